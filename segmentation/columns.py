@@ -1,0 +1,175 @@
+"""The vocabulary of uploads: each kind of file, its canonical columns, and the headers people give them.
+
+A column is recognised by its header after ``fold_header`` (case, width, blanks and punctuation do
+not matter). Synonyms stand in order of certainty; where two headers of one file mean the same
+column, the one whose synonym stands first wins.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from segmentation.i18n import N_
+
+TEXT, DATE, MONEY, NUMBER = "text", "date", "money", "number"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One canonical column: ``name`` (key), ``label`` (msgid), ``type``, ``synonyms``, ``example`` per language."""
+
+    name: str
+    label: str
+    type: str
+    synonyms: tuple[str, ...]
+    hint: str = ""
+    example: tuple[str, str] = ("", "")  # (zh, en)
+
+
+def fold_header(header: str) -> str:
+    """Return a header as it is compared: half-width, lower case, no blanks, punctuation or unit in brackets.
+
+    >>> fold_header(" 金额（元） "), fold_header("Order_Date"), fold_header("客户 编号:")
+    ('金额', 'orderdate', '客户编号')
+    """
+    text = unicodedata.normalize("NFKC", header).lower()
+    text = re.sub(r"[(\[【].*?[)\]】]", "", text) or text
+    return re.sub(r"[\W_]+", "", text)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold_header(word) for word in text.split("|"))
+
+
+BILL_NO = Column(
+    "bill_no", N_("Bill number"), TEXT,
+    _words("账单号|账单编号|单据号|单据编号|单号|订单号|订单编号|流水号|交易号|交易流水号|结账单号|小票号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
+           "bill no|bill number|bill id|bill|order id|order no|order number|order|invoice|invoice no|invoice number|"
+           "invoiceno|receipt no|receipt|receipt number|check no|check number|transaction id|transaction no|transaction|ticket no"),
+    N_("Lines with the same number, customer and day become one bill"), ("ZD20260901001", "B20260901001"),
+)
+DATE_COLUMN = Column(
+    "date", N_("Date"), DATE,
+    _words("日期|消费日期|营业日期|账单日期|结账日期|结账时间|消费时间|交易日期|交易时间|订单日期|下单日期|下单时间|付款时间|支付时间|"
+           "开台时间|开单时间|开单日期|用餐日期|就餐日期|入住日期|到店日期|离店日期|营业日|业务日期|单据日期|销售日期|时间|消費日期|營業日期|結帳日期|交易時間|帐单日期|"
+           "date|bill date|order date|business date|transaction date|invoice date|purchase date|visit date|check date|sale date|"
+           "sales date|paid at|created at|payment date|datetime|timestamp|order time|time|day"),
+    "", ("2026-09-01", "2026-09-01"),
+)
+CUSTOMER_CODE = Column(
+    "customer_code", N_("Customer code"), TEXT,
+    _words("客户编号|客户代码|客户编码|客户号|客户id|会员号|会员卡号|会员编号|会员id|卡号|客人编号|顾客编号|顾客id|用户id|买家id|買家id|客戶編號|客戶代碼|會員編號|會員卡號|"
+           "customer code|customer id|customer no|customer number|cust id|client id|member id|member no|membership no|member number|card no|"
+           "card number|account no|account id|user id|buyer id|guest id"),
+    "", ("K0001", "C0001"),
+)
+PHONE = Column(
+    "phone", N_("Phone"), TEXT,
+    _words("手机|手机号|手机号码|联系电话|电话|电话号码|客户电话|客户手机|会员手机|会员手机号|联系方式|移动电话|手機|手機號碼|電話|聯絡電話|"
+           "phone|mobile|mobile no|mobile phone|phone number|phone no|telephone|tel|contact number|cell|cell phone|customer phone"),
+    "", ("13800000001", "13800000001"),
+)
+NAME = Column(
+    "name", N_("Customer name"), TEXT,
+    _words("客户名称|客户姓名|客户|姓名|顾客姓名|顾客|客人|客人姓名|会员姓名|会员名称|会员|宾客|宾客姓名|单位名称|公司名称|消费单位|协议单位|预订人|订餐人|预定人|"
+           "联系人|收货人|买家|买家昵称|客戶名稱|客戶姓名|客戶|會員姓名|顧客|"
+           "customer name|customer|name|client name|client|guest name|guest|member name|member|full name|buyer|buyer name|company|company name|account name|patron"),
+    "", ("远山贸易有限公司", "Yuanshan Trading"),
+)
+AMOUNT = Column(
+    "amount", N_("Amount"), MONEY,
+    _words("实收金额|实收|实付金额|实付|净额|净收入|消费金额|账单金额|结账金额|订单金额|付款金额|支付金额|买家实际支付金额|成交金额|销售额|销售金额|营业额|消费额|"
+           "应收金额|总金额|合计金额|总额|金额|总计|合计|小计|消费|實收金額|消費金額|訂單金額|金額|總金額|"
+           "net amount|net revenue|net sales|amount|amount paid|paid amount|bill amount|total amount|order amount|grand total|total|revenue|sales|"
+           "dollar value|sum|monetary|turnover|net|spend|value|amount cny|price total|total price|line total|subtotal"),
+    N_("Net revenue in CNY; a refund is negative"), ("1280.00", "1280.00"),
+)
+QUANTITY = Column(
+    "quantity", N_("Quantity"), NUMBER,
+    _words("数量|份数|件数|销售数量|商品数量|点菜数量|數量|quantity|qty|units|count|number of items|item quantity|pieces"), "", ("1", "1"),
+)
+UNIT_PRICE = Column(
+    "unit_price", N_("Unit price"), MONEY,
+    _words("单价|商品单价|售价|菜品单价|销售单价|价格|單價|unit price|unitprice|price|price each|item price|rate"), "", ("", ""),
+)
+TABLES = Column(
+    "tables", N_("Tables"), NUMBER,
+    _words("台数|桌数|台位数|席数|桌次数|台數|桌數|tables|table count|number of tables|no of tables"), N_("1 where empty"), ("1", "1"),
+)
+COVERS = Column(
+    "covers", N_("Covers"), NUMBER,
+    _words("人数|就餐人数|用餐人数|客人数|客数|来客数|人數|covers|guests|pax|persons|people|number of guests|party size|headcount"), "", ("8", "8"),
+)
+COST = Column(
+    "cost", N_("Cost"), MONEY,
+    _words("成本|成本金额|成本额|销售成本|菜品成本|cost|cost amount|cogs|cost of sales|cost of goods"), N_("Gives gross profit"), ("520.00", "520.00"),
+)
+MANAGER = Column(
+    "manager", N_("Account manager"), TEXT,
+    _words("客户经理|销售经理|营销经理|负责人|责任人|销售员|业务员|营销员|销售人员|客户负责人|预订员|销售代表|經理|客戶經理|業務員|"
+           "account manager|manager|sales manager|sales rep|salesperson|sales person|owner|representative|account owner|am"),
+    "", ("王经理", "Manager Wang"),
+)
+MODULE = Column(
+    "module", N_("Module"), TEXT,
+    _words("模块|客户模块|客户分类|客户类别|客户类型|客户性质|单位性质|单位类型|分类|类别|客户属性|客戶分類|客戶類別|"
+           "module|customer type|customer class|customer category|segment|customer group|sector|client type"),
+    N_("Government, institution, state-owned, private, out-of-town"), ("私企", "S"),
+)
+REGION = Column(
+    "region", N_("Region"), TEXT,
+    _words("地区|区域|所在地|城市|客户区域|所属区域|省份|地址|區域|地區|region|area|city|district|location|province|territory|country"), "", ("城东", "East"),
+)
+STATUS = Column(
+    "status", N_("Status"), TEXT,
+    _words("订单状态|账单状态|状态|交易状态|支付状态|付款状态|结账状态|单据状态|訂單狀態|狀態|status|order status|bill status|payment status|state|financial status"),
+    N_("Which values mean paid is asked"), ("已结账", "paid"),
+)
+PRODUCT = Column(
+    "product", N_("Product"), TEXT,
+    _words("商品|商品名称|菜品|菜品名称|菜名|品名|产品|产品名称|项目|项目名称|宝贝标题|消费项目|品项|货品名称|商品名稱|菜品名稱|"
+           "product|product name|item|item name|dish|dish name|description|sku|service|goods|title"),
+    "", ("", ""),
+)
+CATEGORY = Column(
+    "category", N_("Category"), TEXT,
+    _words("菜品分类|菜品类别|商品分类|商品类别|品类|大类|产品类别|品类名称|菜类|商品類別|category|product category|item category|dish category|department|product type"),
+    "", ("", ""),
+)
+BIRTHDAY = Column(
+    "birthday", N_("Birthday"), DATE,
+    _words("生日|出生日期|客户生日|出生年月日|birthday|birth date|date of birth|dob|birthdate"), "", ("1980-05-01", "1980-05-01"),
+)
+POTENTIAL = Column(
+    "potential", N_("Potential"), TEXT,
+    _words("潜力|潜力评级|潜力等级|潜力评分|客户潜力|潛力|potential|potential rating|growth potential"), N_("A, B, C or 1–100"), ("A", "A"),
+)
+NOTE = Column(
+    "note", N_("Note"), TEXT, _words("备注|说明|客户备注|附注|備註|note|notes|remark|remarks|comment|comments|memo"), "", ("喜靠窗包厢", "Likes a window room"),
+)
+
+KINDS: dict[str, tuple[Column, ...]] = {
+    "bills": (
+        BILL_NO, DATE_COLUMN, CUSTOMER_CODE, PHONE, NAME, AMOUNT, QUANTITY, UNIT_PRICE, TABLES, COVERS,
+        COST, MANAGER, MODULE, REGION, STATUS, PRODUCT, CATEGORY,
+    ),
+    "customers": (CUSTOMER_CODE, NAME, PHONE, MODULE, REGION, MANAGER, BIRTHDAY, POTENTIAL, NOTE),
+}
+KIND_LABELS = {"bills": N_("Bills"), "customers": N_("Customer profiles")}
+KEY_COLUMNS = ("customer_code", "phone", "name")  # the order in which a customer key is looked for
+
+WALK_IN_NAMES = (
+    "散客", "零客", "现金", "无", "散台", "过路客", "匿名", "匿名客户", "现金客户", "零售", "零散客户", "非会员", "普通散客",
+    "現金", "無", "walk-in", "walk in", "walkin", "none", "n/a", "null", "-", "/", "cash", "anonymous",
+)
+PAID_WORDS = (
+    "已结账", "已结帐", "已结", "已付", "已付款", "已支付", "已完成", "完成", "交易成功", "交易完成", "成功", "已收款", "已收货", "已签收",
+    "已发货", "正常", "已结算", "结账", "付款成功", "支付成功", "已退款", "已結帳", "已付款", "paid", "settled", "closed", "complete", "completed",
+    "success", "successful", "done", "shipped", "delivered", "received", "fulfilled", "refunded", "ok", "finished",
+)
+UNPAID_WORDS = (
+    "未", "待", "取消", "作废", "关闭", "撤销", "失败", "挂账未结", "预订", "退回", "无效", "cancel", "void", "unpaid", "pending", "failed",
+    "declined", "draft", "open", "reserved", "hold", "expired", "rejected", "not ",
+)

@@ -1,0 +1,156 @@
+"""The two languages: texts from the gettext catalogs, and numbers, money and dates as people write them.
+
+The English text is the msgid, so English needs no catalog and an unknown message shows itself.
+Formatting follows CLDR through Babel; only the shortening to 万 / 亿 and K / M is our own, because
+a compact amount must keep its currency sign and, in English, K rather than "thousand".
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal, format_percent
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+LOCALES = {"zh": "zh_CN", "en": "en_US"}
+CATALOGS = Path(__file__).parent / "locales"
+
+Number = int | float | Decimal
+
+
+@lru_cache(maxsize=None)
+def _catalog(lang: str) -> gettext.NullTranslations:
+    path = CATALOGS / f"{LOCALES[lang]}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as po:
+        catalog = read_po(po, locale=LOCALES[lang])
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def translator(lang: str) -> Callable[[str], str]:
+    """Return the function that turns an English msgid into ``lang`` ("zh" or "en").
+
+    >>> translator("en")("Customers")
+    'Customers'
+    """
+    return _catalog(lang).gettext
+
+
+def N_(message: str) -> str:
+    """Mark ``message`` for the catalog and return it unchanged."""
+    return message
+
+
+def pick_language(accepted: str | None) -> str:
+    """Return the language for a browser's or shell's locale; Chinese of any kind is "zh", all else "en".
+
+    >>> pick_language("zh-TW,zh;q=0.9"), pick_language("de-DE"), pick_language(None)
+    ('zh', 'en', 'en')
+    """
+    return "zh" if (accepted or "").lower().startswith("zh") else "en"
+
+
+def format_count(value: Number, lang: str) -> str:
+    """Return a whole number with thousands separated; ``None`` is an en dash.
+
+    >>> format_count(1234567, "zh")
+    '1,234,567'
+    """
+    return "–" if value is None else format_decimal(int(value), locale=LOCALES[lang])
+
+
+def format_ratio(value: Number | None, lang: str, digits: int = 1) -> str:
+    """Return a ratio (0–1) as a percentage; ``None`` is an en dash.
+
+    >>> format_ratio(0.4567, "en"), format_ratio(None, "zh")
+    ('45.7%', '–')
+    """
+    if value is None:
+        return "–"
+    pattern = "0." + "0" * digits + "%" if digits else "0%"
+    return format_percent(value, format=pattern, locale=LOCALES[lang])
+
+
+def format_money(value: Number | None, lang: str) -> str:
+    """Return an exact amount in CNY with its cents; ``None`` is an en dash.
+
+    >>> format_money(Decimal("-1234.5"), "en")
+    '-¥1,234.50'
+    """
+    if value is None:
+        return "–"
+    return format_currency(value, "CNY", "¥#,##0.00;-¥#,##0.00", locale=LOCALES[lang])
+
+
+def format_money_short(value: Number | None, lang: str) -> str:
+    """Return an amount in CNY to about three figures: ¥12.3万 in Chinese, ¥123K in English.
+
+    >>> [format_money_short(v, "zh") for v in (950, 9949.6, 123456, 1230000000)]
+    ['¥950', '¥9,950', '¥12.3万', '¥12.3亿']
+    >>> [format_money_short(v, "en") for v in (950, 9949.6, 123456, 1230000000)]
+    ['¥950', '¥9.95K', '¥123K', '¥1.23B']
+    """
+    if value is None:
+        return "–"
+    amount = Decimal(str(value))
+    steps = (
+        [(Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万")]
+        if lang == "zh"
+        else [(Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "K")]
+    )
+    size = abs(amount)
+    sign = "-" if amount < 0 else ""
+    for unit, name in steps:
+        if _three_figures(size / unit) >= 1:
+            return f"{sign}¥{_trimmed(_three_figures(size / unit))}{name}"
+    whole = size.quantize(Decimal(1), ROUND_HALF_UP)
+    return f"{sign if whole else ''}¥{whole:,}"
+
+
+def _three_figures(value: Decimal) -> Decimal:
+    digits = max(0, 2 - value.adjusted()) if value >= 1 else 2
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _trimmed(value: Decimal) -> str:
+    text = f"{value:,}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def format_day(value: date | None, lang: str) -> str:
+    """Return a day: 2026年9月3日 in Chinese, 3 Sep 2026 in English; ``None`` is an en dash.
+
+    >>> format_day(date(2026, 9, 3), "zh"), format_day(date(2026, 9, 3), "en")
+    ('2026年9月3日', '3 Sep 2026')
+    """
+    if value is None:
+        return "–"
+    return format_date(value, "y年M月d日" if lang == "zh" else "d MMM y", locale=LOCALES[lang])
+
+
+def format_month(value: date, lang: str) -> str:
+    """Return a month: 2026年9月 in Chinese, Sep 2026 in English.
+
+    >>> format_month(date(2026, 9, 1), "zh"), format_month(date(2026, 9, 1), "en")
+    ('2026年9月', 'Sep 2026')
+    """
+    return format_date(value, "y年M月" if lang == "zh" else "MMM y", locale=LOCALES[lang])
+
+
+def format_moment(value: datetime, lang: str) -> str:
+    """Return a day and time of day to the minute."""
+    pattern = "y年M月d日 HH:mm" if lang == "zh" else "d MMM y, HH:mm"
+    return format_datetime(value, pattern, locale=LOCALES[lang])
