@@ -1,0 +1,20 @@
+"""The app: page set-up, language and navigation. Start it with ``streamlit run app.py``."""
+
+import streamlit as st
+
+from pages._language import _, settle_language, switch_language
+
+st.set_page_config(page_title="Customer grading · 客户分级", page_icon="🏨", layout="wide")
+
+html_language = {"zh": "zh-CN", "en": "en"}[settle_language()]
+st.html(f"<script>document.documentElement.lang = '{html_language}'</script>", unsafe_allow_javascript=True)
+
+page = st.navigation([
+    st.Page("pages/overview.py", title=_("Overview"), icon="📊", default=True),
+    st.Page("pages/upload.py", title=_("Upload"), icon="📥"),
+    st.Page("pages/customers.py", title=_("Customers"), icon="👥"),
+    st.Page("pages/settings.py", title=_("Settings"), icon="⚙️"),
+])
+with st.sidebar:
+    switch_language()
+page.run()
