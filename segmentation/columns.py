@@ -166,10 +166,10 @@ WALK_IN_NAMES = (
 )
 PAID_WORDS = (
     "已结账", "已结帐", "已结", "已付", "已付款", "已支付", "已完成", "完成", "交易成功", "交易完成", "成功", "已收款", "已收货", "已签收",
-    "已发货", "正常", "已结算", "结账", "付款成功", "支付成功", "已退款", "已結帳", "已付款", "paid", "settled", "closed", "complete", "completed",
-    "success", "successful", "done", "shipped", "delivered", "received", "fulfilled", "refunded", "ok", "finished",
+    "已发货", "正常", "已结算", "结账", "付款成功", "支付成功", "挂账", "签单", "已結帳", "已付款", "paid", "settled", "closed", "complete", "completed",
+    "success", "successful", "done", "shipped", "delivered", "received", "fulfilled", "ok", "finished",
 )
 UNPAID_WORDS = (
-    "未", "待", "取消", "作废", "关闭", "撤销", "失败", "挂账未结", "预订", "退回", "无效", "cancel", "void", "unpaid", "pending", "failed",
+    "未", "待", "取消", "作废", "关闭", "撤销", "失败", "预订", "退", "无效", "cancel", "void", "unpaid", "pending", "failed",
     "declined", "draft", "open", "reserved", "hold", "expired", "rejected", "not ",
 )

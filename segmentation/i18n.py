@@ -12,7 +12,7 @@ import io
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from babel.dates import format_date, format_datetime
@@ -27,7 +27,7 @@ CATALOGS = Path(__file__).parent / "locales"
 Number = int | float | Decimal
 
 
-@lru_cache(maxsize=None)
+@cache
 def _catalog(lang: str) -> gettext.NullTranslations:
     path = CATALOGS / f"{LOCALES[lang]}.po"
     if not path.exists():
