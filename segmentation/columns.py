@@ -67,14 +67,14 @@ CUSTOMER_CODE = Column(
 )
 PHONE = Column(
     "phone", N_("Phone"), TEXT,
-    _words("手机|手机号|手机号码|联系电话|电话|电话号码|客户电话|客户手机|会员手机|会员手机号|联系方式|移动电话|手機|手機號碼|電話|聯絡電話|"
+    _words("手机|手机号|手机号码|联系手机|收货人手机|收件人手机|联系电话|电话|电话号码|客户电话|客户手机|会员手机|会员手机号|联系方式|移动电话|手機|手機號碼|電話|聯絡電話|"
            "phone|mobile|mobile no|mobile phone|phone number|phone no|telephone|tel|contact number|cell|cell phone|customer phone"),
     "", ("13800000001", "13800000001"),
 )
 NAME = Column(
     "name", N_("Customer name"), TEXT,
     _words("客户名称|客户姓名|客户|姓名|顾客姓名|顾客|客人|客人姓名|会员姓名|会员名称|会员|宾客|宾客姓名|单位名称|公司名称|消费单位|协议单位|预订人|订餐人|预定人|"
-           "联系人|收货人|买家|买家昵称|客戶名稱|客戶姓名|客戶|會員姓名|顧客|"
+           "联系人|收货人姓名|收货人|收件人|买家会员名|会员名|买家|买家昵称|客戶名稱|客戶姓名|客戶|會員姓名|顧客|"
            "customer name|customer|name|client name|client|guest name|guest|member name|member|full name|buyer|buyer name|company|company name|account name|patron"),
     "", ("远山贸易有限公司", "Yuanshan Trading"),
 )

@@ -1,0 +1,228 @@
+"""What one cell means: days and numbers as people write them. Pure functions over texts.
+
+The engine reads the plain spellings itself; only the distinct spellings that it cannot read come
+here, so these functions see thousands of texts, not millions of rows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+ORDERS = ("ymd", "mdy", "dmy")
+CENT = Decimal("0.01")
+LARGEST = Decimal(10) ** 15
+
+_WEEKDAY = re.compile(r"(星期|礼拜|周|週)[一二三四五六日天]|\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b\.?,?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"[t\s]*(上午|下午|凌晨|早上|中午|晚上|am|pm)?\s*\d{1,2}\s*[:时時点]\s*\d{1,2}.*$|\s*(上午|下午|凌晨|早上|中午|晚上)\s*$", re.IGNORECASE
+)
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号號]?")
+_YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
+_SHORT = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{2})")
+_SHORT_CHINESE = re.compile(r"(\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]?")
+_DAY_NAME_YEAR = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-\s,.]*([a-z]{3,9})[-\s,.]+(\d{4}|\d{2})", re.IGNORECASE)
+_NAME_DAY_YEAR = re.compile(r"([a-z]{3,9})[-\s.]*(\d{1,2})(?:st|nd|rd|th)?[\s,]+(\d{4}|\d{2})", re.IGNORECASE)
+_YEAR_NAME_DAY = re.compile(r"(\d{4})[-\s]([a-z]{3,9})[-\s](\d{1,2})", re.IGNORECASE)
+_SERIAL = re.compile(r"(\d{5})(\.\d+)?")
+_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    if year < 100:
+        year += 2000 if year < 70 else 1900
+    try:
+        return date(year, month, day) if 1900 <= year <= 2100 else None
+    except ValueError:
+        return None
+
+
+def _named_month(name: str) -> int:
+    return _MONTHS.get(name[:3].lower(), 0)
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """What a text says about a day: the day itself, or three numbers whose order is open."""
+
+    day: date | None = None
+    parts: tuple[int, int, int] | None = None
+    long_year: bool = False  # the last of the parts is a four-digit year
+
+    def read(self, order: str) -> date | None:
+        """Return the day under ``order`` ("ymd", "mdy" or "dmy"); None where there is no such day."""
+        if self.parts is None:
+            return self.day
+        first, second, third = self.parts
+        if order == "mdy":
+            return _day(third, first, second)
+        if order == "dmy":
+            return _day(third, second, first)
+        return None if self.long_year else _day(first, second, third)
+
+
+def spell(text: str, date_1904: bool = False) -> Spelling:
+    """Return what ``text`` says about a day; an empty Spelling where it says nothing.
+
+    Weekdays and times of day are ignored. Five digits are a spreadsheet's day number.
+
+    >>> spell("2018-01-01 星期五").day, spell("2016年8月1日 11:05").day, spell("20161201").day
+    (datetime.date(2018, 1, 1), datetime.date(2016, 8, 1), datetime.date(2016, 12, 1))
+    >>> spell("43831").day, spell("42369", date_1904=True).day, spell("Aug 1, 2016").day
+    (datetime.date(2020, 1, 1), datetime.date(2020, 1, 1), datetime.date(2016, 8, 1))
+    >>> spell("3/4/26").parts, spell("2019-02-29").day
+    ((3, 4, 26), None)
+    """
+    text = unicodedata.normalize("NFKC", text).strip().strip("'\"").strip()
+    text = _CLOCK.sub("", _WEEKDAY.sub(" ", text)).strip(" \t,()")
+    if found := _YEAR_FIRST.fullmatch(text):
+        return Spelling(_day(*map(int, found.groups())))
+    if text.isdigit() and text.isascii() and len(text) in (6, 8, 12, 14):
+        return _solid(text)
+    if found := _YEAR_LAST.fullmatch(text):
+        return Spelling(parts=tuple(map(int, found.groups())), long_year=True)
+    if found := _SHORT.fullmatch(text):
+        return Spelling(parts=tuple(map(int, found.groups())))
+    if found := _SHORT_CHINESE.fullmatch(text):
+        return Spelling(_day(*map(int, found.groups())))
+    if found := _SERIAL.fullmatch(text):
+        number = int(found[1]) + (1462 if date_1904 else 0)
+        return Spelling(date(1899, 12, 30) + timedelta(days=number)) if 20000 <= number <= 62000 else Spelling()
+    if found := _DAY_NAME_YEAR.fullmatch(text):
+        return Spelling(_day(int(found[3]), _named_month(found[2]), int(found[1])))
+    if found := _NAME_DAY_YEAR.fullmatch(text):
+        return Spelling(_day(int(found[3]), _named_month(found[1]), int(found[2])))
+    if found := _YEAR_NAME_DAY.fullmatch(text):
+        return Spelling(_day(int(found[1]), _named_month(found[2]), int(found[3])))
+    return Spelling()
+
+
+def _solid(digits: str) -> Spelling:
+    if len(digits) == 6:
+        return Spelling(_day(int(digits[:2]), int(digits[2:4]), int(digits[4:])))
+    year_first = _day(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    if year_first or len(digits) != 8:
+        return Spelling(year_first)
+    return Spelling(parts=(int(digits[:2]), int(digits[2:4]), int(digits[4:])), long_year=True)
+
+
+@dataclass(frozen=True)
+class DayReading:
+    """The days of a file under one order: ``order`` is None while the file leaves it ``open``."""
+
+    order: str | None
+    open: tuple[str, ...]
+    examples: tuple[str, ...]
+    days: Mapping[str, date]
+
+
+def read_days(spellings: Mapping[str, int], order: str | None = None, date_1904: bool = False) -> DayReading:
+    """Read every spelling (text → number of rows) under one order for the whole file.
+
+    Without ``order`` the one that makes sense of most rows is taken; where two make sense of equally
+    many and disagree about a day, ``open`` names them and the order stays None.
+
+    >>> read_days({"3/14/11": 1, "3/4/11": 1}).order
+    'mdy'
+    >>> read_days({"3/4/2011": 1, "5/6/2011": 2}).open
+    ('mdy', 'dmy')
+    """
+    known = {text: spell(text, date_1904) for text in spellings}
+    undecided = {text: spelling for text, spelling in known.items() if spelling.parts is not None}
+    if order is None and undecided:
+        understood = {
+            each: sum(spellings[text] for text, spelling in undecided.items() if spelling.read(each)) for each in ORDERS
+        }
+        most = max(understood.values())
+        best = [each for each in ORDERS if understood[each] == most]
+        readings = {tuple(spelling.read(each) for spelling in undecided.values()) for each in best}
+        if len(readings) > 1:
+            return DayReading(None, tuple(best), tuple(list(undecided)[:3]), {})
+        order = best[0]
+    days = {text: day for text, spelling in known.items() if (day := spelling.read(order or "ymd"))}
+    return DayReading(order or "ymd", (), (), days)
+
+
+def read_birthday(text: str) -> str | None:
+    """Return a birthday as ISO text; without a year as --MM-DD; None where it is no day.
+
+    >>> read_birthday("1980/5/1"), read_birthday("5月1日"), read_birthday("12-31"), read_birthday("x")
+    ('1980-05-01', '--05-01', '--12-31', None)
+    """
+    spelling = spell(text)
+    day = spelling.day or (read_days({text: 1}).days.get(text) if spelling.parts else None)
+    if day:
+        return day.isoformat()
+    found = re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})日?", unicodedata.normalize("NFKC", text).strip())
+    leap_year_day = _day(2000, int(found[1]), int(found[2])) if found else None
+    return leap_year_day.strftime("--%m-%d") if leap_year_day else None
+
+
+_CURRENCY = re.compile(r"(人民币|rmb|cny|usd|[¥￥$€£]|元|圆|圓|整)", re.IGNORECASE)
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?|\d{1,4}(,\d{4})+(\.\d*)?")
+_GROUPED_COMMA = re.compile(r"\d{1,3}([. ]\d{3})+(,\d*)?|\d+,\d*")
+_UNITS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "千": 10**3}
+
+
+def read_number(text: str, decimal_comma: bool = False) -> Decimal | None:
+    """Return the number a text means; None where it means none (commas must group properly).
+
+    >>> read_number("¥1,234.50"), read_number("１２３４元"), read_number("(380.00)"), read_number("120-")
+    (Decimal('1234.50'), Decimal('1234'), Decimal('-380.00'), Decimal('-120'))
+    >>> read_number("1.2万"), read_number("12,5"), read_number("12,5", decimal_comma=True), read_number("待核")
+    (Decimal('12000.0'), None, Decimal('12.5'), None)
+    """
+    text = unicodedata.normalize("NFKC", text).strip().strip("'\"")
+    text = _CURRENCY.sub("", re.sub(r"[\u2212\u2010-\u2015]", "-", text)).strip()
+    negative = False
+    if found := re.fullmatch(r"([-+]?)\s*\((.*)\)", text):
+        negative, text = True, found[2].strip()
+    elif text.startswith(("-", "+")):
+        negative, text = text.startswith("-"), text[1:].strip()
+    elif text.endswith("-"):
+        negative, text = True, text[:-1].strip()
+    unit = 1
+    if text and text[-1] in _UNITS:
+        unit, text = _UNITS[text[-1]], text[:-1].strip()
+    if text.startswith("-") and not negative:
+        negative, text = True, text[1:].strip()
+    if decimal_comma and _GROUPED_COMMA.fullmatch(text):
+        text = text.replace(".", "").replace(" ", "").replace(",", ".")
+    elif "," in text or " " in text:
+        joined = text.replace(" ", ",")
+        if not _GROUPED.fullmatch(joined):
+            return None
+        text = joined.replace(",", "")
+    if not re.fullmatch(r"(\d+\.?\d*|\.\d+)(e[-+]?\d{1,2})?", text, re.IGNORECASE):
+        return None
+    try:
+        value = Decimal(text) * unit
+    except InvalidOperation:
+        return None
+    return None if value >= LARGEST else -value if negative else value
+
+
+def uses_decimal_comma(texts: Iterable[str]) -> bool:
+    """Return whether the commas of these texts part off decimals, as in 1.234,50 or 12,5.
+
+    True only where at least one text cannot be read otherwise and none contradicts it.
+
+    >>> uses_decimal_comma(["12,50", "1.234,5"]), uses_decimal_comma(["1,234", "12,5"]), uses_decimal_comma(["1,234"])
+    (True, False, False)
+    """
+    commas = [text for text in texts if "," in unicodedata.normalize("NFKC", text)]
+    proof = [text for text in commas if read_number(text) is None and read_number(text, decimal_comma=True) is not None]
+    return bool(proof) and all(read_number(text, decimal_comma=True) is not None and read_number(text) is None for text in commas)
+
+
+def to_cents(value: Decimal) -> Decimal:
+    """Return an amount rounded half up to the cent.
+
+    >>> to_cents(Decimal("2.675")), to_cents(Decimal("-0.005"))
+    (Decimal('2.68'), Decimal('-0.01'))
+    """
+    return value.quantize(CENT, ROUND_HALF_UP)
