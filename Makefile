@@ -1,0 +1,56 @@
+# make run   the app on http://localhost:8501 (PORT=… for another port)
+# make test  every test, the browser ones included
+# Windows without make: see README.md
+
+PYTHON ?= python3
+PORT ?= 8501
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+
+.PHONY: run test lint screenshots catalog bench clean
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+run: $(VENV)/.requirements
+	@echo "Open http://localhost:$(PORT) in a browser; stop with Ctrl+C."
+	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/.requirements-dev
+	@$(BIN)/python tools/find_browser.py --install
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.requirements-dev
+	@$(BIN)/ruff check .
+
+screenshots: $(VENV)/.requirements-dev
+	@$(BIN)/python tools/find_browser.py --install
+	@$(BIN)/python -m tools.screenshots $(ARGS)
+
+catalog: $(VENV)/.requirements-dev
+	@$(BIN)/python tools/catalog.py update
+	@$(BIN)/python tools/catalog.py missing
+
+bench: $(VENV)/.requirements-dev
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+clean:
+	rm -rf $(VENV) tests/browser/output benchmarks/output
+
+# The stamps are newer than the lists they installed, so a second call has nothing to do.
+$(VENV)/.requirements: requirements.txt | $(BIN)/python
+	@echo "Installing requirements.txt (a minute or two the first time) …"
+	@$(PIP) -r $<
+	@touch $@
+
+$(VENV)/.requirements-dev: requirements-dev.txt $(VENV)/.requirements
+	@echo "Installing requirements-dev.txt …"
+	@$(PIP) -r $<
+	@touch $@
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed; '$(PYTHON)' was not found. Try: make PYTHON=/path/to/python3.11 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Try: make PYTHON=/path/to/python3.11 …" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
