@@ -1,0 +1,99 @@
+"""Gzip and zip around one data file: unpacked into a working folder, streamed and bounded."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from segmentation.errors import Cancelled, InputError
+from segmentation.i18n import N_
+from segmentation.ingest.text import CHUNK, Progress, Stop
+
+MOST_BYTES = 8 << 30
+
+
+def unpack(source: Path, target: Path, kind: str, name: str, *, progress: Progress = None, cancelled: Stop = None) -> None:
+    """Write the one data file inside a ``gzip`` or ``zip`` to ``target``, streamed.
+
+    Folders, hidden files and what a Macintosh adds are passed over. Raises InputError for several data files (named),
+    none, a password, damage, and more than ``MOST_BYTES``; and Cancelled.
+    """
+    try:
+        if kind == "gzip":
+            with gzip.open(source, "rb") as packed:
+                _copy(packed, target, name, source.stat().st_size, packed.fileobj, progress, cancelled)
+        else:
+            with zipfile.ZipFile(source) as archive:
+                member = _only_member(archive, name)
+                with archive.open(member) as packed:
+                    _copy(packed, target, name, member.file_size, None, progress, cancelled)
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError) as error:
+        raise InputError(
+            "damaged_archive", N_("“{file}” is damaged and cannot be opened. Make or send it again."), file=name
+        ) from error
+
+
+def _only_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+    members = [info for info in archive.infolist() if _is_data(info)]
+    if not members:
+        raise InputError("empty_file", N_("The archive “{file}” holds no file. Export it again."), file=name)
+    if len(members) > 1:
+        raise InputError(
+            "several_files",
+            N_("The archive “{file}” holds several files: {names}. Unpack it and upload them one by one."),
+            file=name,
+            names=", ".join(member_name(info) for info in members[:10]) + (" …" if len(members) > 10 else ""),
+        )
+    if members[0].flag_bits & 1:
+        raise InputError(
+            "encrypted", N_("“{file}” is protected with a password. Unpack it and upload the file inside."), file=name
+        )
+    return members[0]
+
+
+def _is_data(info: zipfile.ZipInfo) -> bool:
+    parts = PurePosixPath(info.filename.replace("\\", "/")).parts
+    if info.is_dir() or not parts or "__MACOSX" in parts or parts[-1].startswith("."):
+        return False
+    return parts[-1].lower() not in ("thumbs.db", "desktop.ini")
+
+
+def member_name(info: zipfile.ZipInfo) -> str:
+    """Return a member's name as its maker saw it: Chinese Windows writes GBK where the format says cp437."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        raw = info.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return info.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename
+
+
+def _copy(
+    packed: BinaryIO, target: Path, name: str, total: int, counted: BinaryIO | None, progress: Progress, cancelled: Stop
+) -> None:
+    done = 0
+    with target.open("wb") as out:
+        while chunk := packed.read(CHUNK):
+            if cancelled and cancelled():
+                raise Cancelled()
+            done += len(chunk)
+            if done > MOST_BYTES:
+                out.truncate(0)
+                raise InputError(
+                    "too_large",
+                    N_("“{file}” unpacks to more than {gigabytes} GB. Split it into smaller files, for example one a month."),
+                    file=name,
+                    gigabytes=MOST_BYTES >> 30,
+                )
+            out.write(chunk)
+            if progress:
+                progress(min(1.0, (counted.tell() if counted else done) / max(1, total)))

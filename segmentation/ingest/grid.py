@@ -1,0 +1,122 @@
+"""A table as rows of cells: its header and width found, and written as numbered text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from segmentation.errors import Cancelled, InputError
+from segmentation.i18n import N_
+from segmentation.ingest.delimited import Record, number_rows
+from segmentation.ingest.header import LOOK_AT, Heading, find_heading
+from segmentation.ingest.text import Progress, Stop
+
+SAMPLE_ROWS = 200
+_BLANK = " \t\r\n\x0b\x0c\x1a\u3000\xa0\ufeff"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where header and data of a table are, and what they look like; ``first_line`` is that of the first data row."""
+
+    header_row: int
+    headers: tuple[str, ...]
+    title_rows: int
+    columns: int
+    first_line: int
+    sample: tuple[tuple[str, ...], ...]
+
+
+def describe(records: Sequence[Record], *, header_row: int | None, name: str, whole: bool = True) -> Table:
+    """Return header, width and sample of a table from its first non-blank records.
+
+    ``header_row`` overrules the header that would be found (0: none). ``whole``: these are all the records there are.
+    Raises InputError ``empty_file``, ``no_rows`` (nothing below the header) or ``no_such_header``.
+    """
+    if not records:
+        raise InputError("empty_file", N_("The file “{file}” holds nothing but blanks. Export it again."), file=name)
+    heading = _heading(records, header_row)
+    data = records[heading.first : heading.first + SAMPLE_ROWS]
+    if not data and whole:
+        raise InputError(
+            "no_rows",
+            N_("The file “{file}” has a header but no rows below it. Choose another period or sheet and export again."),
+            file=name,
+        )
+    header = [cell.strip(_BLANK) for cell in records[heading.header][1]] if heading.header is not None else []
+    rows = [cells for _, cells in data]
+    columns = _count_columns(header, rows)
+    first_line = data[0][0] if data else records[heading.header or 0][0] + 1
+    return Table(
+        header_row=records[heading.header][0] if heading.header is not None else 0,
+        headers=tuple(header[:columns]) if heading.header is not None else ("",) * columns,
+        title_rows=heading.header if heading.header is not None else heading.first,
+        columns=columns,
+        first_line=first_line,
+        sample=tuple(tuple([*cells, *[""] * columns][:columns]) for cells in rows),
+    )
+
+
+def _heading(records: Sequence[Record], header_row: int | None) -> Heading:
+    if header_row is None:
+        return find_heading([cells for _, cells in records[: LOOK_AT * 2]])
+    if header_row == 0:
+        return Heading(None, 0)
+    for index, (line, _) in enumerate(records):
+        if line == header_row:
+            return Heading(index, index + 1)
+    raise InputError(
+        "no_such_header",
+        N_("Line {line} cannot be the header: it is blank or too far down. Choose a line with the names of the columns."),
+        line=header_row,
+    )
+
+
+def _count_columns(header: list[str], rows: list[list[str]]) -> int:
+    named = max((i + 1 for i, cell in enumerate(header) if cell), default=0)
+    extents = [max((i + 1 for i, cell in enumerate(cells) if cell.strip(_BLANK)), default=0) for cells in rows]
+    physical = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
+    if not header:
+        # One row torn apart by a stray delimiter must not widen the table.
+        usual = Counter(extents).most_common(1)[0][0] if rows else 0
+        return max(1, usual, *(e for e in extents if e <= physical)) if rows else 1
+    wider = [extent for extent in extents if extent > len(header)]
+    columns = max([named, *(extent for extent in extents if extent <= len(header))])
+    if wider and (physical > len(header) or len(wider) * 2 >= len(rows)):
+        columns = max(columns, *(extent for extent in wider if extent <= max(physical, min(wider))))
+    # Trailing delimiters in header and rows alike are part of the shape.
+    return max(1, columns, physical if physical <= len(header) else 0)
+
+
+def write_grid(
+    records: Iterable[Record], target: Path, columns: int, total: int, *, progress: Progress = None, cancelled: Stop = None
+) -> tuple[int, bool]:
+    """Write non-blank rows as numbered text, cells beyond ``columns`` dropped; return how many, and whether a cell holds ``"``.
+
+    ``total`` is how many rows are expected, for ``progress``. Raises Cancelled.
+    """
+    written, quoted, block = 0, False, []
+
+    def flush() -> None:
+        nonlocal written, quoted, block
+        if cancelled and cancelled():
+            raise Cancelled()
+        text = "".join(line + "\n" for line in number_rows(block, columns, ","))
+        quoted = quoted or any('"' in cell for _, cells in block for cell in cells)
+        out.write(text)
+        written += len(block)
+        block = []
+        if progress:
+            progress(min(1.0, written / max(1, total)))
+
+    with target.open("w", encoding="utf-8", errors="replace", newline="") as out:
+        for line, cells in records:
+            kept = cells[:columns]
+            if any(cell.strip(_BLANK) for cell in kept):
+                block.append((line, kept))
+                if len(block) >= 5000:
+                    flush()
+        flush()
+    return written, quoted

@@ -1,0 +1,100 @@
+"""Where the table begins: title lines, the header, the first row of data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from segmentation.columns import KINDS, fold_header
+
+LOOK_AT = 40  # rows among which a header is looked for
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Positions in a list of non-blank rows: ``header`` (None: the file has none) and the ``first`` row of data."""
+
+    header: int | None
+    first: int
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Return every folded header word that any kind of upload knows."""
+    return frozenset(word for columns in KINDS.values() for column in columns for word in column.synonyms)
+
+
+_VALUE = re.compile(
+    r"[¥￥$€£(（+\-−]*\s*[\d*]*\d[\d*,，.:/\s\-]*(元|万|%|[)）]|[eE][+\-]?\d+)?"
+    r"|\d{2,4}\s*[-/.年]\s*\d{1,2}\s*([-/.月].*)?"
+    r"|\d{1,2}[ \-/][A-Za-z]{3}[ \-/]\d{2,4}.*"
+)
+
+
+def looks_like_value(cell: str) -> bool:
+    """Whether a cell reads as a number, an amount, a date or a phone rather than as words.
+
+    >>> [looks_like_value(c) for c in ("¥1,234.50", "2018-01-01 星期五", "138****0000", "1月", "CA-2011", "")]
+    [True, True, True, False, False, False]
+    """
+    return bool(_VALUE.fullmatch(cell.strip()))
+
+
+def count_words(cells: Sequence[str]) -> int:
+    """Return how many different header words of the vocabulary stand in a row, each as a whole cell.
+
+    >>> count_words(["客户名称 ", "金额（元）", "x", ""])
+    2
+    """
+    known = vocabulary()
+    return len({word for cell in cells if cell and (word := fold_header(cell)) in known})
+
+
+def find_heading(rows: Sequence[Sequence[str]]) -> Heading:
+    """Return where header and data begin in the first non-blank rows of a table (some more than ``LOOK_AT``).
+
+    The row with most header words of the vocabulary wins, the earliest where several have as many;
+    it must be about as wide as the rows below it and hold words, not numbers. Without any such word it is
+    the first row of full width when that holds only words and numbers or dates follow; when that row
+    holds numbers itself, there is no header and data begins there. No rows: no header, data at 0.
+
+    >>> find_heading([["酒店月报"], ["日期", "客户", "金额"], ["2026-09-01", "王", "12"]])
+    Heading(header=1, first=2)
+    >>> find_heading([["2026-09-01", "王", "12"], ["2026-09-02", "李", "8"]])
+    Heading(header=None, first=0)
+    """
+    if not rows:
+        return Heading(None, 0)
+    filled = [[cell for cell in row if cell.strip()] for row in rows]
+    best, best_score = None, 0.0
+    for index, cells in enumerate(filled[:LOOK_AT]):
+        words = count_words(cells)
+        if not words:
+            continue
+        values = sum(map(looks_like_value, cells))
+        below = [len(other) for other in filled[index + 1 : index + 11]]
+        width = sorted(below)[len(below) // 2] if below else len(cells)
+        if values > len(cells) / 3 or len(cells) * 2 < width:
+            continue
+        alike = sum(any(map(looks_like_value, other)) for other in filled[index + 1 : index + 11]) / max(1, len(below))
+        # Words in most of the cells tell a header from a title line such as 客户, 王经理, 期间, 2026-09.
+        score = words * (1 + words / len(cells)) - 2 * values + alike
+        if score > best_score:
+            best, best_score = index, score
+    if best is not None:
+        return Heading(best, best + 1)
+    return _heading_by_shape(filled)
+
+
+def _heading_by_shape(filled: list[list[str]]) -> Heading:
+    body = sorted(len(cells) for cells in filled[-max(1, len(filled) * 2 // 3) :])
+    width = body[len(body) // 2]
+    start = next((i for i, cells in enumerate(filled[:LOOK_AT]) if len(cells) >= width), 0)
+    cells, below = filled[start], filled[start + 1 :]
+    # Wholly textual tables exist (profiles): there the first row is a header when its cells differ from each other.
+    wordy = not any(map(looks_like_value, cells)) and len(set(cells)) == len(cells)
+    if wordy and below:
+        return Heading(start, start + 1)
+    return Heading(None, start)

@@ -1,0 +1,125 @@
+"""Tables of a web page, which many programs save under the name of a workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree, html
+
+from segmentation.errors import InputError
+from segmentation.i18n import N_
+from segmentation.ingest.delimited import Record
+from segmentation.ingest.encoding import CODECS, guess_encoding, name_encoding
+from segmentation.ingest.text import survey_file
+
+_MOST_SPAN = 1000
+
+
+class Page:
+    """The tables of a page as sheets “table 1”, “table 2”, …; a row's number is its place in the table."""
+
+    date_1904 = False
+    hidden: frozenset[str] = frozenset()
+
+    def __init__(self, tables: list[list[list[str]]], encoding: str) -> None:
+        self._tables = {f"table {number}": rows for number, rows in enumerate(tables, 1)}
+        self.names = list(self._tables)
+        self.encoding = encoding
+
+    def size(self, name: str) -> tuple[int, int]:
+        """Return rows and columns of a table."""
+        rows = self._tables[name]
+        return len(rows), max(map(len, rows), default=0)
+
+    def rows(self, name: str) -> Iterator[Record]:
+        """Yield each row of a table with its number."""
+        yield from enumerate(self._tables[name], 1)
+
+
+def read_page(path: Path, name: str, encoding: str | None = None) -> Page:
+    """Return the tables of a web page; nothing that it refers to is fetched.
+
+    A cell over several rows counts in each of them; one over several columns stands in the first.
+    Raises InputError ``no_table`` when there is none with a row.
+    """
+    data, found = path.read_bytes(), encoding
+    survey = survey_file(path)
+    if found is None:
+        found = survey.wide[0] if survey.wide else _declared(data, valid=survey.utf8 and bool(survey.lines))
+    found = found or ("utf-8" if survey.utf8 else guess_encoding(survey.lines))
+    codec = survey.wide[1] if survey.wide and survey.wide[0] == found else CODECS[found][-1]
+    text = data.decode(codec, "replace").replace("\0", "").removeprefix("\ufeff")
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tables = [rows for table in root.iter("table") if (rows := _rows(table))]
+    except (etree.ParserError, etree.XMLSyntaxError):
+        tables = []
+    if not tables:
+        raise InputError(
+            "no_table",
+            N_("“{file}” is a web page without a table. Export the table as CSV or Excel (.xlsx) and upload that."),
+            file=name,
+        )
+    return Page(tables, found)
+
+
+def _declared(data: bytes, *, valid: bool) -> str | None:
+    if valid:
+        return "utf-8"
+    match = re.search(rb"charset\s*=\s*[\"']?\s*([\w\-]+)", data[:8192], re.IGNORECASE)
+    try:
+        declared = name_encoding(match[1].decode("ascii")) if match else None
+    except InputError:
+        return None
+    # A page that says utf-8 but is not: only its bytes can tell.
+    return None if declared and declared.startswith("utf") else declared
+
+
+def _rows(table: html.HtmlElement) -> list[list[str]]:
+    rows: list[list[str]] = []
+    over: dict[int, tuple[int, str]] = {}  # column: rows still covered from above, text
+    for row in table.iter("tr"):
+        if next(row.iterancestors("table")) is not table:
+            continue
+        cells: list[str] = []
+        below: dict[int, tuple[int, str]] = {}
+        for cell in row.iterchildren("td", "th"):
+            _take_covered(cells, over, below)
+            text = " ".join(_words(cell).split())
+            down = _span(cell, "rowspan")
+            for part in range(_span(cell, "colspan")):
+                if down > 1:
+                    below[len(cells)] = (down - 1, "" if part else text)
+                cells.append("" if part else text)
+        _take_covered(cells, over, below)
+        over = below
+        rows.append(cells)
+    return rows if any(any(row) for row in rows) else []
+
+
+def _take_covered(cells: list[str], over: dict[int, tuple[int, str]], below: dict[int, tuple[int, str]]) -> None:
+    while len(cells) in over:
+        left, text = over[len(cells)]
+        if left > 1:
+            below[len(cells)] = (left - 1, text)
+        cells.append(text)
+
+
+def _words(cell: html.HtmlElement) -> str:
+    parts = [cell.text or ""]
+    for child in cell:
+        if child.tag == "table":
+            pass
+        elif isinstance(child.tag, str):
+            parts.append(" " if child.tag in ("br", "p", "div") else "")
+            parts.append(_words(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    value = (cell.get(name) or "1").strip()
+    return max(1, min(int(value), _MOST_SPAN)) if value.isdigit() and value.isascii() and len(value) < 6 else 1

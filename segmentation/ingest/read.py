@@ -1,0 +1,338 @@
+"""Bytes to a readable table: whatever a person sends becomes text that a database can read, with its header found.
+
+``open_readable`` is quick: a plain UTF-8 text is not even copied. ``number_lines`` is careful: it reads line by line,
+mends quotes and ragged rows, and keeps the line number of every row.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from segmentation.errors import Cancelled, InputError
+from segmentation.i18n import N_
+from segmentation.ingest.archive import unpack
+from segmentation.ingest.content import PACKED, recognise
+from segmentation.ingest.delimited import BLANKS, Record, find_delimiter, read_head, read_records, write_numbered
+from segmentation.ingest.encoding import guess_encoding, name_encoding
+from segmentation.ingest.grid import SAMPLE_ROWS, describe, write_grid
+from segmentation.ingest.header import count_words, find_heading
+from segmentation.ingest.page import Page, read_page
+from segmentation.ingest.parquet import read_parquet
+from segmentation.ingest.text import Progress, Stop, Survey, copy_as_utf8, count_blank_tail, survey_file
+from segmentation.ingest.workbook import Workbook
+
+_HEAD_ROWS = 400
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook (or a table of a web page) and the size of its used part."""
+
+    name: str
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A table that can be read from ``path``, and how.
+
+    Not ``numbered``: ``path`` holds the file's own lines as UTF-8; after ``skip_lines`` come ``lines`` physical lines of
+    data, delimited with ``read_delimiter`` and quoted with ``"`` (for parquet: ``lines`` rows).
+    ``numbered``: ``path`` is rectangular comma-separated text without header: the physical line (or sheet row) of the
+    record in the user's file, the damage ("" or "too_many_columns"), then ``columns`` cells.
+    """
+
+    path: Path
+    file_name: str
+    sha256: str  # of the given bytes, before unpacking
+    size: int
+    format: str  # csv | xlsx | xls | xlsb | ods | html | parquet
+    encoding: str | None  # of the original text
+    delimiter: str | None  # of the original text; a blank for aligned columns
+    sheets: tuple[Sheet, ...]
+    sheet: str | None
+    header_row: int  # 1-based physical line or sheet row; 0: no header
+    headers: tuple[str, ...]
+    title_rows: int  # non-blank rows above the header
+    columns: int
+    sample: tuple[tuple[str, ...], ...]
+    date_1904: bool
+    numbered: bool
+    read_delimiter: str
+    skip_lines: int
+    lines: int
+    quoted: bool  # '"' occurs somewhere in the text
+
+
+def open_readable(
+    path: Path,
+    work_dir: Path,
+    *,
+    file_name: str | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    delimiter: str | None = None,
+    header_row: int | None = None,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Readable:
+    """Return the table in a file of any supported kind, told by its content and not by its name.
+
+    ``encoding``, ``sheet``, ``delimiter`` and ``header_row`` (0: there is none) overrule what would be found. Streams;
+    files made on the way are in ``work_dir``, under names of their own. An empty file and one without data rows are
+    refused. Raises InputError that says what the file is and what to do, and Cancelled.
+    """
+    path, work_dir = Path(path), Path(work_dir)
+    name = file_name or path.name
+    if not path.is_file():
+        raise InputError("missing_file", N_("The file “{file}” is not there. Check its name and folder."), file=name)
+    if path.stat().st_size == 0:
+        raise _empty(name)
+    encoding = name_encoding(encoding) if encoding else None
+    work_dir.mkdir(parents=True, exist_ok=True)
+
+    kind = recognise(path, name)
+    given: Survey | None = None
+    content = path
+    if kind in PACKED:
+        given = survey_file(path, as_text=False, progress=_part(progress, 0, 0.1), cancelled=cancelled)
+        progress = _part(progress, 0.1, 1)
+        while kind in PACKED:
+            packed, content = content, new_file(work_dir, ".bin")
+            unpack(packed, content, kind, name, progress=_part(progress, 0, 0.3), cancelled=cancelled)
+            if packed != path:
+                packed.unlink()
+            if content.stat().st_size == 0:
+                raise _empty(name)
+            kind = recognise(content, name)
+        progress = _part(progress, 0.3, 1)
+    if kind == "csv":
+        readable = _open_text(content, work_dir, name, encoding, delimiter, header_row, progress, cancelled)
+        return replace(readable, sha256=given.sha256, size=given.size) if given else readable
+    if given is None:
+        given = survey_file(path, as_text=False, progress=_part(progress, 0, 0.2), cancelled=cancelled)
+    if kind == "parquet":
+        return _open_parquet(content, name, given)
+    book = read_page(content, name, encoding) if kind == "html" else Workbook(content, kind, name)
+    return _open_book(book, kind, work_dir, name, given, sheet, header_row, _part(progress, 0.2, 1), cancelled)
+
+
+def number_lines(
+    readable: Readable,
+    work_dir: Path,
+    *,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Readable:
+    """Return the same table read carefully, with every row's line number: ``numbered`` and rectangular.
+
+    Blank rows are gone, short rows filled up, surplus cells joined to the last column and called damage; a quote that
+    does not close within 20 lines is an ordinary character and swallows nothing. Streams. What is numbered already,
+    or parquet, comes back unchanged. Raises Cancelled.
+    """
+    if readable.numbered or readable.format == "parquet":
+        return readable
+    target = new_file(work_dir, ".csv")
+    rows = write_numbered(
+        readable.path,
+        target,
+        readable.read_delimiter,
+        readable.columns,
+        readable.skip_lines,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    return replace(readable, path=target, numbered=True, read_delimiter=",", skip_lines=0, lines=rows)
+
+
+def new_file(work_dir: Path, suffix: str) -> Path:
+    """Return a new, empty file in ``work_dir`` (made if missing) whose name owes nothing to the user's file."""
+    work_dir.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(suffix=suffix, prefix="read-", dir=work_dir)
+    os.close(handle)
+    return Path(name)
+
+
+def _open_text(
+    source: Path,
+    work_dir: Path,
+    name: str,
+    encoding: str | None,
+    delimiter: str | None,
+    header_row: int | None,
+    progress: Progress,
+    cancelled: Stop,
+) -> Readable:
+    survey = survey_file(source, progress=_part(progress, 0, 0.5), cancelled=cancelled)
+    found = _pick_encoding(survey, encoding)
+    path, newlines = source, survey.newlines
+    is_utf8 = found in ("utf-8", "utf-8-sig") or (found != "utf-16" and not survey.lines)
+    if not (is_utf8 and survey.utf8 and survey.plain_lines and not survey.nuls):
+        path = new_file(work_dir, ".txt")
+        newlines = copy_as_utf8(source, path, found, survey, progress=_part(progress, 0.5, 0.9), cancelled=cancelled).newlines
+
+    lines, whole = read_head(path)
+    directive = _directive(lines)
+    delimiter = delimiter or directive or find_delimiter(lines)
+    if directive:
+        lines[0] = ""
+    table = describe(read_records(lines, delimiter), header_row=header_row, name=name, whole=whole)
+    blank, open_end = count_blank_tail(path)
+    skip = table.first_line - 1
+    readable = Readable(
+        path=path,
+        file_name=name,
+        sha256=survey.sha256,
+        size=survey.size,
+        format="csv",
+        encoding=found,
+        delimiter=delimiter,
+        sheets=(),
+        sheet=None,
+        header_row=table.header_row,
+        headers=table.headers,
+        title_rows=table.title_rows + bool(directive),
+        columns=table.columns,
+        sample=table.sample,
+        date_1904=False,
+        numbered=False,
+        read_delimiter=delimiter,
+        skip_lines=skip,
+        lines=newlines + open_end - blank - skip,
+        quoted=survey.quoted,
+    )
+    return (
+        number_lines(readable, work_dir, progress=_part(progress, 0.9, 1), cancelled=cancelled)
+        if delimiter == BLANKS
+        else readable
+    )
+
+
+def _open_book(
+    book: Workbook | Page,
+    kind: str,
+    work_dir: Path,
+    name: str,
+    given: Survey,
+    wanted: str | None,
+    header_row: int | None,
+    progress: Progress,
+    cancelled: Stop,
+) -> Readable:
+    if wanted is not None and wanted not in book.names:
+        raise InputError(
+            "unknown_sheet",
+            N_("“{file}” has no sheet “{sheet}”. It has: {sheets}."),
+            file=name,
+            sheet=wanted,
+            sheets=", ".join(book.names),
+        )
+    sheets, best, best_key = [], None, ()
+    for number, sheet_name in enumerate(book.names):
+        if cancelled and cancelled():
+            raise Cancelled()
+        rows, columns = book.size(sheet_name)
+        sheets.append(Sheet(sheet_name, rows, columns))
+        key = (sheet_name == wanted, *_sheet_worth(book, sheet_name, rows))
+        if best is None or key > best_key:
+            best, best_key = sheet_name, key
+        if progress:
+            progress(0.3 * (number + 1) / len(book.names))
+    rows, _ = book.size(best)
+    records = list(_filled(islice(book.rows(best), _HEAD_ROWS)))
+    table = describe(records, header_row=header_row, name=name, whole=rows <= _HEAD_ROWS)
+    path = new_file(work_dir, ".csv")
+    data = (record for record in book.rows(best) if record[0] >= table.first_line)
+    lines, quoted = write_grid(data, path, table.columns, rows, progress=_part(progress, 0.3, 1), cancelled=cancelled)
+    return Readable(
+        path=path,
+        file_name=name,
+        sha256=given.sha256,
+        size=given.size,
+        format=kind,
+        encoding=book.encoding,
+        delimiter=None,
+        sheets=tuple(sheets),
+        sheet=best,
+        header_row=table.header_row,
+        headers=table.headers,
+        title_rows=table.title_rows,
+        columns=table.columns,
+        sample=table.sample,
+        date_1904=book.date_1904,
+        numbered=True,
+        read_delimiter=",",
+        skip_lines=0,
+        lines=lines,
+        quoted=quoted,
+    )
+
+
+def _sheet_worth(book: Workbook | Page, sheet: str, rows: int) -> tuple[bool, bool, int, int]:
+    """Return what orders sheets: seen before hidden, data before none, then header words, then rows."""
+    head = [cells for _, cells in _filled(islice(book.rows(sheet), 100))]
+    heading = find_heading(head)
+    words = count_words(head[heading.header]) if heading.header is not None else 0
+    return sheet not in book.hidden, heading.first < len(head), words, rows
+
+
+def _filled(records: Iterable[Record]) -> Iterator[Record]:
+    return (record for record in records if any(cell.strip() for cell in record[1]))
+
+
+def _open_parquet(path: Path, name: str, given: Survey) -> Readable:
+    headers, sample, rows = read_parquet(path, name, SAMPLE_ROWS)
+    return Readable(
+        path=path,
+        file_name=name,
+        sha256=given.sha256,
+        size=given.size,
+        format="parquet",
+        encoding=None,
+        delimiter=None,
+        sheets=(),
+        sheet=None,
+        header_row=0,
+        headers=headers,
+        title_rows=0,
+        columns=len(headers),
+        sample=sample,
+        date_1904=False,
+        numbered=False,
+        read_delimiter=",",
+        skip_lines=0,
+        lines=rows,
+        quoted=False,
+    )
+
+
+def _pick_encoding(survey: Survey, wanted: str | None) -> str:
+    mark = survey.wide[0] if survey.wide else None
+    if wanted and not (wanted.startswith("utf-8") and mark == "utf-8-sig"):
+        return "utf-8" if wanted == "utf-8-sig" else wanted
+    if mark:
+        return mark
+    return "utf-8" if survey.utf8 else guess_encoding(survey.lines, cr_only=survey.cr_only)
+
+
+def _directive(lines: list[str]) -> str | None:
+    """Return the delimiter that Excel's first line ``sep=;`` asks for."""
+    first = lines[0].strip().strip('"') if lines else ""
+    return first[4] if len(first) == 5 and first.lower().startswith("sep=") else "\t" if first.lower() == "sep=" else None
+
+
+def _empty(name: str) -> InputError:
+    return InputError("empty_file", N_("The file “{file}” is empty. Export it again."), file=name)
+
+
+def _part(progress: Progress, start: float, end: float) -> Progress:
+    """Return a progress function for one part of the work."""
+    if progress is None:
+        return None
+    return lambda share: progress(start + (end - start) * share)
