@@ -9,12 +9,14 @@ st.set_page_config(page_title="Customer grading · 客户分级", page_icon="�
 html_language = {"zh": "zh-CN", "en": "en"}[settle_language()]
 st.html(f"<script>document.documentElement.lang = '{html_language}'</script>", unsafe_allow_javascript=True)
 
-page = st.navigation([
-    st.Page("pages/overview.py", title=_("Overview"), icon="📊", default=True),
-    st.Page("pages/upload.py", title=_("Upload"), icon="📥"),
-    st.Page("pages/customers.py", title=_("Customers"), icon="👥"),
-    st.Page("pages/settings.py", title=_("Settings"), icon="⚙️"),
-])
+page = st.navigation(
+    [
+        st.Page("pages/overview.py", title=_("Overview"), default=True),
+        st.Page("pages/upload.py", title=_("Upload")),
+        st.Page("pages/customers.py", title=_("Customers")),
+        st.Page("pages/settings.py", title=_("Settings")),
+    ]
+)
 with st.sidebar:
     switch_language()
 page.run()

@@ -20,14 +20,14 @@ ROOT = Path(__file__).resolve().parents[1]
 CATALOG = ROOT / "segmentation" / "locales" / "zh_CN.po"
 KEYWORDS = {"_", "N_"}
 # No dates and no names, so that a diff shows translations only.
-HEADER = '''msgid ""
+HEADER = """msgid ""
 msgstr ""
 "Language: zh_CN\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 
-'''
+"""
 
 
 def source_files(root: Path = ROOT) -> list[Path]:

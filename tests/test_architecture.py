@@ -1,0 +1,330 @@
+"""The rules of the house that a machine can check: see docs/architecture.md."""
+
+import ast
+import re
+import subprocess
+import sys
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "segmentation"
+PAGES = ROOT / "pages"
+
+# From the ground up; a layer may use itself and those below it.
+LAYERS = (
+    {"i18n", "columns", "errors"},
+    {"warehouse"},
+    {"ingest", "schemes", "measures", "settings"},
+    {"charts", "exports"},
+    {"__main__"},
+    {"pages"},
+    {"app"},
+)
+RANK = {unit: rank for rank, units in enumerate(LAYERS) for unit in units}
+DRAWS_ONLY = {"charts", "exports"}  # a frame in, a figure or bytes out: they never ask the warehouse
+KNOWS_THE_TIME = {"segmentation/warehouse.py"}  # stamps when a batch landed
+PAGE_LINES = 75
+
+TEXT_METHODS = {
+    *re.findall(
+        r"\w+",
+        """title header subheader write markdown caption text metric badge info warning error success toast expander popover
+        dialog status spinner progress button download_button link_button form_submit_button menu_button page_link text_input
+        text_area number_input date_input time_input datetime_input selectbox multiselect radio checkbox toggle pills slider
+        segmented_control select_slider file_uploader camera_input chat_input color_picker""",
+    )
+}
+TEXT_KEYWORDS = {"label", "help", "placeholder", "title", "text", "caption", "delta"}
+LISTS_OF_TEXT = {"tabs"}
+KEYWORDS_ONLY = {"Page"}
+UNTRANSLATED = {"中文 / English"}  # the switch itself, and what is the same in both languages
+
+
+@cache
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def relative(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def package_files():
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def page_files():
+    return sorted(PAGES.rglob("*.py"))
+
+
+def app_files():
+    return [*package_files(), *page_files(), ROOT / "app.py"]
+
+
+def unit_of_path(path):
+    """The unit a file belongs to: ``ingest`` for segmentation/ingest/read.py, ``pages``, ``app``."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return parts[1] if parts[0] == "segmentation" and parts[1] != "__init__" else parts[0]
+
+
+def unit_of_module(module):
+    """The unit a module belongs to; None for one that is not ours, or for the bare package."""
+    parts = module.split(".")
+    if parts[0] == "segmentation":
+        return parts[1] if len(parts) > 1 else None
+    return parts[0] if parts[0] in ("pages", "app") else None
+
+
+def imported_modules(path):
+    """Every module the file imports, anywhere in it, as an absolute dotted name; ``from a import b`` gives ``a.b``."""
+    package = path.relative_to(ROOT).parent.parts
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            start = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (f"{start}.{alias.name}" for alias in node.names)
+
+
+def arrows():
+    """Every import between two units: (file, from unit, to unit)."""
+    return [
+        (relative(path), unit_of_path(path), target)
+        for path in app_files()
+        for module in imported_modules(path)
+        if (target := unit_of_module(module)) and target != unit_of_path(path)
+    ]
+
+
+def calls(path):
+    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+
+
+def called_name(call):
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def strings(node):
+    """The literal text of a node: a constant, an f-string's fixed parts, both sides of + and of a choice."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.JoinedStr(values=parts):
+            yield "".join(part.value for part in parts if isinstance(part, ast.Constant))
+        case ast.BinOp(left=left, right=right):
+            yield from strings(left)
+            yield from strings(right)
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from strings(body)
+            yield from strings(orelse)
+        case ast.List(elts=items) | ast.Tuple(elts=items):
+            for item in items:
+                yield from strings(item)
+        case ast.Call(func=ast.Attribute(value=value, attr="format" | "join")):
+            yield from strings(value)
+
+
+def is_filled_in(node):
+    """Whether a text is an f-string, glued together or already formatted, so that no catalog can know it."""
+    match node:
+        case ast.JoinedStr() | ast.BinOp():
+            return True
+        case ast.Call(func=ast.Attribute(attr="format" | "join")):
+            return True
+    return False
+
+
+def says_something(text):
+    """Whether a text holds words, once Streamlit's directives (``:small[…]``), icons, tags and entities are gone."""
+    bare = re.sub(r":[a-z_/-]+:|:[a-z-]+(?=\[)|</?[a-zA-Z][^>]*>|&\w+;", "", text)
+    return text not in UNTRANSLATED and any(letter.isalpha() for letter in bare)
+
+
+def user_texts(call):
+    """The arguments of a call that a user will read."""
+    name = called_name(call)
+    if name in TEXT_METHODS | LISTS_OF_TEXT:
+        yield from call.args[:1]
+    if name in TEXT_METHODS | KEYWORDS_ONLY:
+        yield from (keyword.value for keyword in call.keywords if keyword.arg in TEXT_KEYWORDS)
+
+
+# --- imports ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_part_has_its_layer():
+    unplaced = {unit_of_path(path) for path in package_files()} - set(RANK) - {"segmentation"}
+    assert not unplaced, f"give {sorted(unplaced)} a place in LAYERS"
+
+
+def test_nothing_imports_upwards():
+    back = [f"{file}: {source} → {target}" for file, source, target in arrows() if RANK.get(target, 0) > RANK.get(source, 0)]
+    assert not back
+
+
+def test_no_two_parts_import_each_other():
+    graph = {}
+    for _file, source, target in arrows():
+        graph.setdefault(source, set()).add(target)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        pytest.fail(" → ".join(reversed(circle.args[1])))
+
+
+def test_charts_and_exports_ask_no_warehouse():
+    assert not [f"{file} → {target}" for file, source, target in arrows() if source in DRAWS_ONLY and target == "warehouse"]
+
+
+def test_nothing_imports_the_shell():
+    assert not [file for file, _source, target in arrows() if target == "__main__"]
+
+
+def test_the_package_knows_no_streamlit():
+    assert not [
+        relative(path) for path in package_files() if "streamlit" in {name.split(".")[0] for name in imported_modules(path)}
+    ]
+
+
+def test_duckdb_is_imported_by_the_warehouse_alone():
+    users = [relative(path) for path in app_files() if "duckdb" in {name.split(".")[0] for name in imported_modules(path)}]
+    assert set(users) <= {"segmentation/warehouse.py"}
+
+
+# --- code ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", package_files(), ids=relative)
+def test_the_day_is_a_parameter(path):
+    asked = [
+        f"line {call.lineno}: {ast.unparse(call)}"
+        for call in calls(path)
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in {"today", "now", "utcnow"}
+        and {"date", "datetime", "dt", "Timestamp", "pd", "pandas"} & {*re.findall(r"\w+", ast.unparse(call.func.value))}
+    ]
+    assert not asked or relative(path) in KNOWS_THE_TIME
+
+
+@pytest.mark.parametrize("path", app_files(), ids=relative)
+def test_a_message_is_translated_before_it_is_filled_in(path):
+    filled = [
+        f"line {call.lineno}: {ast.unparse(call)}"
+        for call in calls(path)
+        if isinstance(call.func, ast.Name) and call.func.id in {"_", "N_"} and call.args and is_filled_in(call.args[0])
+    ]
+    assert not filled, "write _('… {x} …').format(x=x)"
+
+
+def test_ruff_finds_nothing():
+    done = subprocess.run([sys.executable, "-m", "ruff", "check", "."], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [path for path in page_files() if not path.name.startswith("_")], ids=relative)
+def test_a_page_is_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= PAGE_LINES
+
+
+@pytest.mark.parametrize("path", [*page_files(), ROOT / "app.py"], ids=relative)
+def test_pages_hold_no_sql(path):
+    translated = {id(node) for call in calls(path) if called_name(call) in {"_", "N_"} for node in ast.walk(call)}
+    documented = {id(node.value) for node in ast.walk(tree(path)) if isinstance(node, ast.Expr)}
+    found = [
+        f"line {node.lineno}: {text}"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in translated | documented
+        for text in strings(node)
+        if re.search(
+            r"\bselect\b.+\bfrom\b|\binsert\s+into\b|\bdelete\s+from\b|\bupdate\b.+\bset\b", text, re.IGNORECASE | re.DOTALL
+        )
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize("path", [*page_files(), ROOT / "app.py"], ids=relative)
+def test_pages_say_nothing_outside_the_catalog(path):
+    found = [
+        f"line {node.lineno}: {text}"
+        for call in calls(path)
+        for node in user_texts(call)
+        for text in strings(node)
+        if says_something(text)
+    ]
+    assert not found, "wrap it in _()"
+
+
+# --- SQL -------------------------------------------------------------------------------------------------------------
+
+SQL_FILES = sorted((PACKAGE / "sql").rglob("*.sql"))
+
+
+@pytest.mark.parametrize("path", SQL_FILES, ids=lambda path: path.stem)
+def test_a_statement_says_its_grain_first(path):
+    first = path.read_text(encoding="utf-8").split("\n", 1)[0]
+    assert re.match(r"-- One row per \S", first), first
+
+
+@pytest.mark.parametrize("path", SQL_FILES, ids=lambda path: path.stem)
+def test_a_statement_is_lower_case(path):
+    bare = re.sub(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"[^\"]*\"", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert not re.findall(r"\b[A-Z]\w+", bare)
+
+
+@pytest.mark.parametrize("path", SQL_FILES, ids=lambda path: path.stem)
+def test_a_statement_is_used(path):
+    users = [*package_files(), *PACKAGE.rglob("*.toml")]
+    others = [other for other in SQL_FILES if other != path]
+    uses = re.compile(rf"^-- uses:.*\b{re.escape(path.stem)}\b", re.MULTILINE)
+    assert any(re.search(rf"\b{re.escape(path.stem)}\b", user.read_text(encoding="utf-8")) for user in users) or any(
+        uses.search(other.read_text(encoding="utf-8")) for other in others
+    )
+
+
+@pytest.mark.parametrize("path", SQL_FILES, ids=lambda path: path.stem)
+def test_a_statement_asks_no_clock(path):
+    bare = re.sub(r"--[^\n]*|'(?:[^']|'')*'", " ", path.read_text(encoding="utf-8"))
+    assert not re.findall(
+        r"\b(?:current_date|current_timestamp|localtimestamp|(?:now|today|get_current_time\w*)\s*\()", bare, re.IGNORECASE
+    )
+
+
+# --- everything that ships -------------------------------------------------------------------------------------------
+
+
+def shipped_files():
+    """The text files that git knows or would add; every file below the folder where there is no git."""
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True)
+    names = (
+        listed.stdout.split("\0")
+        if listed.returncode == 0
+        else [relative(path) for path in ROOT.rglob("*") if ".venv" not in path.parts]
+    )
+    suffixes = {".py", ".sql", ".toml", ".md", ".txt", ".po", ".json", ".yml", ".yaml", ".cfg", ".css", ".html", ""}
+    return [path for name in names if name and (path := ROOT / name).is_file() and path.suffix in suffixes]
+
+
+def test_the_app_fetches_nothing():
+    """A link in a comment is fine; a script, style sheet or font from elsewhere is not."""
+    served = re.compile(
+        r"https?://[^\s\"')]*(?:cdn|unpkg|jsdelivr|googleapis|gstatic|fontawesome)|include_plotlyjs\s*=\s*[\"']cdn"
+        r"|(?:src|href)\s*=\s*\\?[\"']https?://|@import\s|url\(\s*[\"']?https?://|:material/",
+        re.IGNORECASE,
+    )
+    folders = ("segmentation", "pages", ".streamlit")
+    files = [path for path in shipped_files() if path.name == "app.py" or path.relative_to(ROOT).parts[0] in folders]
+    found = [f"{relative(path)}: {match[0]}" for path in files for match in served.finditer(path.read_text(encoding="utf-8"))]
+    assert not found
+
+
+def test_no_path_of_the_machine_it_was_written_on():
+    private = re.compile(r"(?<![\w.])/" + r"(?:work|root)/")
+    assert not [relative(path) for path in shipped_files() if private.search(path.read_text(encoding="utf-8", errors="replace"))]

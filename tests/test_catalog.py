@@ -1,0 +1,96 @@
+"""The Chinese catalog is complete, in step with the code, and Chinese."""
+
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+
+from tools.catalog import CATALOG, extract_messages, marked_messages, read_translations, render
+
+LATIN_NAMES = {
+    "CSV",
+    "Excel",
+    "DuckDB",
+    "RFM",
+    "JSON",
+    "XLSX",
+    "PPTX",
+    "PowerPoint",
+    "WPS",
+    "SQL",
+    "UTF-8",
+    "GBK",
+    "BOM",
+    "ID",
+    "A",
+    "B",
+    "C",
+    "D",
+}
+LATIN = r"[A-Za-z][A-Za-z0-9'’-]*"
+
+
+def placeholders(text):
+    return sorted(re.findall(r"\{([^{}]*)\}", text))
+
+
+def words_left_in_english(text):
+    """Return the runs of two or more Latin words that no one would leave in a Chinese sentence."""
+    prose = re.sub(r"\{[^{}]*\}|`[^`]*`|https?://\S+", "·", text)
+    runs = [[word for word in run.split() if word not in LATIN_NAMES] for run in re.findall(rf"{LATIN}(?:\s+{LATIN})+", prose)]
+    return [" ".join(run) for run in runs if len(run) > 1]
+
+
+def test_every_message_of_the_code_is_translated():
+    translations = read_translations()
+    missing = [message for message in extract_messages() if not translations.get(message)]
+    assert not missing, "`python tools/catalog.py update`, then translate:\n" + "\n".join(missing)
+
+
+def test_the_catalog_says_nothing_that_the_code_does_not():
+    with CATALOG.open("rb") as po:
+        catalog = read_po(po, locale="zh_CN")
+    assert not catalog.obsolete
+    assert not [message.id for message in catalog if message.id and message.fuzzy]
+    assert not set(read_translations()) - set(extract_messages()), "`python tools/catalog.py update` drops these"
+
+
+def test_the_catalog_is_written_as_the_tool_writes_it():
+    assert CATALOG.read_text(encoding="utf-8") == render(extract_messages(), read_translations()), (
+        "`python tools/catalog.py update`"
+    )
+
+
+def test_placeholders_survive_translation():
+    wrong = [message for message, text in read_translations().items() if text and placeholders(message) != placeholders(text)]
+    assert not wrong
+
+
+def test_the_chinese_is_chinese():
+    wrong = {message: left for message, text in read_translations().items() if (left := words_left_in_english(text))}
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("导出 CSV 或 Excel 文件", []),
+        ("请选择 file name 后继续", ["file name"]),
+        ("{first name} 已导入", []),
+        ("用 UTF-8 BOM CSV 保存", []),
+    ],
+)
+def test_english_words_are_noticed(text, left):
+    assert words_left_in_english(text) == left
+
+
+def test_messages_are_read_from_the_source():
+    source = '_("Save" if new else "Change"); N_("one " "text"); _(name); print("none"); _("")'
+    assert marked_messages(source) == ["Save", "Change", "one text"]
+
+
+def test_a_rewritten_catalog_keeps_translations_and_forgets_the_rest():
+    text = render({"Save": ["app.py", "pages/x.py"]}, {"Save": "保存", "Gone": "没了"})
+    assert 'msgid "Save"\nmsgstr "保存"' in text
+    assert "Gone" not in text
+    assert "#: app.py pages/x.py\n" in text
