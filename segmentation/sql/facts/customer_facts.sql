@@ -1,0 +1,37 @@
+-- One row per customer and store: what is known of him on the as-of day, nothing after it being seen
+-- Listed are customers with a bill up to $as_of, and profiles without one (last_visit null); walk-ins are not.
+-- The window are the days after $window_begins_after up to and including $as_of. Outside of it only
+-- first_visit and last_visit look back. frequency counts days visited, or bills where $frequency = 'bills'.
+with seen as (
+    select
+        store_id,
+        customer_key,
+        min(visit_date) as first_visit,
+        max(visit_date) as last_visit,
+        sum(case when visit_date > $window_begins_after then case when $frequency = 'bills' then bills else 1 end else 0 end)
+            as frequency,
+        sum(case when visit_date > $window_begins_after then amount else 0 end) as contribution,
+        sum(case when visit_date > $window_begins_after then tables else 0 end) as tables
+    from visits
+    where visit_date <= $as_of and array_contains($stores, store_id)
+    group by store_id, customer_key
+),
+
+customer_facts as (
+    select
+        customers.store_id,
+        customers.customer_key,
+        seen.first_visit,
+        seen.last_visit,
+        $as_of - seen.last_visit as recency_days,
+        cast(coalesce(seen.frequency, 0) as bigint) as frequency,
+        cast(coalesce(seen.contribution, 0) as decimal(18, 2)) as contribution,
+        cast(coalesce(seen.tables, 0) as bigint) as tables
+    from customers
+    left join seen on seen.store_id = customers.store_id and seen.customer_key = customers.customer_key
+    where not customers.is_walk_in
+        and array_contains($stores, customers.store_id)
+        and (customers.has_profile or seen.last_visit is not null)
+)
+
+select * from customer_facts

@@ -1,0 +1,49 @@
+-- One row per customer and store: his facts, his tier and who he is, in the order of a graded list
+-- Reads customer_facts, and placed (what the rule said). standard is exact to the cent, half a cent rounding away from zero.
+with in_cents as (
+    select
+        store_id,
+        customer_key,
+        sign(contribution) as direction,
+        cast(abs(cast(contribution as decimal(38, 2))) * 100 as hugeint) as cents,
+        nullif(greatest(tables, 0), 0) as tables
+    from customer_facts
+),
+
+standards as (
+    select
+        store_id,
+        customer_key,
+        cast(cast(direction * ((2 * cents + tables) // (2 * tables)) as decimal(36, 0)) * 0.01 as decimal(18, 2)) as standard
+    from in_cents
+),
+
+grades as (
+    select
+        stores.name as store,
+        facts.customer_key as customer,
+        customers.name,
+        customers.phone,
+        customers.module,
+        customers.manager,
+        customers.region,
+        facts.last_visit,
+        facts.recency_days,
+        facts.frequency,
+        facts.contribution,
+        standards.standard,
+        placed.frequency_rank,
+        placed.contribution_rank,
+        facts.store_id,
+        placed.tier_no,
+        facts.first_visit,
+        facts.tables
+    from customer_facts as facts
+    inner join placed on placed.store_id = facts.store_id and placed.customer_key = facts.customer_key
+    inner join standards on standards.store_id = facts.store_id and standards.customer_key = facts.customer_key
+    inner join customers on customers.store_id = facts.store_id and customers.customer_key = facts.customer_key
+    inner join stores on stores.store_id = facts.store_id
+    order by placed.tier_no nulls last, facts.contribution desc, facts.customer_key, stores.name
+)
+
+select * from grades

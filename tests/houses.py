@@ -1,0 +1,123 @@
+"""Small houses made of literal rows: bills and profiles go in, the derived tables are filled to match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+
+from segmentation.warehouse import Warehouse
+
+MONEY = pa.decimal128(18, 2)
+
+
+@dataclass(frozen=True)
+class Bill:
+    """One bill; ``customer`` None is a walk-in."""
+
+    customer: str | None
+    day: date
+    amount: str | int | Decimal = 100
+    tables: int = 1
+    store_id: int = 1
+    manager: str | None = None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One customer profile; ``is_walk_in`` marks a name that stands for walk-ins."""
+
+    customer: str
+    name: str | None = None
+    phone: str | None = None
+    module: str | None = None
+    manager: str | None = None
+    region: str | None = None
+    store_id: int = 1
+    has_profile: bool = True
+    is_walk_in: bool = False
+
+
+def build(
+    warehouse: Warehouse, bills: Iterable[Bill] = (), profiles: Iterable[Profile] = (), stores: Iterable[str] = ("Pine Hotel",)
+) -> None:
+    """Replace everything in the warehouse: store 1 is the first of ``stores``; a customer of a bill needs no profile."""
+    with warehouse.writing() as cursor:
+        for table in ("stores", "bills", "customers", "visits", "days"):
+            cursor.execute(f"delete from {table}")
+        cursor.register("new_stores", _stores(list(stores)))
+        cursor.execute("insert into stores by name from new_stores")
+        cursor.register("new_bills", _bills(list(bills)))
+        cursor.execute("insert into bills by name from new_bills")
+        cursor.register("new_profiles", _profiles(list(profiles)))
+        cursor.execute("insert into customers by name from new_profiles")
+        cursor.execute(_CUSTOMERS)
+        cursor.execute(_VISITS)
+        cursor.execute(_DAYS)
+
+
+def _stores(names: list[str]) -> pa.Table:
+    return pa.table({"store_id": pa.array(range(1, len(names) + 1), pa.int32()), "name": pa.array(names, pa.string())})
+
+
+def _bills(bills: list[Bill]) -> pa.Table:
+    return pa.table({
+        "store_id": pa.array([bill.store_id for bill in bills], pa.int32()),
+        "batch_id": pa.array([1] * len(bills), pa.int32()),
+        "line_no": pa.array(range(len(bills)), pa.int64()),
+        "bill_date": pa.array([bill.day for bill in bills], pa.date32()),
+        "customer_key": pa.array([bill.customer for bill in bills], pa.string()),
+        "amount": pa.array([Decimal(bill.amount) for bill in bills], MONEY),
+        "tables": pa.array([bill.tables for bill in bills], pa.int32()),
+        "manager": pa.array([bill.manager for bill in bills], pa.string()),
+    })
+
+
+def _profiles(profiles: list[Profile]) -> pa.Table:
+    texts = {
+        name: pa.array([getattr(profile, name) for profile in profiles], pa.string())
+        for name in ("name", "phone", "module", "manager", "region")
+    }
+    return pa.table({
+        "store_id": pa.array([profile.store_id for profile in profiles], pa.int32()),
+        "customer_key": pa.array([profile.customer for profile in profiles], pa.string()),
+        "has_profile": pa.array([profile.has_profile for profile in profiles], pa.bool_()),
+        "is_walk_in": pa.array([profile.is_walk_in for profile in profiles], pa.bool_()),
+        **texts,
+    })
+
+
+_CUSTOMERS = """
+    insert into customers by name
+    select distinct store_id, customer_key, false as has_profile, false as is_walk_in
+    from bills
+    where customer_key is not null
+        and not exists (
+            select * from customers where customers.store_id = bills.store_id and customers.customer_key = bills.customer_key
+        )
+"""
+_VISITS = """
+    insert into visits by name
+    select
+        store_id, customer_key, bill_date as visit_date, count(*) as bills,
+        sum(amount) as amount, sum(bills.tables) as tables, sum(covers) as covers, sum(cost) as cost
+    from bills
+    inner join customers using (store_id, customer_key)
+    where replaced_by is null and not is_walk_in
+    group by all
+"""
+_DAYS = """
+    insert into days by name
+    select
+        bills.store_id, bill_date as day, count(*) as bills, sum(amount) as amount, sum(bills.tables) as tables,
+        sum(covers) as covers, sum(cost) as cost,
+        count(*) filter (where is_walk_in is null or is_walk_in) as walk_in_bills,
+        coalesce(sum(amount) filter (where is_walk_in is null or is_walk_in), 0) as walk_in_amount
+    from bills
+    left join customers using (store_id, customer_key)
+    where replaced_by is null
+    group by all
+"""
