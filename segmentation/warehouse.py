@@ -2,7 +2,8 @@
 
 One root connection a process; every call gets a cursor of its own; one writer at a time. Statements
 live in ``segmentation/sql`` and run by name. A statement may begin with ``-- uses: a, b`` lines:
-each named statement then stands before it as a common table expression of that name.
+each named statement then stands before it as a common table expression of that name (``facts/days`` as
+``days``).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ DEFAULT_PATH = HERE.parent / "data" / "warehouse.duckdb"
 MEMORY_LIMIT = "400MB"
 
 Cursor = duckdb.DuckDBPyConnection
+Damaged = duckdb.InvalidInputException  # what the CSV reader raises on a file it cannot parse
 
 
 @cache
@@ -43,7 +45,7 @@ def statement(name: str) -> str:
     body = _collect(name, parts)
     if not parts:
         return body
-    used = ",\n".join(f"{part} as (\n{text}\n)" for part, text in parts.items())
+    used = ",\n".join(f"{part.rpartition('/')[2]} as (\n{text}\n)" for part, text in parts.items())
     comments, rest = re.fullmatch(r"((?:--[^\n]*\n|\s)*)(.*)", body, flags=re.DOTALL).groups()
     joint = ",\n" + rest[len("with ") :] if rest.startswith("with ") else "\n" + rest
     return f"{comments}with {used}{joint}"
