@@ -7,7 +7,7 @@ PORT ?= 8501
 ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 
 .PHONY: run test lint screenshots catalog bench clean
 .DELETE_ON_ERROR:
