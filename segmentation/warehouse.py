@@ -46,9 +46,9 @@ def statement(name: str) -> str:
     if not parts:
         return body
     used = ",\n".join(f"{part.rpartition('/')[2]} as (\n{text}\n)" for part, text in parts.items())
-    comments, rest = re.fullmatch(r"((?:--[^\n]*\n|\s)*)(.*)", body, flags=re.DOTALL).groups()
-    joint = ",\n" + rest[len("with ") :] if rest.startswith("with ") else "\n" + rest
-    return f"{comments}with {used}{joint}"
+    lead, rest = re.fullmatch(r"((?:--[^\n]*\n|\s)*(?:create [^\n]* as\n)?)(.*)", body, flags=re.DOTALL).groups()
+    own = re.match(r"with\s+", rest)
+    return f"{lead}with {used}" + (f",\n{rest[own.end() :]}" if own else f"\n{rest}")
 
 
 def _collect(name: str, parts: dict[str, str]) -> str:
@@ -70,6 +70,12 @@ def run(cursor: Cursor, name: str, **values: Any) -> Cursor:
     """Run the named statement on ``cursor`` with the values it asks for, and return the cursor."""
     sql = statement(name)
     return cursor.execute(sql, parameters(sql, values))
+
+
+def fetch(cursor: Cursor, name: str, **values: Any) -> pa.Table:
+    """Run the named statement on ``cursor`` and return its rows as Arrow, decimals kept."""
+    sql = statement(name)
+    return cursor.sql(sql, params=parameters(sql, values)).to_arrow_table()
 
 
 class Warehouse:
@@ -151,7 +157,7 @@ class Warehouse:
 
     def table(self, name: str, **values: Any) -> pa.Table:
         """Run the named statement and return its rows as Arrow, decimals kept."""
-        return run(self.cursor(), name, **values).to_arrow_table()
+        return fetch(self.cursor(), name, **values)
 
     def rows(self, name: str, **values: Any) -> list[dict[str, Any]]:
         """Run the named statement and return its rows as dictionaries, decimals kept."""
@@ -162,7 +168,7 @@ class Warehouse:
         cursor = self.cursor()
         for frame, rows in frames.items():
             cursor.register(frame, rows)
-        return run(cursor, name, **values).to_arrow_table()
+        return fetch(cursor, name, **values)
 
     @contextmanager
     def writing(self, cursor: Cursor | None = None) -> Iterator[Cursor]:

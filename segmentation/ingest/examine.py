@@ -1,0 +1,471 @@
+"""What a file says and what is proposed for it, before anything is written.
+
+``examine`` is the one way in for the app and the shell: it reads, maps, stages and judges the file
+and answers with an Examination, which shows itself to a person and can be landed.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from segmentation.columns import KEY_COLUMNS, KINDS, PAID_WORDS, UNPAID_WORDS
+from segmentation.errors import InputError, NeedsChoice, Notice
+from segmentation.i18n import N_, format_day
+from segmentation.ingest.control import Control
+from segmentation.ingest.mapping import apply_choices, check_mapping, propose_kind, propose_mapping, signature, unique_headers
+from segmentation.ingest.memory import recall
+from segmentation.ingest.read import Readable, open_readable
+from segmentation.ingest.stage import Stage, stage_bills, stage_profiles
+from segmentation.settings import walk_in_names
+from segmentation.warehouse import Warehouse, fetch, run
+
+MOST_STATUSES = 30
+REJECT_COLUMNS = ("_batch", "_line", "_column", "_reason")  # what a rejects file carries beside the file's own columns
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person may decide about a file; None (or empty) means: as proposed.
+
+    ``mapping`` is canonical column → header, ``paid`` the values of the status column that mean paid,
+    ``on_overlap`` "replace", "add" or "refuse" for days that a file without bill numbers covers again,
+    ``numbers_restart`` whether bill numbers start again (each day or month), so that only number and day name a bill.
+    """
+
+    kind: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = None
+    mapping: Mapping[str, str | None] = field(default_factory=dict)
+    paid: tuple[str, ...] | None = None
+    date_order: str | None = None
+    customer_key: str | None = None
+    walk_ins_only: bool = False
+    on_overlap: str | None = None
+    numbers_restart: bool | None = None
+
+
+@dataclass(frozen=True)
+class Status:
+    """A value of the status column: how many lines carry it, their amount, and whether it means paid."""
+
+    value: str
+    lines: int
+    amount: Decimal
+    paid: bool
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Days that a file without bill numbers covers and the store has already."""
+
+    days: int
+    first_day: date
+    last_day: date
+    bills_there: int
+    amount_there: Decimal
+    bills_new: int
+    amount_new: Decimal
+
+
+@dataclass
+class Examination:
+    """A file understood: what is proposed, what was counted, what is still open."""
+
+    store: str
+    store_id: int | None
+    kind: str
+    readable: Readable
+    names: tuple[str, ...]  # the file's headers, each naming one column
+    mapping: dict[str, int]
+    choices: Choices
+    remembered: bool = False
+    customer_key: str = ""
+    date_order: str | None = None
+    open_orders: tuple[str, ...] = ()
+    date_examples: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    lines: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    amount: Decimal = Decimal(0)
+    first_date: date | None = None
+    last_date: date | None = None
+    bills: int = 0
+    walk_in_bills: int = 0
+    customers: int = 0
+    new_customers: int = 0
+    replaces: int = 0
+    numbers_restart: bool = False
+    overlap: Overlap | None = None
+    mends: int | None = None
+    notices: list[Notice] = field(default_factory=list)
+    already: int | None = None  # the live batch that holds the very same bytes
+    stage: Stage | None = None
+
+    @property
+    def signature(self) -> str:
+        """What next month's file of the same till shares with this one."""
+        return signature(self.readable.headers)
+
+    def mapped_headers(self) -> dict[str, str]:
+        """Return canonical column → header, in the order of the vocabulary."""
+        return {column.name: self.names[self.mapping[column.name]] for column in KINDS[self.kind] if column.name in self.mapping}
+
+    def check_open(self) -> None:
+        """Raise NeedsChoice where only a person can decide (a date order, days that are there already)."""
+        if self.open_orders:
+            raise NeedsChoice(
+                "date_order_open",
+                N_("The file does not say in which order its dates are written ({examples}). Choose one of: {orders}."),
+                examples=", ".join(self.date_examples), orders=", ".join(self.open_orders),
+            )
+        if self.overlap and self.choices.on_overlap not in ("replace", "add"):
+            raise NeedsChoice(
+                "days_overlap",
+                N_(
+                    "The file has no bill numbers, and the store already has {bills_there} bills ({amount_there}) on {days} of its days, "
+                    "{first} to {last}; the file has {bills_new} ({amount_new}) there. Choose: replace these days, or add to them."
+                ),
+                bills_there=self.overlap.bills_there, amount_there=f"¥{self.overlap.amount_there:,.2f}", days=self.overlap.days,
+                first=self.overlap.first_day.isoformat(), last=self.overlap.last_day.isoformat(),
+                bills_new=self.overlap.bills_new, amount_new=f"¥{self.overlap.amount_new:,.2f}",
+            )
+
+    def close(self) -> None:
+        """Forget the staged rows and the files made for reading."""
+        if self.stage is not None:
+            self.stage.cursor.close()
+            self.stage = None
+
+
+def examine(
+    warehouse: Warehouse, store: str, path: Path, choices: Choices | None = None, *, file_name: str | None = None, control: Control | None = None
+) -> Examination:
+    """Read and judge ``path`` for ``store`` without writing anything.
+
+    Open questions (a date order, an overlap) are in the answer, not raised. Raises InputError where the
+    file cannot be read or lacks a column, Cancelled where the work was stopped.
+    """
+    choices, control = choices or Choices(), control or Control()
+    if not store.strip():
+        raise InputError("no_store", N_("Say which store the file belongs to."))
+    store = store.strip()
+    store_id = find_store(warehouse, store)
+    control.step(N_("Reading the file"), 0.0)
+    work_dir = warehouse.work_dir / uuid.uuid4().hex
+    work_dir.mkdir(parents=True)
+    readable = open_readable(
+        path, work_dir, file_name=file_name, encoding=choices.encoding, sheet=choices.sheet, delimiter=choices.delimiter,
+        header_row=choices.header_row, progress=control.within(N_("Reading the file"), 0.0, 0.3), cancelled=lambda: control.cancelled,
+    )
+    names = unique_headers(readable.headers if readable.headers else [""] * readable.columns)
+    names = (*names, *(f"#{place}" for place in range(len(names) + 1, readable.columns + 1)))
+    proposed_kind = propose_kind(_padded(readable), readable.sample)
+    kind = choices.kind or proposed_kind
+    kept = recall(warehouse, store_id, kind, signature(readable.headers))
+    merged = _merge(kept, choices)
+    proposed = propose_mapping(kind, _padded(readable), readable.sample)
+    mapping = apply_choices(kind, names, proposed, _usable(merged.mapping, names, chosen=choices.mapping))
+    mapping = {name: place for name, place in mapping.items() if names[place] not in REJECT_COLUMNS}
+    if merged.walk_ins_only:
+        mapping = {name: place for name, place in mapping.items() if name not in KEY_COLUMNS}
+    check_mapping(kind, mapping, [name for name in names if name not in REJECT_COLUMNS], merged.walk_ins_only)
+    found = Examination(store, store_id, kind, readable, names, mapping, merged, remembered=kept is not None)
+    found.already = same_bytes(warehouse, store_id, kind, readable)
+    found.customer_key = _customer_key(warehouse, found)
+    cursor = warehouse.cursor()
+    control.attach(cursor)
+    with warehouse.interruptible():
+        (_examine_bills if kind == "bills" else _examine_profiles)(warehouse, found, cursor, work_dir, control)
+    return found
+
+
+def _padded(readable: Readable) -> list[str]:
+    return [*readable.headers, *[""] * (readable.columns - len(readable.headers))]
+
+
+def _merge(kept: Choices | None, chosen: Choices) -> Choices:
+    """What was confirmed for such a file before, overruled by what is chosen now."""
+    if kept is None:
+        return chosen
+    return replace(
+        chosen,
+        mapping={**kept.mapping, **chosen.mapping},
+        paid=chosen.paid if chosen.paid is not None else kept.paid,
+        date_order=chosen.date_order or kept.date_order,
+        customer_key=chosen.customer_key or kept.customer_key,
+        walk_ins_only=chosen.walk_ins_only or kept.walk_ins_only,
+        numbers_restart=chosen.numbers_restart if chosen.numbers_restart is not None else kept.numbers_restart,
+    )
+
+
+def _usable(mapping: Mapping[str, str | None], names: Sequence[str], chosen: Mapping[str, str | None]) -> dict[str, str | None]:
+    return {column: header for column, header in mapping.items() if column in chosen or header is None or header in names}
+
+
+def find_store(warehouse: Warehouse, store: str) -> int | None:
+    """Return the id of the store, None where there is none of that name."""
+    found = warehouse.cursor().execute("select store_id from stores where name = $name", {"name": store}).fetchall()
+    return found[0][0] if found else None
+
+
+def same_bytes(warehouse: Warehouse, store_id: int | None, kind: str, readable: Readable) -> int | None:
+    """Return the live batch of the store that landed the same bytes (of the same sheet), None where there is none."""
+    if store_id is None:
+        return None
+    found = warehouse.cursor().execute(
+        "select max(batch_id) from batches where store_id = $store and kind = $kind and sha256 = $sha and undone_at is null "
+        "and sheet is not distinct from $sheet",
+        {"store": store_id, "kind": kind, "sha": readable.sha256, "sheet": readable.sheet},
+    ).fetchall()
+    return found[0][0]
+
+
+def _customer_key(warehouse: Warehouse, found: Examination) -> str:
+    """The key that most of the sampled customers are already known by; else code, phone, name, whichever the file has first."""
+    if found.choices.customer_key:
+        wanted = {"code": "customer_code"}.get(found.choices.customer_key, found.choices.customer_key)
+        if wanted not in KEY_COLUMNS:
+            raise InputError("unknown_key", N_("“{key}” is no customer key. Choose among: code, phone, name."), key=wanted)
+        if wanted not in found.mapping and found.mapping.keys() & set(KEY_COLUMNS):
+            raise InputError(
+                "key_not_in_file", N_("The file has no column for the customer key “{key}”. Choose another key or map the column."),
+                key=found.choices.customer_key,
+            )
+        return wanted
+    present = [name for name in KEY_COLUMNS if name in found.mapping and any(row[found.mapping[name]].strip() for row in found.readable.sample)]
+    if not present:
+        return next((name for name in KEY_COLUMNS if name in found.mapping), "name")
+    if found.store_id is None or len(present) == 1:
+        return present[0]
+    known = {name: _known(warehouse, found, name) for name in present}
+    best = max(present, key=lambda name: known[name])  # the first of equals
+    if best != present[0]:
+        found.notices.append(
+            Notice("key_follows_store", N_("The store's customers are known by another key than this file's code: its {key} is used."),
+                   known[best], {"key": best})
+        )
+    return best
+
+
+def _known(warehouse: Warehouse, found: Examination, name: str) -> int:
+    place = found.mapping[name]
+    cells = list({row[place].strip() for row in found.readable.sample if row[place].strip()})
+    return warehouse.cursor().execute(
+        "select count(distinct customer_key) from customers where store_id = $store and not is_walk_in and customer_key in (select unnest($cells))",
+        {"store": found.store_id, "cells": cells},
+    ).fetchall()[0][0]
+
+
+def _examine_bills(warehouse: Warehouse, found: Examination, cursor, work_dir: Path, control: Control) -> None:
+    walk_in = walk_in_names(warehouse, found.store_id or 0)
+    control.step(N_("Reading the rows"), 0.3)
+    stage = stage_bills(
+        cursor, found.readable, found.mapping, key=found.customer_key, walk_in=walk_in, paid=None,
+        date_order=found.choices.date_order, work_dir=work_dir, control=control,
+    )
+    found.stage, found.readable = stage, stage.readable
+    found.date_order, found.open_orders, found.date_examples = stage.days.order, stage.days.open, stage.days.examples
+    control.step(N_("Understanding the rows"), 0.55)
+    _propose_paid(found, stage)
+    _count(found, stage.rows("summary"))
+    if found.open_orders:
+        return
+    run(cursor, "stage/make_bills", **stage.values)
+    run(cursor, "stage/make_who", **stage.values)
+    _find_mended(warehouse, found)
+    control.step(N_("Comparing with what is there"), 0.7)
+    _compare(found, cursor)
+    _notice(found, cursor)
+
+
+def _propose_paid(found: Examination, stage: Stage) -> None:
+    if "status" not in found.mapping:
+        return
+    values = stage.rows("statuses")
+    if len(values) > MOST_STATUSES and found.choices.paid is None:
+        found.mapping.pop("status")
+        return
+    chosen = found.choices.paid
+    if chosen is None:
+        proposed = propose_paid([(row["status"], row["amount"] or Decimal(0)) for row in values])
+    else:
+        proposed = {value for value in chosen}
+        known = {row["status"] for row in values}
+        if unknown := [value for value in chosen if value not in known and not found.remembered]:
+            raise InputError(
+                "unknown_status", N_("No row has the status “{value}”. The file has: {known}."),
+                value=unknown[0], known=", ".join(sorted(known)),
+            )
+    found.statuses = tuple(Status(row["status"], row["lines"], row["amount"] or Decimal(0), row["status"] in proposed) for row in values)
+    stage.values |= {"has_status": True, "paid": sorted(proposed)}
+
+
+def propose_paid(values: Sequence[tuple[str, Decimal]]) -> set[str]:
+    """Return the status values that likely mean paid, given each with its amount.
+
+    Known words decide; a value that nets to less than nothing is a refund and stays, so that it is netted;
+    an empty status stays; where no word is known, all but the clearly unpaid.
+
+    >>> sorted(propose_paid([("已结账", Decimal(9)), ("作废", Decimal(3)), ("退款", Decimal(-2)), ("特殊", Decimal(1))]))
+    ['已结账', '退款']
+    """
+    unpaid = {value for value, _ in values if any(word in value.lower() for word in UNPAID_WORDS)}
+    paid = {value for value, amount in values if value.lower() in PAID_WORDS or value == "" or amount < 0}
+    paid |= {value for value, _ in values if value not in unpaid and any(value.lower().startswith(word) for word in PAID_WORDS)}
+    if not paid - {""}:
+        paid |= {value for value, _ in values if value not in unpaid}
+    return paid
+
+
+def _count(found: Examination, summary: list[dict[str, Any]]) -> None:
+    found.lines = sum(row["lines"] for row in summary) + found.readable.title_rows
+    found.skipped = {row["verdict"].removeprefix("skip:"): row["lines"] for row in summary if row["verdict"].startswith("skip:")}
+    if found.readable.title_rows:
+        found.skipped = {"title": found.readable.title_rows} | found.skipped
+    found.rejected = sum(row["lines"] for row in summary if row["verdict"].startswith("reject:"))
+    accepted = next((row for row in summary if row["verdict"] == "ok"), None)
+    if accepted is None:
+        return
+    found.accepted = accepted["lines"]
+    if found.kind == "bills":
+        found.amount, found.first_date, found.last_date = accepted["amount"], accepted["first_day"], accepted["last_day"]
+    odd = {
+        "damaged_ids": N_("{count} rows carry a number that a spreadsheet shortened (such as 1.38E+10); it was left out. "
+                          "Export these columns as text."),
+        "masked_phones": N_("{count} rows carry a masked phone (138****0000), which does not tell customers apart."),
+        "odd_tables": N_("The number of tables in {count} rows is not a number; 1 was taken."),
+        "odd_covers": N_("The covers in {count} rows are not a number; they were left out."),
+        "odd_costs": N_("The cost in {count} rows is not a number; it was left out."),
+        "odd_birthdays": N_("The birthday in {count} rows is not a day; it was left out."),
+    }
+    found.notices += [Notice(code, text, accepted[code]) for code, text in odd.items() if accepted.get(code)]
+
+
+def _compare(found: Examination, cursor) -> None:
+    totals = fetch(cursor, "stage/bill_totals", **found.stage.values).to_pylist()[0]
+    found.bills, found.walk_in_bills, found.customers = totals["bills"], totals["walk_in_bills"], totals["customers"]
+    found.new_customers = found.customers
+    numbers = run(cursor, "land/repeated_numbers").fetchall()[0]
+    restart = numbers[0] > 0 and numbers[1] * 20 > numbers[0]  # more than 5 % of the numbers stand on several days
+    found.numbers_restart = restart
+    if found.store_id is not None:
+        values = {"store": found.store_id, "walk_in": found.stage.values["walk_in"]}
+        found.new_customers = run(cursor, "land/new_customers", **values).fetchall()[0][0]
+        known, same_day = run(cursor, "land/known_numbers", **values).fetchall()[0]
+        if not restart and known >= 20 and same_day == 0:
+            found.numbers_restart = True
+        if found.choices.numbers_restart is not None:
+            found.numbers_restart = found.choices.numbers_restart
+        found.replaces = same_day if found.numbers_restart else known
+        _find_overlap(found, cursor, values)
+    elif found.choices.numbers_restart is not None:
+        found.numbers_restart = found.choices.numbers_restart
+    if found.numbers_restart and found.choices.numbers_restart is None:
+        found.notices.append(
+            Notice("bill_numbers_restart", N_("Bill numbers start again in this house: a bill is known by its number together with its day."), numbers[0])
+        )
+
+
+def _find_overlap(found: Examination, cursor, values: Mapping[str, Any]) -> None:
+    if found.mends is not None:
+        return
+    there = fetch(cursor, "land/overlap", **values, unnumbered_only="bill_no" in found.mapping).to_pylist()[0]
+    if there["days"]:
+        found.overlap = Overlap(**there)
+    bills_there, amount_there = run(cursor, "land/overlap_numbered", **values).fetchall()[0]
+    if bills_there:
+        found.notices.append(
+            Notice(
+                "days_hold_unnumbered_bills",
+                N_("On the days of this file {count} bills without a number ({amount}) stand already, from an earlier file. They stay; "
+                   "undo that file if these are the same bills."),
+                bills_there, {"amount": f"¥{amount_there:,.2f}"},
+            )
+        )
+
+
+def _notice(found: Examination, cursor) -> None:
+    phones, names = run(cursor, "stage/double_phones").fetchall()[0]
+    if phones:
+        found.notices.append(Notice("phones_with_several_names", N_("{count} phones carry several names. Are they families, or a wrong number?"), phones))
+    if names:
+        found.notices.append(Notice("names_with_several_phones", N_("{count} names carry several phones. Namesakes, or one guest with two numbers?"), names))
+    if found.kind == "bills" and found.bills and found.walk_in_bills == found.bills and not found.choices.walk_ins_only:
+        found.notices.append(Notice("only_walk_ins", N_("No bill of this file names a customer: all {count} are walk-ins."), found.bills))
+    unsure = [status for status in found.statuses if not status.paid and not any(word in status.value.lower() for word in UNPAID_WORDS)]
+    if unsure and found.choices.paid is None:
+        found.notices.append(
+            Notice(
+                "status_unknown", N_("{count} rows with the status {values} were taken as not paid. Check the choice."),
+                sum(status.lines for status in unsure), {"values": ", ".join(f"“{status.value}”" for status in unsure)},
+            )
+        )
+
+
+def _find_mended(warehouse: Warehouse, found: Examination) -> None:
+    """A file of rejects that comes back names the batch that it mends."""
+    if "_batch" not in found.names or found.store_id is None:
+        return
+    place = found.names.index("_batch")
+    batches = {row[place].strip() for row in found.readable.sample if row[place].strip()}
+    if len(batches) != 1 or not (text := batches.pop()).isdigit():
+        return
+    live = warehouse.cursor().execute(
+        "select count(*) from batches where batch_id = $batch and store_id = $store and undone_at is null",
+        {"batch": int(text), "store": found.store_id},
+    ).fetchall()[0][0]
+    if live:
+        found.mends = int(text)
+        found.notices.append(
+            Notice("mends_batch", N_("These are mended rows of import {batch}: they are added to its bills."), found.accepted, {"batch": found.mends})
+        )
+
+
+def _examine_profiles(warehouse: Warehouse, found: Examination, cursor, work_dir: Path, control: Control) -> None:
+    control.step(N_("Reading the rows"), 0.3)
+    stage = stage_profiles(
+        cursor, found.readable, found.mapping, key=found.customer_key, walk_in=walk_in_names(warehouse, found.store_id or 0),
+        work_dir=work_dir, control=control,
+    )
+    found.stage, found.readable = stage, stage.readable
+    summary = stage.rows("profile_summary")
+    _count(found, summary)
+    found.customers = next((row["customers"] for row in summary if row["verdict"] == "ok"), 0)
+    found.new_customers = found.customers
+    run(cursor, "stage/make_profile_who", **stage.values)
+    if found.store_id is not None:
+        found.new_customers = run(cursor, "land/new_customers", store=found.store_id, walk_in=stage.values["walk_in"]).fetchall()[0][0]
+        _notice_strangers(warehouse, found)
+    if found.customers < found.accepted:
+        found.notices.append(
+            Notice("repeated_profiles", N_("{count} rows repeat a customer of this file; the last row counts."), found.accepted - found.customers)
+        )
+    _notice(found, cursor)
+
+
+def _notice_strangers(warehouse: Warehouse, found: Examination) -> None:
+    visited = warehouse.cursor().execute("select count(distinct customer_key) from visits where store_id = $store", {"store": found.store_id}).fetchall()[0][0]
+    if visited and found.customers and found.new_customers * 2 > found.customers:
+        found.notices.append(
+            Notice(
+                "profiles_without_bills",
+                N_("{count} of these customers have no bill under this key. If your bills name customers in another way (phone, name), "
+                   "choose that as the key."),
+                found.new_customers,
+            )
+        )
+
+
+def describe_range(found: Examination, lang: str) -> str:
+    """Return the first and last day of the accepted bills, as people write them."""
+    return f"{format_day(found.first_date, lang)} – {format_day(found.last_date, lang)}"

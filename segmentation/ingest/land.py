@@ -1,0 +1,312 @@
+"""Landing an examined file in one transaction, and taking a batch back.
+
+State is what the live batches make of it: bills and profile rows are written once; which bill is
+replaced by which batch, and customers, visits and days, are derived. So an undo only takes rows out
+and derives anew what they touched.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from segmentation.columns import KINDS
+from segmentation.errors import InputError, Notice
+from segmentation.i18n import N_, translator
+from segmentation.ingest.control import Control
+from segmentation.ingest.examine import REJECT_COLUMNS, Choices, Examination, examine
+from segmentation.ingest.memory import remember
+from segmentation.ingest.stage import cells_of
+from segmentation.settings import walk_in_names
+from segmentation.warehouse import Cursor, Warehouse, run
+
+REASONS = {
+    "date_missing": N_("The date is missing"),
+    "date": N_("This is not a day"),
+    "amount_missing": N_("The amount is missing"),
+    "amount": N_("This is not an amount"),
+    "quantity": N_("This is not a quantity"),
+    "unit_price": N_("This is not a price"),
+    "too_many_columns": N_("The row has more cells than the header (a separator inside a text?)"),
+    "customer_missing": N_("No customer code, phone or name"),
+}
+SKIPPED = {
+    "title": N_("title lines above the header"),
+    "total": N_("total lines"),
+    "header": N_("repeated headers"),
+    "note": N_("notes without a date and an amount"),
+    "status": N_("rows with a status that does not mean paid"),
+}
+_REASON_COLUMN = {"date_missing": "date", "amount_missing": "amount", "customer_missing": None, "too_many_columns": None}
+
+
+def land(warehouse: Warehouse, found: Examination, control: Control | None = None) -> dict[str, Any]:
+    """Land an examined file and return its report; a file whose very bytes are there already changes nothing.
+
+    All or nothing: rows = accepted + rejected + skipped, and the landed amount is the accepted amount.
+    Raises NeedsChoice where something is still open, Cancelled where the work was stopped; then nothing is written.
+    """
+    control = control or Control()
+    if found.already is not None:
+        return {**batch_report(warehouse, found.already), "file": found.readable.file_name, "already_landed": True}
+    found.check_open()
+    if not found.accepted:
+        raise InputError(
+            "nothing_to_land",
+            N_("No row of {file} could be used: {rejected} could not be understood, {skipped} were skipped. "
+               "Check the sheet, the columns and the status choice."),
+            file=found.readable.file_name, rejected=found.rejected, skipped=sum(found.skipped.values()),
+        )
+    cursor = found.stage.cursor
+    control.attach(cursor)
+    rejects = list(_rejects(found))
+    control.step(N_("Writing to the warehouse"), 0.8)
+    with warehouse.interruptible(), warehouse.writing(cursor):
+        store_id = _store(cursor, found.store)
+        batch = cursor.execute("select nextval('batch_ids')").fetchall()[0][0]
+        walk_in = found.stage.values["walk_in"]
+        key = {"store": store_id, "batch": batch, "walk_in": walk_in}
+        if found.kind == "bills":
+            _land_bills(cursor, found, key)
+        else:
+            run(cursor, "land/profile_rows_from_profiles", **found.stage.values, **key)
+        control.step(N_("Bringing customers up to date"), 0.9)
+        _derive(cursor, key)
+        replaced = cursor.execute(*_bound("land/count_replaced", key)).fetchall()[0][0]
+        report = make_report(found, batch, replaced)
+        cursor.execute(
+            "insert into batches values ($batch, $store, $kind, $file, $sha, $sheet, $now, null, $mends, $restart, $report)",
+            {
+                "batch": batch, "store": store_id, "kind": found.kind, "file": found.readable.file_name, "sha": found.readable.sha256,
+                "sheet": found.readable.sheet, "now": datetime.now(), "mends": found.mends, "restart": found.numbers_restart,
+                "report": json.dumps(report, ensure_ascii=False),
+            },
+        )
+        _keep_rejects(cursor, batch, rejects)
+        remember(cursor, store_id, found)
+        control.check()
+    control.show(N_("Done"), 1.0)
+    return report
+
+
+def _bound(name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    from segmentation.warehouse import parameters, statement
+
+    sql = statement(name)
+    return sql, parameters(sql, values)
+
+
+def _store(cursor: Cursor, name: str) -> int:
+    found = cursor.execute("select store_id from stores where name = $name", {"name": name}).fetchall()
+    if found:
+        return found[0][0]
+    return cursor.execute("insert into stores values (nextval('store_ids'), $name) returning store_id", {"name": name}).fetchall()[0][0]
+
+
+def _land_bills(cursor: Cursor, found: Examination, key: dict[str, Any]) -> None:
+    has_products = "product" in found.mapping
+    if found.mends is not None:
+        run(cursor, "land/complete_bills", **key)
+    if found.overlap and found.choices.on_overlap == "replace":
+        run(cursor, "land/batch_days", **key, unnumbered_only="bill_no" in found.mapping)
+    run(cursor, "land/bills", **key)
+    if has_products:
+        run(cursor, "land/bill_lines", **found.stage.values, **key)
+    _replace_older(cursor, {**key, "mends": found.mends, "numbers_restart": found.numbers_restart}, numbered="bill_no" in found.mapping)
+    if found.mends is not None:
+        run(cursor, "land/carry_lines", **key)
+    run(cursor, "land/profile_rows_from_bills", **key)
+
+
+def _replace_older(cursor: Cursor, key: dict[str, Any], numbered: bool = True) -> None:
+    """Mark the older bills that the batch replaces; also what an undo replays for each later batch."""
+    if key["mends"] is not None:
+        run(cursor, "land/replace_completed", **key)
+        return
+    if numbered:
+        run(cursor, "land/replace_numbers_of_day" if key["numbers_restart"] else "land/replace_numbers", **key)
+    run(cursor, "land/replace_days", **key)
+
+
+def _derive(cursor: Cursor, key: dict[str, Any]) -> None:
+    """Derive customers, visits and days anew for what the batch touches."""
+    cursor.execute(*_made("touched_customers", key))
+    cursor.execute(*_made("touched_days", key))
+    rederive(cursor, key)
+
+
+def _made(name: str, key: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    sql, values = _bound(f"land/{name}", key)
+    return f"create or replace temp table {name} as {sql}", values
+
+
+def rederive(cursor: Cursor, key: dict[str, Any]) -> None:
+    """Derive customers, visits and days anew for the temporary tables touched_customers and touched_days."""
+    for name in ("delete_customers", "customers", "delete_visits", "visits", "delete_days", "days"):
+        run(cursor, f"land/{name}", **key)
+
+
+def make_report(found: Examination, batch: int, replaced: int) -> dict[str, Any]:
+    """Return what is kept of an import: plain JSON values, money as decimal text, notices by code, msgid and values."""
+    readable = found.readable
+    return {
+        "file": readable.file_name, "kind": found.kind, "store": found.store, "batch": batch, "encoding": readable.encoding,
+        "delimiter": readable.delimiter, "sheet": readable.sheet, "header_row": readable.header_row, "mapping": found.mapped_headers(),
+        "customer_key": {"customer_code": "code"}.get(found.customer_key, found.customer_key), "date_order": found.date_order,
+        "paid": [status.value for status in found.statuses if status.paid],
+        "rows": found.lines, "accepted": found.accepted, "rejected": found.rejected, "skipped": found.skipped, "replaced": replaced,
+        "bills": found.bills, "walk_in_bills": found.walk_in_bills, "customers": found.customers, "new_customers": found.new_customers,
+        "amount": f"{found.amount:.2f}", "first_date": _iso(found.first_date), "last_date": _iso(found.last_date),
+        "warnings": [
+            {"code": notice.code, "count": notice.count, "message": notice.message, "values": notice.values} for notice in found.notices
+        ],
+        "headers": list(found.names), "mends": found.mends, "already_landed": False,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def notices(report: dict[str, Any]) -> list[Notice]:
+    """Return the notices of a report, ready to be said in either language."""
+    return [Notice(each["code"], each["message"], each["count"], each["values"]) for each in report["warnings"]]
+
+
+def _rejects(found: Examination) -> Sequence[tuple[int, str | None, str | None, str, tuple[str, ...]]]:
+    if not found.rejected:
+        return []
+    rows = found.stage.rows("rejects" if found.kind == "bills" else "profile_rejects")
+    cells = cells_of(found.readable, [row["line_no"] for row in rows], found.stage.cursor)
+    headers = found.mapped_headers()
+    known = {column.name for column in KINDS[found.kind]}
+    listed = []
+    for row, own in zip(rows, cells, strict=True):
+        column = _REASON_COLUMN.get(row["reason"], row["reason"])
+        header = headers.get(column) if column in known else None
+        listed.append((row["line_no"], header, row["value"], row["reason"], own))
+    return listed
+
+
+def _keep_rejects(cursor: Cursor, batch: int, rejects: Sequence[tuple]) -> None:
+    if not rejects:
+        return
+    lines, columns, values, reasons, cells = zip(*rejects, strict=True)
+    frame = pa.table({
+        "batch_id": pa.array([batch] * len(lines), pa.int32()), "line_no": pa.array(lines, pa.int64()),
+        "column_name": pa.array(columns, pa.string()), "value": pa.array(values, pa.string()), "reason": pa.array(reasons, pa.string()),
+        "cells": pa.array([list(row) for row in cells], pa.list_(pa.string())),
+    })
+    cursor.register("kept_rejects", frame)
+    cursor.execute("insert into rejects select * from kept_rejects")
+    cursor.unregister("kept_rejects")
+
+
+def rejects_csv(warehouse: Warehouse, batch: int, lang: str) -> bytes:
+    """Return the batch's rejects as CSV in the file's own columns, then batch, line, column and reason.
+
+    UTF-8 with BOM. Mended and uploaded again, the file is known by its ``_batch`` column and completes the import.
+    Text cells are given back exactly, for they are to be read again. Raises InputError for an unknown batch.
+    """
+    report = batch_report(warehouse, batch)
+    rows = warehouse.cursor().execute(
+        "select line_no, column_name, value, reason, cells from rejects where batch_id = $batch order by line_no", {"batch": batch}
+    ).fetchall()
+    _ = translator(lang)
+    own = [name for name in report["headers"] if name not in REJECT_COLUMNS]
+    places = [place for place, name in enumerate(report["headers"]) if name not in REJECT_COLUMNS]
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([*own, *REJECT_COLUMNS])
+    for line, column, value, reason, cells in rows:
+        said = _(REASONS.get(reason, reason)) + (f": {value}" if value else "")
+        writer.writerow([*(cells[place] if place < len(cells) else "" for place in places), batch, line, column or "", said])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def batch_report(warehouse: Warehouse, batch: int) -> dict[str, Any]:
+    """Return the report of a batch as it was landed. Raises InputError for an unknown batch."""
+    found = warehouse.cursor().execute("select report from batches where batch_id = $batch", {"batch": batch}).fetchall()
+    if not found:
+        raise InputError("unknown_batch", N_("There is no import {batch}. See the list of imports for the numbers."), batch=batch)
+    return json.loads(found[0][0])
+
+
+def list_batches(warehouse: Warehouse, store: str | None = None) -> list[dict[str, Any]]:
+    """Return every batch, newest first: batch, store, kind, file, landed_at, undone_at and its report's fields."""
+    rows = warehouse.rows("land/batches", store=store)
+    return [{**json.loads(row.pop("report")), **row} for row in rows]
+
+
+def list_stores(warehouse: Warehouse) -> list[dict[str, Any]]:
+    """Return every store: store_id, store, bills, amount, first_date, last_date, customers; none is an empty list."""
+    return warehouse.rows("land/stores")
+
+
+def undo(warehouse: Warehouse, batch: int, control: Control | None = None) -> dict[str, Any]:
+    """Take a batch back: the warehouse is as if it had never come, what it replaced is there again. Return its report.
+
+    Later batches keep their effect. Raises InputError for an unknown batch, one undone before, or one that
+    mended rows of a later batch complete.
+    """
+    report = batch_report(warehouse, batch)
+    cursor = warehouse.cursor()
+    store_id, undone = cursor.execute("select store_id, undone_at from batches where batch_id = $batch", {"batch": batch}).fetchall()[0]
+    if undone:
+        raise InputError("undone_before", N_("Import {batch} was undone before. Nothing was changed."), batch=batch)
+    menders = cursor.execute("select batch_id from batches where mends = $batch and undone_at is null", {"batch": batch}).fetchall()
+    if menders:
+        raise InputError(
+            "undo_menders_first", N_("Import {other} brought mended rows of import {batch}. Undo import {other} first."),
+            batch=batch, other=menders[-1][0],
+        )
+    key = {"store": store_id, "batch": batch, "walk_in": [name.lower() for name in walk_in_names(warehouse, store_id)]}
+    (control or Control()).attach(cursor)
+    with warehouse.interruptible(), warehouse.writing(cursor):
+        cursor.execute(*_made("touched_customers", key))
+        cursor.execute(*_made("touched_days", key))
+        for table in ("bills", "bill_lines", "profile_rows", "batch_days", "rejects"):
+            cursor.execute(f"delete from {table} where batch_id = $batch", {"batch": batch})
+        cursor.execute("update bills set replaced_by = null where store_id = $store and replaced_by = $batch", {"store": store_id, "batch": batch})
+        cursor.execute("update batches set undone_at = $now where batch_id = $batch", {"now": datetime.now(), "batch": batch})
+        later = cursor.execute(
+            "select batch_id, mends, coalesce(numbers_restart, false) from batches where store_id = $store and kind = 'bills' "
+            "and batch_id > $batch and undone_at is null order by batch_id", {"store": store_id, "batch": batch},
+        ).fetchall()
+        for each, mends, restart in later:
+            _replace_older(cursor, {"store": store_id, "batch": each, "mends": mends, "numbers_restart": restart})
+        rederive(cursor, key)
+    return report
+
+
+def apply_walk_in_names(warehouse: Warehouse, store_id: int) -> None:
+    """Weigh every customer of the store against its list of walk-in names as it is now, and derive visits and days anew."""
+    key = {"store": store_id, "walk_in": [name.lower() for name in walk_in_names(warehouse, store_id)]}
+    with warehouse.writing() as cursor:
+        cursor.execute("create or replace temp table touched_customers as select customer_key from customers where store_id = $store", {"store": store_id})
+        cursor.execute("create or replace temp table touched_days as select day from days where store_id = $store", {"store": store_id})
+        rederive(cursor, key)
+
+
+def import_file(
+    warehouse: Warehouse, store: str, path: Path, choices: Choices | None = None, *, file_name: str | None = None, control: Control | None = None
+) -> dict[str, Any]:
+    """Examine ``path``, take every proposal, land it and return the report. Raises what ``examine`` and ``land`` raise."""
+    found = examine(warehouse, store, path, choices, file_name=file_name, control=control)
+    try:
+        return land(warehouse, found, control)
+    finally:
+        found.close()
+
+
+def landed_amount(warehouse: Warehouse, batch: int) -> Decimal:
+    """Return the sum of the batch's bills as they stand in the warehouse."""
+    return warehouse.cursor().execute("select coalesce(sum(amount), 0) from bills where batch_id = $batch", {"batch": batch}).fetchall()[0][0]

@@ -1,0 +1,50 @@
+"""What was confirmed for a file is proposed for the next one with the same headers: next month needs no click."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from segmentation.warehouse import Cursor, Warehouse
+
+if TYPE_CHECKING:
+    from segmentation.ingest.examine import Choices, Examination
+
+
+def recall(warehouse: Warehouse, store_id: int | None, kind: str, signature: str) -> Choices | None:
+    """Return what was confirmed for the store's files with these headers, None where nothing was."""
+    from segmentation.ingest.examine import Choices
+
+    if store_id is None:
+        return None
+    found = warehouse.cursor().execute(
+        "select choices from remembered where store_id = $store and kind = $kind and signature = $signature",
+        {"store": store_id, "kind": kind, "signature": signature},
+    ).fetchall()
+    if not found:
+        return None
+    kept = json.loads(found[0][0])
+    paid = kept.pop("paid")
+    return Choices(**kept, paid=None if paid is None else tuple(paid))
+
+
+def remember(cursor: Cursor, store_id: int, found: Examination) -> None:
+    """Keep, inside the landing's transaction, what the landed file was read with."""
+    paid = None
+    if found.statuses:
+        # a value that this file did not show keeps the answer that it had
+        shown = {status.value for status in found.statuses}
+        paid = [status.value for status in found.statuses if status.paid]
+        paid += [value for value in found.choices.paid or () if value not in shown]
+    kept = {
+        "mapping": {**dict.fromkeys(found.choices.mapping), **found.mapped_headers()},
+        "paid": paid,
+        "date_order": found.date_order if found.choices.date_order else None,
+        "customer_key": found.customer_key if found.choices.customer_key else None,
+        "walk_ins_only": found.choices.walk_ins_only,
+        "numbers_restart": found.choices.numbers_restart,
+    }
+    cursor.execute(
+        "insert or replace into remembered values ($store, $kind, $signature, $choices)",
+        {"store": store_id, "kind": found.kind, "signature": found.signature, "choices": json.dumps(kept, ensure_ascii=False)},
+    )

@@ -1,0 +1,210 @@
+"""From a readable file and a mapping to judged lines on a cursor: nothing is written to the warehouse here.
+
+The engine reads the file once into the temporary table ``lines``, one row a line with plain texts and
+numbers. Spellings that it cannot read are few; they are read in Python and joined back.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from segmentation.columns import KINDS, MONEY, NUMBER, TEXT
+from segmentation.ingest.control import Control
+from segmentation.ingest.read import Readable, number_lines
+from segmentation.ingest.values import DayReading, read_birthday, read_days, read_number, uses_decimal_comma
+from segmentation.warehouse import Cursor, Damaged, fetch, run, statement
+
+# blanks that people cannot see, and full-width forms of ASCII
+ODD_TEXT = r"[\s\x{a0}\x{3000}\x{200b}\x{feff}\x{ff01}-\x{ff5e}]"
+WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000\u00a0\t\r\n"
+NARROW = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)) + "     "
+TOTAL_WORDS = (
+    "合计", "总计", "小计", "累计", "共计", "总合计", "本页合计", "本页小计", "本日合计", "日合计", "月合计", "本月合计", "本期合计", "合 计", "总 计",
+    "小 计", "合計", "總計", "小計", "汇总", "total", "totals", "grand total", "subtotal", "sub total", "sub-total", "合计:", "总计:", "小计:", "total:",
+)
+TOTAL_LINE = (
+    r"(?i)^\s*(本?[页日周月班期]?\s*(合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|合\s*計|總\s*計|小\s*計)|汇总|(grand\s+|sub[- ]?)?totals?)"
+    r"\s*([:：(（\d¥￥,，-].*)?$"
+)
+DATE_SAMPLE = 3
+
+
+@dataclass
+class Stage:
+    """Judged lines of one bill file on ``cursor``; ``values`` are the parameters of the statements in sql/stage."""
+
+    cursor: Cursor
+    readable: Readable
+    values: dict[str, Any]
+    days: DayReading
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """Run sql/stage/<name> over the staged lines."""
+        return fetch(self.cursor, f"stage/{name}", **self.values).to_pylist()
+
+
+def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], decimal_comma: bool) -> tuple[str, dict[str, Any]]:
+    """Return the select that gives the file's cells their canonical names, and its parameters.
+
+    Only identifiers that this code makes (c0, c1, …) stand in the text; all else is bound.
+    """
+    columns = [f"{_cell(column.type, mapping[column.name], decimal_comma) if column.name in mapping else 'null::varchar'}"
+               f" as {'date_text' if column.name == 'date' else column.name}" for column in KINDS[kind]]
+    names = [f"c{place}" for place in range(readable.columns)]
+    values: dict[str, Any] = {"path": str(readable.path), "odd": ODD_TEXT, "wide": WIDE, "narrow": NARROW}
+    if readable.format == "parquet":
+        cells = ", ".join(f"cast({name} as varchar) as {name}" for name in names)
+        table = f"(select row_no + 1 as line_no, {cells} from read_parquet($path, file_row_number = true) as t({', '.join(names)}, row_no))"
+        head = ["line_no", "null::varchar as damage"]
+    else:
+        if readable.numbered:
+            names = ["line", "damage", *names]
+            head = ["cast(line as bigint) as line_no", "damage"]
+        else:
+            head = ["null::bigint as line_no", "null::varchar as damage"]
+        types = ", ".join(f"'{name}': 'varchar'" for name in names)
+        table = (
+            f"read_csv($path, columns = {{{types}}}, header = false, auto_detect = false, skip = $skip, delim = $delim, "
+            "quote = $quote, escape = $quote, strict_mode = true, store_rejects = true, max_line_size = 8000000)"
+        )
+        quote = '"' if readable.quoted or readable.numbered else ""
+        values |= {"skip": readable.skip_lines, "delim": readable.read_delimiter, "quote": quote}
+    head.append(f"{_cell(TEXT, 0, False)} as first_cell")
+    select = f"select {', '.join([*head, *columns])} from {table}"
+    used = {name: value for name, value in values.items() if f"${name}" in select}
+    return select, used
+
+
+def _cell(kind: str, place: int, decimal_comma: bool) -> str:
+    cell = f"c{place}"
+    if kind in (MONEY, NUMBER):
+        return f"replace(replace({cell}, '.', ''), ',', '.')" if decimal_comma else cell
+    text = (
+        f"case when regexp_matches({cell}, $odd) then nullif(trim(translate({cell}, $wide, $narrow)), '') else nullif({cell}, '') end"
+    )
+    if kind != TEXT:
+        return text
+    # a spreadsheet's 17850.0 is 17850, and its ' in front only keeps a number text
+    return (
+        f"case when regexp_matches({cell}, '^''|^\\s*\\d+\\.0+\\s*$') "
+        f"then nullif(regexp_replace(trim(regexp_replace({cell}, '^''', '')), '^(\\d+)\\.0+$', '\\1'), '') else {text} end"
+    )
+
+
+def load_lines(cursor: Cursor, kind: str, readable: Readable, mapping: Mapping[str, int], values: Mapping[str, Any],
+               decimal_comma: bool = False) -> bool:
+    """Make the temporary table ``lines``; return False where the engine and the file's own line count disagree."""
+    source, bound = source_select(kind, readable, mapping, decimal_comma)
+    body = statement("stage/lines" if kind == "bills" else "stage/profile_lines")
+    text = f"create or replace temp table lines as with source as ({source}), {body}"
+    try:
+        cursor.execute(text, bound | {name: value for name, value in values.items() if f"${name}" in body})
+    except Damaged:
+        return False
+    if readable.numbered or readable.format == "parquet":
+        return True
+    return cursor.execute("select count(*) from lines").fetchall()[0][0] == readable.lines
+
+
+def stage_bills(
+    cursor: Cursor, readable: Readable, mapping: Mapping[str, int], *, key: str, walk_in: Sequence[str], paid: Sequence[str] | None,
+    date_order: str | None, work_dir: Path, control: Control,
+) -> Stage:
+    """Stage a bill file: ``lines``, ``day_spellings`` and ``number_spellings`` on ``cursor``, and the Stage over them."""
+    date_header = readable.headers[mapping["date"]] if readable.header_row else None
+    values: dict[str, Any] = {
+        "key": key,
+        "walk_in": [name.lower() for name in walk_in],
+        "date_header": date_header,
+        "total_words": list(TOTAL_WORDS),
+        "total_line": TOTAL_LINE,
+        "has_status": paid is not None,
+        "paid": list(paid or []),
+    }
+    readable = _load(cursor, "bills", readable, mapping, values, work_dir, control)
+    texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
+    comma = uses_decimal_comma(texts)
+    if comma:
+        load_lines(cursor, "bills", readable, mapping, values, decimal_comma=True)
+        texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
+    _keep(cursor, "number_spellings", pa.decimal128(18, 4), {text: _fitting(read_number(text, comma)) for text in texts})
+    days = read_days(dict(run(cursor, "stage/day_texts").fetchall()), date_order, readable.date_1904)
+    _keep(cursor, "day_spellings", pa.date32(), days.days)
+    return Stage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, days)
+
+
+def stage_profiles(
+    cursor: Cursor, readable: Readable, mapping: Mapping[str, int], *, key: str, walk_in: Sequence[str], work_dir: Path, control: Control,
+) -> Stage:
+    """Stage a profile file: ``lines`` and ``birthday_spellings`` on ``cursor``, and the Stage over them."""
+    values: dict[str, Any] = {
+        "key": key,
+        "walk_in": [name.lower() for name in walk_in],
+        "first_header": readable.headers[0] if readable.header_row else None,
+        "total_words": list(TOTAL_WORDS),
+        "total_line": TOTAL_LINE,
+    }
+    readable = _load(cursor, "customers", readable, mapping, values, work_dir, control)
+    texts = cursor.execute("select distinct birthday from lines where birthday is not null").fetchall()
+    _keep(cursor, "birthday_spellings", pa.string(), {text: read_birthday(text) for (text,) in texts})
+    return Stage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, DayReading(None, (), (), {}))
+
+
+def _fitting(value: Decimal | None) -> Decimal | None:
+    return None if value is None or abs(value) >= 10**14 else value.quantize(Decimal("0.0001"))
+
+
+def _load(cursor, kind, readable, mapping, values, work_dir, control) -> Readable:
+    """Load ``lines``, at once where the file is sound, line by line where it is damaged."""
+    if load_lines(cursor, kind, readable, mapping, values):
+        return readable
+    numbered = number_lines(readable, work_dir, cancelled=lambda: control.cancelled)
+    load_lines(cursor, kind, numbered, mapping, values)
+    return numbered
+
+
+def _keep(cursor: Cursor, table: str, kind: pa.DataType, spellings: Mapping[str, Any]) -> None:
+    found = {text: value for text, value in spellings.items() if value is not None}
+    frame = pa.table({"text": pa.array(list(found), pa.string()), "value": pa.array(list(found.values()), kind)})
+    cursor.register("spellings", frame)
+    column = "day" if kind == pa.date32() else "value"
+    cursor.execute(f"create or replace temp table {table} as select text, value as {column} from spellings")
+    cursor.unregister("spellings")
+
+
+def cells_of(readable: Readable, line_numbers: Sequence[int], cursor: Cursor) -> Iterator[tuple[str, ...]]:
+    """Yield the file's own cells of the lines, in order; ``line_numbers`` ascend."""
+    if readable.format == "parquet":
+        names = ", ".join(f"c{place}" for place in range(readable.columns))
+        rows = cursor.execute(
+            f"select {names} from read_parquet($path, file_row_number = true) as t({names}, row_no) "
+            "where row_no + 1 in (select unnest($lines)) order by row_no", {"path": str(readable.path), "lines": list(line_numbers)},
+        ).fetchall()
+        yield from (tuple("" if cell is None else str(cell) for cell in row) for row in rows)
+        return
+    wanted = iter(line_numbers)
+    next_line = next(wanted, None)
+    with readable.path.open(encoding="utf-8-sig", newline="") as text:
+        if readable.numbered:
+            for row in csv.reader(text):
+                if next_line is None:
+                    return
+                if int(row[0]) == next_line:
+                    yield tuple(row[2:])
+                    next_line = next(wanted, None)
+            return
+        quoting = csv.QUOTE_MINIMAL if readable.quoted else csv.QUOTE_NONE
+        for number, line in enumerate(islice(text, readable.skip_lines, None), start=readable.skip_lines + 1):
+            if next_line is None:
+                return
+            if number == next_line:
+                yield tuple(next(csv.reader([line.rstrip("\r\n")], delimiter=readable.read_delimiter, quoting=quoting)))
+                next_line = next(wanted, None)

@@ -1,0 +1,19 @@
+-- One row per earlier line of a bill that the batch completes
+insert into bill_lines by name
+select
+    lines.store_id,
+    $batch as batch_id,
+    newer.line_no as bill_line_no,
+    lines.product,
+    lines.category,
+    lines.quantity,
+    lines.amount
+from bills as older
+inner join staged_bills as newer
+    on older.bill_no = newer.bill_no
+    and older.bill_date = newer.bill_date
+    and older.customer_key is not distinct from newer.customer_key
+inner join bill_lines as lines
+    on lines.batch_id = older.batch_id
+    and lines.bill_line_no = older.line_no
+where older.store_id = $store and older.replaced_by = $batch

@@ -1,0 +1,16 @@
+-- One row per live older bill whose number the batch brings anew for the same day
+update bills
+set replaced_by = $batch
+from (
+    select distinct
+        bill_no,
+        bill_date
+    from bills
+    where store_id = $store and batch_id = $batch and bill_no is not null
+) as newer
+where
+    bills.store_id = $store
+    and bills.replaced_by is null
+    and bills.batch_id < $batch
+    and bills.bill_no = newer.bill_no
+    and bills.bill_date = newer.bill_date

@@ -1,0 +1,9 @@
+-- One row per line of a profile file that could not be understood, in the order of the file
+-- uses: stage/judged_profiles
+select
+    line_no,
+    substring(verdict, 8) as reason,
+    null::varchar as value
+from judged_profiles
+where verdict like 'reject:%'
+order by line_no

@@ -1,0 +1,14 @@
+-- One row per line that could not be understood, in the order of the file
+-- uses: stage/judged
+select
+    line_no,
+    substring(verdict, 8) as reason,
+    case substring(verdict, 8)
+        when 'date' then date_text
+        when 'amount' then amount_text
+        when 'quantity' then quantity_text
+        when 'unit_price' then unit_price_text
+    end as value
+from judged
+where verdict like 'reject:%'
+order by line_no

@@ -1,0 +1,16 @@
+-- One row per verdict on the lines of a bill file
+-- uses: stage/judged
+select
+    verdict,
+    count(*) as lines,
+    sum(amount) as amount,
+    min(day) as first_day,
+    max(day) as last_day,
+    count(bill_no) as numbered_lines,
+    count(*) filter (where has_damaged_id) as damaged_ids,
+    count(*) filter (where phone is not null and contains(phone, '*')) as masked_phones,
+    count(*) filter (where tables_text is not null and tables is null) as odd_tables,
+    count(*) filter (where covers_text is not null and covers is null) as odd_covers,
+    count(*) filter (where cost_text is not null and cost is null) as odd_costs
+from judged
+group by verdict
