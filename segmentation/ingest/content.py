@@ -113,4 +113,4 @@ def _is_binary(head: bytes) -> bool:
     if find_mark(head[:4096]):
         # In UTF-16 any byte may be half of a character.
         return controls > 0.3 * len(head)
-    return controls > 0.02 * len(head) + 1 or zeros > 0.3 * len(head)
+    return controls > max(8, 0.02 * len(head)) or zeros > 0.3 * len(head)

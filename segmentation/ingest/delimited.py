@@ -175,7 +175,7 @@ def find_delimiter(lines: Sequence[str]) -> str:
     >>> find_delimiter([" id  date   sum", " 001 19970101  11.77", " 002 19970102  1.50"])
     ' '
     """
-    lines = [line for line in lines[:300] if line.strip(_NOTHING)]
+    lines = [line for line in lines[:300] if line.strip(_NOTHING + ",;|")]
     best, best_score = None, 0.0
     for delimiter in DELIMITERS:
         score = _delimiter_score(lines, delimiter)

@@ -14,15 +14,18 @@ from segmentation.errors import InputError
 from segmentation.i18n import N_
 from segmentation.ingest.header import vocabulary
 
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030", "big5", "cp1252", "latin-1", "mac-roman")
-
-_ALIASES = {
-    "utf8": "utf-8", "unicode": "utf-16", "utf8sig": "utf-8-sig", "utf8bom": "utf-8-sig", "utf16": "utf-16", "utf16le": "utf-16",
-    "utf16be": "utf-16", "gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "936": "gb18030",
-    "ansi": "gb18030", "gb": "gb18030", "big5": "big5", "big5hkscs": "big5", "cp950": "big5", "950": "big5", "cp1252": "cp1252",
-    "windows1252": "cp1252", "1252": "cp1252", "latin1": "latin-1", "iso88591": "latin-1", "l1": "latin-1",
-    "macroman": "mac-roman", "macintosh": "mac-roman", "mac": "mac-roman", "xmacroman": "mac-roman", "ascii": "utf-8", "usascii": "utf-8",
-}  # fmt: skip
+_NAMES = {
+    "utf-8": "utf8 unicode utf ascii usascii",
+    "utf-8-sig": "utf8sig utf8bom",
+    "utf-16": "utf16 utf16le utf16be",
+    "gb18030": "gb18030 gbk gb2312 gb cp936 936 ms936 ansi",
+    "big5": "big5 big5hkscs cp950 950",
+    "cp1252": "cp1252 windows1252 1252",
+    "latin-1": "latin1 iso88591 l1",
+    "mac-roman": "macroman macintosh mac xmacroman",
+}
+ENCODINGS = tuple(_NAMES)
+_ALIASES = {alias: name for name, aliases in _NAMES.items() for alias in aliases.split()}
 
 # Codecs tried in turn over a text; the last one never fails because it is used with "replace".
 # gbk is a third faster than its superset gb18030, cp950 is what Windows in Taiwan writes.

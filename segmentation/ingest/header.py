@@ -78,9 +78,10 @@ def find_heading(rows: Sequence[Sequence[str]]) -> Heading:
         width = sorted(below)[len(below) // 2] if below else len(cells)
         if values > len(cells) / 3 or len(cells) * 2 < width:
             continue
-        alike = sum(any(map(looks_like_value, other)) for other in filled[index + 1 : index + 11]) / max(1, len(below))
+        numeric = sum(any(map(looks_like_value, other)) for other in filled[index + 1 : index + 11])
+        followed = numeric * 3 >= len(below) > 0
         # Words in most of the cells tell a header from a title line such as 客户, 王经理, 期间, 2026-09.
-        score = words * (1 + words / len(cells)) - 2 * values + alike
+        score = words * (1 + words / len(cells)) - 2 * values + followed
         if score > best_score:
             best, best_score = index, score
     if best is not None:

@@ -245,7 +245,7 @@ def _open_book(
         if progress:
             progress(0.3 * (number + 1) / len(book.names))
     rows, _ = book.size(best)
-    records = list(_filled(islice(book.rows(best), _HEAD_ROWS)))
+    records = [(line, _trimmed(cells)) for line, cells in _filled(islice(book.rows(best), _HEAD_ROWS))]
     table = describe(records, header_row=header_row, name=name, whole=rows <= _HEAD_ROWS)
     path = new_file(work_dir, ".csv")
     data = (record for record in book.rows(best) if record[0] >= table.first_line)
@@ -284,6 +284,14 @@ def _sheet_worth(book: Workbook | Page, sheet: str, rows: int) -> tuple[bool, bo
 
 def _filled(records: Iterable[Record]) -> Iterator[Record]:
     return (record for record in records if any(cell.strip() for cell in record[1]))
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    # A sheet is as wide as its widest row, which says nothing about the table.
+    last = len(cells)
+    while last and not cells[last - 1].strip():
+        last -= 1
+    return cells[:last]
 
 
 def _open_parquet(path: Path, name: str, given: Survey) -> Readable:

@@ -6,28 +6,17 @@ import re
 import struct
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-    WorksheetNotFound,
-    XmlError,
-    ZipError,
-)
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from segmentation.errors import InputError
 from segmentation.i18n import N_
 from segmentation.ingest.delimited import Record
 from segmentation.ingest.ole import read_streams
-
-_ERRORS = (CalamineError, XmlError, ZipError, WorksheetNotFound, OSError, ValueError, BaseExceptionGroup)
 
 
 class Workbook:
@@ -41,21 +30,13 @@ class Workbook:
     def __init__(self, path: Path, kind: str, name: str) -> None:
         self._file_name = name
         self._kept: tuple[str, CalamineSheet] | None = None
-        try:
+        with self._named_damage():
             self._book = CalamineWorkbook.from_path(path)
             sheets = [s for s in self._book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
-        except PasswordError as error:
-            raise InputError(
-                "encrypted",
-                N_("“{file}” is protected with a password. Open it in Excel, remove the password and save it again."),
-                file=name,
-            ) from error
-        except _ERRORS as error:
-            raise self._damaged() from error
+            if not sheets:
+                raise ValueError("no sheet")
         self.names = [sheet.name for sheet in sheets]
         self.hidden = frozenset(sheet.name for sheet in sheets if sheet.visible != SheetVisibleEnum.Visible)
-        if not self.names:
-            raise InputError("empty_file", N_("The file “{file}” is empty. Export it again."), file=name)
         self.date_1904 = _counts_from_1904(path, kind)
 
     def size(self, name: str) -> tuple[int, int]:
@@ -72,17 +53,29 @@ class Workbook:
         # Each sheet is parsed whole; one at a time is kept.
         if self._kept is None or self._kept[0] != name:
             self._kept = None
-            try:
+            with self._named_damage():
                 self._kept = (name, self._book.get_sheet_by_name(name))
-            except _ERRORS as error:
-                raise self._damaged() from error
         return self._kept[1]
 
-    def _damaged(self) -> InputError:
-        return InputError(
-            "damaged", N_("“{file}” is damaged and cannot be read. Open it in Excel, save it again as .xlsx and upload that."),
-            file=self._file_name,
-        )  # fmt: skip
+    @contextmanager
+    def _named_damage(self) -> Iterator[None]:
+        try:
+            yield
+        except PasswordError as error:
+            raise InputError(
+                "encrypted",
+                N_("“{file}” is protected with a password. Open it in Excel, remove the password and save it again."),
+                file=self._file_name,
+            ) from error
+        except BaseException as error:
+            # What the reader's native code did not foresee arrives as a panic, which is no Exception.
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
+            raise InputError(
+                "damaged",
+                N_("“{file}” is damaged and cannot be read. Open it in Excel, save it again as .xlsx and upload that."),
+                file=self._file_name,
+            ) from error
 
 
 def cell_text(value: object) -> str:
