@@ -26,7 +26,7 @@ LAYERS = (
 )
 RANK = {unit: rank for rank, units in enumerate(LAYERS) for unit in units}
 DRAWS_ONLY = {"charts", "exports"}  # a frame in, a figure or bytes out: they never ask the warehouse
-KNOWS_THE_TIME = {"segmentation/warehouse.py"}  # stamps when a batch landed
+KNOWS_THE_TIME = {"segmentation/ingest/land.py"}  # stamps when a batch was landed or undone
 PAGE_LINES = 75
 
 TEXT_METHODS = {
