@@ -1,7 +1,6 @@
 """How is the house doing: the month, the grades and what each grade brings."""
 
-import streamlit as st
-
 from pages._language import _
+from pages._parts import pick_view
 
-st.title(_("Overview"))
+view = pick_view(_("Overview"))

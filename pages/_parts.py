@@ -1,0 +1,214 @@
+"""What several pages share: the warehouse, the row of pickers, the empty state, figures, charts with their data."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from pages._language import _, current_language
+from pages._samples import load_samples
+from segmentation.errors import InputError
+from segmentation.ingest.land import list_stores
+from segmentation.schemes import Scheme, Value, load_scheme
+from segmentation.settings import scheme_settings
+from segmentation.warehouse import DEFAULT_PATH, Warehouse, open_default
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
+SCHEME = "abcd"
+
+
+class View(NamedTuple):
+    """What a page looks at: a store (a row of ``list_stores``), the as-of day and the window ("60" … "365", "all")."""
+
+    store: dict[str, Any]
+    as_of: date
+    window: str
+
+    @property
+    def store_id(self) -> int:
+        return self.store["store_id"]
+
+
+def warehouse() -> Warehouse:
+    """Return the app's warehouse, opened once a process; where it cannot be opened, say why and what to do, and stop."""
+    try:
+        return _open(os.environ.get("CUSTOMER_GRADING_DB") or str(DEFAULT_PATH))
+    except InputError as error:
+        st.error(plain(error.text(current_language())))
+        st.button(_("Try again"), key="open_again")
+        st.stop()
+
+
+@st.cache_resource(show_spinner=False)
+def _open(_path: str) -> Warehouse:
+    return open_default()
+
+
+def stores() -> list[dict[str, Any]]:
+    """Return every store with what stands in it (``list_stores``), read once a version of the warehouse."""
+    house = warehouse()
+    return _stores(house.version, house)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _stores(version: str, _warehouse: Warehouse) -> list[dict[str, Any]]:
+    return list_stores(_warehouse)
+
+
+def plain(text: str) -> str:
+    r"""Return ``text`` so that markdown shows it as it is: names come from files, and may look like markup.
+
+    >>> plain("<b>x</b> [a](b) $x$")
+    '\\<b\\>x\\<\\/b\\> \\[a\\]\\(b\\) \\$x\\$'
+    """
+    unbroken = " ".join(text.split())
+    apart = re.sub(r":(?=[a-zA-Z0-9_+-])", ":\u2060", unbroken)  # Streamlit turns :name: into a picture even where it is escaped
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", apart)
+
+
+# --- the row of pickers ----------------------------------------------------------------------------------------------
+
+
+def pick_store(label_visibility: str = "visible") -> dict[str, Any] | None:
+    """Draw the store picker and return the chosen store, kept across pages and in the address bar; None where there is none."""
+    known = {row["store_id"]: row for row in stores()}
+    if not known:
+        return None
+    asked = _asked("store")
+    named = {row["store"]: number for number, row in known.items()}
+    wanted = int(asked) if asked and asked.isascii() and asked.isdigit() and int(asked) in known else named.get(asked)
+    if wanted is not None:
+        st.session_state["store"] = wanted
+    chosen = st.session_state.get("store")
+    if chosen not in known:
+        chosen = next((number for number, row in known.items() if row["bills"]), next(iter(known)))
+    st.session_state["pick_store"] = chosen
+    st.selectbox(
+        _("Store"), list(known), format_func=lambda number: known[number]["store"], key="pick_store",
+        label_visibility=label_visibility, on_change=_choose, args=("store",),
+    )
+    st.session_state["store"] = chosen
+    _show("store", str(chosen))
+    return known[chosen]
+
+
+def pick_view(title: str) -> View:
+    """Draw the page's title with the row of pickers (store, as-of, window) and return what was picked.
+
+    Where no store has a bill yet, the empty state is drawn instead and the page stops; a store without bills says so.
+    """
+    if not any(row["bills"] for row in stores()):
+        st.title(title)
+        empty_state()
+        st.stop()
+    head, first, second, third = st.columns([3, 2.4, 1.5, 1.5], vertical_alignment="bottom")
+    head.title(title)
+    with first:
+        store = pick_store()
+    if not store["bills"]:
+        st.info(_("{store} has no bills yet.").format(store=plain(store["store"])))
+        st.page_link("pages/upload.py", label=_("Upload your file"))
+        st.stop()
+    with second:
+        as_of = _pick_as_of(store["last_date"])
+    with third:
+        window = _pick_window(scheme_settings(warehouse(), store["store_id"], scheme())["window"])
+    return View(store, as_of, window)
+
+
+def scheme() -> Scheme:
+    """Return the scheme that the pages grade by."""
+    return load_scheme(SCHEME)
+
+
+def settings_of(view: View) -> dict[str, Value]:
+    """Return the store's scheme settings with the picked window."""
+    return {**scheme_settings(warehouse(), view.store_id, scheme()), "window": view.window}
+
+
+def _pick_as_of(last_day: date) -> date:
+    """The day picked, else the store's last day with a bill; that one moves on as bills land."""
+    asked = _parse_day(_asked("as_of"))
+    if asked:
+        st.session_state["as_of"] = asked
+    chosen = st.session_state.get("as_of") or last_day
+    st.session_state["pick_as_of"] = chosen
+    st.date_input(
+        _("As of"), min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key="pick_as_of",
+        on_change=_choose, args=("as_of",),
+        help=_("One looks at the house as it stood at the end of this day; nothing after it is seen."),
+    )
+    _show("as_of", chosen.isoformat())
+    return chosen
+
+
+def _parse_day(text: str | None) -> date | None:
+    """Return the day that ``text`` says in ISO form; None for anything else.
+
+    >>> _parse_day("2026-10-31"), _parse_day("31.10."), _parse_day("0001-01-01"), _parse_day(None)
+    (datetime.date(2026, 10, 31), None, None, None)
+    """
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= LATEST else None
+
+
+def _pick_window(saved: str) -> str:
+    """The window picked, else the one saved for the store."""
+    setting = next(setting for setting in scheme().settings if setting.name == "window")
+    asked = _asked("window")
+    if asked in setting.choices:
+        st.session_state["window"] = asked
+    chosen = st.session_state.get("window") or saved
+    st.session_state["pick_window"] = chosen
+    lang = current_language()
+    st.selectbox(
+        setting.label[lang], list(setting.choices), format_func=lambda value: setting.choices[value][lang], key="pick_window",
+        help=setting.help[lang], on_change=_choose, args=("window",),
+    )
+    _show("window", chosen)
+    return chosen
+
+
+def _asked(name: str) -> str | None:
+    """Return what the address bar asks for; None where it only repeats what this session wrote there."""
+    asked = st.query_params.get(name)
+    return None if asked == st.session_state.get(f"shown_{name}") else asked
+
+
+def _show(name: str, value: str) -> None:
+    st.session_state[f"shown_{name}"] = value
+    if st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def _choose(name: str) -> None:
+    """Keep a choice just made (an emptied date goes back to the default); the address bar is behind it until this run ends."""
+    st.session_state[name] = st.session_state[f"pick_{name}"]
+    st.session_state[f"shown_{name}"] = st.query_params.get(name)
+
+
+# --- empty states ----------------------------------------------------------------------------------------------------
+
+
+def empty_state() -> None:
+    """Say that there is nothing yet, and offer the two ways to begin."""
+    st.subheader(_("Who are your best customers, and who is slipping away?"))
+    st.write(_("Upload a month of bills from your till or booking system, or look around with two made-up hotels first."))
+    with st.container(horizontal=True):
+        samples = st.button(_("Load the two sample houses"), key="load_samples", type="primary")
+        if st.button(_("Upload your file"), key="go_upload"):
+            st.switch_page("pages/upload.py")
+    if samples:
+        try:
+            load_samples(warehouse(), current_language())
+        except InputError as error:
+            st.error(plain(error.text(current_language())))
+            st.stop()
+        st.rerun()

@@ -1,0 +1,51 @@
+"""The two sample houses: made-up bills that ship with the product, loaded through the same import as anyone's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from pages._language import _
+from segmentation.ingest.control import Control
+from segmentation.ingest.examine import Choices
+from segmentation.ingest.land import import_file, undo
+from segmentation.warehouse import Warehouse
+
+FOLDER = Path(__file__).parents[1] / "data" / "samples"
+
+
+def load_samples(warehouse: Warehouse, lang: str) -> None:
+    """Import every sample file, the houses named in ``lang``, and show how far it is.
+
+    All or none: where it is stopped or fails, what it had landed is taken back. Loading twice changes nothing.
+    """
+    houses = json.loads((FOLDER / "houses.json").read_text(encoding="utf-8"))
+    todo = [(house["name"][lang], each) for house in houses for each in house["files"]]
+    landed: list[int] = []
+    with st.container(key="loading_samples"):
+        bar = st.progress(0.0)
+        st.button(_("Stop"), key="stop_samples")
+        try:
+            for number, (store, each) in enumerate(todo):
+                show = _shower(bar, number, len(todo), store)
+                show("", 0.0)
+                paid = tuple(each["paid"]) if "paid" in each else None
+                choices = Choices(kind=each["kind"], sheet=each.get("sheet"), paid=paid)
+                report = import_file(warehouse, store, FOLDER / each["file"], choices, control=Control(show))
+                if not report["already_landed"]:
+                    landed.append(report["batch"])
+        except BaseException:  # a click while this runs ends the script with a BaseException of Streamlit's own
+            for batch in reversed(landed):
+                undo(warehouse, batch)
+            raise
+
+
+def _shower(bar, number: int, total: int, store: str) -> Callable[[str, float], None]:
+    def show(_step: str, fraction: float) -> None:
+        text = _("Loading {store}: file {number} of {total}").format(store=store, number=number + 1, total=total)
+        bar.progress((number + min(max(fraction, 0.0), 1.0)) / total, text=text)
+
+    return show
