@@ -33,14 +33,14 @@ TEXT_METHODS = {
     *re.findall(
         r"\w+",
         """title header subheader write markdown caption text metric badge info warning error success toast expander popover
-        dialog status spinner progress button download_button link_button form_submit_button menu_button page_link text_input
+        dialog status spinner progress button download_button link_button form_submit_button menu_button text_input
         text_area number_input date_input time_input datetime_input selectbox multiselect radio checkbox toggle pills slider
         segmented_control select_slider file_uploader camera_input chat_input color_picker""",
     )
 }
 TEXT_KEYWORDS = {"label", "help", "placeholder", "title", "text", "caption", "delta"}
 LISTS_OF_TEXT = {"tabs"}
-KEYWORDS_ONLY = {"Page"}
+KEYWORDS_ONLY = {"Page", "page_link"}
 UNTRANSLATED = {"中文 / English"}  # the switch itself, and what is the same in both languages
 
 
