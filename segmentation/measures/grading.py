@@ -32,10 +32,7 @@ class Rehearsal:
 
 
 def default_as_of(warehouse: Warehouse, store_id: int) -> date | None:
-    """Return the last day with a bill of the store, walk-ins included; None for a store without bills.
-
-    The stores' own days are compared by nobody: each store has its own.
-    """
+    """Return the store's last day with a bill, walk-ins included; None for a store without bills."""
     found = warehouse.rows("facts/last_days", stores=[store_id])
     return found[0]["last_day"] if found else None
 
@@ -92,6 +89,61 @@ def list_grades(warehouse: Warehouse, scheme: Scheme, facts: pa.Table, placed: p
     tier_no = grades["tier_no"].combine_chunks()
     tiers = pa.array(scheme.tier_keys, pa.string()).take(pc.subtract(tier_no, 1))
     return grades.add_column(COLUMNS.index("tier"), "tier", tiers)
+
+
+def tier_summary(
+    warehouse: Warehouse, store_id: int | None, scheme: Scheme, as_of: date, settings: Mapping[str, Value]
+) -> pa.Table:
+    """Return what each tier of a store (None: of every store) is and brings as of a day.
+
+    One row per tier and store, the best tier first, tiers without customers included: store, tier,
+    customers, customer_share, contribution (CNY), contribution_share, average_frequency, standard
+    (CNY), store_id, tier_no. Shares are ratios (0–1) of the graded customers, null where there is
+    nothing to share; those who have not visited yet are not counted.
+    """
+    return summarise_tiers(warehouse, store_id, scheme, grade_in_full(warehouse, store_id, scheme, as_of, settings))
+
+
+def summarise_tiers(warehouse: Warehouse, store_id: int | None, scheme: Scheme, grades: pa.Table) -> pa.Table:
+    """Return ``tier_summary`` of a list that ``grade_in_full`` made."""
+    frames = {"grades": grades, "tiers": _tiers(scheme)}
+    return warehouse.over("measures/tier_summary", frames, stores=_store_ids(warehouse, store_id))
+
+
+def rehearse(
+    warehouse: Warehouse,
+    store_id: int,
+    scheme: Scheme,
+    as_of: date,
+    settings_now: Mapping[str, Value],
+    settings_new: Mapping[str, Value],
+) -> Rehearsal:
+    """Return who would move from which tier to which if the settings were changed; nothing is saved.
+
+    ``matrix`` has one row per from_tier and to_tier, all pairs: customers, and contribution (CNY)
+    under the present settings. Those who have not visited yet stay so and are not counted.
+    """
+    facts = read_facts(warehouse, store_id, as_of, settings_now)
+    same = all(settings_now[name] == settings_new[name] for name in ("window", "frequency"))
+    facts_then = facts if same else read_facts(warehouse, store_id, as_of, settings_new)
+    frames = {
+        "customer_facts": facts,
+        "placed": place_customers(warehouse, scheme, facts, settings_now),
+        "placed_then": place_customers(warehouse, scheme, facts_then, settings_new),
+        "tiers": _tiers(scheme),
+    }
+    matrix = warehouse.over("measures/rehearsal", frames)
+    moves = matrix.to_pylist()
+    return Rehearsal(
+        matrix,
+        customers=sum(move["customers"] for move in moves),
+        moved=sum(move["customers"] for move in moves if move["from_tier"] != move["to_tier"]),
+    )
+
+
+def _tiers(scheme: Scheme) -> pa.Table:
+    numbers = [tier.number for tier in scheme.tiers]
+    return pa.table({"tier_no": pa.array(numbers, pa.int32()), "tier": pa.array(scheme.tier_keys, pa.string())})
 
 
 def _store_ids(warehouse: Warehouse, store_id: int | None) -> list[int]:

@@ -1,12 +1,7 @@
 -- One row per customer and store: his facts, his tier and who he is, in the order of a graded list
 -- Reads customer_facts, and placed (what the rule said). standard is exact to the cent, half a cent rounding away from zero.
-with in_cents as (
-    select
-        store_id,
-        customer_key,
-        sign(contribution) as direction,
-        cast(abs(cast(contribution as decimal(38, 2))) * 100 as hugeint) as cents,
-        nullif(greatest(tables, 0), 0) as tables
+with in_tables as (
+    select store_id, customer_key, cast(contribution as decimal(34, 2)) as contribution, nullif(greatest(tables, 0), 0) as tables
     from customer_facts
 ),
 
@@ -14,8 +9,13 @@ standards as (
     select
         store_id,
         customer_key,
-        cast(cast(direction * ((2 * cents + tables) // (2 * tables)) as decimal(36, 0)) * 0.01 as decimal(18, 2)) as standard
-    from in_cents
+        cast(
+            cast(
+                sign(contribution) * ((cast(200 * abs(contribution) as hugeint) + tables) // (2 * tables))
+                as decimal(36, 0)
+            ) * 0.01 as decimal(18, 2)
+        ) as standard
+    from in_tables
 ),
 
 grades as (

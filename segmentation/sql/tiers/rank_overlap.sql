@@ -29,39 +29,43 @@ reached as (
     from ranked
 ),
 
-rest as (
+-- ranked again on either side of the cut; only the places of the rest are used
+ranked_again as (
     select
-        store_id,
-        customer_key,
-        row_number() over (partition by store_id order by frequency_rank) as rest_frequency_rank,
-        row_number() over (partition by store_id order by contribution_rank) as rest_contribution_rank,
+        *,
+        place <= wanted as is_best,
+        row_number() over (partition by store_id, place <= wanted order by frequency_rank) as rest_frequency_rank,
+        row_number() over (partition by store_id, place <= wanted order by contribution_rank) as rest_contribution_rank,
         ((active_customers - wanted) * $split_bp + 9999) // 10000 as half
     from reached
-    where place > wanted
 ),
 
 rank_overlap as (
     select
-        customer_facts.store_id,
-        customer_facts.customer_key,
+        store_id,
+        customer_key,
         case
-            when customer_facts.recency_days is null then null
-            when reached.place is null then 4
-            when reached.place <= reached.wanted then 1
-            when rest.rest_contribution_rank <= rest.half and rest.rest_contribution_rank <= rest.rest_frequency_rank then 2
+            when is_best then 1
+            when rest_contribution_rank <= half and rest_contribution_rank <= rest_frequency_rank then 2
             else 3
         end as tier_no,
-        reached.frequency_rank,
-        reached.contribution_rank,
-        reached.active_customers,
-        reached.wanted,
-        reached.reached_at,
-        rest.rest_frequency_rank,
-        rest.rest_contribution_rank,
-        rest.half
+        frequency_rank,
+        contribution_rank,
+        active_customers,
+        wanted,
+        reached_at,
+        case when not is_best then rest_frequency_rank end as rest_frequency_rank,
+        case when not is_best then rest_contribution_rank end as rest_contribution_rank,
+        half
+    from ranked_again
+    union all
+    select
+        store_id,
+        customer_key,
+        case when recency_days is not null then 4 end as tier_no,
+        null, null, null, null, null, null, null, null
     from customer_facts
-    left join reached on reached.store_id = customer_facts.store_id and reached.customer_key = customer_facts.customer_key
-    left join rest on rest.store_id = customer_facts.store_id and rest.customer_key = customer_facts.customer_key
+    where recency_days is null or recency_days > $active_days
 )
 
 select * from rank_overlap
