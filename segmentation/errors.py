@@ -33,8 +33,11 @@ class Notice:
 class InputError(Exception):
     """The input cannot be used as it is. ``text(lang)`` says what is wrong and what to do.
 
-    Nothing has been written when it is raised.
+    Nothing has been written when it is raised. ``found`` holds what was understood of a file before
+    (an Examination without counts), None where that is nothing.
     """
+
+    found: Any = None
 
     def __init__(self, code: str, message: str, **values: Any) -> None:
         super().__init__(message.format(**values) if values else message)

@@ -6,6 +6,7 @@ and answers with an Examination, which shows itself to a person and can be lande
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -110,6 +111,7 @@ class Examination:
     notices: list[Notice] = field(default_factory=list)
     already: int | None = None  # the live batch that holds the very same bytes
     stage: Stage | None = None
+    work_dir: Path | None = None
 
     @property
     def signature(self) -> str:
@@ -145,6 +147,8 @@ class Examination:
         if self.stage is not None:
             self.stage.cursor.close()
             self.stage = None
+        if self.work_dir is not None:
+            shutil.rmtree(self.work_dir, ignore_errors=True)
 
 
 def examine(
@@ -153,7 +157,8 @@ def examine(
     """Read and judge ``path`` for ``store`` without writing anything.
 
     Open questions (a date order, an overlap) are in the answer, not raised. Raises InputError where the
-    file cannot be read or lacks a column, Cancelled where the work was stopped.
+    file cannot be read or lacks a column (then ``error.found`` says what was read so far), Cancelled where
+    the work was stopped.
     """
     choices, control = choices or Choices(), control or Control()
     if not store.strip():
@@ -163,6 +168,17 @@ def examine(
     control.step(N_("Reading the file"), 0.0)
     work_dir = warehouse.work_dir / uuid.uuid4().hex
     work_dir.mkdir(parents=True)
+    try:
+        return _examine(warehouse, store, store_id, path, choices, file_name, work_dir, control)
+    except BaseException:
+        shutil.rmtree(work_dir, ignore_errors=True)
+        raise
+
+
+def _examine(
+    warehouse: Warehouse, store: str, store_id: int | None, path: Path, choices: Choices, file_name: str | None, work_dir: Path,
+    control: Control,
+) -> Examination:
     readable = open_readable(
         path, work_dir, file_name=file_name, encoding=choices.encoding, sheet=choices.sheet, delimiter=choices.delimiter,
         header_row=choices.header_row, progress=control.within(N_("Reading the file"), 0.0, 0.3), cancelled=lambda: control.cancelled,
@@ -178,14 +194,20 @@ def examine(
     mapping = {name: place for name, place in mapping.items() if names[place] not in REJECT_COLUMNS}
     if merged.walk_ins_only:
         mapping = {name: place for name, place in mapping.items() if name not in KEY_COLUMNS}
-    check_mapping(kind, mapping, [name for name in names if name not in REJECT_COLUMNS], merged.walk_ins_only)
-    found = Examination(store, store_id, kind, readable, names, mapping, merged, remembered=kept is not None)
-    found.already = same_bytes(warehouse, store_id, kind, readable)
-    found.customer_key = _customer_key(warehouse, found)
+    found = Examination(store, store_id, kind, readable, names, mapping, merged, remembered=kept is not None, work_dir=work_dir)
     cursor = warehouse.cursor()
     control.attach(cursor)
-    with warehouse.interruptible():
-        (_examine_bills if kind == "bills" else _examine_profiles)(warehouse, found, cursor, work_dir, control)
+    try:
+        check_mapping(kind, mapping, [name for name in names if name not in REJECT_COLUMNS], merged.walk_ins_only)
+        found.already = same_bytes(warehouse, store_id, kind, readable)
+        found.customer_key = _customer_key(warehouse, found)
+        with warehouse.interruptible():
+            (_examine_bills if kind == "bills" else _examine_profiles)(warehouse, found, cursor, work_dir, control)
+    except BaseException as error:
+        cursor.close()
+        if isinstance(error, InputError):
+            error.found = found
+        raise
     return found
 
 
