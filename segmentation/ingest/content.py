@@ -87,6 +87,12 @@ def _recognise_zip(path: Path, name: str) -> str:
 
 def _recognise_compound(path: Path, name: str) -> str:
     streams = read_streams(path, wanted=())
+    if not streams:
+        raise InputError(
+            "damaged",
+            N_("“{file}” is damaged and cannot be read. Open it in Excel, save it again as .xlsx and upload that."),
+            file=name,
+        )
     if "EncryptedPackage" in streams:
         raise InputError(
             "encrypted",
@@ -99,7 +105,6 @@ def _recognise_compound(path: Path, name: str) -> str:
         raise InputError("foreign_file", _SLIDES, file=name)
     if any(entry.startswith("__substg1.0_") for entry in streams):
         raise InputError("foreign_file", _MAIL, file=name)
-    # Also what cannot be listed is tried as a workbook: its reader then says that it is damaged.
     return "xls"
 
 

@@ -7,6 +7,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from segmentation.ingest.header import count_words, looks_like_value
@@ -25,9 +26,9 @@ Record = tuple[int, list[str]]  # physical line where it starts, cells
 def split_line(line: str, delimiter: str, columns: int = 0) -> tuple[list[str], bool]:
     """Return the cells of one line, and whether a quote opened in it that did not close.
 
-    Quotes are RFC 4180: around a whole cell, doubled inside. A quote inside an unquoted cell is an ordinary
-    character, and so is one that opens a cell but closes in its middle (``"A" Ltd``), unless only the
-    reading with quotes gives ``columns`` cells. An empty line is one empty cell.
+    Quotes are RFC 4180: around a whole cell (blanks outside them do not count), doubled inside. A quote inside an
+    unquoted cell is an ordinary character, and so is one that opens a cell but closes in its middle (``"A" Ltd``),
+    unless only the reading with quotes gives ``columns`` cells. An empty line is one empty cell.
 
     >>> split_line('1,"a, b",3" pipe', ","), split_line('1,"a', ",")
     ((['1', 'a, b', '3" pipe'], False), (['1', '"a'], True))
@@ -36,15 +37,15 @@ def split_line(line: str, delimiter: str, columns: int = 0) -> tuple[list[str], 
     """
     if '"' not in line:
         return line.split(delimiter), False
-    try:
-        return next(csv.reader((line,), delimiter=delimiter, strict=True), [""]), False
-    except csv.Error:
-        cells, broken, opened = _split_by_hand(line, delimiter, lenient=False)
-        if broken and len(cells) != columns:
-            again, _, opened_again = _split_by_hand(line, delimiter, lenient=True)
-            if len(again) == columns and not opened_again:
-                return again, False
-        return cells, opened
+    if ' "' not in line:
+        with suppress(csv.Error):
+            return next(csv.reader((line,), delimiter=delimiter, strict=True), [""]), False
+    cells, broken, opened = _split_by_hand(line, delimiter, lenient=False)
+    if broken and len(cells) != columns:
+        again, _, opened_again = _split_by_hand(line, delimiter, lenient=True)
+        if len(again) == columns and not opened_again:
+            return again, False
+    return cells, opened
 
 
 def _split_by_hand(line: str, delimiter: str, *, lenient: bool) -> tuple[list[str], bool, bool]:
@@ -52,13 +53,15 @@ def _split_by_hand(line: str, delimiter: str, *, lenient: bool) -> tuple[list[st
     broken = opened = False
     start, end = 0, len(line)
     while start <= end:
-        stop = -1
-        if line.startswith('"', start):
-            stop, proper = _closing_quote(line, start + 1, delimiter, lenient)
+        stop, quote = -1, start
+        while line.startswith(" ", quote):
+            quote += 1
+        if line.startswith('"', quote):
+            stop, proper = _closing_quote(line, quote + 1, delimiter, lenient)
             opened = opened or (stop < 0 and proper)
             broken = broken or (stop < 0 and not proper)
         if stop >= 0:
-            inner = line[start + 1 : stop]
+            inner = line[quote + 1 : stop]
             cells.append(inner.replace('""', '"'))
             after = line.find(delimiter, stop + 1)
         else:

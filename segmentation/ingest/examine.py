@@ -23,6 +23,7 @@ from segmentation.ingest.mapping import apply_choices, check_mapping, propose_ki
 from segmentation.ingest.memory import recall
 from segmentation.ingest.read import Readable, open_readable
 from segmentation.ingest.stage import Stage, stage_bills, stage_profiles
+from segmentation.ingest.values import CENT
 from segmentation.settings import walk_in_names
 from segmentation.warehouse import Warehouse, fetch, run
 
@@ -313,23 +314,22 @@ def _examine_bills(warehouse: Warehouse, found: Examination, cursor, work_dir: P
 def _propose_paid(found: Examination, stage: Stage) -> None:
     if "status" not in found.mapping:
         return
-    values = stage.rows("statuses")
+    texts = stage.rows("statuses")
+    values: dict[str, tuple[int, Decimal]] = {}
+    for row in texts:
+        lines, amount = values.get(row["status"], (0, Decimal(0)))
+        values[row["status"]] = (lines + row["lines"], amount + (row["amount"] or 0))
     if len(values) > MOST_STATUSES and found.choices.paid is None:
         found.mapping.pop("status")
         return
     chosen = found.choices.paid
-    if chosen is None:
-        proposed = propose_paid([(row["status"], row["amount"] or Decimal(0)) for row in values])
-    else:
-        proposed = {value for value in chosen}
-        known = {row["status"] for row in values}
-        if unknown := [value for value in chosen if value not in known and not found.remembered]:
-            raise InputError(
-                "unknown_status", N_("No row has the status “{value}”. The file has: {known}."),
-                value=unknown[0], known=", ".join(sorted(known)),
-            )
-    found.statuses = tuple(Status(row["status"], row["lines"], row["amount"] or Decimal(0), row["status"] in proposed) for row in values)
-    stage.values |= {"has_status": True, "paid": sorted(proposed)}
+    proposed = set(chosen) if chosen is not None else propose_paid([(value, amount) for value, (_, amount) in values.items()])
+    if chosen is not None and not found.remembered and (unknown := sorted(proposed - values.keys())):
+        raise InputError(
+            "unknown_status", N_("No row has the status “{value}”. The file has: {known}."), value=unknown[0], known=", ".join(sorted(values)),
+        )
+    found.statuses = tuple(Status(value, lines, amount.quantize(CENT), value in proposed) for value, (lines, amount) in values.items())
+    stage.values |= {"has_status": True, "paid": [row["text"] for row in texts if row["status"] in proposed]}
 
 
 def propose_paid(values: Sequence[tuple[str, Decimal]]) -> set[str]:
@@ -377,8 +377,11 @@ def _compare(found: Examination, cursor) -> None:
     totals = fetch(cursor, "stage/bill_totals", **found.stage.values).to_pylist()[0]
     found.bills, found.walk_in_bills, found.customers = totals["bills"], totals["walk_in_bills"], totals["customers"]
     found.new_customers = found.customers
-    numbers = run(cursor, "land/repeated_numbers").fetchall()[0]
-    restart = numbers[0] > 0 and numbers[1] * 20 > numbers[0]  # more than 5 % of the numbers stand on several days
+    numbers = run(cursor, "land/numbers").fetchall()[0]
+    restart = False
+    if numbers[0] > numbers[1] * 1.03:  # an estimate that is off by a few per cent; only then is counting worth its time
+        numbers = run(cursor, "land/repeated_numbers").fetchall()[0]
+        restart = numbers[1] * 20 > numbers[0]  # more than 5 % of the numbers stand on several days
     found.numbers_restart = restart
     if found.store_id is not None:
         values = {"store": found.store_id, "walk_in": found.stage.values["walk_in"]}

@@ -18,7 +18,7 @@ def is_compound(head: bytes) -> bool:
 def read_streams(path: Path, wanted: tuple[str, ...], most: int = 1 << 16) -> dict[str, bytes]:
     """Return the streams of a compound file: every name, with the first ``most`` bytes of those ``wanted``.
 
-    What is damaged is left out; a wholly unreadable file gives an empty dict.
+    A file whose structure contradicts its size gives an empty dict: it is damaged.
     """
     with path.open("rb") as file:
         try:
@@ -34,6 +34,10 @@ class _Compound:
         self.sector = 1 << struct.unpack_from("<H", head, 30)[0]
         if self.sector not in (512, 4096):
             raise ValueError("sector size")
+        # Readers in native code trust these counts and reserve memory for them, without end.
+        self.size = file.seek(0, 2)
+        for place in (40, 44, 64, 72):
+            self._check(struct.unpack_from("<I", head, place)[0] * self.sector)
         self.directory = struct.unpack_from("<I", head, 48)[0]
         self.cutoff = struct.unpack_from("<I", head, 56)[0]
         self.mini_table = struct.unpack_from("<I", head, 60)[0]
@@ -47,6 +51,10 @@ class _Compound:
         self.fat: list[int] = []
         for number in fats:
             self.fat += struct.unpack(f"<{self.sector // 4}I", self._sector(number))
+
+    def _check(self, size: int) -> None:
+        if size > self.size + 2 * self.sector:
+            raise ValueError("size")
 
     def _sector(self, number: int) -> bytes:
         self.file.seek((number + 1) * self.sector)
@@ -71,11 +79,12 @@ class _Compound:
             if kind not in (2, 5) or not 2 <= length <= 64:
                 continue
             name = entry[: length - 2].decode("utf-16-le", "replace")
-            start, size = struct.unpack_from("<IQ", entry, 116)
+            start, size = struct.unpack_from("<II", entry, 116)
+            self._check(size)
             if kind == 5:
                 root = start
                 continue
-            found[name] = self._content(start, min(most, size & 0xFFFFFFFF), size & 0xFFFFFFFF, root) if name in wanted else b""
+            found[name] = self._content(start, min(most, size), size, root) if name in wanted else b""
         return found
 
     def _content(self, start: int, most: int, size: int, root: int) -> bytes:

@@ -21,7 +21,7 @@ def read_parquet(path: Path, name: str, most: int) -> tuple[tuple[str, ...], tup
         with pq.ParquetFile(path) as file:
             headers, rows = tuple(file.schema_arrow.names), file.metadata.num_rows
             batch = next(file.iter_batches(batch_size=most), None)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise InputError("damaged", N_("“{file}” is damaged and cannot be read. Export or send it again."), file=name) from error
     if not rows or batch is None:
         raise InputError(

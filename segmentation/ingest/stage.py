@@ -16,16 +16,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.columns import KINDS, MONEY, NUMBER, TEXT
+from segmentation.columns import KINDS, MONEY, NUMBER
 from segmentation.ingest.control import Control
 from segmentation.ingest.read import Readable, number_lines
 from segmentation.ingest.values import DayReading, read_birthday, read_days, read_number, uses_decimal_comma
 from segmentation.warehouse import Cursor, Damaged, fetch, run, statement
 
-# blanks that people cannot see, and full-width forms of ASCII
-ODD_TEXT = r"[\s\x{a0}\x{3000}\x{200b}\x{feff}\x{ff01}-\x{ff5e}]"
-WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000\u00a0\t\r\n"
-NARROW = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)) + "     "
 TOTAL_WORDS = (
     "合计", "总计", "小计", "累计", "共计", "总合计", "本页合计", "本页小计", "本日合计", "日合计", "月合计", "本月合计", "本期合计", "合 计", "总 计",
     "小 计", "合計", "總計", "小計", "汇总", "total", "totals", "grand total", "subtotal", "sub total", "sub-total", "合计:", "总计:", "小计:", "total:",
@@ -59,7 +55,7 @@ def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], dec
     columns = [f"{_cell(column.type, mapping[column.name], decimal_comma) if column.name in mapping else 'null::varchar'}"
                f" as {'date_text' if column.name == 'date' else column.name}" for column in KINDS[kind]]
     names = [f"c{place}" for place in range(readable.columns)]
-    values: dict[str, Any] = {"path": str(readable.path), "odd": ODD_TEXT, "wide": WIDE, "narrow": NARROW}
+    values: dict[str, Any] = {"path": str(readable.path)}
     if readable.format == "parquet":
         cells = ", ".join(f"cast({name} as varchar) as {name}" for name in names)
         table = f"(select row_no + 1 as line_no, {cells} from read_parquet($path, file_row_number = true) as t({', '.join(names)}, row_no))"
@@ -77,32 +73,23 @@ def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], dec
         )
         quote = '"' if readable.quoted or readable.numbered else ""
         values |= {"skip": readable.skip_lines, "delim": readable.read_delimiter, "quote": quote}
-    head.append(f"{_cell(TEXT, 0, False)} as first_cell")
+    head.append("c0 as first_cell")
     select = f"select {', '.join([*head, *columns])} from {table}"
     used = {name: value for name, value in values.items() if f"${name}" in select}
     return select, used
 
 
 def _cell(kind: str, place: int, decimal_comma: bool) -> str:
-    cell = f"c{place}"
-    if kind in (MONEY, NUMBER):
-        return f"replace(replace({cell}, '.', ''), ',', '.')" if decimal_comma else cell
-    text = (
-        f"case when regexp_matches({cell}, $odd) then nullif(trim(translate({cell}, $wide, $narrow)), '') else nullif({cell}, '') end"
-    )
-    if kind != TEXT:
-        return text
-    # a spreadsheet's 17850.0 is 17850, and its ' in front only keeps a number text
-    return (
-        f"case when regexp_matches({cell}, '^''|^\\s*\\d+\\.0+\\s*$') "
-        f"then nullif(regexp_replace(trim(regexp_replace({cell}, '^''', '')), '^(\\d+)\\.0+$', '\\1'), '') else {text} end"
-    )
+    if decimal_comma and kind in (MONEY, NUMBER):
+        return f"replace(replace(c{place}, '.', ''), ',', '.')"
+    return f"c{place}"
 
 
 def load_lines(cursor: Cursor, kind: str, readable: Readable, mapping: Mapping[str, int], values: Mapping[str, Any],
                decimal_comma: bool = False) -> bool:
     """Make the temporary table ``lines``; return False where the engine and the file's own line count disagree."""
     source, bound = source_select(kind, readable, mapping, decimal_comma)
+    run(cursor, "stage/text_macros")
     body = statement("stage/lines" if kind == "bills" else "stage/profile_lines")
     text = f"create or replace temp table lines as with source as ({source}), {body}"
     try:
@@ -135,7 +122,14 @@ def stage_bills(
     if comma:
         load_lines(cursor, "bills", readable, mapping, values, decimal_comma=True)
         texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
-    _keep(cursor, "number_spellings", pa.decimal128(18, 4), {text: _fitting(read_number(text, comma)) for text in texts})
+    if texts:
+        _keep(cursor, "number_spellings", pa.decimal128(18, 4), {text: _fitting(read_number(text, comma)) for text in texts})
+        for column in KINDS["bills"]:
+            if column.type in (MONEY, NUMBER) and column.name in mapping:
+                cursor.execute(
+                    f"update lines set {column.name} = spelled.value from number_spellings as spelled "
+                    f"where lines.{column.name} is null and lines.{column.name}_text = spelled.text"
+                )
     days = read_days(dict(run(cursor, "stage/day_texts").fetchall()), date_order, readable.date_1904)
     _keep(cursor, "day_spellings", pa.date32(), days.days)
     return Stage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, days)

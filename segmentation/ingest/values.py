@@ -29,7 +29,7 @@ _DAY_NAME_YEAR = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-\s,.]*([a-z]{3,9})[-\s,
 _NAME_DAY_YEAR = re.compile(r"([a-z]{3,9})[-\s.]*(\d{1,2})(?:st|nd|rd|th)?[\s,]+(\d{4}|\d{2})", re.IGNORECASE)
 _YEAR_NAME_DAY = re.compile(r"(\d{4})[-\s]([a-z]{3,9})[-\s](\d{1,2})", re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?")
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = {name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)}
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -18,6 +18,8 @@ from segmentation.i18n import N_
 from segmentation.ingest.delimited import Record
 from segmentation.ingest.ole import read_streams
 
+_MOST_CELLS = 60_000_000
+
 
 class Workbook:
     """An open workbook: names of its sheets in order, which are hidden, how it counts dates, and rows as text.
@@ -31,6 +33,7 @@ class Workbook:
         self._file_name = name
         self._kept: tuple[str, CalamineSheet] | None = None
         with self._named_damage():
+            self._check_extents(path, kind)
             self._book = CalamineWorkbook.from_path(path)
             sheets = [s for s in self._book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
             if not sheets:
@@ -57,6 +60,28 @@ class Workbook:
                 self._kept = (name, self._book.get_sheet_by_name(name))
         return self._kept[1]
 
+    def _check_extents(self, path: Path, kind: str) -> None:
+        # Native code lays a sheet out as a full rectangle; one stray cell at XFD1048576 would end the process.
+        if kind not in ("xlsx", "xlsb"):
+            return
+        with zipfile.ZipFile(path) as archive:
+            if kind == "xlsb" and archive.testzip():
+                raise zipfile.BadZipFile("checksum")
+            for member in archive.namelist():
+                if re.fullmatch(r"xl/worksheets/[^/]+\.(xml|bin)", member):
+                    with archive.open(member) as sheet:
+                        rows, columns = _extent(sheet.read(8192), kind)
+                    if rows * columns > _MOST_CELLS:
+                        raise InputError(
+                            "too_wide",
+                            N_(
+                                "A sheet of “{file}” has cells as far as row {row}, column {column}. Delete the empty rows and columns beside the table, save it and upload it again."
+                            ),
+                            file=self._file_name,
+                            row=rows,
+                            column=columns,
+                        )
+
     @contextmanager
     def _named_damage(self) -> Iterator[None]:
         try:
@@ -67,6 +92,8 @@ class Workbook:
                 N_("“{file}” is protected with a password. Open it in Excel, remove the password and save it again."),
                 file=self._file_name,
             ) from error
+        except InputError:
+            raise
         except BaseException as error:
             # What the reader's native code did not foresee arrives as a panic, which is no Exception.
             if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
@@ -146,22 +173,41 @@ def _flag_in_biff(stream: bytes) -> bool:
 
 
 def _flag_in_binary(stream: bytes) -> bool:
+    return any(number == 153 and body and body[0] & 1 for number, body in _binary_records(stream))
+
+
+def _extent(head: bytes, kind: str) -> tuple[int, int]:
+    """Return the last row and column that the first bytes of a sheet declare, or (0, 0)."""
+    if kind == "xlsb":
+        body = next((body for number, body in _binary_records(head) if number == 148 and len(body) >= 16), b"")
+        return tuple(n + 1 for n in struct.unpack_from("<4xI4xI", body)) if body else (0, 0)
+    match = re.search(rb"<(?:\w+:)?dimension\s+ref=\"(?:[A-Z]+\d+:)?([A-Z]{1,4})(\d{1,9})\"", head)
+    if not match:
+        return 0, 0
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + letter - 64
+    return int(match[2]), column
+
+
+def _binary_records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield number and body of each record of a binary workbook part; a cut one ends it."""
     at = 0
-    while at < len(stream) - 1:
-        record = stream[at]
-        at += 1
-        if record & 0x80:
-            record |= stream[at] << 8
+
+    def number(most: int) -> int:
+        nonlocal at
+        value = 0
+        for shift in range(0, 7 * most, 7):
+            value |= (stream[at] & 0x7F) << shift
             at += 1
-        length = shift = 0
-        while at < len(stream):
-            byte = stream[at]
-            at += 1
-            length |= (byte & 0x7F) << shift
-            shift += 7
-            if not byte & 0x80:
+            if not stream[at - 1] & 0x80:
                 break
-        if record == 0x0199:  # BrtWbProp, number 153 written in seven-bit parts
-            return bool(length and stream[at] & 1)
-        at += length
-    return False
+        return value
+
+    try:
+        while at < len(stream):
+            kind, length = number(2), number(4)
+            yield kind, stream[at : at + length]
+            at += length
+    except IndexError:
+        return

@@ -2,5 +2,5 @@
 select count(distinct customer_key) as customers
 from who
 where
-    not list_contains($walk_in, lower(customer_key))
+    not list_contains($walk_in, folded(customer_key))
     and customer_key not in (select customer_key from customers where store_id = $store)

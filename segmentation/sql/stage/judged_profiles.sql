@@ -13,7 +13,7 @@ select
     lines.potential,
     lines.note,
     case
-        when list_contains($total_words, lower(lines.customer_key)) or (
+        when list_contains($total_words, folded(lines.customer_key)) or (
             lines.phone is null and lines.customer_code is null and regexp_matches(coalesce(lines.first_cell, lines.name), $total_line)
         ) then 'skip:total'
         when lines.first_cell = $first_header then 'skip:header'

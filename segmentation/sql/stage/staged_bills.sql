@@ -12,7 +12,7 @@ numbered as (
         max(tables) as tables,
         max(covers) as covers,
         sum(cost) as cost,
-        max(manager) as manager
+        any_value(manager) as manager
     from judged
     where verdict = 'ok' and bill_no is not null
     group by bill_no, day, customer_key

@@ -1,10 +1,10 @@
--- One row per value of the status column, most frequent first
--- uses: stage/judged
+-- One row per text of the status column, most frequent first
 select
-    coalesce(status, '') as status,
+    coalesce(status, '') as text,
+    coalesce(clean_text(status), '') as status,
     count(*) as lines,
-    sum(amount) as amount
-from judged
-where verdict in ('ok', 'skip:status')
-group by coalesce(status, '')
-order by lines desc, status
+    sum(coalesce(amount, round(quantity * unit_price, 2))) as amount
+from lines
+where not is_total and not coalesce(is_header, false)
+group by coalesce(status, ''), coalesce(clean_text(status), '')
+order by lines desc, text
