@@ -49,7 +49,7 @@ def read_facts(warehouse: Warehouse, store_id: int | None, as_of: date, settings
         "facts/customer_facts",
         stores=_store_ids(warehouse, store_id),
         as_of=as_of,
-        window_begins_after=_window_begins_after(as_of, settings["window"]),
+        window_begins_after=window_begins_after(as_of, settings["window"]),
         frequency=settings["frequency"],
     )
 
@@ -152,10 +152,10 @@ def _store_ids(warehouse: Warehouse, store_id: int | None) -> list[int]:
     return [row[0] for row in warehouse.cursor().execute("select store_id from stores order by store_id").fetchall()]
 
 
-def _window_begins_after(as_of: date, window: str) -> date:
+def window_begins_after(as_of: date, window: str) -> date:
     """Return the last day before the window; the window holds ``as_of`` and as many days as it says.
 
-    >>> _window_begins_after(date(2026, 9, 30), "60"), _window_begins_after(date(2026, 9, 30), "all")
+    >>> window_begins_after(date(2026, 9, 30), "60"), window_begins_after(date(2026, 9, 30), "all")
     (datetime.date(2026, 8, 1), datetime.date(1, 1, 1))
     """
     return date.min if window == "all" else as_of - timedelta(days=int(window))

@@ -1,0 +1,130 @@
+"""The graded list, page by page: filtered, sorted and counted in SQL over a list that is graded already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.errors import InputError
+from segmentation.i18n import N_
+from segmentation.measures.grading import COLUMNS
+from segmentation.warehouse import Warehouse
+
+NONE = ""  # in an address: the customers without a tier, a module or a manager
+
+Choice = str | None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which customers of a graded list are wanted; an empty field lets everybody pass.
+
+    ``tiers``, ``modules`` and ``managers`` hold the wanted values, None among them meaning "has none".
+    ``recency_from`` and ``recency_to`` are days since the last visit, both ends included; with either, who
+    has not visited yet is left out. ``text`` is found literally, whatever its case, in key, name or phone.
+    """
+
+    tiers: tuple[Choice, ...] = ()
+    modules: tuple[Choice, ...] = ()
+    managers: tuple[Choice, ...] = ()
+    recency_from: int | None = None
+    recency_to: int | None = None
+    text: str = ""
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Return the filters as query parameters, only those that are set.
+
+        >>> Filters(tiers=("A", None), recency_to=60, text="王").to_query()
+        {'tiers': ['A', ''], 'recency_to': ['60'], 'text': ['王']}
+        """
+        query: dict[str, list[str]] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, tuple) and value:
+                query[field.name] = [NONE if choice is None else choice for choice in value]
+            elif not isinstance(value, tuple) and value not in (None, ""):
+                query[field.name] = [str(value)]
+        return query
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str | Sequence[str]]) -> Filters:
+        """Return the filters that an address carries; what is no filter, or no number of days, is passed over.
+
+        >>> Filters.from_query({"tiers": ["A", ""], "recency_to": "60", "page": "2"})
+        Filters(tiers=('A', None), modules=(), managers=(), recency_from=None, recency_to=60, text='')
+        """
+        found: dict[str, Any] = {}
+        for name in ("tiers", "modules", "managers"):
+            found[name] = tuple(choice or None for choice in dict.fromkeys(_listed(query.get(name, ()))))
+        for name in ("recency_from", "recency_to"):
+            days = "".join(_listed(query.get(name, ()))[:1])
+            found[name] = int(days) if days.isascii() and days.isdigit() and len(days) < 7 else None
+        return cls(**found, text="".join(_listed(query.get("text", ()))[:1]))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a graded list: its ``rows``, and of all that pass the filters the number and contribution (CNY)."""
+
+    rows: pa.Table
+    customers: int
+    contribution: Decimal
+
+
+def customers_page(
+    grades: pa.Table,
+    warehouse: Warehouse,
+    filters: Filters = Filters(),
+    sort: str = "tier",
+    limit: int | None = 100,
+    offset: int = 0,
+    *,
+    descending: bool = False,
+) -> Page:
+    """Return a page of ``grades``, a list as ``grade`` made it, of the customers that pass ``filters``.
+
+    Columns as in ``grade``. Sorted by the column ``sort``, texts by character code, nulls last either way, ties in the
+    order of the graded list; ``limit`` None gives all. Raises InputError for a column that does not exist.
+    """
+    if sort not in COLUMNS:
+        message = N_("There is no column “{name}”. There are: {names}.")
+        raise InputError("unknown_column", message, name=sort, names=", ".join(COLUMNS))
+    values = _values(filters)
+    rows = warehouse.over(
+        "measures/grades_page", {"grades": grades},
+        **values, sort=sort, descending=descending, limit=limit, offset=offset, tier_order=_tier_order(grades),
+    )
+    total = warehouse.over("measures/grades_total", {"grades": grades}, **values).to_pylist()[0]
+    return Page(rows, total["customers"], total["contribution"])
+
+
+def filter_choices(grades: pa.Table, warehouse: Warehouse) -> dict[str, dict[Choice, int]]:
+    """Return what ``grades`` can be filtered by: for tier, module and manager each value and its customers, most first."""
+    found: dict[str, dict[Choice, int]] = {"tier": {}, "module": {}, "manager": {}}
+    for row in warehouse.over("measures/filter_choices", {"grades": grades}).to_pylist():
+        found[row["column_name"]][row["value"] or None] = row["customers"]
+    return found
+
+
+def _listed(value: str | Sequence[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _values(filters: Filters) -> dict[str, Any]:
+    lists = {
+        name: [NONE if choice is None else choice for choice in getattr(filters, name)] or None
+        for name in ("tiers", "modules", "managers")
+    }
+    return {
+        **lists, "recency_from": filters.recency_from, "recency_to": filters.recency_to, "text": filters.text.strip() or None
+    }
+
+
+def _tier_order(grades: pa.Table) -> list[str]:
+    """Return the tiers of a graded list in its own order, which is the best first."""
+    return [tier for tier in pc.unique(grades["tier"]).to_pylist() if tier is not None]

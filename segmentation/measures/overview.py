@@ -1,0 +1,273 @@
+"""How a house is doing on a day: its customers, the month, who came and who fell asleep, and the finding in words.
+
+The as-of month may be unfinished. It is compared with the same days of the month before, never with
+the whole of it, so that the tenth of a month does not look like a collapse.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.i18n import format_count, format_money_short, format_month, format_ratio, translator
+from segmentation.measures.grading import list_grades, place_customers, read_facts, summarise_tiers, window_begins_after
+from segmentation.schemes import Scheme, Value
+from segmentation.warehouse import Warehouse
+
+ACTIVE_SHARE_LINE = 0.45  # rule of thumb: from here on, tables are more than 80 % occupied
+
+
+@dataclass(frozen=True)
+class Month:
+    """Revenue (CNY, walk-ins included) of the as-of month up to the as-of day, and of the month before.
+
+    ``previous_same_days`` are the days of the month before up to the same day of the month, all of
+    them where that month is shorter.
+    """
+
+    start: date
+    is_complete: bool
+    revenue: Decimal
+    walk_in_revenue: Decimal
+    bills: int
+    previous_same_days: Decimal
+    previous_month: Decimal
+    previous_days_with_bills: int
+
+    @property
+    def change(self) -> float | None:
+        """The ratio by which revenue changed against the same days of the month before; None without a month before."""
+        return float(self.revenue / self.previous_same_days - 1) if self.previous_same_days > 0 else None
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Revenue (CNY) of a period by who brought it; ``active`` are identified customers active on the as-of day."""
+
+    total: Decimal
+    walk_in: Decimal
+    identified: Decimal
+    active: Decimal
+
+    @property
+    def identified_share(self) -> float | None:
+        """Identified customers' share of the revenue, 0–1; None without revenue."""
+        return float(self.identified / self.total) if self.total > 0 else None
+
+    @property
+    def active_share(self) -> float | None:
+        """Active customers' share of the revenue, 0–1, to be held against ``ACTIVE_SHARE_LINE``; None without revenue."""
+        return float(self.active / self.total) if self.total > 0 else None
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """From the active customers before the month to those on the as-of day.
+
+    ``active_end == active_start - churned + reactivated + new_active`` always. ``joined`` also counts
+    who came for the first time and is no longer active. Contributions (CNY) are over the window, for
+    the churned over the window up to the day before the month.
+    """
+
+    active_start: int
+    active_end: int
+    churned: int
+    reactivated: int
+    new_active: int
+    joined: int
+    churned_contribution: Decimal
+    reactivated_contribution: Decimal
+    joined_contribution: Decimal
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything that is said of a store on a day.
+
+    ``known`` customers have visited (``active`` or not) or have a profile only (``not_visited``).
+    ``tiers`` is a tier summary. ``movements`` has one row per customer who joined, is back or fell
+    asleep in the month (movement, customer, name, phone, module, manager, last_visit, is_active,
+    contribution), by contribution descending within each. ``months`` is the revenue by month.
+    """
+
+    as_of: date
+    known: int
+    active: int
+    not_visited: int
+    tiers: pa.Table
+    month: Month
+    window_shares: Shares
+    month_shares: Shares
+    bridge: Bridge
+    movements: pa.Table
+    months: pa.Table
+
+    @property
+    def visited(self) -> int:
+        """How many customers have visited at all."""
+        return self.known - self.not_visited
+
+    @property
+    def has_history(self) -> bool:
+        """Whether there are bills from before the month; without them everybody seems to have joined in it."""
+        return self.months.num_rows > 1
+
+
+def read_overview(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value]
+) -> Overview:
+    """Return everything the overview of a store says as of a day.
+
+    A store without bills gives zeros, empty tables and None for every share. ``settings`` are the
+    scheme's; active_days, window and frequency hold for all of it.
+    """
+    before = as_of.replace(day=1) - timedelta(days=1)
+    facts = read_facts(warehouse, store_id, as_of, settings)
+    grades = list_grades(warehouse, scheme, facts, place_customers(warehouse, scheme, facts, settings))
+    bridge, movements = _read_movements(warehouse, read_facts(warehouse, store_id, before, settings), facts, settings)
+    window = window_begins_after(as_of, settings["window"])
+    return Overview(
+        as_of=as_of,
+        known=facts.num_rows,
+        active=bridge.active_end,
+        not_visited=facts["last_visit"].null_count,
+        tiers=summarise_tiers(warehouse, store_id, scheme, grades),
+        month=read_month(warehouse, store_id, as_of),
+        window_shares=_read_shares(warehouse, store_id, facts, window, as_of, settings),
+        month_shares=_read_shares(warehouse, store_id, facts, before, as_of, settings),
+        bridge=bridge,
+        movements=movements,
+        months=read_months(warehouse, store_id, as_of),
+    )
+
+
+def read_month(warehouse: Warehouse, store_id: int, as_of: date) -> Month:
+    """Return the revenue of the as-of month up to the day, and of the month before; zeros without bills."""
+    start = as_of.replace(day=1)
+    row = warehouse.rows(
+        "measures/month_revenue",
+        store=store_id,
+        as_of=as_of,
+        month_start=start,
+        previous_start=(start - timedelta(days=1)).replace(day=1),
+        previous_same_day=same_day_before(as_of),
+    )[0]
+    return Month(start=start, is_complete=month_is_over(as_of), **row)
+
+
+def read_months(warehouse: Warehouse, store_id: int, as_of: date) -> pa.Table:
+    """Return the revenue by month, from the first bill to the as-of month.
+
+    One row per month, months without a bill included: month (its first day), total, identified,
+    walk_in (CNY), days_with_bills, is_complete (false for the as-of month where days are missing).
+    """
+    return warehouse.table(
+        "measures/monthly_revenue",
+        store=store_id, as_of=as_of, month_start=as_of.replace(day=1), month_is_over=month_is_over(as_of),
+    )
+
+
+def _read_shares(
+    warehouse: Warehouse, store_id: int, facts: pa.Table, begins_after: date, as_of: date, settings: Mapping[str, Value]
+) -> Shares:
+    found = warehouse.over(
+        "measures/revenue_shares", {"customer_facts": facts},
+        store=store_id, begins_after=begins_after, as_of=as_of, active_days=settings["active_days"],
+    )
+    return Shares(**found.to_pylist()[0])
+
+
+def _read_movements(
+    warehouse: Warehouse, before: pa.Table, now: pa.Table, settings: Mapping[str, Value]
+) -> tuple[Bridge, pa.Table]:
+    frames = {"facts_before": before, "facts_now": now}
+    movements = warehouse.over("measures/movements", frames, active_days=settings["active_days"])
+    bridge = warehouse.over("measures/bridge", {**frames, "movements": movements}, active_days=settings["active_days"])
+    return Bridge(**bridge.to_pylist()[0]), movements
+
+
+def month_is_over(day: date) -> bool:
+    """Return whether ``day`` is the last of its month.
+
+    >>> month_is_over(date(2028, 2, 28)), month_is_over(date(2026, 2, 28))
+    (False, True)
+    """
+    return day.day == monthrange(day.year, day.month)[1]
+
+
+def same_day_before(day: date) -> date:
+    """Return the day of the month before that answers to ``day``; its last day where it is shorter.
+
+    >>> same_day_before(date(2026, 3, 31)), same_day_before(date(2026, 1, 10))
+    (datetime.date(2026, 2, 28), datetime.date(2025, 12, 10))
+    """
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
+
+
+def find_movements(overview: Overview, movement: str, limit: int | None = None) -> pa.Table:
+    """Return those who ``joined``, are ``back`` or fell ``asleep`` in the month, the highest contribution first."""
+    found = overview.movements.filter(pc.equal(overview.movements["movement"], movement))
+    return found if limit is None else found.slice(0, limit)
+
+
+def finding(overview: Overview, lang: str) -> str:
+    """Return the answer to "how is the house doing" in two or three sentences of ``lang``.
+
+    A store without any bill says what to do next. Nothing is said that has no figures behind it.
+    """
+    _ = translator(lang)
+    if not overview.months.num_rows:
+        return _("There are no bills yet. Upload a month of bills, and the grades stand here.")
+    if not overview.visited:
+        return _("No bill names a customer yet. Upload bills with a customer column to see who comes back.")
+    sentences = [_active_sentence(overview, _, lang), _best_sentence(overview, _, lang), _asleep_sentence(overview, _, lang)]
+    return (" " if lang == "en" else "").join(sentence for sentence in sentences if sentence)
+
+
+def _active_sentence(overview: Overview, _, lang: str) -> str:
+    if overview.visited == 1:
+        return _("The only customer so far is active.") if overview.active else _("The only customer so far is asleep.")
+    if not overview.active:
+        return _("None of {customers} customers is active.").format(customers=format_count(overview.visited, lang))
+    text = _("{active} of {customers} customers are active.")
+    return text.format(active=format_count(overview.active, lang), customers=format_count(overview.visited, lang))
+
+
+def _best_sentence(overview: Overview, _, lang: str) -> str:
+    best = overview.tiers.slice(0, 1).to_pylist()[0]
+    revenue = overview.window_shares.total
+    if not best["customers"] or not 0 < best["contribution"] <= revenue:
+        return ""
+    text = (
+        _("One {tier} customer brings {share} of the revenue.")
+        if best["customers"] == 1
+        else _("{customers} {tier} customers bring {share} of the revenue.")
+    )
+    share = format_ratio(best["contribution"] / revenue, lang, 0)
+    return text.format(tier=best["tier"], customers=format_count(best["customers"], lang), share=share)
+
+
+def _asleep_sentence(overview: Overview, _, lang: str) -> str:
+    bridge = overview.bridge
+    if bridge.churned == 0 and bridge.active_start == 0:
+        return ""
+    if bridge.churned == 0:
+        text = _("Nobody fell asleep in {month}.")
+    elif bridge.churned_contribution <= 0:
+        text = _("One customer fell asleep in {month}.") if bridge.churned == 1 else _("{customers} fell asleep in {month}.")
+    elif bridge.churned == 1:
+        text = _("One customer who had brought {money} fell asleep in {month}.")
+    else:
+        text = _("{customers} fell asleep in {month}; they had brought {money}.")
+    return text.format(
+        customers=format_count(bridge.churned, lang),
+        money=format_money_short(bridge.churned_contribution, lang),
+        month=format_month(overview.as_of, lang),
+    )

@@ -1,0 +1,46 @@
+-- One row per graded customer on the page asked for
+-- uses: measures/filtered_grades
+-- Sorted by $sort, nulls last either way; then in the order of a graded list. $tier_order are the tiers, the best first.
+with sortable as (
+    select
+        *,
+        array_position($tier_order, tier) as tier_place,
+        case $sort
+            when 'store' then store
+            when 'customer' then customer
+            when 'name' then name
+            when 'phone' then phone
+            when 'module' then module
+            when 'manager' then manager
+            when 'region' then region
+        end as sort_text,
+        case $sort
+            when 'tier' then array_position($tier_order, tier)
+            when 'last_visit' then -recency_days
+            when 'recency_days' then recency_days
+            when 'frequency' then frequency
+            when 'contribution' then contribution
+            when 'standard' then standard
+            when 'frequency_rank' then frequency_rank
+            when 'contribution_rank' then contribution_rank
+        end as sort_number
+    from filtered_grades
+),
+
+grades_page as (
+    select
+        store, customer, name, phone, module, manager, region, tier, last_visit, recency_days,
+        frequency, contribution, standard, frequency_rank, contribution_rank
+    from sortable
+    order by
+        case when $descending then -sort_number else sort_number end nulls last,
+        case when $descending then sort_text end desc nulls last,
+        case when not $descending then sort_text end nulls last,
+        tier_place nulls last,
+        contribution desc,
+        customer,
+        store
+    limit $limit offset $offset
+)
+
+select * from grades_page
