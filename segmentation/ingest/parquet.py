@@ -21,15 +21,15 @@ def read_parquet(path: Path, name: str, most: int) -> tuple[tuple[str, ...], tup
         with pq.ParquetFile(path) as file:
             headers, rows = tuple(file.schema_arrow.names), file.metadata.num_rows
             batch = next(file.iter_batches(batch_size=most), None)
+            columns = [[_text(value) for value in column.to_pylist()] for column in batch.columns] if batch else []
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise InputError("damaged", N_("“{file}” is damaged and cannot be read. Export or send it again."), file=name) from error
-    if not rows or batch is None:
+    if not rows or not columns:
         raise InputError(
             "no_rows",
             N_("The file “{file}” has a header but no rows below it. Choose another period or sheet and export again."),
             file=name,
         )
-    columns = [[_text(value) for value in column.to_pylist()] for column in batch.slice(0, most).columns]
     return headers, tuple(zip(*columns, strict=True)), rows
 
 

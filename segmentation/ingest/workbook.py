@@ -19,6 +19,10 @@ from segmentation.ingest.delimited import Record
 from segmentation.ingest.ole import read_streams
 
 _MOST_CELLS = 60_000_000
+_STRAY = N_(
+    "A sheet of “{file}” has cells as far as row {row}, column {column}. "
+    "Delete the empty rows and columns beside the table, save it and upload it again."
+)
 
 
 class Workbook:
@@ -61,7 +65,12 @@ class Workbook:
         return self._kept[1]
 
     def _check_extents(self, path: Path, kind: str) -> None:
-        # Native code lays a sheet out as a full rectangle; one stray cell at XFD1048576 would end the process.
+        # Native code trusts what a file says of its size and reserves memory for it: a stray cell at XFD1048576,
+        # laid out as a full rectangle, or a damaged count would end the process.
+        if kind == "xls":
+            count = next((body[4:8] for record, body in _old_records(path) if record == 0xFC), b"")
+            if int.from_bytes(count, "little") > path.stat().st_size:
+                raise ValueError("shared texts")
         if kind not in ("xlsx", "xlsb"):
             return
         with zipfile.ZipFile(path) as archive:
@@ -70,17 +79,9 @@ class Workbook:
             for member in archive.namelist():
                 if re.fullmatch(r"xl/worksheets/[^/]+\.(xml|bin)", member):
                     with archive.open(member) as sheet:
-                        rows, columns = _extent(sheet.read(8192), kind)
-                    if rows * columns > _MOST_CELLS:
-                        raise InputError(
-                            "too_wide",
-                            N_(
-                                "A sheet of “{file}” has cells as far as row {row}, column {column}. Delete the empty rows and columns beside the table, save it and upload it again."
-                            ),
-                            file=self._file_name,
-                            row=rows,
-                            column=columns,
-                        )
+                        row, column = _extent(sheet.read(8192), kind)
+                    if row * column > _MOST_CELLS:
+                        raise InputError("too_wide", _STRAY, file=self._file_name, row=row, column=column)
 
     @contextmanager
     def _named_damage(self) -> Iterator[None]:
@@ -153,23 +154,23 @@ def _counts_from_1904(path: Path, kind: str) -> bool:
             with zipfile.ZipFile(path) as archive:
                 return _flag_in_binary(archive.read("xl/workbook.bin"))
         if kind == "xls":
-            streams = read_streams(path, ("Workbook", "Book"))
-            return _flag_in_biff(streams.get("Workbook") or streams.get("Book") or b"")
+            return any(record == 0x22 and body[:1] == b"\x01" for record, body in _old_records(path))
     except (KeyError, OSError, zipfile.BadZipFile):
         pass
     return False
 
 
-def _flag_in_biff(stream: bytes) -> bool:
+def _old_records(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield number and body of the records about a whole .xls workbook."""
+    streams = read_streams(path, ("Workbook", "Book"), 1 << 20)
+    stream = streams.get("Workbook") or streams.get("Book") or b""
     at = 0
     while at + 4 <= len(stream):
         record, length = struct.unpack_from("<HH", stream, at)
-        if record == 0x22 and length >= 2:
-            return stream[at + 4] == 1
-        if record == 0x0A:  # end of the part about the whole workbook
-            return False
+        if record == 0x0A:  # what follows is about single sheets
+            return
+        yield record, stream[at + 4 : at + 4 + length]
         at += 4 + length
-    return False
 
 
 def _flag_in_binary(stream: bytes) -> bool:

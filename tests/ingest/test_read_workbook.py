@@ -293,6 +293,18 @@ def test_what_cannot_be_read_is_named(tmp_path, make, code, word):
     assert caught.value.code == code
 
 
+def test_a_stray_cell_at_the_end_of_the_sheet_does_not_end_the_process(tmp_path):
+    book = openpyxl.Workbook()
+    for row in BILLS:
+        book.active.append(row)
+    book.active["XFD1048576"] = "x"
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(InputError, match="row 1048576, column 16384") as caught:
+        read(tmp_path, out.getvalue())
+    assert caught.value.code == "too_wide"
+
+
 def test_reading_a_workbook_can_be_stopped(tmp_path):
     with pytest.raises(Cancelled):
         read(tmp_path, make_xlsx({"账单": BILLS}), cancelled=lambda: True)
