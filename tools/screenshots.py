@@ -15,7 +15,7 @@ from typing import Any
 import click
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tools.app_server import ROOT, serve
+from tools.app_server import ROOT, RunningApp, serve
 from tools.find_browser import LAUNCH_ARGS, find_browser
 
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -38,16 +38,18 @@ def settle(page: Page, seconds: float = 30) -> None:
     page.wait_for_selector(SETTLED, timeout=seconds * 1000)
 
 
-def load_samples(browser: Browser, url: str) -> None:
+def load_samples(browser: Browser, app: RunningApp) -> None:
     """Click the overview's "load the sample houses" where it is offered, and wait until they are there."""
     page = browser.new_page(locale="en-US")
-    page.goto(url)
+    page.goto(app.url)
     settle(page)
     button = page.locator(".st-key-load_samples button")
     if button.count():
         button.first.click()
-        button.first.wait_for(state="detached", timeout=LOADING_SECONDS * 1000)
+        page.wait_for_timeout(500)
         settle(page, LOADING_SECONDS)
+        if button.count():
+            raise click.ClickException(f"The sample houses were not loaded; the server says:\n{app.printed()}")
     page.close()
 
 
@@ -107,7 +109,7 @@ def main(folder, pages, langs, themes, sizes, samples, database) -> None:
         browser = playwright.chromium.launch(executable_path=path, args=LAUNCH_ARGS)
         with serve(Path(work)) as app:
             if samples and not database:
-                load_samples(browser, app.url)
+                load_samples(browser, app)
             for picture in _pictures(browser, app.url, folder, pages, langs, themes, sizes):
                 click.echo(picture)
         browser.close()
