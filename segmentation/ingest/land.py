@@ -45,7 +45,7 @@ SKIPPED = {
     "note": N_("notes without a date and an amount"),
     "status": N_("rows with a status that does not mean paid"),
 }
-_REASON_COLUMN = {"date_missing": "date", "amount_missing": "amount", "customer_missing": None, "too_many_columns": None}
+REASON_COLUMN = {"date_missing": "date", "amount_missing": "amount", "customer_missing": None, "too_many_columns": None}
 
 
 def land(warehouse: Warehouse, found: Examination, control: Control | None = None) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         if found.kind == "bills":
             _land_bills(cursor, found, key)
         else:
-            run(cursor, "land/profile_rows_from_profiles", **found.stage.values, **key)
+            run(cursor, "land/profile_rows_from_profiles", **{**found.stage.values, **key})
         control.step(N_("Bringing customers up to date"), 0.9)
         _derive(cursor, key)
         replaced = cursor.execute(*_bound("land/count_replaced", key)).fetchall()[0][0]
@@ -119,7 +119,7 @@ def _land_bills(cursor: Cursor, found: Examination, key: dict[str, Any]) -> None
         run(cursor, "land/batch_days", **key, unnumbered_only="bill_no" in found.mapping)
     run(cursor, "land/bills", **key)
     if has_products:
-        run(cursor, "land/bill_lines", **found.stage.values, **key)
+        run(cursor, "land/bill_lines", **{**found.stage.values, **key})
     _replace_older(cursor, {**key, "mends": found.mends, "numbers_restart": found.numbers_restart}, numbered="bill_no" in found.mapping)
     if found.mends is not None:
         run(cursor, "land/carry_lines", **key)
@@ -190,7 +190,7 @@ def _rejects(found: Examination) -> Sequence[tuple[int, str | None, str | None, 
     known = {column.name for column in KINDS[found.kind]}
     listed = []
     for row, own in zip(rows, cells, strict=True):
-        column = _REASON_COLUMN.get(row["reason"], row["reason"])
+        column = REASON_COLUMN.get(row["reason"], row["reason"])
         header = headers.get(column) if column in known else None
         listed.append((row["line_no"], header, row["value"], row["reason"], own))
     return listed
