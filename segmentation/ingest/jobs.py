@@ -1,0 +1,195 @@
+"""Work on files in a thread of its own: it says how far it is, can be stopped, and never raises into a page.
+
+A Job works through named tasks, one after another. What each one answers, or why it could not, is an
+Outcome; an error of ours is logged and told as one sentence.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from segmentation.errors import Cancelled, InputError
+from segmentation.i18n import N_
+from segmentation.ingest.control import Control
+from segmentation.ingest.examine import Choices, Examination, examine, find_store
+from segmentation.ingest.land import land
+from segmentation.warehouse import Warehouse
+
+EXAMINED = 0.8  # where an examination ends on the scale of a whole import
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A piece of work under the name that a person knows it by."""
+
+    name: str
+    work: Callable[[Control], Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a task: its ``result``, or the ``error`` that says why there is none."""
+
+    name: str
+    result: Any = None
+    error: InputError | None = None
+
+
+@dataclass
+class Piece:
+    """A file to examine or to import: where it is, what a person chose, and what was found in which state of the warehouse."""
+
+    path: Path
+    file_name: str
+    choices: Choices = field(default_factory=Choices)
+    found: Examination | None = None
+    version: str = ""
+
+
+class Job:
+    """Tasks that run one after another in a thread of their own, from the moment the Job is made.
+
+    ``number`` (from 1) of ``total``, ``name``, ``step`` (an msgid) and ``fraction`` (0–1, of all tasks) say
+    where it is; ``outcomes`` holds one for each task that was begun. A task that fails does not keep
+    the next from running; ``cancel`` does.
+    """
+
+    def __init__(self, tasks: Sequence[Task], *, end: float = 1.0) -> None:
+        self.total = len(tasks)
+        self.number = 0
+        self.name = tasks[0].name if tasks else ""
+        self.step = ""
+        self.outcomes: list[Outcome] = []
+        self._end = end
+        self._share = 0.0
+        self._begin: float | None = None
+        self._control = Control()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(tuple(tasks),), name="import", daemon=True)
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether there is still work under way."""
+        return self._thread.is_alive()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether someone asked to stop."""
+        return self._stop.is_set()
+
+    @property
+    def fraction(self) -> float:
+        """How much of all tasks is done, 0–1."""
+        return min(1.0, (max(0, self.number - 1) + self._share) / self.total) if self.total else 1.0
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait at most ``seconds`` for the end; return whether it has come."""
+        self._thread.join(seconds)
+        return not self.running
+
+    def cancel(self) -> None:
+        """Ask the work to stop; the task under way leaves nothing behind, and no further one begins."""
+        self._stop.set()
+        with suppress(Exception):  # the statement to interrupt may have ended a moment ago
+            self._control.cancel()
+
+    def _run(self, tasks: Sequence[Task]) -> None:
+        for number, task in enumerate(tasks, start=1):
+            if self.stopped:
+                return
+            self._control = Control(self._show)
+            self._share, self._begin = 0.0, None
+            self.name, self.step, self.number = task.name, "", number
+            if self.stopped:  # asked between the two controls
+                self._control.cancel()
+            self.outcomes.append(self._outcome(task))
+            self._share = 1.0
+
+    def _outcome(self, task: Task) -> Outcome:
+        try:
+            return Outcome(task.name, task.work(self._control))
+        except InputError as error:
+            return Outcome(task.name, error=error)
+        except Exception:
+            if self.stopped:
+                return Outcome(task.name, error=Cancelled())
+            log.exception("an import failed")
+            return Outcome(task.name, error=unexpected(task.name))
+
+    def _show(self, step: str, fraction: float) -> None:
+        begin = self._begin = fraction if self._begin is None else self._begin
+        self.step = step
+        if self._end > begin:
+            self._share = max(self._share, min(1.0, (fraction - begin) / (self._end - begin)))
+
+
+def unexpected(file_name: str) -> InputError:
+    """Return the error for what should not have happened: an error of the program, told without its details."""
+    return InputError(
+        "program_error",
+        N_("“{file}” could not be handled because of an error in this program; nothing was imported. "
+           "The details are in the program's window. Please report it."),
+        file=file_name,
+    )
+
+
+def examine_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece]) -> Job:
+    """Start examining ``pieces`` for ``store``; each result is an Examination."""
+
+    def work(piece: Piece) -> Callable[[Control], Examination]:
+        return lambda control: examine(
+            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, control=control
+        )
+
+    return Job([Task(piece.file_name, work(piece)) for piece in pieces], end=EXAMINED)
+
+
+def import_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece]) -> Job:
+    """Start importing ``pieces`` for ``store`` in the order given; each result is an import report.
+
+    A file that was examined before the warehouse changed (by the file before it, say) is examined anew, so
+    that nothing lands on a question that was not asked.
+    """
+
+    def work(piece: Piece) -> Callable[[Control], dict[str, Any]]:
+        return lambda control: _import(warehouse, store.strip(), piece, control)
+
+    return Job([Task(piece.file_name, work(piece)) for piece in pieces])
+
+
+def _import(warehouse: Warehouse, store: str, piece: Piece, control: Control) -> dict[str, Any]:
+    found, piece.found = piece.found, None
+    try:
+        if not _is_fresh(warehouse, store, piece.version, found):
+            if found is not None:
+                found.close()
+            found = examine(warehouse, store, piece.path, piece.choices, file_name=piece.file_name, control=control)
+        found.store = store
+        return land(warehouse, found, control)
+    finally:
+        if found is not None:
+            found.close()
+
+
+def _is_fresh(warehouse: Warehouse, store: str, version: str, found: Examination | None) -> bool:
+    return (
+        found is not None
+        and found.stage is not None
+        and version == warehouse.version
+        and found.store_id == find_store(warehouse, store)
+    )
+
+
+def in_order(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return ``pieces`` as they should be imported: by the first day of their bills, profiles last, the rest as given."""
+    return sorted(pieces, key=lambda piece: (piece.found and piece.found.first_date) or date.max)

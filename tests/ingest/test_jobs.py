@@ -1,0 +1,195 @@
+"""An import in the background: how far it is, what became of each file, and that stopping it lands nothing."""
+
+import threading
+import time
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from segmentation.errors import InputError, NeedsChoice
+from segmentation.ingest.examine import Choices, examine
+from segmentation.ingest.incoming import inbox_files, keep_upload
+from segmentation.ingest.jobs import Job, Piece, Task, examine_files, import_files, in_order
+from segmentation.ingest.land import list_batches, list_stores
+from segmentation.ingest.rejects import list_rejects, preview_rejects
+from segmentation.warehouse import Warehouse
+
+STORE = "Pine Hotel"
+MARCH = "日期,客户名称,消费金额\n2026-03-01,远山贸易,100\n2026-03-02,云海酒业,250.50\n"
+APRIL = "日期,客户名称,消费金额\n2026-04-01,远山贸易,80\n"
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture
+def piece(tmp_path):
+    def make(name, text, **choices):
+        path = tmp_path / name
+        path.write_bytes(text.encode("gb18030"))
+        return Piece(path, name, Choices(**choices))
+
+    return make
+
+
+def finished(job):
+    assert job.wait(30)
+    return job.outcomes
+
+
+def test_files_are_examined_one_after_another_and_write_nothing(warehouse, piece):
+    job = examine_files(warehouse, STORE, [piece("march.csv", MARCH), piece("april.csv", APRIL)])
+    outcomes = finished(job)
+    assert [(each.name, each.result.amount, each.error) for each in outcomes] == [
+        ("march.csv", Decimal("350.50"), None),
+        ("april.csv", Decimal("80.00"), None),
+    ]
+    assert (job.number, job.total, job.fraction) == (2, 2, 1.0)
+    assert list_stores(warehouse) == []
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others(warehouse, piece):
+    outcomes = finished(examine_files(warehouse, STORE, [piece("bill.pdf", "%PDF-1.4\n"), piece("april.csv", APRIL)]))
+    assert outcomes[0].error.text("en").startswith("“bill.pdf”")
+    assert outcomes[1].result.accepted == 1
+
+
+def test_a_refused_file_still_shows_its_headers(warehouse, piece):
+    outcome = finished(examine_files(warehouse, STORE, [piece("bills.csv", "日期,消费金额\n2026-03-01,100\n")]))[0]
+    assert outcome.error.code == "no_customer_column_in_bills"
+    assert outcome.error.found.names == ("日期", "消费金额")
+
+
+def test_examined_files_are_imported(warehouse, piece):
+    march = piece("march.csv", MARCH)
+    march.found, march.version = examine(warehouse, STORE, march.path, file_name="march.csv"), warehouse.version
+    report = finished(import_files(warehouse, STORE, [march]))[0].result
+    assert (report["file"], report["accepted"], report["amount"]) == ("march.csv", 2, "350.50")
+    assert march.found is None
+
+
+def test_a_name_chosen_after_the_examination_names_the_store(warehouse, piece):
+    march = piece("march.csv", MARCH)
+    march.found, march.version = examine(warehouse, "?", march.path, file_name="march.csv"), warehouse.version
+    finished(import_files(warehouse, f" {STORE} ", [march]))
+    assert [row["store"] for row in list_stores(warehouse)] == [STORE]
+
+
+def test_what_the_file_before_changed_is_asked_not_added(warehouse, piece):
+    """Both files cover the same days without bill numbers; when they were examined, the store was empty."""
+    again = MARCH.replace("250.50", "260.00")
+    pieces = [piece("march.csv", MARCH), piece("again.csv", again)]
+    for each in pieces:
+        each.found, each.version = examine(warehouse, STORE, each.path), warehouse.version
+    first, second = finished(import_files(warehouse, STORE, pieces))
+    assert first.result["accepted"] == 2
+    assert isinstance(second.error, NeedsChoice)
+    assert [batch["file"] for batch in list_batches(warehouse)] == ["march.csv"]
+
+
+def test_the_same_bytes_twice_in_one_go_land_once(warehouse, piece):
+    first, second = finished(import_files(warehouse, STORE, [piece("march.csv", MARCH), piece("copy.csv", MARCH)]))
+    assert (first.result["already_landed"], second.result["already_landed"]) == (False, True)
+
+
+def test_a_stopped_import_lands_nothing_and_begins_no_further_file(warehouse, piece):
+    days = [f"2026-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29)]
+    many = "日期,客户名称,消费金额\n" + "".join(f"{days[row % 336]},客户{row % 999},{row % 777}.5\n" for row in range(60_000))
+    job = import_files(warehouse, STORE, [piece("many.csv", many), piece("april.csv", APRIL)])
+    while not job.step:
+        time.sleep(0.001)
+    job.cancel()
+    outcomes = finished(job)
+    assert [each.error.code for each in outcomes] == ["cancelled"]
+    assert job.stopped
+    assert list_batches(warehouse) == []
+
+
+def test_progress_only_goes_forward_and_ends_at_one(warehouse, piece):
+    seen = []
+    job = examine_files(warehouse, STORE, [piece("march.csv", MARCH), piece("april.csv", APRIL)])
+    while job.running:
+        seen.append(job.fraction)
+    assert seen == sorted(seen)
+    assert job.fraction == 1.0
+
+
+def test_an_error_of_the_program_is_told_as_a_sentence():
+    def fail(control):
+        raise ZeroDivisionError
+
+    outcome = finished(Job([Task("march.csv", fail)]))[0]
+    assert outcome.error.code == "program_error"
+    assert "march.csv" in outcome.error.text("en")
+
+
+def test_cancel_reaches_the_task_that_waits():
+    entered = threading.Event()
+
+    def work(control):
+        entered.set()
+        while True:
+            control.check()
+            time.sleep(0.001)
+
+    job = Job([Task("a", work), Task("b", work)])
+    assert entered.wait(5)
+    job.cancel()
+    assert [(each.name, each.error.code) for each in finished(job)] == [("a", "cancelled")]
+
+
+def test_files_are_ordered_by_their_first_day(warehouse, piece):
+    pieces = [piece("profiles.csv", "客户名称,生日\n远山贸易,1980-05-01\n"), piece("april.csv", APRIL), piece("march.csv", MARCH)]
+    examined = [replace(each, found=examine(warehouse, STORE, each.path)) for each in pieces]
+    assert [each.file_name for each in in_order(examined)] == ["march.csv", "april.csv", "profiles.csv"]
+    assert examined[1].found.first_date == date(2026, 4, 1)
+
+
+def test_rejects_are_shown_before_and_after(warehouse, piece):
+    odd = piece("odd.csv", MARCH + "gestern,远山贸易,5\n2026-03-05,远山贸易,viel\n2026-03-06,远山贸易,\n")
+    found = examine(warehouse, STORE, odd.path)
+    expected = [
+        {"line": 4, "column": "日期", "value": "gestern", "reason": "This is not a day"},
+        {"line": 5, "column": "消费金额", "value": "viel", "reason": "This is not an amount"},
+        {"line": 6, "column": "消费金额", "value": None, "reason": "The amount is missing"},
+    ]
+    assert preview_rejects(found) == expected
+    assert preview_rejects(found, most=1) == expected[:1]
+    report = finished(import_files(warehouse, STORE, [replace(odd, found=found, version=warehouse.version)]))[0].result
+    assert list_rejects(warehouse, report["batch"]) == expected
+    assert list_rejects(warehouse, 999) == []
+
+
+def test_the_examination_leaves_no_files_behind(warehouse, piece):
+    finished(examine_files(warehouse, STORE, [piece("bill.pdf", "%PDF-1.4\n")]))
+    examine(warehouse, STORE, piece("march.csv", MARCH).path).close()
+    assert not [path for path in warehouse.work_dir.rglob("*") if path.is_file()]
+
+
+def test_the_inbox_lists_files_only(tmp_path):
+    for name in ("b.csv", "a.xlsx", "README.md", ".hidden"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "folder").mkdir()
+    assert [path.name for path in inbox_files(tmp_path)] == ["a.xlsx", "b.csv"]
+    assert inbox_files(tmp_path / "missing") == []
+
+
+def test_an_upload_is_kept_under_a_harmless_name(tmp_path):
+    source = tmp_path / "source"
+    source.write_bytes(b"1,2\n")
+    with source.open("rb") as stream:
+        kept = keep_upload(stream, "../../账单.CSV", tmp_path / "kept")
+        odd = keep_upload(stream, "a.b/c d", tmp_path / "kept")
+    assert kept.parent == tmp_path / "kept"
+    assert (kept.suffix, odd.suffix) == (".csv", "")
+    assert odd.read_bytes() == b"1,2\n"
+
+
+def test_an_input_error_without_a_file_knows_nothing():
+    assert InputError("x", "y").found is None
