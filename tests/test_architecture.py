@@ -18,7 +18,7 @@ PAGES = ROOT / "pages"
 LAYERS = (
     {"i18n", "columns", "errors"},
     {"warehouse"},
-    {"ingest", "schemes", "measures", "settings"},
+    {"ingest", "schemes", "measures", "settings", "stores"},
     {"charts", "exports"},
     {"__main__"},
     {"pages"},

@@ -1,0 +1,82 @@
+"""Stores as wholes: another name, gone for good, or weighed against another list of walk-in names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from segmentation.errors import InputError
+from segmentation.i18n import N_
+from segmentation.ingest.land import apply_walk_in_names
+from segmentation.settings import save_walk_in_names
+from segmentation.warehouse import Cursor, Warehouse
+
+
+@dataclass(frozen=True)
+class WalkInChange:
+    """What another list of walk-in names did: how many customers became walk-ins (negative: the reverse), and their bills."""
+
+    customers: int
+    bills: int
+
+
+def rename_store(warehouse: Warehouse, store_id: int, name: str) -> str:
+    """Give the store another name, trimmed, and return it. Raises InputError for no name, or another store's."""
+    name = name.strip()
+    if not name:
+        raise InputError("no_store_name", N_("Write a name for the store."))
+    with warehouse.writing() as cursor:
+        _check_known(cursor, store_id)
+        values = {"name": name, "store": store_id}
+        if cursor.execute("select 1 from stores where name = $name and store_id <> $store", values).fetchall():
+            raise InputError("store_exists", N_("There is a store named “{name}” already. Choose another name."), name=name)
+        cursor.execute("update stores set name = $name where store_id = $store", values)
+    return name
+
+
+def delete_store(warehouse: Warehouse, store_id: int) -> None:
+    """Delete the store with everything that belongs to it: bills, customers, imports, settings. Only a backup brings it back.
+
+    Raises InputError for an unknown store; then nothing is deleted.
+    """
+    with warehouse.writing() as cursor:
+        _check_known(cursor, store_id)
+        of_store, of_batch = _tables(cursor, "store_id"), _tables(cursor, "batch_id")
+        for table in of_batch - of_store:
+            batches = "select batch_id from batches where store_id = $store"
+            cursor.execute(f'delete from "{table}" where batch_id in ({batches})', {"store": store_id})
+        for table in of_store:
+            cursor.execute(f'delete from "{table}" where store_id = $store', {"store": store_id})
+
+
+def change_walk_in_names(warehouse: Warehouse, store_id: int, names: Iterable[str]) -> WalkInChange:
+    """Keep ``names`` as the store's walk-in names, weigh its customers and bills by them, and return what that changed."""
+    before = _walk_ins(warehouse, store_id)
+    save_walk_in_names(warehouse, store_id, names)
+    apply_walk_in_names(warehouse, store_id)
+    after = _walk_ins(warehouse, store_id)
+    return WalkInChange(customers=after[0] - before[0], bills=after[1] - before[1])
+
+
+def _walk_ins(warehouse: Warehouse, store_id: int) -> tuple[int, int]:
+    return warehouse.cursor().execute(
+        "select (select count(*) from customers where store_id = $store and is_walk_in), "
+        "(select coalesce(sum(walk_in_bills), 0) from days where store_id = $store)",
+        {"store": store_id},
+    ).fetchall()[0]
+
+
+def _check_known(cursor: Cursor, store_id: int) -> None:
+    if not cursor.execute("select 1 from stores where store_id = $store", {"store": store_id}).fetchall():
+        raise InputError("unknown_store", N_("This store is not there any more. Nothing was changed."))
+
+
+def _tables(cursor: Cursor, column: str) -> set[str]:
+    """Every table with that column, so that one added later is not forgotten."""
+    found = cursor.execute(
+        "select table_name from information_schema.columns "
+        "join information_schema.tables using (table_catalog, table_schema, table_name) "
+        "where table_catalog = current_catalog() and table_type = 'BASE TABLE' and column_name = $column",
+        {"column": column},
+    ).fetchall()
+    return {row[0] for row in found}
