@@ -7,6 +7,7 @@ numbers. Spellings that it cannot read are few; they are read in Python and join
 from __future__ import annotations
 
 import csv
+import mmap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -69,7 +70,7 @@ def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], dec
         types = ", ".join(f"'{name}': 'varchar'" for name in names)
         table = (
             f"read_csv($path, columns = {{{types}}}, header = false, auto_detect = false, skip = $skip, delim = $delim, "
-            "quote = $quote, escape = $quote, strict_mode = true, store_rejects = true, max_line_size = 8000000)"
+            "quote = $quote, escape = $quote, strict_mode = true, store_rejects = true)"
         )
         quote = '"' if readable.quoted or readable.numbered else ""
         values |= {"skip": readable.skip_lines, "delim": readable.read_delimiter, "quote": quote}
@@ -85,20 +86,55 @@ def _cell(kind: str, place: int, decimal_comma: bool) -> str:
     return f"c{place}"
 
 
-def load_lines(cursor: Cursor, kind: str, readable: Readable, mapping: Mapping[str, int], values: Mapping[str, Any],
-               decimal_comma: bool = False) -> bool:
-    """Make the temporary table ``lines``; return False where the engine and the file's own line count disagree."""
+def load_lines(
+    cursor: Cursor, kind: str, readable: Readable, mapping: Mapping[str, int], values: Mapping[str, Any], decimal_comma: bool = False
+) -> bool:
+    """Make ``lines`` on ``cursor``; return False where the engine and the file's own line count disagree.
+
+    What the file does not have is not stored but stands as NULL in the view ``lines`` over the table ``kept_lines``:
+    a temporary table is not compressed, and a million empty cells would weigh as much as a million texts.
+    """
     source, bound = source_select(kind, readable, mapping, decimal_comma)
     run(cursor, "stage/text_macros")
+    if readable.format != "parquet" and not _has_odd_bytes(readable):
+        run(cursor, "stage/plain_macros")
     body = statement("stage/lines" if kind == "bills" else "stage/profile_lines")
-    text = f"create or replace temp table lines as with source as ({source}), {body}"
+    absent = {} if kind == "customers" else _absent_columns(readable, mapping)
+    kept = f"select * exclude ({', '.join(absent)})" if absent else "select *"
+    text = f"create or replace temp table kept_lines as with source as ({source}), judged as (with {body}) {kept} from judged"
     try:
         cursor.execute(text, bound | {name: value for name, value in values.items() if f"${name}" in body})
     except Damaged:
         return False
+    nulls = "".join(f", null::{kind} as {name}" for name, kind in absent.items())
+    cursor.execute(f"create or replace temp view lines as select *, rowid as row_no{nulls} from kept_lines")
     if readable.numbered or readable.format == "parquet":
         return True
-    return cursor.execute("select count(*) from lines").fetchall()[0][0] == readable.lines
+    return cursor.execute("select count(*) from kept_lines").fetchall()[0][0] == readable.lines
+
+
+def _has_odd_bytes(readable: Readable) -> bool:
+    """Whether the text holds a tab, +, ' or the first byte of an invisible blank or a full-width form."""
+    odd = (b"+", b"'", b"\xc2", b"\xe2", b"\xe3", b"\xef") + (() if readable.read_delimiter == "\t" else (b"\t",))
+    with readable.path.open("rb") as file:
+        if not readable.path.stat().st_size:
+            return False
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+            return any(text.find(byte) >= 0 for byte in odd)
+
+
+def _absent_columns(readable: Readable, mapping: Mapping[str, int]) -> dict[str, str]:
+    absent = {} if readable.numbered else {"damage": "varchar"}
+    if not readable.numbered and readable.format != "parquet":
+        absent["line_no"] = "bigint"
+    for column in KINDS["bills"]:
+        if column.name in mapping:
+            continue
+        if column.type in (MONEY, NUMBER):
+            absent |= {column.name: "decimal(18, 2)" if column.type == MONEY else "decimal(18, 4)", f"{column.name}_text": "varchar"}
+        elif column.name != "date":
+            absent[column.name] = "varchar"
+    return absent
 
 
 def stage_bills(
@@ -127,8 +163,8 @@ def stage_bills(
         for column in KINDS["bills"]:
             if column.type in (MONEY, NUMBER) and column.name in mapping:
                 cursor.execute(
-                    f"update lines set {column.name} = spelled.value from number_spellings as spelled "
-                    f"where lines.{column.name} is null and lines.{column.name}_text = spelled.text"
+                    f"update kept_lines set {column.name} = spelled.value from number_spellings as spelled "
+                    f"where kept_lines.{column.name} is null and kept_lines.{column.name}_text = spelled.text"
                 )
     days = read_days(dict(run(cursor, "stage/day_texts").fetchall()), date_order, readable.date_1904)
     _keep(cursor, "day_spellings", pa.date32(), days.days)

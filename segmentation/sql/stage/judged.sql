@@ -4,8 +4,8 @@ with
 
 priced as (
     select
-        lines.* exclude (line_no, amount),
-        coalesce(lines.line_no, lines.rowid + $first_line) as line_no,
+        lines.* exclude (line_no, row_no, amount),
+        coalesce(lines.line_no, lines.row_no + $first_line) as line_no,
         day_spellings.day,
         case
             when lines.amount is not null then lines.amount

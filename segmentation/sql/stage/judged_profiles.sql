@@ -1,6 +1,6 @@
 -- One row per line of a profile file, with the verdict on it
 select
-    coalesce(lines.line_no, lines.rowid + $first_line) as line_no,
+    coalesce(lines.line_no, lines.row_no + $first_line) as line_no,
     lines.customer_key,
     lines.customer_code,
     lines.phone,
