@@ -30,7 +30,7 @@ def unpack(source: Path, target: Path, kind: str, name: str, *, progress: Progre
                 member = _only_member(archive, name)
                 with archive.open(member) as packed:
                     _copy(packed, target, name, member.file_size, None, progress, cancelled)
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError) as error:
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, ValueError) as error:
         raise InputError(
             "damaged_archive", N_("“{file}” is damaged and cannot be opened. Make or send it again."), file=name
         ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from segmentation.errors import InputError
@@ -66,7 +67,7 @@ def _recognise_zip(path: Path, name: str) -> str:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             kind = archive.read("mimetype").decode("ascii", "replace") if "mimetype" in names else ""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
         raise InputError(
             "damaged_archive", N_("“{file}” is damaged and cannot be opened. Make or send it again."), file=name
         ) from error

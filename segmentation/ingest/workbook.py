@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -19,6 +20,7 @@ from segmentation.ingest.delimited import Record
 from segmentation.ingest.ole import read_streams
 
 _MOST_CELLS = 60_000_000
+_OLD_MOST = 1 << 29  # bytes; the old format ends at 65 536 rows a sheet
 _STRAY = N_(
     "A sheet of “{file}” has cells as far as row {row}, column {column}. "
     "Delete the empty rows and columns beside the table, save it and upload it again."
@@ -53,8 +55,10 @@ class Workbook:
 
     def rows(self, name: str) -> Iterator[Record]:
         """Yield each row of a sheet with its number, cells as text."""
-        for number, cells in enumerate(self._sheet(name).iter_rows(), 1):
-            yield number, [cell if cell.__class__ is str else cell_text(cell) for cell in cells]
+        sheet = self._sheet(name)
+        with self._named_damage():
+            for number, cells in enumerate(sheet.iter_rows(), 1):
+                yield number, [cell if cell.__class__ is str else cell_text(cell) for cell in cells]
 
     def _sheet(self, name: str) -> CalamineSheet:
         # Each sheet is parsed whole; one at a time is kept.
@@ -67,10 +71,8 @@ class Workbook:
     def _check_extents(self, path: Path, kind: str) -> None:
         # Native code trusts what a file says of its size and reserves memory for it: a stray cell at XFD1048576,
         # laid out as a full rectangle, or a damaged count would end the process.
-        if kind == "xls":
-            count = next((body[4:8] for record, body in _old_records(path) if record == 0xFC), b"")
-            if int.from_bytes(count, "little") > path.stat().st_size:
-                raise ValueError("shared texts")
+        if kind == "xls" and not _is_sound(_old_stream(path)):
+            raise ValueError("counts")
         if kind not in ("xlsx", "xlsb"):
             return
         with zipfile.ZipFile(path) as archive:
@@ -154,23 +156,40 @@ def _counts_from_1904(path: Path, kind: str) -> bool:
             with zipfile.ZipFile(path) as archive:
                 return _flag_in_binary(archive.read("xl/workbook.bin"))
         if kind == "xls":
-            return any(record == 0x22 and body[:1] == b"\x01" for record, body in _old_records(path))
-    except (KeyError, OSError, zipfile.BadZipFile):
+            return any(record == 0x22 and body[:1] == b"\x01" for record, body in _old_records(_old_stream(path)))
+    except (KeyError, OSError, ValueError, zipfile.BadZipFile):
         pass
     return False
 
 
-def _old_records(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Yield number and body of the records about a whole .xls workbook."""
-    streams = read_streams(path, ("Workbook", "Book"), 1 << 20)
-    stream = streams.get("Workbook") or streams.get("Book") or b""
-    at = 0
+def _old_stream(path: Path) -> bytes:
+    streams = read_streams(path, ("Workbook", "Book"), _OLD_MOST)
+    return streams.get("Workbook") or streams.get("Book") or b""
+
+
+def _old_records(stream: bytes, at: int = 0) -> Iterator[tuple[int, bytes]]:
+    """Yield number and body of the records of one part of an .xls workbook: the first about all of it, the others a sheet."""
     while at + 4 <= len(stream):
         record, length = struct.unpack_from("<HH", stream, at)
-        if record == 0x0A:  # what follows is about single sheets
+        if record == 0x0A:  # end of the part
             return
         yield record, stream[at + 4 : at + 4 + length]
         at += 4 + length
+
+
+def _is_sound(stream: bytes) -> bool:
+    """Whether the number of shared texts and the sizes of the sheets are ones that an .xls workbook can have."""
+    for record, body in _old_records(stream):
+        if record == 0xFC and int.from_bytes(body[4:8], "little") > len(stream):
+            return False
+        if record == 0x85:
+            sheet = islice(_old_records(stream, int.from_bytes(body[:4], "little")), 500)
+            size = next((body for record, body in sheet if record == 0x200), b"")
+            if len(size) >= 12:
+                top, bottom, left, right = struct.unpack_from("<IIHH", size)
+                if not (top <= bottom <= 65536 and left <= right <= 256):
+                    return False
+    return True
 
 
 def _flag_in_binary(stream: bytes) -> bool:
