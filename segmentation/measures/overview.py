@@ -114,6 +114,12 @@ class Overview:
         return self.known - self.not_visited
 
     @property
+    def identified_share_before(self) -> float | None:
+        """Identified customers' share (0–1) of the whole month before; None without revenue in it."""
+        rows = self.months.slice(max(0, self.months.num_rows - 2)).to_pylist()
+        return float(rows[0]["identified"] / rows[0]["total"]) if len(rows) == 2 and rows[0]["total"] > 0 else None
+
+    @property
     def has_history(self) -> bool:
         """Whether there are bills from before the month; without them everybody seems to have joined in it."""
         return self.months.num_rows > 1

@@ -12,7 +12,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from segmentation.i18n import LANGUAGES, N_
 
 FOLDER = Path(__file__).parent
 
+TYPES = ("days", "share", "choice")
 Text = Mapping[str, str]  # language -> text
 Value = int | Decimal | str
 
@@ -174,7 +175,7 @@ def schemes(folder: Path = FOLDER) -> dict[str, Scheme]:
     for path in sorted(folder.glob("*.toml")):
         scheme = _read(path, path.stat().st_mtime_ns)
         if scheme.key in found:
-            raise _broken(path.name, "the key {key} is taken by another scheme", key=scheme.key)
+            raise _broken(path.name, N_("{file}: the key {key} is taken by another scheme."), key=scheme.key)
         found[scheme.key] = scheme
     return found
 
@@ -201,15 +202,12 @@ def parse_scheme(text: str, source: str = "scheme.toml") -> Scheme:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(
-            "broken_scheme", N_("The scheme {file} is no valid TOML: {reason}"), file=source, reason=str(error)
-        ) from error
+        raise _broken(source, N_("{file} is no valid TOML: {reason}"), reason=str(error)) from error
     return _Reader(source).scheme(data)
 
 
-def _broken(source: str, reason: str, **values: Any) -> InputError:
-    reason = reason.format(**values)
-    return InputError("broken_scheme", N_("The scheme {file} cannot be used: {reason}."), file=source, reason=reason)
+def _broken(source: str, message: str, /, **values: Any) -> InputError:
+    return InputError("broken_scheme", message, file=source, **values)
 
 
 class _Reader:
@@ -219,87 +217,88 @@ class _Reader:
         self.source = source
 
     def scheme(self, data: dict[str, Any]) -> Scheme:
-        rule = self.word(data, "rule", "the scheme")
+        key, rule = self.word(data, "key", "scheme"), self.word(data, "rule", "scheme")
         if rule not in RULES:
-            raise self.wrong("unknown rule {rule}, known are {rules}", rule=rule, rules=", ".join(RULES))
+            raise self.wrong(N_("{file}: unknown rule {rule}; known are {rules}."), rule=rule, rules=", ".join(RULES))
+        needs = RULES[rule]
         tiers = tuple(self.tier(number, item) for number, item in enumerate(self.items(data, "tiers"), start=1))
-        self.no_twins([tier.key for tier in tiers], "tier")
-        if len(tiers) != RULES[rule].tiers:
-            raise self.wrong("the rule {rule} gives {wanted} tiers, the file has {found}",
-                             rule=rule, wanted=RULES[rule].tiers, found=len(tiers))
+        self.no_twins([tier.key for tier in tiers], "tiers")
+        if len(tiers) != needs.tiers:
+            message = N_("{file}: the rule {rule} gives {wanted} tiers, the file has {found}.")
+            raise self.wrong(message, rule=rule, wanted=needs.tiers, found=len(tiers))
         settings = tuple(self.setting(item) for item in self.items(data, "settings"))
-        self.no_twins([setting.name for setting in settings], "setting")
-        missing = sorted(RULES[rule].settings - {setting.name for setting in settings})
+        self.no_twins([setting.name for setting in settings], "settings")
+        missing = sorted(needs.settings - {setting.name for setting in settings})
         if missing:
-            raise self.wrong("the rule {rule} needs the settings {names}", rule=rule, names=", ".join(missing))
-        return Scheme(
-            self.word(data, "key", "the scheme"), rule,
-            self.text(data, "label", "the scheme"), self.text(data, "summary", "the scheme"), tiers, settings,
-        )
+            raise self.wrong(N_("{file}: the rule {rule} needs the settings {names}."), rule=rule, names=", ".join(missing))
+        label, summary = self.text(data, "label", "scheme"), self.text(data, "summary", "scheme")
+        return Scheme(key, rule, label, summary, tiers, settings)
 
     def tier(self, number: int, item: dict[str, Any]) -> Tier:
-        key = self.word(item, "key", f"tier {number}")
-        where = f"tier {key}"
+        key = self.word(item, "key", f"tiers.{number}")
+        where = f"tiers.{key}"
         colour = str(item.get("colour", ""))
         if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
-            raise self.wrong("the colour of {where} must be written #rrggbb, not “{colour}”", where=where, colour=colour)
+            message = N_("{file}: the colour of {where} must be written #rrggbb, not “{colour}”.")
+            raise self.wrong(message, where=where, colour=colour)
         return Tier(number, key, colour, *(self.text(item, name, where) for name in ("label", "meaning", "advice", "norms")))
 
     def setting(self, item: dict[str, Any]) -> Setting:
-        name = self.word(item, "name", "a setting")
-        where = f"setting {name}"
+        name = self.word(item, "name", "settings")
+        where = f"settings.{name}"
         kind = item.get("type")
-        if kind not in ("days", "share", "choice"):
-            raise self.wrong("the type of {where} must be days, share or choice", where=where)
-        label, advice = self.text(item, "label", where), self.text(item, "help", where)
-        if kind == "choice":
-            bare = Setting(name, kind, "", label, advice, choices=self.choices(item, where))
-        else:
-            bare = Setting(name, kind, "", label, advice, range=self.range(item, kind, where))
+        if kind not in TYPES:
+            raise self.wrong(N_("{file}: the type of {where} must be one of {types}."), where=where, types=", ".join(TYPES))
+        bare = Setting(
+            name, kind, "", self.text(item, "label", where), self.text(item, "help", where),
+            range=None if kind == "choice" else self.range(item, kind, where),
+            choices=self.choices(item, where) if kind == "choice" else None,
+        )
         try:
-            default = bare.parse(str(item.get("default", "")))
+            return replace(bare, default=bare.parse(str(item.get("default", ""))))
         except InputError as error:
-            raise self.wrong("the default of {where}: {reason}", where=where, reason=str(error).rstrip(".")) from error
-        return Setting(name, kind, default, label, advice, bare.range, bare.choices)
+            message = N_("{file}: the default of {where} does not fit: {reason}")
+            raise self.wrong(message, where=where, reason=str(error)) from error
 
     def choices(self, item: dict[str, Any], where: str) -> dict[str, Text]:
-        found = {self.word(choice, "value", where): self.text(choice, "label", where) for choice in item.get("choices", [])}
-        if len(found) < 2 or len(found) < len(item["choices"]):
-            raise self.wrong("{where} needs at least two different choices", where=where)
+        listed = self.items(item, "choices", where)
+        found = {self.word(choice, "value", where): self.text(choice, "label", where) for choice in listed}
+        self.no_twins([choice["value"] for choice in listed], where)
         return found
 
     def range(self, item: dict[str, Any], kind: str, where: str) -> tuple[Value, Value]:
         try:
             low, high = (int(end) if kind == "days" else Decimal(str(end)) for end in item.get("range", ()))
         except (ValueError, InvalidOperation) as error:
-            raise self.wrong("{where} needs a range of two numbers", where=where) from error
+            raise self.wrong(N_("{file}: {where} needs a range of two numbers."), where=where) from error
         if not low <= high:
-            raise self.wrong("the range of {where} must begin with the smaller number", where=where)
+            raise self.wrong(N_("{file}: the range of {where} must begin with the smaller number."), where=where)
         return low, high
 
-    def items(self, data: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    def items(self, data: dict[str, Any], name: str, where: str = "scheme") -> list[dict[str, Any]]:
         found = data.get(name)
         if not isinstance(found, list) or not found or not all(isinstance(item, dict) for item in found):
-            raise self.wrong("it has no {name}", name=name)
+            raise self.wrong(N_("{file}: {where} has no {name}."), where=where, name=name)
         return found
 
     def word(self, item: dict[str, Any], name: str, where: str) -> str:
         found = item.get(name)
         if not isinstance(found, str) or not found.strip():
-            raise self.wrong("{where} has no {name}", where=where, name=name)
+            raise self.wrong(N_("{file}: {where} has no {name}."), where=where, name=name)
         return found.strip()
 
     def text(self, item: dict[str, Any], name: str, where: str) -> Text:
         found = item.get(name)
         for lang in LANGUAGES:
             if not isinstance(found, dict) or not isinstance(found.get(lang), str) or not found[lang].strip():
-                raise self.wrong("{where} has no {name} in the language {lang}", where=where, name=name, lang=lang)
+                message = N_("{file}: {where} has no {name} in the language {lang}.")
+                raise self.wrong(message, where=where, name=name, lang=lang)
         return {lang: found[lang].strip() for lang in LANGUAGES}
 
-    def no_twins(self, keys: list[str], what: str) -> None:
+    def no_twins(self, keys: list[str], where: str) -> None:
         twins = sorted({key for key in keys if keys.count(key) > 1})
         if twins:
-            raise self.wrong("the {what} {keys} is there twice", what=what, keys=", ".join(twins))
+            raise self.wrong(N_("{file}: {where} has {keys} twice."), where=where, keys=", ".join(twins))
 
-    def wrong(self, reason: str, **values: Any) -> InputError:
-        return _broken(self.source, reason, **values)
+    def wrong(self, message: str, /, **values: Any) -> InputError:
+        return _broken(self.source, message, **values)

@@ -1,0 +1,194 @@
+"""Random houses: the SQL against the slow way, and what an explanation promises against the rule itself."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from segmentation.measures.explanation import explain
+from segmentation.measures.grading import grade_in_full, place_customers, read_facts
+from segmentation.measures.overview import read_overview
+from segmentation.schemes import load_scheme
+from segmentation.warehouse import Warehouse
+from tests.houses import Bill, Profile, build
+from tests.naive import CENT, Rules, facts_of, tiers_of
+
+ABCD = load_scheme("abcd")
+AS_OF = date(2026, 9, 30)
+STORES = 200
+KEYS = ["a", "B", "Z9", "10", "9", "é", "李", "王", "￥", "😀", "b", "c", "d", "e", "f", "g", "h"]
+SHARES = st.integers(100, 10_000).map(lambda points: Decimal(points) / 100)
+
+RULES = st.builds(
+    Rules,
+    active_days=st.sampled_from([1, 7, 30, 60, 400]),
+    top_share=st.one_of(st.sampled_from([Decimal(20), Decimal("12.5"), Decimal(100)]), SHARES),
+    split=st.one_of(st.sampled_from([Decimal(50), Decimal(1), Decimal(100)]), SHARES),
+    window=st.sampled_from(["60", "90", "365", "all"]),
+    frequency=st.sampled_from(["visits", "bills"]),
+)
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    opened = Warehouse(tmp_path_factory.mktemp("properties") / "warehouse.duckdb")
+    yield opened
+    opened.close()
+
+
+def house(chance, store_id=1, *, least=0):
+    """Return the bills of a small random house, with many ties, refunds, walk-ins and days after AS_OF."""
+    keys = chance.sample(KEYS, chance.randint(least, len(KEYS)))
+    amounts = chance.choice([["10", "20", "-10"], ["0.01", "0.02", "99.99", "100"], ["5"]])
+    days = chance.choice([[-3, 0, 1, 59, 60, 61], list(range(-1, 70)), [0, 7, 8, 29, 30, 31, 89, 90, 364, 365, 500]])
+    bills = []
+    for key in keys:
+        for _ in range(chance.randint(1, chance.choice([1, 4, 9]))):
+            day = AS_OF - timedelta(days=chance.choice(days))
+            bills.append(Bill(key, day, chance.choice(amounts), chance.choice([0, 1, 1, 2]), store_id))
+    bills += [Bill(None, AS_OF - timedelta(days=chance.choice(days)), 50, 1, store_id) for _ in range(chance.randint(0, 2))]
+    return bills
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 2**32), rules=RULES)
+@example(seed=1, rules=Rules())
+def test_the_sql_grades_as_the_wording_does(warehouse, seed, rules):
+    chance = random.Random(seed)
+    houses = {store_id: house(chance, store_id) for store_id in range(1, STORES + 1)}
+    build(warehouse, [bill for bills in houses.values() for bill in bills], stores=[f"s{number}" for number in houses])
+    got = {store_id: {} for store_id in houses}
+    for row in grade_in_full(warehouse, None, ABCD, AS_OF, vars(rules)).to_pylist():
+        got[row["store_id"]][row["customer"]] = (
+            row["tier"], row["recency_days"], row["frequency"], row["contribution"], row["standard"]
+        )
+    for store_id, bills in houses.items():
+        facts = facts_of(bills, AS_OF, rules)
+        tiers = tiers_of(facts, rules)
+        assert got[store_id] == {
+            key: (tiers[key], fact.recency_days, fact.frequency, fact.contribution, fact.standard) for key, fact in facts.items()
+        }
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 2**32), rules=RULES)
+def test_ranks_are_unique_tiers_are_complete_and_scaling_or_shuffling_changes_nothing(warehouse, seed, rules):
+    chance = random.Random(seed)
+    bills = house(chance, least=1)
+    plain = placed(warehouse, bills, rules)
+    assert None not in plain.values()
+    shuffled = chance.sample(bills, len(bills))
+    dearer = [replace(bill, amount=Decimal(bill.amount) * 7) for bill in [*shuffled, Bill(None, AS_OF, 1)]]
+    assert placed(warehouse, dearer, rules) == plain
+
+
+def placed(warehouse, bills, rules):
+    build(warehouse, bills)
+    facts = read_facts(warehouse, 1, AS_OF, vars(rules))
+    rows = place_customers(warehouse, ABCD, facts, vars(rules)).to_pylist()
+    for name in ("frequency_rank", "contribution_rank"):
+        ranks = sorted(row[name] for row in rows if row[name] is not None)
+        assert ranks == list(range(1, len(ranks) + 1))
+    return {row["customer_key"]: row["tier_no"] for row in rows}
+
+
+def free_days(bills, key, count):
+    """Return ``count`` days of the window, before his last visit, on which the customer was not there."""
+    taken = {bill.day for bill in bills if bill.customer == key}
+    days = (AS_OF - timedelta(days=days) for days in range(100, 365))
+    return [day for day in days if day not in taken][:count]
+
+
+def last_bill(bills, key):
+    return max((bill for bill in bills if bill.customer == key and bill.day <= AS_OF), key=lambda bill: bill.day)
+
+
+def with_visits(bills, key, count):
+    return [*bills, *(Bill(key, day, 0, 0) for day in free_days(bills, key, count))]
+
+
+def with_spend(bills, key, amount):
+    """Return the bills with ``amount`` more on his last day, in a bill that adds no visit."""
+    return [*bills, Bill(key, last_bill(bills, key).day, amount, 0)]
+
+
+def without_visits(bills, key, count):
+    """Return the bills with those of his first ``count`` days moved to his last one."""
+    last = last_bill(bills, key).day
+    inside = sorted({bill.day for bill in bills if bill.customer == key and AS_OF - timedelta(days=365) < bill.day <= AS_OF})
+    gone = set(inside[:count])
+    return [replace(bill, day=last) if bill.customer == key and bill.day in gone else bill for bill in bills]
+
+
+def tier_of(bills, key, rules):
+    return tiers_of(facts_of(bills, AS_OF, rules), rules)[key]
+
+
+@settings(max_examples=40)
+@given(seed=st.integers(0, 2**32), top_share=SHARES, split=SHARES)
+def test_what_lifts_a_customer_does_and_a_visit_or_a_cent_less_does_not(warehouse, seed, top_share, split):
+    rules = Rules(top_share=top_share, split=split)
+    chance = random.Random(seed)
+    bills = house(chance, least=2)
+    build(warehouse, bills)
+    facts = facts_of(bills, AS_OF, rules)
+    if not facts:
+        return
+    key = chance.choice(sorted(facts))
+    why = explain(warehouse, 1, key, ABCD, AS_OF, vars(rules))
+    assert why.tier == tier_of(bills, key, rules)
+    assert (why.visits, why.spend, why.recency_days) == (facts[key].frequency, facts[key].contribution, facts[key].recency_days)
+    if why.more_visits is not None:
+        assert tier_of(with_visits(bills, key, why.more_visits), key, rules) == why.tier_by_visits < why.tier
+        assert tier_of(with_visits(bills, key, why.more_visits - 1), key, rules) >= why.tier
+    if why.more_spend is not None:
+        assert tier_of(with_spend(bills, key, why.more_spend), key, rules) == why.tier_by_spend < why.tier
+        assert tier_of(with_spend(bills, key, why.more_spend - CENT), key, rules) >= why.tier
+    if why.tier_together is not None:
+        visits, spend = why.visits_together, why.spend_together
+        assert (why.more_visits, why.more_spend) == (None, None)
+        assert tier_of(with_spend(with_visits(bills, key, visits), key, spend), key, rules) == why.tier_together < why.tier
+        assert tier_of(with_spend(with_visits(bills, key, visits - 1), key, spend), key, rules) >= why.tier
+        assert tier_of(with_spend(with_visits(bills, key, visits), key, spend - CENT), key, rules) >= why.tier
+    if why.tier == "D":
+        assert tier_of([*bills, Bill(key, AS_OF, 0, 0)], key, rules) == why.tier_after_a_visit
+    elif why.tier in "BC":
+        assert why.more_visits is not None or why.more_spend is not None or why.tier_together is not None
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 2**32), top_share=SHARES)
+def test_the_best_keep_their_tier_with_the_spare_gone_and_lose_it_with_more_gone(warehouse, seed, top_share):
+    rules = Rules(top_share=top_share)
+    chance = random.Random(seed)
+    bills = house(chance, least=2)
+    build(warehouse, bills)
+    facts = facts_of(bills, AS_OF, rules)
+    best = sorted(key for key, tier in tiers_of(facts, rules).items() if tier == "A")
+    if not best:
+        return
+    key = chance.choice(best)
+    why = explain(warehouse, 1, key, ABCD, AS_OF, vars(rules))
+    assert tier_of(without_visits(bills, key, why.spare_visits), key, rules) == "A"
+    if why.spare_visits < why.visits - 1:
+        assert tier_of(without_visits(bills, key, why.spare_visits + 1), key, rules) != "A"
+    assert tier_of(with_spend(bills, key, -why.spare_spend), key, rules) == "A"
+    if why.spare_spend < why.spend:
+        assert tier_of(with_spend(bills, key, -why.spare_spend - CENT), key, rules) != "A"
+
+
+@settings(max_examples=40)
+@given(seed=st.integers(0, 2**32), rules=RULES, back=st.integers(0, 70))
+def test_the_bridge_of_the_month_always_adds_up(warehouse, seed, rules, back):
+    bills = house(random.Random(seed))
+    as_of = AS_OF - timedelta(days=back)
+    before = as_of.replace(day=1) - timedelta(days=1)
+    build(warehouse, bills, [Profile("no bill yet")])
+    bridge = read_overview(warehouse, 1, ABCD, as_of, vars(rules)).bridge
+    assert bridge.active_end == bridge.active_start - bridge.churned + bridge.reactivated + bridge.new_active
+    for day, active in ((before, bridge.active_start), (as_of, bridge.active_end)):
+        assert active == sum(fact.recency_days <= rules.active_days for fact in facts_of(bills, day, rules).values())

@@ -1,0 +1,98 @@
+"""The A/B/C/D rule in plain Python, written the slow way from its wording, to hold the SQL against.
+
+Both rankings are lists of customers, and both are extended together, one place at a time, until A is full.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from tests.houses import Bill
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Facts:
+    recency_days: int
+    frequency: int
+    contribution: Decimal
+    tables: int
+
+    @property
+    def standard(self):
+        return (self.contribution / self.tables).quantize(CENT, ROUND_HALF_UP) if self.tables > 0 else None
+
+
+@dataclass(frozen=True)
+class Rules:
+    active_days: int = 60
+    top_share: Decimal = Decimal(20)
+    split: Decimal = Decimal(50)
+    window: str = "365"
+    frequency: str = "visits"
+
+
+def facts_of(bills: Iterable[Bill], as_of: date, rules: Rules) -> dict[str, Facts]:
+    """Return the facts of every customer with a bill up to ``as_of``, for the bills of one store."""
+    by_customer: dict[str, list[Bill]] = {}
+    for bill in bills:
+        if bill.customer is not None and bill.day <= as_of:
+            by_customer.setdefault(bill.customer, []).append(bill)
+    facts = {}
+    for customer, seen in by_customer.items():
+        start = date.min if rules.window == "all" else as_of - timedelta(days=int(rules.window) - 1)
+        inside = [bill for bill in seen if bill.day >= start]
+        facts[customer] = Facts(
+            recency_days=(as_of - max(bill.day for bill in seen)).days,
+            frequency=len({bill.day for bill in inside}) if rules.frequency == "visits" else len(inside),
+            contribution=sum((Decimal(bill.amount) for bill in inside), Decimal(0)),
+            tables=sum(bill.tables for bill in inside),
+        )
+    return facts
+
+
+def tiers_of(facts: dict[str, Facts], rules: Rules) -> dict[str, str]:
+    """Return the tier of every customer."""
+    awake = {customer: fact for customer, fact in facts.items() if fact.recency_days <= rules.active_days}
+    best = _best(awake, rules)
+    rest = {customer: fact for customer, fact in awake.items() if customer not in best}
+    tiers = dict.fromkeys(facts, "D") | dict.fromkeys(best, "A")
+    half = _part(rules.split, len(rest))
+    for_b, for_c = _by_contribution(rest)[:half], _by_frequency(rest)[:half]
+    for customer in rest:
+        if customer in for_b and customer in for_c:
+            tiers[customer] = "B" if for_b.index(customer) <= for_c.index(customer) else "C"
+        else:
+            tiers[customer] = "B" if customer in for_b else "C"
+    return tiers
+
+
+def _best(awake: dict[str, Facts], rules: Rules) -> list[str]:
+    want = _part(rules.top_share, len(awake))
+    by_frequency, by_contribution = _by_frequency(awake), _by_contribution(awake)
+    best: list[str] = []
+    length = want
+    while len(best) < want:
+        for customer in by_contribution[:length]:
+            if customer in by_frequency[:length] and customer not in best and len(best) < want:
+                best.append(customer)
+        length += 1
+    return best
+
+
+def _part(share: Decimal, of: int) -> int:
+    return math.ceil(Fraction(share) / 100 * of)
+
+
+def _by_frequency(facts: dict[str, Facts]) -> list[str]:
+    return sorted(facts, key=lambda customer: (-facts[customer].frequency, -facts[customer].contribution, customer.encode()))
+
+
+def _by_contribution(facts: dict[str, Facts]) -> list[str]:
+    return sorted(facts, key=lambda customer: (-facts[customer].contribution, -facts[customer].frequency, customer.encode()))

@@ -1,0 +1,57 @@
+"""Every statement runs: here on an empty warehouse, each with a value for whatever it asks."""
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+
+from segmentation.warehouse import SQL, Warehouse, statement
+
+FOLDERS = ("facts", "tiers", "measures")
+DAY = date(2026, 9, 30)
+SAMPLE = {
+    "stores": [1], "store": 1, "customer": "a", "as_of": DAY, "window_begins_after": date(2025, 9, 30),
+    "begins_after": date(2026, 8, 31), "frequency": "visits", "active_days": 60, "top_share_bp": 2000, "split_bp": 5000,
+    "month_start": date(2026, 9, 1), "month_is_over": True, "previous_start": date(2026, 8, 1),
+    "previous_same_day": date(2026, 8, 30),
+    "tiers": ["A", ""], "modules": None, "managers": None, "recency_from": None, "recency_to": 60, "text": "%",
+    "sort": "tier", "descending": False, "limit": 10, "offset": 0, "tier_order": ["A", "B"],
+}
+NAMES = sorted(path.relative_to(SQL).with_suffix("").as_posix() for folder in FOLDERS for path in (SQL / folder).rglob("*.sql"))
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    opened = Warehouse(tmp_path_factory.mktemp("sql") / "warehouse.duckdb")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def frames(warehouse):
+    """What one statement hands to the next, empty."""
+    facts = warehouse.table("facts/customer_facts", **SAMPLE)
+    placed = warehouse.over("tiers/rank_overlap", {"customer_facts": facts}, **SAMPLE)
+    grades = warehouse.over("measures/grades", {"customer_facts": facts, "placed": placed})
+    movements = warehouse.over("measures/movements", {"facts_before": facts, "facts_now": facts}, **SAMPLE)
+    return {
+        "customer_facts": facts, "facts_before": facts, "facts_now": facts, "placed": placed, "placed_then": placed,
+        "grades": grades.append_column("tier", pa.nulls(0, pa.string())), "movements": movements,
+        "tiers": pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]}),
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_statement_runs(warehouse, frames, name):
+    assert warehouse.over(name, frames, **SAMPLE).num_columns
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_statement_ends_with_its_last_step_taken_whole(name):
+    own = (SQL / f"{name}.sql").read_text(encoding="utf-8").strip()
+    last = own.rsplit("\n\n", 1)[1]
+    assert last == f"select * from {name.rsplit('/', 1)[1]}"
+
+
+def test_used_statements_stand_before_as_expressions_of_their_last_name():
+    assert "with filtered_grades as (" in statement("measures/grades_page")
