@@ -46,7 +46,8 @@ def translator(lang: str) -> Callable[[str], str]:
     >>> translator("en")("Customers")
     'Customers'
     """
-    return _catalog(lang).gettext
+    catalog = _catalog(lang)
+    return lambda message: catalog.gettext(message) if message else ""  # gettext answers "" with the catalog's header
 
 
 def N_(message: str) -> str:

@@ -129,7 +129,8 @@ class Examination:
             raise NeedsChoice(
                 "date_order_open",
                 N_("The file does not say in which order its dates are written ({examples}). Choose one of: {orders}."),
-                examples=", ".join(self.date_examples), orders=", ".join(self.open_orders),
+                examples=", ".join(self.date_examples),
+                orders=", ".join(self.open_orders),
             )
         if self.overlap and self.choices.on_overlap not in ("replace", "add"):
             raise NeedsChoice(
@@ -138,9 +139,13 @@ class Examination:
                     "The file has no bill numbers, and the store already has {bills_there} bills ({amount_there}) on {days} of its days, "
                     "{first} to {last}; the file has {bills_new} ({amount_new}) there. Choose: replace these days, or add to them."
                 ),
-                bills_there=self.overlap.bills_there, amount_there=f"¥{self.overlap.amount_there:,.2f}", days=self.overlap.days,
-                first=self.overlap.first_day.isoformat(), last=self.overlap.last_day.isoformat(),
-                bills_new=self.overlap.bills_new, amount_new=f"¥{self.overlap.amount_new:,.2f}",
+                bills_there=self.overlap.bills_there,
+                amount_there=f"¥{self.overlap.amount_there:,.2f}",
+                days=self.overlap.days,
+                first=self.overlap.first_day.isoformat(),
+                last=self.overlap.last_day.isoformat(),
+                bills_new=self.overlap.bills_new,
+                amount_new=f"¥{self.overlap.amount_new:,.2f}",
             )
 
     def close(self) -> None:
@@ -153,7 +158,13 @@ class Examination:
 
 
 def examine(
-    warehouse: Warehouse, store: str, path: Path, choices: Choices | None = None, *, file_name: str | None = None, control: Control | None = None
+    warehouse: Warehouse,
+    store: str,
+    path: Path,
+    choices: Choices | None = None,
+    *,
+    file_name: str | None = None,
+    control: Control | None = None,
 ) -> Examination:
     """Read and judge ``path`` for ``store`` without writing anything.
 
@@ -177,12 +188,25 @@ def examine(
 
 
 def _examine(
-    warehouse: Warehouse, store: str, store_id: int | None, path: Path, choices: Choices, file_name: str | None, work_dir: Path,
+    warehouse: Warehouse,
+    store: str,
+    store_id: int | None,
+    path: Path,
+    choices: Choices,
+    file_name: str | None,
+    work_dir: Path,
     control: Control,
 ) -> Examination:
     readable = open_readable(
-        path, work_dir, file_name=file_name, encoding=choices.encoding, sheet=choices.sheet, delimiter=choices.delimiter,
-        header_row=choices.header_row, progress=control.within(N_("Reading the file"), 0.0, 0.3), cancelled=lambda: control.cancelled,
+        path,
+        work_dir,
+        file_name=file_name,
+        encoding=choices.encoding,
+        sheet=choices.sheet,
+        delimiter=choices.delimiter,
+        header_row=choices.header_row,
+        progress=control.within(N_("Reading the file"), 0.0, 0.3),
+        cancelled=lambda: control.cancelled,
     )
     names = unique_headers(readable.headers if readable.headers else [""] * readable.columns)
     names = (*names, *(f"#{place}" for place in range(len(names) + 1, readable.columns + 1)))
@@ -245,11 +269,15 @@ def same_bytes(warehouse: Warehouse, store_id: int | None, kind: str, readable: 
     """Return the live batch of the store that landed the same bytes (of the same sheet), None where there is none."""
     if store_id is None:
         return None
-    found = warehouse.cursor().execute(
-        "select max(batch_id) from batches where store_id = $store and kind = $kind and sha256 = $sha and undone_at is null "
-        "and sheet is not distinct from $sheet",
-        {"store": store_id, "kind": kind, "sha": readable.sha256, "sheet": readable.sheet},
-    ).fetchall()
+    found = (
+        warehouse.cursor()
+        .execute(
+            "select max(batch_id) from batches where store_id = $store and kind = $kind and sha256 = $sha and undone_at is null "
+            "and sheet is not distinct from $sheet",
+            {"store": store_id, "kind": kind, "sha": readable.sha256, "sheet": readable.sheet},
+        )
+        .fetchall()
+    )
     return found[0][0]
 
 
@@ -261,11 +289,16 @@ def _customer_key(warehouse: Warehouse, found: Examination) -> str:
             raise InputError("unknown_key", N_("“{key}” is no customer key. Choose among: code, phone, name."), key=wanted)
         if wanted not in found.mapping and found.mapping.keys() & set(KEY_COLUMNS):
             raise InputError(
-                "key_not_in_file", N_("The file has no column for the customer key “{key}”. Choose another key or map the column."),
+                "key_not_in_file",
+                N_("The file has no column for the customer key “{key}”. Choose another key or map the column."),
                 key=found.choices.customer_key,
             )
         return wanted
-    present = [name for name in KEY_COLUMNS if name in found.mapping and any(row[found.mapping[name]].strip() for row in found.readable.sample)]
+    present = [
+        name
+        for name in KEY_COLUMNS
+        if name in found.mapping and any(row[found.mapping[name]].strip() for row in found.readable.sample)
+    ]
     if not present:
         return next((name for name in KEY_COLUMNS if name in found.mapping), "name")
     if found.store_id is None or len(present) == 1:
@@ -274,8 +307,12 @@ def _customer_key(warehouse: Warehouse, found: Examination) -> str:
     best = max(present, key=lambda name: known[name])  # the first of equals
     if best != present[0]:
         found.notices.append(
-            Notice("key_follows_store", N_("The store's customers are known by another key than this file's code: its {key} is used."),
-                   known[best], {"key": best})
+            Notice(
+                "key_follows_store",
+                N_("The store's customers are known by another key than this file's code: its {key} is used."),
+                known[best],
+                {"key": best},
+            )
         )
     return best
 
@@ -283,18 +320,29 @@ def _customer_key(warehouse: Warehouse, found: Examination) -> str:
 def _known(warehouse: Warehouse, found: Examination, name: str) -> int:
     place = found.mapping[name]
     cells = list({row[place].strip() for row in found.readable.sample if row[place].strip()})
-    return warehouse.cursor().execute(
-        "select count(distinct customer_key) from customers where store_id = $store and not is_walk_in and customer_key in (select unnest($cells))",
-        {"store": found.store_id, "cells": cells},
-    ).fetchall()[0][0]
+    return (
+        warehouse.cursor()
+        .execute(
+            "select count(distinct customer_key) from customers where store_id = $store and not is_walk_in and customer_key in (select unnest($cells))",
+            {"store": found.store_id, "cells": cells},
+        )
+        .fetchall()[0][0]
+    )
 
 
 def _examine_bills(warehouse: Warehouse, found: Examination, cursor, work_dir: Path, control: Control) -> None:
     walk_in = walk_in_names(warehouse, found.store_id or 0)
     control.step(N_("Reading the rows"), 0.3)
     stage = stage_bills(
-        cursor, found.readable, found.mapping, key=found.customer_key, walk_in=walk_in, paid=None,
-        date_order=found.choices.date_order, work_dir=work_dir, control=control,
+        cursor,
+        found.readable,
+        found.mapping,
+        key=found.customer_key,
+        walk_in=walk_in,
+        paid=None,
+        date_order=found.choices.date_order,
+        work_dir=work_dir,
+        control=control,
     )
     found.stage, found.readable = stage, stage.readable
     found.date_order, found.open_orders, found.date_examples = stage.days.order, stage.days.open, stage.days.examples
@@ -326,9 +374,14 @@ def _propose_paid(found: Examination, stage: Stage) -> None:
     proposed = set(chosen) if chosen is not None else propose_paid([(value, amount) for value, (_, amount) in values.items()])
     if chosen is not None and not found.remembered and (unknown := sorted(proposed - values.keys())):
         raise InputError(
-            "unknown_status", N_("No row has the status “{value}”. The file has: {known}."), value=unknown[0], known=", ".join(sorted(values)),
+            "unknown_status",
+            N_("No row has the status “{value}”. The file has: {known}."),
+            value=unknown[0],
+            known=", ".join(sorted(values)),
         )
-    found.statuses = tuple(Status(value, lines, amount.quantize(CENT), value in proposed) for value, (lines, amount) in values.items())
+    found.statuses = tuple(
+        Status(value, lines, amount.quantize(CENT), value in proposed) for value, (lines, amount) in values.items()
+    )
     stage.values |= {"has_status": True, "paid": [row["text"] for row in texts if row["status"] in proposed]}
 
 
@@ -362,8 +415,10 @@ def _count(found: Examination, summary: list[dict[str, Any]]) -> None:
     if found.kind == "bills":
         found.amount, found.first_date, found.last_date = accepted["amount"], accepted["first_day"], accepted["last_day"]
     odd = {
-        "damaged_ids": N_("{count} rows carry a number that a spreadsheet shortened (such as 1.38E+10); it was left out. "
-                          "Export these columns as text."),
+        "damaged_ids": N_(
+            "{count} rows carry a number that a spreadsheet shortened (such as 1.38E+10); it was left out. "
+            "Export these columns as text."
+        ),
         "masked_phones": N_("{count} rows carry a masked phone (138****0000), which does not tell customers apart."),
         "odd_tables": N_("The number of tables in {count} rows is not a number; 1 was taken."),
         "odd_covers": N_("The covers in {count} rows are not a number; they were left out."),
@@ -397,7 +452,11 @@ def _compare(found: Examination, cursor) -> None:
         found.numbers_restart = found.choices.numbers_restart
     if found.numbers_restart and found.choices.numbers_restart is None:
         found.notices.append(
-            Notice("bill_numbers_restart", N_("Bill numbers start again in this house: a bill is known by its number together with its day."), numbers[0])
+            Notice(
+                "bill_numbers_restart",
+                N_("Bill numbers start again in this house: a bill is known by its number together with its day."),
+                numbers[0],
+            )
         )
 
 
@@ -412,9 +471,12 @@ def _find_overlap(found: Examination, cursor, values: Mapping[str, Any]) -> None
         found.notices.append(
             Notice(
                 "days_hold_unnumbered_bills",
-                N_("On the days of this file {count} bills without a number ({amount}) stand already, from an earlier file. They stay; "
-                   "undo that file if these are the same bills."),
-                bills_there, {"amount": f"¥{amount_there:,.2f}"},
+                N_(
+                    "On the days of this file {count} bills without a number ({amount}) stand already, from an earlier file. They stay; "
+                    "undo that file if these are the same bills."
+                ),
+                bills_there,
+                {"amount": f"¥{amount_there:,.2f}"},
             )
         )
 
@@ -422,17 +484,35 @@ def _find_overlap(found: Examination, cursor, values: Mapping[str, Any]) -> None
 def _notice(found: Examination, cursor) -> None:
     phones, names = run(cursor, "stage/double_phones").fetchall()[0]
     if phones:
-        found.notices.append(Notice("phones_with_several_names", N_("{count} phones carry several names. Are they families, or a wrong number?"), phones))
+        found.notices.append(
+            Notice(
+                "phones_with_several_names",
+                N_("{count} phones carry several names. Are they families, or a wrong number?"),
+                phones,
+            )
+        )
     if names:
-        found.notices.append(Notice("names_with_several_phones", N_("{count} names carry several phones. Namesakes, or one guest with two numbers?"), names))
+        found.notices.append(
+            Notice(
+                "names_with_several_phones",
+                N_("{count} names carry several phones. Namesakes, or one guest with two numbers?"),
+                names,
+            )
+        )
     if found.kind == "bills" and found.bills and found.walk_in_bills == found.bills and not found.choices.walk_ins_only:
-        found.notices.append(Notice("only_walk_ins", N_("No bill of this file names a customer: all {count} are walk-ins."), found.bills))
-    unsure = [status for status in found.statuses if not status.paid and not any(word in status.value.lower() for word in UNPAID_WORDS)]
+        found.notices.append(
+            Notice("only_walk_ins", N_("No bill of this file names a customer: all {count} are walk-ins."), found.bills)
+        )
+    unsure = [
+        status for status in found.statuses if not status.paid and not any(word in status.value.lower() for word in UNPAID_WORDS)
+    ]
     if unsure and found.choices.paid is None:
         found.notices.append(
             Notice(
-                "status_unknown", N_("{count} rows with the status {values} were taken as not paid. Check the choice."),
-                sum(status.lines for status in unsure), {"values": ", ".join(f"“{status.value}”" for status in unsure)},
+                "status_unknown",
+                N_("{count} rows with the status {values} were taken as not paid. Check the choice."),
+                sum(status.lines for status in unsure),
+                {"values": ", ".join(f"“{status.value}”" for status in unsure)},
             )
         )
 
@@ -445,22 +525,36 @@ def _find_mended(warehouse: Warehouse, found: Examination) -> None:
     batches = {row[place].strip() for row in found.readable.sample if row[place].strip()}
     if len(batches) != 1 or not (text := batches.pop()).isdigit():
         return
-    live = warehouse.cursor().execute(
-        "select count(*) from batches where batch_id = $batch and store_id = $store and undone_at is null",
-        {"batch": int(text), "store": found.store_id},
-    ).fetchall()[0][0]
+    live = (
+        warehouse.cursor()
+        .execute(
+            "select count(*) from batches where batch_id = $batch and store_id = $store and undone_at is null",
+            {"batch": int(text), "store": found.store_id},
+        )
+        .fetchall()[0][0]
+    )
     if live:
         found.mends = int(text)
         found.notices.append(
-            Notice("mends_batch", N_("These are mended rows of import {batch}: they are added to its bills."), found.accepted, {"batch": found.mends})
+            Notice(
+                "mends_batch",
+                N_("These are mended rows of import {batch}: they are added to its bills."),
+                found.accepted,
+                {"batch": found.mends},
+            )
         )
 
 
 def _examine_profiles(warehouse: Warehouse, found: Examination, cursor, work_dir: Path, control: Control) -> None:
     control.step(N_("Reading the rows"), 0.3)
     stage = stage_profiles(
-        cursor, found.readable, found.mapping, key=found.customer_key, walk_in=walk_in_names(warehouse, found.store_id or 0),
-        work_dir=work_dir, control=control,
+        cursor,
+        found.readable,
+        found.mapping,
+        key=found.customer_key,
+        walk_in=walk_in_names(warehouse, found.store_id or 0),
+        work_dir=work_dir,
+        control=control,
     )
     found.stage, found.readable = stage, stage.readable
     summary = stage.rows("profile_summary")
@@ -469,23 +563,35 @@ def _examine_profiles(warehouse: Warehouse, found: Examination, cursor, work_dir
     found.new_customers = found.customers
     run(cursor, "stage/make_profile_who", **stage.values)
     if found.store_id is not None:
-        found.new_customers = run(cursor, "land/new_customers", store=found.store_id, walk_in=stage.values["walk_in"]).fetchall()[0][0]
+        found.new_customers = run(cursor, "land/new_customers", store=found.store_id, walk_in=stage.values["walk_in"]).fetchall()[
+            0
+        ][0]
         _notice_strangers(warehouse, found)
     if found.customers < found.accepted:
         found.notices.append(
-            Notice("repeated_profiles", N_("{count} rows repeat a customer of this file; the last row counts."), found.accepted - found.customers)
+            Notice(
+                "repeated_profiles",
+                N_("{count} rows repeat a customer of this file; the last row counts."),
+                found.accepted - found.customers,
+            )
         )
     _notice(found, cursor)
 
 
 def _notice_strangers(warehouse: Warehouse, found: Examination) -> None:
-    visited = warehouse.cursor().execute("select count(distinct customer_key) from visits where store_id = $store", {"store": found.store_id}).fetchall()[0][0]
+    visited = (
+        warehouse.cursor()
+        .execute("select count(distinct customer_key) from visits where store_id = $store", {"store": found.store_id})
+        .fetchall()[0][0]
+    )
     if visited and found.customers and found.new_customers * 2 > found.customers:
         found.notices.append(
             Notice(
                 "profiles_without_bills",
-                N_("{count} of these customers have no bill under this key. If your bills name customers in another way (phone, name), "
-                   "choose that as the key."),
+                N_(
+                    "{count} of these customers have no bill under this key. If your bills name customers in another way (phone, name), "
+                    "choose that as the key."
+                ),
                 found.new_customers,
             )
         )

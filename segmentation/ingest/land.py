@@ -61,9 +61,13 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
     if not found.accepted:
         raise InputError(
             "nothing_to_land",
-            N_("No row of {file} could be used: {rejected} could not be understood, {skipped} were skipped. "
-               "Check the sheet, the columns and the status choice."),
-            file=found.readable.file_name, rejected=found.rejected, skipped=sum(found.skipped.values()),
+            N_(
+                "No row of {file} could be used: {rejected} could not be understood, {skipped} were skipped. "
+                "Check the sheet, the columns and the status choice."
+            ),
+            file=found.readable.file_name,
+            rejected=found.rejected,
+            skipped=sum(found.skipped.values()),
         )
     cursor = found.stage.cursor
     control.attach(cursor)
@@ -85,8 +89,15 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         cursor.execute(
             "insert into batches values ($batch, $store, $kind, $file, $sha, $sheet, $now, null, $mends, $restart, $report)",
             {
-                "batch": batch, "store": store_id, "kind": found.kind, "file": found.readable.file_name, "sha": found.readable.sha256,
-                "sheet": found.readable.sheet, "now": datetime.now(), "mends": found.mends, "restart": found.numbers_restart,
+                "batch": batch,
+                "store": store_id,
+                "kind": found.kind,
+                "file": found.readable.file_name,
+                "sha": found.readable.sha256,
+                "sheet": found.readable.sheet,
+                "now": datetime.now(),
+                "mends": found.mends,
+                "restart": found.numbers_restart,
                 "report": json.dumps(report, ensure_ascii=False),
             },
         )
@@ -108,7 +119,9 @@ def _store(cursor: Cursor, name: str) -> int:
     found = cursor.execute("select store_id from stores where name = $name", {"name": name}).fetchall()
     if found:
         return found[0][0]
-    return cursor.execute("insert into stores values (nextval('store_ids'), $name) returning store_id", {"name": name}).fetchall()[0][0]
+    return cursor.execute(
+        "insert into stores values (nextval('store_ids'), $name) returning store_id", {"name": name}
+    ).fetchall()[0][0]
 
 
 def _land_bills(cursor: Cursor, found: Examination, key: dict[str, Any]) -> None:
@@ -120,7 +133,9 @@ def _land_bills(cursor: Cursor, found: Examination, key: dict[str, Any]) -> None
     run(cursor, "land/bills", **key)
     if has_products:
         run(cursor, "land/bill_lines", **{**found.stage.values, **key})
-    _replace_older(cursor, {**key, "mends": found.mends, "numbers_restart": found.numbers_restart}, numbered="bill_no" in found.mapping)
+    _replace_older(
+        cursor, {**key, "mends": found.mends, "numbers_restart": found.numbers_restart}, numbered="bill_no" in found.mapping
+    )
     if found.mends is not None:
         run(cursor, "land/carry_lines", **key)
     run(cursor, "land/profile_rows_from_bills", **key)
@@ -158,17 +173,37 @@ def make_report(found: Examination, batch: int, replaced: int) -> dict[str, Any]
     """Return what is kept of an import: plain JSON values, money as decimal text, notices by code, msgid and values."""
     readable = found.readable
     return {
-        "file": readable.file_name, "kind": found.kind, "store": found.store, "batch": batch, "encoding": readable.encoding,
-        "delimiter": readable.delimiter, "sheet": readable.sheet, "header_row": readable.header_row, "mapping": found.mapped_headers(),
-        "customer_key": {"customer_code": "code"}.get(found.customer_key, found.customer_key), "date_order": found.date_order,
+        "file": readable.file_name,
+        "kind": found.kind,
+        "store": found.store,
+        "batch": batch,
+        "encoding": readable.encoding,
+        "delimiter": readable.delimiter,
+        "sheet": readable.sheet,
+        "header_row": readable.header_row,
+        "mapping": found.mapped_headers(),
+        "customer_key": {"customer_code": "code"}.get(found.customer_key, found.customer_key),
+        "date_order": found.date_order,
         "paid": [status.value for status in found.statuses if status.paid],
-        "rows": found.lines, "accepted": found.accepted, "rejected": found.rejected, "skipped": found.skipped, "replaced": replaced,
-        "bills": found.bills, "walk_in_bills": found.walk_in_bills, "customers": found.customers, "new_customers": found.new_customers,
-        "amount": f"{found.amount:.2f}", "first_date": _iso(found.first_date), "last_date": _iso(found.last_date),
+        "rows": found.lines,
+        "accepted": found.accepted,
+        "rejected": found.rejected,
+        "skipped": found.skipped,
+        "replaced": replaced,
+        "bills": found.bills,
+        "walk_in_bills": found.walk_in_bills,
+        "customers": found.customers,
+        "new_customers": found.new_customers,
+        "amount": f"{found.amount:.2f}",
+        "first_date": _iso(found.first_date),
+        "last_date": _iso(found.last_date),
         "warnings": [
-            {"code": notice.code, "count": notice.count, "message": notice.message, "values": notice.values} for notice in found.notices
+            {"code": notice.code, "count": notice.count, "message": notice.message, "values": notice.values}
+            for notice in found.notices
         ],
-        "headers": list(found.names), "mends": found.mends, "already_landed": False,
+        "headers": list(found.names),
+        "mends": found.mends,
+        "already_landed": False,
     }
 
 
@@ -200,11 +235,16 @@ def _keep_rejects(cursor: Cursor, batch: int, rejects: Sequence[tuple]) -> None:
     if not rejects:
         return
     lines, columns, values, reasons, cells = zip(*rejects, strict=True)
-    frame = pa.table({
-        "batch_id": pa.array([batch] * len(lines), pa.int32()), "line_no": pa.array(lines, pa.int64()),
-        "column_name": pa.array(columns, pa.string()), "value": pa.array(values, pa.string()), "reason": pa.array(reasons, pa.string()),
-        "cells": pa.array([list(row) for row in cells], pa.list_(pa.string())),
-    })
+    frame = pa.table(
+        {
+            "batch_id": pa.array([batch] * len(lines), pa.int32()),
+            "line_no": pa.array(lines, pa.int64()),
+            "column_name": pa.array(columns, pa.string()),
+            "value": pa.array(values, pa.string()),
+            "reason": pa.array(reasons, pa.string()),
+            "cells": pa.array([list(row) for row in cells], pa.list_(pa.string())),
+        }
+    )
     cursor.register("kept_rejects", frame)
     cursor.execute("insert into rejects select * from kept_rejects")
     cursor.unregister("kept_rejects")
@@ -217,9 +257,14 @@ def rejects_csv(warehouse: Warehouse, batch: int, lang: str) -> bytes:
     Text cells are given back exactly, for they are to be read again. Raises InputError for an unknown batch.
     """
     report = batch_report(warehouse, batch)
-    rows = warehouse.cursor().execute(
-        "select line_no, column_name, value, reason, cells from rejects where batch_id = $batch order by line_no", {"batch": batch}
-    ).fetchall()
+    rows = (
+        warehouse.cursor()
+        .execute(
+            "select line_no, column_name, value, reason, cells from rejects where batch_id = $batch order by line_no",
+            {"batch": batch},
+        )
+        .fetchall()
+    )
     _ = translator(lang)
     own = [name for name in report["headers"] if name not in REJECT_COLUMNS]
     places = [place for place, name in enumerate(report["headers"]) if name not in REJECT_COLUMNS]
@@ -259,14 +304,20 @@ def undo(warehouse: Warehouse, batch: int, control: Control | None = None) -> di
     """
     report = batch_report(warehouse, batch)
     cursor = warehouse.cursor()
-    store_id, undone = cursor.execute("select store_id, undone_at from batches where batch_id = $batch", {"batch": batch}).fetchall()[0]
+    store_id, undone = cursor.execute(
+        "select store_id, undone_at from batches where batch_id = $batch", {"batch": batch}
+    ).fetchall()[0]
     if undone:
         raise InputError("undone_before", N_("Import {batch} was undone before. Nothing was changed."), batch=batch)
-    menders = cursor.execute("select batch_id from batches where mends = $batch and undone_at is null", {"batch": batch}).fetchall()
+    menders = cursor.execute(
+        "select batch_id from batches where mends = $batch and undone_at is null", {"batch": batch}
+    ).fetchall()
     if menders:
         raise InputError(
-            "undo_menders_first", N_("Import {other} brought mended rows of import {batch}. Undo import {other} first."),
-            batch=batch, other=menders[-1][0],
+            "undo_menders_first",
+            N_("Import {other} brought mended rows of import {batch}. Undo import {other} first."),
+            batch=batch,
+            other=menders[-1][0],
         )
     key = {"store": store_id, "batch": batch, "walk_in": [name.lower() for name in walk_in_names(warehouse, store_id)]}
     (control or Control()).attach(cursor)
@@ -275,11 +326,15 @@ def undo(warehouse: Warehouse, batch: int, control: Control | None = None) -> di
         cursor.execute(*_made("touched_days", key))
         for table in ("bills", "bill_lines", "profile_rows", "batch_days", "rejects"):
             cursor.execute(f"delete from {table} where batch_id = $batch", {"batch": batch})
-        cursor.execute("update bills set replaced_by = null where store_id = $store and replaced_by = $batch", {"store": store_id, "batch": batch})
+        cursor.execute(
+            "update bills set replaced_by = null where store_id = $store and replaced_by = $batch",
+            {"store": store_id, "batch": batch},
+        )
         cursor.execute("update batches set undone_at = $now where batch_id = $batch", {"now": datetime.now(), "batch": batch})
         later = cursor.execute(
             "select batch_id, mends, coalesce(numbers_restart, false) from batches where store_id = $store and kind = 'bills' "
-            "and batch_id > $batch and undone_at is null order by batch_id", {"store": store_id, "batch": batch},
+            "and batch_id > $batch and undone_at is null order by batch_id",
+            {"store": store_id, "batch": batch},
         ).fetchall()
         for each, mends, restart in later:
             _replace_older(cursor, {"store": store_id, "batch": each, "mends": mends, "numbers_restart": restart})
@@ -291,13 +346,24 @@ def apply_walk_in_names(warehouse: Warehouse, store_id: int) -> None:
     """Weigh every customer of the store against its list of walk-in names as it is now, and derive visits and days anew."""
     key = {"store": store_id, "walk_in": [name.lower() for name in walk_in_names(warehouse, store_id)]}
     with warehouse.writing() as cursor:
-        cursor.execute("create or replace temp table touched_customers as select customer_key from customers where store_id = $store", {"store": store_id})
-        cursor.execute("create or replace temp table touched_days as select day from days where store_id = $store", {"store": store_id})
+        cursor.execute(
+            "create or replace temp table touched_customers as select customer_key from customers where store_id = $store",
+            {"store": store_id},
+        )
+        cursor.execute(
+            "create or replace temp table touched_days as select day from days where store_id = $store", {"store": store_id}
+        )
         rederive(cursor, key)
 
 
 def import_file(
-    warehouse: Warehouse, store: str, path: Path, choices: Choices | None = None, *, file_name: str | None = None, control: Control | None = None
+    warehouse: Warehouse,
+    store: str,
+    path: Path,
+    choices: Choices | None = None,
+    *,
+    file_name: str | None = None,
+    control: Control | None = None,
 ) -> dict[str, Any]:
     """Examine ``path``, take every proposal, land it and return the report. Raises what ``examine`` and ``land`` raise."""
     found = examine(warehouse, store, path, choices, file_name=file_name, control=control)
@@ -309,4 +375,8 @@ def import_file(
 
 def landed_amount(warehouse: Warehouse, batch: int) -> Decimal:
     """Return the sum of the batch's bills as they stand in the warehouse."""
-    return warehouse.cursor().execute("select coalesce(sum(amount), 0) from bills where batch_id = $batch", {"batch": batch}).fetchall()[0][0]
+    return (
+        warehouse.cursor()
+        .execute("select coalesce(sum(amount), 0) from bills where batch_id = $batch", {"batch": batch})
+        .fetchall()[0][0]
+    )

@@ -11,7 +11,9 @@ from segmentation.i18n import N_
 from segmentation.ingest.values import read_number, spell
 
 # headers of money that is not what the guest paid
-_OTHER_MONEY = re.compile(r"折|优惠|優惠|余额|餘額|税|积分|找零|服务费|押金|定金|预付|储值|抹零|免|tax|discount|balance|tip|points|deposit|fee")
+_OTHER_MONEY = re.compile(
+    r"折|优惠|優惠|余额|餘額|税|积分|找零|服务费|押金|定金|预付|储值|抹零|免|tax|discount|balance|tip|points|deposit|fee"
+)
 _OTHER_DATE = re.compile(r"生日|出生|有效|到期|注册|註冊|入会|首次|最后|最近|birth|expir|register|signup|joined|first|last|due")
 _ENOUGH = 0.5  # a mapped column must make sense in at least this share of its sampled cells
 _CLEAR = 0.8  # a column without a telling header in at least this share
@@ -96,7 +98,9 @@ def propose_mapping(kind: str, headers: Sequence[str], sample: Sequence[Sequence
     return mapping
 
 
-def _complete_bills(mapping: dict[str, int], columns: Sequence[Column], folded: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+def _complete_bills(
+    mapping: dict[str, int], columns: Sequence[Column], folded: Sequence[str], cells: Sequence[Sequence[str]]
+) -> None:
     if "product" in mapping and "category" not in mapping and folded[mapping.get("module", 0)] in ("分类", "类别"):
         mapping["category"] = mapping.pop("module")
     if "amount" not in mapping and "unit_price" in mapping and "quantity" not in mapping:
@@ -111,7 +115,14 @@ def _complete_bills(mapping: dict[str, int], columns: Sequence[Column], folded: 
     if "phone" not in mapping:
         _by_values(mapping, "phone", cells, _is_phone)
     if "amount" not in mapping and not priced:
-        _by_values(mapping, "amount", cells, lambda cell: _is_number(cell) and not _is_day(cell) and not _is_phone(cell), folded, _OTHER_MONEY)
+        _by_values(
+            mapping,
+            "amount",
+            cells,
+            lambda cell: _is_number(cell) and not _is_day(cell) and not _is_phone(cell),
+            folded,
+            _OTHER_MONEY,
+        )
     for name in ("name", "customer_code"):
         if not mapping.keys() & set(KEY_COLUMNS):
             _by_part_of_header(mapping, by_name[name], folded, cells, re.compile(r"经理|人数|类|数|manager|type|class|count"))
@@ -133,7 +144,9 @@ def _by_values(mapping, name: str, cells, makes_sense, folded: Sequence[str] = (
     fitting = [
         place
         for place, column in enumerate(cells)
-        if place not in mapping.values() and _share(column, makes_sense) >= _CLEAR and not (others and others.search(folded[place]))
+        if place not in mapping.values()
+        and _share(column, makes_sense) >= _CLEAR
+        and not (others and others.search(folded[place]))
     ]
     if len(fitting) > 1 and name == "amount":  # only money carries cents; several plain numbers are a guess too many
         fitting = [place for place in fitting if any("." in cell for cell in cells[place])]
@@ -154,7 +167,9 @@ def propose_kind(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> str
     return "bills"
 
 
-def apply_choices(kind: str, names: Sequence[str], proposed: Mapping[str, int], chosen: Mapping[str, str | None]) -> dict[str, int]:
+def apply_choices(
+    kind: str, names: Sequence[str], proposed: Mapping[str, int], chosen: Mapping[str, str | None]
+) -> dict[str, int]:
     """Return ``proposed`` with what a person chose (canonical column → header, None for "none") put in its place.
 
     Raises InputError for a column that the kind does not have, or a header that the file does not have.
@@ -164,7 +179,10 @@ def apply_choices(kind: str, names: Sequence[str], proposed: Mapping[str, int], 
     for column, header in chosen.items():
         if column not in known:
             raise InputError(
-                "unknown_column", N_("There is no column “{column}”. Choose among: {known}."), column=column, known=", ".join(known)
+                "unknown_column",
+                N_("There is no column “{column}”. Choose among: {known}."),
+                column=column,
+                known=", ".join(known),
             )
         mapping.pop(column, None)
         if header:
@@ -181,7 +199,10 @@ def _find(names: Sequence[str], header: str) -> int:
     if fold_header(header) in folded:
         return folded.index(fold_header(header))
     raise InputError(
-        "unknown_header", N_("The file has no column headed “{header}”. It has: {headers}."), header=header, headers=", ".join(names)
+        "unknown_header",
+        N_("The file has no column headed “{header}”. It has: {headers}."),
+        header=header,
+        headers=", ".join(names),
     )
 
 
@@ -199,13 +220,16 @@ def check_mapping(kind: str, mapping: Mapping[str, int], names: Sequence[str], w
         return
     if "date" not in mapping:
         raise InputError(
-            "no_date_column", N_("No column with the date of the bills was found. Say which column it is. The file has: {headers}."),
+            "no_date_column",
+            N_("No column with the date of the bills was found. Say which column it is. The file has: {headers}."),
             headers=headers,
         )
     if "amount" not in mapping and not {"quantity", "unit_price"} <= mapping.keys():
         raise InputError(
             "no_amount_column",
-            N_("No column with the amount was found (nor quantity and unit price). Say which column it is. The file has: {headers}."),
+            N_(
+                "No column with the amount was found (nor quantity and unit price). Say which column it is. The file has: {headers}."
+            ),
             headers=headers,
         )
     if not has_customer and not walk_ins_only:

@@ -17,10 +17,14 @@ def recall(warehouse: Warehouse, store_id: int | None, kind: str, signature: str
 
     if store_id is None:
         return None
-    found = warehouse.cursor().execute(
-        "select choices from remembered where store_id = $store and kind = $kind and signature = $signature",
-        {"store": store_id, "kind": kind, "signature": signature},
-    ).fetchall()
+    found = (
+        warehouse.cursor()
+        .execute(
+            "select choices from remembered where store_id = $store and kind = $kind and signature = $signature",
+            {"store": store_id, "kind": kind, "signature": signature},
+        )
+        .fetchall()
+    )
     if not found:
         return None
     kept = json.loads(found[0][0])

@@ -24,8 +24,36 @@ from segmentation.ingest.values import DayReading, read_birthday, read_days, rea
 from segmentation.warehouse import Cursor, Damaged, fetch, run, statement
 
 TOTAL_WORDS = (
-    "合计", "总计", "小计", "累计", "共计", "总合计", "本页合计", "本页小计", "本日合计", "日合计", "月合计", "本月合计", "本期合计", "合 计", "总 计",
-    "小 计", "合計", "總計", "小計", "汇总", "total", "totals", "grand total", "subtotal", "sub total", "sub-total", "合计:", "总计:", "小计:", "total:",
+    "合计",
+    "总计",
+    "小计",
+    "累计",
+    "共计",
+    "总合计",
+    "本页合计",
+    "本页小计",
+    "本日合计",
+    "日合计",
+    "月合计",
+    "本月合计",
+    "本期合计",
+    "合 计",
+    "总 计",
+    "小 计",
+    "合計",
+    "總計",
+    "小計",
+    "汇总",
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sub total",
+    "sub-total",
+    "合计:",
+    "总计:",
+    "小计:",
+    "total:",
 )
 TOTAL_LINE = (
     r"(?i)^\s*(本?[页日周月班期]?\s*(合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|合\s*計|總\s*計|小\s*計)|汇总|(grand\s+|sub[- ]?)?totals?)"
@@ -53,8 +81,11 @@ def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], dec
 
     Only identifiers that this code makes (c0, c1, …) stand in the text; all else is bound.
     """
-    columns = [f"{_cell(column.type, mapping[column.name], decimal_comma) if column.name in mapping else 'null::varchar'}"
-               f" as {'date_text' if column.name == 'date' else column.name}" for column in KINDS[kind]]
+    columns = [
+        f"{_cell(column.type, mapping[column.name], decimal_comma) if column.name in mapping else 'null::varchar'}"
+        f" as {'date_text' if column.name == 'date' else column.name}"
+        for column in KINDS[kind]
+    ]
     names = [f"c{place}" for place in range(readable.columns)]
     values: dict[str, Any] = {"path": str(readable.path)}
     if readable.format == "parquet":
@@ -87,7 +118,12 @@ def _cell(kind: str, place: int, decimal_comma: bool) -> str:
 
 
 def load_lines(
-    cursor: Cursor, kind: str, readable: Readable, mapping: Mapping[str, int], values: Mapping[str, Any], decimal_comma: bool = False
+    cursor: Cursor,
+    kind: str,
+    readable: Readable,
+    mapping: Mapping[str, int],
+    values: Mapping[str, Any],
+    decimal_comma: bool = False,
 ) -> bool:
     """Make ``lines`` on ``cursor``; return False where the engine and the file's own line count disagree.
 
@@ -131,15 +167,26 @@ def _absent_columns(readable: Readable, mapping: Mapping[str, int]) -> dict[str,
         if column.name in mapping:
             continue
         if column.type in (MONEY, NUMBER):
-            absent |= {column.name: "decimal(18, 2)" if column.type == MONEY else "decimal(18, 4)", f"{column.name}_text": "varchar"}
+            absent |= {
+                column.name: "decimal(18, 2)" if column.type == MONEY else "decimal(18, 4)",
+                f"{column.name}_text": "varchar",
+            }
         elif column.name != "date":
             absent[column.name] = "varchar"
     return absent
 
 
 def stage_bills(
-    cursor: Cursor, readable: Readable, mapping: Mapping[str, int], *, key: str, walk_in: Sequence[str], paid: Sequence[str] | None,
-    date_order: str | None, work_dir: Path, control: Control,
+    cursor: Cursor,
+    readable: Readable,
+    mapping: Mapping[str, int],
+    *,
+    key: str,
+    walk_in: Sequence[str],
+    paid: Sequence[str] | None,
+    date_order: str | None,
+    work_dir: Path,
+    control: Control,
 ) -> Stage:
     """Stage a bill file: ``lines``, ``day_spellings`` and ``number_spellings`` on ``cursor``, and the Stage over them."""
     date_header = readable.headers[mapping["date"]] if readable.header_row else None
@@ -172,7 +219,14 @@ def stage_bills(
 
 
 def stage_profiles(
-    cursor: Cursor, readable: Readable, mapping: Mapping[str, int], *, key: str, walk_in: Sequence[str], work_dir: Path, control: Control,
+    cursor: Cursor,
+    readable: Readable,
+    mapping: Mapping[str, int],
+    *,
+    key: str,
+    walk_in: Sequence[str],
+    work_dir: Path,
+    control: Control,
 ) -> Stage:
     """Stage a profile file: ``lines`` and ``birthday_spellings`` on ``cursor``, and the Stage over them."""
     values: dict[str, Any] = {
@@ -216,7 +270,8 @@ def cells_of(readable: Readable, line_numbers: Sequence[int], cursor: Cursor) ->
         names = ", ".join(f"c{place}" for place in range(readable.columns))
         rows = cursor.execute(
             f"select {names} from read_parquet($path, file_row_number = true) as t({names}, row_no) "
-            "where row_no + 1 in (select unnest($lines)) order by row_no", {"path": str(readable.path), "lines": list(line_numbers)},
+            "where row_no + 1 in (select unnest($lines)) order by row_no",
+            {"path": str(readable.path), "lines": list(line_numbers)},
         ).fetchall()
         yield from (tuple("" if cell is None else str(cell) for cell in row) for row in rows)
         return

@@ -17,9 +17,12 @@ ORDERS = ("ymd", "mdy", "dmy")
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 15
 
-_WEEKDAY = re.compile(r"(星期|礼拜|周|週)[一二三四五六日天]|\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b\.?,?", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(星期|礼拜|周|週)[一二三四五六日天]|\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b\.?,?", re.IGNORECASE
+)
 _CLOCK = re.compile(
-    r"[t\s]*(上午|下午|凌晨|早上|中午|晚上|am|pm)?\s*\d{1,2}\s*[:时時点]\s*\d{1,2}.*$|\s*(上午|下午|凌晨|早上|中午|晚上)\s*$", re.IGNORECASE
+    r"[t\s]*(上午|下午|凌晨|早上|中午|晚上|am|pm)?\s*\d{1,2}\s*[:时時点]\s*\d{1,2}.*$|\s*(上午|下午|凌晨|早上|中午|晚上)\s*$",
+    re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号號]?")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
@@ -29,7 +32,10 @@ _DAY_NAME_YEAR = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-\s,.]*([a-z]{3,9})[-\s,
 _NAME_DAY_YEAR = re.compile(r"([a-z]{3,9})[-\s.]*(\d{1,2})(?:st|nd|rd|th)?[\s,]+(\d{4}|\d{2})", re.IGNORECASE)
 _YEAR_NAME_DAY = re.compile(r"(\d{4})[-\s]([a-z]{3,9})[-\s](\d{1,2})", re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?")
-_MONTHS = {name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
 
 
 def _day(year: int, month: int, day: int) -> date | None:

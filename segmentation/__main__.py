@@ -1,0 +1,389 @@
+"""The same calls from a shell: ``python -m segmentation import bills.csv --store "My house"``.
+
+Exit status: 0 done, 2 refused (one clear line on stderr), 3 the warehouse is in use by another process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from segmentation.columns import KINDS
+from segmentation.errors import InputError, WarehouseBusy
+from segmentation.exports.csv import to_csv
+from segmentation.i18n import LANGUAGES, N_, format_count, format_day, format_money, format_moment, pick_language, translator
+from segmentation.ingest.control import Control
+from segmentation.ingest.examine import Choices, find_store
+from segmentation.ingest.land import SKIPPED, import_file, list_batches, list_stores, notices, rejects_csv, undo
+from segmentation.ingest.values import ORDERS, spell
+from segmentation.measures.grading import default_as_of, grade
+from segmentation.schemes import load_scheme
+from segmentation.settings import scheme_settings
+from segmentation.warehouse import Warehouse, open_default
+
+REPORT = (
+    "file",
+    "kind",
+    "store",
+    "batch",
+    "encoding",
+    "delimiter",
+    "sheet",
+    "header_row",
+    "mapping",
+    "customer_key",
+    "date_order",
+    "paid",
+    "rows",
+    "accepted",
+    "rejected",
+    "skipped",
+    "replaced",
+    "bills",
+    "walk_in_bills",
+    "customers",
+    "new_customers",
+    "amount",
+    "first_date",
+    "last_date",
+)
+REFUSED, BUSY = 2, 3
+
+
+def hoist(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with ``--db`` and ``--lang`` in front, wherever they were written.
+
+    >>> hoist(["stores", "--json", "--lang", "zh"]), hoist(["--db=x", "stores"])
+    (['--lang', 'zh', 'stores', '--json'], ['--db', 'x', 'stores'])
+    """
+    front, rest, waiting = [], [], list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
+        name, equals, value = argument.partition("=")
+        if argument == "--":
+            return [*front, *rest, argument, *waiting]
+        if name in ("--db", "--lang") and (equals or waiting):
+            front += [name, value if equals else waiting.pop(0)]
+        else:
+            rest.append(argument)
+    return front + rest
+
+
+def asked_language(arguments: Sequence[str]) -> str:
+    """Return the language of hoisted arguments, else of the environment's locale; it is needed before the commands exist.
+
+    >>> asked_language(["--lang", "zh", "stores"])
+    'zh'
+    """
+    front = dict(zip(arguments[0:4:2], arguments[1:4:2], strict=False))
+    if front.get("--lang") in LANGUAGES:
+        return front["--lang"]
+    return pick_language(os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG"))
+
+
+def build(lang: str) -> click.Group:
+    """Return the commands, with their help in ``lang``."""
+    _ = translator(lang)
+    as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+    state: dict[str, Path | None] = {"db": None}
+
+    def warehouse() -> Warehouse:
+        return Warehouse(state["db"]) if state["db"] else open_default()
+
+    @click.group(help=_("Grade customers: bring bills in, see who is A, B, C or D, take lists out."))
+    @click.option("--db", type=click.Path(path_type=Path), help=_("The warehouse file (the app's own if not given)."))
+    @click.option("--lang", type=click.Choice(list(LANGUAGES)), help=_("Language of messages: zh or en."))
+    def cli(db: Path | None, lang: str | None) -> None:
+        state["db"] = db
+
+    @cli.command("import", help=_("Bring files of bills or customer profiles into a store."))
+    @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+    @click.option("--store", required=True, help=_("The store that the files belong to."))
+    @click.option("--kind", type=click.Choice(list(KINDS)), help=_("What the files hold (found by itself if not given)."))
+    @click.option("--sheet", help=_("The sheet of a workbook."))
+    @click.option("--encoding", help=_("The encoding of a text file, such as gb18030."))
+    @click.option(
+        "--map", "maps", multiple=True, metavar="COLUMN=HEADER", help=_("Which header a column has; an empty header: none.")
+    )
+    @click.option("--paid", multiple=True, help=_("A status that means paid; may be repeated."))
+    @click.option("--date-order", type=click.Choice(ORDERS), help=_("The order of day, month and year."))
+    @click.option("--customer-key", type=click.Choice(["code", "phone", "name"]), help=_("By what customers are told apart."))
+    @click.option("--walk-ins-only", is_flag=True, help=_("These bills name no customer."))
+    @click.option(
+        "--on-overlap",
+        type=click.Choice(["replace", "add", "refuse"]),
+        default="refuse",
+        help=_("For bills without numbers on days that the store has already."),
+    )
+    @as_json
+    def import_files(
+        files, store, kind, sheet, encoding, maps, paid, date_order, customer_key, walk_ins_only, on_overlap, as_json
+    ):
+        choices = Choices(
+            kind=kind,
+            sheet=sheet,
+            encoding=encoding,
+            mapping=_assignments(maps),
+            paid=tuple(paid) or None,
+            date_order=date_order,
+            customer_key=customer_key,
+            walk_ins_only=walk_ins_only,
+            on_overlap=on_overlap,
+        )
+        house = warehouse()
+        refused = False
+        for file in files:
+            try:
+                report = import_file(house, store, file, choices, control=_progress(_))
+            except InputError as error:
+                refused = True
+                _complain(f"{file.name}: {error.text(lang)}" if len(files) > 1 else error.text(lang))
+                continue
+            finally:
+                _clear_line()
+            _print_json(_public(report, lang)) if as_json else click.echo(_tell(report, lang))
+        if refused:
+            raise SystemExit(REFUSED)
+
+    @cli.command("rejects", help=_("Write the rows of an import that could not be understood, to be mended and imported again."))
+    @click.argument("batch", type=int)
+    @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+    def rejects(batch: int, out: Path) -> None:
+        out.write_bytes(rejects_csv(warehouse(), batch, lang))
+
+    @cli.command("batches", help=_("List the imports, newest first."))
+    @click.option("--store")
+    @as_json
+    def batches(store: str | None, as_json: bool) -> None:
+        house = warehouse()
+        if store is not None:
+            _store_id(house, store)
+        rows = list_batches(house, store)
+        if as_json:
+            times = ("landed_at", "undone_at")
+            _print_json(
+                [{**_public(row, lang), **{name: row[name].isoformat() if row[name] else None for name in times}} for row in rows]
+            )
+            return
+        for row in rows:
+            undone = f"  ({_('undone')})" if row["undone_at"] else ""
+            click.echo(
+                f"{row['batch']:>5}  {format_moment(row['landed_at'], lang)}  {row['store']}  {row['file']}  "
+                f"{format_count(row['accepted'], lang)} / {format_count(row['rows'], lang)}  ¥{row['amount']}{undone}"
+            )
+
+    @cli.command("undo", help=_("Take an import back; what it replaced is there again."))
+    @click.argument("batch", type=int)
+    @as_json
+    def undo_batch(batch: int, as_json: bool) -> None:
+        report = undo(warehouse(), batch)
+        if as_json:
+            _print_json({"batch": batch, "store": report["store"], "file": report["file"], "undone": True})
+        else:
+            click.echo(_("Import {batch} ({file}) was taken back.").format(batch=batch, file=report["file"]))
+
+    @cli.command("stores", help=_("List the stores and what stands in them."))
+    @as_json
+    def stores(as_json: bool) -> None:
+        rows = list_stores(warehouse())
+        if as_json:
+            _print_json(
+                [
+                    {
+                        "store": row["store"],
+                        "bills": int(row["bills"]),
+                        "customers": row["customers"],
+                        "amount": f"{row['amount']:.2f}",
+                        "first_date": _iso(row["first_date"]),
+                        "last_date": _iso(row["last_date"]),
+                    }
+                    for row in rows
+                ]
+            )
+            return
+        for row in rows:
+            span = f"{format_day(row['first_date'], lang)} – {format_day(row['last_date'], lang)}" if row["first_date"] else "–"
+            click.echo(
+                f"{row['store']}  {span}  {_('{n} bills').format(n=format_count(row['bills'], lang))}  {format_money(row['amount'], lang)}"
+            )
+
+    @cli.command("backup", help=_("Write a complete copy of the warehouse to a new file."))
+    @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+    @as_json
+    def backup(file: Path, as_json: bool) -> None:
+        warehouse().backup(file)
+        if as_json:
+            _print_json({"file": str(file), "bytes": file.stat().st_size})
+
+    @cli.command("restore", help=_("Replace everything in the warehouse with a backup."))
+    @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+    def restore(file: Path) -> None:
+        warehouse().restore(file)
+
+    @cli.command("tiers", help=_("List a store's customers with their grades as CSV."))
+    @click.option("--store", required=True)
+    @click.option("--scheme", "scheme_key", default="abcd", show_default=True)
+    @click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
+    @click.option(
+        "--window",
+        type=click.Choice(["60", "90", "180", "365", "all"]),
+        help=_("The days that visits and spend are counted over."),
+    )
+    @click.option(
+        "--set", "settings", multiple=True, metavar="NAME=VALUE", help=_("A setting of the scheme, such as top_share=25.")
+    )
+    @click.option("--tier", "tiers", multiple=True, help=_("Only this grade; may be repeated."))
+    @click.option("--labels", is_flag=True, help=_("Headers and grades in words, as the app exports them."))
+    @click.option(
+        "--out", type=click.Path(path_type=Path, dir_okay=False), help=_("The CSV file (standard output if not given).")
+    )
+    def list_tiers(store, scheme_key, as_of, window, settings, tiers, labels, out):
+        house = warehouse()
+        store_id = _store_id(house, store)
+        scheme = load_scheme(scheme_key)
+        chosen = scheme_settings(house, store_id, scheme) | scheme.parse_assignments(settings)
+        if window:
+            chosen |= scheme.parse({"window": window})
+        day = _day(as_of) if as_of else default_as_of(house, store_id)
+        if day is None:
+            raise InputError("store_without_bills", N_("{store} has no bills yet. Import a file of bills first."), store=store)
+        table = grade(house, store_id, scheme, day, chosen)
+        if tiers:
+            for tier in tiers:
+                scheme.tier(tier)
+            table = table.filter([value in tiers for value in table["tier"].to_pylist()])
+        data = to_csv(table, lang, labels, scheme)
+        if out:
+            out.write_bytes(data)
+        else:
+            sys.stdout.buffer.write(data)
+
+    return cli
+
+
+def _assignments(texts: Sequence[str]) -> dict[str, str | None]:
+    pairs = {}
+    for text in texts:
+        column, equals, header = text.partition("=")
+        if not equals:
+            raise InputError("bad_map", N_("“{text}” is not of the form COLUMN=HEADER."), text=text)
+        pairs[column.strip()] = header.strip() or None
+    return pairs
+
+
+def _day(text: str) -> date:
+    day = spell(text).day
+    if day is None:
+        raise InputError("bad_day", N_("“{text}” is not a day. Write it as 2026-09-30."), text=text)
+    return day
+
+
+def _store_id(warehouse: Warehouse, store: str) -> int:
+    found = find_store(warehouse, store.strip())
+    if found is None:
+        known = ", ".join(row["store"] for row in list_stores(warehouse)) or "–"
+        raise InputError("unknown_store", N_("There is no store “{store}”. The stores are: {known}."), store=store, known=known)
+    return found
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _public(report: dict[str, Any], lang: str) -> dict[str, Any]:
+    """Return a report as programs get it: warnings in words."""
+    warnings = [{"code": notice.code, "count": notice.count, "message": notice.text(lang)} for notice in notices(report)]
+    return {name: report.get(name) for name in REPORT} | {"warnings": warnings, "already_landed": report["already_landed"]}
+
+
+def _tell(report: dict[str, Any], lang: str) -> str:
+    _ = translator(lang)
+    if report["already_landed"]:
+        return _("{file} is there already, as import {batch}. Nothing was changed.").format(
+            file=report["file"], batch=report["batch"]
+        )
+    n = {
+        name: format_count(report[name], lang)
+        for name in ("rows", "accepted", "rejected", "bills", "customers", "new_customers", "replaced")
+    }
+    read = " · ".join(str(part) for part in (report["encoding"], report["sheet"]) if part)
+    lines = [f"{report['file']} → {report['store']} ({_('import {batch}').format(batch=report['batch'])}; {read})"]
+    lines.append("  " + ", ".join(f"{column}={header}" for column, header in report["mapping"].items()))
+    if report["paid"]:
+        lines.append("  " + _("Paid: {values}").format(values=", ".join(report["paid"])))
+    lines.append(
+        "  "
+        + _("{rows} rows = {accepted} accepted + {rejected} rejected + {skipped} skipped").format(
+            **n | {"skipped": format_count(sum(report["skipped"].values()), lang)}
+        )
+    )
+    lines += [f"    {format_count(count, lang)} {_(SKIPPED.get(reason, reason))}" for reason, count in report["skipped"].items()]
+    if report["kind"] == "bills":
+        lines.append(
+            "  "
+            + _("{bills} bills, ¥{amount}, {first} – {last}; {customers} customers, {new_customers} of them new").format(
+                **n | {"amount": report["amount"], "first": report["first_date"], "last": report["last_date"]}
+            )
+        )
+    if report["replaced"]:
+        lines.append("  " + _("{replaced} bills were replaced").format(**n))
+    lines += [f"  ! {notice.text(lang)}" for notice in notices(report)]
+    return "\n".join(lines)
+
+
+def _progress(_: Callable[[str], str]) -> Control:
+    if not sys.stderr.isatty():
+        return Control()
+    return Control(show=lambda step, fraction: print(f"\r\x1b[K{fraction:4.0%} {_(step)}", end="", file=sys.stderr, flush=True))
+
+
+def _clear_line() -> None:
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def _complain(text: str) -> None:
+    print(" ".join(text.split()), file=sys.stderr)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; nothing it meets ends in a traceback."""
+    arguments = hoist(sys.argv[1:] if arguments is None else arguments)
+    lang = asked_language(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return build(lang).main(arguments, prog_name="python -m segmentation", standalone_mode=False) or 0
+    except WarehouseBusy as error:
+        _complain(error.text(lang))
+        return BUSY
+    except InputError as error:
+        _complain(error.text(lang))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+    except click.ClickException as error:
+        _complain(error.format_message())
+    except (KeyboardInterrupt, click.Abort):
+        _complain(translator(lang)("Stopped. Nothing was imported."))
+    except OSError as error:
+        _complain(
+            translator(lang)("The file cannot be read or written: {why}.").format(why=f"{error.strerror} ({error.filename})")
+        )
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return REFUSED
+
+
+if __name__ == "__main__":
+    sys.exit(main())
