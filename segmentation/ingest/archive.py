@@ -56,7 +56,7 @@ def _only_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
 
 def _is_data(info: zipfile.ZipInfo) -> bool:
     parts = PurePosixPath(info.filename.replace("\\", "/")).parts
-    if info.is_dir() or not parts or "__MACOSX" in parts or parts[-1].startswith("."):
+    if not parts or info.is_dir() or "__MACOSX" in parts or parts[-1].startswith("."):
         return False
     return parts[-1].lower() not in ("thumbs.db", "desktop.ini")
 

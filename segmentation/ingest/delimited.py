@@ -324,6 +324,18 @@ def _number_lines(lines: list[str], delimiter: str, columns: int, first: int, li
                 add(f"{first + index},,{line.replace(delimiter, ',') if swap else line}")
             index += 1
             continue
+        if '"' in line and ' "' not in line and delimiter != BLANKS:
+            # The second most common: a row whose quotes are all in order.
+            try:
+                cells = next(csv.reader((line,), delimiter=delimiter, strict=True))
+            except csv.Error:
+                cells = []
+            text = ",".join(cells)
+            if len(cells) == columns and text.strip(blank):
+                plain = text.count(",") == wanted and '"' not in text
+                add(f"{first + index},,{text if plain else ','.join(map(quote_cell, cells))}")
+                index += 1
+                continue
         for record, after in _records(lines[index : index + _QUOTE_SPAN], delimiter, columns, first + index, 1):
             texts.extend(number_rows((record,), columns, delimiter))
             index += after
