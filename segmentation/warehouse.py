@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 SQL = HERE / "sql"
 MIGRATIONS = HERE / "migrations"
 DEFAULT_PATH = HERE.parent / "data" / "warehouse.duckdb"
-MEMORY_LIMIT = "400MB"
+MEMORY_LIMIT = "350MB"
 
 Cursor = duckdb.DuckDBPyConnection
 Damaged = duckdb.InvalidInputException  # what the CSV reader raises on a file it cannot parse

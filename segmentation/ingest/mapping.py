@@ -123,6 +123,10 @@ def _complete_bills(
             folded,
             _OTHER_MONEY,
         )
+    for name in ("date", "amount"):  # a header that says so plainly, whatever stands below it: the rejects will tell
+        places = [place for place, header in enumerate(folded) if header in by_name[name].synonyms and place not in mapping.values()]
+        if name not in mapping and places and not (name == "amount" and priced):
+            mapping[name] = places[0]
     for name in ("name", "customer_code"):
         if not mapping.keys() & set(KEY_COLUMNS):
             _by_part_of_header(mapping, by_name[name], folded, cells, re.compile(r"经理|人数|类|数|manager|type|class|count"))

@@ -7,7 +7,6 @@ numbers. Spellings that it cannot read are few; they are read in Python and join
 from __future__ import annotations
 
 import csv
-import mmap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -105,7 +104,8 @@ def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], dec
         )
         quote = '"' if readable.quoted or readable.numbered else ""
         values |= {"skip": readable.skip_lines, "delim": readable.read_delimiter, "quote": quote}
-    head.append("c0 as first_cell")
+    others = "".join(f", nullif(trim(c{place}), '')" for place in range(1, readable.columns))
+    head += ["c0 as first_cell", f"coalesce(null{others}) is null as is_lone"]
     select = f"select {', '.join([*head, *columns])} from {table}"
     used = {name: value for name, value in values.items() if f"${name}" in select}
     return select, used
@@ -152,11 +152,8 @@ def load_lines(
 def _has_odd_bytes(readable: Readable) -> bool:
     """Whether the text holds a tab, +, ' or the first byte of an invisible blank or a full-width form."""
     odd = (b"+", b"'", b"\xc2", b"\xe2", b"\xe3", b"\xef") + (() if readable.read_delimiter == "\t" else (b"\t",))
-    with readable.path.open("rb") as file:
-        if not readable.path.stat().st_size:
-            return False
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
-            return any(text.find(byte) >= 0 for byte in odd)
+    with readable.path.open("rb") as text:
+        return any(byte in part for part in iter(lambda: text.read(1 << 20), b"") for byte in odd)
 
 
 def _absent_columns(readable: Readable, mapping: Mapping[str, int]) -> dict[str, str]:

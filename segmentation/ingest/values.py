@@ -84,7 +84,7 @@ def spell(text: str, date_1904: bool = False) -> Spelling:
     ((3, 4, 26), None)
     """
     text = unicodedata.normalize("NFKC", text).strip().strip("'\"").strip()
-    text = _CLOCK.sub("", _WEEKDAY.sub(" ", text)).strip(" \t,()")
+    text = _CLOCK.sub("", _WEEKDAY.sub(" ", text)).strip(" \t,()Tt")
     if found := _YEAR_FIRST.fullmatch(text):
         return Spelling(_day(*map(int, found.groups())))
     if text.isdigit() and text.isascii() and len(text) in (6, 8, 12, 14):

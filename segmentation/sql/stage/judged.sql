@@ -13,6 +13,7 @@ priced as (
         end as amount
     from lines
     left join day_spellings on lines.date_text = day_spellings.text
+    where not (lines.is_lone and nullif(trim(lines.first_cell), '') is null)
 )
 
 select
@@ -26,9 +27,7 @@ select
             or regexp_matches(bill_no, $total_line)
             or regexp_matches(name, $total_line)
         ) then 'skip:total'
-        when day is null and amount is null and amount_text is null
-            and (date_text is null or first_cell is null or starts_with(first_cell, date_text))
-            and bill_no is null and customer_key is null and quantity is null and unit_price is null then 'skip:note'
+        when day is null and is_lone then 'skip:note'
         when damage <> '' then 'reject:too_many_columns'
         when $has_status and not list_contains($paid, coalesce(status, '')) then 'skip:status'
         when date_text is null then 'reject:date_missing'

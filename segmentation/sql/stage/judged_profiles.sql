@@ -23,3 +23,4 @@ select
     end as verdict
 from lines
 left join birthday_spellings on lines.birthday = birthday_spellings.text
+where not (lines.is_lone and nullif(trim(lines.first_cell), '') is null)

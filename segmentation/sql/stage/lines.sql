@@ -23,6 +23,7 @@ select
     line_no,
     damage,
     first_cell,
+    is_lone,
     date_text = $date_header as is_header,
     -- a clock behind the day only multiplies spellings
     case

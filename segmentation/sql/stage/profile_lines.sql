@@ -4,6 +4,7 @@ cleaned as (
     select
         line_no,
         damage,
+        is_lone,
         clean_text(first_cell) as first_cell,
         case when not list_contains($walk_in, folded(clean_id(customer_code))) then clean_id(customer_code) end as customer_code,
         clean_phone(phone) as phone,

@@ -1,0 +1,486 @@
+"""From a file to bills: what is read, what is refused, what adds up. Literal files, figures worked out by hand."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from segmentation.errors import InputError, NeedsChoice
+from segmentation.ingest.examine import Choices, examine
+from segmentation.ingest.land import batch_report, import_file, land, list_stores, rejects_csv, undo
+from segmentation.warehouse import Warehouse
+
+HEADER = "账单号,日期,客户编号,客户名称,手机,金额\n"
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    house = Warehouse(tmp_path / "warehouse.duckdb")
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def write(tmp_path):
+    def _write(text: str, name: str = "bills.csv", encoding: str = "utf-8") -> Path:
+        path = tmp_path / name
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return _write
+
+
+def bills(warehouse: Warehouse) -> list[tuple]:
+    """The live bills: number, day, customer, amount."""
+    return (
+        warehouse.cursor()
+        .execute(
+            "select bill_no, bill_date, customer_key, amount from bills where replaced_by is null order by all"
+        )
+        .fetchall()
+    )
+
+
+def state(warehouse: Warehouse) -> dict[str, list[tuple]]:
+    """Everything that an undo has to bring back."""
+    live = "select store_id, bill_no, bill_date, customer_key, amount, tables, covers, cost, manager from bills where replaced_by is null"
+    cursor = warehouse.cursor()
+    return {"bills": cursor.execute(f"{live} order by all").fetchall()} | {
+        table: cursor.execute(f"select * from {table} order by all").fetchall()
+        for table in ("customers", "visits", "days", "bill_lines")
+    }
+
+
+def test_a_gbk_file_lands_with_its_sum_and_days(warehouse, write):
+    file = write(
+        HEADER + "B1,2026/9/1 18:32,K1,张三,13800000001,100.50\nB2,2026-09-02,K2,李四,,200\n",
+        encoding="gb18030",
+    )
+    report = import_file(warehouse, "松鹤楼", file)
+    assert (report["rows"], report["accepted"], report["rejected"], report["skipped"]) == (2, 2, 0, {})
+    assert (report["encoding"], report["amount"], report["first_date"], report["last_date"]) == (
+        "gb18030",
+        "300.50",
+        "2026-09-01",
+        "2026-09-02",
+    )
+    assert bills(warehouse) == [
+        ("B1", date(2026, 9, 1), "K1", Decimal("100.50")),
+        ("B2", date(2026, 9, 2), "K2", Decimal("200.00")),
+    ]
+
+
+def test_rows_of_one_number_customer_and_day_are_one_bill(warehouse, write):
+    text = "单号,日期,客户,菜品,数量,单价,台数\nB1,2026-09-01,张三,鱼,2,44.50,1\nB1,2026-09-01,张三,酒,1,300,1\nB1,2026-09-01,李四,茶,1,20,1\n"
+    report = import_file(warehouse, "s", write(text))
+    assert report["bills"] == 2
+    assert bills(warehouse) == [
+        ("B1", date(2026, 9, 1), "张三", Decimal("389.00")),
+        ("B1", date(2026, 9, 1), "李四", Decimal("20.00")),
+    ]
+    assert warehouse.cursor().execute(
+        "select product, quantity, amount from bill_lines order by product"
+    ).fetchall() == [("茶", 1, 20), ("酒", 1, 300), ("鱼", 2, 89)]
+    assert warehouse.cursor().execute("select sum(tables) from visits").fetchall() == [(2,)]
+
+
+def test_a_line_without_a_number_is_a_bill_of_its_own(warehouse, write):
+    report = import_file(warehouse, "s", write("日期,客户,金额\n2026-09-01,张三,10\n2026-09-01,张三,20\n"))
+    assert report["bills"] == 2
+    assert warehouse.cursor().execute("select bills, amount from visits").fetchall() == [
+        (2, Decimal("30.00"))
+    ]
+
+
+def test_what_cannot_be_understood_is_rejected_with_line_column_value_and_reason(warehouse, write):
+    text = (
+        HEADER
+        + "B1,2026-02-29,K1,张三,,10\nB2,2026-09-02,K2,李四,,待核\nB3,,K3,王五,,30\nB4,2026-09-03,K4,赵六,,\nB5,2026-09-04,K5,钱七,,50\n"
+    )
+    report = import_file(warehouse, "s", write(text))
+    assert (report["rows"], report["accepted"], report["rejected"]) == (5, 1, 4)
+    rows = (
+        warehouse.cursor()
+        .execute("select line_no, column_name, value, reason from rejects order by line_no")
+        .fetchall()
+    )
+    assert rows == [
+        (2, "日期", "2026-02-29", "date"),
+        (3, "金额", "待核", "amount"),
+        (4, "日期", None, "date_missing"),
+        (5, "金额", None, "amount_missing"),
+    ]
+
+
+def test_mended_rejects_complete_the_bill_they_belong_to(warehouse, write, tmp_path):
+    text = "单号,日期,客户,菜品,金额\nB1,2026-09-01,张三,鱼,88\nB1,2026-09-01,张三,酒,三百\nB2,2026-09-02,李四,茶,20\n"
+    first = import_file(warehouse, "s", write(text))
+    assert (first["accepted"], first["rejected"], first["amount"]) == (2, 1, "108.00")
+    mended = rejects_csv(warehouse, first["batch"], "zh").decode("utf-8-sig").replace("酒,三百", "酒,300")
+    second = import_file(warehouse, "s", write(mended, "rejects.csv", "utf-8-sig"))
+    assert bills(warehouse) == [
+        ("B1", date(2026, 9, 1), "张三", Decimal("388.00")),
+        ("B2", date(2026, 9, 2), "李四", Decimal("20.00")),
+    ]
+    assert warehouse.cursor().execute(
+        "select product from bill_lines as l join bills as b on l.batch_id = b.batch_id and l.bill_line_no = b.line_no "
+        "where b.replaced_by is null order by product"
+    ).fetchall() == [("茶",), ("酒",), ("鱼",)]
+    with pytest.raises(InputError, match=f"Undo import {second['batch']} first"):
+        undo(warehouse, first["batch"])
+    undo(warehouse, second["batch"])
+    assert bills(warehouse)[0] == ("B1", date(2026, 9, 1), "张三", Decimal("88.00"))
+
+
+def test_titles_totals_repeated_headers_and_notes_are_skipped_and_counted(warehouse, write):
+    text = (
+        "松鹤楼月报,,,,,\n期间：2026-09,,,,,\n"
+        + HEADER
+        + "B1,2026-09-01,K1,张三,,10\n小计,,,,,10\n"
+        + HEADER
+        + "B2,2026-09-02,K2,李四,,20\n合计：2 笔,,,,,30\n打印时间：2026-10-01 08:00,,,,,\n"
+    )
+    report = import_file(warehouse, "s", write(text))
+    assert report["skipped"] == {"title": 2, "total": 2, "header": 1, "note": 1}
+    assert report["rows"] == report["accepted"] + report["rejected"] + sum(report["skipped"].values()) == 8
+    assert [row[2] for row in bills(warehouse)] == ["K1", "K2"]
+
+
+def test_a_total_row_with_a_day_is_still_no_customer(warehouse, write):
+    report = import_file(
+        warehouse, "s", write("日期,客户,金额\n2026-09-01,张三,10\n2026-09-01,小计,10\n2026-09-30,合计,10\n")
+    )
+    assert (report["customers"], report["amount"], report["skipped"]) == (1, "10.00", {"total": 2})
+
+
+def test_status_values_propose_what_is_paid_and_the_rest_is_skipped(warehouse, write):
+    text = "单号,日期,客户,金额,状态\n1,2026-09-01,张三,10,已结账\n2,2026-09-01,李四,20,作废\n3,2026-09-01,王五,30,挂账\n4,2026-09-02,王五,-5,退款\n"
+    found = examine(warehouse, "s", write(text))
+    assert {(s.value, s.lines, s.amount, s.paid) for s in found.statuses} == {
+        ("已结账", 1, Decimal("10.00"), True),
+        ("作废", 1, Decimal("20.00"), False),
+        ("挂账", 1, Decimal("30.00"), True),
+        ("退款", 1, Decimal("-5.00"), True),
+    }
+    assert (found.accepted, found.skipped, found.amount) == (3, {"status": 1}, Decimal("35.00"))
+    found.close()
+    report = import_file(warehouse, "s", write(text), Choices(paid=("已结账", "作废")))
+    assert (report["amount"], report["skipped"]) == ("30.00", {"status": 2})
+
+
+def test_walk_in_names_are_no_customers(warehouse, write):
+    text = "日期,客户,手机,金额\n2026-09-01,散客,,10\n2026-09-01,,,20\n2026-09-01,现金,,30\n2026-09-01,张三,,40\n2026-09-01,散客,13800000001,50\n"
+    report = import_file(warehouse, "s", write(text))
+    assert (report["walk_in_bills"], report["customers"]) == (3, 2)  # a phone tells who it was
+    assert warehouse.cursor().execute(
+        "select bills, amount, walk_in_bills, walk_in_amount from days"
+    ).fetchall() == [(5, Decimal("150.00"), 3, Decimal("60.00"))]
+
+
+def test_the_key_is_the_code_else_the_phone_else_the_name(warehouse, write):
+    text = "日期,会员号,手机,客户,金额\n2026-09-01,0017,13800000001,张三,1\n2026-09-01,,+86 138-0000-0002,李四,1\n2026-09-01,,, ＡＢ公司　,1\n"
+    import_file(warehouse, "s", write(text))
+    assert {row[2] for row in bills(warehouse)} == {"0017", "13800000002", "AB公司"}
+
+
+def test_an_id_that_a_spreadsheet_made_a_number_is_the_same_id(warehouse, write):
+    import_file(
+        warehouse,
+        "s",
+        write("日期,会员号,金额\n2026-09-01,17850.0,1\n2026-09-02,17850,1\n2026-09-03,00123,1\n"),
+    )
+    assert {row[2] for row in bills(warehouse)} == {"17850", "00123"}
+
+
+def test_a_masked_phone_tells_no_customers_apart(warehouse, write):
+    report = import_file(
+        warehouse,
+        "s",
+        write("日期,手机,客户,金额\n2026-09-01,138****0000,张三,1\n2026-09-01,138****0000,李四,1\n"),
+    )
+    assert {row[2] for row in bills(warehouse)} == {"张三", "李四"}
+    assert ("masked_phones", 2) in {(w["code"], w["count"]) for w in report["warnings"]}
+
+
+def test_phones_with_several_names_and_names_with_several_phones_are_counted(warehouse, write):
+    text = "日期,手机,客户,金额\n2026-09-01,13800000001,张三,1\n2026-09-01,13800000001,李四,1\n2026-09-01,13800000002,张三,1\n"
+    report = import_file(warehouse, "s", write(text))
+    counts = {w["code"]: w["count"] for w in report["warnings"]}
+    assert (counts["phones_with_several_names"], counts["names_with_several_phones"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        ("¥1,234.50", "1234.50"),
+        ("１２３４元", "1234.00"),
+        ("(123.45)", "-123.45"),
+        ("380-", "-380.00"),
+        ("￥ 8", "8.00"),
+        ("2.675", "2.68"),
+    ],
+)
+def test_amounts_as_people_write_them(warehouse, write, amount, expected):
+    assert (
+        import_file(warehouse, "s", write(f'日期,客户,金额\n2026-09-01,张三,"{amount}"\n'))["amount"]
+        == expected
+    )
+
+
+def test_decimal_commas_are_found_from_the_whole_column(warehouse, write):
+    report = import_file(
+        warehouse,
+        "s",
+        write("date;customer;amount\n2026-09-01;A;1.234,50\n2026-09-02;B;12,5\n2026-09-03;C;1.000\n"),
+    )
+    assert report["amount"] == "2247.00"
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2026-09-01 星期二",
+        "2026/9/1 11:05",
+        "20260901",
+        "2026年9月1日",
+        "46266",
+        "2026.9.1",
+        "01-Sep-2026",
+        "2026-09-01T23:59:59",
+        "Sep 1, 2026",
+        "２０２６－０９－０１",
+        "2026/9/1 上午11:05",
+        "20260901123000",
+    ],
+)
+def test_days_as_people_write_them(warehouse, write, day):
+    assert (
+        import_file(warehouse, "s", write(f'日期,客户,金额\n"{day}",张三,1\n'))["first_date"] == "2026-09-01"
+    )
+
+
+def test_one_order_of_dates_is_found_from_all_of_the_file(warehouse, write):
+    report = import_file(
+        warehouse,
+        "s",
+        write("date,customer,amount\n03/04/2026,A,1\n25/04/2026,B,1\n04/13/2026,C,1\n26/04/2026,D,1\n"),
+    )
+    assert (report["date_order"], report["first_date"], report["rejected"]) == ("dmy", "2026-04-03", 1)
+
+
+def test_an_order_of_dates_that_the_file_leaves_open_is_asked_for(warehouse, write):
+    file = write("date,customer,amount\n03/04/2026,A,1\n05/06/2026,B,1\n")
+    with pytest.raises(NeedsChoice) as asked:
+        import_file(warehouse, "s", file)
+    assert asked.value.code == "date_order_open"
+    assert list_stores(warehouse) == []
+    assert import_file(warehouse, "s", file, Choices(date_order="mdy"))["first_date"] == "2026-03-04"
+
+
+def test_bills_without_a_customer_column_are_refused_unless_walk_ins_only(warehouse, write):
+    file = write("日期,金额\n2026-09-01,10\n")
+    with pytest.raises(InputError) as refused:
+        import_file(warehouse, "s", file)
+    assert refused.value.code == "no_customer_column_in_bills"
+    report = import_file(warehouse, "s", file, Choices(walk_ins_only=True))
+    assert (report["walk_in_bills"], report["customers"]) == (1, 0)
+
+
+def test_the_same_bytes_again_change_nothing(warehouse, write):
+    file = write(HEADER + "B1,2026-09-01,K1,张三,,10\n")
+    first = import_file(warehouse, "s", file)
+    version = warehouse.version
+    again = import_file(warehouse, "s", file)
+    assert (again["already_landed"], again["batch"], warehouse.version) == (True, first["batch"], version)
+
+
+def test_a_corrected_file_replaces_known_numbers_and_undo_brings_them_back(warehouse, write):
+    import_file(warehouse, "s", write(HEADER + "B1,2026-09-01,K1,张三,,10\nB2,2026-09-02,K2,李四,,20\n"))
+    before = state(warehouse)
+    report = import_file(
+        warehouse,
+        "s",
+        write(HEADER + "B2,2026-09-03,K3,王五,,25\nB3,2026-09-04,K1,张三,,5\n", "corrected.csv"),
+    )
+    assert report["replaced"] == 1
+    assert bills(warehouse) == [
+        ("B1", date(2026, 9, 1), "K1", Decimal("10.00")),
+        ("B2", date(2026, 9, 3), "K3", Decimal("25.00")),
+        ("B3", date(2026, 9, 4), "K1", Decimal("5.00")),
+    ]
+    assert ("K2",) not in warehouse.cursor().execute("select customer_key from visits").fetchall()
+    undo(warehouse, report["batch"])
+    assert state(warehouse) == before
+
+
+def test_days_of_a_file_without_numbers_are_asked_for_then_replaced_or_added(warehouse, write):
+    import_file(
+        warehouse, "s", write("日期,客户,金额\n2026-09-01,张三,10\n2026-09-02,张三,20\n2026-09-03,张三,30\n")
+    )
+    before = state(warehouse)
+    file = write("日期,客户,金额\n2026-09-02,张三,7\n2026-09-04,李四,8\n", "again.csv")
+    with pytest.raises(NeedsChoice) as asked:
+        import_file(warehouse, "s", file)
+    assert asked.value.code == "days_overlap"
+    assert asked.value.values["bills_there"] == 1
+    replaced = import_file(warehouse, "s", file, Choices(on_overlap="replace"))
+    assert replaced["replaced"] == 1
+    assert sum(row[3] for row in bills(warehouse)) == Decimal("55.00")
+    undo(warehouse, replaced["batch"])
+    assert state(warehouse) == before
+    import_file(warehouse, "s", file, Choices(on_overlap="add"))
+    assert sum(row[3] for row in bills(warehouse)) == Decimal("75.00")
+
+
+def test_undoing_a_batch_in_the_middle_leaves_the_later_one_in_force(warehouse, write):
+    one = HEADER + "B1,2026-09-01,K1,张三,,10\n"
+    import_file(warehouse, "s", write(one, "1.csv"))
+    middle = import_file(warehouse, "s", write(one.replace(",10", ",20"), "2.csv"))
+    last = import_file(warehouse, "s", write(one.replace(",10", ",30"), "3.csv"))
+    undo(warehouse, middle["batch"])
+    assert [row[3] for row in bills(warehouse)] == [Decimal("30.00")]
+    undo(warehouse, last["batch"])
+    assert [row[3] for row in bills(warehouse)] == [Decimal("10.00")]
+
+
+def test_numbers_that_start_again_each_day_are_known_with_their_day(warehouse, write):
+    rows = "".join(
+        f"{number},2026-09-{day:02},K{number},,,10\n" for day in range(1, 6) for number in range(1, 11)
+    )
+    report = import_file(warehouse, "s", write(HEADER + rows))
+    assert report["bills"] == 50
+    assert "bill_numbers_restart" in {w["code"] for w in report["warnings"]}
+    again = import_file(
+        warehouse, "s", write(HEADER + "1,2026-09-03,K1,,,99\n", "one.csv"), Choices(numbers_restart=True)
+    )
+    assert again["replaced"] == 1
+    assert sum(row[3] for row in bills(warehouse)) == Decimal("589.00")
+
+
+def test_numbers_that_start_again_each_month_do_not_replace_the_month_before(warehouse, write):
+    def month(m: int) -> str:
+        return HEADER + "".join(f"{n},2026-{m:02}-{n:02},K{n},,,10\n" for n in range(1, 29))
+
+    import_file(warehouse, "s", write(month(8), "8.csv"))
+    report = import_file(warehouse, "s", write(month(9), "9.csv"))
+    assert report["replaced"] == 0
+    assert len(bills(warehouse)) == 56
+
+
+def test_next_month_needs_no_choice(warehouse, write):
+    text = "when,who,much,state\n03/04/2026,A,1,x1\n05/06/2026,B,2,x2\n"
+    mapping = {"date": "when", "name": "who", "amount": "much", "status": "state"}
+    import_file(
+        warehouse, "s", write(text), Choices(kind="bills", mapping=mapping, paid=("x1",), date_order="dmy")
+    )
+    report = import_file(warehouse, "s", write(text.replace("2026", "2027"), "next.csv"))
+    assert (report["first_date"], report["amount"], report["skipped"]) == (
+        "2027-04-03",
+        "1.00",
+        {"status": 1},
+    )
+
+
+def test_two_houses_do_not_mix(warehouse, write):
+    file = write(HEADER + "B1,2026-09-01,K1,张三,,10\n")
+    import_file(warehouse, "东店", file)
+    report = import_file(warehouse, "西店", file)
+    assert (report["already_landed"], report["replaced"]) == (False, 0)
+    assert [(row["store"], row["amount"]) for row in list_stores(warehouse)] == [
+        ("东店", Decimal("10.00")),
+        ("西店", Decimal("10.00")),
+    ]
+
+
+def test_a_profile_says_more_than_a_bill_and_undo_forgets_it(warehouse, write):
+    import_file(warehouse, "s", write("日期,客户编号,客户名称,客户经理,金额\n2026-09-01,K1,张三,老王,10\n"))
+    before = state(warehouse)
+    profile = "客户编号,客户名称,手机,客户类别,客户经理,生日\nK1,张三丰,138 0000 0001,政府,小李,5月1日\nK9,新客,,,,\n"
+    report = import_file(warehouse, "s", write(profile, "p.csv"))
+    assert (report["kind"], report["accepted"], report["new_customers"]) == ("customers", 2, 1)
+    import_file(
+        warehouse,
+        "s",
+        write("日期,客户编号,客户名称,客户经理,金额\n2026-09-09,K1,张三,老王,10\n", "later.csv"),
+    )
+    row = (
+        warehouse.cursor()
+        .execute(
+            "select name, phone, module, manager, birthday, has_profile from customers where customer_key = 'K1'"
+        )
+        .fetchall()
+    )
+    assert row == [("张三丰", "13800000001", "政府", "小李", "--05-01", True)]
+    undo(warehouse, 3)
+    undo(warehouse, report["batch"])
+    assert state(warehouse) == before
+
+
+def test_a_file_of_which_nothing_can_be_used_lands_nothing(warehouse, write):
+    with pytest.raises(InputError) as refused:
+        import_file(warehouse, "s", write(HEADER + "B1,soon,K1,张三,,much\n"))
+    assert refused.value.code == "nothing_to_land"
+    assert list_stores(warehouse) == []
+
+
+def test_a_damaged_text_is_read_line_by_line_and_keeps_its_line_numbers(warehouse, write):
+    text = (
+        HEADER
+        + 'B1,2026-09-01,K1,"张\n三",,10\n\nB2,2026-09-02,K2,3" 李四,,20\nB3,2026-09-03,K3,王,五,,,30\nB4,2026-09-04,K4,赵六,,x\n'
+    )
+    report = import_file(warehouse, "s", write(text))
+    assert (report["accepted"], report["rejected"], report["amount"]) == (2, 2, "30.00")
+    assert warehouse.cursor().execute("select line_no, reason from rejects order by line_no").fetchall() == [
+        (6, "too_many_columns"),
+        (7, "amount"),
+    ]
+
+
+def test_cents_are_never_lost_between_file_and_warehouse(warehouse, write):
+    rows = "".join(f"B{n},2026-09-01,K{n % 7},,,{n}.1{n % 10}\n" for n in range(1000))
+    report = import_file(warehouse, "s", write(HEADER + rows))
+    expected = sum((Decimal(f"{n}.1{n % 10}") for n in range(1000)), Decimal(0))
+    assert report["amount"] == str(expected)
+    assert warehouse.cursor().execute("select sum(amount) from days").fetchall() == [(expected,)]
+
+
+def test_examining_writes_nothing(warehouse, write):
+    version = warehouse.version
+    examine(warehouse, "s", write(HEADER + "B1,2026-09-01,K1,张三,,10\n")).close()
+    assert (warehouse.version, list_stores(warehouse)) == (version, [])
+
+
+def test_a_landing_that_fails_leaves_everything_as_it_was(warehouse, write, monkeypatch):
+    import_file(warehouse, "s", write(HEADER + "B1,2026-09-01,K1,张三,,10\n", "1.csv"))
+    before, version = state(warehouse), warehouse.version
+    found = examine(warehouse, "s", write(HEADER + "B1,2026-09-01,K1,张三,,99\n", "2.csv"))
+    monkeypatch.setattr("segmentation.ingest.land.remember", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        land(warehouse, found)
+    assert (state(warehouse), warehouse.version) == (before, version)
+
+
+def test_an_unknown_import_is_said_so(warehouse):
+    with pytest.raises(InputError, match="no import 7"):
+        batch_report(warehouse, 7)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the public order files are not here")
+@pytest.mark.parametrize(
+    ("file", "rows", "customers", "amount"),
+    [
+        ("cdnow_master.txt", 69659, 23570, "2500315.63"),
+        ("superstore_orders_cr_macroman.csv", 5009, 793, "2297261.00"),
+        ("rfm_package_orders.csv", 4906, 995, "464158.00"),
+    ],
+)
+def test_public_files_land_with_their_published_counts_and_sums(warehouse, file, rows, customers, amount):
+    report = import_file(warehouse, "s", SHARED / file)
+    assert (report["rows"], report["accepted"], report["customers"], report["amount"]) == (
+        rows,
+        rows,
+        customers,
+        amount,
+    )
