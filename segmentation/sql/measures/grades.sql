@@ -1,21 +1,16 @@
 -- One row per customer and store: his facts, his tier and who he is, in the order of a graded list
 -- Reads customer_facts, and placed (what the rule said). standard is exact to the cent, half a cent rounding away from zero.
-with in_tables as (
-    select store_id, customer_key, cast(contribution as decimal(34, 2)) as contribution, nullif(greatest(tables, 0), 0) as tables
-    from customer_facts
-),
-
-standards as (
+with facts as (
     select
-        store_id,
-        customer_key,
+        *,
         cast(
             cast(
-                sign(contribution) * ((cast(200 * abs(contribution) as hugeint) + tables) // (2 * tables))
+                sign(contribution)
+                * ((cast(200 * abs(cast(contribution as decimal(34, 2))) as hugeint) + tables) // (2 * nullif(greatest(tables, 0), 0)))
                 as decimal(36, 0)
             ) * 0.01 as decimal(18, 2)
         ) as standard
-    from in_tables
+    from customer_facts
 ),
 
 grades as (
@@ -31,16 +26,15 @@ grades as (
         facts.recency_days,
         facts.frequency,
         facts.contribution,
-        standards.standard,
+        facts.standard,
         placed.frequency_rank,
         placed.contribution_rank,
         facts.store_id,
         placed.tier_no,
         facts.first_visit,
         facts.tables
-    from customer_facts as facts
+    from facts
     inner join placed on placed.store_id = facts.store_id and placed.customer_key = facts.customer_key
-    inner join standards on standards.store_id = facts.store_id and standards.customer_key = facts.customer_key
     inner join customers on customers.store_id = facts.store_id and customers.customer_key = facts.customer_key
     inner join stores on stores.store_id = facts.store_id
     order by placed.tier_no nulls last, facts.contribution desc, facts.customer_key, stores.name
