@@ -85,7 +85,7 @@ class Warehouse:
     warehouse or was made by a newer version.
     """
 
-    def __init__(self, path: Path | str = DEFAULT_PATH, *, memory_limit: str = MEMORY_LIMIT) -> None:
+    def __init__(self, path: Path | str = DEFAULT_PATH, *, memory_limit: str = MEMORY_LIMIT, must_exist: bool = False) -> None:
         self.path = Path(path)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.work_dir = self.path.parent / "tmp" / self.path.stem
@@ -93,7 +93,7 @@ class Warehouse:
         self._root = self._connect(memory_limit)
         shutil.rmtree(self.work_dir, ignore_errors=True)  # what a killed import left behind; the file lock is ours now
         self.work_dir.mkdir(parents=True, exist_ok=True)
-        self._migrate()
+        self._migrate(must_exist)
 
     def _connect(self, memory_limit: str) -> duckdb.DuckDBPyConnection:
         config = {
@@ -121,12 +121,18 @@ class Warehouse:
                 path=str(self.path),
             ) from error
 
-    def _migrate(self) -> None:
+    def _migrate(self, must_exist: bool) -> None:
         cursor = self.cursor()
         known = cursor.execute(
             "select count(*) from information_schema.tables where table_catalog = current_catalog() and table_name = 'meta'"
         ).fetchall()[0][0]
         done = 0
+        if must_exist and not known:  # some other program's database must not pass for an empty warehouse
+            self.close()
+            raise InputError(
+                "not_a_warehouse", N_("{path} cannot be opened as a warehouse. Choose another file or restore a backup."),
+                path=str(self.path),
+            )
         if known:
             done = int(cursor.execute("select value from meta where name = 'schema'").fetchall()[0][0])
         scripts = sorted(MIGRATIONS.glob("*.sql"))
@@ -226,7 +232,7 @@ class Warehouse:
             raise InputError("no_backup", N_("There is no backup file {path}."), path=str(source))
         shutil.copyfile(source, copy)
         try:
-            older = Warehouse(copy)  # brings an older backup up to the present tables
+            older = Warehouse(copy, must_exist=True)  # brings an older backup up to the present tables
             older.close()
             cursor = self.cursor()
             alias = f"copy_{uuid.uuid4().hex}"
