@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
+import pyarrow as pa
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from pages._language import _, current_language
 from pages._samples import load_samples
 from segmentation.errors import InputError
+from segmentation.i18n import format_day
 from segmentation.ingest.land import list_stores
+from segmentation.measures.explanation import Explanation, explain
+from segmentation.measures.grading import grade
+from segmentation.measures.overview import Overview, read_overview
 from segmentation.schemes import Scheme, Value, load_scheme
 from segmentation.settings import scheme_settings
 from segmentation.warehouse import DEFAULT_PATH, Warehouse, open_default
 
+if PagesManager.uses_pages_directory:
+    # A link straight to a page, on a server that has not run app.py yet: Streamlit took the folder for an app of its older
+    # kind and ran the page alone. From now on it runs app.py.
+    PagesManager.uses_pages_directory = False
+    st.rerun()
+
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 SCHEME = "abcd"
+STYLE = "<style>.stMainBlockContainer { padding: 2.5rem 2.5rem 4rem; }</style>"  # the answer belongs on the first screen
 
 
 class View(NamedTuple):
@@ -78,7 +92,7 @@ def pick_store(label_visibility: str = "visible") -> dict[str, Any] | None:
     known = {row["store_id"]: row for row in stores()}
     if not known:
         return None
-    asked = _asked("store")
+    asked = asked_for("store")
     named = {row["store"]: number for number, row in known.items()}
     wanted = int(asked) if asked and asked.isascii() and asked.isdigit() and int(asked) in known else named.get(asked)
     if wanted is not None:
@@ -92,7 +106,7 @@ def pick_store(label_visibility: str = "visible") -> dict[str, Any] | None:
         label_visibility=label_visibility, on_change=_choose, args=("store",),
     )
     st.session_state["store"] = chosen
-    _show("store", str(chosen))
+    show_in_address("store", str(chosen))
     return known[chosen]
 
 
@@ -101,6 +115,7 @@ def pick_view(title: str) -> View:
 
     Where no store has a bill yet, the empty state is drawn instead and the page stops; a store without bills says so.
     """
+    st.html(STYLE)
     if not any(row["bills"] for row in stores()):
         st.title(title)
         empty_state()
@@ -132,7 +147,7 @@ def settings_of(view: View) -> dict[str, Value]:
 
 def _pick_as_of(last_day: date) -> date:
     """The day picked, else the store's last day with a bill; that one moves on as bills land."""
-    asked = _parse_day(_asked("as_of"))
+    asked = _parse_day(asked_for("as_of"))
     if asked:
         st.session_state["as_of"] = asked
     chosen = st.session_state.get("as_of") or last_day
@@ -142,7 +157,7 @@ def _pick_as_of(last_day: date) -> date:
         on_change=_choose, args=("as_of",),
         help=_("One looks at the house as it stood at the end of this day; nothing after it is seen."),
     )
-    _show("as_of", chosen.isoformat())
+    show_in_address("as_of", chosen.isoformat())
     return chosen
 
 
@@ -162,7 +177,7 @@ def _parse_day(text: str | None) -> date | None:
 def _pick_window(saved: str) -> str:
     """The window picked, else the one saved for the store."""
     setting = next(setting for setting in scheme().settings if setting.name == "window")
-    asked = _asked("window")
+    asked = asked_for("window")
     if asked in setting.choices:
         st.session_state["window"] = asked
     chosen = st.session_state.get("window") or saved
@@ -172,26 +187,76 @@ def _pick_window(saved: str) -> str:
         setting.label[lang], list(setting.choices), format_func=lambda value: setting.choices[value][lang], key="pick_window",
         help=setting.help[lang], on_change=_choose, args=("window",),
     )
-    _show("window", chosen)
+    show_in_address("window", chosen)
     return chosen
 
 
-def _asked(name: str) -> str | None:
+def asked_for(name: str) -> str | None:
     """Return what the address bar asks for; None where it only repeats what this session wrote there."""
     asked = st.query_params.get(name)
     return None if asked == st.session_state.get(f"shown_{name}") else asked
 
 
-def _show(name: str, value: str) -> None:
+def show_in_address(name: str, value: str | None) -> None:
+    """Write a choice to the address bar; None takes it out."""
     st.session_state[f"shown_{name}"] = value
-    if st.query_params.get(name) != value:
+    if value is None:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != value:
         st.query_params[name] = value
 
 
-def _choose(name: str) -> None:
-    """Keep a choice just made (an emptied date goes back to the default); the address bar is behind it until this run ends."""
-    st.session_state[name] = st.session_state[f"pick_{name}"]
+def address_is_behind(name: str) -> None:
+    """Note, in a callback, that a choice was just made which the address bar does not know yet."""
     st.session_state[f"shown_{name}"] = st.query_params.get(name)
+
+
+def _choose(name: str) -> None:
+    """Keep a choice just made; an emptied date goes back to the default."""
+    st.session_state[name] = st.session_state[f"pick_{name}"]
+    address_is_behind(name)
+
+
+# --- what the pages read, once for each version of the warehouse and what was picked ---------------------------------
+
+
+def overview_of(view: View) -> Overview:
+    """Return the overview of what was picked."""
+    house, settings = warehouse(), settings_of(view)
+    return reading_of(view, "overview", lambda: read_overview(house, view.store_id, scheme(), view.as_of, settings))
+
+
+def grades_of(view: View) -> pa.Table:
+    """Return the graded list of what was picked."""
+    house, settings = warehouse(), settings_of(view)
+    return _kept_list(*_asking(view), lambda: grade(house, view.store_id, scheme(), view.as_of, settings))
+
+
+def explanation_of(view: View, customer: str) -> Explanation:
+    """Return why ``customer`` has his grade. Raises InputError for one who is not in the list."""
+    house, settings = warehouse(), settings_of(view)
+    return reading_of(
+        view, f"explanation {customer}", lambda: explain(house, view.store_id, customer, scheme(), view.as_of, settings)
+    )
+
+
+def reading_of(view: View, what: str, read: Callable[[], Any]) -> Any:
+    """Return what ``read`` returns, read once for ``what``, the version of the warehouse and what was picked."""
+    return _kept_reading(what, *_asking(view), read)
+
+
+def _asking(view: View) -> tuple[str, int, date, tuple[Any, ...]]:
+    return warehouse().version, view.store_id, view.as_of, (scheme().key, *sorted(settings_of(view).items()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _kept_reading(what: str, version: str, store_id: int, as_of: date, settings: tuple, _read: Callable[[], Any]) -> Any:
+    return _read()
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _kept_list(version: str, store_id: int, as_of: date, settings: tuple, _read: Callable[[], pa.Table]) -> pa.Table:
+    return _read()
 
 
 # --- empty states ----------------------------------------------------------------------------------------------------
@@ -212,3 +277,26 @@ def empty_state() -> None:
             st.error(plain(error.text(current_language())))
             st.stop()
         st.rerun()
+
+
+def check_first_bill(view: View) -> None:
+    """Where the as-of day stands before the store's first bill, say so, offer the last day, and stop the page."""
+    lang = current_language()
+    if view.as_of < view.store["first_date"]:
+        text = _("The first bill of {store} is of {first}: nothing can be said of {day}.")
+        st.info(text.format(
+            store=plain(view.store["store"]), first=format_day(view.store["first_date"], lang), day=format_day(view.as_of, lang)
+        ))
+        offer_last_day(view)
+        st.stop()
+
+
+def offer_last_day(view: View) -> None:
+    """Draw a button that sets the as-of day to the store's last day with a bill."""
+    day = format_day(view.store["last_date"], current_language())
+    st.button(_("Look at {day}").format(day=day), key="look_at_last_day", on_click=_look_at_last_day)
+
+
+def _look_at_last_day() -> None:
+    st.session_state["as_of"] = None
+    address_is_behind("as_of")

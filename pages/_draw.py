@@ -1,0 +1,164 @@
+"""What pages draw with: a row of figures, a chart with its finding as the title, tables, and how it was computed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from pages._language import _, current_language
+from pages._parts import View, scheme, settings_of
+from segmentation.charts.palette import CONFIG, WALK_IN, tier_colours
+from segmentation.exports.csv import LABELS, file_name, to_csv
+from segmentation.i18n import N_, format_count, format_day, format_money, format_ratio
+from segmentation.schemes import Value
+from segmentation.warehouse import statement
+
+FORMATS: dict[str, Callable[[Any, str], str]] = {
+    "last_visit": format_day, "visit_date": format_day, "bills": format_count, "tables": format_count, "amount": format_money,
+    "recency_days": format_count, "frequency": format_count, "customers": format_count,
+    "frequency_rank": format_count, "contribution_rank": format_count,
+    "contribution": format_money, "standard": format_money,
+    "customer_share": format_ratio, "contribution_share": format_ratio,
+    "average_frequency": lambda value, _lang: "–" if value is None else f"{value:,.1f}",
+}
+MORE_LABELS = {"visit_date": N_("Date"), "bills": N_("Bills"), "tables": N_("Tables"), "amount": N_("Amount (CNY)")}
+DAYS = {"last_visit", "visit_date"}
+WIDTHS = {"tier": 190, "name": 190}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with its change: ``change`` is signed text, ``against`` what it is compared with."""
+
+    label: str
+    value: str
+    change: str | None = None
+    against: str = ""
+    help: str | None = None
+
+
+def draw_figures(figures: Sequence[Figure]) -> None:
+    """Draw the figures side by side; a change of nothing has neither arrow nor colour."""
+    for column, each in zip(st.columns(len(figures)), figures, strict=True):
+        moved = bool(re.search(r"[1-9]", each.change or ""))
+        column.metric(
+            each.label, each.value, each.change, "normal" if moved else "off", delta_arrow="auto" if moved else "off",
+            delta_description=each.against or None, help=each.help,
+        )
+
+
+def draw_chart(figure: go.Figure | None, title: str, subtitle: str, key: str) -> None:
+    """Draw a chart below its finding and what was measured when; without a figure the words alone."""
+    st.markdown(f"**{title}**  \n:gray[:small[{subtitle}]]")
+    if figure is not None:
+        ink = st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor")
+        figure.update_layout(font_color=ink).update_xaxes(tickfont_color=ink).update_yaxes(tickfont_color=ink)
+        st.plotly_chart(figure, config=CONFIG, key=key, alt=f"{title}. {subtitle}")
+
+
+def signed(value: float | Decimal, text: str) -> str:
+    """Return ``text`` with a plus in front where ``value`` is positive."""
+    return f"+{text}" if value > 0 else text
+
+
+def period(view: View) -> str:
+    """Return the window in words, such as "365 days up to 31 Oct 2026"."""
+    day = format_day(view.as_of, current_language())
+    if view.window == "all":
+        return _("all history up to {day}").format(day=day)
+    return _("{days} days up to {day}").format(days=view.window, day=day)
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def styled(frame: pa.Table, columns: Iterable[str]) -> tuple[Any, dict[str, Any]]:
+    """Return the frame as a Styler and its column settings: numbers as people write them, tiers in their colours.
+
+    A customer without a name goes by his key.
+    """
+    lang, own = current_language(), scheme()
+    names = list(columns)
+    if "name" in names and "customer" in frame.column_names:
+        name = pc.coalesce(frame["name"], frame["customer"])
+        frame = frame.set_column(frame.column_names.index("name"), "name", name)
+    shown = frame.select(names).to_pandas(types_mapper=pd.ArrowDtype)
+    formats = {name: _spelling(write, lang) for name, write in FORMATS.items() if name in names}
+    if "tier" in names:
+        labels = {tier.key: f"{tier.label[lang]} · {tier.meaning[lang]}" for tier in own.tiers}
+        shown["tier"] = [[_("No visit yet") if pd.isna(key) else labels[key]] for key in shown["tier"]]
+    style = shown.style.format(formats, na_rep="–")
+    heads = {**LABELS, **MORE_LABELS}
+    numbers = FORMATS.keys() - DAYS
+    settings = {
+        name: st.column_config.Column(_(heads[name]), width=WIDTHS.get(name), alignment="right" if name in numbers else None)
+        for name in names
+    }
+    if "tier" in names:
+        colours = [*tier_colours(own).values(), WALK_IN]
+        settings["tier"] = st.column_config.MultiselectColumn(
+            _(heads["tier"]), width=WIDTHS["tier"], options=[*labels.values(), _("No visit yet")], color=colours
+        )
+    return style, settings
+
+
+def _spelling(write: Callable[[Any, str], str], lang: str) -> Callable[[Any], str]:
+    return lambda value: write(None if pd.isna(value) else value, lang)
+
+
+def draw_table(frame: pa.Table, columns: Iterable[str], key: str, **options: Any) -> Any:
+    """Draw a frame's columns as a table and return what st.dataframe returns."""
+    style, settings = styled(frame, columns)
+    return st.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
+
+
+def draw_download(make: Callable[[], pa.Table], what: str, view: View, key: str = "download_csv") -> None:
+    """Draw a button that makes the CSV of a frame when it is clicked; ``what`` (a msgid) names the file."""
+    lang, own = current_language(), scheme()
+
+    def data() -> bytes:
+        return to_csv(make(), lang, labels=True, scheme=own)
+
+    st.download_button(
+        _("Download as CSV"), data, file_name(view.store["store"], what, view.as_of, lang), "text/csv",
+        key=key, on_click="ignore",
+    )
+
+
+# --- how it was computed ---------------------------------------------------------------------------------------------
+
+
+def draw_definition(view: View, paragraphs: Sequence[str], statements: Sequence[str]) -> None:
+    """Draw the expander with the definitions, the settings that held, and the SQL that ran."""
+    lang, own = current_language(), scheme()
+    with st.expander(_("How this is computed")):
+        for paragraph in (own.summary[lang], *paragraphs):
+            st.write(paragraph)
+        used = [f"{setting.label[lang]}: {_value(setting.choices, value, lang)}" for setting, value in _used(view)]
+        st.caption(_("Settings: {list}").format(list=" · ".join(used)))
+        for tab, name in zip(st.tabs([name.rpartition("/")[2] for name in statements]), statements, strict=True):
+            tab.code(statement(name), language="sql", height=320)
+
+
+def _used(view: View) -> list[tuple[Any, Value]]:
+    settings = settings_of(view)
+    return [(setting, settings[setting.name]) for setting in scheme().settings]
+
+
+def _value(choices: Any, value: Value, lang: str) -> str:
+    return choices[value][lang] if choices else str(value)
+
+
+def day_text(day: date) -> str:
+    """Return a day in the session's language."""
+    return format_day(day, current_language())

@@ -1,0 +1,223 @@
+"""The filters of the customer list: widgets, the address bar and the session kept in step."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from pages._draw import period
+from pages._language import _, current_language
+from pages._parts import View, grades_of, plain, reading_of, scheme, warehouse
+from segmentation.i18n import N_, format_count, format_money_short, format_ratio
+from segmentation.measures.customers import Choice, Filters, Page, filter_choices
+
+# what the address bar calls each field of Filters
+ADDRESS = {
+    "tiers": "tier", "modules": "module", "managers": "manager",
+    "recency_from": "days_from", "recency_to": "days_to", "text": "q",
+}
+SORTS = {
+    "grade": ("tier", False, N_("Grade, best first")),
+    "contribution": ("contribution", True, N_("Contribution, highest first")),
+    "visits": ("frequency", True, N_("Visits, most first")),
+    "away": ("recency_days", True, N_("Longest away first")),
+    "recent": ("recency_days", False, N_("Here most recently first")),
+    "standard": ("standard", True, N_("Average per table, highest first")),
+    "name": ("name", False, N_("Name")),
+}
+
+
+SIZES = (50, 100, 200)
+MOST_CHARACTERS = 80
+
+
+class ListPage(NamedTuple):
+    """Which page of the list stands on the screen; ``key`` changes with what is listed, so that another list begins at 1."""
+
+    key: str
+    number: int
+    size: int
+
+    @property
+    def offset(self) -> int:
+        return (self.number - 1) * self.size
+
+
+class Choices(NamedTuple):
+    """What a graded list can be filtered by: values with their customers, the longest absence in days, and the sum."""
+
+    values: dict[str, dict[Choice, int]]
+    longest: int
+    contribution: Any
+
+
+def choices_of(view: View) -> Choices:
+    """Return what the picked list can be filtered by."""
+    return reading_of(view, "choices", lambda: _choices(grades_of(view)))
+
+
+def _choices(grades: pa.Table) -> Choices:
+    values = filter_choices(grades, warehouse())
+    return Choices(values, pc.max(grades["recency_days"]).as_py() or 0, pc.sum(grades["contribution"]).as_py())
+
+
+def pick_filters(choices: Choices) -> Filters:
+    """Draw the filters and return what was picked; values that the list does not have are passed over."""
+    filters = _known(_kept(), choices)
+    with st.container(key="filters"):
+        first, second, third = st.columns([2, 5, 1.2], vertical_alignment="bottom")
+        with first:
+            st.session_state["filter_text"] = filters.text
+            hint = _("Name, phone or customer key")
+            st.text_input(_("Search"), key="filter_text", on_change=_change, placeholder=hint, max_chars=MOST_CHARACTERS)
+        with second:
+            _pick_many(st.pills, _("Grade"), "tiers", choices.values["tier"], filters.tiers, selection_mode="multi")
+        with third:
+            st.button(_("Clear filters"), key="clear_filters", on_click=_clear, disabled=filters == Filters(), width="stretch")
+        first, second, third, fourth = st.columns([2, 2, 3, 2], vertical_alignment="bottom", gap="medium")
+        with first:
+            _pick_many(st.multiselect, _("Module"), "modules", choices.values["module"], filters.modules, placeholder=_("All"))
+        with second:
+            managers = choices.values["manager"]
+            _pick_many(st.multiselect, _("Account manager"), "managers", managers, filters.managers, placeholder=_("All"))
+        with third:
+            _pick_days(filters, choices.longest)
+        with fourth:
+            names = {name: _(label) for name, (_column, _descending, label) in SORTS.items()}
+            st.selectbox(_("Sort by"), list(SORTS), format_func=names.get, key="sort", persist_state="session")
+    st.session_state["filters"] = filters
+    _show(filters)
+    return filters
+
+
+def picked_sort() -> tuple[str, bool]:
+    """Return the column to sort by, and whether the largest stand first."""
+    column, descending, _label = SORTS[st.session_state.get("sort") or "grade"]
+    return column, descending
+
+
+def picked_page(filters: Filters, sort: str, descending: bool) -> ListPage:
+    """Return the page that the pager below the table stands at."""
+    size = st.session_state.get("page_size") or SIZES[1]
+    listed = sha256(repr((filters, sort, descending, size)).encode()).hexdigest()[:12]
+    number = st.session_state.get(f"page_{listed}") or 1
+    return ListPage(f"{listed}_{number}", number, size)
+
+
+def draw_pager(page: ListPage, customers: int) -> None:
+    """Draw the pages to choose from, where there are several, and how many rows one has."""
+    pages = max(1, -(-customers // page.size))
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        if pages > 1:
+            st.pagination(pages, key=f"page_{page.key.partition('_')[0]}")
+        st.session_state.setdefault("page_size", page.size)
+        st.selectbox(
+            _("Rows"), SIZES, key="page_size", persist_state="session", width=120, label_visibility="collapsed",
+            format_func=lambda size: _("{rows} rows").format(rows=size),
+        )
+
+
+def matching_text(page: Page, everybody: int, choices: Choices, view: View) -> str:
+    """Return how many customers pass the filters and what they bring."""
+    lang = current_language()
+    if page.customers == everybody:
+        text = _("{all} customers bring {money} in {period}")
+    else:
+        text = _("{shown} of {all} customers: they bring {money}, {share} of what all of them bring")
+    return text.format(
+        shown=format_count(page.customers, lang), all=format_count(everybody, lang), period=period(view),
+        money=format_money_short(page.contribution, lang),
+        share=format_ratio(page.contribution / choices.contribution if choices.contribution > 0 else None, lang),
+    )
+
+
+def _pick_many(widget: Any, label: str, name: str, values: dict[Choice, int], chosen: tuple[Choice, ...], **options: Any) -> None:
+    key = f"filter_{name}"
+    st.session_state[key] = [choice or "" for choice in chosen]
+    known = [choice or "" for choice in _in_order(name, values)]
+    lang = current_language()
+
+    def said(choice: str) -> str:
+        return f"{plain(_value_text(name, choice, lang))} · {format_count(values[choice or None], lang)}"
+
+    widget(label, known, format_func=said, key=key, on_change=_change, **options)
+
+
+def _in_order(name: str, values: dict[Choice, int]) -> list[Choice]:
+    if name != "tiers":
+        return list(values)
+    return [key for key in (*scheme().tier_keys, None) if key in values]
+
+
+def _value_text(name: str, choice: str, lang: str) -> str:
+    if name == "tiers":
+        return scheme().tier(choice).label[lang] if choice else _("No visit yet")
+    return choice or _("None given")
+
+
+def _pick_days(filters: Filters, longest: int) -> None:
+    if longest < 1:
+        return
+    low = 0 if filters.recency_from is None else filters.recency_from
+    high = longest if filters.recency_to is None else filters.recency_to
+    st.session_state["longest"] = longest
+    st.session_state["filter_days"] = (min(low, longest), min(max(high, low), longest))
+    st.slider(_("Days since last visit"), 0, longest, key="filter_days", on_change=_change)
+
+
+def _known(filters: Filters, choices: Choices) -> Filters:
+    def some(name: str, chosen: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        return tuple(choice for choice in chosen if choice in choices.values[name])
+
+    return Filters(
+        some("tier", filters.tiers), some("module", filters.modules), some("manager", filters.managers),
+        filters.recency_from, filters.recency_to, filters.text[:MOST_CHARACTERS],
+    )
+
+
+def _kept() -> Filters:
+    """Return the filters of the address bar where it says something that this session did not write, else the session's."""
+    asked = _address()
+    if asked and asked != st.session_state.get("shown_filters"):
+        return Filters.from_query({name: asked[ADDRESS[name]] for name in ADDRESS if ADDRESS[name] in asked})
+    return st.session_state.get("filters") or Filters()
+
+
+def _address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in ADDRESS.values() if name in st.query_params}
+
+
+def _show(filters: Filters) -> None:
+    wanted = {ADDRESS[name]: values for name, values in filters.to_query().items()}
+    for name in ADDRESS.values():
+        if name not in wanted:
+            st.query_params.pop(name, None)
+        elif st.query_params.get_all(name) != wanted[name]:
+            st.query_params[name] = wanted[name]
+    st.session_state["shown_filters"] = _address()
+
+
+def _change() -> None:
+    state = st.session_state
+    low, high = state.get("filter_days", (0, state.get("longest", 0)))
+    state["filters"] = Filters(
+        *(tuple(choice or None for choice in state.get(f"filter_{name}", ())) for name in ("tiers", "modules", "managers")),
+        recency_from=low or None,
+        recency_to=None if high >= state.get("longest", 0) else high,
+        text=state.get("filter_text", "").strip(),
+    )
+    _address_is_behind()
+
+
+def _clear() -> None:
+    st.session_state["filters"] = Filters()
+    _address_is_behind()
+
+
+def _address_is_behind() -> None:
+    st.session_state["shown_filters"] = _address()
+    st.session_state["customer"] = None

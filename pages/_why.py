@@ -1,0 +1,131 @@
+"""The why-panel: one customer's grade in words, his figures, what would lift him, what to do, and his last visits."""
+
+from __future__ import annotations
+
+import html
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from pages._draw import draw_table
+from pages._language import _, current_language
+from pages._parts import View, address_is_behind, asked_for, explanation_of, plain, reading_of, scheme, warehouse
+from segmentation.charts.palette import text_on
+from segmentation.i18n import format_count, format_day, format_money
+from segmentation.measures.explanation import Explanation, explain_lift
+from segmentation.measures.visits import last_visits
+from segmentation.schemes import Tier
+
+
+def draw_why(view: View, customer: str, grades: pa.Table) -> None:
+    """Draw the panel of ``customer``, one of the graded list."""
+    lang = current_language()
+    with st.spinner(_("Finding what would lift this customer …"), show_time=False):
+        why = explanation_of(view, customer)
+    row = grades.filter(pc.equal(grades["customer"], customer)).to_pylist()[0]
+    with st.container(border=True, key="why"):
+        title, close = st.columns([5, 1], vertical_alignment="top")
+        title.subheader(plain(row["name"] or customer), anchor=False)
+        close.button("✕", key="close_why", help=_("Close"), on_click=_close, type="tertiary")
+        tier = scheme().tier(why.tier) if why.tier else None
+        _draw_badge(tier, lang)
+        for sentence in reasons(why, lang):
+            st.write(sentence)
+        _draw_facts(why, lang)
+        st.info(explain_lift(why, lang))
+        if tier:
+            st.markdown(f"**{_('What to do')}**  \n{tier.advice[lang]}")
+            st.caption(tier.norms[lang])
+        house = warehouse()
+        visits = reading_of(view, f"visits {customer}", lambda: last_visits(house, view.store_id, customer, view.as_of))
+        if visits.num_rows:
+            st.markdown(f"**{_('Last visits')}**")
+            draw_table(visits, visits.column_names, "visits", height=213)
+
+
+def reasons(why: Explanation, lang: str) -> list[str]:
+    """Return in sentences how the rule came to this grade."""
+    numbers = {
+        name: format_count(value, lang)
+        for name in ("active_customers", "wanted", "a_reach", "rest_customers", "half", "active_days", "recency_days")
+        if (value := getattr(why, name)) is not None
+    }
+    if why.last_visit is None:
+        return []
+    if why.frequency_rank is None:
+        text = _("The last visit was on {day}, {recency_days} days before the as-of day. Who was not here for more than "
+                 "{active_days} days is asleep.")
+        return [text.format(day=format_day(why.last_visit, lang), **numbers)]
+    keys = scheme().tier_keys
+    best, second, third = keys[:3]
+    text = _("Among {active_customers} active customers: place {by_visits} by visits, place {by_spend} by contribution.")
+    first = text.format(
+        by_visits=format_count(why.frequency_rank, lang), by_spend=format_count(why.contribution_rank, lang), **numbers
+    )
+    text = _("{best} are the {wanted} who stand among the first {a_reach} of both rankings: "
+             "place {a_reach} has {visits} visits, or {spend}.")
+    visits, spend = format_count(why.a_cut_visits, lang), format_money(why.a_cut_spend, lang)
+    cut = text.format(best=best, visits=visits, spend=spend, **numbers)
+    if why.tier == best:
+        return [first, cut]
+    text = _("Of the other {rest_customers}: place {by_spend} by contribution and {by_visits} by visits. The first {half} by "
+             "contribution may become {second}, the first {half} by visits {third}; the better place decides.")
+    rest = text.format(
+        by_spend=format_count(why.rest_contribution_rank, lang), by_visits=format_count(why.rest_frequency_rank, lang),
+        second=second, third=third, **numbers,
+    )
+    return [first, cut, rest]
+
+
+def _draw_badge(tier: Tier | None, lang: str) -> None:
+    """Draw the grade in its colour; the texts come from the scheme's file."""
+    ground = tier.colour if tier else "#808890"
+    text = f"{tier.label[lang]} · {tier.meaning[lang]}" if tier else _("No visit yet")
+    style = f"background: {ground}; color: {text_on(ground)}; border-radius: 6px; padding: 2px 10px; font-weight: 600"
+    st.html(f'<span style="{style}">{html.escape(text)}</span>')
+
+
+def _draw_facts(why: Explanation, lang: str) -> None:
+    def place(rank: int | None) -> str:
+        text = _("place {rank} of {customers}")
+        numbers = {"rank": format_count(rank, lang), "customers": format_count(why.active_customers, lang)}
+        return text.format(**numbers) if rank is not None else ""
+
+    away = "–" if why.recency_days is None else format_count(why.recency_days, lang)
+    facts = (
+        (_("Visits"), format_count(why.visits, lang), place(why.frequency_rank)),
+        (_("Contribution"), format_money(why.spend, lang), place(why.contribution_rank)),
+        (_("Days since last visit"), away, format_day(why.last_visit, lang) if why.last_visit else ""),
+    )
+    for column, (label, value, note) in zip(st.columns(3), facts, strict=True):
+        column.markdown(f":small[:gray[{label}]]  \n**{value}**  \n:small[:gray[{note}]]")
+
+
+def pick_customer(keys: list[str], table: str, grades: pa.Table) -> str | None:
+    """Return the customer whose panel stands open: the row selected last, else the one that the address bar names."""
+    asked = asked_for("customer")
+    if asked:
+        st.session_state["customer"] = asked
+    st.session_state["customer_rows"] = (table, keys)
+    customer = st.session_state.get("customer")
+    known = customer in keys or (customer is not None and pc.any(pc.equal(grades["customer"], customer)).as_py())
+    return customer if known else None
+
+
+def select_row() -> None:
+    """Keep the customer of the row just selected; none where the selection was taken back."""
+    table, keys = st.session_state["customer_rows"]
+    rows = st.session_state[table]["selection"]["rows"]
+    _open(keys[rows[0]] if rows and rows[0] < len(keys) else None)
+
+
+def _close() -> None:
+    table, _keys = st.session_state["customer_rows"]
+    st.session_state[table] = {"selection": {"rows": [], "columns": [], "cells": []}}
+    _open(None)
+
+
+def _open(customer: str | None) -> None:
+    st.session_state["customer"] = customer
+    address_is_behind("customer")

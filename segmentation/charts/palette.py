@@ -1,0 +1,74 @@
+"""One colour for one thing, in every chart: tiers from their scheme's file, revenue parts and references from here.
+
+Grounds are transparent and text takes the page's colour, so that a figure fits the light and the dark
+theme alike. Every colour keeps 3 : 1 against both grounds; what colours alone would tell apart, a
+pattern or a label tells too.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import plotly.graph_objects as go
+
+from segmentation.schemes import Scheme
+
+IDENTIFIED = "#2A75BA"
+WALK_IN = "#808890"
+REFERENCE = "#BB4717"
+TRACK = "rgba(128, 136, 144, 0.18)"
+HATCH = "/"
+
+FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", sans-serif'
+CONFIG = {"displayModeBar": False, "displaylogo": False}
+
+
+def tier_colours(scheme: Scheme) -> dict[str, str]:
+    """Return the colour of each tier of the scheme by its key, the best tier first."""
+    return {tier.key: tier.colour for tier in scheme.tiers}
+
+
+def escape(text: str) -> str:
+    """Return ``text`` so that plotly shows it as it is; it reads a few HTML tags, and $…$ as a formula.
+
+    >>> escape("<b>R&D</b> $x$")
+    '&lt;b&gt;R&amp;D&lt;/b&gt; &#36;x&#36;'
+    """
+    return html.escape(text, quote=False).replace("$", "&#36;")
+
+
+def figure(traces: list[Any], *, height: int, **layout: Any) -> go.Figure:
+    """Return a figure on a transparent ground with the house's font and no legend; ``layout`` wins."""
+    bare = {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "paper_bgcolor": "rgba(0, 0, 0, 0)",
+        "plot_bgcolor": "rgba(0, 0, 0, 0)",
+        "font": {"family": FONT, "size": 14},
+        "hoverlabel": {"font": {"family": FONT, "size": 14}, "align": "left"},
+        "showlegend": False,
+        "dragmode": False,
+    }
+    return go.Figure(traces, {**bare, **layout})
+
+
+def text_on(colour: str) -> str:
+    """Return black or white, whichever is easier to read on ``colour`` (#rrggbb).
+
+    >>> text_on("#0072B2"), text_on("#009E73")
+    ('#FFFFFF', '#000000')
+    """
+    return "#FFFFFF" if _contrast(colour, "#FFFFFF") >= _contrast(colour, "#000000") else "#000000"
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2.2."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,133 @@
+"""The two pies of a consultant: how many customers each tier has, and what it brings. Same slices, colours and order.
+
+Drawn with a hole in which the whole stands. Labels stand at the slices, so no legend is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import plotly.graph_objects as go
+import pyarrow as pa
+
+from segmentation.charts.palette import HATCH, WALK_IN, escape, figure, tier_colours
+from segmentation.i18n import format_count, format_money, format_money_short, format_ratio, translator
+from segmentation.schemes import Scheme
+
+HEIGHT = 300
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One slice: its name, its size (negative counts as nothing), how the size is written short and in full, its colour."""
+
+    name: str
+    size: float
+    short: str
+    full: str
+    colour: str
+    hatched: bool = False
+
+
+def draw_pie(slices: Sequence[Slice], whole: str, note: str, lang: str) -> go.Figure | None:
+    """Return a pie that starts at twelve and goes round clockwise in the order given; ``whole`` and ``note`` stand within.
+
+    Slices of no size keep their place in the order and carry no label. None where nothing has a size.
+    """
+    total = sum(max(each.size, 0.0) for each in slices)
+    if total <= 0:
+        return None
+    shares = [format_ratio(max(each.size, 0.0) / total, lang, 0) for each in slices]
+    labels = [
+        f"<b>{escape(each.name)}</b>  {share}<br>{escape(each.short)}" if each.size > 0 else ""
+        for each, share in zip(slices, shares, strict=True)
+    ]
+    pie = go.Pie(
+        labels=[each.name for each in slices],
+        values=[max(each.size, 0.0) for each in slices],
+        text=labels,
+        textinfo="text",
+        textposition="outside",
+        textfont={"size": 15},
+        customdata=[[escape(each.name), escape(each.full), share] for each, share in zip(slices, shares, strict=True)],
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        marker={
+            "colors": [each.colour for each in slices],
+            "pattern": {"shape": [HATCH if each.hatched else "" for each in slices], "fillmode": "replace", "size": 7},
+            "line": {"width": 1.5, "color": [each.colour if each.hatched else "rgba(255, 255, 255, 0.85)" for each in slices]},
+        },
+        hole=0.52,
+        sort=False,
+        direction="clockwise",
+        rotation=0,
+        domain={"x": [0.2, 0.8], "y": [0.1, 0.9]},
+    )
+    within = {"text": f"<b>{escape(whole)}</b><br>{escape(note)}", "showarrow": False, "font": {"size": 16}}
+    return figure([pie], height=HEIGHT, annotations=[within], margin={"l": 0, "r": 0, "t": 0, "b": 0})
+
+
+def draw_counts(tiers: pa.Table, scheme: Scheme, lang: str) -> go.Figure | None:
+    """Return the pie of customers by tier. ``tiers`` is a tier summary: tier, customers. None without customers."""
+    _ = translator(lang)
+    rows, colours = tiers.to_pylist(), tier_colours(scheme)
+    total = format_count(sum(row["customers"] for row in rows), lang)
+    slices = [
+        Slice(
+            scheme.tier(row["tier"]).label[lang], row["customers"], format_count(row["customers"], lang),
+            _("{customers} customers").format(customers=format_count(row["customers"], lang)), colours[row["tier"]],
+        )
+        for row in rows
+    ]
+    return draw_pie(slices, total, _("customers"), lang)
+
+
+def draw_contributions(tiers: pa.Table, scheme: Scheme, lang: str, walk_in: Decimal | None = None) -> go.Figure | None:
+    """Return the pie of contribution (CNY) by tier, with a hatched slice of walk-ins where ``walk_in`` is given.
+
+    ``tiers`` is a tier summary: tier, contribution. With the walk-ins the pie is the whole revenue of
+    the house. A tier whose refunds exceed its bills has no slice. None where nothing was brought.
+    """
+    _ = translator(lang)
+    rows, colours = tiers.to_pylist(), tier_colours(scheme)
+    slices = [
+        _money_slice(scheme.tier(row["tier"]).label[lang], row["contribution"], colours[row["tier"]], lang) for row in rows
+    ]
+    whole = sum((row["contribution"] for row in rows), Decimal(0))
+    if walk_in is not None:
+        slices.append(_money_slice(_("Walk-ins"), walk_in, WALK_IN, lang, hatched=True))
+        whole += walk_in
+    return draw_pie(slices, format_money_short(whole, lang), _("contribution") if walk_in is None else _("revenue"), lang)
+
+
+def _money_slice(name: str, amount: Decimal, colour: str, lang: str, *, hatched: bool = False) -> Slice:
+    return Slice(name, float(amount), format_money_short(amount, lang), format_money(amount, lang), colour, hatched)
+
+
+def counts_title(tiers: pa.Table, scheme: Scheme, lang: str) -> str:
+    """Return in words what the pie of customers shows: the best tier's share of them."""
+    _ = translator(lang)
+    rows = tiers.to_pylist()
+    total = sum(row["customers"] for row in rows)
+    if not total:
+        return _("Nobody is graded yet")
+    best = scheme.tier(rows[0]["tier"]).label[lang]
+    return _("{share} of the customers are {tier}").format(tier=best, share=format_ratio(rows[0]["customers"] / total, lang, 0))
+
+
+def contributions_title(tiers: pa.Table, scheme: Scheme, lang: str, walk_in: Decimal | None = None) -> str:
+    """Return in words what the pie of contribution shows: the best tier's share, of all revenue where walk-ins are in it."""
+    _ = translator(lang)
+    rows = tiers.to_pylist()
+    total = sum((max(row["contribution"], Decimal(0)) for row in rows), max(walk_in or Decimal(0), Decimal(0)))
+    if total <= 0:
+        return _("Nothing was brought in this window")
+    best = scheme.tier(rows[0]["tier"]).label[lang]
+    share = format_ratio(max(rows[0]["contribution"], Decimal(0)) / total, lang, 0)
+    text = (
+        _("{tier} customers bring {share} of the contribution")
+        if walk_in is None
+        else _("{tier} customers bring {share} of the revenue")
+    )
+    return text.format(tier=best, share=share)
