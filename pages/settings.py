@@ -1,7 +1,34 @@
-"""Stores, scheme settings, walk-in names, backup and restore."""
+"""Stores, how they are graded, walk-in names, backup and restore, language, where the data lives."""
 
 import streamlit as st
 
-from pages._language import _
+from pages._language import _, switch_language
+from pages._parts import stores, warehouse
+from pages._settings_about import show_about
+from pages._settings_backup import show_backups
+from pages._settings_grading import show_grading
+from pages._settings_stores import pick_settings_store, show_stores, show_walk_ins
 
+house = warehouse()
 st.title(_("Settings"))
+names = [_("Grading rules"), _("Walk-in names"), _("Stores"), _("Backup"), _("Language"), _("About")]
+grading, walk_ins, houses, backup, language, about = st.tabs(names, key="settings_tabs")
+with grading:
+    if stores():
+        show_grading(house, pick_settings_store("grading"))
+    else:
+        st.info(_("The rules can be set as soon as a store has bills."))
+with walk_ins:
+    if stores():
+        show_walk_ins(house, pick_settings_store("walk_ins"))
+    else:
+        st.info(_("The names can be set as soon as a store has bills."))
+with houses:
+    show_stores(house)
+with backup:
+    show_backups(house)
+with language:
+    st.caption(_("The language of this browser window; files and customers stay as they are"))
+    switch_language(key="lang_settings")
+with about:
+    show_about(house)

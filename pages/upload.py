@@ -1,7 +1,29 @@
-"""From a file to landed bills."""
+"""From a file to landed bills: choose, check, confirm, and take back."""
 
 import streamlit as st
 
 from pages._language import _
+from pages._parts import warehouse
+from pages._upload_check import check_files
+from pages._upload_choose import choose_files, choose_store, offer_templates
+from pages._upload_history import show_history
+from pages._upload_report import show_progress, show_report
+from pages._upload_tray import open_tray
 
+tray = open_tray(warehouse())
 st.title(_("Upload"))
+if tray.collect():
+    show_progress(tray)
+    st.stop()
+
+show_report(tray)
+store = choose_store(tray)
+if tray.items:
+    if tray.advance(store):
+        show_progress(tray)
+        st.stop()
+    check_files(tray, store)
+else:
+    choose_files(tray)
+    offer_templates()
+show_history(tray)

@@ -1,0 +1,122 @@
+"""Copies of the warehouse: made, listed, downloaded, and put back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import streamlit as st
+
+from pages._language import _, current_language
+from pages._parts import plain, stores
+from segmentation.errors import InputError
+from segmentation.i18n import N_, format_count, format_moment
+from segmentation.ingest.incoming import format_size, keep_upload
+from segmentation.warehouse import Warehouse
+
+SMALL = 100_000_000  # bytes that a browser may be asked to download at once
+
+
+def show_backups(house: Warehouse) -> None:
+    """Draw the button that makes a copy, the copies there are, and the way to put one back."""
+    folder = house.path.parent / "backups"
+    said = st.session_state.pop("backup_said", None)
+    if said:
+        st.success(plain(_(said[0]).format(**said[1])))
+    st.markdown(_("A backup is one file with everything: stores, bills, customers, settings. Make one before big changes."))
+    if st.button(_("Make a backup now"), key="make_backup", type="primary"):
+        try:
+            with st.spinner(_("Copying …")):
+                made = _make(house, folder, "backup")
+        except InputError as error:
+            st.error(plain(error.text(current_language())))
+        else:
+            st.success(plain(_("Saved as {file}.").format(file=made.name)))
+    for number, path in enumerate(_listed(folder)):
+        _show(house, path, number)
+    _offer_upload(house)
+
+
+def _make(house: Warehouse, folder: Path, kind: str) -> Path:
+    stamp = datetime.now().strftime("%Y-%m-%d_%H%M%S")
+    target, number = folder / f"{kind}_{stamp}.duckdb", 1
+    while target.exists():
+        number += 1
+        target = folder / f"{kind}_{stamp}_{number}.duckdb"
+    return house.backup(target)
+
+
+def _listed(folder: Path) -> list[Path]:
+    found = folder.glob("*.duckdb") if folder.is_dir() else []
+    return sorted((path for path in found if not path.name.startswith(".")), key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def _show(house: Warehouse, path: Path, number: int) -> None:
+    size = path.stat().st_size
+    cells = st.columns([4, 1, 1], vertical_alignment="center")
+    moment = format_moment(datetime.fromtimestamp(path.stat().st_mtime), current_language())
+    before = " · " + _("made before a restore") if path.name.startswith("before-restore") else ""
+    cells[0].markdown(f"{plain(moment)}  \n:small[:gray[{plain(f'{path.name} · {format_size(size)}{before}')}]]")
+    if size <= SMALL:
+        cells[1].download_button(
+            _("Download"), path.read_bytes, path.name, "application/octet-stream", key=f"download_backup_{number}",
+            on_click="ignore", width="stretch",
+        )
+    if cells[2].button(_("Restore"), key=f"restore_{number}", width="stretch"):
+        st.session_state["restoring"] = (str(path), path.name, False)
+    _ask_where_wanted(house, path)
+
+
+def _offer_upload(house: Warehouse) -> None:
+    with st.expander(_("Restore from a backup file on this computer"), key="restore_upload"):
+        turn = st.session_state.get("backup_round", 0)
+        file = st.file_uploader(_("Backup file (.duckdb)"), key=f"backup_file_{turn}", type=["duckdb"])
+        if file is not None and st.button(_("Restore this file"), key="restore_file"):
+            path = keep_upload(file, file.name, house.work_dir / "uploads")
+            st.session_state["restoring"] = (str(path), file.name, True)
+            st.session_state["backup_round"] = turn + 1
+            st.session_state["restore_upload_path"] = path
+            st.rerun()
+    if path := st.session_state.get("restore_upload_path"):
+        _ask_where_wanted(house, path)
+
+
+# --- putting one back ------------------------------------------------------------------------------------------------
+
+
+def _ask_where_wanted(house: Warehouse, path: Path) -> None:
+    wanted = st.session_state.get("restoring")
+    if wanted and wanted[0] == str(path):
+        st.dialog(_("Put this backup back?"), on_dismiss=_forget)(_confirm)(house, path, wanted[1])
+
+
+def _forget() -> None:
+    wanted = st.session_state.pop("restoring", None)
+    if wanted and wanted[2]:
+        Path(wanted[0]).unlink(missing_ok=True)
+        st.session_state.pop("restore_upload_path", None)
+
+
+def _confirm(house: Warehouse, path: Path, name: str) -> None:
+    lang = current_language()
+    rows = stores()
+    text = _(
+        "Everything that is there now ({stores} stores, {bills} bills) is replaced by {file}. "
+        "A backup of the present state is made first."
+    )
+    bills = format_count(sum(row["bills"] for row in rows), lang)
+    st.warning(plain(text.format(stores=len(rows), bills=bills, file=name)))
+    if not st.button(_("Replace everything"), key="confirm_restore", type="primary"):
+        return
+    try:
+        with st.spinner(_("Restoring …")):
+            safety = _make(house, house.path.parent / "backups", "before-restore")
+            house.restore(path)
+    except InputError as error:
+        known = error.code != "not_a_warehouse"
+        st.error(plain(error.text(lang)) if known else _("This file is no backup of this program. Nothing was changed."))
+        return
+    _forget()
+    said = N_("{file} was put back. The state before is kept as {safety}.")
+    st.session_state["backup_said"] = (said, {"file": name, "safety": safety.name})
+    st.rerun()

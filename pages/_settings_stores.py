@@ -1,0 +1,146 @@
+"""The stores: what stands in each, another name, gone for good; and the names that mean a walk-in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages._language import _, current_language
+from pages._parts import plain, stores
+from segmentation.columns import WALK_IN_NAMES
+from segmentation.errors import InputError
+from segmentation.i18n import N_, format_count, format_day, format_money
+from segmentation.settings import walk_in_names
+from segmentation.stores import WalkInChange, change_walk_in_names, delete_store, rename_store
+from segmentation.warehouse import Warehouse
+
+
+def pick_settings_store(where: str) -> dict[str, Any]:
+    """Draw the store picker of a tab and return the chosen store; all pages look at the same one."""
+    known = {row["store_id"]: row for row in stores()}
+    chosen = st.session_state.get("store")
+    key = f"settings_store_{where}"
+    st.session_state[key] = chosen if chosen in known else next(iter(known))
+    st.selectbox(
+        _("Store"), list(known), format_func=lambda number: known[number]["store"], key=key, width=360,
+        on_change=lambda: st.session_state.update(store=st.session_state[key]),
+    )
+    return known[st.session_state[key]]
+
+
+# --- stores ----------------------------------------------------------------------------------------------------------
+
+
+def show_stores(house: Warehouse) -> None:
+    """Draw every store with its counts and the two things that can be done to it."""
+    said = st.session_state.pop("store_said", None)
+    if said:
+        st.success(plain(_(said[0]).format(**said[1])))
+    rows = stores()
+    if not rows:
+        st.info(_("There is no store yet. The first upload makes one."))
+        st.page_link("pages/upload.py", label=_("Upload your file"))
+    for row in rows:
+        _show_store(house, row)
+
+
+def _show_store(house: Warehouse, row: dict[str, Any]) -> None:
+    lang = current_language()
+    with st.container(border=True, key=f"store_{row['store_id']}"):
+        words, rename, delete = st.columns([5, 1, 1], vertical_alignment="center")
+        counts = _("{bills} bills, {amount}, {customers} customers").format(
+            bills=format_count(row["bills"], lang), amount=format_money(row["amount"], lang),
+            customers=format_count(row["customers"], lang),
+        )
+        days = f" · {format_day(row['first_date'], lang)} – {format_day(row['last_date'], lang)}" if row["first_date"] else ""
+        words.markdown(f"**{plain(row['store'])}**  \n:gray[{plain(counts + days)}]")
+        if rename.button(_("Rename"), key=f"rename_{row['store_id']}", width="stretch"):
+            st.session_state["store_doing"] = ("rename", row["store_id"])
+        if delete.button(_("Delete"), key=f"delete_{row['store_id']}", width="stretch"):
+            st.session_state["store_doing"] = ("delete", row["store_id"])
+    doing = st.session_state.get("store_doing")
+    if doing == ("rename", row["store_id"]):
+        st.dialog(_("Rename the store"), on_dismiss=_forget)(_rename)(house, row)
+    if doing == ("delete", row["store_id"]):
+        st.dialog(_("Delete the store for good?"), on_dismiss=_forget)(_delete)(house, row)
+
+
+def _forget() -> None:
+    st.session_state.pop("store_doing", None)
+
+
+def _rename(house: Warehouse, row: dict[str, Any]) -> None:
+    name = st.text_input(_("New name"), value=row["store"], key="new_store_name", max_chars=60)
+    if st.button(_("Rename"), key="confirm_rename", type="primary"):
+        try:
+            named = rename_store(house, row["store_id"], name)
+        except InputError as error:
+            st.error(plain(error.text(current_language())))
+            return
+        _done(N_("{old} is now called {new}."), old=row["store"], new=named)
+
+
+def _delete(house: Warehouse, row: dict[str, Any]) -> None:
+    lang = current_language()
+    text = _(
+        "All {bills} bills, {customers} customers, imports and settings of {store} are deleted. "
+        "This cannot be undone; only a backup brings them back."
+    )
+    store, bills, customers = row["store"], format_count(row["bills"], lang), format_count(row["customers"], lang)
+    st.warning(plain(text.format(bills=bills, customers=customers, store=store)))
+    typed = st.text_input(_("Type the store's name to confirm: {store}").format(store=plain(store)), key="delete_typed")
+    if st.button(_("Delete for good"), key="confirm_delete", type="primary"):
+        if typed.strip() != store:
+            st.error(_("The name does not match. Nothing was deleted."))
+            return
+        try:
+            with st.spinner(_("Deleting …")):
+                delete_store(house, row["store_id"])
+        except InputError as error:
+            st.error(plain(error.text(lang)))
+            return
+        _done(N_("{old} was deleted."), old=store)
+
+
+def _done(message: str, **values: str) -> None:
+    st.session_state["store_said"] = (message, values)
+    _forget()
+    st.rerun()
+
+
+# --- walk-in names ---------------------------------------------------------------------------------------------------
+
+
+def show_walk_ins(house: Warehouse, store: dict[str, Any]) -> None:
+    """Draw the list of names that mean a walk-in, and say what a change of it did."""
+    st.markdown(_("Bills under these names count as walk-ins: they are in the revenue, but are no customer."))
+    key = f"walk_in_names_{store['store_id']}"
+    drafts = st.session_state.setdefault("walk_in_drafts", {})
+    st.session_state[key] = drafts[key] if key in drafts else "\n".join(walk_in_names(house, store["store_id"]))
+    st.text_area(
+        _("One name per line"), key=key, height=280, width=480, on_change=lambda: drafts.update({key: st.session_state[key]})
+    )
+    with st.container(horizontal=True):
+        saved = st.button(_("Save"), key="save_walk_ins", type="primary")
+        usual = st.button(_("Back to the usual names"), key="usual_walk_ins")
+    if saved or usual:
+        names = WALK_IN_NAMES if usual else st.session_state[key].splitlines()
+        with st.spinner(_("Weighing the customers anew …")):
+            change = change_walk_in_names(house, store["store_id"], names)
+        st.session_state["walk_ins_said"] = (store["store_id"], house.version, change)
+        drafts.pop(key, None)
+        st.rerun()
+    said = st.session_state.get("walk_ins_said")
+    if said and said[:2] == (store["store_id"], house.version):
+        st.success(_say(said[2]))
+
+
+def _say(change: WalkInChange) -> str:
+    lang = current_language()
+    customers, bills = format_count(abs(change.customers), lang), format_count(abs(change.bills), lang)
+    if change.customers > 0 or change.bills > 0:
+        return _("Saved. {customers} customers are walk-ins now, with {bills} bills.").format(customers=customers, bills=bills)
+    if change.customers < 0 or change.bills < 0:
+        return _("Saved. {customers} walk-ins are customers now, with {bills} bills.").format(customers=customers, bills=bills)
+    return _("Saved. No customer changed.")

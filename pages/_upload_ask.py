@@ -1,0 +1,99 @@
+"""What only a person can decide about a file: the order of dates, days that are there already, what counts as paid."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._language import _, current_language
+from pages._parts import plain
+from pages._upload_tray import Item, Tray
+from segmentation.i18n import N_, format_count, format_day, format_money
+from segmentation.ingest.values import spell
+
+ORDERS = {"ymd": N_("Year, month, day"), "mdy": N_("Month, day, year"), "dmy": N_("Day, month, year")}
+
+
+def ask(tray: Tray, item: Item) -> None:
+    """Draw the questions that this file raises, open ones and answered ones."""
+    if item.date_orders:
+        _ask_date_order(tray, item)
+    if item.look is not None and item.look.overlap is not None:
+        _ask_overlap(tray, item)
+    if _is_without_customer(item):
+        _ask_walk_ins(tray, item)
+    if item.look is not None and item.look.statuses:
+        _ask_paid(tray, item)
+
+
+def _radio(tray: Tray, item: Item, field: str, label: str, options: dict[str, tuple[str, str]]) -> None:
+    """Draw one question whose answer is the choice ``field``; options are value → (text, explanation)."""
+    key = f"{field}_{item.number}"
+    st.session_state[key] = getattr(item.choices, field)
+    st.radio(
+        label, list(options), index=None, format_func=lambda value: options[value][0], key=key,
+        captions=[explained for _text, explained in options.values()],
+        on_change=lambda: tray.choose(item, **{field: st.session_state[key]}),
+    )
+
+
+def _ask_date_order(tray: Tray, item: Item) -> None:
+    lang = current_language()
+    options = {}
+    for order in item.date_orders:
+        read = [f"{example} → {format_day(day, lang)}" for example in item.date_examples if (day := spell(example).read(order))]
+        options[order] = (_(ORDERS[order]), plain(" · ".join(read)))
+    _radio(tray, item, "date_order", _("In which order are the dates of this file written?"), options)
+
+
+def _ask_overlap(tray: Tray, item: Item) -> None:
+    lang, overlap = current_language(), item.look.overlap
+    question = _(
+        "The file has no bill numbers, and {days} of its days ({first} – {last}) have bills already. "
+        "There are {bills} ({amount}); the file has {new_bills} ({new_amount}) for these days. What shall be done?"
+    ).format(
+        days=format_count(overlap.days, lang), first=format_day(overlap.first_day, lang), last=format_day(overlap.last_day, lang),
+        bills=format_count(overlap.bills_there, lang), amount=format_money(overlap.amount_there, lang),
+        new_bills=format_count(overlap.bills_new, lang), new_amount=format_money(overlap.amount_new, lang),
+    )
+    _radio(
+        tray, item, "on_overlap", plain(question),
+        {
+            "replace": (_("Replace these days"), _("The file is a corrected or fuller version: its bills stand, the others go")),
+            "add": (_("Add to these days"), _("The file brings further bills (another till, another shift): both stand")),
+        },
+    )
+
+
+def _is_without_customer(item: Item) -> bool:
+    return item.choices.walk_ins_only or (item.error is not None and item.error.code == "no_customer_column_in_bills")
+
+
+def _ask_walk_ins(tray: Tray, item: Item) -> None:
+    key = f"walk_ins_only_{item.number}"
+    st.session_state[key] = item.choices.walk_ins_only
+    st.checkbox(
+        _("These are bills of walk-ins only; no customer is meant to be known"), key=key,
+        on_change=lambda: tray.choose(item, walk_ins_only=st.session_state[key]),
+    )
+
+
+def _ask_paid(tray: Tray, item: Item) -> None:
+    """One box a status; folded away where every proposal is sure."""
+    lang, statuses = current_language(), item.look.statuses
+    unsure = any(notice.code == "status_unknown" for notice in item.look.notices)
+    out = sum(status.lines for status in statuses if not status.paid)
+    label = _("Which status means that the bill counts? {count} rows are left out").format(count=format_count(out, lang))
+    with st.expander(label, expanded=unsure, key=f"statuses_{item.number}"):
+        for place, status in enumerate(statuses):
+            key = f"paid_{item.number}_{place}"
+            st.session_state[key] = status.paid
+            name, count = status.value or _("(empty)"), format_count(status.lines, lang)
+            text = _("{status}: {count} rows, {amount}")
+            text = text.format(status=name, count=count, amount=format_money(status.amount, lang))
+            st.checkbox(plain(text), key=key, on_change=_keep_paid, args=(tray, item))
+
+
+def _keep_paid(tray: Tray, item: Item) -> None:
+    statuses = item.look.statuses
+    paid = [status.value for place, status in enumerate(statuses) if st.session_state[f"paid_{item.number}_{place}"]]
+    tray.choose(item, paid=tuple(paid))

@@ -1,0 +1,153 @@
+"""What was read and what is open, the most important first, and the button that imports it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._language import _, current_language
+from pages._parts import plain
+from pages._upload_ask import ask
+from pages._upload_choose import choose_files
+from pages._upload_columns import show_columns, show_reading
+from pages._upload_rejects import show_rejects
+from pages._upload_tray import Item, Tray
+from pages._upload_words import account, sum_up
+from segmentation.i18n import N_, format_count, format_day, format_money, format_money_short
+
+BADGES = {
+    "ready": ("green", N_("ready")),
+    "already": ("gray", N_("imported before")),
+    "open": ("orange", N_("a question is open")),
+    "unread": ("orange", N_("to be read again")),
+    "empty": ("red", N_("no usable row")),
+    "refused": ("red", N_("cannot be read")),
+}
+
+
+def check_files(tray: Tray, store: str) -> None:
+    """Draw the verdict with the button, then each file; where there is but one, without folding it away."""
+    _show_verdict(tray, store)
+    with st.expander(_("Add more files"), key="add_files"):
+        choose_files(tray)
+    for item in tray.items:
+        if len(tray.items) == 1:
+            _show_file(tray, store, item)
+            continue
+        colour, words = BADGES[item.state]
+        label = f"{plain(item.name)} :{colour}-badge[{_(words)}]"
+        with st.expander(label, expanded=item.state not in ("ready", "already"), key=f"file_{item.number}"):
+            _show_file(tray, store, item)
+
+
+def _show_verdict(tray: Tray, store: str) -> None:
+    states = [item.state for item in tray.items]
+    fitting = [item for item in tray.items if item.state in ("ready", "already")]
+    asking = sum(state in ("open", "unread") for state in states)
+    lost = sum(state in ("empty", "refused") for state in states)
+    with st.container(border=True, key="verdict"):
+        words, confirm, discard = st.columns([5, 1.5, 1.2], vertical_alignment="center")
+        with words:
+            if asking or lost:
+                st.subheader(_say_what_is_open(len(states), asking, lost))
+            elif all(state == "already" for state in states):
+                st.subheader(_("Imported before: there is nothing new to import"))
+            else:
+                st.subheader(_("Everything fits. Import it?") if store else _("Everything fits. Name the store above"))
+            if fitting:
+                st.markdown(plain(_sum_up(fitting, store)))
+        label = _("Import") if len(fitting) == len(states) else _("Import the {count} ready files").format(count=len(fitting))
+        if confirm.button(label, key="confirm_import", type="primary", width="stretch", disabled=not (fitting and store)):
+            tray.land(store)
+            st.rerun()
+        discard.button(_("Discard"), key="discard", width="stretch", on_click=tray.clear)
+
+
+def _say_what_is_open(files: int, asking: int, lost: int) -> str:
+    if files == 1:
+        return _("One answer is needed before the import") if asking else _("This file cannot be imported as it is")
+    parts = []
+    if asking:
+        parts.append(_("{count} of {files} files need an answer").format(count=asking, files=files))
+    if lost:
+        parts.append(_("{count} of {files} files cannot be imported as they are").format(count=lost, files=files))
+    return _("; ").join(parts)
+
+
+def _sum_up(items: list[Item], store: str) -> str:
+    found = [item.found for item in items]
+    bills = [(each.bills, each.first_date, each.last_date, each.amount) for each in found if each.kind == "bills"]
+    return sum_up(bills, sum(each.customers for each in found if each.kind == "customers"), store)
+
+
+def _show_file(tray: Tray, store: str, item: Item) -> None:
+    lang = current_language()
+    if item.error is not None:
+        (st.warning if item.state == "open" else st.error)(plain(item.error.text(lang)))
+    elif item.state == "empty":
+        st.error(_("No row of this file could be used. Check the sheet, the columns and which status means paid."))
+    elif item.state == "already":
+        note = _("The very same file was imported before, as import {batch}. Importing it again changes nothing.")
+        st.info(note.format(batch=item.found.already))
+    if item.state == "unread" or (item.error is not None and item.error.code == "cancelled"):
+        again = _("Read the file with these choices") if item.look else _("Read the file again")
+        if st.button(again, key=f"read_{item.number}", type="primary"):
+            tray.read(store, [item])
+            st.rerun()
+    ask(tray, item)
+    if item.found is not None and not item.found.open_orders:
+        _show_figures(item)
+        _show_counts(item)
+    _show_details(tray, item)
+
+
+def _show_figures(item: Item) -> None:
+    lang, found = current_language(), item.found
+    if found.kind != "bills":
+        st.metric(
+            _("Customer profiles"), format_count(found.customers, lang), delta_color="off", delta_arrow="off",
+            delta=_("{count} new").format(count=format_count(found.new_customers, lang)),
+        )
+        return
+    walk_ins, new = format_count(found.walk_in_bills, lang), format_count(found.new_customers, lang)
+    days = (found.last_date - found.first_date).days + 1 if found.first_date else 0
+    figures = [
+        (_("Bills"), format_count(found.bills, lang), _("{count} from walk-ins").format(count=walk_ins)),
+        (_("Customers"), format_count(found.customers, lang), _("{count} new").format(count=new)),
+        (_("Amount"), format_money_short(found.amount, lang), format_money(found.amount, lang)),
+        (_("Days"), format_count(days, lang), f"{format_day(found.first_date, lang)} – {format_day(found.last_date, lang)}"),
+    ]
+    for column, (label, value, note) in zip(st.columns([1, 1, 1.1, 1.6]), figures, strict=True):
+        column.metric(label, value, delta=note, delta_color="off", delta_arrow="off")
+
+
+def _show_counts(item: Item) -> None:
+    """Account for every row, and say what is worth knowing."""
+    lang, found = current_language(), item.found
+    lines = [account(found.lines, found.accepted, found.rejected, found.skipped)]
+    if found.replaces:
+        text = _("{count} bills are there already under the same number; this file's version replaces them.")
+        lines.append(text.format(count=format_count(found.replaces, lang)))
+    lines += [notice.text(lang) for notice in found.notices]
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
+def _show_details(tray: Tray, item: Item) -> None:
+    if item.look is None:
+        if len(tray.items) > 1:
+            st.button(_("Leave this file out"), key=f"remove_{item.number}", on_click=tray.remove, args=(item,))
+        return
+    names = [_("Columns"), _("How the file was read")]
+    if item.rejects:
+        names.append(_("Not understood ({count})").format(count=format_count(item.found.rejected, current_language())))
+    tabs = st.tabs(names, key=f"tabs_{item.number}")
+    with tabs[0]:
+        show_columns(tray, item)
+    with tabs[1]:
+        show_reading(tray, item)
+        if len(tray.items) > 1:
+            st.button(_("Leave this file out"), key=f"remove_{item.number}", on_click=tray.remove, args=(item,))
+    if item.rejects:
+        with tabs[2]:
+            show_rejects(item.rejects)
+            st.caption(_("After the import they can be downloaded, mended and uploaded again."))
+

@@ -1,0 +1,114 @@
+"""Which store, and which files: the uploader, the inbox folder, the templates."""
+
+from __future__ import annotations
+
+import gc
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages._language import _, current_language
+from pages._parts import plain, stores
+from pages._upload_history import batches
+from pages._upload_tray import Tray
+from segmentation.columns import KINDS
+from segmentation.ingest.incoming import format_size, inbox_files, inbox_folder, keep_upload
+from segmentation.ingest.templates import template, template_name
+from segmentation.warehouse import Warehouse
+
+LARGEST_MB = 300
+
+
+def choose_store(tray: Tray) -> str:
+    """Draw the question for the store and return its name, trimmed; empty where it has not been named yet."""
+    names = [row["store"] for row in stores()]
+    if tray.store is None or (tray.store and tray.store not in names):
+        tray.store = _last_used(tray.house, names)
+    first, second = st.columns(2, vertical_alignment="bottom")
+    if names:
+        st.session_state["upload_store"] = tray.store
+        first.selectbox(
+            _("Which store are the files from?"), [*names, ""], format_func=lambda name: name or _("New store …"),
+            key="upload_store", on_change=_keep_store, args=(tray,),
+        )
+    if tray.store:
+        return tray.store
+    st.session_state["new_store"] = tray.new_store
+    (second if names else first).text_input(
+        _("Name of the new store") if names else _("Which store are the files from?"), key="new_store", max_chars=60,
+        placeholder=_("for example: Yunqi Lake Hotel"), on_change=_keep_new_store, args=(tray,),
+    )
+    return tray.new_store.strip()
+
+
+def _last_used(house: Warehouse, names: list[str]) -> str:
+    return next((row["store"] for row in batches(house)), names[-1] if names else "")
+
+
+def _keep_store(tray: Tray) -> None:
+    tray.store = st.session_state["upload_store"]
+
+
+def _keep_new_store(tray: Tray) -> None:
+    tray.new_store = st.session_state["new_store"]
+
+
+def choose_files(tray: Tray) -> None:
+    """Draw the uploader, the inbox and the templates, and put what is chosen into the tray."""
+    dropped = st.file_uploader(
+        _("Drop your files here: bills or customer profiles, as Excel, CSV, WPS or ZIP, several at once"),
+        accept_multiple_files=True, key=f"upload_{tray.round}", max_upload_size=LARGEST_MB,
+    )
+    if dropped:
+        with st.spinner(_("Taking in the files …")):
+            for file in dropped:
+                tray.add(keep_upload(file, file.name, tray.folder), file.name, own=True)
+                _free(file)
+        del dropped, file
+        gc.collect()
+        tray.round += 1
+        st.rerun()
+    _choose_from_inbox(tray)
+
+
+def _free(file) -> None:
+    """Give back the memory in which Streamlit keeps the upload; should its insides have changed, the session's end does it."""
+    try:
+        context = get_script_run_ctx()
+        context.uploaded_file_mgr.remove_file(session_id=context.session_id, file_id=file.file_id)
+        file.close()
+    except Exception:
+        return
+
+
+def _choose_from_inbox(tray: Tray) -> None:
+    files = {path.name: path for path in inbox_files()}
+    if not files:
+        note = _("Is a file bigger than {size} MB? Put it into the folder {folder} on this computer; it is then listed here.")
+        st.caption(note.format(size=LARGEST_MB, folder=f"`{inbox_folder()}`"))
+        return
+    sizes = {name: format_size(path.stat().st_size) for name, path in files.items()}
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    left.multiselect(
+        _("Or choose from the inbox folder"), list(files), format_func=lambda name: f"{name} · {sizes.get(name, '')}",
+        key="inbox_files", placeholder=_("{count} files are there").format(count=len(files)),
+        help=_("The folder {folder} on this computer").format(folder=plain(str(inbox_folder()))),
+    )
+    chosen = st.session_state["inbox_files"]
+    if right.button(_("Read these files"), key="read_inbox", disabled=not chosen, width="stretch"):
+        for name in chosen:
+            tray.add(files[name], name, own=False)
+        st.rerun()
+
+
+def offer_templates() -> None:
+    """Draw the templates to download."""
+    lang = current_language()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(_("No export at hand? Fill in a template:"), width="content")
+        for kind in KINDS:
+            name = template_name(kind, lang)
+            st.download_button(
+                name.removesuffix(".csv"), lambda kind=kind: template(kind, lang), name, "text/csv",
+                key=f"template_{kind}", on_click="ignore", type="tertiary",
+            )

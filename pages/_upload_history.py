@@ -1,0 +1,116 @@
+"""Every import so far, newest first, each to be taken back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from pages._language import _, current_language
+from pages._parts import plain
+from pages._upload_rejects import offer_rejects
+from pages._upload_tray import Tray
+from segmentation.columns import KIND_LABELS
+from segmentation.errors import InputError
+from segmentation.i18n import format_count, format_moment, format_money
+from segmentation.ingest.land import list_batches, undo
+from segmentation.warehouse import Warehouse
+
+SHOWN = 10
+WIDTHS = [3.2, 1.6, 1.9, 1.3, 1.2, 1]
+
+
+def batches(house: Warehouse) -> list[dict[str, Any]]:
+    """Return every import, newest first, read once a version of the warehouse."""
+    return _batches(house.version, house)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _batches(version: str, _house: Warehouse) -> list[dict[str, Any]]:
+    return list_batches(_house)
+
+
+def show_history(tray: Tray) -> None:
+    """Draw the list with its buttons; nothing where nothing was imported yet."""
+    rows = batches(tray.house)
+    if tray.undone is not None:
+        note = _("Import {batch} ({file}) was taken back. To have it again, upload the file again.")
+        st.success(plain(note.format(batch=tray.undone["batch"], file=tray.undone["file"])))
+    if not rows:
+        return
+    st.subheader(_("Imports so far"))
+    heads = st.columns(WIDTHS)
+    for cell, head in zip(heads, [_("File"), _("Store"), _("Rows"), _("Amount")], strict=False):
+        cell.caption(head)
+    shown = st.session_state.get("history_shown", SHOWN)
+    for row in rows[:shown]:
+        _show_batch(tray, row)
+    more = _("Show {count} more").format(count=len(rows) - shown)
+    if len(rows) > shown and st.button(more, key="history_more", type="tertiary"):
+        st.session_state["history_shown"] = len(rows)
+        st.rerun()
+
+
+def _show_batch(tray: Tray, row: dict[str, Any]) -> None:
+    lang = current_language()
+    undone = row["undone_at"] is not None
+    cells = st.columns(WIDTHS, vertical_alignment="center")
+    said = [
+        (row["file"], f"{_(KIND_LABELS[row['kind']])} · {_('import {batch}').format(batch=row['batch'])}"),
+        (row["store"], format_moment(row["landed_at"], lang)),
+        (
+            _("{count} taken").format(count=format_count(row["accepted"], lang)),
+            _("of {rows}, {rejected} not understood").format(
+                rows=format_count(row["rows"], lang), rejected=format_count(row["rejected"], lang)
+            ),
+        ),
+        (format_money(Decimal(row["amount"]), lang) if row["kind"] == "bills" else "–", ""),
+    ]
+    for cell, (main, note) in zip(cells, said, strict=False):
+        text = f":gray[{plain(main)}]" if undone else plain(main)
+        cell.markdown(f"{text}  \n:small[:gray[{plain(note)}]]" if note else text)
+    if undone:
+        cells[5].badge(_("taken back"), color="gray")
+        return
+    if row["rejected"]:
+        with cells[4]:
+            offer_rejects(tray.house, row, key=f"rejects_{row['batch']}", label=_("Not understood"))
+    if cells[5].button(_("Undo"), key=f"undo_{row['batch']}", width="stretch"):
+        tray.undoing = row["batch"]
+    if tray.undoing == row["batch"]:
+        st.dialog(_("Take this import back?"), on_dismiss=lambda: _forget(tray))(_confirm_undo)(tray, row)
+
+
+def _forget(tray: Tray) -> None:
+    tray.undoing = None
+
+
+def _confirm_undo(tray: Tray, row: dict[str, Any]) -> None:
+    lang = current_language()
+    what = _("{file}, imported on {moment} into {store}.").format(
+        file=row["file"], moment=format_moment(row["landed_at"], lang), store=row["store"]
+    )
+    st.markdown(plain(what))
+    if row["kind"] == "bills":
+        gone = _("Its {bills} bills ({amount}) are taken out, and customers who came with it alone go too.").format(
+            bills=format_count(row["bills"], lang), amount=format_money(Decimal(row["amount"]), lang)
+        )
+    else:
+        gone = _("What its {customers} profiles brought is taken out.").format(customers=format_count(row["customers"], lang))
+    back = _("The {count} bills that it replaced come back.").format(count=format_count(row["replaced"], lang))
+    keep = _("Imports before and after it stay. The file can be uploaded again at any time.")
+    st.markdown("\n".join(f"- {plain(line)}" for line in [gone, *([back] if row["replaced"] else []), keep]))
+    yes, no = st.columns(2)
+    if yes.button(_("Take it back"), key="confirm_undo", type="primary", width="stretch"):
+        try:
+            with st.spinner(_("Taking the import back …")):
+                tray.undone = undo(tray.house, row["batch"])
+        except InputError as error:
+            st.error(plain(error.text(lang)))
+            return
+        tray.done, tray.stopped, tray.undoing = [], False, None
+        st.rerun()
+    if no.button(_("Keep it"), key="keep_batch", width="stretch"):
+        tray.undoing = None
+        st.rerun()

@@ -1,0 +1,31 @@
+"""Rows that were not understood: to look at, and to download, mend and upload again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from pages._language import _, current_language
+from segmentation.i18n import format_count
+from segmentation.ingest.land import rejects_csv
+from segmentation.warehouse import Warehouse
+
+
+def show_rejects(rejects: list[dict[str, Any]]) -> None:
+    """Draw rows that were not understood: line, column, value, reason."""
+    columns = {"line": _("Line"), "column": _("Column"), "value": _("Value"), "reason": _("Reason")}
+    rows = [{**row, "reason": _(row["reason"])} for row in rejects]
+    st.dataframe({label: [row[name] for row in rows] for name, label in columns.items()}, hide_index=True, width="stretch")
+
+
+def offer_rejects(house: Warehouse, report: dict[str, Any], key: str, label: str | None = None) -> None:
+    """Draw the button that downloads a batch's rejects in the file's own columns."""
+    lang = current_language()
+    st.download_button(
+        label or _("Download the {count} rows").format(count=format_count(report["rejected"], lang)),
+        lambda: rejects_csv(house, report["batch"], lang),
+        _("{file} not understood").format(file=Path(report["file"]).stem) + ".csv", "text/csv", key=key, on_click="ignore",
+        help=_("Mend the rows in Excel, save, and upload the file again: the import is then completed"),
+    )

@@ -1,0 +1,107 @@
+"""Work under way with a stop button, and afterwards what became of each file."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from pages._language import _, current_language
+from pages._parts import plain
+from pages._upload_rejects import offer_rejects, show_rejects
+from pages._upload_tray import Tray
+from pages._upload_words import account, sum_up
+from segmentation.i18n import format_count, format_money
+from segmentation.ingest.jobs import Outcome
+from segmentation.ingest.land import notices
+from segmentation.ingest.rejects import list_rejects
+from segmentation.warehouse import Warehouse
+
+
+@st.fragment(run_every=0.5)
+def show_progress(tray: Tray) -> None:
+    """Draw how far the work is, and the button that stops it; the page runs anew when it is done."""
+    job = tray.job
+    if job is None or not job.running:
+        st.rerun()
+    text = _("File {number} of {total}: {file}").format(number=max(1, job.number), total=job.total, file=job.name)
+    st.progress(job.fraction, text=plain(f"{text} · {_(job.step)}" if job.step else text))
+    st.button(_("Stopping …") if job.stopped else _("Stop"), key="stop", disabled=job.stopped, on_click=job.cancel)
+
+
+def show_report(tray: Tray) -> None:
+    """Draw what the last import did: the whole in a sentence, the way on, then each file."""
+    if tray.stopped:
+        landed = sum(outcome.error is None for outcome in tray.done)
+        if landed:
+            st.warning(_("Stopped. {count} files had been imported before; the others were not.").format(count=landed))
+        else:
+            st.warning(_("Stopped. Nothing was imported."))
+    if not tray.done:
+        return
+    reports = [outcome.result for outcome in tray.done if outcome.error is None]
+    fresh = [report for report in reports if not report["already_landed"]]
+    with st.container(border=True, key="report"):
+        if fresh:
+            st.subheader(_("Imported"))
+            st.markdown(plain(_sum_up(fresh)))
+        elif reports:
+            st.subheader(_("Already there: nothing was changed"))
+        else:
+            st.subheader(_("Nothing was imported"))
+        with st.container(horizontal=True):
+            if reports:
+                st.page_link("pages/overview.py", label=_("See the grades in the overview"))
+            if not tray.items:
+                st.button(_("Close this report"), key="close_report", type="tertiary", on_click=tray.clear)
+        for outcome in tray.done:
+            _show_outcome(tray.house, outcome, alone=len(tray.done) == 1)
+
+
+def _sum_up(reports: list[dict[str, Any]]) -> str:
+    day = date.fromisoformat
+    bills = [
+        (report["bills"], day(report["first_date"]), day(report["last_date"]), Decimal(report["amount"]))
+        for report in reports
+        if report["kind"] == "bills"
+    ]
+    return sum_up(bills, sum(report["customers"] for report in reports if report["kind"] == "customers"), reports[0]["store"])
+
+
+def _show_outcome(house: Warehouse, outcome: Outcome, alone: bool) -> None:
+    if outcome.error is not None:
+        st.error(plain(outcome.error.text(current_language())))
+        return
+    report = outcome.result
+    rejected = report["rejected"]
+    colour, words = ("gray", _("already there: nothing changed")) if report["already_landed"] else ("green", _("imported"))
+    if rejected and not report["already_landed"]:
+        colour, words = "orange", _("not understood: {count}").format(count=format_count(rejected, current_language()))
+    with st.expander(f"{plain(outcome.name)} :{colour}-badge[{words}]", expanded=alone or bool(rejected)):
+        if report["already_landed"]:
+            st.markdown(_("The very same file was imported before, as import {batch}.").format(batch=report["batch"]))
+            return
+        _show_account(report)
+        if rejected:
+            show_rejects(list_rejects(house, report["batch"]))
+            offer_rejects(house, report, key="download_rejects" if alone else f"download_rejects_{report['batch']}")
+
+
+def _show_account(report: dict[str, Any]) -> None:
+    lang = current_language()
+    lines = [account(report["rows"], report["accepted"], report["rejected"], report["skipped"])]
+    if report["kind"] == "bills":
+        text = _("{bills} bills, {walk_ins} of them from walk-ins; {amount}; {customers} customers, {new} of them new")
+        lines.append(
+            text.format(
+                bills=format_count(report["bills"], lang), walk_ins=format_count(report["walk_in_bills"], lang),
+                amount=format_money(Decimal(report["amount"]), lang), customers=format_count(report["customers"], lang),
+                new=format_count(report["new_customers"], lang),
+            )
+        )
+    if report["replaced"]:
+        lines.append(_("{count} earlier bills were replaced").format(count=format_count(report["replaced"], lang)))
+    lines += [notice.text(lang) for notice in notices(report)]
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
