@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from segmentation.i18n import N_, translator
+from segmentation.i18n import N_, format_count, translator
+
+TRANSLATED = ("key",)  # values that are msgids themselves
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,9 @@ class Notice:
 
     def text(self, lang: str) -> str:
         """Return the sentence in ``lang``; ``{count}`` is always available."""
-        return translator(lang)(self.message).format(count=self.count, **self.values)
+        _ = translator(lang)
+        values = {name: _(value) if name in TRANSLATED else value for name, value in self.values.items()}
+        return _(self.message).format(count=format_count(self.count, lang), **values)
 
 
 class InputError(Exception):

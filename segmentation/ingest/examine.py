@@ -282,7 +282,7 @@ def same_bytes(warehouse: Warehouse, store_id: int | None, kind: str, readable: 
 
 
 def _customer_key(warehouse: Warehouse, found: Examination) -> str:
-    """The key that most of the sampled customers are already known by; else code, phone, name, whichever the file has first."""
+    """The chosen key, else code, phone or name, whichever the file has first; a store that knows them otherwise is pointed out."""
     if found.choices.customer_key:
         wanted = {"code": "customer_code"}.get(found.choices.customer_key, found.choices.customer_key)
         if wanted not in KEY_COLUMNS:
@@ -301,20 +301,23 @@ def _customer_key(warehouse: Warehouse, found: Examination) -> str:
     ]
     if not present:
         return next((name for name in KEY_COLUMNS if name in found.mapping), "name")
-    if found.store_id is None or len(present) == 1:
-        return present[0]
-    known = {name: _known(warehouse, found, name) for name in present}
-    best = max(present, key=lambda name: known[name])  # the first of equals
-    if best != present[0]:
-        found.notices.append(
-            Notice(
-                "key_follows_store",
-                N_("The store's customers are known by another key than this file's code: its {key} is used."),
-                known[best],
-                {"key": best},
+    if found.store_id is not None and len(present) > 1:
+        known = {name: _known(warehouse, found, name) for name in present}
+        best = max(present, key=lambda name: known[name])  # the first of equals
+        if best != present[0]:
+            label = next(column.label for column in KINDS[found.kind] if column.name == best)
+            found.notices.append(
+                Notice(
+                    "known_by_another_key",
+                    N_(
+                        "{count} customers of this file are known in this store by “{key}”. Choose that as the key, "
+                        "or they will stand twice in the list."
+                    ),
+                    known[best],
+                    {"key": label},
+                )
             )
-        )
-    return best
+    return present[0]
 
 
 def _known(warehouse: Warehouse, found: Examination, name: str) -> int:

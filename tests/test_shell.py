@@ -1,0 +1,285 @@
+"""The shell: what it prints, what it refuses, and with which status."""
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from segmentation.__main__ import main
+from segmentation.warehouse import Warehouse
+
+ROOT = Path(__file__).parents[1]
+BILLS = "账单号,日期,客户编号,客户名称,手机,金额,状态\nB1,2026/9/1,K1,张三,13800000001,100.50,已结账\nB2,2026/9/2,,散客,,20,作废\nB3,2026/9/2,,散客,,30,已结账\n"
+
+
+@pytest.fixture
+def shell(tmp_path, capfdbinary):
+    """Run a command in this process: (status, output, complaint)."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        status = main(["--db", str(tmp_path / "w.duckdb"), *map(str, arguments)])
+        out, err = capfdbinary.readouterr()
+        return status, out.decode("utf-8"), err.decode("utf-8")
+
+    return run
+
+
+@pytest.fixture
+def bills(tmp_path):
+    path = tmp_path / "bills.csv"
+    path.write_bytes(BILLS.encode("gb18030"))
+    return path
+
+
+def test_import_reports_as_json(shell, bills):
+    status, out, _ = shell("import", bills, "--store", "松鹤楼", "--json")
+    report = json.loads(out)
+    assert status == 0
+    assert {
+        name: report[name]
+        for name in ("file", "kind", "store", "batch", "encoding", "delimiter", "sheet", "header_row")
+    } == {
+        "file": "bills.csv",
+        "kind": "bills",
+        "store": "松鹤楼",
+        "batch": 1,
+        "encoding": "gb18030",
+        "delimiter": ",",
+        "sheet": None,
+        "header_row": 1,
+    }
+    assert report["mapping"] == {
+        "bill_no": "账单号",
+        "date": "日期",
+        "customer_code": "客户编号",
+        "phone": "手机",
+        "name": "客户名称",
+        "amount": "金额",
+        "status": "状态",
+    }
+    assert {
+        name: report[name]
+        for name in ("rows", "accepted", "rejected", "skipped", "replaced", "bills", "walk_in_bills")
+    } == {
+        "rows": 3,
+        "accepted": 2,
+        "rejected": 0,
+        "skipped": {"status": 1},
+        "replaced": 0,
+        "bills": 2,
+        "walk_in_bills": 1,
+    }
+    assert {
+        name: report[name]
+        for name in (
+            "customers",
+            "new_customers",
+            "amount",
+            "first_date",
+            "last_date",
+            "warnings",
+            "already_landed",
+        )
+    } == {
+        "customers": 1,
+        "new_customers": 1,
+        "amount": "130.50",
+        "first_date": "2026-09-01",
+        "last_date": "2026-09-02",
+        "warnings": [],
+        "already_landed": False,
+    }
+
+
+def test_the_same_file_again_says_so(shell, bills):
+    shell("import", bills, "--store", "s")
+    status, out, _ = shell("import", bills, "--store", "s")
+    assert (status, out.strip()) == (0, "bills.csv is there already, as import 1. Nothing was changed.")
+
+
+def test_tiers_prints_the_columns_in_their_order(shell, bills):
+    shell("import", bills, "--store", "s")
+    status, out, _ = shell("tiers", "--store", "s")
+    rows = list(csv.reader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert status == 0
+    assert rows == [
+        [
+            "store",
+            "customer",
+            "name",
+            "phone",
+            "module",
+            "manager",
+            "region",
+            "tier",
+            "last_visit",
+            "recency_days",
+            "frequency",
+            "contribution",
+            "standard",
+            "frequency_rank",
+            "contribution_rank",
+        ],
+        [
+            "s",
+            "K1",
+            "张三",
+            "13800000001",
+            "",
+            "",
+            "",
+            "A",
+            "2026-09-01",
+            "1",
+            "1",
+            "100.50",
+            "100.50",
+            "1",
+            "1",
+        ],
+    ]
+
+
+def test_settings_and_filters_of_tiers(shell, bills, tmp_path):
+    shell("import", bills, "--store", "s")
+    out = tmp_path / "out.csv"
+    assert shell("tiers", "--store", "s", "--as-of", "2026-12-31", "--out", out)[0] == 0
+    assert ",D,2026-09-01,121," in out.read_text(encoding="utf-8-sig")
+    shell(
+        "tiers",
+        "--store",
+        "s",
+        "--as-of",
+        "2026-12-31",
+        "--set",
+        "active_days=121",
+        "--window",
+        "all",
+        "--tier",
+        "A",
+        "--out",
+        out,
+    )
+    assert ",A,2026-09-01,121,1,100.50," in out.read_text(encoding="utf-8-sig")
+    shell("tiers", "--store", "s", "--tier", "D", "--out", out)
+    assert len(out.read_text(encoding="utf-8-sig").splitlines()) == 1
+
+
+def test_batches_stores_undo_and_backup(shell, bills, tmp_path):
+    shell("import", bills, "--store", "s")
+    assert [row["file"] for row in json.loads(shell("batches", "--json")[1])] == ["bills.csv"]
+    assert json.loads(shell("stores", "--json")[1]) == [
+        {
+            "store": "s",
+            "bills": 2,
+            "customers": 1,
+            "amount": "130.50",
+            "first_date": "2026-09-01",
+            "last_date": "2026-09-02",
+        }
+    ]
+    assert shell("backup", tmp_path / "copy.duckdb")[0] == 0
+    assert shell("undo", "1")[0] == 0
+    assert json.loads(shell("stores", "--json")[1])[0]["bills"] == 0
+    assert shell("restore", tmp_path / "copy.duckdb")[0] == 0
+    assert json.loads(shell("stores", "--json")[1])[0]["bills"] == 2
+
+
+def test_rejects_are_written_in_the_files_own_columns(shell, tmp_path):
+    file = tmp_path / "b.csv"
+    file.write_text("日期,客户,金额,备注\n2026-09-01,张三,待核,急\n2026-09-01,李四,5,\n", encoding="utf-8")
+    shell("import", file, "--store", "s")
+    out = tmp_path / "rejects.csv"
+    assert shell("rejects", "1", "--out", out)[0] == 0
+    assert list(csv.reader(io.StringIO(out.read_text(encoding="utf-8-sig")))) == [
+        ["日期", "客户", "金额", "备注", "_batch", "_line", "_column", "_reason"],
+        ["2026-09-01", "张三", "待核", "急", "1", "2", "金额", "This is not an amount: 待核"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["tiers", "--store", "x"], "There is no store “x”. The stores are: –."),
+        (["undo", "9"], "There is no import 9. See the list of imports for the numbers."),
+        (["--lang", "zh", "undo", "9"], None),
+        (["nonsense"], "No such command 'nonsense'."),
+        (["import", "missing.csv", "--store", "s"], None),
+        (["tiers"], "Missing option '--store'."),
+    ],
+)
+def test_a_refusal_is_one_line_and_status_2(shell, arguments, complaint):
+    status, out, err = shell(*arguments)
+    assert (status, out, len(err.splitlines())) == (2, "", 1)
+    assert complaint is None or err.strip() == complaint
+    assert "Traceback" not in err
+
+
+def test_an_open_date_order_and_an_overlap_are_refused_until_told(shell, tmp_path):
+    file = tmp_path / "b.csv"
+    file.write_text("date,customer,amount\n03/04/2026,A,1\n", encoding="utf-8")
+    assert shell("import", file, "--store", "s")[0] == 2
+    assert shell("import", file, "--store", "s", "--date-order", "dmy")[0] == 0
+    file.write_text("date,customer,amount\n03/04/2026,A,2\n", encoding="utf-8")
+    status, _, err = shell("import", file, "--store", "s", "--date-order", "dmy")
+    assert (status, "1 bills (¥1.00)" in err) == (2, True)
+    assert shell("import", file, "--store", "s", "--date-order", "dmy", "--on-overlap", "add")[0] == 0
+    assert json.loads(shell("stores", "--json")[1])[0]["amount"] == "3.00"
+
+
+def test_a_warehouse_in_use_is_status_3(tmp_path):
+    house = Warehouse(tmp_path / "w.duckdb")
+    done = subprocess.run(
+        [sys.executable, "-m", "segmentation", "--db", str(tmp_path / "w.duckdb"), "stores"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    house.close()
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
+
+
+KILLED_AT = """
+import os, pathlib, signal, sys
+from segmentation.ingest.control import Control
+from segmentation.ingest.land import import_file
+from segmentation.warehouse import Warehouse
+
+def show(step, fraction):
+    if step == sys.argv[3]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+import_file(Warehouse(sys.argv[1]), "s", pathlib.Path(sys.argv[2]), control=Control(show=show))
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
+@pytest.mark.parametrize(
+    "step", ["Understanding the rows", "Writing to the warehouse", "Bringing customers up to date"]
+)
+def test_a_killed_import_leaves_the_warehouse_as_it_was(tmp_path, bills, shell, step):
+    shell("import", bills, "--store", "s")
+    before = shell("stores", "--json")[1]
+    big = tmp_path / "big.csv"
+    with big.open("w", encoding="utf-8") as text:
+        text.write("账单号,日期,客户编号,金额\n")
+        text.writelines(f"X{n},2026-10-{n % 28 + 1:02},C{n % 5000},{n % 900}.50\n" for n in range(150_000))
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_AT, str(tmp_path / "w.duckdb"), str(big), step],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert shell("stores", "--json")[1] == before
+    assert len(json.loads(shell("batches", "--json")[1])) == 1
+    status, out, _ = shell("import", big, "--store", "s", "--json")
+    assert (status, json.loads(out)["bills"]) == (0, 150_000)
+    assert not list((tmp_path / "tmp" / "w").glob("*/*")), "what the killed import left behind was cleared"
