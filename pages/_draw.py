@@ -19,7 +19,7 @@ from pages._language import _, current_language
 from pages._parts import View, scheme, settings_of
 from segmentation.charts.palette import CONFIG, WALK_IN, tier_colours
 from segmentation.exports.csv import LABELS, file_name, to_csv
-from segmentation.i18n import N_, format_count, format_day, format_money, format_ratio
+from segmentation.i18n import N_, format_count, format_day, format_money, format_month, format_ratio
 from segmentation.schemes import Value
 from segmentation.warehouse import statement
 
@@ -29,11 +29,15 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
     "frequency_rank": format_count, "contribution_rank": format_count,
     "contribution": format_money, "standard": format_money,
     "customer_share": format_ratio, "contribution_share": format_ratio,
+    "month": format_month, "total": format_money, "identified": format_money, "walk_in": format_money,
     "average_frequency": lambda value, _lang: "–" if value is None else f"{value:,.1f}",
 }
-MORE_LABELS = {"visit_date": N_("Date"), "bills": N_("Bills"), "tables": N_("Tables"), "amount": N_("Amount (CNY)")}
-DAYS = {"last_visit", "visit_date"}
-WIDTHS = {"tier": 190, "name": 190}
+MORE_LABELS = {"visit_date": N_("Date"), "tables": N_("Tables"), "amount": N_("Amount (CNY)")}
+DAYS = {"last_visit", "visit_date", "month"}
+ROW = 35  # pixels
+WIDTHS = {
+    "tier": 205, "name": 190, "customers": 85, "customer_share": 130, "contribution_share": 140, "average_frequency": 100,
+}
 
 
 @dataclass(frozen=True)
@@ -57,13 +61,16 @@ def draw_figures(figures: Sequence[Figure]) -> None:
         )
 
 
-def draw_chart(figure: go.Figure | None, title: str, subtitle: str, key: str) -> None:
-    """Draw a chart below its finding and what was measured when; without a figure the words alone."""
+def draw_chart(figure: go.Figure | None, title: str, subtitle: str, key: str, data: pa.Table | None = None) -> None:
+    """Draw a chart below its finding and what was measured when, with its ``data`` at hand; without a figure the words alone."""
     st.markdown(f"**{title}**  \n:gray[:small[{subtitle}]]")
     if figure is not None:
         ink = st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor")
         figure.update_layout(font_color=ink).update_xaxes(tickfont_color=ink).update_yaxes(tickfont_color=ink)
         st.plotly_chart(figure, config=CONFIG, key=key, alt=f"{title}. {subtitle}")
+    if figure is not None and data is not None:
+        with st.popover(_("Show the figures"), type="tertiary"):
+            draw_table(data, data.column_names, f"{key}_data")
 
 
 def signed(value: float | Decimal, text: str) -> str:
@@ -116,9 +123,10 @@ def _spelling(write: Callable[[Any, str], str], lang: str) -> Callable[[Any], st
     return lambda value: write(None if pd.isna(value) else value, lang)
 
 
-def draw_table(frame: pa.Table, columns: Iterable[str], key: str, **options: Any) -> Any:
-    """Draw a frame's columns as a table and return what st.dataframe returns."""
+def draw_table(frame: pa.Table, columns: Iterable[str], key: str, rows: int = 10, **options: Any) -> Any:
+    """Draw a frame's columns as a table as high as its rows, at most ``rows`` of them, and return what st.dataframe returns."""
     style, settings = styled(frame, columns)
+    options["height"] = ROW * (1 + min(rows, frame.num_rows)) + 3
     return st.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
 
 

@@ -126,7 +126,7 @@ def pick_view(title: str) -> View:
         store = pick_store()
     if not store["bills"]:
         st.info(_("{store} has no bills yet.").format(store=plain(store["store"])))
-        st.page_link("pages/upload.py", label=_("Upload your file"))
+        offer_upload()
         st.stop()
     with second:
         as_of = _pick_as_of(store["last_date"])
@@ -223,13 +223,15 @@ def _choose(name: str) -> None:
 def overview_of(view: View) -> Overview:
     """Return the overview of what was picked."""
     house, settings = warehouse(), settings_of(view)
-    return reading_of(view, "overview", lambda: read_overview(house, view.store_id, scheme(), view.as_of, settings))
+    with st.spinner(_("Grading the customers …")):
+        return reading_of(view, "overview", lambda: read_overview(house, view.store_id, scheme(), view.as_of, settings))
 
 
 def grades_of(view: View) -> pa.Table:
     """Return the graded list of what was picked."""
     house, settings = warehouse(), settings_of(view)
-    return _kept_list(*_asking(view), lambda: grade(house, view.store_id, scheme(), view.as_of, settings))
+    with st.spinner(_("Grading the customers …")):
+        return _kept_list(*_asking(view), lambda: grade(house, view.store_id, scheme(), view.as_of, settings))
 
 
 def explanation_of(view: View, customer: str) -> Explanation:
@@ -268,8 +270,7 @@ def empty_state() -> None:
     st.write(_("Upload a month of bills from your till or booking system, or look around with two made-up hotels first."))
     with st.container(horizontal=True):
         samples = st.button(_("Load the two sample houses"), key="load_samples", type="primary")
-        if st.button(_("Upload your file"), key="go_upload"):
-            st.switch_page("pages/upload.py")
+        offer_upload()
     if samples:
         try:
             load_samples(warehouse(), current_language())
@@ -277,6 +278,12 @@ def empty_state() -> None:
             st.error(plain(error.text(current_language())))
             st.stop()
         st.rerun()
+
+
+def offer_upload() -> None:
+    """Draw a button that leads to the upload."""
+    if st.button(_("Upload your file"), key="go_upload"):
+        st.switch_page("pages/upload.py")
 
 
 def check_first_bill(view: View) -> None:

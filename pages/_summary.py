@@ -89,7 +89,7 @@ def draw_movement(overview: Overview, movement: str, title: str, nobody: str) ->
     if not found.num_rows:
         st.caption(nobody)
         return
-    draw_table(found.slice(0, ROWS_SHOWN), ("name", "manager", "contribution"), f"table_{movement}", height=248)
+    draw_table(found.slice(0, ROWS_SHOWN), ("name", "manager", "contribution"), f"table_{movement}", rows=6)
 
 
 def bridge_text(overview: Overview) -> str:

@@ -41,7 +41,7 @@ def draw_why(view: View, customer: str, grades: pa.Table) -> None:
         visits = reading_of(view, f"visits {customer}", lambda: last_visits(house, view.store_id, customer, view.as_of))
         if visits.num_rows:
             st.markdown(f"**{_('Last visits')}**")
-            draw_table(visits, visits.column_names, "visits", height=213)
+            draw_table(visits, ("visit_date", "tables", "amount"), "visits", rows=5)
 
 
 def reasons(why: Explanation, lang: str) -> list[str]:
@@ -98,7 +98,7 @@ def _draw_facts(why: Explanation, lang: str) -> None:
         (_("Contribution"), format_money(why.spend, lang), place(why.contribution_rank)),
         (_("Days since last visit"), away, format_day(why.last_visit, lang) if why.last_visit else ""),
     )
-    for column, (label, value, note) in zip(st.columns(3), facts, strict=True):
+    for column, (label, value, note) in zip(st.columns([3, 5, 4]), facts, strict=True):
         column.markdown(f":small[:gray[{label}]]  \n**{value}**  \n:small[:gray[{note}]]")
 
 

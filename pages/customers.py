@@ -5,7 +5,7 @@ import streamlit as st
 from pages._draw import draw_definition, draw_download, draw_table
 from pages._filters import choices_of, draw_pager, matching_text, pick_filters, picked_page, picked_sort
 from pages._language import _
-from pages._parts import check_first_bill, grades_of, pick_view, scheme, show_in_address, warehouse
+from pages._parts import check_first_bill, grades_of, offer_upload, pick_view, scheme, show_in_address, warehouse
 from pages._why import draw_why, pick_customer, select_row
 from segmentation.i18n import N_
 from segmentation.measures.customers import customers_page
@@ -26,7 +26,7 @@ check_first_bill(view)
 house, grades = warehouse(), grades_of(view)
 if not grades.num_rows:
     st.info(_("No bill names a customer yet. Upload bills with a customer column to see who comes back."))
-    st.page_link("pages/upload.py", label=_("Upload your file"))
+    offer_upload()
     st.stop()
 
 choices = choices_of(view)
@@ -42,7 +42,7 @@ customer = pick_customer(keys, table, grades)
 left, right = st.columns([3, 2]) if customer else (st.container(), None)
 with left:
     if keys:
-        draw_table(found.rows, COLUMNS, table, height=560, on_select=select_row, selection_mode="single-row")
+        draw_table(found.rows, COLUMNS, table, rows=15, on_select=select_row, selection_mode="single-row")
         st.caption(_("Select a row to see why a customer has this grade."))
     else:
         st.info(_("No customer passes these filters."))

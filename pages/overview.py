@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._draw import day_text, draw_chart, draw_definition, draw_download, draw_figures, draw_table, period
 from pages._language import _, current_language
-from pages._parts import check_first_bill, overview_of, pick_view, scheme, settings_of
+from pages._parts import check_first_bill, offer_upload, overview_of, pick_view, scheme, settings_of
 from pages._summary import (
     DEFINITION,
     RULE_OF_THUMB,
@@ -39,18 +39,20 @@ if overview.visited:
         title = contributions_title(tiers, own, lang, walk_in)
         draw_chart(draw_contributions(tiers, own, lang, walk_in), title, period(view), "pie_contribution")
         st.toggle(_("With walk-ins"), True, key="with_walk_ins", persist_state="session")
-else:
-    st.page_link("pages/upload.py", label=_("Upload your file"))
 
-one, two = st.columns([2, 3], gap="medium")
-with one:
-    bars = draw_shares(shares.identified_share, shares.active_share, ACTIVE_SHARE_LINE, lang)
-    title = shares_title(shares.active_share, ACTIVE_SHARE_LINE, lang)
-    draw_chart(bars, title, _("Share of revenue, {period}").format(period=period(view)), "shares")
-    st.caption(_(RULE_OF_THUMB))
+    one, two = st.columns([2, 3], gap="medium")
+    with one:
+        bars = draw_shares(shares.identified_share, shares.active_share, ACTIVE_SHARE_LINE, lang)
+        title = shares_title(shares.active_share, ACTIVE_SHARE_LINE, lang)
+        draw_chart(bars, title, _("Share of revenue, {period}").format(period=period(view)), "shares")
+        st.caption(_(RULE_OF_THUMB))
+else:
+    two = st.container()
+    offer_upload()
 with two:
     subtitle = _("Revenue by month: identified customers with their share, walk-ins hatched")
-    draw_chart(draw_months(months, lang, view.as_of), months_title(months, lang, view.as_of), subtitle, "months")
+    data = months.select(["month", "total", "identified", "walk_in"])
+    draw_chart(draw_months(months, lang, view.as_of), months_title(months, lang, view.as_of), subtitle, "months", data)
 
 if overview.visited:
     one, two = st.columns(2, gap="medium")

@@ -16,7 +16,8 @@ from segmentation.charts.palette import HATCH, WALK_IN, escape, figure, tier_col
 from segmentation.i18n import format_count, format_money, format_money_short, format_ratio, translator
 from segmentation.schemes import Scheme
 
-HEIGHT = 300
+HEIGHT = 330
+THIN = 0.04  # a slice so thin has its label in one line, so that neighbours have room
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,7 @@ def draw_pie(slices: Sequence[Slice], whole: str, note: str, lang: str) -> go.Fi
     if total <= 0:
         return None
     shares = [format_ratio(max(each.size, 0.0) / total, lang, 0) for each in slices]
-    labels = [
-        f"<b>{escape(each.name)}</b>  {share}<br>{escape(each.short)}" if each.size > 0 else ""
-        for each, share in zip(slices, shares, strict=True)
-    ]
+    labels = [_label(each, share, total) if each.size > 0 else "" for each, share in zip(slices, shares, strict=True)]
     pie = go.Pie(
         labels=[each.name for each in slices],
         values=[max(each.size, 0.0) for each in slices],
@@ -62,10 +60,14 @@ def draw_pie(slices: Sequence[Slice], whole: str, note: str, lang: str) -> go.Fi
         sort=False,
         direction="clockwise",
         rotation=0,
-        domain={"x": [0.2, 0.8], "y": [0.1, 0.9]},
+        domain={"x": [0.2, 0.8], "y": [0.16, 0.84]},
     )
     within = {"text": f"<b>{escape(whole)}</b><br>{escape(note)}", "showarrow": False, "font": {"size": 16}}
     return figure([pie], height=HEIGHT, annotations=[within], margin={"l": 0, "r": 0, "t": 0, "b": 0})
+
+
+def _label(each: Slice, share: str, total: float) -> str:
+    return f"<b>{escape(each.name)}</b>  {share}{'<br>' if each.size / total > THIN else '  '}{escape(each.short)}"
 
 
 def draw_counts(tiers: pa.Table, scheme: Scheme, lang: str) -> go.Figure | None:

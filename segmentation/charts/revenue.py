@@ -48,7 +48,7 @@ def draw_months(months: pa.Table, lang: str, as_of: date) -> go.Figure | None:
     best = max(places, key=lambda place: rows[place]["total"])
     told = sorted({best, len(rows) - 1})  # the best and the last: those that the title names
     totals = go.Scatter(
-        x=[place if place == best else place + 0.45 for place in told],
+        x=[place if place == best else place + 0.52 for place in told],
         y=[float(max(rows[place]["total"], rows[place]["identified"], Decimal(0))) for place in told],
         text=[f"<b>{format_money_short(rows[place]['total'], lang)}</b>" for place in told],
         textposition=["top center" if place == best else "middle right" for place in told],
@@ -93,7 +93,8 @@ def _tick(row: dict, number: int, count: int, lang: str, as_of: date) -> str:
     """Return the month, thinned out where there are many; the year under the first month and every January."""
     month: date = row["month"]
     if not row["is_complete"]:
-        return (translator(lang)("{month}<br>to day {day}")).format(month=_month_only(month, lang), day=as_of.day)
+        _ = translator(lang)
+        return _("{month}<br>to day {day}").format(month=_month_only(month, lang), day=as_of.day)
     if count > MONTHS_LABELLED and number % 3:
         return ""
     year = f"<br>{month.year}" if number == 0 or month.month == 1 or count > MONTHS_LABELLED else ""
