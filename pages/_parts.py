@@ -58,7 +58,7 @@ def warehouse() -> Warehouse:
 
 
 @st.cache_resource(show_spinner=False)
-def _open(_path: str) -> Warehouse:
+def _open(path: str) -> Warehouse:
     return open_default()
 
 

@@ -1,0 +1,89 @@
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+
+from segmentation.charts.pies import Slice, contributions_title, counts_title, draw_contributions, draw_counts, draw_pie
+from segmentation.schemes import load_scheme
+
+ABCD = load_scheme("abcd")
+COLOURS = ["#0072B2", "#009E73", "#D55E00", "#7A7F87"]
+
+
+def summary(*rows):
+    tiers, customers, contributions = zip(*rows, strict=True)
+    money = pa.array([Decimal(amount) for amount in contributions], pa.decimal128(18, 2))
+    return pa.table({"tier": list(tiers), "customers": list(customers), "contribution": money})
+
+
+HOUSE = summary(("A", 2, "60000.00"), ("B", 3, "20000.00"), ("C", 5, "10000.00"), ("D", 10, "10000.00"))
+NOBODY = summary(("A", 0, "0"), ("B", 0, "0"), ("C", 0, "0"), ("D", 0, "0"))
+
+
+def test_both_pies_have_the_same_slices_in_the_same_colours_and_order():
+    counts, money = draw_counts(HOUSE, ABCD, "en").data[0], draw_contributions(HOUSE, ABCD, "en").data[0]
+    assert list(counts.labels) == list(money.labels) == ["A", "B", "C", "D"]
+    assert list(counts.marker.colors) == list(money.marker.colors) == COLOURS
+    assert counts.sort is money.sort is False
+    assert counts.direction == money.direction == "clockwise"
+    assert list(counts.values) == [2, 3, 5, 10]
+    assert list(money.values) == [60000, 20000, 10000, 10000]
+
+
+def test_labels_stand_at_the_slices_in_the_language_of_the_reader():
+    assert draw_counts(HOUSE, ABCD, "zh").data[0].text[0] == "<b>A级</b>  10%<br>2"
+    assert draw_contributions(HOUSE, ABCD, "en").data[0].text[0] == "<b>A</b>  60%<br>¥60K"
+    assert draw_contributions(HOUSE, ABCD, "zh").data[0].text[0] == "<b>A级</b>  60%<br>¥6万"
+    assert draw_contributions(HOUSE, ABCD, "zh").data[0].customdata[0][1] == "¥60,000.00"
+
+
+def test_walk_ins_make_the_pie_the_whole_revenue_and_are_hatched():
+    drawn = draw_contributions(HOUSE, ABCD, "en", Decimal("100000.00"))
+    pie = drawn.data[0]
+    assert list(pie.labels) == ["A", "B", "C", "D", "Walk-ins"]
+    assert sum(pie.values) == 200000
+    assert list(pie.marker.pattern.shape) == ["", "", "", "", "/"]
+    assert pie.text[0] == "<b>A</b>  30%<br>¥60K"
+    assert drawn.layout.annotations[0].text == "<b>¥200K</b><br>revenue"
+
+
+def test_a_tier_without_customers_keeps_its_place_and_has_no_label():
+    pie = draw_counts(summary(("A", 0, "0"), ("B", 1, "1"), ("C", 0, "0"), ("D", 1, "1")), ABCD, "en").data[0]
+    assert list(pie.labels) == ["A", "B", "C", "D"]
+    assert [bool(text) for text in pie.text] == [False, True, False, True]
+
+
+def test_a_tier_with_more_refunds_than_bills_has_no_slice_but_counts_in_the_whole():
+    drawn = draw_contributions(summary(("A", 1, "150.00"), ("B", 1, "-50.00"), ("C", 0, "0"), ("D", 0, "0")), ABCD, "en")
+    assert list(drawn.data[0].values) == [150, 0, 0, 0]
+    assert drawn.layout.annotations[0].text.startswith("<b>¥100</b>")
+
+
+def test_nothing_to_show_is_no_figure():
+    assert draw_counts(NOBODY, ABCD, "en") is None
+    assert draw_contributions(NOBODY, ABCD, "zh") is None
+    assert draw_contributions(NOBODY, ABCD, "zh", Decimal(0)) is None
+
+
+def test_a_name_with_markup_is_shown_as_it_is():
+    pie = draw_pie([Slice("<b>x</b>", 1, "1", "1", "#000000")], "$a$", "", "en")
+    assert pie.data[0].text[0].startswith("<b>&lt;b&gt;x&lt;/b&gt;</b>")
+    assert "&#36;a&#36;" in pie.layout.annotations[0].text
+
+
+@pytest.mark.parametrize(
+    ("lang", "counts", "contributions", "revenue"),
+    [
+        ("en", "10% of the customers are A", "A customers bring 60% of the contribution", "A customers bring 30% of the revenue"),
+        ("zh", "A级客户占客户数的10%", "A级客户占客户贡献额的60%", "A级客户占总营收的30%"),
+    ],
+)
+def test_the_titles_say_the_finding(lang, counts, contributions, revenue):
+    assert counts_title(HOUSE, ABCD, lang) == counts
+    assert contributions_title(HOUSE, ABCD, lang) == contributions
+    assert contributions_title(HOUSE, ABCD, lang, Decimal("100000.00")) == revenue
+
+
+def test_the_titles_of_nothing_say_so():
+    assert counts_title(NOBODY, ABCD, "en") == "Nobody is graded yet"
+    assert contributions_title(NOBODY, ABCD, "en") == "Nothing was brought in this window"

@@ -1,0 +1,152 @@
+from datetime import date, timedelta
+
+import pytest
+
+from tests.houses import Bill, Profile
+from tests.pages.conftest import said
+
+AS_OF = date(2026, 9, 30)
+# a and b active since August, c new in September, d asleep since September, e long asleep; 40 of 100 are walk-ins'
+BILLS = [
+    Bill("a", AS_OF, 3000), Bill("a", date(2026, 8, 20), 1000), Bill("b", date(2026, 8, 15), 1000),
+    Bill("c", date(2026, 9, 10), 500), Bill("d", date(2026, 7, 10), 400), Bill("e", date(2026, 2, 1), 100),
+    Bill(None, date(2026, 9, 5), 2500), Bill(None, date(2026, 8, 5), 1500),
+]
+PROFILES = [Profile("d", name="<b>Dora</b>", manager="Wang"), Profile("f", name="Frieda")]
+WALK_INS = [Bill(None, AS_OF - timedelta(days=n), 100) for n in range(40)]
+
+
+def figures(app):
+    return {metric.label: (metric.value, metric.delta) for metric in app.metric}
+
+
+def test_the_first_start_offers_the_samples_and_the_upload(house, open_page):
+    house()
+    app = open_page()
+    assert [button.key for button in app.button] == ["load_samples", "go_upload"]
+    assert [button.label for button in open_page(lang="zh").button] == ["载入两家示例门店", "导入我的账单"]
+
+
+def test_the_answer_stands_first_in_english(house, open_page):
+    house(BILLS, PROFILES)
+    app = open_page()
+    assert app.title[0].value == "Overview"
+    assert app.subheader[0].value == "3 of 5 customers are active. One A customer brings 40% of the revenue. " \
+        "One customer who had brought ¥400 fell asleep in Sep 2026."
+    assert figures(app) == {
+        "Customers": ("5", "+1"), "Active": ("3", "0"), "Revenue": ("¥6K", "+71.4%"),
+        "Identified share": ("58.3%", "+1.2 pts"), "Fell asleep": ("1", "-¥400"),
+    }
+    assert "3 active before Sep 2026 − 1 fell asleep + 0 came back + 1 new = 3 active" in said(app)
+
+
+def test_the_answer_stands_first_in_chinese(house, open_page):
+    house(BILLS, PROFILES)
+    app = open_page(lang="zh")
+    assert app.title[0].value == "经营概览"
+    assert app.subheader[0].value == (
+        "5位客户中，有效客户3位。1位A级客户贡献了营收的40%。2026年9月有1位客户转为沉睡，此前贡献 ¥400。"
+    )
+    assert figures(app)["当月营收"] == ("¥6,000", "+71.4%")
+    assert "A级客户占总营收的40%" in said(app)
+    assert "顾问的经验值" in said(app)
+
+
+def test_the_pie_can_leave_the_walk_ins_out(house, open_page):
+    house(BILLS, PROFILES)
+    app = open_page()
+    assert "A customers bring 40% of the revenue" in said(app)
+    app.toggle(key="with_walk_ins").set_value(False).run()
+    assert "A customers bring 67% of the contribution" in said(app)
+
+
+def test_an_unfinished_month_is_held_against_the_same_days(house, open_page):
+    house([*BILLS, Bill("a", date(2026, 10, 5), 2000)])
+    app = open_page()
+    revenue = next(metric for metric in app.metric if metric.label == "Revenue")
+    assert (revenue.value, revenue.delta) == ("¥2K", "-20.0%")
+    assert "Oct 2026, to day 5" in revenue.help
+
+
+def test_the_address_says_what_is_looked_at_and_is_obeyed(house, open_page):
+    house([*BILLS, Bill("x", AS_OF, 100, store_id=2)], stores=("Pine Hotel", "Oak Inn"))
+    assert {**open_page().query_params} == {"lang": "en", "store": "1", "as_of": "2026-09-30", "window": "365"}
+    app = open_page(store="2", as_of="2026-09-29", window="60")
+    assert app.selectbox(key="pick_store").value == 2
+    assert app.date_input(key="pick_as_of").value == date(2026, 9, 29)
+    assert app.selectbox(key="pick_window").value == "60"
+    assert open_page(store="Oak Inn").selectbox(key="pick_store").value == 2
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [{"store": "99"}, {"store": "٣"}, {"store": "<b>"}, {"as_of": "yesterday"}, {"as_of": "0001-01-01"}, {"as_of": "2026-02-30"},
+     {"window": "7"}, {"window": ""}, {"store": "", "as_of": ""}],
+)
+def test_nonsense_in_the_address_is_passed_over(house, open_page, nonsense):
+    house(BILLS)
+    app = open_page(**nonsense)
+    assert (app.selectbox(key="pick_store").value, app.date_input(key="pick_as_of").value) == (1, AS_OF)
+    assert app.query_params["window"] == "365"
+
+
+def test_what_was_picked_stays_on_another_page_and_the_day_follows_the_store(house, open_page):
+    house([*BILLS, Bill("x", date(2026, 9, 20), 100, store_id=2)], stores=("Pine Hotel", "Oak Inn"))
+    app = open_page()
+    app.selectbox(key="pick_store").select(2).run()
+    assert app.date_input(key="pick_as_of").value == date(2026, 9, 20)
+    app.selectbox(key="pick_window").select("90").run()
+    app.switch_page("pages/customers.py").run()
+    assert (app.selectbox(key="pick_store").value, app.selectbox(key="pick_window").value) == (2, "90")
+
+
+def test_a_house_of_walk_ins_says_what_is_missing_and_shows_its_months(house, open_page):
+    house(WALK_INS)
+    app = open_page()
+    assert app.subheader[0].value.startswith("No bill names a customer yet.")
+    assert "Sep 2026 is the best month so far: ¥3K" in said(app)
+    assert app.button(key="go_upload").label == "Upload your file"
+
+
+def test_a_month_without_bills_offers_the_last_day_that_has_one(house, open_page):
+    house(BILLS)
+    app = open_page(as_of="2026-11-15")
+    assert "There is no bill in Nov 2026 up to 15 Nov 2026; the last one is of 30 Sep 2026." in said(app)
+    app.button(key="look_at_last_day").click().run()
+    assert app.date_input(key="pick_as_of").value == AS_OF
+    assert not app.exception
+
+
+def test_a_day_before_the_first_bill_says_so(house, open_page):
+    house(BILLS, stores=("<b>Pine</b> $x$",))
+    app = open_page(as_of="2020-01-01", lang="zh")
+    assert "2020年1月1日还没有数据" in app.info[0].value
+    assert "<b>" not in app.info[0].value
+    assert not app.metric
+
+
+def test_a_store_without_bills_sends_to_the_upload(house, open_page):
+    house(BILLS, stores=("Pine Hotel", "New House"))
+    app = open_page(store="2")
+    assert app.info[0].value == "New House has no bills yet."
+    assert app.button(key="go_upload")
+
+
+def test_a_busy_warehouse_is_said_in_plain_words(house, open_page, monkeypatch):
+    from segmentation.errors import WarehouseBusy
+
+    def busy():
+        raise WarehouseBusy("warehouse_busy", "The warehouse {path} is in use by another process.", path="x_y.duckdb")
+
+    house(BILLS)
+    monkeypatch.setattr("pages._parts.open_default", busy)
+    app = open_page()
+    assert app.error[0].value == r"The warehouse x\_y\.duckdb is in use by another process\."
+    assert app.button(key="open_again").label == "Try again"
+
+
+def test_the_definition_shows_the_settings_and_the_sql_that_ran(house, open_page):
+    house(BILLS)
+    app = open_page()
+    assert any("Active days: 60 · Share of A (%): 20" in caption.value for caption in app.caption)
+    assert any(code.value.startswith("-- One row per") for code in app.code)

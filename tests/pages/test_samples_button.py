@@ -1,0 +1,43 @@
+import json
+from pathlib import Path
+
+from segmentation.errors import InputError
+from segmentation.ingest.land import import_file
+from tests.pages.conftest import said
+
+FACTS = json.loads((Path(__file__).parents[2] / "data" / "samples" / "facts.json").read_text(encoding="utf-8"))
+
+
+def test_the_samples_load_with_one_click_and_say_what_their_facts_say(house, open_page):
+    house()
+    app = open_page(lang="zh")
+    app.button(key="load_samples").click().run(timeout=180)
+    assert not app.exception
+    facts = FACTS["houses"][0]
+    assert app.selectbox(key="pick_store").options == [each["name"]["zh"] for each in FACTS["houses"]]
+    assert app.date_input(key="pick_as_of").value.isoformat() == FACTS["as_of"]
+    assert app.metric[0].value == str(facts["customers"])
+    summary = app.dataframe[-1].value
+    assert dict(zip((label[0][0] for label in summary["tier"]), summary["customers"], strict=True)) == facts["grades"]
+
+
+def test_samples_that_fail_half_way_leave_nothing_behind(house, open_page, monkeypatch):
+    files = []
+
+    def failing(*arguments, **options):
+        files.append(arguments)
+        if len(files) == 3:
+            raise InputError("broken", "This file is <b>broken</b>.")
+        return import_file(*arguments, **options)
+
+    house()
+    monkeypatch.setattr("pages._samples.import_file", failing)
+    app = open_page()
+    app.button(key="load_samples").click().run(timeout=60)
+    assert len(files) == 3
+    assert app.error[0].value == r"This file is \<b\>broken\<\/b\>\."
+    app.run()
+    assert "Who are your best customers" in said(app)
+    assert app.button(key="load_samples")
+
+
