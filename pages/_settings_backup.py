@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages._language import _, current_language
 from pages._parts import plain, stores
+from pages._upload_choose import speak_uploader
 from segmentation.errors import InputError
 from segmentation.i18n import N_, format_count, format_moment
 from segmentation.ingest.incoming import format_size, keep_upload
@@ -70,6 +71,7 @@ def _show(house: Warehouse, path: Path, number: int) -> None:
 def _offer_upload(house: Warehouse) -> None:
     with st.expander(_("Restore from a backup file on this computer"), key="restore_upload"):
         turn = st.session_state.get("backup_round", 0)
+        speak_uploader(_("Choose a file"), _("or drop it here"))
         file = st.file_uploader(_("Backup file (.duckdb)"), key=f"backup_file_{turn}", type=["duckdb"])
         if file is not None and st.button(_("Restore this file"), key="restore_file"):
             path = keep_upload(file, file.name, house.work_dir / "uploads")

@@ -14,6 +14,8 @@ from pages._upload_tray import Item, Tray
 from pages._upload_words import account, sum_up
 from segmentation.i18n import N_, format_count, format_day, format_money, format_money_short
 
+DONE = ("ready", "already")  # needs no further answer
+DOUBTFUL = ("status_unknown", "only_walk_ins", "days_hold_unnumbered_bills", "key_follows_store", "profiles_without_bills")
 BADGES = {
     "ready": ("green", N_("ready")),
     "already": ("gray", N_("imported before")),
@@ -25,52 +27,71 @@ BADGES = {
 
 
 def check_files(tray: Tray, store: str) -> None:
-    """Draw the verdict with the button, then each file; where there is but one, without folding it away."""
+    """Draw the verdict with the button, then each file, open ones first; where there is but one, without folding it away."""
     _show_verdict(tray, store)
-    with st.expander(_("Add more files"), key="add_files"):
-        choose_files(tray)
-    for item in tray.items:
+    for item in sorted(tray.items, key=lambda item: item.state in DONE):
         if len(tray.items) == 1:
             _show_file(tray, store, item)
             continue
         colour, words = BADGES[item.state]
         label = f"{plain(item.name)} :{colour}-badge[{_(words)}]"
-        with st.expander(label, expanded=item.state not in ("ready", "already"), key=f"file_{item.number}"):
+        with st.expander(label, expanded=item.state not in DONE, key=f"file_{item.number}"):
             _show_file(tray, store, item)
+    with st.expander(_("Add more files"), key="add_files"):
+        choose_files(tray)
 
 
 def _show_verdict(tray: Tray, store: str) -> None:
     states = [item.state for item in tray.items]
-    fitting = [item for item in tray.items if item.state in ("ready", "already")]
-    asking = sum(state in ("open", "unread") for state in states)
-    lost = sum(state in ("empty", "refused") for state in states)
+    fitting = [item for item in tray.items if item.state in DONE]
+    doubts = _list_doubts(fitting)
     with st.container(border=True, key="verdict"):
         words, confirm, discard = st.columns([5, 1.5, 1.2], vertical_alignment="center")
         with words:
-            if asking or lost:
-                st.subheader(_say_what_is_open(len(states), asking, lost))
-            elif all(state == "already" for state in states):
-                st.subheader(_("Imported before: there is nothing new to import"))
-            else:
-                st.subheader(_("Everything fits. Import it?") if store else _("Everything fits. Name the store above"))
+            st.subheader(_judge(states, bool(doubts), bool(store)), anchor=False)
             if fitting:
                 st.markdown(plain(_sum_up(fitting, store)))
-        label = _("Import") if len(fitting) == len(states) else _("Import the {count} ready files").format(count=len(fitting))
+            if doubts:
+                st.markdown("\n".join(f"- {plain(doubt)}" for doubt in doubts))
+        some = _("Import the {count} ready files").format(count=len(fitting))
+        label = _("Import") if len(fitting) in (0, len(states)) else some
         if confirm.button(label, key="confirm_import", type="primary", width="stretch", disabled=not (fitting and store)):
             tray.land(store)
             st.rerun()
         discard.button(_("Discard"), key="discard", width="stretch", on_click=tray.clear)
 
 
-def _say_what_is_open(files: int, asking: int, lost: int) -> str:
-    if files == 1:
+def _judge(states: list[str], doubtful: bool, named: bool) -> str:
+    """Say first whether all is well, and what is to be done."""
+    ready = sum(state in DONE for state in states)
+    asking = sum(state in ("open", "unread") for state in states)
+    if ready == len(states):
+        if not named:
+            return _("Nearly done: name the store above")
+        if all(state == "already" for state in states):
+            return _("Imported before: there is nothing new to import")
+        return _("Ready to import; please look at this first") if doubtful else _("Everything fits. Import it?")
+    if len(states) == 1:
         return _("One answer is needed before the import") if asking else _("This file cannot be imported as it is")
-    parts = []
-    if asking:
-        parts.append(_("{count} of {files} files need an answer").format(count=asking, files=files))
-    if lost:
-        parts.append(_("{count} of {files} files cannot be imported as they are").format(count=lost, files=files))
-    return _("; ").join(parts)
+    parts = {
+        _("{count} are ready"): ready,
+        _("{count} need an answer"): asking,
+        _("{count} cannot be imported as they are"): len(states) - ready - asking,
+    }
+    said = _(", ").join(text.format(count=count) for text, count in parts.items() if count)
+    return _("{files} files: {parts}").format(files=len(states), parts=said)
+
+
+def _list_doubts(items: list[Item]) -> list[str]:
+    """What a careful person would look at before the import."""
+    lang = current_language()
+    doubts = []
+    if rejected := sum(item.found.rejected for item in items):
+        doubts.append(_("Rows not understood, which stay out: {count}").format(count=format_count(rejected, lang)))
+    for item in items:
+        unsure = [notice.text(lang) for notice in item.found.notices if notice.code in DOUBTFUL]
+        doubts += [f"{item.name}: {text}" if len(items) > 1 else text for text in unsure]
+    return doubts
 
 
 def _sum_up(items: list[Item], store: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -27,8 +28,9 @@ def choose_store(tray: Tray) -> str:
     first, second = st.columns(2, vertical_alignment="bottom")
     if names:
         st.session_state["upload_store"] = tray.store
+        labels = {name: name for name in names} | {"": _("New store …")}
         first.selectbox(
-            _("Which store are the files from?"), [*names, ""], format_func=lambda name: name or _("New store …"),
+            _("Which store are the files from?"), [*names, ""], format_func=labels.get,
             key="upload_store", on_change=_keep_store, args=(tray,),
         )
     if tray.store:
@@ -55,6 +57,7 @@ def _keep_new_store(tray: Tray) -> None:
 
 def choose_files(tray: Tray) -> None:
     """Draw the uploader, the inbox and the templates, and put what is chosen into the tray."""
+    speak_uploader(_("Choose files"), _("up to {size} MB each, or drop them here").format(size=LARGEST_MB))
     dropped = st.file_uploader(
         _("Drop your files here: bills or customer profiles, as Excel, CSV, WPS or ZIP, several at once"),
         accept_multiple_files=True, key=f"upload_{tray.round}", max_upload_size=LARGEST_MB,
@@ -69,6 +72,18 @@ def choose_files(tray: Tray) -> None:
         tray.round += 1
         st.rerun()
     _choose_from_inbox(tray)
+
+
+def speak_uploader(button: str, note: str) -> None:
+    """Say in the session's language what Streamlit's uploader says in English only."""
+    button, note = (json.dumps(text, ensure_ascii=False).replace("<", "") for text in (button, note))
+    zone = "[data-testid=stFileUploaderDropzone]"
+    st.html(
+        f"<style>{zone} button p {{font-size: 0}}"
+        f"{zone} button p::after {{content: {button}; font-size: 1rem}}"
+        f"[data-testid=stFileUploaderDropzoneInstructions] span {{font-size: 0}}"
+        f"[data-testid=stFileUploaderDropzoneInstructions] span::after {{content: {note}; font-size: 0.875rem}}</style>"
+    )
 
 
 def _free(file) -> None:

@@ -9,8 +9,7 @@ from pages._parts import plain
 from pages._upload_tray import Item, Tray
 from segmentation.columns import KEY_COLUMNS, KIND_LABELS, KINDS, Column
 from segmentation.i18n import N_
-from segmentation.ingest.delimited import BLANKS, DELIMITERS
-from segmentation.ingest.encoding import ENCODINGS
+from segmentation.ingest.delimited import BLANKS
 from segmentation.ingest.incoming import format_size
 
 NEEDED = {"bills": ("date", "amount", "customer_code", "phone", "name", "bill_no", "status", "manager"), "customers": KEY_COLUMNS}
@@ -70,14 +69,14 @@ def _draw_pickers(tray: Tray, item: Item, columns: list[Column]) -> None:
     look = item.look
     examples = {name: next((row[place] for row in look.readable.sample if row[place : place + 1] and row[place].strip()), "")
                 for place, name in enumerate(look.names)}
+    labels = {"": _("– not in the file –")} | {header: _with_example(header, example) for header, example in examples.items()}
     cells = st.columns(4)
     for number, column in enumerate(columns):
         key = f"map_{item.number}_{column.name}"
-        st.session_state[key] = look.names[look.mapping[column.name]] if column.name in look.mapping else None
+        st.session_state[key] = look.names[look.mapping[column.name]] if column.name in look.mapping else ""
         cells[number % 4].selectbox(
-            _label(item, column), [None, *look.names], key=key, help=_(column.hint) if column.hint else None,
-            format_func=lambda header: _("– not in the file –") if header is None else _with_example(header, examples[header]),
-            on_change=_keep_column, args=(tray, item, column.name, key),
+            _label(item, column), ["", *look.names], key=key, help=_(column.hint) if column.hint else None,
+            format_func=labels.get, on_change=_keep_column, args=(tray, item, column.name, key),
         )
 
 
@@ -97,7 +96,7 @@ def _label(item: Item, column: Column) -> str:
 
 
 def _keep_column(tray: Tray, item: Item, column: str, key: str) -> None:
-    changes = {"mapping": {**item.choices.mapping, column: st.session_state[key]}}
+    changes = {"mapping": {**item.choices.mapping, column: st.session_state[key] or None}}
     if column in KEY_COLUMNS:
         changes["customer_key"] = None
     tray.choose(item, **changes)
@@ -107,10 +106,10 @@ def _choose_key(tray: Tray, item: Item) -> None:
     present = [name for name in KEY_COLUMNS if name in item.look.mapping]
     if len(present) < 2:
         return
-    key = f"customer_key_{item.number}"
+    key, labels = f"customer_key_{item.number}", {name: _(KEYS[name][1]) for name in present}
     st.session_state[key] = item.look.customer_key or present[0]
     st.radio(
-        _("What tells customers apart"), present, key=key, format_func=lambda name: _(KEYS[name][1]), horizontal=True,
+        _("What tells customers apart"), present, key=key, format_func=labels.get,
         captions=[_(KEYS[name][2]) for name in present],
         on_change=lambda: tray.choose(item, customer_key=KEYS[st.session_state[key]][0]),
     )
@@ -136,16 +135,14 @@ def show_reading(tray: Tray, item: Item) -> None:
     name = f"{item.name} · {format_size(item.size)} · {readable.format.upper()}"
     st.caption(plain(name))
     cells = st.columns(4)
-    _pick(cells[0], tray, item, "kind", _("What the file holds"), list(KINDS), look.kind, lambda kind: _(KIND_LABELS[kind]))
+    _pick(cells[0], tray, item, "kind", _("What the file holds"), look.kind, {kind: _(KIND_LABELS[kind]) for kind in KINDS})
     if readable.sheets:
         sheets = {sheet.name: _("{sheet} ({rows} rows)").format(sheet=sheet.name, rows=sheet.rows) for sheet in readable.sheets}
-        _pick(cells[1], tray, item, "sheet", _("Sheet"), list(sheets), readable.sheet, sheets.get)
+        _pick(cells[1], tray, item, "sheet", _("Sheet"), readable.sheet, sheets)
     elif readable.delimiter is not None:
-        _pick(cells[1], tray, item, "encoding", _("Encoding"), list(ENCODINGS), readable.encoding, ENCODING_NAMES.get)
-        _pick(
-            cells[2], tray, item, "delimiter", _("Separator"), [*DELIMITERS, BLANKS], readable.delimiter,
-            lambda mark: _(DELIMITER_NAMES.get(mark, mark)),
-        )
+        _pick(cells[1], tray, item, "encoding", _("Encoding"), readable.encoding, ENCODING_NAMES)
+        marks = {mark: _(name) for mark, name in DELIMITER_NAMES.items()}
+        _pick(cells[2], tray, item, "delimiter", _("Separator"), readable.delimiter, marks)
     key = f"header_row_{item.number}"
     st.session_state[key] = readable.header_row
     cells[3].number_input(
@@ -154,10 +151,10 @@ def show_reading(tray: Tray, item: Item) -> None:
     )
 
 
-def _pick(cell, tray: Tray, item: Item, field: str, label: str, options: list[str], value: str, named) -> None:
-    key = f"{field}_{item.number}"
+def _pick(cell, tray: Tray, item: Item, field: str, label: str, value: str, options: dict[str, str]) -> None:
+    key, labels = f"{field}_{item.number}", options if value in options else {**options, value: value}
     st.session_state[key] = value
     cell.selectbox(
-        label, options if value in options else [*options, value], key=key, format_func=named,
+        label, list(labels), key=key, format_func=labels.get,
         on_change=lambda: tray.read_otherwise(item, **{field: st.session_state[key]}),
     )

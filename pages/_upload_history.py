@@ -18,7 +18,7 @@ from segmentation.ingest.land import list_batches, undo
 from segmentation.warehouse import Warehouse
 
 SHOWN = 10
-WIDTHS = [3.2, 1.6, 1.9, 1.3, 1.2, 1]
+WIDTHS = [2.8, 2.1, 1.7, 1.5, 1.4, 1.1]
 
 
 def batches(house: Warehouse) -> list[dict[str, Any]]:
@@ -39,7 +39,7 @@ def show_history(tray: Tray) -> None:
         st.success(plain(note.format(batch=tray.undone["batch"], file=tray.undone["file"])))
     if not rows:
         return
-    st.subheader(_("Imports so far"))
+    st.subheader(_("Imports so far"), anchor=False)
     heads = st.columns(WIDTHS)
     for cell, head in zip(heads, [_("File"), _("Store"), _("Rows"), _("Amount")], strict=False):
         cell.caption(head)
@@ -56,15 +56,13 @@ def _show_batch(tray: Tray, row: dict[str, Any]) -> None:
     lang = current_language()
     undone = row["undone_at"] is not None
     cells = st.columns(WIDTHS, vertical_alignment="center")
+    counts = _("of {rows}").format(rows=format_count(row["rows"], lang))
+    if row["rejected"]:
+        counts += _(", ") + _("not understood: {count}").format(count=format_count(row["rejected"], lang))
     said = [
-        (row["file"], f"{_(KIND_LABELS[row['kind']])} · {_('import {batch}').format(batch=row['batch'])}"),
+        (row["file"], f"{_('import {batch}').format(batch=row['batch'])} · {_(KIND_LABELS[row['kind']])}"),
         (row["store"], format_moment(row["landed_at"], lang)),
-        (
-            _("{count} taken").format(count=format_count(row["accepted"], lang)),
-            _("of {rows}, {rejected} not understood").format(
-                rows=format_count(row["rows"], lang), rejected=format_count(row["rejected"], lang)
-            ),
-        ),
+        (_("{count} taken").format(count=format_count(row["accepted"], lang)), counts),
         (format_money(Decimal(row["amount"]), lang) if row["kind"] == "bills" else "–", ""),
     ]
     for cell, (main, note) in zip(cells, said, strict=False):

@@ -27,5 +27,5 @@ def offer_rejects(house: Warehouse, report: dict[str, Any], key: str, label: str
         label or _("Download the {count} rows").format(count=format_count(report["rejected"], lang)),
         lambda: rejects_csv(house, report["batch"], lang),
         _("{file} not understood").format(file=Path(report["file"]).stem) + ".csv", "text/csv", key=key, on_click="ignore",
-        help=_("Mend the rows in Excel, save, and upload the file again: the import is then completed"),
+        help=_("Mend the rows in Excel, save, and upload that file: the import is then completed"),
     )

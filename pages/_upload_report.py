@@ -26,7 +26,8 @@ def show_progress(tray: Tray) -> None:
     job = tray.job
     if job is None or not job.running:
         st.rerun()
-    text = _("File {number} of {total}: {file}").format(number=max(1, job.number), total=job.total, file=job.name)
+    several = _("File {number} of {total}: {file}").format(number=max(1, job.number), total=job.total, file=job.name)
+    text = several if job.total > 1 else job.name
     st.progress(job.fraction, text=plain(f"{text} · {_(job.step)}" if job.step else text))
     st.button(_("Stopping …") if job.stopped else _("Stop"), key="stop", disabled=job.stopped, on_click=job.cancel)
 
@@ -45,17 +46,17 @@ def show_report(tray: Tray) -> None:
     fresh = [report for report in reports if not report["already_landed"]]
     with st.container(border=True, key="report"):
         if fresh:
-            st.subheader(_("Imported"))
+            st.subheader(_("Imported"), anchor=False)
             st.markdown(plain(_sum_up(fresh)))
         elif reports:
-            st.subheader(_("Already there: nothing was changed"))
+            st.subheader(_("Already there: nothing was changed"), anchor=False)
         else:
-            st.subheader(_("Nothing was imported"))
+            st.subheader(_("Nothing was imported"), anchor=False)
         with st.container(horizontal=True):
-            if reports:
-                st.page_link("pages/overview.py", label=_("See the grades in the overview"))
+            if reports and st.button(_("See the grades in the overview"), key="go_overview", type="primary"):
+                st.switch_page("pages/overview.py")
             if not tray.items:
-                st.button(_("Close this report"), key="close_report", type="tertiary", on_click=tray.clear)
+                st.button(_("Close this report"), key="close_report", on_click=tray.clear)
         for outcome in tray.done:
             _show_outcome(tray.house, outcome, alone=len(tray.done) == 1)
 
@@ -86,6 +87,7 @@ def _show_outcome(house: Warehouse, outcome: Outcome, alone: bool) -> None:
         _show_account(report)
         if rejected:
             show_rejects(list_rejects(house, report["batch"]))
+            st.caption(_("Download these rows, mend them in Excel, and upload that file: the import is then completed."))
             offer_rejects(house, report, key="download_rejects" if alone else f"download_rejects_{report['batch']}")
 
 

@@ -1,0 +1,80 @@
+"""The app without a browser, as a person drives it."""
+
+from contextlib import contextmanager
+
+from streamlit.testing.v1 import AppTest
+
+import pages._parts
+from segmentation.i18n import translator
+from tests.test_architecture import ROOT
+
+
+@contextmanager
+def new_house(tmp_path, monkeypatch):
+    """The app's own warehouse and inbox, new and empty; gives the warehouse."""
+    path = str(tmp_path / "warehouse.duckdb")
+    (tmp_path / "inbox").mkdir()
+    monkeypatch.setenv("CUSTOMER_GRADING_DB", path)
+    monkeypatch.setenv("CUSTOMER_GRADING_INBOX", str(tmp_path / "inbox"))
+    opened = pages._parts._open(path)
+    yield opened
+    pages._parts._open.clear()
+    opened.close()
+
+
+class Page:
+    """A page of the app; every step must leave no exception on the screen."""
+
+    def __init__(self, path, lang="en"):
+        self.at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        self.at.query_params["lang"] = lang
+        self.at.run()
+        self.at.switch_page(path)
+        self.run()
+        self._ = translator(lang)
+
+    def run(self):
+        self.at.run()
+        assert not self.at.exception
+
+    def press(self, key):
+        self.at.button(key=key).click()
+        self.run()
+
+    def set(self, kind, key, value):
+        getattr(self.at, kind)(key=key).set_value(value)
+        self.run()
+
+    def heads(self):
+        return [each.value for each in self.at.subheader]
+
+    def texts(self):
+        kinds = (self.at.markdown, self.at.caption, self.at.error, self.at.warning, self.at.info, self.at.success)
+        return "\n".join(each.value for kind in kinds for each in kind).replace("\\", "").replace("\u2060", "")
+
+    def buttons(self):
+        return {each.key for each in self.at.button if each.key}
+
+
+class UploadPage(Page):
+    """The Upload page; every step waits until the work in the background is done."""
+
+    def __init__(self, lang="en"):
+        super().__init__("pages/upload.py", lang)
+
+    def run(self):
+        super().run()
+        while (tray := self.at.session_state["tray"]).job is not None:
+            tray.job.wait(30)
+            super().run()
+
+    def drop(self, *files, store=None):
+        if store:
+            self.set("text_input", "new_store", store)
+        contents = [(name, text if isinstance(text, bytes) else text.encode("gb18030"), "") for name, text in files]
+        self.at.file_uploader[0].set_value(contents)
+        self.run()
+        return self
+
+    def can_import(self):
+        return not self.at.button(key="confirm_import").disabled

@@ -1,0 +1,179 @@
+"""The Settings page through the whole app, without a browser: rules tried and saved, names, stores, backups."""
+
+import duckdb
+import pytest
+
+from segmentation.ingest.land import import_file, list_stores
+from segmentation.schemes import load_scheme
+from segmentation.settings import scheme_settings, walk_in_names
+from tests.pages.driver import Page, new_house
+
+BILLS = """日期,客户名称,消费金额
+2026-03-01,远山贸易,900
+2026-03-02,云海酒业,800
+2026-03-03,云海酒业,700
+2026-01-20,山居,50
+2026-03-03,门口客人,30
+2026-03-03,散客,9
+"""
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    with new_house(tmp_path, monkeypatch) as opened:
+        path = tmp_path / "march.csv"
+        path.write_text(BILLS, encoding="utf-8")
+        import_file(opened, "Pine Hotel", path)
+        yield opened
+
+
+def settings_page(lang="en"):
+    return Page("pages/settings.py", lang)
+
+
+def names(house):
+    return [row["store"] for row in list_stores(house)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_opens_in_both_languages(house, lang):
+    page = settings_page(lang)
+    assert page.at.title[0].value == page._("Settings")
+    assert page.at.tabs[0].label == page._("Grading rules")
+
+
+def test_an_empty_warehouse_is_said(tmp_path, monkeypatch):
+    with new_house(tmp_path, monkeypatch):
+        assert "There is no store yet" in settings_page().texts()
+
+
+def test_rules_are_tried_before_they_are_saved(house):
+    page = settings_page()
+    assert page.at.button(key="save_settings").disabled
+    page.set("number_input", "set_1_active_days", 30)
+    assert "Not saved yet" in page.texts()
+    page.press("rehearse")
+    assert page.heads() == ["1 of 4 customers would change grade; 0 would lose A, 0 would gain it"]
+    table = page.at.table[0].value
+    assert list(table.columns) == ["Now", "then A", "then B", "then C", "then D"]
+    assert scheme_settings(house, 1, load_scheme("abcd"))["active_days"] == 60
+    page.press("save_settings")
+    assert scheme_settings(house, 1, load_scheme("abcd"))["active_days"] == 30
+    assert "Saved. From now on" in page.texts()
+    page.press("reset_settings")
+    assert scheme_settings(house, 1, load_scheme("abcd"))["active_days"] == 60
+    assert page.at.number_input(key="set_1_active_days").value == 60
+
+
+def test_a_rehearsal_counts_who_loses_the_best_grade(house):
+    page = settings_page()
+    page.set("number_input", "set_1_top_share", 50.0)
+    page.press("rehearse")
+    assert "0 would lose A, 1 would gain it" in page.heads()[0]
+    page.set("number_input", "set_1_top_share", 12.5)
+    assert page.heads() == []
+    page.press("save_settings")
+    assert str(scheme_settings(house, 1, load_scheme("abcd"))["top_share"]) == "12.5"
+
+
+def test_an_unsaved_rule_survives_a_switch_of_the_language(house):
+    page = settings_page()
+    page.set("number_input", "set_1_active_days", 30)
+    page.at.query_params["lang"] = "zh"
+    page.run()
+    assert page.at.number_input(key="set_1_active_days").value == 30
+
+
+def test_walk_in_names_are_saved_and_what_they_changed_is_said(house):
+    page = settings_page()
+    listed = page.at.text_area(key="walk_in_names_1").value
+    assert listed.splitlines()[0] == "散客"
+    page.set("text_area", "walk_in_names_1", listed + "\n  门口客人 \n\n")
+    page.press("save_walk_ins")
+    assert "1 customers are walk-ins now, with 1 bills" in page.texts()
+    assert walk_in_names(house, 1)[-1] == "门口客人"
+    assert page.at.text_area(key="walk_in_names_1").value.endswith("\n门口客人")
+    page.press("usual_walk_ins")
+    assert "1 walk-ins are customers now, with 1 bills" in page.texts()
+    page.press("save_walk_ins")
+    assert "No customer changed" in page.texts()
+
+
+def test_a_store_is_renamed(house):
+    page = settings_page()
+    page.press("rename_1")
+    page.set("text_input", "new_store_name", "  ")
+    page.press("confirm_rename")
+    assert "Write a name for the store." in page.texts()
+    page.set("text_input", "new_store_name", " Oak Hotel ")
+    page.press("confirm_rename")
+    assert names(house) == ["Oak Hotel"]
+    assert "Pine Hotel is now called Oak Hotel." in page.texts()
+
+
+def test_a_store_is_deleted_only_when_its_name_is_typed(house):
+    page = settings_page()
+    page.press("delete_1")
+    assert "All 6 bills, 4 customers" in page.texts()
+    page.set("text_input", "delete_typed", "Pine")
+    page.press("confirm_delete")
+    assert "The name does not match" in page.texts()
+    assert names(house) == ["Pine Hotel"]
+    page.set("text_input", "delete_typed", "Pine Hotel")
+    page.press("confirm_delete")
+    assert names(house) == []
+
+
+def test_a_backup_is_made_listed_and_put_back_with_a_safety_copy(house, tmp_path):
+    page = settings_page()
+    page.press("make_backup")
+    made = list((tmp_path / "backups").glob("backup_*.duckdb"))
+    assert len(made) == 1
+    assert made[0].name in page.texts()
+    assert "download_backup_0" in {each.key for each in page.at.get("download_button")}
+    page.press("delete_1")
+    page.set("text_input", "delete_typed", "Pine Hotel")
+    page.press("confirm_delete")
+    page.press("restore_0")
+    assert "0 stores, 0 bills" in page.texts()
+    page.press("confirm_restore")
+    assert names(house) == ["Pine Hotel"]
+    assert len(list((tmp_path / "backups").glob("before-restore_*.duckdb"))) == 1
+    assert f"{made[0].name} was put back" in page.texts()
+
+
+@pytest.mark.parametrize("content", ["text", "foreign"])
+def test_what_is_no_backup_is_refused_and_nothing_changes(house, tmp_path, content):
+    path = tmp_path / "other.duckdb"
+    if content == "text":
+        path.write_text("hello")
+    else:
+        with duckdb.connect(str(path)) as other:
+            other.execute("create table bills (a integer)")
+    page = settings_page()
+    page.at.file_uploader[0].set_value((path.name, path.read_bytes(), ""))
+    page.run()
+    page.press("restore_file")
+    page.press("confirm_restore")
+    assert "This file is no backup of this program" in page.texts()
+    assert names(house) == ["Pine Hotel"]
+
+
+def test_a_backup_from_elsewhere_is_put_back(house, tmp_path):
+    copy = house.backup(tmp_path / "copy.duckdb")
+    page = settings_page()
+    page.press("delete_1")
+    page.set("text_input", "delete_typed", "Pine Hotel")
+    page.press("confirm_delete")
+    page.at.file_uploader[0].set_value((copy.name, copy.read_bytes(), ""))
+    page.run()
+    page.press("restore_file")
+    page.press("confirm_restore")
+    assert names(house) == ["Pine Hotel"]
+    assert not [path for path in house.work_dir.rglob("*") if path.is_file()]
+
+
+def test_where_the_data_lives_is_said(house):
+    page = settings_page()
+    assert "All data stays on this computer." in page.texts()
+    assert str(house.path) in page.at.code[0].value

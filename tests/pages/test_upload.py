@@ -1,0 +1,234 @@
+"""The Upload page through the whole app, without a browser: drop, check, decide, import, take back."""
+
+import datetime
+
+import pytest
+
+from segmentation.ingest.land import batch_report, list_batches, list_stores, undo
+from tests.pages.driver import UploadPage as Page
+from tests.pages.driver import new_house
+
+MARCH = "账单号,消费日期,客户名称,实收金额,状态\nA1,2026-03-01,远山贸易,100,已结账\nA2,2026-03-02,云海酒业,250.50,已结账\n"
+UNNUMBERED = "日期,客户,金额\n2026-03-01,远山贸易,100\n2026-03-02,云海酒业,250\n"
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    with new_house(tmp_path, monkeypatch) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_file_is_checked_imported_and_reported_in_both_languages(house, lang):
+    page = Page(lang)
+    page.drop(("march.csv", MARCH), store="  Pine Hotel ")
+    assert page.heads() == [page._("Everything fits. Import it?")]
+    assert "350.50" in page.texts()
+    page.press("confirm_import")
+    assert page.heads() == [page._("Imported"), page._("Imports so far")]
+    assert [(row["store"], row["bills"]) for row in list_stores(house)] == [("Pine Hotel", 2)]
+    assert list_batches(house)[0]["encoding"] == "gb18030"
+
+
+def test_nothing_is_lost_when_the_language_is_switched(house):
+    page = Page("en").drop(("march.csv", MARCH), store="Pine Hotel")
+    page.set("selectbox", "map_1_manager", "状态")
+    page.at.query_params["lang"] = "zh"
+    page.run()
+    assert page.at.selectbox(key="map_1_manager").value == "状态"
+    assert page.at.text_input(key="new_store").value == "Pine Hotel"
+    assert page.can_import()
+
+
+def test_the_store_may_be_named_last(house):
+    page = Page().drop(("march.csv", MARCH))
+    assert not page.can_import()
+    page.set("text_input", "new_store", "Pine Hotel")
+    assert page.can_import()
+
+
+def test_a_wrong_file_is_refused_in_plain_words_and_the_other_goes_on(house):
+    page = Page().drop(("invoice.pdf", b"%PDF-1.7\n..."), ("march.csv", MARCH), store="Pine Hotel")
+    assert "“invoice.pdf” is a PDF document" in page.texts()
+    page.press("confirm_import")
+    assert [batch["file"] for batch in list_batches(house)] == ["march.csv"]
+    assert page.heads()[:2] == ["Imported", "This file cannot be imported as it is"]
+    page.press("discard")
+    assert "“invoice.pdf”" not in page.texts()
+
+
+def test_a_missing_customer_column_is_asked_for(house):
+    page = Page().drop(("bills.csv", "营业日期,谁,实收金额\n2026-03-01,远山,100\n2026-03-02,,50\n"), store="Pine Hotel")
+    assert page.heads() == ["One answer is needed before the import"]
+    assert not page.can_import()
+    page.set("selectbox", "map_1_name", "谁")
+    assert page.heads() == ["Everything fits. Import it?"]
+    page.press("confirm_import")
+    assert [(row["bills"], row["customers"]) for row in list_stores(house)] == [(2, 1)]
+
+
+def test_bills_of_walk_ins_only_can_be_imported_as_such(house):
+    page = Page().drop(("bills.csv", "营业日期,桌号,实收金额\n2026-03-01,A1,100\n"), store="Pine Hotel")
+    page.set("checkbox", "walk_ins_only_1", True)
+    page.press("confirm_import")
+    assert [(row["bills"], row["customers"]) for row in list_stores(house)] == [(1, 0)]
+
+
+def test_an_open_date_order_is_asked_with_what_it_would_mean(house):
+    page = Page().drop(("orders.csv", "date,customer,amount\n03/04/2026,Yuan,100\n05/06/2026,Hai,50\n"), store="Pine Hotel")
+    assert not page.can_import()
+    assert page.at.radio(key="date_order_1").value is None
+    assert page.at.radio(key="date_order_1").options == ["Month, day, year", "Day, month, year"]
+    page.set("radio", "date_order_1", "dmy")
+    assert page.can_import()
+    page.press("confirm_import")
+    assert list_batches(house)[0]["first_date"] == "2026-04-03"
+
+
+@pytest.mark.parametrize(("answer", "bills"), [("replace", 2), ("add", 4)])
+def test_days_that_are_there_are_replaced_or_added_to(house, answer, bills):
+    page = Page().drop(("first.csv", UNNUMBERED), store="Pine Hotel")
+    page.press("confirm_import")
+    page.drop(("again.csv", UNNUMBERED.replace("250", "260")))
+    assert not page.can_import()
+    assert "2 of its days" in page.at.radio(key="on_overlap_2").label.replace("\\", "")
+    page.set("radio", "on_overlap_2", answer)
+    page.press("confirm_import")
+    assert [row["bills"] for row in list_stores(house)] == [bills]
+
+
+def test_statuses_are_proposed_and_can_be_chosen(house):
+    text = MARCH + "A3,2026-03-03,远山贸易,70,特殊处理\nA4,2026-03-04,远山贸易,9,作废\n"
+    page = Page().drop(("march.csv", text), store="Pine Hotel")
+    boxes = {box.label.split("\\")[0]: box for box in page.at.checkbox if box.key.startswith("paid_")}
+    assert {label: box.value for label, box in boxes.items()} == {"已结账": True, "特殊处理": False, "作废": False}
+    assert page.heads() == ["Ready to import; please look at this first"]
+    page.set("checkbox", boxes["特殊处理"].key, True)
+    page.press("confirm_import")
+    report = batch_report(house, 1)
+    assert (report["accepted"], report["skipped"], report["paid"]) == (3, {"status": 1}, ["已结账", "特殊处理"])
+
+
+def test_rejects_are_shown_and_can_be_downloaded(house):
+    page = Page().drop(("march.csv", MARCH + "A3,gestern,远山贸易,70,已结账\n"), store="Pine Hotel")
+    assert "Rows not understood, which stay out: 1" in page.texts()
+    page.press("confirm_import")
+    assert page.at.get("download_button")
+    assert "download_rejects" in {each.key for each in page.at.get("download_button")}
+    assert "gestern" in page.at.dataframe[0].value.to_csv()
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(house):
+    page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
+    page.press("confirm_import")
+    page.drop(("copy of march.csv", MARCH))
+    assert page.heads()[0] == "Imported before: there is nothing new to import"
+    page.press("confirm_import")
+    assert page.heads()[0] == "Already there: nothing was changed"
+    assert len(list_batches(house)) == 1
+
+
+def test_several_files_are_imported_in_one_go_in_the_order_of_their_days(house):
+    april = MARCH.replace("2026-03", "2026-04").replace("A1", "B1").replace("A2", "B2")
+    people = "客户名称,生日\n远山贸易,1980-05-01\n"
+    page = Page().drop(("april.csv", april), ("march.csv", MARCH), ("people.csv", people), store="Pine Hotel")
+    assert page.heads() == ["Everything fits. Import it?"]
+    page.press("confirm_import")
+    assert [batch["file"] for batch in list_batches(house)] == ["people.csv", "april.csv", "march.csv"]
+
+
+def test_one_answer_holds_for_all_files_of_the_same_till(house):
+    files = [(f"{month}.csv", f"日子,谁,钱\n2026-0{month}-01,远山,100.5\n") for month in (3, 4)]
+    page = Page().drop(*files, store="Pine Hotel")
+    assert not page.can_import()
+    page.set("selectbox", "map_1_name", "谁")
+    assert page.can_import()
+    assert page.at.selectbox(key="map_2_name").value == "谁"
+    page.press("confirm_import")
+    assert [row["bills"] for row in list_stores(house)] == [2]
+
+
+def test_next_month_needs_no_click_but_the_confirm(house):
+    page = Page().drop(("march.csv", "日子,谁,钱\n2026-03-01,远山,100.5\n"), store="Pine Hotel")
+    page.set("selectbox", "map_1_name", "谁")
+    page.press("confirm_import")
+    page.drop(("april.csv", "日子,谁,钱\n2026-04-01,远山,100.5\n"))
+    assert page.can_import()
+    assert "as last time" in page.at.selectbox(key="map_2_name").label
+
+
+def test_a_file_without_a_usable_row_is_said_and_not_imported(house):
+    page = Page().drop(("march.csv", "日期,客户,金额,状态\n2026-03-01,远山,100,作废\n"), store="Pine Hotel")
+    assert page.heads() == ["This file cannot be imported as it is"]
+    assert not page.can_import()
+    page.press("discard")
+    assert page.at.session_state["tray"].items == []
+
+
+def test_kind_sheet_and_encoding_can_be_overruled(house):
+    page = Page().drop(("list.csv", "日期,客户,金额\n2026-03-01,远山,100\n"), store="Pine Hotel")
+    page.set("selectbox", "kind_1", "customers")
+    assert page.at.selectbox(key="kind_1").value == "customers"
+    page.set("selectbox", "kind_1", "bills")
+    page.set("selectbox", "encoding_1", "big5")
+    assert page.at.selectbox(key="encoding_1").value == "big5"
+    page.set("number_input", "header_row_1", 0)
+    assert page.at.number_input(key="header_row_1").value == 0
+
+
+def test_a_file_in_the_inbox_is_imported_and_stays_there(house, tmp_path):
+    (tmp_path / "inbox" / "march.csv").write_text(MARCH, encoding="utf-8")
+    (tmp_path / "inbox" / "README.md").write_text("x")
+    page = Page()
+    page.set("text_input", "new_store", "Pine Hotel")
+    assert [option.split(" ")[0] for option in page.at.multiselect(key="inbox_files").options] == ["march.csv"]
+    page.set("multiselect", "inbox_files", ["march.csv"])
+    page.press("read_inbox")
+    page.press("confirm_import")
+    assert [row["bills"] for row in list_stores(house)] == [2]
+    assert (tmp_path / "inbox" / "march.csv").exists()
+
+
+def test_our_copies_are_deleted_after_the_import(house):
+    page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
+    assert [path for path in house.work_dir.rglob("*") if path.is_file()]
+    page.press("confirm_import")
+    assert not [path for path in house.work_dir.rglob("*") if path.is_file()]
+
+
+def test_an_import_is_taken_back_after_a_question_and_can_be_uploaded_again(house):
+    page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
+    page.press("confirm_import")
+    page.press("undo_1")
+    assert "Its 2 bills (¥350.50) are taken out" in page.texts()
+    page.press("keep_batch")
+    assert list_batches(house)[0]["undone_at"] is None
+    page.press("undo_1")
+    page.press("confirm_undo")
+    assert isinstance(list_batches(house)[0]["undone_at"], datetime.datetime)
+    assert "was taken back" in page.texts()
+    assert not {key for key in page.buttons() if key.startswith("undo_")}
+    page.drop(("march.csv", MARCH))
+    page.press("confirm_import")
+    assert [row["bills"] for row in list_stores(house)] == [2]
+
+
+def test_an_undo_that_another_session_did_before_is_said_in_words(house):
+    page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
+    page.press("confirm_import")
+    page.press("undo_1")
+    undo(house, 1)
+    page.press("confirm_undo")
+    assert not page.at.exception
+    assert len([batch for batch in list_batches(house) if batch["undone_at"]]) == 1
+
+
+def test_the_last_used_store_is_proposed(house):
+    page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
+    page.press("confirm_import")
+    assert Page().at.selectbox(key="upload_store").value == "Pine Hotel"
+
+
+def test_templates_are_offered(house):
+    keys = {each.key for each in Page().at.get("download_button")}
+    assert {"template_bills", "template_customers"} <= keys
