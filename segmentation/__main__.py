@@ -18,7 +18,7 @@ import click
 from segmentation.columns import KINDS
 from segmentation.errors import InputError, WarehouseBusy
 from segmentation.exports.csv import to_csv
-from segmentation.i18n import LANGUAGES, N_, format_count, format_day, format_money, format_moment, pick_language, translator
+from segmentation.i18n import LANGUAGES, N_, format_count, format_day, format_moment, format_money, pick_language, translator
 from segmentation.ingest.control import Control
 from segmentation.ingest.examine import Choices, find_store
 from segmentation.ingest.land import SKIPPED, import_file, list_batches, list_stores, notices, rejects_csv, undo
@@ -210,9 +210,8 @@ def build(lang: str) -> click.Group:
             return
         for row in rows:
             span = f"{format_day(row['first_date'], lang)} – {format_day(row['last_date'], lang)}" if row["first_date"] else "–"
-            click.echo(
-                f"{row['store']}  {span}  {_('{n} bills').format(n=format_count(row['bills'], lang))}  {format_money(row['amount'], lang)}"
-            )
+            bills = _("{n} bills").format(n=format_count(row["bills"], lang))
+            click.echo(f"{row['store']}  {span}  {bills}  {format_money(row['amount'], lang)}")
 
     @cli.command("backup", help=_("Write a complete copy of the warehouse to a new file."))
     @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))

@@ -138,7 +138,8 @@ class Warehouse:
         scripts = sorted(MIGRATIONS.glob("*.sql"))
         if done > len(scripts):
             raise InputError(
-                "newer_warehouse", N_("{path} was written by a newer version of this program. Update the program, then open it again."),
+                "newer_warehouse",
+                N_("{path} was written by a newer version of this program. Update the program, then open it again."),
                 path=str(self.path),
             )
         for number, script in enumerate(scripts[done:], start=done + 1):
@@ -250,7 +251,8 @@ class Warehouse:
         names = [
             row[0]
             for row in cursor.execute(
-                "select table_name from information_schema.tables where table_catalog = current_catalog() and table_type = 'BASE TABLE'"
+                "select table_name from information_schema.tables "
+                "where table_catalog = current_catalog() and table_type = 'BASE TABLE'"
             ).fetchall()
         ]
         for name in names:

@@ -136,8 +136,9 @@ class Examination:
             raise NeedsChoice(
                 "days_overlap",
                 N_(
-                    "The file has no bill numbers, and the store already has {bills_there} bills ({amount_there}) on {days} of its days, "
-                    "{first} to {last}; the file has {bills_new} ({amount_new}) there. Choose: replace these days, or add to them."
+                    "The file has no bill numbers, and the store already has {bills_there} bills ({amount_there}) on {days} of "
+                    "its days, {first} to {last}; the file has {bills_new} ({amount_new}) there. "
+                    "Choose: replace these days, or add to them."
                 ),
                 bills_there=self.overlap.bills_there,
                 amount_there=f"¥{self.overlap.amount_there:,.2f}",
@@ -282,7 +283,7 @@ def same_bytes(warehouse: Warehouse, store_id: int | None, kind: str, readable: 
 
 
 def _customer_key(warehouse: Warehouse, found: Examination) -> str:
-    """The chosen key, else code, phone or name, whichever the file has first; a store that knows them otherwise is pointed out."""
+    """The chosen key, else code, phone or name, whichever the file has first; another key in use is pointed out."""
     if found.choices.customer_key:
         wanted = {"code": "customer_code"}.get(found.choices.customer_key, found.choices.customer_key)
         if wanted not in KEY_COLUMNS:
@@ -326,7 +327,8 @@ def _known(warehouse: Warehouse, found: Examination, name: str) -> int:
     return (
         warehouse.cursor()
         .execute(
-            "select count(distinct customer_key) from customers where store_id = $store and not is_walk_in and customer_key in (select unnest($cells))",
+            "select count(distinct customer_key) from customers "
+            "where store_id = $store and not is_walk_in and customer_key in (select unnest($cells))",
             {"store": found.store_id, "cells": cells},
         )
         .fetchall()[0][0]
@@ -475,8 +477,8 @@ def _find_overlap(found: Examination, cursor, values: Mapping[str, Any]) -> None
             Notice(
                 "days_hold_unnumbered_bills",
                 N_(
-                    "On the days of this file {count} bills without a number ({amount}) stand already, from an earlier file. They stay; "
-                    "undo that file if these are the same bills."
+                    "On the days of this file {count} bills without a number ({amount}) stand already, from an earlier file. "
+                    "They stay; undo that file if these are the same bills."
                 ),
                 bills_there,
                 {"amount": f"¥{amount_there:,.2f}"},
@@ -592,8 +594,8 @@ def _notice_strangers(warehouse: Warehouse, found: Examination) -> None:
             Notice(
                 "profiles_without_bills",
                 N_(
-                    "{count} of these customers have no bill under this key. If your bills name customers in another way (phone, name), "
-                    "choose that as the key."
+                    "{count} of these customers have no bill under this key. If your bills name customers in another way "
+                    "(phone, name), choose that as the key."
                 ),
                 found.new_customers,
             )

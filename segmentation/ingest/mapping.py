@@ -124,9 +124,10 @@ def _complete_bills(
             _OTHER_MONEY,
         )
     for name in ("date", "amount"):  # a header that says so plainly, whatever stands below it: the rejects will tell
-        places = [place for place, header in enumerate(folded) if header in by_name[name].synonyms and place not in mapping.values()]
-        if name not in mapping and places and not (name == "amount" and priced):
-            mapping[name] = places[0]
+        said = [place for place, header in enumerate(folded) if header in by_name[name].synonyms]
+        free = [place for place in said if place not in mapping.values()]
+        if name not in mapping and free and not (name == "amount" and priced):
+            mapping[name] = free[0]
     for name in ("name", "customer_code"):
         if not mapping.keys() & set(KEY_COLUMNS):
             _by_part_of_header(mapping, by_name[name], folded, cells, re.compile(r"经理|人数|类|数|manager|type|class|count"))
@@ -232,7 +233,8 @@ def check_mapping(kind: str, mapping: Mapping[str, int], names: Sequence[str], w
         raise InputError(
             "no_amount_column",
             N_(
-                "No column with the amount was found (nor quantity and unit price). Say which column it is. The file has: {headers}."
+                "No column with the amount was found (nor quantity and unit price). Say which column it is. "
+                "The file has: {headers}."
             ),
             headers=headers,
         )

@@ -55,7 +55,8 @@ TOTAL_WORDS = (
     "total:",
 )
 TOTAL_LINE = (
-    r"(?i)^\s*(本?[页日周月班期]?\s*(合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|合\s*計|總\s*計|小\s*計)|汇总|(grand\s+|sub[- ]?)?totals?)"
+    r"(?i)^\s*(本?[页日周月班期]?\s*(合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|合\s*計|總\s*計|小\s*計)"
+    r"|汇总|(grand\s+|sub[- ]?)?totals?)"
     r"\s*([:：(（\d¥￥,，-].*)?$"
 )
 DATE_SAMPLE = 3
@@ -89,7 +90,8 @@ def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], dec
     values: dict[str, Any] = {"path": str(readable.path)}
     if readable.format == "parquet":
         cells = ", ".join(f"cast({name} as varchar) as {name}" for name in names)
-        table = f"(select row_no + 1 as line_no, {cells} from read_parquet($path, file_row_number = true) as t({', '.join(names)}, row_no))"
+        file = f"read_parquet($path, file_row_number = true) as t({', '.join(names)}, row_no)"
+        table = f"(select row_no + 1 as line_no, {cells} from {file})"
         head = ["line_no", "null::varchar as damage"]
     else:
         if readable.numbered:
