@@ -176,7 +176,8 @@ class _WhatIf:
         def better(got: int) -> bool:
             return got < tier_no
 
-        by_visits = self._least_visits(self.cents, self._most_visits(), better)
+        lifts = self._first_tie(better), self._least_visits(self.cents, self._most_visits(), better)
+        by_visits = min((lift for lift in lifts if lift), default=None)
         by_cents = self._least_cents(self.visits, self._turning_points("ascending"), better)
         if by_visits is None and by_cents is None:
             visits, cents, tier = self._least_of_both(better)
@@ -208,6 +209,21 @@ class _WhatIf:
 
     def _most_visits(self) -> int:
         return (pc.max(self.rivals["frequency"]).as_py() or 0) + 1
+
+    def _first_tie(self, holds: Callable[[int], bool]) -> tuple[int, int] | None:
+        """Return the least visits that lift him past rivals of equal spend, and the tier; None where none do.
+
+        Equal spend is ranked by visits. So passing such a rival raises him by spend too, which further
+        visits may undo (a customer who stands higher by visits is C): a bisection would miss it.
+        """
+        tied = self.rivals.filter(pc.equal(self.rivals["contribution"], self.cents))["frequency"].to_pylist()
+        points = sorted({point for visits in tied for point in (visits, visits + 1) if point > self.visits})
+        for start in range(0, len(points), self.at_once):
+            some = points[start : start + self.at_once]
+            for visits, tier in zip(some, self.tiers([(visits, self.cents) for visits in some]), strict=True):
+                if holds(tier):
+                    return visits, tier
+        return None
 
     def _least_visits(self, cents: int, most: int, holds: Callable[[int], bool]) -> tuple[int, int] | None:
         found = self._first(most - self.visits, lambda n: (self.visits + 1 + n, cents), holds)

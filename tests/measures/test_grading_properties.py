@@ -128,7 +128,22 @@ def tier_of(bills, key, rules):
     return tiers_of(facts_of(bills, AS_OF, rules), rules)[key]
 
 
-@settings(max_examples=40)
+def least_lifts(facts, key, rules):
+    """Return the least more visits, and the least more spend, that lift a customer, by trying every one that could matter."""
+    his, tier = facts[key], tiers_of(facts, rules)[key]
+
+    def lifts(**changes):
+        return tiers_of({**facts, key: replace(his, **changes)}, rules)[key] < tier
+
+    visits = range(his.frequency + 1, max(fact.frequency for fact in facts.values()) + 2)
+    amounts = {fact.contribution + more for fact in facts.values() for more in (0, CENT)}
+    return (
+        next((more - his.frequency for more in visits if lifts(frequency=more)), None),
+        next((more - his.contribution for more in sorted(amounts) if more > his.contribution and lifts(contribution=more)), None),
+    )
+
+
+@settings(max_examples=60)
 @given(seed=st.integers(0, 2**32), top_share=SHARES, split=SHARES)
 def test_what_lifts_a_customer_does_and_a_visit_or_a_cent_less_does_not(warehouse, seed, top_share, split):
     rules = Rules(top_share=top_share, split=split)
@@ -142,6 +157,8 @@ def test_what_lifts_a_customer_does_and_a_visit_or_a_cent_less_does_not(warehous
     why = explain(warehouse, 1, key, ABCD, AS_OF, vars(rules))
     assert why.tier == tier_of(bills, key, rules)
     assert (why.visits, why.spend, why.recency_days) == (facts[key].frequency, facts[key].contribution, facts[key].recency_days)
+    if why.tier in "BC":
+        assert (why.more_visits, why.more_spend) == least_lifts(facts, key, rules)
     if why.more_visits is not None:
         assert tier_of(with_visits(bills, key, why.more_visits), key, rules) == why.tier_by_visits < why.tier
         assert tier_of(with_visits(bills, key, why.more_visits - 1), key, rules) >= why.tier
