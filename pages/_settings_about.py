@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._language import _
-from pages._parts import stores
 from segmentation.ingest.incoming import format_size, inbox_folder
 from segmentation.warehouse import Warehouse
 
@@ -16,7 +15,8 @@ def show_about(house: Warehouse) -> None:
         _("All data stays on this computer. This program sends nothing anywhere: no bill, no name, no statistics, "
           "and it works without the internet.")
     )
-    size = format_size(house.path.stat().st_size) if house.path.exists() else "–"
+    files = (house.path, house.path.with_name(f"{house.path.name}.wal"))  # what was written last is in the second
+    size = format_size(sum(path.stat().st_size for path in files if path.exists()))
     places = {
         _("Warehouse (bills, customers, settings)"): f"{house.path.resolve()} ({size})",
         _("Backups"): str((house.path.parent / "backups").resolve()),
@@ -25,4 +25,3 @@ def show_about(house: Warehouse) -> None:
     for label, place in places.items():
         st.caption(label)
         st.code(place, language=None)
-    st.caption(_("Stores: {count}").format(count=len(stores())))

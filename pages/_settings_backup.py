@@ -103,7 +103,7 @@ def _confirm(house: Warehouse, path: Path, name: str) -> None:
     lang = current_language()
     rows = stores()
     text = _(
-        "Everything that is there now ({stores} stores, {bills} bills) is replaced by {file}. "
+        "Everything that is there now (stores: {stores}, bills: {bills}) is replaced by {file}. "
         "A backup of the present state is made first."
     )
     bills = format_count(sum(row["bills"] for row in rows), lang)

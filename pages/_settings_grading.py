@@ -24,9 +24,11 @@ def show_grading(house: Warehouse, store: dict[str, Any]) -> None:
     wanted = _draw(rules, store_id, saved)
     with st.container(horizontal=True):
         changed = wanted != saved
-        if st.button(_("Try it"), key="rehearse", type="primary" if changed else "secondary"):
+        tried = st.session_state.get("rehearsed") == (store_id, wanted)
+        if st.button(_("Try it"), key="rehearse", type="primary" if changed and not tried else "secondary"):
             st.session_state["rehearsed"] = (store_id, wanted)
-        if st.button(_("Save"), key="save_settings", disabled=not changed):
+            st.rerun()
+        if st.button(_("Save"), key="save_settings", disabled=not changed, type="primary" if tried else "secondary"):
             _keep(house, store_id, "saved", lambda: save_scheme_settings(house, store_id, rules, wanted))
         if st.button(_("Back to the defaults"), key="reset_settings", disabled=saved == rules.defaults() and not changed):
             _keep(house, store_id, "reset", lambda: reset_scheme_settings(house, store_id, rules))
@@ -35,7 +37,7 @@ def show_grading(house: Warehouse, store: dict[str, Any]) -> None:
         st.success(_("Saved. From now on this store's customers are graded by these rules."))
     if said == (store_id, "reset", house.version) and not changed:
         st.success(_("The defaults hold again for this store."))
-    if changed and st.session_state.get("rehearsed") == (store_id, wanted):
+    if changed and tried:
         _show_rehearsal(house, store, rules, saved, wanted)
     elif changed:
         st.caption(_("Not saved yet. “Try it” shows who would change grade."))

@@ -102,7 +102,7 @@ def _sum_up(items: list[Item], store: str) -> str:
 
 def _show_file(tray: Tray, store: str, item: Item) -> None:
     lang = current_language()
-    if item.error is not None:
+    if item.error is not None and not item.stale:
         (st.warning if item.state == "open" else st.error)(plain(item.error.text(lang)))
     elif item.state == "empty":
         st.error(_("No row of this file could be used. Check the sheet, the columns and which status means paid."))

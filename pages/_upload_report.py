@@ -57,8 +57,9 @@ def show_report(tray: Tray) -> None:
                 st.switch_page("pages/overview.py")
             if not tray.items:
                 st.button(_("Close this report"), key="close_report", on_click=tray.clear)
+        flawed = sum(report["rejected"] > 0 for report in fresh)
         for outcome in tray.done:
-            _show_outcome(tray.house, outcome, alone=len(tray.done) == 1)
+            _show_outcome(tray.house, outcome, alone=len(tray.done) == 1, opened=flawed <= 1)
 
 
 def _sum_up(reports: list[dict[str, Any]]) -> str:
@@ -71,7 +72,7 @@ def _sum_up(reports: list[dict[str, Any]]) -> str:
     return sum_up(bills, sum(report["customers"] for report in reports if report["kind"] == "customers"), reports[0]["store"])
 
 
-def _show_outcome(house: Warehouse, outcome: Outcome, alone: bool) -> None:
+def _show_outcome(house: Warehouse, outcome: Outcome, alone: bool, opened: bool) -> None:
     if outcome.error is not None:
         st.error(plain(outcome.error.text(current_language())))
         return
@@ -80,7 +81,7 @@ def _show_outcome(house: Warehouse, outcome: Outcome, alone: bool) -> None:
     colour, words = ("gray", _("already there: nothing changed")) if report["already_landed"] else ("green", _("imported"))
     if rejected and not report["already_landed"]:
         colour, words = "orange", _("not understood: {count}").format(count=format_count(rejected, current_language()))
-    with st.expander(f"{plain(outcome.name)} :{colour}-badge[{words}]", expanded=alone or bool(rejected)):
+    with st.expander(f"{plain(outcome.name)} :{colour}-badge[{words}]", expanded=alone or (opened and bool(rejected))):
         if report["already_landed"]:
             st.markdown(_("The very same file was imported before, as import {batch}.").format(batch=report["batch"]))
             return

@@ -49,9 +49,11 @@ class Item:
     @property
     def state(self) -> str:
         """``unread``, ``open`` (a person must decide), ``refused``, ``empty``, ``already`` or ``ready``."""
+        if self.stale:
+            return "unread"
         if self.error is not None:
             return "open" if self.error.found is not None and self.error.code.startswith("no_") else "refused"
-        if self.stale or self.found is None:
+        if self.found is None:
             return "unread"
         if self.found.already is not None:
             return "already"

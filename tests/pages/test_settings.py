@@ -135,7 +135,7 @@ def test_a_backup_is_made_listed_and_put_back_with_a_safety_copy(house, tmp_path
     page.set("text_input", "delete_typed", "Pine Hotel")
     page.press("confirm_delete")
     page.press("restore_0")
-    assert "0 stores, 0 bills" in page.texts()
+    assert "stores: 0, bills: 0" in page.texts()
     page.press("confirm_restore")
     assert names(house) == ["Pine Hotel"]
     assert len(list((tmp_path / "backups").glob("before-restore_*.duckdb"))) == 1

@@ -229,6 +229,29 @@ def test_the_last_used_store_is_proposed(house):
     assert Page().at.selectbox(key="upload_store").value == "Pine Hotel"
 
 
+def test_a_big_file_is_read_anew_only_when_asked(house, monkeypatch):
+    monkeypatch.setattr("pages._upload_tray.BIG", 10)
+    page = Page().drop(("bills.csv", "营业日期,谁,实收金额\n2026-03-01,远山,100\n"), store="Pine Hotel")
+    page.set("selectbox", "map_1_name", "谁")
+    assert not page.can_import()
+    page.press("read_1")
+    assert page.can_import()
+    page.press("confirm_import")
+    assert [(row["bills"], row["customers"]) for row in list_stores(house)] == [(1, 1)]
+
+
+def test_another_store_is_compared_anew(house):
+    page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
+    page.press("confirm_import")
+    page.drop(("march.csv", MARCH))
+    assert page.heads()[0] == "Imported before: there is nothing new to import"
+    page.set("selectbox", "upload_store", "")
+    assert page.heads()[0] == "Nearly done: name the store above"
+    page.set("text_input", "new_store", "Lake Inn")
+    page.press("confirm_import")
+    assert {row["store"]: row["bills"] for row in list_stores(house)} == {"Pine Hotel": 2, "Lake Inn": 2}
+
+
 def test_templates_are_offered(house):
     keys = {each.key for each in Page().at.get("download_button")}
     assert {"template_bills", "template_customers"} <= keys
