@@ -36,7 +36,7 @@ MORE_LABELS = {"visit_date": N_("Date"), "tables": N_("Tables"), "amount": N_("A
 DAYS = {"last_visit", "visit_date", "month"}
 ROW = 35  # pixels
 WIDTHS = {
-    "tier": 205, "name": 190, "customers": 85, "customer_share": 130, "contribution_share": 140, "average_frequency": 100,
+    "tier": 205, "name": 190, "customers": 85, "customer_share": 135, "contribution_share": 150, "average_frequency": 100,
 }
 
 

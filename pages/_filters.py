@@ -111,12 +111,14 @@ def picked_page(filters: Filters, sort: str, descending: bool) -> ListPage:
 def draw_pager(page: ListPage, customers: int) -> None:
     """Draw the pages to choose from, where there are several, and how many rows one has."""
     pages = max(1, -(-customers // page.size))
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+    left, right = st.columns([5, 2], vertical_alignment="center")
+    with left:
         if pages > 1:
-            st.pagination(pages, key=f"page_{page.key.partition('_')[0]}")
+            st.pagination(pages, key=f"page_{page.key.partition('_')[0]}", width="stretch")
+    with right:
         st.session_state.setdefault("page_size", page.size)
         st.selectbox(
-            _("Rows"), SIZES, key="page_size", persist_state="session", width=120, label_visibility="collapsed",
+            _("Rows"), SIZES, key="page_size", persist_state="session", label_visibility="collapsed",
             format_func=lambda size: _("{rows} rows").format(rows=size),
         )
 

@@ -13,10 +13,10 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages._language import _, current_language
-from pages._samples import load_samples
+from pages._samples import load_samples, wait_for_stopped_samples
 from segmentation.errors import InputError
 from segmentation.i18n import format_day
-from segmentation.ingest.land import list_stores
+from segmentation.ingest.batches import list_stores
 from segmentation.measures.explanation import Explanation, explain
 from segmentation.measures.grading import grade
 from segmentation.measures.overview import Overview, read_overview
@@ -49,6 +49,7 @@ class View(NamedTuple):
 
 def warehouse() -> Warehouse:
     """Return the app's warehouse, opened once a process; where it cannot be opened, say why and what to do, and stop."""
+    wait_for_stopped_samples()
     try:
         return _open(os.environ.get("CUSTOMER_GRADING_DB") or str(DEFAULT_PATH))
     except InputError as error:
@@ -117,11 +118,11 @@ def pick_view(title: str) -> View:
     """
     st.html(STYLE)
     if not any(row["bills"] for row in stores()):
-        st.title(title)
+        st.title(title, anchor=False)
         empty_state()
         st.stop()
     head, first, second, third = st.columns([3, 2.4, 1.5, 1.5], vertical_alignment="bottom")
-    head.title(title)
+    head.title(title, anchor=False)
     with first:
         store = pick_store()
     if not store["bills"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import streamlit as st
 
 from pages._language import _
 from segmentation.ingest.control import Control
-from segmentation.ingest.examine import Choices
+from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file, undo
 from segmentation.warehouse import Warehouse
 
+LOADING = "loading_samples"
+WAIT_SECONDS = 60
 FOLDER = Path(__file__).parents[1] / "data" / "samples"
 
 
@@ -25,22 +28,36 @@ def load_samples(warehouse: Warehouse, lang: str) -> None:
     houses = json.loads((FOLDER / "houses.json").read_text(encoding="utf-8"))
     todo = [(house["name"][lang], each) for house in houses for each in house["files"]]
     landed: list[int] = []
-    with st.container(key="loading_samples"):
-        bar = st.progress(0.0)
-        st.button(_("Stop"), key="stop_samples")
-        try:
-            for number, (store, each) in enumerate(todo):
-                show = _shower(bar, number, len(todo), store)
-                show("", 0.0)
-                paid = tuple(each["paid"]) if "paid" in each else None
-                choices = Choices(kind=each["kind"], sheet=each.get("sheet"), paid=paid)
-                report = import_file(warehouse, store, FOLDER / each["file"], choices, control=Control(show))
-                if not report["already_landed"]:
-                    landed.append(report["batch"])
-        except BaseException:  # a click while this runs ends the script with a BaseException of Streamlit's own
-            for batch in reversed(landed):
-                undo(warehouse, batch)
-            raise
+    ended = st.session_state[LOADING] = threading.Event()
+    try:
+        with st.container(key=LOADING):
+            bar = st.progress(0.0)
+            st.button(_("Stop"), key="stop_samples")
+        for number, (store, each) in enumerate(todo):
+            show = _shower(bar, number, len(todo), store)
+            show("", 0.0)
+            paid = tuple(each["paid"]) if "paid" in each else None
+            choices = Choices(kind=each["kind"], sheet=each.get("sheet"), paid=paid)
+            report = import_file(warehouse, store, FOLDER / each["file"], choices, control=Control(show))
+            if not report["already_landed"]:
+                landed.append(report["batch"])
+    except BaseException:  # a click while this runs ends the script with a BaseException of Streamlit's own
+        for batch in reversed(landed):
+            undo(warehouse, batch)
+        raise
+    finally:
+        ended.set()
+
+
+def wait_for_stopped_samples() -> None:
+    """Where this session clicked on while samples were loading, wait until what had landed is taken back.
+
+    Streamlit starts the next run of the script before the one that it stops has come to its end.
+    """
+    ended = st.session_state.pop(LOADING, None)
+    if ended is not None and not ended.is_set():
+        with st.spinner(_("Stopping …")):
+            ended.wait(WAIT_SECONDS)
 
 
 def _shower(bar, number: int, total: int, store: str) -> Callable[[str, float], None]:

@@ -30,10 +30,11 @@ def draw_why(view: View, customer: str, grades: pa.Table) -> None:
         close.button("✕", key="close_why", help=_("Close"), on_click=_close, type="tertiary")
         tier = scheme().tier(why.tier) if why.tier else None
         _draw_badge(tier, lang)
+        if lift := explain_lift(why, lang):
+            st.info(lift)
+        _draw_facts(why, lang)
         for sentence in reasons(why, lang):
             st.write(sentence)
-        _draw_facts(why, lang)
-        st.info(explain_lift(why, lang))
         if tier:
             st.markdown(f"**{_('What to do')}**  \n{tier.advice[lang]}")
             st.caption(tier.norms[lang])
@@ -98,7 +99,7 @@ def _draw_facts(why: Explanation, lang: str) -> None:
         (_("Contribution"), format_money(why.spend, lang), place(why.contribution_rank)),
         (_("Days since last visit"), away, format_day(why.last_visit, lang) if why.last_visit else ""),
     )
-    for column, (label, value, note) in zip(st.columns([3, 5, 4]), facts, strict=True):
+    for column, (label, value, note) in zip(st.columns(3), facts, strict=True):
         column.markdown(f":small[:gray[{label}]]  \n**{value}**  \n:small[:gray[{note}]]")
 
 

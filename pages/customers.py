@@ -46,17 +46,16 @@ with left:
         st.caption(_("Select a row to see why a customer has this grade."))
     else:
         st.info(_("No customer passes these filters."))
+    one, two = st.columns([1, 3], vertical_alignment="center")
+    with one:
+        draw_download(
+            lambda: customers_page(grades, house, filters, sort, None, descending=descending).rows, N_("Graded customers"), view
+        )
+    with two:
+        draw_pager(page, found.customers)
 if right:
     with right:
         draw_why(view, customer, grades)
 show_in_address("customer", customer)
-
-one, two = st.columns([1, 3], vertical_alignment="center")
-with one:
-    draw_download(
-        lambda: customers_page(grades, house, filters, sort, None, descending=descending).rows, N_("Graded customers"), view
-    )
-with two:
-    draw_pager(page, found.customers)
 
 draw_definition(view, [_(DEFINITION)], STATEMENTS)
