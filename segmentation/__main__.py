@@ -19,9 +19,12 @@ from segmentation.columns import KINDS
 from segmentation.errors import InputError, WarehouseBusy
 from segmentation.exports.csv import to_csv
 from segmentation.i18n import LANGUAGES, N_, format_count, format_day, format_moment, format_money, pick_language, translator
+from segmentation.ingest.batches import SKIPPED, list_batches, list_stores, notices
 from segmentation.ingest.control import Control
-from segmentation.ingest.examine import Choices, find_store
-from segmentation.ingest.land import SKIPPED, import_file, list_batches, list_stores, notices, rejects_csv, undo
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.examine import find_store
+from segmentation.ingest.land import import_file, undo
+from segmentation.ingest.rejects import rejects_csv
 from segmentation.ingest.values import ORDERS, spell
 from segmentation.measures.grading import default_as_of, grade
 from segmentation.schemes import load_scheme

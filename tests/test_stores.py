@@ -3,8 +3,9 @@
 import pytest
 
 from segmentation.errors import InputError
-from segmentation.ingest.examine import Choices
-from segmentation.ingest.land import import_file, list_batches, list_stores
+from segmentation.ingest.batches import list_batches, list_stores
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.land import import_file
 from segmentation.settings import put, walk_in_names
 from segmentation.stores import WalkInChange, change_walk_in_names, delete_store, rename_store
 from segmentation.warehouse import Warehouse

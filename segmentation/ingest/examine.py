@@ -9,16 +9,16 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from segmentation.columns import KEY_COLUMNS, KINDS, PAID_WORDS, UNPAID_WORDS
-from segmentation.errors import InputError, NeedsChoice, Notice
+from segmentation.errors import InputError, Notice
 from segmentation.i18n import N_, format_day
 from segmentation.ingest.control import Control
+from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Overlap, Status
 from segmentation.ingest.mapping import apply_choices, check_mapping, propose_kind, propose_mapping, signature, unique_headers
 from segmentation.ingest.memory import recall
 from segmentation.ingest.read import Readable, open_readable
@@ -28,134 +28,6 @@ from segmentation.settings import walk_in_names
 from segmentation.warehouse import Warehouse, fetch, run
 
 MOST_STATUSES = 30
-REJECT_COLUMNS = ("_batch", "_line", "_column", "_reason")  # what a rejects file carries beside the file's own columns
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What a person may decide about a file; None (or empty) means: as proposed.
-
-    ``mapping`` is canonical column → header, ``paid`` the values of the status column that mean paid,
-    ``on_overlap`` "replace", "add" or "refuse" for days that a file without bill numbers covers again,
-    ``numbers_restart`` whether bill numbers start again (each day or month), so that only number and day name a bill.
-    """
-
-    kind: str | None = None
-    sheet: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    header_row: int | None = None
-    mapping: Mapping[str, str | None] = field(default_factory=dict)
-    paid: tuple[str, ...] | None = None
-    date_order: str | None = None
-    customer_key: str | None = None
-    walk_ins_only: bool = False
-    on_overlap: str | None = None
-    numbers_restart: bool | None = None
-
-
-@dataclass(frozen=True)
-class Status:
-    """A value of the status column: how many lines carry it, their amount, and whether it means paid."""
-
-    value: str
-    lines: int
-    amount: Decimal
-    paid: bool
-
-
-@dataclass(frozen=True)
-class Overlap:
-    """Days that a file without bill numbers covers and the store has already."""
-
-    days: int
-    first_day: date
-    last_day: date
-    bills_there: int
-    amount_there: Decimal
-    bills_new: int
-    amount_new: Decimal
-
-
-@dataclass
-class Examination:
-    """A file understood: what is proposed, what was counted, what is still open."""
-
-    store: str
-    store_id: int | None
-    kind: str
-    readable: Readable
-    names: tuple[str, ...]  # the file's headers, each naming one column
-    mapping: dict[str, int]
-    choices: Choices
-    remembered: bool = False
-    customer_key: str = ""
-    date_order: str | None = None
-    open_orders: tuple[str, ...] = ()
-    date_examples: tuple[str, ...] = ()
-    statuses: tuple[Status, ...] = ()
-    lines: int = 0
-    accepted: int = 0
-    rejected: int = 0
-    skipped: dict[str, int] = field(default_factory=dict)
-    amount: Decimal = Decimal(0)
-    first_date: date | None = None
-    last_date: date | None = None
-    bills: int = 0
-    walk_in_bills: int = 0
-    customers: int = 0
-    new_customers: int = 0
-    replaces: int = 0
-    numbers_restart: bool = False
-    overlap: Overlap | None = None
-    mends: int | None = None
-    notices: list[Notice] = field(default_factory=list)
-    already: int | None = None  # the live batch that holds the very same bytes
-    stage: Stage | None = None
-    work_dir: Path | None = None
-
-    @property
-    def signature(self) -> str:
-        """What next month's file of the same till shares with this one."""
-        return signature(self.readable.headers)
-
-    def mapped_headers(self) -> dict[str, str]:
-        """Return canonical column → header, in the order of the vocabulary."""
-        return {column.name: self.names[self.mapping[column.name]] for column in KINDS[self.kind] if column.name in self.mapping}
-
-    def check_open(self) -> None:
-        """Raise NeedsChoice where only a person can decide (a date order, days that are there already)."""
-        if self.open_orders:
-            raise NeedsChoice(
-                "date_order_open",
-                N_("The file does not say in which order its dates are written ({examples}). Choose one of: {orders}."),
-                examples=", ".join(self.date_examples),
-                orders=", ".join(self.open_orders),
-            )
-        if self.overlap and self.choices.on_overlap not in ("replace", "add"):
-            raise NeedsChoice(
-                "days_overlap",
-                N_(
-                    "The file has no bill numbers, and the store already has {bills_there} bills ({amount_there}) on {days} of "
-                    "its days, {first} to {last}; the file has {bills_new} ({amount_new}) there. "
-                    "Choose: replace these days, or add to them."
-                ),
-                bills_there=self.overlap.bills_there,
-                amount_there=f"¥{self.overlap.amount_there:,.2f}",
-                days=self.overlap.days,
-                first=self.overlap.first_day.isoformat(),
-                last=self.overlap.last_day.isoformat(),
-                bills_new=self.overlap.bills_new,
-                amount_new=f"¥{self.overlap.amount_new:,.2f}",
-            )
-
-    def close(self) -> None:
-        """Forget the staged rows and the files made for reading."""
-        if self.stage is not None:
-            self.stage.cursor.close()
-            self.stage = None
-        if self.work_dir is not None:
-            shutil.rmtree(self.work_dir, ignore_errors=True)
 
 
 def examine(

@@ -18,7 +18,8 @@ from typing import Any
 from segmentation.errors import Cancelled, InputError
 from segmentation.i18n import N_
 from segmentation.ingest.control import Control
-from segmentation.ingest.examine import Choices, Examination, examine, find_store
+from segmentation.ingest.examination import Choices, Examination
+from segmentation.ingest.examine import examine, find_store
 from segmentation.ingest.land import land
 from segmentation.warehouse import Warehouse
 

@@ -7,45 +7,21 @@ and derives anew what they touched.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
-from segmentation.columns import KINDS
-from segmentation.errors import InputError, Notice
-from segmentation.i18n import N_, translator
+from segmentation.errors import InputError
+from segmentation.i18n import N_
+from segmentation.ingest.batches import batch_report, make_report
 from segmentation.ingest.control import Control
-from segmentation.ingest.examine import REJECT_COLUMNS, Choices, Examination, examine
+from segmentation.ingest.examination import Choices, Examination
+from segmentation.ingest.examine import examine
 from segmentation.ingest.memory import remember
-from segmentation.ingest.stage import cells_of
+from segmentation.ingest.rejects import keep_rejects, list_of_rejects
 from segmentation.settings import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse, run
-
-REASONS = {
-    "date_missing": N_("The date is missing"),
-    "date": N_("This is not a day"),
-    "amount_missing": N_("The amount is missing"),
-    "amount": N_("This is not an amount"),
-    "quantity": N_("This is not a quantity"),
-    "unit_price": N_("This is not a price"),
-    "too_many_columns": N_("The row has more cells than the header (a separator inside a text?)"),
-    "customer_missing": N_("No customer code, phone or name"),
-}
-SKIPPED = {
-    "title": N_("title lines above the header"),
-    "total": N_("total lines"),
-    "header": N_("repeated headers"),
-    "note": N_("notes without a date and an amount"),
-    "status": N_("rows with a status that does not mean paid"),
-}
-REASON_COLUMN = {"date_missing": "date", "amount_missing": "amount", "customer_missing": None, "too_many_columns": None}
 
 
 def land(warehouse: Warehouse, found: Examination, control: Control | None = None) -> dict[str, Any]:
@@ -71,7 +47,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         )
     cursor = found.stage.cursor
     control.attach(cursor)
-    rejects = list(_rejects(found))
+    rejects = list_of_rejects(found)
     control.step(N_("Writing to the warehouse"), 0.8)
     with warehouse.interruptible(), warehouse.writing(cursor):
         store_id = _store(cursor, found.store)
@@ -101,7 +77,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
                 "report": json.dumps(report, ensure_ascii=False),
             },
         )
-        _keep_rejects(cursor, batch, rejects)
+        keep_rejects(cursor, batch, rejects)
         remember(cursor, store_id, found)
         control.check()
     control.show(N_("Done"), 1.0)
@@ -167,133 +143,6 @@ def rederive(cursor: Cursor, key: dict[str, Any]) -> None:
     """Derive customers, visits and days anew for the temporary tables touched_customers and touched_days."""
     for name in ("delete_customers", "customers", "delete_visits", "visits", "delete_days", "days"):
         run(cursor, f"land/{name}", **key)
-
-
-def make_report(found: Examination, batch: int, replaced: int) -> dict[str, Any]:
-    """Return what is kept of an import: plain JSON values, money as decimal text, notices by code, msgid and values."""
-    readable = found.readable
-    return {
-        "file": readable.file_name,
-        "kind": found.kind,
-        "store": found.store,
-        "batch": batch,
-        "encoding": readable.encoding,
-        "delimiter": readable.delimiter,
-        "sheet": readable.sheet,
-        "header_row": readable.header_row,
-        "mapping": found.mapped_headers(),
-        "customer_key": {"customer_code": "code"}.get(found.customer_key, found.customer_key),
-        "date_order": found.date_order,
-        "paid": [status.value for status in found.statuses if status.paid],
-        "rows": found.lines,
-        "accepted": found.accepted,
-        "rejected": found.rejected,
-        "skipped": found.skipped,
-        "replaced": replaced,
-        "bills": found.bills,
-        "walk_in_bills": found.walk_in_bills,
-        "customers": found.customers,
-        "new_customers": found.new_customers,
-        "amount": f"{found.amount:.2f}",
-        "first_date": _iso(found.first_date),
-        "last_date": _iso(found.last_date),
-        "warnings": [
-            {"code": notice.code, "count": notice.count, "message": notice.message, "values": notice.values}
-            for notice in found.notices
-        ],
-        "headers": list(found.names),
-        "mends": found.mends,
-        "already_landed": False,
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def notices(report: dict[str, Any]) -> list[Notice]:
-    """Return the notices of a report, ready to be said in either language."""
-    return [Notice(each["code"], each["message"], each["count"], each["values"]) for each in report["warnings"]]
-
-
-def _rejects(found: Examination) -> Sequence[tuple[int, str | None, str | None, str, tuple[str, ...]]]:
-    if not found.rejected:
-        return []
-    rows = found.stage.rows("rejects" if found.kind == "bills" else "profile_rejects")
-    cells = cells_of(found.readable, [row["line_no"] for row in rows], found.stage.cursor)
-    headers = found.mapped_headers()
-    known = {column.name for column in KINDS[found.kind]}
-    listed = []
-    for row, own in zip(rows, cells, strict=True):
-        column = REASON_COLUMN.get(row["reason"], row["reason"])
-        header = headers.get(column) if column in known else None
-        listed.append((row["line_no"], header, row["value"], row["reason"], own))
-    return listed
-
-
-def _keep_rejects(cursor: Cursor, batch: int, rejects: Sequence[tuple]) -> None:
-    if not rejects:
-        return
-    lines, columns, values, reasons, cells = zip(*rejects, strict=True)
-    frame = pa.table(
-        {
-            "batch_id": pa.array([batch] * len(lines), pa.int32()),
-            "line_no": pa.array(lines, pa.int64()),
-            "column_name": pa.array(columns, pa.string()),
-            "value": pa.array(values, pa.string()),
-            "reason": pa.array(reasons, pa.string()),
-            "cells": pa.array([list(row) for row in cells], pa.list_(pa.string())),
-        }
-    )
-    cursor.register("kept_rejects", frame)
-    cursor.execute("insert into rejects select * from kept_rejects")
-    cursor.unregister("kept_rejects")
-
-
-def rejects_csv(warehouse: Warehouse, batch: int, lang: str) -> bytes:
-    """Return the batch's rejects as CSV in the file's own columns, then batch, line, column and reason.
-
-    UTF-8 with BOM. Mended and uploaded again, the file is known by its ``_batch`` column and completes the import.
-    Text cells are given back exactly, for they are to be read again. Raises InputError for an unknown batch.
-    """
-    report = batch_report(warehouse, batch)
-    rows = (
-        warehouse.cursor()
-        .execute(
-            "select line_no, column_name, value, reason, cells from rejects where batch_id = $batch order by line_no",
-            {"batch": batch},
-        )
-        .fetchall()
-    )
-    _ = translator(lang)
-    own = [name for name in report["headers"] if name not in REJECT_COLUMNS]
-    places = [place for place, name in enumerate(report["headers"]) if name not in REJECT_COLUMNS]
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([*own, *REJECT_COLUMNS])
-    for line, column, value, reason, cells in rows:
-        said = _(REASONS.get(reason, reason)) + (f": {value}" if value else "")
-        writer.writerow([*(cells[place] if place < len(cells) else "" for place in places), batch, line, column or "", said])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def batch_report(warehouse: Warehouse, batch: int) -> dict[str, Any]:
-    """Return the report of a batch as it was landed. Raises InputError for an unknown batch."""
-    found = warehouse.cursor().execute("select report from batches where batch_id = $batch", {"batch": batch}).fetchall()
-    if not found:
-        raise InputError("unknown_batch", N_("There is no import {batch}. See the list of imports for the numbers."), batch=batch)
-    return json.loads(found[0][0])
-
-
-def list_batches(warehouse: Warehouse, store: str | None = None) -> list[dict[str, Any]]:
-    """Return every batch, newest first: batch, store, kind, file, landed_at, undone_at and its report's fields."""
-    rows = warehouse.rows("land/batches", store=store)
-    return [{**json.loads(row.pop("report")), **row} for row in rows]
-
-
-def list_stores(warehouse: Warehouse) -> list[dict[str, Any]]:
-    """Return every store: store_id, store, bills, amount, first_date, last_date, customers; none is an empty list."""
-    return warehouse.rows("land/stores")
 
 
 def undo(warehouse: Warehouse, batch: int, control: Control | None = None) -> dict[str, Any]:
@@ -371,12 +220,3 @@ def import_file(
         return land(warehouse, found, control)
     finally:
         found.close()
-
-
-def landed_amount(warehouse: Warehouse, batch: int) -> Decimal:
-    """Return the sum of the batch's bills as they stand in the warehouse."""
-    return (
-        warehouse.cursor()
-        .execute("select coalesce(sum(amount), 0) from bills where batch_id = $batch", {"batch": batch})
-        .fetchall()[0][0]
-    )

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
+from segmentation.ingest.examination import Choices, Examination
 from segmentation.warehouse import Cursor, Warehouse
-
-if TYPE_CHECKING:
-    from segmentation.ingest.examine import Choices, Examination
 
 
 def recall(warehouse: Warehouse, store_id: int | None, kind: str, signature: str) -> Choices | None:
     """Return what was confirmed for the store's files with these headers, None where nothing was."""
-    from segmentation.ingest.examine import Choices
-
     if store_id is None:
         return None
     found = (

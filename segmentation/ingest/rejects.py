@@ -1,14 +1,34 @@
-"""Rows that could not be understood, a few at a time, as a person looks at them."""
+"""Rows that could not be understood: kept with their cells, looked at a few at a time, given back to be mended."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from segmentation.ingest.examine import Examination
-from segmentation.ingest.land import REASON_COLUMN, REASONS
-from segmentation.warehouse import Warehouse, parameters, statement
+import pyarrow as pa
 
+from segmentation.columns import KINDS
+from segmentation.i18n import N_, translator
+from segmentation.ingest.batches import batch_report
+from segmentation.ingest.examination import REJECT_COLUMNS, Examination
+from segmentation.ingest.stage import cells_of
+from segmentation.warehouse import Cursor, Warehouse, parameters, statement
+
+Reject = tuple[int, str | None, str | None, str, tuple[str, ...]]  # line, column, value, reason, the file's own cells
+
+REASONS = {
+    "date_missing": N_("The date is missing"),
+    "date": N_("This is not a day"),
+    "amount_missing": N_("The amount is missing"),
+    "amount": N_("This is not an amount"),
+    "quantity": N_("This is not a quantity"),
+    "unit_price": N_("This is not a price"),
+    "too_many_columns": N_("The row has more cells than the header (a separator inside a text?)"),
+    "customer_missing": N_("No customer code, phone or name"),
+}
+REASON_COLUMN = {"date_missing": "date", "amount_missing": "amount", "customer_missing": None, "too_many_columns": None}
 MOST = 200
 
 
@@ -38,3 +58,66 @@ def _shown(rows: Iterable[tuple[int, str | None, str | None, str]]) -> list[dict
         {"line": line, "column": column, "value": value, "reason": REASONS.get(reason, reason)}
         for line, column, value, reason in rows
     ]
+
+
+def list_of_rejects(found: Examination) -> list[Reject]:
+    """Return every reject of an examined bill or profile file with the file's own cells, in the order of the file."""
+    if not found.rejected:
+        return []
+    rows = found.stage.rows("rejects" if found.kind == "bills" else "profile_rejects")
+    cells = cells_of(found.readable, [row["line_no"] for row in rows], found.stage.cursor)
+    headers = found.mapped_headers()
+    known = {column.name for column in KINDS[found.kind]}
+    listed = []
+    for row, own in zip(rows, cells, strict=True):
+        column = REASON_COLUMN.get(row["reason"], row["reason"])
+        header = headers.get(column) if column in known else None
+        listed.append((row["line_no"], header, row["value"], row["reason"], own))
+    return listed
+
+
+def keep_rejects(cursor: Cursor, batch: int, rejects: Sequence[Reject]) -> None:
+    """Keep the rejects of a batch, inside the landing's transaction."""
+    if not rejects:
+        return
+    lines, columns, values, reasons, cells = zip(*rejects, strict=True)
+    frame = pa.table(
+        {
+            "batch_id": pa.array([batch] * len(lines), pa.int32()),
+            "line_no": pa.array(lines, pa.int64()),
+            "column_name": pa.array(columns, pa.string()),
+            "value": pa.array(values, pa.string()),
+            "reason": pa.array(reasons, pa.string()),
+            "cells": pa.array([list(row) for row in cells], pa.list_(pa.string())),
+        }
+    )
+    cursor.register("kept_rejects", frame)
+    cursor.execute("insert into rejects select * from kept_rejects")
+    cursor.unregister("kept_rejects")
+
+
+def rejects_csv(warehouse: Warehouse, batch: int, lang: str) -> bytes:
+    """Return the batch's rejects as CSV in the file's own columns, then batch, line, column and reason.
+
+    UTF-8 with BOM. Mended and uploaded again, the file is known by its ``_batch`` column and completes the import.
+    Text cells are given back exactly, for they are to be read again. Raises InputError for an unknown batch.
+    """
+    report = batch_report(warehouse, batch)
+    rows = (
+        warehouse.cursor()
+        .execute(
+            "select line_no, column_name, value, reason, cells from rejects where batch_id = $batch order by line_no",
+            {"batch": batch},
+        )
+        .fetchall()
+    )
+    _ = translator(lang)
+    own = [name for name in report["headers"] if name not in REJECT_COLUMNS]
+    places = [place for place, name in enumerate(report["headers"]) if name not in REJECT_COLUMNS]
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([*own, *REJECT_COLUMNS])
+    for line, column, value, reason, cells in rows:
+        said = _(REASONS.get(reason, reason)) + (f": {value}" if value else "")
+        writer.writerow([*(cells[place] if place < len(cells) else "" for place in places), batch, line, column or "", said])
+    return text.getvalue().encode("utf-8-sig")

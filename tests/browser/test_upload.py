@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from segmentation.ingest.land import list_batches, list_stores
+from segmentation.ingest.batches import list_batches, list_stores
 from segmentation.warehouse import Warehouse
 from tests.test_architecture import ROOT
 

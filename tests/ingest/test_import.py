@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from segmentation.errors import InputError, NeedsChoice
-from segmentation.ingest.examine import Choices, examine
-from segmentation.ingest.land import batch_report, import_file, land, list_stores, rejects_csv, undo
+from segmentation.ingest.batches import batch_report, list_stores
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.examine import examine
+from segmentation.ingest.land import import_file, land, undo
+from segmentation.ingest.rejects import rejects_csv
 from segmentation.warehouse import Warehouse
 
 HEADER = "账单号,日期,客户编号,客户名称,手机,金额\n"

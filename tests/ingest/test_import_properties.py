@@ -10,8 +10,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from segmentation.ingest.examine import Choices
-from segmentation.ingest.land import import_file, list_batches, undo
+from segmentation.ingest.batches import list_batches
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.land import import_file, undo
 from segmentation.warehouse import Warehouse
 from tests.ingest.test_import import state
 

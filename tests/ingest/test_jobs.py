@@ -9,10 +9,11 @@ from decimal import Decimal
 import pytest
 
 from segmentation.errors import InputError, NeedsChoice
-from segmentation.ingest.examine import Choices, examine
+from segmentation.ingest.batches import list_batches, list_stores
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.examine import examine
 from segmentation.ingest.incoming import inbox_files, keep_upload
 from segmentation.ingest.jobs import Job, Piece, Task, examine_files, import_files, in_order
-from segmentation.ingest.land import list_batches, list_stores
 from segmentation.ingest.rejects import list_rejects, preview_rejects
 from segmentation.warehouse import Warehouse
 

@@ -1,0 +1,86 @@
+"""What is kept of each import, and how it is listed."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from segmentation.errors import InputError, Notice
+from segmentation.i18n import N_
+from segmentation.ingest.examination import Examination
+from segmentation.warehouse import Warehouse
+
+SKIPPED = {
+    "title": N_("title lines above the header"),
+    "total": N_("total lines"),
+    "header": N_("repeated headers"),
+    "note": N_("notes without a date and an amount"),
+    "status": N_("rows with a status that does not mean paid"),
+}
+
+
+def make_report(found: Examination, batch: int, replaced: int) -> dict[str, Any]:
+    """Return what is kept of an import: plain JSON values, money as decimal text, notices by code, msgid and values."""
+    readable = found.readable
+    return {
+        "file": readable.file_name,
+        "kind": found.kind,
+        "store": found.store,
+        "batch": batch,
+        "encoding": readable.encoding,
+        "delimiter": readable.delimiter,
+        "sheet": readable.sheet,
+        "header_row": readable.header_row,
+        "mapping": found.mapped_headers(),
+        "customer_key": {"customer_code": "code"}.get(found.customer_key, found.customer_key),
+        "date_order": found.date_order,
+        "paid": [status.value for status in found.statuses if status.paid],
+        "rows": found.lines,
+        "accepted": found.accepted,
+        "rejected": found.rejected,
+        "skipped": found.skipped,
+        "replaced": replaced,
+        "bills": found.bills,
+        "walk_in_bills": found.walk_in_bills,
+        "customers": found.customers,
+        "new_customers": found.new_customers,
+        "amount": f"{found.amount:.2f}",
+        "first_date": _iso(found.first_date),
+        "last_date": _iso(found.last_date),
+        "warnings": [
+            {"code": notice.code, "count": notice.count, "message": notice.message, "values": notice.values}
+            for notice in found.notices
+        ],
+        "headers": list(found.names),
+        "mends": found.mends,
+        "already_landed": False,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def notices(report: dict[str, Any]) -> list[Notice]:
+    """Return the notices of a report, ready to be said in either language."""
+    return [Notice(each["code"], each["message"], each["count"], each["values"]) for each in report["warnings"]]
+
+
+def batch_report(warehouse: Warehouse, batch: int) -> dict[str, Any]:
+    """Return the report of a batch as it was landed. Raises InputError for an unknown batch."""
+    found = warehouse.cursor().execute("select report from batches where batch_id = $batch", {"batch": batch}).fetchall()
+    if not found:
+        raise InputError("unknown_batch", N_("There is no import {batch}. See the list of imports for the numbers."), batch=batch)
+    return json.loads(found[0][0])
+
+
+def list_batches(warehouse: Warehouse, store: str | None = None) -> list[dict[str, Any]]:
+    """Return every batch, newest first: batch, store, kind, file, landed_at, undone_at and its report's fields."""
+    rows = warehouse.rows("land/batches", store=store)
+    return [{**json.loads(row.pop("report")), **row} for row in rows]
+
+
+def list_stores(warehouse: Warehouse) -> list[dict[str, Any]]:
+    """Return every store: store_id, store, bills, amount, first_date, last_date, customers; none is an empty list."""
+    return warehouse.rows("land/stores")
