@@ -14,7 +14,8 @@ from pages._upload_tray import Tray
 from segmentation.columns import KIND_LABELS
 from segmentation.errors import InputError
 from segmentation.i18n import format_count, format_moment, format_money
-from segmentation.ingest.land import list_batches, undo
+from segmentation.ingest.batches import list_batches
+from segmentation.ingest.land import undo
 from segmentation.warehouse import Warehouse
 
 SHOWN = 10

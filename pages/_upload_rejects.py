@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages._language import _, current_language
 from segmentation.i18n import format_count
-from segmentation.ingest.land import rejects_csv
+from segmentation.ingest.rejects import rejects_csv
 from segmentation.warehouse import Warehouse
 
 

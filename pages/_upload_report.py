@@ -14,8 +14,8 @@ from pages._upload_rejects import offer_rejects, show_rejects
 from pages._upload_tray import Tray
 from pages._upload_words import account, sum_up
 from segmentation.i18n import format_count, format_money
+from segmentation.ingest.batches import notices
 from segmentation.ingest.jobs import Outcome
-from segmentation.ingest.land import notices
 from segmentation.ingest.rejects import list_rejects
 from segmentation.warehouse import Warehouse
 

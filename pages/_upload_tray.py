@@ -17,7 +17,8 @@ from typing import Any
 import streamlit as st
 
 from segmentation.errors import Cancelled, InputError, NeedsChoice
-from segmentation.ingest.examine import Choices, Examination, find_store
+from segmentation.ingest.examination import Choices, Examination
+from segmentation.ingest.examine import find_store
 from segmentation.ingest.jobs import Job, Outcome, Piece, examine_files, import_files, in_order
 from segmentation.ingest.rejects import preview_rejects
 from segmentation.warehouse import Warehouse

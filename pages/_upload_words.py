@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pages._language import _, current_language
 from segmentation.i18n import format_count, format_day, format_money
-from segmentation.ingest.land import SKIPPED
+from segmentation.ingest.batches import SKIPPED
 
 
 def sum_up(bills: Sequence[tuple[int, date, date, Decimal]], profiles: int, store: str) -> str:

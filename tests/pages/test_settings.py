@@ -3,7 +3,8 @@
 import duckdb
 import pytest
 
-from segmentation.ingest.land import import_file, list_stores
+from segmentation.ingest.batches import list_stores
+from segmentation.ingest.land import import_file
 from segmentation.schemes import load_scheme
 from segmentation.settings import scheme_settings, walk_in_names
 from tests.pages.driver import Page, new_house

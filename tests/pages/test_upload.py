@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from segmentation.ingest.land import batch_report, list_batches, list_stores, undo
+from segmentation.ingest.batches import batch_report, list_batches, list_stores
+from segmentation.ingest.land import undo
 from tests.pages.driver import UploadPage as Page
 from tests.pages.driver import new_house
 
