@@ -16,7 +16,7 @@ PAGES = ROOT / "pages"
 
 # From the ground up; a layer may use itself and those below it.
 LAYERS = (
-    {"i18n", "columns", "errors"},
+    {"i18n", "columns", "errors", "story"},
     {"warehouse"},
     {"ingest", "schemes", "measures", "settings", "stores"},
     {"charts", "exports"},

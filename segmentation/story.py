@@ -1,0 +1,276 @@
+"""What is shown, apart from how it is drawn: charts, tables and slides as plain data.
+
+A page, a workshop slide, a deck, a workbook and a printed page are made from the same description, so that
+they cannot say different things. Everything is text and numbers, and survives being kept as JSON: money
+is exact there, as text.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from segmentation.i18n import format_count, format_money, format_money_short, format_ratio
+
+KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line")
+SECRETS = ("", "name", "phone", "customer")
+CENT = Decimal("0.01")
+CHARTS_A_SLIDE = 4
+
+Value = int | float | Decimal
+Cell = str | int | float | Decimal | date | None
+
+
+def _to_text(value: Any) -> str:
+    return value if isinstance(value, str) else str(value)
+
+
+def _to_count(value: Any) -> int:
+    if isinstance(value, float | Decimal) and value != int(value):
+        raise ValueError(f"{value} is no whole number")
+    return int(value)
+
+
+def _to_money(value: Any) -> Decimal:
+    if isinstance(value, float):
+        raise TypeError("money is Decimal, never float")
+    return Decimal(value).quantize(CENT, ROUND_HALF_UP)
+
+
+def _to_float(value: Any) -> float | None:
+    number = float(value)
+    return number if math.isfinite(number) else None
+
+
+def _to_date(value: Any) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else date(value.year, value.month, value.day)
+
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    "text": _to_text,
+    "count": _to_count,
+    "money": _to_money,
+    "ratio": _to_float,
+    "points": _to_float,
+    "number": _to_float,
+    "date": _to_date,
+}
+UNITS = ("count", "money", "ratio", "points", "number")
+TYPES = tuple(READERS)
+
+
+def read_value(value: Any, kind: str) -> Cell:
+    """Return ``value`` as the unit or column type ``kind`` holds it; None and no number stay None.
+
+    money: Decimal to the cent; count: int; ratio (0–1), points (percentage points) and number: float;
+    date: date; text: str. Raises TypeError for a float as money, ValueError for what cannot be read.
+
+    >>> read_value("12.5", "money"), read_value("2026-09-30", "date"), read_value(float("nan"), "ratio")
+    (Decimal('12.50'), datetime.date(2026, 9, 30), None)
+    """
+    return None if value is None else READERS[kind](value)
+
+
+def format_value(value: Cell, kind: str, lang: str, *, short: bool = False) -> str:
+    """Return a value of a unit or column type as people read it; a table's days are ISO, None is an en dash.
+
+    >>> format_value(Decimal("123456"), "money", "zh"), format_value(Decimal("123456"), "money", "zh", short=True)
+    ('¥123,456.00', '¥12.3万')
+    >>> format_value(0.4567, "ratio", "en", short=True), format_value(-3.21, "points", "en"), format_value(4.25, "number", "en")
+    ('46%', '-3.2', '4.25')
+    """
+    if value is None:
+        return "–"
+    match kind:
+        case "money":
+            return format_money_short(value, lang) if short else format_money(value, lang)
+        case "count":
+            return format_count(value, lang)
+        case "ratio":
+            return format_ratio(value, lang, 0 if short else 1)
+        case "points":
+            return f"{value:+.1f}"
+        case "number":
+            return f"{value:,.2f}".rstrip("0").rstrip(".")
+        case "date":
+            return value.isoformat()
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Category:
+    """One slice, bar or month: its label and colour (#rrggbb); hatched where colour alone would not tell it apart."""
+
+    label: str
+    colour: str = ""
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """Values, one a category, in one of ``UNITS``. With a colour of its own it is drawn in it, else in its categories' colours.
+
+    ``reference`` is a line that says where a rule of thumb stands: drawn dashed, without marks.
+    """
+
+    name: str
+    unit: str
+    values: tuple[Value | None, ...]
+    colour: str = ""
+    hatched: bool = False
+    reference: bool = False
+
+    def __post_init__(self) -> None:
+        _check(self.unit in UNITS, f"there is no unit {self.unit}")
+        _set(self, "values", tuple(read_value(value, self.unit) for value in self.values))
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart: ``title`` is the finding, ``subtitle`` says what is measured and when, ``notes`` hold the definitions.
+
+    ``kind`` is one of ``KINDS``: bars lie, columns stand. A pie has one series. All series share a unit
+    and have a value a category. ``secret`` says what the categories are where they are customers: "name", "phone" or
+    "customer" (a key). Raises ValueError for anything else.
+    """
+
+    kind: str
+    title: str
+    subtitle: str
+    categories: tuple[Category, ...]
+    series: tuple[Series, ...]
+    notes: tuple[str, ...] = ()
+    secret: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("categories", "series", "notes"):
+            _set(self, name, tuple(getattr(self, name)))
+        _check(self.kind in KINDS, f"there is no kind of chart {self.kind}")
+        _check(self.secret in SECRETS, f"there is no secret {self.secret}")
+        _check(bool(self.series), "a chart has a series")
+        _check(self.kind != "pie" or len(self.series) == 1, "a pie has one series")
+        _check(len({each.unit for each in self.series}) == 1, "the series of a chart share a unit")
+        _check(all(len(each.values) == len(self.categories) for each in self.series), "a series has a value a category")
+
+    @property
+    def unit(self) -> str:
+        """The unit of all the values."""
+        return self.series[0].unit
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: label, one of ``TYPES``, whether it is summed, and whose name or phone it holds (``SECRETS``)."""
+
+    label: str
+    type: str = "text"
+    total: bool = False
+    secret: str = ""
+
+    def __post_init__(self) -> None:
+        _check(self.type in TYPES, f"there is no column type {self.type}")
+        _check(self.secret in SECRETS, f"there is no secret {self.secret}")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: typed columns and rows of cells as ``read_value`` gives them; None is an empty cell."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        _set(self, "columns", tuple(self.columns))
+        types = [column.type for column in self.columns]
+        rows = []
+        for row in self.rows:
+            _check(len(row) == len(types), "a row has a cell a column")
+            rows.append(tuple(read_value(cell, kind) for cell, kind in zip(row, types, strict=True)))
+        _set(self, "rows", tuple(rows))
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide: the finding as title, up to four charts side by side, a table, definitions as notes.
+
+    With ``sides`` it compares: each heading stands over its equal share of the charts, and ``strip``, a
+    chart of the gaps between them, runs under both. Without a title it has its first chart's. Raises ValueError
+    for too many charts, or charts that the sides cannot share.
+    """
+
+    title: str
+    charts: tuple[Chart, ...] = ()
+    table: Table | None = None
+    sides: tuple[str, ...] = ()
+    strip: Chart | None = None
+    subtitle: str = ""
+    notes: tuple[str, ...] = ()
+    store: str = ""
+    as_of: date | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("charts", "sides", "notes"):
+            _set(self, name, tuple(getattr(self, name)))
+        _set(self, "as_of", read_value(self.as_of, "date"))
+        _check(len(self.charts) <= CHARTS_A_SLIDE, f"a slide has at most {CHARTS_A_SLIDE} charts")
+        _check(not self.sides or len(self.charts) % len(self.sides) == 0, "the sides share the charts equally")
+        if not self.title and self.charts:
+            _set(self, "title", self.charts[0].title)
+
+
+def to_json(slide: Slide) -> str:
+    """Return a slide as JSON; money is text, days are ISO."""
+    return json.dumps(asdict(slide), ensure_ascii=False, default=_plain)
+
+
+def from_json(text: str) -> Slide:
+    """Return the slide that ``to_json`` wrote. Raises ValueError, KeyError or TypeError for anything else.
+
+    >>> pie = Chart("pie", "Half", "", (Category("A"), Category("B")), (Series("Money", "money", ("0.10", "0.10")),))
+    >>> slide = Slide("Half", (pie,), as_of=date(2026, 9, 30))
+    >>> from_json(to_json(slide)) == slide
+    True
+    """
+    found = json.loads(text)
+    found["charts"] = tuple(_chart(each) for each in found["charts"])
+    found["strip"] = found["strip"] and _chart(found["strip"])
+    found["table"] = found["table"] and _table(found["table"])
+    return Slide(**found)
+
+
+def slice_total(chart: Chart) -> Value:
+    """Return what the slices of a pie sum to, negative ones counting as nothing."""
+    start = Decimal(0) if chart.unit == "money" else 0
+    return sum((max(value, start) for value in chart.series[0].values if value is not None), start)
+
+
+def _chart(found: Mapping[str, Any]) -> Chart:
+    categories = tuple(Category(**each) for each in found["categories"])
+    return Chart(**{**found, "categories": categories, "series": tuple(Series(**each) for each in found["series"])})
+
+
+def _table(found: Mapping[str, Any]) -> Table:
+    return Table(tuple(Column(**each) for each in found["columns"]), found["rows"], found["title"])
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a slide")
+
+
+def _set(frozen: Any, name: str, value: Any) -> None:
+    object.__setattr__(frozen, name, value)
+
+
+def _check(holds: bool, message: str) -> None:
+    if not holds:
+        raise ValueError(message)
