@@ -1,0 +1,11 @@
+"""A link straight to a page opens it inside the app, also on a server that nobody has visited yet."""
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.mark.parametrize(("name", "heading"), [("customers", "客户"), ("upload", "导入账单"), ("settings", "设置")])
+def test_the_first_visit_of_a_server_may_go_to_any_page(app, page, settled, name, heading):
+    page.goto(f"{app().url}/{name}?tier=A")
+    expect(settled(page).get_by_role("heading", level=1)).to_have_text(heading)
+    expect(page.get_by_test_id("stSidebarNavLink")).to_have_text(["经营概览", "导入账单", "客户", "设置"])
