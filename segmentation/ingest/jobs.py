@@ -71,7 +71,7 @@ class Job:
         self.step = ""
         self.outcomes: list[Outcome] = []
         self._end = end
-        self._share = 0.0
+        self._done = 0.0  # in tasks; one number, so that whoever reads it between two statements never sees it go back
         self._begin: float | None = None
         self._control = Control()
         self._stop = threading.Event()
@@ -91,7 +91,7 @@ class Job:
     @property
     def fraction(self) -> float:
         """How much of all tasks is done, 0–1."""
-        return min(1.0, (max(0, self.number - 1) + self._share) / self.total) if self.total else 1.0
+        return min(1.0, self._done / self.total) if self.total else 1.0
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait at most ``seconds`` for the end; return whether it has come."""
@@ -109,12 +109,12 @@ class Job:
             if self.stopped:
                 return
             self._control = Control(self._show)
-            self._share, self._begin = 0.0, None
+            self._begin = None
             self.name, self.step, self.number = task.name, "", number
             if self.stopped:  # asked between the two controls
                 self._control.cancel()
             self.outcomes.append(self._outcome(task))
-            self._share = 1.0
+            self._done = float(number)
 
     def _outcome(self, task: Task) -> Outcome:
         try:
@@ -131,7 +131,8 @@ class Job:
         begin = self._begin = fraction if self._begin is None else self._begin
         self.step = step
         if self._end > begin:
-            self._share = max(self._share, min(1.0, (fraction - begin) / (self._end - begin)))
+            share = min(1.0, (fraction - begin) / (self._end - begin))
+            self._done = max(self._done, self.number - 1 + share)
 
 
 def unexpected(file_name: str) -> InputError:
