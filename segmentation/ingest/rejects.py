@@ -14,6 +14,7 @@ from segmentation.i18n import N_, translator
 from segmentation.ingest.batches import batch_report
 from segmentation.ingest.examination import REJECT_COLUMNS, Examination
 from segmentation.ingest.stage import cells_of
+from segmentation.ingest.values import read_number
 from segmentation.warehouse import Cursor, Warehouse, parameters, statement
 
 Reject = tuple[int, str | None, str | None, str, tuple[str, ...]]  # line, column, value, reason, the file's own cells
@@ -100,7 +101,8 @@ def rejects_csv(warehouse: Warehouse, batch: int, lang: str) -> bytes:
     """Return the batch's rejects as CSV in the file's own columns, then batch, line, column and reason.
 
     UTF-8 with BOM. Mended and uploaded again, the file is known by its ``_batch`` column and completes the import.
-    Text cells are given back exactly, for they are to be read again. Raises InputError for an unknown batch.
+    A text that a spreadsheet would take for a formula gets an apostrophe
+    in front, which is taken off again when the file comes back. Raises InputError for an unknown batch.
     """
     report = batch_report(warehouse, batch)
     rows = (
@@ -119,5 +121,15 @@ def rejects_csv(warehouse: Warehouse, batch: int, lang: str) -> bytes:
     writer.writerow([*own, *REJECT_COLUMNS])
     for line, column, value, reason, cells in rows:
         said = _(REASONS.get(reason, reason)) + (f": {value}" if value else "")
-        writer.writerow([*(cells[place] if place < len(cells) else "" for place in places), batch, line, column or "", said])
+        own_cells = [_harmless(cells[place]) if place < len(cells) else "" for place in places]
+        writer.writerow([*own_cells, batch, line, column or "", _harmless(said)])
     return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet runs; a number stays a number.
+
+    >>> _harmless("=1+1"), _harmless("-380.00"), _harmless("-x")
+    ("'=1+1", '-380.00', "'-x")
+    """
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and read_number(cell) is None else cell
