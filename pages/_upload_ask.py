@@ -64,13 +64,19 @@ def _ask_overlap(tray: Tray, item: Item) -> None:
     )
 
 
+def _walk_ins_only(item: Item) -> bool:
+    chosen = item.choices.walk_ins_only
+    remembered = item.look.choices.walk_ins_only if item.look else None
+    return bool(remembered if chosen is None else chosen)
+
+
 def _is_without_customer(item: Item) -> bool:
-    return item.choices.walk_ins_only or (item.error is not None and item.error.code == "no_customer_column_in_bills")
+    return _walk_ins_only(item) or (item.error is not None and item.error.code == "no_customer_column_in_bills")
 
 
 def _ask_walk_ins(tray: Tray, item: Item) -> None:
     key = f"walk_ins_only_{item.number}"
-    st.session_state[key] = item.choices.walk_ins_only
+    st.session_state[key] = _walk_ins_only(item)
     st.checkbox(
         _("These are bills of walk-ins only; no customer is meant to be known"), key=key,
         on_change=lambda: tray.choose(item, walk_ins_only=st.session_state[key]),

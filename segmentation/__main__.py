@@ -137,7 +137,7 @@ def build(lang: str) -> click.Group:
             paid=tuple(paid) or None,
             date_order=date_order,
             customer_key=customer_key,
-            walk_ins_only=walk_ins_only,
+            walk_ins_only=walk_ins_only or None,
             on_overlap=on_overlap,
         )
         house = warehouse()

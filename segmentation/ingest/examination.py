@@ -37,7 +37,7 @@ class Choices:
     paid: tuple[str, ...] | None = None
     date_order: str | None = None
     customer_key: str | None = None
-    walk_ins_only: bool = False
+    walk_ins_only: bool | None = None
     on_overlap: str | None = None
     numbers_restart: bool | None = None
 

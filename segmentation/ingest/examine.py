@@ -96,7 +96,7 @@ def _examine(
     cursor = warehouse.cursor()
     control.attach(cursor)
     try:
-        check_mapping(kind, mapping, [name for name in names if name not in REJECT_COLUMNS], merged.walk_ins_only)
+        check_mapping(kind, mapping, [name for name in names if name not in REJECT_COLUMNS], bool(merged.walk_ins_only))
         found.already = same_bytes(warehouse, store_id, kind, readable)
         found.customer_key = _customer_key(warehouse, found)
         with warehouse.interruptible():
@@ -123,7 +123,7 @@ def _merge(kept: Choices | None, chosen: Choices) -> Choices:
         paid=chosen.paid if chosen.paid is not None else kept.paid,
         date_order=chosen.date_order or kept.date_order,
         customer_key=chosen.customer_key or kept.customer_key,
-        walk_ins_only=chosen.walk_ins_only or kept.walk_ins_only,
+        walk_ins_only=kept.walk_ins_only if chosen.walk_ins_only is None else chosen.walk_ins_only,
         numbers_restart=chosen.numbers_restart if chosen.numbers_restart is not None else kept.numbers_restart,
     )
 

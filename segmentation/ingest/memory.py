@@ -40,7 +40,7 @@ def remember(cursor: Cursor, store_id: int, found: Examination) -> None:
         "paid": paid,
         "date_order": found.date_order if found.choices.date_order else None,
         "customer_key": found.customer_key if found.choices.customer_key else None,
-        "walk_ins_only": found.choices.walk_ins_only,
+        "walk_ins_only": found.choices.walk_ins_only or None,
         "numbers_restart": found.choices.numbers_restart,
     }
     cursor.execute(

@@ -495,3 +495,11 @@ def test_public_files_land_with_their_published_counts_and_sums(warehouse, file,
         customers,
         amount,
     )
+
+
+def test_walk_ins_only_is_remembered_until_somebody_says_otherwise(warehouse, write):
+    import_file(warehouse, "s", write("日期,金额\n2026-09-01,10\n"), Choices(walk_ins_only=True))
+    assert import_file(warehouse, "s", write("日期,金额\n2026-10-01,10\n", "10.csv"))["walk_in_bills"] == 1
+    with pytest.raises(InputError) as refused:
+        import_file(warehouse, "s", write("日期,金额\n2026-11-01,10\n", "11.csv"), Choices(walk_ins_only=False))
+    assert refused.value.code == "no_customer_column_in_bills"
