@@ -503,3 +503,16 @@ def test_walk_ins_only_is_remembered_until_somebody_says_otherwise(warehouse, wr
     with pytest.raises(InputError) as refused:
         import_file(warehouse, "s", write("日期,金额\n2026-11-01,10\n", "11.csv"), Choices(walk_ins_only=False))
     assert refused.value.code == "no_customer_column_in_bills"
+
+
+def test_mended_rejects_of_bills_without_numbers_are_added_without_a_question(warehouse, write):
+    first = import_file(warehouse, "s", write("日期,客户,金额\n2026-09-01,张三,10\n2026-09-01,李四,x\n2026-09-02,王五,y\n"))
+    once = rejects_csv(warehouse, first["batch"], "en").decode("utf-8-sig").replace(",x,", ",20,")
+    second = import_file(warehouse, "s", write(once, "once.csv"))
+    assert (second["accepted"], second["rejected"]) == (1, 1)
+    twice = rejects_csv(warehouse, second["batch"], "en").decode("utf-8-sig").replace(",y,", ",30,")
+    third = import_file(warehouse, "s", write(twice, "twice.csv"))
+    assert (third["accepted"], third["rejected"], sum(row[3] for row in bills(warehouse))) == (1, 0, Decimal("60.00"))
+    undo(warehouse, third["batch"])
+    undo(warehouse, second["batch"])
+    assert bills(warehouse) == [(None, date(2026, 9, 1), "张三", Decimal("10.00"))]
