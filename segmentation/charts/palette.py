@@ -15,6 +15,8 @@ import plotly.graph_objects as go
 from segmentation.schemes import Scheme
 
 IDENTIFIED = "#2A75BA"
+MANAGED = "#109462"
+MANAGED_ACTIVE = "#9B5295"
 WALK_IN = "#808890"
 REFERENCE = "#BB4717"
 TRACK = "rgba(128, 136, 144, 0.18)"

@@ -70,33 +70,58 @@ def _label(each: Slice, share: str, total: float) -> str:
     return f"<b>{escape(each.name)}</b>  {share}{'<br>' if each.size / total > THIN else '  '}{escape(each.short)}"
 
 
+@dataclass(frozen=True)
+class Part:
+    """One slice of both pies: its name in the reader's language, colour, customers and contribution (CNY)."""
+
+    label: str
+    colour: str
+    customers: int
+    contribution: Decimal
+
+
+def tier_parts(tiers: pa.Table, scheme: Scheme, lang: str) -> list[Part]:
+    """Return a tier summary (tier, customers, contribution) as the slices of the two pies."""
+    colours = tier_colours(scheme)
+    return [
+        Part(scheme.tier(row["tier"]).label[lang], colours[row["tier"]], row["customers"], row["contribution"])
+        for row in tiers.to_pylist()
+    ]
+
+
 def draw_counts(tiers: pa.Table, scheme: Scheme, lang: str) -> go.Figure | None:
     """Return the pie of customers by tier. ``tiers`` is a tier summary: tier, customers. None without customers."""
+    return draw_part_counts(tier_parts(tiers, scheme, lang), lang)
+
+
+def draw_part_counts(parts: Sequence[Part], lang: str) -> go.Figure | None:
+    """Return the pie of customers. None without customers."""
     _ = translator(lang)
-    rows, colours = tiers.to_pylist(), tier_colours(scheme)
-    total = format_count(sum(row["customers"] for row in rows), lang)
+    total = format_count(sum(part.customers for part in parts), lang)
     slices = [
         Slice(
-            scheme.tier(row["tier"]).label[lang], row["customers"], format_count(row["customers"], lang),
-            _("{customers} customers").format(customers=format_count(row["customers"], lang)), colours[row["tier"]],
+            part.label, part.customers, format_count(part.customers, lang),
+            _("{customers} customers").format(customers=format_count(part.customers, lang)), part.colour,
         )
-        for row in rows
+        for part in parts
     ]
     return draw_pie(slices, total, _("customers"), lang)
 
 
 def draw_contributions(tiers: pa.Table, scheme: Scheme, lang: str, walk_in: Decimal | None = None) -> go.Figure | None:
-    """Return the pie of contribution (CNY) by tier, with a hatched slice of walk-ins where ``walk_in`` is given.
+    """Return the pie of contribution (CNY) by tier. ``tiers`` is a tier summary; else as ``draw_part_contributions``."""
+    return draw_part_contributions(tier_parts(tiers, scheme, lang), lang, walk_in)
 
-    ``tiers`` is a tier summary: tier, contribution. With the walk-ins the pie is the whole revenue of
-    the house. A tier whose refunds exceed its bills has no slice. None where nothing was brought.
+
+def draw_part_contributions(parts: Sequence[Part], lang: str, walk_in: Decimal | None = None) -> go.Figure | None:
+    """Return the pie of contribution (CNY), with a hatched slice of walk-ins where ``walk_in`` is given.
+
+    With the walk-ins the pie is the whole revenue of the house. A part whose refunds exceed its bills
+    has no slice. None where nothing was brought.
     """
     _ = translator(lang)
-    rows, colours = tiers.to_pylist(), tier_colours(scheme)
-    slices = [
-        _money_slice(scheme.tier(row["tier"]).label[lang], row["contribution"], colours[row["tier"]], lang) for row in rows
-    ]
-    whole = sum((row["contribution"] for row in rows), Decimal(0))
+    slices = [_money_slice(part.label, part.contribution, part.colour, lang) for part in parts]
+    whole = sum((part.contribution for part in parts), Decimal(0))
     if walk_in is not None:
         slices.append(_money_slice(_("Walk-ins"), walk_in, WALK_IN, lang, hatched=True))
         whole += walk_in
@@ -133,3 +158,29 @@ def contributions_title(tiers: pa.Table, scheme: Scheme, lang: str, walk_in: Dec
         else _("{tier} customers bring {share} of the revenue")
     )
     return text.format(tier=best, share=share)
+
+
+def part_counts_title(parts: Sequence[Part], lang: str) -> str:
+    """Return in words which slice has the most customers."""
+    _ = translator(lang)
+    total = sum(part.customers for part in parts)
+    if not total:
+        return _("There is no customer yet")
+    most = max(parts, key=lambda part: part.customers)
+    share = format_ratio(most.customers / total, lang, 0)
+    return _("{slice}: {share} of the customers, the largest group").format(slice=most.label, share=share)
+
+
+def part_contributions_title(parts: Sequence[Part], lang: str, walk_in: Decimal | None = None) -> str:
+    """Return in words which slice brings the most, of all revenue where walk-ins are in it."""
+    _ = translator(lang)
+    total = sum((max(part.contribution, Decimal(0)) for part in parts), max(walk_in or Decimal(0), Decimal(0)))
+    if total <= 0:
+        return _("Nothing was brought in this window")
+    most = max(parts, key=lambda part: part.contribution)
+    text = (
+        _("{slice} brings the most: {share} of the contribution")
+        if walk_in is None
+        else _("{slice} brings the most: {share} of the revenue")
+    )
+    return text.format(slice=most.label, share=format_ratio(max(most.contribution, Decimal(0)) / total, lang, 0))

@@ -54,13 +54,16 @@ def draw_months(months: pa.Table, lang: str, as_of: date) -> go.Figure | None:
         textposition=["top center" if place == best else "middle right" for place in told],
         mode="text", hoverinfo="skip", textfont={"size": 14}, cliponaxis=False,
     )
+    names = [
+        month_tick(row["month"], number, len(rows), lang, None if row["is_complete"] else as_of) for number, row in enumerate(rows)
+    ]
     ticks = money_ticks(min((row["total"] for row in rows), default=Decimal(0)), top)
     return figure(
         [identified, walk_in, totals],
         height=HEIGHT,
         barmode="relative",
         xaxis={
-            "tickvals": places, "ticktext": [_tick(row, number, len(rows), lang, as_of) for number, row in enumerate(rows)],
+            "tickvals": places, "ticktext": names,
             "tickangle": 0, "tickfont": {"size": 12}, "range": [-0.6, len(rows) - 0.4], "showgrid": False, "zeroline": False,
             "fixedrange": True,
         },
@@ -89,12 +92,14 @@ def _share(row: dict, lang: str) -> str:
     return format_ratio(row["identified"] / row["total"], lang, 0) if row["total"] > 0 else ""
 
 
-def _tick(row: dict, number: int, count: int, lang: str, as_of: date) -> str:
-    """Return the month, thinned out where there are many; the year under the first month and every January."""
-    month: date = row["month"]
-    if not row["is_complete"]:
+def month_tick(month: date, number: int, count: int, lang: str, until: date | None = None) -> str:
+    """Return the month, thinned out where there are many; the year under the first month and every January.
+
+    ``until`` is the last day of a month that is not over.
+    """
+    if until is not None:
         _ = translator(lang)
-        return _("{month}<br>to day {day}").format(month=_month_only(month, lang), day=as_of.day)
+        return _("{month}<br>to day {day}").format(month=_month_only(month, lang), day=until.day)
     if count > MONTHS_LABELLED and number % 3:
         return ""
     year = f"<br>{month.year}" if number == 0 or month.month == 1 or count > MONTHS_LABELLED else ""

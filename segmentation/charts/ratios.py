@@ -1,0 +1,192 @@
+"""How much of the revenue a house controls, month by month: three nested ratios and the line of a rule of thumb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+import pyarrow as pa
+
+from segmentation.charts.palette import HATCH, IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE, TRACK, escape, figure
+from segmentation.charts.revenue import MONTHS_SHOWN, month_tick
+from segmentation.i18n import N_, format_day, format_money, format_money_short, format_month, format_ratio, translator
+
+HEIGHT = 380
+BAR_HEIGHT = 38
+NEAREST = 0.055  # labels closer than this (of the axis) are moved apart
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One of the nested ratios: its columns (amount, ratio), label (msgid), and how its line is drawn."""
+
+    amount: str
+    column: str
+    label: str
+    colour: str
+    symbol: str
+    dash: str
+
+
+RATIOS = (
+    Ratio("identified", "ratio_identified", N_("Identified"), IDENTIFIED, "circle", "solid"),
+    Ratio("managed", "ratio_managed", N_("Managed"), MANAGED, "square", "solid"),
+    Ratio("managed_active", "ratio_managed_active", N_("Managed and active"), MANAGED_ACTIVE, "diamond", "dot"),
+)
+
+
+def draw_ratios(months: pa.Table, line: float, lang: str, as_of: date) -> go.Figure | None:
+    """Return a line a ratio (0–1) over the months, each labelled at its end, and the reference ``line``, labelled as a rule.
+
+    ``months``: month, total, identified, managed, managed_active (CNY), ratio_identified, ratio_managed,
+    ratio_managed_active, complete, in order; the last ``MONTHS_SHOWN`` are drawn. An incomplete month has hollow marks
+    and says up to which day it goes; a month without revenue is a gap. None without a month.
+    """
+    rows = months.slice(max(0, months.num_rows - MONTHS_SHOWN)).to_pylist()
+    if not rows:
+        return None
+    _ = translator(lang)
+    places = list(range(len(rows)))
+    traces = [_line(ratio, rows, places, lang, as_of) for ratio in RATIOS]
+    ends = _ends(rows, lang)
+    ticks = [
+        month_tick(row["month"], number, len(rows), lang, None if row["complete"] else as_of) for number, row in enumerate(rows)
+    ]
+    marks = (0, 0.25, 0.5, 0.75, 1)
+    rule = _("{line} rule of thumb").format(line=format_ratio(line, lang, 0))
+    return figure(
+        traces,
+        height=HEIGHT,
+        xaxis={
+            "tickvals": places, "ticktext": ticks,
+            "tickangle": 0, "tickfont": {"size": 12}, "range": [-0.4, len(rows) - 0.6], "showgrid": False, "zeroline": False,
+            "fixedrange": True,
+        },
+        yaxis={
+            "range": [0, 1.04], "tickvals": marks, "ticktext": [format_ratio(mark, lang, 0) for mark in marks],
+            "tickfont": {"size": 12}, "zeroline": False, "fixedrange": True, "gridcolor": TRACK,
+        },
+        shapes=[{
+            "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": line, "y1": line,
+            "line": {"color": REFERENCE, "width": 2, "dash": "dash"},
+        }],
+        annotations=[
+            {"xref": "paper", "x": 0.01, "xanchor": "left", "y": line, "yanchor": "bottom", "text": escape(rule),
+             "showarrow": False, "font": {"size": 13}},
+            *ends,
+        ],
+        margin={"l": 8, "r": 190, "t": 12, "b": 8},
+    )
+
+
+def _line(ratio: Ratio, rows: Sequence[Mapping[str, Any]], places: list[int], lang: str, as_of: date) -> go.Scatter:
+    symbols = [ratio.symbol if row["complete"] else f"{ratio.symbol}-open" for row in rows]
+    return go.Scatter(
+        x=places, y=[row[ratio.column] for row in rows], mode="lines+markers", name=translator(lang)(ratio.label),
+        line={"color": ratio.colour, "width": 3, "dash": ratio.dash},
+        marker={"color": ratio.colour, "symbol": symbols, "size": 9, "line": {"color": ratio.colour, "width": 2}},
+        customdata=[_hover(ratio, row, lang, as_of) for row in rows], hovertemplate="%{customdata}<extra></extra>",
+        connectgaps=False, cliponaxis=False,
+    )
+
+
+def _ends(rows: Sequence[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
+    """Return a label a line at its last month with revenue, moved apart where the lines end close to each other."""
+    _ = translator(lang)
+    last = next((row for row in reversed(rows) if row["ratio_identified"] is not None), None)
+    if last is None:
+        return []
+    labels, lowest = [], 2.0
+    for ratio in RATIOS:  # from the widest, which stands highest, to the narrowest
+        place = min(last[ratio.column], lowest - NEAREST)
+        lowest = place
+        labels.append((ratio, place))
+    lift = max(0.0, 0.02 - lowest)
+    return [
+        {
+            "xref": "paper", "x": 1, "xanchor": "left", "xshift": 6, "y": place + lift, "yanchor": "middle", "showarrow": False,
+            "align": "left", "font": {"size": 14},
+            "text": f'<span style="color:{ratio.colour}">■</span> {escape(_(ratio.label))} '
+                    f"<b>{format_ratio(last[ratio.column], lang, 0)}</b>",
+        }
+        for ratio, place in labels
+    ]
+
+
+def _hover(ratio: Ratio, row: Mapping[str, Any], lang: str, as_of: date) -> str:
+    _ = translator(lang)
+    share = f"{_(ratio.label)} <b>{format_ratio(row[ratio.column], lang)}</b>"
+    until = [] if row["complete"] else [_("up to {day}").format(day=format_day(as_of, lang))]
+    money = _("{part} of {total}").format(part=format_money(row[ratio.amount], lang), total=format_money(row["total"], lang))
+    return "<br>".join([f"<b>{format_month(row['month'], lang)}</b>", *until, share, money])
+
+
+def ratios_title(months: pa.Table, line: float, lang: str) -> str:
+    """Return in words how the managed share moved from the first to the last complete month."""
+    _ = translator(lang)
+    rows = [row for row in months.to_pylist() if row["complete"] and row["ratio_managed"] is not None][-MONTHS_SHOWN:]
+    if not rows:
+        return _("No complete month with revenue yet")
+    first, last = rows[0], rows[-1]
+    now = {"share": format_ratio(last["ratio_managed"], lang, 0), "month": format_month(last["month"], lang)}
+    if first is last:
+        return _("Managed customers bring {share} of the revenue in {month}").format(**now)
+    text = _("Managed customers bring {share} of the revenue in {month}; in {first} it was {before}")
+    return text.format(**now, first=format_month(first["month"], lang), before=format_ratio(first["ratio_managed"], lang, 0))
+
+
+def draw_managers(managers: pa.Table, lang: str, most: int = 12) -> go.Figure | None:
+    """Return a bar a manager of what his customers bring (CNY), the part of those active in full colour; the first ``most``.
+
+    ``managers``: manager, contribution, active_contribution (CNY), share of all revenue (0–1), largest first. None without any.
+    """
+    rows = managers.slice(0, most).to_pylist()
+    if not rows:
+        return None
+    _ = translator(lang)
+    names = [f"{escape(_short(row['manager']))} " for row in rows]
+    places = list(range(len(rows)))
+    texts = [f"<b>{format_money_short(row['contribution'], lang)}</b>  {format_ratio(row['share'], lang)}" for row in rows]
+    hovers = [
+        "<br>".join([
+            f"<b>{escape(row['manager'])}</b>",
+            _("Contribution: {money}").format(money=format_money(row["contribution"], lang)),
+            _("of it from active customers: {money}").format(money=format_money(row["active_contribution"], lang)),
+        ])
+        for row in rows
+    ]
+    common = {"y": places, "orientation": "h", "customdata": hovers, "hovertemplate": "%{customdata}<extra></extra>"}
+    whole = go.Bar(
+        x=[float(max(row["contribution"], 0)) for row in rows], width=0.62, text=texts, textposition="outside",
+        textfont={"size": 13}, cliponaxis=False,
+        marker={
+            "color": MANAGED, "pattern": {"shape": HATCH, "fillmode": "replace", "size": 6}, "line": {"color": MANAGED, "width": 1},
+        },
+        **common,
+    )
+    active = go.Bar(
+        x=[float(max(row["active_contribution"], 0)) for row in rows], width=0.62, marker={"color": MANAGED}, **common
+    )
+    top = max(float(row["contribution"]) for row in rows)
+    return figure(
+        [whole, active],
+        height=BAR_HEIGHT * len(rows) + 24,
+        barmode="overlay",
+        xaxis={"visible": False, "fixedrange": True, "range": [0, max(top, 1.0) * 1.35]},
+        yaxis={
+            "tickvals": places, "ticktext": names, "autorange": "reversed", "fixedrange": True, "showgrid": False,
+            "zeroline": False, "automargin": True, "tickfont": {"size": 13},
+        },
+    )
+
+
+def _short(name: str, characters: int = 16) -> str:
+    """Return a name that leaves room for its bar.
+
+    >>> _short("A very long name of a manager"), _short("王经理")
+    ('A very long nam…', '王经理')
+    """
+    return name if len(name) <= characters else f"{name[: characters - 1]}…"
