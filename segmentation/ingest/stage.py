@@ -10,7 +10,6 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +80,9 @@ def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], dec
 
     Only identifiers that this code makes (c0, c1, …) stand in the text; all else is bound.
     """
+    escaped = "_batch" in readable.headers  # our own rejects file: an apostrophe keeps a text from being run
     columns = [
-        f"{_cell(column.type, mapping[column.name], decimal_comma) if column.name in mapping else 'null::varchar'}"
+        f"{_cell(column.type, mapping[column.name], decimal_comma, escaped) if column.name in mapping else 'null::varchar'}"
         f" as {'date_text' if column.name == 'date' else column.name}"
         for column in KINDS[kind]
     ]
@@ -107,16 +107,18 @@ def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], dec
         quote = '"' if readable.quoted or readable.numbered else ""
         values |= {"skip": readable.skip_lines, "delim": readable.read_delimiter, "quote": quote}
     others = "".join(f", nullif(trim(c{place}), '')" for place in range(1, readable.columns))
-    head += ["c0 as first_cell", f"coalesce(null{others}) is null as is_lone"]
+    filled = next((mapping[name] for name in ("date", "amount") if mapping.get(name)), None)
+    sure = "false" if filled is None else f"c{filled} >= '!'"  # it begins with more than a blank
+    head += ["c0 as first_cell", f"case when {sure} then false else coalesce(null{others}) is null end as is_lone"]
     select = f"select {', '.join([*head, *columns])} from {table}"
     used = {name: value for name, value in values.items() if f"${name}" in select}
     return select, used
 
 
-def _cell(kind: str, place: int, decimal_comma: bool) -> str:
+def _cell(kind: str, place: int, decimal_comma: bool, escaped: bool) -> str:
     if decimal_comma and kind in (MONEY, NUMBER):
         return f"replace(replace(c{place}, '.', ''), ',', '.')"
-    return f"c{place}"
+    return f"regexp_replace(c{place}, '^''([=+@-])', '\\1')" if escaped else f"c{place}"
 
 
 def load_lines(
@@ -134,8 +136,12 @@ def load_lines(
     """
     source, bound = source_select(kind, readable, mapping, decimal_comma)
     run(cursor, "stage/text_macros")
-    if readable.format != "parquet" and not _has_odd_bytes(readable):
-        run(cursor, "stage/plain_macros")
+    if readable.format != "parquet":
+        odd = _odd_bytes(readable)
+        if not odd & {b"+", b"'"}:
+            run(cursor, "stage/plain_id_macros")
+        if not odd - {b"+", b"'"}:
+            run(cursor, "stage/plain_text_macros")
     body = statement("stage/lines" if kind == "bills" else "stage/profile_lines")
     absent = {} if kind == "customers" else _absent_columns(readable, mapping)
     kept = f"select * exclude ({', '.join(absent)})" if absent else "select *"
@@ -151,11 +157,15 @@ def load_lines(
     return cursor.execute("select count(*) from kept_lines").fetchall()[0][0] == readable.lines
 
 
-def _has_odd_bytes(readable: Readable) -> bool:
-    """Whether the text holds a tab, +, ' or the first byte of an invisible blank or a full-width form."""
-    odd = (b"+", b"'", b"\xc2", b"\xe2", b"\xe3", b"\xef") + (() if readable.read_delimiter == "\t" else (b"\t",))
+def _odd_bytes(readable: Readable) -> set[bytes]:
+    """Which of these the text holds: +, ', a tab, and the first bytes of invisible blanks and full-width forms."""
+    left = {b"+", b"'", b"\xc2", b"\xe2", b"\xe3", b"\xef"} | (set() if readable.read_delimiter == "\t" else {b"\t"})
+    found: set[bytes] = set()
     with readable.path.open("rb") as text:
-        return any(byte in part for part in iter(lambda: text.read(1 << 20), b"") for byte in odd)
+        while left and (part := text.read(1 << 20)):
+            found |= {byte for byte in left if byte in part}
+            left -= found
+    return found
 
 
 def _absent_columns(readable: Readable, mapping: Mapping[str, int]) -> dict[str, str]:
@@ -285,10 +295,28 @@ def cells_of(readable: Readable, line_numbers: Sequence[int], cursor: Cursor) ->
                     yield tuple(row[2:])
                     next_line = next(wanted, None)
             return
-        quoting = csv.QUOTE_MINIMAL if readable.quoted else csv.QUOTE_NONE
-        for number, line in enumerate(islice(text, readable.skip_lines, None), start=readable.skip_lines + 1):
-            if next_line is None:
-                return
-            if number == next_line:
-                yield tuple(next(csv.reader([line.rstrip("\r\n")], delimiter=readable.read_delimiter, quoting=quoting)))
+    quoting = csv.QUOTE_MINIMAL if readable.quoted else csv.QUOTE_NONE
+    for line in _lines_at(readable.path, line_numbers):
+        yield tuple(next(csv.reader([line], delimiter=readable.read_delimiter, quoting=quoting)))
+
+
+def _lines_at(path: Path, numbers: Sequence[int]) -> Iterator[str]:
+    """Yield the lines of a UTF-8 text that end with LF or CR LF; ``numbers`` count from 1 and ascend."""
+    wanted = iter(numbers)
+    next_line = next(wanted, None)
+    passed, rest = 0, b""  # lines before ``rest``, and the start of a line whose end has not been read yet
+    with path.open("rb") as text:
+        while next_line is not None:
+            part = text.read(1 << 20)
+            block = rest + part
+            ends = block.count(b"\n")
+            if part and passed + ends < next_line:
+                passed, rest = passed + ends, block[block.rfind(b"\n") + 1 :]
+                continue
+            lines = block.split(b"\n")
+            while next_line is not None and next_line - passed <= ends + (not part):
+                yield lines[next_line - passed - 1].removesuffix(b"\r").decode("utf-8-sig")
                 next_line = next(wanted, None)
+            if not part:
+                return
+            passed, rest = passed + ends, lines[-1]

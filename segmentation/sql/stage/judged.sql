@@ -4,16 +4,16 @@ with
 
 priced as (
     select
-        lines.* exclude (line_no, row_no, amount),
+        lines.* exclude (line_no, row_no, amount, day),
         coalesce(lines.line_no, lines.row_no + $first_line) as line_no,
-        day_spellings.day,
+        coalesce(lines.day, day_spellings.day) as day,
         case
             when lines.amount is not null then lines.amount
             when lines.amount_text is null then cast(round(lines.quantity * lines.unit_price, 2) as decimal(18, 2))
         end as amount
     from lines
     left join day_spellings on lines.date_text = day_spellings.text
-    where not (lines.is_lone and nullif(trim(lines.first_cell), '') is null)
+    where not lines.is_blank
 )
 
 select
@@ -30,7 +30,7 @@ select
         when day is null and is_lone then 'skip:note'
         when damage <> '' then 'reject:too_many_columns'
         when $has_status and not list_contains($paid, coalesce(status, '')) then 'skip:status'
-        when date_text is null then 'reject:date_missing'
+        when day is null and date_text is null then 'reject:date_missing'
         when day is null then 'reject:date'
         when amount is null and amount_text is not null then 'reject:amount'
         when amount is null and quantity_text is not null and quantity is null then 'reject:quantity'

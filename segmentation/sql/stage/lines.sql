@@ -17,16 +17,28 @@ known as (
         * exclude (customer_code),
         case when not list_contains($walk_in, folded(customer_code)) then customer_code end as customer_code
     from named
+),
+
+-- the engine reads the common form itself: year, month, day, and a clock that does not count
+dated as (
+    select
+        *,
+        case when date_text >= '1' and date_text < '3' then try_cast(date_text as date) end as plain_day
+    from known
 )
 
 select
     line_no,
     damage,
-    first_cell,
     is_lone,
+    is_lone and nullif(trim(first_cell), '') is null as is_blank,
+    case when plain_day between date '1900-01-01' and date '2100-12-31' then plain_day end as day,
+    -- what follows serves lines without such a day only
+    case when plain_day between date '1900-01-01' and date '2100-12-31' then null else first_cell end as first_cell,
     date_text = $date_header as is_header,
     -- a clock behind the day only multiplies spellings
     case
+        when plain_day between date '1900-01-01' and date '2100-12-31' then null
         when strlen(date_text) <= 10 then date_text
         when contains(date_text, ':') and position(':' in date_text) > 8 then trim(left(date_text, position(':' in date_text) - 3))
         when regexp_matches(date_text, '^\d{5}\.\d+$') then left(date_text, 5)
@@ -71,4 +83,4 @@ select
     status,
     product,
     category
-from known
+from dated

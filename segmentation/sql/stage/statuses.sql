@@ -1,10 +1,14 @@
 -- One row per text of the status column, most frequent first
-select
-    coalesce(status, '') as text,
-    coalesce(clean_text(status), '') as status,
-    count(*) as lines,
-    sum(coalesce(amount, round(quantity * unit_price, 2))) as amount
-from lines
-where not (is_lone and nullif(trim(first_cell), '') is null) and not is_total and not coalesce(is_header, false)
-group by coalesce(status, ''), coalesce(clean_text(status), '')
+with spelled as (
+    select
+        coalesce(status, '') as text,
+        count(*) as lines,
+        sum(coalesce(amount, round(quantity * unit_price, 2))) as amount
+    from lines
+    where not is_blank and not is_total and not coalesce(is_header, false)
+    group by coalesce(status, '')
+)
+
+select text, coalesce(clean_text(text), '') as status, lines, amount
+from spelled
 order by lines desc, text

@@ -2,7 +2,6 @@
 -- the cheap tests stand first: on a million rows only the odd ones meet a regular expression
 create or replace temp macro clean_text(cell) as
     case
-        when strlen(cell) = length(cell) and not contains(cell, chr(9)) then nullif(trim(cell), '')
         when regexp_matches(cell, '[\s\x{a0}\x{3000}\x{200b}\x{feff}\x{ff01}-\x{ff5e}]') then nullif(
             trim(
                 translate(
