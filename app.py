@@ -9,6 +9,9 @@ st.set_page_config(page_title="Customer grading · 客户分级", page_icon="�
 html_language = {"zh": "zh-CN", "en": "en"}[settle_language()]
 st.html(f"<script>document.documentElement.lang = '{html_language}'</script>", unsafe_allow_javascript=True)
 
+# the table's own CSV neutralises no formulas and speaks no Chinese: our download buttons do
+st.html("<style>[data-testid=stElementToolbarButton]:has([aria-label='Download as CSV']) { display: none }</style>")
+
 page = st.navigation(
     [
         st.Page("pages/overview.py", title=_("Overview"), default=True),
