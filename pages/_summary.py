@@ -8,7 +8,16 @@ import streamlit as st
 from pages._draw import Figure, draw_table, signed
 from pages._language import _, current_language
 from pages._parts import View, offer_last_day, scheme
-from segmentation.i18n import N_, format_count, format_day, format_money, format_money_short, format_month, format_ratio
+from segmentation.i18n import (
+    N_,
+    format_count,
+    format_day,
+    format_money,
+    format_money_short,
+    format_month,
+    format_month_name,
+    format_ratio,
+)
 from segmentation.measures.overview import Overview, find_movements, same_day_before
 
 ROWS_SHOWN = 200
@@ -64,7 +73,7 @@ def _revenue(overview: Overview, name: str, lang: str) -> Figure:
     if month.change is not None:
         change = signed(month.change, format_ratio(month.change, lang))
         text = _("vs {month}") if month.is_complete else _("vs {month}, to day {day}")
-        against = text.format(month=format_month(until, lang), day=until.day)
+        against = text.format(month=format_month_name(until, lang), day=until.day)
     return Figure(
         _("Revenue"), format_money_short(month.revenue, lang), change, against,
         _("Revenue of {month}: {money}").format(month=label, money=format_money(month.revenue, lang)),
@@ -77,7 +86,7 @@ def _identified(overview: Overview, name: str, lang: str) -> Figure:
     return Figure(
         _("Identified share"), format_ratio(share, lang),
         None if points is None else signed(points, _("{points} pts").format(points=f"{points:.1f}")),
-        _("vs {month}").format(month=format_month(same_day_before(overview.as_of), lang)),
+        _("vs {month}").format(month=format_month_name(same_day_before(overview.as_of), lang)),
         _("Revenue of {month} from bills that name a customer, of all revenue; the rest are walk-ins.").format(month=name),
     )
 

@@ -151,6 +151,15 @@ def format_month(value: date, lang: str) -> str:
     return format_date(value, "y年M月" if lang == "zh" else "MMM y", locale=LOCALES[lang])
 
 
+def format_month_name(value: date, lang: str) -> str:
+    """Return a month without its year, for a comparison with the month before: 9月, Sep.
+
+    >>> format_month_name(date(2026, 9, 1), "zh"), format_month_name(date(2026, 9, 1), "en")
+    ('9月', 'Sep')
+    """
+    return format_date(value, "M月" if lang == "zh" else "MMM", locale=LOCALES[lang])
+
+
 def format_moment(value: datetime, lang: str) -> str:
     """Return a day and time of day to the minute."""
     pattern = "y年M月d日 HH:mm" if lang == "zh" else "d MMM y, HH:mm"
