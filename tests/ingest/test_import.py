@@ -516,3 +516,9 @@ def test_mended_rejects_of_bills_without_numbers_are_added_without_a_question(wa
     undo(warehouse, third["batch"])
     undo(warehouse, second["batch"])
     assert bills(warehouse) == [(None, date(2026, 9, 1), "张三", Decimal("10.00"))]
+
+
+def test_total_lines_are_no_status(warehouse, write):
+    found = examine(warehouse, "s", write("日期,客户,金额,状态\n2026-09-01,张三,10,已结账\n合计,,10,\n"))
+    assert [(status.value, status.lines) for status in found.statuses] == [("已结账", 1)]
+    found.close()

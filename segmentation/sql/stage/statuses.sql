@@ -1,14 +1,21 @@
--- One row per text of the status column, most frequent first
-with spelled as (
+-- One row per text of the status column in the lines that can be understood, most frequent first
+-- uses: stage/judged
+with
+
+spelled as (
     select
         coalesce(status, '') as text,
         count(*) as lines,
-        sum(coalesce(amount, round(quantity * unit_price, 2))) as amount
-    from lines
-    where not is_blank and not is_total and not coalesce(is_header, false)
+        sum(amount) as amount
+    from judged
+    where verdict = 'ok'
     group by coalesce(status, '')
 )
 
-select text, coalesce(clean_text(text), '') as status, lines, amount
+select
+    text,
+    coalesce(clean_text(text), '') as status,
+    lines,
+    amount
 from spelled
 order by lines desc, text
