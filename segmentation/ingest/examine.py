@@ -225,10 +225,10 @@ def _examine_bills(warehouse: Warehouse, found: Examination, cursor, work_dir: P
     found.date_order, found.open_orders, found.date_examples = stage.days.order, stage.days.open, stage.days.examples
     control.step(N_("Understanding the rows"), 0.55)
     _propose_paid(found, stage)
-    _count(found, stage.rows("summary"))
+    _count(found, stage.summarise())
     if found.open_orders:
         return
-    run(cursor, "stage/make_bills", **stage.values)
+    stage.make_bills()
     run(cursor, "stage/make_who", **stage.values)
     _find_mended(warehouse, found)
     control.step(N_("Comparing with what is there"), 0.7)
@@ -309,7 +309,7 @@ def _compare(found: Examination, cursor) -> None:
     totals = fetch(cursor, "stage/bill_totals", **found.stage.values).to_pylist()[0]
     found.bills, found.walk_in_bills, found.customers = totals["bills"], totals["walk_in_bills"], totals["customers"]
     found.new_customers = found.customers
-    numbers = run(cursor, "land/numbers").fetchall()[0]
+    numbers = (totals["numbered_bills"], found.stage.about_numbers)
     restart = False
     if numbers[0] > numbers[1] * 1.03:  # an estimate that is off by a few per cent; only then is counting worth its time
         numbers = run(cursor, "land/repeated_numbers").fetchall()[0]

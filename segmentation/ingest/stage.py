@@ -69,10 +69,28 @@ class Stage:
     readable: Readable
     values: dict[str, Any]
     days: DayReading
+    numbered_lines: int = 0  # accepted lines with a bill number
+    about_numbers: int = 0  # how many different numbers they carry, give or take a few per cent
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """Run sql/stage/<name> over the staged lines."""
         return fetch(self.cursor, f"stage/{name}", **self.values).to_pylist()
+
+    def summarise(self) -> list[dict[str, Any]]:
+        """Return one row per verdict on the lines: how many, their amount, days and oddities."""
+        summary = self.rows("summary")
+        accepted = next((row for row in summary if row["verdict"] == "ok"), None)
+        if accepted:
+            self.numbered_lines, self.about_numbers = accepted["numbered_lines"], accepted["about_numbers"]
+        return summary
+
+    def make_bills(self) -> None:
+        """Make ``staged_bills``; lines are put together only where two of them name the same bill."""
+        single = self.numbered_lines <= self.about_numbers * 1.1
+        if single and self.numbered_lines:
+            [(lines, bills)] = run(self.cursor, "stage/bills_named", **self.values).fetchall()
+            single = lines == bills
+        run(self.cursor, "stage/make_single_bills" if single else "stage/make_bills", **self.values)
 
 
 def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], decimal_comma: bool) -> tuple[str, dict[str, Any]]:
@@ -204,6 +222,7 @@ def stage_bills(
         "walk_in": [name.lower() for name in walk_in],
         "date_header": date_header,
         "total_words": list(TOTAL_WORDS),
+        "longest_total": max(len(word.encode()) for word in TOTAL_WORDS),
         "total_line": TOTAL_LINE,
         "has_status": paid is not None,
         "paid": list(paid or []),
@@ -243,6 +262,7 @@ def stage_profiles(
         "walk_in": [name.lower() for name in walk_in],
         "first_header": readable.headers[0] if readable.header_row else None,
         "total_words": list(TOTAL_WORDS),
+        "longest_total": max(len(word.encode()) for word in TOTAL_WORDS),
         "total_line": TOTAL_LINE,
     }
     readable = _load(cursor, "customers", readable, mapping, values, work_dir, control)

@@ -56,15 +56,9 @@ select
         when $key = 'name' then coalesce(name, customer_code, clean_phone(phone))
         else coalesce(customer_code, whole_phone(phone), name, clean_phone(phone))
     end as customer_key,
-    coalesce(
-        (contains(bill_no, '计') or contains(bill_no, '計') or contains(bill_no, 'otal') or contains(bill_no, 'OTAL'))
-        and list_contains($total_words, folded(bill_no)), false
-    )
-    or coalesce(
-        (contains(name, '计') or contains(name, '計') or contains(name, 'otal') or contains(name, 'OTAL'))
-        and list_contains($total_words, folded(name)), false
-    )
-    or coalesce(contains(customer_code, '计') and list_contains($total_words, customer_code), false) as is_total,
+    names_total(bill_no, $total_words, $longest_total)
+    or names_total(name, $total_words, $longest_total)
+    or case when contains(customer_code, '计') then list_contains($total_words, customer_code) else false end as is_total,
     try_cast(amount as decimal(18, 2)) as amount,
     case when try_cast(amount as decimal(18, 2)) is null then nullif(trim(amount), '') end as amount_text,
     try_cast(quantity as decimal(18, 4)) as quantity,

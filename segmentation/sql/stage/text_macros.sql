@@ -46,4 +46,13 @@ create or replace temp macro whole_phone(cell) as
 
 -- only ASCII has cases worth folding here, and folding it alone is quick
 create or replace temp macro folded(cell) as
-    case when strlen(cell) = length(cell) then lower(cell) else cell end
+    case when strlen(cell) = length(cell) then lower(cell) else cell end;
+
+-- whether a cell is one of the words that name a total, the longest of which has so many bytes
+create or replace temp macro names_total(cell, words, longest) as
+    case
+        when strlen(cell) > longest then false
+        when contains(cell, '计') or contains(cell, '計') or contains(cell, 'otal') or contains(cell, 'OTAL')
+            then list_contains(words, folded(cell))
+        else false
+    end
