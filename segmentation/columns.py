@@ -28,13 +28,20 @@ class Column:
     example: tuple[str, str] = ("", "")  # (zh, en)
 
 
-def fold_header(header: str) -> str:
-    """Return a header as it is compared: half-width, lower case, no blanks, punctuation or unit in brackets.
+# Traditional characters of headers, and their simplified forms.
+_SIMPLE = str.maketrans(
+    "帳賬單號碼編時間結開訂戶會員實額總計經負責業務銷類別區狀態備註聯絡繫電話機賓貴買賣顧發產點數價應優餘稅預離營潛級檯臺體據項門處費後網詢買",
+    "账账单号码编时间结开订户会员实额总计经负责业务销类别区状态备注联络系电话机宾贵买卖顾发产点数价应优余税预离营潜级台台体据项门处费后网询买",
+)
 
-    >>> fold_header(" 金额（元） "), fold_header("Order_Date"), fold_header("客户 编号:")
+
+def fold_header(header: str) -> str:
+    """Return a header as it is compared: half-width, lower case, simplified, no blanks, punctuation or unit in brackets.
+
+    >>> fold_header(" 金额（元） "), fold_header("Order_Date"), fold_header("客戶 編號:")
     ('金额', 'orderdate', '客户编号')
     """
-    text = unicodedata.normalize("NFKC", header).lower()
+    text = unicodedata.normalize("NFKC", header).lower().translate(_SIMPLE)
     text = re.sub(r"[(\[【].*?[)\]】]", "", text) or text
     return re.sub(r"[\W_]+", "", text)
 
@@ -80,8 +87,8 @@ NAME = Column(
 )
 AMOUNT = Column(
     "amount", N_("Amount"), MONEY,
-    _words("实收金额|实收|实付金额|实付|净额|净收入|消费金额|账单金额|结账金额|订单金额|付款金额|支付金额|买家实际支付金额|成交金额|销售额|销售金额|营业额|消费额|"
-           "应收金额|总金额|合计金额|总额|金额|总计|合计|小计|消费|實收金額|消費金額|訂單金額|金額|總金額|"
+    _words("实收金额|实收|实付金额|实付|净额|净收入|结账金额|买家实际支付金额|付款金额|支付金额|成交金额|应收金额|应收|消费金额|账单金额|订单金额|销售额|销售金额|营业额|消费额|"
+           "总金额|合计金额|总额|金额|总计|合计|小计|消费|實收金額|消費金額|訂單金額|金額|總金額|"
            "net amount|net revenue|net sales|amount|amount paid|paid amount|bill amount|total amount|order amount|grand total|total|revenue|sales|"
            "dollar value|sum|monetary|turnover|net|spend|value|amount cny|price total|total price|line total|subtotal"),
     N_("Net revenue in CNY; a refund is negative"), ("1280.00", "1280.00"),

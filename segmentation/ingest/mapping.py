@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from segmentation.columns import DATE, DATE_COLUMN, KEY_COLUMNS, KINDS, MONEY, NUMBER, Column, fold_header
@@ -10,11 +11,61 @@ from segmentation.errors import InputError
 from segmentation.i18n import N_
 from segmentation.ingest.values import read_number, spell
 
-# headers of money that is not what the guest paid
+# Headers are folded: simplified, lower case, without blanks and punctuation.
+# money that is not what the guest paid
 _OTHER_MONEY = re.compile(
-    r"折|优惠|優惠|余额|餘額|税|积分|找零|服务费|押金|定金|预付|储值|抹零|免|tax|discount|balance|tip|points|deposit|fee"
+    r"折(?!后)|优惠(?!后)|余额|税|积分|找零|(?<!消)费(?!用)|押金|[定订]金|预付|预存|储值|充值|抹零|免|退|欠|未[收付结]|成本|利润|毛利|均|单价|"
+    r"累计|历史|提成|佣金|差额|红包|tax|discount|balance|tip|points|deposit|fee|refund|cost|profit|margin|average|unpaid|prepaid|commission"
 )
-_OTHER_DATE = re.compile(r"生日|出生|有效|到期|注册|註冊|入会|首次|最后|最近|birth|expir|register|signup|joined|first|last|due")
+# those, and numbers that are no money at all
+_NO_MONEY = re.compile(
+    _OTHER_MONEY.pattern + r"|次|数|量|号|天|龄|率|比|占|分|级|序|count|qty|quantity|number|no$|id$|rate|age$|code"
+)
+_OTHER_DATE = re.compile(
+    r"生日(?!期)|出生|有效|到期|注册|入会|开卡|办卡|建档|首次|最后|最近|打印|导出|更新|修改|退|"
+    r"birth|expir|register|signup|joined|first|last|due|print|export|update|modif"
+)
+_STAFF = (
+    r"经理|服务员|收银|业务员|营销|销售|员工|店员|操作|骑手|配送|司机|负责|门店|商家|店铺|"
+    r"manager|staff|waiter|cashier|sales|owner|store|shop"
+)
+# what the guest paid in the end, the surest word first; it wins over sums before discounts
+_NET = tuple(
+    re.compile(part)
+    for part in ("实收", "实付", "实际(收|付|支付|到账)", "净(额|收|营|销)", "折后|优惠后", "net(?!work)|(?<!un)(?<!pre)paid")
+)
+_NO_NET = re.compile(r"差|率|比|占|笔|数|量")
+_WHO = (
+    r"(客户|顾客|会员|客人|宾客|贵宾|买家|用户|收货人|提货人|联系人|预[订定]人|订[餐台]人|消费者|付款人|"
+    r"customer|client|guest|member|buyer|patron)"
+)
+
+# A header that is no known word may say by a part of it what the column is, unless the second pattern is in it too.
+_PARTS = {
+    "bill_no": (
+        r"(单|流水|账)编?(号码|号|编码)$|(账单|订单|单据|小票|水单|交易|结算)(流水)?(编号|编码|号码|号|id)$|"
+        r"^(bill|order|receipt|invoice|check|transaction|ticket)(no|nr|number|id|code)$",
+        r"快递|物流|运单|退|优惠|券|支付|付款|第三方|发票|配送|商品|菜|赠|会员|客户|采购|入库|子订单",
+    ),
+    "phone": (r"手机|电话|联系方式|mobile|phone|^tel", _STAFF + r"|型号|品牌|费|是否"),
+    "customer_code": (
+        r"(会员|客户|顾客|客人|宾客|贵宾|vip|买家|用户|档案)(卡|档案)?(号|卡号|编号|编码|账号|代码|代号|序号|内码|id)$|"
+        r"^(customer|client|member|guest|buyer|cust|patron)(no|nr|number|id|code|key)$",
+        _STAFF + r"|手机|电话|证",
+    ),
+    "name": (
+        _WHO + r"(full)?(名称?|姓名|昵称|全称|简称|称呼|单位|公司|抬头|name|company)*$",
+        _STAFF + r"|是否|新|首次|推荐|介绍",
+    ),
+    "manager": (r"(客户|营销|销售|宴会)经理(姓名|名称)?$", r"总经理"),
+    "covers": (r"人数$", r"儿童|会员|优惠|均|预|联系"),
+    "tables": (r"[台桌席]数$", r"空|均"),
+    "status": (r"(订单|账单|单据|交易|结账|结算|支付|付款|收款)状态", r"退|发票|配送|物流|核销|评价|打印|审核"),
+    "birthday": (r"生日(?!期)|出生", r"是否"),
+}
+# names of houses and firms, taken only where no other column tells customers apart
+_FIRM = (r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?$", _STAFF + r"|计量|计价|货币|商品|规格|重量")
+_NO_PHONE = re.compile(_STAFF + r"|单号|订单|流水|金额|时间|日期")
 _ENOUGH = 0.5  # a mapped column must make sense in at least this share of its sampled cells
 _CLEAR = 0.8  # a column without a telling header in at least this share
 
@@ -61,9 +112,19 @@ def _is_phone(cell: str) -> bool:
     return bool(re.fullmatch(r"(\+?86)?1\d{10}(\.0)?", re.sub(r"[\s-]", "", cell)))
 
 
+def _is_some_phone(cell: str) -> bool:
+    """Also a masked one, a landline, or two in one cell."""
+    text = unicodedata.normalize("NFKC", cell).strip(" '")
+    return bool(re.fullmatch(r"[\d+()*xX•·\-\s/、,;.]+", text)) and len(re.findall(r"[\d*xX•·]", text)) >= 7
+
+
 def _fits(column: Column, cells: Sequence[str]) -> bool:
     if not any(cell.strip() for cell in cells):
         return True
+    if column.name == "phone":
+        return _share(cells, _is_some_phone) >= _ENOUGH
+    if column.name == "name":
+        return _share(cells, lambda cell: not _is_number(cell) and not _is_day(cell)) >= _ENOUGH
     if column.type == DATE:
         return _share(cells, _is_day) >= _ENOUGH or column.name == "birthday"
     if column.type in (MONEY, NUMBER):
@@ -75,8 +136,9 @@ def propose_mapping(kind: str, headers: Sequence[str], sample: Sequence[Sequence
     """Return canonical column → place (from 0) for a file of ``kind``.
 
     A header counts when it equals a synonym after folding; the synonym that stands earlier wins, and
-    the column on the left between equals. Dates and amounts must also look like it. What is missing
-    is then looked for among headers that contain a synonym, at last among the values alone.
+    the column on the left between equals. Dates and amounts must also look like it, and of several amounts
+    the one that the guest paid is taken. What is missing is then looked for among headers that
+    contain a telling part, at last among the values alone.
     """
     columns = KINDS[kind]
     cells = [[row[place] if place < len(row) else "" for row in sample] for place in range(len(headers))]
@@ -85,16 +147,19 @@ def propose_mapping(kind: str, headers: Sequence[str], sample: Sequence[Sequence
         (column.synonyms.index(name), place, rank, column.name)
         for rank, column in enumerate(columns)
         for place, name in enumerate(folded)
-        if name in column.synonyms and _fits(column, cells[place])
+        if name in column.synonyms and (column.name in ("phone", "name") or _fits(column, cells[place]))
     )
     mapping: dict[str, int] = {}
     for _, place, _, name in exact:
         if name not in mapping and place not in mapping.values():
             mapping[name] = place
+    for column in columns:
+        if column.name in _PARTS and column.name not in mapping:
+            _by_part(mapping, column, _PARTS[column.name], folded, cells)
     if kind == "bills":
         _complete_bills(mapping, columns, folded, cells)
     elif "phone" not in mapping:
-        _by_values(mapping, "phone", cells, _is_phone)
+        _by_values(mapping, "phone", cells, _is_phone, folded, _NO_PHONE)
     return mapping
 
 
@@ -106,14 +171,15 @@ def _complete_bills(
     if "amount" not in mapping and "unit_price" in mapping and "quantity" not in mapping:
         mapping["amount"] = mapping.pop("unit_price")
     by_name = {column.name: column for column in columns}
+    _prefer_net(mapping, by_name["amount"], folded, cells)
     priced = {"quantity", "unit_price"} <= mapping.keys()
-    for name, others in (("date", _OTHER_DATE), ("amount", _OTHER_MONEY)):
+    for name, others in (("date", _OTHER_DATE), ("amount", _NO_MONEY)):
         if name not in mapping and not (name == "amount" and priced):
-            _by_part_of_header(mapping, by_name[name], folded, cells, others)
+            _by_synonym_within(mapping, by_name[name], folded, cells, others)
     if "date" not in mapping:
         _by_values(mapping, "date", cells, _written_as_day, folded, _OTHER_DATE)
     if "phone" not in mapping:
-        _by_values(mapping, "phone", cells, _is_phone)
+        _by_values(mapping, "phone", cells, _is_phone, folded, _NO_PHONE)
     if "amount" not in mapping and not priced:
         _by_values(
             mapping,
@@ -121,19 +187,68 @@ def _complete_bills(
             cells,
             lambda cell: _is_number(cell) and not _is_day(cell) and not _is_phone(cell),
             folded,
-            _OTHER_MONEY,
+            _NO_MONEY,
         )
     for name in ("date", "amount"):  # a header that says so plainly, whatever stands below it: the rejects will tell
         said = [place for place, header in enumerate(folded) if header in by_name[name].synonyms]
-        free = [place for place in said if place not in mapping.values()]
-        if name not in mapping and free and not (name == "amount" and priced):
-            mapping[name] = free[0]
-    for name in ("name", "customer_code"):
-        if not mapping.keys() & set(KEY_COLUMNS):
-            _by_part_of_header(mapping, by_name[name], folded, cells, re.compile(r"经理|人数|类|数|manager|type|class|count"))
+        places = [place for place in said if place not in mapping.values()]
+        if name not in mapping and places and not (name == "amount" and priced):
+            mapping[name] = places[0]
+    if not mapping.keys() & {*KEY_COLUMNS, "product", "quantity"}:  # beside a product 单位 is what it is counted in
+        _by_part(mapping, by_name["name"], _FIRM, folded, cells)
 
 
-def _by_part_of_header(mapping, column: Column, folded, cells, others: re.Pattern[str]) -> None:
+def _prefer_net(mapping: dict[str, int], column: Column, folded: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    """Take the amount that the guest paid rather than one before discounts, and one of the line rather than of the whole bill."""
+    free = [place for place in range(len(folded)) if place not in mapping.values() or place == mapping.get("amount")]
+    found = [
+        (rank, len(folded[place]), place)
+        for place in free
+        if not _OTHER_MONEY.search(folded[place]) and not _NO_NET.search(folded[place]) and _is_money(column, cells[place])
+        for rank, part in enumerate(_NET)
+        if part.search(folded[place])
+    ]
+    if found and ("amount" not in mapping or not any(part.search(folded[mapping["amount"]]) for part in _NET)):
+        mapping["amount"] = min(found)[2]
+    if "amount" in mapping and "product" in mapping and "bill_no" in mapping:
+        numbers = cells[mapping["bill_no"]]
+        if _stands_on_each_line(numbers, cells[mapping["amount"]]):
+            own = [
+                (column.synonyms.index(folded[place]), place)
+                for place in free
+                if folded[place] in column.synonyms
+                and _fits(column, cells[place])
+                and not _stands_on_each_line(numbers, cells[place])
+            ]
+            if own:
+                mapping["amount"] = min(own)[1]
+            elif {"quantity", "unit_price"} <= mapping.keys():
+                del mapping["amount"]
+
+
+def _is_money(column: Column, cells: Sequence[str]) -> bool:
+    return any(cell.strip() for cell in cells) and _fits(column, cells) and _share(cells, _written_as_day) < _ENOUGH
+
+
+def _stands_on_each_line(numbers: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether a value belongs to the whole bill and is only repeated on each of its lines."""
+    bills: dict[str, list[str]] = {}
+    for number, cell in zip(numbers, cells, strict=True):
+        if number.strip():
+            bills.setdefault(number, []).append(cell.strip())
+    several = [values for values in bills.values() if len(values) > 1]
+    return len(several) >= 2 and all(len(set(values)) == 1 for values in several)
+
+
+def _by_part(mapping, column: Column, patterns: tuple[str, str], folded, cells) -> None:
+    yes, no = map(re.compile, patterns)
+    for place, name in enumerate(folded):
+        if place not in mapping.values() and yes.search(name) and not no.search(name) and _fits(column, cells[place]):
+            mapping[column.name] = place
+            return
+
+
+def _by_synonym_within(mapping, column: Column, folded, cells, others: re.Pattern[str]) -> None:
     found = [
         (-len(synonym), place)
         for place, name in enumerate(folded)
@@ -145,13 +260,11 @@ def _by_part_of_header(mapping, column: Column, folded, cells, others: re.Patter
         mapping[column.name] = min(found)[1]
 
 
-def _by_values(mapping, name: str, cells, makes_sense, folded: Sequence[str] = (), others: re.Pattern[str] | None = None) -> None:
+def _by_values(mapping, name: str, cells, makes_sense, folded: Sequence[str], others: re.Pattern[str]) -> None:
     fitting = [
         place
         for place, column in enumerate(cells)
-        if place not in mapping.values()
-        and _share(column, makes_sense) >= _CLEAR
-        and not (others and others.search(folded[place]))
+        if place not in mapping.values() and _share(column, makes_sense) >= _CLEAR and not others.search(folded[place])
     ]
     if len(fitting) > 1 and name == "amount":  # only money carries cents; several plain numbers are a guess too many
         fitting = [place for place in fitting if any("." in cell for cell in cells[place])]
