@@ -18,7 +18,7 @@ PAGES = ROOT / "pages"
 LAYERS = (
     {"i18n", "columns", "errors", "story"},
     {"warehouse"},
-    {"ingest", "schemes", "measures", "settings", "stores"},
+    {"ingest", "schemes", "measures", "modules", "settings", "stores"},
     {"charts", "exports"},
     {"__main__"},
     {"pages"},

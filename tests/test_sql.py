@@ -5,6 +5,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
+from segmentation.modules import BREAKS, default_modules, modules_frame, needles_frame, texts_frame
 from segmentation.warehouse import SQL, Warehouse, statement
 
 FOLDERS = ("facts", "tiers", "measures")
@@ -15,6 +16,7 @@ SAMPLE = {
     "month_start": date(2026, 9, 1), "month_is_over": True, "previous_start": date(2026, 8, 1),
     "previous_same_day": date(2026, 8, 30),
     "tiers": ["A", ""], "modules": None, "managers": None, "recency_from": None, "recency_to": 60, "text": "%",
+    "by": "module_tier", "by_module": True, "unclassified": 5, "frequency_factor": 10_000, "standard_factor": 11_000, "breaks": BREAKS,
     "sort": "tier", "descending": False, "limit": 10, "offset": 0, "tier_order": ["A", "B"],
 }
 NAMES = sorted(path.relative_to(SQL).with_suffix("").as_posix() for folder in FOLDERS for path in (SQL / folder).rglob("*.sql"))
@@ -36,6 +38,9 @@ def frames(warehouse):
     movements = warehouse.over("measures/movements", {"facts_before": facts, "facts_now": facts}, **SAMPLE)
     return {
         "customer_facts": facts, "facts_before": facts, "facts_now": facts, "placed": placed, "placed_then": placed,
+        "modules": modules_frame(default_modules()), "module_texts": texts_frame(default_modules(), ["政府"]),
+        "needles": needles_frame(default_modules()), "said_totals": warehouse.table("measures/month_totals", **SAMPLE),
+        "periods": pa.table({"period_no": pa.array([0], pa.int32()), "first_day": [date(2026, 9, 1)], "last_day": [DAY]}),
         "grades": grades.append_column("tier", pa.nulls(0, pa.string())), "movements": movements,
         "tiers": pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]}),
     }

@@ -1,0 +1,195 @@
+"""What share of its revenue a house controls (可控营收占比), by month: identified ≥ managed ≥ managed and active.
+
+Total revenue is the sum of all bills, walk-ins included; a month's total that was uploaded or typed replaces it. One that is
+smaller than the customers' own bills of the month gives no ratio but a conflict to show.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from segmentation.i18n import N_, format_money, format_month, translator
+from segmentation.warehouse import Warehouse
+
+LINE = Decimal("0.45")  # rule of thumb: from here on, tables are more than 80 % occupied
+LEVELS = ("identified", "managed", "managed_active")
+CENT = Decimal("0.01")
+MONEY = pa.decimal128(18, 2)
+
+
+@dataclass(frozen=True)
+class Controllable:
+    """The controllable revenue of a store month by month, per manager, and of all the months together.
+
+    ``months``: month (its first day), total, billed (the sum of the bills), identified, managed, managed_active, walk_in
+    (CNY), ratio_identified, ratio_managed, ratio_managed_active, walk_in_share (0–1), gap_identified, gap_managed,
+    gap_managed_active (CNY missing to the 45 % line), customers, managed_customers, complete, said (whether a total was
+    uploaded or typed), conflict (whether it is smaller than ``identified``). Always identified >= managed >=
+    managed_active, and so their ratios. Ratios and gaps are null without revenue and in a conflict.
+
+    ``managers``: month, manager, customers, managed (CNY), active_customers, managed_active (CNY), share (0–1, of the
+    month's total), the highest first within a month. ``whole`` has the columns of ``months`` for all of them as one
+    period, so that active means active at its end; None without a month.
+    """
+
+    as_of: date
+    months: pa.Table
+    managers: pa.Table
+    whole: Mapping[str, Any] | None
+
+    def conflicts(self, lang: str) -> list[str]:
+        """Return a sentence for each month whose total cannot be right, with both figures."""
+        _ = translator(lang)
+        text = _(TOO_SMALL)
+        return [
+            text.format(
+                month=format_month(row["month"], lang),
+                total=format_money(row["total"], lang),
+                own=format_money(row["identified"], lang),
+            )
+            for row in self.months.to_pylist()
+            if row["conflict"]
+        ]
+
+
+TOO_SMALL = N_(
+    "The total of {month}, {total}, is smaller than the customers' own bills of that month, {own}. "
+    "Correct the total or take it back."
+)
+
+
+def read_controllable(
+    warehouse: Warehouse,
+    store_id: int,
+    as_of: date,
+    active_days: int,
+    first: date | None = None,
+    last: date | None = None,
+) -> Controllable:
+    """Return the controllable revenue of a store as of a day, from the month of ``first`` to that of ``last``.
+
+    Without them: from the month of the first bill to that of ``as_of``, months without a bill included; never before the
+    first bill, never after ``as_of``. Managed is a known customer with an account manager as it is known today; active
+    means a last visit at most ``active_days`` before the month's last day (before ``as_of`` in its month). A month is
+    complete where the store's data reach its last day. A store without bills gives empty frames.
+    """
+    span = warehouse.cursor().execute(
+        "select min(day), max(day) from days where store_id = $store and day <= $as_of", {"store": store_id, "as_of": as_of}
+    ).fetchall()[0]
+    months = [] if span[0] is None else _months(max(filter(None, (first, span[0]))), min(filter(None, (last, as_of))))
+    said = warehouse.table("measures/month_totals", store=store_id)
+    said = said.filter(said["total"].is_valid())
+    ask = {"store": store_id, "active_days": active_days}
+    ends = [min(_last_day(month), as_of) for month in months]
+    frames = {"periods": _periods(list(zip(months, ends, strict=True))), "said_totals": said}
+    rows = warehouse.over("measures/controllable", frames, **ask).to_pylist()
+    found = [_judged(row, _last_day(row["first_day"]) <= min(as_of, span[1])) for row in rows]
+    managers = warehouse.over("measures/controllable_managers", frames, **ask).to_pylist()
+    return Controllable(as_of, _months_frame(found), _managers_frame(managers, found), _whole(warehouse, found, said, ends, ask))
+
+
+def _whole(
+    warehouse: Warehouse, months: Sequence[Mapping[str, Any]], said: pa.Table, ends: Sequence[date], ask: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    if not months:
+        return None
+    frames = {"periods": _periods([(months[0]["month"], ends[-1])]), "said_totals": said}
+    row = warehouse.over("measures/controllable", frames, **ask).to_pylist()[0]
+    return _judged(row, all(month["complete"] for month in months), conflict=any(month["conflict"] for month in months))
+
+
+def _months(first: date, last: date) -> list[date]:
+    """Return the first day of every month from that of ``first`` to that of ``last``.
+
+    >>> _months(date(2025, 12, 9), date(2026, 1, 1))
+    [datetime.date(2025, 12, 1), datetime.date(2026, 1, 1)]
+    """
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    places = [first.year * 12 + first.month - 1 + number for number in range(max(0, count))]
+    return [date(place // 12, place % 12 + 1, 1) for place in places]
+
+
+def _last_day(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def _periods(spans: Sequence[tuple[date, date]]) -> pa.Table:
+    return pa.table({
+        "period_no": pa.array(range(len(spans)), pa.int32()),
+        "first_day": pa.array([first for first, _ in spans], pa.date32()),
+        "last_day": pa.array([last for _, last in spans], pa.date32()),
+    })
+
+
+def _judged(row: Mapping[str, Any], complete: bool, conflict: bool = False) -> dict[str, Any]:
+    """A period's sums with what follows from them."""
+    total = row["total"]
+    said = row["said_months"] > 0
+    conflict = conflict or (said and total < row["identified"])
+    known = total > 0 and not conflict
+    judged = {
+        "month": row["first_day"],
+        **{name: row[name] for name in ("total", "billed", *LEVELS, "walk_in")},
+        **{f"ratio_{level}": _ratio(row[level], total) if known else None for level in LEVELS},
+        "walk_in_share": _ratio(row["walk_in"], total) if known else None,
+        **{f"gap_{level}": gap_to_line(total, row[level]) if known else None for level in LEVELS},
+    }
+    counts = {name: row[name] for name in ("customers", "managed_customers")}
+    return {**judged, **counts, "complete": complete, "said": said, "conflict": conflict}
+
+
+def _ratio(amount: Decimal, total: Decimal) -> float:
+    return float(min(max(amount / total, Decimal(0)), Decimal(1)))
+
+
+def gap_to_line(total: Decimal, amount: Decimal, line: Decimal = LINE) -> Decimal:
+    """Return what is missing for ``amount`` to make up ``line`` of ``total``, to the cent, half a cent up; 0.00 where nothing is.
+
+    >>> gap_to_line(Decimal("1000.10"), Decimal("380")), gap_to_line(Decimal("1000"), Decimal("610"))
+    (Decimal('70.05'), Decimal('0.00'))
+    """
+    return max(Decimal(0), total * line - amount).quantize(CENT, ROUND_HALF_UP)
+
+
+def _months_frame(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    kinds = {
+        "month": pa.date32(),
+        **dict.fromkeys(("total", "billed", *LEVELS, "walk_in"), MONEY),
+        **dict.fromkeys((*(f"ratio_{level}" for level in LEVELS), "walk_in_share"), pa.float64()),
+        **dict.fromkeys((f"gap_{level}" for level in LEVELS), MONEY),
+        **dict.fromkeys(("customers", "managed_customers"), pa.int64()),
+        **dict.fromkeys(("complete", "said", "conflict"), pa.bool_()),
+    }
+    return pa.table({name: pa.array([row[name] for row in rows], kind) for name, kind in kinds.items()})
+
+
+def _managers_frame(rows: Sequence[Mapping[str, Any]], months: Sequence[Mapping[str, Any]]) -> pa.Table:
+    def share(row: Mapping[str, Any]) -> float | None:
+        month = months[row["period_no"]]
+        return float(row["managed"] / month["total"]) if month["total"] > 0 and not month["conflict"] else None
+
+    return pa.table({
+        "month": pa.array([months[row["period_no"]]["month"] for row in rows], pa.date32()),
+        "manager": pa.array([row["manager"] for row in rows], pa.string()),
+        "customers": pa.array([row["customers"] for row in rows], pa.int64()),
+        "managed": pa.array([row["managed"] for row in rows], MONEY),
+        "active_customers": pa.array([row["active_customers"] for row in rows], pa.int64()),
+        "managed_active": pa.array([row["managed_active"] for row in rows], MONEY),
+        "share": pa.array([share(row) for row in rows], pa.float64()),
+    })
+
+
+def year_before(as_of: date) -> date:
+    """Return the first day of the month from which on twelve months end with that of ``as_of``.
+
+    >>> year_before(date(2026, 10, 31)), year_before(date(2026, 12, 5))
+    (datetime.date(2025, 11, 1), datetime.date(2026, 1, 1))
+    """
+    return (as_of.replace(day=1) - timedelta(days=330)).replace(day=1) if as_of.month < 12 else date(as_of.year, 1, 1)
