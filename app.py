@@ -17,6 +17,10 @@ page = st.navigation(
         st.Page("pages/overview.py", title=_("Overview"), default=True),
         st.Page("pages/upload.py", title=_("Upload")),
         st.Page("pages/customers.py", title=_("Customers")),
+        st.Page("pages/modules.py", title=_("Modules")),
+        st.Page("pages/controllable.py", title=_("Controllable revenue")),
+        st.Page("pages/compare.py", title=_("Compare")),
+        st.Page("pages/workshop.py", title=_("Workshop")),
         st.Page("pages/settings.py", title=_("Settings")),
     ]
 )

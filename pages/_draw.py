@@ -17,23 +17,34 @@ import streamlit as st
 
 from pages._language import _, current_language
 from pages._parts import View, scheme, settings_of
-from segmentation.charts.palette import CONFIG, WALK_IN, tier_colours
+from pages._pin import pin_button
+from segmentation.charts.palette import WALK_IN, tier_colours
 from segmentation.exports.csv import LABELS, file_name, to_csv
+from segmentation.exports.tables import describe
+from segmentation.exports.xlsx import Sheet, workbook
 from segmentation.i18n import N_, format_count, format_day, format_money, format_month, format_ratio
 from segmentation.schemes import Value
+from segmentation.story import Slide, Table
 from segmentation.warehouse import statement
 
 FORMATS: dict[str, Callable[[Any, str], str]] = {
-    "last_visit": format_day, "visit_date": format_day, "bills": format_count, "tables": format_count, "amount": format_money,
+    "last_visit": format_day, "visit_date": format_day, "as_of": format_day,
+    "bills": format_count, "tables": format_count, "amount": format_money,
     "recency_days": format_count, "frequency": format_count, "customers": format_count,
     "frequency_rank": format_count, "contribution_rank": format_count,
     "contribution": format_money, "standard": format_money,
     "customer_share": format_ratio, "contribution_share": format_ratio,
     "month": format_month, "total": format_money, "identified": format_money, "walk_in": format_money,
+    "target": format_money, "managed": format_money, "managed_active": format_money, "gap_managed_active": format_money,
+    "ratio_identified": format_ratio, "ratio_managed": format_ratio, "ratio_managed_active": format_ratio,
+    "walk_in_share": format_ratio, "share": format_ratio, "active_customers": format_count,
     "average_frequency": lambda value, _lang: "–" if value is None else f"{value:,.1f}",
 }
-MORE_LABELS = {"visit_date": N_("Date"), "tables": N_("Tables"), "amount": N_("Amount (CNY)")}
-DAYS = {"last_visit", "visit_date", "month"}
+MORE_LABELS = {
+    "visit_date": N_("Date"), "tables": N_("Tables"), "amount": N_("Amount (CNY)"), "slice": N_("Slice"), "as_of": N_("As of"),
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DAYS = {"last_visit", "visit_date", "month", "as_of"}
 ROW = 35  # pixels
 WIDTHS = {
     "tier": 205, "name": 190, "customers": 85, "customer_share": 135, "contribution_share": 150, "average_frequency": 100,
@@ -61,16 +72,50 @@ def draw_figures(figures: Sequence[Figure]) -> None:
         )
 
 
-def draw_chart(figure: go.Figure | None, title: str, subtitle: str, key: str, data: pa.Table | None = None) -> None:
-    """Draw a chart below its finding and what was measured when, with its ``data`` at hand; without a figure the words alone."""
+def draw_chart(
+    figure: go.Figure | None,
+    title: str,
+    subtitle: str,
+    key: str,
+    data: pa.Table | None = None,
+    slide: Callable[[], Slide] | None = None,
+) -> None:
+    """Draw a chart below its finding and what was measured when, with its ``data`` at hand; without a figure the words alone.
+
+    ``slide`` makes what is pinned to a workshop where that is asked for.
+    """
     st.markdown(f"**{title}**  \n:gray[:small[{subtitle}]]")
-    if figure is not None:
-        ink = st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor")
-        figure.update_layout(font_color=ink).update_xaxes(tickfont_color=ink).update_yaxes(tickfont_color=ink)
-        st.plotly_chart(figure, config=CONFIG, key=key, alt=f"{title}. {subtitle}")
-    if figure is not None and data is not None:
-        with st.popover(_("Show the figures"), type="tertiary"):
-            draw_table(data, data.column_names, f"{key}_data")
+    if figure is None:
+        return
+    st.plotly_chart(on_ground(figure), config=chart_config(title), key=key, alt=f"{title}. {subtitle}")
+    with st.container(horizontal=True, gap="small", key=f"{key}_extras"):
+        if data is not None:
+            with st.popover(_("Show the figures"), type="tertiary"):
+                draw_table(data, data.column_names, f"{key}_data")
+        if slide is not None:
+            pin_button(slide, key)
+
+
+def on_ground(figure: go.Figure) -> go.Figure:
+    """Return the figure in the ink and on the ground of the theme, so that a picture of it can be read anywhere."""
+    theme = st.context.theme.type or "light"
+    ink, ground = (st.get_option(f"theme.{theme}.{name}") for name in ("textColor", "backgroundColor"))
+    return figure.update_layout(font_color=ink, paper_bgcolor=ground).update_xaxes(tickfont_color=ink).update_yaxes(
+        tickfont_color=ink
+    )
+
+
+def chart_config(title: str) -> dict[str, Any]:
+    """Return plotly's settings: one button, which keeps the chart as a picture named for what it shows; made in the browser."""
+    name = " ".join(re.sub(r'[\\/:*?"<>|.\x00-\x1f]', " ", title).split())[:60] or "chart"
+    words = {"Download plot as a PNG": _("Save as a picture"), "Download plot": _("Save as a picture")}
+    return {
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
+        "locale": "own",
+        "locales": {"own": {"dictionary": words, "format": {}}},
+    }
 
 
 def signed(value: float | Decimal, text: str) -> str:
@@ -130,17 +175,37 @@ def draw_table(frame: pa.Table, columns: Iterable[str], key: str, rows: int = 10
     return st.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
 
 
-def draw_download(make: Callable[[], pa.Table], what: str, view: View, key: str = "download_csv") -> None:
-    """Draw a button that makes the CSV of a frame when it is clicked; ``what`` (a msgid) names the file."""
-    lang, own = current_language(), scheme()
+def draw_download(
+    make: Callable[[], pa.Table],
+    what: str,
+    view: View,
+    key: str = "download_csv",
+    slide: Callable[[], Slide] | None = None,
+) -> None:
+    """Draw the buttons that make the CSV and the workbook of a frame when they are clicked; ``what`` (a msgid) names the file.
 
-    def data() -> bytes:
+    ``slide`` makes what is pinned to a workshop where that is asked for.
+    """
+    lang, own = current_language(), scheme()
+    name = file_name(view.store["store"], what, view.as_of, lang)
+
+    def csv() -> bytes:
         return to_csv(make(), lang, labels=True, scheme=own)
 
-    st.download_button(
-        _("Download as CSV"), data, file_name(view.store["store"], what, view.as_of, lang), "text/csv",
-        key=key, on_click="ignore",
-    )
+    def xlsx() -> bytes:
+        return workbook([Sheet(_(what), described(make(), _(what)), (period(view),))], lang)
+
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(_("Download as CSV"), csv, name, "text/csv", key=key, on_click="ignore")
+        st.download_button("XLSX", xlsx, f"{name.removesuffix('.csv')}.xlsx", XLSX, key=f"{key}_xlsx", on_click="ignore")
+        if slide is not None:
+            pin_button(slide, key)
+
+
+def described(frame: pa.Table, title: str = "") -> Table:
+    """Return a frame as a described table in the session's language, for a slide or a workbook."""
+    labels = {column: _(label) for column, label in MORE_LABELS.items()}
+    return describe(frame, current_language(), scheme(), title=title, labels=labels)
 
 
 # --- how it was computed ---------------------------------------------------------------------------------------------

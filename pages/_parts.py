@@ -104,7 +104,7 @@ def pick_store(label_visibility: str = "visible") -> dict[str, Any] | None:
     st.session_state["pick_store"] = chosen
     st.selectbox(
         _("Store"), list(known), format_func=lambda number: known[number]["store"], key="pick_store",
-        label_visibility=label_visibility, on_change=_choose, args=("store",),
+        label_visibility=label_visibility, on_change=choose, args=("store",),
     )
     st.session_state["store"] = chosen
     show_in_address("store", str(chosen))
@@ -130,9 +130,9 @@ def pick_view(title: str) -> View:
         offer_upload()
         st.stop()
     with second:
-        as_of = _pick_as_of(store["last_date"])
+        as_of = pick_as_of(store["last_date"])
     with third:
-        window = _pick_window(scheme_settings(warehouse(), store["store_id"], scheme())["window"])
+        window = pick_window(scheme_settings(warehouse(), store["store_id"], scheme())["window"])
     return View(store, as_of, window)
 
 
@@ -146,26 +146,26 @@ def settings_of(view: View) -> dict[str, Value]:
     return {**scheme_settings(warehouse(), view.store_id, scheme()), "window": view.window}
 
 
-def _pick_as_of(last_day: date) -> date:
+def pick_as_of(last_day: date) -> date:
     """The day picked, else the store's last day with a bill; that one moves on as bills land."""
-    asked = _parse_day(asked_for("as_of"))
+    asked = parse_day(asked_for("as_of"))
     if asked:
         st.session_state["as_of"] = asked
     chosen = st.session_state.get("as_of") or last_day
     st.session_state["pick_as_of"] = chosen
     st.date_input(
         _("As of"), min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key="pick_as_of",
-        on_change=_choose, args=("as_of",),
+        on_change=choose, args=("as_of",),
         help=_("One looks at the house as it stood at the end of this day; nothing after it is seen."),
     )
     show_in_address("as_of", chosen.isoformat())
     return chosen
 
 
-def _parse_day(text: str | None) -> date | None:
+def parse_day(text: str | None) -> date | None:
     """Return the day that ``text`` says in ISO form; None for anything else.
 
-    >>> _parse_day("2026-10-31"), _parse_day("31.10."), _parse_day("0001-01-01"), _parse_day(None)
+    >>> parse_day("2026-10-31"), parse_day("31.10."), parse_day("0001-01-01"), parse_day(None)
     (datetime.date(2026, 10, 31), None, None, None)
     """
     try:
@@ -175,7 +175,7 @@ def _parse_day(text: str | None) -> date | None:
     return day if EARLIEST <= day <= LATEST else None
 
 
-def _pick_window(saved: str) -> str:
+def pick_window(saved: str) -> str:
     """The window picked, else the one saved for the store."""
     setting = next(setting for setting in scheme().settings if setting.name == "window")
     asked = asked_for("window")
@@ -186,7 +186,7 @@ def _pick_window(saved: str) -> str:
     lang = current_language()
     st.selectbox(
         setting.label[lang], list(setting.choices), format_func=lambda value: setting.choices[value][lang], key="pick_window",
-        help=setting.help[lang], on_change=_choose, args=("window",),
+        help=setting.help[lang], on_change=choose, args=("window",),
     )
     show_in_address("window", chosen)
     return chosen
@@ -212,7 +212,7 @@ def address_is_behind(name: str) -> None:
     st.session_state[f"shown_{name}"] = st.query_params.get(name)
 
 
-def _choose(name: str) -> None:
+def choose(name: str) -> None:
     """Keep a choice just made; an emptied date goes back to the default."""
     st.session_state[name] = st.session_state[f"pick_{name}"]
     address_is_behind(name)

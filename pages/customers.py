@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from pages._draw import draw_definition, draw_download, draw_table
+from pages._draw import described, draw_definition, draw_download, draw_table, period
 from pages._filters import choices_of, draw_pager, matching_text, pick_filters, picked_page, picked_sort
 from pages._language import _
 from pages._parts import check_first_bill, grades_of, offer_upload, pick_view, scheme, show_in_address, warehouse
+from pages._pin import table_slide
 from pages._why import draw_why, pick_customer, select_row
 from segmentation.i18n import N_
 from segmentation.measures.customers import customers_page
@@ -14,6 +15,7 @@ COLUMNS = (
     "tier", "name", "contribution", "frequency", "recency_days", "standard", "manager", "module", "phone",
     "last_visit", "contribution_rank", "frequency_rank", "region", "customer",
 )
+PINNED, PINNED_COLUMNS = 12, ("tier", "name", "contribution", "frequency", "recency_days", "manager", "phone")
 STATEMENTS = ("facts/customer_facts", f"tiers/{scheme().rule}", "measures/grades", "measures/grades_page")
 DEFINITION = N_(
     "Listed is every customer with a bill up to the as-of day or with a profile; walk-ins are not. Visits are the days visited "
@@ -35,7 +37,8 @@ filters = pick_filters(choices)
 sort, descending = picked_sort()
 page = picked_page(filters, sort, descending)
 found = customers_page(grades, house, filters, sort, page.size, page.offset, descending=descending)
-answer.subheader(matching_text(found, grades.num_rows, choices, view), anchor=False)
+said = matching_text(found, grades.num_rows, choices, view)
+answer.subheader(said, anchor=False)
 
 keys, table = found.rows["customer"].to_pylist(), f"customers_{page.key}"
 customer = pick_customer(keys, table, grades)
@@ -46,10 +49,11 @@ with left:
         st.caption(_("Select a row to see why a customer has this grade."))
     else:
         st.info(_("No customer passes these filters."))
-    one, two = st.columns([1, 3], vertical_alignment="center")
+    one, two = st.columns([2, 3], vertical_alignment="center")
     with one:
         draw_download(
-            lambda: customers_page(grades, house, filters, sort, None, descending=descending).rows, N_("Graded customers"), view
+            lambda: customers_page(grades, house, filters, sort, None, descending=descending).rows, N_("Graded customers"), view,
+            slide=lambda: table_slide(view, said, period(view), described(found.rows.slice(0, PINNED).select(PINNED_COLUMNS))),
         )
     with two:
         draw_pager(page, found.customers)

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, REFERENCE, escape, figure, text_on
-from segmentation.i18n import translator
 from segmentation.story import Category, Chart, Series, Value, format_value, slice_total
 
 LONGEST_LABEL = 18
 LEAST_LABELLED = 0.015  # a thinner slice of a pie stands in the table, and in its hover
+THIN = 0.05
+NARROW = 4  # columns of half width that leave room for the share beside them
+WRAPPED = 13  # columns of half width that a label below a column may have on a line
 INSIDE = 0.12  # from here on a bar has room for its own figure
 LINE = "rgba(255, 255, 255, 0.85)"
 
 
-def draw_described(chart: Chart, lang: str, *, height: int = 360, size: int = 18) -> go.Figure | None:
-    """Return the chart as a figure with text of ``size`` pixels; None where nothing in it has a value."""
+def draw_described(chart: Chart, lang: str, *, height: int = 360, size: int = 18, brief: bool = False) -> go.Figure | None:
+    """Return the chart as a figure with text of ``size`` pixels; None where nothing in it has a value.
+
+    ``brief`` marks the slices of a pie by the first word of their labels (a code), where a key beside it has them in full.
+    """
     if not any(value for series in chart.series for value in series.values):
         return None
     if chart.kind == "pie":
-        return _pie(chart, lang, height, size)
+        return _pie(chart, lang, height, size, brief)
     return _bars(chart, lang, height, size)
+
+
+def columns_wide(text: str) -> int:
+    """Return how many columns of half width the text takes; a Chinese character takes two.
+
+    >>> columns_wide("abc"), columns_wide("政府")
+    (3, 4)
+    """
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def short_label(text: str, longest: int = LONGEST_LABEL) -> str:
@@ -34,13 +50,30 @@ def short_label(text: str, longest: int = LONGEST_LABEL) -> str:
     return escape(text if len(text) <= longest else text[: longest - 1].rstrip() + "…")
 
 
-def _pie(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
+def _mark(label: str, share_text: str, share: float) -> str:
+    """Return what stands at a slice: label and share, on two lines where the label is wide and there is room below it."""
+    if share < LEAST_LABELLED:
+        return ""
+    apart = "<br>" if columns_wide(label) > NARROW and share > THIN else " "
+    return f"<b>{short_label(label)}</b>{apart}{share_text}"
+
+
+def first_word(text: str) -> str:
+    """Return the code that a label begins with.
+
+    >>> first_word("SH Public institution"), first_word("A"), first_word("")
+    ('SH', 'A', '')
+    """
+    return text.split(" ")[0]
+
+
+def _pie(chart: Chart, lang: str, height: int, size: int, brief: bool) -> go.Figure:
     series, total = chart.series[0], slice_total(chart)
     values = [max(float(value or 0), 0.0) for value in series.values]
     shares = [value / float(total) for value in values]
     said = [format_value(share, "ratio", lang, short=True) for share in shares]
     marks = [
-        f"<b>{short_label(category.label)}</b><br>{text}" if share >= LEAST_LABELLED else ""
+        _mark(first_word(category.label) if brief else category.label, text, share)
         for category, share, text in zip(chart.categories, shares, said, strict=True)
     ]
     hovers = [
@@ -58,7 +91,7 @@ def _pie(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
                 "color": [_colour(each, series) if each.hatched else LINE for each in chart.categories],
             },
         },
-        hole=0.5, sort=False, direction="clockwise", rotation=0, domain={"x": [0.2, 0.8], "y": [0.14, 0.86]},
+        hole=0.5, sort=False, direction="clockwise", rotation=0, domain={"x": [0.24, 0.76], "y": [0.13, 0.87]},
     )
     whole = {
         "text": f"<b>{escape(format_value(total, series.unit, lang, short=True))}</b>", "showarrow": False,
@@ -80,7 +113,7 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
         else:
             traces.append(_bar(chart, each, lang, size, reach, lying=lying, labelled=labelled))
     places = list(range(len(chart.categories)))
-    ticks = [short_label(each.label) for each in chart.categories]
+    ticks = [short_label(each.label) if lying else wrapped_label(each.label) for each in chart.categories]
     names = {"tickvals": places, "ticktext": ticks, "tickfont": {"size": size}, "showgrid": False, "zeroline": False,
              "fixedrange": True, "automargin": True}
     if len(places) > 12 and not lying:
@@ -99,12 +132,34 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
         barmode="relative" if chart.kind.startswith("stacked") else "group",
         bargap=0.28,
         xaxis=amounts if lying else names,
-        yaxis=names if lying else {**amounts, "zeroline": False, "rangemode": "tozero"},
+        yaxis=names if lying else {**amounts, **_span(drawn, chart.kind)},
         showlegend=several,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": size}},
         margin={"l": 8, "r": 24, "t": 44 if several else 28, "b": 8},
         font=_font(size),
     )
+
+
+def _span(series: Sequence[Series], kind: str) -> dict[str, Any]:
+    """Return the range of standing bars, with room for the figures at their ends; stacks and lines find their own."""
+    values = [float(value) for each in series for value in each.values if value is not None]
+    if kind != "column" or not values:
+        return {"rangemode": "tozero"}
+    low, high = min(*values, 0.0, 0.0), max(*values, 0.0, 0.0)
+    room = 0.25 * (high - low)
+    return {"range": [low - room if low < 0 else 0, high + room], "zeroline": True, "zerolinewidth": 2}
+
+
+def wrapped_label(text: str) -> str:
+    """Return ``text`` on up to two lines, cut, and harmless to plotly.
+
+    >>> wrapped_label("SH Public institution"), wrapped_label("A")
+    ('SH Public<br>institution', 'A')
+    """
+    if columns_wide(text) <= WRAPPED or " " not in text:
+        return short_label(text)
+    break_at = min((at for at, letter in enumerate(text) if letter == " "), key=lambda at: abs(at - len(text) / 2))
+    return f"{short_label(text[:break_at], WRAPPED)}<br>{short_label(text[break_at + 1 :], WRAPPED)}"
 
 
 def _bar(chart: Chart, series: Series, lang: str, size: int, reach: float, *, lying: bool, labelled: bool) -> go.Bar:
@@ -117,11 +172,12 @@ def _bar(chart: Chart, series: Series, lang: str, size: int, reach: float, *, ly
         for value in series.values
     ]
     places = list(range(len(numbers)))
-    hovers = [_hover(category, value, series, chart, lang) for category, value in zip(chart.categories, series.values, strict=True)]
+    hovers = _hovers(chart, series, lang)
     hatched = [series.hatched or each.hatched for each in chart.categories]
     return go.Bar(
         x=numbers if lying else places, y=places if lying else numbers, orientation="h" if lying else "v",
         name=short_label(series.name, 40), text=texts, textposition="inside" if stacked else "outside", textangle=0,
+        constraintext="none",
         insidetextfont={"color": [text_on(colour) for colour in colours]}, textfont={"size": size}, cliponaxis=False,
         customdata=hovers, hovertemplate="%{customdata}<extra></extra>",
         marker={
@@ -138,7 +194,7 @@ def _line(chart: Chart, series: Series, lang: str, size: int, *, last: bool = Fa
     end = max((place for place in places if numbers[place] is not None), default=0)
     texts = [f"<b>{escape(_said(value, series, lang))}</b>" if last and place == end else ""
              for place, value in enumerate(series.values)]
-    hovers = [_hover(category, value, series, chart, lang) for category, value in zip(chart.categories, series.values, strict=True)]
+    hovers = _hovers(chart, series, lang)
     return go.Scatter(
         x=places, y=numbers, name=short_label(series.name, 40), mode="lines" if series.reference else "lines+markers+text",
         text=texts, textposition="top center", textfont={"size": size}, cliponaxis=False,
@@ -149,13 +205,15 @@ def _line(chart: Chart, series: Series, lang: str, size: int, *, last: bool = Fa
 
 
 def _said(value: Value | None, series: Series, lang: str) -> str:
-    text = format_value(value, series.unit, lang, short=True)
-    return translator(lang)("{points} pts").format(points=text) if series.unit == "points" else text
+    return format_value(value, series.unit, lang, short=True)
 
 
-def _hover(category: Category, value: Value | None, series: Series, chart: Chart, lang: str) -> str:
+def _hovers(chart: Chart, series: Series, lang: str) -> list[str]:
     name = f"{short_label(series.name, 60)}: " if len(chart.series) > 1 else ""
-    return f"<b>{short_label(category.label, 60)}</b><br>{name}{escape(format_value(value, series.unit, lang))}"
+    return [
+        f"<b>{short_label(category.label, 60)}</b><br>{name}{escape(format_value(value, series.unit, lang))}"
+        for category, value in zip(chart.categories, series.values, strict=True)
+    ]
 
 
 def _colour(category: Category, series: Series) -> str:

@@ -1,0 +1,69 @@
+"""The overview's charts: the two pies, the shares of revenue and the months, each of which can be pinned."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._draw import day_text, draw_chart, period
+from pages._language import _, current_language
+from pages._parts import View, scheme
+from pages._pin import chart_slide
+from pages._summary import RULE_OF_THUMB
+from segmentation.charts.pies import (
+    contributions_title,
+    counts_title,
+    draw_contributions,
+    draw_counts,
+    tell_part_contributions,
+    tell_parts,
+    tier_parts,
+)
+from segmentation.charts.revenue import draw_months, draw_shares, months_title, shares_title
+from segmentation.charts.stories import tell_months, tell_shares
+from segmentation.measures.overview import ACTIVE_SHARE_LINE, Overview
+
+
+def draw_pies(view: View, overview: Overview) -> None:
+    """Draw the pie of customers and the pie of contribution side by side, walk-ins in the second as the toggle has it."""
+    lang, own, tiers = current_language(), scheme(), overview.tiers
+    parts = tier_parts(tiers, own, lang)
+    one, two = st.columns(2, gap="medium")
+    with one:
+        when = _("Graded customers on {day}").format(day=day_text(view.as_of))
+        title = counts_title(tiers, own, lang)
+        draw_chart(
+            draw_counts(tiers, own, lang), title, when, "pie_customers",
+            slide=lambda: chart_slide(view, tell_parts(parts, lang, title, when)),
+        )
+    with two:
+        walk_in = overview.window_shares.walk_in if st.session_state.get("with_walk_ins", True) else None
+        heading, span = contributions_title(tiers, own, lang, walk_in), period(view)
+        draw_chart(
+            draw_contributions(tiers, own, lang, walk_in), heading, span, "pie_contribution",
+            slide=lambda: chart_slide(view, tell_part_contributions(parts, lang, heading, span, walk_in)),
+        )
+        st.toggle(_("With walk-ins"), True, key="with_walk_ins", persist_state="session")
+
+
+def draw_revenue_shares(view: View, overview: Overview) -> None:
+    """Draw what share of the revenue identified and active customers bring, with the consultant's line."""
+    lang, shares = current_language(), overview.window_shares
+    identified, active = shares.identified_share, shares.active_share
+    title, span = shares_title(active, ACTIVE_SHARE_LINE, lang), _("Share of revenue, {period}").format(period=period(view))
+    draw_chart(
+        draw_shares(identified, active, ACTIVE_SHARE_LINE, lang), title, span, "shares",
+        slide=lambda: chart_slide(view, tell_shares(identified, active, ACTIVE_SHARE_LINE, title, span, lang)),
+    )
+    st.caption(_(RULE_OF_THUMB))
+
+
+def draw_monthly_revenue(view: View, overview: Overview) -> None:
+    """Draw the revenue by month, identified customers and walk-ins."""
+    lang, months = current_language(), overview.months
+    title = months_title(months, lang, view.as_of)
+    subtitle = _("Revenue by month: identified customers with their share, walk-ins hatched")
+    data = months.select(["month", "total", "identified", "walk_in"])
+    draw_chart(
+        draw_months(months, lang, view.as_of), title, subtitle, "months", data,
+        slide=lambda: chart_slide(view, tell_months(months, title, subtitle, lang, view.as_of)),
+    )

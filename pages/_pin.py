@@ -1,0 +1,49 @@
+"""Pinning: a small button beside a chart or table puts it, as it stands, into the workshop that is being prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages._language import _, current_language
+from pages._parts import View, plain, warehouse
+from segmentation.errors import InputError
+from segmentation.story import Chart, Slide, Table
+from segmentation.workshops import list_workshops, pin
+
+
+def current_workshop() -> str:
+    """Return the name of the workshop that is being prepared: the one opened last, else the first; a new one where none is."""
+    known = list_workshops(warehouse())
+    chosen = st.session_state.get("workshop")
+    return chosen if chosen in known else known[0] if known else _("My workshop")
+
+
+def pin_button(make: Callable[[], Slide], key: str) -> None:
+    """Draw the button that pins what ``make`` returns; where it was put is said in a toast."""
+    st.button(
+        _("Pin to the workshop"), key=f"pin_{key}", type="tertiary", on_click=_pin, args=(make,),
+        help=_("Puts it, as it stands now, behind the other slides of “{name}”").format(name=plain(current_workshop())),
+    )
+
+
+def chart_slide(view: View, chart: Chart) -> Slide:
+    """Return a slide of one chart of the store."""
+    return Slide(chart.title, (chart,), subtitle=chart.subtitle, notes=chart.notes, store=view.store["store"], as_of=view.as_of)
+
+
+def table_slide(view: View, title: str, subtitle: str, table: Table) -> Slide:
+    """Return a slide of one table of the store."""
+    return Slide(title, (), table, subtitle=subtitle, store=view.store["store"], as_of=view.as_of)
+
+
+def _pin(make: Callable[[], Slide]) -> None:
+    name = current_workshop()
+    try:
+        number = pin(warehouse(), name, make())
+    except InputError as error:
+        st.toast(plain(error.text(current_language())))
+        return
+    st.session_state["workshop"] = name
+    st.toast(_("Pinned as slide {number} of “{name}”").format(number=number, name=plain(name)))

@@ -1,0 +1,174 @@
+"""Preparing a workshop: which one, its slides in order, masked or not, the deck; and which slide is being shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from pages._language import _, current_language
+from pages._parts import address_is_behind, asked_for, plain, show_in_address, stores, warehouse
+from pages._pin import current_workshop
+from pages._stage import PPTX
+from segmentation.errors import InputError
+from segmentation.exports.pptx import deck
+from segmentation.i18n import format_day
+from segmentation.story import Slide
+from segmentation.workshops import (
+    Workshop,
+    delete_workshop,
+    list_workshops,
+    make_workshop,
+    moved,
+    read_workshop,
+    rename_workshop,
+    reorder,
+    set_masked,
+)
+
+
+def pick_workshop() -> Workshop | None:
+    """Return the workshop that the address names, else the one opened last; None where there is none."""
+    asked = asked_for("workshop")
+    if asked is not None:
+        st.session_state["workshop"] = asked
+    name = current_workshop()
+    workshop = read_workshop(warehouse(), name)
+    show_in_address("workshop", workshop and name)
+    return workshop
+
+
+def picked_slide(workshop: Workshop | None) -> int | None:
+    """Return the number of the slide to show; None while the list is open. A number beyond the last means the last."""
+    asked = asked_for("slide")
+    if asked is not None:
+        st.session_state["slide"] = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
+    number = st.session_state.get("slide")
+    last = len(workshop.slides) if workshop else 0
+    number = min(max(number, 1), last) if number is not None and last else None
+    st.session_state["slide"] = number
+    show_in_address("slide", number and str(number))
+    return number
+
+
+def show(number: int | None) -> None:
+    """Show the slide of that number; a callback."""
+    st.session_state["slide"] = number
+    address_is_behind("slide")
+
+
+def leave_show() -> None:
+    """Go back to the list; a callback."""
+    show(None)
+
+
+def masked_slides(workshop: Workshop) -> tuple[Slide, ...]:
+    """Return the slides as they are shown: masked where the workshop is."""
+    if not workshop.masked:
+        return workshop.slides
+    from segmentation.exports.masking import mask
+
+    return tuple(mask(slide) for slide in workshop.slides)
+
+
+# --- the list --------------------------------------------------------------------------------------------------------
+
+
+def draw_slides(workshop: Workshop) -> None:
+    """Draw the workshop's slides with what can be done to them."""
+    _draw_head(workshop)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(_("Start"), key="start_show", type="primary", on_click=show, args=(1,))
+        lang, slides = current_language(), masked_slides(workshop)
+        st.download_button(
+            _("Download as PowerPoint"), lambda: deck(slides, lang), f"{_file_stem(workshop.name)}.pptx", PPTX,
+            key="download_deck", on_click="ignore",
+        )
+        st.session_state["masked"] = workshop.masked
+        st.toggle(
+            _("Mask names and phones"), key="masked", help=_("On the slides and in the deck"),
+            on_change=lambda: set_masked(warehouse(), workshop.name, st.session_state["masked"]),
+        )
+    st.caption(_("On the projector: arrow keys, space or page keys turn the slides, Esc leads back here."))
+    for place, slide in enumerate(slides):
+        _draw_row(workshop, place, slide)
+
+
+def _draw_row(workshop: Workshop, place: int, slide: Slide) -> None:
+    count = len(workshop.slides)
+    with st.container(border=True, key=f"row_{place}"):
+        number, words, buttons = st.columns([0.4, 7, 3.4], vertical_alignment="center")
+        number.markdown(f"**{place + 1}**")
+        said = [slide.store, format_day(slide.as_of, current_language()) if slide.as_of else "", slide.subtitle]
+        words.markdown(f"**{plain(slide.title)}**  \n:gray[:small[{plain(' · '.join(part for part in said if part))}]]")
+        with buttons.container(horizontal=True, horizontal_alignment="right"):
+            st.button(_("Show"), key=f"show_{place}", on_click=show, args=(place + 1,))
+            up, down = moved(count, place, -1), moved(count, place, 1)
+            _order_button("↑", _("Move up"), f"up_{place}", workshop.name, up, disabled=place == 0)
+            _order_button("↓", _("Move down"), f"down_{place}", workshop.name, down, disabled=place == count - 1)
+            rest = [each for each in range(count) if each != place]
+            _order_button("✕", _("Take out"), f"remove_{place}", workshop.name, rest)
+
+
+def _order_button(label: str, tip: str, key: str, name: str, order: list[int], **options: Any) -> None:
+    st.button(label, key=key, help=tip, on_click=reorder, args=(warehouse(), name, order), **options)
+
+
+def _draw_head(workshop: Workshop) -> None:
+    known = list_workshops(warehouse())
+    if error := st.session_state.pop("workshop_error", None):
+        st.error(plain(error.text(current_language())))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.session_state["pick_workshop"] = workshop.name
+        st.selectbox(
+            _("Workshop"), known, key="pick_workshop", width=360,
+            on_change=lambda: _open(st.session_state["pick_workshop"]),
+        )
+        house, name = warehouse(), workshop.name
+        _name_popover(_("New"), "new_workshop", "", lambda new: make_workshop(house, new).name)
+        _name_popover(_("Rename"), "rename_workshop", name, lambda new: rename_workshop(house, name, new))
+        with st.popover(_("Delete")):
+            st.write(_("Its slides are gone then; the bills stay."))
+            st.button(_("Delete this workshop"), key="delete_workshop", on_click=lambda: _forget(workshop.name))
+
+
+def _name_popover(label: str, key: str, name: str, act: Callable[[str], str]) -> None:
+    with st.popover(label), st.form(f"{key}_form", border=False):
+        st.text_input(_("Name of the workshop"), name, key=key)
+        st.form_submit_button(label, key=f"do_{key}", on_click=lambda: _try(act, st.session_state[key]))
+
+
+def _try(act: Callable[[str], str], name: str) -> None:
+    try:
+        _open(act(name))
+    except InputError as error:
+        st.session_state["workshop_error"] = error
+
+
+def _forget(name: str) -> None:
+    delete_workshop(warehouse(), name)
+    _open(None)
+
+
+def _open(name: str | None) -> None:
+    st.session_state["workshop"], st.session_state["slide"] = name, None
+    address_is_behind("workshop")
+    address_is_behind("slide")
+
+
+def _file_stem(name: str) -> str:
+    return "".join(letter if letter not in '\\/:*?"<>|' else " " for letter in name).strip(" .") or "workshop"
+
+
+def offer_pinning(workshop: Workshop | None) -> None:
+    """Say how slides come about, and lead to where they do."""
+    if workshop is not None:
+        _draw_head(workshop)
+    st.info(_("No slide is pinned yet. “Pin to the workshop” stands below every chart; what is pinned is kept here."))
+    with st.container(horizontal=True):
+        if any(row["bills"] for row in stores()):
+            st.page_link("pages/compare.py", label=_("Compare two houses"))
+            st.page_link("pages/overview.py", label=_("Overview"))
+        else:
+            st.page_link("pages/upload.py", label=_("Upload your file"))

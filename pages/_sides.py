@@ -1,0 +1,155 @@
+"""The two sides of a comparison: each a store and a day, kept in the session and in the address bar, and what they are."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from pages._language import _
+from pages._parts import (
+    EARLIEST,
+    LATEST,
+    STYLE,
+    View,
+    asked_for,
+    choose,
+    empty_state,
+    parse_day,
+    pick_as_of,
+    pick_store,
+    pick_window,
+    reading_of,
+    scheme,
+    settings_of,
+    show_in_address,
+    stores,
+    warehouse,
+)
+from segmentation.charts.comparison import Side
+from segmentation.i18n import N_
+from segmentation.measures.composition import BY, composition
+from segmentation.settings import scheme_settings
+
+BY_NAMES = {"tier": N_("Grade"), "module": N_("Module"), "module_tier": N_("Module × grade")}
+
+
+def pick_sides(title: str) -> tuple[View, View]:
+    """Draw the title with the window and the two rows of store and day, and return both sides; the left is every page's.
+
+    Where no store has a bill yet, the empty state is drawn instead and the page stops.
+    """
+    st.html(STYLE)
+    if not any(row["bills"] for row in stores()):
+        st.title(title, anchor=False)
+        empty_state()
+        st.stop()
+    head, kind, span, walk_in = st.columns([3, 3, 1.6, 1.4], vertical_alignment="bottom")
+    head.title(title, anchor=False)
+    with kind:
+        _pick_by()
+    with walk_in:
+        _pick_walk_in()
+    left, right = st.columns(2, gap="large")
+    with left:
+        store, day = st.columns([2, 1])
+        with store:
+            one = pick_store()
+        with day:
+            as_of = pick_as_of(_last_day(one))
+    with right:
+        store, day = st.columns([2, 1])
+        with store:
+            other = _pick_other_store(one)
+        with day:
+            other_as_of = _pick_other_day(other, one, as_of)
+    with span:
+        window = pick_window(scheme_settings(warehouse(), one["store_id"], scheme())["window"])
+    return View(one, as_of, window), View(other, other_as_of, window)
+
+
+def picked_by() -> str:
+    """Return by what the slices are made."""
+    return st.session_state["by"]
+
+
+def picked_walk_in() -> bool:
+    """Return whether the pies of contribution have a slice of walk-ins."""
+    return st.session_state["walk_ins"]
+
+
+def side_of(view: View, by: str) -> Side:
+    """Return what the customers of a side are, read once for the version of the warehouse and what was picked."""
+    house, settings = warehouse(), settings_of(view)
+    with st.spinner(_("Grading the customers …")):
+        found = reading_of(
+            view, f"composition {by}", lambda: composition(house, view.store_id, scheme(), view.as_of, settings, by)
+        )
+    return Side(view.store["store"], found, scheme().tier_keys)
+
+
+def _last_day(row: dict[str, Any]) -> date:
+    return row["last_date"] or max(each["last_date"] for each in stores() if each["last_date"])
+
+
+def _pick_by() -> None:
+    asked = asked_for("by")
+    if asked in BY:
+        st.session_state["by"] = asked
+    chosen = st.session_state.setdefault("by", "module")
+    st.session_state["pick_by"] = chosen
+    names = {by: _(name) for by, name in BY_NAMES.items()}
+    st.segmented_control(
+        _("Slices"), BY, format_func=names.get, key="pick_by", required=True, on_change=choose, args=("by",)
+    )
+    show_in_address("by", chosen)
+
+
+def _pick_walk_in() -> None:
+    asked = asked_for("walk_ins")
+    if asked in ("yes", "no"):
+        st.session_state["walk_ins"] = asked == "yes"
+    chosen = st.session_state.setdefault("walk_ins", True)
+    st.session_state["pick_walk_ins"] = chosen
+    st.toggle(_("With walk-ins"), key="pick_walk_ins", on_change=choose, args=("walk_ins",))
+    show_in_address("walk_ins", "yes" if chosen else "no")
+
+
+def _pick_other_store(one: dict[str, Any]) -> dict[str, Any]:
+    """The store picked for the right side, else another one with bills, else the same."""
+    known = {row["store_id"]: row for row in stores()}
+    asked = asked_for("store2")
+    named = {str(number): number for number in known} | {row["store"]: number for number, row in known.items()}
+    if asked in named:
+        st.session_state["store2"] = named[asked]
+    chosen = st.session_state.get("store2")
+    if chosen not in known:
+        others = [number for number, row in known.items() if row["bills"] and number != one["store_id"]]
+        chosen = others[0] if others else one["store_id"]
+    st.session_state["pick_store2"] = chosen
+    st.selectbox(
+        _("Beside it"), list(known), format_func=lambda number: known[number]["store"], key="pick_store2",
+        on_change=choose, args=("store2",),
+    )
+    show_in_address("store2", str(chosen))
+    return known[chosen]
+
+
+def _pick_other_day(other: dict[str, Any], one: dict[str, Any], as_of: date) -> date:
+    """The day picked for the right side; else the store's last, of the same store half a year before the left side's."""
+    asked = parse_day(asked_for("as_of2"))
+    if asked:
+        st.session_state["as_of2"] = asked
+    last = _last_day(other)
+    if other["store_id"] == one["store_id"] and other["first_date"]:
+        last = max(other["first_date"], as_of - timedelta(days=182))
+    chosen = st.session_state.get("as_of2") or last
+    st.session_state["pick_as_of2"] = chosen
+    st.date_input(
+        _("As of"), min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key="pick_as_of2",
+        on_change=choose, args=("as_of2",),
+    )
+    show_in_address("as_of2", chosen.isoformat())
+    return chosen
+

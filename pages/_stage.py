@@ -1,0 +1,103 @@
+"""A slide on the screen, large: charts side by side, what the colours mean, the gaps below; for workshop and comparison."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import pyarrow as pa
+import streamlit as st
+
+from pages._draw import chart_config, on_ground
+from pages._language import _, current_language
+from pages._parts import View, plain
+from segmentation.charts.described import draw_described
+from segmentation.exports.csv import file_name
+from segmentation.exports.pptx import deck
+from segmentation.story import Chart, Slide, Table, format_value
+
+STAGE_STYLE = """<style>
+.st-key-pies [data-testid=stColumn] [data-testid=stColumn] { min-width: 330px }
+.st-key-finding h2 { font-size: clamp(1.5rem, 1.9vw, 2.6rem); line-height: 1.3 }
+.colour-key { display: flex; flex-wrap: wrap; gap: 0.3em 1.4em; font-size: 1.3rem; line-height: 1.3 }
+.colour-key span { display: inline-flex; align-items: center; gap: 0.4em; overflow-wrap: anywhere }
+.colour-key i { width: 0.85em; height: 0.85em; flex: none; border-radius: 3px }
+</style>"""
+CUT_TABLE = 12
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+def draw_slide(slide: Slide, key: str, *, room: int = 560, size: int = 20) -> None:
+    """Draw everything of a slide but its title: charts ``room`` pixels high together with strip and table, text of ``size``."""
+    below = bool(slide.strip) + bool(slide.table)
+    height = room if not below else int(room * (0.6 if slide.strip else 0.5))
+    if slide.sides:
+        draw_key([chart for chart in slide.charts if chart.kind == "pie"])
+        share = len(slide.charts) // len(slide.sides)
+        with st.container(key="pies"):
+            for number, (column, side) in enumerate(zip(st.columns(len(slide.sides), gap="medium"), slide.sides, strict=True)):
+                with column:
+                    st.subheader(plain(side), anchor=False)
+                    _draw_row(slide.charts[number * share : (number + 1) * share], f"{key}_{number}", height, size, brief=True)
+    elif slide.charts:
+        _draw_row(slide.charts, key, height, size, brief=False)
+    if slide.strip:
+        _draw_one(slide.strip, f"{key}_strip", max(room - height, 230), size, brief=False)
+    if slide.table:
+        draw_story_table(slide.table, f"{key}_table", CUT_TABLE)
+
+
+def draw_key(pies: Sequence[Chart]) -> None:
+    """Draw what the colours of the pies mean, once for all of them, in their order; a category of none of them is left out."""
+    known: dict[str, str] = {}
+    for pie in pies:
+        for category in pie.categories:
+            known.setdefault(category.label, _swatch(category.colour, hatched=category.hatched))
+    parts = "".join(f'<span><i style="{look}"></i>{html.escape(label)}</span>' for label, look in known.items())
+    st.html(f'{STAGE_STYLE}<div class="colour-key">{parts}</div>')
+
+
+def _swatch(colour: str, *, hatched: bool) -> str:
+    if hatched:
+        return f"background: repeating-linear-gradient(135deg, {colour} 0 3px, transparent 3px 6px); outline: 1px solid {colour}"
+    return f"background: {colour}"
+
+
+def _draw_row(charts: Sequence[Chart], key: str, height: int, size: int, *, brief: bool) -> None:
+    for number, (column, chart) in enumerate(zip(st.columns(len(charts)), charts, strict=True)):
+        with column:
+            _draw_one(chart, f"{key}_{number}", height, size, brief=brief, titled=brief or len(charts) > 1)
+
+
+def _draw_one(chart: Chart, key: str, height: int, size: int, *, brief: bool, titled: bool = True) -> None:
+    if titled:
+        subtitle = "" if brief else f"  \n:gray[:small[{plain(chart.subtitle)}]]"
+        st.markdown(f"**{plain(chart.title)}**{subtitle}")
+    figure = draw_described(chart, current_language(), height=height, size=size, brief=brief)
+    if figure is None:
+        st.caption(_("There is nothing to show here."))
+        return
+    st.plotly_chart(on_ground(figure), config=chart_config(chart.title), key=key, alt=f"{chart.title}. {chart.subtitle}")
+
+
+def draw_story_table(table: Table, key: str, most: int) -> None:
+    """Draw the first ``most`` rows of a described table, and say how many more there are."""
+    lang = current_language()
+    shown = {
+        str(place): [format_value(row[place], column.type, lang) for row in table.rows[:most]]
+        for place, column in enumerate(table.columns)
+    }
+    settings = {
+        str(place): st.column_config.TextColumn(column.label, alignment="left" if column.type in ("text", "date") else "right")
+        for place, column in enumerate(table.columns)
+    }
+    st.dataframe(pa.table(shown), hide_index=True, column_config=settings, key=key)
+    if len(table.rows) > most:
+        st.caption(_("{count} more rows").format(count=len(table.rows) - most))
+
+
+def draw_deck_button(slides: Sequence[Slide], what: str, view: View, key: str = "download_deck") -> None:
+    """Draw the button that makes a PowerPoint deck of the slides when it is clicked; ``what`` (a msgid) names the file."""
+    lang = current_language()
+    name = file_name(view.store["store"], what, view.as_of, lang).removesuffix(".csv")
+    st.download_button("PowerPoint", lambda: deck(slides, lang), f"{name}.pptx", PPTX, key=key, on_click="ignore")

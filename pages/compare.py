@@ -1,0 +1,33 @@
+"""How do two houses differ, or one house on two days: whom they live of, side by side, for a projector."""
+
+import streamlit as st
+
+from pages._draw import draw_definition, draw_download, draw_table, period
+from pages._language import _, current_language
+from pages._parts import plain
+from pages._pin import pin_button
+from pages._sides import pick_sides, picked_by, picked_walk_in, side_of
+from pages._stage import draw_deck_button, draw_slide
+from segmentation.charts.comparison import compare, comparison_table, definitions
+from segmentation.i18n import N_
+
+STATEMENTS = ("facts/customer_facts", "measures/composition", "measures/house_revenue")
+
+one, other = pick_sides(_("Compare"))
+lang, by = current_language(), picked_by()
+sides = side_of(one, by), side_of(other, by)
+slide = compare(sides, lang, period(one), walk_in=picked_walk_in())
+
+with st.container(key="finding"):
+    st.header(plain(slide.title), anchor=False)
+draw_slide(slide, "compare", room=560, size=20)
+with st.container(horizontal=True, gap="small"):
+    draw_deck_button([slide], N_("Comparison"), one)
+    pin_button(lambda: slide, "compare")
+
+table = comparison_table(sides, lang)
+st.markdown(f"**{_('Every slice of both sides')}**")
+draw_table(table, table.column_names, "comparison", rows=14)
+draw_download(lambda: table, N_("Comparison"), one)
+
+draw_definition(one, definitions(lang), STATEMENTS)

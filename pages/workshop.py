@@ -1,0 +1,21 @@
+"""What the room sees: pinned slides, one at a time, large and without controls; and the list to prepare them."""
+
+import streamlit as st
+
+from pages._language import _
+from pages._parts import STYLE
+from pages._projector import show_slide
+from pages._rehearsal import draw_slides, offer_pinning, pick_workshop, picked_slide
+
+workshop = pick_workshop()
+number = picked_slide(workshop)
+if workshop and number:
+    show_slide(workshop, number)
+    st.stop()
+
+st.html(STYLE)
+st.title(_("Workshop"), anchor=False)
+if workshop is None or not workshop.slides:
+    offer_pinning(workshop)
+    st.stop()
+draw_slides(workshop)

@@ -1,0 +1,204 @@
+"""Two houses, or one house on two days, side by side: four pies in the same slices, colours and order, and the gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+
+from segmentation.charts.palette import IDENTIFIED, MANAGED, WALK_IN
+from segmentation.i18n import format_day, translator
+from segmentation.measures.composition import WALK_IN_LABEL, Composition, Slice, find_gaps, finding
+from segmentation.story import Category, Chart, Series, Slide
+
+MOST_SLICES = 8
+MOST_GAPS = 6
+OTHER = "other"
+OTHER_COLOUR = "#5D7166"
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side: the store's name, what its customers are on a day, and the keys of the tiers, the best first."""
+
+    store: str
+    composition: Composition
+    tiers: tuple[str, ...] = ()
+
+    @property
+    def as_of(self) -> date:
+        """The day at which one looks."""
+        return self.composition.as_of
+
+
+Sides = tuple[Side, Side]
+
+
+def side_names(sides: Sides, lang: str) -> tuple[str, str]:
+    """Return what the two sides are called: the stores, the days where the store is the same, both where it takes both."""
+    one, other = sides
+    days = tuple(format_day(side.as_of, lang) for side in sides)
+    return days if one.store == other.store else (one.store, other.store)
+
+
+def compare(sides: Sides, lang: str, period: str, *, walk_in: bool = True) -> Slide:
+    """Return the slide that compares: the finding, a pie of customers and one of contribution a side, and the gaps.
+
+    ``period`` says in words over which days contribution is measured. With ``walk_in`` the pies of contribution are the whole
+    revenue. Slices that both sides lack are left out; beyond ``MOST_SLICES`` the small ones are one slice.
+    """
+    _ = translator(lang)
+    names = side_names(sides, lang)
+    kept, grouped = shown_slices(sides)
+    charts = []
+    for side in sides:
+        parts = {each.key: each for each in side.composition.slices}
+        shown = [parts.get(each.key) for each in kept]
+        rest = [part for key in grouped if (part := parts.get(key))]
+        categories = [Category(slice_label(each, lang), each.colour) for each in kept]
+        counts = [part.customers if part else 0 for part in shown]
+        money = [part.contribution if part else ZERO for part in shown]
+        if grouped:
+            categories.append(Category(_("Other"), OTHER_COLOUR))
+            counts.append(sum(part.customers for part in rest))
+            money.append(sum((part.contribution for part in rest), ZERO))
+        when = format_day(side.as_of, lang)
+        charts.append(Chart(
+            "pie", _("Number of customers"), f"{side.store} · {when}", tuple(categories),
+            (Series(_("Number of customers"), "count", tuple(counts)),),
+        ))
+        whole = _("Whole revenue") if walk_in else _("Contribution")
+        if walk_in:
+            categories.append(Category(WALK_IN_LABEL[lang], WALK_IN, hatched=True))
+            money.append(side.composition.walk_in)
+        charts.append(Chart(
+            "pie", whole, f"{side.store} · {period} · {when}", tuple(categories), (Series(whole, "money", tuple(money)),)
+        ))
+    return Slide(
+        finding(sides[0].composition, sides[1].composition, names, lang),
+        tuple(charts),
+        sides=tuple(f"{side.store} · {format_day(side.as_of, lang)}" for side in sides),
+        strip=gaps_chart(sides, names, lang, walk_in=walk_in),
+        subtitle=_("Contribution over {period}").format(period=period),
+        notes=definitions(lang),
+        store=" / ".join(dict.fromkeys(side.store for side in sides)),
+        as_of=sides[0].as_of,
+    )
+
+
+def shown_slices(sides: Sides) -> tuple[list[Slice], list[str]]:
+    """Return the slices that stand alone, in the order of both sides, and the keys of those that are grouped.
+
+    The largest stand alone, by what they are of customers and contribution on both sides together; a single slice is
+    never grouped.
+    """
+    known: dict[str, Slice] = {}
+    weights: dict[str, float] = {}
+    for side in sides:
+        for each in side.composition.slices:
+            known.setdefault(each.key, each)
+            weight = (each.customer_share or 0) + abs(each.contribution_share or 0)
+            weights[each.key] = weights.get(each.key, 0.0) + weight
+    places = _places(sides)
+    present = sorted((key for key in known if weights[key] > 0), key=lambda key: places[key])
+    if len(present) <= MOST_SLICES + 1:
+        return [known[key] for key in present], []
+    largest = set(sorted(present, key=lambda key: -weights[key])[:MOST_SLICES])
+    return [known[key] for key in present if key in largest], [key for key in present if key not in largest]
+
+
+def _places(sides: Sides) -> dict[str, tuple[int, int]]:
+    """Return where each slice stands: by its module as the lists have them, then by its tier; both sides have one order."""
+    modules: dict[str | None, int] = {}
+    tiers = {None: -1, **{tier: place for place, tier in enumerate(sides[0].tiers)}}
+    every = [each for side in sides for each in side.composition.slices]
+    for each in every:
+        modules.setdefault(each.module, len(modules))
+    return {each.key: (modules[each.module], tiers.get(each.tier, len(tiers))) for each in every}
+
+
+def slice_label(each: Slice, lang: str) -> str:
+    """Return a slice's label, its code in front; tiers, and modules in Chinese, are short enough without."""
+    label = each.label[lang]
+    if each.module is None or (lang == "zh" and each.tier is None):
+        return label
+    return f"{each.code} {label}"
+
+
+def gaps_chart(sides: Sides, names: tuple[str, str], lang: str, *, walk_in: bool) -> Chart | None:
+    """Return the strip of gaps in percentage points, the largest first; None where nothing differs."""
+    _ = translator(lang)
+    gaps = find_gaps(sides[0].composition, sides[1].composition, walk_in=walk_in)
+    gaps = tuple(gap for gap in gaps if round(gap.size, 1))[:MOST_GAPS]
+    if not gaps:
+        return None
+    codes = {each.key: slice_label(each, lang) for side in sides for each in side.composition.slices}
+    return Chart(
+        "column",
+        _("{one} minus {other}, in percentage points").format(one=names[0], other=names[1]),
+        _("The largest gaps first"),
+        tuple(Category(codes.get(gap.key, gap.label[lang])) for gap in gaps),
+        (
+            Series(
+                _("Share of customers"), "points",
+                tuple(None if gap.key == "walk_in" else gap.customer_points for gap in gaps), IDENTIFIED,
+            ),
+            Series(_share_name(walk_in, _), "points", tuple(gap.contribution_points for gap in gaps), MANAGED),
+        ),
+    )
+
+
+def _share_name(walk_in: bool, _) -> str:
+    return _("Share of revenue") if walk_in else _("Share of contribution")
+
+
+def comparison_table(sides: Sides, lang: str) -> pa.Table:
+    """Return every slice of both sides, none grouped, and the walk-ins: one row per slice and side, slice by slice.
+
+    Columns: slice, store, as_of, customers, customer_share, contribution (CNY), contribution_share, average_frequency,
+    standard (CNY). Shares are of the customers' own, walk-ins have none.
+    """
+    places = _places(sides)
+    rows = sorted(
+        ((each, number, side) for number, side in enumerate(sides) for each in side.composition.slices),
+        key=lambda row: (places[row[0].key], row[1]),
+    )
+    last = [(None, number, side) for number, side in enumerate(sides)]
+
+    def column(name: str, walk_in: Iterable[object], kind: pa.DataType) -> pa.Array:
+        return pa.array([*(getattr(each, name) for each, _number, _side in rows), *walk_in], kind)
+
+    money = pa.decimal128(18, 2)
+    everyone = [*rows, *last]
+    labels = [slice_label(each, lang) for each, _number, _side in rows]
+    return pa.table({
+        "slice": pa.array([*labels, *(WALK_IN_LABEL[lang] for _each in last)], pa.string()),
+        "store": pa.array([side.store for _each, _number, side in everyone], pa.string()),
+        "as_of": pa.array([side.as_of for _each, _number, side in everyone], pa.date32()),
+        "customers": column("customers", (None for _each in last), pa.int64()),
+        "customer_share": column("customer_share", (None for _each in last), pa.float64()),
+        "contribution": column("contribution", (side.composition.walk_in for _each, _number, side in last), money),
+        "contribution_share": column("contribution_share", (None for _each in last), pa.float64()),
+        "average_frequency": column("average_frequency", (None for _each in last), pa.float64()),
+        "standard": column("standard", (None for _each in last), money),
+    })
+
+
+def definitions(lang: str) -> tuple[str, ...]:
+    """Return what the comparison measures, in words."""
+    _ = translator(lang)
+    return (
+        _(
+            "Counted are graded customers; contribution is the sum of their bills in the window, refunds deducted. A customer "
+            "without a module is unclassified."
+        ),
+        _(
+            "A house controls what customers with an account manager bring, as a share of its whole revenue in the window, "
+            "walk-ins included."
+        ),
+        _("A gap is the share of the left side minus that of the right side, in percentage points."),
+    )
