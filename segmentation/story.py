@@ -194,6 +194,11 @@ class Table:
             rows.append(tuple(read_value(cell, kind) for cell, kind in zip(row, types, strict=True)))
         _set(self, "rows", tuple(rows))
 
+    def total(self, at: int) -> Value:
+        """Return the sum of a column of numbers, exact for money and counts; empty cells count as nothing."""
+        values = [row[at] for row in self.rows if row[at] is not None]
+        return sum(values, Decimal("0.00") if self.columns[at].type == "money" else 0)
+
 
 @dataclass(frozen=True)
 class Slide:

@@ -45,11 +45,30 @@ LABELS = {
     "walk_in": N_("Walk-ins (CNY)"),
     "days_with_bills": N_("Days with bills"),
     "is_complete": N_("Complete"),
+    "code": N_("Code"),
+    "target": N_("Expected target (CNY)"),
+    "managed": N_("Managed (CNY)"),
+    "managed_active": N_("Managed and active (CNY)"),
+    "ratio_identified": N_("Identified share"),
+    "ratio_managed": N_("Managed share"),
+    "ratio_managed_active": N_("Managed and active share"),
+    "walk_in_share": N_("Walk-in share"),
+    "gap_managed_active": N_("Missing to the line (CNY)"),
+    "complete": N_("Complete"),
+    "said": N_("Total uploaded or typed"),
+    "active_customers": N_("Active customers"),
+    "share": N_("Share of revenue"),
+    "suggested": N_("Suggestion"),
+    "word": N_("Found in the name"),
+    "slice": N_("Slice"),
+    "as_of": N_("As of"),
 }
 VALUES = {
     "movement": {"joined": N_("Joined"), "back": N_("Came back"), "asleep": N_("Fell asleep")},
     "is_active": {"true": N_("Yes"), "false": N_("No")},
     "is_complete": {"true": N_("Yes"), "false": N_("No")},
+    "complete": {"true": N_("Yes"), "false": N_("No")},
+    "said": {"true": N_("Yes"), "false": N_("No")},
 }
 TIER_COLUMNS = ("tier", "from_tier", "to_tier")
 
@@ -64,7 +83,7 @@ def to_csv(table: pa.Table, lang: str, labels: bool = False, scheme: Scheme | No
     """
     _ = translator(lang)
     names = table.column_names
-    columns = [_cells(table[name], _spelling(name, lang, scheme) if labels else None) for name in names]
+    columns = [_cells(table[name], spelling(name, lang, scheme) if labels else None) for name in names]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([_harmless(_(LABELS[name]) if labels and name in LABELS else name) for name in names])
@@ -84,7 +103,8 @@ def file_name(store: str, what: str, as_of: date, lang: str) -> str:
     return "_".join(" ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", part).split()) for part in parts) + ".csv"
 
 
-def _spelling(name: str, lang: str, scheme: Scheme | None) -> Callable[[str], str] | None:
+def spelling(name: str, lang: str, scheme: Scheme | None) -> Callable[[str], str] | None:
+    """Return how the values of a column are written in words; None where they are written as they are."""
     _ = translator(lang)
     if name in TIER_COLUMNS:
         tiers = {tier.key: tier.label[lang] for tier in scheme.tiers} if scheme else {}

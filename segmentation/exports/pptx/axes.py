@@ -1,0 +1,185 @@
+"""Bars, columns and lines: labels on the marks, thin axes, and a legend only where there are several series."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.enum.chart import XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from segmentation.charts.palette import IDENTIFIED, REFERENCE, text_on
+from segmentation.exports.plain import plain, points_wide
+from segmentation.exports.pptx.native import (
+    all_values,
+    label_points,
+    paint,
+    place_plot,
+    rgb,
+    short_format,
+    short_text,
+    widest_label,
+)
+from segmentation.exports.pptx.text import INK, QUIET, RULE, SMALLEST, Box
+from segmentation.story import Chart, Series, Value
+
+LYING = {"bar", "stacked_bar"}
+STACKED = {"stacked_bar", "stacked_column"}
+TICKS, VALUES = 76, 70  # points beside a plot for its axis, and for the last value of a line
+
+
+def draw_bars(native: Any, box: Box, chart: Chart, lang: str, size: int) -> None:
+    """Colour and label the bars or columns of a native chart."""
+    _draw_axes(native, box, chart, lang, size)
+    plot, stacked, several = native.plots[0], chart.kind in STACKED, len(chart.series) > 1
+    plot.gap_width, plot.overlap = (40, 100) if stacked or not several else (60, -5)
+    for series, drawn in zip(chart.series, plot.series, strict=True):
+        drawn.invert_if_negative = False
+        colour = series.colour or IDENTIFIED
+        paint(drawn.format, colour, series.hatched)
+        for number, category in enumerate(chart.categories):
+            own = series.colour or category.colour or colour
+            if own != colour or category.hatched:
+                paint(drawn.points[number].format, own, category.hatched or series.hatched)
+        code = short_format(chart, lang)
+        if stacked:
+            label_points(drawn, code, text_on(colour), SMALLEST, "ctr", _without_room(box, chart, series, lang))
+        else:
+            label_points(drawn, code, INK, size, "outEnd", [])
+    if several:
+        _show_legend(native, size)
+    if chart.kind in ("bar", "column") and min(all_values(chart)) < 0:
+        _leave_room(native, box, chart, lang, size)
+
+
+def draw_lines(native: Any, box: Box, chart: Chart, lang: str, size: int) -> None:
+    """Colour the lines of a native chart and label their last points; an unfinished month is reached by dots."""
+    _draw_axes(native, box, chart, lang, size)
+    hidden = _too_close(chart, box, size)
+    for number, (series, drawn) in enumerate(zip(chart.series, native.plots[0].series, strict=True)):
+        colour = series.colour or (REFERENCE if series.reference else IDENTIFIED)
+        _draw_line(chart, series, drawn, colour)
+        last = max((at for at, value in enumerate(series.values) if value is not None), default=-1)
+        others = [at for at in range(len(series.values)) if at != last or number in hidden]
+        label_points(drawn, short_format(chart, lang), _readable(colour), size, "r", others, bold=True)
+    several = len(chart.series) > 1
+    below = size * (1.5 + 1.5 * (_legend_lines(box, chart, size) if several else 0)) + 6
+    place_plot(native, TICKS / box.width, 0.04, 1 - (TICKS + VALUES) / box.width, 0.96 - below / box.height)
+    if several:
+        _show_legend(native, size)
+
+
+def _draw_line(chart: Chart, series: Series, drawn: Any, colour: str) -> None:
+    drawn.smooth = False
+    drawn.format.line.color.rgb, drawn.format.line.width = rgb(colour), Pt(2.25 if series.reference else 3)
+    if series.reference:
+        drawn.marker.style, drawn.format.line.dash_style = XL_MARKER_STYLE.NONE, MSO_LINE.DASH
+        return
+    drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, 7
+    drawn.marker.format.fill.solid()
+    drawn.marker.format.fill.fore_color.rgb = drawn.marker.format.line.color.rgb = rgb(colour)
+    for at, category in enumerate(chart.categories):
+        if category.hatched:
+            line = drawn.points[at].format.line
+            line.color.rgb, line.width, line.dash_style = rgb(colour), Pt(3), MSO_LINE.SQUARE_DOT
+
+
+def _draw_axes(native: Any, box: Box, chart: Chart, lang: str, size: int) -> None:
+    categories, values = native.category_axis, native.value_axis
+    categories.format.line.color.rgb = rgb(QUIET)
+    categories.major_tick_mark = categories.minor_tick_mark = XL_TICK_MARK.NONE
+    categories.has_major_gridlines = False
+    categories.tick_labels.font.size = Pt(size)
+    categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # also where a bar goes below zero
+    categories._element.get_or_add_txPr().find(qn("a:bodyPr")).set("rot", "0")
+    if chart.kind in LYING:
+        categories.reverse_order = True
+    elif chart.kind != "column":
+        _thin_out(categories, box, chart, size)
+    labelled = chart.kind in ("bar", "column")
+    values.visible, values.has_major_gridlines = not labelled, not labelled
+    if labelled:
+        return
+    values.major_gridlines.format.line.color.rgb = rgb(RULE)
+    values.format.line.fill.background()
+    values.major_tick_mark = XL_TICK_MARK.NONE
+    values.tick_labels.font.size = Pt(size)
+    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = short_format(chart, lang), False
+    if chart.unit == "ratio":
+        values.minimum_scale = min(0, *all_values(chart), 0)
+        values.maximum_scale = 1 if 0.85 < max(all_values(chart)) <= 1 else None
+
+
+def _thin_out(axis: Any, box: Box, chart: Chart, size: int) -> None:
+    """Label as many of the months as have room, evenly, where there is none for all."""
+    slot = (box.width - TICKS - (VALUES if chart.kind == "line" else 0)) / max(1, len(chart.categories))
+    every = math.ceil((widest_label(chart, size) + 4) / slot)
+    if every > 1:
+        for tag in ("c:tickLblSkip", "c:tickMarkSkip"):
+            axis._element.find(qn("c:noMultiLvlLbl")).addprevious(parse_xml(f'<{tag} {nsdecls("c")} val="{every}"/>'))
+
+
+def _leave_room(native: Any, box: Box, chart: Chart, lang: str, size: int) -> None:
+    """Let the axis reach beyond the bars that go below zero, so that their values do not stand on the categories' names."""
+    high, low = max(float(max(all_values(chart))), 0.0), float(min(all_values(chart)))
+    if chart.kind == "bar":
+        wide = _widest_value(chart, all_values(chart), lang, size)
+        share = (wide + 8) / max(80, box.width - widest_label(chart, size) - 20)
+    else:
+        share = size * 1.5 / max(40, box.height - size * 1.8)
+    beyond = (high - low) * share / max(0.2, 1 - 2 * share)
+    native.value_axis.minimum_scale, native.value_axis.maximum_scale = low - beyond, high + beyond
+
+
+def _widest_value(chart: Chart, values: Sequence[Value | None], lang: str, size: int) -> float:
+    return max((points_wide(short_text(chart, value, lang), size) for value in values if value is not None), default=0)
+
+
+def _without_room(box: Box, chart: Chart, series: Series, lang: str) -> list[int]:
+    """Return the numbers of the parts of stacked bars that have no room for their value; all, where the bars are too thin."""
+    tops = [sum(max(other.values[number] or 0, 0) for other in chart.series) for number in range(len(chart.categories))]
+    standing = chart.kind == "stacked_column"
+    length = box.height - 80 if standing else box.width - 200
+    slot = (box.width - TICKS if standing else box.height - 50) / max(1, len(chart.categories)) / 1.4
+    text, line = _widest_value(chart, series.values, lang, SMALLEST), SMALLEST * 1.3
+    along, across = (line, text) if standing else (text, line)
+    return [
+        number
+        for number, value in enumerate(series.values)
+        if slot < across or series.hatched or chart.categories[number].hatched
+        or float(value or 0) / float(max(tops) or 1) * length < along
+    ]
+
+
+def _too_close(chart: Chart, box: Box, size: int) -> set[int]:
+    """Return the numbers of the series whose last value would be written over another's."""
+    values = [float(value) for value in all_values(chart)]
+    reach = (max(values) - min(0.0, *values, 0.0)) or 1
+    written, hidden = [], set()
+    for number, series in enumerate(chart.series):
+        last = next((float(value) for value in reversed(series.values) if value is not None), None)
+        if last is None or any(abs(last - other) / reach * box.height * 0.6 < size * 1.2 for other in written):
+            hidden.add(number)
+        else:
+            written.append(last)
+    return hidden
+
+
+def _legend_lines(box: Box, chart: Chart, size: int) -> int:
+    wide = sum(points_wide(plain(series.name), size) + 48 for series in chart.series)
+    return math.ceil(wide / (box.width * 0.9))
+
+
+def _readable(colour: str) -> str:
+    """Return the colour for a text on white: the colour itself where it is dark enough."""
+    return colour if text_on(colour) == "#FFFFFF" else INK
+
+
+def _show_legend(native: Any, size: int) -> None:
+    native.has_legend = True
+    native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    native.legend.font.size = Pt(size)

@@ -1,0 +1,302 @@
+"""The deck: slides of 16:9 with the finding as title, charts and tables below it, definitions and the day in the notes."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.util import Pt
+
+from segmentation.charts.palette import IDENTIFIED
+from segmentation.exports.plain import cut, fit, lines_needed, plain, points_wide
+from segmentation.exports.pptx import tables
+from segmentation.exports.pptx.charts import draw_chart
+from segmentation.exports.pptx.native import LABEL_COLUMNS, MADE
+from segmentation.exports.pptx.pies import names_fit, needs_legend
+from segmentation.exports.pptx.text import BOLD, FONT, LINE, QUIET, SMALLEST, TAGS, Box, add_run, dress, fill, write
+from segmentation.i18n import format_day, translator
+from segmentation.story import Category, Chart, Slide, Table, format_value, slice_total
+
+WIDTH, HEIGHT, MARGIN = 960, 540, 36  # points: 13⅓ by 7½ inches
+TITLE = Box(MARGIN, 22, WIDTH - 2 * MARGIN, 2 * 28 * LINE)
+TITLE_SIZES = (32, 28)
+BOTTOM = 500  # of what stands between the title and the footer
+FOOTER = Box(MARGIN, 508, WIDTH - 2 * MARGIN, 20)
+STRIP_SHARE, TABLE_SHARE = 0.36, 0.46
+LEGEND_LINE = 20
+LAYOUT = 5  # of the library's template: a title and nothing else
+TABLE_SLIDES = 5  # a longer table belongs in a workbook
+HARD = "\u00a0"  # a blank at which no line breaks
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One slide as it is drawn: a long table goes on over several, with its rows so far and those left out."""
+
+    slide: Slide
+    whole: Table | None = None
+    number: int = 1
+    of: int = 1
+    left: int = 0
+
+
+def deck(slides: Sequence[Slide], lang: str) -> bytes:
+    """Return a PowerPoint file of the slides, in ``lang`` ("zh" or "en").
+
+    Every chart and table is native: no picture anywhere. Charts have their values exact in their data, their points in
+    the colours of the description; negative slices of a pie are drawn as nothing, which the notes say. A long table
+    goes on over up to ``TABLE_SLIDES`` slides and says how many rows are left. Texts are fitted, or cut with an ellipsis;
+    what XML cannot hold is dropped. No slides give a deck without slides.
+    """
+    presentation = Presentation()
+    _prepare(presentation, slides, lang)
+    for slide in slides:
+        for page in _pages(slide):
+            _draw_slide(presentation, page, lang)
+    out = io.BytesIO()
+    presentation.save(out)
+    return out.getvalue()
+
+
+def _prepare(presentation: Any, slides: Sequence[Slide], lang: str) -> None:
+    """Make the template 16:9, in our font, and say in its properties what it is."""
+    broad = Pt(WIDTH) / presentation.slide_width
+    presentation.slide_width, presentation.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    master = presentation.slide_master
+    for holder in (master, *master.slide_layouts):
+        for shape in holder.shapes:
+            if shape._element.spPr.xfrm is not None:
+                shape.left, shape.width = round(shape.left * broad), round(shape.width * broad)
+        dress(holder._element, lang)
+    theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    faces = f'<a:latin typeface="{FONT}"/><a:ea typeface="{FONT}"/>'
+    theme._blob = re.sub(rb'<a:latin typeface="[^"]*"/>\s*<a:ea typeface=""/>', faces.encode(), theme.blob)
+    about = presentation.core_properties
+    about.title = cut(slides[0].title, 120) if slides else ""
+    about.author = about.last_modified_by = about.keywords = about.comments = about.subject = ""
+    about.language, about.created, about.modified = TAGS[lang], MADE, MADE
+
+
+def _pages(slide: Slide) -> Iterator[_Page]:
+    """Yield the slide, its table cut into as many as it needs and may have; beside charts the table has one."""
+    if slide.table is None:
+        yield _Page(slide)
+        return
+    rows, most = slide.table.rows, 1 if slide.charts else TABLE_SLIDES
+    room = tables.rows_in(_table_box(slide).height, slide.table)
+    full = max(1, room - 1) if len(rows) > room * most else room  # the line that tells what is left needs a place
+    count = max(1, min(most, -(-len(rows) // full)))
+    for number in range(count):
+        part = replace(slide.table, rows=rows[number * full : (number + 1) * full])
+        left = max(0, len(rows) - count * full) if number == count - 1 else 0
+        yield _Page(replace(slide, table=part), slide.table, number + 1, count, left)
+
+
+def _heads(slide: Slide) -> tuple[Box, Box, Box]:
+    """Return where the title, the subtitle and what is below them stand: as high as the title needs, no higher."""
+    shown, size = fit(slide.title, TITLE.width * BOLD, TITLE.height, TITLE_SIZES, LINE)
+    lines = min(lines_needed(shown, size, TITLE.width * BOLD), int(TITLE.height // (size * LINE)))
+    title = TITLE._replace(height=lines * size * LINE)
+    subtitle = Box(MARGIN, title.top + title.height + 4, TITLE.width, 22 if _subtitle(slide) else 0)
+    top = subtitle.top + subtitle.height + 10
+    return title, subtitle, Box(MARGIN, top, TITLE.width, BOTTOM - top)
+
+
+def _table_box(slide: Slide) -> Box:
+    body = _heads(slide)[2]
+    return body.split(body.height * (1 - TABLE_SHARE))[1] if slide.charts else body
+
+
+def _draw_slide(presentation: Any, page: _Page, lang: str) -> None:
+    slide = page.slide
+    if page.of > 1:
+        slide = replace(slide, title=f"{cut(slide.title, 90)} ({page.number}/{page.of})")
+    native = presentation.slides.add_slide(presentation.slide_layouts[LAYOUT])
+    title, subtitle, body = _heads(slide)
+    holder = native.shapes.title
+    holder.left, holder.top, holder.width, holder.height = TITLE.emu
+    fill(holder.text_frame, TITLE, slide.title, TITLE_SIZES, bold=True)
+    holder.height = title.emu[3]
+    write(native.shapes, subtitle, _subtitle(slide), (16, SMALLEST), colour=QUIET)
+    _draw_body(native.shapes, body, page, lang)
+    write(native.shapes, FOOTER, _footer(slide, lang), (SMALLEST,), colour=QUIET)
+    native.notes_slide.notes_text_frame.text = "\n".join(_notes(page, lang))
+    dress(native._element, lang)
+    dress(native.notes_slide._element, lang)
+
+
+def _subtitle(slide: Slide) -> str:
+    if slide.subtitle or slide.sides:
+        return slide.subtitle
+    return slide.charts[0].subtitle if len(slide.charts) == 1 else ""
+
+
+def _draw_body(shapes: Any, body: Box, page: _Page, lang: str) -> None:
+    slide = page.slide
+    if slide.table:
+        ends = page.number == page.of
+        tables.draw_table(shapes, _table_box(slide), slide.table, lang, ends=ends, left=page.left, whole=page.whole)
+        body = body.split(body.height * (1 - TABLE_SHARE) - 8)[0]
+    if slide.sides:
+        _draw_sides(shapes, body, slide, lang)
+    elif len(slide.charts) == 1:
+        _draw_one(shapes, body, slide, lang)
+    elif slide.charts:
+        _draw_several(shapes, body, slide, lang)
+
+
+def _draw_one(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
+    chart = slide.charts[0]
+    if plain(chart.title) != plain(slide.title):
+        head, body = body.split(28)
+        write(shapes, head, chart.title, (18, 16), bold=True)
+    _draw_chart(shapes, body, chart, lang, 16, names=names_fit(body, chart, 16))
+
+
+def _draw_several(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
+    """Draw the charts beside each other, four that are not all pies two by two; each under its title."""
+    count, four = len(slide.charts), len(slide.charts) == 4
+    in_a_row = not four or all(chart.kind == "pie" for chart in slide.charts)
+    boxes = body.columns(count, 24) if in_a_row else [box for row in body.rows(2) for box in row.columns(2, 24)]
+    under, width, most = [], boxes[0].width, 2 if in_a_row else 1
+    titles = _lines([chart.title for chart in slide.charts], 18, width * BOLD, most) * 18 * LINE
+    subtitles = _lines([chart.subtitle for chart in slide.charts], SMALLEST, width, most) * SMALLEST * LINE if in_a_row else 0
+    for box, chart in zip(boxes, slide.charts, strict=True):
+        head, rest = box.split(titles + 2)
+        write(shapes, head, chart.title, (18, 16), bold=True)
+        head, rest = rest.split(subtitles + 2)
+        if subtitles:
+            write(shapes, head, chart.subtitle, (SMALLEST,), colour=QUIET)
+        under.append(rest)
+    pies = [(box, chart) for box, chart in zip(under, slide.charts, strict=True) if chart.kind == "pie"]
+    names = all(names_fit(box, chart, SMALLEST) for box, chart in pies)
+    for box, chart in zip(under, slide.charts, strict=True):
+        _draw_chart(shapes, box, chart, lang, SMALLEST, names=names)
+
+
+def _lines(texts: Sequence[str], size: int, width: float, most: int) -> int:
+    """Return how many lines the longest of the texts takes, at most ``most``; none for no text."""
+    return min(most, max(lines_needed(plain(text), size, width) if plain(text) else 0 for text in texts))
+
+
+def _draw_sides(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
+    """Draw the charts of each side under its heading, and the strip of gaps under both."""
+    above, below = body.split(body.height * (1 - STRIP_SHARE)) if slide.strip else (body, None)
+    each = len(slide.charts) // len(slide.sides)
+    cells = []
+    for heading, half in zip(slide.sides, above.columns(len(slide.sides), 36), strict=True):
+        head, rest = half.split(28)
+        write(shapes, head, heading, (20, 18, 16), bold=True, align="centre")
+        cells += [cell.split(22) for cell in rest.columns(each, 12)] if each else []
+    pies = [(box, chart) for (_head, box), chart in zip(cells, slide.charts, strict=True) if chart.kind == "pie"]
+    names = all(names_fit(box, chart, SMALLEST) for box, chart in pies)
+    if any(needs_legend(box, chart, SMALLEST, names) for box, chart in pies):
+        cells = [(head, box.split(box.height - LEGEND_LINE - 4)[0]) for head, box in cells]
+        foot = above.split(above.height - LEGEND_LINE - 2)[1]
+        _write_legend(shapes, foot, [category for _box, chart in pies for category in chart.categories])
+    for (head, box), chart in zip(cells, slide.charts, strict=True):
+        write(shapes, head, chart.title, (16, SMALLEST), align="centre")
+        _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=False)
+    if slide.strip:
+        head, rest = below.split(26)
+        write(shapes, head, slide.strip.title, (16, SMALLEST), bold=True)
+        _draw_chart(shapes, rest, slide.strip, lang, 16)
+
+
+def _draw_chart(
+    shapes: Any, box: Box, chart: Chart, lang: str, size: int, *, names: bool = True, legend: bool = True
+) -> None:
+    """Draw a chart; where nothing has a size, say so; under a pie that cannot name its slices, a legend where wanted."""
+    _ = translator(lang)
+    if (chart.kind == "pie" and not slice_total(chart)) or not chart.categories:
+        write(shapes, box.rows(3)[1], _("Nothing to draw"), (18, SMALLEST), colour=QUIET, align="centre")
+        return
+    if legend and chart.kind == "pie":
+        flat = box.height < 200 and box.width > 1.7 * box.height
+        names = names and not flat
+        if needs_legend(box, chart, size, names):
+            box, beside = _beside(box, chart) if flat else _above(box, chart)
+            _write_legend(shapes, beside, chart.categories, apart=flat)
+    draw_chart(shapes, box, chart, lang, size, names)
+
+
+def _above(box: Box, chart: Chart) -> tuple[Box, Box]:
+    """Return the box without, and with, the lines of a legend at its foot."""
+    lines = min(3, len(_legend_lines(chart.categories, box.width)))
+    return box.split(box.height - lines * LEGEND_LINE - 4)
+
+
+def _beside(box: Box, chart: Chart) -> tuple[Box, Box]:
+    """Return the left part of a flat box for the pie, and the right for a legend of a line a slice."""
+    left, right = box.columns(2, 12)
+    high = min(box.height, LEGEND_LINE * len(chart.categories))
+    return left, Box(right.left, box.top + (box.height - high) / 2, right.width, high)
+
+
+def _write_legend(shapes: Any, box: Box, categories: Sequence[Category], *, apart: bool = False) -> None:
+    """Write the slices' names, each behind a square in its colour, in lines or ``apart``, a line each; cut as room asks."""
+    seen = list({category.label: category for category in categories}.values())
+    most, columns = max(1, int(box.height // LEGEND_LINE)), LABEL_COLUMNS
+    while columns > 3 and not apart and len(_legend_lines(seen, box.width, columns)) > most:
+        columns -= 1
+    lines = [[each] for each in seen] if apart else _legend_lines(seen, box.width, columns)
+    frame = shapes.add_textbox(*box.emu).text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    for number, line in enumerate(lines[:most]):
+        paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.LEFT if apart else PP_ALIGN.CENTER
+        for category in line:
+            add_run(paragraph, ("▨" if category.hatched else "■") + HARD, SMALLEST, colour=category.colour or IDENTIFIED)
+            add_run(paragraph, cut(category.label, columns) + (HARD * 3 if category is not line[-1] else ""), SMALLEST)
+
+
+def _legend_lines(categories: Iterable[Category], width: float, columns: int = LABEL_COLUMNS) -> list[list[Category]]:
+    """Return the categories in the lines that a legend takes, its labels cut to so many columns of half width."""
+    lines: list[list[Category]] = [[]]
+    at = 0.0
+    for category in categories:
+        wide = points_wide(cut(category.label, columns), SMALLEST) + 34
+        if at + wide > width and at:
+            lines, at = [*lines, []], 0.0
+        lines[-1].append(category)
+        at += wide
+    return lines
+
+
+def _footer(slide: Slide, lang: str) -> str:
+    return " · ".join(part for part in (plain(slide.store), _day(slide, lang)) if part)
+
+
+def _day(slide: Slide, lang: str) -> str:
+    _ = translator(lang)
+    return _("As of {day}").format(day=format_day(slide.as_of, lang)) if slide.as_of else ""
+
+
+def _notes(page: _Page, lang: str) -> Iterator[str]:
+    """Yield the lines of the notes: the finding, what is measured and when, the definitions, the day, what is not drawn."""
+    slide = page.slide
+    drawn = [*slide.charts, *([slide.strip] if slide.strip else [])]
+    lines = [slide.title, slide.subtitle]
+    for chart in drawn:
+        lines += [chart.title, chart.subtitle]
+    lines += slide.notes
+    for chart in drawn:
+        lines += chart.notes
+        lines += _not_drawn(chart, lang)
+    lines.append(_footer(slide, lang))
+    yield from dict.fromkeys(line for line in (plain(line) for line in lines) if line)
+
+
+def _not_drawn(chart: Chart, lang: str) -> Iterator[str]:
+    _ = translator(lang)
+    for category, value in zip(chart.categories, chart.series[0].values, strict=True):
+        if chart.kind == "pie" and value is not None and value < 0:
+            text = _("{name} is negative ({value}) and is not drawn.")
+            yield text.format(name=category.label, value=format_value(value, chart.unit, lang))

@@ -1,0 +1,171 @@
+"""What every native chart shares: its labels, its workbook, number formats, fills, and where the plot stands."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from xml.sax.saxutils import escape
+
+import xlsxwriter
+from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_PATTERN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from segmentation.exports.plain import cut, plain, points_wide
+from segmentation.exports.pptx.text import TAGS, Box, dress
+from segmentation.story import Chart, Series, Value, format_value
+
+LABEL_COLUMNS = 24  # a label's longest, in columns of half width
+MADE = datetime(2000, 1, 1)  # always the same, so that the same chart gives the same workbook
+# From which amount on, what it is divided by, digits, unit and the number format that does so. In a format a comma divides
+# by 1000 and nothing divides by 10: in Chinese the point is set before the last digits that are left.
+SHORT_MONEY = {
+    "zh": ((10**8, 10**8, 2, "亿", r'¥0\.00,,"亿"'), (10**4, 10**4, 1, "万", r'¥0\.0,"万"')),
+    "en": ((10**9, 10**9, 2, "B", '¥0.00,,,"B"'), (10**6, 10**6, 2, "M", '¥0.00,,"M"'), (10**4, 10**3, 0, "K", '¥0,"K"')),
+}
+FORMATS = {"count": "#,##0", "money": "¥#,##0.00", "ratio": "0.0%", "points": "+0.0;-0.0;0.0", "number": "#,##0.0#"}
+
+
+def narrow(chart: Chart, box: Box, size: int) -> Chart:
+    """Return the chart with labels that leave lying bars the larger part of the box."""
+    if chart.kind not in ("bar", "stacked_bar"):
+        return chart
+    columns = max(6, min(LABEL_COLUMNS, int(0.38 * box.width / (size * 0.52))))
+    return replace(chart, categories=tuple(replace(each, label=cut(each.label, columns)) for each in chart.categories))
+
+
+def labels_of(chart: Chart) -> list[str]:
+    """Return the labels of the categories as the chart has them: on one line, long ones cut."""
+    return [cut(category.label, LABEL_COLUMNS) for category in chart.categories]
+
+
+def widest_label(chart: Chart, size: int) -> float:
+    """Return how many points the widest label of the categories takes."""
+    return max((points_wide(label, size) for label in labels_of(chart)), default=0)
+
+
+def drawn_values(chart: Chart, series: Series) -> list[Value | None]:
+    """Return the values as they are drawn: a pie would show a negative one as if it were positive, so it is nothing there."""
+    return [None if value is None else max(value, 0) if chart.kind == "pie" else value for value in series.values]
+
+
+def all_values(chart: Chart) -> list[Value]:
+    """Return every value that is there; a zero where there is none."""
+    return [value for series in chart.series for value in series.values if value is not None] or [0]
+
+
+def short_format(chart: Chart, lang: str) -> str:
+    """Return the number format of labels and axes: whole per cents, money in 万 and 亿 or K and M by its largest."""
+    if chart.unit == "ratio":
+        return "0%"
+    if chart.unit != "money":
+        return FORMATS[chart.unit]
+    step = _money_step(chart, lang)
+    return step[4] if step else "¥#,##0"
+
+
+def short_text(chart: Chart, value: Value, lang: str) -> str:
+    """Return a value as ``short_format`` shows it."""
+    step = _money_step(chart, lang) if chart.unit == "money" else None
+    if step:
+        _least, divisor, digits, unit, _code = step
+        return f"{'-' if value < 0 else ''}¥{abs(value) / divisor:.{digits}f}{unit}"
+    return f"¥{value:,.0f}" if chart.unit == "money" else format_value(value, chart.unit, lang, short=True)
+
+
+def _money_step(chart: Chart, lang: str) -> tuple[int, int, int, str, str] | None:
+    most = max(abs(value) for value in all_values(chart))
+    return next((step for step in SHORT_MONEY[lang] if most >= step[0]), None)
+
+
+def workbook(chart: Chart) -> bytes:
+    """Return the workbook behind a chart, laid out as the library refers to it, in which no name is a formula or a link."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"created": MADE})
+    sheet = book.add_worksheet("Sheet1")
+    text, number = book.add_format({"quote_prefix": True}), book.add_format({"num_format": FORMATS[chart.unit]})
+    for row, label in enumerate(labels_of(chart), 1):
+        sheet.write_string(row, 0, label, text)
+    for at, series in enumerate(chart.series, 1):
+        sheet.write_string(0, at, plain(series.name), text)
+        for row, value in enumerate(drawn_values(chart, series), 1):
+            if value is not None:
+                sheet.write_number(row, at, value, number)
+    sheet.set_column(0, 0, LABEL_COLUMNS + 2)
+    sheet.set_column(1, len(chart.series), 16)
+    book.close()
+    return out.getvalue()
+
+
+def label_points(
+    series: Any, code: str, colour: str, size: int, place: str, hidden: Sequence[int],
+    *, names: bool = False, percent: bool = False, bold: bool = False,
+) -> None:
+    """Write labels at a series' points, but for the ``hidden``: the percentage where asked, else the value."""
+    gone = "".join(f'<c:dLbl><c:idx val="{number}"/><c:delete val="1"/></c:dLbl>' for number in sorted(hidden))
+    shown = {"LegendKey": False, "Val": not percent, "CatName": names, "SerName": False, "Percent": percent, "BubbleSize": False}
+    flags = "".join(f'<c:show{name} val="{int(yes)}"/>' for name, yes in shown.items())
+    labels = parse_xml(
+        f'<c:dLbls {nsdecls("c", "a")}>{gone}<c:numFmt formatCode="{escape(code, {chr(34): "&quot;"})}" sourceLinked="0"/>'
+        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+        '<c:txPr><a:bodyPr wrap="none"/><a:lstStyle/>'
+        f'<a:p><a:pPr><a:defRPr sz="{size * 100}" b="{int(bold)}">'
+        f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill></a:defRPr></a:pPr>'
+        '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
+        f'<c:dLblPos val="{place}"/>{flags}'
+        f'{"<c:separator>" + chr(10) + "</c:separator>" if names else ""}</c:dLbls>'
+    )
+    old = series._element.get_or_add_dLbls()
+    old.getparent().replace(old, labels)
+
+
+def place_plot(native: Any, left: float, top: float, width: float, height: float) -> None:
+    """Set where the plot stands within its chart, in shares of it, without its labels."""
+    sides = {"x": left, "y": top, "w": width, "h": height}
+    layout = parse_xml(
+        f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        + "".join(f'<c:{side} val="{value:.4f}"/>' for side, value in sides.items())
+        + "</c:manualLayout></c:layout>"
+    )
+    area = native._chartSpace.chart.plotArea
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    area.insert(0, layout)
+
+
+def paint(shape: Any, colour: str, hatched: bool, edge: str = "") -> None:
+    """Fill a point or a series (its format) with a colour, or hatch it and draw its outline; else the ``edge``, where given."""
+    if hatched:
+        shape.fill.patterned()
+        shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        shape.fill.fore_color.rgb, shape.fill.back_color.rgb = rgb(colour), rgb("FFFFFF")
+    else:
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = rgb(colour)
+    if hatched or edge:
+        shape.line.color.rgb, shape.line.width = rgb(colour if hatched else edge), Pt(1.5)
+
+
+def finish(native: Any, lang: str) -> None:
+    """Set the language, square corners and the fonts of everything in the chart."""
+    space = native._chartSpace
+    for tag in ("c:roundedCorners", "c:lang"):
+        for old in space.findall(qn(tag)):
+            space.remove(old)
+    first = space.find(qn("c:date1904"))
+    corners = parse_xml(f'<c:roundedCorners {nsdecls("c")} val="0"/>')
+    space.insert(0, corners) if first is None else first.addnext(corners)
+    corners.addprevious(parse_xml(f'<c:lang {nsdecls("c")} val="{TAGS[lang]}"/>'))
+    dress(space, lang)
+
+
+def rgb(colour: str) -> RGBColor:
+    """Return a colour (#rrggbb) as the library takes it."""
+    return RGBColor.from_string(colour.lstrip("#").upper())

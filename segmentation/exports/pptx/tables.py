@@ -1,0 +1,149 @@
+"""A described table on a slide as one of PowerPoint's own, fitted to the room there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Emu, Pt
+
+from segmentation.exports.plain import cut, cut_to, fit, lines_needed, plain, points_wide
+from segmentation.exports.pptx.text import INK, QUIET, RULE, SHADE, SMALLEST, Box, add_run, describe_shape, write
+from segmentation.i18n import format_count, translator
+from segmentation.story import Cell, Column, Table, format_value
+
+PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
+ROW, HEADER, PAD, TITLE = 26, 44, 7, 26
+WIDEST, NARROWEST, READABLE = 330, 60, 120
+TEXTS = ("text", "date")
+
+
+def rows_in(height: float, table: Table) -> int:
+    """Return how many rows of the table a height takes, beside its header, totals and title."""
+    beside = HEADER + (TITLE if table.title else 0) + (ROW if has_totals(table) else 0)
+    return max(1, int((height - beside) // ROW))
+
+
+def has_totals(table: Table) -> bool:
+    """Return whether the table ends in totals."""
+    return len(table.rows) > 1 and any(column.total for column in table.columns)
+
+
+def draw_table(
+    shapes: Any, box: Box, table: Table, lang: str, *, ends: bool = True, left: int = 0, whole: Table | None = None
+) -> None:
+    """Add the table to a slide; where it ``ends``, with the totals of the ``whole``, and with how many rows are ``left`` out.
+
+    Columns that find no room are left out too, from the last one on, and counted.
+    """
+    if table.title:
+        head, box = box.split(TITLE)
+        write(shapes, head, table.title, (16,), bold=True)
+    widths, short = _widths(whole or table, box.width, lang)
+    columns = table.columns[: len(widths)]
+    lines = [tuple(plain(column.label) for column in columns)]
+    lines += [_shown(row, columns, lang, short) for row in table.rows]
+    totals = ends and has_totals(whole or table)
+    if totals:
+        lines.append(_totals(whole or table, lang, short))
+    high = HEADER + ROW * (len(lines) - 1)
+    frame = shapes.add_table(len(lines), len(columns), *Box(box.left, box.top, sum(widths), high).emu)
+    native = frame.table
+    native._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN_STYLE
+    for at, width in enumerate(widths):
+        native.columns[at].width = Emu(round(width * 12700))
+    for number, line in enumerate(lines):
+        native.rows[number].height = Pt(ROW if number else HEADER)
+        strong = number == 0 or (totals and number == len(lines) - 1)
+        for at in range(len(columns)):
+            _write_cell(native.cell(number, at), line[at], columns[at], widths[at], strong, header=number == 0)
+    describe_shape(frame, cut(table.title or "Table", 60), _spoken(table))
+    _tell_rest(shapes, Box(box.left, box.top + high + 4, box.width, ROW), left, len(table.columns) - len(columns), lang)
+
+
+def _tell_rest(shapes: Any, box: Box, rows: int, columns: int, lang: str) -> None:
+    _ = translator(lang)
+    told = [_("{count} more rows").format(count=format_count(rows, lang))] if rows else []
+    told += [_("{count} more columns").format(count=format_count(columns, lang))] if columns else []
+    write(shapes, box, " · ".join(told), (SMALLEST,), colour=QUIET)
+
+
+def _shown(row: Sequence[Cell], columns: Sequence[Column], lang: str, short: bool) -> tuple[str, ...]:
+    return tuple(
+        "" if cell is None else plain(format_value(cell, column.type, lang, short=short and column.type == "money"))
+        for cell, column in zip(row, columns, strict=True)
+    )
+
+
+def _totals(table: Table, lang: str, short: bool) -> tuple[str, ...]:
+    _ = translator(lang)
+    sums = tuple(table.total(at) if column.total else None for at, column in enumerate(table.columns))
+    cells = _shown(sums, table.columns, lang, short)
+    return (_("Total"), *cells[1:]) if not table.columns[0].total else cells
+
+
+def _widths(table: Table, room: float, lang: str) -> tuple[list[float], bool]:
+    """Return the widths in points of the columns that have room, and whether money has to be short.
+
+    Numbers are never cut; long texts give way to short ones, down to ``READABLE``.
+    """
+    least: list[float] = []
+    for short in (False, True):
+        natural = _natural(table, lang, short)
+        least = [min(wide, READABLE) if _is_text(column) else wide for wide, column in zip(natural, table.columns, strict=True)]
+        if sum(least) <= room:
+            break
+    while len(least) > 1 and sum(least) > room:
+        least.pop()
+    natural = natural[: len(least)]
+    wanting = sum(natural) - sum(least)
+    share = min(1.0, (room - sum(least)) / wanting) if wanting > 0 else 1.0
+    widths = [low + (wide - low) * share for low, wide in zip(least, natural, strict=True)]
+    stretch = min(1.6, room / sum(widths))
+    return [wide * stretch for wide in widths], short
+
+
+def _natural(table: Table, lang: str, short: bool) -> list[float]:
+    """Return how wide the columns would be with nothing cut; a header may take two lines."""
+    lines = [_shown(row, table.columns, lang, short) for row in table.rows]
+    if has_totals(table):
+        lines.append(_totals(table, lang, short))
+    widths = []
+    for at, column in enumerate(table.columns):
+        head = _half(plain(column.label))
+        widest = max([head, *(points_wide(line[at], SMALLEST) for line in lines)])
+        widths.append(min(WIDEST, max(NARROWEST, 2 * PAD + 4 + 1.06 * widest)))
+    return widths
+
+
+def _half(label: str) -> float:
+    """Return the least width at which the label takes no more than two lines."""
+    wide = points_wide(label, SMALLEST)
+    return next(part for part in (wide * step / 20 for step in range(10, 21)) if lines_needed(label, SMALLEST, part) <= 2)
+
+
+def _is_text(column: Column) -> bool:
+    return column.type == "text"
+
+
+def _write_cell(cell: Any, text: str, column: Column, width: float, strong: bool, *, header: bool) -> None:
+    cell.margin_left = cell.margin_right = Pt(PAD)
+    cell.margin_top = cell.margin_bottom = Pt(2)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.LEFT if column.type in TEXTS else PP_ALIGN.RIGHT
+    room = (width - 2 * PAD) / (1.06 if strong else 1)
+    shown = fit(text, room, HEADER, (SMALLEST,))[0] if header else cut_to(text, SMALLEST, room)
+    add_run(paragraph, shown, SMALLEST, bold=strong, colour=INK)
+    properties = cell._tc.get_or_add_tcPr()
+    line = f'<a:lnB {nsdecls("a")} w="{19050 if header else 9525}"><a:solidFill><a:srgbClr val="{RULE}"/></a:solidFill></a:lnB>'
+    shade = f'<a:solidFill {nsdecls("a")}><a:srgbClr val="{SHADE}"/></a:solidFill>' if header else f'<a:noFill {nsdecls("a")}/>'
+    for part in (line, shade):
+        properties.append(parse_xml(part))
+
+
+def _spoken(table: Table) -> str:
+    return cut(", ".join(plain(text) for text in (table.title, *(column.label for column in table.columns)) if text), 300)
