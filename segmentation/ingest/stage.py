@@ -15,50 +15,47 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.columns import KINDS, MONEY, NUMBER
+from segmentation.columns import KEY_COLUMNS, KINDS, MONEY, NUMBER
 from segmentation.ingest.control import Control
 from segmentation.ingest.read import Readable, number_lines
 from segmentation.ingest.values import DayReading, read_birthday, read_days, read_number, uses_decimal_comma
 from segmentation.warehouse import Cursor, Damaged, fetch, run, statement
 
+_SUMS = ("合计", "总计", "小计", "累计", "共计", "总合计", "合計", "總計", "小計", "累計", "共計")
+_SUM_OF = ("", "全部", *(which + what for which in ("", "本", "当", "每") for what in "日天周月年期页班次单桌台餐"))
 TOTAL_WORDS = (
-    "合计",
-    "总计",
-    "小计",
-    "累计",
-    "共计",
-    "总合计",
-    "本页合计",
-    "本页小计",
-    "本日合计",
-    "日合计",
-    "月合计",
-    "本月合计",
-    "本期合计",
-    "合 计",
-    "总 计",
-    "小 计",
-    "合計",
-    "總計",
-    "小計",
-    "汇总",
-    "total",
-    "totals",
-    "grand total",
-    "subtotal",
-    "sub total",
-    "sub-total",
-    "合计:",
-    "总计:",
-    "小计:",
-    "total:",
+    *(f"{of}{word}{end}" for of in _SUM_OF for word in _SUMS for end in ("", ":")),
+    *("合 计", "总 计", "小 计", "合计金额", "总计金额", "汇总"),
+    *("total", "totals", "grand total", "subtotal", "sub total", "sub-total", "total:", "grand total:", "subtotal:"),
 )
-TOTAL_LINE = (
-    r"(?i)^\s*(本?[页日周月班期]?\s*(合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|合\s*計|總\s*計|小\s*計)"
-    r"|汇总|(grand\s+|sub[- ]?)?totals?)"
-    r"\s*([:：(（\d¥￥,，-].*)?$"
-)
-DATE_SAMPLE = 3
+LINES = {"bills": "stage/lines", "customers": "stage/profile_lines", "totals": "stage/total_lines"}
+CELL_END = "\x1f"  # parts cells that are searched together
+
+
+def _total(start: str, end: str, *, loose: bool) -> str:
+    """Return the pattern of a cell that names a total: 合计, 本日小计：; ``loose`` also 总计(3笔), 张三 汇总, 共 2 笔."""
+    rest = f"[^{CELL_END}]*"
+    word = r"(合\s*[计計]|[总總]\s*合?[计計]|小\s*[计計]|累\s*[计計]|共\s*[计計]|汇\s*总|匯總|总数|總數)"
+    of = r"[本当當每全各]?\s*[日天周月年季期页頁班单單桌台店部餐场場组組]?次?"
+    english = r"(grand\s+|sub[- ]?|page\s+|daily\s+)?totals?(\s+amount)?|sum"
+    named = rf"\s*[*#【\[(（<《=_~—-]*\s*({of}{word}(金额|金額|额|数)?|{english})\s*"
+    if not loose:
+        return rf"(?i){start}{named}[:：*】\])）>》=_~—-]*\s*{end}"
+    of_one = rf"[^{CELL_END}\s]{rest}\s{word}\s*|\s*[\d年月日号/.-]+\s*{word}\s*"
+    return rf"(?i){start}({named}([:：(（\d¥￥,，*】\])）>》=_~—-]{rest})?|\s*共\s*\d+\s*[笔条條单單项項行]{rest}|{of_one}){end}"
+
+
+TOTAL_LINE = _total("^", "$", loose=True)  # of a line without a day
+TOTAL_CELL = _total(f"(^|{CELL_END})", f"({CELL_END}|$)", loose=True)
+TOTAL_NAME = _total(f"(^|{CELL_END})", f"({CELL_END}|$)", loose=False)  # of one with a day, which a name might be
+# how numbers are held while a file is judged, as in sql/stage/lines: sums of them still fit the warehouse
+HELD = {
+    MONEY: "decimal(15, 2)",
+    NUMBER: "decimal(18, 4)",
+    "unit_price": "decimal(18, 4)",
+    "tables": "decimal(8, 2)",
+    "covers": "decimal(8, 2)",
+}
 
 
 @dataclass
@@ -128,9 +125,29 @@ def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], dec
     filled = next((mapping[name] for name in ("date", "amount") if mapping.get(name)), None)
     sure = "false" if filled is None else f"c{filled} >= '!'"  # it begins with more than a blank
     head += ["c0 as first_cell", f"case when {sure} then false else coalesce(null{others}) is null end as is_lone"]
+    if kind == "bills":
+        head += _other_cells(readable.columns, mapping)
     select = f"select {', '.join([*head, *columns])} from {table}"
-    used = {name: value for name, value in values.items() if f"${name}" in select}
+    used = {name: value for name, value in {**values, "cell_end": CELL_END}.items() if f"${name}" in select}
     return select, used
+
+
+def _other_cells(columns: int, mapping: Mapping[str, int]) -> list[str]:
+    """Cells that are nothing canonical, of lines without a day, and of lines with a day that name neither bill nor customer.
+
+    Among them may be the word that tells a total line; of a bill they are not even put together.
+    """
+    others = [f"c{place}" for place in range(columns) if place not in mapping.values()]
+    if not others or "date" not in mapping:
+        return ["null::varchar as undated_cells", "null::varchar as nameless_cells"]
+    together = f"concat_ws($cell_end, {', '.join(others)})"
+    undated = f"coalesce(trim(c{mapping['date']}), '') = ''"
+    named = [f"c{mapping[name]}" for name in ("bill_no", *KEY_COLUMNS) if name in mapping]
+    nameless = " and ".join(f"coalesce({name}, '') = ''" for name in named) or "true"
+    return [
+        f"case when {undated} then {together} end as undated_cells",
+        f"case when {nameless} then {together} end as nameless_cells",
+    ]
 
 
 def _cell(kind: str, place: int, decimal_comma: bool, escaped: bool) -> str:
@@ -156,12 +173,12 @@ def load_lines(
     run(cursor, "stage/text_macros")
     if readable.format != "parquet":
         odd = _odd_bytes(readable)
-        if not odd & {b"+", b"'"}:
+        if not odd & {b"+", b"'", b"="}:
             run(cursor, "stage/plain_id_macros")
-        if not odd - {b"+", b"'"}:
+        if not odd - {b"+", b"'", b"="}:
             run(cursor, "stage/plain_text_macros")
-    body = statement("stage/lines" if kind == "bills" else "stage/profile_lines")
-    absent = {} if kind == "customers" else _absent_columns(readable, mapping)
+    body = statement(LINES[kind])
+    absent = _absent_columns(readable, mapping) if kind == "bills" else {}
     kept = f"select * exclude ({', '.join(absent)})" if absent else "select *"
     text = f"create or replace temp table kept_lines as with source as ({source}), judged as (with {body}) {kept} from judged"
     try:
@@ -176,8 +193,8 @@ def load_lines(
 
 
 def _odd_bytes(readable: Readable) -> set[bytes]:
-    """Which of these the text holds: +, ', a tab, and the first bytes of invisible blanks and full-width forms."""
-    left = {b"+", b"'", b"\xc2", b"\xe2", b"\xe3", b"\xef"} | (set() if readable.read_delimiter == "\t" else {b"\t"})
+    """Which of these the text holds: +, ', =, a tab, and the first bytes of invisible blanks and full-width forms."""
+    left = {b"+", b"'", b"=", b"\xc2", b"\xe2", b"\xe3", b"\xef"} | (set() if readable.read_delimiter == "\t" else {b"\t"})
     found: set[bytes] = set()
     with readable.path.open("rb") as text:
         while left and (part := text.read(1 << 20)):
@@ -195,7 +212,7 @@ def _absent_columns(readable: Readable, mapping: Mapping[str, int]) -> dict[str,
             continue
         if column.type in (MONEY, NUMBER):
             absent |= {
-                column.name: "decimal(18, 2)" if column.type == MONEY else "decimal(18, 4)",
+                column.name: HELD.get(column.name, HELD[column.type]),
                 f"{column.name}_text": "varchar",
             }
         elif column.name != "date":
@@ -224,6 +241,8 @@ def stage_bills(
         "total_words": list(TOTAL_WORDS),
         "longest_total": max(len(word.encode()) for word in TOTAL_WORDS),
         "total_line": TOTAL_LINE,
+        "total_cell": TOTAL_CELL,
+        "total_name": TOTAL_NAME,
         "has_status": paid is not None,
         "paid": list(paid or []),
     }
@@ -237,8 +256,9 @@ def stage_bills(
         _keep(cursor, "number_spellings", pa.decimal128(18, 4), {text: _fitting(read_number(text, comma)) for text in texts})
         for column in KINDS["bills"]:
             if column.type in (MONEY, NUMBER) and column.name in mapping:
+                kind = HELD.get(column.name, HELD[column.type])  # what does not fit stays a text, and is told
                 cursor.execute(
-                    f"update kept_lines set {column.name} = spelled.value from number_spellings as spelled "
+                    f"update kept_lines set {column.name} = try_cast(spelled.value as {kind}) from number_spellings as spelled "
                     f"where kept_lines.{column.name} is null and kept_lines.{column.name}_text = spelled.text"
                 )
     days = read_days(dict(run(cursor, "stage/day_texts").fetchall()), date_order, readable.date_1904)

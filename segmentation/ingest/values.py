@@ -18,7 +18,9 @@ CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 15
 
 _WEEKDAY = re.compile(
-    r"(星期|礼拜|周|週)[一二三四五六日天]|\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b\.?,?", re.IGNORECASE
+    r"(星期|礼拜|周|週)[一二三四五六日天]|\([一二三四五六日天]\)"
+    r"|\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b\.?,?",
+    re.IGNORECASE,
 )
 _CLOCK = re.compile(
     r"[t\s]*(上午|下午|凌晨|早上|中午|晚上|am|pm)?\s*\d{1,2}\s*[:时時点]\s*\d{1,2}.*$|\s*(上午|下午|凌晨|早上|中午|晚上)\s*$",
@@ -166,6 +168,42 @@ def read_birthday(text: str) -> str | None:
     found = re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})日?", unicodedata.normalize("NFKC", text).strip())
     leap_year_day = _day(2000, int(found[1]), int(found[2])) if found else None
     return leap_year_day.strftime("--%m-%d") if leap_year_day else None
+
+
+_YEAR_MONTH = re.compile(r"(\d{4}|\d{2}(?=\s*年))\s*[-/.年]\s*(\d{1,2})\s*(月份?)?")
+_SOLID_MONTH = re.compile(r"(\d{4})(\d{2})(\.0+)?")
+_MONTH_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
+_NAME_YEAR = re.compile(r"([a-z]{3,9})[-\s,.']*(\d{4}|\d{2})", re.IGNORECASE)
+_YEAR_NAME = re.compile(r"(\d{4})[-\s,.]*([a-z]{3,9})", re.IGNORECASE)
+
+
+def read_month(text: str, date_1904: bool = False) -> date | None:
+    """Return the first day of the month that a text means; any day of it means the month. None where it is no month.
+
+    Where a day leaves the order of day and month open, the first of a month is meant.
+
+    >>> [str(read_month(text)) for text in ("2026-09", "2026年9月", "202609", "2026/9/1", "46266", "Sep 2026")]
+    ['2026-09-01', '2026-09-01', '2026-09-01', '2026-09-01', '2026-09-01', '2026-09-01']
+    >>> str(read_month("01/09/2026")), str(read_month("09/01/2026")), read_month("2026-13"), read_month("9月")
+    ('2026-09-01', '2026-09-01', None, None)
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().strip("'\"").strip()
+    if found := _YEAR_MONTH.fullmatch(plain) or _SOLID_MONTH.fullmatch(plain):
+        month = _day(int(found[1]), int(found[2]), 1)
+        if month is not None or len(plain) != 6:
+            return month
+    if found := _MONTH_YEAR.fullmatch(plain):
+        return _day(int(found[2]), int(found[1]), 1)
+    if found := _NAME_YEAR.fullmatch(plain):
+        return _day(int(found[2]), _named_month(found[1]), 1)
+    if found := _YEAR_NAME.fullmatch(plain):
+        return _day(int(found[1]), _named_month(found[2]), 1)
+    spelling = spell(plain, date_1904)
+    days = [day for day in (spelling.read(order) for order in ORDERS) if day]
+    day = next((day for day in days if day.day == 1), None)
+    if day is None and len({day.replace(day=1) for day in days}) == 1:
+        day = days[0]
+    return day and day.replace(day=1)
 
 
 _CURRENCY = re.compile(r"(人民币|rmb|cny|usd|[¥￥$€£]|元|圆|圓|整)", re.IGNORECASE)

@@ -153,3 +153,91 @@ def test_a_sum_of_the_whole_bill_on_each_dish_is_not_added_up(land, warehouse):
 def test_a_till_s_list_of_members_is_a_file_of_customers(land, text):
     report = land(text)
     assert (report["kind"], report["accepted"], report["customers"]) == ("customers", 1, 1)
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        "合计,,,,30",
+        "总合计,,,,30",
+        "当日小计：,,,,30",
+        "全部合计,,,,30",
+        "合计金额,,,,30",
+        "共2笔,,,,30",
+        "【合计】,,,,30",
+        "--合计--,,,,30",
+        "Sum,,,,30",
+        ",,合计,,30",
+        ",,,张三 汇总,30",
+        ",2026-09-02 汇总,,,30",
+        "小计,2026-09-02,,,30",
+        ",2026-09-02,本日小计,,30",
+        ",2026-09-02,,当日合计,30",
+        ",2026/9/2,Subtotal:,,30",
+    ],
+)
+def test_total_lines_of_every_spelling_are_skipped_wherever_the_word_stands(land, total):
+    report = land(f"序号,日期,桌号,客户,金额\n1,2026-09-01,A1,张三,10\n2,2026-09-02,A2,李四,20\n{total}\n")
+    assert (report["skipped"], report["rejected"], report["amount"]) == ({"total": 1}, 0, "30.00")
+
+
+def test_names_that_hold_the_word_of_a_total_are_names(land):
+    report = land(
+        "日期,桌号,客户,金额\n2026-09-01,A1,合计网络有限公司,1\n2026-09-01,小计间,天健会计师事务所,2\n"
+        "2026-09-02,A2,Total Energies,4\n2026-09-02,统计局包厢,,8\n"
+    )
+    assert (report["accepted"], report["customers"], report["amount"]) == (4, 3, "15.00")
+
+
+def test_a_subtotal_among_the_dishes_of_a_bill_is_no_dish(land, warehouse):
+    report = land(
+        "单号,日期,客户,菜品,金额\nB1,2026-09-01,张三,鱼,88\nB1,2026-09-01,张三,酒,300\nB1,2026-09-01,张三,小计,388\n"
+    )
+    assert (report["skipped"], bills(warehouse)) == ({"total": 1}, [("B1", date(2026, 9, 1), "张三", Decimal("388.00"))])
+
+
+def test_a_header_repeated_with_blanks_around_it_is_a_header(land):
+    report = land("日期 ,客户 , 金额\n2026-09-01,张三,10\n日期　,客户 , 金额\n2026-09-02,李四,20\n")
+    assert (report["accepted"], report["skipped"]) == (2, {"header": 1})
+
+
+@pytest.mark.parametrize("day", ["2026-9-1 下午3:05", "2026-09-01 上午9:05:33", "2026/9/1凌晨1:05", "2026-09-01(二)"])
+def test_a_clock_that_says_morning_or_afternoon_hides_no_day(land, day):
+    assert land(f"日期,客户,金额\n{day},张三,1\n")["first_date"] == "2026-09-01"
+
+
+def test_a_number_too_large_for_money_is_a_reject_and_no_crash(land):
+    much = "9999999999999999.99"
+    report = land(f"单号,日期,客户,金额\n1,2026-09-01,张三,{much}\n1,2026-09-01,张三,{much}\n2,2026-09-01,李四,5\n")
+    assert (report["accepted"], report["rejected"], report["amount"]) == (1, 2, "5.00")
+
+
+def test_a_price_times_a_quantity_that_no_till_knows_is_a_reject(land):
+    report = land("单号,日期,客户,数量,单价\n1,2026-09-01,张三,3,3\n2,2026-09-01,李四,99999999999999,99999999999999\n")
+    assert (report["accepted"], report["rejected"], report["amount"]) == (1, 1, "9.00")
+
+
+def test_a_phone_in_the_column_of_covers_is_left_out_and_told(land):
+    report = land("单号,日期,客户,台数,人数,金额\n1,2026-09-01,甲,1,13800000001,5\n2,2026-09-01,乙,13800000001,4,6\n")
+    assert (report["accepted"], report["amount"]) == (2, "11.00")
+    assert {(w["code"], w["count"]) for w in report["warnings"]} == {("odd_tables", 1), ("odd_covers", 1)}
+
+
+@pytest.mark.parametrize("phone", ["0", "000", "-", "无", "138xxxx0001", "138＊＊＊＊0001", "138••••0001"])
+def test_what_is_no_whole_phone_puts_no_two_customers_together(land, phone):
+    report = land(f"日期,手机,客户,金额\n2026-09-01,{phone},张三,1\n2026-09-02,{phone},李四,2\n2026-09-02,13800000001,王五,3\n")
+    assert report["customers"] == 3
+
+
+@pytest.mark.parametrize(
+    "phone",
+    ["138-0000-0001/139-0000-0002", "+86 138 0000 0001", "13800000001、010-12345678", "１３８０００００００１", '="13800000001"'],
+)
+def test_a_phone_is_the_same_however_it_is_written(land, warehouse, phone):
+    land(f"日期,手机,金额\n2026-09-01,{phone},1\n2026-09-02,13800000001,1\n")
+    assert {row[2] for row in bills(warehouse)} == {"13800000001"}
+
+
+def test_an_id_that_a_till_wrote_as_a_formula_keeps_its_zeros(land, warehouse):
+    land('日期,会员号,金额\n2026-09-01,="001",1\n2026-09-02,001,2\n')
+    assert {row[2] for row in bills(warehouse)} == {"001"}

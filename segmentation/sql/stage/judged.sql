@@ -9,7 +9,8 @@ priced as (
         coalesce(lines.day, day_spellings.day) as day,
         case
             when lines.amount is not null then lines.amount
-            when lines.amount_text is null then cast(round(lines.quantity * lines.unit_price, 2) as decimal(18, 2))
+            when lines.amount_text is null
+                then try_cast(round(cast(lines.quantity as decimal(38, 4)) * lines.unit_price, 2) as decimal(15, 2))
         end as amount
     from lines
     left join day_spellings on lines.date_text = day_spellings.text

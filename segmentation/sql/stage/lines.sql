@@ -35,12 +35,14 @@ select
     case when plain_day between date '1900-01-01' and date '2100-12-31' then plain_day end as day,
     -- what follows serves lines without such a day only
     case when plain_day between date '1900-01-01' and date '2100-12-31' then null else first_cell end as first_cell,
-    date_text = $date_header as is_header,
+    -- `and` would clean every date; `case` cleans only those that are read below
+    case when plain_day is null then date_text = $date_header or clean_text(date_text) = clean_text($date_header) else false end as is_header,
     -- a clock behind the day only multiplies spellings
     case
         when plain_day between date '1900-01-01' and date '2100-12-31' then null
         when strlen(date_text) <= 10 then date_text
-        when contains(date_text, ':') and position(':' in date_text) > 8 then trim(left(date_text, position(':' in date_text) - 3))
+        when contains(date_text, ':') and position(':' in date_text) > 8
+            then rtrim(left(date_text, position(':' in date_text) - 3), ' 上下午凌晨早中晚')
         when regexp_matches(date_text, '^\d{5}\.\d+$') then left(date_text, 5)
         when regexp_matches(date_text, '^\d{12,14}$') then left(date_text, 8)
         else date_text
@@ -58,19 +60,26 @@ select
     end as customer_key,
     names_total(bill_no, $total_words, $longest_total)
     or names_total(name, $total_words, $longest_total)
-    or case when contains(customer_code, '计') then list_contains($total_words, customer_code) else false end as is_total,
-    try_cast(amount as decimal(18, 2)) as amount,
-    case when try_cast(amount as decimal(18, 2)) is null then nullif(trim(amount), '') end as amount_text,
+    or names_total(product, $total_words, $longest_total)
+    or case when contains(customer_code, '计') then list_contains($total_words, customer_code) else false end
+    or case
+        when undated_cells is not null then regexp_matches(undated_cells, $total_cell)
+        when contains(nameless_cells, '计') or contains(nameless_cells, '計') or contains(nameless_cells, 'otal') or contains(nameless_cells, 'OTAL')
+            then regexp_matches(nameless_cells, $total_name)
+        else false
+    end as is_total,
+    try_cast(amount as decimal(15, 2)) as amount,
+    case when try_cast(amount as decimal(15, 2)) is null then nullif(trim(amount), '') end as amount_text,
     try_cast(quantity as decimal(18, 4)) as quantity,
     case when try_cast(quantity as decimal(18, 4)) is null then nullif(trim(quantity), '') end as quantity_text,
     try_cast(unit_price as decimal(18, 4)) as unit_price,
     case when try_cast(unit_price as decimal(18, 4)) is null then nullif(trim(unit_price), '') end as unit_price_text,
-    try_cast(tables as decimal(18, 2)) as tables,
-    case when try_cast(tables as decimal(18, 2)) is null then nullif(trim(tables), '') end as tables_text,
-    try_cast(covers as decimal(18, 2)) as covers,
-    case when try_cast(covers as decimal(18, 2)) is null then nullif(trim(covers), '') end as covers_text,
-    try_cast(cost as decimal(18, 2)) as cost,
-    case when try_cast(cost as decimal(18, 2)) is null then nullif(trim(cost), '') end as cost_text,
+    try_cast(tables as decimal(8, 2)) as tables,
+    case when try_cast(tables as decimal(8, 2)) is null then nullif(trim(tables), '') end as tables_text,
+    try_cast(covers as decimal(8, 2)) as covers,
+    case when try_cast(covers as decimal(8, 2)) is null then nullif(trim(covers), '') end as covers_text,
+    try_cast(cost as decimal(15, 2)) as cost,
+    case when try_cast(cost as decimal(15, 2)) is null then nullif(trim(cost), '') end as cost_text,
     manager,
     module,
     region,

@@ -1,4 +1,4 @@
--- One row per macro: the same cleaning for a file without any + or ', where no number can have been shortened
+-- One row per macro: the same cleaning for a file without any +, ' or =, where no number can have been shortened
 create or replace temp macro is_shortened(cell) as false;
 
 create or replace temp macro clean_id(cell) as

@@ -9,7 +9,7 @@ select
     count(bill_no) as numbered_lines,
     approx_count_distinct(bill_no) as about_numbers,
     count(*) filter (where has_damaged_id) as damaged_ids,
-    count(*) filter (where phone is not null and contains(phone, '*')) as masked_phones,
+    count(*) filter (where phone is not null and is_masked(phone)) as masked_phones,
     count(*) filter (where tables_text is not null and tables is null) as odd_tables,
     count(*) filter (where covers_text is not null and covers is null) as odd_covers,
     count(*) filter (where cost_text is not null and cost is null) as odd_costs

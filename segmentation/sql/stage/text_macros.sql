@@ -18,31 +18,46 @@ create or replace temp macro clean_text(cell) as
 create or replace temp macro is_shortened(cell) as
     contains(cell, '+') and regexp_matches(cell, '^\s*\d(\.\d+)?[eE]\+\d+\s*$');
 
--- a spreadsheet's 17850.0 is 17850, and its ' in front only keeps a number text
+-- a spreadsheet's 17850.0 is 17850, and ' in front or =" " around only keep a number text
 create or replace temp macro clean_id(cell) as
     case
         when is_shortened(cell) then null
-        when contains(cell, '.') or contains(cell, '''')
-            then nullif(regexp_replace(regexp_replace(clean_text(cell), '^''', ''), '^(\d+)\.0+$', '\1'), '')
+        when contains(cell, '.') or contains(cell, '''') or contains(cell, '="')
+            then nullif(regexp_replace(regexp_replace(clean_text(cell), '^''|^="|"$', '', 'g'), '^(\d+)\.0+$', '\1'), '')
         else clean_text(cell)
     end;
 
--- digits only, without +86; a masked phone keeps its stars; of several phones the first mobile
+-- 138****0000, also with x or dots for stars
+create or replace temp macro is_masked(cell) as
+    case
+        when strlen(cell) = 11 and try_cast(cell as bigint) > 9999999999 then false
+        else contains(cell, '*') or coalesce(regexp_matches(cell, '\d[xX＊•·●]{2}'), false)
+    end;
+
+-- digits only, without +86; a masked phone keeps its stars; of several phones the first mobile, else the first;
+-- fewer than five digits, or nothing but zeros, is no phone
 create or replace temp macro clean_phone(cell) as
     case
         when strlen(cell) = 11 and try_cast(cell as bigint) > 9999999999 then cell
         when is_shortened(cell) then null
-        when contains(cell, '*') then regexp_replace(clean_text(cell), '[\s-]', '', 'g')
-        when strlen(regexp_replace(clean_text(cell), '[^0-9]', '', 'g')) > 15 then nullif(regexp_extract(cell, '1\d{10}'), '')
+        when is_masked(cell) then regexp_replace(regexp_replace(clean_text(cell), '[\s-]', '', 'g'), '[xX＊•·●]', '*', 'g')
+        when strlen(regexp_replace(clean_text(cell), '[^0-9]', '', 'g')) > 15 then nullif(
+            coalesce(
+                nullif(regexp_extract(regexp_replace(clean_text(cell), '[\s-]', '', 'g'), '1[3-9]\d{9}'), ''),
+                regexp_replace(regexp_extract(clean_text(cell), '[\d-]{7,}'), '-', '', 'g')
+            ), ''
+        )
         else nullif(
-            regexp_replace(
-                regexp_replace(regexp_replace(clean_text(cell), '\.0+$', ''), '[^0-9+]', '', 'g'), '^(\+|00)?86(\d{10,11})$|^\+', '\2'
+            regexp_extract(
+                regexp_replace(
+                    regexp_replace(regexp_replace(clean_text(cell), '\.0+$', ''), '[^0-9+]', '', 'g'), '^(\+|00)?86(\d{10,11})$|^\+', '\2'
+                ), '^0*[1-9]\d{4,}$'
             ), ''
         )
     end;
 
 create or replace temp macro whole_phone(cell) as
-    case when not contains(cell, '*') then clean_phone(cell) end;
+    case when not is_masked(cell) then clean_phone(cell) end;
 
 -- only ASCII has cases worth folding here, and folding it alone is quick
 create or replace temp macro folded(cell) as
