@@ -91,7 +91,7 @@ def cut_to(text: str, size: float, width: float) -> str:
     """Return the text on one line of so many points, the rest told by an ellipsis.
 
     >>> cut_to("short", 14, 100), cut_to("much too long", 14, 60)
-    ('short', 'much…')
+    ('short', 'much t…')
     """
     text = plain(text)
     columns = columns_wide(text)
