@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
 from segmentation.errors import Cancelled
 from segmentation.ingest.encoding import CODECS, find_mark
@@ -73,7 +74,7 @@ def survey_file(path: Path, *, as_text: bool = True, progress: Progress = None, 
     """
     survey = Survey()
     digest = hashlib.sha256()
-    utf8 = codecs.getincrementaldecoder("utf-8")()
+    unchecked = b""  # the start of a character at the end of a piece
     last = 0
     hashing: Future | None = None
     with ThreadPoolExecutor(1) as worker:
@@ -98,22 +99,39 @@ def survey_file(path: Path, *, as_text: bool = True, progress: Progress = None, 
                 survey.nuls += chunk.count(b"\0")
             survey.quoted = survey.quoted or b'"' in chunk
             if survey.utf8:
-                survey.utf8 = _still_valid(utf8, chunk)
+                survey.utf8, unchecked = _check_utf8(unchecked + chunk)
             if not chunk.isascii():
                 _keep_lines(survey.lines, chunk)
-        survey.utf8 = survey.utf8 and _still_valid(utf8, b"", final=True)
+        survey.utf8 = survey.utf8 and not unchecked
         if hashing:
             hashing.result()
     survey.sha256 = digest.hexdigest()
     return survey
 
 
-def _still_valid(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+def _check_utf8(data: bytes) -> tuple[bool, bytes]:
+    """Return whether a piece of text is valid UTF-8, and the character at its end whose other bytes are yet to come.
+
+    Arrow checks several times as fast as decoding does, and without holding up other threads.
+
+    >>> _check_utf8("客户".encode()), _check_utf8("客户".encode()[:-1]), _check_utf8("客户".encode("gbk"))
+    ((True, b''), (True, b'\\xe6\\x88'), (False, b''))
+    """
+    end = len(data)
+    for back in range(1, min(4, end + 1)):
+        if data[-back] >= 0xC0:  # the first byte of a character says how many there are
+            wanted = 2 + (data[-back] >= 0xE0) + (data[-back] >= 0xF0)
+            end -= back if back < wanted else 0
+            break
+        if data[-back] < 0x80:
+            break
+    offsets = pa.array([0, end], pa.int64()).buffers()[1]
+    text = pa.LargeBinaryArray.from_buffers(pa.large_binary(), 1, [None, offsets, pa.py_buffer(data)])
     try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
-    return True
+        text.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        return False, b""
+    return True, data[end:]
 
 
 _HIGH = re.compile(rb"[\x80-\xff]")
