@@ -7,17 +7,23 @@ from pages._parts import stores, warehouse
 from pages._settings_about import show_about
 from pages._settings_backup import show_backups
 from pages._settings_grading import show_grading
+from pages._settings_modules import show_module_list
 from pages._settings_stores import pick_settings_store, show_stores, show_walk_ins
 
 house = warehouse()
 st.title(_("Settings"))
-names = [_("Grading rules"), _("Walk-in names"), _("Stores"), _("Backup"), _("Language"), _("About")]
-grading, walk_ins, houses, backup, language, about = st.tabs(names, key="settings_tabs")
+names = [_("Grading rules"), _("Modules"), _("Walk-in names"), _("Stores"), _("Backup"), _("Language"), _("About")]
+grading, modules, walk_ins, houses, backup, language, about = st.tabs(names, key="settings_tabs")
 with grading:
     if stores():
         show_grading(house, pick_settings_store("grading"))
     else:
         st.info(_("The rules can be set as soon as a store has bills."))
+with modules:
+    if stores():
+        show_module_list(house, pick_settings_store("modules"))
+    else:
+        st.info(_("The modules can be set as soon as a store has bills."))
 with walk_ins:
     if stores():
         show_walk_ins(house, pick_settings_store("walk_ins"))

@@ -15,6 +15,7 @@ import pyarrow as pa
 from segmentation.charts.palette import HATCH, WALK_IN, escape, figure, tier_colours
 from segmentation.i18n import format_count, format_money, format_money_short, format_ratio, translator
 from segmentation.schemes import Scheme
+from segmentation.story import Category, Chart, Series
 
 HEIGHT = 330
 THIN = 0.04  # a slice so thin has its label in one line, so that neighbours have room
@@ -49,8 +50,10 @@ def draw_pie(slices: Sequence[Slice], whole: str, note: str, lang: str) -> go.Fi
         textinfo="text",
         textposition="outside",
         textfont={"size": 15},
-        customdata=[[escape(each.name), escape(each.full), share] for each, share in zip(slices, shares, strict=True)],
-        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        customdata=[
+            f"<b>{escape(each.name)}</b><br>{escape(each.full)}<br>{share}" for each, share in zip(slices, shares, strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",  # a pie takes no parts of its customdata
         marker={
             "colors": [each.colour for each in slices],
             "pattern": {"shape": [HATCH if each.hatched else "" for each in slices], "fillmode": "replace", "size": 7},
@@ -126,6 +129,25 @@ def draw_part_contributions(parts: Sequence[Part], lang: str, walk_in: Decimal |
         slices.append(_money_slice(_("Walk-ins"), walk_in, WALK_IN, lang, hatched=True))
         whole += walk_in
     return draw_pie(slices, format_money_short(whole, lang), _("contribution") if walk_in is None else _("revenue"), lang)
+
+
+def tell_parts(parts: Sequence[Part], lang: str, title: str, subtitle: str) -> Chart:
+    """Return the pie of customers as a described chart."""
+    series = Series(translator(lang)("Customers"), "count", tuple(part.customers for part in parts))
+    return Chart("pie", title, subtitle, _categories(parts), (series,))
+
+
+def tell_part_contributions(parts: Sequence[Part], lang: str, title: str, subtitle: str, walk_in: Decimal | None = None) -> Chart:
+    """Return the pie of contribution as a described chart, walk-ins hatched where ``walk_in`` is given."""
+    _ = translator(lang)
+    categories, amounts = _categories(parts), [part.contribution for part in parts]
+    if walk_in is not None:
+        categories, amounts = (*categories, Category(_("Walk-ins"), WALK_IN, hatched=True)), [*amounts, walk_in]
+    return Chart("pie", title, subtitle, categories, (Series(_("Contribution"), "money", tuple(amounts)),))
+
+
+def _categories(parts: Sequence[Part]) -> tuple[Category, ...]:
+    return tuple(Category(part.label, part.colour) for part in parts)
 
 
 def _money_slice(name: str, amount: Decimal, colour: str, lang: str, *, hatched: bool = False) -> Slice:

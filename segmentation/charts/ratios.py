@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,11 @@ import pyarrow as pa
 from segmentation.charts.palette import HATCH, IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE, TRACK, escape, figure
 from segmentation.charts.revenue import MONTHS_SHOWN, month_tick
 from segmentation.i18n import N_, format_day, format_money, format_money_short, format_month, format_ratio, translator
+from segmentation.story import Category, Chart, Series
 
 HEIGHT = 380
 BAR_HEIGHT = 38
-NEAREST = 0.055  # labels closer than this (of the axis) are moved apart
+NEAREST = 0.075  # labels closer than this (of the axis) are moved apart
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,19 @@ RATIOS = (
 )
 
 
+ALL_ACTIVE = N_("Managed (all active)")
+
+
+def shown_ratios(rows: Sequence[Mapping[str, Any]]) -> tuple[Ratio, ...]:
+    """Return the ratios worth a line: where all managed customers are active in every month, the last two are one line.
+
+    That is the rule for single months: who has a bill in a month was seen in it.
+    """
+    if any(row["ratio_managed"] != row["ratio_managed_active"] for row in rows):
+        return RATIOS
+    return (RATIOS[0], replace(RATIOS[1], label=ALL_ACTIVE))
+
+
 def draw_ratios(months: pa.Table, line: float, lang: str, as_of: date) -> go.Figure | None:
     """Return a line a ratio (0–1) over the months, each labelled at its end, and the reference ``line``, labelled as a rule.
 
@@ -50,7 +64,7 @@ def draw_ratios(months: pa.Table, line: float, lang: str, as_of: date) -> go.Fig
         return None
     _ = translator(lang)
     places = list(range(len(rows)))
-    traces = [_line(ratio, rows, places, lang, as_of) for ratio in RATIOS]
+    traces = [_line(ratio, rows, places, lang, as_of) for ratio in shown_ratios(rows)]
     ends = _ends(rows, lang)
     ticks = [
         month_tick(row["month"], number, len(rows), lang, None if row["complete"] else as_of) for number, row in enumerate(rows)
@@ -100,7 +114,7 @@ def _ends(rows: Sequence[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
     if last is None:
         return []
     labels, lowest = [], 2.0
-    for ratio in RATIOS:  # from the widest, which stands highest, to the narrowest
+    for ratio in shown_ratios(rows):  # from the widest, which stands highest, to the narrowest
         place = min(last[ratio.column], lowest - NEAREST)
         lowest = place
         labels.append((ratio, place))
@@ -124,7 +138,7 @@ def _hover(ratio: Ratio, row: Mapping[str, Any], lang: str, as_of: date) -> str:
     return "<br>".join([f"<b>{format_month(row['month'], lang)}</b>", *until, share, money])
 
 
-def ratios_title(months: pa.Table, line: float, lang: str) -> str:
+def ratios_title(months: pa.Table, lang: str) -> str:
     """Return in words how the managed share moved from the first to the last complete month."""
     _ = translator(lang)
     rows = [row for row in months.to_pylist() if row["complete"] and row["ratio_managed"] is not None][-MONTHS_SHOWN:]
@@ -138,10 +152,24 @@ def ratios_title(months: pa.Table, line: float, lang: str) -> str:
     return text.format(**now, first=format_month(first["month"], lang), before=format_ratio(first["ratio_managed"], lang, 0))
 
 
+def tell_ratios(months: pa.Table, line: float, lang: str, title: str, subtitle: str) -> Chart:
+    """Return the ratios by month as a described chart of lines, the rule of thumb as a reference. Columns as ``draw_ratios``."""
+    _ = translator(lang)
+    rows = months.slice(max(0, months.num_rows - MONTHS_SHOWN)).to_pylist()
+    rule = _("{line} rule of thumb").format(line=format_ratio(line, lang, 0))
+    series = [
+        Series(_(ratio.label), "ratio", tuple(row[ratio.column] for row in rows), ratio.colour) for ratio in shown_ratios(rows)
+    ]
+    reference = Series(rule, "ratio", (line,) * len(rows), REFERENCE, reference=True)
+    return Chart(
+        "line", title, subtitle, tuple(Category(format_month(row["month"], lang)) for row in rows), (*series, reference)
+    )
+
+
 def draw_managers(managers: pa.Table, lang: str, most: int = 12) -> go.Figure | None:
     """Return a bar a manager of what his customers bring (CNY), the part of those active in full colour; the first ``most``.
 
-    ``managers``: manager, contribution, active_contribution (CNY), share of all revenue (0–1), largest first. None without any.
+    ``managers``: manager, managed, managed_active (CNY), share of all revenue (0–1), largest first. None without any.
     """
     rows = managers.slice(0, most).to_pylist()
     if not rows:
@@ -149,33 +177,34 @@ def draw_managers(managers: pa.Table, lang: str, most: int = 12) -> go.Figure | 
     _ = translator(lang)
     names = [f"{escape(_short(row['manager']))} " for row in rows]
     places = list(range(len(rows)))
-    texts = [f"<b>{format_money_short(row['contribution'], lang)}</b>  {format_ratio(row['share'], lang)}" for row in rows]
+    texts = [f"<b>{format_money_short(row['managed'], lang)}</b>  {format_ratio(row['share'], lang)}" for row in rows]
     hovers = [
         "<br>".join([
             f"<b>{escape(row['manager'])}</b>",
-            _("Contribution: {money}").format(money=format_money(row["contribution"], lang)),
-            _("of it from active customers: {money}").format(money=format_money(row["active_contribution"], lang)),
+            _("Contribution: {money}").format(money=format_money(row["managed"], lang)),
+            _("of it from active customers: {money}").format(money=format_money(row["managed_active"], lang)),
         ])
         for row in rows
     ]
     common = {"y": places, "orientation": "h", "customdata": hovers, "hovertemplate": "%{customdata}<extra></extra>"}
     whole = go.Bar(
-        x=[float(max(row["contribution"], 0)) for row in rows], width=0.62, text=texts, textposition="outside",
+        x=[float(max(row["managed"], 0)) for row in rows], width=0.62, text=texts, textposition="outside",
         textfont={"size": 13}, cliponaxis=False,
         marker={
-            "color": MANAGED, "pattern": {"shape": HATCH, "fillmode": "replace", "size": 6}, "line": {"color": MANAGED, "width": 1},
+            "color": MANAGED, "line": {"color": MANAGED, "width": 1},
+            "pattern": {"shape": HATCH, "fillmode": "replace", "size": 6},
         },
         **common,
     )
     active = go.Bar(
-        x=[float(max(row["active_contribution"], 0)) for row in rows], width=0.62, marker={"color": MANAGED}, **common
+        x=[float(max(row["managed_active"], 0)) for row in rows], width=0.62, marker={"color": MANAGED}, **common
     )
-    top = max(float(row["contribution"]) for row in rows)
+    top = max(float(row["managed"]) for row in rows)
     return figure(
         [whole, active],
         height=BAR_HEIGHT * len(rows) + 24,
         barmode="overlay",
-        xaxis={"visible": False, "fixedrange": True, "range": [0, max(top, 1.0) * 1.35]},
+        xaxis={"visible": False, "fixedrange": True, "range": [0, max(top, 1.0) * 1.6]},
         yaxis={
             "tickvals": places, "ticktext": names, "autorange": "reversed", "fixedrange": True, "showgrid": False,
             "zeroline": False, "automargin": True, "tickfont": {"size": 13},

@@ -55,7 +55,8 @@ def draw_months(months: pa.Table, lang: str, as_of: date) -> go.Figure | None:
         mode="text", hoverinfo="skip", textfont={"size": 14}, cliponaxis=False,
     )
     names = [
-        month_tick(row["month"], number, len(rows), lang, None if row["is_complete"] else as_of) for number, row in enumerate(rows)
+        month_tick(row["month"], number, len(rows), lang, None if row["is_complete"] else as_of)
+        for number, row in enumerate(rows)
     ]
     ticks = money_ticks(min((row["total"] for row in rows), default=Decimal(0)), top)
     return figure(

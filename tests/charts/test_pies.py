@@ -34,7 +34,7 @@ def test_labels_stand_at_the_slices_in_the_language_of_the_reader():
     assert draw_counts(HOUSE, ABCD, "zh").data[0].text[0] == "<b>A级</b>  10%<br>2"
     assert draw_contributions(HOUSE, ABCD, "en").data[0].text[0] == "<b>A</b>  60%<br>¥60K"
     assert draw_contributions(HOUSE, ABCD, "zh").data[0].text[0] == "<b>A级</b>  60%<br>¥6万"
-    assert draw_contributions(HOUSE, ABCD, "zh").data[0].customdata[0][1] == "¥60,000.00"
+    assert draw_contributions(HOUSE, ABCD, "zh").data[0].customdata[0] == "<b>A级</b><br>¥60,000.00<br>60%"
 
 
 def test_walk_ins_make_the_pie_the_whole_revenue_and_are_hatched():

@@ -1,0 +1,49 @@
+"""Who controls how much: the account managers of one month, as bars and as a table."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from pages._control_words import told_months
+from pages._draw import described, draw_chart, draw_download, draw_table
+from pages._language import _, current_language
+from pages._parts import View, plain
+from pages._pin import table_slide
+from segmentation.charts.ratios import draw_managers
+from segmentation.i18n import N_, format_month, format_ratio
+from segmentation.measures.controllable import Controllable
+
+COLUMNS = ("manager", "customers", "active_customers", "managed", "managed_active", "share")
+
+
+def draw_by_manager(view: View, found: Controllable) -> None:
+    """Draw the managers of a month to pick: bars of what their customers brought, the figures, the downloads."""
+    lang = current_language()
+    months = found.months["month"].to_pylist()[::-1]
+    row, _before = told_months(found)
+    month = st.selectbox(
+        _("Month"), months, months.index(row["month"]) if row else 0, format_func=lambda each: format_month(each, lang),
+        key=f"manager_month_{view.store_id}", width=220,
+    )
+    managers = found.managers.filter(pc.equal(found.managers["month"], pa.scalar(month, pa.date32()))).select(COLUMNS)
+    if not managers.num_rows:
+        text = _("No customer with an account manager has a bill in {month}. Give customers a manager on the page Modules.")
+        st.info(text.format(month=format_month(month, lang)))
+        return
+    one, two = st.columns([2, 3], gap="medium")
+    with one:
+        subtitle = _("{month}: revenue of their customers and its share of all; hatched: customers not active any more")
+        when = format_month(month, lang)
+        draw_chart(draw_managers(managers, lang), _title(managers), subtitle.format(month=when), "manager_bars")
+    with two:
+        draw_table(managers, COLUMNS, f"managers_{month:%Y_%m}", rows=12)
+        name = N_("Controllable revenue by manager")
+        draw_download(lambda: managers, name, view, "managers", lambda: table_slide(view, _(name), when, described(managers)))
+
+
+def _title(managers: pa.Table) -> str:
+    lang, best = current_language(), managers.slice(0, 1).to_pylist()[0]
+    text = _("{manager} looks after the most: {share} of the revenue")
+    return text.format(manager=plain(best["manager"]), share=format_ratio(best["share"], lang, 0))

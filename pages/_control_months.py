@@ -1,0 +1,101 @@
+"""The months behind the ratios: all their figures, and totals typed where only customers' bills were uploaded."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages._control_words import span
+from pages._draw import described, draw_download, draw_table
+from pages._language import _, current_language
+from pages._parts import View, plain, warehouse
+from pages._pin import table_slide
+from segmentation.errors import InputError
+from segmentation.i18n import N_, format_money, format_month
+from segmentation.ingest.edit import set_month_total
+from segmentation.ingest.land import undo
+from segmentation.measures.controllable import Controllable
+
+COLUMNS = (
+    "month", "total", "identified", "managed", "managed_active", "walk_in", "ratio_identified", "ratio_managed",
+    "ratio_managed_active", "walk_in_share", "gap_managed_active", "complete", "said",
+)
+ROW = 35  # pixels
+
+
+def draw_by_month(view: View, found: Controllable) -> None:
+    """Draw every month's figures, the newest first, with the downloads."""
+    months = found.months.select(COLUMNS).take(list(range(found.months.num_rows - 1, -1, -1)))
+    name = N_("Controllable revenue by month")
+    draw_table(months, COLUMNS, "control_months_table", rows=14)
+    when = span(found)
+    draw_download(lambda: months, name, view, "control_months", lambda: table_slide(view, _(name), when, described(months)))
+
+
+def draw_totals(view: View, found: Controllable) -> None:
+    """Draw the months with the total that was said of each, to be typed; a total below the customers' own bills is refused."""
+    said = st.session_state.get("totals_said")
+    if said == (view.store_id, warehouse().version):
+        st.success(_("Saved. The list of imports on the page Upload keeps these totals; undo them any time."))
+    st.markdown(_(
+        "The revenue of a month is the sum of its bills. Where only customers' bills were uploaded, type the month's whole "
+        "revenue here, or upload a file of totals: it then replaces the sum. Empty means: the sum of the bills."
+    ))
+    before = _frame(found)
+    edited = st.data_editor(
+        before, key=f"totals_{view.store_id}_{warehouse().version}_{view.as_of}_{view.window}", hide_index=True, placeholder="–",
+        disabled=["month", "billed", "identified"], height=ROW * (1 + min(14, len(before))) + 3, width=760,
+        column_config={
+            "month": st.column_config.TextColumn(_("Month"), width=130),
+            "billed": st.column_config.TextColumn(_("Sum of the bills"), width=170, alignment="right"),
+            "identified": st.column_config.TextColumn(_("Customers' own bills"), width=190, alignment="right"),
+            "total": st.column_config.NumberColumn(
+                _("Total revenue (CNY)"), width=190, format="%.2f", step=0.01, help=_("Not less than the customers' own bills")
+            ),
+        },
+    )
+    changes = _changes(before, edited)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(_("Save"), key="save_totals", type="primary" if changes else "secondary", disabled=not changes):
+            _write(view, changes)
+        st.page_link("pages/upload.py", label=_("Upload a file of totals"))
+
+
+def _frame(found: Controllable) -> pd.DataFrame:
+    lang = current_language()
+    rows = found.months.to_pylist()[::-1]
+    return pd.DataFrame({
+        "month": [format_month(row["month"], lang) for row in rows],
+        "billed": [format_money(row["billed"], lang) for row in rows],
+        "identified": [format_money(row["identified"], lang) for row in rows],
+        "total": pd.array([float(row["total"]) if row["said"] else None for row in rows], dtype="Float64"),
+    }, index=[row["month"] for row in rows])
+
+
+def _changes(before: pd.DataFrame, edited: pd.DataFrame) -> dict[date, Decimal | None]:
+    """Return the months whose total is another one now; None where it was emptied."""
+    pairs = zip(before.index, map(_amount, before["total"]), map(_amount, edited["total"]), strict=True)
+    return {month: now for month, was, now in pairs if now != was}
+
+
+def _amount(value: Any) -> Decimal | None:
+    return None if pd.isna(value) else Decimal(f"{value:.2f}")
+
+
+def _write(view: View, changes: dict[date, Decimal | None]) -> None:
+    """Keep all the totals or, where one is refused, none of them."""
+    house, written = warehouse(), []
+    try:
+        for month, total in changes.items():
+            written.append(set_month_total(house, view.store_id, month, total))
+    except InputError as error:
+        for batch in reversed([each for each in written if each is not None]):
+            undo(house, batch)
+        st.error(plain(error.text(current_language())))
+        return
+    st.session_state["totals_said"] = (view.store_id, warehouse().version)
+    st.rerun()

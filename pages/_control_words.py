@@ -1,0 +1,130 @@
+"""The controllable revenue in words and figures: what was controlled in the last whole month, and what is missing to the line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from pages._draw import Figure, signed
+from pages._language import _, current_language
+from pages._parts import View, reading_of, settings_of, warehouse
+from segmentation.i18n import N_, format_money, format_money_short, format_month, format_month_name, format_ratio
+from segmentation.measures.controllable import LINE, Controllable, read_controllable, year_before
+
+Row = Mapping[str, Any]
+STATEMENTS = ("measures/period_customers", "measures/controllable", "measures/controllable_managers", "measures/month_totals")
+RULE_OF_THUMB = N_(
+    "The {line} line is a consultant's rule of thumb, not a fact about this house: where active customers bring that share of "
+    "the revenue or more, more than 80 % of the tables tend to be occupied."
+)
+DEFINITION = N_(
+    "Controllable is the revenue of customers whom one can address. Identified: bills that name a customer. Managed: of these, "
+    "customers who have an account manager today. Managed and active: of these, customers whose last visit at the month's end "
+    "was no longer ago than the active days; within one month that is everybody who has a bill. Each is divided by the total "
+    "revenue of the month, walk-ins included; a total that was uploaded or typed replaces the sum of the bills."
+)
+
+
+def controllable_of(view: View) -> Controllable:
+    """Return the controllable revenue of what was picked: twelve months, or all of them where the window is all history."""
+    house, settings = warehouse(), settings_of(view)
+    first = None if view.window == "all" else year_before(view.as_of)
+    with st.spinner(_("Reading the months …")):
+        return reading_of(
+            view, "controllable", lambda: read_controllable(house, view.store_id, view.as_of, settings["active_days"], first)
+        )
+
+
+def told_months(found: Controllable) -> tuple[Row | None, Row | None]:
+    """Return the month to speak of, the last complete one with a ratio (else the last with one), and the one before it."""
+    rows = [row for row in found.months.to_pylist() if row["ratio_managed"] is not None]
+    whole = [row for row in rows if row["complete"]] or rows
+    return (whole[-1] if whole else None), (whole[-2] if len(whole) > 1 else None)
+
+
+def control_finding(found: Controllable) -> str:
+    """Return what share of the revenue the house controls, and how its active part stands to the line."""
+    lang = current_language()
+    row, _before = told_months(found)
+    if row is None:
+        return _("No month has a revenue of which a share could be told.")
+    said = {"month": format_month(row["month"], lang), "share": format_ratio(row["ratio_managed"], lang, 0)}
+    sentences = [_("The house controls {share} of its revenue in {month}.")]
+    whole = found.whole
+    if whole["ratio_managed_active"] is not None:
+        said |= {
+            "active": format_ratio(whole["ratio_managed_active"], lang, 0), "line": format_ratio(LINE, lang, 0),
+            "money": format_money_short(whole["gap_managed_active"], lang), "months": span(found),
+        }
+        sentences.append(
+            _("Over {months}, customers who have a manager and are still active bring {active}, at or above the {line} line.")
+            if whole["ratio_managed_active"] >= LINE
+            else _(
+                "Over {months}, customers who have a manager and are still active bring {active}; {money} more would reach the "
+                "{line} line."
+            )
+        )
+    return (" " if lang == "en" else "").join(sentences).format(**said)
+
+
+def control_figures(found: Controllable) -> list[Figure]:
+    """Return identified, managed and walk-in share of the month spoken of; of all months the active part, and what is missing.
+
+    Within one month everybody who has a bill is active; so the active part is told of all the months together.
+    """
+    lang = current_language()
+    row, before = told_months(found)
+    if row is None:
+        return []
+    against = _("vs {month}").format(month=format_month_name(before["month"], lang)) if before else ""
+    labels = {
+        "ratio_identified": (_("Identified"), "identified"), "ratio_managed": (_("Managed"), "managed"),
+        "walk_in_share": (_("Walk-in share"), "walk_in"),
+    }
+    figures = [
+        Figure(
+            label, format_ratio(row[name], lang), _points(row, before, name), against,
+            _("{month}: {part} of {total}").format(
+                month=format_month(row["month"], lang), part=format_money(row[amount], lang),
+                total=format_money(row["total"], lang),
+            ),
+        )
+        for name, (label, amount) in labels.items()
+    ]
+    whole = found.whole
+    text = _("{month}: {part} of {total}")
+    part = text.format(
+        month=span(found), part=format_money(whole["managed_active"], lang), total=format_money(whole["total"], lang)
+    )
+    missing = _(
+        "{money} more of the revenue of {months} from customers who have a manager and are still active would reach the line"
+    )
+    gap = whole["gap_managed_active"]
+    return [
+        *figures,
+        Figure(_("Managed and active"), format_ratio(whole["ratio_managed_active"], lang), help=part),
+        Figure(
+            _("Missing to {line}").format(line=format_ratio(LINE, lang, 0)), format_money_short(gap, lang),
+            help=missing.format(money=format_money(gap, lang), months=span(found)),
+        ),
+    ]
+
+
+def span(found: Controllable) -> str:
+    """Return the months looked at, such as "Nov 2025 – Oct 2026"."""
+    lang, months = current_language(), found.months["month"].to_pylist()
+    return " – ".join(dict.fromkeys(format_month(month, lang) for month in (months[0], months[-1]))) if months else ""
+
+
+def rule_text() -> str:
+    """Return what the line is, and that it is a rule of thumb."""
+    return _(RULE_OF_THUMB).format(line=format_ratio(LINE, current_language(), 0))
+
+
+def _points(row: Row, before: Row | None, name: str) -> str | None:
+    if before is None or row[name] is None or before[name] is None:
+        return None
+    points = round((row[name] - before[name]) * 100, 1) + 0.0
+    return signed(points, _("{points} pts").format(points=f"{points:.1f}"))

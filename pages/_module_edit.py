@@ -1,0 +1,213 @@
+"""Customers' modules and managers: what names suggest, accepted singly or together, and a table to edit; all can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from pages._language import _, current_language
+from pages._module_words import suggestions_of
+from pages._parts import View, grades_of, plain, scheme, warehouse
+from segmentation.errors import InputError
+from segmentation.i18n import format_count
+from segmentation.ingest.edit import edit_profiles
+from segmentation.ingest.land import undo
+from segmentation.modules import UNCLASSIFIED, find_module, match_module, read_modules
+
+SHOWN = 300
+ROWS = 12
+ROW = 35  # pixels
+Changes = dict[str, dict[str, str]]
+
+
+def say_what_was_done(view: View) -> None:
+    """Say what the last edit of the session did to this store, with the button that takes it back."""
+    done = st.session_state.get("edited")
+    if done is None or done["store_id"] != view.store_id:
+        return
+    lang = current_language()
+    with st.container(horizontal=True, vertical_alignment="center", key="edited_note"):
+        if done["undone"]:
+            st.success(_("Taken back: the customers are as they were before."))
+            return
+        text = _("{count} customers were changed. The list of imports on the page Upload keeps this edit; undo it any time.")
+        st.success(text.format(count=format_count(done["customers"], lang)))
+        st.button(_("Undo"), key="undo_edit", on_click=_undo, args=(done,))
+
+
+def _undo(done: dict[str, Any]) -> None:
+    try:
+        undo(warehouse(), done["batch"])
+    except InputError as error:
+        st.session_state["edit_error"] = error
+        return
+    done["undone"] = True
+
+
+# --- suggestions -----------------------------------------------------------------------------------------------------
+
+
+def draw_suggestions(view: View) -> None:
+    """Draw the customers without a module whose names suggest one, each to be ticked; nothing is applied before a click."""
+    _say_error()
+    lang, found = current_language(), suggestions_of(view)
+    if not found.num_rows:
+        st.success(_("No name suggests a module any more. Who still has none can be given one under “Module and manager”."))
+        return
+    st.markdown(_(
+        "These customers have no module; the words found in their names suggest one. Tick those that are right, change the "
+        "module where it is not, or accept all of them together. Nothing is applied until you do."
+    ))
+    listed = read_modules(warehouse(), view.store_id)
+    modules = {module.key: module.name[lang] for module in listed if module.key != UNCLASSIFIED}
+    shown = found.slice(0, SHOWN)
+    frame = pd.DataFrame({
+        "accept": [False] * shown.num_rows,
+        "name": shown["name"].to_pylist(),
+        "suggested": [modules.get(key, key) for key in shown["suggested"].to_pylist()],
+        "word": shown["word"].to_pylist(),
+        "contribution": [float(amount) for amount in shown["contribution"].to_pylist()],
+    }, index=shown["customer"].to_pylist())
+    edited = st.data_editor(
+        frame, key=f"suggestions_{view.store_id}_{warehouse().version}", hide_index=True, height=_height(len(frame)),
+        disabled=["name", "word", "contribution"],
+        column_config={
+            "accept": st.column_config.CheckboxColumn(_("Accept"), width=80),
+            "name": st.column_config.TextColumn(_("Customer name"), width=300),
+            "suggested": st.column_config.SelectboxColumn(
+                _("Suggestion"), options=list(modules.values()), required=True, width=170
+            ),
+            "word": st.column_config.TextColumn(_("Found in the name"), width=150),
+            "contribution": _money_column(),
+        },
+    )
+    if found.num_rows > SHOWN:
+        st.caption(_("The {count} with the highest contribution are shown; “accept all” takes every one.").format(count=SHOWN))
+    keys = {name: key for key, name in modules.items()}
+    picked = {customer: {"module": keys[row["suggested"]]} for customer, row in edited.iterrows() if row["accept"]}
+    with st.container(horizontal=True):
+        some = _("Accept the ticked ones ({count})").format(count=format_count(len(picked), lang))
+        if st.button(some, key="accept_ticked", type="primary" if picked else "secondary", disabled=not picked):
+            _write(view, picked)
+        if st.button(_("Accept all {count}").format(count=format_count(found.num_rows, lang)), key="accept_all"):
+            rest = dict(zip(found["customer"].to_pylist(), found["suggested"].to_pylist(), strict=True))
+            rest |= {customer: keys[row["suggested"]] for customer, row in edited.iterrows()}
+            _write(view, {customer: {"module": key} for customer, key in rest.items()})
+
+
+# --- the table to edit -----------------------------------------------------------------------------------------------
+
+
+def draw_customers_to_edit(view: View) -> None:
+    """Draw the customers with module and manager to edit in place, searched and filtered, and the button that writes it back."""
+    _say_error()
+    lang, modules = current_language(), read_modules(warehouse(), view.store_id)
+    names = {module.key: module.name[lang] for module in modules}
+    one, two = st.columns([2, 2], vertical_alignment="bottom")
+    text = one.text_input(_("Search"), key="edit_search", placeholder=_("Name, phone or customer key"), max_chars=80)
+    choices = {"": _("All"), **names}
+    wanted = two.selectbox(_("Module"), list(choices), key=f"edit_module_{view.store_id}", format_func=choices.get)
+    found = _matching(grades_of(view), text, wanted, modules)
+    if not found.num_rows:
+        st.info(_("No customer passes these filters."))
+        return
+    before = _editable(found.slice(0, SHOWN), modules, names)
+    tiers = {tier.key: tier.label[lang] for tier in scheme().tiers}
+    before["tier"] = [tiers.get(key, _("No visit yet")) for key in found.slice(0, SHOWN)["tier"].to_pylist()]
+    edited = st.data_editor(
+        before, key=f"edit_{view.store_id}_{warehouse().version}_{text}_{wanted}", hide_index=True, height=_height(len(before)),
+        disabled=["name", "tier", "contribution"], column_order=["name", "tier", "contribution", "module", "manager"],
+        column_config={
+            "name": st.column_config.TextColumn(_("Customer name"), width=300),
+            "tier": st.column_config.TextColumn(_("Grade"), width=110),
+            "contribution": _money_column(),
+            "module": st.column_config.SelectboxColumn(_("Module"), options=list(names.values()), required=True, width=170),
+            "manager": st.column_config.TextColumn(_("Account manager"), width=170, max_chars=60, help=_("Empty: nobody")),
+        },
+    )
+    if found.num_rows > SHOWN:
+        text = _("The first {count} of {all} customers; search for the others.")
+        st.caption(text.format(count=SHOWN, all=format_count(found.num_rows, lang)))
+    changes = _changes(before, edited, {name: key for key, name in names.items()})
+    label = _("Save {count} changed customers").format(count=format_count(len(changes), lang)) if changes else _("Save")
+    if st.button(label, key="save_edits", type="primary" if changes else "secondary", disabled=not changes):
+        _write(view, changes)
+
+
+def _matching(grades: pa.Table, text: str, wanted: str, modules: Any) -> pa.Table:
+    """Return the rows whose name, phone or key holds ``text`` and whose module is ``wanted`` ("" is any)."""
+    if text.strip():
+        hits = [
+            pc.match_substring(pc.fill_null(grades[column], ""), text.strip(), ignore_case=True)
+            for column in ("name", "phone", "customer")
+        ]
+        grades = grades.filter(pc.or_(pc.or_(hits[0], hits[1]), hits[2]))
+    if wanted:
+        texts = [each for each in grades["module"].unique().to_pylist() if match_module(modules, each).key == wanted]
+        known = pa.array([each for each in texts if each is not None], pa.string())
+        hits = pc.is_in(grades["module"], known)
+        grades = grades.filter(pc.or_(hits, pc.is_null(grades["module"])) if None in texts else hits)
+    return grades
+
+
+def _editable(rows: pa.Table, modules: Any, names: Mapping[str, str]) -> pd.DataFrame:
+    return pd.DataFrame({
+        "name": [name or key for name, key in zip(rows["name"].to_pylist(), rows["customer"].to_pylist(), strict=True)],
+        "contribution": [float(amount) for amount in rows["contribution"].to_pylist()],
+        "module": [names[match_module(modules, text).key] for text in rows["module"].to_pylist()],
+        "manager": [manager or "" for manager in rows["manager"].to_pylist()],
+    }, index=rows["customer"].to_pylist())
+
+
+def _changes(before: pd.DataFrame, edited: pd.DataFrame, keys: Mapping[str, str]) -> Changes:
+    """Return what differs, by customer: module (a key; "" is none) and manager ("" is nobody)."""
+    changes: Changes = {}
+    for customer, was, now in zip(before.index, before.to_dict("records"), edited.to_dict("records"), strict=True):
+        if now["module"] != was["module"]:
+            key = keys[now["module"]]
+            changes.setdefault(customer, {})["module"] = "" if key == UNCLASSIFIED else key
+        manager = (now["manager"] or "").strip()
+        if manager != was["manager"]:
+            changes.setdefault(customer, {})["manager"] = manager
+    return changes
+
+
+def _write(view: View, changes: Changes) -> None:
+    """Write the changes as one edit, and let the page say so."""
+    modules, lang = read_modules(warehouse(), view.store_id), current_language()
+    told = {
+        customer: {
+            field: find_module(modules, value).name[lang] if field == "module" and value else value
+            for field, value in each.items()
+        }
+        for customer, each in changes.items()
+    }
+    try:
+        with st.spinner(_("Writing …")):
+            batch = edit_profiles(warehouse(), view.store_id, told)
+    except InputError as error:
+        st.error(plain(error.text(current_language())))
+        st.stop()
+    if batch is not None:
+        done = {"store_id": view.store_id, "batch": batch, "customers": len(changes), "undone": False}
+        st.session_state["edited"] = done
+    st.rerun()
+
+
+def _say_error() -> None:
+    error = st.session_state.pop("edit_error", None)
+    if error is not None:
+        st.error(plain(error.text(current_language())))
+
+
+def _money_column() -> Any:
+    return st.column_config.NumberColumn(_("Contribution (CNY)"), format="accounting", width=150, alignment="right")
+
+
+def _height(rows: int) -> int:
+    return ROW * (1 + min(rows, ROWS)) + 3

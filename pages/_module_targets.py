@@ -1,0 +1,104 @@
+"""The preset target tables: growth to set, what is expected of each customer, to take away."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from pages._draw import described, draw_download, draw_table, period
+from pages._language import _, current_language
+from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
+from pages._pin import table_slide
+from segmentation.errors import InputError
+from segmentation.i18n import N_, format_money_short
+from segmentation.measures.targets import (
+    FREQUENCY_LIMITS,
+    STANDARD_LIMITS,
+    Growth,
+    parse_growth,
+    preset_targets,
+    read_growth,
+    save_growth,
+)
+from segmentation.modules import find_module, read_modules
+
+COLUMNS = ("code", "name", "manager", "frequency", "standard", "target", "contribution", "contribution_share")
+NAMES = {"tier": N_("Targets by grade"), "module_tier": N_("Targets by module and grade")}
+SHOWN = 300
+PINNED = 12
+
+
+def draw_targets(view: View) -> None:
+    """Draw the growth settings, the expected sum in a sentence, the table and its downloads."""
+    by, growth = _pick(view)
+    found = targets_of(view, by, growth)
+    st.markdown(f"**{plain(_said(view, found))}**")
+    columns = COLUMNS if by == "module_tier" else ("tier", *COLUMNS[1:])
+    draw_table(found.slice(0, SHOWN), columns, f"targets_{by}", rows=12)
+    if found.num_rows > SHOWN:
+        st.caption(_("The first {count} rows; the downloads have all of them.").format(count=SHOWN))
+    said = period(view)
+    draw_download(
+        lambda: _to_take_away(view, found), NAMES[by], view, "targets",
+        lambda: table_slide(view, _(NAMES[by]), said, described(_to_take_away(view, found.slice(0, PINNED)))),
+    )
+
+
+def targets_of(view: View, by: str, growth: Growth) -> pa.Table:
+    """Return the preset target table of what was picked."""
+    house, settings = warehouse(), settings_of(view)
+    what = f"targets {by} {growth.frequency} {growth.standard}"
+    with st.spinner(_("Grading the customers …")):
+        return reading_of(view, what, lambda: preset_targets(house, view.store_id, scheme(), view.as_of, settings, by, growth))
+
+
+def _pick(view: View) -> tuple[str, Growth]:
+    house, saved = warehouse(), read_growth(warehouse(), view.store_id)
+    one, two, three, four = st.columns([2.4, 1.5, 1.5, 1.2], vertical_alignment="bottom")
+    labels = {"module_tier": _("By module and grade"), "tier": _("By grade")}
+    by = one.segmented_control(
+        _("Order"), list(labels), format_func=labels.get, key="targets_by", default="module_tier", required=True,
+        persist_state="session",
+    )
+    with two:
+        visits = _per_cent(_("Growth of visits (%)"), "visits", view, saved.frequency, FREQUENCY_LIMITS)
+    with three:
+        standard = _per_cent(_("Growth of the average (%)"), "standard", view, saved.standard, STANDARD_LIMITS)
+    growth = parse_growth(visits, standard)
+    if four.button(_("Keep the growth"), key="save_growth", disabled=growth == saved, width="stretch"):
+        try:
+            save_growth(house, view.store_id, growth)
+        except InputError as error:
+            st.error(plain(error.text(current_language())))
+            st.stop()
+        st.rerun()
+    return by, growth
+
+
+def _per_cent(label: str, name: str, view: View, saved: Decimal, limits: tuple[Decimal, Decimal]) -> str:
+    low, high = (float(limit) for limit in limits)
+    number = st.number_input(
+        label, low, high, float(saved), step=1.0, format="%g", key=f"growth_{name}_{view.store_id}", persist_state="session",
+        help=_("From {low} % to {high} %").format(low=f"{low:g}", high=f"{high:g}"),
+    )
+    return f"{number:.2f}"
+
+
+def _said(view: View, found: pa.Table) -> str:
+    lang = current_language()
+    expected, brought = (pc.sum(found[name]).as_py() or Decimal(0) for name in ("target", "contribution"))
+    text = _("Expected of all customers: {target}. They brought {contribution} in {period}.")
+    return text.format(
+        target=format_money_short(expected, lang), contribution=format_money_short(brought, lang), period=period(view)
+    )
+
+
+def _to_take_away(view: View, found: pa.Table) -> pa.Table:
+    """Return the table with modules by their names and the customer's key, as it is downloaded."""
+    lang, modules = current_language(), read_modules(warehouse(), view.store_id)
+    names = pa.array([find_module(modules, key).name[lang] for key in found["module"].to_pylist()], pa.string())
+    told = found.set_column(found.column_names.index("module"), "module", names)
+    return told.select(["code", "module", "tier", "customer", *COLUMNS[1:]])

@@ -1,0 +1,139 @@
+"""The modules in words and figures: which brings the most, who has none yet, what changed since the month before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pyarrow as pa
+import streamlit as st
+
+from pages._draw import Figure, signed
+from pages._language import _, current_language
+from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
+from segmentation.charts.pies import Part
+from segmentation.i18n import N_, format_count, format_money, format_month_name, format_ratio
+from segmentation.measures.composition import BY, Composition, Slice, compose, composition_table
+from segmentation.measures.grading import grade_in_full
+from segmentation.measures.suggestions import list_suggestions
+from segmentation.modules import UNCLASSIFIED
+
+STATEMENTS = (
+    "facts/customer_facts", f"tiers/{scheme().rule}", "measures/grades", "measures/composition", "measures/house_revenue",
+    "measures/suggestions", "measures/targets",
+)
+DEFINITION = N_(
+    "Each customer who has visited counts in the module that his profile names, else as unclassified; a module is never "
+    "applied from a name unless a person accepts it. Contribution is the sum of his bills in the window, refunds deducted. "
+    "Modules and walk-ins together are the whole revenue of the window."
+)
+TARGET_DEFINITION = N_(
+    "Expected target = visits × (1 + growth of visits) × average per table × (1 + growth of the average), customer by customer. "
+    "The average may move by 10 % at most."
+)
+
+
+def compositions_of(view: View) -> dict[str, Composition]:
+    """Return the customers of what was picked in slices by tier, by module and by both, of one grading."""
+    house, settings = warehouse(), settings_of(view)
+
+    def read() -> dict[str, Composition]:
+        grades = grade_in_full(house, view.store_id, scheme(), view.as_of, settings)
+        return {by: compose(house, view.store_id, scheme(), view.as_of, settings, grades, by) for by in BY}
+
+    with st.spinner(_("Grading the customers …")):
+        return reading_of(view, "compositions", read)
+
+
+def suggestions_of(view: View) -> pa.Table:
+    """Return what the names of the store's unclassified customers suggest."""
+    house = warehouse()
+    return reading_of(view, "suggestions", lambda: list_suggestions(house, view.store_id))
+
+
+def parts_of(found: Composition) -> list[Part]:
+    """Return the slices as both pies draw them."""
+    lang = current_language()
+    return [Part(each.label[lang], each.colour, each.customers, each.contribution) for each in found.slices]
+
+
+def module_finding(found: dict[str, Composition]) -> str:
+    """Return which module brings the most and which grade of it, and how many customers have no module yet."""
+    lang = current_language()
+    largest, unclassified = _largest(found["module"]), _unclassified(found["module"])
+    if largest is None:
+        text = _("None of {customers} customers has a module yet. Below, their names suggest some.")
+        return text.format(customers=format_count(found["module"].customers, lang))
+    best = max((each for each in found["module_tier"].slices if each.module == largest.key), key=lambda each: each.contribution)
+    text = _("{module} customers bring the most, {share} of all contribution, and {code} alone {code_share}.")
+    sentences = [text.format(
+        module=plain(largest.label[lang]), share=format_ratio(largest.contribution_share, lang, 0), code=best.code,
+        code_share=format_ratio(best.contribution_share, lang, 0),
+    )]
+    if unclassified is not None and unclassified.customers:
+        text = _("{customers} customers ({share}) have no module yet.")
+        share = format_ratio(unclassified.customer_share, lang, 0)
+        sentences.append(text.format(customers=format_count(unclassified.customers, lang), share=share))
+    return (" " if lang == "en" else "").join(sentences)
+
+
+def module_figures(view: View, found: dict[str, Composition]) -> list[Figure]:
+    """Return the customers with a module, the largest module, the controlled share, and the suggestions that wait."""
+    lang, modules = current_language(), found["module"]
+    day = view.as_of.replace(day=1) - timedelta(days=1)
+    has_before = day >= view.store["first_date"]
+    before = compositions_of(view._replace(as_of=day))["module"] if has_before else None
+    against = _("vs the end of {month}").format(month=format_month_name(day, lang)) if has_before else ""
+    largest, waiting = _largest(modules), suggestions_of(view).num_rows
+    unclassified = _unclassified(modules)
+    named = modules.customers - (unclassified.customers if unclassified else 0)
+    figures = [
+        Figure(
+            _("Customers with a module"), format_ratio(named / modules.customers if modules.customers else None, lang),
+            help=_("{named} of {customers} customers who have visited").format(
+                named=format_count(named, lang), customers=format_count(modules.customers, lang)
+            ),
+        )
+    ]
+    if largest is not None:
+        was = next((each.contribution_share for each in before.slices if each.key == largest.key), None) if before else None
+        figures.append(Figure(
+            _("{module}: share of contribution").format(module=plain(largest.label[lang])),
+            format_ratio(largest.contribution_share, lang), _points(largest.contribution_share, was), against,
+            _("{money} of what customers bring").format(money=format_money(largest.contribution, lang)),
+        ))
+    was = before.controlled_share if before else None
+    figures += [
+        Figure(
+            _("Controlled share"), format_ratio(modules.controlled_share, lang), _points(modules.controlled_share, was), against,
+            _("Revenue from customers with an account manager, of all revenue in the window"),
+        ),
+        Figure(
+            _("Suggestions"), format_count(waiting, lang),
+            help=_("Customers without a module whose name suggests one; nothing is applied until you accept it"),
+        ),
+    ]
+    return figures
+
+
+def slices_frame(found: Composition) -> pa.Table:
+    """Return the slices as a table that pages and downloads show: code and module, or tier, then what each is and brings."""
+    frame = composition_table(found, current_language())
+    called = {"label": "module"} | ({"code": "tier"} if found.by == "tier" else {})
+    frame = frame.rename_columns([called.get(name, name) for name in frame.column_names])
+    return frame.drop_columns(["module"]) if found.by == "tier" else frame
+
+
+def _largest(found: Composition) -> Slice | None:
+    named = [each for each in found.slices if each.key != UNCLASSIFIED and each.customers]
+    return max(named, key=lambda each: each.contribution, default=None)
+
+
+def _unclassified(found: Composition) -> Slice | None:
+    return next((each for each in found.slices if each.key == UNCLASSIFIED), None)
+
+
+def _points(now: float | None, before: float | None) -> str | None:
+    if now is None or before is None:
+        return None
+    points = round((now - before) * 100, 1) + 0.0
+    return signed(points, _("{points} pts").format(points=f"{points:.1f}"))

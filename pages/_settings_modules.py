@@ -1,0 +1,112 @@
+"""The list of modules of a store: code, name in both languages, what files call it, advice; edited as a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages._language import _, current_language
+from pages._parts import plain
+from segmentation.errors import InputError
+from segmentation.i18n import LANGUAGES
+from segmentation.modules import (
+    SPARE_COLOURS,
+    UNCLASSIFIED,
+    Module,
+    add_module,
+    check_modules,
+    default_modules,
+    read_modules,
+    reset_modules,
+    save_modules,
+)
+from segmentation.warehouse import Warehouse
+
+COLUMNS = ("code", "name_zh", "name_en", "words", "advice_zh", "advice_en")
+
+
+def show_module_list(house: Warehouse, store: dict[str, Any]) -> None:
+    """Draw the store's modules as a table to edit, with the buttons that save it and bring the usual list back."""
+    store_id = store["store_id"]
+    modules = read_modules(house, store_id)
+    st.markdown(_(
+        "What kind of customer: each line is a module. The code stands before the grade (ZA, SHB). Add a line at the end, "
+        "delete one by selecting it; customers of a deleted module count as unclassified until it is back."
+    ))
+    edited = st.data_editor(
+        _frame(modules), key=f"modules_{store_id}_{house.version}", num_rows="dynamic", hide_index=True, column_config=_columns(),
+        column_order=COLUMNS, row_height=52,
+    )
+    wanted = _read(edited, modules)
+    with st.container(horizontal=True):
+        if st.button(_("Save"), key="save_modules", type="primary", disabled=wanted == (list(modules), [])):
+            _keep(house, store_id, *wanted)
+        if st.button(_("Back to the usual modules"), key="usual_modules", disabled=modules == default_modules()):
+            reset_modules(house, store_id)
+            _said(house, store_id)
+    if st.session_state.get("modules_said") == (store_id, house.version):
+        st.success(_("Saved. From now on this store's customers are sorted into these modules."))
+
+
+def _columns() -> dict[str, Any]:
+    return {
+        "code": st.column_config.TextColumn(
+            _("Code"), required=True, max_chars=4, width=70, help=_("One to four letters or digits")
+        ),
+        "name_zh": st.column_config.TextColumn(_("Name in Chinese"), width=130, max_chars=60),
+        "name_en": st.column_config.TextColumn(_("Name in English"), width=150, max_chars=60),
+        "words": st.column_config.TextColumn(
+            _("What files call it"), width=230, help=_("Other words that mean this module in a file, separated by commas")
+        ),
+        "advice_zh": st.column_config.TextColumn(_("Advice in Chinese"), width=300, max_chars=600),
+        "advice_en": st.column_config.TextColumn(_("Advice in English"), width=300, max_chars=600),
+    }
+
+
+def _frame(modules: Sequence[Module]) -> pd.DataFrame:
+    rows = [
+        {
+            "key": module.key, "code": module.code, "name_zh": module.name["zh"], "name_en": module.name["en"],
+            "words": _(", ").join(module.words), "advice_zh": module.advice["zh"], "advice_en": module.advice["en"],
+        }
+        for module in modules
+    ]
+    return pd.DataFrame(rows)
+
+
+def _read(edited: pd.DataFrame, modules: Sequence[Module]) -> tuple[list[Module], list[Module]]:
+    """Return the modules as edited: those that were there, then the new ones, whose key and colour are still to come."""
+    before = {module.key: module for module in modules}
+    kept, new = [], []
+    for row in edited.to_dict("records"):
+        text = {name: "" if pd.isna(row[name]) else str(row[name]) for name in COLUMNS}
+        name, advice = ({lang: text[f"{what}_{lang}"] for lang in LANGUAGES} for what in ("name", "advice"))
+        words = tuple(word.strip() for word in re.split("[,，、;；]", text["words"]) if word.strip())
+        if row["key"] in before:
+            kept.append(replace(before[row["key"]], code=text["code"], name=name, advice=advice, words=words))
+        elif any(text.values()):
+            new.append(Module(f"new {len(new)}", text["code"], SPARE_COLOURS[0], name, {}, advice, words))
+    return kept, new
+
+
+def _keep(house: Warehouse, store_id: int, kept: list[Module], new: list[Module]) -> None:
+    try:
+        unclassified = [module for module in kept if module.key == UNCLASSIFIED]
+        check_modules([*kept, *new] if unclassified else kept)
+        save_modules(house, store_id, kept)
+        for module in new:
+            add_module(house, store_id, module.code, module.name, advice=module.advice, words=module.words)
+    except InputError as error:
+        st.error(plain(error.text(current_language())))
+        st.stop()
+    _said(house, store_id)
+
+
+def _said(house: Warehouse, store_id: int) -> None:
+    st.session_state["modules_said"] = (store_id, house.version)
+    st.rerun()

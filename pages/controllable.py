@@ -1,0 +1,55 @@
+"""What share of its revenue the house controls, who controls it, what is missing, and what it could bring."""
+
+import streamlit as st
+
+from pages._control_managers import draw_by_manager
+from pages._control_months import draw_by_month, draw_totals
+from pages._control_what_if import draw_what_if
+from pages._control_words import (
+    DEFINITION,
+    STATEMENTS,
+    control_figures,
+    control_finding,
+    controllable_of,
+    rule_text,
+    span,
+)
+from pages._draw import draw_chart, draw_definition, draw_figures
+from pages._language import _, current_language
+from pages._parts import check_first_bill, pick_view, plain
+from pages._pin import chart_slide
+from segmentation.charts.ratios import draw_ratios, ratios_title, tell_ratios
+from segmentation.measures.controllable import LINE
+
+view = pick_view(_("Controllable revenue"))
+check_first_bill(view)
+lang, found = current_language(), controllable_of(view)
+line = float(LINE)
+
+st.subheader(control_finding(found), anchor=False)
+for conflict in found.conflicts(lang):
+    st.error(plain(conflict))
+if figures := control_figures(found):
+    draw_figures(figures)
+
+subtitle = _("Share of all revenue by month, {months}; hollow: the month is not over").format(months=span(found))
+told = tell_ratios(found.months, line, lang, ratios_title(found.months, lang), subtitle)
+chart = draw_ratios(found.months, line, lang, view.as_of)
+draw_chart(chart, told.title, subtitle, "ratios", slide=lambda: chart_slide(view, told))
+st.caption(rule_text())
+
+works = {"managers": _("By manager"), "what_if": _("What if"), "months": _("Months"), "totals": _("Totals of months")}
+work = st.segmented_control(
+    _("Look closer"), list(works), format_func=works.get, key="control_work", default="managers", required=True,
+    persist_state="session",
+)
+if work == "managers":
+    draw_by_manager(view, found)
+elif work == "what_if":
+    draw_what_if(view, found)
+elif work == "totals":
+    draw_totals(view, found)
+else:
+    draw_by_month(view, found)
+
+draw_definition(view, [_(DEFINITION)], STATEMENTS)

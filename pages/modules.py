@@ -1,0 +1,74 @@
+"""What kind of customers the house lives on, who has no module yet, and what is expected of each."""
+
+import streamlit as st
+
+from pages._draw import day_text, described, draw_chart, draw_definition, draw_download, draw_figures, draw_table, period
+from pages._language import _, current_language
+from pages._module_edit import draw_customers_to_edit, draw_suggestions, say_what_was_done
+from pages._module_targets import draw_targets
+from pages._module_words import (
+    DEFINITION,
+    STATEMENTS,
+    TARGET_DEFINITION,
+    compositions_of,
+    module_figures,
+    module_finding,
+    parts_of,
+    slices_frame,
+)
+from pages._parts import check_first_bill, offer_upload, pick_view
+from pages._pin import chart_slide, table_slide
+from segmentation.charts.pies import (
+    draw_part_contributions,
+    draw_part_counts,
+    part_contributions_title,
+    part_counts_title,
+    tell_part_contributions,
+    tell_parts,
+)
+from segmentation.i18n import N_
+
+view = pick_view(_("Modules"))
+check_first_bill(view)
+lang, found = current_language(), compositions_of(view)
+if not found["tier"].customers:
+    st.info(_("No bill names a customer yet. Upload bills with a customer column to see who comes back."))
+    offer_upload()
+    st.stop()
+
+st.subheader(module_finding(found), anchor=False)
+say_what_was_done(view)
+draw_figures(module_figures(view, found))
+
+parts = parts_of(found["module"])
+one, two = st.columns(2, gap="medium")
+with one:
+    when = _("Graded customers on {day}").format(day=day_text(view.as_of))
+    counted = tell_parts(parts, lang, part_counts_title(parts, lang), when)
+    draw_chart(draw_part_counts(parts, lang), counted.title, when, "pie_customers", slide=lambda: chart_slide(view, counted))
+with two:
+    walk_in = found["module"].walk_in if st.session_state.get("with_walk_ins", True) else None
+    pie = draw_part_contributions(parts, lang, walk_in)
+    brought = tell_part_contributions(parts, lang, part_contributions_title(parts, lang, walk_in), period(view), walk_in)
+    draw_chart(pie, brought.title, brought.subtitle, "pie_contribution", slide=lambda: chart_slide(view, brought))
+    st.toggle(_("With walk-ins"), True, key="with_walk_ins", persist_state="session")
+
+names = {"module_tier": _("Module and grade"), "module": _("Module"), "tier": _("Grade")}
+by = st.segmented_control(
+    _("What each group is and brings"), list(names), format_func=names.get, key="slices_by", default="module_tier", required=True,
+    persist_state="session",
+)
+slices = slices_frame(found[by])
+draw_table(slices, slices.column_names, f"slices_{by}", rows=12)
+title = N_("Modules and grades")
+draw_download(lambda: slices, title, view, "slices", lambda: table_slide(view, _(title), period(view), described(slices)))
+
+works = {"suggestions": _("Customers without a module"), "edit": _("Module and manager"), "targets": _("Preset targets")}
+st.divider()
+work = st.segmented_control(
+    _("To do"), list(works), format_func=works.get, key="module_work", default="suggestions", required=True,
+    persist_state="session",
+)
+{"suggestions": draw_suggestions, "edit": draw_customers_to_edit, "targets": draw_targets}[work](view)
+
+draw_definition(view, [_(DEFINITION), _(TARGET_DEFINITION)], STATEMENTS)
