@@ -97,7 +97,8 @@ def _list_doubts(items: list[Item]) -> list[str]:
 def _sum_up(items: list[Item], store: str) -> str:
     found = [item.found for item in items]
     bills = [(each.bills, each.first_date, each.last_date, each.amount) for each in found if each.kind == "bills"]
-    return sum_up(bills, sum(each.customers for each in found if each.kind == "customers"), store)
+    profiles = sum(each.customers for each in found if each.kind == "customers")
+    return sum_up(bills, profiles, store, sum(each.accepted for each in found if each.kind == "totals"))
 
 
 def _show_file(tray: Tray, store: str, item: Item) -> None:
@@ -123,6 +124,11 @@ def _show_file(tray: Tray, store: str, item: Item) -> None:
 
 def _show_figures(item: Item) -> None:
     lang, found = current_language(), item.found
+    if found.kind == "totals":
+        months, total = st.columns(2)
+        months.metric(_("Months"), format_count(found.accepted, lang))
+        total.metric(_("Total revenue"), format_money_short(found.amount, lang))
+        return
     if found.kind != "bills":
         st.metric(
             _("Customer profiles"), format_count(found.customers, lang), delta_color="off", delta_arrow="off",

@@ -12,7 +12,11 @@ from segmentation.i18n import N_
 from segmentation.ingest.delimited import BLANKS
 from segmentation.ingest.incoming import format_size
 
-NEEDED = {"bills": ("date", "amount", "customer_code", "phone", "name", "bill_no", "status", "manager"), "customers": KEY_COLUMNS}
+NEEDED = {
+    "bills": ("date", "amount", "customer_code", "phone", "name", "bill_no", "status", "manager"),
+    "customers": KEY_COLUMNS,
+    "totals": ("month", "total"),
+}
 SAMPLE_ROWS = 6
 DELIMITER_NAMES = {",": N_("comma"), "\t": N_("tab"), ";": N_("semicolon"), "|": N_("vertical bar"), BLANKS: N_("aligned blanks")}
 ENCODING_NAMES = {
@@ -37,6 +41,8 @@ def show_columns(tray: Tray, item: Item) -> None:
     first = [columns[name] for name in NEEDED[look.kind]]
     others = [column for column in columns.values() if column not in first]
     _draw_pickers(tray, item, first)
+    if not others:
+        return
     label = _("Further columns: {found} of {all} found").format(
         found=sum(column.name in look.mapping for column in others), all=len(others)
     )
@@ -86,7 +92,7 @@ def _with_example(header: str, example: str) -> str:
 
 def _label(item: Item, column: Column) -> str:
     """The meaning with how it was found; an asterisk where an import cannot do without."""
-    needed = item.look.kind == "bills" and column.name in ("date", "amount")
+    needed = column.name in {"bills": ("date", "amount"), "totals": NEEDED["totals"]}.get(item.look.kind, ())
     name = _(column.label) + (" \\*" if needed else "")
     if column.name in item.choices.mapping:
         return f"{name} :blue[{_('chosen')}]"

@@ -14,7 +14,7 @@ from pages._upload_tray import Tray
 from segmentation.columns import KIND_LABELS
 from segmentation.errors import InputError
 from segmentation.i18n import format_count, format_moment, format_money
-from segmentation.ingest.batches import list_batches
+from segmentation.ingest.batches import batch_name, list_batches
 from segmentation.ingest.land import undo
 from segmentation.warehouse import Warehouse
 
@@ -61,10 +61,10 @@ def _show_batch(tray: Tray, row: dict[str, Any]) -> None:
     if row["rejected"]:
         counts += _(", ") + _("not understood: {count}").format(count=format_count(row["rejected"], lang))
     said = [
-        (row["file"], f"{_('import {batch}').format(batch=row['batch'])} · {_(KIND_LABELS[row['kind']])}"),
+        (batch_name(row, lang), f"{_('import {batch}').format(batch=row['batch'])} · {_(KIND_LABELS[row['kind']])}"),
         (row["store"], format_moment(row["landed_at"], lang)),
         (_("{count} taken").format(count=format_count(row["accepted"], lang)), counts),
-        (format_money(Decimal(row["amount"]), lang) if row["kind"] == "bills" else "–", ""),
+        (format_money(Decimal(row["amount"]), lang) if row["kind"] in ("bills", "totals") else "–", ""),
     ]
     for cell, (main, note) in zip(cells, said, strict=False):
         text = f":gray[{plain(main)}]" if undone else plain(main)
@@ -88,13 +88,17 @@ def _forget(tray: Tray) -> None:
 def _confirm_undo(tray: Tray, row: dict[str, Any]) -> None:
     lang = current_language()
     what = _("{file}, imported on {moment} into {store}.").format(
-        file=row["file"], moment=format_moment(row["landed_at"], lang), store=row["store"]
+        file=batch_name(row, lang), moment=format_moment(row["landed_at"], lang), store=row["store"]
     )
     st.markdown(plain(what))
     if row["kind"] == "bills":
         gone = _("Its {bills} bills ({amount}) are taken out, and customers who came with it alone go too.").format(
             bills=format_count(row["bills"], lang), amount=format_money(Decimal(row["amount"]), lang)
         )
+    elif row["kind"] == "edit":
+        gone = _("What was there before counts again.")
+    elif row["kind"] == "totals":
+        gone = _("Its totals of {months} months are taken out.").format(months=format_count(row["accepted"], lang))
     else:
         gone = _("What its {customers} profiles brought is taken out.").format(customers=format_count(row["customers"], lang))
     back = _("The {count} bills that it replaced come back.").format(count=format_count(row["replaced"], lang))

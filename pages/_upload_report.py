@@ -69,7 +69,9 @@ def _sum_up(reports: list[dict[str, Any]]) -> str:
         for report in reports
         if report["kind"] == "bills"
     ]
-    return sum_up(bills, sum(report["customers"] for report in reports if report["kind"] == "customers"), reports[0]["store"])
+    profiles = sum(report["customers"] for report in reports if report["kind"] == "customers")
+    months = sum(report["accepted"] for report in reports if report["kind"] == "totals")
+    return sum_up(bills, profiles, reports[0]["store"], months)
 
 
 def _show_outcome(house: Warehouse, outcome: Outcome, alone: bool, opened: bool) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from segmentation.i18n import N_
 
-TEXT, DATE, MONEY, NUMBER = "text", "date", "money", "number"
+TEXT, DATE, MONTH, MONEY, NUMBER = "text", "date", "month", "money", "number"
 
 
 @dataclass(frozen=True)
@@ -157,14 +157,29 @@ NOTE = Column(
     "note", N_("Note"), TEXT, _words("备注|说明|客户备注|附注|備註|note|notes|remark|remarks|comment|comments|memo"), "", ("喜靠窗包厢", "Likes a window room"),
 )
 
+MONTH_COLUMN = Column(
+    "month", N_("Month"), MONTH,
+    _words("月份|年月|月|营业月份|统计月份|会计月份|营业月|账期|期间|統計月份|日期|month|year month|yearmonth|period|accounting period|business month|date"),
+    N_("Such as 2026-09 or 2026年9月"), ("2026-09", "2026-09"),
+)
+TOTAL = Column(
+    "total", N_("Total revenue"), MONEY,
+    _words("总营收|营收总额|总营业额|营业总额|营业总收入|总收入|月营业额|月营收|全店营收|营收|营业额|营业收入|销售总额|销售额|收入|总额|合计|金额|總營收|營業額|營收|"
+           "total revenue|total|month total|monthly total|monthly revenue|revenue|total sales|sales|turnover|net revenue|amount"),
+    N_("All revenue of the month in CNY, walk-ins included"), ("860000.00", "860000.00"),
+)
+
 KINDS: dict[str, tuple[Column, ...]] = {
     "bills": (
         BILL_NO, DATE_COLUMN, CUSTOMER_CODE, PHONE, NAME, AMOUNT, QUANTITY, UNIT_PRICE, TABLES, COVERS,
         COST, MANAGER, MODULE, REGION, STATUS, PRODUCT, CATEGORY,
     ),
     "customers": (CUSTOMER_CODE, NAME, PHONE, MODULE, REGION, MANAGER, BIRTHDAY, POTENTIAL, NOTE),
+    "totals": (MONTH_COLUMN, TOTAL),
 }
-KIND_LABELS = {"bills": N_("Bills"), "customers": N_("Customer profiles")}
+KIND_LABELS = {  # an edit is no upload, but is listed and undone like one
+    "bills": N_("Bills"), "customers": N_("Customer profiles"), "totals": N_("Monthly totals"), "edit": N_("Edit"),
+}
 KEY_COLUMNS = ("customer_code", "phone", "name")  # the order in which a customer key is looked for
 
 WALK_IN_NAMES = (

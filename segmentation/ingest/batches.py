@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from segmentation.columns import KINDS
 from segmentation.errors import InputError, Notice
-from segmentation.i18n import N_
+from segmentation.i18n import N_, format_count, format_money, format_month, translator
 from segmentation.ingest.examination import Examination
 from segmentation.warehouse import Warehouse
 
@@ -17,6 +20,7 @@ SKIPPED = {
     "header": N_("repeated headers"),
     "note": N_("notes without a date and an amount"),
     "status": N_("rows with a status that does not mean paid"),
+    "repeated": N_("repeated rows"),
 }
 
 
@@ -65,6 +69,33 @@ def _iso(day: date | None) -> str | None:
 def notices(report: dict[str, Any]) -> list[Notice]:
     """Return the notices of a report, ready to be said in either language."""
     return [Notice(each["code"], each["message"], each["count"], each["values"]) for each in report["warnings"]]
+
+
+def empty_report(store: str, batch: int, kind: str, name: str, rows: int) -> dict[str, Any]:
+    """Return the report of a batch that no file brought, with every field that ``make_report`` gives."""
+    none = dict.fromkeys(("encoding", "delimiter", "sheet", "header_row", "date_order", "first_date", "last_date", "mends"))
+    zeros = dict.fromkeys(("rejected", "replaced", "bills", "walk_in_bills", "customers", "new_customers"), 0)
+    lists = {"mapping": {}, "paid": [], "skipped": {}, "warnings": [], "headers": []}
+    own = {"file": name, "kind": kind, "store": store, "batch": batch, "customer_key": "", "rows": rows, "accepted": rows}
+    return {**own, **none, **zeros, **lists, "amount": "0.00", "already_landed": False}
+
+
+def batch_name(report: Mapping[str, Any], lang: str) -> str:
+    """Return what a batch is called in ``lang``: the name of its file, or what was edited."""
+    edit = report.get("edit")
+    if not edit:
+        return report["file"]
+    _ = translator(lang)
+    if "month" in edit:
+        month = format_month(date.fromisoformat(edit["month"]), lang)
+        if edit["total"] is None:
+            return _("Total of {month} taken back").format(month=month)
+        return _("Total of {month}: {total}").format(month=month, total=format_money(Decimal(edit["total"]), lang))
+    labels = {column.name: column.label for column in KINDS["customers"]}
+    fields = _(", ").join(_(labels[name]) for name in edit["fields"])
+    if edit["customers"] == 1:
+        return _("{name}: {fields} edited").format(name=edit["name"], fields=fields)
+    return _("{count} customers: {fields} edited").format(count=format_count(edit["customers"], lang), fields=fields)
 
 
 def batch_report(warehouse: Warehouse, batch: int) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from segmentation.ingest.mapping import apply_choices, check_mapping, propose_ki
 from segmentation.ingest.memory import recall
 from segmentation.ingest.read import Readable, open_readable
 from segmentation.ingest.stage import Stage, stage_bills, stage_profiles
+from segmentation.ingest.totals import notice_small_totals, stage_totals
 from segmentation.ingest.values import CENT
 from segmentation.settings import walk_in_names
 from segmentation.warehouse import Warehouse, fetch, run
@@ -98,9 +99,9 @@ def _examine(
     try:
         check_mapping(kind, mapping, [name for name in names if name not in REJECT_COLUMNS], bool(merged.walk_ins_only))
         found.already = same_bytes(warehouse, store_id, kind, readable)
-        found.customer_key = _customer_key(warehouse, found)
+        found.customer_key = "" if kind == "totals" else _customer_key(warehouse, found)
         with warehouse.interruptible():
-            (_examine_bills if kind == "bills" else _examine_profiles)(warehouse, found, cursor, work_dir, control)
+            EXAMINERS[kind](warehouse, found, cursor, work_dir, control)
     except BaseException as error:
         cursor.close()
         if isinstance(error, InputError):
@@ -289,7 +290,7 @@ def _count(found: Examination, summary: list[dict[str, Any]]) -> None:
     if accepted is None:
         return
     found.accepted = accepted["lines"]
-    if found.kind == "bills":
+    if found.kind != "customers":
         found.amount, found.first_date, found.last_date = accepted["amount"], accepted["first_day"], accepted["last_day"]
     odd = {
         "damaged_ids": N_(
@@ -472,6 +473,19 @@ def _notice_strangers(warehouse: Warehouse, found: Examination) -> None:
                 found.new_customers,
             )
         )
+
+
+def _examine_totals(warehouse: Warehouse, found: Examination, cursor, work_dir: Path, control: Control) -> None:
+    control.step(N_("Reading the rows"), 0.3)
+    found.stage = stage_totals(
+        cursor, found.readable, found.mapping, store_id=found.store_id, work_dir=work_dir, control=control
+    )
+    found.readable = found.stage.readable
+    _count(found, found.stage.rows("total_summary"))
+    found.notices += notice_small_totals(found.stage)
+
+
+EXAMINERS = {"bills": _examine_bills, "customers": _examine_profiles, "totals": _examine_totals}
 
 
 def describe_range(found: Examination, lang: str) -> str:

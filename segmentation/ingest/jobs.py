@@ -193,5 +193,13 @@ def _is_fresh(warehouse: Warehouse, store: str, version: str, found: Examination
 
 
 def in_order(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return ``pieces`` as they should be imported: by the first day of their bills, profiles last, the rest as given."""
-    return sorted(pieces, key=lambda piece: (piece.found and piece.found.first_date) or date.max)
+    """Return ``pieces`` as they should be imported: by the first day of their bills, then the rest as given.
+
+    A month's total is weighed against the bills of the month, so it comes after them.
+    """
+
+    def first_day(piece: Piece) -> date:
+        is_bills = piece.found is not None and piece.found.kind == "bills"
+        return (is_bills and piece.found.first_date) or date.max
+
+    return sorted(pieces, key=first_day)

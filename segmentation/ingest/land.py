@@ -20,8 +20,11 @@ from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import examine
 from segmentation.ingest.memory import remember
 from segmentation.ingest.rejects import keep_rejects, list_of_rejects
+from segmentation.ingest.totals import refuse_small_totals
 from segmentation.settings import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse, run
+
+LANDING = {"customers": "land/profile_rows_from_profiles", "totals": "land/month_totals"}
 
 
 def land(warehouse: Warehouse, found: Examination, control: Control | None = None) -> dict[str, Any]:
@@ -35,6 +38,8 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         return {**batch_report(warehouse, found.already), "file": found.readable.file_name, "already_landed": True}
     found.check_open()
     if not found.accepted:
+        if found.kind == "totals" and (refusal := refuse_small_totals(found.stage)):
+            raise refusal
         raise InputError(
             "nothing_to_land",
             N_(
@@ -51,37 +56,54 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
     control.step(N_("Writing to the warehouse"), 0.8)
     with warehouse.interruptible(), warehouse.writing(cursor):
         store_id = _store(cursor, found.store)
-        batch = cursor.execute("select nextval('batch_ids')").fetchall()[0][0]
+        batch = next_batch(cursor)
         walk_in = found.stage.values["walk_in"]
         key = {"store": store_id, "batch": batch, "walk_in": walk_in}
         if found.kind == "bills":
             _land_bills(cursor, found, key)
         else:
-            run(cursor, "land/profile_rows_from_profiles", **{**found.stage.values, **key})
+            run(cursor, LANDING[found.kind], **{**found.stage.values, **key})
         control.step(N_("Bringing customers up to date"), 0.9)
-        _derive(cursor, key)
+        derive(cursor, key)
         replaced = cursor.execute(*_bound("land/count_replaced", key)).fetchall()[0][0]
         report = make_report(found, batch, replaced)
-        cursor.execute(
-            "insert into batches values ($batch, $store, $kind, $file, $sha, $sheet, $now, null, $mends, $restart, $report)",
-            {
-                "batch": batch,
-                "store": store_id,
-                "kind": found.kind,
-                "file": found.readable.file_name,
-                "sha": found.readable.sha256,
-                "sheet": found.readable.sheet,
-                "now": datetime.now(),
-                "mends": found.mends,
-                "restart": found.numbers_restart,
-                "report": json.dumps(report, ensure_ascii=False),
-            },
+        record_batch(
+            cursor, store_id, report, sha=found.readable.sha256, mends=found.mends, restart=found.numbers_restart
         )
         keep_rejects(cursor, batch, rejects)
         remember(cursor, store_id, found)
         control.check()
     control.show(N_("Done"), 1.0)
     return report
+
+
+def next_batch(cursor: Cursor) -> int:
+    """Return the number of a new batch, inside its transaction."""
+    return cursor.execute("select nextval('batch_ids')").fetchall()[0][0]
+
+
+def record_batch(
+    cursor: Cursor,
+    store_id: int,
+    report: dict[str, Any],
+    *,
+    sha: str = "",
+    mends: int | None = None,
+    restart: bool | None = None,
+) -> None:
+    """Enter a batch into the list of batches with its report, inside its transaction."""
+    cursor.execute(
+        "insert into batches values ($batch, $store, $kind, $file, $sha, $sheet, $now, null, $mends, $restart, $report)",
+        {
+            **{name: report[name] for name in ("batch", "kind", "file", "sheet")},
+            "store": store_id,
+            "sha": sha,
+            "now": datetime.now(),
+            "mends": mends,
+            "restart": restart,
+            "report": json.dumps(report, ensure_ascii=False),
+        },
+    )
 
 
 def _bound(name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -127,7 +149,7 @@ def _replace_older(cursor: Cursor, key: dict[str, Any], numbered: bool = True) -
     run(cursor, "land/replace_days", **key)
 
 
-def _derive(cursor: Cursor, key: dict[str, Any]) -> None:
+def derive(cursor: Cursor, key: dict[str, Any]) -> None:
     """Derive customers, visits and days anew for what the batch touches."""
     cursor.execute(*_made("touched_customers", key))
     cursor.execute(*_made("touched_days", key))
@@ -173,7 +195,7 @@ def undo(warehouse: Warehouse, batch: int, control: Control | None = None) -> di
     with warehouse.interruptible(), warehouse.writing(cursor):
         cursor.execute(*_made("touched_customers", key))
         cursor.execute(*_made("touched_days", key))
-        for table in ("bills", "bill_lines", "profile_rows", "batch_days", "rejects"):
+        for table in ("bills", "bill_lines", "profile_rows", "batch_days", "month_totals", "rejects"):
             cursor.execute(f"delete from {table} where batch_id = $batch", {"batch": batch})
         cursor.execute(
             "update bills set replaced_by = null where store_id = $store and replaced_by = $batch",

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from segmentation.columns import DATE, DATE_COLUMN, KEY_COLUMNS, KINDS, MONEY, NUMBER, Column, fold_header
+from segmentation.columns import DATE, DATE_COLUMN, KEY_COLUMNS, KINDS, MONEY, MONTH, MONTH_COLUMN, NUMBER, Column, fold_header
 from segmentation.errors import InputError
 from segmentation.i18n import N_
-from segmentation.ingest.values import read_number, spell
+from segmentation.ingest.values import read_month, read_number, spell
 
 # Headers are folded: simplified, lower case, without blanks and punctuation.
 # money that is not what the guest paid
@@ -66,6 +66,10 @@ _PARTS = {
 # names of houses and firms, taken only where no other column tells customers apart
 _FIRM = (r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?$", _STAFF + r"|计量|计价|货币|商品|规格|重量")
 _NO_PHONE = re.compile(_STAFF + r"|单号|订单|流水|金额|时间|日期")
+_NEEDED_OF_TOTALS = {
+    "month": N_("No column with the month was found. Say which column it is. The file has: {headers}."),
+    "total": N_("No column with the month's total revenue was found. Say which column it is. The file has: {headers}."),
+}
 _ENOUGH = 0.5  # a mapped column must make sense in at least this share of its sampled cells
 _CLEAR = 0.8  # a column without a telling header in at least this share
 
@@ -127,6 +131,8 @@ def _fits(column: Column, cells: Sequence[str]) -> bool:
         return _share(cells, lambda cell: not _is_number(cell) and not _is_day(cell)) >= _ENOUGH
     if column.type == DATE:
         return _share(cells, _is_day) >= _ENOUGH or column.name == "birthday"
+    if column.type == MONTH:
+        return _share(cells, read_month) >= _ENOUGH
     if column.type in (MONEY, NUMBER):
         return _share(cells, _is_number) >= _ENOUGH
     return True
@@ -158,9 +164,18 @@ def propose_mapping(kind: str, headers: Sequence[str], sample: Sequence[Sequence
             _by_part(mapping, column, _PARTS[column.name], folded, cells)
     if kind == "bills":
         _complete_bills(mapping, columns, folded, cells)
+    elif kind == "totals":
+        _complete_totals(mapping, folded, cells)
     elif "phone" not in mapping:
         _by_values(mapping, "phone", cells, _is_phone, folded, _NO_PHONE)
     return mapping
+
+
+def _complete_totals(mapping: dict[str, int], folded: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    if "month" not in mapping:
+        _by_values(mapping, "month", cells, read_month, folded, _OTHER_DATE)
+    if "total" not in mapping:
+        _by_values(mapping, "total", cells, lambda cell: _is_number(cell) and not read_month(cell), folded, _NO_MONEY)
 
 
 def _complete_bills(
@@ -273,7 +288,12 @@ def _by_values(mapping, name: str, cells, makes_sense, folded: Sequence[str], ot
 
 
 def propose_kind(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> str:
-    """Return "bills" for a file with a day and an amount, else "customers" where it has a customer and no amount."""
+    """Return "bills" for a file with a day and an amount, else "customers" where it has a customer and no amount.
+
+    A file with a column headed as a month and one with a total, and neither a day nor a customer, is "totals".
+    """
+    if _is_totals(headers, sample):
+        return "totals"
     bills = propose_mapping("bills", headers, sample)
     customers = propose_mapping("customers", headers, sample)
     is_bills = "date" in bills and ("amount" in bills or {"quantity", "unit_price"} <= bills.keys())
@@ -283,6 +303,14 @@ def propose_kind(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> str
         named_day = fold_header(headers[bills["date"]]) in DATE_COLUMN.synonyms
         return "bills" if named_day else "customers"
     return "bills"
+
+
+def _is_totals(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
+    folded = [fold_header(header) for header in headers]
+    if not set(MONTH_COLUMN.synonyms).difference(DATE_COLUMN.synonyms).intersection(folded):
+        return False
+    others = {name for column in KINDS["bills"] if column.name in ("date", "bill_no", *KEY_COLUMNS) for name in column.synonyms}
+    return not others & set(folded) and {"month", "total"} <= propose_mapping("totals", headers, sample).keys()
 
 
 def apply_choices(
@@ -335,6 +363,11 @@ def check_mapping(kind: str, mapping: Mapping[str, int], names: Sequence[str], w
                 N_("No column with a customer code, phone or name was found. Say which column it is. The file has: {headers}."),
                 headers=headers,
             )
+        return
+    if kind == "totals":
+        for column, message in _NEEDED_OF_TOTALS.items():
+            if column not in mapping:
+                raise InputError(f"no_{column}_column", message, headers=headers)
         return
     if "date" not in mapping:
         raise InputError(

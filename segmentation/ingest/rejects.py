@@ -28,8 +28,18 @@ REASONS = {
     "unit_price": N_("This is not a price"),
     "too_many_columns": N_("The row has more cells than the header (a separator inside a text?)"),
     "customer_missing": N_("No customer code, phone or name"),
+    "month_missing": N_("The month is missing"),
+    "month": N_("This is not a month"),
+    "month_twice": N_("The month stands in several rows with different totals"),
+    "total_missing": N_("The total is missing"),
+    "total": N_("This is not an amount"),
+    "total_too_small": N_("The total is smaller than the customers' own bills of the month"),
 }
-REASON_COLUMN = {"date_missing": "date", "amount_missing": "amount", "customer_missing": None, "too_many_columns": None}
+REASON_COLUMN = {
+    "date_missing": "date", "amount_missing": "amount", "customer_missing": None, "too_many_columns": None,
+    "month_missing": "month", "month_twice": "month", "total_missing": "total", "total_too_small": "total",
+}
+STATEMENTS = {"bills": "rejects", "customers": "profile_rejects", "totals": "total_rejects"}
 MOST = 200
 
 
@@ -37,7 +47,7 @@ def preview_rejects(found: Examination, most: int = 20) -> list[dict[str, Any]]:
     """Return the first rejects of an examined file: line, column (the file's header, or None), value, reason (an msgid)."""
     if found.stage is None or not found.rejected or found.open_orders:
         return []
-    sql = statement("stage/rejects" if found.kind == "bills" else "stage/profile_rejects")
+    sql = statement(f"stage/{STATEMENTS[found.kind]}")
     values = {**parameters(sql, found.stage.values), "most": most}
     rows = found.stage.cursor.execute(f"select * from ({sql}) as rejects order by line_no limit $most", values).fetchall()
     headers = found.mapped_headers()
@@ -62,10 +72,10 @@ def _shown(rows: Iterable[tuple[int, str | None, str | None, str]]) -> list[dict
 
 
 def list_of_rejects(found: Examination) -> list[Reject]:
-    """Return every reject of an examined bill or profile file with the file's own cells, in the order of the file."""
+    """Return every reject of an examined file with the file's own cells, in the order of the file."""
     if not found.rejected:
         return []
-    rows = found.stage.rows("rejects" if found.kind == "bills" else "profile_rejects")
+    rows = found.stage.rows(STATEMENTS[found.kind])
     cells = cells_of(found.readable, [row["line_no"] for row in rows], found.stage.cursor)
     headers = found.mapped_headers()
     known = {column.name for column in KINDS[found.kind]}

@@ -1,4 +1,5 @@
 -- One row per touched customer: for each field what a person or a profile file said last, else what the latest bill says
+-- An empty text was written by a person and means: cleared.
 insert into customers by name
 with
 
@@ -14,18 +15,19 @@ said as (
 joined as (
     select
         customer_key,
-        max_by(code, weight) as code,
-        max_by(phone, weight) as phone,
-        max_by(name, weight) as name,
-        max_by(module, weight) as module,
-        max_by(region, weight) as region,
-        max_by(manager, weight) as manager,
-        max_by(birthday, weight) as birthday,
-        max_by(potential, weight) as potential,
-        max_by(note, weight) as note,
+        nullif(max_by(code, weight), '') as code,
+        nullif(max_by(phone, weight), '') as phone,
+        nullif(max_by(name, weight), '') as name,
+        nullif(max_by(module, weight), '') as module,
+        nullif(max_by(region, weight), '') as region,
+        nullif(max_by(manager, weight), '') as manager,
+        nullif(max_by(birthday, weight), '') as birthday,
+        nullif(max_by(potential, weight), '') as potential,
+        nullif(max_by(note, weight), '') as note,
         bool_or(explicit) as has_profile
     from said
     group by customer_key
+    having bool_or(not coalesce(edited, false)) -- an edit makes no customer by itself
 )
 
 select

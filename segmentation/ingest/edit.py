@@ -1,0 +1,171 @@
+"""What a person writes in the app: fields of profiles, totals of months. Each edit is a batch, listed and undone like any."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from segmentation.errors import InputError
+from segmentation.i18n import N_
+from segmentation.ingest.batches import batch_name, empty_report
+from segmentation.ingest.land import derive, next_batch, record_batch
+from segmentation.ingest.totals import read_total, too_small
+from segmentation.ingest.values import read_birthday, read_month
+from segmentation.settings import walk_in_names
+from segmentation.warehouse import Cursor, Warehouse
+
+FIELDS = ("name", "phone", "module", "region", "manager", "birthday", "potential", "note")
+LONGEST = 500
+CLEARED = ""  # in profile_rows: a person emptied the field, so that what files said before counts no more
+
+
+def edit_profiles(warehouse: Warehouse, store_id: int, changes: Mapping[str, Mapping[str, str | None]]) -> int | None:
+    """Write ``changes`` (customer key → field → text) into the profiles and return the batch; None where nothing changes.
+
+    Fields are ``FIELDS``; None or a blank text clears one. An edit holds against bills and earlier files; a later profile
+    file that fills the field, or a later edit, overrules it. Raises InputError, and writes nothing, for a customer who is
+    not there, an unknown field, a birthday that is no day, a name that means walk-ins, a text that is too long.
+    """
+    walk_in = [name.lower() for name in walk_in_names(warehouse, store_id)]
+    wanted = {customer: {field: _read(field, text, walk_in) for field, text in own.items()} for customer, own in changes.items()}
+    store = _store_name(warehouse.cursor(), store_id)
+    rows = _changed(wanted, _present(warehouse.cursor(), store_id, list(wanted)))
+    if not rows:
+        return None
+    with warehouse.writing() as cursor:
+        batch = next_batch(cursor)
+        _write(cursor, store_id, batch, rows)
+        derive(cursor, {"store": store_id, "batch": batch, "walk_in": walk_in})
+        first = next(iter(rows))
+        named = rows[first].get("name") or _present(cursor, store_id, [first]).get(first, {}).get("name") or first
+        fields = [field for field in FIELDS if any(field in own for own in rows.values())]
+        report = empty_report(store, batch, "edit", "", len(rows))
+        report |= {"customers": len(rows), "edit": {"customers": len(rows), "fields": fields, "name": named}}
+        record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})
+    return batch
+
+
+def set_month_total(warehouse: Warehouse, store_id: int, month: date | str, total: Decimal | str | None) -> int | None:
+    """Keep ``total`` as the whole revenue of a month in place of the sum of its bills; None takes back what was said.
+
+    Returns the batch, None where nothing changes. Raises InputError, and writes nothing, for what is no month or no amount,
+    and for a total that is smaller than the customers' own bills of the month.
+    """
+    first = read_month(str(month))
+    if first is None:
+        raise InputError("bad_month", N_("“{text}” is not a month. Write it as 2026-09."), text=str(month))
+    amount = None if total is None else read_total(str(total))
+    if total is not None and amount is None:
+        raise InputError("bad_total", N_("“{text}” is not an amount."), text=str(total))
+    store = _store_name(warehouse.cursor(), store_id)
+    key = {"store": store_id, "month": first}
+    said = warehouse.cursor().execute(
+        "select total from month_totals where store_id = $store and month = $month order by batch_id desc limit 1", key
+    ).fetchall()
+    if amount == (said[0][0] if said else None):
+        return None
+    with warehouse.writing() as cursor:
+        own = cursor.execute(
+            "select coalesce(sum(amount - walk_in_amount), 0) from days "
+            "where store_id = $store and day >= $month and day < $month + interval 1 month", key
+        ).fetchall()[0][0]
+        if amount is not None and amount < own:
+            raise too_small(first, amount, own)
+        batch = next_batch(cursor)
+        cursor.execute(
+            "insert into month_totals values ($store, $batch, $month, $total)", {**key, "batch": batch, "total": amount}
+        )
+        report = empty_report(store, batch, "edit", "", 1)
+        text = None if amount is None else f"{amount:.2f}"
+        report |= {"amount": text or "0.00", "edit": {"month": first.isoformat(), "total": text}}
+        record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})
+    return batch
+
+
+def _read(field: str, text: str | None, walk_in: list[str]) -> str | None:
+    if field not in FIELDS:
+        known = ", ".join(FIELDS)
+        raise InputError("unknown_field", N_("A profile has no field “{field}”. It has: {known}."), field=field, known=known)
+    plain = " ".join(unicodedata.normalize("NFKC", text or "").split()) if field != "note" else (text or "").strip()
+    if len(plain) > LONGEST:
+        raise InputError("field_too_long", N_("A text is longer than {most} characters. Shorten it."), most=LONGEST)
+    if not plain:
+        return None
+    if field == "phone":
+        return _phone(plain)
+    if field == "name" and plain.lower() in walk_in:
+        message = N_("“{name}” stands for walk-ins in this store. Write the customer's own name.")
+        raise InputError("walk_in_name", message, name=plain)
+    if field == "birthday":
+        day = plain if plain.startswith("--") else read_birthday(plain)
+        if day is None:
+            raise InputError("bad_birthday", N_("“{text}” is not a day. Write it as 1980-05-01 or 05-01."), text=plain)
+        return day
+    return plain
+
+
+def _phone(text: str) -> str:
+    """Return a phone as files' phones are kept: digits only, without +86; a masked one keeps its stars.
+
+    >>> _phone("+86 138-0000-0001"), _phone("138****0001")
+    ('13800000001', '138****0001')
+    """
+    kept = "".join(letter for letter in text if letter.isdigit() or letter in "*+")
+    for prefix in ("+86", "0086", "86"):
+        if kept.startswith(prefix) and len(kept) - len(prefix) == 11:
+            kept = kept.removeprefix(prefix)
+    digits = kept.replace("+", "")
+    if not any(letter.isdigit() for letter in digits):
+        raise InputError("bad_phone", N_("“{text}” is not a phone number."), text=text)
+    return digits
+
+
+def _store_name(cursor: Cursor, store_id: int) -> str:
+    found = cursor.execute("select name from stores where store_id = $store", {"store": store_id}).fetchall()
+    if not found:
+        raise InputError("unknown_store", N_("This store is not there any more. Nothing was changed."))
+    return found[0][0]
+
+
+def _present(cursor: Cursor, store_id: int, customers: list[str]) -> dict[str, dict[str, str | None]]:
+    rows = cursor.execute(
+        f"select customer_key, {', '.join(FIELDS)} from customers "
+        "where store_id = $store and not is_walk_in and customer_key in (select unnest($customers))",
+        {"store": store_id, "customers": customers},
+    ).fetchall()
+    return {key: dict(zip(FIELDS, values, strict=True)) for key, *values in rows}
+
+
+def _changed(
+    wanted: Mapping[str, Mapping[str, str | None]], present: Mapping[str, Mapping[str, str | None]]
+) -> dict[str, dict[str, str | None]]:
+    unknown = next((customer for customer in wanted if customer not in present), None)
+    if unknown is not None:
+        raise InputError("unknown_profile", N_("There is no customer {customer} in this store."), customer=unknown)
+    changed = {
+        customer: {field: text for field, text in own.items() if text != present[customer][field]}
+        for customer, own in wanted.items()
+    }
+    return {customer: own for customer, own in changed.items() if own}
+
+
+def _write(cursor: Cursor, store_id: int, batch: int, rows: Mapping[str, Mapping[str, str | None]]) -> None:
+    size = len(rows)
+    columns: dict[str, Any] = {
+        "store_id": pa.array([store_id] * size, pa.int32()),
+        "batch_id": pa.array([batch] * size, pa.int32()),
+        "customer_key": pa.array(list(rows), pa.string()),
+        "explicit": pa.array([True] * size, pa.bool_()),
+        "edited": pa.array([True] * size, pa.bool_()),
+    }
+    for field in FIELDS:
+        texts = [(own[field] or CLEARED) if field in own else None for own in rows.values()]
+        columns[field] = pa.array(texts, pa.string())
+    cursor.register("edited_rows", pa.table(columns))
+    cursor.execute("insert into profile_rows by name select * from edited_rows")
+    cursor.unregister("edited_rows")
