@@ -53,6 +53,11 @@ class Masker:
         """Return the masker for all customers in frames whose columns are named as in a graded list."""
         return cls(chain.from_iterable(_customers(frame) for frame in frames), labels)
 
+    @classmethod
+    def of_slides(cls, slides: Iterable[Slide], labels: Iterable[str] = ()) -> Masker:
+        """Return the masker for the customers that stand in the slides: in columns and charts that have a ``secret``."""
+        return cls(chain.from_iterable(_customers_shown(slide) for slide in slides), labels)
+
     def name(self, name: str | None, key: str | None = "") -> str | None:
         """Return the mask of a customer's name: of the customer with ``key``, where several have the name."""
         name, key = plain(name or ""), plain(key or "")
@@ -109,8 +114,8 @@ class Masker:
         for key, name, phone in known:
             texts = {name, _width_folded(name), *(spellings(phone) if phone else ()), *(spellings(key) if is_phone(key) else ())}
             self._secrets |= {text for text in texts if len(text) >= SHORTEST and not MASKED.fullmatch(text)}
-        for key, name, phone in known:
-            if name and (key, name) not in self._of_customer:
+        for key, name, phone in sorted(known, key=lambda customer: not customer[0]):  # who has a key first: the others may be they
+            if name and (key, name) not in self._of_customer and (key or name not in self._masks):
                 self._of_customer[key, name] = mask = self._new(_name_masks(name), "")
                 for spelling in (name, _width_folded(name), *([key] if _width_folded(key) == _width_folded(name) else [])):
                     self._masks.setdefault(spelling, mask)
@@ -162,6 +167,18 @@ def mask_frame(frame: pa.Table, masker: Masker, also: Sequence[str] = ()) -> pa.
             masked = _once_each(values, _by_secret(masker, secret))
         frame = frame.set_column(at, field, pa.array(masked, field.type))
     return frame
+
+
+def mask_slides(slides: Iterable[Slide], masker: Masker | None = None) -> tuple[Slide, ...]:
+    """Return the slides masked alike; without a ``masker``, by the customers that stand in them."""
+    slides = tuple(slides)
+    masker = masker or Masker.of_slides(slides)
+    return tuple(mask_slide(slide, masker) for slide in slides)
+
+
+def mask(slide: Slide) -> Slide:
+    """Return one slide masked by the customers that stand in it; several of a document are for ``mask_slides``."""
+    return mask_slides([slide])[0]
 
 
 def mask_slide(slide: Slide, masker: Masker) -> Slide:
@@ -262,6 +279,21 @@ def _phone_masks(phone: str) -> list[str]:
 def _customers(frame: pa.Table) -> Iterator[tuple[str, str | None, str | None]]:
     columns = (_texts(frame, name) for name in ("customer", "name", "phone"))
     return zip(*columns, strict=True)
+
+
+def _customers_shown(slide: Slide) -> Iterator[tuple[str, str | None, str | None]]:
+    for chart in (*slide.charts, *([slide.strip] if slide.strip else [])):
+        for category in chart.categories if chart.secret else ():
+            yield _customer(chart.secret, category.label)
+    if slide.table:
+        places = {column.secret: at for at, column in enumerate(slide.table.columns) if column.secret and column.type == "text"}
+        for row in slide.table.rows if places else ():
+            key, name, phone = (row[places[what]] if what in places else None for what in ("customer", "name", "phone"))
+            yield key or "", name, phone
+
+
+def _customer(secret: str, text: str) -> tuple[str, str | None, str | None]:
+    return {"name": ("", text, None), "phone": ("", None, text), "customer": (text, None, None)}[secret]
 
 
 def _texts(frame: pa.Table, name: str) -> list[str | None]:

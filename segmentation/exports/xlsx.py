@@ -161,7 +161,8 @@ def _write_totals(sheet: Worksheet, table: Table, look: _Look, total: str) -> No
     for at, column in enumerate(table.columns):
         kept = look.cell(column.type, **line)
         if not column.total:
-            sheet.write_string(row, at, total if at == 0 else "", look.cell("text", **line))
+            blank = look.cell("text", **line)
+            sheet.write_blank(row, at, None, blank) if at else sheet.write_string(row, at, total, blank)
             continue
         values = [cells[at] for cells in table.rows if cells[at] is not None]
         whole = table.total(at)

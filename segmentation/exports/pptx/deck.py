@@ -89,8 +89,7 @@ def _pages(slide: Slide) -> Iterator[_Page]:
         yield _Page(slide)
         return
     rows, most = slide.table.rows, 1 if slide.charts else TABLE_SLIDES
-    room = tables.rows_in(_table_box(slide).height, slide.table)
-    full = max(1, room - 1) if len(rows) > room * most else room  # the line that tells what is left needs a place
+    full = tables.rows_in(_table_box(slide).height, slide.table)
     count = max(1, min(most, -(-len(rows) // full)))
     for number in range(count):
         part = replace(slide.table, rows=rows[number * full : (number + 1) * full])

@@ -22,8 +22,8 @@ TEXTS = ("text", "date")
 
 
 def rows_in(height: float, table: Table) -> int:
-    """Return how many rows of the table a height takes, beside its header, totals and title."""
-    beside = HEADER + (TITLE if table.title else 0) + (ROW if has_totals(table) else 0)
+    """Return how many rows of the table a height takes, beside its title, header, totals and the line that tells the rest."""
+    beside = HEADER + ROW + (TITLE if table.title else 0) + (ROW if has_totals(table) else 0)
     return max(1, int((height - beside) // ROW))
 
 
@@ -74,7 +74,7 @@ def _tell_rest(shapes: Any, box: Box, rows: int, columns: int, lang: str) -> Non
 def _shown(row: Sequence[Cell], columns: Sequence[Column], lang: str, short: bool) -> tuple[str, ...]:
     return tuple(
         "" if cell is None else plain(format_value(cell, column.type, lang, short=short and column.type == "money"))
-        for cell, column in zip(row, columns, strict=True)
+        for cell, column in zip(row[: len(columns)], columns, strict=True)
     )
 
 

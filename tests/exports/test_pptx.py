@@ -1,0 +1,214 @@
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from lxml import etree
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from segmentation.exports.pptx import deck
+from segmentation.story import Category, Chart, Column, Series, Slide, Table
+
+DAY = date(2026, 9, 30)
+MODULES = (Category("政府", "#0072B2"), Category("私企", "#009E73"), Category("散客", "#808890", True))
+COUNTS = Chart("pie", "客户数 100", "截至9月30日", MODULES[:2], (Series("客户", "count", (40, 60)),), ("客户：有账单的人。",))
+MONEY = Chart(
+    "pie", "营收", "365天", MODULES, (Series("贡献额", "money", (Decimal("0.10"), Decimal("123456789.01"), Decimal("50000000"))),)
+)
+GAPS = Chart("column", "差", "", MODULES, (Series("差", "points", (12.5, -3.0, -9.5)),))
+COMPARED = Slide(
+    "松鹤楼掌控 61%", (COUNTS, MONEY, COUNTS, MONEY), sides=("松鹤楼", "云栖湖"), strip=GAPS, notes=("在管：有客户经理。",), as_of=DAY
+)
+MONTHS = Chart(
+    "line", "Controlled", "by month", tuple(Category(f"Month {n}", hatched=n == 12) for n in range(1, 13)),
+    (Series("Managed", "ratio", tuple(n / 20 for n in range(12))), Series("45% rule of thumb", "ratio", (0.45,) * 12, reference=True)),
+)
+STACKED = Chart(
+    "stacked_column", "Revenue", "", MODULES[:2],
+    (Series("Identified", "money", (Decimal(5), Decimal(7)), "#2A75BA"), Series("Walk-ins", "money", (None, Decimal(1)), "#808890", True)),
+)
+TABLE = Table(
+    (Column("Name", secret="name"), Column("Day", "date"), Column("Money", "money", True)),
+    tuple((f"Customer {n}", DAY, Decimal(n) / 100) for n in range(40)),
+)
+NASTY = ["<b>x</b>", "<img src=x onerror=alert(1)>", "[a](javascript:b)", r"$\LaTeX$", "=1+1", "+1", "-1", "@a", "王😀", "长" * 200, "a\x00\x0bb\ud800c"]
+NAMES = Chart("bar", "谁", "", tuple(Category(name) for name in NASTY), (Series("=sum", "money", tuple(Decimal(n) for n in range(11))),))
+
+
+def opened(*slides, lang="zh"):
+    return Presentation(io.BytesIO(deck(slides, lang)))
+
+
+def frames(presentation):
+    return [shape for slide in presentation.slides for shape in slide.shapes if shape.has_chart]
+
+
+def parts(*slides, lang="zh"):
+    archive = zipfile.ZipFile(io.BytesIO(deck(slides, lang)))
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+def data_of(frame):
+    book = openpyxl.load_workbook(io.BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob))
+    return list(book.active.iter_rows(values_only=True))
+
+
+def test_every_chart_is_native_and_nothing_is_a_picture():
+    presentation = opened(COMPARED, Slide("", (MONTHS,)), Slide("", (STACKED,)))
+    assert len(frames(presentation)) == 7
+    assert not [shape for slide in presentation.slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert not [name for name in parts(COMPARED) if name.startswith("ppt/media/")]
+
+
+@pytest.mark.parametrize("chart", [COUNTS, MONEY, GAPS, MONTHS, STACKED], ids=lambda chart: chart.title)
+def test_the_numbers_are_those_that_went_in(chart):
+    frame = frames(opened(Slide("", (chart,))))[0]
+    given = [tuple(None if value is None else float(value) for value in series.values) for series in chart.series]
+    assert [tuple(series.values) for series in frame.chart.plots[0].series] == given
+    header, *rows = data_of(frame)
+    assert header[1:] == tuple(series.name for series in chart.series)
+    assert [row[0] for row in rows] == [category.label for category in chart.categories]
+    assert list(zip(*(row[1:] for row in rows), strict=True)) == given
+
+
+def test_a_point_has_the_colour_of_its_category():
+    points = frames(opened(Slide("", (MONEY,))))[0].chart.plots[0].series[0].points
+    assert [str(points[n].format.fill.fore_color.rgb) for n in range(3)] == ["0072B2", "009E73", "808890"]
+
+
+def test_a_slide_is_wide_and_its_title_is_the_finding():
+    presentation = opened(COMPARED)
+    assert (presentation.slide_width, presentation.slide_height) == (Pt(960), Pt(540))
+    assert presentation.slides[0].shapes.title.text == "松鹤楼掌控 61%"
+
+
+def test_the_notes_hold_definitions_and_the_day():
+    notes = opened(COMPARED).slides[0].notes_slide.notes_text_frame.text.split("\n")
+    assert {"在管：有客户经理。", "客户：有账单的人。"} < set(notes)
+    assert any("2026年9月30日" in line for line in notes)
+
+
+@pytest.mark.parametrize(("lang", "tag"), [("zh", "zh-CN"), ("en", "en-US")])
+def test_every_run_has_a_chinese_font_and_a_language(lang, tag):
+    for name, content in parts(COMPARED, Slide("T", table=TABLE), Slide("", (MONTHS,)), lang=lang).items():
+        if not name.startswith(("ppt/slides/slide", "ppt/charts/chart", "ppt/notesSlides/notesSlide")):
+            continue
+        root = etree.fromstring(content)
+        assert not [run for run in root.iter(qn("a:r")) if run.find(qn("a:rPr")) is None]
+        for properties in root.iter(qn("a:rPr"), qn("a:defRPr"), qn("a:endParaRPr")):
+            faces = [properties.find(qn(face)).get("typeface") for face in ("a:latin", "a:ea", "a:cs")]
+            assert (faces, properties.get("lang")) == (["Microsoft YaHei"] * 3, tag), name
+
+
+def test_everything_is_large_enough_for_a_room():
+    for name, content in parts(COMPARED, Slide("T", table=TABLE), Slide("", (MONTHS,)), Slide("", (STACKED, NAMES, GAPS))).items():
+        if name.startswith(("ppt/slides/slide", "ppt/charts/chart")):
+            sizes = [int(each.get("sz")) for each in etree.fromstring(content).iter() if each.get("sz", "").isdigit()]
+            assert min(sizes) >= 1400, name
+    assert all(slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size >= Pt(28) for slide in opened(COMPARED).slides)
+
+
+def test_every_chart_and_table_is_described_for_those_who_cannot_see_it():
+    presentation = opened(COMPARED, Slide("T", table=TABLE))
+    told = [
+        shape._element.nvGraphicFramePr.cNvPr.get("descr")
+        for slide in presentation.slides for shape in slide.shapes if shape.has_chart or shape.has_table
+    ]
+    assert len(told) == 9
+    assert told[0] == "客户数 100. 截至9月30日. 客户: 政府 40 (40.0%), 私企 60 (60.0%)"
+    assert all(told)
+
+
+@pytest.mark.parametrize("slide", [
+    COMPARED, Slide("T" * 500, (NAMES,)), Slide("", (COUNTS, NAMES, MONTHS)), Slide("四", (COUNTS, MONEY, STACKED, GAPS)),
+    Slide("四", (COUNTS, COUNTS, MONEY, MONEY)), Slide("T", (COUNTS,), table=TABLE), Slide("T", table=TABLE),
+], ids=["compare", "long", "three", "four", "pies", "with table", "table"])
+def test_nothing_stands_outside_the_slide(slide):
+    presentation = opened(slide)
+    for each in presentation.slides:
+        for shape in each.shapes:
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= presentation.slide_width
+            assert shape.top + shape.height <= presentation.slide_height
+
+
+def test_charts_beside_each_other_do_not_overlap():
+    for slide in (COMPARED, Slide("", (COUNTS, NAMES, MONTHS)), Slide("", (COUNTS, MONEY, STACKED, GAPS))):
+        boxes = [(shape.left, shape.top, shape.left + shape.width, shape.top + shape.height) for shape in frames(opened(slide))]
+        for number, one in enumerate(boxes):
+            for other in boxes[number + 1 :]:
+                assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_names_are_plain_text_and_no_formula_in_the_data():
+    frame = frames(opened(Slide("", (NAMES,))))[0]
+    labels = list(frame.chart.plots[0].categories)
+    assert labels[:4] == ["<b>x</b>", "<img src=x onerror=aler…", "[a](javascript:b)", r"$\LaTeX$"]
+    assert labels[4:8] == ["=1+1", "+1", "-1", "@a"]
+    assert labels[9].endswith("…")
+    assert labels[10] == "abc"
+    book = openpyxl.load_workbook(io.BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob))
+    assert {cell.data_type for column in (book.active["A"], book.active[1]) for cell in column if cell.value} == {"s"}
+
+
+def test_nasty_texts_are_written_everywhere_as_they_are():
+    for text in NASTY:
+        chart = Chart("column", text, text, (Category(text),), (Series(text, "count", (1,)),), (text,))
+        table = Table((Column(text),), ((text,),), text)
+        native = opened(Slide(text, (chart, chart), table, notes=(text,), store=text)).slides[0]
+        assert native.shapes.title.text.rstrip("…")[:3] == "".join(letter for letter in text if letter not in "\x00\x0b\ud800")[:3]
+
+
+def test_a_negative_slice_is_nothing_and_the_notes_say_so():
+    pie = Chart("pie", "P", "", MODULES[:2], (Series("s", "money", (Decimal(-5), Decimal(5))),))
+    presentation = opened(Slide("", (pie,)))
+    assert tuple(frames(presentation)[0].chart.plots[0].series[0].values) == (0, 5)
+    assert "-¥5.00" in presentation.slides[0].notes_slide.notes_text_frame.text
+
+
+def test_a_pie_of_nothing_says_so():
+    presentation = opened(Slide("", (Chart("pie", "P", "", MODULES[:2], (Series("s", "count", (0, None)),)),)), lang="en")
+    assert not frames(presentation)
+    assert "Nothing to draw" in [shape.text_frame.text for shape in presentation.slides[0].shapes if shape.has_text_frame]
+
+
+def tables(presentation):
+    return [shape.table for slide in presentation.slides for shape in slide.shapes if shape.has_table]
+
+
+def test_a_long_table_goes_on_over_slides_and_ends_in_the_totals_of_all():
+    presentation = opened(Slide("T", table=TABLE), lang="en")
+    rows = [[cell.text for cell in row.cells] for table in tables(presentation) for row in table.rows]
+    assert [slide.shapes.title.text for slide in presentation.slides] == [f"T ({n}/{len(presentation.slides)})" for n in range(1, len(presentation.slides) + 1)]
+    assert [row for row in rows if row[0].startswith("Customer")] == [[f"Customer {n}", "2026-09-30", f"¥{n / 100:.2f}"] for n in range(40)]
+    assert rows[-1] == ["Total", "", "¥7.80"]
+
+
+def test_a_table_too_long_for_a_deck_says_how_much_is_left():
+    table = Table((Column("N", "count"),), tuple((n,) for n in range(1000)))
+    presentation = opened(Slide("T", table=table), lang="en")
+    shown = sum(len(table.rows) - 1 for table in tables(presentation))
+    assert len(presentation.slides) == 5
+    assert any(shape.has_text_frame and shape.text_frame.text == f"{1000 - shown} more rows" for shape in presentation.slides[4].shapes)
+
+
+def test_columns_without_room_are_counted_not_squeezed():
+    table = Table(tuple(Column(f"Revenue of month {n}", "money") for n in range(30)), (tuple(Decimal(10**9) for _ in range(30)),))
+    presentation = opened(Slide("T", table=table), lang="en")
+    shown = len(tables(presentation)[0].columns)
+    assert any(shape.has_text_frame and shape.text_frame.text == f"{30 - shown} more columns" for shape in presentation.slides[0].shapes)
+
+
+def test_a_deck_of_no_slides_opens():
+    assert len(opened().slides) == 0
+
+
+def test_the_deck_names_nobody_as_its_author():
+    about = opened(COMPARED).core_properties
+    assert (about.author, about.last_modified_by, about.title) == ("", "", "松鹤楼掌控 61%")

@@ -1,0 +1,76 @@
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from segmentation.story import Category, Chart, Column, Series, Slide, Table, from_json, to_json
+
+MONEY = st.decimals(-(10**11), 10**11, places=2, allow_nan=False)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+@st.composite
+def charts(draw):
+    count = draw(st.integers(0, 5))
+    kind = draw(st.sampled_from(["pie", "column", "stacked_bar", "line"]))
+    unit, value = draw(st.sampled_from([("money", MONEY), ("count", st.integers(0, 10**9)), ("ratio", st.floats(0, 1))]))
+    series = [
+        Series(draw(TEXT), unit, tuple(draw(st.none() | value) for _ in range(count)))
+        for _ in range(1 if kind == "pie" else draw(st.integers(1, 3)))
+    ]
+    return Chart(kind, draw(TEXT), draw(TEXT), tuple(Category(draw(TEXT), "#0072B2") for _ in range(count)), tuple(series))
+
+
+TABLES = st.builds(
+    lambda rows: Table((Column("Name", secret="name"), Column("Money", "money", True), Column("Day", "date")), rows, "All"),
+    st.lists(st.tuples(st.none() | TEXT, st.none() | MONEY, st.none() | st.dates()), max_size=4),
+)
+
+
+@given(st.lists(charts(), max_size=4), st.none() | TABLES, TEXT, st.none() | st.dates())
+def test_a_slide_survives_being_kept(shown, table, title, as_of):
+    slide = Slide(title, tuple(shown), table, notes=(title,), store=title, as_of=as_of)
+    assert from_json(to_json(slide)) == slide
+
+
+def test_money_is_kept_as_text():
+    chart = Chart("column", "", "", (Category("A"),), (Series("", "money", (Decimal("0.10"),)),))
+    assert json.loads(to_json(Slide("x", (chart,))))["charts"][0]["series"][0]["values"] == ["0.10"]
+
+
+def test_money_is_never_a_float():
+    with pytest.raises(TypeError):
+        Series("", "money", (0.1,))
+
+
+def test_a_value_a_category():
+    with pytest.raises(ValueError):
+        Chart("pie", "", "", (Category("A"), Category("B")), (Series("", "count", (1,)),))
+
+
+def test_a_pie_has_one_series():
+    with pytest.raises(ValueError):
+        Chart("pie", "", "", (Category("A"),), (Series("", "count", (1,)), Series("", "count", (1,))))
+
+
+def test_the_series_of_a_chart_share_a_unit():
+    with pytest.raises(ValueError):
+        Chart("line", "", "", (Category("A"),), (Series("", "count", (1,)), Series("", "ratio", (1.0,))))
+
+
+def test_a_slide_without_a_title_has_its_charts():
+    chart = Chart("pie", "Half of them", "", (Category("A"),), (Series("", "count", (1,)),))
+    assert Slide("", (chart,)).title == "Half of them"
+
+
+def test_totals_are_exact():
+    table = Table((Column("M", "money", True),), ((Decimal("0.10"),), (None,), (Decimal("0.20"),)))
+    assert table.total(0) == Decimal("0.30")
+
+
+def test_a_cell_is_read_as_its_column_says():
+    table = Table((Column("D", "date"), Column("N", "count")), (("2026-09-30", Decimal(3)),))
+    assert table.rows == ((date(2026, 9, 30), 3),)
