@@ -68,6 +68,7 @@ create or replace temp macro names_total(cell, words, longest) as
     case
         when strlen(cell) > longest then false
         when contains(cell, '计') or contains(cell, '計') or contains(cell, 'otal') or contains(cell, 'OTAL')
-            then list_contains(words, folded(cell))
+            -- they end so; a name such as 会计师事务所 is not worth a look through all of them
+            then case when regexp_matches(cell, '[计計额額:lsLS]$') then list_contains(words, folded(cell)) else false end
         else false
     end
