@@ -1,0 +1,49 @@
+"""``python -m benchmarks``: measure the promises of the README and say which are kept."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from benchmarks import grading, houses, imports, memory, pages
+from benchmarks.report import OUTPUT, Line, show, write
+
+PARTS = ("import", "grading", "pages", "memory", "all")
+
+
+@click.command()
+@click.argument("part", type=click.Choice(PARTS), default="all")
+@click.option("--rows", type=click.IntRange(1000), default=1_000_000, show_default=True, help="Rows of the file to import.")
+@click.option("--bills", type=click.IntRange(1000), default=10_000_000, show_default=True, help="Bills of the large house.")
+@click.option("--customers", type=click.IntRange(20), default=200_000, show_default=True, help="Customers of the large house.")
+@click.option("--big-rows", type=click.IntRange(1000), default=20_000_000, show_default=True, help="Rows of the big files.")
+@click.option("--rounds", type=click.IntRange(1), default=7, show_default=True, help="How often each thing is timed.")
+@click.option("--skip-big", is_flag=True, help="Leave out memory, which writes files of a gigabyte.")
+@click.option("--output", type=click.Path(path_type=Path), default=OUTPUT, help="Folder for the figures, and files on the way.")
+def main(part: str, rows: int, bills: int, customers: int, big_rows: int, rounds: int, skip_big: bool, output: Path) -> None:
+    """Measure import, grading, pages or memory against their targets; see benchmarks/README.md."""
+    work = output / "work"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    lines: list[Line] = []
+    try:
+        if part in ("import", "all"):
+            lines += imports.measure(work, rows, rounds)
+        if part in ("grading", "pages", "all"):
+            house = houses.build(work / "house.duckdb", bills, customers)
+            if part != "pages":
+                lines += grading.measure(house, rounds, min(rounds, 3))
+            if part != "grading":
+                lines += pages.measure(house, 2 * rounds + 1)
+        if part == "memory" or (part == "all" and not skip_big):
+            lines += memory.measure(work, big_rows)
+    finally:
+        shutil.rmtree(work)
+    click.echo(show(lines))
+    write(lines, output / "latest.json")
+
+
+if __name__ == "__main__":
+    main()

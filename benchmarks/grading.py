@@ -1,0 +1,107 @@
+"""How long grading takes, measured in bare passes of the engine over the same bills, and against pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from benchmarks.houses import AS_OF
+from benchmarks.report import Line, compare, spend, take_turns
+from segmentation.measures.grading import grade
+from segmentation.schemes import Value, load_scheme
+from segmentation.warehouse import Warehouse
+
+LIMIT, TIMES_FASTER = 3.0, 30.0
+BARE = "select customer_key, max(bill_date), count(*), sum(amount) from bills group by customer_key"
+
+
+def measure(path: Path, rounds: int = 9, pandas_rounds: int = 3) -> list[Line]:
+    """Return the lines for grading the house in ``path``: against one bare ``group by customer_key``, and against pandas.
+
+    The bare statement runs in the same process over the same table and its result is fetched as Arrow. pandas has the bills
+    in memory before its clock starts; what it computes must be the same grades.
+    """
+    scheme = load_scheme("abcd")
+    settings = scheme.defaults()
+    warehouse = Warehouse(path)
+    try:
+        def ours():
+            return grade(warehouse, 1, scheme, AS_OF, settings)
+
+        def bare():
+            return warehouse.cursor().sql(BARE).to_arrow_table()
+
+        graded, facts = ours(), bare()  # the first time reads the file
+        bills = warehouse.cursor().execute("select count(*) from bills").fetchall()[0][0]
+        size = f"{bills:,} bills, {facts.num_rows:,} customers"
+        mine, plain = take_turns(lambda: spend(ours), lambda: spend(bare), rounds=rounds)
+    finally:
+        warehouse.close()
+
+    lines = [compare("grading, bare group by", mine, plain, LIMIT, size)]
+    for name, exact in (("pandas, exact money", True), ("pandas, money in floats", False)):
+        frame = read_bills(path, exact)
+        check_same(graded.to_pandas(), grade_in_pandas(frame, settings))
+        warehouse = Warehouse(path)
+        try:
+            ours()
+            again, other = take_turns(
+                lambda: spend(ours), lambda frame=frame: spend(lambda: grade_in_pandas(frame, settings)), rounds=pandas_rounds
+            )
+        finally:
+            warehouse.close()
+        lines.append(compare(f"grading, faster than {name}", again, other, TIMES_FASTER, size, at_least=True))
+    return lines
+
+
+def read_bills(path: Path, exact: bool) -> pd.DataFrame:
+    """Return the bills in pandas; ``exact`` keeps money in decimals, as the rule of the house wants it, else it is floats."""
+    with duckdb.connect(str(path), read_only=True) as engine:
+        found = engine.sql("select customer_key, bill_date, amount, tables from bills")
+        return found.to_arrow_table().to_pandas(date_as_object=False) if exact else found.df()
+
+
+def grade_in_pandas(bills: pd.DataFrame, settings: Mapping[str, Value]) -> pd.DataFrame:
+    """Return customer_key, tier and the figures behind it: the rule of ``abcd`` as one writes it in pandas."""
+    day = pd.Timestamp(AS_OF)
+    seen = bills[bills["bill_date"] <= day]
+    recent = seen[seen["bill_date"] > day - pd.Timedelta(days=int(settings["window"]))]
+    facts = seen.groupby("customer_key").agg(first_visit=("bill_date", "min"), last_visit=("bill_date", "max"))
+    facts = facts.join(
+        recent.groupby("customer_key").agg(
+            frequency=("bill_date", "nunique"), contribution=("amount", "sum"), tables=("tables", "sum")
+        )
+    ).fillna({"frequency": 0, "contribution": 0, "tables": 0})
+    if facts["contribution"].dtype == float:
+        facts["contribution"] = facts["contribution"].round(2)
+    facts["recency_days"] = (day - facts["last_visit"]).dt.days
+    facts["standard"] = facts["contribution"].astype(float) / facts["tables"]
+    facts = facts.reset_index()
+
+    active = facts[facts["recency_days"] <= settings["active_days"]].copy()
+    by_visits = active.sort_values(["frequency", "contribution", "customer_key"], ascending=[False, False, True]).index
+    active["frequency_rank"] = pd.Series(range(1, len(active) + 1), index=by_visits)
+    by_spend = active.sort_values(["contribution", "frequency", "customer_key"], ascending=[False, False, True]).index
+    active["contribution_rank"] = pd.Series(range(1, len(active) + 1), index=by_spend)
+
+    active["reached_at"] = active[["frequency_rank", "contribution_rank"]].max(axis=1)
+    wanted = -(-len(active) * int(settings["top_share"]) // 100)
+    best = active.sort_values(["reached_at", "contribution_rank"]).index[:wanted]
+    rest = active.drop(best)
+    frequency, contribution = rest["frequency_rank"].rank(), rest["contribution_rank"].rank()
+    half = -(-len(rest) * int(settings["split"]) // 100)
+    facts["tier"] = "D"
+    facts.loc[best, "tier"] = "A"
+    facts.loc[rest.index, "tier"] = ((contribution <= half) & (contribution <= frequency)).map({True: "B", False: "C"})
+    facts = facts.join(active[["frequency_rank", "contribution_rank"]])
+    return facts.sort_values(["tier", "contribution", "customer_key"], ascending=[True, False, True])
+
+
+def check_same(graded: pd.DataFrame, other: pd.DataFrame) -> None:
+    """Raise AssertionError where pandas came to other grades: then it was not the same work."""
+    pairs = graded.set_index("customer")["tier"].eq(other.set_index("customer_key")["tier"])
+    if not pairs.all() or len(pairs) != len(other):
+        raise AssertionError(f"{(~pairs).sum()} of {len(pairs)} grades differ")

@@ -1,0 +1,86 @@
+"""How long the server works on a page that is shown again: Overview and Customers of a large house."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from statistics import median
+
+from streamlit.testing.v1 import AppTest
+
+from benchmarks.report import Line, spend
+
+LIMIT = 150.0
+APP = Path(__file__).parents[1] / "app.py"
+SORTS = ("contribution", "visits", "away", "recent", "standard", "name", "grade")
+TEXTS = ("K", "1", "客户", "99", "经理")
+
+
+def measure(path: Path, rounds: int = 15) -> list[Line]:
+    """Return a line for each page of the app over the warehouse ``path``: milliseconds of a rerun in a session that runs.
+
+    A rerun is the whole script run, from the browser's request to the last message, with what Streamlit's test runner adds.
+    """
+    logging.getLogger("streamlit").setLevel(logging.ERROR)  # there is no server, and it need not say so
+    before = os.environ.get("CUSTOMER_GRADING_DB")
+    os.environ["CUSTOMER_GRADING_DB"] = str(path)
+    try:
+        app = AppTest.from_file(str(APP), default_timeout=120)
+        app.query_params["lang"] = "en"
+        return list(_lines(app, rounds))
+    finally:
+        _close_warehouse(path)
+        os.environ.pop("CUSTOMER_GRADING_DB")
+        if before is not None:
+            os.environ["CUSTOMER_GRADING_DB"] = before
+
+
+def _lines(app: AppTest, rounds: int):
+    first = _milliseconds(lambda: _shown(app))
+    yield _line("overview, shown again", lambda: _shown(app), rounds, f"the first time {first:.0f} ms")
+    app.switch_page("pages/customers.py")
+    first = _milliseconds(lambda: _shown(app))
+    yield _line("customers, shown again", lambda: _shown(app), rounds, f"the first time {first:.0f} ms")
+
+    numbers = count()
+
+    def search() -> None:
+        number = next(numbers)
+        app.text_input(key="filter_text").set_value(f"{TEXTS[number % len(TEXTS)]}{number}")
+        _shown(app)
+
+    yield _line("customers, another search", search, rounds, "a text that was not asked for before")
+    app.text_input(key="filter_text").set_value("")
+    _shown(app)
+    def sort() -> None:
+        app.selectbox(key="sort").set_value(SORTS[next(numbers) % len(SORTS)])
+        _shown(app)
+
+    yield _line("customers, sorted otherwise", sort, rounds, f"{len(SORTS)} orders in turn")
+
+
+def _shown(app: AppTest) -> None:
+    app.run()
+    assert not app.exception, app.exception
+
+
+def _milliseconds(work: Callable[[], None]) -> float:
+    return spend(work).wall * 1000
+
+
+def _line(name: str, work: Callable[[], None], rounds: int, detail: str) -> Line:
+    work()
+    times = [spend(work) for _ in range(rounds)]
+    walls = [each.wall * 1000 for each in times]
+    cpu = median(each.cpu for each in times) * 1000
+    return Line(name, " ms", median(walls), min(walls), max(walls), LIMIT, cpu=cpu, detail=detail)
+
+
+def _close_warehouse(path: Path) -> None:
+    from pages._parts import _open
+
+    _open(str(path)).close()
+    _open.clear()
