@@ -23,6 +23,7 @@ from segmentation.exports.csv import LABELS, file_name, to_csv
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import Sheet, workbook
 from segmentation.i18n import N_, format_count, format_day, format_money, format_month, format_ratio
+from segmentation.reports import period_text
 from segmentation.schemes import Value
 from segmentation.story import Slide, Table
 from segmentation.warehouse import statement
@@ -60,14 +61,16 @@ class Figure:
     change: str | None = None
     against: str = ""
     help: str | None = None
+    less_is_better: bool = False
 
 
 def draw_figures(figures: Sequence[Figure]) -> None:
     """Draw the figures side by side; a change of nothing has neither arrow nor colour."""
     for column, each in zip(st.columns(len(figures)), figures, strict=True):
         moved = bool(re.search(r"[1-9]", each.change or ""))
+        colour = "inverse" if each.less_is_better else "normal"
         column.metric(
-            each.label, each.value, each.change, "normal" if moved else "off", delta_arrow="auto" if moved else "off",
+            each.label, each.value, each.change, colour if moved else "off", delta_arrow="auto" if moved else "off",
             delta_description=each.against or None, help=each.help,
         )
 
@@ -125,10 +128,7 @@ def signed(value: float | Decimal, text: str) -> str:
 
 def period(view: View) -> str:
     """Return the window in words, such as "365 days up to 31 Oct 2026"."""
-    day = format_day(view.as_of, current_language())
-    if view.window == "all":
-        return _("all history up to {day}").format(day=day)
-    return _("{days} days up to {day}").format(days=view.window, day=day)
+    return period_text(view.as_of, view.window, current_language())
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
@@ -197,7 +197,9 @@ def draw_download(
 
     with st.container(horizontal=True, gap="small"):
         st.download_button(_("Download as CSV"), csv, name, "text/csv", key=key, on_click="ignore")
-        st.download_button("XLSX", xlsx, f"{name.removesuffix('.csv')}.xlsx", XLSX, key=f"{key}_xlsx", on_click="ignore")
+        st.download_button(
+            _("Download as XLSX"), xlsx, f"{name.removesuffix('.csv')}.xlsx", XLSX, key=f"{key}_xlsx", on_click="ignore"
+        )
         if slide is not None:
             pin_button(slide, key)
 

@@ -12,22 +12,32 @@ from segmentation.i18n import format_day
 from segmentation.story import Slide
 from segmentation.workshops import Workshop
 
-ROOM, SIZE = 560, 20  # pixels of a screen of 768 lines; larger ones are zoomed
+ROOM, COMPARED, SIZE = 540, 385, 18  # pixels on a screen of 1366 × 768; larger ones are scaled
+SCALES = (1.0, 1.2, 1.4, 1.85, 2.75)
 STYLE = """<style>
 [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stExpandSidebarButton], [data-testid=stSidebarCollapsedControl],
 [data-testid=stToolbar], [data-testid=stElementToolbar], .modebar-container, .st-key-keys { display: none !important }
-.stMainBlockContainer { padding: 1.2rem 2.2rem 0.6rem; max-width: none }
-.st-key-show { zoom: var(--enlarged, 1) }
-.st-key-show h1 { font-size: 2.1rem; line-height: 1.25; padding: 0 }
-.st-key-foot { opacity: 0.75 }
-.st-key-foot button, .st-key-foot p { font-size: 0.9rem; color: inherit }
-@media (min-width: 1600px) { :root { --enlarged: 1.17 } }
-@media (min-width: 1900px) { :root { --enlarged: 1.38 } }
-@media (min-width: 2500px) { :root { --enlarged: 1.85 } }
-@media (min-width: 3700px) { :root { --enlarged: 2.75 } }
+.stMainBlockContainer { padding: 1.1rem 2.2rem 0; max-width: none }
+.st-key-show { font-size: SCALErem; gap: calc(0.5rem * SCALE) }
+.st-key-show h1 { font-size: calc(2rem * SCALE); line-height: 1.25; padding: 0 0 0.2em }
+.st-key-show h3 { font-size: calc(1.25rem * SCALE); padding: 0 }
+.st-key-show p { font-size: calc(1.05rem * SCALE) }
+.st-key-show [data-testid=stColumn] [data-testid=stColumn] { min-width: 0 !important }
+.st-key-foot p, .st-key-foot button p { font-size: calc(0.85rem * SCALE); color: inherit; opacity: 0.75 }
 </style>"""
 KEYS = """<script>
 (() => {
+  const scales = [1, 1.2, 1.4, 1.85, 2.75];
+  const fit = () => {
+    const room = Math.min(window.innerWidth / 1366, window.innerHeight / 768) + 0.01;
+    const wanted = Math.max(0, scales.filter((scale) => scale <= room).length - 1);
+    const button = document.querySelector(`.st-key-scale_${wanted} button`);
+    if (button && !button.disabled) button.click();
+  };
+  setTimeout(fit, 50);
+  if (window.workshopFit) window.removeEventListener("resize", window.workshopFit);
+  window.workshopFit = () => setTimeout(fit, 200);
+  window.addEventListener("resize", window.workshopFit);
   const names = {
     ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
     ArrowLeft: "previous", ArrowUp: "previous", PageUp: "previous", Backspace: "previous",
@@ -50,18 +60,28 @@ KEYS = """<script>
 
 def show_slide(workshop: Workshop, number: int) -> None:
     """Draw the slide of that number (1 the first) and nothing else, and listen to the keys."""
-    st.html(STYLE)
+    step = st.session_state.get("scale", 0)
+    scale = SCALES[step]
+    st.html(STYLE.replace("SCALE", str(scale)))
     slide, last = masked_slides(workshop)[number - 1], len(workshop.slides)
     with st.container(key="show"):
         st.title(plain(slide.title), anchor=False)
-        if slide.subtitle:
+        if slide.subtitle and not slide.sides:
             st.caption(plain(slide.subtitle))
-        draw_slide(slide, f"slide_{number}", room=ROOM, size=SIZE)
+        room = COMPARED if slide.sides else ROOM
+        draw_slide(slide, f"slide_{number}", room=int(room * scale), size=round(SIZE * scale))
         _draw_foot(slide, number, last)
     with st.container(key="keys"):
         for name, to in (("next", number + 1), ("previous", number - 1), ("first", 1), ("last", last)):
             st.button(name, key=f"slide_{name}", on_click=show, args=(to,), disabled=not 1 <= to <= last or to == number)
+        for number, each in enumerate(SCALES):
+            st.button(str(each), key=f"scale_{number}", on_click=_set_scale, args=(number,), disabled=number == step)
     st.html(KEYS, unsafe_allow_javascript=True)
+
+
+def _set_scale(step: int) -> None:
+    """Draw for a screen of another size; the browser asks for it."""
+    st.session_state["scale"] = step
 
 
 def _draw_foot(slide: Slide, number: int, last: int) -> None:

@@ -12,6 +12,7 @@ from pages._parts import address_is_behind, asked_for, plain, show_in_address, s
 from pages._pin import current_workshop
 from pages._stage import PPTX
 from segmentation.errors import InputError
+from segmentation.exports.anonymous import mask_slides
 from segmentation.exports.pptx import deck
 from segmentation.i18n import format_day
 from segmentation.story import Slide
@@ -65,11 +66,7 @@ def leave_show() -> None:
 
 def masked_slides(workshop: Workshop) -> tuple[Slide, ...]:
     """Return the slides as they are shown: masked where the workshop is."""
-    if not workshop.masked:
-        return workshop.slides
-    from segmentation.exports.masking import mask
-
-    return tuple(mask(slide) for slide in workshop.slides)
+    return mask_slides(workshop.slides) if workshop.masked else workshop.slides
 
 
 # --- the list --------------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-import pyarrow as pa
 import streamlit as st
 
 from pages._draw import chart_config, on_ground
@@ -18,10 +17,15 @@ from segmentation.story import Chart, Slide, Table, format_value
 
 STAGE_STYLE = """<style>
 .st-key-pies [data-testid=stColumn] [data-testid=stColumn] { min-width: 330px }
-.st-key-finding h2 { font-size: clamp(1.5rem, 1.9vw, 2.6rem); line-height: 1.3 }
-.colour-key { display: flex; flex-wrap: wrap; gap: 0.3em 1.4em; font-size: 1.3rem; line-height: 1.3 }
+.st-key-finding h2 { font-size: clamp(1.5rem, 1.65vw, 2.4rem); line-height: 1.3 }
+.colour-key { display: flex; flex-wrap: wrap; gap: 0.3em 1.4em; font-size: 1.3em; line-height: 1.3 }
 .colour-key span { display: inline-flex; align-items: center; gap: 0.4em; overflow-wrap: anywhere }
 .colour-key i { width: 0.85em; height: 0.85em; flex: none; border-radius: 3px }
+.slide-table { width: 100%; border-collapse: collapse; font-size: 1.25em; font-variant-numeric: tabular-nums }
+.slide-table th { font-weight: 600; opacity: 0.75 }
+.slide-table th, .slide-table td { padding: 0.32em 0.6em; text-align: left; border-bottom: 1px solid rgba(128, 136, 144, 0.35) }
+.slide-table .number { text-align: right; white-space: nowrap }
+.slide-table td { max-width: 22em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 </style>"""
 CUT_TABLE = 12
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -29,8 +33,8 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 
 def draw_slide(slide: Slide, key: str, *, room: int = 560, size: int = 20) -> None:
     """Draw everything of a slide but its title: charts ``room`` pixels high together with strip and table, text of ``size``."""
-    below = bool(slide.strip) + bool(slide.table)
-    height = room if not below else int(room * (0.6 if slide.strip else 0.5))
+    height = int(room * (0.58 if slide.strip else 0.5 if slide.table else 1))
+    st.html(STAGE_STYLE)
     if slide.sides:
         draw_key([chart for chart in slide.charts if chart.kind == "pie"])
         share = len(slide.charts) // len(slide.sides)
@@ -42,9 +46,9 @@ def draw_slide(slide: Slide, key: str, *, room: int = 560, size: int = 20) -> No
     elif slide.charts:
         _draw_row(slide.charts, key, height, size, brief=False)
     if slide.strip:
-        _draw_one(slide.strip, f"{key}_strip", max(room - height, 230), size, brief=False)
+        _draw_one(slide.strip, f"{key}_strip", room - height, size, brief=True)
     if slide.table:
-        draw_story_table(slide.table, f"{key}_table", CUT_TABLE)
+        draw_story_table(slide.table, CUT_TABLE)
 
 
 def draw_key(pies: Sequence[Chart]) -> None:
@@ -54,7 +58,7 @@ def draw_key(pies: Sequence[Chart]) -> None:
         for category in pie.categories:
             known.setdefault(category.label, _swatch(category.colour, hatched=category.hatched))
     parts = "".join(f'<span><i style="{look}"></i>{html.escape(label)}</span>' for label, look in known.items())
-    st.html(f'{STAGE_STYLE}<div class="colour-key">{parts}</div>')
+    st.html(f'<div class="colour-key">{parts}</div>')
 
 
 def _swatch(colour: str, *, hatched: bool) -> str:
@@ -80,18 +84,19 @@ def _draw_one(chart: Chart, key: str, height: int, size: int, *, brief: bool, ti
     st.plotly_chart(on_ground(figure), config=chart_config(chart.title), key=key, alt=f"{chart.title}. {chart.subtitle}")
 
 
-def draw_story_table(table: Table, key: str, most: int) -> None:
-    """Draw the first ``most`` rows of a described table, and say how many more there are."""
+def draw_story_table(table: Table, most: int) -> None:
+    """Draw the first ``most`` rows of a described table as large as text, and say how many more there are."""
     lang = current_language()
-    shown = {
-        str(place): [format_value(row[place], column.type, lang) for row in table.rows[:most]]
-        for place, column in enumerate(table.columns)
-    }
-    settings = {
-        str(place): st.column_config.TextColumn(column.label, alignment="left" if column.type in ("text", "date") else "right")
-        for place, column in enumerate(table.columns)
-    }
-    st.dataframe(pa.table(shown), hide_index=True, column_config=settings, key=key)
+    looks = ["" if column.type in ("text", "date") else ' class="number"' for column in table.columns]
+    head = "".join(f"<th{look}>{html.escape(column.label)}</th>" for look, column in zip(looks, table.columns, strict=True))
+    rows = "".join(
+        "<tr>" + "".join(
+            f"<td{look}>{html.escape(format_value(cell, column.type, lang))}</td>"
+            for look, column, cell in zip(looks, table.columns, row, strict=True)
+        ) + "</tr>"
+        for row in table.rows[:most]
+    )
+    st.html(f'<table class="slide-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
     if len(table.rows) > most:
         st.caption(_("{count} more rows").format(count=len(table.rows) - most))
 
@@ -100,4 +105,4 @@ def draw_deck_button(slides: Sequence[Slide], what: str, view: View, key: str = 
     """Draw the button that makes a PowerPoint deck of the slides when it is clicked; ``what`` (a msgid) names the file."""
     lang = current_language()
     name = file_name(view.store["store"], what, view.as_of, lang).removesuffix(".csv")
-    st.download_button("PowerPoint", lambda: deck(slides, lang), f"{name}.pptx", PPTX, key=key, on_click="ignore")
+    st.download_button(_("Download as PowerPoint"), lambda: deck(slides, lang), f"{name}.pptx", PPTX, key=key, on_click="ignore")

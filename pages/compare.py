@@ -20,7 +20,7 @@ slide = compare(sides, lang, period(one), walk_in=picked_walk_in())
 
 with st.container(key="finding"):
     st.header(plain(slide.title), anchor=False)
-draw_slide(slide, "compare", room=560, size=20)
+draw_slide(slide, "compare", room=540, size=18)
 with st.container(horizontal=True, gap="small"):
     draw_deck_button([slide], N_("Comparison"), one)
     pin_button(lambda: slide, "compare")

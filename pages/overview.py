@@ -16,6 +16,7 @@ from pages._summary import (
     overview_figures,
     say_month_is_empty,
 )
+from pages._take_home import draw_one_page
 from segmentation.measures.overview import finding
 
 view = pick_view(_("Overview"))
@@ -52,5 +53,6 @@ if overview.visited:
         lambda: tiers.select(["store", *SUMMARY_COLUMNS]), _("Grades"), view,
         slide=lambda: table_slide(view, heading, period(view), described(tiers.select(SUMMARY_COLUMNS))),
     )
+    draw_one_page(view, overview)
 
 draw_definition(view, [_(DEFINITION)], STATEMENTS)

@@ -18,9 +18,10 @@ PAGES = ROOT / "pages"
 LAYERS = (
     {"i18n", "columns", "errors", "story"},
     {"warehouse"},
-    {"ingest", "schemes", "measures", "modules", "settings", "stores"},
+    {"ingest", "schemes", "measures", "modules", "settings", "stores", "workshops"},
     {"charts", "exports"},
-    {"__main__"},
+    {"reports"},
+    {"__main__", "shell_files", "shell_parts", "shell_reports"},
     {"pages"},
     {"app"},
 )

@@ -16,7 +16,6 @@ from segmentation.story import Category, Chart, Series, Slide
 
 MOST_SLICES = 8
 MOST_GAPS = 6
-OTHER = "other"
 OTHER_COLOUR = "#5D7166"
 ZERO = Decimal(0)
 

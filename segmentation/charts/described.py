@@ -8,15 +8,14 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, REFERENCE, escape, figure, text_on
+from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, REFERENCE, escape, figure
 from segmentation.story import Category, Chart, Series, Value, format_value, slice_total
 
 LONGEST_LABEL = 18
-LEAST_LABELLED = 0.015  # a thinner slice of a pie stands in the table, and in its hover
-THIN = 0.05
-NARROW = 4  # columns of half width that leave room for the share beside them
-WRAPPED = 13  # columns of half width that a label below a column may have on a line
-INSIDE = 0.12  # from here on a bar has room for its own figure
+LEAST_LABELLED = 0.02  # a thinner slice of a pie stands in the table, and in its hover
+THIN = 0.085
+NARROW = 3  # columns of half width that leave room for the share beside them
+WRAPPED = 16  # columns of half width that a label below a column may have on a line
 LINE = "rgba(255, 255, 255, 0.85)"
 
 
@@ -91,11 +90,11 @@ def _pie(chart: Chart, lang: str, height: int, size: int, brief: bool) -> go.Fig
                 "color": [_colour(each, series) if each.hatched else LINE for each in chart.categories],
             },
         },
-        hole=0.5, sort=False, direction="clockwise", rotation=0, domain={"x": [0.24, 0.76], "y": [0.13, 0.87]},
+        hole=0.56, sort=False, direction="clockwise", rotation=0, domain={"x": [0.25, 0.75], "y": [0.16, 0.84]},
     )
     whole = {
         "text": f"<b>{escape(format_value(total, series.unit, lang, short=True))}</b>", "showarrow": False,
-        "font": {"size": size + 2},
+        "font": {"size": size},
     }
     return figure([pie], height=height, annotations=[whole], margin={"l": 0, "r": 0, "t": 0, "b": 0}, font=_font(size))
 
@@ -105,13 +104,16 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
     lying = chart.kind in ("bar", "stacked_bar")
     drawn = [each for each in chart.series if not each.reference]
     reach = max((abs(float(value)) for each in drawn for value in each.values if value is not None), default=1.0) or 1.0
-    traces: list[Any] = [_line(chart, each, lang, size) for each in chart.series if each.reference and not lying]
+    references = [each for each in chart.series if each.reference]
+    traces: list[Any] = [] if lying else [_line(chart, each, lang, size) for each in references]
     labelled = len(drawn) * len(chart.categories) <= 30
     for each in drawn:
         if chart.kind == "line":
             traces.append(_line(chart, each, lang, size, last=True))
         else:
-            traces.append(_bar(chart, each, lang, size, reach, lying=lying, labelled=labelled))
+            traces.append(_bar(chart, each, lang, size, lying=lying, labelled=labelled))
+    if chart.kind == "stacked_column" and labelled:
+        traces.append(_totals(drawn, lang, size))
     places = list(range(len(chart.categories)))
     ticks = [short_label(each.label) if lying else wrapped_label(each.label) for each in chart.categories]
     names = {"tickvals": places, "ticktext": ticks, "tickfont": {"size": size}, "showgrid": False, "zeroline": False,
@@ -125,17 +127,19 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
         amounts["range"] = [-1.3 * reach if low < 0 else 0, 1.3 * reach]
         if chart.kind == "stacked_bar":
             amounts.pop("range")
-    several = len(chart.series) > 1
+    several = len(drawn) > 1 or (bool(references) and not lying)
     return figure(
         traces,
         height=height,
         barmode="relative" if chart.kind.startswith("stacked") else "group",
-        bargap=0.28,
+        bargap=0.28 if len(places) > 3 else 0.5,
+        shapes=[_rule(each) for each in references if lying],
+        annotations=[_rule_name(each, size) for each in references if lying],
         xaxis=amounts if lying else names,
         yaxis=names if lying else {**amounts, **_span(drawn, chart.kind)},
         showlegend=several,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": size}},
-        margin={"l": 8, "r": 24, "t": 44 if several else 28, "b": 8},
+        margin={"l": 8, "r": 24, "t": 2.4 * size if several or references else 28, "b": 8},
         font=_font(size),
     )
 
@@ -146,7 +150,7 @@ def _span(series: Sequence[Series], kind: str) -> dict[str, Any]:
     if kind != "column" or not values:
         return {"rangemode": "tozero"}
     low, high = min(*values, 0.0, 0.0), max(*values, 0.0, 0.0)
-    room = 0.25 * (high - low)
+    room = 0.4 * (high - low)
     return {"range": [low - room if low < 0 else 0, high + room], "zeroline": True, "zerolinewidth": 2}
 
 
@@ -162,13 +166,35 @@ def wrapped_label(text: str) -> str:
     return f"{short_label(text[:break_at], WRAPPED)}<br>{short_label(text[break_at + 1 :], WRAPPED)}"
 
 
-def _bar(chart: Chart, series: Series, lang: str, size: int, reach: float, *, lying: bool, labelled: bool) -> go.Bar:
+def _rule(series: Series) -> dict[str, Any]:
+    """Return the line of a reference across lying bars, at its first value."""
+    at = float(series.values[0] or 0)
+    return {"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1,
+            "line": {"color": series.colour or REFERENCE, "width": 3, "dash": "dash"}}
+
+
+def _rule_name(series: Series, size: int) -> dict[str, Any]:
+    return {"x": float(series.values[0] or 0), "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False,
+            "text": short_label(series.name, 40), "font": {"size": size}}
+
+
+def _totals(series: Sequence[Series], lang: str, size: int) -> go.Scatter:
+    """Return what the parts of each standing stack sum to, written above it."""
+    sums = [sum(value for value in parts if value is not None) for parts in zip(*(each.values for each in series), strict=True)]
+    tops = [sum(max(float(value or 0), 0.0) for value in parts) for parts in zip(*(each.values for each in series), strict=True)]
+    texts = [f"<b>{escape(format_value(total, series[0].unit, lang, short=True))}</b>" for total in sums]
+    return go.Scatter(
+        x=list(range(len(sums))), y=tops, text=texts, mode="text", textposition="top center", textfont={"size": size},
+        cliponaxis=False, hoverinfo="skip", showlegend=False,
+    )
+
+
+def _bar(chart: Chart, series: Series, lang: str, size: int, *, lying: bool, labelled: bool) -> go.Bar:
     colours = [_colour(each, series) for each in chart.categories]
     stacked = chart.kind.startswith("stacked")
     numbers = [None if value is None else float(value) for value in series.values]
     texts = [
-        f"<b>{escape(_said(value, series, lang))}</b>"
-        if labelled and value is not None and (not stacked or abs(float(value)) > reach * INSIDE) else ""
+        f"<b>{escape(_said(value, series, lang))}</b>" if labelled and value is not None and not stacked else ""
         for value in series.values
     ]
     places = list(range(len(numbers)))
@@ -178,7 +204,7 @@ def _bar(chart: Chart, series: Series, lang: str, size: int, reach: float, *, ly
         x=numbers if lying else places, y=places if lying else numbers, orientation="h" if lying else "v",
         name=short_label(series.name, 40), text=texts, textposition="inside" if stacked else "outside", textangle=0,
         constraintext="none",
-        insidetextfont={"color": [text_on(colour) for colour in colours]}, textfont={"size": size}, cliponaxis=False,
+        textfont={"size": size}, cliponaxis=False,
         customdata=hovers, hovertemplate="%{customdata}<extra></extra>",
         marker={
             "color": colours if len(set(colours)) > 1 else colours[0],

@@ -1,0 +1,48 @@
+"""The printed page of a store: what the overview says, on one sheet of A4."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._draw import described, period
+from pages._language import _, current_language
+from pages._parts import View, scheme, settings_of
+from pages._summary import DEFINITION, RULE_OF_THUMB, SUMMARY_COLUMNS, overview_figures
+from segmentation.charts.pies import (
+    contributions_title,
+    counts_title,
+    tell_part_contributions,
+    tell_parts,
+    tier_parts,
+)
+from segmentation.exports.csv import file_name
+from segmentation.exports.summary import Figure, Summary, one_page
+from segmentation.i18n import N_
+from segmentation.measures.overview import Overview, finding
+
+
+def draw_one_page(view: View, overview: Overview) -> None:
+    """Draw the button that makes the page when it is clicked; opened in a browser, it prints to one sheet."""
+    lang = current_language()
+    name = file_name(view.store["store"], N_("Summary"), view.as_of, lang).removesuffix(".csv")
+    summary = _summary(view, overview)
+    st.download_button(
+        _("One-page summary to print"), lambda: one_page(summary, lang).encode(), f"{name}.html", "text/html",
+        key="download_summary", on_click="ignore", help=_("A page that opens in any browser and prints to one sheet of A4"),
+    )
+
+
+def _summary(view: View, overview: Overview) -> Summary:
+    lang, own, tiers = current_language(), scheme(), overview.tiers
+    parts, span, walk_in = tier_parts(tiers, own, lang), period(view), overview.window_shares.walk_in
+    figures = overview_figures(overview, settings_of(view)["active_days"])
+    return Summary(
+        view.store["store"], view.as_of, span, finding(overview, lang),
+        tuple(Figure(each.label, each.value, f"{each.change or ''} {each.against}".strip()) for each in figures),
+        (
+            tell_parts(parts, lang, counts_title(tiers, own, lang), ""),
+            tell_part_contributions(parts, lang, contributions_title(tiers, own, lang, walk_in), "", walk_in),
+        ),
+        described(tiers.select(SUMMARY_COLUMNS), _("What each grade is and brings")),
+        (own.summary[lang], _(DEFINITION), _(RULE_OF_THUMB)),
+    )

@@ -1,0 +1,147 @@
+"""What is taken away: decks of a house or of two, target workbooks. The same calls for pages, shell and cron."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from segmentation.charts.comparison import (
+    OTHER_COLOUR,
+    Side,
+    compare,
+    comparison_table,
+    definitions,
+    shown_slices,
+    slice_label,
+)
+from segmentation.charts.pies import (
+    Part,
+    part_contributions_title,
+    part_counts_title,
+    tell_part_contributions,
+    tell_parts,
+)
+from segmentation.charts.ratios import ratios_title, tell_ratios
+from segmentation.charts.revenue import months_title
+from segmentation.charts.stories import tell_months
+from segmentation.exports.anonymous import mask_slides
+from segmentation.exports.pptx import deck
+from segmentation.exports.tables import describe
+from segmentation.exports.xlsx import Sheet, workbook
+from segmentation.i18n import N_, format_day, translator
+from segmentation.measures.composition import composition, composition_table
+from segmentation.measures.controllable import LINE, read_controllable
+from segmentation.measures.overview import read_months
+from segmentation.measures.targets import preset_targets, read_growth
+from segmentation.modules import read_modules
+from segmentation.schemes import Scheme, Value
+from segmentation.settings import scheme_settings
+from segmentation.story import Slide
+from segmentation.warehouse import Warehouse
+
+ZERO = Decimal(0)
+TARGET_NOTE = N_(
+    "Expected target = visits × (1 + growth of visits {frequency} %) × average per table × (1 + growth of the standard "
+    "{standard} %)."
+)
+TARGET_LABELS = {"code": N_("Code"), "target": N_("Expected target (CNY)"), "label": N_("Slice")}
+
+
+def period_text(as_of: date, window: str, lang: str) -> str:
+    """Return the window in words, such as "365 days up to 31 Oct 2026"."""
+    _ = translator(lang)
+    day = format_day(as_of, lang)
+    if window == "all":
+        return _("all history up to {day}").format(day=day)
+    return _("{days} days up to {day}").format(days=window, day=day)
+
+
+def read_side(warehouse: Warehouse, store_id: int, store: str, scheme: Scheme, as_of: date, by: str) -> Side:
+    """Return what a comparison needs of one store on a day, under the store's own settings."""
+    settings = scheme_settings(warehouse, store_id, scheme)
+    return Side(store, composition(warehouse, store_id, scheme, as_of, settings, by), scheme.tier_keys)
+
+
+def store_slides(
+    warehouse: Warehouse, store_id: int, store: str, scheme: Scheme, as_of: date, by: str, lang: str
+) -> tuple[Slide, ...]:
+    """Return the slides of one house: its two pies, its slices as a table, its months, what it controls of them."""
+    _ = translator(lang)
+    settings: dict[str, Value] = scheme_settings(warehouse, store_id, scheme)
+    side = read_side(warehouse, store_id, store, scheme, as_of, by)
+    span = period_text(as_of, str(settings["window"]), lang)
+    found, notes, place = side.composition, definitions(lang), {"store": store, "as_of": as_of}
+    parts = composition_parts(side, lang)
+    counted = tell_parts(parts, lang, part_counts_title(parts, lang), _("Graded customers on {day}").format(
+        day=format_day(as_of, lang)
+    ))
+    brought = tell_part_contributions(
+        parts, lang, part_contributions_title(parts, lang, found.walk_in), span, found.walk_in
+    )
+    table = describe(composition_table(found, lang), lang, scheme, labels=_labels(lang))
+    slides = [
+        Slide(brought.title, (counted, brought), subtitle=span, notes=notes, **place),
+        Slide(_("What each slice is and brings"), table=table, subtitle=span, notes=notes, **place),
+    ]
+    months = read_months(warehouse, store_id, as_of)
+    subtitle = _("Revenue by month: identified customers, walk-ins hatched")
+    if told := tell_months(months, months_title(months, lang, as_of), subtitle, lang, as_of):
+        slides.append(Slide(told.title, (told,), subtitle=subtitle, **place))
+    ratios = read_controllable(warehouse, store_id, as_of, int(settings["active_days"])).months
+    if ratios.num_rows:
+        words = _("Share of each month's revenue")
+        drawn = tell_ratios(ratios, float(LINE), lang, ratios_title(ratios, lang), words)
+        slides.append(Slide(drawn.title, (drawn,), subtitle=words, notes=notes, **place))
+    return tuple(slides)
+
+
+def comparison_slides(sides: tuple[Side, Side], scheme: Scheme, window: str, lang: str) -> tuple[Slide, ...]:
+    """Return the slides that set two sides side by side: the pies with the gaps, and every slice in a table."""
+    span = period_text(sides[0].as_of, window, lang)
+    first = compare(sides, lang, span)
+    table = describe(comparison_table(sides, lang), lang, scheme, labels=_labels(lang), totals=frozenset())
+    title = translator(lang)("Every slice of both sides")
+    return first, Slide(title, table=table, subtitle=span, notes=first.notes, store=first.store, as_of=first.as_of)
+
+
+def composition_parts(side: Side, lang: str) -> list[Part]:
+    """Return the slices as both pies show them, the small ones together where there are many."""
+    kept, grouped = shown_slices((side, side))
+    parts = [Part(slice_label(each, lang), each.colour, each.customers, each.contribution) for each in kept]
+    if grouped:
+        rest = [each for each in side.composition.slices if each.key in grouped]
+        customers, money = sum(each.customers for each in rest), sum((each.contribution for each in rest), ZERO)
+        parts.append(Part(translator(lang)("Other"), OTHER_COLOUR, customers, money))
+    return parts
+
+
+def make_deck(slides: Sequence[Slide], lang: str, *, anonymous: bool = False) -> bytes:
+    """Return the slides as a PowerPoint file, names and phones masked where it is to be anonymous."""
+    return deck(mask_slides(slides) if anonymous else slides, lang)
+
+
+def targets_workbook(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, by: str, lang: str
+) -> bytes:
+    """Return the preset target tables of a store as a workbook: all customers first, then a sheet a grade or module × grade."""
+    _ = translator(lang)
+    growth = read_growth(warehouse, store_id)
+    settings = scheme_settings(warehouse, store_id, scheme)
+    frame = preset_targets(warehouse, store_id, scheme, as_of, settings, by, growth)
+    names = {module.key: module.name[lang] for module in read_modules(warehouse, store_id)}
+    labels = _labels(lang)
+    shown = frame.drop_columns([name for name in ("module", "customer") if name in frame.column_names])
+    keys = frame["code" if by == "module_tier" else "tier"].to_pylist()
+    modules = frame["module"].to_pylist()
+    note = _(TARGET_NOTE).format(frequency=growth.frequency, standard=growth.standard)
+    sheets = [Sheet(_("All customers"), describe(shown, lang, scheme, labels=labels), (note,))]
+    for key in dict.fromkeys(keys):
+        rows = [place for place, each in enumerate(keys) if each == key]
+        name = f"{key} {names.get(modules[rows[0]], '')}" if by == "module_tier" else scheme.tier(key).label[lang]
+        sheets.append(Sheet(name, describe(shown.take(rows), lang, scheme, labels=labels)))
+    return workbook(sheets, lang)
+
+
+def _labels(lang: str) -> dict[str, str]:
+    return {name: translator(lang)(label) for name, label in TARGET_LABELS.items()}

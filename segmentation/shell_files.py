@@ -1,0 +1,55 @@
+"""The commands of the shell that write files to take away: deck, targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from segmentation.i18n import translator
+from segmentation.measures.composition import BY
+from segmentation.measures.targets import BY as TARGETS_BY
+from segmentation.reports import comparison_slides, make_deck, read_side, store_slides, targets_workbook
+from segmentation.shell_parts import read_look
+from segmentation.warehouse import Warehouse
+
+
+def add_files(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -> None:
+    """Add the commands that write files to ``cli``, with their help and their files in ``lang``."""
+    _ = translator(lang)
+    store = click.option("--store", required=True, help=_("The store that is asked about."))
+    day = click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
+    out = click.option(
+        "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help=_("The file to write.")
+    )
+
+    @cli.command("deck", help=_("Write a PowerPoint deck of a store, or of two side by side, with charts that can be edited."))
+    @store
+    @click.option("--store2", help=_("The store beside it; with --as-of2 alone, the same store on another day."))
+    @day
+    @click.option("--as-of2", help=_("The day of the other side."))
+    @click.option("--by", type=click.Choice(BY), default="module", show_default=True, help=_("What the slices are."))
+    @click.option("--anonymous", is_flag=True, help=_("Mask names and phones of customers."))
+    @out
+    def write_deck(store, store2, as_of, as_of2, by, anonymous, out):
+        house = warehouse()
+        looks = [read_look(house, store, as_of=as_of)]
+        slides = []
+        if store2 or as_of2:
+            looks.append(read_look(house, store2 or store, as_of=as_of2))
+            one, other = (read_side(house, look.store_id, look.store, look.scheme, look.as_of, by) for look in looks)
+            slides += comparison_slides((one, other), looks[0].scheme, str(looks[0].settings["window"]), lang)
+        for look in looks:
+            slides += store_slides(house, look.store_id, look.store, look.scheme, look.as_of, by, lang)
+        out.write_bytes(make_deck(slides, lang, anonymous=anonymous))
+
+    @cli.command("targets", help=_("Write the preset target tables of a store as a workbook."))
+    @store
+    @day
+    @click.option("--by", type=click.Choice(TARGETS_BY), default="tier", show_default=True, help=_("What the sheets are."))
+    @out
+    def write_targets(store, as_of, by, out):
+        house = warehouse()
+        look = read_look(house, store, as_of=as_of)
+        out.write_bytes(targets_workbook(house, look.store_id, look.scheme, look.as_of, by, lang))
