@@ -15,7 +15,8 @@ from segmentation.charts.ratios import draw_managers
 from segmentation.i18n import N_, format_month, format_ratio
 from segmentation.measures.controllable import Controllable
 
-COLUMNS = ("manager", "customers", "active_customers", "managed", "managed_active", "share")
+COLUMNS = ("manager", "customers", "managed", "share")
+WITH_ACTIVE = ("manager", "customers", "active_customers", "managed", "managed_active", "share")
 
 
 def draw_by_manager(view: View, found: Controllable) -> None:
@@ -27,18 +28,24 @@ def draw_by_manager(view: View, found: Controllable) -> None:
         _("Month"), months, months.index(row["month"]) if row else 0, format_func=lambda each: format_month(each, lang),
         key=f"manager_month_{view.store_id}", width=220,
     )
-    managers = found.managers.filter(pc.equal(found.managers["month"], pa.scalar(month, pa.date32()))).select(COLUMNS)
+    managers = found.managers.filter(pc.equal(found.managers["month"], pa.scalar(month, pa.date32())))
     if not managers.num_rows:
         text = _("No customer with an account manager has a bill in {month}. Give customers a manager on the page Modules.")
         st.info(text.format(month=format_month(month, lang)))
         return
+    all_active = managers["managed"].equals(managers["managed_active"])  # so it is unless the active days are less than a month
     one, two = st.columns([2, 3], gap="medium")
     with one:
-        subtitle = _("{month}: revenue of their customers and its share of all; hatched: customers not active any more")
+        subtitle = (
+            _("{month}: revenue of their customers and its share of all")
+            if all_active
+            else _("{month}: revenue of their customers and its share of all; hatched: customers not active any more")
+        )
         when = format_month(month, lang)
         draw_chart(draw_managers(managers, lang), _title(managers), subtitle.format(month=when), "manager_bars")
     with two:
-        draw_table(managers, COLUMNS, f"managers_{month:%Y_%m}", rows=12)
+        managers = managers.select(COLUMNS if all_active else WITH_ACTIVE)
+        draw_table(managers, managers.column_names, f"managers_{month:%Y_%m}", rows=12)
         name = N_("Controllable revenue by manager")
         draw_download(lambda: managers, name, view, "managers", lambda: table_slide(view, _(name), when, described(managers)))
 

@@ -90,6 +90,7 @@ def control_figures(found: Controllable) -> list[Figure]:
                 month=format_month(row["month"], lang), part=format_money(row[amount], lang),
                 total=format_money(row["total"], lang),
             ),
+            less_is_better=name == "walk_in_share",
         )
         for name, (label, amount) in labels.items()
     ]

@@ -37,7 +37,6 @@ if not found["tier"].customers:
     st.stop()
 
 st.subheader(module_finding(found), anchor=False)
-say_what_was_done(view)
 draw_figures(module_figures(view, found))
 
 parts = parts_of(found["module"])
@@ -69,6 +68,7 @@ work = st.segmented_control(
     _("To do"), list(works), format_func=works.get, key="module_work", default="suggestions", required=True,
     persist_state="session",
 )
+say_what_was_done(view)
 {"suggestions": draw_suggestions, "edit": draw_customers_to_edit, "targets": draw_targets}[work](view)
 
 draw_definition(view, [_(DEFINITION), _(TARGET_DEFINITION)], STATEMENTS)

@@ -1,7 +1,17 @@
 import plotly.graph_objects as go
 import pytest
 
-from segmentation.charts.palette import IDENTIFIED, REFERENCE, WALK_IN, escape, figure, text_on, tier_colours
+from segmentation.charts.palette import (
+    IDENTIFIED,
+    MANAGED,
+    MANAGED_ACTIVE,
+    REFERENCE,
+    WALK_IN,
+    escape,
+    figure,
+    text_on,
+    tier_colours,
+)
 from segmentation.schemes import load_scheme, schemes
 from tests.test_theme import THEME, contrast
 
@@ -9,7 +19,7 @@ GROUNDS = [THEME[mode]["backgroundColor"] for mode in ("light", "dark")]
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
-@pytest.mark.parametrize("colour", [IDENTIFIED, WALK_IN, REFERENCE, *tier_colours(load_scheme("abcd")).values()])
+@pytest.mark.parametrize("colour", [IDENTIFIED, MANAGED, MANAGED_ACTIVE, WALK_IN, REFERENCE, *tier_colours(load_scheme("abcd")).values()])
 def test_a_colour_stands_out_from_both_grounds(colour, ground):
     assert contrast(colour, ground) >= 3
 

@@ -3,7 +3,21 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from segmentation.charts.pies import Slice, contributions_title, counts_title, draw_contributions, draw_counts, draw_pie
+from segmentation.charts.pies import (
+    Part,
+    Slice,
+    contributions_title,
+    counts_title,
+    draw_contributions,
+    draw_counts,
+    draw_part_contributions,
+    draw_part_counts,
+    draw_pie,
+    part_contributions_title,
+    part_counts_title,
+    tell_part_contributions,
+    tell_parts,
+)
 from segmentation.schemes import load_scheme
 
 ABCD = load_scheme("abcd")
@@ -87,3 +101,25 @@ def test_the_titles_say_the_finding(lang, counts, contributions, revenue):
 def test_the_titles_of_nothing_say_so():
     assert counts_title(NOBODY, ABCD, "en") == "Nobody is graded yet"
     assert contributions_title(NOBODY, ABCD, "en") == "Nothing was brought in this window"
+
+
+PARTS = [Part("政府", "#1094D6", 2, Decimal("300.00")), Part("$x$ <b>", "#8622FF", 6, Decimal("100.00"))]
+
+
+def test_any_slices_make_both_pies_and_their_description():
+    counts, money = draw_part_counts(PARTS, "en").data[0], draw_part_contributions(PARTS, "en", Decimal("600.00")).data[0]
+    assert list(counts.values) == [2, 6]
+    assert list(money.values) == [300, 100, 600]
+    assert list(money.marker.pattern.shape) == ["", "", "/"]
+    assert counts.text[1].startswith("<b>&#36;x&#36; &lt;b&gt;</b>")
+    told = tell_part_contributions(PARTS, "zh", "T", "S", Decimal("600.00"))
+    assert [category.label for category in told.categories] == ["政府", "$x$ <b>", "散客"]
+    assert told.series[0].values == (Decimal("300.00"), Decimal("100.00"), Decimal("600.00"))
+    assert tell_parts(PARTS, "en", "T", "S").series[0].values == (2, 6)
+
+
+def test_the_titles_name_the_largest_slice():
+    assert part_counts_title(PARTS[:1], "en") == "政府: 100% of the customers, the largest group"
+    assert part_contributions_title(PARTS, "en") == "政府 brings the most: 75% of the contribution"
+    assert part_contributions_title(PARTS, "en", Decimal("600.00")) == "政府 brings the most: 30% of the revenue"
+    assert part_counts_title([], "en") == "There is no customer yet"

@@ -1,0 +1,128 @@
+"""The page of controllable revenue through the whole app: ratios, managers, typed totals, rules of thumb."""
+
+import pytest
+
+from segmentation.ingest.land import import_file
+from tests.pages.driver import Page, new_house
+
+BILLS = """日期,客户名称,消费金额,客户经理
+2026-08-31,市教育局,400,王经理
+2026-08-31,远山贸易,400,
+2026-08-31,散客,200,
+2026-09-05,市教育局,600,王经理
+2026-09-06,远山贸易,100,
+2026-09-30,散客,300,
+2026-10-08,市教育局,50,王经理
+2026-10-09,散客,50,
+"""
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    with new_house(tmp_path, monkeypatch) as opened:
+        path = tmp_path / "bills.csv"
+        path.write_text(BILLS, encoding="utf-8")
+        import_file(opened, "Pine Hotel", path)
+        yield opened
+
+
+@pytest.fixture
+def page(house):
+    return lambda lang="en": Page("pages/controllable.py", lang)
+
+
+def open_work(page, work):
+    page.at.segmented_control(key="control_work").set_value(work)
+    page.run()
+
+
+def type_totals(page, house, **rows):
+    edited = {int(number.lstrip("row")): {"total": total} for number, total in rows.items()}
+    key = f"totals_1_{house.version}_2026-10-09_365"
+    page.at.session_state[key] = {"edited_rows": edited, "added_rows": [], "deleted_rows": []}
+    page.run()
+    page.press("save_totals")
+
+
+def figures(page):
+    return [metric.value for metric in page.at.metric]
+
+
+def test_the_answer_tells_the_last_complete_month(page):
+    assert page().heads()[0] == (
+        "The house controls 60% of its revenue in Sep 2026. Over Aug 2026 – Oct 2026, customers who have a manager and are still "
+        "active bring 50%, at or above the 45% line."
+    )
+
+
+def test_the_figures_stand_beside_their_change(page):
+    shown = page()
+    assert figures(shown) == ["70.0%", "60.0%", "30.0%", "50.0%", "¥0"]
+    assert [metric.delta for metric in shown.at.metric][:3] == ["-10.0 pts", "+20.0 pts", "+10.0 pts"]
+
+
+def test_the_chinese_page_is_chinese(page):
+    shown = page("zh")
+    assert shown.heads()[0].startswith("2026年9月，本店可控营收占60%。")
+    assert [metric.label for metric in shown.at.metric] == ["记名", "在管", "散客占比", "在管有效", "距45%线还差"]
+
+
+def test_the_managers_of_a_month_are_listed(page):
+    shown = page()
+    assert shown.at.dataframe[0].value["manager"].tolist() == ["王经理"]
+    assert "王经理 looks after the most: 60% of the revenue" in shown.texts()
+
+
+def test_all_months_are_listed_the_newest_first(page):
+    shown = page()
+    open_work(shown, "months")
+    months = shown.at.dataframe[0].value
+    assert months["complete"].tolist() == [False, True, True]
+    assert [f"{ratio:.2f}" for ratio in months["ratio_managed"]] == ["0.50", "0.60", "0.40"]
+
+
+def test_a_typed_total_replaces_the_sum_of_the_bills_and_can_be_emptied(page, house):
+    shown = page()
+    open_work(shown, "totals")
+    assert shown.at.button(key="save_totals").disabled
+    type_totals(shown, house, row1=1200)
+    assert figures(shown)[:3] == ["58.3%", "50.0%", "41.7%"]
+    assert "Saved." in shown.texts()
+    type_totals(shown, house, row1=None)
+    assert figures(shown)[:3] == ["70.0%", "60.0%", "30.0%"]
+
+
+def test_a_total_below_the_customers_own_bills_is_refused_with_both_figures_and_nothing_is_kept(page, house):
+    shown = page()
+    open_work(shown, "totals")
+    type_totals(shown, house, row0=500, row1=699.99)
+    assert "¥699.99, is smaller than the customers' own bills of that month, ¥700.00" in shown.texts()
+    assert house.cursor().execute("select count(*) from month_totals").fetchall() == [(0,)]
+
+
+def test_the_rules_of_thumb_are_called_so_and_give_money(page):
+    shown = page()
+    open_work(shown, "what_if")
+    assert shown.texts().count("Consultant's rule of thumb, not a figure of this house") == 7
+    assert "### +¥105" in shown.texts()
+    shown.set("slider", "what_if_a_customers", 2)
+    assert "### +¥210" in shown.texts()
+    shown.set("number_input", "keeping_cost", 100.0)
+    assert "### −¥4K" in shown.texts()
+
+
+def test_a_total_that_later_bills_outgrew_is_an_error_and_no_ratio(page, house, tmp_path):
+    shown = page()
+    open_work(shown, "totals")
+    type_totals(shown, house, row1=1000)
+    more = tmp_path / "more.csv"
+    more.write_text("日期,客户名称,消费金额\n2026-09-07,远山贸易,900\n", encoding="utf-8")
+    import_file(house, "Pine Hotel", more)
+    shown.run()
+    assert "The total of Sep 2026, ¥1,000.00, is smaller than" in shown.texts()
+    assert shown.heads()[0].startswith("The house controls 40% of its revenue in Aug 2026.")
+
+
+def test_without_any_store_it_offers_to_begin(tmp_path, monkeypatch):
+    with new_house(tmp_path, monkeypatch):
+        assert "go_upload" in Page("pages/controllable.py").buttons()
