@@ -114,7 +114,8 @@ class Masker:
         for key, name, phone in known:
             texts = {name, _width_folded(name), *(spellings(phone) if phone else ()), *(spellings(key) if is_phone(key) else ())}
             self._secrets |= {text for text in texts if len(text) >= SHORTEST and not MASKED.fullmatch(text)}
-        for key, name, phone in sorted(known, key=lambda customer: not customer[0]):  # who has a key first: the others may be they
+        with_a_key_first = sorted(known, key=lambda customer: not customer[0])  # the others may be they
+        for key, name, phone in with_a_key_first:
             if name and (key, name) not in self._of_customer and (key or name not in self._masks):
                 self._of_customer[key, name] = mask = self._new(_name_masks(name), "")
                 for spelling in (name, _width_folded(name), *([key] if _width_folded(key) == _width_folded(name) else [])):

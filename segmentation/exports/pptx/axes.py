@@ -130,7 +130,7 @@ def _leave_room(native: Any, box: Box, chart: Chart, lang: str, size: int) -> No
         wide = _widest_value(chart, all_values(chart), lang, size)
         share = (wide + 8) / max(80, box.width - widest_label(chart, size) - 20)
     else:
-        share = size * 1.5 / max(40, box.height - size * 1.8)
+        share = size * 1.3 / max(40, box.height - size * 1.6)
     beyond = (high - low) * share / max(0.2, 1 - 2 * share)
     native.value_axis.minimum_scale, native.value_axis.maximum_scale = low - beyond, high + beyond
 
