@@ -5,11 +5,9 @@ Exit status: 0 done, 2 refused (one clear line on stderr), 3 the warehouse is in
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +15,16 @@ import click
 
 from segmentation.columns import KINDS
 from segmentation.errors import InputError, WarehouseBusy
-from segmentation.exports.csv import to_csv
 from segmentation.i18n import LANGUAGES, N_, format_count, format_day, format_moment, format_money, pick_language, translator
-from segmentation.ingest.batches import SKIPPED, list_batches, list_stores, notices
+from segmentation.ingest.batches import SKIPPED, batch_name, list_batches, list_stores, notices
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices
-from segmentation.ingest.examine import find_store
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import rejects_csv
-from segmentation.ingest.values import ORDERS, spell
-from segmentation.measures.grading import default_as_of, grade
-from segmentation.schemes import load_scheme
-from segmentation.settings import scheme_settings
+from segmentation.ingest.values import ORDERS
+from segmentation.shell_files import add_files
+from segmentation.shell_parts import complain, iso, print_json, read_store
+from segmentation.shell_reports import add_reports
 from segmentation.warehouse import Warehouse, open_default
 
 REPORT = (
@@ -106,7 +102,7 @@ def build(lang: str) -> click.Group:
     def cli(db: Path | None, lang: str | None) -> None:
         state["db"] = db
 
-    @cli.command("import", help=_("Bring files of bills or customer profiles into a store."))
+    @cli.command("import", help=_("Bring files of bills, customer profiles or monthly totals into a store."))
     @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
     @click.option("--store", required=True, help=_("The store that the files belong to."))
     @click.option("--kind", type=click.Choice(list(KINDS)), help=_("What the files hold (found by itself if not given)."))
@@ -147,11 +143,11 @@ def build(lang: str) -> click.Group:
                 report = import_file(house, store, file, choices, control=_progress(_))
             except InputError as error:
                 refused = True
-                _complain(f"{file.name}: {error.text(lang)}" if len(files) > 1 else error.text(lang))
+                complain(f"{file.name}: {error.text(lang)}" if len(files) > 1 else error.text(lang))
                 continue
             finally:
                 _clear_line()
-            _print_json(_public(report, lang)) if as_json else click.echo(_tell(report, lang))
+            print_json(_public(report, lang)) if as_json else click.echo(_tell(report, lang))
         if refused:
             raise SystemExit(REFUSED)
 
@@ -167,18 +163,18 @@ def build(lang: str) -> click.Group:
     def batches(store: str | None, as_json: bool) -> None:
         house = warehouse()
         if store is not None:
-            _store_id(house, store)
+            read_store(house, store)
         rows = list_batches(house, store)
         if as_json:
             times = ("landed_at", "undone_at")
-            _print_json(
+            print_json(
                 [{**_public(row, lang), **{name: row[name].isoformat() if row[name] else None for name in times}} for row in rows]
             )
             return
         for row in rows:
             undone = f"  ({_('undone')})" if row["undone_at"] else ""
             click.echo(
-                f"{row['batch']:>5}  {format_moment(row['landed_at'], lang)}  {row['store']}  {row['file']}  "
+                f"{row['batch']:>5}  {format_moment(row['landed_at'], lang)}  {row['store']}  {batch_name(row, lang)}  "
                 f"{format_count(row['accepted'], lang)} / {format_count(row['rows'], lang)}  ¥{row['amount']}{undone}"
             )
 
@@ -188,7 +184,7 @@ def build(lang: str) -> click.Group:
     def undo_batch(batch: int, as_json: bool) -> None:
         report = undo(warehouse(), batch)
         if as_json:
-            _print_json({"batch": batch, "store": report["store"], "file": report["file"], "undone": True})
+            print_json({"batch": batch, "store": report["store"], "file": report["file"], "undone": True})
         else:
             click.echo(_("Import {batch} ({file}) was taken back.").format(batch=batch, file=report["file"]))
 
@@ -197,15 +193,15 @@ def build(lang: str) -> click.Group:
     def stores(as_json: bool) -> None:
         rows = list_stores(warehouse())
         if as_json:
-            _print_json(
+            print_json(
                 [
                     {
                         "store": row["store"],
                         "bills": int(row["bills"]),
                         "customers": row["customers"],
                         "amount": f"{row['amount']:.2f}",
-                        "first_date": _iso(row["first_date"]),
-                        "last_date": _iso(row["last_date"]),
+                        "first_date": iso(row["first_date"]),
+                        "last_date": iso(row["last_date"]),
                     }
                     for row in rows
                 ]
@@ -222,51 +218,15 @@ def build(lang: str) -> click.Group:
     def backup(file: Path, as_json: bool) -> None:
         warehouse().backup(file)
         if as_json:
-            _print_json({"file": str(file), "bytes": file.stat().st_size})
+            print_json({"file": str(file), "bytes": file.stat().st_size})
 
     @cli.command("restore", help=_("Replace everything in the warehouse with a backup."))
     @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
     def restore(file: Path) -> None:
         warehouse().restore(file)
 
-    @cli.command("tiers", help=_("List a store's customers with their grades as CSV."))
-    @click.option("--store", required=True)
-    @click.option("--scheme", "scheme_key", default="abcd", show_default=True)
-    @click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
-    @click.option(
-        "--window",
-        type=click.Choice(["60", "90", "180", "365", "all"]),
-        help=_("The days that visits and spend are counted over."),
-    )
-    @click.option(
-        "--set", "settings", multiple=True, metavar="NAME=VALUE", help=_("A setting of the scheme, such as top_share=25.")
-    )
-    @click.option("--tier", "tiers", multiple=True, help=_("Only this grade; may be repeated."))
-    @click.option("--labels", is_flag=True, help=_("Headers and grades in words, as the app exports them."))
-    @click.option(
-        "--out", type=click.Path(path_type=Path, dir_okay=False), help=_("The CSV file (standard output if not given).")
-    )
-    def list_tiers(store, scheme_key, as_of, window, settings, tiers, labels, out):
-        house = warehouse()
-        store_id = _store_id(house, store)
-        scheme = load_scheme(scheme_key)
-        chosen = scheme_settings(house, store_id, scheme) | scheme.parse_assignments(settings)
-        if window:
-            chosen |= scheme.parse({"window": window})
-        day = _day(as_of) if as_of else default_as_of(house, store_id)
-        if day is None:
-            raise InputError("store_without_bills", N_("{store} has no bills yet. Import a file of bills first."), store=store)
-        table = grade(house, store_id, scheme, day, chosen)
-        if tiers:
-            for tier in tiers:
-                scheme.tier(tier)
-            table = table.filter([value in tiers for value in table["tier"].to_pylist()])
-        data = to_csv(table, lang, labels, scheme)
-        if out:
-            out.write_bytes(data)
-        else:
-            sys.stdout.buffer.write(data)
-
+    add_reports(cli, lang, warehouse)
+    add_files(cli, lang, warehouse)
     return cli
 
 
@@ -278,25 +238,6 @@ def _assignments(texts: Sequence[str]) -> dict[str, str | None]:
             raise InputError("bad_map", N_("“{text}” is not of the form COLUMN=HEADER."), text=text)
         pairs[column.strip()] = header.strip() or None
     return pairs
-
-
-def _day(text: str) -> date:
-    day = spell(text).day
-    if day is None:
-        raise InputError("bad_day", N_("“{text}” is not a day. Write it as 2026-09-30."), text=text)
-    return day
-
-
-def _store_id(warehouse: Warehouse, store: str) -> int:
-    found = find_store(warehouse, store.strip())
-    if found is None:
-        known = ", ".join(row["store"] for row in list_stores(warehouse)) or "–"
-        raise InputError("unknown_store", N_("There is no store “{store}”. The stores are: {known}."), store=store, known=known)
-    return found
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _public(report: dict[str, Any], lang: str) -> dict[str, Any]:
@@ -334,6 +275,10 @@ def _tell(report: dict[str, Any], lang: str) -> str:
                 **n | {"amount": report["amount"], "first": report["first_date"], "last": report["last_date"]}
             )
         )
+    if report["kind"] == "totals":
+        span = f"{report['first_date'][:7]} – {report['last_date'][:7]}"
+        text = _("{months} months, ¥{amount}, {span}")
+        lines.append("  " + text.format(months=n["accepted"], amount=report["amount"], span=span))
     if report["replaced"]:
         lines.append("  " + _("{replaced} bills were replaced").format(**n))
     lines += [f"  ! {notice.text(lang)}" for notice in notices(report)]
@@ -351,14 +296,6 @@ def _clear_line() -> None:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def _print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False))
-
-
-def _complain(text: str) -> None:
-    print(" ".join(text.split()), file=sys.stderr)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; nothing it meets ends in a traceback."""
     arguments = hoist(sys.argv[1:] if arguments is None else arguments)
@@ -368,18 +305,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return build(lang).main(arguments, prog_name="python -m segmentation", standalone_mode=False) or 0
     except WarehouseBusy as error:
-        _complain(error.text(lang))
+        complain(error.text(lang))
         return BUSY
     except InputError as error:
-        _complain(error.text(lang))
+        complain(error.text(lang))
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
     except click.ClickException as error:
-        _complain(error.format_message())
+        complain(error.format_message())
     except (KeyboardInterrupt, click.Abort):
-        _complain(translator(lang)("Stopped. Nothing was imported."))
+        complain(translator(lang)("Stopped. Nothing was imported."))
     except OSError as error:
-        _complain(
+        complain(
             translator(lang)("The file cannot be read or written: {why}.").format(why=f"{error.strerror} ({error.filename})")
         )
     except SystemExit as stop:

@@ -1,0 +1,94 @@
+"""What the commands of the shell share: stores, days and months as they are written there, and how answers are printed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import click
+
+from segmentation.errors import InputError
+from segmentation.i18n import N_
+from segmentation.ingest.batches import list_stores
+from segmentation.ingest.examine import find_store
+from segmentation.ingest.values import read_month, spell
+from segmentation.measures.grading import default_as_of
+from segmentation.schemes import Scheme, Value, load_scheme
+from segmentation.settings import scheme_settings
+from segmentation.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a command looks at: a store as of a day, under a scheme with its settings."""
+
+    store: str
+    store_id: int
+    scheme: Scheme
+    as_of: date
+    settings: dict[str, Value]
+
+
+def read_look(
+    warehouse: Warehouse, store: str, scheme_key: str = "abcd", as_of: str | None = None, window: str | None = None,
+    settings: Sequence[str] = (),
+) -> Look:
+    """Return what is looked at: without ``as_of`` the last day with a bill, ``settings`` and ``window`` over the saved ones.
+
+    Raises InputError for an unknown store or scheme, what is no day or no setting, and a store without bills.
+    """
+    store_id = read_store(warehouse, store)
+    scheme = load_scheme(scheme_key)
+    chosen = scheme_settings(warehouse, store_id, scheme) | scheme.parse_assignments(tuple(settings))
+    if window:
+        chosen |= scheme.parse({"window": window})
+    day = read_day(as_of) if as_of else default_as_of(warehouse, store_id)
+    if day is None:
+        raise InputError("store_without_bills", N_("{store} has no bills yet. Import a file of bills first."), store=store)
+    return Look(store.strip(), store_id, scheme, day, chosen)
+
+
+def read_store(warehouse: Warehouse, store: str) -> int:
+    """Return the id of the store; raises InputError where there is none of that name, listing those there are."""
+    found = find_store(warehouse, store.strip())
+    if found is None:
+        known = ", ".join(row["store"] for row in list_stores(warehouse)) or "–"
+        raise InputError("unknown_store", N_("There is no store “{store}”. The stores are: {known}."), store=store, known=known)
+    return found
+
+
+def read_day(text: str) -> date:
+    """Return the day that a person wrote; raises InputError for what is none."""
+    day = spell(text).day
+    if day is None:
+        raise InputError("bad_day", N_("“{text}” is not a day. Write it as 2026-09-30."), text=text)
+    return day
+
+
+def read_month_option(text: str | None) -> date | None:
+    """Return the first day of the month that a person wrote, None for none; raises InputError for what is no month."""
+    if text is None:
+        return None
+    month = read_month(text)
+    if month is None:
+        raise InputError("bad_month", N_("“{text}” is not a month. Write it as 2026-09."), text=text)
+    return month
+
+
+def iso(day: date | None) -> str | None:
+    """Return a day as ISO text, None as None."""
+    return day.isoformat() if day else None
+
+
+def print_json(value: Any) -> None:
+    """Print ``value`` as one line of JSON; Chinese stays readable."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def complain(text: str) -> None:
+    """Print ``text`` as one line on stderr."""
+    print(" ".join(text.split()), file=sys.stderr)
