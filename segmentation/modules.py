@@ -186,17 +186,18 @@ def _trimmed(module: Module) -> Module:
     name = _both(module.name)
     if not any(name.values()):
         raise InputError("module_without_name", N_("Write a name for the module {text}."), text=code or module.key)
+    said = _said(replace(module, name=name))
     if not re.fullmatch(r"[A-Z0-9]{1,4}", code):
         raise InputError(
             "bad_module_code",
             N_("The code of {name} must be one to four letters or digits, such as Z or SH, not “{text}”."),
-            name=name["en"], text=module.code,
+            name=said, text=module.code,
         )
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", module.colour):
         raise InputError(
             "bad_module_colour",
             N_("The colour of {name} must be written #rrggbb, not “{colour}”."),
-            name=name["en"], colour=module.colour,
+            name=said, colour=module.colour,
         )
     habits, advice = _both(module.habits), _both(module.advice)
     for text in (*name.values(), *habits.values(), *advice.values(), *module.words):
@@ -204,7 +205,7 @@ def _trimmed(module: Module) -> Module:
             raise InputError(
                 "module_text_too_long",
                 N_("A text of {name} is longer than {most} characters. Shorten it."),
-                name=name["en"][:40], most=LONGEST_TEXT,
+                name=said[:40], most=LONGEST_TEXT,
             )
     words = tuple(dict.fromkeys(word.strip() for word in module.words if fold_header(word)))
     return replace(module, code=code, name=name, habits=habits, advice=advice, words=words)

@@ -1,0 +1,74 @@
+"""The sample houses, imported as anyone's: every month as their facts say it, and the finding that a consultant projects."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.land import import_file
+from segmentation.measures.composition import composition, finding
+from segmentation.measures.controllable import read_controllable, year_before
+from segmentation.schemes import load_scheme
+from segmentation.warehouse import Warehouse
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+FACTS = json.loads((SAMPLES / "facts.json").read_text(encoding="utf-8"))["houses"]
+LISTING = json.loads((SAMPLES / "houses.json").read_text(encoding="utf-8"))
+ABCD = load_scheme("abcd")
+AS_OF = date(2026, 10, 31)
+HOUSES = pytest.mark.parametrize("number", [0, 1], ids=[house["key"] for house in FACTS])
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    opened = Warehouse(tmp_path_factory.mktemp("samples") / "warehouse.duckdb")
+    for house in LISTING:
+        for each in house["files"]:
+            choices = Choices(kind=each["kind"], sheet=each.get("sheet"), paid=tuple(each["paid"]) if "paid" in each else None)
+            import_file(opened, house["name"]["zh"], SAMPLES / each["file"], choices)
+    yield opened
+    opened.close()
+
+
+@HOUSES
+def test_every_month_is_as_the_facts_say(warehouse, number):
+    found = read_controllable(warehouse, number + 1, AS_OF, 60)
+    said = [(each["start"], Decimal(each["total"]), Decimal(each["identified"]), Decimal(each["managed"])) for each in FACTS[number]["months"]]
+    assert [(str(row["month"]), row["total"], row["identified"], row["managed"]) for row in found.months.to_pylist()] == said
+    assert all(found.months["complete"].to_pylist())
+    assert [round(row["ratio_managed"], 4) for row in found.months.to_pylist()] == [each["managed_share"] for each in FACTS[number]["months"]]
+
+
+@HOUSES
+def test_the_last_year_is_as_the_facts_say(warehouse, number):
+    whole = read_controllable(warehouse, number + 1, AS_OF, 60, year_before(AS_OF)).whole
+    year = FACTS[number]["years"][-1]
+    assert (str(whole["total"]), str(whole["managed"])) == (year["total"], year["managed"])
+    assert whole["ratio_identified"] > whole["ratio_managed"] > whole["ratio_managed_active"] > 0
+
+
+@HOUSES
+def test_modules_bring_what_the_facts_say(warehouse, number):
+    found = composition(warehouse, number + 1, ABCD, AS_OF, ABCD.defaults(), "module")
+    assert {each.label["zh"]: (str(each.contribution), str(each.managed)) for each in found.slices} == {
+        each["module"]: (each["contribution"], each["managed"]) for each in FACTS[number]["modules_last_365_days"]
+    }
+    assert found.contribution + found.walk_in == found.total == Decimal(FACTS[number]["years"][-1]["total"])
+
+
+@HOUSES
+def test_grades_are_as_the_facts_say(warehouse, number):
+    found = composition(warehouse, number + 1, ABCD, AS_OF, ABCD.defaults(), "tier")
+    assert {each.code: each.customers for each in found.slices} == FACTS[number]["grades"]
+
+
+def test_the_one_controls_its_revenue_and_the_other_does_not(warehouse):
+    one, other = (composition(warehouse, store, ABCD, AS_OF, ABCD.defaults(), "module") for store in (1, 2))
+    assert 0.58 <= one.controlled_share <= 0.63
+    assert other.controlled_share < 0.4
+    assert finding(one, other, ["House 1", "House 2"], "en") == (
+        "House 1 controls 61% of its revenue, House 2 37%. The gap is mostly state-owned and government customers (14 and 12 points)."
+    )
