@@ -1,0 +1,103 @@
+from datetime import date
+
+import pytest
+
+from tests.houses import Bill, Profile
+from tests.pages.conftest import said
+
+AS_OF = date(2026, 9, 30)
+NASTY = '<b>x</b> [a](javascript:alert(1)) $\\LaTeX$ 🏨'
+# Pine: gov 6000 (managed), priv 2000, walk-ins 2000 → controls 60 %. Oak: priv 3000 (managed), gov 1000, walk-ins 6000 → 30 %
+BILLS = [
+    Bill("gov", AS_OF, 6000), Bill("priv", date(2026, 9, 1), 2000), Bill(None, AS_OF, 2000),
+    Bill("gov", AS_OF, 1000, store_id=2), Bill("priv", AS_OF, 3000, store_id=2), Bill(None, AS_OF, 6000, store_id=2),
+]
+PROFILES = [
+    Profile("gov", "Tax Bureau", module="政府", manager="Wang"), Profile("priv", "Ltd", module="私企"),
+    Profile("gov", "Tax Bureau", module="政府", store_id=2), Profile("priv", "Ltd", module="私企", manager="Li", store_id=2),
+]
+STORES = ("Pine Hotel", "Oak Inn")
+
+
+@pytest.fixture
+def compared(house, open_page):
+    def opened(lang="en", stores=STORES, **query):
+        house(BILLS, PROFILES, stores=stores)
+        return open_page("compare", lang, **query)
+
+    return opened
+
+
+def finding(app):
+    return app.header[0].value.replace("\\", "")
+
+
+def test_the_finding_stands_first_in_both_languages(compared):
+    app = compared()
+    assert finding(app) == (
+        "Pine Hotel controls 60% of its revenue, Oak Inn 30%. The gap is mostly government customers (60 points)."
+    )
+    assert app.title[0].value == "Compare"
+    assert {"Pine Hotel · 30 Sep 2026", "Oak Inn · 30 Sep 2026"} <= {each.value.replace("\\", "") for each in app.subheader}
+    chinese = compared("zh")
+    assert "60%" in finding(chinese)
+    assert "30%" in finding(chinese)
+    assert "2026年9月30日" in said(chinese)
+
+
+def test_both_sides_are_in_the_address(compared):
+    app = compared()
+    address = {name: values[0] if isinstance(values, list) else values for name, values in dict(app.query_params).items()}
+    assert address["store"] == "1"
+    assert address["store2"] == "2"
+    assert address["as_of2"] == "2026-09-30"
+    assert (address["by"], address["walk_ins"]) == ("module", "yes")
+
+
+def test_the_slices_can_be_grades_and_both(compared):
+    for by, label in (("tier", "A"), ("module_tier", "ZA Government A")):
+        app = compared()
+        app.segmented_control(key="pick_by").set_value(by).run()
+        assert not app.exception
+        assert label in app.dataframe[0].value["slice"].tolist()
+
+
+def test_every_slice_of_both_sides_stands_in_the_table(compared):
+    table = compared().dataframe[0].value
+    rows = list(zip(table["slice"], table["store"], table["contribution"].astype(float), strict=True))
+    assert ("Z Government", "Pine Hotel", 6000.0) in rows
+    assert ("Z Government", "Oak Inn", 1000.0) in rows
+    assert ("Walk-ins", "Oak Inn", 6000.0) in rows
+
+
+def test_one_house_is_compared_with_itself_half_a_year_before(house, open_page):
+    house([*BILLS[:3], Bill("priv", date(2026, 1, 5), 500)], PROFILES[:2])
+    app = open_page("compare")
+    assert app.date_input(key="pick_as_of2").value == date(2026, 4, 1)
+    assert "30 Sep 2026 controls" in finding(app)
+
+
+@pytest.mark.parametrize("query", [{"store2": "99"}, {"as_of2": "never"}, {"by": "<b>"}, {"walk_ins": "?"}, {"store2": ""}])
+def test_nonsense_in_the_address_is_passed_over(compared, query):
+    app = compared(**query)
+    assert finding(app).startswith("Pine Hotel controls 60%")
+
+
+def test_a_day_before_the_first_bill_says_so_and_breaks_nothing(house, open_page):
+    house(BILLS, PROFILES, stores=STORES)
+    app = open_page("compare", as_of="2020-01-01")
+    assert "has no revenue in this window" in finding(app)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_names_like_markup_are_shown_as_they_are(compared, lang):
+    app = compared(lang, stores=(NASTY, "x" * 200))
+    heads = [each.value for each in (*app.header, *app.subheader)]
+    assert not [head for head in heads if "<b>" in head or "](j" in head or "$\\L" in head]
+    assert not [each for each in app.get("html") if "<b>x" in str(each.proto)]
+
+
+def test_without_a_store_the_samples_are_offered(house, open_page):
+    house()
+    app = open_page("compare")
+    assert "load_samples" in [button.key for button in app.button]

@@ -1,0 +1,152 @@
+from datetime import date
+
+import pytest
+
+import pages._parts
+from segmentation.story import Column, Slide, Table
+from segmentation.warehouse import Warehouse
+from segmentation.workshops import list_workshops, make_workshop, pin, read_workshop, set_masked
+from tests.houses import Bill, Profile
+from tests.pages.conftest import said
+
+AS_OF = date(2026, 9, 30)
+BILLS = [Bill("a", AS_OF, 3000), Bill("b", date(2026, 8, 15), 1000), Bill(None, date(2026, 9, 5), 2500)]
+NASTY = '<b>x</b> [a](javascript:alert(1)) $\\LaTeX$'
+PROFILES = [Profile("a", name="王小明", phone="13800000001"), Profile("b", name=NASTY)]
+NAMES = Table((Column("Name", secret="name"), Column("Phone", secret="phone")), (("王小明", "13800000001"), (NASTY, None)))
+
+
+@pytest.fixture
+def prepared(house, tmp_path):
+    """Return ``prepared(*slides, masked)``: a house with a workshop "May" of these slides."""
+
+    def fill(*slides, masked=False):
+        house(BILLS, PROFILES)
+        warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+        make_workshop(warehouse, "May")
+        for slide in slides:
+            pin(warehouse, "May", slide)
+        set_masked(warehouse, "May", masked)
+        warehouse.close()
+
+    return fill
+
+
+def kept():
+    """The workshops of the running app's own warehouse."""
+    import os
+
+    return pages._parts._open(os.environ["CUSTOMER_GRADING_DB"])
+
+
+def table_slide(title):
+    return Slide(title, table=NAMES, store="Pine Hotel", as_of=AS_OF)
+
+
+@pytest.fixture(autouse=True)
+def close_after():
+    yield
+    pages._parts._open.clear()
+
+
+def html_of(app):
+    return "\n".join(each.proto.body for each in app.get("html"))
+
+
+def test_a_chart_is_pinned_and_found_in_the_workshop(house, open_page):
+    house(BILLS, PROFILES)
+    app = open_page()
+    app.button(key="pin_pie_customers").click().run()
+    app.button(key="pin_pie_contribution").click().run()
+    app.button(key="pin_months").click().run()
+    app.button(key="pin_months").click().run()
+    assert not app.exception
+    assert [toast.value for toast in app.toast] == ["Pinned as slide 3 of “My workshop”"]
+    slides = read_workshop(kept(), "My workshop").slides
+    assert [slide.charts[0].kind for slide in slides] == ["pie", "pie", "stacked_column"]
+    assert (slides[0].store, slides[0].as_of) == ("Pine Hotel", AS_OF)
+
+
+@pytest.mark.parametrize("key", ["pin_pie_customers", "pin_shares", "pin_download_csv"])
+def test_whatever_is_pinned_can_be_shown(house, open_page, key):
+    house(BILLS, PROFILES)
+    app = open_page()
+    app.button(key=key).click().run()
+    app.switch_page("pages/workshop.py").run()
+    app.button(key="start_show").click().run()
+    assert not app.exception
+    assert "1 / 1" in said(app).replace("\\", "")
+
+
+def test_slides_are_moved_and_taken_out(prepared, open_page):
+    prepared(table_slide("One"), table_slide("Two"), table_slide("Three"))
+    app = open_page("workshop")
+    app.button(key="up_2").click().run()
+    app.button(key="remove_0").click().run()
+    assert [slide.title for slide in read_workshop(kept(), "May").slides] == ["Three", "Two"]
+    assert app.button(key="up_0").disabled
+    assert app.button(key="down_1").disabled
+
+
+def test_a_deep_link_opens_a_slide_and_the_keys_have_buttons(prepared, open_page):
+    prepared(table_slide("One"), table_slide("Two"))
+    app = open_page("workshop", workshop="May", slide="2")
+    assert app.title[0].value == "Two"
+    assert app.button(key="slide_next").disabled
+    app.button(key="slide_previous").click().run()
+    assert app.title[0].value == "One"
+    assert app.query_params["slide"] in ("1", ["1"])
+    app.button(key="slide_leave").click().run()
+    assert app.title[0].value == "Workshop"
+    assert "slide" not in app.query_params
+
+
+@pytest.mark.parametrize("slide", ["0", "99", "-1", "x", "", "٣", "9" * 40])
+def test_nonsense_in_the_address_is_passed_over(prepared, open_page, slide):
+    prepared(table_slide("One"))
+    app = open_page("workshop", workshop="nobody", slide=slide)
+    assert app.title[0].value in ("One", "Workshop")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_names_are_shown_as_they_are(prepared, open_page, lang):
+    prepared(table_slide(NASTY))
+    app = open_page("workshop", lang, slide="1")
+    assert "&lt;b&gt;x&lt;/b&gt;" in html_of(app)
+    assert "<b>x" not in html_of(app)
+    assert "王小明" in html_of(app)
+    assert "<b>" not in app.title[0].value
+
+
+def test_one_switch_masks_names_and_phones(prepared, open_page):
+    prepared(table_slide("One"), masked=True)
+    app = open_page("workshop", slide="1")
+    assert "王小明" not in html_of(app)
+    assert "13800000001" not in html_of(app)
+    app.button(key="slide_leave").click().run()
+    app.toggle(key="masked").set_value(False).run()
+    assert not read_workshop(kept(), "May").masked
+    app.button(key="show_0").click().run()
+    assert "13800000001" in html_of(app)
+
+
+def test_workshops_are_made_renamed_and_deleted(prepared, open_page):
+    prepared(table_slide("One"))
+    app = open_page("workshop")
+    app.text_input(key="new_workshop").set_value("June")
+    next(button for button in app.button if button.label == "New").click().run()
+    assert list_workshops(kept()) == ["June", "May"]
+    assert "No slide is pinned yet" in said(app)
+    app.text_input(key="rename_workshop").set_value("May")
+    next(button for button in app.button if button.label == "Rename").click().run()
+    assert "There is a workshop “May” already" in app.error[0].value
+    app.button(key="delete_workshop").click().run()
+    assert list_workshops(kept()) == ["May"]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "No slide is pinned yet"), ("zh", "还没有页面")])
+def test_without_slides_it_says_how_they_come_about(house, open_page, lang, words):
+    house(BILLS)
+    assert words in said(open_page("workshop", lang))
+    house()
+    assert words in said(open_page("workshop", lang))
