@@ -1,0 +1,119 @@
+"""Two sample houses side by side, pinned, shown slide by slide with the keyboard, and taken home as a deck."""
+
+import json
+import re
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import expect
+from pptx import Presentation
+
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.land import import_file
+from segmentation.measures.composition import composition
+from segmentation.schemes import load_scheme
+from segmentation.settings import scheme_settings
+from segmentation.warehouse import Warehouse
+from tests.test_architecture import ROOT
+
+SAMPLES = ROOT / "data" / "samples"
+
+
+@pytest.fixture(scope="module")
+def samples(app, tmp_path_factory):
+    """The app over the two sample houses (url), and what the first of them lives on (expected)."""
+    path = tmp_path_factory.mktemp("samples") / "warehouse.duckdb"
+    warehouse, scheme = Warehouse(path), load_scheme("abcd")
+    for house in json.loads((SAMPLES / "houses.json").read_text(encoding="utf-8")):
+        for each in house["files"]:
+            paid = tuple(each["paid"]) if "paid" in each else None
+            choices = Choices(kind=each["kind"], sheet=each.get("sheet"), paid=paid)
+            import_file(warehouse, house["name"]["zh"], SAMPLES / each["file"], choices)
+    day = warehouse.cursor().execute("select max(day) from days where store_id = 1").fetchall()[0][0]
+    expected = composition(warehouse, 1, scheme, day, scheme_settings(warehouse, 1, scheme), "module")
+    warehouse.close()
+    return SimpleNamespace(url=app(CUSTOMER_GRADING_DB=str(path)).url, expected=expected)
+
+
+def button(page, key):
+    return page.locator(f".st-key-{key} button").first
+
+
+def pin(page, settled, address, key):
+    page.goto(address)
+    button(settled(page), f"pin_{key}").click()
+    expect(page.get_by_test_id("stToast")).to_be_visible()
+    settled(page)
+
+
+def download(page, key, target):
+    with page.expect_download() as found:
+        button(page, key).click()
+    found.value.save_as(target)
+    return target
+
+
+
+def test_two_houses_are_compared_pinned_shown_by_keyboard_and_taken_home(samples, page, settled, traffic, tmp_path):
+    page.goto(f"{samples.url}/compare")
+    finding = settled(page).locator(".st-key-finding h2")
+    share = re.search(r"(\d+)%\D+(\d+)%", finding.inner_text())
+    assert (int(share[1]) > 50) != (int(share[2]) > 50)
+    expect(page.locator(".js-plotly-plot")).to_have_count(5)
+    said = finding.inner_text()
+
+    pin(page, settled, f"{samples.url}/compare", "compare")
+    pin(page, settled, samples.url, "pie_customers")
+    pin(page, settled, f"{samples.url}/customers", "download_csv")
+
+    page.goto(f"{samples.url}/workshop")
+    button(settled(page), "start_show").click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(said)
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    for key, slide in (("ArrowRight", 2), ("Space", 3), ("PageUp", 2), ("End", 3), ("ArrowRight", 3), ("Home", 1)):
+        settled(page).keyboard.press(key)
+        expect(page).to_have_url(re.compile(rf"slide={slide}\b"))
+        expect(page.locator(".st-key-foot")).to_contain_text(f"{slide} / 3")
+    link = page.url
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+
+    deck = Presentation(download(settled(page), "download_deck", tmp_path / "deck.pptx"))
+    assert said.startswith(deck.slides[0].shapes.title.text_frame.text.rstrip("…"))
+    charts = [shape.chart for shape in deck.slides[0].shapes if shape.has_chart]
+    money = [Decimal(str(value)) for value in charts[1].plots[0].series[0].values]
+    found = samples.expected
+    assert money == [each.contribution for each in found.slices if each.customers] + [found.walk_in]
+    assert not [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == 13]  # a picture
+
+    page.goto(link)
+    expect(settled(page).get_by_role("heading", level=1)).to_have_text(said)
+    assert traffic.foreign == []
+    assert traffic.errors == []
+
+
+def test_one_switch_masks_the_screen_and_the_deck(samples, page, settled, tmp_path):
+    pin(page, settled, f"{samples.url}/customers?lang=en", "download_csv")
+    page.goto(f"{samples.url}/workshop?lang=en")
+    phone = re.compile(r"\b1\d{10}\b")
+    settled(page)
+    open_deck = Presentation(download(page, "download_deck", tmp_path / "open.pptx"))
+    page.locator(".st-key-masked label").first.click()
+    settled(page)
+    masked_deck = Presentation(download(page, "download_deck", tmp_path / "masked.pptx"))
+    assert phone.search(texts_of(open_deck))
+    assert not phone.search(texts_of(masked_deck))
+    page.goto(f"{samples.url}/workshop?lang=en&slide=99")
+    expect(settled(page).locator(".slide-table")).to_contain_text("****")
+    assert not phone.search(page.locator(".slide-table").inner_text())
+
+
+def texts_of(deck):
+    cells = [
+        cell.text
+        for slide in deck.slides for shape in slide.shapes if shape.has_table for row in shape.table.rows for cell in row.cells
+    ]
+    return "\n".join(cells)
