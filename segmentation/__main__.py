@@ -53,7 +53,7 @@ REPORT = (
     "first_date",
     "last_date",
 )
-REFUSED, BUSY = 2, 3
+FAILED, REFUSED, BUSY = 1, 2, 3
 
 
 def hoist(arguments: Sequence[str]) -> list[str]:
@@ -321,6 +321,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     except SystemExit as stop:
         return int(stop.code or 0)
+    except Exception as error:
+        if os.environ.get("CUSTOMER_GRADING_DEBUG"):
+            raise
+        _ = translator(lang)
+        complain(
+            _("An error in this program: {what}. Set CUSTOMER_GRADING_DEBUG=1 to see where, and please report it.").format(
+                what=f"{type(error).__name__}: {error}"
+            )
+        )
+        return FAILED
     return REFUSED
 
 

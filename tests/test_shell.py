@@ -232,6 +232,13 @@ def test_an_open_date_order_and_an_overlap_are_refused_until_told(shell, tmp_pat
     assert json.loads(shell("stores", "--json")[1])[0]["amount"] == "3.00"
 
 
+def test_an_error_of_the_program_is_one_line_too(shell, bills, monkeypatch):
+    monkeypatch.setattr("segmentation.__main__.list_stores", lambda _: 1 / 0)
+    status, out, err = shell("stores")
+    assert (status, out, len(err.splitlines())) == (1, "", 1)
+    assert "ZeroDivisionError" in err
+
+
 def test_a_warehouse_in_use_is_status_3(tmp_path):
     house = Warehouse(tmp_path / "w.duckdb")
     done = subprocess.run(
