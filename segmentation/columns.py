@@ -184,12 +184,18 @@ KEY_COLUMNS = ("customer_code", "phone", "name")  # the order in which a custome
 
 WALK_IN_NAMES = (
     "散客", "零客", "现金", "无", "散台", "过路客", "匿名", "匿名客户", "现金客户", "零售", "零散客户", "非会员", "普通散客",
+    "無名", "无名", "未知", "不详", "散客户", "临时客户", "默认客户", "0", "nan", "walk-in guest", "walk-in customer", "cash customer", "unknown",
     "現金", "無", "walk-in", "walk in", "walkin", "none", "n/a", "null", "-", "/", "cash", "anonymous",
 )
 PAID_WORDS = (
     "已结账", "已结帐", "已结", "已付", "已付款", "已支付", "已完成", "完成", "交易成功", "交易完成", "成功", "已收款", "已收货", "已签收",
     "已发货", "正常", "已结算", "结账", "付款成功", "支付成功", "挂账", "签单", "已結帳", "已付款", "paid", "settled", "closed", "complete", "completed",
     "success", "successful", "done", "shipped", "delivered", "received", "fulfilled", "ok", "finished",
+)
+# money has come in, though the words go on to say what is still to be done
+PAID_PARTS = (
+    "已付款", "已支付", "已收款", "已发货", "待发货", "待收货", "待评价", "部分退款", "部分退货",
+    "partially refunded", "partially_refunded", "partial refund",
 )
 UNPAID_WORDS = (
     "未", "待", "取消", "作废", "关闭", "撤销", "失败", "预订", "退", "无效", "cancel", "void", "unpaid", "pending", "failed",

@@ -21,6 +21,7 @@ SKIPPED = {
     "note": N_("notes without a date and an amount"),
     "status": N_("rows with a status that does not mean paid"),
     "repeated": N_("repeated rows"),
+    "mended": N_("rows that are there already"),
 }
 
 
@@ -58,6 +59,7 @@ def make_report(found: Examination, batch: int, replaced: int) -> dict[str, Any]
         ],
         "headers": list(found.names),
         "mends": found.mends,
+        "mended_lines": list(found.mended_lines),
         "already_landed": False,
     }
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 from segmentation.ingest.header import count_words, looks_like_value
@@ -223,28 +224,47 @@ def _is_aligned(lines: Sequence[str]) -> bool:
     return len(rows[0]) == width and len(body) > 1 and any(all(looks_like_value(r[i]) for r in body[1:]) for i in range(width))
 
 
-def number_rows(rows: Iterable[Record], columns: int, delimiter: str) -> Iterator[str]:
+def number_rows(rows: Iterable[Record], columns: int, delimiter: str, ragged: bool = False) -> Iterator[str]:
     """Yield each row as a line of the numbered text: line, damage, then exactly ``columns`` cells.
 
     Short rows are filled up, empty cells beyond the last column dropped, others joined to the last column and called
     damage. Breaks inside cells become blanks.
     """
     for line, cells in rows:
-        cells, damage = fit_cells(cells, columns, delimiter)
+        cells, damage = fit_cells(cells, columns, delimiter, ragged)
         yield f"{line},{damage},{','.join(map(quote_cell, cells))}"
 
 
-def fit_cells(cells: list[str], columns: int, delimiter: str) -> tuple[list[str], str]:
+_THOUSANDS = re.compile(r"[-+(（¥￥$\s]*\d{1,3}")
+_THE_REST = re.compile(r"\d{3}(\.\d*)?\s*[)）元-]?")
+
+
+def splits_thousand(cells: Sequence[str]) -> bool:
+    """Whether two neighbours look like one number whose comma parted it, as in ``1,234.50`` without quotes.
+
+    >>> splits_thousand(["2026-09-01", "1", "234.50"]), splits_thousand(["1", "", "234.50"])
+    (True, False)
+    """
+    return any(_THOUSANDS.fullmatch(cell) and _THE_REST.fullmatch(after.strip()) for cell, after in pairwise(cells))
+
+
+def fit_cells(cells: list[str], columns: int, delimiter: str, ragged: bool = False) -> tuple[list[str], str]:
     """Return exactly ``columns`` cells and the damage done to get there ("" or "too_many_columns").
+
+    ``ragged``: other rows have no cell too many, so that one more in this row, even an empty last one, tells of a
+    thousand that its comma parted.
 
     >>> fit_cells(["a"], 2, ","), fit_cells(["a", "b", "", "c"], 2, ","), fit_cells(["a", "b", " "], 2, ",")
     ((['a', ''], ''), (['a', 'b,,c'], 'too_many_columns'), (['a', 'b'], ''))
+    >>> fit_cells(["a", "1", "234.50", ""], 3, ",", ragged=True)
+    (['a', '1', '234.50,'], 'too_many_columns')
     """
     if len(cells) <= columns:
         return cells + [""] * (columns - len(cells)), ""
     used = len(cells)
-    while used > columns and not cells[used - 1].strip(_NOTHING):
-        used -= 1
+    if not (ragged and delimiter == "," and splits_thousand(cells)):
+        while used > columns and not cells[used - 1].strip(_NOTHING):
+            used -= 1
     if used == columns:
         return cells[:columns], ""
     return [*cells[: columns - 1], delimiter.join(cells[columns - 1 : used])], TOO_MANY
@@ -273,6 +293,8 @@ def write_numbered(
     Streams; blank records are left out; see ``number_rows`` for the form. Raises Cancelled.
     """
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    head = read_records(read_head(source)[0][skip:], delimiter, columns)
+    ragged = any(len(cells) <= columns for _, cells in head)
     rest, lines, number, written = "", [], 1, 0
     with target.open("w", encoding="utf-8", errors="replace", newline="") as out:
 
@@ -284,7 +306,7 @@ def write_numbered(
             limit = len(lines) if final else len(lines) - _QUOTE_SPAN
             if limit <= 0:
                 return
-            done, texts = _number_lines(lines, delimiter, columns, number, limit)
+            done, texts = _number_lines(lines, delimiter, columns, number, limit, ragged)
             if texts:
                 out.write("\n".join(texts))
                 out.write("\n")
@@ -310,7 +332,9 @@ def write_numbered(
     return written
 
 
-def _number_lines(lines: list[str], delimiter: str, columns: int, first: int, limit: int) -> tuple[int, list[str]]:
+def _number_lines(
+    lines: list[str], delimiter: str, columns: int, first: int, limit: int, ragged: bool
+) -> tuple[int, list[str]]:
     """Return how many lines were used up, and the numbered rows of those that start before ``limit``."""
     texts: list[str] = []
     add = texts.append
@@ -337,7 +361,7 @@ def _number_lines(lines: list[str], delimiter: str, columns: int, first: int, li
                 index += 1
                 continue
         for record, after in _records(lines[index : index + _QUOTE_SPAN], delimiter, columns, first + index, 1):
-            texts.extend(number_rows((record,), columns, delimiter))
+            texts.extend(number_rows((record,), columns, delimiter, ragged))
             index += after
             break
         else:

@@ -97,6 +97,7 @@ class Examination:
     numbers_restart: bool = False
     overlap: Overlap | None = None
     mends: int | None = None
+    mended_lines: tuple[int, ...] = ()  # lines of the mended import that the file brings
     notices: list[Notice] = field(default_factory=list)
     already: int | None = None  # the live batch that holds the very same bytes
     stage: Stage | None = None

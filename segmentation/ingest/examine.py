@@ -14,13 +14,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from segmentation.columns import KEY_COLUMNS, KINDS, PAID_WORDS, UNPAID_WORDS
+from segmentation.columns import KEY_COLUMNS, KINDS, PAID_PARTS, PAID_WORDS, UNPAID_WORDS
 from segmentation.errors import InputError, Notice
 from segmentation.i18n import N_, format_day
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Overlap, Status
 from segmentation.ingest.mapping import apply_choices, check_mapping, propose_kind, propose_mapping, signature, unique_headers
 from segmentation.ingest.memory import recall
+from segmentation.ingest.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.read import Readable, open_readable
 from segmentation.ingest.stage import Stage, stage_bills, stage_profiles
 from segmentation.ingest.totals import notice_small_totals, stage_totals
@@ -210,6 +211,7 @@ def _known(warehouse: Warehouse, found: Examination, name: str) -> int:
 
 def _examine_bills(warehouse: Warehouse, found: Examination, cursor, work_dir: Path, control: Control) -> None:
     walk_in = walk_in_names(warehouse, found.store_id or 0)
+    found.mends = find_mended(warehouse, found)
     control.step(N_("Reading the rows"), 0.3)
     stage = stage_bills(
         cursor,
@@ -218,7 +220,7 @@ def _examine_bills(warehouse: Warehouse, found: Examination, cursor, work_dir: P
         key=found.customer_key,
         walk_in=walk_in,
         paid=None,
-        date_order=found.choices.date_order,
+        date_order=found.choices.date_order or order_of_mended(warehouse, found),
         work_dir=work_dir,
         control=control,
     )
@@ -226,19 +228,38 @@ def _examine_bills(warehouse: Warehouse, found: Examination, cursor, work_dir: P
     found.date_order, found.open_orders, found.date_examples = stage.days.order, stage.days.open, stage.days.examples
     control.step(N_("Understanding the rows"), 0.55)
     _propose_paid(found, stage)
+    mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
     _count(found, stage.summarise())
+    if mended_before:
+        found.lines += mended_before
+        found.skipped["mended"] = mended_before
     if found.open_orders:
         return
     stage.make_bills()
     run(cursor, "stage/make_who", **stage.values)
-    _find_mended(warehouse, found)
+    if found.mends is not None:
+        found.notices.append(
+            Notice(
+                "mends_batch",
+                N_("These are mended rows of import {batch}: they are added to its bills."),
+                found.accepted,
+                {"batch": found.mends},
+            )
+        )
     control.step(N_("Comparing with what is there"), 0.7)
-    _compare(found, cursor)
+    _compare(warehouse, found, cursor)
     _notice(found, cursor)
 
 
 def _propose_paid(found: Examination, stage: Stage) -> None:
     if "status" not in found.mapping:
+        if found.choices.paid and not found.remembered:
+            raise InputError(
+                "no_status_column",
+                N_("No column with the status “{value}” was found. Say which column it is. The file has: {headers}."),
+                value=found.choices.paid[0],
+                headers=", ".join(found.names),
+            )
         return
     texts = stage.rows("statuses")
     values: dict[str, tuple[int, Decimal]] = {}
@@ -272,12 +293,20 @@ def propose_paid(values: Sequence[tuple[str, Decimal]]) -> set[str]:
     >>> sorted(propose_paid([("已结账", Decimal(9)), ("作废", Decimal(3)), ("退款", Decimal(-2)), ("特殊", Decimal(1))]))
     ['已结账', '退款']
     """
-    unpaid = {value for value, _ in values if any(word in value.lower() for word in UNPAID_WORDS)}
+    unpaid = {value for value, _ in values if _says_unpaid(value)}
     paid = {value for value, amount in values if value.lower() in PAID_WORDS or value == "" or amount < 0}
-    paid |= {value for value, _ in values if value not in unpaid and any(value.lower().startswith(word) for word in PAID_WORDS)}
+    said = (*PAID_WORDS, *PAID_PARTS)
+    paid |= {value for value, _ in values if value not in unpaid and any(value.lower().startswith(word) for word in said)}
+    paid |= {value for value, _ in values if value not in unpaid and any(word in value.lower() for word in PAID_PARTS)}
     if not paid - {""}:
         paid |= {value for value, _ in values if value not in unpaid}
     return paid
+
+
+def _says_unpaid(value: str) -> bool:
+    """Whether a status says that no money came in: 待付款 does, 买家已付款，等待卖家发货 does not."""
+    text = value.lower()
+    return any(word in text for word in UNPAID_WORDS) and ("未" in text or not any(word in text for word in PAID_PARTS))
 
 
 def _count(found: Examination, summary: list[dict[str, Any]]) -> None:
@@ -306,7 +335,7 @@ def _count(found: Examination, summary: list[dict[str, Any]]) -> None:
     found.notices += [Notice(code, text, accepted[code]) for code, text in odd.items() if accepted.get(code)]
 
 
-def _compare(found: Examination, cursor) -> None:
+def _compare(warehouse: Warehouse, found: Examination, cursor) -> None:
     totals = fetch(cursor, "stage/bill_totals", **found.stage.values).to_pylist()[0]
     found.bills, found.walk_in_bills, found.customers = totals["bills"], totals["walk_in_bills"], totals["customers"]
     found.new_customers = found.customers
@@ -320,7 +349,7 @@ def _compare(found: Examination, cursor) -> None:
         values = {"store": found.store_id, "walk_in": found.stage.values["walk_in"]}
         found.new_customers = run(cursor, "land/new_customers", **values).fetchall()[0][0]
         known, same_day = run(cursor, "land/known_numbers", **values).fetchall()[0]
-        if not restart and known >= 20 and same_day == 0:
+        if not restart and ((known >= 5 and same_day == 0) or _numbers_restarted(warehouse, found.store_id)):
             found.numbers_restart = True
         if found.choices.numbers_restart is not None:
             found.numbers_restart = found.choices.numbers_restart
@@ -336,6 +365,12 @@ def _compare(found: Examination, cursor) -> None:
                 numbers[0],
             )
         )
+
+
+def _numbers_restarted(warehouse: Warehouse, store_id: int) -> bool:
+    """Whether an earlier file of the store showed that its bill numbers start again: a short one may not show it."""
+    told = "select count(*) from batches where store_id = $store and kind = 'bills' and undone_at is null and numbers_restart"
+    return warehouse.cursor().execute(told, {"store": store_id}).fetchall()[0][0] > 0
 
 
 def _find_overlap(found: Examination, cursor, values: Mapping[str, Any]) -> None:
@@ -382,7 +417,7 @@ def _notice(found: Examination, cursor) -> None:
             Notice("only_walk_ins", N_("No bill of this file names a customer: all {count} are walk-ins."), found.bills)
         )
     unsure = [
-        status for status in found.statuses if not status.paid and not any(word in status.value.lower() for word in UNPAID_WORDS)
+        status for status in found.statuses if not status.paid and not _says_unpaid(status.value)
     ]
     if unsure and found.choices.paid is None:
         found.notices.append(
@@ -391,34 +426,6 @@ def _notice(found: Examination, cursor) -> None:
                 N_("{count} rows with the status {values} were taken as not paid. Check the choice."),
                 sum(status.lines for status in unsure),
                 {"values": ", ".join(f"“{status.value}”" for status in unsure)},
-            )
-        )
-
-
-def _find_mended(warehouse: Warehouse, found: Examination) -> None:
-    """A file of rejects that comes back names the batch that it mends."""
-    if "_batch" not in found.names or found.store_id is None:
-        return
-    place = found.names.index("_batch")
-    batches = {row[place].strip() for row in found.readable.sample if row[place].strip()}
-    if len(batches) != 1 or not (text := batches.pop()).isdigit():
-        return
-    live = (
-        warehouse.cursor()
-        .execute(
-            "select count(*) from batches where batch_id = $batch and store_id = $store and undone_at is null",
-            {"batch": int(text), "store": found.store_id},
-        )
-        .fetchall()[0][0]
-    )
-    if live:
-        found.mends = int(text)
-        found.notices.append(
-            Notice(
-                "mends_batch",
-                N_("These are mended rows of import {batch}: they are added to its bills."),
-                found.accepted,
-                {"batch": found.mends},
             )
         )
 

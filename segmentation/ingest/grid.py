@@ -9,7 +9,7 @@ from pathlib import Path
 
 from segmentation.errors import Cancelled, InputError
 from segmentation.i18n import N_
-from segmentation.ingest.delimited import Record, number_rows
+from segmentation.ingest.delimited import Record, number_rows, splits_thousand
 from segmentation.ingest.header import LOOK_AT, Heading, find_heading
 from segmentation.ingest.text import Progress, Stop
 
@@ -82,7 +82,10 @@ def _count_columns(header: list[str], rows: list[list[str]]) -> int:
         # One row torn apart by a stray delimiter must not widen the table.
         usual = Counter(extents).most_common(1)[0][0] if rows else 0
         return max(1, usual, *(e for e in extents if e <= physical)) if rows else 1
-    wider = [extent for extent in extents if extent > len(header)]
+    wide = [(extent, cells) for extent, cells in zip(extents, rows, strict=True) if extent > len(header)]
+    if wide and all(splits_thousand(cells) for _, cells in wide):
+        wide, physical = [], min(physical, len(header))  # 1,234.50 without quotes widens no table
+    wider = [extent for extent, _ in wide]
     columns = max([named, *(extent for extent in extents if extent <= len(header))])
     if wider and (physical > len(header) or len(wider) * 2 >= len(rows)):
         columns = max(columns, *(extent for extent in wider if extent <= max(physical, min(wider))))

@@ -17,7 +17,15 @@ from segmentation.errors import Cancelled, InputError
 from segmentation.i18n import N_
 from segmentation.ingest.archive import unpack
 from segmentation.ingest.content import PACKED, recognise
-from segmentation.ingest.delimited import BLANKS, Record, find_delimiter, read_head, read_records, write_numbered
+from segmentation.ingest.delimited import (
+    BLANKS,
+    Record,
+    find_delimiter,
+    read_head,
+    read_records,
+    splits_thousand,
+    write_numbered,
+)
 from segmentation.ingest.encoding import guess_encoding, name_encoding
 from segmentation.ingest.grid import SAMPLE_ROWS, describe, write_grid
 from segmentation.ingest.header import count_words, find_heading
@@ -182,7 +190,11 @@ def _open_text(
     delimiter = delimiter or directive or find_delimiter(lines)
     if directive:
         lines[0] = ""
-    table = describe(read_records(lines, delimiter), header_row=header_row, name=name, whole=whole)
+    records = read_records(lines, delimiter)
+    table = describe(records, header_row=header_row, name=name, whole=whole)
+    data = [cells for line, cells in records if line >= table.first_line]
+    # The engine drops empty cells beyond the last column, and would not see 1,234.50 without quotes in one before it.
+    parted = delimiter == "," and any(len(cells) > table.columns and splits_thousand(cells) for cells in data)
     blank, open_end = count_blank_tail(path)
     skip = table.first_line - 1
     readable = Readable(
@@ -209,7 +221,7 @@ def _open_text(
     )
     return (
         number_lines(readable, work_dir, progress=_part(progress, 0.9, 1), cancelled=cancelled)
-        if delimiter == BLANKS
+        if delimiter == BLANKS or parted
         else readable
     )
 

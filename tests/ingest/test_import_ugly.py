@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from segmentation.errors import InputError
-from segmentation.ingest.land import import_file
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.land import import_file, undo
+from segmentation.ingest.rejects import rejects_csv
 from segmentation.warehouse import Warehouse
 
 
@@ -241,3 +243,90 @@ def test_a_phone_is_the_same_however_it_is_written(land, warehouse, phone):
 def test_an_id_that_a_till_wrote_as_a_formula_keeps_its_zeros(land, warehouse):
     land('日期,会员号,金额\n2026-09-01,="001",1\n2026-09-02,001,2\n')
     assert {row[2] for row in bills(warehouse)} == {"001"}
+
+
+def test_a_thousand_whose_comma_nobody_quoted_is_a_reject_and_not_one_yuan(land):
+    report = land("日期,客户,金额,备注\n2026-09-01,甲,1,\n2026-09-02,乙,1,234.50,\n2026-09-03,丙,999,ok\n")
+    assert (report["accepted"], report["rejected"], report["amount"]) == (2, 1, "1000.00")
+    report = land("日期,客户,金额\n2026-10-01,甲,1\n2026-10-02,乙,1,234.50\n2026-10-03,丙,2,000\n", "10.csv")
+    assert (report["accepted"], report["rejected"], report["amount"]) == (1, 2, "1.00")
+
+
+def test_a_delimiter_too_many_at_the_end_of_every_row_is_no_damage(land):
+    report = land("日期,客户,人数,金额\n2026-09-01,甲,4,123.50,\n2026-09-02,乙,4,123,\n")
+    assert (report["accepted"], report["rejected"], report["amount"]) == (2, 0, "246.50")
+
+
+@pytest.mark.parametrize(
+    ("values", "paid"),
+    [
+        (["等待买家付款", "买家已付款;等待卖家发货", "卖家已发货;等待买家确认", "交易成功", "交易关闭"], [1, 2, 3]),
+        (["待付款", "待发货", "已发货", "已完成", "已关闭"], [1, 2, 3]),
+        (["未付款", "未支付", "已付款", "已取消"], [2]),
+        (["Paid", "Unpaid", "Partially Refunded", "Voided"], [0, 2]),
+    ],
+)
+def test_a_status_that_says_the_money_came_means_paid_whatever_is_still_to_be_done(land, values, paid):
+    rows = "".join(f"{number},2026-09-01,客{number},10,{value}\n" for number, value in enumerate(values))
+    assert set(land(f"单号,日期,客户,金额,订单状态\n{rows}")["paid"]) == {values[number] for number in paid}
+
+
+def test_a_status_to_look_for_needs_its_column(land):
+    with pytest.raises(InputError) as refused:
+        land("日期,客户,金额\n2026-09-01,甲,1\n", choices=Choices(paid=("已结账",)))
+    assert refused.value.code == "no_status_column"
+
+
+def test_a_code_of_nought_makes_no_customer_of_all_who_have_no_card(land):
+    report = land("日期,会员卡号,客户,金额\n2026-09-01,0,张三,1\n2026-09-02,0,李四,2\n2026-09-03,V1,王五,4\n")
+    assert report["customers"] == 3
+
+
+def test_a_few_bills_of_a_house_whose_numbers_start_again_each_day_replace_none_of_another_day(land, warehouse):
+    land("单号,日期,客户,金额\n" + "".join(f"{n},2026-09-{d:02},客{n},10\n" for d in range(1, 9) for n in range(1, 6)))
+    report = land("单号,日期,客户,金额\n1,2026-10-01,甲,5\n2,2026-10-01,乙,5\n", "10.csv")
+    assert (report["replaced"], len(bills(warehouse))) == (0, 42)
+
+
+def test_the_corrected_month_of_a_house_whose_numbers_start_again_each_month_leaves_the_month_before(land, warehouse):
+    def month(number: int, amount: int) -> str:
+        return "单号,日期,客户,金额\n" + "".join(f"{n},2026-{number:02}-{n:02},客{n},{amount}\n" for n in range(1, 9))
+
+    land(month(9, 10), "9.csv")
+    land(month(10, 10), "10.csv")
+    assert land(month(10, 11), "10b.csv")["replaced"] == 8
+    assert sum(row[3] for row in bills(warehouse)) == 8 * 10 + 8 * 11
+
+
+BROKEN = "1,2026-09-01,甲,鱼,88\n1,2026-09-01,甲,酒,三百\n1,2026-09-01,甲,茶,二十\n2,2026-09-02,乙,鱼,88\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [("单号,日期,客户,菜品,金额\n", BROKEN), ("日期,客户,菜品,金额\n", BROKEN.replace("\n1,", "\n").replace("\n2,", "\n")[2:])],
+)
+def test_mended_rows_that_come_twice_count_once(land, warehouse, header, rows):
+    first = land(header + rows)
+    assert (first["accepted"], first["rejected"]) == (2, 2)
+    half = rejects_csv(warehouse, first["batch"], "en").decode("utf-8-sig").replace("酒,三百", "酒,300")
+    land(half, "half.csv")
+    assert sum(row[3] for row in bills(warehouse)) == 476
+    both = land(half.replace("茶,二十", "茶,20"), "both.csv")
+    assert (both["rows"], both["accepted"], both["skipped"], both["amount"]) == (2, 1, {"mended": 1}, "20.00")
+    assert sum(row[3] for row in bills(warehouse)) == 496
+    undo(warehouse, both["batch"])
+    assert sum(row[3] for row in bills(warehouse)) == 476
+
+
+def test_rows_mended_after_a_corrected_file_brought_them_count_once(land, warehouse):
+    first = land("单号,日期,客户,金额\n1,2026-09-01,甲,1\n2,2026-09-02,乙,x\n3,2026-09-02,丙,x\n")
+    land("单号,日期,客户,金额\n1,2026-09-01,甲,1\n2,2026-09-02,乙,2\n", "corrected.csv")
+    mended = rejects_csv(warehouse, first["batch"], "en").decode("utf-8-sig").replace("乙,x", "乙,2").replace("丙,x", "丙,3")
+    assert land(mended, "mended.csv")["skipped"] == {"mended": 1}
+    assert sum(row[3] for row in bills(warehouse)) == 6
+
+
+def test_mended_rows_are_read_in_the_order_of_dates_of_their_file(land, warehouse):
+    first = land("单号,日期,客户,金额\n1,13/09/2026,甲,1\n2,02/09/2026,乙,x\n")
+    land(rejects_csv(warehouse, first["batch"], "en").decode("utf-8-sig").replace("乙,x", "乙,2"), "mended.csv")
+    assert bills(warehouse)[1] == ("2", date(2026, 9, 2), "乙", Decimal("2.00"))
