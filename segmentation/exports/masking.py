@@ -55,8 +55,14 @@ class Masker:
 
     @classmethod
     def of_slides(cls, slides: Iterable[Slide], labels: Iterable[str] = ()) -> Masker:
-        """Return the masker for the customers that stand in the slides: in columns and charts that have a ``secret``."""
-        return cls(chain.from_iterable(_customers_shown(slide) for slide in slides), labels)
+        """Return the masker for the customers that stand in the slides: in columns and charts that have a ``secret``.
+
+        What charts without one are labelled with are words of ours, besides ``labels``.
+        """
+        slides = tuple(slides)
+        plainly = (chart for slide in slides for chart in _charts(slide) if not chart.secret)
+        ours = {category.label for chart in plainly for category in chart.categories}
+        return cls(chain.from_iterable(_customers_shown(slide) for slide in slides), {*labels, *ours})
 
     def name(self, name: str | None, key: str | None = "") -> str | None:
         """Return the mask of a customer's name: of the customer with ``key``, where several have the name."""
@@ -170,10 +176,10 @@ def mask_frame(frame: pa.Table, masker: Masker, also: Sequence[str] = ()) -> pa.
     return frame
 
 
-def mask_slides(slides: Iterable[Slide], masker: Masker | None = None) -> tuple[Slide, ...]:
-    """Return the slides masked alike; without a ``masker``, by the customers that stand in them."""
+def mask_slides(slides: Iterable[Slide], masker: Masker | None = None, labels: Iterable[str] = ()) -> tuple[Slide, ...]:
+    """Return the slides masked alike; without a ``masker``, by the customers that stand in them (``Masker.of_slides``)."""
     slides = tuple(slides)
-    masker = masker or Masker.of_slides(slides)
+    masker = masker or Masker.of_slides(slides, labels)
     return tuple(mask_slide(slide, masker) for slide in slides)
 
 
@@ -283,7 +289,7 @@ def _customers(frame: pa.Table) -> Iterator[tuple[str, str | None, str | None]]:
 
 
 def _customers_shown(slide: Slide) -> Iterator[tuple[str, str | None, str | None]]:
-    for chart in (*slide.charts, *([slide.strip] if slide.strip else [])):
+    for chart in _charts(slide):
         for category in chart.categories if chart.secret else ():
             yield _customer(chart.secret, category.label)
     if slide.table:
@@ -291,6 +297,10 @@ def _customers_shown(slide: Slide) -> Iterator[tuple[str, str | None, str | None
         for row in slide.table.rows if places else ():
             key, name, phone = (row[places[what]] if what in places else None for what in ("customer", "name", "phone"))
             yield key or "", name, phone
+
+
+def _charts(slide: Slide) -> tuple[Chart, ...]:
+    return (*slide.charts, slide.strip) if slide.strip else slide.charts
 
 
 def _customer(secret: str, text: str) -> tuple[str, str | None, str | None]:

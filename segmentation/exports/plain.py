@@ -7,6 +7,7 @@ import unicodedata
 from math import ceil
 
 ELLIPSIS = "…"
+PIECES = re.compile(r"[\u0021-\u024f]+|.")  # a word in Latin letters stays whole, Chinese breaks anywhere
 # What XML 1.0 may not hold, and what a reader would not see but a page could be turned round with.
 UNWRITABLE = re.compile(
     "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -51,19 +52,25 @@ def cut(text: str, columns: int) -> str:
 
 def points_wide(text: str, size: float) -> float:
     """Return about how wide a line of text is, in points, at a font size; rather too wide than too narrow."""
-    return size * sum(_ems(letter) for letter in text)
+    between = len(re.findall(r"(?<=[\u3400-\u9fff])[ -~]|(?<=[!-~])[\u3400-\u9fff]", text))  # a gap that readers set there
+    return size * (sum(_ems(letter) for letter in text) + 0.2 * between)
 
 
 def lines_needed(text: str, size: float, width: float) -> int:
     """Return how many lines of ``width`` points the text takes; words stay whole where they fit, Chinese breaks anywhere."""
     lines, at = 1, 0.0
-    for piece in re.findall(r"[\u0021-\u024f]+|.", text):
-        wide = points_wide(piece, size)
+    for piece in re.findall(PIECES, text):
+        wide = points_wide(piece, size) + (0.2 * size if at and len(piece) > 1 else 0)
         if at + wide > width and not (piece == " " or at == 0):
             lines, at = lines + 1, 0.0
         lines += max(0, ceil(wide / width) - 1) if wide > width else 0
         at = wide % width if wide > width else at + wide
     return lines
+
+
+def widest_word(text: str, size: float) -> float:
+    """Return how wide the widest piece is that no line may break."""
+    return max((points_wide(piece, size) for piece in re.findall(PIECES, text)), default=0)
 
 
 def fit(text: str, width: float, height: float, sizes: tuple[int, ...], spacing: float = 1.25) -> tuple[str, int]:
@@ -112,5 +119,5 @@ def _ems(letter: str) -> float:
     if columns == 2:
         return 1.02 if ord(letter) < 0x1F000 else 1.4
     if letter in " .,;:'|!ijl()[]-·":
-        return 0.34 * columns
-    return (0.72 if letter.isupper() or letter in "%…—@#&<>=+$~" else 0.6) * columns
+        return 0.33 * columns
+    return (0.7 if letter.isupper() or letter in "mw…—@#&<>=+$~" else 0.86 if letter == "%" else 0.57) * columns

@@ -13,10 +13,11 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED, REFERENCE, text_on
-from segmentation.exports.plain import plain, points_wide
+from segmentation.exports.plain import lines_needed, plain, points_wide, widest_word
 from segmentation.exports.pptx.native import (
     all_values,
     label_points,
+    labels_of,
     paint,
     place_plot,
     rgb,
@@ -29,11 +30,12 @@ from segmentation.story import Chart, Series, Value
 
 LYING = {"bar", "stacked_bar"}
 STACKED = {"stacked_bar", "stacked_column"}
-TICKS, VALUES = 76, 70  # points beside a plot for its axis, and for the last value of a line
+TICKS, VALUES, EDGE = 76, 70, 6  # points beside a plot: for its axis, for the last value of a line, for neither
+MOST_LINES = 3  # of a category's name below a plot
 
 
-def draw_bars(native: Any, box: Box, chart: Chart, lang: str, size: int) -> None:
-    """Colour and label the bars or columns of a native chart."""
+def draw_bars(native: Any, box: Box, chart: Chart, lang: str, size: int, legend: bool = True) -> None:
+    """Colour and label the bars or columns of a native chart; a legend of several series, unless it stands elsewhere."""
     _draw_axes(native, box, chart, lang, size)
     plot, stacked, several = native.plots[0], chart.kind in STACKED, len(chart.series) > 1
     plot.gap_width, plot.overlap = (40, 100) if stacked or not several else (60, -5)
@@ -50,13 +52,10 @@ def draw_bars(native: Any, box: Box, chart: Chart, lang: str, size: int) -> None
             label_points(drawn, code, text_on(colour), SMALLEST, "ctr", _without_room(box, chart, series, lang))
         else:
             label_points(drawn, code, INK, size, "outEnd", [])
-    if several:
-        _show_legend(native, size)
-    if chart.kind in ("bar", "column") and min(all_values(chart)) < 0:
-        _leave_room(native, box, chart, lang, size)
+    _lay_out(native, box, chart, lang, size, legend and several)
 
 
-def draw_lines(native: Any, box: Box, chart: Chart, lang: str, size: int) -> None:
+def draw_lines(native: Any, box: Box, chart: Chart, lang: str, size: int, legend: bool = True) -> None:
     """Colour the lines of a native chart and label their last points; an unfinished month is reached by dots."""
     _draw_axes(native, box, chart, lang, size)
     hidden = _too_close(chart, box, size)
@@ -66,11 +65,44 @@ def draw_lines(native: Any, box: Box, chart: Chart, lang: str, size: int) -> Non
         last = max((at for at, value in enumerate(series.values) if value is not None), default=-1)
         others = [at for at in range(len(series.values)) if at != last or number in hidden]
         label_points(drawn, short_format(chart, lang), _readable(colour), size, "r", others, bold=True)
-    several = len(chart.series) > 1
-    below = size * (1.5 + 1.5 * (_legend_lines(box, chart, size) if several else 0)) + 6
-    place_plot(native, TICKS / box.width, 0.04, 1 - (TICKS + VALUES) / box.width, 0.96 - below / box.height)
-    if several:
-        _show_legend(native, size)
+    _lay_out(native, box, chart, lang, size, legend and len(chart.series) > 1)
+
+
+def _lay_out(native: Any, box: Box, chart: Chart, lang: str, size: int, legend: bool) -> None:
+    """Give the plot what the labels of its axes, the last values of its lines and the legend leave."""
+    if legend:
+        _show_legend(native, SMALLEST)
+    foot = SMALLEST * 1.5 * (_legend_lines(box, chart, SMALLEST) if legend else 0)
+    if chart.kind in LYING:
+        if chart.kind == "bar" and min(all_values(chart)) < 0:
+            wide = _widest_value(chart, all_values(chart), lang, size)
+            _leave_room(native, chart, (wide + 8) / max(80, box.width - widest_label(chart, size) - 20))
+        return
+    labels, lines = _label_size(box, chart, size)
+    below = labels * 1.5 * lines + foot + 16
+    left, right = _beside(chart)
+    place_plot(native, left / box.width, 0.03, 1 - (left + right) / box.width, max(0.2, 0.97 - below / box.height))
+    if chart.kind == "column" and min(all_values(chart)) < 0:
+        _leave_room(native, chart, size * 1.35 / max(40, 0.97 * box.height - below))
+
+
+def _beside(chart: Chart) -> tuple[int, int]:
+    """Return the points left and right of a plot for the axis and for the last values of lines."""
+    return (EDGE if chart.kind == "column" else TICKS), (VALUES if chart.kind == "line" else EDGE)
+
+
+def _slot(box: Box, chart: Chart) -> float:
+    return (box.width - sum(_beside(chart))) / max(1, len(chart.categories))
+
+
+def _label_size(box: Box, chart: Chart, size: int) -> tuple[int, int]:
+    """Return in which size the categories below a plot are written, and on how many lines: smaller before a second line."""
+    slot = _slot(box, chart) - 6
+    for each in (size, SMALLEST):
+        lines = max((lines_needed(label, each, slot) for label in labels_of(chart)), default=1)
+        if lines == 1:
+            break
+    return each, min(lines, MOST_LINES)
 
 
 def _draw_line(chart: Chart, series: Series, drawn: Any, colour: str) -> None:
@@ -93,7 +125,7 @@ def _draw_axes(native: Any, box: Box, chart: Chart, lang: str, size: int) -> Non
     categories.format.line.color.rgb = rgb(QUIET)
     categories.major_tick_mark = categories.minor_tick_mark = XL_TICK_MARK.NONE
     categories.has_major_gridlines = False
-    categories.tick_labels.font.size = Pt(size)
+    categories.tick_labels.font.size = Pt(size if chart.kind in LYING else _label_size(box, chart, size)[0])
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # also where a bar goes below zero
     categories._element.get_or_add_txPr().find(qn("a:bodyPr")).set("rot", "0")
     if chart.kind in LYING:
@@ -115,22 +147,18 @@ def _draw_axes(native: Any, box: Box, chart: Chart, lang: str, size: int) -> Non
 
 
 def _thin_out(axis: Any, box: Box, chart: Chart, size: int) -> None:
-    """Label as many of the months as have room, evenly, where there is none for all."""
-    slot = (box.width - TICKS - (VALUES if chart.kind == "line" else 0)) / max(1, len(chart.categories))
-    every = math.ceil((widest_label(chart, size) + 4) / slot)
-    if every > 1:
-        for tag in ("c:tickLblSkip", "c:tickMarkSkip"):
-            axis._element.find(qn("c:noMultiLvlLbl")).addprevious(parse_xml(f'<{tag} {nsdecls("c")} val="{every}"/>'))
+    """Label as many of the months as have room, evenly, where there is none for all on two lines."""
+    labels, lines = _label_size(box, chart, size)
+    if lines < MOST_LINES and max((widest_word(label, labels) for label in labels_of(chart)), default=0) <= _slot(box, chart):
+        return
+    every = math.ceil((widest_label(chart, labels) + 4) / _slot(box, chart))
+    for tag in ("c:tickLblSkip", "c:tickMarkSkip"):
+        axis._element.find(qn("c:noMultiLvlLbl")).addprevious(parse_xml(f'<{tag} {nsdecls("c")} val="{every}"/>'))
 
 
-def _leave_room(native: Any, box: Box, chart: Chart, lang: str, size: int) -> None:
-    """Let the axis reach beyond the bars that go below zero, so that their values do not stand on the categories' names."""
+def _leave_room(native: Any, chart: Chart, share: float) -> None:
+    """Let the axis reach beyond bars that go below zero, by a share of the plot, so that no value stands on a name."""
     high, low = max(float(max(all_values(chart))), 0.0), float(min(all_values(chart)))
-    if chart.kind == "bar":
-        wide = _widest_value(chart, all_values(chart), lang, size)
-        share = (wide + 8) / max(80, box.width - widest_label(chart, size) - 20)
-    else:
-        share = size * 1.3 / max(40, box.height - size * 1.6)
     beyond = (high - low) * share / max(0.2, 1 - 2 * share)
     native.value_axis.minimum_scale, native.value_axis.maximum_scale = low - beyond, high + beyond
 

@@ -26,8 +26,13 @@ TYPES = {
 SPOKEN = 600  # characters of the text for those who cannot see a chart
 
 
-def draw_chart(shapes: Any, box: Box, chart: Chart, lang: str, size: int = SMALLEST, names: bool = True) -> None:
-    """Add the chart to a slide, labelled in ``size`` points; without ``names`` the slices of a pie tell their share alone."""
+def draw_chart(
+    shapes: Any, box: Box, chart: Chart, lang: str, size: int = SMALLEST, *, names: bool = True, legend: bool = True
+) -> None:
+    """Add the chart to a slide, labelled in ``size`` points.
+
+    Without ``names`` the slices of a pie tell their share alone; without ``legend`` several series have none of their own.
+    """
     chart = narrow(chart, box, size)
     data = CategoryChartData(number_format=FORMATS[chart.unit])
     data.categories = labels_of(chart)
@@ -41,9 +46,9 @@ def draw_chart(shapes: Any, box: Box, chart: Chart, lang: str, size: int = SMALL
     if chart.kind == "pie":
         draw_pie(native, box, chart, size, names)
     elif chart.kind == "line":
-        draw_lines(native, box, chart, lang, size)
+        draw_lines(native, box, chart, lang, size, legend)
     else:
-        draw_bars(native, box, chart, lang, size)
+        draw_bars(native, box, chart, lang, size, legend)
     finish(native, lang)
     describe_shape(frame, cut(chart.title or chart.subtitle or chart.kind, 60), spoken(chart, lang))
 

@@ -57,7 +57,7 @@ def deck(slides: Sequence[Slide], lang: str) -> bytes:
     presentation = Presentation()
     _prepare(presentation, slides, lang)
     for slide in slides:
-        for page in _pages(slide):
+        for page in _pages(_shared_out(slide)):
             _draw_slide(presentation, page, lang)
     out = io.BytesIO()
     presentation.save(out)
@@ -83,6 +83,17 @@ def _prepare(presentation: Any, slides: Sequence[Slide], lang: str) -> None:
     about.language, about.created, about.modified = TAGS[lang], MADE, MADE
 
 
+def _shared_out(slide: Slide) -> Slide:
+    """Return the slide with as many whole sentences in the title as it holds, the rest before the subtitle."""
+    sentences = re.findall(r".+?(?:[。！？]|[.!?](?=\s|$)|$)", plain(slide.title))
+    for count in range(len(sentences), 0, -1):
+        title, rest = "".join(sentences[:count]).strip(), "".join(sentences[count:]).strip()
+        shown, _size = fit(title, TITLE.width * BOLD, TITLE.height, TITLE_SIZES, LINE)
+        if shown == title:
+            return replace(slide, title=title, subtitle=" · ".join(filter(None, (rest, _subtitle(slide)))))
+    return slide
+
+
 def _pages(slide: Slide) -> Iterator[_Page]:
     """Yield the slide, its table cut into as many as it needs and may have; beside charts the table has one."""
     if slide.table is None:
@@ -102,7 +113,8 @@ def _heads(slide: Slide) -> tuple[Box, Box, Box]:
     shown, size = fit(slide.title, TITLE.width * BOLD, TITLE.height, TITLE_SIZES, LINE)
     lines = min(lines_needed(shown, size, TITLE.width * BOLD), int(TITLE.height // (size * LINE)))
     title = TITLE._replace(height=lines * size * LINE)
-    subtitle = Box(MARGIN, title.top + title.height + 4, TITLE.width, 22 if _subtitle(slide) else 0)
+    under = _lines([_subtitle(slide)], 16, TITLE.width, 2)
+    subtitle = Box(MARGIN, title.top + title.height + 4, TITLE.width, 16 * LINE * under + 2)
     top = subtitle.top + subtitle.height + 10
     return title, subtitle, Box(MARGIN, top, TITLE.width, BOTTOM - top)
 
@@ -175,8 +187,9 @@ def _draw_several(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
         under.append(rest)
     pies = [(box, chart) for box, chart in zip(under, slide.charts, strict=True) if chart.kind == "pie"]
     names = all(names_fit(box, chart, SMALLEST) for box, chart in pies)
+    legend = any(needs_legend(box, chart, SMALLEST, names) for box, chart in pies)  # all or none, so that pies are of a size
     for box, chart in zip(under, slide.charts, strict=True):
-        _draw_chart(shapes, box, chart, lang, SMALLEST, names=names)
+        _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=legend or chart.kind != "pie")
 
 
 def _lines(texts: Sequence[str], size: int, width: float, most: int) -> int:
@@ -204,25 +217,29 @@ def _draw_sides(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
         _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=False)
     if slide.strip:
         head, rest = below.split(26)
-        write(shapes, head, slide.strip.title, (16, SMALLEST), bold=True)
-        _draw_chart(shapes, rest, slide.strip, lang, 16)
+        several = len(slide.strip.series) > 1
+        left, right = head.columns(2) if several else (head, head)
+        write(shapes, left, slide.strip.title, (16, SMALLEST), bold=True)
+        if several:
+            _write_legend(shapes, right, [Category(each.name, each.colour, each.hatched) for each in slide.strip.series])
+        _draw_chart(shapes, rest, slide.strip, lang, SMALLEST if several else 16, legend=False)
 
 
 def _draw_chart(
-    shapes: Any, box: Box, chart: Chart, lang: str, size: int, *, names: bool = True, legend: bool = True
+    shapes: Any, box: Box, chart: Chart, lang: str, size: int, *, names: bool = True, legend: bool | None = None
 ) -> None:
-    """Draw a chart; where nothing has a size, say so; under a pie that cannot name its slices, a legend where wanted."""
+    """Draw a chart, with a ``legend`` (None: a pie where it cannot name its slices); where nothing has a size, say so."""
     _ = translator(lang)
     if (chart.kind == "pie" and not slice_total(chart)) or not chart.categories:
         write(shapes, box.rows(3)[1], _("Nothing to draw"), (18, SMALLEST), colour=QUIET, align="centre")
         return
-    if legend and chart.kind == "pie":
+    if chart.kind == "pie" and legend is not False:
         flat = box.height < 200 and box.width > 1.7 * box.height
         names = names and not flat
-        if needs_legend(box, chart, size, names):
+        if legend or needs_legend(box, chart, size, names):
             box, beside = _beside(box, chart) if flat else _above(box, chart)
             _write_legend(shapes, beside, chart.categories, apart=flat)
-    draw_chart(shapes, box, chart, lang, size, names)
+    draw_chart(shapes, box, chart, lang, size, names=names, legend=legend is not False)
 
 
 def _above(box: Box, chart: Chart) -> tuple[Box, Box]:

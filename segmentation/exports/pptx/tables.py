@@ -10,7 +10,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
-from segmentation.exports.plain import cut, cut_to, fit, lines_needed, plain, points_wide
+from segmentation.exports.plain import cut, cut_to, fit, lines_needed, plain, points_wide, widest_word
 from segmentation.exports.pptx.text import INK, QUIET, RULE, SHADE, SMALLEST, Box, add_run, describe_shape, write
 from segmentation.i18n import format_count, translator
 from segmentation.story import Cell, Column, Table, format_value
@@ -121,8 +121,9 @@ def _natural(table: Table, lang: str, short: bool) -> list[float]:
 
 def _half(label: str) -> float:
     """Return the least width at which the label takes no more than two lines."""
-    wide = points_wide(label, SMALLEST)
-    return next(part for part in (wide * step / 20 for step in range(10, 21)) if lines_needed(label, SMALLEST, part) <= 2)
+    wide, least = points_wide(label, SMALLEST), widest_word(label, SMALLEST)
+    parts = (max(least, wide * step / 20) for step in range(10, 21))
+    return next((part for part in parts if lines_needed(label, SMALLEST, part) <= 2), wide)
 
 
 def _is_text(column: Column) -> bool:
