@@ -15,6 +15,7 @@ from segmentation.charts.ratios import draw_managers
 from segmentation.i18n import N_, format_month, format_ratio
 from segmentation.measures.controllable import Controllable
 
+LONGEST = 40  # characters of a name in a title
 COLUMNS = ("manager", "customers", "managed", "share")
 WITH_ACTIVE = ("manager", "customers", "active_customers", "managed", "managed_active", "share")
 
@@ -53,4 +54,4 @@ def draw_by_manager(view: View, found: Controllable) -> None:
 def _title(managers: pa.Table) -> str:
     lang, best = current_language(), managers.slice(0, 1).to_pylist()[0]
     text = _("{manager} looks after the most: {share} of the revenue")
-    return text.format(manager=plain(best["manager"]), share=format_ratio(best["share"], lang, 0))
+    return text.format(manager=plain(best["manager"][:LONGEST]), share=format_ratio(best["share"], lang, 0))

@@ -21,17 +21,20 @@ from segmentation.ingest.land import undo
 from segmentation.measures.controllable import Controllable
 
 COLUMNS = (
-    "month", "total", "identified", "managed", "managed_active", "walk_in", "ratio_identified", "ratio_managed",
-    "ratio_managed_active", "walk_in_share", "gap_managed_active", "complete", "said",
+    "month", "total", "ratio_identified", "ratio_managed", "ratio_managed_active", "walk_in_share", "gap_managed_active",
+    "identified", "managed", "managed_active", "walk_in", "complete", "said",
 )
+ACTIVE = ("ratio_managed_active", "managed_active")
 ROW = 35  # pixels
 
 
 def draw_by_month(view: View, found: Controllable) -> None:
     """Draw every month's figures, the newest first, with the downloads."""
     months = found.months.select(COLUMNS).take(list(range(found.months.num_rows - 1, -1, -1)))
+    if months["managed"].equals(months["managed_active"]):  # so it is unless the active days are less than a month
+        months = months.drop_columns(ACTIVE)
     name = N_("Controllable revenue by month")
-    draw_table(months, COLUMNS, "control_months_table", rows=14)
+    draw_table(months, months.column_names, "control_months_table", rows=14)
     when = span(found)
     draw_download(lambda: months, name, view, "control_months", lambda: table_slide(view, _(name), when, described(months)))
 

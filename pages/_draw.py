@@ -90,7 +90,7 @@ def draw_chart(
     st.markdown(f"**{title}**  \n:gray[:small[{subtitle}]]")
     if figure is None:
         return
-    st.plotly_chart(on_ground(figure), config=chart_config(title), key=key, alt=f"{title}. {subtitle}")
+    st.plotly_chart(on_ground(figure), config=chart_config(title), key=key, alt=f"{title}. {subtitle}".replace("\\", ""))
     with st.container(horizontal=True, gap="small", key=f"{key}_extras"):
         if data is not None:
             with st.popover(_("Show the figures"), type="tertiary"):

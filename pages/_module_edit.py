@@ -17,7 +17,7 @@ from segmentation.errors import InputError
 from segmentation.i18n import format_count
 from segmentation.ingest.edit import edit_profiles
 from segmentation.ingest.land import undo
-from segmentation.modules import UNCLASSIFIED, find_module, match_module, read_modules
+from segmentation.modules import UNCLASSIFIED, match_module, read_modules
 
 SHOWN = 300
 ROWS = 12
@@ -179,12 +179,9 @@ def _changes(before: pd.DataFrame, edited: pd.DataFrame, keys: Mapping[str, str]
 
 def _write(view: View, changes: Changes) -> None:
     """Write the changes as one edit, and let the page say so."""
-    modules, lang = read_modules(warehouse(), view.store_id), current_language()
+    words = _words(view)
     told = {
-        customer: {
-            field: find_module(modules, value).name[lang] if field == "module" and value else value
-            for field, value in each.items()
-        }
+        customer: {field: words[value] if field == "module" and value else value for field, value in each.items()}
         for customer, each in changes.items()
     }
     try:
@@ -197,6 +194,16 @@ def _write(view: View, changes: Changes) -> None:
         done = {"store_id": view.store_id, "batch": batch, "customers": len(changes), "undone": False}
         st.session_state["edited"] = done
     st.rerun()
+
+
+def _words(view: View) -> dict[str, str]:
+    """Return what a profile says for each module: the word that most of the store's profiles use, else its name."""
+    modules = read_modules(warehouse(), view.store_id)
+    words = {module.key: module.name[current_language()] for module in modules}
+    used = grades_of(view)["module"].drop_null().value_counts().to_pylist()
+    for each in sorted(used, key=lambda each: (each["counts"], each["values"])):  # the most frequent comes last and stays
+        words[match_module(modules, each["values"]).key] = each["values"]
+    return words
 
 
 def _say_error() -> None:

@@ -56,10 +56,10 @@ def show_module_list(house: Warehouse, store: dict[str, Any]) -> None:
 def _columns() -> dict[str, Any]:
     return {
         "code": st.column_config.TextColumn(
-            _("Code"), required=True, max_chars=4, width=70, help=_("One to four letters or digits")
+            _("Code"), required=True, max_chars=4, width=85, help=_("One to four letters or digits")
         ),
-        "name_zh": st.column_config.TextColumn(_("Name in Chinese"), width=130, max_chars=60),
-        "name_en": st.column_config.TextColumn(_("Name in English"), width=150, max_chars=60),
+        "name_zh": st.column_config.TextColumn(_("Name in Chinese"), width=160, max_chars=60),
+        "name_en": st.column_config.TextColumn(_("Name in English"), width=160, max_chars=60),
         "words": st.column_config.TextColumn(
             _("What files call it"), width=230, help=_("Other words that mean this module in a file, separated by commas")
         ),

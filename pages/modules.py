@@ -16,7 +16,7 @@ from pages._module_words import (
     parts_of,
     slices_frame,
 )
-from pages._parts import check_first_bill, offer_upload, pick_view
+from pages._parts import check_first_bill, offer_upload, pick_view, plain
 from pages._pin import chart_slide, table_slide
 from segmentation.charts.pies import (
     draw_part_contributions,
@@ -44,12 +44,13 @@ one, two = st.columns(2, gap="medium")
 with one:
     when = _("Graded customers on {day}").format(day=day_text(view.as_of))
     counted = tell_parts(parts, lang, part_counts_title(parts, lang), when)
-    draw_chart(draw_part_counts(parts, lang), counted.title, when, "pie_customers", slide=lambda: chart_slide(view, counted))
+    pie, title = draw_part_counts(parts, lang), plain(counted.title)
+    draw_chart(pie, title, when, "pie_customers", slide=lambda: chart_slide(view, counted))
 with two:
     walk_in = found["module"].walk_in if st.session_state.get("with_walk_ins", True) else None
     pie = draw_part_contributions(parts, lang, walk_in)
     brought = tell_part_contributions(parts, lang, part_contributions_title(parts, lang, walk_in), period(view), walk_in)
-    draw_chart(pie, brought.title, brought.subtitle, "pie_contribution", slide=lambda: chart_slide(view, brought))
+    draw_chart(pie, plain(brought.title), brought.subtitle, "pie_contribution", slide=lambda: chart_slide(view, brought))
     st.toggle(_("With walk-ins"), True, key="with_walk_ins", persist_state="session")
 
 names = {"module_tier": _("Module and grade"), "module": _("Module"), "tier": _("Grade")}

@@ -18,6 +18,7 @@ from segmentation.schemes import Scheme
 from segmentation.story import Category, Chart, Series
 
 HEIGHT = 330
+LONG, LONGEST = 9, 18  # columns (a Chinese character takes two), characters
 THIN = 0.04  # a slice so thin has its label in one line, so that neighbours have room
 
 
@@ -49,7 +50,7 @@ def draw_pie(slices: Sequence[Slice], whole: str, note: str, lang: str) -> go.Fi
         text=labels,
         textinfo="text",
         textposition="outside",
-        textfont={"size": 15},
+        textfont={"size": 14 if any(_is_long(each.name) for each in slices) else 15},
         customdata=[
             f"<b>{escape(each.name)}</b><br>{escape(each.full)}<br>{share}" for each, share in zip(slices, shares, strict=True)
         ],
@@ -70,7 +71,20 @@ def draw_pie(slices: Sequence[Slice], whole: str, note: str, lang: str) -> go.Fi
 
 
 def _label(each: Slice, share: str, total: float) -> str:
-    return f"<b>{escape(each.name)}</b>  {share}{'<br>' if each.size / total > THIN else '  '}{escape(each.short)}"
+    """Name, share and size in two lines, in one where the slice is thin; a long name stands alone, a very long one is cut."""
+    name = f"<b>{escape(each.name if len(each.name) <= LONGEST else each.name[: LONGEST - 1].rstrip() + '…')}</b>"
+    if each.size / total <= THIN:
+        return f"{name}  {share}" if _is_long(each.name) else f"{name}  {share}  {escape(each.short)}"
+    return f"{name}<br>{share}  {escape(each.short)}" if _is_long(each.name) else f"{name}  {share}<br>{escape(each.short)}"
+
+
+def _is_long(name: str) -> bool:
+    """Return whether a name takes the width of its label alone.
+
+    >>> _is_long("Public institution"), _is_long("事业单位")
+    (True, False)
+    """
+    return sum(1 if letter.isascii() else 2 for letter in name) > LONG
 
 
 @dataclass(frozen=True)

@@ -62,15 +62,12 @@ def draw_ratios(months: pa.Table, line: float, lang: str, as_of: date) -> go.Fig
     rows = months.slice(max(0, months.num_rows - MONTHS_SHOWN)).to_pylist()
     if not rows:
         return None
-    _ = translator(lang)
     places = list(range(len(rows)))
     traces = [_line(ratio, rows, places, lang, as_of) for ratio in shown_ratios(rows)]
-    ends = _ends(rows, lang)
     ticks = [
         month_tick(row["month"], number, len(rows), lang, None if row["complete"] else as_of) for number, row in enumerate(rows)
     ]
     marks = (0, 0.25, 0.5, 0.75, 1)
-    rule = _("{line} rule of thumb").format(line=format_ratio(line, lang, 0))
     return figure(
         traces,
         height=HEIGHT,
@@ -87,11 +84,7 @@ def draw_ratios(months: pa.Table, line: float, lang: str, as_of: date) -> go.Fig
             "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": line, "y1": line,
             "line": {"color": REFERENCE, "width": 2, "dash": "dash"},
         }],
-        annotations=[
-            {"xref": "paper", "x": 0.01, "xanchor": "left", "y": line, "yanchor": "bottom", "text": escape(rule),
-             "showarrow": False, "font": {"size": 13}},
-            *ends,
-        ],
+        annotations=_ends(rows, line, lang),
         margin={"l": 8, "r": 190, "t": 12, "b": 8},
     )
 
@@ -107,26 +100,26 @@ def _line(ratio: Ratio, rows: Sequence[Mapping[str, Any]], places: list[int], la
     )
 
 
-def _ends(rows: Sequence[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
-    """Return a label a line at its last month with revenue, moved apart where the lines end close to each other."""
+def _ends(rows: Sequence[Mapping[str, Any]], line: float, lang: str) -> list[dict[str, Any]]:
+    """Return a label at the end of the rule's line and of each ratio's, moved apart where they end close to each other."""
     _ = translator(lang)
+    rule = _("{line} rule of thumb").format(line=format_ratio(line, lang, 0))
+    wanted = [(line, REFERENCE, "┅", escape(rule))]
     last = next((row for row in reversed(rows) if row["ratio_identified"] is not None), None)
-    if last is None:
-        return []
-    labels, lowest = [], 2.0
-    for ratio in shown_ratios(rows):  # from the widest, which stands highest, to the narrowest
-        place = min(last[ratio.column], lowest - NEAREST)
-        lowest = place
-        labels.append((ratio, place))
-    lift = max(0.0, 0.02 - lowest)
+    for ratio in shown_ratios(rows) if last else ():
+        share = f"{escape(_(ratio.label))} <b>{format_ratio(last[ratio.column], lang, 0)}</b>"
+        wanted.append((last[ratio.column], ratio.colour, "■", share))
+    wanted.sort(key=lambda each: -each[0])
+    places: list[float] = []
+    for value, *_rest in wanted:
+        places.append(min(value, places[-1] - NEAREST) if places else value)
+    lift = max(0.0, 0.02 - places[-1])
     return [
         {
             "xref": "paper", "x": 1, "xanchor": "left", "xshift": 6, "y": place + lift, "yanchor": "middle", "showarrow": False,
-            "align": "left", "font": {"size": 14},
-            "text": f'<span style="color:{ratio.colour}">■</span> {escape(_(ratio.label))} '
-                    f"<b>{format_ratio(last[ratio.column], lang, 0)}</b>",
+            "align": "left", "font": {"size": 14}, "text": f'<span style="color:{colour}">{mark}</span> {text}',
         }
-        for ratio, place in labels
+        for place, (_value, colour, mark, text) in zip(places, wanted, strict=True)
     ]
 
 
