@@ -53,7 +53,7 @@ select
     phone,
     name,
     case
-        when list_contains($walk_in, folded(name)) and whole_phone(phone) is null then name
+        when customer_code is not null and list_contains($walk_in, folded(name)) and whole_phone(phone) is null then name
         when $key = 'phone' then coalesce(whole_phone(phone), customer_code, name, clean_phone(phone))
         when $key = 'name' then coalesce(name, customer_code, clean_phone(phone))
         else coalesce(customer_code, whole_phone(phone), name, clean_phone(phone))
