@@ -12,7 +12,8 @@ from segmentation.i18n import format_day
 from segmentation.story import Slide
 from segmentation.workshops import Workshop
 
-ROOM, COMPARED, SIZE = 540, 385, 18  # pixels on a screen of 1366 × 768; larger ones are scaled
+ROOM, SIZE = 540, 18  # pixels on a screen of 1366 × 768; larger ones are scaled
+ROOM_COMPARED, SIZE_COMPARED = 440, 16
 SCALES = (1.0, 1.2, 1.4, 1.85, 2.75)
 STYLE = """<style>
 [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stExpandSidebarButton], [data-testid=stSidebarCollapsedControl],
@@ -32,12 +33,12 @@ KEYS = """<script>
     const room = Math.min(window.innerWidth / 1366, window.innerHeight / 768) + 0.01;
     const wanted = Math.max(0, scales.filter((scale) => scale <= room).length - 1);
     const button = document.querySelector(`.st-key-scale_${wanted} button`);
-    if (button && !button.disabled) button.click();
+    const idle = document.querySelector("[data-test-script-state=notRunning]");
+    if (button && idle && !button.disabled) button.click();
+    if (!document.querySelector(".st-key-keys")) clearInterval(window.workshopFit);
   };
-  setTimeout(fit, 50);
-  if (window.workshopFit) window.removeEventListener("resize", window.workshopFit);
-  window.workshopFit = () => setTimeout(fit, 200);
-  window.addEventListener("resize", window.workshopFit);
+  clearInterval(window.workshopFit);
+  window.workshopFit = setInterval(fit, 300);
   const names = {
     ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
     ArrowLeft: "previous", ArrowUp: "previous", PageUp: "previous", Backspace: "previous",
@@ -68,8 +69,8 @@ def show_slide(workshop: Workshop, number: int) -> None:
         st.title(plain(slide.title), anchor=False)
         if slide.subtitle and not slide.sides:
             st.caption(plain(slide.subtitle))
-        room = COMPARED if slide.sides else ROOM
-        draw_slide(slide, f"slide_{number}", room=int(room * scale), size=round(SIZE * scale))
+        room, size = (ROOM_COMPARED, SIZE_COMPARED) if slide.sides else (ROOM, SIZE)
+        draw_slide(slide, f"slide_{number}", room=int(room * scale), size=round(size * scale))
         _draw_foot(slide, number, last)
     with st.container(key="keys"):
         for name, to in (("next", number + 1), ("previous", number - 1), ("first", 1), ("last", last)):

@@ -7,7 +7,7 @@ import streamlit as st
 from pages._draw import described, period
 from pages._language import _, current_language
 from pages._parts import View, scheme, settings_of
-from pages._summary import DEFINITION, RULE_OF_THUMB, SUMMARY_COLUMNS, overview_figures
+from pages._summary import DEFINITION, SUMMARY_COLUMNS, overview_figures
 from segmentation.charts.pies import (
     contributions_title,
     counts_title,
@@ -44,5 +44,5 @@ def _summary(view: View, overview: Overview) -> Summary:
             tell_part_contributions(parts, lang, contributions_title(tiers, own, lang, walk_in), "", walk_in),
         ),
         described(tiers.select(SUMMARY_COLUMNS), _("What each grade is and brings")),
-        (own.summary[lang], _(DEFINITION), _(RULE_OF_THUMB)),
+        (own.summary[lang], _(DEFINITION)),
     )
