@@ -81,6 +81,13 @@ def test_a_point_has_the_colour_of_its_category():
     assert [str(points[n].format.fill.fore_color.rgb) for n in range(3)] == ["0072B2", "009E73", "808890"]
 
 
+def test_bars_below_zero_keep_their_colour():
+    series = frames(opened(Slide("", (GAPS,))))[0].chart.plots[0].series[0]._element
+    asked = [series, *series.findall(qn("c:dPt"))]
+    assert len(asked) == 4
+    assert {each.find(qn("c:invertIfNegative")).get("val") for each in asked} == {"0"}
+
+
 def test_a_slide_is_wide_and_its_title_is_the_finding():
     presentation = opened(COMPARED)
     assert (presentation.slide_width, presentation.slide_height) == (Pt(960), Pt(540))

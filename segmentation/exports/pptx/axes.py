@@ -47,6 +47,7 @@ def draw_bars(native: Any, box: Box, chart: Chart, lang: str, size: int, legend:
             own = series.colour or category.colour or colour
             if own != colour or category.hatched:
                 paint(drawn.points[number].format, own, category.hatched or series.hatched)
+        _keep_negative_colours(drawn)
         code = short_format(chart, lang)
         if stacked:
             label_points(drawn, code, text_on(colour), SMALLEST, "ctr", _without_room(box, chart, series, lang))
@@ -66,6 +67,14 @@ def draw_lines(native: Any, box: Box, chart: Chart, lang: str, size: int, legend
         others = [at for at in range(len(series.values)) if at != last or number in hidden]
         label_points(drawn, short_format(chart, lang), _readable(colour), size, "r", others, bold=True)
     _lay_out(native, box, chart, lang, size, legend and len(chart.series) > 1)
+
+
+def _keep_negative_colours(drawn: Any) -> None:
+    """Say at every point too that it keeps its colour below zero; PowerPoint asks each, and would paint it white."""
+    for point in drawn._element.findall(qn("c:dPt")):
+        for old in point.findall(qn("c:invertIfNegative")):
+            point.remove(old)
+        point.find(qn("c:idx")).addnext(parse_xml(f'<c:invertIfNegative {nsdecls("c")} val="0"/>'))
 
 
 def _lay_out(native: Any, box: Box, chart: Chart, lang: str, size: int, legend: bool) -> None:
