@@ -246,14 +246,14 @@ def stage_bills(
         "has_status": paid is not None,
         "paid": list(paid or []),
     }
-    readable = _load(cursor, "bills", readable, mapping, values, work_dir, control)
+    readable = load_readable(cursor, "bills", readable, mapping, values, work_dir, control)
     texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
     comma = uses_decimal_comma(texts)
     if comma:
         load_lines(cursor, "bills", readable, mapping, values, decimal_comma=True)
         texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
     if texts:
-        _keep(cursor, "number_spellings", pa.decimal128(18, 4), {text: _fitting(read_number(text, comma)) for text in texts})
+        keep_spellings(cursor, "number_spellings", pa.decimal128(18, 4), {text: _fitting(read_number(text, comma)) for text in texts})
         for column in KINDS["bills"]:
             if column.type in (MONEY, NUMBER) and column.name in mapping:
                 kind = HELD.get(column.name, HELD[column.type])  # what does not fit stays a text, and is told
@@ -262,7 +262,7 @@ def stage_bills(
                     f"where kept_lines.{column.name} is null and kept_lines.{column.name}_text = spelled.text"
                 )
     days = read_days(dict(run(cursor, "stage/day_texts").fetchall()), date_order, readable.date_1904)
-    _keep(cursor, "day_spellings", pa.date32(), days.days)
+    keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     return Stage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, days)
 
 
@@ -285,9 +285,9 @@ def stage_profiles(
         "longest_total": max(len(word.encode()) for word in TOTAL_WORDS),
         "total_line": TOTAL_LINE,
     }
-    readable = _load(cursor, "customers", readable, mapping, values, work_dir, control)
+    readable = load_readable(cursor, "customers", readable, mapping, values, work_dir, control)
     texts = cursor.execute("select distinct birthday from lines where birthday is not null").fetchall()
-    _keep(cursor, "birthday_spellings", pa.string(), {text: read_birthday(text) for (text,) in texts})
+    keep_spellings(cursor, "birthday_spellings", pa.string(), {text: read_birthday(text) for (text,) in texts})
     return Stage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, DayReading(None, (), (), {}))
 
 
@@ -295,7 +295,15 @@ def _fitting(value: Decimal | None) -> Decimal | None:
     return None if value is None or abs(value) >= 10**14 else value.quantize(Decimal("0.0001"))
 
 
-def _load(cursor, kind, readable, mapping, values, work_dir, control) -> Readable:
+def load_readable(
+    cursor: Cursor,
+    kind: str,
+    readable: Readable,
+    mapping: Mapping[str, int],
+    values: Mapping[str, Any],
+    work_dir: Path,
+    control: Control,
+) -> Readable:
     """Load ``lines``, at once where the file is sound, line by line where it is damaged."""
     if load_lines(cursor, kind, readable, mapping, values):
         return readable
@@ -304,7 +312,8 @@ def _load(cursor, kind, readable, mapping, values, work_dir, control) -> Readabl
     return numbered
 
 
-def _keep(cursor: Cursor, table: str, kind: pa.DataType, spellings: Mapping[str, Any]) -> None:
+def keep_spellings(cursor: Cursor, table: str, kind: pa.DataType, spellings: Mapping[str, Any]) -> None:
+    """Keep what each text means as the temporary ``table`` (text, and day or value); what means nothing is left out."""
     found = {text: value for text, value in spellings.items() if value is not None}
     frame = pa.table({"text": pa.array(list(found), pa.string()), "value": pa.array(list(found.values()), kind)})
     cursor.register("spellings", frame)

@@ -14,7 +14,7 @@ from segmentation.errors import InputError, Notice
 from segmentation.i18n import N_
 from segmentation.ingest.control import Control
 from segmentation.ingest.read import Readable
-from segmentation.ingest.stage import Stage, _keep, _load
+from segmentation.ingest.stage import Stage, keep_spellings, load_readable
 from segmentation.ingest.values import DayReading, read_month, read_number, to_cents, uses_decimal_comma
 from segmentation.warehouse import Cursor
 
@@ -46,12 +46,12 @@ def stage_totals(
         "first_header": readable.headers[0] if readable.header_row else None,
         "total_line": TOTAL_LINE,
     }
-    readable = _load(cursor, "totals", readable, mapping, values, work_dir, control)
+    readable = load_readable(cursor, "totals", readable, mapping, values, work_dir, control)
     months = [text for (text,) in cursor.execute("select distinct month_text from lines where month_text is not null").fetchall()]
     totals = [text for (text,) in cursor.execute("select distinct total_text from lines where total_text is not null").fetchall()]
     comma = uses_decimal_comma(totals)
-    _keep(cursor, "month_spellings", pa.date32(), {text: read_month(text, readable.date_1904) for text in months})
-    _keep(cursor, "number_spellings", pa.decimal128(18, 2), {text: read_total(text, comma) for text in totals})
+    keep_spellings(cursor, "month_spellings", pa.date32(), {text: read_month(text, readable.date_1904) for text in months})
+    keep_spellings(cursor, "number_spellings", pa.decimal128(18, 2), {text: read_total(text, comma) for text in totals})
     return Stage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, DayReading(None, (), (), {}))
 
 
