@@ -77,6 +77,10 @@ def _prepare(presentation: Any, slides: Sequence[Slide], lang: str) -> None:
     theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     faces = f'<a:latin typeface="{FONT}"/><a:ea typeface="{FONT}"/>'
     theme._blob = re.sub(rb'<a:latin typeface="[^"]*"/>\s*<a:ea typeface=""/>', faces.encode(), theme.blob)
+    package = presentation.part.package
+    for name, relation in list(package._rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:  # a picture of the library's empty template
+            package._rels.pop(name)
     about = presentation.core_properties
     about.title = cut(slides[0].title, 120) if slides else ""
     about.author = about.last_modified_by = about.keywords = about.comments = about.subject = ""
