@@ -1,0 +1,89 @@
+from datetime import date
+from decimal import Decimal
+
+from segmentation.charts.comparison import MOST_SLICES, Side, compare, comparison_table, gaps_chart, shown_slices
+from segmentation.charts.described import draw_described
+from segmentation.measures.composition import Composition, Slice
+from segmentation.story import from_json, slice_total, to_json
+
+AS_OF = date(2026, 9, 30)
+
+
+def piece(key, customers, money, by="module", managed=0):
+    module, tier = (key, None) if by == "module" else key.split(":")
+    label = {"zh": key, "en": key.replace(":", " ")}
+    return Slice(
+        key, key[0].upper(), label, "#0072B2", customers, customers / 10, Decimal(money), money / 1000, 1.0, None,
+        Decimal(managed), module, tier,
+    )
+
+
+def side(store, *slices, walk_in=0, by="module"):
+    total = sum((each.contribution for each in slices), Decimal(walk_in))
+    return Side(store, Composition(AS_OF, by, tuple(slices), 1, Decimal(walk_in), total), ("A", "B"))
+
+
+PINE = side("Pine", piece("gov", 5, 600, managed=600), piece("priv", 5, 200), walk_in=200)
+OAK = side("Oak", piece("gov", 2, 100), piece("priv", 8, 300, managed=300), walk_in=600)
+
+
+def test_the_four_pies_have_the_same_slices_in_the_same_order_and_colours():
+    slide = compare((PINE, OAK), "en", "365 days")
+    kinds = [[category.label for category in chart.categories] for chart in slide.charts]
+    assert kinds == [["G gov", "P priv"], ["G gov", "P priv", "Walk-ins"]] * 2
+    assert slide.charts[0].categories == slide.charts[2].categories
+    assert slide.charts[1].categories == slide.charts[3].categories
+
+
+def test_the_pies_of_revenue_sum_to_the_houses_revenue_and_without_walk_ins_to_the_customers():
+    assert [slice_total(compare((PINE, OAK), "en", "").charts[at]) for at in (1, 3)] == [Decimal("1000.00"), Decimal("1000.00")]
+    bare = compare((PINE, OAK), "en", "", walk_in=False)
+    assert [slice_total(bare.charts[at]) for at in (1, 3)] == [Decimal("800.00"), Decimal("400.00")]
+
+
+def test_the_gaps_stand_with_the_largest_first():
+    strip = gaps_chart((PINE, OAK), ("Pine", "Oak"), "en", walk_in=True)
+    assert [category.label for category in strip.categories] == ["G gov", "Walk-ins", "P priv"]
+    customers, money = (series.values for series in strip.series)
+    assert [round(value) for value in money] == [50, -40, -10]
+    assert [value and round(value) for value in customers] == [30, None, -30]
+
+
+def test_two_sides_alike_have_no_gaps():
+    assert gaps_chart((PINE, PINE), ("Pine", "Pine"), "zh", walk_in=True) is None
+    assert compare((PINE, PINE), "zh", "").strip is None
+
+
+def test_beyond_eight_the_small_slices_are_one_and_nothing_is_lost():
+    slices = [piece(f"m{number}:{tier}", 1 + number, 10 * number + 1, by="both") for number in range(6) for tier in "AB"]
+    many = side("Pine", *slices, by="module_tier", walk_in=7)
+    kept, grouped = shown_slices((many, many))
+    assert (len(kept), len(grouped)) == (MOST_SLICES, 12 - MOST_SLICES)
+    slide = compare((many, many), "en", "")
+    assert slide.charts[0].categories[-1].label == "Other"
+    assert slice_total(slide.charts[0]) == many.composition.customers
+    assert slice_total(slide.charts[1]) == many.composition.total
+    assert comparison_table((many, many), "en").num_rows == 2 * 12 + 2
+
+
+def test_slices_that_only_the_other_side_has_keep_the_order_of_tiers():
+    one = side("Pine", piece("gov:B", 1, 10, by="both"), by="module_tier")
+    other = side("Oak", piece("gov:A", 1, 10, by="both"), by="module_tier")
+    labels = [category.label for category in compare((one, other), "en", "", walk_in=False).charts[0].categories]
+    assert labels == ["G gov A", "G gov B"]
+
+
+def test_a_slide_survives_being_kept_and_names_are_harmless_in_its_figures():
+    nasty = side('<img src=x onerror="x"> $x$', piece("gov", 5, 600), walk_in=1)
+    slide = compare((nasty, OAK), "en", "365 days")
+    assert from_json(to_json(slide)) == slide
+    for chart in (*slide.charts, slide.strip):
+        drawn = draw_described(chart, "en", brief=True).to_json()
+        assert "<img" not in drawn
+        assert "$x$" not in drawn
+
+
+def test_nothing_to_show_is_no_figure():
+    empty = side("Pine", piece("gov", 0, 0))
+    slide = compare((empty, empty), "en", "")
+    assert draw_described(slide.charts[0], "en") is None

@@ -1,0 +1,83 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from segmentation.errors import InputError
+from segmentation.story import Category, Chart, Column, Series, Slide, Table
+from segmentation.warehouse import Warehouse
+from segmentation.workshops import (
+    MOST_SLIDES,
+    delete_workshop,
+    list_workshops,
+    make_workshop,
+    pin,
+    read_workshop,
+    rename_workshop,
+    reorder,
+    set_masked,
+)
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    opened = Warehouse(tmp_path / "warehouse.duckdb")
+    yield opened
+    opened.close()
+
+
+def slide(title):
+    pie = Chart("pie", title, "", (Category("A", "#0072B2"),), (Series("Money", "money", (Decimal("0.10"),)),))
+    return Slide(title, (pie,), Table((Column("Name", secret="name"),), (("=1+1",),)), as_of=date(2026, 9, 30))
+
+
+def titles(warehouse, name):
+    return [each.title for each in read_workshop(warehouse, name).slides]
+
+
+def test_a_pinned_slide_comes_back_as_it_was(warehouse):
+    assert pin(warehouse, "五月", slide("<b>x</b>")) == 1
+    assert read_workshop(warehouse, "五月").slides == (slide("<b>x</b>"),)
+    assert list_workshops(warehouse) == ["五月"]
+
+
+def test_the_same_slide_is_pinned_once(warehouse):
+    assert [pin(warehouse, "May", slide(title)) for title in ("one", "two", "one")] == [1, 2, 1]
+    assert titles(warehouse, "May") == ["one", "two"]
+
+
+def test_a_full_workshop_takes_no_more(warehouse):
+    for number in range(MOST_SLIDES):
+        pin(warehouse, "May", slide(str(number)))
+    with pytest.raises(InputError):
+        pin(warehouse, "May", slide("one more"))
+    assert len(titles(warehouse, "May")) == MOST_SLIDES
+
+
+def test_slides_are_put_in_another_order_and_left_out(warehouse):
+    for title in ("one", "two", "three"):
+        pin(warehouse, "May", slide(title))
+    set_masked(warehouse, "May", True)
+    reorder(warehouse, "May", [2, 0])
+    assert titles(warehouse, "May") == ["three", "one"]
+    assert read_workshop(warehouse, "May").masked
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 61, "May", " May "])
+def test_a_name_that_will_not_do_is_refused(warehouse, name):
+    make_workshop(warehouse, "May")
+    with pytest.raises(InputError):
+        make_workshop(warehouse, name)
+    assert list_workshops(warehouse) == ["May"]
+
+
+def test_a_workshop_is_renamed_with_its_slides_and_deleted(warehouse):
+    pin(warehouse, "May", slide("one"))
+    make_workshop(warehouse, "June")
+    with pytest.raises(InputError):
+        rename_workshop(warehouse, "May", "June")
+    assert rename_workshop(warehouse, "May", " Spring ") == "Spring"
+    assert titles(warehouse, "Spring") == ["one"]
+    delete_workshop(warehouse, "June")
+    assert list_workshops(warehouse) == ["Spring"]
+    assert read_workshop(warehouse, "June") is None
