@@ -63,9 +63,10 @@ def draw_totals(view: View, found: Controllable) -> None:
     )
     changes = _changes(before, edited)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(_("Save"), key="save_totals", type="primary" if changes else "secondary", disabled=not changes):
-            _write(view, changes)
+        save = st.button(_("Save"), key="save_totals", type="primary" if changes else "secondary", disabled=not changes)
         st.page_link("pages/upload.py", label=_("Upload a file of totals"))
+    if save:
+        _write(view, changes)
 
 
 def _frame(found: Controllable) -> pd.DataFrame:

@@ -56,13 +56,14 @@ def parts_of(found: Composition) -> list[Part]:
     return [Part(each.label[lang], each.colour, each.customers, each.contribution) for each in found.slices]
 
 
-def module_finding(found: dict[str, Composition]) -> str:
+def module_finding(view: View, found: dict[str, Composition]) -> str:
     """Return which module brings the most and which grade of it, and how many customers have no module yet."""
     lang = current_language()
     largest, unclassified = _largest(found["module"]), _unclassified(found["module"])
     if largest is None:
-        text = _("None of {customers} customers has a module yet. Below, their names suggest some.")
-        return text.format(customers=format_count(found["module"].customers, lang))
+        text = _("None of {customers} customers has a module yet; {count} names suggest one.")
+        waiting = format_count(suggestions_of(view).num_rows, lang)
+        return text.format(customers=format_count(found["module"].customers, lang), count=waiting)
     best = max((each for each in found["module_tier"].slices if each.module == largest.key), key=lambda each: each.contribution)
     text = _("{module} customers bring the most, {share} of all contribution, and {code} alone {code_share}.")
     sentences = [text.format(

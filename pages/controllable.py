@@ -38,7 +38,7 @@ chart = draw_ratios(found.months, line, lang, view.as_of)
 draw_chart(chart, told.title, subtitle, "ratios", slide=lambda: chart_slide(view, told))
 st.caption(rule_text())
 
-works = {"managers": _("By manager"), "what_if": _("What if"), "months": _("Months"), "totals": _("Totals of months")}
+works = {"managers": _("By manager"), "what_if": _("What if"), "months": _("Month by month"), "totals": _("Totals of months")}
 work = st.segmented_control(
     _("Look closer"), list(works), format_func=works.get, key="control_work", default="managers", required=True,
     persist_state="session",

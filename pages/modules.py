@@ -36,7 +36,7 @@ if not found["tier"].customers:
     offer_upload()
     st.stop()
 
-st.subheader(module_finding(found), anchor=False)
+st.subheader(module_finding(view, found), anchor=False)
 draw_figures(module_figures(view, found))
 
 parts = parts_of(found["module"])

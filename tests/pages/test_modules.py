@@ -130,6 +130,17 @@ def test_targets_grow_by_what_is_set_and_the_growth_is_kept(page):
     assert shown.at.number_input(key="growth_standard_1").max == 10.0
 
 
+def test_where_nobody_has_a_module_the_names_that_suggest_one_are_counted(tmp_path, monkeypatch):
+    with new_house(tmp_path, monkeypatch) as opened:
+        path = tmp_path / "bills.csv"
+        path.write_text("日期,客户名称,消费金额\n2026-09-30,张三,200\n2026-09-30,市教育局,300\n", encoding="utf-8")
+        import_file(opened, "Pine Hotel", path)
+        shown = Page("pages/modules.py")
+        assert shown.heads()[0] == "None of 2 customers has a module yet; 1 names suggest one."
+        open_work(shown, "targets")
+        assert "Expected of all customers: ¥500." in shown.texts()
+
+
 def test_a_house_of_walk_ins_says_what_is_missing(tmp_path, monkeypatch):
     with new_house(tmp_path, monkeypatch) as opened:
         path = tmp_path / "walk-ins.csv"
