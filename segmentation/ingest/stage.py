@@ -253,7 +253,8 @@ def stage_bills(
         load_lines(cursor, "bills", readable, mapping, values, decimal_comma=True)
         texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
     if texts:
-        keep_spellings(cursor, "number_spellings", pa.decimal128(18, 4), {text: _fitting(read_number(text, comma)) for text in texts})
+        spelled = {text: _fitting(read_number(text, comma)) for text in texts}
+        keep_spellings(cursor, "number_spellings", pa.decimal128(18, 4), spelled)
         for column in KINDS["bills"]:
             if column.type in (MONEY, NUMBER) and column.name in mapping:
                 kind = HELD.get(column.name, HELD[column.type])  # what does not fit stays a text, and is told
