@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages._draw import day_text, described, draw_chart, draw_definition, draw_download, draw_figures, draw_table, period
+from pages._draw import day_text, draw_chart, draw_definition, draw_figures, period
 from pages._language import _, current_language
 from pages._module_edit import draw_customers_to_edit, draw_suggestions, say_what_was_done
+from pages._module_table import draw_slices
 from pages._module_targets import draw_targets
 from pages._module_words import (
     DEFINITION,
@@ -14,10 +15,9 @@ from pages._module_words import (
     module_figures,
     module_finding,
     parts_of,
-    slices_frame,
 )
 from pages._parts import check_first_bill, offer_upload, pick_view, plain
-from pages._pin import chart_slide, table_slide
+from pages._pin import chart_slide
 from segmentation.charts.pies import (
     draw_part_contributions,
     draw_part_counts,
@@ -26,7 +26,6 @@ from segmentation.charts.pies import (
     tell_part_contributions,
     tell_parts,
 )
-from segmentation.i18n import N_
 
 view = pick_view(_("Modules"))
 check_first_bill(view)
@@ -53,15 +52,7 @@ with two:
     draw_chart(pie, plain(brought.title), brought.subtitle, "pie_contribution", slide=lambda: chart_slide(view, brought))
     st.toggle(_("With walk-ins"), True, key="with_walk_ins", persist_state="session")
 
-names = {"module_tier": _("Module and grade"), "module": _("Module"), "tier": _("Grade")}
-by = st.segmented_control(
-    _("What each group is and brings"), list(names), format_func=names.get, key="slices_by", default="module_tier", required=True,
-    persist_state="session",
-)
-slices = slices_frame(found[by])
-draw_table(slices, slices.column_names, f"slices_{by}", rows=12)
-title = N_("Modules and grades")
-draw_download(lambda: slices, title, view, "slices", lambda: table_slide(view, _(title), period(view), described(slices)))
+draw_slices(view, found)
 
 works = {"suggestions": _("Customers without a module"), "edit": _("Module and manager"), "targets": _("Preset targets")}
 st.divider()

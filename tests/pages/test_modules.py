@@ -64,6 +64,11 @@ def test_each_module_and_grade_has_its_line(page):
     assert dict(zip(slices["code"], slices["customers"], strict=True)) == {"ZB": 1, "UA": 1, "UB": 1, "UC": 1}
 
 
+def test_each_module_has_its_advice(page):
+    assert "**SH · Public institution**" in page().texts()
+    assert "专人对接办公室和接待科" in page("zh").texts()
+
+
 def test_both_pies_are_there_and_walk_ins_can_be_left_out(page):
     shown = page()
     assert "brings the most: 84% of the revenue" in shown.texts()

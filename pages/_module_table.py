@@ -1,0 +1,37 @@
+"""What each module and grade is and brings, as a table to take away, and how to treat each module."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._draw import described, draw_download, draw_table, period
+from pages._language import _, current_language
+from pages._module_words import slices_frame
+from pages._parts import View, plain, warehouse
+from pages._pin import table_slide
+from segmentation.i18n import N_
+from segmentation.measures.composition import Composition
+from segmentation.modules import read_modules
+
+
+def draw_slices(view: View, found: dict[str, Composition]) -> None:
+    """Draw the slices by module and grade, by module or by grade, with the downloads and the advice for each module."""
+    names = {"module_tier": _("Module and grade"), "module": _("Module"), "tier": _("Grade")}
+    by = st.segmented_control(
+        _("What each group is and brings"), list(names), format_func=names.get, key="slices_by", default="module_tier",
+        required=True, persist_state="session",
+    )
+    slices = slices_frame(found[by])
+    draw_table(slices, slices.column_names, f"slices_{by}", rows=12)
+    title = N_("Modules and grades")
+    draw_download(lambda: slices, title, view, "slices", lambda: table_slide(view, _(title), period(view), described(slices)))
+    with st.expander(_("How to treat each module")):
+        _draw_advice(view)
+
+
+def _draw_advice(view: View) -> None:
+    lang = current_language()
+    for module in read_modules(warehouse(), view.store_id):
+        habits, advice = module.habits[lang], module.advice[lang]
+        lines = [f"**{plain(module.code)} · {plain(module.name[lang])}**", *(plain(text) for text in (habits, advice) if text)]
+        st.markdown("  \n".join(lines))
