@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+PAGES = ["经营概览", "导入账单", "客户", "客户分类", "可控营收", "对比", "讲解", "设置"]
 
-@pytest.mark.parametrize(("name", "heading"), [("customers", "客户"), ("upload", "导入账单"), ("settings", "设置")])
+@pytest.mark.parametrize(("name", "heading"), [("customers", "客户"), ("upload", "导入账单"), ("settings", "设置"), ("compare", "对比"), ("workshop", "讲解")])
 def test_the_first_visit_of_a_server_may_go_to_any_page(app, page, settled, name, heading):
     page.goto(f"{app().url}/{name}?tier=A")
     expect(settled(page).get_by_role("heading", level=1)).to_have_text(heading)
-    expect(page.get_by_test_id("stSidebarNavLink")).to_have_text(["经营概览", "导入账单", "客户", "设置"])
+    expect(page.get_by_test_id("stSidebarNavLink")).to_have_text(PAGES)
