@@ -36,11 +36,13 @@ def settle(page: Page, seconds: float = 30) -> None:
     page.wait_for_selector(SETTLED, timeout=seconds * 1000)
     page.wait_for_timeout(700)
     page.wait_for_selector(SETTLED, timeout=seconds * 1000)
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=seconds * 1000)
+    page.wait_for_timeout(300)
 
 
-def load_samples(browser: Browser, app: RunningApp) -> None:
-    """Click the overview's "load the sample houses" where it is offered, and wait until they are there."""
-    page = browser.new_page(locale="en-US")
+def load_samples(browser: Browser, app: RunningApp, lang: str = "en") -> None:
+    """Click the overview's "load the sample houses" where it is offered and wait for them; their names are in ``lang``."""
+    page = browser.new_page(locale=LOCALES[lang])
     page.goto(app.url)
     settle(page)
     button = page.locator(".st-key-load_samples button")
@@ -107,6 +109,10 @@ def main(folder, pages, langs, themes, sizes, samples, database) -> None:
         if database:
             (Path(work) / "warehouse.duckdb").write_bytes(database.read_bytes())
         browser = playwright.chromium.launch(executable_path=path, args=LAUNCH_ARGS)
+        if folder is None:
+            for lang in langs:
+                click.echo(_readme_picture(browser, Path(work) / lang, lang))
+            return
         with serve(Path(work)) as app:
             if samples and not database:
                 load_samples(browser, app)
@@ -115,11 +121,16 @@ def main(folder, pages, langs, themes, sizes, samples, database) -> None:
         browser.close()
 
 
+def _readme_picture(browser: Browser, work: Path, lang: str) -> Path:
+    """The overview of a house whose name is in the picture's language, with all of both pies in view."""
+    work.mkdir()
+    with serve(work) as app:
+        load_samples(browser, app, lang)
+        target = ROOT / "docs" / f"screenshot-{lang}.png"
+        return take(browser, app.url, "overview", lang, "light", "1366x1150", target, whole=False)
+
+
 def _pictures(browser, url, folder, pages, langs, themes, sizes) -> Iterator[Path]:
-    if folder is None:
-        for lang in langs:
-            yield take(browser, url, "overview", lang, "light", "1366x768", ROOT / "docs" / f"screenshot-{lang}.png", whole=False)
-        return
     for name, lang, theme, size in product(pages, langs, themes, sizes):
         yield take(browser, url, name, lang, theme, size, folder / f"{name}-{lang}-{theme}-{size}.png")
 
