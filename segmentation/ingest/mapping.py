@@ -141,22 +141,23 @@ def _fits(column: Column, cells: Sequence[str]) -> bool:
 def propose_mapping(kind: str, headers: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, int]:
     """Return canonical column → place (from 0) for a file of ``kind``.
 
-    A header counts when it equals a synonym after folding; the synonym that stands earlier wins, and
-    the column on the left between equals. Dates and amounts must also look like it, and of several amounts
+    A header counts when it equals a synonym after folding; a filled column wins over an empty one, then the synonym
+    that stands earlier, then the column on the left. Dates and amounts must also look like it, and of several amounts
     the one that the guest paid is taken. What is missing is then looked for among headers that
     contain a telling part, at last among the values alone.
     """
     columns = KINDS[kind]
     cells = [[row[place] if place < len(row) else "" for row in sample] for place in range(len(headers))]
     folded = [fold_header(header) for header in headers]
+    empty = [not any(cell.strip() for cell in column) for column in cells]
     exact = sorted(
-        (column.synonyms.index(name), place, rank, column.name)
+        (empty[place], column.synonyms.index(name), place, rank, column.name)
         for rank, column in enumerate(columns)
         for place, name in enumerate(folded)
         if name in column.synonyms and (column.name in ("phone", "name") or _fits(column, cells[place]))
     )
     mapping: dict[str, int] = {}
-    for _, place, _, name in exact:
+    for _, _, place, _, name in exact:
         if name not in mapping and place not in mapping.values():
             mapping[name] = place
     for column in columns:

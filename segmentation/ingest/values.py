@@ -40,6 +40,12 @@ _MONTHS = {
 }
 
 
+def _bare(text: str) -> str:
+    """Return a text half-width and without the quotes, or the ="…", that only keep it a text in a spreadsheet."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    return text[2:-1] if text.startswith('="') and text.endswith('"') else text.strip("'\"")
+
+
 def _day(year: int, month: int, day: int) -> date | None:
     if year < 100:
         year += 2000 if year < 70 else 1900
@@ -85,7 +91,7 @@ def spell(text: str, date_1904: bool = False) -> Spelling:
     >>> spell("3/4/26").parts, spell("2019-02-29").day
     ((3, 4, 26), None)
     """
-    text = unicodedata.normalize("NFKC", text).strip().strip("'\"").strip()
+    text = _bare(text).strip()
     text = _CLOCK.sub("", _WEEKDAY.sub(" ", text)).strip(" \t,()Tt")
     if found := _YEAR_FIRST.fullmatch(text):
         return Spelling(_day(*map(int, found.groups())))
@@ -220,7 +226,7 @@ def read_number(text: str, decimal_comma: bool = False) -> Decimal | None:
     >>> read_number("1.2万"), read_number("12,5"), read_number("12,5", decimal_comma=True), read_number("待核")
     (Decimal('12000.0'), None, Decimal('12.5'), None)
     """
-    text = unicodedata.normalize("NFKC", text).strip().strip("'\"")
+    text = _bare(text)
     text = _CURRENCY.sub("", re.sub(r"[\u2212\u2010-\u2015]", "-", text)).strip()
     negative = False
     if found := re.fullmatch(r"([-+]?)\s*\((.*)\)", text):

@@ -330,3 +330,13 @@ def test_mended_rows_are_read_in_the_order_of_dates_of_their_file(land, warehous
     first = land("单号,日期,客户,金额\n1,13/09/2026,甲,1\n2,02/09/2026,乙,x\n")
     land(rejects_csv(warehouse, first["batch"], "en").decode("utf-8-sig").replace("乙,x", "乙,2"), "mended.csv")
     assert bills(warehouse)[1] == ("2", date(2026, 9, 2), "乙", Decimal("2.00"))
+
+
+def test_a_column_without_any_value_is_not_the_amount_while_another_has_some(land):
+    report = land("日期,客户,消费金额,实收金额\n2026-09-01,甲,10,\n2026-09-02,乙,20,\n")
+    assert (report["mapping"]["amount"], report["amount"]) == ("消费金额", "30.00")
+
+
+def test_a_file_whose_every_cell_is_a_formula_is_read_as_its_texts(land, warehouse):
+    land('="单号",="日期",="会员号",="金额"\n="01",="2026-09-01",="007",="1234.50"\n')
+    assert bills(warehouse) == [("01", date(2026, 9, 1), "007", Decimal("1234.50"))]
