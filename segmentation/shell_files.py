@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from segmentation.i18n import translator
+from segmentation.errors import InputError
+from segmentation.i18n import N_, translator
 from segmentation.measures.composition import BY
 from segmentation.measures.targets import BY as TARGETS_BY
 from segmentation.reports import comparison_slides, make_deck, read_side, store_slides, targets_workbook
@@ -25,14 +26,18 @@ def add_files(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -
     )
 
     @cli.command("deck", help=_("Write a PowerPoint deck of a store, or of two side by side, with charts that can be edited."))
-    @store
+    @click.option("--store", "stores", required=True, multiple=True, help=_("The store; given twice, two stores side by side."))
     @click.option("--store2", help=_("The store beside it; with --as-of2 alone, the same store on another day."))
     @day
     @click.option("--as-of2", help=_("The day of the other side."))
     @click.option("--by", type=click.Choice(BY), default="module", show_default=True, help=_("What the slices are."))
     @click.option("--anonymous", is_flag=True, help=_("Mask names and phones of customers."))
     @out
-    def write_deck(store, store2, as_of, as_of2, by, anonymous, out):
+    def write_deck(stores, store2, as_of, as_of2, by, anonymous, out):
+        store, *others = [*stores, *([store2] if store2 else [])]
+        if len(others) > 1:
+            raise InputError("too_many_stores", N_("A deck puts two stores side by side, not more."))
+        store2 = others[0] if others else None
         house = warehouse()
         looks = [read_look(house, store, as_of=as_of)]
         slides = []

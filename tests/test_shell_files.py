@@ -54,7 +54,7 @@ def test_a_deck_has_native_charts_with_the_numbers_of_shares(shell, tmp_path, by
 
 def test_two_stores_or_two_days_stand_side_by_side(shell, tmp_path):
     out = tmp_path / "d.pptx"
-    for second in (("--store2", "Oak"), ("--as-of2", "2026-09-10")):
+    for second in (("--store2", "Oak"), ("--store", "Oak"), ("--as-of2", "2026-09-10")):
         assert shell("deck", "--store", "Pine", *second, "--out", out)[0] == 0
         first = Presentation(out).slides[0]
         assert len([shape for shape in first.shapes if shape.has_chart]) >= 4
