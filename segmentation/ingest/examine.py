@@ -95,6 +95,7 @@ def _examine(
     if merged.walk_ins_only:
         mapping = {name: place for name, place in mapping.items() if name not in KEY_COLUMNS}
     found = Examination(store, store_id, kind, readable, names, mapping, merged, remembered=kept is not None, work_dir=work_dir)
+    _notice_sheets(found)
     cursor = warehouse.cursor()
     control.attach(cursor)
     try:
@@ -109,6 +110,21 @@ def _examine(
             error.found = found
         raise
     return found
+
+
+def _notice_sheets(found: Examination) -> None:
+    """Where nobody chose a sheet, tell of the others that hold a table too."""
+    tables = [sheet for sheet in found.readable.sheets if sheet.rows > 2 and sheet.columns > 2]
+    others = [sheet for sheet in tables if sheet.name != found.readable.sheet]
+    if others and found.choices.sheet is None:
+        found.notices.append(
+            Notice(
+                "other_sheets",
+                N_("Only the sheet “{sheet}” is read. Others hold a table too: {others}. Import them as well if you need them."),
+                len(others),
+                {"sheet": found.readable.sheet, "others": ", ".join(sheet.name for sheet in others)},
+            )
+        )
 
 
 def _padded(readable: Readable) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from segmentation.errors import InputError, NeedsChoice
@@ -522,3 +523,17 @@ def test_total_lines_are_no_status(warehouse, write):
     found = examine(warehouse, "s", write("日期,客户,金额,状态\n2026-09-01,张三,10,已结账\n合计,,10,\n"))
     assert [(status.value, status.lines) for status in found.statuses] == [("已结账", 1)]
     found.close()
+
+
+def test_other_sheets_with_a_table_are_told_of_unless_a_sheet_was_chosen(warehouse, tmp_path):
+    book = openpyxl.Workbook()
+    for place, month in enumerate(("9月", "10月")):
+        sheet = book.active if not place else book.create_sheet()
+        sheet.title = month
+        for row in (["日期", "客户", "金额"], ["2026-09-01", "张三", 10], ["2026-09-02", "李四", 20]):
+            sheet.append(row)
+    book.save(tmp_path / "b.xlsx")
+    report = import_file(warehouse, "s", tmp_path / "b.xlsx")
+    assert [(w["code"], w["values"]["others"]) for w in report["warnings"]] == [("other_sheets", "10月")]
+    second = import_file(warehouse, "s", tmp_path / "b.xlsx", Choices(sheet="10月", on_overlap="add"))
+    assert (second["already_landed"], second["warnings"]) == (False, [])
