@@ -12,7 +12,7 @@ from pages._parts import address_is_behind, asked_for, plain, show_in_address, s
 from pages._pin import current_workshop
 from pages._stage import PPTX
 from segmentation.errors import InputError
-from segmentation.exports.anonymous import mask_slides
+from segmentation.exports.masking import mask_slides
 from segmentation.exports.pptx import deck
 from segmentation.i18n import format_day
 from segmentation.story import Slide

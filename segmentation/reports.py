@@ -25,7 +25,7 @@ from segmentation.charts.pies import (
 from segmentation.charts.ratios import ratios_title, tell_ratios
 from segmentation.charts.revenue import months_title
 from segmentation.charts.stories import tell_months
-from segmentation.exports.anonymous import mask_slides
+from segmentation.exports.masking import mask_slides
 from segmentation.exports.pptx import deck
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import Sheet, workbook
