@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
@@ -10,8 +12,8 @@ from pages._control_words import told_months
 from pages._draw import described, draw_chart, draw_download, draw_table
 from pages._language import _, current_language
 from pages._parts import View, plain
-from pages._pin import table_slide
-from segmentation.charts.ratios import draw_managers
+from pages._pin import chart_slide, table_slide
+from segmentation.charts.ratios import draw_managers, tell_managers
 from segmentation.i18n import N_, format_month, format_ratio
 from segmentation.measures.controllable import Controllable
 
@@ -43,7 +45,11 @@ def draw_by_manager(view: View, found: Controllable) -> None:
             else _("{month}: revenue of their customers and its share of all; hatched: customers not active any more")
         )
         when = format_month(month, lang)
-        draw_chart(draw_managers(managers, lang), _title(managers), subtitle.format(month=when), "manager_bars")
+        subtitle = subtitle.format(month=when)
+        draw_chart(
+            draw_managers(managers, lang), _title(managers), subtitle, "manager_bars",
+            slide=lambda bars=managers: chart_slide(view, tell_managers(bars, lang, _title(bars, str), subtitle)),
+        )
     with two:
         managers = managers.select(COLUMNS if all_active else WITH_ACTIVE)
         draw_table(managers, managers.column_names, f"managers_{month:%Y_%m}", rows=12)
@@ -51,7 +57,7 @@ def draw_by_manager(view: View, found: Controllable) -> None:
         draw_download(lambda: managers, name, view, "managers", lambda: table_slide(view, _(name), when, described(managers)))
 
 
-def _title(managers: pa.Table) -> str:
+def _title(managers: pa.Table, spell: Callable[[str], str] = plain) -> str:
     lang, best = current_language(), managers.slice(0, 1).to_pylist()[0]
     text = _("{manager} looks after the most: {share} of the revenue")
-    return text.format(manager=plain(best["manager"][:LONGEST]), share=format_ratio(best["share"], lang, 0))
+    return text.format(manager=spell(best["manager"][:LONGEST]), share=format_ratio(best["share"], lang, 0))

@@ -1,8 +1,11 @@
 """The page of controllable revenue through the whole app: ratios, managers, typed totals, rules of thumb."""
 
+from decimal import Decimal
+
 import pytest
 
 from segmentation.ingest.land import import_file
+from segmentation.workshops import list_workshops, read_workshop
 from tests.pages.driver import Page, new_house
 
 BILLS = """日期,客户名称,消费金额,客户经理
@@ -71,6 +74,16 @@ def test_the_managers_of_a_month_are_listed(page):
     shown = page()
     assert shown.at.dataframe[0].value["manager"].tolist() == ["王经理"]
     assert "王经理 looks after the most: 60% of the revenue" in shown.texts()
+
+
+def test_the_managers_bars_can_be_pinned(page, house):
+    shown = page()
+    shown.press("pin_manager_bars")
+    (workshop,) = list_workshops(house)
+    (slide,) = read_workshop(house, workshop).slides
+    chart = slide.charts[0]
+    assert ([each.label for each in chart.categories], slide.title) == (["王经理"], "王经理 looks after the most: 60% of the revenue")
+    assert [series.values for series in chart.series] == [(Decimal("600.00"),)]
 
 
 def test_all_months_are_listed_the_newest_first(page):
