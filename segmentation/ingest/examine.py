@@ -16,7 +16,7 @@ from typing import Any
 
 from segmentation.columns import KEY_COLUMNS, KINDS, PAID_PARTS, PAID_WORDS, UNPAID_WORDS
 from segmentation.errors import InputError, Notice
-from segmentation.i18n import N_, format_day
+from segmentation.i18n import N_
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Overlap, Status
 from segmentation.ingest.mapping import apply_choices, check_mapping, propose_kind, propose_mapping, signature, unique_headers
@@ -509,8 +509,3 @@ def _examine_totals(warehouse: Warehouse, found: Examination, cursor, work_dir: 
 
 
 EXAMINERS = {"bills": _examine_bills, "customers": _examine_profiles, "totals": _examine_totals}
-
-
-def describe_range(found: Examination, lang: str) -> str:
-    """Return the first and last day of the accepted bills, as people write them."""
-    return f"{format_day(found.first_date, lang)} – {format_day(found.last_date, lang)}"

@@ -22,7 +22,7 @@ from segmentation.ingest.memory import remember
 from segmentation.ingest.rejects import keep_rejects, list_of_rejects
 from segmentation.ingest.totals import refuse_small_totals
 from segmentation.settings import walk_in_names
-from segmentation.warehouse import Cursor, Warehouse, run
+from segmentation.warehouse import Cursor, Warehouse, parameters, run, statement
 
 LANDING = {"customers": "land/profile_rows_from_profiles", "totals": "land/month_totals"}
 
@@ -65,7 +65,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
             run(cursor, LANDING[found.kind], **{**found.stage.values, **key})
         control.step(N_("Bringing customers up to date"), 0.9)
         derive(cursor, key)
-        replaced = cursor.execute(*_bound("land/count_replaced", key)).fetchall()[0][0]
+        replaced = run(cursor, "land/count_replaced", **key).fetchall()[0][0]
         report = make_report(found, batch, replaced)
         record_batch(
             cursor, store_id, report, sha=found.readable.sha256, mends=found.mends, restart=found.numbers_restart
@@ -106,13 +106,6 @@ def record_batch(
     )
 
 
-def _bound(name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    from segmentation.warehouse import parameters, statement
-
-    sql = statement(name)
-    return sql, parameters(sql, values)
-
-
 def _store(cursor: Cursor, name: str) -> int:
     found = cursor.execute("select store_id from stores where name = $name", {"name": name}).fetchall()
     if found:
@@ -151,14 +144,15 @@ def _replace_older(cursor: Cursor, key: dict[str, Any], numbered: bool = True) -
 
 def derive(cursor: Cursor, key: dict[str, Any]) -> None:
     """Derive customers, visits and days anew for what the batch touches."""
-    cursor.execute(*_made("touched_customers", key))
-    cursor.execute(*_made("touched_days", key))
+    _mark_touched(cursor, key)
     rederive(cursor, key)
 
 
-def _made(name: str, key: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    sql, values = _bound(f"land/{name}", key)
-    return f"create or replace temp table {name} as {sql}", values
+def _mark_touched(cursor: Cursor, key: dict[str, Any]) -> None:
+    """Keep, on the cursor, whose figures and which days the batch touches."""
+    for name in ("touched_customers", "touched_days"):
+        sql = statement(f"land/{name}")
+        cursor.execute(f"create or replace temp table {name} as {sql}", parameters(sql, key))
 
 
 def rederive(cursor: Cursor, key: dict[str, Any]) -> None:
@@ -193,8 +187,7 @@ def undo(warehouse: Warehouse, batch: int, control: Control | None = None) -> di
     key = {"store": store_id, "batch": batch, "walk_in": [name.lower() for name in walk_in_names(warehouse, store_id)]}
     (control or Control()).attach(cursor)
     with warehouse.interruptible(), warehouse.writing(cursor):
-        cursor.execute(*_made("touched_customers", key))
-        cursor.execute(*_made("touched_days", key))
+        _mark_touched(cursor, key)
         for table in ("bills", "bill_lines", "profile_rows", "batch_days", "month_totals", "rejects"):
             cursor.execute(f"delete from {table} where batch_id = $batch", {"batch": batch})
         cursor.execute(
