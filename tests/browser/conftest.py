@@ -24,7 +24,7 @@ IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 LOCAL = {"127.0.0.1", "localhost", ""}
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items):
