@@ -95,10 +95,12 @@ def customers_page(
         message = N_("There is no column “{name}”. There are: {names}.")
         raise InputError("unknown_column", message, name=sort, names=", ".join(COLUMNS))
     values = _values(filters)
-    rows = warehouse.over(
-        "measures/grades_page", {"grades": grades},
+    numbered = grades.select(COLUMNS).append_column("row_no", pa.array(range(grades.num_rows), pa.int64()))
+    found = warehouse.over(
+        "measures/grades_page", {"grades": numbered},
         **values, sort=sort, descending=descending, limit=limit, offset=offset, tier_order=_tier_order(grades),
     )
+    rows = grades.take(found["row_no"])
     total = warehouse.over("measures/grades_total", {"grades": grades}, **values).to_pylist()[0]
     return Page(rows, total["customers"], total["contribution"])
 

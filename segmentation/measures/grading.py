@@ -6,7 +6,7 @@ The facts are read once; the rule reads nothing but them. So a rehearsal under o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,12 +14,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.schemes import Scheme, Value
+from segmentation.schemes.model import FACTS, SCORED, WIDE
+from segmentation.settings import cost_rates
 from segmentation.warehouse import Warehouse
 
 COLUMNS = (
     "store", "customer", "name", "phone", "module", "manager", "region", "tier", "last_visit", "recency_days",
     "frequency", "contribution", "standard", "frequency_rank", "contribution_rank",
 )
+PLACED = ("store_id", "customer_key", "tier_no")
+RANKS = ("frequency_rank", "contribution_rank")
+WINDOW_MONTHS = {"60": 2, "90": 3, "180": 6, "365": 12, "all": 0}  # months that a window's averages divide by
+HALF_YEAR, YEAR = 182, 365
 
 
 @dataclass(frozen=True)
@@ -37,30 +43,51 @@ def default_as_of(warehouse: Warehouse, store_id: int) -> date | None:
     return found[0]["last_day"] if found else None
 
 
-def read_facts(warehouse: Warehouse, store_id: int | None, as_of: date, settings: Mapping[str, Value]) -> pa.Table:
-    """Return the customers' facts as of a day: what every rule is computed from.
+def read_facts(
+    warehouse: Warehouse, store_id: int | None, as_of: date, settings: Mapping[str, Value], scheme: Scheme | None = None
+) -> pa.Table:
+    """Return the customers' facts as of a day: what the rule of ``scheme`` (None: of the default scheme) is computed from.
 
     One row per customer and store: store_id, customer_key, first_visit, last_visit, recency_days,
-    frequency, contribution (CNY), tables. ``store_id`` None reads every store. Of the settings,
-    ``window`` and ``frequency`` count. Nothing after ``as_of`` is seen; a profile without a bill has
+    frequency, contribution (CNY), tables; and where the rule reads more, the columns of ``facts/wide_facts`` or
+    ``facts/scored_facts``. ``store_id`` None reads every store. Of the settings,
+    ``window``, ``frequency`` and ``regrade`` count. Nothing after ``as_of`` is seen; a profile without a bill has
     no last_visit and zeros; walk-ins, and customers first seen after ``as_of``, are left out.
     """
-    return warehouse.table(
-        "facts/customer_facts",
-        stores=_store_ids(warehouse, store_id),
-        as_of=as_of,
-        window_begins_after=window_begins_after(as_of, settings["window"]),
-        frequency=settings["frequency"],
-    )
+    kind = FACTS if scheme is None else scheme.spec.facts
+    stores = _store_ids(warehouse, store_id)
+    asked = {
+        "stores": stores, "as_of": as_of, "frequency": settings["frequency"],
+        "window_begins_after": window_begins_after(as_of, settings["window"]),
+    }
+    if kind == WIDE:
+        spans = {
+            "months": WINDOW_MONTHS[settings["window"]],
+            "regraded_on": last_quarter_end(as_of) if settings.get("regrade") == "quarter" else as_of,
+            "half_year_before": as_of - timedelta(days=HALF_YEAR), "year_before": as_of - timedelta(days=YEAR),
+        }
+        return warehouse.over("facts/wide_facts", {"cost_rates": _cost_rates(warehouse, stores)}, **asked, **spans)
+    facts = warehouse.table("facts/customer_facts", **asked)
+    if kind == SCORED:
+        ratings = warehouse.table("facts/latest_ratings", stores=stores, as_of=as_of)
+        frames = {"customer_facts": facts, "latest_ratings": ratings, **scheme.spec.fact_frames()}
+        return warehouse.over("facts/scored_facts", frames, **scheme.spec.fact_values())
+    return facts
 
 
 def place_customers(warehouse: Warehouse, scheme: Scheme, facts: pa.Table, settings: Mapping[str, Value]) -> pa.Table:
     """Return what the scheme's rule says of each customer in ``facts``: tier_no (1 the best) and how it came about.
 
-    One row per customer and store, in no order. tier_no is null for a customer who has not visited
-    yet; ranks are null for him and for those asleep. Stores are ranked apart from each other.
+    One row per customer and store, in no order: store_id, customer_key, tier_no, frequency_rank, contribution_rank (null
+    where the rule ranks otherwise), and what the rule says besides. tier_no is null for a customer who has not visited
+    yet, of a scorecard for one who is not rated. Stores are ranked apart from each other.
     """
-    return warehouse.over(f"tiers/{scheme.rule}", {"customer_facts": facts}, **scheme.parameters(settings))
+    frames = {"customer_facts": facts, **scheme.spec.frames()}
+    placed = warehouse.over(f"tiers/{scheme.rule}", frames, **scheme.parameters(settings))
+    for rank in RANKS:
+        if rank not in placed.column_names:
+            placed = placed.append_column(rank, pa.nulls(placed.num_rows, pa.int64()))
+    return placed
 
 
 def grade(
@@ -68,27 +95,31 @@ def grade(
 ) -> pa.Table:
     """Return the graded list of a store (None: of every store) as of a day.
 
-    One row per customer, ``COLUMNS``: contribution and standard in CNY, exact; standard is null
-    without tables; ranks are null for those asleep. Order: tier, contribution descending, key; those
-    who have not visited yet (tier null) stand last. An empty store gives no rows.
+    One row per customer, ``COLUMNS`` and the scheme's ``score_columns``: contribution and standard in CNY, exact; standard
+    is null without tables; ranks are null for those asleep, and in schemes that do not rank by both. Order: tier,
+    contribution descending, key; those without a tier stand last. An empty store gives no rows.
     """
-    return grade_in_full(warehouse, store_id, scheme, as_of, settings).select(COLUMNS)
+    return grade_in_full(warehouse, store_id, scheme, as_of, settings).select([*COLUMNS, *scheme.score_columns])
 
 
 def grade_in_full(
     warehouse: Warehouse, store_id: int | None, scheme: Scheme, as_of: date, settings: Mapping[str, Value]
 ) -> pa.Table:
     """Return ``grade`` with what measures need besides: store_id, tier_no, first_visit, tables."""
-    facts = read_facts(warehouse, store_id, as_of, settings)
+    facts = read_facts(warehouse, store_id, as_of, settings, scheme)
     return list_grades(warehouse, scheme, facts, place_customers(warehouse, scheme, facts, settings))
 
 
 def list_grades(warehouse: Warehouse, scheme: Scheme, facts: pa.Table, placed: pa.Table) -> pa.Table:
-    """Return facts and placings as a graded list with names, in the order of ``grade``."""
-    grades = warehouse.over("measures/grades", {"customer_facts": facts, "placed": placed})
-    tier_no = grades["tier_no"].combine_chunks()
+    """Return facts and placings as a graded list with names, the scheme's score columns last, in the order of ``grade``."""
+    numbered = placed.select([*PLACED, *RANKS]).append_column("placed_no", pa.array(range(placed.num_rows), pa.int64()))
+    grades = warehouse.over("measures/grades", {"customer_facts": facts, "placed": numbered})
+    tier_no, placed_no = grades["tier_no"].combine_chunks(), grades["placed_no"]
     tiers = pa.array(scheme.tier_keys, pa.string()).take(pc.subtract(tier_no, 1))
-    return grades.add_column(COLUMNS.index("tier"), "tier", tiers)
+    grades = grades.drop_columns(["placed_no"]).add_column(COLUMNS.index("tier"), "tier", tiers)
+    for name, scores in scheme.spec.scores(placed).items():
+        grades = grades.append_column(name, scores.take(placed_no))
+    return grades
 
 
 def tier_summary(
@@ -123,14 +154,27 @@ def rehearse(
     ``matrix`` has one row per from_tier and to_tier, all pairs: customers, and contribution (CNY)
     under the present settings. Those who have not visited yet stay so and are not counted.
     """
-    facts = read_facts(warehouse, store_id, as_of, settings_now)
-    same = all(settings_now[name] == settings_new[name] for name in ("window", "frequency"))
-    facts_then = facts if same else read_facts(warehouse, store_id, as_of, settings_new)
+    return rehearse_schemes(warehouse, store_id, as_of, (scheme, settings_now), (scheme, settings_new))
+
+
+def rehearse_schemes(
+    warehouse: Warehouse,
+    store_id: int,
+    as_of: date,
+    now: tuple[Scheme, Mapping[str, Value]],
+    then: tuple[Scheme, Mapping[str, Value]],
+) -> Rehearsal:
+    """Return who would move if one scheme with its settings took the place of another; as ``rehearse``.
+
+    from_tier are the tiers of the one, to_tier those of the other; who has a tier in one of them only is not counted.
+    """
+    facts, facts_then = (read_facts(warehouse, store_id, as_of, settings, scheme) for scheme, settings in (now, then))
     frames = {
         "customer_facts": facts,
-        "placed": place_customers(warehouse, scheme, facts, settings_now),
-        "placed_then": place_customers(warehouse, scheme, facts_then, settings_new),
-        "tiers": _tiers(scheme),
+        "placed": place_customers(warehouse, now[0], facts, now[1]).select(PLACED),
+        "placed_then": place_customers(warehouse, then[0], facts_then, then[1]).select(PLACED),
+        "tiers": _tiers(now[0]),
+        "tiers_then": _tiers(then[0]),
     }
     matrix = warehouse.over("measures/rehearsal", frames)
     moves = matrix.to_pylist()
@@ -150,6 +194,26 @@ def _store_ids(warehouse: Warehouse, store_id: int | None) -> list[int]:
     if store_id is not None:
         return [store_id]
     return [row[0] for row in warehouse.cursor().execute("select store_id from stores order by store_id").fetchall()]
+
+
+def _cost_rates(warehouse: Warehouse, stores: Sequence[int]) -> pa.Table:
+    rates = [cost_rates(warehouse, store_id) for store_id in stores]
+    money = pa.decimal128(18, 2)
+    return pa.table({
+        "store_id": pa.array(stores, pa.int32()),
+        "per_visit": pa.array([each.per_visit for each in rates], money),
+        "per_contact": pa.array([each.per_contact for each in rates], money),
+    })
+
+
+def last_quarter_end(day: date) -> date:
+    """Return the last day of a quarter that is over by the end of ``day``.
+
+    >>> last_quarter_end(date(2026, 9, 30)), last_quarter_end(date(2026, 9, 29)), last_quarter_end(date(2026, 2, 1))
+    (datetime.date(2026, 9, 30), datetime.date(2026, 6, 30), datetime.date(2025, 12, 31))
+    """
+    tomorrow = day + timedelta(days=1)
+    return date(tomorrow.year, 3 * ((tomorrow.month - 1) // 3) + 1, 1) - timedelta(days=1)
 
 
 def window_begins_after(as_of: date, window: str) -> date:

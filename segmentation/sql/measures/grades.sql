@@ -1,5 +1,5 @@
 -- One row per customer and store: his facts, his tier and who he is, in the order of a graded list
--- Reads customer_facts, and placed (what the rule said). standard is exact to the cent, half a cent rounding away from zero.
+-- Reads customer_facts, and placed (what the rule said, its rows numbered by placed_no). standard is exact to the cent, half a cent rounding away from zero.
 with facts as (
     select
         *,
@@ -32,7 +32,8 @@ grades as (
         facts.store_id,
         placed.tier_no,
         facts.first_visit,
-        facts.tables
+        facts.tables,
+        placed.placed_no
     from facts
     inner join placed on placed.store_id = facts.store_id and placed.customer_key = facts.customer_key
     inner join customers on customers.store_id = facts.store_id and customers.customer_key = facts.customer_key

@@ -1,4 +1,4 @@
--- One row per graded customer on the page asked for
+-- One row per graded customer on the page asked for: the number of his row in the list
 -- uses: measures/filtered_grades
 -- Sorted by $sort, nulls last either way; then in the order of a graded list. $tier_order are the tiers, the best first.
 with sortable as (
@@ -28,9 +28,7 @@ with sortable as (
 ),
 
 grades_page as (
-    select
-        store, customer, name, phone, module, manager, region, tier, last_visit, recency_days,
-        frequency, contribution, standard, frequency_rank, contribution_rank
+    select row_no
     from sortable
     order by
         case when $descending then -sort_number else sort_number end nulls last,

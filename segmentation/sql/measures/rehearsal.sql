@@ -1,5 +1,5 @@
 -- One row per tier under the present settings and tier under the new ones, pairs without customers included
--- Reads customer_facts and placed (both under the present settings), placed_then (under the new ones) and tiers.
+-- Reads customer_facts and placed (both under the present settings), placed_then (under the new ones), tiers and tiers_then.
 with moves as (
     select
         placed.tier_no as from_no,
@@ -20,7 +20,7 @@ rehearsal as (
         coalesce(moves.customers, 0) as customers,
         cast(coalesce(moves.contribution, 0) as decimal(18, 2)) as contribution
     from tiers as now_in
-    cross join tiers as then_in
+    cross join tiers_then as then_in
     left join moves on moves.from_no = now_in.tier_no and moves.to_no = then_in.tier_no
     order by now_in.tier_no, then_in.tier_no
 )

@@ -1,0 +1,211 @@
+"""From the TOML of a scheme to a Scheme: every part is checked, and the first thing that is wrong is told with its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from segmentation.errors import InputError
+from segmentation.i18n import LANGUAGES, N_
+from segmentation.schemes.model import TYPES, Scheme, Setting, Text, Tier, Value
+from segmentation.schemes.rules import RULES
+
+COMMON = Path(__file__).parent / "common" / "settings.toml"
+KEY = r"[a-z][a-z0-9_]{0,39}"
+LONGEST = 600  # characters of a text
+
+
+def parse_scheme(text: str, source: str = "scheme.toml") -> Scheme:
+    """Return the scheme that the TOML ``text`` describes; ``source`` is named in errors, with the line.
+
+    Raises InputError with what is wrong: no TOML, a text missing in a language, a colour that is not
+    #rrggbb, an unknown rule, a tier twice, a setting that the rule needs and is not there, cuts that do not ascend,
+    weights that do not sum to 100, a code of a matrix or of RFM that no tier or more than one tier takes.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise broken(source, N_("{file} is no valid TOML: {reason}"), reason=str(error)) from error
+    return replace(Reader(source, text).scheme(data), text=text)
+
+
+def broken(source: str, message: str, /, **values: Any) -> InputError:
+    """Return the error for a scheme's file."""
+    return InputError("broken_scheme", message, file=source, **values)
+
+
+@cache
+def _common() -> dict[str, dict[str, Any]]:
+    """Return the settings that schemes share, by name."""
+    return {item["name"]: item for item in tomllib.loads(COMMON.read_text(encoding="utf-8"))["settings"]}
+
+
+class Reader:
+    """Turns the parsed file into a Scheme, and stops at the first thing that is wrong."""
+
+    def __init__(self, source: str, text: str = "") -> None:
+        self.source, self.lines = source, text.splitlines()
+
+    def scheme(self, data: dict[str, Any]) -> Scheme:
+        """Return the scheme; raises InputError."""
+        key, rule = self.word(data, "key", "scheme"), self.word(data, "rule", "scheme")
+        if not re.fullmatch(KEY, key):
+            message = N_("{file}: the key {key} must be small letters, digits and _, beginning with a letter.")
+            raise self.wrong(message, where="key", key=key)
+        if rule not in RULES:
+            message = N_("{file}: unknown rule {rule}; known are {rules}.")
+            raise self.wrong(message, where="rule", rule=rule, rules=", ".join(RULES))
+        listed = self.items(data, "tiers")
+        tiers = tuple(self.tier(number, item) for number, item in enumerate(listed, start=1))
+        self.no_twins([tier.key for tier in tiers], "tiers")
+        settings = tuple(self.setting(item) for item in self.items(data, "settings"))
+        self.no_twins([setting.name for setting in settings], "settings")
+        missing = sorted(RULES[rule].needs - {setting.name for setting in settings})
+        if missing:
+            raise self.wrong(N_("{file}: the rule {rule} needs the settings {names}."), rule=rule, names=", ".join(missing))
+        label, summary = self.text(data, "label", "scheme"), self.text(data, "summary", "scheme")
+        spec = RULES[rule].read(self, data, listed, tiers)
+        ungraded = self.text(data, "ungraded", "scheme") if "ungraded" in data else spec.ungraded
+        return Scheme(key, rule, label, summary, tiers, settings, spec, ungraded)
+
+    def tier(self, number: int, item: dict[str, Any]) -> Tier:
+        """Return the tier that stands at ``number``."""
+        key = self.word(item, "key", f"tiers.{number}")
+        where = f"tiers.{key}"
+        colour = str(item.get("colour", ""))
+        if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
+            message = N_("{file}: the colour of {where} must be written #rrggbb, not “{colour}”.")
+            raise self.wrong(message, where=where, colour=colour)
+        return Tier(number, key, colour, *(self.text(item, name, where) for name in ("label", "meaning", "advice", "norms")))
+
+    def setting(self, item: dict[str, Any]) -> Setting:
+        """Return a setting: the scheme's own, or one of the common ones with another default or fewer choices."""
+        item = self.with_common(item)
+        name = self.word(item, "name", "settings")
+        where = f"settings.{name}"
+        kind = item.get("type")
+        if kind not in TYPES:
+            raise self.wrong(N_("{file}: the type of {where} must be one of {types}."), where=where, types=", ".join(TYPES))
+        bare = Setting(
+            name, kind, "", self.text(item, "label", where), self.text(item, "help", where),
+            range=None if kind == "choice" else self.range(item, kind, where),
+            choices=self.choices(item, where) if kind == "choice" else None,
+        )
+        try:
+            return replace(bare, default=bare.parse(str(item.get("default", ""))))
+        except InputError as error:
+            message = N_("{file}: the default of {where} does not fit: {reason}")
+            raise self.wrong(message, where=where, reason=str(error)) from error
+
+    def with_common(self, item: dict[str, Any]) -> dict[str, Any]:
+        """Return a setting written as ``common = "window"`` in full; ``only`` names the choices that are kept."""
+        if "common" not in item:
+            return item
+        name = self.word(item, "common", "settings")
+        if name not in _common():
+            message = N_("{file}: there is no common setting {name}; there are {names}.")
+            raise self.wrong(message, where=f"settings.{name}", name=name, names=", ".join(_common()))
+        full = {**_common()[name], **{part: value for part, value in item.items() if part not in ("common", "only")}}
+        if "only" in item:
+            full["choices"] = [choice for choice in full.get("choices", ()) if choice["value"] in item["only"]]
+        return full
+
+    def choices(self, item: dict[str, Any], where: str) -> dict[str, Text]:
+        """Return the choices of a setting with their labels."""
+        listed = self.items(item, "choices", where)
+        found = {self.word(choice, "value", where): self.text(choice, "label", where) for choice in listed}
+        self.no_twins([choice["value"] for choice in listed], where)
+        return found
+
+    def range(self, item: dict[str, Any], kind: str, where: str) -> tuple[Value, Value]:
+        """Return the least and the largest value of a setting."""
+        try:
+            low, high = (int(end) if kind == "days" else Decimal(str(end)) for end in item.get("range", ()))
+        except (ValueError, InvalidOperation) as error:
+            raise self.wrong(N_("{file}: {where} needs a range of two numbers."), where=where) from error
+        if not low <= high:
+            raise self.wrong(N_("{file}: the range of {where} must begin with the smaller number."), where=where)
+        return low, high
+
+    # --- parts that the rules read too -------------------------------------------------------------------------------
+
+    def items(self, data: dict[str, Any], name: str, where: str = "scheme") -> list[dict[str, Any]]:
+        """Return a list of tables that must be there."""
+        found = data.get(name)
+        if not isinstance(found, list) or not found or not all(isinstance(item, dict) for item in found):
+            raise self.wrong(N_("{file}: {where} has no {name}."), where=where, name=name)
+        return found
+
+    def word(self, item: dict[str, Any], name: str, where: str) -> str:
+        """Return a text that must be there."""
+        found = item.get(name)
+        if not isinstance(found, str) or not found.strip():
+            raise self.wrong(N_("{file}: {where} has no {name}."), where=where, name=name)
+        return found.strip()
+
+    def one_of(self, item: dict[str, Any], name: str, where: str, known: tuple[str, ...]) -> str:
+        """Return a text that must be one of ``known``."""
+        found = self.word(item, name, where)
+        if found not in known:
+            message = N_("{file}: {name} of {where} must be one of {known}, not “{found}”.")
+            raise self.wrong(message, where=where, name=name, known=", ".join(known), found=found)
+        return found
+
+    def number(self, item: dict[str, Any], name: str, where: str, low: int, high: int) -> Decimal:
+        """Return a number that must be there, between ``low`` and ``high``, with at most two decimals."""
+        try:
+            found = Decimal(str(item.get(name)))
+        except InvalidOperation:
+            found = None
+        fits = found is not None and found.is_finite() and low <= found <= high and found == found.quantize(Decimal("0.01"))
+        if not fits:
+            message = N_("{file}: {name} of {where} must be a number from {low} to {high} with at most two decimals.")
+            raise self.wrong(message, where=where, name=name, low=low, high=high)
+        return found
+
+    def text(self, item: dict[str, Any], name: str, where: str) -> Text:
+        """Return a text that must be there in both languages."""
+        found = item.get(name)
+        for lang in LANGUAGES:
+            if not isinstance(found, dict) or not isinstance(found.get(lang), str) or not found[lang].strip():
+                message = N_("{file}: {where} has no {name} in the language {lang}.")
+                raise self.wrong(message, where=where, name=name, lang=lang)
+            if len(found[lang]) > LONGEST:
+                message = N_("{file}: {name} of {where} is longer than {most} characters.")
+                raise self.wrong(message, where=where, name=name, most=LONGEST)
+        return {lang: found[lang].strip() for lang in LANGUAGES}
+
+    def no_twins(self, keys: list[str], where: str) -> None:
+        """Raise where a key stands twice."""
+        twins = sorted({key for key in keys if keys.count(key) > 1})
+        if twins:
+            raise self.wrong(N_("{file}: {where} has {keys} twice."), where=where, keys=", ".join(twins))
+
+    def wrong(self, message: str, /, **values: Any) -> InputError:
+        """Return the error, with the line where what is wrong begins."""
+        source = f"{self.source}:{self.line(values.get('where', 'scheme'))}" if self.lines else self.source
+        return broken(source, message, **values)
+
+    def line(self, where: str) -> int:
+        """Return the line where a part begins: ``tiers.A``, ``segments.3``, ``settings``, ``rule``; else 1.
+
+        >>> Reader("x", 'key = "a"\\n[[tiers]]\\nkey = "A"\\n[[tiers]]\\nkey = "B"').line("tiers.B")
+        4
+        """
+        group, _dot, name = where.partition(".")
+        heads = [at for at, line in enumerate(self.lines, start=1) if re.match(rf"\s*\[+{re.escape(group)}\]+", line)]
+        if not heads:
+            named = (at for at, line in enumerate(self.lines, start=1) if re.match(rf"\s*{re.escape(group)}\s*=", line))
+            return next(named, 1)
+        if name.isdigit() and int(name) <= len(heads):
+            return heads[int(name) - 1]
+        for head in heads if name else ():
+            own = self.lines[head : next((other for other in heads if other > head), len(self.lines) + 1) - 1]
+            if any(re.match(rf'\s*(key|name|common|tier)\s*=\s*"{re.escape(name)}"', line) for line in own):
+                return head
+        return heads[0]
