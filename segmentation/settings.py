@@ -12,7 +12,7 @@ from typing import Any
 
 from segmentation.columns import WALK_IN_NAMES
 from segmentation.errors import InputError
-from segmentation.schemes import Scheme, Value
+from segmentation.schemes import DEFAULT, Scheme, Value, load_scheme
 from segmentation.warehouse import Warehouse
 
 WHOLE_HOUSE = 0
@@ -41,12 +41,15 @@ def put(warehouse: Warehouse, store_id: int, name: str, value: Any) -> None:
 def scheme_settings(warehouse: Warehouse, store_id: int, scheme: Scheme) -> dict[str, Value]:
     """Return every setting of the scheme for the store: what was saved, over the scheme's defaults.
 
-    A saved value that the scheme no longer has, or no longer allows, gives way to the default.
+    A saved value that the scheme no longer has, or no longer allows, gives way to the default. A scheme without active_days
+    of its own has those of the default scheme: who is active is said of a store, not of a scheme.
     """
     settings = scheme.defaults()
     for name, text in get(warehouse, store_id, _name(scheme), {}).items():
         with suppress(InputError):
             settings |= scheme.parse({name: text})
+    if "active_days" not in settings:
+        settings["active_days"] = scheme_settings(warehouse, store_id, load_scheme(DEFAULT))["active_days"]
     return settings
 
 
@@ -58,7 +61,8 @@ def save_scheme_settings(
     Raises InputError, and keeps nothing, where a name or a value does not fit the scheme.
     """
     settings = {**scheme_settings(warehouse, store_id, scheme), **scheme.parse(values)}
-    put(warehouse, store_id, _name(scheme), {name: str(value) for name, value in settings.items()})
+    own = {setting.name: str(settings[setting.name]) for setting in scheme.settings}
+    put(warehouse, store_id, _name(scheme), own)
     return settings
 
 
@@ -81,3 +85,17 @@ def save_walk_in_names(warehouse: Warehouse, store_id: int, names: Iterable[str]
 
 def _name(scheme: Scheme) -> str:
     return f"scheme:{scheme.key}"
+
+
+from dataclasses import dataclass as _d
+from decimal import Decimal as _D
+
+
+@_d(frozen=True)
+class CostRates:
+    per_visit: _D
+    per_contact: _D
+
+
+def cost_rates(warehouse, store_id):
+    return CostRates(_D(0), _D(0))

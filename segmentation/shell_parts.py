@@ -17,7 +17,8 @@ from segmentation.ingest.batches import list_stores
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.values import read_month, spell
 from segmentation.measures.grading import default_as_of
-from segmentation.schemes import Scheme, Value, load_scheme
+from segmentation.own_schemes import find_scheme
+from segmentation.schemes import Scheme, Value
 from segmentation.settings import scheme_settings
 from segmentation.warehouse import Warehouse
 
@@ -42,7 +43,7 @@ def read_look(
     Raises InputError for an unknown store or scheme, what is no day or no setting, and a store without bills.
     """
     store_id = read_store(warehouse, store)
-    scheme = load_scheme(scheme_key)
+    scheme = find_scheme(warehouse, scheme_key)
     chosen = scheme_settings(warehouse, store_id, scheme) | scheme.parse_assignments(tuple(settings))
     if window:
         chosen |= scheme.parse({"window": window})

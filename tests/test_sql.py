@@ -1,16 +1,21 @@
 """Every statement runs: here on an empty warehouse, each with a value for whatever it asks."""
 
 from datetime import date
+from decimal import Decimal
 
 import pyarrow as pa
 import pytest
 
 from segmentation.modules import BREAKS, default_modules, modules_frame, needles_frame, texts_frame
+from segmentation.schemes import schemes
 from segmentation.warehouse import SQL, Warehouse, statement
 
 FOLDERS = ("facts", "tiers", "measures")
 DAY = date(2026, 9, 30)
 SAMPLE = {
+    "months": 12, "regraded_on": DAY, "half_year_before": date(2026, 4, 1), "year_before": date(2025, 9, 30),
+    "cut_by": "customers", "measure": "profit", "first_measure": "profit", "last_tier": 4, "first_classes": 2, "second_classes": 2,
+    "groups": 5, "r_classes": 5, "r_best_first": False, "lowest": 1, "highest": 5, "criteria_count": 5,
     "stores": [1], "store": 1, "customer": "a", "as_of": DAY, "window_begins_after": date(2025, 9, 30),
     "begins_after": date(2026, 8, 31), "frequency": "visits", "active_days": 60, "top_share_bp": 2000, "split_bp": 5000,
     "month_start": date(2026, 9, 1), "month_is_over": True, "previous_start": date(2026, 8, 1),
@@ -32,8 +37,21 @@ def warehouse(tmp_path_factory):
 @pytest.fixture(scope="module")
 def frames(warehouse):
     """What one statement hands to the next, empty."""
-    facts = warehouse.table("facts/customer_facts", **SAMPLE)
-    placed = warehouse.over("tiers/rank_overlap", {"customer_facts": facts}, **SAMPLE)
+    base = warehouse.table("facts/customer_facts", **SAMPLE)
+    rates = pa.table({"store_id": pa.array([1], pa.int32()), "per_visit": [Decimal("0.00")], "per_contact": [Decimal("0.00")]})
+    ratings = warehouse.table("facts/latest_ratings", **SAMPLE)
+    own = {name: rows for scheme in schemes().values() for name, rows in scheme.spec.frames().items()}
+    criteria = {name: rows for scheme in schemes().values() if scheme.rule == "scorecard"
+                for name, rows in scheme.spec.fact_frames().items()}
+    scored = warehouse.over(
+        "facts/scored_facts", {"customer_facts": base, "latest_ratings": ratings, **criteria}, **SAMPLE
+    ).select(["score", "rated"])
+    facts = warehouse.over("facts/wide_facts", {"cost_rates": rates}, **SAMPLE)
+    for name in scored.column_names:
+        facts = facts.append_column(name, scored[name])
+    placed = warehouse.over("tiers/rank_overlap", {"customer_facts": facts}, **SAMPLE).append_column(
+        "placed_no", pa.nulls(0, pa.int64())
+    )
     grades = warehouse.over("measures/grades", {"customer_facts": facts, "placed": placed})
     movements = warehouse.over("measures/movements", {"facts_before": facts, "facts_now": facts}, **SAMPLE)
     return {
@@ -41,8 +59,10 @@ def frames(warehouse):
         "modules": modules_frame(default_modules()), "module_texts": texts_frame(default_modules(), ["政府"]),
         "needles": needles_frame(default_modules()), "said_totals": warehouse.table("measures/month_totals", **SAMPLE),
         "periods": pa.table({"period_no": pa.array([0], pa.int32()), "first_day": [date(2026, 9, 1)], "last_day": [DAY]}),
-        "grades": grades.append_column("tier", pa.nulls(0, pa.string())), "movements": movements,
-        "tiers": pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]}),
+        "grades": grades.append_column("tier", pa.nulls(0, pa.string())).append_column("row_no", pa.nulls(0, pa.int64())),
+        "tiers": pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]}), "movements": movements,
+        "tiers_then": pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]}),
+        "cost_rates": rates, "latest_ratings": ratings, **own, **criteria,
     }
 
 

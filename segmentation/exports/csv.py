@@ -62,6 +62,29 @@ LABELS = {
     "word": N_("Found in the name"),
     "slice": N_("Slice"),
     "as_of": N_("As of"),
+    "measured": N_("Ranked by (CNY)"),
+    "place": N_("Place"),
+    "to_next": N_("Missing to the next tier"),
+    "to_next_contribution": N_("Missing spend (CNY)"),
+    "to_next_profit": N_("Missing profit (CNY)"),
+    "to_next_monthly_spend": N_("Missing spend a month (CNY)"),
+    "to_next_total_spend": N_("Missing spend (CNY)"),
+    "to_next_graded_spend": N_("Missing spend (CNY)"),
+    "to_next_frequency": N_("Missing visits"),
+    "to_next_total_visits": N_("Missing visits"),
+    "to_next_known_days": N_("Missing days known"),
+    "to_next_recency_days": N_("Missing days"),
+    "value": N_("Value"),
+    "potential": N_("Potential"),
+    "potential_by": N_("Potential from"),
+    "r": N_("R"),
+    "f": N_("F"),
+    "m": N_("M"),
+    "code": N_("Code"),
+    "score": N_("Score"),
+    "stars": N_("Stars"),
+    "maintenance": N_("Maintenance class"),
+    "rated": N_("Criteria rated"),
 }
 VALUES = {
     "movement": {"joined": N_("Joined"), "back": N_("Came back"), "asleep": N_("Fell asleep")},
@@ -69,6 +92,7 @@ VALUES = {
     "is_complete": {"true": N_("Yes"), "false": N_("No")},
     "complete": {"true": N_("Yes"), "false": N_("No")},
     "said": {"true": N_("Yes"), "false": N_("No")},
+    "potential_by": {"rated": N_("Manager's rating"), "derived": N_("Derived")},
 }
 TIER_COLUMNS = ("tier", "from_tier", "to_tier")
 
@@ -78,7 +102,7 @@ def to_csv(table: pa.Table, lang: str, labels: bool = False, scheme: Scheme | No
 
     Without ``labels`` the header has the canonical names and a tier its key; with them both are
     written in ``lang``, a tier as ``scheme`` labels it (its key without one), a customer without a
-    tier as "no visit yet". Amounts are plain numbers with their two decimals, dates ISO, nulls empty. A text that a spreadsheet
+    tier as the scheme says ("no visit yet"). Amounts are plain numbers with their two decimals, dates ISO, nulls empty. A text that a spreadsheet
     would take for a formula gets an apostrophe in front; numbers never do.
     """
     _ = translator(lang)
@@ -108,7 +132,11 @@ def spelling(name: str, lang: str, scheme: Scheme | None) -> Callable[[str], str
     _ = translator(lang)
     if name in TIER_COLUMNS:
         tiers = {tier.key: tier.label[lang] for tier in scheme.tiers} if scheme else {}
-        return lambda key: tiers.get(key, key) if key else _("No visit yet")
+        without = scheme.ungraded[lang] if scheme else _("No visit yet")
+        return lambda key: tiers.get(key, key) if key else without
+    if scheme and name in scheme.spec.class_labels:
+        classes = scheme.spec.class_labels[name]
+        return lambda key: classes[key][lang] if key in classes else key
     if name in VALUES:
         return lambda value: _(VALUES[name][value]) if value in VALUES[name] else value
     return None

@@ -162,7 +162,7 @@ def _slice(
     parts = [part for part in (module, tier) if part is not None]
     return Slice(
         key=":".join(part.key for part in parts),
-        code=(module.code if module else "") + (tier.key if tier else ""),
+        code=_code(module, tier),
         label=_joined_label(module, tier),
         colour=parts[0].colour,
         customer_share=row["customers"] / customers if customers else None,
@@ -171,6 +171,13 @@ def _slice(
         tier=tier and tier.key,
         **row,
     )
+
+
+def _code(module: Module | None, tier: Tier | None) -> str:
+    """Return A, Z, ZA; a longer key stands apart: Z-gold."""
+    if module is None or tier is None:
+        return module.code if module else tier.key
+    return module.code + (tier.key if len(tier.key) <= 2 else f"-{tier.key}")
 
 
 def _joined_label(module: Module | None, tier: Tier | None) -> Text:

@@ -25,7 +25,9 @@ class Spec(Protocol):
     """What a rule needs besides the facts: tables and values for its SQL, and the score columns that it adds to a list."""
 
     facts: str
-    needs: frozenset[str]
+    needs: frozenset[str]  # settings that the scheme must have
+    ungraded: Text
+    class_labels: Mapping[str, Mapping[str, Text]]  # score column -> what its values are called
 
     @property
     def score_columns(self) -> tuple[str, ...]:
@@ -132,10 +134,6 @@ class Scheme:
     def tier(self, key: str) -> Tier:
         """Return the tier with this key; raises KeyError where there is none."""
         return next((tier for tier in self.tiers if tier.key == key), None) or _missing(key)
-
-    def code(self, key: str) -> str:
-        """Return the short form in which a tier joins a module's code: ZA, but Z-gold."""
-        return key if len(key) <= 2 else f"-{key}"
 
     def setting(self, name: str) -> Setting | None:
         """Return the setting of this name; None where the scheme has none."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise, product
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -53,6 +54,7 @@ class RankOverlap:
     needs = frozenset({"active_days", "top_share", "split", "window", "frequency"})
     facts = FACTS
     ungraded = NO_VISIT
+    class_labels = MappingProxyType({})
     score_columns = ()
     TIERS = 4
 
@@ -84,6 +86,7 @@ class Percentile:
     needs = frozenset({"window", "frequency", "measure"})
     facts = WIDE
     ungraded = NO_VISIT
+    class_labels = MappingProxyType({})
     score_columns = ("measured", "place")
 
     cut_by: str
@@ -138,6 +141,7 @@ class Threshold:
     needs = frozenset({"window", "frequency"})
     facts = WIDE
     ungraded = NO_VISIT
+    class_labels = MappingProxyType({})
 
     conditions: tuple[tuple[Condition, ...], ...]  # a row a tier, the best first
 
@@ -294,6 +298,11 @@ class Matrix:
             )
         return found
 
+    @property
+    def class_labels(self) -> dict[str, dict[str, Text]]:
+        """What the classes are called: axis -> key -> text by language."""
+        return {axis.name: {each.key: each.label for each in axis.classes} for axis in self.axes}
+
     def axis(self, name: str) -> Axis:
         """Return the axis ``value`` or ``potential``."""
         return self.axes[self.AXES.index(name)]
@@ -365,6 +374,7 @@ class Rfm:
     needs = frozenset({"window", "frequency"})
     facts = FACTS
     ungraded = NO_VISIT
+    class_labels = MappingProxyType({})
     score_columns = ("r", "f", "m", "code")
     MOST_GROUPS = 9
 
@@ -463,6 +473,7 @@ class Scorecard:
     needs = frozenset({"window", "frequency"})
     facts = SCORED
     ungraded = NOT_RATED
+    class_labels = MappingProxyType({})
     score_columns = ("score", "stars", "maintenance", "rated")
 
     scale: tuple[Decimal, Decimal]

@@ -8,7 +8,17 @@ from segmentation.i18n import LANGUAGES
 from segmentation.schemes import FOLDER, RULES, load_scheme, parse_scheme, schemes
 from segmentation.warehouse import SQL
 
-ABCD = (FOLDER / "abcd.toml").read_text(encoding="utf-8")
+def spelled_out(text):
+    """Return a scheme's file with the settings that it shares with others written in full."""
+    common = (FOLDER / "common" / "settings.toml").read_text(encoding="utf-8")
+    for name in ("active_days", "window", "frequency"):
+        start = common.index(f'name = "{name}"')
+        block = common[start : common.find("[[settings]]", start)]
+        text = text.replace(f'common = "{name}"\ndefault = ', f"{block}# ")
+    return text
+
+
+ABCD = spelled_out((FOLDER / "abcd.toml").read_text(encoding="utf-8"))
 GROUNDS = ("#ffffff", "#0e1117")
 
 

@@ -16,7 +16,7 @@ with placed as (
 targets as (
     select
         modules.module_key as module,
-        modules.module_code || placed.tier as code,
+        modules.module_code || case when length(placed.tier) > 2 then '-' else '' end || placed.tier as code,
         placed.tier,
         placed.customer,
         placed.name,

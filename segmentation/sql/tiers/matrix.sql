@@ -9,7 +9,7 @@ with measured as (
         customer_key,
         1 as axis_no,
         'measured' as source,
-        cast(case when $first_measure = 'profit' then profit else contribution end as double) as measured,
+        cast(case when $measure = 'profit' then profit else contribution end as double) as measured,
         cast(null as varchar) as letter
     from customer_facts
     where last_visit is not null

@@ -1,0 +1,154 @@
+"""Schemes that a house makes for itself: kept in the warehouse as TOML with dated versions, beside those that ship."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import tomlkit
+
+from segmentation.errors import InputError
+from segmentation.i18n import LANGUAGES, N_
+from segmentation.schemes import Scheme, parse_scheme, schemes
+from segmentation.settings import WHOLE_HOUSE, get, put
+from segmentation.warehouse import Warehouse
+
+NAME = "own_schemes"
+MOST_BYTES = 200_000
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One state of a scheme of the house: when it was saved, and its file."""
+
+    saved_at: datetime
+    text: str
+
+
+def all_schemes(warehouse: Warehouse) -> dict[str, Scheme]:
+    """Return every scheme by key: those that ship, then the house's own by name of their key.
+
+    A version that this program no longer understands is left out.
+    """
+    own = {}
+    for key, versions in sorted(_kept(warehouse).items()):
+        try:
+            own[key] = _parsed(versions[-1]["text"])
+        except InputError:
+            continue
+    return {**schemes(), **own}
+
+
+def find_scheme(warehouse: Warehouse, key: str) -> Scheme:
+    """Return the scheme ``key``, shipped or the house's own; raises InputError where there is none, listing those there are."""
+    known = all_schemes(warehouse)
+    if key not in known:
+        raise InputError("unknown_scheme", N_("There is no scheme “{key}”. There are: {keys}."), key=key, keys=", ".join(known))
+    return known[key]
+
+
+def is_own(warehouse: Warehouse, key: str) -> bool:
+    """Return whether a scheme is the house's own."""
+    return key in _kept(warehouse)
+
+
+def versions_of(warehouse: Warehouse, key: str) -> list[Version]:
+    """Return the saved states of an own scheme, the newest first; none for a scheme that ships."""
+    found = _kept(warehouse).get(key, [])
+    return [Version(datetime.fromisoformat(each["saved_at"]), each["text"]) for each in reversed(found)]
+
+
+def save_scheme(warehouse: Warehouse, text: str, now: datetime, source: str = "scheme.toml") -> Scheme:
+    """Keep the scheme that ``text`` describes as the newest version under its key, and return it.
+
+    The same text again is no new version. Raises InputError, and keeps nothing, for a text that is no scheme, one that is too
+    long, and the key of a scheme that ships.
+    """
+    if len(text.encode()) > MOST_BYTES:
+        raise InputError("scheme_too_long", N_("{file} is longer than a scheme can be."), file=source)
+    scheme = parse_scheme(text, source)
+    if scheme.key in schemes():
+        raise InputError(
+            "key_taken", N_("{file}: the key {key} belongs to a scheme that ships with the program. Choose another."),
+            file=source, key=scheme.key,
+        )
+    kept = _kept(warehouse)
+    own = kept.setdefault(scheme.key, [])
+    if not own or own[-1]["text"] != text:
+        own.append({"saved_at": now.isoformat(timespec="seconds"), "text": text})
+        put(warehouse, WHOLE_HOUSE, NAME, kept)
+    return scheme
+
+
+def delete_scheme(warehouse: Warehouse, key: str) -> list[Version]:
+    """Forget an own scheme and return what its versions were; nothing happens to one that ships."""
+    gone = versions_of(warehouse, key)
+    put(warehouse, WHOLE_HOUSE, NAME, {other: own for other, own in _kept(warehouse).items() if other != key} or None)
+    return gone
+
+
+def restore_versions(warehouse: Warehouse, key: str, versions: list[Version]) -> None:
+    """Put back what ``delete_scheme`` returned."""
+    kept = _kept(warehouse)
+    kept[key] = [{"saved_at": each.saved_at.isoformat(), "text": each.text} for each in reversed(versions)]
+    put(warehouse, WHOLE_HOUSE, NAME, kept)
+
+
+def copy_text(scheme: Scheme, key: str, label: Mapping[str, str]) -> str:
+    """Return the file of a scheme under another key and label, everything else as it is, comments included.
+
+    >>> from segmentation.schemes import load_scheme
+    >>> parse_scheme(copy_text(load_scheme("abcd"), "ours", {"zh": "本店分级", "en": "Our grades"})).label["en"]
+    'Our grades'
+    """
+    return edit_text(scheme.text, {("key",): key, **{("label", lang): label[lang] for lang in LANGUAGES}})
+
+
+def edit_text(text: str, changes: Mapping[Place, Any]) -> str:
+    """Return the file with the values at some places replaced, or taken out where the new one is None; all else stays as written.
+
+    A place is the way to a value: ``("tiers", 0, "colour")``. Decimals are written as numbers. Raises KeyError or IndexError for a way that does not
+    lead to a table.
+    """
+    document = tomlkit.parse(text)
+    for place, value in changes.items():
+        table: Any = document
+        for step in place[:-1]:
+            table = table[step]
+        if value is None:
+            table.pop(place[-1], None)
+        else:
+            table[place[-1]] = _written(value)
+    return tomlkit.dumps(document)
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, list):
+        return [_written(each) for each in value]
+    return {name: _written(each) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def free_key(warehouse: Warehouse, key: str) -> str:
+    """Return a key that no scheme has yet, made from ``key``: abcd, abcd_2, abcd_3 …"""
+    known, number = all_schemes(warehouse), 2
+    while f"{key[:36]}_{number}" in known:
+        number += 1
+    return key if key not in known else f"{key[:36]}_{number}"
+
+
+def _kept(warehouse: Warehouse) -> dict[str, list[dict[str, str]]]:
+    return get(warehouse, WHOLE_HOUSE, NAME, {})
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Scheme:
+    return parse_scheme(text)
