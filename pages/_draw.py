@@ -148,7 +148,7 @@ def styled(frame: pa.Table, columns: Iterable[str]) -> tuple[Any, dict[str, Any]
     formats = {name: _spelling(write, lang) for name, write in FORMATS.items() if name in names}
     if "tier" in names:
         labels = {tier.key: f"{tier.label[lang]} · {tier.meaning[lang]}" for tier in own.tiers}
-        shown["tier"] = [[_("No visit yet") if pd.isna(key) else labels[key]] for key in shown["tier"]]
+        shown["tier"] = [[own.ungraded[lang] if pd.isna(key) else labels[key]] for key in shown["tier"]]
     style = shown.style.format(formats, na_rep="–")
     heads = {**LABELS, **MORE_LABELS}
     numbers = FORMATS.keys() - DAYS
@@ -159,7 +159,7 @@ def styled(frame: pa.Table, columns: Iterable[str]) -> tuple[Any, dict[str, Any]
     if "tier" in names:
         colours = [*tier_colours(own).values(), WALK_IN]
         settings["tier"] = st.column_config.MultiselectColumn(
-            _(heads["tier"]), width=WIDTHS["tier"], options=[*labels.values(), _("No visit yet")], color=colours
+            _(heads["tier"]), width=WIDTHS["tier"], options=[*labels.values(), own.ungraded[lang]], color=colours
         )
     return style, settings
 

@@ -157,7 +157,7 @@ def _in_order(name: str, values: dict[Choice, int]) -> list[Choice]:
 
 def _value_text(name: str, choice: str, lang: str) -> str:
     if name == "tiers":
-        return scheme().tier(choice).label[lang] if choice else _("No visit yet")
+        return scheme().tier(choice).label[lang] if choice else scheme().ungraded[lang]
     return choice or _("None given")
 
 

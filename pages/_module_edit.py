@@ -118,7 +118,7 @@ def draw_customers_to_edit(view: View) -> None:
         return
     before = _editable(found.slice(0, SHOWN), modules, names)
     tiers = {tier.key: tier.label[lang] for tier in scheme().tiers}
-    before["tier"] = [tiers.get(key, _("No visit yet")) for key in found.slice(0, SHOWN)["tier"].to_pylist()]
+    before["tier"] = [tiers.get(key, scheme().ungraded[lang]) for key in found.slice(0, SHOWN)["tier"].to_pylist()]
     edited = st.data_editor(
         before, key=f"edit_{view.store_id}_{warehouse().version}_{text}_{wanted}", hide_index=True, height=_height(len(before)),
         disabled=["name", "tier", "contribution"], column_order=["name", "tier", "contribution", "module", "manager"],

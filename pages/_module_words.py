@@ -13,14 +13,10 @@ from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
 from segmentation.charts.pies import Part
 from segmentation.i18n import N_, format_count, format_money, format_month_name, format_ratio
 from segmentation.measures.composition import BY, Composition, Slice, compose, composition_table
-from segmentation.measures.grading import grade_in_full
+from segmentation.measures.grading import grade_in_full, statements_of
 from segmentation.measures.suggestions import list_suggestions
 from segmentation.modules import UNCLASSIFIED
 
-STATEMENTS = (
-    "facts/customer_facts", f"tiers/{scheme().rule}", "measures/grades", "measures/composition", "measures/house_revenue",
-    "measures/suggestions", "measures/targets",
-)
 DEFINITION = N_(
     "Each customer who has visited counts in the module that his profile names, else as unclassified; a module is never "
     "applied from a name unless a person accepts it. Contribution is the sum of his bills in the window, refunds deducted. "
@@ -30,6 +26,14 @@ TARGET_DEFINITION = N_(
     "Expected target = visits × (1 + growth of visits) × average per table × (1 + growth of the average), customer by customer. "
     "The average may move by 10 % at most."
 )
+
+
+def statements() -> tuple[str, ...]:
+    """Return the statements that ran for the page, as its scheme has them."""
+    return (
+        *statements_of(scheme()), "measures/grades", "measures/composition", "measures/house_revenue",
+        "measures/suggestions", "measures/targets",
+    )
 
 
 def compositions_of(view: View) -> dict[str, Composition]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,7 +20,8 @@ from segmentation.ingest.batches import list_stores
 from segmentation.measures.explanation import Explanation, explain
 from segmentation.measures.grading import grade
 from segmentation.measures.overview import Overview, read_overview
-from segmentation.schemes import Scheme, Value, load_scheme
+from segmentation.own_schemes import all_schemes
+from segmentation.schemes import DEFAULT, Scheme, Value, load_scheme
 from segmentation.settings import scheme_settings
 from segmentation.warehouse import DEFAULT_PATH, Warehouse, open_default
 
@@ -31,7 +32,7 @@ if PagesManager.uses_pages_directory:
     st.rerun()
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
-SCHEME = "abcd"
+ANY_RULE: tuple[str, ...] = ()
 STYLE = "<style>.stMainBlockContainer { padding: 2.5rem 2.5rem 4rem; }</style>"  # the answer belongs on the first screen
 
 
@@ -111,17 +112,20 @@ def pick_store(label_visibility: str = "visible") -> dict[str, Any] | None:
     return known[chosen]
 
 
-def pick_view(title: str) -> View:
-    """Draw the page's title with the row of pickers (store, as-of, window) and return what was picked.
+def pick_view(title: str, rules: Sequence[str] | None = ANY_RULE) -> View:
+    """Draw the page's title with the row of pickers (store, as-of, window, scheme) and return what was picked.
 
+    ``rules`` are the rule families whose schemes can be picked; None: the page shows no grades, and has no such picker.
     Where no store has a bill yet, the empty state is drawn instead and the page stops; a store without bills says so.
     """
     st.html(STYLE)
+    settle_scheme(rules)
     if not any(row["bills"] for row in stores()):
         st.title(title, anchor=False)
         empty_state()
         st.stop()
-    head, first, second, third = st.columns([3, 2.4, 1.5, 1.5], vertical_alignment="bottom")
+    widths = [2.6, 2.2, 1.5, 1.4] if rules is None else [2.6, 2.2, 1.5, 1.4, 2]
+    head, first, second, third, *fourth = st.columns(widths, vertical_alignment="bottom")
     head.title(title, anchor=False)
     with first:
         store = pick_store()
@@ -131,14 +135,62 @@ def pick_view(title: str) -> View:
         st.stop()
     with second:
         as_of = pick_as_of(store["last_date"])
+    for cell in fourth:
+        with cell:
+            pick_scheme(rules)
     with third:
         window = pick_window(scheme_settings(warehouse(), store["store_id"], scheme())["window"])
     return View(store, as_of, window)
 
 
+def known_schemes() -> dict[str, Scheme]:
+    """Return every scheme by key, the house's own among them, read once a version of the warehouse."""
+    house = warehouse()
+    return _schemes(house.version, house)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _schemes(version: str, _warehouse: Warehouse) -> dict[str, Scheme]:
+    return all_schemes(_warehouse)
+
+
 def scheme() -> Scheme:
-    """Return the scheme that the pages grade by."""
-    return load_scheme(SCHEME)
+    """Return the scheme that the page grades by."""
+    return known_schemes().get(st.session_state.get("scheme_now"), load_scheme(DEFAULT))
+
+
+def settle_scheme(rules: Sequence[str] | None = ANY_RULE) -> None:
+    """Settle which scheme the page grades by: the one that the address bar asks for, else the one picked last for such pages."""
+    known = [key for key, each in known_schemes().items() if rules is not None and (not rules or each.rule in rules)]
+    kept = _kept_scheme(rules)
+    asked = None if rules is None else asked_for("scheme")
+    if asked in known:
+        st.session_state[kept] = asked
+        st.session_state["window"] = None
+    chosen = st.session_state.get(kept)
+    st.session_state["scheme_now"] = chosen if chosen in known else known[0] if known else DEFAULT
+
+
+def pick_scheme(rules: Sequence[str] = ANY_RULE) -> None:
+    """Draw the picker of the schemes of these rule families; the window goes back to that of the scheme picked."""
+    lang, kept = current_language(), _kept_scheme(rules)
+    known = {key: each for key, each in known_schemes().items() if not rules or each.rule in rules}
+
+    def keep() -> None:
+        st.session_state[kept] = st.session_state["pick_scheme"]
+        st.session_state["window"] = None
+        address_is_behind("scheme")
+
+    st.session_state["pick_scheme"] = scheme().key
+    st.selectbox(
+        _("Grading scheme"), list(known), format_func=lambda key: known[key].label[lang], key="pick_scheme", on_change=keep,
+        help=plain(scheme().summary[lang]),
+    )
+    show_in_address("scheme", scheme().key)
+
+
+def _kept_scheme(rules: Sequence[str] | None) -> str:
+    return "_".join(["scheme", *(rules or ())])
 
 
 def settings_of(view: View) -> dict[str, Value]:
@@ -177,11 +229,12 @@ def parse_day(text: str | None) -> date | None:
 
 def pick_window(saved: str) -> str:
     """The window picked, else the one saved for the store."""
-    setting = next(setting for setting in scheme().settings if setting.name == "window")
+    setting = scheme().setting("window")
     asked = asked_for("window")
     if asked in setting.choices:
         st.session_state["window"] = asked
-    chosen = st.session_state.get("window") or saved
+    picked = st.session_state.get("window")
+    chosen = picked if picked in setting.choices else saved
     st.session_state["pick_window"] = chosen
     lang = current_language()
     st.selectbox(

@@ -18,10 +18,12 @@ from pages._parts import (
     empty_state,
     parse_day,
     pick_as_of,
+    pick_scheme,
     pick_store,
     pick_window,
     reading_of,
     scheme,
+    settle_scheme,
     settings_of,
     show_in_address,
     stores,
@@ -41,16 +43,19 @@ def pick_sides(title: str) -> tuple[View, View]:
     Where no store has a bill yet, the empty state is drawn instead and the page stops.
     """
     st.html(STYLE)
+    settle_scheme()
     if not any(row["bills"] for row in stores()):
         st.title(title, anchor=False)
         empty_state()
         st.stop()
-    head, kind, span, walk_in = st.columns([3, 3, 1.6, 1.4], vertical_alignment="bottom")
+    head, kind, span, rules, walk_in = st.columns([2.2, 2.8, 1.4, 2, 1.3], vertical_alignment="bottom")
     head.title(title, anchor=False)
     with kind:
         _pick_by()
     with walk_in:
         _pick_walk_in()
+    with rules:
+        pick_scheme()
     left, right = st.columns(2, gap="large")
     with left:
         store, day = st.columns([2, 1])

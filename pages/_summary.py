@@ -18,15 +18,12 @@ from segmentation.i18n import (
     format_month_name,
     format_ratio,
 )
+from segmentation.measures.grading import statements_of
 from segmentation.measures.overview import Overview, find_movements, same_day_before
 
 ROWS_SHOWN = 200
 SUMMARY_COLUMNS = (
     "tier", "customers", "customer_share", "contribution", "contribution_share", "average_frequency", "standard",
-)
-STATEMENTS = (
-    "facts/customer_facts", f"tiers/{scheme().rule}", "measures/tier_summary", "measures/revenue_shares",
-    "measures/monthly_revenue", "measures/movements", "measures/bridge",
 )
 RULE_OF_THUMB = N_(
     "The line is a consultant's rule of thumb, not a fact about this house: where active customers bring 45 % of the revenue "
@@ -36,6 +33,14 @@ DEFINITION = N_(
     "Active customers were here within the active days before the as-of day. Contribution is the sum of a customer's bills in "
     "the window, refunds deducted. A month that is not over is compared with the same days of the month before."
 )
+
+
+def statements() -> tuple[str, ...]:
+    """Return the statements that ran for the page, as its scheme has them."""
+    return (
+        *statements_of(scheme()), "measures/tier_summary", "measures/revenue_shares",
+        "measures/monthly_revenue", "measures/movements", "measures/bridge",
+    )
 
 
 def overview_figures(overview: Overview, days: int) -> list[Figure]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,35 +16,53 @@ from pages._parts import View, address_is_behind, asked_for, explanation_of, pla
 from segmentation.charts.palette import text_on
 from segmentation.i18n import format_count, format_day, format_money
 from segmentation.measures.explanation import Explanation, explain_lift
+from segmentation.measures.reasons import explain_tier
 from segmentation.measures.visits import last_visits
 from segmentation.schemes import Tier
 
 
 def draw_why(view: View, customer: str, grades: pa.Table) -> None:
     """Draw the panel of ``customer``, one of the graded list."""
-    lang = current_language()
-    with st.spinner(_("Finding what would lift this customer …"), show_time=False):
-        why = explanation_of(view, customer)
+    lang, own = current_language(), scheme()
     row = grades.filter(pc.equal(grades["customer"], customer)).to_pylist()[0]
     with st.container(border=True, key="why"):
         title, close = st.columns([5, 1], vertical_alignment="top")
         title.subheader(plain(row["name"] or customer), anchor=False)
         close.button("✕", key="close_why", help=_("Close"), on_click=_close, type="tertiary")
-        tier = scheme().tier(why.tier) if why.tier else None
+        tier = own.tier(row["tier"]) if row["tier"] else None
         _draw_badge(tier, lang)
-        if lift := explain_lift(why, lang):
-            st.info(lift)
-        _draw_facts(why, lang)
-        for sentence in reasons(why, lang):
-            st.write(sentence)
+        if own.rule == "rank_overlap":
+            _draw_ranks(view, customer, lang)
+        else:
+            _draw_facts(row, lang)
+            for sentence in explain_tier(own, row, lang):
+                st.write(plain(sentence))
         if tier:
-            st.markdown(f"**{_('What to do')}**  \n{tier.advice[lang]}")
-            st.caption(tier.norms[lang])
+            st.markdown(f"**{_('What to do')}**  \n{plain(tier.advice[lang])}")
+            st.caption(plain(tier.norms[lang]))
         house = warehouse()
         visits = reading_of(view, f"visits {customer}", lambda: last_visits(house, view.store_id, customer, view.as_of))
         if visits.num_rows:
             st.markdown(f"**{_('Last visits')}**")
             draw_table(visits, ("visit_date", "tables", "amount"), "visits", rows=5)
+
+
+def _draw_ranks(view: View, customer: str, lang: str) -> None:
+    """Draw both ranks, what would lift the customer, and how the rule of two rankings came to his grade."""
+    with st.spinner(_("Finding what would lift this customer …"), show_time=False):
+        why = explanation_of(view, customer)
+    if lift := explain_lift(why, lang):
+        st.info(lift)
+
+    def place(rank: int | None) -> str:
+        text = _("place {rank} of {customers}")
+        numbers = {"rank": format_count(rank, lang), "customers": format_count(why.active_customers, lang)}
+        return text.format(**numbers) if rank is not None else ""
+
+    row = {"frequency": why.visits, "contribution": why.spend, "recency_days": why.recency_days, "last_visit": why.last_visit}
+    _draw_facts(row, lang, place(why.frequency_rank), place(why.contribution_rank))
+    for sentence in reasons(why, lang):
+        st.write(sentence)
 
 
 def reasons(why: Explanation, lang: str) -> list[str]:
@@ -82,22 +102,17 @@ def reasons(why: Explanation, lang: str) -> list[str]:
 def _draw_badge(tier: Tier | None, lang: str) -> None:
     """Draw the grade in its colour; the texts come from the scheme's file."""
     ground = tier.colour if tier else "#808890"
-    text = f"{tier.label[lang]} · {tier.meaning[lang]}" if tier else _("No visit yet")
+    text = f"{tier.label[lang]} · {tier.meaning[lang]}" if tier else scheme().ungraded[lang]
     style = f"background: {ground}; color: {text_on(ground)}; border-radius: 6px; padding: 2px 10px; font-weight: 600"
     st.html(f'<span style="{style}">{html.escape(text)}</span>')
 
 
-def _draw_facts(why: Explanation, lang: str) -> None:
-    def place(rank: int | None) -> str:
-        text = _("place {rank} of {customers}")
-        numbers = {"rank": format_count(rank, lang), "customers": format_count(why.active_customers, lang)}
-        return text.format(**numbers) if rank is not None else ""
-
-    away = "–" if why.recency_days is None else format_count(why.recency_days, lang)
+def _draw_facts(row: Mapping[str, Any], lang: str, by_visits: str = "", by_spend: str = "") -> None:
+    away = "–" if row["recency_days"] is None else format_count(row["recency_days"], lang)
     facts = (
-        (_("Visits"), format_count(why.visits, lang), place(why.frequency_rank)),
-        (_("Contribution"), format_money(why.spend, lang), place(why.contribution_rank)),
-        (_("Days since last visit"), away, format_day(why.last_visit, lang) if why.last_visit else ""),
+        (_("Visits"), format_count(row["frequency"], lang), by_visits),
+        (_("Contribution"), format_money(row["contribution"], lang), by_spend),
+        (_("Days since last visit"), away, format_day(row["last_visit"], lang) if row["last_visit"] else ""),
     )
     for column, (label, value, note) in zip(st.columns(3), facts, strict=True):
         column.markdown(f":small[:gray[{label}]]  \n**{value}**  \n:small[:gray[{note}]]")

@@ -4,14 +4,15 @@ import streamlit as st
 
 from pages._draw import draw_definition, draw_download, draw_table, period
 from pages._language import _, current_language
-from pages._parts import plain
+from pages._parts import plain, scheme
 from pages._pin import pin_button
 from pages._sides import pick_sides, picked_by, picked_walk_in, side_of
 from pages._stage import draw_deck_button, draw_slide
 from segmentation.charts.comparison import compare, comparison_table, definitions
 from segmentation.i18n import N_
+from segmentation.measures.grading import statements_of
 
-STATEMENTS = ("facts/customer_facts", "measures/composition", "measures/house_revenue")
+STATEMENTS = ("measures/composition", "measures/house_revenue")
 
 one, other = pick_sides(_("Compare"))
 lang, by = current_language(), picked_by()
@@ -30,4 +31,4 @@ st.markdown(f"**{_('Every slice of both sides')}**")
 draw_table(table, table.column_names, "comparison", rows=14)
 draw_download(lambda: table, N_("Comparison"), one)
 
-draw_definition(one, definitions(lang), STATEMENTS)
+draw_definition(one, definitions(lang), (*statements_of(scheme()), *STATEMENTS))

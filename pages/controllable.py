@@ -21,7 +21,7 @@ from pages._pin import chart_slide
 from segmentation.charts.ratios import draw_ratios, ratios_title, tell_ratios
 from segmentation.measures.controllable import LINE
 
-view = pick_view(_("Controllable revenue"))
+view = pick_view(_("Controllable revenue"), rules=None)
 check_first_bill(view)
 lang, found = current_language(), controllable_of(view)
 line = float(LINE)

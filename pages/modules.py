@@ -9,12 +9,12 @@ from pages._module_table import draw_slices
 from pages._module_targets import draw_targets
 from pages._module_words import (
     DEFINITION,
-    STATEMENTS,
     TARGET_DEFINITION,
     compositions_of,
     module_figures,
     module_finding,
     parts_of,
+    statements,
 )
 from pages._parts import check_first_bill, offer_upload, pick_view, plain
 from pages._pin import chart_slide
@@ -63,4 +63,4 @@ work = st.segmented_control(
 say_what_was_done(view)
 {"suggestions": draw_suggestions, "edit": draw_customers_to_edit, "targets": draw_targets}[work](view)
 
-draw_definition(view, [_(DEFINITION), _(TARGET_DEFINITION)], STATEMENTS)
+draw_definition(view, [_(DEFINITION), _(TARGET_DEFINITION)], statements())

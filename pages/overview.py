@@ -9,12 +9,12 @@ from pages._parts import check_first_bill, offer_upload, overview_of, pick_view,
 from pages._pin import table_slide
 from pages._summary import (
     DEFINITION,
-    STATEMENTS,
     SUMMARY_COLUMNS,
     bridge_text,
     draw_movement,
     overview_figures,
     say_month_is_empty,
+    statements,
 )
 from pages._take_home import draw_one_page
 from segmentation.measures.overview import finding
@@ -55,4 +55,4 @@ if overview.visited:
     )
     draw_one_page(view, overview)
 
-draw_definition(view, [_(DEFINITION)], STATEMENTS)
+draw_definition(view, [_(DEFINITION)], statements())

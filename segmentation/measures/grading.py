@@ -26,6 +26,11 @@ PLACED = ("store_id", "customer_key", "tier_no")
 RANKS = ("frequency_rank", "contribution_rank")
 WINDOW_MONTHS = {"60": 2, "90": 3, "180": 6, "365": 12, "all": 0}  # months that a window's averages divide by
 HALF_YEAR, YEAR = 182, 365
+FACT_STATEMENTS = {
+    FACTS: ("facts/customer_facts",),
+    WIDE: ("facts/wide_facts",),
+    SCORED: ("facts/customer_facts", "facts/latest_ratings", "facts/scored_facts"),
+}
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,11 @@ def read_facts(
         frames = {"customer_facts": facts, "latest_ratings": ratings, **scheme.spec.fact_frames()}
         return warehouse.over("facts/scored_facts", frames, **scheme.spec.fact_values())
     return facts
+
+
+def statements_of(scheme: Scheme) -> tuple[str, ...]:
+    """Return the names of the statements that grade by the scheme: its facts, then its rule."""
+    return (*FACT_STATEMENTS[scheme.spec.facts], f"tiers/{scheme.rule}")
 
 
 def place_customers(warehouse: Warehouse, scheme: Scheme, facts: pa.Table, settings: Mapping[str, Value]) -> pa.Table:

@@ -91,7 +91,7 @@ class Overview:
     """Everything that is said of a store on a day.
 
     ``known`` customers have visited (``active`` or not) or have a profile only (``not_visited``).
-    ``tiers`` is a tier summary. ``movements`` has one row per customer who joined, is back or fell
+    ``tiers`` is a tier summary by ``scheme``. ``movements`` has one row per customer who joined, is back or fell
     asleep in the month (movement, customer, name, phone, module, manager, last_visit, is_active,
     contribution), by contribution descending within each. ``months`` is the revenue by month.
     """
@@ -100,6 +100,7 @@ class Overview:
     known: int
     active: int
     not_visited: int
+    scheme: Scheme
     tiers: pa.Table
     month: Month
     window_shares: Shares
@@ -134,7 +135,7 @@ def read_overview(
     scheme's; active_days, window and frequency hold for all of it.
     """
     before = as_of.replace(day=1) - timedelta(days=1)
-    facts = read_facts(warehouse, store_id, as_of, settings)
+    facts = read_facts(warehouse, store_id, as_of, settings, scheme)
     grades = list_grades(warehouse, scheme, facts, place_customers(warehouse, scheme, facts, settings))
     bridge, movements = _read_movements(warehouse, read_facts(warehouse, store_id, before, settings), facts, settings)
     window = window_begins_after(as_of, settings["window"])
@@ -143,6 +144,7 @@ def read_overview(
         known=facts.num_rows,
         active=bridge.active_end,
         not_visited=facts["last_visit"].null_count,
+        scheme=scheme,
         tiers=summarise_tiers(warehouse, store_id, scheme, grades),
         month=read_month(warehouse, store_id, as_of),
         window_shares=_read_shares(warehouse, store_id, facts, window, as_of, settings),
@@ -257,7 +259,7 @@ def _best_sentence(overview: Overview, _, lang: str) -> str:
         else _("{customers} {tier} customers bring {share} of the revenue.")
     )
     share = format_ratio(best["contribution"] / revenue, lang, 0)
-    return text.format(tier=best["tier"], customers=format_count(best["customers"], lang), share=share)
+    return text.format(tier=overview.scheme.tier(best["tier"]).label[lang], customers=format_count(best["customers"], lang), share=share)
 
 
 def _asleep_sentence(overview: Overview, _, lang: str) -> str:

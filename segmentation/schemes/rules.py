@@ -179,14 +179,15 @@ class Threshold:
         return tuple(dict.fromkeys(each.measure for row in self.conditions for each in row))
 
     @property
-    def _missable(self) -> tuple[str, ...]:
+    def missable(self) -> tuple[str, ...]:
+        """The measures that something can be missing of: those with a lower bound, in the order of the score columns."""
         lower = {each.measure for row in self.conditions for each in row if each.low is not None}
         return tuple(measure for measure in self.measures if measure in lower)
 
     @property
     def score_columns(self) -> tuple[str, ...]:
         """``to_next`` for the main measure, ``to_next_<measure>`` for the others."""
-        return tuple("to_next" if at == 0 else f"to_next_{measure}" for at, measure in enumerate(self._missable))
+        return tuple("to_next" if at == 0 else f"to_next_{measure}" for at, measure in enumerate(self.missable))
 
     def frames(self) -> dict[str, pa.Table]:
         """Return ``conditions``: tier_no, measure_no, measure, low, low_open, high, high_open, step."""
@@ -208,10 +209,10 @@ class Threshold:
 
     def scores(self, placed: pa.Table) -> dict[str, pa.Array]:
         """Return what is missing to the tier above: CNY exact to the cent, visits and days whole; null in the best tier."""
-        columns = (f"missing_{self.measures.index(measure) + 1}" for measure in self._missable)
+        columns = (f"missing_{self.measures.index(measure) + 1}" for measure in self.missable)
         return {
             name: placed[column].cast(MEASURES[measure][0])
-            for name, measure, column in zip(self.score_columns, self._missable, columns, strict=True)
+            for name, measure, column in zip(self.score_columns, self.missable, columns, strict=True)
         }
 
 

@@ -1,0 +1,134 @@
+"""In words, why a customer has his tier under any scheme: read off his row of the graded list, a few sentences a rule family."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from segmentation.i18n import N_, format_count, format_money, format_ratio, translator
+from segmentation.schemes import Scheme, Tier
+from segmentation.schemes.rules import MEASURES, MONEY, Condition
+
+Row = Mapping[str, Any]
+MEASURE_LABELS = {
+    "contribution": N_("Spend in the window"), "profit": N_("Profit in the window"), "monthly_spend": N_("Average spend a month"),
+    "total_spend": N_("Cumulative spend"), "graded_spend": N_("Cumulative spend"), "frequency": N_("Visits in the window"),
+    "total_visits": N_("Visits so far"), "known_days": N_("Days known"), "recency_days": N_("Days since last visit"),
+}
+BOUND_TEXTS = {
+    ("low", False): N_("{measure} at least {bound}"), ("low", True): N_("{measure} above {bound}"),
+    ("high", False): N_("{measure} at most {bound}"), ("high", True): N_("{measure} below {bound}"),
+}
+
+
+def explain_tier(scheme: Scheme, row: Row, lang: str) -> list[str]:
+    """Return why the customer of ``row``, a row of the graded list with its score columns, has his tier; nothing without one.
+
+    Not for ``rank_overlap``, which ``measures.explanation`` explains with both rankings.
+    """
+    if row["tier"] is None or scheme.rule not in REASONS:
+        return []
+    return [sentence for sentence in REASONS[scheme.rule](scheme, scheme.tier(row["tier"]), row, lang) if sentence]
+
+
+def conditions_text(scheme: Scheme, tier: Tier, lang: str) -> str:
+    """Return the conditions of a tier of a threshold scheme in words; of the last tier that it takes the rest."""
+    found = scheme.spec.conditions[tier.number - 1]
+    if not found:
+        return translator(lang)("everybody else")
+    return translator(lang)(", ").join(_condition_text(each, lang) for each in found)
+
+
+def amount_text(measure: str, value: Any, lang: str) -> str:
+    """Return a value of a measure as people write it: money with its cents, visits and days as whole numbers."""
+    if MEASURES[measure][0] != MONEY:
+        return format_count(value, lang)
+    text = format_money(value, lang)
+    return text.removesuffix(".00")
+
+
+def _condition_text(each: Condition, lang: str) -> str:
+    _ = translator(lang)
+    return _(", ").join(
+        _(BOUND_TEXTS[end, is_open]).format(measure=_(MEASURE_LABELS[each.measure]), bound=amount_text(each.measure, bound, lang))
+        for end, bound, is_open in (("low", each.low, each.low_open), ("high", each.high, each.high_open))
+        if bound is not None
+    )
+
+
+def _percentile(scheme: Scheme, tier: Tier, row: Row, lang: str) -> list[str]:
+    _ = translator(lang)
+    spec = scheme.spec
+    before = sum(spec.shares[: tier.number - 1], Decimal(0)) / 100
+    until = before + spec.shares[tier.number - 1] / 100
+    span = {"first": format_ratio(before, lang, 0), "last": format_ratio(until, lang, 0), "tier": tier.label[lang]}
+    place = _("Place {place} of all customers, with {money}.").format(
+        place=format_count(row["place"], lang), money=format_money(row["measured"], lang)
+    )
+    if row["measured"] <= 0:
+        return [place, _("Who brings nothing in the window stands in the last group.")]
+    if spec.cut_by == "value":
+        return [place, _("{tier}: those who bring from {first} to {last} of everything, counted from the best down.").format(**span)]
+    return [place, _("{tier}: from {first} to {last} of the customers, counted from the best down.").format(**span)]
+
+
+def _threshold(scheme: Scheme, tier: Tier, row: Row, lang: str) -> list[str]:
+    _ = translator(lang)
+    first = _("{tier}: {conditions}.").format(tier=tier.label[lang], conditions=conditions_text(scheme, tier, lang))
+    if tier.number == 1:
+        return [first, _("This is the highest tier.")]
+    return [first, missing_text(scheme, row, lang)]
+
+
+def missing_text(scheme: Scheme, row: Row, lang: str) -> str:
+    """Return what a customer of a threshold scheme lacks to the tier above his, in a sentence; empty in the highest."""
+    _ = translator(lang)
+    lacking = [
+        _("{amount} ({measure})").format(measure=_(MEASURE_LABELS[measure]), amount=amount_text(measure, row[name], lang))
+        for name, measure in zip(scheme.score_columns, scheme.spec.missable, strict=True)
+        if row[name]
+    ]
+    number = scheme.tier(row["tier"]).number if row["tier"] else 1
+    if number == 1 or not lacking:
+        return ""
+    return _("Missing to {tier}: {amounts}.").format(tier=scheme.tiers[number - 2].label[lang], amounts=_(", ").join(lacking))
+
+
+def _matrix(scheme: Scheme, tier: Tier, row: Row, lang: str) -> list[str]:
+    _ = translator(lang)
+    value, potential = (scheme.spec.axis(name) for name in ("value", "potential"))
+    labels = scheme.spec.class_labels
+    first = _("{value_axis}: {value}. {potential_axis}: {potential}.").format(
+        value_axis=value.label[lang], value=labels["value"][row["value"]][lang],
+        potential_axis=potential.label[lang], potential=labels["potential"][row["potential"]][lang],
+    )
+    second = (
+        _("The potential is the manager's rating.")
+        if row["potential_by"] == "rated"
+        else _("The potential is derived: what the pace of the last half-year would bring in twelve months, "
+               "against the last twelve months.")
+    )
+    return [first, second]
+
+
+def _rfm(scheme: Scheme, tier: Tier, row: Row, lang: str) -> list[str]:
+    _ = translator(lang)
+    first = _("R {r}: last here {days} days ago. F {f}: {times} times in the window. M {m}: {money} in the window.").format(
+        r=row["r"], f=row["f"], m=row["m"], days=format_count(row["recency_days"], lang),
+        times=format_count(row["frequency"], lang), money=format_money(row["contribution"], lang),
+    )
+    return [first, _("The code {code} belongs to “{tier}”.").format(code=row["code"], tier=tier.label[lang])]
+
+
+def _scorecard(scheme: Scheme, tier: Tier, row: Row, lang: str) -> list[str]:
+    _ = translator(lang)
+    text = _("Weighted score {score} of {highest}: {tier}, maintenance class {letter}.")
+    return [text.format(
+        score=f"{row['score']:.2f}", highest=f"{scheme.spec.scale[1]:f}", tier=tier.label[lang], letter=row["maintenance"]
+    )]
+
+
+REASONS: dict[str, Callable[[Scheme, Tier, Row, str], list[str]]] = {
+    "percentile": _percentile, "threshold": _threshold, "matrix": _matrix, "rfm": _rfm, "scorecard": _scorecard,
+}
