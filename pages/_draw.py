@@ -19,7 +19,7 @@ from pages._language import _, current_language
 from pages._parts import View, scheme, settings_of
 from pages._pin import pin_button
 from segmentation.charts.palette import WALK_IN, tier_colours
-from segmentation.exports.csv import LABELS, file_name, to_csv
+from segmentation.exports.csv import LABELS, file_name, spelling, to_csv
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import Sheet, workbook
 from segmentation.i18n import N_, format_count, format_day, format_money, format_month, format_ratio
@@ -27,6 +27,17 @@ from segmentation.reports import period_text
 from segmentation.schemes import Value
 from segmentation.story import Slide, Table
 from segmentation.warehouse import statement
+
+
+
+def _number(value: int | Decimal | float | None, lang: str) -> str:
+    """Return money with its sign and cents, a decimal of more places to two, anything else as a whole number."""
+    if value is None:
+        return "–"
+    if isinstance(value, Decimal):
+        return format_money(value, lang) if value.as_tuple().exponent == -2 else f"{value:.2f}"
+    return f"{value:.2f}" if isinstance(value, float) else format_count(value, lang)
+
 
 FORMATS: dict[str, Callable[[Any, str], str]] = {
     "last_visit": format_day, "visit_date": format_day, "as_of": format_day,
@@ -39,6 +50,13 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
     "target": format_money, "managed": format_money, "managed_active": format_money, "gap_managed_active": format_money,
     "ratio_identified": format_ratio, "ratio_managed": format_ratio, "ratio_managed_active": format_ratio,
     "walk_in_share": format_ratio, "share": format_ratio, "active_customers": format_count,
+    "measured": format_money, "place": format_count, "to_next": _number, "to_next_contribution": format_money,
+    "to_next_profit": format_money, "to_next_monthly_spend": format_money, "to_next_total_spend": format_money,
+    "to_next_graded_spend": format_money, "to_next_frequency": format_count, "to_next_total_visits": format_count,
+    "to_next_known_days": format_count, "to_next_recency_days": format_count,
+    "r": format_count, "f": format_count, "m": format_count, "score": _number, "stars": format_count, "rated": format_count,
+    "profit": format_money, "profit_share": format_ratio, "service_cost": format_money, "service_cost_share": format_ratio,
+    "visits": format_count, "visit_share": format_ratio, "mean": format_money, "weight": format_ratio, "mean_score": _number,
     "average_frequency": lambda value, _lang: "–" if value is None else f"{value:,.1f}",
 }
 MORE_LABELS = {
@@ -149,6 +167,10 @@ def styled(frame: pa.Table, columns: Iterable[str]) -> tuple[Any, dict[str, Any]
     if "tier" in names:
         labels = {tier.key: f"{tier.label[lang]} · {tier.meaning[lang]}" for tier in own.tiers}
         shown["tier"] = [[own.ungraded[lang] if pd.isna(key) else labels[key]] for key in shown["tier"]]
+    for name in own.spec.class_labels.keys() | {"potential_by"}:
+        if name in names:
+            spell = spelling(name, lang, own)
+            shown[name] = [None if pd.isna(key) else spell(key) for key in shown[name]]
     style = shown.style.format(formats, na_rep="–")
     heads = {**LABELS, **MORE_LABELS}
     numbers = FORMATS.keys() - DAYS

@@ -12,15 +12,18 @@ import streamlit as st
 from pages._draw import period
 from pages._language import _, current_language
 from pages._parts import View, grades_of, plain, reading_of, scheme, warehouse
+from segmentation.exports.csv import LABELS
 from segmentation.i18n import N_, format_count, format_money_short, format_ratio
 from segmentation.measures.customers import Choice, Filters, Page, filter_choices
+
+Sort = tuple[str, bool, str]  # column, whether the largest stand first, what it is called
 
 # what the address bar calls each field of Filters
 ADDRESS = {
     "tiers": "tier", "modules": "module", "managers": "manager",
     "recency_from": "days_from", "recency_to": "days_to", "text": "q",
 }
-SORTS = {
+SORTS: dict[str, Sort] = {
     "grade": ("tier", False, N_("Grade, best first")),
     "contribution": ("contribution", True, N_("Contribution, highest first")),
     "visits": ("frequency", True, N_("Visits, most first")),
@@ -31,6 +34,7 @@ SORTS = {
 }
 
 
+FALLING = ("measured", "r", "f", "m", "score", "stars", "rated", "code")  # scores of which the most is the best
 SIZES = (50, 100, 200)
 MOST_CHARACTERS = 80
 
@@ -87,8 +91,10 @@ def pick_filters(choices: Choices) -> Filters:
         with third:
             _pick_days(filters, choices.longest)
         with fourth:
-            names = {name: _(label) for name, (_column, _descending, label) in SORTS.items()}
-            st.selectbox(_("Sort by"), list(SORTS), format_func=names.get, key="sort", persist_state="session")
+            names = {name: _(label) for name, (_column, _descending, label) in sorts().items()}
+            if st.session_state.get("sort") not in names:
+                st.session_state["sort"] = "grade"
+            st.selectbox(_("Sort by"), list(names), format_func=names.get, key="sort", persist_state="session")
     st.session_state["filters"] = filters
     _show(filters)
     return filters
@@ -96,8 +102,14 @@ def pick_filters(choices: Choices) -> Filters:
 
 def picked_sort() -> tuple[str, bool]:
     """Return the column to sort by, and whether the largest stand first."""
-    column, descending, _label = SORTS[st.session_state.get("sort") or "grade"]
+    column, descending, _label = sorts().get(st.session_state.get("sort"), SORTS["grade"])
     return column, descending
+
+
+def sorts() -> dict[str, Sort]:
+    """Return what the list can be sorted by: always, and by the scores of the page's scheme."""
+    scores = {name: (name, name in FALLING, LABELS[name]) for name in scheme().score_columns}
+    return {**SORTS, **scores}
 
 
 def picked_page(filters: Filters, sort: str, descending: bool) -> ListPage:

@@ -12,6 +12,7 @@ from segmentation.i18n import N_, translator
 from segmentation.measures.composition import BY
 from segmentation.measures.targets import BY as TARGETS_BY
 from segmentation.reports import comparison_slides, make_deck, read_side, store_slides, targets_workbook
+from segmentation.schemes import DEFAULT
 from segmentation.shell_parts import read_look
 from segmentation.warehouse import Warehouse
 
@@ -21,6 +22,9 @@ def add_files(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -
     _ = translator(lang)
     store = click.option("--store", required=True, help=_("The store that is asked about."))
     day = click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
+    scheme = click.option(
+        "--scheme", "scheme_key", default=DEFAULT, show_default=True, help=_("The grading scheme (schemes lists them).")
+    )
     out = click.option(
         "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help=_("The file to write.")
     )
@@ -31,18 +35,19 @@ def add_files(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -
     @day
     @click.option("--as-of2", help=_("The day of the other side."))
     @click.option("--by", type=click.Choice(BY), default="module", show_default=True, help=_("What the slices are."))
+    @scheme
     @click.option("--anonymous", is_flag=True, help=_("Mask names and phones of customers."))
     @out
-    def write_deck(stores, store2, as_of, as_of2, by, anonymous, out):
+    def write_deck(stores, store2, as_of, as_of2, by, scheme_key, anonymous, out):
         store, *others = [*stores, *([store2] if store2 else [])]
         if len(others) > 1:
             raise InputError("too_many_stores", N_("A deck puts two stores side by side, not more."))
         store2 = others[0] if others else None
         house = warehouse()
-        looks = [read_look(house, store, as_of=as_of)]
+        looks = [read_look(house, store, scheme_key, as_of)]
         slides = []
         if store2 or as_of2:
-            looks.append(read_look(house, store2 or store, as_of=as_of2))
+            looks.append(read_look(house, store2 or store, scheme_key, as_of2))
             one, other = (read_side(house, look.store_id, look.store, look.scheme, look.as_of, by) for look in looks)
             slides += comparison_slides((one, other), looks[0].scheme, str(looks[0].settings["window"]), lang)
         for look in looks:
@@ -52,9 +57,10 @@ def add_files(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -
     @cli.command("targets", help=_("Write the preset target tables of a store as a workbook."))
     @store
     @day
+    @scheme
     @click.option("--by", type=click.Choice(TARGETS_BY), default="tier", show_default=True, help=_("What the sheets are."))
     @out
-    def write_targets(store, as_of, by, out):
+    def write_targets(store, as_of, scheme_key, by, out):
         house = warehouse()
-        look = read_look(house, store, as_of=as_of)
+        look = read_look(house, store, scheme_key, as_of)
         out.write_bytes(targets_workbook(house, look.store_id, look.scheme, look.as_of, by, lang))

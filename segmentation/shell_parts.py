@@ -18,7 +18,7 @@ from segmentation.ingest.examine import find_store
 from segmentation.ingest.values import read_month, spell
 from segmentation.measures.grading import default_as_of
 from segmentation.own_schemes import find_scheme
-from segmentation.schemes import Scheme, Value
+from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings import scheme_settings
 from segmentation.warehouse import Warehouse
 
@@ -35,7 +35,7 @@ class Look:
 
 
 def read_look(
-    warehouse: Warehouse, store: str, scheme_key: str = "abcd", as_of: str | None = None, window: str | None = None,
+    warehouse: Warehouse, store: str, scheme_key: str = DEFAULT, as_of: str | None = None, window: str | None = None,
     settings: Sequence[str] = (),
 ) -> Look:
     """Return what is looked at: without ``as_of`` the last day with a bill, ``settings`` and ``window`` over the saved ones.

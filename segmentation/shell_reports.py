@@ -16,7 +16,7 @@ from segmentation.i18n import N_, format_count, format_day, format_money, format
 from segmentation.measures.composition import BY, Composition, Slice, composition
 from segmentation.measures.controllable import LEVELS, read_controllable
 from segmentation.measures.grading import grade
-from segmentation.schemes import Scheme
+from segmentation.schemes import DEFAULT, Scheme
 from segmentation.shell_parts import complain, print_json, read_look, read_month_option
 from segmentation.warehouse import Warehouse
 
@@ -27,7 +27,9 @@ def add_reports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
     """Add the commands that answer questions to ``cli``, with their help and their answers in ``lang``."""
     _ = translator(lang)
     store = click.option("--store", required=True, help=_("The store that is asked about."))
-    scheme = click.option("--scheme", "scheme_key", default="abcd", show_default=True)
+    scheme = click.option(
+        "--scheme", "scheme_key", default=DEFAULT, show_default=True, help=_("The grading scheme (schemes lists them).")
+    )
     day = click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
     window = click.option("--window", type=click.Choice(WINDOWS), help=_("The days that visits and spend are counted over."))
     settings = click.option(

@@ -21,13 +21,13 @@ LAYERS = (
     {"ingest", "schemes", "measures", "modules", "settings", "own_schemes", "stores", "workshops"},
     {"charts", "exports"},
     {"reports"},
-    {"__main__", "shell_files", "shell_parts", "shell_reports"},
+    {"__main__", "shell_files", "shell_parts", "shell_reports", "shell_schemes"},
     {"pages"},
     {"app"},
 )
 RANK = {unit: rank for rank, units in enumerate(LAYERS) for unit in units}
 DRAWS_ONLY = {"charts", "exports"}  # a frame in, a figure or bytes out: they never ask the warehouse
-KNOWS_THE_TIME = {"segmentation/ingest/land.py"}  # stamps when a batch was landed or undone
+KNOWS_THE_TIME = {"segmentation/ingest/land.py", "segmentation/shell_schemes.py"}  # stamps when a batch was landed or undone
 PAGE_LINES = 75
 
 TEXT_METHODS = {

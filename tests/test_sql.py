@@ -13,7 +13,7 @@ from segmentation.warehouse import SQL, Warehouse, statement
 FOLDERS = ("facts", "tiers", "measures")
 DAY = date(2026, 9, 30)
 SAMPLE = {
-    "months": 12, "regraded_on": DAY, "half_year_before": date(2026, 4, 1), "year_before": date(2025, 9, 30),
+    "months": 12, "points": 180, "regraded_on": DAY, "half_year_before": date(2026, 4, 1), "year_before": date(2025, 9, 30),
     "cut_by": "customers", "measure": "profit", "first_measure": "profit", "last_tier": 4, "first_classes": 2, "second_classes": 2,
     "groups": 5, "r_classes": 5, "r_best_first": False, "lowest": 1, "highest": 5, "criteria_count": 5,
     "stores": [1], "store": 1, "customer": "a", "as_of": DAY, "window_begins_after": date(2025, 9, 30),
@@ -59,7 +59,9 @@ def frames(warehouse):
         "modules": modules_frame(default_modules()), "module_texts": texts_frame(default_modules(), ["政府"]),
         "needles": needles_frame(default_modules()), "said_totals": warehouse.table("measures/month_totals", **SAMPLE),
         "periods": pa.table({"period_no": pa.array([0], pa.int32()), "first_day": [date(2026, 9, 1)], "last_day": [DAY]}),
-        "grades": grades.append_column("tier", pa.nulls(0, pa.string())).append_column("row_no", pa.nulls(0, pa.int64())),
+        "grades": grades.append_column("tier", pa.nulls(0, pa.string())).append_column("row_no", pa.nulls(0, pa.int64()))
+        .append_column("score_number", pa.nulls(0, pa.float64())).append_column("score_text", pa.nulls(0, pa.string())),
+        "scored": pa.table({"row_key": pa.nulls(0, pa.string()), "column_key": pa.nulls(0, pa.string()), "contribution": grades["contribution"]}),
         "tiers": pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]}), "movements": movements,
         "tiers_then": pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]}),
         "cost_rates": rates, "latest_ratings": ratings, **own, **criteria,

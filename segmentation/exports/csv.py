@@ -85,6 +85,16 @@ LABELS = {
     "stars": N_("Stars"),
     "maintenance": N_("Maintenance class"),
     "rated": N_("Criteria rated"),
+    "profit": N_("Profit (CNY)"),
+    "profit_share": N_("Share of profit"),
+    "service_cost": N_("Cost to serve (CNY)"),
+    "service_cost_share": N_("Share of the cost to serve"),
+    "visits": N_("Visits"),
+    "visit_share": N_("Share of visits"),
+    "mean": N_("Average contribution (CNY)"),
+    "criterion": N_("Criterion"),
+    "weight": N_("Weight"),
+    "mean_score": N_("Average score"),
 }
 VALUES = {
     "movement": {"joined": N_("Joined"), "back": N_("Came back"), "asleep": N_("Fell asleep")},

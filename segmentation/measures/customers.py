@@ -88,17 +88,21 @@ def customers_page(
 ) -> Page:
     """Return a page of ``grades``, a list as ``grade`` made it, of the customers that pass ``filters``.
 
-    Columns as in ``grade``. Sorted by the column ``sort``, texts by character code, nulls last either way, ties in the
-    order of the graded list; ``limit`` None gives all. Raises InputError for a column that does not exist.
+    Columns as in ``grade``, the scheme's score columns included. Sorted by the column ``sort``, texts by character code, nulls
+    last either way, ties in the order of the graded list; ``limit`` None gives all. Raises InputError for a column that
+    does not exist.
     """
-    if sort not in COLUMNS:
+    scores = [name for name in grades.column_names if name not in COLUMNS]
+    if sort not in (*COLUMNS, *scores):
         message = N_("There is no column “{name}”. There are: {names}.")
-        raise InputError("unknown_column", message, name=sort, names=", ".join(COLUMNS))
+        raise InputError("unknown_column", message, name=sort, names=", ".join([*COLUMNS, *scores]))
     values = _values(filters)
     numbered = grades.select(COLUMNS).append_column("row_no", pa.array(range(grades.num_rows), pa.int64()))
+    number, text = _sortable(grades, sort if sort in scores else None)
+    numbered = numbered.append_column("score_number", number).append_column("score_text", text)
     found = warehouse.over(
         "measures/grades_page", {"grades": numbered},
-        **values, sort=sort, descending=descending, limit=limit, offset=offset, tier_order=_tier_order(grades),
+        **values, sort="score" if sort in scores else sort, descending=descending, limit=limit, offset=offset, tier_order=_tier_order(grades),
     )
     rows = grades.take(found["row_no"])
     total = warehouse.over("measures/grades_total", {"grades": grades}, **values).to_pylist()[0]
@@ -111,6 +115,17 @@ def filter_choices(grades: pa.Table, warehouse: Warehouse) -> dict[str, dict[Cho
     for row in warehouse.over("measures/filter_choices", {"grades": grades}).to_pylist():
         found[row["column_name"]][row["value"] or None] = row["customers"]
     return found
+
+
+def _sortable(grades: pa.Table, name: str | None) -> tuple[pa.ChunkedArray | pa.Array, pa.ChunkedArray | pa.Array]:
+    """Return a score column as what it can be sorted by: numbers, or texts; the other one is null."""
+    number, text = pa.nulls(grades.num_rows, pa.float64()), pa.nulls(grades.num_rows, pa.string())
+    if name is None:
+        return number, text
+    column = grades[name]
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return number, column
+    return column.cast(pa.float64()), text
 
 
 def _listed(value: str | Sequence[str]) -> list[str]:

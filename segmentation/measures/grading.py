@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -60,24 +61,39 @@ def read_facts(
     no last_visit and zeros; walk-ins, and customers first seen after ``as_of``, are left out.
     """
     kind = FACTS if scheme is None else scheme.spec.facts
-    stores = _store_ids(warehouse, store_id)
-    asked = {
-        "stores": stores, "as_of": as_of, "frequency": settings["frequency"],
-        "window_begins_after": window_begins_after(as_of, settings["window"]),
-    }
     if kind == WIDE:
-        spans = {
-            "months": WINDOW_MONTHS[settings["window"]],
-            "regraded_on": last_quarter_end(as_of) if settings.get("regrade") == "quarter" else as_of,
-            "half_year_before": as_of - timedelta(days=HALF_YEAR), "year_before": as_of - timedelta(days=YEAR),
-        }
-        return warehouse.over("facts/wide_facts", {"cost_rates": _cost_rates(warehouse, stores)}, **asked, **spans)
-    facts = warehouse.table("facts/customer_facts", **asked)
+        return read_wide_facts(warehouse, store_id, as_of, settings)
+    stores = _store_ids(warehouse, store_id)
+    facts = warehouse.table("facts/customer_facts", **_asked(stores, as_of, settings))
     if kind == SCORED:
         ratings = warehouse.table("facts/latest_ratings", stores=stores, as_of=as_of)
         frames = {"customer_facts": facts, "latest_ratings": ratings, **scheme.spec.fact_frames()}
         return warehouse.over("facts/scored_facts", frames, **scheme.spec.fact_values())
     return facts
+
+
+def read_wide_facts(warehouse: Warehouse, store_id: int | None, as_of: date, settings: Mapping[str, Value]) -> pa.Table:
+    """Return the customers' facts with what money and time say besides; rows and exclusions as ``read_facts``.
+
+    More columns than those of ``read_facts``: visits, total_visits, total_spend, graded_spend (cumulative spend up to the day of
+    re-grading), known_days, cost (null where no bill carries one), service_cost, profit, monthly_spend, growth, potential,
+    contacts. Money in CNY, exact; averages a month divide by the months of the window.
+    """
+    stores = _store_ids(warehouse, store_id)
+    spans = {
+        "months": WINDOW_MONTHS[settings["window"]],
+        "regraded_on": last_quarter_end(as_of) if settings.get("regrade") == "quarter" else as_of,
+        "half_year_before": as_of - timedelta(days=HALF_YEAR), "year_before": as_of - timedelta(days=YEAR),
+    }
+    frames = {"cost_rates": _cost_rates(warehouse, stores)}
+    return warehouse.over("facts/wide_facts", frames, **_asked(stores, as_of, settings), **spans)
+
+
+def _asked(stores: Sequence[int], as_of: date, settings: Mapping[str, Value]) -> dict[str, Any]:
+    return {
+        "stores": stores, "as_of": as_of, "frequency": settings["frequency"],
+        "window_begins_after": window_begins_after(as_of, settings["window"]),
+    }
 
 
 def statements_of(scheme: Scheme) -> tuple[str, ...]:
@@ -142,12 +158,12 @@ def tier_summary(
     (CNY), store_id, tier_no. Shares are ratios (0–1) of the graded customers, null where there is
     nothing to share; those who have not visited yet are not counted.
     """
-    return summarise_tiers(warehouse, store_id, scheme, grade_in_full(warehouse, store_id, scheme, as_of, settings))
+    return summarisetiers_frame(warehouse, store_id, scheme, grade_in_full(warehouse, store_id, scheme, as_of, settings))
 
 
-def summarise_tiers(warehouse: Warehouse, store_id: int | None, scheme: Scheme, grades: pa.Table) -> pa.Table:
+def summarisetiers_frame(warehouse: Warehouse, store_id: int | None, scheme: Scheme, grades: pa.Table) -> pa.Table:
     """Return ``tier_summary`` of a list that ``grade_in_full`` made."""
-    frames = {"grades": grades, "tiers": _tiers(scheme)}
+    frames = {"grades": grades, "tiers": tiers_frame(scheme)}
     return warehouse.over("measures/tier_summary", frames, stores=_store_ids(warehouse, store_id))
 
 
@@ -183,8 +199,8 @@ def rehearse_schemes(
         "customer_facts": facts,
         "placed": place_customers(warehouse, now[0], facts, now[1]).select(PLACED),
         "placed_then": place_customers(warehouse, then[0], facts_then, then[1]).select(PLACED),
-        "tiers": _tiers(now[0]),
-        "tiers_then": _tiers(then[0]),
+        "tiers": tiers_frame(now[0]),
+        "tiers_then": tiers_frame(then[0]),
     }
     matrix = warehouse.over("measures/rehearsal", frames)
     moves = matrix.to_pylist()
@@ -195,7 +211,8 @@ def rehearse_schemes(
     )
 
 
-def _tiers(scheme: Scheme) -> pa.Table:
+def tiers_frame(scheme: Scheme) -> pa.Table:
+    """Return the tiers of a scheme as SQL reads them: tier_no (1 the best), tier."""
     numbers = [tier.number for tier in scheme.tiers]
     return pa.table({"tier_no": pa.array(numbers, pa.int32()), "tier": pa.array(scheme.tier_keys, pa.string())})
 

@@ -80,7 +80,7 @@ class Reader:
         colour = str(item.get("colour", ""))
         if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
             message = N_("{file}: the colour of {where} must be written #rrggbb, not “{colour}”.")
-            raise self.wrong(message, where=where, colour=colour)
+            raise self.wrong(message, where=where, name="colour", colour=colour)
         return Tier(number, key, colour, *(self.text(item, name, where) for name in ("label", "meaning", "advice", "norms")))
 
     def setting(self, item: dict[str, Any]) -> Setting:
@@ -188,24 +188,35 @@ class Reader:
 
     def wrong(self, message: str, /, **values: Any) -> InputError:
         """Return the error, with the line where what is wrong begins."""
-        source = f"{self.source}:{self.line(values.get('where', 'scheme'))}" if self.lines else self.source
+        line = self.line(values.get("where", "scheme"), values.get("name", ""))
+        source = f"{self.source}:{line}" if self.lines else self.source
         return broken(source, message, **values)
 
-    def line(self, where: str) -> int:
-        """Return the line where a part begins: ``tiers.A``, ``segments.3``, ``settings``, ``rule``; else 1.
+    def line(self, where: str, name: str = "") -> int:
+        """Return the line of what a part calls ``name``, else where the part begins: ``tiers.A``, ``segments.3``, ``rule``; else 1.
 
         >>> Reader("x", 'key = "a"\\n[[tiers]]\\nkey = "A"\\n[[tiers]]\\nkey = "B"').line("tiers.B")
         4
         """
+        start, end = self._block(where)
+        named = (at for at in range(start, end) if name and re.match(rf"\s*{re.escape(name)}\s*=", self.lines[at - 1]))
+        return next(named, start)
+
+    def _block(self, where: str) -> tuple[int, int]:
+        """Return the first line of a part and the one behind its last."""
         group, _dot, name = where.partition(".")
+        every = [at for at, line in enumerate(self.lines, start=1) if line.lstrip().startswith("[")]
+        behind = len(self.lines) + 1
         heads = [at for at, line in enumerate(self.lines, start=1) if re.match(rf"\s*\[+{re.escape(group)}\]+", line)]
         if not heads:
             named = (at for at, line in enumerate(self.lines, start=1) if re.match(rf"\s*{re.escape(group)}\s*=", line))
-            return next(named, 1)
+            first = next(named, 1)
+            return first, next((at for at in every if at > first), behind)
         if name.isdigit() and int(name) <= len(heads):
-            return heads[int(name) - 1]
-        for head in heads if name else ():
-            own = self.lines[head : next((other for other in heads if other > head), len(self.lines) + 1) - 1]
-            if any(re.match(rf'\s*(key|name|common|tier)\s*=\s*"{re.escape(name)}"', line) for line in own):
-                return head
-        return heads[0]
+            heads = [heads[int(name) - 1]]
+        for head in heads:
+            end = next((other for other in every if other > head), behind)
+            own = self.lines[head : end - 1]
+            if name and any(re.match(rf'\s*(key|name|common|tier)\s*=\s*"{re.escape(name)}"', line) for line in own):
+                return head, end
+        return heads[0], next((other for other in every if other > heads[0]), behind)

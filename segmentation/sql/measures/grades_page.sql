@@ -1,6 +1,6 @@
 -- One row per graded customer on the page asked for: the number of his row in the list
 -- uses: measures/filtered_grades
--- Sorted by $sort, nulls last either way; then in the order of a graded list. $tier_order are the tiers, the best first.
+-- score_number and score_text are the score that the scheme sorts by. Sorted by $sort, nulls last either way; then in the order of a graded list. $tier_order are the tiers, the best first.
 with sortable as (
     select
         *,
@@ -13,6 +13,7 @@ with sortable as (
             when 'module' then module
             when 'manager' then manager
             when 'region' then region
+            when 'score' then score_text
         end as sort_text,
         case $sort
             when 'tier' then array_position($tier_order, tier)
@@ -23,6 +24,7 @@ with sortable as (
             when 'standard' then standard
             when 'frequency_rank' then frequency_rank
             when 'contribution_rank' then contribution_rank
+            when 'score' then score_number
         end as sort_number
     from filtered_grades
 ),

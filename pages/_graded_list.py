@@ -1,0 +1,77 @@
+"""The graded list of a page: filters, table, why-panel, downloads; the same wherever customers are listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from pages._draw import described, draw_download, draw_table, period
+from pages._filters import choices_of, draw_pager, matching_text, pick_filters, picked_page, picked_sort
+from pages._language import _
+from pages._parts import View, offer_upload, scheme, show_in_address, warehouse
+from pages._pin import table_slide
+from pages._why import draw_why, pick_customer, select_row
+from segmentation.i18n import N_
+from segmentation.measures.customers import customers_page
+
+FACTS = ("contribution", "frequency", "recency_days")
+RANKS = ("contribution_rank", "frequency_rank")
+PINNED = 12
+
+
+def list_columns() -> tuple[str, ...]:
+    """Return the columns of the list under the page's scheme: what it graded by stands beside the facts."""
+    own = scheme()
+    scores = own.score_columns
+    if own.rule == "rank_overlap":
+        return ("tier", "name", *FACTS, "standard", "manager", "module", "phone", "last_visit", *RANKS, "region", "customer")
+    return ("tier", "name", *scores, *FACTS, "standard", "manager", "module", "phone", "last_visit", "region", "customer")
+
+
+def stop_without_customers(grades: pa.Table) -> None:
+    """Where no bill names a customer, say so, offer the upload, and stop the page."""
+    if not grades.num_rows:
+        st.info(_("No bill names a customer yet. Upload bills with a customer column to see who comes back."))
+        offer_upload()
+        st.stop()
+
+
+def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answer: Any = None) -> None:
+    """Draw the filters, the list with its downloads, and the panel of the customer chosen.
+
+    ``answer`` is where the sentence goes that says how many pass and what they bring; without one it stands above the list.
+    """
+    house, choices = warehouse(), choices_of(view)
+    answer = answer or st.empty()
+    filters = pick_filters(choices)
+    sort, descending = picked_sort()
+    page = picked_page(filters, sort, descending)
+    found = customers_page(grades, house, filters, sort, page.size, page.offset, descending=descending)
+    said = matching_text(found, grades.num_rows, choices, view)
+    answer.subheader(said, anchor=False)
+
+    keys, table = found.rows["customer"].to_pylist(), f"customers_{page.key}"
+    customer = pick_customer(keys, table, grades)
+    left, right = st.columns([3, 2]) if customer else (st.container(), None)
+    with left:
+        if keys:
+            draw_table(found.rows, columns, table, rows=15, on_select=select_row, selection_mode="single-row")
+            st.caption(_("Select a row to see why a customer has this grade."))
+        else:
+            st.info(_("No customer passes these filters."))
+        one, two = st.columns([2, 3], vertical_alignment="center")
+        pinned = tuple(name for name in columns if name not in (*RANKS, "customer", "region", "last_visit", "module"))[:9]
+        with one:
+            draw_download(
+                lambda: customers_page(grades, house, filters, sort, None, descending=descending).rows, N_("Graded customers"),
+                view, slide=lambda: table_slide(view, said, period(view), described(found.rows.slice(0, PINNED).select(pinned))),
+            )
+        with two:
+            draw_pager(page, found.customers)
+    if right:
+        with right:
+            draw_why(view, customer, grades)
+    show_in_address("customer", customer)

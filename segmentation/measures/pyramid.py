@@ -1,0 +1,84 @@
+"""What each tier is, brings and costs to serve, and how much of it all the best few bring: the golden tower and its curve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.i18n import format_count, format_ratio, translator
+from segmentation.measures.grading import place_customers, read_facts, read_wide_facts, tiers_frame
+from segmentation.schemes import Scheme, Value
+from segmentation.warehouse import Warehouse
+
+POINTS = 180
+
+
+@dataclass(frozen=True)
+class Pyramid:
+    """What a store's tiers are, bring and cost.
+
+    ``tiers`` has one row per tier, the best first: tier, customers, customer_share, contribution, profit, profit_share,
+    service_cost, service_cost_share, visits, visit_share (money in CNY, shares 0–1, null where there is nothing to share).
+    ``curve`` has one row per point, the best customers first: place, customers_share, brought (CNY), value_share, and
+    is_eighty, is_top_one, is_top_twenty, which mark a point each. ``measure`` says what it adds up: profit or contribution.
+    ``has_cost``: some bill in the window carries its cost; ``has_service_cost``: serving customers has a price.
+    """
+
+    tiers: pa.Table
+    curve: pa.Table
+    measure: str
+    has_cost: bool
+    has_service_cost: bool
+
+    def point(self, mark: str) -> dict[str, Any] | None:
+        """Return the point of the curve that ``mark`` ("is_eighty", …) marks; None without customers or without revenue."""
+        found = self.curve.filter(self.curve[mark]).to_pylist()
+        return found[0] if found and found[0]["value_share"] is not None else None
+
+    @property
+    def is_contribution(self) -> bool:
+        """Whether profit is nothing but contribution, because no cost is known."""
+        return self.measure == "contribution" or not (self.has_cost or self.has_service_cost)
+
+
+def read_pyramid(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value]
+) -> Pyramid:
+    """Return the pyramids of a store as of a day under any scheme; the curve adds up the scheme's measure, else profit.
+
+    Who has no tier is in neither. A store without customers gives tiers of zeros and an empty curve.
+    """
+    facts = read_facts(warehouse, store_id, as_of, settings, scheme)
+    placed = place_customers(warehouse, scheme, facts, settings).select(["store_id", "customer_key", "tier_no"])
+    wide = read_wide_facts(warehouse, store_id, as_of, settings)
+    frames = {"customer_facts": wide, "placed": placed, "tiers": tiers_frame(scheme)}
+    measure = str(settings.get("measure", "profit"))
+    return Pyramid(
+        tiers=warehouse.over("measures/pyramid", frames),
+        curve=warehouse.over("measures/concentration", {"customer_facts": wide}, measure=measure, points=POINTS),
+        measure=measure,
+        has_cost=wide["cost"].null_count < wide.num_rows,
+        has_service_cost=bool(pc.any(pc.greater(wide["service_cost"], 0)).as_py()),
+    )
+
+
+def finding(pyramid: Pyramid, lang: str) -> str:
+    """Return what the best few bring, in two sentences; that there is nothing yet where there is nothing."""
+    _ = translator(lang)
+    top, most = pyramid.point("is_top_one"), pyramid.point("is_eighty")
+    if top is None or most is None:
+        return _("Nothing was brought in this window")
+    first = (
+        _("The top 1 % of the customers ({customers}) bring {share} of the contribution.")
+        if pyramid.is_contribution
+        else _("The top 1 % of the customers ({customers}) bring {share} of the profit.")
+    ).format(customers=format_count(top["place"], lang), share=format_ratio(top["value_share"], lang, 0))
+    second = _("{share} of the customers ({customers}) bring 80 % of it.").format(
+        share=format_ratio(most["customers_share"], lang, 0), customers=format_count(most["place"], lang)
+    )
+    return f"{first}{' ' if lang == 'en' else ''}{second}"

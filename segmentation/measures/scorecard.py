@@ -1,0 +1,41 @@
+"""How customers are rated, criterion by criterion: the means of a store, and one customer's own scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from segmentation.schemes import Scheme
+from segmentation.schemes.model import Text
+from segmentation.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class CriterionMean:
+    """A criterion with its weight (0–1), how many customers are rated on it, and their mean score; None where nobody is."""
+
+    key: str
+    label: Text
+    weight: float
+    rated: int
+    mean: float | None
+
+
+def read_criteria(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, customer: str | None = None
+) -> tuple[CriterionMean, ...]:
+    """Return the criteria of a scorecard scheme with their latest scores on or before a day, of the store or of one customer.
+
+    Of a customer the mean is his score. Scores outside of the scheme's scale do not count.
+    """
+    spec = scheme.spec
+    frames = {
+        "latest_ratings": warehouse.table("facts/latest_ratings", stores=[store_id], as_of=as_of),
+        "criteria": spec.fact_frames()["criteria"],
+    }
+    values = {**spec.fact_values(), "customer": customer}
+    rows = warehouse.over("measures/criteria_means", frames, **values).to_pylist()
+    return tuple(
+        CriterionMean(each.key, each.label, float(each.weight / 100), row["rated"], row["mean"])
+        for each, row in zip(spec.criteria, rows, strict=True)
+    )
