@@ -17,7 +17,9 @@ from typing import Any
 
 from segmentation.i18n import format_count, format_money, format_money_short, format_ratio
 
-KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line")
+PYRAMIDS = ("pyramid", "inverted_pyramid")
+KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", *PYRAMIDS)
+ONE_SERIES = ("pie", *PYRAMIDS)
 SECRETS = ("", "name", "phone", "customer")
 CENT = Decimal("0.01")
 CHARTS_A_SLIDE = 4
@@ -134,9 +136,9 @@ class Series:
 class Chart:
     """One chart: ``title`` is the finding, ``subtitle`` says what is measured and when, ``notes`` hold the definitions.
 
-    ``kind`` is one of ``KINDS``: bars lie, columns stand. A pie has one series. All series share a unit
-    and have a value a category. ``secret`` says what the categories are where they are customers: "name", "phone" or
-    "customer" (a key). Raises ValueError for anything else.
+    ``kind`` is one of ``KINDS``: bars lie, columns stand, a pyramid has its layers from the top down. A pie or a pyramid has
+    one series. All series share a unit and have a value a category. ``secret`` says what the categories are where they are
+    customers: "name", "phone" or "customer" (a key). Raises ValueError for anything else.
     """
 
     kind: str
@@ -153,7 +155,7 @@ class Chart:
         _check(self.kind in KINDS, f"there is no kind of chart {self.kind}")
         _check(self.secret in SECRETS, f"there is no secret {self.secret}")
         _check(bool(self.series), "a chart has a series")
-        _check(self.kind != "pie" or len(self.series) == 1, "a pie has one series")
+        _check(self.kind not in ONE_SERIES or len(self.series) == 1, f"a {self.kind} has one series")
         _check(len({each.unit for each in self.series}) == 1, "the series of a chart share a unit")
         _check(all(len(each.values) == len(self.categories) for each in self.series), "a series has a value a category")
 
@@ -247,6 +249,19 @@ def from_json(text: str) -> Slide:
     found["strip"] = found["strip"] and _chart(found["strip"])
     found["table"] = found["table"] and _table(found["table"])
     return Slide(**found)
+
+
+def layer_shares(chart: Chart) -> tuple[float | None, ...]:
+    """Return what each layer of a pyramid is of the sum of all, so that shares sum to 1 also where one is negative.
+
+    None for a layer without a value, and for all of them where the sum is not positive.
+
+    >>> layer_shares(Chart("pyramid", "", "", (Category("A"), Category("B")), (Series("", "count", (30, -10)),)))
+    (1.5, -0.5)
+    """
+    values = chart.series[0].values
+    total = sum(value for value in values if value is not None)
+    return tuple(None if value is None or total <= 0 else float(value / total) for value in values)
 
 
 def slice_total(chart: Chart) -> Value:

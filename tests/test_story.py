@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation.story import Category, Chart, Column, Series, Slide, Table, from_json, to_json
+from segmentation.story import ONE_SERIES, Category, Chart, Column, Series, Slide, Table, from_json, to_json
 
 MONEY = st.decimals(-(10**11), 10**11, places=2, allow_nan=False)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -15,11 +15,11 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 @st.composite
 def charts(draw):
     count = draw(st.integers(0, 5))
-    kind = draw(st.sampled_from(["pie", "column", "stacked_bar", "line"]))
+    kind = draw(st.sampled_from(["pie", "column", "stacked_bar", "line", "pyramid", "inverted_pyramid"]))
     unit, value = draw(st.sampled_from([("money", MONEY), ("count", st.integers(0, 10**9)), ("ratio", st.floats(0, 1))]))
     series = [
         Series(draw(TEXT), unit, tuple(draw(st.none() | value) for _ in range(count)))
-        for _ in range(1 if kind == "pie" else draw(st.integers(1, 3)))
+        for _ in range(1 if kind in ONE_SERIES else draw(st.integers(1, 3)))
     ]
     return Chart(kind, draw(TEXT), draw(TEXT), tuple(Category(draw(TEXT), "#0072B2") for _ in range(count)), tuple(series))
 

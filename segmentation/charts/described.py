@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 
+from segmentation.charts.labels import columns_wide, first_word, short_label, wrapped_label
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, REFERENCE, escape, figure
-from segmentation.story import Category, Chart, Series, Value, format_value, slice_total
+from segmentation.charts.pyramids import draw_pyramid
+from segmentation.story import PYRAMIDS, Category, Chart, Series, Value, format_value, slice_total
 
-LONGEST_LABEL = 18
 LEAST_LABELLED = 0.02  # a thinner slice of a pie stands in the table, and in its hover
 THIN = 0.085
 NARROW = 3  # columns of half width that leave room for the share beside them
-WRAPPED = 16  # columns of half width that a label below a column may have on a line
 LINE = "rgba(255, 255, 255, 0.85)"
 
 
@@ -28,25 +27,9 @@ def draw_described(chart: Chart, lang: str, *, height: int = 360, size: int = 18
         return None
     if chart.kind == "pie":
         return _pie(chart, lang, height, size, brief)
+    if chart.kind in PYRAMIDS:
+        return draw_pyramid(chart, lang, height, size)
     return _bars(chart, lang, height, size)
-
-
-def columns_wide(text: str) -> int:
-    """Return how many columns of half width the text takes; a Chinese character takes two.
-
-    >>> columns_wide("abc"), columns_wide("政府")
-    (3, 4)
-    """
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def short_label(text: str, longest: int = LONGEST_LABEL) -> str:
-    """Return ``text`` as a label shows it: cut, and harmless to plotly.
-
-    >>> short_label("<b>A</b> very long customer name")
-    '&lt;b&gt;A&lt;/b&gt; very lon…'
-    """
-    return escape(text if len(text) <= longest else text[: longest - 1].rstrip() + "…")
 
 
 def _mark(label: str, share_text: str, share: float) -> str:
@@ -55,15 +38,6 @@ def _mark(label: str, share_text: str, share: float) -> str:
         return ""
     apart = "<br>" if columns_wide(label) > NARROW and share > THIN else " "
     return f"<b>{short_label(label)}</b>{apart}{share_text}"
-
-
-def first_word(text: str) -> str:
-    """Return the code that a label begins with.
-
-    >>> first_word("SH Public institution"), first_word("A"), first_word("")
-    ('SH', 'A', '')
-    """
-    return text.split(" ")[0]
 
 
 def _pie(chart: Chart, lang: str, height: int, size: int, brief: bool) -> go.Figure:
@@ -152,18 +126,6 @@ def _span(series: Sequence[Series], kind: str) -> dict[str, Any]:
     low, high = min(*values, 0.0, 0.0), max(*values, 0.0, 0.0)
     room = 0.4 * (high - low)
     return {"range": [low - room if low < 0 else 0, high + room], "zeroline": True, "zerolinewidth": 2}
-
-
-def wrapped_label(text: str) -> str:
-    """Return ``text`` on up to two lines, cut, and harmless to plotly.
-
-    >>> wrapped_label("SH Public institution"), wrapped_label("A")
-    ('SH Public<br>institution', 'A')
-    """
-    if columns_wide(text) <= WRAPPED or " " not in text:
-        return short_label(text)
-    break_at = min((at for at, letter in enumerate(text) if letter == " "), key=lambda at: abs(at - len(text) / 2))
-    return f"{short_label(text[:break_at], WRAPPED)}<br>{short_label(text[break_at + 1 :], WRAPPED)}"
 
 
 def _rule(series: Series) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from segmentation.exports.plain import cut, plain
 from segmentation.exports.pptx.axes import draw_bars, draw_lines
 from segmentation.exports.pptx.native import FORMATS, drawn_values, finish, labels_of, narrow, rgb, workbook
 from segmentation.exports.pptx.pies import draw_pie
+from segmentation.exports.pptx.pyramids import draw_pyramid
 from segmentation.exports.pptx.text import INK, SMALLEST, Box, describe_shape
-from segmentation.story import Chart, format_value, slice_total
+from segmentation.story import PYRAMIDS, Chart, format_value, layer_shares, slice_total
 
 TYPES = {
     "pie": XL_CHART_TYPE.PIE,
@@ -33,6 +34,11 @@ def draw_chart(
 
     Without ``names`` the slices of a pie tell their share alone; without ``legend`` several series have none of their own.
     """
+    if chart.kind in PYRAMIDS:
+        frame = draw_pyramid(shapes, box, chart, lang, size)
+        finish(frame.chart, lang)
+        _describe(frame, chart, lang)
+        return
     chart = narrow(chart, box, size)
     data = CategoryChartData(number_format=FORMATS[chart.unit])
     data.categories = labels_of(chart)
@@ -50,17 +56,29 @@ def draw_chart(
     else:
         draw_bars(native, box, chart, lang, size, legend)
     finish(native, lang)
+    _describe(frame, chart, lang)
+
+
+def _describe(frame: Any, chart: Chart, lang: str) -> None:
     describe_shape(frame, cut(chart.title or chart.subtitle or chart.kind, 60), spoken(chart, lang))
 
 
 def spoken(chart: Chart, lang: str) -> str:
     """Return the chart in words, as far as a screen reader will be listened to."""
-    whole = slice_total(chart) if chart.kind == "pie" else 0
     told = []
     for series in chart.series:
         values = []
-        for category, value in zip(chart.categories, series.values, strict=True):
-            share = f" ({format_value(float(max(value, 0) / whole), 'ratio', lang)})" if whole and value is not None else ""
-            values.append(f"{plain(category.label)} {format_value(value, chart.unit, lang)}{share}")
+        for category, value, share in zip(chart.categories, series.values, _shares(chart), strict=True):
+            of_all = "" if share is None else f" ({format_value(share, 'ratio', lang)})"
+            values.append(f"{plain(category.label)} {format_value(value, chart.unit, lang)}{of_all}")
         told.append((f"{plain(series.name)}: " if series.name else "") + ", ".join(values))
     return cut(". ".join(part for part in (plain(chart.title), plain(chart.subtitle), "; ".join(told)) if part), SPOKEN)
+
+
+def _shares(chart: Chart) -> tuple[float | None, ...]:
+    """Return what each slice of a pie or layer of a pyramid is of the whole; None for all else."""
+    if chart.kind in PYRAMIDS:
+        return layer_shares(chart)
+    whole = slice_total(chart) if chart.kind == "pie" else 0
+    values = chart.series[0].values
+    return tuple(float(max(value, 0) / whole) if whole and value is not None else None for value in values)

@@ -21,7 +21,7 @@ from segmentation.exports.pptx.native import LABEL_COLUMNS, MADE
 from segmentation.exports.pptx.pies import names_fit, needs_legend
 from segmentation.exports.pptx.text import BOLD, FONT, LINE, QUIET, SMALLEST, TAGS, Box, add_run, dress, fill, write
 from segmentation.i18n import format_day, translator
-from segmentation.story import Category, Chart, Slide, Table, format_value, slice_total
+from segmentation.story import PYRAMIDS, Category, Chart, Slide, Table, format_value, slice_total
 
 WIDTH, HEIGHT, MARGIN = 960, 540, 36  # points: 13⅓ by 7½ inches
 TITLE = Box(MARGIN, 22, WIDTH - 2 * MARGIN, 2 * 28 * LINE)
@@ -316,7 +316,9 @@ def _notes(page: _Page, lang: str) -> Iterator[str]:
 
 def _not_drawn(chart: Chart, lang: str) -> Iterator[str]:
     _ = translator(lang)
+    if chart.kind in PYRAMIDS:
+        yield _("The numbers of a pyramid stand in column F of its data: change them there, and its bars follow.")
     for category, value in zip(chart.categories, chart.series[0].values, strict=True):
-        if chart.kind == "pie" and value is not None and value < 0:
+        if chart.kind in ("pie", *PYRAMIDS) and value is not None and value < 0:
             text = _("{name} is negative ({value}) and is not drawn.")
             yield text.format(name=category.label, value=format_value(value, chart.unit, lang))

@@ -15,6 +15,7 @@ from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
+from xlsxwriter.worksheet import Worksheet
 
 from segmentation.exports.plain import cut, plain, points_wide
 from segmentation.exports.pptx.text import TAGS, Box, dress
@@ -86,10 +87,7 @@ def _money_step(chart: Chart, lang: str) -> tuple[int, int, int, str, str] | Non
 def workbook(chart: Chart) -> bytes:
     """Return the workbook behind a chart, laid out as the library refers to it, in which no name is a formula or a link."""
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"created": MADE})
-    sheet = book.add_worksheet("Sheet1")
+    book, sheet = new_sheet(out)
     text, number = book.add_format({"quote_prefix": True}), book.add_format({"num_format": FORMATS[chart.unit]})
     for row, label in enumerate(labels_of(chart), 1):
         sheet.write_string(row, 0, label, text)
@@ -102,6 +100,14 @@ def workbook(chart: Chart) -> bytes:
     sheet.set_column(1, len(chart.series), 16)
     book.close()
     return out.getvalue()
+
+
+def new_sheet(out: io.BytesIO) -> tuple[xlsxwriter.Workbook, Worksheet]:
+    """Return a workbook that will be written to ``out`` and its only sheet, in which no text becomes a formula or a link."""
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"created": MADE})
+    return book, book.add_worksheet("Sheet1")
 
 
 def label_points(

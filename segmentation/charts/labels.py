@@ -1,0 +1,91 @@
+"""What stands at the marks of a chart: texts that are short enough, harmless to plotly, and fit the room there is."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from segmentation.charts.palette import escape
+
+LONGEST_LABEL = 18
+WRAPPED = 16  # columns of half width that a label below a column may have on a line
+COLUMN = 0.56  # of the size of its letters is what a column of half width takes, rather too much than too little
+LINE_HEIGHT = 1.32  # a line's height to the size of its letters
+
+
+def columns_wide(text: str) -> int:
+    """Return how many columns of half width the text takes; a Chinese character takes two.
+
+    >>> columns_wide("abc"), columns_wide("政府")
+    (3, 4)
+    """
+    return sum(2 if _is_wide(letter) else 1 for letter in text)
+
+
+def short_label(text: str, longest: int = LONGEST_LABEL) -> str:
+    """Return ``text`` as a label shows it: cut, and harmless to plotly.
+
+    >>> short_label("<b>A</b> very long customer name")
+    '&lt;b&gt;A&lt;/b&gt; very lon…'
+    """
+    return escape(text if len(text) <= longest else text[: longest - 1].rstrip() + "…")
+
+
+def first_word(text: str) -> str:
+    """Return the code that a label begins with.
+
+    >>> first_word("SH Public institution"), first_word("A"), first_word("")
+    ('SH', 'A', '')
+    """
+    return text.split(" ")[0]
+
+
+def wrapped_label(text: str) -> str:
+    """Return ``text`` on up to two lines, cut, and harmless to plotly.
+
+    >>> wrapped_label("SH Public institution"), wrapped_label("A")
+    ('SH Public<br>institution', 'A')
+    """
+    if columns_wide(text) <= WRAPPED or " " not in text:
+        return short_label(text)
+    break_at = min((at for at, letter in enumerate(text) if letter == " "), key=lambda at: abs(at - len(text) / 2))
+    return f"{short_label(text[:break_at], WRAPPED)}<br>{short_label(text[break_at + 1 :], WRAPPED)}"
+
+
+def pixels_wide(text: str, size: float) -> float:
+    """Return about how many pixels a line of text takes; rather too many than too few.
+
+    >>> round(pixels_wide("abcd", 10)), round(pixels_wide("政府", 10))
+    (22, 22)
+    """
+    return columns_wide(text) * COLUMN * size
+
+
+def lines_of(text: str, room: float, size: float) -> list[str]:
+    """Return the text in lines of at most ``room`` pixels: broken at blanks, Chinese anywhere, a word never.
+
+    >>> lines_of("Ordinary customers", 100, 14), lines_of("普通客户", 35, 14), lines_of("", 10, 14)
+    (['Ordinary', 'customers'], ['普通', '客户'], [''])
+    """
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and pixels_wide((line + piece).strip(), size) > room:
+            lines.append(line.strip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.strip()]
+
+
+def _pieces(text: str) -> list[str]:
+    """Return what may stand on lines of its own: words with the blank before them, Chinese characters one by one."""
+    pieces: list[str] = []
+    for letter in " ".join(text.split()):
+        if pieces and letter != " " and not _is_wide(letter) and not _is_wide(pieces[-1][-1]):
+            pieces[-1] += letter
+        else:
+            pieces.append(letter)
+    return pieces
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"

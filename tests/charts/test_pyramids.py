@@ -1,0 +1,94 @@
+from decimal import Decimal
+
+import pytest
+
+from segmentation.charts.described import draw_described
+from segmentation.charts.pyramids import GAP, layer_edges
+from segmentation.story import Category, Chart, Series, layer_shares
+
+NAMES = ("重要", "主要", "普通", "小")
+COLOURS = ("#0072B2", "#009E73", "#D55E00", "#7A7F87")
+TIERS = tuple(Category(name, colour) for name, colour in zip(NAMES, COLOURS, strict=True))
+
+
+def pyramid(values, kind="pyramid", unit="count", tiers=TIERS):
+    return Chart(kind, "T", "", tiers, (Series("s", unit, values),))
+
+
+def polygons(chart, lang="zh"):
+    return [list(zip(trace.x, trace.y, strict=True)) for trace in draw_described(chart, lang).data]
+
+
+def test_a_layer_is_as_wide_at_its_base_as_its_number_and_at_its_top_as_the_layer_above():
+    assert layer_edges(pyramid((1, 19, 30, 50))) == [(0, 1), (1, 19), (19, 30), (30, 50)]
+
+
+def test_an_inverted_layer_is_as_wide_at_its_top_as_its_number_and_the_last_runs_to_a_point():
+    assert layer_edges(pyramid((24, 46, 20, 10), "inverted_pyramid")) == [(24, 46), (46, 20), (20, 10), (10, 0)]
+
+
+def test_the_shapes_on_the_screen_have_these_widths_and_equal_heights():
+    half = GAP / 2
+    assert polygons(pyramid((1, 19, 30, 50))) == [
+        [(-0.0, half), (0.0, half), (0.5, 1 - half), (-0.5, 1 - half), (-0.0, half)],
+        [(-0.5, 1 + half), (0.5, 1 + half), (9.5, 2 - half), (-9.5, 2 - half), (-0.5, 1 + half)],
+        [(-9.5, 2 + half), (9.5, 2 + half), (15.0, 3 - half), (-15.0, 3 - half), (-9.5, 2 + half)],
+        [(-15.0, 3 + half), (15.0, 3 + half), (25.0, 4 - half), (-25.0, 4 - half), (-15.0, 3 + half)],
+    ]
+    turned = polygons(pyramid((24, 46, 20, 10), "inverted_pyramid"))
+    assert [(shape[1][0] - shape[0][0], shape[2][0] - shape[3][0]) for shape in turned] == [(24, 46), (46, 20), (20, 10), (10, 0)]
+
+
+def test_the_widest_layer_fills_the_plot_and_the_first_layer_is_on_top():
+    layout = draw_described(pyramid((1, 19, 30, 50)), "zh").layout
+    assert (tuple(layout.xaxis.range), tuple(layout.yaxis.range)) == ((-25, 25), (4, 0))
+
+
+def test_what_is_not_positive_has_no_width_but_its_number():
+    chart = pyramid((Decimal(300), Decimal(0), None, Decimal("-100")), "inverted_pyramid", "money")
+    assert layer_edges(chart) == [(300, 0), (0, 0), (0, 0), (0, 0)]
+    texts = [note.text for note in draw_described(chart, "zh").layout.annotations]
+    assert texts == ["<b>重要</b><br>¥300 · 150%", "<b>主要</b><br>¥0 · 0%", "<b>普通</b><br>–", "<b>小</b><br>-¥100 · -50%"]
+
+
+def test_shares_are_of_the_sum_and_there_are_none_of_nothing():
+    assert layer_shares(pyramid((1, 19, 30, 50))) == (0.01, 0.19, 0.3, 0.5)
+    assert layer_shares(pyramid((5, -5, 0, 0))) == (None,) * 4
+
+
+def test_each_layer_is_named_beside_it_with_a_line_to_it_and_tells_exact_figures():
+    drawn = draw_described(pyramid((Decimal("1234567.89"), Decimal(1), Decimal(1), Decimal(1)), unit="money"), "zh")
+    first, line = drawn.layout.annotations[0], drawn.layout.shapes[0]
+    assert first.text == "<b>重要</b><br>¥123万 · 100%"
+    assert drawn.data[0].text == first.hovertext == "<b>重要</b><br>¥1,234,567.89<br>100.0%"
+    assert (line.x0, line.y0, line.x1) == (1234567.89 / 4, 0.5, 1234567.89 / 2)
+
+
+def test_the_smallest_shares_have_a_digit_more():
+    texts = [note.text for note in draw_described(pyramid((2, 12, 300, 920)), "en").layout.annotations]
+    assert [text.rpartition("· ")[2] for text in texts] == ["0.2%", "1%", "24%", "75%"]
+
+
+@pytest.mark.parametrize(("names", "height"), [(("Ordinary customers",) * 4, 480), (("Can't Lose Them",) * 10, 360), (("长" * 30,) * 6, 300)])
+def test_labels_have_room_within_their_layers(names, height):
+    tiers = tuple(Category(name) for name in names)
+    drawn = draw_described(pyramid(tuple(range(1, len(names) + 1)), tiers=tiers), "en", height=height, size=20)
+    for note in drawn.layout.annotations:
+        assert (note.text.count("<br>") + 1) * note.font.size * 1.3 <= height / len(names)
+    assert drawn.layout.margin.r <= 220
+
+
+def test_names_are_harmless():
+    tiers = (Category("<img src=x onerror=x> $x$"),)
+    drawn = draw_described(pyramid((1,), tiers=tiers), "en").to_json()
+    assert "<img" not in drawn
+    assert "$x$" not in drawn
+
+
+def test_a_pyramid_of_nothing_is_no_figure():
+    assert draw_described(pyramid((0, 0, None, 0)), "zh") is None
+
+
+def test_a_pyramid_has_one_series():
+    with pytest.raises(ValueError):
+        Chart("pyramid", "", "", TIERS[:1], (Series("", "count", (1,)), Series("", "count", (1,))))
