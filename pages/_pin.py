@@ -20,10 +20,10 @@ def current_workshop() -> str:
     return chosen if chosen in known else known[0] if known else _("My workshop")
 
 
-def pin_button(make: Callable[[], Slide], key: str) -> None:
+def pin_button(make: Callable[[], Slide], key: str, label: str | None = None) -> None:
     """Draw the button that pins what ``make`` returns; where it was put is said in a toast."""
     st.button(
-        _("Pin to the workshop"), key=f"pin_{key}", type="tertiary", on_click=_pin, args=(make,),
+        label or _("Pin to the workshop"), key=f"pin_{key}", type="tertiary", on_click=_pin, args=(make,),
         help=_("Puts it, as it stands now, behind the other slides of “{name}”").format(name=plain(current_workshop())),
     )
 

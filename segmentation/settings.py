@@ -85,17 +85,3 @@ def save_walk_in_names(warehouse: Warehouse, store_id: int, names: Iterable[str]
 
 def _name(scheme: Scheme) -> str:
     return f"scheme:{scheme.key}"
-
-
-from dataclasses import dataclass as _d
-from decimal import Decimal as _D
-
-
-@_d(frozen=True)
-class CostRates:
-    per_visit: _D
-    per_contact: _D
-
-
-def cost_rates(warehouse, store_id):
-    return CostRates(_D(0), _D(0))

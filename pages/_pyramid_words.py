@@ -1,0 +1,88 @@
+"""The pyramids of a page's scheme: what was read, the three of them side by side, the curve, and the words around them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._draw import Figure, day_text, draw_chart, period
+from pages._language import _, current_language
+from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
+from pages._pin import chart_slide
+from segmentation.charts.described import draw_described
+from segmentation.charts.gradings import tell_costs, tell_counts, tell_profits
+from segmentation.charts.pareto import pareto_title, tell_pareto
+from segmentation.i18n import N_, format_count, format_money, format_ratio
+from segmentation.measures.pyramid import Pyramid, read_pyramid
+from segmentation.story import Slide
+
+STATEMENTS = ("measures/pyramid", "measures/concentration")
+COLUMNS = (
+    "tier", "customers", "customer_share", "contribution", "profit", "profit_share", "service_cost", "service_cost_share",
+    "visits", "visit_share",
+)
+DEFINITION = N_(
+    "The three pyramids show the same tiers: how many customers, what they bring (turned over), and what serving them costs. "
+    "Every layer is as wide as its number. Cost to serve is visits and contacts at the rates of Settings."
+)
+
+
+def pyramid_of(view: View) -> Pyramid:
+    """Return the pyramids of what was picked."""
+    house, settings, own = warehouse(), settings_of(view), scheme()
+    with st.spinner(_("Grading the customers …")):
+        return reading_of(view, "pyramid", lambda: read_pyramid(house, view.store_id, own, view.as_of, settings))
+
+
+def pyramid_figures(pyramid: Pyramid) -> list[Figure]:
+    """Return what the top 1 % and 20 % bring, how few bring 80 %, and all customers."""
+    lang = current_language()
+    figures = []
+    for mark, label in (("is_top_one", _("The top 1 % bring")), ("is_top_twenty", _("The top 20 % bring"))):
+        point = pyramid.point(mark)
+        if point:
+            text = _("{customers} customers: {money}")
+            note = text.format(customers=format_count(point["place"], lang), money=format_money(point["brought"], lang))
+            figures.append(Figure(label, format_ratio(point["value_share"], lang), help=note))
+    eighty = pyramid.point("is_eighty")
+    if eighty:
+        text = _("{customers} customers").format(customers=format_count(eighty["place"], lang))
+        figures.append(Figure(_("80 % come from"), format_ratio(eighty["customers_share"], lang), help=text))
+    graded = sum(pyramid.tiers["customers"].to_pylist())
+    return [*figures, Figure(_("Graded customers"), format_count(graded, lang))]
+
+
+def draw_pyramids(view: View, pyramid: Pyramid) -> None:
+    """Draw the three pyramids side by side, each with its finding and its button to pin it, and one that pins all three."""
+    lang, own = current_language(), scheme()
+    when, span = _("Graded customers on {day}").format(day=day_text(view.as_of)), period(view)
+    told = (tell_counts(pyramid, own, lang, when), tell_profits(pyramid, own, lang, span), tell_costs(pyramid, own, lang, span))
+    for column, chart in zip(st.columns(3, gap="medium"), told, strict=True):
+        with column:
+            drawn = draw_described(chart, lang, height=360, size=14)
+            subtitle = " · ".join([chart.series[0].name, chart.subtitle])
+            draw_chart(drawn, plain(chart.title), plain(subtitle), f"pyramid_{chart.series[0].name}", slide=lambda c=chart: chart_slide(view, c))
+            for note in chart.notes:
+                st.caption(note)
+
+
+def draw_curve(view: View, pyramid: Pyramid) -> None:
+    """Draw the curve of what the best customers bring, with the 80 % point."""
+    lang = current_language()
+    shares = pyramid.curve.select(["customers_share", "value_share"])
+    what = _("Contribution") if pyramid.is_contribution else _("Profit")
+    subtitle = _("Cumulative share, the best customers first, {period}").format(period=period(view))
+    chart = None if pyramid.point("is_eighty") is None else tell_pareto(
+        shares, pareto_title(shares, lang), subtitle, lang, value_name=what, whale=not pyramid.is_contribution
+    )
+    if chart is not None:
+        drawn = draw_described(chart, lang, height=380, size=14)
+        draw_chart(drawn, plain(chart.title), subtitle, "pareto", slide=lambda: chart_slide(view, chart))
+
+
+def tower_slide(view: View, pyramid: Pyramid, title: str) -> Slide:
+    """Return one slide with the three pyramids side by side."""
+    lang, own, span = current_language(), scheme(), period(view)
+    when = _("Graded customers on {day}").format(day=day_text(view.as_of))
+    charts = (tell_counts(pyramid, own, lang, when), tell_profits(pyramid, own, lang, span), tell_costs(pyramid, own, lang, span))
+    notes = tuple(note for chart in charts for note in chart.notes)
+    return Slide(title, charts, subtitle=span, notes=(_(DEFINITION), *notes), store=view.store["store"], as_of=view.as_of)

@@ -1,0 +1,50 @@
+"""How few bring how much: customers, profit and cost to serve by tier as pyramids, and the curve behind them."""
+
+import streamlit as st
+
+from pages._draw import described, draw_definition, draw_download, draw_figures, draw_table, period
+from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
+from pages._language import _, current_language
+from pages._parts import check_first_bill, grades_of, pick_view, plain, scheme
+from pages._pin import pin_button, table_slide
+from pages._pyramid_words import (
+    COLUMNS,
+    DEFINITION,
+    STATEMENTS,
+    draw_curve,
+    draw_pyramids,
+    pyramid_figures,
+    pyramid_of,
+    tower_slide,
+)
+from segmentation.i18n import N_
+from segmentation.measures.grading import statements_of
+from segmentation.measures.pyramid import finding
+
+view = pick_view(_("Pyramids"))
+check_first_bill(view)
+grades = grades_of(view)
+stop_without_customers(grades)
+pyramid = pyramid_of(view)
+said = finding(pyramid, current_language())
+
+st.subheader(plain(said), anchor=False)
+draw_figures(pyramid_figures(pyramid))
+draw_pyramids(view, pyramid)
+pin_button(lambda: tower_slide(view, pyramid, said), "tower", _("Pin all three as one slide"))
+
+curve, table = st.columns([2, 3], gap="large")
+with curve:
+    draw_curve(view, pyramid)
+with table:
+    heading = _("What each tier is, brings and costs")
+    st.markdown(f"**{heading}**")
+    draw_table(pyramid.tiers, COLUMNS, "pyramid_tiers", rows=14)
+    draw_download(
+        lambda: pyramid.tiers, N_("Pyramid"), view, "download_pyramid",
+        slide=lambda: table_slide(view, heading, period(view), described(pyramid.tiers)),
+    )
+
+st.divider()
+draw_graded_list(view, grades, list_columns())
+draw_definition(view, [_(DEFINITION)], (*statements_of(scheme()), *STATEMENTS))

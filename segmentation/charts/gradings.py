@@ -1,0 +1,102 @@
+"""What a scheme's tiers are, bring and cost, as described charts: pyramids, segment bars, criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from segmentation.charts.palette import IDENTIFIED, REFERENCE
+from segmentation.i18n import N_, format_ratio, translator
+from segmentation.measures.pyramid import Pyramid
+from segmentation.measures.scorecard import CriterionMean
+from segmentation.schemes import Scheme
+from segmentation.story import Category, Chart, Series
+
+PROFIT_NOTE = N_("Profit is contribution less the cost on the bills less the cost to serve.")
+CONTRIBUTION_NOTE = N_("No bill carries its cost and serving has no price yet, so profit is the contribution.")
+
+
+def tell_counts(pyramid: Pyramid, scheme: Scheme, lang: str, subtitle: str) -> Chart:
+    """Return the pyramid of customers, the best tier at its top."""
+    best = pyramid.tiers["customer_share"][0].as_py()
+    title = translator(lang)("{share} of the customers are {tier}").format(
+        share=_share(best, lang), tier=scheme.tiers[0].label[lang]
+    )
+    return _pyramid("pyramid", pyramid, "customers", "count", scheme, lang, title, subtitle, translator(lang)("Customers"))
+
+
+def tell_profits(pyramid: Pyramid, scheme: Scheme, lang: str, subtitle: str) -> Chart:
+    """Return the pyramid of what the tiers bring, turned over; it says where profit is nothing but contribution."""
+    _ = translator(lang)
+    name, what = ("contribution", _("Contribution")) if pyramid.is_contribution else ("profit", _("Profit"))
+    whole, best = (sum(pyramid.tiers[name].to_pylist()), pyramid.tiers[name][0].as_py())
+    text = _("{tier}: {share} of the contribution") if pyramid.is_contribution else _("{tier}: {share} of the profit")
+    title = text.format(tier=scheme.tiers[0].label[lang], share=_share(best / whole if whole > 0 else None, lang))
+    note = _(CONTRIBUTION_NOTE if pyramid.is_contribution else PROFIT_NOTE)
+    return _pyramid("inverted_pyramid", pyramid, name, "money", scheme, lang, title, subtitle, what, note)
+
+
+def tell_costs(pyramid: Pyramid, scheme: Scheme, lang: str, subtitle: str) -> Chart:
+    """Return the pyramid of what serving each tier costs; without a price of a visit or a contact, of the visits served."""
+    _ = translator(lang)
+    name, unit, what = ("service_cost", "money", _("Cost to serve")) if pyramid.has_service_cost else ("visits", "count", _("Visits served"))
+    share = pyramid.tiers["service_cost_share" if pyramid.has_service_cost else "visit_share"][0].as_py()
+    text = _("{tier}: {share} of the cost to serve") if pyramid.has_service_cost else _("{tier}: {share} of the visits served")
+    title = text.format(tier=scheme.tiers[0].label[lang], share=_share(share, lang))
+    note = "" if pyramid.has_service_cost else _("Serving has no price yet, so the visits stand for it.")
+    return _pyramid("pyramid", pyramid, name, unit, scheme, lang, title, subtitle, what, note)
+
+
+def _pyramid(
+    kind: str, pyramid: Pyramid, name: str, unit: str, scheme: Scheme, lang: str, title: str, subtitle: str, what: str,
+    note: str = "",
+) -> Chart:
+    categories = tuple(Category(tier.label[lang], tier.colour) for tier in scheme.tiers)
+    series = Series(what, unit, tuple(pyramid.tiers[name].to_pylist()))
+    return Chart(kind, title, subtitle, categories, (series,), notes=(note,) if note else ())
+
+
+def tell_tiers(tiers: pa.Table, scheme: Scheme, lang: str, subtitle: str, name: str = "customers") -> Chart:
+    """Return the tiers of a tier summary as lying bars in their own order: ``customers``, or ``contribution`` (CNY)."""
+    _ = translator(lang)
+    rows = tiers.to_pylist()
+    whole = sum(row[name] for row in rows)
+    most = max(rows, key=lambda row: row[name])
+    text = _("{tier} is the largest group: {share} of the customers") if name == "customers" else _(
+        "{tier} brings the most: {share} of the contribution"
+    )
+    title = text.format(
+        tier=scheme.tier(most["tier"]).label[lang], share=_share(float(most[name] / whole) if whole > 0 else None, lang)
+    )
+    unit, what = ("count", _("Customers")) if name == "customers" else ("money", _("Contribution"))
+    categories = tuple(Category(scheme.tier(row["tier"]).label[lang], scheme.tier(row["tier"]).colour) for row in rows)
+    return Chart("bar", title, subtitle, categories, (Series(what, unit, tuple(row[name] for row in rows)),))
+
+
+def tell_criteria(
+    criteria: Sequence[CriterionMean], lang: str, subtitle: str, own: Sequence[CriterionMean] = (), *, kind: str = "bar"
+) -> Chart | None:
+    """Return the mean score of every criterion, and one customer's ``own`` scores beside it; None where nobody is rated."""
+    _ = translator(lang)
+    rated = [each for each in criteria if each.mean is not None]
+    if not rated:
+        return None
+    weakest = min(rated, key=lambda each: each.mean)
+    title = _("Weakest on average: {criterion} ({score})").format(criterion=weakest.label[lang], score=f"{weakest.mean:.2f}")
+    categories = tuple(
+        Category(f"{each.label[lang]} · {format_ratio(each.weight, lang, 0)}", IDENTIFIED) for each in criteria
+    )
+    series = [Series(_("Average"), "number", tuple(each.mean for each in criteria), IDENTIFIED)]
+    if own:
+        series.insert(0, Series(_("This customer"), "number", tuple(each.mean for each in own), REFERENCE))
+    return Chart(kind, title, subtitle, categories, tuple(series))
+
+
+def _share(value: float | None, lang: str) -> str:
+    """Return a share in whole per cent; a smaller one with a digit more.
+
+    >>> _share(0.009, "en"), _share(0.24, "en")
+    ('0.9%', '24%')
+    """
+    return format_ratio(value, lang, 1 if value is not None and 0 < value < 0.01 else 0)
