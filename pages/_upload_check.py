@@ -15,7 +15,10 @@ from pages._upload_words import account, sum_up
 from segmentation.i18n import N_, format_count, format_day, format_money, format_money_short
 
 DONE = ("ready", "already")  # needs no further answer
-DOUBTFUL = ("status_unknown", "only_walk_ins", "days_hold_unnumbered_bills", "key_follows_store", "profiles_without_bills")
+DOUBTFUL = (
+    "status_unknown", "only_walk_ins", "days_hold_unnumbered_bills", "key_follows_store", "profiles_without_bills",
+    "ratings_of_strangers",
+)
 BADGES = {
     "ready": ("green", N_("ready")),
     "already": ("gray", N_("imported before")),
@@ -98,7 +101,8 @@ def _sum_up(items: list[Item], store: str) -> str:
     found = [item.found for item in items]
     bills = [(each.bills, each.first_date, each.last_date, each.amount) for each in found if each.kind == "bills"]
     profiles = sum(each.customers for each in found if each.kind == "customers")
-    return sum_up(bills, profiles, store, sum(each.accepted for each in found if each.kind == "totals"))
+    months = sum(each.accepted for each in found if each.kind == "totals")
+    return sum_up(bills, profiles, store, months, sum(each.ratings for each in found))
 
 
 def _show_file(tray: Tray, store: str, item: Item) -> None:
@@ -129,6 +133,9 @@ def _show_figures(item: Item) -> None:
         months.metric(_("Months"), format_count(found.accepted, lang))
         total.metric(_("Total revenue"), format_money_short(found.amount, lang))
         return
+    if found.kind == "ratings":
+        _show_ratings(item)
+        return
     if found.kind != "bills":
         st.metric(
             _("Customer profiles"), format_count(found.customers, lang), delta_color="off", delta_arrow="off",
@@ -145,6 +152,18 @@ def _show_figures(item: Item) -> None:
     ]
     for column, (label, value, note) in zip(st.columns([1, 1, 1.1, 1.6]), figures, strict=True):
         column.metric(label, value, delta=note, delta_color="off", delta_arrow="off")
+
+
+def _show_ratings(item: Item) -> None:
+    lang, found = current_language(), item.found
+    figures = {_("Ratings"): found.ratings, _("Customers"): found.customers, _("Criteria"): found.rated_criteria}
+    cells = st.columns(4)
+    for cell, (label, count) in zip(cells, figures.items(), strict=False):
+        cell.metric(label, format_count(count, lang))
+    if found.first_date:
+        last, first = format_day(found.last_date, lang), format_day(found.first_date, lang)
+        note = _("since {day}").format(day=first) if first != last else None
+        cells[3].metric(_("Rated on"), last, delta=note, delta_color="off", delta_arrow="off")
 
 
 def _show_counts(item: Item) -> None:

@@ -59,7 +59,7 @@ def choose_files(tray: Tray) -> None:
     """Draw the uploader, the inbox and the templates, and put what is chosen into the tray."""
     speak_uploader(_("Choose files"), _("up to {size} MB each, or drop them here").format(size=LARGEST_MB))
     dropped = st.file_uploader(
-        _("Drop your files here: bills, customer profiles or monthly totals, as Excel, CSV, WPS or ZIP, several at once"),
+        _("Drop your files here: bills, customer profiles, ratings, monthly totals, as Excel, CSV, WPS or ZIP, several at once"),
         accept_multiple_files=True, key=f"upload_{tray.round}", max_upload_size=LARGEST_MB,
     )
     if dropped:

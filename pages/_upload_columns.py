@@ -15,6 +15,7 @@ from segmentation.ingest.incoming import format_size
 NEEDED = {
     "bills": ("date", "amount", "customer_code", "phone", "name", "bill_no", "status", "manager"),
     "customers": KEY_COLUMNS,
+    "ratings": (*KEY_COLUMNS, "criterion", "score", "date"),
     "totals": ("month", "total"),
 }
 SAMPLE_ROWS = 6
@@ -41,13 +42,16 @@ def show_columns(tray: Tray, item: Item) -> None:
     first = [columns[name] for name in NEEDED[look.kind]]
     others = [column for column in columns.values() if column not in first]
     _draw_pickers(tray, item, first)
-    if not others:
-        return
-    label = _("Further columns: {found} of {all} found").format(
-        found=sum(column.name in look.mapping for column in others), all=len(others)
-    )
-    with st.expander(label, key=f"further_{item.number}"):
-        _draw_pickers(tray, item, others)
+    if look.criteria:
+        text = _("Each of these columns rates by one criterion: {criteria}. If the file has one row a rating, say above which "
+                 "column names the criterion and which the score.")
+        st.caption(plain(text.format(criteria=_(", ").join(look.criteria))))
+    if others:
+        label = _("Further columns: {found} of {all} found").format(
+            found=sum(column.name in look.mapping for column in others), all=len(others)
+        )
+        with st.expander(label, key=f"further_{item.number}"):
+            _draw_pickers(tray, item, others)
     _choose_key(tray, item)
     _choose_numbering(tray, item)
 
@@ -60,8 +64,10 @@ def _show_sample(item: Item) -> None:
         if column.name in look.mapping:
             place = look.mapping[column.name]
             table[f"{_(column.label)} ← {look.names[place]}"] = _cells(item, place)
+    for criterion, place in look.criteria.items():
+        table[f"{_('Criterion')} ← {criterion}"] = _cells(item, place)
     for place, name in enumerate(look.names):
-        if place not in look.mapping.values():
+        if place not in (*look.mapping.values(), *look.criteria.values()):
             table[_("{header} (not used)").format(header=name)] = _cells(item, place)
     st.caption(_("The first rows, and what each column means"))
     st.dataframe(table, hide_index=True, width="stretch")

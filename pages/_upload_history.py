@@ -97,6 +97,8 @@ def _confirm_undo(tray: Tray, row: dict[str, Any]) -> None:
         )
     elif row["kind"] == "edit":
         gone = _("What was there before counts again.")
+    elif row["kind"] == "ratings":
+        gone = _("Its {ratings} ratings are taken out.").format(ratings=format_count(row["ratings"], lang))
     elif row["kind"] == "totals":
         gone = _("Its totals of {months} months are taken out.").format(months=format_count(row["accepted"], lang))
     else:

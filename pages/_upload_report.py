@@ -71,7 +71,8 @@ def _sum_up(reports: list[dict[str, Any]]) -> str:
     ]
     profiles = sum(report["customers"] for report in reports if report["kind"] == "customers")
     months = sum(report["accepted"] for report in reports if report["kind"] == "totals")
-    return sum_up(bills, profiles, reports[0]["store"], months)
+    ratings = sum(report["ratings"] for report in reports)
+    return sum_up(bills, profiles, reports[0]["store"], months, ratings)
 
 
 def _show_outcome(house: Warehouse, outcome: Outcome, alone: bool, opened: bool) -> None:
@@ -106,6 +107,10 @@ def _show_account(report: dict[str, Any]) -> None:
                 new=format_count(report["new_customers"], lang),
             )
         )
+    if report["kind"] == "ratings":
+        text = _("{ratings} ratings of {customers} customers by {criteria} criteria")
+        counts = {name: format_count(report[name], lang) for name in ("ratings", "customers", "criteria")}
+        lines.append(text.format(**counts))
     if report["replaced"]:
         lines.append(_("{count} earlier bills were replaced").format(count=format_count(report["replaced"], lang)))
     lines += [notice.text(lang) for notice in notices(report)]

@@ -62,7 +62,7 @@ class Item:
             self.found.check_open()
         except NeedsChoice:
             return "open"
-        return "ready" if self.found.accepted else "empty"
+        return "ready" if self.found.lands else "empty"
 
     def is_outdated(self, place: tuple[int | None, str]) -> bool:
         """Whether the store or the warehouse is another than when the file was read, so that what was compared may not hold."""

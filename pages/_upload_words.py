@@ -11,8 +11,10 @@ from segmentation.i18n import format_count, format_day, format_money
 from segmentation.ingest.batches import SKIPPED
 
 
-def sum_up(bills: Sequence[tuple[int, date, date, Decimal]], profiles: int, store: str, months: int = 0) -> str:
-    """Say what comes, given (bills, first day, last day, amount) of each bill file, and how many profiles and monthly totals."""
+def sum_up(
+    bills: Sequence[tuple[int, date, date, Decimal]], profiles: int, store: str, months: int = 0, ratings: int = 0
+) -> str:
+    """Say what comes, given (bills, first day, last day, amount) of each bill file, and how many of everything else."""
     lang = current_language()
     parts = []
     if bills:
@@ -26,6 +28,8 @@ def sum_up(bills: Sequence[tuple[int, date, date, Decimal]], profiles: int, stor
         )
     if profiles:
         parts.append(_("{customers} customer profiles").format(customers=format_count(profiles, lang)))
+    if ratings:
+        parts.append(_("{ratings} ratings").format(ratings=format_count(ratings, lang)))
     if months:
         parts.append(_("totals of {months} months").format(months=format_count(months, lang)))
     return _("; ").join(parts) + (f" → {store}" if store else "")

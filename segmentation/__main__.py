@@ -50,6 +50,8 @@ REPORT = (
     "walk_in_bills",
     "customers",
     "new_customers",
+    "ratings",
+    "criteria",
     "amount",
     "first_date",
     "last_date",
@@ -103,7 +105,7 @@ def build(lang: str) -> click.Group:
     def cli(db: Path | None, lang: str | None) -> None:
         state["db"] = db
 
-    @cli.command("import", help=_("Bring files of bills, customer profiles or monthly totals into a store."))
+    @cli.command("import", help=_("Bring files of bills, customer profiles, ratings or monthly totals into a store."))
     @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
     @click.option("--store", required=True, help=_("The store that the files belong to."))
     @click.option("--kind", type=click.Choice(list(KINDS)), help=_("What the files hold (found by itself if not given)."))
@@ -277,6 +279,10 @@ def _tell(report: dict[str, Any], lang: str) -> str:
                 **n | {"amount": report["amount"], "first": report["first_date"], "last": report["last_date"]}
             )
         )
+    if report["kind"] == "ratings":
+        text = _("{ratings} ratings of {customers} customers by {criteria} criteria, {first} – {last}")
+        counts = {name: format_count(report[name], lang) for name in ("ratings", "customers", "criteria")}
+        lines.append("  " + text.format(**counts, first=report["first_date"], last=report["last_date"]))
     if report["kind"] == "totals":
         span = f"{report['first_date'][:7]} – {report['last_date'][:7]}"
         text = _("{months} months, ¥{amount}, {span}")

@@ -153,6 +153,13 @@ POTENTIAL = Column(
     "potential", N_("Potential"), TEXT,
     _words("潜力|潜力评级|潜力等级|潜力评分|客户潜力|潛力|potential|potential rating|growth potential"), N_("A, B, C or 1–100"), ("A", "A"),
 )
+CONTACTS = Column(
+    "contacts", N_("Contacts a month"), NUMBER,
+    _words("每月联系次数|月联系次数|每月联系|月联系|联系次数|每月拜访次数|月拜访次数|每月拜访|拜访次数|每月接触次数|接触次数|联络次数|联系频次|拜访频次|每月走访次数|走访次数|"
+           "contacts a month|contacts per month|monthly contacts|contacts month|contacts|contact count|number of contacts|calls per month|calls a month|"
+           "monthly calls|visits and calls per month|contact frequency"),
+    N_("Visits, calls and messages of the manager to the customer"), ("4", "4"),
+)
 NOTE = Column(
     "note", N_("Note"), TEXT, _words("备注|说明|客户备注|附注|備註|note|notes|remark|remarks|comment|comments|memo"), "", ("喜靠窗包厢", "Likes a window room"),
 )
@@ -169,16 +176,35 @@ TOTAL = Column(
     N_("All revenue of the month in CNY, walk-ins included"), ("860000.00", "860000.00"),
 )
 
+CRITERION = Column(
+    "criterion", N_("Criterion"), TEXT,
+    _words("评分项|评分项目|评分指标|评分标准|评分维度|评价项|评价项目|评价指标|评价维度|考核项|考核项目|考核指标|打分项|打分项目|指标|指标名称|维度|评估项|评估指标|准则|"
+           "criterion|criteria|rating criterion|rating item|dimension|indicator|aspect"),
+    N_("What is rated, such as loyalty; or one column for each"), ("忠诚度", "Loyalty"),
+)
+SCORE = Column(
+    "score", N_("Score"), NUMBER,
+    _words("评分|得分|分数|打分|分值|评价分|评价得分|评估得分|考核得分|星级评分|score|rating|points|mark|marks|grade point"),
+    N_("1–5, or 0–100"), ("4", "4"),
+)
+RATED_ON = Column(
+    "date", N_("Date of rating"), DATE,
+    _words("评分日期|评价日期|打分日期|评估日期|考核日期|评分时间|评价时间|评估时间|日期|时间|date|rated on|rating date|date of rating|score date|scored on|assessed on|assessment date"),
+    N_("The day of the rating; empty: the last day with a bill"), ("2026-09-30", "2026-09-30"),
+)
+
 KINDS: dict[str, tuple[Column, ...]] = {
     "bills": (
         BILL_NO, DATE_COLUMN, CUSTOMER_CODE, PHONE, NAME, AMOUNT, QUANTITY, UNIT_PRICE, TABLES, COVERS,
         COST, MANAGER, MODULE, REGION, STATUS, PRODUCT, CATEGORY,
     ),
-    "customers": (CUSTOMER_CODE, NAME, PHONE, MODULE, REGION, MANAGER, BIRTHDAY, POTENTIAL, NOTE),
+    "customers": (CUSTOMER_CODE, NAME, PHONE, MODULE, REGION, MANAGER, BIRTHDAY, POTENTIAL, CONTACTS, NOTE),
+    "ratings": (CUSTOMER_CODE, NAME, PHONE, CRITERION, SCORE, RATED_ON),
     "totals": (MONTH_COLUMN, TOTAL),
 }
 KIND_LABELS = {  # an edit is no upload, but is listed and undone like one
-    "bills": N_("Bills"), "customers": N_("Customer profiles"), "totals": N_("Monthly totals"), "edit": N_("Edit"),
+    "bills": N_("Bills"), "customers": N_("Customer profiles"), "ratings": N_("Ratings"), "totals": N_("Monthly totals"),
+    "edit": N_("Edit"),
 }
 KEY_COLUMNS = ("customer_code", "phone", "name")  # the order in which a customer key is looked for
 

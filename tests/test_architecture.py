@@ -27,7 +27,9 @@ LAYERS = (
 )
 RANK = {unit: rank for rank, units in enumerate(LAYERS) for unit in units}
 DRAWS_ONLY = {"charts", "exports"}  # a frame in, a figure or bytes out: they never ask the warehouse
-KNOWS_THE_TIME = {"segmentation/ingest/land.py", "segmentation/shell_schemes.py"}  # stamps when a batch was landed or undone
+KNOWS_THE_TIME = {  # stamps when a batch was landed or undone, or a scheme saved; dates a rating nobody dated, in a store without bills
+    "segmentation/ingest/land.py", "segmentation/ingest/ratings.py", "segmentation/shell_schemes.py",
+}
 PAGE_LINES = 75
 
 TEXT_METHODS = {

@@ -21,6 +21,8 @@ SKIPPED = {
     "note": N_("notes without a date and an amount"),
     "status": N_("rows with a status that does not mean paid"),
     "repeated": N_("repeated rows"),
+    "walk_in": N_("rows of walk-ins"),
+    "unrated": N_("rows without a score"),
     "mended": N_("rows that are there already"),
 }
 
@@ -50,6 +52,8 @@ def make_report(found: Examination, batch: int, replaced: int) -> dict[str, Any]
         "walk_in_bills": found.walk_in_bills,
         "customers": found.customers,
         "new_customers": found.new_customers,
+        "ratings": found.ratings,
+        "criteria": found.rated_criteria,
         "amount": f"{found.amount:.2f}",
         "first_date": _iso(found.first_date),
         "last_date": _iso(found.last_date),
@@ -76,7 +80,8 @@ def notices(report: dict[str, Any]) -> list[Notice]:
 def empty_report(store: str, batch: int, kind: str, name: str, rows: int) -> dict[str, Any]:
     """Return the report of a batch that no file brought, with every field that ``make_report`` gives."""
     none = dict.fromkeys(("encoding", "delimiter", "sheet", "header_row", "date_order", "first_date", "last_date", "mends"))
-    zeros = dict.fromkeys(("rejected", "replaced", "bills", "walk_in_bills", "customers", "new_customers"), 0)
+    counts = ("rejected", "replaced", "bills", "walk_in_bills", "customers", "new_customers", "ratings", "criteria")
+    zeros = dict.fromkeys(counts, 0)
     lists = {"mapping": {}, "paid": [], "skipped": {}, "warnings": [], "headers": []}
     own = {"file": name, "kind": kind, "store": store, "batch": batch, "customer_key": "", "rows": rows, "accepted": rows}
     return {**own, **none, **zeros, **lists, "amount": "0.00", "already_landed": False}
@@ -93,6 +98,11 @@ def batch_name(report: Mapping[str, Any], lang: str) -> str:
         if edit["total"] is None:
             return _("Total of {month} taken back").format(month=month)
         return _("Total of {month}: {total}").format(month=month, total=format_money(Decimal(edit["total"]), lang))
+    if "criteria" in edit:
+        criteria = _(", ").join(edit["criteria"])
+        if edit["customers"] == 1:
+            return _("{name}: {criteria} rated").format(name=edit["name"], criteria=criteria)
+        return _("{count} customers: {criteria} rated").format(count=format_count(edit["customers"], lang), criteria=criteria)
     labels = {column.name: column.label for column in KINDS["customers"]}
     fields = _(", ").join(_(labels[name]) for name in edit["fields"])
     if edit["customers"] == 1:

@@ -1,4 +1,4 @@
-"""What a person writes in the app: fields of profiles, totals of months. Each edit is a batch, listed and undone like any."""
+"""What a person writes in the app: fields of profiles, ratings, totals of months. Each edit is a batch, listed and undone."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from segmentation.errors import InputError
 from segmentation.i18n import N_
 from segmentation.ingest.batches import batch_name, empty_report
 from segmentation.ingest.land import derive, next_batch, record_batch
+from segmentation.ingest.mapping import read_criterion
 from segmentation.ingest.totals import read_total, too_small
-from segmentation.ingest.values import read_birthday, read_month
+from segmentation.ingest.values import read_birthday, read_contacts, read_month, read_potential, read_score
 from segmentation.settings import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse
 
-FIELDS = ("name", "phone", "module", "region", "manager", "birthday", "potential", "note")
+FIELDS = ("name", "phone", "module", "region", "manager", "birthday", "potential", "contacts", "note")
 LONGEST = 500
 CLEARED = ""  # in profile_rows: a person emptied the field, so that what files said before counts no more
 
@@ -29,7 +30,8 @@ def edit_profiles(warehouse: Warehouse, store_id: int, changes: Mapping[str, Map
 
     Fields are ``FIELDS``; None or a blank text clears one. An edit holds against bills and earlier files; a later profile
     file that fills the field, or a later edit, overrules it. Raises InputError, and writes nothing, for a customer who is
-    not there, an unknown field, a birthday that is no day, a name that means walk-ins, a text that is too long.
+    not there, an unknown field, a birthday that is no day, a potential that is neither A, B, C nor 1–100, contacts that are
+    no number, a name that means walk-ins, a text that is too long.
     """
     walk_in = [name.lower() for name in walk_in_names(warehouse, store_id)]
     wanted = {customer: {field: _read(field, text, walk_in) for field, text in own.items()} for customer, own in changes.items()}
@@ -87,6 +89,78 @@ def set_month_total(warehouse: Warehouse, store_id: int, month: date | str, tota
     return batch
 
 
+def rate_customers(
+    warehouse: Warehouse, store_id: int, scores: Mapping[str, Mapping[str, Decimal | str | None]], day: date
+) -> int | None:
+    """Keep ``scores`` (customer key → criterion → 0–100) as given on ``day`` and return the batch; None where nothing changes.
+
+    A score equal to the one that counts on that day is no change; None takes the rating back from that day on. On one day an
+    edit overrules what came before it. Raises InputError, and writes nothing, for a customer who is not there, a criterion
+    without a name, what is no score.
+    """
+    wanted = {
+        (customer, _criterion(criterion)): _score(score) for customer, own in scores.items() for criterion, score in own.items()
+    }
+    cursor = warehouse.cursor()
+    store = _store_name(cursor, store_id)
+    present = _present(cursor, store_id, list(scores))
+    _check_known(scores, present)
+    latest = {
+        (row["customer_key"], row["criterion"]): row["score"]
+        for row in warehouse.rows("facts/latest_ratings", stores=[store_id], as_of=day)
+    }
+    rows = {key: score for key, score in wanted.items() if score != latest.get(key)}
+    if not rows:
+        return None
+    customers = list(dict.fromkeys(customer for customer, _criterion in rows))
+    with warehouse.writing() as cursor:
+        batch = next_batch(cursor)
+        _write_ratings(cursor, store_id, batch, rows, day)
+        report = empty_report(store, batch, "edit", "", len(rows))
+        named = present[customers[0]]["name"] or customers[0]
+        criteria = list(dict.fromkeys(criterion for _customer, criterion in rows))
+        report |= {"customers": len(customers), "ratings": len(rows), "criteria": len(criteria)}
+        report |= {"first_date": day.isoformat(), "last_date": day.isoformat()}
+        report |= {"edit": {"customers": len(customers), "criteria": criteria, "name": named}}
+        record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})
+    return batch
+
+
+def _write_ratings(
+    cursor: Cursor, store_id: int, batch: int, rows: Mapping[tuple[str, str], Decimal | None], day: date
+) -> None:
+    size, (customers, criteria) = len(rows), zip(*rows, strict=True)
+    columns = {
+        "store_id": pa.array([store_id] * size, pa.int32()),
+        "batch_id": pa.array([batch] * size, pa.int32()),
+        "customer_key": pa.array(customers, pa.string()),
+        "criterion": pa.array(criteria, pa.string()),
+        "score": pa.array(list(rows.values()), pa.decimal128(9, 4)),
+        "rated_on": pa.array([day] * size, pa.date32()),
+    }
+    cursor.register("edited_ratings", pa.table(columns))
+    cursor.execute("insert into ratings by name select * from edited_ratings")
+    cursor.unregister("edited_ratings")
+
+
+def _criterion(text: str) -> str:
+    criterion = read_criterion(text)
+    if not criterion:
+        raise InputError("no_criterion", N_("Write what is rated."))
+    if len(criterion) > LONGEST:
+        raise InputError("field_too_long", N_("A text is longer than {most} characters. Shorten it."), most=LONGEST)
+    return criterion
+
+
+def _score(text: Decimal | str | None) -> Decimal | None:
+    if text is None or not str(text).strip():
+        return None
+    score = read_score(str(text))
+    if score is None:
+        raise InputError("bad_score", N_("“{text}” is no score. Write a number from 0 to 100."), text=str(text))
+    return score
+
+
 def _read(field: str, text: str | None, walk_in: list[str]) -> str | None:
     if field not in FIELDS:
         known = ", ".join(FIELDS)
@@ -106,7 +180,19 @@ def _read(field: str, text: str | None, walk_in: list[str]) -> str | None:
         if day is None:
             raise InputError("bad_birthday", N_("“{text}” is not a day. Write it as 1980-05-01 or 05-01."), text=plain)
         return day
+    if field == "potential":
+        message = N_("“{text}” is no potential. Write A, B, C or a number from 1 to 100.")
+        return _known(read_potential(plain), "bad_potential", message, plain)
+    if field == "contacts":
+        message = N_("“{text}” is no number of contacts a month. Write it as 4.")
+        return _known(read_contacts(plain), "bad_contacts", message, plain)
     return plain
+
+
+def _known(value: str | None, code: str, message: str, text: str) -> str:
+    if value is None:
+        raise InputError(code, message, text=text)
+    return value
 
 
 def _phone(text: str) -> str:
@@ -141,12 +227,16 @@ def _present(cursor: Cursor, store_id: int, customers: list[str]) -> dict[str, d
     return {key: dict(zip(FIELDS, values, strict=True)) for key, *values in rows}
 
 
-def _changed(
-    wanted: Mapping[str, Mapping[str, str | None]], present: Mapping[str, Mapping[str, str | None]]
-) -> dict[str, dict[str, str | None]]:
+def _check_known(wanted: Mapping[str, Any], present: Mapping[str, Any]) -> None:
     unknown = next((customer for customer in wanted if customer not in present), None)
     if unknown is not None:
         raise InputError("unknown_profile", N_("There is no customer {customer} in this store."), customer=unknown)
+
+
+def _changed(
+    wanted: Mapping[str, Mapping[str, str | None]], present: Mapping[str, Mapping[str, str | None]]
+) -> dict[str, dict[str, str | None]]:
+    _check_known(wanted, present)
     changed = {
         customer: {field: text for field, text in own.items() if text != present[customer][field]}
         for customer, own in wanted.items()

@@ -76,6 +76,7 @@ class Examination:
     names: tuple[str, ...]  # the file's headers, each naming one column
     mapping: dict[str, int]
     choices: Choices
+    criteria: dict[str, int] = field(default_factory=dict)  # of ratings with a column for each criterion: where each stands
     remembered: bool = False
     customer_key: str = ""
     date_order: str | None = None
@@ -85,6 +86,7 @@ class Examination:
     lines: int = 0
     accepted: int = 0
     rejected: int = 0
+    partly: int = 0  # of the rejected lines, those of which nevertheless something lands
     skipped: dict[str, int] = field(default_factory=dict)
     amount: Decimal = Decimal(0)
     first_date: date | None = None
@@ -93,6 +95,8 @@ class Examination:
     walk_in_bills: int = 0
     customers: int = 0
     new_customers: int = 0
+    ratings: int = 0
+    rated_criteria: int = 0
     replaces: int = 0
     numbers_restart: bool = False
     overlap: Overlap | None = None
@@ -107,6 +111,11 @@ class Examination:
     def signature(self) -> str:
         """What next month's file of the same till shares with this one."""
         return signature(self.readable.headers)
+
+    @property
+    def lands(self) -> bool:
+        """Whether there is anything in the file to land."""
+        return self.accepted + self.partly > 0
 
     def mapped_headers(self) -> dict[str, str]:
         """Return canonical column → header, in the order of the vocabulary."""

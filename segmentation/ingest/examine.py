@@ -19,9 +19,18 @@ from segmentation.errors import InputError, Notice
 from segmentation.i18n import N_
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Overlap, Status
-from segmentation.ingest.mapping import apply_choices, check_mapping, propose_kind, propose_mapping, signature, unique_headers
+from segmentation.ingest.mapping import (
+    apply_choices,
+    check_mapping,
+    propose_criteria,
+    propose_kind,
+    propose_mapping,
+    signature,
+    unique_headers,
+)
 from segmentation.ingest.memory import recall
 from segmentation.ingest.mended import find_mended, leave_out_mended, order_of_mended
+from segmentation.ingest.ratings import notice_ratings, stage_ratings, undated_day
 from segmentation.ingest.read import Readable, open_readable
 from segmentation.ingest.stage import Stage, stage_bills, stage_profiles
 from segmentation.ingest.totals import notice_small_totals, stage_totals
@@ -94,12 +103,16 @@ def _examine(
     mapping = {name: place for name, place in mapping.items() if names[place] not in REJECT_COLUMNS}
     if merged.walk_ins_only:
         mapping = {name: place for name, place in mapping.items() if name not in KEY_COLUMNS}
-    found = Examination(store, store_id, kind, readable, names, mapping, merged, remembered=kept is not None, work_dir=work_dir)
+    mapping, criteria = _find_criteria(mapping, names, readable, merged) if kind == "ratings" else (mapping, {})
+    found = Examination(
+        store, store_id, kind, readable, names, mapping, merged, criteria, remembered=kept is not None, work_dir=work_dir
+    )
     _notice_sheets(found)
     cursor = warehouse.cursor()
     control.attach(cursor)
     try:
-        check_mapping(kind, mapping, [name for name in names if name not in REJECT_COLUMNS], bool(merged.walk_ins_only))
+        own = [name for name in names if name not in REJECT_COLUMNS]
+        check_mapping(kind, mapping, own, bool(merged.walk_ins_only), criteria)
         found.already = same_bytes(warehouse, store_id, kind, readable)
         found.customer_key = "" if kind == "totals" else _customer_key(warehouse, found)
         with warehouse.interruptible():
@@ -110,6 +123,21 @@ def _examine(
             error.found = found
         raise
     return found
+
+
+def _find_criteria(
+    mapping: dict[str, int], names: Sequence[str], readable: Readable, choices: Choices
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the mapping of ratings and, where the file has a column for each criterion, the criteria with their places.
+
+    A column that names the criterion beside one of scores is the other form; so is whatever of these a person chose.
+    """
+    pair = ("criterion", "score")
+    if all(name in mapping for name in pair) or any(choices.mapping.get(name) for name in pair):
+        return mapping, {}
+    keys = {name: place for name, place in mapping.items() if name not in pair}
+    criteria = propose_criteria(["" if name in REJECT_COLUMNS else name for name in names], readable.sample, keys)
+    return (keys, criteria) if criteria else (mapping, {})
 
 
 def _notice_sheets(found: Examination) -> None:
@@ -335,7 +363,7 @@ def _count(found: Examination, summary: list[dict[str, Any]]) -> None:
     if accepted is None:
         return
     found.accepted = accepted["lines"]
-    if found.kind != "customers":
+    if "amount" in accepted:
         found.amount, found.first_date, found.last_date = accepted["amount"], accepted["first_day"], accepted["last_day"]
     odd = {
         "damaged_ids": N_(
@@ -458,22 +486,22 @@ def _examine_profiles(warehouse: Warehouse, found: Examination, cursor, work_dir
         control=control,
     )
     found.stage, found.readable = stage, stage.readable
-    summary = stage.rows("profile_summary")
-    _count(found, summary)
-    found.customers = next((row["customers"] for row in summary if row["verdict"] == "ok"), 0)
-    found.new_customers = found.customers
+    _count(found, stage.rows("profile_summary"))
+    totals = stage.rows("profile_totals")[0]
+    found.partly = totals["lines"] - found.accepted
+    found.new_customers = found.customers = totals["customers"]
     run(cursor, "stage/make_profile_who", **stage.values)
     if found.store_id is not None:
         found.new_customers = run(cursor, "land/new_customers", store=found.store_id, walk_in=stage.values["walk_in"]).fetchall()[
             0
         ][0]
         _notice_strangers(warehouse, found)
-    if found.customers < found.accepted:
+    if found.customers < totals["lines"]:
         found.notices.append(
             Notice(
                 "repeated_profiles",
                 N_("{count} rows repeat a customer of this file; the last row counts."),
-                found.accepted - found.customers,
+                totals["lines"] - found.customers,
             )
         )
     _notice(found, cursor)
@@ -508,4 +536,34 @@ def _examine_totals(warehouse: Warehouse, found: Examination, cursor, work_dir: 
     found.notices += notice_small_totals(found.stage)
 
 
-EXAMINERS = {"bills": _examine_bills, "customers": _examine_profiles, "totals": _examine_totals}
+def _examine_ratings(warehouse: Warehouse, found: Examination, cursor, work_dir: Path, control: Control) -> None:
+    control.step(N_("Reading the rows"), 0.3)
+    undated, by_bills = undated_day(warehouse, found.store_id)
+    found.stage = stage_ratings(
+        cursor,
+        found.readable,
+        found.mapping,
+        found.criteria,
+        key=found.customer_key,
+        walk_in=walk_in_names(warehouse, found.store_id or 0),
+        store_id=found.store_id,
+        undated=undated,
+        date_order=found.choices.date_order,
+        work_dir=work_dir,
+        control=control,
+    )
+    days = found.stage.days
+    found.readable = found.stage.readable
+    found.date_order, found.open_orders, found.date_examples = days.order, days.open, days.examples
+    _count(found, found.stage.rows("rating_summary"))
+    if found.open_orders:
+        return
+    totals = found.stage.rows("rating_totals")[0]
+    found.ratings, found.customers, found.rated_criteria = totals["ratings"], totals["customers"], totals["criteria"]
+    found.first_date, found.last_date, found.partly = totals["first_day"], totals["last_day"], totals["partly"]
+    found.notices += notice_ratings(totals, undated, by_bills)
+
+
+EXAMINERS = {
+    "bills": _examine_bills, "customers": _examine_profiles, "ratings": _examine_ratings, "totals": _examine_totals,
+}

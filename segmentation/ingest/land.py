@@ -24,7 +24,7 @@ from segmentation.ingest.totals import refuse_small_totals
 from segmentation.settings import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse, parameters, run, statement
 
-LANDING = {"customers": "land/profile_rows_from_profiles", "totals": "land/month_totals"}
+LANDING = {"customers": "land/profile_rows_from_profiles", "ratings": "land/ratings", "totals": "land/month_totals"}
 
 
 def land(warehouse: Warehouse, found: Examination, control: Control | None = None) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
     if found.already is not None:
         return {**batch_report(warehouse, found.already), "file": found.readable.file_name, "already_landed": True}
     found.check_open()
-    if not found.accepted:
+    if not found.lands:
         if found.kind == "totals" and (refusal := refuse_small_totals(found.stage)):
             raise refusal
         raise InputError(
@@ -188,7 +188,7 @@ def undo(warehouse: Warehouse, batch: int, control: Control | None = None) -> di
     (control or Control()).attach(cursor)
     with warehouse.interruptible(), warehouse.writing(cursor):
         _mark_touched(cursor, key)
-        for table in ("bills", "bill_lines", "profile_rows", "batch_days", "month_totals", "rejects"):
+        for table in ("bills", "bill_lines", "profile_rows", "batch_days", "month_totals", "ratings", "rejects"):
             cursor.execute(f"delete from {table} where batch_id = $batch", {"batch": batch})
         cursor.execute(
             "update bills set replaced_by = null where store_id = $store and replaced_by = $batch",

@@ -6,10 +6,25 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from segmentation.columns import DATE, DATE_COLUMN, KEY_COLUMNS, KINDS, MONEY, MONTH, MONTH_COLUMN, NUMBER, Column, fold_header
+from segmentation.columns import (
+    CONTACTS,
+    COVERS,
+    DATE,
+    DATE_COLUMN,
+    KEY_COLUMNS,
+    KINDS,
+    MONEY,
+    MONTH,
+    MONTH_COLUMN,
+    NUMBER,
+    QUANTITY,
+    TABLES,
+    Column,
+    fold_header,
+)
 from segmentation.errors import InputError
 from segmentation.i18n import N_
-from segmentation.ingest.values import read_month, read_number, spell
+from segmentation.ingest.values import read_contacts, read_month, read_number, read_score, spell
 
 # Headers are folded: simplified, lower case, without blanks and punctuation.
 # money that is not what the guest paid
@@ -19,7 +34,8 @@ _OTHER_MONEY = re.compile(
 )
 # those, and numbers that are no money at all
 _NO_MONEY = re.compile(
-    _OTHER_MONEY.pattern + r"|次|数|量|号|天|龄|率|比|占|分|级|序|count|qty|quantity|number|no$|id$|rate|age$|code"
+    _OTHER_MONEY.pattern + r"|次|数|量|号|天|龄|率|比|占|分|级|序|潜|联系|拜访|走访|忠诚|信用|满意|配合|"
+    r"count|qty|quantity|number|no$|id$|rate|age$|code|potential|contacts|calls|loyal|satisf"
 )
 _OTHER_DATE = re.compile(
     r"生日(?!期)|出生|有效|到期|注册|入会|开卡|办卡|建档|首次|最后|最近|打印|导出|更新|修改|退|"
@@ -70,6 +86,25 @@ _NEEDED_OF_TOTALS = {
     "month": N_("No column with the month was found. Say which column it is. The file has: {headers}."),
     "total": N_("No column with the month's total revenue was found. Say which column it is. The file has: {headers}."),
 }
+_NEEDED_OF_RATINGS = {
+    "criterion": N_(
+        "No column with the criterion was found, nor columns of scores headed by what they rate. Say which column it is. "
+        "The file has: {headers}."
+    ),
+    "score": N_("No column with the score was found. Say which column it is. The file has: {headers}."),
+}
+# numbers up to 100 that rate nobody
+_NO_CRITERION = re.compile(
+    r"号|编码|总分|总得分|综合得分|综合评分|合计|总计|平均|均分|加权|^序$|序号|排名|名次|年龄|[年月]份|^月$|"
+    r"^(no|nr|id|age|month|year)$|rank|total|average|mean|weighted|overall"
+)
+_COUNTED = {name for column in (QUANTITY, TABLES, COVERS, CONTACTS) for name in column.synonyms}
+_RATED = re.compile(  # what customers are rated by, or a header that says that it rates
+    r"忠诚|信用|影响|配合|潜力|品牌|运营|合作|满意|态度|质量|实力|稳定|结算|回款|付款|口碑|成长|评分$|得分$|打分$|"
+    r"loyal|payment|credit|influence|referral|cooperat|potential|brand|operation|satisf|quality|score$|rating$"
+)
+_COUNTS = re.compile(r"次|数|量|天|龄|月|年|日|count|qty|quantity|number|visits|days|months|years")
+_STARS = 5  # the largest score of the usual scale
 _ENOUGH = 0.5  # a mapped column must make sense in at least this share of its sampled cells
 _CLEAR = 0.8  # a column without a telling header in at least this share
 
@@ -112,6 +147,10 @@ def _is_number(cell: str) -> bool:
     return read_number(cell) is not None or read_number(cell, decimal_comma=True) is not None
 
 
+def _is_score(cell: str) -> bool:
+    return read_score(cell.replace(",", ".")) is not None
+
+
 def _is_phone(cell: str) -> bool:
     return bool(re.fullmatch(r"(\+?86)?1\d{10}(\.0)?", re.sub(r"[\s-]", "", cell)))
 
@@ -129,6 +168,10 @@ def _fits(column: Column, cells: Sequence[str]) -> bool:
         return _share(cells, _is_some_phone) >= _ENOUGH
     if column.name == "name":
         return _share(cells, lambda cell: not _is_number(cell) and not _is_day(cell)) >= _ENOUGH
+    if column.name == "score":
+        return _share(cells, _is_score) >= _ENOUGH
+    if column.name == "contacts":
+        return _share(cells, lambda cell: read_contacts(cell) is not None) >= _ENOUGH
     if column.type == DATE:
         return _share(cells, _is_day) >= _ENOUGH or column.name == "birthday"
     if column.type == MONTH:
@@ -288,19 +331,52 @@ def _by_values(mapping, name: str, cells, makes_sense, folded: Sequence[str], ot
         mapping[name] = fitting[0]
 
 
+def propose_criteria(names: Sequence[str], sample: Sequence[Sequence[str]], mapping: Mapping[str, int]) -> dict[str, int]:
+    """Return criterion → place for ratings with a column for each criterion: the columns of scores that mean nothing else.
+
+    ``names`` as ``unique_headers`` gives them. A criterion is the header as it is written, half-width and trimmed. Sums,
+    means and counts rate nobody and stay out.
+
+    >>> propose_criteria(["客户", "忠诚度", "配合度", "总分"], [["张三", "4", "5分", "9"]], {"name": 0})
+    {'忠诚度': 1, '配合度': 2}
+    """
+    criteria: dict[str, int] = {}
+    for place, name in enumerate(names):
+        header, cells = fold_header(name), [row[place] if place < len(row) else "" for row in sample]
+        if place in mapping.values() or not header or re.fullmatch(r"#\d+", name):
+            continue
+        if header in _COUNTED or _NO_CRITERION.search(header) or not any(cell.strip() for cell in cells):
+            continue
+        if _share(cells, _is_score) >= _ENOUGH:
+            criteria.setdefault(read_criterion(name), place)
+    return criteria
+
+
+def read_criterion(text: str) -> str:
+    """Return a criterion as it is kept: as it was written, but half-width and with single blanks.
+
+    >>> read_criterion(" 带客　影响力（Ａ） ")
+    '带客 影响力(A)'
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
 def propose_kind(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> str:
     """Return "bills" for a file with a day and an amount, else "customers" where it has a customer and no amount.
 
-    A file with a column headed as a month and one with a total, and neither a day nor a customer, is "totals".
+    A file with a column headed as a month and one with a total, and neither a day nor a customer, is "totals"; one of
+    customers with criterion and score, or with several columns of scores, is "ratings".
     """
     if _is_totals(headers, sample):
         return "totals"
+    if _is_ratings(headers, sample):
+        return "ratings"
     bills = propose_mapping("bills", headers, sample)
     customers = propose_mapping("customers", headers, sample)
     is_bills = "date" in bills and ("amount" in bills or {"quantity", "unit_price"} <= bills.keys())
     if not is_bills and customers.keys() & set(KEY_COLUMNS) and not bills.keys() & {"bill_no", "date", "amount", "product"}:
         return "customers"
-    if is_bills and "bill_no" not in bills and customers.keys() & {"birthday", "potential", "note"}:
+    if is_bills and "bill_no" not in bills and customers.keys() & {"birthday", "potential", "contacts", "note"}:
         named_day = fold_header(headers[bills["date"]]) in DATE_COLUMN.synonyms
         return "bills" if named_day else "customers"
     return "bills"
@@ -312,6 +388,30 @@ def _is_totals(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
         return False
     others = {name for column in KINDS["bills"] if column.name in ("date", "bill_no", *KEY_COLUMNS) for name in column.synonyms}
     return not others & set(folded) and {"month", "total"} <= propose_mapping("totals", headers, sample).keys()
+
+
+def _is_ratings(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
+    folded = {fold_header(header) for header in headers}
+    of_bills = {
+        name for column in KINDS["bills"] if column.name in ("bill_no", "amount", "unit_price", "tables", "covers", "status")
+        for name in column.synonyms
+    }
+    mapping = propose_mapping("ratings", headers, sample)
+    if not mapping.keys() & set(KEY_COLUMNS) or of_bills & folded:
+        return False
+    if {"criterion", "score"} <= mapping.keys():
+        return True
+    profile = propose_mapping("customers", headers, sample)
+    if profile.keys() & {"module", "region", "birthday", "contacts"}:
+        return False
+    keys = {name: place for name, place in mapping.items() if name in (*KEY_COLUMNS, "date")}
+    criteria = propose_criteria(unique_headers(headers), sample, keys)
+    if len(criteria) < 2:
+        return False
+    names = [fold_header(name) for name in criteria]
+    scores = [read_score(row[place]) for row in sample for place in criteria.values() if place < len(row) and row[place].strip()]
+    in_stars = all(score is not None and score <= _STARS for score in scores)
+    return any(_RATED.search(name) for name in names) or (in_stars and not any(_COUNTS.search(name) for name in names))
 
 
 def apply_choices(
@@ -353,17 +453,24 @@ def _find(names: Sequence[str], header: str) -> int:
     )
 
 
-def check_mapping(kind: str, mapping: Mapping[str, int], names: Sequence[str], walk_ins_only: bool) -> None:
+def check_mapping(
+    kind: str, mapping: Mapping[str, int], names: Sequence[str], walk_ins_only: bool, criteria: Mapping[str, int] | None = None
+) -> None:
     """Raise InputError, with what to do, where a file of ``kind`` lacks a column that it needs."""
     headers = ", ".join(names)
     has_customer = bool(mapping.keys() & set(KEY_COLUMNS))
+    if kind in ("customers", "ratings") and not has_customer:
+        raise InputError(
+            "no_customer_column",
+            N_("No column with a customer code, phone or name was found. Say which column it is. The file has: {headers}."),
+            headers=headers,
+        )
     if kind == "customers":
-        if not has_customer:
-            raise InputError(
-                "no_customer_column",
-                N_("No column with a customer code, phone or name was found. Say which column it is. The file has: {headers}."),
-                headers=headers,
-            )
+        return
+    if kind == "ratings":
+        for column, message in () if criteria else _NEEDED_OF_RATINGS.items():
+            if column not in mapping:
+                raise InputError(f"no_{column}_column", message, headers=headers)
         return
     if kind == "totals":
         for column, message in _NEEDED_OF_TOTALS.items():

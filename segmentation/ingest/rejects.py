@@ -9,7 +9,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.columns import KINDS
 from segmentation.i18n import N_, translator
 from segmentation.ingest.batches import batch_report
 from segmentation.ingest.examination import REJECT_COLUMNS, Examination
@@ -28,6 +27,12 @@ REASONS = {
     "unit_price": N_("This is not a price"),
     "too_many_columns": N_("The row has more cells than the header (a separator inside a text?)"),
     "customer_missing": N_("No customer code, phone or name"),
+    "potential": N_("This is no potential (A, B, C or 1–100); the rest of the profile was taken"),
+    "contacts": N_("This is no number of contacts; the rest of the profile was taken"),
+    "criterion_missing": N_("The criterion is missing"),
+    "score_missing": N_("The score is missing"),
+    "score": N_("This is no score from 0 to 100"),
+    "rated_twice": N_("The criterion stands in several rows of this customer and day with different scores"),
     "month_missing": N_("The month is missing"),
     "month": N_("This is not a month"),
     "month_twice": N_("The month stands in several rows with different totals"),
@@ -37,9 +42,10 @@ REASONS = {
 }
 REASON_COLUMN = {
     "date_missing": "date", "amount_missing": "amount", "customer_missing": None, "too_many_columns": None,
+    "criterion_missing": "criterion", "score_missing": "score", "rated_twice": "score",
     "month_missing": "month", "month_twice": "month", "total_missing": "total", "total_too_small": "total",
 }
-STATEMENTS = {"bills": "rejects", "customers": "profile_rejects", "totals": "total_rejects"}
+STATEMENTS = {"bills": "rejects", "customers": "profile_rejects", "ratings": "rating_rejects", "totals": "total_rejects"}
 MOST = 200
 
 
@@ -50,8 +56,14 @@ def preview_rejects(found: Examination, most: int = 20) -> list[dict[str, Any]]:
     sql = statement(f"stage/{STATEMENTS[found.kind]}")
     values = {**parameters(sql, found.stage.values), "most": most}
     rows = found.stage.cursor.execute(f"select * from ({sql}) as rejects order by line_no limit $most", values).fetchall()
-    headers = found.mapped_headers()
-    return _shown((line, headers.get(REASON_COLUMN.get(reason, reason)), value, reason) for line, reason, value in rows)
+    return _shown((line, _header(found, reason, *place), value, reason) for line, reason, value, *place in rows)
+
+
+def _header(found: Examination, reason: str, place: int | None = None) -> str | None:
+    """The header of the column at fault: at ``place``, else the one that the reason is about."""
+    if place is not None:
+        return found.names[place]
+    return found.mapped_headers().get(REASON_COLUMN.get(reason, reason))
 
 
 def list_rejects(warehouse: Warehouse, batch: int, most: int = MOST) -> list[dict[str, Any]]:
@@ -77,14 +89,10 @@ def list_of_rejects(found: Examination) -> list[Reject]:
         return []
     rows = found.stage.rows(STATEMENTS[found.kind])
     cells = cells_of(found.readable, [row["line_no"] for row in rows], found.stage.cursor)
-    headers = found.mapped_headers()
-    known = {column.name for column in KINDS[found.kind]}
-    listed = []
-    for row, own in zip(rows, cells, strict=True):
-        column = REASON_COLUMN.get(row["reason"], row["reason"])
-        header = headers.get(column) if column in known else None
-        listed.append((row["line_no"], header, row["value"], row["reason"], own))
-    return listed
+    return [
+        (row["line_no"], _header(found, row["reason"], row.get("place")), row["value"], row["reason"], own)
+        for row, own in zip(rows, cells, strict=True)
+    ]
 
 
 def keep_rejects(cursor: Cursor, batch: int, rejects: Sequence[Reject]) -> None:

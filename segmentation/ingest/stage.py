@@ -18,7 +18,15 @@ import pyarrow as pa
 from segmentation.columns import KEY_COLUMNS, KINDS, MONEY, NUMBER
 from segmentation.ingest.control import Control
 from segmentation.ingest.read import Readable, number_lines
-from segmentation.ingest.values import DayReading, read_birthday, read_days, read_number, uses_decimal_comma
+from segmentation.ingest.values import (
+    DayReading,
+    read_birthday,
+    read_contacts,
+    read_days,
+    read_number,
+    read_potential,
+    uses_decimal_comma,
+)
 from segmentation.warehouse import Cursor, Damaged, fetch, run, statement
 
 _SUMS = ("合计", "总计", "小计", "累计", "共计", "总合计", "合計", "總計", "小計", "累計", "共計")
@@ -28,7 +36,12 @@ TOTAL_WORDS = (
     *("合 计", "总 计", "小 计", "合计金额", "总计金额", "汇总"),
     *("total", "totals", "grand total", "subtotal", "sub total", "sub-total", "total:", "grand total:", "subtotal:"),
 )
-LINES = {"bills": "stage/lines", "customers": "stage/profile_lines", "totals": "stage/total_lines"}
+LINES = {
+    "bills": "stage/lines",
+    "customers": "stage/profile_lines",
+    "ratings": "stage/rating_lines",
+    "totals": "stage/total_lines",
+}
 CELL_END = "\x1f"  # parts cells that are searched together
 
 
@@ -127,6 +140,8 @@ def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], dec
     head += ["c0 as first_cell", f"case when {sure} then false else coalesce(null{others}) is null end as is_lone"]
     if kind == "bills":
         head += _other_cells(readable.columns, mapping)
+    if kind == "ratings":  # which of them hold scores is asked of them later
+        head.append(f"[{', '.join(f'c{place}' for place in range(readable.columns))}] as cells")
     select = f"select {', '.join([*head, *columns])} from {table}"
     used = {name: value for name, value in {**values, "cell_end": CELL_END}.items() if f"${name}" in select}
     return select, used
@@ -277,7 +292,7 @@ def stage_profiles(
     work_dir: Path,
     control: Control,
 ) -> Stage:
-    """Stage a profile file: ``lines`` and ``birthday_spellings`` on ``cursor``, and the Stage over them."""
+    """Stage a profile file: ``lines`` and the spellings of birthdays, potentials and contacts, and the Stage over them."""
     values: dict[str, Any] = {
         "key": key,
         "walk_in": [name.lower() for name in walk_in],
@@ -287,8 +302,9 @@ def stage_profiles(
         "total_line": TOTAL_LINE,
     }
     readable = load_readable(cursor, "customers", readable, mapping, values, work_dir, control)
-    texts = cursor.execute("select distinct birthday from lines where birthday is not null").fetchall()
-    keep_spellings(cursor, "birthday_spellings", pa.string(), {text: read_birthday(text) for (text,) in texts})
+    for column, read in (("birthday", read_birthday), ("potential", read_potential), ("contacts", read_contacts)):
+        texts = cursor.execute(f"select distinct {column} from lines where {column} is not null").fetchall()
+        keep_spellings(cursor, f"{column}_spellings", pa.string(), {text: read(text) for (text,) in texts})
     return Stage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, DayReading(None, (), (), {}))
 
 

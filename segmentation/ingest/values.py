@@ -16,6 +16,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 ORDERS = ("ymd", "mdy", "dmy")
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 15
+MOST_POINTS = Decimal(100)
+MOST_CONTACTS = Decimal(10_000)
 
 _WEEKDAY = re.compile(
     r"(星期|礼拜|周|週)[一二三四五六日天]|\([一二三四五六日天]\)"
@@ -276,3 +278,58 @@ def to_cents(value: Decimal) -> Decimal:
     (Decimal('2.68'), Decimal('-0.01'))
     """
     return value.quantize(CENT, ROUND_HALF_UP)
+
+
+_LETTER = re.compile(r"([ABC])\s*[级級类類等档]?")
+_POINTS = re.compile(r"(\d{1,9}(?:\.\d*)?|\.\d+)\s*分?")
+_TIMES = re.compile(r"(\d{1,9}(?:\.\d*)?|\.\d+)\s*(?:次|回|times?)?\s*(?:[/每]\s*月|(?:a|per)\s+month)?", re.IGNORECASE)
+
+
+def read_potential(text: str) -> str | None:
+    """Return a potential as it is kept: A, B or C, or a number from 1 to 100 with at most two decimals; None where it is none.
+
+    >>> read_potential("ａ"), read_potential("B类"), read_potential("80分"), read_potential("85.0"), read_potential("72.5")
+    ('A', 'B', '80', '85', '72.5')
+    >>> read_potential("D"), read_potential("0"), read_potential("101"), read_potential("高")
+    (None, None, None, None)
+    """
+    plain = _bare(text).strip().upper()
+    if found := _LETTER.fullmatch(plain):
+        return found[1]
+    points = _points(plain)
+    return None if points is None or not 1 <= points <= MOST_POINTS else plain_number(to_cents(points))
+
+
+def read_score(text: str) -> Decimal | None:
+    """Return a score from 0 to 100, half up to four decimals; None where the text is none. The scale is the scheme's affair.
+
+    >>> read_score("４．５分"), read_score("90"), read_score("-1"), read_score("100.01"), read_score("好")
+    (Decimal('4.5000'), Decimal('90.0000'), None, None, None)
+    """
+    points = _points(_bare(text).strip())
+    return None if points is None or points > MOST_POINTS else points.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+
+def read_contacts(text: str) -> str | None:
+    """Return contacts a month as they are kept: a number from 0 to 10,000, half up to two decimals; None where it is none.
+
+    >>> read_contacts("4次"), read_contacts("２.50"), read_contacts("0 次/月"), read_contacts("每周"), read_contacts("-1")
+    ('4', '2.5', '0', None, None)
+    """
+    found = _TIMES.fullmatch(_bare(text).strip())
+    number = None if found is None else Decimal(found[1])
+    return None if number is None or number > MOST_CONTACTS else plain_number(to_cents(number))
+
+
+def plain_number(number: Decimal) -> str:
+    """Return a number as people write it, without zeros that say nothing.
+
+    >>> plain_number(Decimal("80.00")), plain_number(Decimal("4.50")), plain_number(Decimal("0.0000"))
+    ('80', '4.5', '0')
+    """
+    return f"{number.normalize():f}"
+
+
+def _points(plain: str) -> Decimal | None:
+    found = _POINTS.fullmatch(plain)
+    return None if found is None else Decimal(found[1])

@@ -1,13 +1,15 @@
 """What a person writes holds, is listed by a name that can be read, and is undone like an import."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from segmentation.errors import InputError
 from segmentation.ingest.batches import batch_name, list_batches
-from segmentation.ingest.edit import edit_profiles, set_month_total
+from segmentation.ingest.edit import edit_profiles, rate_customers, set_month_total
 from segmentation.ingest.land import import_file, undo
+from segmentation.measures.ratings import read_ratings
 from segmentation.warehouse import Warehouse
 from tests.ingest.test_import import state
 
@@ -80,12 +82,25 @@ def test_texts_are_kept_as_files_are_read(warehouse):
     assert profile(warehouse, "K1", "name", "phone", "birthday", "note") == ("AB 公司", "13800000001", "1980-05-01", "窗边")
 
 
+def test_potential_and_contacts_are_kept_in_one_spelling_and_can_be_cleared(warehouse):
+    edit_profiles(warehouse, 1, {"K1": {"potential": " ａ", "contacts": "4次"}, "K2": {"potential": "80分", "contacts": "2.50"}})
+    assert profile(warehouse, "K1", "potential", "contacts") == ("A", "4")
+    assert profile(warehouse, "K2", "potential", "contacts") == ("80", "2.5")
+    assert edit_profiles(warehouse, 1, {"K1": {"potential": "A", "contacts": "4.0"}, "K2": {"potential": "80.0"}}) is None
+    batch = edit_profiles(warehouse, 1, {"K1": {"potential": "", "contacts": None}})
+    assert profile(warehouse, "K1", "potential", "contacts") == (None, None)
+    undo(warehouse, batch)
+    assert profile(warehouse, "K1", "potential", "contacts") == ("A", "4")
+    assert batch_name(list_batches(warehouse)[0], "zh") == "修改张三的潜力评级，每月联系次数"
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
         ({"K9": {"module": "Z"}}, "unknown_profile"), ({"散客": {"module": "Z"}}, "unknown_profile"), ({"K1": {"grade": "A"}}, "unknown_field"),
         ({"K1": {"name": "散客"}}, "walk_in_name"), ({"K1": {"birthday": "昨天"}}, "bad_birthday"), ({"K1": {"phone": "无"}}, "bad_phone"),
-        ({"K1": {"note": "长" * 501}}, "field_too_long"),
+        ({"K1": {"note": "长" * 501}}, "field_too_long"), ({"K1": {"potential": "D"}}, "bad_potential"), ({"K1": {"potential": "101"}}, "bad_potential"),
+        ({"K1": {"contacts": "-1"}}, "bad_contacts"), ({"K1": {"contacts": "每周"}}, "bad_contacts"),
     ],
 )
 def test_a_wrong_edit_is_refused_and_writes_nothing(warehouse, changes, code):
@@ -97,7 +112,7 @@ def test_a_wrong_edit_is_refused_and_writes_nothing(warehouse, changes, code):
 
 
 def test_an_unknown_store_is_refused(warehouse):
-    for write in (lambda: edit_profiles(warehouse, 7, {}), lambda: set_month_total(warehouse, 7, "2026-09", 1)):
+    for write in (lambda: edit_profiles(warehouse, 7, {}), lambda: set_month_total(warehouse, 7, "2026-09", 1), lambda: rate_customers(warehouse, 7, {}, date(2026, 9, 1))):
         with pytest.raises(InputError, match="This store is not there any more"):
             write()
 
@@ -113,6 +128,48 @@ def test_edits_are_listed_by_what_they_did(warehouse):
     ]
     assert all(kind == "edit" and file == name for kind, name, file in names)
     assert [row["accepted"] for row in list_batches(warehouse)[:4]] == [1, 1, 2, 1]
+
+
+def scores(warehouse, day=date(2026, 10, 31)):
+    return {(row["customer_key"], row["criterion"]): (str(row["score"]), row["rated_on"].day) for row in read_ratings(warehouse, 1, day).to_pylist()}
+
+
+def test_ratings_by_hand_overrule_are_taken_back_and_undone(warehouse):
+    before = state(warehouse)
+    first = rate_customers(warehouse, 1, {"K1": {"忠诚度": "４.5分", " 结算　信用 ": Decimal(5)}, "K2": {"忠诚度": "3"}}, date(2026, 9, 1))
+    assert scores(warehouse) == {("K1", "忠诚度"): ("4.5000", 1), ("K1", "结算 信用"): ("5.0000", 1), ("K2", "忠诚度"): ("3.0000", 1)}
+    assert rate_customers(warehouse, 1, {"K1": {"忠诚度": "4.50"}, "K2": {"忠诚度": 3}}, date(2026, 9, 20)) is None
+    second = rate_customers(warehouse, 1, {"K1": {"忠诚度": "2"}, "K2": {"忠诚度": None}}, date(2026, 9, 1))
+    assert scores(warehouse) == {("K1", "忠诚度"): ("2.0000", 1), ("K1", "结算 信用"): ("5.0000", 1)}
+    assert rate_customers(warehouse, 1, {"K2": {"忠诚度": ""}}, date(2026, 9, 30)) is None  # nothing is there to take back
+    undo(warehouse, second)
+    assert scores(warehouse)["K1", "忠诚度"] == ("4.5000", 1)
+    undo(warehouse, first)
+    assert state(warehouse) == before
+
+
+def test_ratings_by_hand_are_listed_by_what_they_rated(warehouse):
+    rate_customers(warehouse, 1, {"K1": {"忠诚度": "4", "配合度": "3"}}, date(2026, 9, 1))
+    rate_customers(warehouse, 1, {"K1": {"忠诚度": "5"}, "K2": {"忠诚度": "1"}}, date(2026, 9, 2))
+    rows = list_batches(warehouse)[:2]
+    assert [batch_name(row, "en") for row in rows] == ["2 customers: 忠诚度 rated", "张三: 忠诚度, 配合度 rated"]
+    assert [batch_name(row, "zh") for row in rows] == ["给2位客户评分：忠诚度", "给张三评分：忠诚度，配合度"]
+    assert [(row["kind"], row["accepted"], row["ratings"], row["customers"]) for row in rows] == [("edit", 2, 2, 2), ("edit", 2, 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("scores", "code"),
+    [
+        ({"K9": {"忠诚度": "4"}}, "unknown_profile"), ({"散客": {"忠诚度": "4"}}, "unknown_profile"), ({"K1": {" ": "4"}}, "no_criterion"),
+        ({"K1": {"忠诚度": "101"}}, "bad_score"), ({"K1": {"忠诚度": "-1"}}, "bad_score"), ({"K1": {"忠诚度": "好"}}, "bad_score"),
+    ],
+)
+def test_a_wrong_rating_is_refused_and_writes_nothing(warehouse, scores, code):
+    version, before = warehouse.version, state(warehouse)
+    with pytest.raises(InputError) as refused:
+        rate_customers(warehouse, 1, {"K2": {"忠诚度": "4"}, **scores}, date(2026, 9, 1))
+    assert refused.value.code == code
+    assert (warehouse.version, state(warehouse)) == (version, before)
 
 
 def said(warehouse):

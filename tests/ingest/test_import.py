@@ -53,7 +53,7 @@ def state(warehouse: Warehouse) -> dict[str, list[tuple]]:
     cursor = warehouse.cursor()
     return {"bills": cursor.execute(f"{live} order by all").fetchall()} | {
         table: cursor.execute(f"select * from {table} order by all").fetchall()
-        for table in ("customers", "visits", "days", "bill_lines")
+        for table in ("customers", "visits", "days", "bill_lines", "ratings")
     }
 
 

@@ -17,7 +17,7 @@ def warehouse(tmp_path_factory):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("kind", ["bills", "customers", "totals"])
+@pytest.mark.parametrize("kind", ["bills", "customers", "ratings", "totals"])
 def test_every_column_of_a_template_is_recognised(warehouse, tmp_path, kind, lang):
     path = tmp_path / template_name(kind, lang)
     path.write_bytes(template(kind, lang))
@@ -32,12 +32,12 @@ def test_every_column_of_a_template_is_recognised(warehouse, tmp_path, kind, lan
     found.close()
 
 
-@pytest.mark.parametrize("kind", ["bills", "customers", "totals"])
+@pytest.mark.parametrize("kind", ["bills", "customers", "ratings", "totals"])
 def test_a_spreadsheet_sees_utf_8(kind):
     assert template(kind, "zh").startswith(b"\xef\xbb\xbf")
 
 
 def test_the_names_tell_the_kinds_apart_in_both_languages():
-    names = {template_name(kind, lang) for kind in ("bills", "customers", "totals") for lang in ("zh", "en")}
-    assert len(names) == 6
+    names = {template_name(kind, lang) for kind in ("bills", "customers", "ratings", "totals") for lang in ("zh", "en")}
+    assert len(names) == 8
     assert all(name.endswith(".csv") for name in names)

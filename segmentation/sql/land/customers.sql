@@ -23,6 +23,7 @@ joined as (
         nullif(max_by(manager, weight), '') as manager,
         nullif(max_by(birthday, weight), '') as birthday,
         nullif(max_by(potential, weight), '') as potential,
+        nullif(max_by(contacts, weight), '') as contacts,
         nullif(max_by(note, weight), '') as note,
         bool_or(explicit) as has_profile
     from said

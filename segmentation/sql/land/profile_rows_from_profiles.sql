@@ -1,4 +1,5 @@
--- One row per customer key in the accepted lines of a profile file; the last line that fills a field counts
+-- One row per customer key in the lines of a profile file; the last line that fills a field counts
+-- A line with a potential or contacts that cannot be read is told as not understood, but its other fields land.
 -- uses: stage/judged_profiles
 insert into profile_rows by name
 select
@@ -14,7 +15,8 @@ select
     max_by(manager, line_no) as manager,
     max_by(birthday, line_no) as birthday,
     max_by(potential, line_no) as potential,
+    max_by(contacts, line_no) as contacts,
     max_by(note, line_no) as note
 from judged_profiles
-where verdict = 'ok'
+where lands
 group by customer_key

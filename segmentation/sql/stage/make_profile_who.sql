@@ -1,4 +1,4 @@
--- One row per customer key, phone and name in the accepted lines of a profile file
+-- One row per customer key, phone and name in the lines of a profile file that land
 -- uses: stage/judged_profiles
 create or replace temp table who as
 select distinct
@@ -6,4 +6,4 @@ select distinct
     phone,
     name
 from judged_profiles
-where verdict = 'ok'
+where lands

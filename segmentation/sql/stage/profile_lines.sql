@@ -14,6 +14,7 @@ cleaned as (
         clean_text(manager) as manager,
         clean_text(birthday) as birthday,
         clean_text(potential) as potential,
+        clean_text(contacts) as contacts,
         clean_text(note) as note
     from source
 )

@@ -3,7 +3,10 @@
 select
     line_no,
     substring(verdict, 8) as reason,
-    null::varchar as value
+    case substring(verdict, 8)
+        when 'potential' then potential_text
+        when 'contacts' then contacts_text
+    end as value
 from judged_profiles
 where verdict like 'reject:%'
 order by line_no

@@ -3,7 +3,6 @@
 select
     verdict,
     count(*) as lines,
-    count(distinct customer_key) as customers,
     count(*) filter (where birthday_text is not null and birthday is null) as odd_birthdays,
     count(*) filter (where phone is not null and is_masked(phone)) as masked_phones
 from judged_profiles

@@ -1,0 +1,28 @@
+-- One row per line of a file of ratings, texts cleaned
+-- `source` is put before this by the caller: the file's cells under their canonical names, and all of them as the list cells
+cleaned as (
+    select
+        line_no,
+        damage,
+        is_lone,
+        cells,
+        clean_text(first_cell) as first_cell,
+        case when not list_contains($walk_in, folded(clean_id(customer_code))) then clean_id(customer_code) end as customer_code,
+        clean_phone(phone) as phone,
+        case when not list_contains($walk_in, folded(clean_text(name))) then clean_text(name) end as name,
+        coalesce(list_contains($walk_in, folded(clean_id(customer_code))), false)
+        or coalesce(list_contains($walk_in, folded(clean_text(name))), false) as names_walk_in,
+        nullif(trim(criterion), '') as criterion_text,
+        clean_text(score) as score_text,
+        clean_text(date_text) as date_text
+    from source
+)
+
+select
+    *,
+    case $key
+        when 'phone' then coalesce(whole_phone(phone), customer_code, name, phone)
+        when 'name' then coalesce(name, customer_code, phone)
+        else coalesce(customer_code, whole_phone(phone), name, phone)
+    end as customer_key
+from cleaned
