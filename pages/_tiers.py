@@ -1,0 +1,63 @@
+"""The tiers of a page's scheme: bars of what they are and bring, a table of what makes them, advice and service norms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyarrow as pa
+import streamlit as st
+
+from pages._draw import day_text, described, draw_chart, draw_download, draw_table, period
+from pages._language import _, current_language
+from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
+from pages._pin import chart_slide, table_slide
+from segmentation.charts.described import draw_described
+from segmentation.charts.gradings import tell_tiers
+from segmentation.i18n import N_
+from segmentation.measures.grading import tier_summary
+from segmentation.schemes import Tier
+
+COLUMNS = ("tier", "customers", "customer_share", "contribution", "contribution_share", "average_frequency", "standard")
+
+
+def tiers_of(view: View) -> pa.Table:
+    """Return what each tier of the page's scheme is and brings."""
+    house, settings, own = warehouse(), settings_of(view), scheme()
+    return reading_of(view, "tiers", lambda: tier_summary(house, view.store_id, own, view.as_of, settings))
+
+
+def draw_tier_bars(view: View, tiers: pa.Table) -> None:
+    """Draw the customers and the contribution of each tier as bars in the tiers' colours, side by side."""
+    lang, own = current_language(), scheme()
+    if not sum(tiers["customers"].to_pylist()):
+        return
+    spans = {"customers": _("Graded customers on {day}").format(day=day_text(view.as_of)), "contribution": period(view)}
+    for column, (name, span) in zip(st.columns(2, gap="large"), spans.items(), strict=True):
+        with column:
+            chart = tell_tiers(tiers, own, lang, span, name)
+            height = 70 + 38 * len(own.tiers)
+            draw_chart(
+                draw_described(chart, lang, height=height, size=14), plain(chart.title), span, f"tiers_{name}",
+                slide=lambda c=chart: chart_slide(view, c),
+            )
+
+
+def draw_tier_table(view: View, tiers: pa.Table) -> None:
+    """Draw the tiers as a table with its downloads."""
+    heading = _("What each tier is and brings")
+    st.markdown(f"**{heading}**")
+    draw_table(tiers, COLUMNS, "tier_summary", rows=12)
+    draw_download(
+        lambda: tiers.select(["store", *COLUMNS]), N_("Grades"), view, "download_tiers",
+        slide=lambda: table_slide(view, heading, period(view), described(tiers.select(COLUMNS))),
+    )
+
+
+def draw_norms(what_makes: Callable[[Tier], str] | None = None) -> None:
+    """Draw for every tier what makes it (``what_makes`` in words), what to do, and the norms of service, folded up."""
+    lang = current_language()
+    with st.expander(_("What makes each tier, what to do, and the norms of service")):
+        for tier in scheme().tiers:
+            made = f" · {plain(what_makes(tier))}" if what_makes else ""
+            st.markdown(f"**{plain(tier.label[lang])}** · {plain(tier.meaning[lang])}{made}  \n{plain(tier.advice[lang])}")
+            st.caption(plain(tier.norms[lang]))

@@ -1,0 +1,67 @@
+"""Who is close to the next tier of a threshold scheme: those of whom only a little of its main measure is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from segmentation.i18n import format_count, format_ratio, translator
+from segmentation.schemes import Scheme
+
+NEAR = Decimal("0.10")  # of the next tier's bound
+
+
+@dataclass(frozen=True)
+class Climb:
+    """How many customers stand close to a tier: key of the tier they are close to, and the most that one of them lacks."""
+
+    tier: str
+    customers: int
+    most: Any
+
+
+def close_to_next(scheme: Scheme, grades: pa.Table) -> list[Climb]:
+    """Return for every tier with a bound on the main measure how many lack at most a tenth of the bound, and nothing else.
+
+    The best tier first, tiers that nobody is close to left out. ``grades`` is the graded list with its score columns.
+    """
+    spec = scheme.spec
+    if not spec.missable:
+        return []
+    main = spec.missable[0]
+    rows = grades.select(["tier", *scheme.score_columns]).to_pylist()
+    found = []
+    for tier, conditions in zip(scheme.tiers[:-1], spec.conditions[:-1], strict=True):
+        bound = next((each.low for each in conditions if each.measure == main and each.low is not None), None)
+        below = scheme.tiers[tier.number].key
+        near = [
+            row["to_next"] for row in rows
+            if row["tier"] == below and bound and row["to_next"] and row["to_next"] <= bound * NEAR
+            and not any(row[other] for other in scheme.score_columns[1:])
+        ]
+        if near:
+            found.append(Climb(tier.key, len(near), max(near)))
+    return found
+
+
+def finding(scheme: Scheme, tiers: pa.Table, climbs: list[Climb], lang: str) -> str:
+    """Return what the best tier brings, and to which tier how many are close."""
+    _ = translator(lang)
+    rows = tiers.to_pylist()
+    customers, contribution = sum(row["customers"] for row in rows), sum(row["contribution"] for row in rows)
+    if not customers:
+        return _("Nobody is graded yet")
+    best = next((row for row in rows if row["customers"]), rows[0])
+    share = format_ratio(float(max(best["contribution"], Decimal(0)) / contribution) if contribution > 0 else None, lang, 0)
+    said = [_("{tier}: {customers} customers bring {share} of the contribution.").format(
+        tier=scheme.tier(best["tier"]).label[lang], customers=format_count(best["customers"], lang), share=share
+    )]
+    if climbs:
+        most = max(climbs, key=lambda climb: climb.customers)
+        said.append(_("{customers} customers are within a tenth of {tier}.").format(
+            customers=format_count(most.customers, lang), tier=scheme.tier(most.tier).label[lang]
+        ))
+    return (" " if lang == "en" else "").join(said)
