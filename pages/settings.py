@@ -6,14 +6,17 @@ from pages._language import _, switch_language
 from pages._parts import stores, warehouse
 from pages._settings_about import show_about
 from pages._settings_backup import show_backups
+from pages._settings_costs import show_cost_rates
 from pages._settings_grading import show_grading
 from pages._settings_modules import show_module_list
 from pages._settings_stores import pick_settings_store, show_stores, show_walk_ins
 
 house = warehouse()
 st.title(_("Settings"))
-names = [_("Grading rules"), _("Modules"), _("Walk-in names"), _("Stores"), _("Backup"), _("Language"), _("About")]
-grading, modules, walk_ins, houses, backup, language, about = st.tabs(names, key="settings_tabs")
+names = [
+    _("Grading rules"), _("Modules"), _("Cost to serve"), _("Walk-in names"), _("Stores"), _("Backup"), _("Language"), _("About"),
+]
+grading, modules, costs, walk_ins, houses, backup, language, about = st.tabs(names, key="settings_tabs")
 with grading:
     if stores():
         show_grading(house, pick_settings_store("grading"))
@@ -24,6 +27,11 @@ with modules:
         show_module_list(house, pick_settings_store("modules"))
     else:
         st.info(_("The modules can be set as soon as a store has bills."))
+with costs:
+    if stores():
+        show_cost_rates(house, pick_settings_store("costs"))
+    else:
+        st.info(_("The rates can be set as soon as a store has bills."))
 with walk_ins:
     if stores():
         show_walk_ins(house, pick_settings_store("walk_ins"))

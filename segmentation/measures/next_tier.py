@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from segmentation.i18n import format_count, format_ratio, translator
 from segmentation.schemes import Scheme
@@ -32,18 +34,18 @@ def close_to_next(scheme: Scheme, grades: pa.Table) -> list[Climb]:
     if not spec.missable:
         return []
     main = spec.missable[0]
-    rows = grades.select(["tier", *scheme.score_columns]).to_pylist()
+    alone = reduce(pc.and_, (pc.equal(grades[name].cast(pa.float64()), 0) for name in scheme.score_columns[1:]), pa.scalar(True))
+    lacks = pc.and_(pc.greater(grades["to_next"], 0), alone)
     found = []
     for tier, conditions in zip(scheme.tiers[:-1], spec.conditions[:-1], strict=True):
         bound = next((each.low for each in conditions if each.measure == main and each.low is not None), None)
         below = scheme.tiers[tier.number].key
-        near = [
-            row["to_next"] for row in rows
-            if row["tier"] == below and bound and row["to_next"] and row["to_next"] <= bound * NEAR
-            and not any(row[other] for other in scheme.score_columns[1:])
-        ]
-        if near:
-            found.append(Climb(tier.key, len(near), max(near)))
+        if not bound:
+            continue
+        near = pc.and_(pc.equal(grades["tier"], below), pc.less_equal(grades["to_next"].cast(pa.float64()), float(bound * NEAR)))
+        missing = grades["to_next"].filter(pc.fill_null(pc.and_(near, lacks), False))
+        if len(missing):
+            found.append(Climb(tier.key, len(missing), pc.max(missing).as_py()))
     return found
 
 

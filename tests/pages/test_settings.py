@@ -1,12 +1,14 @@
 """The Settings page through the whole app, without a browser: rules tried and saved, names, stores, backups."""
 
+from decimal import Decimal
+
 import duckdb
 import pytest
 
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.land import import_file
 from segmentation.schemes import load_scheme
-from segmentation.settings import scheme_settings, walk_in_names
+from segmentation.settings import CostRates, cost_rates, scheme_settings, walk_in_names
 from tests.pages.driver import Page, new_house
 
 BILLS = """日期,客户名称,消费金额
@@ -178,3 +180,16 @@ def test_where_the_data_lives_is_said(house):
     page = settings_page()
     assert "All data stays on this computer." in page.texts()
     assert str(house.path) in page.at.code[0].value
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_cost_rates_are_explained_and_saved(house, lang):
+    page = settings_page(lang)
+    assert page.at.tabs[2].label == page._("Cost to serve")
+    assert {"en": "contribution − cost − visits × rate per visit", "zh": "贡献 − 成本 − 到店次数 × 每次到店费用"}[lang] in page.texts()
+    assert page.at.button(key="save_rates").disabled
+    page.set("number_input", "rate_visit_1", 12.5)
+    page.set("number_input", "rate_contact_1", 3.0)
+    page.press("save_rates")
+    assert page._("Saved. From now on profit in this store is counted with these rates.") in page.texts()
+    assert cost_rates(house, 1) == CostRates(Decimal("12.50"), Decimal("3.00"))
