@@ -23,7 +23,7 @@ TEXTS = ("text", "date")
 
 
 def rows_in(height: float, table: Table, *, told: bool = True) -> int:
-    """Return how many rows of the table a height takes, beside its title, header, totals and, with ``told``, the line of the rest."""
+    """Return how many rows of the table a height takes, beside title, header, totals and, if ``told``, the line of the rest."""
     beside = HEADER + (ROW if told else 0) + (TITLE if table.title else 0) + (ROW if has_totals(table) else 0)
     return max(1, int((height - beside) // ROW))
 
@@ -72,8 +72,11 @@ def draw_table(
 
 def _tell_rest(shapes: Any, box: Box, rows: int, columns: int, lang: str) -> None:
     _ = translator(lang)
-    told = [(_("1 more row") if rows == 1 else _("{count} more rows").format(count=format_count(rows, lang)))] if rows else []
-    told += [(_("1 more column") if columns == 1 else _("{count} more columns").format(count=format_count(columns, lang)))] if columns else []
+    told = []
+    if rows:
+        told.append(_("1 more row") if rows == 1 else _("{count} more rows").format(count=format_count(rows, lang)))
+    if columns:
+        told.append(_("1 more column") if columns == 1 else _("{count} more columns").format(count=format_count(columns, lang)))
     write(shapes, box, " · ".join(told), (SMALLEST,), colour=QUIET)
 
 
