@@ -13,6 +13,7 @@ from pages._parts import View, plain
 from segmentation.charts.described import draw_described
 from segmentation.exports.csv import file_name
 from segmentation.exports.pptx import deck
+from segmentation.i18n import format_count
 from segmentation.story import Chart, Slide, Table, format_value
 
 STAGE_STYLE = """<style>
@@ -98,7 +99,8 @@ def draw_story_table(table: Table, most: int) -> None:
     )
     st.html(f'<table class="slide-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
     if len(table.rows) > most:
-        st.caption(_("{count} more rows").format(count=len(table.rows) - most))
+        left = len(table.rows) - most
+        st.caption(_("1 more row") if left == 1 else _("{count} more rows").format(count=format_count(left, lang)))
 
 
 def draw_deck_button(slides: Sequence[Slide], what: str, view: View, key: str = "download_deck") -> None:

@@ -8,7 +8,7 @@ from pages._parts import plain, scheme
 from pages._pin import pin_button
 from pages._sides import pick_sides, picked_by, picked_walk_in, side_of
 from pages._stage import draw_deck_button, draw_slide
-from segmentation.charts.comparison import compare, comparison_table, definitions
+from segmentation.charts.comparison import compare, comparison_table, definitions, telling_columns
 from segmentation.i18n import N_
 from segmentation.measures.grading import statements_of
 
@@ -28,7 +28,7 @@ with st.container(horizontal=True, gap="small"):
 
 table = comparison_table(sides, lang)
 st.markdown(f"**{_('Every slice of both sides')}**")
-draw_table(table, table.column_names, "comparison", rows=14)
+draw_table(table, telling_columns(table), "comparison", rows=14)
 draw_download(lambda: table, N_("Comparison"), one)
 
 draw_definition(one, definitions(lang), (*statements_of(scheme()), *STATEMENTS))

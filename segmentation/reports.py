@@ -14,6 +14,7 @@ from segmentation.charts.comparison import (
     definitions,
     shown_slices,
     slice_label,
+    telling_columns,
 )
 from segmentation.charts.pies import (
     Part,
@@ -100,7 +101,8 @@ def comparison_slides(sides: tuple[Side, Side], scheme: Scheme, window: str, lan
     """Return the slides that set two sides side by side: the pies with the gaps, and every slice in a table."""
     span = period_text(sides[0].as_of, window, lang)
     first = compare(sides, lang, span)
-    table = describe(comparison_table(sides, lang), lang, scheme, labels=_labels(lang), totals=frozenset())
+    rows = comparison_table(sides, lang)
+    table = describe(rows.select(telling_columns(rows)), lang, scheme, labels=_labels(lang), totals=frozenset())
     title = translator(lang)("Every slice of both sides")
     return first, Slide(title, table=table, subtitle=span, notes=first.notes, store=first.store, as_of=first.as_of)
 
@@ -112,7 +114,7 @@ def composition_parts(side: Side, lang: str) -> list[Part]:
     if grouped:
         rest = [each for each in side.composition.slices if each.key in grouped]
         customers, money = sum(each.customers for each in rest), sum((each.contribution for each in rest), ZERO)
-        parts.append(Part(translator(lang)("Other"), OTHER_COLOUR, customers, money))
+        parts.append(Part(translator(lang)("Other"), OTHER_COLOUR, customers, money, grouped=True))
     return parts
 
 

@@ -98,7 +98,8 @@ def format_value(value: Cell, kind: str, lang: str, *, short: bool = False) -> s
         case "points":
             return f"{value:+.1f}"
         case "number":
-            return f"{value:,.2f}".rstrip("0").rstrip(".")
+            text = f"{value:,.2f}"
+            return text.removesuffix("0")
         case "date":
             return value.isoformat()
     return str(value)

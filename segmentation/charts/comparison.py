@@ -187,6 +187,12 @@ def comparison_table(sides: Sides, lang: str) -> pa.Table:
     })
 
 
+def telling_columns(table: pa.Table) -> list[str]:
+    """Return the columns of a comparison's table but for the store or the day where it is the same on both sides."""
+    same = {name for name in ("store", "as_of") if len(table[name].unique()) == 1}
+    return [name for name in table.column_names if name not in same]
+
+
 def definitions(lang: str) -> tuple[str, ...]:
     """Return what the comparison measures, in words."""
     _ = translator(lang)

@@ -89,12 +89,16 @@ def _is_long(name: str) -> bool:
 
 @dataclass(frozen=True)
 class Part:
-    """One slice of both pies: its name in the reader's language, colour, customers and contribution (CNY)."""
+    """One slice of both pies: its name in the reader's language, colour, customers and contribution (CNY).
+
+    ``grouped`` says that several small slices are together in it.
+    """
 
     label: str
     colour: str
     customers: int
     contribution: Decimal
+    grouped: bool = False
 
 
 def tier_parts(tiers: pa.Table, scheme: Scheme, lang: str) -> list[Part]:
@@ -202,9 +206,14 @@ def part_counts_title(parts: Sequence[Part], lang: str) -> str:
     total = sum(part.customers for part in parts)
     if not total:
         return _("There is no customer yet")
-    most = max(parts, key=lambda part: part.customers)
+    most = max(_named(parts), key=lambda part: part.customers)
     share = format_ratio(most.customers / total, lang, 0)
     return _("{slice}: {share} of the customers, the largest group").format(slice=most.label, share=share)
+
+
+def _named(parts: Sequence[Part]) -> Sequence[Part]:
+    """Return the parts that are one group of customers; that small ones together are the largest says nothing."""
+    return [part for part in parts if not part.grouped] or parts
 
 
 def part_contributions_title(parts: Sequence[Part], lang: str, walk_in: Decimal | None = None) -> str:
@@ -213,10 +222,11 @@ def part_contributions_title(parts: Sequence[Part], lang: str, walk_in: Decimal 
     total = sum((max(part.contribution, Decimal(0)) for part in parts), max(walk_in or Decimal(0), Decimal(0)))
     if total <= 0:
         return _("Nothing was brought in this window")
-    most = max(parts, key=lambda part: part.contribution)
-    text = (
-        _("{slice} brings the most: {share} of the contribution")
-        if walk_in is None
-        else _("{slice} brings the most: {share} of the revenue")
-    )
+    most = max(_named(parts), key=lambda part: part.contribution)
+    if walk_in is None:
+        text = _("{slice} brings the most: {share} of the contribution")
+    elif walk_in > most.contribution:
+        text = _("Among known customers, {slice} brings the most: {share} of the revenue")
+    else:
+        text = _("{slice} brings the most: {share} of the revenue")
     return text.format(slice=most.label, share=format_ratio(max(most.contribution, Decimal(0)) / total, lang, 0))

@@ -121,5 +121,14 @@ def test_any_slices_make_both_pies_and_their_description():
 def test_the_titles_name_the_largest_slice():
     assert part_counts_title(PARTS[:1], "en") == "政府: 100% of the customers, the largest group"
     assert part_contributions_title(PARTS, "en") == "政府 brings the most: 75% of the contribution"
-    assert part_contributions_title(PARTS, "en", Decimal("600.00")) == "政府 brings the most: 30% of the revenue"
+    assert part_contributions_title(PARTS, "en", Decimal("200.00")) == "政府 brings the most: 50% of the revenue"
+    larger = "Among known customers, 政府 brings the most: 30% of the revenue"
+    assert part_contributions_title(PARTS, "en", Decimal("600.00")) == larger
     assert part_counts_title([], "en") == "There is no customer yet"
+
+
+def test_small_slices_together_are_not_called_the_largest():
+    parts = [*PARTS, Part("Other", "#5D7166", 9, Decimal("900.00"), grouped=True)]
+    assert part_counts_title(parts, "zh") == "$x$ <b>人数最多，占客户的35%"
+    assert part_contributions_title(parts, "zh") == "政府贡献最多，占客户贡献的23%"
+    assert part_counts_title(parts[-1:], "zh") == "Other人数最多，占客户的100%"

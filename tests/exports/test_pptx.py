@@ -11,6 +11,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from segmentation.exports.plain import lines_needed
 from segmentation.exports.pptx import deck
 from segmentation.story import Category, Chart, Column, Series, Slide, Table
 
@@ -219,3 +220,28 @@ def test_a_deck_of_no_slides_opens():
 def test_the_deck_names_nobody_as_its_author():
     about = opened(COMPARED).core_properties
     assert (about.author, about.last_modified_by, about.title) == ("", "", "松鹤楼掌控 61%")
+
+
+@pytest.mark.parametrize("months", range(1, 9))
+def test_a_title_never_reaches_its_subtitle_even_in_a_font_a_sixth_wider(months):
+    title = "2026年10月营收 ¥50.5万" + "，最高是2026年1月的 ¥108万" * months
+    slide = opened(Slide(title, (MONTHS,), subtitle="各月营收"), lang="zh").slides[0]
+    holder = slide.shapes.title
+    under = next(shape for shape in slide.shapes if shape.has_text_frame and "各月营收" in shape.text_frame.text)
+    run = holder.text_frame.paragraphs[0].runs[0]
+    lines = lines_needed(run.text, run.font.size.pt, holder.width.pt / 1.16)
+    assert lines * run.font.size.pt * 1.2 <= holder.height.pt
+    assert holder.top + holder.height <= under.top
+
+
+def test_rows_that_fit_without_a_word_on_the_rest_have_one_slide():
+    sides = Table((Column("切片"), Column("门店"), Column("贡献额", "money")), (("政府", "云栖湖宾馆", Decimal(1)),) * 14)
+    assert len(opened(Slide("两边的全部切片", table=sides, subtitle="截至2026年10月31日的365天")).slides) == 1
+
+
+def test_one_column_left_out_is_told_in_the_singular():
+    wide = Table(tuple(Column("A header as long as this one", "money") for _ in range(9)), ((Decimal(10**9),) * 9,))
+    shapes = opened(Slide("T", table=wide), lang="en").slides[0].shapes
+    shown = next(shape for shape in shapes if shape.has_table)
+    left = 9 - len(shown.table.columns)
+    assert any(shape.has_text_frame and shape.text_frame.text == ("1 more column" if left == 1 else f"{left} more columns") for shape in shapes)

@@ -158,7 +158,9 @@ def _draw_axes(native: Any, box: Box, chart: Chart, lang: str, size: int) -> Non
 def _thin_out(axis: Any, box: Box, chart: Chart, size: int) -> None:
     """Label as many of the months as have room, evenly, where there is none for all on two lines."""
     labels, lines = _label_size(box, chart, size)
-    if lines < MOST_LINES and max((widest_word(label, labels) for label in labels_of(chart)), default=0) <= _slot(box, chart):
+    widest = max((widest_word(label, labels) for label in labels_of(chart)), default=0)
+    narrow = max((lines_needed(label, labels, 0.85 * (_slot(box, chart) - 6)) for label in labels_of(chart)), default=1)
+    if max(lines, narrow) < MOST_LINES and widest <= _slot(box, chart):
         return
     every = math.ceil((widest_label(chart, labels) + 4) / _slot(box, chart))
     for tag in ("c:tickLblSkip", "c:tickMarkSkip"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx import Presentation
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
@@ -26,6 +26,7 @@ from segmentation.story import PYRAMIDS, Category, Chart, Slide, Table, format_v
 WIDTH, HEIGHT, MARGIN = 960, 540, 36  # points: 13⅓ by 7½ inches
 TITLE = Box(MARGIN, 22, WIDTH - 2 * MARGIN, 2 * 28 * LINE)
 TITLE_SIZES = (32, 28)
+TITLE_ROOM = TITLE._replace(width=0.86 * TITLE.width)  # a machine without the font puts a wider one in its place
 BOTTOM = 500  # of what stands between the title and the footer
 FOOTER = Box(MARGIN, 508, WIDTH - 2 * MARGIN, 20)
 STRIP_SHARE, TABLE_SHARE = 0.36, 0.46
@@ -57,7 +58,7 @@ def deck(slides: Sequence[Slide], lang: str) -> bytes:
     presentation = Presentation()
     _prepare(presentation, slides, lang)
     for slide in slides:
-        for page in _pages(_shared_out(slide)):
+        for page in _pages(_shared_out(slide), lang):
             _draw_slide(presentation, page, lang)
     out = io.BytesIO()
     presentation.save(out)
@@ -92,19 +93,23 @@ def _shared_out(slide: Slide) -> Slide:
     sentences = re.findall(r".+?(?:[。！？]|[.!?](?=\s|$)|$)", plain(slide.title))
     for count in range(len(sentences), 0, -1):
         title, rest = "".join(sentences[:count]).strip(), "".join(sentences[count:]).strip()
-        shown, _size = fit(title, TITLE.width * BOLD, TITLE.height, TITLE_SIZES, LINE)
+        shown, _size = fit(title, TITLE_ROOM.width * BOLD, TITLE.height, TITLE_SIZES, LINE)
         if shown == title:
             return replace(slide, title=title, subtitle=" · ".join(filter(None, (rest, _subtitle(slide)))))
     return slide
 
 
-def _pages(slide: Slide) -> Iterator[_Page]:
+def _pages(slide: Slide, lang: str) -> Iterator[_Page]:
     """Yield the slide, its table cut into as many as it needs and may have; beside charts the table has one."""
     if slide.table is None:
         yield _Page(slide)
         return
     rows, most = slide.table.rows, 1 if slide.charts else TABLE_SLIDES
-    full = tables.rows_in(_table_box(slide).height, slide.table)
+    box = _table_box(slide)
+    full = tables.rows_in(box.height, slide.table)
+    if not tables.leaves_columns_out(slide.table, box.width, lang):
+        every = tables.rows_in(box.height, slide.table, told=False)
+        full = every if len(rows) <= every else full
     count = max(1, min(most, -(-len(rows) // full)))
     for number in range(count):
         part = replace(slide.table, rows=rows[number * full : (number + 1) * full])
@@ -114,8 +119,8 @@ def _pages(slide: Slide) -> Iterator[_Page]:
 
 def _heads(slide: Slide) -> tuple[Box, Box, Box]:
     """Return where the title, the subtitle and what is below them stand: as high as the title needs, no higher."""
-    shown, size = fit(slide.title, TITLE.width * BOLD, TITLE.height, TITLE_SIZES, LINE)
-    lines = min(lines_needed(shown, size, TITLE.width * BOLD), int(TITLE.height // (size * LINE)))
+    shown, size = fit(slide.title, TITLE_ROOM.width * BOLD, TITLE.height, TITLE_SIZES, LINE)
+    lines = min(lines_needed(shown, size, TITLE_ROOM.width * BOLD), int(TITLE.height // (size * LINE)))
     title = TITLE._replace(height=lines * size * LINE)
     under = _lines([_subtitle(slide)], 16, TITLE.width, 2)
     subtitle = Box(MARGIN, title.top + title.height + 4, TITLE.width, 16 * LINE * under + 2)
@@ -136,7 +141,8 @@ def _draw_slide(presentation: Any, page: _Page, lang: str) -> None:
     title, subtitle, body = _heads(slide)
     holder = native.shapes.title
     holder.left, holder.top, holder.width, holder.height = TITLE.emu
-    fill(holder.text_frame, TITLE, slide.title, TITLE_SIZES, bold=True)
+    fill(holder.text_frame, TITLE_ROOM, slide.title, TITLE_SIZES, bold=True)
+    holder.text_frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE  # so that a longer one, written later, shrinks
     holder.height = title.emu[3]
     write(native.shapes, subtitle, _subtitle(slide), (16, SMALLEST), colour=QUIET)
     _draw_body(native.shapes, body, page, lang)

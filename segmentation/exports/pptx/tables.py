@@ -16,15 +16,21 @@ from segmentation.i18n import format_count, translator
 from segmentation.story import Cell, Column, Table, format_value
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
-ROW, HEADER, PAD, TITLE = 26, 44, 7, 26
+ROW, HEADER, PAD, TITLE = 25, 44, 7, 26
+STRONG, USUAL = 1.2, 1.08  # how much wider than measured bold and other letters may be where the font is another
 WIDEST, NARROWEST, READABLE = 330, 60, 120
 TEXTS = ("text", "date")
 
 
-def rows_in(height: float, table: Table) -> int:
-    """Return how many rows of the table a height takes, beside its title, header, totals and the line that tells the rest."""
-    beside = HEADER + ROW + (TITLE if table.title else 0) + (ROW if has_totals(table) else 0)
+def rows_in(height: float, table: Table, *, told: bool = True) -> int:
+    """Return how many rows of the table a height takes, beside title, header, totals and, if ``told``, the line of the rest."""
+    beside = HEADER + (ROW if told else 0) + (TITLE if table.title else 0) + (ROW if has_totals(table) else 0)
     return max(1, int((height - beside) // ROW))
+
+
+def leaves_columns_out(table: Table, width: float, lang: str) -> bool:
+    """Return whether some columns find no room in a width."""
+    return len(_widths(table, width, lang)[0]) < len(table.columns)
 
 
 def has_totals(table: Table) -> bool:
@@ -66,8 +72,11 @@ def draw_table(
 
 def _tell_rest(shapes: Any, box: Box, rows: int, columns: int, lang: str) -> None:
     _ = translator(lang)
-    told = [_("{count} more rows").format(count=format_count(rows, lang))] if rows else []
-    told += [_("{count} more columns").format(count=format_count(columns, lang))] if columns else []
+    told = []
+    if rows:
+        told.append(_("1 more row") if rows == 1 else _("{count} more rows").format(count=format_count(rows, lang)))
+    if columns:
+        told.append(_("1 more column") if columns == 1 else _("{count} more columns").format(count=format_count(columns, lang)))
     write(shapes, box, " · ".join(told), (SMALLEST,), colour=QUIET)
 
 
@@ -109,13 +118,12 @@ def _widths(table: Table, room: float, lang: str) -> tuple[list[float], bool]:
 def _natural(table: Table, lang: str, short: bool) -> list[float]:
     """Return how wide the columns would be with nothing cut; a header may take two lines."""
     lines = [_shown(row, table.columns, lang, short) for row in table.rows]
-    if has_totals(table):
-        lines.append(_totals(table, lang, short))
+    totals = _totals(table, lang, short) if has_totals(table) else ()
     widths = []
     for at, column in enumerate(table.columns):
-        head = _half(plain(column.label))
-        widest = max([head, *(points_wide(line[at], SMALLEST) for line in lines)])
-        widths.append(min(WIDEST, max(NARROWEST, 2 * PAD + 4 + 1.06 * widest)))
+        strong = [_half(plain(column.label)), *(points_wide(text, SMALLEST) for text in totals[at : at + 1])]
+        widest = max([STRONG * max(strong), *(USUAL * points_wide(line[at], SMALLEST) for line in lines)])
+        widths.append(min(WIDEST, max(NARROWEST, 2 * PAD + 4 + widest)))
     return widths
 
 
@@ -136,7 +144,7 @@ def _write_cell(cell: Any, text: str, column: Column, width: float, strong: bool
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT if column.type in TEXTS else PP_ALIGN.RIGHT
-    room = (width - 2 * PAD) / (1.06 if strong else 1)
+    room = (width - 2 * PAD) / (STRONG if strong else USUAL)
     shown = fit(text, room, HEADER, (SMALLEST,))[0] if header else cut_to(text, SMALLEST, room)
     add_run(paragraph, shown, SMALLEST, bold=strong, colour=INK)
     properties = cell._tc.get_or_add_tcPr()
