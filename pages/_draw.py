@@ -29,7 +29,6 @@ from segmentation.story import Slide, Table
 from segmentation.warehouse import statement
 
 
-
 def _number(value: int | Decimal | float | None, lang: str) -> str:
     """Return money with its sign and cents, a decimal of more places to two, anything else as a whole number."""
     if value is None:

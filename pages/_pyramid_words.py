@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from segmentation.charts.pareto import pareto_title, tell_pareto
 
 from pages._draw import Figure, day_text, draw_chart, period
 from pages._language import _, current_language
@@ -10,7 +11,6 @@ from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
 from pages._pin import chart_slide
 from segmentation.charts.described import draw_described
 from segmentation.charts.gradings import tell_costs, tell_counts, tell_profits
-from segmentation.charts.pareto import pareto_title, tell_pareto
 from segmentation.i18n import N_, format_count, format_money, format_ratio
 from segmentation.measures.pyramid import Pyramid, read_pyramid
 from segmentation.story import Slide
@@ -60,7 +60,8 @@ def draw_pyramids(view: View, pyramid: Pyramid) -> None:
         with column:
             drawn = draw_described(chart, lang, height=360, size=14)
             subtitle = " · ".join([chart.series[0].name, chart.subtitle])
-            draw_chart(drawn, plain(chart.title), plain(subtitle), f"pyramid_{chart.series[0].name}", slide=lambda c=chart: chart_slide(view, c))
+            key = f"pyramid_{chart.series[0].name}"
+            draw_chart(drawn, plain(chart.title), plain(subtitle), key, slide=lambda c=chart: chart_slide(view, c))
             for note in chart.notes:
                 st.caption(note)
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages._language import _, current_language
 from pages._parts import plain
+from segmentation.costs import HIGHEST_RATE, cost_rates, save_cost_rates
 from segmentation.errors import InputError
-from segmentation.settings import HIGHEST_RATE, cost_rates, save_cost_rates
 from segmentation.warehouse import Warehouse
 
 

@@ -13,8 +13,8 @@ from segmentation.measures.next_tier import close_to_next, finding
 from segmentation.measures.reasons import conditions_text
 
 DEFINITION = N_(
-    "A customer stands in the best tier whose conditions he meets all; the last tier takes the rest. “Missing” is what he lacks to "
-    "the tier above, to the cent and the visit; 0 where he lacks nothing of that kind."
+    "A customer stands in the best tier whose conditions he meets all; the last tier takes the rest. “Missing” is what he "
+    "lacks to the tier above, to the cent and the visit; 0 where he lacks nothing of that kind."
 )
 
 view = pick_view(_("Card tiers"), rules=("threshold",))

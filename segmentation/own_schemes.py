@@ -110,10 +110,10 @@ def copy_text(scheme: Scheme, key: str, label: Mapping[str, str]) -> str:
 
 
 def edit_text(text: str, changes: Mapping[Place, Any]) -> str:
-    """Return the file with the values at some places replaced, or taken out where the new one is None; all else stays as written.
+    """Return the file with the values at some places replaced, or taken out where the new one is None; the rest stays as it is.
 
-    A place is the way to a value: ``("tiers", 0, "colour")``. Decimals are written as numbers. Raises KeyError or IndexError for a way that does not
-    lead to a table.
+    A place is the way to a value: ``("tiers", 0, "colour")``. Decimals are written as numbers. Raises KeyError or IndexError
+    for a way that does not lead to a table.
     """
     document = tomlkit.parse(text)
     for place, value in changes.items():

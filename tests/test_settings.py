@@ -69,27 +69,3 @@ def test_walk_in_names_are_kept_per_store_and_for_all_stores(warehouse):
     settings.save_walk_in_names(warehouse, 2, [])
     assert settings.walk_in_names(warehouse, 1) == ("散客", "Bar")
     assert settings.walk_in_names(warehouse, 2) == ()
-
-
-def test_cost_rates_are_zero_until_someone_sets_them(warehouse):
-    assert settings.cost_rates(warehouse, 1) == settings.CostRates(Decimal(0), Decimal(0))
-    assert settings.save_cost_rates(warehouse, settings.WHOLE_HOUSE, "12.5", 3) == settings.CostRates(Decimal("12.50"), Decimal("3.00"))
-    assert settings.save_cost_rates(warehouse, 2, "¥1,000,000", "0.01").per_visit == Decimal(1_000_000)
-    assert settings.cost_rates(warehouse, 1) == settings.CostRates(Decimal("12.50"), Decimal("3.00"))  # the whole house's
-    assert settings.cost_rates(warehouse, 2) == settings.CostRates(Decimal("1000000.00"), Decimal("0.01"))
-
-
-@pytest.mark.parametrize("rate", ["-0.01", "1000000.01", "0.001", "", "x", "nan", "1e9"])
-def test_a_wrong_cost_rate_is_refused_and_keeps_nothing(warehouse, rate):
-    settings.save_cost_rates(warehouse, 1, 5, 1)
-    version = warehouse.version
-    for rates in ((rate, 1), (1, rate)):
-        with pytest.raises(InputError) as refused:
-            settings.save_cost_rates(warehouse, 1, *rates)
-        assert refused.value.code == "bad_rate"
-    assert (settings.cost_rates(warehouse, 1), warehouse.version) == (settings.CostRates(Decimal(5), Decimal(1)), version)
-
-
-def test_kept_rates_that_no_longer_fit_give_way_to_zero(warehouse):
-    settings.put(warehouse, 1, "cost_rates", {"per_visit": "-1", "per_contact": "1"})
-    assert settings.cost_rates(warehouse, 1) == settings.CostRates()

@@ -40,7 +40,8 @@ def tell_profits(pyramid: Pyramid, scheme: Scheme, lang: str, subtitle: str) -> 
 def tell_costs(pyramid: Pyramid, scheme: Scheme, lang: str, subtitle: str) -> Chart:
     """Return the pyramid of what serving each tier costs; without a price of a visit or a contact, of the visits served."""
     _ = translator(lang)
-    name, unit, what = ("service_cost", "money", _("Cost to serve")) if pyramid.has_service_cost else ("visits", "count", _("Visits served"))
+    priced = ("service_cost", "money", _("Cost to serve"))
+    name, unit, what = priced if pyramid.has_service_cost else ("visits", "count", _("Visits served"))
     share = pyramid.tiers["service_cost_share" if pyramid.has_service_cost else "visit_share"][0].as_py()
     text = _("{tier}: {share} of the cost to serve") if pyramid.has_service_cost else _("{tier}: {share} of the visits served")
     title = text.format(tier=scheme.tiers[0].label[lang], share=_share(share, lang))

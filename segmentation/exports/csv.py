@@ -80,7 +80,6 @@ LABELS = {
     "r": N_("R"),
     "f": N_("F"),
     "m": N_("M"),
-    "code": N_("Code"),
     "score": N_("Score"),
     "stars": N_("Stars"),
     "maintenance": N_("Maintenance class"),

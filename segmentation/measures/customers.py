@@ -102,7 +102,8 @@ def customers_page(
     numbered = numbered.append_column("score_number", number).append_column("score_text", text)
     found = warehouse.over(
         "measures/grades_page", {"grades": numbered},
-        **values, sort="score" if sort in scores else sort, descending=descending, limit=limit, offset=offset, tier_order=_tier_order(grades),
+        **values, sort="score" if sort in scores else sort, descending=descending, limit=limit, offset=offset,
+        tier_order=_tier_order(grades),
     )
     rows = grades.take(found["row_no"])
     total = warehouse.over("measures/grades_total", {"grades": grades}, **values).to_pylist()[0]

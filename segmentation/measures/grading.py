@@ -14,9 +14,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.costs import cost_rates
 from segmentation.schemes import Scheme, Value
 from segmentation.schemes.model import FACTS, SCORED, WIDE
-from segmentation.settings import cost_rates
 from segmentation.warehouse import Warehouse
 
 COLUMNS = (

@@ -259,7 +259,8 @@ def _best_sentence(overview: Overview, _, lang: str) -> str:
         else _("{customers} {tier} customers bring {share} of the revenue.")
     )
     share = format_ratio(best["contribution"] / revenue, lang, 0)
-    return text.format(tier=overview.scheme.tier(best["tier"]).label[lang], customers=format_count(best["customers"], lang), share=share)
+    label = overview.scheme.tier(best["tier"]).label[lang]
+    return text.format(tier=label, customers=format_count(best["customers"], lang), share=share)
 
 
 def _asleep_sentence(overview: Overview, _, lang: str) -> str:

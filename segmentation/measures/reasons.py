@@ -69,8 +69,10 @@ def _percentile(scheme: Scheme, tier: Tier, row: Row, lang: str) -> list[str]:
     if row["measured"] <= 0:
         return [place, _("Who brings nothing in the window stands in the last group.")]
     if spec.cut_by == "value":
-        return [place, _("{tier}: those who bring from {first} to {last} of everything, counted from the best down.").format(**span)]
-    return [place, _("{tier}: from {first} to {last} of the customers, counted from the best down.").format(**span)]
+        text = _("{tier}: those who bring from {first} to {last} of everything, counted from the best down.")
+    else:
+        text = _("{tier}: from {first} to {last} of the customers, counted from the best down.")
+    return [place, text.format(**span)]
 
 
 def _threshold(scheme: Scheme, tier: Tier, row: Row, lang: str) -> list[str]:

@@ -267,7 +267,8 @@ class Matrix:
         boxes: dict[tuple[str, str], int] = {}
         for item, tier in zip(listed, tiers, strict=True):
             box = item.get("box")
-            if not isinstance(box, list) or len(box) != 2 or any(key not in axis.keys for key, axis in zip(box, axes, strict=True)):
+            named = zip(box, axes, strict=True) if isinstance(box, list) and len(box) == len(axes) else [(None, axes[0])]
+            if any(key not in axis.keys for key, axis in named):
                 message = N_("{file}: box of {where} must name a class of value and one of potential.")
                 raise reader.wrong(message, where=f"tiers.{tier.key}")
             if tuple(box) in boxes:
@@ -313,7 +314,8 @@ class Matrix:
         return self.boxes[value, potential]
 
     def frames(self) -> dict[str, pa.Table]:
-        """Return ``classes`` (axis_no, source, class_no, upper_bp, above, letter) and ``boxes`` (first_class, second_class, tier_no)."""
+        """Return ``classes`` (axis_no, source, class_no, upper_bp, above, letter) and ``boxes`` (first_class, second_class,
+        tier_no)."""
         rows = [row for axis_no, axis in enumerate(self.axes, start=1) for row in self._class_rows(axis_no, axis)]
         kinds = {"axis_no": pa.int32(), "source": pa.string(), "class_no": pa.int32(), "upper_bp": pa.int64(),
                  "above": pa.float64(), "letter": pa.string()}

@@ -5,10 +5,11 @@ from decimal import Decimal
 import duckdb
 import pytest
 
+from segmentation.costs import CostRates, cost_rates
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.land import import_file
 from segmentation.schemes import load_scheme
-from segmentation.settings import CostRates, cost_rates, scheme_settings, walk_in_names
+from segmentation.settings import scheme_settings, walk_in_names
 from tests.pages.driver import Page, new_house
 
 BILLS = """日期,客户名称,消费金额

@@ -8,6 +8,7 @@ from segmentation.i18n import LANGUAGES
 from segmentation.schemes import FOLDER, RULES, load_scheme, parse_scheme, schemes
 from segmentation.warehouse import SQL
 
+
 def spelled_out(text):
     """Return a scheme's file with the settings that it shares with others written in full."""
     common = (FOLDER / "common" / "settings.toml").read_text(encoding="utf-8")
