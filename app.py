@@ -21,6 +21,9 @@ page = st.navigation(
         st.Page("pages/controllable.py", title=_("Controllable revenue")),
         st.Page("pages/compare.py", title=_("Compare")),
         st.Page("pages/workshop.py", title=_("Workshop")),
+        st.Page("pages/pyramids.py", title=_("Pyramids")),
+        st.Page("pages/cards.py", title=_("Card tiers")),
+        st.Page("pages/schemes.py", title=_("Grading schemes")),
         st.Page("pages/settings.py", title=_("Settings")),
     ]
 )

@@ -7,26 +7,27 @@ from typing import Any
 import streamlit as st
 
 from pages._language import _, current_language
-from pages._parts import plain, scheme
+from pages._moves import draw_moves
+from pages._parts import known_schemes, plain
 from segmentation.errors import InputError
-from segmentation.i18n import format_count, format_day, format_money_short
 from segmentation.measures.grading import Rehearsal, default_as_of, rehearse
-from segmentation.schemes import Scheme, Setting, Value
+from segmentation.schemes import DEFAULT, Scheme, Setting, Value
 from segmentation.settings import reset_scheme_settings, save_scheme_settings, scheme_settings
 from segmentation.warehouse import Warehouse
 
 
 def show_grading(house: Warehouse, store: dict[str, Any]) -> None:
     """Draw the scheme's settings, what they would change, and the buttons that try, save and reset them."""
-    rules, store_id = scheme(), store["store_id"]
-    saved = scheme_settings(house, store_id, rules)
+    rules, store_id = _pick_rules(), store["store_id"]
+    found = scheme_settings(house, store_id, rules)
+    saved = {setting.name: found[setting.name] for setting in rules.settings}
     st.markdown(plain(rules.summary[current_language()]))
     wanted = _draw(rules, store_id, saved)
     with st.container(horizontal=True):
         changed = wanted != saved
-        tried = st.session_state.get("rehearsed") == (store_id, wanted)
+        tried = st.session_state.get("rehearsed") == (store_id, rules.key, wanted)
         if st.button(_("Try it"), key="rehearse", type="primary" if changed and not tried else "secondary"):
-            st.session_state["rehearsed"] = (store_id, wanted)
+            st.session_state["rehearsed"] = (store_id, rules.key, wanted)
             st.rerun()
         if st.button(_("Save"), key="save_settings", disabled=not changed, type="primary" if tried else "secondary"):
             _keep(house, store_id, "saved", lambda: save_scheme_settings(house, store_id, rules, wanted))
@@ -41,6 +42,23 @@ def show_grading(house: Warehouse, store: dict[str, Any]) -> None:
         _show_rehearsal(house, store, rules, saved, wanted)
     elif changed:
         st.caption(_("Not saved yet. “Try it” shows who would change grade."))
+
+
+def _pick_rules() -> Scheme:
+    """Draw the picker of the scheme whose settings are shown and return it."""
+    lang, known = current_language(), known_schemes()
+    st.session_state.setdefault("settings_scheme", DEFAULT)
+    if st.session_state["settings_scheme"] not in known:
+        st.session_state["settings_scheme"] = DEFAULT
+    key = st.selectbox(
+        _("Grading scheme"), list(known), format_func=lambda key: known[key].label[lang], key="settings_scheme", width=360
+    )
+    return known[key]
+
+
+def _part(rules: Scheme) -> str:
+    """Return what keeps the widgets of another scheme apart; those of the default scheme go without."""
+    return "" if rules.key == DEFAULT else f"{rules.key}_"
 
 
 def _keep(house: Warehouse, store_id: int, said: str, change) -> None:
@@ -60,12 +78,12 @@ def _keep(house: Warehouse, store_id: int, said: str, change) -> None:
 
 def _draw(rules: Scheme, store_id: int, saved: dict[str, Value]) -> dict[str, Value]:
     """Draw one widget a setting and return the settings as they stand there; what is not saved yet is kept as a draft."""
-    draft = st.session_state.setdefault("grading_draft", {}).setdefault(store_id, {})
+    draft = st.session_state.setdefault("grading_draft", {}).setdefault((store_id, rules.key), {})
     wanted = saved | rules.parse(draft)
     cells = st.columns(3)
     for number, setting in enumerate(rules.settings):
         with cells[number % 3]:
-            _draw_setting(setting, wanted[setting.name], f"set_{store_id}_{setting.name}", draft)
+            _draw_setting(setting, wanted[setting.name], f"set_{store_id}_{_part(rules)}{setting.name}", draft)
     return wanted
 
 
@@ -99,41 +117,18 @@ def _draw_setting(setting: Setting, value: Value, key: str, draft: dict[str, str
 def _show_rehearsal(
     house: Warehouse, store: dict[str, Any], rules: Scheme, saved: dict[str, Value], wanted: dict[str, Value]
 ) -> None:
-    lang = current_language()
     as_of = default_as_of(house, store["store_id"])
     if as_of is None:
         st.info(_("{store} has no bills yet.").format(store=plain(store["store"])))
         return
     with st.spinner(_("Grading the customers by the new rules …")):
-        done = _rehearse(house.version, store["store_id"], as_of, str(saved), str(wanted), house, saved, wanted)
-    moves = done.matrix.to_pylist()
-    best = rules.tiers[0]
-    lost = sum(move["customers"] for move in moves if move["from_tier"] == best.key != move["to_tier"])
-    won = sum(move["customers"] for move in moves if move["to_tier"] == best.key != move["from_tier"])
-    st.subheader(
-        _("{moved} of {customers} customers would change grade; {lost} would lose {best}, {won} would gain it").format(
-            moved=format_count(done.moved, lang), customers=format_count(done.customers, lang), lost=format_count(lost, lang),
-            best=best.label[lang], won=format_count(won, lang),
-        )
-    )
-    note = _("Seen on {day}. Lines: the grade now; columns: the grade then; the amount is what these customers bring now.")
-    st.caption(note.format(day=format_day(as_of, lang)))
-    cells = {(move["from_tier"], move["to_tier"]): move for move in moves}
-    table = {_("Now"): [f"**{tier.label[lang]}**" for tier in rules.tiers]}
-    for then in rules.tiers:
-        label = _("then {tier}").format(tier=then.label[lang])
-        table[label] = [_cell(cells[now.key, then.key], now is then) for now in rules.tiers]
-    st.table(table, hide_index=True)
-
-
-def _cell(move: dict[str, Any], stays: bool) -> str:
-    lang = current_language()
-    if not move["customers"]:
-        return ":gray[–]"
-    text = plain(f"{format_count(move['customers'], lang)} · {format_money_short(move['contribution'], lang)}")
-    return f":gray[{text}]" if stays else f"**{text}**"
+        asked = (house.version, rules.key, store["store_id"], as_of, str(saved), str(wanted))
+        done = _rehearse(*asked, rules, house, saved, wanted)
+    draw_moves(done, rules.tiers, rules.tiers, as_of)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _rehearse(version: str, store_id: int, as_of, now: str, then: str, _house: Warehouse, _saved, _wanted) -> Rehearsal:
-    return rehearse(_house, store_id, scheme(), as_of, _saved, _wanted)
+def _rehearse(
+    version: str, key: str, store_id: int, as_of, now: str, then: str, _rules: Scheme, _house: Warehouse, _saved, _wanted
+) -> Rehearsal:
+    return rehearse(_house, store_id, _rules, as_of, _saved, _wanted)

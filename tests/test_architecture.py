@@ -18,7 +18,7 @@ PAGES = ROOT / "pages"
 LAYERS = (
     {"i18n", "columns", "errors", "story"},
     {"warehouse"},
-    {"ingest", "schemes", "measures", "modules", "settings", "costs", "own_schemes", "stores", "workshops"},
+    {"ingest", "schemes", "measures", "modules", "settings", "costs", "own_schemes", "scheme_places", "stores", "workshops"},
     {"charts", "exports"},
     {"reports"},
     {"__main__", "shell_files", "shell_parts", "shell_reports", "shell_schemes"},

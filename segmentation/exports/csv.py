@@ -111,8 +111,8 @@ def to_csv(table: pa.Table, lang: str, labels: bool = False, scheme: Scheme | No
 
     Without ``labels`` the header has the canonical names and a tier its key; with them both are
     written in ``lang``, a tier as ``scheme`` labels it (its key without one), a customer without a
-    tier as the scheme says ("no visit yet"). Amounts are plain numbers with their two decimals, dates ISO, nulls empty. A text that a spreadsheet
-    would take for a formula gets an apostrophe in front; numbers never do.
+    tier as the scheme calls him ("no visit yet"). Amounts are plain numbers with their two decimals, dates ISO,
+    nulls empty. A text that a spreadsheet would take for a formula gets an apostrophe in front; numbers never do.
     """
     _ = translator(lang)
     names = table.column_names

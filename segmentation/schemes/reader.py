@@ -193,7 +193,7 @@ class Reader:
         return broken(source, message, **values)
 
     def line(self, where: str, name: str = "") -> int:
-        """Return the line of what a part calls ``name``, else where the part (``tiers.A``, ``segments.3``, ``rule``) begins; else 1.
+        """Return the line of what a part calls ``name``, else where the part (``tiers.A``, ``segments.3``) begins; else 1.
 
         >>> Reader("x", 'key = "a"\\n[[tiers]]\\nkey = "A"\\n[[tiers]]\\nkey = "B"').line("tiers.B")
         4

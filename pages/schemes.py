@@ -1,0 +1,26 @@
+"""The library of grading schemes: what each is, how to make one of one's own, and what it would change."""
+
+import streamlit as st
+
+from pages._language import _
+from pages._parts import STYLE, pick_store, stores, warehouse
+from pages._scheme_edit import draw_editor, draw_versions
+from pages._scheme_library import draw_actions, draw_scheme, pick_from_library, settle_library
+from segmentation.own_schemes import is_own
+
+st.html(STYLE)
+settle_library()
+title, rules, house = st.columns([3, 3, 2], vertical_alignment="bottom")
+title.title(_("Grading schemes"), anchor=False)
+with rules:
+    scheme = pick_from_library()
+with house:
+    store = pick_store() if stores() else None
+draw_actions(scheme)
+
+if is_own(warehouse(), scheme.key):
+    draw_editor(scheme, store)
+    st.divider()
+    draw_versions(scheme)
+    st.divider()
+draw_scheme(scheme)
