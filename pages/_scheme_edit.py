@@ -35,10 +35,11 @@ def draw_editor(saved: Scheme, store: dict[str, Any] | None) -> None:
     changed = text != saved.text
     with st.container(horizontal=True):
         tried = st.session_state.get("scheme_tried") == (saved.key, text)
-        if st.button(_("Try it"), key="try_scheme", disabled=not changed or store is None, type="secondary" if tried else "primary"):
+        first, second = ("secondary", "primary") if tried else ("primary", "secondary")
+        if st.button(_("Try it"), key="try_scheme", disabled=not changed or store is None, type=first):
             st.session_state["scheme_tried"] = (saved.key, text)
             st.rerun()
-        if st.button(_("Save as a new version"), key="save_scheme", disabled=not changed, type="primary" if tried else "secondary"):
+        if st.button(_("Save as a new version"), key="save_scheme", disabled=not changed, type=second):
             save_scheme(warehouse(), text, datetime.now())
             _forget()
             st.session_state["scheme_said"] = _("Saved. The version before stays in the list of versions.")
@@ -133,7 +134,8 @@ def _draw_texts(saved: Scheme, draft: Scheme) -> None:
     owner, names = (tier, TEXTS) if tier else (draft, ("label", "summary"))
     where: Place = ("tiers", tier.number - 1) if tier else ()
     headings = {
-        "label": _("Name"), "summary": _("Summary"), "meaning": _("Meaning"), "advice": _("What to do"), "norms": _("Norms of service"),
+        "label": _("Name"), "summary": _("Summary"), "meaning": _("Meaning"), "advice": _("What to do"),
+        "norms": _("Norms of service"),
     }
     with st.form(f"scheme_texts_{saved.key}_{picked}", border=False):
         changes: dict[Place, Any] = {}
@@ -141,7 +143,8 @@ def _draw_texts(saved: Scheme, draft: Scheme) -> None:
             for column, (code, language) in zip(st.columns(2), LANGUAGES.items(), strict=True):
                 field = column.text_input if name in ("label", "meaning") else column.text_area
                 value = getattr(owner, name)[code]
-                written = field(f"{headings[name]} · {language}", value, key=f"text_{saved.key}_{picked}_{name}_{code}", max_chars=600)
+                key = f"text_{saved.key}_{picked}_{name}_{code}"
+                written = field(f"{headings[name]} · {language}", value, key=key, max_chars=600)
                 if written.strip() != value:
                     changes[(*where, name, code)] = written.strip()
         if tier:

@@ -41,7 +41,8 @@ def draw_scheme(scheme: Scheme) -> None:
             "display: inline-block"
         )
         badge.html(f'<span style="{style}">{html.escape(tier.label[lang])}</span>')
-        words.markdown(f"**{plain(tier.meaning[lang])}**  \n{plain(tier.advice[lang])}  \n:small[:gray[{plain(tier.norms[lang])}]]")
+        said = f"**{plain(tier.meaning[lang])}**  \n{plain(tier.advice[lang])}"
+        words.markdown(f"{said}  \n:small[:gray[{plain(tier.norms[lang])}]]")
 
 
 def draw_actions(scheme: Scheme) -> None:
