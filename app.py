@@ -22,7 +22,10 @@ page = st.navigation(
         st.Page("pages/compare.py", title=_("Compare")),
         st.Page("pages/workshop.py", title=_("Workshop")),
         st.Page("pages/pyramids.py", title=_("Pyramids")),
+        st.Page("pages/matrix.py", title=_("Matrix")),
+        st.Page("pages/rfm.py", title=_("RFM")),
         st.Page("pages/cards.py", title=_("Card tiers")),
+        st.Page("pages/scorecards.py", title=_("Scorecards")),
         st.Page("pages/schemes.py", title=_("Grading schemes")),
         st.Page("pages/settings.py", title=_("Settings")),
     ]

@@ -14,6 +14,7 @@ from pages._pin import chart_slide, table_slide
 from segmentation.charts.described import draw_described
 from segmentation.charts.gradings import tell_tiers
 from segmentation.i18n import N_
+from segmentation.measures import next_tier
 from segmentation.measures.grading import tier_summary
 from segmentation.schemes import Tier
 
@@ -28,18 +29,27 @@ def tiers_of(view: View) -> pa.Table:
 
 def draw_tier_bars(view: View, tiers: pa.Table) -> None:
     """Draw the customers and the contribution of each tier as bars in the tiers' colours, side by side."""
+    for column, name in zip(st.columns(2, gap="large"), ("customers", "contribution"), strict=True):
+        with column:
+            draw_one_tier_bars(view, tiers, name)
+
+
+def draw_one_tier_bars(view: View, tiers: pa.Table, name: str) -> None:
+    """Draw ``customers`` or ``contribution`` of each tier as bars; nothing where nobody is graded."""
     lang, own = current_language(), scheme()
     if not sum(tiers["customers"].to_pylist()):
         return
-    spans = {"customers": _("Graded customers on {day}").format(day=day_text(view.as_of)), "contribution": period(view)}
-    for column, (name, span) in zip(st.columns(2, gap="large"), spans.items(), strict=True):
-        with column:
-            chart = tell_tiers(tiers, own, lang, span, name)
-            height = 70 + 38 * len(own.tiers)
-            draw_chart(
-                draw_described(chart, lang, height=height, size=14), plain(chart.title), span, f"tiers_{name}",
-                slide=lambda c=chart: chart_slide(view, c),
-            )
+    when = _("Graded customers on {day}").format(day=day_text(view.as_of)) if name == "customers" else period(view)
+    chart = tell_tiers(tiers, own, lang, when, name)
+    draw_chart(
+        draw_described(chart, lang, height=70 + 38 * len(own.tiers), size=14), plain(chart.title), when, f"tiers_{name}",
+        slide=lambda: chart_slide(view, chart),
+    )
+
+
+def tiers_finding(tiers: pa.Table) -> str:
+    """Return what the best tier that has customers brings, and which is the largest."""
+    return next_tier.finding(scheme(), tiers, [], current_language())
 
 
 def draw_tier_table(view: View, tiers: pa.Table) -> None:

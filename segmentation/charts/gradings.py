@@ -19,11 +19,9 @@ CONTRIBUTION_NOTE = N_("No bill carries its cost and serving has no price yet, s
 
 def tell_counts(pyramid: Pyramid, scheme: Scheme, lang: str, subtitle: str) -> Chart:
     """Return the pyramid of customers, the best tier at its top."""
-    best = pyramid.tiers["customer_share"][0].as_py()
-    title = translator(lang)("{share} of the customers are {tier}").format(
-        share=_share(best, lang), tier=scheme.tiers[0].label[lang]
-    )
-    return _pyramid("pyramid", pyramid, "customers", "count", scheme, lang, title, subtitle, translator(lang)("Customers"))
+    _, best = translator(lang), pyramid.tiers["customer_share"][0].as_py()
+    title = _("{share} of the customers are {tier}").format(share=_share(best, lang), tier=scheme.tiers[0].label[lang])
+    return _pyramid("pyramid", pyramid, "customers", "count", scheme, lang, title, subtitle, _("Customers"))
 
 
 def tell_profits(pyramid: Pyramid, scheme: Scheme, lang: str, subtitle: str) -> Chart:

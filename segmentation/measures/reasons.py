@@ -34,10 +34,10 @@ def explain_tier(scheme: Scheme, row: Row, lang: str) -> list[str]:
 
 def conditions_text(scheme: Scheme, tier: Tier, lang: str) -> str:
     """Return the conditions of a tier of a threshold scheme in words; of the last tier that it takes the rest."""
-    found = scheme.spec.conditions[tier.number - 1]
+    _, found = translator(lang), scheme.spec.conditions[tier.number - 1]
     if not found:
-        return translator(lang)("everybody else")
-    return translator(lang)(", ").join(_condition_text(each, lang) for each in found)
+        return _("everybody else")
+    return _(", ").join(_condition_text(each, lang) for each in found)
 
 
 def amount_text(measure: str, value: Any, lang: str) -> str:

@@ -1,0 +1,42 @@
+"""What customers are worth and what they could be: value against potential, as a grid whose boxes list their customers."""
+
+import streamlit as st
+
+from pages._crossings import crossings_of, draw_crossings
+from pages._draw import draw_definition, period
+from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
+from pages._language import _, current_language
+from pages._parts import check_first_bill, grades_of, pick_view, plain, scheme
+from pages._tiers import draw_norms, draw_tier_table, tiers_of
+from segmentation.charts.grading_grids import matrix_finding, tell_matrix
+from segmentation.i18n import N_
+from segmentation.measures.grading import statements_of
+
+DEFINITION = N_(
+    "Value is what a customer brings in the window. Potential is the manager's rating where there is one; else it is derived: what "
+    "the pace of the last half-year would bring in twelve months, divided by what the last twelve months brought. Rated and "
+    "derived customers are ranked apart from each other."
+)
+
+view = pick_view(_("Matrix"), rules=("matrix",))
+check_first_bill(view)
+grades, own, lang = grades_of(view), scheme(), current_language()
+stop_without_customers(grades)
+found = crossings_of(view, grades, "potential", "value")
+
+
+def box(row: int, column: int) -> str:
+    """Return the tier of the box in a row (potential) and a column (value)."""
+    value, potential = (own.spec.axis(name).keys for name in ("value", "potential"))
+    return own.tiers[own.spec.tier_number(value[column], potential[row]) - 1].key
+
+
+st.subheader(plain(matrix_finding(found, own, lang)), anchor=False)
+draw_crossings(view, tell_matrix(found, own, lang, period(view)), "matrix", 150 + 130 * len(own.spec.axes[1].classes), box)
+st.caption(_(DEFINITION))
+draw_norms()
+draw_tier_table(view, tiers_of(view))
+
+st.divider()
+draw_graded_list(view, grades, list_columns())
+draw_definition(view, [_(DEFINITION)], (*statements_of(own), "measures/crossed", "measures/tier_summary"))
