@@ -8,7 +8,8 @@ persons are put together from two lists, and no phone network hands out numbers 
 How a house comes about: every customer has a rhythm of his own (gamma gaps on a clock that runs faster
 on the days on which his kind dines out), joins, may fade, leave and be won back. Walk-ins then fill each
 month up to the share of revenue that the house does not control. Last, a little of the dirt of real exports
-is sprinkled over it. The facts are counted on the clean records, not on the files and not by the product.
+is sprinkled over it. What managers say of their customers (contacts a month, ratings) is drawn last and by a generator
+of its own, so that it moves no bill. The facts are counted on the clean records, not on the files and not by the product.
 """
 
 from __future__ import annotations
@@ -195,7 +196,9 @@ class Customer:
     profile: bool = True
     birthday: date | None = None
     potential: str = ""
+    contacts: int | None = None  # a month, by the account manager
     note: str = ""
+    ratings: dict[date, tuple[int | None, ...]] = field(default_factory=dict)  # per round, in the order of CRITERIA
 
     @property
     def key(self) -> str:
@@ -238,6 +241,7 @@ class Sheet:
     sheet: str | None = None
     bills: list[Bill] = field(default_factory=list)
     profiles: int = 0
+    rated: list[Customer] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
 
 
@@ -251,6 +255,11 @@ WORKBOOK_FLAWS = {"phone_as_number": 12}  # Excel takes a typed phone for a numb
 SHARED_PHONES = 3
 NEVER_VISITED = 8
 REFUNDS, VOIDS = 34, 52
+
+RATED_HOUSES = ("yunqi",)  # whose managers note contacts, and rate their customers
+CRITERIA = _words("消费潜力 忠诚度 结算信用 带客影响力 配合度")  # of the general customer scorecard, 1 to 5
+ROUNDS = (date(2026, 3, 31), date(2026, 9, 30))
+CONTACTS = {"A": (3, 4, 4, 5, 6), "B": (1, 2, 3, 3, 4), "C": (0, 1, 1, 2, 3), "": (0, 0, 1, 2, 3)}
 
 # -- customers ------------------------------------------------------------------------------------------------------
 
@@ -560,7 +569,39 @@ def simulate(house: House) -> tuple[list[Customer], list[Bill]]:
     for customer in kept:
         if house.left_manager and customer.manager == house.left_manager[0]:
             customer.manager = heir(house, customer)
+    if house.key in RATED_HOUSES:
+        add_judgements(house, kept, bills)
     return kept, bills
+
+
+def add_judgements(house: House, customers: list[Customer], bills: list[Bill]) -> None:
+    """Let the account managers note contacts a month and rate their customers, twice; drawn apart from everything else.
+
+    A rating leans on what the bills show at the time: loyalty on the days visited, payment on bills on credit, influence on
+    tables, potential on the potential noted in the profile. Some customers, and now and then a criterion, are left out.
+    """
+    rng = random.Random(house.seed * 7 + 1)
+    own: dict[str, list[Bill]] = defaultdict(list)
+    for bill in bills:
+        if bill.customer and bill.counts:
+            own[bill.customer.key].append(bill)
+    for customer in customers:
+        if not (customer.profile and customer.manager):
+            continue
+        customer.contacts = rng.choice(CONTACTS[customer.potential]) if rng.random() < 0.88 else None
+        for day in ROUNDS:
+            seen = [bill for bill in own[customer.key] if bill.when.date() <= day]
+            visits = len({bill.when.date() for bill in seen})
+            if visits < 3 or rng.random() > 0.82:
+                continue
+            on_credit = sum(bill.status == ON_CREDIT for bill in seen) / len(seen)
+            tables = sum(bill.tables for bill in seen) / len(seen)
+            leaning = (
+                {"A": 4.4, "B": 3.2, "C": 2.1, "": 2.9}[customer.potential], 1.6 + min(visits, 30) / 9,
+                4.7 - on_credit * 4, 1.6 + tables, 3.1 + rng.gauss(0, 0.7),
+            )
+            scores = [min(max(round(lean + rng.gauss(0, 0.55)), 1), 5) for lean in leaning]
+            customer.ratings[day] = tuple(None if rng.random() < 0.03 else score for score in scores)
 
 
 # -- files ----------------------------------------------------------------------------------------------------------
@@ -624,12 +665,13 @@ def write_csv(path: Path, rows: Iterable[Iterable[Any]]) -> None:
         csv.writer(file, lineterminator="\r\n").writerows(rows)
 
 
-CSV_HEADER = _words("账单号 消费日期 客户编号 客户名称 手机 台数 人数 实收金额 客户经理 客户类别 状态")
-CSV_PROFILES = _words("客户编号 客户名称 手机 客户类别 区域 客户经理 生日 潜力 备注")
+CSV_HEADER = _words("账单号 消费日期 客户编号 客户名称 手机 台数 人数 实收金额 成本 客户经理 客户类别 状态")
+CSV_PROFILES = _words("客户编号 客户名称 手机 客户类别 区域 客户经理 生日 潜力 每月联系次数 备注")
+CSV_RATINGS = ("客户编号", "客户名称", "评分日期", *CRITERIA)
 CSV_TOTALS = {"2025-11": "合计", "2026-01": "合计", "2026-03": "小计", "2026-06": "合计", "2026-08": "小计"}
 CSV_REPEATED_HEADER = {"2025-12": 300, "2026-05": 200}  # where the till broke the page
 XLSX_HEADER = _words(
-    "单据号 结账时间 会员卡号 顾客姓名 联系电话 桌数 就餐人数 应收金额 实收金额 成本金额 销售经理 单位性质 单据状态"
+    "单据号 结账时间 会员卡号 顾客姓名 联系电话 桌数 就餐人数 应收金额 实收金额 销售经理 单位性质 单据状态"
 )
 XLSX_PROFILES = _words("会员卡号 会员姓名 联系电话 单位性质 所属区域 销售经理 出生日期 潜力等级 客户备注")
 
@@ -646,23 +688,32 @@ def write_yunqi(out: Path, customers: list[Customer], bills: list[Bill]) -> list
             when = {"date_29_february": "2026-02-29", "date_missing": ""}.get(bill.flaw, slashed(bill.when))
             amount = write_amount(bill, "￥") or yuan(bill.amount)
             rows.append((bill.number, when, code, name, phone, bill.tables, bill.covers, amount,
-                         bill.manager, module, bill.status))
+                         yuan(bill.cost), bill.manager, module, bill.status))
         if month in CSV_REPEATED_HEADER:
             rows.insert(CSV_REPEATED_HEADER[month], CSV_HEADER)
             sheet.skipped["header"] += 1
         if month in CSV_TOTALS:
             paid = [bill for bill in own if bill.counts]
             tables, covers = sum(bill.tables for bill in paid), sum(bill.covers for bill in paid)
-            rows.append((CSV_TOTALS[month], "", "", "", "", tables, covers, yuan(sum(b.amount for b in paid)), "", "", ""))
+            money = (yuan(sum(b.amount for b in paid)), yuan(sum(b.cost for b in paid)))
+            rows.append((CSV_TOTALS[month], "", "", "", "", tables, covers, *money, "", "", ""))
             sheet.skipped["total"] += 1
         write_csv(out / sheet.file, [CSV_HEADER, *rows])
         sheets.append(sheet)
     filed = [c for c in customers if c.profile]
     write_csv(out / "客户档案.csv", [CSV_PROFILES, *(
-        (c.code, c.name, c.phone, c.module, c.region, c.manager, slashed(c.birthday) if c.birthday else "", c.potential, c.note)
+        (c.code, c.name, c.phone, c.module, c.region, c.manager, slashed(c.birthday) if c.birthday else "", c.potential,
+         "" if c.contacts is None else c.contacts, c.note)
         for c in filed
     )])
-    return [*sheets, Sheet("客户档案.csv", "customers", profiles=len(filed))]
+    rated = [c for c in filed if c.ratings]
+    write_csv(out / "客户评分.csv", [CSV_RATINGS, *(
+        (c.code, c.name, slashed(day), *("" if score is None else score for score in c.ratings[day]))
+        for day in ROUNDS for c in rated if day in c.ratings
+    )])
+    return [
+        *sheets, Sheet("客户档案.csv", "customers", profiles=len(filed)), Sheet("客户评分.csv", "ratings", rated=rated),
+    ]
 
 
 def write_riverside(out: Path, customers: list[Customer], bills: list[Bill]) -> list[Sheet]:
@@ -673,7 +724,7 @@ def write_riverside(out: Path, customers: list[Customer], bills: list[Bill]) -> 
     for line in ("望江楼大酒店 账单导出", "“账单明细”为逐单数据，“会员资料”为会员档案", "虚构数据，仅供演示"):
         cover.append([line])
     detail = book.create_sheet("账单明细")
-    for column, width in zip("ABCDEFGHIJKLM", (11, 17, 11, 28, 14, 6, 9, 11, 11, 11, 10, 10, 10), strict=True):
+    for column, width in zip("ABCDEFGHIJKL", (11, 17, 11, 28, 14, 6, 9, 11, 11, 10, 10, 10), strict=True):
         detail.column_dimensions[column].width = width
     detail.append(["望江楼大酒店账单明细表"])
     detail.append([f"统计期间：{FIRST_DAY} 至 {LAST_DAY}"])
@@ -684,10 +735,10 @@ def write_riverside(out: Path, customers: list[Customer], bills: list[Bill]) -> 
         amount: Any = write_amount(bill, "¥") or bill.amount / 100
         contact: Any = int(phone) if bill.flaw == "phone_as_number" else phone
         row = (bill.number, when, code, customer, contact, bill.tables, bill.covers, bill.list_price / 100, amount,
-               bill.cost / 100, bill.manager, module, bill.status)
+               bill.manager, module, bill.status)
         detail.append([None if value == "" else value for value in row])
     paid = [bill for bill in bills if bill.counts]
-    money = (sum(bill.list_price for bill in paid), sum(bill.amount for bill in paid), sum(bill.cost for bill in paid))
+    money = (sum(bill.list_price for bill in paid), sum(bill.amount for bill in paid))
     detail.append(["合计", None, None, None, None, sum(bill.tables for bill in paid), sum(bill.covers for bill in paid),
                    *(fen / 100 for fen in money)])
     members = book.create_sheet("会员资料")
@@ -731,7 +782,8 @@ def file_facts(sheet: Sheet) -> dict[str, Any]:
     accepted = [bill for bill in sheet.bills if bill.counts]
     skipped = {reason: sheet.skipped[reason] for reason in ("title", "header", "total")}
     skipped["unpaid_status"] = sum(bill.status == VOID for bill in sheet.bills)
-    facts |= {"rows": len(sheet.bills) + sheet.profiles + sum(sheet.skipped.values()), "accepted": len(accepted) + sheet.profiles,
+    lines = sheet.profiles + sum(len(customer.ratings) for customer in sheet.rated)
+    facts |= {"rows": len(sheet.bills) + lines + sum(sheet.skipped.values()), "accepted": len(accepted) + lines,
               "rejected": sum(bill.unreadable for bill in sheet.bills), "skipped": skipped}
     if sheet.kind == "bills":
         facts |= {
@@ -741,6 +793,13 @@ def file_facts(sheet: Sheet) -> dict[str, Any]:
             "amount": yuan(sum(bill.amount for bill in accepted)),
             "first_date": f"{min(bill.when for bill in accepted):%Y-%m-%d}",
             "last_date": f"{max(bill.when for bill in accepted):%Y-%m-%d}",
+        }
+    if sheet.kind == "ratings":
+        scores = [score for customer in sheet.rated for each in customer.ratings.values() for score in each if score is not None]
+        days = [day for customer in sheet.rated for day in customer.ratings]
+        facts |= {
+            "ratings": len(scores), "customers": len(sheet.rated), "criteria": len(CRITERIA), "sum_of_scores": sum(scores),
+            "first_date": str(min(days)), "last_date": str(max(days)),
         }
     return facts
 
@@ -838,11 +897,17 @@ def house_facts(house: House, customers: list[Customer], bills: list[Bill], shee
         "walk_ins": sum(bill.customer is None for bill in paid), "refunds": sum(bill.amount < 0 for bill in paid),
         "refunds_in_brackets": sum(bill.amount < 0 and write_amount(bill, "") is not None for bill in paid),
         "amount": yuan(sum(bill.amount for bill in paid)),
+        "cost": yuan(sum(bill.cost for bill in paid)) if house is YUNQI else None,
         "flaws": dict(sorted(Counter(bill.flaw for bill in bills if bill.flaw).items())),
         "customers": len(grades), "customers_without_code": sum(not c.code for c in customers if c.key in grades),
         "customers_by_name_only": sum(not c.code and not c.phone for c in customers if c.key in grades),
         "profiles": sum(c.profile for c in customers),
         "profiles_without_visit": sum(c.profile and c.key not in grades for c in customers),
+        "profiles_with_potential": sum(c.profile and bool(c.potential) for c in customers),
+        "profiles_with_contacts": sum(c.profile and c.contacts is not None for c in customers),
+        "contacts_a_month": sum(c.contacts or 0 for c in customers if c.profile),
+        "rated_customers": sum(bool(c.ratings) for c in customers),
+        "ratings": sum(score is not None for c in customers for each in c.ratings.values() for score in each),
         "profiles_with_manager": sum(c.profile and bool(c.manager) for c in customers),
         "shared_phones": sum(n > 1 for phone, n in Counter(c.phone for c in customers).items() if phone),
         "visits": {"once": sum(n == 1 for n in visits.values()), "2-5": sum(2 <= n <= 5 for n in visits.values()),
@@ -869,12 +934,17 @@ TABLE_ROWS = (
     ("of these refunds · 其中退款", "refunds"),
     ("refunds written in brackets · 括号写法的退款", "refunds_in_brackets"),
     ("sum of revenue, CNY · 有效金额合计（元）", "amount"),
+    ("cost of goods, CNY · 成本合计（元）", "cost"),
     ("customers seen · 到店客户", "customers"),
     ("of these without a code · 其中无编号", "customers_without_code"),
     ("of these known by name only · 其中仅有姓名", "customers_by_name_only"),
     ("profiles · 档案", "profiles"),
     ("of these with an account manager · 其中有客户经理", "profiles_with_manager"),
     ("of these never visited · 其中尚未到店", "profiles_without_visit"),
+    ("of these with a potential · 其中有潜力评级", "profiles_with_potential"),
+    ("of these with contacts a month · 其中有联系次数", "profiles_with_contacts"),
+    ("customers rated by criteria · 有评分的客户", "rated_customers"),
+    ("ratings · 评分个数", "ratings"),
     ("phones shared by two names · 两人共用的手机", "shared_phones"),
 )
 
@@ -884,7 +954,7 @@ def facts_table(facts: dict[str, Any]) -> str:
     houses = facts["houses"]
 
     def amount(value: Any) -> Any:
-        return f"{Decimal(value):,}" if isinstance(value, str) else value
+        return "–" if value is None else f"{Decimal(value):,}" if isinstance(value, str) else value
 
     def line(label: str, cell: Callable[[dict[str, Any]], Any]) -> str:
         cells = [cell(house) for house in houses]

@@ -10,43 +10,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages._edit_parts import SHOWN, find_rows, money_column, say_error, table_height, write_edit
 from pages._language import _, current_language
 from pages._module_words import suggestions_of
-from pages._parts import View, grades_of, plain, scheme, warehouse
-from segmentation.errors import InputError
+from pages._parts import View, grades_of, scheme, warehouse
 from segmentation.i18n import format_count
 from segmentation.ingest.edit import edit_profiles
-from segmentation.ingest.land import undo
 from segmentation.modules import UNCLASSIFIED, match_module, read_modules
 
-SHOWN = 300
-ROWS = 12
-ROW = 35  # pixels
 Changes = dict[str, dict[str, str]]
-
-
-def say_what_was_done(view: View) -> None:
-    """Say what the last edit of the session did to this store, with the button that takes it back."""
-    done = st.session_state.get("edited")
-    if done is None or done["store_id"] != view.store_id:
-        return
-    lang = current_language()
-    with st.container(horizontal=True, vertical_alignment="center", key="edited_note"):
-        if done["undone"]:
-            st.success(_("Taken back: the customers are as they were before."))
-            return
-        text = _("{count} customers were changed. The list of imports on the page Upload keeps this edit; undo it any time.")
-        st.success(text.format(count=format_count(done["customers"], lang)))
-        st.button(_("Undo"), key="undo_edit", on_click=_undo, args=(done,))
-
-
-def _undo(done: dict[str, Any]) -> None:
-    try:
-        undo(warehouse(), done["batch"])
-    except InputError as error:
-        st.session_state["edit_error"] = error
-        return
-    done["undone"] = True
 
 
 # --- suggestions -----------------------------------------------------------------------------------------------------
@@ -54,7 +26,7 @@ def _undo(done: dict[str, Any]) -> None:
 
 def draw_suggestions(view: View) -> None:
     """Draw the customers without a module whose names suggest one, each to be ticked; nothing is applied before a click."""
-    _say_error()
+    say_error()
     lang, found = current_language(), suggestions_of(view)
     if not found.num_rows:
         st.success(_("No name suggests a module any more. Who still has none can be given one under “Module and manager”."))
@@ -74,7 +46,7 @@ def draw_suggestions(view: View) -> None:
         "contribution": [float(amount) for amount in shown["contribution"].to_pylist()],
     }, index=shown["customer"].to_pylist())
     edited = st.data_editor(
-        frame, key=f"suggestions_{view.store_id}_{warehouse().version}", hide_index=True, height=_height(len(frame)),
+        frame, key=f"suggestions_{view.store_id}_{warehouse().version}", hide_index=True, height=table_height(len(frame)),
         disabled=["name", "word", "contribution"],
         column_config={
             "accept": st.column_config.CheckboxColumn(_("Accept"), width=80),
@@ -83,7 +55,7 @@ def draw_suggestions(view: View) -> None:
                 _("Suggestion"), options=list(modules.values()), required=True, width=170
             ),
             "word": st.column_config.TextColumn(_("Found in the name"), width=150),
-            "contribution": _money_column(),
+            "contribution": money_column(),
         },
     )
     if found.num_rows > SHOWN:
@@ -105,7 +77,7 @@ def draw_suggestions(view: View) -> None:
 
 def draw_customers_to_edit(view: View) -> None:
     """Draw the customers with module and manager to edit in place, searched and filtered, and the button that writes it back."""
-    _say_error()
+    say_error()
     lang, modules = current_language(), read_modules(warehouse(), view.store_id)
     names = {module.key: module.name[lang] for module in modules}
     one, two = st.columns([2, 2], vertical_alignment="bottom")
@@ -120,12 +92,13 @@ def draw_customers_to_edit(view: View) -> None:
     tiers = {tier.key: tier.label[lang] for tier in scheme().tiers}
     before["tier"] = [tiers.get(key, scheme().ungraded[lang]) for key in found.slice(0, SHOWN)["tier"].to_pylist()]
     edited = st.data_editor(
-        before, key=f"edit_{view.store_id}_{warehouse().version}_{text}_{wanted}", hide_index=True, height=_height(len(before)),
-        disabled=["name", "tier", "contribution"], column_order=["name", "tier", "contribution", "module", "manager"],
+        before, key=f"edit_{view.store_id}_{warehouse().version}_{text}_{wanted}", hide_index=True,
+        height=table_height(len(before)), disabled=["name", "tier", "contribution"],
+        column_order=["name", "tier", "contribution", "module", "manager"],
         column_config={
             "name": st.column_config.TextColumn(_("Customer name"), width=300),
             "tier": st.column_config.TextColumn(_("Grade"), width=110),
-            "contribution": _money_column(),
+            "contribution": money_column(),
             "module": st.column_config.SelectboxColumn(_("Module"), options=list(names.values()), required=True, width=170),
             "manager": st.column_config.TextColumn(_("Account manager"), width=170, max_chars=60, help=_("Empty: nobody")),
         },
@@ -141,12 +114,7 @@ def draw_customers_to_edit(view: View) -> None:
 
 def _matching(grades: pa.Table, text: str, wanted: str, modules: Any) -> pa.Table:
     """Return the rows whose name, phone or key holds ``text`` and whose module is ``wanted`` ("" is any)."""
-    if text.strip():
-        hits = [
-            pc.match_substring(pc.fill_null(grades[column], ""), text.strip(), ignore_case=True)
-            for column in ("name", "phone", "customer")
-        ]
-        grades = grades.filter(pc.or_(pc.or_(hits[0], hits[1]), hits[2]))
+    grades = find_rows(grades, text)
     if wanted:
         texts = [each for each in grades["module"].unique().to_pylist() if match_module(modules, each).key == wanted]
         known = pa.array([each for each in texts if each is not None], pa.string())
@@ -184,16 +152,7 @@ def _write(view: View, changes: Changes) -> None:
         customer: {field: words[value] if field == "module" and value else value for field, value in each.items()}
         for customer, each in changes.items()
     }
-    try:
-        with st.spinner(_("Writing …")):
-            batch = edit_profiles(warehouse(), view.store_id, told)
-    except InputError as error:
-        st.error(plain(error.text(current_language())))
-        st.stop()
-    if batch is not None:
-        done = {"store_id": view.store_id, "batch": batch, "customers": len(changes), "undone": False}
-        st.session_state["edited"] = done
-    st.rerun()
+    write_edit(view, len(changes), lambda: edit_profiles(warehouse(), view.store_id, told))
 
 
 def _words(view: View) -> dict[str, str]:
@@ -204,17 +163,3 @@ def _words(view: View) -> dict[str, str]:
     for each in sorted(used, key=lambda each: (each["counts"], each["values"])):  # the most frequent comes last and stays
         words[match_module(modules, each["values"]).key] = each["values"]
     return words
-
-
-def _say_error() -> None:
-    error = st.session_state.pop("edit_error", None)
-    if error is not None:
-        st.error(plain(error.text(current_language())))
-
-
-def _money_column() -> Any:
-    return st.column_config.NumberColumn(_("Contribution (CNY)"), format="accounting", width=150, alignment="right")
-
-
-def _height(rows: int) -> int:
-    return ROW * (1 + min(rows, ROWS)) + 3

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from pages._draw import day_text, draw_chart, draw_definition, draw_figures, period
+from pages._edit_parts import say_what_was_done
 from pages._language import _, current_language
-from pages._module_edit import draw_customers_to_edit, draw_suggestions, say_what_was_done
+from pages._module_edit import draw_customers_to_edit, draw_suggestions
 from pages._module_table import draw_slices
 from pages._module_targets import draw_targets
 from pages._module_words import (

@@ -80,7 +80,7 @@ def rows() -> dict[tuple[str, str], list[list]]:
 
 
 # code, name, phone, covers, amount, manager and status among the columns of each house
-PLACES = {"yunqi": (2, 3, 4, 6, 7, 8, 10), "riverside": (2, 3, 4, 6, 8, 10, 12)}
+PLACES = {"yunqi": (2, 3, 4, 6, 7, 9, 11), "riverside": (2, 3, 4, 6, 8, 9, 11)}
 
 
 def read_bills(house: dict, rows: dict) -> list[dict]:
@@ -100,6 +100,10 @@ def read_bills(house: dict, rows: dict) -> list[dict]:
                 "status": row[status], "covers": row[covers],
             })
     return bills
+
+
+def profiles_of(house: dict, rows: dict) -> list[list]:
+    return next(found[1:] for (file, kind), found in rows.items() if kind == "customers" and file.startswith(house["key"]))
 
 
 def counted(bills: list[dict]) -> list[dict]:
@@ -134,11 +138,12 @@ def test_houses_are_listed_in_the_order_of_import():
     ]
     for house in LISTING:
         kinds = [each["kind"] for each in house["files"]]
-        assert kinds == ["bills"] * (len(kinds) - 1) + ["customers"]
+        rest = {"yunqi": ["customers", "ratings"], "riverside": ["customers"]}[house["key"]]
+        assert kinds == ["bills"] * (len(kinds) - len(rest)) + rest
         assert all(each["paid"] == ["已结账", "挂账"] for each in house["files"] if each["kind"] == "bills")
-    *months, profiles = (each["file"] for each in LISTING[0]["files"])
+    *months, profiles, ratings = (each["file"] for each in LISTING[0]["files"])
     assert months == sorted(months)
-    assert (len(months), profiles) == (14, "yunqi/客户档案.csv")
+    assert (len(months), profiles, ratings) == (14, "yunqi/客户档案.csv", "yunqi/客户评分.csv")
     assert [each.get("sheet") for each in LISTING[1]["files"]] == ["账单明细", "会员资料"]
 
 
@@ -169,7 +174,7 @@ def test_facts_say_what_stands_in_the_files(house, rows):
     for facts in house["files"]:
         lines = len(rows[facts["file"], facts["kind"]])
         assert facts["rows"] == lines - 1  # all but the header, titles included
-        if facts["kind"] == "customers":
+        if facts["kind"] != "bills":
             continue
         own = by_file[facts["file"]]
         accepted = counted(own)
@@ -187,7 +192,7 @@ def test_facts_say_what_stands_in_the_files(house, rows):
 @HOUSES
 def test_shares_and_activity_follow_from_the_files(house, rows):
     bills = counted(read_bills(house, rows))
-    profiles = rows[house["files"][-1]["file"], "customers"][1:]
+    profiles = profiles_of(house, rows)
     managed = {row[0] for row in profiles if row[5:6] not in ([], [""], [None])}
     for period in (house["years"][-1], house["months"][-1]):
         own = [b for b in bills if period["start"] <= str(b["day"]) <= period["end"]]
@@ -200,6 +205,25 @@ def test_shares_and_activity_follow_from_the_files(house, rows):
     assert house["customers"] == len(last)
     assert house["grades"]["D"] == sum(AS_OF - day > timedelta(days=60) for day in last.values())
     assert house["profiles_without_visit"] == sum(row[0] not in last for row in profiles)
+
+
+def test_one_house_knows_its_costs_and_judges_its_customers_and_the_other_does_not(rows):
+    assert (YUNQI["amount"], RIVERSIDE["amount"]) == ("15142525.90", "9689990.80")  # as published since the first version
+    bills = [row for (_, kind), found in rows.items() if kind == "bills" for row in found if len(row) > 11 and row[11] in ("已结账", "挂账")]
+    readable = [row for row in bills if str(row[0]).startswith("YQ") and read_day(row[1]) and read_money(row[7]) is not None]
+    assert Decimal(YUNQI["cost"]) == sum(Decimal(row[8]) for row in readable)
+    assert 0.40 < Decimal(YUNQI["cost"]) / Decimal(YUNQI["amount"]) < 0.45
+    assert not [cell for row in rows["riverside/望江楼_2025-09_2026-10.xlsx", "bills"][:3] for cell in row if "成本" in str(cell)]
+    header, *rated = rows["yunqi/客户评分.csv", "ratings"]
+    scores = [int(cell) for row in rated for cell in row[3:] if cell]
+    facts = YUNQI["files"][-1]
+    assert header[3:] == ["消费潜力", "忠诚度", "结算信用", "带客影响力", "配合度"]
+    assert (len(scores), sum(scores), set(scores)) == (facts["ratings"], facts["sum_of_scores"], {1, 2, 3, 4, 5})
+    assert facts["customers"] == len({row[0] for row in rated}) == YUNQI["rated_customers"]
+    contacts = [row[8] for row in profiles_of(YUNQI, rows) if row[8]]
+    assert (len(contacts), sum(map(int, contacts))) == (YUNQI["profiles_with_contacts"], YUNQI["contacts_a_month"])
+    assert RIVERSIDE["cost"] is None
+    assert (RIVERSIDE["ratings"], RIVERSIDE["profiles_with_contacts"]) == (0, 0)
 
 
 @HOUSES
@@ -216,7 +240,7 @@ def test_every_name_and_phone_is_made_up(house, rows):
     _, name, phone, _, _, _, status = PLACES[house["key"]]
     seen = [(row[name], row[phone]) for each in house["files"] if each["kind"] == "bills"
             for row in rows[each["file"], "bills"] if len(row) > status and row[status] in ("已结账", "挂账", "作废")]
-    seen += [(row[1], row[2]) for row in rows[house["files"][-1]["file"], "customers"][1:]]
+    seen += [(row[1], row[2]) for row in profiles_of(house, rows)]
     for who, number in set(seen):
         plain = unicodedata.normalize("NFKC", who or "").strip()
         assert plain in ("", "散客", "现金") or plain in persons or re.match(cities, plain), plain

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from segmentation.ingest.batches import list_batches
 from segmentation.ingest.examination import Choices
+from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file
 from segmentation.measures.composition import composition, finding
 from segmentation.measures.controllable import read_controllable, year_before
+from segmentation.measures.ratings import read_potentials, read_ratings
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
 
@@ -72,3 +75,28 @@ def test_the_one_controls_its_revenue_and_the_other_does_not(warehouse):
     assert finding(one, other, ["House 1", "House 2"], "en") == (
         "House 1 controls 61% of its revenue, House 2 37%. The gap is mostly state-owned and government customers (14 and 12 points)."
     )
+
+
+def test_costs_ratings_potential_and_contacts_land_as_the_facts_say(warehouse):
+    cursor, facts = warehouse.cursor(), FACTS[0]
+    costs = cursor.execute("select store_id, sum(cost) from days group by store_id order by store_id").fetchall()
+    assert costs == [(1, Decimal(facts["cost"])), (2, None)]
+    report = next(row for row in list_batches(warehouse) if row["kind"] == "ratings")
+    of_file = facts["files"][-1]
+    assert {name: report[name] for name in ("rows", "accepted", "rejected", "ratings", "customers", "criteria", "first_date", "last_date")} == {
+        name: of_file[name] for name in ("rows", "accepted", "rejected", "ratings", "customers", "criteria", "first_date", "last_date")
+    }
+    assert (report["skipped"], report["warnings"]) == ({}, [])
+    assert cursor.execute("select sum(score) from ratings").fetchall() == [(of_file["sum_of_scores"],)]
+    assert len(set(read_ratings(warehouse, 1, AS_OF)["customer_key"].to_pylist())) == facts["rated_customers"]
+    assert read_ratings(warehouse, 2, AS_OF).num_rows == 0
+    for store, each in enumerate(FACTS, start=1):
+        said = read_potentials(warehouse, store).to_pylist()
+        assert sum(row["potential"] is not None for row in said) == each["profiles_with_potential"]
+        assert sum(row["contacts"] is not None for row in said) == each["profiles_with_contacts"]
+
+
+def test_the_file_of_ratings_is_known_without_being_told(warehouse):
+    found = examine(warehouse, "new", SAMPLES / "yunqi" / "客户评分.csv")
+    assert (found.kind, list(found.criteria)) == ("ratings", ["消费潜力", "忠诚度", "结算信用", "带客影响力", "配合度"])
+    found.close()

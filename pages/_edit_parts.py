@@ -1,0 +1,86 @@
+"""What tables to edit share: rows found by a text, one edit written, said, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from pages._language import _, current_language
+from pages._parts import View, plain, warehouse
+from segmentation.errors import InputError
+from segmentation.i18n import format_count
+from segmentation.ingest.land import undo
+
+SHOWN = 300
+ROWS = 12
+ROW = 35  # pixels
+EDIT = "edit"
+
+
+def say_what_was_done(view: View, of: str = EDIT) -> None:
+    """Say what the last edit of the session in the table ``of`` did to this store, with the button that takes it back."""
+    done = st.session_state.get(f"done_{of}")
+    if done is None or done["store_id"] != view.store_id:
+        return
+    lang = current_language()
+    with st.container(horizontal=True, vertical_alignment="center", key=f"done_note_{of}"):
+        if done["undone"]:
+            st.success(_("Taken back: the customers are as they were before."))
+            return
+        text = _("{count} customers were changed. The list of imports on the page Upload keeps this edit; undo it any time.")
+        st.success(text.format(count=format_count(done["customers"], lang)))
+        st.button(_("Undo"), key=f"undo_{of}", on_click=_undo, args=(done,))
+
+
+def _undo(done: dict[str, Any]) -> None:
+    try:
+        undo(warehouse(), done["batch"])
+    except InputError as error:
+        st.session_state["edit_error"] = error
+        return
+    done["undone"] = True
+
+
+def say_error() -> None:
+    """Say why the last edit could not be taken back, once."""
+    error = st.session_state.pop("edit_error", None)
+    if error is not None:
+        st.error(plain(error.text(current_language())))
+
+
+def write_edit(view: View, customers: int, edit: Callable[[], int | None], of: str = EDIT) -> None:
+    """Write the changes of so many customers as one edit (``edit`` returns its batch), and let the page say so."""
+    try:
+        with st.spinner(_("Writing …")):
+            batch = edit()
+    except InputError as error:
+        st.error(plain(error.text(current_language())))
+        st.stop()
+    if batch is not None:
+        st.session_state[f"done_{of}"] = {"store_id": view.store_id, "batch": batch, "customers": customers, "undone": False}
+    st.rerun()
+
+
+def find_rows(grades: pa.Table, text: str) -> pa.Table:
+    """Return the rows of a graded list whose name, phone or key holds ``text``; a blank text finds all."""
+    if not text.strip():
+        return grades
+    hits = [
+        pc.match_substring(pc.fill_null(grades[column], ""), text.strip(), ignore_case=True)
+        for column in ("name", "phone", "customer")
+    ]
+    return grades.filter(pc.or_(pc.or_(hits[0], hits[1]), hits[2]))
+
+
+def money_column() -> Any:
+    """Return how a table to edit shows contributions."""
+    return st.column_config.NumberColumn(_("Contribution (CNY)"), format="accounting", width=150, alignment="right")
+
+
+def table_height(rows: int) -> int:
+    """Return the height of a table of so many rows, in pixels; a long one scrolls."""
+    return ROW * (1 + min(rows, ROWS)) + 3
