@@ -39,7 +39,7 @@ def _number(value: int | Decimal | float | None, lang: str) -> str:
 
 
 FORMATS: dict[str, Callable[[Any, str], str]] = {
-    "last_visit": format_day, "visit_date": format_day, "as_of": format_day,
+    "last_visit": format_day, "visit_date": format_day, "as_of": format_day, "rated_on": format_day,
     "bills": format_count, "tables": format_count, "amount": format_money,
     "recency_days": format_count, "frequency": format_count, "customers": format_count,
     "frequency_rank": format_count, "contribution_rank": format_count,
@@ -62,7 +62,7 @@ MORE_LABELS = {
     "visit_date": N_("Date"), "tables": N_("Tables"), "amount": N_("Amount (CNY)"), "slice": N_("Slice"), "as_of": N_("As of"),
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DAYS = {"last_visit", "visit_date", "month", "as_of"}
+DAYS = {"last_visit", "visit_date", "month", "as_of", "rated_on"}
 ROW = 35  # pixels
 WIDTHS = {
     "tier": 205, "name": 190, "customers": 85, "customer_share": 135, "contribution_share": 150, "average_frequency": 100,

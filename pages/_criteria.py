@@ -1,0 +1,63 @@
+"""A scorecard's criteria: the profile of the store or of one customer, his history, and the editor of ratings."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._draw import day_text, draw_chart, draw_table
+from pages._language import _, current_language
+from pages._parts import View, plain, reading_of, scheme, warehouse
+from pages._pin import chart_slide
+from pages._ratings_edit import draw_ratings_editor
+from segmentation.charts.described import draw_described
+from segmentation.charts.gradings import tell_criteria
+from segmentation.measures.ratings import ratings_history
+from segmentation.measures.scorecard import CriterionMean, read_criteria
+
+
+def criteria_of(view: View, customer: str | None = None) -> tuple[CriterionMean, ...]:
+    """Return the criteria with the mean scores of the store, or with one customer's own."""
+    house, own = warehouse(), scheme()
+    return reading_of(view, f"criteria {customer}", lambda: read_criteria(house, view.store_id, own, view.as_of, customer))
+
+
+def draw_profile(view: View, customer: str | None, name: str) -> None:
+    """Draw the profile of the criteria, the chosen customer's beside the average, as bars or as a radar, then his history."""
+    lang = current_language()
+    subtitle = _("Average of the latest ratings on {day}, with the weight of each criterion").format(day=day_text(view.as_of))
+    own = criteria_of(view, customer) if customer else ()
+    kinds = {"bar": _("Bars"), "radar": _("Radar")}
+    kind = st.segmented_control(
+        _("Drawn as"), list(kinds), format_func=kinds.get, key="criteria_kind", default="bar", required=True,
+        persist_state="session",
+    )
+    chart = tell_criteria(criteria_of(view), lang, subtitle, own, kind=kind)
+    if chart is None:
+        st.info(_("Nobody is rated yet. Rate customers below, or upload a file of ratings."))
+        return
+    height = 440 if kind == "radar" else 90 + 46 * len(chart.categories)
+    draw_chart(
+        draw_described(chart, lang, height=height, size=14), plain(chart.title), subtitle, "criteria",
+        slide=lambda: chart_slide(view, chart),
+    )
+    if customer:
+        _draw_history(view, customer, name)
+
+
+def _draw_history(view: View, customer: str, name: str) -> None:
+    house = warehouse()
+    history = reading_of(view, f"history {customer}", lambda: ratings_history(house, view.store_id, customer, view.as_of))
+    if history.num_rows:
+        st.markdown(f"**{_('Ratings of {name} so far').format(name=plain(name))}**")
+        draw_table(history, ("criterion", "rated_on", "score"), "rating_history", rows=8)
+
+
+def draw_rating(view: View) -> None:
+    """Draw the editor of ratings, folded up where somebody is rated already."""
+    criteria = [(each.key, each.label[current_language()], *each.label.values()) for each in scheme().spec.criteria]
+    nobody = not any(each.rated for each in criteria_of(view))
+    with st.expander(_("Rate customers"), expanded=nobody):
+        low, high = (f"{end:f}" for end in scheme().spec.scale)
+        note = _("Scores from {low} to {high}. A customer is graded as soon as every criterion is rated.")
+        st.caption(note.format(low=low, high=high))
+        draw_ratings_editor(view, criteria)

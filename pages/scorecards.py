@@ -1,0 +1,39 @@
+"""How customers score on weighted criteria: stars, maintenance class, profile, and rating them here."""
+
+import pyarrow.compute as pc
+import streamlit as st
+
+from pages._criteria import draw_profile, draw_rating
+from pages._draw import draw_definition
+from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
+from pages._language import _
+from pages._parts import check_first_bill, grades_of, pick_view, plain, scheme
+from pages._tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_finding, tiers_of
+from segmentation.i18n import N_
+from segmentation.measures.grading import statements_of
+
+DEFINITION = N_(
+    "The score is the sum of each criterion's latest rating times its weight. Thresholds are inclusive: who reaches one has its "
+    "stars. The maintenance class says what follows: A renew, B adjust, C do not renew."
+)
+
+view = pick_view(_("Scorecards"), rules=("scorecard",))
+check_first_bill(view)
+grades, tiers, own = grades_of(view), tiers_of(view), scheme()
+stop_without_customers(grades)
+customer = st.session_state.get("customer")
+row = grades.filter(pc.equal(grades["customer"], customer)).to_pylist() if customer else []
+
+st.subheader(plain(tiers_finding(tiers)), anchor=False)
+left, right = st.columns(2, gap="large")
+with left:
+    draw_one_tier_bars(view, tiers, "customers")
+    draw_norms()
+with right:
+    draw_profile(view, row[0]["customer"] if row else None, row[0]["name"] or row[0]["customer"] if row else "")
+draw_rating(view)
+draw_tier_table(view, tiers)
+
+st.divider()
+draw_graded_list(view, grades, list_columns())
+draw_definition(view, [_(DEFINITION)], (*statements_of(own), "measures/criteria_means"))
