@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pyarrow as pa
 import streamlit as st
+from segmentation.charts.grids import draw_grid
 
 from pages._draw import chart_config, on_ground
 from pages._language import _, current_language
 from pages._parts import View, plain, reading_of, warehouse
 from pages._pin import pin_button
-from segmentation.charts.grids import draw_grid
 from segmentation.measures.crossings import Crossing, cross
 from segmentation.measures.customers import Filters
 from segmentation.story import Grid, Slide

@@ -13,8 +13,8 @@ from segmentation.i18n import N_
 from segmentation.measures.grading import statements_of
 
 DEFINITION = N_(
-    "Value is what a customer brings in the window. Potential is the manager's rating where there is one; else it is derived: what "
-    "the pace of the last half-year would bring in twelve months, divided by what the last twelve months brought. Rated and "
+    "Value is what a customer brings in the window. Potential is the manager's rating where there is one; else it is derived: "
+    "what the pace of the last half-year would bring in twelve months, divided by what the last twelve months brought. Rated and "
     "derived customers are ranked apart from each other."
 )
 
