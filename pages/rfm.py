@@ -14,7 +14,8 @@ from segmentation.measures.grading import statements_of
 
 DEFINITION = N_(
     "R, F and M are scores of days since the last visit, of visits and of contribution in the window. Parts are (lower, upper], "
-    "so equal values share a score; in quintiles 5 is the best. The three scores make a code, and every code belongs to one segment."
+    "so equal values share a score; in quintiles 5 is the best. The three scores make a code, and every code belongs to one "
+    "segment."
 )
 
 view = pick_view(_("RFM"), rules=("rfm",))
