@@ -158,10 +158,10 @@ def tier_summary(
     (CNY), store_id, tier_no. Shares are ratios (0–1) of the graded customers, null where there is
     nothing to share; those who have not visited yet are not counted.
     """
-    return summarisetiers_frame(warehouse, store_id, scheme, grade_in_full(warehouse, store_id, scheme, as_of, settings))
+    return summarise_tiers(warehouse, store_id, scheme, grade_in_full(warehouse, store_id, scheme, as_of, settings))
 
 
-def summarisetiers_frame(warehouse: Warehouse, store_id: int | None, scheme: Scheme, grades: pa.Table) -> pa.Table:
+def summarise_tiers(warehouse: Warehouse, store_id: int | None, scheme: Scheme, grades: pa.Table) -> pa.Table:
     """Return ``tier_summary`` of a list that ``grade_in_full`` made."""
     frames = {"grades": grades, "tiers": tiers_frame(scheme)}
     return warehouse.over("measures/tier_summary", frames, stores=_store_ids(warehouse, store_id))
