@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Any
 
 from segmentation.i18n import format_count, format_money, format_money_short, format_ratio
@@ -138,8 +139,10 @@ class Chart:
     """One chart: ``title`` is the finding, ``subtitle`` says what is measured and when, ``notes`` hold the definitions.
 
     ``kind`` is one of ``KINDS``: bars lie, columns stand, a pyramid has its layers from the top down. A pie or a pyramid has
-    one series. All series share a unit and have a value a category. ``secret`` says what the categories are where they are
-    customers: "name", "phone" or "customer" (a key). Raises ValueError for anything else.
+    one series. All series share a unit and have a value a category. Lines may run over numbers that rise or stay, one a
+    category: ``across`` has them with their name and unit; then the categories with a label are the points to mark and name.
+    ``secret`` says what the categories are where they are customers: "name", "phone" or "customer" (a key). Raises
+    ValueError for anything else.
     """
 
     kind: str
@@ -149,6 +152,7 @@ class Chart:
     series: tuple[Series, ...]
     notes: tuple[str, ...] = ()
     secret: str = ""
+    across: Series | None = None
 
     def __post_init__(self) -> None:
         for name in ("categories", "series", "notes"):
@@ -159,6 +163,11 @@ class Chart:
         _check(self.kind not in ONE_SERIES or len(self.series) == 1, f"a {self.kind} has one series")
         _check(len({each.unit for each in self.series}) == 1, "the series of a chart share a unit")
         _check(all(len(each.values) == len(self.categories) for each in self.series), "a series has a value a category")
+        if self.across is not None:
+            places = self.across.values
+            _check(self.kind == "line", "only lines run over numbers")
+            _check(len(places) == len(self.categories) and None not in places, "every point has its place")
+            _check(all(one <= other for one, other in pairwise(places)), "places rise")
 
     @property
     def unit(self) -> str:
@@ -273,7 +282,9 @@ def slice_total(chart: Chart) -> Value:
 
 def _chart(found: Mapping[str, Any]) -> Chart:
     categories = tuple(Category(**each) for each in found["categories"])
-    return Chart(**{**found, "categories": categories, "series": tuple(Series(**each) for each in found["series"])})
+    across = Series(**found["across"]) if found.get("across") else None
+    series = tuple(Series(**each) for each in found["series"])
+    return Chart(**{**found, "categories": categories, "series": series, "across": across})
 
 
 def _table(found: Mapping[str, Any]) -> Table:

@@ -74,3 +74,23 @@ def test_totals_are_exact():
 def test_a_cell_is_read_as_its_column_says():
     table = Table((Column("D", "date"), Column("N", "count")), (("2026-09-30", Decimal(3)),))
     assert table.rows == ((date(2026, 9, 30), 3),)
+
+
+def test_a_line_over_numbers_survives_being_kept_and_one_kept_before_there_were_any_is_read():
+    curve = Chart("line", "", "", (Category(""), Category("here")), (Series("y", "ratio", (0.0, 0.8)),), across=Series("x", "ratio", (0.0, 0.2)))
+    slide = Slide("t", (curve,))
+    assert from_json(to_json(slide)) == slide
+    old = json.loads(to_json(Slide("t", (Chart("line", "", "", (Category("a"),), (Series("y", "ratio", (0.5,)),)),))))
+    del old["charts"][0]["across"]
+    assert from_json(json.dumps(old)).charts[0].across is None
+
+
+@pytest.mark.parametrize("places", [(0.2, 0.1), (0.1,), (0.1, None)])
+def test_the_numbers_of_a_line_rise_one_a_point(places):
+    with pytest.raises(ValueError):
+        Chart("line", "", "", (Category(""), Category("")), (Series("y", "ratio", (0.0, 0.8)),), across=Series("x", "ratio", places))
+
+
+def test_only_lines_run_over_numbers():
+    with pytest.raises(ValueError):
+        Chart("bar", "", "", (Category(""),), (Series("y", "ratio", (0.0,)),), across=Series("x", "ratio", (0.0,)))

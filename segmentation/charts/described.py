@@ -7,6 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from segmentation.charts.curves import draw_curve
 from segmentation.charts.labels import columns_wide, first_word, short_label, wrapped_label
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, REFERENCE, escape, figure
 from segmentation.charts.pyramids import draw_pyramid
@@ -29,6 +30,8 @@ def draw_described(chart: Chart, lang: str, *, height: int = 360, size: int = 18
         return _pie(chart, lang, height, size, brief)
     if chart.kind in PYRAMIDS:
         return draw_pyramid(chart, lang, height, size)
+    if chart.across is not None:
+        return draw_curve(chart, lang, height, size)
     return _bars(chart, lang, height, size)
 
 

@@ -211,6 +211,7 @@ def mask_chart(chart: Chart, masker: Masker) -> Chart:
         categories=tuple(replace(each, label=mask(each.label) or "") for each in chart.categories),
         series=tuple(replace(each, name=masker.text(each.name)) for each in chart.series),
         notes=tuple(masker.text(note) for note in chart.notes),
+        across=chart.across and replace(chart.across, name=masker.text(chart.across.name)),
     )
 
 
