@@ -13,22 +13,31 @@ st.html(f"<script>document.documentElement.lang = '{html_language}'</script>", u
 st.html("<style>[data-testid=stElementToolbarButton]:has([aria-label='Download as CSV']) { display: none }</style>")
 
 page = st.navigation(
-    [
-        st.Page("pages/overview.py", title=_("Overview"), default=True),
-        st.Page("pages/upload.py", title=_("Upload")),
-        st.Page("pages/customers.py", title=_("Customers")),
-        st.Page("pages/modules.py", title=_("Modules")),
-        st.Page("pages/controllable.py", title=_("Controllable revenue")),
-        st.Page("pages/compare.py", title=_("Compare")),
-        st.Page("pages/workshop.py", title=_("Workshop")),
-        st.Page("pages/pyramids.py", title=_("Pyramids")),
-        st.Page("pages/matrix.py", title=_("Matrix")),
-        st.Page("pages/rfm.py", title=_("RFM")),
-        st.Page("pages/cards.py", title=_("Card tiers")),
-        st.Page("pages/scorecards.py", title=_("Scorecards")),
-        st.Page("pages/schemes.py", title=_("Grading schemes")),
-        st.Page("pages/settings.py", title=_("Settings")),
-    ]
+    {
+        _("The house"): [
+            st.Page("pages/overview.py", title=_("Overview"), default=True),
+            st.Page("pages/customers.py", title=_("Customers")),
+            st.Page("pages/modules.py", title=_("Modules")),
+            st.Page("pages/controllable.py", title=_("Controllable revenue")),
+        ],
+        _("Gradings"): [
+            st.Page("pages/pyramids.py", title=_("Pyramids")),
+            st.Page("pages/matrix.py", title=_("Matrix")),
+            st.Page("pages/rfm.py", title=_("RFM")),
+            st.Page("pages/cards.py", title=_("Card tiers")),
+            st.Page("pages/scorecards.py", title=_("Scorecards")),
+            st.Page("pages/schemes.py", title=_("Grading schemes")),
+        ],
+        _("On stage"): [
+            st.Page("pages/compare.py", title=_("Compare")),
+            st.Page("pages/workshop.py", title=_("Workshop")),
+        ],
+        _("Data"): [
+            st.Page("pages/upload.py", title=_("Upload")),
+            st.Page("pages/settings.py", title=_("Settings")),
+        ],
+    },
+    expanded=True,
 )
 with st.sidebar:
     switch_language()

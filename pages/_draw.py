@@ -18,6 +18,7 @@ import streamlit as st
 from pages._language import _, current_language
 from pages._parts import View, scheme, settings_of
 from pages._pin import pin_button
+from segmentation.charts.labels import columns_wide
 from segmentation.charts.palette import WALK_IN, tier_colours
 from segmentation.exports.csv import LABELS, file_name, spelling, to_csv
 from segmentation.exports.tables import describe
@@ -180,9 +181,14 @@ def styled(frame: pa.Table, columns: Iterable[str]) -> tuple[Any, dict[str, Any]
     if "tier" in names:
         colours = [*tier_colours(own).values(), WALK_IN]
         settings["tier"] = st.column_config.MultiselectColumn(
-            _(heads["tier"]), width=WIDTHS["tier"], options=[*labels.values(), own.ungraded[lang]], color=colours
+            _(heads["tier"]), width=_tier_width(labels.values()), options=[*labels.values(), own.ungraded[lang]], color=colours
         )
     return style, settings
+
+
+def _tier_width(labels: Iterable[str]) -> int:
+    """Return how wide a column of tiers must be, so that the longest label is not cut; very long ones are."""
+    return min(330, max(WIDTHS["tier"], 34 + round(7.4 * max(columns_wide(label) for label in labels))))
 
 
 def _spelling(write: Callable[[Any, str], str], lang: str) -> Callable[[Any], str]:

@@ -71,7 +71,8 @@ class Reader:
         label, summary = self.text(data, "label", "scheme"), self.text(data, "summary", "scheme")
         spec = RULES[rule].read(self, data, listed, tiers)
         ungraded = self.text(data, "ungraded", "scheme") if "ungraded" in data else spec.ungraded
-        return Scheme(key, rule, label, summary, tiers, settings, spec, ungraded)
+        place = int(self.number(data, "place", "scheme", 0, 100_000)) if "place" in data else Scheme.place
+        return Scheme(key, rule, label, summary, tiers, settings, spec, ungraded, place)
 
     def tier(self, number: int, item: dict[str, Any]) -> Tier:
         """Return the tier that stands at ``number``."""
