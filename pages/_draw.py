@@ -16,8 +16,10 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._language import _, current_language
-from pages._parts import View, scheme, settings_of
+from pages._parts import View, plain, scheme, settings_of
 from pages._pin import pin_button
+from segmentation.charts.described import draw_described
+from segmentation.charts.grids import draw_grid
 from segmentation.charts.labels import columns_wide
 from segmentation.charts.palette import WALK_IN, tier_colours
 from segmentation.exports.csv import LABELS, file_name, spelling, to_csv
@@ -26,7 +28,7 @@ from segmentation.exports.xlsx import Sheet, workbook
 from segmentation.i18n import N_, format_count, format_day, format_money, format_month, format_ratio
 from segmentation.reports import period_text
 from segmentation.schemes import Value
-from segmentation.story import Slide, Table
+from segmentation.story import Chart, Grid, Slide, Table
 from segmentation.warehouse import statement
 
 
@@ -100,21 +102,47 @@ def draw_chart(
     key: str,
     data: pa.Table | None = None,
     slide: Callable[[], Slide] | None = None,
-) -> None:
+    **options: Any,
+) -> Any:
     """Draw a chart below its finding and what was measured when, with its ``data`` at hand; without a figure the words alone.
 
-    ``slide`` makes what is pinned to a workshop where that is asked for.
+    ``slide`` makes what is pinned to a workshop where that is asked for. Returns what st.plotly_chart returns under
+    its ``options``.
     """
     st.markdown(f"**{title}**  \n:gray[:small[{subtitle}]]")
     if figure is None:
-        return
-    st.plotly_chart(on_ground(figure), config=chart_config(title), key=key, alt=f"{title}. {subtitle}".replace("\\", ""))
+        return None
+    alt = f"{title}. {subtitle}".replace("\\", "")
+    event = st.plotly_chart(on_ground(figure), config=chart_config(title), key=key, alt=alt, **options)
     with st.container(horizontal=True, gap="small", key=f"{key}_extras"):
         if data is not None:
             with st.popover(_("Show the figures"), type="tertiary"):
                 draw_table(data, data.column_names, f"{key}_data")
         if slide is not None:
             pin_button(slide, key)
+    return event
+
+
+def draw_told(
+    chart: Chart, key: str, data: pa.Table | None = None, slide: Callable[[], Slide] | None = None, *, height: int = 360,
+    size: int = 14,
+) -> None:
+    """Draw a described chart as ``draw_chart`` does, below its own title and subtitle."""
+    drawn = draw_described(chart, current_language(), height=height, size=size)
+    draw_chart(drawn, plain(chart.title), plain(chart.subtitle), key, data, slide)
+
+
+def draw_boxes(
+    grid: Grid, key: str, data: pa.Table | None = None, slide: Callable[[], Slide] | None = None, *, height: int = 420,
+    width: int = 640,
+) -> tuple[int, int] | None:
+    """Draw a grid as ``draw_chart`` does and return the row and the column (0 the first) of the box that is chosen in it."""
+    drawn = draw_grid(grid, current_language(), height=height, width=width)
+    event = draw_chart(
+        drawn, plain(grid.title), plain(grid.subtitle), key, data, slide, on_select="rerun", selection_mode="points"
+    )
+    points = event.selection.points if event else []
+    return (points[0]["curve_number"], points[0]["point_index"]) if points else None
 
 
 def on_ground(figure: go.Figure) -> go.Figure:
