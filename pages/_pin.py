@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -41,7 +42,7 @@ def table_slide(view: View, title: str, subtitle: str, table: Table) -> Slide:
 def _pin(make: Callable[[], Slide]) -> None:
     name = current_workshop()
     try:
-        number = pin(warehouse(), name, make())
+        number = pin(warehouse(), name, replace(make(), lang=current_language()))
     except InputError as error:
         st.toast(plain(error.text(current_language())))
         return

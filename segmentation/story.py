@@ -206,8 +206,9 @@ class Slide:
     """One slide: the finding as title, up to four charts side by side, a table, definitions as notes.
 
     With ``sides`` it compares: each heading stands over its equal share of the charts, and ``strip``, a
-    chart of the gaps between them, runs under both. Without a title it has its first chart's. Raises ValueError
-    for too many charts, or charts that the sides cannot share.
+    chart of the gaps between them, runs under both. ``lang`` is the language of its words, "" where it was not
+    kept. Without a title it has its first chart's. Raises ValueError for too many charts, or charts that the sides
+    cannot share.
     """
 
     title: str
@@ -219,6 +220,7 @@ class Slide:
     notes: tuple[str, ...] = ()
     store: str = ""
     as_of: date | None = None
+    lang: str = ""
 
     def __post_init__(self) -> None:
         for name in ("charts", "sides", "notes"):
