@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages._draw import table_height
 from pages._language import _, current_language
 from pages._module_words import suggestions_of
 from pages._parts import View, grades_of, plain, scheme, warehouse
@@ -21,7 +22,6 @@ from segmentation.modules import UNCLASSIFIED, match_module, read_modules
 
 SHOWN = 300
 ROWS = 12
-ROW = 35  # pixels
 Changes = dict[str, dict[str, str]]
 
 
@@ -74,7 +74,7 @@ def draw_suggestions(view: View) -> None:
         "contribution": [float(amount) for amount in shown["contribution"].to_pylist()],
     }, index=shown["customer"].to_pylist())
     edited = st.data_editor(
-        frame, key=f"suggestions_{view.store_id}_{warehouse().version}", hide_index=True, height=_height(len(frame)),
+        frame, key=f"suggestions_{view.store_id}_{warehouse().version}", hide_index=True, height=table_height(len(frame), ROWS),
         disabled=["name", "word", "contribution"],
         column_config={
             "accept": st.column_config.CheckboxColumn(_("Accept"), width=80),
@@ -120,7 +120,8 @@ def draw_customers_to_edit(view: View) -> None:
     tiers = {tier.key: tier.label[lang] for tier in scheme().tiers}
     before["tier"] = [tiers.get(key, _("No visit yet")) for key in found.slice(0, SHOWN)["tier"].to_pylist()]
     edited = st.data_editor(
-        before, key=f"edit_{view.store_id}_{warehouse().version}_{text}_{wanted}", hide_index=True, height=_height(len(before)),
+        before, key=f"edit_{view.store_id}_{warehouse().version}_{text}_{wanted}", hide_index=True,
+        height=table_height(len(before), ROWS),
         disabled=["name", "tier", "contribution"], column_order=["name", "tier", "contribution", "module", "manager"],
         column_config={
             "name": st.column_config.TextColumn(_("Customer name"), width=300),
@@ -214,7 +215,3 @@ def _say_error() -> None:
 
 def _money_column() -> Any:
     return st.column_config.NumberColumn(_("Contribution (CNY)"), format="accounting", width=150, alignment="right")
-
-
-def _height(rows: int) -> int:
-    return ROW * (1 + min(rows, ROWS)) + 3
