@@ -110,6 +110,9 @@ def _show_rehearsal(
     best = rules.tiers[0]
     lost = sum(move["customers"] for move in moves if move["from_tier"] == best.key != move["to_tier"])
     won = sum(move["customers"] for move in moves if move["to_tier"] == best.key != move["from_tier"])
+    if not done.moved:
+        st.subheader(_("None of {customers} customers would change grade").format(customers=format_count(done.customers, lang)))
+        return
     st.subheader(
         _("{moved} of {customers} customers would change grade; {lost} would lose {best}, {won} would gain it").format(
             moved=format_count(done.moved, lang), customers=format_count(done.customers, lang), lost=format_count(lost, lang),

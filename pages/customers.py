@@ -49,7 +49,7 @@ with left:
         st.caption(_("Select a row to see why a customer has this grade."))
     else:
         st.info(_("No customer passes these filters."))
-    one, two = st.columns([2, 3], vertical_alignment="center")
+    one, two = (st.container(), st.container()) if customer else st.columns([2, 3], vertical_alignment="center")
     with one:
         draw_download(
             lambda: customers_page(grades, house, filters, sort, None, descending=descending).rows, N_("Graded customers"), view,
