@@ -4,6 +4,11 @@ import streamlit as st
 
 from pages._language import _, settle_language, switch_language
 
+ACCENT_LETTERS = (
+    "[data-testid=stBaseButton-segmented_controlActive] p, [data-testid=stBaseButton-pillsActive] p, "
+    "[data-testid=stTab][aria-selected=true] p, [data-testid=stSliderThumbValue]"
+)
+
 st.set_page_config(page_title="Customer grading · 客户分级", page_icon="🏨", layout="wide")
 
 html_language = {"zh": "zh-CN", "en": "en"}[settle_language()]
@@ -11,6 +16,10 @@ st.html(f"<script>document.documentElement.lang = '{html_language}'</script>", u
 
 # the table's own CSV neutralises no formulas and speaks no Chinese: our download buttons do
 st.html("<style>[data-testid=stElementToolbarButton]:has([aria-label='Download as CSV']) { display: none }</style>")
+
+# white is written on the accent, so in the dark it is too dim for letters of its own: chosen buttons, tabs, a slider's ends
+if st.context.theme.type == "dark":
+    st.html(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")
 
 page = st.navigation(
     {

@@ -67,6 +67,7 @@ MORE_LABELS = {
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DAYS = {"last_visit", "visit_date", "month", "as_of", "rated_on"}
 ROW = 35  # pixels
+LONG_MONEY = 13  # characters of an amount from one million on
 WIDTHS = {
     "tier": 205, "name": 190, "customers": 85, "customer_share": 135, "contribution_share": 150, "average_frequency": 100,
 }
@@ -203,7 +204,9 @@ def styled(frame: pa.Table, columns: Iterable[str]) -> tuple[Any, dict[str, Any]
     heads = {**LABELS, **MORE_LABELS}
     numbers = FORMATS.keys() - DAYS
     settings = {
-        name: st.column_config.Column(_(heads[name]), width=WIDTHS.get(name), alignment="right" if name in numbers else None)
+        name: st.column_config.Column(
+            _(heads[name]), width=_width(frame[name], name, _(heads[name]), lang), alignment="right" if name in numbers else None
+        )
         for name in names
     }
     if "tier" in names:
@@ -219,6 +222,15 @@ def _tier_width(labels: Iterable[str]) -> int:
     return min(330, max(WIDTHS["tier"], 34 + round(7.4 * max(columns_wide(label) for label in labels))))
 
 
+def _width(column: pa.ChunkedArray, name: str, head: str, lang: str) -> int | None:
+    """Return how many pixels a column takes that the browser would measure too narrow: it looks at the first rows only."""
+    if FORMATS.get(name) is not format_money or not len(column):
+        return WIDTHS.get(name)
+    ends = pc.min_max(column).as_py().values()
+    longest = max(len(format_money(end, lang)) for end in ends)
+    return max(8 * longest, sum(8 if letter.isascii() else 14 for letter in head)) + 20 if longest >= LONG_MONEY else None
+
+
 def _spelling(write: Callable[[Any, str], str], lang: str) -> Callable[[Any], str]:
     return lambda value: write(None if pd.isna(value) else value, lang)
 
@@ -226,8 +238,13 @@ def _spelling(write: Callable[[Any, str], str], lang: str) -> Callable[[Any], st
 def draw_table(frame: pa.Table, columns: Iterable[str], key: str, rows: int = 10, **options: Any) -> Any:
     """Draw a frame's columns as a table as high as its rows, at most ``rows`` of them, and return what st.dataframe returns."""
     style, settings = styled(frame, columns)
-    options["height"] = ROW * (1 + min(rows, frame.num_rows)) + 3
+    options["height"] = table_height(frame.num_rows, rows)
     return st.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
+
+
+def table_height(rows: int, most: int) -> int:
+    """Return how many pixels high a table is; one that goes on ends in half a row, so that one sees that it does."""
+    return ROW * (1 + min(rows, most)) + (ROW // 2 if rows > most else 3)
 
 
 def draw_download(

@@ -13,7 +13,7 @@ from pages._draw import period
 from pages._language import _, current_language
 from pages._parts import View, grades_of, plain, reading_of, scheme, warehouse
 from segmentation.exports.csv import LABELS
-from segmentation.i18n import N_, format_count, format_money_short, format_ratio
+from segmentation.i18n import N_, format_count, format_money_short, format_ratio, singular
 from segmentation.measures.customers import Choice, Filters, Page, filter_choices
 
 Sort = tuple[str, bool, str]  # column, whether the largest stand first, what it is called
@@ -142,11 +142,12 @@ def matching_text(page: Page, everybody: int, choices: Choices, view: View) -> s
         text = _("{all} customers bring {money} in {period}")
     else:
         text = _("{shown} of {all} customers: they bring {money}, {share} of what all of them bring")
-    return text.format(
+    said = text.format(
         shown=format_count(page.customers, lang), all=format_count(everybody, lang), period=period(view),
         money=format_money_short(page.contribution, lang),
         share=format_ratio(page.contribution / choices.contribution if choices.contribution > 0 else None, lang),
     )
+    return singular(said)
 
 
 def _pick_many(widget: Any, label: str, name: str, values: dict[Choice, int], chosen: tuple[Choice, ...], **options: Any) -> None:

@@ -62,7 +62,7 @@ def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answe
             st.caption(_("Select a row to see why a customer has this grade."))
         else:
             st.info(_("No customer passes these filters."))
-        one, two = st.columns([2, 3], vertical_alignment="center")
+        one, two = (st.container(), st.container()) if customer else st.columns([2, 3], vertical_alignment="center")
         pinned = tuple(name for name in columns if name not in (*RANKS, "customer", "region", "last_visit", "module"))[:9]
         with one:
             draw_download(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -53,7 +54,7 @@ def table_slide(view: View, title: str, subtitle: str, table: Table) -> Slide:
 def _pin(make: Callable[[], Slide]) -> None:
     name = current_workshop()
     try:
-        number = pin(warehouse(), name, make())
+        number = pin(warehouse(), name, replace(make(), lang=current_language()))
     except InputError as error:
         st.toast(plain(error.text(current_language())))
         return

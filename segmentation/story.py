@@ -274,8 +274,9 @@ class Slide:
     """One slide: the finding as title, up to four charts side by side, a table or a grid, definitions as notes.
 
     With ``sides`` it compares: each heading stands over its equal share of the charts, and ``strip``, a
-    chart of the gaps between them, runs under both. Without a title it has its grid's, or its first chart's. Raises
-    ValueError for too many charts, charts that the sides cannot share, or a grid with a table or with sides.
+    chart of the gaps between them, runs under both. ``lang`` is the language of its words, "" where it was not
+    kept. Without a title it has its grid's, or its first chart's. Raises ValueError for too many charts, charts that the
+    sides cannot share, or a grid with a table or with sides.
     """
 
     title: str
@@ -288,6 +289,7 @@ class Slide:
     store: str = ""
     as_of: date | None = None
     grid: Grid | None = None
+    lang: str = ""
 
     def __post_init__(self) -> None:
         for name in ("charts", "sides", "notes"):

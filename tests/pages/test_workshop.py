@@ -170,3 +170,20 @@ def test_without_slides_it_says_how_they_come_about(house, open_page, lang, word
     assert words in said(open_page("workshop", lang))
     house()
     assert words in said(open_page("workshop", lang))
+
+
+def test_slides_of_a_deleted_store_are_told_and_taken_out(prepared, open_page):
+    elm = Slide("Gone", table=NAMES, store="Elm Inn", as_of=AS_OF)
+    prepared(table_slide("one"), elm, table_slide("three"))
+    app = open_page("workshop")
+    assert "slide 2" in app.warning[0].value
+    app.button(key="take_out_gone").click().run()
+    assert [each.title for each in read_workshop(kept(), "May").slides] == ["one", "three"]
+    assert not app.warning
+
+
+def test_a_slide_pinned_in_the_other_language_says_so(prepared, open_page):
+    prepared(Slide("一", table=NAMES, store="Pine Hotel", lang="zh"), Slide("two", table=NAMES, store="Pine Hotel", lang="en"))
+    shown = said(open_page("workshop"))
+    assert shown.count("pinned in 中文") == 1
+    assert "pinned in English" not in shown
