@@ -69,7 +69,7 @@ DAYS = {"last_visit", "visit_date", "month", "as_of", "rated_on"}
 ROW = 35  # pixels
 LONG_MONEY = 13  # characters of an amount from one million on
 WIDTHS = {
-    "tier": 205, "name": 190, "customers": 85, "customer_share": 135, "contribution_share": 150, "average_frequency": 100,
+    "tier": 205, "name": 190, "customers": 85, "customer_share": 125, "contribution_share": 135, "average_frequency": 95,
 }
 
 
@@ -181,10 +181,10 @@ def period(view: View) -> str:
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
-def styled(frame: pa.Table, columns: Iterable[str]) -> tuple[Any, dict[str, Any]]:
+def styled(frame: pa.Table, columns: Iterable[str], *, brief: bool = False) -> tuple[Any, dict[str, Any]]:
     """Return the frame as a Styler and its column settings: numbers as people write them, tiers in their colours.
 
-    A customer without a name goes by his key.
+    A customer without a name goes by his key. ``brief`` names a tier without saying what it means.
     """
     lang, own = current_language(), scheme()
     names = list(columns)
@@ -194,7 +194,7 @@ def styled(frame: pa.Table, columns: Iterable[str]) -> tuple[Any, dict[str, Any]
     shown = frame.select(names).to_pandas(types_mapper=pd.ArrowDtype)
     formats = {name: _spelling(write, lang) for name, write in FORMATS.items() if name in names}
     if "tier" in names:
-        labels = {tier.key: f"{tier.label[lang]} · {tier.meaning[lang]}" for tier in own.tiers}
+        labels = {tier.key: tier.label[lang] if brief else f"{tier.label[lang]} · {tier.meaning[lang]}" for tier in own.tiers}
         shown["tier"] = [[own.ungraded[lang] if pd.isna(key) else labels[key]] for key in shown["tier"]]
     for name in own.spec.class_labels.keys() | {"potential_by"}:
         if name in names:
@@ -219,7 +219,7 @@ def styled(frame: pa.Table, columns: Iterable[str]) -> tuple[Any, dict[str, Any]
 
 def _tier_width(labels: Iterable[str]) -> int:
     """Return how wide a column of tiers must be, so that the longest label is not cut; very long ones are."""
-    return min(330, max(WIDTHS["tier"], 34 + round(7.4 * max(columns_wide(label) for label in labels))))
+    return min(300, max(100, 34 + round(7.4 * max(columns_wide(label) for label in labels))))
 
 
 def _width(column: pa.ChunkedArray, name: str, head: str, lang: str) -> int | None:
@@ -235,9 +235,11 @@ def _spelling(write: Callable[[Any, str], str], lang: str) -> Callable[[Any], st
     return lambda value: write(None if pd.isna(value) else value, lang)
 
 
-def draw_table(frame: pa.Table, columns: Iterable[str], key: str, rows: int = 10, **options: Any) -> Any:
+def draw_table(
+    frame: pa.Table, columns: Iterable[str], key: str, rows: int = 10, *, brief: bool = False, **options: Any
+) -> Any:
     """Draw a frame's columns as a table as high as its rows, at most ``rows`` of them, and return what st.dataframe returns."""
-    style, settings = styled(frame, columns)
+    style, settings = styled(frame, columns, brief=brief)
     options["height"] = table_height(frame.num_rows, rows)
     return st.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
 

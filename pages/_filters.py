@@ -36,6 +36,7 @@ SORTS: dict[str, Sort] = {
 
 FALLING = ("measured", "r", "f", "m", "score", "stars", "rated", "code")  # scores of which the most is the best
 SIZES = (50, 100, 200)
+MOST_BESIDE = 5  # grades that have room beside the search
 MOST_CHARACTERS = 80
 
 
@@ -78,10 +79,11 @@ def pick_filters(choices: Choices) -> Filters:
             st.session_state["filter_text"] = filters.text
             hint = _("Name, phone or customer key")
             st.text_input(_("Search"), key="filter_text", on_change=_change, placeholder=hint, max_chars=MOST_CHARACTERS)
-        with second:
-            _pick_many(st.pills, _("Grade"), "tiers", choices.values["tier"], filters.tiers, selection_mode="multi")
         with third:
             st.button(_("Clear filters"), key="clear_filters", on_click=_clear, disabled=filters == Filters(), width="stretch")
+        many = len(choices.values["tier"]) > MOST_BESIDE
+        with st.container() if many else second:
+            _pick_many(st.pills, _("Grade"), "tiers", choices.values["tier"], filters.tiers, selection_mode="multi")
         first, second, third, fourth = st.columns([2, 2, 3, 2], vertical_alignment="bottom", gap="medium")
         with first:
             _pick_many(st.multiselect, _("Module"), "modules", choices.values["module"], filters.modules, placeholder=_("All"))
