@@ -36,7 +36,7 @@ def scheme_of(rule: str, tiers: Mapping[str, str], head: str = "", tail: str = "
 
 
 def place(warehouse: Warehouse, scheme: Scheme, customers: Mapping[str, Mapping[str, Any]], **settings: str) -> dict[str, dict[str, Any]]:
-    """Return tier, score columns and what else the rule says of each customer, by key, from facts written as literal values.
+    """Return tier and score columns of each customer, in their order, from facts written as literal values.
 
     A fact that is not written is 0, of a date the as-of day; ``last_visit`` None is a profile without a visit.
     """
@@ -48,13 +48,14 @@ def place(warehouse: Warehouse, scheme: Scheme, customers: Mapping[str, Mapping[
     ]
     placed = place_customers(warehouse, scheme, pa.Table.from_pylist(rows, schema), chosen)
     scores = {name: column.to_pylist() for name, column in scheme.spec.scores(placed).items()}
-    return {
+    found = {
         row["customer_key"]: {
             "tier": scheme.tier_keys[row["tier_no"] - 1] if row["tier_no"] else None,
             **{name: values[at] for name, values in scores.items()},
         }
         for at, row in enumerate(placed.to_pylist())
     }
+    return {key: found[key] for key in customers}
 
 
 def tiers(warehouse: Warehouse, scheme: Scheme, customers: Mapping[str, Mapping[str, Any]], **settings: str) -> dict[str, str | None]:
