@@ -43,7 +43,7 @@ class InputError(Exception):
 
     found: Any = None
 
-    def __init__(self, code: str, message: str, **values: Any) -> None:
+    def __init__(self, code: str, message: str, /, **values: Any) -> None:
         super().__init__(message.format(**values) if values else message)
         self.code = code
         self.message = message

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import tomlkit
@@ -16,6 +18,7 @@ from segmentation.own_schemes import Place
 from segmentation.schemes import Scheme
 from segmentation.schemes.rules import BOUNDS
 
+NUMBER = r"[-+]?[0-9]{1,12}(\.[0-9]{1,6})?"
 SIGNS = {"from": "≥", "above": ">", "up_to": "≤", "below": "<"}
 SCORES = {"r": N_("Recency"), "f": N_("Frequency"), "m": N_("Monetary")}
 
@@ -42,13 +45,12 @@ def read_cut(cut: Cut, text: str, scheme: Scheme) -> Any:
     Raises InputError where a number was there and none was written.
     """
     value = _at(tomlkit.parse(scheme.text).unwrap(), cut.place)
-    plain = str(text).strip().rstrip("%").replace(",", "").strip()
+    plain = unicodedata.normalize("NFKC", str(text)).strip().rstrip("%").replace(",", "").strip()
     if isinstance(value, str):
         return plain
-    try:
-        return Decimal(plain)
-    except InvalidOperation as error:
-        raise InputError("bad_cut", N_("“{text}” is no number: {label}."), text=str(text), label=cut.label) from error
+    if not re.fullmatch(NUMBER, plain):
+        raise InputError("bad_cut", N_("“{text}” is no number: {label}."), text=str(text), label=cut.label)
+    return Decimal(plain)
 
 
 Found = Iterator[tuple[Place, str]]

@@ -24,6 +24,7 @@ class Bill:
     tables: int = 1
     store_id: int = 1
     manager: str | None = None
+    cost: str | int | Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,29 @@ class Profile:
     store_id: int = 1
     has_profile: bool = True
     is_walk_in: bool = False
+    potential: str | None = None
+    contacts: str | None = None
+
+
+@dataclass(frozen=True)
+class Rating:
+    """One score of a customer; ``score`` None takes a rating back."""
+
+    customer: str
+    criterion: str
+    score: str | int | Decimal | None
+    day: date
+    batch_id: int = 1
+    store_id: int = 1
 
 
 def build(
-    warehouse: Warehouse, bills: Iterable[Bill] = (), profiles: Iterable[Profile] = (), stores: Iterable[str] = ("Pine Hotel",)
+    warehouse: Warehouse, bills: Iterable[Bill] = (), profiles: Iterable[Profile] = (), stores: Iterable[str] = ("Pine Hotel",),
+    ratings: Iterable[Rating] = (),
 ) -> None:
     """Replace everything in the warehouse: store 1 is the first of ``stores``; a customer of a bill needs no profile."""
     with warehouse.writing() as cursor:
-        for table in ("stores", "bills", "customers", "visits", "days"):
+        for table in ("stores", "bills", "customers", "visits", "days", "ratings"):
             cursor.execute(f"delete from {table}")
         cursor.register("new_stores", _stores(list(stores)))
         cursor.execute("insert into stores by name from new_stores")
@@ -57,6 +73,8 @@ def build(
         cursor.execute(_CUSTOMERS)
         cursor.execute(_VISITS)
         cursor.execute(_DAYS)
+        cursor.register("new_ratings", _ratings(list(ratings)))
+        cursor.execute("insert into ratings by name from new_ratings")
 
 
 def _stores(names: list[str]) -> pa.Table:
@@ -73,13 +91,25 @@ def _bills(bills: list[Bill]) -> pa.Table:
         "amount": pa.array([Decimal(bill.amount) for bill in bills], MONEY),
         "tables": pa.array([bill.tables for bill in bills], pa.int32()),
         "manager": pa.array([bill.manager for bill in bills], pa.string()),
+        "cost": pa.array([None if bill.cost is None else Decimal(bill.cost) for bill in bills], MONEY),
+    })
+
+
+def _ratings(ratings: list[Rating]) -> pa.Table:
+    return pa.table({
+        "store_id": pa.array([each.store_id for each in ratings], pa.int32()),
+        "batch_id": pa.array([each.batch_id for each in ratings], pa.int32()),
+        "customer_key": pa.array([each.customer for each in ratings], pa.string()),
+        "criterion": pa.array([each.criterion for each in ratings], pa.string()),
+        "score": pa.array([None if each.score is None else Decimal(each.score) for each in ratings], pa.decimal128(9, 4)),
+        "rated_on": pa.array([each.day for each in ratings], pa.date32()),
     })
 
 
 def _profiles(profiles: list[Profile]) -> pa.Table:
     texts = {
         name: pa.array([getattr(profile, name) for profile in profiles], pa.string())
-        for name in ("name", "phone", "module", "manager", "region")
+        for name in ("name", "phone", "module", "manager", "region", "potential", "contacts")
     }
     return pa.table({
         "store_id": pa.array([profile.store_id for profile in profiles], pa.int32()),

@@ -26,6 +26,7 @@ class Spec(Protocol):
 
     facts: str
     needs: frozenset[str]  # settings that the scheme must have
+    shares: frozenset[str]  # those of them that are shares
     ungraded: Text
     class_labels: Mapping[str, Mapping[str, Text]]  # score column -> what its values are called
 

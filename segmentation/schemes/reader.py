@@ -68,6 +68,9 @@ class Reader:
         missing = sorted(RULES[rule].needs - {setting.name for setting in settings})
         if missing:
             raise self.wrong(N_("{file}: the rule {rule} needs the settings {names}."), rule=rule, names=", ".join(missing))
+        for setting in settings:
+            if setting.name in RULES[rule].shares:
+                self.of_type(setting.type, "share", f"settings.{setting.name}")
         label, summary = self.text(data, "label", "scheme"), self.text(data, "summary", "scheme")
         spec = RULES[rule].read(self, data, listed, tiers)
         ungraded = self.text(data, "ungraded", "scheme") if "ungraded" in data else spec.ungraded
@@ -97,11 +100,27 @@ class Reader:
             range=None if kind == "choice" else self.range(item, kind, where),
             choices=self.choices(item, where) if kind == "choice" else None,
         )
+        self.understood(bare, where)
         try:
             return replace(bare, default=bare.parse(str(item.get("default", ""))))
         except InputError as error:
             message = N_("{file}: the default of {where} does not fit: {reason}")
             raise self.wrong(message, where=where, reason=str(error)) from error
+
+    def understood(self, setting: Setting, where: str) -> None:
+        """Raise where a setting that the program counts with has another type, or a choice that it does not know."""
+        common = _common().get(setting.name)
+        if common is None:
+            return
+        self.of_type(setting.type, common["type"], where)
+        known = tuple(choice["value"] for choice in common.get("choices", ()))
+        for value in setting.choices or ():
+            self.one_of({"choices": value}, "choices", where, known)
+
+    def of_type(self, kind: str, wanted: str, where: str) -> None:
+        """Raise where a setting is of another type than the program counts with."""
+        if kind != wanted:
+            raise self.wrong(N_("{file}: the type of {where} must be one of {types}."), where=where, types=wanted)
 
     def with_common(self, item: dict[str, Any]) -> dict[str, Any]:
         """Return a setting written as ``common = "window"`` in full; ``only`` names the choices that are kept."""
@@ -113,7 +132,8 @@ class Reader:
             raise self.wrong(message, where=f"settings.{name}", name=name, names=", ".join(_common()))
         full = {**_common()[name], **{part: value for part, value in item.items() if part not in ("common", "only")}}
         if "only" in item:
-            full["choices"] = [choice for choice in full.get("choices", ()) if choice["value"] in item["only"]]
+            only = item["only"] if isinstance(item["only"], list) else [item["only"]]
+            full["choices"] = [choice for choice in _common()[name].get("choices", ()) if choice["value"] in only]
         return full
 
     def choices(self, item: dict[str, Any], where: str) -> dict[str, Text]:
@@ -127,9 +147,10 @@ class Reader:
         """Return the least and the largest value of a setting."""
         try:
             low, high = (int(end) if kind == "days" else Decimal(str(end)) for end in item.get("range", ()))
-        except (ValueError, InvalidOperation) as error:
+            is_ascending = low <= high
+        except (ValueError, TypeError, OverflowError, InvalidOperation) as error:
             raise self.wrong(N_("{file}: {where} needs a range of two numbers."), where=where) from error
-        if not low <= high:
+        if not is_ascending:
             raise self.wrong(N_("{file}: the range of {where} must begin with the smaller number."), where=where)
         return low, high
 

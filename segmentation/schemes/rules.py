@@ -52,6 +52,7 @@ class RankOverlap:
     """A–D of the hotel manual: two rankings that overlap. Everything it needs are settings."""
 
     needs = frozenset({"active_days", "top_share", "split", "window", "frequency"})
+    shares = frozenset({"top_share", "split"})
     facts = FACTS
     ungraded = NO_VISIT
     class_labels = MappingProxyType({})
@@ -84,6 +85,7 @@ class Percentile:
     """Shares from the best customer down: of the customers (``cut_by`` customers) or of what they bring (value)."""
 
     needs = frozenset({"window", "frequency", "measure"})
+    shares = frozenset()
     facts = WIDE
     ungraded = NO_VISIT
     class_labels = MappingProxyType({})
@@ -139,6 +141,7 @@ class Threshold:
     """Conditions a tier, all of which must be met; the best tier that is met counts, the last one takes the rest."""
 
     needs = frozenset({"window", "frequency"})
+    shares = frozenset()
     facts = WIDE
     ungraded = NO_VISIT
     class_labels = MappingProxyType({})
@@ -168,7 +171,8 @@ class Threshold:
         for name, (end, is_open) in BOUNDS.items():
             if name in row:
                 bounds |= {end: reader.number(row, name, where, -MOST, MOST), f"{end}_open": is_open}
-        if not bounds or any(part not in (*BOUNDS, "measure") for part in row):
+        said = [BOUNDS[name][0] for name in BOUNDS if name in row]
+        if not said or len(set(said)) < len(said) or any(part not in (*BOUNDS, "measure") for part in row):
             message = N_("{file}: a condition of {where} needs a measure and one of {names}.")
             raise reader.wrong(message, where=where, names=", ".join(BOUNDS))
         return Condition(measure, **bounds)
@@ -246,6 +250,7 @@ class Matrix:
     """Two axes, value and potential, each cut into classes; every crossing belongs to one tier."""
 
     needs = frozenset({"window", "frequency", "measure"})
+    shares = frozenset()
     facts = WIDE
     ungraded = NO_VISIT
     score_columns = ("value", "potential", "potential_by")
@@ -258,8 +263,10 @@ class Matrix:
     def read(cls, reader: Reader, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
         """Return the spec; raises InputError where an axis lacks something, or a crossing has no tier or two."""
         found = {}
-        for item in reader.items(dict(data), "axes"):
-            name = reader.one_of(item, "name", "axes", cls.AXES)
+        axes_listed = reader.items(dict(data), "axes")
+        reader.no_twins([reader.one_of(item, "name", "axes", cls.AXES) for item in axes_listed], "axes")
+        for item in axes_listed:
+            name = item["name"].strip()
             found[name] = Axis(name, reader.text(item, "label", f"axes.{name}"), cls._classes(reader, item, name))
         if set(found) != set(cls.AXES):
             raise reader.wrong(N_("{file}: a matrix needs the axes {names}."), where="axes", names=", ".join(cls.AXES))
@@ -375,6 +382,7 @@ class Rfm:
     """Scores of recency, frequency and monetary, and the segment of each code: the first box that holds it."""
 
     needs = frozenset({"window", "frequency"})
+    shares = frozenset()
     facts = FACTS
     ungraded = NO_VISIT
     class_labels = MappingProxyType({})
@@ -412,7 +420,7 @@ class Rfm:
     @staticmethod
     def _edges(reader: Reader, found: Mapping[str, Any]) -> dict[str, tuple[Decimal, ...]]:
         edges = {}
-        for axis, values in found.items():
+        for axis, values in (found if isinstance(found, dict) else {"": found}).items():
             listed = values if isinstance(values, list) else []
             numbers = tuple(reader.number({axis: value}, axis, "edges", -MOST, MOST) for value in listed)
             if axis not in ("r", "f", "m") or not numbers or any(one >= other for one, other in pairwise(numbers)):
@@ -474,6 +482,7 @@ class Scorecard:
     """Weighted criteria, the score's thresholds (inclusive), and the maintenance class of each tier."""
 
     needs = frozenset({"window", "frequency"})
+    shares = frozenset()
     facts = SCORED
     ungraded = NOT_RATED
     class_labels = MappingProxyType({})

@@ -2,7 +2,8 @@
 -- Reads cost_rates (store_id, per_visit, per_contact). $months are those of the window; 0 stands for all history, where each
 -- customer's own months count. $regraded_on is the day up to which cumulative spend counts. profit is contribution less
 -- the cost that the bills carry (none: nothing is deducted) less the cost to serve. growth is what the last half-year's pace
--- makes in a year against the last year (0 to 2); null without spend in it. Money is exact, half a cent rounding away from zero.
+-- makes in a year against the last year (0 to 2); null without spend in it; of whole cents, so that equal shares are equal
+-- numbers. Money is exact, half a cent rounding away from zero.
 with seen as (
     select
         store_id,
@@ -42,7 +43,7 @@ served as (
         $as_of - seen.first_visit as known_days,
         ($as_of - seen.first_visit) * 12 // 365 + 1 as known_months,
         cast(seen.cost as decimal(18, 2)) as cost,
-        cast(2 * seen.recent_spend as double) / nullif(cast(greatest(seen.year_spend, 0) as double), 0) as growth,
+        cast(200 * seen.recent_spend as double) / nullif(cast(greatest(100 * seen.year_spend, 0) as double), 0) as growth,
         customers.potential,
         coalesce(try_cast(customers.contacts as decimal(9, 2)), 0) as contacts,
         cost_rates.per_visit,

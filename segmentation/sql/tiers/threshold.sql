@@ -49,9 +49,9 @@ by_tier as (
         customer_no,
         tier_no,
         min(case when is_met then 1 else 0 end) as all_met,
-        max(case when measure_no = 1 then missing end) as missing_1,
-        max(case when measure_no = 2 then missing end) as missing_2,
-        max(case when measure_no = 3 then missing end) as missing_3
+        coalesce(max(case when measure_no = 1 then missing end), 0) as missing_1,
+        coalesce(max(case when measure_no = 2 then missing end), 0) as missing_2,
+        coalesce(max(case when measure_no = 3 then missing end), 0) as missing_3
     from judged
     group by customer_no, tier_no
 ),
