@@ -67,9 +67,10 @@ MORE_LABELS = {
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DAYS = {"last_visit", "visit_date", "month", "as_of", "rated_on"}
 ROW = 35  # pixels
+LONGEST_TIER = 36  # columns of half width; a longer name stands without its meaning
 LONG_MONEY = 13  # characters of an amount from one million on
 WIDTHS = {
-    "tier": 205, "name": 190, "customers": 85, "customer_share": 125, "contribution_share": 135, "average_frequency": 95,
+    "tier": 205, "name": 190, "customers": 85, "customer_share": 135, "contribution_share": 150, "average_frequency": 100,
 }
 
 
@@ -194,7 +195,9 @@ def styled(frame: pa.Table, columns: Iterable[str], *, brief: bool = False) -> t
     shown = frame.select(names).to_pandas(types_mapper=pd.ArrowDtype)
     formats = {name: _spelling(write, lang) for name, write in FORMATS.items() if name in names}
     if "tier" in names:
-        labels = {tier.key: tier.label[lang] if brief else f"{tier.label[lang]} · {tier.meaning[lang]}" for tier in own.tiers}
+        labels = {tier.key: f"{tier.label[lang]} · {tier.meaning[lang]}" for tier in own.tiers}
+        if brief or max(columns_wide(label) for label in labels.values()) > LONGEST_TIER:
+            labels = {tier.key: tier.label[lang] for tier in own.tiers}
         shown["tier"] = [[own.ungraded[lang] if pd.isna(key) else labels[key]] for key in shown["tier"]]
     for name in own.spec.class_labels.keys() | {"potential_by"}:
         if name in names:

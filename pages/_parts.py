@@ -125,7 +125,7 @@ def pick_view(title: str, rules: Sequence[str] | None = ANY_RULE, start: str | N
         st.title(title, anchor=False)
         empty_state()
         st.stop()
-    widths = [2.6, 2.2, 1.5, 1.4] if rules is None else [2.6, 2.2, 1.5, 1.4, 2]
+    widths = [2.6, 2.2, 1.5, 1.6] if rules is None else [2.3, 2.2, 1.5, 1.6, 2]
     head, first, second, third, *fourth = st.columns(widths, vertical_alignment="bottom")
     head.title(title, anchor=False)
     with first:
