@@ -73,13 +73,8 @@ def draw_ratings_editor(view: View, criteria: Sequence[tuple[str, ...]]) -> None
         last = [max(used.get((customer, key), {}).values(), default=(None, None))[1] for customer in before.index]
         before[key] = pd.array([None if score is None else float(score) for score in last], dtype="Float64")
     edited = st.data_editor(
-<<<<<<< HEAD
-        before, placeholder="–", key=f"{RATINGS}_{view.store_id}_{warehouse().version}_{text}_{day}", hide_index=True,
-        height=table_height(len(before)), disabled=["name", "contribution"],
-=======
         before, key=f"{RATINGS}_{view.store_id}_{warehouse().version}_{text}_{day}", hide_index=True,
         placeholder="–", height=table_height(len(before)), disabled=["name", "contribution"],
->>>>>>> data
         column_config=_config() | {
             key: st.column_config.NumberColumn(label, min_value=0, max_value=100, step=0.5, format="%g", width=120)
             for key, label in labels.items()

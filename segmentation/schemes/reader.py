@@ -69,7 +69,7 @@ class Reader:
         if missing:
             raise self.wrong(N_("{file}: the rule {rule} needs the settings {names}."), rule=rule, names=", ".join(missing))
         for setting in settings:
-            if setting.name in RULES[rule].shares:
+            if setting.name in RULES[rule].share_settings:
                 self.of_type(setting.type, "share", f"settings.{setting.name}")
         label, summary = self.text(data, "label", "scheme"), self.text(data, "summary", "scheme")
         spec = RULES[rule].read(self, data, listed, tiers)
