@@ -15,7 +15,7 @@ LIMIT = 4.0
 
 
 def measure(path: Path, rounds: int = 5) -> list[Line]:
-    """Return a line for each scheme: its whole graded list of the house in ``path`` against one bare ``group by customer_key``."""
+    """Return a line for each scheme: its whole graded list of the house in ``path`` against one bare group by of the bills."""
     warehouse = Warehouse(path)
     try:
         return [_line(warehouse, scheme, rounds) for scheme in schemes().values()]

@@ -1,0 +1,59 @@
+"""Every page, launched through app.py in both languages, over houses that have much, little or nothing to say."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from segmentation.schemes import schemes
+from tests.houses import Bill, Profile
+from tests.pages.conftest import said
+from tests.test_architecture import ROOT
+
+DAY = date(2026, 9, 30)
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("[!_]*.py"))
+GRADED = ("overview", "customers", "modules", "compare", "pyramids")
+FAMILIES = {"matrix": "matrix", "rfm": "rfm", "cards": "threshold", "scorecards": "scorecard"}
+
+
+def many():
+    """Twelve customers who came 1 to 12 times, the better the more often, and a walk-in."""
+    bills = [
+        Bill(f"c{n:02}", DAY - timedelta(days=7 * visit + n), 50 * n, manager="Wang" if n % 2 else None)
+        for n in range(1, 13) for visit in range(n)
+    ]
+    return [*bills, Bill(None, DAY, 500)]
+
+
+HOUSES = {
+    "many": (many(), [Profile("c01", name="<b>x</b>"), Profile("p1", name="only a profile")]),
+    "one": ([Bill("c1", DAY, 100)],),
+    "walk_ins": ([Bill(None, DAY, 100)],),
+    "refund": ([Bill("c1", DAY, -100), Bill("c2", DAY, 0)],),
+    "nothing": ((), ()),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_over_any_house(house, open_page, page, lang):
+    for name, rows in HOUSES.items():
+        house(*rows)
+        assert said(open_page(page, lang)), name
+
+
+@pytest.mark.parametrize("scheme", schemes().values(), ids=lambda scheme: scheme.key)
+def test_every_scheme_can_be_shown_wherever_grades_are(house, open_page, scheme):
+    house(*HOUSES["many"])
+    for page in (*GRADED, *(page for page, rule in FAMILIES.items() if rule == scheme.rule)):
+        app = open_page(page, "zh")
+        app.selectbox(key="pick_scheme").set_value(scheme.key).run()
+        assert not app.exception, page
+        assert app.selectbox(key="pick_scheme").value == scheme.key
+        assert app.query_params["scheme"] == [scheme.key]
+
+
+def test_a_page_of_one_family_offers_the_schemes_of_that_family_only(house, open_page):
+    house(*HOUSES["many"])
+    for page, rule in FAMILIES.items():
+        known = [scheme.label["en"] for scheme in schemes().values() if scheme.rule == rule]
+        assert open_page(page).selectbox(key="pick_scheme").options == known
