@@ -4,6 +4,11 @@ import streamlit as st
 
 from pages._language import _, settle_language, switch_language
 
+ACCENT_LETTERS = (
+    "[data-testid=stBaseButton-segmented_controlActive] p, [data-testid=stBaseButton-pillsActive] p, "
+    "[data-testid=stTab][aria-selected=true] p, [data-testid=stSliderThumbValue]"
+)
+
 st.set_page_config(page_title="Customer grading · 客户分级", page_icon="🏨", layout="wide")
 
 html_language = {"zh": "zh-CN", "en": "en"}[settle_language()]
@@ -12,23 +17,36 @@ st.html(f"<script>document.documentElement.lang = '{html_language}'</script>", u
 # the table's own CSV neutralises no formulas and speaks no Chinese: our download buttons do
 st.html("<style>[data-testid=stElementToolbarButton]:has([aria-label='Download as CSV']) { display: none }</style>")
 
+# white is written on the accent, so in the dark it is too dim for letters of its own: chosen buttons, tabs, a slider's ends
+if st.context.theme.type == "dark":
+    st.html(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")
+
 page = st.navigation(
-    [
-        st.Page("pages/overview.py", title=_("Overview"), default=True),
-        st.Page("pages/upload.py", title=_("Upload")),
-        st.Page("pages/customers.py", title=_("Customers")),
-        st.Page("pages/modules.py", title=_("Modules")),
-        st.Page("pages/controllable.py", title=_("Controllable revenue")),
-        st.Page("pages/compare.py", title=_("Compare")),
-        st.Page("pages/workshop.py", title=_("Workshop")),
-        st.Page("pages/pyramids.py", title=_("Pyramids")),
-        st.Page("pages/matrix.py", title=_("Matrix")),
-        st.Page("pages/rfm.py", title=_("RFM")),
-        st.Page("pages/cards.py", title=_("Card tiers")),
-        st.Page("pages/scorecards.py", title=_("Scorecards")),
-        st.Page("pages/schemes.py", title=_("Grading schemes")),
-        st.Page("pages/settings.py", title=_("Settings")),
-    ]
+    {
+        _("The house"): [
+            st.Page("pages/overview.py", title=_("Overview"), default=True),
+            st.Page("pages/customers.py", title=_("Customers")),
+            st.Page("pages/modules.py", title=_("Modules")),
+            st.Page("pages/controllable.py", title=_("Controllable revenue")),
+        ],
+        _("Gradings"): [
+            st.Page("pages/pyramids.py", title=_("Pyramids")),
+            st.Page("pages/matrix.py", title=_("Matrix")),
+            st.Page("pages/rfm.py", title=_("RFM")),
+            st.Page("pages/cards.py", title=_("Card tiers")),
+            st.Page("pages/scorecards.py", title=_("Scorecards")),
+            st.Page("pages/schemes.py", title=_("Grading schemes")),
+        ],
+        _("On stage"): [
+            st.Page("pages/compare.py", title=_("Compare")),
+            st.Page("pages/workshop.py", title=_("Workshop")),
+        ],
+        _("Data"): [
+            st.Page("pages/upload.py", title=_("Upload")),
+            st.Page("pages/settings.py", title=_("Settings")),
+        ],
+    },
+    expanded=True,
 )
 with st.sidebar:
     switch_language()

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from benchmarks import grading, houses, imports, memory, pages
+from benchmarks import grading, houses, imports, memory, pages, schemes
 from benchmarks.report import OUTPUT, Line, show, write
 
-PARTS = ("import", "grading", "pages", "memory", "all")
+PARTS = ("import", "grading", "schemes", "pages", "memory", "all")
+ON_THE_HOUSE = ("grading", "schemes", "pages", "all")
 
 
 @click.command()
@@ -23,7 +24,7 @@ PARTS = ("import", "grading", "pages", "memory", "all")
 @click.option("--skip-big", is_flag=True, help="Leave out memory, which writes files of a gigabyte.")
 @click.option("--output", type=click.Path(path_type=Path), default=OUTPUT, help="Folder for the figures, and files on the way.")
 def main(part: str, rows: int, bills: int, customers: int, big_rows: int, rounds: int, skip_big: bool, output: Path) -> None:
-    """Measure import, grading, pages or memory against their targets; see benchmarks/README.md."""
+    """Measure import, grading, schemes, pages or memory against their targets; see benchmarks/README.md."""
     work = output / "work"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
@@ -31,11 +32,13 @@ def main(part: str, rows: int, bills: int, customers: int, big_rows: int, rounds
     try:
         if part in ("import", "all"):
             lines += imports.measure(work, rows, rounds)
-        if part in ("grading", "pages", "all"):
+        if part in ON_THE_HOUSE:
             house = houses.build(work / "house.duckdb", bills, customers)
-            if part != "pages":
+            if part in ("grading", "all"):
                 lines += grading.measure(house, rounds, min(rounds, 3))
-            if part != "grading":
+            if part in ("schemes", "all"):
+                lines += schemes.measure(house, min(rounds, 5))
+            if part in ("pages", "all"):
                 lines += pages.measure(house, 2 * rounds + 1)
         if part == "memory" or (part == "all" and not skip_big):
             lines += memory.measure(work, big_rows)

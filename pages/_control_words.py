@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 STATEMENTS = ("measures/period_customers", "measures/controllable", "measures/controllable_managers", "measures/month_totals")
 RULE_OF_THUMB = N_(
     "The {line} line is a consultant's rule of thumb, not a fact about this house: where active customers bring that share of "
-    "the revenue or more, more than 80 % of the tables tend to be occupied."
+    "the revenue or more, more than 80% of the tables tend to be occupied."
 )
 DEFINITION = N_(
     "Controllable is the revenue of customers whom one can address. Identified: bills that name a customer. Managed: of these, "

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._draw import day_text, draw_chart, draw_table
+from pages._draw import day_text, draw_table, draw_told
 from pages._language import _, current_language
 from pages._parts import View, plain, reading_of, scheme, warehouse
 from pages._pin import chart_slide
 from pages._ratings_edit import draw_ratings_editor
-from segmentation.charts.described import draw_described
 from segmentation.charts.gradings import tell_criteria
 from segmentation.measures.ratings import ratings_history
 from segmentation.measures.scorecard import CriterionMean, read_criteria
@@ -36,10 +35,7 @@ def draw_profile(view: View, customer: str | None, name: str) -> None:
         st.info(_("Nobody is rated yet. Rate customers below, or upload a file of ratings."))
         return
     height = 440 if kind == "radar" else 90 + 46 * len(chart.categories)
-    draw_chart(
-        draw_described(chart, lang, height=height, size=14), plain(chart.title), subtitle, "criteria",
-        slide=lambda: chart_slide(view, chart),
-    )
+    draw_told(chart, "criteria", slide=lambda: chart_slide(view, chart), height=height)
     if customer:
         _draw_history(view, customer, name)
 

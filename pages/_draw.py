@@ -16,8 +16,11 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._language import _, current_language
-from pages._parts import View, scheme, settings_of
+from pages._parts import View, plain, scheme, settings_of
 from pages._pin import pin_button
+from segmentation.charts.described import draw_described
+from segmentation.charts.grids import draw_grid
+from segmentation.charts.labels import columns_wide
 from segmentation.charts.palette import WALK_IN, tier_colours
 from segmentation.exports.csv import LABELS, file_name, spelling, to_csv
 from segmentation.exports.tables import describe
@@ -25,7 +28,7 @@ from segmentation.exports.xlsx import Sheet, workbook
 from segmentation.i18n import N_, format_count, format_day, format_money, format_month, format_ratio
 from segmentation.reports import period_text
 from segmentation.schemes import Value
-from segmentation.story import Slide, Table
+from segmentation.story import Chart, Grid, Slide, Table
 from segmentation.warehouse import statement
 
 
@@ -64,6 +67,8 @@ MORE_LABELS = {
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DAYS = {"last_visit", "visit_date", "month", "as_of", "rated_on"}
 ROW = 35  # pixels
+LONGEST_TIER = 36  # columns of half width; a longer name stands without its meaning
+LONG_MONEY = 13  # characters of an amount from one million on
 WIDTHS = {
     "tier": 205, "name": 190, "customers": 85, "customer_share": 135, "contribution_share": 150, "average_frequency": 100,
 }
@@ -99,21 +104,47 @@ def draw_chart(
     key: str,
     data: pa.Table | None = None,
     slide: Callable[[], Slide] | None = None,
-) -> None:
+    **options: Any,
+) -> Any:
     """Draw a chart below its finding and what was measured when, with its ``data`` at hand; without a figure the words alone.
 
-    ``slide`` makes what is pinned to a workshop where that is asked for.
+    ``slide`` makes what is pinned to a workshop where that is asked for. Returns what st.plotly_chart returns under
+    its ``options``.
     """
     st.markdown(f"**{title}**  \n:gray[:small[{subtitle}]]")
     if figure is None:
-        return
-    st.plotly_chart(on_ground(figure), config=chart_config(title), key=key, alt=f"{title}. {subtitle}".replace("\\", ""))
+        return None
+    alt = f"{title}. {subtitle}".replace("\\", "")
+    event = st.plotly_chart(on_ground(figure), config=chart_config(title), key=key, alt=alt, **options)
     with st.container(horizontal=True, gap="small", key=f"{key}_extras"):
         if data is not None:
             with st.popover(_("Show the figures"), type="tertiary"):
                 draw_table(data, data.column_names, f"{key}_data")
         if slide is not None:
             pin_button(slide, key)
+    return event
+
+
+def draw_told(
+    chart: Chart, key: str, data: pa.Table | None = None, slide: Callable[[], Slide] | None = None, *, height: int = 360,
+    size: int = 14,
+) -> None:
+    """Draw a described chart as ``draw_chart`` does, below its own title and subtitle."""
+    drawn = draw_described(chart, current_language(), height=height, size=size)
+    draw_chart(drawn, plain(chart.title), plain(chart.subtitle), key, data, slide)
+
+
+def draw_boxes(
+    grid: Grid, key: str, data: pa.Table | None = None, slide: Callable[[], Slide] | None = None, *, height: int = 420,
+    width: int = 640,
+) -> tuple[int, int] | None:
+    """Draw a grid as ``draw_chart`` does and return the row and the column (0 the first) of the box that is chosen in it."""
+    drawn = draw_grid(grid, current_language(), height=height, width=width)
+    event = draw_chart(
+        drawn, plain(grid.title), plain(grid.subtitle), key, data, slide, on_select="rerun", selection_mode="points"
+    )
+    points = event.selection.points if event else []
+    return (points[0]["curve_number"], points[0]["point_index"]) if points else None
 
 
 def on_ground(figure: go.Figure) -> go.Figure:
@@ -151,10 +182,10 @@ def period(view: View) -> str:
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
-def styled(frame: pa.Table, columns: Iterable[str]) -> tuple[Any, dict[str, Any]]:
+def styled(frame: pa.Table, columns: Iterable[str], *, brief: bool = False) -> tuple[Any, dict[str, Any]]:
     """Return the frame as a Styler and its column settings: numbers as people write them, tiers in their colours.
 
-    A customer without a name goes by his key.
+    A customer without a name goes by his key. ``brief`` names a tier without saying what it means.
     """
     lang, own = current_language(), scheme()
     names = list(columns)
@@ -165,6 +196,8 @@ def styled(frame: pa.Table, columns: Iterable[str]) -> tuple[Any, dict[str, Any]
     formats = {name: _spelling(write, lang) for name, write in FORMATS.items() if name in names}
     if "tier" in names:
         labels = {tier.key: f"{tier.label[lang]} · {tier.meaning[lang]}" for tier in own.tiers}
+        if brief or max(columns_wide(label) for label in labels.values()) > LONGEST_TIER:
+            labels = {tier.key: tier.label[lang] for tier in own.tiers}
         shown["tier"] = [[own.ungraded[lang] if pd.isna(key) else labels[key]] for key in shown["tier"]]
     for name in own.spec.class_labels.keys() | {"potential_by"}:
         if name in names:
@@ -174,26 +207,49 @@ def styled(frame: pa.Table, columns: Iterable[str]) -> tuple[Any, dict[str, Any]
     heads = {**LABELS, **MORE_LABELS}
     numbers = FORMATS.keys() - DAYS
     settings = {
-        name: st.column_config.Column(_(heads[name]), width=WIDTHS.get(name), alignment="right" if name in numbers else None)
+        name: st.column_config.Column(
+            _(heads[name]), width=_width(frame[name], name, _(heads[name]), lang), alignment="right" if name in numbers else None
+        )
         for name in names
     }
     if "tier" in names:
         colours = [*tier_colours(own).values(), WALK_IN]
         settings["tier"] = st.column_config.MultiselectColumn(
-            _(heads["tier"]), width=WIDTHS["tier"], options=[*labels.values(), own.ungraded[lang]], color=colours
+            _(heads["tier"]), width=_tier_width(labels.values()), options=[*labels.values(), own.ungraded[lang]], color=colours
         )
     return style, settings
+
+
+def _tier_width(labels: Iterable[str]) -> int:
+    """Return how wide a column of tiers must be, so that the longest label is not cut; very long ones are."""
+    return min(300, max(100, 34 + round(7.4 * max(columns_wide(label) for label in labels))))
+
+
+def _width(column: pa.ChunkedArray, name: str, head: str, lang: str) -> int | None:
+    """Return how many pixels a column takes that the browser would measure too narrow: it looks at the first rows only."""
+    if FORMATS.get(name) is not format_money or not len(column):
+        return WIDTHS.get(name)
+    ends = pc.min_max(column).as_py().values()
+    longest = max(len(format_money(end, lang)) for end in ends)
+    return max(8 * longest, sum(8 if letter.isascii() else 14 for letter in head)) + 20 if longest >= LONG_MONEY else None
 
 
 def _spelling(write: Callable[[Any, str], str], lang: str) -> Callable[[Any], str]:
     return lambda value: write(None if pd.isna(value) else value, lang)
 
 
-def draw_table(frame: pa.Table, columns: Iterable[str], key: str, rows: int = 10, **options: Any) -> Any:
+def draw_table(
+    frame: pa.Table, columns: Iterable[str], key: str, rows: int = 10, *, brief: bool = False, **options: Any
+) -> Any:
     """Draw a frame's columns as a table as high as its rows, at most ``rows`` of them, and return what st.dataframe returns."""
-    style, settings = styled(frame, columns)
-    options["height"] = ROW * (1 + min(rows, frame.num_rows)) + 3
+    style, settings = styled(frame, columns, brief=brief)
+    options["height"] = table_height(frame.num_rows, rows)
     return st.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
+
+
+def table_height(rows: int, most: int) -> int:
+    """Return how many pixels high a table is; one that goes on ends in half a row, so that one sees that it does."""
+    return ROW * (1 + min(rows, most)) + (ROW // 2 if rows > most else 3)
 
 
 def draw_download(

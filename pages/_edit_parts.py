@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages._draw import table_height as height_of
 from pages._language import _, current_language
 from pages._parts import View, plain, warehouse
 from segmentation.errors import InputError
@@ -17,7 +18,6 @@ from segmentation.ingest.land import undo
 
 SHOWN = 300
 ROWS = 12
-ROW = 35  # pixels
 EDIT = "edit"
 
 
@@ -82,5 +82,5 @@ def money_column() -> Any:
 
 
 def table_height(rows: int) -> int:
-    """Return the height of a table of so many rows, in pixels; a long one scrolls."""
-    return ROW * (1 + min(rows, ROWS)) + 3
+    """Return the height of a table to edit of so many rows, in pixels; a long one scrolls."""
+    return height_of(rows, ROWS)

@@ -13,7 +13,7 @@ from pages._draw import period
 from pages._language import _, current_language
 from pages._parts import View, grades_of, plain, reading_of, scheme, warehouse
 from segmentation.exports.csv import LABELS
-from segmentation.i18n import N_, format_count, format_money_short, format_ratio
+from segmentation.i18n import N_, format_count, format_money_short, format_ratio, singular
 from segmentation.measures.customers import Choice, Filters, Page, filter_choices
 
 Sort = tuple[str, bool, str]  # column, whether the largest stand first, what it is called
@@ -36,6 +36,7 @@ SORTS: dict[str, Sort] = {
 
 FALLING = ("measured", "r", "f", "m", "score", "stars", "rated", "code")  # scores of which the most is the best
 SIZES = (50, 100, 200)
+MOST_BESIDE = 5  # grades that have room beside the search
 MOST_CHARACTERS = 80
 
 
@@ -78,10 +79,11 @@ def pick_filters(choices: Choices) -> Filters:
             st.session_state["filter_text"] = filters.text
             hint = _("Name, phone or customer key")
             st.text_input(_("Search"), key="filter_text", on_change=_change, placeholder=hint, max_chars=MOST_CHARACTERS)
-        with second:
-            _pick_many(st.pills, _("Grade"), "tiers", choices.values["tier"], filters.tiers, selection_mode="multi")
         with third:
             st.button(_("Clear filters"), key="clear_filters", on_click=_clear, disabled=filters == Filters(), width="stretch")
+        many = len(choices.values["tier"]) > MOST_BESIDE
+        with st.container() if many else second:
+            _pick_many(st.pills, _("Grade"), "tiers", choices.values["tier"], filters.tiers, selection_mode="multi")
         first, second, third, fourth = st.columns([2, 2, 3, 2], vertical_alignment="bottom", gap="medium")
         with first:
             _pick_many(st.multiselect, _("Module"), "modules", choices.values["module"], filters.modules, placeholder=_("All"))
@@ -142,11 +144,12 @@ def matching_text(page: Page, everybody: int, choices: Choices, view: View) -> s
         text = _("{all} customers bring {money} in {period}")
     else:
         text = _("{shown} of {all} customers: they bring {money}, {share} of what all of them bring")
-    return text.format(
+    said = text.format(
         shown=format_count(page.customers, lang), all=format_count(everybody, lang), period=period(view),
         money=format_money_short(page.contribution, lang),
         share=format_ratio(page.contribution / choices.contribution if choices.contribution > 0 else None, lang),
     )
+    return singular(said)
 
 
 def _pick_many(widget: Any, label: str, name: str, values: dict[Choice, int], chosen: tuple[Choice, ...], **options: Any) -> None:

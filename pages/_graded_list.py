@@ -58,11 +58,12 @@ def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answe
     left, right = st.columns([3, 2]) if customer else (st.container(), None)
     with left:
         if keys:
-            draw_table(found.rows, columns, table, rows=15, on_select=select_row, selection_mode="single-row")
+            brief = scheme().rule != "rank_overlap"  # scores take the room of the meanings
+            draw_table(found.rows, columns, table, 15, brief=brief, on_select=select_row, selection_mode="single-row")
             st.caption(_("Select a row to see why a customer has this grade."))
         else:
             st.info(_("No customer passes these filters."))
-        one, two = st.columns([2, 3], vertical_alignment="center")
+        one, two = (st.container(), st.container()) if customer else st.columns([2, 3], vertical_alignment="center")
         pinned = tuple(name for name in columns if name not in (*RANKS, "customer", "region", "last_visit", "module"))[:9]
         with one:
             draw_download(

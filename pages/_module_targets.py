@@ -82,7 +82,7 @@ def _per_cent(label: str, name: str, view: View, saved: Decimal, limits: tuple[D
     low, high = (float(limit) for limit in limits)
     number = st.number_input(
         label, low, high, float(saved), step=1.0, format="%g", key=f"growth_{name}_{view.store_id}", persist_state="session",
-        help=_("From {low} % to {high} %").format(low=f"{low:g}", high=f"{high:g}"),
+        help=_("From {low}% to {high}%").format(low=f"{low:g}", high=f"{high:g}"),
     )
     return f"{number:.2f}"
 

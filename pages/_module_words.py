@@ -24,7 +24,7 @@ DEFINITION = N_(
 )
 TARGET_DEFINITION = N_(
     "Expected target = visits × (1 + growth of visits) × average per table × (1 + growth of the average), customer by customer. "
-    "The average may move by 10 % at most."
+    "The average may move by 10% at most."
 )
 
 
@@ -65,11 +65,15 @@ def module_finding(view: View, found: dict[str, Composition]) -> str:
     lang = current_language()
     largest, unclassified = _largest(found["module"]), _unclassified(found["module"])
     if largest is None:
+        waiting = suggestions_of(view).num_rows
         text = _("None of {customers} customers has a module yet; {count} names suggest one.")
-        waiting = format_count(suggestions_of(view).num_rows, lang)
-        return text.format(customers=format_count(found["module"].customers, lang), count=waiting)
+        if not waiting:
+            text = _("None of {customers} customers has a module yet.")
+        return text.format(customers=format_count(found["module"].customers, lang), count=format_count(waiting, lang))
     best = max((each for each in found["module_tier"].slices if each.module == largest.key), key=lambda each: each.contribution)
     text = _("{module} customers bring the most, {share} of all contribution, and {code} alone {code_share}.")
+    if unclassified is not None and unclassified.contribution > largest.contribution:
+        text = _("Of those with a module, {module} customers bring the most, {share} of all contribution.")
     sentences = [text.format(
         module=plain(largest.label[lang]), share=format_ratio(largest.contribution_share, lang, 0), code=best.code,
         code_share=format_ratio(best.contribution_share, lang, 0),

@@ -18,6 +18,9 @@ from segmentation.schemes import Tier
 def draw_moves(done: Rehearsal, now: Sequence[Tier], then: Sequence[Tier], as_of: date) -> None:
     """Draw what a rehearsal found: a sentence, and a table with a line a tier now and a column a tier then."""
     lang, moves = current_language(), done.matrix.to_pylist()
+    if not done.moved:
+        st.subheader(_("None of {customers} customers would change grade").format(customers=format_count(done.customers, lang)))
+        return
     best = then[0]
     lost = sum(move["customers"] for move in moves if move["from_tier"] == best.key != move["to_tier"])
     won = sum(move["customers"] for move in moves if move["to_tier"] == best.key != move["from_tier"])

@@ -112,19 +112,20 @@ def pick_store(label_visibility: str = "visible") -> dict[str, Any] | None:
     return known[chosen]
 
 
-def pick_view(title: str, rules: Sequence[str] | None = ANY_RULE) -> View:
+def pick_view(title: str, rules: Sequence[str] | None = ANY_RULE, start: str | None = None) -> View:
     """Draw the page's title with the row of pickers (store, as-of, window, scheme) and return what was picked.
 
     ``rules`` are the rule families whose schemes can be picked; None: the page shows no grades, and has no such picker.
+    ``start`` is the scheme that the page begins with; it then keeps a pick of its own.
     Where no store has a bill yet, the empty state is drawn instead and the page stops; a store without bills says so.
     """
     st.html(STYLE)
-    settle_scheme(rules)
+    settle_scheme(rules, start)
     if not any(row["bills"] for row in stores()):
         st.title(title, anchor=False)
         empty_state()
         st.stop()
-    widths = [2.6, 2.2, 1.5, 1.4] if rules is None else [2.6, 2.2, 1.5, 1.4, 2]
+    widths = [2.6, 2.2, 1.5, 1.6] if rules is None else [2.3, 2.2, 1.5, 1.6, 2]
     head, first, second, third, *fourth = st.columns(widths, vertical_alignment="bottom")
     head.title(title, anchor=False)
     with first:
@@ -137,7 +138,7 @@ def pick_view(title: str, rules: Sequence[str] | None = ANY_RULE) -> View:
         as_of = pick_as_of(store["last_date"])
     for cell in fourth:
         with cell:
-            pick_scheme(rules)
+            pick_scheme(rules, start)
     with third:
         window = pick_window(scheme_settings(warehouse(), store["store_id"], scheme())["window"])
     return View(store, as_of, window)
@@ -159,21 +160,21 @@ def scheme() -> Scheme:
     return known_schemes().get(st.session_state.get("scheme_now"), load_scheme(DEFAULT))
 
 
-def settle_scheme(rules: Sequence[str] | None = ANY_RULE) -> None:
+def settle_scheme(rules: Sequence[str] | None = ANY_RULE, start: str | None = None) -> None:
     """Settle which scheme the page grades by: the one that the address bar asks for, else the one picked last for such pages."""
     known = [key for key, each in known_schemes().items() if rules is not None and (not rules or each.rule in rules)]
-    kept = _kept_scheme(rules)
+    kept = _kept_scheme(rules, start)
     asked = None if rules is None else asked_for("scheme")
     if asked in known:
         st.session_state[kept] = asked
         st.session_state["window"] = None
-    chosen = st.session_state.get(kept)
-    st.session_state["scheme_now"] = chosen if chosen in known else known[0] if known else DEFAULT
+    wanted = (st.session_state.get(kept), start, *known, DEFAULT)
+    st.session_state["scheme_now"] = next(key for key in wanted if key in known or key == DEFAULT)
 
 
-def pick_scheme(rules: Sequence[str] = ANY_RULE) -> None:
+def pick_scheme(rules: Sequence[str] = ANY_RULE, start: str | None = None) -> None:
     """Draw the picker of the schemes of these rule families; the window goes back to that of the scheme picked."""
-    lang, kept = current_language(), _kept_scheme(rules)
+    lang, kept = current_language(), _kept_scheme(rules, start)
     known = {key: each for key, each in known_schemes().items() if not rules or each.rule in rules}
 
     def keep() -> None:
@@ -189,8 +190,8 @@ def pick_scheme(rules: Sequence[str] = ANY_RULE) -> None:
     show_in_address("scheme", scheme().key)
 
 
-def _kept_scheme(rules: Sequence[str] | None) -> str:
-    return "_".join(["scheme", *(rules or ())])
+def _kept_scheme(rules: Sequence[str] | None, start: str | None) -> str:
+    return "_".join(["scheme", *(rules or ()), *([start] if start else [])])
 
 
 def settings_of(view: View) -> dict[str, Value]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from pages._language import _, current_language
 from pages._parts import View, plain, warehouse
 from segmentation.errors import InputError
-from segmentation.story import Chart, Slide, Table
+from segmentation.story import Chart, Grid, Slide, Table
 from segmentation.workshops import list_workshops, pin
 
 
@@ -33,6 +34,18 @@ def chart_slide(view: View, chart: Chart) -> Slide:
     return Slide(chart.title, (chart,), subtitle=chart.subtitle, notes=chart.notes, store=view.store["store"], as_of=view.as_of)
 
 
+def charts_slide(view: View, title: str, subtitle: str, charts: Sequence[Chart], notes: Sequence[str] = ()) -> Slide:
+    """Return a slide of several charts of the store side by side, at most four."""
+    return Slide(title, charts, subtitle=subtitle, notes=notes, store=view.store["store"], as_of=view.as_of)
+
+
+def grid_slide(view: View, grid: Grid) -> Slide:
+    """Return a slide of one grid of the store."""
+    return Slide(
+        grid.title, subtitle=grid.subtitle, notes=grid.notes, store=view.store["store"], as_of=view.as_of, grid=grid
+    )
+
+
 def table_slide(view: View, title: str, subtitle: str, table: Table) -> Slide:
     """Return a slide of one table of the store."""
     return Slide(title, (), table, subtitle=subtitle, store=view.store["store"], as_of=view.as_of)
@@ -41,7 +54,7 @@ def table_slide(view: View, title: str, subtitle: str, table: Table) -> Slide:
 def _pin(make: Callable[[], Slide]) -> None:
     name = current_workshop()
     try:
-        number = pin(warehouse(), name, make())
+        number = pin(warehouse(), name, replace(make(), lang=current_language()))
     except InputError as error:
         st.toast(plain(error.text(current_language())))
         return

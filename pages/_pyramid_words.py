@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import streamlit as st
-from segmentation.charts.pareto import pareto_title, tell_pareto
 
-from pages._draw import Figure, day_text, draw_chart, period
+from pages._draw import Figure, day_text, draw_chart, draw_told, period
 from pages._language import _, current_language
 from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
 from pages._pin import chart_slide
 from segmentation.charts.described import draw_described
 from segmentation.charts.gradings import tell_costs, tell_counts, tell_profits
+from segmentation.charts.pareto import pareto_title, tell_pareto
 from segmentation.i18n import N_, format_count, format_money, format_ratio
 from segmentation.measures.pyramid import Pyramid, read_pyramid
 from segmentation.story import Slide
@@ -76,8 +76,7 @@ def draw_curve(view: View, pyramid: Pyramid) -> None:
         shares, pareto_title(shares, lang), subtitle, lang, value_name=what, whale=not pyramid.is_contribution
     )
     if chart is not None:
-        drawn = draw_described(chart, lang, height=380, size=14)
-        draw_chart(drawn, plain(chart.title), subtitle, "pareto", slide=lambda: chart_slide(view, chart))
+        draw_told(chart, "pareto", slide=lambda: chart_slide(view, chart), height=380)
 
 
 def tower_slide(view: View, pyramid: Pyramid, title: str) -> Slide:

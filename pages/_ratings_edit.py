@@ -32,7 +32,7 @@ def draw_potential_editor(view: View) -> None:
     for field in FIELDS:
         before[field] = [said.get(customer, {}).get(field) or "" for customer in before.index]
     edited = st.data_editor(
-        before, key=f"{POTENTIALS}_{view.store_id}_{warehouse().version}_{text}", hide_index=True,
+        before, placeholder="–", key=f"{POTENTIALS}_{view.store_id}_{warehouse().version}_{text}", hide_index=True,
         height=table_height(len(before)), disabled=["name", "contribution"],
         column_config=_config() | {
             "potential": st.column_config.TextColumn(_("Potential"), width=130, max_chars=12, help=_("A, B, C or 1–100")),
@@ -74,7 +74,7 @@ def draw_ratings_editor(view: View, criteria: Sequence[tuple[str, ...]]) -> None
         before[key] = pd.array([None if score is None else float(score) for score in last], dtype="Float64")
     edited = st.data_editor(
         before, key=f"{RATINGS}_{view.store_id}_{warehouse().version}_{text}_{day}", hide_index=True,
-        height=table_height(len(before)), disabled=["name", "contribution"],
+        placeholder="–", height=table_height(len(before)), disabled=["name", "contribution"],
         column_config=_config() | {
             key: st.column_config.NumberColumn(label, min_value=0, max_value=100, step=0.5, format="%g", width=120)
             for key, label in labels.items()

@@ -14,7 +14,7 @@ from pages._stage import PPTX
 from segmentation.errors import InputError
 from segmentation.exports.masking import mask_slides
 from segmentation.exports.pptx import deck
-from segmentation.i18n import format_day
+from segmentation.i18n import LANGUAGES, format_day
 from segmentation.story import Slide
 from segmentation.workshops import (
     Workshop,
@@ -22,6 +22,7 @@ from segmentation.workshops import (
     list_workshops,
     make_workshop,
     moved,
+    orphans,
     read_workshop,
     rename_workshop,
     reorder,
@@ -88,16 +89,35 @@ def draw_slides(workshop: Workshop) -> None:
             on_change=lambda: set_masked(warehouse(), workshop.name, st.session_state["masked"]),
         )
     st.caption(_("On the projector: arrow keys, space or page keys turn the slides, Esc leads back here."))
+    gone = orphans(workshop.slides, [row["store"] for row in stores()])
+    if gone:
+        _offer_to_take_out(workshop, gone)
     for place, slide in enumerate(slides):
-        _draw_row(workshop, place, slide)
+        _draw_row(workshop, place, slide, gone=place in gone)
 
 
-def _draw_row(workshop: Workshop, place: int, slide: Slide) -> None:
-    count = len(workshop.slides)
+def _offer_to_take_out(workshop: Workshop, gone: list[int]) -> None:
+    """Say which slides are of stores that are not there any more, and offer to take them all out."""
+    numbers = _(", ").join(str(place + 1) for place in gone)
+    st.warning(_("No store of that name is left: slide {numbers}. The store was deleted or renamed; the slide stays.").format(
+        numbers=numbers
+    ))
+    rest = [place for place in range(len(workshop.slides)) if place not in gone]
+    st.button(
+        _("Take these slides out"), key="take_out_gone", on_click=reorder, args=(warehouse(), workshop.name, rest)
+    )
+
+
+def _draw_row(workshop: Workshop, place: int, slide: Slide, *, gone: bool = False) -> None:
+    count, lang = len(workshop.slides), current_language()
     with st.container(border=True, key=f"row_{place}"):
         number, words, buttons = st.columns([0.4, 7, 3.4], vertical_alignment="center")
         number.markdown(f"**{place + 1}**")
-        said = [slide.store, format_day(slide.as_of, current_language()) if slide.as_of else "", slide.subtitle]
+        said = [slide.store, format_day(slide.as_of, lang) if slide.as_of else "", slide.subtitle]
+        if slide.lang and slide.lang != lang:
+            said.append(_("pinned in {language}, and stays so").format(language=LANGUAGES[slide.lang]))
+        if gone:
+            said.append(_("store gone"))
         words.markdown(f"**{plain(slide.title)}**  \n:gray[:small[{plain(' · '.join(part for part in said if part))}]]")
         with buttons.container(horizontal=True, horizontal_alignment="right"):
             st.button(_("Show"), key=f"show_{place}", on_click=show, args=(place + 1,))

@@ -10,7 +10,7 @@ from pages._language import _, current_language
 from pages._parts import plain, stores
 from segmentation.columns import WALK_IN_NAMES
 from segmentation.errors import InputError
-from segmentation.i18n import N_, format_count, format_day, format_money
+from segmentation.i18n import N_, format_count, format_day, format_money, singular
 from segmentation.settings import walk_in_names
 from segmentation.stores import WalkInChange, change_walk_in_names, delete_store, rename_store
 from segmentation.warehouse import Warehouse
@@ -54,7 +54,7 @@ def _show_store(house: Warehouse, row: dict[str, Any]) -> None:
             customers=format_count(row["customers"], lang),
         )
         days = f" · {format_day(row['first_date'], lang)} – {format_day(row['last_date'], lang)}" if row["first_date"] else ""
-        words.markdown(f"**{plain(row['store'])}**  \n:gray[{plain(counts + days)}]")
+        words.markdown(f"**{plain(row['store'])}**  \n:gray[{plain(singular(counts) + days)}]")
         if rename.button(_("Rename"), key=f"rename_{row['store_id']}", width="stretch"):
             st.session_state["store_doing"] = ("rename", row["store_id"])
         if delete.button(_("Delete"), key=f"delete_{row['store_id']}", width="stretch"):
@@ -85,10 +85,10 @@ def _delete(house: Warehouse, row: dict[str, Any]) -> None:
     lang = current_language()
     text = _(
         "All {bills} bills, {customers} customers, imports and settings of {store} are deleted. "
-        "This cannot be undone; only a backup brings them back."
+        "This cannot be undone; only a backup brings them back. Slides of it that were pinned to a workshop stay there."
     )
     store, bills, customers = row["store"], format_count(row["bills"], lang), format_count(row["customers"], lang)
-    st.warning(plain(text.format(bills=bills, customers=customers, store=store)))
+    st.warning(plain(singular(text.format(bills=bills, customers=customers, store=store))))
     typed = st.text_input(_("Type the store's name to confirm: {store}").format(store=plain(store)), key="delete_typed")
     if st.button(_("Delete for good"), key="confirm_delete", type="primary"):
         if typed.strip() != store:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from pages._draw import chart_config, on_ground
 from pages._language import _, current_language
 from pages._parts import View, plain
 from segmentation.charts.described import draw_described
+from segmentation.charts.grids import draw_grid
 from segmentation.exports.csv import file_name
 from segmentation.exports.pptx import deck
 from segmentation.i18n import format_count
-from segmentation.story import Chart, Slide, Table, format_value
+from segmentation.story import Chart, Grid, Slide, Table, format_value
 
 STAGE_STYLE = """<style>
 .st-key-pies [data-testid=stColumn] [data-testid=stColumn] { min-width: 330px }
@@ -29,6 +31,7 @@ STAGE_STYLE = """<style>
 .slide-table td { max-width: 22em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 </style>"""
 CUT_TABLE = 12
+WIDE, HALF = 900, 480  # pixels that a grid has on any screen a workshop is shown on, alone and beside charts
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
@@ -44,8 +47,16 @@ def draw_slide(slide: Slide, key: str, *, room: int = 560, size: int = 20) -> No
                 with column:
                     st.subheader(plain(side), anchor=False)
                     _draw_row(slide.charts[number * share : (number + 1) * share], f"{key}_{number}", height, size, brief=True)
+    elif slide.charts and slide.grid:
+        one, two = st.columns(2, gap="medium")
+        with one:
+            _draw_row(slide.charts, key, height, size, brief=False)
+        with two:
+            _draw_grid(slide.grid, f"{key}_grid", height, size, titled=True)
     elif slide.charts:
         _draw_row(slide.charts, key, height, size, brief=False)
+    elif slide.grid:
+        _draw_grid(slide.grid, f"{key}_grid", height, size)
     if slide.strip:
         _draw_one(slide.strip, f"{key}_strip", room - height, size, brief=True)
     if slide.table:
@@ -78,11 +89,20 @@ def _draw_one(chart: Chart, key: str, height: int, size: int, *, brief: bool, ti
     if titled:
         subtitle = "" if brief else f"  \n:gray[:small[{plain(chart.subtitle)}]]"
         st.markdown(f"**{plain(chart.title)}**{subtitle}")
-    figure = draw_described(chart, current_language(), height=height, size=size, brief=brief)
+    _place(draw_described(chart, current_language(), height=height, size=size, brief=brief), chart, key)
+
+
+def _draw_grid(grid: Grid, key: str, height: int, size: int, *, titled: bool = False) -> None:
+    if titled:
+        st.markdown(f"**{plain(grid.title)}**  \n:gray[:small[{plain(grid.subtitle)}]]")
+    _place(draw_grid(grid, current_language(), height=height, size=size, width=HALF if titled else WIDE), grid, key)
+
+
+def _place(figure: go.Figure | None, told: Chart | Grid, key: str) -> None:
     if figure is None:
         st.caption(_("There is nothing to show here."))
         return
-    st.plotly_chart(on_ground(figure), config=chart_config(chart.title), key=key, alt=f"{chart.title}. {chart.subtitle}")
+    st.plotly_chart(on_ground(figure), config=chart_config(told.title), key=key, alt=f"{told.title}. {told.subtitle}")
 
 
 def draw_story_table(table: Table, most: int) -> None:

@@ -26,8 +26,8 @@ SUMMARY_COLUMNS = (
     "tier", "customers", "customer_share", "contribution", "contribution_share", "average_frequency", "standard",
 )
 RULE_OF_THUMB = N_(
-    "The line is a consultant's rule of thumb, not a fact about this house: where active customers bring 45 % of the revenue "
-    "or more, more than 80 % of the tables tend to be occupied."
+    "The line is a consultant's rule of thumb, not a fact about this house: where active customers bring 45% of the revenue "
+    "or more, more than 80% of the tables tend to be occupied."
 )
 DEFINITION = N_(
     "Active customers were here within the active days before the as-of day. Contribution is the sum of a customer's bills in "
@@ -91,7 +91,7 @@ def _identified(overview: Overview, name: str, lang: str) -> Figure:
     return Figure(
         _("Identified share"), format_ratio(share, lang),
         None if points is None else signed(points, _("{points} pts").format(points=f"{points:.1f}")),
-        _("vs {month}").format(month=format_month_name(same_day_before(overview.as_of), lang)),
+        "" if points is None else _("vs {month}").format(month=format_month_name(same_day_before(overview.as_of), lang)),
         _("Revenue of {month} from bills that name a customer, of all revenue; the rest are walk-ins.").format(month=name),
     )
 

@@ -7,11 +7,10 @@ from collections.abc import Callable
 import pyarrow as pa
 import streamlit as st
 
-from pages._draw import day_text, described, draw_chart, draw_download, draw_table, period
+from pages._draw import day_text, described, draw_download, draw_table, draw_told, period
 from pages._language import _, current_language
 from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
 from pages._pin import chart_slide, table_slide
-from segmentation.charts.described import draw_described
 from segmentation.charts.gradings import tell_tiers
 from segmentation.i18n import N_
 from segmentation.measures import next_tier
@@ -41,10 +40,7 @@ def draw_one_tier_bars(view: View, tiers: pa.Table, name: str) -> None:
         return
     when = _("Graded customers on {day}").format(day=day_text(view.as_of)) if name == "customers" else period(view)
     chart = tell_tiers(tiers, own, lang, when, name)
-    draw_chart(
-        draw_described(chart, lang, height=70 + 38 * len(own.tiers), size=14), plain(chart.title), when, f"tiers_{name}",
-        slide=lambda: chart_slide(view, chart),
-    )
+    draw_told(chart, f"tiers_{name}", slide=lambda: chart_slide(view, chart), height=70 + 38 * len(own.tiers))
 
 
 def tiers_finding(tiers: pa.Table) -> str:

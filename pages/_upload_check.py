@@ -157,7 +157,7 @@ def _show_figures(item: Item) -> None:
 def _show_ratings(item: Item) -> None:
     lang, found = current_language(), item.found
     figures = {_("Ratings"): found.ratings, _("Customers"): found.customers, _("Criteria"): found.rated_criteria}
-    cells = st.columns(4)
+    cells = st.columns([1, 1, 1, 1.4])
     for cell, (label, count) in zip(cells, figures.items(), strict=False):
         cell.metric(label, format_count(count, lang))
     if found.first_date:

@@ -13,13 +13,13 @@ from pages._upload_rejects import offer_rejects
 from pages._upload_tray import Tray
 from segmentation.columns import KIND_LABELS
 from segmentation.errors import InputError
-from segmentation.i18n import format_count, format_moment, format_money
+from segmentation.i18n import format_count, format_moment, format_money, singular
 from segmentation.ingest.batches import batch_name, list_batches
 from segmentation.ingest.land import undo
 from segmentation.warehouse import Warehouse
 
 SHOWN = 10
-WIDTHS = [2.8, 2.1, 1.7, 1.5, 1.4, 1.1]
+WIDTHS = [2.6, 1.9, 2.1, 1.5, 1.7, 1.0]
 
 
 def batches(house: Warehouse) -> list[dict[str, Any]]:
@@ -105,7 +105,7 @@ def _confirm_undo(tray: Tray, row: dict[str, Any]) -> None:
         gone = _("What its {customers} profiles brought is taken out.").format(customers=format_count(row["customers"], lang))
     back = _("The {count} bills that it replaced come back.").format(count=format_count(row["replaced"], lang))
     keep = _("Imports before and after it stay. The file can be uploaded again at any time.")
-    st.markdown("\n".join(f"- {plain(line)}" for line in [gone, *([back] if row["replaced"] else []), keep]))
+    st.markdown("\n".join(f"- {plain(singular(line))}" for line in [gone, *([back] if row["replaced"] else []), keep]))
     yes, no = st.columns(2)
     if yes.button(_("Take it back"), key="confirm_undo", type="primary", width="stretch"):
         try:

@@ -16,7 +16,7 @@ from segmentation.warehouse import Warehouse
 def show_rejects(rejects: list[dict[str, Any]]) -> None:
     """Draw rows that were not understood: line, column, value, reason."""
     columns = {"line": _("Line"), "column": _("Column"), "value": _("Value"), "reason": _("Reason")}
-    rows = [{**row, "reason": _(row["reason"])} for row in rejects]
+    rows = [{**row, "value": row["value"] or _("(empty)"), "reason": _(row["reason"])} for row in rejects]
     st.dataframe({label: [row[name] for row in rows] for name, label in columns.items()}, hide_index=True, width="stretch")
 
 

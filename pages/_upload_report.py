@@ -13,7 +13,7 @@ from pages._parts import plain
 from pages._upload_rejects import offer_rejects, show_rejects
 from pages._upload_tray import Tray
 from pages._upload_words import account, sum_up
-from segmentation.i18n import format_count, format_money
+from segmentation.i18n import format_count, format_money, singular
 from segmentation.ingest.batches import notices
 from segmentation.ingest.jobs import Outcome
 from segmentation.ingest.rejects import list_rejects
@@ -101,11 +101,11 @@ def _show_account(report: dict[str, Any]) -> None:
     if report["kind"] == "bills":
         text = _("{bills} bills, {walk_ins} of them from walk-ins; {amount}; {customers} customers, {new} of them new")
         lines.append(
-            text.format(
+            singular(text.format(
                 bills=format_count(report["bills"], lang), walk_ins=format_count(report["walk_in_bills"], lang),
                 amount=format_money(Decimal(report["amount"]), lang), customers=format_count(report["customers"], lang),
                 new=format_count(report["new_customers"], lang),
-            )
+            ))
         )
     if report["kind"] == "ratings":
         text = _("{ratings} ratings of {customers} customers by {criteria} criteria")

@@ -7,6 +7,7 @@ from pages._draw import draw_definition, period
 from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
 from pages._language import _, current_language
 from pages._parts import check_first_bill, grades_of, pick_view, plain, scheme
+from pages._ratings_edit import draw_potential_editor
 from pages._tiers import draw_norms, draw_tier_table, tiers_of
 from segmentation.charts.grading_grids import matrix_finding, tell_matrix
 from segmentation.i18n import N_
@@ -34,6 +35,8 @@ def box(row: int, column: int) -> str:
 st.subheader(plain(matrix_finding(found, own, lang)), anchor=False)
 draw_crossings(view, tell_matrix(found, own, lang, period(view)), "matrix", 150 + 130 * len(own.spec.axes[1].classes), box)
 st.caption(_(DEFINITION))
+with st.expander(_("Rate potential and note contacts")):
+    draw_potential_editor(view)
 draw_norms()
 draw_tier_table(view, tiers_of(view))
 

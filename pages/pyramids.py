@@ -21,7 +21,7 @@ from segmentation.i18n import N_
 from segmentation.measures.grading import statements_of
 from segmentation.measures.pyramid import finding
 
-view = pick_view(_("Pyramids"))
+view = pick_view(_("Pyramids"), start="pyramid")
 check_first_bill(view)
 grades = grades_of(view)
 stop_without_customers(grades)

@@ -7,7 +7,7 @@ from pages._criteria import draw_profile, draw_rating
 from pages._draw import draw_definition
 from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
 from pages._language import _
-from pages._parts import check_first_bill, grades_of, pick_view, plain, scheme
+from pages._parts import asked_for, check_first_bill, grades_of, pick_view, plain, scheme
 from pages._tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_finding, tiers_of
 from segmentation.i18n import N_
 from segmentation.measures.grading import statements_of
@@ -21,7 +21,7 @@ view = pick_view(_("Scorecards"), rules=("scorecard",))
 check_first_bill(view)
 grades, tiers, own = grades_of(view), tiers_of(view), scheme()
 stop_without_customers(grades)
-customer = st.session_state.get("customer")
+customer = asked_for("customer") or st.session_state.get("customer")
 row = grades.filter(pc.equal(grades["customer"], customer)).to_pylist() if customer else []
 
 st.subheader(plain(tiers_finding(tiers)), anchor=False)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._language import _, switch_language
-from pages._parts import stores, warehouse
+from pages._parts import STYLE, stores, warehouse
 from pages._settings_about import show_about
 from pages._settings_backup import show_backups
 from pages._settings_costs import show_cost_rates
@@ -12,7 +12,8 @@ from pages._settings_modules import show_module_list
 from pages._settings_stores import pick_settings_store, show_stores, show_walk_ins
 
 house = warehouse()
-st.title(_("Settings"))
+st.html(STYLE)
+st.title(_("Settings"), anchor=False)
 names = [
     _("Grading rules"), _("Modules"), _("Cost to serve"), _("Walk-in names"), _("Stores"), _("Backup"), _("Language"), _("About"),
 ]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._language import _
-from pages._parts import warehouse
+from pages._parts import STYLE, warehouse
 from pages._upload_check import check_files
 from pages._upload_choose import choose_files, choose_store, offer_templates
 from pages._upload_history import show_history
@@ -11,7 +11,8 @@ from pages._upload_report import show_progress, show_report
 from pages._upload_tray import open_tray
 
 tray = open_tray(warehouse())
-st.title(_("Upload"))
+st.html(STYLE)
+st.title(_("Upload"), anchor=False)
 if tray.collect():
     show_progress(tray)
     st.stop()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,17 @@ import click
 
 from segmentation.columns import KINDS
 from segmentation.errors import InputError, WarehouseBusy
-from segmentation.i18n import LANGUAGES, N_, format_count, format_day, format_moment, format_money, pick_language, translator
+from segmentation.i18n import (
+    LANGUAGES,
+    N_,
+    format_count,
+    format_day,
+    format_moment,
+    format_money,
+    pick_language,
+    singular,
+    translator,
+)
 from segmentation.ingest.batches import SKIPPED, batch_name, list_batches, list_stores, notices
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices
@@ -272,21 +283,19 @@ def _tell(report: dict[str, Any], lang: str) -> str:
         )
     )
     lines += [f"    {format_count(count, lang)} {_(SKIPPED.get(reason, reason))}" for reason, count in report["skipped"].items()]
+    amount = format_money(Decimal(report["amount"]), lang) if report["kind"] in ("bills", "totals") else ""
     if report["kind"] == "bills":
-        lines.append(
-            "  "
-            + _("{bills} bills, ¥{amount}, {first} – {last}; {customers} customers, {new_customers} of them new").format(
-                **n | {"amount": report["amount"], "first": report["first_date"], "last": report["last_date"]}
-            )
-        )
+        text = _("{bills} bills, {amount}, {first} – {last}; {customers} customers, {new_customers} of them new")
+        text = text.format(**n, amount=amount, first=report["first_date"], last=report["last_date"])
+        lines.append("  " + singular(text))
     if report["kind"] == "ratings":
         text = _("{ratings} ratings of {customers} customers by {criteria} criteria, {first} – {last}")
         counts = {name: format_count(report[name], lang) for name in ("ratings", "customers", "criteria")}
-        lines.append("  " + text.format(**counts, first=report["first_date"], last=report["last_date"]))
+        lines.append("  " + singular(text.format(**counts, first=report["first_date"], last=report["last_date"])))
     if report["kind"] == "totals":
         span = f"{report['first_date'][:7]} – {report['last_date'][:7]}"
-        text = _("{months} months, ¥{amount}, {span}")
-        lines.append("  " + text.format(months=n["accepted"], amount=report["amount"], span=span))
+        text = _("{months} months, {amount}, {span}")
+        lines.append("  " + singular(text.format(months=n["accepted"], amount=amount, span=span)))
     if report["replaced"]:
         lines.append("  " + _("{replaced} bills were replaced").format(**n))
     lines += [f"  ! {notice.text(lang)}" for notice in notices(report)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -53,6 +54,16 @@ def translator(lang: str) -> Callable[[str], str]:
 def N_(message: str) -> str:
     """Mark ``message`` for the catalog and return it unchanged."""
     return message
+
+
+def singular(text: str) -> str:
+    """Return an English text with its counts of one in the singular; a Chinese one has no plural and stays.
+
+    >>> singular("1 customers of 11 customers; 1 bills, ¥1.00"), singular("1 A customers bring 5%")
+    ('1 customer of 11 customers; 1 bill, ¥1.00', '1 A customer brings 5%')
+    """
+    text = re.sub(r"(?<![\w.,¥-])(1 (?:[A-Z] )?customer)s bring\b", r"\1 brings", text)
+    return re.sub(r"(?<![\w.,¥-])(1 (?:[A-Z] )?(?:bill|customer|import|month|name|profile|row|visit))s\b", r"\1", text)
 
 
 def pick_language(accepted: str | None) -> str:

@@ -43,8 +43,8 @@ from segmentation.warehouse import Warehouse
 
 ZERO = Decimal(0)
 TARGET_NOTE = N_(
-    "Expected target = visits × (1 + growth of visits {frequency} %) × average per table × (1 + growth of the standard "
-    "{standard} %)."
+    "Expected target = visits × (1 + growth of visits {frequency}%) × average per table × (1 + growth of the standard "
+    "{standard}%)."
 )
 TARGET_LABELS = {"code": N_("Code"), "target": N_("Expected target (CNY)"), "label": N_("Slice")}
 

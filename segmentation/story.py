@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Any
 
 from segmentation.i18n import format_count, format_money, format_money_short, format_ratio
@@ -138,8 +139,10 @@ class Chart:
     """One chart: ``title`` is the finding, ``subtitle`` says what is measured and when, ``notes`` hold the definitions.
 
     ``kind`` is one of ``KINDS``: bars lie, columns stand, a pyramid has its layers from the top down. A pie or a pyramid has
-    one series. All series share a unit and have a value a category. ``secret`` says what the categories are where they are
-    customers: "name", "phone" or "customer" (a key). Raises ValueError for anything else.
+    one series. All series share a unit and have a value a category. Lines may run over numbers that rise or stay, one a
+    category: ``across`` has them with their name and unit; then the categories with a label are the points to mark and name.
+    ``secret`` says what the categories are where they are customers: "name", "phone" or "customer" (a key). Raises
+    ValueError for anything else.
     """
 
     kind: str
@@ -149,6 +152,7 @@ class Chart:
     series: tuple[Series, ...]
     notes: tuple[str, ...] = ()
     secret: str = ""
+    across: Series | None = None
 
     def __post_init__(self) -> None:
         for name in ("categories", "series", "notes"):
@@ -159,6 +163,11 @@ class Chart:
         _check(self.kind not in ONE_SERIES or len(self.series) == 1, f"a {self.kind} has one series")
         _check(len({each.unit for each in self.series}) == 1, "the series of a chart share a unit")
         _check(all(len(each.values) == len(self.categories) for each in self.series), "a series has a value a category")
+        if self.across is not None:
+            places = self.across.values
+            _check(self.kind == "line", "only lines run over numbers")
+            _check(len(places) == len(self.categories) and None not in places, "every point has its place")
+            _check(all(one <= other for one, other in pairwise(places)), "places rise")
 
     @property
     def unit(self) -> str:
@@ -204,12 +213,70 @@ class Table:
 
 
 @dataclass(frozen=True)
+class GridCell:
+    """One box of a grid: its name, its value in one of ``UNITS``, more lines of text, and its colour (#rrggbb).
+
+    Without a colour it has one by its value, as the other boxes without one.
+    """
+
+    label: str = ""
+    value: Value | None = None
+    unit: str = "count"
+    lines: tuple[str, ...] = ()
+    colour: str = ""
+
+    def __post_init__(self) -> None:
+        _check(self.unit in UNITS, f"there is no unit {self.unit}")
+        _set(self, "lines", tuple(self.lines))
+        _set(self, "value", read_value(self.value, self.unit))
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Boxes in rows and columns: a matrix, a heatmap, a triangle of cohorts, who moved from where to where.
+
+    ``cells`` has a row of boxes for each of ``rows``, from the top down, and in it a box for each of ``columns``. None is an
+    empty box, which says so; a ``GridCell()`` is left blank: there is nothing to say. The axes name what rows and columns
+    are. All values share a unit. Raises ValueError for anything else.
+    """
+
+    title: str
+    subtitle: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[GridCell | None, ...], ...]
+    row_axis: str = ""
+    column_axis: str = ""
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("rows", "columns", "notes"):
+            _set(self, name, tuple(getattr(self, name)))
+        _set(self, "cells", tuple(tuple(row) for row in self.cells))
+        _check(bool(self.rows) and bool(self.columns), "a grid has a row and a column")
+        _check(len(self.cells) == len(self.rows), "a grid has a row of boxes a row")
+        _check(all(len(row) == len(self.columns) for row in self.cells), "a grid has a box a column")
+        _check(len({cell.unit for cell in self.boxes if cell.value is not None}) <= 1, "the values of a grid share a unit")
+
+    @property
+    def boxes(self) -> tuple[GridCell, ...]:
+        """All boxes that are not empty, row by row."""
+        return tuple(cell for row in self.cells for cell in row if cell is not None)
+
+    @property
+    def unit(self) -> str:
+        """The unit of all the values."""
+        return next((cell.unit for cell in self.boxes if cell.value is not None), "count")
+
+
+@dataclass(frozen=True)
 class Slide:
-    """One slide: the finding as title, up to four charts side by side, a table, definitions as notes.
+    """One slide: the finding as title, up to four charts side by side, a table or a grid, definitions as notes.
 
     With ``sides`` it compares: each heading stands over its equal share of the charts, and ``strip``, a
-    chart of the gaps between them, runs under both. Without a title it has its first chart's. Raises ValueError
-    for too many charts, or charts that the sides cannot share.
+    chart of the gaps between them, runs under both. ``lang`` is the language of its words, "" where it was not
+    kept. Without a title it has its grid's, or its first chart's. Raises ValueError for too many charts, charts that the
+    sides cannot share, or a grid with a table or with sides.
     """
 
     title: str
@@ -221,6 +288,8 @@ class Slide:
     notes: tuple[str, ...] = ()
     store: str = ""
     as_of: date | None = None
+    grid: Grid | None = None
+    lang: str = ""
 
     def __post_init__(self) -> None:
         for name in ("charts", "sides", "notes"):
@@ -228,8 +297,9 @@ class Slide:
         _set(self, "as_of", read_value(self.as_of, "date"))
         _check(len(self.charts) <= CHARTS_A_SLIDE, f"a slide has at most {CHARTS_A_SLIDE} charts")
         _check(not self.sides or len(self.charts) % len(self.sides) == 0, "the sides share the charts equally")
-        if not self.title and self.charts:
-            _set(self, "title", self.charts[0].title)
+        _check(self.grid is None or not (self.table or self.sides or self.strip), "a grid stands alone or beside charts")
+        if not self.title and (self.grid or self.charts):
+            _set(self, "title", (self.grid or self.charts[0]).title)
 
 
 def to_json(slide: Slide) -> str:
@@ -249,6 +319,7 @@ def from_json(text: str) -> Slide:
     found["charts"] = tuple(_chart(each) for each in found["charts"])
     found["strip"] = found["strip"] and _chart(found["strip"])
     found["table"] = found["table"] and _table(found["table"])
+    found["grid"] = found.get("grid") and _grid(found["grid"])
     return Slide(**found)
 
 
@@ -273,11 +344,17 @@ def slice_total(chart: Chart) -> Value:
 
 def _chart(found: Mapping[str, Any]) -> Chart:
     categories = tuple(Category(**each) for each in found["categories"])
-    return Chart(**{**found, "categories": categories, "series": tuple(Series(**each) for each in found["series"])})
+    across = Series(**found["across"]) if found.get("across") else None
+    series = tuple(Series(**each) for each in found["series"])
+    return Chart(**{**found, "categories": categories, "series": series, "across": across})
 
 
 def _table(found: Mapping[str, Any]) -> Table:
     return Table(tuple(Column(**each) for each in found["columns"]), found["rows"], found["title"])
+
+
+def _grid(found: Mapping[str, Any]) -> Grid:
+    return Grid(**{**found, "cells": tuple(tuple(cell and GridCell(**cell) for cell in row) for row in found["cells"])})
 
 
 def _plain(value: Any) -> str:

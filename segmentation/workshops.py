@@ -6,7 +6,7 @@ A slide is kept as it was when it was pinned: what was rehearsed is what is show
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -110,6 +110,19 @@ def set_masked(warehouse: Warehouse, name: str, masked: bool) -> None:
     workshop = read_workshop(warehouse, name)
     if workshop is not None:
         save_workshop(warehouse, Workshop(name, workshop.slides, masked))
+
+
+def orphans(slides: Sequence[Slide], stores: Collection[str]) -> list[int]:
+    """Return the places (0 the first) of the slides of which no store of that name is left: deleted, or renamed since.
+
+    A comparison names both of its stores; it is one of these where either is gone. A slide without a store never is.
+    """
+    known = set(stores)
+
+    def is_left(slide: Slide) -> bool:
+        return not slide.store or slide.store in known or all(name in known for name in slide.store.split(" / "))
+
+    return [place for place, slide in enumerate(slides) if not is_left(slide)]
 
 
 def moved(count: int, place: int, step: int) -> list[int]:

@@ -96,6 +96,19 @@ def test_import_reports_as_json(shell, bills):
     }
 
 
+def test_ratings_are_imported_and_told(shell, bills, tmp_path):
+    shell("import", bills, "--store", "松鹤楼")
+    path = tmp_path / "ratings.csv"
+    path.write_text("客户编号,评分日期,忠诚度,结算信用\nK1,2026-09-01,4,5\nK9,2026-09-02,3,\n", encoding="utf-8")
+    status, out, _ = shell("import", path, "--store", "松鹤楼", "--kind", "ratings", "--lang", "en")
+    assert status == 0
+    assert "3 ratings of 2 customers by 2 criteria, 2026-09-01 – 2026-09-02" in out
+    assert "! 1 customers of this file are not known in this store" in out
+    path.write_text("客户编号,评分项,得分\nK1,忠诚度,4\n", encoding="utf-8")
+    report = json.loads(shell("import", path, "--store", "松鹤楼", "--json")[1])
+    assert (report["kind"], report["ratings"], report["criteria"], report["first_date"]) == ("ratings", 1, 1, "2026-09-02")
+
+
 def test_the_same_file_again_says_so(shell, bills):
     shell("import", bills, "--store", "s")
     status, out, _ = shell("import", bills, "--store", "s")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation.story import ONE_SERIES, Category, Chart, Column, Series, Slide, Table, from_json, to_json
+from segmentation.story import ONE_SERIES, Category, Chart, Column, Grid, GridCell, Series, Slide, Table, from_json, to_json
 
 MONEY = st.decimals(-(10**11), 10**11, places=2, allow_nan=False)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -28,6 +28,34 @@ TABLES = st.builds(
     lambda rows: Table((Column("Name", secret="name"), Column("Money", "money", True), Column("Day", "date")), rows, "All"),
     st.lists(st.tuples(st.none() | TEXT, st.none() | MONEY, st.none() | st.dates()), max_size=4),
 )
+
+
+@st.composite
+def grids(draw):
+    rows, columns = draw(st.integers(1, 3)), draw(st.integers(1, 3))
+    unit, value = draw(st.sampled_from([("money", MONEY), ("count", st.integers(0, 10**9)), ("ratio", st.floats(0, 1))]))
+    cell = st.builds(GridCell, TEXT, st.none() | value, st.just(unit), st.lists(TEXT, max_size=2), st.sampled_from(["", "#0072B2"]))
+    cells = [[draw(st.none() | cell) for _ in range(columns)] for _ in range(rows)]
+    return Grid(draw(TEXT), draw(TEXT), ["r"] * rows, ["c"] * columns, cells, draw(TEXT), draw(TEXT))
+
+
+@given(grids())
+def test_a_grid_survives_being_kept(grid):
+    slide = Slide("t", grid=grid)
+    assert from_json(to_json(slide)) == slide
+
+
+@pytest.mark.parametrize("cells", [((None,),), ((None, None), (None,)), ((GridCell(value=1), GridCell(value=0.5, unit="ratio")), (None, None))])
+def test_a_grid_has_a_box_a_place_and_its_values_share_a_unit(cells):
+    with pytest.raises(ValueError):
+        Grid("", "", ("r", "s"), ("c", "d"), cells)
+
+
+def test_a_slide_kept_before_there_were_grids_is_read_and_one_with_a_grid_has_its_title():
+    old = json.loads(to_json(Slide("t")))
+    del old["grid"]
+    assert from_json(json.dumps(old)) == Slide("t")
+    assert Slide("", grid=Grid("Found", "", ("r",), ("c",), ((None,),))).title == "Found"
 
 
 @given(st.lists(charts(), max_size=4), st.none() | TABLES, TEXT, st.none() | st.dates())
@@ -74,3 +102,23 @@ def test_totals_are_exact():
 def test_a_cell_is_read_as_its_column_says():
     table = Table((Column("D", "date"), Column("N", "count")), (("2026-09-30", Decimal(3)),))
     assert table.rows == ((date(2026, 9, 30), 3),)
+
+
+def test_a_line_over_numbers_survives_being_kept_and_one_kept_before_there_were_any_is_read():
+    curve = Chart("line", "", "", (Category(""), Category("here")), (Series("y", "ratio", (0.0, 0.8)),), across=Series("x", "ratio", (0.0, 0.2)))
+    slide = Slide("t", (curve,))
+    assert from_json(to_json(slide)) == slide
+    old = json.loads(to_json(Slide("t", (Chart("line", "", "", (Category("a"),), (Series("y", "ratio", (0.5,)),)),))))
+    del old["charts"][0]["across"]
+    assert from_json(json.dumps(old)).charts[0].across is None
+
+
+@pytest.mark.parametrize("places", [(0.2, 0.1), (0.1,), (0.1, None)])
+def test_the_numbers_of_a_line_rise_one_a_point(places):
+    with pytest.raises(ValueError):
+        Chart("line", "", "", (Category(""), Category("")), (Series("y", "ratio", (0.0, 0.8)),), across=Series("x", "ratio", places))
+
+
+def test_only_lines_run_over_numbers():
+    with pytest.raises(ValueError):
+        Chart("bar", "", "", (Category(""),), (Series("y", "ratio", (0.0,)),), across=Series("x", "ratio", (0.0,)))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from segmentation.workshops import (
     delete_workshop,
     list_workshops,
     make_workshop,
+    orphans,
     pin,
     read_workshop,
     rename_workshop,
@@ -81,3 +83,14 @@ def test_a_workshop_is_renamed_with_its_slides_and_deleted(warehouse):
     delete_workshop(warehouse, "June")
     assert list_workshops(warehouse) == ["Spring"]
     assert read_workshop(warehouse, "June") is None
+
+
+def test_slides_of_stores_that_are_gone_are_found():
+    kept = [slide("a"), *(replace(slide("b"), store=store) for store in ("Pine", "Oak", "Pine / Oak", "Oak / Elm", "A / B"))]
+    assert orphans(kept, ["Pine", "Oak", "A / B"]) == [4]
+    assert orphans(kept, ["Oak"]) == [1, 3, 4, 5]
+
+
+def test_a_slide_keeps_the_language_it_was_pinned_in(warehouse):
+    pin(warehouse, "May", replace(slide("one"), lang="zh"))
+    assert read_workshop(warehouse, "May").slides[0].lang == "zh"

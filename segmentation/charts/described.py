@@ -7,7 +7,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from segmentation.charts.labels import columns_wide, first_word, short_label, wrapped_label
+from segmentation.charts.curves import draw_curve
+from segmentation.charts.labels import LONGEST_LABEL, WRAPPED, columns_wide, first_word, short_label, wrapped_label
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, REFERENCE, escape, figure
 from segmentation.charts.pyramids import draw_pyramid
 from segmentation.story import PYRAMIDS, Category, Chart, Series, Value, format_value, slice_total
@@ -29,6 +30,8 @@ def draw_described(chart: Chart, lang: str, *, height: int = 360, size: int = 18
         return _pie(chart, lang, height, size, brief)
     if chart.kind in PYRAMIDS:
         return draw_pyramid(chart, lang, height, size)
+    if chart.across is not None:
+        return draw_curve(chart, lang, height, size)
     return _bars(chart, lang, height, size)
 
 
@@ -89,7 +92,7 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
     if chart.kind == "stacked_column" and labelled:
         traces.append(_totals(drawn, lang, size))
     places = list(range(len(chart.categories)))
-    ticks = [short_label(each.label) if lying else wrapped_label(each.label) for each in chart.categories]
+    ticks = [wrapped_label(each.label, LONGEST_LABEL if lying else WRAPPED) for each in chart.categories]
     names = {"tickvals": places, "ticktext": ticks, "tickfont": {"size": size}, "showgrid": False, "zeroline": False,
              "fixedrange": True, "automargin": True}
     if len(places) > 12 and not lying:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from segmentation.i18n import format_count, format_money_short, format_ratio, translator
+from segmentation.i18n import format_count, format_money_short, format_ratio, singular, translator
 from segmentation.measures.crossings import Crossing, totals
 from segmentation.schemes import Scheme
 from segmentation.story import Grid, GridCell
 
 Crossings = Mapping[tuple[str, str], Crossing]
 NOBODY = Decimal("0.00")
+FEW = 50  # a box with less than this part of all customers is not singled out
 
 
 def tell_matrix(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> Grid:
@@ -39,9 +40,20 @@ def tell_matrix(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> G
             line.append(GridCell(tier.label[lang], each.customers if each else 0, "count", told, tier.colour))
         cells.append(tuple(line))
     return Grid(
-        matrix_finding(found, scheme, lang), subtitle, tuple(each.label[lang] for each in potential.classes),
+        _largest_box(found, scheme, lang), subtitle, tuple(each.label[lang] for each in potential.classes),
         tuple(each.label[lang] for each in value.classes), tuple(cells), potential.label[lang], value.label[lang],
     )
+
+
+def _largest_box(found: Crossings, scheme: Scheme, lang: str) -> str:
+    _ = translator(lang)
+    customers, _whole = totals(found)
+    if not customers:
+        return _("Nobody is graded yet")
+    each = max(found.values(), key=lambda each: each.customers)
+    label = scheme.tiers[scheme.spec.tier_number(each.column, each.row) - 1].label[lang]
+    share = format_ratio(each.customers / customers, lang, 0)
+    return _("{tier} is the largest group: {share} of the customers").format(tier=label, share=share)
 
 
 def matrix_finding(found: Crossings, scheme: Scheme, lang: str) -> str:
@@ -73,7 +85,7 @@ def tell_rfm(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> Grid
     rows = rows if spec.r_best_first else rows[::-1]
     cells = tuple(
         tuple(
-            GridCell("", each.mean, "money", (_("{customers} customers").format(customers=format_count(each.customers, lang)),))
+            GridCell("", each.mean, "money", (_people(each.customers, lang),))
             if (each := found.get((row, column))) else None
             for column in columns
         )
@@ -85,12 +97,18 @@ def tell_rfm(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> Grid
     )
 
 
+def _people(count: int, lang: str) -> str:
+    _ = translator(lang)
+    return singular(_("{customers} customers").format(customers=format_count(count, lang)))
+
+
 def rfm_finding(found: Crossings, lang: str) -> str:
     """Return which box of recency and frequency brings the most on average."""
     _ = translator(lang)
     if not found:
         return _("Nobody is graded yet")
-    best = max(found.values(), key=lambda each: (each.mean, each.customers))
+    enough = max(1, totals(found)[0] // FEW)  # the average of a handful is chance
+    best = max((each for each in found.values() if each.customers >= enough), key=lambda each: (each.mean, each.customers))
     return _("R{r} F{f} brings the most on average: {money} each").format(
         r=best.row, f=best.column, money=format_money_short(best.mean, lang)
     )

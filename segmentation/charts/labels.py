@@ -39,16 +39,16 @@ def first_word(text: str) -> str:
     return text.split(" ")[0]
 
 
-def wrapped_label(text: str) -> str:
-    """Return ``text`` on up to two lines, cut, and harmless to plotly.
+def wrapped_label(text: str, room: int = WRAPPED) -> str:
+    """Return ``text`` on up to two lines of ``room`` columns of half width, cut, and harmless to plotly.
 
     >>> wrapped_label("SH Public institution"), wrapped_label("A")
     ('SH Public<br>institution', 'A')
     """
-    if columns_wide(text) <= WRAPPED or " " not in text:
+    if columns_wide(text) <= room or " " not in text:
         return short_label(text)
     break_at = min((at for at, letter in enumerate(text) if letter == " "), key=lambda at: abs(at - len(text) / 2))
-    return f"{short_label(text[:break_at], WRAPPED)}<br>{short_label(text[break_at + 1 :], WRAPPED)}"
+    return f"{short_label(text[:break_at], room)}<br>{short_label(text[break_at + 1 :], room)}"
 
 
 def pixels_wide(text: str, size: float) -> float:

@@ -19,6 +19,7 @@ MANAGED = "#109462"
 MANAGED_ACTIVE = "#9B5295"
 WALK_IN = "#808890"
 REFERENCE = "#BB4717"
+SCALE = ("#EAF2FA", "#BBD6EC", "#7FB2DA", "#3D87C0", "#0F5A94")  # one hue from light to dark: alike for every colour vision
 TRACK = "rgba(128, 136, 144, 0.18)"
 HATCH = "/"
 
@@ -29,6 +30,21 @@ CONFIG = {"displayModeBar": False, "displaylogo": False}
 def tier_colours(scheme: Scheme) -> dict[str, str]:
     """Return the colour of each tier of the scheme by its key, the best tier first."""
     return {tier.key: tier.colour for tier in scheme.tiers}
+
+
+def sequential(share: float) -> str:
+    """Return the colour of a value by where it stands between the least (0) and the most (1), light to dark.
+
+    >>> sequential(0), sequential(0.5), sequential(1), sequential(7)
+    ('#EAF2FA', '#7FB2DA', '#0F5A94', '#0F5A94')
+    """
+    place = min(max(share, 0.0), 1.0) * (len(SCALE) - 1)
+    at = min(int(place), len(SCALE) - 2)
+    parts = [
+        round(int(SCALE[at][part : part + 2], 16) * (at + 1 - place) + int(SCALE[at + 1][part : part + 2], 16) * (place - at))
+        for part in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{part:02X}" for part in parts)
 
 
 def escape(text: str) -> str:

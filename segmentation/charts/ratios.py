@@ -197,7 +197,7 @@ def draw_managers(managers: pa.Table, lang: str, most: int = 12) -> go.Figure | 
         [whole, active],
         height=BAR_HEIGHT * len(rows) + 24,
         barmode="overlay",
-        xaxis={"visible": False, "fixedrange": True, "range": [0, max(top, 1.0) * 1.6]},
+        xaxis={"visible": False, "fixedrange": True, "range": [0, max(top, 1.0) * 1.8]},
         yaxis={
             "tickvals": places, "ticktext": names, "autorange": "reversed", "fixedrange": True, "showgrid": False,
             "zeroline": False, "automargin": True, "tickfont": {"size": 13},
@@ -213,10 +213,18 @@ def tell_managers(managers: pa.Table, lang: str, title: str, subtitle: str, most
     return Chart("bar", title, subtitle, tuple(Category(row["manager"]) for row in rows), (brought,))
 
 
-def _short(name: str, characters: int = 16) -> str:
-    """Return a name that leaves room for its bar.
+def _short(name: str, columns: int = 16) -> str:
+    """Return a name that leaves room for its bar; a Chinese character takes two columns.
 
-    >>> _short("A very long name of a manager"), _short("王经理")
-    ('A very long nam…', '王经理')
+    >>> _short("A very long name of a manager"), _short("王经理"), _short("王经理和他的同事们")
+    ('A very long nam…', '王经理', '王经理和他的同…')
     """
-    return name if len(name) <= characters else f"{name[: characters - 1]}…"
+    if sum(1 if letter.isascii() else 2 for letter in name) <= columns:
+        return name
+    kept, room = "", columns - 1
+    for letter in name:
+        room -= 1 if letter.isascii() else 2
+        if room < 0:
+            break
+        kept += letter
+    return f"{kept}…"

@@ -158,7 +158,7 @@ def draw_shares(identified: float | None, active: float | None, line: float, lan
     track = go.Bar(x=[1, 1], y=names, orientation="h", marker={"color": TRACK}, width=0.5, hoverinfo="skip")
     bars = go.Bar(
         x=[min(max(share, 0.0), 1.0) for share in shares], y=names, orientation="h", width=0.5,
-        marker={"color": IDENTIFIED, "opacity": [1, 0.78]}, text=texts, textposition="inside", insidetextanchor="start",
+        marker={"color": IDENTIFIED}, text=texts, textposition="inside", insidetextanchor="start",
         textfont={"color": "#FFFFFF", "size": 16}, customdata=[[name, text] for name, text in zip(names, texts, strict=True)],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     )

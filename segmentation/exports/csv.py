@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from segmentation.i18n import N_, translator
 from segmentation.schemes import Scheme
+from segmentation.story import Table
 
 LABELS = {
     "store": N_("Store"),
@@ -74,8 +75,8 @@ LABELS = {
     "to_next_total_visits": N_("Missing visits"),
     "to_next_known_days": N_("Missing days known"),
     "to_next_recency_days": N_("Missing days"),
-    "value": N_("Value"),
-    "potential": N_("Potential"),
+    "value": N_("Current value"),
+    "potential": N_("Growth potential"),
     "potential_by": N_("Potential from"),
     "r": N_("R"),
     "f": N_("F"),
@@ -121,6 +122,18 @@ def to_csv(table: pa.Table, lang: str, labels: bool = False, scheme: Scheme | No
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([_harmless(_(LABELS[name]) if labels and name in LABELS else name) for name in names])
     writer.writerows(zip(*columns, strict=True))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def table_csv(table: Table) -> bytes:
+    """Return a described table as CSV bytes, written as ``to_csv`` writes a frame: its labels as header, numbers plain."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([_harmless(column.label) for column in table.columns])
+    kinds = [column.type for column in table.columns]
+    for row in table.rows:
+        cells = [_text(cell) for cell in row]
+        writer.writerow([_harmless(cell) if kind == "text" else cell for cell, kind in zip(cells, kinds, strict=True)])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 from segmentation.exports.csv import LABELS, VALUES
 from segmentation.exports.plain import plain
 from segmentation.i18n import LANGUAGES, translator
-from segmentation.story import Cell, Chart, Slide, Table
+from segmentation.story import Cell, Chart, Grid, GridCell, Slide, Table
 
 OURS = ("store", "tier", "from_tier", "to_tier", "movement")  # columns of a frame that hold words of ours
 SHORTEST = 2  # a single letter is no secret: it stands in every text
@@ -57,11 +57,12 @@ class Masker:
     def of_slides(cls, slides: Iterable[Slide], labels: Iterable[str] = ()) -> Masker:
         """Return the masker for the customers that stand in the slides: in columns and charts that have a ``secret``.
 
-        What charts without one are labelled with are words of ours, besides ``labels``.
+        What charts without one, and grids, are labelled with are words of ours, besides ``labels``.
         """
         slides = tuple(slides)
         plainly = (chart for slide in slides for chart in _charts(slide) if not chart.secret)
         ours = {category.label for chart in plainly for category in chart.categories}
+        ours |= {text for slide in slides if slide.grid for text in (*slide.grid.rows, *slide.grid.columns)}
         return cls(chain.from_iterable(_customers_shown(slide) for slide in slides), {*labels, *ours})
 
     def name(self, name: str | None, key: str | None = "") -> str | None:
@@ -197,6 +198,7 @@ def mask_slide(slide: Slide, masker: Masker) -> Slide:
         charts=tuple(mask_chart(chart, masker) for chart in slide.charts),
         strip=slide.strip and mask_chart(slide.strip, masker),
         table=slide.table and mask_table(slide.table, masker),
+        grid=slide.grid and mask_grid(slide.grid, masker),
         notes=tuple(masker.text(note) for note in slide.notes),
     )
 
@@ -211,7 +213,20 @@ def mask_chart(chart: Chart, masker: Masker) -> Chart:
         categories=tuple(replace(each, label=mask(each.label) or "") for each in chart.categories),
         series=tuple(replace(each, name=masker.text(each.name)) for each in chart.series),
         notes=tuple(masker.text(note) for note in chart.notes),
+        across=chart.across and replace(chart.across, name=masker.text(chart.across.name)),
     )
+
+
+def mask_grid(grid: Grid, masker: Masker) -> Grid:
+    """Return the grid with every known name and phone in its texts masked."""
+    def masked(cell: GridCell | None) -> GridCell | None:
+        return cell and replace(
+            cell, label=masker.text(cell.label), lines=tuple(masker.text(line) for line in cell.lines)
+        )
+
+    texts = {name: tuple(masker.text(text) for text in getattr(grid, name)) for name in ("rows", "columns", "notes")}
+    alone = {name: masker.text(getattr(grid, name)) for name in ("title", "subtitle", "row_axis", "column_axis")}
+    return replace(grid, cells=tuple(tuple(masked(cell) for cell in row) for row in grid.cells), **texts, **alone)
 
 
 def mask_table(table: Table, masker: Masker) -> Table:

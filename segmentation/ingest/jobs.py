@@ -193,13 +193,14 @@ def _is_fresh(warehouse: Warehouse, store: str, version: str, found: Examination
 
 
 def in_order(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return ``pieces`` as they should be imported: by the first day of their bills, then the rest as given.
+    """Return ``pieces`` as they should be imported: by the first day of their bills, then the rest as given, ratings last.
 
-    A month's total is weighed against the bills of the month, so it comes after them.
+    A month's total is weighed against the bills of the month, so it comes after them; ratings are of customers whom bills
+    and profiles bring.
     """
 
-    def first_day(piece: Piece) -> date:
-        is_bills = piece.found is not None and piece.found.kind == "bills"
-        return (is_bills and piece.found.first_date) or date.max
+    def place(piece: Piece) -> tuple[date, bool]:
+        kind = piece.found.kind if piece.found is not None else ""
+        return (kind == "bills" and piece.found.first_date) or date.max, kind == "ratings"
 
-    return sorted(pieces, key=first_day)
+    return sorted(pieces, key=place)

@@ -103,6 +103,7 @@ _RATED = re.compile(  # what customers are rated by, or a header that says that 
     r"忠诚|信用|影响|配合|潜力|品牌|运营|合作|满意|态度|质量|实力|稳定|结算|回款|付款|口碑|成长|评分$|得分$|打分$|"
     r"loyal|payment|credit|influence|referral|cooperat|potential|brand|operation|satisf|quality|score$|rating$"
 )
+_MONEY = re.compile(r"金额|[餐酒茶]费|营业额|销售额|消费额|实收|实付|应收|单价|amount|price|revenue|paid")
 _COUNTS = re.compile(r"次|数|量|天|龄|月|年|日|count|qty|quantity|number|visits|days|months|years")
 _STARS = 5  # the largest score of the usual scale
 _ENOUGH = 0.5  # a mapped column must make sense in at least this share of its sampled cells
@@ -397,7 +398,7 @@ def _is_ratings(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool
         for name in column.synonyms
     }
     mapping = propose_mapping("ratings", headers, sample)
-    if not mapping.keys() & set(KEY_COLUMNS) or of_bills & folded:
+    if not mapping.keys() & set(KEY_COLUMNS) or of_bills & folded or any(_MONEY.search(header) for header in folded):
         return False
     if {"criterion", "score"} <= mapping.keys():
         return True

@@ -280,9 +280,9 @@ def _main_gap(one: Composition, other: Composition, gap: float, _, lang: str) ->
     label, points = zip(*same_way[:2], strict=True)
     said = {"slice": _in_words(label[0], lang), "points": format_count(round(abs(points[0]) * 100), lang)}
     if len(same_way) == 1 or abs(points[0]) >= MOST_OF_IT * abs(gap):
-        return _("The gap is mostly {slice} customers ({points} points).").format(**said)
+        return _("The gap is mostly managed {slice} customers ({points} points).").format(**said)
     more = {"second": _in_words(label[1], lang), "more_points": format_count(round(abs(points[1]) * 100), lang)}
-    text = _("The gap is mostly {slice} and {second} customers ({points} and {more_points} points).")
+    text = _("The gap is mostly managed {slice} and {second} customers ({points} and {more_points} points).")
     return text.format(**said, **more)
 
 

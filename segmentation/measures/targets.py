@@ -54,7 +54,7 @@ def _per_cent(value: str | int | Decimal, limits: tuple[Decimal, Decimal], messa
     plain = re.sub(r"[\u2212\u2010-\u2015]", "-", unicodedata.normalize("NFKC", str(value))).strip().rstrip("% ")
     number = Decimal(plain) if re.fullmatch(r"[-+]?[0-9]{1,6}(\.[0-9]{1,2}0*)?", plain) else None
     if number is None or not limits[0] <= number <= limits[1]:
-        raise InputError("bad_growth", message, low=f"{limits[0]} %", high=f"{limits[1]} %", value=str(value))
+        raise InputError("bad_growth", message, low=f"{limits[0]}%", high=f"{limits[1]}%", value=str(value))
     return number
 
 

@@ -12,3 +12,7 @@ create table ratings (
 
 alter table profile_rows add column contacts varchar;
 alter table customers add column contacts varchar;
+
+-- until now a potential was kept as it was written
+update profile_rows set potential = upper(potential) where potential in ('a', 'b', 'c');
+update customers set potential = upper(potential) where potential in ('a', 'b', 'c');

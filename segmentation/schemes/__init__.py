@@ -27,17 +27,17 @@ DEFAULT = "abcd"
 
 
 def schemes(folder: Path = FOLDER) -> dict[str, Scheme]:
-    """Return every scheme in ``folder`` by key: the default first, the others in the order of the file names.
+    """Return every scheme in ``folder`` by key, in the order of their ``place``, then of the file names.
 
     Raises InputError, naming the file and the reason, as soon as one of them is broken.
     """
     found: dict[str, Scheme] = {}
-    for path in sorted(folder.glob("*.toml"), key=lambda path: (path.stem != DEFAULT, path.name)):
+    for path in sorted(folder.glob("*.toml")):
         scheme = _read(path, path.stat().st_mtime_ns)
         if scheme.key in found:
             raise broken(path.name, N_("{file}: the key {key} is taken by another scheme."), key=scheme.key)
         found[scheme.key] = scheme
-    return found
+    return dict(sorted(found.items(), key=lambda item: item[1].place))
 
 
 def load_scheme(key: str, folder: Path = FOLDER) -> Scheme:

@@ -109,7 +109,8 @@ class Setting:
 class Scheme:
     """One scheme: ordered tiers, the rule that numbers them, the settings that the rule asks for, and its ``spec``.
 
-    ``ungraded`` is what a customer without a tier is called. ``text`` is the file itself.
+    ``ungraded`` is what a customer without a tier is called, ``place`` where the scheme stands among the others (the
+    smaller the earlier). ``text`` is the file itself.
     """
 
     key: str
@@ -120,6 +121,7 @@ class Scheme:
     settings: tuple[Setting, ...]
     spec: Spec
     ungraded: Text
+    place: int = 1000
     text: str = ""
 
     @property

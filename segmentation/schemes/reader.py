@@ -69,12 +69,13 @@ class Reader:
         if missing:
             raise self.wrong(N_("{file}: the rule {rule} needs the settings {names}."), rule=rule, names=", ".join(missing))
         for setting in settings:
-            if setting.name in RULES[rule].shares:
+            if setting.name in RULES[rule].share_settings:
                 self.of_type(setting.type, "share", f"settings.{setting.name}")
         label, summary = self.text(data, "label", "scheme"), self.text(data, "summary", "scheme")
         spec = RULES[rule].read(self, data, listed, tiers)
         ungraded = self.text(data, "ungraded", "scheme") if "ungraded" in data else spec.ungraded
-        return Scheme(key, rule, label, summary, tiers, settings, spec, ungraded)
+        place = int(self.number(data, "place", "scheme", 0, 100_000)) if "place" in data else Scheme.place
+        return Scheme(key, rule, label, summary, tiers, settings, spec, ungraded, place)
 
     def tier(self, number: int, item: dict[str, Any]) -> Tier:
         """Return the tier that stands at ``number``."""

@@ -52,7 +52,7 @@ class RankOverlap:
     """A–D of the hotel manual: two rankings that overlap. Everything it needs are settings."""
 
     needs = frozenset({"active_days", "top_share", "split", "window", "frequency"})
-    shares = frozenset({"top_share", "split"})
+    share_settings = frozenset({"top_share", "split"})
     facts = FACTS
     ungraded = NO_VISIT
     class_labels = MappingProxyType({})
@@ -85,7 +85,7 @@ class Percentile:
     """Shares from the best customer down: of the customers (``cut_by`` customers) or of what they bring (value)."""
 
     needs = frozenset({"window", "frequency", "measure"})
-    shares = frozenset()
+    share_settings = frozenset()
     facts = WIDE
     ungraded = NO_VISIT
     class_labels = MappingProxyType({})
@@ -141,7 +141,7 @@ class Threshold:
     """Conditions a tier, all of which must be met; the best tier that is met counts, the last one takes the rest."""
 
     needs = frozenset({"window", "frequency"})
-    shares = frozenset()
+    share_settings = frozenset()
     facts = WIDE
     ungraded = NO_VISIT
     class_labels = MappingProxyType({})
@@ -250,7 +250,7 @@ class Matrix:
     """Two axes, value and potential, each cut into classes; every crossing belongs to one tier."""
 
     needs = frozenset({"window", "frequency", "measure"})
-    shares = frozenset()
+    share_settings = frozenset()
     facts = WIDE
     ungraded = NO_VISIT
     score_columns = ("value", "potential", "potential_by")
@@ -382,7 +382,7 @@ class Rfm:
     """Scores of recency, frequency and monetary, and the segment of each code: the first box that holds it."""
 
     needs = frozenset({"window", "frequency"})
-    shares = frozenset()
+    share_settings = frozenset()
     facts = FACTS
     ungraded = NO_VISIT
     class_labels = MappingProxyType({})
@@ -482,7 +482,7 @@ class Scorecard:
     """Weighted criteria, the score's thresholds (inclusive), and the maintenance class of each tier."""
 
     needs = frozenset({"window", "frequency"})
-    shares = frozenset()
+    share_settings = frozenset()
     facts = SCORED
     ungraded = NOT_RATED
     class_labels = MappingProxyType({})

@@ -1,7 +1,16 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from segmentation.charts.comparison import MOST_SLICES, Side, compare, comparison_table, gaps_chart, shown_slices
+from segmentation.charts.comparison import (
+    MOST_SLICES,
+    Side,
+    compare,
+    comparison_table,
+    gaps_chart,
+    shown_slices,
+    telling_columns,
+)
 from segmentation.charts.described import draw_described
 from segmentation.measures.composition import Composition, Slice
 from segmentation.story import from_json, slice_total, to_json
@@ -87,3 +96,9 @@ def test_nothing_to_show_is_no_figure():
     empty = side("Pine", piece("gov", 0, 0))
     slide = compare((empty, empty), "en", "")
     assert draw_described(slide.charts[0], "en") is None
+
+
+def test_what_both_sides_share_is_no_column():
+    assert telling_columns(comparison_table((PINE, OAK), "en"))[:3] == ["slice", "store", "customers"]
+    later = Side("Pine", replace(PINE.composition, as_of=date(2026, 10, 31)), PINE.tiers)
+    assert telling_columns(comparison_table((PINE, later), "en"))[:3] == ["slice", "as_of", "customers"]

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from segmentation.exports.csv import LABELS, file_name, to_csv
+from segmentation.exports.csv import LABELS, file_name, table_csv, to_csv
 from segmentation.measures.grading import COLUMNS
 from segmentation.schemes import load_scheme
+from segmentation.story import Column, Table
 
 MONEY = pa.decimal128(18, 2)
 ROWS = pa.table({
@@ -66,3 +67,8 @@ def test_every_column_of_the_graded_list_has_a_label():
 ])
 def test_a_file_name_is_one_that_every_system_takes(store, name):
     assert file_name(store, "Customers", date(2026, 9, 30), "en") == name
+
+
+def test_a_described_table_is_written_as_a_frame_is():
+    table = Table((Column("=名"), Column("金额", "money"), Column("天", "date")), (("+1", "-1.50", date(2026, 9, 30)), (None, None, None)))
+    assert table_csv(table).decode("utf-8-sig") == "'=名,金额,天\r\n'+1,-1.50,2026-09-30\r\n,,\r\n"

@@ -16,7 +16,7 @@ from segmentation.exports.pptx import deck
 from segmentation.exports.summary import Figure, Summary, mask_summary, one_page
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import Sheet, workbook
-from segmentation.story import Category, Chart, Column, Series, Slide, Table
+from segmentation.story import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
 
 DAY = date(2026, 9, 30)
 
@@ -99,6 +99,14 @@ def test_slides_are_masked_alike_by_who_stands_in_them():
     assert two.title == "王**2贡献最大"
     assert [category.label for category in two.charts[0].categories] == ["王**2", "王**"]
     assert (two.notes, two.store) == (("王**2",), "松鹤楼")
+
+
+def test_a_grid_is_masked_too_and_its_heads_are_words_of_ours():
+    table = Table((Column("名称", secret="name"),), (("王伟",), ("政府",)))
+    grid = Grid("王伟在铂金", "王伟", ("政府",), ("高",), ((GridCell("王伟", 1, lines=("王伟 ¥5",)),),), "王伟", notes=("王伟",))
+    masked = mask_slides([Slide("t", table=table), Slide("", grid=grid)])[1].grid
+    assert (masked.title, masked.rows, masked.row_axis, masked.notes) == ("王**在铂金", ("政府",), "王**", ("王**",))
+    assert masked.cells[0][0] == GridCell("王**", 1, lines=("王** ¥5",))
 
 
 def test_one_slide_can_be_masked_by_itself():

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from segmentation.ingest.batches import list_batches
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file, undo
+from segmentation.measures.ratings import read_ratings
 from segmentation.warehouse import Warehouse
 
 HEADER = ["单号", "日期", "客户编号", "客户", "金额", "状态"]
@@ -147,6 +148,41 @@ def test_undoing_any_batch_leaves_what_the_others_make(house, sets, data):
                 import_file(house, other, path, CHOICES)
     assert state(house, store) == state(house, other)
     assert sum(row["undone_at"] is None for row in list_batches(house, store)) == len(paths) - 1
+
+
+scores = st.tuples(
+    st.sampled_from(["K1", "K2", "007"]), st.sampled_from(["忠诚度", "配合度"]), st.sampled_from(["1", "4.5", "100"]),
+    st.sampled_from(["2026-01-05", "2026-01-06"]),
+)
+rating_files = st.lists(scores, min_size=1, max_size=4, unique_by=lambda row: (row[0], row[1], row[3]))
+
+
+def counted(house: Warehouse, store: str, day: date) -> list[tuple]:
+    store_id = house.cursor().execute("select store_id from stores where name = $store", {"store": store}).fetchall()[0][0]
+    return [tuple(row.values())[1:] for row in read_ratings(house, store_id, day).to_pylist()]
+
+
+@quick
+@given(st.lists(rating_files, min_size=2, max_size=3), st.data())
+def test_undoing_any_file_of_ratings_leaves_what_the_others_say(house, sets, data):
+    store, other = new_store(), new_store()
+    gone = data.draw(st.integers(0, len(sets) - 1))
+    choices = Choices(kind="ratings", customer_key="code")
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for number, rows in enumerate([[("U", "基准", "1", "2026-01-01")], *sets]):
+            text = io.StringIO()
+            csv.writer(text).writerows([["客户编号", "评分项", "得分", "评分日期"], *rows, (f"U{number}", "基准", "1", "2026-01-01")])
+            path = Path(folder) / f"{number}.csv"
+            path.write_text(text.getvalue(), encoding="utf-8")
+            paths.append(path)
+        batches = [import_file(house, store, path, choices)["batch"] for path in paths]
+        undo(house, batches[gone + 1])
+        for number, path in enumerate(paths):
+            if number != gone + 1:
+                import_file(house, other, path, choices)
+    for day in (date(2026, 1, 5), date(2026, 1, 6)):
+        assert counted(house, store, day) == counted(house, other, day)
 
 
 @quick

@@ -145,11 +145,11 @@ def test_cancel_reaches_the_task_that_waits():
     assert [(each.name, each.error.code) for each in finished(job)] == [("a", "cancelled")]
 
 
-def test_files_are_ordered_by_their_first_day(warehouse, piece):
-    pieces = [piece("profiles.csv", "客户名称,生日\n远山贸易,1980-05-01\n"), piece("april.csv", APRIL), piece("march.csv", MARCH)]
+def test_files_are_ordered_by_their_first_day_and_ratings_come_last(warehouse, piece):
+    pieces = [piece("ratings.csv", "客户名称,评分项,得分\n远山贸易,忠诚度,4\n"), piece("profiles.csv", "客户名称,生日\n远山贸易,1980-05-01\n"), piece("april.csv", APRIL), piece("march.csv", MARCH)]
     examined = [replace(each, found=examine(warehouse, STORE, each.path)) for each in pieces]
-    assert [each.file_name for each in in_order(examined)] == ["march.csv", "april.csv", "profiles.csv"]
-    assert examined[1].found.first_date == date(2026, 4, 1)
+    assert [each.file_name for each in in_order(examined)] == ["march.csv", "april.csv", "profiles.csv", "ratings.csv"]
+    assert examined[2].found.first_date == date(2026, 4, 1)
 
 
 def test_rejects_are_shown_before_and_after(warehouse, piece):

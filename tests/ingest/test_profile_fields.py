@@ -72,3 +72,15 @@ def test_contacts_have_many_headers(warehouse, land, header):
     report = land(f"客户编号,客户名称,{header}\nK1,张三,4\n")
     assert (report["kind"], report["mapping"]["contacts"]) == ("customers", header)
     assert profiles(warehouse)["K1"][2] == "4"
+
+
+def test_a_warehouse_of_before_gets_its_potentials_in_capitals_and_loses_nothing(warehouse, land):
+    land("客户编号,客户名称,潜力\nK1,张三,A\nK2,李四,80\n")
+    with warehouse.writing() as cursor:  # as it was before ratings and contacts came
+        cursor.execute("drop table ratings; alter table customers drop column contacts; alter table profile_rows drop column contacts")
+        cursor.execute("update customers set potential = 'a' where customer_key = 'K1'; update meta set value = '2' where name = 'schema'")
+    warehouse.close()
+    reopened = Warehouse(warehouse.path)
+    assert profiles(reopened) == {"K1": (None, "A", None), "K2": (None, "80", None)}
+    assert reopened.cursor().execute("select count(*) from ratings").fetchall() == [(0,)]
+    reopened.close()

@@ -194,6 +194,7 @@ def test_a_missing_column_is_named(land, text, code):
         ("name,loyalty,payment", "Ann,80,95", "ratings"), ("客户编号,客户名称,忠诚度,备注", "K1,张三,4,好", "customers"), ("客户名称,到店次数,陪同人数", "张三,3,4", "customers"),
         ("客户编号,客户名称,潜力,每月联系次数", "K1,张三,80,4", "customers"), ("客户编号,客户名称,生日,忠诚度,配合度", "K1,张三,1980-05-01,4,3", "customers"),
         ("日期,客户,评分,金额", "2026-09-01,张三,4,100", "bills"), ("日期,单号,客户,项目,分数", "2026-09-01,1,张三,鱼,4", "bills"), ("客户编号,年龄,房号", "K1,45,88", "customers"),
+        ("日期,客户,结算金额,付款金额", "2026-09-01,张三,25,25", "bills"), ("日期,客户,满意度,合作度", "2026-09-01,张三,5,4", "ratings"),
     ],
 )
 def test_ratings_are_told_from_profiles_and_bills(headers, row, kind):

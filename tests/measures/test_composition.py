@@ -142,7 +142,7 @@ def test_a_slice_that_one_side_lacks_counts_as_nothing_there(warehouse):
 def test_the_finding_in_two_sentences(warehouse):
     one, other = compose(warehouse, "module"), compose(warehouse, "module", store_id=2)
     assert finding(one, other, ["Pine Hotel", "Lake Inn"], "en") == (
-        "Pine Hotel controls 70% of its revenue, Lake Inn 25%. The gap is mostly private and government customers (25 and 20 points)."
+        "Pine Hotel controls 70% of its revenue, Lake Inn 25%. The gap is mostly managed private and government customers (25 and 20 points)."
     )
 
 

@@ -73,7 +73,7 @@ def test_the_one_controls_its_revenue_and_the_other_does_not(warehouse):
     assert 0.58 <= one.controlled_share <= 0.63
     assert other.controlled_share < 0.4
     assert finding(one, other, ["House 1", "House 2"], "en") == (
-        "House 1 controls 61% of its revenue, House 2 37%. The gap is mostly state-owned and government customers (14 and 12 points)."
+        "House 1 controls 61% of its revenue, House 2 37%. The gap is mostly managed state-owned and government customers (14 and 12 points)."
     )
 
 

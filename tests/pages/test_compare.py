@@ -35,7 +35,7 @@ def finding(app):
 def test_the_finding_stands_first_in_both_languages(compared):
     app = compared()
     assert finding(app) == (
-        "Pine Hotel controls 60% of its revenue, Oak Inn 30%. The gap is mostly government customers (60 points)."
+        "Pine Hotel controls 60% of its revenue, Oak Inn 30%. The gap is mostly managed government customers (60 points)."
     )
     assert app.title[0].value == "Compare"
     assert {"Pine Hotel · 30 Sep 2026", "Oak Inn · 30 Sep 2026"} <= {each.value.replace("\\", "") for each in app.subheader}

@@ -48,13 +48,13 @@ def open_work(page, work):
 
 def test_the_answer_stands_first(page):
     assert page().heads()[0] == (
-        "Government customers bring the most, 11% of all contribution, and ZB alone 11%. 3 customers (75%) have no module yet."
+        "Of those with a module, Government customers bring the most, 11% of all contribution. 3 customers (75%) have no module yet."
     )
 
 
 def test_the_chinese_page_is_chinese(page):
     shown = page("zh")
-    assert shown.heads()[0] == "政府客户贡献最多，占11%，其中ZB就占11%。还有3位客户（75%）没有分类。"
+    assert shown.heads()[0] == "已分类客户中，政府客户贡献最多，占全部客户贡献的11%。还有3位客户（75%）没有分类。"
     assert [metric.label for metric in shown.at.metric] == ["已分类客户", "政府贡献占比", "可控占比", "分类建议"]
     assert "政府人数最多" not in shown.texts()
 

@@ -256,3 +256,38 @@ def test_another_store_is_compared_anew(house):
 def test_templates_are_offered(house):
     keys = {each.key for each in Page().at.get("download_button")}
     assert {"template_bills", "template_customers"} <= keys
+
+
+RATINGS = "客户名称,评分日期,忠诚度,结算信用\n远山贸易,2026-03-01,4,5\n云海酒业,2026-03-01,3,好\n新客户,2026-03-01,2,2\n散客,2026-03-01,1,1\n"
+
+
+@pytest.mark.parametrize(
+    ("lang", "summed", "accounted", "stranger"),
+    [
+        ("en", "5 ratings → Pine Hotel", "4 rows: 2 taken, 1 not understood, 1 left out (rows of walk-ins 1)", "1 customers of this file are not known"),
+        ("zh", "5个客户评分 → Pine Hotel", "4", "文件里有 1 位客户本店还没有"),
+    ],
+)
+def test_ratings_are_checked_imported_and_taken_back(house, lang, summed, accounted, stranger):
+    page = Page(lang).drop(("march.csv", MARCH), store="Pine Hotel")
+    page.press("confirm_import")
+    page.press("close_report")
+    page.drop(("ratings.csv", RATINGS))
+    for text in (summed, accounted, stranger):
+        assert text in page.texts()
+    assert [(each.label, each.value) for each in page.at.metric][:3] == [(page._("Ratings"), "5"), (page._("Customers"), "3"), (page._("Criteria"), "2")]
+    assert f"{page._('Criterion')} ← 结算信用" in page.at.dataframe[0].value.columns
+    page.press("confirm_import")
+    assert summed in page.texts()
+    assert list_batches(house)[0]["ratings"] == 5
+    page.press("undo_2")
+    assert page._("Its {ratings} ratings are taken out.").format(ratings=5) in page.texts()
+    page.press("confirm_undo")
+    assert house.cursor().execute("select count(*) from ratings").fetchall() == [(0,)]
+
+
+def test_a_file_of_profiles_with_wrong_potentials_alone_can_be_imported(house):
+    page = Page().drop(("profiles.csv", "客户编号,客户名称,潜力\nK1,远山贸易,高\n"), store="Pine Hotel")
+    assert page.can_import()
+    page.press("confirm_import")
+    assert house.cursor().execute("select name, potential from customers").fetchall() == [("远山贸易", None)]

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 import pages._parts
-from segmentation.story import Column, Slide, Table
+from segmentation.story import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
 from segmentation.warehouse import Warehouse
 from segmentation.workshops import list_workshops, make_workshop, pin, read_workshop, set_masked
 from tests.houses import Bill, Profile
@@ -78,6 +78,26 @@ def test_whatever_is_pinned_can_be_shown(house, open_page, key):
     assert "1 / 1" in said(app).replace("\\", "")
 
 
+def test_pyramids_curves_and_grids_are_kept_and_shown(prepared, open_page):
+    tiers = (Category("Vital", "#0072B2"), Category("Small", "#7A7F87"))
+    counts = Chart("pyramid", "Counts", "", tiers, (Series("Customers", "count", (1, 9)),))
+    shares = (0.0, 0.2, 1.0)
+    curve = Chart(
+        "line", "Curve", "", (Category(""), Category("20% bring 80%"), Category("")),
+        (Series("Share", "ratio", (0.0, 0.8, 1.0)),), across=Series("Customers", "ratio", shares),
+    )
+    grid = Grid("Matrix", "", ("High",), ("Low", "High"), ((GridCell("Gold", 3, colour="#E69F00"), None),))
+    prepared(Slide("", (counts, counts)), Slide("", (curve,)), Slide("", grid=grid), Slide("All", (counts,), grid=grid))
+    app = open_page("workshop", workshop="May", slide="1")
+    drawn = []
+    for _number in range(4):
+        assert not app.exception
+        drawn.append((app.title[0].value, len(app.get("plotly_chart"))))
+        if not app.button(key="slide_next").disabled:
+            app.button(key="slide_next").click().run()
+    assert drawn == [("Counts", 2), ("Curve", 1), ("Matrix", 1), ("All", 2)]
+
+
 def test_slides_are_moved_and_taken_out(prepared, open_page):
     prepared(table_slide("One"), table_slide("Two"), table_slide("Three"))
     app = open_page("workshop")
@@ -150,3 +170,20 @@ def test_without_slides_it_says_how_they_come_about(house, open_page, lang, word
     assert words in said(open_page("workshop", lang))
     house()
     assert words in said(open_page("workshop", lang))
+
+
+def test_slides_of_a_deleted_store_are_told_and_taken_out(prepared, open_page):
+    elm = Slide("Gone", table=NAMES, store="Elm Inn", as_of=AS_OF)
+    prepared(table_slide("one"), elm, table_slide("three"))
+    app = open_page("workshop")
+    assert "slide 2" in app.warning[0].value
+    app.button(key="take_out_gone").click().run()
+    assert [each.title for each in read_workshop(kept(), "May").slides] == ["one", "three"]
+    assert not app.warning
+
+
+def test_a_slide_pinned_in_the_other_language_says_so(prepared, open_page):
+    prepared(Slide("一", table=NAMES, store="Pine Hotel", lang="zh"), Slide("two", table=NAMES, store="Pine Hotel", lang="en"))
+    shown = said(open_page("workshop"))
+    assert shown.count("pinned in 中文") == 1
+    assert "pinned in English" not in shown

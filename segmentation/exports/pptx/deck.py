@@ -17,6 +17,7 @@ from segmentation.charts.palette import IDENTIFIED
 from segmentation.exports.plain import cut, fit, lines_needed, plain, points_wide
 from segmentation.exports.pptx import tables
 from segmentation.exports.pptx.charts import draw_chart
+from segmentation.exports.pptx.grids import draw_grid
 from segmentation.exports.pptx.native import LABEL_COLUMNS, MADE
 from segmentation.exports.pptx.pies import names_fit, needs_legend
 from segmentation.exports.pptx.text import BOLD, FONT, LINE, QUIET, SMALLEST, TAGS, Box, add_run, dress, fill, write
@@ -155,7 +156,9 @@ def _draw_slide(presentation: Any, page: _Page, lang: str) -> None:
 def _subtitle(slide: Slide) -> str:
     if slide.subtitle or slide.sides:
         return slide.subtitle
-    return slide.charts[0].subtitle if len(slide.charts) == 1 else ""
+    if slide.grid and not slide.charts:
+        return slide.grid.subtitle
+    return slide.charts[0].subtitle if len(slide.charts) == 1 and not slide.grid else ""
 
 
 def _draw_body(shapes: Any, body: Box, page: _Page, lang: str) -> None:
@@ -164,12 +167,24 @@ def _draw_body(shapes: Any, body: Box, page: _Page, lang: str) -> None:
         ends = page.number == page.of
         tables.draw_table(shapes, _table_box(slide), slide.table, lang, ends=ends, left=page.left, whole=page.whole)
         body = body.split(body.height * (1 - TABLE_SHARE) - 8)[0]
+    if slide.grid:
+        body = _draw_grid(shapes, body, slide, lang)
     if slide.sides:
         _draw_sides(shapes, body, slide, lang)
     elif len(slide.charts) == 1:
         _draw_one(shapes, body, slide, lang)
     elif slide.charts:
         _draw_several(shapes, body, slide, lang)
+
+
+def _draw_grid(shapes: Any, body: Box, slide: Slide, lang: str) -> Box:
+    """Draw the grid, in the right half where there are charts too, and return what it leaves for them."""
+    left, box = body.columns(2, 24) if slide.charts else (body, body)
+    if plain(slide.grid.title) != plain(slide.title):
+        head, box = box.split(28)
+        write(shapes, head, slide.grid.title, (18, 16), bold=True)
+    draw_grid(shapes, box, slide.grid, lang)
+    return left
 
 
 def _draw_one(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
@@ -310,11 +325,13 @@ def _notes(page: _Page, lang: str) -> Iterator[str]:
     slide = page.slide
     drawn = [*slide.charts, *([slide.strip] if slide.strip else [])]
     lines = [slide.title, slide.subtitle]
-    for chart in drawn:
-        lines += [chart.title, chart.subtitle]
+    described = [*drawn, *([slide.grid] if slide.grid else [])]
+    for each in described:
+        lines += [each.title, each.subtitle]
     lines += slide.notes
+    for each in described:
+        lines += each.notes
     for chart in drawn:
-        lines += chart.notes
         lines += _not_drawn(chart, lang)
     lines.append(_footer(slide, lang))
     yield from dict.fromkeys(line for line in (plain(line) for line in lines) if line)

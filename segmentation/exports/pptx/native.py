@@ -29,6 +29,10 @@ SHORT_MONEY = {
     "zh": ((10**8, 10**8, 2, "亿", r'¥0\.00,,"亿"'), (10**4, 10**4, 1, "万", r'¥0\.0,"万"')),
     "en": ((10**9, 10**9, 2, "B", '¥0.00,,,"B"'), (10**6, 10**6, 2, "M", '¥0.00,,"M"'), (10**4, 10**3, 0, "K", '¥0,"K"')),
 }
+NO_LEADERS = (  # from a label that was moved to its point
+    f'<c:extLst {nsdecls("c")}><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" '
+    'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/></c:ext></c:extLst>'
+)
 FORMATS = {"count": "#,##0", "money": "¥#,##0.00", "ratio": "0.0%", "points": "+0.0;-0.0;0.0", "number": "#,##0.0#"}
 
 
@@ -130,6 +134,31 @@ def label_points(
     )
     old = series._element.get_or_add_dLbls()
     old.getparent().replace(old, labels)
+
+
+def label_point(
+    series: Any, number: int, code: str, colour: str, size: int, place: str, shift: tuple[float, float] = (0, 0),
+    *, named: bool = False, bold: bool = False,
+) -> None:
+    """Give one point a label of its own, moved right and down by shares of the chart: its value, or the series' name.
+
+    ``label_points`` comes before, and must not have hidden the point; points are labelled in their order.
+    """
+    right, down = (f'<c:{axis} val="{part:.4f}"/>' for axis, part in zip("xy", shift, strict=True))
+    moved = f"<c:layout><c:manualLayout>{right}{down}</c:manualLayout></c:layout>" if any(shift) else ""
+    label = parse_xml(
+        f'<c:dLbl {nsdecls("c", "a")}><c:idx val="{number}"/>{moved}'
+        f'<c:numFmt formatCode="{escape(code, {chr(34): "&quot;"})}" sourceLinked="0"/>'
+        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+        f'<c:txPr><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size * 100}" b="{int(bold)}"><a:solidFill>'
+        f'<a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="en-US"/></a:p></c:txPr>'
+        f'<c:dLblPos val="{place}"/><c:showLegendKey val="0"/><c:showVal val="{int(not named)}"/><c:showCatName val="0"/>'
+        f'<c:showSerName val="{int(named)}"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbl>'
+    )
+    labels = series._element.find(qn("c:dLbls"))
+    labels.find(qn("c:numFmt")).addprevious(label)
+    if labels.find(qn("c:extLst")) is None:
+        labels.append(parse_xml(NO_LEADERS))
 
 
 def place_plot(native: Any, left: float, top: float, width: float, height: float) -> None:

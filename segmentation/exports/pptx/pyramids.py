@@ -8,8 +8,6 @@ from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED, text_on
@@ -17,6 +15,7 @@ from segmentation.exports.plain import cut, fit, plain, points_wide
 from segmentation.exports.pptx.native import (
     FORMATS,
     LABEL_COLUMNS,
+    label_point,
     label_points,
     new_sheet,
     paint,
@@ -29,10 +28,6 @@ from segmentation.exports.pptx.text import INK, Box
 from segmentation.story import Chart, Value, format_value, layer_shares
 
 NAMES_SHARE = 0.46  # of the box, at most, is for the names
-NO_LEADERS = (
-    f'<c:extLst {nsdecls("c")}><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" '
-    'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/></c:ext></c:extLst>'
-)
 LEAST = 0.0095  # a smaller share is written with a digit more than 1%
 BESIDE = 6  # points between a bar and a value that does not fit into it
 
@@ -81,30 +76,13 @@ def _label(
     values, code = chart.series[0].values, short_format(chart, lang)
     gone = [number for number, value in enumerate(values) if value is None or value < 0]
     label_points(drawn, code, INK, size, "ctr", gone)
-    labels = drawn._element.find(qn("c:dLbls"))
-    labels.append(parse_xml(NO_LEADERS))
-    first = labels.find(qn("c:numFmt"))
     for number, (value, length, colour) in enumerate(zip(values, lengths, colours, strict=True)):
         if number in gone:
             continue
         text = points_wide(short_text(chart, value, lang), size)
         beside = length < text + BESIDE or chart.categories[number].hatched
         shift = (length + text) / 2 + BESIDE if beside else 0
-        first.addprevious(_own_label(number, code, INK if beside else text_on(colour), size, shift / box.width))
-
-
-def _own_label(number: int, code: str, colour: str, size: int, shift: float) -> Any:
-    """Return the label of one point in a colour of its own, moved to the right by a share of the chart."""
-    moved = f'<c:layout><c:manualLayout><c:x val="{shift:.4f}"/><c:y val="0"/></c:manualLayout></c:layout>' if shift else ""
-    quoted = code.replace("&", "&amp;").replace('"', "&quot;")
-    return parse_xml(
-        f'<c:dLbl {nsdecls("c", "a")}><c:idx val="{number}"/>{moved}<c:numFmt formatCode="{quoted}" sourceLinked="0"/>'
-        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-        f'<c:txPr><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size * 100}" b="0"><a:solidFill>'
-        f'<a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="en-US"/></a:p></c:txPr>'
-        '<c:dLblPos val="ctr"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
-        '<c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbl>'
-    )
+        label_point(drawn, number, code, INK if beside else text_on(colour), size, "ctr", (shift / box.width, 0))
 
 
 def _draw_axes(native: Any, reach: float, size: int) -> None:

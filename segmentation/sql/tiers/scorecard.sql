@@ -14,7 +14,7 @@ scorecard as (
         customer_facts.store_id,
         customer_facts.customer_key,
         cast(reached.tier_no as integer) as tier_no,
-        customer_facts.score,
+        cast(customer_facts.score as decimal(9, 4)) as score,
         customer_facts.rated
     from customer_facts
     left join reached on reached.store_id = customer_facts.store_id and reached.customer_key = customer_facts.customer_key

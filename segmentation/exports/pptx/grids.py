@@ -1,0 +1,163 @@
+"""A grid on a slide as one of PowerPoint's own tables: coloured cells, heads above and left of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Emu, Pt
+
+from segmentation.charts.grids import BoxText, fit_boxes, grid_colours
+from segmentation.charts.palette import text_on
+from segmentation.exports.plain import cut, fit, lines_needed, plain, points_wide
+from segmentation.exports.pptx.tables import PLAIN_STYLE
+from segmentation.exports.pptx.text import INK, LINE, QUIET, SHADE, SMALLEST, Box, add_run, describe_shape, write
+from segmentation.i18n import format_count, translator
+from segmentation.story import Grid, GridCell, format_value
+
+LARGEST, PAD = 20, 4
+NAMES_SHARE = 0.26  # of the width, at most, is for the names of the rows
+MOST_SIDE = 2.6  # a box is at most so many times as wide as high
+SPOKEN = 900
+SHORT = 90  # points that the names of the axes may take on one line
+BOLDER, SAFE = 1.06, 1.2  # what bold letters take more, and those of a font that stands in for ours: a row would grow
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    """A grid as it fits its box: size of the letters, points of the first column and row and of the boxes, texts."""
+
+    size: int
+    first: float
+    wide: float
+    head: float
+    high: float
+    texts: tuple[tuple[BoxText, ...], ...]
+
+
+def draw_grid(shapes: Any, box: Box, grid: Grid, lang: str) -> None:
+    """Add the grid to a slide, as large as the box; rows without room are left out and counted, columns too."""
+    _ = translator(lang)
+    whole, grid = grid, _with_room(grid, box)
+    rows, columns = len(whole.rows) - len(grid.rows), len(whole.columns) - len(grid.columns)
+    if rows or columns:
+        box, foot = box.split(box.height - SMALLEST * LINE - 4)
+        told = [_("{count} more rows").format(count=format_count(rows, lang))] if rows else []
+        told += [_("{count} more columns").format(count=format_count(columns, lang))] if columns else []
+        write(shapes, foot, " · ".join(told), (SMALLEST,), colour=QUIET)
+    corner = " / ".join(filter(None, (grid.row_axis and f"{grid.row_axis} ↓", grid.column_axis and f"{grid.column_axis} →")))
+    fitted = _fitted(grid, corner, lang, box)
+    first, wide, head, high = fitted.first, fitted.wide, fitted.head, fitted.high
+    area = Box(box.left, box.top, first + wide * len(grid.columns), box.height)
+    frame = shapes.add_table(len(grid.rows) + 1, len(grid.columns) + 1, *area.emu)
+    native = frame.table
+    native._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN_STYLE
+    for at in range(len(grid.columns) + 1):
+        native.columns[at].width = Emu(round((wide if at else first) * 12700))
+    for number in range(len(grid.rows) + 1):
+        native.rows[number].height = Pt(high if number else head)
+    _write_heads(native, grid, corner, fitted)
+    _write_boxes(native, grid, fitted)
+    describe_shape(frame, cut(grid.title or "Grid", 60), spoken_grid(whole, lang))
+
+
+def spoken_grid(grid: Grid, lang: str) -> str:
+    """Return the grid in words, as far as a screen reader will be listened to."""
+    told = [plain(grid.title), plain(grid.subtitle)]
+    for name, row in zip(grid.rows, grid.cells, strict=True):
+        boxes = [
+            f"{column} {_told(cell, lang)}" for column, cell in zip(grid.columns, row, strict=True) if cell and _told(cell, lang)
+        ]
+        told.append(plain(f"{grid.row_axis} {name}: {', '.join(boxes)}"))
+    return cut(". ".join(part for part in told if part), SPOKEN)
+
+
+def _told(cell: GridCell, lang: str) -> str:
+    value = [] if cell.value is None else [format_value(cell.value, cell.unit, lang)]
+    return " ".join(filter(None, (cell.label, *value, *cell.lines)))
+
+
+def _with_room(grid: Grid, box: Box) -> Grid:
+    """Return the rows and columns that can be written large enough to be read."""
+    high, wide = SMALLEST * LINE + 4, points_wide("100%", SMALLEST) + 2 * PAD
+    rows, columns = int(box.height / high) - 2, int((1 - NAMES_SHARE) * box.width / wide)
+    rows, columns = (max(1, min(most, len(found))) for most, found in ((rows, grid.rows), (columns, grid.columns)))
+    cells = tuple(row[:columns] for row in grid.cells[:rows])
+    return replace(grid, rows=grid.rows[:rows], columns=grid.columns[:columns], cells=cells)
+
+
+def _fitted(grid: Grid, corner: str, lang: str, box: Box) -> _Fitted:
+    """Return the largest size at which all boxes hold their texts, first with their further lines, then without them."""
+    for told in (True, False):
+        for size in range(LARGEST, SMALLEST - 1, -1):
+            names = max(points_wide(plain(name), size) for name in grid.rows) * BOLDER
+            first = min(max(names, _corner_wide(corner)) + 2 * PAD + 4, NAMES_SHARE * box.width)
+            lines = max(lines_needed(plain(head), size, _inside(grid, box, first)) for head in grid.columns)
+            lines = max(min(3, lines) * size, lines_needed(corner, SMALLEST, first - 2 * PAD) * SMALLEST)
+            head = lines * LINE + 2 * PAD
+            high = (box.height - head) / len(grid.rows)
+            wide = min((box.width - first) / len(grid.columns), max(MOST_SIDE * high, 120))
+            inside = (wide - 2 * PAD) / SAFE
+            texts, fits = fit_boxes(grid, lang, inside, high - 4, size, told=told, measure=points_wide)
+            if fits:
+                return _Fitted(size, first, wide, head, high, texts)
+    return _Fitted(size, first, wide, head, high, texts)
+
+
+def _corner_wide(corner: str) -> float:
+    """Return how wide the names of the axes are, on two lines where they are long."""
+    wide = points_wide(corner, SMALLEST)
+    return wide if wide <= SHORT else wide / 2 + SMALLEST
+
+
+def _inside(grid: Grid, box: Box, first: float) -> float:
+    return ((box.width - first) / len(grid.columns) - 2 * PAD) / BOLDER
+
+
+def _write_heads(native: Any, grid: Grid, corner: str, fitted: _Fitted) -> None:
+    _write_head(native.cell(0, 0), corner, SMALLEST, fitted.first, fitted.head, PP_ALIGN.LEFT, bold=False)
+    for at, name in enumerate(grid.columns, 1):
+        _write_head(native.cell(0, at), name, fitted.size, fitted.wide, fitted.head, PP_ALIGN.CENTER)
+    for number, name in enumerate(grid.rows, 1):
+        _write_head(native.cell(number, 0), name, fitted.size, fitted.first, fitted.high, PP_ALIGN.LEFT)
+
+
+def _write_head(cell: Any, text: str, size: int, wide: float, high: float, align: PP_ALIGN, *, bold: bool = True) -> None:
+    shown, _size = fit(text, (wide - 2 * PAD) / (BOLDER if bold else 1), high, (size,))
+    _fill(cell, [(shown, bold)], size, INK if bold else QUIET, align, "")
+
+
+def _write_boxes(native: Any, grid: Grid, fitted: _Fitted) -> None:
+    colours = grid_colours(grid)
+    for number, row in enumerate(grid.cells):
+        for at, cell in enumerate(row):
+            text, colour = fitted.texts[number][at], colours[number][at]
+            fill = colour or ("" if cell == GridCell() else SHADE)
+            ink = text_on(colour) if colour else QUIET if cell is None else INK
+            _fill(native.cell(number + 1, at + 1), _runs(text), fitted.size, ink, PP_ALIGN.CENTER, fill)
+
+
+def _runs(text: BoxText) -> list[tuple[str, bool]]:
+    return [*((plain(line), True) for line in text.strong), *((plain(line), False) for line in text.more)]
+
+
+def _fill(cell: Any, lines: Sequence[tuple[str, bool]], size: int, ink: str, align: PP_ALIGN, fill: str) -> None:
+    """Write lines, bold or not, into a cell, fill it, and part it from its neighbours by white lines."""
+    cell.margin_left = cell.margin_right = Pt(PAD)
+    cell.margin_top = cell.margin_bottom = Pt(1)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    frame = cell.text_frame
+    for number, (line, bold) in enumerate(lines or [("", False)]):
+        paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
+        paragraph.alignment = align
+        add_run(paragraph, line, size, bold=bold, colour=ink)
+    properties = cell._tc.get_or_add_tcPr()
+    for side in ("L", "R", "T", "B"):
+        white = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
+        properties.append(parse_xml(f'<a:ln{side} {nsdecls("a")} w="25400">{white}</a:ln{side}>'))
+    inside = f'<a:solidFill {nsdecls("a")}><a:srgbClr val="{fill.lstrip("#")}"/></a:solidFill>'
+    properties.append(parse_xml(inside if fill else f'<a:noFill {nsdecls("a")}/>'))

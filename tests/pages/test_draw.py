@@ -1,0 +1,26 @@
+"""What tables promise to the eye: a table that goes on shows that it does, and no amount is cut."""
+
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+
+from pages._draw import _width, table_height
+
+
+@pytest.mark.parametrize(("rows", "height"), [(1, 73), (12, 458), (13, 472), (500, 472)])
+def test_a_table_that_goes_on_ends_in_half_a_row(rows, height):
+    assert table_height(rows, 12) == height
+
+
+@pytest.mark.parametrize(("amounts", "width"), [
+    (("999999.99", "1.00"), None), (("1084641.60", "5.00"), 124), (("5.00", "-1084641.60"), 132), ((), None),
+])
+def test_a_column_of_money_is_as_wide_as_its_longest_amount(amounts, width):
+    money = pa.chunked_array([pa.array([Decimal(amount) for amount in amounts], pa.decimal128(18, 2))])
+    assert _width(money, "total", "营收（元）", "zh") == width
+
+
+def test_a_long_header_is_wider_than_its_amounts():
+    money = pa.chunked_array([pa.array([Decimal("1084641.60")], pa.decimal128(18, 2))])
+    assert _width(money, "standard", "Average per table (CNY)", "en") == 204
