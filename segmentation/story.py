@@ -19,7 +19,7 @@ from typing import Any
 from segmentation.i18n import format_count, format_money, format_money_short, format_ratio
 
 PYRAMIDS = ("pyramid", "inverted_pyramid")
-KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", *PYRAMIDS)
+KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", "radar", *PYRAMIDS)
 ONE_SERIES = ("pie", *PYRAMIDS)
 SECRETS = ("", "name", "phone", "customer")
 CENT = Decimal("0.01")
@@ -106,6 +106,15 @@ def format_value(value: Cell, kind: str, lang: str, *, short: bool = False) -> s
     return str(value)
 
 
+def format_share(share: float | None, lang: str) -> str:
+    """Return a share of a whole in whole per cents, a small one with a digit more; nothing for None.
+
+    >>> [format_share(share, "en") for share in (0.24, 0.0096, 0.002, 0.0, -0.05, None)]
+    ['24%', '1%', '0.2%', '0%', '-5%', '']
+    """
+    return "" if share is None else format_ratio(share, lang, 1 if 0 < abs(share) < 0.0095 else 0)
+
+
 @dataclass(frozen=True)
 class Category:
     """One slice, bar or month: its label and colour (#rrggbb); hatched where colour alone would not tell it apart."""
@@ -138,11 +147,12 @@ class Series:
 class Chart:
     """One chart: ``title`` is the finding, ``subtitle`` says what is measured and when, ``notes`` hold the definitions.
 
-    ``kind`` is one of ``KINDS``: bars lie, columns stand, a pyramid has its layers from the top down. A pie or a pyramid has
-    one series. All series share a unit and have a value a category. Lines may run over numbers that rise or stay, one a
-    category: ``across`` has them with their name and unit; then the categories with a label are the points to mark and name.
-    ``secret`` says what the categories are where they are customers: "name", "phone" or "customer" (a key). Raises
-    ValueError for anything else.
+    ``kind`` is one of ``KINDS``: bars lie, columns stand, a radar goes round from twelve, a pyramid has its layers from the
+    top down. A pie or a pyramid has one series. All series share a unit and have a value a category. Lines may run over
+    numbers that rise or stay, one a category: ``across`` has them with their name and unit; then the categories with a label
+    are the points to mark and name. Lying bars of one series tell their ``shares`` of the sum where asked. ``secret`` says
+    what the categories are where they are customers: "name", "phone" or "customer" (a key). Raises ValueError for anything
+    else.
     """
 
     kind: str
@@ -153,6 +163,7 @@ class Chart:
     notes: tuple[str, ...] = ()
     secret: str = ""
     across: Series | None = None
+    shares: bool = False
 
     def __post_init__(self) -> None:
         for name in ("categories", "series", "notes"):
@@ -163,6 +174,7 @@ class Chart:
         _check(self.kind not in ONE_SERIES or len(self.series) == 1, f"a {self.kind} has one series")
         _check(len({each.unit for each in self.series}) == 1, "the series of a chart share a unit")
         _check(all(len(each.values) == len(self.categories) for each in self.series), "a series has a value a category")
+        _check(not self.shares or (self.kind == "bar" and len(self.series) == 1), "bars of one series tell their shares")
         if self.across is not None:
             places = self.across.values
             _check(self.kind == "line", "only lines run over numbers")
@@ -324,9 +336,9 @@ def from_json(text: str) -> Slide:
 
 
 def layer_shares(chart: Chart) -> tuple[float | None, ...]:
-    """Return what each layer of a pyramid is of the sum of all, so that shares sum to 1 also where one is negative.
+    """Return what each layer of a pyramid, or bar, is of the sum of all; shares sum to 1 also where one is negative.
 
-    None for a layer without a value, and for all of them where the sum is not positive.
+    None for one without a value, and for all of them where the sum is not positive.
 
     >>> layer_shares(Chart("pyramid", "", "", (Category("A"), Category("B")), (Series("", "count", (30, -10)),)))
     (1.5, -0.5)

@@ -122,3 +122,13 @@ def test_the_numbers_of_a_line_rise_one_a_point(places):
 def test_only_lines_run_over_numbers():
     with pytest.raises(ValueError):
         Chart("bar", "", "", (Category(""),), (Series("y", "ratio", (0.0,)),), across=Series("x", "ratio", (0.0,)))
+
+
+def test_only_bars_of_one_series_tell_their_shares_and_a_chart_kept_before_there_were_any_does_not():
+    with pytest.raises(ValueError):
+        Chart("pie", "", "", (Category("a"),), (Series("y", "count", (1,)),), shares=True)
+    bars = Chart("bar", "", "", (Category("a"),), (Series("y", "count", (1,)),), shares=True)
+    assert from_json(to_json(Slide("t", (bars,)))).charts[0].shares
+    old = json.loads(to_json(Slide("t", (bars,))))
+    del old["charts"][0]["shares"]
+    assert not from_json(json.dumps(old)).charts[0].shares

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,11 +12,23 @@ from segmentation.charts.curves import draw_curve
 from segmentation.charts.labels import LONGEST_LABEL, WRAPPED, columns_wide, first_word, short_label, wrapped_label
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, REFERENCE, escape, figure
 from segmentation.charts.pyramids import draw_pyramid
-from segmentation.story import PYRAMIDS, Category, Chart, Series, Value, format_value, slice_total
+from segmentation.charts.radars import LEAST_SPOKES, draw_radar
+from segmentation.story import (
+    PYRAMIDS,
+    Category,
+    Chart,
+    Series,
+    Value,
+    format_share,
+    format_value,
+    layer_shares,
+    slice_total,
+)
 
 LEAST_LABELLED = 0.02  # a thinner slice of a pie stands in the table, and in its hover
 THIN = 0.085
 NARROW = 3  # columns of half width that leave room for the share beside them
+ZERO = "rgba(128, 136, 144, 0.8)"
 LINE = "rgba(255, 255, 255, 0.85)"
 
 
@@ -30,6 +43,10 @@ def draw_described(chart: Chart, lang: str, *, height: int = 360, size: int = 18
         return _pie(chart, lang, height, size, brief)
     if chart.kind in PYRAMIDS:
         return draw_pyramid(chart, lang, height, size)
+    if chart.kind == "radar":
+        if len(chart.categories) >= LEAST_SPOKES:
+            return draw_radar(chart, lang, height, size)
+        chart = replace(chart, kind="bar")
     if chart.across is not None:
         return draw_curve(chart, lang, height, size)
     return _bars(chart, lang, height, size)
@@ -80,28 +97,35 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
     """Bars lie and are read from the top; columns stand; lines run through the categories."""
     lying = chart.kind in ("bar", "stacked_bar")
     drawn = [each for each in chart.series if not each.reference]
-    reach = max((abs(float(value)) for each in drawn for value in each.values if value is not None), default=1.0) or 1.0
+    reach = max((abs(float(value)) for each in chart.series for value in each.values if value is not None), default=1.0) or 1.0
     references = [each for each in chart.series if each.reference]
     traces: list[Any] = [] if lying else [_line(chart, each, lang, size) for each in references]
     labelled = len(drawn) * len(chart.categories) <= 30
+    most = next((each for each in references if lying and labelled and _is_most(each, drawn)), None)
     for each in drawn:
         if chart.kind == "line":
             traces.append(_line(chart, each, lang, size, last=True))
         else:
-            traces.append(_bar(chart, each, lang, size, lying=lying, labelled=labelled))
+            traces.append(_bar(chart, each, lang, size, lying=lying, labelled=labelled and most is None))
+    if most is not None:
+        traces.append(_of_most(drawn[0], most, lang, size))
     if chart.kind == "stacked_column" and labelled:
         traces.append(_totals(drawn, lang, size))
     places = list(range(len(chart.categories)))
-    ticks = [wrapped_label(each.label, LONGEST_LABEL if lying else WRAPPED) for each in chart.categories]
+    roomy = not lying or height / max(1, len(chart.categories)) > 3 * size
+    room = LONGEST_LABEL if lying else WRAPPED
+    ticks = [wrapped_label(each.label, room) if roomy else short_label(each.label) for each in chart.categories]
     names = {"tickvals": places, "ticktext": ticks, "tickfont": {"size": size}, "showgrid": False, "zeroline": False,
              "fixedrange": True, "automargin": True}
     if len(places) > 12 and not lying:
         names |= {"tickvals": places[::3], "ticktext": ticks[::3]}
     amounts = {"showticklabels": False, "showgrid": False, "zeroline": lying, "fixedrange": True}
     if lying:
-        names["autorange"] = "reversed"
+        names |= {"autorange": "reversed", "ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0, 0, 0, 0)"}
+        amounts["zerolinecolor"] = ZERO
         low = min((float(value) for each in drawn for value in each.values if value is not None), default=0.0)
-        amounts["range"] = [-1.3 * reach if low < 0 else 0, 1.3 * reach]
+        beyond = (1.7 if chart.shares else 1.3) * reach  # room for what is written at the ends
+        amounts["range"] = [-beyond if low < 0 else 0, beyond]
         if chart.kind == "stacked_bar":
             amounts.pop("range")
     several = len(drawn) > 1 or (bool(references) and not lying)
@@ -110,7 +134,7 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
         height=height,
         barmode="relative" if chart.kind.startswith("stacked") else "group",
         bargap=0.28 if len(places) > 3 else 0.5,
-        shapes=[_rule(each) for each in references if lying],
+        shapes=[rule for each in references if lying for rule in _rules(each)],
         annotations=[_rule_name(each, size) for each in references if lying],
         xaxis=amounts if lying else names,
         yaxis=names if lying else {**amounts, **_span(drawn, chart.kind)},
@@ -131,11 +155,37 @@ def _span(series: Sequence[Series], kind: str) -> dict[str, Any]:
     return {"range": [low - room if low < 0 else 0, high + room], "zeroline": True, "zerolinewidth": 2}
 
 
-def _rule(series: Series) -> dict[str, Any]:
-    """Return the line of a reference across lying bars, at its first value."""
-    at = float(series.values[0] or 0)
-    return {"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1,
-            "line": {"color": series.colour or REFERENCE, "width": 3, "dash": "dash"}}
+def _rules(series: Series) -> list[dict[str, Any]]:
+    """Return the line of a reference across lying bars; where it differs from bar to bar, a piece of line at each."""
+    line = {"type": "line", "line": {"color": series.colour or REFERENCE, "width": 3, "dash": "dash"}}
+    places = [None if value is None else float(value) for value in series.values]
+    if len(set(places)) == 1:
+        return [{**line, "x0": places[0] or 0, "x1": places[0] or 0, "yref": "paper", "y0": 0, "y1": 1}]
+    solid = {**line["line"], "dash": "solid"}
+    return [
+        {**line, "line": solid, "x0": at, "x1": at, "y0": number - 0.42, "y1": number + 0.42}
+        for number, at in enumerate(places) if at is not None
+    ]
+
+
+def _is_most(reference: Series, drawn: Sequence[Series]) -> bool:
+    """Return whether a reference is what a single row of scores could reach at most."""
+    if len(drawn) != 1 or reference.unit != "number":
+        return False
+    pairs = zip(drawn[0].values, reference.values, strict=True)
+    return all(most is not None and (value is None or value <= most) for value, most in pairs)
+
+
+def _of_most(series: Series, most: Series, lang: str, size: int) -> go.Scatter:
+    """Return each score of the most it could be, written behind the mark of the most, where no bar ends."""
+    texts = [
+        f"<b>{escape(_said(value, series, lang))}</b> / {escape(_said(limit, most, lang))}"
+        for value, limit in zip(series.values, most.values, strict=True)
+    ]
+    return go.Scatter(
+        x=[float(limit or 0) for limit in most.values], y=list(range(len(texts))), text=[f" {text}" for text in texts],
+        mode="text", textposition="middle right", textfont={"size": size}, cliponaxis=False, hoverinfo="skip", showlegend=False,
+    )
 
 
 def _rule_name(series: Series, size: int) -> dict[str, Any]:
@@ -159,8 +209,8 @@ def _bar(chart: Chart, series: Series, lang: str, size: int, *, lying: bool, lab
     stacked = chart.kind.startswith("stacked")
     numbers = [None if value is None else float(value) for value in series.values]
     texts = [
-        f"<b>{escape(_said(value, series, lang))}</b>" if labelled and value is not None and not stacked else ""
-        for value in series.values
+        f"<b>{escape(_said(value, series, lang))}</b>{share}" if labelled and value is not None and not stacked else ""
+        for value, share in zip(series.values, _shares(chart, lang), strict=True)
     ]
     places = list(range(len(numbers)))
     hovers = _hovers(chart, series, lang)
@@ -177,6 +227,13 @@ def _bar(chart: Chart, series: Series, lang: str, size: int, *, lying: bool, lab
             "pattern": {"shape": [HATCH if each else "" for each in hatched], "fillmode": "replace", "size": 7},
         },
     )
+
+
+def _shares(chart: Chart, lang: str) -> list[str]:
+    """Return what stands behind the values of bars that tell their shares."""
+    if not chart.shares:
+        return [""] * len(chart.categories)
+    return [f" · {share}" if share else "" for share in (format_share(each, lang) for each in layer_shares(chart))]
 
 
 def _line(chart: Chart, series: Series, lang: str, size: int, *, last: bool = False) -> go.Scatter:

@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from segmentation.charts.described import draw_described
 from segmentation.charts.palette import IDENTIFIED, WALK_IN
-from segmentation.i18n import format_ratio, translator
-from segmentation.story import Category, Chart, Series
+from segmentation.i18n import translator
+from segmentation.story import Category, Chart, Series, format_share
 
 PARETO = 0.8
 EVEN = 1e-9  # shares closer than this are the same
@@ -42,7 +42,7 @@ def tell_pareto(
         marks[point] = pareto_title(shares, lang, line=line)
     peak = find_peak(curve)
     if whale and peak[1] > 1 + EVEN:
-        told = [_short(share, lang) for share in (*peak, peak[1] - curve[-1][1])]
+        told = [format_share(share, lang) for share in (*peak, peak[1] - curve[-1][1])]
         marks[peak] = _("The best {share} bring {most}; the rest eat {lost}").format(share=told[0], most=told[1], lost=told[2])
     name = _("Cumulative share: {what}").format(what=value_name or _("Contribution"))
     return Chart(
@@ -71,7 +71,7 @@ def pareto_title(shares: pa.Table, lang: str, *, line: float = PARETO) -> str:
     at = reached(curve, line) if len(curve) > 1 else None
     if at is None:
         return _("Nothing was brought in this window")
-    return _("{share} of the customers bring {line}").format(share=_short(at, lang), line=_short(line, lang))
+    return _("{share} of the customers bring {line}").format(share=format_share(at, lang), line=format_share(line, lang))
 
 
 def reached(curve: Sequence[Point], line: float) -> float | None:
@@ -109,8 +109,3 @@ def _with_point(curve: list[Point], point: Point) -> tuple[list[Point], Point]:
         return curve, known
     at = bisect_right(curve, point[0], key=lambda each: each[0])
     return [*curve[:at], point, *curve[at:]], point
-
-
-def _short(share: float, lang: str) -> str:
-    """Return a share in whole per cents, below one with a digit more."""
-    return format_ratio(share, lang, 1 if 0 < share < 0.0095 else 0)

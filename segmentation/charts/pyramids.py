@@ -9,12 +9,11 @@ import plotly.graph_objects as go
 
 from segmentation.charts.labels import LINE_HEIGHT, lines_of, pixels_wide, short_label
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, escape, figure
-from segmentation.story import Chart, format_value, layer_shares
+from segmentation.story import Chart, format_share, format_value, layer_shares
 
 GAP = 0.03  # of a layer's height stands between two layers: it parts them on any ground
 ROOM, LEAST_ROOM = 190, 70  # pixels beside a pyramid for its labels, so that half of a narrow column is left for it
 SMALLEST = 11
-LEAST = 0.0095  # a smaller share is written with a digit more than 1%
 LEADER = "rgba(128, 136, 144, 0.75)"
 
 Edges = tuple[float, float]
@@ -104,9 +103,8 @@ def _told(chart: Chart, lang: str) -> list[str]:
 
 
 def _share_texts(chart: Chart, lang: str, *, exact: bool) -> list[str]:
-    """Return the shares in whole per cents, the smallest (0.2%), and all where they are to be ``exact``, with a digit more."""
     return [
-        "" if share is None else format_value(share, "ratio", lang, short=not exact and not 0 < abs(share) < LEAST)
+        "" if share is None else format_value(share, "ratio", lang) if exact else format_share(share, lang)
         for share in layer_shares(chart)
     ]
 

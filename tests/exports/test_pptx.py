@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
@@ -245,3 +246,35 @@ def test_one_column_left_out_is_told_in_the_singular():
     shown = next(shape for shape in shapes if shape.has_table)
     left = 9 - len(shown.table.columns)
     assert any(shape.has_text_frame and shape.text_frame.text == ("1 more column" if left == 1 else f"{left} more columns") for shape in shapes)
+
+
+RADAR = Chart(
+    "radar", "Profile", "", tuple(Category(name) for name in ("Brand", "Agent", "Operations")),
+    (Series("Score", "number", (4.0, 3.0, 2.0), "#2A75BA"), Series("At most", "number", (5.0, 5.0, 5.0), reference=True)),
+)
+
+
+def test_a_radar_is_native_with_its_numbers_at_the_first_profile_only():
+    chart = frames(opened(Slide("", (RADAR,)), lang="en"))[0].chart
+    assert chart.chart_type == XL_CHART_TYPE.RADAR_MARKERS
+    assert [(series.name, tuple(series.values)) for series in chart.plots[0].series] == [("Score", (4.0, 3.0, 2.0)), ("At most", (5.0, 5.0, 5.0))]
+    score, most = (series._element for series in chart.plots[0].series)
+    assert [each.find(qn("c:marker")).find(qn("c:symbol")).get("val") for each in (score, most)] == ["circle", "none"]
+    assert (score.find(qn("c:dLbls")) is not None, most.find(qn("c:dLbls"))) == (True, None)
+    assert data_of(frames(opened(Slide("", (RADAR,))))[0])[1:] == [("Brand", 4, 5), ("Agent", 3, 5), ("Operations", 2, 5)]
+
+
+def test_a_radar_of_two_is_bars():
+    two = Chart("radar", "P", "", RADAR.categories[:2], (Series("Score", "number", (4.0, 3.0)),))
+    assert frames(opened(Slide("", (two,))))[0].chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
+
+
+def test_what_bars_are_measured_against_is_hatched_in_a_colour_of_its_own():
+    measured = Chart("bar", "P", "", MODULES[:2], (Series("Points", "number", (17.6, 13.8)), Series("Most", "number", (22.0, 23.0), reference=True)))
+    most = frames(opened(Slide("", (measured,))))[0].chart.plots[0].series[1]
+    assert most._element.spPr.find(qn("a:pattFill")).find(qn("a:fgClr"))[0].get("val") == "BB4717"
+
+
+def test_bars_that_tell_their_shares_tell_them_at_their_names():
+    chart = frames(opened(Slide("", (Chart("bar", "S", "", MODULES[:2], (Series("s", "count", (30, 10)),), shares=True),))))[0].chart
+    assert list(chart.plots[0].categories) == ["政府  75%", "私企  25%"]

@@ -41,12 +41,13 @@ def draw_bars(native: Any, box: Box, chart: Chart, lang: str, size: int, legend:
     plot.gap_width, plot.overlap = (40, 100) if stacked or not several else (60, -5)
     for series, drawn in zip(chart.series, plot.series, strict=True):
         drawn.invert_if_negative = False
-        colour = series.colour or IDENTIFIED
-        paint(drawn.format, colour, series.hatched)
+        colour = series.colour or (REFERENCE if series.reference else IDENTIFIED)
+        hatched = series.hatched or series.reference
+        paint(drawn.format, colour, hatched)
         for number, category in enumerate(chart.categories):
-            own = series.colour or category.colour or colour
+            own = series.colour or (colour if series.reference else category.colour or colour)
             if own != colour or category.hatched:
-                paint(drawn.points[number].format, own, category.hatched or series.hatched)
+                paint(drawn.points[number].format, own, category.hatched or hatched)
         _keep_negative_colours(drawn)
         code = short_format(chart, lang)
         if stacked:
@@ -80,7 +81,7 @@ def _keep_negative_colours(drawn: Any) -> None:
 def _lay_out(native: Any, box: Box, chart: Chart, lang: str, size: int, legend: bool) -> None:
     """Give the plot what the labels of its axes, the last values of its lines and the legend leave."""
     if legend:
-        _show_legend(native, SMALLEST)
+        show_legend(native, SMALLEST)
     foot = SMALLEST * 1.5 * (_legend_lines(box, chart, SMALLEST) if legend else 0)
     if chart.kind in LYING:
         if chart.kind == "bar" and min(all_values(chart)) < 0:
@@ -218,7 +219,8 @@ def _readable(colour: str) -> str:
     return colour if text_on(colour) == "#FFFFFF" else INK
 
 
-def _show_legend(native: Any, size: int) -> None:
+def show_legend(native: Any, size: int) -> None:
+    """Show the legend of a native chart below it."""
     native.has_legend = True
     native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     native.legend.font.size = Pt(size)

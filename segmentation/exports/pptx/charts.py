@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Pt
 
+from segmentation.charts.radars import LEAST_SPOKES
 from segmentation.exports.plain import cut, plain
 from segmentation.exports.pptx.axes import draw_bars, draw_lines
 from segmentation.exports.pptx.curves import draw_curve
 from segmentation.exports.pptx.native import FORMATS, drawn_values, finish, labels_of, narrow, rgb, workbook
 from segmentation.exports.pptx.pies import draw_pie
 from segmentation.exports.pptx.pyramids import draw_pyramid
+from segmentation.exports.pptx.radars import draw_radar
 from segmentation.exports.pptx.text import INK, SMALLEST, Box, describe_shape
 from segmentation.story import PYRAMIDS, Chart, format_value, layer_shares, slice_total
 
@@ -24,6 +27,7 @@ TYPES = {
     "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
     "stacked_column": XL_CHART_TYPE.COLUMN_STACKED,
     "line": XL_CHART_TYPE.LINE_MARKERS,
+    "radar": XL_CHART_TYPE.RADAR_MARKERS,
 }
 SPOKEN = 600  # characters of the text for those who cannot see a chart
 
@@ -41,6 +45,8 @@ def draw_chart(
         finish(frame.chart, lang)
         _describe(frame, chart, lang)
         return
+    if chart.kind == "radar" and len(chart.categories) < LEAST_SPOKES:
+        chart = replace(chart, kind="bar")
     chart = narrow(chart, box, size)
     data = CategoryChartData(number_format=FORMATS[chart.unit])
     data.categories = labels_of(chart)
@@ -53,6 +59,8 @@ def draw_chart(
     native.font.size, native.font.color.rgb = Pt(size), rgb(INK)
     if chart.kind == "pie":
         draw_pie(native, box, chart, size, names)
+    elif chart.kind == "radar":
+        draw_radar(native, chart, lang, size, legend)
     elif chart.kind == "line":
         draw_lines(native, box, chart, lang, size, legend)
     else:
@@ -82,7 +90,7 @@ def spoken(chart: Chart, lang: str) -> str:
 
 def _shares(chart: Chart) -> tuple[float | None, ...]:
     """Return what each slice of a pie or layer of a pyramid is of the whole; None for all else."""
-    if chart.kind in PYRAMIDS:
+    if chart.kind in PYRAMIDS or chart.shares:
         return layer_shares(chart)
     whole = slice_total(chart) if chart.kind == "pie" else 0
     values = chart.series[0].values

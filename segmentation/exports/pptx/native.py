@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from segmentation.exports.plain import cut, plain, points_wide
 from segmentation.exports.pptx.text import TAGS, Box, dress
-from segmentation.story import Chart, Series, Value, format_value
+from segmentation.story import Chart, Series, Value, format_share, format_value, layer_shares
 
 LABEL_COLUMNS = 24  # a label's longest, in columns of half width
 MADE = datetime(2000, 1, 1)  # always the same, so that the same chart gives the same workbook
@@ -45,8 +45,12 @@ def narrow(chart: Chart, box: Box, size: int) -> Chart:
 
 
 def labels_of(chart: Chart) -> list[str]:
-    """Return the labels of the categories as the chart has them: on one line, long ones cut."""
-    return [cut(category.label, LABEL_COLUMNS) for category in chart.categories]
+    """Return the labels of the categories as the chart has them: on one line, long ones cut, each with its share where told."""
+    labels = [cut(category.label, LABEL_COLUMNS) for category in chart.categories]
+    if not chart.shares:
+        return labels
+    shares = (format_share(share, "en") for share in layer_shares(chart))  # a per cent is written alike in both languages
+    return [f"{label}  {share}".rstrip() for label, share in zip(labels, shares, strict=True)]
 
 
 def widest_label(chart: Chart, size: int) -> float:
@@ -118,7 +122,10 @@ def label_points(
     series: Any, code: str, colour: str, size: int, place: str, hidden: Sequence[int],
     *, names: bool = False, percent: bool = False, bold: bool = False,
 ) -> None:
-    """Write labels at a series' points, but for the ``hidden``: the percentage where asked, else the value."""
+    """Write labels at a series' points, but for the ``hidden``: the percentage where asked, else the value.
+
+    ``place`` is where, as the file format calls it; "" where a chart has but one place for them.
+    """
     gone = "".join(f'<c:dLbl><c:idx val="{number}"/><c:delete val="1"/></c:dLbl>' for number in sorted(hidden))
     shown = {"LegendKey": False, "Val": not percent, "CatName": names, "SerName": False, "Percent": percent, "BubbleSize": False}
     flags = "".join(f'<c:show{name} val="{int(yes)}"/>' for name, yes in shown.items())
@@ -129,7 +136,7 @@ def label_points(
         f'<a:p><a:pPr><a:defRPr sz="{size * 100}" b="{int(bold)}">'
         f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill></a:defRPr></a:pPr>'
         '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
-        f'<c:dLblPos val="{place}"/>{flags}'
+        f'{place and f"""<c:dLblPos val="{place}"/>"""}{flags}'
         f'{"<c:separator>" + chr(10) + "</c:separator>" if names else ""}</c:dLbls>'
     )
     old = series._element.get_or_add_dLbls()

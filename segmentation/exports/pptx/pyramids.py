@@ -25,7 +25,7 @@ from segmentation.exports.pptx.native import (
     short_text,
 )
 from segmentation.exports.pptx.text import INK, Box
-from segmentation.story import Chart, Value, format_value, layer_shares
+from segmentation.story import Chart, Value, format_share, format_value, layer_shares
 
 NAMES_SHARE = 0.46  # of the box, at most, is for the names
 LEAST = 0.0095  # a smaller share is written with a digit more than 1%
@@ -99,14 +99,10 @@ def _draw_axes(native: Any, reach: float, size: int) -> None:
 def _names(chart: Chart, box: Box, lang: str, size: int) -> list[str]:
     """Return what stands left of the bars: the name with the share, or with the number where that is negative."""
     ends = [
-        format_value(value, chart.unit, lang) if value is not None and value < 0 else _percent(share)
+        format_value(value, chart.unit, lang) if value is not None and value < 0 else format_share(share, lang)
         for value, share in zip(chart.series[0].values, layer_shares(chart), strict=True)
     ]
     return [f"{name}  {end}".rstrip() for name, end in zip(_bare_names(chart, box, size), ends, strict=True)]
-
-
-def _percent(share: float | None) -> str:
-    return "" if share is None else f"{share:.1%}" if 0 < abs(share) < LEAST else f"{share:.0%}"
 
 
 def _bare_names(chart: Chart, box: Box, size: int) -> list[str]:

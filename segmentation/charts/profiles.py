@@ -1,0 +1,65 @@
+"""A scorecard's criteria as bars against what each can bring at most, or as a radar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from segmentation.charts.palette import IDENTIFIED, WALK_IN
+from segmentation.i18n import translator
+from segmentation.story import Category, Chart, Series
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion: its label, its score (None: not rated) of at most ``maximum``, and its weight (0–1)."""
+
+    label: str
+    score: float | None
+    maximum: float
+    weight: float
+
+    @property
+    def points(self) -> float | None:
+        """What it brings of the hundred points of the whole scorecard.
+
+        >>> Criterion("Brand", 4, 5, 0.22).points
+        17.6
+        """
+        return None if self.score is None else round(100 * self.weight * self.score / self.maximum, 9)
+
+
+def tell_points(criteria: Sequence[Criterion], title: str, subtitle: str, lang: str) -> Chart:
+    """Return a bar a criterion, as long as the points of a hundred that it brings, with a mark at what it could bring at most.
+
+    So a bar's place for more is what weighs: the points sum to the weighted score, the marks to 100.
+    """
+    _ = translator(lang)
+    return Chart("bar", title, subtitle, tuple(Category(each.label) for each in criteria), (
+        Series(_("Points"), "number", tuple(each.points for each in criteria), IDENTIFIED),
+        Series(_("Points at most"), "number", tuple(round(100 * each.weight, 9) for each in criteria), reference=True),
+    ))
+
+
+def tell_radar(
+    criteria: Sequence[Criterion], title: str, subtitle: str, lang: str,
+    others: Mapping[str, Sequence[float | None]] | None = None,
+) -> Chart:
+    """Return a radar of the scores, a spoke a criterion, its rim the maximum.
+
+    ``others`` are more profiles by their names, such as the average of all or the one before: their scores in the order of
+    the criteria. Where maxima differ, every score is shown as its share of its maximum.
+    """
+    _ = translator(lang)
+    alike = len({each.maximum for each in criteria}) == 1
+    unit, whole = ("number", [1.0] * len(criteria)) if alike else ("ratio", [each.maximum for each in criteria])
+    rim = [each.maximum if alike else 1.0 for each in criteria]
+    profiles = {_("Score"): [each.score for each in criteria], **(others or {})}
+    series = [
+        Series(name, unit, tuple(
+            None if score is None else score / most for score, most in zip(scores, whole, strict=True)
+        ), IDENTIFIED if number == 0 else "")
+        for number, (name, scores) in enumerate(profiles.items())
+    ]
+    rim_series = Series(_("At most"), unit, tuple(rim), WALK_IN, reference=True)
+    return Chart("radar", title, subtitle, tuple(Category(each.label) for each in criteria), (*series, rim_series))

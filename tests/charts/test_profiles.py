@@ -1,0 +1,60 @@
+import pytest
+
+from segmentation.charts.described import draw_described
+from segmentation.charts.profiles import Criterion, tell_points, tell_radar
+
+NEW = (Criterion("Brand", 4, 5, 0.22), Criterion("Agent", 3, 5, 0.23), Criterion("Operations", 2, 5, 0.35), Criterion("Cooperation", None, 5, 0.2))
+
+
+def test_points_are_the_weight_times_the_share_of_the_most_and_the_mark_is_the_weight():
+    chart = tell_points(NEW, "T", "", "en")
+    score, most = chart.series
+    assert score.values == (17.6, 13.8, 14.0, None)
+    assert most.values == (22.0, 23.0, 35.0, 20.0)
+    assert most.reference
+
+
+def test_on_the_screen_each_bar_has_its_mark_and_its_points_of_the_most_behind_it():
+    drawn = draw_described(tell_points(NEW, "T", "", "en"), "en")
+    bars, texts = drawn.data
+    assert (list(bars.x), set(bars.text)) == ([17.6, 13.8, 14.0, None], {""})
+    assert list(texts.x) == [22, 23, 35, 20]
+    assert [text.strip() for text in texts.text] == ["<b>17.6</b> / 22", "<b>13.8</b> / 23", "<b>14</b> / 35", "<b>–</b> / 20"]
+    marks = [value for line in drawn.layout.shapes for value in (line.x0, line.x1, line.y0, line.y1)]
+    assert marks == pytest.approx([22, 22, -0.42, 0.42, 23, 23, 0.58, 1.42, 35, 35, 1.58, 2.42, 20, 20, 2.58, 3.42])
+    assert drawn.layout.xaxis.range[1] == pytest.approx(1.3 * 35)
+
+
+def test_a_radar_is_closed_goes_round_from_twelve_and_ends_at_the_most():
+    drawn = draw_described(tell_radar(NEW, "T", "", "en", {"Average": (3, 3, 3, 3)}), "en")
+    score, average, most = drawn.data
+    assert list(score.r) == [4, 3, 2, None, 4]
+    assert list(score.theta) == ["0", "1", "2", "3", "0"]
+    assert (list(most.r), list(average.r)) == ([5] * 5, [3] * 5)
+    polar = drawn.layout.polar
+    assert (polar.angularaxis.rotation, polar.angularaxis.direction, tuple(polar.radialaxis.range)) == (90, "clockwise", (0, 5))
+    assert list(polar.angularaxis.ticktext) == ["Brand<br><b>4</b>", "Agent<br><b>3</b>", "Operations<br><b>2</b>", "Cooperation<br><b>–</b>"]
+
+
+def test_profiles_are_told_apart_by_more_than_their_colour():
+    drawn = draw_described(tell_radar(NEW, "T", "", "en", {"Average": (3, 3, 3, 3), "Before": (1, 1, 1, 1)}), "en")
+    assert len({(trace.line.dash, trace.marker.symbol) for trace in drawn.data}) == 4
+    assert [trace.fill for trace in drawn.data] == ["toself", "none", "none", "none"]
+
+
+def test_scores_of_different_maxima_are_shares_of_them():
+    chart = tell_radar((Criterion("a", 4, 5, 0.5), Criterion("b", 40, 100, 0.3), Criterion("c", 1, 2, 0.2)), "", "", "en", {"All": (5, 50, None)})
+    assert [series.values for series in chart.series] == [(0.8, 0.4, 0.5), (1.0, 0.5, None), (1.0, 1.0, 1.0)]
+    assert chart.unit == "ratio"
+
+
+def test_two_criteria_are_bars_for_they_have_no_area():
+    drawn = draw_described(tell_radar(NEW[:2], "T", "", "en"), "en")
+    assert drawn.data[0].type == "bar"
+
+
+def test_names_are_harmless():
+    nasty = tuple(Criterion(f"<img src={n}> $x$", 1, 5, 0.3) for n in range(3))
+    for chart in (tell_radar(nasty, "", "", "en", {"<b>y</b>": (1, 1, 1)}), tell_points(nasty, "", "", "en")):
+        drawn = draw_described(chart, "en").to_json()
+        assert not [text for text in ("<img", "$x$", "<b>y") if text in drawn]
