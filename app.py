@@ -5,7 +5,7 @@ import streamlit as st
 from pages._language import _, settle_language, switch_language
 
 ACCENT_LETTERS = (
-    "[data-testid=stBaseButton-segmented_controlActive] p, [data-testid=stBaseButton-pillsActive] p, "
+    "button[data-variant][data-selected=true] p, "
     "[data-testid=stTab][aria-selected=true] p, [data-testid=stSliderThumbValue]"
 )
 

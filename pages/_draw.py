@@ -69,6 +69,7 @@ DAYS = {"last_visit", "visit_date", "month", "as_of", "rated_on"}
 ROW = 35  # pixels
 LONGEST_TIER = 36  # columns of half width; a longer name stands without its meaning
 LONG_MONEY = 13  # characters of an amount from one million on
+FREE_TEXTS, LONG_TEXT, FREE_TEXT_WIDTH = ("manager", "module", "region"), 12, 160  # a long one leaves the others their room
 WIDTHS = {
     "tier": 205, "name": 190, "customers": 85, "customer_share": 135, "contribution_share": 150, "average_frequency": 100,
 }
@@ -226,7 +227,9 @@ def _tier_width(labels: Iterable[str]) -> int:
 
 
 def _width(column: pa.ChunkedArray, name: str, head: str, lang: str) -> int | None:
-    """Return how many pixels a column takes that the browser would measure too narrow: it looks at the first rows only."""
+    """Return how many pixels a column takes that the browser, which looks at the first rows only, would measure wrongly."""
+    if name in FREE_TEXTS and (pc.max(pc.utf8_length(column)).as_py() or 0) > LONG_TEXT:
+        return FREE_TEXT_WIDTH
     if FORMATS.get(name) is not format_money or not len(column):
         return WIDTHS.get(name)
     ends = pc.min_max(column).as_py().values()

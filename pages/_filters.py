@@ -143,7 +143,7 @@ def matching_text(page: Page, everybody: int, choices: Choices, view: View) -> s
     if page.customers == everybody:
         text = _("{all} customers bring {money} in {period}")
     else:
-        text = _("{shown} of {all} customers: they bring {money}, {share} of what all of them bring")
+        text = _("{shown} of {all} customers: {money}, {share} of what all of them bring")
     said = text.format(
         shown=format_count(page.customers, lang), all=format_count(everybody, lang), period=period(view),
         money=format_money_short(page.contribution, lang),

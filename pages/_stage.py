@@ -30,7 +30,7 @@ STAGE_STYLE = """<style>
 .slide-table .number { text-align: right; white-space: nowrap }
 .slide-table td { max-width: 22em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 </style>"""
-CUT_TABLE = 12
+CUT_TABLE = 11  # rows that a screen of 1366 × 768 has room for, with the line of the rest and the foot
 WIDE, HALF = 900, 480  # pixels that a grid has on any screen a workshop is shown on, alone and beside charts
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 

@@ -88,7 +88,7 @@ def _ask_paid(tray: Tray, item: Item) -> None:
     lang, statuses = current_language(), item.look.statuses
     unsure = any(notice.code == "status_unknown" for notice in item.look.notices)
     out = sum(status.lines for status in statuses if not status.paid)
-    label = _("Which status means that the bill counts? {count} rows are left out").format(count=format_count(out, lang))
+    label = _("Which status means that the bill counts? Rows left out: {count}").format(count=format_count(out, lang))
     with st.expander(label, expanded=unsure, key=f"statuses_{item.number}"):
         for place, status in enumerate(statuses):
             key = f"paid_{item.number}_{place}"

@@ -99,8 +99,7 @@ def format_value(value: Cell, kind: str, lang: str, *, short: bool = False) -> s
         case "points":
             return f"{value:+.1f}"
         case "number":
-            text = f"{value:,.2f}"
-            return text.removesuffix("0")
+            return f"{value:,.2f}"
         case "date":
             return value.isoformat()
     return str(value)

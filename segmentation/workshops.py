@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from segmentation import settings
 from segmentation.errors import InputError
@@ -86,8 +86,9 @@ def pin(warehouse: Warehouse, name: str, slide: Slide) -> int:
     A slide that is there already stays where it is. Raises InputError where the workshop is full.
     """
     workshop = read_workshop(warehouse, name) or Workshop(name)
-    if slide in workshop.slides:
-        return workshop.slides.index(slide) + 1
+    known = [replace(each, lang=slide.lang) for each in workshop.slides]  # one kept before languages were has none
+    if slide in known:
+        return known.index(slide) + 1
     if len(workshop.slides) >= MOST_SLIDES:
         raise InputError(
             "workshop_full", N_("“{name}” has {most} slides already. Take one out, or choose another workshop."),

@@ -94,3 +94,4 @@ def test_slides_of_stores_that_are_gone_are_found():
 def test_a_slide_keeps_the_language_it_was_pinned_in(warehouse):
     pin(warehouse, "May", replace(slide("one"), lang="zh"))
     assert read_workshop(warehouse, "May").slides[0].lang == "zh"
+    assert pin(warehouse, "May", slide("one")) == 1
