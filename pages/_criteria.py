@@ -23,14 +23,15 @@ def criteria_of(view: View, customer: str | None = None) -> tuple[CriterionMean,
 def draw_profile(view: View, customer: str | None, name: str) -> None:
     """Draw the profile of the criteria, the chosen customer's beside the average, as bars or as a radar, then his history."""
     lang = current_language()
-    subtitle = _("Average of the latest ratings on {day}, with the weight of each criterion").format(day=day_text(view.as_of))
     own = criteria_of(view, customer) if customer else ()
+    text = _("Latest ratings of {name} on {day}") if customer else _("Average of the latest ratings on {day}")
+    subtitle = text.format(name=name, day=day_text(view.as_of))
     kinds = {"bar": _("Bars"), "radar": _("Radar")}
     kind = st.segmented_control(
         _("Drawn as"), list(kinds), format_func=kinds.get, key="criteria_kind", default="bar", required=True,
         persist_state="session",
     )
-    chart = tell_criteria(criteria_of(view), lang, subtitle, own, kind=kind)
+    chart = tell_criteria(criteria_of(view), float(scheme().spec.scale[1]), lang, subtitle, own, kind=kind)
     if chart is None:
         st.info(_("Nobody is rated yet. Rate customers below, or upload a file of ratings."))
         return

@@ -11,7 +11,7 @@ from pages._draw import day_text, described, draw_download, draw_table, draw_tol
 from pages._language import _, current_language
 from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
 from pages._pin import chart_slide, table_slide
-from segmentation.charts.gradings import tell_tiers
+from segmentation.charts.gradings import tell_ranked_tiers, tell_tiers
 from segmentation.i18n import N_
 from segmentation.measures import next_tier
 from segmentation.measures.grading import tier_summary
@@ -33,13 +33,13 @@ def draw_tier_bars(view: View, tiers: pa.Table) -> None:
             draw_one_tier_bars(view, tiers, name)
 
 
-def draw_one_tier_bars(view: View, tiers: pa.Table, name: str) -> None:
-    """Draw ``customers`` or ``contribution`` of each tier as bars; nothing where nobody is graded."""
+def draw_one_tier_bars(view: View, tiers: pa.Table, name: str, *, ranked: bool = False) -> None:
+    """Draw ``customers`` or ``contribution`` of each tier as bars, ``ranked`` by size; nothing where nobody is graded."""
     lang, own = current_language(), scheme()
     if not sum(tiers["customers"].to_pylist()):
         return
     when = _("Graded customers on {day}").format(day=day_text(view.as_of)) if name == "customers" else period(view)
-    chart = tell_tiers(tiers, own, lang, when, name)
+    chart = (tell_ranked_tiers if ranked else tell_tiers)(tiers, own, lang, when, name)
     draw_told(chart, f"tiers_{name}", slide=lambda: chart_slide(view, chart), height=70 + 38 * len(own.tiers))
 
 

@@ -31,7 +31,7 @@ with grid:
     told = tell_rfm(found, own, lang, _("Average contribution by recency and frequency, {period}").format(period=period(view)))
     draw_crossings(view, told, "rfm_grid", 440)
 with bars:
-    draw_one_tier_bars(view, tiers, "contribution")
+    draw_one_tier_bars(view, tiers, "contribution", ranked=True)
 draw_tier_table(view, tiers)
 draw_norms()
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from segmentation.charts.palette import IDENTIFIED, REFERENCE
+from segmentation.charts.pies import tier_parts
+from segmentation.charts.profiles import Criterion, tell_points, tell_radar
+from segmentation.charts.segments import tell_segments
 from segmentation.i18n import N_, format_ratio, translator
 from segmentation.measures.pyramid import Pyramid
 from segmentation.measures.scorecard import CriterionMean
@@ -60,36 +62,48 @@ def tell_tiers(tiers: pa.Table, scheme: Scheme, lang: str, subtitle: str, name: 
     """Return the tiers of a tier summary as lying bars in their own order: ``customers``, or ``contribution`` (CNY)."""
     _ = translator(lang)
     rows = tiers.to_pylist()
-    whole = sum(row[name] for row in rows)
-    most = max(rows, key=lambda row: row[name])
+    unit, what = ("count", _("Customers")) if name == "customers" else ("money", _("Contribution"))
+    categories = tuple(Category(scheme.tier(row["tier"]).label[lang], scheme.tier(row["tier"]).colour) for row in rows)
+    series = Series(what, unit, tuple(row[name] for row in rows))
+    return Chart("bar", tiers_title(tiers, scheme, lang, name), subtitle, categories, (series,), shares=True)
+
+
+def tell_ranked_tiers(tiers: pa.Table, scheme: Scheme, lang: str, subtitle: str, name: str = "customers") -> Chart:
+    """Return the tiers of a tier summary as lying bars, the largest first: ``customers``, or ``contribution`` (CNY)."""
+    return tell_segments(tier_parts(tiers, scheme, lang), name, tiers_title(tiers, scheme, lang, name), subtitle, lang)
+
+
+def tiers_title(tiers: pa.Table, scheme: Scheme, lang: str, name: str) -> str:
+    """Return in words which tier has the most ``customers``, or brings the most ``contribution``, and what share."""
+    _ = translator(lang)
+    rows = tiers.to_pylist()
+    whole, most = sum(row[name] for row in rows), max(rows, key=lambda row: row[name])
     text = _("{tier} is the largest group: {share} of the customers") if name == "customers" else _(
         "{tier} brings the most: {share} of the contribution"
     )
-    title = text.format(
-        tier=scheme.tier(most["tier"]).label[lang], share=_share(float(most[name] / whole) if whole > 0 else None, lang)
-    )
-    unit, what = ("count", _("Customers")) if name == "customers" else ("money", _("Contribution"))
-    categories = tuple(Category(scheme.tier(row["tier"]).label[lang], scheme.tier(row["tier"]).colour) for row in rows)
-    return Chart("bar", title, subtitle, categories, (Series(what, unit, tuple(row[name] for row in rows)),))
+    share = _share(float(most[name] / whole) if whole > 0 else None, lang)
+    return text.format(tier=scheme.tier(most["tier"]).label[lang], share=share)
 
 
 def tell_criteria(
-    criteria: Sequence[CriterionMean], lang: str, subtitle: str, own: Sequence[CriterionMean] = (), *, kind: str = "bar"
+    criteria: Sequence[CriterionMean], highest: float, lang: str, subtitle: str, own: Sequence[CriterionMean] = (), *,
+    kind: str = "bar",
 ) -> Chart | None:
-    """Return the mean score of every criterion, and one customer's ``own`` scores beside it; None where nobody is rated."""
+    """Return the criteria's scores of at most ``highest``: the average, or one customer's ``own``; None where nobody is rated.
+
+    As a bar a criterion tells the points of a hundred that it brings; a radar has the average beside the customer's own.
+    """
     _ = translator(lang)
     rated = [each for each in criteria if each.mean is not None]
     if not rated:
         return None
     weakest = min(rated, key=lambda each: each.mean)
     title = _("Weakest on average: {criterion} ({score})").format(criterion=weakest.label[lang], score=f"{weakest.mean:.2f}")
-    categories = tuple(
-        Category(f"{each.label[lang]} · {format_ratio(each.weight, lang, 0)}", IDENTIFIED) for each in criteria
-    )
-    series = [Series(_("Average"), "number", tuple(each.mean for each in criteria), IDENTIFIED)]
-    if own:
-        series.insert(0, Series(_("This customer"), "number", tuple(each.mean for each in own), REFERENCE))
-    return Chart(kind, title, subtitle, categories, tuple(series))
+    told = [Criterion(each.label[lang], each.mean, highest, each.weight) for each in own or criteria]
+    if kind == "bar":
+        return tell_points(told, title, subtitle, lang)
+    average = {_("Average of all"): [each.mean for each in criteria]} if own else None
+    return tell_radar(told, title, subtitle, lang, average)
 
 
 def _share(value: float | None, lang: str) -> str:
