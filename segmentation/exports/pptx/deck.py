@@ -27,7 +27,8 @@ from segmentation.story import PYRAMIDS, Category, Chart, Slide, Table, format_v
 WIDTH, HEIGHT, MARGIN = 960, 540, 36  # points: 13⅓ by 7½ inches
 TITLE = Box(MARGIN, 22, WIDTH - 2 * MARGIN, 2 * 28 * LINE)
 TITLE_SIZES = (32, 28)
-TITLE_ROOM = TITLE._replace(width=0.86 * TITLE.width)  # a machine without the font puts a wider one in its place
+WIDER = 0.86  # of the width is what is counted on: a machine without the font puts a wider one in its place
+TITLE_ROOM = TITLE._replace(width=WIDER * TITLE.width)
 BOTTOM = 500  # of what stands between the title and the footer
 FOOTER = Box(MARGIN, 508, WIDTH - 2 * MARGIN, 20)
 STRIP_SHARE, TABLE_SHARE = 0.36, 0.46
@@ -200,9 +201,9 @@ def _draw_several(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
     count, four = len(slide.charts), len(slide.charts) == 4
     in_a_row = not four or all(chart.kind == "pie" for chart in slide.charts)
     boxes = body.columns(count, 24) if in_a_row else [box for row in body.rows(2) for box in row.columns(2, 24)]
-    under, width, most = [], boxes[0].width, 2 if in_a_row else 1
-    titles = _lines([chart.title for chart in slide.charts], 18, width * BOLD, most) * 18 * LINE
-    subtitles = _lines([chart.subtitle for chart in slide.charts], SMALLEST, width, most) * SMALLEST * LINE if in_a_row else 0
+    under, width, most = [], boxes[0].width, 3 if in_a_row else 1
+    titles = _lines([chart.title for chart in slide.charts], 18, WIDER * width * BOLD, most) * 18 * LINE
+    subtitles = _lines([chart.subtitle for chart in slide.charts], SMALLEST, width, 2) * SMALLEST * LINE if in_a_row else 0
     for box, chart in zip(boxes, slide.charts, strict=True):
         head, rest = box.split(titles + 2)
         write(shapes, head, chart.title, (18, 16), bold=True)
