@@ -152,9 +152,8 @@ def on_ground(figure: go.Figure) -> go.Figure:
     """Return the figure in the ink and on the ground of the theme, so that a picture of it can be read anywhere."""
     theme = st.context.theme.type or "light"
     ink, ground = (st.get_option(f"theme.{theme}.{name}") for name in ("textColor", "backgroundColor"))
-    return figure.update_layout(font_color=ink, paper_bgcolor=ground).update_xaxes(tickfont_color=ink).update_yaxes(
-        tickfont_color=ink
-    )
+    axes = {"tickfont_color": ink, "title_font_color": ink}
+    return figure.update_layout(font_color=ink, paper_bgcolor=ground).update_xaxes(**axes).update_yaxes(**axes)
 
 
 def chart_config(title: str) -> dict[str, Any]:
