@@ -20,6 +20,8 @@ COLUMNS = (
     "store", "customer", "name", "phone", "module", "manager", "region", "tier", "last_visit", "recency_days",
     "frequency", "contribution", "standard", "frequency_rank", "contribution_rank",
 )
+# byte by byte, as the engine compares texts; a null stands last
+ORDER = [("tier_no", "ascending"), ("contribution", "descending"), ("customer", "ascending"), ("store", "ascending")]
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,13 @@ def read_facts(warehouse: Warehouse, store_id: int | None, as_of: date, settings
     ``window`` and ``frequency`` count. Nothing after ``as_of`` is seen; a profile without a bill has
     no last_visit and zeros; walk-ins, and customers first seen after ``as_of``, are left out.
     """
-    return warehouse.table(
-        "facts/customer_facts",
-        stores=_store_ids(warehouse, store_id),
-        as_of=as_of,
-        window_begins_after=window_begins_after(as_of, settings["window"]),
-        frequency=settings["frequency"],
-    )
+    values = {
+        "as_of": as_of,
+        "window_begins_after": window_begins_after(as_of, settings["window"]),
+        "frequency": settings["frequency"],
+    }
+    stores = _store_ids(warehouse, store_id) or [0]  # a store that is none: no rows, with the columns
+    return pa.concat_tables(warehouse.table("facts/customer_facts", store=store, **values) for store in stores)
 
 
 def place_customers(warehouse: Warehouse, scheme: Scheme, facts: pa.Table, settings: Mapping[str, Value]) -> pa.Table:
@@ -86,6 +88,7 @@ def grade_in_full(
 def list_grades(warehouse: Warehouse, scheme: Scheme, facts: pa.Table, placed: pa.Table) -> pa.Table:
     """Return facts and placings as a graded list with names, in the order of ``grade``."""
     grades = warehouse.over("measures/grades", {"customer_facts": facts, "placed": placed})
+    grades = grades.take(pc.sort_indices(grades, ORDER))  # Arrow sorts so wide a list in less than half the engine's time
     tier_no = grades["tier_no"].combine_chunks()
     tiers = pa.array(scheme.tier_keys, pa.string()).take(pc.subtract(tier_no, 1))
     return grades.add_column(COLUMNS.index("tier"), "tier", tiers)

@@ -1,4 +1,4 @@
--- One row per customer and store: his facts, his tier and who he is, in the order of a graded list
+-- One row per customer and store: his facts, his tier and who he is, in no order
 -- Reads customer_facts, and placed (what the rule said). standard is exact to the cent, half a cent rounding away from zero.
 with facts as (
     select
@@ -37,7 +37,6 @@ grades as (
     inner join placed on placed.store_id = facts.store_id and placed.customer_key = facts.customer_key
     inner join customers on customers.store_id = facts.store_id and customers.customer_key = facts.customer_key
     inner join stores on stores.store_id = facts.store_id
-    order by placed.tier_no nulls last, facts.contribution desc, facts.customer_key, stores.name
 )
 
 select * from grades
