@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
-from benchmarks.houses import AS_OF
+from benchmarks.houses import AS_OF, STORE
 from benchmarks.report import Line, compare, spend, take_turns
-from segmentation.measures.grading import grade
+from segmentation.measures.grading import COLUMNS, grade
 from segmentation.schemes import Value, load_scheme
 from segmentation.warehouse import Warehouse
 
 LIMIT, TIMES_FASTER = 3.0, 30.0
+CENT = Decimal("0.01")
 BARE = "select customer_key, max(bill_date), count(*), sum(amount) from bills group by customer_key"
 
 
@@ -23,7 +26,7 @@ def measure(path: Path, rounds: int = 9, pandas_rounds: int = 3) -> list[Line]:
 
     The bare statement runs in the same process over the same table and its result is fetched as Arrow. pandas works once
     from where grading works, the warehouse file, and once with the bills in memory before its clock starts, money exact both
-    times; what it computes must be the same grades.
+    times; what it returns must be the same list: every column, in the same order.
     """
     scheme = load_scheme("abcd")
     settings = scheme.defaults()
@@ -43,8 +46,8 @@ def measure(path: Path, rounds: int = 9, pandas_rounds: int = 3) -> list[Line]:
         warehouse.close()
 
     lines = [compare("grading, bare group by", mine, plain, LIMIT, size)]
-    frame = read_bills(path, exact=True)
-    check_same(graded.to_pandas(), grade_in_pandas(frame, settings))
+    frames = read_house(path)
+    check_same(graded, grade_in_pandas(*frames, settings))
 
     def ours_from_the_file():
         house = Warehouse(path)
@@ -54,8 +57,8 @@ def measure(path: Path, rounds: int = 9, pandas_rounds: int = 3) -> list[Line]:
             house.close()
 
     versus = (
-        ("pandas from the same file", lambda: grade_in_pandas(read_bills(path, exact=True), settings)),
-        ("pandas, bills in memory", lambda: grade_in_pandas(frame, settings)),
+        ("pandas from the same file", lambda: grade_in_pandas(*read_house(path), settings)),
+        ("pandas, bills in memory", lambda: grade_in_pandas(*frames, settings)),
     )
     for name, other_way in versus:
         again, other = take_turns(ours_from_the_file, lambda way=other_way: spend(way), rounds=pandas_rounds)
@@ -63,15 +66,16 @@ def measure(path: Path, rounds: int = 9, pandas_rounds: int = 3) -> list[Line]:
     return lines
 
 
-def read_bills(path: Path, exact: bool) -> pd.DataFrame:
-    """Return the bills in pandas; ``exact`` keeps money in decimals, as the rule of the house wants it, else it is floats."""
+def read_house(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the bills and the customers in pandas, money in decimals, as the rule of the house wants it."""
     with duckdb.connect(str(path), read_only=True) as engine:
-        found = engine.sql("select customer_key, bill_date, amount, tables from bills")
-        return found.to_arrow_table().to_pandas(date_as_object=False) if exact else found.df()
+        bills = engine.sql("select customer_key, bill_date, amount, tables from bills").to_arrow_table()
+        customers = engine.sql("select customer_key, name, phone, module, manager, region from customers").to_arrow_table()
+    return bills.to_pandas(date_as_object=False), customers.to_pandas()
 
 
-def grade_in_pandas(bills: pd.DataFrame, settings: Mapping[str, Value]) -> pd.DataFrame:
-    """Return customer_key, tier and the figures behind it: the rule of ``abcd`` as one writes it in pandas."""
+def grade_in_pandas(bills: pd.DataFrame, customers: pd.DataFrame, settings: Mapping[str, Value]) -> pd.DataFrame:
+    """Return the list that ``grade`` returns: the rule of ``abcd`` as one writes it in pandas."""
     day = pd.Timestamp(AS_OF)
     seen = bills[bills["bill_date"] <= day]
     recent = seen[seen["bill_date"] > day - pd.Timedelta(days=int(settings["window"]))]
@@ -80,11 +84,11 @@ def grade_in_pandas(bills: pd.DataFrame, settings: Mapping[str, Value]) -> pd.Da
         recent.groupby("customer_key").agg(
             frequency=("bill_date", "nunique"), contribution=("amount", "sum"), tables=("tables", "sum")
         )
-    ).fillna({"frequency": 0, "contribution": 0, "tables": 0})
-    if facts["contribution"].dtype == float:
-        facts["contribution"] = facts["contribution"].round(2)
+    ).fillna({"frequency": 0, "contribution": Decimal(0), "tables": 0})
     facts["recency_days"] = (day - facts["last_visit"]).dt.days
-    facts["standard"] = facts["contribution"].astype(float) / facts["tables"]
+    shared = facts[facts["tables"] > 0]
+    standard = shared["contribution"] / shared["tables"]
+    facts["standard"] = standard.map(lambda amount: amount.quantize(CENT, ROUND_HALF_UP))
     facts = facts.reset_index()
 
     active = facts[facts["recency_days"] <= settings["active_days"]].copy()
@@ -103,11 +107,15 @@ def grade_in_pandas(bills: pd.DataFrame, settings: Mapping[str, Value]) -> pd.Da
     facts.loc[best, "tier"] = "A"
     facts.loc[rest.index, "tier"] = ((contribution <= half) & (contribution <= frequency)).map({True: "B", False: "C"})
     facts = facts.join(active[["frequency_rank", "contribution_rank"]])
-    return facts.sort_values(["tier", "contribution", "customer_key"], ascending=[True, False, True])
+    facts = facts.merge(customers, on="customer_key").assign(store=STORE)
+    ordered = facts.sort_values(["tier", "contribution", "customer_key"], ascending=[True, False, True])
+    return ordered.rename(columns={"customer_key": "customer"})[list(COLUMNS)]
 
 
-def check_same(graded: pd.DataFrame, other: pd.DataFrame) -> None:
-    """Raise AssertionError where pandas came to other grades: then it was not the same work."""
-    pairs = graded.set_index("customer")["tier"].eq(other.set_index("customer_key")["tier"])
-    if not pairs.all() or len(pairs) != len(other):
-        raise AssertionError(f"{(~pairs).sum()} of {len(pairs)} grades differ")
+def check_same(graded: pa.Table, other: pd.DataFrame) -> None:
+    """Raise AssertionError where pandas came to another list: then it was not the same work."""
+    ours, theirs = graded.to_pandas(date_as_object=False), other.reset_index(drop=True)
+    for name in COLUMNS:
+        same = len(ours) == len(theirs) and (ours[name].eq(theirs[name]) | (ours[name].isna() & theirs[name].isna())).all()
+        if not same:
+            raise AssertionError(f"{name} differs")

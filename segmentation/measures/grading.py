@@ -27,11 +27,14 @@ PLACED = ("store_id", "customer_key", "tier_no")
 RANKS = ("frequency_rank", "contribution_rank")
 WINDOW_MONTHS = {"60": 2, "90": 3, "180": 6, "365": 12, "all": 0}  # months that a window's averages divide by
 HALF_YEAR, YEAR = 182, 365
+NO_STORE = 0
 FACT_STATEMENTS = {
     FACTS: ("facts/customer_facts",),
     WIDE: ("facts/wide_facts",),
     SCORED: ("facts/customer_facts", "facts/latest_ratings", "facts/scored_facts"),
 }
+# byte by byte, as the engine compares texts; a null stands last
+ORDER = [("tier_no", "ascending"), ("contribution", "descending"), ("customer", "ascending"), ("store", "ascending")]
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ def read_facts(
     if kind == WIDE:
         return read_wide_facts(warehouse, store_id, as_of, settings)
     stores = _store_ids(warehouse, store_id)
-    facts = warehouse.table("facts/customer_facts", **_asked(stores, as_of, settings))
+    asked = _asked(as_of, settings)
+    # a store that is none has no rows, but the columns
+    facts = pa.concat_tables(warehouse.table("facts/customer_facts", store=store, **asked) for store in stores or [NO_STORE])
     if kind == SCORED:
         ratings = warehouse.table("facts/latest_ratings", stores=stores, as_of=as_of)
         frames = {"customer_facts": facts, "latest_ratings": ratings, **scheme.spec.fact_frames()}
@@ -85,13 +90,13 @@ def read_wide_facts(warehouse: Warehouse, store_id: int | None, as_of: date, set
         "regraded_on": last_quarter_end(as_of) if settings.get("regrade") == "quarter" else as_of,
         "half_year_before": as_of - timedelta(days=HALF_YEAR), "year_before": as_of - timedelta(days=YEAR),
     }
-    frames = {"cost_rates": _cost_rates(warehouse, stores)}
-    return warehouse.over("facts/wide_facts", frames, **_asked(stores, as_of, settings), **spans)
+    frames, asked = {"cost_rates": _cost_rates(warehouse, stores)}, {**_asked(as_of, settings), **spans}
+    return pa.concat_tables(warehouse.over("facts/wide_facts", frames, store=store, **asked) for store in stores or [NO_STORE])
 
 
-def _asked(stores: Sequence[int], as_of: date, settings: Mapping[str, Value]) -> dict[str, Any]:
+def _asked(as_of: date, settings: Mapping[str, Value]) -> dict[str, Any]:
     return {
-        "stores": stores, "as_of": as_of, "frequency": settings["frequency"],
+        "as_of": as_of, "frequency": settings["frequency"],
         "window_begins_after": window_begins_after(as_of, settings["window"]),
     }
 
@@ -140,6 +145,7 @@ def list_grades(warehouse: Warehouse, scheme: Scheme, facts: pa.Table, placed: p
     """Return facts and placings as a graded list with names, the scheme's score columns last, in the order of ``grade``."""
     numbered = placed.select([*PLACED, *RANKS]).append_column("placed_no", pa.array(range(placed.num_rows), pa.int64()))
     grades = warehouse.over("measures/grades", {"customer_facts": facts, "placed": numbered})
+    grades = grades.take(pc.sort_indices(grades, ORDER))  # Arrow sorts so wide a list in less than half the engine's time
     tier_no, placed_no = grades["tier_no"].combine_chunks(), grades["placed_no"]
     tiers = pa.array(scheme.tier_keys, pa.string()).take(pc.subtract(tier_no, 1))
     grades = grades.drop_columns(["placed_no"]).add_column(COLUMNS.index("tier"), "tier", tiers)

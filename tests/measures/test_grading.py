@@ -210,6 +210,20 @@ def test_stores_are_ranked_apart(warehouse):
     }
 
 
+def test_a_list_of_every_store_stands_by_tier_then_contribution_then_key_then_store(warehouse):
+    bills = [Bill(key, AS_OF, 10, store_id=store) for store in (1, 2) for key in ("b", "a")]
+    build(warehouse, [*bills, Bill("z", AS_OF, 99, store_id=2)], [Profile("new")], stores=["Two", "One"])
+    rows = grade(warehouse, None, ABCD, AS_OF, settings(top_share=100)).to_pylist()
+    assert [(row["customer"], row["store"], row["tier"]) for row in rows] == [
+        ("z", "One", "A"), ("a", "One", "A"), ("a", "Two", "A"), ("b", "One", "A"), ("b", "Two", "A"), ("new", "Two", None),
+    ]
+
+
+def test_a_warehouse_without_stores_grades_nobody(warehouse):
+    build(warehouse, stores=[])
+    assert grade(warehouse, None, ABCD, AS_OF, settings()).num_rows == 0
+
+
 def test_the_summary_has_every_tier_and_adds_up(warehouse):
     build(warehouse, example()[1], [Profile("new")])
     summary = tier_summary(warehouse, 1, ABCD, AS_OF, settings()).to_pylist()

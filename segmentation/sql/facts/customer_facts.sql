@@ -1,10 +1,10 @@
--- One row per customer and store: what is known of him on the as-of day, nothing after it being seen
+-- One row per customer of a store: what is known of him on the as-of day, nothing after it being seen
 -- Listed are customers with a bill up to $as_of, and profiles without one (last_visit null); walk-ins are not.
 -- The window are the days after $window_begins_after up to and including $as_of. Outside of it only
 -- first_visit and last_visit look back. frequency counts days visited, or bills where $frequency = 'bills'.
+-- One store at a time: grouping visits by the key alone takes a quarter less than by store and key.
 with seen as (
     select
-        store_id,
         customer_key,
         min(visit_date) as first_visit,
         max(visit_date) as last_visit,
@@ -13,8 +13,8 @@ with seen as (
         sum(case when visit_date > $window_begins_after then amount else 0 end) as contribution,
         sum(case when visit_date > $window_begins_after then tables else 0 end) as tables
     from visits
-    where visit_date <= $as_of and array_contains($stores, store_id)
-    group by store_id, customer_key
+    where store_id = $store and visit_date <= $as_of
+    group by customer_key
 ),
 
 customer_facts as (
@@ -28,9 +28,9 @@ customer_facts as (
         cast(coalesce(seen.contribution, 0) as decimal(18, 2)) as contribution,
         cast(coalesce(seen.tables, 0) as bigint) as tables
     from customers
-    left join seen on seen.store_id = customers.store_id and seen.customer_key = customers.customer_key
-    where not customers.is_walk_in
-        and array_contains($stores, customers.store_id)
+    left join seen on seen.customer_key = customers.customer_key
+    where customers.store_id = $store
+        and not customers.is_walk_in
         and (customers.has_profile or seen.last_visit is not null)
 )
 

@@ -1,4 +1,4 @@
--- One row per customer and store: customer_facts, and what money, time and ratings say besides
+-- One row per customer of a store: customer_facts, and what money, time and ratings say besides
 -- Reads cost_rates (store_id, per_visit, per_contact). $months are those of the window; 0 stands for all history, where each
 -- customer's own months count. $regraded_on is the day up to which cumulative spend counts. profit is contribution less
 -- the cost that the bills carry (none: nothing is deducted) less the cost to serve. growth is what the last half-year's pace
@@ -6,7 +6,6 @@
 -- numbers. Money is exact, half a cent rounding away from zero.
 with seen as (
     select
-        store_id,
         customer_key,
         min(visit_date) as first_visit,
         max(visit_date) as last_visit,
@@ -22,8 +21,8 @@ with seen as (
         sum(case when visit_date > $half_year_before then amount else 0 end) as recent_spend,
         sum(case when visit_date > $year_before then amount else 0 end) as year_spend
     from visits
-    where visit_date <= $as_of and array_contains($stores, store_id)
-    group by store_id, customer_key
+    where store_id = $store and visit_date <= $as_of
+    group by customer_key
 ),
 
 served as (
@@ -50,9 +49,9 @@ served as (
         cost_rates.per_contact
     from customers
     inner join cost_rates on cost_rates.store_id = customers.store_id
-    left join seen on seen.store_id = customers.store_id and seen.customer_key = customers.customer_key
-    where not customers.is_walk_in
-        and array_contains($stores, customers.store_id)
+    left join seen on seen.customer_key = customers.customer_key
+    where customers.store_id = $store
+        and not customers.is_walk_in
         and (customers.has_profile or seen.last_visit is not null)
 ),
 

@@ -1,5 +1,6 @@
--- One row per customer and store: his facts, his tier and who he is, in the order of a graded list
--- Reads customer_facts, and placed (what the rule said, its rows numbered by placed_no). standard is exact to the cent, half a cent rounding away from zero.
+-- One row per customer and store: his facts, his tier and who he is, in no order
+-- Reads customer_facts, and placed (what the rule said, its rows numbered by placed_no). standard is exact to the cent, half a
+-- cent rounding away from zero.
 with facts as (
     select
         *,
@@ -38,7 +39,6 @@ grades as (
     inner join placed on placed.store_id = facts.store_id and placed.customer_key = facts.customer_key
     inner join customers on customers.store_id = facts.store_id and customers.customer_key = facts.customer_key
     inner join stores on stores.store_id = facts.store_id
-    order by placed.tier_no nulls last, facts.contribution desc, facts.customer_key, stores.name
 )
 
 select * from grades
