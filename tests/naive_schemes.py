@@ -217,7 +217,7 @@ def _rfm(scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[st
         code = [1 + sum(Fraction(customer.facts[name]) > cut for cut in cuts[axis]) for axis, name in AXES.items()]
         if not spec.r_best_first:
             code[0] = len(cuts["r"]) + 2 - code[0]
-        box = next(each for each in spec.segments if all(low <= score <= high for score, (low, high) in zip(code, (each.r, each.f, each.m))))
+        box = next(each for each in spec.segments if all(low <= score <= high for score, (low, high) in zip(code, (each.r, each.f, each.m), strict=True)))
         found[key] = {"tier": scheme.tier_keys[box.tier - 1], **dict(zip("rfm", code, strict=True)), "code": "".join(map(str, code))}
     return found
 
