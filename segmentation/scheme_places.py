@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-
-import tomlkit
 
 from segmentation.errors import InputError
 from segmentation.i18n import N_, translator
@@ -34,7 +33,7 @@ class Cut:
 
 def list_cuts(scheme: Scheme, lang: str) -> list[Cut]:
     """Return what can be changed in the scheme's file, in the order in which a person thinks of it."""
-    document = tomlkit.parse(scheme.text).unwrap()
+    document = tomllib.loads(scheme.text)
     found = [*_RULES[scheme.rule](scheme, document, lang), *_defaults(scheme, document, lang)]
     return [Cut(place, label, _text(document, place)) for place, label in found]
 
@@ -44,7 +43,7 @@ def read_cut(cut: Cut, text: str, scheme: Scheme) -> Any:
 
     Raises InputError where a number was there and none was written.
     """
-    value = _at(tomlkit.parse(scheme.text).unwrap(), cut.place)
+    value = _at(tomllib.loads(scheme.text), cut.place)
     plain = unicodedata.normalize("NFKC", str(text)).strip().rstrip("%").replace(",", "").strip()
     if isinstance(value, str):
         return plain

@@ -112,13 +112,17 @@ def _quarter_end(day: date) -> date:
     return day
 
 
-def _overlap(scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[str, Any], house: House, as_of: date) -> dict[str, Answer]:
+def _overlap(
+    scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[str, Any], house: House, as_of: date
+) -> dict[str, Answer]:
     rules = Rules(**settings)
     tiers = overlap_tiers_of(plain_facts_of(house.bills, as_of, rules), rules)
     return {key: {"tier": tiers.get(key)} for key in customers}
 
 
-def _percentile(scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[str, Any], house: House, as_of: date) -> dict[str, Answer]:
+def _percentile(
+    scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[str, Any], house: House, as_of: date
+) -> dict[str, Answer]:
     spec, measure = scheme.spec, settings["measure"]
     line = sorted((customer.facts[measure], key) for key, customer in customers.items() if customer.has_visited)[::-1]
     whole = len(line) if spec.cut_by == "customers" else sum(max(value, 0) for value, _ in line)
@@ -136,7 +140,9 @@ def _percentile(scheme: Scheme, customers: Mapping[str, Customer], settings: Map
     return found
 
 
-def _threshold(scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[str, Any], house: House, as_of: date) -> dict[str, Answer]:
+def _threshold(
+    scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[str, Any], house: House, as_of: date
+) -> dict[str, Answer]:
     spec, found = scheme.spec, {}
     for key, customer in customers.items():
         found[key] = dict.fromkeys(("tier", *spec.score_columns))
@@ -146,7 +152,8 @@ def _threshold(scheme: Scheme, customers: Mapping[str, Customer], settings: Mapp
         found[key]["tier"] = scheme.tier_keys[tier]
         for name, measure in zip(spec.score_columns, spec.missable, strict=True):
             if tier > 0:
-                found[key][name] = max((_missing(each, customer.facts) for each in spec.conditions[tier - 1] if each.measure == measure), default=0)
+                asked = [each for each in spec.conditions[tier - 1] if each.measure == measure]
+                found[key][name] = max((_missing(each, customer.facts) for each in asked), default=0)
     return found
 
 
@@ -165,7 +172,9 @@ def _missing(each: Any, facts: Mapping[str, Any]) -> Decimal:
     return max(Decimal(wanted) - facts[each.measure], Decimal(0))
 
 
-def _matrix(scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[str, Any], house: House, as_of: date) -> dict[str, Answer]:
+def _matrix(
+    scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[str, Any], house: House, as_of: date
+) -> dict[str, Answer]:
     found: dict[str, Answer] = {key: {"tier": None, "value": None, "potential": None, "potential_by": None} for key in customers}
     visited = {key: customer for key, customer in customers.items() if customer.has_visited}
     value, potential = (scheme.spec.axis(name) for name in ("value", "potential"))
@@ -206,7 +215,9 @@ def _by_number(axis: Any, number: Decimal) -> str:
     return next((each.key for each in axis.classes if each.above is not None and number > each.above), axis.keys[-1])
 
 
-def _rfm(scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[str, Any], house: House, as_of: date) -> dict[str, Answer]:
+def _rfm(
+    scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[str, Any], house: House, as_of: date
+) -> dict[str, Answer]:
     spec = scheme.spec
     visited = [customer for customer in customers.values() if customer.has_visited]
     cuts = {axis: _cuts(spec, axis, [customer.facts[name] for customer in visited]) for axis, name in AXES.items()}
@@ -217,7 +228,10 @@ def _rfm(scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[st
         code = [1 + sum(Fraction(customer.facts[name]) > cut for cut in cuts[axis]) for axis, name in AXES.items()]
         if not spec.r_best_first:
             code[0] = len(cuts["r"]) + 2 - code[0]
-        box = next(each for each in spec.segments if all(low <= score <= high for score, (low, high) in zip(code, (each.r, each.f, each.m), strict=True)))
+        box = next(
+            each for each in spec.segments
+            if all(low <= score <= high for score, (low, high) in zip(code, (each.r, each.f, each.m), strict=True))
+        )
         found[key] = {"tier": scheme.tier_keys[box.tier - 1], **dict(zip("rfm", code, strict=True)), "code": "".join(map(str, code))}
     return found
 
@@ -238,7 +252,9 @@ def _cuts(spec: Any, axis: str, values: list[Any]) -> list[Fraction]:
     return cuts
 
 
-def _scorecard(scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[str, Any], house: House, as_of: date) -> dict[str, Answer]:
+def _scorecard(
+    scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[str, Any], house: House, as_of: date
+) -> dict[str, Answer]:
     spec, found = scheme.spec, {}
     for key, customer in customers.items():
         scores = []

@@ -222,6 +222,8 @@ def part_contributions_title(parts: Sequence[Part], lang: str, walk_in: Decimal 
     total = sum((max(part.contribution, Decimal(0)) for part in parts), max(walk_in or Decimal(0), Decimal(0)))
     if total <= 0:
         return _("Nothing was brought in this window")
+    if not parts:
+        return _("Nobody is graded yet")
     most = max(_named(parts), key=lambda part: part.contribution)
     if walk_in is None:
         text = _("{slice} brings the most: {share} of the contribution")

@@ -19,7 +19,8 @@ def test_on_the_screen_each_bar_has_its_mark_and_its_points_of_the_most_behind_i
     bars, texts = drawn.data
     assert (list(bars.x), set(bars.text)) == ([17.6, 13.8, 14.0, None], {""})
     assert list(texts.x) == [22, 23, 35, 20]
-    assert [text.strip() for text in texts.text] == ["<b>17.6</b> / 22", "<b>13.8</b> / 23", "<b>14</b> / 35", "<b>–</b> / 20"]
+    told = ["<b>17.60</b> / 22.00", "<b>13.80</b> / 23.00", "<b>14.00</b> / 35.00", "<b>–</b> / 20.00"]
+    assert [text.strip() for text in texts.text] == told
     marks = [value for line in drawn.layout.shapes for value in (line.x0, line.x1, line.y0, line.y1)]
     assert marks == pytest.approx([22, 22, -0.42, 0.42, 23, 23, 0.58, 1.42, 35, 35, 1.58, 2.42, 20, 20, 2.58, 3.42])
     assert drawn.layout.xaxis.range[1] == pytest.approx(1.3 * 35)
@@ -33,7 +34,7 @@ def test_a_radar_is_closed_goes_round_from_twelve_and_ends_at_the_most():
     assert (list(most.r), list(average.r)) == ([5] * 5, [3] * 5)
     polar = drawn.layout.polar
     assert (polar.angularaxis.rotation, polar.angularaxis.direction, tuple(polar.radialaxis.range)) == (90, "clockwise", (0, 5))
-    assert list(polar.angularaxis.ticktext) == ["Brand<br><b>4</b>", "Agent<br><b>3</b>", "Operations<br><b>2</b>", "Cooperation<br><b>–</b>"]
+    assert list(polar.angularaxis.ticktext) == ["Brand<br><b>4.00</b>", "Agent<br><b>3.00</b>", "Operations<br><b>2.00</b>", "Cooperation<br><b>–</b>"]
 
 
 def test_profiles_are_told_apart_by_more_than_their_colour():

@@ -108,8 +108,7 @@ def test_a_part_is_told_by_the_line_in_which_it_begins(old, new, head):
 def test_the_reason_is_said_in_chinese_too():
     with pytest.raises(InputError) as refused:
         parse_scheme(RFM.replace("groups = 5", "groups = 6", 1), "ours.toml")
-    line = line_of(RFM, "[[segments]]")
-    assert refused.value.text("zh") == f"ours.toml:{line}：116 没有归到任何一级。"
+    assert refused.value.text("zh") == f"ours.toml:{line_of(RFM, '[[segments]]')}：116 没有归到任何一级。"
 
 
 ODD = (5, -1, "x", "", [], {}, [[1]], ["a"], True, 1.5, {"a": 1}, [{}], 10**30, float("nan"), float("inf"), None)
