@@ -66,6 +66,15 @@ def singular(text: str) -> str:
     return re.sub(r"(?<![\w.,¥-])(1 (?:[A-Z] )?(?:bill|customer|import|month|name|profile|row|visit))s\b", r"\1", text)
 
 
+def before_customers(label: str) -> str:
+    """Return the name of a group as it stands before the word "customers": without the word where it ends in it.
+
+    >>> before_customers("冠军客户"), before_customers("Loyal Customers"), before_customers("A级")
+    ('冠军', 'Loyal', 'A级')
+    """
+    return label.removesuffix("客户").removesuffix(" Customers").removesuffix(" customers") or label
+
+
 def pick_language(accepted: str | None) -> str:
     """Return the language for a browser's or shell's locale; Chinese of any kind is "zh", all else "en".
 

@@ -13,13 +13,14 @@ import plotly.graph_objects as go
 import pyarrow as pa
 
 from segmentation.charts.palette import HATCH, WALK_IN, escape, figure, tier_colours
-from segmentation.i18n import format_count, format_money, format_money_short, format_ratio, translator
+from segmentation.i18n import before_customers, format_count, format_money, format_money_short, format_ratio, translator
 from segmentation.schemes import Scheme
 from segmentation.story import Category, Chart, Series
 
 HEIGHT = 330
 LONG, LONGEST = 9, 18  # columns (a Chinese character takes two), characters
 THIN = 0.04  # a slice so thin has its label in one line, so that neighbours have room
+MANY, LEAST = 6, 0.02  # slices; of more of them, those below this share have no label
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def draw_pie(slices: Sequence[Slice], whole: str, note: str, lang: str) -> go.Fi
     if total <= 0:
         return None
     shares = [format_ratio(max(each.size, 0.0) / total, lang, 0) for each in slices]
-    labels = [_label(each, share, total) if each.size > 0 else "" for each, share in zip(slices, shares, strict=True)]
+    labels = [_label(each, share, total, many=len(slices) > MANY) for each, share in zip(slices, shares, strict=True)]
     pie = go.Pie(
         labels=[each.name for each in slices],
         values=[max(each.size, 0.0) for each in slices],
@@ -70,9 +71,16 @@ def draw_pie(slices: Sequence[Slice], whole: str, note: str, lang: str) -> go.Fi
     return figure([pie], height=HEIGHT, annotations=[within], margin={"l": 0, "r": 0, "t": 0, "b": 0})
 
 
-def _label(each: Slice, share: str, total: float) -> str:
-    """Name, share and size in two lines, in one where the slice is thin; a long name stands alone, a very long one is cut."""
+def _label(each: Slice, share: str, total: float, *, many: bool = False) -> str:
+    """Name, share and size in two lines, in one where the slice is thin; a long name stands alone, a very long one is cut.
+
+    Of ``many`` slices the sizes are left out, and the thinnest have no label: they are in the hover and in the table.
+    """
+    if each.size <= 0 or (many and each.size / total < LEAST):
+        return ""
     name = f"<b>{escape(each.name if len(each.name) <= LONGEST else each.name[: LONGEST - 1].rstrip() + '…')}</b>"
+    if many:
+        return f"{name}  {share}"
     if each.size / total <= THIN:
         return f"{name}  {share}" if _is_long(each.name) else f"{name}  {share}  {escape(each.short)}"
     return f"{name}<br>{share}  {escape(each.short)}" if _is_long(each.name) else f"{name}  {share}<br>{escape(each.short)}"
@@ -180,6 +188,7 @@ def counts_title(tiers: pa.Table, scheme: Scheme, lang: str) -> str:
     if not total:
         return _("Nobody is graded yet")
     best = scheme.tier(rows[0]["tier"]).label[lang]
+    best = before_customers(best) if lang == "zh" else best
     return _("{share} of the customers are {tier}").format(tier=best, share=format_ratio(rows[0]["customers"] / total, lang, 0))
 
 
@@ -190,7 +199,7 @@ def contributions_title(tiers: pa.Table, scheme: Scheme, lang: str, walk_in: Dec
     total = sum((max(row["contribution"], Decimal(0)) for row in rows), max(walk_in or Decimal(0), Decimal(0)))
     if total <= 0:
         return _("Nothing was brought in this window")
-    best = scheme.tier(rows[0]["tier"]).label[lang]
+    best = before_customers(scheme.tier(rows[0]["tier"]).label[lang])
     share = format_ratio(max(rows[0]["contribution"], Decimal(0)) / total, lang, 0)
     text = (
         _("{tier} customers bring {share} of the contribution")

@@ -15,7 +15,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.i18n import format_count, format_money_short, format_month, format_ratio, translator
+from segmentation.i18n import before_customers, format_count, format_money_short, format_month, format_ratio, translator
 from segmentation.measures.grading import list_grades, place_customers, read_facts, summarise_tiers, window_begins_after
 from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
@@ -259,7 +259,7 @@ def _best_sentence(overview: Overview, _, lang: str) -> str:
         else _("{customers} {tier} customers bring {share} of the revenue.")
     )
     share = format_ratio(best["contribution"] / revenue, lang, 0)
-    label = overview.scheme.tier(best["tier"]).label[lang]
+    label = before_customers(overview.scheme.tier(best["tier"]).label[lang])
     return text.format(tier=label, customers=format_count(best["customers"], lang), share=share)
 
 
