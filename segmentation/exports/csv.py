@@ -93,6 +93,7 @@ LABELS = {
     "visit_share": N_("Share of visits"),
     "mean": N_("Average contribution (CNY)"),
     "criterion": N_("Criterion"),
+    "rated_on": N_("Rated on"),
     "weight": N_("Weight"),
     "mean_score": N_("Average score"),
 }
