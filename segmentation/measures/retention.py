@@ -1,4 +1,4 @@
-"""Is the base growing or leaking: the bridge of active customers by month, quarter or year, and what churn means in years and money.
+"""Is the base growing or leaking: the bridge of active customers period by period, and what churn means in years and money.
 
 Of every period: active at its end = active at its start − churned + reactivated + new. All periods are counted in one pass
 over the visits.
@@ -38,7 +38,8 @@ class Retention:
     """The bridges of a store, period by period, from that of its first bill (``begins``, None without any) to the as-of day.
 
     ``periods``, in order and without a gap: start, end (its last day, in the last period the as-of day), active_start, churned,
-    reactivated, new, active_end, churn_rate, retention, return_rate (0–1, null where there is nobody to divide by), window_customers,
+    reactivated, new, active_end, churn_rate, retention, return_rate (0–1, null where there is nobody to divide by),
+    window_customers,
     returning_customers, churned_contribution, reactivated_contribution, new_contribution (CNY), complete, settled.
 
     - churned: active at the start and not at the end, whether or not they came in between.
@@ -71,7 +72,7 @@ class Retention:
         return next((row for row in reversed(self.periods.to_pylist()) if row["complete"]), None)
 
     def average(self, rate: str) -> float | None:
-        """Return the average ``churn_rate``, ``retention`` or ``return_rate`` of the settled periods, larger periods weighing more.
+        """Return the average ``churn_rate``, ``retention`` or ``return_rate`` of the settled periods; larger ones weigh more.
 
         None where no period is settled, or nobody was active in them.
         """
@@ -86,14 +87,16 @@ class Retention:
 class Lifetime:
     """How long a customer stays, and what five points less churn would add.
 
-    Measured on the ``months`` from ``start`` to ``end``: twelve of them as one year where the data reach back far enough, else those
+    Measured on the ``months`` from ``start`` to ``end``: twelve of them as one year where the data reach back far enough, else
+    those
     that there are, ``annualised``: 1 − the product of (1 − monthly churn), to the power of 12 ÷ months. Monthly leavers who come
     back within the year count there, so it is rather higher. ``active_start`` are those active at the start (of the months: on
     average), ``churned`` those of them lost (of the months: together), ``churned_contribution`` (CNY) what these had brought
     in the 365 days before.
 
     ``years`` = 1 ÷ annual churn, None where nobody was lost; ``years_with_less`` the same with churn 0.05 lower, None where
-    then nobody would be. ``kept_customers`` are those whom five points less would keep a year, never more than were lost; ``kept_contribution``
+    then nobody would be. ``kept_customers`` are those whom five points less would keep a year, never more than were lost;
+    ``kept_contribution``
     (CNY, exact to the cent, half a cent up) what they bring a year, if they bring on average what those lost had brought.
     """
 
@@ -137,7 +140,8 @@ class Lifetime:
 class Replacement:
     """What replacing ``lost`` customers by new ones costs by the rule of thumb: as much as keeping ``as_many_kept``.
 
-    ``cost`` (CNY) where it is known what keeping one customer costs, else None. ``rule`` has the text and the source of the rule in
+    ``cost`` (CNY) where it is known what keeping one customer costs, else None. ``rule`` has the text and the source of the rule
+    in
     both languages: it is shown with them, as a rule of thumb.
     """
 
@@ -173,7 +177,8 @@ def read_retention(
 def read_lifetime(warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value]) -> Lifetime | None:
     """Return how long a customer stays: measured on the year up to the last complete month, else annualised from settled months.
 
-    The year counts where the store's bills reach back beyond it as far as a customer stays active. Of the settings ``active_days``
+    The year counts where the store's bills reach back beyond it as far as a customer stays active. Of the settings
+    ``active_days``
     counts; money is of 365 days. None where there is no settled month either, or nobody was active.
     """
     begins = first_bill(warehouse, store_id, as_of)
@@ -193,7 +198,7 @@ def read_lifetime(warehouse: Warehouse, store_id: int, as_of: date, settings: Ma
 
 
 def replacement_cost(lost: int, keeping_cost: Decimal | None = None) -> Replacement:
-    """Return what replacing ``lost`` customers costs at the rule of thumb of 5 : 1, ``keeping_cost`` (CNY) being that of keeping one.
+    """Return what replacing ``lost`` customers costs at the rule of thumb of 5 : 1; ``keeping_cost`` (CNY) is that of one.
 
     >>> found = replacement_cost(12, Decimal("80.50"))
     >>> found.as_many_kept, found.cost, replacement_cost(12).cost
