@@ -1,0 +1,156 @@
+"""Who came first in which month, and what became of them: cohorts by month of first visit × months since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.errors import InputError
+from segmentation.i18n import N_
+from segmentation.measures.overview import month_is_over
+from segmentation.warehouse import Warehouse
+
+MEASURES = ("customers", "share", "revenue")
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Cohorts:
+    """The cohorts of a store as of a day, from the first month in which a customer came to the last month that counts.
+
+    ``cells``, by cohort and then by months_since: cohort (its first day), months_since (0 in the month of the first visit),
+    size, customers
+    and revenue (CNY) of that month, customers_later and revenue_later of that month or any later one up to the last that counts,
+    complete (whether the month is over by the as-of day). Every cohort has a cell for each month up to the last; months in which
+    nobody came
+    first have zeros. At 0, customers and customers_later are the size. Only complete months are in it where ``complete_only``.
+
+    Those first seen in the first month of the data may have come before it: no data can tell.
+    """
+
+    as_of: date
+    complete_only: bool
+    cells: pa.Table
+
+    @property
+    def months(self) -> list[date]:
+        """The cohorts, the earliest first."""
+        return pc.unique(self.cells["cohort"]).to_pylist()
+
+    def size(self, cohort: date) -> int:
+        """Return how many customers came first in the month; 0 for a month that is no cohort."""
+        return next((row["size"] for row in self._rows(cohort)), 0)
+
+    def values(self, cohort: date, measure: str = "customers", *, later: bool = False) -> list[int | float | Decimal | None]:
+        """Return a cohort's row of the triangle by months since: customers, their share of the size (0–1), or revenue (CNY).
+
+        ``later`` counts that month or any later one. The share of nobody is None. Raises InputError for another measure.
+        """
+        _check(measure)
+        return [_value(row, measure, later) for row in self._rows(cohort)]
+
+    def average(self, measure: str = "share", *, later: bool = False) -> pa.Table:
+        """Return the average curve over complete cells, larger cohorts weighing more.
+
+        One row per months_since that has one: months_since, cohorts and size (how many cohorts and customers it is the
+        average of), value: the share of them that came (0–1), or for "revenue" what each brought (CNY, exact to the cent,
+        half a cent up). Cohorts without customers do not count. ``measure`` "customers" is told as a share too.
+        """
+        _check(measure)
+        sums: dict[int, list[Mapping[str, Any]]] = {}
+        for row in self.cells.to_pylist():
+            if row["complete"] and row["size"]:
+                sums.setdefault(row["months_since"], []).append(row)
+        money = measure == "revenue"
+        values = [_mean(rows, money, later) for rows in sums.values()]
+        return pa.table({
+            "months_since": pa.array(sums.keys(), pa.int64()),
+            "cohorts": pa.array(map(len, sums.values()), pa.int64()),
+            "size": pa.array([sum(row["size"] for row in rows) for rows in sums.values()], pa.int64()),
+            "value": pa.array(values, pa.decimal128(18, 2) if money else pa.float64()),
+        }).sort_by("months_since")
+
+    def _rows(self, cohort: date) -> list[dict[str, Any]]:
+        return self.cells.filter(pc.equal(self.cells["cohort"], cohort)).to_pylist()
+
+
+def read_cohorts(warehouse: Warehouse, store_id: int, as_of: date, *, complete_only: bool = True) -> Cohorts:
+    """Return the cohorts of a store as of a day; with ``complete_only`` without the as-of month where it is not over.
+
+    Nothing after ``as_of`` is seen, and nothing after the last month that counts: "or later" ends with it. A store without a
+    known customer has no cells.
+    """
+    last = as_of if month_is_over(as_of) or not complete_only else as_of.replace(day=1) - timedelta(days=1)
+    rows = warehouse.rows("measures/cohorts", store=store_id, as_of=last, last_month=_number(last))
+    months = [(_month(row["cohort_no"]), _month(row["cohort_no"] + row["months_since"])) for row in rows]
+    count, money = pa.int64(), pa.decimal128(18, 2)
+    kinds = {
+        "months_since": count, "size": count, "customers": count, "customers_later": count, "revenue": money, "revenue_later":
+        money,
+    }
+    cells = {name: pa.array([row[name] for row in rows], kind) for name, kind in kinds.items()}
+    return Cohorts(as_of, complete_only, pa.table({
+        "cohort": pa.array([cohort for cohort, _at in months], pa.date32()), **cells,
+        "complete": pa.array([month_end(at) <= as_of for _cohort, at in months], pa.bool_()),
+    }))
+
+
+def cell_customers(
+    warehouse: Warehouse, store_id: int, as_of: date, cohort: date, months_since: int, *, later: bool = False, came: bool = True
+) -> pa.Table:
+    """Return the customers of a cell of the triangle; with ``came`` False those of the cohort who are not in it.
+
+    One row per customer: customer, name, phone, module, manager, first_visit, last_visit, came, visits and contribution (CNY) of
+    the
+    month, with ``later`` from that month to ``as_of``. Order: contribution descending, last visit descending, key.
+    Nothing after ``as_of`` is seen; for the figures of complete months give the last day of one.
+    """
+    at = _month(_number(cohort) + months_since)
+    found = warehouse.table(
+        "measures/cohort_customers", store=store_id, as_of=as_of, cohort_first=cohort, cohort_last=month_end(cohort),
+        first_day=at, last_day=as_of if later else min(month_end(at), as_of),
+    )
+    return found.filter(found["came"] if came else pc.invert(found["came"]))
+
+
+def month_end(month: date) -> date:
+    """Return the last day of the month of a day.
+
+    >>> month_end(date(2028, 2, 9))
+    datetime.date(2028, 2, 29)
+    """
+    return _month(_number(month) + 1) - timedelta(days=1)
+
+
+def _check(measure: str) -> None:
+    if measure not in MEASURES:
+        known = ", ".join(MEASURES)
+        raise InputError(
+            "unknown_measure", N_("There is no measure “{measure}”. There are: {known}."), measure=measure, known=known
+        )
+
+
+def _value(row: Mapping[str, Any], measure: str, later: bool) -> int | float | Decimal | None:
+    ending = "_later" if later else ""
+    if measure == "share":
+        return row[f"customers{ending}"] / row["size"] if row["size"] else None
+    return row[f"{measure}{ending}"]
+
+
+def _mean(rows: Sequence[Mapping[str, Any]], money: bool, later: bool) -> float | Decimal:
+    total, size = sum(_value(row, "revenue" if money else "customers", later) for row in rows), sum(row["size"] for row in rows)
+    return (total / size).quantize(CENT, ROUND_HALF_UP) if money else total / size
+
+
+def _number(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _month(number: int) -> date:
+    return date(number // 12, number % 12 + 1, 1)

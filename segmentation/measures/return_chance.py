@@ -1,0 +1,182 @@
+"""After so many weeks of silence, does he still come back: Kaplan–Meier over the gaps between visits (回来的机会).
+
+A gap runs from one day visited to the next. The last gap of every customer has not ended by the as-of day: he may still
+come, so it is censored, not counted as lost.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from math import exp, log, sqrt
+
+import pyarrow as pa
+
+from segmentation.warehouse import Warehouse
+
+AHEAD = 12  # weeks in which "still came back" is asked
+MARKS = (12, 24)  # weeks of silence that are marked
+MOST = 0.9  # of those who return: by when these have is proposed as active days
+ENOUGH = 20  # gaps still running; with fewer the curve's end is chance, and nothing is proposed from it
+Z = 1.959963984540054  # 95 % lie within so many standard errors
+DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True)
+class ReturnCurve:
+    """How many customers stay silent for how long: one of ``group``, "" for all of the store.
+
+    ``weeks``, one row per whole week from 0 to the last that was observed: week, still_silent (0–1: the share whose gap is
+    longer than
+    7 × week days), low and high (its 95 % confidence band), at_risk (gaps of at least 7 × week days), back_within (the share that
+    came back within the next 12 weeks, of those still silent: 1 − S(week + 12) ÷ S(week); null where that was not observed yet,
+    or nobody
+    is silent any more).
+
+    ``returns`` gaps ended with a visit, ``censored`` had not by the as-of day. ``most_days`` is the day by which 90 % of those
+    who
+    return have returned, to be offered as the store's active days, never imposed; None where no curve can tell: it is read up
+    to the last day on which at least 20 gaps were still running.
+    """
+
+    group: str
+    returns: int
+    censored: int
+    weeks: pa.Table
+    most_days: int | None
+
+    def back_within(self, week: int) -> float | None:
+        """Return the share (0–1) that still came back within 12 weeks after ``week`` weeks of silence; None where unknown."""
+        return self.weeks["back_within"][week].as_py() if 0 <= week < self.weeks.num_rows else None
+
+    def still_silent(self, week: int) -> float | None:
+        """Return the share (0–1) still silent after ``week`` weeks; None where it was not observed so long."""
+        return self.weeks["still_silent"][week].as_py() if 0 <= week < self.weeks.num_rows else None
+
+
+@dataclass(frozen=True)
+class Point:
+    """The curve after a day: the share still silent, and the sum that Greenwood's variance is made of."""
+
+    day: int
+    silent: float
+    greenwood: float
+
+
+def read_return_curve(warehouse: Warehouse, store_id: int, as_of: date) -> ReturnCurve:
+    """Return the curve of a store's known customers as of a day; nothing after it is seen.
+
+    Two bills on one day are one visit. Every gap counts alike, so customers who come often weigh more. A store without a known
+    customer gives a curve without weeks.
+    """
+    return next(iter(_read(warehouse, store_id, as_of, None)), _curve("", ()))
+
+
+def read_return_curves(
+    warehouse: Warehouse, store_id: int, as_of: date, customers: pa.Table, by: str
+) -> dict[str, ReturnCurve]:
+    """Return a curve for every value of the column ``by`` (tier, module …) of a graded list, by that value.
+
+    ``customers`` has ``customer`` and ``by``, each customer once; those without a value are in no curve. A tier that is given by
+    silence itself (D) tells nothing but that: it is the gaps of those who are asleep now.
+    """
+    groups = pa.table({
+        "customer_key": customers["customer"].cast(pa.string()), "group_key": customers[by].cast(pa.string()),
+    })
+    return {curve.group: curve for curve in _read(warehouse, store_id, as_of, groups)}
+
+
+def _read(warehouse: Warehouse, store_id: int, as_of: date, groups: pa.Table | None) -> list[ReturnCurve]:
+    nobody = pa.table({"customer_key": pa.nulls(0, pa.string()), "group_key": pa.nulls(0, pa.string())})
+    frames = {"groups": nobody if groups is None else groups}
+    rows = warehouse.over("measures/gaps", frames, store=store_id, as_of=as_of, grouped=groups is not None).to_pylist()
+    return [
+        _curve(group, [Gap(row["gap_days"], row["returned"], row["censored"], row["at_risk"]) for row in found])
+        for group, found in groupby(rows, key=lambda row: row["group_key"])
+    ]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A row of the life table: gaps of so many days, how many ended with a visit and how many were censored; at_risk before."""
+
+    days: int
+    returned: int
+    censored: int
+    at_risk: int
+
+
+def survive(table: Sequence[Gap]) -> list[Point]:
+    """Return the Kaplan–Meier curve of a life table, rising by days: a point at 0 and one a row.
+
+    S = product of (1 − returned ÷ at_risk); Greenwood's sum = sum of returned ÷ (at_risk × (at_risk − returned)), infinite where
+    nobody is left (Kaplan and Meier 1958; Greenwood 1926).
+
+    >>> [round(point.silent, 3) for point in survive([Gap(1, 1, 0, 4), Gap(2, 1, 1, 3), Gap(5, 0, 1, 1)])]
+    [1.0, 0.75, 0.5, 0.5]
+    """
+    points = [Point(0, 1.0, 0.0)]
+    for row in table:
+        last, staying = points[-1], row.at_risk - row.returned
+        more = row.returned / (row.at_risk * staying) if staying else float("inf") if row.returned else 0.0
+        points.append(Point(row.days, last.silent * staying / row.at_risk, last.greenwood + more))
+    return points
+
+
+def band(point: Point) -> tuple[float, float]:
+    """Return the 95 % confidence band of a point, by Greenwood's variance of log(−log S): it stays within 0 and 1.
+
+    >>> [round(end, 3) for end in band(Point(2, 0.5, 0.25))]
+    [0.058, 0.845]
+    """
+    if not 0 < point.silent < 1:
+        return point.silent, point.silent
+    half = Z * sqrt(point.greenwood) / log(point.silent)
+    low, high = sorted(point.silent ** exp(sign * half) for sign in (-1, 1))
+    return low, high
+
+
+def _curve(group: str, table: Sequence[Gap]) -> ReturnCurve:
+    returns, censored = (sum(getattr(row, name) for row in table) for name in ("returned", "censored"))
+    points = survive(table)
+    count = table[-1].days // DAYS_A_WEEK + 1 if table else 0
+    weekly = [points[bisect_right(points, DAYS_A_WEEK * week, key=_day) - 1] for week in range(count)]
+    bands = [band(point) for point in weekly]
+    silent = [point.silent for point in weekly]
+    back = [_back(silent, week) for week in range(count)]
+    at_risk = [table[bisect_left(table, DAYS_A_WEEK * week, key=lambda row: row.days)].at_risk for week in range(count)]
+    share = pa.float64()
+    weeks = pa.table({
+        "week": pa.array(range(count), pa.int64()), "still_silent": pa.array(silent, share),
+        "low": pa.array([low for low, _high in bands], share), "high": pa.array([high for _low, high in bands], share),
+        "at_risk": pa.array(at_risk, pa.int64()), "back_within": pa.array(back, share),
+    })
+    return ReturnCurve(group, returns, censored, weeks, most_return_by(table))
+
+
+def _day(point: Point) -> int:
+    return point.day
+
+
+def _back(silent: Sequence[float], week: int) -> float | None:
+    if week + AHEAD >= len(silent) or not silent[week]:
+        return None
+    return 1 - silent[week + AHEAD] / silent[week]
+
+
+def most_return_by(table: Sequence[Gap], most: float = MOST, enough: int = ENOUGH) -> int | None:
+    """Return the day by which the share ``most`` of those who return have returned; None where that cannot be told.
+
+    Who returns is read from the curve up to the last day on which ``enough`` gaps were still running: 1 − S of that day.
+
+    >>> most_return_by([Gap(7, 90, 0, 130), Gap(20, 10, 0, 40), Gap(90, 0, 30, 30)]), most_return_by([Gap(7, 5, 5, 10)])
+    (7, None)
+    """
+    points = survive([row for row in table if row.at_risk >= enough])
+    returned = 1 - points[-1].silent
+    if returned <= 0:
+        return None
+    return next(point.day for point in points if 1 - point.silent >= most * returned - 1e-12)

@@ -1,0 +1,67 @@
+"""What must hold for any house: the bridge adds up and is what one counts by hand; later bills and cut files change nothing."""
+
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from segmentation.measures.retention import PERIODS, calendar_periods, read_lifetime, read_retention
+from segmentation.schemes import load_scheme
+from segmentation.warehouse import Warehouse
+from tests.houses import Bill, Profile, build
+from tests.naive_retention import bridge, seen_by
+
+ABCD = load_scheme("abcd")
+FIRST = date(2025, 6, 1)
+days = st.integers(0, 500).map(lambda number: FIRST + timedelta(days=number))
+bills = st.lists(
+    st.builds(Bill, st.sampled_from(["a", "b", "c", "d", "散客", None]), days, st.integers(-50, 900), store_id=st.integers(1, 2)),
+    max_size=30,
+)
+as_ofs = st.integers(0, 520).map(lambda number: FIRST + timedelta(days=number))
+looks = st.fixed_dictionaries({
+    "active_days": st.one_of(st.integers(1, 40), st.integers(1, 400)), "window": st.sampled_from(["60", "90", "180", "365", "all"]),
+})
+WALK_IN = [Profile("散客", "散客", is_walk_in=True)]
+quick = settings(max_examples=80)
+
+
+@pytest.fixture(scope="module")
+def warehouse():
+    with tempfile.TemporaryDirectory() as folder:
+        opened = Warehouse(Path(folder) / "w.duckdb")
+        yield opened
+        opened.close()
+
+
+@quick
+@given(bills, as_ofs, looks, st.sampled_from(PERIODS))
+def test_the_bridge_adds_up_and_is_what_one_counts_by_hand(warehouse, rows, as_of, look, period):
+    build(warehouse, rows, WALK_IN, stores=("s", "t"))
+    found = read_retention(warehouse, 1, as_of, {**ABCD.defaults(), **look}, period)
+    first = min((bill.day for bill in rows if bill.store_id == 1 and bill.day <= as_of), default=None)
+    spans = [] if first is None else calendar_periods(first, as_of, period)
+    seen, before = seen_by(rows, as_of), 0
+    assert found.periods.num_rows == len(spans)
+    for row, (start, end) in zip(found.periods.to_pylist(), spans, strict=True):
+        assert row["active_end"] == row["active_start"] - row["churned"] + row["reactivated"] + row["new"]
+        assert row["active_start"] == before
+        before = row["active_end"]
+        by_hand = bridge(seen, start, min(end, as_of), look["active_days"], look["window"])
+        assert {name: row[name] for name in by_hand} == by_hand
+        assert row["settled"] <= row["complete"] == (end <= as_of and first <= start)
+
+
+@quick
+@given(bills, days, looks, st.sampled_from(PERIODS))
+def test_what_is_said_as_of_a_day_does_not_change_with_later_bills(warehouse, rows, as_of, look, period):
+    chosen = {**ABCD.defaults(), **look}
+
+    def read(some):
+        build(warehouse, some, WALK_IN, stores=("s", "t"))
+        return read_retention(warehouse, 1, as_of, chosen, period), read_lifetime(warehouse, 1, as_of, chosen)
+
+    assert read(rows) == read([bill for bill in rows if bill.day <= as_of])
