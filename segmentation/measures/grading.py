@@ -85,7 +85,7 @@ def read_wide_facts(warehouse: Warehouse, store_id: int | None, as_of: date, set
         "regraded_on": last_quarter_end(as_of) if settings.get("regrade") == "quarter" else as_of,
         "half_year_before": as_of - timedelta(days=HALF_YEAR), "year_before": as_of - timedelta(days=YEAR),
     }
-    frames = {"cost_rates": _cost_rates(warehouse, stores)}
+    frames = {"cost_rates": rates_frame(warehouse, stores)}
     return warehouse.over("facts/wide_facts", frames, **_asked(stores, as_of, settings), **spans)
 
 
@@ -223,7 +223,8 @@ def _store_ids(warehouse: Warehouse, store_id: int | None) -> list[int]:
     return [row[0] for row in warehouse.cursor().execute("select store_id from stores order by store_id").fetchall()]
 
 
-def _cost_rates(warehouse: Warehouse, stores: Sequence[int]) -> pa.Table:
+def rates_frame(warehouse: Warehouse, stores: Sequence[int]) -> pa.Table:
+    """Return what serving a customer costs in each store, as SQL reads it: store_id, per_visit, per_contact (CNY)."""
     rates = [cost_rates(warehouse, store_id) for store_id in stores]
     money = pa.decimal128(18, 2)
     return pa.table({
