@@ -26,6 +26,8 @@ SKIPPED = {
     "mended": N_("rows that are there already"),
 }
 
+CARE_STATES = {"contacted": N_("Contacted"), "won_back": N_("Won back"), "given_up": N_("Given up")}
+
 
 def make_report(found: Examination, batch: int, replaced: int) -> dict[str, Any]:
     """Return what is kept of an import: plain JSON values, money as decimal text, notices by code, msgid and values."""
@@ -103,6 +105,9 @@ def batch_name(report: Mapping[str, Any], lang: str) -> str:
         if edit["customers"] == 1:
             return _("{name}: {criteria} rated").format(name=edit["name"], criteria=criteria)
         return _("{count} customers: {criteria} rated").format(count=format_count(edit["customers"], lang), criteria=criteria)
+    if "state" in edit:
+        who = edit["name"] if edit["customers"] == 1 else _("{count} customers").format(count=format_count(edit["customers"], lang))
+        return _("{name}: {state}").format(name=who, state=_(CARE_STATES[edit["state"]]))
     labels = {column.name: column.label for column in KINDS["customers"]}
     fields = _(", ").join(_(labels[name]) for name in edit["fields"])
     if edit["customers"] == 1:

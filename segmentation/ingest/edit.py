@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -35,8 +35,8 @@ def edit_profiles(warehouse: Warehouse, store_id: int, changes: Mapping[str, Map
     """
     walk_in = [name.lower() for name in walk_in_names(warehouse, store_id)]
     wanted = {customer: {field: _read(field, text, walk_in) for field, text in own.items()} for customer, own in changes.items()}
-    store = _store_name(warehouse.cursor(), store_id)
-    rows = _changed(wanted, _present(warehouse.cursor(), store_id, list(wanted)))
+    store = store_name(warehouse.cursor(), store_id)
+    rows = _changed(wanted, present_customers(warehouse.cursor(), store_id, list(wanted)))
     if not rows:
         return None
     with warehouse.writing() as cursor:
@@ -44,7 +44,7 @@ def edit_profiles(warehouse: Warehouse, store_id: int, changes: Mapping[str, Map
         _write(cursor, store_id, batch, rows)
         derive(cursor, {"store": store_id, "batch": batch, "walk_in": walk_in})
         first = next(iter(rows))
-        named = rows[first].get("name") or _present(cursor, store_id, [first]).get(first, {}).get("name") or first
+        named = rows[first].get("name") or present_customers(cursor, store_id, [first]).get(first, {}).get("name") or first
         fields = [field for field in FIELDS if any(field in own for own in rows.values())]
         report = empty_report(store, batch, "edit", "", len(rows))
         report |= {"customers": len(rows), "edit": {"customers": len(rows), "fields": fields, "name": named}}
@@ -64,7 +64,7 @@ def set_month_total(warehouse: Warehouse, store_id: int, month: date | str, tota
     amount = None if total is None else read_total(str(total))
     if total is not None and amount is None:
         raise InputError("bad_total", N_("“{text}” is not an amount."), text=str(total))
-    store = _store_name(warehouse.cursor(), store_id)
+    store = store_name(warehouse.cursor(), store_id)
     key = {"store": store_id, "month": first}
     said = warehouse.cursor().execute(
         "select total from month_totals where store_id = $store and month = $month order by batch_id desc limit 1", key
@@ -102,9 +102,9 @@ def rate_customers(
         (customer, _criterion(criterion)): _score(score) for customer, own in scores.items() for criterion, score in own.items()
     }
     cursor = warehouse.cursor()
-    store = _store_name(cursor, store_id)
-    present = _present(cursor, store_id, list(scores))
-    _check_known(scores, present)
+    store = store_name(cursor, store_id)
+    present = present_customers(cursor, store_id, list(scores))
+    check_known(scores, present)
     latest = {
         (row["customer_key"], row["criterion"]): row["score"]
         for row in warehouse.rows("facts/latest_ratings", stores=[store_id], as_of=day)
@@ -211,14 +211,16 @@ def _phone(text: str) -> str:
     return digits
 
 
-def _store_name(cursor: Cursor, store_id: int) -> str:
+def store_name(cursor: Cursor, store_id: int) -> str:
+    """Return the name of the store; raises InputError where there is none any more."""
     found = cursor.execute("select name from stores where store_id = $store", {"store": store_id}).fetchall()
     if not found:
         raise InputError("unknown_store", N_("This store is not there any more. Nothing was changed."))
     return found[0][0]
 
 
-def _present(cursor: Cursor, store_id: int, customers: list[str]) -> dict[str, dict[str, str | None]]:
+def present_customers(cursor: Cursor, store_id: int, customers: list[str]) -> dict[str, dict[str, str | None]]:
+    """Return those of ``customers`` whom the store knows, by key, with their ``FIELDS``; walk-ins are nobody."""
     rows = cursor.execute(
         f"select customer_key, {', '.join(FIELDS)} from customers "
         "where store_id = $store and not is_walk_in and customer_key in (select unnest($customers))",
@@ -227,7 +229,8 @@ def _present(cursor: Cursor, store_id: int, customers: list[str]) -> dict[str, d
     return {key: dict(zip(FIELDS, values, strict=True)) for key, *values in rows}
 
 
-def _check_known(wanted: Mapping[str, Any], present: Mapping[str, Any]) -> None:
+def check_known(wanted: Iterable[str], present: Mapping[str, Any]) -> None:
+    """Raise InputError for the first of ``wanted`` that is not in ``present``."""
     unknown = next((customer for customer in wanted if customer not in present), None)
     if unknown is not None:
         raise InputError("unknown_profile", N_("There is no customer {customer} in this store."), customer=unknown)
@@ -236,7 +239,7 @@ def _check_known(wanted: Mapping[str, Any], present: Mapping[str, Any]) -> None:
 def _changed(
     wanted: Mapping[str, Mapping[str, str | None]], present: Mapping[str, Mapping[str, str | None]]
 ) -> dict[str, dict[str, str | None]]:
-    _check_known(wanted, present)
+    check_known(wanted, present)
     changed = {
         customer: {field: text for field, text in own.items() if text != present[customer][field]}
         for customer, own in wanted.items()

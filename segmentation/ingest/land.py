@@ -188,7 +188,7 @@ def undo(warehouse: Warehouse, batch: int, control: Control | None = None) -> di
     (control or Control()).attach(cursor)
     with warehouse.interruptible(), warehouse.writing(cursor):
         _mark_touched(cursor, key)
-        for table in ("bills", "bill_lines", "profile_rows", "batch_days", "month_totals", "ratings", "rejects"):
+        for table in ("bills", "bill_lines", "profile_rows", "batch_days", "month_totals", "ratings", "care_notes", "rejects"):
             cursor.execute(f"delete from {table} where batch_id = $batch", {"batch": batch})
         cursor.execute(
             "update bills set replaced_by = null where store_id = $store and replaced_by = $batch",

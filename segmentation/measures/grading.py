@@ -90,7 +90,7 @@ def read_wide_facts(warehouse: Warehouse, store_id: int | None, as_of: date, set
         "regraded_on": last_quarter_end(as_of) if settings.get("regrade") == "quarter" else as_of,
         "half_year_before": as_of - timedelta(days=HALF_YEAR), "year_before": as_of - timedelta(days=YEAR),
     }
-    frames, asked = {"cost_rates": _cost_rates(warehouse, stores)}, {**_asked(as_of, settings), **spans}
+    frames, asked = {"cost_rates": rates_frame(warehouse, stores)}, {**_asked(as_of, settings), **spans}
     return pa.concat_tables(warehouse.over("facts/wide_facts", frames, store=store, **asked) for store in stores or [NO_STORE])
 
 
@@ -229,7 +229,8 @@ def _store_ids(warehouse: Warehouse, store_id: int | None) -> list[int]:
     return [row[0] for row in warehouse.cursor().execute("select store_id from stores order by store_id").fetchall()]
 
 
-def _cost_rates(warehouse: Warehouse, stores: Sequence[int]) -> pa.Table:
+def rates_frame(warehouse: Warehouse, stores: Sequence[int]) -> pa.Table:
+    """Return what serving a customer costs in each store, as SQL reads it: store_id, per_visit, per_contact (CNY)."""
     rates = [cost_rates(warehouse, store_id) for store_id in stores]
     money = pa.decimal128(18, 2)
     return pa.table({

@@ -1,0 +1,86 @@
+"""What was done to win customers back, and whether it worked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.i18n import format_count, format_money_short, format_ratio, translator
+from segmentation.warehouse import Warehouse
+from segmentation.warning_rules import warning_rules
+
+
+@dataclass(frozen=True)
+class WinBacks:
+    """Whether contacts brought customers back.
+
+    ``efforts`` has one row per customer and effort (contacts with no visit between them are one), the newest first: customer,
+    name, phone, manager, contacted_on, last_contact, contacts, came_back_on (the first visit after the first contact, at most
+    ``within_days`` after the last one; null: none), is_open (not back, and the days are not over), contribution (CNY, since
+    the first contact, up to the next effort).
+    """
+
+    efforts: pa.Table
+    within_days: int
+
+    @property
+    def contacted(self) -> int:
+        """How many efforts there were."""
+        return self.efforts.num_rows
+
+    @property
+    def back(self) -> int:
+        """How many of them brought the customer back in time."""
+        return self.contacted - self.efforts["came_back_on"].null_count
+
+    @property
+    def waiting(self) -> int:
+        """How many are still open."""
+        return pc.sum(self.efforts["is_open"]).as_py() or 0
+
+    @property
+    def share(self) -> float | None:
+        """The share (0–1) that came back, of those that are not open; None where all are."""
+        done = self.contacted - self.waiting
+        return self.back / done if done else None
+
+    @property
+    def contribution(self) -> Decimal:
+        """What those who came back have brought since they were contacted (CNY)."""
+        back = self.efforts.filter(pc.is_valid(self.efforts["came_back_on"]))
+        return pc.sum(back["contribution"]).as_py() or Decimal("0.00")
+
+
+def read_win_backs(warehouse: Warehouse, store_id: int, as_of: date) -> WinBacks:
+    """Return whether the contacts up to ``as_of`` brought customers back; nothing after that day is seen.
+
+    A visit on the day of a contact counts as before it. Customers who are gone from the warehouse are left out.
+    """
+    within = warning_rules(warehouse, store_id).within_days
+    return WinBacks(warehouse.table("measures/win_backs", store=store_id, as_of=as_of, within_days=within), within)
+
+
+def care_history(warehouse: Warehouse, store_id: int, customer: str) -> pa.Table:
+    """Return what was noted of a customer, the newest first: noted_on, state, note, author, batch."""
+    return warehouse.table("measures/care_history", store=store_id, customer=customer)
+
+
+def finding(found: WinBacks, lang: str) -> str:
+    """Return in a sentence how many contacts worked and what they brought; what to do where none is noted."""
+    _ = translator(lang)
+    if not found.contacted:
+        return _("No contact is noted yet. Note here whom you called, and the list tells who came back.")
+    text = (
+        _("{back} of {contacted} contacted customers came back within {days} days ({share}) and have brought {money} since.")
+        if found.share is not None and not found.waiting
+        else _("{back} of {contacted} contacted customers came back within {days} days and have brought {money} since; {waiting} may still come.")
+    )
+    return text.format(
+        back=format_count(found.back, lang), contacted=format_count(found.contacted, lang), days=found.within_days,
+        share=format_ratio(found.share, lang, 0), money=format_money_short(found.contribution, lang),
+        waiting=format_count(found.waiting, lang),
+    )

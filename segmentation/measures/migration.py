@@ -1,0 +1,192 @@
+"""Who went up and who went down: the tier on an earlier day against the tier on a later one, in customers and in money."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.errors import InputError
+from segmentation.i18n import N_, format_count, format_day, format_money_short, translator
+from segmentation.measures.grading import tiers_frame, window_begins_after
+from segmentation.measures.month_ends import first_day, grade_days, keep_days, month_ends
+from segmentation.measures.snapshots import Snapshot, list_snapshots, months_frame, read_kept
+from segmentation.schemes import Scheme, Value
+from segmentation.warehouse import Warehouse, fetch
+from segmentation.warning_rules import warning_rules
+
+NEW, NONE = "new", "none"
+PLACES = {NEW: N_("Not here yet"), NONE: N_("Not graded")}
+MOVES = {
+    "promoted": N_("Up"), "demoted": N_("Down"), "stayed": N_("Stayed"), "came": N_("Came"), "graded": N_("Graded since"),
+    "ungraded": N_("No longer graded"),
+}
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Migration:
+    """Where the customers of a store stood on one day and where they stand on a later one.
+
+    ``cells`` has one row per pair of places, in the order of the scheme, the customers without a tier last: from_place,
+    to_place, customers, contribution, contribution_from, contribution_to. A place is a tier's key, ``new`` (no visit yet; only
+    as from_place) or ``none`` (here, without a tier). All pairs of tiers are there, and from ``new`` to every tier.
+
+    ``customers`` has one row per customer, the highest contribution first: customer, name, phone, module, manager,
+    from_place, to_place, move (one of ``MOVES``), last_visit, contribution, contribution_from, contribution_to, win_back_by
+    (of those demoted only).
+
+    Money is CNY. contribution_from is what a customer brought in the window up to the earlier day, contribution_to in that up
+    to the later; contribution is what is at stake: the former of those who went down or lost their tier, the latter of all
+    others. ``kept_from`` and ``kept_to`` are the kept months that the tiers were taken from, None where they were found anew.
+    """
+
+    scheme: Scheme
+    from_day: date
+    to_day: date
+    cells: pa.Table
+    customers: pa.Table
+    kept_from: Snapshot | None = None
+    kept_to: Snapshot | None = None
+
+    def count(self, move: str) -> int:
+        """Return how many customers made a ``move``."""
+        return pc.sum(pc.equal(self.customers["move"], move)).as_py() or 0
+
+    def money(self, move: str) -> Decimal:
+        """Return the contribution of the customers who made a ``move``."""
+        return pc.sum(find_moves(self, move)["contribution"]).as_py() or Decimal("0.00")
+
+
+def read_migration(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, from_day: date, to_day: date, settings: Mapping[str, Value],
+    *, use_kept: bool = True,
+) -> Migration:
+    """Return who stood where on ``from_day`` and stands where on ``to_day``.
+
+    Where a day is a month-end that is kept, its tiers are taken as kept, unless ``use_kept`` is False; any other day is
+    graded under ``settings``. Money is always that of the bills there are now, over the window of ``settings``. Customers
+    without a visit up to ``to_day`` and without a tier are left out, so that the customers of a row sum to those who had its
+    tier, of a column to those who have it. An empty store gives cells of zeros. Raises InputError unless the later day is later.
+    """
+    if from_day >= to_day:
+        raise InputError("days_swapped", N_("The first day must lie before the second."))
+    kept = list_snapshots(warehouse, store_id, scheme, settings) if use_kept else {}
+    days = (from_day, to_day)
+    anew = [day for day in days if day not in kept]
+    standing = [read_kept(warehouse, store_id, scheme, day) for day in days if day in kept]
+    if anew:
+        standing.append(grade_days(warehouse, store_id, scheme, anew, settings))
+    window = settings["window"]
+    frames = {"standing": pa.concat_tables(standing, promote_options="permissive"), "tiers": tiers_frame(scheme)}
+    customers = warehouse.over(
+        "measures/migration", frames, store=store_id, from_day=from_day, to_day=to_day,
+        from_begins_after=window_begins_after(from_day, window), to_begins_after=window_begins_after(to_day, window),
+        win_back_by=to_day + timedelta(days=warning_rules(warehouse, store_id).win_back_days),
+    )
+    cells = warehouse.over("measures/migration_cells", {"migration": customers, "places": _places_frame(scheme)})
+    return Migration(scheme, from_day, to_day, cells, customers, kept.get(from_day), kept.get(to_day))
+
+
+def read_history(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], months: int = MONTHS
+) -> pa.Table:
+    """Return who went up and down from month-end to month-end, the last ``months`` that are complete by ``as_of``.
+
+    One row per month-end with another before it, in order: month_end, customers (with a tier), promotions, demotions, came (with
+    a tier now and none a month before), promoted_contribution (CNY, what those who went up bring in the window up to the month-end),
+    demoted_contribution (what those who went down had brought up to the month-end before), is_kept, is_stale. Kept months
+    are taken as kept, the others are graded under ``settings`` in one pass. With less than two complete months there are no rows.
+    """
+    first = first_day(warehouse, store_id)
+    days = month_ends(first, as_of)[-(months + 1) :] if first else []
+    kept = list_snapshots(warehouse, store_id, scheme, settings)
+    cursor = warehouse.cursor()
+    keep_days(cursor, warehouse, store_id, scheme, [day for day in days if day not in kept], settings)
+    cursor.register("months", months_frame(days, kept))
+    cursor.register("tiers", tiers_frame(scheme))
+    found = fetch(cursor, "measures/tier_history", store=store_id, scheme=scheme.key)
+    stale = [day in kept and kept[day].is_stale for day in found["month_end"].to_pylist()]
+    return found.append_column("is_stale", pa.array(stale, pa.bool_()))
+
+
+def find_moves(found: Migration, move: str, limit: int | None = None) -> pa.Table:
+    """Return the customers who made a ``move`` (a key of ``MOVES``), the highest contribution first."""
+    rows = found.customers.filter(pc.equal(found.customers["move"], move))
+    return rows if limit is None else rows.slice(0, limit)
+
+
+def customers_of_cell(found: Migration, from_place: str, to_place: str) -> pa.Table:
+    """Return the customers who stood at ``from_place`` and stand at ``to_place``, the highest contribution first."""
+    rows = found.customers
+    return rows.filter(pc.and_(pc.equal(rows["from_place"], from_place), pc.equal(rows["to_place"], to_place)))
+
+
+def costliest_path(found: Migration) -> dict[str, Any] | None:
+    """Return the cell of those who went down whose customers had brought the most; None where nobody who brought anything did."""
+    order = {key: number for number, key in enumerate([*found.scheme.tier_keys, NONE])}
+    down = [
+        row for row in found.cells.to_pylist()
+        if row["from_place"] in found.scheme.tier_keys and order[row["to_place"]] > order[row["from_place"]]
+    ]
+    worst = max(down, key=lambda row: (row["contribution"], row["customers"]), default=None)
+    return worst if worst and worst["contribution"] > 0 else None
+
+
+def place_label(scheme: Scheme, place: str, lang: str) -> str:
+    """Return what a place is called: the tier's label, or where someone without a tier stands."""
+    return translator(lang)(PLACES[place]) if place in PLACES else scheme.tier(place).label[lang]
+
+
+def finding(found: Migration, lang: str) -> str:
+    """Return in words how many went up and down, what is at stake, and which path costs the most."""
+    _ = translator(lang)
+    if not found.customers.num_rows:
+        return _("Nobody was here on either day.")
+    up, down = found.count("promoted"), found.count("demoted")
+    text = _("From {first} to {last} {up} customers went up and {down} went down.")
+    sentences = [text.format(
+        first=format_day(found.from_day, lang), last=format_day(found.to_day, lang),
+        up=format_count(up, lang), down=format_count(down, lang),
+    )]
+    worst = costliest_path(found)
+    if worst:
+        sentences.append(path_sentence(found, worst, lang))
+    return (" " if lang == "en" else "").join(sentences)
+
+
+def path_sentence(found: Migration, cell: Mapping[str, Any], lang: str) -> str:
+    """Return in words what the path of a cell costs."""
+    _ = translator(lang)
+    text = (
+        _("The costliest path leads from {first} to {last}: one customer who had brought {money}.")
+        if cell["customers"] == 1
+        else _("The costliest path leads from {first} to {last}: {customers} customers who had brought {money}.")
+    )
+    return text.format(
+        first=place_label(found.scheme, cell["from_place"], lang), last=place_label(found.scheme, cell["to_place"], lang),
+        customers=format_count(cell["customers"], lang), money=format_money_short(cell["contribution"], lang),
+    )
+
+
+def definitions(lang: str) -> Sequence[str]:
+    """Return how it is computed, in words."""
+    _ = translator(lang)
+    return (
+        _("A customer goes up when his tier is better on the later day than on the earlier one, and down when it is worse."),
+        _(
+            "Money is what a customer brings in the window up to the later day; of those who went down it is what they had brought "
+            "in the window up to the earlier day, for that is what is at stake."
+        ),
+        _("Who had not visited yet on the earlier day came; who is here without a tier is not graded."),
+    )
+
+
+def _places_frame(scheme: Scheme) -> pa.Table:
+    places = [*scheme.tier_keys, NONE, NEW]
+    return pa.table({"place_no": pa.array(range(1, len(places) + 1), pa.int32()), "place": pa.array(places, pa.string())})

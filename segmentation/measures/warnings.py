@@ -1,0 +1,193 @@
+"""Whom to call before he is lost, and who is lost: customers out of their own rhythm, ranked by what is at stake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.i18n import N_, format_count, format_day, format_money_short, singular, translator
+from segmentation.measures.grading import read_facts
+from segmentation.schemes import Value
+from segmentation.warehouse import Warehouse
+from segmentation.warning_rules import WarningRules, warning_rules
+
+SPAN_DAYS = 90
+REASONS = {
+    "silent": N_("Silent for too long"), "fewer_visits": N_("Fewer visits"), "less_spend": N_("Less spend"),
+}
+ASIDE = ("given_up", "won_back")
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """How many active customers are warned, by each sign (one customer may give several), and what they bring (CNY)."""
+
+    customers: int
+    silent: int
+    fewer_visits: int
+    less_spend: int
+    stake: Decimal
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What warnings are judged by: one row per customer who has visited, and the day and settings that they were read under.
+
+    ``table``: customer_key, last_visit, silent_days, is_active, stake (CNY, contribution in the window), visits (days visited
+    so far), usual_gap_days (median, one decimal; null with one visit), recent_visits, before_visits, recent_spend,
+    before_spend (the last 90 days and the 90 before). visits and usual_gap_days are null for who is not active.
+    """
+
+    table: pa.Table
+    store_id: int
+    as_of: date
+    settings: Mapping[str, Value]
+
+    @property
+    def counts_bills(self) -> bool:
+        """Whether frequency counts bills, not days visited."""
+        return self.settings["frequency"] == "bills"
+
+
+@dataclass(frozen=True)
+class Warnings:
+    """Who is in warning and who is lost as of a day.
+
+    ``table`` has one row per active customer in warning, the highest stake first: customer, name, phone, module, manager,
+    reason_code (the first of ``REASONS`` that applies), is_silent, has_fewer_visits, spends_less, last_visit, usual_gap_days,
+    silent_days, recent_visits, before_visits, recent_spend, before_spend, stake, win_back_by, state, noted_on, note (what was noted
+    of him last; null: nothing). ``lost`` has one row per customer who is no longer active, who brought the most first:
+    customer, name, phone, module, manager, last_visit, silent_days, lost_days (since he stopped being active),
+    last_contribution (in the window up to his last visit), state, noted_on, note. Money is CNY.
+    """
+
+    as_of: date
+    rules: WarningRules
+    table: pa.Table
+    lost: pa.Table
+    counts: Flagged
+    counts_bills: bool
+
+
+def read_signs(warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value]) -> Signs:
+    """Return what warnings as of a day are judged by. Of the settings active_days, window and frequency count.
+
+    Gaps are those between visits of all history up to the day. Walk-ins and profiles without a visit are left out.
+    """
+    facts = read_facts(warehouse, store_id, as_of, settings)
+    table = warehouse.over(
+        "measures/warning_signs", {"customer_facts": facts}, store=store_id, as_of=as_of,
+        active_days=settings["active_days"], frequency=settings["frequency"],
+        recent_after=as_of - timedelta(days=SPAN_DAYS), before_after=as_of - timedelta(days=2 * SPAN_DAYS),
+    )
+    return Signs(table, store_id, as_of, settings)
+
+
+def count_flagged(warehouse: Warehouse, signs: Signs, rules: WarningRules) -> Flagged:
+    """Return how many customers the limits would flag; cheap, so that limits can be tried. Nothing is saved."""
+    found = warehouse.over("measures/flagged_counts", {"warning_signs": signs.table}, **_limits(rules))
+    return Flagged(**found.to_pylist()[0])
+
+
+def read_warnings(
+    warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value], rules: WarningRules | None = None
+) -> Warnings:
+    """Return who is in warning and who is lost as of a day, under ``rules`` (None: those of the store).
+
+    In warning is an active customer who is silent for more than ``factor`` times his usual gap (from ``min_visits`` visits on),
+    or whose visits or spend of the last 90 days are down by ``drop`` per cent or more against the 90 before; a before of
+    nothing cannot fall. Ties of the stake: by key. A store without customers gives empty tables.
+    """
+    rules = rules or warning_rules(warehouse, store_id)
+    signs = read_signs(warehouse, store_id, as_of, settings)
+    frames, asked = {"warning_signs": signs.table}, {"store": store_id, "as_of": as_of}
+    win_back_by = as_of + timedelta(days=rules.win_back_days)
+    window = settings["window"]
+    return Warnings(
+        as_of, rules,
+        table=warehouse.over("measures/warnings", frames, **asked, **_limits(rules), win_back_by=win_back_by),
+        lost=warehouse.over(
+            "measures/lost", frames, **asked, active_days=settings["active_days"],
+            window_days=0 if window == "all" else int(window),
+        ),
+        counts=count_flagged(warehouse, signs, rules),
+        counts_bills=signs.counts_bills,
+    )
+
+
+def _limits(rules: WarningRules) -> dict[str, Any]:
+    return {"factor_tenths": int(rules.factor * 10), "min_visits": rules.min_visits, "drop": rules.drop}
+
+
+def without_settled(table: pa.Table) -> pa.Table:
+    """Return the rows of warnings or of the lost without those who were noted as won back or given up last."""
+    settled = pc.is_in(table["state"], value_set=pa.array(ASIDE))
+    return table.filter(pc.invert(settled))
+
+
+def with_reasons(table: pa.Table, lang: str, *, counts_bills: bool = False) -> pa.Table:
+    """Return warnings with their reasons in words as column reason, after reason_code."""
+    texts = [reason_text(row, lang, counts_bills=counts_bills) for row in table.to_pylist()]
+    return table.add_column(table.column_names.index("reason_code") + 1, "reason", pa.array(texts, pa.string()))
+
+
+def reason_text(row: Mapping[str, Any], lang: str, *, counts_bills: bool = False) -> str:
+    """Return in words why a customer is in warning, every sign that he gives.
+
+    >>> row = {"is_silent": True, "has_fewer_visits": True, "spends_less": False, "usual_gap_days": Decimal("9.0"),
+    ...        "silent_days": 31, "recent_visits": 1, "before_visits": 4, "recent_spend": 0, "before_spend": 0}
+    >>> reason_text(row, "en")
+    'usually every 9 days, silent for 31; 1 visit in the last 90 days, 4 in the 90 before'
+    """
+    _ = translator(lang)
+    parts = []
+    if row["is_silent"]:
+        gap = f"{row['usual_gap_days'].normalize():f}"
+        text = _("usually every day, silent for {silent}") if gap == "1" else _("usually every {gap} days, silent for {silent}")
+        parts.append(text.format(gap=gap, silent=format_count(row["silent_days"], lang)))
+    if row["has_fewer_visits"]:
+        text = (
+            _("{recent} bills in the last {days} days, {before} in the {days} before")
+            if counts_bills
+            else _("{recent} visits in the last {days} days, {before} in the {days} before")
+        )
+        recent, before = format_count(row["recent_visits"], lang), format_count(row["before_visits"], lang)
+        parts.append(singular(text.format(recent=recent, before=before, days=SPAN_DAYS)))
+    if row["spends_less"]:
+        text = _("{recent} in the last {days} days, {before} in the {days} before")
+        recent, before = format_money_short(row["recent_spend"], lang), format_money_short(row["before_spend"], lang)
+        parts.append(text.format(recent=recent, before=before, days=SPAN_DAYS))
+    return _("; ").join(parts)
+
+
+def finding(found: Warnings, lang: str) -> str:
+    """Return in words how many are in warning, what is at stake and whom to call first, and how many are lost."""
+    _ = translator(lang)
+    if not found.table.num_rows and not found.lost.num_rows:
+        return _("Nobody is in warning and nobody is lost.")
+    sentences = []
+    if found.table.num_rows:
+        text = (
+            _("One customer is in warning; {money} is at stake.")
+            if found.table.num_rows == 1
+            else _("{customers} customers are in warning; {money} is at stake.")
+        )
+        sentences.append(text.format(
+            customers=format_count(found.table.num_rows, lang), money=format_money_short(found.counts.stake, lang)
+        ))
+        first = found.table.slice(0, 1).to_pylist()[0]
+        text = _("Call {name} first: {reason}.")
+        reason = reason_text(first, lang, counts_bills=found.counts_bills)
+        sentences.append(text.format(name=first["name"] or first["customer"], reason=reason))
+    else:
+        sentences.append(_("Nobody is in warning."))
+    if found.lost.num_rows:
+        text = _("{customers} are lost as of {day}.")
+        sentences.append(text.format(customers=format_count(found.lost.num_rows, lang), day=format_day(found.as_of, lang)))
+    return (" " if lang == "en" else "").join(sentences)

@@ -1,0 +1,84 @@
+-- One row per customer and month-end, which stands as a store of its own: what rules read of customer_facts, of many days at once
+-- Reads numbered_customers and month_ends (month_no from 1 up, as_of and window_begins_after, both rising with it). A visit counts from
+-- the first month-end on or after its day to the last one whose window still holds it. So visits are summed once by what
+-- counts them, come in with a plus and go out with a minus, and the rest is a running sum.
+with spans as (
+    select
+        days.day,
+        min(case when month_ends.as_of >= days.day then month_ends.month_no end) as enter_no,
+        min(case when month_ends.window_begins_after >= days.day then month_ends.month_no end) as leave_no
+    from days
+    cross join month_ends
+    where days.store_id = $store
+    group by days.day
+),
+
+pieces as (
+    select
+        numbered_customers.customer_no,
+        spans.enter_no,
+        spans.leave_no,
+        max(visits.visit_date) as last_visit,
+        cast(sum(case when $frequency = 'bills' then visits.bills else 1 end) as integer) as frequency,
+        cast(sum(visits.amount) as decimal(18, 2)) as contribution
+    from visits
+    inner join spans on spans.day = visits.visit_date
+    inner join numbered_customers on numbered_customers.customer_key = visits.customer_key
+    where visits.store_id = $store and spans.enter_no is not null
+    group by numbered_customers.customer_no, spans.enter_no, spans.leave_no
+),
+
+first_seen as (
+    select customer_no, min(enter_no) as enter_no
+    from pieces
+    group by customer_no
+),
+
+changes as (
+    select customer_no, enter_no as month_no, last_visit, frequency, contribution
+    from pieces
+    union all
+    select customer_no, leave_no as month_no, null, -frequency, -contribution
+    from pieces
+    where leave_no is not null
+    union all
+    select numbered_customers.customer_no, month_ends.month_no, null, 0, 0
+    from numbered_customers
+    left join first_seen on first_seen.customer_no = numbered_customers.customer_no
+    inner join month_ends on numbered_customers.has_profile or month_ends.month_no >= first_seen.enter_no
+),
+
+by_month as (
+    select
+        customer_no,
+        month_no,
+        max(last_visit) as last_visit,
+        cast(sum(frequency) as integer) as frequency,
+        cast(sum(contribution) as decimal(18, 2)) as contribution
+    from changes
+    group by customer_no, month_no
+),
+
+running as (
+    select
+        customer_no,
+        month_no,
+        max(last_visit) over (partition by customer_no order by month_no rows unbounded preceding) as last_visit,
+        sum(frequency) over (partition by customer_no order by month_no rows unbounded preceding) as frequency,
+        sum(contribution) over (partition by customer_no order by month_no rows unbounded preceding) as contribution
+    from by_month
+),
+
+month_facts as (
+    select
+        running.month_no as store_id,
+        running.customer_no as customer_key,
+        running.last_visit,
+        month_ends.as_of - running.last_visit as recency_days,
+        cast(running.frequency as bigint) as frequency,
+        cast(running.contribution as decimal(18, 2)) as contribution
+    from running
+    inner join month_ends on month_ends.month_no = running.month_no
+)
+
+select * from month_facts

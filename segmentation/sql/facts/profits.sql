@@ -1,0 +1,30 @@
+-- One row per customer and store: wide_sums, and what serving him costs, his profit and his spend a month
+-- Reads wide_sums. $months are those of the window; 0 stands for all history, where each customer's own months count. profit is
+-- contribution less the cost that the bills carry (none: nothing is deducted) less the cost to serve. Money is exact, half a
+-- cent rounding away from zero.
+with timed as (
+    select
+        *,
+        cast(
+            visits * per_visit
+            + contacts * per_contact * case when $months > 0 then least($months, coalesce(known_months, 0)) else coalesce(known_months, 0) end
+            as decimal(18, 2)
+        ) as service_cost,
+        case when $months > 0 then $months else greatest(coalesce(known_months, 1), 1) end as months
+    from wide_sums
+),
+
+profits as (
+    select
+        * exclude (known_months, months, per_visit, per_contact),
+        cast(contribution - coalesce(cost, 0) - service_cost as decimal(18, 2)) as profit,
+        cast(
+            cast(
+                sign(contribution) * ((cast(200 * abs(cast(contribution as decimal(34, 2))) as hugeint) + months) // (2 * months))
+                as decimal(36, 0)
+            ) * 0.01 as decimal(18, 2)
+        ) as monthly_spend
+    from timed
+)
+
+select * from profits

@@ -1,0 +1,56 @@
+-- One row per customer of a store: what his visits sum to on the as-of day, all that wide_facts is worked out from
+-- Reads cost_rates (store_id, per_visit, per_contact). $regraded_on is the day up to which cumulative spend counts. growth is
+-- what the last half-year's pace makes in a year against the last year (0 to 2); null without spend in it; of whole cents, so
+-- that equal shares are equal numbers.
+with seen as (
+    select
+        customer_key,
+        min(visit_date) as first_visit,
+        max(visit_date) as last_visit,
+        sum(case when visit_date > $window_begins_after then case when $frequency = 'bills' then bills else 1 end else 0 end)
+            as frequency,
+        sum(case when visit_date > $window_begins_after then amount else 0 end) as contribution,
+        sum(case when visit_date > $window_begins_after then tables else 0 end) as tables,
+        sum(case when visit_date > $window_begins_after then 1 else 0 end) as visits,
+        sum(case when visit_date > $window_begins_after then cost end) as cost,
+        count(*) as total_visits,
+        sum(amount) as total_spend,
+        sum(case when visit_date <= $regraded_on then amount else 0 end) as graded_spend,
+        sum(case when visit_date > $half_year_before then amount else 0 end) as recent_spend,
+        sum(case when visit_date > $year_before then amount else 0 end) as year_spend
+    from visits
+    where store_id = $store and visit_date <= $as_of
+    group by customer_key
+),
+
+wide_sums as (
+    select
+        customers.store_id,
+        customers.customer_key,
+        seen.first_visit,
+        seen.last_visit,
+        $as_of - seen.last_visit as recency_days,
+        cast(coalesce(seen.frequency, 0) as bigint) as frequency,
+        cast(coalesce(seen.contribution, 0) as decimal(18, 2)) as contribution,
+        cast(coalesce(seen.tables, 0) as bigint) as tables,
+        cast(coalesce(seen.visits, 0) as bigint) as visits,
+        cast(coalesce(seen.total_visits, 0) as bigint) as total_visits,
+        cast(coalesce(seen.total_spend, 0) as decimal(18, 2)) as total_spend,
+        cast(coalesce(seen.graded_spend, 0) as decimal(18, 2)) as graded_spend,
+        $as_of - seen.first_visit as known_days,
+        ($as_of - seen.first_visit) * 12 // 365 + 1 as known_months,
+        cast(seen.cost as decimal(18, 2)) as cost,
+        cast(200 * seen.recent_spend as double) / nullif(cast(greatest(100 * seen.year_spend, 0) as double), 0) as growth,
+        customers.potential,
+        coalesce(try_cast(customers.contacts as decimal(9, 2)), 0) as contacts,
+        cost_rates.per_visit,
+        cost_rates.per_contact
+    from customers
+    inner join cost_rates on cost_rates.store_id = customers.store_id
+    left join seen on seen.customer_key = customers.customer_key
+    where customers.store_id = $store
+        and not customers.is_walk_in
+        and (customers.has_profile or seen.last_visit is not null)
+)
+
+select * from wide_sums
