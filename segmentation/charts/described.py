@@ -11,6 +11,7 @@ from segmentation.charts.curves import draw_curve
 from segmentation.charts.labels import LONGEST_LABEL, WRAPPED, columns_wide, first_word, short_label, wrapped_label
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, REFERENCE, escape, figure
 from segmentation.charts.pyramids import draw_pyramid
+from segmentation.charts.waterfalls import draw_waterfall
 from segmentation.story import PYRAMIDS, Category, Chart, Series, Value, format_value, slice_total
 
 LEAST_LABELLED = 0.02  # a thinner slice of a pie stands in the table, and in its hover
@@ -30,6 +31,8 @@ def draw_described(chart: Chart, lang: str, *, height: int = 360, size: int = 18
         return _pie(chart, lang, height, size, brief)
     if chart.kind in PYRAMIDS:
         return draw_pyramid(chart, lang, height, size)
+    if chart.kind == "waterfall":
+        return draw_waterfall(chart, lang, height, size)
     if chart.across is not None:
         return draw_curve(chart, lang, height, size)
     return _bars(chart, lang, height, size)
@@ -191,7 +194,8 @@ def _line(chart: Chart, series: Series, lang: str, size: int, *, last: bool = Fa
         text=texts, textposition="top center", textfont={"size": size}, cliponaxis=False,
         line={"color": series.colour or (REFERENCE if series.reference else IDENTIFIED), "width": 3,
               "dash": "dash" if series.reference else "dot" if series.hatched else "solid"},
-        marker={"size": 9}, customdata=hovers, hovertemplate="%{customdata}<extra></extra>",
+        marker={"size": 9, "symbol": ["circle-open" if each.hatched else "circle" for each in chart.categories]},
+        customdata=hovers, hovertemplate="%{customdata}<extra></extra>",
     )
 
 

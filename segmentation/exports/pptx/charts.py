@@ -15,6 +15,7 @@ from segmentation.exports.pptx.native import FORMATS, drawn_values, finish, labe
 from segmentation.exports.pptx.pies import draw_pie
 from segmentation.exports.pptx.pyramids import draw_pyramid
 from segmentation.exports.pptx.text import INK, SMALLEST, Box, describe_shape
+from segmentation.exports.pptx.waterfalls import draw_waterfall
 from segmentation.story import PYRAMIDS, Chart, format_value, layer_shares, slice_total
 
 TYPES = {
@@ -25,6 +26,7 @@ TYPES = {
     "stacked_column": XL_CHART_TYPE.COLUMN_STACKED,
     "line": XL_CHART_TYPE.LINE_MARKERS,
 }
+WHOLE = {"waterfall": draw_waterfall, **dict.fromkeys(PYRAMIDS, draw_pyramid)}  # kinds that are not drawn as one plain chart
 SPOKEN = 600  # characters of the text for those who cannot see a chart
 
 
@@ -35,9 +37,9 @@ def draw_chart(
 
     Without ``names`` the slices of a pie tell their share alone; without ``legend`` several series have none of their own.
     """
-    if chart.kind in PYRAMIDS or chart.across is not None:
-        draw = draw_curve if chart.across is not None else draw_pyramid
-        frame = draw(shapes, box, chart, lang, size)
+    drawn_whole = draw_curve if chart.across is not None else WHOLE.get(chart.kind)
+    if drawn_whole:
+        frame = drawn_whole(shapes, box, chart, lang, size)
         finish(frame.chart, lang)
         _describe(frame, chart, lang)
         return
