@@ -47,6 +47,7 @@ $(VENV)/.requirements: requirements.txt | $(BIN)/python
 $(VENV)/.requirements-dev: requirements-dev.txt $(VENV)/.requirements
 	@echo "Installing requirements-dev.txt …"
 	@$(PIP) -r $<
+	@$(PIP) --no-deps -r requirements-peers.txt
 	@touch $@
 
 $(BIN)/python:

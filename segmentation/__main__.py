@@ -36,6 +36,7 @@ from segmentation.ingest.values import ORDERS
 from segmentation.shell_files import add_files
 from segmentation.shell_parts import complain, iso, print_json, read_store
 from segmentation.shell_reports import add_reports
+from segmentation.shell_retention import add_retention
 from segmentation.shell_schemes import add_schemes
 from segmentation.warehouse import Warehouse, open_default
 
@@ -240,6 +241,7 @@ def build(lang: str) -> click.Group:
         warehouse().restore(file)
 
     add_reports(cli, lang, warehouse)
+    add_retention(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)
     return cli

@@ -13,14 +13,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from segmentation.i18n import format_count, format_money, format_money_short, format_ratio
 
 PYRAMIDS = ("pyramid", "inverted_pyramid")
-KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", "radar", *PYRAMIDS)
-ONE_SERIES = ("pie", *PYRAMIDS)
+KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", "radar", "waterfall", *PYRAMIDS)
+ONE_SERIES = ("pie", "waterfall", *PYRAMIDS)
 SECRETS = ("", "name", "phone", "customer")
 CENT = Decimal("0.01")
 CHARTS_A_SLIDE = 4
@@ -127,7 +127,8 @@ class Category:
 class Series:
     """Values, one a category, in one of ``UNITS``. With a colour of its own it is drawn in it, else in its categories' colours.
 
-    ``reference`` is a line that says where a rule of thumb stands: drawn dashed, without marks.
+    ``reference`` is a line that says where a rule of thumb stands: drawn dashed, without marks. ``band`` is an edge of a
+    confidence band around the first line over numbers: two of them, the lower and then the upper, thin and filled between.
     """
 
     name: str
@@ -136,6 +137,7 @@ class Series:
     colour: str = ""
     hatched: bool = False
     reference: bool = False
+    band: bool = False
 
     def __post_init__(self) -> None:
         _check(self.unit in UNITS, f"there is no unit {self.unit}")
@@ -147,11 +149,12 @@ class Chart:
     """One chart: ``title`` is the finding, ``subtitle`` says what is measured and when, ``notes`` hold the definitions.
 
     ``kind`` is one of ``KINDS``: bars lie, columns stand, a radar goes round from twelve, a pyramid has its layers from the
-    top down. A pie or a pyramid has one series. All series share a unit and have a value a category. Lines may run over
-    numbers that rise or stay, one a category: ``across`` has them with their name and unit; then the categories with a label
-    are the points to mark and name. Lying bars of one series tell their ``shares`` of the sum where asked. ``secret`` says
-    what the categories are where they are customers: "name", "phone" or "customer" (a key). Raises ValueError for anything
-    else.
+    top down. A waterfall goes from its first value by steps, each signed, to its last: first + steps = last, never below
+    zero. A pie, a waterfall or a pyramid has one series. All series share a unit and have a value a category. Lines may run
+    over numbers that rise or stay, one a category: ``across`` has them with their name and unit; then the categories with a
+    label are the points to mark and name. Lying bars of one series tell their ``shares`` of the sum where asked. ``secret``
+    says what the categories are where they are customers: "name", "phone" or "customer" (a key). Raises ValueError for
+    anything else.
     """
 
     kind: str
@@ -174,6 +177,8 @@ class Chart:
         _check(len({each.unit for each in self.series}) == 1, "the series of a chart share a unit")
         _check(all(len(each.values) == len(self.categories) for each in self.series), "a series has a value a category")
         _check(not self.shares or (self.kind == "bar" and len(self.series) == 1), "bars of one series tell their shares")
+        _check(self.kind != "waterfall" or _adds_up(self.series[0].values), "a waterfall goes from its first value to its last")
+        _check(self.across is not None or not any(each.band for each in self.series), "a band is around a line over numbers")
         if self.across is not None:
             places = self.across.values
             _check(self.kind == "line", "only lines run over numbers")
@@ -351,6 +356,25 @@ def slice_total(chart: Chart) -> Value:
     """Return what the slices of a pie sum to, negative ones counting as nothing."""
     start = Decimal(0) if chart.unit == "money" else 0
     return sum((max(value, start) for value in chart.series[0].values if value is not None), start)
+
+
+def waterfall_base(chart: Chart) -> tuple[Value, ...]:
+    """Return where each bar of a waterfall begins: the lower of the levels before and after its step; zero at both ends.
+
+    >>> steps = Series("", "count", (10, -4, 3, 9))
+    >>> waterfall_base(Chart("waterfall", "", "", tuple(map(Category, "abcd")), (steps,)))
+    (0, 6, 6, 0)
+    """
+    first, *steps, last = chart.series[0].values
+    levels = [first, *accumulate(steps, initial=first)][1:]
+    return (first - first, *(min(one, other) for one, other in pairwise(levels)), last - last)
+
+
+def _adds_up(values: tuple[Value | None, ...]) -> bool:
+    if len(values) < 2 or None in values:
+        return False
+    levels = list(accumulate(values[:-1]))
+    return levels[-1] == values[-1] and min(levels) >= 0
 
 
 def _chart(found: Mapping[str, Any]) -> Chart:

@@ -21,7 +21,7 @@ LAYERS = (
     {"ingest", "schemes", "measures", "modules", "settings", "costs", "own_schemes", "scheme_places", "stores", "workshops"},
     {"charts", "exports"},
     {"reports"},
-    {"__main__", "shell_files", "shell_parts", "shell_reports", "shell_schemes"},
+    {"__main__", "shell_files", "shell_parts", "shell_reports", "shell_retention", "shell_schemes"},
     {"pages"},
     {"app"},
 )

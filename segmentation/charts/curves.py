@@ -14,6 +14,7 @@ from segmentation.story import Chart, Series, Value, format_value
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 MARK_ROOM = 12  # times the size of its letters: what a mark's name may take on a line
 LEFT_HALF = 0.45  # of the width: marks up to there have their names to the right, below the curve
+RIGHT_EDGE = 0.7  # of the width: up to there a name has room to the right
 CENTRE = (0.28, 0.72)  # of the width: there the name of the highest point is above it
 ROOM_ABOVE = 0.08  # of the height, above the highest point
 NAME_ABOVE = 0.24  # where its name stands there too
@@ -27,7 +28,7 @@ def draw_curve(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
     """
     places = [float(place) for place in chart.across.values]
     low, high = reach(chart)
-    several = len([each for each in chart.series if not each.reference]) > 1
+    several = len([each for each in chart.series if not (each.reference or each.band)]) > 1
     marks = [number for number, category in enumerate(chart.categories) if category.label]
     lower = [number for number in marks if not _is_highest(chart, number)]
     axis = {"zeroline": False, "fixedrange": True, "tickfont": {"size": size}, "automargin": True,
@@ -72,12 +73,24 @@ def _ticks(unit: str, low: float, high: float, lang: str) -> dict[str, Any]:
 
 
 def _line(chart: Chart, series: Series, places: Sequence[float], lang: str) -> go.Scatter:
+    if series.band:
+        return _edge(chart, series, places)
     colour = series.colour or (REFERENCE if series.reference else IDENTIFIED)
     hovers = [_told(chart, series, number, lang) for number in range(len(places))]
     return go.Scatter(
         x=places, y=_floats(series.values), mode="lines", name=short_label(series.name, 40),
         line={"color": colour, "width": 2 if series.reference else 3, "dash": "dash" if series.reference else "solid"},
         customdata=hovers, hovertemplate="%{customdata}<extra></extra>", hoverinfo="skip" if series.reference else None,
+    )
+
+
+def _edge(chart: Chart, series: Series, places: Sequence[float]) -> go.Scatter:
+    """Return an edge of the band; the upper one is filled down to the lower, which is the trace before it."""
+    upper = next(each for each in reversed(chart.series) if each.band) is series
+    colour = chart.series[0].colour or IDENTIFIED
+    return go.Scatter(
+        x=places, y=_floats(series.values), mode="lines", hoverinfo="skip", showlegend=False,
+        line={"color": colour, "width": 1}, opacity=0.6, fill="tonexty" if upper else None, fillcolor=TRACK,
     )
 
 
@@ -107,7 +120,10 @@ def _plumb(x: float, value: Value | None) -> list[dict[str, Any]]:
 
 
 def _name(chart: Chart, number: int, size: int) -> dict[str, Any]:
-    """Return the name of a mark: right of it below the curve, left of it above where that is far on, above the highest."""
+    """Return the name of a mark: right of it below the curve, left of it above where that is far on, above the highest.
+
+    A curve that falls has its room to the right and above.
+    """
     low, high = float(chart.across.values[0]), float(chart.across.values[-1])
     x, y = float(chart.across.values[number]), float(chart.series[0].values[number] or 0)
     at = (x - low) / ((high - low) or 1.0)
@@ -116,9 +132,17 @@ def _name(chart: Chart, number: int, size: int) -> dict[str, Any]:
             "text": "<b>" + "<br>".join(escape(line) for line in lines) + "</b>"}
     if _is_highest(chart, number) and CENTRE[0] <= at <= CENTRE[1]:
         return {**note, "align": "center", "xanchor": "center", "yanchor": "bottom", "yshift": 8}
-    if at <= LEFT_HALF:
+    if falls(chart) and at <= RIGHT_EDGE:
+        return {**note, "align": "left", "xanchor": "left", "xshift": 10, "yanchor": "bottom", "yshift": 4}
+    if at <= LEFT_HALF and not falls(chart):
         return {**note, "align": "left", "xanchor": "left", "xshift": 14, "yanchor": "top", "yshift": -2}
     return {**note, "align": "right", "xanchor": "right", "xshift": -14, "yanchor": "bottom", "yshift": 4}
+
+
+def falls(chart: Chart) -> bool:
+    """Return whether the first line ends lower than it begins."""
+    values = [value for value in chart.series[0].values if value is not None]
+    return bool(values) and values[-1] < values[0]
 
 
 def _is_highest(chart: Chart, number: int) -> bool:

@@ -13,6 +13,7 @@ from segmentation.charts.labels import LONGEST_LABEL, WRAPPED, columns_wide, fir
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, REFERENCE, escape, figure
 from segmentation.charts.pyramids import draw_pyramid
 from segmentation.charts.radars import LEAST_SPOKES, draw_radar
+from segmentation.charts.waterfalls import draw_waterfall
 from segmentation.story import (
     PYRAMIDS,
     Category,
@@ -47,6 +48,8 @@ def draw_described(chart: Chart, lang: str, *, height: int = 360, size: int = 18
         if len(chart.categories) >= LEAST_SPOKES:
             return draw_radar(chart, lang, height, size)
         chart = replace(chart, kind="bar")
+    if chart.kind == "waterfall":
+        return draw_waterfall(chart, lang, height, size)
     if chart.across is not None:
         return draw_curve(chart, lang, height, size)
     return _bars(chart, lang, height, size)
@@ -248,7 +251,8 @@ def _line(chart: Chart, series: Series, lang: str, size: int, *, last: bool = Fa
         text=texts, textposition="top center", textfont={"size": size}, cliponaxis=False,
         line={"color": series.colour or (REFERENCE if series.reference else IDENTIFIED), "width": 3,
               "dash": "dash" if series.reference else "dot" if series.hatched else "solid"},
-        marker={"size": 9}, customdata=hovers, hovertemplate="%{customdata}<extra></extra>",
+        marker={"size": 9, "symbol": ["circle-open" if each.hatched else "circle" for each in chart.categories]},
+        customdata=hovers, hovertemplate="%{customdata}<extra></extra>",
     )
 
 

@@ -18,6 +18,7 @@ from segmentation.exports.pptx.pies import draw_pie
 from segmentation.exports.pptx.pyramids import draw_pyramid
 from segmentation.exports.pptx.radars import draw_radar
 from segmentation.exports.pptx.text import INK, SMALLEST, Box, describe_shape
+from segmentation.exports.pptx.waterfalls import draw_waterfall
 from segmentation.story import PYRAMIDS, Chart, format_value, layer_shares, slice_total
 
 TYPES = {
@@ -29,6 +30,7 @@ TYPES = {
     "line": XL_CHART_TYPE.LINE_MARKERS,
     "radar": XL_CHART_TYPE.RADAR_MARKERS,
 }
+WHOLE = {"waterfall": draw_waterfall, **dict.fromkeys(PYRAMIDS, draw_pyramid)}  # kinds that are not drawn as one plain chart
 SPOKEN = 600  # characters of the text for those who cannot see a chart
 
 
@@ -39,9 +41,9 @@ def draw_chart(
 
     Without ``names`` the slices of a pie tell their share alone; without ``legend`` several series have none of their own.
     """
-    if chart.kind in PYRAMIDS or chart.across is not None:
-        draw = draw_curve if chart.across is not None else draw_pyramid
-        frame = draw(shapes, box, chart, lang, size)
+    drawn_whole = draw_curve if chart.across is not None else WHOLE.get(chart.kind)
+    if drawn_whole:
+        frame = drawn_whole(shapes, box, chart, lang, size)
         finish(frame.chart, lang)
         _describe(frame, chart, lang)
         return

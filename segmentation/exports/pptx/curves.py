@@ -11,6 +11,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from segmentation.charts.curves import RIGHT_EDGE, falls
 from segmentation.charts.labels import lines_of
 from segmentation.charts.palette import IDENTIFIED, REFERENCE
 from segmentation.exports.plain import cut, plain, points_wide
@@ -59,7 +60,7 @@ def draw_curve(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any
         line.smooth = False
         line.marker.style = XL_MARKER_STYLE.NONE
         line.format.line.color.rgb = rgb(series.colour or (REFERENCE if series.reference else IDENTIFIED))
-        line.format.line.width = Pt(1.75 if series.reference else 3)
+        line.format.line.width = Pt(1 if series.band else 1.75 if series.reference else 3)
         if series.reference:
             line.format.line.dash_style = MSO_LINE.DASH
     for number, mark in zip(marks, drawn[len(chart.series) :], strict=True):
@@ -81,7 +82,7 @@ def _draw_mark(mark: Any, box: Box, chart: Chart, number: int, lang: str, size: 
     mark.marker.format.fill.fore_color.rgb = rgb(chart.series[0].colour or IDENTIFIED)
     side, _at = _side(chart, number)
     lines = _mark_name(chart, number, box, size).count("\n") + 1
-    down = {"r": 0.5, "l": -0.5, "t": 0}[side] * (lines + 0.4) * size * LINE / box.height
+    down = {"r": -0.5 if falls(chart) else 0.5, "l": -0.5, "t": 0}[side] * (lines + 0.4) * size * LINE / box.height
     label_points(mark, short_format(chart, lang), INK, size, side, [], bold=True)
     label_point(mark, 0, short_format(chart, lang), INK, size, side, (0, down), named=True, bold=True)
 
@@ -90,6 +91,8 @@ def _side(chart: Chart, number: int) -> tuple[str, float]:
     """Return on which side of a mark its name stands, as a label's position, and where the mark is across (0–1)."""
     low, high = float(chart.across.values[0]), float(chart.across.values[-1])
     at = (float(chart.across.values[number]) - low) / ((high - low) or 1)
+    if falls(chart):
+        return ("r" if at <= RIGHT_EDGE else "l"), at
     top = chart.series[0].values[number] == max(all_values(chart))
     return ("r" if at <= LEFT_HALF and not top else "t" if top and 0.25 < at < 0.75 else "r" if at < 0.25 else "l"), at
 

@@ -1,0 +1,125 @@
+from datetime import date, timedelta
+
+import pyarrow as pa
+import pytest
+
+from segmentation.charts import retention as charts
+from segmentation.charts.described import draw_described
+from segmentation.charts.grids import draw_grid
+from segmentation.exports.pptx import deck
+from segmentation.measures.cohorts import read_cohorts
+from segmentation.measures.retention import read_retention
+from segmentation.measures.return_chance import read_return_curve, read_return_curves
+from segmentation.story import GridCell, Slide
+from segmentation.warehouse import Warehouse
+from tests.houses import Bill, build
+from tests.measures.test_grading import settings
+
+START = date(2025, 1, 1)
+AS_OF = date(2026, 9, 10)
+MANY = [Bill(f"c{who}", START + timedelta(days=(who * 37 + visit * (who % 50 + 3)) % 600), 100) for who in range(60) for visit in range(8)]
+EDGES = {
+    "nothing": [], "only walk-ins": [Bill(None, AS_OF)], "one customer": [Bill("a", AS_OF)], "one month": [Bill("a", AS_OF), Bill("b", AS_OF)],
+    "a gap": [Bill("a", date(2026, 1, 5)), Bill("b", date(2026, 1, 9)), Bill("a", date(2026, 6, 5))],
+}
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    opened = Warehouse(tmp_path_factory.mktemp("charts") / "warehouse.duckdb")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def house(warehouse):
+    build(warehouse, MANY)
+    return warehouse
+
+
+def told(warehouse, lang):
+    """Everything that is told of the house, None where there is nothing to tell."""
+    found = {period: read_retention(warehouse, 1, AS_OF, settings(), period) for period in ("month", "quarter", "year")}
+    cohorts, curve = read_cohorts(warehouse, 1, AS_OF), read_return_curve(warehouse, 1, AS_OF)
+    for each in found.values():
+        for row in each.periods.to_pylist():
+            yield charts.tell_bridge(row, each.period, lang, "s")
+        yield charts.tell_rates(each, lang, "s")
+        yield charts.tell_money(each, lang, "t", "s")
+        charts.period_notes(each, lang)
+    for measure in ("customers", "share", "revenue"):
+        for later in (False, True):
+            yield charts.tell_cohorts(cohorts, measure, lang, "s", later=later)
+            yield charts.tell_average(cohorts, measure, lang, "t", "s", later=later)
+    yield charts.tell_return_curve(curve, lang, "s")
+
+
+def draw(each, lang):
+    if hasattr(each, "cells"):
+        return draw_grid(each, lang), Slide("", grid=each)
+    return draw_described(each, lang), Slide("", (each,))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("edge", EDGES)
+def test_something_true_comes_of_every_house(warehouse, edge, lang):
+    build(warehouse, EDGES[edge])
+    for each in told(warehouse, lang):
+        if each is not None:
+            assert each.title
+            assert not [hole for hole in ("None", "nan", "{") if hole in each.title]
+            draw(each, lang)
+
+
+def test_all_of_it_is_drawn_and_goes_into_a_deck(house):
+    everything = list(told(house, "zh"))
+    assert None not in everything
+    slides = []
+    for each in everything:
+        drawn, slide = draw(each, "zh")
+        assert drawn is not None or max(each.series[0].values) == 0
+        slides.append(slide)
+    assert deck(slides[:3] + slides[-14:], "zh")[:2] == b"PK"
+
+
+def test_a_bridge_goes_from_start_to_end_and_says_what_happened():
+    row = {"start": date(2026, 8, 1), "end": date(2026, 8, 31), "complete": True, "active_start": 820, "churned": 52, "reactivated": 31,
+           "new": 62, "active_end": 861}
+    chart = charts.tell_bridge(row, "month", "en", "")
+    assert chart.series[0].values == (820, -52, 31, 62, 861)
+    assert chart.title == "Aug 2026: the base grew by 41 to 861; 93 came, 52 fell asleep"
+    assert charts.bridge_finding({**row, "complete": False, "churned": 100, "active_end": 813}, "year", "en") == (
+        "2026 (incomplete): the base shrank by 7 to 813; 93 came, 100 fell asleep"
+    )
+
+
+def test_incomplete_periods_are_marked(house):
+    chart = charts.tell_rates(read_retention(house, 1, AS_OF, settings()), "en", "")
+    assert [category.hatched for category in chart.categories][-2:] == [False, True]
+    assert chart.categories[-1].label == "Sep 2026 (incomplete)"
+
+
+def test_a_triangle_leaves_what_is_still_to_come_blank(house):
+    cohorts = read_cohorts(house, 1, AS_OF)
+    grid = charts.tell_cohorts(cohorts, "share", "en", "")
+    assert (len(grid.rows), len(grid.columns)) == (13, 13)
+    assert grid.cells[-1][1:] == (GridCell(),) * 12
+    assert grid.rows[-1].startswith("Aug 2026")
+
+
+def test_the_curve_is_marked_at_twelve_and_twenty_four_weeks_with_its_band(house):
+    curve = read_return_curve(house, 1, AS_OF)
+    chart = charts.tell_return_curve(curve, "en", "")
+    assert {at for at, category in enumerate(chart.categories) if category.label} == {12, 24}
+    assert [series.band for series in chart.series] == [False, True, True]
+    drawn = draw_described(chart, "en")
+    assert [trace.fill for trace in drawn.data[:3]] == [None, None, "tonexty"]
+    assert drawn.layout.showlegend is False
+
+
+def test_a_curve_a_group(house):
+    customers = pa.table({"customer": [f"c{who}" for who in range(60)], "tier": ["AB"[who % 2] for who in range(60)]})
+    curves = read_return_curves(house, 1, AS_OF, customers, "tier")
+    chart = charts.tell_return_curves(curves, [("A", "Grade A", "#0072B2"), ("B", "Grade B", "#009E73"), ("C", "Grade C", "")], "en", "t", "s")
+    assert [series.name for series in chart.series] == ["Grade A", "Grade B"]
+    assert charts.tell_return_curves({}, [("A", "A", "")], "en", "t", "s") is None

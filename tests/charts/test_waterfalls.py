@@ -1,0 +1,52 @@
+import io
+
+import openpyxl
+import pytest
+from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.dml import MSO_FILL
+
+from segmentation.charts.described import draw_described
+from segmentation.exports.pptx import deck
+from segmentation.story import Category, Chart, Series, Slide, from_json, to_json
+
+LABELS = ("Start", "Left", "Came", "End")
+
+
+def bridge(*values, unit="count"):
+    return Chart("waterfall", "t", "s", tuple(map(Category, LABELS[: len(values)])), (Series("Customers", unit, values),))
+
+
+def test_every_step_stands_where_the_last_one_ended_and_tells_its_sign():
+    drawn = draw_described(bridge(10, -4, 3, 9), "en")
+    bars, figures = drawn.data
+    assert (tuple(bars.base), tuple(bars.y)) == ((0, 6, 6, 0), (10, 4, 3, 9))
+    assert tuple(figures.text) == ("<b>10</b>", "<b>−4</b>", "<b>+3</b>", "<b>9</b>")
+    assert [(line.y0, line.y1) for line in drawn.layout.shapes] == [(10, 10), (6, 6), (9, 9)]
+
+
+def test_a_step_of_nothing_has_no_sign():
+    assert tuple(draw_described(bridge(5, 0, 0, 5), "en").data[1].text) == ("<b>5</b>", "<b>0</b>", "<b>0</b>", "<b>5</b>")
+
+
+@pytest.mark.parametrize("values", [(10, -4, 3, 8), (1, -4, 4, 1), (3,), (3, None, 0, 3)])
+def test_a_bridge_that_does_not_add_up_is_refused(values):
+    with pytest.raises(ValueError, match="waterfall"):
+        bridge(*values)
+
+
+def test_in_a_deck_it_is_a_native_stacked_column_on_a_part_that_is_not_seen():
+    presentation = Presentation(io.BytesIO(deck([Slide("", (bridge(10, -4, 3, 9),))], "en")))
+    frame = next(shape for shape in presentation.slides[0].shapes if shape.has_chart)
+    assert frame.chart.chart_type == XL_CHART_TYPE.COLUMN_STACKED
+    below, bars, figures = frame.chart.plots[0].series
+    assert (tuple(below.values), tuple(bars.values), tuple(figures.values)) == ((0, 6, 6, 0), (10, 4, 3, 9), (10, 4, 3, 9))
+    assert [series.format.fill.type for series in (below, bars, figures)] == [MSO_FILL.BACKGROUND, MSO_FILL.SOLID, MSO_FILL.BACKGROUND]
+    book = openpyxl.load_workbook(io.BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob)).active
+    assert list(book.iter_rows(values_only=True))[2] == ("Left", 6, 4, 4)
+    assert "Left -4" in frame._element.nvGraphicFramePr.cNvPr.get("descr")
+
+
+def test_it_survives_being_kept():
+    slide = Slide("", (bridge(10, -4, 3, 9),))
+    assert from_json(to_json(slide)) == slide
