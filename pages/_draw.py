@@ -25,7 +25,7 @@ from segmentation.charts.palette import WALK_IN, tier_colours
 from segmentation.exports.csv import LABELS, file_name, spelling, to_csv
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import Sheet, workbook
-from segmentation.i18n import N_, format_count, format_day, format_money, format_month, format_ratio
+from segmentation.i18n import N_, cut, format_count, format_day, format_money, format_month, format_ratio
 from segmentation.reports import period_text
 from segmentation.schemes import Value
 from segmentation.story import Chart, Grid, Slide, Table
@@ -37,7 +37,7 @@ def _number(value: int | Decimal | float | None, lang: str) -> str:
     if value is None:
         return "–"
     if isinstance(value, Decimal):
-        return format_money(value, lang) if value.as_tuple().exponent == -2 else f"{value:.2f}"
+        return format_money(value, lang) if value.as_tuple().exponent == -2 else f"{cut(value):.2f}"
     return f"{value:.2f}" if isinstance(value, float) else format_count(value, lang)
 
 

@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
@@ -64,6 +64,15 @@ def singular(text: str) -> str:
     """
     text = re.sub(r"(?<![\w.,¥-])(1 (?:[A-Z] )?customer)s bring\b", r"\1 brings", text)
     return re.sub(r"(?<![\w.,¥-])(1 (?:[A-Z] )?(?:bill|customer|import|month|name|profile|row|visit))s\b", r"\1", text)
+
+
+def cut(score: Decimal) -> Decimal:
+    """Return a score with two decimals, cut and not rounded, so that 4.4999 does not look like the 4.5 that it misses.
+
+    >>> cut(Decimal("4.4999")), cut(Decimal("4.5"))
+    (Decimal('4.49'), Decimal('4.50'))
+    """
+    return score.quantize(Decimal("0.01"), ROUND_DOWN)
 
 
 def before_customers(label: str) -> str:

@@ -24,6 +24,7 @@ BY = ("tier", "module", "module_tier")
 NO_GAP = 0.01  # two controlled shares that differ by less are said to be alike
 MOST_OF_IT = 0.6  # a slice that makes up this share of the gap explains it alone
 ZERO = Decimal("0.00")
+UNGRADED, NO_COLOUR = "none", "#808890"  # who visited and has no tier under the scheme, such as one not rated yet
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ def composition(
     """Return a store's customers as of a day in slices ``by`` tier, module or module_tier, and its walk-ins in the window.
 
     Tiers stand from the best on, modules in the order of the store's list; a tier or module without customers is there
-    with zeros, of module_tier only those with customers are. Who has not visited yet is not counted; a customer without
+    with zeros, of module_tier only those with customers are. Who has not visited yet is not counted, who visited and has no
+    tier is a slice of his own, where there are such; a customer without
     a module, or with one that the list does not know, is unclassified. Raises InputError for another ``by``.
     """
     grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
@@ -138,7 +140,7 @@ def compose(
         _slice(module, tier, rows.get((number, tier.number if tier else None)), customers, contribution)
         for number, module, tier in _places(modules, scheme, by)
     ]
-    kept = tuple(each for each in slices if each.customers or by != "module_tier")
+    kept = tuple(each for each in slices if each.customers or (by != "module_tier" and each.tier != UNGRADED))
     return Composition(as_of, by, kept, revenue["walk_in_bills"], revenue["walk_in"], revenue["total"])
 
 
@@ -148,11 +150,17 @@ def unclassified_no(modules: Modules) -> int:
 
 
 def _places(modules: Modules, scheme: Scheme, by: str) -> list[tuple[int | None, Module | None, Tier | None]]:
-    if by == "tier":
-        return [(None, None, tier) for tier in scheme.tiers]
     if by == "module":
         return [(number, module, None) for number, module in enumerate(modules)]
-    return [(number, module, tier) for number, module in enumerate(modules) for tier in scheme.tiers]
+    tiers = (*scheme.tiers, _without_tier(scheme))
+    if by == "tier":
+        return [(None, None, tier) for tier in tiers]
+    return [(number, module, tier) for number, module in enumerate(modules) for tier in tiers]
+
+
+def _without_tier(scheme: Scheme) -> Tier:
+    """Return where those stand who visited and have no tier, so that the slices add up to what all customers bring."""
+    return Tier(0, UNGRADED, NO_COLOUR, scheme.ungraded, scheme.ungraded, scheme.ungraded, scheme.ungraded)
 
 
 def _slice(

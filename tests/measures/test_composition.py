@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from segmentation.errors import InputError
-from segmentation.measures.composition import composition, composition_table, find_gaps, finding
+from segmentation.measures.composition import BY, composition, composition_table, find_gaps, finding
 from segmentation.modules import change_module, remove_module
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
-from tests.houses import Bill, Profile, build
+from tests.houses import Bill, Profile, Rating, build
 
 ABCD = load_scheme("abcd")
 SETTINGS = ABCD.defaults()
@@ -154,3 +154,19 @@ def test_houses_that_are_alike_are_said_to_be(warehouse):
 def test_a_side_without_revenue_says_only_that(warehouse):
     one, before = compose(warehouse, "tier"), compose(warehouse, "tier", as_of=date(2024, 1, 1))
     assert finding(one, before, ["now", "then"], "en") == "then has no revenue in this window."
+
+
+def test_who_visited_and_is_not_rated_is_a_slice_of_his_own_so_that_the_slices_add_up(warehouse):
+    build(
+        warehouse, [Bill("c1", AS_OF, 100), Bill("c2", AS_OF, 900), Bill(None, AS_OF, 50)], [Profile("p1")],
+        ratings=[Rating("c1", each.key, 4, AS_OF) for each in load_scheme("scorecard").spec.criteria],
+    )
+    scheme = load_scheme("scorecard")
+    for by in BY:
+        found = composition(warehouse, 1, scheme, AS_OF, scheme.defaults(), by)
+        assert (found.contribution, found.walk_in, found.total) == (Decimal("1000.00"), Decimal("50.00"), Decimal("1050.00"))
+    tiers = composition(warehouse, 1, scheme, AS_OF, scheme.defaults(), "tier").slices
+    assert [(each.key, each.customers, each.contribution) for each in tiers if each.customers] == [
+        ("s4", 1, Decimal("100.00")), ("none", 1, Decimal("900.00")),
+    ]
+    assert tiers[-1].label == {"zh": "尚未评分", "en": "Not rated yet"}

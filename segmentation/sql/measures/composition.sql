@@ -1,18 +1,19 @@
 -- One row per slice of a store that has customers: how many, and what they bring in the window
 -- Reads grades (a graded list) and module_texts (which place in the list of modules a module's text means).
--- A slice is a tier, a module or both, as $by says; who has not visited yet is not counted. standard is exact to the cent,
+-- A slice is a tier, a module or both, as $by says; who has not visited yet is not counted, who visited and has no tier stands
+-- in tier 0. standard is exact to the cent,
 -- half a cent rounding away from zero.
 with placed as (
     select
         case when $by <> 'tier' then coalesce(module_texts.module_no, $unclassified) end as module_no,
-        case when $by <> 'module' then grades.tier_no end as tier_no,
+        case when $by <> 'module' then coalesce(grades.tier_no, 0) end as tier_no,
         grades.frequency,
         grades.contribution,
         grades.tables,
         case when grades.manager is not null then grades.contribution else 0 end as managed
     from grades
     left join module_texts on module_texts.text = grades.module
-    where grades.tier_no is not null
+    where grades.tier_no is not null or grades.last_visit is not null
 ),
 
 sums as (
