@@ -74,7 +74,7 @@ def test_growth_out_of_its_limits_is_refused(frequency, standard):
 
 def test_growth_out_of_its_limits_is_refused_however_it_comes(warehouse):
     for call in (lambda: targets(warehouse, growth=Growth(standard=Decimal(11))), lambda: save_growth(warehouse, 1, Growth(standard=Decimal(11)))):
-        with pytest.raises(InputError, match="from -10 % to 10 %"):
+        with pytest.raises(InputError, match="from -10% to 10%"):
             call()
 
 

@@ -70,7 +70,7 @@ def test_an_unfinished_month_is_held_against_the_same_days(house, open_page):
 
 def test_the_address_says_what_is_looked_at_and_is_obeyed(house, open_page):
     house([*BILLS, Bill("x", AS_OF, 100, store_id=2)], stores=("Pine Hotel", "Oak Inn"))
-    assert {**open_page().query_params} == {"lang": "en", "store": "1", "as_of": "2026-09-30", "window": "365"}
+    assert {**open_page().query_params} == {"lang": "en", "store": "1", "as_of": "2026-09-30", "window": "365", "scheme": "abcd"}
     app = open_page(store="2", as_of="2026-09-29", window="60")
     assert app.selectbox(key="pick_store").value == 2
     assert app.date_input(key="pick_as_of").value == date(2026, 9, 29)
