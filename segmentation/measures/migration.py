@@ -20,7 +20,7 @@ from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse, fetch
 from segmentation.warning_rules import warning_rules
 
-NEW, NONE = ("new", "not_yet"), ("none", "not_graded")  # keys of the places outside of the tiers; the first that no tier has
+NEW, NONE = ("new", "not_yet"), ("none", "not_graded")  # keys of places outside of the tiers: the first that no tier has
 MOVES = {
     "promoted": N_("Up"), "demoted": N_("Down"), "stayed": N_("Stayed"), "came": N_("Came"), "graded": N_("Graded since"),
     "ungraded": N_("No longer graded"),
@@ -34,7 +34,8 @@ class Migration:
 
     ``cells`` has one row per pair of places, in the order of the scheme, the customers without a tier last: from_place,
     to_place, customers, contribution, contribution_from, contribution_to. A place is a tier's key, or one of
-    ``outside_places``: ``new`` (no visit yet; only as from_place) or ``none`` (here, without a tier). All pairs of tiers are there, and from ``new`` to every tier.
+    ``outside_places``: ``new`` (no visit yet; only as from_place) or ``none`` (here, without a tier). All pairs of tiers are
+    there, and from ``new`` to every tier.
 
     ``customers`` has one row per customer, the highest contribution first: customer, name, phone, module, manager,
     from_place, to_place, move (one of ``MOVES``), last_visit, contribution, contribution_from, contribution_to, win_back_by
@@ -88,7 +89,8 @@ def read_migration(
         from_begins_after=window_begins_after(from_day, window), to_begins_after=window_begins_after(to_day, window),
         **_outside(scheme), win_back_by=to_day + timedelta(days=warning_rules(warehouse, store_id).win_back_days),
     )
-    cells = warehouse.over("measures/migration_cells", {"migration": customers, "places": _places_frame(scheme)}, **_outside(scheme))
+    frames = {"migration": customers, "places": _places_frame(scheme)}
+    cells = warehouse.over("measures/migration_cells", frames, **_outside(scheme))
     return Migration(scheme, from_day, to_day, cells, customers, kept.get(from_day), kept.get(to_day))
 
 
@@ -99,8 +101,9 @@ def read_history(
 
     One row per month-end with another before it, in order: month_end, customers (with a tier), promotions, demotions, came
     (with a tier now and none a month before), promoted_contribution (CNY, what those who went up bring in the window up to the
-    month-end), demoted_contribution (what those who went down had brought up to the month-end before), is_kept, is_stale. Kept months are
-    taken as kept, the others are graded under ``settings`` in one pass. With less than two complete months there are no rows.
+    month-end), demoted_contribution (what those who went down had brought up to the month-end before), is_kept, is_stale.
+    Kept months are taken as kept, the others are graded under ``settings`` in one pass. With less than two complete months
+    there are no rows.
     """
     first = first_day(warehouse, store_id)
     days = month_ends(first, as_of)[-(months + 1) :] if first else []

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.i18n import N_, format_count, format_day, format_money_short, singular, translator
+from segmentation.i18n import N_, format_count, format_money_short, singular, translator
 from segmentation.measures.grading import read_facts
 from segmentation.schemes import Value
 from segmentation.warehouse import Warehouse
@@ -194,6 +194,6 @@ def finding(found: Warnings, lang: str) -> str:
     else:
         sentences.append(_("Nobody is in warning."))
     if found.lost.num_rows:
-        text = _("{customers} are lost as of {day}.")
-        sentences.append(text.format(customers=format_count(found.lost.num_rows, lang), day=format_day(found.as_of, lang)))
+        text = _("1 customer is lost.") if found.lost.num_rows == 1 else _("{customers} customers are lost.")
+        sentences.append(text.format(customers=format_count(found.lost.num_rows, lang)))
     return (" " if lang == "en" else "").join(sentences)
