@@ -34,6 +34,7 @@ from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.ingest.values import ORDERS
 from segmentation.shell_files import add_files
+from segmentation.shell_migration import add_migration
 from segmentation.shell_parts import complain, iso, print_json, read_store
 from segmentation.shell_reports import add_reports
 from segmentation.shell_retention import add_retention
@@ -242,6 +243,7 @@ def build(lang: str) -> click.Group:
 
     add_reports(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)
+    add_migration(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)
     return cli

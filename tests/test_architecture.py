@@ -18,10 +18,11 @@ PAGES = ROOT / "pages"
 LAYERS = (
     {"i18n", "columns", "errors", "story"},
     {"warehouse"},
-    {"ingest", "schemes", "measures", "modules", "settings", "costs", "own_schemes", "scheme_places", "stores", "workshops"},
+    {"ingest", "schemes", "measures", "modules", "settings", "costs", "own_schemes", "scheme_places", "stores",
+     "warning_rules", "workshops"},
     {"charts", "exports"},
     {"reports"},
-    {"__main__", "shell_files", "shell_parts", "shell_reports", "shell_retention", "shell_schemes"},
+    {"__main__", "shell_files", "shell_migration", "shell_parts", "shell_reports", "shell_retention", "shell_schemes"},
     {"pages"},
     {"app"},
 )

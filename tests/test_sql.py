@@ -6,8 +6,11 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
+from segmentation.measures.grading import tiers_frame
+from segmentation.measures.month_ends import days_frame
+from segmentation.measures.snapshots import months_frame
 from segmentation.modules import BREAKS, default_modules, modules_frame, needles_frame, texts_frame
-from segmentation.schemes import schemes
+from segmentation.schemes import load_scheme, schemes
 from segmentation.warehouse import SQL, Warehouse, statement
 
 FOLDERS = ("facts", "tiers", "measures")
@@ -16,6 +19,9 @@ SAMPLE = {
     "months": 12, "points": 180, "regraded_on": DAY, "half_year_before": date(2026, 4, 1), "year_before": date(2025, 9, 30),
     "cut_by": "customers", "measure": "profit", "first_measure": "profit", "last_tier": 4, "first_classes": 2, "second_classes": 2,
     "groups": 5, "r_classes": 5, "r_best_first": False, "lowest": 1, "highest": 5, "criteria_count": 5,
+    "from_day": date(2026, 6, 30), "to_day": DAY, "from_begins_after": date(2025, 6, 30), "to_begins_after": date(2025, 9, 30),
+    "new_place": "new", "none_place": "none", "win_back_by": date(2026, 10, 30), "recent_after": date(2026, 7, 2), "before_after": date(2026, 4, 3), "factor_tenths": 20,
+    "min_visits": 3, "drop": 50, "window_days": 365, "within_days": 60, "scheme": "abcd", "month_end": DAY, "with_ratings": True,
     "stores": [1], "store": 1, "customer": "a", "as_of": DAY, "window_begins_after": date(2025, 9, 30),
     "begins_after": date(2026, 8, 31), "frequency": "visits", "active_days": 60, "top_share_bp": 2000, "split_bp": 5000,
     "month_start": date(2026, 9, 1), "month_is_over": True, "previous_start": date(2026, 8, 1),
@@ -55,7 +61,16 @@ def frames(warehouse):
     )
     grades = warehouse.over("measures/grades", {"customer_facts": facts, "placed": placed})
     movements = warehouse.over("measures/movements", {"facts_before": facts, "facts_now": facts}, **SAMPLE)
+    month_ends = days_frame([DAY], {"window": "365"})
+    standing = pa.table({"month_end": pa.nulls(0, pa.date32()), "customer_key": pa.nulls(0, pa.string()),
+                         "tier_no": pa.nulls(0, pa.int32()), "contribution": facts["contribution"]})
+    signs = warehouse.over("measures/warning_signs", {"customer_facts": facts}, **SAMPLE)
+    moves = warehouse.over("measures/migration", {"standing": standing, "tiers": tiers_frame(load_scheme("abcd"))}, **SAMPLE)
     return {
+        "month_ends": month_ends, "numbered_customers": warehouse.table("facts/numbered_customers", **SAMPLE),
+        "wide_sums": warehouse.over("facts/wide_sums", {"cost_rates": rates}, **SAMPLE), "months": months_frame([DAY]),
+        "month_tiers": standing, "standing": standing, "warning_signs": signs, "migration": moves,
+        "places": pa.table({"place_no": pa.array([1], pa.int32()), "place": ["A"]}),
         "customer_facts": facts, "facts_before": facts, "facts_now": facts, "placed": placed, "placed_then": placed,
         "modules": modules_frame(default_modules()), "module_texts": texts_frame(default_modules(), ["政府"]),
         "needles": needles_frame(default_modules()), "said_totals": warehouse.table("measures/month_totals", **SAMPLE),

@@ -13,6 +13,9 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.i18n import N_, translator
+from segmentation.ingest.batches import CARE_STATES
+from segmentation.measures.migration import MOVES, outside_places, place_label
+from segmentation.measures.warnings import REASONS
 from segmentation.schemes import Scheme
 from segmentation.story import Table
 
@@ -96,6 +99,42 @@ LABELS = {
     "rated_on": N_("Rated on"),
     "weight": N_("Weight"),
     "mean_score": N_("Average score"),
+    "from_place": N_("Grade before"),
+    "to_place": N_("Grade now"),
+    "move": N_("Movement"),
+    "contribution_from": N_("Contribution before (CNY)"),
+    "contribution_to": N_("Contribution now (CNY)"),
+    "win_back_by": N_("Win back by"),
+    "month_end": N_("Month"),
+    "promotions": N_("Went up"),
+    "demotions": N_("Went down"),
+    "came": N_("Came"),
+    "promoted_contribution": N_("Contribution of those who went up (CNY)"),
+    "demoted_contribution": N_("Contribution of those who went down (CNY)"),
+    "is_kept": N_("Kept"),
+    "is_stale": N_("Bills changed since"),
+    "customers_now": N_("Customers now"),
+    "changed": N_("Would change"),
+    "reason_code": N_("Sign"),
+    "reason": N_("Reason"),
+    "usual_gap_days": N_("Usual gap (days)"),
+    "silent_days": N_("Silent for (days)"),
+    "recent_visits": N_("Visits in the last 90 days"),
+    "before_visits": N_("Visits in the 90 days before"),
+    "recent_spend": N_("Spend in the last 90 days (CNY)"),
+    "before_spend": N_("Spend in the 90 days before (CNY)"),
+    "stake": N_("At stake (CNY)"),
+    "lost_days": N_("Lost for (days)"),
+    "last_contribution": N_("Last contribution (CNY)"),
+    "state": N_("State"),
+    "noted_on": N_("Noted on"),
+    "note": N_("Note"),
+    "author": N_("Noted by"),
+    "contacted_on": N_("Contacted on"),
+    "last_contact": N_("Last contact"),
+    "contacts": N_("Contacts"),
+    "came_back_on": N_("Came back on"),
+    "is_open": N_("Still open"),
 }
 VALUES = {
     "movement": {"joined": N_("Joined"), "back": N_("Came back"), "asleep": N_("Fell asleep")},
@@ -103,9 +142,17 @@ VALUES = {
     "is_complete": {"true": N_("Yes"), "false": N_("No")},
     "complete": {"true": N_("Yes"), "false": N_("No")},
     "said": {"true": N_("Yes"), "false": N_("No")},
+    "is_kept": {"true": N_("Yes"), "false": N_("No")},
+    "is_stale": {"true": N_("Yes"), "false": N_("No")},
+    "is_open": {"true": N_("Yes"), "false": N_("No")},
+    "reason_code": REASONS,
+    "state": CARE_STATES,
+    "move": MOVES,
     "potential_by": {"rated": N_("Manager's rating"), "derived": N_("Derived")},
 }
-TIER_COLUMNS = ("tier", "from_tier", "to_tier")
+TIER_COLUMNS = ("tier", "from_tier", "to_tier", "from_place", "to_place")
+
+PLACE_COLUMNS = ("from_place", "to_place")
 
 
 def to_csv(table: pa.Table, lang: str, labels: bool = False, scheme: Scheme | None = None) -> bytes:
@@ -156,6 +203,8 @@ def spelling(name: str, lang: str, scheme: Scheme | None) -> Callable[[str], str
     if name in TIER_COLUMNS:
         tiers = {tier.key: tier.label[lang] for tier in scheme.tiers} if scheme else {}
         without = scheme.ungraded[lang] if scheme else _("No visit yet")
+        if scheme and name in PLACE_COLUMNS:
+            tiers |= {place: place_label(scheme, place, lang) for place in outside_places(scheme)}
         return lambda key: tiers.get(key, key) if key else without
     if scheme and name in scheme.spec.class_labels:
         classes = scheme.spec.class_labels[name]

@@ -106,7 +106,8 @@ def batch_name(report: Mapping[str, Any], lang: str) -> str:
             return _("{name}: {criteria} rated").format(name=edit["name"], criteria=criteria)
         return _("{count} customers: {criteria} rated").format(count=format_count(edit["customers"], lang), criteria=criteria)
     if "state" in edit:
-        who = edit["name"] if edit["customers"] == 1 else _("{count} customers").format(count=format_count(edit["customers"], lang))
+        count = format_count(edit["customers"], lang)
+        who = edit["name"] if edit["customers"] == 1 else _("{customers} customers").format(customers=count)
         return _("{name}: {state}").format(name=who, state=_(CARE_STATES[edit["state"]]))
     labels = {column.name: column.label for column in KINDS["customers"]}
     fields = _(", ").join(_(labels[name]) for name in edit["fields"])

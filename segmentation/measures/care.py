@@ -77,7 +77,10 @@ def finding(found: WinBacks, lang: str) -> str:
     text = (
         _("{back} of {contacted} contacted customers came back within {days} days ({share}) and have brought {money} since.")
         if found.share is not None and not found.waiting
-        else _("{back} of {contacted} contacted customers came back within {days} days and have brought {money} since; {waiting} may still come.")
+        else _(
+            "{back} of {contacted} contacted customers came back within {days} days and have brought {money} since; "
+            "{waiting} may still come."
+        )
     )
     return text.format(
         back=format_count(found.back, lang), contacted=format_count(found.contacted, lang), days=found.within_days,

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.errors import InputError
-from segmentation.i18n import N_, format_count, format_day, format_money_short, translator
+from segmentation.i18n import N_, format_count, format_day, format_money_short, singular, translator
 from segmentation.measures.grading import tiers_frame, window_begins_after
 from segmentation.measures.month_ends import first_day, grade_days, keep_days, month_ends
 from segmentation.measures.snapshots import Snapshot, list_snapshots, months_frame, read_kept
@@ -20,8 +20,7 @@ from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse, fetch
 from segmentation.warning_rules import warning_rules
 
-NEW, NONE = "new", "none"
-PLACES = {NEW: N_("Not here yet"), NONE: N_("Not graded")}
+NEW, NONE = ("new", "not_yet"), ("none", "not_graded")  # keys of places outside of the tiers: the first that no tier has
 MOVES = {
     "promoted": N_("Up"), "demoted": N_("Down"), "stayed": N_("Stayed"), "came": N_("Came"), "graded": N_("Graded since"),
     "ungraded": N_("No longer graded"),
@@ -34,8 +33,9 @@ class Migration:
     """Where the customers of a store stood on one day and where they stand on a later one.
 
     ``cells`` has one row per pair of places, in the order of the scheme, the customers without a tier last: from_place,
-    to_place, customers, contribution, contribution_from, contribution_to. A place is a tier's key, ``new`` (no visit yet; only
-    as from_place) or ``none`` (here, without a tier). All pairs of tiers are there, and from ``new`` to every tier.
+    to_place, customers, contribution, contribution_from, contribution_to. A place is a tier's key, or one of
+    ``outside_places``: ``new`` (no visit yet; only as from_place) or ``none`` (here, without a tier). All pairs of tiers are
+    there, and from ``new`` to every tier.
 
     ``customers`` has one row per customer, the highest contribution first: customer, name, phone, module, manager,
     from_place, to_place, move (one of ``MOVES``), last_visit, contribution, contribution_from, contribution_to, win_back_by
@@ -87,9 +87,10 @@ def read_migration(
     customers = warehouse.over(
         "measures/migration", frames, store=store_id, from_day=from_day, to_day=to_day,
         from_begins_after=window_begins_after(from_day, window), to_begins_after=window_begins_after(to_day, window),
-        win_back_by=to_day + timedelta(days=warning_rules(warehouse, store_id).win_back_days),
+        **_outside(scheme), win_back_by=to_day + timedelta(days=warning_rules(warehouse, store_id).win_back_days),
     )
-    cells = warehouse.over("measures/migration_cells", {"migration": customers, "places": _places_frame(scheme)})
+    frames = {"migration": customers, "places": _places_frame(scheme)}
+    cells = warehouse.over("measures/migration_cells", frames, **_outside(scheme))
     return Migration(scheme, from_day, to_day, cells, customers, kept.get(from_day), kept.get(to_day))
 
 
@@ -98,10 +99,11 @@ def read_history(
 ) -> pa.Table:
     """Return who went up and down from month-end to month-end, the last ``months`` that are complete by ``as_of``.
 
-    One row per month-end with another before it, in order: month_end, customers (with a tier), promotions, demotions, came (with
-    a tier now and none a month before), promoted_contribution (CNY, what those who went up bring in the window up to the month-end),
-    demoted_contribution (what those who went down had brought up to the month-end before), is_kept, is_stale. Kept months
-    are taken as kept, the others are graded under ``settings`` in one pass. With less than two complete months there are no rows.
+    One row per month-end with another before it, in order: month_end, customers (with a tier), promotions, demotions, came
+    (with a tier now and none a month before), promoted_contribution (CNY, what those who went up bring in the window up to the
+    month-end), demoted_contribution (what those who went down had brought up to the month-end before), is_kept, is_stale.
+    Kept months are taken as kept, the others are graded under ``settings`` in one pass. With less than two complete months
+    there are no rows.
     """
     first = first_day(warehouse, store_id)
     days = month_ends(first, as_of)[-(months + 1) :] if first else []
@@ -129,7 +131,7 @@ def customers_of_cell(found: Migration, from_place: str, to_place: str) -> pa.Ta
 
 def costliest_path(found: Migration) -> dict[str, Any] | None:
     """Return the cell of those who went down whose customers had brought the most; None where nobody who brought anything did."""
-    order = {key: number for number, key in enumerate([*found.scheme.tier_keys, NONE])}
+    order = {key: number for number, key in enumerate(place_order(found.scheme))}
     down = [
         row for row in found.cells.to_pylist()
         if row["from_place"] in found.scheme.tier_keys and order[row["to_place"]] > order[row["from_place"]]
@@ -138,9 +140,29 @@ def costliest_path(found: Migration) -> dict[str, Any] | None:
     return worst if worst and worst["contribution"] > 0 else None
 
 
+def outside_places(scheme: Scheme) -> tuple[str, str]:
+    """Return the keys of who had not visited yet and of who is here without a tier: others where a tier has that very key.
+
+    >>> from segmentation.schemes import load_scheme
+    >>> outside_places(load_scheme("abcd")), outside_places(load_scheme("cards"))
+    (('new', 'none'), ('not_yet', 'none'))
+    """
+    new, none = (next((key for key in keys if key not in scheme.tier_keys), f"{keys[-1]}_") for keys in (NEW, NONE))
+    return new, none
+
+
+def place_order(scheme: Scheme) -> list[str]:
+    """Return all places from the best tier to the last, then who is here without a tier, then who was not here yet."""
+    new, none = outside_places(scheme)
+    return [*scheme.tier_keys, none, new]
+
+
 def place_label(scheme: Scheme, place: str, lang: str) -> str:
     """Return what a place is called: the tier's label, or where someone without a tier stands."""
-    return translator(lang)(PLACES[place]) if place in PLACES else scheme.tier(place).label[lang]
+    _ = translator(lang)
+    if place in scheme.tier_keys:
+        return scheme.tier(place).label[lang]
+    return _("Not here yet") if place == outside_places(scheme)[0] else _("Not graded")
 
 
 def finding(found: Migration, lang: str) -> str:
@@ -150,10 +172,10 @@ def finding(found: Migration, lang: str) -> str:
         return _("Nobody was here on either day.")
     up, down = found.count("promoted"), found.count("demoted")
     text = _("From {first} to {last} {up} customers went up and {down} went down.")
-    sentences = [text.format(
+    sentences = [singular(text.format(
         first=format_day(found.from_day, lang), last=format_day(found.to_day, lang),
         up=format_count(up, lang), down=format_count(down, lang),
-    )]
+    ))]
     worst = costliest_path(found)
     if worst:
         sentences.append(path_sentence(found, worst, lang))
@@ -180,13 +202,18 @@ def definitions(lang: str) -> Sequence[str]:
     return (
         _("A customer goes up when his tier is better on the later day than on the earlier one, and down when it is worse."),
         _(
-            "Money is what a customer brings in the window up to the later day; of those who went down it is what they had brought "
-            "in the window up to the earlier day, for that is what is at stake."
+            "Money is what a customer brings in the window up to the later day; of those who went down it is what they had "
+            "brought in the window up to the earlier day, for that is what is at stake."
         ),
         _("Who had not visited yet on the earlier day came; who is here without a tier is not graded."),
     )
 
 
 def _places_frame(scheme: Scheme) -> pa.Table:
-    places = [*scheme.tier_keys, NONE, NEW]
+    places = place_order(scheme)
     return pa.table({"place_no": pa.array(range(1, len(places) + 1), pa.int32()), "place": pa.array(places, pa.string())})
+
+
+def _outside(scheme: Scheme) -> dict[str, str]:
+    new, none = outside_places(scheme)
+    return {"new_place": new, "none_place": none}

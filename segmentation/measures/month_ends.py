@@ -31,8 +31,8 @@ SPANS = ("window_begins_after", "regraded_on", "half_year_before", "year_before"
 def month_ends(first: date, last: date) -> list[date]:
     """Return the last days of the months from that of ``first`` on that are over by the end of ``last``, in order.
 
-    >>> [f"{day:%m-%d}" for day in month_ends(date(2026, 1, 31), date(2026, 3, 30))], month_ends(date(2026, 9, 1), date(2026, 9, 29))
-    (['01-31', '02-28'], [])
+    >>> [f"{day:%m-%d}" for day in month_ends(date(2026, 1, 31), date(2026, 3, 30))]
+    ['01-31', '02-28']
     """
     days, day = [], month_end(first)
     while day <= last:
@@ -112,7 +112,7 @@ def _keep(cursor: Cursor, table: str, name: str, values: Mapping[str, Any]) -> N
 
 
 def days_frame(days: Sequence[date], settings: Mapping[str, Value]) -> pa.Table:
-    """Return the days as SQL reads them, in order and each once: month_no (from 1 up), as_of, and what their windows begin after."""
+    """Return the days as SQL reads them, in order and each once: month_no (from 1 up), as_of, and the days of ``SPANS``."""
     ordered = sorted(set(days))
     spans = [(
         window_begins_after(day, settings["window"]),

@@ -9,9 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from segmentation.i18n import N_, format_count, format_day, format_money_short, singular, translator
+from segmentation.i18n import N_, format_count, format_money_short, singular, translator
 from segmentation.measures.grading import read_facts
 from segmentation.schemes import Value
 from segmentation.warehouse import Warehouse
@@ -21,7 +20,6 @@ SPAN_DAYS = 90
 REASONS = {
     "silent": N_("Silent for too long"), "fewer_visits": N_("Fewer visits"), "less_spend": N_("Less spend"),
 }
-ASIDE = ("given_up", "won_back")
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,8 @@ class Warnings:
 
     ``table`` has one row per active customer in warning, the highest stake first: customer, name, phone, module, manager,
     reason_code (the first of ``REASONS`` that applies), is_silent, has_fewer_visits, spends_less, last_visit, usual_gap_days,
-    silent_days, recent_visits, before_visits, recent_spend, before_spend, stake, win_back_by, state, noted_on, note (what was noted
-    of him last; null: nothing). ``lost`` has one row per customer who is no longer active, who brought the most first:
+    silent_days, recent_visits, before_visits, recent_spend, before_spend, stake, win_back_by, state, noted_on, note (what was
+    noted of him last; null: nothing). ``lost`` has one row per customer who is no longer active, who brought the most first:
     customer, name, phone, module, manager, last_visit, silent_days, lost_days (since he stopped being active),
     last_contribution (in the window up to his last visit), state, noted_on, note. Money is CNY.
     """
@@ -125,10 +123,18 @@ def _limits(rules: WarningRules) -> dict[str, Any]:
     return {"factor_tenths": int(rules.factor * 10), "min_visits": rules.min_visits, "drop": rules.drop}
 
 
-def without_settled(table: pa.Table) -> pa.Table:
-    """Return the rows of warnings or of the lost without those who were noted as won back or given up last."""
-    settled = pc.is_in(table["state"], value_set=pa.array(ASIDE))
-    return table.filter(pc.invert(settled))
+def open_cases(found: Warnings, table: pa.Table) -> pa.Table:
+    """Return the rows of ``found.table`` or ``found.lost`` without those that are settled.
+
+    Settled is who was given up and has not come since, and who was noted as won back no longer than win_back_days ago.
+    """
+    since = found.as_of - timedelta(days=found.rules.win_back_days)
+    columns = (table[name].to_pylist() for name in ("state", "noted_on", "last_visit"))
+    keep = [
+        not ((state == "given_up" and last_visit <= noted_on) or (state == "won_back" and noted_on >= since))
+        for state, noted_on, last_visit in zip(*columns, strict=True)
+    ]
+    return table.filter(pa.array(keep, pa.bool_()))
 
 
 def with_reasons(table: pa.Table, lang: str, *, counts_bills: bool = False) -> pa.Table:
@@ -188,6 +194,6 @@ def finding(found: Warnings, lang: str) -> str:
     else:
         sentences.append(_("Nobody is in warning."))
     if found.lost.num_rows:
-        text = _("{customers} are lost as of {day}.")
-        sentences.append(text.format(customers=format_count(found.lost.num_rows, lang), day=format_day(found.as_of, lang)))
+        text = _("1 customer is lost.") if found.lost.num_rows == 1 else _("{customers} customers are lost.")
+        sentences.append(text.format(customers=format_count(found.lost.num_rows, lang)))
     return (" " if lang == "en" else "").join(sentences)

@@ -1,6 +1,6 @@
 -- One row per customer who stands somewhere on two days: where he stood, where he stands, and what he brought and brings
--- Reads standing (month_end, customer_key, tier_no: on $from_day and $to_day). A place is a tier's key; 'new': no visit yet;
--- 'none': here, and without a tier. Who has neither a visit nor a tier is left out. contribution is what is at stake: of those
+-- Reads standing (month_end, customer_key, tier_no: on $from_day and $to_day). A place is a tier's key; $new_place: no visit
+-- yet; $none_place: here, and without a tier. Who has neither a visit nor a tier is left out. contribution is what is at stake: of those
 -- who went down or lost their tier what they brought in the window up to $from_day, of all others in that up to $to_day.
 with seen as (
     select
@@ -40,8 +40,8 @@ placed as (
         everybody.customer_key,
         stood.tier_no as from_no,
         stands.tier_no as to_no,
-        case when stood.tier_no is not null then null when seen.first_visit <= $from_day then 'none' else 'new' end as from_without,
-        case when stands.tier_no is null then 'none' end as to_without,
+        case when stood.tier_no is not null then null when seen.first_visit <= $from_day then $none_place else $new_place end as from_without,
+        case when stands.tier_no is null then $none_place end as to_without,
         seen.last_visit,
         coalesce(seen.contribution_from, 0) as contribution_from,
         coalesce(seen.contribution_to, 0) as contribution_to
@@ -57,7 +57,7 @@ moved as (
         *,
         case
             when from_no is null and to_no is null then 'stayed'
-            when from_no is null and from_without = 'new' then 'came'
+            when from_no is null and from_without = $new_place then 'came'
             when from_no is null then 'graded'
             when to_no is null then 'ungraded'
             when to_no < from_no then 'promoted'

@@ -1,5 +1,5 @@
 -- One row per place then and place now, pairs of tiers and those who came included where nobody went that way
--- Reads migration and places (place_no in the order of the scheme, then 'none', then 'new'; place).
+-- Reads migration and places (place_no in the order of the scheme, then $none_place, then $new_place; place).
 with ways as (
     select
         from_place,
@@ -23,7 +23,8 @@ migration_cells as (
     from places as stood
     cross join places as stands
     left join ways on ways.from_place = stood.place and ways.to_place = stands.place
-    where stands.place <> 'new' and (ways.customers > 0 or (stood.place <> 'none' and stands.place <> 'none'))
+    where stands.place <> $new_place
+        and (ways.customers > 0 or (stood.place <> $none_place and stands.place <> $none_place))
     order by stood.place_no, stands.place_no
 )
 

@@ -1,0 +1,80 @@
+"""The commands of the shell about moves between grades and about customers who are slipping away: migration, warnings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pyarrow as pa
+
+from segmentation.exports.csv import to_csv
+from segmentation.i18n import format_count, format_money, translator
+from segmentation.measures.migration import Migration, finding, place_label, read_migration
+from segmentation.measures.warnings import read_warnings, with_reasons
+from segmentation.schemes import DEFAULT
+from segmentation.shell_parts import print_json, read_day, read_look
+from segmentation.warehouse import Warehouse
+
+WARNED = ("customer", "reason_code", "reason", "usual_gap_days", "silent_days", "stake", "manager")
+
+
+def add_migration(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -> None:
+    """Add the commands to ``cli``, with their help and their answers in ``lang``."""
+    _ = translator(lang)
+    store = click.option("--store", required=True, help=_("The store that is asked about."))
+
+    @cli.command("migration", help=_("Say which customers moved from which grade to which between two days."))
+    @store
+    @click.option(
+        "--scheme", "scheme_key", default=DEFAULT, show_default=True, help=_("The grading scheme (schemes lists them).")
+    )
+    @click.option("--from", "first", required=True, metavar="DATE", help=_("The earlier day."))
+    @click.option("--to", "last", required=True, metavar="DATE", help=_("The later day."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+    def migration(store, scheme_key, first, last, as_json):
+        house = warehouse()
+        look = read_look(house, store, scheme_key, last)
+        found = read_migration(house, look.store_id, look.scheme, read_day(first), look.as_of, look.settings)
+        print_json(migration_answer(found)) if as_json else click.echo(_tell(found, lang))
+
+    @cli.command("warnings", help=_("List as CSV the customers who are about to be lost, the highest stake first."))
+    @store
+    @click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
+    @click.option("--labels", is_flag=True, help=_("Headers and signs in words, as the app exports them."))
+    @click.option(
+        "--out", type=click.Path(path_type=Path, dir_okay=False), help=_("The CSV file (standard output if not given).")
+    )
+    def warnings(store, as_of, labels, out):
+        house = warehouse()
+        look = read_look(house, store, as_of=as_of)
+        found = read_warnings(house, look.store_id, look.as_of, look.settings)
+        table = with_reasons(found.table, lang, counts_bills=found.counts_bills).select(list(WARNED))
+        gaps = table["usual_gap_days"].cast(pa.float64())  # 9 rather than 9.0
+        data = to_csv(table.set_column(WARNED.index("usual_gap_days"), "usual_gap_days", gaps), lang, labels)
+        if out:
+            out.write_bytes(data)
+        else:
+            sys.stdout.buffer.write(data)
+
+
+def migration_answer(found: Migration) -> dict[str, Any]:
+    """Return a migration as programs get it: places as keys, money as decimal text."""
+    return {"cells": [
+        {
+            "from": row["from_place"], "to": row["to_place"], "customers": row["customers"],
+            "contribution": f"{row['contribution']:.2f}",
+        }
+        for row in found.cells.to_pylist()
+    ]}
+
+
+def _tell(found: Migration, lang: str) -> str:
+    lines = [finding(found, lang)]
+    for row in found.cells.to_pylist():
+        if row["customers"]:
+            way = " → ".join(place_label(found.scheme, row[side], lang) for side in ("from_place", "to_place"))
+            lines.append(f"  {way}  {format_count(row['customers'], lang)}  {format_money(row['contribution'], lang)}")
+    return "\n".join(lines)
