@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from benchmarks import grading, houses, imports, memory, pages
+from benchmarks import grading, houses, imports, memory, pages, retention
 from benchmarks.report import OUTPUT, Line, show, write
 
-PARTS = ("import", "grading", "pages", "memory", "all")
+PARTS = ("import", "grading", "retention", "pages", "memory", "all")
 
 
 @click.command()
@@ -23,7 +23,7 @@ PARTS = ("import", "grading", "pages", "memory", "all")
 @click.option("--skip-big", is_flag=True, help="Leave out memory, which writes files of a gigabyte.")
 @click.option("--output", type=click.Path(path_type=Path), default=OUTPUT, help="Folder for the figures, and files on the way.")
 def main(part: str, rows: int, bills: int, customers: int, big_rows: int, rounds: int, skip_big: bool, output: Path) -> None:
-    """Measure import, grading, pages or memory against their targets; see benchmarks/README.md."""
+    """Measure import, grading, retention, pages or memory against their targets; see benchmarks/README.md."""
     work = output / "work"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
@@ -37,6 +37,9 @@ def main(part: str, rows: int, bills: int, customers: int, big_rows: int, rounds
                 lines += grading.measure(house, rounds, min(rounds, 3))
             if part != "grading":
                 lines += pages.measure(house, 2 * rounds + 1)
+        if part in ("retention", "all"):
+            long_house = houses.build(work / "long_house.duckdb", bills, customers, retention.DAYS)
+            lines += retention.measure(long_house, min(rounds, 5))
         if part == "memory" or (part == "all" and not skip_big):
             lines += memory.measure(work, big_rows)
     finally:
