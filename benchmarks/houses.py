@@ -52,10 +52,10 @@ _RATINGS = """
 """
 
 
-def build(path: Path, bills: int, customers: int) -> Path:
-    """Make a warehouse with one store of so many bills, every one of a known customer, and return its path."""
+def build(path: Path, bills: int, customers: int, days: int = DAYS) -> Path:
+    """Make a warehouse with one store of so many bills, every one of a known customer, on so many days, and return its path."""
     warehouse = Warehouse(path)
-    numbers = {"bills": bills, "customers": customers, "days": DAYS, "seed": SEED}
+    numbers = {"bills": bills, "customers": customers, "days": days, "seed": SEED}
     key = {"store": 1, "walk_in": [name.lower() for name in walk_in_names(warehouse, 1)]}
     try:
         with warehouse.writing() as cursor:

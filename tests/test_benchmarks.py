@@ -15,6 +15,7 @@ EXPECTED = {
     "grading": [
         "grading, bare group by", "grading, faster than pandas from the same file", "grading, faster than pandas, bills in memory",
     ],
+    "retention": ["retention by month, one grading", "cohorts, one grading", "chance of return, one grading"],
     "pages": ["overview, shown again", "customers, shown again", "customers, another search", "customers, sorted otherwise"],
     "memory": ["memory, a bill a row", "memory, two rows a bill"],
 }

@@ -13,12 +13,13 @@ from segmentation.i18n import format_count, format_day, format_month, format_rat
 from segmentation.measures.cohorts import Cohorts
 from segmentation.measures.retention import Retention
 from segmentation.measures.return_chance import MARKS, ReturnCurve
-from segmentation.story import Category, Chart, Grid, GridCell, Series
+from segmentation.story import Category, Chart, Grid, GridCell, Series, format_value
 
 ACTIVE, LOST, BACK, NEW = IDENTIFIED, REFERENCE, MANAGED_ACTIVE, MANAGED
 PERIODS_SHOWN = 24
 COHORTS_SHOWN = 13  # rows and columns of the triangle: a year and the month it began with
 WEEKS_SHOWN = 52
+AVERAGE_MARKS = (1, 3, 6, 12)  # months since
 FIRST_BOX = "#DADFE4"  # of month 0, which is always everybody: it shall not set the scale of the others
 
 Row = Mapping[str, Any]
@@ -38,7 +39,7 @@ def period_label(row: Row, period: str, lang: str, *, marked: bool = True) -> st
         "quarter": _("Q{quarter} {year}").format(quarter=(start.month + 2) // 3, year=start.year),
         "year": _("{year}").format(year=start.year),
     }[period]
-    return text if row["complete"] or not marked else f"{text} ({_('incomplete')})"
+    return text if row["complete"] or not marked else _("{period} (not complete)").format(period=text)
 
 
 def tell_bridge(row: Row, period: str, lang: str, subtitle: str) -> Chart:
@@ -46,7 +47,7 @@ def tell_bridge(row: Row, period: str, lang: str, subtitle: str) -> Chart:
     _ = translator(lang)
     bars = (
         (_("Active at the start"), row["active_start"], ACTIVE, False), (_("Fell asleep"), -row["churned"], LOST, True),
-        (_("Came back"), row["reactivated"], BACK, False), (_("New"), row["new"], NEW, False),
+        (_("Came back"), row["reactivated"], BACK, False), (_("Newly won"), row["new"], NEW, False),
         (_("Active at the end"), row["active_end"], ACTIVE, False),
     )
     return Chart(
@@ -79,7 +80,7 @@ def bridge_finding(row: Row, period: str, lang: str) -> str:
 
 
 def tell_rates(found: Retention, lang: str, subtitle: str) -> Chart | None:
-    """Return churn, retention and return rate over time as lines; incomplete periods are marked. None without any rate."""
+    """Return churn, retention and return rate over time as lines, periods not settled being marked. None without a rate."""
     _ = translator(lang)
     rows = _shown(found)
     if not any(row[rate] is not None for row in rows for rate in ("churn_rate", "return_rate")):
@@ -89,7 +90,7 @@ def tell_rates(found: Retention, lang: str, subtitle: str) -> Chart | None:
         (_("Return rate"), "return_rate", BACK),
     )
     return Chart(
-        "line", rates_finding(found, lang), subtitle, _categories(rows, found.period, lang),
+        "line", rates_finding(found, lang), subtitle, _categories(rows, found.period, lang, "settled"),
         tuple(Series(name, "ratio", tuple(row[rate] for row in rows), colour) for name, rate, colour in lines),
         notes=(_(
             "Churn rate: active at the start and not at the end ÷ active at the start. Retention rate: 1 − churn rate. Return "
@@ -140,7 +141,7 @@ def tell_cohorts(found: Cohorts, measure: str, lang: str, subtitle: str, *, late
     if not months:
         return None
     unit = {"customers": "count", "share": "ratio", "revenue": "money"}[measure]
-    columns = range(min(len(months), COHORTS_SHOWN))
+    columns = range(min(len(found.values(months[0])), COHORTS_SHOWN))
     cells = []
     for month in months:
         values = found.values(month, measure, later=later)
@@ -160,8 +161,8 @@ def tell_cohorts(found: Cohorts, measure: str, lang: str, subtitle: str, *, late
 
 
 def shown_cohorts(found: Cohorts) -> list[date]:
-    """Return the cohorts that the triangle shows, the earliest first."""
-    return found.months[-COHORTS_SHOWN:]
+    """Return the cohorts that the triangle shows, the earliest first: the last of those that have a customer."""
+    return [month for month in found.months if found.size(month)][-COHORTS_SHOWN:]
 
 
 def cohorts_finding(found: Cohorts, lang: str, *, later: bool = False) -> str:
@@ -192,7 +193,9 @@ def tell_average(found: Cohorts, measure: str, lang: str, title: str, subtitle: 
     unit, name = ("money", _("Contribution per new customer")) if measure == "revenue" else ("ratio", _("Share of new customers"))
     series = Series(name, unit, tuple(row["value"] for row in rows), ACTIVE)
     labels = tuple(
-        Category(_("Month {month}").format(month=row["months_since"]) if row["months_since"] in (1, 3, 6, 12) else "")
+        Category(_("Month {month}: {value}").format(
+            month=row["months_since"], value=format_value(row["value"], unit, lang, short=True)
+        ) if row["months_since"] in AVERAGE_MARKS else "")
         for row in rows
     )
     across = Series(_("Months since"), "count", tuple(row["months_since"] for row in rows))
@@ -276,8 +279,8 @@ def _shown(found: Retention) -> list[dict[str, Any]]:
     return periods.slice(max(0, periods.num_rows - PERIODS_SHOWN)).to_pylist()
 
 
-def _categories(rows: Sequence[Row], period: str, lang: str) -> tuple[Category, ...]:
-    return tuple(Category(period_label(row, period, lang), hatched=not row["complete"]) for row in rows)
+def _categories(rows: Sequence[Row], period: str, lang: str, whole: str = "complete") -> tuple[Category, ...]:
+    return tuple(Category(period_label(row, period, lang), hatched=not row[whole]) for row in rows)
 
 
 def _mark(row: Row, lang: str) -> str:

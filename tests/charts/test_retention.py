@@ -89,22 +89,29 @@ def test_a_bridge_goes_from_start_to_end_and_says_what_happened():
     assert chart.series[0].values == (820, -52, 31, 62, 861)
     assert chart.title == "Aug 2026: the base grew by 41 to 861; 93 came, 52 fell asleep"
     assert charts.bridge_finding({**row, "complete": False, "churned": 100, "active_end": 813}, "year", "en") == (
-        "2026 (incomplete): the base shrank by 7 to 813; 93 came, 100 fell asleep"
+        "2026 (not complete): the base shrank by 7 to 813; 93 came, 100 fell asleep"
     )
 
 
 def test_incomplete_periods_are_marked(house):
     chart = charts.tell_rates(read_retention(house, 1, AS_OF, settings()), "en", "")
-    assert [category.hatched for category in chart.categories][-2:] == [False, True]
-    assert chart.categories[-1].label == "Sep 2026 (incomplete)"
+    assert [category.hatched for category in chart.categories] == [True] * 3 + [False] * 17 + [True]  # no one could be lost at first
+    assert chart.categories[-1].label == "Sep 2026 (not complete)"
 
 
 def test_a_triangle_leaves_what_is_still_to_come_blank(house):
+    build(house, [Bill("a", date(2026, 6, 1)), Bill("a", date(2026, 8, 1)), Bill("b", date(2026, 8, 5))])
+    grid = charts.tell_cohorts(read_cohorts(house, 1, AS_OF), "share", "en", "")
+    assert (grid.rows, grid.columns) == (("Jun 2026 · 1 customer", "Aug 2026 · 1 customer"), ("0", "1", "2"))
+    assert [[cell.value for cell in row] for row in grid.cells] == [[1.0, 0.0, 1.0], [1.0, None, None]]
+    assert grid.cells[1][1:] == (GridCell(),) * 2
+
+
+def test_a_triangle_shows_the_last_cohorts_that_have_a_customer(house):
     cohorts = read_cohorts(house, 1, AS_OF)
     grid = charts.tell_cohorts(cohorts, "share", "en", "")
     assert (len(grid.rows), len(grid.columns)) == (13, 13)
-    assert grid.cells[-1][1:] == (GridCell(),) * 12
-    assert grid.rows[-1].startswith("Aug 2026")
+    assert all(cohorts.size(month) for month in charts.shown_cohorts(cohorts))
 
 
 def test_the_curve_is_marked_at_twelve_and_twenty_four_weeks_with_its_band(house):

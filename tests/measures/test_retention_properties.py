@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from segmentation.measures.cohorts import read_cohorts
 from segmentation.measures.retention import PERIODS, calendar_periods, read_lifetime, read_retention
+from segmentation.measures.return_chance import read_return_curve
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
-from tests.naive_retention import bridge, seen_by
+from tests.naive_retention import bridge, cohort_cells, seen_by
 
 ABCD = load_scheme("abcd")
 FIRST = date(2025, 6, 1)
@@ -62,6 +64,40 @@ def test_what_is_said_as_of_a_day_does_not_change_with_later_bills(warehouse, ro
 
     def read(some):
         build(warehouse, some, WALK_IN, stores=("s", "t"))
-        return read_retention(warehouse, 1, as_of, chosen, period), read_lifetime(warehouse, 1, as_of, chosen)
+        curve = read_return_curve(warehouse, 1, as_of)
+        return (
+            read_retention(warehouse, 1, as_of, chosen, period), read_lifetime(warehouse, 1, as_of, chosen),
+            read_cohorts(warehouse, 1, as_of), read_cohorts(warehouse, 1, as_of, complete_only=False), curve,
+        )
 
     assert read(rows) == read([bill for bill in rows if bill.day <= as_of])
+
+
+@quick
+@given(bills, as_ofs, st.booleans())
+def test_cohorts_are_what_one_counts_by_hand_and_begin_with_their_size(warehouse, rows, as_of, complete_only):
+    build(warehouse, rows, WALK_IN, stores=("s", "t"))
+    found = read_cohorts(warehouse, 1, as_of, complete_only=complete_only)
+    over = (as_of + timedelta(days=1)).day == 1
+    last = as_of if over or not complete_only else as_of.replace(day=1) - timedelta(days=1)
+    by_hand = cohort_cells(seen_by(rows, last), last)
+    cells = {(row["cohort"], row["months_since"]): row for row in found.cells.to_pylist()}
+    names = ("customers", "customers_later", "revenue", "revenue_later")
+    assert {at: tuple(row[name] for name in names) for at, row in cells.items() if row["size"]} == by_hand
+    for (_cohort, since), row in cells.items():
+        if since == 0:
+            assert row["customers"] == row["customers_later"] == row["size"]
+        assert 0 <= row["customers"] <= row["customers_later"] <= row["size"]
+
+
+@quick
+@given(bills, as_ofs)
+def test_a_curve_falls_within_its_band_from_everybody(warehouse, rows, as_of):
+    build(warehouse, rows, WALK_IN, stores=("s", "t"))
+    curve = read_return_curve(warehouse, 1, as_of)
+    weeks = curve.weeks.to_pylist()
+    silent = [row["still_silent"] for row in weeks]
+    assert silent == sorted(silent, reverse=True)
+    assert curve.censored == len(seen_by(rows, as_of))
+    assert all(0 <= row["low"] <= row["still_silent"] <= row["high"] <= 1 for row in weeks)
+    assert all(row["back_within"] is None or 0 <= row["back_within"] <= 1 for row in weeks)

@@ -1,0 +1,44 @@
+"""How long it takes to tell who comes, goes and comes back, measured in gradings of the same house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.report import Line, compare, spend, take_turns
+from segmentation.measures.cohorts import read_cohorts
+from segmentation.measures.grading import default_as_of, grade
+from segmentation.measures.retention import read_retention
+from segmentation.measures.return_chance import read_return_curve
+from segmentation.schemes import load_scheme
+from segmentation.warehouse import Warehouse
+
+LIMIT = 6.0
+DAYS = 730  # from the first of a September to the last of an August: 24 whole months
+
+
+def measure(path: Path, rounds: int = 5) -> list[Line]:
+    """Return a line each for the bridges of all months, the cohorts and the chance of return, against one grading in turn."""
+    scheme = load_scheme("abcd")
+    settings = scheme.defaults()
+    warehouse = Warehouse(path)
+    try:
+        as_of = default_as_of(warehouse, 1)
+        bridges = read_retention(warehouse, 1, as_of, settings)
+        bills = warehouse.cursor().execute("select count(*) from bills").fetchall()[0][0]
+        size = f"{bills:,} bills, {bridges.periods.num_rows} months"
+        works: dict[str, Callable[[], Any]] = {
+            "retention by month, one grading": lambda: read_retention(warehouse, 1, as_of, settings),
+            "cohorts, one grading": lambda: read_cohorts(warehouse, 1, as_of),
+            "chance of return, one grading": lambda: read_return_curve(warehouse, 1, as_of),
+        }
+        lines = []
+        for name, work in works.items():
+            ours, one = take_turns(
+                lambda work=work: spend(work), lambda: spend(lambda: grade(warehouse, 1, scheme, as_of, settings)), rounds=rounds
+            )
+            lines.append(compare(name, ours, one, LIMIT, size))
+        return lines
+    finally:
+        warehouse.close()
