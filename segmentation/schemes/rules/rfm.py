@@ -1,0 +1,125 @@
+"""Scores of recency, frequency and monetary, and the segment of each code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise, product
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from segmentation.i18n import N_
+from segmentation.schemes.model import FACTS, Spec, Tier
+from segmentation.schemes.rules.parts import MONEY, MOST, NO_VISIT, Items
+
+if TYPE_CHECKING:
+    from segmentation.schemes.reader import Reader
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A box of scores: ranges of R, F and M, both ends included, and the number of its tier."""
+
+    tier: int
+    r: tuple[int, int]
+    f: tuple[int, int]
+    m: tuple[int, int]
+
+    def holds(self, code: tuple[int, int, int]) -> bool:
+        """Return whether a code lies in the box."""
+        return all(low <= score <= high for score, (low, high) in zip(code, (self.r, self.f, self.m), strict=True))
+
+
+@dataclass(frozen=True)
+class Rfm:
+    """Scores of recency, frequency and monetary, and the segment of each code: the first box that holds it."""
+
+    needs = frozenset({"window", "frequency"})
+    share_settings = frozenset()
+    facts = FACTS
+    ungraded = NO_VISIT
+    class_labels = MappingProxyType({})
+    score_columns = ("r", "f", "m", "code")
+    MOST_GROUPS = 9
+
+    groups: int
+    edges: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
+    r_best_first: bool = False
+    segments: tuple[Segment, ...] = ()
+
+    @classmethod
+    def read(cls, reader: Reader, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
+        """Return the spec; raises InputError where a code is left over or a tier has no box."""
+        edges = cls._edges(reader, data.get("edges", {}))
+        groups = int(reader.number(dict(data), "groups", "scheme", 2, cls.MOST_GROUPS)) if set(edges) != {"r", "f", "m"} else 1
+        bare = cls(groups, edges, bool(data.get("r_best_first", False)))
+        numbers = {tier.key: tier.number for tier in tiers}
+        segments = []
+        for at, item in enumerate(reader.items(dict(data), "segments"), start=1):
+            where = f"segments.{at}"
+            tier = reader.one_of(item, "tier", where, tuple(numbers))
+            ranges = [cls._range(reader, item, axis, where, bare.classes(axis)) for axis in ("r", "f", "m")]
+            segments.append(Segment(numbers[tier], *ranges))
+        spec = cls(bare.groups, bare.edges, bare.r_best_first, tuple(segments))
+        left = [code for code in spec.codes() if spec.segment(code) is None]
+        if left:
+            message = N_("{file}: {code} belongs to no tier.")
+            raise reader.wrong(message, where="segments", code="".join(map(str, left[0])))
+        unused = set(numbers.values()) - {segment.tier for segment in segments}
+        if unused:
+            raise reader.wrong(N_("{file}: no segment leads to {where}."), where=f"tiers.{tiers[min(unused) - 1].key}")
+        return spec
+
+    @staticmethod
+    def _edges(reader: Reader, found: Mapping[str, Any]) -> dict[str, tuple[Decimal, ...]]:
+        edges = {}
+        for axis, values in (found if isinstance(found, dict) else {"": found}).items():
+            listed = values if isinstance(values, list) else []
+            numbers = tuple(reader.number({axis: value}, axis, "edges", -MOST, MOST) for value in listed)
+            if axis not in ("r", "f", "m") or not numbers or any(one >= other for one, other in pairwise(numbers)):
+                raise reader.wrong(N_("{file}: edges need ascending numbers for r, f or m."), where="edges")
+            edges[axis] = numbers
+        return edges
+
+    @staticmethod
+    def _range(reader: Reader, item: dict[str, Any], axis: str, where: str, classes: int) -> tuple[int, int]:
+        found = re.fullmatch(r"(\d)(?:-(\d))?", str(item.get(axis, "")))
+        low, high = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+        if not 1 <= low <= high <= classes:
+            message = N_("{file}: {name} of {where} must be a score or a range of scores from 1 to {most}, such as 2-{most}.")
+            raise reader.wrong(message, where=where, name=axis, most=classes)
+        return low, high
+
+    def classes(self, axis: str) -> int:
+        """Return how many scores an axis has."""
+        return len(self.edges[axis]) + 1 if axis in self.edges else self.groups
+
+    def codes(self) -> list[tuple[int, int, int]]:
+        """Return every code that there can be."""
+        return list(product(*(range(1, self.classes(axis) + 1) for axis in ("r", "f", "m"))))
+
+    def segment(self, code: tuple[int, int, int]) -> int | None:
+        """Return the number of the tier of a code: of the first box that holds it; None where none does."""
+        return next((segment.tier for segment in self.segments if segment.holds(code)), None)
+
+    def frames(self) -> dict[str, pa.Table]:
+        """Return ``cuts`` (axis, cut_no, edge: null where an axis is cut in equal parts) and ``segments`` (r, f, m, tier_no)."""
+        cuts = [
+            {"axis": axis, "cut_no": number, "edge": self.edges[axis][number - 1] if axis in self.edges else None}
+            for axis in ("r", "f", "m") for number in range(1, self.classes(axis))
+        ]
+        kinds = {"axis": pa.string(), "cut_no": pa.int32(), "edge": MONEY}
+        segments = [dict(zip(("r", "f", "m"), code, strict=True), tier_no=self.segment(code)) for code in self.codes()]
+        return {"cuts": pa.Table.from_pylist(cuts, pa.schema(kinds.items())), "segments": pa.Table.from_pylist(segments)}
+
+    def values(self) -> dict[str, Any]:
+        """Return in how many parts an axis is cut, how many scores recency has, and which of them is the best."""
+        return {"groups": self.groups, "r_classes": self.classes("r"), "r_best_first": self.r_best_first}
+
+    def scores(self, placed: pa.Table) -> dict[str, pa.Array]:
+        """Return the three scores and their code."""
+        return {name: placed[name] for name in self.score_columns}
