@@ -15,7 +15,7 @@ SUMMED = frozenset({
     "customers", "customer_share", "contribution", "contribution_share", "total", "identified", "walk_in", "amount", "bills",
     "frequency", "days_with_bills", "target", "managed", "managed_active",
 })
-RATIOS = ("ratio", "share", "rate")
+RATIOS = ("ratio", "share", "rate", "retention")
 SECRETS = {"name": "name", "phone": "phone", "customer": "customer"}
 
 
