@@ -37,6 +37,10 @@ page = st.navigation(
             st.Page("pages/scorecards.py", title=_("Scorecards")),
             st.Page("pages/schemes.py", title=_("Grading schemes")),
         ],
+        _("Coming and going"): [
+            st.Page("pages/retention.py", title=_("Retention")),
+            st.Page("pages/cohorts.py", title=_("Cohorts")),
+        ],
         _("On stage"): [
             st.Page("pages/compare.py", title=_("Compare")),
             st.Page("pages/workshop.py", title=_("Workshop")),

@@ -69,11 +69,7 @@ def _base(view: View, found: Controllable, rule: Rule) -> Base | None:
     """The house's own figure for a rule; None where it has none. The cost of keeping a customer is asked."""
     whole: Any = found.whole
     if rule.key == "winning_and_keeping":
-        cost = st.number_input(
-            _("What keeping one customer costs a year (CNY)"), 0.0, MOST_COST, KEEPING_COST, step=50.0, format="%.2f",
-            key="keeping_cost", persist_state="session", help=_("Your own estimate: calls, visits, gifts. No bill says it."),
-        )
-        return Base(Decimal(f"{cost:.2f}"), _(" (your estimate)"))
+        return Base(pick_keeping_cost(), _(" (your estimate)"))
     if rule.key == "known_and_walk_in":
         house = compositions_of(view)["tier"]
         if not house.walk_in_bills or house.walk_in <= 0:
@@ -82,6 +78,15 @@ def _base(view: View, found: Controllable, rule: Rule) -> Base | None:
     if whole is None or whole["conflict"] or whole["total"] <= 0:
         return None
     return Base(whole["total"], _(" ({period})").format(period=span(found)), whole["managed_active"])
+
+
+def pick_keeping_cost() -> Decimal:
+    """Ask what keeping one customer costs a year and return it (CNY); the same wherever it is asked."""
+    cost = st.number_input(
+        _("What keeping one customer costs a year (CNY)"), 0.0, MOST_COST, KEEPING_COST, step=50.0, format="%.2f",
+        key="keeping_cost", persist_state="session", help=_("Your own estimate: calls, visits, gifts. No bill says it."),
+    )
+    return Decimal(f"{cost:.2f}")
 
 
 def _money(rule: Rule, outcome: Outcome, lang: str) -> str:

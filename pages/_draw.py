@@ -59,13 +59,17 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
     "r": format_count, "f": format_count, "m": format_count, "score": _number, "stars": format_count, "rated": format_count,
     "profit": format_money, "profit_share": format_ratio, "service_cost": format_money, "service_cost_share": format_ratio,
     "visits": format_count, "visit_share": format_ratio, "mean": format_money, "weight": format_ratio, "mean_score": _number,
+    **dict.fromkeys(("active_start", "churned", "reactivated", "new", "active_end"), format_count),
+    **dict.fromkeys(("churn_rate", "retention", "return_rate"), format_ratio),
+    **dict.fromkeys(("churned_contribution", "reactivated_contribution", "new_contribution"), format_money),
+    "first_visit": format_day,
     "average_frequency": lambda value, _lang: "–" if value is None else f"{value:,.1f}",
 }
 MORE_LABELS = {
     "visit_date": N_("Date"), "tables": N_("Tables"), "amount": N_("Amount (CNY)"), "slice": N_("Slice"), "as_of": N_("As of"),
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DAYS = {"last_visit", "visit_date", "month", "as_of", "rated_on"}
+DAYS = {"first_visit", "last_visit", "visit_date", "month", "as_of", "rated_on"}
 ROW = 35  # pixels
 LONGEST_TIER = 36  # columns of half width; a longer name stands without its meaning
 LONG_MONEY = 13  # characters of an amount from one million on

@@ -16,7 +16,7 @@ SUMMED = frozenset({
     "frequency", "days_with_bills", "target", "managed", "managed_active", "stake", "last_contribution", "contribution_from",
     "contribution_to",
 })
-RATIOS = ("ratio", "share", "rate")
+RATIOS = ("ratio", "share", "rate", "retention")
 SECRETS = {"name": "name", "phone": "phone", "customer": "customer"}
 
 

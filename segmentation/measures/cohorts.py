@@ -39,6 +39,11 @@ class Cohorts:
     cells: pa.Table
 
     @property
+    def until(self) -> date:
+        """The last day that counts: the as-of day, or the end of the month before it where only complete months are told."""
+        return last_day_told(self.as_of, complete_only=self.complete_only)
+
+    @property
     def months(self) -> list[date]:
         """The cohorts, the earliest first."""
         return pc.unique(self.cells["cohort"]).to_pylist()
@@ -86,7 +91,7 @@ def read_cohorts(warehouse: Warehouse, store_id: int, as_of: date, *, complete_o
     Nothing after ``as_of`` is seen, and nothing after the last month that counts: "or later" ends with it. A store without a
     known customer has no cells.
     """
-    last = as_of if month_is_over(as_of) or not complete_only else as_of.replace(day=1) - timedelta(days=1)
+    last = last_day_told(as_of, complete_only=complete_only)
     rows = warehouse.rows("measures/cohorts", store=store_id, as_of=last, last_month=_number(last))
     months = [(_month(row["cohort_no"]), _month(row["cohort_no"] + row["months_since"])) for row in rows]
     count, money = pa.int64(), pa.decimal128(18, 2)
@@ -117,6 +122,15 @@ def cell_customers(
         first_day=at, last_day=as_of if later else min(month_end(at), as_of),
     )
     return found.filter(found["came"] if came else pc.invert(found["came"]))
+
+
+def last_day_told(as_of: date, *, complete_only: bool) -> date:
+    """Return the as-of day; with ``complete_only`` the last day of the last month that is over by then.
+
+    >>> last_day_told(date(2026, 9, 29), complete_only=True), last_day_told(date(2026, 9, 30), complete_only=True)
+    (datetime.date(2026, 8, 31), datetime.date(2026, 9, 30))
+    """
+    return as_of if month_is_over(as_of) or not complete_only else as_of.replace(day=1) - timedelta(days=1)
 
 
 def month_end(month: date) -> date:

@@ -1,0 +1,145 @@
+"""Cohorts: what was picked, the triangle whose boxes list their customers, and the average curve."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+import pyarrow as pa
+import streamlit as st
+
+from pages._draw import day_text, described, draw_boxes, draw_download, draw_table, draw_told
+from pages._language import _, current_language
+from pages._parts import View, plain, reading_of, warehouse
+from pages._pin import chart_slide, grid_slide, table_slide
+from segmentation.charts.retention import shown_cohorts, tell_average, tell_cohorts
+from segmentation.i18n import N_, format_count, format_money_short, format_month, singular
+from segmentation.measures.cohorts import MEASURES, Cohorts, cell_customers, read_cohorts
+
+STATEMENTS = ("measures/cohorts", "measures/cohort_customers")
+LIST_COLUMNS = ("name", "first_visit", "last_visit", "visits", "contribution", "manager", "module", "phone", "customer")
+PINNED = 12  # rows of a slide
+DEFINITION = N_(
+    "A customer belongs to the month of the first visit known. A box tells how many of that month's customers visited in the "
+    "month so many months later, or in that month or any later one. The average leaves months out that are not over; larger "
+    "cohorts weigh more. Customers first seen in the first month of the data may have come before it."
+)
+
+
+class Pick(NamedTuple):
+    """What the triangle tells: a measure of ``MEASURES``, that month only or later ones too, complete months only or all."""
+
+    measure: str
+    later: bool
+    complete_only: bool
+
+
+def cohorts_of(view: View, *, complete_only: bool) -> Cohorts:
+    """Return the cohorts of what was picked."""
+    house = warehouse()
+    with st.spinner(_("Counting who came and who went …")):
+        return reading_of(
+            view, f"cohorts {complete_only}", lambda: read_cohorts(house, view.store_id, view.as_of, complete_only=complete_only)
+        )
+
+
+def pick_cohorts() -> Pick:
+    """Draw what the triangle tells as a row of controls and return it."""
+    names = {"customers": _("Customers"), "share": _("Share"), "revenue": _("Revenue")}
+    whens = {False: _("In that month"), True: _("In that month or later")}
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        measure = st.segmented_control(
+            _("Told as"), MEASURES, format_func=names.get, key="cohort_measure", default="share", required=True,
+            persist_state="session", width="content",
+        )
+        later = st.segmented_control(
+            _("Came"), list(whens), format_func=whens.get, key="cohort_later", default=False, required=True,
+            persist_state="session", width="content",
+        )
+        complete = st.toggle(_("Complete months only"), True, key="cohort_complete", persist_state="session")
+    return Pick(measure, later, complete)
+
+
+def draw_triangle(view: View, found: Cohorts, pick: Pick) -> tuple[date, int] | None:
+    """Draw the triangle and return the box that is chosen in it as cohort and months since; None without one."""
+    measures = {
+        "customers": _("Customers who came, by month of first visit"),
+        "share": _("Share of the customers who came, by month of first visit"),
+        "revenue": _("What they brought, by month of first visit"),
+    }
+    subtitle = _("{what}, up to {day}").format(what=measures[pick.measure], day=day_text(found.until))
+    grid = tell_cohorts(found, pick.measure, current_language(), subtitle, later=pick.later)
+    if grid is None:
+        st.info(_("No month is complete yet. Without “complete months only” the current one is shown as far as it goes."))
+        return None
+    height = 110 + 34 * len(grid.rows)
+    chosen = draw_boxes(grid, "cohorts", slide=lambda: grid_slide(view, grid), height=height, width=800)
+    st.caption(_("Click a box to list its customers."))
+    months = shown_cohorts(found)
+    if chosen is None or chosen[0] >= len(months) or chosen[1] >= len(found.values(months[chosen[0]])):
+        return None
+    return months[chosen[0]], chosen[1]
+
+
+def draw_average(view: View, found: Cohorts, pick: Pick) -> None:
+    """Draw the average curve; where there are too few months for one, say so."""
+    lang = current_language()
+    titles = {
+        False: _("What becomes of a new customer on average, month by month"),
+        True: _("Who still comes in that month or later, on average"),
+    }
+    if pick.measure == "revenue":
+        titles = {
+            False: _("What a new customer brings on average, month by month"),
+            True: _("What a new customer still brings from that month on, on average"),
+        }
+    subtitle = _("Average of the complete months, larger cohorts weigh more")
+    chart = tell_average(found, pick.measure, lang, titles[pick.later], subtitle, later=pick.later)
+    if chart is None:
+        st.info(_("An average curve needs a cohort with two complete months after its first."))
+        return
+    draw_told(chart, "cohort_average", slide=lambda: chart_slide(view, chart), height=380)
+
+
+def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: tuple[date, int]) -> None:
+    """Draw the customers of a box, or those of its cohort who did not come then, with the downloads."""
+    cohort, since = box
+    names = {True: _("Who came"), False: _("Who did not")}
+    came = st.segmented_control(
+        _("Customers of the box"), list(names), format_func=names.get, key="cohort_came", default=True, required=True,
+        persist_state="session", label_visibility="collapsed",
+    )
+    house = warehouse()
+    customers: pa.Table = reading_of(
+        view, f"cohort box {cohort} {since} {pick.later} {came} {found.until}",
+        lambda: cell_customers(house, view.store_id, found.until, cohort, since, later=pick.later, came=came),
+    )
+    heading = plain(_box_text(customers, cohort, since, later=pick.later, came=came))
+    st.markdown(f"**{heading}**")
+    if not customers.num_rows:
+        return
+    columns = LIST_COLUMNS if came else tuple(name for name in LIST_COLUMNS if name not in ("visits", "contribution"))
+    draw_table(customers, columns, "cohort_customers", rows=12)
+    shown = customers.select(list(columns))
+    draw_download(
+        lambda: shown, N_("Cohort"), view, "download_cohort",
+        slide=lambda: table_slide(
+            view, _box_text(customers, cohort, since, later=pick.later, came=came),
+            _("up to {day}").format(day=day_text(found.until)), described(shown.slice(0, PINNED)),
+        ),
+    )
+
+
+def _box_text(customers: pa.Table, cohort: date, since: int, *, later: bool, came: bool) -> str:
+    lang = current_language()
+    month = date((cohort.year * 12 + cohort.month - 1 + since) // 12, (cohort.month - 1 + since) % 12 + 1, 1)
+    texts = {
+        (True, False): _("{count} customers of {cohort} came in {month} and brought {money}"),
+        (True, True): _("{count} customers of {cohort} came in {month} or later and brought {money}"),
+        (False, False): _("{count} customers of {cohort} did not come in {month}"),
+        (False, True): _("{count} customers of {cohort} came neither in {month} nor later"),
+    }
+    return singular(texts[came, later].format(
+        count=format_count(customers.num_rows, lang), cohort=format_month(cohort, lang), month=format_month(month, lang),
+        money=format_money_short(sum(customers["contribution"].to_pylist()), lang),
+    ))

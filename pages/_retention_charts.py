@@ -1,0 +1,77 @@
+"""The charts of coming and going: the bridge of a period, the rates and the money over time, and the table of all periods."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from pages._draw import day_text, described, draw_chart, draw_download, draw_table, draw_told
+from pages._language import _, current_language
+from pages._parts import View, plain
+from pages._pin import chart_slide, table_slide
+from segmentation.charts.described import draw_described
+from segmentation.charts.retention import period_label, rates_finding, tell_bridge, tell_money, tell_rates
+from segmentation.i18n import N_, format_money_short
+from segmentation.measures.retention import Retention
+
+COUNTS = ("active_start", "churned", "reactivated", "new", "active_end")
+COLUMNS = (
+    "period", *COUNTS, "churn_rate", "retention", "return_rate", "churned_contribution", "reactivated_contribution",
+    "new_contribution",
+)
+PINNED = 12  # rows of a slide
+HEIGHT = 360  # pixels, of charts that stand side by side
+
+
+def draw_bridge(view: View, found: Retention, row: dict[str, Any]) -> None:
+    """Draw one period as a waterfall; its finding stands on top of the page, so here it says what it shows."""
+    lang = current_language()
+    days = _("{first} to {last}").format(first=day_text(row["start"]), last=day_text(row["end"]))
+    chart = tell_bridge(row, found.period, lang, days)
+    drawn = draw_described(chart, lang, height=HEIGHT, size=14)
+    title = _("From the active customers at the start to those at the end")
+    draw_chart(drawn, title, plain(days), "bridge", slide=lambda: chart_slide(view, chart))
+
+
+def draw_rates(view: View, found: Retention) -> None:
+    """Draw churn, retention and return rate over time; where there is no rate yet, say so."""
+    subtitle = _("Churn, retention and return rate; hollow: not complete, or nobody could be lost yet")
+    chart = tell_rates(found, current_language(), subtitle)
+    if chart is None:
+        st.info(plain(rates_finding(found, current_language())))
+        return
+    draw_told(chart, "rates", slide=lambda: chart_slide(view, chart), height=HEIGHT)
+
+
+def draw_money(view: View, found: Retention, row: dict[str, Any]) -> None:
+    """Draw what those who fell asleep had brought, and what those who came bring, over time; without a move nothing."""
+    lang = current_language()
+    came = row["reactivated_contribution"] + row["new_contribution"]
+    title = _("{period}: {lost} went with those who fell asleep, {came} came").format(
+        period=period_label(row, found.period, lang), lost=format_money_short(row["churned_contribution"], lang),
+        came=format_money_short(came, lang),
+    )
+    subtitle = _("Went: what they had brought in the window before. Came: what they brought in the period")
+    chart = tell_money(found, lang, title, subtitle)
+    if chart is not None:
+        draw_told(chart, "moved_money", slide=lambda: chart_slide(view, chart), height=HEIGHT)
+
+
+def draw_periods(view: View, found: Retention) -> None:
+    """Draw all periods as a table, the last one first, with its downloads."""
+    lang = current_language()
+    frame = found.periods
+    labels = pa.array([period_label(row, found.period, lang) for row in frame.to_pylist()], pa.string())
+    frame = frame.add_column(0, "period", labels).sort_by([("start", "descending")])
+    heading = _("All periods")
+    st.markdown(f"**{heading}**")
+    draw_table(frame, COLUMNS, "periods", rows=13)
+    draw_download(
+        lambda: frame, N_("Retention"), view, "download_periods",
+        slide=lambda: table_slide(
+            view, heading, _("up to {day}").format(day=day_text(view.as_of)),
+            described(frame.slice(0, PINNED).select(["period", *COUNTS, "churn_rate", "return_rate", "churned_contribution"])),
+        ),
+    )

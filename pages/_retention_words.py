@@ -1,0 +1,205 @@
+"""Coming and going in figures and words: what was picked, the figures against the period before, and what is at stake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from pages._control_what_if import pick_keeping_cost
+from pages._draw import Figure, day_text, signed
+from pages._language import _, current_language
+from pages._parts import View, asked_for, choose, plain, reading_of, settings_of, show_in_address, warehouse
+from segmentation.charts.retention import period_label
+from segmentation.i18n import N_, format_count, format_money, format_money_short, format_ratio, singular
+from segmentation.measures.retention import (
+    LESS,
+    PERIODS,
+    Lifetime,
+    Retention,
+    expected_years,
+    read_lifetime,
+    read_retention,
+    replacement_cost,
+)
+
+STATEMENTS = ("measures/retention",)
+PERIOD_NAMES = {"month": N_("By month"), "quarter": N_("By quarter"), "year": N_("By year")}
+DEFINITION = N_(
+    "Active at the end = active at the start − fell asleep + came back + newly won; it adds up in every period. Churn rate = "
+    "active at the start and not at the end ÷ active at the start; retention rate = 1 − churn rate. Return rate = customers with at "
+    "least 2 visits in the window ÷ those with at least 1. Expected lifetime in years = 1 ÷ annual churn. Periods that are not "
+    "complete, and those in which nobody could be lost yet, are left out of averages."
+)
+
+
+def pick_period() -> str:
+    """Draw the picker of how long a period is and return it; it is kept and stands in the address bar."""
+    asked = asked_for("period")
+    if asked in PERIODS:
+        st.session_state["period"] = asked
+    chosen = st.session_state.setdefault("period", "month")
+    st.session_state["pick_period"] = chosen
+    names = {period: _(name) for period, name in PERIOD_NAMES.items()}
+    st.segmented_control(
+        _("Periods"), PERIODS, format_func=names.get, key="pick_period", required=True, on_change=choose, args=("period",)
+    )
+    show_in_address("period", chosen)
+    return chosen
+
+
+def retention_of(view: View, period: str) -> Retention:
+    """Return the bridges of what was picked, period by period."""
+    house, settings = warehouse(), settings_of(view)
+    with st.spinner(_("Counting who came and who went …")):
+        return reading_of(view, f"retention {period}", lambda: read_retention(house, view.store_id, view.as_of, settings, period))
+
+
+def lifetime_of(view: View, day: date) -> Lifetime | None:
+    """Return how long a customer stays, as of a day up to that of the page."""
+    house, settings = warehouse(), settings_of(view)
+    return reading_of(view, f"lifetime {day}", lambda: read_lifetime(house, view.store_id, day, settings))
+
+
+def pick_one(found: Retention) -> dict[str, Any]:
+    """Draw the picker of one period, the last first, and return it; it begins with the last that is complete."""
+    lang, rows = current_language(), {row["start"]: row for row in reversed(found.periods.to_pylist())}
+    first = (found.last_complete or next(iter(rows.values())))["start"]
+    key = f"one_{found.period}_{first}"
+    if st.session_state.get(key, first) not in rows:
+        del st.session_state[key]
+    start = st.selectbox(
+        _("Period"), list(rows), list(rows).index(first), format_func=lambda start: period_label(rows[start], found.period, lang),
+        key=key, persist_state="session",
+    )
+    return rows[start]
+
+
+def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list[Figure]:
+    """Return churn, retention, return rate, expected lifetime and the money lost, each against the period before.
+
+    What was not complete yet, or could not be told, is compared with nothing.
+    """
+    lang, rows = current_language(), found.periods.to_pylist()
+    before = next((each for each in rows if each["start"] < row["start"] and each["end"] >= _day_before(row)), None)
+    comparable = row["complete"] and before is not None
+    settled = before if comparable and before["settled"] else None
+    complete = before if comparable and before["complete"] else None
+    against = _("vs {period}").format(period=period_label(before, found.period, lang, marked=False)) if before else ""
+    years = _years(view, row["end"])
+    years_before = _years(view, before["end"]) if complete else None
+    lost = row["churned_contribution"]
+    figures = [
+        Figure(
+            _("Churn rate"), format_ratio(row["churn_rate"], lang), _points(row, settled, "churn_rate"), against,
+            _("{lost} of {active} customers active at the start are not active at the end any more").format(
+                lost=format_count(row["churned"], lang), active=format_count(row["active_start"], lang)
+            ), less_is_better=True,
+        ),
+        Figure(
+            _("Retention rate"), format_ratio(row["retention"], lang), _points(row, settled, "retention"), against,
+            _("1 − churn rate"),
+        ),
+        Figure(
+            _("Return rate"), format_ratio(row["return_rate"], lang), _points(row, complete, "return_rate"), against,
+            _("{twice} of {once} customers seen in the window came at least twice").format(
+                twice=format_count(row["returning_customers"], lang), once=format_count(row["window_customers"], lang)
+            ),
+        ),
+        Figure(
+            _("Expected lifetime"), _years_text(years), _change(years, years_before, lambda gap: f"{gap:.1f}"), against,
+            _("1 ÷ annual churn, as of the end of the period"),
+        ),
+        Figure(
+            _("Contribution lost"), format_money_short(lost, lang),
+            _change(lost, settled and settled["churned_contribution"], lambda gap: format_money_short(gap, lang)), against,
+            _("What those who fell asleep had brought in the window before the period: {money}").format(
+                money=format_money(lost, lang)
+            ), less_is_better=True,
+        ),
+    ]
+    return [figure if figure.change else _alone(figure) for figure in figures]
+
+
+def draw_less_churn(view: View, row: dict[str, Any]) -> None:
+    """Say how long a customer stays, and what five points less churn a year would add."""
+    lang, found = current_language(), lifetime_of(view, row["end"])
+    points = format_count(LESS * 100, lang)
+    heading = _("What {points} points less churn would add").format(points=points)
+    st.markdown(f"**{heading}**")
+    if found is None:
+        st.markdown(_(
+            "It cannot be told yet: the bills must reach back from a complete month as far as a customer stays active."
+        ))
+        return
+    st.markdown(plain(_less_text(found)))
+    days = {"first": day_text(found.start), "last": day_text(found.end)}
+    if found.annualised:
+        text = _("Annualised from {months} complete months, {first} to {last}; leavers who come back later count too.")
+        text = singular(text.format(months=found.months, **days))
+    else:
+        text = _("Measured on one year, {first} to {last}; contribution of the 365 days before.").format(**days)
+    st.caption(plain(text))
+
+
+def _less_text(found: Lifetime) -> str:
+    lang = current_language()
+    if found.years is None:
+        return _("Nobody was lost: no lifetime can be told from that.")
+    churn, less = format_ratio(found.annual_churn, lang), format_ratio(max(0.0, found.annual_churn - float(LESS)), lang)
+    said = _("At an annual churn of {churn} a customer stays {years}.").format(churn=churn, years=_years_text(found.years))
+    if found.years_with_less is None:
+        more = _("With {points} points less nobody would be lost.").format(points=format_count(LESS * 100, lang))
+    else:
+        more = _("At {less} it would be {years}.").format(less=less, years=_years_text(found.years_with_less))
+    kept = singular(_("About {count} customers more would be kept a year, who bring about {money}.").format(
+        count=format_count(found.kept_customers, lang), money=format_money_short(found.kept_contribution, lang)
+    ))
+    return (" " if lang == "en" else "").join((said, more, kept))
+
+
+def draw_replacement(row: dict[str, Any]) -> None:
+    """Say what replacing the lost customers of the period costs by the rule of thumb, named as one with its source."""
+    lang, lost = current_language(), row["churned"]
+    st.markdown(f"**{_('What replacing the lost would cost')}**")
+    if not lost:
+        st.markdown(_("Nobody was lost in this period."))
+        return
+    found = replacement_cost(lost, pick_keeping_cost())
+    text = _("Winning new customers for the {lost} customers lost costs about {money}, as much as keeping {kept}.")
+    st.markdown(plain(singular(text.format(
+        lost=format_count(lost, lang), money=format_money_short(found.cost, lang), kept=format_count(found.as_many_kept, lang)
+    ))))
+    st.caption(plain(_("Rule of thumb: {rule} ({source})").format(rule=found.rule.text[lang], source=found.rule.source[lang])))
+
+
+def _day_before(row: dict[str, Any]) -> date:
+    return date.fromordinal(row["start"].toordinal() - 1)
+
+
+def _years(view: View, day: date) -> float | None:
+    found = lifetime_of(view, day)
+    return None if found is None else expected_years(found.annual_churn)
+
+
+def _years_text(years: float | None) -> str:
+    return "–" if years is None else _("{years} years").format(years=f"{years:.1f}")
+
+
+def _points(row: dict[str, Any], before: dict[str, Any] | None, name: str) -> str | None:
+    points = None if before is None or row[name] is None or before[name] is None else round((row[name] - before[name]) * 100, 1)
+    return None if points is None else signed(points, _("{points} pts").format(points=f"{points + 0.0:.1f}"))
+
+
+def _change(now: float | Decimal | None, before: float | Decimal | None, write: Callable[[Any], str]) -> str | None:
+    if now is None or before is None:
+        return None
+    gap = now - before if isinstance(now, Decimal) else round(now - before, 1) + 0.0
+    return signed(gap, write(gap))
+
+
+def _alone(figure: Figure) -> Figure:
+    return Figure(figure.label, figure.value, help=figure.help)

@@ -1,0 +1,131 @@
+"""The chance of return: the curve of silence for all, by grade or by module, and the active days that it suggests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from pages._draw import day_text, draw_told
+from pages._language import _, current_language
+from pages._parts import View, grades_of, plain, reading_of, scheme, warehouse
+from pages._pin import chart_slide
+from segmentation.charts.retention import return_finding, tell_return_curve, tell_return_curves
+from segmentation.i18n import N_, format_count, format_ratio
+from segmentation.measures.return_chance import MARKS, MOST, ReturnCurve, read_return_curve, read_return_curves
+from segmentation.modules import match_module, read_modules
+from segmentation.schemes import DEFAULT, load_scheme
+from segmentation.settings import reset_scheme_settings, save_scheme_settings, scheme_settings
+
+STATEMENTS = ("measures/gaps",)
+HEIGHT = 400  # pixels
+DEFINITION = N_(
+    "Chance of return: Kaplan–Meier over the gaps between visits. A gap that has not ended by the as-of day is censored: the "
+    "customer may still come. Every gap counts alike, so those who come often weigh more."
+)
+
+
+def curve_of(view: View) -> ReturnCurve:
+    """Return the curve of all known customers of the store."""
+    house = warehouse()
+    return reading_of(view, "return curve", lambda: read_return_curve(house, view.store_id, view.as_of))
+
+
+def draw_return_chance(view: View) -> None:
+    """Draw the curve with its band, or those of the grades or modules, and the chances at the marked weeks below them."""
+    names = {"all": _("All customers"), "tier": _("By grade"), "module": _("By module")}
+    by = st.segmented_control(
+        _("Chance of return"), list(names), format_func=names.get, key="return_by", default="all", required=True,
+        persist_state="session", label_visibility="collapsed",
+    )
+    subtitle = _("Share of gaps between visits that last longer, up to {day}").format(day=day_text(view.as_of))
+    lang = current_language()
+    if by == "all":
+        chart = tell_return_curve(curve_of(view), lang, _("{what}; band: 95% confidence").format(what=subtitle))
+    else:
+        groups = _groups(view, by)
+        curves = _curves_of(view, by)
+        chart = tell_return_curves(curves, groups, lang, return_finding(curve_of(view), lang), subtitle)
+    if chart is None:
+        st.info(_("Nobody has been watched for a week yet: the chance of return shows once customers have come again."))
+        return
+    draw_told(chart, f"return_curve_{by}", slide=lambda: chart_slide(view, chart), height=HEIGHT)
+    if by != "all":
+        st.caption(plain(_chances(curves, groups)))
+
+
+def draw_active_days(view: View) -> None:
+    """Offer the day by which most who return have returned as the store's active days; nothing is changed unless asked for."""
+    house, rules, lang = warehouse(), load_scheme(DEFAULT), current_language()
+    days, now = curve_of(view).most_days, scheme_settings(house, view.store_id, rules)["active_days"]
+    low, high = (int(end) for end in rules.setting("active_days").range)
+    st.markdown(f"**{_('How long does a customer stay active?')}**")
+    if days is None or not low <= days <= high:
+        st.markdown(_("There are too few visits yet to suggest active days. They are {now}.").format(now=now))
+        return
+    said = _("{share} of those who return have returned by day {days}. Active days of this store: {now}.")
+    st.markdown(plain(said.format(share=format_ratio(MOST, lang, 0), days=format_count(days, lang), now=format_count(now, lang))))
+    kept = st.session_state.get("active_days_before", {}).get(view.store_id)
+    if kept and kept[1] == now:
+        st.success(_("Saved: {now} active days hold for this store from now on.").format(now=now))
+        st.button(_("Undo: back to {days}").format(days=kept[0]["active_days"]), key="undo_active_days", on_click=_undo,
+                  args=(view.store_id,))
+    elif days != now:
+        st.button(_("Take {days} as this store's active days").format(days=days), key="take_active_days", on_click=_take,
+                  args=(view.store_id, days))
+        st.caption(_("Grades, churn and warnings are then counted by it. It is an offer: what stays active is your decision."))
+
+
+def _take(store_id: int, days: int) -> None:
+    house, rules = warehouse(), load_scheme(DEFAULT)
+    before = scheme_settings(house, store_id, rules)
+    save_scheme_settings(house, store_id, rules, {"active_days": days})
+    st.session_state.setdefault("active_days_before", {})[store_id] = (before, days)
+
+
+def _undo(store_id: int) -> None:
+    house, rules = warehouse(), load_scheme(DEFAULT)
+    before, _days = st.session_state["active_days_before"].pop(store_id)
+    reset_scheme_settings(house, store_id, rules)
+    if scheme_settings(house, store_id, rules) != before:  # it had settings of its own
+        save_scheme_settings(house, store_id, rules, before)
+
+
+def _groups(view: View, by: str) -> list[tuple[str, str, str]]:
+    """Return the grades or modules in their order: key, label, colour."""
+    lang = current_language()
+    if by == "tier":
+        return [(tier.key, tier.label[lang], tier.colour) for tier in scheme().tiers]
+    return [(module.key, module.name[lang], module.colour) for module in read_modules(warehouse(), view.store_id)]
+
+
+def _curves_of(view: View, by: str) -> dict[str, ReturnCurve]:
+    house = warehouse()
+
+    def read() -> dict[str, ReturnCurve]:
+        grades = grades_of(view)
+        keys = _module_keys(view, grades["module"]) if by == "module" else grades["tier"]
+        return read_return_curves(house, view.store_id, view.as_of, pa.table({"customer": grades["customer"], by: keys}), by)
+
+    return reading_of(view, f"return curves {by}", read)
+
+
+def _module_keys(view: View, texts: pa.ChunkedArray) -> pa.Array:
+    """Return the key of the module that each text means."""
+    modules, found = read_modules(warehouse(), view.store_id), pc.fill_null(texts.cast(pa.string()), "").combine_chunks()
+    coded = found.dictionary_encode()
+    return pa.array([match_module(modules, text).key for text in coded.dictionary.to_pylist()], pa.string()).take(coded.indices)
+
+
+def _chances(curves: dict[str, ReturnCurve], groups: Sequence[tuple[str, str, str]]) -> str:
+    """Return for each group what share still comes back after the marked weeks of silence, as far as it is known."""
+    lang = current_language()
+    parts = []
+    for key, label, _colour in groups:
+        if key in curves:
+            known = [format_ratio(curves[key].back_within(week), lang, 0) for week in MARKS]
+            parts.append(f"{label} {' / '.join(known)}")
+    text = _("Still come back within 12 weeks after {weeks} weeks of silence: {groups}.")
+    return text.format(weeks=" / ".join(map(str, MARKS)), groups=" · ".join(parts))

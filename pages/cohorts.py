@@ -1,0 +1,49 @@
+"""Do new customers come again: cohorts by month of first visit, and the chance that a silent one returns."""
+
+import streamlit as st
+
+from pages._cohort_words import (
+    DEFINITION,
+    STATEMENTS,
+    cohorts_of,
+    draw_average,
+    draw_box_customers,
+    draw_triangle,
+    pick_cohorts,
+)
+from pages._draw import draw_definition
+from pages._graded_list import stop_without_customers
+from pages._language import _, current_language
+from pages._parts import check_first_bill, pick_view, plain
+from pages._return_chance import DEFINITION as CHANCE
+from pages._return_chance import STATEMENTS as GAPS
+from pages._return_chance import draw_active_days, draw_return_chance
+from segmentation.charts.retention import cohorts_finding
+
+view = pick_view(_("Cohorts"), rules=None)
+check_first_bill(view)
+stop_without_customers(cohorts_of(view, complete_only=False).cells)
+lang = current_language()
+
+answer = st.empty()
+pick = pick_cohorts()
+found = cohorts_of(view, complete_only=pick.complete_only)
+answer.subheader(plain(cohorts_finding(found, lang, later=pick.later)), anchor=False)
+
+triangle, average = st.columns([3, 2], gap="large")
+with triangle:
+    box = draw_triangle(view, found, pick)
+with average:
+    draw_average(view, found, pick)
+if box:
+    draw_box_customers(view, found, pick, box)
+
+st.divider()
+st.subheader(_("After so long a silence, does a customer still come back?"), anchor=False)
+curve, offer = st.columns([3, 2], gap="large")
+with curve:
+    draw_return_chance(view)
+with offer:
+    draw_active_days(view)
+
+draw_definition(view, [_(DEFINITION), _(CHANCE)], (*STATEMENTS, *GAPS))

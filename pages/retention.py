@@ -1,0 +1,53 @@
+"""Is the base growing or leaking: who came and who went, period by period, and what that means in years and money."""
+
+import streamlit as st
+
+from pages._cohort_words import cohorts_of
+from pages._draw import draw_definition, draw_figures
+from pages._graded_list import stop_without_customers
+from pages._language import _, current_language
+from pages._parts import check_first_bill, pick_view, plain
+from pages._retention_charts import draw_bridge, draw_money, draw_periods, draw_rates
+from pages._retention_words import (
+    DEFINITION,
+    STATEMENTS,
+    draw_less_churn,
+    draw_replacement,
+    pick_one,
+    pick_period,
+    retention_figures,
+    retention_of,
+)
+from segmentation.charts.retention import bridge_finding, period_notes
+
+view = pick_view(_("Retention"), rules=None)
+check_first_bill(view)
+stop_without_customers(cohorts_of(view, complete_only=False).cells)
+lang = current_language()
+
+answer = st.container()
+length, which, _rest = st.columns([2, 1.4, 3], vertical_alignment="bottom")
+with length:
+    found = retention_of(view, pick_period())
+with which:
+    row = pick_one(found)
+answer.subheader(plain(bridge_finding(row, found.period, lang)), anchor=False)
+if note := period_notes(found, lang):
+    answer.caption(note)
+draw_figures(retention_figures(view, found, row))
+
+bridge, rates = st.columns([2, 3], gap="large")
+with bridge:
+    draw_bridge(view, found, row)
+with rates:
+    draw_rates(view, found)
+
+money, stakes = st.columns([3, 2], gap="large")
+with money:
+    draw_money(view, found, row)
+with stakes:
+    draw_less_churn(view, row)
+    draw_replacement(row)
+
+draw_periods(view, found)
+draw_definition(view, [_(DEFINITION)], STATEMENTS)
