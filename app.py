@@ -37,6 +37,10 @@ page = st.navigation(
             st.Page("pages/scorecards.py", title=_("Scorecards")),
             st.Page("pages/schemes.py", title=_("Grading schemes")),
         ],
+        _("Coming and going"): [
+            st.Page("pages/migration.py", title=_("Migration")),
+            st.Page("pages/warnings.py", title=_("Early warning")),
+        ],
         _("On stage"): [
             st.Page("pages/compare.py", title=_("Compare")),
             st.Page("pages/workshop.py", title=_("Workshop")),

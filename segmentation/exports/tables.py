@@ -13,7 +13,7 @@ from segmentation.story import Cell, Column, Table
 
 SUMMED = frozenset({
     "customers", "customer_share", "contribution", "contribution_share", "total", "identified", "walk_in", "amount", "bills",
-    "frequency", "days_with_bills", "target", "managed", "managed_active",
+    "frequency", "days_with_bills", "target", "managed", "managed_active", "stake", "last_contribution",
 })
 RATIOS = ("ratio", "share", "rate")
 SECRETS = {"name": "name", "phone": "phone", "customer": "customer"}
