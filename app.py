@@ -40,6 +40,8 @@ page = st.navigation(
         _("Coming and going"): [
             st.Page("pages/retention.py", title=_("Retention")),
             st.Page("pages/cohorts.py", title=_("Cohorts")),
+            st.Page("pages/migration.py", title=_("Migration")),
+            st.Page("pages/warnings.py", title=_("Early warning")),
         ],
         _("On stage"): [
             st.Page("pages/compare.py", title=_("Compare")),

@@ -63,13 +63,23 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
     **dict.fromkeys(("churn_rate", "retention", "return_rate"), format_ratio),
     **dict.fromkeys(("churned_contribution", "reactivated_contribution", "new_contribution"), format_money),
     "first_visit": format_day,
+    "win_back_by": format_day, "noted_on": format_day, "contacted_on": format_day, "last_contact": format_day,
+    "came_back_on": format_day, "month_end": format_month, "promotions": format_count, "demotions": format_count,
+    "came": format_count, "promoted_contribution": format_money, "demoted_contribution": format_money,
+    "customers_now": format_count, "changed": format_count, "silent_days": format_count, "lost_days": format_count,
+    "stake": format_money, "last_contribution": format_money, "contacts": format_count,
+    "usual_gap_days": lambda value, _lang: "–" if value is None else f"{value.normalize():f}",
     "average_frequency": lambda value, _lang: "–" if value is None else f"{value:,.1f}",
 }
 MORE_LABELS = {
     "visit_date": N_("Date"), "tables": N_("Tables"), "amount": N_("Amount (CNY)"), "slice": N_("Slice"), "as_of": N_("As of"),
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DAYS = {"first_visit", "last_visit", "visit_date", "month", "as_of", "rated_on"}
+DAYS = {
+    "first_visit", "last_visit", "visit_date", "month", "as_of", "rated_on", "win_back_by", "noted_on", "contacted_on", "last_contact",
+    "came_back_on", "month_end",
+}
+SPELT = {"potential_by", "from_place", "to_place", "state", "is_current", "is_stale"}
 ROW = 35  # pixels
 LONGEST_TIER = 36  # columns of half width; a longer name stands without its meaning
 LONG_MONEY = 13  # characters of an amount from one million on
@@ -203,10 +213,10 @@ def styled(frame: pa.Table, columns: Iterable[str], *, brief: bool = False) -> t
         if brief or max(columns_wide(label) for label in labels.values()) > LONGEST_TIER:
             labels = {tier.key: tier.label[lang] for tier in own.tiers}
         shown["tier"] = [[own.ungraded[lang] if pd.isna(key) else labels[key]] for key in shown["tier"]]
-    for name in own.spec.class_labels.keys() | {"potential_by"}:
+    for name in own.spec.class_labels.keys() | SPELT:
         if name in names:
             spell = spelling(name, lang, own)
-            shown[name] = [None if pd.isna(key) else spell(key) for key in shown[name]]
+            shown[name] = [None if pd.isna(key) else spell(_as_key(key)) for key in shown[name]]
     style = shown.style.format(formats, na_rep="–")
     heads = {**LABELS, **MORE_LABELS}
     numbers = FORMATS.keys() - DAYS
@@ -222,6 +232,10 @@ def styled(frame: pa.Table, columns: Iterable[str], *, brief: bool = False) -> t
             _(heads["tier"]), width=_tier_width(labels.values()), options=[*labels.values(), own.ungraded[lang]], color=colours
         )
     return style, settings
+
+
+def _as_key(value: str | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _tier_width(labels: Iterable[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._draw import day_text, draw_chart, period
+from pages._draw import day_text, draw_chart, draw_told, period
 from pages._language import _, current_language
 from pages._parts import View, scheme
 from pages._pin import chart_slide
@@ -18,6 +18,7 @@ from segmentation.charts.pies import (
     tell_parts,
     tier_parts,
 )
+from segmentation.charts.retention import tell_bridge
 from segmentation.charts.revenue import draw_months, draw_shares, months_title, shares_title
 from segmentation.charts.stories import tell_months, tell_shares
 from segmentation.measures.overview import ACTIVE_SHARE_LINE, Overview
@@ -68,3 +69,14 @@ def draw_monthly_revenue(view: View, overview: Overview) -> None:
         draw_months(months, lang, view.as_of), title, subtitle, "months", data,
         slide=lambda: chart_slide(view, tell_months(months, title, plain_words, lang, view.as_of)),
     )
+
+
+def draw_bridge(view: View, overview: Overview) -> None:
+    """Draw how the active customers of the month came about: those before, who fell asleep, who is back, who is new."""
+    bridge, month = overview.bridge, overview.month
+    row = {
+        "start": month.start, "end": view.as_of, "complete": month.is_complete, "active_start": bridge.active_start,
+        "churned": bridge.churned, "reactivated": bridge.reactivated, "new": bridge.new_active, "active_end": bridge.active_end,
+    }
+    chart = tell_bridge(row, "month", current_language(), _("Active customers, up to {day}").format(day=day_text(view.as_of)))
+    draw_told(chart, "bridge", slide=lambda: chart_slide(view, chart), height=300)

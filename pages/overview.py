@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._draw import described, draw_definition, draw_download, draw_figures, draw_table, period
-from pages._house_charts import draw_monthly_revenue, draw_pies, draw_revenue_shares
+from pages._house_charts import draw_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
 from pages._language import _, current_language
 from pages._parts import check_first_bill, offer_upload, overview_of, pick_view, settings_of
 from pages._pin import table_slide
@@ -17,6 +17,7 @@ from pages._summary import (
     statements,
 )
 from pages._take_home import draw_one_page
+from pages._warning_parts import draw_warned_link
 from segmentation.measures.overview import finding
 
 view = pick_view(_("Overview"))
@@ -27,6 +28,7 @@ tiers = overview.tiers
 st.subheader(finding(overview, lang), anchor=False)
 say_month_is_empty(overview, view)
 draw_figures(overview_figures(overview, settings_of(view)["active_days"]))
+draw_warned_link(view)
 
 if overview.visited:
     draw_pies(view, overview)
@@ -45,6 +47,7 @@ if overview.visited:
         draw_movement(overview, "joined", _("Joined this month"), _("Nobody came for the first time."))
     with two:
         draw_movement(overview, "asleep", _("Fell asleep this month"), _("Nobody fell asleep."))
+    draw_bridge(view, overview)
     st.caption(bridge_text(overview))
     heading = _("What each grade is and brings")
     st.markdown(f"**{heading}**")

@@ -1,0 +1,158 @@
+"""What the page of moves is made of: the earlier day, what was read, the ribbons and the grid, and lists of who moved."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from pages._draw import described, draw_boxes, draw_chart, draw_download, draw_table, draw_told
+from pages._language import _, current_language
+from pages._parts import (
+    EARLIEST,
+    View,
+    asked_for,
+    choose,
+    parse_day,
+    plain,
+    reading_of,
+    scheme,
+    settings_of,
+    show_in_address,
+    warehouse,
+)
+from pages._pin import chart_slide, grid_slide, table_slide
+from segmentation.charts.migration import draw_sankey, people, tell_history, tell_migration
+from segmentation.i18n import N_, format_count, format_day, format_money_short, singular
+from segmentation.measures.migration import (
+    Migration,
+    customers_of_cell,
+    find_moves,
+    place_label,
+    read_history,
+    read_migration,
+)
+
+COLUMNS = ("name", "from_place", "to_place", "contribution", "manager", "last_visit")
+ROWS, PINNED = 8, 12
+
+
+def pick_from(view: View) -> date:
+    """Draw the picker of the earlier day and return it: the one picked, else the month-end before the as-of day."""
+    asked = parse_day(asked_for("from"))
+    if asked:
+        st.session_state["from"] = asked
+    before, chosen = view.as_of.replace(day=1) - timedelta(days=1), st.session_state.get("from")
+    if chosen is None or chosen >= view.as_of:
+        chosen = before
+    st.session_state["pick_from"] = chosen
+    st.date_input(
+        _("Compared with"), min_value=min(EARLIEST, before), max_value=view.as_of - timedelta(days=1), format="YYYY-MM-DD",
+        key="pick_from", on_change=choose, args=("from",), help=_("The earlier of the two days; emptied: the last month-end"),
+    )
+    show_in_address("from", chosen.isoformat())
+    return chosen
+
+
+def migration_of(view: View, day: date) -> Migration:
+    """Return who moved between ``day`` and the as-of day."""
+    house, settings, own = warehouse(), settings_of(view), scheme()
+    with st.spinner(_("Grading the customers …")):
+        return reading_of(
+            view, f"migration {day}", lambda: read_migration(house, view.store_id, own, day, view.as_of, settings)
+        )
+
+
+def say_nobody_yet(view: View, day: date) -> None:
+    """Where the earlier day lies before the first bill, say that everybody came since, and what would help."""
+    if day < view.store["first_date"]:
+        lang = current_language()
+        text = _("The first bill is of {first}: on {day} nobody was here yet. Choose a later day, or upload earlier bills.")
+        st.info(text.format(first=format_day(view.store["first_date"], lang), day=format_day(day, lang)))
+
+
+def days_text(found: Migration) -> str:
+    """Return the two days in words."""
+    lang = current_language()
+    text = _("Grades on {first} against {last}")
+    return text.format(first=format_day(found.from_day, lang), last=format_day(found.to_day, lang))
+
+
+def draw_ways(view: View, found: Migration) -> tuple[str, str] | None:
+    """Draw the ribbons and the grid, in customers or in money, and return the places of the box that is chosen."""
+    lang = current_language()
+    names = {"customers": _("Customers"), "contribution": _("Contribution (CNY)")}
+    measure = st.segmented_control(
+        _("Measured in"), list(names), format_func=names.get, key="moves_measure", required=True, default="customers",
+        label_visibility="collapsed", persist_state="session",
+    )
+    text = _("{up} went up, {down} went down, {stayed} stayed")
+    counts = {name: format_count(found.count(move), lang) for name, move in (
+        ("up", "promoted"), ("down", "demoted"), ("stayed", "stayed"),
+    )}
+    span = f"{days_text(found)} · {names[measure]}"
+    ribbons = _("Green went up or came, orange went down, grey stayed.")
+    draw_chart(draw_sankey(found, lang, measure, height=400), text.format(**counts), f"{span} · {ribbons}", "sankey")
+    grid = tell_migration(found, lang, span, measure)
+    chosen = draw_boxes(
+        grid, "moves_grid", slide=lambda: grid_slide(view, grid), height=150 + 62 * len(grid.rows), width=1000
+    )
+    st.caption(_("Click a box to list its customers."))
+    if chosen is None:
+        return None
+    stood, stand = (list(dict.fromkeys(found.cells[side].to_pylist())) for side in ("from_place", "to_place"))
+    return stood[chosen[0]], stand[chosen[1]]
+
+
+def draw_way(view: View, found: Migration, ends: tuple[str, str]) -> None:
+    """Draw the customers who went one way."""
+    lang = current_language()
+    way = " → ".join(place_label(found.scheme, place, lang) for place in ends)
+    _draw_list(view, found, way, customers_of_cell(found, *ends), COLUMNS, N_("Customers of a way"), "way")
+
+
+def draw_moved(view: View, found: Migration) -> None:
+    """Draw side by side who went up and who went down, the latter with the day by which to win them back."""
+    up, down = st.columns(2, gap="medium")
+    with up:
+        _draw_list(view, found, _("Went up"), find_moves(found, "promoted"), COLUMNS, N_("Promotions"), "promotions")
+    with down:
+        columns = (*COLUMNS[:4], "win_back_by", *COLUMNS[4:])
+        _draw_list(view, found, _("Went down"), find_moves(found, "demoted"), columns, N_("Demotions"), "demotions")
+
+
+def _draw_list(
+    view: View, found: Migration, what: str, rows: pa.Table, columns: tuple[str, ...], name: str, key: str
+) -> None:
+    lang = current_language()
+    money = format_money_short(pc.sum(rows["contribution"]).as_py() or 0, lang)
+    heading = f"{what} · {people(rows.num_rows, lang)} · {money}"
+    st.markdown(f"**{plain(heading)}**")
+    if not rows.num_rows:
+        st.caption(_("Nobody."))
+        return
+    draw_table(rows, columns, f"table_{key}", rows=ROWS)
+    draw_download(
+        lambda: rows.select(["customer", "phone", "module", *columns]), name, view, f"download_{key}",
+        slide=lambda: table_slide(view, heading, days_text(found), described(rows.slice(0, PINNED).select(columns))),
+    )
+
+
+def draw_history(view: View) -> None:
+    """Draw who went up and down month by month; with less than two complete months say that it takes them."""
+    house, settings, own, lang = warehouse(), settings_of(view), scheme(), current_language()
+    with st.spinner(_("Grading the month-ends …")):
+        history = reading_of(
+            view, "history", lambda: read_history(house, view.store_id, own, view.as_of, settings)
+        )
+    measure = st.session_state.get("moves_measure") or "customers"
+    chart = tell_history(history, lang, _("From month-end to month-end, complete months only"), measure)
+    if chart is None:
+        st.info(_("Month by month is shown once two months are complete."))
+        return
+    draw_told(chart, "history", history, slide=lambda: chart_slide(view, chart), height=320)
+    kept = sum(history["is_kept"].to_pylist())
+    text = _("{kept} of {months} months are taken as kept, the others are graded under the settings of now.")
+    st.caption(singular(text.format(kept=format_count(kept, lang), months=format_count(history.num_rows, lang))))

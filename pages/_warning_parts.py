@@ -1,0 +1,229 @@
+"""What the page of warnings is made of: what was read, the figures, the limits to try and save, and the two lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from pages._draw import Figure, described, draw_download, draw_table
+from pages._language import _, current_language
+from pages._parts import View, plain, reading_of, show_in_address, warehouse
+from pages._pin import table_slide
+from pages._why import pick_customer, select_row
+from segmentation.errors import InputError
+from segmentation.i18n import N_, format_count, format_day, format_money_short, format_ratio, singular
+from segmentation.measures.care import WinBacks, read_win_backs
+from segmentation.measures.warnings import (
+    Signs,
+    Warnings,
+    count_flagged,
+    open_cases,
+    read_signs,
+    read_warnings,
+    with_reasons,
+)
+from segmentation.schemes import DEFAULT, Value, load_scheme
+from segmentation.settings import scheme_settings
+from segmentation.warning_rules import LIMITS, parse_warning_rules, reset_warning_rules, save_warning_rules, warning_rules
+
+DEFINITION = N_(
+    "A usual gap is the median of the days between a customer's visits. In warning is an active customer who is silent for "
+    "longer than so many times his usual gap, or whose visits or spend of the last 90 days have fallen by so much against the "
+    "90 before. At stake is what he brings in the window. Who is no longer active is lost."
+)
+STATEMENTS = (
+    "measures/warning_signs", "measures/warnings", "measures/flagged_counts", "measures/lost", "measures/latest_care",
+    "measures/win_backs",
+)
+WARNED = (
+    "name", "reason", "usual_gap_days", "silent_days", "stake", "manager", "win_back_by", "state", "noted_on",
+)
+LOST = ("name", "last_contribution", "last_visit", "silent_days", "lost_days", "manager", "state", "noted_on")
+EFFORTS = ("name", "contacted_on", "contacts", "came_back_on", "contribution", "manager")
+PINNED = 12
+Settings = dict[str, Value]
+
+
+class List(NamedTuple):
+    """One of the page's two lists: its rows, its columns, what it is called, and the name of its file (a msgid)."""
+
+    rows: pa.Table
+    columns: tuple[str, ...]
+    heading: str
+    file: str
+
+    @property
+    def key(self) -> str:
+        """The widget's: another list, or one that has changed, begins without a choice."""
+        return f"list_{self.file}_{self.rows.num_rows}_{warehouse().version}"
+
+
+def warning_settings(view: View) -> Settings:
+    """Return the settings that warnings are read under: those of the default scheme, whatever the page grades by."""
+    return {**scheme_settings(warehouse(), view.store_id, load_scheme(DEFAULT)), "window": view.window}
+
+
+def signs_of(view: View) -> Signs:
+    """Return what warnings are judged by."""
+    house, settings = warehouse(), warning_settings(view)
+    return reading_of(view, "signs", lambda: read_signs(house, view.store_id, view.as_of, settings))
+
+
+def draw_warned_link(view: View) -> None:
+    """Draw one line with how many are in warning and what is at stake, which leads to their list; nothing for nobody."""
+    house, lang = warehouse(), current_language()
+    found = reading_of(
+        view, "flagged", lambda: count_flagged(house, signs_of(view), warning_rules(house, view.store_id))
+    )
+    if found.customers:
+        text = _("{customers} customers are in warning, {money} is at stake: whom to call first →")
+        said = text.format(customers=format_count(found.customers, lang), money=format_money_short(found.stake, lang))
+        st.page_link("pages/warnings.py", label=plain(singular(said)))
+
+
+def warnings_of(view: View) -> Warnings:
+    """Return who is in warning and who is lost."""
+    house, settings = warehouse(), warning_settings(view)
+    with st.spinner(_("Looking for who is slipping away …")):
+        return reading_of(view, "warnings", lambda: read_warnings(house, view.store_id, view.as_of, settings))
+
+
+def win_backs_of(view: View) -> WinBacks:
+    """Return whether contacts brought customers back."""
+    house = warehouse()
+    return reading_of(view, "win_backs", lambda: read_win_backs(house, view.store_id, view.as_of))
+
+
+def warning_figures(found: Warnings, backs: WinBacks) -> list[Figure]:
+    """Return who is in warning, what is at stake, who is lost, and which share of the contacts brought someone back."""
+    lang, counts = current_language(), found.counts
+    signs = _("{silent} silent for too long, {visits} with fewer visits, {spend} with less spend; one may be several").format(
+        silent=format_count(counts.silent, lang), visits=format_count(counts.fewer_visits, lang),
+        spend=format_count(counts.less_spend, lang),
+    )
+    brought = pc.sum(found.lost["last_contribution"]).as_py() or 0
+    text = _("No longer active; before that they had brought {money}")
+    won = _("{back} of {contacted} contacts, {waiting} of them still open")
+    return [
+        Figure(_("In warning"), format_count(counts.customers, lang), help=signs),
+        Figure(_("At stake"), format_money_short(counts.stake, lang), help=_("What those in warning bring in the window")),
+        Figure(
+            _("Lost"), format_count(found.lost.num_rows, lang), help=text.format(money=format_money_short(brought, lang))
+        ),
+        Figure(
+            _("Won back"), format_ratio(backs.share, lang, 0), help=won.format(
+                back=format_count(backs.back, lang), contacted=format_count(backs.contacted, lang),
+                waiting=format_count(backs.waiting, lang),
+            ),
+        ),
+    ]
+
+
+# --- the limits ------------------------------------------------------------------------------------------------------
+
+
+def draw_limits(view: View) -> None:
+    """Draw the limits to be tried: how many customers they would flag is said before they are saved for the store."""
+    house, lang = warehouse(), current_language()
+    kept = warning_rules(house, view.store_id)
+    with st.expander(_("Limits: when a customer counts as slipping away")):
+        written = {}
+        for cell, (name, limit) in zip(st.columns(len(LIMITS), vertical_alignment="bottom"), LIMITS.items(), strict=True):
+            kind = float if limit.digits else int
+            value = cell.number_input(
+                _(limit.label), kind(limit.low), kind(limit.high), kind(getattr(kept, name)), kind(0.5 if limit.digits else 1),
+                key=f"limit_{name}_{view.store_id}_{house.version}", help=_(limit.help),
+                format=f"%.{limit.digits}f" if limit.digits else "%d",
+            )
+            written[name] = f"{value:.{limit.digits}f}"
+        rules = parse_warning_rules(written, kept)
+        signs = signs_of(view)
+        would, now = count_flagged(house, signs, rules), count_flagged(house, signs, kept)
+        text = _("These limits flag {customers} customers with {money} at stake; those that are saved flag {now}.")
+        st.write(plain(singular(text.format(
+            customers=format_count(would.customers, lang), money=format_money_short(would.stake, lang),
+            now=format_count(now.customers, lang),
+        ))))
+        with st.container(horizontal=True):
+            st.button(
+                _("Save for this store"), key="save_limits", type="primary", disabled=rules == kept,
+                on_click=_do, args=(lambda: save_warning_rules(house, view.store_id, written),),
+            )
+            st.button(
+                _("Back to the defaults"), key="reset_limits",
+                on_click=_do, args=(lambda: reset_warning_rules(house, view.store_id),),
+            )
+        if error := st.session_state.pop("limits_error", None):
+            st.error(plain(error.text(lang)))
+
+
+def _do(change: Callable[[], object]) -> None:
+    try:
+        change()
+    except InputError as error:
+        st.session_state["limits_error"] = error
+
+
+# --- the lists -------------------------------------------------------------------------------------------------------
+
+
+def pick_list(found: Warnings) -> List:
+    """Draw the choice between the two lists, and whether settled cases are shown, and return the list to draw."""
+    lang = current_language()
+    names = {
+        "warned": _("In warning · {count}").format(count=format_count(found.table.num_rows, lang)),
+        "lost": _("Lost · {count}").format(count=format_count(found.lost.num_rows, lang)),
+    }
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        which = st.segmented_control(
+            _("List"), list(names), format_func=names.get, key="warned_list", required=True, default="warned",
+            label_visibility="collapsed", persist_state="session",
+        )
+        settled = st.toggle(
+            _("Also who is settled"), key="with_settled", persist_state="session",
+            help=_("Settled is who was given up, and who was noted as won back not long ago"),
+        )
+    rows = found.lost if which == "lost" else with_reasons(found.table, lang, counts_bills=found.counts_bills)
+    rows = rows if settled else open_cases(found, rows)
+    if which == "lost":
+        return List(rows, LOST, _("Lost customers"), N_("Lost customers"))
+    return List(rows, WARNED, _("Customers in warning"), N_("Customers in warning"))
+
+
+def pick_case(listed: List, found: Warnings) -> dict[str, Any] | None:
+    """Return the row of the customer who is chosen in the list or by the address bar, of either list; None for nobody."""
+    reasoned = with_reasons(found.table, current_language(), counts_bills=found.counts_bills)
+    everybody = pa.concat_tables([reasoned, found.lost], promote_options="default")
+    customer = pick_customer(listed.rows["customer"].to_pylist(), listed.key, everybody)
+    show_in_address("customer", customer)
+    rows = everybody.filter(pc.equal(everybody["customer"], customer)) if customer else everybody.slice(0, 0)
+    return next(iter(rows.to_pylist()), None)
+
+
+def draw_list(view: View, listed: List) -> None:
+    """Draw the list with its downloads."""
+    rows = listed.rows
+    if not rows.num_rows:
+        st.info(_("Nobody is on this list."))
+        return
+    draw_table(rows, listed.columns, listed.key, 12, on_select=select_row, selection_mode="single-row")
+    st.caption(_("Select a row to note that the customer was contacted, is won back or is given up."))
+    day = _("As of {day}").format(day=format_day(view.as_of, current_language()))
+    draw_download(
+        lambda: rows.select(["customer", "phone", "module", *listed.columns, "note"]), listed.file, view, "download_warned",
+        slide=lambda: table_slide(
+            view, listed.heading, day, described(rows.slice(0, PINNED).select(listed.columns[:7]))
+        ),
+    )
+
+
+def draw_win_backs(view: View, backs: WinBacks, said: str) -> None:
+    """Draw what came of the contacts: the sentence and the list."""
+    st.markdown(f"**{_('What came of it')}**  \n{plain(said)}")
+    if backs.contacted:
+        draw_table(backs.efforts, EFFORTS, "efforts", 8)
+        draw_download(lambda: backs.efforts, N_("Win-backs"), view, "download_efforts")

@@ -1,0 +1,44 @@
+"""Who went up and who went down between two days: the ways as ribbons and as a grid, the lists, and the months."""
+
+import streamlit as st
+
+from pages._draw import draw_definition
+from pages._graded_list import stop_without_customers
+from pages._kept_months import draw_kept_months
+from pages._language import _, current_language
+from pages._migration_parts import (
+    draw_history,
+    draw_moved,
+    draw_way,
+    draw_ways,
+    migration_of,
+    pick_from,
+    say_nobody_yet,
+)
+from pages._parts import check_first_bill, pick_view, plain
+from segmentation.measures.grading import statements_of
+from segmentation.measures.migration import definitions, finding
+
+view = pick_view(_("Migration"))
+check_first_bill(view)
+lang = current_language()
+answer, picker = st.columns([5, 1.4], vertical_alignment="bottom", gap="medium")
+with picker:
+    day = pick_from(view)
+found = migration_of(view, day)
+stop_without_customers(found.customers)
+answer.subheader(plain(finding(found, lang)), anchor=False)
+say_nobody_yet(view, day)
+
+ends = draw_ways(view, found)
+if ends:
+    draw_way(view, found, ends)
+
+st.divider()
+draw_moved(view, found)
+
+st.divider()
+draw_history(view)
+draw_kept_months(view)
+statements = (*statements_of(found.scheme), "measures/migration", "measures/migration_cells", "measures/tier_history")
+draw_definition(view, definitions(lang), statements)

@@ -1,0 +1,47 @@
+"""Whom to call before he is lost, who is lost, what was done about it, and whether that worked."""
+
+import streamlit as st
+
+from pages._care_notes import draw_case, say_noted
+from pages._draw import draw_definition, draw_figures
+from pages._graded_list import stop_without_customers
+from pages._language import _, current_language
+from pages._parts import check_first_bill, pick_view, plain
+from pages._warning_parts import (
+    DEFINITION,
+    STATEMENTS,
+    draw_limits,
+    draw_list,
+    draw_win_backs,
+    pick_case,
+    pick_list,
+    signs_of,
+    warning_figures,
+    warnings_of,
+    win_backs_of,
+)
+from segmentation.measures.care import finding as win_back_finding
+from segmentation.measures.warnings import finding
+
+view = pick_view(_("Early warning"), rules=None)
+check_first_bill(view)
+stop_without_customers(signs_of(view).table)
+lang, found, backs = current_language(), warnings_of(view), win_backs_of(view)
+
+st.subheader(plain(finding(found, lang)), anchor=False)
+draw_figures(warning_figures(found, backs))
+draw_limits(view)
+say_noted(view)
+
+listed = pick_list(found)
+case = pick_case(listed, found)
+left, right = st.columns([3, 2], gap="medium") if case else (st.container(), None)
+with left:
+    draw_list(view, listed)
+if case:
+    with right:
+        draw_case(view, case)
+
+st.divider()
+draw_win_backs(view, backs, win_back_finding(backs, lang))
+draw_definition(view, [_(DEFINITION)], STATEMENTS)
