@@ -9,7 +9,7 @@ import pyarrow as pa
 from segmentation.charts.pies import tier_parts
 from segmentation.charts.profiles import Criterion, tell_points, tell_radar
 from segmentation.charts.segments import tell_segments
-from segmentation.i18n import N_, format_ratio, translator
+from segmentation.i18n import N_, before_customers, format_ratio, translator
 from segmentation.measures.pyramid import Pyramid
 from segmentation.measures.scorecard import CriterionMean
 from segmentation.schemes import Scheme
@@ -22,7 +22,9 @@ CONTRIBUTION_NOTE = N_("No bill carries its cost and serving has no price yet, s
 def tell_counts(pyramid: Pyramid, scheme: Scheme, lang: str, subtitle: str) -> Chart:
     """Return the pyramid of customers, the best tier at its top."""
     _, best = translator(lang), pyramid.tiers["customer_share"][0].as_py()
-    title = _("{share} of the customers are {tier}").format(share=_share(best, lang), tier=scheme.tiers[0].label[lang])
+    label = scheme.tiers[0].label[lang]
+    tier = before_customers(label) if lang == "zh" else label
+    title = _("{share} of the customers are {tier}").format(share=_share(best, lang), tier=tier)
     return _pyramid("pyramid", pyramid, "customers", "count", scheme, lang, title, subtitle, _("Customers"))
 
 
