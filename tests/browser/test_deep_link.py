@@ -1,9 +1,16 @@
 """A link straight to a page opens it inside the app, also on a server that nobody has visited yet."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-PAGES = ["经营概览", "导入账单", "客户", "客户分类", "可控营收", "对比", "讲解", "设置"]
+from segmentation.i18n import translator
+from tests.test_architecture import ROOT
+
+TITLES = re.findall(r'st\.Page\("pages/\w+\.py", title=_\("([^"]+)"\)', (ROOT / "app.py").read_text(encoding="utf-8"))
+PAGES = [translator("zh")(title) for title in TITLES]
+
 
 @pytest.mark.parametrize(("name", "heading"), [("customers", "客户"), ("upload", "导入账单"), ("settings", "设置"), ("compare", "对比"), ("workshop", "讲解")])
 def test_the_first_visit_of_a_server_may_go_to_any_page(app, page, settled, name, heading):
