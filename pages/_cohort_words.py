@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -67,13 +68,14 @@ def draw_triangle(view: View, found: Cohorts, pick: Pick) -> tuple[date, int] | 
         "share": _("Share of the customers who came, by month of first visit"),
         "revenue": _("What they brought, by month of first visit"),
     }
-    subtitle = _("{what}, up to {day}").format(what=measures[pick.measure], day=day_text(found.until))
+    day = _("up to {day}").format(day=day_text(found.until))
+    subtitle = _("{what}, {when}").format(what=measures[pick.measure], when=day)
     grid = tell_cohorts(found, pick.measure, current_language(), subtitle, later=pick.later)
     if grid is None:
         st.info(_("No month is complete yet. Without “complete months only” the current one is shown as far as it goes."))
         return None
-    height = 110 + 34 * len(grid.rows)
-    chosen = draw_boxes(grid, "cohorts", slide=lambda: grid_slide(view, grid), height=height, width=800)
+    shown = replace(grid, title=measures[pick.measure], subtitle=day)  # the finding stands on top of the page already
+    chosen = draw_boxes(shown, "cohorts", slide=lambda: grid_slide(view, grid), height=110 + 34 * len(grid.rows), width=1000)
     st.caption(_("Click a box to list its customers."))
     months = shown_cohorts(found)
     if chosen is None or chosen[0] >= len(months) or chosen[1] >= len(found.values(months[chosen[0]])):
@@ -98,7 +100,7 @@ def draw_average(view: View, found: Cohorts, pick: Pick) -> None:
     if chart is None:
         st.info(_("An average curve needs a cohort with two complete months after its first."))
         return
-    draw_told(chart, "cohort_average", slide=lambda: chart_slide(view, chart), height=380)
+    draw_told(chart, "cohort_average", slide=lambda: chart_slide(view, chart), height=300)
 
 
 def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: tuple[date, int]) -> None:

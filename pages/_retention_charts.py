@@ -18,8 +18,7 @@ from segmentation.measures.retention import Retention
 
 COUNTS = ("active_start", "churned", "reactivated", "new", "active_end")
 COLUMNS = (
-    "period", *COUNTS, "churn_rate", "retention", "return_rate", "churned_contribution", "reactivated_contribution",
-    "new_contribution",
+    "period", *COUNTS, "churn_rate", "return_rate", "churned_contribution", "reactivated_contribution", "new_contribution",
 )
 PINNED = 12  # rows of a slide
 HEIGHT = 360  # pixels, of charts that stand side by side
@@ -31,7 +30,7 @@ def draw_bridge(view: View, found: Retention, row: dict[str, Any]) -> None:
     days = _("{first} to {last}").format(first=day_text(row["start"]), last=day_text(row["end"]))
     chart = tell_bridge(row, found.period, lang, days)
     drawn = draw_described(chart, lang, height=HEIGHT, size=14)
-    title = _("From the active customers at the start to those at the end")
+    title = _("How the active customers changed")
     draw_chart(drawn, title, plain(days), "bridge", slide=lambda: chart_slide(view, chart))
 
 

@@ -20,7 +20,6 @@ from segmentation.measures.retention import (
     PERIODS,
     Lifetime,
     Retention,
-    expected_years,
     read_lifetime,
     read_retention,
     replacement_cost,
@@ -30,8 +29,8 @@ STATEMENTS = ("measures/retention",)
 PERIOD_NAMES = {"month": N_("By month"), "quarter": N_("By quarter"), "year": N_("By year")}
 DEFINITION = N_(
     "Active at the end = active at the start − fell asleep + came back + newly won; it adds up in every period. Churn rate = "
-    "active at the start and not at the end ÷ active at the start; retention rate = 1 − churn rate. Return rate = customers with at "
-    "least 2 visits in the window ÷ those with at least 1. Expected lifetime in years = 1 ÷ annual churn. Periods that are not "
+    "active at the start and not at the end ÷ active at the start; retention rate = 1 − churn rate. Return rate = customers with "
+    "at least 2 visits in the window ÷ those with at least 1. Expected lifetime in years = 1 ÷ annual churn. Periods that are not "
     "complete, and those in which nobody could be lost yet, are left out of averages."
 )
 
@@ -81,7 +80,8 @@ def pick_one(found: Retention) -> dict[str, Any]:
 def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list[Figure]:
     """Return churn, retention, return rate, expected lifetime and the money lost, each against the period before.
 
-    What was not complete yet, or could not be told, is compared with nothing.
+    What was not complete yet, or could not be told, is compared with nothing; nor is a lifetime measured on a year with one
+    that is annualised.
     """
     lang, rows = current_language(), found.periods.to_pylist()
     before = next((each for each in rows if each["start"] < row["start"] and each["end"] >= _day_before(row)), None)
@@ -89,8 +89,8 @@ def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list
     settled = before if comparable and before["settled"] else None
     complete = before if comparable and before["complete"] else None
     against = _("vs {period}").format(period=period_label(before, found.period, lang, marked=False)) if before else ""
-    years = _years(view, row["end"])
-    years_before = _years(view, before["end"]) if complete else None
+    stay, stayed = lifetime_of(view, row["end"]), lifetime_of(view, before["end"]) if complete else None
+    alike = stay is not None and stayed is not None and stay.annualised == stayed.annualised
     lost = row["churned_contribution"]
     figures = [
         Figure(
@@ -110,7 +110,8 @@ def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list
             ),
         ),
         Figure(
-            _("Expected lifetime"), _years_text(years), _change(years, years_before, lambda gap: f"{gap:.1f}"), against,
+            _("Expected lifetime"), _years_text(stay and stay.years),
+            _change(stay.years, stayed.years, lambda gap: f"{gap:.1f}") if alike else None, against,
             _("1 ÷ annual churn, as of the end of the period"),
         ),
         Figure(
@@ -178,11 +179,6 @@ def draw_replacement(row: dict[str, Any]) -> None:
 
 def _day_before(row: dict[str, Any]) -> date:
     return date.fromordinal(row["start"].toordinal() - 1)
-
-
-def _years(view: View, day: date) -> float | None:
-    found = lifetime_of(view, day)
-    return None if found is None else expected_years(found.annual_churn)
 
 
 def _years_text(years: float | None) -> str:

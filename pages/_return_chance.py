@@ -75,7 +75,7 @@ def draw_active_days(view: View) -> None:
     elif days != now:
         st.button(_("Take {days} as this store's active days").format(days=days), key="take_active_days", on_click=_take,
                   args=(view.store_id, days))
-        st.caption(_("Grades, churn and warnings are then counted by it. It is an offer: what stays active is your decision."))
+        st.caption(_("Grades, churn and warnings are then counted by it. It is an offer; the decision is yours."))
 
 
 def _take(store_id: int, days: int) -> None:

@@ -30,17 +30,14 @@ pick = pick_cohorts()
 found = cohorts_of(view, complete_only=pick.complete_only)
 answer.subheader(plain(cohorts_finding(found, lang, later=pick.later)), anchor=False)
 
-triangle, average = st.columns([3, 2], gap="large")
-with triangle:
-    box = draw_triangle(view, found, pick)
-with average:
-    draw_average(view, found, pick)
+box = draw_triangle(view, found, pick)
 if box:
     draw_box_customers(view, found, pick, box)
+draw_average(view, found, pick)
 
 st.divider()
 st.subheader(_("After so long a silence, does a customer still come back?"), anchor=False)
-curve, offer = st.columns([3, 2], gap="large")
+curve, offer = st.columns([2, 1], gap="large")
 with curve:
     draw_return_chance(view)
 with offer:

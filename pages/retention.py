@@ -36,7 +36,7 @@ if note := period_notes(found, lang):
     answer.caption(note)
 draw_figures(retention_figures(view, found, row))
 
-bridge, rates = st.columns([2, 3], gap="large")
+bridge, rates = st.columns(2, gap="large")
 with bridge:
     draw_bridge(view, found, row)
 with rates:

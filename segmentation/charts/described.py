@@ -28,6 +28,7 @@ from segmentation.story import (
 
 LEAST_LABELLED = 0.02  # a thinner slice of a pie stands in the table, and in its hover
 THIN = 0.085
+CLOSE = 0.1  # of the highest value; lines that end nearer than that would write over one another
 NARROW = 3  # columns of half width that leave room for the share beside them
 ZERO = "rgba(128, 136, 144, 0.8)"
 LINE = "rgba(255, 255, 255, 0.85)"
@@ -107,7 +108,7 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
     most = next((each for each in references if lying and labelled and _is_most(each, drawn)), None)
     for each in drawn:
         if chart.kind == "line":
-            traces.append(_line(chart, each, lang, size, last=True))
+            traces.append(_line(chart, each, lang, size, last=True, below=_ends_below(each, drawn, reach)))
         else:
             traces.append(_bar(chart, each, lang, size, lying=lying, labelled=labelled and most is None))
     if most is not None:
@@ -239,7 +240,19 @@ def _shares(chart: Chart, lang: str) -> list[str]:
     return [f" · {share}" if share else "" for share in (format_share(each, lang) for each in layer_shares(chart))]
 
 
-def _line(chart: Chart, series: Series, lang: str, size: int, *, last: bool = False) -> go.Scatter:
+def _ends_below(series: Series, drawn: Sequence[Series], reach: float) -> bool:
+    """Return whether another line ends so little above this one that what is written above both would overlap."""
+    ends = [next((float(value) for value in reversed(each.values) if value is not None), None) for each in drawn]
+    at = drawn.index(series)
+    return ends[at] is not None and any(
+        end is not None and 0 <= end - ends[at] < CLOSE * reach and (end, -other) > (ends[at], -at)
+        for other, end in enumerate(ends) if other != at
+    )
+
+
+def _line(
+    chart: Chart, series: Series, lang: str, size: int, *, last: bool = False, below: bool = False
+) -> go.Scatter:
     places = list(range(len(series.values)))
     numbers = [None if value is None else float(value) for value in series.values]
     end = max((place for place in places if numbers[place] is not None), default=0)
@@ -248,7 +261,7 @@ def _line(chart: Chart, series: Series, lang: str, size: int, *, last: bool = Fa
     hovers = _hovers(chart, series, lang)
     return go.Scatter(
         x=places, y=numbers, name=short_label(series.name, 40), mode="lines" if series.reference else "lines+markers+text",
-        text=texts, textposition="top center", textfont={"size": size}, cliponaxis=False,
+        text=texts, textposition="bottom center" if below else "top center", textfont={"size": size}, cliponaxis=False,
         line={"color": series.colour or (REFERENCE if series.reference else IDENTIFIED), "width": 3,
               "dash": "dash" if series.reference else "dot" if series.hatched else "solid"},
         marker={"size": 9, "symbol": ["circle-open" if each.hatched else "circle" for each in chart.categories]},

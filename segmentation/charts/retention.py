@@ -122,7 +122,7 @@ def tell_money(found: Retention, lang: str, title: str, subtitle: str) -> Chart 
         return None
     return Chart("stacked_column", title, subtitle, _categories(rows, found.period, lang), (
         Series(
-            _("Had been brought by those who fell asleep"), "money", tuple(-row["churned_contribution"] for row in rows), LOST,
+            _("Had been brought by the lost"), "money", tuple(-row["churned_contribution"] for row in rows), LOST,
             hatched=True,
         ),
         Series(_("Brought by those who came back"), "money", tuple(row["reactivated_contribution"] for row in rows), BACK),
