@@ -86,6 +86,7 @@ LONG_MONEY = 13  # characters of an amount from one million on
 FREE_TEXTS, LONG_TEXT, FREE_TEXT_WIDTH = ("manager", "module", "region"), 12, 160  # a long one leaves the others their room
 WIDTHS = {
     "tier": 205, "name": 190, "customers": 85, "customer_share": 135, "contribution_share": 150, "average_frequency": 100,
+    "reason": 400,
 }
 
 

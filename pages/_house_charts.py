@@ -79,4 +79,4 @@ def draw_bridge(view: View, overview: Overview) -> None:
         "churned": bridge.churned, "reactivated": bridge.reactivated, "new": bridge.new_active, "active_end": bridge.active_end,
     }
     chart = tell_bridge(row, "month", current_language(), _("Active customers, up to {day}").format(day=day_text(view.as_of)))
-    draw_told(chart, "bridge", slide=lambda: chart_slide(view, chart), height=300)
+    draw_told(chart, "bridge", slide=lambda: chart_slide(view, chart), height=270)

@@ -114,13 +114,10 @@ def draw_way(view: View, found: Migration, ends: tuple[str, str]) -> None:
 
 
 def draw_moved(view: View, found: Migration) -> None:
-    """Draw side by side who went up and who went down, the latter with the day by which to win them back."""
-    up, down = st.columns(2, gap="medium")
-    with up:
-        _draw_list(view, found, _("Went up"), find_moves(found, "promoted"), COLUMNS, N_("Promotions"), "promotions")
-    with down:
-        columns = (*COLUMNS[:4], "win_back_by", *COLUMNS[4:])
-        _draw_list(view, found, _("Went down"), find_moves(found, "demoted"), columns, N_("Demotions"), "demotions")
+    """Draw who went down, with the day by which to win them back, and who went up."""
+    columns = (*COLUMNS[:4], "win_back_by", *COLUMNS[4:])
+    _draw_list(view, found, _("Went down"), find_moves(found, "demoted"), columns, N_("Demotions"), "demotions")
+    _draw_list(view, found, _("Went up"), find_moves(found, "promoted"), COLUMNS, N_("Promotions"), "promotions")
 
 
 def _draw_list(

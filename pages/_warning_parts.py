@@ -40,7 +40,7 @@ STATEMENTS = (
     "measures/win_backs",
 )
 WARNED = (
-    "name", "reason", "usual_gap_days", "silent_days", "stake", "manager", "win_back_by", "state", "noted_on",
+    "name", "stake", "reason", "manager", "win_back_by", "silent_days", "usual_gap_days", "state", "noted_on",
 )
 LOST = ("name", "last_contribution", "last_visit", "silent_days", "lost_days", "manager", "state", "noted_on")
 EFFORTS = ("name", "contacted_on", "contacts", "came_back_on", "contribution", "manager")
