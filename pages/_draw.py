@@ -76,8 +76,8 @@ MORE_LABELS = {
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DAYS = {
-    "first_visit", "last_visit", "visit_date", "month", "as_of", "rated_on", "win_back_by", "noted_on", "contacted_on", "last_contact",
-    "came_back_on", "month_end",
+    "first_visit", "last_visit", "visit_date", "month", "as_of", "rated_on", "win_back_by", "noted_on", "contacted_on",
+    "last_contact", "came_back_on", "month_end",
 }
 SPELT = {"potential_by", "from_place", "to_place", "state", "is_current", "is_stale"}
 ROW = 35  # pixels

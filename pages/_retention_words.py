@@ -30,8 +30,8 @@ PERIOD_NAMES = {"month": N_("By month"), "quarter": N_("By quarter"), "year": N_
 DEFINITION = N_(
     "Active at the end = active at the start − fell asleep + came back + newly won; it adds up in every period. Churn rate = "
     "active at the start and not at the end ÷ active at the start; retention rate = 1 − churn rate. Return rate = customers with "
-    "at least 2 visits in the window ÷ those with at least 1. Expected lifetime in years = 1 ÷ annual churn. Periods that are not "
-    "complete, and those in which nobody could be lost yet, are left out of averages."
+    "at least 2 visits in the window ÷ those with at least 1. Expected lifetime in years = 1 ÷ annual churn. Periods that are "
+    "not complete, and those in which nobody could be lost yet, are left out of averages."
 )
 
 
