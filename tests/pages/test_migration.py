@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
-from tests.houses import Bill
+from segmentation.schemes import load_scheme
+from segmentation.settings import save_scheme_settings
+from tests.houses import Bill, build
 from tests.pages.conftest import said
+from tests.pages.driver import Page, new_house
 
 AS_OF = date(2026, 9, 30)
 # up to the end of August a came most and brought most; in September b overtook him; d was last here in July; n is new
@@ -52,10 +55,27 @@ def test_a_house_of_one_month_says_that_all_of_them_came(house, open_page):
     assert "Month by month is shown once two months are complete." in said(app)
 
 
-def test_complete_months_are_kept_and_found_anew_after_a_look(page):
+def test_complete_months_are_kept(page):
     app = page()
     app.button(key="keep_months").click().run()
     assert not app.exception
-    assert [each.value for each in app.success] == ["3 months were kept."]
+    assert [each.value for each in app.success] == ["Kept now: 3 months"]
     assert "All of them stand as they would be found now." in said(app)
     assert not [each for each in app.button if each.key == "keep_months"]
+
+
+def test_kept_months_are_found_anew_only_after_a_look(tmp_path, monkeypatch):
+    with new_house(tmp_path, monkeypatch) as opened:
+        build(opened, BILLS)
+        page = Page("pages/migration.py")
+        page.press("keep_months")
+        save_scheme_settings(opened, 1, load_scheme("abcd"), {"active_days": "20"})
+        page.run()
+        assert "bills that have changed since: 3 months" in page.texts()
+        assert "recompute_months" not in page.buttons()
+        look = next(each for each in page.at.toggle if each.key.startswith("preview_"))
+        page.set("toggle", look.key, True)
+        # with 20 days a, b and d are asleep in August; in September a is asleep and n is B
+        assert page.at.button(key="recompute_months").label == "Find them anew; grades that change: 5"
+        page.press("recompute_months")
+        assert "All of them stand as they would be found now." in page.texts()
