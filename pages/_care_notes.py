@@ -70,7 +70,7 @@ def _draw_form(view: View, customer: str) -> None:
         text = _("Later days are not seen: the page looks at {day}")
         first, second = st.columns(2, vertical_alignment="bottom")
         day = first.date_input(
-            _("Date"), view.as_of, EARLIEST, LATEST, key=f"care_day_{view.as_of}", format="YYYY-MM-DD",
+            _("Noted on"), view.as_of, EARLIEST, LATEST, key=f"care_day_{view.as_of}", format="YYYY-MM-DD",
             help=text.format(day=format_day(view.as_of, lang)),
         )
         author = second.text_input(_("Noted by"), key="care_author", max_chars=LONGEST)
