@@ -63,18 +63,18 @@ def _said(row: dict[str, Any]) -> str:
 def _draw_form(view: View, customer: str) -> None:
     lang = current_language()
     with st.form(f"note_{customer}", border=False, clear_on_submit=True):
-        first, second = st.columns([3, 2], vertical_alignment="bottom")
-        state = first.segmented_control(
+        state = st.segmented_control(
             _("What happened"), list(CARE_STATES), format_func=lambda key: _(CARE_STATES[key]), key="care_state",
             required=True, default="contacted",
         )
         text = _("Later days are not seen: the page looks at {day}")
-        day = second.date_input(
-            _("Date"), view.as_of, EARLIEST, LATEST, key=f"care_day_{view.as_of}", format="YYYY-MM-DD",
+        first, second = st.columns(2, vertical_alignment="bottom")
+        day = first.date_input(
+            _("Noted on"), view.as_of, EARLIEST, LATEST, key=f"care_day_{view.as_of}", format="YYYY-MM-DD",
             help=text.format(day=format_day(view.as_of, lang)),
         )
+        author = second.text_input(_("Noted by"), key="care_author", max_chars=LONGEST)
         note = st.text_input(_("Note"), key="care_note", max_chars=LONGEST)
-        author = st.text_input(_("Noted by"), key="care_author", max_chars=LONGEST)
         if st.form_submit_button(_("Note it"), key="care_submit", type="primary"):
             write_edit(
                 view, 1, lambda: record_care(warehouse(), view.store_id, [customer], state, day or view.as_of, note, author),

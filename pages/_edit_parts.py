@@ -31,7 +31,11 @@ def say_what_was_done(view: View, of: str = EDIT) -> None:
         if done["undone"]:
             st.success(_("Taken back: the customers are as they were before."))
             return
-        text = _("{count} customers were changed. The list of imports on the page Upload keeps this edit; undo it any time.")
+        text = (
+            _("One customer was changed. The list of imports on the page Upload keeps this edit; undo it any time.")
+            if done["customers"] == 1
+            else _("{count} customers were changed. The list of imports on the page Upload keeps this edit; undo it any time.")
+        )
         st.success(text.format(count=format_count(done["customers"], lang)))
         st.button(_("Undo"), key=f"undo_{of}", on_click=_undo, args=(done,))
 

@@ -10,7 +10,7 @@ from pages._draw import draw_table
 from pages._language import _, current_language
 from pages._parts import View, plain, reading_of, scheme, warehouse
 from segmentation.errors import InputError
-from segmentation.i18n import format_count
+from segmentation.i18n import format_count, singular
 from segmentation.measures.snapshots import (
     Snapshot,
     keep_snapshots,
@@ -40,8 +40,8 @@ def draw_kept_months(view: View) -> None:
         if not kept and not missing:
             st.info(_("No month is complete yet."))
         if missing:
-            text = _("Keep the {months} complete months that are missing").format(months=format_count(len(missing), lang))
-            st.button(text, key="keep_months", on_click=_keep, args=(view.store_id,), type="primary")
+            text = _("Keep what is missing: {months} complete months").format(months=format_count(len(missing), lang))
+            st.button(singular(text), key="keep_months", on_click=_keep, args=(view.store_id,), type="primary")
         _draw_recompute(view, kept)
 
 
@@ -64,15 +64,15 @@ def _draw_recompute(view: View, kept: list[Snapshot]) -> None:
             st.caption(_("All of them stand as they would be found now."))
         return
     settings = scheme_settings(house, view.store_id, own)
-    text = _("{months} months were graded under other settings, or their bills have changed since.")
-    st.write(text.format(months=format_count(len(days), lang)))
+    text = _("Graded under other settings, or with bills that have changed since: {months} months")
+    st.write(singular(text.format(months=format_count(len(days), lang))))
     if not st.toggle(_("See what finding them anew would change"), key=f"preview_{view.store_id}_{own.key}_{house.version}"):
         return
     with st.spinner(_("Grading the month-ends …")):
         changes = reading_of(view, "preview", lambda: preview_recompute(house, view.store_id, own, settings, days))
     draw_table(changes, CHANGES, "kept_changes", rows=6)
     changed = format_count(pc.sum(changes["changed"]).as_py() or 0, lang)
-    text = _("Find them anew: {changed} grades change").format(changed=changed)
+    text = _("Find them anew; grades that change: {changed}").format(changed=changed)
     st.button(text, key="recompute_months", on_click=_recompute, args=(view.store_id, days))
 
 
@@ -101,4 +101,4 @@ def _say_done() -> None:
     if isinstance(done, InputError):
         st.error(plain(done.text(lang)))
     elif done is not None:
-        st.success(_("{months} months were kept.").format(months=format_count(done, lang)))
+        st.success(singular(_("Kept now: {months} months").format(months=format_count(done, lang))))

@@ -151,5 +151,8 @@ def draw_history(view: View) -> None:
         return
     draw_told(chart, "history", history, slide=lambda: chart_slide(view, chart), height=320)
     kept = sum(history["is_kept"].to_pylist())
-    text = _("{kept} of {months} months are taken as kept, the others are graded under the settings of now.")
+    text = (
+        _("All of them are kept months.") if kept == history.num_rows
+        else _("{kept} of {months} months are taken as kept, the others are graded under the settings of now.")
+    )
     st.caption(singular(text.format(kept=format_count(kept, lang), months=format_count(history.num_rows, lang))))

@@ -80,9 +80,13 @@ def draw_warned_link(view: View) -> None:
         view, "flagged", lambda: count_flagged(house, signs_of(view), warning_rules(house, view.store_id))
     )
     if found.customers:
-        text = _("{customers} customers are in warning, {money} is at stake: whom to call first →")
+        text = (
+            _("One customer is in warning, {money} is at stake: call him first →")
+            if found.customers == 1
+            else _("{customers} customers are in warning, {money} is at stake: whom to call first →")
+        )
         said = text.format(customers=format_count(found.customers, lang), money=format_money_short(found.stake, lang))
-        st.page_link("pages/warnings.py", label=plain(singular(said)))
+        st.page_link("pages/warnings.py", label=plain(said))
 
 
 def warnings_of(view: View) -> Warnings:

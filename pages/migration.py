@@ -31,8 +31,9 @@ answer.subheader(plain(finding(found, lang)), anchor=False)
 say_nobody_yet(view, day)
 
 ends = draw_ways(view, found)
-if ends:
-    draw_way(view, found, ends)
+with st.container():  # always there, so that what stands below stays as open as it was
+    if ends:
+        draw_way(view, found, ends)
 
 st.divider()
 draw_moved(view, found)

@@ -1,0 +1,81 @@
+"""The page of moves: two days compared, who went up and down, the months, and those that are kept."""
+
+from datetime import date
+
+import pytest
+
+from segmentation.schemes import load_scheme
+from segmentation.settings import save_scheme_settings
+from tests.houses import Bill, build
+from tests.pages.conftest import said
+from tests.pages.driver import Page, new_house
+
+AS_OF = date(2026, 9, 30)
+# up to the end of August a came most and brought most; in September b overtook him; d was last here in July; n is new
+BILLS = [
+    *(Bill("a", date(2026, 8, day), 300) for day in (1, 5, 9)), Bill("b", date(2026, 8, 3), 100),
+    *(Bill("b", date(2026, 9, day), 900) for day in (1, 8, 15, 30)), Bill("d", date(2026, 7, 15), 250),
+    Bill("n", date(2026, 9, 20), 80),
+]
+
+
+@pytest.fixture
+def page(house, open_page):
+    house(BILLS)
+    return lambda lang="en", **query: open_page("migration", lang, **query)
+
+
+def moved(app):
+    return {tuple(row) for table in app.dataframe if "from_place" in table.value for row in
+            table.value[["name", "from_place", "to_place"]].itertuples(index=False)}
+
+
+def test_the_day_before_is_the_month_end_before(page):
+    app = page()
+    assert app.date_input(key="pick_from").value == date(2026, 8, 31)
+    assert app.query_params["from"] in ("2026-08-31", ["2026-08-31"])
+    assert app.subheader[0].value.replace("\\", "").startswith("From 31 Aug 2026 to 30 Sep 2026 1 customer went up and 2 went down.")
+
+
+def test_who_went_up_and_down_is_listed_with_grades_in_words(page):
+    assert moved(page()) == {("a", "A", "B"), ("b", "C", "A"), ("d", "B", "D")}
+
+
+def test_the_address_bar_names_the_day(page):
+    app = page(**{"from": "2026-07-31"})
+    assert app.date_input(key="pick_from").value == date(2026, 7, 31)
+    app.date_input(key="pick_from").set_value(date(2026, 9, 1)).run()
+    assert app.query_params["from"] in ("2026-09-01", ["2026-09-01"])
+
+
+def test_a_house_of_one_month_says_that_all_of_them_came(house, open_page):
+    house([Bill("a", date(2026, 9, 3)), Bill("b", AS_OF)])
+    app = open_page("migration")
+    assert "nobody was here yet" in said(app)
+    assert "Month by month is shown once two months are complete." in said(app)
+
+
+def test_complete_months_are_kept(page):
+    app = page()
+    app.button(key="keep_months").click().run()
+    assert not app.exception
+    assert [each.value for each in app.success] == ["Kept now: 3 months"]
+    assert "All of them stand as they would be found now." in said(app)
+    assert not [each for each in app.button if each.key == "keep_months"]
+
+
+def test_kept_months_are_found_anew_only_after_a_look(tmp_path, monkeypatch):
+    with new_house(tmp_path, monkeypatch) as opened:
+        build(opened, BILLS)
+        page = Page("pages/migration.py")
+        page.press("keep_months")
+        save_scheme_settings(opened, 1, load_scheme("abcd"), {"active_days": "20"})
+        page.run()
+        assert "bills that have changed since: 3 months" in page.texts()
+        assert "recompute_months" not in page.buttons()
+        look = next(each for each in page.at.toggle if each.key.startswith("preview_"))
+        page.set("toggle", look.key, True)
+        # with 20 days a, b and d are asleep in August; in September a is asleep and n is B
+        assert page.at.button(key="recompute_months").label == "Find them anew; grades that change: 5"
+        page.press("recompute_months")
+        assert "All of them stand as they would be found now." in page.texts()
