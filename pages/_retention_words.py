@@ -112,7 +112,8 @@ def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list
         Figure(
             _("Expected lifetime"), _years_text(stay and stay.years),
             _change(stay.years, stayed.years, lambda gap: f"{gap:.1f}") if alike else None, against,
-            _("1 ÷ annual churn, as of the end of the period"),
+            _("1 ÷ annual churn, as of the end of the period; annualised from months it is rather short")
+            if stay and stay.annualised else _("1 ÷ annual churn, as of the end of the period"),
         ),
         Figure(
             _("Contribution lost"), format_money_short(lost, lang),

@@ -61,7 +61,10 @@ def reach(chart: Chart) -> tuple[float, float]:
     low, high = min(0.0, *values), max(0.0, *values)
     if chart.unit == "ratio" and 0.9 < high <= 1:
         return low, 1.0
-    named = any(category.label and _is_highest(chart, number) for number, category in enumerate(chart.categories))
+    named = any(
+        category.label and (_is_highest(chart, number) or _is_peak(chart, number))
+        for number, category in enumerate(chart.categories)
+    )
     return low, high + (NAME_ABOVE if named else ROOM_ABOVE) * ((high - low) or 1.0)
 
 
