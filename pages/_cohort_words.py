@@ -46,7 +46,7 @@ def cohorts_of(view: View, *, complete_only: bool) -> Cohorts:
 
 def pick_cohorts() -> Pick:
     """Draw what the triangle tells as a row of controls and return it."""
-    names = {"customers": _("Customers"), "share": _("Share"), "revenue": _("Revenue")}
+    names = {"customers": _("Customers"), "share": _("Share"), "revenue": _("Contribution")}
     whens = {False: _("In that month"), True: _("In that month or later")}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         measure = st.segmented_control(
@@ -54,7 +54,7 @@ def pick_cohorts() -> Pick:
             persist_state="session", width="content",
         )
         later = st.segmented_control(
-            _("Came"), list(whens), format_func=whens.get, key="cohort_later", default=False, required=True,
+            _("Who counts"), list(whens), format_func=whens.get, key="cohort_later", default=False, required=True,
             persist_state="session", width="content",
         )
         complete = st.toggle(_("Complete months only"), True, key="cohort_complete", persist_state="session")

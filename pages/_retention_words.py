@@ -14,7 +14,7 @@ from pages._draw import Figure, day_text, signed
 from pages._language import _, current_language
 from pages._parts import View, asked_for, choose, plain, reading_of, settings_of, show_in_address, warehouse
 from segmentation.charts.retention import period_label
-from segmentation.i18n import N_, format_count, format_money, format_money_short, format_ratio, singular
+from segmentation.i18n import N_, format_count, format_money, format_money_short, format_month_name, format_ratio, singular
 from segmentation.measures.retention import (
     LESS,
     PERIODS,
@@ -88,7 +88,7 @@ def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list
     comparable = row["complete"] and before is not None
     settled = before if comparable and before["settled"] else None
     complete = before if comparable and before["complete"] else None
-    against = _("vs {period}").format(period=period_label(before, found.period, lang, marked=False)) if before else ""
+    against = _("vs {period}").format(period=_short_label(before, found.period)) if before else ""
     stay, stayed = lifetime_of(view, row["end"]), lifetime_of(view, before["end"]) if complete else None
     alike = stay is not None and stayed is not None and stay.annualised == stayed.annualised
     lost = row["churned_contribution"]
@@ -112,7 +112,8 @@ def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list
         Figure(
             _("Expected lifetime"), _years_text(stay and stay.years),
             _change(stay.years, stayed.years, lambda gap: f"{gap:.1f}") if alike else None, against,
-            _("1 ÷ annual churn, as of the end of the period"),
+            _("1 ÷ annual churn, as of the end of the period; annualised from months it is rather short")
+            if stay and stay.annualised else _("1 ÷ annual churn, as of the end of the period"),
         ),
         Figure(
             _("Contribution lost"), format_money_short(lost, lang),
@@ -175,6 +176,16 @@ def draw_replacement(row: dict[str, Any]) -> None:
         lost=format_count(lost, lang), money=format_money_short(found.cost, lang), kept=format_count(found.as_many_kept, lang)
     ))))
     st.caption(plain(_("Rule of thumb: {rule} ({source})").format(rule=found.rule.text[lang], source=found.rule.source[lang])))
+
+
+def _short_label(row: dict[str, Any], period: str) -> str:
+    """Return the period as short as it can be told apart from the one after it: Sep, Q3, 2025."""
+    lang = current_language()
+    if period == "month":
+        return format_month_name(row["start"], lang)
+    if period == "quarter":
+        return _("Q{quarter}").format(quarter=(row["start"].month + 2) // 3)
+    return period_label(row, period, lang, marked=False)
 
 
 def _day_before(row: dict[str, Any]) -> date:

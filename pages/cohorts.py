@@ -37,10 +37,7 @@ draw_average(view, found, pick)
 
 st.divider()
 st.subheader(_("After so long a silence, does a customer still come back?"), anchor=False)
-curve, offer = st.columns([2, 1], gap="large")
-with curve:
-    draw_return_chance(view)
-with offer:
-    draw_active_days(view)
+draw_return_chance(view)
+draw_active_days(view)
 
 draw_definition(view, [_(DEFINITION), _(CHANCE)], (*STATEMENTS, *GAPS))

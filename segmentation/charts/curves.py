@@ -16,6 +16,7 @@ MARK_ROOM = 12  # times the size of its letters: what a mark's name may take on 
 LEFT_HALF = 0.45  # of the width: marks up to there have their names to the right, below the curve
 RIGHT_EDGE = 0.7  # of the width: up to there a name has room to the right
 CENTRE = (0.28, 0.72)  # of the width: there the name of the highest point is above it
+INSIDE = (0.12, 0.88)  # of the width: there that of a peak is above it
 ROOM_ABOVE = 0.08  # of the height, above the highest point
 NAME_ABOVE = 0.24  # where its name stands there too
 
@@ -60,7 +61,10 @@ def reach(chart: Chart) -> tuple[float, float]:
     low, high = min(0.0, *values), max(0.0, *values)
     if chart.unit == "ratio" and 0.9 < high <= 1:
         return low, 1.0
-    named = any(category.label and _is_highest(chart, number) for number, category in enumerate(chart.categories))
+    named = any(
+        category.label and (_is_highest(chart, number) or _is_peak(chart, number))
+        for number, category in enumerate(chart.categories)
+    )
     return low, high + (NAME_ABOVE if named else ROOM_ABOVE) * ((high - low) or 1.0)
 
 
@@ -130,7 +134,8 @@ def _name(chart: Chart, number: int, size: int) -> dict[str, Any]:
     lines = lines_of(chart.categories[number].label, MARK_ROOM * size, size)
     note = {"x": x, "y": y, "showarrow": False, "font": {"size": size},
             "text": "<b>" + "<br>".join(escape(line) for line in lines) + "</b>"}
-    if _is_highest(chart, number) and CENTRE[0] <= at <= CENTRE[1]:
+    first, last = CENTRE if _is_highest(chart, number) and not _is_peak(chart, number) else INSIDE
+    if (_is_highest(chart, number) or _is_peak(chart, number)) and first <= at <= last:
         return {**note, "align": "center", "xanchor": "center", "yanchor": "bottom", "yshift": 8}
     if falls(chart) and at <= RIGHT_EDGE:
         return {**note, "align": "left", "xanchor": "left", "xshift": 10, "yanchor": "bottom", "yshift": 4}
@@ -148,6 +153,14 @@ def falls(chart: Chart) -> bool:
 def _is_highest(chart: Chart, number: int) -> bool:
     values = chart.series[0].values
     return values[number] == max(value for value in values if value is not None)
+
+
+def _is_peak(chart: Chart, number: int) -> bool:
+    """Return whether the curve rises to the mark and falls behind it, so that there is no room right of it below."""
+    before, value, after = (
+        chart.series[0].values[at] if 0 <= at < len(chart.series[0].values) else None for at in (number - 1, number, number + 1)
+    )
+    return None not in (before, value, after) and before < value > after
 
 
 def _floats(values: Sequence[Value | None]) -> list[float | None]:

@@ -1,0 +1,108 @@
+from datetime import date, timedelta
+
+from segmentation.schemes import load_scheme
+from segmentation.settings import get, scheme_settings
+from segmentation.warehouse import Warehouse
+from tests.houses import Bill
+from tests.pages.conftest import said
+
+# active at most 60 days; July: 3 at its start, "lost" (100) and "back" (500) gone, "new" came; August: "back" is back
+HOUSE = [
+    Bill("stays", date(2026, 5, 1), 10), Bill("stays", date(2026, 6, 20), 10), Bill("stays", date(2026, 8, 15), 10),
+    Bill("lost", date(2026, 5, 2), 80), Bill("lost", date(2026, 5, 30), 20),
+    Bill("back", date(2026, 5, 3), 500), Bill("back", date(2026, 8, 31), 60),
+    Bill("new", date(2026, 7, 4), 70), Bill(None, date(2026, 6, 1), 5),
+]
+# every 10 days for a year and a half, so who returns has returned by day 10
+REGULARS = [
+    Bill(f"c{who:02}", date(2026, 9, 30) - timedelta(days=10 * visit + who % 5), 100) for who in range(30) for visit in range(50)
+]
+
+
+def figures(app):
+    return {metric.label: (metric.value, metric.delta) for metric in app.metric}
+
+
+def test_the_last_complete_period_is_told_first(house, open_page):
+    house(HOUSE)
+    app = open_page("retention")
+    assert app.subheader[0].value.replace("\\", "") == "Aug 2026: the base grew by 1 to 3; 1 came, 0 fell asleep"
+    assert app.query_params["period"] in ("month", ["month"])
+    shown = figures(app)
+    assert (shown["Churn rate"][0], shown["Retention rate"][0]) == ("0.0%", "100.0%")
+    assert "Nobody was lost in this period." in said(app)
+
+
+def test_a_period_is_picked_and_compared_with_the_one_before(house, open_page):
+    house(HOUSE)
+    app = open_page("retention")
+    box = next(each for each in app.selectbox if each.label == "Period")
+    assert box.options == ["Aug 2026", "Jul 2026", "Jun 2026", "May 2026"]
+    box.set_value(date(2026, 7, 1)).run()
+    assert not app.exception
+    assert app.subheader[0].value.replace("\\", "") == "Jul 2026: the base shrank by 1 to 2; 1 came, 2 fell asleep"
+    shown = figures(app)
+    assert shown["Churn rate"] == ("66.7%", "")  # nobody could be lost in June yet: no comparison
+    assert shown["Contribution lost"] == ("¥600", "")
+    assert "as much as keeping 10" in said(app)
+    assert "Rule of thumb" in said(app)
+
+
+def test_the_length_of_a_period_stands_in_the_address(house, open_page):
+    house(HOUSE)
+    app = open_page("retention", "zh", period="quarter")
+    app.query_params["period"] = "quarter"
+    app.run()
+    assert "2026年Q3" in app.subheader[0].value
+    assert "2026年Q2" in said(app)
+
+
+def test_walk_ins_alone_are_told_what_is_missing(house, open_page):
+    house([Bill(None, date(2026, 9, 30) - timedelta(days=n), 100) for n in range(40)])
+    for page in ("retention", "cohorts"):
+        assert "No bill names a customer yet" in said(open_page(page))
+
+
+def test_one_month_of_data_says_that_no_lifetime_can_be_told_yet(house, open_page):
+    house([Bill(f"c{n}", date(2026, 9, 1) + timedelta(days=n), 100) for n in range(30)])
+    app = open_page("retention")
+    assert "It cannot be told yet" in said(app)
+    assert "Too few complete periods" in said(app)
+
+
+def test_cohorts_are_told_by_that_month_or_a_later_one(house, open_page):
+    house(HOUSE)
+    app = open_page("cohorts")
+    # one of the 3 of May came in June, "new" of July did not in August; two of the 3 came in August
+    said_first = app.subheader[0].value.replace("\\", "")
+    assert said_first == "25% of new customers come in the month after their first, 67% in month 3"
+    whens = next(each for each in app.button_group if each.label == "Who counts")
+    whens.set_value(True).run()
+    assert not app.exception
+    assert "at least once after their first month" in app.subheader[0].value
+    for by in ("tier", "module"):
+        app.session_state["return_by"] = by
+        app.run()
+        assert not app.exception
+
+
+def test_the_suggested_active_days_are_taken_and_given_back(house, open_page, tmp_path):
+    house(REGULARS)
+    app = open_page("cohorts")
+    assert "90\\% of those who return have returned by day 10" in said(app)
+
+    def saved():
+        return scheme_settings(opened(), 1, load_scheme("abcd"))["active_days"]
+
+    def opened() -> Warehouse:
+        import pages._parts
+
+        return pages._parts._open(str(tmp_path / "warehouse.duckdb"))
+
+    assert saved() == 60
+    app.button(key="take_active_days").click().run()
+    assert saved() == 10
+    app.button(key="undo_active_days").click().run()
+    assert saved() == 60
+    assert get(opened(), 1, "scheme:abcd") is None
+    assert "take_active_days" in {button.key for button in app.button}
