@@ -49,7 +49,7 @@ def test_every_scheme_can_be_shown_wherever_grades_are(house, open_page, scheme)
         app.selectbox(key="pick_scheme").set_value(scheme.key).run()
         assert not app.exception, page
         assert app.selectbox(key="pick_scheme").value == scheme.key
-        assert app.query_params["scheme"] == [scheme.key]
+        assert app.query_params["scheme"] in (scheme.key, [scheme.key])  # the test runner gives it either way
 
 
 def test_a_page_of_one_family_offers_the_schemes_of_that_family_only(house, open_page):
