@@ -19,7 +19,7 @@ run: $(VENV)/.requirements
 
 test: $(VENV)/.requirements-dev
 	@$(BIN)/python tools/find_browser.py --install
-	@$(BIN)/python -m pytest -rfEs $(ARGS)
+	@$(BIN)/python -m pytest -rfEs -n 2 --dist loadfile $(ARGS)
 
 lint: $(VENV)/.requirements-dev
 	@$(BIN)/ruff check .

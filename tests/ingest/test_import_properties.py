@@ -39,7 +39,8 @@ bad_rows = st.tuples(
     st.just("已结账"),
 )
 files = st.lists(st.one_of(good_rows, good_rows, good_rows, bad_rows), min_size=1, max_size=12)
-quick = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+quick = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 CHOICES = Choices(kind="bills", paid=("已结账",), numbers_restart=False, on_overlap="add", customer_key="code")
 
 
@@ -162,7 +163,7 @@ def counted(house: Warehouse, store: str, day: date) -> list[tuple]:
     return [tuple(row.values())[1:] for row in read_ratings(house, store_id, day).to_pylist()]
 
 
-@quick
+@few
 @given(st.lists(rating_files, min_size=2, max_size=3), st.data())
 def test_undoing_any_file_of_ratings_leaves_what_the_others_say(house, sets, data):
     store, other = new_store(), new_store()

@@ -67,8 +67,8 @@ def test_every_scheme_that_ships_grades_many_months_in_one_pass(warehouse):
     ]
     build(warehouse, bills, profiles, ratings=ratings)
     save_cost_rates(warehouse, 1, "2.5", "1.1")
-    days = month_ends(date(2025, 2, 1), AS_OF)
-    assert len(days) == 20
+    days = month_ends(date(2026, 2, 1), AS_OF)
+    assert len(days) == 8
     for scheme in schemes().values():
         settings = scheme_settings(warehouse, 1, scheme)
         assert by_pass(warehouse, scheme, days, settings) == one_by_one(warehouse, scheme, days, settings), scheme.key
