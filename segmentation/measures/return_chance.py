@@ -121,8 +121,9 @@ def survive(table: Sequence[Gap]) -> list[Point]:
     points = [Point(0, 1.0, 0.0)]
     for row in table:
         last, staying = points[-1], row.at_risk - row.returned
+        # divided first, so that a day on which nobody returned multiplies by exactly 1 and the curve never rises
         more = row.returned / (row.at_risk * staying) if staying else float("inf") if row.returned else 0.0
-        points.append(Point(row.days, last.silent * staying / row.at_risk, last.greenwood + more))
+        points.append(Point(row.days, last.silent * (staying / row.at_risk), last.greenwood + more))
     return points
 
 
