@@ -1,0 +1,95 @@
+"""What few bring how much, who stands close to the next tier, and two scores crossed: worked out by hand."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from segmentation.costs import save_cost_rates
+from segmentation.measures.crossings import cross
+from segmentation.measures.grading import grade
+from segmentation.measures.next_tier import Climb, close_to_next
+from segmentation.measures.pyramid import finding, read_pyramid
+from segmentation.measures.reasons import explain_tier
+from segmentation.schemes import load_scheme
+from segmentation.warehouse import Warehouse
+from tests.houses import Bill, build
+
+DAY = date(2026, 9, 30)
+PYRAMID = load_scheme("pyramid")
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    opened = Warehouse(tmp_path / "warehouse.duckdb")
+    yield opened
+    opened.close()
+
+
+def ten(cost=None):
+    """Ten customers who bring 500, 300 and eight times 25: 1000 in all."""
+    return [Bill(f"c{n}", DAY, amount, cost=cost) for n, amount in enumerate([500, 300, *[25] * 8])]
+
+
+def test_customers_and_what_they_bring_stand_by_tier_and_80_percent_come_from_two_of_ten(warehouse):
+    build(warehouse, ten())
+    found = read_pyramid(warehouse, 1, PYRAMID, DAY, PYRAMID.defaults())
+    rows = found.tiers.to_pylist()
+    # 1 % of ten is one, 20 % two; the eight alike share the third place, which is ordinary
+    assert [(row["tier"], row["customers"], row["profit"]) for row in rows] == [
+        ("vital", 1, Decimal("500.00")), ("major", 1, Decimal("300.00")), ("ordinary", 8, Decimal("200.00")),
+        ("small", 0, Decimal("0.00")),
+    ]
+    assert [row["profit_share"] for row in rows] == [0.5, 0.3, 0.2, 0.0]
+    assert (found.point("is_eighty")["place"], found.point("is_eighty")["customers_share"]) == (2, 0.2)
+    assert found.point("is_top_one")["value_share"] == 0.5
+    assert (found.is_contribution, found.has_service_cost) == (True, False)
+    assert finding(found, "en").startswith("The top 1 % of the customers (1) bring 50% of the contribution.")
+
+
+def test_cost_on_the_bills_and_the_price_of_a_visit_are_taken_off(warehouse):
+    build(warehouse, ten(cost=5))
+    save_cost_rates(warehouse, 1, "10", "0")
+    found = read_pyramid(warehouse, 1, PYRAMID, DAY, PYRAMID.defaults())
+    rows = found.tiers.to_pylist()
+    assert [(row["profit"], row["service_cost"]) for row in rows[:3]] == [
+        (Decimal("485.00"), Decimal("10.00")), (Decimal("285.00"), Decimal("10.00")), (Decimal("80.00"), Decimal("80.00")),
+    ]
+    assert (found.has_cost, found.has_service_cost, found.is_contribution) == (True, True, False)
+
+
+def test_the_pyramid_stands_under_any_scheme(warehouse):
+    build(warehouse, ten())
+    abcd = load_scheme("abcd")
+    found = read_pyramid(warehouse, 1, abcd, DAY, abcd.defaults())
+    assert sum(found.tiers["customers"].to_pylist()) == 10
+    assert sum(found.tiers["contribution"].to_pylist()) == Decimal("1000.00")
+
+
+def test_a_store_without_customers_says_that_nothing_was_brought(warehouse):
+    build(warehouse, [Bill(None, DAY, 100)])
+    found = read_pyramid(warehouse, 1, PYRAMID, DAY, PYRAMID.defaults())
+    assert (found.curve.num_rows, found.point("is_eighty")) == (0, None)
+    assert finding(found, "en") == "Nothing was brought in this window"
+
+
+def test_who_lacks_a_tenth_of_the_bound_at_most_is_close_to_the_next_tier(warehouse):
+    before = date(2026, 9, 1)
+    build(warehouse, [bill for key, amount in (("a", 4501), ("b", 4499), ("c", 4600)) for bill in (
+        Bill(key, before, amount - 1), Bill(key, DAY, 1))] + [Bill("d", DAY, 4900)])
+    cards = load_scheme("cards")
+    grades = grade(warehouse, 1, cards, DAY, cards.defaults())
+    # silver begins above 5 000: a lacks 499.01 and c 400.01, b 501.01; d came once and lacks a visit to the regular card
+    assert close_to_next(cards, grades) == [Climb("silver", 2, Decimal("499.01"))]
+    row = next(row for row in grades.to_pylist() if row["customer"] == "a")
+    assert explain_tier(cards, row, "en")[1] == "Missing to Silver: ¥499.01 (Cumulative spend)."
+
+
+def test_two_scores_cross_with_their_customers_and_their_average(warehouse):
+    build(warehouse, ten())
+    rfm = load_scheme("rfm")
+    found = cross(warehouse, grade(warehouse, 1, rfm, DAY, rfm.defaults()), "r", "f")
+    # all came once, today: everybody is at or below every cut
+    assert [(each.row, each.column, each.customers, each.contribution, each.mean) for each in found.values()] == [
+        ("5", "1", 10, Decimal("1000.00"), Decimal("100.00")),
+    ]
