@@ -10,9 +10,10 @@ import streamlit as st
 from pages._draw import draw_boxes
 from pages._language import _
 from pages._parts import View, reading_of, warehouse
+from pages._pin import grid_slide
 from segmentation.measures.crossings import Crossing, cross
 from segmentation.measures.customers import Filters
-from segmentation.story import Grid, Slide
+from segmentation.story import Grid
 
 
 def crossings_of(view: View, grades: pa.Table, rows: str, columns: str) -> dict[tuple[str, str], Crossing]:
@@ -23,8 +24,7 @@ def crossings_of(view: View, grades: pa.Table, rows: str, columns: str) -> dict[
 
 def draw_crossings(view: View, grid: Grid, key: str, height: int, tier_at: Callable[[int, int], str] | None = None) -> None:
     """Draw a grid with the button to pin it; with ``tier_at`` (row, column → tier) a chosen box filters the list below."""
-    slide = Slide(grid.title, subtitle=grid.subtitle, grid=grid, notes=grid.notes, store=view.store["store"], as_of=view.as_of)
-    chosen = draw_boxes(grid, key, slide=lambda: slide, height=height)
+    chosen = draw_boxes(grid, key, slide=lambda: grid_slide(view, grid), height=height)
     if tier_at is None:
         return
     st.caption(_("Click a box to list its customers, or choose grades in the filter below."))

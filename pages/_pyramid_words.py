@@ -7,13 +7,13 @@ import streamlit as st
 from pages._draw import Figure, day_text, draw_chart, draw_told, period
 from pages._language import _, current_language
 from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
-from pages._pin import chart_slide
+from pages._pin import chart_slide, charts_slide
 from segmentation.charts.described import draw_described
 from segmentation.charts.gradings import tell_costs, tell_counts, tell_profits
 from segmentation.charts.pareto import pareto_title, tell_pareto
 from segmentation.i18n import N_, format_count, format_money, format_ratio
 from segmentation.measures.pyramid import Pyramid, read_pyramid
-from segmentation.story import Slide
+from segmentation.story import Chart, Slide
 
 STATEMENTS = ("measures/pyramid", "measures/concentration")
 COLUMNS = (
@@ -53,10 +53,8 @@ def pyramid_figures(pyramid: Pyramid) -> list[Figure]:
 
 def draw_pyramids(view: View, pyramid: Pyramid) -> None:
     """Draw the three pyramids side by side, each with its finding and its button to pin it, and one that pins all three."""
-    lang, own = current_language(), scheme()
-    when, span = _("Graded customers on {day}").format(day=day_text(view.as_of)), period(view)
-    told = (tell_counts(pyramid, own, lang, when), tell_profits(pyramid, own, lang, span), tell_costs(pyramid, own, lang, span))
-    for column, chart in zip(st.columns(3, gap="medium"), told, strict=True):
+    lang = current_language()
+    for column, chart in zip(st.columns(3, gap="medium"), _tower(view, pyramid), strict=True):
         with column:
             drawn = draw_described(chart, lang, height=360, size=14)
             subtitle = " · ".join([chart.series[0].name, chart.subtitle])
@@ -81,8 +79,12 @@ def draw_curve(view: View, pyramid: Pyramid) -> None:
 
 def tower_slide(view: View, pyramid: Pyramid, title: str) -> Slide:
     """Return one slide with the three pyramids side by side."""
+    charts = _tower(view, pyramid)
+    notes = tuple(note for chart in charts for note in chart.notes)
+    return charts_slide(view, title, period(view), charts, (_(DEFINITION), *notes))
+
+
+def _tower(view: View, pyramid: Pyramid) -> tuple[Chart, Chart, Chart]:
     lang, own, span = current_language(), scheme(), period(view)
     when = _("Graded customers on {day}").format(day=day_text(view.as_of))
-    charts = (tell_counts(pyramid, own, lang, when), tell_profits(pyramid, own, lang, span), tell_costs(pyramid, own, lang, span))
-    notes = tuple(note for chart in charts for note in chart.notes)
-    return Slide(title, charts, subtitle=span, notes=(_(DEFINITION), *notes), store=view.store["store"], as_of=view.as_of)
+    return tell_counts(pyramid, own, lang, when), tell_profits(pyramid, own, lang, span), tell_costs(pyramid, own, lang, span)

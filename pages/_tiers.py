@@ -11,13 +11,12 @@ from pages._draw import day_text, described, draw_download, draw_table, draw_tol
 from pages._language import _, current_language
 from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
 from pages._pin import chart_slide, table_slide
+from pages._summary import SUMMARY_COLUMNS
 from segmentation.charts.gradings import tell_ranked_tiers, tell_tiers
 from segmentation.i18n import N_
 from segmentation.measures import next_tier
 from segmentation.measures.grading import tier_summary
 from segmentation.schemes import Tier
-
-COLUMNS = ("tier", "customers", "customer_share", "contribution", "contribution_share", "average_frequency", "standard")
 
 
 def tiers_of(view: View) -> pa.Table:
@@ -44,7 +43,7 @@ def draw_one_tier_bars(view: View, tiers: pa.Table, name: str, *, ranked: bool =
 
 
 def tiers_finding(tiers: pa.Table) -> str:
-    """Return what the best tier that has customers brings, and which is the largest."""
+    """Return what the best tier that has customers brings, and that nobody is graded where nobody is."""
     return next_tier.finding(scheme(), tiers, [], current_language())
 
 
@@ -52,10 +51,10 @@ def draw_tier_table(view: View, tiers: pa.Table) -> None:
     """Draw the tiers as a table with its downloads."""
     heading = _("What each tier is and brings")
     st.markdown(f"**{heading}**")
-    draw_table(tiers, COLUMNS, "tier_summary", rows=12)
+    draw_table(tiers, SUMMARY_COLUMNS, "tier_summary", rows=12)
     draw_download(
-        lambda: tiers.select(["store", *COLUMNS]), N_("Grades"), view, "download_tiers",
-        slide=lambda: table_slide(view, heading, period(view), described(tiers.select(COLUMNS))),
+        lambda: tiers.select(["store", *SUMMARY_COLUMNS]), N_("Grades"), view, "download_tiers",
+        slide=lambda: table_slide(view, heading, period(view), described(tiers.select(SUMMARY_COLUMNS))),
     )
 
 

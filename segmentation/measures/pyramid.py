@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from segmentation.i18n import format_count, format_ratio, translator
 from segmentation.measures.grading import place_customers, read_facts, read_wide_facts, tiers_frame
 from segmentation.schemes import Scheme, Value
+from segmentation.schemes.model import WIDE
 from segmentation.warehouse import Warehouse
 
 POINTS = 180
@@ -55,7 +56,7 @@ def read_pyramid(
     """
     facts = read_facts(warehouse, store_id, as_of, settings, scheme)
     placed = place_customers(warehouse, scheme, facts, settings).select(["store_id", "customer_key", "tier_no"])
-    wide = read_wide_facts(warehouse, store_id, as_of, settings)
+    wide = facts if scheme.spec.facts == WIDE else read_wide_facts(warehouse, store_id, as_of, settings)
     frames = {"customer_facts": wide, "placed": placed, "tiers": tiers_frame(scheme)}
     measure = str(settings.get("measure", "profit"))
     return Pyramid(
