@@ -31,6 +31,7 @@ HOUSES = {
     "walk_ins": ([Bill(None, DAY, 100)],),
     "refund": ([Bill("c1", DAY, -100), Bill("c2", DAY, 0)],),
     "nothing": ((), ()),
+    "gap": ([Bill(f"c{n}", day, 100) for day in (date(2026, 4, 10), date(2026, 8, 20), DAY) for n in range(3)],),
 }
 
 
@@ -43,7 +44,7 @@ def test_a_page_opens_in_both_languages(house, open_page, page, lang):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_over_a_house_with_little_to_say(house, open_page, page):
-    for name in ("one", "walk_ins", "refund", "nothing"):
+    for name in ("one", "walk_ins", "refund", "gap", "nothing"):
         house(*HOUSES[name])
         assert said(open_page(page, "zh")), name
 
