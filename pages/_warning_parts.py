@@ -76,9 +76,10 @@ def signs_of(view: View) -> Signs:
 def draw_warned_link(view: View) -> None:
     """Draw one line with how many are in warning and what is at stake, which leads to their list; nothing for nobody."""
     house, lang = warehouse(), current_language()
-    found = reading_of(
-        view, "flagged", lambda: count_flagged(house, signs_of(view), warning_rules(house, view.store_id))
-    )
+    with st.spinner(_("Looking for who is slipping away …")):
+        found = reading_of(
+            view, "flagged", lambda: count_flagged(house, signs_of(view), warning_rules(house, view.store_id))
+        )
     if found.customers:
         text = (
             _("One customer is in warning, {money} is at stake: call him first →")

@@ -17,10 +17,39 @@ gaps as (
     where visits.store_id = $store and visits.visit_date <= $as_of
 ),
 
-usual as (
-    select customer_key, count(*) as visits, cast(median(gap) as decimal(9, 1)) as usual_gap_days
+-- counted and stacked, because the engine's own median holds every gap in memory at once
+counted as (
+    select customer_key, gap, count(*) as times
     from gaps
+    group by customer_key, gap
+),
+
+stacked as (
+    select
+        customer_key,
+        gap,
+        sum(times) over (partition by customer_key order by gap rows unbounded preceding) as reached,
+        sum(times) over (partition by customer_key) as gaps
+    from counted
+    where gap is not null
+),
+
+medians as (
+    select
+        customer_key,
+        cast(
+            (min(case when reached >= (gaps + 1) // 2 then gap end) + min(case when reached >= gaps // 2 + 1 then gap end)) * 0.5
+            as decimal(9, 1)
+        ) as usual_gap_days
+    from stacked
     group by customer_key
+),
+
+usual as (
+    select counted.customer_key, cast(sum(counted.times) as bigint) as visits, max(medians.usual_gap_days) as usual_gap_days
+    from counted
+    left join medians on medians.customer_key = counted.customer_key
+    group by counted.customer_key
 ),
 
 spans as (
