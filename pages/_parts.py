@@ -21,7 +21,7 @@ from segmentation.measures.explanation import Explanation, explain
 from segmentation.measures.grading import grade
 from segmentation.measures.overview import Overview, read_overview
 from segmentation.own_schemes import all_schemes
-from segmentation.schemes import DEFAULT, Scheme, Value, load_scheme
+from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings import scheme_settings
 from segmentation.warehouse import DEFAULT_PATH, Warehouse, open_default
 
@@ -157,7 +157,8 @@ def _schemes(version: str, _warehouse: Warehouse) -> dict[str, Scheme]:
 
 def scheme() -> Scheme:
     """Return the scheme that the page grades by."""
-    return known_schemes().get(st.session_state.get("scheme_now"), load_scheme(DEFAULT))
+    known = known_schemes()
+    return known.get(st.session_state.get("scheme_now")) or known[DEFAULT]
 
 
 def settle_scheme(rules: Sequence[str] | None = ANY_RULE, start: str | None = None) -> None:

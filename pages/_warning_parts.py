@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages._draw import Figure, described, draw_download, draw_table
 from pages._language import _, current_language
-from pages._parts import View, plain, reading_of, show_in_address, warehouse
+from pages._parts import View, known_schemes, plain, reading_of, show_in_address, warehouse
 from pages._pin import table_slide
 from pages._why import pick_customer, select_row
 from segmentation.errors import InputError
@@ -26,7 +26,7 @@ from segmentation.measures.warnings import (
     read_warnings,
     with_reasons,
 )
-from segmentation.schemes import DEFAULT, Value, load_scheme
+from segmentation.schemes import DEFAULT, Value
 from segmentation.settings import scheme_settings
 from segmentation.warning_rules import LIMITS, parse_warning_rules, reset_warning_rules, save_warning_rules, warning_rules
 
@@ -64,7 +64,7 @@ class List(NamedTuple):
 
 def warning_settings(view: View) -> Settings:
     """Return the settings that warnings are read under: those of the default scheme, whatever the page grades by."""
-    return {**scheme_settings(warehouse(), view.store_id, load_scheme(DEFAULT)), "window": view.window}
+    return {**scheme_settings(warehouse(), view.store_id, known_schemes()[DEFAULT]), "window": view.window}
 
 
 def signs_of(view: View) -> Signs:
