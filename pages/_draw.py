@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._language import _, current_language
-from pages._parts import View, plain, scheme, settings_of
+from pages._parts import View, drawn_of, plain, scheme, settings_of
 from pages._pin import pin_button
 from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
@@ -114,7 +114,7 @@ def draw_figures(figures: Sequence[Figure]) -> None:
 
 
 def draw_chart(
-    figure: go.Figure | None,
+    figure: go.Figure | Callable[[], go.Figure] | None,
     title: str,
     subtitle: str,
     key: str,
@@ -124,14 +124,15 @@ def draw_chart(
 ) -> Any:
     """Draw a chart below its finding and what was measured when, with its ``data`` at hand; without a figure the words alone.
 
-    ``slide`` makes what is pinned to a workshop where that is asked for. Returns what st.plotly_chart returns under
-    its ``options``.
+    ``figure`` may be one of ``kept_figure``. ``slide`` makes what is pinned to a workshop where that is asked for. Returns
+    what st.plotly_chart returns under its ``options``.
     """
     st.markdown(f"**{title}**  \n:gray[:small[{subtitle}]]")
     if figure is None:
         return None
     alt = f"{title}. {subtitle}".replace("\\", "")
-    event = st.plotly_chart(on_ground(figure), config=chart_config(title), key=key, alt=alt, **options)
+    shown = figure() if callable(figure) else on_ground(figure)
+    event = st.plotly_chart(shown, config=chart_config(title), key=key, alt=alt, **options)
     with st.container(horizontal=True, gap="small", key=f"{key}_extras"):
         if data is not None:
             with st.popover(_("Show the figures"), type="tertiary"):
@@ -141,12 +142,29 @@ def draw_chart(
     return event
 
 
+def kept_figure(view: View, key: str, draw: Callable[[], go.Figure], *choices: Hashable) -> Callable[[], go.Figure]:
+    """Return how to get the figure on its ground, drawn once for what was picked, the language, the theme and ``choices``.
+
+    ``choices`` are what the figure depends on besides: a toggle, a picker of the page.
+    """
+    what = "\0".join(("figure", key, current_language(), theme(), repr(choices)))
+    return lambda: drawn_of(view, what, lambda: on_ground(draw()))
+
+
 def draw_told(
     chart: Chart, key: str, data: pa.Table | None = None, slide: Callable[[], Slide] | None = None, *, height: int = 360,
-    size: int = 14,
+    size: int = 14, of: View | None = None,
 ) -> None:
-    """Draw a described chart as ``draw_chart`` does, below its own title and subtitle."""
-    drawn = draw_described(chart, current_language(), height=height, size=size)
+    """Draw a described chart as ``draw_chart`` does, below its own title and subtitle.
+
+    ``of`` is the view that the chart depends on, where it depends on nothing else: then it is drawn once for it.
+    """
+    lang = current_language()
+
+    def draw() -> go.Figure:
+        return draw_described(chart, lang, height=height, size=size)
+
+    drawn = draw() if of is None else kept_figure(of, key, draw, height, size)
     draw_chart(drawn, plain(chart.title), plain(chart.subtitle), key, data, slide)
 
 
@@ -165,10 +183,14 @@ def draw_boxes(
 
 def on_ground(figure: go.Figure) -> go.Figure:
     """Return the figure in the ink and on the ground of the theme, so that a picture of it can be read anywhere."""
-    theme = st.context.theme.type or "light"
-    ink, ground = (st.get_option(f"theme.{theme}.{name}") for name in ("textColor", "backgroundColor"))
+    ink, ground = (st.get_option(f"theme.{theme()}.{name}") for name in ("textColor", "backgroundColor"))
     axes = {"tickfont_color": ink, "title_font_color": ink}
     return figure.update_layout(font_color=ink, paper_bgcolor=ground).update_xaxes(**axes).update_yaxes(**axes)
+
+
+def theme() -> str:
+    """Return "light" or "dark", as the session's screen is."""
+    return st.context.theme.type or "light"
 
 
 def chart_config(title: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._draw import day_text, draw_chart, draw_told, period
+from pages._draw import day_text, draw_chart, draw_told, kept_figure, period
 from pages._language import _, current_language
 from pages._parts import View, scheme
 from pages._pin import chart_slide
@@ -33,14 +33,15 @@ def draw_pies(view: View, overview: Overview) -> None:
         when = _("Graded customers on {day}").format(day=day_text(view.as_of))
         title = counts_title(tiers, own, lang)
         draw_chart(
-            draw_counts(tiers, own, lang), title, when, "pie_customers",
+            kept_figure(view, "pie_customers", lambda: draw_counts(tiers, own, lang)), title, when, "pie_customers",
             slide=lambda: chart_slide(view, tell_parts(parts, lang, title, when)),
         )
     with two:
         walk_in = overview.window_shares.walk_in if st.session_state.get("with_walk_ins", True) else None
         heading, span = contributions_title(tiers, own, lang, walk_in), period(view)
+        pie = kept_figure(view, "pie_contribution", lambda: draw_contributions(tiers, own, lang, walk_in), walk_in is None)
         draw_chart(
-            draw_contributions(tiers, own, lang, walk_in), heading, span, "pie_contribution",
+            pie, heading, span, "pie_contribution",
             slide=lambda: chart_slide(view, tell_part_contributions(parts, lang, heading, span, walk_in)),
         )
         st.toggle(_("With walk-ins"), True, key="with_walk_ins", persist_state="session")
@@ -51,8 +52,9 @@ def draw_revenue_shares(view: View, overview: Overview) -> None:
     lang, shares = current_language(), overview.window_shares
     identified, active = shares.identified_share, shares.active_share
     title, span = shares_title(active, ACTIVE_SHARE_LINE, lang), _("Share of revenue, {period}").format(period=period(view))
+    bars = kept_figure(view, "shares", lambda: draw_shares(identified, active, ACTIVE_SHARE_LINE, lang))
     draw_chart(
-        draw_shares(identified, active, ACTIVE_SHARE_LINE, lang), title, span, "shares",
+        bars, title, span, "shares",
         slide=lambda: chart_slide(view, tell_shares(identified, active, ACTIVE_SHARE_LINE, title, span, lang)),
     )
     st.caption(_(RULE_OF_THUMB))
@@ -66,7 +68,7 @@ def draw_monthly_revenue(view: View, overview: Overview) -> None:
     data = months.select(["month", "total", "identified", "walk_in"])
     plain_words = _("Revenue by month: identified customers, walk-ins hatched")
     draw_chart(
-        draw_months(months, lang, view.as_of), title, subtitle, "months", data,
+        kept_figure(view, "months", lambda: draw_months(months, lang, view.as_of)), title, subtitle, "months", data,
         slide=lambda: chart_slide(view, tell_months(months, title, plain_words, lang, view.as_of)),
     )
 
@@ -79,4 +81,4 @@ def draw_bridge(view: View, overview: Overview) -> None:
         "churned": bridge.churned, "reactivated": bridge.reactivated, "new": bridge.new_active, "active_end": bridge.active_end,
     }
     chart = tell_bridge(row, "month", current_language(), _("Active customers, up to {day}").format(day=day_text(view.as_of)))
-    draw_told(chart, "bridge", slide=lambda: chart_slide(view, chart), height=270)
+    draw_told(chart, "bridge", slide=lambda: chart_slide(view, chart), height=270, of=view)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -140,7 +141,7 @@ def pick_view(title: str, rules: Sequence[str] | None = ANY_RULE, start: str | N
         with cell:
             pick_scheme(rules, start)
     with third:
-        window = pick_window(scheme_settings(warehouse(), store["store_id"], scheme())["window"])
+        window = pick_window(saved_settings(store["store_id"])["window"])
     return View(store, as_of, window)
 
 
@@ -197,7 +198,18 @@ def _kept_scheme(rules: Sequence[str] | None, start: str | None) -> str:
 
 def settings_of(view: View) -> dict[str, Value]:
     """Return the store's scheme settings with the picked window."""
-    return {**scheme_settings(warehouse(), view.store_id, scheme()), "window": view.window}
+    return {**saved_settings(view.store_id), "window": view.window}
+
+
+def saved_settings(store_id: int) -> dict[str, Value]:
+    """Return the settings saved for a store of the scheme that the page grades by, read once a version of the warehouse."""
+    house, own = warehouse(), scheme()
+    return _saved_settings(house.version, store_id, own.key, lambda: scheme_settings(house, store_id, own))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _saved_settings(version: str, store_id: int, scheme_key: str, _read: Callable[[], dict[str, Value]]) -> dict[str, Value]:
+    return _read()
 
 
 def pick_as_of(last_day: date) -> date:
@@ -303,6 +315,11 @@ def reading_of(view: View, what: str, read: Callable[[], Any]) -> Any:
     return _kept_reading(what, *_asking(view), read)
 
 
+def drawn_of(view: View, what: str, draw: Callable[[], go.Figure]) -> go.Figure:
+    """Return the figure that ``draw`` returns, drawn once for ``what``, the version of the warehouse and what was picked."""
+    return _kept_figure(what, *_asking(view), draw)
+
+
 def _asking(view: View) -> tuple[str, int, date, tuple[Any, ...]]:
     return warehouse().version, view.store_id, view.as_of, (scheme().key, *sorted(settings_of(view).items()))
 
@@ -310,6 +327,11 @@ def _asking(view: View) -> tuple[str, int, date, tuple[Any, ...]]:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _kept_reading(what: str, version: str, store_id: int, as_of: date, settings: tuple, _read: Callable[[], Any]) -> Any:
     return _read()
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _kept_figure(what: str, version: str, store_id: int, as_of: date, settings: tuple, _draw: Callable[[], Any]) -> Any:
+    return _draw()
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -21,7 +21,7 @@ from segmentation.i18n import (
 from segmentation.measures.grading import statements_of
 from segmentation.measures.overview import Overview, find_movements, same_day_before
 
-ROWS_SHOWN = 200
+ROWS_SHOWN = 50  # the rest is in the list of customers
 SUMMARY_COLUMNS = (
     "tier", "customers", "customer_share", "contribution", "contribution_share", "average_frequency", "standard",
 )

@@ -25,9 +25,8 @@ def draw_one_page(view: View, overview: Overview) -> None:
     """Draw the button that makes the page when it is clicked; opened in a browser, it prints to one sheet."""
     lang = current_language()
     name = file_name(view.store["store"], N_("Summary"), view.as_of, lang).removesuffix(".csv")
-    summary = _summary(view, overview)
     st.download_button(
-        _("One-page summary to print"), lambda: one_page(summary, lang).encode(), f"{name}.html", "text/html",
+        _("One-page summary to print"), lambda: one_page(_summary(view, overview), lang).encode(), f"{name}.html", "text/html",
         key="download_summary", on_click="ignore", help=_("A page that opens in any browser and prints to one sheet of A4"),
     )
 
