@@ -16,6 +16,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -23,6 +24,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 LOCALES = {"zh": "zh_CN", "en": "en_US"}
+FORMATS = {lang: Locale.parse(name) for lang, name in LOCALES.items()}  # once: Babel takes longer to find them than to format
 CATALOGS = Path(__file__).parent / "locales"
 
 Number = int | float | Decimal
@@ -99,7 +101,7 @@ def format_count(value: Number, lang: str) -> str:
     >>> format_count(1234567, "zh")
     '1,234,567'
     """
-    return "–" if value is None else format_decimal(int(value), locale=LOCALES[lang])
+    return "–" if value is None else format_decimal(int(value), locale=FORMATS[lang])
 
 
 def format_ratio(value: Number | None, lang: str, digits: int = 1) -> str:
@@ -111,7 +113,7 @@ def format_ratio(value: Number | None, lang: str, digits: int = 1) -> str:
     if value is None:
         return "–"
     pattern = "0." + "0" * digits + "%" if digits else "0%"
-    return format_percent(value, format=pattern, locale=LOCALES[lang])
+    return format_percent(value, format=pattern, locale=FORMATS[lang])
 
 
 def format_money(value: Number | None, lang: str) -> str:
@@ -122,7 +124,7 @@ def format_money(value: Number | None, lang: str) -> str:
     """
     if value is None:
         return "–"
-    return format_currency(value, "CNY", "¥#,##0.00;-¥#,##0.00", locale=LOCALES[lang])
+    return format_currency(value, "CNY", "¥#,##0.00;-¥#,##0.00", locale=FORMATS[lang])
 
 
 def format_money_short(value: Number | None, lang: str) -> str:
@@ -168,7 +170,7 @@ def format_day(value: date | None, lang: str) -> str:
     """
     if value is None:
         return "–"
-    return format_date(value, "y年M月d日" if lang == "zh" else "d MMM y", locale=LOCALES[lang])
+    return format_date(value, "y年M月d日" if lang == "zh" else "d MMM y", locale=FORMATS[lang])
 
 
 def format_month(value: date, lang: str) -> str:
@@ -177,7 +179,7 @@ def format_month(value: date, lang: str) -> str:
     >>> format_month(date(2026, 9, 1), "zh"), format_month(date(2026, 9, 1), "en")
     ('2026年9月', 'Sep 2026')
     """
-    return format_date(value, "y年M月" if lang == "zh" else "MMM y", locale=LOCALES[lang])
+    return format_date(value, "y年M月" if lang == "zh" else "MMM y", locale=FORMATS[lang])
 
 
 def format_month_name(value: date, lang: str) -> str:
@@ -186,10 +188,10 @@ def format_month_name(value: date, lang: str) -> str:
     >>> format_month_name(date(2026, 9, 1), "zh"), format_month_name(date(2026, 9, 1), "en")
     ('9月', 'Sep')
     """
-    return format_date(value, "M月" if lang == "zh" else "MMM", locale=LOCALES[lang])
+    return format_date(value, "M月" if lang == "zh" else "MMM", locale=FORMATS[lang])
 
 
 def format_moment(value: datetime, lang: str) -> str:
     """Return a day and time of day to the minute."""
     pattern = "y年M月d日 HH:mm" if lang == "zh" else "d MMM y, HH:mm"
-    return format_datetime(value, pattern, locale=LOCALES[lang])
+    return format_datetime(value, pattern, locale=FORMATS[lang])

@@ -1,14 +1,31 @@
 """The app in a thread of its own, over small houses made of literal rows."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
 
 from segmentation.warehouse import Warehouse
 from tests.houses import build
 
 APP = Path(__file__).parents[2] / "app.py"
+
+
+class Navigated(PagesManager):
+    """AppTest forgets before every run that app.py navigates by itself, and would run a page without it; here it forgets in vain."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _running_server():
+    """Let every run be one of a server that has run app.py before, and look for installed components once, not at every visit."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PagesManager, "uses_pages_directory", False)
+        patch.setattr(app_test, "PagesManager", Navigated)
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture
@@ -33,9 +50,9 @@ def open_page():
     def opened(name="overview", lang="en", **query) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60)
         app.query_params.update({"lang": lang, **query})
-        app.run()
         if name != "overview":
-            app.switch_page(f"pages/{name}.py").run()
+            app.switch_page(f"pages/{name}.py")
+        app.run()
         assert not app.exception
         return app
 

@@ -28,7 +28,6 @@ class Page:
     def __init__(self, path, lang="en"):
         self.at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         self.at.query_params["lang"] = lang
-        self.at.run()
         self.at.switch_page(path)
         self.run()
         self._ = translator(lang)
