@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -27,6 +27,7 @@ LOCALES = {"zh": "zh_CN", "en": "en_US"}
 FORMATS = {lang: Locale.parse(name) for lang, name in LOCALES.items()}  # once: Babel takes longer to find them than to format
 CATALOGS = Path(__file__).parent / "locales"
 
+REMEMBERED = 20_000  # texts of each kind: a page shown again formats the same numbers
 Number = int | float | Decimal
 
 
@@ -95,6 +96,7 @@ def pick_language(accepted: str | None) -> str:
     return "zh" if (accepted or "").lower().startswith("zh") else "en"
 
 
+@lru_cache(REMEMBERED)
 def format_count(value: Number, lang: str) -> str:
     """Return a whole number with thousands separated; ``None`` is an en dash.
 
@@ -104,6 +106,7 @@ def format_count(value: Number, lang: str) -> str:
     return "–" if value is None else format_decimal(int(value), locale=FORMATS[lang])
 
 
+@lru_cache(REMEMBERED)
 def format_ratio(value: Number | None, lang: str, digits: int = 1) -> str:
     """Return a ratio (0–1) as a percentage; ``None`` is an en dash.
 
@@ -116,6 +119,7 @@ def format_ratio(value: Number | None, lang: str, digits: int = 1) -> str:
     return format_percent(value, format=pattern, locale=FORMATS[lang])
 
 
+@lru_cache(REMEMBERED)
 def format_money(value: Number | None, lang: str) -> str:
     """Return an exact amount in CNY with its cents; ``None`` is an en dash.
 
@@ -162,6 +166,7 @@ def _trimmed(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(REMEMBERED)
 def format_day(value: date | None, lang: str) -> str:
     """Return a day: 2026年9月3日 in Chinese, 3 Sep 2026 in English; ``None`` is an en dash.
 

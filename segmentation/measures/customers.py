@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -97,7 +98,7 @@ def customers_page(
         message = N_("There is no column “{name}”. There are: {names}.")
         raise InputError("unknown_column", message, name=sort, names=", ".join([*COLUMNS, *scores]))
     values = _values(filters)
-    numbered = grades.select(COLUMNS).append_column("row_no", pa.array(range(grades.num_rows), pa.int64()))
+    numbered = grades.select(COLUMNS).append_column("row_no", pa.array(np.arange(grades.num_rows)))
     number, text = _sortable(grades, sort if sort in scores else None)
     numbered = numbered.append_column("score_number", number).append_column("score_text", text)
     found = warehouse.over(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -143,7 +144,7 @@ def grade_in_full(
 
 def list_grades(warehouse: Warehouse, scheme: Scheme, facts: pa.Table, placed: pa.Table) -> pa.Table:
     """Return facts and placings as a graded list with names, the scheme's score columns last, in the order of ``grade``."""
-    numbered = placed.select([*PLACED, *RANKS]).append_column("placed_no", pa.array(range(placed.num_rows), pa.int64()))
+    numbered = placed.select([*PLACED, *RANKS]).append_column("placed_no", pa.array(np.arange(placed.num_rows)))
     grades = warehouse.over("measures/grades", {"customer_facts": facts, "placed": numbered})
     grades = grades.take(pc.sort_indices(grades, ORDER))  # Arrow sorts so wide a list in less than half the engine's time
     tier_no, placed_no = grades["tier_no"].combine_chunks(), grades["placed_no"]

@@ -1,3 +1,4 @@
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -56,8 +57,15 @@ def test_the_pie_can_leave_the_walk_ins_out(house, open_page):
     house(BILLS, PROFILES)
     app = open_page()
     assert "A customers bring 40% of the revenue" in said(app)
+    assert slices(app, "pie_contribution") == [4000, 1000, 500, 500, 4000]
     app.toggle(key="with_walk_ins").set_value(False).run()
     assert "A customers bring 67% of the contribution" in said(app)
+    assert slices(app, "pie_contribution") == [4000, 1000, 500, 500]
+
+
+def slices(app, key):
+    chart = next(each for each in app.get("plotly_chart") if key in each.proto.id)
+    return [float(value) for value in json.loads(chart.proto.spec)["data"][0]["values"]]
 
 
 def test_an_unfinished_month_is_held_against_the_same_days(house, open_page):

@@ -1,10 +1,10 @@
 -- One row per graded customer on the page asked for: the number of his row in the list
 -- uses: measures/filtered_grades
--- score_number and score_text are the score that the scheme sorts by. Sorted by $sort, nulls last either way; then in the order of a graded list. $tier_order are the tiers, the best first.
+-- score_number and score_text are the score that the scheme sorts by. Sorted by $sort, nulls last either way, then by row_no,
+-- which is the order of a graded list. $tier_order are the tiers, the best first.
 with sortable as (
     select
         *,
-        array_position($tier_order, tier) as tier_place,
         case $sort
             when 'store' then store
             when 'customer' then customer
@@ -36,10 +36,7 @@ grades_page as (
         case when $descending then -sort_number else sort_number end nulls last,
         case when $descending then sort_text end desc nulls last,
         case when not $descending then sort_text end nulls last,
-        tier_place nulls last,
-        contribution desc,
-        customer,
-        store
+        row_no
     limit $limit offset $offset
 )
 
