@@ -56,10 +56,11 @@ def frames(warehouse):
     facts = warehouse.over("facts/wide_facts", {"cost_rates": rates}, **SAMPLE)
     for name in scored.column_names:
         facts = facts.append_column(name, scored[name])
-    placed = warehouse.over("tiers/rank_overlap", {"customer_facts": facts}, **SAMPLE).append_column(
-        "placed_no", pa.nulls(0, pa.int64())
-    )
-    grades = warehouse.over("measures/grades", {"customer_facts": facts, "placed": placed})
+    placed = warehouse.over("tiers/rank_overlap", {"customer_facts": facts}, **SAMPLE)
+    facts = facts.append_column("row_no", pa.nulls(0, pa.int64()))
+    grades = warehouse.over("measures/grades", {"customer_facts": facts}).drop_columns(["row_no"])
+    for name in ("frequency_rank", "contribution_rank", "tier_no"):
+        grades = grades.append_column(name, placed[name])
     movements = warehouse.over("measures/movements", {"facts_before": facts, "facts_now": facts}, **SAMPLE)
     month_ends = days_frame([DAY], {"window": "365"})
     standing = pa.table({"month_end": pa.nulls(0, pa.date32()), "customer_key": pa.nulls(0, pa.string()),

@@ -34,7 +34,8 @@ FACT_STATEMENTS = {
     WIDE: ("facts/wide_facts",),
     SCORED: ("facts/customer_facts", "facts/latest_ratings", "facts/scored_facts"),
 }
-# byte by byte, as the engine compares texts; a null stands last
+# Arrow compares texts byte by byte, as the engine does; a null stands last
+KEY_ORDER = [("store_id", "ascending"), ("customer_key", "ascending")]
 ORDER = [("tier_no", "ascending"), ("contribution", "descending"), ("customer", "ascending"), ("store", "ascending")]
 
 
@@ -110,16 +111,29 @@ def statements_of(scheme: Scheme) -> tuple[str, ...]:
 def place_customers(warehouse: Warehouse, scheme: Scheme, facts: pa.Table, settings: Mapping[str, Value]) -> pa.Table:
     """Return what the scheme's rule says of each customer in ``facts``: tier_no (1 the best) and how it came about.
 
-    One row per customer and store, in no order: store_id, customer_key, tier_no, frequency_rank, contribution_rank (null
-    where the rule ranks otherwise), and what the rule says besides. tier_no is null for a customer who has not visited
-    yet, of a scorecard for one who is not rated. Stores are ranked apart from each other.
+    One row per customer and store, in the order of ``facts``: store_id, customer_key, tier_no, frequency_rank,
+    contribution_rank (null where the rule ranks otherwise), and what the rule says besides. tier_no is null for a customer who
+    has not visited yet, of a scorecard for one who is not rated. Stores are ranked apart from each other.
     """
-    frames = {"customer_facts": facts, **scheme.spec.frames()}
+    keys = facts["customer_key"]
+    ordered = pc.sort_indices(facts, KEY_ORDER).to_numpy()
+    numbers = np.empty(len(ordered), np.int32)
+    numbers[ordered] = np.arange(len(ordered))
+    # the rule compares, sorts and joins numbers in the order of the keys, which takes half as long as with the keys themselves
+    numbered = _replaced(facts, "customer_key", pa.array(numbers))
+    frames = {"customer_facts": numbered, **scheme.spec.frames()}
     placed = warehouse.over(f"tiers/{scheme.rule}", frames, **scheme.parameters(settings))
+    rows = np.empty(len(ordered), np.int64)
+    rows[ordered[placed["customer_key"].to_numpy()]] = np.arange(placed.num_rows)
+    placed = _replaced(placed.take(rows), "customer_key", keys)
     for rank in RANKS:
         if rank not in placed.column_names:
-            placed = placed.append_column(rank, pa.nulls(placed.num_rows, pa.int64()))
+            placed = placed.append_column(rank, pa.nulls(placed.num_rows, pa.int32()))
     return placed
+
+
+def _replaced(rows: pa.Table, name: str, column: pa.Array | pa.ChunkedArray) -> pa.Table:
+    return rows.set_column(rows.column_names.index(name), name, column)
 
 
 def grade(
@@ -143,15 +157,21 @@ def grade_in_full(
 
 
 def list_grades(warehouse: Warehouse, scheme: Scheme, facts: pa.Table, placed: pa.Table) -> pa.Table:
-    """Return facts and placings as a graded list with names, the scheme's score columns last, in the order of ``grade``."""
-    numbered = placed.select([*PLACED, *RANKS]).append_column("placed_no", pa.array(np.arange(placed.num_rows)))
-    grades = warehouse.over("measures/grades", {"customer_facts": facts, "placed": numbered})
-    grades = grades.take(pc.sort_indices(grades, ORDER))  # Arrow sorts so wide a list in less than half the engine's time
-    tier_no, placed_no = grades["tier_no"].combine_chunks(), grades["placed_no"]
-    tiers = pa.array(scheme.tier_keys, pa.string()).take(pc.subtract(tier_no, 1))
-    grades = grades.drop_columns(["placed_no"]).add_column(COLUMNS.index("tier"), "tier", tiers)
+    """Return facts and placings as a graded list with names, the scheme's score columns last, in the order of ``grade``.
+
+    ``placed`` as ``place_customers`` returns it of these ``facts``, row by row.
+    """
+    numbered = facts.append_column("row_no", pa.array(np.arange(facts.num_rows)))
+    grades = warehouse.over("measures/grades", {"customer_facts": numbered})
+    placed = placed.take(grades["row_no"])
+    for name in (*RANKS, "tier_no"):
+        grades = grades.append_column(name, placed[name])
+    ordered = pc.sort_indices(grades, ORDER)  # Arrow sorts so wide a list in less than half the engine's time
+    grades, placed = grades.take(ordered).drop_columns(["row_no"]), placed.take(ordered)
+    tiers = pa.array(scheme.tier_keys, pa.string()).take(pc.subtract(grades["tier_no"].combine_chunks(), 1))
+    grades = grades.add_column(COLUMNS.index("tier"), "tier", tiers)
     for name, scores in scheme.spec.scores(placed).items():
-        grades = grades.append_column(name, scores.take(placed_no))
+        grades = grades.append_column(name, scores)
     return grades
 
 

@@ -1,16 +1,8 @@
--- One row per customer and store: his facts, his tier and who he is, in no order
--- Reads customer_facts, and placed (what the rule said, its rows numbered by placed_no). standard is exact to the cent, half a
--- cent rounding away from zero.
+-- One row per customer and store: his facts and who he is, in no order; the columns of a rule are filled in by row_no
+-- Reads customer_facts, its rows numbered by row_no. standard is exact to the cent, half a cent rounding away from zero; a
+-- contribution of decimal(18, 2) doubled fits a bigint of cents.
 with facts as (
-    select
-        *,
-        cast(
-            cast(
-                sign(contribution)
-                * ((cast(200 * abs(cast(contribution as decimal(34, 2))) as hugeint) + tables) // (2 * nullif(greatest(tables, 0), 0)))
-                as decimal(36, 0)
-            ) * 0.01 as decimal(18, 2)
-        ) as standard
+    select *, cast(cast(contribution as decimal(21, 2)) * 100 as bigint) as contribution_cents
     from customer_facts
 ),
 
@@ -27,16 +19,18 @@ grades as (
         facts.recency_days,
         facts.frequency,
         facts.contribution,
-        facts.standard,
-        placed.frequency_rank,
-        placed.contribution_rank,
+        cast(
+            cast(
+                sign(facts.contribution_cents)
+                * ((2 * abs(facts.contribution_cents) + facts.tables) // (2 * nullif(greatest(facts.tables, 0), 0)))
+                as decimal(18, 0)
+            ) * 0.01 as decimal(18, 2)
+        ) as standard,
         facts.store_id,
-        placed.tier_no,
         facts.first_visit,
         facts.tables,
-        placed.placed_no
+        facts.row_no
     from facts
-    inner join placed on placed.store_id = facts.store_id and placed.customer_key = facts.customer_key
     inner join customers on customers.store_id = facts.store_id and customers.customer_key = facts.customer_key
     inner join stores on stores.store_id = facts.store_id
 )

@@ -7,14 +7,26 @@ with active as (
     where recency_days <= $active_days
 ),
 
+by_contribution as (
+    select
+        store_id,
+        customer_key,
+        frequency,
+        cast(row_number() over (partition by store_id order by contribution desc, frequency desc, customer_key) as integer)
+            as contribution_rank,
+        count(*) over (partition by store_id) as active_customers
+    from active
+),
+
+-- who came equally often stands by contribution, then by key: as the contribution ranks have it
 ranked as (
     select
         store_id,
         customer_key,
-        row_number() over (partition by store_id order by frequency desc, contribution desc, customer_key) as frequency_rank,
-        row_number() over (partition by store_id order by contribution desc, frequency desc, customer_key) as contribution_rank,
-        count(*) over (partition by store_id) as active_customers
-    from active
+        cast(row_number() over (partition by store_id order by frequency desc, contribution_rank) as integer) as frequency_rank,
+        contribution_rank,
+        active_customers
+    from by_contribution
 ),
 
 -- both rankings extended together, one place at a time, reach a customer at the worse of his two ranks
