@@ -9,6 +9,7 @@ from typing import Any
 from benchmarks.report import Line, compare, spend, take_turns
 from segmentation.measures.cohorts import read_cohorts
 from segmentation.measures.grading import default_as_of, grade
+from segmentation.measures.month_ends import first_day, keep_days, month_ends
 from segmentation.measures.retention import read_retention
 from segmentation.measures.return_chance import read_return_curve
 from segmentation.schemes import load_scheme
@@ -19,7 +20,7 @@ DAYS = 730  # from the first of a September to the last of an August: 24 whole m
 
 
 def measure(path: Path, rounds: int = 5) -> list[Line]:
-    """Return a line each for the bridges of all months, the cohorts and the chance of return, against one grading in turn."""
+    """Return a line each for the bridges of all months, the cohorts, the chance of return and the month-ends, against a grading."""
     scheme = load_scheme("abcd")
     settings = scheme.defaults()
     warehouse = Warehouse(path)
@@ -27,11 +28,15 @@ def measure(path: Path, rounds: int = 5) -> list[Line]:
         as_of = default_as_of(warehouse, 1)
         bridges = read_retention(warehouse, 1, as_of, settings)
         bills = warehouse.cursor().execute("select count(*) from bills").fetchall()[0][0]
+        days = month_ends(first_day(warehouse, 1), as_of)
         size = f"{bills:,} bills, {bridges.periods.num_rows} months"
         works: dict[str, Callable[[], Any]] = {
             "retention by month, one grading": lambda: read_retention(warehouse, 1, as_of, settings),
             "cohorts, one grading": lambda: read_cohorts(warehouse, 1, as_of),
             "chance of return, one grading": lambda: read_return_curve(warehouse, 1, as_of),
+            f"{len(days)} month-ends graded, one grading": lambda: keep_days(
+                warehouse.cursor(), warehouse, 1, scheme, days, settings
+            ),
         }
         lines = []
         for name, work in works.items():

@@ -79,7 +79,7 @@ def keep_days(
     _keep_facts(cursor, warehouse, store_id, scheme, settings, asked)
     for name, rows in scheme.spec.frames().items():
         cursor.register(name, rows)
-    _keep(cursor, "placed", f"tiers/{scheme.rule}", scheme.parameters(settings))
+    _keep(cursor, "placed", f"tiers/{scheme.rule}", scheme.parameters(settings), "store_id, customer_key, tier_no")
     _keep(cursor, "month_tiers", "measures/month_tiers", {})
     for name in ("placed", "customer_facts", "numbered_customers"):
         cursor.execute(f"drop table temp.{name}")
@@ -106,9 +106,9 @@ def _keep_facts(
         cursor.execute("alter table temp.scored_facts rename to customer_facts")
 
 
-def _keep(cursor: Cursor, table: str, name: str, values: Mapping[str, Any]) -> None:
+def _keep(cursor: Cursor, table: str, name: str, values: Mapping[str, Any], columns: str = "*") -> None:
     sql = statement(name)
-    cursor.execute(f"create or replace temp table {table} as {sql}", parameters(sql, values))
+    cursor.execute(f"create or replace temp table {table} as select {columns} from ({sql})", parameters(sql, values))
 
 
 def days_frame(days: Sequence[date], settings: Mapping[str, Value]) -> pa.Table:
