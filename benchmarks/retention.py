@@ -20,7 +20,7 @@ DAYS = 730  # from the first of a September to the last of an August: 24 whole m
 
 
 def measure(path: Path, rounds: int = 5) -> list[Line]:
-    """Return a line each for the bridges of all months, the cohorts, the chance of return and the month-ends, against a grading."""
+    """Return a line each for the bridges of all months, cohorts, the chance of return and the month-ends, against one grading."""
     scheme = load_scheme("abcd")
     settings = scheme.defaults()
     warehouse = Warehouse(path)

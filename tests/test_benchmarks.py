@@ -15,7 +15,8 @@ EXPECTED = {
     "grading": [
         "grading, bare group by", "grading, faster than pandas from the same file", "grading, faster than pandas, bills in memory",
     ],
-    "retention": ["retention by month, one grading", "cohorts, one grading", "chance of return, one grading"],
+    "retention": ["retention by month, one grading", "cohorts, one grading", "chance of return, one grading",
+                  "24 month-ends graded, one grading"],
     "pages": ["overview, shown again", "customers, shown again", "customers, another search", "customers, sorted otherwise"],
     "memory": ["memory, a bill a row", "memory, two rows a bill"],
 }
