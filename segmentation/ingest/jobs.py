@@ -175,8 +175,8 @@ def examine_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece]) -> 
 def import_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece], finale: Task | None = None) -> Job:
     """Start importing ``pieces`` for ``store`` in the order given; each result is an import report.
 
-    ``finale`` follows once where anything is there that was to be imported. A file that was examined before the warehouse changed (by the file before it, say) is examined anew, so
-    that nothing lands on a question that was not asked.
+    ``finale`` follows once, where any of them was. A file that was examined before the warehouse changed (by the file before
+    it, say) is examined anew, so that nothing lands on a question that was not asked.
     """
 
     def work(piece: Piece) -> Callable[[Control], dict[str, Any]]:
