@@ -59,7 +59,7 @@ def _choose_schemes(view: View) -> list[str]:
     choice, button = st.columns([5, 1], vertical_alignment="bottom")
     chosen = choice.multiselect(
         _("Schemes whose months are kept"), list(known), default=saved, format_func=lambda key: known[key].label[lang],
-        key=f"followed_{view.store_id}", placeholder=_("Choose at least one scheme."),
+        key=f"followed_{view.store_id}", placeholder=_("Choose at least one scheme."), select_all=False,
         help=_("For this store. What was kept of a scheme that is taken out stays."),
     )
     changed = set(chosen) != set(saved)

@@ -96,6 +96,16 @@ def list_snapshots(
     }
 
 
+def kept_for(warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value]) -> dict[date, Snapshot]:
+    """Return ``list_snapshots`` where one looks under the settings saved for the store; none for a passing look under others.
+
+    So two days are never compared of which one was kept with the saved window and the other is graded with a picked one.
+    """
+    if dict(settings) != scheme_settings(warehouse, store_id, scheme):
+        return {}
+    return list_snapshots(warehouse, store_id, scheme, settings)
+
+
 def schemes_with_kept_months(warehouse: Warehouse, store_id: int) -> list[Scheme]:
     """Return the schemes under which a month of the store is kept, followed or not, by key; one that is gone is left out."""
     rows = warehouse.cursor().execute(

@@ -73,6 +73,14 @@ def test_changed_settings_do_not_change_history(warehouse):
     assert (cells(anew)["A", "C"], anew.kept_to) == ((1, 300), None)
 
 
+def test_a_look_through_another_window_than_the_saved_one_takes_nothing_from_what_is_kept(warehouse):
+    follow_up(warehouse, 1)
+    picked = now(warehouse) | {"window": "all"}
+    found = read_migration(warehouse, 1, ABCD, JUNE, SEPTEMBER, picked)
+    assert (found.kept_from, found.kept_to) == (None, None)
+    assert read_history(warehouse, 1, ABCD, SEPTEMBER, picked)["is_kept"].to_pylist() == [False, False, False]
+
+
 def test_a_recomputation_says_first_what_it_would_change(warehouse):
     follow_up(warehouse, 1)
     save_scheme_settings(warehouse, 1, ABCD, {"active_days": "120"})

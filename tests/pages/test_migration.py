@@ -129,3 +129,12 @@ def test_months_that_could_not_be_kept_are_told_and_offered_again(page, monkeypa
 def test_a_house_without_a_complete_month_says_so(house, open_page):
     house([Bill("a", date(2026, 9, 3)), Bill("b", date(2026, 9, 29))])
     assert "No month is complete yet." in said(open_page("migration"))
+
+
+def test_another_window_grades_all_months_anew_and_says_so(page):
+    app = page()
+    app.button(key="keep_months").click().run()
+    assert "All of them are kept months." in said(app)
+    app.selectbox(key="pick_window").set_value("90").run()
+    assert "All of them are kept months." not in said(app)
+    assert "graded with the window picked above" in said(app)
