@@ -72,7 +72,8 @@ def read_migration(
     Where a day is a month-end that is kept, its tiers are taken as kept, unless ``use_kept`` is False or ``settings`` are not
     those saved for the store; any other day is graded under ``settings``. Money is always that of the bills there are now, over
     the window of ``settings``. Customers without a visit up to ``to_day`` and without a tier are left out, so that the customers
-    of a row sum to those who had its tier, of a column to those who have it. An empty store gives cells of zeros. Raises InputError unless the later day is later.
+    of a row sum to those who had its tier, of a column to those who have it. An empty store gives cells of zeros. Raises
+    InputError unless the later day is later.
     """
     if from_day >= to_day:
         raise InputError("days_swapped", N_("The first day must lie before the second."))
