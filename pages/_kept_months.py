@@ -33,8 +33,8 @@ def draw_kept_months(view: View) -> None:
     settings = scheme_settings(house, view.store_id, own)
     with st.expander(_("Kept months"), key="kept_months_part"):
         st.write(_(
-            "The grades at the end of every complete month are kept by themselves, with each import. Settings that change later "
-            "leave them as they are; where bills are corrected, they follow the bills."
+            "The grades at the end of every complete month are kept automatically with each import. Settings changed later leave "
+            "them as they are; where bills are corrected, they follow the bills."
         ))
         followed = _choose_schemes(view)
         _say_done()

@@ -155,6 +155,9 @@ def draw_history(view: View) -> None:
         st.caption(_("All months are graded with the window picked above; kept months have the one saved in Settings."))
         return
     kept = sum(history["is_kept"].to_pylist())
+    if not kept:
+        st.caption(_("No month of this scheme is kept: all are graded under the settings of now."))
+        return
     text = (
         _("All of them are kept months.") if kept == history.num_rows
         else _("{kept} of {months} months are taken as kept, the others are graded under the settings of now.")
