@@ -15,6 +15,7 @@ from pages._parts import View, plain, warehouse
 from segmentation.errors import InputError
 from segmentation.i18n import format_count
 from segmentation.ingest.land import undo
+from segmentation.measures.follow_up import follow_up
 
 SHOWN = 300
 ROWS = 12
@@ -43,6 +44,7 @@ def say_what_was_done(view: View, of: str = EDIT) -> None:
 def _undo(done: dict[str, Any]) -> None:
     try:
         undo(warehouse(), done["batch"])
+        follow_up(warehouse(), done["store_id"])
     except InputError as error:
         st.session_state["edit_error"] = error
         return

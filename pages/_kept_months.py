@@ -1,4 +1,4 @@
-"""The kept months of a scheme: which there are, keeping the missing ones, and finding them anew after a look at what changes."""
+"""The kept months: of which schemes they are kept, which there are, and finding them anew after a look at what changes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._draw import draw_table
+from pages._follow_up import follow_with_bar
 from pages._language import _, current_language
-from pages._parts import View, plain, reading_of, scheme, warehouse
+from pages._parts import View, known_schemes, plain, reading_of, scheme, warehouse
 from segmentation.errors import InputError
 from segmentation.i18n import format_count, singular
+from segmentation.measures.follow_up import follow_up_notes
 from segmentation.measures.snapshots import (
     Snapshot,
-    keep_snapshots,
+    follow_schemes,
+    followed_schemes,
     list_snapshots,
     missing_months,
     preview_recompute,
@@ -25,24 +28,61 @@ CHANGES = ("month_end", "customers", "customers_now", "changed")
 
 
 def draw_kept_months(view: View) -> None:
-    """Draw the expander of the kept months with its buttons."""
+    """Draw the expander: the schemes whose months are kept, the months of the scheme that is looked at, and what can be done."""
     house, own, lang = warehouse(), scheme(), current_language()
     settings = scheme_settings(house, view.store_id, own)
-    with st.expander(_("Kept months")):
-        _say_done()
+    with st.expander(_("Kept months"), key="kept_months_part"):
         st.write(_(
-            "A kept month keeps its grades as they were found, so that history stays as it was when settings or bills change."
+            "The grades at the end of every complete month are kept automatically with each import. Settings changed later leave "
+            "them as they are; where bills are corrected, they follow the bills."
         ))
+        followed = _choose_schemes(view)
+        _say_done()
         kept = reading_of(view, "kept", lambda: list(list_snapshots(house, view.store_id, own, settings).values()))
         missing = reading_of(view, "missing", lambda: missing_months(house, view.store_id, own))
+        st.markdown(f"**{plain(own.label[lang])}**")
         if kept:
             _draw_kept(kept)
-        if not kept and not missing:
+        if own.key not in followed:
+            st.info(_("The months of this scheme are not kept. Add it to the list above and save, and they are."))
+        elif missing:
+            _offer_missing(view, len(missing))
+        elif not kept:
             st.info(_("No month is complete yet."))
-        if missing:
-            text = _("Keep what is missing: {months} complete months").format(months=format_count(len(missing), lang))
-            st.button(singular(text), key="keep_months", on_click=_keep, args=(view.store_id,), type="primary")
         _draw_recompute(view, kept)
+
+
+def _choose_schemes(view: View) -> list[str]:
+    """Draw the choice of the schemes whose months are kept of the store, and return the keys of those saved."""
+    house, lang, known = warehouse(), current_language(), known_schemes()
+    saved = reading_of(view, "followed", lambda: [each.key for each in followed_schemes(house, view.store_id)])
+    choice, button = st.columns([5, 1], vertical_alignment="bottom")
+    chosen = choice.multiselect(
+        _("Schemes whose months are kept"), list(known), default=saved, format_func=lambda key: known[key].label[lang],
+        key=f"followed_{view.store_id}", placeholder=_("Choose at least one scheme."), select_all=False,
+        help=_("For this store. What was kept of a scheme that is taken out stays."),
+    )
+    changed = set(chosen) != set(saved)
+    ready, look = chosen and changed, "primary" if changed else "secondary"
+    if button.button(_("Save"), key="save_followed", disabled=not ready, type=look, width="stretch"):
+        try:
+            follow_schemes(house, view.store_id, chosen)
+        except InputError as error:
+            st.error(plain(error.text(lang)))
+            st.stop()
+        st.session_state["kept_done"] = (_("Saved. Of these schemes every complete month is kept from now on."),
+                                         follow_with_bar(house, view.store_id))
+        st.rerun()
+    if not chosen:
+        st.warning(_("Choose at least one scheme."))
+    return saved
+
+
+def _offer_missing(view: View, months: int) -> None:
+    text = _("Keep what is missing: {months} complete months").format(months=format_count(months, current_language()))
+    if st.button(singular(text), key="keep_months", type="primary"):
+        st.session_state["kept_done"] = ("", follow_with_bar(warehouse(), view.store_id))
+        st.rerun()
 
 
 def _draw_kept(kept: list[Snapshot]) -> None:
@@ -76,29 +116,26 @@ def _draw_recompute(view: View, kept: list[Snapshot]) -> None:
     st.button(text, key="recompute_months", on_click=_recompute, args=(view.store_id, days))
 
 
-def _keep(store_id: int) -> None:
-    try:
-        added = keep_snapshots(warehouse(), store_id, [scheme()])
-    except InputError as error:
-        st.session_state["kept_done"] = error
-        return
-    st.session_state["kept_done"] = sum(map(len, added.values()))
-
-
 def _recompute(store_id: int, days: list) -> None:
     house, own = warehouse(), scheme()
     try:
         changes = recompute_snapshots(house, store_id, own, scheme_settings(house, store_id, own), days)
     except InputError as error:
-        st.session_state["kept_done"] = error
+        st.session_state["kept_done"] = (error, None)
         return
-    st.session_state["kept_done"] = changes.num_rows
+    text = _("Found anew and kept: {months} months").format(months=format_count(changes.num_rows, current_language()))
+    st.session_state["kept_done"] = (singular(text), None)
 
 
 def _say_done() -> None:
-    done = st.session_state.pop("kept_done", None)
+    """Say once what the last click did."""
+    said, done = st.session_state.pop("kept_done", ("", None))
     lang = current_language()
-    if isinstance(done, InputError):
-        st.error(plain(done.text(lang)))
-    elif done is not None:
-        st.success(singular(_("Kept now: {months} months").format(months=format_count(done, lang))))
+    if isinstance(said, InputError):
+        st.error(plain(said.text(lang)))
+        return
+    notes = [*([said] if said else []), *(follow_up_notes(done, lang) if done else [])]
+    if notes:
+        st.success("  \n".join(map(plain, notes)))
+    if done and done.error:
+        st.warning(plain(done.error.text(lang)))

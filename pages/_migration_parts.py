@@ -34,6 +34,7 @@ from segmentation.measures.migration import (
     read_history,
     read_migration,
 )
+from segmentation.settings import scheme_settings
 
 COLUMNS = ("name", "from_place", "to_place", "contribution", "manager", "last_visit")
 ROWS, PINNED = 8, 12
@@ -150,7 +151,13 @@ def draw_history(view: View) -> None:
         st.info(_("Month by month is shown once two months are complete."))
         return
     draw_told(chart, "history", history, slide=lambda: chart_slide(view, chart), height=320)
+    if settings != scheme_settings(house, view.store_id, own):
+        st.caption(_("All months are graded with the window picked above; kept months have the one saved in Settings."))
+        return
     kept = sum(history["is_kept"].to_pylist())
+    if not kept:
+        st.caption(_("No month of this scheme is kept: all are graded under the settings of now."))
+        return
     text = (
         _("All of them are kept months.") if kept == history.num_rows
         else _("{kept} of {months} months are taken as kept, the others are graded under the settings of now.")

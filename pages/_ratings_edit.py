@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from pages._parts import EARLIEST, View, grades_of, warehouse
 from segmentation.columns import fold_header
 from segmentation.i18n import format_count, format_day
 from segmentation.ingest.edit import edit_profiles, rate_customers
+from segmentation.measures.follow_up import follow_up
 from segmentation.measures.ratings import read_potentials, read_ratings
 
 POTENTIALS, RATINGS = "potentials", "ratings"
@@ -86,7 +88,15 @@ def draw_ratings_editor(view: View, criteria: Sequence[tuple[str, ...]]) -> None
         name = max(own, key=own.get, default=labels[key])
         scores.setdefault(customer, {}).update({**dict.fromkeys(own), name: None if now is None else f"{now:g}"})
     if _save(RATINGS, len(scores)):
-        write_edit(view, len(scores), lambda: rate_customers(warehouse(), view.store_id, scores, day), RATINGS)
+        write_edit(view, len(scores), lambda: _rate(view, scores, day), RATINGS)
+
+
+def _rate(view: View, scores: dict[str, dict[str, str | None]], day: date) -> int | None:
+    """Write the scores and return their batch; a rating of a month that is over changes how it is kept."""
+    batch = rate_customers(warehouse(), view.store_id, scores, day)
+    if batch is not None:
+        follow_up(warehouse(), view.store_id)
+    return batch
 
 
 def _find(view: View, of: str) -> tuple[pa.Table | None, str]:

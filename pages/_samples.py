@@ -12,7 +12,9 @@ import streamlit as st
 from pages._language import _
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices
+from segmentation.ingest.examine import find_store
 from segmentation.ingest.land import import_file, undo
+from segmentation.measures.follow_up import follow_up
 from segmentation.warehouse import Warehouse
 
 LOADING = "loading_samples"
@@ -21,12 +23,15 @@ FOLDER = Path(__file__).parents[1] / "data" / "samples"
 
 
 def load_samples(warehouse: Warehouse, lang: str) -> None:
-    """Import every sample file, the houses named in ``lang``, and show how far it is.
+    """Import every sample file, the houses named in ``lang``, keep their month-ends, and show how far it is.
 
-    All or none: where it is stopped or fails, what it had landed is taken back. Loading twice changes nothing.
+    All or none: where it is stopped or fails, what it had landed is taken back. Loading twice changes nothing. Month-ends that
+    could not be kept do not count as a failure: the page Migration offers them again.
     """
     houses = json.loads((FOLDER / "houses.json").read_text(encoding="utf-8"))
     todo = [(house["name"][lang], each) for house in houses for each in house["files"]]
+    names = list(dict.fromkeys(store for store, _file in todo))
+    steps = len(todo) + len(names)
     landed: list[int] = []
     ended = st.session_state[LOADING] = threading.Event()
     try:
@@ -34,16 +39,22 @@ def load_samples(warehouse: Warehouse, lang: str) -> None:
             bar = st.progress(0.0)
             st.button(_("Stop"), key="stop_samples")
         for number, (store, each) in enumerate(todo):
-            show = _shower(bar, number, len(todo), store)
+            text = _("Loading {store}: file {number} of {total}").format(store=store, number=number + 1, total=len(todo))
+            show = _shower(bar, number, steps, text)
             show("", 0.0)
             paid = tuple(each["paid"]) if "paid" in each else None
             choices = Choices(kind=each["kind"], sheet=each.get("sheet"), paid=paid)
             report = import_file(warehouse, store, FOLDER / each["file"], choices, control=Control(show))
             if not report["already_landed"]:
                 landed.append(report["batch"])
+        for number, store in enumerate(names, start=len(todo)):
+            show = _shower(bar, number, steps, _("Keeping the month-end grades of {store}").format(store=store))
+            follow_up(warehouse, find_store(warehouse, store), Control(show))
     except BaseException:  # a click while this runs ends the script with a BaseException of Streamlit's own
         for batch in reversed(landed):
             undo(warehouse, batch)
+        for store_id in filter(None, (find_store(warehouse, store) for store in names)):
+            follow_up(warehouse, store_id)
         raise
     finally:
         ended.set()
@@ -60,9 +71,8 @@ def wait_for_stopped_samples() -> None:
             ended.wait(WAIT_SECONDS)
 
 
-def _shower(bar, number: int, total: int, store: str) -> Callable[[str, float], None]:
+def _shower(bar, number: int, total: int, text: str) -> Callable[[str, float], None]:
     def show(_step: str, fraction: float) -> None:
-        text = _("Loading {store}: file {number} of {total}").format(store=store, number=number + 1, total=total)
         bar.progress((number + min(max(fraction, 0.0), 1.0)) / total, text=text)
 
     return show

@@ -11,6 +11,7 @@ from pages._moves import draw_moves
 from pages._parts import known_schemes, plain
 from segmentation.errors import InputError
 from segmentation.measures.grading import Rehearsal, default_as_of, rehearse
+from segmentation.measures.snapshots import schemes_with_kept_months
 from segmentation.schemes import DEFAULT, Scheme, Setting, Value
 from segmentation.settings import reset_scheme_settings, save_scheme_settings, scheme_settings
 from segmentation.warehouse import Warehouse
@@ -36,12 +37,21 @@ def show_grading(house: Warehouse, store: dict[str, Any]) -> None:
     said = st.session_state.get("grading_said")
     if said == (store_id, "saved", house.version) and not changed:
         st.success(_("Saved. From now on this store's customers are graded by these rules."))
+        _point_to_kept_months(house, store_id, rules)
     if said == (store_id, "reset", house.version) and not changed:
         st.success(_("The defaults hold again for this store."))
+        _point_to_kept_months(house, store_id, rules)
     if changed and tried:
         _show_rehearsal(house, store, rules, saved, wanted)
     elif changed:
         st.caption(_("Not saved yet. “Try it” shows who would change grade."))
+
+
+def _point_to_kept_months(house: Warehouse, store_id: int, rules: Scheme) -> None:
+    """Where months are kept of the scheme, say that they stay, and where they are found anew."""
+    if rules.key in {each.key for each in schemes_with_kept_months(house, store_id)}:
+        st.caption(_("The month-end grades that were kept stay as they are. Should they follow the new rules, find them anew:"))
+        st.page_link("pages/migration.py", label=_("Kept months, on the page Migration"))
 
 
 def _pick_rules() -> Scheme:

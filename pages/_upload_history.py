@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages._follow_up import follow_with_bar, say_followed
 from pages._language import _, current_language
 from pages._parts import plain
 from pages._upload_rejects import offer_rejects
@@ -14,7 +15,7 @@ from pages._upload_tray import Tray
 from segmentation.columns import KIND_LABELS
 from segmentation.errors import InputError
 from segmentation.i18n import format_count, format_moment, format_money, singular
-from segmentation.ingest.batches import batch_name, list_batches
+from segmentation.ingest.batches import batch_name, list_batches, store_of_batch
 from segmentation.ingest.land import undo
 from segmentation.warehouse import Warehouse
 
@@ -38,6 +39,7 @@ def show_history(tray: Tray) -> None:
     if tray.undone is not None:
         note = _("Import {batch} ({file}) was taken back. To have it again, upload the file again.")
         st.success(plain(note.format(batch=tray.undone["batch"], file=tray.undone["file"])))
+        say_followed(tray.kept)
     if not rows:
         return
     st.subheader(_("Imports so far"), anchor=False)
@@ -110,11 +112,13 @@ def _confirm_undo(tray: Tray, row: dict[str, Any]) -> None:
     if yes.button(_("Take it back"), key="confirm_undo", type="primary", width="stretch"):
         try:
             with st.spinner(_("Taking the import back …")):
-                tray.undone = undo(tray.house, row["batch"])
+                undone = undo(tray.house, row["batch"])
         except InputError as error:
             st.error(plain(error.text(lang)))
             return
-        tray.done, tray.stopped, tray.undoing = [], False, None
+        tray.forget_report()
+        tray.undone, tray.undoing = undone, None
+        tray.kept = follow_with_bar(tray.house, store_of_batch(tray.house, row["batch"]))
         st.rerun()
     if no.button(_("Keep it"), key="keep_batch", width="stretch"):
         tray.undoing = None

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages._follow_up import say_followed
 from pages._language import _, current_language
 from pages._parts import plain
 from pages._upload_rejects import offer_rejects, show_rejects
@@ -27,8 +28,8 @@ def show_progress(tray: Tray) -> None:
     if job is None or not job.running:
         st.rerun()
     several = _("File {number} of {total}: {file}").format(number=max(1, job.number), total=job.total, file=job.name)
-    text = several if job.total > 1 else job.name
-    st.progress(job.fraction, text=plain(f"{text} · {_(job.step)}" if job.step else text))
+    text = "" if job.ending else several if job.total > 1 else job.name
+    st.progress(job.fraction, text=plain(" · ".join(part for part in (text, _(job.step)) if part)))
     st.button(_("Stopping …") if job.stopped else _("Stop"), key="stop", disabled=job.stopped, on_click=job.cancel)
 
 
@@ -52,6 +53,7 @@ def show_report(tray: Tray) -> None:
             st.subheader(_("Already there: nothing was changed"), anchor=False)
         else:
             st.subheader(_("Nothing was imported"), anchor=False)
+        say_followed(tray.kept)
         with st.container(horizontal=True):
             if reports and st.button(_("See the grades in the overview"), key="go_overview", type="primary"):
                 st.switch_page("pages/overview.py")

@@ -19,8 +19,9 @@ import streamlit as st
 from segmentation.errors import Cancelled, InputError, NeedsChoice
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import find_store
-from segmentation.ingest.jobs import Job, Outcome, Piece, examine_files, import_files, in_order
+from segmentation.ingest.jobs import Job, Outcome, Piece, Task, examine_files, import_files, in_order
 from segmentation.ingest.rejects import preview_rejects
+from segmentation.measures.follow_up import FollowUp, follow_up
 from segmentation.warehouse import Warehouse
 
 BIG = 30_000_000  # bytes; a bigger file is read anew when asked, not with every choice
@@ -100,6 +101,7 @@ class Tray:
         self.stopped = False
         self.undoing: int | None = None  # the batch whose undoing is to be confirmed
         self.undone: dict[str, Any] | None = None
+        self.kept: FollowUp | None = None  # what the last import, or undo, did to the kept months
         self.store: str | None = None  # None: not chosen yet; "": a new one
         self.new_store = ""
         self.round = 0  # of the uploader, which is emptied by a new key
@@ -114,7 +116,7 @@ class Tray:
         if not own and any(item.path == path for item in self.items):
             return
         if not self.items:
-            self.done, self.stopped, self.undone = [], False, None
+            self.forget_report()
         self._numbers += 1
         self.items.append(Item(self._numbers, path, name, path.stat().st_size, own))
 
@@ -128,7 +130,11 @@ class Tray:
         """Take every file out, and the last report with it."""
         for item in list(self.items):
             self.remove(item)
-        self.done, self.stopped, self.undone = [], False, None
+        self.forget_report()
+
+    def forget_report(self) -> None:
+        """Let go of what the last import or undo brought."""
+        self.done, self.stopped, self.undone, self.kept = [], False, None, None
 
     def choose(self, item: Item, **changes: Any) -> None:
         """Note a choice; what is asked of every file of the same till holds for all of them."""
@@ -164,14 +170,15 @@ class Tray:
         self._begin(items, examine_files(self.house, store or "?", [item.piece() for item in items]), _take_reading)
 
     def land(self, store: str) -> None:
-        """Begin to import what is ready, the earliest bills first."""
+        """Begin to import what is ready, the earliest bills first; once they are there, the kept months follow them."""
         pieces = {id(piece := item.piece()): (item, piece) for item in self.items if item.state in ("ready", "already")}
         ordered = in_order([piece for _, piece in pieces.values()])
         items = [pieces[id(piece)][0] for piece in ordered]
-        self.done, self.stopped, self.undone = [], False, None
+        self.forget_report()
         for item in items:
             item.found = None  # the job has it now, and closes it
-        self._begin(items, import_files(self.house, store, ordered), self._take_landing)
+        finale = Task("", lambda control: follow_up(self.house, find_store(self.house, store.strip()), control))
+        self._begin(items, import_files(self.house, store, ordered, finale), self._take_landing)
 
     def _begin(self, items: list[Item], job: Job, take: Callable[[Item, Outcome | None], None]) -> None:
         self._doing, self._take, self.job = items, take, job
@@ -182,8 +189,12 @@ class Tray:
         """Take in what a finished job brought; return whether work is still under way."""
         if self.job is None or self.job.running:
             return self.job is not None
-        outcomes = [*self.job.outcomes, *[None] * len(self._doing)]
-        self.stopped = self.stopped or (self.job.stopped and self._take == self._take_landing)
+        begun = self.job.outcomes
+        cut = len(begun) < len(self._doing) or any(isinstance(outcome.error, Cancelled) for outcome in begun)
+        outcomes = [*begun, *[None] * len(self._doing)]
+        if self._take == self._take_landing:
+            self.stopped = self.stopped or (self.job.stopped and cut)
+            self.kept = self.job.last.result if self.job.last else None
         self.job, doing = None, self._doing
         for item, outcome in zip(doing, outcomes, strict=False):
             self._take(item, outcome)

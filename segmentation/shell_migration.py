@@ -12,10 +12,11 @@ import pyarrow as pa
 
 from segmentation.exports.csv import to_csv
 from segmentation.i18n import format_count, format_money, translator
+from segmentation.measures.follow_up import FollowUp, follow_up, follow_up_notes, not_kept
 from segmentation.measures.migration import Migration, finding, place_label, read_migration
 from segmentation.measures.warnings import read_warnings, with_reasons
 from segmentation.schemes import DEFAULT
-from segmentation.shell_parts import print_json, read_day, read_look
+from segmentation.shell_parts import clear_line, complain, print_json, read_day, read_look, show_progress
 from segmentation.warehouse import Warehouse
 
 WARNED = ("customer", "reason_code", "reason", "usual_gap_days", "silent_days", "stake", "manager")
@@ -58,6 +59,20 @@ def add_migration(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse
             out.write_bytes(data)
         else:
             sys.stdout.buffer.write(data)
+
+
+def keep_month_ends(warehouse: Warehouse, store_id: int, lang: str, *, quiet: bool) -> None:
+    """Bring the kept months of a store in line with its bills and say what that did; ``quiet`` says only what went wrong."""
+    try:
+        done = follow_up(warehouse, store_id, show_progress(lang))
+    except KeyboardInterrupt:
+        done = FollowUp(error=not_kept())
+    finally:
+        clear_line()
+    for note in [] if quiet else follow_up_notes(done, lang):
+        click.echo(note)
+    if done.error is not None:
+        complain(done.error.text(lang))
 
 
 def migration_answer(found: Migration) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from segmentation.errors import InputError
-from segmentation.i18n import N_
+from segmentation.i18n import N_, translator
 from segmentation.ingest.batches import list_stores
+from segmentation.ingest.control import Control
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.values import read_month, spell
 from segmentation.measures.grading import default_as_of
@@ -93,3 +94,17 @@ def print_json(value: Any) -> None:
 def complain(text: str) -> None:
     """Print ``text`` as one line on stderr."""
     print(" ".join(text.split()), file=sys.stderr)
+
+
+def show_progress(lang: str) -> Control:
+    """Return a control that keeps one line on stderr which says how far the work is; on no terminal it is silent."""
+    if not sys.stderr.isatty():
+        return Control()
+    _ = translator(lang)
+    return Control(show=lambda step, fraction: print(f"\r\x1b[K{fraction:4.0%} {_(step)}", end="", file=sys.stderr, flush=True))
+
+
+def clear_line() -> None:
+    """Wipe the line of ``show_progress``."""
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -63,3 +63,31 @@ def test_warnings_of_an_earlier_day_and_in_chinese(house):
     assert len(house("warnings", "--store", "s", "--as-of", "2026-07-01")[1].splitlines()) == 1
     out = house("warnings", "--store", "s", "--labels", "--lang", "zh")[1]
     assert "平时每9天来一次，已经31天没来" in out
+
+
+def test_an_import_keeps_the_months_that_it_completes_and_an_undo_gives_them_back(shell, tmp_path):  # noqa: F811
+    (tmp_path / "june.csv").write_text(BILLS.split("C2")[0], encoding="utf-8")
+    (tmp_path / "july.csv").write_text("账单号,日期,客户编号,金额\nD1,2026-07-31,K1,100\nD2,2026-06-02,K9,70\n", encoding="utf-8")
+    status, out, err = shell("import", tmp_path / "june.csv", "--store", "s", "--lang", "en")
+    assert (status, out.splitlines()[-1], err) == (0, "Month-end grades kept: 1 month.", "")
+    status, out, err = shell("import", tmp_path / "july.csv", "--store", "s", "--json")
+    assert (status, len(out.splitlines()), err) == (0, 1, "")
+    assert "already_landed" in json.loads(out)
+    status, out, err = shell("undo", "2", "--lang", "en")
+    assert (status, out.splitlines()[1:], err) == (0, [
+        "Month-end grades found anew because bills have changed: 1 month.",
+        "Month-end grades no longer kept because the bills are gone: 1 month.",
+    ], "")
+    out = shell("import", tmp_path / "july.csv", tmp_path / "june.csv", "--store", "s", "--lang", "zh")[1]
+    assert out.splitlines()[-2:] == ["已存档1个月的月末等级。", "账单有变动，1个月的月末等级已重新评定。"]
+
+
+def test_an_import_whose_months_cannot_be_kept_is_done_and_says_so_in_one_line(shell, tmp_path, monkeypatch):  # noqa: F811
+    def failing(*_arguments):
+        raise MemoryError
+
+    monkeypatch.setattr("segmentation.measures.follow_up.keep_months", failing)
+    (tmp_path / "june.csv").write_text(BILLS, encoding="utf-8")
+    status, out, err = shell("import", tmp_path / "june.csv", "--store", "s", "--json", "--lang", "en")
+    assert (status, json.loads(out)["bills"]) == (0, 7)
+    assert err == "The bills are in place, but not all month-end grades could be kept. The page Migration offers it again.\n"

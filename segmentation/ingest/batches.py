@@ -124,6 +124,13 @@ def batch_report(warehouse: Warehouse, batch: int) -> dict[str, Any]:
     return json.loads(found[0][0])
 
 
+def store_of_batch(warehouse: Warehouse, batch: int) -> int:
+    """Return the id of the store that a batch belongs to. Raises InputError for an unknown batch."""
+    batch_report(warehouse, batch)
+    found = warehouse.cursor().execute("select store_id from batches where batch_id = $batch", {"batch": batch}).fetchall()
+    return found[0][0]
+
+
 def list_batches(warehouse: Warehouse, store: str | None = None) -> list[dict[str, Any]]:
     """Return every batch, newest first: batch, store, kind, file, landed_at, undone_at and its report's fields."""
     rows = warehouse.rows("land/batches", store=store)

@@ -24,6 +24,7 @@ from segmentation.ingest.land import land
 from segmentation.warehouse import Warehouse
 
 EXAMINED = 0.8  # where an examination ends on the scale of a whole import
+FINALE = 0.3  # how much a finale counts on the scale of all tasks, where a task counts 1
 
 log = logging.getLogger(__name__)
 
@@ -61,11 +62,17 @@ class Job:
 
     ``number`` (from 1) of ``total``, ``name``, ``step`` (an msgid) and ``fraction`` (0–1, of all tasks) say
     where it is; ``outcomes`` holds one for each task that was begun. A task that fails does not keep
-    the next from running; ``cancel`` does.
+    the next from running; ``cancel`` does. A ``finale`` is what all tasks have in common: it runs once, last, where any of them
+    was done, also where someone asked to stop before (then it stands for what was done till then); ``ending`` says that it
+    runs, ``last`` is its outcome.
     """
 
-    def __init__(self, tasks: Sequence[Task], *, end: float = 1.0) -> None:
+    def __init__(self, tasks: Sequence[Task], *, end: float = 1.0, finale: Task | None = None) -> None:
         self.total = len(tasks)
+        self.ending = False
+        self.last: Outcome | None = None
+        self._finale = finale
+        self._whole = self.total + (FINALE if finale else 0)
         self.number = 0
         self.name = tasks[0].name if tasks else ""
         self.step = ""
@@ -91,7 +98,7 @@ class Job:
     @property
     def fraction(self) -> float:
         """How much of all tasks is done, 0–1."""
-        return min(1.0, self._done / self.total) if self.total else 1.0
+        return min(1.0, self._done / self._whole) if self.total else 1.0
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait at most ``seconds`` for the end; return whether it has come."""
@@ -107,7 +114,7 @@ class Job:
     def _run(self, tasks: Sequence[Task]) -> None:
         for number, task in enumerate(tasks, start=1):
             if self.stopped:
-                return
+                break
             self._control = Control(self._show)
             self._begin = None
             self.name, self.step, self.number = task.name, "", number
@@ -115,6 +122,12 @@ class Job:
                 self._control.cancel()
             self.outcomes.append(self._outcome(task))
             self._done = float(number)
+        if self._finale is not None and any(outcome.error is None for outcome in self.outcomes):
+            self._control = Control(self._show_finale)
+            self.name, self.step, self.ending = self._finale.name, "", True
+            self.last = self._outcome(self._finale)
+            if not self.stopped:
+                self._done = self._whole
 
     def _outcome(self, task: Task) -> Outcome:
         try:
@@ -126,6 +139,9 @@ class Job:
                 return Outcome(task.name, error=Cancelled())
             log.exception("an import failed")
             return Outcome(task.name, error=unexpected(task.name))
+
+    def _show_finale(self, step: str, fraction: float) -> None:
+        self.step, self._done = step, self.total + FINALE * min(max(fraction, 0.0), 1.0)
 
     def _show(self, step: str, fraction: float) -> None:
         begin = self._begin = fraction if self._begin is None else self._begin
@@ -156,17 +172,17 @@ def examine_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece]) -> 
     return Job([Task(piece.file_name, work(piece)) for piece in pieces], end=EXAMINED)
 
 
-def import_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece]) -> Job:
+def import_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece], finale: Task | None = None) -> Job:
     """Start importing ``pieces`` for ``store`` in the order given; each result is an import report.
 
-    A file that was examined before the warehouse changed (by the file before it, say) is examined anew, so
-    that nothing lands on a question that was not asked.
+    ``finale`` follows once, where any of them was. A file that was examined before the warehouse changed (by the file before
+    it, say) is examined anew, so that nothing lands on a question that was not asked.
     """
 
     def work(piece: Piece) -> Callable[[Control], dict[str, Any]]:
         return lambda control: _import(warehouse, store.strip(), piece, control)
 
-    return Job([Task(piece.file_name, work(piece)) for piece in pieces])
+    return Job([Task(piece.file_name, work(piece)) for piece in pieces], finale=finale)
 
 
 def _import(warehouse: Warehouse, store: str, piece: Piece, control: Control) -> dict[str, Any]:

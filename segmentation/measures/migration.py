@@ -15,7 +15,7 @@ from segmentation.errors import InputError
 from segmentation.i18n import N_, format_count, format_day, format_money_short, singular, translator
 from segmentation.measures.grading import tiers_frame, window_begins_after
 from segmentation.measures.month_ends import first_day, grade_days, keep_days, month_ends
-from segmentation.measures.snapshots import Snapshot, list_snapshots, months_frame, read_kept
+from segmentation.measures.snapshots import Snapshot, kept_for, months_frame, read_kept
 from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse, fetch
 from segmentation.warning_rules import warning_rules
@@ -69,14 +69,15 @@ def read_migration(
 ) -> Migration:
     """Return who stood where on ``from_day`` and stands where on ``to_day``.
 
-    Where a day is a month-end that is kept, its tiers are taken as kept, unless ``use_kept`` is False; any other day is
-    graded under ``settings``. Money is always that of the bills there are now, over the window of ``settings``. Customers
-    without a visit up to ``to_day`` and without a tier are left out, so that the customers of a row sum to those who had its
-    tier, of a column to those who have it. An empty store gives cells of zeros. Raises InputError unless the later day is later.
+    Where a day is a month-end that is kept, its tiers are taken as kept, unless ``use_kept`` is False or ``settings`` are not
+    those saved for the store; any other day is graded under ``settings``. Money is always that of the bills there are now, over
+    the window of ``settings``. Customers without a visit up to ``to_day`` and without a tier are left out, so that the customers
+    of a row sum to those who had its tier, of a column to those who have it. An empty store gives cells of zeros. Raises
+    InputError unless the later day is later.
     """
     if from_day >= to_day:
         raise InputError("days_swapped", N_("The first day must lie before the second."))
-    kept = list_snapshots(warehouse, store_id, scheme, settings) if use_kept else {}
+    kept = kept_for(warehouse, store_id, scheme, settings) if use_kept else {}
     days = (from_day, to_day)
     anew = [day for day in days if day not in kept]
     standing = [read_kept(warehouse, store_id, scheme, day) for day in days if day in kept]
@@ -102,12 +103,12 @@ def read_history(
     One row per month-end with another before it, in order: month_end, customers (with a tier), promotions, demotions, came
     (with a tier now and none a month before), promoted_contribution (CNY, what those who went up bring in the window up to the
     month-end), demoted_contribution (what those who went down had brought up to the month-end before), is_kept, is_stale.
-    Kept months are taken as kept, the others are graded under ``settings`` in one pass. With less than two complete months
-    there are no rows.
+    Kept months are taken as ``read_migration`` takes them, the others are graded under ``settings`` in one pass. With less
+    than two complete months there are no rows.
     """
     first = first_day(warehouse, store_id)
     days = month_ends(first, as_of)[-(months + 1) :] if first else []
-    kept = list_snapshots(warehouse, store_id, scheme, settings)
+    kept = kept_for(warehouse, store_id, scheme, settings)
     cursor = warehouse.cursor()
     keep_days(cursor, warehouse, store_id, scheme, [day for day in days if day not in kept], settings)
     cursor.register("months", months_frame(days, kept))

@@ -1,7 +1,8 @@
-"""The tiers of complete months, kept as they were found, so that history does not change when settings or bills do.
+"""The tiers of complete months, kept as they were found, so that history does not change when settings do.
 
 A kept month says under which version of the scheme it was graded, and whether the visits up to its end are still those that
-it was made from; it is rewritten only when a person asks for it and has seen what would change.
+it was made from. ``follow_up`` keeps months and mends those whose bills have changed; what was kept under other settings is
+rewritten only when a person asks for it and has seen what would change.
 """
 
 from __future__ import annotations
@@ -12,18 +13,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from datetime import date
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from segmentation.costs import cost_rates
 from segmentation.errors import InputError
 from segmentation.i18n import N_
+from segmentation.ingest.control import Control
 from segmentation.measures.grading import default_as_of, tiers_frame
-from segmentation.measures.month_ends import first_day, keep_days, month_ends
+from segmentation.measures.month_ends import first_day, keep_days, month_end, month_ends
 from segmentation.own_schemes import find_scheme
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.schemes.model import SCORED, WIDE
-from segmentation.settings import get, put, scheme_settings
+from segmentation.settings import get, put, scheme_settings, walk_in_names
 from segmentation.warehouse import Cursor, Warehouse, fetch
 
 FOLLOWED = "followed_schemes"
@@ -64,8 +67,12 @@ def follow_schemes(warehouse: Warehouse, store_id: int, keys: Iterable[str]) -> 
 
 
 def scheme_version(warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value]) -> str:
-    """Return a short text that changes with the scheme's file, its settings and, where it ranks by profit, the cost rates."""
+    """Return a short text that changes with the scheme's file, its settings and the names that mean walk-ins.
+
+    Where the scheme reads what a customer costs, the store's cost rates change it too.
+    """
     told = [scheme.text, json.dumps({name: str(value) for name, value in settings.items()}, sort_keys=True)]
+    told += sorted(walk_in_names(warehouse, store_id))
     if scheme.spec.facts == WIDE:
         told += [str(rate) for rate in astuple(cost_rates(warehouse, store_id))]
     return hashlib.sha256("\0".join(told).encode()).hexdigest()[:16]
@@ -89,29 +96,60 @@ def list_snapshots(
     }
 
 
-def missing_months(warehouse: Warehouse, store_id: int, scheme: Scheme) -> list[date]:
-    """Return the ends of the complete months with or after a customer's first visit that are not kept yet, in order."""
-    first, last = first_day(warehouse, store_id), default_as_of(warehouse, store_id)
-    if first is None or last is None:
-        return []
-    kept = {row["month_end"] for row in warehouse.rows("measures/kept_months", store=store_id, scheme=scheme.key)}
-    return [day for day in month_ends(first, last) if day not in kept]
+def kept_for(warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value]) -> dict[date, Snapshot]:
+    """Return ``list_snapshots`` where one looks under the settings saved for the store; none for a passing look under others.
 
-
-def keep_snapshots(warehouse: Warehouse, store_id: int, schemes: Sequence[Scheme] | None = None) -> dict[str, list[date]]:
-    """Keep every complete month that is not kept yet, all of a scheme in one pass, under the store's settings of now.
-
-    ``schemes`` None: those that the store follows. Returns the months added by scheme key, only schemes with any; a month
-    is complete once the store has a bill on its last day or later. What is kept already is never touched.
+    So two days are never compared of which one was kept with the saved window and the other is graded with a picked one.
     """
-    added = {}
-    for scheme in followed_schemes(warehouse, store_id) if schemes is None else schemes:
-        days = missing_months(warehouse, store_id, scheme)
-        if days:
-            settings = scheme_settings(warehouse, store_id, scheme)
-            cursor, marks = _grade(warehouse, store_id, scheme, settings, days)
-            added[scheme.key] = _write(warehouse, cursor, store_id, scheme, settings, marks, replace=False)
-    return {key: days for key, days in added.items() if days}
+    if dict(settings) != scheme_settings(warehouse, store_id, scheme):
+        return {}
+    return list_snapshots(warehouse, store_id, scheme, settings)
+
+
+def schemes_with_kept_months(warehouse: Warehouse, store_id: int) -> list[Scheme]:
+    """Return the schemes under which a month of the store is kept, followed or not, by key; one that is gone is left out."""
+    rows = warehouse.cursor().execute(
+        "select distinct scheme from snapshots where store_id = $store order by scheme", {"store": store_id}
+    ).fetchall()
+    found = []
+    for (key,) in rows:
+        with suppress(InputError):
+            found.append(find_scheme(warehouse, key))
+    return found
+
+
+def begun_months(warehouse: Warehouse, store_id: int) -> list[date]:
+    """Return the ends of the months from that of the first visit of a customer to that of the last bill, in order.
+
+    All but the last are complete; that one is where the store has a bill on its last day.
+    """
+    first, last = first_day(warehouse, store_id), default_as_of(warehouse, store_id)
+    return [] if first is None or last is None else month_ends(first, month_end(last))
+
+
+def complete_months(warehouse: Warehouse, store_id: int) -> list[date]:
+    """Return those of ``begun_months`` on whose last day, or later, the store has a bill, in order."""
+    last = default_as_of(warehouse, store_id)
+    return [day for day in begun_months(warehouse, store_id) if day <= last]
+
+
+def missing_months(warehouse: Warehouse, store_id: int, scheme: Scheme) -> list[date]:
+    """Return the ends of the complete months that are not kept yet under the scheme, in order."""
+    kept = {row["month_end"] for row in warehouse.rows("measures/kept_months", store=store_id, scheme=scheme.key)}
+    return [day for day in complete_months(warehouse, store_id) if day not in kept]
+
+
+def keep_months(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, days: Sequence[date], gone: Sequence[date] = (),
+    control: Control | None = None,
+) -> None:
+    """Keep the tiers of ``days`` as they are found now, in place of what was kept of them, and forget those of ``gone``.
+
+    All days are graded in one pass, under the store's settings of now; all of it is written or nothing.
+    """
+    settings = scheme_settings(warehouse, store_id, scheme)
+    found = _grade(warehouse, store_id, scheme, settings, days, control) if days else Found(warehouse.cursor(), "", {})
+    _write(warehouse, store_id, scheme, found, gone)
 
 
 def preview_recompute(
@@ -123,8 +161,8 @@ def preview_recompute(
     changed (who would have another tier, gain or lose one). A month that is not kept is left out.
     """
     days = _chosen(warehouse, store_id, scheme, months)
-    cursor, _marks_now = _grade(warehouse, store_id, scheme, settings, days)
-    return _changes(cursor, store_id, scheme, days)
+    found = _grade(warehouse, store_id, scheme, settings, days)
+    return _changes(found.cursor, store_id, scheme, days)
 
 
 def recompute_snapshots(
@@ -132,9 +170,9 @@ def recompute_snapshots(
 ) -> pa.Table:
     """Find kept months anew under ``settings`` and keep that instead; return what changed, as ``preview_recompute``."""
     days = _chosen(warehouse, store_id, scheme, months)
-    cursor, marks = _grade(warehouse, store_id, scheme, settings, days)
-    changes = _changes(cursor, store_id, scheme, days)
-    _write(warehouse, cursor, store_id, scheme, settings, marks, replace=True)
+    found = _grade(warehouse, store_id, scheme, settings, days)
+    changes = _changes(found.cursor, store_id, scheme, days)
+    _write(warehouse, store_id, scheme, found)
     return changes
 
 
@@ -165,14 +203,25 @@ def _marks(warehouse: Warehouse, store_id: int, scheme: Scheme, days: Iterable[d
     return {day: next((row["facts_mark"] for row in reversed(rows) if row["month"] <= day), "") for day in days}
 
 
+class Found(NamedTuple):
+    """What was found: the cursor that holds it as month_tiers, under which version, the marks of its days."""
+
+    cursor: Cursor
+    version: str
+    marks: Mapping[date, str]
+
+
 def _grade(
-    warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value], days: Sequence[date]
-) -> tuple[Cursor, dict[date, str]]:
-    marks = _marks(warehouse, store_id, scheme, days)  # first: what lands in between makes it stale, never silently wrong
+    warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value], days: Sequence[date],
+    control: Control | None = None,
+) -> Found:
+    # version and marks first: what is saved or lands in between makes the months old or stale, never silently wrong
+    version, marks = scheme_version(warehouse, store_id, scheme, settings), _marks(warehouse, store_id, scheme, days)
     cursor = warehouse.cursor()
+    (control or Control()).attach(cursor)
     keep_days(cursor, warehouse, store_id, scheme, days, settings)
     cursor.register("tiers", tiers_frame(scheme))
-    return cursor, marks
+    return Found(cursor, version, marks)
 
 
 def _changes(cursor: Cursor, store_id: int, scheme: Scheme, days: Sequence[date]) -> pa.Table:
@@ -180,36 +229,27 @@ def _changes(cursor: Cursor, store_id: int, scheme: Scheme, days: Sequence[date]
     return fetch(cursor, "measures/snapshot_changes", store=store_id, scheme=scheme.key)
 
 
-def _write(
-    warehouse: Warehouse, cursor: Cursor, store_id: int, scheme: Scheme, settings: Mapping[str, Value],
-    marks: Mapping[date, str], *, replace: bool,
-) -> list[date]:
-    """Keep what month_tiers of the cursor holds, and return the months; one that another session kept meanwhile is let be."""
+def _write(warehouse: Warehouse, store_id: int, scheme: Scheme, found: Found, gone: Sequence[date] = ()) -> None:
+    """Keep what was found in place of what was kept of its days, and forget the months ``gone``, in one transaction."""
     key = {"store": store_id, "scheme": scheme.key}
-    days = sorted(marks)
+    cursor, days = found.cursor, sorted(found.marks)
+    if not days and not gone:
+        return
     with warehouse.writing(cursor):
-        if replace:
-            for table in ("snapshots", "snapshot_tiers"):
-                cursor.execute(
-                    f"delete from {table} where store_id = $store and scheme = $scheme and list_contains($days, month_end)",
-                    {**key, "days": days},
-                )
-        else:
-            there = cursor.execute("select month_end from snapshots where store_id = $store and scheme = $scheme", key)
-            known = {row[0] for row in there.fetchall()}
-            days = [day for day in days if day not in known]
-        if not days:
-            return []
-        version = scheme_version(warehouse, store_id, scheme, settings)
+        for table in ("snapshots", "snapshot_tiers"):
+            cursor.execute(
+                f"delete from {table} where store_id = $store and scheme = $scheme and list_contains($days, month_end)",
+                {**key, "days": [*days, *gone]},
+            )
         for day in days:
             cursor.execute(
                 "insert into snapshots values ($store, $day, $scheme, $version, $mark)",
-                {**key, "day": day, "version": version, "mark": marks[day]},
+                {**key, "day": day, "version": found.version, "mark": found.marks[day]},
             )
-        cursor.execute(
-            "insert into snapshot_tiers by name select $store as store_id, month_end, $scheme as scheme, "
-            "$version as scheme_version, customer_key, tiers.tier, contribution from month_tiers "
-            "inner join tiers on tiers.tier_no = month_tiers.tier_no where list_contains($days, month_end)",
-            {**key, "version": version, "days": days},
-        )
-    return days
+        if days:
+            cursor.execute(
+                "insert into snapshot_tiers by name select $store as store_id, month_end, $scheme as scheme, "
+                "$version as scheme_version, customer_key, tiers.tier, contribution from month_tiers "
+                "inner join tiers on tiers.tier_no = month_tiers.tier_no",
+                {**key, "version": found.version},
+            )

@@ -194,3 +194,37 @@ def test_an_upload_is_kept_under_a_harmless_name(tmp_path):
 
 def test_an_input_error_without_a_file_knows_nothing():
     assert InputError("x", "y").found is None
+
+
+def test_a_finale_runs_once_after_all_files_where_any_was_done(warehouse, piece):
+    stores = []
+
+    def count(control):
+        control.step("Counting", 0.5)
+        stores.append(list_stores(warehouse)[0]["bills"])
+        return "counted"
+
+    job = import_files(warehouse, STORE, [piece("march.csv", MARCH), piece("april.csv", APRIL)], Task("", count))
+    assert [each.error for each in finished(job)] == [None, None]
+    assert (stores, job.last.result, job.ending, job.total, job.fraction) == ([3], "counted", True, 2, 1.0)
+    job = import_files(warehouse, STORE, [piece("bill.pdf", "%PDF-1.4\n")], Task("", count))
+    assert finished(job)[0].error is not None
+    assert (stores, job.last, job.ending) == ([3], None, False)
+
+
+def test_a_stopped_job_still_ends_what_was_done():
+    begun, stop = threading.Event(), threading.Event()
+
+    def second(control):
+        begun.set()
+        stop.wait(10)
+        control.check()
+
+    job = Job([Task("one", lambda control: 1), Task("two", second), Task("three", lambda control: 3)],
+              finale=Task("", lambda control: control.check() or "ended"))
+    assert begun.wait(10)
+    job.cancel()
+    stop.set()
+    outcomes = finished(job)
+    assert [(each.name, each.error and each.error.code) for each in outcomes] == [("one", None), ("two", "cancelled")]
+    assert job.last.result == "ended"

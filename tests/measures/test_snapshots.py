@@ -1,16 +1,17 @@
-"""Kept months stay as they were: settings, late bills and undone imports are told, and rewritten only when asked for."""
+"""Kept months stay as they were when settings change; what was kept under other settings is rewritten only when asked for."""
 
 from datetime import date
 
 import pytest
 
+from segmentation.columns import WALK_IN_NAMES
 from segmentation.errors import InputError
 from segmentation.ingest.land import import_file, undo
+from segmentation.measures.follow_up import FollowUp, follow_up
 from segmentation.measures.migration import read_history, read_migration
 from segmentation.measures.snapshots import (
     follow_schemes,
     followed_schemes,
-    keep_snapshots,
     list_snapshots,
     missing_months,
     preview_recompute,
@@ -18,7 +19,7 @@ from segmentation.measures.snapshots import (
 )
 from segmentation.schemes import load_scheme
 from segmentation.settings import save_scheme_settings, scheme_settings
-from segmentation.stores import delete_store
+from segmentation.stores import change_walk_in_names, delete_store
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
 from tests.measures.test_grading import ABCD
@@ -42,8 +43,8 @@ def now(warehouse):
 
 def test_all_complete_months_are_kept_at_once_and_only_once(warehouse):
     assert missing_months(warehouse, 1, ABCD) == ENDS
-    assert keep_snapshots(warehouse, 1) == {"abcd": ENDS}
-    assert keep_snapshots(warehouse, 1) == {}
+    assert follow_up(warehouse, 1).added == {"abcd": ENDS}
+    assert follow_up(warehouse, 1).added == {}
     rows = warehouse.cursor().execute(
         "select month_end, customer_key, tier, contribution from snapshot_tiers where scheme = 'abcd' order by all"
     ).fetchall()
@@ -53,13 +54,13 @@ def test_all_complete_months_are_kept_at_once_and_only_once(warehouse):
 
 def test_a_month_is_kept_when_it_is_complete(warehouse):
     build(warehouse, [bill for bill in pine() if bill.day <= day(9, 20)])
-    assert keep_snapshots(warehouse, 1) == {"abcd": ENDS[:3]}
+    assert follow_up(warehouse, 1).added == {"abcd": ENDS[:3]}
     build(warehouse, pine())
-    assert keep_snapshots(warehouse, 1) == {"abcd": ENDS[3:]}
+    assert follow_up(warehouse, 1).added == {"abcd": ENDS[3:]}
 
 
 def test_changed_settings_do_not_change_history(warehouse):
-    keep_snapshots(warehouse, 1)
+    follow_up(warehouse, 1)
     history = read_history(warehouse, 1, ABCD, SEPTEMBER, now(warehouse))
     assert history["is_kept"].to_pylist() == [True, True, True]
     before = cells(read_migration(warehouse, 1, ABCD, JUNE, SEPTEMBER, now(warehouse)))
@@ -72,8 +73,16 @@ def test_changed_settings_do_not_change_history(warehouse):
     assert (cells(anew)["A", "C"], anew.kept_to) == ((1, 300), None)
 
 
+def test_a_look_through_another_window_than_the_saved_one_takes_nothing_from_what_is_kept(warehouse):
+    follow_up(warehouse, 1)
+    picked = now(warehouse) | {"window": "all"}
+    found = read_migration(warehouse, 1, ABCD, JUNE, SEPTEMBER, picked)
+    assert (found.kept_from, found.kept_to) == (None, None)
+    assert read_history(warehouse, 1, ABCD, SEPTEMBER, picked)["is_kept"].to_pylist() == [False, False, False]
+
+
 def test_a_recomputation_says_first_what_it_would_change(warehouse):
-    keep_snapshots(warehouse, 1)
+    follow_up(warehouse, 1)
     save_scheme_settings(warehouse, 1, ABCD, {"active_days": "120"})
     # nobody sleeps in August: D, D, D become A, B, C; in September a becomes C, and c, one of three of the rest, B
     expected = [(ENDS[0], 3, 3, 0), (ENDS[1], 3, 3, 0), (ENDS[2], 3, 3, 3), (ENDS[3], 4, 4, 2)]
@@ -96,14 +105,16 @@ def stale(warehouse):
     ([*pine(), Bill("c", day(10, 5), 900)], []),
     ([bill if bill.customer != "n" else Bill("c", bill.day, bill.amount) for bill in pine()], ENDS[3:]),
     ([*pine()[1:], Bill("a", day(6, 4))], ENDS),
-    ([bill for bill in pine() if bill.day.month != 6], ENDS),
-], ids=["late bill", "bill of a later month", "another customer", "another day", "all of June gone"])
-def test_changed_bills_are_told_and_nothing_is_rewritten(warehouse, bills, expected):
-    keep_snapshots(warehouse, 1)
+    ([Bill("b", day(6, 10), 40), Bill("b", day(6, 11), 60), *(bill for bill in pine() if (bill.customer, bill.day.month) != ("b", 6))], ENDS),
+    ([Bill("c", day(6, 15), 10, cost=3), *(bill for bill in pine() if (bill.customer, bill.day.month) != ("c", 6))], ENDS),
+], ids=["late bill", "bill of a later month", "another customer", "another day", "money on another day", "a cost"])
+def test_changed_bills_of_months_kept_under_other_settings_are_told_and_nothing_is_rewritten(warehouse, bills, expected):
+    follow_up(warehouse, 1)
+    save_scheme_settings(warehouse, 1, ABCD, {"active_days": "120"})
     before = warehouse.cursor().execute("select * from snapshot_tiers order by all").fetchall()
     build(warehouse, bills)
     assert stale(warehouse) == expected
-    assert keep_snapshots(warehouse, 1) == {}
+    assert follow_up(warehouse, 1) == FollowUp(left={"abcd": expected} if expected else {})
     assert warehouse.cursor().execute("select * from snapshot_tiers order by all").fetchall() == before
     build(warehouse, pine())
     assert stale(warehouse) == []
@@ -115,19 +126,27 @@ def test_an_undone_import_and_its_return(tmp_path):
         "账单号,日期,客户编号,金额\nB1,2026-06-01,K1,600\nB2,2026-07-31,K2,200\n", encoding="utf-8"
     )
     batch = import_file(warehouse, "s", tmp_path / "bills.csv")["batch"]
-    keep_snapshots(warehouse, 1)
+    follow_up(warehouse, 1)
     undo(warehouse, batch)
     assert stale(warehouse) == ENDS[:2]
     assert read_migration(warehouse, 1, ABCD, *ENDS[:2], now(warehouse)).cells.num_rows
     import_file(warehouse, "s", tmp_path / "bills.csv")
-    assert (stale(warehouse), keep_snapshots(warehouse, 1)) == ([], {})
+    assert (stale(warehouse), follow_up(warehouse, 1)) == ([], FollowUp())
     warehouse.close()
+
+
+def test_another_list_of_walk_ins_is_another_version(warehouse):
+    follow_up(warehouse, 1)
+    change_walk_in_names(warehouse, 1, ["a"])
+    assert {each.is_current for each in list_snapshots(warehouse, 1, ABCD, now(warehouse)).values()} == {False}
+    change_walk_in_names(warehouse, 1, WALK_IN_NAMES)
+    assert {each.is_current for each in list_snapshots(warehouse, 1, ABCD, now(warehouse)).values()} == {True}
 
 
 def test_only_followed_schemes_are_kept(warehouse):
     assert [scheme.key for scheme in followed_schemes(warehouse, 1)] == ["abcd"]
     follow_schemes(warehouse, 1, ["rfm", "cards", "rfm"])
-    assert keep_snapshots(warehouse, 1) == {"rfm": ENDS, "cards": ENDS}
+    assert follow_up(warehouse, 1).added == {"rfm": ENDS, "cards": ENDS}
     with pytest.raises(InputError):
         follow_schemes(warehouse, 1, ["nothing"])
     with pytest.raises(InputError):
@@ -138,7 +157,7 @@ def test_only_followed_schemes_are_kept(warehouse):
 
 
 def test_kept_months_go_with_their_store_and_come_with_a_backup(warehouse, tmp_path):
-    keep_snapshots(warehouse, 1)
+    follow_up(warehouse, 1)
     warehouse.backup(tmp_path / "backup.duckdb")
     delete_store(warehouse, 1)
     assert warehouse.cursor().execute("select count(*) from snapshot_tiers").fetchall() == [(0,)]
@@ -148,5 +167,5 @@ def test_kept_months_go_with_their_store_and_come_with_a_backup(warehouse, tmp_p
 
 def test_a_store_without_customers_has_nothing_to_keep(warehouse):
     build(warehouse, [Bill(None, date(2026, 9, 30))])
-    assert (missing_months(warehouse, 1, ABCD), keep_snapshots(warehouse, 1)) == ([], {})
+    assert (missing_months(warehouse, 1, ABCD), follow_up(warehouse, 1)) == ([], FollowUp())
     assert preview_recompute(warehouse, 1, ABCD, now(warehouse)).num_rows == 0

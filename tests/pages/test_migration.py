@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from segmentation.measures.follow_up import follow_up
+from segmentation.measures.snapshots import followed_schemes, list_snapshots
 from segmentation.schemes import load_scheme
-from segmentation.settings import save_scheme_settings
+from segmentation.settings import save_scheme_settings, scheme_settings
 from tests.houses import Bill, build
 from tests.pages.conftest import said
 from tests.pages.driver import Page, new_house
@@ -55,11 +57,11 @@ def test_a_house_of_one_month_says_that_all_of_them_came(house, open_page):
     assert "Month by month is shown once two months are complete." in said(app)
 
 
-def test_complete_months_are_kept(page):
+def test_complete_months_that_were_missed_are_kept(page):
     app = page()
     app.button(key="keep_months").click().run()
     assert not app.exception
-    assert [each.value for each in app.success] == ["Kept now: 3 months"]
+    assert [each.value.replace("\\", "") for each in app.success] == ["Month-end grades kept: 3 months."]
     assert "All of them stand as they would be found now." in said(app)
     assert not [each for each in app.button if each.key == "keep_months"]
 
@@ -79,3 +81,60 @@ def test_kept_months_are_found_anew_only_after_a_look(tmp_path, monkeypatch):
         assert page.at.button(key="recompute_months").label == "Find them anew; grades that change: 5"
         page.press("recompute_months")
         assert "All of them stand as they would be found now." in page.texts()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_schemes_are_chosen_and_their_months_kept_at_once(tmp_path, monkeypatch, lang):
+    with new_house(tmp_path, monkeypatch) as opened:
+        build(opened, BILLS)
+        follow_up(opened, 1)
+        page = Page("pages/migration.py", lang)
+        page.set("selectbox", "pick_scheme", "rfm")
+        assert page._("The months of this scheme are not kept. Add it to the list above and save, and they are.") in page.texts()
+        assert page.at.button(key="save_followed").disabled
+        labels = [load_scheme(key).label[lang] for key in ("abcd", "rfm")]
+        assert set(labels) <= set(page.at.multiselect(key="followed_1").options)
+        page.set("multiselect", "followed_1", ["abcd", "rfm"])
+        page.press("save_followed")
+        assert page._("Saved. Of these schemes every complete month is kept from now on.") in page.texts()
+        said = {"zh": "已存档3个月的月末等级。", "en": "Month-end grades kept: 3 months."}[lang]
+        assert said in page.texts()
+        assert [each.key for each in followed_schemes(opened, 1)] == ["abcd", "rfm"]
+        rfm = load_scheme("rfm")
+        assert len(list_snapshots(opened, 1, rfm, scheme_settings(opened, 1, rfm))) == 3
+        assert page._("The months of this scheme are not kept. Add it to the list above and save, and they are.") not in page.texts()
+
+
+def test_at_least_one_scheme_stays(page):
+    app = page()
+    app.multiselect(key="followed_1").set_value([]).run()
+    assert app.button(key="save_followed").disabled
+    assert "Choose at least one scheme." in said(app)
+
+
+def test_months_that_could_not_be_kept_are_told_and_offered_again(page, monkeypatch):
+    def failing(*_arguments):
+        raise MemoryError
+
+    app = page()
+    with monkeypatch.context() as broken:
+        broken.setattr("segmentation.measures.follow_up.keep_months", failing)
+        app.button(key="keep_months").click().run()
+    assert not app.exception
+    assert "not all month\\-end grades could be kept" in said(app)
+    app.button(key="keep_months").click().run()
+    assert [each.value.replace("\\", "") for each in app.success] == ["Month-end grades kept: 3 months."]
+
+
+def test_a_house_without_a_complete_month_says_so(house, open_page):
+    house([Bill("a", date(2026, 9, 3)), Bill("b", date(2026, 9, 29))])
+    assert "No month is complete yet." in said(open_page("migration"))
+
+
+def test_another_window_grades_all_months_anew_and_says_so(page):
+    app = page()
+    app.button(key="keep_months").click().run()
+    assert "All of them are kept months." in said(app)
+    app.selectbox(key="pick_window").set_value("90").run()
+    assert "All of them are kept months." not in said(app)
+    assert "graded with the window picked above" in said(app)

@@ -1,14 +1,32 @@
 import json
 from pathlib import Path
 
+import pytest
+
+import pages._parts
 from segmentation.errors import InputError
 from segmentation.ingest.land import import_file
+from segmentation.warehouse import Warehouse
 from tests.pages.conftest import said
 
 FACTS = json.loads((Path(__file__).parents[2] / "data" / "samples" / "facts.json").read_text(encoding="utf-8"))
 
 
-def test_the_samples_load_with_one_click_and_say_what_their_facts_say(house, open_page):
+@pytest.fixture
+def kept(tmp_path):
+    """How many month-ends are kept of each store, once the app has let go of the warehouse."""
+
+    def count():
+        pages._parts._open.clear()
+        warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+        found = warehouse.cursor().execute("select count(*) from snapshots group by store_id order by store_id").fetchall()
+        warehouse.close()
+        return [row[0] for row in found]
+
+    return count
+
+
+def test_the_samples_load_with_one_click_and_say_what_their_facts_say(house, open_page, kept):
     house()
     app = open_page(lang="zh")
     app.button(key="load_samples").click().run(timeout=180)
@@ -19,9 +37,11 @@ def test_the_samples_load_with_one_click_and_say_what_their_facts_say(house, ope
     assert app.metric[0].value == str(facts["customers"])
     summary = app.dataframe[-1].value
     assert dict(zip((label[0][0] for label in summary["tier"]), summary["customers"], strict=True)) == facts["grades"]
+    del app
+    assert kept() == [14, 14]
 
 
-def test_samples_that_fail_half_way_leave_nothing_behind(house, open_page, monkeypatch):
+def test_samples_that_fail_half_way_leave_nothing_behind(house, open_page, monkeypatch, kept):
     files = []
 
     def failing(*arguments, **options):
@@ -39,5 +59,4 @@ def test_samples_that_fail_half_way_leave_nothing_behind(house, open_page, monke
     app.run()
     assert "Who are your best customers" in said(app)
     assert app.button(key="load_samples")
-
-
+    assert kept() == []

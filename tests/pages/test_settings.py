@@ -8,6 +8,7 @@ import pytest
 from segmentation.costs import CostRates, cost_rates
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.land import import_file
+from segmentation.measures.follow_up import follow_up
 from segmentation.schemes import load_scheme
 from segmentation.settings import scheme_settings, walk_in_names
 from tests.pages.driver import Page, new_house
@@ -194,3 +195,14 @@ def test_cost_rates_are_explained_and_saved(house, lang):
     page.press("save_rates")
     assert page._("Saved. From now on profit in this store is counted with these rates.") in page.texts()
     assert cost_rates(house, 1) == CostRates(Decimal("12.50"), Decimal("3.00"))
+
+
+def test_saved_rules_point_to_the_months_that_were_kept_under_the_old_ones(house, tmp_path):
+    page = settings_page()
+    page.set("number_input", "set_1_active_days", 30)
+    page.press("save_settings")
+    assert "that were kept stay as they are" not in page.texts()
+    follow_up(house, 1)
+    page.set("number_input", "set_1_active_days", 40)
+    page.press("save_settings")
+    assert "The month-end grades that were kept stay as they are." in page.texts()

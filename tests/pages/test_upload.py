@@ -6,6 +6,7 @@ import pytest
 
 from segmentation.ingest.batches import batch_report, list_batches, list_stores
 from segmentation.ingest.land import undo
+from segmentation.measures.follow_up import follow_up
 from tests.pages.driver import UploadPage as Page
 from tests.pages.driver import new_house
 
@@ -291,3 +292,70 @@ def test_a_file_of_profiles_with_wrong_potentials_alone_can_be_imported(house):
     assert page.can_import()
     page.press("confirm_import")
     assert house.cursor().execute("select name, potential from customers").fetchall() == [("远山贸易", None)]
+
+
+SPRING = "账单号,消费日期,客户名称,实收金额\nA1,2026-03-01,远山贸易,100\nA2,2026-04-30,云海酒业,250\n"
+JUNE = "账单号,消费日期,客户名称,实收金额\nC1,2026-06-30,远山贸易,100\n"
+
+
+def kept(house):
+    found = house.cursor().execute("select month_end from snapshots where scheme = 'abcd' order by month_end").fetchall()
+    return [f"{row[0]:%m-%d}" for row in found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "added", "renewed", "dropped"),
+    [
+        ("en", "Month-end grades kept: 2 months.", "found anew because bills have changed: 1 month.",
+         "no longer kept because the bills are gone: 2 months."),
+        ("zh", "已存档2个月的月末等级。", "账单有变动，1个月的月末等级已重新评定。", "账单已不在，2个月的月末存档随之删除。"),
+    ],
+)
+def test_an_import_keeps_the_months_that_it_completes_and_an_undo_gives_them_back(house, lang, added, renewed, dropped):
+    page = Page(lang).drop(("spring.csv", SPRING), store="Pine Hotel")
+    page.press("confirm_import")
+    assert added in page.texts()
+    assert kept(house) == ["03-31", "04-30"]
+    page.drop(("june.csv", JUNE + "A2,2026-04-30,云海酒业,300\n"))
+    page.press("confirm_import")
+    assert added in page.texts()
+    assert renewed in page.texts()
+    assert kept(house) == ["03-31", "04-30", "05-31", "06-30"]
+    page.press("undo_2")
+    page.press("confirm_undo")
+    assert dropped in page.texts()
+    assert renewed in page.texts()
+    assert kept(house) == ["03-31", "04-30"]
+    page.press("undo_1")
+    page.press("confirm_undo")
+    assert kept(house) == []
+
+
+def test_the_months_follow_once_after_the_last_of_several_files(house, monkeypatch):
+    asked = []
+
+    def counted(*arguments):
+        asked.append(len(list_batches(house)))
+        return follow_up(*arguments)
+
+    monkeypatch.setattr("pages._upload_tray.follow_up", counted)
+    page = Page().drop(("june.csv", JUNE), ("spring.csv", SPRING), store="Pine Hotel")
+    page.press("confirm_import")
+    assert asked == [2]
+    assert "Month-end grades kept: 4 months." in page.texts()
+
+
+def test_an_import_whose_months_could_not_be_kept_has_landed_all_the_same(house, monkeypatch):
+    def failing(*_arguments):
+        raise MemoryError
+
+    page = Page().drop(("spring.csv", SPRING), store="Pine Hotel")
+    with monkeypatch.context() as broken:
+        broken.setattr("segmentation.measures.follow_up.keep_months", failing)
+        page.press("confirm_import")
+    assert page.heads()[0] == "Imported"
+    assert "The bills are in place, but not all month-end grades could be kept." in page.texts()
+    assert (kept(house), [row["bills"] for row in list_stores(house)]) == ([], [2])
+    page.drop(("spring.csv", SPRING))
+    page.press("confirm_import")
+    assert kept(house) == ["03-31", "04-30"]

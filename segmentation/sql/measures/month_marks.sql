@@ -1,6 +1,6 @@
 -- One row per store and month with a visit: what tells whether the visits up to its end are still the same
--- Counts and sums up to the month's end, and two sums in which each customer weighs otherwise, so that a bill that went to
--- another customer or another day of its month is seen. Ratings count where $with_ratings.
+-- Counts and sums up to the month's end, and sums in which each customer and each day weighs otherwise, so that a bill, its
+-- money or its cost that went to another customer or another day of its month is seen. Ratings count where $with_ratings.
 with people as (
     select customer_key, cast(md5_number_lower(customer_key) % 1000003 as bigint) + 1 as weight
     from customers
@@ -15,6 +15,8 @@ told as (
         visits.tables,
         coalesce(visits.cost, 0) as cost,
         people.weight * visits.amount as weighed,
+        people.weight * (visits.visit_date - date '2000-01-01') * visits.amount as dated,
+        people.weight * (visits.visit_date - date '2000-01-01') * coalesce(visits.cost, 0) as costed,
         people.weight * ((visits.visit_date - date '2000-01-01') * visits.bills + 7 * visits.tables) as placed
     from visits
     inner join people on people.customer_key = visits.customer_key
@@ -27,6 +29,8 @@ told as (
         0 as tables,
         0 as cost,
         people.weight * (coalesce(ratings.score, -1) + ratings.batch_id) as weighed,
+        0 as dated,
+        0 as costed,
         people.weight * (ratings.rated_on - date '2000-01-01') as placed
     from ratings
     inner join people on people.customer_key = ratings.customer_key
@@ -42,6 +46,8 @@ by_month as (
         sum(tables) as tables,
         sum(cost) as cost,
         sum(weighed) as weighed,
+        sum(dated) as dated,
+        sum(costed) as costed,
         sum(placed) as placed
     from told
     group by month
@@ -58,6 +64,8 @@ month_marks as (
             sum(tables) over (order by month rows unbounded preceding),
             sum(cost) over (order by month rows unbounded preceding),
             sum(weighed) over (order by month rows unbounded preceding),
+            sum(dated) over (order by month rows unbounded preceding),
+            sum(costed) over (order by month rows unbounded preceding),
             sum(placed) over (order by month rows unbounded preceding)
         ) as facts_mark
     from by_month
