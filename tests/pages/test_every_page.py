@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from segmentation.schemes import schemes
-from tests.houses import Bill, Profile
+from segmentation.warehouse import Warehouse
+from tests.houses import Bill, Profile, build
 from tests.pages.conftest import said
 from tests.test_architecture import ROOT
 
@@ -35,23 +36,40 @@ HOUSES = {
 }
 
 
+@pytest.fixture(scope="module")
+def warehouses(tmp_path_factory):
+    """The file of each house: opening a page writes nothing, so all tests may look at the same ones."""
+    folder = tmp_path_factory.mktemp("houses")
+    for name, rows in HOUSES.items():
+        warehouse = Warehouse(folder / f"{name}.duckdb")
+        build(warehouse, *rows)
+        warehouse.close()
+    return folder
+
+
+@pytest.fixture
+def house(warehouses, monkeypatch):
+    """Return ``house(name)``: let the app open that one of ``HOUSES``."""
+    return lambda name: monkeypatch.setenv("CUSTOMER_GRADING_DB", str(warehouses / f"{name}.duckdb"))
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_in_both_languages(house, open_page, page, lang):
-    house(*HOUSES["many"])
+    house("many")
     assert said(open_page(page, lang))
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_over_a_house_with_little_to_say(house, open_page, page):
     for name in ("one", "walk_ins", "refund", "gap", "nothing"):
-        house(*HOUSES[name])
+        house(name)
         assert said(open_page(page, "zh")), name
 
 
 @pytest.mark.parametrize("scheme", schemes().values(), ids=lambda scheme: scheme.key)
 def test_every_scheme_can_be_shown_wherever_grades_are(house, open_page, scheme):
-    house(*HOUSES["many"])
+    house("many")
     is_first = scheme is next(each for each in schemes().values() if each.rule == scheme.rule)
     own = [page for page, rule in FAMILIES.items() if rule == scheme.rule]
     for page in (*GRADED, *own, *(ALSO if is_first else ())):
@@ -63,7 +81,7 @@ def test_every_scheme_can_be_shown_wherever_grades_are(house, open_page, scheme)
 
 
 def test_a_page_of_one_family_offers_the_schemes_of_that_family_only(house, open_page):
-    house(*HOUSES["many"])
+    house("many")
     for page, rule in FAMILIES.items():
         known = [scheme.label["en"] for scheme in schemes().values() if scheme.rule == rule]
         assert open_page(page).selectbox(key="pick_scheme").options == known
