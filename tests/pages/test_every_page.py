@@ -5,8 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from segmentation.schemes import schemes
-from segmentation.warehouse import Warehouse
-from tests.houses import Bill, Profile, build
+from tests.houses import Bill, Profile
 from tests.pages.conftest import said
 from tests.test_architecture import ROOT
 
@@ -36,21 +35,10 @@ HOUSES = {
 }
 
 
-@pytest.fixture(scope="module")
-def warehouses(tmp_path_factory):
-    """The file of each house: opening a page writes nothing, so all tests may look at the same ones."""
-    folder = tmp_path_factory.mktemp("houses")
-    for name, rows in HOUSES.items():
-        warehouse = Warehouse(folder / f"{name}.duckdb")
-        build(warehouse, *rows)
-        warehouse.close()
-    return folder
-
-
 @pytest.fixture
-def house(warehouses, monkeypatch):
-    """Return ``house(name)``: let the app open that one of ``HOUSES``."""
-    return lambda name: monkeypatch.setenv("CUSTOMER_GRADING_DB", str(warehouses / f"{name}.duckdb"))
+def house(made, monkeypatch):
+    """Return ``house(name)``: let the app open that one of ``HOUSES``; opening a page writes nothing, so all look at one file."""
+    return lambda name: monkeypatch.setenv("CUSTOMER_GRADING_DB", str(made(*HOUSES[name])))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
