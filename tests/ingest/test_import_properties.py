@@ -149,9 +149,9 @@ def test_twice_is_once_and_undo_is_exact(house, first, second):
 
 
 @quick
-@given(st.lists(files.filter(usable), min_size=2, max_size=3), st.data())
-def test_undoing_any_batch_leaves_what_the_others_make(house, sets, data):
-    """Undoing one of several batches gives what importing only the others gives."""
+@given(st.lists(files.filter(usable), min_size=3, max_size=3), st.sampled_from([1, 1, 0, 2]))
+def test_undoing_any_batch_leaves_what_the_others_make(house, sets, gone):
+    """Undoing one of three batches, oftenest the middle one, gives what importing only the others gives."""
     store, other = new_store(), new_store()
     with tempfile.TemporaryDirectory() as folder:
         paths = [
@@ -159,7 +159,6 @@ def test_undoing_any_batch_leaves_what_the_others_make(house, sets, data):
             for n, rows in enumerate(sets)
         ]
         batches = [import_file(house, store, path, CHOICES)["batch"] for path in paths]
-        gone = data.draw(st.integers(0, len(paths) - 1))
         undo(house, batches[gone])
         for number, path in enumerate(paths):
             if number != gone:

@@ -45,7 +45,9 @@ def house(made, monkeypatch):
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_in_both_languages(house, open_page, page, lang):
     house("many")
-    assert said(open_page(page, lang))
+    app = open_page(page, lang)
+    assert said(app)
+    assert app.sidebar.button_group(key="lang_switch"), "app.py stands around every page"
 
 
 @pytest.mark.parametrize("page", PAGES)
