@@ -1,6 +1,7 @@
 """What every test shares: a reproducible hypothesis in CI, and never the owner's own warehouse."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -9,6 +10,18 @@ IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
 settings.register_profile("house", deadline=None, derandomize=IN_CI, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+LONGEST = (  # files that take longest; begun first, none of them is left alone at the end
+    "browser/test_upload.py", "browser/test_workshop.py", "browser/test_smoke.py", "browser/test_deep_link.py",
+    "pages/test_every_page.py", "measures/test_grading_properties.py", "ingest/test_import_properties.py",
+    "pages/test_upload.py", "measures/test_composition_properties.py", "schemes/test_rules_properties.py",
+)
+PLACES = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+
+
+def pytest_collection_modifyitems(items):
+    """Put the longest files first; the order within a file stays."""
+    items.sort(key=lambda item: PLACES.get(item.path, len(PLACES)))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -67,7 +67,7 @@ def _mark(label: str, share_text: str, share: float) -> str:
 def _pie(chart: Chart, lang: str, height: int, size: int, brief: bool) -> go.Figure:
     series, total = chart.series[0], slice_total(chart)
     values = [max(float(value or 0), 0.0) for value in series.values]
-    shares = [value / float(total) for value in values]
+    shares = [value / float(total) if total else 0.0 for value in values]
     said = [format_value(share, "ratio", lang, short=True) for share in shares]
     marks = [
         _mark(first_word(category.label) if brief else category.label, text, share)

@@ -119,10 +119,16 @@ def test_a_reading_can_be_stopped_and_an_import_taken_back(app, page, settled, b
     warehouse.close()
 
 
+@pytest.fixture(scope="module")
+def url(app):
+    """A server that no test stops."""
+    return app().url
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
-def test_the_button_that_imports_is_seen_without_scrolling(app, new_page, settled, bills, scheme, size):
+def test_the_button_that_imports_is_seen_without_scrolling(url, new_page, settled, bills, scheme, size):
     page = new_page(color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
-    page.goto(f"{(app.started[0] if app.started and app.started[0].process.poll() is None else app()).url}/upload")
+    page.goto(f"{url}/upload")
     choose(settled(page), bills)
     expect(button(page, "confirm_import")).to_be_in_viewport(ratio=1)

@@ -38,10 +38,27 @@ bad_rows = st.tuples(
     st.sampled_from(["", "待核"]),
     st.just("已结账"),
 )
-files = st.lists(st.one_of(good_rows, good_rows, good_rows, bad_rows), min_size=1, max_size=12)
-few = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-quick = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+small_files = st.lists(st.one_of(good_rows, good_rows, good_rows, bad_rows), min_size=1, max_size=12)
+few = settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+quick = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 CHOICES = Choices(kind="bills", paid=("已结账",), numbers_restart=False, on_overlap="add", customer_key="code")
+
+
+def together(several):
+    """Return small files as one, which costs one import: none has a bill number or a day of another, customers are shared."""
+    return [
+        (f"{bill}-{number}", later(day, 41 * number), *rest) for number, rows in enumerate(several) for bill, day, *rest in rows
+    ]
+
+
+def later(day: str, days: int) -> str:
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except ValueError:
+        return day
+
+
+files = st.lists(small_files, min_size=1, max_size=5).map(together)
 
 
 def write(folder: Path, name: str, rows) -> Path:
@@ -132,9 +149,9 @@ def test_twice_is_once_and_undo_is_exact(house, first, second):
 
 
 @quick
-@given(st.lists(files.filter(usable), min_size=2, max_size=3), st.data())
-def test_undoing_any_batch_leaves_what_the_others_make(house, sets, data):
-    """Undoing one of several batches gives what importing only the others gives."""
+@given(st.lists(files.filter(usable), min_size=3, max_size=3), st.sampled_from([1, 1, 0, 2]))
+def test_undoing_any_batch_leaves_what_the_others_make(house, sets, gone):
+    """Undoing one of three batches, oftenest the middle one, gives what importing only the others gives."""
     store, other = new_store(), new_store()
     with tempfile.TemporaryDirectory() as folder:
         paths = [
@@ -142,7 +159,6 @@ def test_undoing_any_batch_leaves_what_the_others_make(house, sets, data):
             for n, rows in enumerate(sets)
         ]
         batches = [import_file(house, store, path, CHOICES)["batch"] for path in paths]
-        gone = data.draw(st.integers(0, len(paths) - 1))
         undo(house, batches[gone])
         for number, path in enumerate(paths):
             if number != gone:
@@ -152,10 +168,10 @@ def test_undoing_any_batch_leaves_what_the_others_make(house, sets, data):
 
 
 scores = st.tuples(
-    st.sampled_from(["K1", "K2", "007"]), st.sampled_from(["忠诚度", "配合度"]), st.sampled_from(["1", "4.5", "100"]),
+    st.sampled_from(["K1", "K2", "K3", "K4", "7", "007"]), st.sampled_from(["忠诚度", "配合度"]), st.sampled_from(["1", "4.5", "100"]),
     st.sampled_from(["2026-01-05", "2026-01-06"]),
 )
-rating_files = st.lists(scores, min_size=1, max_size=4, unique_by=lambda row: (row[0], row[1], row[3]))
+rating_files = st.lists(scores, min_size=1, max_size=9, unique_by=lambda row: (row[0], row[1], row[3]))
 
 
 def counted(house: Warehouse, store: str, day: date) -> list[tuple]:

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from segmentation.measures.explanation import explain
-from segmentation.measures.grading import grade_in_full, place_customers, read_facts
+from segmentation.measures.grading import grade_in_full, list_grades, place_customers, read_facts
 from segmentation.measures.overview import read_overview
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
@@ -19,7 +21,8 @@ from tests.naive import CENT, Rules, facts_of, tiers_of
 
 ABCD = load_scheme("abcd")
 AS_OF = date(2026, 9, 30)
-STORES = 200
+STORES, HOUSES = 3, 200
+FACTS = ("recency_days", "frequency", "contribution", "standard")
 KEYS = ["a", "B", "Z9", "10", "9", "é", "李", "王", "￥", "😀", "b", "c", "d", "e", "f", "g", "h"]
 SHARES = st.integers(100, 10_000).map(lambda points: Decimal(points) / 100)
 
@@ -58,20 +61,45 @@ def house(chance, store_id=1, *, least=0):
 @given(seed=st.integers(0, 2**32), rules=RULES)
 @example(seed=1, rules=Rules())
 def test_the_sql_grades_as_the_wording_does(warehouse, seed, rules):
+    """Facts are read a store at a time, so few stores hold many houses each; each is ranked as a store of its own."""
+    chance = random.Random(seed)
+    houses = [house(chance, number % STORES + 1) for number in range(HOUSES)]
+    shared = [replace(bill, customer=bill.customer and f"{number:03}{bill.customer}") for number, bills in enumerate(houses) for bill in bills]
+    build(warehouse, shared, stores=[f"s{number}" for number in range(STORES)])
+    got = [{} for _ in houses]
+    for number, row in graded_apart(warehouse, rules):
+        got[number][row["customer"][3:]] = tuple(row[name] for name in ("tier", *FACTS))
+    for bills, found in zip(houses, got, strict=True):
+        facts = facts_of(bills, AS_OF, rules)
+        tiers = tiers_of(facts, rules)
+        assert found == {key: (tiers[key], *(getattr(fact, name) for name in FACTS)) for key, fact in facts.items()}
+
+
+def graded_apart(warehouse, rules):
+    """Return the number of the house, which begins the customer's key, with each row of the graded list."""
+    facts = read_facts(warehouse, None, AS_OF, vars(rules))
+    numbers = pc.cast(pc.utf8_slice_codeunits(facts["customer_key"], 0, 3), pa.int32())
+    own = pc.utf8_slice_codeunits(facts["customer_key"], 3)
+    apart = facts.set_column(0, "store_id", numbers).set_column(1, "customer_key", own)
+    placed = place_customers(warehouse, ABCD, apart, vars(rules))
+    owners = list(zip(placed["store_id"].to_pylist(), placed["customer_key"].to_pylist(), strict=True))
+    stores = pa.array([number % STORES + 1 for number, _ in owners], pa.int32())
+    keys = pa.array([f"{number:03}{key}" for number, key in owners], pa.string())
+    together = placed.set_column(0, "store_id", stores).set_column(1, "customer_key", keys)
+    return [(int(row["customer"][:3]), row) for row in list_grades(warehouse, ABCD, facts, together).to_pylist()]
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 2**32), rules=RULES)
+@example(seed=1, rules=Rules())
+def test_stores_graded_together_are_graded_apart(warehouse, seed, rules):
     chance = random.Random(seed)
     houses = {store_id: house(chance, store_id) for store_id in range(1, STORES + 1)}
     build(warehouse, [bill for bills in houses.values() for bill in bills], stores=[f"s{number}" for number in houses])
     got = {store_id: {} for store_id in houses}
     for row in grade_in_full(warehouse, None, ABCD, AS_OF, vars(rules)).to_pylist():
-        got[row["store_id"]][row["customer"]] = (
-            row["tier"], row["recency_days"], row["frequency"], row["contribution"], row["standard"]
-        )
-    for store_id, bills in houses.items():
-        facts = facts_of(bills, AS_OF, rules)
-        tiers = tiers_of(facts, rules)
-        assert got[store_id] == {
-            key: (tiers[key], fact.recency_days, fact.frequency, fact.contribution, fact.standard) for key, fact in facts.items()
-        }
+        got[row["store_id"]][row["customer"]] = row["tier"]
+    assert got == {store_id: tiers_of(facts_of(bills, AS_OF, rules), rules) for store_id, bills in houses.items()}
 
 
 @settings(max_examples=25)

@@ -1,5 +1,7 @@
 """The app in a thread of its own, over small houses made of literal rows."""
 
+import itertools
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -28,17 +30,34 @@ def _running_server():
         yield
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """Return ``made(bills, profiles, stores) -> Path``: the file of such a house, made once; to change it, take a copy."""
+    folder, files = tmp_path_factory.mktemp("made"), {}
+
+    def path_of(*rows, **options):
+        key = repr((rows, options))
+        if key not in files:
+            files[key] = folder / f"{len(files)}.duckdb"
+            warehouse = Warehouse(files[key])
+            if rows:
+                build(warehouse, *rows, **options)
+            warehouse.close()
+        return files[key]
+
+    return path_of
+
+
 @pytest.fixture
-def house(tmp_path, monkeypatch):
-    """Return ``house(bills, profiles, stores)``: fill the warehouse that the app will open."""
+def house(made, tmp_path, monkeypatch):
+    """Return ``house(bills, profiles, stores)``: give the app such a warehouse, in a file of its own each time, and return its path."""
+    numbers = itertools.count(1)
 
     def fill(*rows, **options):
-        path = tmp_path / "warehouse.duckdb"
+        path = tmp_path / f"warehouse{next(numbers)}.duckdb"
+        shutil.copyfile(made(*rows, **options), path)
         monkeypatch.setenv("CUSTOMER_GRADING_DB", str(path))
-        warehouse = Warehouse(path)
-        if rows:
-            build(warehouse, *rows, **options)
-        warehouse.close()
+        return path
 
     return fill
 

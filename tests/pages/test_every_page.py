@@ -35,23 +35,31 @@ HOUSES = {
 }
 
 
+@pytest.fixture
+def house(made, monkeypatch):
+    """Return ``house(name)``: let the app open that one of ``HOUSES``; opening a page writes nothing, so all look at one file."""
+    return lambda name: monkeypatch.setenv("CUSTOMER_GRADING_DB", str(made(*HOUSES[name])))
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_in_both_languages(house, open_page, page, lang):
-    house(*HOUSES["many"])
-    assert said(open_page(page, lang))
+    house("many")
+    app = open_page(page, lang)
+    assert said(app)
+    assert app.sidebar.button_group(key="lang_switch"), "app.py stands around every page"
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_over_a_house_with_little_to_say(house, open_page, page):
     for name in ("one", "walk_ins", "refund", "gap", "nothing"):
-        house(*HOUSES[name])
+        house(name)
         assert said(open_page(page, "zh")), name
 
 
 @pytest.mark.parametrize("scheme", schemes().values(), ids=lambda scheme: scheme.key)
 def test_every_scheme_can_be_shown_wherever_grades_are(house, open_page, scheme):
-    house(*HOUSES["many"])
+    house("many")
     is_first = scheme is next(each for each in schemes().values() if each.rule == scheme.rule)
     own = [page for page, rule in FAMILIES.items() if rule == scheme.rule]
     for page in (*GRADED, *own, *(ALSO if is_first else ())):
@@ -63,7 +71,7 @@ def test_every_scheme_can_be_shown_wherever_grades_are(house, open_page, scheme)
 
 
 def test_a_page_of_one_family_offers_the_schemes_of_that_family_only(house, open_page):
-    house(*HOUSES["many"])
+    house("many")
     for page, rule in FAMILIES.items():
         known = [scheme.label["en"] for scheme in schemes().values() if scheme.rule == rule]
         assert open_page(page).selectbox(key="pick_scheme").options == known

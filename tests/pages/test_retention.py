@@ -86,8 +86,8 @@ def test_cohorts_are_told_by_that_month_or_a_later_one(house, open_page):
         assert not app.exception
 
 
-def test_the_suggested_active_days_are_taken_and_given_back(house, open_page, tmp_path):
-    house(REGULARS)
+def test_the_suggested_active_days_are_taken_and_given_back(house, open_page):
+    path = house(REGULARS)
     app = open_page("cohorts")
     assert "90\\% of those who return have returned by day 10" in said(app)
 
@@ -97,7 +97,7 @@ def test_the_suggested_active_days_are_taken_and_given_back(house, open_page, tm
     def opened() -> Warehouse:
         import pages._parts
 
-        return pages._parts._open(str(tmp_path / "warehouse.duckdb"))
+        return pages._parts._open(str(path))
 
     assert saved() == 60
     app.button(key="take_active_days").click().run()

@@ -17,12 +17,11 @@ NAMES = Table((Column("Name", secret="name"), Column("Phone", secret="phone")), 
 
 
 @pytest.fixture
-def prepared(house, tmp_path):
+def prepared(house):
     """Return ``prepared(*slides, masked)``: a house with a workshop "May" of these slides."""
 
     def fill(*slides, masked=False):
-        house(BILLS, PROFILES)
-        warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+        warehouse = Warehouse(house(BILLS, PROFILES))
         make_workshop(warehouse, "May")
         for slide in slides:
             pin(warehouse, "May", slide)
