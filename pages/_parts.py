@@ -315,7 +315,7 @@ def reading_of(view: View, what: str, read: Callable[[], Any]) -> Any:
     return _kept_reading(what, *_asking(view), read)
 
 
-def drawn_of(view: View, what: str, draw: Callable[[], go.Figure]) -> go.Figure:
+def drawn_of(view: View, what: str, draw: Callable[[], go.Figure | None]) -> go.Figure | None:
     """Return the figure that ``draw`` returns, drawn once for ``what``, the version of the warehouse and what was picked."""
     return _kept_figure(what, *_asking(view), draw)
 

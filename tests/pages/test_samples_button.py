@@ -13,12 +13,12 @@ FACTS = json.loads((Path(__file__).parents[2] / "data" / "samples" / "facts.json
 
 
 @pytest.fixture
-def kept(tmp_path):
+def kept():
     """How many month-ends are kept of each store, once the app has let go of the warehouse."""
 
-    def count():
+    def count(path):
         pages._parts._open.clear()
-        warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+        warehouse = Warehouse(path)
         found = warehouse.cursor().execute("select count(*) from snapshots group by store_id order by store_id").fetchall()
         warehouse.close()
         return [row[0] for row in found]
@@ -27,7 +27,7 @@ def kept(tmp_path):
 
 
 def test_the_samples_load_with_one_click_and_say_what_their_facts_say(house, open_page, kept):
-    house()
+    path = house()
     app = open_page(lang="zh")
     app.button(key="load_samples").click().run(timeout=180)
     assert not app.exception
@@ -38,7 +38,7 @@ def test_the_samples_load_with_one_click_and_say_what_their_facts_say(house, ope
     summary = app.dataframe[-1].value
     assert dict(zip((label[0][0] for label in summary["tier"]), summary["customers"], strict=True)) == facts["grades"]
     del app
-    assert kept() == [14, 14]
+    assert kept(path) == [14, 14]
 
 
 def test_samples_that_fail_half_way_leave_nothing_behind(house, open_page, monkeypatch, kept):
@@ -50,7 +50,7 @@ def test_samples_that_fail_half_way_leave_nothing_behind(house, open_page, monke
             raise InputError("broken", "This file is <b>broken</b>.")
         return import_file(*arguments, **options)
 
-    house()
+    path = house()
     monkeypatch.setattr("pages._samples.import_file", failing)
     app = open_page()
     app.button(key="load_samples").click().run(timeout=60)
@@ -59,4 +59,4 @@ def test_samples_that_fail_half_way_leave_nothing_behind(house, open_page, monke
     app.run()
     assert "Who are your best customers" in said(app)
     assert app.button(key="load_samples")
-    assert kept() == []
+    assert kept(path) == []
