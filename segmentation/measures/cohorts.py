@@ -25,11 +25,10 @@ class Cohorts:
     """The cohorts of a store as of a day, from the first month in which a customer came to the last month that counts.
 
     ``cells``, by cohort and then by months_since: cohort (its first day), months_since (0 in the month of the first visit),
-    size, customers
-    and revenue (CNY) of that month, customers_later and revenue_later of that month or any later one up to the last that counts,
-    complete (whether the month is over by the as-of day). Every cohort has a cell for each month up to the last; months in which
-    nobody came
-    first have zeros. At 0, customers and customers_later are the size. Only complete months are in it where ``complete_only``.
+    size, customers and revenue (CNY) of that month, customers_later and revenue_later of that month or any later one up to the
+    last that counts, complete (whether the month is over by the as-of day). Every cohort has a cell for each month up to the
+    last; months in which nobody came first have zeros. At 0, customers and customers_later are the size. Only complete months
+    are in it where ``complete_only``.
 
     Those first seen in the first month of the data may have come before it: no data can tell.
     """
@@ -96,8 +95,8 @@ def read_cohorts(warehouse: Warehouse, store_id: int, as_of: date, *, complete_o
     months = [(_month(row["cohort_no"]), _month(row["cohort_no"] + row["months_since"])) for row in rows]
     count, money = pa.int64(), pa.decimal128(18, 2)
     kinds = {
-        "months_since": count, "size": count, "customers": count, "customers_later": count, "revenue": money, "revenue_later":
-        money,
+        "months_since": count, "size": count, "customers": count, "customers_later": count, "revenue": money,
+        "revenue_later": money,
     }
     cells = {name: pa.array([row[name] for row in rows], kind) for name, kind in kinds.items()}
     return Cohorts(as_of, complete_only, pa.table({
@@ -111,9 +110,8 @@ def cell_customers(
 ) -> pa.Table:
     """Return the customers of a cell of the triangle; with ``came`` False those of the cohort who are not in it.
 
-    One row per customer: customer, name, phone, module, manager, first_visit, last_visit, came, visits and contribution (CNY) of
-    the
-    month, with ``later`` from that month to ``as_of``. Order: contribution descending, last visit descending, key.
+    One row per customer: customer, name, phone, module, manager, first_visit, last_visit, came, visits and contribution (CNY)
+    of the month, with ``later`` from that month to ``as_of``. Order: contribution descending, last visit descending, key.
     Nothing after ``as_of`` is seen; for the figures of complete months give the last day of one.
     """
     at = _month(_number(cohort) + months_since)

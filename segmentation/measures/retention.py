@@ -39,8 +39,8 @@ class Retention:
 
     ``periods``, in order and without a gap: start, end (its last day, in the last period the as-of day), active_start, churned,
     reactivated, new, active_end, churn_rate, retention, return_rate (0–1, null where there is nobody to divide by),
-    window_customers,
-    returning_customers, churned_contribution, reactivated_contribution, new_contribution (CNY), complete, settled.
+    window_customers, returning_customers, churned_contribution, reactivated_contribution, new_contribution (CNY), complete,
+    settled.
 
     - churned: active at the start and not at the end, whether or not they came in between.
     - reactivated: seen before the period, not active at its start, active at its end.
@@ -88,16 +88,15 @@ class Lifetime:
     """How long a customer stays, and what five points less churn would add.
 
     Measured on the ``months`` from ``start`` to ``end``: twelve of them as one year where the data reach back far enough, else
-    those
-    that there are, ``annualised``: 1 − the product of (1 − monthly churn), to the power of 12 ÷ months. Monthly leavers who come
-    back within the year count there, so it is rather higher. ``active_start`` are those active at the start (of the months: on
-    average), ``churned`` those of them lost (of the months: together), ``churned_contribution`` (CNY) what these had brought
-    in the 365 days before.
+    those that there are, ``annualised``: 1 − the product of (1 − monthly churn), to the power of 12 ÷ months. Monthly leavers
+    who come back within the year count there, so it is rather higher. ``active_start`` are those active at the start (of the
+    months: on average), ``churned`` those of them lost (of the months: together), ``churned_contribution`` (CNY) what these had
+    brought in the 365 days before.
 
     ``years`` = 1 ÷ annual churn, None where nobody was lost; ``years_with_less`` the same with churn 0.05 lower, None where
     then nobody would be. ``kept_customers`` are those whom five points less would keep a year, never more than were lost;
-    ``kept_contribution``
-    (CNY, exact to the cent, half a cent up) what they bring a year, if they bring on average what those lost had brought.
+    ``kept_contribution`` (CNY, exact to the cent, half a cent up) what they bring a year, if they bring on average what those
+    lost had brought.
     """
 
     start: date
@@ -140,9 +139,8 @@ class Lifetime:
 class Replacement:
     """What replacing ``lost`` customers by new ones costs by the rule of thumb: as much as keeping ``as_many_kept``.
 
-    ``cost`` (CNY) where it is known what keeping one customer costs, else None. ``rule`` has the text and the source of the rule
-    in
-    both languages: it is shown with them, as a rule of thumb.
+    ``cost`` (CNY) where it is known what keeping one customer costs, else None. ``rule`` has the text and the source of the
+    rule in both languages: it is shown with them, as a rule of thumb.
     """
 
     lost: int
@@ -178,8 +176,7 @@ def read_lifetime(warehouse: Warehouse, store_id: int, as_of: date, settings: Ma
     """Return how long a customer stays: measured on the year up to the last complete month, else annualised from settled months.
 
     The year counts where the store's bills reach back beyond it as far as a customer stays active. Of the settings
-    ``active_days``
-    counts; money is of 365 days. None where there is no settled month either, or nobody was active.
+    ``active_days`` counts; money is of 365 days. None where there is no settled month either, or nobody was active.
     """
     begins = first_bill(warehouse, store_id, as_of)
     if begins is None:
