@@ -23,7 +23,8 @@ PINNED = 12  # rows of a slide
 DEFINITION = N_(
     "A customer belongs to the month of the first visit known. A box tells how many of that month's customers visited in the "
     "month so many months later, or in that month or any later one. The average leaves months out that are not over; larger "
-    "cohorts weigh more. Customers first seen in the first month of the data may have come before it."
+    "cohorts weigh more. Customers first seen in the first month of the data may be old ones, who came before it: where there "
+    "are later cohorts, the average leaves them out."
 )
 
 
@@ -96,6 +97,9 @@ def draw_average(view: View, found: Cohorts, pick: Pick) -> None:
             True: _("What a new customer still brings from that month on, on average"),
         }
     subtitle = _("Average of the complete months, larger cohorts weigh more")
+    if found.old:
+        text = _("{what}; without those first seen in {month}, when the data begin: many of them may be old customers")
+        subtitle = text.format(what=subtitle, month=format_month(found.old, lang))
     chart = tell_average(found, pick.measure, lang, titles[pick.later], subtitle, later=pick.later)
     if chart is None:
         st.info(_("An average curve needs a cohort with two complete months after its first."))

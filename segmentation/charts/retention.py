@@ -166,9 +166,9 @@ def shown_cohorts(found: Cohorts) -> list[date]:
 
 
 def cohorts_finding(found: Cohorts, lang: str, *, later: bool = False) -> str:
-    """Return in words what share of the new customers comes again, by the average curve."""
+    """Return in words what share of the new customers comes again, by the average curve without the old (``Cohorts.old``)."""
     _ = translator(lang)
-    shares = {row["months_since"]: row["value"] for row in found.average(later=later).to_pylist()}
+    shares = {row["months_since"]: row["value"] for row in found.average(later=later, without=found.old).to_pylist()}
     if not shares:
         return _("No complete month with a new customer yet")
     if 1 not in shares:
@@ -185,9 +185,12 @@ def cohorts_finding(found: Cohorts, lang: str, *, later: bool = False) -> str:
 
 
 def tell_average(found: Cohorts, measure: str, lang: str, title: str, subtitle: str, *, later: bool = False) -> Chart | None:
-    """Return the average curve over months since, from month 1 on, some marked. None with less than two points."""
+    """Return the average curve over months since, from month 1 on, some marked. None with less than two points.
+
+    The first month of the data is left out where it can be (``Cohorts.old``): its customers are mostly no new ones.
+    """
     _ = translator(lang)
-    rows = [row for row in found.average(measure, later=later).to_pylist() if row["months_since"] > 0]
+    rows = [row for row in found.average(measure, later=later, without=found.old).to_pylist() if row["months_since"] > 0]
     if len(rows) < 2:
         return None
     unit, name = ("money", _("Contribution per new customer")) if measure == "revenue" else ("ratio", _("Share of new customers"))

@@ -59,8 +59,18 @@ class Cohorts:
         _check(measure)
         return [_value(row, measure, later) for row in self._rows(cohort)]
 
-    def average(self, measure: str = "share", *, later: bool = False) -> pa.Table:
-        """Return the average curve over complete cells, larger cohorts weighing more.
+    @property
+    def old(self) -> date | None:
+        """The first month of the data, where later cohorts can be told from it: who is first seen in it may be an old customer.
+
+        None where no later cohort has a complete month after its first.
+        """
+        first = next(iter(self.months), None)
+        told = (row for row in self.cells.to_pylist() if row["complete"] and row["size"] and row["months_since"] > 0)
+        return first if any(row["cohort"] != first for row in told) else None
+
+    def average(self, measure: str = "share", *, later: bool = False, without: date | None = None) -> pa.Table:
+        """Return the average curve over complete cells, larger cohorts weighing more; a cohort may be left out of it.
 
         One row per months_since that has one: months_since, cohorts and size (how many cohorts and customers it is the
         average of), value: the share of them that came (0–1), or for "revenue" what each brought (CNY, exact to the cent,
@@ -69,7 +79,7 @@ class Cohorts:
         _check(measure)
         sums: dict[int, list[Mapping[str, Any]]] = {}
         for row in self.cells.to_pylist():
-            if row["complete"] and row["size"]:
+            if row["complete"] and row["size"] and row["cohort"] != without:
                 sums.setdefault(row["months_since"], []).append(row)
         money = measure == "revenue"
         values = [_mean(rows, money, later) for rows in sums.values()]

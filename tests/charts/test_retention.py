@@ -107,6 +107,15 @@ def test_a_triangle_leaves_what_is_still_to_come_blank(house):
     assert grid.cells[1][1:] == (GridCell(),) * 2
 
 
+def test_the_customers_that_the_data_begin_with_are_not_counted_as_new(house):
+    old = [Bill(f"old{who}", date(2026, month, 3)) for who in range(9) for month in (1, 2, 3)]
+    build(house, [*old, Bill("a", date(2026, 2, 4)), Bill("b", date(2026, 2, 5)), Bill("b", date(2026, 3, 5))])
+    cohorts = read_cohorts(house, 1, date(2026, 3, 31))
+    assert charts.cohorts_finding(cohorts, "en") == "50% of new customers come in the month after their first"
+    alone = read_cohorts(house, 1, date(2026, 2, 28))
+    assert charts.cohorts_finding(alone, "en") == "100% of new customers come in the month after their first"
+
+
 def test_a_triangle_shows_the_last_cohorts_that_have_a_customer(house):
     cohorts = read_cohorts(house, 1, AS_OF)
     grid = charts.tell_cohorts(cohorts, "share", "en", "")
