@@ -17,6 +17,7 @@ from segmentation.measures.overview import month_is_over
 from segmentation.warehouse import Warehouse
 
 MEASURES = ("customers", "share", "revenue")
+ENOUGH = 10  # customers, of whom a share says something
 CENT = Decimal("0.01")
 
 
@@ -63,11 +64,11 @@ class Cohorts:
     def old(self) -> date | None:
         """The first month of the data, where later cohorts can be told from it: who is first seen in it may be an old customer.
 
-        None where no later cohort has a complete month after its first.
+        None where fewer than ``ENOUGH`` customers of later cohorts have a complete month after their first: they tell nothing.
         """
         first = next(iter(self.months), None)
-        told = (row for row in self.cells.to_pylist() if row["complete"] and row["size"] and row["months_since"] > 0)
-        return first if any(row["cohort"] != first for row in told) else None
+        later = (row for row in self.cells.to_pylist() if row["complete"] and row["months_since"] == 1 and row["cohort"] != first)
+        return first if sum(row["size"] for row in later) >= ENOUGH else None
 
     def average(self, measure: str = "share", *, later: bool = False, without: date | None = None) -> pa.Table:
         """Return the average curve over complete cells, larger cohorts weighing more; a cohort may be left out of it.

@@ -78,12 +78,12 @@ def test_a_cohort_may_be_left_out_of_the_average(warehouse):
 
 
 def test_the_first_month_of_the_data_is_old_where_later_cohorts_can_be_told(warehouse):
-    bills = [Bill("old", date(2026, 6, 2)), Bill("old", date(2026, 7, 2)), Bill("new", date(2026, 7, 5))]
+    bills = [Bill("old", date(2026, 6, 2)), *(Bill(f"new{who}", date(2026, 7, 5)) for who in range(10))]
     build(warehouse, bills)
-    assert read_cohorts(warehouse, 1, date(2026, 7, 31)).old is None  # the new one's second month is still to come
+    assert read_cohorts(warehouse, 1, date(2026, 7, 31)).old is None  # the new ones' second month is still to come
     assert read_cohorts(warehouse, 1, date(2026, 8, 30), complete_only=False).old is None
     assert read_cohorts(warehouse, 1, date(2026, 8, 31)).old == JUNE
-    build(warehouse, bills[:2])
+    build(warehouse, bills[:-1])  # nine new ones tell nothing
     assert read_cohorts(warehouse, 1, date(2026, 8, 31)).old is None
     build(warehouse, [])
     assert read_cohorts(warehouse, 1, date(2026, 8, 31)).old is None
