@@ -61,7 +61,9 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
     "visits": format_count, "visit_share": format_ratio, "mean": format_money, "weight": format_ratio, "mean_score": _number,
     **dict.fromkeys(("active_start", "churned", "reactivated", "new", "active_end"), format_count),
     **dict.fromkeys(("churn_rate", "retention", "return_rate"), format_ratio),
-    **dict.fromkeys(("churned_contribution", "reactivated_contribution", "new_contribution"), format_money),
+    **dict.fromkeys(
+        ("churned_contribution", "reactivated_contribution", "new_contribution", "came_contribution"), format_money
+    ),
     "first_visit": format_day,
     "win_back_by": format_day, "noted_on": format_day, "contacted_on": format_day, "last_contact": format_day,
     "came_back_on": format_day, "month_end": format_month, "promotions": format_count, "demotions": format_count,
@@ -73,6 +75,7 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
 }
 MORE_LABELS = {
     "visit_date": N_("Date"), "tables": N_("Tables"), "amount": N_("Amount (CNY)"), "slice": N_("Slice"), "as_of": N_("As of"),
+    "came_contribution": N_("Contribution come (CNY)"),
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DAYS = {

@@ -25,6 +25,8 @@ from segmentation.warehouse import Warehouse
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}  # a period's length
 PERIODS = tuple(MONTHS)
+ENOUGH_MONTHS = 6  # annualised from fewer months, a lifetime is no figure to show
+CLOSED_DAYS = 28  # without any bill for so long, bills are missing or the house was closed
 LESS = Decimal("0.05")  # what "five points less churn" takes off
 YEAR = "365"  # the window that money of a year is counted over, whatever the store's own is
 CENT = Decimal("0.01")
@@ -54,12 +56,16 @@ class Retention:
     - complete: the period is over by the as-of day, and the store's bills begin on or before its first day.
     - settled: complete, and the bills reach back from its start as far as a customer stays active. Before that, nobody can have
       been lost yet, and a churn of nothing says nothing. Averages are over settled periods.
+
+    ``without_bills``: first and last day of every stretch of at least ``CLOSED_DAYS`` days without any bill, walk-ins included,
+    between two bills. Who seems to be lost in it or soon after it may only be missing.
     """
 
     as_of: date
     period: str
     begins: date | None
     periods: pa.Table
+    without_bills: tuple[tuple[date, date], ...] = ()
 
     @property
     def settled(self) -> list[dict[str, Any]]:
@@ -107,6 +113,11 @@ class Lifetime:
     churned: int
     churned_contribution: Decimal
     annual_churn: float
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether a year, or at least ``ENOUGH_MONTHS`` months, were measured."""
+        return not self.annualised or self.months >= ENOUGH_MONTHS
 
     @property
     def years(self) -> float | None:
@@ -169,7 +180,9 @@ def read_retention(
         complete = end <= as_of and begins <= start
         settled = complete and begins < start - timedelta(days=settings["active_days"])
         rows.append({**row, "complete": complete, "settled": settled})
-    return Retention(as_of, period, begins, _frame(rows))
+    stretches = warehouse.rows("measures/silent_stretches", store=store_id, as_of=as_of, least=CLOSED_DAYS)
+    without_bills = tuple((row["first_day"], row["last_day"]) for row in stretches)
+    return Retention(as_of, period, begins, _frame(rows), without_bills)
 
 
 def read_lifetime(warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value]) -> Lifetime | None:

@@ -1,5 +1,7 @@
 from datetime import date, timedelta
 
+import pytest
+
 from segmentation.schemes import load_scheme
 from segmentation.settings import get, scheme_settings
 from segmentation.warehouse import Warehouse
@@ -68,6 +70,30 @@ def test_one_month_of_data_says_that_no_lifetime_can_be_told_yet(house, open_pag
     app = open_page("retention")
     assert "It cannot be told yet" in said(app)
     assert "Too few complete periods" in said(app)
+
+
+@pytest.mark.parametrize(("begins", "shown", "told"), [
+    (date(2026, 4, 30), "–", "It cannot be told yet from 3 complete months, 1 Jul 2026 to 30 Sep 2026"),
+    (date(2026, 1, 30), "≥ ", "Rough: annualised from 6 complete months, 1 Apr 2026 to 30 Sep 2026"),
+])
+def test_of_few_months_no_lifetime_is_shown_and_of_some_a_rough_one(house, open_page, begins, shown, told):
+    ends = date(2026, 9, 30)
+    house([
+        *(Bill(f"gone{n}", begins + timedelta(days=7 * n), 100) for n in range((ends - begins).days // 7)),
+        *(Bill("stays", begins + timedelta(days=n), 100) for n in range(0, (ends - begins).days, 10)), Bill("x", ends),
+    ])
+    app = open_page("retention")
+    assert figures(app)["Expected lifetime"][0].startswith(shown)
+    assert told in said(app).replace("\\", "")
+
+
+def test_the_table_has_the_columns_an_owner_needs_first(house, open_page):
+    house(HOUSE)
+    table = next(each for each in open_page("retention").dataframe if "churn_rate" in each.value)
+    assert list(table.value.columns) == [
+        "period", "active_start", "churned", "reactivated", "new", "active_end", "churn_rate", "churned_contribution", "came_contribution",
+    ]
+    assert str(table.value["came_contribution"].iloc[1]) == "70.00"  # in July "new" came
 
 
 def test_cohorts_are_told_by_that_month_or_a_later_one(house, open_page):
