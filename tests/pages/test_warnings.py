@@ -40,7 +40,17 @@ def test_the_answer_names_who_is_to_be_called_first(page):
         "One customer is in warning; ¥1K is at stake. Call Wei first: usually every 7 days, silent for 31. 1 customer is lost."
     )
     assert figures(app) == {"In warning": "1", "At stake": "¥1K", "Lost": "1", "Won back": "–"}
-    assert list(listed(app)["reason"]) == ["usually every 7 days, silent for 31"]
+    assert list(listed(app)["reason"]) == ["silent 31 days (usually 7)"]
+
+
+def test_the_list_has_what_one_needs_to_call(page):
+    app = page()
+    assert list(listed(app).columns) == ["name", "stake", "reason", "phone", "manager", "state", "noted_on"]
+    assert list(listed(app)["phone"]) == ["13800000001"]
+    assert "To be won back by 30 Oct 2026." in said(app)
+    app.button_group(key="warned_list").set_value("lost").run()
+    assert list(listed(app).columns)[:3] == ["name", "last_contribution", "phone"]
+    assert "To be won back" not in said(app)
 
 
 def test_the_answer_in_chinese(page):
