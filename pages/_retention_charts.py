@@ -59,7 +59,10 @@ def draw_money(view: View, found: Retention, row: dict[str, Any]) -> None:
     )
     chart = tell_money(found, lang, title, subtitle)
     if chart is None:
-        st.info(_("What goes and comes in money shows from the second period of the data on."))
+        st.info(
+            _("Nobody came and nobody was lost, so no money moved.") if found.periods.num_rows > 1
+            else _("What goes and comes in money shows from the second period of the data on.")
+        )
     else:
         draw_told(chart, "moved_money", slide=lambda: chart_slide(view, chart), height=HEIGHT)
 

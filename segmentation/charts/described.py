@@ -113,7 +113,7 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
             traces.append(_bar(chart, each, lang, size, lying=lying, labelled=labelled and most is None))
     if most is not None:
         traces.append(_of_most(drawn[0], most, lang, size))
-    if chart.kind == "stacked_column" and labelled:
+    if chart.kind == "stacked_column" and labelled and not _is_two_sided(drawn):
         traces.append(_totals(drawn, lang, size))
     places = list(range(len(chart.categories)))
     roomy = not lying or height / max(1, len(chart.categories)) > 3 * size
@@ -147,6 +147,11 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
         margin={"l": 8, "r": 24, "t": 2.4 * size if several or references else 28, "b": 8},
         font=_font(size),
     )
+
+
+def _is_two_sided(series: Sequence[Series]) -> bool:
+    """Return whether stacks go below zero as well: what stands on both sides is not summed up."""
+    return any(float(value) < 0 for each in series for value in each.values if value is not None)
 
 
 def _span(series: Sequence[Series], kind: str) -> dict[str, Any]:
