@@ -56,7 +56,11 @@ def migration_title(found: Migration, lang: str) -> str:
     worst = costliest_path(found)
     if worst:
         return path_sentence(found, worst, lang).rstrip(".。")
-    return _("Nobody of weight went down") if found.customers.num_rows else _("Nobody was here on either day")
+    if not found.customers.num_rows:
+        return _("Nobody was here on either day")
+    if not found.count("demoted") and not found.count("ungraded"):
+        return _("Nobody went down")
+    return _("Only customers went down who had brought nothing")
 
 
 def _box(cell: Mapping[str, Any] | None, customers: int, found: Migration, lang: str, measure: str) -> GridCell | None:

@@ -8,7 +8,7 @@ import pytest
 from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
 from segmentation.charts.migration import DOWN, STAYED, UP, draw_sankey, tell_history, tell_migration
-from segmentation.measures.migration import read_history, read_migration
+from segmentation.measures.migration import finding, read_history, read_migration
 from segmentation.story import Slide, from_json, to_json
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
@@ -87,5 +87,12 @@ def test_a_single_customer_who_stays(tmp_path):
     own = Warehouse(tmp_path / "warehouse.duckdb")
     build(own, [Bill("a", date(2026, 6, 1)), Bill("a", date(2026, 9, 1))])
     grid = tell_migration(read_migration(own, 1, ABCD, JUNE, SEPTEMBER, settings()), "en", "")
-    assert (grid.title, grid.cells[0][0].colour) == ("Nobody of weight went down", STAYED)
+    assert (grid.title, grid.cells[0][0].colour) == ("Nobody went down", STAYED)
     own.close()
+
+
+def test_where_all_came_later_nobody_is_said_to_have_moved(tmp_path):
+    own = Warehouse(tmp_path / "warehouse.duckdb")
+    build(own, [Bill("a", date(2026, 8, 1)), Bill("b", date(2026, 9, 1))])
+    found = read_migration(own, 1, ABCD, JUNE, SEPTEMBER, settings())
+    assert finding(found, "en") == "All 2 customers came after 30 Jun 2026: nobody can have gone up or down since."
