@@ -132,3 +132,18 @@ def test_the_suggested_active_days_are_taken_and_given_back(house, open_page, tm
     assert saved() == 60
     assert get(opened(), 1, "scheme:abcd") is None
     assert "take_active_days" in {button.key for button in app.button}
+
+
+def test_active_days_are_not_suggested_from_a_few_months(house, open_page):
+    house([bill for bill in REGULARS if bill.day > date(2026, 5, 1)])
+    text = said(open_page("cohorts")).replace("\\", "")
+    assert "The bills cover 152 days. From 168 days on active days are suggested here; those of now are 60." in text
+
+
+def test_curves_by_grade_say_that_they_foretell_nothing(house, open_page):
+    house(HOUSE)
+    app = open_page("cohorts")
+    assert "foretell nothing" not in said(app)
+    app.session_state["return_by"] = "tier"
+    app.run()
+    assert "foretell nothing" in said(app)
