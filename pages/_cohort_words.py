@@ -85,7 +85,7 @@ def draw_triangle(view: View, found: Cohorts, pick: Pick) -> tuple[date, int] | 
 
 
 def draw_average(view: View, found: Cohorts, pick: Pick) -> None:
-    """Draw the average curve; where there are too few months for one, say so."""
+    """Draw the average month by month; where there are too few months for one, say so."""
     lang = current_language()
     titles = {
         False: _("What becomes of a new customer on average, month by month"),
@@ -102,7 +102,7 @@ def draw_average(view: View, found: Cohorts, pick: Pick) -> None:
         subtitle = text.format(what=subtitle, month=format_month(found.old, lang))
     chart = tell_average(found, pick.measure, lang, titles[pick.later], subtitle, later=pick.later)
     if chart is None:
-        st.info(_("An average curve needs a cohort with two complete months after its first."))
+        st.info(_("An average needs a cohort with two complete months after its first."))
         return
     draw_told(chart, "cohort_average", slide=lambda: chart_slide(view, chart), height=300)
 

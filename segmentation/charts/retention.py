@@ -13,13 +13,13 @@ from segmentation.i18n import format_count, format_day, format_month, format_rat
 from segmentation.measures.cohorts import Cohorts
 from segmentation.measures.retention import Retention
 from segmentation.measures.return_chance import MARKS, ReturnCurve
-from segmentation.story import Category, Chart, Grid, GridCell, Series, format_value
+from segmentation.story import Category, Chart, Grid, GridCell, Series
 
 ACTIVE, LOST, BACK, NEW = IDENTIFIED, REFERENCE, MANAGED_ACTIVE, MANAGED
 PERIODS_SHOWN = 24
 COHORTS_SHOWN = 13  # rows and columns of the triangle: a year and the month it began with
 WEEKS_SHOWN = 52
-AVERAGE_MARKS = (1, 3, 6, 12)  # months since
+AVERAGE_SHOWN = 12  # months since
 FIRST_BOX = "#DADFE4"  # of month 0, which is always everybody: it shall not set the scale of the others
 
 Row = Mapping[str, Any]
@@ -200,24 +200,19 @@ def cohorts_finding(found: Cohorts, lang: str, *, later: bool = False) -> str:
 
 
 def tell_average(found: Cohorts, measure: str, lang: str, title: str, subtitle: str, *, later: bool = False) -> Chart | None:
-    """Return the average curve over months since, from month 1 on, some marked. None with less than two points.
+    """Return the average over months since as columns, from month 1 on, a year at most. None with less than two months.
 
     The first month of the data is left out where it can be (``Cohorts.old``): its customers are mostly no new ones.
     """
     _ = translator(lang)
-    rows = [row for row in found.average(measure, later=later, without=found.old).to_pylist() if row["months_since"] > 0]
+    average = found.average(measure, later=later, without=found.old).to_pylist()
+    rows = [row for row in average if 0 < row["months_since"] <= AVERAGE_SHOWN]
     if len(rows) < 2:
         return None
     unit, name = ("money", _("Contribution per new customer")) if measure == "revenue" else ("ratio", _("Share of new customers"))
     series = Series(name, unit, tuple(row["value"] for row in rows), ACTIVE)
-    labels = tuple(
-        Category(_("Month {month}: {value}").format(
-            month=row["months_since"], value=format_value(row["value"], unit, lang, short=True)
-        ) if row["months_since"] in AVERAGE_MARKS else "")
-        for row in rows
-    )
-    across = Series(_("Months since"), "count", tuple(row["months_since"] for row in rows))
-    return Chart("line", title, subtitle, labels, (series,), across=across)
+    months = tuple(Category(_("Month {month}").format(month=row["months_since"])) for row in rows)
+    return Chart("column", title, subtitle, months, (series,))
 
 
 def tell_return_curve(curve: ReturnCurve, lang: str, subtitle: str) -> Chart | None:
