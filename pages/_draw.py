@@ -75,7 +75,7 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
 }
 MORE_LABELS = {
     "visit_date": N_("Date"), "tables": N_("Tables"), "amount": N_("Amount (CNY)"), "slice": N_("Slice"), "as_of": N_("As of"),
-    "came_contribution": N_("Contribution come (CNY)"),
+    "came_contribution": N_("Came in (CNY)"),
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DAYS = {
@@ -89,8 +89,9 @@ LONG_MONEY = 13  # characters of an amount from one million on
 FREE_TEXTS, LONG_TEXT, FREE_TEXT_WIDTH = ("manager", "module", "region"), 12, 160  # a long one leaves the others their room
 WIDTHS = {
     "tier": 205, "name": 190, "customers": 85, "customer_share": 135, "contribution_share": 150, "average_frequency": 100,
-    "reason": 400,
 }
+REASON_WIDTHS = {"en": 370}  # the longest brief reason; it is longer in Chinese
+REASON_WIDTH = 400
 
 
 @dataclass(frozen=True)
@@ -273,6 +274,8 @@ def _width(column: pa.ChunkedArray, name: str, head: str, lang: str) -> int | No
     """Return how many pixels a column takes that the browser, which looks at the first rows only, would measure wrongly."""
     if name in FREE_TEXTS and (pc.max(pc.utf8_length(column)).as_py() or 0) > LONG_TEXT:
         return FREE_TEXT_WIDTH
+    if name == "reason":
+        return REASON_WIDTHS.get(lang, REASON_WIDTH)
     if FORMATS.get(name) is not format_money or not len(column):
         return WIDTHS.get(name)
     ends = pc.min_max(column).as_py().values()

@@ -121,8 +121,9 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
     ticks = [wrapped_label(each.label, room) if roomy else short_label(each.label) for each in chart.categories]
     names = {"tickvals": places, "ticktext": ticks, "tickfont": {"size": size}, "showgrid": False, "zeroline": False,
              "fixedrange": True, "automargin": True}
-    if len(places) > 12 and not lying:
-        names |= {"tickvals": places[::3], "ticktext": ticks[::3]}
+    step = _step(len(places), chart.kind)
+    if step > 1:
+        names |= {"tickvals": places[::step], "ticktext": ticks[::step]}
     amounts = {"showticklabels": False, "showgrid": False, "zeroline": lying, "fixedrange": True}
     if lying:
         names |= {"autorange": "reversed", "ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0, 0, 0, 0)"}
@@ -147,6 +148,15 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
         margin={"l": 8, "r": 24, "t": 2.4 * size if several or references else 28, "b": 8},
         font=_font(size),
     )
+
+
+def _step(count: int, kind: str) -> int:
+    """Return which of the names below are written, every one or every so-manieth, so that they neither touch nor lean."""
+    if kind in ("bar", "stacked_bar"):
+        return 1
+    if count > 12:
+        return max(3, -(-count // 5))
+    return 2 if kind == "line" and count > 6 else 1
 
 
 def _is_two_sided(series: Sequence[Series]) -> bool:
