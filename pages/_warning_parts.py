@@ -184,24 +184,24 @@ def _do(change: Callable[[], object]) -> None:
 def pick_list(found: Warnings) -> List:
     """Draw the choice between the two lists, and whether settled cases are shown, and return the list to draw."""
     lang = current_language()
+    everybody = st.session_state.get("with_settled", False)
+    warned, lost = (rows if everybody else open_cases(found, rows) for rows in (found.table, found.lost))
     names = {
-        "warned": _("In warning · {count}").format(count=format_count(found.table.num_rows, lang)),
-        "lost": _("Lost · {count}").format(count=format_count(found.lost.num_rows, lang)),
+        "warned": _("In warning · {count}").format(count=format_count(warned.num_rows, lang)),
+        "lost": _("Lost · {count}").format(count=format_count(lost.num_rows, lang)),
     }
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
         which = st.segmented_control(
             _("List"), list(names), format_func=names.get, key="warned_list", required=True, default="warned",
             label_visibility="collapsed", persist_state="session",
         )
-        settled = st.toggle(
+        st.toggle(
             _("Also who is settled"), key="with_settled", persist_state="session",
             help=_("Settled is who was given up, and who was noted as won back not long ago"),
         )
-    rows = found.lost if which == "lost" else found.table
-    rows = rows if settled else open_cases(found, rows)
     if which == "lost":
-        return List(rows, LOST, rows, LOST_SHOWN, _("Lost customers"), N_("Lost customers"))
-    full, brief = (with_reasons(rows, lang, counts_bills=found.counts_bills, brief=each) for each in (False, True))
+        return List(lost, LOST, lost, LOST_SHOWN, _("Lost customers"), N_("Lost customers"))
+    full, brief = (with_reasons(warned, lang, counts_bills=found.counts_bills, brief=each) for each in (False, True))
     return List(full, WARNED, brief, WARNED_SHOWN, _("Customers in warning"), N_("Customers in warning"))
 
 

@@ -198,7 +198,10 @@ def brief_reason(row: Mapping[str, Any], lang: str, *, counts_bills: bool = Fals
 
 
 def finding(found: Warnings, lang: str) -> str:
-    """Return in words how many are in warning, what is at stake and whom to call first, and how many are lost."""
+    """Return in words how many are in warning, what is at stake and whom to call first, and how many are lost.
+
+    Nobody is told to call who is settled (``open_cases``).
+    """
     _ = translator(lang)
     if not found.table.num_rows and not found.lost.num_rows:
         return _("Nobody is in warning and nobody is lost.")
@@ -212,10 +215,13 @@ def finding(found: Warnings, lang: str) -> str:
         sentences.append(text.format(
             customers=format_count(found.table.num_rows, lang), money=format_money_short(found.counts.stake, lang)
         ))
-        first = found.table.slice(0, 1).to_pylist()[0]
-        text = _("Call {name} first: {reason}.")
-        reason = reason_text(first, lang, counts_bills=found.counts_bills)
-        sentences.append(text.format(name=first["name"] or first["customer"], reason=reason))
+        first = next(iter(open_cases(found, found.table).slice(0, 1).to_pylist()), None)
+        if first:
+            text = _("Call {name} first: {reason}.")
+            reason = reason_text(first, lang, counts_bills=found.counts_bills)
+            sentences.append(text.format(name=first["name"] or first["customer"], reason=reason))
+        else:
+            sentences.append(_("All of these cases are settled."))
     else:
         sentences.append(_("Nobody is in warning."))
     if found.lost.num_rows:
