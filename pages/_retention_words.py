@@ -171,15 +171,21 @@ def _less_text(found: Lifetime) -> str:
     if found.years is None:
         return _("Nobody was lost: no lifetime can be told from that.")
     churn, less = format_ratio(found.annual_churn, lang), format_ratio(max(0.0, found.annual_churn - float(LESS)), lang)
-    said = _("At an annual churn of {churn} a customer stays {years}.").format(churn=churn, years=_years_text(found.years))
-    if found.years_with_less is None:
+    text = (
+        _("At an annual churn of at most {churn} a customer stays at least {years}.") if found.annualised
+        else _("At an annual churn of {churn} a customer stays {years}.")
+    )
+    said = text.format(churn=churn, years=_years_text(found.years))
+    if found.annualised:
+        more = ""  # what five points do to a rate that is too high says nothing
+    elif found.years_with_less is None:
         more = _("With {points} points less nobody would be lost.").format(points=format_count(LESS * 100, lang))
     else:
         more = _("At {less} it would be {years}.").format(less=less, years=_years_text(found.years_with_less))
     kept = singular(_("About {count} customers more would be kept a year, who bring about {money}.").format(
         count=format_count(found.kept_customers, lang), money=format_money_short(found.kept_contribution, lang)
     ))
-    return (" " if lang == "en" else "").join((said, more, kept))
+    return (" " if lang == "en" else "").join(filter(None, (said, more, kept)))
 
 
 def draw_replacement(row: dict[str, Any]) -> None:
