@@ -53,7 +53,9 @@ def test_the_grid_is_kept_as_a_slide(found):
 
 def test_ribbons_lead_from_place_to_place(found):
     ribbons = draw_sankey(found, "en", "contribution").data[0]
-    assert list(ribbons.node.label) == ["A · 1", "B · 1", "C · 1", "Not here yet · 1", "A · 1", "B · 1", "C · 1", "D · 1"]
+    assert list(ribbons.node.label) == [
+        "A · ¥300", "B · ¥400", "C · ¥20", "Not here yet · ¥400", "A · ¥400", "B · ¥400", "C · ¥20", "D · ¥300",
+    ]
     assert list(zip(ribbons.link.source, ribbons.link.target, ribbons.link.value, strict=True)) == [
         (0, 7, 300), (1, 4, 400), (2, 6, 20), (3, 5, 400),
     ]
@@ -96,3 +98,9 @@ def test_where_all_came_later_nobody_is_said_to_have_moved(tmp_path):
     build(own, [Bill("a", date(2026, 8, 1)), Bill("b", date(2026, 9, 1))])
     found = read_migration(own, 1, ABCD, JUNE, SEPTEMBER, settings())
     assert finding(found, "en") == "All 2 customers came after 30 Jun 2026: nobody can have gone up or down since."
+
+
+def test_ribbons_of_customers_name_the_customers_of_a_place(found):
+    assert list(draw_sankey(found, "en").data[0].node.label) == [
+        "A · 1", "B · 1", "C · 1", "Not here yet · 1", "A · 1", "B · 1", "C · 1", "D · 1",
+    ]
