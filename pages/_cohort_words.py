@@ -9,17 +9,19 @@ from typing import NamedTuple
 import pyarrow as pa
 import streamlit as st
 
-from pages._draw import day_text, described, draw_boxes, draw_download, draw_table, draw_told
+from pages._draw import Figure, day_text, described, draw_boxes, draw_download, draw_table, draw_told
 from pages._language import _, current_language
 from pages._parts import View, plain, reading_of, warehouse
 from pages._pin import chart_slide, grid_slide, table_slide
 from segmentation.charts.retention import shown_cohorts, tell_average, tell_cohorts
-from segmentation.i18n import N_, format_count, format_money_short, format_month, singular
+from segmentation.i18n import N_, format_count, format_money_short, format_month, format_ratio, singular
 from segmentation.measures.cohorts import MEASURES, Cohorts, cell_customers, read_cohorts
+from segmentation.measures.return_chance import MARKS, ReturnCurve
 
 STATEMENTS = ("measures/cohorts", "measures/cohort_customers")
 LIST_COLUMNS = ("name", "first_visit", "last_visit", "visits", "contribution", "manager", "module", "phone", "customer")
 PINNED = 12  # rows of a slide
+FIGURE_MONTHS = (1, 3, 6)
 DEFINITION = N_(
     "A customer belongs to the month of the first visit known. A box tells how many of that month's customers visited in the "
     "month so many months later, or in that month or any later one. The average leaves months out that are not over; larger "
@@ -60,6 +62,21 @@ def pick_cohorts() -> Pick:
         )
         complete = st.toggle(_("Complete months only"), True, key="cohort_complete", persist_state="session")
     return Pick(measure, later, complete)
+
+
+def cohort_figures(found: Cohorts, curve: ReturnCurve, pick: Pick) -> list[Figure]:
+    """Return what share of new customers comes in months 1, 3 and 6, and who comes back after 12 and 24 weeks of silence."""
+    lang = current_language()
+    average = found.average(later=pick.later, without=found.old).to_pylist()
+    shares = {row["months_since"]: row["value"] for row in average}
+    text = _("Come in month {month} or later") if pick.later else _("Come in month {month}")
+    of_new = _("Share of the new customers who came then, on average of the complete months")
+    back = _("Share of those silent for so long who still came within the next 12 weeks")
+    said = _("Back after {weeks} weeks’ silence")
+    return [
+        *(Figure(text.format(month=month), format_ratio(shares.get(month), lang, 0), help=of_new) for month in FIGURE_MONTHS),
+        *(Figure(said.format(weeks=week), format_ratio(curve.back_within(week), lang, 0), help=back) for week in MARKS),
+    ]
 
 
 def draw_triangle(view: View, found: Cohorts, pick: Pick) -> tuple[date, int] | None:

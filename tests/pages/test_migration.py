@@ -79,3 +79,13 @@ def test_kept_months_are_found_anew_only_after_a_look(tmp_path, monkeypatch):
         assert page.at.button(key="recompute_months").label == "Find them anew; grades that change: 5"
         page.press("recompute_months")
         assert "All of them stand as they would be found now." in page.texts()
+
+
+def test_the_figures_tell_the_moves_and_their_money(page):
+    shown = {metric.label: metric.value for metric in page().metric}
+    assert shown == {"Went up": "1", "Went down": "2", "Came": "1", "Stayed": "0"}
+
+
+def test_who_went_down_can_be_called(page):
+    table = next(each.value for each in page().dataframe if "win_back_by" in each.value)
+    assert list(table.columns) == ["name", "from_place", "to_place", "contribution", "win_back_by", "manager", "phone", "last_visit"]

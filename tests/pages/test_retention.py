@@ -147,3 +147,9 @@ def test_curves_by_grade_say_that_they_foretell_nothing(house, open_page):
     app.session_state["return_by"] = "tier"
     app.run()
     assert "foretell nothing" in said(app)
+
+
+def test_cohorts_begin_with_figures(house, open_page):
+    house(HOUSE)
+    shown = {label: value for label, (value, _change) in figures(open_page("cohorts")).items()}
+    assert list(shown.items())[:3] == [("Come in month 1", "25%"), ("Come in month 3", "67%"), ("Come in month 6", "–")]
