@@ -69,10 +69,10 @@ def cohort_figures(found: Cohorts, curve: ReturnCurve, pick: Pick) -> list[Figur
     lang = current_language()
     average = found.average(later=pick.later, without=found.old).to_pylist()
     shares = {row["months_since"]: row["value"] for row in average}
-    text = _("Come in month {month} or later") if pick.later else _("Come in month {month}")
+    text = _("Month {month} or later") if pick.later else _("Come in month {month}")
     of_new = _("Share of the new customers who came then, on average of the complete months")
     back = _("Share of those silent for so long who still came within the next 12 weeks")
-    said = _("Back after {weeks} weeks’ silence")
+    said = _("Back after {weeks} weeks")
     return [
         *(Figure(text.format(month=month), format_ratio(shares.get(month), lang, 0), help=of_new) for month in FIGURE_MONTHS),
         *(Figure(said.format(weeks=week), format_ratio(curve.back_within(week), lang, 0), help=back) for week in MARKS),

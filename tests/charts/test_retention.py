@@ -10,7 +10,7 @@ from segmentation.exports.pptx import deck
 from segmentation.measures.cohorts import read_cohorts
 from segmentation.measures.retention import read_retention
 from segmentation.measures.return_chance import read_return_curve, read_return_curves
-from segmentation.story import GridCell, Slide
+from segmentation.story import Category, Chart, GridCell, Series, Slide
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
 from tests.measures.test_grading import settings
@@ -167,3 +167,12 @@ def test_a_curve_a_group(house):
     chart = charts.tell_return_curves(curves, [("A", "Grade A", "#0072B2"), ("B", "Grade B", "#009E73"), ("C", "Grade C", "")], "en", "t", "s")
     assert [series.name for series in chart.series] == ["Grade A", "Grade B"]
     assert charts.tell_return_curves({}, [("A", "A", "")], "en", "t", "s") is None
+
+
+def test_stacks_on_both_sides_of_zero_are_summed_up_each_for_itself():
+    chart = Chart("stacked_column", "t", "s", (Category("Aug"), Category("Sep")), (
+        Series("lost", "count", (-3, 0)), Series("back", "count", (2, 1)), Series("new", "count", (5, 0)),
+    ))
+    above, below = draw_described(chart, "en").data[-2:]
+    assert (list(above.y), list(above.text)) == ([7, 1], ["<b>7</b>", "<b>1</b>"])
+    assert (list(below.y), list(below.text)) == ([-3, 0], ["<b>-3</b>", ""])
