@@ -192,7 +192,8 @@ def pick_list(found: Warnings) -> List:
     }
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
         which = st.segmented_control(
-            _("List"), list(names), format_func=names.get, key="warned_list", required=True, default="warned",
+            _("List"), list(names), format_func=names.get, key="warned_list", required=True,
+            default="warned" if warned.num_rows or not lost.num_rows else "lost",
             label_visibility="collapsed", persist_state="session",
         )
         st.toggle(

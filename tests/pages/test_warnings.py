@@ -126,3 +126,8 @@ def test_the_overview_leads_to_the_list(house, open_page):
     link = open_page().get("page_link")[0].proto
     assert link.label.replace("\\", "") == "One customer is in warning, ¥1K is at stake: call him first →"
     assert link.page == "warnings"
+
+
+def test_where_nobody_is_in_warning_the_lost_are_listed(house, open_page):
+    house([Bill("l", AS_OF - timedelta(days=100), 700), Bill("a", AS_OF, 90)])
+    assert list(listed(open_page("warnings"))["name"]) == ["l"]
