@@ -169,7 +169,11 @@ def _span(series: Sequence[Series], kind: str) -> dict[str, Any]:
     """Return the range of standing bars, with room for the figures at their ends; stacks and lines find their own."""
     values = [float(value) for each in series for value in each.values if value is not None]
     if kind == "stacked_column" and _is_two_sided(series):
-        return {"zeroline": True, "zerolinewidth": 2, "zerolinecolor": ZERO}
+        stacks = [[float(value or 0) for value in each] for each in zip(*(each.values for each in series), strict=True)]
+        low = min(sum(value for value in each if value < 0) for each in stacks)
+        high = max(sum(value for value in each if value > 0) for each in stacks)
+        room = 0.15 * (high - low)
+        return {"range": [low - room, high + room], "zeroline": True, "zerolinewidth": 2, "zerolinecolor": ZERO}
     if kind != "column" or not values:
         return {"rangemode": "tozero"}
     low, high = min(*values, 0.0, 0.0), max(*values, 0.0, 0.0)

@@ -176,3 +176,5 @@ def test_stacks_on_both_sides_of_zero_are_summed_up_each_for_itself():
     above, below = draw_described(chart, "en").data[-2:]
     assert (list(above.y), list(above.text)) == ([7, 1], ["<b>7</b>", "<b>1</b>"])
     assert (list(below.y), list(below.text)) == ([-3, 0], ["<b>-3</b>", ""])
+    low, high = draw_described(chart, "en").layout.yaxis.range
+    assert (low, high) == (-4.5, 8.5)  # -3 and 7, and room for what is written there
