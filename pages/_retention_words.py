@@ -230,7 +230,7 @@ def _stay_text(found: Lifetime | None) -> str:
 def _measured_on(found: Lifetime | None) -> str:
     """Return in a few words what a lifetime is made of."""
     if found is None:
-        return _("bills too short")
+        return _("cannot be told yet")
     if not found.annualised:
         return _("measured on a year")
     text = _("rough, {months} months") if found.is_enough else _("only {months} months")
