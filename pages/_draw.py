@@ -118,7 +118,7 @@ def draw_figures(figures: Sequence[Figure]) -> None:
 
 
 def draw_chart(
-    figure: go.Figure | Callable[[], go.Figure] | None,
+    figure: go.Figure | Callable[[], go.Figure | None] | None,
     title: str,
     subtitle: str,
     key: str,
@@ -132,10 +132,10 @@ def draw_chart(
     what st.plotly_chart returns under its ``options``.
     """
     st.markdown(f"**{title}**  \n:gray[:small[{subtitle}]]")
-    if figure is None:
+    shown = figure() if callable(figure) else on_ground(figure)
+    if shown is None:
         return None
     alt = f"{title}. {subtitle}".replace("\\", "")
-    shown = figure() if callable(figure) else on_ground(figure)
     event = st.plotly_chart(shown, config=chart_config(title), key=key, alt=alt, **options)
     with st.container(horizontal=True, gap="small", key=f"{key}_extras"):
         if data is not None:
@@ -146,10 +146,12 @@ def draw_chart(
     return event
 
 
-def kept_figure(view: View, key: str, draw: Callable[[], go.Figure], *choices: Hashable) -> Callable[[], go.Figure]:
+def kept_figure(
+    view: View, key: str, draw: Callable[[], go.Figure | None], *choices: Hashable
+) -> Callable[[], go.Figure | None]:
     """Return how to get the figure on its ground, drawn once for what was picked, the language, the theme and ``choices``.
 
-    ``choices`` are what the figure depends on besides: a toggle, a picker of the page.
+    ``choices`` are what the figure depends on besides: a toggle, a picker of the page. Where there is nothing to draw it is None.
     """
     what = "\0".join(("figure", key, current_language(), theme(), repr(choices)))
     return lambda: drawn_of(view, what, lambda: on_ground(draw()))
@@ -185,8 +187,10 @@ def draw_boxes(
     return (points[0]["curve_number"], points[0]["point_index"]) if points else None
 
 
-def on_ground(figure: go.Figure) -> go.Figure:
-    """Return the figure in the ink and on the ground of the theme, so that a picture of it can be read anywhere."""
+def on_ground(figure: go.Figure | None) -> go.Figure | None:
+    """Return the figure in the ink and on the ground of the theme, so that a picture of it can be read anywhere; None stays."""
+    if figure is None:
+        return None
     ink, ground = (st.get_option(f"theme.{theme()}.{name}") for name in ("textColor", "backgroundColor"))
     axes = {"tickfont_color": ink, "title_font_color": ink}
     return figure.update_layout(font_color=ink, paper_bgcolor=ground).update_xaxes(**axes).update_yaxes(**axes)
