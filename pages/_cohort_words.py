@@ -9,21 +9,24 @@ from typing import NamedTuple
 import pyarrow as pa
 import streamlit as st
 
-from pages._draw import day_text, described, draw_boxes, draw_download, draw_table, draw_told
+from pages._draw import Figure, day_text, described, draw_boxes, draw_download, draw_table, draw_told
 from pages._language import _, current_language
 from pages._parts import View, plain, reading_of, warehouse
 from pages._pin import chart_slide, grid_slide, table_slide
 from segmentation.charts.retention import shown_cohorts, tell_average, tell_cohorts
-from segmentation.i18n import N_, format_count, format_money_short, format_month, singular
+from segmentation.i18n import N_, format_count, format_money_short, format_month, format_ratio, singular
 from segmentation.measures.cohorts import MEASURES, Cohorts, cell_customers, read_cohorts
+from segmentation.measures.return_chance import MARKS, ReturnCurve
 
 STATEMENTS = ("measures/cohorts", "measures/cohort_customers")
 LIST_COLUMNS = ("name", "first_visit", "last_visit", "visits", "contribution", "manager", "module", "phone", "customer")
 PINNED = 12  # rows of a slide
+FIGURE_MONTHS = (1, 3, 6)
 DEFINITION = N_(
     "A customer belongs to the month of the first visit known. A box tells how many of that month's customers visited in the "
     "month so many months later, or in that month or any later one. The average leaves months out that are not over; larger "
-    "cohorts weigh more. Customers first seen in the first month of the data may have come before it."
+    "cohorts weigh more. Customers first seen in the first month of the data may be old ones, who came before it: where there "
+    "are later cohorts, the average leaves them out."
 )
 
 
@@ -61,6 +64,21 @@ def pick_cohorts() -> Pick:
     return Pick(measure, later, complete)
 
 
+def cohort_figures(found: Cohorts, curve: ReturnCurve, pick: Pick) -> list[Figure]:
+    """Return what share of new customers comes in months 1, 3 and 6, and who comes back after 12 and 24 weeks of silence."""
+    lang = current_language()
+    average = found.average(later=pick.later, without=found.old).to_pylist()
+    shares = {row["months_since"]: row["value"] for row in average}
+    text = _("Month {month} or later") if pick.later else _("Come in month {month}")
+    of_new = _("Share of the new customers who came then, on average of the complete months")
+    back = _("Share of those silent for so long who still came within the next 12 weeks")
+    said = _("Back after {weeks} weeks")
+    return [
+        *(Figure(text.format(month=month), format_ratio(shares.get(month), lang, 0), help=of_new) for month in FIGURE_MONTHS),
+        *(Figure(said.format(weeks=week), format_ratio(curve.back_within(week), lang, 0), help=back) for week in MARKS),
+    ]
+
+
 def draw_triangle(view: View, found: Cohorts, pick: Pick) -> tuple[date, int] | None:
     """Draw the triangle and return the box that is chosen in it as cohort and months since; None without one."""
     measures = {
@@ -84,7 +102,7 @@ def draw_triangle(view: View, found: Cohorts, pick: Pick) -> tuple[date, int] | 
 
 
 def draw_average(view: View, found: Cohorts, pick: Pick) -> None:
-    """Draw the average curve; where there are too few months for one, say so."""
+    """Draw the average month by month; where there are too few months for one, say so."""
     lang = current_language()
     titles = {
         False: _("What becomes of a new customer on average, month by month"),
@@ -96,9 +114,12 @@ def draw_average(view: View, found: Cohorts, pick: Pick) -> None:
             True: _("What a new customer still brings from that month on, on average"),
         }
     subtitle = _("Average of the complete months, larger cohorts weigh more")
+    if found.old:
+        text = _("{what}; without those first seen in {month}, when the data begin: many of them may be old customers")
+        subtitle = text.format(what=subtitle, month=format_month(found.old, lang))
     chart = tell_average(found, pick.measure, lang, titles[pick.later], subtitle, later=pick.later)
     if chart is None:
-        st.info(_("An average curve needs a cohort with two complete months after its first."))
+        st.info(_("An average needs a cohort with two complete months after its first."))
         return
     draw_told(chart, "cohort_average", slide=lambda: chart_slide(view, chart), height=300)
 

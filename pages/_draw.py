@@ -61,7 +61,9 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
     "visits": format_count, "visit_share": format_ratio, "mean": format_money, "weight": format_ratio, "mean_score": _number,
     **dict.fromkeys(("active_start", "churned", "reactivated", "new", "active_end"), format_count),
     **dict.fromkeys(("churn_rate", "retention", "return_rate"), format_ratio),
-    **dict.fromkeys(("churned_contribution", "reactivated_contribution", "new_contribution"), format_money),
+    **dict.fromkeys(
+        ("churned_contribution", "reactivated_contribution", "new_contribution", "came_contribution"), format_money
+    ),
     "first_visit": format_day,
     "win_back_by": format_day, "noted_on": format_day, "contacted_on": format_day, "last_contact": format_day,
     "came_back_on": format_day, "month_end": format_month, "promotions": format_count, "demotions": format_count,
@@ -73,6 +75,7 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
 }
 MORE_LABELS = {
     "visit_date": N_("Date"), "tables": N_("Tables"), "amount": N_("Amount (CNY)"), "slice": N_("Slice"), "as_of": N_("As of"),
+    "came_contribution": N_("Came in (CNY)"),
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DAYS = {
@@ -86,8 +89,9 @@ LONG_MONEY = 13  # characters of an amount from one million on
 FREE_TEXTS, LONG_TEXT, FREE_TEXT_WIDTH = ("manager", "module", "region"), 12, 160  # a long one leaves the others their room
 WIDTHS = {
     "tier": 205, "name": 190, "customers": 85, "customer_share": 135, "contribution_share": 150, "average_frequency": 100,
-    "reason": 400,
 }
+REASON_WIDTHS = {"en": 370}  # the longest brief reason; it is longer in Chinese
+REASON_WIDTH = 400
 
 
 @dataclass(frozen=True)
@@ -147,7 +151,7 @@ def kept_figure(
 ) -> Callable[[], go.Figure | None]:
     """Return how to get the figure on its ground, drawn once for what was picked, the language, the theme and ``choices``.
 
-    ``choices`` are what the figure depends on besides: a toggle, a picker of the page.
+    ``choices`` are what the figure depends on besides: a toggle, a picker of the page. Where there is nothing to draw it is None.
     """
     what = "\0".join(("figure", key, current_language(), theme(), repr(choices)))
     return lambda: drawn_of(view, what, lambda: on_ground(draw()))
@@ -184,7 +188,7 @@ def draw_boxes(
 
 
 def on_ground(figure: go.Figure | None) -> go.Figure | None:
-    """Return the figure in the ink and on the ground of the theme, so that a picture can be read anywhere; None as it is."""
+    """Return the figure in the ink and on the ground of the theme, so that a picture of it can be read anywhere; None stays."""
     if figure is None:
         return None
     ink, ground = (st.get_option(f"theme.{theme()}.{name}") for name in ("textColor", "backgroundColor"))
@@ -274,6 +278,8 @@ def _width(column: pa.ChunkedArray, name: str, head: str, lang: str) -> int | No
     """Return how many pixels a column takes that the browser, which looks at the first rows only, would measure wrongly."""
     if name in FREE_TEXTS and (pc.max(pc.utf8_length(column)).as_py() or 0) > LONG_TEXT:
         return FREE_TEXT_WIDTH
+    if name == "reason":
+        return REASON_WIDTHS.get(lang, REASON_WIDTH)
     if FORMATS.get(name) is not format_money or not len(column):
         return WIDTHS.get(name)
     ends = pc.min_max(column).as_py().values()

@@ -80,5 +80,6 @@ def draw_bridge(view: View, overview: Overview) -> None:
         "start": month.start, "end": view.as_of, "complete": month.is_complete, "active_start": bridge.active_start,
         "churned": bridge.churned, "reactivated": bridge.reactivated, "new": bridge.new_active, "active_end": bridge.active_end,
     }
-    chart = tell_bridge(row, "month", current_language(), _("Active customers, up to {day}").format(day=day_text(view.as_of)))
+    when = _("Active customers, up to {day}").format(day=day_text(view.as_of))
+    chart = tell_bridge(row, "month", current_language(), when, view.store["first_date"])
     draw_told(chart, "bridge", slide=lambda: chart_slide(view, chart), height=270, of=view)

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._draw import described, draw_boxes, draw_chart, draw_download, draw_table, draw_told
+from pages._draw import Figure, described, draw_boxes, draw_chart, draw_download, draw_table, draw_told
 from pages._language import _, current_language
 from pages._parts import (
     EARLIEST,
@@ -81,6 +81,23 @@ def days_text(found: Migration) -> str:
     return text.format(first=format_day(found.from_day, lang), last=format_day(found.to_day, lang))
 
 
+def move_figures(found: Migration) -> list[Figure]:
+    """Return how many went up, went down, came and stayed, each with its money."""
+    lang = current_language()
+    helped = {
+        "promoted": _("What they bring in the window up to the later day"),
+        "demoted": _("What they had brought in the window up to the earlier day: it is at stake"),
+    }
+    names = {"promoted": _("Went up"), "demoted": _("Went down"), "came": _("Came"), "stayed": _("Stayed")}
+    return [
+        Figure(
+            name, format_count(found.count(move), lang), against=format_money_short(found.money(move), lang),
+            help=helped.get(move, helped["promoted"]),
+        )
+        for move, name in names.items()
+    ]
+
+
 def draw_ways(view: View, found: Migration) -> tuple[str, str] | None:
     """Draw the ribbons and the grid, in customers or in money, and return the places of the box that is chosen."""
     lang = current_language()
@@ -116,7 +133,7 @@ def draw_way(view: View, found: Migration, ends: tuple[str, str]) -> None:
 
 def draw_moved(view: View, found: Migration) -> None:
     """Draw who went down, with the day by which to win them back, and who went up."""
-    columns = (*COLUMNS[:4], "win_back_by", *COLUMNS[4:])
+    columns = (*COLUMNS[:4], "win_back_by", "manager", "phone", "last_visit")
     _draw_list(view, found, _("Went down"), find_moves(found, "demoted"), columns, N_("Demotions"), "demotions")
     _draw_list(view, found, _("Went up"), find_moves(found, "promoted"), COLUMNS, N_("Promotions"), "promotions")
 
@@ -133,7 +150,7 @@ def _draw_list(
         return
     draw_table(rows, columns, f"table_{key}", rows=ROWS)
     draw_download(
-        lambda: rows.select(["customer", "phone", "module", *columns]), name, view, f"download_{key}",
+        lambda: rows.select(list(dict.fromkeys(("customer", "phone", "module", *columns)))), name, view, f"download_{key}",
         slide=lambda: table_slide(view, heading, days_text(found), described(rows.slice(0, PINNED).select(columns))),
     )
 
@@ -160,6 +177,7 @@ def draw_history(view: View) -> None:
         return
     text = (
         _("All of them are kept months.") if kept == history.num_rows
+        else _("None of them is a kept month: all are graded under the settings of now.") if not kept
         else _("{kept} of {months} months are taken as kept, the others are graded under the settings of now.")
     )
     st.caption(singular(text.format(kept=format_count(kept, lang), months=format_count(history.num_rows, lang))))

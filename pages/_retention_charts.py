@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 from pages._draw import day_text, described, draw_chart, draw_download, draw_table, draw_told
@@ -17,9 +18,7 @@ from segmentation.i18n import N_, format_money_short
 from segmentation.measures.retention import Retention
 
 COUNTS = ("active_start", "churned", "reactivated", "new", "active_end")
-COLUMNS = (
-    "period", *COUNTS, "churn_rate", "return_rate", "churned_contribution", "reactivated_contribution", "new_contribution",
-)
+COLUMNS = ("period", *COUNTS, "churn_rate", "churned_contribution", "came_contribution")  # the rest is in the downloads
 PINNED = 12  # rows of a slide
 HEIGHT = 360  # pixels, of charts that stand side by side
 
@@ -28,7 +27,9 @@ def draw_bridge(view: View, found: Retention, row: dict[str, Any]) -> None:
     """Draw one period as a waterfall; its finding stands on top of the page, so here it says what it shows."""
     lang = current_language()
     days = _("{first} to {last}").format(first=day_text(row["start"]), last=day_text(row["end"]))
-    chart = tell_bridge(row, found.period, lang, days)
+    if found.period != "month":
+        days = _("{days}; came back and newly won: only who is still active at the end").format(days=days)
+    chart = tell_bridge(row, found.period, lang, days, found.begins)
     drawn = draw_described(chart, lang, height=HEIGHT, size=14)
     title = _("How the active customers changed")
     draw_chart(drawn, title, plain(days), "bridge", slide=lambda: chart_slide(view, chart))
@@ -45,16 +46,24 @@ def draw_rates(view: View, found: Retention) -> None:
 
 
 def draw_money(view: View, found: Retention, row: dict[str, Any]) -> None:
-    """Draw what those who fell asleep had brought, and what those who came bring, over time; without a move nothing."""
+    """Draw what those who fell asleep had brought, and what those who came bring, over time; without a move say so."""
     lang = current_language()
     came = row["reactivated_contribution"] + row["new_contribution"]
-    title = _("{period}: {lost} went with those who fell asleep, {came} came").format(
+    title = _("{period}: who fell asleep had brought {lost} before; who came brought {came} in the period").format(
         period=period_label(row, found.period, lang), lost=format_money_short(row["churned_contribution"], lang),
         came=format_money_short(came, lang),
     )
-    subtitle = _("Went: what they had brought in the window before. Came: what they brought in the period")
+    subtitle = _(
+        "Below: what they had brought in the whole window before. Above: what they brought in the period alone, so the two are "
+        "not to be set off against each other"
+    )
     chart = tell_money(found, lang, title, subtitle)
-    if chart is not None:
+    if chart is None:
+        st.info(
+            _("Nobody came and nobody was lost, so no money moved.") if found.periods.num_rows > 1
+            else _("What goes and comes in money shows from the second period of the data on.")
+        )
+    else:
         draw_told(chart, "moved_money", slide=lambda: chart_slide(view, chart), height=HEIGHT)
 
 
@@ -63,14 +72,15 @@ def draw_periods(view: View, found: Retention) -> None:
     lang = current_language()
     frame = found.periods
     labels = pa.array([period_label(row, found.period, lang) for row in frame.to_pylist()], pa.string())
-    frame = frame.add_column(0, "period", labels).sort_by([("start", "descending")])
+    came = pc.add(frame["reactivated_contribution"], frame["new_contribution"]).cast(pa.decimal128(18, 2))
+    frame = frame.add_column(0, "period", labels).append_column("came_contribution", came).sort_by([("start", "descending")])
     heading = _("All periods")
     st.markdown(f"**{heading}**")
     draw_table(frame, COLUMNS, "periods", rows=13)
     draw_download(
-        lambda: frame, N_("Retention"), view, "download_periods",
+        lambda: frame.drop_columns(["came_contribution"]), N_("Retention"), view, "download_periods",
         slide=lambda: table_slide(
             view, heading, _("up to {day}").format(day=day_text(view.as_of)),
-            described(frame.slice(0, PINNED).select(["period", *COUNTS, "churn_rate", "return_rate", "churned_contribution"])),
+            described(frame.slice(0, PINNED).select(COLUMNS)),
         ),
     )

@@ -16,6 +16,7 @@ from pages._parts import View, asked_for, choose, plain, reading_of, settings_of
 from segmentation.charts.retention import period_label
 from segmentation.i18n import N_, format_count, format_money, format_money_short, format_month_name, format_ratio, singular
 from segmentation.measures.retention import (
+    ENOUGH_MONTHS,
     LESS,
     PERIODS,
     Lifetime,
@@ -27,11 +28,22 @@ from segmentation.measures.retention import (
 
 STATEMENTS = ("measures/retention",)
 PERIOD_NAMES = {"month": N_("By month"), "quarter": N_("By quarter"), "year": N_("By year")}
-DEFINITION = N_(
-    "Active at the end = active at the start − fell asleep + came back + newly won; it adds up in every period. Churn rate = "
-    "active at the start and not at the end ÷ active at the start; retention rate = 1 − churn rate. Return rate = customers with "
-    "at least 2 visits in the window ÷ those with at least 1. Expected lifetime in years = 1 ÷ annual churn. Periods that are "
-    "not complete, and those in which nobody could be lost yet, are left out of averages."
+DEFINITIONS = (
+    N_(
+        "Active at the end = active at the start − fell asleep + came back + newly won; it adds up in every period. Came back "
+        "and newly won are only those who are still active at the end: who came for the first time, or again, and fell asleep "
+        "within the same quarter or year is in neither of them."
+    ),
+    N_(
+        "Churn rate = active at the start and not at the end ÷ active at the start; retention rate = 1 − churn rate. Return rate "
+        "= customers with at least 2 visits in the window ÷ those with at least 1. Periods that are not complete, and those in "
+        "which nobody could be lost yet, are left out of averages."
+    ),
+    N_(
+        "Expected lifetime in years = 1 ÷ annual churn, measured on a year. While the bills do not reach back so far, it is "
+        "annualised from the months there are, which makes it too short: who is lost in one month and comes back in another "
+        "counts as lost. So it is shown as “at least”, and from 6 months on only."
+    ),
 )
 
 
@@ -80,8 +92,7 @@ def pick_one(found: Retention) -> dict[str, Any]:
 def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list[Figure]:
     """Return churn, retention, return rate, expected lifetime and the money lost, each against the period before.
 
-    What was not complete yet, or could not be told, is compared with nothing; nor is a lifetime measured on a year with one
-    that is annualised.
+    What was not complete yet, or could not be told, is compared with nothing; nor is a lifetime that is annualised.
     """
     lang, rows = current_language(), found.periods.to_pylist()
     before = next((each for each in rows if each["start"] < row["start"] and each["end"] >= _day_before(row)), None)
@@ -90,7 +101,7 @@ def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list
     complete = before if comparable and before["complete"] else None
     against = _("vs {period}").format(period=_short_label(before, found.period)) if before else ""
     stay, stayed = lifetime_of(view, row["end"]), lifetime_of(view, before["end"]) if complete else None
-    alike = stay is not None and stayed is not None and stay.annualised == stayed.annualised
+    alike = not (stay is None or stayed is None or stay.annualised or stayed.annualised)
     lost = row["churned_contribution"]
     figures = [
         Figure(
@@ -110,10 +121,9 @@ def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list
             ),
         ),
         Figure(
-            _("Expected lifetime"), _years_text(stay and stay.years),
-            _change(stay.years, stayed.years, lambda gap: f"{gap:.1f}") if alike else None, against,
-            _("1 ÷ annual churn, as of the end of the period; annualised from months it is rather short")
-            if stay and stay.annualised else _("1 ÷ annual churn, as of the end of the period"),
+            _("Expected lifetime"), _stay_text(stay),
+            _change(stay.years, stayed.years, lambda gap: f"{gap:.1f}") if alike else None,
+            against if alike else _measured_on(stay), _("1 ÷ annual churn, as of the end of the period"),
         ),
         Figure(
             _("Contribution lost"), format_money_short(lost, lang),
@@ -123,7 +133,7 @@ def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list
             ), less_is_better=True,
         ),
     ]
-    return [figure if figure.change else _alone(figure) for figure in figures]
+    return [figure if figure.change or figure.against != against else _alone(figure) for figure in figures]
 
 
 def draw_less_churn(view: View, row: dict[str, Any]) -> None:
@@ -137,11 +147,20 @@ def draw_less_churn(view: View, row: dict[str, Any]) -> None:
             "It cannot be told yet: the bills must reach back from a complete month as far as a customer stays active."
         ))
         return
-    st.markdown(plain(_less_text(found)))
     days = {"first": day_text(found.start), "last": day_text(found.end)}
+    if not found.is_enough:
+        text = _(
+            "It cannot be told yet from {months} complete months, {first} to {last}: it takes {enough}, and a year to measure it."
+        )
+        st.markdown(plain(singular(text.format(months=found.months, enough=ENOUGH_MONTHS, **days))))
+        return
+    st.markdown(plain(_less_text(found)))
     if found.annualised:
-        text = _("Annualised from {months} complete months, {first} to {last}; leavers who come back later count too.")
-        text = singular(text.format(months=found.months, **days))
+        text = _(
+            "Rough: annualised from {months} complete months, {first} to {last}. Leavers who come back later count as lost, so "
+            "the lifetime is rather longer. A year and the active days before it make it a measured one."
+        )
+        text = text.format(months=found.months, **days)
     else:
         text = _("Measured on one year, {first} to {last}; contribution of the 365 days before.").format(**days)
     st.caption(plain(text))
@@ -152,15 +171,21 @@ def _less_text(found: Lifetime) -> str:
     if found.years is None:
         return _("Nobody was lost: no lifetime can be told from that.")
     churn, less = format_ratio(found.annual_churn, lang), format_ratio(max(0.0, found.annual_churn - float(LESS)), lang)
-    said = _("At an annual churn of {churn} a customer stays {years}.").format(churn=churn, years=_years_text(found.years))
-    if found.years_with_less is None:
+    text = (
+        _("At an annual churn of at most {churn} a customer stays at least {years}.") if found.annualised
+        else _("At an annual churn of {churn} a customer stays {years}.")
+    )
+    said = text.format(churn=churn, years=_years_text(found.years))
+    if found.annualised:
+        more = ""  # what five points do to a rate that is too high says nothing
+    elif found.years_with_less is None:
         more = _("With {points} points less nobody would be lost.").format(points=format_count(LESS * 100, lang))
     else:
         more = _("At {less} it would be {years}.").format(less=less, years=_years_text(found.years_with_less))
     kept = singular(_("About {count} customers more would be kept a year, who bring about {money}.").format(
         count=format_count(found.kept_customers, lang), money=format_money_short(found.kept_contribution, lang)
     ))
-    return (" " if lang == "en" else "").join((said, more, kept))
+    return (" " if lang == "en" else "").join(filter(None, (said, more, kept)))
 
 
 def draw_replacement(row: dict[str, Any]) -> None:
@@ -194,6 +219,22 @@ def _day_before(row: dict[str, Any]) -> date:
 
 def _years_text(years: float | None) -> str:
     return "–" if years is None else _("{years} years").format(years=f"{years:.1f}")
+
+
+def _stay_text(found: Lifetime | None) -> str:
+    if found is None or not found.is_enough:
+        return "–"
+    return _("≥ {years}").format(years=_years_text(found.years)) if found.annualised and found.years else _years_text(found.years)
+
+
+def _measured_on(found: Lifetime | None) -> str:
+    """Return in a few words what a lifetime is made of."""
+    if found is None:
+        return _("cannot be told yet")
+    if not found.annualised:
+        return _("measured on a year")
+    text = _("rough, {months} months") if found.is_enough else _("only {months} months")
+    return singular(text.format(months=found.months))
 
 
 def _points(row: dict[str, Any], before: dict[str, Any] | None, name: str) -> str | None:

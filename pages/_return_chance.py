@@ -20,6 +20,7 @@ from segmentation.schemes import DEFAULT, load_scheme
 from segmentation.settings import reset_scheme_settings, save_scheme_settings, scheme_settings
 
 STATEMENTS = ("measures/gaps",)
+LEAST_DAYS = 7 * MARKS[-1]  # of bills: with fewer, long gaps have not been seen yet, and what most return by looks too short
 HEIGHT = 400  # pixels
 DEFINITION = N_(
     "Chance of return: Kaplan–Meier over the gaps between visits. A gap that has not ended by the as-of day is censored: the "
@@ -54,6 +55,11 @@ def draw_return_chance(view: View) -> None:
     draw_told(chart, f"return_curve_{by}", slide=lambda: chart_slide(view, chart), height=HEIGHT)
     if by != "all":
         st.caption(plain(_chances(curves, groups)))
+    if by == "tier":
+        st.caption(_(
+            "Grades are those of today: who is silent now is graded low for it, and who came often is graded high. So the curves "
+            "describe the grades and foretell nothing; for a forecast take that of all customers."
+        ))
 
 
 def draw_active_days(view: View) -> None:
@@ -62,6 +68,13 @@ def draw_active_days(view: View) -> None:
     days, now = curve_of(view).most_days, scheme_settings(house, view.store_id, rules)["active_days"]
     low, high = (int(end) for end in rules.setting("active_days").range)
     st.markdown(f"**{_('How long does a customer stay active?')}**")
+    seen = (view.as_of - view.store["first_date"]).days + 1
+    if seen < LEAST_DAYS:
+        text = _("The bills cover {seen} days. From {least} days on active days are suggested here; those of now are {now}.")
+        st.markdown(text.format(
+            seen=format_count(max(seen, 0), lang), least=format_count(LEAST_DAYS, lang), now=format_count(now, lang)
+        ))
+        return
     if days is None or not low <= days <= high:
         st.markdown(_("There are too few visits yet to suggest active days. They are {now}.").format(now=now))
         return

@@ -18,6 +18,7 @@ from segmentation.errors import InputError
 from segmentation.i18n import N_, format_count, format_day, format_money_short, format_ratio, singular
 from segmentation.measures.care import WinBacks, read_win_backs
 from segmentation.measures.warnings import (
+    SPAN_DAYS,
     Signs,
     Warnings,
     count_flagged,
@@ -43,16 +44,20 @@ WARNED = (
     "name", "stake", "reason", "manager", "win_back_by", "silent_days", "usual_gap_days", "state", "noted_on",
 )
 LOST = ("name", "last_contribution", "last_visit", "silent_days", "lost_days", "manager", "state", "noted_on")
+WARNED_SHOWN = ("name", "stake", "reason", "phone", "manager", "state", "noted_on")  # who wants to call needs these first
+LOST_SHOWN = ("name", "last_contribution", "phone", "last_visit", "lost_days", "manager", "state", "noted_on")
 EFFORTS = ("name", "contacted_on", "contacts", "came_back_on", "contribution", "manager")
 PINNED = 12
 Settings = dict[str, Value]
 
 
 class List(NamedTuple):
-    """One of the page's two lists: its rows, its columns, what it is called, and the name of its file (a msgid)."""
+    """One of the page's two lists: its rows, as shown too, the columns of both, its title, and its file's name (a msgid)."""
 
     rows: pa.Table
     columns: tuple[str, ...]
+    shown: pa.Table
+    shown_columns: tuple[str, ...]
     heading: str
     file: str
 
@@ -179,24 +184,26 @@ def _do(change: Callable[[], object]) -> None:
 def pick_list(found: Warnings) -> List:
     """Draw the choice between the two lists, and whether settled cases are shown, and return the list to draw."""
     lang = current_language()
+    everybody = st.session_state.get("with_settled", False)
+    warned, lost = (rows if everybody else open_cases(found, rows) for rows in (found.table, found.lost))
     names = {
-        "warned": _("In warning · {count}").format(count=format_count(found.table.num_rows, lang)),
-        "lost": _("Lost · {count}").format(count=format_count(found.lost.num_rows, lang)),
+        "warned": _("In warning · {count}").format(count=format_count(warned.num_rows, lang)),
+        "lost": _("Lost · {count}").format(count=format_count(lost.num_rows, lang)),
     }
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
         which = st.segmented_control(
-            _("List"), list(names), format_func=names.get, key="warned_list", required=True, default="warned",
+            _("List"), list(names), format_func=names.get, key="warned_list", required=True,
+            default="warned" if warned.num_rows or not lost.num_rows else "lost",
             label_visibility="collapsed", persist_state="session",
         )
-        settled = st.toggle(
+        st.toggle(
             _("Also who is settled"), key="with_settled", persist_state="session",
             help=_("Settled is who was given up, and who was noted as won back not long ago"),
         )
-    rows = found.lost if which == "lost" else with_reasons(found.table, lang, counts_bills=found.counts_bills)
-    rows = rows if settled else open_cases(found, rows)
     if which == "lost":
-        return List(rows, LOST, _("Lost customers"), N_("Lost customers"))
-    return List(rows, WARNED, _("Customers in warning"), N_("Customers in warning"))
+        return List(lost, LOST, lost, LOST_SHOWN, _("Lost customers"), N_("Lost customers"))
+    full, brief = (with_reasons(warned, lang, counts_bills=found.counts_bills, brief=each) for each in (False, True))
+    return List(full, WARNED, brief, WARNED_SHOWN, _("Customers in warning"), N_("Customers in warning"))
 
 
 def pick_case(listed: List, found: Warnings) -> dict[str, Any] | None:
@@ -215,13 +222,19 @@ def draw_list(view: View, listed: List) -> None:
     if not rows.num_rows:
         st.info(_("Nobody is on this list."))
         return
-    draw_table(rows, listed.columns, listed.key, 12, on_select=select_row, selection_mode="single-row")
+    draw_table(
+        listed.shown, listed.shown_columns, listed.key, 12, on_select=select_row, selection_mode="single-row"
+    )
+    if "reason" in listed.shown_columns:
+        by = rows["win_back_by"][0].as_py()
+        text = _("Visits and spend: the {days} days before → the last {days}. To be won back by {day}.")
+        st.caption(text.format(days=SPAN_DAYS, day=format_day(by, current_language())))
     st.caption(_("Select a row to note that the customer was contacted, is won back or is given up."))
     day = _("As of {day}").format(day=format_day(view.as_of, current_language()))
     draw_download(
         lambda: rows.select(["customer", "phone", "module", *listed.columns, "note"]), listed.file, view, "download_warned",
         slide=lambda: table_slide(
-            view, listed.heading, day, described(rows.slice(0, PINNED).select(listed.columns[:7]))
+            view, listed.heading, day, described(listed.shown.slice(0, PINNED).select(listed.shown_columns[:6]))
         ),
     )
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._draw import draw_definition
+from pages._draw import draw_definition, draw_figures
 from pages._graded_list import stop_without_customers
 from pages._kept_months import draw_kept_months
 from pages._language import _, current_language
@@ -12,6 +12,7 @@ from pages._migration_parts import (
     draw_way,
     draw_ways,
     migration_of,
+    move_figures,
     pick_from,
     say_nobody_yet,
 )
@@ -29,6 +30,7 @@ found = migration_of(view, day)
 stop_without_customers(found.customers)
 answer.subheader(plain(finding(found, lang)), anchor=False)
 say_nobody_yet(view, day)
+draw_figures(move_figures(found))
 
 ends = draw_ways(view, found)
 with st.container():  # always there, so that what stands below stays as open as it was

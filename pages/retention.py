@@ -9,7 +9,7 @@ from pages._language import _, current_language
 from pages._parts import check_first_bill, pick_view, plain
 from pages._retention_charts import draw_bridge, draw_money, draw_periods, draw_rates
 from pages._retention_words import (
-    DEFINITION,
+    DEFINITIONS,
     STATEMENTS,
     draw_less_churn,
     draw_replacement,
@@ -31,7 +31,7 @@ with length:
     found = retention_of(view, pick_period())
 with which:
     row = pick_one(found)
-answer.subheader(plain(bridge_finding(row, found.period, lang)), anchor=False)
+answer.subheader(plain(bridge_finding(row, found.period, lang, found.begins)), anchor=False)
 if note := period_notes(found, lang):
     answer.caption(note)
 draw_figures(retention_figures(view, found, row))
@@ -50,4 +50,4 @@ with stakes:
     draw_replacement(row)
 
 draw_periods(view, found)
-draw_definition(view, [_(DEFINITION)], STATEMENTS)
+draw_definition(view, [_(each) for each in DEFINITIONS], STATEMENTS)

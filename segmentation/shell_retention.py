@@ -34,13 +34,14 @@ def add_retention(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse
     def retention(store, period, as_of, as_json):
         house = warehouse()
         look = read_look(house, store, as_of=as_of)
-        rows = read_retention(house, look.store_id, look.as_of, look.settings, period).periods.to_pylist()
+        found = read_retention(house, look.store_id, look.as_of, look.settings, period)
+        rows = found.periods.to_pylist()
         if as_json:
             print_json([period_answer(row) for row in rows])
         else:
             for row in rows:
                 churn = _("churn rate {share}").format(share=format_ratio(row["churn_rate"], lang))
-                click.echo(f"{bridge_finding(row, period, lang)}  {churn}")
+                click.echo(f"{bridge_finding(row, period, lang, found.begins)}  {churn}")
 
     @cli.command("cohorts", help=_("Say how many of those who came first in a month visited in each month after it."))
     @store

@@ -11,6 +11,7 @@ from segmentation.charts.labels import lines_of, short_label
 from segmentation.charts.palette import FONT, IDENTIFIED, REFERENCE, TRACK, escape, figure
 from segmentation.story import Chart, Series, Value, format_value
 
+FEW = 10  # whole numbers that an axis has room for, one by one
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 MARK_ROOM = 12  # times the size of its letters: what a mark's name may take on a line
 LEFT_HALF = 0.45  # of the width: marks up to there have their names to the right, below the curve
@@ -69,7 +70,9 @@ def reach(chart: Chart) -> tuple[float, float]:
 
 
 def _ticks(unit: str, low: float, high: float, lang: str) -> dict[str, Any]:
-    """Return marks of an axis: quarters for shares, else plotly's own numbers."""
+    """Return marks of an axis: quarters for shares, every one of a few counts, else plotly's own numbers."""
+    if unit == "count" and high - low <= FEW:
+        return {"dtick": 1}  # there are no half weeks or customers
     if unit != "ratio":
         return {}
     marks = [mark for mark in (*QUARTERS, 1.25, 1.5, 2.0, 3.0, -0.5) if low <= mark <= high]

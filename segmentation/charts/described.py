@@ -114,15 +114,17 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
     if most is not None:
         traces.append(_of_most(drawn[0], most, lang, size))
     if chart.kind == "stacked_column" and labelled:
-        traces.append(_totals(drawn, lang, size))
+        sides = (1, -1) if _is_two_sided(drawn) else (0,)
+        traces.extend(_totals(drawn, lang, size, side) for side in sides)
     places = list(range(len(chart.categories)))
     roomy = not lying or height / max(1, len(chart.categories)) > 3 * size
     room = LONGEST_LABEL if lying else WRAPPED
     ticks = [wrapped_label(each.label, room) if roomy else short_label(each.label) for each in chart.categories]
     names = {"tickvals": places, "ticktext": ticks, "tickfont": {"size": size}, "showgrid": False, "zeroline": False,
              "fixedrange": True, "automargin": True}
-    if len(places) > 12 and not lying:
-        names |= {"tickvals": places[::3], "ticktext": ticks[::3]}
+    step = _step(len(places), chart.kind)
+    if step > 1:
+        names |= {"tickvals": places[::step], "ticktext": ticks[::step]}
     amounts = {"showticklabels": False, "showgrid": False, "zeroline": lying, "fixedrange": True}
     if lying:
         names |= {"autorange": "reversed", "ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0, 0, 0, 0)"}
@@ -149,9 +151,29 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
     )
 
 
+def _step(count: int, kind: str) -> int:
+    """Return which of the names below are written, every one or every so-manieth, so that they neither touch nor lean."""
+    if kind in ("bar", "stacked_bar"):
+        return 1
+    if count > 12:
+        return max(3, -(-count // 5))
+    return 2 if kind == "line" and count > 6 else 1
+
+
+def _is_two_sided(series: Sequence[Series]) -> bool:
+    """Return whether stacks go below zero as well: each side is summed up for itself."""
+    return any(float(value) < 0 for each in series for value in each.values if value is not None)
+
+
 def _span(series: Sequence[Series], kind: str) -> dict[str, Any]:
     """Return the range of standing bars, with room for the figures at their ends; stacks and lines find their own."""
     values = [float(value) for each in series for value in each.values if value is not None]
+    if kind == "stacked_column" and _is_two_sided(series):
+        stacks = [[float(value or 0) for value in each] for each in zip(*(each.values for each in series), strict=True)]
+        low = min(sum(value for value in each if value < 0) for each in stacks)
+        high = max(sum(value for value in each if value > 0) for each in stacks)
+        room = 0.15 * (high - low)
+        return {"range": [low - room, high + room], "zeroline": True, "zerolinewidth": 2, "zerolinecolor": ZERO}
     if kind != "column" or not values:
         return {"rangemode": "tozero"}
     low, high = min(*values, 0.0, 0.0), max(*values, 0.0, 0.0)
@@ -197,13 +219,22 @@ def _rule_name(series: Series, size: int) -> dict[str, Any]:
             "text": short_label(series.name, 40), "font": {"size": size}}
 
 
-def _totals(series: Sequence[Series], lang: str, size: int) -> go.Scatter:
-    """Return what the parts of each standing stack sum to, written above it."""
-    sums = [sum(value for value in parts if value is not None) for parts in zip(*(each.values for each in series), strict=True)]
-    tops = [sum(max(float(value or 0), 0.0) for value in parts) for parts in zip(*(each.values for each in series), strict=True)]
-    texts = [f"<b>{escape(format_value(total, series[0].unit, lang, short=True))}</b>" for total in sums]
+def _totals(series: Sequence[Series], lang: str, size: int, side: int = 0) -> go.Scatter:
+    """Return what the parts of each standing stack sum to, written above it.
+
+    ``side`` 1 or −1: only what stands above or below zero, written there, and nothing where nothing does.
+    """
+    parts = [[value for value in each if value is not None] for each in zip(*(each.values for each in series), strict=True)]
+    if side:
+        parts = [[value for value in each if value * side > 0] for each in parts]
+    sums = [sum(each) for each in parts]
+    ends = [float(total) for total in sums] if side else [sum(max(float(value), 0.0) for value in each) for each in parts]
+    texts = [
+        f"<b>{escape(format_value(total, series[0].unit, lang, short=True))}</b>" if total or not side else "" for total in sums
+    ]
     return go.Scatter(
-        x=list(range(len(sums))), y=tops, text=texts, mode="text", textposition="top center", textfont={"size": size},
+        x=list(range(len(sums))), y=ends, text=texts, mode="text", textfont={"size": size},
+        textposition="bottom center" if side < 0 else "top center",
         cliponaxis=False, hoverinfo="skip", showlegend=False,
     )
 

@@ -56,7 +56,11 @@ def migration_title(found: Migration, lang: str) -> str:
     worst = costliest_path(found)
     if worst:
         return path_sentence(found, worst, lang).rstrip(".。")
-    return _("Nobody of weight went down") if found.customers.num_rows else _("Nobody was here on either day")
+    if not found.customers.num_rows:
+        return _("Nobody was here on either day")
+    if not found.count("demoted") and not found.count("ungraded"):
+        return _("Nobody went down")
+    return _("Only customers went down who had brought nothing")
 
 
 def _box(cell: Mapping[str, Any] | None, customers: int, found: Migration, lang: str, measure: str) -> GridCell | None:
@@ -87,8 +91,9 @@ def draw_sankey(
 ) -> go.Figure | None:
     """Return the moves as ribbons from the places on the earlier day (left) to those on the later one (right); None for nobody.
 
-    A ribbon is as thick as its customers, or as its contribution (nothing below zero); customdata has what is shown when it is
-    pointed at. Places keep the order of the scheme. In decks the grid of ``tell_migration`` stands in its place.
+    A ribbon is as thick as its customers, or as its contribution (nothing below zero), and a place names its own; customdata has
+    what is shown when it is pointed at. Places keep the order of the scheme. In decks the grid of ``tell_migration`` stands in
+    its place.
     """
     rows = [row for row in found.cells.to_pylist() if row["customers"] and row[measure] > 0]
     if not rows:
@@ -101,14 +106,15 @@ def draw_sankey(
     ]
     colours = tier_colours(found.scheme)
     names = [place_label(found.scheme, place, lang) for place in (*stood, *stand)]
+    written = format_count if measure == "customers" else format_money_short
     counts = [
-        sum(row["customers"] for row in rows if row[side] == place)
+        written(sum(row[measure] for row in rows if row[side] == place), lang)
         for side, places in (("from_place", stood), ("to_place", stand)) for place in places
     ]
     ribbons = go.Sankey(
         arrangement="fixed", textfont={"size": size, "family": FONT},
         node={
-            "label": [f"{short_label(name)} · {format_count(count, lang)}" for name, count in zip(names, counts, strict=True)],
+            "label": [f"{short_label(name)} · {count}" for name, count in zip(names, counts, strict=True)],
             "color": [colours.get(place, STAYED) for place in (*stood, *stand)],
             "x": [0.001] * len(stood) + [0.999] * len(stand), "y": [*_centres(sums[0]), *_centres(sums[1])],
             "pad": 12, "thickness": 22, "line": {"width": 0}, "hovertemplate": "%{label}<extra></extra>",

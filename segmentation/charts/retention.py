@@ -13,13 +13,13 @@ from segmentation.i18n import format_count, format_day, format_month, format_rat
 from segmentation.measures.cohorts import Cohorts
 from segmentation.measures.retention import Retention
 from segmentation.measures.return_chance import MARKS, ReturnCurve
-from segmentation.story import Category, Chart, Grid, GridCell, Series, format_value
+from segmentation.story import Category, Chart, Grid, GridCell, Series
 
 ACTIVE, LOST, BACK, NEW = IDENTIFIED, REFERENCE, MANAGED_ACTIVE, MANAGED
 PERIODS_SHOWN = 24
 COHORTS_SHOWN = 13  # rows and columns of the triangle: a year and the month it began with
 WEEKS_SHOWN = 52
-AVERAGE_MARKS = (1, 3, 6, 12)  # months since
+AVERAGE_SHOWN = 12  # months since
 FIRST_BOX = "#DADFE4"  # of month 0, which is always everybody: it shall not set the scale of the others
 
 Row = Mapping[str, Any]
@@ -42,8 +42,11 @@ def period_label(row: Row, period: str, lang: str, *, marked: bool = True) -> st
     return text if row["complete"] or not marked else _("{period} (not complete)").format(period=text)
 
 
-def tell_bridge(row: Row, period: str, lang: str, subtitle: str) -> Chart:
-    """Return one period of ``Retention.periods`` as a waterfall from those active at its start to those active at its end."""
+def tell_bridge(row: Row, period: str, lang: str, subtitle: str, begins: date | None = None) -> Chart:
+    """Return one period of ``Retention.periods`` as a waterfall from those active at its start to those active at its end.
+
+    ``begins`` is the day of the first bill, as for ``bridge_finding``.
+    """
     _ = translator(lang)
     bars = (
         (_("Active at the start"), row["active_start"], ACTIVE, False), (_("Fell asleep"), -row["churned"], LOST, True),
@@ -51,20 +54,26 @@ def tell_bridge(row: Row, period: str, lang: str, subtitle: str) -> Chart:
         (_("Active at the end"), row["active_end"], ACTIVE, False),
     )
     return Chart(
-        "waterfall", bridge_finding(row, period, lang), subtitle,
+        "waterfall", bridge_finding(row, period, lang, begins), subtitle,
         tuple(Category(label, colour, hatched) for label, _value, colour, hatched in bars),
         (Series(_("Customers"), "count", tuple(value for _label, value, _colour, _hatched in bars)),),
         notes=(_(
-            "Active at the end = active at the start − fell asleep + came back + new. Who came for the first time and is asleep "
-            "again at the end is in none of them."
+            "Active at the end = active at the start − fell asleep + came back + newly won. Who came for the first time, or "
+            "again, and is asleep at the end is in neither."
         ),),
     )
 
 
-def bridge_finding(row: Row, period: str, lang: str) -> str:
-    """Return in words whether the base grew or leaked in the period, and by whom."""
+def bridge_finding(row: Row, period: str, lang: str, begins: date | None = None) -> str:
+    """Return in words whether the base grew or leaked in the period, and by whom.
+
+    Where the bills begin in the period (``begins``, the day of the first) everybody is new by force: then that is said.
+    """
     _ = translator(lang)
     when = period_label(row, period, lang)
+    if begins is not None and begins >= row["start"]:
+        text = _("{when}: the bills begin here, so it cannot be told yet who is new and who was lost; {count} active at the end")
+        return text.format(when=when, count=format_count(row["active_end"], lang))
     came, went = row["reactivated"] + row["new"], row["churned"]
     if not came and not went:
         text = _("{when}: nobody came and nobody fell asleep; {count} active")
@@ -80,10 +89,13 @@ def bridge_finding(row: Row, period: str, lang: str) -> str:
 
 
 def tell_rates(found: Retention, lang: str, subtitle: str) -> Chart | None:
-    """Return churn, retention and return rate over time as lines, periods not settled being marked. None without a rate."""
+    """Return churn, retention and return rate over time as lines, periods not settled being marked.
+
+    None where less than two periods have a rate: a single point is no line.
+    """
     _ = translator(lang)
     rows = _shown(found)
-    if not any(row[rate] is not None for row in rows for rate in ("churn_rate", "return_rate")):
+    if sum(row["churn_rate"] is not None or row["return_rate"] is not None for row in rows) < 2:
         return None
     lines = (
         (_("Churn rate"), "churn_rate", LOST), (_("Retention rate"), "retention", ACTIVE),
@@ -115,9 +127,12 @@ def rates_finding(found: Retention, lang: str) -> str:
 
 
 def tell_money(found: Retention, lang: str, title: str, subtitle: str) -> Chart | None:
-    """Return the money that left (below zero) and came, period by period, as standing stacks (CNY); None without any move."""
+    """Return the money that left (below zero) and came, period by period, as standing stacks (CNY); None without any move.
+
+    The period in which the bills begin is left out: everybody is new in it by force, and it would dwarf the others.
+    """
     _ = translator(lang)
-    rows = _shown(found)
+    rows = [row for row in _shown(found) if found.begins is None or found.begins < row["start"]]
     if not any(row[name] for row in rows for name in ("churned", "reactivated", "new")):
         return None
     return Chart("stacked_column", title, subtitle, _categories(rows, found.period, lang), (
@@ -166,9 +181,9 @@ def shown_cohorts(found: Cohorts) -> list[date]:
 
 
 def cohorts_finding(found: Cohorts, lang: str, *, later: bool = False) -> str:
-    """Return in words what share of the new customers comes again, by the average curve."""
+    """Return in words what share of the new customers comes again, by the average curve without the old (``Cohorts.old``)."""
     _ = translator(lang)
-    shares = {row["months_since"]: row["value"] for row in found.average(later=later).to_pylist()}
+    shares = {row["months_since"]: row["value"] for row in found.average(later=later, without=found.old).to_pylist()}
     if not shares:
         return _("No complete month with a new customer yet")
     if 1 not in shares:
@@ -185,21 +200,19 @@ def cohorts_finding(found: Cohorts, lang: str, *, later: bool = False) -> str:
 
 
 def tell_average(found: Cohorts, measure: str, lang: str, title: str, subtitle: str, *, later: bool = False) -> Chart | None:
-    """Return the average curve over months since, from month 1 on, some marked. None with less than two points."""
+    """Return the average over months since as columns, from month 1 on, a year at most. None with less than two months.
+
+    The first month of the data is left out where it can be (``Cohorts.old``): its customers are mostly no new ones.
+    """
     _ = translator(lang)
-    rows = [row for row in found.average(measure, later=later).to_pylist() if row["months_since"] > 0]
+    average = found.average(measure, later=later, without=found.old).to_pylist()
+    rows = [row for row in average if 0 < row["months_since"] <= AVERAGE_SHOWN]
     if len(rows) < 2:
         return None
     unit, name = ("money", _("Contribution per new customer")) if measure == "revenue" else ("ratio", _("Share of new customers"))
     series = Series(name, unit, tuple(row["value"] for row in rows), ACTIVE)
-    labels = tuple(
-        Category(_("Month {month}: {value}").format(
-            month=row["months_since"], value=format_value(row["value"], unit, lang, short=True)
-        ) if row["months_since"] in AVERAGE_MARKS else "")
-        for row in rows
-    )
-    across = Series(_("Months since"), "count", tuple(row["months_since"] for row in rows))
-    return Chart("line", title, subtitle, labels, (series,), across=across)
+    months = tuple(Category(_("Month {month}").format(month=row["months_since"])) for row in rows)
+    return Chart("column", title, subtitle, months, (series,))
 
 
 def tell_return_curve(curve: ReturnCurve, lang: str, subtitle: str) -> Chart | None:
@@ -259,7 +272,7 @@ def tell_return_curves(
 
 
 def period_notes(found: Retention, lang: str) -> str:
-    """Return which periods of a retention are incomplete and why; "" where none is."""
+    """Return which periods of a retention are incomplete and why, and where bills are missing; "" where all is well."""
     _ = translator(lang)
     rows = found.periods.to_pylist()
     parts = []
@@ -270,6 +283,10 @@ def period_notes(found: Retention, lang: str) -> str:
     if len(rows) > 1 and not rows[-1]["complete"]:
         parts.append(_("{period} is incomplete: it is told up to {day}.").format(
             period=period_label(rows[-1], found.period, lang, marked=False), day=format_day(rows[-1]["end"], lang)
+        ))
+    for first, last in found.without_bills:
+        parts.append(_("There is no bill from {first} to {last}: who seems lost there may only be missing in the data.").format(
+            first=format_day(first, lang), last=format_day(last, lang)
         ))
     return (" " if lang == "en" else "").join(parts)
 

@@ -17,6 +17,7 @@ from segmentation.measures.overview import month_is_over
 from segmentation.warehouse import Warehouse
 
 MEASURES = ("customers", "share", "revenue")
+ENOUGH = 10  # customers, of whom a share says something
 CENT = Decimal("0.01")
 
 
@@ -25,11 +26,10 @@ class Cohorts:
     """The cohorts of a store as of a day, from the first month in which a customer came to the last month that counts.
 
     ``cells``, by cohort and then by months_since: cohort (its first day), months_since (0 in the month of the first visit),
-    size, customers
-    and revenue (CNY) of that month, customers_later and revenue_later of that month or any later one up to the last that counts,
-    complete (whether the month is over by the as-of day). Every cohort has a cell for each month up to the last; months in which
-    nobody came
-    first have zeros. At 0, customers and customers_later are the size. Only complete months are in it where ``complete_only``.
+    size, customers and revenue (CNY) of that month, customers_later and revenue_later of that month or any later one up to the
+    last that counts, complete (whether the month is over by the as-of day). Every cohort has a cell for each month up to the
+    last; months in which nobody came first have zeros. At 0, customers and customers_later are the size. Only complete months
+    are in it where ``complete_only``.
 
     Those first seen in the first month of the data may have come before it: no data can tell.
     """
@@ -60,8 +60,18 @@ class Cohorts:
         _check(measure)
         return [_value(row, measure, later) for row in self._rows(cohort)]
 
-    def average(self, measure: str = "share", *, later: bool = False) -> pa.Table:
-        """Return the average curve over complete cells, larger cohorts weighing more.
+    @property
+    def old(self) -> date | None:
+        """The first month of the data, where later cohorts can be told from it: who is first seen in it may be an old customer.
+
+        None where fewer than ``ENOUGH`` customers of later cohorts have a complete month after their first: they tell nothing.
+        """
+        first = next(iter(self.months), None)
+        later = (row for row in self.cells.to_pylist() if row["complete"] and row["months_since"] == 1 and row["cohort"] != first)
+        return first if sum(row["size"] for row in later) >= ENOUGH else None
+
+    def average(self, measure: str = "share", *, later: bool = False, without: date | None = None) -> pa.Table:
+        """Return the average curve over complete cells, larger cohorts weighing more; a cohort may be left out of it.
 
         One row per months_since that has one: months_since, cohorts and size (how many cohorts and customers it is the
         average of), value: the share of them that came (0–1), or for "revenue" what each brought (CNY, exact to the cent,
@@ -70,7 +80,7 @@ class Cohorts:
         _check(measure)
         sums: dict[int, list[Mapping[str, Any]]] = {}
         for row in self.cells.to_pylist():
-            if row["complete"] and row["size"]:
+            if row["complete"] and row["size"] and row["cohort"] != without:
                 sums.setdefault(row["months_since"], []).append(row)
         money = measure == "revenue"
         values = [_mean(rows, money, later) for rows in sums.values()]
@@ -96,8 +106,8 @@ def read_cohorts(warehouse: Warehouse, store_id: int, as_of: date, *, complete_o
     months = [(_month(row["cohort_no"]), _month(row["cohort_no"] + row["months_since"])) for row in rows]
     count, money = pa.int64(), pa.decimal128(18, 2)
     kinds = {
-        "months_since": count, "size": count, "customers": count, "customers_later": count, "revenue": money, "revenue_later":
-        money,
+        "months_since": count, "size": count, "customers": count, "customers_later": count, "revenue": money,
+        "revenue_later": money,
     }
     cells = {name: pa.array([row[name] for row in rows], kind) for name, kind in kinds.items()}
     return Cohorts(as_of, complete_only, pa.table({
@@ -111,9 +121,8 @@ def cell_customers(
 ) -> pa.Table:
     """Return the customers of a cell of the triangle; with ``came`` False those of the cohort who are not in it.
 
-    One row per customer: customer, name, phone, module, manager, first_visit, last_visit, came, visits and contribution (CNY) of
-    the
-    month, with ``later`` from that month to ``as_of``. Order: contribution descending, last visit descending, key.
+    One row per customer: customer, name, phone, module, manager, first_visit, last_visit, came, visits and contribution (CNY)
+    of the month, with ``later`` from that month to ``as_of``. Order: contribution descending, last visit descending, key.
     Nothing after ``as_of`` is seen; for the figures of complete months give the last day of one.
     """
     at = _month(_number(cohort) + months_since)

@@ -171,6 +171,11 @@ def finding(found: Migration, lang: str) -> str:
     _ = translator(lang)
     if not found.customers.num_rows:
         return _("Nobody was here on either day.")
+    if found.count("came") == found.customers.num_rows:
+        text = _("All {customers} customers came after {first}: nobody can have gone up or down since.")
+        return singular(text.format(
+            customers=format_count(found.customers.num_rows, lang), first=format_day(found.from_day, lang)
+        ))
     up, down = found.count("promoted"), found.count("demoted")
     text = _("From {first} to {last} {up} customers went up and {down} went down.")
     sentences = [singular(text.format(

@@ -25,6 +25,8 @@ from segmentation.warehouse import Warehouse
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}  # a period's length
 PERIODS = tuple(MONTHS)
+ENOUGH_MONTHS = 6  # annualised from fewer months, a lifetime is no figure to show
+CLOSED_DAYS = 28  # without any bill for so long, bills are missing or the house was closed
 LESS = Decimal("0.05")  # what "five points less churn" takes off
 YEAR = "365"  # the window that money of a year is counted over, whatever the store's own is
 CENT = Decimal("0.01")
@@ -39,8 +41,8 @@ class Retention:
 
     ``periods``, in order and without a gap: start, end (its last day, in the last period the as-of day), active_start, churned,
     reactivated, new, active_end, churn_rate, retention, return_rate (0–1, null where there is nobody to divide by),
-    window_customers,
-    returning_customers, churned_contribution, reactivated_contribution, new_contribution (CNY), complete, settled.
+    window_customers, returning_customers, churned_contribution, reactivated_contribution, new_contribution (CNY), complete,
+    settled.
 
     - churned: active at the start and not at the end, whether or not they came in between.
     - reactivated: seen before the period, not active at its start, active at its end.
@@ -54,12 +56,16 @@ class Retention:
     - complete: the period is over by the as-of day, and the store's bills begin on or before its first day.
     - settled: complete, and the bills reach back from its start as far as a customer stays active. Before that, nobody can have
       been lost yet, and a churn of nothing says nothing. Averages are over settled periods.
+
+    ``without_bills``: first and last day of every stretch of at least ``CLOSED_DAYS`` days without any bill, walk-ins included,
+    between two bills. Who seems to be lost in it or soon after it may only be missing.
     """
 
     as_of: date
     period: str
     begins: date | None
     periods: pa.Table
+    without_bills: tuple[tuple[date, date], ...] = ()
 
     @property
     def settled(self) -> list[dict[str, Any]]:
@@ -88,16 +94,15 @@ class Lifetime:
     """How long a customer stays, and what five points less churn would add.
 
     Measured on the ``months`` from ``start`` to ``end``: twelve of them as one year where the data reach back far enough, else
-    those
-    that there are, ``annualised``: 1 − the product of (1 − monthly churn), to the power of 12 ÷ months. Monthly leavers who come
-    back within the year count there, so it is rather higher. ``active_start`` are those active at the start (of the months: on
-    average), ``churned`` those of them lost (of the months: together), ``churned_contribution`` (CNY) what these had brought
-    in the 365 days before.
+    those that there are, ``annualised``: 1 − the product of (1 − monthly churn), to the power of 12 ÷ months. Monthly leavers
+    who come back within the year count there, so it is rather higher. ``active_start`` are those active at the start (of the
+    months: on average), ``churned`` those of them lost (of the months: together), ``churned_contribution`` (CNY) what these had
+    brought in the 365 days before.
 
     ``years`` = 1 ÷ annual churn, None where nobody was lost; ``years_with_less`` the same with churn 0.05 lower, None where
     then nobody would be. ``kept_customers`` are those whom five points less would keep a year, never more than were lost;
-    ``kept_contribution``
-    (CNY, exact to the cent, half a cent up) what they bring a year, if they bring on average what those lost had brought.
+    ``kept_contribution`` (CNY, exact to the cent, half a cent up) what they bring a year, if they bring on average what those
+    lost had brought.
     """
 
     start: date
@@ -108,6 +113,11 @@ class Lifetime:
     churned: int
     churned_contribution: Decimal
     annual_churn: float
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether a year, or at least ``ENOUGH_MONTHS`` months, were measured."""
+        return not self.annualised or self.months >= ENOUGH_MONTHS
 
     @property
     def years(self) -> float | None:
@@ -140,9 +150,8 @@ class Lifetime:
 class Replacement:
     """What replacing ``lost`` customers by new ones costs by the rule of thumb: as much as keeping ``as_many_kept``.
 
-    ``cost`` (CNY) where it is known what keeping one customer costs, else None. ``rule`` has the text and the source of the rule
-    in
-    both languages: it is shown with them, as a rule of thumb.
+    ``cost`` (CNY) where it is known what keeping one customer costs, else None. ``rule`` has the text and the source of the
+    rule in both languages: it is shown with them, as a rule of thumb.
     """
 
     lost: int
@@ -171,15 +180,16 @@ def read_retention(
         complete = end <= as_of and begins <= start
         settled = complete and begins < start - timedelta(days=settings["active_days"])
         rows.append({**row, "complete": complete, "settled": settled})
-    return Retention(as_of, period, begins, _frame(rows))
+    stretches = warehouse.rows("measures/silent_stretches", store=store_id, as_of=as_of, least=CLOSED_DAYS)
+    without_bills = tuple((row["first_day"], row["last_day"]) for row in stretches)
+    return Retention(as_of, period, begins, _frame(rows), without_bills)
 
 
 def read_lifetime(warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value]) -> Lifetime | None:
     """Return how long a customer stays: measured on the year up to the last complete month, else annualised from settled months.
 
     The year counts where the store's bills reach back beyond it as far as a customer stays active. Of the settings
-    ``active_days``
-    counts; money is of 365 days. None where there is no settled month either, or nobody was active.
+    ``active_days`` counts; money is of 365 days. None where there is no settled month either, or nobody was active.
     """
     begins = first_bill(warehouse, store_id, as_of)
     if begins is None:

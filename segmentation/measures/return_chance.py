@@ -30,16 +30,13 @@ class ReturnCurve:
     """How many customers stay silent for how long: one of ``group``, "" for all of the store.
 
     ``weeks``, one row per whole week from 0 to the last that was observed: week, still_silent (0–1: the share whose gap is
-    longer than
-    7 × week days), low and high (its 95 % confidence band), at_risk (gaps of at least 7 × week days), back_within (the share that
-    came back within the next 12 weeks, of those still silent: 1 − S(week + 12) ÷ S(week); null where that was not observed yet,
-    or nobody
-    is silent any more).
+    longer than 7 × week days), low and high (its 95 % confidence band), at_risk (gaps of at least 7 × week days), back_within
+    (the share that came back within the next 12 weeks, of those still silent: 1 − S(week + 12) ÷ S(week); null where that was
+    not observed yet, or nobody is silent any more).
 
     ``returns`` gaps ended with a visit, ``censored`` had not by the as-of day. ``most_days`` is the day by which 90 % of those
-    who
-    return have returned, to be offered as the store's active days, never imposed; None where no curve can tell: it is read up
-    to the last day on which at least 20 gaps were still running.
+    who return have returned, to be offered as the store's active days, never imposed; None where no curve can tell: it is read
+    up to the last day on which at least 20 gaps were still running.
     """
 
     group: str

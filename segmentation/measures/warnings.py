@@ -137,9 +137,10 @@ def open_cases(found: Warnings, table: pa.Table) -> pa.Table:
     return table.filter(pa.array(keep, pa.bool_()))
 
 
-def with_reasons(table: pa.Table, lang: str, *, counts_bills: bool = False) -> pa.Table:
-    """Return warnings with their reasons in words as column reason, after reason_code."""
-    texts = [reason_text(row, lang, counts_bills=counts_bills) for row in table.to_pylist()]
+def with_reasons(table: pa.Table, lang: str, *, counts_bills: bool = False, brief: bool = False) -> pa.Table:
+    """Return warnings with their reasons in words as column reason, after reason_code; ``brief``: as a list has room for."""
+    write = brief_reason if brief else reason_text
+    texts = [write(row, lang, counts_bills=counts_bills) for row in table.to_pylist()]
     return table.add_column(table.column_names.index("reason_code") + 1, "reason", pa.array(texts, pa.string()))
 
 
@@ -172,8 +173,35 @@ def reason_text(row: Mapping[str, Any], lang: str, *, counts_bills: bool = False
     return _("; ").join(parts)
 
 
+def brief_reason(row: Mapping[str, Any], lang: str, *, counts_bills: bool = False) -> str:
+    """Return why a customer is in warning as briefly as it can be said: the 90 days before → the last 90 days.
+
+    >>> row = {"is_silent": True, "has_fewer_visits": True, "spends_less": True, "usual_gap_days": Decimal("9.0"),
+    ...        "silent_days": 31, "recent_visits": 1, "before_visits": 4, "recent_spend": 800, "before_spend": 3200}
+    >>> brief_reason(row, "en")
+    'silent 31 days (usually 9); visits 4→1; ¥3.2K→¥800'
+    """
+    _ = translator(lang)
+    parts = []
+    if row["is_silent"]:
+        parts.append(_("silent {silent} days (usually {gap})").format(
+            silent=format_count(row["silent_days"], lang), gap=f"{row['usual_gap_days'].normalize():f}"
+        ))
+    if row["has_fewer_visits"]:
+        text = _("bills {before}→{recent}") if counts_bills else _("visits {before}→{recent}")
+        recent, before = format_count(row["recent_visits"], lang), format_count(row["before_visits"], lang)
+        parts.append(text.format(recent=recent, before=before))
+    if row["spends_less"]:
+        recent, before = format_money_short(row["recent_spend"], lang), format_money_short(row["before_spend"], lang)
+        parts.append(_("{before}→{recent}").format(recent=recent, before=before))
+    return _("; ").join(parts)
+
+
 def finding(found: Warnings, lang: str) -> str:
-    """Return in words how many are in warning, what is at stake and whom to call first, and how many are lost."""
+    """Return in words how many are in warning, what is at stake and whom to call first, and how many are lost.
+
+    Nobody is told to call who is settled (``open_cases``).
+    """
     _ = translator(lang)
     if not found.table.num_rows and not found.lost.num_rows:
         return _("Nobody is in warning and nobody is lost.")
@@ -187,10 +215,13 @@ def finding(found: Warnings, lang: str) -> str:
         sentences.append(text.format(
             customers=format_count(found.table.num_rows, lang), money=format_money_short(found.counts.stake, lang)
         ))
-        first = found.table.slice(0, 1).to_pylist()[0]
-        text = _("Call {name} first: {reason}.")
-        reason = reason_text(first, lang, counts_bills=found.counts_bills)
-        sentences.append(text.format(name=first["name"] or first["customer"], reason=reason))
+        first = next(iter(open_cases(found, found.table).slice(0, 1).to_pylist()), None)
+        if first:
+            text = _("Call {name} first: {reason}.")
+            reason = reason_text(first, lang, counts_bills=found.counts_bills)
+            sentences.append(text.format(name=first["name"] or first["customer"], reason=reason))
+        else:
+            sentences.append(_("All of these cases are settled."))
     else:
         sentences.append(_("Nobody is in warning."))
     if found.lost.num_rows:

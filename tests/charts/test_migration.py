@@ -8,7 +8,7 @@ import pytest
 from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
 from segmentation.charts.migration import DOWN, STAYED, UP, draw_sankey, tell_history, tell_migration
-from segmentation.measures.migration import read_history, read_migration
+from segmentation.measures.migration import finding, read_history, read_migration
 from segmentation.story import Slide, from_json, to_json
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
@@ -53,7 +53,9 @@ def test_the_grid_is_kept_as_a_slide(found):
 
 def test_ribbons_lead_from_place_to_place(found):
     ribbons = draw_sankey(found, "en", "contribution").data[0]
-    assert list(ribbons.node.label) == ["A · 1", "B · 1", "C · 1", "Not here yet · 1", "A · 1", "B · 1", "C · 1", "D · 1"]
+    assert list(ribbons.node.label) == [
+        "A · ¥300", "B · ¥400", "C · ¥20", "Not here yet · ¥400", "A · ¥400", "B · ¥400", "C · ¥20", "D · ¥300",
+    ]
     assert list(zip(ribbons.link.source, ribbons.link.target, ribbons.link.value, strict=True)) == [
         (0, 7, 300), (1, 4, 400), (2, 6, 20), (3, 5, 400),
     ]
@@ -87,5 +89,18 @@ def test_a_single_customer_who_stays(tmp_path):
     own = Warehouse(tmp_path / "warehouse.duckdb")
     build(own, [Bill("a", date(2026, 6, 1)), Bill("a", date(2026, 9, 1))])
     grid = tell_migration(read_migration(own, 1, ABCD, JUNE, SEPTEMBER, settings()), "en", "")
-    assert (grid.title, grid.cells[0][0].colour) == ("Nobody of weight went down", STAYED)
+    assert (grid.title, grid.cells[0][0].colour) == ("Nobody went down", STAYED)
     own.close()
+
+
+def test_where_all_came_later_nobody_is_said_to_have_moved(tmp_path):
+    own = Warehouse(tmp_path / "warehouse.duckdb")
+    build(own, [Bill("a", date(2026, 8, 1)), Bill("b", date(2026, 9, 1))])
+    found = read_migration(own, 1, ABCD, JUNE, SEPTEMBER, settings())
+    assert finding(found, "en") == "All 2 customers came after 30 Jun 2026: nobody can have gone up or down since."
+
+
+def test_ribbons_of_customers_name_the_customers_of_a_place(found):
+    assert list(draw_sankey(found, "en").data[0].node.label) == [
+        "A · 1", "B · 1", "C · 1", "Not here yet · 1", "A · 1", "B · 1", "C · 1", "D · 1",
+    ]

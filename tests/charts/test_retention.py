@@ -10,7 +10,7 @@ from segmentation.exports.pptx import deck
 from segmentation.measures.cohorts import read_cohorts
 from segmentation.measures.retention import read_retention
 from segmentation.measures.return_chance import read_return_curve, read_return_curves
-from segmentation.story import GridCell, Slide
+from segmentation.story import Category, Chart, GridCell, Series, Slide
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
 from tests.measures.test_grading import settings
@@ -93,6 +93,33 @@ def test_a_bridge_goes_from_start_to_end_and_says_what_happened():
     )
 
 
+def test_where_the_bills_begin_nobody_is_told_to_have_come_or_gone():
+    row = {"start": date(2026, 8, 1), "end": date(2026, 8, 31), "complete": True, "active_start": 0, "churned": 0, "reactivated": 0,
+           "new": 30, "active_end": 30}
+    said = "Aug 2026: the bills begin here, so it cannot be told yet who is new and who was lost; 30 active at the end"
+    assert charts.bridge_finding(row, "month", "en", date(2026, 8, 1)) == said
+    assert charts.tell_bridge(row, "month", "en", "", date(2026, 8, 2)).title == said
+    assert charts.bridge_finding(row, "month", "en", date(2026, 7, 31)).startswith("Aug 2026: the base grew by 30")
+
+
+def test_money_is_told_from_the_second_period_on(house):
+    found = read_retention(house, 1, AS_OF, settings())
+    assert len(charts.tell_money(found, "en", "t", "s").categories) == found.periods.num_rows - 1
+
+
+def test_one_period_alone_is_no_line_and_moves_no_money(house):
+    build(house, [Bill("a", AS_OF), Bill("b", AS_OF)])
+    found = read_retention(house, 1, AS_OF, settings())
+    assert (charts.tell_rates(found, "en", "s"), charts.tell_money(found, "en", "t", "s")) == (None, None)
+
+
+def test_days_without_bills_are_noted(house):
+    build(house, [Bill("a", date(2026, 1, 1)), Bill("a", date(2026, 4, 1)), Bill("a", date(2026, 4, 30))])
+    assert charts.period_notes(read_retention(house, 1, date(2026, 4, 30), settings()), "en").startswith(
+        "There is no bill from 2 Jan 2026 to 31 Mar 2026: who seems lost there may only be missing in the data."
+    )
+
+
 def test_incomplete_periods_are_marked(house):
     chart = charts.tell_rates(read_retention(house, 1, AS_OF, settings()), "en", "")
     assert [category.hatched for category in chart.categories] == [True] * 3 + [False] * 17 + [True]  # no one could be lost at first
@@ -105,6 +132,16 @@ def test_a_triangle_leaves_what_is_still_to_come_blank(house):
     assert (grid.rows, grid.columns) == (("Jun 2026 · 1 customer", "Aug 2026 · 1 customer"), ("0", "1", "2"))
     assert [[cell.value for cell in row] for row in grid.cells] == [[1.0, 0.0, 1.0], [1.0, None, None]]
     assert grid.cells[1][1:] == (GridCell(),) * 2
+
+
+def test_the_customers_that_the_data_begin_with_are_not_counted_as_new(house):
+    old = [Bill(f"old{who}", date(2026, month, 3)) for who in range(9) for month in (1, 2, 3)]
+    new = [Bill(f"new{who}", date(2026, 2, 4)) for who in range(10)]
+    build(house, [*old, *new, *(Bill(f"new{who}", date(2026, 3, 5)) for who in range(5))])
+    cohorts = read_cohorts(house, 1, date(2026, 3, 31))
+    assert charts.cohorts_finding(cohorts, "en") == "50% of new customers come in the month after their first"
+    alone = read_cohorts(house, 1, date(2026, 2, 28))
+    assert charts.cohorts_finding(alone, "en") == "100% of new customers come in the month after their first"
 
 
 def test_a_triangle_shows_the_last_cohorts_that_have_a_customer(house):
@@ -130,3 +167,14 @@ def test_a_curve_a_group(house):
     chart = charts.tell_return_curves(curves, [("A", "Grade A", "#0072B2"), ("B", "Grade B", "#009E73"), ("C", "Grade C", "")], "en", "t", "s")
     assert [series.name for series in chart.series] == ["Grade A", "Grade B"]
     assert charts.tell_return_curves({}, [("A", "A", "")], "en", "t", "s") is None
+
+
+def test_stacks_on_both_sides_of_zero_are_summed_up_each_for_itself():
+    chart = Chart("stacked_column", "t", "s", (Category("Aug"), Category("Sep")), (
+        Series("lost", "count", (-3, 0)), Series("back", "count", (2, 1)), Series("new", "count", (5, 0)),
+    ))
+    above, below = draw_described(chart, "en").data[-2:]
+    assert (list(above.y), list(above.text)) == ([7, 1], ["<b>7</b>", "<b>1</b>"])
+    assert (list(below.y), list(below.text)) == ([-3, 0], ["<b>-3</b>", ""])
+    low, high = draw_described(chart, "en").layout.yaxis.range
+    assert (low, high) == (-4.5, 8.5)  # -3 and 7, and room for what is written there

@@ -71,6 +71,24 @@ def test_the_average_is_over_complete_cells_and_weighs_by_size(warehouse):
         assert found.average("revenue")["value"].to_pylist() == [Decimal("40.50"), Decimal("3.33"), Decimal("6.67")]
 
 
+def test_a_cohort_may_be_left_out_of_the_average(warehouse):
+    build(warehouse, HOUSE)
+    found = read_cohorts(warehouse, 1, AS_OF)
+    assert found.average(without=JUNE).to_pylist() == [{"months_since": 0, "cohorts": 1, "size": 1, "value": 1.0}]
+
+
+def test_the_first_month_of_the_data_is_old_where_later_cohorts_can_be_told(warehouse):
+    bills = [Bill("old", date(2026, 6, 2)), *(Bill(f"new{who}", date(2026, 7, 5)) for who in range(10))]
+    build(warehouse, bills)
+    assert read_cohorts(warehouse, 1, date(2026, 7, 31)).old is None  # the new ones' second month is still to come
+    assert read_cohorts(warehouse, 1, date(2026, 8, 30), complete_only=False).old is None
+    assert read_cohorts(warehouse, 1, date(2026, 8, 31)).old == JUNE
+    build(warehouse, bills[:-1])  # nine new ones tell nothing
+    assert read_cohorts(warehouse, 1, date(2026, 8, 31)).old is None
+    build(warehouse, [])
+    assert read_cohorts(warehouse, 1, date(2026, 8, 31)).old is None
+
+
 def test_the_customers_of_a_cell(warehouse):
     build(warehouse, HOUSE, [Profile("b", "Lin", manager="Wang")])
     rows = cell_customers(warehouse, 1, AS_OF, JUNE, 1).to_pylist()

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from segmentation.errors import InputError
-from segmentation.measures.retention import read_lifetime, read_retention, replacement_cost
+from segmentation.measures.retention import Lifetime, read_lifetime, read_retention, replacement_cost
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
 from tests.measures.test_grading import settings
@@ -133,6 +133,19 @@ def test_without_a_year_the_months_are_annualised(warehouse):
     found = read_lifetime(warehouse, 1, AS_OF, settings())
     assert (found.annualised, found.months, found.start, found.end) == (True, 2, day(7, 1), day(8, 31))
     assert found.annual_churn == pytest.approx(1 - (1 / 3) ** 6)
+
+
+@pytest.mark.parametrize(("months", "annualised", "enough"), [(5, True, False), (6, True, True), (12, False, True)])
+def test_a_lifetime_is_enough_from_six_months_on_or_measured_on_a_year(months, annualised, enough):
+    found = Lifetime(date(2026, 3, 1), date(2026, 8, 31), months, annualised, 10, 5, Decimal(0), 0.5)
+    assert found.is_enough is enough
+
+
+def test_stretches_without_a_bill_are_told(warehouse):
+    days = [day(1, 1), day(1, 29), day(2, 27), day(8, 1), day(9, 30)]  # 27, 28, 154 and, after the as-of day, 59 days apart
+    build(warehouse, [Bill("a", days[0]), *(Bill(None, each) for each in days[1:])])
+    found = read_retention(warehouse, 1, day(8, 31), settings())
+    assert found.without_bills == ((day(1, 30), day(2, 26)), (day(2, 28), day(7, 31)))
 
 
 def test_without_a_settled_month_nothing_is_said_of_a_lifetime(warehouse):

@@ -138,3 +138,13 @@ def test_another_window_grades_all_months_anew_and_says_so(page):
     app.selectbox(key="pick_window").set_value("90").run()
     assert "All of them are kept months." not in said(app)
     assert "graded with the window picked above" in said(app)
+
+
+def test_the_figures_tell_the_moves_and_their_money(page):
+    shown = {metric.label: metric.value for metric in page().metric}
+    assert shown == {"Went up": "1", "Went down": "2", "Came": "1", "Stayed": "0"}
+
+
+def test_who_went_down_can_be_called(page):
+    table = next(each.value for each in page().dataframe if "win_back_by" in each.value)
+    assert list(table.columns) == ["name", "from_place", "to_place", "contribution", "win_back_by", "manager", "phone", "last_visit"]

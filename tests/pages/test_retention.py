@@ -1,5 +1,7 @@
 from datetime import date, timedelta
 
+import pytest
+
 from segmentation.schemes import load_scheme
 from segmentation.settings import get, scheme_settings
 from segmentation.warehouse import Warehouse
@@ -70,6 +72,30 @@ def test_one_month_of_data_says_that_no_lifetime_can_be_told_yet(house, open_pag
     assert "Too few complete periods" in said(app)
 
 
+@pytest.mark.parametrize(("begins", "shown", "told"), [
+    (date(2026, 4, 30), "–", "It cannot be told yet from 3 complete months, 1 Jul 2026 to 30 Sep 2026"),
+    (date(2026, 1, 30), "≥ ", "Rough: annualised from 6 complete months, 1 Apr 2026 to 30 Sep 2026"),
+])
+def test_of_few_months_no_lifetime_is_shown_and_of_some_a_rough_one(house, open_page, begins, shown, told):
+    ends = date(2026, 9, 30)
+    house([
+        *(Bill(f"gone{n}", begins + timedelta(days=7 * n), 100) for n in range((ends - begins).days // 7)),
+        *(Bill("stays", begins + timedelta(days=n), 100) for n in range(0, (ends - begins).days, 10)), Bill("x", ends),
+    ])
+    app = open_page("retention")
+    assert figures(app)["Expected lifetime"][0].startswith(shown)
+    assert told in said(app).replace("\\", "")
+
+
+def test_the_table_has_the_columns_an_owner_needs_first(house, open_page):
+    house(HOUSE)
+    table = next(each for each in open_page("retention").dataframe if "churn_rate" in each.value)
+    assert list(table.value.columns) == [
+        "period", "active_start", "churned", "reactivated", "new", "active_end", "churn_rate", "churned_contribution", "came_contribution",
+    ]
+    assert str(table.value["came_contribution"].iloc[1]) == "70.00"  # in July "new" came
+
+
 def test_cohorts_are_told_by_that_month_or_a_later_one(house, open_page):
     house(HOUSE)
     app = open_page("cohorts")
@@ -106,3 +132,24 @@ def test_the_suggested_active_days_are_taken_and_given_back(house, open_page):
     assert saved() == 60
     assert get(opened(), 1, "scheme:abcd") is None
     assert "take_active_days" in {button.key for button in app.button}
+
+
+def test_active_days_are_not_suggested_from_a_few_months(house, open_page):
+    house([bill for bill in REGULARS if bill.day > date(2026, 5, 1)])
+    text = said(open_page("cohorts")).replace("\\", "")
+    assert "The bills cover 152 days. From 168 days on active days are suggested here; those of now are 60." in text
+
+
+def test_curves_by_grade_say_that_they_foretell_nothing(house, open_page):
+    house(HOUSE)
+    app = open_page("cohorts")
+    assert "foretell nothing" not in said(app)
+    app.session_state["return_by"] = "tier"
+    app.run()
+    assert "foretell nothing" in said(app)
+
+
+def test_cohorts_begin_with_figures(house, open_page):
+    house(HOUSE)
+    shown = {label: value for label, (value, _change) in figures(open_page("cohorts")).items()}
+    assert list(shown.items())[:3] == [("Come in month 1", "25%"), ("Come in month 3", "67%"), ("Come in month 6", "–")]

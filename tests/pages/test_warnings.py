@@ -40,7 +40,17 @@ def test_the_answer_names_who_is_to_be_called_first(page):
         "One customer is in warning; ¥1K is at stake. Call Wei first: usually every 7 days, silent for 31. 1 customer is lost."
     )
     assert figures(app) == {"In warning": "1", "At stake": "¥1K", "Lost": "1", "Won back": "–"}
-    assert list(listed(app)["reason"]) == ["usually every 7 days, silent for 31"]
+    assert list(listed(app)["reason"]) == ["silent 31 days (usually 7)"]
+
+
+def test_the_list_has_what_one_needs_to_call(page):
+    app = page()
+    assert list(listed(app).columns) == ["name", "stake", "reason", "phone", "manager", "state", "noted_on"]
+    assert list(listed(app)["phone"]) == ["13800000001"]
+    assert "To be won back by 30 Oct 2026." in said(app)
+    app.button_group(key="warned_list").set_value("lost").run()
+    assert list(listed(app).columns)[:3] == ["name", "last_contribution", "phone"]
+    assert "To be won back" not in said(app)
 
 
 def test_the_answer_in_chinese(page):
@@ -92,6 +102,8 @@ def test_who_is_given_up_leaves_the_list_and_can_be_seen_again(page):
     app.button_group(key="care_state").set_value("given_up")
     app.button(key="care_submit").click().run()
     assert "Nobody is on this list." in said(app)
+    assert "All of these cases are settled." in app.subheader[0].value.replace("\\", "")
+    assert app.button_group(key="warned_list").options[0] == "In warning · 0"
     app.toggle(key="with_settled").set_value(True).run()
     assert list(listed(app)["name"]) == ["Wei"]
 
@@ -114,3 +126,8 @@ def test_the_overview_leads_to_the_list(house, open_page):
     link = open_page().get("page_link")[0].proto
     assert link.label.replace("\\", "") == "One customer is in warning, ¥1K is at stake: call him first →"
     assert link.page == "warnings"
+
+
+def test_where_nobody_is_in_warning_the_lost_are_listed(house, open_page):
+    house([Bill("l", AS_OF - timedelta(days=100), 700), Bill("a", AS_OF, 90)])
+    assert list(listed(open_page("warnings"))["name"]) == ["l"]
