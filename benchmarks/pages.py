@@ -81,7 +81,7 @@ def _line(name: str, work: Callable[[], None], rounds: int, detail: str) -> Line
 
 
 def _close_warehouse(path: Path) -> None:
-    from pages._parts import _open
+    from pages._house import _open
 
     _open(str(path)).close()
     _open.clear()

@@ -6,10 +6,12 @@ from typing import Any
 
 import streamlit as st
 
+from pages._address import address_is_behind
 from pages._draw import draw_table
 from pages._edit_parts import say_error, say_what_was_done, write_edit
-from pages._language import _, current_language
-from pages._parts import EARLIEST, LATEST, View, address_is_behind, plain, reading_of, warehouse
+from pages._house import View, reading_of, warehouse
+from pages._language import _, current_language, plain
+from pages._parts import EARLIEST, LATEST
 from segmentation.i18n import format_day, format_money
 from segmentation.ingest.batches import CARE_STATES
 from segmentation.ingest.care import record_care

@@ -10,8 +10,8 @@ import pyarrow as pa
 import streamlit as st
 
 from pages._draw import Figure, day_text, described, draw_boxes, draw_download, draw_table, draw_told
-from pages._language import _, current_language
-from pages._parts import View, plain, reading_of, warehouse
+from pages._house import View, reading_of, warehouse
+from pages._language import _, current_language, plain
 from pages._pin import chart_slide, grid_slide, table_slide
 from segmentation.charts.retention import shown_cohorts, tell_average, tell_cohorts
 from segmentation.i18n import N_, format_count, format_money_short, format_month, format_ratio, singular

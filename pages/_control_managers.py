@@ -10,8 +10,8 @@ import streamlit as st
 
 from pages._control_words import told_months
 from pages._draw import described, draw_chart, draw_download, draw_table
-from pages._language import _, current_language
-from pages._parts import View, plain
+from pages._house import View
+from pages._language import _, current_language, plain
 from pages._pin import chart_slide, table_slide
 from segmentation.charts.ratios import draw_managers, tell_managers
 from segmentation.i18n import N_, format_month, format_ratio

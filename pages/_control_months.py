@@ -11,8 +11,8 @@ import streamlit as st
 
 from pages._control_words import span
 from pages._draw import described, draw_download, draw_table
-from pages._language import _, current_language
-from pages._parts import View, plain, warehouse
+from pages._house import View, warehouse
+from pages._language import _, current_language, plain
 from pages._pin import table_slide
 from segmentation.errors import InputError
 from segmentation.i18n import N_, format_money, format_month

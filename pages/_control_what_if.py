@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from pages._control_words import span
-from pages._language import _, current_language
+from pages._house import View
+from pages._language import _, current_language, plain
 from pages._module_words import compositions_of
-from pages._parts import View, plain
 from segmentation.errors import InputError
 from segmentation.i18n import format_money, format_money_short
 from segmentation.measures.controllable import Controllable

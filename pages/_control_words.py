@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from pages._draw import Figure, signed
+from pages._house import View, reading_of, settings_of, warehouse
 from pages._language import _, current_language
-from pages._parts import View, reading_of, settings_of, warehouse
 from segmentation.i18n import N_, format_money, format_money_short, format_month, format_month_name, format_ratio
 from segmentation.measures.controllable import LINE, Controllable, read_controllable, year_before
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._draw import day_text, draw_table, draw_told
-from pages._language import _, current_language
-from pages._parts import View, plain, reading_of, scheme, warehouse
+from pages._house import View, reading_of, scheme, warehouse
+from pages._language import _, current_language, plain
 from pages._pin import chart_slide
 from pages._ratings_edit import draw_ratings_editor
 from segmentation.charts.gradings import tell_criteria

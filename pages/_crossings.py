@@ -8,8 +8,8 @@ import pyarrow as pa
 import streamlit as st
 
 from pages._draw import draw_boxes
+from pages._house import View, reading_of, warehouse
 from pages._language import _
-from pages._parts import View, reading_of, warehouse
 from pages._pin import grid_slide
 from segmentation.measures.crossings import Crossing, cross
 from segmentation.measures.customers import Filters

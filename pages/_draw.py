@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._language import _, current_language
-from pages._parts import View, drawn_of, plain, scheme, settings_of
+from pages._house import View, drawn_of, scheme, settings_of
+from pages._language import _, current_language, plain
 from pages._pin import pin_button
 from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid

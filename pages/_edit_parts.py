@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._draw import table_height as height_of
-from pages._language import _, current_language
-from pages._parts import View, plain, warehouse
+from pages._house import View, warehouse
+from pages._language import _, current_language, plain
 from segmentation.errors import InputError
 from segmentation.i18n import format_count
 from segmentation.ingest.land import undo

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._draw import period
-from pages._language import _, current_language
-from pages._parts import View, grades_of, plain, reading_of, scheme, warehouse
+from pages._house import View, grades_of, reading_of, scheme, warehouse
+from pages._language import _, current_language, plain
 from segmentation.exports.csv import LABELS
 from segmentation.i18n import N_, format_count, format_money_short, format_ratio, singular
 from segmentation.measures.customers import Choice, Filters, Page, filter_choices

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._language import _, current_language
-from pages._parts import plain
+from pages._language import _, current_language, plain
 from segmentation.ingest.control import Control
 from segmentation.measures.follow_up import STEP, FollowUp, follow_up, follow_up_notes
 from segmentation.warehouse import Warehouse

@@ -8,10 +8,12 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from pages._address import show_in_address
 from pages._draw import described, draw_download, draw_table, period
 from pages._filters import choices_of, draw_pager, matching_text, pick_filters, picked_page, picked_sort
+from pages._house import View, scheme, warehouse
 from pages._language import _
-from pages._parts import View, offer_upload, scheme, show_in_address, warehouse
+from pages._parts import offer_upload
 from pages._pin import table_slide
 from pages._why import draw_why, pick_customer, select_row
 from segmentation.i18n import N_

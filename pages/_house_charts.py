@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._draw import day_text, draw_chart, draw_told, kept_figure, period
+from pages._house import View, scheme
 from pages._language import _, current_language
-from pages._parts import View, scheme
 from pages._pin import chart_slide
 from pages._summary import RULE_OF_THUMB
 from segmentation.charts.pies import (

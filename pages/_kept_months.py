@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages._draw import draw_table
 from pages._follow_up import follow_with_bar
-from pages._language import _, current_language
-from pages._parts import View, known_schemes, plain, reading_of, scheme, warehouse
+from pages._house import View, known_schemes, reading_of, scheme, warehouse
+from pages._language import _, current_language, plain
 from segmentation.errors import InputError
 from segmentation.i18n import format_count, singular
 from segmentation.measures.follow_up import follow_up_notes

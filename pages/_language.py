@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from segmentation.i18n import LANGUAGES, pick_language, translator
@@ -49,3 +51,14 @@ def _choose(key: str) -> None:
 def _(message: str) -> str:
     """Return ``message`` (an English msgid) in the session's language."""
     return translator(current_language())(message)
+
+
+def plain(text: str) -> str:
+    r"""Return ``text`` so that markdown shows it as it is: names come from files, and may look like markup.
+
+    >>> plain("<b>x</b> [a](b) $x$")
+    '\\<b\\>x\\<\\/b\\> \\[a\\]\\(b\\) \\$x\\$'
+    """
+    unbroken = " ".join(text.split())
+    apart = re.sub(r":(?=[a-zA-Z0-9_+-])", ":\u2060", unbroken)  # Streamlit turns :name: into a picture even where it is escaped
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", apart)

@@ -8,21 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages._address import asked_for, choose, show_in_address
 from pages._draw import Figure, described, draw_boxes, draw_chart, draw_download, draw_table, draw_told
-from pages._language import _, current_language
-from pages._parts import (
-    EARLIEST,
-    View,
-    asked_for,
-    choose,
-    parse_day,
-    plain,
-    reading_of,
-    scheme,
-    settings_of,
-    show_in_address,
-    warehouse,
-)
+from pages._house import View, reading_of, scheme, settings_of, warehouse
+from pages._language import _, current_language, plain
+from pages._parts import EARLIEST, parse_day
 from pages._pin import chart_slide, grid_slide, table_slide
 from segmentation.charts.migration import draw_sankey, people, tell_history, tell_migration
 from segmentation.i18n import N_, format_count, format_day, format_money_short, singular

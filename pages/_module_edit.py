@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._edit_parts import SHOWN, find_rows, money_column, say_error, table_height, write_edit
+from pages._house import View, grades_of, scheme, warehouse
 from pages._language import _, current_language
 from pages._module_words import suggestions_of
-from pages._parts import View, grades_of, scheme, warehouse
 from segmentation.i18n import format_count
 from segmentation.ingest.edit import edit_profiles
 from segmentation.modules import UNCLASSIFIED, match_module, read_modules

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._draw import described, draw_download, draw_table, period
-from pages._language import _, current_language
+from pages._house import View, warehouse
+from pages._language import _, current_language, plain
 from pages._module_words import slices_frame
-from pages._parts import View, plain, warehouse
 from pages._pin import table_slide
 from segmentation.i18n import N_
 from segmentation.measures.composition import Composition

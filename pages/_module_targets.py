@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._draw import described, draw_download, draw_table, period
-from pages._language import _, current_language
-from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
+from pages._house import View, reading_of, scheme, settings_of, warehouse
+from pages._language import _, current_language, plain
 from pages._pin import table_slide
 from segmentation.errors import InputError
 from segmentation.i18n import N_, format_money_short

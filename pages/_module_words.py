@@ -8,8 +8,8 @@ import pyarrow as pa
 import streamlit as st
 
 from pages._draw import Figure, signed
-from pages._language import _, current_language
-from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
+from pages._house import View, reading_of, scheme, settings_of, warehouse
+from pages._language import _, current_language, plain
 from segmentation.charts.pies import Part
 from segmentation.i18n import N_, format_count, format_money, format_month_name, format_ratio
 from segmentation.measures.composition import BY, Composition, Slice, compose, composition_table

@@ -8,8 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._language import _, current_language
-from pages._parts import plain
+from pages._language import _, current_language, plain
 from segmentation.i18n import format_count, format_day, format_money_short
 from segmentation.measures.grading import Rehearsal
 from segmentation.schemes import Tier

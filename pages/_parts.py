@@ -1,90 +1,24 @@
-"""What several pages share: the warehouse, the row of pickers, the empty state, figures, charts with their data."""
+"""What several pages share: the row of pickers (store, as-of, window, scheme) and the empty states."""
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-import plotly.graph_objects as go
-import pyarrow as pa
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
-from pages._language import _, current_language
-from pages._samples import load_samples, wait_for_stopped_samples
+from pages._address import address_is_behind, asked_for, choose, show_in_address
+from pages._house import View, known_schemes, saved_settings, scheme, stores, warehouse
+from pages._language import _, current_language, plain
+from pages._samples import load_samples
 from segmentation.errors import InputError
 from segmentation.i18n import format_day
-from segmentation.ingest.batches import list_stores
-from segmentation.measures.explanation import Explanation, explain
-from segmentation.measures.grading import grade
-from segmentation.measures.overview import Overview, read_overview
-from segmentation.own_schemes import all_schemes
-from segmentation.schemes import DEFAULT, Scheme, Value
-from segmentation.settings import scheme_settings
-from segmentation.warehouse import DEFAULT_PATH, Warehouse, open_default
-
-if PagesManager.uses_pages_directory:
-    # A link straight to a page, on a server that has not run app.py yet: Streamlit took the folder for an app of its older
-    # kind and ran the page alone. From now on it runs app.py.
-    PagesManager.uses_pages_directory = False
-    st.rerun()
+from segmentation.schemes import DEFAULT
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 ANY_RULE: tuple[str, ...] = ()
 STYLE = "<style>.stMainBlockContainer { padding: 2.5rem 2.5rem 4rem; }</style>"  # the answer belongs on the first screen
-
-
-class View(NamedTuple):
-    """What a page looks at: a store (a row of ``list_stores``), the as-of day and the window ("60" … "365", "all")."""
-
-    store: dict[str, Any]
-    as_of: date
-    window: str
-
-    @property
-    def store_id(self) -> int:
-        return self.store["store_id"]
-
-
-def warehouse() -> Warehouse:
-    """Return the app's warehouse, opened once a process; where it cannot be opened, say why and what to do, and stop."""
-    wait_for_stopped_samples()
-    try:
-        return _open(os.environ.get("CUSTOMER_GRADING_DB") or str(DEFAULT_PATH))
-    except InputError as error:
-        st.error(plain(error.text(current_language())))
-        st.button(_("Try again"), key="open_again")
-        st.stop()
-
-
-@st.cache_resource(show_spinner=False)
-def _open(path: str) -> Warehouse:
-    return open_default()
-
-
-def stores() -> list[dict[str, Any]]:
-    """Return every store with what stands in it (``list_stores``), read once a version of the warehouse."""
-    house = warehouse()
-    return _stores(house.version, house)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _stores(version: str, _warehouse: Warehouse) -> list[dict[str, Any]]:
-    return list_stores(_warehouse)
-
-
-def plain(text: str) -> str:
-    r"""Return ``text`` so that markdown shows it as it is: names come from files, and may look like markup.
-
-    >>> plain("<b>x</b> [a](b) $x$")
-    '\\<b\\>x\\<\\/b\\> \\[a\\]\\(b\\) \\$x\\$'
-    """
-    unbroken = " ".join(text.split())
-    apart = re.sub(r":(?=[a-zA-Z0-9_+-])", ":\u2060", unbroken)  # Streamlit turns :name: into a picture even where it is escaped
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", apart)
 
 
 # --- the row of pickers ----------------------------------------------------------------------------------------------
@@ -145,23 +79,6 @@ def pick_view(title: str, rules: Sequence[str] | None = ANY_RULE, start: str | N
     return View(store, as_of, window)
 
 
-def known_schemes() -> dict[str, Scheme]:
-    """Return every scheme by key, the house's own among them, read once a version of the warehouse."""
-    house = warehouse()
-    return _schemes(house.version, house)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _schemes(version: str, _warehouse: Warehouse) -> dict[str, Scheme]:
-    return all_schemes(_warehouse)
-
-
-def scheme() -> Scheme:
-    """Return the scheme that the page grades by."""
-    known = known_schemes()
-    return known.get(st.session_state.get("scheme_now")) or known[DEFAULT]
-
-
 def settle_scheme(rules: Sequence[str] | None = ANY_RULE, start: str | None = None) -> None:
     """Settle which scheme the page grades by: the one that the address bar asks for, else the one picked last for such pages."""
     known = [key for key, each in known_schemes().items() if rules is not None and (not rules or each.rule in rules)]
@@ -194,22 +111,6 @@ def pick_scheme(rules: Sequence[str] = ANY_RULE, start: str | None = None) -> No
 
 def _kept_scheme(rules: Sequence[str] | None, start: str | None) -> str:
     return "_".join(["scheme", *(rules or ()), *([start] if start else [])])
-
-
-def settings_of(view: View) -> dict[str, Value]:
-    """Return the store's scheme settings with the picked window."""
-    return {**saved_settings(view.store_id), "window": view.window}
-
-
-def saved_settings(store_id: int) -> dict[str, Value]:
-    """Return the settings saved for a store of the scheme that the page grades by, read once a version of the warehouse."""
-    house, own = warehouse(), scheme()
-    return _saved_settings(house.version, store_id, own.key, lambda: scheme_settings(house, store_id, own))
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _saved_settings(version: str, store_id: int, scheme_key: str, _read: Callable[[], dict[str, Value]]) -> dict[str, Value]:
-    return _read()
 
 
 def pick_as_of(last_day: date) -> date:
@@ -257,86 +158,6 @@ def pick_window(saved: str) -> str:
     )
     show_in_address("window", chosen)
     return chosen
-
-
-def asked_for(name: str) -> str | None:
-    """Return what the address bar asks for; None where it only repeats what this session wrote there."""
-    asked = st.query_params.get(name)
-    return None if asked == st.session_state.get(f"shown_{name}") else asked
-
-
-def show_in_address(name: str, value: str | None) -> None:
-    """Write a choice to the address bar; None takes it out."""
-    st.session_state[f"shown_{name}"] = value
-    if value is None:
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != value:
-        st.query_params[name] = value
-
-
-def address_is_behind(name: str) -> None:
-    """Note, in a callback, that a choice was just made which the address bar does not know yet."""
-    st.session_state[f"shown_{name}"] = st.query_params.get(name)
-
-
-def choose(name: str) -> None:
-    """Keep a choice just made; an emptied date goes back to the default."""
-    st.session_state[name] = st.session_state[f"pick_{name}"]
-    address_is_behind(name)
-
-
-# --- what the pages read, once for each version of the warehouse and what was picked ---------------------------------
-
-
-def overview_of(view: View) -> Overview:
-    """Return the overview of what was picked."""
-    house, settings = warehouse(), settings_of(view)
-    with st.spinner(_("Grading the customers …")):
-        return reading_of(view, "overview", lambda: read_overview(house, view.store_id, scheme(), view.as_of, settings))
-
-
-def grades_of(view: View) -> pa.Table:
-    """Return the graded list of what was picked."""
-    house, settings = warehouse(), settings_of(view)
-    with st.spinner(_("Grading the customers …")):
-        return _kept_list(*_asking(view), lambda: grade(house, view.store_id, scheme(), view.as_of, settings))
-
-
-def explanation_of(view: View, customer: str) -> Explanation:
-    """Return why ``customer`` has his grade. Raises InputError for one who is not in the list."""
-    house, settings = warehouse(), settings_of(view)
-    return reading_of(
-        view, f"explanation {customer}", lambda: explain(house, view.store_id, customer, scheme(), view.as_of, settings)
-    )
-
-
-def reading_of(view: View, what: str, read: Callable[[], Any]) -> Any:
-    """Return what ``read`` returns, read once for ``what``, the version of the warehouse and what was picked."""
-    return _kept_reading(what, *_asking(view), read)
-
-
-def drawn_of(view: View, what: str, draw: Callable[[], go.Figure | None]) -> go.Figure | None:
-    """Return the figure that ``draw`` returns, drawn once for ``what``, the version of the warehouse and what was picked."""
-    return _kept_figure(what, *_asking(view), draw)
-
-
-def _asking(view: View) -> tuple[str, int, date, tuple[Any, ...]]:
-    return warehouse().version, view.store_id, view.as_of, (scheme().key, *sorted(settings_of(view).items()))
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _kept_reading(what: str, version: str, store_id: int, as_of: date, settings: tuple, _read: Callable[[], Any]) -> Any:
-    return _read()
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _kept_figure(what: str, version: str, store_id: int, as_of: date, settings: tuple, _draw: Callable[[], Any]) -> Any:
-    return _draw()
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _kept_list(version: str, store_id: int, as_of: date, settings: tuple, _read: Callable[[], pa.Table]) -> pa.Table:
-    return _read()
 
 
 # --- empty states ----------------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages._language import _, current_language
-from pages._parts import View, plain, warehouse
+from pages._house import View, warehouse
+from pages._language import _, current_language, plain
 from segmentation.errors import InputError
 from segmentation.story import Chart, Grid, Slide, Table
 from segmentation.workshops import list_workshops, pin

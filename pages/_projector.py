@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._language import _, current_language
-from pages._parts import plain
+from pages._language import _, current_language, plain
 from pages._rehearsal import leave_show, masked_slides, show
 from pages._stage import draw_slide
 from segmentation.i18n import format_day

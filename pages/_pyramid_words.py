@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._draw import Figure, day_text, draw_chart, draw_told, period
-from pages._language import _, current_language
-from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
+from pages._house import View, reading_of, scheme, settings_of, warehouse
+from pages._language import _, current_language, plain
 from pages._pin import chart_slide, charts_slide
 from segmentation.charts.described import draw_described
 from segmentation.charts.gradings import tell_costs, tell_counts, tell_profits

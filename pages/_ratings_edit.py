@@ -12,8 +12,9 @@ import pyarrow as pa
 import streamlit as st
 
 from pages._edit_parts import SHOWN, find_rows, money_column, say_error, say_what_was_done, table_height, write_edit
+from pages._house import View, grades_of, warehouse
 from pages._language import _, current_language
-from pages._parts import EARLIEST, View, grades_of, warehouse
+from pages._parts import EARLIEST
 from segmentation.columns import fold_header
 from segmentation.i18n import format_count, format_day
 from segmentation.ingest.edit import edit_profiles, rate_customers

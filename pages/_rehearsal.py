@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages._language import _, current_language
-from pages._parts import address_is_behind, asked_for, plain, show_in_address, stores, warehouse
+from pages._address import address_is_behind, asked_for, show_in_address
+from pages._house import stores, warehouse
+from pages._language import _, current_language, plain
 from pages._pin import current_workshop
 from pages._stage import PPTX
 from segmentation.errors import InputError

@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._draw import day_text, described, draw_chart, draw_download, draw_table, draw_told
-from pages._language import _, current_language
-from pages._parts import View, plain
+from pages._house import View
+from pages._language import _, current_language, plain
 from pages._pin import chart_slide, table_slide
 from segmentation.charts.described import draw_described
 from segmentation.charts.retention import period_label, rates_finding, tell_bridge, tell_money, tell_rates

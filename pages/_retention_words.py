@@ -9,10 +9,11 @@ from typing import Any
 
 import streamlit as st
 
+from pages._address import asked_for, choose, show_in_address
 from pages._control_what_if import pick_keeping_cost
 from pages._draw import Figure, day_text, signed
-from pages._language import _, current_language
-from pages._parts import View, asked_for, choose, plain, reading_of, settings_of, show_in_address, warehouse
+from pages._house import View, reading_of, settings_of, warehouse
+from pages._language import _, current_language, plain
 from segmentation.charts.retention import period_label
 from segmentation.i18n import N_, format_count, format_money, format_money_short, format_month_name, format_ratio, singular
 from segmentation.measures.retention import (

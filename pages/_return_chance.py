@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._draw import day_text, draw_told
-from pages._language import _, current_language
-from pages._parts import View, grades_of, plain, reading_of, scheme, warehouse
+from pages._house import View, grades_of, reading_of, scheme, warehouse
+from pages._language import _, current_language, plain
 from pages._pin import chart_slide
 from segmentation.charts.retention import return_finding, tell_return_curve, tell_return_curves
 from segmentation.i18n import N_, format_count, format_ratio

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages._language import _, current_language
+from pages._house import warehouse
+from pages._language import _, current_language, plain
 from pages._moves import draw_moves
-from pages._parts import plain, warehouse
 from segmentation.errors import InputError
 from segmentation.i18n import LANGUAGES, format_moment
 from segmentation.measures.grading import default_as_of, rehearse_schemes

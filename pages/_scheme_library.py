@@ -7,8 +7,8 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages._language import _, current_language
-from pages._parts import known_schemes, plain, warehouse
+from pages._house import known_schemes, warehouse
+from pages._language import _, current_language, plain
 from segmentation.charts.palette import text_on
 from segmentation.errors import InputError
 from segmentation.i18n import LANGUAGES

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._language import _, current_language
-from pages._parts import plain, stores
+from pages._house import stores
+from pages._language import _, current_language, plain
 from pages._upload_choose import speak_uploader
 from segmentation.errors import InputError
 from segmentation.i18n import N_, format_count, format_moment

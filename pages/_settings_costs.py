@@ -6,8 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._language import _, current_language
-from pages._parts import plain
+from pages._language import _, current_language, plain
 from segmentation.costs import HIGHEST_RATE, cost_rates, save_cost_rates
 from segmentation.errors import InputError
 from segmentation.warehouse import Warehouse

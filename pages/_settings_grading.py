@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages._language import _, current_language
+from pages._house import known_schemes
+from pages._language import _, current_language, plain
 from pages._moves import draw_moves
-from pages._parts import known_schemes, plain
 from segmentation.errors import InputError
 from segmentation.measures.grading import Rehearsal, default_as_of, rehearse
 from segmentation.measures.snapshots import schemes_with_kept_months

@@ -10,8 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages._language import _, current_language
-from pages._parts import plain
+from pages._language import _, current_language, plain
 from segmentation.errors import InputError
 from segmentation.i18n import LANGUAGES
 from segmentation.modules import (

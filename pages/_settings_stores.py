@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages._language import _, current_language
-from pages._parts import plain, stores
+from pages._house import stores
+from pages._language import _, current_language, plain
 from segmentation.columns import WALK_IN_NAMES
 from segmentation.errors import InputError
 from segmentation.i18n import N_, format_count, format_day, format_money, singular

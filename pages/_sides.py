@@ -7,27 +7,20 @@ from typing import Any
 
 import streamlit as st
 
+from pages._address import asked_for, choose, show_in_address
+from pages._house import View, reading_of, scheme, settings_of, stores, warehouse
 from pages._language import _
 from pages._parts import (
     EARLIEST,
     LATEST,
     STYLE,
-    View,
-    asked_for,
-    choose,
     empty_state,
     parse_day,
     pick_as_of,
     pick_scheme,
     pick_store,
     pick_window,
-    reading_of,
-    scheme,
-    settings_of,
     settle_scheme,
-    show_in_address,
-    stores,
-    warehouse,
 )
 from segmentation.charts.comparison import Side
 from segmentation.i18n import N_

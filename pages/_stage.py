@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages._draw import chart_config, on_ground
-from pages._language import _, current_language
-from pages._parts import View, plain
+from pages._house import View
+from pages._language import _, current_language, plain
 from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
 from segmentation.exports.csv import file_name

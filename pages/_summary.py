@@ -6,8 +6,9 @@ import pyarrow as pa
 import streamlit as st
 
 from pages._draw import Figure, draw_table, signed
+from pages._house import View, scheme
 from pages._language import _, current_language
-from pages._parts import View, offer_last_day, scheme
+from pages._parts import offer_last_day
 from segmentation.i18n import (
     N_,
     format_count,

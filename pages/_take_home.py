@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._draw import described, period
+from pages._house import View, scheme, settings_of
 from pages._language import _, current_language
-from pages._parts import View, scheme, settings_of
 from pages._summary import DEFINITION, SUMMARY_COLUMNS, overview_figures
 from segmentation.charts.pies import (
     contributions_title,

@@ -8,8 +8,8 @@ import pyarrow as pa
 import streamlit as st
 
 from pages._draw import day_text, described, draw_download, draw_table, draw_told, period
-from pages._language import _, current_language
-from pages._parts import View, plain, reading_of, scheme, settings_of, warehouse
+from pages._house import View, reading_of, scheme, settings_of, warehouse
+from pages._language import _, current_language, plain
 from pages._pin import chart_slide, table_slide
 from pages._summary import SUMMARY_COLUMNS
 from segmentation.charts.gradings import tell_ranked_tiers, tell_tiers

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._language import _, current_language
-from pages._parts import plain
+from pages._language import _, current_language, plain
 from pages._upload_tray import Item, Tray
 from segmentation.i18n import N_, format_count, format_day, format_money
 from segmentation.ingest.values import spell

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._language import _, current_language
-from pages._parts import plain
+from pages._language import _, current_language, plain
 from pages._upload_ask import ask
 from pages._upload_choose import choose_files
 from pages._upload_columns import show_columns, show_reading

@@ -8,8 +8,8 @@ import json
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages._language import _, current_language
-from pages._parts import plain, stores
+from pages._house import stores
+from pages._language import _, current_language, plain
 from pages._upload_history import batches
 from pages._upload_tray import Tray
 from segmentation.columns import KINDS

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._language import _
-from pages._parts import plain
+from pages._language import _, plain
 from pages._upload_tray import Item, Tray
 from segmentation.columns import KEY_COLUMNS, KIND_LABELS, KINDS, Column
 from segmentation.i18n import N_

@@ -8,8 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages._follow_up import follow_with_bar, say_followed
-from pages._language import _, current_language
-from pages._parts import plain
+from pages._language import _, current_language, plain
 from pages._upload_rejects import offer_rejects
 from pages._upload_tray import Tray
 from segmentation.columns import KIND_LABELS

@@ -9,8 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages._follow_up import say_followed
-from pages._language import _, current_language
-from pages._parts import plain
+from pages._language import _, current_language, plain
 from pages._upload_rejects import offer_rejects, show_rejects
 from pages._upload_tray import Tray
 from pages._upload_words import account, sum_up

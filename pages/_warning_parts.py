@@ -9,9 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages._address import show_in_address
 from pages._draw import Figure, described, draw_download, draw_table
-from pages._language import _, current_language
-from pages._parts import View, known_schemes, plain, reading_of, show_in_address, warehouse
+from pages._house import View, known_schemes, reading_of, warehouse
+from pages._language import _, current_language, plain
 from pages._pin import table_slide
 from pages._why import pick_customer, select_row
 from segmentation.errors import InputError

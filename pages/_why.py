@@ -10,9 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages._address import address_is_behind, asked_for
 from pages._draw import draw_table
-from pages._language import _, current_language
-from pages._parts import View, address_is_behind, asked_for, explanation_of, plain, reading_of, scheme, warehouse
+from pages._house import View, explanation_of, reading_of, scheme, warehouse
+from pages._language import _, current_language, plain
 from segmentation.charts.palette import text_on
 from segmentation.i18n import format_count, format_day, format_money
 from segmentation.measures.explanation import Explanation, explain_lift

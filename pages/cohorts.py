@@ -14,8 +14,8 @@ from pages._cohort_words import (
 )
 from pages._draw import draw_definition, draw_figures
 from pages._graded_list import stop_without_customers
-from pages._language import _, current_language
-from pages._parts import check_first_bill, pick_view, plain
+from pages._language import _, current_language, plain
+from pages._parts import check_first_bill, pick_view
 from pages._return_chance import DEFINITION as CHANCE
 from pages._return_chance import STATEMENTS as GAPS
 from pages._return_chance import curve_of, draw_active_days, draw_return_chance

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages._draw import draw_definition, draw_download, draw_table, period
-from pages._language import _, current_language
-from pages._parts import plain, scheme
+from pages._house import scheme
+from pages._language import _, current_language, plain
 from pages._pin import pin_button
 from pages._sides import pick_sides, picked_by, picked_walk_in, side_of
 from pages._stage import draw_deck_button, draw_slide

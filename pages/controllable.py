@@ -15,8 +15,8 @@ from pages._control_words import (
     span,
 )
 from pages._draw import draw_chart, draw_definition, draw_figures
-from pages._language import _, current_language
-from pages._parts import check_first_bill, pick_view, plain
+from pages._language import _, current_language, plain
+from pages._parts import check_first_bill, pick_view
 from pages._pin import chart_slide
 from segmentation.charts.ratios import draw_ratios, ratios_title, tell_ratios
 from segmentation.measures.controllable import LINE

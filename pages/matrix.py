@@ -5,8 +5,9 @@ import streamlit as st
 from pages._crossings import crossings_of, draw_crossings
 from pages._draw import draw_definition, period
 from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
-from pages._language import _, current_language
-from pages._parts import check_first_bill, grades_of, pick_view, plain, scheme
+from pages._house import grades_of, scheme
+from pages._language import _, current_language, plain
+from pages._parts import check_first_bill, pick_view
 from pages._ratings_edit import draw_potential_editor
 from pages._tiers import draw_norms, draw_tier_table, tiers_of
 from segmentation.charts.grading_grids import matrix_finding, tell_matrix

@@ -5,7 +5,7 @@ import streamlit as st
 from pages._draw import draw_definition, draw_figures
 from pages._graded_list import stop_without_customers
 from pages._kept_months import draw_kept_months
-from pages._language import _, current_language
+from pages._language import _, current_language, plain
 from pages._migration_parts import (
     draw_history,
     draw_moved,
@@ -16,7 +16,7 @@ from pages._migration_parts import (
     pick_from,
     say_nobody_yet,
 )
-from pages._parts import check_first_bill, pick_view, plain
+from pages._parts import check_first_bill, pick_view
 from segmentation.measures.grading import statements_of
 from segmentation.measures.migration import definitions, finding
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._draw import day_text, draw_chart, draw_definition, draw_figures, period
 from pages._edit_parts import say_what_was_done
-from pages._language import _, current_language
+from pages._language import _, current_language, plain
 from pages._module_edit import draw_customers_to_edit, draw_suggestions
 from pages._module_table import draw_slices
 from pages._module_targets import draw_targets
@@ -17,7 +17,7 @@ from pages._module_words import (
     parts_of,
     statements,
 )
-from pages._parts import check_first_bill, offer_upload, pick_view, plain
+from pages._parts import check_first_bill, offer_upload, pick_view
 from pages._pin import chart_slide
 from segmentation.charts.pies import (
     draw_part_contributions,

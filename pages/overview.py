@@ -3,9 +3,10 @@
 import streamlit as st
 
 from pages._draw import described, draw_definition, draw_download, draw_figures, draw_table, period
+from pages._house import overview_of, settings_of
 from pages._house_charts import draw_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
 from pages._language import _, current_language
-from pages._parts import check_first_bill, offer_upload, overview_of, pick_view, settings_of
+from pages._parts import check_first_bill, offer_upload, pick_view
 from pages._pin import table_slide
 from pages._summary import (
     DEFINITION,

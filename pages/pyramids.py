@@ -4,8 +4,9 @@ import streamlit as st
 
 from pages._draw import described, draw_definition, draw_download, draw_figures, draw_table, period
 from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
-from pages._language import _, current_language
-from pages._parts import check_first_bill, grades_of, pick_view, plain, scheme
+from pages._house import grades_of, scheme
+from pages._language import _, current_language, plain
+from pages._parts import check_first_bill, pick_view
 from pages._pin import pin_button, table_slide
 from pages._pyramid_words import (
     COLUMNS,

@@ -5,8 +5,8 @@ import streamlit as st
 from pages._cohort_words import cohorts_of
 from pages._draw import draw_definition, draw_figures
 from pages._graded_list import stop_without_customers
-from pages._language import _, current_language
-from pages._parts import check_first_bill, pick_view, plain
+from pages._language import _, current_language, plain
+from pages._parts import check_first_bill, pick_view
 from pages._retention_charts import draw_bridge, draw_money, draw_periods, draw_rates
 from pages._retention_words import (
     DEFINITIONS,

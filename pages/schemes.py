@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from pages._house import stores, warehouse
 from pages._language import _
-from pages._parts import STYLE, pick_store, stores, warehouse
+from pages._parts import STYLE, pick_store
 from pages._scheme_edit import draw_editor, draw_versions
 from pages._scheme_library import draw_actions, draw_scheme, pick_from_library, settle_library
 from segmentation.own_schemes import is_own

@@ -3,11 +3,13 @@
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages._address import asked_for
 from pages._criteria import draw_profile, draw_rating
 from pages._draw import draw_definition
 from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
-from pages._language import _
-from pages._parts import asked_for, check_first_bill, grades_of, pick_view, plain, scheme
+from pages._house import grades_of, scheme
+from pages._language import _, plain
+from pages._parts import check_first_bill, pick_view
 from pages._tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_finding, tiers_of
 from segmentation.i18n import N_
 from segmentation.measures.grading import statements_of

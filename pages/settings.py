@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from pages._house import stores, warehouse
 from pages._language import _, switch_language
-from pages._parts import STYLE, stores, warehouse
+from pages._parts import STYLE
 from pages._settings_about import show_about
 from pages._settings_backup import show_backups
 from pages._settings_costs import show_cost_rates

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from pages._house import warehouse
 from pages._language import _
-from pages._parts import STYLE, warehouse
+from pages._parts import STYLE
 from pages._upload_check import check_files
 from pages._upload_choose import choose_files, choose_store, offer_templates
 from pages._upload_history import show_history

@@ -5,8 +5,8 @@ import streamlit as st
 from pages._care_notes import draw_case, say_noted
 from pages._draw import draw_definition, draw_figures
 from pages._graded_list import stop_without_customers
-from pages._language import _, current_language
-from pages._parts import check_first_bill, pick_view, plain
+from pages._language import _, current_language, plain
+from pages._parts import check_first_bill, pick_view
 from pages._warning_parts import (
     DEFINITION,
     STATEMENTS,

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from streamlit.testing.v1 import AppTest
 
-import pages._parts
+import pages._house
 from segmentation.i18n import translator
 from tests.test_architecture import ROOT
 
@@ -16,9 +16,9 @@ def new_house(tmp_path, monkeypatch):
     (tmp_path / "inbox").mkdir()
     monkeypatch.setenv("CUSTOMER_GRADING_DB", path)
     monkeypatch.setenv("CUSTOMER_GRADING_INBOX", str(tmp_path / "inbox"))
-    opened = pages._parts._open(path)
+    opened = pages._house._open(path)
     yield opened
-    pages._parts._open.clear()
+    pages._house._open.clear()
     opened.close()
 
 

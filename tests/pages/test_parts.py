@@ -2,12 +2,15 @@ import doctest
 
 import pytest
 
+import pages._language
 import pages._parts
-from pages._parts import plain
+from pages._language import plain
 
 
-def test_the_examples_of_the_parts_hold():
-    assert doctest.testmod(pages._parts).failed == 0
+@pytest.mark.parametrize("module", [pages._language, pages._parts])
+def test_the_examples_of_the_parts_hold(module):
+    found = doctest.testmod(module)
+    assert (found.failed, found.attempted > 0) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ RATINGS = "客户编号,评分项,得分,评分日期\nK1,忠诚度,3,2026-09-01
 PAGE = """
 from datetime import date
 import streamlit as st
-from pages._parts import View, stores
+from pages._house import View, stores
 from pages._ratings_edit import draw_potential_editor, draw_ratings_editor
 st.session_state["lang"] = "{lang}"
 view = View(stores()[0], date(2026, 9, 30), "365")

@@ -121,9 +121,9 @@ def test_the_suggested_active_days_are_taken_and_given_back(house, open_page):
         return scheme_settings(opened(), 1, load_scheme("abcd"))["active_days"]
 
     def opened() -> Warehouse:
-        import pages._parts
+        import pages._house
 
-        return pages._parts._open(str(path))
+        return pages._house._open(str(path))
 
     assert saved() == 60
     app.button(key="take_active_days").click().run()

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-import pages._parts
+import pages._house
 from segmentation.story import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
 from segmentation.warehouse import Warehouse
 from segmentation.workshops import list_workshops, make_workshop, pin, read_workshop, set_masked
@@ -35,7 +35,7 @@ def kept():
     """The workshops of the running app's own warehouse."""
     import os
 
-    return pages._parts._open(os.environ["CUSTOMER_GRADING_DB"])
+    return pages._house._open(os.environ["CUSTOMER_GRADING_DB"])
 
 
 def table_slide(title):
@@ -45,7 +45,7 @@ def table_slide(title):
 @pytest.fixture(autouse=True)
 def close_after():
     yield
-    pages._parts._open.clear()
+    pages._house._open.clear()
 
 
 def html_of(app):

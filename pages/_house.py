@@ -1,0 +1,157 @@
+"""What pages look at: the warehouse, its stores and schemes, and what is read of them, once a version of the warehouse."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+import pyarrow as pa
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from pages._language import _, current_language, plain
+from pages._samples import wait_for_stopped_samples
+from segmentation.errors import InputError
+from segmentation.ingest.batches import list_stores
+from segmentation.measures.explanation import Explanation, explain
+from segmentation.measures.grading import grade
+from segmentation.measures.overview import Overview, read_overview
+from segmentation.own_schemes import all_schemes
+from segmentation.schemes import DEFAULT, Scheme, Value
+from segmentation.settings import scheme_settings
+from segmentation.warehouse import DEFAULT_PATH, Warehouse, open_default
+
+if PagesManager.uses_pages_directory:
+    # A link straight to a page, on a server that has not run app.py yet: Streamlit took the folder for an app of its older
+    # kind and ran the page alone. From now on it runs app.py.
+    PagesManager.uses_pages_directory = False
+    st.rerun()
+
+
+class View(NamedTuple):
+    """What a page looks at: a store (a row of ``list_stores``), the as-of day and the window ("60" … "365", "all")."""
+
+    store: dict[str, Any]
+    as_of: date
+    window: str
+
+    @property
+    def store_id(self) -> int:
+        return self.store["store_id"]
+
+
+def warehouse() -> Warehouse:
+    """Return the app's warehouse, opened once a process; where it cannot be opened, say why and what to do, and stop."""
+    wait_for_stopped_samples()
+    try:
+        return _open(os.environ.get("CUSTOMER_GRADING_DB") or str(DEFAULT_PATH))
+    except InputError as error:
+        st.error(plain(error.text(current_language())))
+        st.button(_("Try again"), key="open_again")
+        st.stop()
+
+
+@st.cache_resource(show_spinner=False)
+def _open(path: str) -> Warehouse:
+    return open_default()
+
+
+def stores() -> list[dict[str, Any]]:
+    """Return every store with what stands in it (``list_stores``), read once a version of the warehouse."""
+    house = warehouse()
+    return _stores(house.version, house)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _stores(version: str, _warehouse: Warehouse) -> list[dict[str, Any]]:
+    return list_stores(_warehouse)
+
+
+def known_schemes() -> dict[str, Scheme]:
+    """Return every scheme by key, the house's own among them, read once a version of the warehouse."""
+    house = warehouse()
+    return _schemes(house.version, house)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _schemes(version: str, _warehouse: Warehouse) -> dict[str, Scheme]:
+    return all_schemes(_warehouse)
+
+
+def scheme() -> Scheme:
+    """Return the scheme that the page grades by."""
+    known = known_schemes()
+    return known.get(st.session_state.get("scheme_now")) or known[DEFAULT]
+
+
+def settings_of(view: View) -> dict[str, Value]:
+    """Return the store's scheme settings with the picked window."""
+    return {**saved_settings(view.store_id), "window": view.window}
+
+
+def saved_settings(store_id: int) -> dict[str, Value]:
+    """Return the settings saved for a store of the scheme that the page grades by, read once a version of the warehouse."""
+    house, own = warehouse(), scheme()
+    return _saved_settings(house.version, store_id, own.key, lambda: scheme_settings(house, store_id, own))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _saved_settings(version: str, store_id: int, scheme_key: str, _read: Callable[[], dict[str, Value]]) -> dict[str, Value]:
+    return _read()
+
+
+# --- what the pages read, once for each version of the warehouse and what was picked ---------------------------------
+
+
+def overview_of(view: View) -> Overview:
+    """Return the overview of what was picked."""
+    house, settings = warehouse(), settings_of(view)
+    with st.spinner(_("Grading the customers …")):
+        return reading_of(view, "overview", lambda: read_overview(house, view.store_id, scheme(), view.as_of, settings))
+
+
+def grades_of(view: View) -> pa.Table:
+    """Return the graded list of what was picked."""
+    house, settings = warehouse(), settings_of(view)
+    with st.spinner(_("Grading the customers …")):
+        return _kept_list(*_asking(view), lambda: grade(house, view.store_id, scheme(), view.as_of, settings))
+
+
+def explanation_of(view: View, customer: str) -> Explanation:
+    """Return why ``customer`` has his grade. Raises InputError for one who is not in the list."""
+    house, settings = warehouse(), settings_of(view)
+    return reading_of(
+        view, f"explanation {customer}", lambda: explain(house, view.store_id, customer, scheme(), view.as_of, settings)
+    )
+
+
+def reading_of(view: View, what: str, read: Callable[[], Any]) -> Any:
+    """Return what ``read`` returns, read once for ``what``, the version of the warehouse and what was picked."""
+    return _kept_reading(what, *_asking(view), read)
+
+
+def drawn_of(view: View, what: str, draw: Callable[[], go.Figure | None]) -> go.Figure | None:
+    """Return the figure that ``draw`` returns, drawn once for ``what``, the version of the warehouse and what was picked."""
+    return _kept_figure(what, *_asking(view), draw)
+
+
+def _asking(view: View) -> tuple[str, int, date, tuple[Any, ...]]:
+    return warehouse().version, view.store_id, view.as_of, (scheme().key, *sorted(settings_of(view).items()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _kept_reading(what: str, version: str, store_id: int, as_of: date, settings: tuple, _read: Callable[[], Any]) -> Any:
+    return _read()
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _kept_figure(what: str, version: str, store_id: int, as_of: date, settings: tuple, _draw: Callable[[], Any]) -> Any:
+    return _draw()
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _kept_list(version: str, store_id: int, as_of: date, settings: tuple, _read: Callable[[], pa.Table]) -> pa.Table:
+    return _read()
