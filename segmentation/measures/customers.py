@@ -106,9 +106,10 @@ def customers_page(
         **values, sort="score" if sort in scores else sort, descending=descending, limit=limit, offset=offset,
         tier_order=_tier_order(grades),
     )
-    rows = grades.take(found["row_no"])
-    total = warehouse.over("measures/grades_total", {"grades": grades}, **values).to_pylist()[0]
-    return Page(rows, total["customers"], total["contribution"])
+    # the filters are paid for once: each row of the page carries the total, and only a page without rows has to ask for it
+    total = found if found.num_rows else warehouse.over("measures/grades_total", {"grades": grades}, **values)
+    first = total.slice(0, 1).to_pylist()[0]
+    return Page(grades.take(found["row_no"]), first["customers"], first["contribution"])
 
 
 def filter_choices(grades: pa.Table, warehouse: Warehouse) -> dict[str, dict[Choice, int]]:

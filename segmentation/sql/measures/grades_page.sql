@@ -1,4 +1,4 @@
--- One row per graded customer on the page asked for: the number of his row in the list
+-- One row per graded customer on the page asked for: the number of his row in the list, and how many pass and what they bring
 -- uses: measures/filtered_grades
 -- score_number and score_text are the score that the scheme sorts by. Sorted by $sort, nulls last either way, then by row_no,
 -- which is the order of a graded list. $tier_order are the tiers, the best first.
@@ -30,7 +30,10 @@ with sortable as (
 ),
 
 grades_page as (
-    select row_no
+    select
+        row_no,
+        count(*) over () as customers,
+        cast(sum(contribution) over () as decimal(18, 2)) as contribution
     from sortable
     order by
         case when $descending then -sort_number else sort_number end nulls last,

@@ -43,9 +43,16 @@ reaches as (
     group by slots.slot_no
 ),
 
+-- numbers, not keys: they are partitioned by and joined again and again
+numbered as (
+    select customer_key, cast(row_number() over (order by customer_key) as integer) as customer_no
+    from customers
+    where store_id = $store
+),
+
 visited as (
     select
-        visits.customer_key,
+        numbered.customer_no,
         slot_days.slot_no,
         slot_days.period_no,
         max(visits.visit_date) as last_visit,
@@ -53,26 +60,27 @@ visited as (
         sum(visits.amount) as amount
     from visits
     inner join slot_days on slot_days.day = visits.visit_date
+    inner join numbered on numbered.customer_key = visits.customer_key
     where visits.store_id = $store
-    group by visits.customer_key, slot_days.slot_no, slot_days.period_no
+    group by numbered.customer_no, slot_days.slot_no, slot_days.period_no
 ),
 
 linked as (
     select
-        customer_key,
+        customer_no,
         slot_no,
         period_no,
         last_visit,
-        case when visits > 1 then slot_no else lag(slot_no) over (partition by customer_key order by slot_no) end as second_slot,
+        case when visits > 1 then slot_no else lag(slot_no) over (partition by customer_no order by slot_no) end as second_slot,
         coalesce(
-            lead(period_no) over (partition by customer_key order by slot_no), (select max(period_no) + 1 from periods)
+            lead(period_no) over (partition by customer_no order by slot_no), (select max(period_no) + 1 from periods)
         ) as next_no
     from visited
 ),
 
 spans as (
     select
-        linked.customer_key,
+        linked.customer_no,
         linked.period_no,
         linked.next_no,
         least(linked.next_no - 1, coalesce(slot_days.over_no, linked.next_no - 1)) as awake_no,
@@ -104,25 +112,25 @@ counted as (
 
 turned as (
     select
-        customer_key,
+        customer_no,
         period_no,
         next_no,
         awake_no,
-        lag(awake_no) over (partition by customer_key order by period_no) as awake_before,
-        lead(awake_no) over (partition by customer_key order by period_no) as awake_next
+        lag(awake_no) over (partition by customer_no order by period_no) as awake_before,
+        lead(awake_no) over (partition by customer_no order by period_no) as awake_next
     from spans
 ),
 
 moves as (
-    select customer_key, period_no, 'new' as movement
+    select customer_no, period_no, 'new' as movement
     from turned
     where awake_before is null and awake_no >= period_no
     union all
-    select customer_key, period_no, 'back' as movement
+    select customer_no, period_no, 'back' as movement
     from turned
     where awake_before < period_no - 1 and awake_no >= period_no
     union all
-    select customer_key, awake_no + 1 as period_no, 'asleep' as movement
+    select customer_no, awake_no + 1 as period_no, 'asleep' as movement
     from turned
     where awake_no >= period_no
         and awake_no < (select max(period_no) from periods)
@@ -135,7 +143,7 @@ money as (
     inner join bounds on bounds.period_no = moves.period_no
     left join bounds as before on before.period_no = moves.period_no - 1
     inner join visited
-        on visited.customer_key = moves.customer_key
+        on visited.customer_no = moves.customer_no
         and visited.slot_no <= case when moves.movement = 'asleep' then before.end_slot else bounds.end_slot end
         and visited.slot_no > case when moves.movement = 'asleep' then before.cut_slot else coalesce(before.end_slot, -1) end
     group by moves.period_no, moves.movement
