@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -23,6 +24,7 @@ from segmentation.own_schemes import all_schemes
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings import scheme_settings
 from segmentation.warehouse import DEFAULT_PATH, Warehouse, open_default
+from segmentation.workshops import list_workshops
 
 if PagesManager.uses_pages_directory:
     # A link straight to a page, on a server that has not run app.py yet: Streamlit took the folder for an app of its older
@@ -59,15 +61,19 @@ def _open(path: str) -> Warehouse:
     return open_default()
 
 
+# What is asked for dozens of times a run is kept by lru_cache, which looks up in a microsecond what Streamlit's caches take a
+# fifth of a millisecond for. Nobody changes what it hands out.
+
+
 def stores() -> list[dict[str, Any]]:
     """Return every store with what stands in it (``list_stores``), read once a version of the warehouse."""
     house = warehouse()
     return _stores(house.version, house)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _stores(version: str, _warehouse: Warehouse) -> list[dict[str, Any]]:
-    return list_stores(_warehouse)
+@lru_cache(4)
+def _stores(version: str, house: Warehouse) -> list[dict[str, Any]]:
+    return list_stores(house)
 
 
 def known_schemes() -> dict[str, Scheme]:
@@ -76,9 +82,9 @@ def known_schemes() -> dict[str, Scheme]:
     return _schemes(house.version, house)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _schemes(version: str, _warehouse: Warehouse) -> dict[str, Scheme]:
-    return all_schemes(_warehouse)
+@lru_cache(4)
+def _schemes(version: str, house: Warehouse) -> dict[str, Scheme]:
+    return all_schemes(house)
 
 
 def scheme() -> Scheme:
@@ -95,12 +101,23 @@ def settings_of(view: View) -> dict[str, Value]:
 def saved_settings(store_id: int) -> dict[str, Value]:
     """Return the settings saved for a store of the scheme that the page grades by, read once a version of the warehouse."""
     house, own = warehouse(), scheme()
-    return _saved_settings(house.version, store_id, own.key, lambda: scheme_settings(house, store_id, own))
+    return _saved_settings(house.version, house, store_id, own.key)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _saved_settings(version: str, store_id: int, scheme_key: str, _read: Callable[[], dict[str, Value]]) -> dict[str, Value]:
-    return _read()
+@lru_cache(64)
+def _saved_settings(version: str, house: Warehouse, store_id: int, scheme_key: str) -> dict[str, Value]:
+    return scheme_settings(house, store_id, _schemes(version, house)[scheme_key])
+
+
+def workshops() -> list[str]:
+    """Return the names of the workshops (``list_workshops``), read once a version of the warehouse."""
+    house = warehouse()
+    return _workshops(house.version, house)
+
+
+@lru_cache(4)
+def _workshops(version: str, house: Warehouse) -> list[str]:
+    return list_workshops(house)
 
 
 # --- what the pages read, once for each version of the warehouse and what was picked ---------------------------------

@@ -7,16 +7,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages._house import View, warehouse
+from pages._house import View, warehouse, workshops
 from pages._language import _, current_language, plain
 from segmentation.errors import InputError
 from segmentation.story import Chart, Grid, Slide, Table
-from segmentation.workshops import list_workshops, pin
+from segmentation.workshops import pin
 
 
 def current_workshop() -> str:
     """Return the name of the workshop that is being prepared: the one opened last, else the first; a new one where none is."""
-    known = list_workshops(warehouse())
+    known = workshops()
     chosen = st.session_state.get("workshop")
     return chosen if chosen in known else known[0] if known else _("My workshop")
 

@@ -97,6 +97,9 @@ def customers_page(
     if sort not in (*COLUMNS, *scores):
         message = N_("There is no column “{name}”. There are: {names}.")
         raise InputError("unknown_column", message, name=sort, names=", ".join([*COLUMNS, *scores]))
+    if filters == Filters() and sort == "tier" and not descending:  # the list as it stands
+        rows = grades.slice(offset, limit)
+        return Page(rows, grades.num_rows, pc.sum(grades["contribution"]).as_py() or Decimal("0.00"))
     values = _values(filters)
     numbered = grades.select(COLUMNS).append_column("row_no", pa.array(np.arange(grades.num_rows)))
     number, text = _sortable(grades, sort if sort in scores else None)
