@@ -88,7 +88,7 @@ LONGEST_TIER = 36  # columns of half width; a longer name stands without its mea
 LONG_MONEY = 13  # characters of an amount from one million on
 FREE_TEXTS, LONG_TEXT, FREE_TEXT_WIDTH = ("manager", "module", "region"), 12, 160  # a long one leaves the others their room
 WIDTHS = {
-    "tier": 205, "name": 190, "customers": 82, "customer_share": 137, "contribution_share": 152, "average_frequency": 100,
+    "tier": 205, "name": 190, "customers": 79, "customer_share": 135, "contribution_share": 149, "average_frequency": 97,
 }
 REASON_WIDTHS = {"en": 370}  # the longest brief reason; it is longer in Chinese
 REASON_WIDTH = 400
@@ -271,7 +271,7 @@ def _as_key(value: str | bool) -> str:
 
 def _tier_width(labels: Iterable[str]) -> int:
     """Return how wide a column of tiers must be, so that the longest label is not cut; very long ones are."""
-    return min(300, max(100, 34 + round(7.4 * max(columns_wide(label) for label in labels))))
+    return min(300, max(100, 28 + round(7.4 * max(columns_wide(label) for label in labels))))
 
 
 def _width(column: pa.ChunkedArray, name: str, head: str, lang: str) -> int | None:
@@ -284,7 +284,7 @@ def _width(column: pa.ChunkedArray, name: str, head: str, lang: str) -> int | No
         return WIDTHS.get(name)
     ends = pc.min_max(column).as_py().values()
     longest = max(len(format_money(end, lang)) for end in ends)
-    return max(8 * longest, sum(7 if letter.isascii() else 14 for letter in head)) + 20 if longest >= LONG_MONEY else None
+    return max(8 * longest + 20, sum(7 if letter.isascii() else 14 for letter in head) + 16) if longest >= LONG_MONEY else None
 
 
 def _spelling(write: Callable[[Any, str], str], lang: str) -> Callable[[Any], str]:
