@@ -11,13 +11,14 @@ import streamlit as st
 from pages._address import show_in_address
 from pages._draw import described, draw_download, draw_table, period
 from pages._filters import choices_of, draw_pager, matching_text, pick_filters, picked_page, picked_sort
-from pages._house import View, scheme, warehouse
+from pages._house import View, reading_of, scheme, warehouse
 from pages._language import _
 from pages._parts import offer_upload
 from pages._pin import table_slide
 from pages._why import draw_why, pick_customer, select_row
 from segmentation.i18n import N_
 from segmentation.measures.customers import customers_page
+from segmentation.measures.month_ends import first_day
 
 FACTS = ("contribution", "frequency", "recency_days")
 RANKS = ("contribution_rank", "frequency_rank")
@@ -36,9 +37,21 @@ def list_columns() -> tuple[str, ...]:
 def stop_without_customers(grades: pa.Table) -> None:
     """Where no bill names a customer, say so, offer the upload, and stop the page."""
     if not grades.num_rows:
-        st.info(_("No bill names a customer yet. Upload bills with a customer column to see who comes back."))
-        offer_upload()
-        st.stop()
+        _stop_without_customers()
+
+
+def stop_without_visits(view: View) -> None:
+    """The same for a page without a graded list: where no customer has come up to the as-of day."""
+    house = warehouse()
+    first = reading_of(view, "first visit", lambda: first_day(house, view.store_id))
+    if first is None or first > view.as_of:
+        _stop_without_customers()
+
+
+def _stop_without_customers() -> None:
+    st.info(_("No bill names a customer yet. Upload bills with a customer column to see who comes back."))
+    offer_upload()
+    st.stop()
 
 
 def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answer: Any = None) -> None:

@@ -103,6 +103,14 @@ def warnings_of(view: View) -> Warnings:
         return reading_of(view, "warnings", lambda: read_warnings(house, view.store_id, view.as_of, settings))
 
 
+def reasoned_of(view: View, found: Warnings, *, brief: bool = False) -> pa.Table:
+    """Return those in warning, settled or not, with their reasons in the session's language, put into words once."""
+    lang = current_language()
+    return reading_of(
+        view, f"reasons {lang} {brief}", lambda: with_reasons(found.table, lang, counts_bills=found.counts_bills, brief=brief)
+    )
+
+
 def win_backs_of(view: View) -> WinBacks:
     """Return whether contacts brought customers back."""
     house = warehouse()
@@ -182,19 +190,22 @@ def _do(change: Callable[[], object]) -> None:
 # --- the lists -------------------------------------------------------------------------------------------------------
 
 
-def pick_list(found: Warnings) -> List:
+def pick_list(view: View, found: Warnings) -> List:
     """Draw the choice between the two lists, and whether settled cases are shown, and return the list to draw."""
     lang = current_language()
     everybody = st.session_state.get("with_settled", False)
-    warned, lost = (rows if everybody else open_cases(found, rows) for rows in (found.table, found.lost))
+    full, brief, lost = (
+        rows if everybody else open_cases(found, rows)
+        for rows in (reasoned_of(view, found), reasoned_of(view, found, brief=True), found.lost)
+    )
     names = {
-        "warned": _("In warning · {count}").format(count=format_count(warned.num_rows, lang)),
+        "warned": _("In warning · {count}").format(count=format_count(full.num_rows, lang)),
         "lost": _("Lost · {count}").format(count=format_count(lost.num_rows, lang)),
     }
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
         which = st.segmented_control(
             _("List"), list(names), format_func=names.get, key="warned_list", required=True,
-            default="warned" if warned.num_rows or not lost.num_rows else "lost",
+            default="warned" if full.num_rows or not lost.num_rows else "lost",
             label_visibility="collapsed", persist_state="session",
         )
         st.toggle(
@@ -203,14 +214,12 @@ def pick_list(found: Warnings) -> List:
         )
     if which == "lost":
         return List(lost, LOST, lost, LOST_SHOWN, _("Lost customers"), N_("Lost customers"))
-    full, brief = (with_reasons(warned, lang, counts_bills=found.counts_bills, brief=each) for each in (False, True))
     return List(full, WARNED, brief, WARNED_SHOWN, _("Customers in warning"), N_("Customers in warning"))
 
 
-def pick_case(listed: List, found: Warnings) -> dict[str, Any] | None:
+def pick_case(view: View, listed: List, found: Warnings) -> dict[str, Any] | None:
     """Return the row of the customer who is chosen in the list or by the address bar, of either list; None for nobody."""
-    reasoned = with_reasons(found.table, current_language(), counts_bills=found.counts_bills)
-    everybody = pa.concat_tables([reasoned, found.lost], promote_options="default")
+    everybody = pa.concat_tables([reasoned_of(view, found), found.lost], promote_options="default")
     customer = pick_customer(listed.rows["customer"].to_pylist(), listed.key, everybody)
     show_in_address("customer", customer)
     rows = everybody.filter(pc.equal(everybody["customer"], customer)) if customer else everybody.slice(0, 0)

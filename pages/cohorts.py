@@ -13,7 +13,7 @@ from pages._cohort_words import (
     pick_cohorts,
 )
 from pages._draw import draw_definition, draw_figures
-from pages._graded_list import stop_without_customers
+from pages._graded_list import stop_without_visits
 from pages._language import _, current_language, plain
 from pages._parts import check_first_bill, pick_view
 from pages._return_chance import DEFINITION as CHANCE
@@ -23,7 +23,7 @@ from segmentation.charts.retention import cohorts_finding
 
 view = pick_view(_("Cohorts"), rules=None)
 check_first_bill(view)
-stop_without_customers(cohorts_of(view, complete_only=False).cells)
+stop_without_visits(view)
 lang = current_language()
 
 answer = st.empty()

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from pages._cohort_words import cohorts_of
 from pages._draw import draw_definition, draw_figures
-from pages._graded_list import stop_without_customers
+from pages._graded_list import stop_without_visits
 from pages._language import _, current_language, plain
 from pages._parts import check_first_bill, pick_view
 from pages._retention_charts import draw_bridge, draw_money, draw_periods, draw_rates
@@ -22,7 +21,7 @@ from segmentation.charts.retention import bridge_finding, period_notes
 
 view = pick_view(_("Retention"), rules=None)
 check_first_bill(view)
-stop_without_customers(cohorts_of(view, complete_only=False).cells)
+stop_without_visits(view)
 lang = current_language()
 
 answer = st.container()

@@ -33,8 +33,8 @@ draw_figures(warning_figures(found, backs))
 draw_limits(view)
 say_noted(view)
 
-listed = pick_list(found)
-case = pick_case(listed, found)
+listed = pick_list(view, found)
+case = pick_case(view, listed, found)
 left, right = st.columns([3, 2], gap="medium") if case else (st.container(), None)
 with left:
     draw_list(view, listed)
