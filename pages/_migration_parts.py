@@ -167,7 +167,6 @@ def draw_history(view: View) -> None:
         return
     text = (
         _("All of them are kept months.") if kept == history.num_rows
-        else _("None of them is a kept month: all are graded under the settings of now.") if not kept
         else _("{kept} of {months} months are taken as kept, the others are graded under the settings of now.")
     )
     st.caption(singular(text.format(kept=format_count(kept, lang), months=format_count(history.num_rows, lang))))

@@ -152,7 +152,7 @@ def _bars(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
 
 
 def _step(count: int, kind: str) -> int:
-    """Return which of the names below are written, every one or every so-manieth, so that they neither touch nor lean."""
+    """Return which of the names below are written, every one or every n-th, so that they neither touch nor lean."""
     if kind in ("bar", "stacked_bar"):
         return 1
     if count > 12:
