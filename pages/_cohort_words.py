@@ -16,6 +16,7 @@ from pages._pin import chart_slide, grid_slide, table_slide
 from segmentation.charts.retention import shown_cohorts, tell_average, tell_cohorts
 from segmentation.i18n import N_, format_count, format_money_short, format_month, format_ratio, singular
 from segmentation.measures.cohorts import MEASURES, Cohorts, cell_customers, read_cohorts
+from segmentation.measures.retention import month_after
 from segmentation.measures.return_chance import MARKS, ReturnCurve
 
 STATEMENTS = ("measures/cohorts", "measures/cohort_customers")
@@ -155,7 +156,7 @@ def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: tuple[date, 
 
 def _box_text(customers: pa.Table, cohort: date, since: int, *, later: bool, came: bool) -> str:
     lang = current_language()
-    month = date((cohort.year * 12 + cohort.month - 1 + since) // 12, (cohort.month - 1 + since) % 12 + 1, 1)
+    month = month_after(cohort, since)
     texts = {
         (True, False): _("{count} customers of {cohort} came in {month} and brought {money}"),
         (True, True): _("{count} customers of {cohort} came in {month} or later and brought {money}"),

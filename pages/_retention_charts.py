@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._draw import day_text, described, draw_chart, draw_download, draw_table, draw_told
+from pages._draw import day_text, described, draw_download, draw_table, draw_told
 from pages._house import View
 from pages._language import _, current_language, plain
 from pages._pin import chart_slide, table_slide
-from segmentation.charts.described import draw_described
 from segmentation.charts.retention import period_label, rates_finding, tell_bridge, tell_money, tell_rates
 from segmentation.i18n import N_, format_money_short
 from segmentation.measures.retention import Retention
@@ -30,9 +30,8 @@ def draw_bridge(view: View, found: Retention, row: dict[str, Any]) -> None:
     if found.period != "month":
         days = _("{days}; came back and newly won: only who is still active at the end").format(days=days)
     chart = tell_bridge(row, found.period, lang, days, found.begins)
-    drawn = draw_described(chart, lang, height=HEIGHT, size=14)
-    title = _("How the active customers changed")
-    draw_chart(drawn, title, plain(days), "bridge", slide=lambda: chart_slide(view, chart))
+    shown = replace(chart, title=_("How the active customers changed"))
+    draw_told(shown, "bridge", slide=lambda: chart_slide(view, chart), height=HEIGHT)
 
 
 def draw_rates(view: View, found: Retention) -> None:

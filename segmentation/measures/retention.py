@@ -196,7 +196,7 @@ def read_lifetime(warehouse: Warehouse, store_id: int, as_of: date, settings: Ma
         return None
     yearly = {**settings, "window": YEAR}
     end = as_of if month_is_over(as_of) else as_of.replace(day=1) - timedelta(days=1)
-    start = _month_after(end, -11)
+    start = month_after(end, -11)
     if begins < start - timedelta(days=settings["active_days"]):
         row = _read(warehouse, store_id, [(begins, start - timedelta(days=1)), (start, end)], yearly)[-1]
         return _lifetime([row], start, 12, row["churned"] / row["active_start"]) if row["active_start"] else None
@@ -243,13 +243,13 @@ def calendar_periods(first: date, last: date, period: str) -> list[tuple[date, d
     length = MONTHS[period]
     found, start = [], date(first.year, (first.month - 1) // length * length + 1, 1)
     while start <= last:
-        after = _month_after(start, length)
+        after = month_after(start, length)
         found.append((start, after - timedelta(days=1)))
         start = after
     return found
 
 
-def _month_after(day: date, months: int) -> date:
+def month_after(day: date, months: int) -> date:
     """Return the first day of the month that is so many after that of ``day``."""
     place = day.year * 12 + day.month - 1 + months
     return date(place // 12, place % 12 + 1, 1)

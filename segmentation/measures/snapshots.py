@@ -47,11 +47,7 @@ def followed_schemes(warehouse: Warehouse, store_id: int) -> list[Scheme]:
 
     One that is not there any more is left out.
     """
-    found = []
-    for key in get(warehouse, store_id, FOLLOWED, [DEFAULT]):
-        with suppress(InputError):
-            found.append(find_scheme(warehouse, key))
-    return found
+    return _found(warehouse, get(warehouse, store_id, FOLLOWED, [DEFAULT]))
 
 
 def follow_schemes(warehouse: Warehouse, store_id: int, keys: Iterable[str]) -> list[Scheme]:
@@ -111,8 +107,13 @@ def schemes_with_kept_months(warehouse: Warehouse, store_id: int) -> list[Scheme
     rows = warehouse.cursor().execute(
         "select distinct scheme from snapshots where store_id = $store order by scheme", {"store": store_id}
     ).fetchall()
+    return _found(warehouse, [key for (key,) in rows])
+
+
+def _found(warehouse: Warehouse, keys: Iterable[str]) -> list[Scheme]:
+    """Return the schemes of the keys, without those that are gone."""
     found = []
-    for (key,) in rows:
+    for key in keys:
         with suppress(InputError):
             found.append(find_scheme(warehouse, key))
     return found

@@ -7,7 +7,7 @@ from segmentation.errors import InputError
 from segmentation.measures.cohorts import cell_customers, read_cohorts
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
-from tests.shared_data import cdnow_bills, needs_shared_data
+from tests.shared_data import needs_shared_data
 
 JUNE, JULY, AUGUST, SEPTEMBER = (date(2026, month, 1) for month in (6, 7, 8, 9))
 AS_OF = date(2026, 9, 10)
@@ -22,14 +22,6 @@ HOUSE = [
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory):
     opened = Warehouse(tmp_path_factory.mktemp("cohorts") / "warehouse.duckdb")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def cdnow(tmp_path_factory):
-    opened = Warehouse(tmp_path_factory.mktemp("cdnow") / "warehouse.duckdb")
-    build(opened, cdnow_bills())
     yield opened
     opened.close()
 

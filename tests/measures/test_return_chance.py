@@ -20,14 +20,6 @@ def warehouse(tmp_path_factory):
     opened.close()
 
 
-@pytest.fixture(scope="module")
-def cdnow(tmp_path_factory):
-    opened = Warehouse(tmp_path_factory.mktemp("cdnow") / "warehouse.duckdb")
-    build(opened, cdnow_bills())
-    yield opened
-    opened.close()
-
-
 def visits(**customers):
     return [Bill(who, START + timedelta(days=day)) for who, days in customers.items() for day in days]
 

@@ -1,4 +1,5 @@
 -- One row per period of a store: who was active at its start and end, who fell asleep, came back and came new, and their money
+-- uses: facts/numbered_customers
 -- Reads periods (period_no from 0, first_day, last_day, begins_after: the last day before the window that ends with last_day;
 -- one follows the other without a gap, from the first bill on). Nothing after the last of them is seen.
 -- Days between which no period and no window begins are one slot, so that windows are whole slots and a customer is one row a
@@ -43,16 +44,9 @@ reaches as (
     group by slots.slot_no
 ),
 
--- numbers, not keys: they are partitioned by and joined again and again
-numbered as (
-    select customer_key, cast(row_number() over (order by customer_key) as integer) as customer_no
-    from customers
-    where store_id = $store
-),
-
 visited as (
     select
-        numbered.customer_no,
+        numbered_customers.customer_no,
         slot_days.slot_no,
         slot_days.period_no,
         max(visits.visit_date) as last_visit,
@@ -60,9 +54,9 @@ visited as (
         sum(visits.amount) as amount
     from visits
     inner join slot_days on slot_days.day = visits.visit_date
-    inner join numbered on numbered.customer_key = visits.customer_key
+    inner join numbered_customers on numbered_customers.customer_key = visits.customer_key
     where visits.store_id = $store
-    group by numbered.customer_no, slot_days.slot_no, slot_days.period_no
+    group by numbered_customers.customer_no, slot_days.slot_no, slot_days.period_no
 ),
 
 linked as (
