@@ -106,28 +106,32 @@ def format_count(value: Number, lang: str) -> str:
     return "–" if value is None else format_decimal(int(value), locale=FORMATS[lang])
 
 
-@lru_cache(REMEMBERED)
 def format_ratio(value: Number | None, lang: str, digits: int = 1) -> str:
-    """Return a ratio (0–1) as a percentage; ``None`` is an en dash.
+    """Return a ratio (0–1) as a percentage; ``None`` is an en dash, and a zero has no sign.
 
-    >>> format_ratio(0.4567, "en"), format_ratio(None, "zh")
-    ('45.7%', '–')
+    >>> format_ratio(0.4567, "en"), format_ratio(None, "zh"), format_ratio(-0.0, "en"), format_ratio(0, "en")
+    ('45.7%', '–', '0.0%', '0.0%')
     """
-    if value is None:
-        return "–"
+    return "–" if value is None else _ratio(value or 0, lang, digits)  # −0.0 equals 0, so one would be remembered for the other
+
+
+@lru_cache(REMEMBERED)
+def _ratio(value: Number, lang: str, digits: int) -> str:
     pattern = "0." + "0" * digits + "%" if digits else "0%"
     return format_percent(value, format=pattern, locale=FORMATS[lang])
 
 
-@lru_cache(REMEMBERED)
 def format_money(value: Number | None, lang: str) -> str:
-    """Return an exact amount in CNY with its cents; ``None`` is an en dash.
+    """Return an exact amount in CNY with its cents; ``None`` is an en dash, and a zero has no sign.
 
-    >>> format_money(Decimal("-1234.5"), "en")
-    '-¥1,234.50'
+    >>> format_money(Decimal("-1234.5"), "en"), format_money(Decimal("-0.00"), "en"), format_money(0, "en")
+    ('-¥1,234.50', '¥0.00', '¥0.00')
     """
-    if value is None:
-        return "–"
+    return "–" if value is None else _money(value or 0, lang)
+
+
+@lru_cache(REMEMBERED)
+def _money(value: Number, lang: str) -> str:
     return format_currency(value, "CNY", "¥#,##0.00;-¥#,##0.00", locale=FORMATS[lang])
 
 
