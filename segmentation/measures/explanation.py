@@ -82,7 +82,8 @@ def explain(
     """
     facts = read_facts(warehouse, store_id, as_of, settings)
     placed = place_customers(warehouse, scheme, facts, settings)
-    found = warehouse.over("measures/explanation", {"customer_facts": facts, "placed": placed}, customer=customer).to_pylist()
+    frames, split = {"customer_facts": facts, "placed": placed}, scheme.parameters(settings)["split_bp"]
+    found = warehouse.over("measures/explanation", frames, customer=customer, split_bp=split).to_pylist()
     if not found:
         message = N_("There is no customer {customer} in this store as of that day.")
         raise InputError("unknown_customer", message, customer=customer)

@@ -79,7 +79,7 @@ def keep_days(
     _keep_facts(cursor, warehouse, store_id, scheme, settings, asked)
     for name, rows in scheme.spec.frames().items():
         cursor.register(name, rows)
-    _keep(cursor, "placed", f"tiers/{scheme.rule}", scheme.parameters(settings), "store_id, customer_key, tier_no")
+    _keep(cursor, "placed", f"tiers/{scheme.rule}", scheme.parameters(settings), "store_id, customer_key, tier_no, contribution")
     _keep(cursor, "month_tiers", "measures/month_tiers", {})
     for name in ("placed", "customer_facts", "numbered_customers"):
         cursor.execute(f"drop table temp.{name}")

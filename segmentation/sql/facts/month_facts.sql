@@ -1,7 +1,7 @@
 -- One row per customer and month-end, which stands as a store of its own: what rules read of customer_facts, of many days at once
 -- Reads numbered_customers and month_ends (month_no from 1 up, as_of and window_begins_after, both rising with it). A visit counts from
 -- the first month-end on or after its day to the last one whose window still holds it. So visits are summed once by what
--- counts them, come in with a plus and go out with a minus, and the rest is a running sum.
+-- counts them, come in with a plus and go out with a minus, and the rest is a running sum that holds until the next change.
 with spans as (
     select
         days.day,
@@ -28,12 +28,6 @@ pieces as (
     group by numbered_customers.customer_no, spans.enter_no, spans.leave_no
 ),
 
-first_seen as (
-    select customer_no, min(enter_no) as enter_no
-    from pieces
-    group by customer_no
-),
-
 changes as (
     select customer_no, enter_no as month_no, last_visit, frequency, contribution
     from pieces
@@ -44,41 +38,43 @@ changes as (
     union all
     select numbered_customers.customer_no, month_ends.month_no, null, 0, 0
     from numbered_customers
-    left join first_seen on first_seen.customer_no = numbered_customers.customer_no
-    inner join month_ends on numbered_customers.has_profile or month_ends.month_no >= first_seen.enter_no
-),
-
-by_month as (
-    select
-        customer_no,
-        month_no,
-        max(last_visit) as last_visit,
-        cast(sum(frequency) as integer) as frequency,
-        cast(sum(contribution) as decimal(18, 2)) as contribution
-    from changes
-    group by customer_no, month_no
+    inner join month_ends on month_ends.month_no = 1
+    where numbered_customers.has_profile
 ),
 
 running as (
     select
         customer_no,
         month_no,
+        lead(month_no) over (partition by customer_no order by month_no) as next_no,
         max(last_visit) over (partition by customer_no order by month_no rows unbounded preceding) as last_visit,
         sum(frequency) over (partition by customer_no order by month_no rows unbounded preceding) as frequency,
         sum(contribution) over (partition by customer_no order by month_no rows unbounded preceding) as contribution
-    from by_month
+    from changes
+),
+
+-- of the changes of one month the last has the sum
+standing as (
+    select
+        running.customer_no,
+        running.last_visit,
+        running.frequency,
+        running.contribution,
+        unnest(range(running.month_no, coalesce(running.next_no, months.past_no))) as month_no
+    from running
+    cross join (select max(month_no) + 1 as past_no from month_ends) as months
 ),
 
 month_facts as (
     select
-        running.month_no as store_id,
-        running.customer_no as customer_key,
-        running.last_visit,
-        month_ends.as_of - running.last_visit as recency_days,
-        cast(running.frequency as bigint) as frequency,
-        cast(running.contribution as decimal(18, 2)) as contribution
-    from running
-    inner join month_ends on month_ends.month_no = running.month_no
+        month_ends.month_no as store_id,
+        standing.customer_no as customer_key,
+        standing.last_visit,
+        month_ends.as_of - standing.last_visit as recency_days,
+        cast(standing.frequency as bigint) as frequency,
+        cast(standing.contribution as decimal(18, 2)) as contribution
+    from standing
+    inner join month_ends on month_ends.month_no = standing.month_no
 )
 
 select * from month_facts

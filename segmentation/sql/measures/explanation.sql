@@ -1,48 +1,71 @@
 -- One row per customer asked for: his facts and places, and the cuts that he is measured against
--- Reads customer_facts and placed of one store. A cut is what the last customer within the list has.
-with sizes as (
+-- Reads customer_facts and placed of one store. Shares come in basis points, so that the number of candidates is exact.
+-- A cut is what the last customer within the list has.
+with reached as (
     select
-        count(*) filter (where tier_no <= 3) as active_customers,
-        max(wanted) as wanted,
-        max(half) as half,
-        max(reached_at) filter (where tier_no = 1) as a_reach
+        customer_key,
+        tier_no,
+        frequency_rank,
+        contribution_rank,
+        greatest(frequency_rank, contribution_rank) as reached_at
     from placed
+),
+
+sizes as (
+    select
+        count(frequency_rank) as active_customers,
+        count(*) filter (where tier_no = 1) as wanted,
+        ((count(frequency_rank) - count(*) filter (where tier_no = 1)) * $split_bp + 9999) // 10000 as half,
+        max(reached_at) filter (where tier_no = 1) as a_reach
+    from reached
+),
+
+-- the rest, ranked again
+rest as (
+    select
+        customer_key,
+        row_number() over (order by frequency_rank) as rest_frequency_rank,
+        row_number() over (order by contribution_rank) as rest_contribution_rank
+    from reached
+    where tier_no > 1 and frequency_rank is not null
 ),
 
 cuts as (
     select
-        max(frequency) filter (where frequency_rank = a_reach) as a_cut_visits,
-        max(contribution) filter (where contribution_rank = a_reach) as a_cut_spend,
-        max(contribution) filter (where rest_contribution_rank = sizes.half) as b_cut_spend,
-        max(frequency) filter (where rest_frequency_rank = sizes.half) as c_cut_visits
-    from placed
-    inner join customer_facts on customer_facts.customer_key = placed.customer_key
+        max(customer_facts.frequency) filter (where reached.frequency_rank = sizes.a_reach) as a_cut_visits,
+        max(customer_facts.contribution) filter (where reached.contribution_rank = sizes.a_reach) as a_cut_spend,
+        max(customer_facts.contribution) filter (where rest.rest_contribution_rank = sizes.half) as b_cut_spend,
+        max(customer_facts.frequency) filter (where rest.rest_frequency_rank = sizes.half) as c_cut_visits
+    from reached
+    inner join customer_facts on customer_facts.customer_key = reached.customer_key
+    left join rest on rest.customer_key = reached.customer_key
     cross join sizes
 ),
 
 explanation as (
     select
         customer_facts.customer_key,
-        placed.tier_no,
+        reached.tier_no,
         customer_facts.last_visit,
         customer_facts.recency_days,
         customer_facts.frequency,
         customer_facts.contribution,
-        placed.frequency_rank,
-        placed.contribution_rank,
+        reached.frequency_rank,
+        reached.contribution_rank,
         sizes.active_customers,
-        coalesce(sizes.wanted, 0) as wanted,
+        sizes.wanted,
         sizes.a_reach,
         cuts.a_cut_visits,
         cuts.a_cut_spend,
-        placed.rest_frequency_rank,
-        placed.rest_contribution_rank,
-        sizes.active_customers - coalesce(sizes.wanted, 0) as rest_customers,
-        coalesce(sizes.half, 0) as half,
+        cast(rest.rest_frequency_rank as integer) as rest_frequency_rank,
+        cast(rest.rest_contribution_rank as integer) as rest_contribution_rank,
+        sizes.active_customers - sizes.wanted as rest_customers,
+        sizes.half,
         cuts.b_cut_spend,
         cuts.c_cut_visits
     from customer_facts
-    inner join placed on placed.customer_key = customer_facts.customer_key
+    inner join reached on reached.customer_key = customer_facts.customer_key
+    left join rest on rest.customer_key = customer_facts.customer_key
     cross join sizes
     cross join cuts
     where customer_facts.customer_key = $customer

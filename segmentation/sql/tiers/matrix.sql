@@ -69,6 +69,7 @@ matrix as (
         customer_facts.store_id,
         customer_facts.customer_key,
         cast(boxes.tier_no as integer) as tier_no,
+        customer_facts.contribution,
         cast(crossed.first_class as integer) as first_class,
         cast(crossed.second_class as integer) as second_class,
         crossed.source,

@@ -43,6 +43,7 @@ percentile as (
         customer_facts.store_id,
         customer_facts.customer_key,
         cast(case when measured.measured is not null then coalesce(cut.tier_no, $last_tier) end as integer) as tier_no,
+        customer_facts.contribution,
         measured.measured,
         cast(cut.place as bigint) as place
     from customer_facts

@@ -1,6 +1,7 @@
 -- One row per customer and store: the tier by two rankings that overlap (1 best, 2 valuable, 3 frequent or small, 4 asleep)
--- Reads customer_facts. Shares come in basis points (hundredths of a per cent), so that ceil is exact in integers.
--- Ranks and places are null for tier 4, and everything is null for a customer who has not visited yet.
+-- Reads customer_facts. Shares come in basis points (hundredths of a per cent). quantile_disc returns the last one within a share
+-- of the customers, their number being rounded up exactly, as the share is a decimal. Ranks are null for tier 4, and everything
+-- but the contribution is null for a customer who has not visited yet.
 with active as (
     select store_id, customer_key, frequency, contribution
     from customer_facts
@@ -12,9 +13,9 @@ by_contribution as (
         store_id,
         customer_key,
         frequency,
+        contribution,
         cast(row_number() over (partition by store_id order by contribution desc, frequency desc, customer_key) as integer)
-            as contribution_rank,
-        count(*) over (partition by store_id) as active_customers
+            as contribution_rank
     from active
 ),
 
@@ -23,59 +24,59 @@ ranked as (
     select
         store_id,
         customer_key,
+        contribution,
         cast(row_number() over (partition by store_id order by frequency desc, contribution_rank) as integer) as frequency_rank,
-        contribution_rank,
-        active_customers
+        contribution_rank
     from by_contribution
 ),
 
--- both rankings extended together, one place at a time, reach a customer at the worse of his two ranks
+-- both rankings extended together, one place at a time, reach a customer at the worse of his two ranks,
+-- and of two reached at once first the one who stands higher by contribution
 reached as (
     select
         *,
-        greatest(frequency_rank, contribution_rank) as reached_at,
-        (active_customers * $top_share_bp + 9999) // 10000 as wanted,
-        row_number() over (
-            partition by store_id order by greatest(frequency_rank, contribution_rank), contribution_rank
-        ) as place
+        2 * greatest(frequency_rank, contribution_rank) + case when contribution_rank < frequency_rank then 0 else 1 end as place
     from ranked
 ),
 
--- ranked again on either side of the cut; only the places of the rest are used
-ranked_again as (
-    select
-        *,
-        place <= wanted as is_best,
-        row_number() over (partition by store_id, place <= wanted order by frequency_rank) as rest_frequency_rank,
-        row_number() over (partition by store_id, place <= wanted order by contribution_rank) as rest_contribution_rank,
-        ((active_customers - wanted) * $split_bp + 9999) // 10000 as half
+best as (
+    select store_id, case when $top_share_bp > 0 then quantile_disc(place, $top_share_bp * 0.0001) else 0 end as last_place
     from reached
+    group by store_id
+),
+
+-- the rest are ranked again on either list; what that says needs no ranks of their own. Higher by contribution than by frequency
+-- stands who did so before, and one more: who was reached together with the last of the best, if nobody of the rest stands
+-- between him and that place by frequency. Then he is equally high in both.
+rest as (
+    select
+        reached.store_id,
+        case when $split_bp > 0 then quantile_disc(reached.contribution_rank, $split_bp * 0.0001) else 0 end as last_rank,
+        max(reached.frequency_rank) filter (where 2 * reached.frequency_rank < best.last_place) as last_before_cut
+    from reached
+    inner join best on best.store_id = reached.store_id and reached.place > best.last_place
+    group by reached.store_id
 ),
 
 rank_overlap as (
     select
-        store_id,
-        customer_key,
+        reached.store_id,
+        reached.customer_key,
         case
-            when is_best then 1
-            when rest_contribution_rank <= half and rest_contribution_rank <= rest_frequency_rank then 2
+            when reached.place <= best.last_place then 1
+            when reached.contribution_rank > rest.last_rank then 3
+            when reached.contribution_rank <= reached.frequency_rank then 2
+            when reached.place = best.last_place + 1 and reached.frequency_rank = rest.last_before_cut then 2
             else 3
         end as tier_no,
-        frequency_rank,
-        contribution_rank,
-        active_customers,
-        wanted,
-        reached_at,
-        case when not is_best then rest_frequency_rank end as rest_frequency_rank,
-        case when not is_best then rest_contribution_rank end as rest_contribution_rank,
-        half
-    from ranked_again
+        reached.contribution,
+        reached.frequency_rank,
+        reached.contribution_rank
+    from reached
+    inner join best on best.store_id = reached.store_id
+    left join rest on rest.store_id = reached.store_id
     union all
-    select
-        store_id,
-        customer_key,
-        case when recency_days is not null then 4 end as tier_no,
-        null, null, null, null, null, null, null, null
+    select store_id, customer_key, case when recency_days is not null then 4 end as tier_no, contribution, null, null
     from customer_facts
     where recency_days is null or recency_days > $active_days
 )

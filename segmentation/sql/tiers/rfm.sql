@@ -94,6 +94,7 @@ rfm as (
         customer_facts.store_id,
         customer_facts.customer_key,
         cast(segments.tier_no as integer) as tier_no,
+        customer_facts.contribution,
         cast(coded.r as integer) as r,
         cast(coded.f as integer) as f,
         cast(coded.m as integer) as m,

@@ -14,6 +14,7 @@ scorecard as (
         customer_facts.store_id,
         customer_facts.customer_key,
         cast(reached.tier_no as integer) as tier_no,
+        customer_facts.contribution,
         cast(customer_facts.score as decimal(9, 4)) as score,
         customer_facts.rated
     from customer_facts

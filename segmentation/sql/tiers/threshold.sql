@@ -67,6 +67,7 @@ threshold as (
         customer_facts.store_id,
         customer_facts.customer_key,
         cast(case when numbered.customer_no is not null then coalesce(best.tier_no, $last_tier) end as integer) as tier_no,
+        customer_facts.contribution,
         by_tier.missing_1,
         by_tier.missing_2,
         by_tier.missing_3
