@@ -105,6 +105,27 @@ def test_of_two_customers_one_is_a_and_the_other_leads_both_lists_of_the_rest(wa
     assert tiers(warehouse) == {"rich": "A", "often": "B"}
 
 
+def test_who_just_missed_the_best_may_stand_equally_high_in_both_lists_of_the_rest(warehouse):
+    # by contribution k1 to k4, by visits k4 to k1: the third place reaches k2 and k3, and k2 has the more contribution. With k2
+    # out, k3 is second of k1, k3, k4 by contribution and second of k4, k3, k1 by visits: equal, so B. k1 leads by contribution.
+    build(warehouse, [
+        *visits("k1", 1, 900, 1), *visits("k2", 2, 800, 1), *visits("k3", 3, 700, 1), *visits("k4", 4, 600, 1),
+    ])
+    assert tiers(warehouse) == {"k2": "A", "k1": "B", "k3": "B", "k4": "C"}
+
+
+@pytest.mark.parametrize(("share", "split", "wanted"), [
+    ("100", "50", "AAAA"), ("25", "100", "BABC"), ("25", "1", "BACC"), ("1", "1", "BACC"), ("26", "50", "BAAC"),
+])
+def test_a_list_may_take_everybody_or_one(warehouse, share, split, wanted):
+    # as above; two best are the two whom the third place reaches, and of two that are left one is the half
+    build(warehouse, [
+        *visits("k1", 1, 900, 1), *visits("k2", 2, 800, 1), *visits("k3", 3, 700, 1), *visits("k4", 4, 600, 1),
+    ])
+    found = tiers(warehouse, top_share=share, split=split)
+    assert "".join(found[customer] for customer in ("k1", "k2", "k3", "k4")) == wanted
+
+
 @pytest.mark.parametrize(("customers", "share", "best"), [
     (10, "20", 2), (5, "20", 1), (11, "20", 3), (6, "20", 2), (8, "12.5", 1), (9, "12.5", 2), (100, "7", 7), (10, "100", 10),
     (1000, "0.1", None), (3, "33.33", 1), (3, "33.34", 2),

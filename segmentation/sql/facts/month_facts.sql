@@ -2,6 +2,7 @@
 -- Reads numbered_customers and month_ends (month_no from 1 up, as_of and window_begins_after, both rising with it). A visit counts from
 -- the first month-end on or after its day to the last one whose window still holds it. So visits are summed once by what
 -- counts them, come in with a plus and go out with a minus, and the rest is a running sum that holds until the next change.
+-- Numbers are as narrow as they may be: there are millions of rows.
 with spans as (
     select
         days.day,
@@ -67,11 +68,11 @@ standing as (
 
 month_facts as (
     select
-        month_ends.month_no as store_id,
+        cast(month_ends.month_no as integer) as store_id,
         standing.customer_no as customer_key,
         standing.last_visit,
-        month_ends.as_of - standing.last_visit as recency_days,
-        cast(standing.frequency as bigint) as frequency,
+        cast(month_ends.as_of - standing.last_visit as integer) as recency_days,
+        cast(standing.frequency as integer) as frequency,
         cast(standing.contribution as decimal(18, 2)) as contribution
     from standing
     inner join month_ends on month_ends.month_no = standing.month_no

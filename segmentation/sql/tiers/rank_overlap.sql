@@ -1,7 +1,7 @@
 -- One row per customer and store: the tier by two rankings that overlap (1 best, 2 valuable, 3 frequent or small, 4 asleep)
--- Reads customer_facts. Shares come in basis points (hundredths of a per cent). quantile_disc returns the last one within a share
--- of the customers, their number being rounded up exactly, as the share is a decimal. Ranks are null for tier 4, and everything
--- but the contribution is null for a customer who has not visited yet.
+-- Reads customer_facts. Shares come in basis points (hundredths of a per cent), above 0. quantile_disc returns the last one within a
+-- share of the customers, their number being rounded up exactly, as the share is a decimal. Ranks are null for tier 4, and
+-- everything but the contribution is null for a customer who has not visited yet.
 with active as (
     select store_id, customer_key, frequency, contribution
     from customer_facts
@@ -40,7 +40,7 @@ reached as (
 ),
 
 best as (
-    select store_id, case when $top_share_bp > 0 then quantile_disc(place, $top_share_bp * 0.0001) else 0 end as last_place
+    select store_id, quantile_disc(place, $top_share_bp * 0.0001) as last_place
     from reached
     group by store_id
 ),
@@ -51,7 +51,7 @@ best as (
 rest as (
     select
         reached.store_id,
-        case when $split_bp > 0 then quantile_disc(reached.contribution_rank, $split_bp * 0.0001) else 0 end as last_rank,
+        quantile_disc(reached.contribution_rank, $split_bp * 0.0001) as last_rank,
         max(reached.frequency_rank) filter (where 2 * reached.frequency_rank < best.last_place) as last_before_cut
     from reached
     inner join best on best.store_id = reached.store_id and reached.place > best.last_place
