@@ -9,13 +9,16 @@ from typing import NamedTuple
 import pyarrow as pa
 import streamlit as st
 
-from pages._draw import Figure, day_text, described, draw_boxes, draw_download, draw_table, draw_told
+from pages._draw import day_text, described, draw_boxes, draw_download, draw_table, draw_told
+from pages._figures import Figure, against_month, change_of_share
 from pages._house import View, reading_of, warehouse
 from pages._language import _, current_language, plain
 from pages._pin import chart_slide, grid_slide, table_slide
+from pages._return_chance import curve_of
 from segmentation.charts.retention import shown_cohorts, tell_average, tell_cohorts
 from segmentation.i18n import N_, format_count, format_money_short, format_month, format_ratio, singular
 from segmentation.measures.cohorts import MEASURES, Cohorts, cell_customers, read_cohorts
+from segmentation.measures.overview import same_day_before
 from segmentation.measures.retention import month_after
 from segmentation.measures.return_chance import MARKS, ReturnCurve
 
@@ -39,12 +42,13 @@ class Pick(NamedTuple):
     complete_only: bool
 
 
-def cohorts_of(view: View, *, complete_only: bool) -> Cohorts:
-    """Return the cohorts of what was picked."""
-    house = warehouse()
+def cohorts_of(view: View, *, complete_only: bool, day: date | None = None) -> Cohorts:
+    """Return the cohorts of what was picked, as of the day of the page or an earlier one."""
+    house, day = warehouse(), day or view.as_of
     with st.spinner(_("Counting who came and who went …")):
         return reading_of(
-            view, f"cohorts {complete_only}", lambda: read_cohorts(house, view.store_id, view.as_of, complete_only=complete_only)
+            view, f"cohorts {complete_only} {day}",
+            lambda: read_cohorts(house, view.store_id, day, complete_only=complete_only),
         )
 
 
@@ -65,19 +69,32 @@ def pick_cohorts() -> Pick:
     return Pick(measure, later, complete)
 
 
-def cohort_figures(found: Cohorts, curve: ReturnCurve, pick: Pick) -> list[Figure]:
-    """Return what share of new customers comes in months 1, 3 and 6, and who comes back after 12 and 24 weeks of silence."""
-    lang = current_language()
-    average = found.average(later=pick.later, without=found.old).to_pylist()
-    shares = {row["months_since"]: row["value"] for row in average}
+def cohort_figures(view: View, found: Cohorts, pick: Pick) -> list[Figure]:
+    """Return what share of new customers comes in months 1, 3 and 6, and who comes back after 12 and 24 weeks of silence.
+
+    Each stands against the same day of the month before, where there were bills by then.
+    """
+    lang, day = current_language(), same_day_before(view.as_of)
     text = _("Month {month} or later") if pick.later else _("Come in month {month}")
     of_new = _("Share of the new customers who came then, on average of the complete months")
     back = _("Share of those silent for so long who still came within the next 12 weeks")
     said = _("Back after {weeks} weeks")
-    return [
-        *(Figure(text.format(month=month), format_ratio(shares.get(month), lang, 0), help=of_new) for month in FIGURE_MONTHS),
-        *(Figure(said.format(weeks=week), format_ratio(curve.back_within(week), lang, 0), help=back) for week in MARKS),
+    labels = [
+        *((text.format(month=month), of_new) for month in FIGURE_MONTHS), *((said.format(weeks=week), back) for week in MARKS),
     ]
+    shares = _figure_shares(found, curve_of(view), pick)
+    before: list[float | None] = [None] * len(shares)
+    if day >= view.store["first_date"]:
+        before = _figure_shares(cohorts_of(view, complete_only=pick.complete_only, day=day), curve_of(view, day), pick)
+    return [
+        against_month(Figure(label, format_ratio(now, lang, 0), help=note), change_of_share(now, then, 0), day)
+        for (label, note), now, then in zip(labels, shares, before, strict=True)
+    ]
+
+
+def _figure_shares(found: Cohorts, curve: ReturnCurve, pick: Pick) -> list[float | None]:
+    shares = {row["months_since"]: row["value"] for row in found.average(later=pick.later, without=found.old).to_pylist()}
+    return [*(shares.get(month) for month in FIGURE_MONTHS), *(curve.back_within(week) for week in MARKS)]
 
 
 def draw_triangle(view: View, found: Cohorts, pick: Pick) -> tuple[date, int] | None:

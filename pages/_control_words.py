@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._draw import Figure, signed
+from pages._figures import Figure, change_of_share
 from pages._house import View, reading_of, settings_of, warehouse
 from pages._language import _, current_language
 from segmentation.i18n import N_, format_money, format_money_short, format_month, format_month_name, format_ratio
@@ -125,7 +125,4 @@ def rule_text() -> str:
 
 
 def _points(row: Row, before: Row | None, name: str) -> str | None:
-    if before is None or row[name] is None or before[name] is None:
-        return None
-    points = round((row[name] - before[name]) * 100, 1) + 0.0
-    return signed(points, _("{points} pts").format(points=f"{points:.1f}"))
+    return None if before is None else change_of_share(row[name], before[name])

@@ -1,10 +1,9 @@
-"""What pages draw with: a row of figures, a chart with its finding as the title, tables, and how it was computed."""
+"""What pages draw with: a chart with its finding as the title, tables, and how it was computed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -92,29 +91,6 @@ WIDTHS = {
 }
 REASON_WIDTHS = {"en": 370}  # the longest brief reason; it is longer in Chinese
 REASON_WIDTH = 400
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure with its change: ``change`` is signed text, ``against`` what it is compared with."""
-
-    label: str
-    value: str
-    change: str | None = None
-    against: str = ""
-    help: str | None = None
-    less_is_better: bool = False
-
-
-def draw_figures(figures: Sequence[Figure]) -> None:
-    """Draw the figures side by side; a change of nothing has neither arrow nor colour."""
-    for column, each in zip(st.columns(len(figures)), figures, strict=True):
-        moved = bool(re.search(r"[1-9]", each.change or ""))
-        colour = "inverse" if each.less_is_better else "normal"
-        column.metric(
-            each.label, each.value, each.change, colour if moved else "off", delta_arrow="auto" if moved else "off",
-            delta_description=each.against or None, help=each.help,
-        )
 
 
 def draw_chart(
@@ -212,11 +188,6 @@ def chart_config(title: str) -> dict[str, Any]:
         "locale": "own",
         "locales": {"own": {"dictionary": words, "format": {}}},
     }
-
-
-def signed(value: float | Decimal, text: str) -> str:
-    """Return ``text`` with a plus in front where ``value`` is positive."""
-    return f"+{text}" if value > 0 else text
 
 
 def period(view: View) -> str:

@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._address import asked_for, choose, show_in_address
-from pages._draw import Figure, described, draw_boxes, draw_chart, draw_download, draw_table, draw_told
+from pages._draw import described, draw_boxes, draw_chart, draw_download, draw_table, draw_told
+from pages._figures import Figure, against_month, change_of_count
 from pages._house import View, reading_of, scheme, settings_of, warehouse
 from pages._language import _, current_language, plain
 from pages._parts import EARLIEST, parse_day
@@ -24,6 +25,7 @@ from segmentation.measures.migration import (
     read_history,
     read_migration,
 )
+from segmentation.measures.month_ends import month_end
 from segmentation.settings import scheme_settings
 
 COLUMNS = ("name", "from_place", "to_place", "contribution", "manager", "last_visit")
@@ -71,21 +73,50 @@ def days_text(found: Migration) -> str:
     return text.format(first=format_day(found.from_day, lang), last=format_day(found.to_day, lang))
 
 
-def move_figures(found: Migration) -> list[Figure]:
-    """Return how many went up, went down, came and stayed, each with its money."""
+def move_figures(view: View, found: Migration) -> list[Figure]:
+    """Return how many went up, went down, came and stayed, each with its money.
+
+    Where the two days are the ends of a month, who moved stands against the month before it.
+    """
     lang = current_language()
     helped = {
         "promoted": _("What they bring in the window up to the later day"),
         "demoted": _("What they had brought in the window up to the earlier day: it is at stake"),
     }
     names = {"promoted": _("Went up"), "demoted": _("Went down"), "came": _("Came"), "stayed": _("Stayed")}
-    return [
-        Figure(
-            name, format_count(found.count(move), lang), against=format_money_short(found.money(move), lang),
-            help=helped.get(move, helped["promoted"]),
+    before = _moves_before(view, found)
+    figures = []
+    for move, name in names.items():
+        now = found.count(move)
+        figure = Figure(
+            f"{name} · {format_money_short(found.money(move), lang)}", format_count(now, lang),
+            help=helped.get(move, helped["promoted"]), less_is_better=move == "demoted",
         )
-        for move, name in names.items()
-    ]
+        figures.append(against_month(figure, change_of_count(now, before[move]) if move in before else None, found.from_day))
+    return figures
+
+
+def _moves_before(view: View, found: Migration) -> dict[str, int]:
+    """Return how many made which move in the month before the one looked at; nothing where the days are no ends of a month."""
+    rows = {row["month_end"]: row for row in history_of(view).to_pylist()}
+    if month_end(found.from_day + timedelta(days=1)) != found.to_day or not rows.keys() >= {found.from_day, found.to_day}:
+        return {}
+    now, before = (
+        {
+            "promoted": row["promotions"], "demoted": row["demotions"], "came": row["came"],
+            "stayed": row["customers"] - row["promotions"] - row["demotions"] - row["came"],
+        }
+        for row in (rows[found.to_day], rows[found.from_day])
+    )
+    # months kept under other settings tell something else, and so does "came" where customers were here without a tier
+    return {move: count for move, count in before.items() if now[move] == found.count(move)}
+
+
+def history_of(view: View) -> pa.Table:
+    """Return who went up and down month by month, under the settings of the page."""
+    house, settings, own = warehouse(), settings_of(view), scheme()
+    with st.spinner(_("Grading the month-ends …")):
+        return reading_of(view, "history", lambda: read_history(house, view.store_id, own, view.as_of, settings))
 
 
 def draw_ways(view: View, found: Migration) -> tuple[str, str] | None:
@@ -148,10 +179,7 @@ def _draw_list(
 def draw_history(view: View) -> None:
     """Draw who went up and down month by month; with less than two complete months say that it takes them."""
     house, settings, own, lang = warehouse(), settings_of(view), scheme(), current_language()
-    with st.spinner(_("Grading the month-ends …")):
-        history = reading_of(
-            view, "history", lambda: read_history(house, view.store_id, own, view.as_of, settings)
-        )
+    history = history_of(view)
     measure = st.session_state.get("moves_measure") or "customers"
     chart = tell_history(history, lang, _("From month-end to month-end, complete months only"), measure)
     if chart is None:

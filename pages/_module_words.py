@@ -7,7 +7,7 @@ from datetime import timedelta
 import pyarrow as pa
 import streamlit as st
 
-from pages._draw import Figure, signed
+from pages._figures import Figure, change_of_share
 from pages._house import View, reading_of, scheme, settings_of, warehouse
 from pages._language import _, current_language, plain
 from segmentation.charts.pies import Part
@@ -107,13 +107,14 @@ def module_figures(view: View, found: dict[str, Composition]) -> list[Figure]:
         was = next((each.contribution_share for each in before.slices if each.key == largest.key), None) if before else None
         figures.append(Figure(
             _("{module}: share of contribution").format(module=plain(largest.label[lang])),
-            format_ratio(largest.contribution_share, lang), _points(largest.contribution_share, was), against,
+            format_ratio(largest.contribution_share, lang), change_of_share(largest.contribution_share, was), against,
             _("{money} of what customers bring").format(money=format_money(largest.contribution, lang)),
         ))
     was = before.controlled_share if before else None
     figures += [
         Figure(
-            _("Controlled share"), format_ratio(modules.controlled_share, lang), _points(modules.controlled_share, was), against,
+            _("Controlled share"), format_ratio(modules.controlled_share, lang),
+            change_of_share(modules.controlled_share, was), against,
             _("Revenue from customers with an account manager, of all revenue in the window"),
         ),
         Figure(
@@ -139,10 +140,3 @@ def _largest(found: Composition) -> Slice | None:
 
 def _unclassified(found: Composition) -> Slice | None:
     return next((each for each in found.slices if each.key == UNCLASSIFIED), None)
-
-
-def _points(now: float | None, before: float | None) -> str | None:
-    if now is None or before is None:
-        return None
-    points = round((now - before) * 100, 1) + 0.0
-    return signed(points, _("{points} pts").format(points=f"{points:.1f}"))

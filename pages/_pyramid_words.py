@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._draw import Figure, day_text, draw_chart, draw_told, period
+from pages._draw import day_text, draw_chart, draw_told, period
+from pages._figures import Figure
 from pages._house import View, reading_of, scheme, settings_of, warehouse
 from pages._language import _, current_language, plain
 from pages._pin import chart_slide, charts_slide

@@ -11,7 +11,8 @@ import streamlit as st
 
 from pages._address import asked_for, choose, show_in_address
 from pages._control_what_if import pick_keeping_cost
-from pages._draw import Figure, day_text, signed
+from pages._draw import day_text
+from pages._figures import Figure, change_of_share, signed
 from pages._house import View, reading_of, settings_of, warehouse
 from pages._language import _, current_language, plain
 from segmentation.charts.retention import period_label
@@ -239,8 +240,7 @@ def _measured_on(found: Lifetime | None) -> str:
 
 
 def _points(row: dict[str, Any], before: dict[str, Any] | None, name: str) -> str | None:
-    points = None if before is None or row[name] is None or before[name] is None else round((row[name] - before[name]) * 100, 1)
-    return None if points is None else signed(points, _("{points} pts").format(points=f"{points + 0.0:.1f}"))
+    return None if before is None else change_of_share(row[name], before[name])
 
 
 def _change(now: float | Decimal | None, before: float | Decimal | None, write: Callable[[Any], str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -28,10 +29,10 @@ DEFINITION = N_(
 )
 
 
-def curve_of(view: View) -> ReturnCurve:
-    """Return the curve of all known customers of the store."""
-    house = warehouse()
-    return reading_of(view, "return curve", lambda: read_return_curve(house, view.store_id, view.as_of))
+def curve_of(view: View, day: date | None = None) -> ReturnCurve:
+    """Return the curve of all known customers of the store, as of the day of the page or an earlier one."""
+    house, day = warehouse(), day or view.as_of
+    return reading_of(view, f"return curve {day}", lambda: read_return_curve(house, view.store_id, day))
 
 
 def draw_return_chance(view: View) -> None:

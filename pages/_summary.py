@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 import streamlit as st
 
-from pages._draw import Figure, draw_table, signed
+from pages._draw import draw_table
+from pages._figures import Figure, against_month, change_of_share, signed
 from pages._house import View, scheme
 from pages._language import _, current_language
 from pages._parts import offer_last_day
@@ -88,13 +89,11 @@ def _revenue(overview: Overview, name: str, lang: str) -> Figure:
 
 def _identified(overview: Overview, name: str, lang: str) -> Figure:
     share, before = overview.month_shares.identified_share, overview.identified_share_before
-    points = None if share is None or before is None else round((share - before) * 100, 1) + 0.0
-    return Figure(
+    figure = Figure(
         _("Identified share"), format_ratio(share, lang),
-        None if points is None else signed(points, _("{points} pts").format(points=f"{points:.1f}")),
-        "" if points is None else _("vs {month}").format(month=format_month_name(same_day_before(overview.as_of), lang)),
-        _("Revenue of {month} from bills that name a customer, of all revenue; the rest are walk-ins.").format(month=name),
+        help=_("Revenue of {month} from bills that name a customer, of all revenue; the rest are walk-ins.").format(month=name),
     )
+    return against_month(figure, change_of_share(share, before), same_day_before(overview.as_of))
 
 
 def draw_movement(overview: Overview, movement: str, title: str, nobody: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -10,7 +11,8 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._address import show_in_address
-from pages._draw import Figure, described, draw_download, draw_table
+from pages._draw import described, draw_download, draw_table
+from pages._figures import Figure, against_month, change_of_count, change_of_money, change_of_share
 from pages._house import View, known_schemes, reading_of, warehouse
 from pages._language import _, current_language, plain
 from pages._pin import table_slide
@@ -18,14 +20,17 @@ from pages._why import pick_customer, select_row
 from segmentation.errors import InputError
 from segmentation.i18n import N_, format_count, format_day, format_money_short, format_ratio, singular
 from segmentation.measures.care import WinBacks, read_win_backs
+from segmentation.measures.overview import same_day_before
 from segmentation.measures.warnings import (
     SPAN_DAYS,
+    Flagged,
     Signs,
     Warnings,
     count_flagged,
+    judge_signs,
     open_cases,
     read_signs,
-    read_warnings,
+    reason_text,
     with_reasons,
 )
 from segmentation.schemes import DEFAULT, Value
@@ -53,9 +58,10 @@ Settings = dict[str, Value]
 
 
 class List(NamedTuple):
-    """One of the page's two lists: its rows, as shown too, the columns of both, its title, and its file's name (a msgid)."""
+    """One of the page's two lists: its rows as shown and, made when asked for, as taken along, the columns of both, its title,
+    and its file's name (a msgid)."""
 
-    rows: pa.Table
+    rows: Callable[[], pa.Table]
     columns: tuple[str, ...]
     shown: pa.Table
     shown_columns: tuple[str, ...]
@@ -65,7 +71,7 @@ class List(NamedTuple):
     @property
     def key(self) -> str:
         """The widget's: another list, or one that has changed, begins without a choice."""
-        return f"list_{self.file}_{self.rows.num_rows}_{warehouse().version}"
+        return f"list_{self.file}_{self.shown.num_rows}_{warehouse().version}"
 
 
 def warning_settings(view: View) -> Settings:
@@ -73,19 +79,24 @@ def warning_settings(view: View) -> Settings:
     return {**scheme_settings(warehouse(), view.store_id, known_schemes()[DEFAULT]), "window": view.window}
 
 
-def signs_of(view: View) -> Signs:
-    """Return what warnings are judged by."""
-    house, settings = warehouse(), warning_settings(view)
-    return reading_of(view, "signs", lambda: read_signs(house, view.store_id, view.as_of, settings))
+def signs_of(view: View, day: date | None = None) -> Signs:
+    """Return what warnings are judged by, as of the day of the page or an earlier one."""
+    house, settings, day = warehouse(), warning_settings(view), day or view.as_of
+    with st.spinner(_("Looking for who is slipping away …")):
+        return reading_of(view, f"signs {day}", lambda: read_signs(house, view.store_id, day, settings))
+
+
+def flagged_of(view: View, day: date | None = None) -> Flagged:
+    """Return how many are in warning under the limits of the store, as of the day of the page or an earlier one."""
+    house, day = warehouse(), day or view.as_of
+    return reading_of(
+        view, f"flagged {day}", lambda: count_flagged(house, signs_of(view, day), warning_rules(house, view.store_id))
+    )
 
 
 def draw_warned_link(view: View) -> None:
     """Draw one line with how many are in warning and what is at stake, which leads to their list; nothing for nobody."""
-    house, lang = warehouse(), current_language()
-    with st.spinner(_("Looking for who is slipping away …")):
-        found = reading_of(
-            view, "flagged", lambda: count_flagged(house, signs_of(view), warning_rules(house, view.store_id))
-        )
+    lang, found = current_language(), flagged_of(view)
     if found.customers:
         text = (
             _("One customer is in warning, {money} is at stake: call him first →")
@@ -98,27 +109,29 @@ def draw_warned_link(view: View) -> None:
 
 def warnings_of(view: View) -> Warnings:
     """Return who is in warning and who is lost."""
-    house, settings = warehouse(), warning_settings(view)
-    with st.spinner(_("Looking for who is slipping away …")):
-        return reading_of(view, "warnings", lambda: read_warnings(house, view.store_id, view.as_of, settings))
+    house = warehouse()
+    return reading_of(view, "warnings", lambda: judge_signs(house, signs_of(view)))
 
 
-def reasoned_of(view: View, found: Warnings, *, brief: bool = False) -> pa.Table:
-    """Return those in warning, settled or not, with their reasons in the session's language, put into words once."""
+def briefly_of(view: View, found: Warnings) -> pa.Table:
+    """Return those in warning, settled or not, with their reasons as briefly as a list has room for, put into words once."""
     lang = current_language()
     return reading_of(
-        view, f"reasons {lang} {brief}", lambda: with_reasons(found.table, lang, counts_bills=found.counts_bills, brief=brief)
+        view, f"reasons {lang}", lambda: with_reasons(found.table, lang, counts_bills=found.counts_bills, brief=True)
     )
 
 
-def win_backs_of(view: View) -> WinBacks:
-    """Return whether contacts brought customers back."""
-    house = warehouse()
-    return reading_of(view, "win_backs", lambda: read_win_backs(house, view.store_id, view.as_of))
+def win_backs_of(view: View, day: date | None = None) -> WinBacks:
+    """Return whether contacts brought customers back, as of the day of the page or an earlier one."""
+    house, day = warehouse(), day or view.as_of
+    return reading_of(view, f"win_backs {day}", lambda: read_win_backs(house, view.store_id, day))
 
 
-def warning_figures(found: Warnings, backs: WinBacks) -> list[Figure]:
-    """Return who is in warning, what is at stake, who is lost, and which share of the contacts brought someone back."""
+def warning_figures(view: View, found: Warnings, backs: WinBacks) -> list[Figure]:
+    """Return who is in warning, what is at stake, who is lost, and which share of the contacts brought someone back.
+
+    Each stands against the same day of the month before, where there were bills by then.
+    """
     lang, counts = current_language(), found.counts
     signs = _("{silent} silent for too long, {visits} with fewer visits, {spend} with less spend; one may be several").format(
         silent=format_count(counts.silent, lang), visits=format_count(counts.fewer_visits, lang),
@@ -127,11 +140,15 @@ def warning_figures(found: Warnings, backs: WinBacks) -> list[Figure]:
     brought = pc.sum(found.lost["last_contribution"]).as_py() or 0
     text = _("No longer active; before that they had brought {money}")
     won = _("{back} of {contacted} contacts, {waiting} of them still open")
-    return [
-        Figure(_("In warning"), format_count(counts.customers, lang), help=signs),
-        Figure(_("At stake"), format_money_short(counts.stake, lang), help=_("What those in warning bring in the window")),
+    figures = [
+        Figure(_("In warning"), format_count(counts.customers, lang), help=signs, less_is_better=True),
         Figure(
-            _("Lost"), format_count(found.lost.num_rows, lang), help=text.format(money=format_money_short(brought, lang))
+            _("At stake"), format_money_short(counts.stake, lang), help=_("What those in warning bring in the window"),
+            less_is_better=True,
+        ),
+        Figure(
+            _("Lost"), format_count(found.lost.num_rows, lang), help=text.format(money=format_money_short(brought, lang)),
+            less_is_better=True,
         ),
         Figure(
             _("Won back"), format_ratio(backs.share, lang, 0), help=won.format(
@@ -140,6 +157,16 @@ def warning_figures(found: Warnings, backs: WinBacks) -> list[Figure]:
             ),
         ),
     ]
+    day = same_day_before(view.as_of)
+    if day < view.store["first_date"]:
+        return figures
+    before = flagged_of(view, day)
+    changes = (
+        change_of_count(counts.customers, before.customers), change_of_money(counts.stake, before.stake),
+        change_of_count(found.lost.num_rows, signs_of(view, day).lost),
+        change_of_share(backs.share, win_backs_of(view, day).share, 0),
+    )
+    return [against_month(figure, change, day) for figure, change in zip(figures, changes, strict=True)]
 
 
 # --- the limits ------------------------------------------------------------------------------------------------------
@@ -194,18 +221,17 @@ def pick_list(view: View, found: Warnings) -> List:
     """Draw the choice between the two lists, and whether settled cases are shown, and return the list to draw."""
     lang = current_language()
     everybody = st.session_state.get("with_settled", False)
-    full, brief, lost = (
-        rows if everybody else open_cases(found, rows)
-        for rows in (reasoned_of(view, found), reasoned_of(view, found, brief=True), found.lost)
+    warned, brief, lost = (
+        rows if everybody else open_cases(found, rows) for rows in (found.table, briefly_of(view, found), found.lost)
     )
     names = {
-        "warned": _("In warning · {count}").format(count=format_count(full.num_rows, lang)),
+        "warned": _("In warning · {count}").format(count=format_count(warned.num_rows, lang)),
         "lost": _("Lost · {count}").format(count=format_count(lost.num_rows, lang)),
     }
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
         which = st.segmented_control(
             _("List"), list(names), format_func=names.get, key="warned_list", required=True,
-            default="warned" if full.num_rows or not lost.num_rows else "lost",
+            default="warned" if warned.num_rows or not lost.num_rows else "lost",
             label_visibility="collapsed", persist_state="session",
         )
         st.toggle(
@@ -213,38 +239,44 @@ def pick_list(view: View, found: Warnings) -> List:
             help=_("Settled is who was given up, and who was noted as won back not long ago"),
         )
     if which == "lost":
-        return List(lost, LOST, lost, LOST_SHOWN, _("Lost customers"), N_("Lost customers"))
-    return List(full, WARNED, brief, WARNED_SHOWN, _("Customers in warning"), N_("Customers in warning"))
+        return List(lambda: lost, LOST, lost, LOST_SHOWN, _("Lost customers"), N_("Lost customers"))
+    return List(
+        lambda: with_reasons(warned, lang, counts_bills=found.counts_bills), WARNED, brief, WARNED_SHOWN,
+        _("Customers in warning"), N_("Customers in warning"),
+    )
 
 
 def pick_case(view: View, listed: List, found: Warnings) -> dict[str, Any] | None:
     """Return the row of the customer who is chosen in the list or by the address bar, of either list; None for nobody."""
-    everybody = pa.concat_tables([reasoned_of(view, found), found.lost], promote_options="default")
-    customer = pick_customer(listed.rows["customer"].to_pylist(), listed.key, everybody)
+    everybody = pa.concat_tables([found.table, found.lost], promote_options="default")
+    customer = pick_customer(listed.shown["customer"].to_pylist(), listed.key, everybody)
     show_in_address("customer", customer)
-    rows = everybody.filter(pc.equal(everybody["customer"], customer)) if customer else everybody.slice(0, 0)
-    return next(iter(rows.to_pylist()), None)
+    if customer is None:
+        return None
+    row = everybody.filter(pc.equal(everybody["customer"], customer)).to_pylist()[0]
+    if row["reason_code"]:
+        row["reason"] = reason_text(row, current_language(), counts_bills=found.counts_bills)
+    return row
 
 
 def draw_list(view: View, listed: List) -> None:
     """Draw the list with its downloads."""
-    rows = listed.rows
-    if not rows.num_rows:
+    shown = listed.shown
+    if not shown.num_rows:
         st.info(_("Nobody is on this list."))
         return
-    draw_table(
-        listed.shown, listed.shown_columns, listed.key, 12, on_select=select_row, selection_mode="single-row"
-    )
+    draw_table(shown, listed.shown_columns, listed.key, 12, on_select=select_row, selection_mode="single-row")
     if "reason" in listed.shown_columns:
-        by = rows["win_back_by"][0].as_py()
+        by = shown["win_back_by"][0].as_py()
         text = _("Visits and spend: the {days} days before → the last {days}. To be won back by {day}.")
         st.caption(text.format(days=SPAN_DAYS, day=format_day(by, current_language())))
     st.caption(_("Select a row to note that the customer was contacted, is won back or is given up."))
     day = _("As of {day}").format(day=format_day(view.as_of, current_language()))
     draw_download(
-        lambda: rows.select(["customer", "phone", "module", *listed.columns, "note"]), listed.file, view, "download_warned",
+        lambda: listed.rows().select(["customer", "phone", "module", *listed.columns, "note"]), listed.file, view,
+        "download_warned",
         slide=lambda: table_slide(
-            view, listed.heading, day, described(listed.shown.slice(0, PINNED).select(listed.shown_columns[:6]))
+            view, listed.heading, day, described(shown.slice(0, PINNED).select(listed.shown_columns[:6]))
         ),
     )
 

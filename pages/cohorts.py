@@ -12,13 +12,14 @@ from pages._cohort_words import (
     draw_triangle,
     pick_cohorts,
 )
-from pages._draw import draw_definition, draw_figures
+from pages._draw import draw_definition
+from pages._figures import draw_figures
 from pages._graded_list import stop_without_visits
 from pages._language import _, current_language, plain
 from pages._parts import check_first_bill, pick_view
 from pages._return_chance import DEFINITION as CHANCE
 from pages._return_chance import STATEMENTS as GAPS
-from pages._return_chance import curve_of, draw_active_days, draw_return_chance
+from pages._return_chance import draw_active_days, draw_return_chance
 from segmentation.charts.retention import cohorts_finding
 
 view = pick_view(_("Cohorts"), rules=None)
@@ -30,7 +31,7 @@ answer = st.empty()
 pick = pick_cohorts()
 found = cohorts_of(view, complete_only=pick.complete_only)
 answer.subheader(plain(cohorts_finding(found, lang, later=pick.later)), anchor=False)
-draw_figures(cohort_figures(found, curve_of(view), pick))
+draw_figures(cohort_figures(view, found, pick))
 
 box = draw_triangle(view, found, pick)
 if box:

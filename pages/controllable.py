@@ -14,7 +14,8 @@ from pages._control_words import (
     rule_text,
     span,
 )
-from pages._draw import draw_chart, draw_definition, draw_figures
+from pages._draw import draw_chart, draw_definition
+from pages._figures import draw_figures
 from pages._language import _, current_language, plain
 from pages._parts import check_first_bill, pick_view
 from pages._pin import chart_slide

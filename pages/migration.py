@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages._draw import draw_definition, draw_figures
+from pages._draw import draw_definition
+from pages._figures import draw_figures
 from pages._graded_list import stop_without_customers
 from pages._kept_months import draw_kept_months
 from pages._language import _, current_language, plain
@@ -30,7 +31,7 @@ found = migration_of(view, day)
 stop_without_customers(found.customers)
 answer.subheader(plain(finding(found, lang)), anchor=False)
 say_nobody_yet(view, day)
-draw_figures(move_figures(found))
+draw_figures(move_figures(view, found))
 
 ends = draw_ways(view, found)
 with st.container():  # always there, so that what stands below stays as open as it was

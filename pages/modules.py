@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages._draw import day_text, draw_chart, draw_definition, draw_figures, period
+from pages._draw import day_text, draw_chart, draw_definition, period
 from pages._edit_parts import say_what_was_done
+from pages._figures import draw_figures
 from pages._language import _, current_language, plain
 from pages._module_edit import draw_customers_to_edit, draw_suggestions
 from pages._module_table import draw_slices

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages._draw import described, draw_definition, draw_download, draw_figures, draw_table, period
+from pages._draw import described, draw_definition, draw_download, draw_table, period
+from pages._figures import draw_figures
 from pages._house import overview_of, settings_of
 from pages._house_charts import draw_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
 from pages._language import _, current_language

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages._draw import described, draw_definition, draw_download, draw_figures, draw_table, period
+from pages._draw import described, draw_definition, draw_download, draw_table, period
+from pages._figures import draw_figures
 from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
 from pages._house import grades_of, scheme
 from pages._language import _, current_language, plain

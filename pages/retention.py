@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages._draw import draw_definition, draw_figures
+from pages._draw import draw_definition
+from pages._figures import draw_figures
 from pages._graded_list import stop_without_visits
 from pages._language import _, current_language, plain
 from pages._parts import check_first_bill, pick_view

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages._care_notes import draw_case, say_noted
-from pages._draw import draw_definition, draw_figures
+from pages._draw import draw_definition
+from pages._figures import draw_figures
 from pages._graded_list import stop_without_customers
 from pages._language import _, current_language, plain
 from pages._parts import check_first_bill, pick_view
@@ -29,7 +30,7 @@ stop_without_customers(signs_of(view).table)
 lang, found, backs = current_language(), warnings_of(view), win_backs_of(view)
 
 st.subheader(plain(finding(found, lang)), anchor=False)
-draw_figures(warning_figures(found, backs))
+draw_figures(warning_figures(view, found, backs))
 draw_limits(view)
 say_noted(view)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from segmentation.i18n import N_, format_count, format_money_short, singular, translator
 from segmentation.measures.grading import read_facts
@@ -51,6 +52,11 @@ class Signs:
     def counts_bills(self) -> bool:
         """Whether frequency counts bills, not days visited."""
         return self.settings["frequency"] == "bills"
+
+    @property
+    def lost(self) -> int:
+        """How many customers are no longer active."""
+        return self.table.num_rows - (pc.sum(self.table["is_active"]).as_py() or 0)
 
 
 @dataclass(frozen=True)
@@ -102,16 +108,21 @@ def read_warnings(
     or whose visits or spend of the last 90 days are down by ``drop`` per cent or more against the 90 before; a before of
     nothing cannot fall. Ties of the stake: by key. A store without customers gives empty tables.
     """
-    rules = rules or warning_rules(warehouse, store_id)
-    signs = read_signs(warehouse, store_id, as_of, settings)
-    frames, asked = {"warning_signs": signs.table}, {"store": store_id, "as_of": as_of}
-    win_back_by = as_of + timedelta(days=rules.win_back_days)
-    window = settings["window"]
+    return judge_signs(warehouse, read_signs(warehouse, store_id, as_of, settings), rules)
+
+
+def judge_signs(warehouse: Warehouse, signs: Signs, rules: WarningRules | None = None) -> Warnings:
+    """Return ``read_warnings`` of signs that were read already."""
+    rules = rules or warning_rules(warehouse, signs.store_id)
+    frames, asked = {"warning_signs": signs.table}, {"store": signs.store_id, "as_of": signs.as_of}
+    window = signs.settings["window"]
     return Warnings(
-        as_of, rules,
-        table=warehouse.over("measures/warnings", frames, **asked, **_limits(rules), win_back_by=win_back_by),
+        signs.as_of, rules,
+        table=warehouse.over(
+            "measures/warnings", frames, **asked, **_limits(rules), win_back_by=signs.as_of + timedelta(days=rules.win_back_days)
+        ),
         lost=warehouse.over(
-            "measures/lost", frames, **asked, active_days=settings["active_days"],
+            "measures/lost", frames, **asked, active_days=signs.settings["active_days"],
             window_days=0 if window == "all" else int(window),
         ),
         counts=count_flagged(warehouse, signs, rules),
@@ -129,12 +140,9 @@ def open_cases(found: Warnings, table: pa.Table) -> pa.Table:
     Settled is who was given up and has not come since, and who was noted as won back no longer than win_back_days ago.
     """
     since = found.as_of - timedelta(days=found.rules.win_back_days)
-    columns = (table[name].to_pylist() for name in ("state", "noted_on", "last_visit"))
-    keep = [
-        not ((state == "given_up" and last_visit <= noted_on) or (state == "won_back" and noted_on >= since))
-        for state, noted_on, last_visit in zip(*columns, strict=True)
-    ]
-    return table.filter(pa.array(keep, pa.bool_()))
+    given_up = pc.and_(pc.equal(table["state"], "given_up"), pc.less_equal(table["last_visit"], table["noted_on"]))
+    won_back = pc.and_(pc.equal(table["state"], "won_back"), pc.greater_equal(table["noted_on"], pa.scalar(since)))
+    return table.filter(pc.invert(pc.fill_null(pc.or_(given_up, won_back), False)))
 
 
 def with_reasons(table: pa.Table, lang: str, *, counts_bills: bool = False, brief: bool = False) -> pa.Table:
@@ -205,26 +213,34 @@ def finding(found: Warnings, lang: str) -> str:
     _ = translator(lang)
     if not found.table.num_rows and not found.lost.num_rows:
         return _("Nobody is in warning and nobody is lost.")
-    sentences = []
-    if found.table.num_rows:
-        text = (
-            _("One customer is in warning; {money} is at stake.")
-            if found.table.num_rows == 1
-            else _("{customers} customers are in warning; {money} is at stake.")
-        )
-        sentences.append(text.format(
-            customers=format_count(found.table.num_rows, lang), money=format_money_short(found.counts.stake, lang)
-        ))
-        first = next(iter(open_cases(found, found.table).slice(0, 1).to_pylist()), None)
-        if first:
-            text = _("Call {name} first: {reason}.")
-            reason = reason_text(first, lang, counts_bills=found.counts_bills)
-            sentences.append(text.format(name=first["name"] or first["customer"], reason=reason))
-        else:
-            sentences.append(_("All of these cases are settled."))
-    else:
+    sentences, open_warned, open_lost = [], open_cases(found, found.table), open_cases(found, found.lost)
+    counts = {
+        "customers": format_count(found.table.num_rows, lang), "money": format_money_short(found.counts.stake, lang),
+        "settled": format_count(found.table.num_rows - open_warned.num_rows, lang),
+    }
+    if not found.table.num_rows:
         sentences.append(_("Nobody is in warning."))
-    if found.lost.num_rows:
-        text = _("1 customer is lost.") if found.lost.num_rows == 1 else _("{customers} customers are lost.")
-        sentences.append(text.format(customers=format_count(found.lost.num_rows, lang)))
+    elif found.table.num_rows == 1:
+        sentences.append(_("One customer is in warning; {money} is at stake.").format(**counts))
+    elif 0 < open_warned.num_rows < found.table.num_rows:
+        text = _("{customers} customers are in warning, {settled} of them settled; {money} is at stake.")
+        sentences.append(text.format(**counts))
+    else:
+        sentences.append(_("{customers} customers are in warning; {money} is at stake.").format(**counts))
+    if open_warned.num_rows:
+        first = open_warned.slice(0, 1).to_pylist()[0]
+        text = _("Call {name} first: {reason}.")
+        reason = reason_text(first, lang, counts_bills=found.counts_bills)
+        sentences.append(text.format(name=first["name"] or first["customer"], reason=reason))
+    elif found.table.num_rows:
+        sentences.append(_("All of these cases are settled."))
+    if found.lost.num_rows == 1:
+        sentences.append(_("1 customer is lost."))
+    elif found.lost.num_rows:
+        text = (
+            _("{customers} customers are lost.") if open_lost.num_rows == found.lost.num_rows
+            else _("{customers} customers are lost, {settled} of them settled.")
+        )
+        settled = format_count(found.lost.num_rows - open_lost.num_rows, lang)
+        sentences.append(text.format(customers=format_count(found.lost.num_rows, lang), settled=settled))
     return (" " if lang == "en" else "").join(sentences)

@@ -161,6 +161,8 @@ def test_the_list_remembers_and_settled_cases_stand_aside(warehouse):
     }
     assert open_cases(found, found.table)["customer"].to_pylist() == ["fewer"]
     assert open_cases(found, found.lost)["customer"].to_pylist() == ["again"]
+    assert finding(found, "en").startswith("3 customers are in warning, 2 of them settled; ")
+    assert finding(found, "en").endswith("2 customers are lost, 1 of them settled.")
 
 
 def test_the_finding_in_words(warehouse):

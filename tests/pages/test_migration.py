@@ -141,8 +141,15 @@ def test_another_window_grades_all_months_anew_and_says_so(page):
 
 
 def test_the_figures_tell_the_moves_and_their_money(page):
-    shown = {metric.label: metric.value for metric in page().metric}
-    assert shown == {"Went up": "1", "Went down": "2", "Came": "1", "Stayed": "0"}
+    # in August d, the only one in July, went from A to B, and a and b came
+    shown = {metric.label: (metric.value, metric.delta) for metric in page().metric}
+    assert shown == {
+        "Went up · ¥3.7K": ("1", "+1"), "Went down · ¥1.15K": ("2", "+1"), "Came · ¥80": ("1", "-1"), "Stayed · ¥0": ("0", "0"),
+    }
+
+
+def test_days_that_are_no_ends_of_a_month_are_compared_with_no_month(page):
+    assert {metric.delta for metric in page(**{"from": "2026-08-30"}).metric} == {""}
 
 
 def test_who_went_down_can_be_called(page):

@@ -41,6 +41,8 @@ def test_the_answer_names_who_is_to_be_called_first(page):
     )
     assert figures(app) == {"In warning": "1", "At stake": "¥1K", "Lost": "1", "Won back": "–"}
     assert list(listed(app)["reason"]) == ["silent 31 days (usually 7)"]
+    # on 30 August w was here, x for the first time, and l was gone for 69 days
+    assert [metric.delta for metric in app.metric] == ["+1", "+¥1K", "0", ""]
 
 
 def test_the_list_has_what_one_needs_to_call(page):

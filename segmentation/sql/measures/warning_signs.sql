@@ -2,54 +2,27 @@
 -- Reads customer_facts as of $as_of. usual_gap_days is the median of the days between his visits, null with one visit. recent are
 -- the days after $recent_after up to $as_of, before the days after $before_after up to $recent_after. Gaps are asked of active
 -- customers only: who is not active is lost, whatever his gaps were.
+-- numbered, because visits are sorted by numbers in two thirds of the time that keys take
 with active as (
-    select customer_key
+    select customer_key, cast(row_number() over () as integer) as customer_no
     from customer_facts
     where recency_days <= $active_days
 ),
 
 gaps as (
     select
-        visits.customer_key,
-        visits.visit_date - lag(visits.visit_date) over (partition by visits.customer_key order by visits.visit_date) as gap
+        active.customer_no,
+        visits.visit_date - lag(visits.visit_date) over (partition by active.customer_no order by visits.visit_date) as gap
     from visits
     inner join active on active.customer_key = visits.customer_key
     where visits.store_id = $store and visits.visit_date <= $as_of
 ),
 
--- counted and stacked, because the engine's own median holds every gap in memory at once
-counted as (
-    select customer_key, gap, count(*) as times
-    from gaps
-    group by customer_key, gap
-),
-
-stacked as (
-    select
-        customer_key,
-        gap,
-        sum(times) over (partition by customer_key order by gap rows unbounded preceding) as reached,
-        sum(times) over (partition by customer_key) as gaps
-    from counted
-    where gap is not null
-),
-
-medians as (
-    select
-        customer_key,
-        cast(
-            (min(case when reached >= (gaps + 1) // 2 then gap end) + min(case when reached >= gaps // 2 + 1 then gap end)) * 0.5
-            as decimal(9, 1)
-        ) as usual_gap_days
-    from stacked
-    group by customer_key
-),
-
+-- the engine's median holds every gap in memory at once: two bytes each
 usual as (
-    select counted.customer_key, cast(sum(counted.times) as bigint) as visits, max(medians.usual_gap_days) as usual_gap_days
-    from counted
-    left join medians on medians.customer_key = counted.customer_key
-    group by counted.customer_key
+    select customer_no, count(*) as visits, cast(median(cast(gap as smallint)) as decimal(9, 1)) as usual_gap_days
+    from gaps
+    group by customer_no
 ),
 
 spans as (
@@ -80,7 +53,8 @@ warning_signs as (
         cast(coalesce(spans.recent_spend, 0) as decimal(18, 2)) as recent_spend,
         cast(coalesce(spans.before_spend, 0) as decimal(18, 2)) as before_spend
     from customer_facts
-    left join usual on usual.customer_key = customer_facts.customer_key
+    left join active on active.customer_key = customer_facts.customer_key
+    left join usual on usual.customer_no = active.customer_no
     left join spans on spans.customer_key = customer_facts.customer_key
     where customer_facts.last_visit is not null
 )

@@ -1,14 +1,20 @@
 -- One row per customer and effort to win him back: contacts with no visit between them are one effort
--- came_back_on is the first visit after the first contact and at most $within_days after the last one; contribution what he
--- brought since the first contact, up to his next effort or the as-of day. is_open: not back, and the days are not over.
-with contacts as (
-    select care_notes.customer_key, care_notes.noted_on, max(visits.visit_date) as visited_before
+-- came_back_on is the first visit after the first contact and at most $within_days after the last one, else the day on which he was
+-- noted as won back. Who is noted as won back without a contact in the $within_days before is an effort too. contribution is what
+-- he brought since the first contact, up to his next effort or the as-of day. is_open: not back, and the days are not over.
+with noted as (
+    select
+        care_notes.customer_key,
+        care_notes.noted_on,
+        max(case when care_notes.state = 'contacted' then care_notes.noted_on end) as contacted_on,
+        max(case when care_notes.state = 'won_back' then care_notes.noted_on end) as won_on,
+        max(visits.visit_date) as visited_before
     from care_notes
     left join visits
         on visits.store_id = care_notes.store_id
         and visits.customer_key = care_notes.customer_key
         and visits.visit_date <= care_notes.noted_on
-    where care_notes.store_id = $store and care_notes.state = 'contacted' and care_notes.noted_on <= $as_of
+    where care_notes.store_id = $store and care_notes.state in ('contacted', 'won_back') and care_notes.noted_on <= $as_of
     group by care_notes.customer_key, care_notes.noted_on
 ),
 
@@ -16,17 +22,30 @@ efforts as (
     select
         customer_key,
         min(noted_on) as contacted_on,
-        max(noted_on) as last_contact,
-        count(*) as contacts
-    from contacts
+        coalesce(max(contacted_on), min(won_on)) as last_contact,
+        greatest(count(contacted_on), 1) as contacts,
+        count(contacted_on) = 0 as is_word_only,
+        min(won_on) as won_on
+    from noted
     group by customer_key, visited_before
+),
+
+-- what was said after a contact that has led to a visit is no effort of its own
+own_efforts as (
+    select *
+    from efforts
+    qualify
+        not is_word_only
+        or coalesce(
+            lag(last_contact) over (partition by customer_key order by contacted_on) + $within_days < contacted_on, true
+        )
 ),
 
 followed as (
     select
         *,
         lead(contacted_on) over (partition by customer_key order by contacted_on) as next_contact
-    from efforts
+    from own_efforts
 ),
 
 since as (
@@ -53,8 +72,8 @@ win_backs as (
         followed.contacted_on,
         followed.last_contact,
         followed.contacts,
-        since.came_back_on,
-        since.came_back_on is null and followed.last_contact + $within_days > $as_of as is_open,
+        coalesce(since.came_back_on, followed.won_on) as came_back_on,
+        coalesce(since.came_back_on, followed.won_on) is null and followed.last_contact + $within_days > $as_of as is_open,
         cast(coalesce(since.contribution, 0) as decimal(18, 2)) as contribution
     from followed
     inner join customers on customers.store_id = $store and customers.customer_key = followed.customer_key
