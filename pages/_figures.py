@@ -64,4 +64,5 @@ def change_of_share(now: float | None, before: float | None, digits: int = 1) ->
     if now is None or before is None:
         return None
     points = round((now - before) * 100, digits) + 0.0  # no negative zero
-    return signed(points, _("{points} pts").format(points=f"{points:.{digits}f}"))
+    text = _("{points} pt") if f"{abs(points):.{digits}f}" == "1" else _("{points} pts")
+    return signed(points, text.format(points=f"{points:.{digits}f}"))

@@ -22,6 +22,7 @@ from segmentation.measures.snapshots import (
     preview_recompute,
     recompute_snapshots,
 )
+from segmentation.schemes.model import WIDE
 from segmentation.settings import scheme_settings
 
 CHANGES = ("month_end", "customers", "customers_now", "changed")
@@ -99,13 +100,22 @@ def _draw_recompute(view: View, kept: list[Snapshot]) -> None:
     """Offer to find anew the months that would be found otherwise now; what would change is shown first."""
     house, own, lang = warehouse(), scheme(), current_language()
     days = [each.month_end for each in kept if each.is_stale or not each.is_current]
+    undated = own.spec.facts == WIDE
+    if kept and not days:
+        st.caption(
+            _(
+                "Neither settings nor bills have changed since. Potential and contacts in profiles carry no date: a month keeps "
+                "those that were known when it was kept, and can be found anew with those of now."
+            )
+            if undated else _("All of them stand as they would be found now.")
+        )
+    elif days:
+        text = _("Graded under other settings, or with bills that have changed since: {months} months")
+        st.write(singular(text.format(months=format_count(len(days), lang))))
+    days = days or [each.month_end for each in kept if undated]
     if not days:
-        if kept:
-            st.caption(_("All of them stand as they would be found now."))
         return
     settings = scheme_settings(house, view.store_id, own)
-    text = _("Graded under other settings, or with bills that have changed since: {months} months")
-    st.write(singular(text.format(months=format_count(len(days), lang))))
     if not st.toggle(_("See what finding them anew would change"), key=f"preview_{view.store_id}_{own.key}_{house.version}"):
         return
     with st.spinner(_("Grading the month-ends …")):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from segmentation.measures.follow_up import follow_up
-from segmentation.measures.snapshots import followed_schemes, list_snapshots
+from segmentation.measures.snapshots import follow_schemes, followed_schemes, list_snapshots
 from segmentation.schemes import load_scheme
 from segmentation.settings import save_scheme_settings, scheme_settings
 from tests.houses import Bill, build
@@ -81,6 +81,28 @@ def test_kept_months_are_found_anew_only_after_a_look(tmp_path, monkeypatch):
         assert page.at.button(key="recompute_months").label == "Find them anew; grades that change: 5"
         page.press("recompute_months")
         assert "All of them stand as they would be found now." in page.texts()
+
+
+def test_months_that_were_kept_before_the_profiles_came_can_be_found_anew(tmp_path, monkeypatch):
+    with new_house(tmp_path, monkeypatch) as opened:
+        build(opened, BILLS)
+        follow_schemes(opened, 1, ["ninebox"])
+        follow_up(opened, 1)
+        page = Page("pages/migration.py")
+        page.set("selectbox", "pick_scheme", "ninebox")
+        assert "Neither settings nor bills have changed since." in page.texts()
+        with opened.writing() as cursor:
+            cursor.execute("update customers set potential = 'C'")
+        page.run()
+        look = next(each for each in page.at.toggle if each.key.startswith("preview_"))
+        page.set("toggle", look.key, True)
+        # their potential was derived: new customers grow the most
+        assert page.at.button(key="recompute_months").label.startswith("Find them anew; grades that change: ")
+        assert not page.at.button(key="recompute_months").label.endswith(" 0")
+        page.press("recompute_months")
+        look = next(each for each in page.at.toggle if each.key.startswith("preview_"))
+        page.set("toggle", look.key, True)
+        assert page.at.button(key="recompute_months").label.endswith(" 0")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
