@@ -25,7 +25,7 @@ from segmentation.measures.snapshots import (
 from segmentation.schemes.model import WIDE
 from segmentation.settings import scheme_settings
 
-CHANGES = ("month_end", "customers", "customers_now", "changed")
+CHANGES = ("month_end", "customers_kept", "customers_now", "changed")
 
 
 def draw_kept_months(view: View) -> None:

@@ -114,6 +114,7 @@ LABELS = {
     "is_kept": N_("Kept"),
     "is_stale": N_("Bills changed since"),
     "is_current": N_("Under the settings of now"),
+    "customers_kept": N_("Customers as kept"),
     "customers_now": N_("Customers now"),
     "changed": N_("Would change"),
     "reason_code": N_("Sign"),

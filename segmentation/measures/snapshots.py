@@ -158,8 +158,8 @@ def preview_recompute(
 ) -> pa.Table:
     """Return what finding kept months anew under ``settings`` would change; nothing is written.
 
-    One row per month (``months`` None: every kept one), in order: month_end, customers (with a tier, as kept), customers_now,
-    changed (who would have another tier, gain or lose one). A month that is not kept is left out.
+    One row per month (``months`` None: every kept one), in order: month_end, customers_kept (with a tier, as kept),
+    customers_now, changed (who would have another tier, gain or lose one). A month that is not kept is left out.
     """
     days = _chosen(warehouse, store_id, scheme, months)
     found = _grade(warehouse, store_id, scheme, settings, days)

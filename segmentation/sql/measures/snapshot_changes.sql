@@ -25,7 +25,7 @@ compared as (
 snapshot_changes as (
     select
         months.month_end,
-        count(compared.kept_tier) as customers,
+        count(compared.kept_tier) as customers_kept,
         count(compared.found_tier) as customers_now,
         count(case when coalesce(compared.kept_tier, '') <> coalesce(compared.found_tier, '') then 1 end) as changed
     from months
