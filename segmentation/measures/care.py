@@ -20,9 +20,9 @@ class WinBacks:
 
     ``efforts`` has one row per customer and effort (contacts with no visit between them are one), the newest first: customer,
     name, phone, manager, contacted_on, last_contact, contacts, came_back_on (the first visit after the first contact, at most
-    ``within_days`` after the last one, else the day on which he was noted as won back; null: neither), is_open (not back, and
-    the days are not over), contribution (CNY, since the first contact, up to the next effort). Who is noted as won back without
-    a contact in the ``within_days`` before is an effort that was contacted on that day.
+    ``within_days`` after the last one; null: none), is_open (not back, and the days are not over), contribution (CNY, since
+    the first contact, up to the next effort). Who is noted as won back without a contact in the ``within_days`` before is an
+    effort of that day, whose visit may lie as many days before it as after it.
     """
 
     efforts: pa.Table

@@ -118,27 +118,30 @@ def test_contacts_without_a_visit_between_them_are_one_effort_and_the_next_begin
     assert efforts(read_win_backs(warehouse, 1, day(3, 1))) == [("a", day(2, 1), 2, None, True, 0)]
 
 
-def test_a_word_counts_where_no_visit_tells(warehouse):
+def test_a_word_makes_an_effort_and_a_visit_decides(warehouse):
     build(warehouse, [
-        Bill("told", day(3, 1)), Bill("came", day(3, 1)), Bill("came", day(8, 20), 30), Bill("promised", day(3, 1)),
-        Bill("long ago", day(3, 1)), Bill("long ago", day(4, 2), 10),
+        Bill("told", day(3, 1)), Bill("told", day(8, 30), 70), Bill("hoped", day(3, 1)),
+        Bill("came", day(3, 1)), Bill("came", day(8, 20), 30), Bill("promised", day(3, 1)),
+        Bill("long ago", day(3, 1)), Bill("long ago", day(4, 2), 10), Bill("long ago", day(5, 1), 20),
     ])
-    record_care(warehouse, 1, ["told"], "won_back", day(9, 1))  # without a contact: an effort of that day
+    record_care(warehouse, 1, ["told"], "won_back", day(9, 1))  # without a contact: an effort of that day, he came two days before
+    record_care(warehouse, 1, ["hoped"], "won_back", day(9, 2))  # without a visit so far
     record_care(warehouse, 1, ["came"], "contacted", day(8, 10))
     record_care(warehouse, 1, ["came"], "won_back", day(8, 21))  # says what the visit has told
     record_care(warehouse, 1, ["promised"], "contacted", day(8, 1))
-    record_care(warehouse, 1, ["promised"], "won_back", day(8, 9))  # no visit since: one effort, won by his word
+    record_care(warehouse, 1, ["promised"], "won_back", day(8, 9))  # no visit since: still open
     record_care(warehouse, 1, ["long ago"], "contacted", day(4, 1))
-    record_care(warehouse, 1, ["long ago"], "won_back", day(6, 1))  # 61 days after: of its own
+    record_care(warehouse, 1, ["long ago"], "won_back", day(6, 1))  # 61 days after: of its own, from 2 April on
     found = read_win_backs(warehouse, 1, AS_OF)
     assert efforts(found) == [
-        ("told", day(9, 1), 1, day(9, 1), False, 0),
+        ("hoped", day(9, 2), 1, None, True, 0),
+        ("told", day(9, 1), 1, day(8, 30), False, 70),
         ("came", day(8, 10), 1, day(8, 20), False, 30),
-        ("promised", day(8, 1), 1, day(8, 9), False, 0),
-        ("long ago", day(6, 1), 1, day(6, 1), False, 0),
+        ("promised", day(8, 1), 1, None, False, 0),
+        ("long ago", day(6, 1), 1, day(5, 1), False, 20),
         ("long ago", day(4, 1), 1, day(4, 2), False, 10),
     ]
-    assert (found.contacted, found.back, found.waiting, found.share) == (5, 5, 0, 1)
+    assert (found.contacted, found.back, found.waiting, found.share) == (6, 4, 1, 0.8)
 
 
 def test_without_a_contact_the_finding_says_what_to_do(warehouse):

@@ -1,13 +1,13 @@
 -- One row per customer and effort to win him back: contacts with no visit between them are one effort
--- came_back_on is the first visit after the first contact and at most $within_days after the last one, else the day on which he was
--- noted as won back. Who is noted as won back without a contact in the $within_days before is an effort too. contribution is what
--- he brought since the first contact, up to his next effort or the as-of day. is_open: not back, and the days are not over.
+-- came_back_on is the first visit after the first contact and at most $within_days after the last one. Who is noted as won back
+-- without a contact in the $within_days before is an effort too; his visit may lie as many days before the note as after it.
+-- contribution is what he brought since the first contact, up to his next effort or the as-of day. is_open: not back, and the
+-- days are not over.
 with noted as (
     select
         care_notes.customer_key,
         care_notes.noted_on,
         max(case when care_notes.state = 'contacted' then care_notes.noted_on end) as contacted_on,
-        max(case when care_notes.state = 'won_back' then care_notes.noted_on end) as won_on,
         max(visits.visit_date) as visited_before
     from care_notes
     left join visits
@@ -21,18 +21,19 @@ with noted as (
 efforts as (
     select
         customer_key,
-        min(noted_on) as contacted_on,
-        coalesce(max(contacted_on), min(won_on)) as last_contact,
+        coalesce(min(contacted_on), min(noted_on)) as contacted_on,
+        coalesce(max(contacted_on), max(noted_on)) as last_contact,
         greatest(count(contacted_on), 1) as contacts,
-        count(contacted_on) = 0 as is_word_only,
-        min(won_on) as won_on
+        count(contacted_on) = 0 as is_word_only
     from noted
     group by customer_key, visited_before
 ),
 
--- what was said after a contact that has led to a visit is no effort of its own
+-- what is said of a visit that followed a contact is no effort of its own
 own_efforts as (
-    select *
+    select
+        *,
+        case when is_word_only then contacted_on - $within_days else contacted_on end as counts_after
     from efforts
     qualify
         not is_word_only
@@ -44,7 +45,7 @@ own_efforts as (
 followed as (
     select
         *,
-        lead(contacted_on) over (partition by customer_key order by contacted_on) as next_contact
+        lead(counts_after) over (partition by customer_key order by contacted_on) as next_contact
     from own_efforts
 ),
 
@@ -57,7 +58,7 @@ since as (
     from followed
     inner join visits
         on visits.customer_key = followed.customer_key
-        and visits.visit_date > followed.contacted_on
+        and visits.visit_date > followed.counts_after
         and visits.visit_date <= coalesce(followed.next_contact, $as_of)
     where visits.store_id = $store and visits.visit_date <= $as_of
     group by followed.customer_key, followed.contacted_on
@@ -72,8 +73,8 @@ win_backs as (
         followed.contacted_on,
         followed.last_contact,
         followed.contacts,
-        coalesce(since.came_back_on, followed.won_on) as came_back_on,
-        coalesce(since.came_back_on, followed.won_on) is null and followed.last_contact + $within_days > $as_of as is_open,
+        since.came_back_on,
+        since.came_back_on is null and followed.last_contact + $within_days > $as_of as is_open,
         cast(coalesce(since.contribution, 0) as decimal(18, 2)) as contribution
     from followed
     inner join customers on customers.store_id = $store and customers.customer_key = followed.customer_key
