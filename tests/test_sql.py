@@ -29,7 +29,7 @@ SAMPLE = {
     "tiers": ["A", ""], "modules": None, "managers": None, "recency_from": None, "recency_to": 60, "text": "%",
     "by": "module_tier", "by_module": True, "unclassified": 5, "frequency_factor": 10_000, "standard_factor": 11_000, "breaks": BREAKS,
     "grouped": True, "last_month": 24_320, "cohort_first": date(2026, 8, 1), "cohort_last": date(2026, 8, 31),
-    "first_day": date(2026, 9, 1), "last_day": DAY, "least": 28,
+    "first_day": date(2026, 9, 1), "last_day": DAY, "least": 28, "after_no": 0, "up_to_no": 10,
     "sort": "tier", "descending": False, "limit": 10, "offset": 0, "tier_order": ["A", "B"],
 }
 NAMES = sorted(path.relative_to(SQL).with_suffix("").as_posix() for folder in FOLDERS for path in (SQL / folder).rglob("*.sql"))

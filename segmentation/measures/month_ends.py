@@ -25,6 +25,8 @@ from segmentation.schemes import Scheme, Value
 from segmentation.schemes.model import SCORED, WIDE
 from segmentation.warehouse import Cursor, Warehouse, parameters, statement
 
+# rows of customers and days that are worked on at once, so that what is sorted on the way fits in memory
+FACTS_AT_ONCE, WIDE_AT_ONCE, PLACED_AT_ONCE = 1_200_000, 300_000, 1_600_000
 SPANS = ("window_begins_after", "regraded_on", "half_year_before", "year_before")
 
 
@@ -79,9 +81,9 @@ def keep_days(
     _keep_facts(cursor, warehouse, store_id, scheme, settings, asked)
     for name, rows in scheme.spec.frames().items():
         cursor.register(name, rows)
-    _keep(cursor, "placed", f"tiers/{scheme.rule}", scheme.parameters(settings), "store_id, customer_key, tier_no, contribution")
+    _place(cursor, scheme, settings)
     _keep(cursor, "month_tiers", "measures/month_tiers", {})
-    for name in ("placed", "customer_facts", "numbered_customers"):
+    for name in ("placed", "month_facts", "numbered_customers"):
         cursor.execute(f"drop table temp.{name}")
     for name in ("month_ends", *scheme.spec.frames()):
         cursor.unregister(name)
@@ -90,25 +92,58 @@ def keep_days(
 def _keep_facts(
     cursor: Cursor, warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value], asked: Mapping[str, Any]
 ) -> None:
+    """Keep what the rule of the scheme reads, of all the days, as month_facts."""
     if scheme.spec.facts == WIDE:
         cursor.register("cost_rates", rates_frame(warehouse, [store_id]))
-        _keep(cursor, "wide_sums", "facts/month_wide_sums", asked)
-        _keep(cursor, "customer_facts", "facts/profits", {"months": WINDOW_MONTHS[settings["window"]]})
+        _keep_by_customers(cursor, "wide_sums", "facts/month_wide_sums", asked, WIDE_AT_ONCE)
+        _keep(cursor, "month_facts", "facts/profits", {"months": WINDOW_MONTHS[settings["window"]]})
         cursor.execute("drop table temp.wide_sums")
         return
-    _keep(cursor, "customer_facts", "facts/month_facts", asked)
-    if scheme.spec.facts == SCORED:
-        _keep(cursor, "latest_ratings", "facts/month_ratings", asked)
-        for name, rows in scheme.spec.fact_frames().items():
-            cursor.register(name, rows)
-        _keep(cursor, "scored_facts", "facts/scored_facts", scheme.spec.fact_values())
-        cursor.execute("drop table temp.customer_facts")
-        cursor.execute("alter table temp.scored_facts rename to customer_facts")
+    if scheme.spec.facts != SCORED:
+        _keep_by_customers(cursor, "month_facts", "facts/month_facts", asked, FACTS_AT_ONCE)
+        return
+    _keep_by_customers(cursor, "customer_facts", "facts/month_facts", asked, FACTS_AT_ONCE)
+    _keep(cursor, "latest_ratings", "facts/month_ratings", asked)
+    for name, rows in scheme.spec.fact_frames().items():
+        cursor.register(name, rows)
+    _keep(cursor, "month_facts", "facts/scored_facts", scheme.spec.fact_values())
+    cursor.execute("drop table temp.customer_facts")
 
 
-def _keep(cursor: Cursor, table: str, name: str, values: Mapping[str, Any], columns: str = "*") -> None:
-    sql = statement(name)
-    cursor.execute(f"create or replace temp table {table} as select {columns} from ({sql})", parameters(sql, values))
+def _keep_by_customers(cursor: Cursor, table: str, name: str, values: Mapping[str, Any], at_once: int) -> None:
+    """Keep facts, so many customers at a time. A customer's facts are his own, and visits lie in the order of customers: each
+    is read once all the same."""
+    customers, days = _size(cursor)
+    size = max(1, at_once // max(1, days))
+    for after in range(0, max(1, customers), size):
+        _keep(cursor, table, name, {**values, "after_no": after, "up_to_no": after + size}, more=after > 0)
+
+
+def _place(cursor: Cursor, scheme: Scheme, settings: Mapping[str, Value]) -> None:
+    """Keep what the rule says of month_facts as placed, so many days at a time, which it ranks apart from each other anyway."""
+    customers, days = _size(cursor)
+    size = max(1, PLACED_AT_ONCE // max(1, customers))
+    for after in range(0, max(1, days), size):
+        cursor.execute(
+            "create or replace temp view customer_facts as "
+            f"select * from temp.month_facts where store_id > {after} and store_id <= {after + size}"
+        )
+        columns = "store_id, customer_key, tier_no, contribution"
+        _keep(cursor, "placed", f"tiers/{scheme.rule}", scheme.parameters(settings), columns, more=after > 0)
+    cursor.execute("drop view temp.customer_facts")
+
+
+def _size(cursor: Cursor) -> tuple[int, int]:
+    """Return how many customers and how many days there are."""
+    return cursor.execute("select (select count(*) from numbered_customers), (select count(*) from month_ends)").fetchall()[0]
+
+
+def _keep(
+    cursor: Cursor, table: str, name: str, values: Mapping[str, Any], columns: str = "*", *, more: bool = False
+) -> None:
+    """Keep what a statement returns as a temporary table, or put it into the one that there is (``more``)."""
+    sql, into = statement(name), f"insert into temp.{table}" if more else f"create or replace temp table {table} as"
+    cursor.execute(f"{into} select {columns} from ({sql})", parameters(sql, values))
 
 
 def days_frame(days: Sequence[date], settings: Mapping[str, Value]) -> pa.Table:

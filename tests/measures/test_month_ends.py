@@ -51,8 +51,12 @@ def test_one_pass_grades_as_many_do(warehouse, seed, rules):
     assert by_pass(warehouse, ABCD, days, vars(rules)) == one_by_one(warehouse, ABCD, days, vars(rules))
 
 
-def test_every_scheme_that_ships_grades_many_months_in_one_pass(warehouse):
-    chance = random.Random(3)
+@pytest.mark.parametrize(("window", "frequency", "at_once"), [(None, None, None), ("60", "bills", 1), ("all", "visits", 30)])
+def test_every_scheme_that_ships_grades_many_months_in_one_pass(warehouse, monkeypatch, window, frequency, at_once):
+    chance = random.Random(window)
+    if at_once:  # a customer and a day at a time, or a few
+        for name in ("FACTS_AT_ONCE", "WIDE_AT_ONCE", "PLACED_AT_ONCE"):
+            monkeypatch.setattr(f"segmentation.measures.month_ends.{name}", at_once)
     bills = [
         Bill(chance.choice("abcdefghijk"), AS_OF - timedelta(days=chance.randint(-10, 800)), chance.choice([10, 20, -10, 500]),
              chance.choice([0, 1, 2]), cost=chance.choice([None, 3]))
@@ -69,8 +73,12 @@ def test_every_scheme_that_ships_grades_many_months_in_one_pass(warehouse):
     save_cost_rates(warehouse, 1, "2.5", "1.1")
     days = month_ends(date(2026, 2, 1), AS_OF)
     assert len(days) == 8
-    for scheme in schemes().values():
-        settings = scheme_settings(warehouse, 1, scheme)
+    picked = {name: value for name, value in {"window": window, "frequency": frequency}.items() if value}
+    chosen = list(schemes().values())
+    if picked:  # one of each kind of facts and rule
+        chosen = list({(each.spec.facts, each.rule): each for each in chosen}.values())
+    for scheme in chosen:
+        settings = scheme_settings(warehouse, 1, scheme) | picked
         assert by_pass(warehouse, scheme, days, settings) == one_by_one(warehouse, scheme, days, settings), scheme.key
 
 

@@ -1,9 +1,15 @@
 -- One row per customer and month-end, which stands as a store of its own: what rules read of customer_facts, of many days at once
--- Reads numbered_customers and month_ends (month_no from 1 up, as_of and window_begins_after, both rising with it). A visit counts from
+-- Reads numbered_customers, of them those with numbers above $after_no up to $up_to_no, and month_ends (month_no from 1 up, as_of and window_begins_after, both rising with it). A visit counts from
 -- the first month-end on or after its day to the last one whose window still holds it. So visits are summed once by what
 -- counts them, come in with a plus and go out with a minus, and the rest is a running sum that holds until the next change.
 -- Numbers are as narrow as they may be: there are millions of rows.
-with spans as (
+with people as (
+    select *
+    from numbered_customers
+    where customer_no > $after_no and customer_no <= $up_to_no
+),
+
+spans as (
     select
         days.day,
         min(case when month_ends.as_of >= days.day then month_ends.month_no end) as enter_no,
@@ -16,7 +22,7 @@ with spans as (
 
 pieces as (
     select
-        numbered_customers.customer_no,
+        people.customer_no,
         spans.enter_no,
         spans.leave_no,
         max(visits.visit_date) as last_visit,
@@ -24,9 +30,9 @@ pieces as (
         cast(sum(visits.amount) as decimal(18, 2)) as contribution
     from visits
     inner join spans on spans.day = visits.visit_date
-    inner join numbered_customers on numbered_customers.customer_key = visits.customer_key
+    inner join people on people.customer_key = visits.customer_key
     where visits.store_id = $store and spans.enter_no is not null
-    group by numbered_customers.customer_no, spans.enter_no, spans.leave_no
+    group by people.customer_no, spans.enter_no, spans.leave_no
 ),
 
 changes as (
@@ -37,10 +43,10 @@ changes as (
     from pieces
     where leave_no is not null
     union all
-    select numbered_customers.customer_no, month_ends.month_no, null, 0, 0
-    from numbered_customers
+    select people.customer_no, month_ends.month_no, null, 0, 0
+    from people
     inner join month_ends on month_ends.month_no = 1
-    where numbered_customers.has_profile
+    where people.has_profile
 ),
 
 running as (

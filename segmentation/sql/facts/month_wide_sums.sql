@@ -1,91 +1,165 @@
 -- One row per customer and month-end, which stands as a store of its own: wide_sums of many days at once
--- Reads numbered_customers, cost_rates (of the one store), and month_ends (month_no, as_of, window_begins_after, regraded_on,
--- half_year_before, year_before). Visits are summed once between all those days, so that a piece lies on one side of each.
-with bounds as (
-    select as_of as bound from month_ends
-    union
-    select window_begins_after as bound from month_ends
-    union
-    select regraded_on as bound from month_ends
-    union
-    select half_year_before as bound from month_ends
-    union
-    select year_before as bound from month_ends
+-- Reads numbered_customers (those above $after_no up to $up_to_no), cost_rates (of the one store), and month_ends (month_no from 1 up, as_of, window_begins_after,
+-- regraded_on, half_year_before, year_before, all rising with it). As in month_facts visits are summed once by the month-ends at
+-- which they begin and end to count; each sum takes them in with a plus and out with a minus, and what stands is a running sum.
+-- cost is 0 and not null where no bill carries one, which is the same to a profit.
+with people as (
+    select *
+    from numbered_customers
+    where customer_no > $after_no and customer_no <= $up_to_no
 ),
 
-piece_days as (
-    select days.day, count(bounds.bound) as piece_no
+spans as (
+    select
+        days.day,
+        min(case when month_ends.as_of >= days.day then month_ends.month_no end) as enter_no,
+        min(case when month_ends.window_begins_after >= days.day then month_ends.month_no end) as leave_no,
+        min(case when month_ends.regraded_on >= days.day then month_ends.month_no end) as regraded_no,
+        min(case when month_ends.half_year_before >= days.day then month_ends.month_no end) as half_year_no,
+        min(case when month_ends.year_before >= days.day then month_ends.month_no end) as year_no
     from days
-    left join bounds on bounds.bound < days.day
+    cross join month_ends
     where days.store_id = $store
     group by days.day
 ),
 
 pieces as (
     select
-        numbered_customers.customer_no,
+        people.customer_no,
+        spans.enter_no,
+        spans.leave_no,
+        spans.regraded_no,
+        spans.half_year_no,
+        spans.year_no,
         min(visits.visit_date) as first_visit,
         max(visits.visit_date) as last_visit,
-        sum(case when $frequency = 'bills' then visits.bills else 1 end) as frequency,
-        sum(visits.amount) as amount,
-        sum(visits.tables) as tables,
-        sum(visits.cost) as cost,
-        count(*) as visits
+        cast(sum(case when $frequency = 'bills' then visits.bills else 1 end) as integer) as frequency,
+        cast(sum(visits.amount) as decimal(18, 2)) as amount,
+        cast(sum(visits.tables) as integer) as tables,
+        cast(coalesce(sum(visits.cost), 0) as decimal(18, 2)) as cost,
+        cast(count(*) as integer) as visits
     from visits
-    inner join piece_days on piece_days.day = visits.visit_date
-    inner join numbered_customers on numbered_customers.customer_key = visits.customer_key
-    where visits.store_id = $store
-    group by numbered_customers.customer_no, piece_days.piece_no
+    inner join spans on spans.day = visits.visit_date
+    inner join people on people.customer_key = visits.customer_key
+    where visits.store_id = $store and spans.enter_no is not null
+    group by all
 ),
 
-seen as (
+changes as (
     select
-        month_ends.month_no,
-        pieces.customer_no,
-        min(pieces.first_visit) as first_visit,
-        max(pieces.last_visit) as last_visit,
-        sum(case when pieces.first_visit > month_ends.window_begins_after then pieces.frequency else 0 end) as frequency,
-        sum(case when pieces.first_visit > month_ends.window_begins_after then pieces.amount else 0 end) as contribution,
-        sum(case when pieces.first_visit > month_ends.window_begins_after then pieces.tables else 0 end) as tables,
-        sum(case when pieces.first_visit > month_ends.window_begins_after then pieces.visits else 0 end) as visits,
-        sum(case when pieces.first_visit > month_ends.window_begins_after then pieces.cost end) as cost,
-        sum(pieces.visits) as total_visits,
-        sum(pieces.amount) as total_spend,
-        sum(case when pieces.first_visit <= month_ends.regraded_on then pieces.amount else 0 end) as graded_spend,
-        sum(case when pieces.first_visit > month_ends.half_year_before then pieces.amount else 0 end) as recent_spend,
-        sum(case when pieces.first_visit > month_ends.year_before then pieces.amount else 0 end) as year_spend
+        customer_no,
+        enter_no as month_no,
+        first_visit,
+        last_visit,
+        frequency,
+        amount as contribution,
+        tables,
+        visits,
+        cost,
+        visits as total_visits,
+        amount as total_spend,
+        case when regraded_no = enter_no then amount else 0 end as graded_spend,
+        amount as recent_spend,
+        amount as year_spend
     from pieces
-    inner join month_ends on pieces.first_visit <= month_ends.as_of
-    group by month_ends.month_no, pieces.customer_no
+    union all
+    select
+        customer_no, leave_no, null, null, -frequency, -amount, -tables, -visits, -cost, 0, 0, 0, 0,
+        case when year_no = leave_no then -amount else 0 end
+    from pieces
+    where leave_no is not null
+    union all
+    select customer_no, regraded_no, null, null, 0, 0, 0, 0, 0, 0, 0, amount, 0, 0
+    from pieces
+    where regraded_no > enter_no
+    union all
+    select customer_no, half_year_no, null, null, 0, 0, 0, 0, 0, 0, 0, 0, -amount, 0
+    from pieces
+    where half_year_no is not null
+    union all
+    select customer_no, year_no, null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, -amount
+    from pieces
+    where year_no is distinct from leave_no and year_no is not null
+    union all
+    select people.customer_no, month_ends.month_no, null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+    from people
+    inner join month_ends on month_ends.month_no = 1
+    where people.has_profile
+),
+
+by_month as (
+    select
+        customer_no,
+        month_no,
+        min(first_visit) as first_visit,
+        max(last_visit) as last_visit,
+        cast(sum(frequency) as integer) as frequency,
+        cast(sum(contribution) as decimal(18, 2)) as contribution,
+        cast(sum(tables) as integer) as tables,
+        cast(sum(visits) as integer) as visits,
+        cast(sum(cost) as decimal(18, 2)) as cost,
+        cast(sum(total_visits) as integer) as total_visits,
+        cast(sum(total_spend) as decimal(18, 2)) as total_spend,
+        cast(sum(graded_spend) as decimal(18, 2)) as graded_spend,
+        cast(sum(recent_spend) as decimal(18, 2)) as recent_spend,
+        cast(sum(year_spend) as decimal(18, 2)) as year_spend
+    from changes
+    group by customer_no, month_no
+),
+
+running as (
+    select
+        customer_no,
+        month_no,
+        lead(month_no) over so_far as next_no,
+        min(first_visit) over so_far as first_visit,
+        max(last_visit) over so_far as last_visit,
+        sum(frequency) over so_far as frequency,
+        sum(contribution) over so_far as contribution,
+        sum(tables) over so_far as tables,
+        sum(visits) over so_far as visits,
+        sum(cost) over so_far as cost,
+        sum(total_visits) over so_far as total_visits,
+        sum(total_spend) over so_far as total_spend,
+        sum(graded_spend) over so_far as graded_spend,
+        sum(recent_spend) over so_far as recent_spend,
+        sum(year_spend) over so_far as year_spend
+    from by_month
+    window so_far as (partition by customer_no order by month_no rows unbounded preceding)
+),
+
+standing as (
+    select running.*, unnest(range(running.month_no, coalesce(running.next_no, months.past_no))) as standing_no
+    from running
+    cross join (select max(month_no) + 1 as past_no from month_ends) as months
 ),
 
 month_wide_sums as (
     select
-        month_ends.month_no as store_id,
-        numbered_customers.customer_no as customer_key,
-        seen.first_visit,
-        seen.last_visit,
-        month_ends.as_of - seen.last_visit as recency_days,
-        cast(coalesce(seen.frequency, 0) as bigint) as frequency,
-        cast(coalesce(seen.contribution, 0) as decimal(18, 2)) as contribution,
-        cast(coalesce(seen.tables, 0) as bigint) as tables,
-        cast(coalesce(seen.visits, 0) as bigint) as visits,
-        cast(coalesce(seen.total_visits, 0) as bigint) as total_visits,
-        cast(coalesce(seen.total_spend, 0) as decimal(18, 2)) as total_spend,
-        cast(coalesce(seen.graded_spend, 0) as decimal(18, 2)) as graded_spend,
-        month_ends.as_of - seen.first_visit as known_days,
-        (month_ends.as_of - seen.first_visit) * 12 // 365 + 1 as known_months,
-        cast(seen.cost as decimal(18, 2)) as cost,
-        cast(200 * seen.recent_spend as double) / nullif(cast(greatest(100 * seen.year_spend, 0) as double), 0) as growth,
-        numbered_customers.potential,
-        coalesce(try_cast(numbered_customers.contacts as decimal(9, 2)), 0) as contacts,
+        cast(month_ends.month_no as integer) as store_id,
+        standing.customer_no as customer_key,
+        standing.first_visit,
+        standing.last_visit,
+        cast(month_ends.as_of - standing.last_visit as integer) as recency_days,
+        cast(standing.frequency as bigint) as frequency,
+        cast(standing.contribution as decimal(18, 2)) as contribution,
+        cast(standing.tables as bigint) as tables,
+        cast(standing.visits as bigint) as visits,
+        cast(standing.total_visits as bigint) as total_visits,
+        cast(standing.total_spend as decimal(18, 2)) as total_spend,
+        cast(standing.graded_spend as decimal(18, 2)) as graded_spend,
+        month_ends.as_of - standing.first_visit as known_days,
+        (month_ends.as_of - standing.first_visit) * 12 // 365 + 1 as known_months,
+        cast(standing.cost as decimal(18, 2)) as cost,
+        cast(200 * standing.recent_spend as double) / nullif(cast(greatest(100 * standing.year_spend, 0) as double), 0) as growth,
+        people.potential,
+        coalesce(try_cast(people.contacts as decimal(9, 2)), 0) as contacts,
         cost_rates.per_visit,
         cost_rates.per_contact
-    from numbered_customers
-    cross join month_ends
+    from standing
+    inner join month_ends on month_ends.month_no = standing.standing_no
+    inner join people on people.customer_no = standing.customer_no
     cross join cost_rates
-    left join seen on seen.month_no = month_ends.month_no and seen.customer_no = numbered_customers.customer_no
-    where numbered_customers.has_profile or seen.last_visit is not null
 )
 
 select * from month_wide_sums

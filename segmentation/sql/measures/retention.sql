@@ -21,10 +21,12 @@ slot_days as (
         period_days.day,
         period_days.period_no,
         case when period_days.day = period_days.last_day then period_days.period_no else period_days.period_no - 1 end as over_no,
-        coalesce(
-            sum(case when cuts.day is not null then 1 else 0 end) over (
-                order by period_days.day rows between unbounded preceding and 1 preceding
-            ), 0
+        cast(
+            coalesce(
+                sum(case when cuts.day is not null then 1 else 0 end) over (
+                    order by period_days.day rows between unbounded preceding and 1 preceding
+                ), 0
+            ) as integer
         ) as slot_no
     from period_days
     left join cuts on cuts.day = period_days.day
