@@ -84,6 +84,7 @@ DAYS = {
 }
 SPELT = {"potential_by", "from_place", "to_place", "state", "is_current", "is_stale"}
 ROW = 35  # pixels
+MOST_ROWS = 1000  # of a table
 LONGEST_TIER = 36  # columns of half width; a longer name stands without its meaning
 LONG_MONEY = 13  # characters of an amount from one million on
 FREE_TEXTS, LONG_TEXT, FREE_TEXT_WIDTH = ("manager", "module", "region"), 12, 160  # a long one leaves the others their room
@@ -264,12 +265,21 @@ def _spelling(write: Callable[[Any, str], str], lang: str) -> Callable[[Any], st
 
 
 def draw_table(
-    frame: pa.Table, columns: Iterable[str], key: str, rows: int = 10, *, brief: bool = False, **options: Any
+    frame: pa.Table, columns: Iterable[str], key: str, rows: int = 10, *, brief: bool = False, total: int = 0, **options: Any
 ) -> Any:
-    """Draw a frame's columns as a table as high as its rows, at most ``rows`` of them, and return what st.dataframe returns."""
-    style, settings = styled(frame, columns, brief=brief)
-    options["height"] = table_height(frame.num_rows, rows)
-    return st.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
+    """Draw a frame's columns as a table as high as its rows, at most ``rows`` of them, and return what st.dataframe returns.
+
+    More than ``MOST_ROWS`` are not drawn: nobody reads them, and a browser is slow with them. Then it is said how many there are;
+    ``total`` where the frame itself is but their beginning.
+    """
+    shown, total, lang = frame.slice(0, MOST_ROWS), max(total, frame.num_rows), current_language()
+    style, settings = styled(shown, columns, brief=brief)
+    options["height"] = table_height(shown.num_rows, rows)
+    table = st.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
+    if shown.num_rows < total:
+        text = _("The first {shown} of {total} rows; downloads have all of them.")
+        st.caption(text.format(shown=format_count(shown.num_rows, lang), total=format_count(total, lang)))
+    return table
 
 
 def table_height(rows: int, most: int) -> int:

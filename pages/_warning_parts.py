@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._address import show_in_address
-from pages._draw import described, draw_download, draw_table
+from pages._draw import MOST_ROWS, described, draw_download, draw_table
 from pages._figures import Figure, against_month, change_of_count, change_of_money, change_of_share
 from pages._house import View, known_schemes, reading_of, warehouse
 from pages._language import _, current_language, plain
@@ -58,9 +58,10 @@ Settings = dict[str, Value]
 
 
 class List(NamedTuple):
-    """One of the page's two lists: its rows as shown and, made when asked for, as taken along, the columns of both, its title,
-    and its file's name (a msgid)."""
+    """One of the page's two lists: how many it has, the rows to take along, made when asked for, and those shown, the columns of
+    both, its title, and its file's name (a msgid)."""
 
+    count: int
     rows: Callable[[], pa.Table]
     columns: tuple[str, ...]
     shown: pa.Table
@@ -71,7 +72,7 @@ class List(NamedTuple):
     @property
     def key(self) -> str:
         """The widget's: another list, or one that has changed, begins without a choice."""
-        return f"list_{self.file}_{self.shown.num_rows}_{warehouse().version}"
+        return f"list_{self.file}_{self.count}_{warehouse().version}"
 
 
 def warning_settings(view: View) -> Settings:
@@ -111,14 +112,6 @@ def warnings_of(view: View) -> Warnings:
     """Return who is in warning and who is lost."""
     house = warehouse()
     return reading_of(view, "warnings", lambda: judge_signs(house, signs_of(view)))
-
-
-def briefly_of(view: View, found: Warnings) -> pa.Table:
-    """Return those in warning, settled or not, with their reasons as briefly as a list has room for, put into words once."""
-    lang = current_language()
-    return reading_of(
-        view, f"reasons {lang}", lambda: with_reasons(found.table, lang, counts_bills=found.counts_bills, brief=True)
-    )
 
 
 def win_backs_of(view: View, day: date | None = None) -> WinBacks:
@@ -221,9 +214,7 @@ def pick_list(view: View, found: Warnings) -> List:
     """Draw the choice between the two lists, and whether settled cases are shown, and return the list to draw."""
     lang = current_language()
     everybody = st.session_state.get("with_settled", False)
-    warned, brief, lost = (
-        rows if everybody else open_cases(found, rows) for rows in (found.table, briefly_of(view, found), found.lost)
-    )
+    warned, lost = (rows if everybody else open_cases(found, rows) for rows in (found.table, found.lost))
     names = {
         "warned": _("In warning · {count}").format(count=format_count(warned.num_rows, lang)),
         "lost": _("Lost · {count}").format(count=format_count(lost.num_rows, lang)),
@@ -239,9 +230,14 @@ def pick_list(view: View, found: Warnings) -> List:
             help=_("Settled is who was given up, and who was noted as won back not long ago"),
         )
     if which == "lost":
-        return List(lambda: lost, LOST, lost, LOST_SHOWN, _("Lost customers"), N_("Lost customers"))
+        shown = lost.slice(0, MOST_ROWS)
+        return List(lost.num_rows, lambda: lost, LOST, shown, LOST_SHOWN, _("Lost customers"), N_("Lost customers"))
+    brief = reading_of(
+        view, f"reasons {lang} {everybody}",
+        lambda: with_reasons(warned.slice(0, MOST_ROWS), lang, counts_bills=found.counts_bills, brief=True),
+    )
     return List(
-        lambda: with_reasons(warned, lang, counts_bills=found.counts_bills), WARNED, brief, WARNED_SHOWN,
+        warned.num_rows, lambda: with_reasons(warned, lang, counts_bills=found.counts_bills), WARNED, brief, WARNED_SHOWN,
         _("Customers in warning"), N_("Customers in warning"),
     )
 
@@ -265,7 +261,9 @@ def draw_list(view: View, listed: List) -> None:
     if not shown.num_rows:
         st.info(_("Nobody is on this list."))
         return
-    draw_table(shown, listed.shown_columns, listed.key, 12, on_select=select_row, selection_mode="single-row")
+    draw_table(
+        shown, listed.shown_columns, listed.key, 12, total=listed.count, on_select=select_row, selection_mode="single-row"
+    )
     if "reason" in listed.shown_columns:
         by = shown["win_back_by"][0].as_py()
         text = _("Visits and spend: the {days} days before → the last {days}. To be won back by {day}.")
