@@ -170,6 +170,14 @@ def test_the_figures_tell_the_moves_and_their_money(page):
     }
 
 
+def test_of_a_long_list_the_first_rows_are_drawn_and_it_is_said_how_many_there_are(page, monkeypatch):
+    monkeypatch.setattr("pages._draw.MOST_ROWS", 1)
+    app = page()
+    table = next(each.value for each in app.dataframe if "win_back_by" in each.value)
+    assert list(table["name"]) == ["a"]  # who had brought the most of the two who went down
+    assert "The first 1 of 2 rows; downloads have all of them." in said(app)
+
+
 def test_days_that_are_no_ends_of_a_month_are_compared_with_no_month(page):
     assert {metric.delta for metric in page(**{"from": "2026-08-30"}).metric} == {""}
 

@@ -133,3 +133,14 @@ def test_the_overview_leads_to_the_list(house, open_page):
 def test_where_nobody_is_in_warning_the_lost_are_listed(house, open_page):
     house([Bill("l", AS_OF - timedelta(days=100), 700), Bill("a", AS_OF, 90)])
     assert list(listed(open_page("warnings"))["name"]) == ["l"]
+
+
+def test_of_a_long_list_the_first_rows_are_worded_and_shown(house, open_page, monkeypatch):
+    for module in ("_draw", "_warning_parts"):
+        monkeypatch.setattr(f"pages.{module}.MOST_ROWS", 1)
+    silent = [Bill("v", AS_OF - timedelta(days=40 + 5 * visit), 900) for visit in range(4)]
+    house([*BILLS, *silent], PROFILES)
+    app = open_page("warnings")
+    assert list(listed(app)["name"]) == ["v"]
+    assert "The first 1 of 2 rows; downloads have all of them." in said(app)
+    assert "In warning · 2" in app.button_group(key="warned_list").options
