@@ -29,6 +29,7 @@ from segmentation.story import (
 LEAST_LABELLED = 0.02  # a thinner slice of a pie stands in the table, and in its hover
 THIN = 0.085
 CLOSE = 0.1  # of the highest value; lines that end nearer than that would write over one another
+ROOM = 125
 NARROW = 3  # columns of half width that leave room for the share beside them
 ZERO = "rgba(128, 136, 144, 0.8)"
 LINE = "rgba(255, 255, 255, 0.85)"
@@ -239,6 +240,15 @@ def _totals(series: Sequence[Series], lang: str, size: int, side: int = 0) -> go
     )
 
 
+def _are_crowded(chart: Chart, lang: str) -> bool:
+    """Return whether the figures above standing columns would run into each other if they did not stand upright too.
+
+    A chart over the whole of a page is some ``ROOM`` letters wide, on a laptop as on a projector.
+    """
+    said = [_said(value, each, lang) for each in chart.series if not each.reference for value in each.values]
+    return max(map(columns_wide, said), default=0) * len(said) > ROOM
+
+
 def _bar(chart: Chart, series: Series, lang: str, size: int, *, lying: bool, labelled: bool) -> go.Bar:
     colours = [_colour(each, series) for each in chart.categories]
     stacked = chart.kind.startswith("stacked")
@@ -252,7 +262,8 @@ def _bar(chart: Chart, series: Series, lang: str, size: int, *, lying: bool, lab
     hatched = [series.hatched or each.hatched for each in chart.categories]
     return go.Bar(
         x=numbers if lying else places, y=places if lying else numbers, orientation="h" if lying else "v",
-        name=short_label(series.name, 40), text=texts, textposition="inside" if stacked else "outside", textangle=0,
+        name=short_label(series.name, 40), text=texts, textposition="inside" if stacked else "outside",
+        textangle=0 if lying or not _are_crowded(chart, lang) else -90,
         constraintext="none",
         textfont={"size": size}, cliponaxis=False,
         customdata=hovers, hovertemplate="%{customdata}<extra></extra>",

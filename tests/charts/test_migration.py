@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 
 from segmentation.charts.described import draw_described
@@ -83,6 +84,17 @@ def test_the_months_as_columns(house):
     money = tell_history(history, "en", "", "contribution")
     assert (money.unit, [each.values for each in money.series]) == ("money", [(0, 0, 420), (0, 310, 0)])
     assert draw_described(chart, "en") is not None
+
+
+@pytest.mark.parametrize(("count", "angle"), [(45, 0), (17_781, -90)])
+def test_the_figures_of_many_months_stand_upright_where_they_would_run_into_each_other(count, angle):
+    money = pa.array([Decimal("0.00")] * 12, pa.decimal128(18, 2))
+    history = pa.table({
+        "month_end": [date(2026, month, 28) for month in range(1, 13)], "promotions": [count] * 12, "demotions": [count] * 12,
+        "promoted_contribution": money, "demoted_contribution": money,
+    })
+    drawn = draw_described(tell_history(history, "en", ""), "en")
+    assert {trace.textangle for trace in drawn.data} == {angle}
 
 
 def test_a_single_customer_who_stays(tmp_path):
