@@ -90,9 +90,8 @@ def signs_of(view: View, day: date | None = None) -> Signs:
 def flagged_of(view: View, day: date | None = None) -> Flagged:
     """Return how many are in warning under the limits of the store, as of the day of the page or an earlier one."""
     house, day = warehouse(), day or view.as_of
-    return reading_of(
-        view, f"flagged {day}", lambda: count_flagged(house, signs_of(view, day), warning_rules(house, view.store_id))
-    )
+    signs = signs_of(view, day)  # not within what is kept: its spinner would be kept too
+    return reading_of(view, f"flagged {day}", lambda: count_flagged(house, signs, warning_rules(house, view.store_id)))
 
 
 def draw_warned_link(view: View) -> None:
@@ -110,8 +109,8 @@ def draw_warned_link(view: View) -> None:
 
 def warnings_of(view: View) -> Warnings:
     """Return who is in warning and who is lost."""
-    house = warehouse()
-    return reading_of(view, "warnings", lambda: judge_signs(house, signs_of(view)))
+    house, signs = warehouse(), signs_of(view)
+    return reading_of(view, "warnings", lambda: judge_signs(house, signs))
 
 
 def win_backs_of(view: View, day: date | None = None) -> WinBacks:
