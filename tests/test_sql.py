@@ -80,6 +80,7 @@ def frames(warehouse):
         }),
         "groups": pa.table({"customer_key": ["a"], "group_key": ["A"]}),
         "grades": grades.append_column("tier", pa.nulls(0, pa.string())).append_column("row_no", pa.nulls(0, pa.int64()))
+        .append_column("searched", pa.nulls(0, pa.string()))
         .append_column("score_number", pa.nulls(0, pa.float64())).append_column("score_text", pa.nulls(0, pa.string())),
         "scored": pa.table({"row_key": pa.nulls(0, pa.string()), "column_key": pa.nulls(0, pa.string()), "contribution": grades["contribution"]}),
         "tiers": pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]}), "movements": movements,

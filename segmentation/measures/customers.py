@@ -101,7 +101,8 @@ def customers_page(
         rows = grades.slice(offset, limit)
         return Page(rows, grades.num_rows, pc.sum(grades["contribution"]).as_py() or Decimal("0.00"))
     values = _values(filters)
-    numbered = grades.select(COLUMNS).append_column("row_no", pa.array(np.arange(grades.num_rows)))
+    listed = grades.select(COLUMNS).append_column("searched", _searched(grades, values["text"]))
+    numbered = listed.append_column("row_no", pa.array(np.arange(grades.num_rows)))
     number, text = _sortable(grades, sort if sort in scores else None)
     numbered = numbered.append_column("score_number", number).append_column("score_text", text)
     found = warehouse.over(
@@ -110,7 +111,7 @@ def customers_page(
         tier_order=_tier_order(grades),
     )
     # the filters are paid for once: each row of the page carries the total, and only a page without rows has to ask for it
-    total = found if found.num_rows else warehouse.over("measures/grades_total", {"grades": grades}, **values)
+    total = found if found.num_rows else warehouse.over("measures/grades_total", {"grades": listed}, **values)
     first = total.slice(0, 1).to_pylist()[0]
     return Page(grades.take(found["row_no"]), first["customers"], first["contribution"])
 
@@ -132,6 +133,14 @@ def _sortable(grades: pa.Table, name: str | None) -> tuple[pa.ChunkedArray | pa.
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
         return number, column
     return column.cast(pa.float64()), text
+
+
+def _searched(grades: pa.Table, text: str | None) -> pa.ChunkedArray | pa.Array:
+    """Return what a text is looked for in: key, name and phone in small letters. Arrow is quicker at them than the engine."""
+    if text is None:
+        return pa.nulls(grades.num_rows, pa.string())
+    parts = (grades[name].cast(pa.string()) for name in ("customer", "name", "phone"))
+    return pc.utf8_lower(pc.binary_join_element_wise(*parts, "\0", null_handling="replace"))
 
 
 def _listed(value: str | Sequence[str]) -> list[str]:

@@ -55,6 +55,8 @@ def test_without_filters_the_page_is_the_list(house):
     (Filters(text="%"), ["k2"]),
     (Filters(text="138"), ["k1", "k4"]),
     (Filters(text=" k3 "), ["K3"]),
+    (Filters(text="k3 lin"), []),  # a text lies within one of the three
+    (Filters(text="k3\nlin"), []),
     (Filters(text="' or 1=1 --"), []),
     (Filters(modules=("S",), managers=("Li",), tiers=("D",), text="k"), ["k4"]),
 ])

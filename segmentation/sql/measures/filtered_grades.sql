@@ -1,6 +1,6 @@
 -- One row per graded customer that passes the filters
--- Reads grades (a graded list). A filter that is null lets everybody pass; in a list of wanted values '' stands for none.
--- A text is found literally, whatever its case, in the key, the name or the phone.
+-- Reads grades (a graded list with searched). A filter that is null lets everybody pass; in a list of wanted values '' stands for none.
+-- A text is found literally, whatever its case, in searched: key, name and phone in small letters, null without a text.
 with filtered_grades as (
     select *
     from grades
@@ -11,9 +11,7 @@ with filtered_grades as (
         and ($recency_to is null or recency_days <= $recency_to)
         and (
             $text is null
-            or contains(lower(customer), lower($text))
-            or contains(lower(coalesce(name, '')), lower($text))
-            or contains(lower(coalesce(phone, '')), lower($text))
+            or contains(searched, lower($text))
         )
 )
 
