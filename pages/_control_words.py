@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._figures import Figure, change_of_share
+from pages._figures import Figure, change_of_ratio
 from pages._house import View, reading_of, settings_of, warehouse
 from pages._language import _, current_language
 from segmentation.i18n import N_, format_money, format_money_short, format_month, format_month_name, format_ratio
@@ -85,7 +85,7 @@ def control_figures(found: Controllable) -> list[Figure]:
     }
     figures = [
         Figure(
-            label, format_ratio(row[name], lang), _points(row, before, name), against,
+            label, format_ratio(row[name], lang), change_of_ratio(row, before, name), against,
             _("{month}: {part} of {total}").format(
                 month=format_month(row["month"], lang), part=format_money(row[amount], lang),
                 total=format_money(row["total"], lang),
@@ -122,7 +122,3 @@ def span(found: Controllable) -> str:
 def rule_text() -> str:
     """Return what the line is, and that it is a rule of thumb."""
     return _(RULE_OF_THUMB).format(line=format_ratio(LINE, current_language(), 0))
-
-
-def _points(row: Row, before: Row | None, name: str) -> str | None:
-    return None if before is None else change_of_share(row[name], before[name])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import streamlit as st
 
@@ -66,3 +67,8 @@ def change_of_share(now: float | None, before: float | None, digits: int = 1) ->
     points = round((now - before) * 100, digits) + 0.0  # no negative zero
     text = _("{points} pt") if f"{abs(points):.{digits}f}" == "1" else _("{points} pts")
     return signed(points, text.format(points=f"{points:.{digits}f}"))
+
+
+def change_of_ratio(row: Mapping[str, Any], before: Mapping[str, Any] | None, name: str) -> str | None:
+    """Return by how many points the ratio ``name`` of a period has changed; None where there is no period before."""
+    return None if before is None else change_of_share(row[name], before[name])

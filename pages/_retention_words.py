@@ -12,7 +12,7 @@ import streamlit as st
 from pages._address import asked_for, choose, show_in_address
 from pages._control_what_if import pick_keeping_cost
 from pages._draw import day_text
-from pages._figures import Figure, change_of_share, signed
+from pages._figures import Figure, change_of_ratio, signed
 from pages._house import View, reading_of, settings_of, warehouse
 from pages._language import _, current_language, plain
 from segmentation.charts.retention import period_label
@@ -107,17 +107,17 @@ def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list
     lost = row["churned_contribution"]
     figures = [
         Figure(
-            _("Churn rate"), format_ratio(row["churn_rate"], lang), _points(row, settled, "churn_rate"), against,
+            _("Churn rate"), format_ratio(row["churn_rate"], lang), change_of_ratio(row, settled, "churn_rate"), against,
             _("{lost} of {active} customers active at the start are not active at the end any more").format(
                 lost=format_count(row["churned"], lang), active=format_count(row["active_start"], lang)
             ), less_is_better=True,
         ),
         Figure(
-            _("Retention rate"), format_ratio(row["retention"], lang), _points(row, settled, "retention"), against,
+            _("Retention rate"), format_ratio(row["retention"], lang), change_of_ratio(row, settled, "retention"), against,
             _("1 − churn rate"),
         ),
         Figure(
-            _("Return rate"), format_ratio(row["return_rate"], lang), _points(row, complete, "return_rate"), against,
+            _("Return rate"), format_ratio(row["return_rate"], lang), change_of_ratio(row, complete, "return_rate"), against,
             _("{twice} of {once} customers seen in the window came at least twice").format(
                 twice=format_count(row["returning_customers"], lang), once=format_count(row["window_customers"], lang)
             ),
@@ -237,10 +237,6 @@ def _measured_on(found: Lifetime | None) -> str:
         return _("measured on a year")
     text = _("rough, {months} months") if found.is_enough else _("only {months} months")
     return singular(text.format(months=found.months))
-
-
-def _points(row: dict[str, Any], before: dict[str, Any] | None, name: str) -> str | None:
-    return None if before is None else change_of_share(row[name], before[name])
 
 
 def _change(now: float | Decimal | None, before: float | Decimal | None, write: Callable[[Any], str]) -> str | None:

@@ -29,7 +29,7 @@ from segmentation.story import (
 LEAST_LABELLED = 0.02  # a thinner slice of a pie stands in the table, and in its hover
 THIN = 0.085
 CLOSE = 0.1  # of the highest value; lines that end nearer than that would write over one another
-ROOM = 125
+ROOM = 125  # columns of half width, of figures beside each other
 NARROW = 3  # columns of half width that leave room for the share beside them
 ZERO = "rgba(128, 136, 144, 0.8)"
 LINE = "rgba(255, 255, 255, 0.85)"
@@ -263,7 +263,7 @@ def _bar(chart: Chart, series: Series, lang: str, size: int, *, lying: bool, lab
     return go.Bar(
         x=numbers if lying else places, y=places if lying else numbers, orientation="h" if lying else "v",
         name=short_label(series.name, 40), text=texts, textposition="inside" if stacked else "outside",
-        textangle=0 if lying or not _are_crowded(chart, lang) else -90,
+        textangle=-90 if any(texts) and not lying and _are_crowded(chart, lang) else 0,
         constraintext="none",
         textfont={"size": size}, cliponaxis=False,
         customdata=hovers, hovertemplate="%{customdata}<extra></extra>",

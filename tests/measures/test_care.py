@@ -129,7 +129,7 @@ def test_a_word_makes_an_effort_and_a_visit_decides(warehouse):
     record_care(warehouse, 1, ["came"], "contacted", day(8, 10))
     record_care(warehouse, 1, ["came"], "won_back", day(8, 21))  # says what the visit has told
     record_care(warehouse, 1, ["promised"], "contacted", day(8, 1))
-    record_care(warehouse, 1, ["promised"], "won_back", day(8, 9))  # no visit since: still open
+    record_care(warehouse, 1, ["promised"], "won_back", day(8, 9))  # no visit since, and the 60 days are over
     record_care(warehouse, 1, ["long ago"], "contacted", day(4, 1))
     record_care(warehouse, 1, ["long ago"], "won_back", day(6, 1))  # 61 days after: of its own, from 2 April on
     found = read_win_backs(warehouse, 1, AS_OF)

@@ -1,38 +1,21 @@
 -- One row per customer and month-end, which stands as a store of its own: what rules read of customer_facts, of many days at once
--- Reads numbered_customers, of them those with numbers above $after_no up to $up_to_no, and month_ends (month_no from 1 up, as_of and window_begins_after, both rising with it). A visit counts from
--- the first month-end on or after its day to the last one whose window still holds it. So visits are summed once by what
--- counts them, come in with a plus and go out with a minus, and the rest is a running sum that holds until the next change.
--- Numbers are as narrow as they may be: there are millions of rows.
-with people as (
-    select *
-    from numbered_customers
-    where customer_no > $after_no and customer_no <= $up_to_no
-),
-
-spans as (
+-- uses: facts/month_spans, facts/month_people
+-- Reads month_ends, and numbered_customers a slice at a time. A visit counts from the first month-end on or after its day to the last
+-- one whose window still holds it. So visits are summed once by what counts them, come in with a plus and go out with a minus,
+-- and the rest is a running sum that holds until the next change. Numbers are as narrow as they may be: there are millions of rows.
+with pieces as (
     select
-        days.day,
-        min(case when month_ends.as_of >= days.day then month_ends.month_no end) as enter_no,
-        min(case when month_ends.window_begins_after >= days.day then month_ends.month_no end) as leave_no
-    from days
-    cross join month_ends
-    where days.store_id = $store
-    group by days.day
-),
-
-pieces as (
-    select
-        people.customer_no,
-        spans.enter_no,
-        spans.leave_no,
+        month_people.customer_no,
+        month_spans.enter_no,
+        month_spans.leave_no,
         max(visits.visit_date) as last_visit,
         cast(sum(case when $frequency = 'bills' then visits.bills else 1 end) as integer) as frequency,
         cast(sum(visits.amount) as decimal(18, 2)) as contribution
     from visits
-    inner join spans on spans.day = visits.visit_date
-    inner join people on people.customer_key = visits.customer_key
-    where visits.store_id = $store and spans.enter_no is not null
-    group by people.customer_no, spans.enter_no, spans.leave_no
+    inner join month_spans on month_spans.day = visits.visit_date
+    inner join month_people on month_people.customer_key = visits.customer_key
+    where visits.store_id = $store and month_spans.enter_no is not null
+    group by month_people.customer_no, month_spans.enter_no, month_spans.leave_no
 ),
 
 changes as (
@@ -43,10 +26,10 @@ changes as (
     from pieces
     where leave_no is not null
     union all
-    select people.customer_no, month_ends.month_no, null, 0, 0
-    from people
+    select month_people.customer_no, month_ends.month_no, null, 0, 0
+    from month_people
     inner join month_ends on month_ends.month_no = 1
-    where people.has_profile
+    where month_people.has_profile
 ),
 
 running as (

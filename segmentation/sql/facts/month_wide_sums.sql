@@ -1,36 +1,16 @@
 -- One row per customer and month-end, which stands as a store of its own: wide_sums of many days at once
--- Reads numbered_customers (those above $after_no up to $up_to_no), cost_rates (of the one store), and month_ends (month_no from 1 up, as_of, window_begins_after,
--- regraded_on, half_year_before, year_before, all rising with it). As in month_facts visits are summed once by the month-ends at
--- which they begin and end to count; each sum takes them in with a plus and out with a minus, and what stands is a running sum.
--- cost is 0 and not null where no bill carries one, which is the same to a profit.
-with people as (
-    select *
-    from numbered_customers
-    where customer_no > $after_no and customer_no <= $up_to_no
-),
-
-spans as (
+-- uses: facts/month_spans, facts/month_people
+-- Reads month_ends, cost_rates (of the one store), and numbered_customers a slice at a time. As in month_facts visits are summed
+-- once by the month-ends at which they begin and end to count; each sum takes them in with a plus and out with a minus, and what
+-- stands is a running sum. cost is 0 and not null where no bill carries one, which is the same to a profit.
+with pieces as (
     select
-        days.day,
-        min(case when month_ends.as_of >= days.day then month_ends.month_no end) as enter_no,
-        min(case when month_ends.window_begins_after >= days.day then month_ends.month_no end) as leave_no,
-        min(case when month_ends.regraded_on >= days.day then month_ends.month_no end) as regraded_no,
-        min(case when month_ends.half_year_before >= days.day then month_ends.month_no end) as half_year_no,
-        min(case when month_ends.year_before >= days.day then month_ends.month_no end) as year_no
-    from days
-    cross join month_ends
-    where days.store_id = $store
-    group by days.day
-),
-
-pieces as (
-    select
-        people.customer_no,
-        spans.enter_no,
-        spans.leave_no,
-        spans.regraded_no,
-        spans.half_year_no,
-        spans.year_no,
+        month_people.customer_no,
+        month_spans.enter_no,
+        month_spans.leave_no,
+        month_spans.regraded_no,
+        month_spans.half_year_no,
+        month_spans.year_no,
         min(visits.visit_date) as first_visit,
         max(visits.visit_date) as last_visit,
         cast(sum(case when $frequency = 'bills' then visits.bills else 1 end) as integer) as frequency,
@@ -39,9 +19,9 @@ pieces as (
         cast(coalesce(sum(visits.cost), 0) as decimal(18, 2)) as cost,
         cast(count(*) as integer) as visits
     from visits
-    inner join spans on spans.day = visits.visit_date
-    inner join people on people.customer_key = visits.customer_key
-    where visits.store_id = $store and spans.enter_no is not null
+    inner join month_spans on month_spans.day = visits.visit_date
+    inner join month_people on month_people.customer_key = visits.customer_key
+    where visits.store_id = $store and month_spans.enter_no is not null
     group by all
 ),
 
@@ -81,10 +61,10 @@ changes as (
     from pieces
     where year_no is distinct from leave_no and year_no is not null
     union all
-    select people.customer_no, month_ends.month_no, null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-    from people
+    select month_people.customer_no, month_ends.month_no, null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+    from month_people
     inner join month_ends on month_ends.month_no = 1
-    where people.has_profile
+    where month_people.has_profile
 ),
 
 by_month as (
@@ -152,13 +132,13 @@ month_wide_sums as (
         (month_ends.as_of - standing.first_visit) * 12 // 365 + 1 as known_months,
         cast(standing.cost as decimal(18, 2)) as cost,
         cast(200 * standing.recent_spend as double) / nullif(cast(greatest(100 * standing.year_spend, 0) as double), 0) as growth,
-        people.potential,
-        coalesce(try_cast(people.contacts as decimal(9, 2)), 0) as contacts,
+        month_people.potential,
+        coalesce(try_cast(month_people.contacts as decimal(9, 2)), 0) as contacts,
         cost_rates.per_visit,
         cost_rates.per_contact
     from standing
     inner join month_ends on month_ends.month_no = standing.standing_no
-    inner join people on people.customer_no = standing.customer_no
+    inner join month_people on month_people.customer_no = standing.customer_no
     cross join cost_rates
 )
 
