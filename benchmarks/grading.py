@@ -36,7 +36,7 @@ def measure(path: Path, rounds: int = 9, pandas_rounds: int = 3) -> list[Line]:
             return grade(warehouse, 1, scheme, AS_OF, settings)
 
         def bare():
-            return warehouse.cursor().sql(BARE).to_arrow_table()
+            return warehouse.cursor().arrow(BARE)
 
         graded, facts = ours(), bare()  # the first time reads the file
         bills = warehouse.cursor().execute("select count(*) from bills").fetchall()[0][0]

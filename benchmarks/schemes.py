@@ -30,7 +30,7 @@ def _line(warehouse: Warehouse, scheme: Scheme, rounds: int) -> Line:
         return grade(warehouse, 1, scheme, AS_OF, settings)
 
     def bare():
-        return warehouse.cursor().sql(BARE).to_arrow_table()
+        return warehouse.cursor().arrow(BARE)
 
     graded = ours()
     bare()  # the first time reads the file

@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from segmentation.columns import KINDS
-from segmentation.errors import InputError, WarehouseBusy
+from segmentation.errors import InputError, WarehouseBusy, WarehouseDamaged, disk_error
 from segmentation.i18n import (
     LANGUAGES,
     N_,
@@ -39,7 +39,7 @@ from segmentation.shell_parts import clear_line, complain, iso, print_json, read
 from segmentation.shell_reports import add_reports
 from segmentation.shell_retention import add_retention
 from segmentation.shell_schemes import add_schemes
-from segmentation.warehouse import Warehouse, open_default
+from segmentation.warehouse import Warehouse, default_path, open_default, restore_file
 
 REPORT = (
     "file",
@@ -244,7 +244,11 @@ def build(lang: str) -> click.Group:
     @cli.command("restore", help=_("Replace everything in the warehouse with a backup."))
     @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
     def restore(file: Path) -> None:
-        warehouse().restore(file)
+        try:
+            warehouse().restore(file)
+        except WarehouseDamaged:  # it need not be opened to be replaced
+            kept = restore_file(state["db"] or default_path(), file)
+            click.echo(_("The backup is in place. The damaged file was kept as {kept}.").format(kept=kept))
 
     add_reports(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)
@@ -313,6 +317,7 @@ def _tell(report: dict[str, Any], lang: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; nothing it meets ends in a traceback."""
+    os.umask(0o077)  # what is written holds names and phones
     arguments = hoist(sys.argv[1:] if arguments is None else arguments)
     lang = asked_language(arguments)
     if not os.environ.get("CUSTOMER_GRADING_DEBUG"):
@@ -333,9 +338,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         complain(translator(lang)("Stopped. Nothing was imported."))
     except OSError as error:
-        complain(
-            translator(lang)("The file cannot be read or written: {why}.").format(why=f"{error.strerror} ({error.filename})")
-        )
+        said = disk_error(error, error.filename)
+        why = f"{error.strerror} ({error.filename})"
+        complain(said.text(lang) if said else translator(lang)("The file cannot be read or written: {why}.").format(why=why))
     except SystemExit as stop:
         return int(stop.code or 0)
     except Exception as error:

@@ -6,6 +6,9 @@ and the values to put into it; it becomes a sentence only when a language is kno
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,3 +70,47 @@ class Cancelled(InputError):
 
 class WarehouseBusy(InputError):
     """Another process holds the warehouse file."""
+
+
+class WarehouseDamaged(InputError):
+    """The warehouse file cannot be read as it should be; the last good backup can be put in its place."""
+
+
+# What the system says where a disk cannot be written to or read from, by what a person can do about it.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM)
+_LOST = (errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN, errno.ETIMEDOUT)
+_NOT_THERE = (errno.ENOENT, errno.ENOTDIR)
+_SAID = {
+    **dict.fromkeys(_FULL, (
+        "disk_full", N_("The disk is full: {path} could not be written. Make room, then do it again; nothing was changed."),
+    )),
+    **dict.fromkeys(_CLOSED, (
+        "read_only",
+        N_("{path} cannot be written: the folder is read-only, or this program has no right to it. "
+           "Allow writing there, then do it again; nothing was changed."),
+    )),
+    **dict.fromkeys(_LOST, (
+        "disk_lost",
+        N_("{path} does not answer: the drive was pulled out, or the network is gone. Connect it, then do it again."),
+    )),
+    **dict.fromkeys(_NOT_THERE, (
+        "folder_missing", N_("The folder of {path} is not there. Connect its drive, or choose another."),
+    )),
+}
+_OUT_OF_SPACE = r"max_temp_directory_size|[Dd]isk is full|disk quota"
+
+
+def disk_error(what: OSError | str, path: object) -> InputError | None:
+    """Return in words why ``path`` could not be read or written: no room, no right, no drive; None where it is none of these.
+
+    ``what`` is the system's error, or a text (the engine's) that quotes it.
+    """
+    if isinstance(what, OSError):
+        number = what.errno
+    else:
+        number = next((each for each in _SAID if os.strerror(each) in what), None)
+        if number is None and re.search(_OUT_OF_SPACE, what):
+            number = errno.ENOSPC
+    said = _SAID.get(number)
+    return InputError(*said, path=str(path)) if said else None

@@ -17,6 +17,7 @@ PAGES = ROOT / "pages"
 # From the ground up; a layer may use itself and those below it.
 LAYERS = (
     {"i18n", "columns", "errors", "story"},
+    {"work_folder"},
     {"warehouse"},
     {"ingest", "schemes", "measures", "modules", "settings", "costs", "own_schemes", "scheme_places", "stores",
      "warning_rules", "workshops"},

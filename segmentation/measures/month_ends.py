@@ -68,7 +68,7 @@ def grade_days(
     """
     cursor = warehouse.cursor()
     keep_days(cursor, warehouse, store_id, scheme, days, settings)
-    return cursor.sql("select * from month_tiers").to_arrow_table()
+    return cursor.arrow("select * from month_tiers")
 
 
 def keep_days(

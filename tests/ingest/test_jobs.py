@@ -16,6 +16,7 @@ from segmentation.ingest.incoming import inbox_files, keep_upload
 from segmentation.ingest.jobs import Job, Piece, Task, examine_files, import_files, in_order
 from segmentation.ingest.rejects import list_rejects, preview_rejects
 from segmentation.warehouse import Warehouse
+from segmentation.work_folder import MARKER
 
 STORE = "Pine Hotel"
 MARCH = "日期,客户名称,消费金额\n2026-03-01,远山贸易,100\n2026-03-02,云海酒业,250.50\n"
@@ -170,7 +171,7 @@ def test_rejects_are_shown_before_and_after(warehouse, piece):
 def test_the_examination_leaves_no_files_behind(warehouse, piece):
     finished(examine_files(warehouse, STORE, [piece("bill.pdf", "%PDF-1.4\n")]))
     examine(warehouse, STORE, piece("march.csv", MARCH).path).close()
-    assert not [path for path in warehouse.work_dir.rglob("*") if path.is_file()]
+    assert not [path for path in warehouse.work_dir.rglob("*") if path.is_file() and path.name != MARKER]
 
 
 def test_the_inbox_lists_files_only(tmp_path):

@@ -11,6 +11,7 @@ from segmentation.ingest.land import import_file
 from segmentation.measures.follow_up import follow_up
 from segmentation.schemes import load_scheme
 from segmentation.settings import scheme_settings, walk_in_names
+from segmentation.work_folder import MARKER
 from tests.pages.driver import Page, new_house
 
 BILLS = """日期,客户名称,消费金额
@@ -175,7 +176,7 @@ def test_a_backup_from_elsewhere_is_put_back(house, tmp_path):
     page.press("restore_file")
     page.press("confirm_restore")
     assert names(house) == ["Pine Hotel"]
-    assert not [path for path in house.work_dir.rglob("*") if path.is_file()]
+    assert not [path for path in house.work_dir.rglob("*") if path.is_file() and path.name != MARKER]
 
 
 def test_where_the_data_lives_is_said(house):
