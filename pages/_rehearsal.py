@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages._address import address_is_behind, asked_for, show_in_address
 from pages._house import stores, warehouse
-from pages._language import _, current_language, plain
+from pages._language import Markdown, _, current_language, plain
 from pages._pin import current_workshop
 from pages._stage import PPTX
 from segmentation.errors import InputError
@@ -129,7 +129,7 @@ def _draw_row(workshop: Workshop, place: int, slide: Slide, *, gone: bool = Fals
             _order_button("✕", _("Take out"), f"remove_{place}", workshop.name, rest)
 
 
-def _order_button(label: str, tip: str, key: str, name: str, order: list[int], **options: Any) -> None:
+def _order_button(label: Markdown, tip: Markdown, key: str, name: str, order: list[int], **options: Any) -> None:
     st.button(label, key=key, help=tip, on_click=reorder, args=(warehouse(), name, order), **options)
 
 
@@ -151,7 +151,7 @@ def _draw_head(workshop: Workshop) -> None:
             st.button(_("Delete this workshop"), key="delete_workshop", on_click=lambda: _forget(workshop.name))
 
 
-def _name_popover(label: str, key: str, name: str, act: Callable[[str], str]) -> None:
+def _name_popover(label: Markdown, key: str, name: str, act: Callable[[str], str]) -> None:
     with st.popover(label), st.form(f"{key}_form", border=False):
         st.text_input(_("Name of the workshop"), name, key=key)
         st.form_submit_button(label, key=f"do_{key}", on_click=lambda: _try(act, st.session_state[key]))

@@ -77,18 +77,18 @@ def draw_active_days(view: View) -> None:
         ))
         return
     if days is None or not low <= days <= high:
-        st.markdown(_("There are too few visits yet to suggest active days. They are {now}.").format(now=now))
+        st.markdown(_("There are too few visits yet to suggest active days. They are {now}.").format(now=format_count(now, lang)))
         return
     said = _("{share} of those who return have returned by day {days}. Active days of this store: {now}.")
     st.markdown(plain(said.format(share=format_ratio(MOST, lang, 0), days=format_count(days, lang), now=format_count(now, lang))))
     kept = st.session_state.get("active_days_before", {}).get(view.store_id)
     if kept and kept[1] == now:
-        st.success(_("Saved: {now} active days hold for this store from now on.").format(now=now))
-        st.button(_("Undo: back to {days}").format(days=kept[0]["active_days"]), key="undo_active_days", on_click=_undo,
-                  args=(view.store_id,))
+        st.success(_("Saved: {now} active days hold for this store from now on.").format(now=format_count(now, lang)))
+        st.button(_("Undo: back to {days}").format(days=format_count(kept[0]["active_days"], lang)), key="undo_active_days",
+                  on_click=_undo, args=(view.store_id,))
     elif days != now:
-        st.button(_("Take {days} as this store's active days").format(days=days), key="take_active_days", on_click=_take,
-                  args=(view.store_id, days))
+        st.button(_("Take {days} as this store's active days").format(days=format_count(days, lang)), key="take_active_days",
+                  on_click=_take, args=(view.store_id, days))
         st.caption(_("Grades, churn and warnings are then counted by it. It is an offer; the decision is yours."))
 
 

@@ -128,7 +128,7 @@ def _draw_cuts(saved: Scheme, draft: Scheme) -> None:
 def _draw_texts(saved: Scheme, draft: Scheme) -> None:
     """Draw the texts of the scheme and of one tier in both languages, and the tier's colour."""
     lang = current_language()
-    tiers = {"": _("The scheme itself"), **{tier.key: tier.label[lang] for tier in draft.tiers}}
+    tiers = {"": _("The scheme itself"), **{tier.key: plain(tier.label[lang]) for tier in draft.tiers}}
     picked = st.segmented_control(_("Of"), list(tiers), format_func=tiers.get, key="text_of", default="", required=True)
     tier = draft.tier(picked) if picked in draft.tier_keys else None
     owner, names = (tier, TEXTS) if tier else (draft, ("label", "summary"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._language import _, current_language, plain
+from pages._language import Markdown, _, current_language, plain
 from pages._upload_tray import Item, Tray
 from segmentation.i18n import N_, format_count, format_day, format_money
 from segmentation.ingest.values import spell
@@ -24,7 +24,7 @@ def ask(tray: Tray, item: Item) -> None:
         _ask_paid(tray, item)
 
 
-def _radio(tray: Tray, item: Item, field: str, label: str, options: dict[str, tuple[str, str]]) -> None:
+def _radio(tray: Tray, item: Item, field: str, label: Markdown, options: dict[str, tuple[Markdown, Markdown]]) -> None:
     """Draw one question whose answer is the choice ``field``; options are value → (text, explanation)."""
     key = f"{field}_{item.number}"
     st.session_state[key] = getattr(item.choices, field)

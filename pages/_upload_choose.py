@@ -100,7 +100,7 @@ def _choose_from_inbox(tray: Tray) -> None:
     files = {path.name: path for path in inbox_files()}
     if not files:
         note = _("Is a file bigger than {size} MB? Put it into the folder {folder} on this computer; it is then listed here.")
-        st.caption(note.format(size=LARGEST_MB, folder=f"`{inbox_folder()}`"))
+        st.caption(note.format(size=LARGEST_MB, folder=plain(str(inbox_folder()))))
         return
     sizes = {name: format_size(path.stat().st_size) for name, path in files.items()}
     left, right = st.columns([4, 1], vertical_alignment="bottom")
@@ -124,6 +124,6 @@ def offer_templates() -> None:
         for kind in KINDS:
             name = template_name(kind, lang)
             st.download_button(
-                name.removesuffix(".csv"), lambda kind=kind: template(kind, lang), name, "text/csv",
+                plain(name.removesuffix(".csv")), lambda kind=kind: template(kind, lang), name, "text/csv",
                 key=f"template_{kind}", on_click="ignore", type="tertiary",
             )
