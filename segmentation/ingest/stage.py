@@ -42,6 +42,15 @@ LINES = {
     "ratings": "stage/rating_lines",
     "totals": "stage/total_lines",
 }
+ODD = {  # bytes without which a text can be cleaned in a quicker way
+    "id": [b"+", b"'", b"="],
+    "number": [b"_"],
+    # first bytes of full-width forms, blanks of other scripts and invisible marks, the most frequent first; then controls
+    "text": [
+        *(bytes([first]) for first in b"\xef\xe3\xe2\xc2\xe1\xcd\xd8\xf0\xf3\x7f"),
+        *(bytes([code]) for code in range(32) if code not in b"\r\n"),
+    ],
+}
 CELL_END = "\x1f"  # parts cells that are searched together
 
 
@@ -186,12 +195,10 @@ def load_lines(
     """
     source, bound = source_select(kind, readable, mapping, decimal_comma)
     run(cursor, "stage/text_macros")
-    if readable.format != "parquet":
-        odd = _odd_bytes(readable)
-        if not odd & {b"+", b"'", b"="}:
-            run(cursor, "stage/plain_id_macros")
-        if not odd - {b"+", b"'", b"="}:
-            run(cursor, "stage/plain_text_macros")
+    odd = set(ODD) if readable.format == "parquet" else _oddities(readable)
+    for name in ("id", "number", "text"):
+        if name not in odd:
+            run(cursor, f"stage/plain_{name}_macros")
     body = statement(LINES[kind])
     absent = _absent_columns(readable, mapping) if kind == "bills" else {}
     kept = f"select * exclude ({', '.join(absent)})" if absent else "select *"
@@ -207,14 +214,13 @@ def load_lines(
     return cursor.execute("select count(*) from kept_lines").fetchall()[0][0] == readable.lines
 
 
-def _odd_bytes(readable: Readable) -> set[bytes]:
-    """Which of these the text holds: +, ', =, a tab, and the first bytes of invisible blanks and full-width forms."""
-    left = {b"+", b"'", b"=", b"\xc2", b"\xe2", b"\xe3", b"\xef"} | (set() if readable.read_delimiter == "\t" else {b"\t"})
-    found: set[bytes] = set()
+def _oddities(readable: Readable) -> set[str]:
+    """Which of ``ODD`` the text holds; a text that was put together anew may hold the ends of lines in its cells too."""
+    left = {name: [byte for byte in odd if byte != readable.read_delimiter.encode()] for name, odd in ODD.items()}
+    found = {"text"} if readable.numbered else set()
     with readable.path.open("rb") as text:
-        while left and (part := text.read(1 << 20)):
-            found |= {byte for byte in left if byte in part}
-            left -= found
+        while len(found) < len(ODD) and (part := text.read(1 << 20)):
+            found |= {name for name, odd in left.items() if name not in found and any(byte in part for byte in odd)}
     return found
 
 
