@@ -9,13 +9,16 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from segmentation.columns import KEY_COLUMNS, KINDS, MONEY, NUMBER
+from segmentation.day_limits import DayLimits
 from segmentation.ingest.control import Control
 from segmentation.ingest.read import Readable, number_lines
 from segmentation.ingest.values import (
@@ -250,10 +253,15 @@ def stage_bills(
     walk_in: Sequence[str],
     paid: Sequence[str] | None,
     date_order: str | None,
+    limits: DayLimits,
+    future: bool = True,
     work_dir: Path,
     control: Control,
 ) -> Stage:
-    """Stage a bill file: ``lines``, ``day_spellings`` and ``number_spellings`` on ``cursor``, and the Stage over them."""
+    """Stage a bill file: ``lines``, ``day_spellings`` and ``number_spellings`` on ``cursor``, and the Stage over them.
+
+    Without ``future`` lines after the last day of ``limits`` are rejects.
+    """
     date_header = readable.headers[mapping["date"]] if readable.header_row else None
     values: dict[str, Any] = {
         "key": key,
@@ -266,6 +274,9 @@ def stage_bills(
         "total_name": TOTAL_NAME,
         "has_status": paid is not None,
         "paid": list(paid or []),
+        "earliest": limits.earliest,
+        "latest": date.max if future else limits.latest,
+        "last_sure_day": limits.latest,
     }
     readable = load_readable(cursor, "bills", readable, mapping, values, work_dir, control)
     texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
@@ -295,6 +306,7 @@ def stage_profiles(
     *,
     key: str,
     walk_in: Sequence[str],
+    today: date | None,
     work_dir: Path,
     control: Control,
 ) -> Stage:
@@ -308,7 +320,8 @@ def stage_profiles(
         "total_line": TOTAL_LINE,
     }
     readable = load_readable(cursor, "customers", readable, mapping, values, work_dir, control)
-    for column, read in (("birthday", read_birthday), ("potential", read_potential), ("contacts", read_contacts)):
+    born = partial(read_birthday, today=today)
+    for column, read in (("birthday", born), ("potential", read_potential), ("contacts", read_contacts)):
         texts = cursor.execute(f"select distinct {column} from lines where {column} is not null").fetchall()
         keep_spellings(cursor, f"{column}_spellings", pa.string(), {text: read(text) for (text,) in texts})
     return Stage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, DayReading(None, (), (), {}))
