@@ -15,6 +15,7 @@ from pages._upload_tray import Tray
 from segmentation.columns import KINDS
 from segmentation.ingest.incoming import format_size, inbox_files, inbox_folder, keep_upload
 from segmentation.ingest.templates import template, template_name
+from segmentation.marks import one_line
 from segmentation.warehouse import Warehouse
 
 LARGEST_MB = 300
@@ -40,7 +41,7 @@ def choose_store(tray: Tray) -> str:
         _("Name of the new store") if names else _("Which store are the files from?"), key="new_store", max_chars=60,
         placeholder=_("for example: Yunqi Lake Hotel"), on_change=_keep_new_store, args=(tray,),
     )
-    return tray.new_store.strip()
+    return one_line(tray.new_store)
 
 
 def _last_used(house: Warehouse, names: list[str]) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 import streamlit as st
 
+from segmentation.clock import today
 from segmentation.errors import Cancelled, InputError, NeedsChoice
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import find_store
@@ -75,7 +76,7 @@ class Item:
 
     def piece(self) -> Piece:
         """Return the file as a job takes it."""
-        return Piece(self.path, self.name, self.choices, self.found, self.read_for[1] if self.read_for else "")
+        return Piece(self.path, self.name, self.choices, self.found, self.read_for[1] if self.read_for else "", today())
 
     def forget(self) -> None:
         """Let go of what was read."""
@@ -249,4 +250,6 @@ def _likewise(other: Item, item: Item, changes: dict[str, Any]) -> dict[str, Any
         shared["date_order"] = changes["date_order"]
     if "on_overlap" in changes and other.look.overlap:
         shared["on_overlap"] = changes["on_overlap"]
+    if "future_bills" in changes and other.look.future:
+        shared["future_bills"] = changes["future_bills"]
     return shared

@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from segmentation.clock import today
 from segmentation.columns import KINDS
 from segmentation.errors import InputError, WarehouseBusy, WarehouseDamaged, disk_error
 from segmentation.i18n import (
@@ -137,9 +138,15 @@ def build(lang: str) -> click.Group:
         default="refuse",
         help=_("For bills without numbers on days that the store has already."),
     )
+    @click.option(
+        "--future-bills",
+        type=click.Choice(["keep", "reject"]),
+        help=_("For bills dated more than a day ahead; without it nothing is imported and they are told."),
+    )
     @as_json
     def import_files(
-        files, store, kind, sheet, encoding, maps, paid, date_order, customer_key, walk_ins_only, on_overlap, as_json
+        files, store, kind, sheet, encoding, maps, paid, date_order, customer_key, walk_ins_only, on_overlap, future_bills,
+        as_json,
     ):
         choices = Choices(
             kind=kind,
@@ -151,12 +158,13 @@ def build(lang: str) -> click.Group:
             customer_key=customer_key,
             walk_ins_only=walk_ins_only or None,
             on_overlap=on_overlap,
+            future_bills=future_bills,
         )
         house = warehouse()
         refused = landed = False
         for file in files:
             try:
-                report = import_file(house, store, file, choices, control=show_progress(lang))
+                report = import_file(house, store, file, choices, today=today(), control=show_progress(lang))
             except InputError as error:
                 refused = True
                 complain(f"{file.name}: {error.text(lang)}" if len(files) > 1 else error.text(lang))

@@ -18,7 +18,6 @@ from segmentation.settings import WHOLE_HOUSE, get, put
 from segmentation.warehouse import Warehouse
 
 NAME = "own_schemes"
-MOST_BYTES = 200_000
 Place = tuple[str | int, ...]
 
 
@@ -69,8 +68,6 @@ def save_scheme(warehouse: Warehouse, text: str, now: datetime, source: str = "s
     The same text again is no new version. Raises InputError, and keeps nothing, for a text that is no scheme, one that is too
     long, and the key of a scheme that ships.
     """
-    if len(text.encode()) > MOST_BYTES:
-        raise InputError("scheme_too_long", N_("{file} is longer than a scheme can be."), file=source)
     scheme = parse_scheme(text, source)
     if scheme.key in schemes():
         raise InputError(

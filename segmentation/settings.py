@@ -12,6 +12,7 @@ from typing import Any
 
 from segmentation.columns import WALK_IN_NAMES
 from segmentation.errors import InputError
+from segmentation.marks import clean
 from segmentation.schemes import DEFAULT, Scheme, Value, load_scheme
 from segmentation.warehouse import Warehouse
 
@@ -77,8 +78,8 @@ def walk_in_names(warehouse: Warehouse, store_id: int) -> tuple[str, ...]:
 
 
 def save_walk_in_names(warehouse: Warehouse, store_id: int, names: Iterable[str]) -> tuple[str, ...]:
-    """Keep the list of walk-in names, trimmed, without blanks and doubles, in the order given, and return it."""
-    kept = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+    """Keep the list of walk-in names, cleaned as cells are, without blanks and doubles, in the order given, and return it."""
+    kept = tuple(dict.fromkeys(cleaned for name in names if (cleaned := clean(name))))
     put(warehouse, store_id, "walk_in_names", kept)
     return kept
 

@@ -19,7 +19,7 @@ from segmentation.errors import Cancelled, InputError
 from segmentation.i18n import N_
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices, Examination
-from segmentation.ingest.examine import examine, find_store
+from segmentation.ingest.examine import examine, find_store, name_store
 from segmentation.ingest.land import land
 from segmentation.warehouse import Warehouse
 
@@ -48,13 +48,17 @@ class Outcome:
 
 @dataclass
 class Piece:
-    """A file to examine or to import: where it is, what a person chose, and what was found in which state of the warehouse."""
+    """A file to examine or to import: where it is, what a person chose, and what was found in which state of the warehouse.
+
+    ``today`` is the day by which bills of days to come are told.
+    """
 
     path: Path
     file_name: str
     choices: Choices = field(default_factory=Choices)
     found: Examination | None = None
     version: str = ""
+    today: date | None = None
 
 
 class Job:
@@ -166,7 +170,7 @@ def examine_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece]) -> 
 
     def work(piece: Piece) -> Callable[[Control], Examination]:
         return lambda control: examine(
-            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, control=control
+            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control
         )
 
     return Job([Task(piece.file_name, work(piece)) for piece in pieces], end=EXAMINED)
@@ -191,8 +195,10 @@ def _import(warehouse: Warehouse, store: str, piece: Piece, control: Control) ->
         if not _is_fresh(warehouse, store, piece.version, found):
             if found is not None:
                 found.close()
-            found = examine(warehouse, store, piece.path, piece.choices, file_name=piece.file_name, control=control)
-        found.store = store
+            found = examine(
+                warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control
+            )
+        _store_id, found.store = name_store(warehouse, store)
         return land(warehouse, found, control)
     finally:
         if found is not None:

@@ -8,7 +8,7 @@ and derives anew what they touched.
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -227,10 +227,11 @@ def import_file(
     choices: Choices | None = None,
     *,
     file_name: str | None = None,
+    today: date | None = None,
     control: Control | None = None,
 ) -> dict[str, Any]:
     """Examine ``path``, take every proposal, land it and return the report. Raises what ``examine`` and ``land`` raise."""
-    found = examine(warehouse, store, path, choices, file_name=file_name, control=control)
+    found = examine(warehouse, store, path, choices, file_name=file_name, today=today, control=control)
     try:
         return land(warehouse, found, control)
     finally:

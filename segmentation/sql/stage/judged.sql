@@ -33,6 +33,8 @@ select
         when $has_status and not list_contains($paid, coalesce(status, '')) then 'skip:status'
         when day is null and date_text is null then 'reject:date_missing'
         when day is null then 'reject:date'
+        when day < $earliest then 'reject:too_early'
+        when day > $latest then 'reject:future'
         when amount is null and amount_text is not null then 'reject:amount'
         when amount is null and quantity_text is not null and quantity is null then 'reject:quantity'
         when amount is null and unit_price_text is not null and unit_price is null then 'reject:unit_price'

@@ -1,6 +1,6 @@
 -- One row per line of a file of ratings and criterion that it may rate, with the verdict on it and on the whole line
 -- A line is not understood where one of its scores is not; its other scores land all the same. A rating without a date
--- was given on $undated.
+-- was given on $undated, where that is known.
 with
 
 spelled as (
@@ -27,7 +27,9 @@ readable as (
             when is_lone then 'skip:note'
             when score_text is null and (place is not null or criterion_text is null) then 'skip:unrated'
             when customer_key is null then 'reject:customer_missing'
+            when rated_on is null and date_text is null then 'reject:date_missing'
             when rated_on is null then 'reject:date'
+            when rated_on < $earliest then 'reject:too_early'
             when criterion is null then 'reject:criterion_missing'
             when score_text is null then 'reject:score_missing'
             when score is null then 'reject:score'

@@ -46,6 +46,7 @@ select
         when month is null and (is_lone or total_text is null) then 'skip:note'
         when month_text is null then 'reject:month_missing'
         when month is null then 'reject:month'
+        when month < $earliest then 'reject:month_too_early'
         when total_text is null then 'reject:total_missing'
         when total is null then 'reject:total'
         when differs then 'reject:month_twice'

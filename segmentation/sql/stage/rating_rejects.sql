@@ -6,6 +6,7 @@ select
     substring(verdict, 8) as reason,
     case substring(verdict, 8)
         when 'date' then date_text
+        when 'too_early' then date_text
         when 'score' then score_text
         when 'rated_twice' then score_text
     end as value,
