@@ -36,7 +36,16 @@ from segmentation.ingest.rejects import rejects_csv
 from segmentation.ingest.values import ORDERS
 from segmentation.shell_files import add_files
 from segmentation.shell_migration import add_migration, keep_month_ends
-from segmentation.shell_parts import clear_line, complain, iso, print_json, read_store, show_progress
+from segmentation.shell_parts import (
+    check_arguments,
+    clear_line,
+    complain,
+    iso,
+    print_json,
+    read_batch,
+    read_store,
+    show_progress,
+)
 from segmentation.shell_reports import add_reports
 from segmentation.shell_retention import add_retention
 from segmentation.shell_schemes import add_schemes
@@ -179,7 +188,7 @@ def build(lang: str) -> click.Group:
             raise SystemExit(REFUSED)
 
     @cli.command("rejects", help=_("Write the rows of an import that could not be understood, to be mended and imported again."))
-    @click.argument("batch", type=int)
+    @click.argument("batch", callback=read_batch)
     @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
     def rejects(batch: int, out: Path) -> None:
         out.write_bytes(rejects_csv(warehouse(), batch, lang))
@@ -206,7 +215,7 @@ def build(lang: str) -> click.Group:
             )
 
     @cli.command("undo", help=_("Take an import back; what it replaced is there again."))
-    @click.argument("batch", type=int)
+    @click.argument("batch", callback=read_batch)
     @as_json
     def undo_batch(batch: int, as_json: bool) -> None:
         house = warehouse()
@@ -333,6 +342,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")
     try:
+        check_arguments(arguments)
         return build(lang).main(arguments, prog_name="python -m segmentation", standalone_mode=False) or 0
     except WarehouseBusy as error:
         complain(error.text(lang))
