@@ -1,0 +1,41 @@
+"""``python -m force``: try everything, print what was tried and what went wrong, and fail where anything did."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from force import files
+from force.families import FAMILIES
+from force.tally import Tally
+
+PARTS = ("files", "kills", "threads", "disk")
+
+
+@click.command()
+@click.argument("parts", nargs=-1, type=click.Choice(PARTS))
+@click.option("--seed", type=int, default=2026, show_default=True, help="Where chance begins.")
+@click.option("--family", "families", multiple=True, type=click.Choice(list(FAMILIES)), help="Only these families of files.")
+@click.option("--only", help="Only files whose name holds this.")
+@click.option("--keep", type=click.Path(path_type=Path), help="Write the files that are tried into this folder, and try nothing.")
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="How many at a time.")
+def main(parts: tuple[str, ...], seed: int, families: tuple[str, ...], only: str | None, keep: Path | None, workers: int) -> None:
+    """Try hostile files, kills, threads and full disks (all if no part is named); see force/README.md."""
+    cases = [(name, case) for name, case in files.all_cases(seed, families) if not only or only in name]
+    tally = Tally()
+    folder = Path(tempfile.mkdtemp(prefix="force-"))
+    try:
+        if not parts or "files" in parts:
+            files.try_files(folder / "files", cases, tally, workers=workers)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    click.echo(tally.show())
+    sys.exit(1 if tally.faults else 0)
+
+
+if __name__ == "__main__":
+    main()
