@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from force import files
+from force import files, kills
 from force.families import FAMILIES
 from force.tally import Tally
 
@@ -31,6 +31,8 @@ def main(parts: tuple[str, ...], seed: int, families: tuple[str, ...], only: str
     try:
         if not parts or "files" in parts:
             files.try_files(folder / "files", cases, tally, workers=workers)
+        if not parts or "kills" in parts:
+            kills.try_kills(folder / "kills", tally, seed=seed, workers=workers)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     click.echo(tally.show())
