@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from force import files, kills
+from force import disk, files, kills, threads
 from force.families import FAMILIES
 from force.tally import Tally
 
@@ -23,16 +23,23 @@ PARTS = ("files", "kills", "threads", "disk")
 @click.option("--only", help="Only files whose name holds this.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Write the files that are tried into this folder, and try nothing.")
 @click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="How many at a time.")
-def main(parts: tuple[str, ...], seed: int, families: tuple[str, ...], only: str | None, keep: Path | None, workers: int) -> None:
+@click.option("--verbose", is_flag=True, help="Say of every trial how long it took.")
+def main(
+    parts: tuple[str, ...], seed: int, families: tuple[str, ...], only: str | None, keep: Path | None, workers: int, verbose: bool
+) -> None:
     """Try hostile files, kills, threads and full disks (all if no part is named); see force/README.md."""
     cases = [(name, case) for name, case in files.all_cases(seed, families) if not only or only in name]
-    tally = Tally()
+    tally = Tally(verbose=verbose)
     folder = Path(tempfile.mkdtemp(prefix="force-"))
     try:
         if not parts or "files" in parts:
             files.try_files(folder / "files", cases, tally, workers=workers)
         if not parts or "kills" in parts:
             kills.try_kills(folder / "kills", tally, seed=seed, workers=workers)
+        if not parts or "threads" in parts:
+            threads.try_threads(folder / "threads", tally, seed=seed)
+        if not parts or "disk" in parts:
+            disk.try_disk(folder / "disk", tally)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     click.echo(tally.show())

@@ -42,14 +42,15 @@ def write_pool(folder: Path, rng: random.Random, rows: int = 300) -> None:
         bills = [
             (
                 f"B{rng.randint(1, 3 * rows)}-{row % 3}", f"2026-{rng.randint(1, 6):02d}-{rng.randint(1, 28):02d}",
-                CUSTOMERS[row % 9] if number == 0 else rng.choice(CUSTOMERS), "张三", f"{rng.randint(1, 99_999) / 100:.2f}", "已结账",
+                CUSTOMERS[row % 9] if number == 0 else rng.choice(CUSTOMERS), "张三",
+                f"{rng.randint(1, 99_999) / 100:.2f}", "已结账",
             )
             for row in range(rows)
         ]
         bills = list({bill[0]: bill for bill in bills}.values())
         text = as_csv(bills)
-        data = {0: text.encode(), 1: text.encode("gbk"), 2: make_xlsx(bills, dimension=f"A1:F{len(bills) + 1}"), 3: gzip.compress(text.encode())}
-        (folder / f"{number}.{('csv', 'txt', 'xlsx', 'csv.gz')[number % 4]}").write_bytes(data[number % 4])
+        book = make_xlsx(bills, dimension=f"A1:F{len(bills) + 1}")
+        file_of(folder, number).write_bytes((text.encode(), text.encode("gbk"), book, gzip.compress(text.encode()))[number % 4])
 
 
 def file_of(folder: Path, number: int) -> Path:

@@ -1,4 +1,4 @@
-"""kill −9 at random moments: what was committed is there, what was under way is there wholly or not at all, nothing lies about."""
+"""kill −9 at random moments: what was committed is there, what was under way wholly or not at all, and nothing lies about."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from segmentation.errors import InputError
 from segmentation.ingest.examine import find_store
 from segmentation.measures.follow_up import follow_up
 from segmentation.warehouse import Warehouse
+from segmentation.work_folder import MARKER
 
 PATIENCE = 60.0
 GUESS = 0.1  # seconds that an act of unknown length may take
@@ -59,7 +60,8 @@ class Trial:
 
     def thesis(self) -> list[Path]:
         """Return other people's files around the warehouse."""
-        return [self.folder / "house" / "thesis.txt", self.folder / "house" / "tmp" / "w" / "thesis.txt", self.backups / "thesis.txt"]
+        house = self.folder / "house"
+        return [house / "thesis.txt", house / "tmp" / "w" / "thesis.txt", self.backups / "thesis.txt"]
 
     def listing(self) -> set[str]:
         """Return the files around the warehouse, without the pool."""
@@ -104,7 +106,8 @@ def examine(folder: Path, answer: Connection, acts: list[Book], whole: bool) -> 
     which = next((place for place, book in enumerate(acts) if book.told() == told), None)
     if which is None:
         expected = acts[0].told()
-        wrong.append((LOSS, "; ".join(f"{name}: {told[name]} for {expected[name]}" for name in told if told[name] != expected[name])))
+        parted = [f"{name}: {told[name]} for {expected[name]}" for name in told if told[name] != expected[name]]
+        wrong.append((LOSS, "; ".join(parted)))
     else:
         extra = sorted(trial.listing() - trial.allowed - allowed_files(trial, acts[which]))
         wrong += [(DEBRIS, ", ".join(extra))] if extra else []
@@ -118,7 +121,7 @@ def examine(folder: Path, answer: Connection, acts: list[Book], whole: bool) -> 
             wrong += [(LOSS, f"not what the live batches make: {parted}")] if parted else []
             fresh.close()
             shutil.rmtree(folder / "fresh")
-    wrong += [(OUTSIDE, str(path)) for path in trial.thesis() if not path.is_file() or path.read_text() != THESIS]
+    wrong += [(OUTSIDE, path.name) for path in trial.thesis() if not path.is_file() or path.read_text() != THESIS]
     house.close()
     answer.send((which, wrong, peak_mb()))
 
@@ -132,8 +135,7 @@ def _finish(house: Warehouse) -> None:
 def allowed_files(trial: Trial, book: Book) -> set[str]:
     """Return the files that belong where they are: the warehouse, its backups, other people's, ours."""
     ours = {path.relative_to(trial.folder).as_posix() for path in [trial.db, trial.log, *trial.thesis()]}
-    work = trial.folder / "house" / ".w.duckdb.work"  # only the mark that it is ours may stay in it
-    return ours | {f"backups/{name}" for name in book.backups} | {path.relative_to(trial.folder).as_posix() for path in work.glob(".*")}
+    return ours | {f"backups/{name}" for name in book.backups} | {f"house/.w.duckdb.work/{MARKER}"}
 
 
 def examine_backup(trial: Trial, name: str, kept: Book) -> list[tuple[str, str]]:
@@ -186,13 +188,14 @@ def _kill_one_house(folder: Path, tally: Tally, rng: random.Random, number: int,
     for round_ in range(times):
         target = TARGETS[(number + round_) % len(TARGETS)]
         name = f"kill {round_ + 1} of house {number} ({target})"
-        if not _kill_once(trial, tally, rng, name, target, lengths, plant, whole=True):
+        whole = round_ % 2 == 1 or round_ == times - 1  # the dearer half of the examination, for what was amiss would stay so
+        if not _kill_once(trial, tally, rng, name, target, lengths, plant=plant, whole=whole):
             return
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def _kill_once(
-    trial: Trial, tally: Tally, rng: random.Random, name: str, target: str, lengths: dict[str, float], plant: str, whole: bool
+    trial: Trial, tally: Tally, rng: random.Random, name: str, target: str, lengths: dict[str, float], *, plant: str, whole: bool
 ) -> bool:
     """Kill once and examine what is left; return whether one can go on with it."""
     trial.log.unlink(missing_ok=True)
@@ -279,7 +282,10 @@ def _learn(log: Path, lengths: dict[str, float]) -> None:
             lengths[kind] = 0.5 * lengths.get(kind, entry["at"] - begun["at"]) + 0.5 * (entry["at"] - begun["at"])
 
 
-def _ask(trial: Trial, tally: Tally, name: str, books: list[Book], whole: bool) -> tuple[int | None, list[tuple[str, str]]] | None:
+def _ask(
+    trial: Trial, tally: Tally, name: str, books: list[Book], whole: bool
+) -> tuple[int | None, list[tuple[str, str]]] | None:
+    """Return which of the books it is that was left, and what is wrong with it; None where nobody can say."""
     ours, theirs = _context.Pipe(duplex=False)
     process = _context.Process(target=examine, args=(trial.folder, theirs, books, whole))
     process.start()
@@ -292,7 +298,8 @@ def _ask(trial: Trial, tally: Tally, name: str, books: list[Book], whole: bool) 
         which, wrong, _peak = ours.recv()
     except EOFError:
         process.join()
-        tally.blame(ABORT if (process.exitcode or 0) < 0 else LOSS, name, f"what was left cannot be examined: exit {process.exitcode}")
+        kind = ABORT if (process.exitcode or 0) < 0 else LOSS
+        tally.blame(kind, name, f"what was left cannot be examined: exit {process.exitcode}")
         return None
     process.join()
     return which, wrong

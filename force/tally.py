@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ class Tally:
     left_out: list[str] = field(default_factory=list)
     parent_mb: float = 0.0
     child_mb: float = 0.0
+    verbose: bool = False
     slowest: tuple[float, str] = (0.0, "")
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -49,6 +51,8 @@ class Tally:
         with self._lock:
             self.parent_mb, self.child_mb = max(self.parent_mb, parent_mb), max(self.child_mb, child_mb)
             self.slowest = max(self.slowest, (seconds, name))
+        if self.verbose:
+            print(f"{seconds:6.2f} s {max(parent_mb, child_mb):6.0f} MB  {name}", file=sys.stderr, flush=True)
         if max(parent_mb, child_mb) > MOST_MB:
             self.blame(MEMORY, name, f"{parent_mb:.0f} MB, its children {child_mb:.0f} MB")
 
