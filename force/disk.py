@@ -6,31 +6,36 @@ same act has to work. A small disk is a tmpfs, where this machine lets us mount 
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import re
 import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.reduction import DupFd
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from force.acts import STORES, file_of, write_pool
 from force.families.schemes import sound_scheme
+from force.processes import apart
 from force.state import live_batches, settings_of, what_counts
-from force.tally import ABORT, BABBLE, DEBRIS, EXIT_1, LOSS, WRONG, Tally
+from force.tally import ABORT, BABBLE, DEBRIS, EXIT_1, HANG, LOSS, WRONG, Tally
+from segmentation.__main__ import main
 from segmentation.errors import InputError
 from segmentation.warehouse import Warehouse
 from segmentation.work_folder import MARKER
 
-ROOT = Path(__file__).parents[1]
+PATIENCE, HUNG = 60.0, 9999
 CHOICES = ("--kind", "bills", "--paid", "已结账", "--customer-key", "code", "--on-overlap", "add")
 REFUSED = 2
-ROOM_KB = (0, 24, 120, 500, 1500, 4000)
+ROOM_KB = (0, 40, 300, 1500)
 DISK_MB = 64
 FULL = re.compile(r"\b(disk|room|space)\b|too large", re.IGNORECASE)
 CLOSED = re.compile(r"read.only|permission|not allowed|may not|cannot be written", re.IGNORECASE)
@@ -82,19 +87,38 @@ class Place:
             house.close()
 
 
-def call(place: Place, arguments: list[str], limit: int | None = None) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True)
+class Said:
+    """What a command came to: its exit status, below 0 where it died, and what it said on stderr."""
+
+    status: int
+    err: str
+
+
+def call(place: Place, arguments: list[str], limit: int | None = None) -> Said:
     """Run a command of the shell in a process of its own, whose files may not grow beyond ``limit`` bytes."""
+    with tempfile.TemporaryFile() as err:
+        line = ["--db", str(place.db), "--lang", "en", *arguments]
+        process = apart.Process(target=_shell, args=(line, limit, str(place.home / "temp"), DupFd(err.fileno())))
+        process.start()
+        process.join(PATIENCE)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+            return Said(HUNG, "")
+        err.seek(0)
+        return Said(process.exitcode, err.read().decode("utf-8", "replace"))
 
-    def before() -> None:
-        if limit is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    temp = place.home / "temp"
-    return subprocess.run(
-        [sys.executable, "-X", "faulthandler", "-m", "segmentation", "--db", str(place.db), "--lang", "en", *arguments],
-        capture_output=True, text=True, timeout=60, cwd=ROOT, preexec_fn=before if limit is not None else None,
-        env={**os.environ, "TMPDIR": str(temp), "PYTHONDONTWRITEBYTECODE": "1"},
-    )
+def _shell(line: list[str], limit: int | None, temp: str, err: DupFd) -> None:
+    os.dup2(err.detach(), 2)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    faulthandler.enable()
+    tempfile.tempdir = temp
+    os.environ["TMPDIR"] = temp
+    if limit is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    sys.exit(main(line))
 
 
 @dataclass(frozen=True)
@@ -118,7 +142,7 @@ def try_disk(
         if not acts or act in acts:
             place.put()
             before = place.look(scratch)
-            call(place, line).check_returncode()
+            _demand(call(place, line))
             trials.append(Trial(act, line, before, place.look(scratch)))
     size = (pristine / "house" / "w.duckdb").stat().st_size
     for trial in trials:
@@ -161,9 +185,9 @@ def make_house(folder: Path) -> Path:
     (pool / "ours.toml").write_text(sound_scheme("ours"), encoding="utf-8")
     place = Place(pristine, pool, pristine)
     for number, store in ((0, 0), (1, 0), (0, 1), (2, 0)):
-        call(place, ["import", str(file_of(pool, number)), "--store", STORES[store], *CHOICES]).check_returncode()
+        _demand(call(place, ["import", str(file_of(pool, number)), "--store", STORES[store], *CHOICES]))
         if number == 1:
-            call(place, ["backup", str(pristine / "backups" / "old.duckdb")]).check_returncode()
+            _demand(call(place, ["backup", str(pristine / "backups" / "old.duckdb")]))
     return pristine
 
 
@@ -187,33 +211,40 @@ def _mount(folder: Path, options: str) -> bool:
     ).returncode == 0
 
 
+def _demand(said: Said) -> None:
+    if said.status:
+        raise RuntimeError(f"what needs no more room than there is was refused: {said.err}")
+
+
 def _judge(
-    place: Place, tally: Tally, trial: Trial, how: str, cause: re.Pattern[str], done: subprocess.CompletedProcess[str], scratch: Path
+    place: Place, tally: Tally, trial: Trial, how: str, cause: re.Pattern[str], done: Said, scratch: Path
 ) -> None:
     """Blame what is wrong with a call in need and with the same call once there is room; the files of the place are let go."""
     name = f"{trial.act}, {how}"
     tally.count("acts in need of room")
-    lines = [line for line in done.stderr.splitlines() if line.strip()]
-    if done.returncode < 0:
-        tally.blame(ABORT, name, done.stderr)
-    elif done.returncode == 1:
-        tally.blame(EXIT_1, name, done.stderr)
-    elif done.returncode and (len(lines) != 1 or "Traceback" in done.stderr):
-        tally.blame(BABBLE, name, done.stderr)
-    elif done.returncode and not cause.search(done.stderr):
-        tally.blame(WRONG, name, f"the true cause is not said: {done.stderr}")
-    tally.count("  of them refused" if done.returncode else "  of them done all the same")
+    lines = [line for line in done.err.splitlines() if line.strip()]
+    if done.status == HUNG:
+        tally.blame(HANG, name)
+    elif done.status < 0:
+        tally.blame(ABORT, name, done.err)
+    elif done.status == 1:
+        tally.blame(EXIT_1, name, done.err)
+    elif done.status and (len(lines) != 1 or "Traceback" in done.err):
+        tally.blame(BABBLE, name, done.err)
+    elif done.status and not cause.search(done.err):
+        tally.blame(WRONG, name, f"the true cause is not said: {done.err}")
+    tally.count("  of them refused" if done.status else "  of them done all the same")
     try:
         found = place.look(scratch)
     except InputError as error:
         tally.blame(LOSS, name, f"the warehouse does not open any more: {error.text('en')}")
         return
-    if _bare(found) != _bare(trial.before if done.returncode else trial.after):
-        tally.blame(LOSS, name, f"exit {done.returncode}, but the warehouse does not stand so")
+    if _bare(found) != _bare(trial.before if done.status else trial.after):
+        tally.blame(LOSS, name, f"exit {done.status}, but the warehouse does not stand so")
     again = call(place, trial.line)
-    landed = not done.returncode and again.returncode in (0, REFUSED)  # what was done may be refused the second time
-    if again.returncode and not landed:
-        tally.blame(LOSS, name, f"with room it does not work either: {again.stderr}")
+    landed = not done.status and again.status in (0, REFUSED)  # what was done may be refused the second time
+    if again.status and not landed:
+        tally.blame(LOSS, name, f"with room it does not work either: {again.err}")
     elif place.look(scratch) != trial.after:
         tally.blame(LOSS, name, "with room it comes to something else")
     ours = {f"house/.{place.db.name}.work/{MARKER}", "house/w.duckdb", "backups/old.duckdb", "backups/new.duckdb"}

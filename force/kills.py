@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import random
 import shutil
@@ -17,7 +16,7 @@ from typing import Any
 
 from force import plants
 from force.acts import STORES, TARGETS, Act, Book, choose, do, read_told, replay, write_pool
-from force.processes import Watch, is_alive, peak_mb
+from force.processes import Watch, apart, is_alive, peak_mb
 from force.state import differences, what_counts
 from force.tally import ABORT, DEBRIS, HANG, LOSS, OUTSIDE, Tally
 from segmentation.errors import InputError
@@ -29,9 +28,6 @@ from segmentation.work_folder import MARKER
 PATIENCE = 60.0
 GUESS = 0.1  # seconds that an act of unknown length may take
 THESIS = "other people's work"
-
-_context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["force.kills"])
 
 
 @dataclass
@@ -199,7 +195,7 @@ def _kill_once(
 ) -> bool:
     """Kill once and examine what is left; return whether one can go on with it."""
     trial.log.unlink(missing_ok=True)
-    process = _context.Process(target=live, args=(trial.folder, trial.book, f"{name} {rng.random()}", target, plant))
+    process = apart.Process(target=live, args=(trial.folder, trial.book, f"{name} {rng.random()}", target, plant))
     process.start()
     with Watch(process.pid) as watch:
         wanted = rng.randint(1, 3)
@@ -286,8 +282,8 @@ def _ask(
     trial: Trial, tally: Tally, name: str, books: list[Book], whole: bool
 ) -> tuple[int | None, list[tuple[str, str]]] | None:
     """Return which of the books it is that was left, and what is wrong with it; None where nobody can say."""
-    ours, theirs = _context.Pipe(duplex=False)
-    process = _context.Process(target=examine, args=(trial.folder, theirs, books, whole))
+    ours, theirs = apart.Pipe(duplex=False)
+    process = apart.Process(target=examine, args=(trial.folder, theirs, books, whole))
     process.start()
     theirs.close()
     try:
