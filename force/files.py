@@ -175,6 +175,14 @@ def all_cases(seed: int, families: Iterable[str] = ()) -> list[tuple[str, Case]]
     return [(f"{name}/{case.name}", case) for name in chosen for case in FAMILIES[name](random.Random(f"{seed} {name}"))]
 
 
+def keep_files(folder: Path, cases: list[tuple[str, Case]]) -> None:
+    """Write every case's file into the folder, each in a folder of its own, and try nothing."""
+    for name, case in cases:
+        place = folder / name
+        place.mkdir(parents=True, exist_ok=True)
+        case.put(place, Context(folder / "secret.txt", 9))
+
+
 def try_files(folder: Path, cases: list[tuple[str, Case]], tally: Tally, *, workers: int = 2, plant: str = "") -> None:
     """Give every case to the shell, ``workers`` at a time, each with a warehouse of its own, and judge what it does."""
     waiting: queue.SimpleQueue[tuple[int, str, Case]] = queue.SimpleQueue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 # Processes that begin in an instant, since what they need is loaded in the one that they are forked from.
@@ -38,6 +39,12 @@ def peak_mb(pid: int | str = "self") -> float:
     return int(found[0]) / 1024 if found else 0.0
 
 
+def forget_peak(pid: int | str = "self") -> None:
+    """Begin anew with the most memory that the process has had, where the system can."""
+    with suppress(OSError):
+        (PROC / str(pid) / "clear_refs").write_text("5")
+
+
 def is_alive(pid: int) -> bool:
     """Whether the process is there and no mere entry that waits to be read."""
     try:
@@ -58,6 +65,8 @@ class Watch:
         self._thread = threading.Thread(target=self._look, daemon=True)
 
     def __enter__(self) -> Watch:
+        for pid in descendants(self._pid):  # one that stays for the next file
+            forget_peak(pid)
         self._thread.start()
         return self
 

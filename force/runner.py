@@ -15,7 +15,7 @@ from pathlib import Path
 
 from force import plants
 from force.case import SECRET
-from force.processes import peak_mb
+from force.processes import forget_peak, peak_mb
 from force.state import digest, holds, money
 from segmentation.__main__ import main as shell
 from segmentation.warehouse import Warehouse
@@ -31,14 +31,6 @@ def state_of(db: Path, *, search: bool) -> dict[str, object]:
         house.close()
         del house
         gc.collect()
-
-
-def forget_peak() -> None:
-    """Begin anew with the most memory that this process has had, where the system can."""
-    try:
-        Path("/proc/self/clear_refs").write_text("5")
-    except OSError:
-        return
 
 
 def serve(reply: int, db: Path) -> None:

@@ -11,7 +11,7 @@ ABORT, HANG, EXIT_1, LOSS = "aborts", "hangs over 60 s", "exits 1", "losses"
 BABBLE, DEBRIS, OUTSIDE = "not one plain line", "debris", "touched outside"
 MEMORY, WRONG = "over the memory limit", "wrong answers"
 KINDS = (ABORT, HANG, EXIT_1, LOSS, BABBLE, DEBRIS, OUTSIDE, MEMORY, WRONG)
-MOST_MB = 1700  # of any one process: 1 500 for what is parsed apart, and an interpreter
+MOST_MB = 1750  # of any one process: 1 536 for what is parsed apart, and an interpreter with its libraries
 
 
 @dataclass(frozen=True)

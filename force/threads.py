@@ -19,6 +19,7 @@ from force.families.schemes import sound_scheme
 from force.processes import peak_mb
 from force.state import differences, digest, money, what_counts
 from force.tally import EXIT_1, HANG, LOSS, Tally
+from segmentation import workshops
 from segmentation.errors import InputError
 from segmentation.ingest.care import record_care
 from segmentation.ingest.edit import edit_profiles, set_month_total
@@ -29,7 +30,7 @@ from segmentation.own_schemes import save_scheme, versions_of
 from segmentation.settings import WHOLE_HOUSE, get, put
 from segmentation.story import Slide
 from segmentation.warehouse import Warehouse
-from segmentation.workshops import moved, pin, read_workshop, reorder
+from segmentation.workshops import moved, read_workshop, reorder
 
 STORE = "North"
 WORKSHOPS = ("Spring", "Summer", "Autumn", "Winter")
@@ -101,7 +102,7 @@ def write(ledger: Ledger, kind: str, n: int) -> None:
                 with ledger.lock:
                     ledger.undone[chosen] += 1
         case "pin":
-            pin(house, name, Slide(f"slide {n}"))
+            workshops.pin(house, name, Slide(f"slide {n}"))
             with ledger.lock:
                 ledger.pins[name].append(f"slide {n}")
         case "reorder":
@@ -141,13 +142,19 @@ def write(ledger: Ledger, kind: str, n: int) -> None:
             ledger.again[batch] = again
 
 
-def try_threads(folder: Path, tally: Tally, *, writes: int = 1200, threads: int = 8, seed: int = 2026, plant: str = "") -> None:
-    """Write ``writes`` times in ``threads`` threads, and hold what then stands in the warehouse against what was acknowledged."""
+def try_threads(
+    folder: Path, tally: Tally, *, writes: int = 1200, threads: int = 8, seed: int = 2026, kinds: tuple[str, ...] = (), plant: str = ""
+) -> None:
+    """Write ``writes`` times in ``threads`` threads, and hold what then stands in the warehouse against what was acknowledged.
+
+    Only writes of ``kinds``, if any is named.
+    """
     folder.mkdir(parents=True)
     rng = random.Random(seed)
     if plant:
         plants.plant(plant)
-    tasks = [(kind, n) for kind, share in SHARES.items() for n in range(max(1, writes * share // 100))]
+    shares = {kind: share for kind, share in SHARES.items() if not kinds or kind in kinds}
+    tasks = [(kind, n) for kind, share in shares.items() for n in range(max(1, writes * share // sum(shares.values())))]
     # Neighbours stay neighbours, so that the same file, or the same batch, is taken up by several threads at once.
     order = {task: rng.random() for task in tasks}
     group = {"import": 3, "undo": 2}

@@ -29,11 +29,7 @@ def zip_of(parts: dict[str, str | bytes]) -> bytes:
 
 
 def column_name(number: int) -> str:
-    """Return the letters of a column, 1 the first.
-
-    >>> column_name(1), column_name(28), column_name(16384)
-    ('A', 'AB', 'XFD')
-    """
+    """Return the letters of a column, 1 the first: XFD for 16384."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)
