@@ -24,10 +24,10 @@ PARTS = ("files", "kills", "threads", "disk")
 @click.option("--only", help="Only files whose name holds this.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Write the files that are tried into this folder, and try nothing.")
 @click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="How many at a time.")
-@click.option("--plant", type=click.Choice(list(PLANTS)), default="", help="Put this fault in first, and try what has to find it.")
+@click.option("--plant", type=click.Choice(list(PLANTS)), help="Put this fault in first and try what has to find it.")
 @click.option("--verbose", is_flag=True, help="Say of every trial how long it took.")
 def main(
-    parts: tuple[str, ...], seed: int, families: tuple[str, ...], only: str | None, keep: Path | None, workers: int, plant: str,
+    parts: tuple[str, ...], seed: int, families: tuple[str, ...], only: str | None, keep: Path | None, workers: int, plant: str | None,
     verbose: bool,
 ) -> None:
     """Try hostile files, kills, threads and full disks (all if no part is named); see force/README.md."""
@@ -40,11 +40,11 @@ def main(
     folder = Path(tempfile.mkdtemp(prefix="force-"))
     try:
         if "files" in parts:
-            files.try_files(folder / "files", cases, tally, workers=workers, plant=plant)
+            files.try_files(folder / "files", cases, tally, workers=workers, plant=plant or "")
         if "kills" in parts:
-            kills.try_kills(folder / "kills", tally, seed=seed, workers=workers, plant=plant)
+            kills.try_kills(folder / "kills", tally, seed=seed, workers=workers, plant=plant or "")
         if "threads" in parts:
-            threads.try_threads(folder / "threads", tally, seed=seed, plant=plant)
+            threads.try_threads(folder / "threads", tally, seed=seed, plant=plant or "")
         if "disk" in parts:
             disk.try_disk(folder / "disk", tally)
     finally:

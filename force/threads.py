@@ -143,7 +143,8 @@ def write(ledger: Ledger, kind: str, n: int) -> None:
 
 
 def try_threads(
-    folder: Path, tally: Tally, *, writes: int = 1200, threads: int = 8, seed: int = 2026, kinds: tuple[str, ...] = (), plant: str = ""
+    folder: Path, tally: Tally, *, writes: int = 1200, threads: int = 8, seed: int = 2026, kinds: tuple[str, ...] = (),
+    plant: str = "",
 ) -> None:
     """Write ``writes`` times in ``threads`` threads, and hold what then stands in the warehouse against what was acknowledged.
 
