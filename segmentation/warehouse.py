@@ -455,7 +455,8 @@ def _inspect(path: Path, must_exist: bool) -> None:
             return
         if not tables.keys() >= OURS or set(tables.values()) != {"BASE TABLE"}:
             raise _not_a_warehouse(path)
-        blocks, size = engine.execute("select total_blocks, block_size from pragma_database_size()").fetchall()[0]
+        # free blocks at the end are cut off the file after they were counted
+        blocks, size = engine.execute("select used_blocks, block_size from pragma_database_size()").fetchall()[0]
         found = engine.execute("select value from meta where name = 'schema'").fetchall()
     if blocks * size > path.stat().st_size or not found or not found[0][0].isdigit():
         raise _damaged(path)
