@@ -1,8 +1,9 @@
-"""The app: page set-up, language and navigation. Start it with ``streamlit run app.py``."""
+"""The app: page set-up, language and navigation. Start it with ``streamlit run serve.py``, which guards it."""
 
 import streamlit as st
 
 from pages._language import _, settle_language, switch_language
+from pages._rescue import run_page
 from pages._scripts import LANGUAGE, run_script
 
 ACCENT_LETTERS = (
@@ -56,4 +57,4 @@ page = st.navigation(
 )
 with st.sidebar:
     switch_language()
-page.run()
+run_page(page)

@@ -144,4 +144,14 @@ _OWN_SCRIPTS = _hashes(
     (*ALL, *re.findall(r"<script>(.*?)</script>", STREAMLITS_PAGE.read_text(encoding="utf-8"), flags=re.DOTALL))
 )
 
-app = App(APP, middleware=[Middleware(Guard)])
+
+
+def say_failure(error: Exception) -> bool:
+    """Say in the session's language what no page caught; Streamlit has logged it, and shows nothing of its own."""
+    from pages._failures import say_in_place  # only here: what pages import is for their first run, not for the start
+
+    say_in_place(error)
+    return True
+
+
+app = App(APP, middleware=[Middleware(Guard)], on_script_error=say_failure)
