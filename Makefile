@@ -16,7 +16,7 @@ MAKEFLAGS += --no-print-directory
 
 run: $(VENV)/.requirements
 	@echo "Open http://localhost:$(PORT) in a browser; stop with Ctrl+C."
-	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	@exec $(BIN)/python -m streamlit run serve.py --server.port $(PORT)
 
 test: $(VENV)/.requirements-dev
 	@$(BIN)/python tools/find_browser.py --install

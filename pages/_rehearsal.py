@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages._address import address_is_behind, asked_for, show_in_address
+from pages._failures import saying
 from pages._house import stores, warehouse
 from pages._language import Markdown, _, current_language, plain
 from pages._pin import current_workshop
@@ -87,7 +88,7 @@ def draw_slides(workshop: Workshop) -> None:
         st.session_state["masked"] = workshop.masked
         st.toggle(
             _("Mask names and phones"), key="masked", help=_("On the slides and in the deck"),
-            on_change=lambda: set_masked(warehouse(), workshop.name, st.session_state["masked"]),
+            on_change=saying(lambda: set_masked(warehouse(), workshop.name, st.session_state["masked"])),
         )
     st.caption(_("On the projector: arrow keys, space or page keys turn the slides, Esc leads back here."))
     gone = orphans(workshop.slides, [row["store"] for row in stores()])
@@ -105,7 +106,7 @@ def _offer_to_take_out(workshop: Workshop, gone: list[int]) -> None:
     ))
     rest = [place for place in range(len(workshop.slides)) if place not in gone]
     st.button(
-        _("Take these slides out"), key="take_out_gone", on_click=reorder, args=(warehouse(), workshop.name, rest)
+        _("Take these slides out"), key="take_out_gone", on_click=saying(reorder), args=(warehouse(), workshop.name, rest)
     )
 
 
@@ -130,7 +131,7 @@ def _draw_row(workshop: Workshop, place: int, slide: Slide, *, gone: bool = Fals
 
 
 def _order_button(label: Markdown, tip: Markdown, key: str, name: str, order: list[int], **options: Any) -> None:
-    st.button(label, key=key, help=tip, on_click=reorder, args=(warehouse(), name, order), **options)
+    st.button(label, key=key, help=tip, on_click=saying(reorder), args=(warehouse(), name, order), **options)
 
 
 def _draw_head(workshop: Workshop) -> None:
@@ -148,7 +149,7 @@ def _draw_head(workshop: Workshop) -> None:
         _name_popover(_("Rename"), "rename_workshop", name, lambda new: rename_workshop(house, name, new))
         with st.popover(_("Delete")):
             st.write(_("Its slides are gone then; the bills stay."))
-            st.button(_("Delete this workshop"), key="delete_workshop", on_click=lambda: _forget(workshop.name))
+            st.button(_("Delete this workshop"), key="delete_workshop", on_click=saying(lambda: _forget(workshop.name)))
 
 
 def _name_popover(label: Markdown, key: str, name: str, act: Callable[[str], str]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages._failures import saying
 from pages._house import warehouse
 from pages._language import _, current_language, plain
 from pages._moves import draw_moves
@@ -66,7 +67,7 @@ def draw_versions(saved: Scheme) -> None:
             _("Download"), version.text.encode(), name, "application/toml", key=f"version_{number}", on_click="ignore"
         )
         if number:
-            restore.button(_("Make it the newest again"), key=f"restore_{number}", on_click=_restore, args=(version,))
+            restore.button(_("Make it the newest again"), key=f"restore_{number}", on_click=saying(_restore), args=(version,))
 
 
 def _restore(version: Version) -> None:

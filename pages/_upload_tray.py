@@ -217,8 +217,8 @@ class Tray:
 
 
 def open_tray(house: Warehouse) -> Tray:
-    """Return the session's tray."""
-    if "tray" not in st.session_state:
+    """Return the session's tray; a new one where the file it is for was replaced."""
+    if "tray" not in st.session_state or st.session_state["tray"].house is not house:
         st.session_state["tray"] = Tray(house)
     return st.session_state["tray"]
 

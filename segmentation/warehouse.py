@@ -352,6 +352,21 @@ def restore_file(path: Path | str, backup: Path) -> Path | None:
     return kept
 
 
+def read_closed(path: Path | str, name: str) -> list[dict[str, Any]]:
+    """Run the named statement on a warehouse file that nobody has open, without writing to it, and return its rows.
+
+    Raises InputError where the file is no warehouse, is damaged as far as this reads it, or cannot be reached.
+    """
+    path = Path(path).absolute()
+    with _said_of(path):
+        try:
+            _inspect(path, must_exist=True)
+            with duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"}) as engine:
+                return engine.sql(statement(name)).to_arrow_table().to_pylist()
+        except duckdb.Error as error:
+            raise _opening_error(error, path) from error
+
+
 def _refuse_busy(path: Path) -> None:
     try:
         duckdb.connect(str(path), read_only=True).close()

@@ -20,12 +20,13 @@ LAYERS = (
     {"work_folder"},
     {"warehouse"},
     {"ingest", "schemes", "measures", "modules", "settings", "day_limits", "costs", "own_schemes", "scheme_places", "stores",
-     "warning_rules", "workshops"},
+     "warning_rules", "workshops", "backups"},
     {"charts", "exports"},
     {"reports"},
     {"clock", "__main__", "shell_files", "shell_migration", "shell_parts", "shell_reports", "shell_retention", "shell_schemes"},
     {"pages"},
     {"app"},
+    {"serve"},
 )
 RANK = {unit: rank for rank, units in enumerate(LAYERS) for unit in units}
 DRAWS_ONLY = {"charts", "exports"}  # a frame in, a figure or bytes out: they never ask the warehouse
@@ -67,7 +68,7 @@ def page_files():
 
 
 def app_files():
-    return [*package_files(), *page_files(), ROOT / "app.py"]
+    return [*package_files(), *page_files(), ROOT / "app.py", ROOT / "serve.py"]
 
 
 def unit_of_path(path):

@@ -37,8 +37,12 @@ def keep_upload(source: BinaryIO, name: str, folder: Path) -> Path:
     suffix = Path(name).suffix.lower()
     path = folder / f"{uuid.uuid4().hex}{suffix if re.fullmatch(r'[.][a-z0-9]{1,8}', suffix) else ''}"
     source.seek(0)
-    with path.open("wb") as target:
-        shutil.copyfileobj(source, target, CHUNK)
+    try:
+        with path.open("wb") as target:
+            shutil.copyfileobj(source, target, CHUNK)
+    except OSError:  # a full disk: half a file would be in the way of the next try
+        path.unlink(missing_ok=True)
+        raise
     return path
 
 
