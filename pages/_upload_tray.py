@@ -20,6 +20,7 @@ from segmentation.clock import today
 from segmentation.errors import Cancelled, InputError, NeedsChoice
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import find_store
+from segmentation.ingest.incoming import readable_name, size_of
 from segmentation.ingest.jobs import Job, Outcome, Piece, Task, examine_files, import_files, in_order
 from segmentation.ingest.rejects import preview_rejects
 from segmentation.measures.follow_up import FollowUp, follow_up
@@ -119,7 +120,7 @@ class Tray:
         if not self.items:
             self.forget_report()
         self._numbers += 1
-        self.items.append(Item(self._numbers, path, name, path.stat().st_size, own))
+        self.items.append(Item(self._numbers, path, readable_name(name), size_of(path), own))
 
     def remove(self, item: Item) -> None:
         """Take a file out and delete our copy of it."""

@@ -31,6 +31,7 @@ from segmentation.i18n import (
 )
 from segmentation.ingest.batches import SKIPPED, batch_name, list_batches, list_stores, notices, store_of_batch
 from segmentation.ingest.examination import Choices
+from segmentation.ingest.incoming import readable_name
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.ingest.values import ORDERS
@@ -176,7 +177,7 @@ def build(lang: str) -> click.Group:
                 report = import_file(house, store, file, choices, today=today(), control=show_progress(lang))
             except InputError as error:
                 refused = True
-                complain(f"{file.name}: {error.text(lang)}" if len(files) > 1 else error.text(lang))
+                complain(f"{readable_name(file.name)}: {error.text(lang)}" if len(files) > 1 else error.text(lang))
                 continue
             finally:
                 clear_line()

@@ -114,6 +114,7 @@ def _examine(
         store, store_id, kind, readable, names, mapping, merged, criteria, remembered=kept is not None, work_dir=work_dir
     )
     _notice_sheets(found)
+    _notice_bytes(found)
     limits = DayLimits(earliest_day(warehouse, store_id or 0), today)
     cursor = warehouse.cursor()
     control.attach(cursor)
@@ -160,6 +161,40 @@ def _notice_sheets(found: Examination) -> None:
                 {"sheet": found.readable.sheet, "others": ", ".join(sheet.name for sheet in others)},
             )
         )
+
+
+def _notice_bytes(found: Examination) -> None:
+    """Tell which lines of a text are in another encoding than the rest, and which hold characters that nobody can read."""
+    readable = found.readable
+    for encoding, count, lines in readable.other_encodings:
+        found.notices.append(
+            Notice(
+                "mixed_encodings",
+                N_(
+                    "The file mixes encodings: most of it is {encoding}, but {count} lines are {other} (line {lines}). "
+                    "Each was read as what it is; look at the names before importing."
+                ),
+                count,
+                {"encoding": readable.encoding, "other": encoding, "lines": _first(lines, count)},
+            )
+        )
+    if readable.lost_lines:
+        examples = [f"{line} “{cell}”" for line, cell in readable.first_lost]
+        found.notices.append(
+            Notice(
+                "unreadable_characters",
+                N_(
+                    "{count} lines hold characters that cannot be read and show as � (line {lines}). Put them right in the file, "
+                    "or choose another encoding: such a name is taken for another customer."
+                ),
+                readable.lost_lines,
+                {"lines": _first(examples, readable.lost_lines)},
+            )
+        )
+
+
+def _first(items: Sequence[object], count: int) -> str:
+    return ", ".join(map(str, items)) + (" …" if len(items) < count else "")
 
 
 def _padded(readable: Readable) -> list[str]:

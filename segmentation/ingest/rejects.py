@@ -28,6 +28,8 @@ REASONS = {
     "quantity": N_("This is not a quantity"),
     "unit_price": N_("This is not a price"),
     "too_many_columns": N_("The row has more cells than the header (a separator inside a text?)"),
+    "wrong_delimiter": N_("The row separates its cells in another way than the rest of the file"),
+    "other_encoding": N_("The line is in another encoding than the rest of the file; check its texts"),
     "customer_missing": N_("No customer code, phone or name"),
     "potential": N_("This is no potential (A, B, C or 1–100); the rest of the profile was taken"),
     "contacts": N_("This is no number of contacts; the rest of the profile was taken"),
@@ -45,7 +47,7 @@ REASONS = {
 }
 REASON_COLUMN = {
     "date_missing": "date", "too_early": "date", "future": "date", "amount_missing": "amount", "customer_missing": None,
-    "too_many_columns": None,
+    "too_many_columns": None, "wrong_delimiter": None, "other_encoding": None,
     "criterion_missing": "criterion", "score_missing": "score", "rated_twice": "score",
     "month_missing": "month", "month_too_early": "month", "month_twice": "month", "total_missing": "total",
     "total_too_small": "total",

@@ -22,7 +22,7 @@ readable as (
             when phone is null and coalesce(customer_code, first_cell) = first_cell and regexp_matches(first_cell, $total_line)
                 then 'skip:total'
             when first_cell = $first_header then 'skip:header'
-            when damage <> '' then 'reject:too_many_columns'
+            when damage <> '' then 'reject:' || damage
             when customer_key is null and names_walk_in then 'skip:walk_in'
             when is_lone then 'skip:note'
             when score_text is null and (place is not null or criterion_text is null) then 'skip:unrated'

@@ -10,6 +10,7 @@ select
         when 'amount' then amount_text
         when 'quantity' then quantity_text
         when 'unit_price' then unit_price_text
+        when 'wrong_delimiter' then first_cell
     end as value
 from judged
 where verdict like 'reject:%'
