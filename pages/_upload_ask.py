@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages._language import Markdown, _, current_language, plain
 from pages._upload_tray import Item, Tray
-from segmentation.i18n import N_, format_count, format_day, format_money
+from segmentation.i18n import N_, format_count, format_day, format_money, singular
 from segmentation.ingest.values import spell
 
 ORDERS = {"ymd": N_("Year, month, day"), "mdy": N_("Month, day, year"), "dmy": N_("Day, month, year")}
@@ -59,7 +59,7 @@ def _ask_future(tray: Tray, item: Item) -> None:
             first=format_day(ahead.first_day, lang), last=format_day(ahead.last_day, lang),
         )
     _radio(
-        tray, item, "future_bills", plain(question),
+        tray, item, "future_bills", plain(singular(question)),
         {
             "reject": (_("Leave them out"), _("They are listed as not understood, and can be mended and uploaded again")),
             "keep": (_("Take them"), _("The dates are right; they count from their day on")),

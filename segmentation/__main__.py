@@ -31,6 +31,7 @@ from segmentation.i18n import (
 )
 from segmentation.ingest.batches import SKIPPED, batch_name, list_batches, list_stores, notices, store_of_batch
 from segmentation.ingest.examination import Choices
+from segmentation.ingest.examine import name_store
 from segmentation.ingest.incoming import readable_name
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import rejects_csv
@@ -201,6 +202,7 @@ def build(lang: str) -> click.Group:
         house = warehouse()
         if store is not None:
             read_store(house, store)
+            _store_id, store = name_store(house, store)
         rows = list_batches(house, store)
         if as_json:
             times = ("landed_at", "undone_at")

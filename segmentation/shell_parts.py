@@ -17,7 +17,7 @@ from segmentation.errors import InputError
 from segmentation.i18n import N_, translator
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.control import Control
-from segmentation.ingest.examine import find_store
+from segmentation.ingest.examine import find_store, name_store
 from segmentation.ingest.values import SANE_YEARS, read_month, spell
 from segmentation.marks import visible
 from segmentation.measures.grading import default_as_of
@@ -56,12 +56,12 @@ def read_look(
     day = read_day(as_of) if as_of else default_as_of(warehouse, store_id)
     if day is None:
         raise InputError("store_without_bills", N_("{store} has no bills yet. Import a file of bills first."), store=store)
-    return Look(store.strip(), store_id, scheme, day, chosen)
+    return Look(name_store(warehouse, store)[1], store_id, scheme, day, chosen)
 
 
 def read_store(warehouse: Warehouse, store: str) -> int:
     """Return the id of the store; raises InputError where there is none of that name, listing those there are."""
-    found = find_store(warehouse, store.strip())
+    found = find_store(warehouse, store)
     if found is None:
         known = ", ".join(row["store"] for row in list_stores(warehouse)) or "–"
         raise InputError("unknown_store", N_("There is no store “{store}”. The stores are: {known}."), store=store, known=known)

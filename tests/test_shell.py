@@ -302,3 +302,50 @@ def test_a_killed_import_leaves_the_warehouse_as_it_was(tmp_path, bills, shell, 
     status, out, _ = shell("import", big, "--store", "s", "--json")
     assert (status, json.loads(out)["bills"]) == (0, 150_000)
     assert not list((tmp_path / "tmp" / "w").glob("*/*")), "what the killed import left behind was cleared"
+
+
+# --- what is typed --------------------------------------------------------------------------------------------------------
+
+
+def test_bills_of_days_to_come_are_told_and_asked_about(shell, bills, monkeypatch):
+    monkeypatch.setenv("CUSTOMER_GRADING_TODAY", "2026-08-31")
+    status, out, err = shell("import", bills, "--store", "松鹤楼", "--lang", "en")
+    assert (status, out) == (2, "")
+    assert err.startswith("1 bills (¥30.00) are dated in the future, 2026-09-02 to 2026-09-02; by the clock of the computer today is 2026-08-31.")
+    assert json.loads(shell("stores", "--json")[1]) == []
+    report = json.loads(shell("import", bills, "--store", "松鹤楼", "--future-bills", "reject", "--json")[1])
+    assert (report["accepted"], report["rejected"], report["amount"]) == (1, 1, "100.50")
+    report = json.loads(shell("import", bills, "--store", "翠湖轩", "--future-bills", "keep", "--json")[1])
+    assert (report["accepted"], [each["code"] for each in report["warnings"]]) == (2, ["future_bills"])
+
+
+def test_a_store_is_the_same_whatever_marks_are_in_its_name(shell, bills):
+    other = bills.with_name("other.csv")
+    other.write_text(BILLS.replace("B1", "B9"), encoding="utf-8")
+    assert shell("import", bills, "--store", "云栖")[0] == shell("import", other, "--store", " 云\u2060栖\u200b")[0] == 0
+    assert [(row["store"], row["bills"]) for row in json.loads(shell("stores", "--json")[1])] == [("云栖", 3)]
+    assert shell("batches", "--store", "\u202a云栖\u202c", "--json")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("stores", "--lang", "x" * 100_000), ("tiers", "--store", "x" * 1_000_000), ("tiers", "--store", "\udcff"),
+        ("tiers", "--store", "店", "--as-of", "0001-01-01"), ("tiers", "--store", "店", "--set", "active_days=1_0"),
+        ("undo", "1_0"), ("undo", "٣"), ("undo", "9" * 5000), ("rejects", "²", "--out", "x.csv"),
+    ],
+    ids=str,
+)
+def test_hostile_texts_are_refused_in_one_plain_line(shell, bills, arguments):
+    shell("import", bills, "--store", "店")
+    status, out, err = shell(*arguments)
+    assert (status, out, len(err.splitlines())) == (2, "", 1)
+    assert len(err) < 2100
+    assert "error in this program" not in err
+
+
+@pytest.mark.parametrize("store", ["", " ", "\u200b\u3000\ufeff", "x" * 61, "x" * 1_000_000], ids=len)
+def test_a_store_that_shows_nothing_or_never_ends_is_refused(shell, bills, store):
+    status, _, err = shell("import", bills, "--store", store)
+    assert (status, len(err.splitlines()), len(err) < 300) == (2, 1, True)
+    assert json.loads(shell("stores", "--json")[1]) == []

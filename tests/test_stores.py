@@ -46,7 +46,10 @@ def test_a_store_gets_another_name(warehouse):
     assert warehouse.version != version
 
 
-@pytest.mark.parametrize(("name", "code"), [("  ", "no_store_name"), ("Lake Inn", "store_exists")])
+@pytest.mark.parametrize(("name", "code"), [
+    ("  ", "no_store_name"), ("\u200b\u3000\ufeff", "no_store_name"), ("x" * 1_000_000, "store_name_too_long"),
+    ("Lake Inn", "store_exists"), ("\u202aLake\xa0 Inn\u200b", "store_exists"),
+])
 def test_a_name_that_cannot_be_taken_changes_nothing(warehouse, name, code):
     version = warehouse.version
     with pytest.raises(InputError) as refused:

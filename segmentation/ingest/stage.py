@@ -45,11 +45,11 @@ LINES = {
     "ratings": "stage/rating_lines",
     "totals": "stage/total_lines",
 }
-ODD = {  # bytes without which a text can be cleaned in a quicker way
-    "id": [b"+", b"'", b"="],
-    "number": [b"_"],
+ODD = {  # statement that makes quicker macros -> bytes without which they clean a text as well
+    "stage/plain_id_macros": [b"+", b"'", b"="],
+    "stage/plain_number_macros": [b"_"],
     # first bytes of full-width forms, blanks of other scripts and invisible marks, the most frequent first; then controls
-    "text": [
+    "stage/plain_text_macros": [
         *(bytes([first]) for first in b"\xef\xe3\xe2\xc2\xe1\xcd\xd8\xf0\xf3\x7f"),
         *(bytes([code]) for code in range(32) if code not in b"\r\n"),
     ],
@@ -200,9 +200,9 @@ def load_lines(
     source, bound = source_select(kind, readable, mapping, decimal_comma)
     run(cursor, "stage/text_macros")
     odd = set(ODD) if readable.format == "parquet" else _oddities(readable)
-    for name in ("id", "number", "text"):
+    for name in ("stage/plain_id_macros", "stage/plain_number_macros", "stage/plain_text_macros"):
         if name not in odd:
-            run(cursor, f"stage/plain_{name}_macros")
+            run(cursor, name)
     body = statement(LINES[kind])
     absent = _absent_columns(readable, mapping) if kind == "bills" else {}
     kept = f"select * exclude ({', '.join(absent)})" if absent else "select *"
@@ -221,7 +221,7 @@ def load_lines(
 def _oddities(readable: Readable) -> set[str]:
     """Which of ``ODD`` the text holds; a text that was put together anew may hold the ends of lines in its cells too."""
     left = {name: [byte for byte in odd if byte != readable.read_delimiter.encode()] for name, odd in ODD.items()}
-    found = {"text"} if readable.numbered else set()
+    found = {"stage/plain_text_macros"} if readable.numbered else set()
     with readable.path.open("rb") as text:
         while len(found) < len(ODD) and (part := text.read(1 << 20)):
             found |= {name for name, odd in left.items() if name not in found and any(byte in part for byte in odd)}

@@ -85,12 +85,12 @@ def test_sums_that_nobody_can_have_are_refused_by_their_column(warehouse, land, 
 def test_edits_refuse_what_is_no_number_too(warehouse, land):
     land("账单号,日期,客户编号,金额\nB1,2026-09-01,K1,100\n")
     for text in NONE:
-        for write in (
-            lambda: edit_profiles(warehouse, 1, {"K1": {"potential": text}}), lambda: edit_profiles(warehouse, 1, {"K1": {"contacts": text}}),
-            lambda: rate_customers(warehouse, 1, {"K1": {"忠诚度": text}}, None), lambda: set_month_total(warehouse, 1, "2026-09", text),
+        for write, *arguments in (
+            (edit_profiles, {"K1": {"potential": text}}), (edit_profiles, {"K1": {"contacts": text}}),
+            (rate_customers, {"K1": {"忠诚度": text}}, None), (set_month_total, "2026-09", text),
         ):
             with pytest.raises(InputError):
-                write()
+                write(warehouse, 1, *arguments)
     with pytest.raises(InputError, match="not a phone"):
         edit_profiles(warehouse, 1, {"K1": {"phone": "138²0000001"}})
     edit_profiles(warehouse, 1, {"K1": {"phone": "\u202a138\u200b0000\xad0001\u202c", "manager": "王\u2060伟", "note": "\u200b窗边\ufeff"}})

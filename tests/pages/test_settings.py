@@ -1,11 +1,13 @@
 """The Settings page through the whole app, without a browser: rules tried and saved, names, stores, backups."""
 
+from datetime import date
 from decimal import Decimal
 
 import duckdb
 import pytest
 
 from segmentation.costs import CostRates, cost_rates
+from segmentation.day_limits import earliest_day
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.land import import_file
 from segmentation.measures.follow_up import follow_up
@@ -115,6 +117,16 @@ def test_a_store_is_renamed(house):
     page.press("confirm_rename")
     assert names(house) == ["Oak Hotel"]
     assert "Pine Hotel is now called Oak Hotel." in page.texts()
+
+
+def test_the_earliest_day_of_a_store_is_set(house):
+    page = settings_page()
+    page.press("earliest_1")
+    assert page.at.date_input(key="earliest_day").value == date(1990, 1, 1)
+    page.set("date_input", "earliest_day", date(1950, 1, 1))
+    page.press("confirm_earliest")
+    assert earliest_day(house, 1) == date(1950, 1, 1)
+    assert "From now on nothing before 1950-01-01 is taken for Pine Hotel." in page.texts()
 
 
 def test_a_store_is_deleted_only_when_its_name_is_typed(house):

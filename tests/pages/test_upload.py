@@ -100,6 +100,17 @@ def test_days_that_are_there_are_replaced_or_added_to(house, answer, bills):
     assert [row["bills"] for row in list_stores(house)] == [bills]
 
 
+@pytest.mark.parametrize(("answer", "accepted"), [("keep", 2), ("reject", 1)])
+def test_bills_of_days_to_come_are_asked_about(house, monkeypatch, answer, accepted):
+    monkeypatch.setenv("CUSTOMER_GRADING_TODAY", "2026-02-28")
+    page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
+    assert not page.can_import()
+    assert "1 bill " in page.at.radio(key="future_bills_1").label
+    page.set("radio", "future_bills_1", answer)
+    page.press("confirm_import")
+    assert batch_report(house, 1)["accepted"] == accepted
+
+
 def test_statuses_are_proposed_and_can_be_chosen(house):
     text = MARCH + "A3,2026-03-03,远山贸易,70,特殊处理\nA4,2026-03-04,远山贸易,9,作废\n"
     page = Page().drop(("march.csv", text), store="Pine Hotel")
