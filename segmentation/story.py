@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -122,6 +123,9 @@ class Category:
     colour: str = ""
     hatched: bool = False
 
+    def __post_init__(self) -> None:
+        _check_colour(self.colour)
+
 
 @dataclass(frozen=True)
 class Series:
@@ -141,6 +145,7 @@ class Series:
 
     def __post_init__(self) -> None:
         _check(self.unit in UNITS, f"there is no unit {self.unit}")
+        _check_colour(self.colour)
         _set(self, "values", tuple(read_value(value, self.unit) for value in self.values))
 
 
@@ -243,6 +248,7 @@ class GridCell:
 
     def __post_init__(self) -> None:
         _check(self.unit in UNITS, f"there is no unit {self.unit}")
+        _check_colour(self.colour)
         _set(self, "lines", tuple(self.lines))
         _set(self, "value", read_value(self.value, self.unit))
 
@@ -402,6 +408,11 @@ def _plain(value: Any) -> str:
 
 def _set(frozen: Any, name: str, value: Any) -> None:
     object.__setattr__(frozen, name, value)
+
+
+def _check_colour(colour: str) -> None:
+    """Slides come back with a backup that anybody may have written, and a colour becomes a part of a style."""
+    _check(not colour or re.fullmatch(r"#[0-9A-Fa-f]{6}", colour) is not None, f"there is no colour {colour}")
 
 
 def _check(holds: bool, message: str) -> None:

@@ -132,3 +132,10 @@ def test_only_bars_of_one_series_tell_their_shares_and_a_chart_kept_before_there
     old = json.loads(to_json(Slide("t", (bars,))))
     del old["charts"][0]["shares"]
     assert not from_json(json.dumps(old)).charts[0].shares
+
+
+@pytest.mark.parametrize("colour", ["red", "#12345", "#0072B2; background: url(http://evil.example/c)"])
+def test_a_colour_is_a_colour(colour):
+    for make in (lambda: Category("a", colour), lambda: Series("y", "count", (1,), colour), lambda: GridCell("a", 1, colour=colour)):
+        with pytest.raises(ValueError):
+            make()

@@ -1,7 +1,6 @@
 """Text is text: every page over a house in which every stored text tries to be more than that."""
 
 import csv
-import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
@@ -91,7 +90,7 @@ def hostile_slides(store):
 
 
 def build(folder, inbox):
-    """Fill a warehouse through the doors that files and people come in by; return its path and a customer's key."""
+    """Fill a warehouse through the doors that files and people come in by; return its path, and the key and the manager of a customer."""
     path = folder / "warehouse.duckdb"
     warehouse, store = Warehouse(path), hostile(0, 200)
     people = range(14)
@@ -126,7 +125,9 @@ def build(folder, inbox):
     import_file(warehouse, store, write(folder / "2.csv", ratings), Choices(kind="ratings"), file_name=hostile(5, 200) + ".csv")
     write(folder / "3.csv", [["月份", "总营收"], ["2026-08", 90_000], [hostile(1), hostile(2)]])
     import_file(warehouse, store, folder / "3.csv", Choices(kind="totals"), file_name=hostile(6, 200) + ".csv")
-    key = warehouse.cursor().execute("select customer_key from visits where store_id = 1 order by 1").fetchall()[0][0]
+    key, manager = warehouse.cursor().execute(
+        "select customer_key, customers.manager from visits join customers using (store_id, customer_key) where store_id = 1 order by 1"
+    ).fetchall()[0]
     late = warehouse.cursor().execute("select customer_key from visits group by 1 having max(visit_date) < $day", {"day": date(2026, 8, 1)})
     for (customer,) in late.fetchall():
         record_care(warehouse, 1, [customer], "contacted", LAST - timedelta(days=3), hostile(7, 190), hostile(8, 190))
@@ -138,7 +139,7 @@ def build(folder, inbox):
     warehouse.close()
     heads = [hostile(60, 90), "日期", hostile(61, 90), "消费金额", "客户名称"]
     write(inbox / f"{name}.csv", [heads, *([hostile(62, 90), "2026-10-01", hostile(63, 90), 5, hostile(64, 90)] for _ in range(3))])
-    return path, key
+    return path, key, manager
 
 
 # What of a page came out of a text: asked of everything that is in the document, open or folded away.
@@ -170,6 +171,11 @@ LOOK = """() => {
 OPEN = """() => {
   document.querySelectorAll('[data-testid=stExpander] summary').forEach((node) => node.parentElement.open || node.click());
 }"""
+COUNT_RUNS = """window.__runs = 0; new MutationObserver((changes) => changes.forEach(({target, oldValue}) => {
+  if (target.dataset.testScriptState === 'running' && oldValue !== 'running') window.__runs += 1;
+})).observe(document, {subtree: true, attributes: true, attributeOldValue: true, attributeFilter: ['data-test-script-state']});"""
+DRAWN = """() => document.querySelectorAll('[data-testid=stSkeleton]').length === 0 && [...document.querySelectorAll(
+  '[data-testid=stPlotlyChart]')].every((node) => node.querySelector('.js-plotly-plot .main-svg') || !node.checkVisibility())"""
 CLEAN = {"links": [], "pictures": [], "formulas": 0, "icons": 0, "marked": [], "escapes": [], "charts": [], "pwned": None, "broken": []}
 
 # page → the key of the control whose choices draw different things below it
@@ -184,47 +190,58 @@ NO_NAMES = {"retention", "cohorts"}  # nothing is stored that they would show bu
 @pytest.fixture(scope="module")
 def house(app, tmp_path_factory):
     folder, inbox = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("inbox")
-    path, key = build(folder, inbox)
+    path, key, manager = build(folder, inbox)
     started = app(CUSTOMER_GRADING_DB=str(path), CUSTOMER_GRADING_INBOX=str(inbox))
-    return SimpleNamespace(url=started.url, key=quote(key, safe=""))
+    return SimpleNamespace(url=started.url, key=quote(key, safe=""), manager=quote(manager, safe=""))
 
 
 def test_every_page_shows_every_text_as_it_is(house, new_page, settled):
     page, asked = new_page(locale="en-US"), []
     page.context.on("request", lambda request: asked.append(request.url))
+    page.add_init_script(COUNT_RUNS)
+
+    def after(act, *given):
+        """Do what makes the script run, and wait until that run has ended."""
+        before = page.evaluate("window.__runs")
+        act(*given)
+        page.wait_for_function("before => window.__runs > before", arg=before)
+        settled(page)
 
     def look(where, names=True):
         page.evaluate(OPEN)
-        found = settled(page).evaluate(LOOK)
+        settled(page).wait_for_function(DRAWN)
+        found = page.evaluate(LOOK)
         assert (found.pop("seen") > 0) >= names, f"{where} shows no text of the house"
         assert found == CLEAN, where
 
-    def switch():
-        page.locator(".st-key-lang_switch button:not([aria-checked=true])").first.click()
+    def in_both(where, names=True):
+        look(where, names)
+        after(page.locator(".st-key-lang_switch button:not([aria-checked=true])").first.click)
+        look(f"{where} in the other language", names)
 
-    page.goto(f"{house.url}/customers?customer={house.key}")
+    page.goto(f"{house.url}/customers?scheme=evil_abcd&customer={house.key}&manager={house.manager}")
+    page.wait_for_function("() => window.__runs > 0")
+    settled(page)
     for name, work in PAGES.items():
-        address = "/" if name == "overview" else f"/{name}"
-        settled(page).locator(f"[data-testid=stSidebarNavLink][href$='{address}']").first.click()
-        expect(page).to_have_url(re.compile(rf"{address}(\?|$)"))
-        look(name, name not in NO_NAMES)
-        choices = settled(page).locator(f".st-key-{work} button") if work else None
+        if name != "customers":
+            address = "/" if name == "overview" else f"/{name}"
+            after(page.locator(f"[data-testid=stSidebarNavLink][href$='{address}']").first.click)
+        in_both(name, name not in NO_NAMES)
+        choices = page.locator(f".st-key-{work} button") if work else None
         for number in range(1, choices.count() if work else 0):
-            choices.nth(number).click()
+            after(choices.nth(number).click)
             look(f"{name} {number}", names=False)
-        switch()
-        look(f"{name} in the other language", name not in NO_NAMES)
 
     page.locator(".st-key-inbox_files input").click()
-    page.get_by_role("option").first.click()
+    after(page.get_by_role("option").first.click)
     page.keyboard.press("Escape")
     page.locator(".st-key-read_inbox button").click()
     expect(page.locator(".st-key-verdict")).to_be_visible()
-    look("upload of a file")
-    switch()
-    look("upload of a file in the other language")
+    settled(page)
+    in_both("upload of a file")
 
     page.goto(f"{house.url}/pyramids?scheme=evil_pyramid&lang=zh")
+    page.wait_for_function("() => window.__runs > 0")
     look("pyramids")
     page.goto(f"{house.url}/workshop?slide=1")
     for number in range(1, SLIDES + 1):

@@ -46,7 +46,7 @@ def test_the_totals_are_exact():
 
 @pytest.mark.parametrize("text", NASTY)
 def test_names_are_text_wherever_they_stand(text):
-    pie = replace(PIE, title=text, subtitle=text, categories=(Category(text, text), Category(text)))
+    pie = replace(PIE, title=text, subtitle=text, categories=(Category(text), Category(text)))
     table = Table((Column(text),), ((text,),), text)
     nasty = Summary(text, date(2026, 9, 30), text, text, (Figure(text, text, text),), (pie,), table, (text,))
     tags = _tags(page(nasty))
