@@ -18,6 +18,7 @@ DOUBTFUL = "\ufdd0"  # stands before a line whose encoding is not certain; a cha
 FIRST = 8  # of lines that are told, so many by number
 _MOST_STRANGE = 500
 _LONGEST_REST = 1 << 21
+_STEP = 1 << 17
 _SURE = 100  # characters of Chinese that are not UTF-8 by chance
 _CERTAIN = 0.3  # by how much a reading must be the better one
 _DOUBLE = ("gb18030", "big5")
@@ -40,37 +41,55 @@ class Signs:
 
     def look(self, chunk: bytes) -> None:
         """Take in a piece of a text that is not UTF-8 as a whole."""
-        data = self._rest + chunk
-        end = max(data.rfind(b"\n"), data.rfind(b"\r")) + 1
-        self._rest = data[end:] if len(data) - end <= _LONGEST_REST else b""
-        self._look(data[:end])
+        first = min(end for end in (chunk.find(b"\n"), chunk.find(b"\r"), len(chunk)) if end >= 0)
+        last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r")) + 1
+        seam = self._rest + chunk[:first]  # a line that began in the piece before
+        had = bool(self._rest)
+        if last and had:
+            self._keep_strange(seam)
+            self._look(seam)
+        self._rest = chunk[last:] if last else seam[:_LONGEST_REST]
+        if last and not chunk.isascii():
+            if len(self.strange) < _MOST_STRANGE:
+                self._keep_strange(chunk[first if had else 0 : last])
+            self._look(chunk)
 
     def end(self) -> None:
         """Take in the last line."""
+        self._keep_strange(self._rest)
         self._look(self._rest)
         self._rest = b""
 
     def _look(self, data: bytes) -> None:
-        if data.isascii():
-            return
-        self._keep_strange(data)
-        array = np.frombuffer(b"  " + data + b"  ", np.uint8)
-        high = array > 127
-        starts = high[1:-1] & ~high[:-2]
+        array = np.frombuffer(data, np.uint8)
+        for begin in range(0, len(array), _STEP):
+            self._look_at(data, array, begin, array[max(0, begin - 1) : begin + _STEP])
+
+    def _look_at(self, data: bytes, array: np.ndarray, begin: int, part: np.ndarray) -> None:
+        """Look at where the runs of bytes above 127 begin in a ``part`` that fits the processor's cache."""
+        high = part > 127
+        starts = high.copy()
+        starts[1:] &= ~high[:-1]
+        offset = max(0, begin - 1)
+        if begin:
+            starts[0] = False  # it belongs to the part before
         self.pairs = self.pairs or bool((high[1:] & high[:-1]).any())
-        if not self.words:
-            ends = ~high[2:]
-            one = np.flatnonzero(starts & ends) + 1
-            two = np.flatnonzero(starts[:-1] & ends[1:] & ~ends[:-1] & (array[1:-2] >= 0xC3) & (array[1:-2] <= 0xC5)) + 1
-            two = two[array[two + 1] < 0xC0]
-            self.words = _within_words(array, one, 1) or _within_words(array, two, 2)
-            self.ends = self.ends or bool(((array[two - 1] >= 97) & (array[two - 1] <= 122)).any())
+        if not (self.words and self.ends):
+            alone = starts.copy()
+            alone[:-1] &= ~high[1:]
+            accents = starts & (part - 0xC3 <= 2)  # é, č … in UTF-8 begin with one of three bytes
+            one, two = np.flatnonzero(alone) + offset, np.flatnonzero(accents) + offset
+            second, third = _bytes_at(array, two + 1), _bytes_at(array, two + 2)
+            two = two[(second >= 0x80) & (second < 0xC0) & (third < 0x80)]
+            before = _bytes_at(array, two - 1)
+            self.words = self.words or _within_words(array, one, 1) or _within_words(array, two, 2)
+            self.ends = self.ends or bool(((before >= 97) & (before <= 122)).any())
         if not self.utf8:
             # A run of Chinese in UTF-8 begins with such a byte; most runs in other encodings do not.
-            places = np.flatnonzero(starts & (array[1:-1] >= 0xE2)) + 1
-            second, third = array[np.minimum(places + 1, len(array) - 1)], array[np.minimum(places + 2, len(array) - 1)]
+            places = np.flatnonzero(starts & (part >= 0xE2)) + offset
+            second, third = _bytes_at(array, places + 1), _bytes_at(array, places + 2)
             likely = places[((second & 0xC0) == 0x80) & ((third & 0xC0) == 0x80)]
-            self.utf8 = any(_is_utf8_line(_line_at(data, int(place) - 2)) for place in likely)
+            self.utf8 = any(_is_utf8_line(_line_at(data, int(place))) for place in likely)
 
     def _keep_strange(self, data: bytes) -> None:
         begin = 0
@@ -89,8 +108,13 @@ class Signs:
                 return
 
 
+def _bytes_at(array: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Return the bytes at these places; beyond either end is a zero byte."""
+    return np.where((places >= 0) & (places < len(array)), array[places % max(1, len(array))], 0)
+
+
 def _within_words(array: np.ndarray, places: np.ndarray, length: int) -> bool:
-    before, after = array[places - 1] | 32, array[places + length]
+    before, after = _bytes_at(array, places - 1) | 32, _bytes_at(array, places + length)
     return bool(((before >= 97) & (before <= 122) & (after >= 97) & (after <= 122)).any())
 
 
