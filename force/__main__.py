@@ -27,8 +27,8 @@ PARTS = ("files", "kills", "threads", "disk")
 @click.option("--plant", type=click.Choice(list(PLANTS)), help="Put a fault in and see it found.")
 @click.option("--verbose", is_flag=True, help="Say of every trial how long it took.")
 def main(
-    parts: tuple[str, ...], seed: int, families: tuple[str, ...], only: str | None, keep: Path | None, workers: int, plant: str | None,
-    verbose: bool,
+    parts: tuple[str, ...], seed: int, families: tuple[str, ...], only: str | None, keep: Path | None, workers: int,
+    plant: str | None, verbose: bool,
 ) -> None:
     """Try hostile files, kills, threads and full disks (all if no part is named); see force/README.md."""
     parts = (PLANTS[plant][0],) if plant else parts or PARTS
