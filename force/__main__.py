@@ -24,11 +24,11 @@ PARTS = ("files", "kills", "threads", "disk")
 @click.option("--only", help="Only files whose name holds this.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Write the files that are tried into this folder, and try nothing.")
 @click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="How many at a time.")
-@click.option("--plant", type=click.Choice(list(PLANTS)), help="Put this fault in, and try what has to find it.")
+@click.option("--plant", type=click.Choice(list(PLANTS)), help="Put a fault in and see it found.")
 @click.option("--verbose", is_flag=True, help="Say of every trial how long it took.")
 def main(
-    parts: tuple[str, ...], seed: int, families: tuple[str, ...], only: str | None, keep: Path | None, workers: int, plant: str | None,
-    verbose: bool,
+    parts: tuple[str, ...], seed: int, families: tuple[str, ...], only: str | None, keep: Path | None, workers: int,
+    plant: str | None, verbose: bool,
 ) -> None:
     """Try hostile files, kills, threads and full disks (all if no part is named); see force/README.md."""
     parts = (PLANTS[plant][0],) if plant else parts or PARTS

@@ -36,7 +36,7 @@ STORE = "North"
 WORKSHOPS = ("Spring", "Summer", "Autumn", "Winter")
 PATIENCE = 400.0
 SHARES = {  # of a hundred writes
-    "import": 22, "undo": 10, "pin": 14, "reorder": 8, "scheme": 10, "setting": 14, "care": 8, "edit": 8, "total": 5, "months": 1,
+    "import": 12, "undo": 8, "pin": 16, "reorder": 10, "scheme": 12, "setting": 18, "care": 9, "edit": 9, "total": 5, "months": 1,
 }
 
 
