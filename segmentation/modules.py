@@ -89,7 +89,9 @@ def save_modules(
 
     def edit(present: Modules) -> list[Module]:
         if seen is not None and present != tuple(seen):
-            raise ChangedMeanwhile(N_("Meanwhile somebody else changed the list of modules. Nothing was saved; look at it again."))
+            raise ChangedMeanwhile(
+                N_("Meanwhile somebody else changed the list of modules. Nothing was saved; look at it again.")
+            )
         listed = sorted(modules, key=lambda module: module.key == UNCLASSIFIED)
         for module in new:
             listed = _with_new(listed, module, taken={each.key for each in present})

@@ -18,7 +18,7 @@ from segmentation.columns import KEY_COLUMNS, KINDS, PAID_PARTS, PAID_WORDS, UNP
 from segmentation.errors import InputError, Notice
 from segmentation.i18n import N_
 from segmentation.ingest.control import Control
-from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Overlap, Status
+from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Overlap, Seen, Status
 from segmentation.ingest.mapping import (
     apply_choices,
     check_mapping,
@@ -28,6 +28,7 @@ from segmentation.ingest.mapping import (
     signature,
     unique_headers,
 )
+from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
 from segmentation.ingest.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.ratings import notice_ratings, stage_ratings, undated_day
@@ -60,12 +61,12 @@ def examine(
     if not store.strip():
         raise InputError("no_store", N_("Say which store the file belongs to."))
     store = store.strip()
-    store_id = find_store(warehouse, store)
+    seen = look_at_store(warehouse, store)  # before anything is compared, so that what comes in between is noticed
     control.step(N_("Reading the file"), 0.0)
     work_dir = warehouse.work_dir / uuid.uuid4().hex
     work_dir.mkdir(parents=True)
     try:
-        return _examine(warehouse, store, store_id, path, choices, file_name, work_dir, control)
+        return _examine(warehouse, store, seen, path, choices, file_name, work_dir, control)
     except BaseException:
         shutil.rmtree(work_dir, ignore_errors=True)
         raise
@@ -74,7 +75,7 @@ def examine(
 def _examine(
     warehouse: Warehouse,
     store: str,
-    store_id: int | None,
+    seen: Seen,
     path: Path,
     choices: Choices,
     file_name: str | None,
@@ -96,7 +97,7 @@ def _examine(
     names = (*names, *(f"#{place}" for place in range(len(names) + 1, readable.columns + 1)))
     proposed_kind = propose_kind(_padded(readable), readable.sample)
     kind = choices.kind or proposed_kind
-    kept = recall(warehouse, store_id, kind, signature(readable.headers))
+    kept = recall(warehouse, seen.store_id, kind, signature(readable.headers))
     merged = _merge(kept, choices)
     proposed = propose_mapping(kind, _padded(readable), readable.sample)
     mapping = apply_choices(kind, names, proposed, _usable(merged.mapping, names, chosen=choices.mapping))
@@ -105,7 +106,7 @@ def _examine(
         mapping = {name: place for name, place in mapping.items() if name not in KEY_COLUMNS}
     mapping, criteria = _find_criteria(mapping, names, readable, merged) if kind == "ratings" else (mapping, {})
     found = Examination(
-        store, store_id, kind, readable, names, mapping, merged, criteria, remembered=kept is not None, work_dir=work_dir
+        store, seen, kind, readable, names, mapping, merged, criteria, remembered=kept is not None, work_dir=work_dir
     )
     _notice_sheets(found)
     cursor = warehouse.cursor()
@@ -113,7 +114,7 @@ def _examine(
     try:
         own = [name for name in names if name not in REJECT_COLUMNS]
         check_mapping(kind, mapping, own, bool(merged.walk_ins_only), criteria)
-        found.already = same_bytes(warehouse, store_id, kind, readable)
+        found.already = same_bytes(warehouse, seen.store_id, kind, readable)
         found.customer_key = "" if kind == "totals" else _customer_key(warehouse, found)
         with warehouse.interruptible():
             EXAMINERS[kind](warehouse, found, cursor, work_dir, control)

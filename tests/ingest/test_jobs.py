@@ -70,7 +70,7 @@ def test_a_refused_file_still_shows_its_headers(warehouse, piece):
 
 def test_examined_files_are_imported(warehouse, piece):
     march = piece("march.csv", MARCH)
-    march.found, march.version = examine(warehouse, STORE, march.path, file_name="march.csv"), warehouse.version
+    march.found = examine(warehouse, STORE, march.path, file_name="march.csv")
     report = finished(import_files(warehouse, STORE, [march]))[0].result
     assert (report["file"], report["accepted"], report["amount"]) == ("march.csv", 2, "350.50")
     assert march.found is None
@@ -78,7 +78,7 @@ def test_examined_files_are_imported(warehouse, piece):
 
 def test_a_name_chosen_after_the_examination_names_the_store(warehouse, piece):
     march = piece("march.csv", MARCH)
-    march.found, march.version = examine(warehouse, "?", march.path, file_name="march.csv"), warehouse.version
+    march.found = examine(warehouse, "?", march.path, file_name="march.csv")
     finished(import_files(warehouse, f" {STORE} ", [march]))
     assert [row["store"] for row in list_stores(warehouse)] == [STORE]
 
@@ -88,7 +88,7 @@ def test_what_the_file_before_changed_is_asked_not_added(warehouse, piece):
     again = MARCH.replace("250.50", "260.00")
     pieces = [piece("march.csv", MARCH), piece("again.csv", again)]
     for each in pieces:
-        each.found, each.version = examine(warehouse, STORE, each.path), warehouse.version
+        each.found = examine(warehouse, STORE, each.path)
     first, second = finished(import_files(warehouse, STORE, pieces))
     assert first.result["accepted"] == 2
     assert isinstance(second.error, NeedsChoice)
@@ -163,7 +163,7 @@ def test_rejects_are_shown_before_and_after(warehouse, piece):
     ]
     assert preview_rejects(found) == expected
     assert preview_rejects(found, most=1) == expected[:1]
-    report = finished(import_files(warehouse, STORE, [replace(odd, found=found, version=warehouse.version)]))[0].result
+    report = finished(import_files(warehouse, STORE, [replace(odd, found=found)]))[0].result
     assert list_rejects(warehouse, report["batch"]) == expected
     assert list_rejects(warehouse, 999) == []
 
