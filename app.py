@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages._follow_up import catch_up
 from pages._language import _, settle_language, switch_language
 
 ACCENT_LETTERS = (
@@ -56,4 +57,5 @@ page = st.navigation(
 )
 with st.sidebar:
     switch_language()
+    catch_up()
 page.run()

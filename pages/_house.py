@@ -56,6 +56,14 @@ def warehouse() -> Warehouse:
         st.stop()
 
 
+def opened_warehouse() -> Warehouse | None:
+    """Return the app's warehouse, None where it cannot be opened: the page says why."""
+    try:
+        return _open(os.environ.get("CUSTOMER_GRADING_DB") or str(DEFAULT_PATH))
+    except InputError:
+        return None
+
+
 @st.cache_resource(show_spinner=False)
 def _open(path: str) -> Warehouse:
     return open_default()

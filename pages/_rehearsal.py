@@ -105,7 +105,7 @@ def _offer_to_take_out(workshop: Workshop, gone: list[int]) -> None:
     ))
     rest = [place for place in range(len(workshop.slides)) if place not in gone]
     st.button(
-        _("Take these slides out"), key="take_out_gone", on_click=reorder, args=(warehouse(), workshop.name, rest)
+        _("Take these slides out"), key="take_out_gone", on_click=_reorder, args=(workshop, rest)
     )
 
 
@@ -123,14 +123,19 @@ def _draw_row(workshop: Workshop, place: int, slide: Slide, *, gone: bool = Fals
         with buttons.container(horizontal=True, horizontal_alignment="right"):
             st.button(_("Show"), key=f"show_{place}", on_click=show, args=(place + 1,))
             up, down = moved(count, place, -1), moved(count, place, 1)
-            _order_button("↑", _("Move up"), f"up_{place}", workshop.name, up, disabled=place == 0)
-            _order_button("↓", _("Move down"), f"down_{place}", workshop.name, down, disabled=place == count - 1)
+            _order_button("↑", _("Move up"), f"up_{place}", workshop, up, disabled=place == 0)
+            _order_button("↓", _("Move down"), f"down_{place}", workshop, down, disabled=place == count - 1)
             rest = [each for each in range(count) if each != place]
-            _order_button("✕", _("Take out"), f"remove_{place}", workshop.name, rest)
+            _order_button("✕", _("Take out"), f"remove_{place}", workshop, rest)
 
 
-def _order_button(label: str, tip: str, key: str, name: str, order: list[int], **options: Any) -> None:
-    st.button(label, key=key, help=tip, on_click=reorder, args=(warehouse(), name, order), **options)
+def _order_button(label: str, tip: str, key: str, workshop: Workshop, order: list[int], **options: Any) -> None:
+    st.button(label, key=key, help=tip, on_click=_reorder, args=(workshop, order), **options)
+
+
+def _reorder(workshop: Workshop, order: list[int]) -> None:
+    """Put the slides, as they are on the screen, into another order."""
+    _try(lambda: reorder(warehouse(), workshop.name, order, workshop.slides))
 
 
 def _draw_head(workshop: Workshop) -> None:
@@ -148,24 +153,25 @@ def _draw_head(workshop: Workshop) -> None:
         _name_popover(_("Rename"), "rename_workshop", name, lambda new: rename_workshop(house, name, new))
         with st.popover(_("Delete")):
             st.write(_("Its slides are gone then; the bills stay."))
-            st.button(_("Delete this workshop"), key="delete_workshop", on_click=lambda: _forget(workshop.name))
+            st.button(_("Delete this workshop"), key="delete_workshop", on_click=lambda: _try(lambda: _forget(workshop)))
 
 
 def _name_popover(label: str, key: str, name: str, act: Callable[[str], str]) -> None:
     with st.popover(label), st.form(f"{key}_form", border=False):
         st.text_input(_("Name of the workshop"), name, key=key)
-        st.form_submit_button(label, key=f"do_{key}", on_click=lambda: _try(act, st.session_state[key]))
+        st.form_submit_button(label, key=f"do_{key}", on_click=lambda: _try(lambda: _open(act(st.session_state[key]))))
 
 
-def _try(act: Callable[[str], str], name: str) -> None:
+def _try(act: Callable[[], None]) -> None:
+    """Do what was clicked; where it cannot be, the list says why."""
     try:
-        _open(act(name))
+        act()
     except InputError as error:
         st.session_state["workshop_error"] = error
 
 
-def _forget(name: str) -> None:
-    delete_workshop(warehouse(), name)
+def _forget(workshop: Workshop) -> None:
+    delete_workshop(warehouse(), workshop.name, workshop.slides)
     _open(None)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import streamlit as st
 
-from segmentation.errors import Cancelled, InputError, NeedsChoice
+from segmentation.errors import Cancelled, ChangedMeanwhile, InputError, NeedsChoice
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.jobs import Job, Outcome, Piece, Task, examine_files, import_files, in_order
@@ -41,6 +41,7 @@ class Item:
     choices: Choices = field(default_factory=Choices)
     found: Examination | None = None
     error: InputError | None = None
+    changed: ChangedMeanwhile | None = None  # why it was not imported when it was confirmed last
     look: Examination | None = None
     rejects: list[dict[str, Any]] = field(default_factory=list)
     date_orders: tuple[str, ...] = ()
@@ -75,7 +76,7 @@ class Item:
 
     def piece(self) -> Piece:
         """Return the file as a job takes it."""
-        return Piece(self.path, self.name, self.choices, self.found, self.read_for[1] if self.read_for else "")
+        return Piece(self.path, self.name, self.choices, self.found)
 
     def forget(self) -> None:
         """Let go of what was read."""
@@ -203,6 +204,7 @@ class Tray:
     def _take_landing(self, item: Item, outcome: Outcome | None) -> None:
         """What landed leaves the tray; what was stopped, or has to be asked, stays and is read anew."""
         item.stale = True
+        item.changed = outcome.error if outcome and isinstance(outcome.error, ChangedMeanwhile) else None
         if outcome is None or (outcome.error and isinstance(outcome.error, Cancelled | NeedsChoice)):
             return
         self.done.append(outcome)

@@ -34,7 +34,7 @@ from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.ingest.values import ORDERS
 from segmentation.shell_files import add_files
-from segmentation.shell_migration import add_migration, keep_month_ends
+from segmentation.shell_migration import add_migration, keep_month_ends, keep_what_was_left
 from segmentation.shell_parts import clear_line, complain, iso, print_json, read_store, show_progress
 from segmentation.shell_reports import add_reports
 from segmentation.shell_retention import add_retention
@@ -167,6 +167,7 @@ def build(lang: str) -> click.Group:
             print_json(_public(report, lang)) if as_json else click.echo(_tell(report, lang))
         if landed:
             keep_month_ends(house, read_store(house, store), lang, quiet=as_json)
+        keep_what_was_left(house, lang, quiet=as_json)
         if refused:
             raise SystemExit(REFUSED)
 
@@ -208,6 +209,7 @@ def build(lang: str) -> click.Group:
         else:
             click.echo(_("Import {batch} ({file}) was taken back.").format(batch=batch, file=report["file"]))
         keep_month_ends(house, store_of_batch(house, batch), lang, quiet=as_json)
+        keep_what_was_left(house, lang, quiet=as_json)
 
     @cli.command("stores", help=_("List the stores and what stands in them."))
     @as_json
