@@ -165,9 +165,10 @@ def build(lang: str) -> click.Group:
                 clear_line()
             landed = True
             print_json(_public(report, lang)) if as_json else click.echo(_tell(report, lang))
-        if landed:
-            keep_month_ends(house, read_store(house, store), lang, quiet=as_json)
-        keep_what_was_left(house, lang, quiet=as_json)
+        store_id = read_store(house, store) if landed else None
+        if store_id is not None:
+            keep_month_ends(house, store_id, lang, quiet=as_json)
+        keep_what_was_left(house, lang, quiet=as_json, done=store_id)
         if refused:
             raise SystemExit(REFUSED)
 
@@ -208,8 +209,9 @@ def build(lang: str) -> click.Group:
             print_json({"batch": batch, "store": report["store"], "file": report["file"], "undone": True})
         else:
             click.echo(_("Import {batch} ({file}) was taken back.").format(batch=batch, file=report["file"]))
-        keep_month_ends(house, store_of_batch(house, batch), lang, quiet=as_json)
-        keep_what_was_left(house, lang, quiet=as_json)
+        store_id = store_of_batch(house, batch)
+        keep_month_ends(house, store_id, lang, quiet=as_json)
+        keep_what_was_left(house, lang, quiet=as_json, done=store_id)
 
     @cli.command("stores", help=_("List the stores and what stands in them."))
     @as_json

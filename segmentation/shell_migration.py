@@ -76,10 +76,10 @@ def keep_month_ends(warehouse: Warehouse, store_id: int, lang: str, *, quiet: bo
         complain(done.error.text(lang))
 
 
-def keep_what_was_left(warehouse: Warehouse, lang: str, *, quiet: bool) -> None:
-    """Bring the kept months of stores in line where a killed process left that undone, and say so."""
+def keep_what_was_left(warehouse: Warehouse, lang: str, *, quiet: bool, done: int | None = None) -> None:
+    """Bring the kept months in line where a killed process left that undone, and say so; not of the store ``done`` just now."""
     _ = translator(lang)
-    left = pending_stores(warehouse)
+    left = [store_id for store_id in pending_stores(warehouse) if store_id != done]
     names = {row["store_id"]: row["store"] for row in list_stores(warehouse)} if left else {}
     for store_id in left:
         if not quiet:
