@@ -57,9 +57,9 @@ def _show_verdict(tray: Tray, store: str) -> None:
                 st.markdown("\n".join(f"- {plain(doubt)}" for doubt in doubts))
         some = _("Import the {count} ready files").format(count=len(fitting))
         label = _("Import") if len(fitting) in (0, len(states)) else some
-        if confirm.button(label, key="confirm_import", type="primary", width="stretch", disabled=not (fitting and store)):
-            tray.land(store)
-            st.rerun()
+        confirm.button(
+            label, key="confirm_import", type="primary", width="stretch", disabled=not (fitting and store), on_click=tray.confirm
+        )
         discard.button(_("Discard"), key="discard", width="stretch", on_click=tray.clear)
 
 

@@ -106,6 +106,7 @@ class Tray:
         self.store: str | None = None  # None: not chosen yet; "": a new one
         self.new_store = ""
         self.round = 0  # of the uploader, which is emptied by a new key
+        self.confirmed = False  # the import was clicked, for what was on the screen
         self.job: Job | None = None
         self._doing: list[Item] = []
         self._take: Callable[[Item, Outcome | None], None] = _take_reading
@@ -150,6 +151,22 @@ class Tray:
             **{name: getattr(item.choices, name) for name in ("kind", "sheet", "encoding", "delimiter", "header_row")} | changes
         )
         item.date_orders, item.stale = (), True
+
+    def confirm(self) -> None:
+        """Note that what is on the screen is to be imported; a callback. While files are read it is about to be another."""
+        self.confirmed = self.job is None
+
+    def land_confirmed(self, store: str) -> bool:
+        """Begin to import where a person has confirmed it, before anything is read anew, and return whether he had.
+
+        Where he has chosen another store with the same click, the files are read for that one first, and he is asked again.
+        """
+        confirmed, self.confirmed = self.confirmed, False
+        store_id = self._place(store)[0]
+        if not confirmed or not store or any(item.read_for and item.read_for[0] not in (None, store_id) for item in self.items):
+            return False
+        self.land(store)
+        return True
 
     def advance(self, store: str) -> bool:
         """Begin to read what has to be read, and return whether work is under way."""
