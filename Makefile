@@ -1,5 +1,6 @@
 # make run   the app on http://localhost:8501 (PORT=… for another port)
 # make test  every test, the browser ones included
+# make force the trial by force: hostile files, kills, threads, full disks (ten minutes)
 # Windows without make: see README.md
 
 PYTHON ?= python3
@@ -9,13 +10,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 
-.PHONY: run test lint screenshots catalog bench clean
+.PHONY: run test lint screenshots catalog bench force clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
 run: $(VENV)/.requirements
 	@echo "Open http://localhost:$(PORT) in a browser; stop with Ctrl+C."
-	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	@exec $(BIN)/python -m streamlit run serve.py --server.port $(PORT)
 
 test: $(VENV)/.requirements-dev
 	@$(BIN)/python tools/find_browser.py --install
@@ -34,6 +35,9 @@ catalog: $(VENV)/.requirements-dev
 
 bench: $(VENV)/.requirements-dev
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+force: $(VENV)/.requirements-dev
+	@$(BIN)/python -m force $(ARGS)
 
 clean:
 	rm -rf $(VENV) tests/browser/output benchmarks/output

@@ -1,9 +1,11 @@
-"""The app: page set-up, language and navigation. Start it with ``streamlit run app.py``."""
+"""The app: page set-up, language and navigation. Start it with ``streamlit run serve.py``, which guards it."""
 
 import streamlit as st
 
 from pages._follow_up import catch_up
 from pages._language import _, settle_language, switch_language
+from pages._rescue import run_page
+from pages._scripts import LANGUAGE, run_script
 
 ACCENT_LETTERS = (
     "button[data-variant][data-selected=true] p, "
@@ -12,8 +14,7 @@ ACCENT_LETTERS = (
 
 st.set_page_config(page_title="Customer grading · 客户分级", page_icon="🏨", layout="wide")
 
-html_language = {"zh": "zh-CN", "en": "en"}[settle_language()]
-st.html(f"<script>document.documentElement.lang = '{html_language}'</script>", unsafe_allow_javascript=True)
+run_script(LANGUAGE[settle_language()])
 
 # the table's own CSV neutralises no formulas and speaks no Chinese: our download buttons do
 st.html("<style>[data-testid=stElementToolbarButton]:has([aria-label='Download as CSV']) { display: none }</style>")
@@ -58,4 +59,4 @@ page = st.navigation(
 with st.sidebar:
     switch_language()
     catch_up()
-page.run()
+run_page(page)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
@@ -11,7 +9,7 @@ import streamlit as st
 from pages._control_words import told_months
 from pages._draw import described, draw_chart, draw_download, draw_table
 from pages._house import View
-from pages._language import _, current_language, plain
+from pages._language import _, current_language
 from pages._pin import chart_slide, table_slide
 from segmentation.charts.ratios import draw_managers, tell_managers
 from segmentation.i18n import N_, format_month, format_ratio
@@ -48,7 +46,7 @@ def draw_by_manager(view: View, found: Controllable) -> None:
         subtitle = subtitle.format(month=when)
         draw_chart(
             draw_managers(managers, lang), _title(managers), subtitle, "manager_bars",
-            slide=lambda bars=managers: chart_slide(view, tell_managers(bars, lang, _title(bars, str), subtitle)),
+            slide=lambda bars=managers: chart_slide(view, tell_managers(bars, lang, _title(bars), subtitle)),
         )
     with two:
         managers = managers.select(COLUMNS if all_active else WITH_ACTIVE)
@@ -57,7 +55,7 @@ def draw_by_manager(view: View, found: Controllable) -> None:
         draw_download(lambda: managers, name, view, "managers", lambda: table_slide(view, _(name), when, described(managers)))
 
 
-def _title(managers: pa.Table, spell: Callable[[str], str] = plain) -> str:
+def _title(managers: pa.Table) -> str:
     lang, best = current_language(), managers.slice(0, 1).to_pylist()[0]
     text = _("{manager} looks after the most: {share} of the revenue")
-    return text.format(manager=spell(best["manager"][:LONGEST]), share=format_ratio(best["share"], lang, 0))
+    return text.format(manager=best["manager"][:LONGEST], share=format_ratio(best["share"], lang, 0))

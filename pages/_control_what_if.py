@@ -53,7 +53,7 @@ def _draw_rule(view: View, found: Controllable, rule: Rule, lang: str) -> None:
     amount = rule.default
     if low < high:
         amount = Decimal(st.slider(
-            rule.amount[lang], low, high, int(rule.default), key=f"what_if_{rule.key}", persist_state="session"
+            plain(rule.amount[lang]), low, high, int(rule.default), key=f"what_if_{rule.key}", persist_state="session"
         ))
     st.caption(plain(f"{rule.base[lang]}{_(': ')}{format_money(base.amount, lang)}{base.note}"))
     try:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._house import View, drawn_of, scheme, settings_of
-from pages._language import _, current_language, plain
+from pages._language import Markdown, _, current_language, plain
 from pages._pin import pin_button
 from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
@@ -106,15 +106,16 @@ def draw_chart(
 ) -> Any:
     """Draw a chart below its finding and what was measured when, with its ``data`` at hand; without a figure the words alone.
 
+    Title and subtitle are shown as they are, so they may hold names.
+
     ``figure`` may be one of ``kept_figure``. ``slide`` makes what is pinned to a workshop where that is asked for. Returns
     what st.plotly_chart returns under its ``options``.
     """
-    st.markdown(f"**{title}**  \n:gray[:small[{subtitle}]]")
+    st.markdown(f"**{plain(title)}**  \n:gray[:small[{plain(subtitle)}]]")
     shown = figure() if callable(figure) else on_ground(figure)
     if shown is None:
         return None
-    alt = f"{title}. {subtitle}".replace("\\", "")
-    event = st.plotly_chart(shown, config=chart_config(title), key=key, alt=alt, **options)
+    event = st.plotly_chart(shown, config=chart_config(title), key=key, alt=f"{title}. {subtitle}", **options)
     with st.container(horizontal=True, gap="small", key=f"{key}_extras"):
         if data is not None:
             with st.popover(_("Show the figures"), type="tertiary"):
@@ -149,7 +150,7 @@ def draw_told(
         return draw_described(chart, lang, height=height, size=size)
 
     drawn = draw() if of is None else kept_figure(of, key, draw, height, size)
-    draw_chart(drawn, plain(chart.title), plain(chart.subtitle), key, data, slide)
+    draw_chart(drawn, chart.title, chart.subtitle, key, data, slide)
 
 
 def draw_boxes(
@@ -158,9 +159,7 @@ def draw_boxes(
 ) -> tuple[int, int] | None:
     """Draw a grid as ``draw_chart`` does and return the row and the column (0 the first) of the box that is chosen in it."""
     drawn = draw_grid(grid, current_language(), height=height, width=width)
-    event = draw_chart(
-        drawn, plain(grid.title), plain(grid.subtitle), key, data, slide, on_select="rerun", selection_mode="points"
-    )
+    event = draw_chart(drawn, grid.title, grid.subtitle, key, data, slide, on_select="rerun", selection_mode="points")
     points = event.selection.points if event else []
     return (points[0]["curve_number"], points[0]["point_index"]) if points else None
 
@@ -325,15 +324,15 @@ def described(frame: pa.Table, title: str = "") -> Table:
 # --- how it was computed ---------------------------------------------------------------------------------------------
 
 
-def draw_definition(view: View, paragraphs: Sequence[str], statements: Sequence[str]) -> None:
+def draw_definition(view: View, paragraphs: Sequence[Markdown], statements: Sequence[str]) -> None:
     """Draw the expander with the definitions, the settings that held, and the SQL that ran."""
     lang, own = current_language(), scheme()
     with st.expander(_("How this is computed")):
-        for paragraph in (own.summary[lang], *paragraphs):
+        for paragraph in (plain(own.summary[lang]), *paragraphs):
             st.write(paragraph)
-        used = [f"{setting.label[lang]}: {_value(setting.choices, value, lang)}" for setting, value in _used(view)]
+        used = [plain(f"{setting.label[lang]}: {_value(setting.choices, value, lang)}") for setting, value in _used(view)]
         st.caption(_("Settings: {list}").format(list=" · ".join(used)))
-        for tab, name in zip(st.tabs([name.rpartition("/")[2] for name in statements]), statements, strict=True):
+        for tab, name in zip(st.tabs([plain(name.rpartition("/")[2]) for name in statements]), statements, strict=True):
             tab.code(statement(name), language="sql", height=320)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._language import _, current_language
+from pages._language import Markdown, _, current_language
 from segmentation.i18n import format_count, format_money_short, format_month_name
 
 
@@ -19,11 +19,11 @@ from segmentation.i18n import format_count, format_money_short, format_month_nam
 class Figure:
     """One figure with its change: ``change`` is signed text, ``against`` what it is compared with."""
 
-    label: str
-    value: str
-    change: str | None = None
-    against: str = ""
-    help: str | None = None
+    label: Markdown
+    value: Markdown
+    change: Markdown | None = None
+    against: Markdown = ""
+    help: Markdown | None = None
     less_is_better: bool = False
 
 
@@ -45,7 +45,7 @@ def against_month(figure: Figure, change: str | None, day: date) -> Figure:
     return replace(figure, change=change, against=_("vs {month}").format(month=format_month_name(day, current_language())))
 
 
-def signed(value: float | Decimal, text: str) -> str:
+def signed(value: float | Decimal, text: Markdown) -> Markdown:
     """Return ``text`` with a plus in front where ``value`` is positive."""
     return f"+{text}" if value > 0 else text
 

@@ -159,7 +159,8 @@ def _pick_many(widget: Any, label: str, name: str, values: dict[Choice, int], ch
     lang = current_language()
 
     def said(choice: str) -> str:
-        return f"{plain(_value_text(name, choice, lang))} · {format_count(values[choice or None], lang)}"
+        text = f"{_value_text(name, choice, lang)} · {format_count(values[choice or None], lang)}"
+        return plain(text) if widget is st.pills else text  # what a multiselect offers is no Markdown
 
     widget(label, known, format_func=said, key=key, on_change=_change, **options)
 

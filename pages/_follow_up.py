@@ -7,7 +7,9 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 
+from pages._house import opened_warehouse
 from pages._language import _, current_language, plain
+from segmentation.errors import InputError
 from segmentation.ingest.control import Control
 from segmentation.ingest.jobs import Job, Task
 from segmentation.measures.follow_up import STEP, FollowUp, finish_pending, follow_up, follow_up_notes, pending_stores
@@ -21,22 +23,25 @@ _beginning = threading.Lock()
 
 def catch_up() -> None:
     """Finish in the background what a killed process left of the kept months, and say so while it lasts."""
-    from pages._house import opened_warehouse  # not at the top: app.py must have called st.navigation before it is imported
-
     house = opened_warehouse()
-    if house is None:
+    try:
+        job = begin_catching_up(house) if house else None
+    except InputError:  # the page will say what is wrong with the warehouse
         return
-    job = begin_catching_up(house)
     if job is not None and (job.running or st.session_state.get(SEEN)):
         st.session_state[SEEN] = job.running
         _say_caught_up(job)
 
 
 def begin_catching_up(house: Warehouse) -> Job | None:
-    """Begin, when it is first called for a warehouse that was opened, and return the work; None where nothing had been left."""
+    """Begin, when it is first called for a warehouse that was opened, and return the work; None where nothing had been left.
+
+    Raises InputError where the warehouse cannot be read.
+    """
     with _beginning:
         if house not in _begun:
-            left = pending_stores(house)
+            with house.telling():
+                left = pending_stores(house)
             _begun[house] = Job([Task("", lambda control: finish_pending(house, control))]) if left else None
         return _begun[house]
 

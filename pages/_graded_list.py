@@ -12,7 +12,7 @@ from pages._address import show_in_address
 from pages._draw import described, draw_download, draw_table, period
 from pages._filters import choices_of, draw_pager, matching_text, pick_filters, picked_page, picked_sort
 from pages._house import View, reading_of, scheme, warehouse
-from pages._language import _
+from pages._language import _, plain
 from pages._parts import offer_upload
 from pages._pin import table_slide
 from pages._why import draw_why, pick_customer, select_row
@@ -66,7 +66,7 @@ def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answe
     page = picked_page(filters, sort, descending)
     found = customers_page(grades, house, filters, sort, page.size, page.offset, descending=descending)
     said = matching_text(found, grades.num_rows, choices, view)
-    answer.subheader(said, anchor=False)
+    answer.subheader(plain(said), anchor=False)
 
     keys, table = found.rows["customer"].to_pylist(), f"customers_{page.key}"
     customer = pick_customer(keys, table, grades)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -13,7 +14,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages._language import _, current_language, plain
+from pages._language import _
 from pages._samples import wait_for_stopped_samples
 from segmentation.errors import InputError
 from segmentation.ingest.batches import list_stores
@@ -23,7 +24,7 @@ from segmentation.measures.overview import Overview, read_overview
 from segmentation.own_schemes import all_schemes
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings import scheme_settings
-from segmentation.warehouse import DEFAULT_PATH, Warehouse, open_default
+from segmentation.warehouse import Warehouse, default_path, open_default, restore_file
 from segmentation.workshops import list_workshops
 
 if PagesManager.uses_pages_directory:
@@ -46,27 +47,44 @@ class View(NamedTuple):
 
 
 def warehouse() -> Warehouse:
-    """Return the app's warehouse, opened once a process; where it cannot be opened, say why and what to do, and stop."""
+    """Return the app's warehouse, opened once a process. Raises InputError where it cannot be opened."""
     wait_for_stopped_samples()
-    try:
-        return _open(os.environ.get("CUSTOMER_GRADING_DB") or str(DEFAULT_PATH))
-    except InputError as error:
-        st.error(plain(error.text(current_language())))
-        st.button(_("Try again"), key="open_again")
-        st.stop()
+    return _open(str(database_path()))
+
+
+def database_path() -> Path:
+    """Return where the app's warehouse is."""
+    return default_path().absolute()
 
 
 def opened_warehouse() -> Warehouse | None:
     """Return the app's warehouse, None where it cannot be opened: the page says why."""
     try:
-        return _open(os.environ.get("CUSTOMER_GRADING_DB") or str(DEFAULT_PATH))
-    except InputError:
+        return _open(str(database_path()))
+    except (InputError, OSError):
         return None
 
 
 @st.cache_resource(show_spinner=False)
 def _open(path: str) -> Warehouse:
-    return open_default()
+    with _OPENING:
+        opened = open_default()
+        _OPENED[path] = opened
+    return opened
+
+
+_OPENING = Lock()  # nobody opens a file that is being replaced, and goes on with the one that was put aside
+_OPENED: dict[str, Warehouse] = {}
+
+
+def replace_warehouse(backup: Path) -> Path | None:
+    """Put a backup in the place of the warehouse file, and return where the file that was there is kept (``restore_file``)."""
+    path = database_path()
+    with _OPENING:
+        if opened := _OPENED.pop(str(path), None):
+            opened.close()
+        _open.clear()
+        return restore_file(path, backup)
 
 
 # What is asked for dozens of times a run is kept by lru_cache, which looks up in a microsecond what Streamlit's caches take a

@@ -6,7 +6,15 @@ import re
 
 import streamlit as st
 
+from segmentation.exports.plain import plain as on_one_line
 from segmentation.i18n import LANGUAGES, pick_language, translator
+
+Markdown = str  # what Streamlit may read as Markdown: a text of ours, or what ``plain`` made of a stored one
+NOTHING = ":color[]"  # a directive without a colour is a bare span; this one is empty
+MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+READ_AFTER_ESCAPING = re.compile(  # http://, www., a@b, :name:, and -> <- <-> -- >= <= ~=
+    r"(?<=:/)(?=/)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=[\w+-]+:)|(?<=[-<>~])(?=[->=])", re.ASCII | re.IGNORECASE
+)
 
 
 def settle_language() -> str:
@@ -53,12 +61,15 @@ def _(message: str) -> str:
     return translator(current_language())(message)
 
 
-def plain(text: str) -> str:
-    r"""Return ``text`` so that markdown shows it as it is: names come from files, and may look like markup.
+def plain(text: str) -> Markdown:
+    r"""Return ``text`` so that Markdown shows its very characters, on one line: names come from files, and may look like markup.
 
-    >>> plain("<b>x</b> [a](b) $x$")
-    '\\<b\\>x\\<\\/b\\> \\[a\\]\\(b\\) \\$x\\$'
+    Every mark is escaped. What Streamlit and GitHub's Markdown look for only after that (addresses, pictures by :name:, arrows
+    of ASCII) is kept apart by nothing at all: an empty span, which is neither seen nor copied.
+
+    >>> plain("<b>x</b> [a](b) $x$ 12:30")
+    '\\<b\\>x\\<\\/b\\> \\[a\\]\\(b\\) \\$x\\$ 12\\:30'
+    >>> plain("www.a.b c@d.e")
+    'www:color[]\\.a\\.b c:color[]\\@d\\.e'
     """
-    unbroken = " ".join(text.split())
-    apart = re.sub(r":(?=[a-zA-Z0-9_+-])", ":\u2060", unbroken)  # Streamlit turns :name: into a picture even where it is escaped
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", apart)
+    return NOTHING.join(MARKS.sub(r"\\\1", part) for part in READ_AFTER_ESCAPING.split(on_one_line(text)))

@@ -105,8 +105,8 @@ def draw_customers_to_edit(view: View) -> None:
         },
     )
     if found.num_rows > SHOWN:
-        text = _("The first {count} of {all} customers; search for the others.")
-        st.caption(text.format(count=SHOWN, all=format_count(found.num_rows, lang)))
+        note = _("The first {count} of {all} customers; search for the others.")
+        st.caption(note.format(count=SHOWN, all=format_count(found.num_rows, lang)))
     changes = _changes(before, edited, {name: key for key, name in names.items()})
     label = _("Save {count} changed customers").format(count=format_count(len(changes), lang)) if changes else _("Save")
     if st.button(label, key="save_edits", type="primary" if changes else "secondary", disabled=not changes):
@@ -159,7 +159,7 @@ def _write(view: View, changes: Changes, seen: Seen) -> None:
         for customer, each in changes.items()
     }
     before = {customer: seen[customer] for customer in told}
-    write_edit(view, len(changes), lambda: edit_profiles(warehouse(), view.store_id, told, before))
+    write_edit(view, len(changes), lambda: edit_profiles(warehouse(), view.store_id, told, seen=before))
 
 
 def _words(view: View) -> dict[str, str]:

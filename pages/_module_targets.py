@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages._draw import described, draw_download, draw_table, period
 from pages._house import View, reading_of, scheme, settings_of, warehouse
-from pages._language import _, current_language, plain
+from pages._language import Markdown, _, current_language, plain
 from pages._pin import table_slide
 from segmentation.errors import InputError
 from segmentation.i18n import N_, format_money_short
@@ -78,7 +78,7 @@ def _pick(view: View) -> tuple[str, Growth]:
     return by, growth
 
 
-def _per_cent(label: str, name: str, view: View, saved: Decimal, limits: tuple[Decimal, Decimal]) -> str:
+def _per_cent(label: Markdown, name: str, view: View, saved: Decimal, limits: tuple[Decimal, Decimal]) -> str:
     low, high = (float(limit) for limit in limits)
     number = st.number_input(
         label, low, high, float(saved), step=1.0, format="%g", key=f"growth_{name}_{view.store_id}", persist_state="session",

@@ -75,7 +75,7 @@ def module_finding(view: View, found: dict[str, Composition]) -> str:
     if unclassified is not None and unclassified.contribution > largest.contribution:
         text = _("Of those with a module, {module} customers bring the most, {share} of all contribution.")
     sentences = [text.format(
-        module=plain(largest.label[lang]), share=format_ratio(largest.contribution_share, lang, 0), code=best.code,
+        module=largest.label[lang], share=format_ratio(largest.contribution_share, lang, 0), code=best.code,
         code_share=format_ratio(best.contribution_share, lang, 0),
     )]
     if unclassified is not None and unclassified.customers:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages._address import address_is_behind, asked_for, choose, show_in_address
 from pages._house import View, known_schemes, saved_settings, scheme, stores, warehouse
-from pages._language import _, current_language, plain
+from pages._language import Markdown, _, current_language, plain
 from pages._samples import load_samples
 from segmentation.errors import InputError
 from segmentation.i18n import format_day
@@ -47,7 +47,7 @@ def pick_store(label_visibility: str = "visible") -> dict[str, Any] | None:
     return known[chosen]
 
 
-def pick_view(title: str, rules: Sequence[str] | None = ANY_RULE, start: str | None = None) -> View:
+def pick_view(title: Markdown, rules: Sequence[str] | None = ANY_RULE, start: str | None = None) -> View:
     """Draw the page's title with the row of pickers (store, as-of, window, scheme) and return what was picked.
 
     ``rules`` are the rule families whose schemes can be picked; None: the page shows no grades, and has no such picker.
@@ -153,8 +153,8 @@ def pick_window(saved: str) -> str:
     st.session_state["pick_window"] = chosen
     lang = current_language()
     st.selectbox(
-        setting.label[lang], list(setting.choices), format_func=lambda value: setting.choices[value][lang], key="pick_window",
-        help=setting.help[lang], on_change=choose, args=("window",),
+        plain(setting.label[lang]), list(setting.choices), format_func=lambda value: setting.choices[value][lang],
+        key="pick_window", help=plain(setting.help[lang]), on_change=choose, args=("window",),
     )
     show_in_address("window", chosen)
     return chosen

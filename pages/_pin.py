@@ -8,8 +8,9 @@ from dataclasses import replace
 import streamlit as st
 
 from pages._house import View, warehouse, workshops
-from pages._language import _, current_language, plain
+from pages._language import Markdown, _, current_language, plain
 from segmentation.errors import InputError
+from segmentation.i18n import format_count
 from segmentation.story import Chart, Grid, Slide, Table
 from segmentation.workshops import pin
 
@@ -21,7 +22,7 @@ def current_workshop() -> str:
     return chosen if chosen in known else known[0] if known else _("My workshop")
 
 
-def pin_button(make: Callable[[], Slide], key: str, label: str | None = None) -> None:
+def pin_button(make: Callable[[], Slide], key: str, label: Markdown | None = None) -> None:
     """Draw the button that pins what ``make`` returns; where it was put is said in a toast."""
     st.button(
         label or _("Pin to the workshop"), key=f"pin_{key}", type="tertiary", on_click=_pin, args=(make,),
@@ -59,4 +60,4 @@ def _pin(make: Callable[[], Slide]) -> None:
         st.toast(plain(error.text(current_language())))
         return
     st.session_state["workshop"] = name
-    st.toast(_("Pinned as slide {number} of “{name}”").format(number=number, name=plain(name)))
+    st.toast(_("Pinned as slide {number} of “{name}”").format(number=format_count(number, current_language()), name=plain(name)))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages._language import _, current_language, plain
 from pages._rehearsal import leave_show, masked_slides, show
+from pages._scripts import WORKSHOP_KEYS, run_script
 from pages._stage import draw_slide
 from segmentation.i18n import format_day
 from segmentation.story import Slide
@@ -25,37 +26,6 @@ STYLE = """<style>
 .st-key-show [data-testid=stColumn] [data-testid=stColumn] { min-width: 0 !important }
 .st-key-foot p, .st-key-foot button p { font-size: calc(0.85rem * SCALE); color: inherit; opacity: 0.75 }
 </style>"""
-KEYS = """<script>
-(() => {
-  const scales = [1, 1.2, 1.4, 1.85, 2.75];
-  const fit = () => {
-    const room = Math.min(window.innerWidth / 1366, window.innerHeight / 768) + 0.01;
-    const wanted = Math.max(0, scales.filter((scale) => scale <= room).length - 1);
-    const button = document.querySelector(`.st-key-scale_${wanted} button`);
-    const idle = document.querySelector("[data-test-script-state=notRunning]");
-    if (button && idle && !button.disabled) button.click();
-    if (!document.querySelector(".st-key-keys")) clearInterval(window.workshopFit);
-  };
-  clearInterval(window.workshopFit);
-  window.workshopFit = setInterval(fit, 300);
-  const names = {
-    ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
-    ArrowLeft: "previous", ArrowUp: "previous", PageUp: "previous", Backspace: "previous",
-    Home: "first", End: "last", Escape: "leave",
-  };
-  if (window.workshopKeys) window.removeEventListener("keydown", window.workshopKeys, true);
-  window.workshopKeys = (event) => {
-    const name = names[event.key];
-    if (!name || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const button = document.querySelector(`.st-key-slide_${name} button`);
-    if (!button) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (!button.disabled) button.click();
-  };
-  window.addEventListener("keydown", window.workshopKeys, true);
-})();
-</script>"""
 
 
 def show_slide(workshop: Workshop, number: int) -> None:
@@ -76,7 +46,7 @@ def show_slide(workshop: Workshop, number: int) -> None:
             st.button(name, key=f"slide_{name}", on_click=show, args=(to,), disabled=not 1 <= to <= last or to == number)
         for number, each in enumerate(SCALES):
             st.button(str(each), key=f"scale_{number}", on_click=_set_scale, args=(number,), disabled=number == step)
-    st.html(KEYS, unsafe_allow_javascript=True)
+    run_script(WORKSHOP_KEYS)
 
 
 def _set_scale(step: int) -> None:

@@ -60,9 +60,9 @@ def draw_pyramids(view: View, pyramid: Pyramid) -> None:
             drawn = draw_described(chart, lang, height=360, size=14)
             subtitle = " · ".join([chart.series[0].name, chart.subtitle])
             key = f"pyramid_{chart.series[0].name}"
-            draw_chart(drawn, plain(chart.title), plain(subtitle), key, slide=lambda c=chart: chart_slide(view, c))
+            draw_chart(drawn, chart.title, subtitle, key, slide=lambda c=chart: chart_slide(view, c))
             for note in chart.notes:
-                st.caption(note)
+                st.caption(plain(note))
 
 
 def draw_curve(view: View, pyramid: Pyramid) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 
 from pages._address import address_is_behind, asked_for, show_in_address
+from pages._failures import saying
 from pages._house import stores, warehouse
-from pages._language import _, current_language, plain
+from pages._language import Markdown, _, current_language, plain
 from pages._pin import current_workshop
 from pages._stage import PPTX
 from segmentation.errors import InputError
@@ -87,7 +88,7 @@ def draw_slides(workshop: Workshop) -> None:
         st.session_state["masked"] = workshop.masked
         st.toggle(
             _("Mask names and phones"), key="masked", help=_("On the slides and in the deck"),
-            on_change=lambda: set_masked(warehouse(), workshop.name, st.session_state["masked"]),
+            on_change=saying(lambda: set_masked(warehouse(), workshop.name, st.session_state["masked"])),
         )
     st.caption(_("On the projector: arrow keys, space or page keys turn the slides, Esc leads back here."))
     gone = orphans(workshop.slides, [row["store"] for row in stores()])
@@ -105,7 +106,8 @@ def _offer_to_take_out(workshop: Workshop, gone: list[int]) -> None:
     ))
     rest = [place for place in range(len(workshop.slides)) if place not in gone]
     st.button(
-        _("Take these slides out"), key="take_out_gone", on_click=_reorder, args=(workshop, rest)
+        _("Take these slides out"), key="take_out_gone", on_click=saying(reorder),
+        args=(warehouse(), workshop.name, rest, workshop.slides),
     )
 
 
@@ -129,13 +131,10 @@ def _draw_row(workshop: Workshop, place: int, slide: Slide, *, gone: bool = Fals
             _order_button("✕", _("Take out"), f"remove_{place}", workshop, rest)
 
 
-def _order_button(label: str, tip: str, key: str, workshop: Workshop, order: list[int], **options: Any) -> None:
-    st.button(label, key=key, help=tip, on_click=_reorder, args=(workshop, order), **options)
-
-
-def _reorder(workshop: Workshop, order: list[int]) -> None:
-    """Put the slides, as they are on the screen, into another order."""
-    _try(lambda: reorder(warehouse(), workshop.name, order, workshop.slides))
+def _order_button(label: Markdown, tip: Markdown, key: str, workshop: Workshop, order: list[int], **options: Any) -> None:
+    """Draw a button that puts the slides, as they are on the screen, into another order."""
+    what = (warehouse(), workshop.name, order, workshop.slides)
+    st.button(label, key=key, help=tip, on_click=saying(reorder), args=what, **options)
 
 
 def _draw_head(workshop: Workshop) -> None:
@@ -153,19 +152,18 @@ def _draw_head(workshop: Workshop) -> None:
         _name_popover(_("Rename"), "rename_workshop", name, lambda new: rename_workshop(house, name, new))
         with st.popover(_("Delete")):
             st.write(_("Its slides are gone then; the bills stay."))
-            st.button(_("Delete this workshop"), key="delete_workshop", on_click=lambda: _try(lambda: _forget(workshop)))
+            st.button(_("Delete this workshop"), key="delete_workshop", on_click=saying(lambda: _forget(workshop)))
 
 
-def _name_popover(label: str, key: str, name: str, act: Callable[[str], str]) -> None:
+def _name_popover(label: Markdown, key: str, name: str, act: Callable[[str], str]) -> None:
     with st.popover(label), st.form(f"{key}_form", border=False):
         st.text_input(_("Name of the workshop"), name, key=key)
-        st.form_submit_button(label, key=f"do_{key}", on_click=lambda: _try(lambda: _open(act(st.session_state[key]))))
+        st.form_submit_button(label, key=f"do_{key}", on_click=lambda: _try(act, st.session_state[key]))
 
 
-def _try(act: Callable[[], None]) -> None:
-    """Do what was clicked; where it cannot be, the list says why."""
+def _try(act: Callable[[str], str], name: str) -> None:
     try:
-        act()
+        _open(act(name))
     except InputError as error:
         st.session_state["workshop_error"] = error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,7 @@ from pages._control_what_if import pick_keeping_cost
 from pages._draw import day_text
 from pages._figures import Figure, change_of_ratio, signed
 from pages._house import View, reading_of, settings_of, warehouse
-from pages._language import _, current_language, plain
+from pages._language import Markdown, _, current_language, plain
 from segmentation.charts.retention import period_label
 from segmentation.i18n import N_, format_count, format_money, format_money_short, format_month_name, format_ratio, singular
 from segmentation.measures.retention import (
@@ -236,10 +237,10 @@ def _measured_on(found: Lifetime | None) -> str:
     if not found.annualised:
         return _("measured on a year")
     text = _("rough, {months} months") if found.is_enough else _("only {months} months")
-    return singular(text.format(months=found.months))
+    return singular(text.format(months=int(found.months)))
 
 
-def _change(now: float | Decimal | None, before: float | Decimal | None, write: Callable[[Any], str]) -> str | None:
+def _change(now: float | Decimal | None, before: float | Decimal | None, write: Callable[[Any], Markdown]) -> Markdown | None:
     if now is None or before is None:
         return None
     gap = now - before if isinstance(now, Decimal) else round(now - before, 1) + 0.0
@@ -247,4 +248,4 @@ def _change(now: float | Decimal | None, before: float | Decimal | None, write: 
 
 
 def _alone(figure: Figure) -> Figure:
-    return Figure(figure.label, figure.value, help=figure.help)
+    return replace(figure, change=None, against="")

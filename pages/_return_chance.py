@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages._draw import day_text, draw_told
+from pages._failures import saying
 from pages._house import View, grades_of, reading_of, scheme, warehouse
 from pages._language import _, current_language, plain
 from pages._pin import chart_slide
@@ -77,18 +78,18 @@ def draw_active_days(view: View) -> None:
         ))
         return
     if days is None or not low <= days <= high:
-        st.markdown(_("There are too few visits yet to suggest active days. They are {now}.").format(now=now))
+        st.markdown(_("There are too few visits yet to suggest active days. They are {now}.").format(now=format_count(now, lang)))
         return
     said = _("{share} of those who return have returned by day {days}. Active days of this store: {now}.")
     st.markdown(plain(said.format(share=format_ratio(MOST, lang, 0), days=format_count(days, lang), now=format_count(now, lang))))
     kept = st.session_state.get("active_days_before", {}).get(view.store_id)
     if kept and kept[1] == now:
-        st.success(_("Saved: {now} active days hold for this store from now on.").format(now=now))
-        st.button(_("Undo: back to {days}").format(days=kept[0]["active_days"]), key="undo_active_days", on_click=_undo,
-                  args=(view.store_id,))
+        st.success(_("Saved: {now} active days hold for this store from now on.").format(now=format_count(now, lang)))
+        st.button(_("Undo: back to {days}").format(days=format_count(kept[0]["active_days"], lang)), key="undo_active_days",
+                  on_click=saying(_undo), args=(view.store_id,))
     elif days != now:
-        st.button(_("Take {days} as this store's active days").format(days=days), key="take_active_days", on_click=_take,
-                  args=(view.store_id, days))
+        st.button(_("Take {days} as this store's active days").format(days=format_count(days, lang)), key="take_active_days",
+                  on_click=saying(_take), args=(view.store_id, days))
         st.caption(_("Grades, churn and warnings are then counted by it. It is an offer; the decision is yours."))
 
 
@@ -101,10 +102,11 @@ def _take(store_id: int, days: int) -> None:
 
 def _undo(store_id: int) -> None:
     house, rules = warehouse(), load_scheme(DEFAULT)
-    before, _days = st.session_state["active_days_before"].pop(store_id)
+    before, _days = st.session_state["active_days_before"][store_id]
     reset_scheme_settings(house, store_id, rules)
     if scheme_settings(house, store_id, rules) != before:  # it had settings of its own
         save_scheme_settings(house, store_id, rules, before)
+    del st.session_state["active_days_before"][store_id]
 
 
 def _groups(view: View, by: str) -> list[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._language import _
+from pages._language import Markdown, _, plain
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import find_store
@@ -39,7 +39,7 @@ def load_samples(warehouse: Warehouse, lang: str) -> None:
             bar = st.progress(0.0)
             st.button(_("Stop"), key="stop_samples")
         for number, (store, each) in enumerate(todo):
-            text = _("Loading {store}: file {number} of {total}").format(store=store, number=number + 1, total=len(todo))
+            text = _("Loading {store}: file {number} of {total}").format(store=plain(store), number=number + 1, total=len(todo))
             show = _shower(bar, number, steps, text)
             show("", 0.0)
             paid = tuple(each["paid"]) if "paid" in each else None
@@ -48,7 +48,7 @@ def load_samples(warehouse: Warehouse, lang: str) -> None:
             if not report["already_landed"]:
                 landed.append(report["batch"])
         for number, store in enumerate(names, start=len(todo)):
-            show = _shower(bar, number, steps, _("Keeping the month-end grades of {store}").format(store=store))
+            show = _shower(bar, number, steps, _("Keeping the month-end grades of {store}").format(store=plain(store)))
             follow_up(warehouse, find_store(warehouse, store), Control(show))
     except BaseException:  # a click while this runs ends the script with a BaseException of Streamlit's own
         for batch in reversed(landed):
@@ -71,7 +71,7 @@ def wait_for_stopped_samples() -> None:
             ended.wait(WAIT_SECONDS)
 
 
-def _shower(bar, number: int, total: int, text: str) -> Callable[[str, float], None]:
+def _shower(bar, number: int, total: int, text: Markdown) -> Callable[[str, float], None]:
     def show(_step: str, fraction: float) -> None:
         bar.progress((number + min(max(fraction, 0.0), 1.0)) / total, text=text)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages._failures import saying
 from pages._house import warehouse
 from pages._language import _, current_language, plain
 from pages._moves import draw_moves
@@ -64,7 +65,7 @@ def draw_versions(saved: Scheme) -> None:
             _("Download"), version.text.encode(), name, "application/toml", key=f"version_{number}", on_click="ignore"
         )
         if number:
-            restore.button(_("Make it the newest again"), key=f"restore_{number}", on_click=_restore, args=(version,))
+            restore.button(_("Make it the newest again"), key=f"restore_{number}", on_click=saying(_restore), args=(version,))
 
 
 def _save(saved: Scheme, text: str) -> None:
@@ -154,7 +155,7 @@ def _draw_cuts(saved: Scheme, draft: Scheme) -> None:
 def _draw_texts(saved: Scheme, draft: Scheme) -> None:
     """Draw the texts of the scheme and of one tier in both languages, and the tier's colour."""
     lang = current_language()
-    tiers = {"": _("The scheme itself"), **{tier.key: tier.label[lang] for tier in draft.tiers}}
+    tiers = {"": _("The scheme itself"), **{tier.key: plain(tier.label[lang]) for tier in draft.tiers}}
     picked = st.segmented_control(_("Of"), list(tiers), format_func=tiers.get, key="text_of", default="", required=True)
     tier = draft.tier(picked) if picked in draft.tier_keys else None
     owner, names = (tier, TEXTS) if tier else (draft, ("label", "summary"))

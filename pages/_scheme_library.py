@@ -7,6 +7,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from pages._failures import saying
 from pages._house import known_schemes, warehouse
 from pages._language import _, current_language, plain
 from segmentation.charts.palette import text_on
@@ -58,7 +59,7 @@ def draw_actions(scheme: Scheme) -> None:
         with st.popover(_("Bring in a file"), key="bring_scheme"):
             _draw_upload()
         if is_own(warehouse(), scheme.key):
-            st.button(_("Delete"), key="delete_scheme", on_click=_delete, args=(scheme,))
+            st.button(_("Delete"), key="delete_scheme", on_click=saying(_delete), args=(scheme,))
 
 
 def say_what_was_done() -> None:
@@ -68,7 +69,7 @@ def say_what_was_done() -> None:
     if gone := st.session_state.get("scheme_gone"):
         text, back = st.columns([4, 1], vertical_alignment="center")
         text.success(plain(_("“{label}” was deleted with its versions.").format(label=gone[1])))
-        back.button(_("Undo"), key="undelete_scheme", on_click=_undelete)
+        back.button(_("Undo"), key="undelete_scheme", on_click=saying(_undelete))
 
 
 def _draw_copy(scheme: Scheme) -> None:
@@ -121,6 +122,7 @@ def _delete(scheme: Scheme) -> None:
 
 
 def _undelete() -> None:
-    key, _label, versions = st.session_state.pop("scheme_gone")
+    key, _label, versions = st.session_state["scheme_gone"]
     restore_versions(warehouse(), key, versions)
+    del st.session_state["scheme_gone"]
     st.session_state["library_next"] = key

@@ -10,6 +10,7 @@ import streamlit as st
 from pages._house import stores
 from pages._language import _, current_language, plain
 from pages._upload_choose import speak_uploader
+from segmentation.backups import BEFORE_RESTORE, BY_HAND, Backup, backup_folder, list_backups, make_backup
 from segmentation.errors import InputError
 from segmentation.i18n import N_, format_count, format_moment
 from segmentation.ingest.incoming import format_size, keep_upload
@@ -20,7 +21,6 @@ SMALL = 100_000_000  # bytes that a browser may be asked to download at once
 
 def show_backups(house: Warehouse) -> None:
     """Draw the button that makes a copy, the copies there are, and the way to put one back."""
-    folder = house.path.parent / "backups"
     said = st.session_state.pop("backup_said", None)
     if said:
         st.success(plain(_(said[0]).format(**said[1])))
@@ -28,37 +28,23 @@ def show_backups(house: Warehouse) -> None:
     if st.button(_("Make a backup now"), key="make_backup", type="primary"):
         try:
             with st.spinner(_("Copying …")):
-                made = _make(house, folder, "backup")
+                made = make_backup(house, BY_HAND, datetime.now())
         except InputError as error:
             st.error(plain(error.text(current_language())))
         else:
             st.success(plain(_("Saved as {file}.").format(file=made.name)))
-    for number, path in enumerate(_listed(folder)):
-        _show(house, path, number)
+    for number, backup in enumerate(list_backups(backup_folder(house.path))):
+        _show(house, backup, number)
     _offer_upload(house)
 
 
-def _make(house: Warehouse, folder: Path, kind: str) -> Path:
-    stamp = datetime.now().strftime("%Y-%m-%d_%H%M%S")
-    target, number = folder / f"{kind}_{stamp}.duckdb", 1
-    while target.exists():
-        number += 1
-        target = folder / f"{kind}_{stamp}_{number}.duckdb"
-    return house.backup(target)
-
-
-def _listed(folder: Path) -> list[Path]:
-    found = folder.glob("*.duckdb") if folder.is_dir() else []
-    return sorted((path for path in found if not path.name.startswith(".")), key=lambda path: path.stat().st_mtime, reverse=True)
-
-
-def _show(house: Warehouse, path: Path, number: int) -> None:
-    size = path.stat().st_size
+def _show(house: Warehouse, backup: Backup, number: int) -> None:
+    path = backup.path
     cells = st.columns([4, 1, 1], vertical_alignment="center")
-    moment = format_moment(datetime.fromtimestamp(path.stat().st_mtime), current_language())
-    before = " · " + _("made before a restore") if path.name.startswith("before-restore") else ""
-    cells[0].markdown(f"{plain(moment)}  \n:small[:gray[{plain(f'{path.name} · {format_size(size)}{before}')}]]")
-    if size <= SMALL:
+    moment = format_moment(backup.made_at, current_language())
+    before = " · " + _("made before a restore") if backup.is_before_restore else ""
+    cells[0].markdown(f"{plain(moment)}  \n:small[:gray[{plain(f'{path.name} · {format_size(backup.size)}{before}')}]]")
+    if backup.size <= SMALL:
         cells[1].download_button(
             _("Download"), path.read_bytes, path.name, "application/octet-stream", key=f"download_backup_{number}",
             on_click="ignore", width="stretch",
@@ -112,7 +98,7 @@ def _confirm(house: Warehouse, path: Path, name: str) -> None:
         return
     try:
         with st.spinner(_("Restoring …")):
-            safety = _make(house, house.path.parent / "backups", "before-restore")
+            safety = make_backup(house, BEFORE_RESTORE, datetime.now())
             house.restore(path)
     except InputError as error:
         known = error.code != "not_a_warehouse"

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._language import _, current_language, plain
+from pages._language import Markdown, _, current_language, plain
 from segmentation.costs import HIGHEST_RATE, cost_rates, save_cost_rates
 from segmentation.errors import InputError
 from segmentation.warehouse import Warehouse
@@ -44,5 +44,5 @@ def show_cost_rates(house: Warehouse, store: dict[str, Any]) -> None:
         st.success(_("Saved. From now on profit in this store is counted with these rates."))
 
 
-def _ask(label: str, value: float, key: str, explained: str) -> float:
+def _ask(label: Markdown, value: float, key: str, explained: Markdown) -> float:
     return st.number_input(label, 0.0, float(HIGHEST_RATE), value, 1.0, "%.2f", key=key, help=explained)

@@ -108,8 +108,8 @@ def _draw_setting(setting: Setting, value: Value, key: str, draft: dict[str, str
     if setting.type == "choice":
         st.session_state[key] = value
         st.selectbox(
-            setting.label[lang], list(setting.choices), format_func=lambda choice: setting.choices[choice][lang], key=key,
-            help=setting.help[lang], on_change=keep,
+            plain(setting.label[lang]), list(setting.choices), format_func=lambda choice: setting.choices[choice][lang], key=key,
+            help=plain(setting.help[lang]), on_change=keep,
         )
         return
     whole = setting.type == "days"
@@ -117,8 +117,8 @@ def _draw_setting(setting: Setting, value: Value, key: str, draft: dict[str, str
     st.session_state[key] = number(value)
     low, high = (number(end) for end in setting.range)
     st.number_input(
-        setting.label[lang], low, high, step=number(1), format="%d" if whole else "%g", key=key, help=setting.help[lang],
-        on_change=keep,
+        plain(setting.label[lang]), low, high, step=number(1), format="%d" if whole else "%g", key=key,
+        help=plain(setting.help[lang]), on_change=keep,
     )
 
 

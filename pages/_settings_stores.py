@@ -1,4 +1,4 @@
-"""The stores: what stands in each, another name, gone for good; and the names that mean a walk-in."""
+"""The stores: what stands in each, another name, its earliest day, gone for good; and the names that mean a walk-in."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import streamlit as st
 
 from pages._house import stores
 from pages._language import _, current_language, plain
+from segmentation.clock import today
 from segmentation.columns import WALK_IN_NAMES
+from segmentation.day_limits import OLDEST, earliest_day, save_earliest_day
 from segmentation.errors import InputError
 from segmentation.i18n import N_, format_count, format_day, format_money, singular
+from segmentation.marks import one_line
 from segmentation.settings import walk_in_names
 from segmentation.stores import WalkInChange, change_walk_in_names, delete_store, rename_store
 from segmentation.warehouse import Warehouse
@@ -33,7 +36,7 @@ def pick_settings_store(where: str) -> dict[str, Any]:
 
 
 def show_stores(house: Warehouse) -> None:
-    """Draw every store with its counts and the two things that can be done to it."""
+    """Draw every store with its counts and what can be done to it."""
     said = st.session_state.pop("store_said", None)
     if said:
         st.success(plain(_(said[0]).format(**said[1])))
@@ -48,7 +51,7 @@ def show_stores(house: Warehouse) -> None:
 def _show_store(house: Warehouse, row: dict[str, Any]) -> None:
     lang = current_language()
     with st.container(border=True, key=f"store_{row['store_id']}"):
-        words, rename, delete = st.columns([5, 1, 1], vertical_alignment="center")
+        words, rename, limit, delete = st.columns([5, 1, 1.2, 1], vertical_alignment="center")
         counts = _("{bills} bills, {amount}, {customers} customers").format(
             bills=format_count(row["bills"], lang), amount=format_money(row["amount"], lang),
             customers=format_count(row["customers"], lang),
@@ -57,11 +60,15 @@ def _show_store(house: Warehouse, row: dict[str, Any]) -> None:
         words.markdown(f"**{plain(row['store'])}**  \n:gray[{plain(singular(counts) + days)}]")
         if rename.button(_("Rename"), key=f"rename_{row['store_id']}", width="stretch"):
             st.session_state["store_doing"] = ("rename", row["store_id"])
+        if limit.button(_("Earliest day"), key=f"earliest_{row['store_id']}", width="stretch"):
+            st.session_state["store_doing"] = ("earliest", row["store_id"])
         if delete.button(_("Delete"), key=f"delete_{row['store_id']}", width="stretch"):
             st.session_state["store_doing"] = ("delete", row["store_id"])
     doing = st.session_state.get("store_doing")
     if doing == ("rename", row["store_id"]):
         st.dialog(_("Rename the store"), on_dismiss=_forget)(_rename)(house, row)
+    if doing == ("earliest", row["store_id"]):
+        st.dialog(_("Earliest day of the store"), on_dismiss=_forget)(_set_earliest)(house, row)
     if doing == ("delete", row["store_id"]):
         st.dialog(_("Delete the store for good?"), on_dismiss=_forget)(_delete)(house, row)
 
@@ -81,6 +88,18 @@ def _rename(house: Warehouse, row: dict[str, Any]) -> None:
         _done(N_("{old} is now called {new}."), old=row["store"], new=named)
 
 
+def _set_earliest(house: Warehouse, row: dict[str, Any]) -> None:
+    st.markdown(_(
+        "Bills, ratings and monthly totals before this day are not taken from files: such dates are mostly mistakes. "
+        "What was imported before stays."
+    ))
+    saved = earliest_day(house, row["store_id"])
+    day = st.date_input(_("Earliest day"), saved, OLDEST, max(saved, today()), key="earliest_day", format="YYYY-MM-DD", width=240)
+    if st.button(_("Save"), key="confirm_earliest", type="primary", disabled=day is None):
+        save_earliest_day(house, row["store_id"], day)
+        _done(N_("From now on nothing before {day} is taken for {store}."), day=day.isoformat(), store=row["store"])
+
+
 def _delete(house: Warehouse, row: dict[str, Any]) -> None:
     lang = current_language()
     text = _(
@@ -91,7 +110,7 @@ def _delete(house: Warehouse, row: dict[str, Any]) -> None:
     st.warning(plain(singular(text.format(bills=bills, customers=customers, store=store))))
     typed = st.text_input(_("Type the store's name to confirm: {store}").format(store=plain(store)), key="delete_typed")
     if st.button(_("Delete for good"), key="confirm_delete", type="primary"):
-        if typed.strip() != store:
+        if one_line(typed) != one_line(store):
             st.error(_("The name does not match. Nothing was deleted."))
             return
         try:

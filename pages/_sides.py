@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages._address import asked_for, choose, show_in_address
 from pages._house import View, reading_of, scheme, settings_of, stores, warehouse
-from pages._language import _
+from pages._language import Markdown, _
 from pages._parts import (
     EARLIEST,
     LATEST,
@@ -30,7 +30,7 @@ from segmentation.settings import scheme_settings
 BY_NAMES = {"tier": N_("Grade"), "module": N_("Module"), "module_tier": N_("Module × grade")}
 
 
-def pick_sides(title: str) -> tuple[View, View]:
+def pick_sides(title: Markdown) -> tuple[View, View]:
     """Draw the title with the window and the two rows of store and day, and return both sides; the left is every page's.
 
     Where no store has a bill yet, the empty state is drawn instead and the page stops.

@@ -8,7 +8,7 @@ import streamlit as st
 from pages._draw import draw_table
 from pages._figures import Figure, against_month, change_of_share, signed
 from pages._house import View, scheme
-from pages._language import _, current_language
+from pages._language import Markdown, _, current_language
 from pages._parts import offer_last_day
 from segmentation.i18n import (
     N_,
@@ -73,21 +73,21 @@ def overview_figures(overview: Overview, days: int) -> list[Figure]:
     ]
 
 
-def _revenue(overview: Overview, name: str, lang: str) -> Figure:
+def _revenue(overview: Overview, name: Markdown, lang: str) -> Figure:
     month, until = overview.month, same_day_before(overview.as_of)
-    label = name if month.is_complete else _("{month}, to day {day}").format(month=name, day=overview.as_of.day)
+    label = name if month.is_complete else _("{month}, to day {day}").format(month=name, day=int(overview.as_of.day))
     change, against = None, ""
     if month.change is not None:
         change = signed(month.change, format_ratio(month.change, lang))
         text = _("vs {month}") if month.is_complete else _("vs {month}, to day {day}")
-        against = text.format(month=format_month_name(until, lang), day=until.day)
+        against = text.format(month=format_month_name(until, lang), day=int(until.day))
     return Figure(
         _("Revenue"), format_money_short(month.revenue, lang), change, against,
         _("Revenue of {month}: {money}").format(month=label, money=format_money(month.revenue, lang)),
     )
 
 
-def _identified(overview: Overview, name: str, lang: str) -> Figure:
+def _identified(overview: Overview, name: Markdown, lang: str) -> Figure:
     share, before = overview.month_shares.identified_share, overview.identified_share_before
     figure = Figure(
         _("Identified share"), format_ratio(share, lang),
@@ -96,7 +96,7 @@ def _identified(overview: Overview, name: str, lang: str) -> Figure:
     return against_month(figure, change_of_share(share, before), same_day_before(overview.as_of))
 
 
-def draw_movement(overview: Overview, movement: str, title: str, nobody: str) -> None:
+def draw_movement(overview: Overview, movement: str, title: Markdown, nobody: Markdown) -> None:
     """Draw the table of those who joined or fell asleep in the month, or say that there is nobody."""
     found: pa.Table = find_movements(overview, movement)
     st.markdown(f"**{title}** · {format_count(found.num_rows, current_language())}")

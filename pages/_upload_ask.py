@@ -1,10 +1,10 @@
-"""What only a person can decide about a file: the order of dates, days that are there already, what counts as paid."""
+"""What only a person can decide about a file: the order of dates, days to come or there already, what counts as paid."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages._language import _, current_language, plain
+from pages._language import Markdown, _, current_language, plain
 from pages._upload_tray import Item, Tray
 from segmentation.i18n import N_, format_count, format_day, format_money
 from segmentation.ingest.values import spell
@@ -16,6 +16,8 @@ def ask(tray: Tray, item: Item) -> None:
     """Draw the questions that this file raises, open ones and answered ones."""
     if item.date_orders:
         _ask_date_order(tray, item)
+    if item.look is not None and (item.look.future is not None or item.choices.future_bills):
+        _ask_future(tray, item)
     if item.look is not None and item.look.overlap is not None:
         _ask_overlap(tray, item)
     if _is_without_customer(item):
@@ -24,7 +26,7 @@ def ask(tray: Tray, item: Item) -> None:
         _ask_paid(tray, item)
 
 
-def _radio(tray: Tray, item: Item, field: str, label: str, options: dict[str, tuple[str, str]]) -> None:
+def _radio(tray: Tray, item: Item, field: str, label: Markdown, options: dict[str, tuple[Markdown, Markdown]]) -> None:
     """Draw one question whose answer is the choice ``field``; options are value → (text, explanation)."""
     key = f"{field}_{item.number}"
     st.session_state[key] = getattr(item.choices, field)
@@ -42,6 +44,27 @@ def _ask_date_order(tray: Tray, item: Item) -> None:
         read = [f"{example} → {format_day(day, lang)}" for example in item.date_examples if (day := spell(example).read(order))]
         options[order] = (_(ORDERS[order]), plain(" · ".join(read)))
     _radio(tray, item, "date_order", _("In which order are the dates of this file written?"), options)
+
+
+def _ask_future(tray: Tray, item: Item) -> None:
+    lang, ahead = current_language(), item.look.future
+    question = _("What shall be done with the bills that are dated in the future?")
+    if ahead is not None:
+        told = _(
+            "{bills} bills ({amount}) are dated in the future, {first} – {last}; by the clock of the computer today is {today}. "
+            "Put the clock right if it is wrong. Else: what shall be done with these bills?"
+        )
+        question = told.format(
+            bills=format_count(ahead.bills, lang), amount=format_money(ahead.amount, lang), today=format_day(ahead.today, lang),
+            first=format_day(ahead.first_day, lang), last=format_day(ahead.last_day, lang),
+        )
+    _radio(
+        tray, item, "future_bills", plain(question),
+        {
+            "reject": (_("Leave them out"), _("They are listed as not understood, and can be mended and uploaded again")),
+            "keep": (_("Take them"), _("The dates are right; they count from their day on")),
+        },
+    )
 
 
 def _ask_overlap(tray: Tray, item: Item) -> None:

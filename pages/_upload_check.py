@@ -116,7 +116,7 @@ def _show_file(tray: Tray, store: str, item: Item) -> None:
         st.error(_("No row of this file could be used. Check the sheet, the columns and which status means paid."))
     elif item.state == "already":
         note = _("The very same file was imported before, as import {batch}. Importing it again changes nothing.")
-        st.info(note.format(batch=item.found.already))
+        st.info(note.format(batch=int(item.found.already)))
     if item.state == "unread" or (item.error is not None and item.error.code == "cancelled"):
         again = _("Read the file with these choices") if item.look else _("Read the file again")
         if st.button(again, key=f"read_{item.number}", type="primary"):

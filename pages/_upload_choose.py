@@ -13,8 +13,9 @@ from pages._language import _, current_language, plain
 from pages._upload_history import batches
 from pages._upload_tray import Tray
 from segmentation.columns import KINDS
-from segmentation.ingest.incoming import format_size, inbox_files, inbox_folder, keep_upload
+from segmentation.ingest.incoming import format_size, inbox_files, inbox_folder, keep_upload, name_files, size_of
 from segmentation.ingest.templates import template, template_name
+from segmentation.marks import one_line
 from segmentation.warehouse import Warehouse
 
 LARGEST_MB = 300
@@ -40,7 +41,7 @@ def choose_store(tray: Tray) -> str:
         _("Name of the new store") if names else _("Which store are the files from?"), key="new_store", max_chars=60,
         placeholder=_("for example: Yunqi Lake Hotel"), on_change=_keep_new_store, args=(tray,),
     )
-    return tray.new_store.strip()
+    return one_line(tray.new_store)
 
 
 def _last_used(house: Warehouse, names: list[str]) -> str:
@@ -97,12 +98,12 @@ def _free(file) -> None:
 
 
 def _choose_from_inbox(tray: Tray) -> None:
-    files = {path.name: path for path in inbox_files()}
+    files = name_files(inbox_files())
     if not files:
         note = _("Is a file bigger than {size} MB? Put it into the folder {folder} on this computer; it is then listed here.")
-        st.caption(note.format(size=LARGEST_MB, folder=f"`{inbox_folder()}`"))
+        st.caption(note.format(size=LARGEST_MB, folder=plain(str(inbox_folder()))))
         return
-    sizes = {name: format_size(path.stat().st_size) for name, path in files.items()}
+    sizes = {name: format_size(size_of(path)) for name, path in files.items()}
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     left.multiselect(
         _("Or choose from the inbox folder"), list(files), format_func=lambda name: f"{name} · {sizes.get(name, '')}",
@@ -124,6 +125,6 @@ def offer_templates() -> None:
         for kind in KINDS:
             name = template_name(kind, lang)
             st.download_button(
-                name.removesuffix(".csv"), lambda kind=kind: template(kind, lang), name, "text/csv",
+                plain(name.removesuffix(".csv")), lambda kind=kind: template(kind, lang), name, "text/csv",
                 key=f"template_{kind}", on_click="ignore", type="tertiary",
             )

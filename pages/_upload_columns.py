@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._language import _, plain
+from pages._language import Markdown, _, plain
 from pages._upload_tray import Item, Tray
 from segmentation.columns import KEY_COLUMNS, KIND_LABELS, KINDS, Column
 from segmentation.i18n import N_
@@ -162,7 +162,7 @@ def show_reading(tray: Tray, item: Item) -> None:
     )
 
 
-def _pick(cell, tray: Tray, item: Item, field: str, label: str, value: str, options: dict[str, str]) -> None:
+def _pick(cell, tray: Tray, item: Item, field: str, label: Markdown, value: str, options: dict[str, str]) -> None:
     key, labels = f"{field}_{item.number}", options if value in options else {**options, value: value}
     st.session_state[key] = value
     cell.selectbox(

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._language import _, current_language
+from pages._language import Markdown, _, current_language
 from segmentation.i18n import format_count
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.warehouse import Warehouse
@@ -20,7 +20,7 @@ def show_rejects(rejects: list[dict[str, Any]]) -> None:
     st.dataframe({label: [row[name] for row in rows] for name, label in columns.items()}, hide_index=True, width="stretch")
 
 
-def offer_rejects(house: Warehouse, report: dict[str, Any], key: str, label: str | None = None) -> None:
+def offer_rejects(house: Warehouse, report: dict[str, Any], key: str, label: Markdown | None = None) -> None:
     """Draw the button that downloads a batch's rejects in the file's own columns."""
     lang = current_language()
     st.download_button(

@@ -87,7 +87,7 @@ def _show_outcome(house: Warehouse, outcome: Outcome, alone: bool, opened: bool)
         colour, words = "orange", _("not understood: {count}").format(count=format_count(rejected, current_language()))
     with st.expander(f"{plain(outcome.name)} :{colour}-badge[{words}]", expanded=alone or (opened and bool(rejected))):
         if report["already_landed"]:
-            st.markdown(_("The very same file was imported before, as import {batch}.").format(batch=report["batch"]))
+            st.markdown(_("The very same file was imported before, as import {batch}.").format(batch=int(report["batch"])))
             return
         _show_account(report)
         if rejected:

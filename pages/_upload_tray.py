@@ -16,9 +16,11 @@ from typing import Any
 
 import streamlit as st
 
+from segmentation.clock import today
 from segmentation.errors import Cancelled, ChangedMeanwhile, InputError, NeedsChoice
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import find_store
+from segmentation.ingest.incoming import readable_name, size_of
 from segmentation.ingest.jobs import Job, Outcome, Piece, Task, examine_files, import_files, in_order
 from segmentation.ingest.rejects import preview_rejects
 from segmentation.measures.follow_up import FollowUp, follow_up
@@ -76,7 +78,7 @@ class Item:
 
     def piece(self) -> Piece:
         """Return the file as a job takes it."""
-        return Piece(self.path, self.name, self.choices, self.found)
+        return Piece(self.path, self.name, self.choices, self.found, today())
 
     def forget(self) -> None:
         """Let go of what was read."""
@@ -120,7 +122,7 @@ class Tray:
         if not self.items:
             self.forget_report()
         self._numbers += 1
-        self.items.append(Item(self._numbers, path, name, path.stat().st_size, own))
+        self.items.append(Item(self._numbers, path, readable_name(name), size_of(path), own))
 
     def remove(self, item: Item) -> None:
         """Take a file out and delete our copy of it."""
@@ -235,8 +237,8 @@ class Tray:
 
 
 def open_tray(house: Warehouse) -> Tray:
-    """Return the session's tray."""
-    if "tray" not in st.session_state:
+    """Return the session's tray; a new one where the file it is for was replaced."""
+    if "tray" not in st.session_state or st.session_state["tray"].house is not house:
         st.session_state["tray"] = Tray(house)
     return st.session_state["tray"]
 
@@ -268,4 +270,6 @@ def _likewise(other: Item, item: Item, changes: dict[str, Any]) -> dict[str, Any
         shared["date_order"] = changes["date_order"]
     if "on_overlap" in changes and other.look.overlap:
         shared["on_overlap"] = changes["on_overlap"]
+    if "future_bills" in changes and other.look.future:
+        shared["future_bills"] = changes["future_bills"]
     return shared

@@ -13,7 +13,7 @@ import streamlit as st
 from pages._address import address_is_behind, asked_for
 from pages._draw import draw_table
 from pages._house import View, explanation_of, reading_of, scheme, warehouse
-from pages._language import _, current_language, plain
+from pages._language import Markdown, _, current_language, plain
 from segmentation.charts.palette import text_on
 from segmentation.i18n import format_count, format_day, format_money
 from segmentation.measures.explanation import Explanation, explain_lift
@@ -53,7 +53,7 @@ def _draw_ranks(view: View, customer: str, lang: str) -> None:
     with st.spinner(_("Finding what would lift this customer …"), show_time=False):
         why = explanation_of(view, customer)
     if lift := explain_lift(why, lang):
-        st.info(lift)
+        st.info(plain(lift))
 
     def place(rank: int | None) -> str:
         text = _("place {rank} of {customers}")
@@ -63,7 +63,7 @@ def _draw_ranks(view: View, customer: str, lang: str) -> None:
     row = {"frequency": why.visits, "contribution": why.spend, "recency_days": why.recency_days, "last_visit": why.last_visit}
     _draw_facts(row, lang, place(why.frequency_rank), place(why.contribution_rank))
     for sentence in reasons(why, lang):
-        st.write(sentence)
+        st.write(plain(sentence))
 
 
 def reasons(why: Explanation, lang: str) -> list[str]:
@@ -108,7 +108,7 @@ def _draw_badge(tier: Tier | None, lang: str) -> None:
     st.html(f'<span style="{style}">{html.escape(text)}</span>')
 
 
-def _draw_facts(row: Mapping[str, Any], lang: str, by_visits: str = "", by_spend: str = "") -> None:
+def _draw_facts(row: Mapping[str, Any], lang: str, by_visits: Markdown = "", by_spend: Markdown = "") -> None:
     away = "–" if row["recency_days"] is None else format_count(row["recency_days"], lang)
     facts = (
         (_("Visits"), format_count(row["frequency"], lang), by_visits),

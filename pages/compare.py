@@ -31,4 +31,4 @@ st.markdown(f"**{_('Every slice of both sides')}**")
 draw_table(table, telling_columns(table), "comparison", rows=14)
 draw_download(lambda: table, N_("Comparison"), one)
 
-draw_definition(one, definitions(lang), (*statements_of(scheme()), *STATEMENTS))
+draw_definition(one, [plain(each) for each in definitions(lang)], (*statements_of(scheme()), *STATEMENTS))

@@ -27,7 +27,7 @@ check_first_bill(view)
 lang, found = current_language(), controllable_of(view)
 line = float(LINE)
 
-st.subheader(control_finding(found), anchor=False)
+st.subheader(plain(control_finding(found)), anchor=False)
 for conflict in found.conflicts(lang):
     st.error(plain(conflict))
 if figures := control_figures(found):

@@ -37,7 +37,7 @@ if not found["tier"].customers:
     offer_upload()
     st.stop()
 
-st.subheader(module_finding(view, found), anchor=False)
+st.subheader(plain(module_finding(view, found)), anchor=False)
 draw_figures(module_figures(view, found))
 
 parts = parts_of(found["module"])
@@ -45,13 +45,13 @@ one, two = st.columns(2, gap="medium")
 with one:
     when = _("Graded customers on {day}").format(day=day_text(view.as_of))
     counted = tell_parts(parts, lang, part_counts_title(parts, lang), when)
-    pie, title = draw_part_counts(parts, lang), plain(counted.title)
+    pie, title = draw_part_counts(parts, lang), counted.title
     draw_chart(pie, title, when, "pie_customers", slide=lambda: chart_slide(view, counted))
 with two:
     walk_in = found["module"].walk_in if st.session_state.get("with_walk_ins", True) else None
     pie = draw_part_contributions(parts, lang, walk_in)
     brought = tell_part_contributions(parts, lang, part_contributions_title(parts, lang, walk_in), period(view), walk_in)
-    draw_chart(pie, plain(brought.title), brought.subtitle, "pie_contribution", slide=lambda: chart_slide(view, brought))
+    draw_chart(pie, brought.title, brought.subtitle, "pie_contribution", slide=lambda: chart_slide(view, brought))
     st.toggle(_("With walk-ins"), True, key="with_walk_ins", persist_state="session")
 
 draw_slices(view, found)

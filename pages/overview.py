@@ -6,7 +6,7 @@ from pages._draw import described, draw_definition, draw_download, draw_table, p
 from pages._figures import draw_figures
 from pages._house import overview_of, settings_of
 from pages._house_charts import draw_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
-from pages._language import _, current_language
+from pages._language import _, current_language, plain
 from pages._parts import check_first_bill, offer_upload, pick_view
 from pages._pin import table_slide
 from pages._summary import (
@@ -27,7 +27,7 @@ check_first_bill(view)
 lang, overview = current_language(), overview_of(view)
 tiers = overview.tiers
 
-st.subheader(finding(overview, lang), anchor=False)
+st.subheader(plain(finding(overview, lang)), anchor=False)
 say_month_is_empty(overview, view)
 draw_figures(overview_figures(overview, settings_of(view)["active_days"]))
 draw_warned_link(view)

@@ -33,7 +33,7 @@ with which:
     row = pick_one(found)
 answer.subheader(plain(bridge_finding(row, found.period, lang, found.begins)), anchor=False)
 if note := period_notes(found, lang):
-    answer.caption(note)
+    answer.caption(plain(note))
 draw_figures(retention_figures(view, found, row))
 
 bridge, rates = st.columns(2, gap="large")

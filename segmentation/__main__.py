@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from segmentation.clock import today
 from segmentation.columns import KINDS
 from segmentation.errors import InputError, WarehouseBusy, WarehouseDamaged, disk_error
 from segmentation.i18n import (
@@ -30,12 +31,22 @@ from segmentation.i18n import (
 )
 from segmentation.ingest.batches import SKIPPED, batch_name, list_batches, list_stores, notices, store_of_batch
 from segmentation.ingest.examination import Choices
+from segmentation.ingest.incoming import readable_name
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.ingest.values import ORDERS
 from segmentation.shell_files import add_files
 from segmentation.shell_migration import add_migration, keep_month_ends, keep_what_was_left
-from segmentation.shell_parts import clear_line, complain, iso, print_json, read_store, show_progress
+from segmentation.shell_parts import (
+    check_arguments,
+    clear_line,
+    complain,
+    iso,
+    print_json,
+    read_batch,
+    read_store,
+    show_progress,
+)
 from segmentation.shell_reports import add_reports
 from segmentation.shell_retention import add_retention
 from segmentation.shell_schemes import add_schemes
@@ -137,9 +148,15 @@ def build(lang: str) -> click.Group:
         default="refuse",
         help=_("For bills without numbers on days that the store has already."),
     )
+    @click.option(
+        "--future-bills",
+        type=click.Choice(["keep", "reject"]),
+        help=_("For bills dated more than a day ahead; without it nothing is imported and they are told."),
+    )
     @as_json
     def import_files(
-        files, store, kind, sheet, encoding, maps, paid, date_order, customer_key, walk_ins_only, on_overlap, as_json
+        files, store, kind, sheet, encoding, maps, paid, date_order, customer_key, walk_ins_only, on_overlap, future_bills,
+        as_json,
     ):
         choices = Choices(
             kind=kind,
@@ -151,15 +168,16 @@ def build(lang: str) -> click.Group:
             customer_key=customer_key,
             walk_ins_only=walk_ins_only or None,
             on_overlap=on_overlap,
+            future_bills=future_bills,
         )
         house = warehouse()
         refused = landed = False
         for file in files:
             try:
-                report = import_file(house, store, file, choices, control=show_progress(lang))
+                report = import_file(house, store, file, choices, today=today(), control=show_progress(lang))
             except InputError as error:
                 refused = True
-                complain(f"{file.name}: {error.text(lang)}" if len(files) > 1 else error.text(lang))
+                complain(f"{readable_name(file.name)}: {error.text(lang)}" if len(files) > 1 else error.text(lang))
                 continue
             finally:
                 clear_line()
@@ -173,7 +191,7 @@ def build(lang: str) -> click.Group:
             raise SystemExit(REFUSED)
 
     @cli.command("rejects", help=_("Write the rows of an import that could not be understood, to be mended and imported again."))
-    @click.argument("batch", type=int)
+    @click.argument("batch", callback=read_batch)
     @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
     def rejects(batch: int, out: Path) -> None:
         out.write_bytes(rejects_csv(warehouse(), batch, lang))
@@ -200,7 +218,7 @@ def build(lang: str) -> click.Group:
             )
 
     @cli.command("undo", help=_("Take an import back; what it replaced is there again."))
-    @click.argument("batch", type=int)
+    @click.argument("batch", callback=read_batch)
     @as_json
     def undo_batch(batch: int, as_json: bool) -> None:
         house = warehouse()
@@ -329,6 +347,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")
     try:
+        check_arguments(arguments)
         return build(lang).main(arguments, prog_name="python -m segmentation", standalone_mode=False) or 0
     except WarehouseBusy as error:
         complain(error.text(lang))

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from segmentation.i18n import N_
+from segmentation.marks import visible
 
 TEXT, DATE, MONTH, MONEY, NUMBER = "text", "date", "month", "money", "number"
 
@@ -28,6 +29,7 @@ class Column:
     example: tuple[str, str] = ("", "")  # (zh, en)
 
 
+LONGEST_HEADER = 500  # characters that are compared
 # Traditional characters of headers, and their simplified forms.
 _SIMPLE = str.maketrans(
     "帳賬單號碼編時間結開訂戶會員實額總計經負責業務銷類別區狀態備註聯絡繫電話機賓貴買賣顧發產點數價應優餘稅預離營潛級檯臺體據項門處費後網詢買",
@@ -41,7 +43,7 @@ def fold_header(header: str) -> str:
     >>> fold_header(" 金额（元） "), fold_header("Order_Date"), fold_header("客戶 編號:")
     ('金额', 'orderdate', '客户编号')
     """
-    text = unicodedata.normalize("NFKC", header).lower().translate(_SIMPLE)
+    text = unicodedata.normalize("NFKC", visible(header[:LONGEST_HEADER])).lower().translate(_SIMPLE)
     text = re.sub(r"[(\[【].*?[)\]】]", "", text) or text
     return re.sub(r"[\W_]+", "", text)
 

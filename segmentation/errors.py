@@ -15,6 +15,7 @@ from typing import Any
 
 from segmentation.i18n import N_, format_count, translator
 
+LONGEST = 600  # characters of a text that an error quotes
 TRANSLATED = ("key",)  # values that are msgids themselves
 
 
@@ -48,6 +49,7 @@ class InputError(Exception):
     found: Any = None
 
     def __init__(self, code: str, message: str, /, **values: Any) -> None:
+        values = {name: _short(value) if isinstance(value, str) else value for name, value in values.items()}
         super().__init__(message.format(**values) if values else message)
         self.code = code
         self.message = message
@@ -56,6 +58,11 @@ class InputError(Exception):
     def text(self, lang: str) -> str:
         """Return the sentence in ``lang``, which says what is wrong and what to do."""
         return translator(lang)(self.message).format(**self.values)
+
+
+def _short(text: str) -> str:
+    """Return a text that a sentence can hold: what someone wrote, or a list of headers, may be a million letters."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 class NeedsChoice(InputError):

@@ -20,6 +20,7 @@ import pyarrow as pa
 from segmentation.columns import fold_header
 from segmentation.errors import ChangedMeanwhile, InputError
 from segmentation.i18n import LANGUAGES, N_
+from segmentation.marks import visible
 from segmentation.settings import get, keep, put
 from segmentation.warehouse import Warehouse
 
@@ -311,7 +312,7 @@ def fold_name(name: str) -> str:
     >>> fold_name("ＡＢＣ银行（城东支行）")
     ' abc银行 城东支行 '
     """
-    return f" {re.sub(BREAKS, ' ', unicodedata.normalize('NFKC', name).lower()).strip()} "
+    return f" {re.sub(BREAKS, ' ', unicodedata.normalize('NFKC', visible(name)).lower()).strip()} "
 
 
 def needles(modules: Sequence[Module]) -> list[dict[str, Any]]:

@@ -19,7 +19,6 @@ from segmentation.settings import WHOLE_HOUSE, change, get, keep
 from segmentation.warehouse import Warehouse
 
 NAME = "own_schemes"
-MOST_BYTES = 200_000
 Place = tuple[str | int, ...]
 Kept = dict[str, list[dict[str, str]]]  # key → its versions, the oldest first
 
@@ -74,8 +73,6 @@ def save_scheme(
     Raises InputError, and keeps nothing, for a text that is no scheme, one that is too long, the key of a scheme that ships,
     and where ``seen`` is no longer the newest version.
     """
-    if len(text.encode()) > MOST_BYTES:
-        raise InputError("scheme_too_long", N_("{file} is longer than a scheme can be."), file=source)
     scheme = parse_scheme(text, source)
     if scheme.key in schemes():
         raise InputError(

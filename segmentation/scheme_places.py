@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +11,7 @@ from typing import Any
 
 from segmentation.errors import InputError
 from segmentation.i18n import N_, translator
+from segmentation.marks import plain
 from segmentation.measures.reasons import MEASURE_LABELS
 from segmentation.own_schemes import Place
 from segmentation.schemes import Scheme
@@ -44,12 +44,12 @@ def read_cut(cut: Cut, text: str, scheme: Scheme) -> Any:
     Raises InputError where a number was there and none was written.
     """
     value = _at(tomllib.loads(scheme.text), cut.place)
-    plain = unicodedata.normalize("NFKC", str(text)).strip().rstrip("%").replace(",", "").strip()
+    written = plain(str(text)).rstrip("%").replace(",", "").strip()
     if isinstance(value, str):
-        return plain
-    if not re.fullmatch(NUMBER, plain):
+        return written
+    if not re.fullmatch(NUMBER, written):
         raise InputError("bad_cut", N_("“{text}” is no number: {label}."), text=str(text), label=cut.label)
-    return Decimal(plain)
+    return Decimal(written)
 
 
 Found = Iterator[tuple[Place, str]]

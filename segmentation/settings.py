@@ -16,6 +16,7 @@ from typing import Any
 
 from segmentation.columns import WALK_IN_NAMES
 from segmentation.errors import InputError
+from segmentation.marks import clean
 from segmentation.schemes import DEFAULT, Scheme, Value, load_scheme
 from segmentation.warehouse import Cursor, Warehouse
 
@@ -98,14 +99,14 @@ def walk_in_names(warehouse: Warehouse, store_id: int) -> tuple[str, ...]:
 
 
 def save_walk_in_names(warehouse: Warehouse, store_id: int, names: Iterable[str]) -> tuple[str, ...]:
-    """Keep the list of walk-in names, trimmed, without blanks and doubles, in the order given, and return it."""
+    """Keep the list of walk-in names, cleaned as cells are, without blanks and doubles, in the order given, and return it."""
     with warehouse.writing() as cursor:
         return keep_walk_in_names(cursor, store_id, names)
 
 
 def keep_walk_in_names(cursor: Cursor, store_id: int, names: Iterable[str]) -> tuple[str, ...]:
     """Keep the list as ``save_walk_in_names`` does, inside a transaction of the caller's."""
-    kept = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+    kept = tuple(dict.fromkeys(cleaned for name in names if (cleaned := clean(name))))
     keep(cursor, store_id, "walk_in_names", kept)
     return kept
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,12 +18,15 @@ from segmentation.i18n import N_, translator
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.control import Control
 from segmentation.ingest.examine import find_store
-from segmentation.ingest.values import read_month, spell
+from segmentation.ingest.values import SANE_YEARS, read_month, spell
+from segmentation.marks import visible
 from segmentation.measures.grading import default_as_of
 from segmentation.own_schemes import find_scheme
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings import scheme_settings
 from segmentation.warehouse import Warehouse
+
+LONGEST_LINE = 2000  # characters of a complaint
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def read_store(warehouse: Warehouse, store: str) -> int:
 def read_day(text: str) -> date:
     """Return the day that a person wrote; raises InputError for what is none."""
     day = spell(text).day
-    if day is None:
+    if day is None or day.year not in SANE_YEARS:
         raise InputError("bad_day", N_("“{text}” is not a day. Write it as 2026-09-30."), text=text)
     return day
 
@@ -81,6 +86,23 @@ def read_month_option(text: str | None) -> date | None:
     return month
 
 
+def read_batch(_context: click.Context, _option: click.Parameter, text: str) -> int:
+    """Return the number of an import that a person wrote; raises InputError for what is none."""
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise InputError("bad_batch", N_("“{text}” is not the number of an import."), text=text)
+    return int(text)
+
+
+def check_arguments(arguments: Sequence[str]) -> None:
+    """Raise InputError for a text that the terminal did not send as UTF-8; the name of a file may be any bytes."""
+    for text in arguments:
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            if not Path(text).exists():
+                raise InputError("bad_argument", N_("“{text}” cannot be read as text (UTF-8)."), text=text) from error
+
+
 def iso(day: date | None) -> str | None:
     """Return a day as ISO text, None as None."""
     return day.isoformat() if day else None
@@ -92,8 +114,9 @@ def print_json(value: Any) -> None:
 
 
 def complain(text: str) -> None:
-    """Print ``text`` as one line on stderr."""
-    print(" ".join(text.split()), file=sys.stderr)
+    """Print ``text`` as one line on stderr, without marks that steer a terminal, and not longer than anyone reads."""
+    line = visible(" ".join(text[: 2 * LONGEST_LINE].split()))
+    print(line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…", file=sys.stderr)
 
 
 def show_progress(lang: str) -> Control:

@@ -9,7 +9,9 @@ from typing import Any
 from segmentation.errors import ChangedMeanwhile, InputError
 from segmentation.i18n import N_
 from segmentation.ingest.batches import list_stores
+from segmentation.ingest.examine import LONGEST_STORE
 from segmentation.ingest.land import apply_walk_in_names
+from segmentation.marks import one_line
 from segmentation.settings import keep_walk_in_names
 from segmentation.warehouse import Cursor, Warehouse
 
@@ -23,14 +25,18 @@ class WalkInChange:
 
 
 def rename_store(warehouse: Warehouse, store_id: int, name: str) -> str:
-    """Give the store another name, trimmed, and return it. Raises InputError for no name, or another store's."""
-    name = name.strip()
+    """Give the store another name, trimmed, and return it. Raises InputError for no name, one too long, or another store's."""
+    name = one_line(name)
     if not name:
         raise InputError("no_store_name", N_("Write a name for the store."))
+    if len(name) > LONGEST_STORE:
+        message = N_("The name of a store has at most {most} characters. Shorten it.")
+        raise InputError("store_name_too_long", message, most=LONGEST_STORE)
     with warehouse.writing() as cursor:
         _check_known(cursor, store_id)
         values = {"name": name, "store": store_id}
-        if cursor.execute("select 1 from stores where name = $name and store_id <> $store", values).fetchall():
+        others = cursor.execute("select name from stores where store_id <> $store", {"store": store_id}).fetchall()
+        if name in {one_line(other) for (other,) in others}:
             raise InputError("store_exists", N_("There is a store named “{name}” already. Choose another name."), name=name)
         cursor.execute("update stores set name = $name where store_id = $store", values)
     return name

@@ -352,6 +352,21 @@ def restore_file(path: Path | str, backup: Path) -> Path | None:
     return kept
 
 
+def read_closed(path: Path | str, name: str) -> list[dict[str, Any]]:
+    """Run the named statement on a warehouse file that nobody has open, without writing to it, and return its rows.
+
+    Raises InputError where the file is no warehouse, is damaged as far as this reads it, or cannot be reached.
+    """
+    path = Path(path).absolute()
+    with _said_of(path):
+        try:
+            _inspect(path, must_exist=True)
+            with duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"}) as engine:
+                return engine.sql(statement(name)).to_arrow_table().to_pylist()
+        except duckdb.Error as error:
+            raise _opening_error(error, path) from error
+
+
 def _refuse_busy(path: Path) -> None:
     try:
         duckdb.connect(str(path), read_only=True).close()
@@ -455,7 +470,8 @@ def _inspect(path: Path, must_exist: bool) -> None:
             return
         if not tables.keys() >= OURS or set(tables.values()) != {"BASE TABLE"}:
             raise _not_a_warehouse(path)
-        blocks, size = engine.execute("select total_blocks, block_size from pragma_database_size()").fetchall()[0]
+        # free blocks at the end are cut off the file after they were counted
+        blocks, size = engine.execute("select used_blocks, block_size from pragma_database_size()").fetchall()[0]
         found = engine.execute("select value from meta where name = 'schema'").fetchall()
     if blocks * size > path.stat().st_size or not found or not found[0][0].isdigit():
         raise _damaged(path)

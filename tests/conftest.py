@@ -1,4 +1,4 @@
-"""What every test shares: a reproducible hypothesis in CI, and never the owner's own warehouse."""
+"""What every test shares: a reproducible hypothesis in CI, and never the owner's own warehouse or the machine's clock."""
 
 import os
 from pathlib import Path
@@ -32,4 +32,5 @@ def _no_real_warehouse(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CUSTOMER_GRADING_DB", str(folder / "warehouse.duckdb"))
         patch.setenv("CUSTOMER_GRADING_INBOX", str(folder / "inbox"))
+        patch.setenv("CUSTOMER_GRADING_TODAY", "2026-12-31")  # bills of 2026 are of the past whatever the machine's clock says
         yield

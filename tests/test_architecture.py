@@ -16,21 +16,22 @@ PAGES = ROOT / "pages"
 
 # From the ground up; a layer may use itself and those below it.
 LAYERS = (
-    {"i18n", "columns", "errors", "story"},
+    {"i18n", "columns", "errors", "marks", "story"},
     {"work_folder"},
     {"warehouse"},
-    {"ingest", "schemes", "measures", "modules", "settings", "costs", "own_schemes", "scheme_places", "stores",
-     "warning_rules", "workshops"},
+    {"ingest", "schemes", "measures", "modules", "settings", "day_limits", "costs", "own_schemes", "scheme_places", "stores",
+     "warning_rules", "workshops", "backups"},
     {"charts", "exports"},
     {"reports"},
-    {"__main__", "shell_files", "shell_migration", "shell_parts", "shell_reports", "shell_retention", "shell_schemes"},
+    {"clock", "__main__", "shell_files", "shell_migration", "shell_parts", "shell_reports", "shell_retention", "shell_schemes"},
     {"pages"},
     {"app"},
+    {"serve"},
 )
 RANK = {unit: rank for rank, units in enumerate(LAYERS) for unit in units}
 DRAWS_ONLY = {"charts", "exports"}  # a frame in, a figure or bytes out: they never ask the warehouse
-KNOWS_THE_TIME = {  # stamps when a batch was landed or undone, or a scheme saved; dates a rating nobody dated, in a store without bills
-    "segmentation/ingest/land.py", "segmentation/ingest/ratings.py", "segmentation/shell_schemes.py",
+KNOWS_THE_TIME = {  # stamps when a batch was landed or undone, or a scheme saved; tells pages and shell what day it is
+    "segmentation/ingest/land.py", "segmentation/shell_schemes.py", "segmentation/clock.py",
 }
 PAGE_LINES = 75
 
@@ -67,7 +68,7 @@ def page_files():
 
 
 def app_files():
-    return [*package_files(), *page_files(), ROOT / "app.py"]
+    return [*package_files(), *page_files(), ROOT / "app.py", ROOT / "serve.py"]
 
 
 def unit_of_path(path):

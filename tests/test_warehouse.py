@@ -151,6 +151,20 @@ def test_a_file_that_is_none_or_damaged_is_said_in_words(tmp_path, harm, code):
     assert code_of(path) == code
 
 
+def test_a_file_that_has_shrunk_is_not_damaged(tmp_path):
+    path = closed(tmp_path / "w.duckdb")
+    more = "insert into rejects select 1, range, '', md5(range::varchar), 'date', [] from range(200000)"
+    for change in (more, "delete from rejects", more):
+        warehouse = Warehouse(path)
+        with warehouse.writing() as cursor:
+            cursor.execute(change)
+        warehouse.close()
+    with duckdb.connect(str(path), read_only=True) as engine:
+        counted = engine.execute("select total_blocks * block_size from pragma_database_size()").fetchall()[0][0]
+    assert counted > path.stat().st_size  # one that was freed is no more in the file
+    Warehouse(path).close()
+
+
 def test_an_emptied_meta_and_a_newer_one_are_told_apart(tmp_path):
     path = closed(tmp_path / "w.duckdb")
     with duckdb.connect(str(path)) as engine:

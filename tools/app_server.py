@@ -46,7 +46,7 @@ def serve(folder: Path, **environment: str) -> Iterator[RunningApp]:
     settings = {"CUSTOMER_GRADING_DB": str(database), "CUSTOMER_GRADING_INBOX": str(inbox), "PYTHONUNBUFFERED": "1"}
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port)],
             cwd=ROOT,
             env={**os.environ, **settings, **environment},
             stdin=subprocess.DEVNULL,

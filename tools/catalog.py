@@ -32,7 +32,7 @@ msgstr ""
 
 def source_files(root: Path = ROOT) -> list[Path]:
     """Return the Python files whose texts a user can meet, in a stable order."""
-    return [root / "app.py", *sorted(root.glob("pages/**/*.py")), *sorted(root.glob("segmentation/**/*.py"))]
+    return [root / "serve.py", root / "app.py", *sorted(root.glob("pages/**/*.py")), *sorted(root.glob("segmentation/**/*.py"))]
 
 
 def marked_messages(source: str) -> list[str]:

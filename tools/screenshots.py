@@ -36,7 +36,7 @@ def settle(page: Page, seconds: float = 30) -> None:
     page.wait_for_selector(SETTLED, timeout=seconds * 1000)
     page.wait_for_timeout(700)
     page.wait_for_selector(SETTLED, timeout=seconds * 1000)
-    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=seconds * 1000)
+    page.wait_for_selector("[data-testid=stSkeleton]", state="detached", timeout=seconds * 1000)
     page.wait_for_timeout(300)
 
 

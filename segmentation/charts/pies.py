@@ -46,7 +46,7 @@ def draw_pie(slices: Sequence[Slice], whole: str, note: str, lang: str) -> go.Fi
     shares = [format_ratio(max(each.size, 0.0) / total, lang, 0) for each in slices]
     labels = [_label(each, share, total, many=len(slices) > MANY) for each, share in zip(slices, shares, strict=True)]
     pie = go.Pie(
-        labels=[each.name for each in slices],
+        labels=[escape(each.name) for each in slices],
         values=[max(each.size, 0.0) for each in slices],
         text=labels,
         textinfo="text",

@@ -12,6 +12,7 @@ from segmentation.i18n import N_
 from segmentation.ingest.batches import CARE_STATES, batch_name, empty_report
 from segmentation.ingest.edit import LONGEST, check_known, present_customers, store_name
 from segmentation.ingest.land import next_batch, record_batch
+from segmentation.marks import visible
 from segmentation.warehouse import Warehouse
 
 
@@ -27,7 +28,7 @@ def record_care(
     if state not in CARE_STATES:
         known = ", ".join(CARE_STATES)
         raise InputError("unknown_state", N_("There is no state “{state}”. There are: {states}."), state=state, states=known)
-    texts = [" ".join(text.split()) or None for text in (note, author)]
+    texts = [" ".join(visible(text).split()) or None for text in (note, author)]
     if any(len(text or "") > LONGEST for text in texts):
         raise InputError("field_too_long", N_("A text is longer than {most} characters. Shorten it."), most=LONGEST)
     keys = list(dict.fromkeys(customers))

@@ -8,17 +8,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 from segmentation.ingest.header import count_words, looks_like_value
-from segmentation.ingest.text import CHUNK, Progress, Stop, read_chunks
+from segmentation.ingest.mixed import DOUBTFUL
+from segmentation.ingest.text import CHUNK, LONGEST_LINE, Progress, Stop, read_chunks
 
 DELIMITERS = (",", "\t", ";", "|")
 BLANKS = " "  # columns aligned with runs of blanks
 
 TOO_MANY = "too_many_columns"
+WRONG_DELIMITER = "wrong_delimiter"
+OTHER_ENCODING = "other_encoding"
 _QUOTE_SPAN = 20  # lines within which a quote must close
+_QUOTE_LENGTH = 1 << 18  # characters within which it must
+csv.field_size_limit(8 * LONGEST_LINE)  # a cell is as long as its line may be, in UTF-8 and with its quotes doubled
 _NOTHING = " \t\r\n\x0b\x0c\x1a\u3000\xa0\ufeff"
 
 Record = tuple[int, list[str]]  # physical line where it starts, cells
@@ -81,15 +87,18 @@ def _closing_quote(line: str, start: int, delimiter: str, lenient: bool) -> tupl
         if line.startswith('"', at + 1):
             at = line.find('"', at + 2)
             continue
-        rest = line[at + 1 :]
-        if delimiter not in _NOTHING:
-            rest = rest.lstrip(" \t")
-        if not rest.strip("\r\n") or rest.startswith(delimiter):
+        if _after_quote(delimiter).match(line, at + 1):
             return at, True
         if not lenient:
             return -1, False
         at = line.find('"', at + 1)
     return -1, True
+
+
+@cache
+def _after_quote(delimiter: str) -> re.Pattern[str]:
+    """What follows a quote that closes a cell; looked at where it stands, for a copy of the rest each time would add up."""
+    return re.compile(("" if delimiter in _NOTHING else "[ \t]*") + f"({re.escape(delimiter)}|[\r\n]*\\Z)")
 
 
 def split_blanks(line: str, columns: int = 0) -> list[str]:
@@ -139,6 +148,8 @@ def _closed_later(
     text = lines[start]
     for index in range(start + 1, min(start + _QUOTE_SPAN, len(lines))):
         text += "\n" + lines[index]
+        if len(text) > _QUOTE_LENGTH:
+            return None
         if '"' not in lines[index]:
             continue
         cells, broken, opened = _split_by_hand(text, delimiter, lenient=False)
@@ -151,21 +162,28 @@ def _closed_later(
     return None
 
 
-def read_head(path: Path, most_lines: int = 600, most_bytes: int = 1 << 22) -> tuple[list[str], bool]:
-    """Return the first lines of a UTF-8 text without their ends, and whether that is all of it."""
-    data = b""
+def read_head(path: Path, most_lines: int = 600, most_bytes: int = 1 << 22) -> tuple[list[str], bool, int]:
+    """Return the first lines of a UTF-8 text without their ends, whether that is all of it, and the number of the first line.
+
+    Empty lines above the first that holds something are left out.
+    """
+    data, first = b"", 1
     with path.open("rb") as file:
         while len(data) < most_bytes and data.count(b"\n") <= most_lines:
             chunk = file.read(65536)
             if not chunk:
                 break
+            if not data:
+                text = chunk.lstrip(b"\r\n")
+                first += chunk.count(b"\n", 0, len(chunk) - len(text))
+                chunk = text
             data += chunk
         whole = not file.read(1)
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    lines = [line.removesuffix("\r").removeprefix(DOUBTFUL) for line in text.split("\n")]
     if not whole or not lines[-1]:
         lines.pop()
-    return lines, whole and len(lines) <= most_lines
+    return lines, whole and len(lines) <= most_lines, first
 
 
 def find_delimiter(lines: Sequence[str]) -> str:
@@ -224,14 +242,19 @@ def _is_aligned(lines: Sequence[str]) -> bool:
     return len(rows[0]) == width and len(body) > 1 and any(all(looks_like_value(r[i]) for r in body[1:]) for i in range(width))
 
 
-def number_rows(rows: Iterable[Record], columns: int, delimiter: str, ragged: bool = False) -> Iterator[str]:
+def number_rows(
+    rows: Iterable[Record], columns: int, delimiter: str, ragged: bool = False, harm: str = ""
+) -> Iterator[str]:
     """Yield each row as a line of the numbered text: line, damage, then exactly ``columns`` cells.
 
     Short rows are filled up, empty cells beyond the last column dropped, others joined to the last column and called
-    damage. Breaks inside cells become blanks.
+    damage, as are rows that another delimiter parts into ``columns`` cells. ``harm`` is damage that is known already.
+    Breaks inside cells become blanks.
     """
     for line, cells in rows:
+        other = len(cells) != columns and has_other_delimiter(delimiter.join(cells), columns, delimiter)
         cells, damage = fit_cells(cells, columns, delimiter, ragged)
+        damage = harm or (WRONG_DELIMITER if other else damage)
         yield f"{line},{damage},{','.join(map(quote_cell, cells))}"
 
 
@@ -246,6 +269,20 @@ def splits_thousand(cells: Sequence[str]) -> bool:
     (True, False)
     """
     return any(_THOUSANDS.fullmatch(cell) and _THE_REST.fullmatch(after.strip()) for cell, after in pairwise(cells))
+
+
+def has_other_delimiter(line: str, columns: int, delimiter: str) -> bool:
+    """Whether a line of another number of cells has exactly ``columns`` by another delimiter, a number or day among them.
+
+    >>> has_other_delimiter("2026-09-01;王;12,50", 3, ","), has_other_delimiter("备注;见附件;王", 3, ",")
+    (True, False)
+    """
+    others = [] if columns < 2 else [other for other in DELIMITERS if other != delimiter and line.count(other) >= columns - 1]
+    for other in others:
+        cells = split_line(line, other, columns)[0]
+        if len(cells) == columns and any(map(looks_like_value, cells)):
+            return True
+    return False
 
 
 def fit_cells(cells: list[str], columns: int, delimiter: str, ragged: bool = False) -> tuple[list[str], str]:
@@ -286,14 +323,24 @@ def quote_cell(cell: str) -> str:
 
 
 def write_numbered(
-    source: Path, target: Path, delimiter: str, columns: int, skip: int, *, progress: Progress = None, cancelled: Stop = None
+    source: Path,
+    target: Path,
+    delimiter: str,
+    columns: int,
+    skip: int,
+    *,
+    marked: bool = False,
+    progress: Progress = None,
+    cancelled: Stop = None,
 ) -> int:
     """Write the records of a UTF-8 text after ``skip`` lines as numbered rows; return how many.
 
-    Streams; blank records are left out; see ``number_rows`` for the form. Raises Cancelled.
+    Streams; blank records are left out; see ``number_rows`` for the form. ``marked``: lines may begin with the mark of those
+    whose encoding is not certain; their damage is "other_encoding". Raises Cancelled.
     """
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    head = read_records(read_head(source)[0][skip:], delimiter, columns)
+    lines, _, first = read_head(source)
+    head = read_records(lines[max(0, skip + 1 - first) :], delimiter, columns)
     ragged = any(len(cells) <= columns for _, cells in head)
     rest, lines, number, written = "", [], 1, 0
     with target.open("w", encoding="utf-8", errors="replace", newline="") as out:
@@ -306,7 +353,7 @@ def write_numbered(
             limit = len(lines) if final else len(lines) - _QUOTE_SPAN
             if limit <= 0:
                 return
-            done, texts = _number_lines(lines, delimiter, columns, number, limit, ragged)
+            done, texts = _number_lines(lines, delimiter, columns, number, limit, ragged, marked)
             if texts:
                 out.write("\n".join(texts))
                 out.write("\n")
@@ -333,7 +380,7 @@ def write_numbered(
 
 
 def _number_lines(
-    lines: list[str], delimiter: str, columns: int, first: int, limit: int, ragged: bool
+    lines: list[str], delimiter: str, columns: int, first: int, limit: int, ragged: bool, marked: bool
 ) -> tuple[int, list[str]]:
     """Return how many lines were used up, and the numbered rows of those that start before ``limit``."""
     texts: list[str] = []
@@ -342,13 +389,17 @@ def _number_lines(
     swap = delimiter != ","
     while index < limit:
         line = lines[index]
-        if '"' not in line and line.count(delimiter) == wanted and not (swap and "," in line) and delimiter != BLANKS:
+        plain = not marked or not line.startswith(DOUBTFUL)
+        if plain and '"' not in line and line.count(delimiter) == wanted and not (swap and "," in line) and delimiter != BLANKS:
             # The common case: a clean row, which stays as it is but for its number.
             if line.strip(blank):
                 add(f"{first + index},,{line.replace(delimiter, ',') if swap else line}")
             index += 1
             continue
-        if '"' in line and ' "' not in line and delimiter != BLANKS:
+        if not line.strip(blank):
+            index += 1
+            continue
+        if plain and '"' in line and ' "' not in line and delimiter != BLANKS:
             # The second most common: a row whose quotes are all in order.
             try:
                 cells = next(csv.reader((line,), delimiter=delimiter, strict=True))
@@ -356,12 +407,15 @@ def _number_lines(
                 cells = []
             text = ",".join(cells)
             if len(cells) == columns and text.strip(blank):
-                plain = text.count(",") == wanted and '"' not in text
-                add(f"{first + index},,{text if plain else ','.join(map(quote_cell, cells))}")
+                simple = text.count(",") == wanted and '"' not in text
+                add(f"{first + index},,{text if simple else ','.join(map(quote_cell, cells))}")
                 index += 1
                 continue
-        for record, after in _records(lines[index : index + _QUOTE_SPAN], delimiter, columns, first + index, 1):
-            texts.extend(number_rows((record,), columns, delimiter, ragged))
+        window = lines[index : index + _QUOTE_SPAN]
+        clean = [each.removeprefix(DOUBTFUL) for each in window] if marked else window
+        for record, after in _records(clean, delimiter, columns, first + index, 1):
+            harm = OTHER_ENCODING if marked and any(each.startswith(DOUBTFUL) for each in window[:after]) else ""
+            texts.extend(number_rows((record,), columns, delimiter, ragged, harm))
             index += after
             break
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
@@ -19,6 +18,7 @@ from segmentation.ingest.mapping import read_criterion
 from segmentation.ingest.pending import mark_pending
 from segmentation.ingest.totals import read_total, too_small
 from segmentation.ingest.values import read_birthday, read_contacts, read_month, read_potential, read_score
+from segmentation.marks import clean, visible
 from segmentation.settings import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse
 
@@ -31,21 +31,23 @@ def edit_profiles(
     warehouse: Warehouse,
     store_id: int,
     changes: Mapping[str, Mapping[str, str | None]],
+    today: date | None = None,
     seen: Mapping[str, Mapping[str, str | None]] | None = None,
 ) -> int | None:
     """Write ``changes`` (customer key → field → text) into the profiles and return the batch; None where nothing changes.
 
     Fields are ``FIELDS``; None or a blank text clears one. An edit holds against bills and earlier files; a later profile
     file that fills the field, or a later edit, overrules it. Raises InputError, and writes nothing, for a customer who is
-    not there, an unknown field, a birthday that is no day, a potential that is neither A, B, C nor 1–100, contacts that are
-    no number, a name that means walk-ins, a text that is too long, and where a field no more has the text that a person has
-    ``seen`` there (as ``changes``).
+    not there, an unknown field, a birthday that is no day or after ``today``, a potential that is neither A, B, C nor 1–100,
+    contacts that are no number, a name that means walk-ins, a text that is too long, and where a field no more has the text
+    that a person has ``seen`` there (as ``changes``).
     """
     batch = None
     with suppress(Unchanged), warehouse.writing() as cursor:
         walk_in = [name.lower() for name in walk_in_names(warehouse, store_id)]
         wanted = {
-            customer: {field: _read(field, text, walk_in) for field, text in own.items()} for customer, own in changes.items()
+            customer: {field: _read(field, text or "", walk_in, today) for field, text in own.items()}
+            for customer, own in changes.items()
         }
         store = store_name(cursor, store_id)
         present = present_customers(cursor, store_id, list(wanted))
@@ -197,11 +199,11 @@ def _score(text: Decimal | str | None) -> Decimal | None:
     return score
 
 
-def _read(field: str, text: str | None, walk_in: list[str]) -> str | None:
+def _read(field: str, text: str, walk_in: list[str], today: date | None) -> str | None:
     if field not in FIELDS:
         known = ", ".join(FIELDS)
         raise InputError("unknown_field", N_("A profile has no field “{field}”. It has: {known}."), field=field, known=known)
-    plain = " ".join(unicodedata.normalize("NFKC", text or "").split()) if field != "note" else (text or "").strip()
+    plain = " ".join(clean(text).split()) if field != "note" else visible(text)
     if len(plain) > LONGEST:
         raise InputError("field_too_long", N_("A text is longer than {most} characters. Shorten it."), most=LONGEST)
     if not plain:
@@ -212,10 +214,8 @@ def _read(field: str, text: str | None, walk_in: list[str]) -> str | None:
         message = N_("“{name}” stands for walk-ins in this store. Write the customer's own name.")
         raise InputError("walk_in_name", message, name=plain)
     if field == "birthday":
-        day = plain if plain.startswith("--") else read_birthday(plain)
-        if day is None:
-            raise InputError("bad_birthday", N_("“{text}” is not a day. Write it as 1980-05-01 or 05-01."), text=plain)
-        return day
+        message = N_("“{text}” is no birthday. Write it as 1980-05-01 or 05-01.")
+        return _known(read_birthday(plain, today), "bad_birthday", message, plain)
     if field == "potential":
         message = N_("“{text}” is no potential. Write A, B, C or a number from 1 to 100.")
         return _known(read_potential(plain), "bad_potential", message, plain)
@@ -237,12 +237,12 @@ def _phone(text: str) -> str:
     >>> _phone("+86 138-0000-0001"), _phone("138****0001")
     ('13800000001', '138****0001')
     """
-    kept = "".join(letter for letter in text if letter.isdigit() or letter in "*+")
+    kept = "".join(letter for letter in text if letter in "0123456789*+")
     for prefix in ("+86", "0086", "86"):
         if kept.startswith(prefix) and len(kept) - len(prefix) == 11:
             kept = kept.removeprefix(prefix)
     digits = kept.replace("+", "")
-    if not any(letter.isdigit() for letter in digits):
+    if not digits.strip("*") or any(letter.isdigit() and not letter.isascii() for letter in text):  # ² is no 2
         raise InputError("bad_phone", N_("“{text}” is not a phone number."), text=text)
     return digits
 

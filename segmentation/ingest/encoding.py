@@ -155,12 +155,17 @@ def _latin_score(data: bytes, codec: str) -> float:
     for char, after in zip(text, text[1:] + " ", strict=True):
         if char > "\x7f":
             total += 1
-            points += _latin_points(previous, char, after)
+            points += latin_points(previous, char, after)
         previous = char
     return points / total if total else -1.0
 
 
-def _latin_points(before: str, char: str, after: str) -> float:
+def latin_points(before: str, char: str, after: str) -> float:
+    """Return how likely a letter or sign of a Latin encoding is between its neighbours, from -1 to 1.
+
+    >>> latin_points("H", "ä", "b"), latin_points("Ã", "¤", "b")
+    (1.0, -0.6)
+    """
     if before > "\x7f" and after > "\x7f":
         return -1.0
     beside_letter = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha())

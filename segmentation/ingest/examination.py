@@ -26,7 +26,8 @@ class Choices:
 
     ``mapping`` is canonical column → header, ``paid`` the values of the status column that mean paid,
     ``on_overlap`` "replace", "add" or "refuse" for days that a file without bill numbers covers again,
-    ``numbers_restart`` whether bill numbers start again (each day or month), so that only number and day name a bill.
+    ``numbers_restart`` whether bill numbers start again (each day or month), so that only number and day name a bill,
+    ``future_bills`` "keep" or "reject" for bills that are dated more than a day ahead.
     """
 
     kind: str | None = None
@@ -41,6 +42,7 @@ class Choices:
     walk_ins_only: bool | None = None
     on_overlap: str | None = None
     numbers_restart: bool | None = None
+    future_bills: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,15 +68,28 @@ class Overlap:
     amount_new: Decimal
 
 
-class Seen(NamedTuple):
-    """The state of a store that a file was weighed against: its id (None: not there yet), its batches, its walk-in names.
+@dataclass(frozen=True)
+class Future:
+    """Bills that are dated more than a day after ``today``."""
 
-    ``batches`` says of each when it landed and whether it was undone.
+    today: date
+    bills: int
+    amount: Decimal
+    first_day: date
+    last_day: date
+
+
+class Seen(NamedTuple):
+    """The state of a store that a file was weighed against: its id (None: not there yet), its batches, what it is read by.
+
+    ``batches`` says of each when it landed and whether it was undone; ``walk_in`` are its walk-in names, ``earliest`` is the
+    day before which nothing is taken.
     """
 
     store_id: int | None
     batches: Mapping[int, tuple[datetime, bool]]
     walk_in: tuple[str, ...]
+    earliest: date
 
 
 @dataclass
@@ -112,6 +127,7 @@ class Examination:
     replaces: int = 0
     numbers_restart: bool = False
     overlap: Overlap | None = None
+    future: Future | None = None
     mends: int | None = None
     mended_lines: tuple[int, ...] = ()  # lines of the mended import that the file brings
     notices: list[Notice] = field(default_factory=list)
@@ -146,13 +162,26 @@ class Examination:
         return {column.name: self.names[self.mapping[column.name]] for column in KINDS[self.kind] if column.name in self.mapping}
 
     def check_open(self) -> None:
-        """Raise NeedsChoice where only a person can decide (a date order, days that are there already)."""
+        """Raise NeedsChoice where only a person can decide (a date order, days to come, days that are there already)."""
         if self.open_orders:
             raise NeedsChoice(
                 "date_order_open",
                 N_("The file does not say in which order its dates are written ({examples}). Choose one of: {orders}."),
                 examples=", ".join(self.date_examples),
                 orders=", ".join(self.open_orders),
+            )
+        if self.future and self.choices.future_bills not in ("keep", "reject"):
+            raise NeedsChoice(
+                "future_bills",
+                N_(
+                    "{bills} bills ({amount}) are dated in the future, {first} to {last}; by the clock of the computer "
+                    "today is {today}. Put the clock right if it is wrong; else choose: keep these bills, or reject them."
+                ),
+                bills=self.future.bills,
+                amount=f"¥{self.future.amount:,.2f}",
+                first=self.future.first_day.isoformat(),
+                last=self.future.last_day.isoformat(),
+                today=self.future.today.isoformat(),
             )
         if self.overlap and self.choices.on_overlap not in ("replace", "add"):
             raise NeedsChoice(

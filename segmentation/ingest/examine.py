@@ -10,15 +10,17 @@ import shutil
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from segmentation.columns import KEY_COLUMNS, KINDS, PAID_PARTS, PAID_WORDS, UNPAID_WORDS
+from segmentation.day_limits import DayLimits
 from segmentation.errors import InputError, Notice
 from segmentation.i18n import N_
 from segmentation.ingest.control import Control
-from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Overlap, Seen, Status
+from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Future, Overlap, Seen, Status
 from segmentation.ingest.mapping import (
     apply_choices,
     check_mapping,
@@ -36,10 +38,13 @@ from segmentation.ingest.read import Readable, open_readable
 from segmentation.ingest.stage import Stage, stage_bills, stage_profiles
 from segmentation.ingest.totals import notice_small_totals, stage_totals
 from segmentation.ingest.values import CENT
+from segmentation.marks import one_line
 from segmentation.settings import walk_in_names
 from segmentation.warehouse import Warehouse, fetch, run
 
 MOST_STATUSES = 30
+LONGEST_STORE = 60  # characters of a store's name
+LARGEST = {"amount": 10**14, "cost": 10**14, "tables": 10**8, "covers": 10**8}  # sums of a file that the warehouse can hold
 
 
 def examine(
@@ -49,24 +54,25 @@ def examine(
     choices: Choices | None = None,
     *,
     file_name: str | None = None,
+    today: date | None = None,
     control: Control | None = None,
 ) -> Examination:
     """Read and judge ``path`` for ``store`` without writing anything.
+
+    Bills more than a day after ``today`` are an open question; where it is None, no day is too late.
 
     Open questions (a date order, an overlap) are in the answer, not raised. Raises InputError where the
     file cannot be read or lacks a column (then ``error.found`` says what was read so far), Cancelled where
     the work was stopped.
     """
     choices, control = choices or Choices(), control or Control()
-    if not store.strip():
-        raise InputError("no_store", N_("Say which store the file belongs to."))
-    store = store.strip()
-    seen = look_at_store(warehouse, store)  # before anything is compared, so that what comes in between is noticed
+    store_id, store = name_store(warehouse, store)
+    seen = look_at_store(warehouse, store_id)  # before anything is compared, so that what comes in between is noticed
     control.step(N_("Reading the file"), 0.0)
     work_dir = warehouse.work_dir / uuid.uuid4().hex
     work_dir.mkdir(parents=True)
     try:
-        return _examine(warehouse, store, seen, path, choices, file_name, work_dir, control)
+        return _examine(warehouse, store, seen, path, choices, file_name, today, work_dir, control)
     except BaseException:
         shutil.rmtree(work_dir, ignore_errors=True)
         raise
@@ -79,6 +85,7 @@ def _examine(
     path: Path,
     choices: Choices,
     file_name: str | None,
+    today: date | None,
     work_dir: Path,
     control: Control,
 ) -> Examination:
@@ -109,6 +116,8 @@ def _examine(
         store, seen, kind, readable, names, mapping, merged, criteria, remembered=kept is not None, work_dir=work_dir
     )
     _notice_sheets(found)
+    _notice_bytes(found)
+    limits = DayLimits(seen.earliest, today)
     cursor = warehouse.cursor()
     control.attach(cursor)
     try:
@@ -117,7 +126,7 @@ def _examine(
         found.already = same_bytes(warehouse, seen.store_id, kind, readable)
         found.customer_key = "" if kind == "totals" else _customer_key(warehouse, found)
         with warehouse.interruptible():
-            EXAMINERS[kind](warehouse, found, cursor, work_dir, control)
+            EXAMINERS[kind](warehouse, found, cursor, limits, work_dir, control)
     except BaseException as error:
         cursor.close()
         if isinstance(error, InputError):
@@ -156,6 +165,40 @@ def _notice_sheets(found: Examination) -> None:
         )
 
 
+def _notice_bytes(found: Examination) -> None:
+    """Tell which lines of a text are in another encoding than the rest, and which hold characters that nobody can read."""
+    readable = found.readable
+    for encoding, count, lines in readable.other_encodings:
+        found.notices.append(
+            Notice(
+                "mixed_encodings",
+                N_(
+                    "The file mixes encodings: most of it is {encoding}, but {count} lines are {other} (line {lines}). "
+                    "Each was read as what it is; look at the names before importing."
+                ),
+                count,
+                {"encoding": readable.encoding, "other": encoding, "lines": _first(lines, count)},
+            )
+        )
+    if readable.lost_lines:
+        examples = [f"{line} “{cell}”" for line, cell in readable.first_lost]
+        found.notices.append(
+            Notice(
+                "unreadable_characters",
+                N_(
+                    "{count} lines hold characters that cannot be read and show as � (line {lines}). Put them right in the file, "
+                    "or choose another encoding: such a name is taken for another customer."
+                ),
+                readable.lost_lines,
+                {"lines": _first(examples, readable.lost_lines)},
+            )
+        )
+
+
+def _first(items: Sequence[object], count: int) -> str:
+    return ", ".join(map(str, items)) + (" …" if len(items) < count else "")
+
+
 def _padded(readable: Readable) -> list[str]:
     return [*readable.headers, *[""] * (readable.columns - len(readable.headers))]
 
@@ -180,9 +223,29 @@ def _usable(mapping: Mapping[str, str | None], names: Sequence[str], chosen: Map
 
 
 def find_store(warehouse: Warehouse, store: str) -> int | None:
-    """Return the id of the store, None where there is none of that name."""
-    found = warehouse.cursor().execute("select store_id from stores where name = $name", {"name": store}).fetchall()
-    return found[0][0] if found else None
+    """Return the id of the store, None where there is none of that name; invisible marks and blanks make no other name."""
+    known = _known_stores(warehouse)
+    return known.get(store) or {one_line(name): number for name, number in known.items()}.get(one_line(store))
+
+
+def name_store(warehouse: Warehouse, text: str) -> tuple[int | None, str]:
+    """Return the id (None where it is new) and the name of the store that a person means by ``text``.
+
+    Raises InputError for a name that shows nothing, and for a new one that is too long.
+    """
+    found, name = find_store(warehouse, text), one_line(text)
+    if found is not None:
+        return found, next(name for name, number in _known_stores(warehouse).items() if number == found)
+    if not name:
+        raise InputError("no_store", N_("Say which store the file belongs to."))
+    if len(name) > LONGEST_STORE:
+        message = N_("The name of a store has at most {most} characters. Shorten it.")
+        raise InputError("store_name_too_long", message, most=LONGEST_STORE)
+    return None, name
+
+
+def _known_stores(warehouse: Warehouse) -> dict[str, int]:
+    return dict(warehouse.cursor().execute("select name, store_id from stores order by store_id desc").fetchall())
 
 
 def same_bytes(warehouse: Warehouse, store_id: int | None, kind: str, readable: Readable) -> int | None:
@@ -254,7 +317,9 @@ def _known(warehouse: Warehouse, found: Examination, name: str) -> int:
     )
 
 
-def _examine_bills(warehouse: Warehouse, found: Examination, cursor, work_dir: Path, control: Control) -> None:
+def _examine_bills(
+    warehouse: Warehouse, found: Examination, cursor, limits: DayLimits, work_dir: Path, control: Control
+) -> None:
     walk_in = walk_in_names(warehouse, found.store_id or 0)
     found.mends = find_mended(warehouse, found)
     control.step(N_("Reading the rows"), 0.3)
@@ -266,6 +331,8 @@ def _examine_bills(warehouse: Warehouse, found: Examination, cursor, work_dir: P
         walk_in=walk_in,
         paid=None,
         date_order=found.choices.date_order or order_of_mended(warehouse, found),
+        limits=limits,
+        future=found.choices.future_bills != "reject",
         work_dir=work_dir,
         control=control,
     )
@@ -281,7 +348,9 @@ def _examine_bills(warehouse: Warehouse, found: Examination, cursor, work_dir: P
     if found.open_orders:
         return
     stage.make_bills()
+    _check_sums(found, stage)
     run(cursor, "stage/make_who", **stage.values)
+    _find_future(found, limits)
     if found.mends is not None:
         found.notices.append(
             Notice(
@@ -294,6 +363,33 @@ def _examine_bills(warehouse: Warehouse, found: Examination, cursor, work_dir: P
     control.step(N_("Comparing with what is there"), 0.7)
     _compare(warehouse, found, cursor)
     _notice(found, cursor)
+
+
+def _check_sums(found: Examination, stage: Stage) -> None:
+    """Raise InputError where the numbers of a file come to more than can be true, or than the warehouse can hold."""
+    sums = stage.rows("bill_sums")[0]
+    for name, most in LARGEST.items():
+        if (sums[name] or 0) >= most:
+            raise InputError(
+                "sums_too_large",
+                N_(
+                    "The numbers in the column “{header}” of {file} come to more than {most}, which cannot be. "
+                    "Check whether it is the right column."
+                ),
+                header=found.mapped_headers().get(name, name), file=found.readable.file_name, most=f"{most:,}",
+            )
+
+
+def _find_future(found: Examination, limits: DayLimits) -> None:
+    """Note the bills that are dated more than a day ahead, and tell of them where a person keeps them."""
+    if found.last_date is None or found.last_date <= limits.latest:
+        return
+    ahead = Future(limits.today, **found.stage.rows("future_bills")[0])
+    found.future = ahead
+    if found.choices.future_bills == "keep":
+        text = N_("{count} bills ({amount}) are dated in the future, up to {last}; they are taken as they are.")
+        values = {"amount": f"¥{ahead.amount:,.2f}", "last": ahead.last_day.isoformat()}
+        found.notices.append(Notice("future_bills", text, ahead.bills, values))
 
 
 def _propose_paid(found: Examination, stage: Stage) -> None:
@@ -375,7 +471,8 @@ def _count(found: Examination, summary: list[dict[str, Any]]) -> None:
         "odd_tables": N_("The number of tables in {count} rows is not a number; 1 was taken."),
         "odd_covers": N_("The covers in {count} rows are not a number; they were left out."),
         "odd_costs": N_("The cost in {count} rows is not a number; it was left out."),
-        "odd_birthdays": N_("The birthday in {count} rows is not a day; it was left out."),
+        "odd_birthdays": N_("The birthday in {count} rows is not a day, or none that anybody can have; it was left out."),
+        "future_months": N_("{count} months have not begun yet. Check how the months are written."),
     }
     found.notices += [Notice(code, text, accepted[code]) for code, text in odd.items() if accepted.get(code)]
 
@@ -475,7 +572,9 @@ def _notice(found: Examination, cursor) -> None:
         )
 
 
-def _examine_profiles(warehouse: Warehouse, found: Examination, cursor, work_dir: Path, control: Control) -> None:
+def _examine_profiles(
+    warehouse: Warehouse, found: Examination, cursor, limits: DayLimits, work_dir: Path, control: Control
+) -> None:
     control.step(N_("Reading the rows"), 0.3)
     stage = stage_profiles(
         cursor,
@@ -483,6 +582,7 @@ def _examine_profiles(warehouse: Warehouse, found: Examination, cursor, work_dir
         found.mapping,
         key=found.customer_key,
         walk_in=walk_in_names(warehouse, found.store_id or 0),
+        today=limits.today,
         work_dir=work_dir,
         control=control,
     )
@@ -527,19 +627,23 @@ def _notice_strangers(warehouse: Warehouse, found: Examination) -> None:
         )
 
 
-def _examine_totals(warehouse: Warehouse, found: Examination, cursor, work_dir: Path, control: Control) -> None:
+def _examine_totals(
+    warehouse: Warehouse, found: Examination, cursor, limits: DayLimits, work_dir: Path, control: Control
+) -> None:
     control.step(N_("Reading the rows"), 0.3)
     found.stage = stage_totals(
-        cursor, found.readable, found.mapping, store_id=found.store_id, work_dir=work_dir, control=control
+        cursor, found.readable, found.mapping, store_id=found.store_id, limits=limits, work_dir=work_dir, control=control
     )
     found.readable = found.stage.readable
     _count(found, found.stage.rows("total_summary"))
     found.notices += notice_small_totals(found.stage)
 
 
-def _examine_ratings(warehouse: Warehouse, found: Examination, cursor, work_dir: Path, control: Control) -> None:
+def _examine_ratings(
+    warehouse: Warehouse, found: Examination, cursor, limits: DayLimits, work_dir: Path, control: Control
+) -> None:
     control.step(N_("Reading the rows"), 0.3)
-    undated, by_bills = undated_day(warehouse, found.store_id)
+    undated, by_bills = undated_day(warehouse, found.store_id, limits.today)
     found.stage = stage_ratings(
         cursor,
         found.readable,
@@ -550,6 +654,7 @@ def _examine_ratings(warehouse: Warehouse, found: Examination, cursor, work_dir:
         store_id=found.store_id,
         undated=undated,
         date_order=found.choices.date_order,
+        limits=limits,
         work_dir=work_dir,
         control=control,
     )

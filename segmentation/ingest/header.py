@@ -9,7 +9,9 @@ from functools import cache
 
 from segmentation.columns import KINDS, fold_header
 
+LONGEST_VALUE = 100  # characters; a pattern tries a long text in too many ways
 LOOK_AT = 40  # rows among which a header is looked for
+_LOOK_ACROSS = 1000  # cells of them
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ def looks_like_value(cell: str) -> bool:
     >>> [looks_like_value(c) for c in ("¥1,234.50", "2018-01-01 星期五", "138****0000", "1月", "CA-2011", "")]
     [True, True, True, False, False, False]
     """
-    return bool(_VALUE.fullmatch(cell.strip()))
+    cell = cell.strip()
+    return len(cell) <= LONGEST_VALUE and bool(_VALUE.fullmatch(cell))
 
 
 def count_words(cells: Sequence[str]) -> int:
@@ -49,7 +52,7 @@ def count_words(cells: Sequence[str]) -> int:
     2
     """
     known = vocabulary()
-    return len({word for cell in cells if cell and (word := fold_header(cell)) in known})
+    return len({word for cell in cells[:_LOOK_ACROSS] if 0 < len(cell) <= LONGEST_VALUE and (word := fold_header(cell)) in known})
 
 
 def find_heading(rows: Sequence[Sequence[str]]) -> Heading:
@@ -67,7 +70,7 @@ def find_heading(rows: Sequence[Sequence[str]]) -> Heading:
     """
     if not rows:
         return Heading(None, 0)
-    filled = [[cell for cell in row if cell.strip()] for row in rows]
+    filled = [[cell for cell in row[:_LOOK_ACROSS] if cell.strip()] for row in rows]
     best, best_score = None, 0.0
     for index, cells in enumerate(filled[:LOOK_AT]):
         words = count_words(cells)

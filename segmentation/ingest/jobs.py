@@ -19,7 +19,7 @@ from segmentation.errors import Cancelled, InputError
 from segmentation.i18n import N_
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices, Examination
-from segmentation.ingest.examine import examine
+from segmentation.ingest.examine import examine, name_store
 from segmentation.ingest.land import land_in_turn
 from segmentation.warehouse import Warehouse
 
@@ -48,12 +48,16 @@ class Outcome:
 
 @dataclass
 class Piece:
-    """A file to examine or to import: where it is, what a person chose, and what was found and shown to him."""
+    """A file to examine or to import: where it is, what a person chose, and what was found and shown to him.
+
+    ``today`` is the day by which bills of days to come are told.
+    """
 
     path: Path
     file_name: str
     choices: Choices = field(default_factory=Choices)
     found: Examination | None = None
+    today: date | None = None
 
 
 class Job:
@@ -165,7 +169,7 @@ def examine_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece]) -> 
 
     def work(piece: Piece) -> Callable[[Control], Examination]:
         return lambda control: examine(
-            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, control=control
+            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control
         )
 
     return Job([Task(piece.file_name, work(piece)) for piece in pieces], end=EXAMINED)
@@ -190,10 +194,12 @@ def _import(warehouse: Warehouse, store: str, piece: Piece, control: Control, ow
     """Import a piece and return its report; its batch is added to those of its ``own`` run."""
     confirmed, piece.found = piece.found, None
     if confirmed is not None:
-        confirmed.store = store  # a new one may have been named after the examination
+        _store_id, confirmed.store = name_store(warehouse, store)  # a new one may have been named after the examination
 
     def look() -> Examination:
-        return examine(warehouse, store, piece.path, piece.choices, file_name=piece.file_name, control=control)
+        return examine(
+            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control
+        )
 
     report = land_in_turn(warehouse, look, control, confirmed=confirmed, own=own)
     if not report["already_landed"]:

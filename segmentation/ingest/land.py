@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable
 from contextlib import closing, suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +100,7 @@ def _landed_before(warehouse: Warehouse, found: Examination) -> dict[str, Any] |
 
 def _check_unchanged(warehouse: Warehouse, found: Examination) -> None:
     """Raise ChangedMeanwhile where the store is not as it was when the file was examined."""
-    if changes := list_changes(warehouse, found.store, found.seen):
+    if changes := list_changes(warehouse, find_store(warehouse, found.store), found.seen):
         raise _changed(found, changes)
 
 
@@ -274,12 +274,15 @@ def import_file(
     choices: Choices | None = None,
     *,
     file_name: str | None = None,
+    today: date | None = None,
     control: Control | None = None,
 ) -> dict[str, Any]:
     """Examine ``path``, take every proposal, land it and return the report. Raises what ``examine`` and ``land`` raise."""
-    return land_in_turn(
-        warehouse, lambda: examine(warehouse, store, path, choices, file_name=file_name, control=control), control
-    )
+
+    def look() -> Examination:
+        return examine(warehouse, store, path, choices, file_name=file_name, today=today, control=control)
+
+    return land_in_turn(warehouse, look, control)
 
 
 def land_in_turn(
@@ -316,5 +319,5 @@ def _check_as_confirmed(warehouse: Warehouse, found: Examination, confirmed: Exa
     """Raise ChangedMeanwhile where a file is not what a person confirmed, and others than the batches ``own`` made it so."""
     if found.already is not None or found.weighed() == confirmed.weighed():
         return
-    if others := list_changes(warehouse, found.store, confirmed.seen, own):
+    if others := list_changes(warehouse, find_store(warehouse, found.store), confirmed.seen, own):
         raise _changed(found, others)

@@ -25,6 +25,7 @@ from segmentation.columns import (
 from segmentation.errors import InputError
 from segmentation.i18n import N_
 from segmentation.ingest.values import read_contacts, read_month, read_number, read_score, spell
+from segmentation.marks import visible
 
 # Headers are folded: simplified, lower case, without blanks and punctuation.
 # money that is not what the guest paid
@@ -119,7 +120,7 @@ def unique_headers(headers: Sequence[str]) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     names = []
     for place, header in enumerate(headers, start=1):
-        name = header.strip() or f"#{place}"
+        name = visible(header) or f"#{place}"
         seen[name] = seen.get(name, 0) + 1
         names.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
     return tuple(names)
@@ -354,12 +355,12 @@ def propose_criteria(names: Sequence[str], sample: Sequence[Sequence[str]], mapp
 
 
 def read_criterion(text: str) -> str:
-    """Return a criterion as it is kept: as it was written, but half-width and with single blanks.
+    """Return a criterion as it is kept: as it was written, but half-width, with single blanks and without invisible marks.
 
     >>> read_criterion(" 带客　影响力（Ａ） ")
     '带客 影响力(A)'
     """
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join(unicodedata.normalize("NFKC", visible(text)).split())
 
 
 def propose_kind(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> str:

@@ -1,7 +1,7 @@
 """What others do in a store while a file is looked at: what was found may hold no more when it is landed.
 
 Every change of bills, customers, ratings and totals of a store is a batch of it, landed or taken back. So a store in which the
-same batches live, under the same walk-in names, is the store that a file was weighed against.
+same batches live, under the same walk-in names and the same earliest day, is the store that a file was weighed against.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
+from segmentation.day_limits import earliest_day
 from segmentation.errors import Notice
 from segmentation.i18n import N_
 from segmentation.ingest.examination import Seen
@@ -19,24 +20,21 @@ from segmentation.warehouse import Warehouse
 STORE_GONE = "store_gone"
 
 
-def look_at_store(warehouse: Warehouse, store: str) -> Seen:
-    """Return the state of the store of that name; a name that no store has yet is a state too."""
+def look_at_store(warehouse: Warehouse, store_id: int | None) -> Seen:
+    """Return the state of a store; that there is none yet (None) is a state too."""
     rows = warehouse.cursor().execute(
-        "select stores.store_id, batch_id, landed_at, undone_at is not null from stores "
-        "left join batches on batches.store_id = stores.store_id where stores.name = $name",
-        {"name": store},
+        "select batch_id, landed_at, undone_at is not null from batches where store_id = $store", {"store": store_id}
     ).fetchall()
-    store_id = rows[0][0] if rows else None
-    batches = {batch: (landed_at, undone) for _id, batch, landed_at, undone in rows if batch is not None}
-    return Seen(store_id, batches, walk_in_names(warehouse, store_id or 0))
+    batches = {batch: (landed_at, undone) for batch, landed_at, undone in rows}
+    return Seen(store_id, batches, walk_in_names(warehouse, store_id or 0), earliest_day(warehouse, store_id or 0))
 
 
-def list_changes(warehouse: Warehouse, store: str, seen: Seen, own: Collection[int] = ()) -> list[Notice]:
-    """Return what has changed in the store since it was ``seen``, a Notice each, none where all is as it was.
+def list_changes(warehouse: Warehouse, store_id: int | None, seen: Seen, own: Collection[int] = ()) -> list[Notice]:
+    """Return what has changed since a store was ``seen``, a Notice each; none where all is as it was.
 
-    Batches of ``own``, and that they made the store, do not count.
+    ``store_id`` is that of the store that has its name now. Batches of ``own``, and that they made the store, do not count.
     """
-    now = look_at_store(warehouse, store)
+    now = look_at_store(warehouse, store_id)
     if now == seen:
         return []
     changes = []
@@ -51,6 +49,8 @@ def list_changes(warehouse: Warehouse, store: str, seen: Seen, own: Collection[i
     changes += _say_batches(warehouse, back, back=True)
     if now.walk_in != seen.walk_in:
         changes.append(Notice("walk_in_names", N_("the names that mean walk-ins are others")))
+    if now.earliest != seen.earliest:
+        changes.append(Notice("earliest_day", N_("the earliest day of the store is another")))
     return changes
 
 

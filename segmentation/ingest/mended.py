@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from segmentation.ingest.batches import batch_report
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.stage import cells_of
 from segmentation.warehouse import Warehouse, run
+
+NUMBER = "[0-9]{1,9}"  # of a batch or a line
 
 
 def find_mended(warehouse: Warehouse, found: Examination) -> int | None:
@@ -14,7 +18,7 @@ def find_mended(warehouse: Warehouse, found: Examination) -> int | None:
         return None
     place = found.names.index("_batch")
     batches = {row[place].strip() for row in found.readable.sample if row[place].strip()}
-    if len(batches) != 1 or not (text := batches.pop()).isdigit() or len(text) > 9:
+    if len(batches) != 1 or not re.fullmatch(NUMBER, text := batches.pop()):
         return None
     return int(text) if int(text) in _live_batches(warehouse, found.store_id) else None
 
@@ -58,7 +62,7 @@ def _line_numbers(found: Examination, lines: list[int]) -> list[int | None]:
         return [None] * len(lines)
     place = found.names.index("_line")
     texts = [cells[place].strip() for cells in cells_of(found.readable, lines, found.stage.cursor)]
-    return [int(text) if text.isdigit() else None for text in texts]
+    return [int(text) if re.fullmatch(NUMBER, text) else None for text in texts]
 
 
 def _live_batches(warehouse: Warehouse, store_id: int) -> dict[int, int | None]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from segmentation.day_limits import DayLimits
 from segmentation.errors import Notice
 from segmentation.i18n import N_
 from segmentation.ingest.control import Control
@@ -29,14 +30,14 @@ STRANGERS = N_(
 )
 
 
-def undated_day(warehouse: Warehouse, store_id: int | None) -> tuple[date, bool]:
+def undated_day(warehouse: Warehouse, store_id: int | None, today: date | None) -> tuple[date | None, bool]:
     """Return the day that a rating without a date is given, and whether it comes from the store's bills.
 
     It is the store's last day with a bill, on which everything is looked at unless one chooses otherwise: a rating of today
-    would lie after it and would not be seen. A store without bills takes the day of the import.
+    would lie after it and would not be seen. A store without bills takes ``today``.
     """
     last = warehouse.cursor().execute("select max(day) from days where store_id = $store", {"store": store_id}).fetchall()[0][0]
-    return (last, True) if last else (datetime.now().date(), False)
+    return (last, True) if last else (today, False)
 
 
 def stage_ratings(
@@ -48,8 +49,9 @@ def stage_ratings(
     key: str,
     walk_in: Sequence[str],
     store_id: int | None,
-    undated: date,
+    undated: date | None,
     date_order: str | None,
+    limits: DayLimits,
     work_dir: Path,
     control: Control,
 ) -> Stage:
@@ -64,6 +66,8 @@ def stage_ratings(
         "total_line": NO_CUSTOMER,
         "store": store_id,
         "undated": undated,
+        "earliest": limits.earliest,
+        "latest": limits.latest,
     }
     readable = load_readable(cursor, "ratings", readable, mapping, values, work_dir, control)
     values["first_line"] = readable.skip_lines + 1
@@ -88,12 +92,15 @@ def _texts(cursor: Cursor, column: str) -> list[str]:
     return [text for (text,) in found]
 
 
-def notice_ratings(totals: Mapping[str, Any], undated: date, by_bills: bool) -> list[Notice]:
-    """Return what is to be said of ratings without a date, and of customers whom the store does not know."""
+def notice_ratings(totals: Mapping[str, Any], undated: date | None, by_bills: bool) -> list[Notice]:
+    """Return what is to be said of ratings without a date or with one to come, and of customers whom the store does not know."""
     said = []
     if totals["undated"]:
         text = UNDATED_BY_BILLS if by_bills else UNDATED
         said.append(Notice("ratings_without_date", text, totals["undated"], {"day": undated.isoformat()}))
+    if totals["future"]:
+        text = N_("{count} ratings are dated in the future; they count once their day has come.")
+        said.append(Notice("future_ratings", text, totals["future"]))
     if totals["strangers"]:
         said.append(Notice("ratings_of_strangers", STRANGERS, totals["strangers"]))
     return said

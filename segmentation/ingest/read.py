@@ -29,12 +29,26 @@ from segmentation.ingest.delimited import (
 from segmentation.ingest.encoding import guess_encoding, name_encoding
 from segmentation.ingest.grid import SAMPLE_ROWS, describe, write_grid
 from segmentation.ingest.header import count_words, find_heading
+from segmentation.ingest.incoming import check_file, readable_name
+from segmentation.ingest.mixed import LineReader, is_mixed
 from segmentation.ingest.page import Page, read_page
 from segmentation.ingest.parquet import read_parquet
-from segmentation.ingest.text import Progress, Stop, Survey, copy_as_utf8, count_blank_tail, survey_file
+from segmentation.ingest.text import (
+    LONGEST_LINE,
+    Copy,
+    Progress,
+    Stop,
+    Survey,
+    copy_as_utf8,
+    copy_by_line,
+    count_blank_tail,
+    find_lost,
+    survey_file,
+)
 from segmentation.ingest.workbook import Workbook
 
 _HEAD_ROWS = 400
+_SAMPLE_CELLS = 20_000  # cells that are looked at to know their columns; a table of a thousand columns shows fewer rows
 
 
 @dataclass(frozen=True)
@@ -76,6 +90,10 @@ class Readable:
     skip_lines: int
     lines: int
     quoted: bool  # '"' occurs somewhere in the text
+    # each encoding that some lines of a text are in, other than ``encoding``: how many lines, and the first of them
+    other_encodings: tuple[tuple[str, int, tuple[int, ...]], ...] = ()
+    lost_lines: int = 0  # lines of a text that hold characters which could not be read (U+FFFD)
+    first_lost: tuple[tuple[int, str], ...] = ()  # the first of them, each with the cell
 
 
 def open_readable(
@@ -97,9 +115,8 @@ def open_readable(
     refused. Raises InputError that says what the file is and what to do, and Cancelled.
     """
     path, work_dir = Path(path), Path(work_dir)
-    name = file_name or path.name
-    if not path.is_file():
-        raise InputError("missing_file", N_("The file “{file}” is not there. Check its name and folder."), file=name)
+    name = readable_name(file_name or path.name)
+    check_file(path, name)
     if path.stat().st_size == 0:
         raise _empty(name)
     encoding = name_encoding(encoding) if encoding else None
@@ -146,6 +163,10 @@ def number_lines(
     """
     if readable.numbered or readable.format == "parquet":
         return readable
+    return _number(readable, work_dir, progress, cancelled)
+
+
+def _number(readable: Readable, work_dir: Path, progress: Progress, cancelled: Stop, *, marked: bool = False) -> Readable:
     target = new_file(work_dir, ".csv")
     rows = write_numbered(
         readable.path,
@@ -153,6 +174,7 @@ def number_lines(
         readable.read_delimiter,
         readable.columns,
         readable.skip_lines,
+        marked=marked,
         progress=progress,
         cancelled=cancelled,
     )
@@ -178,25 +200,42 @@ def _open_text(
     cancelled: Stop,
 ) -> Readable:
     survey = survey_file(source, progress=_part(progress, 0, 0.5), cancelled=cancelled)
+    if survey.long_line:
+        raise InputError(
+            "line_too_long",
+            N_("Line {line} of “{file}” is longer than {most} characters, which no row of a table is. Export the table again."),
+            file=name,
+            line=survey.long_line,
+            most=f"{LONGEST_LINE:,}",
+        )
     found = _pick_encoding(survey, encoding)
-    path, newlines = source, survey.newlines
+    path, copy, reader = source, Copy(survey.newlines, int(survey.lost)), None
     is_utf8 = found in ("utf-8", "utf-8-sig") or (found != "utf-16" and not survey.lines)
     if not (is_utf8 and survey.utf8 and survey.plain_lines and not survey.nuls):
         path = new_file(work_dir, ".txt")
-        newlines = copy_as_utf8(source, path, found, survey, progress=_part(progress, 0.5, 0.9), cancelled=cancelled).newlines
+        steps = {"progress": _part(progress, 0.5, 0.9), "cancelled": cancelled}
+        mixed = not survey.utf8 and is_mixed(survey.signs, found)
+        if not mixed:
+            copy = copy_as_utf8(source, path, found, survey, **steps)
+        if mixed or (copy.unreadable and found != "utf-16" and not survey.utf8):
+            reader = LineReader(found, survey.signs, survey.lines, chosen=encoding is not None)
+            copy = copy_by_line(source, path, reader, survey, **steps)
+            found = reader.name
 
-    lines, whole = read_head(path)
+    newlines, marked = copy.newlines, reader is not None and reader.doubtful > 0
+    lines, whole, first = read_head(path)
     directive = _directive(lines)
     delimiter = delimiter or directive or find_delimiter(lines)
     if directive:
         lines[0] = ""
-    records = read_records(lines, delimiter)
+    records = read_records(lines, delimiter, first=first)
     table = describe(records, header_row=header_row, name=name, whole=whole)
     data = [cells for line, cells in records if line >= table.first_line]
     # The engine drops empty cells beyond the last column, and would not see 1,234.50 without quotes in one before it.
     parted = delimiter == "," and any(len(cells) > table.columns and splits_thousand(cells) for cells in data)
     blank, open_end = count_blank_tail(path)
     skip = table.first_line - 1
+    lost_lines, first_lost = find_lost(path, delimiter) if copy.unreadable else (0, ())
     readable = Readable(
         path=path,
         file_name=name,
@@ -211,17 +250,20 @@ def _open_text(
         headers=table.headers,
         title_rows=table.title_rows + bool(directive),
         columns=table.columns,
-        sample=table.sample,
+        sample=table.sample[: max(10, _SAMPLE_CELLS // table.columns)],
         date_1904=False,
         numbered=False,
         read_delimiter=delimiter,
         skip_lines=skip,
         lines=newlines + open_end - blank - skip,
         quoted=survey.quoted,
+        other_encodings=tuple((name, *told) for name, told in reader.others.items()) if reader else (),
+        lost_lines=lost_lines,
+        first_lost=first_lost,
     )
     return (
-        number_lines(readable, work_dir, progress=_part(progress, 0.9, 1), cancelled=cancelled)
-        if delimiter == BLANKS or parted
+        _number(readable, work_dir, _part(progress, 0.9, 1), cancelled, marked=marked)
+        if delimiter == BLANKS or parted or marked
         else readable
     )
 

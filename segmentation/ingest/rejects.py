@@ -21,11 +21,15 @@ Reject = tuple[int, str | None, str | None, str, tuple[str, ...]]  # line, colum
 REASONS = {
     "date_missing": N_("The date is missing"),
     "date": N_("This is not a day"),
+    "too_early": N_("The day is before the earliest day of the store (page Settings, Stores)"),
+    "future": N_("The day is in the future"),
     "amount_missing": N_("The amount is missing"),
     "amount": N_("This is not an amount"),
     "quantity": N_("This is not a quantity"),
     "unit_price": N_("This is not a price"),
     "too_many_columns": N_("The row has more cells than the header (a separator inside a text?)"),
+    "wrong_delimiter": N_("The row separates its cells in another way than the rest of the file"),
+    "other_encoding": N_("The line is in another encoding than the rest of the file; check its texts"),
     "customer_missing": N_("No customer code, phone or name"),
     "potential": N_("This is no potential (A, B, C or 1–100); the rest of the profile was taken"),
     "contacts": N_("This is no number of contacts; the rest of the profile was taken"),
@@ -35,15 +39,18 @@ REASONS = {
     "rated_twice": N_("The criterion stands in several rows of this customer and day with different scores"),
     "month_missing": N_("The month is missing"),
     "month": N_("This is not a month"),
+    "month_too_early": N_("The month is before the earliest day of the store (page Settings, Stores)"),
     "month_twice": N_("The month stands in several rows with different totals"),
     "total_missing": N_("The total is missing"),
     "total": N_("This is not an amount"),
     "total_too_small": N_("The total is smaller than the customers' own bills of the month"),
 }
 REASON_COLUMN = {
-    "date_missing": "date", "amount_missing": "amount", "customer_missing": None, "too_many_columns": None,
+    "date_missing": "date", "too_early": "date", "future": "date", "amount_missing": "amount", "customer_missing": None,
+    "too_many_columns": None, "wrong_delimiter": None, "other_encoding": None,
     "criterion_missing": "criterion", "score_missing": "score", "rated_twice": "score",
-    "month_missing": "month", "month_twice": "month", "total_missing": "total", "total_too_small": "total",
+    "month_missing": "month", "month_too_early": "month", "month_twice": "month", "total_missing": "total",
+    "total_too_small": "total",
 }
 STATEMENTS = {"bills": "rejects", "customers": "profile_rejects", "ratings": "rating_rejects", "totals": "total_rejects"}
 MOST = 200

@@ -9,13 +9,16 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from segmentation.columns import KEY_COLUMNS, KINDS, MONEY, NUMBER
+from segmentation.day_limits import DayLimits
 from segmentation.ingest.control import Control
 from segmentation.ingest.read import Readable, number_lines
 from segmentation.ingest.values import (
@@ -41,6 +44,15 @@ LINES = {
     "customers": "stage/profile_lines",
     "ratings": "stage/rating_lines",
     "totals": "stage/total_lines",
+}
+ODD = {  # bytes without which a text can be cleaned in a quicker way
+    "id": [b"+", b"'", b"="],
+    "number": [b"_"],
+    # first bytes of full-width forms, blanks of other scripts and invisible marks, the most frequent first; then controls
+    "text": [
+        *(bytes([first]) for first in b"\xef\xe3\xe2\xc2\xe1\xcd\xd8\xf0\xf3\x7f"),
+        *(bytes([code]) for code in range(32) if code not in b"\r\n"),
+    ],
 }
 CELL_END = "\x1f"  # parts cells that are searched together
 
@@ -128,9 +140,10 @@ def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], dec
         else:
             head = ["null::bigint as line_no", "null::varchar as damage"]
         types = ", ".join(f"'{name}': 'varchar'" for name in names)
+        # Stops at the first row that is damaged: to store what is wrong with a million took 3 GB.
         table = (
             f"read_csv($path, columns = {{{types}}}, header = false, auto_detect = false, skip = $skip, delim = $delim, "
-            "quote = $quote, escape = $quote, strict_mode = true, store_rejects = true)"
+            "quote = $quote, escape = $quote, strict_mode = true)"
         )
         quote = '"' if readable.quoted or readable.numbered else ""
         values |= {"skip": readable.skip_lines, "delim": readable.read_delimiter, "quote": quote}
@@ -186,12 +199,10 @@ def load_lines(
     """
     source, bound = source_select(kind, readable, mapping, decimal_comma)
     run(cursor, "stage/text_macros")
-    if readable.format != "parquet":
-        odd = _odd_bytes(readable)
-        if not odd & {b"+", b"'", b"="}:
-            run(cursor, "stage/plain_id_macros")
-        if not odd - {b"+", b"'", b"="}:
-            run(cursor, "stage/plain_text_macros")
+    odd = set(ODD) if readable.format == "parquet" else _oddities(readable)
+    for name in ("id", "number", "text"):
+        if name not in odd:
+            run(cursor, f"stage/plain_{name}_macros")
     body = statement(LINES[kind])
     absent = _absent_columns(readable, mapping) if kind == "bills" else {}
     kept = f"select * exclude ({', '.join(absent)})" if absent else "select *"
@@ -207,14 +218,13 @@ def load_lines(
     return cursor.execute("select count(*) from kept_lines").fetchall()[0][0] == readable.lines
 
 
-def _odd_bytes(readable: Readable) -> set[bytes]:
-    """Which of these the text holds: +, ', =, a tab, and the first bytes of invisible blanks and full-width forms."""
-    left = {b"+", b"'", b"=", b"\xc2", b"\xe2", b"\xe3", b"\xef"} | (set() if readable.read_delimiter == "\t" else {b"\t"})
-    found: set[bytes] = set()
+def _oddities(readable: Readable) -> set[str]:
+    """Which of ``ODD`` the text holds; a text that was put together anew may hold the ends of lines in its cells too."""
+    left = {name: [byte for byte in odd if byte != readable.read_delimiter.encode()] for name, odd in ODD.items()}
+    found = {"text"} if readable.numbered else set()
     with readable.path.open("rb") as text:
-        while left and (part := text.read(1 << 20)):
-            found |= {byte for byte in left if byte in part}
-            left -= found
+        while len(found) < len(ODD) and (part := text.read(1 << 20)):
+            found |= {name for name, odd in left.items() if name not in found and any(byte in part for byte in odd)}
     return found
 
 
@@ -244,10 +254,15 @@ def stage_bills(
     walk_in: Sequence[str],
     paid: Sequence[str] | None,
     date_order: str | None,
+    limits: DayLimits,
+    future: bool = True,
     work_dir: Path,
     control: Control,
 ) -> Stage:
-    """Stage a bill file: ``lines``, ``day_spellings`` and ``number_spellings`` on ``cursor``, and the Stage over them."""
+    """Stage a bill file: ``lines``, ``day_spellings`` and ``number_spellings`` on ``cursor``, and the Stage over them.
+
+    Without ``future`` lines after the last day of ``limits`` are rejects.
+    """
     date_header = readable.headers[mapping["date"]] if readable.header_row else None
     values: dict[str, Any] = {
         "key": key,
@@ -260,6 +275,9 @@ def stage_bills(
         "total_name": TOTAL_NAME,
         "has_status": paid is not None,
         "paid": list(paid or []),
+        "earliest": limits.earliest,
+        "latest": date.max if future else limits.latest,
+        "last_sure_day": limits.latest,
     }
     readable = load_readable(cursor, "bills", readable, mapping, values, work_dir, control)
     texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
@@ -289,6 +307,7 @@ def stage_profiles(
     *,
     key: str,
     walk_in: Sequence[str],
+    today: date | None,
     work_dir: Path,
     control: Control,
 ) -> Stage:
@@ -302,7 +321,8 @@ def stage_profiles(
         "total_line": TOTAL_LINE,
     }
     readable = load_readable(cursor, "customers", readable, mapping, values, work_dir, control)
-    for column, read in (("birthday", read_birthday), ("potential", read_potential), ("contacts", read_contacts)):
+    born = partial(read_birthday, today=today)
+    for column, read in (("birthday", born), ("potential", read_potential), ("contacts", read_contacts)):
         texts = cursor.execute(f"select distinct {column} from lines where {column} is not null").fetchall()
         keep_spellings(cursor, f"{column}_spellings", pa.string(), {text: read(text) for (text,) in texts})
     return Stage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, DayReading(None, (), (), {}))

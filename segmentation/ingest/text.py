@@ -15,12 +15,14 @@ import pyarrow as pa
 
 from segmentation.errors import Cancelled
 from segmentation.ingest.encoding import CODECS, find_mark
+from segmentation.ingest.mixed import DOUBTFUL, LineReader, Signs
 
 Progress = Callable[[float], None] | None
 Stop = Callable[[], bool] | None
 
 CHUNK = 1 << 20
 _COPY_CHUNK = 1 << 18  # decoding is quickest while text and bytes stay in the processor's cache
+LONGEST_LINE = 1_000_000  # bytes; no row of a table is as long, and the engine would not take it
 _LINES_A_CHUNK = 8
 _MOST_LINES = 2000
 
@@ -41,6 +43,9 @@ class Survey:
     utf8: bool = True  # all of it is valid UTF-8
     wide: tuple[str, str, int] | None = None  # find_mark() of the head
     lines: list[bytes] = field(default_factory=list)  # some lines that hold bytes above 127
+    long_line: int = 0  # the first line of more than LONGEST_LINE bytes, 0 where there is none
+    lost: bool = False  # U+FFFD stands in it as UTF-8: whoever wrote the file could not read a character
+    signs: Signs = field(default_factory=Signs)  # of more than one encoding; says nothing where ``utf8``
 
     @property
     def cr_only(self) -> bool:
@@ -75,6 +80,8 @@ def survey_file(path: Path, *, as_text: bool = True, progress: Progress = None, 
     survey = Survey()
     digest = hashlib.sha256()
     unchecked = b""  # the start of a character at the end of a piece
+    ending = b""  # the last bytes of the piece before
+    length = 0  # of the line at the end of it
     last = 0
     hashing: Future | None = None
     with ThreadPoolExecutor(1) as worker:
@@ -89,6 +96,7 @@ def survey_file(path: Path, *, as_text: bool = True, progress: Progress = None, 
             survey.size += len(chunk)
             if not as_text:
                 continue
+            length = _measure_lines(survey, chunk, length)
             array = np.frombuffer(chunk, np.uint8)
             newline, carriage = array == 10, array == 13
             survey.newlines += int(np.count_nonzero(newline))
@@ -102,11 +110,33 @@ def survey_file(path: Path, *, as_text: bool = True, progress: Progress = None, 
                 survey.utf8, unchecked = _check_utf8(unchecked + chunk)
             if not chunk.isascii():
                 _keep_lines(survey.lines, chunk)
-        survey.utf8 = survey.utf8 and not unchecked
+                survey.lost = survey.lost or _holds_lost(array, ending + chunk[:2])
+                if survey.utf8:
+                    survey.signs.utf8 = True
+            if not survey.utf8:
+                survey.signs.look(chunk)
+            ending = chunk[-2:]
+        if unchecked and survey.utf8:
+            survey.utf8 = False
+            survey.signs.look(unchecked)
+        if not survey.utf8:
+            survey.signs.end()
         if hashing:
             hashing.result()
     survey.sha256 = digest.hexdigest()
     return survey
+
+
+def _measure_lines(survey: Survey, chunk: bytes, length: int) -> int:
+    """Note the first line that is too long, ``length`` of which came before; return how long the last one is so far."""
+    ends = [end for end in (chunk.find(b"\n"), chunk.find(b"\r")) if end >= 0]
+    if length + min(ends, default=len(chunk)) > LONGEST_LINE and not survey.long_line:
+        survey.long_line = max(survey.newlines, survey.returns) + 1
+    return len(chunk) - 1 - max(chunk.rfind(b"\n"), chunk.rfind(b"\r")) if ends else length + len(chunk)
+
+
+def _holds_lost(array: np.ndarray, seam: bytes) -> bool:
+    return b"\xef\xbf\xbd" in seam or bool(((array[2:] == 0xBD) & (array[1:-1] == 0xBF) & (array[:-2] == 0xEF)).any())
 
 
 def _check_utf8(data: bytes) -> tuple[bool, bytes]:
@@ -161,7 +191,7 @@ def _keep_lines(kept: list[bytes], chunk: bytes) -> None:
 
 @dataclass(frozen=True)
 class Copy:
-    """What a copy as UTF-8 holds: its newlines, and how many bytes could not be read and became U+FFFD."""
+    """What a copy as UTF-8 holds: its newlines, and how many characters could not be read (U+FFFD, or of nobody's use)."""
 
     newlines: int
     unreadable: int
@@ -181,8 +211,9 @@ def copy_as_utf8(
     drop_nuls = survey.nuls > 0
     skip = mark[2] if mark else 0
     decoder = _decoder(codecs_left)
+    rare = False  # the codec of most has failed
     newlines = unreadable = 0
-    held = ""
+    held = 0
     writing: Future | None = None
     with target.open("wb") as out, ThreadPoolExecutor(1) as worker:
         for chunk in read_chunks(source, _COPY_CHUNK, progress, cancelled):
@@ -195,13 +226,16 @@ def copy_as_utf8(
                 # What was written so far stands: each codec of the list reads all that the one before reads.
                 decoder = _decoder(codecs_left)
                 text = decoder.decode(pending + data)
+                rare = True
             if drop_nuls:
                 text = text.replace("\0", "")
             if normalise:
-                text, held = _with_plain_ends(held + text)
+                text, held = _with_plain_ends(text, held)
                 newlines += text.count("\n")
             if "\ufffd" in text:
                 unreadable += text.count("\ufffd")
+            if rare:
+                unreadable += len(_OWN_USE.findall(text))
             encoded = text.encode("utf-8", "replace")
             if writing:
                 writing.result()
@@ -209,13 +243,19 @@ def copy_as_utf8(
         if writing:
             writing.result()
         try:
-            rest = held + decoder.decode(b"", True)
+            rest = decoder.decode(b"", True)
         except UnicodeDecodeError:
-            rest = held + "\ufffd"
-        rest = re.sub(r"\r+\n|\r", "\n", rest) if normalise else rest
-        newlines += rest.count("\n")
+            rest = "\ufffd"
+        unreadable += rest.count("\ufffd")
+        if normalise:
+            rest, held = _with_plain_ends(rest, held)
+            rest += "\n" * held
+            newlines += rest.count("\n")
         out.write(rest.encode("utf-8", "replace"))
     return Copy(newlines if normalise else survey.newlines, unreadable)
+
+
+_OWN_USE = re.compile("[\ue000-\uf8ff]")
 
 
 def _decoder(codecs_left: list[str]) -> codecs.IncrementalDecoder:
@@ -223,13 +263,97 @@ def _decoder(codecs_left: list[str]) -> codecs.IncrementalDecoder:
     return codecs.getincrementaldecoder(codec)("strict" if codecs_left else "replace")
 
 
-def _with_plain_ends(text: str) -> tuple[str, str]:
-    # CRs at the end wait: whether they end a line of their own depends on what follows.
+def _with_plain_ends(text: str, held: int) -> tuple[str, int]:
+    """Return the text with LF as its only line end, and how many CRs at its end wait for what follows.
+
+    CRs before a LF are one line end together with it; else each is one. ``held`` are those that waited.
+
+    >>> _with_plain_ends("a\\r\\r", 0), _with_plain_ends("\\nb", 2), _with_plain_ends("b\\rc", 2)
+    (('a', 2), ('\\nb', 0), ('\\n\\nb\\nc', 0))
+    """
+    if not text:
+        return text, held
     whole = text.rstrip("\r")
-    held = text[len(whole) :]
+    waiting = len(text) - len(whole)
+    if not whole:
+        return "", held + waiting
     if "\r\r" in whole:
-        whole = re.sub(r"\r+\n", "\n", whole)
-    return whole.replace("\r\n", "\n").replace("\r", "\n"), held
+        whole = re.sub("\r+\n?", _plain_end, whole)
+    whole = whole.replace("\r\n", "\n").replace("\r", "\n")
+    return ("" if _ONE_END.match(text) else "\n" * held) + whole, waiting
+
+
+_ONE_END = re.compile("\r*\n")
+
+
+def _plain_end(ends: re.Match[str]) -> str:
+    return "\n" if ends[0][-1] == "\n" else "\n" * len(ends[0])
+
+
+def copy_by_line(
+    source: Path, target: Path, reader: LineReader, survey: Survey, *, progress: Progress = None, cancelled: Stop = None
+) -> Copy:
+    """Write ``source`` to ``target`` as ``copy_as_utf8`` does, each line read by ``reader`` as what it is; LF ends every line.
+
+    Raises Cancelled.
+    """
+    newlines = unreadable = 0
+    skip = survey.wide[2] if survey.wide and survey.wide[0] == "utf-8-sig" else 0
+    rest = b""
+    with target.open("wb") as out:
+
+        def write(data: bytes) -> None:
+            nonlocal newlines, unreadable
+            if b"\r" in data:
+                data = re.sub(rb"\r+\n?", lambda ends: b"\n" if ends[0][-1] == 10 else b"\n" * len(ends[0]), data)
+            if survey.nuls:
+                data = data.replace(b"\0", b"")
+            whole = reader.read_block(data, newlines + 1)
+            lines = data.split(b"\n") if whole is None else []
+            for place, line in enumerate(lines):
+                if not line.isascii():
+                    text = reader.read(line, newlines + place + 1)
+                    unreadable += text.count("\ufffd")
+                    lines[place] = text.encode("utf-8", "replace")
+            newlines += data.count(b"\n")
+            unreadable += whole.count("\ufffd") if whole else 0
+            out.write(b"\n".join(lines) if whole is None else whole.encode("utf-8", "replace"))
+
+        for chunk in read_chunks(source, _COPY_CHUNK, progress, cancelled):
+            data = rest + chunk[skip:] if skip else rest + chunk
+            skip = 0
+            end = data.rfind(b"\n") + 1 or len(data.rstrip(b"\r"))  # CRs at the end wait for what follows
+            end = end if data[end - 1 : end] == b"\n" else data.rfind(b"\r", 0, end) + 1
+            if not end and len(data) > 2 * LONGEST_LINE:
+                end = len(data) - 1  # nothing but CRs
+            rest = data[end:]
+            write(data[:end])
+        write(rest)
+    return Copy(newlines, unreadable)
+
+
+def find_lost(path: Path, delimiter: str) -> tuple[int, tuple[tuple[int, str], ...]]:
+    """Return how many lines of a UTF-8 text hold U+FFFD, and the first of them: its number and the cell where it stands."""
+    count, firsts, number, rest = 0, [], 1, b""
+    with path.open("rb") as file:
+        while True:
+            chunk = file.read(CHUNK)
+            data = rest + chunk
+            end = data.rfind(b"\n") + 1 if chunk else len(data)
+            whole, rest = data[:end], data[end:]
+            if b"\xef\xbf\xbd" in whole:
+                for place, line in enumerate(whole.split(b"\n")):
+                    if b"\xef\xbf\xbd" in line:
+                        count += 1
+                        if len(firsts) < _FIRST_LOST:
+                            cells = line.decode("utf-8", "replace").replace(DOUBTFUL, "").split(delimiter)
+                            firsts.append((number + place, next(cell for cell in cells if "\ufffd" in cell).strip()[:40]))
+            number += whole.count(b"\n")
+            if not chunk:
+                return count, tuple(firsts)
+
+
+_FIRST_LOST = 5
 
 
 def count_blank_tail(path: Path) -> tuple[int, bool]:
@@ -237,14 +361,17 @@ def count_blank_tail(path: Path) -> tuple[int, bool]:
 
     An empty file gives (0, False).
     """
+    ends, last = 0, b"\n"
     with path.open("rb") as file:
-        file.seek(0, 2)
-        position = file.tell()
-        tail = b""
-        while position > 0 and not tail.strip(b"\r\n"):
+        position = file.seek(0, 2)
+        while position > 0:
             step = min(65536, position)
             position -= step
             file.seek(position)
-            tail = file.read(step) + tail
-    ends = tail[len(tail.rstrip(b"\r\n")) :].count(b"\n")
-    return max(0, ends - 1), bool(tail) and not tail.endswith(b"\n")
+            tail = file.read(step)
+            last = last if ends else tail[-1:]
+            text = tail.rstrip(b"\r\n")
+            ends += tail.count(b"\n", len(text))
+            if text:
+                break
+    return max(0, ends - 1), last != b"\n"

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from segmentation.day_limits import DayLimits
 from segmentation.errors import InputError, Notice
 from segmentation.i18n import N_
 from segmentation.ingest.control import Control
@@ -36,6 +37,7 @@ def stage_totals(
     mapping: Mapping[str, int],
     *,
     store_id: int | None,
+    limits: DayLimits,
     work_dir: Path,
     control: Control,
 ) -> Stage:
@@ -45,6 +47,8 @@ def stage_totals(
         "walk_in": [],
         "first_header": readable.headers[0] if readable.header_row else None,
         "total_line": TOTAL_LINE,
+        "earliest": limits.earliest.replace(day=1),
+        "latest": limits.latest,
     }
     readable = load_readable(cursor, "totals", readable, mapping, values, work_dir, control)
     months = [text for (text,) in cursor.execute("select distinct month_text from lines where month_text is not null").fetchall()]

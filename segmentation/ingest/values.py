@@ -7,17 +7,20 @@ here, so these functions see thousands of texts, not millions of rows.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from segmentation.marks import plain
 
 ORDERS = ("ymd", "mdy", "dmy")
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 15
 MOST_POINTS = Decimal(100)
 MOST_CONTACTS = Decimal(10_000)
+LONGEST = 100  # characters: no day and no number is longer, and no pattern is tried on what is
+SANE_YEARS = range(1900, 2101)
 
 _WEEKDAY = re.compile(
     r"(星期|礼拜|周|週)[一二三四五六日天]|\([一二三四五六日天]\)"
@@ -25,17 +28,17 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"[t\s]*(上午|下午|凌晨|早上|中午|晚上|am|pm)?\s*\d{1,2}\s*[:时時点]\s*\d{1,2}.*$|\s*(上午|下午|凌晨|早上|中午|晚上)\s*$",
+    r"[t\s]*(上午|下午|凌晨|早上|中午|晚上|am|pm)?\s*[0-9]{1,2}\s*[:时時点]\s*[0-9]{1,2}.*$|\s*(上午|下午|凌晨|早上|中午|晚上)\s*$",
     re.IGNORECASE,
 )
-_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号號]?")
-_YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
-_SHORT = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{2})")
-_SHORT_CHINESE = re.compile(r"(\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]?")
-_DAY_NAME_YEAR = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-\s,.]*([a-z]{3,9})[-\s,.]+(\d{4}|\d{2})", re.IGNORECASE)
-_NAME_DAY_YEAR = re.compile(r"([a-z]{3,9})[-\s.]*(\d{1,2})(?:st|nd|rd|th)?[\s,]+(\d{4}|\d{2})", re.IGNORECASE)
-_YEAR_NAME_DAY = re.compile(r"(\d{4})[-\s]([a-z]{3,9})[-\s](\d{1,2})", re.IGNORECASE)
-_SERIAL = re.compile(r"(\d{5})(\.\d+)?")
+_YEAR_FIRST = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号號]?")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*([0-9]{4})")
+_SHORT = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*([0-9]{2})")
+_SHORT_CHINESE = re.compile(r"([0-9]{2})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号號]?")
+_DAY_NAME_YEAR = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[-\s,.]*([a-z]{3,9})[-\s,.]+([0-9]{4}|[0-9]{2})", re.IGNORECASE)
+_NAME_DAY_YEAR = re.compile(r"([a-z]{3,9})[-\s.]*([0-9]{1,2})(?:st|nd|rd|th)?[\s,]+([0-9]{4}|[0-9]{2})", re.IGNORECASE)
+_YEAR_NAME_DAY = re.compile(r"([0-9]{4})[-\s]([a-z]{3,9})[-\s]([0-9]{1,2})", re.IGNORECASE)
+_SERIAL = re.compile(r"([0-9]{5})(\.[0-9]+)?")
 _MONTHS = {
     name: number
     for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
@@ -43,18 +46,34 @@ _MONTHS = {
 
 
 def _bare(text: str) -> str:
-    """Return a text half-width and without the quotes, or the ="…", that only keep it a text in a spreadsheet."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    return text[2:-1] if text.startswith('="') and text.endswith('"') else text.strip("'\"")
+    """Return a text as ``marks.plain`` has it, without the quotes, or the ="…", that only keep it a text in a spreadsheet.
+
+    What is longer than a day or a number can be is as good as empty.
+    """
+    text = plain(text) if len(text) <= LONGEST * 10 else ""
+    text = text[2:-1] if text.startswith('="') and text.endswith('"') else text.strip("'\"")
+    return text if len(text) <= LONGEST else ""
 
 
 def _day(year: int, month: int, day: int) -> date | None:
-    if year < 100:
-        year += 2000 if year < 70 else 1900
     try:
-        return date(year, month, day) if 1900 <= year <= 2100 else None
+        return date(year, month, day) if year < SANE_YEARS.stop else None
     except ValueError:
         return None
+
+
+def _sane(day: date | None) -> date | None:
+    """Return a day that digits alone may mean: any number makes some day of some year."""
+    return day if day and day.year in SANE_YEARS else None
+
+
+def _year(digits: str) -> int:
+    """Return the year that two or four digits mean; only two digits want for a century.
+
+    >>> _year("26"), _year("97"), _year("0026"), _year("2026")
+    (2026, 1997, 26, 2026)
+    """
+    return int(digits) + (0 if len(digits) != 2 else 2000 if int(digits) < 70 else 1900)
 
 
 def _named_month(name: str) -> int:
@@ -63,55 +82,58 @@ def _named_month(name: str) -> int:
 
 @dataclass(frozen=True)
 class Spelling:
-    """What a text says about a day: the day itself, or three numbers whose order is open."""
+    """What a text says about a day: the day itself, or what it would be under each order that is possible."""
 
     day: date | None = None
-    parts: tuple[int, int, int] | None = None
-    long_year: bool = False  # the last of the parts is a four-digit year
+    days: Mapping[str, date | None] | None = None
 
     def read(self, order: str) -> date | None:
         """Return the day under ``order`` ("ymd", "mdy" or "dmy"); None where there is no such day."""
-        if self.parts is None:
-            return self.day
-        first, second, third = self.parts
-        if order == "mdy":
-            return _day(third, first, second)
-        if order == "dmy":
-            return _day(third, second, first)
-        return None if self.long_year else _day(first, second, third)
+        return self.day if self.days is None else self.days.get(order)
+
+
+def _orders(first: str, second: str, third: str) -> Spelling:
+    """Return what three numbers may mean; a year has two or four digits, and four only behind the day.
+
+    >>> _orders("3", "4", "26").days["dmy"], _orders("3", "4", "0026").days["mdy"], "ymd" in _orders("3", "4", "26").days
+    (datetime.date(2026, 4, 3), datetime.date(26, 3, 4), False)
+    """
+    year = _year(third)
+    days = {"mdy": _day(year, int(first), int(second)), "dmy": _day(year, int(second), int(first))}
+    if len(first) == len(third) == 2:
+        days["ymd"] = _day(_year(first), int(second), int(third))
+    return Spelling(days=days)
 
 
 def spell(text: str, date_1904: bool = False) -> Spelling:
     """Return what ``text`` says about a day; an empty Spelling where it says nothing.
 
-    Weekdays and times of day are ignored. Five digits are a spreadsheet's day number.
+    Weekdays and times of day are ignored. Five digits are a spreadsheet's day number. A year is what is written: 0026 is
+    the year 26, and whether a bill can be so old is for others to say; after 2100 there are no days.
 
     >>> spell("2018-01-01 星期五").day, spell("2016年8月1日 11:05").day, spell("20161201").day
     (datetime.date(2018, 1, 1), datetime.date(2016, 8, 1), datetime.date(2016, 12, 1))
     >>> spell("43831").day, spell("42369", date_1904=True).day, spell("Aug 1, 2016").day
     (datetime.date(2020, 1, 1), datetime.date(2020, 1, 1), datetime.date(2016, 8, 1))
-    >>> spell("3/4/26").parts, spell("2019-02-29").day
-    ((3, 4, 26), None)
+    >>> sorted(spell("3/4/26").days), spell("2019-02-29").day, spell("0001-01-01").day
+    (['dmy', 'mdy'], None, datetime.date(1, 1, 1))
     """
-    text = _bare(text).strip()
-    text = _CLOCK.sub("", _WEEKDAY.sub(" ", text)).strip(" \t,()Tt")
+    text = _CLOCK.sub("", _WEEKDAY.sub(" ", _bare(text).strip())).strip(" \t,()Tt")
     if found := _YEAR_FIRST.fullmatch(text):
         return Spelling(_day(*map(int, found.groups())))
     if text.isdigit() and text.isascii() and len(text) in (6, 8, 12, 14):
         return _solid(text)
-    if found := _YEAR_LAST.fullmatch(text):
-        return Spelling(parts=tuple(map(int, found.groups())), long_year=True)
-    if found := _SHORT.fullmatch(text):
-        return Spelling(parts=tuple(map(int, found.groups())))
+    if found := _YEAR_LAST.fullmatch(text) or _SHORT.fullmatch(text):
+        return _orders(*found.groups())
     if found := _SHORT_CHINESE.fullmatch(text):
-        return Spelling(_day(*map(int, found.groups())))
+        return Spelling(_day(_year(found[1]), int(found[2]), int(found[3])))
     if found := _SERIAL.fullmatch(text):
         number = int(found[1]) + (1462 if date_1904 else 0)
         return Spelling(date(1899, 12, 30) + timedelta(days=number)) if 20000 <= number <= 62000 else Spelling()
     if found := _DAY_NAME_YEAR.fullmatch(text):
-        return Spelling(_day(int(found[3]), _named_month(found[2]), int(found[1])))
+        return Spelling(_day(_year(found[3]), _named_month(found[2]), int(found[1])))
     if found := _NAME_DAY_YEAR.fullmatch(text):
-        return Spelling(_day(int(found[3]), _named_month(found[1]), int(found[2])))
+        return Spelling(_day(_year(found[3]), _named_month(found[1]), int(found[2])))
     if found := _YEAR_NAME_DAY.fullmatch(text):
         return Spelling(_day(int(found[1]), _named_month(found[2]), int(found[3])))
     return Spelling()
@@ -119,11 +141,11 @@ def spell(text: str, date_1904: bool = False) -> Spelling:
 
 def _solid(digits: str) -> Spelling:
     if len(digits) == 6:
-        return Spelling(_day(int(digits[:2]), int(digits[2:4]), int(digits[4:])))
-    year_first = _day(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-    if year_first or len(digits) != 8:
+        return Spelling(_day(_year(digits[:2]), int(digits[2:4]), int(digits[4:])))
+    year_first = _sane(_day(int(digits[:4]), int(digits[4:6]), int(digits[6:8])))
+    if year_first or len(digits) != 8 or int(digits[4:]) not in SANE_YEARS:
         return Spelling(year_first)
-    return Spelling(parts=(int(digits[:2]), int(digits[2:4]), int(digits[4:])), long_year=True)
+    return _orders(digits[:2], digits[2:4], digits[4:])
 
 
 @dataclass(frozen=True)
@@ -148,7 +170,7 @@ def read_days(spellings: Mapping[str, int], order: str | None = None, date_1904:
     ('mdy', 'dmy')
     """
     known = {text: spell(text, date_1904) for text in spellings}
-    undecided = {text: spelling for text, spelling in known.items() if spelling.parts is not None}
+    undecided = {text: spelling for text, spelling in known.items() if spelling.days is not None}
     if order is None and undecided:
         understood = {
             each: sum(spellings[text] for text, spelling in undecided.items() if spelling.read(each)) for each in ORDERS
@@ -163,26 +185,32 @@ def read_days(spellings: Mapping[str, int], order: str | None = None, date_1904:
     return DayReading(order or "ymd", (), (), days)
 
 
-def read_birthday(text: str) -> str | None:
-    """Return a birthday as ISO text; without a year as --MM-DD; None where it is no day.
+def read_birthday(text: str, today: date | None = None) -> str | None:
+    """Return a birthday as ISO text; without a year as --MM-DD; None where it is no day from 1900 to ``today``.
+
+    Two digits of a year mean the last such year that is over.
 
     >>> read_birthday("1980/5/1"), read_birthday("5月1日"), read_birthday("12-31"), read_birthday("x")
     ('1980-05-01', '--05-01', '--12-31', None)
+    >>> read_birthday("55年3月4日", date(2026, 9, 30)), read_birthday("2062-01-01", date(2026, 9, 30))
+    ('1955-03-04', None)
     """
-    spelling = spell(text)
-    day = spelling.day or (read_days({text: 1}).days.get(text) if spelling.parts else None)
+    spelling, latest = spell(text), today or date(SANE_YEARS[-1], 12, 31)
+    day = _sane(spelling.day or (read_days({text: 1}).days.get(text) if spelling.days else None))
     if day:
-        return day.isoformat()
-    found = re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})日?", unicodedata.normalize("NFKC", text).strip())
+        if day > latest and str(day.year) not in plain(text):
+            day = _sane(_day(day.year - 100, day.month, day.day)) or day
+        return day.isoformat() if day <= latest else None
+    found = re.fullmatch(r"(?:--)?([0-9]{1,2})[-/.月]([0-9]{1,2})日?", _bare(text))
     leap_year_day = _day(2000, int(found[1]), int(found[2])) if found else None
     return leap_year_day.strftime("--%m-%d") if leap_year_day else None
 
 
-_YEAR_MONTH = re.compile(r"(\d{4}|\d{2}(?=\s*年))\s*[-/.年]\s*(\d{1,2})\s*(月份?)?")
-_SOLID_MONTH = re.compile(r"(\d{4})(\d{2})(\.0+)?")
-_MONTH_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
-_NAME_YEAR = re.compile(r"([a-z]{3,9})[-\s,.']*(\d{4}|\d{2})", re.IGNORECASE)
-_YEAR_NAME = re.compile(r"(\d{4})[-\s,.]*([a-z]{3,9})", re.IGNORECASE)
+_YEAR_MONTH = re.compile(r"([0-9]{4}|[0-9]{2}(?=\s*年))\s*[-/.年]\s*([0-9]{1,2})\s*(月份?)?")
+_SOLID_MONTH = re.compile(r"([0-9]{4})([0-9]{2})(\.0+)?")
+_MONTH_YEAR = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{4})")
+_NAME_YEAR = re.compile(r"([a-z]{3,9})[-\s,.']*([0-9]{4}|[0-9]{2})", re.IGNORECASE)
+_YEAR_NAME = re.compile(r"([0-9]{4})[-\s,.]*([a-z]{3,9})", re.IGNORECASE)
 
 
 def read_month(text: str, date_1904: bool = False) -> date | None:
@@ -195,19 +223,19 @@ def read_month(text: str, date_1904: bool = False) -> date | None:
     >>> str(read_month("01/09/2026")), str(read_month("09/01/2026")), read_month("2026-13"), read_month("9月")
     ('2026-09-01', '2026-09-01', None, None)
     """
-    plain = unicodedata.normalize("NFKC", text).strip().strip("'\"").strip()
-    if found := _YEAR_MONTH.fullmatch(plain) or _SOLID_MONTH.fullmatch(plain):
-        month = _day(int(found[1]), int(found[2]), 1)
-        if month is not None or len(plain) != 6:
+    bare = _bare(text).strip()
+    if found := _YEAR_MONTH.fullmatch(bare) or _SOLID_MONTH.fullmatch(bare):
+        month = _sane(_day(_year(found[1]), int(found[2]), 1))
+        if month is not None or len(bare) != 6:
             return month
-    if found := _MONTH_YEAR.fullmatch(plain):
-        return _day(int(found[2]), int(found[1]), 1)
-    if found := _NAME_YEAR.fullmatch(plain):
-        return _day(int(found[2]), _named_month(found[1]), 1)
-    if found := _YEAR_NAME.fullmatch(plain):
-        return _day(int(found[1]), _named_month(found[2]), 1)
-    spelling = spell(plain, date_1904)
-    days = [day for day in (spelling.read(order) for order in ORDERS) if day]
+    if found := _MONTH_YEAR.fullmatch(bare):
+        return _sane(_day(int(found[2]), int(found[1]), 1))
+    if found := _NAME_YEAR.fullmatch(bare):
+        return _sane(_day(_year(found[2]), _named_month(found[1]), 1))
+    if found := _YEAR_NAME.fullmatch(bare):
+        return _sane(_day(int(found[1]), _named_month(found[2]), 1))
+    spelling = spell(bare, date_1904)
+    days = [day for order in ORDERS if (day := _sane(spelling.read(order)))]
     day = next((day for day in days if day.day == 1), None)
     if day is None and len({day.replace(day=1) for day in days}) == 1:
         day = days[0]
@@ -215,8 +243,8 @@ def read_month(text: str, date_1904: bool = False) -> date | None:
 
 
 _CURRENCY = re.compile(r"(人民币|rmb|cny|usd|[¥￥$€£]|元|圆|圓|整)", re.IGNORECASE)
-_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?|\d{1,4}(,\d{4})+(\.\d*)?")
-_GROUPED_COMMA = re.compile(r"\d{1,3}([. ]\d{3})+(,\d*)?|\d+,\d*")
+_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]{1,4}(,[0-9]{4})+(\.[0-9]*)?")
+_GROUPED_COMMA = re.compile(r"[0-9]{1,3}([. ][0-9]{3})+(,[0-9]*)?|[0-9]+,[0-9]*")
 _UNITS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "千": 10**3}
 
 
@@ -249,7 +277,7 @@ def read_number(text: str, decimal_comma: bool = False) -> Decimal | None:
         if not _GROUPED.fullmatch(joined):
             return None
         text = joined.replace(",", "")
-    if not re.fullmatch(r"(\d+\.?\d*|\.\d+)(e[-+]?\d{1,2})?", text, re.IGNORECASE):
+    if not re.fullmatch(r"([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]{1,2})?", text, re.IGNORECASE):
         return None
     try:
         value = Decimal(text) * unit
@@ -266,7 +294,7 @@ def uses_decimal_comma(texts: Iterable[str]) -> bool:
     >>> uses_decimal_comma(["12,50", "1.234,5"]), uses_decimal_comma(["1,234", "12,5"]), uses_decimal_comma(["1,234"])
     (True, False, False)
     """
-    commas = [text for text in texts if "," in unicodedata.normalize("NFKC", text)]
+    commas = [text for text in texts if "," in plain(text)]
     proof = [text for text in commas if read_number(text) is None and read_number(text, decimal_comma=True) is not None]
     return bool(proof) and all(read_number(text, decimal_comma=True) is not None and read_number(text) is None for text in commas)
 
@@ -281,8 +309,8 @@ def to_cents(value: Decimal) -> Decimal:
 
 
 _LETTER = re.compile(r"([ABC])\s*[级級类類等档]?")
-_POINTS = re.compile(r"(\d{1,9}(?:\.\d*)?|\.\d+)\s*分?")
-_TIMES = re.compile(r"(\d{1,9}(?:\.\d*)?|\.\d+)\s*(?:次|回|times?)?\s*(?:[/每]\s*月|(?:a|per)\s+month)?", re.IGNORECASE)
+_POINTS = re.compile(r"([0-9]{1,9}(?:\.[0-9]*)?|\.[0-9]+)\s*分?")
+_TIMES = re.compile(r"([0-9]{1,9}(?:\.[0-9]*)?|\.[0-9]+)\s*(?:次|回|times?)?\s*(?:[/每]\s*月|(?:a|per)\s+month)?", re.IGNORECASE)
 
 
 def read_potential(text: str) -> str | None:
@@ -293,10 +321,10 @@ def read_potential(text: str) -> str | None:
     >>> read_potential("D"), read_potential("0"), read_potential("101"), read_potential("高")
     (None, None, None, None)
     """
-    plain = _bare(text).strip().upper()
-    if found := _LETTER.fullmatch(plain):
+    bare = _bare(text).strip().upper()
+    if found := _LETTER.fullmatch(bare):
         return found[1]
-    points = _points(plain)
+    points = _points(bare)
     return None if points is None or not 1 <= points <= MOST_POINTS else plain_number(to_cents(points))
 
 
@@ -330,6 +358,6 @@ def plain_number(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def _points(plain: str) -> Decimal | None:
-    found = _POINTS.fullmatch(plain)
+def _points(bare: str) -> Decimal | None:
+    found = _POINTS.fullmatch(bare)
     return None if found is None else Decimal(found[1])

@@ -7,7 +7,6 @@ shows them, so that anyone can check a row with a pocket calculator.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ import pyarrow as pa
 
 from segmentation.errors import InputError
 from segmentation.i18n import N_
+from segmentation.marks import plain
 from segmentation.measures.composition import unclassified_no
 from segmentation.measures.grading import grade_in_full
 from segmentation.modules import modules_frame, read_modules, texts_frame
@@ -51,8 +51,8 @@ def parse_growth(frequency: str | int | Decimal = 0, standard: str | int | Decim
 
 
 def _per_cent(value: str | int | Decimal, limits: tuple[Decimal, Decimal], message: str) -> Decimal:
-    plain = re.sub(r"[\u2212\u2010-\u2015]", "-", unicodedata.normalize("NFKC", str(value))).strip().rstrip("% ")
-    number = Decimal(plain) if re.fullmatch(r"[-+]?[0-9]{1,6}(\.[0-9]{1,2}0*)?", plain) else None
+    written = re.sub(r"[\u2212\u2010-\u2015]", "-", plain(str(value))).rstrip("% ")
+    number = Decimal(written) if re.fullmatch(r"[-+]?[0-9]{1,6}(\.[0-9]{1,2}0{0,9})?", written) else None
     if number is None or not limits[0] <= number <= limits[1]:
         raise InputError("bad_growth", message, low=f"{limits[0]}%", high=f"{limits[1]}%", value=str(value))
     return number

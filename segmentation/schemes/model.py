@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +12,7 @@ import pyarrow as pa
 
 from segmentation.errors import InputError
 from segmentation.i18n import N_
+from segmentation.marks import plain
 
 TYPES = ("days", "share", "choice")
 Text = Mapping[str, str]  # language -> text
@@ -79,13 +79,13 @@ class Setting:
         >>> share.parse("12.5%"), share.parse(" ２５ ")
         (Decimal('12.5'), Decimal('25'))
         """
-        plain = unicodedata.normalize("NFKC", str(text)).strip().lower()
+        written = plain(str(text)).lower()
         if self.type == "choice":
-            return self._checked(plain if plain in self.choices else None, text)
+            return self._checked(written if written in self.choices else None, text)
         pattern = r"[0-9]{1,9}" if self.type == "days" else r"[0-9]{1,9}(\.[0-9]{1,2}0*)? ?%?"
-        if not re.fullmatch(pattern, plain):
+        if not re.fullmatch(pattern, written):
             return self._checked(None, text)
-        number = int(plain) if self.type == "days" else Decimal(plain.rstrip("% "))
+        number = int(written) if self.type == "days" else Decimal(written.rstrip("% "))
         return self._checked(number if self.range[0] <= number <= self.range[1] else None, text)
 
     def _checked(self, value: Value | None, text: str | Value) -> Value:

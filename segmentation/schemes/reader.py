@@ -14,24 +14,23 @@ from segmentation.errors import InputError
 from segmentation.i18n import LANGUAGES, N_
 from segmentation.schemes.model import TYPES, Scheme, Setting, Text, Tier, Value
 from segmentation.schemes.rules import RULES
+from segmentation.schemes.toml import read_toml
 
 COMMON = Path(__file__).parent / "common" / "settings.toml"
 KEY = r"[a-z][a-z0-9_]{0,39}"
 LONGEST = 600  # characters of a text
+NUMBER = r"[0-9]{1,9}(\.[0-9]{1,2})?"
+MOST_DAYS = 36_500  # a hundred years, which every day can be counted back
 
 
 def parse_scheme(text: str, source: str = "scheme.toml") -> Scheme:
     """Return the scheme that the TOML ``text`` describes; ``source`` is named in errors, with the line.
 
-    Raises InputError with what is wrong: no TOML, a text missing in a language, a colour that is not
+    Raises InputError with what is wrong: no TOML, or one too long or too deep, a text missing in a language, a colour that is not
     #rrggbb, an unknown rule, a tier twice, a setting that the rule needs and is not there, cuts that do not ascend,
     weights that do not sum to 100, a code of a matrix or of RFM that no tier or more than one tier takes.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise broken(source, N_("{file} is no valid TOML: {reason}"), reason=str(error)) from error
-    return replace(Reader(source, text).scheme(data), text=text)
+    return replace(Reader(source, text).scheme(read_toml(text, source)), text=text)
 
 
 def broken(source: str, message: str, /, **values: Any) -> InputError:
@@ -146,10 +145,13 @@ class Reader:
     def range(self, item: dict[str, Any], kind: str, where: str) -> tuple[Value, Value]:
         """Return the least and the largest value of a setting."""
         try:
-            low, high = (int(end) if kind == "days" else Decimal(str(end)) for end in item.get("range", ()))
+            ends = [str(end) if re.fullmatch(NUMBER, str(end)) else "" for end in item.get("range", ())]
+            low, high = (int(end) if kind == "days" else Decimal(end) for end in ends)
             is_ascending = low <= high
         except (ValueError, TypeError, OverflowError, InvalidOperation) as error:
             raise self.wrong(N_("{file}: {where} needs a range of two numbers."), where=where) from error
+        if kind == "days" and high > MOST_DAYS:
+            raise self.wrong(N_("{file}: the range of {where} ends at {most} days at most."), where=where, most=MOST_DAYS)
         if not is_ascending:
             raise self.wrong(N_("{file}: the range of {where} must begin with the smaller number."), where=where)
         return low, high

@@ -2,7 +2,8 @@
 
 ``app()`` starts a server (once a module is cheapest: it stays up until the module ends); ``page`` is a Chinese
 desktop page, ``new_page(locale=…, color_scheme=…, viewport=…)`` any other; ``settled(page)`` waits until the
-script has run; ``traffic`` holds what left this machine and what the console complained about.
+script has run; ``traffic`` holds what left this machine and what the console complained about. No page of any test may ask for
+something that the served Content-Security-Policy forbids.
 """
 
 import os
@@ -83,8 +84,8 @@ def app(browser, tmp_path_factory):
 
 @pytest.fixture
 def traffic():
-    """What the test's pages did: ``foreign`` addresses they asked for, ``errors`` on their consoles."""
-    return SimpleNamespace(foreign=[], errors=[])
+    """What the test's pages did: ``foreign`` addresses they asked for, ``errors`` on their consoles, what was ``forbidden`` them."""
+    return SimpleNamespace(foreign=[], errors=[], forbidden=[])
 
 
 @pytest.fixture
@@ -104,6 +105,11 @@ def new_page(browser, traffic):
         context = browser.new_context(**options)
         context.set_default_timeout(20_000)
         context.add_init_script("delete window.showSaveFilePicker")  # a table's download then fires an event
+        context.expose_function("noteForbidden", lambda what: traffic.forbidden.append(what))
+        context.add_init_script(
+            "addEventListener('securitypolicyviolation', "
+            "event => noteForbidden(`${event.violatedDirective} ${event.blockedURI} in ${event.sourceFile}`))"
+        )
         contexts.append(context)
         page = context.new_page()
         context.on("request", lambda request: _note_foreign(traffic, request.url))
@@ -116,6 +122,7 @@ def new_page(browser, traffic):
     yield open_page
     for context in contexts:
         context.close()
+    assert traffic.forbidden == []
 
 
 @pytest.fixture

@@ -1,7 +1,14 @@
-"""The app opens: in the browser's language, in both themes, and without a word to the outside."""
+"""The app opens: in the browser's language, in both themes, without a word to the outside, and for its own pages only."""
+
+from datetime import date
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from playwright.sync_api import expect
+
+from segmentation.warehouse import Warehouse
+from tests.houses import Bill, Profile, build
 
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 28)"}
 
@@ -9,6 +16,22 @@ GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 28)"}
 @pytest.fixture(scope="module")
 def url(app):
     return app().url
+
+
+@pytest.fixture(scope="module")
+def filled(app, tmp_path_factory):
+    """The address of the app over a house of forty customers, so that every page has its charts and lists."""
+    path = tmp_path_factory.mktemp("smoke") / "warehouse.duckdb"
+    warehouse = Warehouse(path)
+    customers = [f"c{number:02}" for number in range(40)]
+    bills = [
+        Bill(customer, date(2026, 1 + (number + visit) % 9, 3 + number % 20), 100 + 10 * number)
+        for number, customer in enumerate(customers)
+        for visit in range(1 + number % 5)
+    ]
+    build(warehouse, bills, [Profile(customer, name=f"客户{customer}", module="商务") for customer in customers])
+    warehouse.close()
+    return app(CUSTOMER_GRADING_DB=str(path)).url
 
 
 @pytest.mark.parametrize(
@@ -34,17 +57,41 @@ def test_the_chosen_language_stays_in_the_address_bar_across_pages(url, page, se
     expect(page).to_have_url(f"{url}/settings?lang=en")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_page_stays_on_this_machine_and_keeps_the_console_clean(url, new_page, settled, traffic, theme):
+@pytest.mark.parametrize(("theme", "house", "charts"), [("light", "url", 0), ("dark", "filled", 20)])
+def test_every_page_stays_on_this_machine_and_keeps_the_console_clean(request, new_page, settled, traffic, theme, house, charts):
     page = new_page(color_scheme=theme)
-    page.goto(url)
+    page.goto(request.getfixturevalue(house))
     links = settled(page).get_by_test_id("stSidebarNavLink")
     expect(links.first).to_be_visible()
+    drawn = 0
     for number in range(links.count()):
         links.nth(number).click()
         settled(page)
+        drawn += page.locator(".js-plotly-plot, [data-testid=stDataFrame] canvas").count()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.get_by_test_id("stException")).to_have_count(0)
     assert page.get_by_test_id("stApp").evaluate("node => getComputedStyle(node).backgroundColor") == GROUNDS[theme]
+    assert drawn >= charts  # that they could be forbidden something
     assert traffic.foreign == []
     assert traffic.errors == []
+
+
+def test_a_page_of_another_port_neither_frames_the_app_nor_opens_its_stream(url, page, traffic, tmp_path):
+    (tmp_path / "index.html").write_text(f"<iframe src={url}></iframe>", encoding="utf-8")
+    handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    with ThreadingHTTPServer(("127.0.0.1", 0), lambda *asked: handler(*asked, directory=tmp_path)) as other:
+        Thread(target=other.serve_forever, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{other.server_port}/")
+        opened = page.evaluate(
+            """address => new Promise(told => {
+                const stream = new WebSocket(address);
+                stream.onopen = () => told("open");
+                stream.onerror = () => told("refused");
+            })""",
+            f"{url.replace('http', 'ws')}/_stcore/stream",
+        )
+        framed = page.frames[1].url
+        other.shutdown()
+    assert opened == "refused"
+    assert framed == "chrome-error://chromewebdata/"
+    traffic.forbidden.clear()  # the foreign page was told why

@@ -202,9 +202,9 @@ def test_what_others_wrote_since_it_was_seen_is_not_written_over(warehouse):
     edit_profiles(warehouse, 1, {"K2": {"module": "国企"}})
     version = warehouse.version
     with pytest.raises(ChangedMeanwhile, match="1 of these customers"):
-        edit_profiles(warehouse, 1, {"K1": {"module": "私企"}, "K2": {"module": "私企"}}, seen)
+        edit_profiles(warehouse, 1, {"K1": {"module": "私企"}, "K2": {"module": "私企"}}, seen=seen)
     assert (profile(warehouse, "K1", "module"), warehouse.version) == (("政府",), version)
-    edit_profiles(warehouse, 1, {"K1": {"module": "私企"}}, {"K1": seen["K1"]})
+    edit_profiles(warehouse, 1, {"K1": {"module": "私企"}}, seen={"K1": seen["K1"]})
     assert (profile(warehouse, "K1", "module"), profile(warehouse, "K2", "module")) == (("私企",), ("国企",))
 
 

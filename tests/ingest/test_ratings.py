@@ -1,6 +1,6 @@
 """Files of ratings: both forms, what is read, rejected, skipped and told, and what an undo leaves; figures worked out by hand."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -114,9 +114,8 @@ def test_without_a_date_the_last_day_with_a_bill_is_taken_and_told(warehouse, la
 def test_without_a_date_and_without_bills_the_day_of_the_import_is_taken(warehouse, tmp_path):
     path = tmp_path / "r.csv"
     path.write_text("客户编号,评分项,得分\nK1,忠诚度,4\n", encoding="utf-8")
-    before = datetime.now().date()
-    report = import_file(warehouse, "new", path)
-    assert before <= date.fromisoformat(report["first_date"]) <= datetime.now().date()
+    report = import_file(warehouse, "new", path, today=date(2026, 10, 5))
+    assert report["first_date"] == "2026-10-05"
     assert [each["code"] for each in report["warnings"]] == ["ratings_without_date", "ratings_of_strangers"]
 
 

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest, app_test
 
 from segmentation.warehouse import Warehouse
 from tests.houses import build
+from tests.pages.driver import as_seen
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -79,6 +80,6 @@ def open_page():
 
 
 def said(app) -> str:
-    """Return every text on the page in one."""
+    """Return every text on the page in one, as it is seen."""
     kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error")
-    return "\n".join(element.value for kind in kinds for element in getattr(app, kind))
+    return as_seen("\n".join(element.value for kind in kinds for element in getattr(app, kind)))

@@ -6,8 +6,14 @@ from streamlit.testing.v1 import AppTest
 
 import pages._house
 from pages._follow_up import begin_catching_up
+from pages._language import NOTHING
 from segmentation.i18n import translator
 from tests.test_architecture import ROOT
+
+
+def as_seen(text):
+    """Return a text of Markdown as a person sees it whom ``plain`` shows the stored ones: test_plain.py in the browser has the proof."""
+    return text.replace(NOTHING, "").replace("\\", "")
 
 
 @contextmanager
@@ -47,11 +53,11 @@ class Page:
         self.run()
 
     def heads(self):
-        return [each.value for each in self.at.subheader]
+        return [as_seen(each.value) for each in self.at.subheader]
 
     def texts(self):
         kinds = (self.at.markdown, self.at.caption, self.at.error, self.at.warning, self.at.info, self.at.success)
-        return "\n".join(each.value for kind in kinds for each in kind).replace("\\", "").replace("\u2060", "")
+        return as_seen("\n".join(each.value for kind in kinds for each in kind))
 
     def buttons(self):
         return {each.key for each in self.at.button if each.key}

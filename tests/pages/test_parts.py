@@ -18,7 +18,10 @@ def test_the_examples_of_the_parts_hold(module):
     [
         ("云栖湖宾馆", "云栖湖宾馆"),
         ("<b>x</b>", r"\<b\>x\<\/b\>"),
-        ("[a](javascript:b)", "\\[a\\]\\(javascript\\:\u2060b\\)"),  # the joiner keeps :b) from being read as a picture's name
+        ("[a](javascript:b)", r"\[a\]\(javascript\:b\)"),
+        ("http://a.b", r"http\:\/:color[]\/a\.b"),  # an empty span: addresses are looked for after escaping
+        (":smile: a -- b", r"\::color[]smile\: a \-:color[]\- b"),
+        ("\u202ea\x00", "a"),
         ("$\\LaTeX$", r"\$\\LaTeX\$"),
         ("# a\n- b", r"\# a \- b"),
     ],

@@ -28,11 +28,13 @@ select
             or regexp_matches(bill_no, $total_line)
             or regexp_matches(name, $total_line)
         ) then 'skip:total'
+        when damage <> '' then 'reject:' || damage
         when day is null and is_lone then 'skip:note'
-        when damage <> '' then 'reject:too_many_columns'
         when $has_status and not list_contains($paid, coalesce(status, '')) then 'skip:status'
         when day is null and date_text is null then 'reject:date_missing'
         when day is null then 'reject:date'
+        when day < $earliest then 'reject:too_early'
+        when day > $latest then 'reject:future'
         when amount is null and amount_text is not null then 'reject:amount'
         when amount is null and quantity_text is not null and quantity is null then 'reject:quantity'
         when amount is null and unit_price_text is not null and unit_price is null then 'reject:unit_price'

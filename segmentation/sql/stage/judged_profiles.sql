@@ -36,7 +36,7 @@ judged as (
                 phone is null and customer_code is null and regexp_matches(coalesce(first_cell, name), $total_line)
             ) then 'skip:total'
             when first_cell = $first_header then 'skip:header'
-            when damage <> '' then 'reject:too_many_columns'
+            when damage <> '' then 'reject:' || damage
             when customer_key is null then 'reject:customer_missing'
             when potential_text is not null and potential is null then 'reject:potential'
             when contacts_text is not null and contacts is null then 'reject:contacts'

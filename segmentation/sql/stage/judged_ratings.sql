@@ -1,6 +1,6 @@
 -- One row per line of a file of ratings and criterion that it may rate, with the verdict on it and on the whole line
 -- A line is not understood where one of its scores is not; its other scores land all the same. A rating without a date
--- was given on $undated.
+-- was given on $undated, where that is known.
 with
 
 spelled as (
@@ -22,12 +22,14 @@ readable as (
             when phone is null and coalesce(customer_code, first_cell) = first_cell and regexp_matches(first_cell, $total_line)
                 then 'skip:total'
             when first_cell = $first_header then 'skip:header'
-            when damage <> '' then 'reject:too_many_columns'
+            when damage <> '' then 'reject:' || damage
             when customer_key is null and names_walk_in then 'skip:walk_in'
             when is_lone then 'skip:note'
             when score_text is null and (place is not null or criterion_text is null) then 'skip:unrated'
             when customer_key is null then 'reject:customer_missing'
+            when rated_on is null and date_text is null then 'reject:date_missing'
             when rated_on is null then 'reject:date'
+            when rated_on < $earliest then 'reject:too_early'
             when criterion is null then 'reject:criterion_missing'
             when score_text is null then 'reject:score_missing'
             when score is null then 'reject:score'

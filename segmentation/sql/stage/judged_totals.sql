@@ -42,10 +42,11 @@ select
     case
         when month is null and regexp_matches(coalesce(month_text, first_cell), $total_line) then 'skip:total'
         when first_cell = $first_header then 'skip:header'
-        when damage <> '' then 'reject:too_many_columns'
+        when damage <> '' then 'reject:' || damage
         when month is null and (is_lone or total_text is null) then 'skip:note'
         when month_text is null then 'reject:month_missing'
         when month is null then 'reject:month'
+        when month < $earliest then 'reject:month_too_early'
         when total_text is null then 'reject:total_missing'
         when total is null then 'reject:total'
         when differs then 'reject:month_twice'

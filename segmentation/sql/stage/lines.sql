@@ -44,7 +44,7 @@ select
         when contains(date_text, ':') and position(':' in date_text) > 8
             then rtrim(left(date_text, position(':' in date_text) - 3), ' 上下午凌晨早中晚')
         when regexp_matches(date_text, '^\d{5}\.\d+$') then left(date_text, 5)
-        when regexp_matches(date_text, '^\d{12,14}$') then left(date_text, 8)
+        when regexp_matches(date_text, '^(19|20)\d{6}(\d{4}|\d{6})$') then left(date_text, 8)
         else date_text
     end as date_text,
     bill_no,
@@ -68,18 +68,18 @@ select
             then regexp_matches(nameless_cells, $total_name)
         else false
     end as is_total,
-    try_cast(amount as decimal(15, 2)) as amount,
-    case when try_cast(amount as decimal(15, 2)) is null then nullif(trim(amount), '') end as amount_text,
-    try_cast(quantity as decimal(18, 4)) as quantity,
-    case when try_cast(quantity as decimal(18, 4)) is null then nullif(trim(quantity), '') end as quantity_text,
-    try_cast(unit_price as decimal(18, 4)) as unit_price,
-    case when try_cast(unit_price as decimal(18, 4)) is null then nullif(trim(unit_price), '') end as unit_price_text,
-    try_cast(tables as decimal(8, 2)) as tables,
-    case when try_cast(tables as decimal(8, 2)) is null then nullif(trim(tables), '') end as tables_text,
-    try_cast(covers as decimal(8, 2)) as covers,
-    case when try_cast(covers as decimal(8, 2)) is null then nullif(trim(covers), '') end as covers_text,
-    try_cast(cost as decimal(15, 2)) as cost,
-    case when try_cast(cost as decimal(15, 2)) is null then nullif(trim(cost), '') end as cost_text,
+    try_cast(without_underscore(amount) as decimal(15, 2)) as amount,
+    case when try_cast(without_underscore(amount) as decimal(15, 2)) is null then nullif(trim(amount), '') end as amount_text,
+    try_cast(without_underscore(quantity) as decimal(18, 4)) as quantity,
+    case when try_cast(without_underscore(quantity) as decimal(18, 4)) is null then nullif(trim(quantity), '') end as quantity_text,
+    try_cast(without_underscore(unit_price) as decimal(18, 4)) as unit_price,
+    case when try_cast(without_underscore(unit_price) as decimal(18, 4)) is null then nullif(trim(unit_price), '') end as unit_price_text,
+    try_cast(without_underscore(tables) as decimal(8, 2)) as tables,
+    case when try_cast(without_underscore(tables) as decimal(8, 2)) is null then nullif(trim(tables), '') end as tables_text,
+    try_cast(without_underscore(covers) as decimal(8, 2)) as covers,
+    case when try_cast(without_underscore(covers) as decimal(8, 2)) is null then nullif(trim(covers), '') end as covers_text,
+    try_cast(without_underscore(cost) as decimal(15, 2)) as cost,
+    case when try_cast(without_underscore(cost) as decimal(15, 2)) is null then nullif(trim(cost), '') end as cost_text,
     manager,
     module,
     region,

@@ -6,6 +6,7 @@ select
     case substring(verdict, 8)
         when 'potential' then potential_text
         when 'contacts' then contacts_text
+        when 'wrong_delimiter' then first_cell
     end as value
 from judged_profiles
 where verdict like 'reject:%'

@@ -6,8 +6,10 @@ select
     substring(verdict, 8) as reason,
     case substring(verdict, 8)
         when 'date' then date_text
+        when 'too_early' then date_text
         when 'score' then score_text
         when 'rated_twice' then score_text
+        when 'wrong_delimiter' then first_cell
     end as value,
     case when substring(verdict, 8) in ('score', 'rated_twice') then place end as place
 from judged_ratings

@@ -5,9 +5,12 @@ select
     substring(verdict, 8) as reason,
     case substring(verdict, 8)
         when 'date' then date_text
+        when 'too_early' then coalesce(date_text, cast(day as varchar))
+        when 'future' then coalesce(date_text, cast(day as varchar))
         when 'amount' then amount_text
         when 'quantity' then quantity_text
         when 'unit_price' then unit_price_text
+        when 'wrong_delimiter' then first_cell
     end as value
 from judged
 where verdict like 'reject:%'

@@ -1,15 +1,27 @@
 -- One row per macro: how texts, ids and phones of a file are cleaned, for the life of one cursor
 -- the cheap tests stand first: on a million rows only the odd ones meet a regular expression
+-- as segmentation/marks.py has them, marks that nobody sees, blanks of other scripts and full-width forms
 create or replace temp macro is_odd(cell) as
-    regexp_matches(cell, '[\t\n\r\x{a0}\x{3000}\x{200b}\x{feff}\x{ff01}-\x{ff5e}]');
+    regexp_matches(
+        cell,
+        '[\x{00}-\x{08}\x{0e}-\x{1f}\x{7f}-\x{84}\x{86}-\x{9f}\x{ad}\x{34f}\x{61c}\x{115f}\x{1160}\x{17b4}\x{17b5}\x{180b}-\x{180f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{2800}\x{3164}\x{fe00}-\x{fe0f}\x{feff}\x{ffa0}\x{fff0}-\x{fffb}\x{1bca0}-\x{1bca3}\x{1d173}-\x{1d17a}\x{e0000}-\x{e0fff}\t-\r\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{ff01}-\x{ff5e}]'
+    );
+
+create or replace temp macro without_marks(cell) as
+    regexp_replace(
+        cell,
+        '[\x{00}-\x{08}\x{0e}-\x{1f}\x{7f}-\x{84}\x{86}-\x{9f}\x{ad}\x{34f}\x{61c}\x{115f}\x{1160}\x{17b4}\x{17b5}\x{180b}-\x{180f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{2800}\x{3164}\x{fe00}-\x{fe0f}\x{feff}\x{ffa0}\x{fff0}-\x{fffb}\x{1bca0}-\x{1bca3}\x{1d173}-\x{1d17a}\x{e0000}-\x{e0fff}]',
+        '',
+        'g'
+    );
 
 -- translate is costly, and most odd cells are firms with full-width brackets in their names
 create or replace temp macro narrowed(cell) as
     case
         when is_odd(replace(replace(cell, '（', '('), '）', ')')) then translate(
-            replace(replace(cell, chr(65279), ''), chr(8203), ''),
-            '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～' || chr(12288) || chr(160) || chr(9) || chr(10) || chr(13),
-            '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~     '
+            regexp_replace(without_marks(cell), '[\t-\r\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]', ' ', 'g'),
+            '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～',
+            '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~'
         )
         else replace(replace(cell, '（', '('), '）', ')')
     end;
@@ -23,7 +35,11 @@ create or replace temp macro clean_text(cell) as
 
 -- a spreadsheet that shortened a long number to 1.38E+10 has lost it
 create or replace temp macro is_shortened(cell) as
-    contains(cell, '+') and regexp_matches(cell, '^\s*\d(\.\d+)?[eE]\+\d+\s*$');
+    contains(cell, '+') and regexp_matches(clean_text(cell), '^\d(\.\d+)?[eE]\+\d+$');
+
+-- the engine takes 1_000 for a number, people do not
+create or replace temp macro without_underscore(cell) as
+    case when not contains(cell, '_') then cell end;
 
 -- a spreadsheet's 17850.0 is 17850, and ' in front or =" " around only keep a number text
 create or replace temp macro clean_id(cell) as
@@ -38,7 +54,7 @@ create or replace temp macro clean_id(cell) as
 create or replace temp macro is_masked(cell) as
     case
         when strlen(cell) = 11 and try_cast(cell as bigint) > 9999999999 then false
-        else contains(cell, '*') or coalesce(regexp_matches(cell, '\d[xX＊•·●]{2}'), false)
+        else contains(cell, '*') or coalesce(regexp_matches(clean_text(cell), '\d[xX*•·●]{2}'), false)
     end;
 
 -- digits only, without +86; a masked phone keeps its stars; of several phones the first mobile, else the first;
@@ -47,7 +63,7 @@ create or replace temp macro clean_phone(cell) as
     case
         when strlen(cell) = 11 and try_cast(cell as bigint) > 9999999999 then cell
         when is_shortened(cell) then null
-        when is_masked(cell) then regexp_replace(regexp_replace(clean_text(cell), '[\s-]', '', 'g'), '[xX＊•·●]', '*', 'g')
+        when is_masked(cell) then regexp_replace(regexp_replace(clean_text(cell), '[\s-]', '', 'g'), '[xX•·●]', '*', 'g')
         when strlen(regexp_replace(clean_text(cell), '[^0-9]', '', 'g')) > 15 then nullif(
             coalesce(
                 nullif(regexp_extract(regexp_replace(clean_text(cell), '[\s-]', '', 'g'), '1[3-9]\d{9}'), ''),

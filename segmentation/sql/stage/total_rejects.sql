@@ -6,9 +6,11 @@ select
     substring(verdict, 8) as reason,
     case substring(verdict, 8)
         when 'month' then month_text
+        when 'month_too_early' then month_text
         when 'month_twice' then month_text
         when 'total' then total_text
         when 'total_too_small' then cast(total as varchar) || ' < ' || cast(own as varchar)
+        when 'wrong_delimiter' then first_cell
     end as value
 from judged_totals
 where verdict like 'reject:%'

@@ -5,6 +5,7 @@ select
     count(*) as lines,
     sum(total) as amount,
     min(month) as first_day,
-    max(month) as last_day
+    max(month) as last_day,
+    count(*) filter (where month > $latest) as future_months
 from judged_totals
 group by verdict

@@ -1,0 +1,64 @@
+"""Marks that nobody sees, blanks of other scripts and full-width letters: two texts that look alike are one.
+
+``sql/stage/text_macros.sql`` cleans the cells of files in the same way; a test compares the two for every character.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+INVISIBLE = (  # controls, and what Unicode says is to be ignored where it cannot be shown: joiners, directions, selectors, tags
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+BLANK = "\t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+
+_INVISIBLE, _BLANK, _BLANKS = re.compile(f"[{INVISIBLE}]+"), re.compile(f"[{BLANK}]"), re.compile(f"[ {BLANK}]+")
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def clean(text: str) -> str:
+    """Return a text as cells of files are kept: without invisible marks, half-width, plain blanks, none around it.
+
+    >>> clean("\\u202a１３９\\u200b00\\u202c"), clean("云栖\\u3000酒店\\xa0"), clean("\\u200b\\ufeff")
+    ('13900', '云栖 酒店', '')
+    """
+    return _BLANK.sub(" ", _INVISIBLE.sub("", text)).translate(_WIDE).strip(" ")
+
+
+def visible(text: str) -> str:
+    """Return a text without invisible marks and without blanks around it, otherwise as it was written.
+
+    >>> visible("\\u200b金额（元）\\ufeff "), visible("\\xad\\u3000")
+    ('金额（元）', '')
+    """
+    return _INVISIBLE.sub("", text).strip()
+
+
+def one_line(text: str) -> str:
+    """Return a name that a person typed: without invisible marks, with single blanks, letters as they were written.
+
+    >>> one_line(" 云栖\\u200b　湖（西） "), one_line("\\u2060 \\xa0")
+    ('云栖 湖（西）', '')
+    """
+    return _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip(" ")
+
+
+def plain(text: str) -> str:
+    """Return a text as numbers and days are read from it: ``clean``, and signs of one meaning are one sign.
+
+    A digit in disguise (², ①, ½) stays what it is: read as 2 or 1 it would make another number of the whole.
+
+    >>> plain("２０２６年9⽉1日"), plain("￥5²"), plain("①")
+    ('2026年9月1日', '¥5²', '①')
+    """
+    text = clean(text)
+    return text if text.isascii() else "".join(map(_one_sign, text)).strip()
+
+
+@lru_cache(maxsize=4096)
+def _one_sign(letter: str) -> str:
+    folded = unicodedata.normalize("NFKC", letter)
+    return letter if any(each.isdigit() for each in folded) else folded

@@ -1,0 +1,157 @@
+"""The app as it is served: app.py behind a guard. ``python -m streamlit run serve.py`` takes every option of Streamlit's.
+
+The guard lets in only who asks under an address of this app, and from no other site's page: a page of another port of this
+machine, or one whose name was pointed at this machine (DNS rebinding), could otherwise read the customers. And it tells the
+browser what a page may load and run: the app's own files and scripts, nothing from outside, no frame around it.
+
+``streamlit run app.py`` works too, with what Streamlit alone does: no headers, and foreign pages of this machine get in.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import socket
+from collections.abc import Iterable
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+from streamlit.starlette import App
+
+from pages._scripts import ALL
+from segmentation.i18n import LANGUAGES, N_, translator
+
+APP = Path(__file__).with_name("app.py")
+STREAMLITS_PAGE = Path(streamlit.__file__).with_name("static") / "index.html"
+THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
+EVERY_ADDRESS = {"", "0.0.0.0", "::"}
+HEADERS = {"X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+FOREIGN = N_(
+    "The app does not answer here: it was asked under an address that is not its own, or by another site. Open it as "
+    "http://localhost with its port. For another name of this machine, write it to server.allowedHosts in "
+    ".streamlit/config.toml."
+)
+
+
+class Guard:
+    """Refuses foreign hosts and origins with 403, and gives every answer of ``app`` the headers of the house."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update({**HEADERS, "Content-Security-Policy": content_policy(host)})
+            await send(message)
+
+        if is_own_host(host) and is_own_origin(headers.get("origin"), host):
+            await self._app(scope, receive, send_guarded)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})  # before it was accepted: the server answers 403
+        else:
+            text = "\n".join(translator(lang)(FOREIGN) for lang in LANGUAGES)
+            await PlainTextResponse(text, status_code=403)(scope, receive, send_guarded)
+
+
+def is_own_host(host: str) -> bool:
+    """Return whether ``host`` (name and perhaps port) is one that the app is meant to be asked under.
+
+    These are the names of this machine for itself, what ``server.address``, ``browser.serverAddress`` and
+    ``server.allowedHosts`` say ("*.example.com" for all below, "*" for all), and, where the app listens on every address,
+    any bare number and the machine's name: only a name can be pointed at somebody else's machine.
+    """
+    try:
+        parts = urlsplit(f"//{host}")
+        name, _port = parts.hostname, parts.port  # a port that is no number raises
+    except ValueError:
+        return False
+    if not name or not re.fullmatch(r"\[[0-9a-fA-F:.]+\](:\d+)?|[\w.-]+(:\d+)?", host, re.ASCII):
+        return False
+    name, address = name.rstrip("."), (config.get_option("server.address") or "").lower()
+    named = {address, *(option.lower() for option in config.get_option("server.allowedHosts"))}
+    if config.is_manually_set("browser.serverAddress"):
+        named.add(config.get_option("browser.serverAddress").lower())
+    if name in THIS_MACHINE | named or "*" in named or any(each[:2] == "*." and name.endswith(each[1:]) for each in named):
+        return True
+    machine = socket.gethostname().lower()
+    return address in EVERY_ADDRESS and (_is_number(name) or name in {machine, f"{machine}.local"})
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def is_own_origin(origin: str | None, host: str) -> bool:
+    """Return whether a page of ``origin`` may ask: one of the app itself, port included, or of ``server.corsAllowedOrigins``.
+
+    Who sends none is no page of another site: browsers send it with every request that a foreign page can make and read.
+    """
+    return origin is None or urlsplit(origin).netloc.lower() == host.lower() or origin in _allowed_origins()
+
+
+def _allowed_origins() -> set[str]:
+    return {origin.strip() for origin in config.get_option("server.corsAllowedOrigins")}
+
+
+def content_policy(host: str) -> str:
+    """Return what the browser may load and run for pages asked under ``host``.
+
+    Styles may stand in the page, where Streamlit writes them, and compiled modules may run: one counts for it. Older browsers
+    do not count the own websocket to 'self', so it is named.
+    """
+    sockets = "" if host.startswith("[") else f" ws://{host} wss://{host}"  # a policy cannot name a number in brackets
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' 'wasm-unsafe-eval' {_OWN_SCRIPTS}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            f"connect-src 'self'{sockets}",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def _hashes(scripts: Iterable[str]) -> str:
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+_OWN_SCRIPTS = _hashes(
+    (*ALL, *re.findall(r"<script>(.*?)</script>", STREAMLITS_PAGE.read_text(encoding="utf-8"), flags=re.DOTALL))
+)
+
+
+
+def say_failure(error: Exception) -> bool:
+    """Say in the session's language what no page caught; Streamlit has logged it, and shows nothing of its own."""
+    from pages._failures import say_in_place  # only here: what pages import is for their first run, not for the start
+
+    say_in_place(error)
+    return True
+
+
+app = App(APP, middleware=[Middleware(Guard)], on_script_error=say_failure)

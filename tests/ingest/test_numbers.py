@@ -1,0 +1,100 @@
+"""Numbers are read as people write them: nothing that only a program takes for one, and no sum that nobody can have."""
+
+from decimal import Decimal
+
+import pytest
+
+from segmentation.costs import parse_cost_rates
+from segmentation.errors import InputError
+from segmentation.ingest.edit import edit_profiles, rate_customers, set_month_total
+from segmentation.ingest.land import import_file
+from segmentation.ingest.rejects import list_rejects
+from segmentation.ingest.totals import read_total
+from segmentation.ingest.values import read_contacts, read_number, read_potential, read_score
+from segmentation.measures.targets import parse_growth
+from segmentation.scheme_places import list_cuts, read_cut
+from segmentation.schemes import load_scheme
+from segmentation.warehouse import Warehouse
+from segmentation.warning_rules import parse_warning_rules
+
+NONE = ["1_000", "²", "①", "٣", "5²", "1½", "1e400", "nan", "inf", "-inf", "Infinity", "--5", "0x10", "1e", "1__0", "𝟏𝟐", "9" * 5000, "1" + " " * 10**6 + "2"]
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    house = Warehouse(tmp_path / "warehouse.duckdb")
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def land(warehouse, tmp_path):
+    def _land(text: str):
+        path = tmp_path / "bills.csv"
+        path.write_text(text, encoding="utf-8")
+        return import_file(warehouse, "s", path)
+
+    return _land
+
+
+@pytest.mark.parametrize("text", NONE, ids=lambda text: text[:12])
+def test_what_only_a_program_takes_for_a_number_is_none(text):
+    assert [read(text) for read in (read_number, read_total, read_potential, read_score, read_contacts)] == [None] * 5
+    cut = next(cut for cut in list_cuts(load_scheme("cards"), "en") if cut.text.isdigit())
+    for refused in (
+        lambda: parse_cost_rates(text), lambda: parse_warning_rules({"factor": text}), lambda: parse_growth({"frequency": text}),
+        lambda: load_scheme("abcd").parse({"active_days": text}), lambda: load_scheme("abcd").parse({"top_share": text}),
+        lambda: read_cut(cut, text, load_scheme("cards")),
+    ):
+        with pytest.raises(InputError) as error:
+            refused()
+        assert len(str(error.value)) < 1000
+
+
+@pytest.mark.parametrize("text", ["１２", " 12 ", "\u202a12\u202c", "\u200b12", "12\xa0", "12.0"])
+def test_a_number_is_the_same_whatever_its_width_and_the_marks_around_it(text):
+    assert (read_number(text), read_total(text), read_potential(text), read_contacts(text)) == (12, 12, "12", "12")
+
+
+def test_amounts_that_the_engine_would_take_are_rejects(warehouse, land):
+    odd = ["1_000", "²", "①", "٣", "1e400", "nan", "inf", "--5", "1e1_0", "5²"]
+    report = land("账单号,日期,客户编号,金额\n" + "".join(f"B{at},2026-09-01,K1,{text}\n" for at, text in enumerate(odd)) + "B,2026-09-01,K1,1e3\n")
+    assert (report["accepted"], report["rejected"], report["amount"]) == (1, 10, "1000.00")
+    assert [row["value"] for row in list_rejects(warehouse, 1)] == odd
+
+
+def test_odd_numbers_of_tables_and_quantities_are_told(warehouse, land):
+    text = "账单号,日期,客户编号,数量,单价,台数,人数\nB1,2026-09-01,K1,2,10,1000000000,8\nB2,2026-09-01,K1,1_0,10,1,1_0\nB3,2026-09-01,K1,2,1_0,1,2\n"
+    report = land(text)
+    assert (report["accepted"], report["rejected"], report["amount"]) == (1, 2, "20.00")
+    assert ("odd_tables", 1) in [(each["code"], each["count"]) for each in report["warnings"]]
+    assert warehouse.cursor().execute("select tables, covers from bills").fetchall() == [(1, 8)]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "count"), [("金额", "9000000000000", 12), ("金额", "-9000000000000", 12), ("台数", "999999", 101), ("人数", "999999", 101)]
+)
+def test_sums_that_nobody_can_have_are_refused_by_their_column(warehouse, land, header, cell, count):
+    own = "1," if header != "金额" else ""
+    rows = "".join(f"B{at},2026-09-01,K1,{own}{cell}\n" for at in range(count))
+    with pytest.raises(InputError, match=f"“{header}” of bills.csv come to more than 1"):
+        land(f"账单号,日期,客户编号,{'金额,' if own else ''}{header}\n{rows}")
+    assert warehouse.cursor().execute("select count(*) from batches").fetchall() == [(0,)]
+
+
+def test_edits_refuse_what_is_no_number_too(warehouse, land):
+    land("账单号,日期,客户编号,金额\nB1,2026-09-01,K1,100\n")
+    for text in NONE:
+        for write in (
+            lambda: edit_profiles(warehouse, 1, {"K1": {"potential": text}}), lambda: edit_profiles(warehouse, 1, {"K1": {"contacts": text}}),
+            lambda: rate_customers(warehouse, 1, {"K1": {"忠诚度": text}}, None), lambda: set_month_total(warehouse, 1, "2026-09", text),
+        ):
+            with pytest.raises(InputError):
+                write()
+    with pytest.raises(InputError, match="not a phone"):
+        edit_profiles(warehouse, 1, {"K1": {"phone": "138²0000001"}})
+    edit_profiles(warehouse, 1, {"K1": {"phone": "\u202a138\u200b0000\xad0001\u202c", "manager": "王\u2060伟", "note": "\u200b窗边\ufeff"}})
+    found = warehouse.cursor().execute("select phone, manager, note from customers").fetchall()
+    assert found == [("13800000001", "王伟", "窗边")]
+    set_month_total(warehouse, 1, "2026-09", "1,000")
+    assert warehouse.cursor().execute("select total from month_totals").fetchall() == [(Decimal("1000.00"),)]

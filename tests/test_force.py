@@ -1,0 +1,65 @@
+"""A short cut of the trial by force (``make force``): a few of each part, and two faults planted that it has to find."""
+
+import sys
+
+import pytest
+
+if sys.platform != "linux":
+    pytest.skip("the trial by force needs Linux", allow_module_level=True)
+
+from force import files, kills, plants, threads
+from force.disk import try_disk
+from force.tally import LOSS, Tally
+from segmentation import workshops
+from segmentation.ingest import land
+
+HOSTILE = (
+    "mangled/sound_", "texts/mixed_utf-8_then_gbk.csv", "texts/flood_of_cr.csv", "texts/nul_bytes_only.csv", "cells/date_year_0001.csv",
+    "cells/amount_exponent_huge.csv", "books/last_cell_untold.xlsx", "books/shared_count_huge.xlsx", "books/laughs.xlsx",
+    "books/external_entity_file.xlsx", "books/repeated_rows_4000000000_full.ods", "web/rowspans_in_every_row.xls",
+    "web/nested_1500_deep_around.xls", "web/fetches.xls", "packed/member_name_traversal.zip", "packed/overlapping_entries.zip",
+    "columns/row_count_huge.parquet", "schemes/brackets_5000_deep.toml", "places/name_gbk_bytes", "places/pipe.csv",
+)
+
+
+def test_hostile_files_are_refused_or_read_and_nothing_else_happens(tmp_path):
+    cases = [(name, case) for name, case in files.all_cases(2026) if name.startswith(HOSTILE)]
+    tally = Tally()
+    files.try_files(tmp_path / "files", cases, tally, workers=1)
+    assert not tally.faults, tally.show()
+    assert tally.tried["hostile files"] == 33
+
+
+def test_a_kill_loses_nothing_and_leaves_nothing(tmp_path):
+    tally = Tally()
+    kills.try_kills(tmp_path / "kills", tally, kills=3, workers=1)
+    assert not tally.faults, tally.show()
+    assert tally.tried["kills −9"] == 3
+
+
+def test_what_threads_were_told_is_there(tmp_path):
+    tally = Tally()
+    threads.try_threads(tmp_path / "threads", tally, writes=120)
+    assert not tally.faults, tally.show()
+
+
+def test_files_that_may_not_grow_lose_nothing(tmp_path):
+    tally = Tally()
+    try_disk(tmp_path / "disk", tally, acts=("import", "backup"), rooms=(0,), mount=False)
+    assert not tally.faults, tally.show()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "module", "replaced"),
+    [
+        ("pins_outside_the_lock", "pin", workshops, ("pin",)),
+        ("landing_outside_the_lock", "import", land, ("land", "_landed_before", "_check_unchanged")),
+    ],
+)
+def test_a_check_outside_the_lock_is_found(tmp_path, monkeypatch, name, kind, module, replaced):
+    for each in replaced:
+        monkeypatch.setattr(module, each, getattr(module, each))  # put back at the end
+    plants.plant(name)
+    tally = Tally()
+    threads.try_threads(tmp_path / "threads", tally, writes=48, kinds=(kind,))
+    assert LOSS in {fault.kind for fault in tally.faults}
