@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages._follow_up import catch_up
 from pages._language import _, settle_language, switch_language
 from pages._rescue import run_page
 from pages._scripts import LANGUAGE, run_script
@@ -57,4 +58,5 @@ page = st.navigation(
 )
 with st.sidebar:
     switch_language()
+    catch_up()
 run_page(page)

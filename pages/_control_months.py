@@ -16,8 +16,7 @@ from pages._language import _, current_language, plain
 from pages._pin import table_slide
 from segmentation.errors import InputError
 from segmentation.i18n import N_, format_money, format_month
-from segmentation.ingest.edit import set_month_total
-from segmentation.ingest.land import undo
+from segmentation.ingest.edit import set_month_totals
 from segmentation.measures.controllable import Controllable
 
 COLUMNS = (
@@ -92,13 +91,9 @@ def _amount(value: Any) -> Decimal | None:
 
 def _write(view: View, changes: dict[date, Decimal | None]) -> None:
     """Keep all the totals or, where one is refused, none of them."""
-    house, written = warehouse(), []
     try:
-        for month, total in changes.items():
-            written.append(set_month_total(house, view.store_id, month, total))
+        set_month_totals(warehouse(), view.store_id, changes)
     except InputError as error:
-        for batch in reversed([each for each in written if each is not None]):
-            undo(house, batch)
         st.error(plain(error.text(current_language())))
         return
     st.session_state["totals_said"] = (view.store_id, warehouse().version)

@@ -2,12 +2,61 @@
 
 from __future__ import annotations
 
+import threading
+from weakref import WeakKeyDictionary
+
 import streamlit as st
 
+from pages._house import opened_warehouse
 from pages._language import _, current_language, plain
+from segmentation.errors import InputError
 from segmentation.ingest.control import Control
-from segmentation.measures.follow_up import STEP, FollowUp, follow_up, follow_up_notes
+from segmentation.ingest.jobs import Job, Task
+from segmentation.measures.follow_up import STEP, FollowUp, finish_pending, follow_up, follow_up_notes, pending_stores
 from segmentation.warehouse import Warehouse
+
+SEEN = "catching_up_seen"
+
+_begun: WeakKeyDictionary[Warehouse, Job | None] = WeakKeyDictionary()
+_beginning = threading.Lock()
+
+
+def catch_up() -> None:
+    """Finish in the background what a killed process left of the kept months, and say so while it lasts."""
+    house = opened_warehouse()
+    try:
+        job = begin_catching_up(house) if house else None
+    except InputError:  # the page will say what is wrong with the warehouse
+        return
+    if job is not None and (job.running or st.session_state.get(SEEN)):
+        st.session_state[SEEN] = job.running
+        _say_caught_up(job)
+
+
+def begin_catching_up(house: Warehouse) -> Job | None:
+    """Begin, when it is first called for a warehouse that was opened, and return the work; None where nothing had been left.
+
+    Raises InputError where the warehouse cannot be read.
+    """
+    with _beginning:
+        if house not in _begun:
+            with house.telling():
+                left = pending_stores(house)
+            _begun[house] = Job([Task("", lambda control: finish_pending(house, control))]) if left else None
+        return _begun[house]
+
+
+@st.fragment(run_every=2)
+def _say_caught_up(job: Job) -> None:
+    if job.running:
+        st.caption(_(
+            "The program was stopped before the month-end grades had followed the last change. "
+            "This is being done now, in the background."
+        ))
+        return
+    for done in (job.outcomes[0].result or {}).values():
+        say_followed(done)
+    st.caption(_("The month-end grades are up to date again."))
 
 
 def follow_with_bar(house: Warehouse, store_id: int) -> FollowUp:

@@ -16,6 +16,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from pages._language import _
 from pages._samples import wait_for_stopped_samples
+from segmentation.errors import InputError
 from segmentation.ingest.batches import list_stores
 from segmentation.measures.explanation import Explanation, explain
 from segmentation.measures.grading import grade
@@ -54,6 +55,14 @@ def warehouse() -> Warehouse:
 def database_path() -> Path:
     """Return where the app's warehouse is."""
     return default_path().absolute()
+
+
+def opened_warehouse() -> Warehouse | None:
+    """Return the app's warehouse, None where it cannot be opened: the page says why."""
+    try:
+        return _open(str(database_path()))
+    except (InputError, OSError):
+        return None
 
 
 @st.cache_resource(show_spinner=False)

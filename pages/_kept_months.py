@@ -123,13 +123,13 @@ def _draw_recompute(view: View, kept: list[Snapshot]) -> None:
     draw_table(changes, CHANGES, "kept_changes", rows=6)
     changed = format_count(pc.sum(changes["changed"]).as_py() or 0, lang)
     text = _("Find them anew; grades that change: {changed}").format(changed=changed)
-    st.button(text, key="recompute_months", on_click=_recompute, args=(view.store_id, days))
+    st.button(text, key="recompute_months", on_click=_recompute, args=(view.store_id, days, changes))
 
 
-def _recompute(store_id: int, days: list) -> None:
+def _recompute(store_id: int, days: list, seen: pa.Table) -> None:
     house, own = warehouse(), scheme()
     try:
-        changes = recompute_snapshots(house, store_id, own, scheme_settings(house, store_id, own), days)
+        changes = recompute_snapshots(house, store_id, own, scheme_settings(house, store_id, own), days, seen)
     except InputError as error:
         st.session_state["kept_done"] = (error, None)
         return

@@ -19,6 +19,7 @@ from segmentation.ingest.edit import edit_profiles
 from segmentation.modules import UNCLASSIFIED, match_module, read_modules
 
 Changes = dict[str, dict[str, str]]
+Seen = dict[str, dict[str, str | None]]
 
 
 # --- suggestions -----------------------------------------------------------------------------------------------------
@@ -65,11 +66,11 @@ def draw_suggestions(view: View) -> None:
     with st.container(horizontal=True):
         some = _("Accept the ticked ones ({count})").format(count=format_count(len(picked), lang))
         if st.button(some, key="accept_ticked", type="primary" if picked else "secondary", disabled=not picked):
-            _write(view, picked)
+            _write(view, picked, _seen(found, "module"))
         if st.button(_("Accept all {count}").format(count=format_count(found.num_rows, lang)), key="accept_all"):
             rest = dict(zip(found["customer"].to_pylist(), found["suggested"].to_pylist(), strict=True))
             rest |= {customer: keys[row["suggested"]] for customer, row in edited.iterrows()}
-            _write(view, {customer: {"module": key} for customer, key in rest.items()})
+            _write(view, {customer: {"module": key} for customer, key in rest.items()}, _seen(found, "module"))
 
 
 # --- the table to edit -----------------------------------------------------------------------------------------------
@@ -109,7 +110,7 @@ def draw_customers_to_edit(view: View) -> None:
     changes = _changes(before, edited, {name: key for key, name in names.items()})
     label = _("Save {count} changed customers").format(count=format_count(len(changes), lang)) if changes else _("Save")
     if st.button(label, key="save_edits", type="primary" if changes else "secondary", disabled=not changes):
-        _write(view, changes)
+        _write(view, changes, _seen(found.slice(0, SHOWN), "module", "manager"))
 
 
 def _matching(grades: pa.Table, text: str, wanted: str, modules: Any) -> pa.Table:
@@ -145,14 +146,20 @@ def _changes(before: pd.DataFrame, edited: pd.DataFrame, keys: Mapping[str, str]
     return changes
 
 
-def _write(view: View, changes: Changes) -> None:
-    """Write the changes as one edit, and let the page say so."""
+def _seen(rows: pa.Table, *fields: str) -> Seen:
+    """Return what each customer of the rows has in these fields."""
+    return {row["customer"]: {field: row[field] for field in fields} for row in rows.select(["customer", *fields]).to_pylist()}
+
+
+def _write(view: View, changes: Changes, seen: Seen) -> None:
+    """Write the changes as one edit, and let the page say so; nothing is written where a customer is not as ``seen`` any more."""
     words = _words(view)
     told = {
         customer: {field: words[value] if field == "module" and value else value for field, value in each.items()}
         for customer, each in changes.items()
     }
-    write_edit(view, len(changes), lambda: edit_profiles(warehouse(), view.store_id, told))
+    before = {customer: seen[customer] for customer in told}
+    write_edit(view, len(changes), lambda: edit_profiles(warehouse(), view.store_id, told, seen=before))
 
 
 def _words(view: View) -> dict[str, str]:

@@ -106,7 +106,8 @@ def _offer_to_take_out(workshop: Workshop, gone: list[int]) -> None:
     ))
     rest = [place for place in range(len(workshop.slides)) if place not in gone]
     st.button(
-        _("Take these slides out"), key="take_out_gone", on_click=saying(reorder), args=(warehouse(), workshop.name, rest)
+        _("Take these slides out"), key="take_out_gone", on_click=saying(reorder),
+        args=(warehouse(), workshop.name, rest, workshop.slides),
     )
 
 
@@ -124,14 +125,16 @@ def _draw_row(workshop: Workshop, place: int, slide: Slide, *, gone: bool = Fals
         with buttons.container(horizontal=True, horizontal_alignment="right"):
             st.button(_("Show"), key=f"show_{place}", on_click=show, args=(place + 1,))
             up, down = moved(count, place, -1), moved(count, place, 1)
-            _order_button("↑", _("Move up"), f"up_{place}", workshop.name, up, disabled=place == 0)
-            _order_button("↓", _("Move down"), f"down_{place}", workshop.name, down, disabled=place == count - 1)
+            _order_button("↑", _("Move up"), f"up_{place}", workshop, up, disabled=place == 0)
+            _order_button("↓", _("Move down"), f"down_{place}", workshop, down, disabled=place == count - 1)
             rest = [each for each in range(count) if each != place]
-            _order_button("✕", _("Take out"), f"remove_{place}", workshop.name, rest)
+            _order_button("✕", _("Take out"), f"remove_{place}", workshop, rest)
 
 
-def _order_button(label: Markdown, tip: Markdown, key: str, name: str, order: list[int], **options: Any) -> None:
-    st.button(label, key=key, help=tip, on_click=saying(reorder), args=(warehouse(), name, order), **options)
+def _order_button(label: Markdown, tip: Markdown, key: str, workshop: Workshop, order: list[int], **options: Any) -> None:
+    """Draw a button that puts the slides, as they are on the screen, into another order."""
+    what = (warehouse(), workshop.name, order, workshop.slides)
+    st.button(label, key=key, help=tip, on_click=saying(reorder), args=what, **options)
 
 
 def _draw_head(workshop: Workshop) -> None:
@@ -149,7 +152,7 @@ def _draw_head(workshop: Workshop) -> None:
         _name_popover(_("Rename"), "rename_workshop", name, lambda new: rename_workshop(house, name, new))
         with st.popover(_("Delete")):
             st.write(_("Its slides are gone then; the bills stay."))
-            st.button(_("Delete this workshop"), key="delete_workshop", on_click=saying(lambda: _forget(workshop.name)))
+            st.button(_("Delete this workshop"), key="delete_workshop", on_click=saying(lambda: _forget(workshop)))
 
 
 def _name_popover(label: Markdown, key: str, name: str, act: Callable[[str], str]) -> None:
@@ -165,8 +168,8 @@ def _try(act: Callable[[str], str], name: str) -> None:
         st.session_state["workshop_error"] = error
 
 
-def _forget(name: str) -> None:
-    delete_workshop(warehouse(), name)
+def _forget(workshop: Workshop) -> None:
+    delete_workshop(warehouse(), workshop.name, workshop.slides)
     _open(None)
 
 

@@ -24,6 +24,7 @@ TEXTS = ("label", "meaning", "advice", "norms")
 
 def draw_editor(saved: Scheme, store: dict[str, Any] | None) -> None:
     """Draw the editor of an own scheme, what the change would do in ``store``, and the buttons that try, save and reset it."""
+    _say_overtaken(saved)
     text = _draft(saved)
     draft = parse_scheme(text)
     cuts, texts = st.tabs([_("Cuts and defaults"), _("Names, advice and colours")])
@@ -41,10 +42,7 @@ def draw_editor(saved: Scheme, store: dict[str, Any] | None) -> None:
             st.session_state["scheme_tried"] = (saved.key, text)
             st.rerun()
         if st.button(_("Save as a new version"), key="save_scheme", disabled=not changed, type=second):
-            save_scheme(warehouse(), text, datetime.now())
-            _forget()
-            st.session_state["scheme_said"] = _("Saved. The version before stays in the list of versions.")
-            st.rerun()
+            _save(saved, text)
         if st.button(_("Discard the changes"), key="reset_scheme", disabled=not changed):
             _forget()
             st.rerun()
@@ -70,6 +68,18 @@ def draw_versions(saved: Scheme) -> None:
             restore.button(_("Make it the newest again"), key=f"restore_{number}", on_click=saying(_restore), args=(version,))
 
 
+def _save(saved: Scheme, text: str) -> None:
+    """Save the draft as the newest version, unless the one that it was made from is that no more."""
+    try:
+        save_scheme(warehouse(), text, datetime.now(), seen=saved.text)
+    except InputError as error:
+        st.session_state["scheme_problem"] = error.text(current_language())
+    else:
+        _forget()
+        st.session_state["scheme_said"] = _("Saved. The version before stays in the list of versions.")
+    st.rerun()
+
+
 def _restore(version: Version) -> None:
     save_scheme(warehouse(), version.text, datetime.now())
     _forget()
@@ -79,6 +89,22 @@ def _draft(saved: Scheme) -> str:
     """Return the file as it stands in the editor: what was changed in this session, else what is saved."""
     kept = st.session_state.get("scheme_draft")
     return kept[2] if kept and kept[:2] == (saved.key, saved.text) else saved.text
+
+
+def _say_overtaken(saved: Scheme) -> None:
+    """Where somebody else saved a version while this session had a draft of the one before, say so and offer the draft."""
+    kept = st.session_state.get("scheme_draft")
+    if not kept or kept[0] != saved.key or kept[1] == saved.text:
+        return
+    st.warning(_("Meanwhile somebody else saved another version of this scheme. It is shown here; your changes are not saved."))
+    with st.container(horizontal=True):
+        st.button(_("Go on with my changes"), key="keep_draft", on_click=_take_up, args=(saved,))
+        st.button(_("Forget my changes"), key="forget_draft", on_click=_forget)
+
+
+def _take_up(saved: Scheme) -> None:
+    """Make the draft one of the newest version: saving it puts it in place of that; a callback."""
+    st.session_state["scheme_draft"] = (saved.key, saved.text, st.session_state["scheme_draft"][2])
 
 
 def _forget() -> None:

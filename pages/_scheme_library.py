@@ -13,7 +13,7 @@ from pages._language import _, current_language, plain
 from segmentation.charts.palette import text_on
 from segmentation.errors import InputError
 from segmentation.i18n import LANGUAGES
-from segmentation.own_schemes import copy_text, delete_scheme, free_key, is_own, restore_versions, save_scheme
+from segmentation.own_schemes import copy_scheme, delete_scheme, is_own, restore_versions, save_scheme
 from segmentation.schemes import DEFAULT, Scheme
 
 
@@ -80,8 +80,7 @@ def _draw_copy(scheme: Scheme) -> None:
             _("Name in {language}").format(language=language), _copied(scheme.label[code], code), key=key, max_chars=60
         )
     if st.button(_("Copy"), key="do_copy", type="primary", disabled=not all(name.strip() for name in names.values())):
-        house = warehouse()
-        made = save_scheme(house, copy_text(scheme, free_key(house, scheme.key), names), datetime.now())
+        made = copy_scheme(warehouse(), scheme, names, datetime.now())
         _show(made, _("“{label}” is yours to change.").format(label=made.label[current_language()]))
 
 

@@ -30,7 +30,11 @@ def show_cost_rates(house: Warehouse, store: dict[str, Any]) -> None:
     changed = (per_visit, per_contact) != (float(saved.per_visit), float(saved.per_contact))
     if st.button(_("Save"), key="save_rates", type="primary" if changed else "secondary", disabled=not changed):
         try:
-            save_cost_rates(house, store_id, f"{per_visit:.2f}", f"{per_contact:.2f}")
+            save_cost_rates(
+                house, store_id,
+                f"{per_visit:.2f}" if per_visit != float(saved.per_visit) else None,
+                f"{per_contact:.2f}" if per_contact != float(saved.per_contact) else None,
+            )
         except InputError as error:
             st.error(plain(error.text(current_language())))
             st.stop()

@@ -31,7 +31,8 @@ def show_grading(house: Warehouse, store: dict[str, Any]) -> None:
             st.session_state["rehearsed"] = (store_id, rules.key, wanted)
             st.rerun()
         if st.button(_("Save"), key="save_settings", disabled=not changed, type="primary" if tried else "secondary"):
-            _keep(house, store_id, "saved", lambda: save_scheme_settings(house, store_id, rules, wanted))
+            others = {name: value for name, value in wanted.items() if value != saved[name]}
+            _keep(house, store_id, "saved", lambda: save_scheme_settings(house, store_id, rules, others))
         if st.button(_("Back to the defaults"), key="reset_settings", disabled=saved == rules.defaults() and not changed):
             _keep(house, store_id, "reset", lambda: reset_scheme_settings(house, store_id, rules))
     said = st.session_state.get("grading_said")

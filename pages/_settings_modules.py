@@ -15,10 +15,7 @@ from segmentation.errors import InputError
 from segmentation.i18n import LANGUAGES
 from segmentation.modules import (
     SPARE_COLOURS,
-    UNCLASSIFIED,
     Module,
-    add_module,
-    check_modules,
     default_modules,
     read_modules,
     reset_modules,
@@ -44,7 +41,7 @@ def show_module_list(house: Warehouse, store: dict[str, Any]) -> None:
     wanted = _read(edited, modules)
     with st.container(horizontal=True):
         if st.button(_("Save"), key="save_modules", type="primary", disabled=wanted == (list(modules), [])):
-            _keep(house, store_id, *wanted)
+            _keep(house, store_id, modules, *wanted)
         if st.button(_("Back to the usual modules"), key="usual_modules", disabled=modules == default_modules()):
             reset_modules(house, store_id)
             _said(house, store_id)
@@ -93,13 +90,9 @@ def _read(edited: pd.DataFrame, modules: Sequence[Module]) -> tuple[list[Module]
     return kept, new
 
 
-def _keep(house: Warehouse, store_id: int, kept: list[Module], new: list[Module]) -> None:
+def _keep(house: Warehouse, store_id: int, seen: Sequence[Module], kept: list[Module], new: list[Module]) -> None:
     try:
-        unclassified = [module for module in kept if module.key == UNCLASSIFIED]
-        check_modules([*kept, *new] if unclassified else kept)
-        save_modules(house, store_id, kept)
-        for module in new:
-            add_module(house, store_id, module.code, module.name, advice=module.advice, words=module.words)
+        save_modules(house, store_id, kept, new, seen=seen)
     except InputError as error:
         st.error(plain(error.text(current_language())))
         st.stop()

@@ -115,7 +115,7 @@ def _delete(house: Warehouse, row: dict[str, Any]) -> None:
             return
         try:
             with st.spinner(_("Deleting …")):
-                delete_store(house, row["store_id"])
+                delete_store(house, row["store_id"], row)
         except InputError as error:
             st.error(plain(error.text(lang)))
             return

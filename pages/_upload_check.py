@@ -57,9 +57,9 @@ def _show_verdict(tray: Tray, store: str) -> None:
                 st.markdown("\n".join(f"- {plain(doubt)}" for doubt in doubts))
         some = _("Import the {count} ready files").format(count=len(fitting))
         label = _("Import") if len(fitting) in (0, len(states)) else some
-        if confirm.button(label, key="confirm_import", type="primary", width="stretch", disabled=not (fitting and store)):
-            tray.land(store)
-            st.rerun()
+        confirm.button(
+            label, key="confirm_import", type="primary", width="stretch", disabled=not (fitting and store), on_click=tray.confirm
+        )
         discard.button(_("Discard"), key="discard", width="stretch", on_click=tray.clear)
 
 
@@ -91,6 +91,8 @@ def _list_doubts(items: list[Item]) -> list[str]:
     if rejected := sum(item.found.rejected for item in items):
         doubts.append(_("Rows not understood, which stay out: {count}").format(count=format_count(rejected, lang)))
     for item in items:
+        if item.changed is not None and len(items) > 1:
+            doubts.append(item.changed.text(lang))
         unsure = [notice.text(lang) for notice in item.found.notices if notice.code in DOUBTFUL]
         doubts += [f"{item.name}: {text}" if len(items) > 1 else text for text in unsure]
     return doubts
@@ -106,6 +108,8 @@ def _sum_up(items: list[Item], store: str) -> str:
 
 def _show_file(tray: Tray, store: str, item: Item) -> None:
     lang = current_language()
+    if item.changed is not None:
+        st.warning(plain(item.changed.text(lang)))
     if item.error is not None and not item.stale:
         (st.warning if item.state == "open" else st.error)(plain(item.error.text(lang)))
     elif item.state == "empty":

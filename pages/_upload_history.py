@@ -14,7 +14,7 @@ from pages._upload_tray import Tray
 from segmentation.columns import KIND_LABELS
 from segmentation.errors import InputError
 from segmentation.i18n import format_count, format_moment, format_money, singular
-from segmentation.ingest.batches import batch_name, list_batches, store_of_batch
+from segmentation.ingest.batches import batch_name, list_batches
 from segmentation.ingest.land import undo
 from segmentation.warehouse import Warehouse
 
@@ -111,13 +111,13 @@ def _confirm_undo(tray: Tray, row: dict[str, Any]) -> None:
     if yes.button(_("Take it back"), key="confirm_undo", type="primary", width="stretch"):
         try:
             with st.spinner(_("Taking the import back …")):
-                undone = undo(tray.house, row["batch"])
+                undone = undo(tray.house, row["batch"], landed_at=row["landed_at"])
         except InputError as error:
             st.error(plain(error.text(lang)))
             return
         tray.forget_report()
         tray.undone, tray.undoing = undone, None
-        tray.kept = follow_with_bar(tray.house, store_of_batch(tray.house, row["batch"]))
+        tray.kept = follow_with_bar(tray.house, row["store_id"])
         st.rerun()
     if no.button(_("Keep it"), key="keep_batch", width="stretch"):
         tray.undoing = None

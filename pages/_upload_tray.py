@@ -17,7 +17,7 @@ from typing import Any
 import streamlit as st
 
 from segmentation.clock import today
-from segmentation.errors import Cancelled, InputError, NeedsChoice
+from segmentation.errors import Cancelled, ChangedMeanwhile, InputError, NeedsChoice
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.incoming import readable_name, size_of
@@ -43,6 +43,7 @@ class Item:
     choices: Choices = field(default_factory=Choices)
     found: Examination | None = None
     error: InputError | None = None
+    changed: ChangedMeanwhile | None = None  # why it was not imported when it was confirmed last
     look: Examination | None = None
     rejects: list[dict[str, Any]] = field(default_factory=list)
     date_orders: tuple[str, ...] = ()
@@ -77,7 +78,7 @@ class Item:
 
     def piece(self) -> Piece:
         """Return the file as a job takes it."""
-        return Piece(self.path, self.name, self.choices, self.found, self.read_for[1] if self.read_for else "", today())
+        return Piece(self.path, self.name, self.choices, self.found, today())
 
     def forget(self) -> None:
         """Let go of what was read."""
@@ -107,6 +108,7 @@ class Tray:
         self.store: str | None = None  # None: not chosen yet; "": a new one
         self.new_store = ""
         self.round = 0  # of the uploader, which is emptied by a new key
+        self.confirmed = False  # the import was clicked, for what was on the screen
         self.job: Job | None = None
         self._doing: list[Item] = []
         self._take: Callable[[Item, Outcome | None], None] = _take_reading
@@ -151,6 +153,22 @@ class Tray:
             **{name: getattr(item.choices, name) for name in ("kind", "sheet", "encoding", "delimiter", "header_row")} | changes
         )
         item.date_orders, item.stale = (), True
+
+    def confirm(self) -> None:
+        """Note that what is on the screen is to be imported; a callback. While files are read it is about to be another."""
+        self.confirmed = self.job is None
+
+    def land_confirmed(self, store: str) -> bool:
+        """Begin to import where a person has confirmed it, before anything is read anew, and return whether he had.
+
+        Where he has chosen another store with the same click, the files are read for that one first, and he is asked again.
+        """
+        confirmed, self.confirmed = self.confirmed, False
+        store_id = self._place(store)[0]
+        if not confirmed or not store or any(item.read_for and item.read_for[0] not in (None, store_id) for item in self.items):
+            return False
+        self.land(store)
+        return True
 
     def advance(self, store: str) -> bool:
         """Begin to read what has to be read, and return whether work is under way."""
@@ -205,6 +223,7 @@ class Tray:
     def _take_landing(self, item: Item, outcome: Outcome | None) -> None:
         """What landed leaves the tray; what was stopped, or has to be asked, stays and is read anew."""
         item.stale = True
+        item.changed = outcome.error if outcome and isinstance(outcome.error, ChangedMeanwhile) else None
         if outcome is None or (outcome.error and isinstance(outcome.error, Cancelled | NeedsChoice)):
             return
         self.done.append(outcome)

@@ -179,6 +179,7 @@ def draw_limits(view: View) -> None:
             )
             written[name] = f"{value:.{limit.digits}f}"
         rules = parse_warning_rules(written, kept)
+        changed = {name: text for name, text in written.items() if getattr(rules, name) != getattr(kept, name)}
         signs = signs_of(view)
         would, now = count_flagged(house, signs, rules), count_flagged(house, signs, kept)
         text = _("These limits flag {customers} customers with {money} at stake; those that are saved flag {now}.")
@@ -189,7 +190,7 @@ def draw_limits(view: View) -> None:
         with st.container(horizontal=True):
             st.button(
                 _("Save for this store"), key="save_limits", type="primary", disabled=rules == kept,
-                on_click=_do, args=(lambda: save_warning_rules(house, view.store_id, written),),
+                on_click=_do, args=(lambda: save_warning_rules(house, view.store_id, changed),),
             )
             st.button(
                 _("Back to the defaults"), key="reset_limits",

@@ -21,6 +21,8 @@ if tray.collect():
 show_report(tray)
 store = choose_store(tray)
 if tray.items:
+    if tray.land_confirmed(store):
+        st.rerun()
     if tray.advance(store):
         show_progress(tray)
         st.stop()

@@ -37,7 +37,7 @@ from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.ingest.values import ORDERS
 from segmentation.shell_files import add_files
-from segmentation.shell_migration import add_migration, keep_month_ends
+from segmentation.shell_migration import add_migration, keep_month_ends, keep_what_was_left
 from segmentation.shell_parts import (
     check_arguments,
     clear_line,
@@ -184,8 +184,10 @@ def build(lang: str) -> click.Group:
                 clear_line()
             landed = True
             print_json(_public(report, lang)) if as_json else click.echo(_tell(report, lang))
-        if landed:
-            keep_month_ends(house, read_store(house, store), lang, quiet=as_json)
+        store_id = read_store(house, store) if landed else None
+        if store_id is not None:
+            keep_month_ends(house, store_id, lang, quiet=as_json)
+        keep_what_was_left(house, lang, quiet=as_json, done=store_id)
         if refused:
             raise SystemExit(REFUSED)
 
@@ -227,7 +229,9 @@ def build(lang: str) -> click.Group:
             print_json({"batch": batch, "store": report["store"], "file": report["file"], "undone": True})
         else:
             click.echo(_("Import {batch} ({file}) was taken back.").format(batch=batch, file=report["file"]))
-        keep_month_ends(house, store_of_batch(house, batch), lang, quiet=as_json)
+        store_id = store_of_batch(house, batch)
+        keep_month_ends(house, store_id, lang, quiet=as_json)
+        keep_what_was_left(house, lang, quiet=as_json, done=store_id)
 
     @cli.command("stores", help=_("List the stores and what stands in them."))
     @as_json

@@ -8,7 +8,7 @@ from decimal import Decimal
 from segmentation.errors import InputError
 from segmentation.i18n import N_
 from segmentation.ingest.values import read_number
-from segmentation.settings import get, put
+from segmentation.settings import get, keep
 from segmentation.warehouse import Warehouse
 
 HIGHEST_RATE = Decimal(1_000_000)
@@ -50,12 +50,20 @@ def cost_rates(warehouse: Warehouse, store_id: int) -> CostRates:
 
 
 def save_cost_rates(
-    warehouse: Warehouse, store_id: int, per_visit: str | int | Decimal, per_contact: str | int | Decimal
+    warehouse: Warehouse,
+    store_id: int,
+    per_visit: str | int | Decimal | None = None,
+    per_contact: str | int | Decimal | None = None,
 ) -> CostRates:
-    """Keep the rates for the store (0: for the whole house) and return them.
+    """Keep the rates for the store (0: for the whole house) and return them; one that is None stays as it was.
 
     Raises InputError, and keeps nothing, where one is wrong.
     """
-    rates = parse_cost_rates(per_visit, per_contact)
-    put(warehouse, store_id, "cost_rates", {"per_visit": str(rates.per_visit), "per_contact": str(rates.per_contact)})
+    with warehouse.writing() as cursor:
+        was = cost_rates(warehouse, store_id)
+        rates = parse_cost_rates(
+            was.per_visit if per_visit is None else per_visit, was.per_contact if per_contact is None else per_contact
+        )
+        kept = {"per_visit": str(rates.per_visit), "per_contact": str(rates.per_contact)}
+        keep(cursor, store_id, "cost_rates", kept)
     return rates

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,6 +67,27 @@ def _short(text: str) -> str:
 
 class NeedsChoice(InputError):
     """The file leaves something open that only a person can decide (a date order, an overlap)."""
+
+
+class ChangedMeanwhile(NeedsChoice):
+    """What a person looked at and confirmed is no longer so: nothing was written, and he is asked to look again.
+
+    ``changes`` says what others have done, a Notice each; the message has a place for them as ``{changes}``.
+    """
+
+    def __init__(self, message: str, changes: Sequence[Notice] = (), /, **values: Any) -> None:
+        super().__init__("changed_meanwhile", message, changes="; ".join(change.text("en") for change in changes), **values)
+        self.changes = tuple(changes)
+
+    def text(self, lang: str) -> str:
+        """Return the sentence in ``lang``, what has changed in the same language."""
+        _ = translator(lang)
+        changes = _("; ").join(change.text(lang) for change in self.changes)
+        return _(self.message).format(**{**self.values, "changes": changes})
+
+
+class Unchanged(Exception):
+    """Raised inside a transaction that finds nothing to write, and caught around it, so that the version does not move."""
 
 
 class Cancelled(InputError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -18,10 +18,10 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.columns import fold_header
-from segmentation.errors import InputError
+from segmentation.errors import ChangedMeanwhile, InputError
 from segmentation.i18n import LANGUAGES, N_
 from segmentation.marks import visible
-from segmentation.settings import get, put
+from segmentation.settings import get, keep, put
 from segmentation.warehouse import Warehouse
 
 FILE = Path(__file__).with_name("modules.toml")
@@ -71,17 +71,43 @@ def read_modules(warehouse: Warehouse, store_id: int) -> Modules:
     return tuple(_from_data(item) for item in kept) if kept else default_modules()
 
 
-def save_modules(warehouse: Warehouse, store_id: int, modules: Sequence[Module]) -> Modules:
+def save_modules(
+    warehouse: Warehouse,
+    store_id: int,
+    modules: Sequence[Module],
+    new: Sequence[Module] = (),
+    *,
+    seen: Sequence[Module] | None = None,
+) -> Modules:
     """Keep ``modules`` as the store's list, in this order with unclassified last, and return it as kept.
 
-    Texts are trimmed; a text given in one language only stands for both. What a module was called before
-    stays among its words, so that files and profiles written with the old name keep their module. Raises
-    InputError, and keeps nothing, for a missing or doubled name or code, a word of two modules, a list without
-    unclassified or with too many.
+    Those of ``new`` come before unclassified, each with a key and a colour of its own. Texts are trimmed; a text given in one
+    language only stands for both. What a module was called before stays among its words, so that files and profiles written
+    with the old name keep their module. Raises InputError, and keeps nothing, for a missing or doubled name or code, a word of
+    two modules, a list without unclassified or with too many, and where the list is no more the one that a person has
+    ``seen``.
     """
-    before = {module.key: module for module in read_modules(warehouse, store_id)}
-    kept = check_modules([_remembering(module, before.get(module.key)) for module in modules])
-    put(warehouse, store_id, "modules", [asdict(module) for module in kept])
+
+    def edit(present: Modules) -> list[Module]:
+        if seen is not None and present != tuple(seen):
+            raise ChangedMeanwhile(
+                N_("Meanwhile somebody else changed the list of modules. Nothing was saved; look at it again.")
+            )
+        listed = sorted(modules, key=lambda module: module.key == UNCLASSIFIED)
+        for module in new:
+            listed = _with_new(listed, module, taken={each.key for each in present})
+        return listed
+
+    return _change_list(warehouse, store_id, edit)
+
+
+def _change_list(warehouse: Warehouse, store_id: int, edit: Callable[[Modules], Sequence[Module]]) -> Modules:
+    """Keep what ``edit`` makes of the present list, in one transaction, and return it as kept."""
+    with warehouse.writing() as cursor:
+        present = read_modules(warehouse, store_id)
+        before = {module.key: module for module in present}
+        kept = check_modules([_remembering(module, before.get(module.key)) for module in edit(present)])
+        keep(cursor, store_id, "modules", [asdict(module) for module in kept])
     return kept
 
 
@@ -105,15 +131,19 @@ def add_module(
 
     Raises InputError as ``save_modules`` does.
     """
-    modules = read_modules(warehouse, store_id)
+    added = Module("", code, "", name, habits or {}, advice or {}, tuple(words))
+    return _change_list(warehouse, store_id, lambda modules: _with_new(modules, added))
+
+
+def _with_new(modules: Sequence[Module], module: Module, taken: Iterable[str] = ()) -> list[Module]:
+    """Return the list with another module before its last, which gets a key (none of ``taken``) and a colour of its own."""
     colours = [*(module.colour for module in default_modules()), *SPARE_COLOURS]
-    used = {module.colour for module in modules}
+    used = {each.colour for each in modules}
     colour = next((colour for colour in colours if colour not in used), SPARE_COLOURS[len(modules) % len(SPARE_COLOURS)])
-    taken = {module.key for module in modules} | {module.key for module in default_modules()}
-    stem = fold_header(code) or "module"
-    key = next(key for key in (stem, *(f"{stem}_{number}" for number in range(2, MOST_MODULES + 9))) if key not in taken)
-    added = Module(key, code, colour, name, habits or {}, advice or {}, tuple(words))
-    return save_modules(warehouse, store_id, [*modules[:-1], added, modules[-1]])
+    known = {*taken, *(each.key for each in (*modules, *default_modules()))}
+    stem = fold_header(module.code) or "module"
+    key = next(key for key in (stem, *(f"{stem}_{number}" for number in range(2, 3 * MOST_MODULES))) if key not in known)
+    return [*modules[:-1], replace(module, key=key, colour=colour), *modules[-1:]]
 
 
 def change_module(warehouse: Warehouse, store_id: int, key: str, **changes: Any) -> Modules:
@@ -121,11 +151,12 @@ def change_module(warehouse: Warehouse, store_id: int, key: str, **changes: Any)
 
     Raises InputError for an unknown key, and as ``save_modules`` does.
     """
-    modules = read_modules(warehouse, store_id)
-    find_module(modules, key)
-    return save_modules(
-        warehouse, store_id, [replace(module, **changes) if module.key == key else module for module in modules]
-    )
+
+    def edit(modules: Modules) -> list[Module]:
+        find_module(modules, key)
+        return [replace(module, **changes) if module.key == key else module for module in modules]
+
+    return _change_list(warehouse, store_id, edit)
 
 
 def remove_module(warehouse: Warehouse, store_id: int, key: str) -> Modules:
@@ -133,11 +164,13 @@ def remove_module(warehouse: Warehouse, store_id: int, key: str) -> Modules:
 
     Raises InputError for an unknown key and for unclassified, which has to stay.
     """
-    modules = read_modules(warehouse, store_id)
-    gone = find_module(modules, key)
-    if gone.key == UNCLASSIFIED:
-        raise _no_unclassified()
-    return save_modules(warehouse, store_id, [module for module in modules if module.key != key])
+
+    def edit(modules: Modules) -> list[Module]:
+        if find_module(modules, key).key == UNCLASSIFIED:
+            raise _no_unclassified()
+        return [module for module in modules if module.key != key]
+
+    return _change_list(warehouse, store_id, edit)
 
 
 def find_module(modules: Sequence[Module], key: str) -> Module:

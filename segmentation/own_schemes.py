@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,14 +12,15 @@ from typing import Any
 
 import tomlkit
 
-from segmentation.errors import InputError
+from segmentation.errors import ChangedMeanwhile, InputError, Unchanged
 from segmentation.i18n import LANGUAGES, N_
 from segmentation.schemes import Scheme, parse_scheme, schemes
-from segmentation.settings import WHOLE_HOUSE, get, put
+from segmentation.settings import WHOLE_HOUSE, change, get, keep
 from segmentation.warehouse import Warehouse
 
 NAME = "own_schemes"
 Place = tuple[str | int, ...]
+Kept = dict[str, list[dict[str, str]]]  # key → its versions, the oldest first
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,14 @@ def versions_of(warehouse: Warehouse, key: str) -> list[Version]:
     return [Version(datetime.fromisoformat(each["saved_at"]), each["text"]) for each in reversed(found)]
 
 
-def save_scheme(warehouse: Warehouse, text: str, now: datetime, source: str = "scheme.toml") -> Scheme:
+def save_scheme(
+    warehouse: Warehouse, text: str, now: datetime, source: str = "scheme.toml", *, seen: str | None = None
+) -> Scheme:
     """Keep the scheme that ``text`` describes as the newest version under its key, and return it.
 
-    The same text again is no new version. Raises InputError, and keeps nothing, for a text that is no scheme, one that is too
-    long, and the key of a scheme that ships.
+    The same text again is no new version. ``seen`` is the version that ``text`` was made from, where a person changed one.
+    Raises InputError, and keeps nothing, for a text that is no scheme, one that is too long, the key of a scheme that ships,
+    and where ``seen`` is no longer the newest version.
     """
     scheme = parse_scheme(text, source)
     if scheme.key in schemes():
@@ -74,26 +79,56 @@ def save_scheme(warehouse: Warehouse, text: str, now: datetime, source: str = "s
             "key_taken", N_("{file}: the key {key} belongs to a scheme that ships with the program. Choose another."),
             file=source, key=scheme.key,
         )
-    kept = _kept(warehouse)
-    own = kept.setdefault(scheme.key, [])
-    if not own or own[-1]["text"] != text:
-        own.append({"saved_at": now.isoformat(timespec="seconds"), "text": text})
-        put(warehouse, WHOLE_HOUSE, NAME, kept)
+
+    def add(kept: Kept) -> Kept:
+        newest = kept[scheme.key][-1]["text"] if scheme.key in kept else None
+        if newest == text:
+            raise Unchanged
+        if seen is not None and newest != seen:
+            raise ChangedMeanwhile(N_(
+                "Meanwhile somebody else saved another version of this scheme, or deleted it. Nothing was saved; look at the "
+                "list of versions first."
+            ))
+        return _with_version(kept, scheme.key, text, now)
+
+    with suppress(Unchanged):
+        change(warehouse, WHOLE_HOUSE, NAME, add, {})
     return scheme
+
+
+def copy_scheme(warehouse: Warehouse, scheme: Scheme, label: Mapping[str, str], now: datetime) -> Scheme:
+    """Keep a copy of a scheme under a label and a key of its own, and return it."""
+    with warehouse.writing() as cursor:
+        text = copy_text(scheme, free_key(warehouse, scheme.key), label)
+        copy = parse_scheme(text)
+        keep(cursor, WHOLE_HOUSE, NAME, _with_version(_kept(warehouse), copy.key, text, now))
+    return copy
 
 
 def delete_scheme(warehouse: Warehouse, key: str) -> list[Version]:
     """Forget an own scheme and return what its versions were; nothing happens to one that ships."""
-    gone = versions_of(warehouse, key)
-    put(warehouse, WHOLE_HOUSE, NAME, {other: own for other, own in _kept(warehouse).items() if other != key} or None)
+    gone: list[Version] = []
+
+    def take_out(kept: Kept) -> Kept | None:
+        if key not in kept:
+            raise Unchanged
+        gone.extend(versions_of(warehouse, key))
+        return {other: own for other, own in kept.items() if other != key} or None
+
+    with suppress(Unchanged):
+        change(warehouse, WHOLE_HOUSE, NAME, take_out, {})
     return gone
 
 
 def restore_versions(warehouse: Warehouse, key: str, versions: list[Version]) -> None:
-    """Put back what ``delete_scheme`` returned."""
-    kept = _kept(warehouse)
-    kept[key] = [{"saved_at": each.saved_at.isoformat(), "text": each.text} for each in reversed(versions)]
-    put(warehouse, WHOLE_HOUSE, NAME, kept)
+    """Put back what ``delete_scheme`` returned, behind the versions that were saved under the key since."""
+    back = [{"saved_at": each.saved_at.isoformat(), "text": each.text} for each in reversed(versions)]
+
+    def put_back(kept: Kept) -> Kept:
+        since = kept.get(key, [])
+        return {**kept, key: [*(each for each in back if each not in since), *since]}
+
+    change(warehouse, WHOLE_HOUSE, NAME, put_back, {})
 
 
 def copy_text(scheme: Scheme, key: str, label: Mapping[str, str]) -> str:
@@ -136,14 +171,18 @@ def _written(value: Any) -> Any:
 
 def free_key(warehouse: Warehouse, key: str) -> str:
     """Return a key that no scheme has yet, made from ``key``: abcd, abcd_2, abcd_3 …"""
-    known, number = all_schemes(warehouse), 2
+    known, number = {*schemes(), *_kept(warehouse)}, 2  # also those that this program no longer understands
     while f"{key[:36]}_{number}" in known:
         number += 1
     return key if key not in known else f"{key[:36]}_{number}"
 
 
-def _kept(warehouse: Warehouse) -> dict[str, list[dict[str, str]]]:
+def _kept(warehouse: Warehouse) -> Kept:
     return get(warehouse, WHOLE_HOUSE, NAME, {})
+
+
+def _with_version(kept: Kept, key: str, text: str, now: datetime) -> Kept:
+    return {**kept, key: [*kept.get(key, []), {"saved_at": now.isoformat(timespec="seconds"), "text": text}]}
 
 
 @lru_cache(maxsize=64)

@@ -1,12 +1,16 @@
 """What an owner has set: kept in the warehouse per store, store 0 standing for the whole house.
 
 A value is looked for at the store, then at the whole house, then falls back to the default.
+
+What is to be kept often depends on what is there (a list that grows, one setting of several). ``change`` reads that inside
+the transaction that writes it; where more is written together, ``keep`` writes inside a transaction of the caller's. Inside
+``warehouse.writing`` nobody else writes, so whatever is read there, with any cursor, holds until it ends.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -14,7 +18,7 @@ from segmentation.columns import WALK_IN_NAMES
 from segmentation.errors import InputError
 from segmentation.marks import clean
 from segmentation.schemes import DEFAULT, Scheme, Value, load_scheme
-from segmentation.warehouse import Warehouse
+from segmentation.warehouse import Cursor, Warehouse
 
 WHOLE_HOUSE = 0
 
@@ -30,13 +34,29 @@ def get(warehouse: Warehouse, store_id: int, name: str, default: Any = None) -> 
 
 def put(warehouse: Warehouse, store_id: int, name: str, value: Any) -> None:
     """Keep ``value`` (anything JSON holds) under ``name`` for the store; ``None`` forgets what was kept."""
-    key = {"store_id": store_id, "name": name}
     with warehouse.writing() as cursor:
-        if value is None:
-            cursor.execute("delete from settings where store_id = $store_id and name = $name", key)
-        else:
-            kept = {**key, "value": json.dumps(value, ensure_ascii=False)}
-            cursor.execute("insert or replace into settings values ($store_id, $name, $value)", kept)
+        keep(cursor, store_id, name, value)
+
+
+def keep(cursor: Cursor, store_id: int, name: str, value: Any) -> None:
+    """Keep ``value`` as ``put`` does, inside a transaction of the caller's."""
+    key = {"store_id": store_id, "name": name}
+    if value is None:
+        cursor.execute("delete from settings where store_id = $store_id and name = $name", key)
+    else:
+        kept = {**key, "value": json.dumps(value, ensure_ascii=False)}
+        cursor.execute("insert or replace into settings values ($store_id, $name, $value)", kept)
+
+
+def change(warehouse: Warehouse, store_id: int, name: str, make: Callable[[Any], Any], default: Any = None) -> Any:
+    """Keep what ``make`` returns for the value that ``get`` gives, and return it; nothing comes between reading and writing.
+
+    Raises what ``make`` raises; then nothing is written, with Unchanged as with any error.
+    """
+    with warehouse.writing() as cursor:
+        value = make(get(warehouse, store_id, name, default))
+        keep(cursor, store_id, name, value)
+    return value
 
 
 def scheme_settings(warehouse: Warehouse, store_id: int, scheme: Scheme) -> dict[str, Value]:
@@ -61,9 +81,10 @@ def save_scheme_settings(
 
     Raises InputError, and keeps nothing, where a name or a value does not fit the scheme.
     """
-    settings = {**scheme_settings(warehouse, store_id, scheme), **scheme.parse(values)}
-    own = {setting.name: str(settings[setting.name]) for setting in scheme.settings}
-    put(warehouse, store_id, _name(scheme), own)
+    wanted = scheme.parse(values)
+    with warehouse.writing() as cursor:
+        settings = {**scheme_settings(warehouse, store_id, scheme), **wanted}
+        keep(cursor, store_id, _name(scheme), {setting.name: str(settings[setting.name]) for setting in scheme.settings})
     return settings
 
 
@@ -79,8 +100,14 @@ def walk_in_names(warehouse: Warehouse, store_id: int) -> tuple[str, ...]:
 
 def save_walk_in_names(warehouse: Warehouse, store_id: int, names: Iterable[str]) -> tuple[str, ...]:
     """Keep the list of walk-in names, cleaned as cells are, without blanks and doubles, in the order given, and return it."""
+    with warehouse.writing() as cursor:
+        return keep_walk_in_names(cursor, store_id, names)
+
+
+def keep_walk_in_names(cursor: Cursor, store_id: int, names: Iterable[str]) -> tuple[str, ...]:
+    """Keep the list as ``save_walk_in_names`` does, inside a transaction of the caller's."""
     kept = tuple(dict.fromkeys(cleaned for name in names if (cleaned := clean(name))))
-    put(warehouse, store_id, "walk_in_names", kept)
+    keep(cursor, store_id, "walk_in_names", kept)
     return kept
 
 

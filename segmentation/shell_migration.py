@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from segmentation.exports.csv import to_csv
 from segmentation.i18n import format_count, format_money, translator
-from segmentation.measures.follow_up import FollowUp, follow_up, follow_up_notes, not_kept
+from segmentation.ingest.batches import list_stores
+from segmentation.measures.follow_up import FollowUp, follow_up, follow_up_notes, not_kept, pending_stores
 from segmentation.measures.migration import Migration, finding, place_label, read_migration
 from segmentation.measures.warnings import read_warnings, with_reasons
 from segmentation.schemes import DEFAULT
@@ -73,6 +74,19 @@ def keep_month_ends(warehouse: Warehouse, store_id: int, lang: str, *, quiet: bo
         click.echo(note)
     if done.error is not None:
         complain(done.error.text(lang))
+
+
+def keep_what_was_left(warehouse: Warehouse, lang: str, *, quiet: bool, done: int | None = None) -> None:
+    """Bring the kept months in line where a killed process left that undone, and say so; not of the store ``done`` just now."""
+    _ = translator(lang)
+    left = [store_id for store_id in pending_stores(warehouse) if store_id != done]
+    names = {row["store_id"]: row["store"] for row in list_stores(warehouse)} if left else {}
+    for store_id in left:
+        if not quiet:
+            click.echo(_("{store}: the month-end grades follow now, since the program was stopped before they could.").format(
+                store=names[store_id]
+            ))
+        keep_month_ends(warehouse, store_id, lang, quiet=quiet)
 
 
 def migration_answer(found: Migration) -> dict[str, Any]:

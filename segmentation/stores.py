@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from segmentation.errors import InputError
+from segmentation.errors import ChangedMeanwhile, InputError
 from segmentation.i18n import N_
+from segmentation.ingest.batches import list_stores
 from segmentation.ingest.examine import LONGEST_STORE
 from segmentation.ingest.land import apply_walk_in_names
 from segmentation.marks import one_line
-from segmentation.settings import save_walk_in_names
+from segmentation.settings import keep_walk_in_names
 from segmentation.warehouse import Cursor, Warehouse
 
 
@@ -40,13 +42,19 @@ def rename_store(warehouse: Warehouse, store_id: int, name: str) -> str:
     return name
 
 
-def delete_store(warehouse: Warehouse, store_id: int) -> None:
+def delete_store(warehouse: Warehouse, store_id: int, seen: Mapping[str, Any] | None = None) -> None:
     """Delete the store with everything that belongs to it: bills, customers, imports, settings. Only a backup brings it back.
 
-    Raises InputError for an unknown store; then nothing is deleted.
+    Raises InputError, and deletes nothing, for an unknown store, and where it is no more as a person has ``seen`` it (a row of
+    ``list_stores``).
     """
     with warehouse.writing() as cursor:
         _check_known(cursor, store_id)
+        if seen is not None and dict(seen) not in list_stores(warehouse):
+            raise ChangedMeanwhile(
+                N_("Meanwhile somebody else changed {store}. Nothing was deleted; look at what stands in it now."),
+                store=seen["store"],
+            )
         of_store, of_batch = _tables(cursor, "store_id"), _tables(cursor, "batch_id")
         for table in of_batch - of_store:
             batches = "select batch_id from batches where store_id = $store"
@@ -57,15 +65,15 @@ def delete_store(warehouse: Warehouse, store_id: int) -> None:
 
 def change_walk_in_names(warehouse: Warehouse, store_id: int, names: Iterable[str]) -> WalkInChange:
     """Keep ``names`` as the store's walk-in names, weigh its customers and bills by them, and return what that changed."""
-    before = _walk_ins(warehouse, store_id)
-    save_walk_in_names(warehouse, store_id, names)
-    apply_walk_in_names(warehouse, store_id)
-    after = _walk_ins(warehouse, store_id)
+    with warehouse.writing() as cursor:
+        before = _walk_ins(cursor, store_id)
+        apply_walk_in_names(cursor, store_id, keep_walk_in_names(cursor, store_id, names))
+        after = _walk_ins(cursor, store_id)
     return WalkInChange(customers=after[0] - before[0], bills=after[1] - before[1])
 
 
-def _walk_ins(warehouse: Warehouse, store_id: int) -> tuple[int, int]:
-    return warehouse.cursor().execute(
+def _walk_ins(cursor: Cursor, store_id: int) -> tuple[int, int]:
+    return cursor.execute(
         "select (select count(*) from customers where store_id = $store and is_walk_in), "
         "(select coalesce(sum(walk_in_bills), 0) from days where store_id = $store)",
         {"store": store_id},

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from segmentation.errors import InputError
 from segmentation.i18n import N_
 from segmentation.ingest.values import read_number
-from segmentation.settings import get, put
+from segmentation.settings import get, keep, put
 from segmentation.warehouse import Warehouse
 
 NAME = "warning_rules"
@@ -107,8 +107,9 @@ def save_warning_rules(warehouse: Warehouse, store_id: int, values: Mapping[str,
 
     Raises InputError, and keeps nothing, where one is wrong.
     """
-    rules = parse_warning_rules(values, warning_rules(warehouse, store_id))
-    put(warehouse, store_id, NAME, {name: str(value) for name, value in asdict(rules).items()})
+    with warehouse.writing() as cursor:
+        rules = parse_warning_rules(values, warning_rules(warehouse, store_id))
+        keep(cursor, store_id, NAME, {name: str(value) for name, value in asdict(rules).items()})
     return rules
 
 

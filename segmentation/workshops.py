@@ -6,19 +6,22 @@ A slide is kept as it was when it was pinned: what was rehearsed is what is show
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from segmentation import settings
-from segmentation.errors import InputError
+from segmentation.errors import ChangedMeanwhile, InputError, Unchanged
 from segmentation.i18n import N_
 from segmentation.story import Slide, from_json, to_json
-from segmentation.warehouse import Warehouse
+from segmentation.warehouse import Cursor, Warehouse
 
 PREFIX = "workshop:"
 LONGEST_NAME = 60
 MOST_SLIDES = 60
+
+Kept = dict[str, Any]  # a workshop as it is kept: masked, slides
 
 
 @dataclass(frozen=True)
@@ -44,40 +47,41 @@ def read_workshop(warehouse: Warehouse, name: str) -> Workshop | None:
     kept = settings.get(warehouse, settings.WHOLE_HOUSE, PREFIX + name)
     if kept is None:
         return None
-    slides = []
-    for text in kept["slides"]:
-        with suppress(ValueError, KeyError, TypeError, ArithmeticError):
-            slides.append(from_json(json.dumps(text)))
-    return Workshop(name, tuple(slides), bool(kept["masked"]))
-
-
-def save_workshop(warehouse: Warehouse, workshop: Workshop) -> None:
-    """Keep the workshop under its name, over what stood there."""
-    slides = [json.loads(to_json(slide)) for slide in workshop.slides]
-    settings.put(warehouse, settings.WHOLE_HOUSE, PREFIX + workshop.name, {"masked": workshop.masked, "slides": slides})
+    return Workshop(name, tuple(slide for _data, slide in _read(kept) if slide is not None), bool(kept["masked"]))
 
 
 def make_workshop(warehouse: Warehouse, name: str) -> Workshop:
     """Make an empty workshop and return it. Raises InputError for no name, one too long, or one that is there already."""
-    workshop = Workshop(_checked(warehouse, name))
-    save_workshop(warehouse, workshop)
+    with warehouse.writing() as cursor:
+        workshop = Workshop(_checked(warehouse, name))
+        _keep(cursor, workshop.name, {"masked": workshop.masked, "slides": []})
     return workshop
 
 
 def rename_workshop(warehouse: Warehouse, name: str, new_name: str) -> str:
     """Give the workshop another name and return it. Raises InputError as ``make_workshop``; the same name changes nothing."""
-    workshop = read_workshop(warehouse, name)
-    if workshop is None or new_name.strip() == name:
-        return name
-    new_name = _checked(warehouse, new_name)
-    save_workshop(warehouse, Workshop(new_name, workshop.slides, workshop.masked))
-    delete_workshop(warehouse, name)
-    return new_name
+    with suppress(Unchanged), warehouse.writing() as cursor:
+        kept = settings.get(warehouse, settings.WHOLE_HOUSE, PREFIX + name)
+        if kept is None or new_name.strip() == name:
+            raise Unchanged
+        new_name = _checked(warehouse, new_name)
+        _keep(cursor, new_name, kept)
+        _keep(cursor, name, None)
+        return new_name
+    return name
 
 
-def delete_workshop(warehouse: Warehouse, name: str) -> None:
-    """Forget the workshop and its slides; nothing happens where there is none."""
-    settings.put(warehouse, settings.WHOLE_HOUSE, PREFIX + name, None)
+def delete_workshop(warehouse: Warehouse, name: str, seen: Sequence[Slide] | None = None) -> None:
+    """Forget the workshop and its slides; nothing happens where there is none.
+
+    Raises InputError, and forgets nothing, where its slides are no more those that a person has ``seen``.
+    """
+
+    def forget(kept: Kept) -> None:
+        if seen is not None and [slide for _data, slide in _read(kept) if slide is not None] != list(seen):
+            raise _changed(name)
+
+    _change(warehouse, name, forget)
 
 
 def pin(warehouse: Warehouse, name: str, slide: Slide) -> int:
@@ -85,32 +89,78 @@ def pin(warehouse: Warehouse, name: str, slide: Slide) -> int:
 
     A slide that is there already stays where it is. Raises InputError where the workshop is full.
     """
-    workshop = read_workshop(warehouse, name) or Workshop(name)
-    known = [replace(each, lang=slide.lang) for each in workshop.slides]  # one kept before languages were has none
-    if slide in known:
-        return known.index(slide) + 1
-    if len(workshop.slides) >= MOST_SLIDES:
-        raise InputError(
-            "workshop_full", N_("“{name}” has {most} slides already. Take one out, or choose another workshop."),
-            name=name, most=str(MOST_SLIDES),
-        )
-    save_workshop(warehouse, Workshop(name, (*workshop.slides, slide), workshop.masked))
-    return len(workshop.slides) + 1
+    with suppress(Unchanged), warehouse.writing() as cursor:
+        kept = settings.get(warehouse, settings.WHOLE_HOUSE, PREFIX + name, {"masked": False, "slides": []})
+        slides = [each for _data, each in _read(kept) if each is not None]
+        known = [replace(each, lang=slide.lang) for each in slides]  # one kept before languages were has none
+        number = known.index(slide) + 1 if slide in known else len(slides) + 1
+        if slide in known:
+            raise Unchanged
+        if len(slides) >= MOST_SLIDES:
+            raise InputError(
+                "workshop_full", N_("“{name}” has {most} slides already. Take one out, or choose another workshop."),
+                name=name, most=str(MOST_SLIDES),
+            )
+        _keep(cursor, name, {**kept, "slides": [*kept["slides"], json.loads(to_json(slide))]})
+    return number
 
 
-def reorder(warehouse: Warehouse, name: str, order: Iterable[int]) -> None:
-    """Keep those slides that ``order`` names by their present place (0 the first), in that order."""
-    workshop = read_workshop(warehouse, name)
-    if workshop is not None:
-        slides = tuple(workshop.slides[place] for place in order)
-        save_workshop(warehouse, Workshop(name, slides, workshop.masked))
+def reorder(warehouse: Warehouse, name: str, order: Iterable[int], seen: Sequence[Slide] | None = None) -> None:
+    """Keep those slides that ``order`` names by their place (0 the first), in that order.
+
+    Places are those among the slides that a person has ``seen``, None for those of now. What was pinned behind them since
+    stays behind. Raises InputError, and changes nothing, where they stand otherwise by now.
+    """
+    places = list(order)
+
+    def sort(kept: Kept) -> Kept:
+        read = _read(kept)
+        rows = [(data, slide) for data, slide in read if slide is not None]
+        count = len(rows) if seen is None else len(seen)
+        if seen is not None and [slide for _data, slide in rows[:count]] != list(seen):
+            raise _changed(name)
+        unread = [data for data, slide in read if slide is None]
+        return {**kept, "slides": [*(rows[place][0] for place in places), *(data for data, _slide in rows[count:]), *unread]}
+
+    _change(warehouse, name, sort)
 
 
 def set_masked(warehouse: Warehouse, name: str, masked: bool) -> None:
     """Keep whether customers' names and phones are masked in the workshop."""
-    workshop = read_workshop(warehouse, name)
-    if workshop is not None:
-        save_workshop(warehouse, Workshop(name, workshop.slides, masked))
+    _change(warehouse, name, lambda kept: {**kept, "masked": masked})
+
+
+def _change(warehouse: Warehouse, name: str, make: Callable[[Kept], Kept | None]) -> None:
+    """Keep what ``make`` makes of the workshop in one transaction; nothing happens where there is none."""
+
+    def change(kept: Kept | None) -> Kept | None:
+        if kept is None:
+            raise Unchanged
+        return make(kept)
+
+    with suppress(Unchanged):
+        settings.change(warehouse, settings.WHOLE_HOUSE, PREFIX + name, change)
+
+
+def _keep(cursor: Cursor, name: str, kept: Kept | None) -> None:
+    settings.keep(cursor, settings.WHOLE_HOUSE, PREFIX + name, kept)
+
+
+def _read(kept: Kept) -> list[tuple[Any, Slide | None]]:
+    """Return each slide as it is kept and as it is read; None for one that cannot be read any more, which stays kept."""
+    rows: list[tuple[Any, Slide | None]] = []
+    for data in kept["slides"]:
+        slide = None
+        with suppress(ValueError, KeyError, TypeError, ArithmeticError):
+            slide = from_json(json.dumps(data))
+        rows.append((data, slide))
+    return rows
+
+
+def _changed(name: str) -> InputError:
+    return ChangedMeanwhile(
+        N_("Meanwhile somebody else changed the slides of “{name}”. Nothing was done; here they are as they are now."), name=name
+    )
 
 
 def orphans(slides: Sequence[Slide], stores: Collection[str]) -> list[int]:

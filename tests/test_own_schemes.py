@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError
+from segmentation.errors import ChangedMeanwhile, InputError
 from segmentation.own_schemes import (
     all_schemes,
     copy_text,
@@ -110,6 +110,21 @@ def test_what_was_deleted_comes_back_with_its_versions(warehouse):
     assert versions_of(warehouse, "ours") == before
     assert delete_scheme(warehouse, "cards") == []
     assert "cards" in all_schemes(warehouse)
+
+
+def test_a_version_that_others_saved_meanwhile_is_neither_covered_nor_lost(warehouse):
+    first, second, third = (ours().replace("#5153D6", colour) for colour in ("#5153D6", "#5153D5", "#5153D4"))
+    save_scheme(warehouse, first, NOON)
+    gone = delete_scheme(warehouse, "ours")
+    with pytest.raises(ChangedMeanwhile):
+        save_scheme(warehouse, third, LATER, seen=first)
+    save_scheme(warehouse, second, LATER)
+    restore_versions(warehouse, "ours", gone)
+    assert [each.text for each in versions_of(warehouse, "ours")] == [second, first]
+    with pytest.raises(ChangedMeanwhile):
+        save_scheme(warehouse, third, LATER, seen=first)
+    save_scheme(warehouse, third, LATER, seen=second)
+    assert [each.text for each in versions_of(warehouse, "ours")] == [third, second, first]
 
 
 def test_a_kept_version_that_is_no_scheme_any_more_is_left_out(warehouse):

@@ -91,3 +91,8 @@ def test_an_import_whose_months_cannot_be_kept_is_done_and_says_so_in_one_line(s
     status, out, err = shell("import", tmp_path / "june.csv", "--store", "s", "--json", "--lang", "en")
     assert (status, json.loads(out)["bills"]) == (0, 7)
     assert err == "The bills are in place, but not all month-end grades could be kept. The page Migration offers it again.\n"
+    monkeypatch.undo()
+    out = shell("import", tmp_path / "june.csv", "--store", "t", "--lang", "en")[1]
+    assert out.splitlines()[-2:] == [
+        "s: the month-end grades follow now, since the program was stopped before they could.", "Month-end grades kept: 1 month.",
+    ]

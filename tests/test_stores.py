@@ -2,7 +2,7 @@
 
 import pytest
 
-from segmentation.errors import InputError
+from segmentation.errors import ChangedMeanwhile, InputError
 from segmentation.ingest.batches import list_batches, list_stores
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
@@ -85,3 +85,13 @@ def test_other_walk_in_names_move_customers_and_their_bills_and_back(warehouse):
     assert change_walk_in_names(warehouse, pine, [*usual, " 门口客人 ", ""]) == WalkInChange(customers=1, bills=2)
     assert walk_in_names(warehouse, pine)[-1] == "门口客人"
     assert change_walk_in_names(warehouse, pine, usual) == WalkInChange(customers=-1, bills=-2)
+
+
+def test_a_store_that_others_changed_meanwhile_is_not_deleted(warehouse, tmp_path):
+    seen = next(row for row in list_stores(warehouse) if row["store"] == "Lake Inn")
+    (tmp_path / "april.csv").write_text("日期,客户名称,消费金额\n2026-04-01,远山贸易,5\n", encoding="utf-8")
+    import_file(warehouse, "Lake Inn", tmp_path / "april.csv")
+    with pytest.raises(ChangedMeanwhile, match="Lake Inn"):
+        delete_store(warehouse, seen["store_id"], seen)
+    delete_store(warehouse, seen["store_id"], next(row for row in list_stores(warehouse) if row["store"] == "Lake Inn"))
+    assert list(store_ids(warehouse)) == ["Pine Hotel"]

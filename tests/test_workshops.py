@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError
+from segmentation.errors import ChangedMeanwhile, InputError
+from segmentation.settings import WHOLE_HOUSE, get, put
 from segmentation.story import Category, Chart, Column, Series, Slide, Table
 from segmentation.warehouse import Warehouse
 from segmentation.workshops import (
@@ -63,6 +64,29 @@ def test_slides_are_put_in_another_order_and_left_out(warehouse):
     reorder(warehouse, "May", [2, 0])
     assert titles(warehouse, "May") == ["three", "one"]
     assert read_workshop(warehouse, "May").masked
+
+
+def test_an_order_of_slides_that_others_changed_meanwhile_loses_none(warehouse):
+    for title in ("one", "two"):
+        pin(warehouse, "May", slide(title))
+    seen = read_workshop(warehouse, "May").slides
+    pin(warehouse, "May", slide("three"))
+    reorder(warehouse, "May", [1, 0], seen)
+    assert titles(warehouse, "May") == ["two", "one", "three"]
+    for act in (lambda: reorder(warehouse, "May", [1], seen), lambda: delete_workshop(warehouse, "May", seen)):
+        with pytest.raises(ChangedMeanwhile):
+            act()
+    assert titles(warehouse, "May") == ["two", "one", "three"]
+
+
+def test_a_slide_that_cannot_be_read_is_passed_over_and_stays_kept(warehouse):
+    pin(warehouse, "May", slide("one"))
+    kept = get(warehouse, WHOLE_HOUSE, "workshop:May")
+    put(warehouse, WHOLE_HOUSE, "workshop:May", {**kept, "slides": ["of a newer program", *kept["slides"]]})
+    pin(warehouse, "May", slide("two"))
+    reorder(warehouse, "May", [1, 0])
+    assert titles(warehouse, "May") == ["two", "one"]
+    assert get(warehouse, WHOLE_HOUSE, "workshop:May")["slides"][2] == "of a newer program"
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 61, "May", " May "])

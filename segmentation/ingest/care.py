@@ -34,11 +34,10 @@ def record_care(
     keys = list(dict.fromkeys(customers))
     if not keys:
         raise InputError("no_customers", N_("Choose at least one customer."))
-    cursor = warehouse.cursor()
-    store = store_name(cursor, store_id)
-    present = present_customers(cursor, store_id, keys)
-    check_known(keys, present)
     with warehouse.writing() as cursor:
+        store = store_name(cursor, store_id)
+        present = present_customers(cursor, store_id, keys)
+        check_known(keys, present)
         batch = next_batch(cursor)
         cursor.register("new_notes", _rows(store_id, batch, keys, state, day, *texts))
         cursor.execute("insert into care_notes by name select * from new_notes")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 
-from segmentation.errors import InputError
+from segmentation.errors import ChangedMeanwhile, InputError, Unchanged
 from segmentation.i18n import N_
 from segmentation.ingest.batches import batch_name, empty_report
 from segmentation.ingest.land import derive, next_batch, record_batch
 from segmentation.ingest.mapping import read_criterion
+from segmentation.ingest.pending import mark_pending
 from segmentation.ingest.totals import read_total, too_small
 from segmentation.ingest.values import read_birthday, read_contacts, read_month, read_potential, read_score
 from segmentation.marks import clean, visible
@@ -26,25 +28,33 @@ CLEARED = ""  # in profile_rows: a person emptied the field, so that what files 
 
 
 def edit_profiles(
-    warehouse: Warehouse, store_id: int, changes: Mapping[str, Mapping[str, str | None]], today: date | None = None
+    warehouse: Warehouse,
+    store_id: int,
+    changes: Mapping[str, Mapping[str, str | None]],
+    today: date | None = None,
+    seen: Mapping[str, Mapping[str, str | None]] | None = None,
 ) -> int | None:
     """Write ``changes`` (customer key → field → text) into the profiles and return the batch; None where nothing changes.
 
     Fields are ``FIELDS``; None or a blank text clears one. An edit holds against bills and earlier files; a later profile
     file that fills the field, or a later edit, overrules it. Raises InputError, and writes nothing, for a customer who is
     not there, an unknown field, a birthday that is no day or after ``today``, a potential that is neither A, B, C nor 1–100,
-    contacts that are no number, a name that means walk-ins, a text that is too long.
+    contacts that are no number, a name that means walk-ins, a text that is too long, and where a field no more has the text
+    that a person has ``seen`` there (as ``changes``).
     """
-    walk_in = [name.lower() for name in walk_in_names(warehouse, store_id)]
-    wanted = {
-        customer: {field: _read(field, text or "", walk_in, today) for field, text in own.items()}
-        for customer, own in changes.items()
-    }
-    store = store_name(warehouse.cursor(), store_id)
-    rows = _changed(wanted, present_customers(warehouse.cursor(), store_id, list(wanted)))
-    if not rows:
-        return None
-    with warehouse.writing() as cursor:
+    batch = None
+    with suppress(Unchanged), warehouse.writing() as cursor:
+        walk_in = [name.lower() for name in walk_in_names(warehouse, store_id)]
+        wanted = {
+            customer: {field: _read(field, text or "", walk_in, today) for field, text in own.items()}
+            for customer, own in changes.items()
+        }
+        store = store_name(cursor, store_id)
+        present = present_customers(cursor, store_id, list(wanted))
+        rows = _changed(wanted, present)
+        _check_as_seen(seen or {}, present)
+        if not rows:
+            raise Unchanged
         batch = next_batch(cursor)
         _write(cursor, store_id, batch, rows)
         derive(cursor, {"store": store_id, "batch": batch, "walk_in": walk_in})
@@ -63,34 +73,56 @@ def set_month_total(warehouse: Warehouse, store_id: int, month: date | str, tota
     Returns the batch, None where nothing changes. Raises InputError, and writes nothing, for what is no month or no amount,
     and for a total that is smaller than the customers' own bills of the month.
     """
+    return next(iter(set_month_totals(warehouse, store_id, {month: total})), None)
+
+
+def set_month_totals(
+    warehouse: Warehouse, store_id: int, totals: Mapping[date | str, Decimal | str | None]
+) -> list[int]:
+    """Keep the totals of several months as ``set_month_total`` does, all or none; return the batches of those that changed."""
+    wanted = [_month_total(month, total) for month, total in totals.items()]
+    batches: list[int] = []
+    with suppress(Unchanged), warehouse.writing() as cursor:
+        store_name(cursor, store_id)
+        batches += [batch for each in wanted if (batch := _write_total(cursor, store_id, *each)) is not None]
+        if not batches:
+            raise Unchanged
+    return batches
+
+
+def _month_total(month: date | str, total: Decimal | str | None) -> tuple[date, Decimal | None]:
     first = read_month(str(month))
     if first is None:
         raise InputError("bad_month", N_("“{text}” is not a month. Write it as 2026-09."), text=str(month))
     amount = None if total is None else read_total(str(total))
     if total is not None and amount is None:
         raise InputError("bad_total", N_("“{text}” is not an amount."), text=str(total))
-    store = store_name(warehouse.cursor(), store_id)
+    return first, amount
+
+
+def _write_total(cursor: Cursor, store_id: int, first: date, amount: Decimal | None) -> int | None:
+    """Keep a month's total inside a transaction and return its batch, None where it is that already."""
+    store = store_name(cursor, store_id)
     key = {"store": store_id, "month": first}
-    said = warehouse.cursor().execute(
+    said = cursor.execute(
         "select total from month_totals where store_id = $store and month = $month order by batch_id desc limit 1", key
     ).fetchall()
     if amount == (said[0][0] if said else None):
         return None
-    with warehouse.writing() as cursor:
-        own = cursor.execute(
-            "select coalesce(sum(amount - walk_in_amount), 0) from days "
-            "where store_id = $store and day >= $month and day < $month + interval 1 month", key
-        ).fetchall()[0][0]
-        if amount is not None and amount < own:
-            raise too_small(first, amount, own)
-        batch = next_batch(cursor)
-        cursor.execute(
-            "insert into month_totals values ($store, $batch, $month, $total)", {**key, "batch": batch, "total": amount}
-        )
-        report = empty_report(store, batch, "edit", "", 1)
-        text = None if amount is None else f"{amount:.2f}"
-        report |= {"amount": text or "0.00", "edit": {"month": first.isoformat(), "total": text}}
-        record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})
+    own = cursor.execute(
+        "select coalesce(sum(amount - walk_in_amount), 0) from days "
+        "where store_id = $store and day >= $month and day < $month + interval 1 month", key
+    ).fetchall()[0][0]
+    if amount is not None and amount < own:
+        raise too_small(first, amount, own)
+    batch = next_batch(cursor)
+    cursor.execute(
+        "insert into month_totals values ($store, $batch, $month, $total)", {**key, "batch": batch, "total": amount}
+    )
+    report = empty_report(store, batch, "edit", "", 1)
+    text = None if amount is None else f"{amount:.2f}"
+    report |= {"amount": text or "0.00", "edit": {"month": first.isoformat(), "total": text}}
+    record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})
     return batch
 
 
@@ -106,19 +138,19 @@ def rate_customers(
     wanted = {
         (customer, _criterion(criterion)): _score(score) for customer, own in scores.items() for criterion, score in own.items()
     }
-    cursor = warehouse.cursor()
-    store = store_name(cursor, store_id)
-    present = present_customers(cursor, store_id, list(scores))
-    check_known(scores, present)
-    latest = {
-        (row["customer_key"], row["criterion"]): row["score"]
-        for row in warehouse.rows("facts/latest_ratings", stores=[store_id], as_of=day)
-    }
-    rows = {key: score for key, score in wanted.items() if score != latest.get(key)}
-    if not rows:
-        return None
-    customers = list(dict.fromkeys(customer for customer, _criterion in rows))
-    with warehouse.writing() as cursor:
+    batch = None
+    with suppress(Unchanged), warehouse.writing() as cursor:
+        store = store_name(cursor, store_id)
+        present = present_customers(cursor, store_id, list(scores))
+        check_known(scores, present)
+        latest = {
+            (row["customer_key"], row["criterion"]): row["score"]
+            for row in warehouse.rows("facts/latest_ratings", stores=[store_id], as_of=day)
+        }
+        rows = {key: score for key, score in wanted.items() if score != latest.get(key)}
+        if not rows:
+            raise Unchanged
+        customers = list(dict.fromkeys(customer for customer, _criterion in rows))
         batch = next_batch(cursor)
         _write_ratings(cursor, store_id, batch, rows, day)
         report = empty_report(store, batch, "edit", "", len(rows))
@@ -128,6 +160,7 @@ def rate_customers(
         report |= {"first_date": day.isoformat(), "last_date": day.isoformat()}
         report |= {"edit": {"customers": len(customers), "criteria": criteria, "name": named}}
         record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})
+        mark_pending(cursor, store_id)
     return batch
 
 
@@ -237,6 +270,20 @@ def check_known(wanted: Iterable[str], present: Mapping[str, Any]) -> None:
     unknown = next((customer for customer in wanted if customer not in present), None)
     if unknown is not None:
         raise InputError("unknown_profile", N_("There is no customer {customer} in this store."), customer=unknown)
+
+
+def _check_as_seen(seen: Mapping[str, Mapping[str, str | None]], present: Mapping[str, Mapping[str, str | None]]) -> None:
+    """Raise ChangedMeanwhile where a customer no more has what was seen of him."""
+    others = [
+        customer for customer, own in seen.items()
+        if any(present.get(customer, {}).get(field) != text for field, text in own.items())
+    ]
+    if others:
+        name = present.get(others[0], {}).get("name") or others[0]
+        raise ChangedMeanwhile(
+            N_("Meanwhile somebody else changed {count} of these customers ({name} …). Nothing was written; look at them again."),
+            count=len(others), name=name,
+        )
 
 
 def _changed(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from segmentation.columns import KINDS
 from segmentation.errors import NeedsChoice, Notice
@@ -78,12 +79,25 @@ class Future:
     last_day: date
 
 
+class Seen(NamedTuple):
+    """The state of a store that a file was weighed against: its id (None: not there yet), its batches, what it is read by.
+
+    ``batches`` says of each when it landed and whether it was undone; ``walk_in`` are its walk-in names, ``earliest`` is the
+    day before which nothing is taken.
+    """
+
+    store_id: int | None
+    batches: Mapping[int, tuple[datetime, bool]]
+    walk_in: tuple[str, ...]
+    earliest: date
+
+
 @dataclass
 class Examination:
     """A file understood: what is proposed, what was counted, what is still open."""
 
     store: str
-    store_id: int | None
+    seen: Seen
     kind: str
     readable: Readable
     names: tuple[str, ...]  # the file's headers, each naming one column
@@ -122,6 +136,11 @@ class Examination:
     work_dir: Path | None = None
 
     @property
+    def store_id(self) -> int | None:
+        """The store's id when the file was examined, None where there was no such store yet."""
+        return self.seen.store_id
+
+    @property
     def signature(self) -> str:
         """What next month's file of the same till shares with this one."""
         return signature(self.readable.headers)
@@ -130,6 +149,13 @@ class Examination:
     def lands(self) -> bool:
         """Whether there is anything in the file to land."""
         return self.accepted + self.partly > 0
+
+    def weighed(self) -> tuple[object, ...]:
+        """Return what was found by comparing with the store: what a person who confirms the file relies on."""
+        return (
+            self.already, self.replaces, self.overlap, self.mends, self.numbers_restart,
+            self.accepted, self.amount, self.walk_in_bills,
+        )
 
     def mapped_headers(self) -> dict[str, str]:
         """Return canonical column → header, in the order of the vocabulary."""

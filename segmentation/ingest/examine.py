@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.columns import KEY_COLUMNS, KINDS, PAID_PARTS, PAID_WORDS, UNPAID_WORDS
-from segmentation.day_limits import DayLimits, earliest_day
+from segmentation.day_limits import DayLimits
 from segmentation.errors import InputError, Notice
 from segmentation.i18n import N_
 from segmentation.ingest.control import Control
-from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Future, Overlap, Status
+from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Future, Overlap, Seen, Status
 from segmentation.ingest.mapping import (
     apply_choices,
     check_mapping,
@@ -30,6 +30,7 @@ from segmentation.ingest.mapping import (
     signature,
     unique_headers,
 )
+from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
 from segmentation.ingest.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.ratings import notice_ratings, stage_ratings, undated_day
@@ -66,11 +67,12 @@ def examine(
     """
     choices, control = choices or Choices(), control or Control()
     store_id, store = name_store(warehouse, store)
+    seen = look_at_store(warehouse, store_id)  # before anything is compared, so that what comes in between is noticed
     control.step(N_("Reading the file"), 0.0)
     work_dir = warehouse.work_dir / uuid.uuid4().hex
     work_dir.mkdir(parents=True)
     try:
-        return _examine(warehouse, store, store_id, path, choices, file_name, today, work_dir, control)
+        return _examine(warehouse, store, seen, path, choices, file_name, today, work_dir, control)
     except BaseException:
         shutil.rmtree(work_dir, ignore_errors=True)
         raise
@@ -79,7 +81,7 @@ def examine(
 def _examine(
     warehouse: Warehouse,
     store: str,
-    store_id: int | None,
+    seen: Seen,
     path: Path,
     choices: Choices,
     file_name: str | None,
@@ -102,7 +104,7 @@ def _examine(
     names = (*names, *(f"#{place}" for place in range(len(names) + 1, readable.columns + 1)))
     proposed_kind = propose_kind(_padded(readable), readable.sample)
     kind = choices.kind or proposed_kind
-    kept = recall(warehouse, store_id, kind, signature(readable.headers))
+    kept = recall(warehouse, seen.store_id, kind, signature(readable.headers))
     merged = _merge(kept, choices)
     proposed = propose_mapping(kind, _padded(readable), readable.sample)
     mapping = apply_choices(kind, names, proposed, _usable(merged.mapping, names, chosen=choices.mapping))
@@ -111,17 +113,17 @@ def _examine(
         mapping = {name: place for name, place in mapping.items() if name not in KEY_COLUMNS}
     mapping, criteria = _find_criteria(mapping, names, readable, merged) if kind == "ratings" else (mapping, {})
     found = Examination(
-        store, store_id, kind, readable, names, mapping, merged, criteria, remembered=kept is not None, work_dir=work_dir
+        store, seen, kind, readable, names, mapping, merged, criteria, remembered=kept is not None, work_dir=work_dir
     )
     _notice_sheets(found)
     _notice_bytes(found)
-    limits = DayLimits(earliest_day(warehouse, store_id or 0), today)
+    limits = DayLimits(seen.earliest, today)
     cursor = warehouse.cursor()
     control.attach(cursor)
     try:
         own = [name for name in names if name not in REJECT_COLUMNS]
         check_mapping(kind, mapping, own, bool(merged.walk_ins_only), criteria)
-        found.already = same_bytes(warehouse, store_id, kind, readable)
+        found.already = same_bytes(warehouse, seen.store_id, kind, readable)
         found.customer_key = "" if kind == "totals" else _customer_key(warehouse, found)
         with warehouse.interruptible():
             EXAMINERS[kind](warehouse, found, cursor, limits, work_dir, control)

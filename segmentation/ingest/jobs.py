@@ -19,8 +19,8 @@ from segmentation.errors import Cancelled, InputError
 from segmentation.i18n import N_
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices, Examination
-from segmentation.ingest.examine import examine, find_store, name_store
-from segmentation.ingest.land import land
+from segmentation.ingest.examine import examine, name_store
+from segmentation.ingest.land import land_in_turn
 from segmentation.warehouse import Warehouse
 
 EXAMINED = 0.8  # where an examination ends on the scale of a whole import
@@ -48,7 +48,7 @@ class Outcome:
 
 @dataclass
 class Piece:
-    """A file to examine or to import: where it is, what a person chose, and what was found in which state of the warehouse.
+    """A file to examine or to import: where it is, what a person chose, and what was found and shown to him.
 
     ``today`` is the day by which bills of days to come are told.
     """
@@ -57,7 +57,6 @@ class Piece:
     file_name: str
     choices: Choices = field(default_factory=Choices)
     found: Examination | None = None
-    version: str = ""
     today: date | None = None
 
 
@@ -179,39 +178,33 @@ def examine_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece]) -> 
 def import_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece], finale: Task | None = None) -> Job:
     """Start importing ``pieces`` for ``store`` in the order given; each result is an import report.
 
-    ``finale`` follows once, where any of them was. A file that was examined before the warehouse changed (by the file before
-    it, say) is examined anew, so that nothing lands on a question that was not asked.
+    ``finale`` follows once, where any of them was. A file that was examined before the store changed (by the file before it,
+    say) is examined anew, so that nothing lands on a question that was not asked; where others changed what was found, its
+    error is ChangedMeanwhile.
     """
+    own: set[int] = set()
 
     def work(piece: Piece) -> Callable[[Control], dict[str, Any]]:
-        return lambda control: _import(warehouse, store.strip(), piece, control)
+        return lambda control: _import(warehouse, store.strip(), piece, control, own)
 
     return Job([Task(piece.file_name, work(piece)) for piece in pieces], finale=finale)
 
 
-def _import(warehouse: Warehouse, store: str, piece: Piece, control: Control) -> dict[str, Any]:
-    found, piece.found = piece.found, None
-    try:
-        if not _is_fresh(warehouse, store, piece.version, found):
-            if found is not None:
-                found.close()
-            found = examine(
-                warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control
-            )
-        _store_id, found.store = name_store(warehouse, store)
-        return land(warehouse, found, control)
-    finally:
-        if found is not None:
-            found.close()
+def _import(warehouse: Warehouse, store: str, piece: Piece, control: Control, own: set[int]) -> dict[str, Any]:
+    """Import a piece and return its report; its batch is added to those of its ``own`` run."""
+    confirmed, piece.found = piece.found, None
+    if confirmed is not None:
+        _store_id, confirmed.store = name_store(warehouse, store)  # a new one may have been named after the examination
 
+    def look() -> Examination:
+        return examine(
+            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control
+        )
 
-def _is_fresh(warehouse: Warehouse, store: str, version: str, found: Examination | None) -> bool:
-    return (
-        found is not None
-        and found.stage is not None
-        and version == warehouse.version
-        and found.store_id == find_store(warehouse, store)
-    )
+    report = land_in_turn(warehouse, look, control, confirmed=confirmed, own=own)
+    if not report["already_landed"]:
+        own.add(report["batch"])
+    return report
 
 
 def in_order(pieces: Sequence[Piece]) -> list[Piece]:

@@ -8,21 +8,27 @@ and derives anew what they touched.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Collection, Iterable
+from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from segmentation.errors import InputError
+from segmentation.errors import ChangedMeanwhile, InputError, Notice, Unchanged
 from segmentation.i18n import N_
 from segmentation.ingest.batches import batch_report, make_report
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices, Examination
-from segmentation.ingest.examine import examine
+from segmentation.ingest.examine import examine, find_store, same_bytes
+from segmentation.ingest.meanwhile import STORE_GONE, list_changes
 from segmentation.ingest.memory import remember
+from segmentation.ingest.pending import mark_pending
 from segmentation.ingest.rejects import keep_rejects, list_of_rejects
 from segmentation.ingest.totals import refuse_small_totals
 from segmentation.settings import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse, parameters, run, statement
+
+TRIES = 10  # of an import; each time it is too late, somebody else's has come first
 
 LANDING = {"customers": "land/profile_rows_from_profiles", "ratings": "land/ratings", "totals": "land/month_totals"}
 
@@ -31,11 +37,13 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
     """Land an examined file and return its report; a file whose very bytes are there already changes nothing.
 
     All or nothing: rows = accepted + rejected + skipped, and the landed amount is the accepted amount.
-    Raises NeedsChoice where something is still open, Cancelled where the work was stopped; then nothing is written.
+    Raises ChangedMeanwhile where the store is not as it was when the file was examined, NeedsChoice where something is still
+    open, Cancelled where the work was stopped; then nothing is written.
     """
     control = control or Control()
-    if found.already is not None:
-        return {**batch_report(warehouse, found.already), "file": found.readable.file_name, "already_landed": True}
+    if (there := _landed_before(warehouse, found)) is not None:
+        return there
+    _check_unchanged(warehouse, found)
     found.check_open()
     if not found.lands:
         if found.kind == "totals" and (refusal := refuse_small_totals(found.stage)):
@@ -54,7 +62,11 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
     control.attach(cursor)
     rejects = list_of_rejects(found)
     control.step(N_("Writing to the warehouse"), 0.8)
-    with warehouse.interruptible(), warehouse.writing(cursor):
+    with suppress(Unchanged), warehouse.interruptible(), warehouse.writing(cursor):
+        # once more, for the file may have come in another way while this one waited for its turn
+        if (there := _landed_before(warehouse, found)) is not None:
+            raise Unchanged
+        _check_unchanged(warehouse, found)
         store_id = _store(cursor, found.store)
         batch = next_batch(cursor)
         walk_in = found.stage.values["walk_in"]
@@ -72,9 +84,32 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         )
         keep_rejects(cursor, batch, rejects)
         remember(cursor, store_id, found)
+        mark_pending(cursor, store_id)
         control.check()
     control.show(N_("Done"), 1.0)
-    return report
+    return there or report
+
+
+def _landed_before(warehouse: Warehouse, found: Examination) -> dict[str, Any] | None:
+    """Return the report of the live batch that brought the very same bytes, None where there is none."""
+    batch = same_bytes(warehouse, find_store(warehouse, found.store), found.kind, found.readable)
+    if batch is None:
+        return None
+    return {**batch_report(warehouse, batch), "file": found.readable.file_name, "already_landed": True}
+
+
+def _check_unchanged(warehouse: Warehouse, found: Examination) -> None:
+    """Raise ChangedMeanwhile where the store is not as it was when the file was examined."""
+    if changes := list_changes(warehouse, find_store(warehouse, found.store), found.seen):
+        raise _changed(found, changes)
+
+
+def _changed(found: Examination, changes: list[Notice]) -> ChangedMeanwhile:
+    message = N_(
+        "While {file} was being looked at, {store} was changed: {changes}. Nothing of this file was imported. "
+        "Look at what is found now, then import it."
+    )
+    return ChangedMeanwhile(message, changes, file=found.readable.file_name, store=found.store)
 
 
 def next_batch(cursor: Cursor) -> int:
@@ -161,32 +196,20 @@ def rederive(cursor: Cursor, key: dict[str, Any]) -> None:
         run(cursor, f"land/{name}", **key)
 
 
-def undo(warehouse: Warehouse, batch: int, control: Control | None = None) -> dict[str, Any]:
+def undo(
+    warehouse: Warehouse, batch: int, control: Control | None = None, *, landed_at: datetime | None = None
+) -> dict[str, Any]:
     """Take a batch back: the warehouse is as if it had never come, what it replaced is there again. Return its report.
 
-    Later batches keep their effect. Raises InputError for an unknown batch, one undone before, or one that
-    mended rows of a later batch complete.
+    Later batches keep their effect. Raises InputError for an unknown batch, one undone before, one that mended rows of a
+    later batch complete, and one that did not land at ``landed_at``, where a person saw when it did.
     """
-    report = batch_report(warehouse, batch)
     cursor = warehouse.cursor()
-    store_id, undone = cursor.execute(
-        "select store_id, undone_at from batches where batch_id = $batch", {"batch": batch}
-    ).fetchall()[0]
-    if undone:
-        raise InputError("undone_before", N_("Import {batch} was undone before. Nothing was changed."), batch=batch)
-    menders = cursor.execute(
-        "select batch_id from batches where mends = $batch and undone_at is null", {"batch": batch}
-    ).fetchall()
-    if menders:
-        raise InputError(
-            "undo_menders_first",
-            N_("Import {other} brought mended rows of import {batch}. Undo import {other} first."),
-            batch=batch,
-            other=menders[-1][0],
-        )
-    key = {"store": store_id, "batch": batch, "walk_in": [name.lower() for name in walk_in_names(warehouse, store_id)]}
     (control or Control()).attach(cursor)
     with warehouse.interruptible(), warehouse.writing(cursor):
+        report = batch_report(warehouse, batch)
+        store_id = _check_undoable(cursor, batch, landed_at)
+        key = {"store": store_id, "batch": batch, "walk_in": [name.lower() for name in walk_in_names(warehouse, store_id)]}
         _mark_touched(cursor, key)
         for table in ("bills", "bill_lines", "profile_rows", "batch_days", "month_totals", "ratings", "care_notes", "rejects"):
             cursor.execute(f"delete from {table} where batch_id = $batch", {"batch": batch})
@@ -203,21 +226,45 @@ def undo(warehouse: Warehouse, batch: int, control: Control | None = None) -> di
         for each, mends, restart in later:
             _replace_older(cursor, {"store": store_id, "batch": each, "mends": mends, "numbers_restart": restart})
         rederive(cursor, key)
+        mark_pending(cursor, store_id)
     return report
 
 
-def apply_walk_in_names(warehouse: Warehouse, store_id: int) -> None:
-    """Weigh every customer of the store against its list of walk-in names as it is now, and derive visits and days anew."""
-    key = {"store": store_id, "walk_in": [name.lower() for name in walk_in_names(warehouse, store_id)]}
-    with warehouse.writing() as cursor:
-        cursor.execute(
-            "create or replace temp table touched_customers as select customer_key from customers where store_id = $store",
-            {"store": store_id},
+def _check_undoable(cursor: Cursor, batch: int, landed_at: datetime | None) -> int:
+    """Return the store of a batch that can be taken back; raises InputError where it cannot."""
+    store_id, undone, landed = cursor.execute(
+        "select store_id, undone_at, landed_at from batches where batch_id = $batch", {"batch": batch}
+    ).fetchall()[0]
+    if landed_at is not None and landed != landed_at:
+        raise ChangedMeanwhile(
+            N_("Import {batch} is another than the one you saw: a backup was put back meanwhile. Nothing was changed."),
+            batch=batch,
         )
-        cursor.execute(
-            "create or replace temp table touched_days as select day from days where store_id = $store", {"store": store_id}
+    if undone:
+        raise InputError("undone_before", N_("Import {batch} was undone before. Nothing was changed."), batch=batch)
+    menders = cursor.execute(
+        "select batch_id from batches where mends = $batch and undone_at is null", {"batch": batch}
+    ).fetchall()
+    if menders:
+        raise InputError(
+            "undo_menders_first",
+            N_("Import {other} brought mended rows of import {batch}. Undo import {other} first."),
+            batch=batch,
+            other=menders[-1][0],
         )
-        rederive(cursor, key)
+    return store_id
+
+
+def apply_walk_in_names(cursor: Cursor, store_id: int, names: Iterable[str]) -> None:
+    """Weigh the store's customers against a list of walk-in names, and derive visits and days anew, inside a transaction."""
+    cursor.execute(
+        "create or replace temp table touched_customers as select customer_key from customers where store_id = $store",
+        {"store": store_id},
+    )
+    cursor.execute(
+        "create or replace temp table touched_days as select day from days where store_id = $store", {"store": store_id}
+    )
+    rederive(cursor, {"store": store_id, "walk_in": [name.lower() for name in names]})
 
 
 def import_file(
@@ -231,8 +278,46 @@ def import_file(
     control: Control | None = None,
 ) -> dict[str, Any]:
     """Examine ``path``, take every proposal, land it and return the report. Raises what ``examine`` and ``land`` raise."""
-    found = examine(warehouse, store, path, choices, file_name=file_name, today=today, control=control)
-    try:
-        return land(warehouse, found, control)
-    finally:
-        found.close()
+
+    def look() -> Examination:
+        return examine(warehouse, store, path, choices, file_name=file_name, today=today, control=control)
+
+    return land_in_turn(warehouse, look, control)
+
+
+def land_in_turn(
+    warehouse: Warehouse,
+    look: Callable[[], Examination],
+    control: Control | None = None,
+    *,
+    confirmed: Examination | None = None,
+    own: Collection[int] = (),
+) -> dict[str, Any]:
+    """Land what ``look`` finds and return the report; where somebody else comes first, look again and land that.
+
+    ``confirmed`` is what a person saw and agreed to, and is tried first; where others than the batches of ``own`` made a figure
+    of it another, ChangedMeanwhile says what they did and nothing is landed. It is raised too where the store is gone, and
+    after ``TRIES`` times. Otherwise raises what ``look`` and ``land`` raise. What was examined is closed.
+    """
+    found = confirmed if confirmed is not None and confirmed.stage is not None else look()
+    tried, report = 0, None
+    while report is None:
+        tried += 1
+        with closing(found):
+            if confirmed is not None:
+                _check_as_confirmed(warehouse, found, confirmed, own)
+            try:
+                report = land(warehouse, found, control)
+            except ChangedMeanwhile as error:
+                if tried == TRIES or any(change.code == STORE_GONE for change in error.changes):
+                    raise
+        found = found if report else look()
+    return report
+
+
+def _check_as_confirmed(warehouse: Warehouse, found: Examination, confirmed: Examination, own: Collection[int]) -> None:
+    """Raise ChangedMeanwhile where a file is not what a person confirmed, and others than the batches ``own`` made it so."""
+    if found.already is not None or found.weighed() == confirmed.weighed():
+        return
+    if others := list_changes(warehouse, find_store(warehouse, found.store), confirmed.seen, own):
+        raise _changed(found, others)

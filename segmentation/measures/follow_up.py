@@ -3,6 +3,9 @@
 Facts may be corrected, settings may not change the past. So a month that became complete is kept; one whose visits have changed
 and that was graded under the scheme and settings of now is graded anew, and months kept after any number of imports and undos, in
 any order, are those that one import of what is left would have kept. A month that was kept under other settings stays as it is.
+
+What changes bills or ratings marks the store, and the end of ``follow_up`` takes the mark away. A store that is still marked when
+a process begins was cut off by the end of the one before: ``finish_pending`` does what is left.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from datetime import date
 from segmentation.errors import Cancelled, InputError
 from segmentation.i18n import N_, format_count, singular, translator
 from segmentation.ingest.control import Control
+from segmentation.ingest.pending import clear_mark, pending_marks
 from segmentation.measures.snapshots import (
     begun_months,
     complete_months,
@@ -63,11 +67,31 @@ def follow_up(warehouse: Warehouse, store_id: int, control: Control | None = Non
     done = FollowUp()
     try:
         with _one_at_a_time, warehouse.interruptible():
+            mark = pending_marks(warehouse).get(store_id)
             _follow(warehouse, store_id, control or Control(), done)
+            if mark is not None:
+                clear_mark(warehouse, store_id, mark)
     except Exception as error:
         if not isinstance(error, Cancelled):
             log.warning("the month-ends could not be kept", exc_info=True)
         done.error = not_kept()
+    return done
+
+
+def pending_stores(warehouse: Warehouse) -> list[int]:
+    """Return the ids of the stores whose kept months have yet to follow a change: under way, or cut off by a killed process."""
+    return list(pending_marks(warehouse))
+
+
+def finish_pending(warehouse: Warehouse, control: Control | None = None) -> dict[int, FollowUp]:
+    """Bring the kept months of all ``pending_stores`` in line, as ``follow_up`` does, and return what that changed in each.
+
+    Raises Cancelled where the work was stopped; what was done till then stays, and the other stores stay pending.
+    """
+    control, done = control or Control(), {}
+    for store_id in pending_stores(warehouse):
+        control.check()
+        done[store_id] = follow_up(warehouse, store_id, control)
     return done
 
 

@@ -9,27 +9,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from datetime import date
+from itertools import count
 from typing import NamedTuple
 
 import pyarrow as pa
 
 from segmentation.costs import cost_rates
-from segmentation.errors import InputError
+from segmentation.errors import ChangedMeanwhile, InputError, Unchanged
 from segmentation.i18n import N_
 from segmentation.ingest.control import Control
+from segmentation.ingest.pending import mark_pending
 from segmentation.measures.grading import default_as_of, tiers_frame
 from segmentation.measures.month_ends import first_day, keep_days, month_end, month_ends
 from segmentation.own_schemes import find_scheme
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.schemes.model import SCORED, WIDE
-from segmentation.settings import get, put, scheme_settings, walk_in_names
+from segmentation.settings import get, keep, scheme_settings, walk_in_names
 from segmentation.warehouse import Cursor, Warehouse, fetch
 
 FOLLOWED = "followed_schemes"
+TRIES = 5  # of finding months while others change what they are found from
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,12 @@ def follow_schemes(warehouse: Warehouse, store_id: int, keys: Iterable[str]) -> 
 
     Raises InputError, and changes nothing, for no scheme and one that there is not.
     """
-    chosen = [find_scheme(warehouse, key) for key in dict.fromkeys(keys)]
-    if not chosen:
-        raise InputError("no_scheme", N_("Choose at least one scheme."))
-    put(warehouse, store_id, FOLLOWED, [scheme.key for scheme in chosen])
+    with warehouse.writing() as cursor:
+        chosen = [find_scheme(warehouse, key) for key in dict.fromkeys(keys)]
+        if not chosen:
+            raise InputError("no_scheme", N_("Choose at least one scheme."))
+        keep(cursor, store_id, FOLLOWED, [scheme.key for scheme in chosen])
+        mark_pending(cursor, store_id)
     return chosen
 
 
@@ -146,11 +151,16 @@ def keep_months(
 ) -> None:
     """Keep the tiers of ``days`` as they are found now, in place of what was kept of them, and forget those of ``gone``.
 
-    All days are graded in one pass, under the store's settings of now; all of it is written or nothing.
+    All days are graded in one pass, under the store's settings of now; all of it is written or nothing. Where bills, ratings or
+    settings change while it works, the days are graded anew. Raises InputError where that goes on and on.
     """
-    settings = scheme_settings(warehouse, store_id, scheme)
-    found = _grade(warehouse, store_id, scheme, settings, days, control) if days else Found(warehouse.cursor(), "", {})
-    _write(warehouse, store_id, scheme, found, gone)
+
+    def find() -> Found:
+        settings = scheme_settings(warehouse, store_id, scheme)
+        return _grade(warehouse, store_id, scheme, settings, days, control) if days else Found(warehouse.cursor(), "", {})
+
+    if days or gone:
+        _write(warehouse, store_id, scheme, find, gone)
 
 
 def preview_recompute(
@@ -167,14 +177,28 @@ def preview_recompute(
 
 
 def recompute_snapshots(
-    warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value], months: Sequence[date] | None = None
+    warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value], months: Sequence[date] | None = None,
+    seen: pa.Table | None = None,
 ) -> pa.Table:
-    """Find kept months anew under ``settings`` and keep that instead; return what changed, as ``preview_recompute``."""
-    days = _chosen(warehouse, store_id, scheme, months)
-    found = _grade(warehouse, store_id, scheme, settings, days)
-    changes = _changes(found.cursor, store_id, scheme, days)
-    _write(warehouse, store_id, scheme, found)
-    return changes
+    """Find kept months anew under ``settings`` and keep that instead; return what changed, as ``preview_recompute``.
+
+    Raises InputError, and keeps nothing, where a person has ``seen`` that something else would change.
+    """
+    changes: list[pa.Table] = []
+
+    def find() -> Found:
+        return _grade(warehouse, store_id, scheme, settings, _chosen(warehouse, store_id, scheme, months))
+
+    def check(found: Found) -> None:
+        changes[:] = [_changes(found.cursor, store_id, scheme, sorted(found.marks))]
+        if seen is not None and not changes[0].equals(seen):
+            raise ChangedMeanwhile(N_(
+                "Meanwhile bills or settings were changed, and finding the months anew would change other grades than you saw. "
+                "Nothing was changed; look at it again."
+            ))
+
+    _write(warehouse, store_id, scheme, find, settings=settings, check=check)
+    return changes[0]
 
 
 def read_kept(warehouse: Warehouse, store_id: int, scheme: Scheme, month_end: date) -> pa.Table:
@@ -216,7 +240,7 @@ def _grade(
     warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value], days: Sequence[date],
     control: Control | None = None,
 ) -> Found:
-    # version and marks first: what is saved or lands in between makes the months old or stale, never silently wrong
+    # version and marks first, so that what is saved or lands in between is noticed before anything is written
     version, marks = scheme_version(warehouse, store_id, scheme, settings), _marks(warehouse, store_id, scheme, days)
     cursor = warehouse.cursor()
     (control or Control()).attach(cursor)
@@ -230,27 +254,63 @@ def _changes(cursor: Cursor, store_id: int, scheme: Scheme, days: Sequence[date]
     return fetch(cursor, "measures/snapshot_changes", store=store_id, scheme=scheme.key)
 
 
-def _write(warehouse: Warehouse, store_id: int, scheme: Scheme, found: Found, gone: Sequence[date] = ()) -> None:
-    """Keep what was found in place of what was kept of its days, and forget the months ``gone``, in one transaction."""
+def _write(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, find: Callable[[], Found], gone: Sequence[date] = (),
+    settings: Mapping[str, Value] | None = None, check: Callable[[Found], None] = lambda found: None,
+) -> None:
+    """Keep what ``find`` finds in place of what was kept of its days, and forget the months ``gone``, in one transaction.
+
+    Where it was found from other bills or ratings than those of now, or under other settings (None: those saved for the
+    store), it is found anew. ``check`` raises, inside the transaction, what keeps it from being written.
+    """
+    for tried in count(1):
+        found = find()
+        written = False
+        with suppress(Unchanged), warehouse.writing(found.cursor) as cursor:
+            if not _is_as_found(warehouse, store_id, scheme, found, settings):
+                raise Unchanged
+            check(found)
+            _replace(cursor, store_id, scheme, found, gone)
+            written = True
+        if written:
+            return
+        if tried == TRIES:
+            raise InputError(
+                "months_keep_changing",
+                N_("The month-end grades could not be kept, for others keep changing the store. Try again in a moment."),
+            )
+
+
+def _is_as_found(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, found: Found, settings: Mapping[str, Value] | None
+) -> bool:
+    """Return whether the months would be found from the same bills, ratings and settings now."""
+    if not found.marks:
+        return True
+    settings = scheme_settings(warehouse, store_id, scheme) if settings is None else settings
+    return (
+        scheme_version(warehouse, store_id, scheme, settings) == found.version
+        and _marks(warehouse, store_id, scheme, found.marks) == found.marks
+    )
+
+
+def _replace(cursor: Cursor, store_id: int, scheme: Scheme, found: Found, gone: Sequence[date]) -> None:
     key = {"store": store_id, "scheme": scheme.key}
-    cursor, days = found.cursor, sorted(found.marks)
-    if not days and not gone:
-        return
-    with warehouse.writing(cursor):
-        for table in ("snapshots", "snapshot_tiers"):
-            cursor.execute(
-                f"delete from {table} where store_id = $store and scheme = $scheme and list_contains($days, month_end)",
-                {**key, "days": [*days, *gone]},
-            )
-        for day in days:
-            cursor.execute(
-                "insert into snapshots values ($store, $day, $scheme, $version, $mark)",
-                {**key, "day": day, "version": found.version, "mark": found.marks[day]},
-            )
-        if days:
-            cursor.execute(
-                "insert into snapshot_tiers by name select $store as store_id, month_end, $scheme as scheme, "
-                "$version as scheme_version, customer_key, tiers.tier, contribution from month_tiers "
-                "inner join tiers on tiers.tier_no = month_tiers.tier_no",
-                {**key, "version": found.version},
-            )
+    days = sorted(found.marks)
+    for table in ("snapshots", "snapshot_tiers"):
+        cursor.execute(
+            f"delete from {table} where store_id = $store and scheme = $scheme and list_contains($days, month_end)",
+            {**key, "days": [*days, *gone]},
+        )
+    for day in days:
+        cursor.execute(
+            "insert into snapshots values ($store, $day, $scheme, $version, $mark)",
+            {**key, "day": day, "version": found.version, "mark": found.marks[day]},
+        )
+    if days:
+        cursor.execute(
+            "insert into snapshot_tiers by name select $store as store_id, month_end, $scheme as scheme, "
+            "$version as scheme_version, customer_key, tiers.tier, contribution from month_tiers "
+            "inner join tiers on tiers.tier_no = month_tiers.tier_no",
+            {**key, "version": found.version},
+        )

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError
+from segmentation.errors import ChangedMeanwhile, InputError
 from segmentation.ingest.batches import batch_name, list_batches
-from segmentation.ingest.edit import edit_profiles, rate_customers, set_month_total
+from segmentation.ingest.edit import edit_profiles, rate_customers, set_month_total, set_month_totals
 from segmentation.ingest.land import import_file, undo
 from segmentation.measures.ratings import read_ratings
 from segmentation.warehouse import Warehouse
@@ -195,3 +195,22 @@ def test_a_wrong_total_is_refused(warehouse, month, total, code):
         set_month_total(warehouse, 1, month, total)
     assert refused.value.code == code
     assert said(warehouse) == []
+
+
+def test_what_others_wrote_since_it_was_seen_is_not_written_over(warehouse):
+    seen = {"K2": {"module": None}, "K1": {"module": "政府"}}
+    edit_profiles(warehouse, 1, {"K2": {"module": "国企"}})
+    version = warehouse.version
+    with pytest.raises(ChangedMeanwhile, match="1 of these customers"):
+        edit_profiles(warehouse, 1, {"K1": {"module": "私企"}, "K2": {"module": "私企"}}, seen=seen)
+    assert (profile(warehouse, "K1", "module"), warehouse.version) == (("政府",), version)
+    edit_profiles(warehouse, 1, {"K1": {"module": "私企"}}, seen={"K1": seen["K1"]})
+    assert (profile(warehouse, "K1", "module"), profile(warehouse, "K2", "module")) == (("私企",), ("国企",))
+
+
+def test_totals_of_several_months_are_kept_all_or_none(warehouse):
+    version = warehouse.version
+    with pytest.raises(InputError):
+        set_month_totals(warehouse, 1, {"2026-08": "500", "2026-09": "1"})  # less than the bills of September
+    assert (warehouse.version, len(list_batches(warehouse))) == (version, 1)
+    assert len(set_month_totals(warehouse, 1, {"2026-08": "500", "2026-09": "900"})) == 2

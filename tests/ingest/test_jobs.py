@@ -8,13 +8,15 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError, NeedsChoice
+from segmentation.errors import ChangedMeanwhile, InputError, NeedsChoice
 from segmentation.ingest.batches import list_batches, list_stores
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.incoming import inbox_files, keep_upload
 from segmentation.ingest.jobs import Job, Piece, Task, examine_files, import_files, in_order
+from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import list_rejects, preview_rejects
+from segmentation.stores import rename_store
 from segmentation.warehouse import Warehouse
 from segmentation.work_folder import MARKER
 
@@ -70,7 +72,7 @@ def test_a_refused_file_still_shows_its_headers(warehouse, piece):
 
 def test_examined_files_are_imported(warehouse, piece):
     march = piece("march.csv", MARCH)
-    march.found, march.version = examine(warehouse, STORE, march.path, file_name="march.csv"), warehouse.version
+    march.found = examine(warehouse, STORE, march.path, file_name="march.csv")
     report = finished(import_files(warehouse, STORE, [march]))[0].result
     assert (report["file"], report["accepted"], report["amount"]) == ("march.csv", 2, "350.50")
     assert march.found is None
@@ -78,7 +80,7 @@ def test_examined_files_are_imported(warehouse, piece):
 
 def test_a_name_chosen_after_the_examination_names_the_store(warehouse, piece):
     march = piece("march.csv", MARCH)
-    march.found, march.version = examine(warehouse, "?", march.path, file_name="march.csv"), warehouse.version
+    march.found = examine(warehouse, "?", march.path, file_name="march.csv")
     finished(import_files(warehouse, f" {STORE} ", [march]))
     assert [row["store"] for row in list_stores(warehouse)] == [STORE]
 
@@ -88,11 +90,53 @@ def test_what_the_file_before_changed_is_asked_not_added(warehouse, piece):
     again = MARCH.replace("250.50", "260.00")
     pieces = [piece("march.csv", MARCH), piece("again.csv", again)]
     for each in pieces:
-        each.found, each.version = examine(warehouse, STORE, each.path), warehouse.version
+        each.found = examine(warehouse, STORE, each.path)
     first, second = finished(import_files(warehouse, STORE, pieces))
     assert first.result["accepted"] == 2
     assert isinstance(second.error, NeedsChoice)
     assert [batch["file"] for batch in list_batches(warehouse)] == ["march.csv"]
+
+
+def confirmed(warehouse, piece):
+    piece.found = examine(warehouse, STORE, piece.path, piece.choices, file_name=piece.file_name)
+    return piece
+
+
+def test_what_others_brought_since_a_file_was_confirmed_is_said_and_the_file_stays_out(warehouse, piece):
+    import_file(warehouse, STORE, piece("april.csv", APRIL).path)
+    march = confirmed(warehouse, piece("march.csv", MARCH, on_overlap="replace"))
+    import_file(warehouse, STORE, piece("others.csv", MARCH.replace("250.50", "260.00")).path)
+    error = finished(import_files(warehouse, STORE, [march]))[0].error
+    assert isinstance(error, ChangedMeanwhile)
+    assert error.text("en").startswith(
+        "While march.csv was being looked at, Pine Hotel was changed: others.csv was imported, 2 bills. Nothing of this file"
+    )
+    assert "导入了 others.csv，2 张账单" in error.text("zh")
+    assert [row["file"] for row in list_batches(warehouse)] == ["others.csv", "april.csv"]
+
+
+def test_what_others_brought_to_other_days_asks_nothing(warehouse, piece):
+    march = confirmed(warehouse, piece("march.csv", MARCH))
+    import_file(warehouse, STORE, piece("april.csv", APRIL).path)
+    assert finished(import_files(warehouse, STORE, [march]))[0].result["accepted"] == 2
+
+
+def test_a_file_that_was_there_when_it_was_confirmed_is_asked_about_once_others_took_it_back(warehouse, piece):
+    batch = import_file(warehouse, STORE, piece("march.csv", MARCH).path)["batch"]
+    march = confirmed(warehouse, piece("march.csv", MARCH))
+    undo(warehouse, batch)
+    error = finished(import_files(warehouse, STORE, [march]))[0].error
+    assert "import 1 was taken back: march.csv, 2 bills" in error.text("en")
+    assert "import 1" not in finished(import_files(warehouse, STORE, [confirmed(warehouse, march)]))[0].result
+
+
+def test_a_store_that_got_another_name_is_not_made_anew(warehouse, piece):
+    import_file(warehouse, STORE, piece("april.csv", APRIL).path)
+    march = confirmed(warehouse, piece("march.csv", MARCH))
+    rename_store(warehouse, march.found.store_id, "Oak Hotel")
+    error = finished(import_files(warehouse, STORE, [march]))[0].error
+    assert "the store was renamed or deleted" in error.text("en")
+    assert [row["store"] for row in list_stores(warehouse)] == ["Oak Hotel"]
 
 
 def test_the_same_bytes_twice_in_one_go_land_once(warehouse, piece):
@@ -163,7 +207,7 @@ def test_rejects_are_shown_before_and_after(warehouse, piece):
     ]
     assert preview_rejects(found) == expected
     assert preview_rejects(found, most=1) == expected[:1]
-    report = finished(import_files(warehouse, STORE, [replace(odd, found=found, version=warehouse.version)]))[0].result
+    report = finished(import_files(warehouse, STORE, [replace(odd, found=found)]))[0].result
     assert list_rejects(warehouse, report["batch"]) == expected
     assert list_rejects(warehouse, 999) == []
 

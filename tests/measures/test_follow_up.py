@@ -11,8 +11,9 @@ from segmentation.i18n import LANGUAGES
 from segmentation.ingest.control import Control
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.land import import_file, undo
+from segmentation.ingest.pending import mark_pending
 from segmentation.measures import follow_up as module
-from segmentation.measures.follow_up import FollowUp, follow_up, follow_up_notes
+from segmentation.measures.follow_up import FollowUp, finish_pending, follow_up, follow_up_notes, pending_stores
 from segmentation.measures.snapshots import follow_schemes, list_snapshots
 from segmentation.settings import save_scheme_settings, scheme_settings
 from segmentation.warehouse import Warehouse
@@ -151,6 +152,40 @@ def test_a_stop_is_told_and_the_rest_is_kept_next_time(warehouse):
     control.cancel()
     assert follow_up(warehouse, 1, control).error.code == "months_not_kept"
     assert follow_up(warehouse, 1) == FollowUp(added={"abcd": ENDS})
+
+
+def test_what_a_kill_cut_off_is_found_by_the_next_process_and_finished(tmp_path):
+    path, bills = tmp_path / "own.duckdb", tmp_path / "bills.csv"
+    bills.write_text("账单号,日期,客户编号,金额\nB1,2026-06-01,K1,600\nB2,2026-07-31,K2,200\n", encoding="utf-8")
+    opened = Warehouse(path)
+    batch = import_file(opened, "s", bills)["batch"]
+    assert pending_stores(opened) == [1]
+    assert (follow_up(opened, 1).added, pending_stores(opened)) == ({"abcd": [JUNE, JULY]}, [])
+    undo(opened, batch)
+    opened.close()  # killed before the months followed
+    opened = Warehouse(path)
+    assert pending_stores(opened) == [1]
+    assert finish_pending(opened) == {1: FollowUp(dropped={"abcd": [JUNE, JULY]})}
+    assert (pending_stores(opened), tiers(opened), finish_pending(opened)) == ([], [[], []], {})
+    opened.close()
+
+
+def test_what_lands_while_the_months_follow_leaves_its_own_mark(warehouse, monkeypatch):
+    """The bills come after the last look at them: their mark is not taken away with the one that was followed."""
+    look = module.complete_months
+
+    def then_land(warehouse, store_id):
+        found = look(warehouse, store_id)
+        with warehouse.writing() as cursor:
+            mark_pending(cursor, store_id)
+        return found
+
+    follow_schemes(warehouse, 1, ["abcd"])
+    monkeypatch.setattr(module, "complete_months", then_land)
+    follow_up(warehouse, 1)
+    assert pending_stores(warehouse) == [1]
+    monkeypatch.undo()
+    assert (finish_pending(warehouse), pending_stores(warehouse)) == ({1: FollowUp()}, [])
 
 
 def test_what_was_done_in_words():

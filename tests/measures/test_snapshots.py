@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from segmentation.columns import WALK_IN_NAMES
-from segmentation.errors import InputError
+from segmentation.errors import ChangedMeanwhile, InputError
 from segmentation.ingest.land import import_file, undo
+from segmentation.measures import snapshots as module
 from segmentation.measures.follow_up import FollowUp, follow_up
 from segmentation.measures.migration import read_history, read_migration
 from segmentation.measures.snapshots import (
@@ -57,6 +58,50 @@ def test_a_month_is_kept_when_it_is_complete(warehouse):
     assert follow_up(warehouse, 1).added == {"abcd": ENDS[:3]}
     build(warehouse, pine())
     assert follow_up(warehouse, 1).added == {"abcd": ENDS[3:]}
+
+
+def changing(monkeypatch, change, times):
+    """Let somebody else change something each time that months have been graded, before they are kept, so many times."""
+    grade, left = module._grade, list(range(times))
+
+    def graded(*arguments):
+        found = grade(*arguments)
+        if left:
+            change(left.pop())
+        return found
+
+    monkeypatch.setattr(module, "_grade", graded)
+
+
+def test_months_are_found_anew_where_settings_or_bills_change_while_they_are_graded(warehouse, monkeypatch):
+    changing(monkeypatch, lambda left: save_scheme_settings(warehouse, 1, ABCD, {"active_days": str(100 + left)}), 1)
+    assert follow_up(warehouse, 1) == FollowUp(added={"abcd": ENDS})
+    assert [each.is_current for each in list_snapshots(warehouse, 1, ABCD, now(warehouse)).values()] == [True] * 4
+    monkeypatch.undo()
+    changed = [*pine(), *(Bill("n", day(8, number), 900) for number in range(1, 6))]
+    build(warehouse, [*pine(), Bill("c", day(8, 5), 900)])
+    changing(monkeypatch, lambda _left: build(warehouse, changed), 1)
+    follow_up(warehouse, 1)
+    assert stale(warehouse) == []
+
+
+def test_months_that_others_keep_changing_are_left_as_they_were(warehouse, monkeypatch):
+    changing(monkeypatch, lambda left: save_scheme_settings(warehouse, 1, ABCD, {"active_days": str(100 + left)}), 9)
+    assert follow_up(warehouse, 1).error.code == "months_not_kept"
+    assert list_snapshots(warehouse, 1, ABCD, now(warehouse)) == {}
+
+
+def test_a_recomputation_that_would_change_other_grades_than_were_seen_is_asked_about(warehouse):
+    follow_up(warehouse, 1)
+    build(warehouse, [*pine(), Bill("c", day(8, 5), 900)])
+    seen = preview_recompute(warehouse, 1, ABCD, now(warehouse), ENDS[2:])
+    build(warehouse, [*pine(), *(Bill("n", day(8, number), 900) for number in range(1, 6))])
+    with pytest.raises(ChangedMeanwhile):
+        recompute_snapshots(warehouse, 1, ABCD, now(warehouse), ENDS[2:], seen)
+    assert stale(warehouse) == ENDS[2:]
+    seen = preview_recompute(warehouse, 1, ABCD, now(warehouse), ENDS[2:])
+    assert recompute_snapshots(warehouse, 1, ABCD, now(warehouse), ENDS[2:], seen).equals(seen)
+    assert stale(warehouse) == []
 
 
 def test_changed_settings_do_not_change_history(warehouse):

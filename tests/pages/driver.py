@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from streamlit.testing.v1 import AppTest
 
 import pages._house
+from pages._follow_up import begin_catching_up
 from pages._language import NOTHING
 from segmentation.i18n import translator
 from tests.test_architecture import ROOT
@@ -23,6 +24,7 @@ def new_house(tmp_path, monkeypatch):
     monkeypatch.setenv("CUSTOMER_GRADING_DB", path)
     monkeypatch.setenv("CUSTOMER_GRADING_INBOX", str(tmp_path / "inbox"))
     opened = pages._house._open(path)
+    begin_catching_up(opened)  # as the first visit would: nothing is left by a process before
     yield opened
     pages._house._open.clear()
     opened.close()

@@ -1,13 +1,18 @@
 """The page of moves: two days compared, who went up and down, the months, and those that are kept."""
 
+import threading
 from datetime import date
 
 import pytest
 
+import pages._follow_up
+import pages._house
+from segmentation.ingest.pending import mark_pending
 from segmentation.measures.follow_up import follow_up
 from segmentation.measures.snapshots import follow_schemes, followed_schemes, list_snapshots
 from segmentation.schemes import load_scheme
 from segmentation.settings import save_scheme_settings, scheme_settings
+from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
 from tests.pages.conftest import said
 from tests.pages.driver import Page, new_house
@@ -64,6 +69,33 @@ def test_complete_months_that_were_missed_are_kept(page):
     assert [each.value.replace("\\", "") for each in app.success] == ["Month-end grades kept: 3 months."]
     assert "All of them stand as they would be found now." in said(app)
     assert not [each for each in app.button if each.key == "keep_months"]
+
+
+def test_months_that_a_kill_cut_off_follow_in_the_background_and_the_page_says_so(monkeypatch, house, open_page):
+    path = house(BILLS)
+    opened = Warehouse(path)
+    with opened.writing() as cursor:
+        mark_pending(cursor, 1)
+    opened.close()
+    begin, may_go_on = pages._follow_up.finish_pending, threading.Event()
+
+    def waiting(*arguments):
+        may_go_on.wait(30)
+        return begin(*arguments)
+
+    monkeypatch.setattr(pages._follow_up, "finish_pending", waiting)
+    app = open_page("migration")
+    assert "This is being done now, in the background." in said(app)
+    assert app.button(key="keep_months")
+    may_go_on.set()
+    job = pages._follow_up.begin_catching_up(pages._house._open(str(path)))
+    assert job.wait(30)
+    app.run()
+    assert "Month-end grades kept: 3 months." in said(app).replace("\\", "")
+    assert "The month-end grades are up to date again." in said(app)
+    assert not [each for each in app.button if each.key == "keep_months"]
+    app.run()
+    assert "up to date again" not in said(app)
 
 
 def test_kept_months_are_found_anew_only_after_a_look(tmp_path, monkeypatch):

@@ -56,6 +56,22 @@ def test_a_changed_text_is_tried_and_saved_as_a_version(house):
     assert len(versions_of(house, "pyramid_2")) == 2
 
 
+def test_a_version_that_others_saved_leaves_the_draft_to_be_decided_about(house):
+    first = copied(house)
+    page = open_library("pyramid_2")
+    page.at.segmented_control(key="text_of").set_value("vital")
+    page.run()
+    page.at.text_input(key="text_pyramid_2_vital_label_en").set_value("Jewels")
+    page.press("take_texts_vital")
+    save_scheme(house, first.text.replace("Our pyramid", "Another"), datetime(2026, 9, 2))
+    page.run()
+    assert "Meanwhile somebody else saved another version of this scheme." in page.texts()
+    page.press("keep_draft")
+    page.press("save_scheme")
+    assert [find_scheme(house, "pyramid_2").label["en"], len(versions_of(house, "pyramid_2"))] == ["Our pyramid", 3]
+    assert find_scheme(house, "pyramid_2").tier("vital").label["en"] == "Jewels"
+
+
 def test_an_older_version_can_be_the_newest_again(house):
     first = copied(house)
     save_scheme(house, first.text.replace("Our pyramid", "Another"), datetime(2026, 9, 2))

@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from segmentation.ingest.batches import batch_report, list_batches, list_stores
-from segmentation.ingest.land import undo
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.land import import_file, undo
 from segmentation.measures.follow_up import follow_up
 from segmentation.work_folder import MARKER
 from tests.pages.driver import UploadPage as Page
@@ -41,6 +42,25 @@ def test_nothing_is_lost_when_the_language_is_switched(house):
     assert page.at.selectbox(key="map_1_manager").value == "状态"
     assert page.at.text_input(key="new_store").value == "Pine Hotel"
     assert page.can_import()
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "others.csv was imported, 2 bills"), ("zh", "导入了 others.csv，2 张账单")])
+def test_what_others_brought_since_the_check_is_said_and_asked_about(house, tmp_path, lang, told):
+    page = Page(lang).drop(("march.csv", UNNUMBERED), store="Pine Hotel")
+    (tmp_path / "others.csv").write_text(UNNUMBERED.replace("250", "260"), encoding="utf-8")
+    import_file(house, "Pine Hotel", tmp_path / "others.csv")
+    page.run()  # somebody else's import shows at once as a question
+    assert not page.can_import()
+    page.set("radio", "on_overlap_1", "replace")
+    assert page.can_import()
+    (tmp_path / "others.csv").write_text(UNNUMBERED.replace("100", "90"), encoding="utf-8")
+    import_file(house, "Pine Hotel", tmp_path / "others.csv", Choices(on_overlap="add"))
+    page.press("confirm_import")  # of two bills that are replaced, where four are there by now
+    assert told in page.texts()
+    assert [row["file"] for row in list_batches(house)] == ["others.csv"] * 2
+    page.press("confirm_import")
+    assert [row["file"] for row in list_batches(house)] == ["march.csv", "others.csv", "others.csv"]
+    assert told not in page.texts()
 
 
 def test_the_store_may_be_named_last(house):

@@ -5,7 +5,7 @@ import pytest
 import pages._house
 from segmentation.story import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
 from segmentation.warehouse import Warehouse
-from segmentation.workshops import list_workshops, make_workshop, pin, read_workshop, set_masked
+from segmentation.workshops import list_workshops, make_workshop, pin, read_workshop, reorder, set_masked
 from tests.houses import Bill, Profile
 from tests.pages.conftest import said
 
@@ -105,6 +105,13 @@ def test_slides_are_moved_and_taken_out(prepared, open_page):
     assert [slide.title for slide in read_workshop(kept(), "May").slides] == ["Three", "Two"]
     assert app.button(key="up_0").disabled
     assert app.button(key="down_1").disabled
+    pin(kept(), "May", table_slide("Four"))  # by somebody else, which this screen does not show yet
+    app.button(key="up_1").click().run()
+    assert [slide.title for slide in read_workshop(kept(), "May").slides] == ["Two", "Three", "Four"]
+    reorder(kept(), "May", [2, 0])
+    app.button(key="remove_0").click().run()
+    assert [slide.title for slide in read_workshop(kept(), "May").slides] == ["Four", "Two"]
+    assert "Meanwhile somebody else changed the slides of “May”" in said(app)
 
 
 def test_a_deep_link_opens_a_slide_and_the_keys_have_buttons(prepared, open_page):

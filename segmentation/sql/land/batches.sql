@@ -1,6 +1,7 @@
 -- One row per batch, newest first
 select
     batches.batch_id as batch,
+    batches.store_id,
     stores.name as store,
     batches.kind,
     batches.file_name as file,
