@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import zipfile
 import zlib
@@ -13,24 +14,32 @@ from segmentation.i18n import N_
 from segmentation.ingest.text import CHUNK, Progress, Stop
 
 MOST_BYTES = 8 << 30
+MOST_RATIO = 200  # a till's export shrinks to a tenth, seldom to a fiftieth
+SMALL = 256 << 20  # bytes, up to which any ratio will do
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def unpack(source: Path, target: Path, kind: str, name: str, *, progress: Progress = None, cancelled: Stop = None) -> None:
     """Write the one data file inside a ``gzip`` or ``zip`` to ``target``, streamed.
 
     Folders, hidden files and what a Macintosh adds are passed over. Raises InputError for several data files (named),
-    none, a password, damage, and more than ``MOST_BYTES``; and Cancelled.
+    none, a password, damage, and more than ``MOST_BYTES`` or than ``MOST_RATIO`` times the file; OSError where the disk is
+    full; and Cancelled.
     """
+    size = source.stat().st_size
     try:
         if kind == "gzip":
             with gzip.open(source, "rb") as packed:
-                _copy(packed, target, name, source.stat().st_size, packed.fileobj, progress, cancelled)
+                _copy(packed, target, name, size, size, packed.fileobj, progress, cancelled)
         else:
             with zipfile.ZipFile(source) as archive:
                 member = _only_member(archive, name)
+                check_unpacked(member.file_size, size, name)
                 with archive.open(member) as packed:
-                    _copy(packed, target, name, member.file_size, None, progress, cancelled)
+                    _copy(packed, target, name, size, member.file_size, None, progress, cancelled)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            raise
         raise InputError(
             "damaged_archive", N_("“{file}” is damaged and cannot be opened. Make or send it again."), file=name
         ) from error
@@ -77,8 +86,33 @@ def member_name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
+def check_unpacked(unpacked: int, packed: int, name: str) -> None:
+    """Raise InputError ``too_large`` for what unpacks to too much, ``too_packed`` for what is out of proportion."""
+    if unpacked > MOST_BYTES:
+        raise InputError(
+            "too_large",
+            N_("“{file}” unpacks to more than {gigabytes} GB. Split it into smaller files, for example one a month."),
+            file=name,
+            gigabytes=MOST_BYTES >> 30,
+        )
+    if unpacked > max(SMALL, MOST_RATIO * packed):
+        raise InputError(
+            "too_packed",
+            N_("“{file}” unpacks to more than {times} times its size, as no table does. Export it again."),
+            file=name,
+            times=MOST_RATIO,
+        )
+
+
 def _copy(
-    packed: BinaryIO, target: Path, name: str, total: int, counted: BinaryIO | None, progress: Progress, cancelled: Stop
+    packed: BinaryIO,
+    target: Path,
+    name: str,
+    size: int,
+    total: int,
+    counted: BinaryIO | None,
+    progress: Progress,
+    cancelled: Stop,
 ) -> None:
     done = 0
     with target.open("wb") as out:
@@ -86,14 +120,11 @@ def _copy(
             if cancelled and cancelled():
                 raise Cancelled()
             done += len(chunk)
-            if done > MOST_BYTES:
+            try:
+                check_unpacked(done, size, name)
+            except InputError:
                 out.truncate(0)
-                raise InputError(
-                    "too_large",
-                    N_("“{file}” unpacks to more than {gigabytes} GB. Split it into smaller files, for example one a month."),
-                    file=name,
-                    gigabytes=MOST_BYTES >> 30,
-                )
+                raise
             out.write(chunk)
             if progress:
                 progress(min(1.0, (counted.tell() if counted else done) / max(1, total)))

@@ -13,6 +13,7 @@ from segmentation.ingest.encoding import find_mark
 from segmentation.ingest.ole import is_compound, read_streams
 
 PACKED = ("gzip", "zip")
+TEXTS = ("csv", "html")
 
 # Whole sentences, because each is translated as one.
 _PDF = N_("“{file}” is a PDF document. Export the table as CSV or Excel (.xlsx) and upload that.")
@@ -62,11 +63,19 @@ def recognise(path: Path, name: str) -> str:
     return "csv"
 
 
+def is_packed_or_binary(head: bytes) -> bool:
+    """Whether these first bytes are those of a workbook, of parquet or of an archive, so that there is no text to survey."""
+    return head.startswith((b"PAR1", b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06")) or is_compound(head)
+
+
 def _recognise_zip(path: Path, name: str) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            kind = archive.read("mimetype").decode("ascii", "replace") if "mimetype" in names else ""
+            kind = ""
+            if "mimetype" in names:
+                with archive.open("mimetype") as member:
+                    kind = member.read(200).decode("ascii", "replace")
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
         raise InputError(
             "damaged_archive", N_("“{file}” is damaged and cannot be opened. Make or send it again."), file=name

@@ -19,6 +19,7 @@ from segmentation.columns import KEY_COLUMNS, KINDS, PAID_PARTS, PAID_WORDS, UNP
 from segmentation.day_limits import DayLimits
 from segmentation.errors import InputError, Notice
 from segmentation.i18n import N_
+from segmentation.ingest.child import read_apart
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Future, Overlap, Seen, Status
 from segmentation.ingest.mapping import (
@@ -34,7 +35,7 @@ from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
 from segmentation.ingest.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.ratings import notice_ratings, stage_ratings, undated_day
-from segmentation.ingest.read import Readable, open_readable
+from segmentation.ingest.read import Readable
 from segmentation.ingest.stage import Stage, stage_bills, stage_profiles
 from segmentation.ingest.totals import notice_small_totals, stage_totals
 from segmentation.ingest.values import CENT
@@ -89,7 +90,7 @@ def _examine(
     work_dir: Path,
     control: Control,
 ) -> Examination:
-    readable = open_readable(
+    readable = read_apart(
         path,
         work_dir,
         file_name=file_name,

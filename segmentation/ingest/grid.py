@@ -14,6 +14,9 @@ from segmentation.ingest.header import LOOK_AT, Heading, find_heading
 from segmentation.ingest.text import Progress, Stop
 
 SAMPLE_ROWS = 200
+MOST_COLUMNS = 16_384  # as Excel has
+MOST_CELL = 32_767  # characters, as Excel has
+MOST_SHOWN = 1000  # characters of a cell of the sample, which only proposes
 _BLANK = " \t\r\n\x0b\x0c\x1a\u3000\xa0\ufeff"
 
 
@@ -33,7 +36,7 @@ def describe(records: Sequence[Record], *, header_row: int | None, name: str, wh
     """Return header, width and sample of a table from its first non-blank records.
 
     ``header_row`` overrules the header that would be found (0: none). ``whole``: these are all the records there are.
-    Raises InputError ``empty_file``, ``no_rows`` (nothing below the header) or ``no_such_header``.
+    Raises InputError ``empty_file``, ``no_rows`` (nothing below the header), ``no_such_header`` or ``too_wide``.
     """
     if not records:
         raise InputError("empty_file", N_("The file “{file}” holds nothing but blanks. Export it again."), file=name)
@@ -48,14 +51,26 @@ def describe(records: Sequence[Record], *, header_row: int | None, name: str, wh
     header = [cell.strip(_BLANK) for cell in records[heading.header][1]] if heading.header is not None else []
     rows = [cells for _, cells in data]
     columns = _count_columns(header, rows)
+    if columns > MOST_COLUMNS:
+        raise too_wide(name, columns)
     first_line = data[0][0] if data else records[heading.header or 0][0] + 1
     return Table(
         header_row=records[heading.header][0] if heading.header is not None else 0,
-        headers=tuple(header[:columns]) if heading.header is not None else ("",) * columns,
+        headers=tuple(cell[:MOST_SHOWN] for cell in header[:columns]) if heading.header is not None else ("",) * columns,
         title_rows=heading.header if heading.header is not None else heading.first,
         columns=columns,
         first_line=first_line,
-        sample=tuple(tuple([*cells, *[""] * columns][:columns]) for cells in rows),
+        sample=tuple(tuple(cell[:MOST_SHOWN] for cell in [*cells, *[""] * columns][:columns]) for cells in rows),
+    )
+
+
+def too_wide(name: str, columns: int) -> InputError:
+    """Return the error for a table with more columns than any program shows."""
+    return InputError(
+        "too_wide",
+        N_("“{file}” has {columns} columns. Delete those that hold no data, or export it again."),
+        file=name,
+        columns=columns,
     )
 
 
@@ -94,11 +109,19 @@ def _count_columns(header: list[str], rows: list[list[str]]) -> int:
 
 
 def write_grid(
-    records: Iterable[Record], target: Path, columns: int, total: int, *, progress: Progress = None, cancelled: Stop = None
+    records: Iterable[Record],
+    target: Path,
+    columns: int,
+    total: int,
+    name: str,
+    *,
+    progress: Progress = None,
+    cancelled: Stop = None,
 ) -> tuple[int, bool]:
     """Write non-blank rows as numbered text, cells beyond ``columns`` dropped; return how many, and whether a cell holds ``"``.
 
-    ``total`` is how many rows are expected, for ``progress``. Raises Cancelled.
+    ``total`` is how many rows are expected, for ``progress``. Raises InputError ``too_long`` for a cell with more text
+    than a workbook can hold, and Cancelled.
     """
     written, quoted, block = 0, False, []
 
@@ -106,7 +129,10 @@ def write_grid(
         nonlocal written, quoted, block
         if cancelled and cancelled():
             raise Cancelled()
-        text = "".join(line + "\n" for line in number_rows(block, columns, ","))
+        texts = list(number_rows(block, columns, ","))
+        if max(map(len, texts), default=0) > MOST_CELL:
+            _check_cells(block, name)
+        text = "".join(line + "\n" for line in texts)
         quoted = quoted or any('"' in cell for _, cells in block for cell in cells)
         out.write(text)
         written += len(block)
@@ -123,3 +149,15 @@ def write_grid(
                     flush()
         flush()
     return written, quoted
+
+
+def _check_cells(records: Iterable[Record], name: str) -> None:
+    for line, cells in records:
+        if any(len(cell) > MOST_CELL for cell in cells):
+            raise InputError(
+                "too_long",
+                N_("A cell in row {row} of “{file}” holds more than {characters} characters. Shorten it and upload again."),
+                file=name,
+                row=line,
+                characters=MOST_CELL,
+            )

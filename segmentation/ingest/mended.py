@@ -61,7 +61,7 @@ def _line_numbers(found: Examination, lines: list[int]) -> list[int | None]:
     if "_line" not in found.names:
         return [None] * len(lines)
     place = found.names.index("_line")
-    texts = [cells[place].strip() for cells in cells_of(found.readable, lines, found.stage.cursor)]
+    texts = [cells[place].strip() for cells in cells_of(found.readable, lines)]
     return [int(text) if re.fullmatch(NUMBER, text) else None for text in texts]
 
 

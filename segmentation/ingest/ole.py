@@ -44,10 +44,12 @@ class _Compound:
         fats = [s for s in struct.unpack_from("<109I", head, 76) if s < _END]
         more, seen = struct.unpack_from("<I", head, 68)[0], set()
         while more < _END and more not in seen:
+            self._check(len(fats) * self.sector)
             seen.add(more)
             numbers = struct.unpack(f"<{self.sector // 4}I", self._sector(more))
             fats += [s for s in numbers[:-1] if s < _END]
             more = numbers[-1]
+        self._check(len(fats) * self.sector)
         self.fat: list[int] = []
         for number in fats:
             self.fat += struct.unpack(f"<{self.sector // 4}I", self._sector(number))

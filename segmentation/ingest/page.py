@@ -12,9 +12,11 @@ from segmentation.errors import InputError
 from segmentation.i18n import N_
 from segmentation.ingest.delimited import Record
 from segmentation.ingest.encoding import CODECS, guess_encoding, name_encoding
-from segmentation.ingest.text import survey_file
+from segmentation.ingest.grid import MOST_COLUMNS, too_wide
+from segmentation.ingest.text import Survey
 
 _MOST_SPAN = 1000
+_MOST_CELLS = 10_000_000
 
 
 class Page:
@@ -38,23 +40,22 @@ class Page:
         yield from enumerate(self._tables[name], 1)
 
 
-def read_page(path: Path, name: str, encoding: str | None = None) -> Page:
+def read_page(path: Path, name: str, survey: Survey, encoding: str | None = None) -> Page:
     """Return the tables of a web page; nothing that it refers to is fetched.
 
     A cell over several rows counts in each of them; one over several columns stands in the first.
-    Raises InputError ``no_table`` when there is none with a row.
+    Raises InputError ``no_table`` when there is none with a row, ``too_wide`` and ``too_many_cells`` for what its spans claim.
     """
     data, found = path.read_bytes(), encoding
-    survey = survey_file(path)
     if found is None:
         found = survey.wide[0] if survey.wide else _declared(data, valid=survey.utf8 and bool(survey.lines))
     found = found or ("utf-8" if survey.utf8 else guess_encoding(survey.lines))
     codec = survey.wide[1] if survey.wide and survey.wide[0] == found else CODECS[found][-1]
     text = data.decode(codec, "replace").replace("\0", "").removeprefix("\ufeff")
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-        tables = [rows for table in root.iter("table") if (rows := _rows(table))]
+        tables = [table.rows for table in _tables(root, name) if any(map(any, table.rows))]
     except (etree.ParserError, etree.XMLSyntaxError):
         tables = []
     if not tables:
@@ -78,26 +79,55 @@ def _declared(data: bytes, *, valid: bool) -> str | None:
     return None if declared and declared.startswith("utf") else declared
 
 
-def _rows(table: html.HtmlElement) -> list[list[str]]:
-    rows: list[list[str]] = []
-    over: dict[int, tuple[int, str]] = {}  # column: rows still covered from above, text
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table")) is not table:
-            continue
+def _tables(root: html.HtmlElement, name: str) -> list[_Table]:
+    """Return the tables in their order, in one pass: a row belongs to the innermost table around it."""
+    tables: list[_Table] = []
+    around: list[_Table] = []
+    left = _MOST_CELLS
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag=("table", "tr")):
+        if element.tag == "tr":
+            if event == "start" and around:
+                left -= around[-1].add(element, name)
+                if left < 0:
+                    raise InputError(
+                        "too_many_cells",
+                        N_("“{file}” has more than {cells} cells. Copy only the table into Excel, save it and upload that."),
+                        file=name,
+                        cells=_MOST_CELLS,
+                    )
+        elif event == "start":
+            around.append(_Table())
+            tables.append(around[-1])
+        else:
+            around.pop()
+    return tables
+
+
+class _Table:
+    """The rows of a table, and what its cells over several rows still cover."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[str]] = []
+        self._over: dict[int, tuple[int, str]] = {}  # column: rows still covered from above, text
+
+    def add(self, row: html.HtmlElement, name: str) -> int:
+        """Add a row and return how many cells it has."""
         cells: list[str] = []
         below: dict[int, tuple[int, str]] = {}
         for cell in row.iterchildren("td", "th"):
-            _take_covered(cells, over, below)
+            _take_covered(cells, self._over, below)
             text = " ".join(_words(cell).split())
             down = _span(cell, "rowspan")
             for part in range(_span(cell, "colspan")):
                 if down > 1:
                     below[len(cells)] = (down - 1, "" if part else text)
                 cells.append("" if part else text)
-        _take_covered(cells, over, below)
-        over = below
-        rows.append(cells)
-    return rows if any(any(row) for row in rows) else []
+            if len(cells) > MOST_COLUMNS:
+                raise too_wide(name, len(cells))
+        _take_covered(cells, self._over, below)
+        self._over = below
+        self.rows.append(cells)
+        return len(cells) + 1
 
 
 def _take_covered(cells: list[str], over: dict[int, tuple[int, str]], below: dict[int, tuple[int, str]]) -> None:
@@ -110,13 +140,19 @@ def _take_covered(cells: list[str], over: dict[int, tuple[int, str]], below: dic
 
 def _words(cell: html.HtmlElement) -> str:
     parts = [cell.text or ""]
-    for child in cell:
-        if child.tag == "table":
-            pass
-        elif isinstance(child.tag, str):
-            parts.append(" " if child.tag in ("br", "p", "div") else "")
-            parts.append(_words(child))
-        parts.append(child.tail or "")
+    if not len(cell):
+        return parts[0]
+    walk = etree.iterwalk(cell, events=("start", "end"))
+    for event, element in walk:
+        if element is cell:
+            continue
+        if event == "end":
+            parts.append(element.tail or "")
+        elif element.tag == "table":
+            walk.skip_subtree()
+        else:
+            parts.append(" " if element.tag in ("br", "p", "div") else "")
+            parts.append(element.text or "")
     return "".join(parts)
 
 

@@ -1,7 +1,8 @@
 """Bytes to a readable table: whatever a person sends becomes text that a database can read, with its header found.
 
-``open_readable`` is quick: a plain UTF-8 text is not even copied. ``number_lines`` is careful: it reads line by line,
-mends quotes and ragged rows, and keeps the line number of every row.
+``open_readable`` is quick: a plain UTF-8 text is copied as it is. ``number_lines`` is careful: it reads line by line,
+mends quotes and ragged rows, and keeps the line number of every row. Both read what nobody has looked at:
+the app and the shell call them in a child process (``child.py``).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from segmentation.errors import Cancelled, InputError
 from segmentation.i18n import N_
 from segmentation.ingest.archive import unpack
-from segmentation.ingest.content import PACKED, recognise
+from segmentation.ingest.content import PACKED, TEXTS, is_packed_or_binary, recognise
 from segmentation.ingest.delimited import (
     BLANKS,
     Record,
@@ -32,6 +33,7 @@ from segmentation.ingest.header import count_words, find_heading
 from segmentation.ingest.incoming import check_file, readable_name
 from segmentation.ingest.mixed import LineReader, is_mixed
 from segmentation.ingest.page import Page, read_page
+<<<<<<< HEAD
 from segmentation.ingest.parquet import read_parquet
 from segmentation.ingest.text import (
     LONGEST_LINE,
@@ -49,6 +51,14 @@ from segmentation.ingest.workbook import Workbook
 
 _HEAD_ROWS = 400
 _SAMPLE_CELLS = 20_000  # cells that are looked at to know their columns; a table of a thousand columns shows fewer rows
+=======
+from segmentation.ingest.parquet import write_parquet
+from segmentation.ingest.text import Progress, Stop, Survey, copy_as_utf8, count_blank_tail, survey_file
+from segmentation.ingest.workbook import Workbook
+
+_HEAD_ROWS = 400
+MOST_LAYERS = 3  # of archives in archives
+>>>>>>> b37fc3d (Read untrusted files in a child process with limits of memory, time and room, so that a hostile file ends nothing but its own reading)
 
 
 @dataclass(frozen=True)
@@ -64,8 +74,9 @@ class Sheet:
 class Readable:
     """A table that can be read from ``path``, and how.
 
+    ``path`` is a file of the working folder, never the user's own.
     Not ``numbered``: ``path`` holds the file's own lines as UTF-8; after ``skip_lines`` come ``lines`` physical lines of
-    data, delimited with ``read_delimiter`` and quoted with ``"`` (for parquet: ``lines`` rows).
+    data, delimited with ``read_delimiter`` and quoted with ``"``.
     ``numbered``: ``path`` is rectangular comma-separated text without header: the physical line (or sheet row) of the
     record in the user's file, the damage ("" or "too_many_columns"), then ``columns`` cells.
     """
@@ -111,8 +122,9 @@ def open_readable(
     """Return the table in a file of any supported kind, told by its content and not by its name.
 
     ``encoding``, ``sheet``, ``delimiter`` and ``header_row`` (0: there is none) overrule what would be found. Streams;
-    files made on the way are in ``work_dir``, under names of their own. An empty file and one without data rows are
-    refused. Raises InputError that says what the file is and what to do, and Cancelled.
+    files made on the way are in ``work_dir``, under names of their own. The file is copied there first, so that what is
+    examined is what is landed; one that changes meanwhile is refused, and so are an empty file and one without data
+    rows. Raises InputError that says what the file is and what to do, and Cancelled.
     """
     path, work_dir = Path(path), Path(work_dir)
     name = readable_name(file_name or path.name)
@@ -122,30 +134,64 @@ def open_readable(
     encoding = name_encoding(encoding) if encoding else None
     work_dir.mkdir(parents=True, exist_ok=True)
 
-    kind = recognise(path, name)
-    given: Survey | None = None
-    content = path
-    if kind in PACKED:
-        given = survey_file(path, as_text=False, progress=_part(progress, 0, 0.1), cancelled=cancelled)
-        progress = _part(progress, 0.1, 1)
-        while kind in PACKED:
-            packed, content = content, new_file(work_dir, ".bin")
-            unpack(packed, content, kind, name, progress=_part(progress, 0, 0.3), cancelled=cancelled)
-            if packed != path:
-                packed.unlink()
-            if content.stat().st_size == 0:
-                raise _empty(name)
-            kind = recognise(content, name)
+    content, given = _take_copy(path, work_dir, name, _part(progress, 0, 0.3), cancelled)
+    survey: Survey | None = given
+    progress = _part(progress, 0.3, 1)
+    kind = recognise(content, name)
+    layers = 0
+    while kind in PACKED:
+        layers += 1
+        if layers > MOST_LAYERS:
+            raise InputError(
+                "packed_too_deep", N_("“{file}” is packed several times over. Unpack it and upload the file inside."), file=name
+            )
+        packed, content, survey = content, new_file(work_dir, ".bin"), None
+        unpack(packed, content, kind, name, progress=_part(progress, 0, 0.3), cancelled=cancelled)
+        packed.unlink()
+        if content.stat().st_size == 0:
+            raise _empty(name)
+        kind = recognise(content, name)
+    if layers:
         progress = _part(progress, 0.3, 1)
+    if kind in TEXTS and survey is None:
+        survey = survey_file(content, progress=_part(progress, 0, 0.3), cancelled=cancelled)
     if kind == "csv":
-        readable = _open_text(content, work_dir, name, encoding, delimiter, header_row, progress, cancelled)
-        return replace(readable, sha256=given.sha256, size=given.size) if given else readable
-    if given is None:
-        given = survey_file(path, as_text=False, progress=_part(progress, 0, 0.2), cancelled=cancelled)
+        readable = _open_text(content, survey, work_dir, name, encoding, delimiter, header_row, progress, cancelled)
+        return replace(readable, sha256=given.sha256, size=given.size)
     if kind == "parquet":
-        return _open_parquet(content, name, given)
-    book = read_page(content, name, encoding) if kind == "html" else Workbook(content, kind, name)
-    return _open_book(book, kind, work_dir, name, given, sheet, header_row, _part(progress, 0.2, 1), cancelled)
+        return _open_parquet(content, work_dir, name, given, progress, cancelled)
+    book = read_page(content, name, survey, encoding) if kind == "html" else Workbook(content, kind, name)
+    return _open_book(book, kind, work_dir, name, given, sheet, header_row, progress, cancelled)
+
+
+def _take_copy(path: Path, work_dir: Path, name: str, progress: Progress, cancelled: Stop) -> tuple[Path, Survey]:
+    """Return a copy of the file in the working folder, and what was seen on the way: of one pass, so that they agree."""
+    target = new_file(work_dir, ".bin")
+    before = path.stat()
+
+    def watch(share: float) -> None:
+        if path.stat().st_size > before.st_size:  # one that is still written to might have no end
+            raise _changed(name)
+        if progress:
+            progress(share)
+
+    with path.open("rb") as file:
+        as_text = not is_packed_or_binary(file.read(16))
+    with target.open("wb") as out:
+        survey = survey_file(path, as_text=as_text, copy=out, progress=watch, cancelled=cancelled)
+    after = path.stat()
+    same = all(getattr(before, what) == getattr(after, what) for what in ("st_size", "st_mtime_ns", "st_ino", "st_dev"))
+    if not same or survey.size != before.st_size:
+        raise _changed(name)
+    return target, survey
+
+
+def _changed(name: str) -> InputError:
+    return InputError(
+        "file_changed",
+        N_("“{file}” changed while it was read. Wait until it is written to its end, then upload it again."),
+        file=name,
+    )
 
 
 def number_lines(
@@ -158,10 +204,10 @@ def number_lines(
     """Return the same table read carefully, with every row's line number: ``numbered`` and rectangular.
 
     Blank rows are gone, short rows filled up, surplus cells joined to the last column and called damage; a quote that
-    does not close within 20 lines is an ordinary character and swallows nothing. Streams. What is numbered already,
-    or parquet, comes back unchanged. Raises Cancelled.
+    does not close within 20 lines is an ordinary character and swallows nothing. Streams. What is numbered already
+    comes back unchanged. Raises Cancelled.
     """
-    if readable.numbered or readable.format == "parquet":
+    if readable.numbered:
         return readable
     return _number(readable, work_dir, progress, cancelled)
 
@@ -191,6 +237,7 @@ def new_file(work_dir: Path, suffix: str) -> Path:
 
 def _open_text(
     source: Path,
+    survey: Survey,
     work_dir: Path,
     name: str,
     encoding: str | None,
@@ -199,6 +246,7 @@ def _open_text(
     progress: Progress,
     cancelled: Stop,
 ) -> Readable:
+<<<<<<< HEAD
     survey = survey_file(source, progress=_part(progress, 0, 0.5), cancelled=cancelled)
     if survey.long_line:
         raise InputError(
@@ -208,11 +256,14 @@ def _open_text(
             line=survey.long_line,
             most=f"{LONGEST_LINE:,}",
         )
+=======
+>>>>>>> b37fc3d (Read untrusted files in a child process with limits of memory, time and room, so that a hostile file ends nothing but its own reading)
     found = _pick_encoding(survey, encoding)
     path, copy, reader = source, Copy(survey.newlines, int(survey.lost)), None
     is_utf8 = found in ("utf-8", "utf-8-sig") or (found != "utf-16" and not survey.lines)
     if not (is_utf8 and survey.utf8 and survey.plain_lines and not survey.nuls):
         path = new_file(work_dir, ".txt")
+<<<<<<< HEAD
         steps = {"progress": _part(progress, 0.5, 0.9), "cancelled": cancelled}
         mixed = not survey.utf8 and is_mixed(survey.signs, found)
         if not mixed:
@@ -224,6 +275,14 @@ def _open_text(
 
     newlines, marked = copy.newlines, reader is not None and reader.doubtful > 0
     lines, whole, first = read_head(path)
+=======
+        newlines = copy_as_utf8(source, path, found, survey, progress=_part(progress, 0.3, 0.8), cancelled=cancelled).newlines
+        source.unlink()
+
+    lines, whole = read_head(path)
+    if not lines and not whole:
+        raise unreadable_lines(name)
+>>>>>>> b37fc3d (Read untrusted files in a child process with limits of memory, time and room, so that a hostile file ends nothing but its own reading)
     directive = _directive(lines)
     delimiter = delimiter or directive or find_delimiter(lines)
     if directive:
@@ -262,8 +321,13 @@ def _open_text(
         first_lost=first_lost,
     )
     return (
+<<<<<<< HEAD
         _number(readable, work_dir, _part(progress, 0.9, 1), cancelled, marked=marked)
         if delimiter == BLANKS or parted or marked
+=======
+        number_lines(readable, work_dir, progress=_part(progress, 0.8, 1), cancelled=cancelled)
+        if delimiter == BLANKS or parted
+>>>>>>> b37fc3d (Read untrusted files in a child process with limits of memory, time and room, so that a hostile file ends nothing but its own reading)
         else readable
     )
 
@@ -303,7 +367,7 @@ def _open_book(
     table = describe(records, header_row=header_row, name=name, whole=rows <= _HEAD_ROWS)
     path = new_file(work_dir, ".csv")
     data = (record for record in book.rows(best) if record[0] >= table.first_line)
-    lines, quoted = write_grid(data, path, table.columns, rows, progress=_part(progress, 0.3, 1), cancelled=cancelled)
+    lines, quoted = write_grid(data, path, table.columns, rows, name, progress=_part(progress, 0.3, 1), cancelled=cancelled)
     return Readable(
         path=path,
         file_name=name,
@@ -348,8 +412,10 @@ def _trimmed(cells: list[str]) -> list[str]:
     return cells[:last]
 
 
-def _open_parquet(path: Path, name: str, given: Survey) -> Readable:
-    headers, sample, rows = read_parquet(path, name, SAMPLE_ROWS)
+def _open_parquet(source: Path, work_dir: Path, name: str, given: Survey, progress: Progress, cancelled: Stop) -> Readable:
+    path = new_file(work_dir, ".csv")
+    headers, sample, rows = write_parquet(source, path, name, SAMPLE_ROWS, progress=progress, cancelled=cancelled)
+    source.unlink()
     return Readable(
         path=path,
         file_name=name,
@@ -366,11 +432,11 @@ def _open_parquet(path: Path, name: str, given: Survey) -> Readable:
         columns=len(headers),
         sample=sample,
         date_1904=False,
-        numbered=False,
+        numbered=True,
         read_delimiter=",",
         skip_lines=0,
         lines=rows,
-        quoted=False,
+        quoted=True,
     )
 
 
@@ -391,6 +457,15 @@ def _directive(lines: list[str]) -> str | None:
 
 def _empty(name: str) -> InputError:
     return InputError("empty_file", N_("The file “{file}” is empty. Export it again."), file=name)
+
+
+def unreadable_lines(name: str) -> InputError:
+    """Return the error for a text with lines longer than any table has."""
+    return InputError(
+        "unreadable_lines",
+        N_("“{file}” has lines of millions of characters, which cannot be read. Export it again."),
+        file=name,
+    )
 
 
 def _part(progress: Progress, start: float, end: float) -> Progress:

@@ -95,7 +95,7 @@ def list_of_rejects(found: Examination) -> list[Reject]:
     if not found.rejected:
         return []
     rows = found.stage.rows(STATEMENTS[found.kind])
-    cells = cells_of(found.readable, [row["line_no"] for row in rows], found.stage.cursor)
+    cells = cells_of(found.readable, [row["line_no"] for row in rows])
     return [
         (row["line_no"], _header(found, row["reason"], row.get("place")), row["value"], row["reason"], own)
         for row, own in zip(rows, cells, strict=True)

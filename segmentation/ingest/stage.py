@@ -19,8 +19,9 @@ import pyarrow as pa
 
 from segmentation.columns import KEY_COLUMNS, KINDS, MONEY, NUMBER
 from segmentation.day_limits import DayLimits
+from segmentation.ingest.child import number_apart
 from segmentation.ingest.control import Control
-from segmentation.ingest.read import Readable, number_lines
+from segmentation.ingest.read import Readable, unreadable_lines
 from segmentation.ingest.values import (
     DayReading,
     read_birthday,
@@ -54,6 +55,7 @@ ODD = {  # statement that makes quicker macros -> bytes without which they clean
         *(bytes([code]) for code in range(32) if code not in b"\r\n"),
     ],
 }
+csv.field_size_limit(1 << 30)  # a cell is given back as it is, however long
 CELL_END = "\x1f"  # parts cells that are searched together
 
 
@@ -128,25 +130,19 @@ def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], dec
     ]
     names = [f"c{place}" for place in range(readable.columns)]
     values: dict[str, Any] = {"path": str(readable.path)}
-    if readable.format == "parquet":
-        cells = ", ".join(f"cast({name} as varchar) as {name}" for name in names)
-        file = f"read_parquet($path, file_row_number = true) as t({', '.join(names)}, row_no)"
-        table = f"(select row_no + 1 as line_no, {cells} from {file})"
-        head = ["line_no", "null::varchar as damage"]
+    if readable.numbered:
+        names = ["line", "damage", *names]
+        head = ["cast(line as bigint) as line_no", "damage"]
     else:
-        if readable.numbered:
-            names = ["line", "damage", *names]
-            head = ["cast(line as bigint) as line_no", "damage"]
-        else:
-            head = ["null::bigint as line_no", "null::varchar as damage"]
-        types = ", ".join(f"'{name}': 'varchar'" for name in names)
-        # Stops at the first row that is damaged: to store what is wrong with a million took 3 GB.
-        table = (
-            f"read_csv($path, columns = {{{types}}}, header = false, auto_detect = false, skip = $skip, delim = $delim, "
-            "quote = $quote, escape = $quote, strict_mode = true)"
-        )
-        quote = '"' if readable.quoted or readable.numbered else ""
-        values |= {"skip": readable.skip_lines, "delim": readable.read_delimiter, "quote": quote}
+        head = ["null::bigint as line_no", "null::varchar as damage"]
+    types = ", ".join(f"'{name}': 'varchar'" for name in names)
+    # Stops at the first row that is damaged: to store what is wrong with a million took 3 GB.
+    table = (
+        f"read_csv($path, columns = {{{types}}}, header = false, auto_detect = false, skip = $skip, delim = $delim, "
+        "quote = $quote, escape = $quote, strict_mode = true)"
+    )
+    quote = '"' if readable.quoted or readable.numbered else ""
+    values |= {"skip": readable.skip_lines, "delim": readable.read_delimiter, "quote": quote}
     others = "".join(f", nullif(trim(c{place}), '')" for place in range(1, readable.columns))
     filled = next((mapping[name] for name in ("date", "amount") if mapping.get(name)), None)
     sure = "false" if filled is None else f"c{filled} >= '!'"  # it begins with more than a blank
@@ -199,7 +195,7 @@ def load_lines(
     """
     source, bound = source_select(kind, readable, mapping, decimal_comma)
     run(cursor, "stage/text_macros")
-    odd = set(ODD) if readable.format == "parquet" else _oddities(readable)
+    odd = _oddities(readable)
     for name in ("stage/plain_id_macros", "stage/plain_number_macros", "stage/plain_text_macros"):
         if name not in odd:
             run(cursor, name)
@@ -213,8 +209,6 @@ def load_lines(
         return False
     nulls = "".join(f", null::{kind} as {name}" for name, kind in absent.items())
     cursor.execute(f"create or replace temp view lines as select *, rowid as row_no{nulls} from kept_lines")
-    if readable.numbered or readable.format == "parquet":
-        return True
     return cursor.execute("select count(*) from kept_lines").fetchall()[0][0] == readable.lines
 
 
@@ -229,9 +223,7 @@ def _oddities(readable: Readable) -> set[str]:
 
 
 def _absent_columns(readable: Readable, mapping: Mapping[str, int]) -> dict[str, str]:
-    absent = {} if readable.numbered else {"damage": "varchar"}
-    if not readable.numbered and readable.format != "parquet":
-        absent["line_no"] = "bigint"
+    absent = {} if readable.numbered else {"damage": "varchar", "line_no": "bigint"}
     for column in KINDS["bills"]:
         if column.name in mapping:
             continue
@@ -344,8 +336,9 @@ def load_readable(
     """Load ``lines``, at once where the file is sound, line by line where it is damaged."""
     if load_lines(cursor, kind, readable, mapping, values):
         return readable
-    numbered = number_lines(readable, work_dir, cancelled=lambda: control.cancelled)
-    load_lines(cursor, kind, numbered, mapping, values)
+    numbered = number_apart(readable, work_dir, cancelled=lambda: control.cancelled)
+    if not load_lines(cursor, kind, numbered, mapping, values):
+        raise unreadable_lines(readable.file_name)
     return numbered
 
 
@@ -359,17 +352,8 @@ def keep_spellings(cursor: Cursor, table: str, kind: pa.DataType, spellings: Map
     cursor.unregister("spellings")
 
 
-def cells_of(readable: Readable, line_numbers: Sequence[int], cursor: Cursor) -> Iterator[tuple[str, ...]]:
+def cells_of(readable: Readable, line_numbers: Sequence[int]) -> Iterator[tuple[str, ...]]:
     """Yield the file's own cells of the lines, in order; ``line_numbers`` ascend."""
-    if readable.format == "parquet":
-        names = ", ".join(f"c{place}" for place in range(readable.columns))
-        rows = cursor.execute(
-            f"select {names} from read_parquet($path, file_row_number = true) as t({names}, row_no) "
-            "where row_no + 1 in (select unnest($lines)) order by row_no",
-            {"path": str(readable.path), "lines": list(line_numbers)},
-        ).fetchall()
-        yield from (tuple("" if cell is None else str(cell) for cell in row) for row in rows)
-        return
     wanted = iter(line_numbers)
     next_line = next(wanted, None)
     with readable.path.open(encoding="utf-8-sig", newline="") as text:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -72,13 +73,21 @@ def read_chunks(path: Path, size: int, progress: Progress, cancelled: Stop) -> I
                 progress(min(1.0, done / total))
 
 
-def survey_file(path: Path, *, as_text: bool = True, progress: Progress = None, cancelled: Stop = None) -> Survey:
+def survey_file(
+    path: Path, *, as_text: bool = True, copy: BinaryIO | None = None, progress: Progress = None, cancelled: Stop = None
+) -> Survey:
     """Return size and hash of a file and, ``as_text``, its line ends, quotes, validity as UTF-8 and some telling lines.
 
-    Reads the file once, in pieces. An empty file gives zero counts. Raises Cancelled.
+    Reads the file once, in pieces, and writes what it read to ``copy``. An empty file gives zero counts. Raises Cancelled.
     """
     survey = Survey()
     digest = hashlib.sha256()
+
+    def keep(chunk: bytes) -> None:
+        digest.update(chunk)
+        if copy is not None:
+            copy.write(chunk)
+
     unchecked = b""  # the start of a character at the end of a piece
     ending = b""  # the last bytes of the piece before
     length = 0  # of the line at the end of it
@@ -88,7 +97,7 @@ def survey_file(path: Path, *, as_text: bool = True, progress: Progress = None, 
         for chunk in read_chunks(path, CHUNK, progress, cancelled):
             if hashing:
                 hashing.result()
-            hashing = worker.submit(digest.update, chunk)
+            hashing = worker.submit(keep, chunk)
             if not survey.size:
                 survey.head = chunk
                 survey.wide = find_mark(chunk[:4096])

@@ -16,10 +16,20 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 
 from segmentation.errors import InputError
 from segmentation.i18n import N_
+from segmentation.ingest.archive import check_unpacked
 from segmentation.ingest.delimited import Record
+from segmentation.ingest.extent import (
+    MOST_ROWS,
+    binary_records,
+    extent_of_binary,
+    reach_of_binary_sheet,
+    reach_of_sheet,
+    reach_of_tables,
+)
+from segmentation.ingest.grid import MOST_COLUMNS
 from segmentation.ingest.ole import read_streams
 
-_MOST_CELLS = 60_000_000
+_MOST_CELLS = 40_000_000  # of 32 bytes each
 _OLD_MOST = 1 << 29  # bytes; the old format ends at 65 536 rows a sheet
 _STRAY = N_(
     "A sheet of “{file}” has cells as far as row {row}, column {column}. "
@@ -73,17 +83,15 @@ class Workbook:
         # laid out as a full rectangle, or a damaged count would end the process.
         if kind == "xls" and not _is_sound(_old_stream(path)):
             raise ValueError("counts")
-        if kind not in ("xlsx", "xlsb"):
+        if kind == "xls":
             return
         with zipfile.ZipFile(path) as archive:
+            check_unpacked(sum(info.file_size for info in archive.infolist()), path.stat().st_size, self._file_name)
             if kind == "xlsb" and archive.testzip():
                 raise zipfile.BadZipFile("checksum")
-            for member in archive.namelist():
-                if re.fullmatch(r"xl/worksheets/[^/]+\.(xml|bin)", member):
-                    with archive.open(member) as sheet:
-                        row, column = _extent(sheet.read(8192), kind)
-                    if row * column > _MOST_CELLS:
-                        raise InputError("too_wide", _STRAY, file=self._file_name, row=row, column=column)
+            for row, column in _reaches(archive, kind):
+                if row * column > _MOST_CELLS or row > MOST_ROWS or column > MOST_COLUMNS:
+                    raise InputError("too_wide", _STRAY, file=self._file_name, row=row, column=column)
 
     @contextmanager
     def _named_damage(self) -> Iterator[None]:
@@ -95,7 +103,7 @@ class Workbook:
                 N_("“{file}” is protected with a password. Open it in Excel, remove the password and save it again."),
                 file=self._file_name,
             ) from error
-        except InputError:
+        except (InputError, MemoryError):
             raise
         except BaseException as error:
             # What the reader's native code did not foresee arrives as a panic, which is no Exception.
@@ -150,16 +158,36 @@ def _counts_from_1904(path: Path, kind: str) -> bool:
     try:
         if kind == "xlsx":
             with zipfile.ZipFile(path) as archive:
-                properties = re.search(rb"<(?:\w+:)?workbookPr\b[^>]*>", archive.read("xl/workbook.xml"))
+                properties = re.search(rb"<(?:\w+:)?workbookPr\b[^>]*>", _head(archive, "xl/workbook.xml"))
             return bool(properties and re.search(rb"date1904\s*=\s*[\"'](1|true|on)[\"']", properties[0]))
         if kind == "xlsb":
             with zipfile.ZipFile(path) as archive:
-                return _flag_in_binary(archive.read("xl/workbook.bin"))
+                return _flag_in_binary(_head(archive, "xl/workbook.bin"))
         if kind == "xls":
             return any(record == 0x22 and body[:1] == b"\x01" for record, body in _old_records(_old_stream(path)))
     except (KeyError, OSError, ValueError, zipfile.BadZipFile):
         pass
     return False
+
+
+def _head(archive: zipfile.ZipFile, member: str) -> bytes:
+    with archive.open(member) as part:
+        return part.read(1 << 22)
+
+
+def _reaches(archive: zipfile.ZipFile, kind: str) -> Iterator[tuple[int, int]]:
+    """Yield the last row and column of the cells of each sheet."""
+    if kind == "ods":
+        yield from reach_of_tables(archive)
+        return
+    # Which part is a sheet is written elsewhere in the file: any may be one.
+    for member in archive.namelist():
+        if kind == "xlsb" and re.fullmatch(r"xl/worksheets/[^/]+\.bin", member):
+            with archive.open(member) as sheet:
+                yield extent_of_binary(sheet.read(8192))
+            yield reach_of_binary_sheet(archive, member)
+        elif kind == "xlsx" and member.endswith(".xml") and not re.search(r"(sharedStrings|styles|theme\d*)\.xml$", member):
+            yield reach_of_sheet(archive, member, _MOST_CELLS)
 
 
 def _old_stream(path: Path) -> bytes:
@@ -193,41 +221,4 @@ def _is_sound(stream: bytes) -> bool:
 
 
 def _flag_in_binary(stream: bytes) -> bool:
-    return any(number == 153 and body and body[0] & 1 for number, body in _binary_records(stream))
-
-
-def _extent(head: bytes, kind: str) -> tuple[int, int]:
-    """Return the last row and column that the first bytes of a sheet declare, or (0, 0)."""
-    if kind == "xlsb":
-        body = next((body for number, body in _binary_records(head) if number == 148 and len(body) >= 16), b"")
-        return tuple(n + 1 for n in struct.unpack_from("<4xI4xI", body)) if body else (0, 0)
-    match = re.search(rb"<(?:\w+:)?dimension\s+ref=\"(?:[A-Z]+\d+:)?([A-Z]{1,4})(\d{1,9})\"", head)
-    if not match:
-        return 0, 0
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + letter - 64
-    return int(match[2]), column
-
-
-def _binary_records(stream: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield number and body of each record of a binary workbook part; a cut one ends it."""
-    at = 0
-
-    def number(most: int) -> int:
-        nonlocal at
-        value = 0
-        for shift in range(0, 7 * most, 7):
-            value |= (stream[at] & 0x7F) << shift
-            at += 1
-            if not stream[at - 1] & 0x80:
-                break
-        return value
-
-    try:
-        while at < len(stream):
-            kind, length = number(2), number(4)
-            yield kind, stream[at : at + length]
-            at += length
-    except IndexError:
-        return
+    return any(number == 153 and body and body[0] & 1 for number, body in binary_records(stream))

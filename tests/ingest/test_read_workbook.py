@@ -4,9 +4,11 @@ import csv
 import gzip
 import hashlib
 import io
+import re
 import struct
 import zipfile
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -20,7 +22,7 @@ from odf.text import P
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from segmentation.errors import Cancelled, InputError
-from segmentation.ingest import archive
+from segmentation.ingest import archive, page
 from segmentation.ingest.read import Sheet, number_lines, open_readable
 
 HEADER = ["客户名称", "日期", "金额"]
@@ -305,6 +307,79 @@ def test_a_stray_cell_at_the_end_of_the_sheet_does_not_end_the_process(tmp_path)
     assert caught.value.code == "too_wide"
 
 
+def with_part(book: bytes, part: str, change) -> bytes:
+    """A packed workbook with one of its parts changed."""
+    given, out = zipfile.ZipFile(io.BytesIO(book)), io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in given.namelist():
+            packed.writestr(name, change(given.read(name)) if name == part else given.read(name))
+    return out.getvalue()
+
+
+def with_row(row: str) -> bytes:
+    """An xlsx with one more row, and no word of how large the sheet is."""
+    end = f"{row}</sheetData>".encode()
+    return with_part(
+        make_xlsx({"账单": BILLS}),
+        "xl/worksheets/sheet1.xml",
+        lambda body: re.sub(rb"<dimension[^>]*>", b"", body).replace(b"</sheetData>", end),
+    )
+
+
+def with_ods_row(row: str) -> bytes:
+    return with_part(
+        make_ods({"账单": BILLS}), "content.xml", lambda body: body.replace(b"</table:table>", f"{row}</table:table>".encode())
+    )
+
+
+ONE = '<table:table-cell office:value-type="float" office:value="1"/>'
+
+
+@pytest.mark.parametrize(
+    ("make", "row", "column"),
+    [
+        (lambda: with_row('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), 1_048_576, 16_384),
+        (lambda: with_row("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"), 1_048_576, 16_384),
+        (lambda: with_row('<row r="9"><c r \n =\t"xfd1048576"><v>1</v></c></row>'), 1_048_576, 16_384),
+        (lambda: with_row('<row r="9"><c r="AAAA9"><v>1</v></c></row>'), 9, 18_279),
+        (lambda: with_row('<row r="4294967295"><c><v>1</v></c></row>'), 4_294_967_295, 26),
+        (lambda: with_ods_row(
+            f'<table:table-row table:number-rows-repeated="2000000000">{ONE}</table:table-row>'), 2_000_000_003, 3),
+        (lambda: with_ods_row(
+            f'<table:table-row><table:table-cell table:number-columns-repeated="99999"/>{ONE}</table:table-row>'), 4, 100_000),
+        (lambda: with_part(make_xlsb(BILLS), "xl/worksheets/sheet1.bin", lambda body: body.replace(
+            struct.pack("<IId", 2, 0, 138000000012), struct.pack("<IId", 99_999, 0, 1))), 3, 100_000),
+    ],
+)  # fmt: skip
+def test_cells_are_counted_and_not_what_the_file_says_of_its_size(tmp_path, make, row, column):
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, make())
+    assert (caught.value.code, caught.value.values) == ("too_wide", {"file": "upload", "row": row, "column": column})
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: with_row('<row r="70000"><c r="Z70000"><v> </v></c></row>'),
+        lambda: with_ods_row(
+            '<table:table-row table:number-rows-repeated="1048573"><table:table-cell table:number-columns-repeated="16384"/>'
+            "</table:table-row>"
+        ),
+        lambda: with_part(
+            make_xlsx({"账单": BILLS}), "xl/sharedStrings.xml", lambda body: body.replace(b"uniqueCount=", b'uniqueCount="4294967295" x=')
+        ),
+    ],
+)
+def test_a_sheet_that_reaches_far_or_counts_falsely_is_read_where_that_costs_nothing(tmp_path, make):
+    assert rows_of(read(tmp_path, make()))[:2] == NUMBERED
+
+
+def test_a_cell_with_more_text_than_a_workbook_can_hold_is_refused(tmp_path):
+    with pytest.raises(InputError, match="row 4") as caught:
+        read(tmp_path, with_row(f'<row r="4"><c r="A4" t="inlineStr"><is><t>{"x" * 32_768}</t></is></c></row>'))
+    assert caught.value.code == "too_long"
+
+
 def test_reading_a_workbook_can_be_stopped(tmp_path):
     with pytest.raises(Cancelled):
         read(tmp_path, make_xlsx({"账单": BILLS}), cancelled=lambda: True)
@@ -347,17 +422,66 @@ def test_a_table_inside_a_table_stands_for_itself(tmp_path):
     assert (readable.sheet, rows_of(readable)) == ("table 2", [["2", "", "Ann", "1"]])
 
 
+def test_cells_that_only_spans_claim_are_bounded(tmp_path, monkeypatch):
+    wide = "<html><table><tr>" + "<td colspan=1000>x</td>" * 17 + "</tr></table></html>"
+    with pytest.raises(InputError, match="17000 columns") as caught:
+        read(tmp_path, wide.encode())
+    assert caught.value.code == "too_wide"
+    monkeypatch.setattr(page, "_MOST_CELLS", 5_000)
+    tall = "<html><table><tr><td rowspan=1000 colspan=1000>x</td></tr>" + "<tr></tr>" * 9 + "</table></html>"
+    with pytest.raises(InputError, match="more than 5000 cells") as caught:
+        read(tmp_path, tall.encode())
+    assert caught.value.code == "too_many_cells"
+
+
+def test_a_page_nested_1500_deep_is_read(tmp_path):
+    cell = "<span>" * 1500 + "Ann" + "</span>" * 1500 + "<br>Lee"
+    data = f"<html><table><tr><td>name<td>amount</tr><tr><td>{cell}<td>1</tr></table></html>"
+    assert rows_of(read(tmp_path, data.encode())) == [["2", "", "Ann Lee", "1"]]
+
+
 # --- parquet ---
 
 
-def test_parquet_is_left_to_the_database(tmp_path):
+def test_parquet_becomes_numbered_text_as_a_workbook_does(tmp_path):
     out = io.BytesIO()
     columns = {"客户名称": ["王", None], "日期": [date(2026, 9, 1), date(2026, 9, 2)], "金额": [12.5, 8.0]}
     pq.write_table(pa.table(columns), out)
     readable = read(tmp_path, out.getvalue())
-    assert (readable.format, readable.path, readable.numbered) == ("parquet", tmp_path / "upload", False)
+    assert (readable.format, readable.numbered) == ("parquet", True)
     assert (readable.headers, readable.columns, readable.header_row, readable.lines) == (tuple(HEADER), 3, 0, 2)
-    assert readable.sample == (("王", "2026-09-01", "12.5"), ("", "2026-09-02", "8.0"))
+    assert readable.sample == (("王", "2026-09-01", "12.5"), ("", "2026-09-02", "8"))
+    assert rows_of(readable) == [["1", "", "王", "2026-09-01", "12.5"], ["2", "", "", "2026-09-02", "8"]]
+
+
+@pytest.mark.parametrize(
+    ("column", "texts"),
+    [
+        (pa.array([1.0, 138000000012.0, 0.1, None]), ["1", "138000000012", "0.1", ""]),
+        (pa.array([True, False]), ["true", "false"]),
+        (pa.array([Decimal("12.50"), Decimal("-0.05")]), ["12.50", "-0.05"]),
+        (pa.array([datetime(2026, 9, 1, 11, 5, 7), datetime(2026, 9, 1, 0, 0, 0, 500_000)]),
+         ["2026-09-01 11:05:07", "2026-09-01 00:00:00.5"]),
+        (pa.array([time(11, 5)]), ["11:05:00"]),
+        (pa.array(["王", 'a "b", c', "x\r\ny\0"]), ["王", 'a "b", c', "x y"]),
+        (pa.array(["王", "李", "王"]).dictionary_encode(), ["王", "李", "王"]),
+        (pa.array([["王", "李"], []]), ["[王, 李]", "[]"]),
+        (pa.array(["王".encode()]), ["王"]),
+    ],
+)  # fmt: skip
+def test_a_value_of_parquet_becomes_the_text_a_person_sees(tmp_path, column, texts):
+    out = io.BytesIO()
+    pq.write_table(pa.table({"客户名称": column, "金额": [7] * len(column)}), out)
+    readable = read(tmp_path, out.getvalue())
+    assert rows_of(readable) == [[str(line), "", text, "7"] for line, text in enumerate(texts, 1)]
+    assert readable.sample == tuple((text, "7") for text in texts)
+
+
+def test_empty_rows_of_parquet_do_not_count(tmp_path):
+    out = io.BytesIO()
+    pq.write_table(pa.table({"客户名称": ["王", " ", None, "李"], "备注": pa.nulls(4, pa.string())}), out)
+    readable = read(tmp_path, out.getvalue())
+    assert (readable.lines, rows_of(readable)) == (2, [["1", "", "王", ""], ["4", "", "李", ""]])
 
 
 # --- packed files ---
@@ -427,6 +551,31 @@ def test_packed_files_without_a_table_are_refused(tmp_path, data, code):
     with pytest.raises(InputError) as caught:
         read(tmp_path, data)
     assert caught.value.code == code
+
+
+def test_an_archive_in_an_archive_in_an_archive_is_unpacked_and_no_further(tmp_path):
+    data = TEXT.encode()
+    for _ in range(3):
+        data = gzip.compress(data, mtime=0)
+    assert read(tmp_path, data).sample == (("王小明", "2026-09-01", "12.5"),)
+    with pytest.raises(InputError, match="several times over") as caught:
+        read(tmp_path, make_zip({"a.gz": data}))
+    assert caught.value.code == "packed_too_deep"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: gzip.compress(b"0" * (3 << 20), mtime=0),
+        lambda: make_zip({"a.csv": b"0" * (3 << 20)}),
+        lambda: with_part(make_xlsx({"账单": BILLS}), "xl/styles.xml", lambda body: body + b" " * (3 << 20)),
+    ],
+)
+def test_what_unpacks_out_of_proportion_is_stopped(tmp_path, monkeypatch, make):
+    monkeypatch.setattr(archive, "SMALL", 1 << 20)
+    with pytest.raises(InputError, match="200 times its size") as caught:
+        read(tmp_path, make())
+    assert caught.value.code == "too_packed"
 
 
 @pytest.mark.parametrize("make", [lambda data: gzip.compress(data, mtime=0), lambda data: make_zip({"a.csv": data})])
