@@ -18,8 +18,8 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.columns import KEY_COLUMNS, KINDS, MONEY, NUMBER
-from segmentation.day_limits import DayLimits
 from segmentation.ingest.control import Control
+from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.read import Readable, number_lines
 from segmentation.ingest.values import (
     DayReading,
