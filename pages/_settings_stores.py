@@ -10,9 +10,9 @@ from pages._house import stores
 from pages._language import _, current_language, plain
 from segmentation.clock import today
 from segmentation.columns import WALK_IN_NAMES
-from segmentation.day_limits import OLDEST, earliest_day, save_earliest_day
 from segmentation.errors import InputError
 from segmentation.i18n import N_, format_count, format_day, format_money, singular
+from segmentation.ingest.day_limits import OLDEST, earliest_day, save_earliest_day
 from segmentation.marks import one_line
 from segmentation.settings import walk_in_names
 from segmentation.stores import WalkInChange, change_walk_in_names, delete_store, rename_store

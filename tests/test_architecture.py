@@ -19,7 +19,7 @@ LAYERS = (
     {"i18n", "columns", "errors", "marks", "story"},
     {"work_folder"},
     {"warehouse"},
-    {"ingest", "schemes", "measures", "modules", "settings", "day_limits", "costs", "own_schemes", "scheme_places", "stores",
+    {"ingest", "schemes", "measures", "modules", "settings", "costs", "own_schemes", "scheme_places", "stores",
      "warning_rules", "workshops", "backups"},
     {"charts", "exports"},
     {"reports"},

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.columns import KEY_COLUMNS, KINDS, PAID_PARTS, PAID_WORDS, UNPAID_WORDS
-from segmentation.day_limits import DayLimits
 from segmentation.errors import InputError, Notice
 from segmentation.i18n import N_
 from segmentation.ingest.child import read_apart
 from segmentation.ingest.control import Control
+from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Future, Overlap, Seen, Status
 from segmentation.ingest.mapping import (
     apply_choices,

@@ -9,10 +9,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.day_limits import DayLimits
 from segmentation.errors import Notice
 from segmentation.i18n import N_
 from segmentation.ingest.control import Control
+from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.mapping import read_criterion
 from segmentation.ingest.read import Readable
 from segmentation.ingest.stage import TOTAL_LINE, Stage, keep_spellings, load_readable

@@ -18,9 +18,9 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.columns import KEY_COLUMNS, KINDS, MONEY, NUMBER
-from segmentation.day_limits import DayLimits
 from segmentation.ingest.child import number_apart
 from segmentation.ingest.control import Control
+from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.read import Readable, unreadable_lines
 from segmentation.ingest.values import (
     DayReading,

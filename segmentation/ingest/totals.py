@@ -10,10 +10,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.day_limits import DayLimits
 from segmentation.errors import InputError, Notice
 from segmentation.i18n import N_
 from segmentation.ingest.control import Control
+from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.read import Readable
 from segmentation.ingest.stage import Stage, keep_spellings, load_readable
 from segmentation.ingest.values import DayReading, read_month, read_number, to_cents, uses_decimal_comma

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.day_limits import earliest_day, save_earliest_day
 from segmentation.errors import InputError, NeedsChoice
+from segmentation.ingest.day_limits import earliest_day, save_earliest_day
 from segmentation.ingest.edit import edit_profiles
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine

@@ -7,8 +7,8 @@ import duckdb
 import pytest
 
 from segmentation.costs import CostRates, cost_rates
-from segmentation.day_limits import earliest_day
 from segmentation.ingest.batches import list_stores
+from segmentation.ingest.day_limits import earliest_day
 from segmentation.ingest.land import import_file
 from segmentation.measures.follow_up import follow_up
 from segmentation.schemes import load_scheme
