@@ -67,6 +67,8 @@ def _split_by_hand(line: str, delimiter: str, *, lenient: bool) -> tuple[list[st
             stop, proper = _closing_quote(line, quote + 1, delimiter, lenient)
             opened = opened or (stop < 0 and proper)
             broken = broken or (stop < 0 and not proper)
+            if lenient and opened:
+                break  # such a reading is of no use; to look for more would take a long line too long
         if stop >= 0:
             inner = line[quote + 1 : stop]
             cells.append(inner.replace('""', '"'))

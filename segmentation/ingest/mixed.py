@@ -302,7 +302,7 @@ class LineReader:
             [(name, text)] = readings.items()
             return text, name
         third = _third(line, self.main, self.other)
-        if third is None and self.main in readings and sound > -0.3:
+        if third is None and self.main in readings and (sound > -0.3 or self.main in _LATIN):
             return readings[self.main], self.main
         if third is None and self.main not in readings and rest >= 0:  # some bytes of it are damaged
             return damaged, self.main

@@ -30,7 +30,7 @@ from segmentation.ingest.delimited import (
 from segmentation.ingest.encoding import guess_encoding, name_encoding
 from segmentation.ingest.grid import SAMPLE_ROWS, describe, write_grid
 from segmentation.ingest.header import count_words, find_heading
-from segmentation.ingest.incoming import check_file, readable_name
+from segmentation.ingest.incoming import check_file, is_speakable, readable_name
 from segmentation.ingest.mixed import LineReader, is_mixed
 from segmentation.ingest.page import Page, read_page
 <<<<<<< HEAD
@@ -261,7 +261,7 @@ def _open_text(
     found = _pick_encoding(survey, encoding)
     path, copy, reader = source, Copy(survey.newlines, int(survey.lost)), None
     is_utf8 = found in ("utf-8", "utf-8-sig") or (found != "utf-16" and not survey.lines)
-    if not (is_utf8 and survey.utf8 and survey.plain_lines and not survey.nuls):
+    if not (is_utf8 and survey.utf8 and survey.plain_lines and not survey.nuls and is_speakable(source)):
         path = new_file(work_dir, ".txt")
 <<<<<<< HEAD
         steps = {"progress": _part(progress, 0.5, 0.9), "cancelled": cancelled}

@@ -1,6 +1,7 @@
 """The Upload page through the whole app, without a browser: drop, check, decide, import, take back."""
 
 import datetime
+import os
 
 import pytest
 
@@ -212,11 +213,12 @@ def test_kind_sheet_and_encoding_can_be_overruled(house):
 
 def test_a_file_in_the_inbox_is_imported_and_stays_there(house, tmp_path):
     (tmp_path / "inbox" / "march.csv").write_text(MARCH, encoding="utf-8")
+    (tmp_path / "inbox" / os.fsdecode("三月.csv".encode("gbk"))).write_text(MARCH, encoding="utf-8")
     (tmp_path / "inbox" / "README.md").write_text("x")
     page = Page()
     page.set("text_input", "new_store", "Pine Hotel")
-    assert [option.split(" ")[0] for option in page.at.multiselect(key="inbox_files").options] == ["march.csv"]
-    page.set("multiselect", "inbox_files", ["march.csv"])
+    assert [option.split(" ")[0] for option in page.at.multiselect(key="inbox_files").options] == ["march.csv", "三月.csv"]
+    page.set("multiselect", "inbox_files", ["三月.csv"])
     page.press("read_inbox")
     page.press("confirm_import")
     assert [row["bills"] for row in list_stores(house)] == [2]
