@@ -198,6 +198,7 @@ def house(app, tmp_path_factory):
 def test_every_page_shows_every_text_as_it_is(house, new_page, settled):
     page, asked = new_page(locale="en-US"), []
     page.context.on("request", lambda request: asked.append(request.url))
+    page.set_default_timeout(60_000)
     page.add_init_script(COUNT_RUNS)
 
     def after(act, *given):
@@ -228,7 +229,9 @@ def test_every_page_shows_every_text_as_it_is(house, new_page, settled):
             after(page.locator(f"[data-testid=stSidebarNavLink][href$='{address}']").first.click)
         in_both(name, name not in NO_NAMES)
         choices = page.locator(f".st-key-{work} button") if work else None
-        for number in range(1, choices.count() if work else 0):
+        for number in range(choices.count() if work else 0):
+            if choices.nth(number).get_attribute("aria-checked") == "true":
+                continue
             after(choices.nth(number).click)
             look(f"{name} {number}", names=False)
 
