@@ -19,6 +19,8 @@ import pyarrow as pa
 
 from segmentation.columns import KEY_COLUMNS, KINDS, MONEY, NUMBER
 from segmentation.day_limits import DayLimits
+from segmentation.errors import InputError
+from segmentation.i18n import N_
 from segmentation.ingest.control import Control
 from segmentation.ingest.read import Readable, number_lines
 from segmentation.ingest.values import (
@@ -341,11 +343,16 @@ def load_readable(
     work_dir: Path,
     control: Control,
 ) -> Readable:
-    """Load ``lines``, at once where the file is sound, line by line where it is damaged."""
+    """Load ``lines``, at once where the file is sound, line by line where it is damaged.
+
+    Raises InputError ``damaged`` for what the engine can read in neither way, such as a line of megabytes.
+    """
     if load_lines(cursor, kind, readable, mapping, values):
         return readable
     numbered = number_lines(readable, work_dir, cancelled=lambda: control.cancelled)
-    load_lines(cursor, kind, numbered, mapping, values)
+    if not load_lines(cursor, kind, numbered, mapping, values):
+        message = N_("“{file}” is damaged and cannot be read. Export or send it again.")
+        raise InputError("damaged", message, file=readable.file_name)
     return numbered
 
 
