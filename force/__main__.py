@@ -23,12 +23,14 @@ PARTS = ("files", "kills", "threads", "disk")
 @click.option("--family", "families", multiple=True, type=click.Choice(list(FAMILIES)), help="Only these families of files.")
 @click.option("--only", help="Only files whose name holds this.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Write the files that are tried into this folder, and try nothing.")
+@click.option("--kills", "times", type=click.IntRange(1), default=108, show_default=True, help="How often to kill.")
+@click.option("--writes", type=click.IntRange(20), default=1200, show_default=True, help="How many threaded writes.")
 @click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="How many at a time.")
 @click.option("--plant", type=click.Choice(list(PLANTS)), help="Put a fault in and see it found.")
 @click.option("--verbose", is_flag=True, help="Say of every trial how long it took.")
 def main(
-    parts: tuple[str, ...], seed: int, families: tuple[str, ...], only: str | None, keep: Path | None, workers: int,
-    plant: str | None, verbose: bool,
+    parts: tuple[str, ...], seed: int, families: tuple[str, ...], only: str | None, keep: Path | None, times: int, writes: int,
+    workers: int, plant: str | None, verbose: bool,
 ) -> None:
     """Try hostile files, kills, threads and full disks (all if no part is named); see force/README.md."""
     parts = (PLANTS[plant][0],) if plant else parts or PARTS
@@ -42,9 +44,9 @@ def main(
         if "files" in parts:
             files.try_files(folder / "files", cases, tally, workers=workers, plant=plant or "")
         if "kills" in parts:
-            kills.try_kills(folder / "kills", tally, seed=seed, workers=workers, plant=plant or "")
+            kills.try_kills(folder / "kills", tally, kills=times, seed=seed, workers=workers, plant=plant or "")
         if "threads" in parts:
-            threads.try_threads(folder / "threads", tally, seed=seed, plant=plant or "")
+            threads.try_threads(folder / "threads", tally, writes=writes, seed=seed, plant=plant or "")
         if "disk" in parts:
             disk.try_disk(folder / "disk", tally)
     finally:

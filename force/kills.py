@@ -21,7 +21,7 @@ from force.state import differences, what_counts
 from force.tally import ABORT, DEBRIS, HANG, LOSS, OUTSIDE, Tally
 from segmentation.errors import InputError
 from segmentation.ingest.examine import find_store
-from segmentation.measures.follow_up import follow_up
+from segmentation.measures.follow_up import finish_pending, follow_up
 from segmentation.warehouse import Warehouse
 from segmentation.work_folder import MARKER
 
@@ -97,7 +97,7 @@ def examine(folder: Path, answer: Connection, acts: list[Book], whole: bool) -> 
     """
     trial, wrong = Trial(folder), []
     house = Warehouse(trial.db)
-    _finish(house)
+    finish_pending(house)
     told = read_told(house)
     which = next((place for place, book in enumerate(acts) if book.told() == told), None)
     if which is None:
@@ -120,12 +120,6 @@ def examine(folder: Path, answer: Connection, acts: list[Book], whole: bool) -> 
     wrong += [(OUTSIDE, path.name) for path in trial.thesis() if not path.is_file() or path.read_text() != THESIS]
     house.close()
     answer.send((which, wrong, peak_mb()))
-
-
-def _finish(house: Warehouse) -> None:
-    from segmentation.measures import follow_up as module
-    if hasattr(module, "finish_pending"):
-        module.finish_pending(house)
 
 
 def allowed_files(trial: Trial, book: Book) -> set[str]:

@@ -167,7 +167,7 @@ class Warehouse:
     def _connect(self) -> duckdb.DuckDBPyConnection:
         root = duckdb.connect(str(self.path), config=_config(self.work_dir, self._memory_limit))
         self.path.chmod(PRIVATE_FILE)
-        # _lock_down(root, self.work_dir)
+        _lock_down(root, self.work_dir)
         return root
 
     def _migrate(self) -> None:

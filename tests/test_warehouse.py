@@ -283,6 +283,27 @@ def test_a_file_that_is_no_backup_replaces_nothing(tmp_path):
     assert path.read_bytes() == b"damaged"
 
 
+# --- a lock on what the engine reaches -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select * from read_text('{secret}')",
+        "copy (select 1) to '{folder}/out.csv'",
+        "attach '{folder}/other.duckdb' as other",
+        "set enable_external_access = true",
+        "set memory_limit = '8GB'",
+    ],
+)
+def test_the_engine_reaches_nothing_outside_and_stays_so(tmp_path, sql):
+    (tmp_path / "secret.txt").write_text("hush")
+    warehouse = Warehouse(tmp_path / "w.duckdb")
+    with pytest.raises(duckdb.Error):
+        warehouse.cursor().execute(sql.format(secret=tmp_path / "secret.txt", folder=tmp_path)).fetchall()
+    warehouse.close()
+
+
 # --- a disk without room ---------------------------------------------------------------------------------------------
 
 

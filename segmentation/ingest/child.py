@@ -39,6 +39,7 @@ from segmentation.errors import Cancelled, InputError, disk_error
 from segmentation.i18n import N_
 from segmentation.ingest.child_main import as_plain
 from segmentation.ingest.grid import MOST_COLUMNS
+from segmentation.ingest.incoming import readable_name
 from segmentation.ingest.read import Readable, Sheet
 from segmentation.ingest.text import Progress, Stop
 
@@ -65,7 +66,7 @@ _OUTPUT = N_(
     "Open it in Excel, copy only the table into a new file, save that and upload it."
 )
 _DAMAGED = N_("“{file}” is damaged and cannot be read. Open it in Excel, save it again as .xlsx and upload that.")
-_UNREADABLE = N_("“{file}” cannot be read from its place. Is the drive still there, and may you open it? Then try again.")
+_UNREADABLE = N_("The file “{file}” may not be read, or its disk does not answer. Copy it to another folder and try again.")
 _NO_START = N_("“{file}” was not read, because the part of this program that reads files did not start. Start the program again.")
 
 
@@ -114,7 +115,7 @@ def read_apart(
     ``unreadable_file`` or ``no_reader``; and Cancelled, soon.
     """
     path, work_dir = Path(path), Path(work_dir)
-    name = file_name or path.name
+    name = readable_name(file_name or path.name)
     choices = {"encoding": encoding, "sheet": sheet, "delimiter": delimiter, "header_row": header_row}
     request = {"act": "open", "path": str(path.absolute()), "file_name": name, "choices": choices}
     return _readable(POOL.ask(request, name, _size(path), work_dir, progress, cancelled), name, work_dir)
@@ -412,6 +413,11 @@ def _readable(answer: Mapping[str, Any], name: str, work_dir: Path) -> Readable:
             sheets=tuple(Sheet(**_fields(sheet, Sheet)) for sheet in plain["sheets"]),
             headers=_texts(plain["headers"]),
             sample=tuple(map(_texts, plain["sample"])),
+            other_encodings=tuple(
+                (_plain(name, "str"), _plain(count, "int"), tuple(_plain(line, "int") for line in lines))
+                for name, count, lines in plain["other_encodings"]
+            ),
+            first_lost=tuple((_plain(line, "int"), _plain(cell, "str")) for line, cell in plain["first_lost"]),
         )
         inside = path.parent.resolve() == work_dir.resolve() and path.is_file() and not path.is_symlink()
         if inside and 1 <= readable.columns <= MOST_COLUMNS and all(len(row) == readable.columns for row in readable.sample):

@@ -92,7 +92,7 @@ def _open(request: Mapping[str, Any], tell: Callable[[float], None]) -> dict[str
 
 def _number(request: Mapping[str, Any], tell: Callable[[float], None]) -> dict[str, Any]:
     plain = request["readable"]
-    sheets = tuple(Sheet(**sheet) for sheet in plain["sheets"])
+    sheets = tuple(Sheet(**sheet) for sheet in plain["sheets"])  # the rest is not looked at when lines are numbered
     readable = Readable(**{**plain, "path": Path(plain["path"]), "sheets": sheets})
     return {"readable": as_plain(number_lines(readable, Path(request["work_dir"]), progress=tell))}
 

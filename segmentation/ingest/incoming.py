@@ -84,11 +84,6 @@ def _is_escaped(name: str) -> bool:
     return all("\udc80" <= char <= "\udcff" for char in name if "\ud800" <= char <= "\udfff")
 
 
-def is_speakable(path: Path) -> bool:
-    """Whether the engine can be told the path: bytes that are no UTF-8 it refuses."""
-    return not any("\ud800" <= char <= "\udfff" for char in str(path))
-
-
 def check_file(path: Path, name: str) -> None:
     """Raise InputError ``missing_file``, ``no_file`` (a folder, a device) or ``unreadable_file`` where no file can be read."""
     try:

@@ -30,11 +30,10 @@ from segmentation.ingest.delimited import (
 from segmentation.ingest.encoding import guess_encoding, name_encoding
 from segmentation.ingest.grid import SAMPLE_ROWS, describe, write_grid
 from segmentation.ingest.header import count_words, find_heading
-from segmentation.ingest.incoming import check_file, is_speakable, readable_name
+from segmentation.ingest.incoming import check_file, readable_name
 from segmentation.ingest.mixed import LineReader, is_mixed
 from segmentation.ingest.page import Page, read_page
-<<<<<<< HEAD
-from segmentation.ingest.parquet import read_parquet
+from segmentation.ingest.parquet import write_parquet
 from segmentation.ingest.text import (
     LONGEST_LINE,
     Copy,
@@ -50,15 +49,8 @@ from segmentation.ingest.text import (
 from segmentation.ingest.workbook import Workbook
 
 _HEAD_ROWS = 400
-_SAMPLE_CELLS = 20_000  # cells that are looked at to know their columns; a table of a thousand columns shows fewer rows
-=======
-from segmentation.ingest.parquet import write_parquet
-from segmentation.ingest.text import Progress, Stop, Survey, copy_as_utf8, count_blank_tail, survey_file
-from segmentation.ingest.workbook import Workbook
-
-_HEAD_ROWS = 400
 MOST_LAYERS = 3  # of archives in archives
->>>>>>> b37fc3d (Read untrusted files in a child process with limits of memory, time and room, so that a hostile file ends nothing but its own reading)
+_SAMPLE_CELLS = 20_000  # cells that are looked at to know their columns; a table of a thousand columns shows fewer rows
 
 
 @dataclass(frozen=True)
@@ -246,8 +238,6 @@ def _open_text(
     progress: Progress,
     cancelled: Stop,
 ) -> Readable:
-<<<<<<< HEAD
-    survey = survey_file(source, progress=_part(progress, 0, 0.5), cancelled=cancelled)
     if survey.long_line:
         raise InputError(
             "line_too_long",
@@ -256,15 +246,12 @@ def _open_text(
             line=survey.long_line,
             most=f"{LONGEST_LINE:,}",
         )
-=======
->>>>>>> b37fc3d (Read untrusted files in a child process with limits of memory, time and room, so that a hostile file ends nothing but its own reading)
     found = _pick_encoding(survey, encoding)
     path, copy, reader = source, Copy(survey.newlines, int(survey.lost)), None
     is_utf8 = found in ("utf-8", "utf-8-sig") or (found != "utf-16" and not survey.lines)
-    if not (is_utf8 and survey.utf8 and survey.plain_lines and not survey.nuls and is_speakable(source)):
+    if not (is_utf8 and survey.utf8 and survey.plain_lines and not survey.nuls):
         path = new_file(work_dir, ".txt")
-<<<<<<< HEAD
-        steps = {"progress": _part(progress, 0.5, 0.9), "cancelled": cancelled}
+        steps = {"progress": _part(progress, 0.3, 0.8), "cancelled": cancelled}
         mixed = not survey.utf8 and is_mixed(survey.signs, found)
         if not mixed:
             copy = copy_as_utf8(source, path, found, survey, **steps)
@@ -272,17 +259,10 @@ def _open_text(
             reader = LineReader(found, survey.signs, survey.lines, chosen=encoding is not None)
             copy = copy_by_line(source, path, reader, survey, **steps)
             found = reader.name
+        source.unlink()
 
     newlines, marked = copy.newlines, reader is not None and reader.doubtful > 0
     lines, whole, first = read_head(path)
-=======
-        newlines = copy_as_utf8(source, path, found, survey, progress=_part(progress, 0.3, 0.8), cancelled=cancelled).newlines
-        source.unlink()
-
-    lines, whole = read_head(path)
-    if not lines and not whole:
-        raise unreadable_lines(name)
->>>>>>> b37fc3d (Read untrusted files in a child process with limits of memory, time and room, so that a hostile file ends nothing but its own reading)
     directive = _directive(lines)
     delimiter = delimiter or directive or find_delimiter(lines)
     if directive:
@@ -309,7 +289,7 @@ def _open_text(
         headers=table.headers,
         title_rows=table.title_rows + bool(directive),
         columns=table.columns,
-        sample=table.sample[: max(10, _SAMPLE_CELLS // table.columns)],
+        sample=_shown(table.sample, table.columns),
         date_1904=False,
         numbered=False,
         read_delimiter=delimiter,
@@ -321,13 +301,8 @@ def _open_text(
         first_lost=first_lost,
     )
     return (
-<<<<<<< HEAD
-        _number(readable, work_dir, _part(progress, 0.9, 1), cancelled, marked=marked)
+        _number(readable, work_dir, _part(progress, 0.8, 1), cancelled, marked=marked)
         if delimiter == BLANKS or parted or marked
-=======
-        number_lines(readable, work_dir, progress=_part(progress, 0.8, 1), cancelled=cancelled)
-        if delimiter == BLANKS or parted
->>>>>>> b37fc3d (Read untrusted files in a child process with limits of memory, time and room, so that a hostile file ends nothing but its own reading)
         else readable
     )
 
@@ -382,7 +357,7 @@ def _open_book(
         headers=table.headers,
         title_rows=table.title_rows,
         columns=table.columns,
-        sample=table.sample,
+        sample=_shown(table.sample, table.columns),
         date_1904=book.date_1904,
         numbered=True,
         read_delimiter=",",
@@ -430,7 +405,7 @@ def _open_parquet(source: Path, work_dir: Path, name: str, given: Survey, progre
         headers=headers,
         title_rows=0,
         columns=len(headers),
-        sample=sample,
+        sample=_shown(sample, len(headers)),
         date_1904=False,
         numbered=True,
         read_delimiter=",",
@@ -459,13 +434,8 @@ def _empty(name: str) -> InputError:
     return InputError("empty_file", N_("The file “{file}” is empty. Export it again."), file=name)
 
 
-def unreadable_lines(name: str) -> InputError:
-    """Return the error for a text with lines longer than any table has."""
-    return InputError(
-        "unreadable_lines",
-        N_("“{file}” has lines of millions of characters, which cannot be read. Export it again."),
-        file=name,
-    )
+def _shown(sample: tuple[tuple[str, ...], ...], columns: int) -> tuple[tuple[str, ...], ...]:
+    return sample[: max(10, _SAMPLE_CELLS // columns)]
 
 
 def _part(progress: Progress, start: float, end: float) -> Progress:

@@ -18,10 +18,12 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.columns import KEY_COLUMNS, KINDS, MONEY, NUMBER
+from segmentation.errors import InputError
+from segmentation.i18n import N_
 from segmentation.ingest.child import number_apart
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
-from segmentation.ingest.read import Readable, unreadable_lines
+from segmentation.ingest.read import Readable
 from segmentation.ingest.values import (
     DayReading,
     read_birthday,
@@ -333,12 +335,17 @@ def load_readable(
     work_dir: Path,
     control: Control,
 ) -> Readable:
-    """Load ``lines``, at once where the file is sound, line by line where it is damaged."""
+    """Load ``lines``, at once where the file is sound, line by line where it is damaged.
+
+    Raises InputError ``unreadable_lines`` for what the engine can read in neither way, such as a line of megabytes.
+    """
     if load_lines(cursor, kind, readable, mapping, values):
         return readable
     numbered = number_apart(readable, work_dir, cancelled=lambda: control.cancelled)
     if not load_lines(cursor, kind, numbered, mapping, values):
-        raise unreadable_lines(readable.file_name)
+        raise InputError(
+            "unreadable_lines", N_("“{file}” has lines that cannot be read. Export it again."), file=readable.file_name
+        )
     return numbered
 
 

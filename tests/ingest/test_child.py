@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from segmentation.errors import Cancelled, InputError
-from segmentation.ingest import child
+from segmentation.ingest import child, stage
 from segmentation.ingest.child import Limits, Pool, number_apart, read_apart
 from segmentation.ingest.child_main import as_plain
 from segmentation.ingest.land import import_file
@@ -187,6 +187,7 @@ def test_an_answer_without_end_is_not_read(tmp_path, make_pool, monkeypatch):
     [
         {}, {"path": "/etc/hostname"}, {"path": "{work}/../given.csv"}, {"path": "{work}/none.csv"}, {"columns": 99_999, "sample": []},
         {"columns": "3"}, {"numbered": 0}, {"lines": -1}, {"headers": [1, 2, 3]}, {"sample": [["a"]]}, {"sheets": [{"name": 1}]},
+        {"other_encodings": [["utf-8", "x", []]]}, {"first_lost": [[1, 2]]},
     ],
 )  # fmt: skip
 def test_only_a_table_in_the_work_folder_with_fields_as_they_should_be_is_taken(tmp_path, monkeypatch, change):
@@ -266,11 +267,12 @@ def test_a_workbook_that_would_end_the_process_is_refused_and_the_next_file_land
     assert "Traceback" not in caplog.text
 
 
-def test_a_line_longer_than_the_engine_reads_is_refused_and_not_lost(tmp_path):
-    (tmp_path / "a.csv").write_text(TEXT + f"{'x' * 2_500_000},2026-09-02,8\n", "utf-8")
+def test_lines_that_the_engine_cannot_read_even_when_numbered_are_refused_and_not_lost(tmp_path, monkeypatch):
+    (tmp_path / "a.csv").write_text(TEXT, "utf-8")
     warehouse = Warehouse(tmp_path / "house.duckdb")
+    monkeypatch.setattr(stage, "load_lines", lambda *args: False)
     try:
-        with pytest.raises(InputError, match="millions of characters") as caught:
+        with pytest.raises(InputError, match="lines that cannot be read") as caught:
             import_file(warehouse, "Store", tmp_path / "a.csv")
         assert caught.value.code == "unreadable_lines"
     finally:

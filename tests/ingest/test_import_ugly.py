@@ -252,6 +252,12 @@ def test_a_thousand_whose_comma_nobody_quoted_is_a_reject_and_not_one_yuan(land)
     assert (report["accepted"], report["rejected"], report["amount"]) == (1, 2, "1.00")
 
 
+def test_a_line_that_the_engine_takes_in_no_way_is_refused(land):
+    with pytest.raises(InputError) as caught:
+        land("单号,日期,客户,金额\nB1,2026-01-01,张三,5\n" + '"' * 999_999 + "\nB2,2026-01-01,张三,5\n")
+    assert caught.value.code == "damaged"
+
+
 def test_a_delimiter_too_many_at_the_end_of_every_row_is_no_damage(land):
     report = land("日期,客户,人数,金额\n2026-09-01,甲,4,123.50,\n2026-09-02,乙,4,123,\n")
     assert (report["accepted"], report["rejected"], report["amount"]) == (2, 0, "246.50")
