@@ -60,6 +60,7 @@ def test_the_chosen_language_stays_in_the_address_bar_across_pages(url, page, se
 @pytest.mark.parametrize(("theme", "house", "charts"), [("light", "url", 0), ("dark", "filled", 20)])
 def test_every_page_stays_on_this_machine_and_keeps_the_console_clean(request, new_page, settled, traffic, theme, house, charts):
     page = new_page(color_scheme=theme)
+    page.context.set_default_timeout(60_000)  # the first page draws six charts in a browser that has loaded nothing yet
     page.goto(request.getfixturevalue(house))
     links = settled(page).get_by_test_id("stSidebarNavLink")
     expect(links.first).to_be_visible()
