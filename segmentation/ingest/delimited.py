@@ -118,11 +118,11 @@ def read_records(lines: Sequence[str], delimiter: str, columns: int = 0, *, firs
     >>> read_records(['a,b', '', '"x', 'y",2'], ",")
     [(1, ['a', 'b']), (3, ['x y', '2'])]
     """
-    return [record for record, _ in _records(lines, delimiter, columns, first, len(lines))]
+    return [record for record, _ in _records(lines, delimiter, columns, first, len(lines)) if record[1]]
 
 
 def _records(lines: Sequence[str], delimiter: str, columns: int, first: int, limit: int) -> Iterator[tuple[Record, int]]:
-    """Yield records that start before ``limit``, each with the index after its last line."""
+    """Yield records that start before ``limit``, each with the index after its last line; a quoted blank one has no cells."""
     index, blank = 0, delimiter + _NOTHING
     while index < limit:
         line = lines[index]
@@ -138,9 +138,7 @@ def _records(lines: Sequence[str], delimiter: str, columns: int, first: int, lim
             more = _closed_later(lines, start, delimiter, columns, literal=cells)
             if more:
                 cells, index = more
-        if not any(cell.strip(_NOTHING) for cell in cells):
-            continue
-        yield (first + start, cells), index
+        yield (first + start, cells if any(cell.strip(_NOTHING) for cell in cells) else []), index
 
 
 def _closed_later(
@@ -408,7 +406,7 @@ def _number_lines(
             except csv.Error:
                 cells = []
             text = ",".join(cells)
-            if len(cells) == columns and text.strip(blank):
+            if len(cells) == columns and text.strip("," + _NOTHING):
                 simple = text.count(",") == wanted and '"' not in text
                 add(f"{first + index},,{text if simple else ','.join(map(quote_cell, cells))}")
                 index += 1
@@ -417,7 +415,8 @@ def _number_lines(
         clean = [each.removeprefix(DOUBTFUL) for each in window] if marked else window
         for record, after in _records(clean, delimiter, columns, first + index, 1):
             harm = OTHER_ENCODING if marked and any(each.startswith(DOUBTFUL) for each in window[:after]) else ""
-            texts.extend(number_rows((record,), columns, delimiter, ragged, harm))
+            if record[1]:
+                texts.extend(number_rows((record,), columns, delimiter, ragged, harm))
             index += after
             break
         else:

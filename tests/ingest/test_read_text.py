@@ -238,10 +238,16 @@ HEAD = b"name,amount,note\n"
         ("Ann,1,x\n\n , ,\n,,\n\"\",,\nBo,2,y\n", [["2", "", "Ann", "1", "x"], ["7", "", "Bo", "2", "y"]]),
         ("Ann,1,x\n\x1a", [["2", "", "Ann", "1", "x"]]),
         ("Ann,1,x\u2028y\x0bz\n", [["2", "", "Ann", "1", "x\u2028y\x0bz"]]),
+        ('Ann,1,x\n,,"\n"\nBo,2,y\n', [["2", "", "Ann", "1", "x"], ["5", "", "Bo", "2", "y"]]),
     ],
 )  # fmt: skip
 def test_damage_stays_where_it_is(tmp_path, body, rows):
     assert careful(tmp_path, HEAD + body.encode()) == rows
+
+
+def test_a_quoted_row_of_nothing_but_its_delimiter_and_blanks_is_blank(tmp_path):
+    rows = careful(tmp_path, b'name\tamount\nAnn\t1\n\t"\t"\n";"\t2\n', delimiter="\t", header_row=1)
+    assert rows == [["2", "", "Ann", "1"], ["4", "", ";", "2"]]
 
 
 def test_line_numbers_hold_over_many_pieces(tmp_path):
