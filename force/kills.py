@@ -20,13 +20,11 @@ from force.processes import Watch, apart, is_alive, peak_mb
 from force.state import differences, what_counts
 from force.tally import ABORT, DEBRIS, HANG, LOSS, OUTSIDE, Tally
 from segmentation.errors import InputError
-from segmentation.ingest.examine import find_store
-from segmentation.measures.follow_up import finish_pending, follow_up
+from segmentation.measures.follow_up import finish_pending
 from segmentation.warehouse import Warehouse
 from segmentation.work_folder import MARKER
 
 PATIENCE = 60.0
-GUESS = 0.1  # seconds that an act of unknown length may take
 THESIS = "other people's work"
 
 
@@ -90,10 +88,10 @@ def _line(**entry: Any) -> bytes:
     return (json.dumps({**entry, "at": time.monotonic()}) + "\n").encode()
 
 
-def examine(folder: Path, answer: Connection, acts: list[Book], whole: bool) -> None:
+def examine(folder: Path, answer: Connection, acts: list[Book]) -> None:
     """In a process of its own: open what was left, and send which of the books it is and what is wrong with it.
 
-    ``whole``: also hold it against a fresh warehouse into which the live batches come in order.
+    It is also held against a fresh warehouse into which the live batches come in order.
     """
     trial, wrong = Trial(folder), []
     house = Warehouse(trial.db)
@@ -109,14 +107,11 @@ def examine(folder: Path, answer: Connection, acts: list[Book], whole: bool) -> 
         wrong += [(DEBRIS, ", ".join(extra))] if extra else []
         for name, kept in list(acts[which].backups.items())[-1:]:
             wrong += examine_backup(trial, name, kept)
-        if whole:
-            fresh = replay(acts[which], trial.pool, folder / "fresh" / "w.duckdb")
-            for store in STORES:
-                follow_up(house, find_store(house, store))
-            parted = differences(what_counts(house), what_counts(fresh))
-            wrong += [(LOSS, f"not what the live batches make: {parted}")] if parted else []
-            fresh.close()
-            shutil.rmtree(folder / "fresh")
+        fresh = replay(acts[which], trial.pool, folder / "fresh" / "w.duckdb")
+        parted = differences(what_counts(house), what_counts(fresh))
+        wrong += [(LOSS, f"not what the live batches make: {parted}")] if parted else []
+        fresh.close()
+        shutil.rmtree(folder / "fresh")
     wrong += [(OUTSIDE, path.name) for path in trial.thesis() if not path.is_file() or path.read_text() != THESIS]
     house.close()
     answer.send((which, wrong, peak_mb()))
@@ -174,36 +169,29 @@ def _kill_one_house(folder: Path, tally: Tally, rng: random.Random, number: int,
         do(house, act, trial.pool, trial.backups)
         trial.book = trial.book.after(act)
     house.close()
-    lengths: dict[str, float] = {}
     for round_ in range(times):
         target = TARGETS[(number + round_) % len(TARGETS)]
         name = f"kill {round_ + 1} of house {number} ({target})"
-        whole = round_ % 2 == 1 or round_ == times - 1  # the dearer half of the examination, for what was amiss would stay so
-        if not _kill_once(trial, tally, rng, name, target, lengths, plant=plant, whole=whole):
+        if not _kill_once(trial, tally, rng, name, target, plant):
             return
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _kill_once(
-    trial: Trial, tally: Tally, rng: random.Random, name: str, target: str, lengths: dict[str, float], *, plant: str, whole: bool
-) -> bool:
+def _kill_once(trial: Trial, tally: Tally, rng: random.Random, name: str, target: str, plant: str) -> bool:
     """Kill once and examine what is left; return whether one can go on with it."""
     trial.log.unlink(missing_ok=True)
     process = apart.Process(target=live, args=(trial.folder, trial.book, f"{name} {rng.random()}", target, plant))
     process.start()
     with Watch(process.pid) as watch:
-        wanted = rng.randint(1, 3)
-        moment = rng.random()
-        begun = _wait(trial, target, wanted, process.is_alive)
-        if begun is not None:
-            time.sleep(moment * lengths.get(target, GUESS) * 1.1)
+        begun = _wait(trial, target, rng.randint(2, 3), process.is_alive)
+        if begun:
+            time.sleep(rng.random() * _length(trial.log, target))
         peak = peak_mb(process.pid)
         process.kill()
         process.join()
     acts, under_way, refused = _read_log(trial.log)
-    _learn(trial.log, lengths)
-    if begun is None or refused:
-        tally.blame(HANG if begun is None and not refused else LOSS, name, refused or "no act began within a minute")
+    if not begun or refused:
+        tally.blame(LOSS if refused else HANG, name, refused or "no act began within a minute")
         return False
     tally.count("kills −9")
     tally.count(f"  amid {under_way['act'] if under_way else 'nothing'}")
@@ -212,7 +200,7 @@ def _kill_once(
     for act in acts:
         done = done.after(act)
     books = [done, done.after(under_way)] if under_way else [done]
-    answer = _ask(trial, tally, name, books, whole)
+    answer = _ask(trial, tally, name, books)
     if answer is None:
         return False
     which, wrong = answer
@@ -232,17 +220,17 @@ def _kill_once(
     return not any(kind == LOSS for kind, _ in wrong)
 
 
-def _wait(trial: Trial, target: str, wanted: int, goes_on: Callable[[], bool]) -> float | None:
-    """Return when the act of the kind began for the ``wanted``-th time; None where it does not within a minute."""
+def _wait(trial: Trial, target: str, wanted: int, goes_on: Callable[[], bool]) -> bool:
+    """Wait until an act of the kind begins for the ``wanted``-th time; return whether it does within a minute."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         text = trial.log.read_text() if trial.log.exists() else ""
         if text.count(f'{{"begin": {{"act": "{target}"') >= wanted:
-            return time.monotonic()
+            return True
         if not goes_on():
-            return None
+            return False
         time.sleep(0.002)
-    return None
+    return False
 
 
 def _read_log(log: Path) -> tuple[list[Act], Act | None, str]:
@@ -260,24 +248,25 @@ def _read_log(log: Path) -> tuple[list[Act], Act | None, str]:
     return done, under_way, refused
 
 
-def _learn(log: Path, lengths: dict[str, float]) -> None:
-    """Learn from the notes how long an act takes: they say when it began and ended."""
+def _length(log: Path, kind: str) -> float:
+    """Return how many seconds the last act of the kind took that was done."""
     begun: dict[str, Any] = {}
-    for line in log.read_text().splitlines() if log.exists() else []:
+    length = 0.0
+    for line in log.read_text().splitlines():
         entry = json.loads(line)
         if "begin" in entry:
             begun = entry
-        elif "done" in entry:
-            kind = begun["begin"]["act"]
-            lengths[kind] = 0.5 * lengths.get(kind, entry["at"] - begun["at"]) + 0.5 * (entry["at"] - begun["at"])
+        elif begun["begin"]["act"] == kind and "done" in entry:
+            length = entry["at"] - begun["at"]
+    return length
 
 
 def _ask(
-    trial: Trial, tally: Tally, name: str, books: list[Book], whole: bool
+    trial: Trial, tally: Tally, name: str, books: list[Book]
 ) -> tuple[int | None, list[tuple[str, str]]] | None:
     """Return which of the books it is that was left, and what is wrong with it; None where nobody can say."""
     ours, theirs = apart.Pipe(duplex=False)
-    process = apart.Process(target=examine, args=(trial.folder, theirs, books, whole))
+    process = apart.Process(target=examine, args=(trial.folder, theirs, books))
     process.start()
     theirs.close()
     try:

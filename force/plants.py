@@ -45,8 +45,8 @@ def landing_outside_the_lock() -> None:
     land._check_unchanged = lambda _house, _found: None
 
 
-def undo_in_two_steps() -> None:
-    """A transaction cut in two: what an undo derives anew is committed after what it deletes."""
+def commit_in_two_steps() -> None:
+    """A transaction cut in two: what an import or an undo writes is committed before what is derived from it."""
     rederive = land.rederive
 
     def apart(cursor: Cursor, key: dict[str, Any]) -> None:
@@ -61,7 +61,7 @@ PLANTS: dict[str, tuple[str, Callable[[], None]]] = {
     "no_limit_of_memory": ("files", no_limit_of_memory),
     "pins_outside_the_lock": ("threads", pins_outside_the_lock),
     "landing_outside_the_lock": ("threads", landing_outside_the_lock),
-    "undo_in_two_steps": ("kills", undo_in_two_steps),
+    "commit_in_two_steps": ("kills", commit_in_two_steps),
 }
 
 
