@@ -51,24 +51,25 @@ def refuse(request, tell):
     raise InputError("empty_file", "The file “{file}” is empty. Export it again.", file="a.csv")
 
 
-child_main.GRACE = 0.0
-if sys.argv[1] == "--no-limits":  # as on a platform that has none
-    child_main._limit_memory = child_main._limit_output = lambda most: None
-    del sys.argv[1]
-child_main.serve(
-    {
-        "pid": lambda request, tell: {"pid": os.getpid()},
-        "die": lambda request, tell: os._exit(7),
-        "abort": lambda request, tell: os.abort(),
-        "killed": lambda request, tell: os.kill(os.getpid(), signal.SIGKILL),
-        "allocate": lambda request, tell: {"size": len(bytearray(1 << 40))},
-        "fail": lambda request, tell: 1 / 0,
-        "hang": hang,
-        "hold": hold,
-        "meet": meet,
-        "grow": grow,
-        "write": write,
-        "say": lambda request, tell: request["answer"],
-        "refuse": refuse,
-    }
-)
+if __name__ == "__main__":
+    child_main.GRACE = 0.0
+    if sys.argv[1] == "--no-limits":  # as on a platform that has none
+        child_main._limit_memory = child_main._limit_output = lambda most: None
+        del sys.argv[1]
+    child_main.serve(
+        {
+            "pid": lambda request, tell: {"pid": os.getpid()},
+            "die": lambda request, tell: os._exit(7),
+            "abort": lambda request, tell: os.abort(),
+            "killed": lambda request, tell: os.kill(os.getpid(), signal.SIGKILL),
+            "allocate": lambda request, tell: {"size": len(bytearray(1 << 40))},
+            "fail": lambda request, tell: 1 / 0,
+            "hang": hang,
+            "hold": hold,
+            "meet": meet,
+            "grow": grow,
+            "write": write,
+            "say": lambda request, tell: request["answer"],
+            "refuse": refuse,
+        }
+    )
