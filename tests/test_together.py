@@ -256,7 +256,7 @@ class House:
         return {name: sorted(map(repr, cursor.execute(sql, {"s": self.store_id}).fetchall())) for name, sql in tables.items()}
 
 
-@hypothesis_settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(threads=st.lists(st.tuples(imports, st.lists(acts, min_size=1, max_size=2)), min_size=3, max_size=4))
 def test_whatever_several_do_at_once_is_what_the_live_batches_make_one_after_the_other(shared, tmp_path_factory, threads):
     """Each begins with an import, so that these meet. The store is that of the live batches alone, in their order, under its
