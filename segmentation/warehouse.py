@@ -316,7 +316,11 @@ class Warehouse:
             cursor.execute(f'delete from "{name}"')
             cursor.execute(f'insert into "{name}" by name select * from {alias}.main."{name}"')
         for sequence, table, column in (("store_ids", "stores", "store_id"), ("batch_ids", "batches", "batch_id")):
-            highest = cursor.execute(f"select coalesce(max({column}), 0) from {table}").fetchall()[0][0]
+            highest = cursor.execute(
+                f"select greatest((select coalesce(max({column}), 0) from {table}), "
+                "(select coalesce(last_value, 0) from duckdb_sequences() where sequence_name = $name and "
+                "database_name = current_catalog()))", {"name": sequence}
+            ).fetchall()[0][0]  # a number given out before is never given out again: somebody may still hold it
             cursor.execute(f"create or replace sequence {sequence} start {highest + 1}")
 
     @staticmethod

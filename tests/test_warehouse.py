@@ -283,6 +283,15 @@ def test_a_file_that_is_no_backup_replaces_nothing(tmp_path):
     assert path.read_bytes() == b"damaged"
 
 
+def test_a_number_of_an_import_is_not_given_out_again_after_a_restore(tmp_path):
+    warehouse = filled(tmp_path / "w.duckdb")
+    copy = warehouse.backup(tmp_path / "b.duckdb")
+    given = [warehouse.cursor().execute("select nextval('batch_ids')").fetchall()[0][0] for _ in range(3)]
+    warehouse.restore(copy)
+    assert warehouse.cursor().execute("select nextval('batch_ids')").fetchall() == [(given[-1] + 1,)]
+    warehouse.close()
+
+
 # --- a lock on what the engine reaches -------------------------------------------------------------------------------
 
 
