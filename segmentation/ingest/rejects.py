@@ -54,6 +54,7 @@ REASON_COLUMN = {
 }
 STATEMENTS = {"bills": "rejects", "customers": "profile_rejects", "ratings": "rating_rejects", "totals": "total_rejects"}
 MOST = 200
+LONGEST_VALUE = 200  # characters of a value that are shown
 
 
 def preview_rejects(found: Examination, most: int = 20) -> list[dict[str, Any]]:
@@ -85,9 +86,13 @@ def list_rejects(warehouse: Warehouse, batch: int, most: int = MOST) -> list[dic
 
 def _shown(rows: Iterable[tuple[int, str | None, str | None, str]]) -> list[dict[str, Any]]:
     return [
-        {"line": line, "column": column, "value": value, "reason": REASONS.get(reason, reason)}
+        {"line": line, "column": column, "value": _short(value), "reason": REASONS.get(reason, reason)}
         for line, column, value, reason in rows
     ]
+
+
+def _short(value: str | None) -> str | None:
+    return value if value is None or len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
 
 
 def list_of_rejects(found: Examination) -> list[Reject]:
@@ -145,7 +150,7 @@ def rejects_csv(warehouse: Warehouse, batch: int, lang: str) -> bytes:
     writer = csv.writer(text)
     writer.writerow([*own, *REJECT_COLUMNS])
     for line, column, value, reason, cells in rows:
-        said = _(REASONS.get(reason, reason)) + (f": {value}" if value else "")
+        said = _(REASONS.get(reason, reason)) + (f": {_short(value)}" if value else "")
         own_cells = [_harmless(cells[place]) if place < len(cells) else "" for place in places]
         writer.writerow([*own_cells, batch, line, column or "", _harmless(said)])
     return text.getvalue().encode("utf-8-sig")

@@ -88,6 +88,7 @@ def test_a_line_whose_encoding_is_not_certain_is_a_reject_with_its_reason(land, 
     report = land(own + damaged + line.encode(other) + b"\n")
     rejects = list_rejects(warehouse, report["batch"])
     assert (len(own.splitlines()) + 1 + bool(damaged), OTHER) in [(reject["line"], reject["reason"]) for reject in rejects]
+    assert line.split(",")[2] in [reject["value"] for reject in rejects]  # read as what it may be, for a person to judge
     assert names(warehouse)[:2] == ["王小明", "山田大人"]
     assert line.split(",")[0].encode() in rejects_csv(warehouse, report["batch"], "en")
 
@@ -165,6 +166,13 @@ def test_a_line_without_an_end_is_refused_by_its_number(tmp_path, codec):
         read(tmp_path, (HEADER + "1,2026-09-01,王,5\n2,").encode(codec) + b"x" * 2_500_000 + b"\n")
     assert caught.value.code == "line_too_long"
     assert read(tmp_path, (HEADER + "1,2026-09-01,王,5\n2,").encode(codec) + b"x" * 990_000 + b"\n").lines == 2
+
+
+def test_a_cell_of_endless_digits_is_a_reject_whose_value_is_shown_in_short(land, warehouse):
+    report = land((HEADER + "1,2026-09-01,王,5\n2,2026-09-02,李," + "1" * 300_000 + "x\n").encode())
+    [reject] = list_rejects(warehouse, report["batch"])
+    assert (reject["line"], reject["column"], reject["value"]) == (3, "金额", "1" * 200 + "…")
+    assert rejects_csv(warehouse, report["batch"], "en").decode("utf-8-sig").endswith("11…\r\n")
 
 
 @pytest.mark.parametrize(

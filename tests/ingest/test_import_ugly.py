@@ -255,7 +255,7 @@ def test_a_thousand_whose_comma_nobody_quoted_is_a_reject_and_not_one_yuan(land)
 def test_a_line_that_the_engine_takes_in_no_way_is_refused(land):
     with pytest.raises(InputError) as caught:
         land("单号,日期,客户,金额\nB1,2026-01-01,张三,5\n" + '"' * 999_999 + "\nB2,2026-01-01,张三,5\n")
-    assert caught.value.code == "damaged"
+    assert caught.value.code == "unreadable_lines"
 
 
 def test_a_delimiter_too_many_at_the_end_of_every_row_is_no_damage(land):

@@ -7,6 +7,7 @@ select
         when 'potential' then potential_text
         when 'contacts' then contacts_text
         when 'wrong_delimiter' then first_cell
+        when 'other_encoding' then coalesce(name, customer_key)
     end as value
 from judged_profiles
 where verdict like 'reject:%'

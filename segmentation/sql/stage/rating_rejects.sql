@@ -10,6 +10,7 @@ select
         when 'score' then score_text
         when 'rated_twice' then score_text
         when 'wrong_delimiter' then first_cell
+        when 'other_encoding' then customer_key
     end as value,
     case when substring(verdict, 8) in ('score', 'rated_twice') then place end as place
 from judged_ratings

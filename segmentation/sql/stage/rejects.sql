@@ -11,6 +11,7 @@ select
         when 'quantity' then quantity_text
         when 'unit_price' then unit_price_text
         when 'wrong_delimiter' then first_cell
+        when 'other_encoding' then coalesce(name, customer_key)
     end as value
 from judged
 where verdict like 'reject:%'

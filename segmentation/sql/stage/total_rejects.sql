@@ -11,6 +11,7 @@ select
         when 'total' then total_text
         when 'total_too_small' then cast(total as varchar) || ' < ' || cast(own as varchar)
         when 'wrong_delimiter' then first_cell
+        when 'other_encoding' then first_cell
     end as value
 from judged_totals
 where verdict like 'reject:%'
