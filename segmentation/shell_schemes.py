@@ -13,6 +13,7 @@ from segmentation.errors import InputError
 from segmentation.i18n import N_, translator
 from segmentation.own_schemes import all_schemes, find_scheme, save_scheme
 from segmentation.schemes import Scheme, parse_scheme
+from segmentation.schemes.toml import MOST_BYTES, too_long
 from segmentation.shell_parts import print_json
 from segmentation.warehouse import Warehouse
 
@@ -56,9 +57,13 @@ def add_schemes(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
 
 
 def read_file(path: Path) -> str:
-    """Return the text of a scheme's file; raises InputError where it is no UTF-8 text."""
+    """Return the text of a scheme's file; raises InputError where it is no UTF-8 text, or longer than a scheme can be."""
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise too_long(path.name)
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = N_("{file} is no UTF-8 text. Save it as UTF-8 and try again.")
         raise InputError("broken_scheme", message, file=path.name) from error

@@ -138,7 +138,7 @@ def test_a_broken_file_is_refused_with_line_and_reason_in_both_languages(shell, 
     assert any("一" <= letter <= "鿿" for letter in said)
 
 
-@pytest.mark.parametrize("data", [b"key = \xff", b"", b"key = 1\nkey = 2\n"])
+@pytest.mark.parametrize("data", [b"key = \xff", b"", b"key = 1\nkey = 2\n", b"a = " + b"[" * 90_000, b"#" * 300_000])
 def test_what_is_no_scheme_at_all_is_refused(shell, tmp_path, data):  # noqa: F811
     (tmp_path / "x.toml").write_bytes(data)
     status, out, err = shell("schemes", "check", tmp_path / "x.toml")

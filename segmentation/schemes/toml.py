@@ -30,7 +30,7 @@ def read_toml(text: str, source: str) -> dict[str, Any]:
     deep; a number beyond 10^12 is refused too.
     """
     if len(text) > MOST_BYTES or len(text.encode(errors="replace")) > MOST_BYTES:
-        raise InputError("scheme_too_long", N_("{file} is longer than a scheme can be."), file=source)
+        raise too_long(source)
     bare = _WORDS.sub(lambda word: "" if word[0].isspace() else "x", _TEXTS.sub("x", text))
     if _depth(bare) > DEEPEST or _DOTTED in bare:
         message = N_("{file}: brackets or dotted names are nested deeper than in any scheme.")
@@ -41,8 +41,13 @@ def read_toml(text: str, source: str) -> dict[str, Any]:
         message = N_("{file} is no valid TOML: {reason}")
         raise InputError("broken_scheme", message, file=source, reason=str(error)) from error
     if not _has_fair_numbers(data):
-        raise InputError("broken_scheme", N_("{file}: a number is larger than a scheme can need, or none at all."), file=source)
+        raise InputError("broken_scheme", N_("{file}: a number is larger than a scheme can need."), file=source)
     return data
+
+
+def too_long(source: str) -> InputError:
+    """Return the refusal of a file that is longer than ``MOST_BYTES``."""
+    return InputError("scheme_too_long", N_("{file} is longer than a scheme can be."), file=source)
 
 
 def _depth(bare: str) -> int:
@@ -54,7 +59,7 @@ def _depth(bare: str) -> int:
 
 
 def _has_fair_numbers(value: Any) -> bool:
-    """Whether no number is nan, inf or too large to be put into words."""
-    if isinstance(value, int | float):
+    """Whether no whole number is too large to be put into words; others are looked at where they are read."""
+    if isinstance(value, int):
         return -LARGEST <= value <= LARGEST
     return all(map(_has_fair_numbers, value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()))

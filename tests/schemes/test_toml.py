@@ -19,8 +19,7 @@ BOMBS = {
     "a long name": ("a" * 190_000, "no valid TOML"),
     "a long number": ("a = " + "9" * 150_000, "no valid TOML"),
     "a long number of sixteen digits": ("a = 0x" + "f" * 150_000, "a number is larger"),
-    "infinity": ("a = [{ b = 1e999 }]", "a number is larger"),
-    "no number": ("a = nan", "a number is larger"),
+    "a large number deep inside": ("a = [{ b = 1000000000001 }]", "a number is larger"),
     "too long": ("#" * 200_001, "longer than a scheme"),
 }
 
