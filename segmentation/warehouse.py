@@ -544,5 +544,6 @@ def default_path() -> Path:
 
 
 def open_default() -> Warehouse:
-    """Open the app's own warehouse."""
+    """Open the app's own warehouse; from then on what the process writes, copies and spills too, is for its owner alone."""
+    os.umask(0o077)
     return Warehouse(default_path())
