@@ -110,6 +110,7 @@ def _texts(column: pa.Array) -> pa.Array:
     elif pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_date32(kind) or pa.types.is_decimal(kind):
         texts = column.cast(pa.string())
     elif pa.types.is_floating(kind):
+        column = column.cast(pa.float32()) if pa.types.is_float16(kind) else column
         # Shortest digits, and never an exponent where all digits of a whole number can stand: 13800000000.0 may be a phone.
         whole = pc.and_(pc.equal(pc.floor(column), column), pc.less(pc.abs(column), 1e16))
         texts = column.cast(pa.string())

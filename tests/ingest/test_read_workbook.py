@@ -458,6 +458,7 @@ def test_parquet_becomes_numbered_text_as_a_workbook_does(tmp_path):
     ("column", "texts"),
     [
         (pa.array([1.0, 138000000012.0, 0.1, None]), ["1", "138000000012", "0.1", ""]),
+        (pa.array([1.5, 2.0], pa.float16()), ["1.5", "2"]),
         (pa.array([True, False]), ["true", "false"]),
         (pa.array([Decimal("12.50"), Decimal("-0.05")]), ["12.50", "-0.05"]),
         (pa.array([datetime(2026, 9, 1, 11, 5, 7), datetime(2026, 9, 1, 0, 0, 0, 500_000)]),
