@@ -119,9 +119,9 @@ def survey_file(
                 survey.utf8, unchecked = _check_utf8(unchecked + chunk)
             if not chunk.isascii():
                 _keep_lines(survey.lines, chunk)
-                survey.lost = survey.lost or _holds_lost(array, ending + chunk[:2])
                 if survey.utf8:
                     survey.signs.utf8 = True
+                    survey.lost = survey.lost or _holds_lost(array, ending + chunk[:2])
             if not survey.utf8:
                 survey.signs.look(chunk)
             ending = chunk[-2:]
