@@ -145,7 +145,10 @@ def _measure_lines(survey: Survey, chunk: bytes, length: int) -> int:
 
 
 def _holds_lost(array: np.ndarray, seam: bytes) -> bool:
-    return b"\xef\xbf\xbd" in seam or bool(((array[2:] == 0xBD) & (array[1:-1] == 0xBF) & (array[:-2] == 0xEF)).any())
+    if b"\xef\xbf\xbd" in seam:
+        return True
+    first = array[:-2] == 0xEF  # most Chinese texts hold few of these bytes, or none
+    return bool(first.any()) and bool((first & (array[1:-1] == 0xBF) & (array[2:] == 0xBD)).any())
 
 
 def _check_utf8(data: bytes) -> tuple[bool, bytes]:
