@@ -119,9 +119,9 @@ def survey_file(
                 survey.utf8, unchecked = _check_utf8(unchecked + chunk)
             if not chunk.isascii():
                 _keep_lines(survey.lines, chunk)
-                survey.lost = survey.lost or _holds_lost(array, ending + chunk[:2])
                 if survey.utf8:
                     survey.signs.utf8 = True
+                    survey.lost = survey.lost or _holds_lost(array, ending + chunk[:2])
             if not survey.utf8:
                 survey.signs.look(chunk)
             ending = chunk[-2:]
@@ -145,7 +145,10 @@ def _measure_lines(survey: Survey, chunk: bytes, length: int) -> int:
 
 
 def _holds_lost(array: np.ndarray, seam: bytes) -> bool:
-    return b"\xef\xbf\xbd" in seam or bool(((array[2:] == 0xBD) & (array[1:-1] == 0xBF) & (array[:-2] == 0xEF)).any())
+    if b"\xef\xbf\xbd" in seam:
+        return True
+    first = array[:-2] == 0xEF  # most Chinese texts hold few of these bytes, or none
+    return bool(first.any()) and bool((first & (array[1:-1] == 0xBF) & (array[2:] == 0xBD)).any())
 
 
 def _check_utf8(data: bytes) -> tuple[bool, bytes]:
