@@ -15,6 +15,7 @@ from segmentation.ingest.text import Progress, Stop
 
 SAMPLE_ROWS = 200
 MOST_COLUMNS = 16_384  # as Excel has
+MOST_USED_COLUMNS = 2_000  # of a table: more of them take minutes to look at, and no till writes a tenth of that
 MOST_CELL = 32_767  # characters, as Excel has
 MOST_SHOWN = 1000  # characters of a cell of the sample, which only proposes
 _BLANK = " \t\r\n\x0b\x0c\x1a\u3000\xa0\ufeff"
@@ -51,7 +52,7 @@ def describe(records: Sequence[Record], *, header_row: int | None, name: str, wh
     header = [cell.strip(_BLANK) for cell in records[heading.header][1]] if heading.header is not None else []
     rows = [cells for _, cells in data]
     columns = _count_columns(header, rows)
-    if columns > MOST_COLUMNS:
+    if columns > MOST_USED_COLUMNS:
         raise too_wide(name, columns)
     first_line = data[0][0] if data else records[heading.header or 0][0] + 1
     return Table(

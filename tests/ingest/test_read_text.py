@@ -381,3 +381,11 @@ def test_public_files_are_understood(tmp_path, file, encoding, delimiter, lines,
 def test_mac_roman_letters_are_right(tmp_path):
     text = open_readable(SHARED / "superstore_orders_cr_macroman.csv", tmp_path).path.read_text("utf-8")
     assert [text.count(name) for name in ("Französisch", "Pölking", "Häberlin", "Bühler")] == [20, 12, 12, 4]
+
+
+def test_a_table_wider_than_any_till_writes_is_refused(tmp_path):
+    header = ",".join(f"列{number}" for number in range(2001))
+    path = write(tmp_path, f"{header}\n{','.join(['1'] * 2001)}\n".encode())
+    with pytest.raises(InputError) as raised:
+        open_readable(path, tmp_path / "work")
+    assert (raised.value.code, raised.value.values["columns"]) == ("too_wide", 2001)
