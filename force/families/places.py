@@ -52,5 +52,5 @@ def cases(rng: random.Random) -> Iterator[Case]:
     yield Case("below_a_file.csv", lambda folder, _: (under(folder / "x"), folder / "real.csv" / "y.csv")[1], REFUSED)
     yield Case("name_of_300_letters", lambda folder, _: folder / ("x" * 300), REFUSED)
     yield odd("without_permission.csv", lambda path, _: (path.write_bytes(data), path.chmod(0)), "either")
-    yield odd("hole_of_3_gigabytes.csv", lambda path, _: (path.touch(), os.truncate(path, 3 << 30)))
-    yield odd("hole_of_3_gigabytes.xlsx", lambda path, _: (path.write_bytes(b"PK\x03\x04"), os.truncate(path, 3 << 30)))
+    yield odd("hole_of_a_gigabyte.csv", lambda path, _: (path.touch(), os.truncate(path, 1 << 30)))
+    yield odd("hole_of_a_gigabyte.xlsx", lambda path, _: (path.write_bytes(b"PK\x03\x04"), os.truncate(path, 1 << 30)))
