@@ -115,7 +115,7 @@ def test_cohorts_are_told_by_that_month_or_a_later_one(house, open_page):
 def test_the_suggested_active_days_are_taken_and_given_back(house, open_page):
     path = house(REGULARS)
     app = open_page("cohorts")
-    assert "90\\% of those who return have returned by day 10" in said(app)
+    assert "90% of those who return have returned by day 10" in said(app)
 
     def saved():
         return scheme_settings(opened(), 1, load_scheme("abcd"))["active_days"]
