@@ -24,10 +24,15 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
 from pages._scripts import ALL
 from segmentation.i18n import LANGUAGES, N_, translator
+
+# A tab that was open before a start asks for a page before app.py has run once: Streamlit would take the folder pages/ for an
+# app of its older kind and run that file alone, without the menu and without the page that rescues.
+PagesManager.uses_pages_directory = False
 
 APP = Path(__file__).with_name("app.py")
 STREAMLITS_PAGE = Path(streamlit.__file__).with_name("static") / "index.html"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 import streamlit as st
 
 
@@ -29,3 +32,14 @@ def choose(name: str) -> None:
     """Keep a choice just made; an emptied date goes back to the default."""
     st.session_state[name] = st.session_state[f"pick_{name}"]
     address_is_behind(name)
+
+
+def settle(key: str, options: Collection[Any], default: Any) -> Any:
+    """Return what the session holds for a widget where that is one of its options; else hold and return ``default``.
+
+    A picker whose words have changed, with the language say, hands back the old words in place of what was picked.
+    """
+    held = st.session_state.get(key)
+    if held not in options:
+        held = st.session_state[key] = default
+    return held

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages._address import settle
 from pages._draw import period
 from pages._house import View, grades_of, reading_of, scheme, warehouse
 from pages._language import _, current_language, plain
@@ -94,8 +95,7 @@ def pick_filters(choices: Choices) -> Filters:
             _pick_days(filters, choices.longest)
         with fourth:
             names = {name: _(label) for name, (_column, _descending, label) in sorts().items()}
-            if st.session_state.get("sort") not in names:
-                st.session_state["sort"] = "grade"
+            settle("sort", names, "grade")
             st.selectbox(_("Sort by"), list(names), format_func=names.get, key="sort", persist_state="session")
     st.session_state["filters"] = filters
     _show(filters)
@@ -116,7 +116,7 @@ def sorts() -> dict[str, Sort]:
 
 def picked_page(filters: Filters, sort: str, descending: bool) -> ListPage:
     """Return the page that the pager below the table stands at."""
-    size = st.session_state.get("page_size") or SIZES[1]
+    size = settle("page_size", SIZES, SIZES[1])
     listed = sha256(repr((filters, sort, descending, size)).encode()).hexdigest()[:12]
     number = st.session_state.get(f"page_{listed}") or 1
     return ListPage(f"{listed}_{number}", number, size)
@@ -130,7 +130,6 @@ def draw_pager(page: ListPage, customers: int) -> None:
         if pages > 1:
             st.pagination(pages, key=f"page_{page.key.partition('_')[0]}", width="stretch")
     with right:
-        st.session_state.setdefault("page_size", page.size)
         st.selectbox(
             _("Rows"), SIZES, key="page_size", persist_state="session", label_visibility="collapsed",
             format_func=lambda size: _("{rows} rows").format(rows=size),

@@ -2,11 +2,16 @@
 
 import http.client
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 import serve
 from tools.app_server import serve as start
+
+ROOT = Path(__file__).parents[1]
 
 KEY = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
 
@@ -107,3 +112,9 @@ def test_an_origin_that_the_settings_name_is_let_in(monkeypatch):
     monkeypatch.setattr(serve.config, "get_option", {"server.corsAllowedOrigins": ["https://inn.cn"]}.__getitem__)
     assert serve.is_own_origin("https://inn.cn", "localhost:8501")
     assert not serve.is_own_origin("https://inn.cn:444", "localhost:8501")
+
+
+def test_a_tab_that_was_open_before_the_start_gets_the_app_and_not_a_bare_page():
+    asked = "import serve; from streamlit.runtime.pages_manager import PagesManager as pages; print(pages('app.py').uses_pages_directory)"
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"

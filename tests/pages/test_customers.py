@@ -142,3 +142,14 @@ def test_a_house_of_walk_ins_says_what_is_missing(house, open_page):
     app = open_page("customers", "zh")
     assert app.info[0].value.startswith("账单里还没有记名客户")
     assert app.button(key="go_upload").label == "导入我的账单"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_words_that_a_picker_left_in_another_language_are_no_choice(house, open_page, lang):
+    house([Bill("K1", date(2026, 9, 1))])
+    app = open_page("customers", lang)
+    for name in ("page_size", "sort"):
+        app.session_state[name] = "每页50行"
+    app.run()
+    assert not app.exception
+    assert app.selectbox(key="page_size").value == 50
