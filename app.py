@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages._follow_up import catch_up
-from pages._language import _, settle_language, switch_language
-from pages._rescue import run_page
-from pages._scripts import LANGUAGE, run_script
+from pages.shared.follow_up import catch_up
+from pages.shared.language import _, settle_language, switch_language
+from pages.shared.rescue import run_page
+from pages.shared.scripts import LANGUAGE, run_script
 
 ACCENT_LETTERS = (
     "button[data-variant][data-selected=true] p, "
@@ -26,32 +26,32 @@ if st.context.theme.type == "dark":
 page = st.navigation(
     {
         _("The house"): [
-            st.Page("pages/overview.py", title=_("Overview"), default=True),
-            st.Page("pages/customers.py", title=_("Customers")),
-            st.Page("pages/modules.py", title=_("Modules")),
-            st.Page("pages/controllable.py", title=_("Controllable revenue")),
+            st.Page("pages/overview/page.py", title=_("Overview"), default=True),
+            st.Page("pages/customers/page.py", title=_("Customers"), url_path="customers"),
+            st.Page("pages/modules/page.py", title=_("Modules"), url_path="modules"),
+            st.Page("pages/controllable/page.py", title=_("Controllable revenue"), url_path="controllable"),
         ],
         _("Gradings"): [
-            st.Page("pages/pyramids.py", title=_("Pyramids")),
-            st.Page("pages/matrix.py", title=_("Matrix")),
-            st.Page("pages/rfm.py", title=_("RFM")),
-            st.Page("pages/cards.py", title=_("Card tiers")),
-            st.Page("pages/scorecards.py", title=_("Scorecards")),
-            st.Page("pages/schemes.py", title=_("Grading schemes")),
+            st.Page("pages/pyramids/page.py", title=_("Pyramids"), url_path="pyramids"),
+            st.Page("pages/matrix/page.py", title=_("Matrix"), url_path="matrix"),
+            st.Page("pages/rfm/page.py", title=_("RFM"), url_path="rfm"),
+            st.Page("pages/cards/page.py", title=_("Card tiers"), url_path="cards"),
+            st.Page("pages/scorecards/page.py", title=_("Scorecards"), url_path="scorecards"),
+            st.Page("pages/schemes/page.py", title=_("Grading schemes"), url_path="schemes"),
         ],
         _("Coming and going"): [
-            st.Page("pages/retention.py", title=_("Retention")),
-            st.Page("pages/cohorts.py", title=_("Cohorts")),
-            st.Page("pages/migration.py", title=_("Migration")),
-            st.Page("pages/warnings.py", title=_("Early warning")),
+            st.Page("pages/retention/page.py", title=_("Retention"), url_path="retention"),
+            st.Page("pages/cohorts/page.py", title=_("Cohorts"), url_path="cohorts"),
+            st.Page("pages/migration/page.py", title=_("Migration"), url_path="migration"),
+            st.Page("pages/warnings/page.py", title=_("Early warning"), url_path="warnings"),
         ],
         _("On stage"): [
-            st.Page("pages/compare.py", title=_("Compare")),
-            st.Page("pages/workshop.py", title=_("Workshop")),
+            st.Page("pages/compare/page.py", title=_("Compare"), url_path="compare"),
+            st.Page("pages/workshop/page.py", title=_("Workshop"), url_path="workshop"),
         ],
         _("Data"): [
-            st.Page("pages/upload.py", title=_("Upload")),
-            st.Page("pages/settings.py", title=_("Settings")),
+            st.Page("pages/upload/page.py", title=_("Upload"), url_path="upload"),
+            st.Page("pages/settings/page.py", title=_("Settings"), url_path="settings"),
         ],
     },
     expanded=True,

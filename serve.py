@@ -27,8 +27,8 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
-from pages._scripts import ALL
-from segmentation.i18n import LANGUAGES, N_, translator
+from pages.shared.scripts import ALL
+from segmentation.language.i18n import LANGUAGES, N_, translator
 
 # A tab that was open before a start asks for a page before app.py has run once: Streamlit would take the folder pages/ for an
 # app of its older kind and run that file alone, without the menu and without the page that rescues.
@@ -153,7 +153,7 @@ _OWN_SCRIPTS = _hashes(
 
 def say_failure(error: Exception) -> bool:
     """Say in the session's language what no page caught; Streamlit has logged it, and shows nothing of its own."""
-    from pages._failures import say_in_place  # only here: what pages import is for their first run, not for the start
+    from pages.shared.failures import say_in_place  # only here: what pages import is for their first run, not for the start
 
     say_in_place(error)
     return True

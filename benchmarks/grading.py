@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from benchmarks.houses import AS_OF, STORE
 from benchmarks.report import Line, compare, spend, take_turns
-from segmentation.measures.grading import COLUMNS, grade
+from segmentation.measures.grades.grading import COLUMNS, grade
 from segmentation.schemes import Value, load_scheme
 from segmentation.warehouse import Warehouse
 

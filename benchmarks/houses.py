@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.till import DAYS, FIRST_DAY, SEED
 from segmentation.ingest.land import rederive
 from segmentation.schemes import load_scheme
-from segmentation.settings import walk_in_names
+from segmentation.settings.kept import walk_in_names
 from segmentation.warehouse import Warehouse
 
 STORE = "Benchmark"

@@ -42,7 +42,7 @@ def measure(path: Path, rounds: int = 15) -> list[Line]:
 def _lines(app: AppTest, rounds: int):
     first = _milliseconds(lambda: _shown(app))
     yield _line("overview, shown again", lambda: _shown(app), rounds, f"the first time {first:.0f} ms")
-    app.switch_page("pages/customers.py")
+    app.switch_page("pages/customers/page.py")
     first = _milliseconds(lambda: _shown(app))
     yield _line("customers, shown again", lambda: _shown(app), rounds, f"the first time {first:.0f} ms")
 
@@ -81,7 +81,7 @@ def _line(name: str, work: Callable[[], None], rounds: int, detail: str) -> Line
 
 
 def _close_warehouse(path: Path) -> None:
-    from pages._house import _open
+    from pages.shared.house import _open
 
     _open(str(path)).close()
     _open.clear()

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.report import Line, compare, spend, take_turns
-from segmentation.measures.cohorts import read_cohorts
-from segmentation.measures.grading import default_as_of, grade
-from segmentation.measures.month_ends import first_day, keep_days, month_ends
-from segmentation.measures.retention import read_retention
-from segmentation.measures.return_chance import read_return_curve
+from segmentation.measures.grades.grading import default_as_of, grade
+from segmentation.measures.movement.cohorts import read_cohorts
+from segmentation.measures.movement.month_ends import first_day, keep_days, month_ends
+from segmentation.measures.movement.retention import read_retention
+from segmentation.measures.movement.return_chance import read_return_curve
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.grading import BARE
 from benchmarks.houses import AS_OF
 from benchmarks.report import Line, compare, spend, take_turns
-from segmentation.measures.grading import grade
+from segmentation.measures.grades.grading import grade
 from segmentation.schemes import Scheme, schemes
 from segmentation.warehouse import Warehouse
 

@@ -20,12 +20,12 @@ from segmentation.ingest.edit import edit_profiles, set_month_total
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.land import import_file, undo
-from segmentation.measures.follow_up import follow_up
-from segmentation.own_schemes import save_scheme
-from segmentation.settings import WHOLE_HOUSE, put
-from segmentation.story import Slide
+from segmentation.measures.movement.follow_up import follow_up
+from segmentation.settings.kept import WHOLE_HOUSE, put
+from segmentation.settings.own_schemes import save_scheme
+from segmentation.settings.workshops import pin
+from segmentation.slides import Slide
 from segmentation.warehouse import Warehouse
-from segmentation.workshops import pin
 
 STORES = ("North", "South")
 CHOICES = Choices(kind="bills", paid=("已结账",), numbers_restart=False, on_overlap="add", customer_key="code")

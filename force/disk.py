@@ -27,10 +27,10 @@ from force.families.schemes import sound_scheme
 from force.processes import apart
 from force.state import live_batches, settings_of, what_counts
 from force.tally import ABORT, BABBLE, DEBRIS, EXIT_1, HANG, LOSS, WRONG, Tally
-from segmentation.__main__ import main
-from segmentation.errors import InputError
+from segmentation.language.errors import InputError
+from segmentation.shell.main import main
 from segmentation.warehouse import Warehouse
-from segmentation.work_folder import MARKER
+from segmentation.warehouse.work_folder import MARKER
 
 PATIENCE, HUNG = 60.0, 9999
 CHOICES = ("--kind", "bills", "--paid", "已结账", "--customer-key", "code", "--on-overlap", "add")

@@ -19,10 +19,10 @@ from force.acts import STORES, TARGETS, Act, Book, choose, do, read_told, replay
 from force.processes import Watch, apart, is_alive, peak_mb
 from force.state import differences, what_counts
 from force.tally import ABORT, DEBRIS, HANG, LOSS, OUTSIDE, Tally
-from segmentation.errors import InputError
-from segmentation.measures.follow_up import finish_pending
+from segmentation.language.errors import InputError
+from segmentation.measures.movement.follow_up import finish_pending
 from segmentation.warehouse import Warehouse
-from segmentation.work_folder import MARKER
+from segmentation.warehouse.work_folder import MARKER
 
 PATIENCE = 60.0
 THESIS = "other people's work"

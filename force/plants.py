@@ -7,11 +7,12 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from segmentation import settings, workshops
+from segmentation import settings
 from segmentation.ingest import land
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Examination
-from segmentation.story import Slide, to_json
+from segmentation.settings import workshops
+from segmentation.slides import Slide, to_json
 from segmentation.warehouse import Cursor, Warehouse
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 # Processes that begin in an instant, since what they need is loaded in the one that they are forked from.
 apart = multiprocessing.get_context("forkserver")
-apart.set_forkserver_preload(["segmentation.__main__", "force.kills", "force.disk"])
+apart.set_forkserver_preload(["segmentation.shell.main", "force.kills", "force.disk"])
 
 PROC = Path("/proc")
 

@@ -17,7 +17,7 @@ from force import plants
 from force.case import SECRET
 from force.processes import forget_peak, peak_mb
 from force.state import digest, holds, money
-from segmentation.__main__ import main as shell
+from segmentation.shell.main import main as shell
 from segmentation.warehouse import Warehouse
 
 

@@ -19,18 +19,18 @@ from force.families.schemes import sound_scheme
 from force.processes import peak_mb
 from force.state import differences, digest, money, what_counts
 from force.tally import EXIT_1, HANG, LOSS, Tally
-from segmentation import workshops
-from segmentation.errors import InputError
 from segmentation.ingest.care import record_care
 from segmentation.ingest.edit import edit_profiles, set_month_total
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.land import import_file, undo
-from segmentation.measures.follow_up import follow_up
-from segmentation.own_schemes import save_scheme, versions_of
-from segmentation.settings import WHOLE_HOUSE, get, put
-from segmentation.story import Slide
+from segmentation.language.errors import InputError
+from segmentation.measures.movement.follow_up import follow_up
+from segmentation.settings import workshops
+from segmentation.settings.kept import WHOLE_HOUSE, get, put
+from segmentation.settings.own_schemes import save_scheme, versions_of
+from segmentation.settings.workshops import moved, read_workshop, reorder
+from segmentation.slides import Slide
 from segmentation.warehouse import Warehouse
-from segmentation.workshops import moved, read_workshop, reorder
 
 STORE = "North"
 WORKSHOPS = ("Spring", "Summer", "Autumn", "Winter")

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from segmentation.charts.comparison import (
+from segmentation.charts.grades.pies import (
+    Part,
+    part_contributions_title,
+    part_counts_title,
+    tell_part_contributions,
+    tell_parts,
+)
+from segmentation.charts.revenue.comparison import (
     OTHER_COLOUR,
     Side,
     compare,
@@ -16,29 +23,22 @@ from segmentation.charts.comparison import (
     slice_label,
     telling_columns,
 )
-from segmentation.charts.pies import (
-    Part,
-    part_contributions_title,
-    part_counts_title,
-    tell_part_contributions,
-    tell_parts,
-)
-from segmentation.charts.ratios import ratios_title, tell_ratios
-from segmentation.charts.revenue import months_title
-from segmentation.charts.stories import tell_months
+from segmentation.charts.revenue.ratios import ratios_title, tell_ratios
+from segmentation.charts.revenue.revenue import months_title
+from segmentation.charts.revenue.stories import tell_months
 from segmentation.exports.masking import mask_slides
 from segmentation.exports.pptx import deck
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import Sheet, workbook
-from segmentation.i18n import N_, format_day, translator
-from segmentation.measures.composition import composition, composition_table
-from segmentation.measures.controllable import LINE, read_controllable
-from segmentation.measures.overview import read_months
-from segmentation.measures.targets import preset_targets, read_growth
-from segmentation.modules import read_modules
+from segmentation.language.i18n import N_, format_day, translator
+from segmentation.measures.revenue.composition import composition, composition_table
+from segmentation.measures.revenue.controllable import LINE, read_controllable
+from segmentation.measures.revenue.overview import read_months
+from segmentation.measures.revenue.targets import preset_targets, read_growth
 from segmentation.schemes import Scheme, Value
-from segmentation.settings import scheme_settings
-from segmentation.story import Slide
+from segmentation.settings.kept import scheme_settings
+from segmentation.settings.modules import read_modules
+from segmentation.slides import Slide
 from segmentation.warehouse import Warehouse
 
 ZERO = Decimal(0)

@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate, pairwise
 from typing import Any
 
-from segmentation.i18n import format_count, format_money, format_money_short, format_ratio
+from segmentation.language.i18n import format_count, format_money, format_money_short, format_ratio
 
 PYRAMIDS = ("pyramid", "inverted_pyramid")
 KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", "radar", "waterfall", *PYRAMIDS)

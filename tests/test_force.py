@@ -10,8 +10,8 @@ if sys.platform != "linux":
 from force import files, kills, plants, threads
 from force.disk import try_disk
 from force.tally import LOSS, Tally
-from segmentation import workshops
 from segmentation.ingest import land
+from segmentation.settings import workshops
 
 HOSTILE = {
     "mangled/sound_gbk.txt", "mangled/sound_book.xlsx", "mangled/sound_old.xls", "mangled/sound_scheme.toml",

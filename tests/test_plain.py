@@ -302,7 +302,7 @@ def shown(path, call):
 
 
 # The fields of a dataclass are looked at where it is made, not where they are drawn.
-FIELDS = {"pages/_figures.py": {"each.label", "each.value", "each.change", "each.help"}}
+FIELDS = {"pages/shared/figures.py": {"each.label", "each.value", "each.change", "each.help"}}
 
 
 @pytest.mark.parametrize("path", [*page_files(), ROOT / "app.py"], ids=relative)

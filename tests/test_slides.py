@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation.story import ONE_SERIES, Category, Chart, Column, Grid, GridCell, Series, Slide, Table, from_json, to_json
+from segmentation.slides import ONE_SERIES, Category, Chart, Column, Grid, GridCell, Series, Slide, Table, from_json, to_json
 
 MONEY = st.decimals(-(10**11), 10**11, places=2, allow_nan=False)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from segmentation.measures.grading import tiers_frame
-from segmentation.measures.month_ends import days_frame
-from segmentation.measures.snapshots import months_frame
-from segmentation.modules import BREAKS, default_modules, modules_frame, needles_frame, texts_frame
+from segmentation.measures.grades.grading import tiers_frame
+from segmentation.measures.movement.month_ends import days_frame
+from segmentation.measures.movement.snapshots import months_frame
 from segmentation.schemes import load_scheme, schemes
+from segmentation.settings.modules import BREAKS, default_modules, modules_frame, needles_frame, texts_frame
 from segmentation.warehouse import SQL, Warehouse, statement
 
 FOLDERS = ("facts", "tiers", "measures")
@@ -58,15 +58,15 @@ def frames(warehouse):
         facts = facts.append_column(name, scored[name])
     placed = warehouse.over("tiers/rank_overlap", {"customer_facts": facts}, **SAMPLE)
     facts = facts.append_column("row_no", pa.nulls(0, pa.int64()))
-    grades = warehouse.over("measures/grades", {"customer_facts": facts}).drop_columns(["row_no"])
+    grades = warehouse.over("measures/grades/grades", {"customer_facts": facts}).drop_columns(["row_no"])
     for name in ("frequency_rank", "contribution_rank", "tier_no"):
         grades = grades.append_column(name, placed[name])
-    movements = warehouse.over("measures/movements", {"facts_before": facts, "facts_now": facts}, **SAMPLE)
+    movements = warehouse.over("measures/revenue/movements", {"facts_before": facts, "facts_now": facts}, **SAMPLE)
     month_ends = days_frame([DAY], {"window": "365"})
     standing = pa.table({"month_end": pa.nulls(0, pa.date32()), "customer_key": pa.nulls(0, pa.string()),
                          "tier_no": pa.nulls(0, pa.int32()), "contribution": facts["contribution"]})
-    signs = warehouse.over("measures/warning_signs", {"customer_facts": facts}, **SAMPLE)
-    moves = warehouse.over("measures/migration", {"standing": standing, "tiers": tiers_frame(load_scheme("abcd"))}, **SAMPLE)
+    signs = warehouse.over("measures/movement/warning_signs", {"customer_facts": facts}, **SAMPLE)
+    moves = warehouse.over("measures/movement/migration", {"standing": standing, "tiers": tiers_frame(load_scheme("abcd"))}, **SAMPLE)
     return {
         "month_ends": month_ends, "numbered_customers": warehouse.table("facts/numbered_customers", **SAMPLE),
         "wide_sums": warehouse.over("facts/wide_sums", {"cost_rates": rates}, **SAMPLE), "months": months_frame([DAY]),
@@ -74,7 +74,7 @@ def frames(warehouse):
         "places": pa.table({"place_no": pa.array([1], pa.int32()), "place": ["A"]}),
         "customer_facts": facts, "facts_before": facts, "facts_now": facts, "placed": placed, "placed_then": placed,
         "modules": modules_frame(default_modules()), "module_texts": texts_frame(default_modules(), ["政府"]),
-        "needles": needles_frame(default_modules()), "said_totals": warehouse.table("measures/month_totals", **SAMPLE),
+        "needles": needles_frame(default_modules()), "said_totals": warehouse.table("measures/revenue/month_totals", **SAMPLE),
         "periods": pa.table({
             "period_no": pa.array([0], pa.int32()), "first_day": [date(2026, 9, 1)], "last_day": [DAY], "begins_after": [date(2025, 9, 30)],
         }),
@@ -104,4 +104,4 @@ def test_a_statement_ends_with_its_last_step_taken_whole(name):
 
 
 def test_used_statements_stand_before_as_expressions_of_their_last_name():
-    assert "with filtered_grades as (" in statement("measures/grades_page")
+    assert "with filtered_grades as (" in statement("measures/grades/grades_page")

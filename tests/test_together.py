@@ -10,8 +10,6 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from segmentation.costs import cost_rates, save_cost_rates
-from segmentation.errors import ChangedMeanwhile, InputError
 from segmentation.ingest import land as landing
 from segmentation.ingest.batches import list_batches
 from segmentation.ingest.care import record_care
@@ -19,16 +17,18 @@ from segmentation.ingest.edit import edit_profiles, rate_customers, set_month_to
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file, undo
-from segmentation.modules import add_module, read_modules
-from segmentation.own_schemes import all_schemes, copy_scheme, save_scheme, versions_of
+from segmentation.ingest.stores import change_walk_in_names
+from segmentation.language.errors import ChangedMeanwhile, InputError
 from segmentation.schemes import load_scheme, schemes
-from segmentation.settings import save_scheme_settings, scheme_settings, walk_in_names
-from segmentation.stores import change_walk_in_names
+from segmentation.settings.costs import cost_rates, save_cost_rates
+from segmentation.settings.kept import save_scheme_settings, scheme_settings, walk_in_names
+from segmentation.settings.modules import add_module, read_modules
+from segmentation.settings.own_schemes import all_schemes, copy_scheme, save_scheme, versions_of
+from segmentation.settings.warning_rules import save_warning_rules, warning_rules
+from segmentation.settings.workshops import Workshop, pin, read_workshop
 from segmentation.warehouse import Warehouse
-from segmentation.warning_rules import save_warning_rules, warning_rules
-from segmentation.workshops import Workshop, pin, read_workshop
-from tests.test_own_schemes import LABEL, NOON, ours
-from tests.test_workshops import slide
+from tests.settings.test_own_schemes import LABEL, NOON, ours
+from tests.settings.test_workshops import slide
 
 MARCH = "日期,客户名称,消费金额\n2026-03-01,远山贸易,1000000\n2026-03-02,云海酒业,1000000\n"
 

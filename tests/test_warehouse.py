@@ -10,7 +10,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from segmentation.errors import InputError, WarehouseBusy, WarehouseDamaged
+from segmentation.language.errors import InputError, WarehouseBusy, WarehouseDamaged
 from segmentation.warehouse import Warehouse, restore_file
 from tests.houses import Bill, build
 from tests.test_architecture import ROOT

@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
-CATALOG = ROOT / "segmentation" / "locales" / "zh_CN.po"
+CATALOG = ROOT / "segmentation" / "language" / "locales" / "zh_CN.po"
 KEYWORDS = {"_", "N_"}
 # No dates and no names, so that a diff shows translations only.
 HEADER = """msgid ""

@@ -27,7 +27,7 @@ LOADING_SECONDS = 180
 
 def page_names() -> list[str]:
     """Return the names of the pages, the overview first."""
-    names = sorted(path.stem for path in (ROOT / "pages").glob("[!_]*.py"))
+    names = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))
     return sorted(names, key=lambda name: name != "overview")
 
 

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from pages._draw import draw_definition
-from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
-from pages._house import grades_of, scheme
-from pages._language import _, current_language, plain
-from pages._parts import check_first_bill, pick_view
-from pages._tiers import draw_norms, draw_tier_bars, draw_tier_table, tiers_of
-from segmentation.i18n import N_
-from segmentation.measures.grading import statements_of
-from segmentation.measures.next_tier import close_to_next, finding
-from segmentation.measures.reasons import conditions_text
+from pages.shared.draw import draw_definition
+from pages.shared.graded_list import draw_graded_list, list_columns, stop_without_customers
+from pages.shared.house import grades_of, scheme
+from pages.shared.language import _, current_language, plain
+from pages.shared.parts import check_first_bill, pick_view
+from pages.shared.tiers import draw_norms, draw_tier_bars, draw_tier_table, tiers_of
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import statements_of
+from segmentation.measures.grades.next_tier import close_to_next, finding
+from segmentation.measures.grades.reasons import conditions_text
 
 DEFINITION = N_(
     "A customer stands in the best tier whose conditions he meets all; the last tier takes the rest. “Missing” is what he "
@@ -31,4 +31,4 @@ draw_norms(lambda tier: conditions_text(own, tier, lang))
 
 st.divider()
 draw_graded_list(view, grades, list_columns())
-draw_definition(view, [_(DEFINITION)], (*statements_of(own), "measures/tier_summary"))
+draw_definition(view, [_(DEFINITION)], (*statements_of(own), "measures/grades/tier_summary"))

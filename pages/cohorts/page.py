@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from pages._cohort_words import (
+from pages.cohorts.return_chance import DEFINITION as CHANCE
+from pages.cohorts.return_chance import STATEMENTS as GAPS
+from pages.cohorts.return_chance import draw_active_days, draw_return_chance
+from pages.cohorts.words import (
     DEFINITION,
     STATEMENTS,
     cohort_figures,
@@ -12,15 +15,12 @@ from pages._cohort_words import (
     draw_triangle,
     pick_cohorts,
 )
-from pages._draw import draw_definition
-from pages._figures import draw_figures
-from pages._graded_list import stop_without_visits
-from pages._language import _, current_language, plain
-from pages._parts import check_first_bill, pick_view
-from pages._return_chance import DEFINITION as CHANCE
-from pages._return_chance import STATEMENTS as GAPS
-from pages._return_chance import draw_active_days, draw_return_chance
-from segmentation.charts.retention import cohorts_finding
+from pages.shared.draw import draw_definition
+from pages.shared.figures import draw_figures
+from pages.shared.graded_list import stop_without_visits
+from pages.shared.language import _, current_language, plain
+from pages.shared.parts import check_first_bill, pick_view
+from segmentation.charts.movement.retention import cohorts_finding
 
 view = pick_view(_("Cohorts"), rules=None)
 check_first_bill(view)

@@ -9,19 +9,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._draw import day_text, draw_told
-from pages._failures import saying
-from pages._house import View, grades_of, reading_of, scheme, warehouse
-from pages._language import _, current_language, plain
-from pages._pin import chart_slide
-from segmentation.charts.retention import return_finding, tell_return_curve, tell_return_curves
-from segmentation.i18n import N_, format_count, format_ratio
-from segmentation.measures.return_chance import MARKS, MOST, ReturnCurve, read_return_curve, read_return_curves
-from segmentation.modules import match_module, read_modules
+from pages.shared.draw import day_text, draw_told
+from pages.shared.failures import saying
+from pages.shared.house import View, grades_of, reading_of, scheme, warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.pin import chart_slide
+from segmentation.charts.movement.retention import return_finding, tell_return_curve, tell_return_curves
+from segmentation.language.i18n import N_, format_count, format_ratio
+from segmentation.measures.movement.return_chance import MARKS, MOST, ReturnCurve, read_return_curve, read_return_curves
 from segmentation.schemes import DEFAULT, load_scheme
-from segmentation.settings import reset_scheme_settings, save_scheme_settings, scheme_settings
+from segmentation.settings.kept import reset_scheme_settings, save_scheme_settings, scheme_settings
+from segmentation.settings.modules import match_module, read_modules
 
-STATEMENTS = ("measures/gaps",)
+STATEMENTS = ("measures/movement/gaps",)
 LEAST_DAYS = 7 * MARKS[-1]  # of bills: with fewer, long gaps have not been seen yet, and what most return by looks too short
 HEIGHT = 400  # pixels
 DEFINITION = N_(

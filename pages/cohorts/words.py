@@ -9,20 +9,20 @@ from typing import NamedTuple
 import pyarrow as pa
 import streamlit as st
 
-from pages._draw import day_text, described, draw_boxes, draw_download, draw_table, draw_told
-from pages._figures import Figure, against_month, change_of_share
-from pages._house import View, reading_of, warehouse
-from pages._language import _, current_language, plain
-from pages._pin import chart_slide, grid_slide, table_slide
-from pages._return_chance import curve_of
-from segmentation.charts.retention import shown_cohorts, tell_average, tell_cohorts
-from segmentation.i18n import N_, format_count, format_money_short, format_month, format_ratio, singular
-from segmentation.measures.cohorts import MEASURES, Cohorts, cell_customers, read_cohorts
-from segmentation.measures.overview import same_day_before
-from segmentation.measures.retention import month_after
-from segmentation.measures.return_chance import MARKS, ReturnCurve
+from pages.cohorts.return_chance import curve_of
+from pages.shared.draw import day_text, described, draw_boxes, draw_download, draw_table, draw_told
+from pages.shared.figures import Figure, against_month, change_of_share
+from pages.shared.house import View, reading_of, warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.pin import chart_slide, grid_slide, table_slide
+from segmentation.charts.movement.retention import shown_cohorts, tell_average, tell_cohorts
+from segmentation.language.i18n import N_, format_count, format_money_short, format_month, format_ratio, singular
+from segmentation.measures.movement.cohorts import MEASURES, Cohorts, cell_customers, read_cohorts
+from segmentation.measures.movement.retention import month_after
+from segmentation.measures.movement.return_chance import MARKS, ReturnCurve
+from segmentation.measures.revenue.overview import same_day_before
 
-STATEMENTS = ("measures/cohorts", "measures/cohort_customers")
+STATEMENTS = ("measures/movement/cohorts", "measures/movement/cohort_customers")
 LIST_COLUMNS = ("name", "first_visit", "last_visit", "visits", "contribution", "manager", "module", "phone", "customer")
 PINNED = 12  # rows of a slide
 FIGURE_MONTHS = (1, 3, 6)

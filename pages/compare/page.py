@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from pages._draw import draw_definition, draw_download, draw_table, period
-from pages._house import scheme
-from pages._language import _, current_language, plain
-from pages._pin import pin_button
-from pages._sides import pick_sides, picked_by, picked_walk_in, side_of
-from pages._stage import draw_deck_button, draw_slide
-from segmentation.charts.comparison import compare, comparison_table, definitions, telling_columns
-from segmentation.i18n import N_
-from segmentation.measures.grading import statements_of
+from pages.compare.sides import pick_sides, picked_by, picked_walk_in, side_of
+from pages.shared.draw import draw_definition, draw_download, draw_table, period
+from pages.shared.house import scheme
+from pages.shared.language import _, current_language, plain
+from pages.shared.pin import pin_button
+from pages.shared.stage import draw_deck_button, draw_slide
+from segmentation.charts.revenue.comparison import compare, comparison_table, definitions, telling_columns
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import statements_of
 
-STATEMENTS = ("measures/composition", "measures/house_revenue")
+STATEMENTS = ("measures/revenue/composition", "measures/revenue/house_revenue")
 
 one, other = pick_sides(_("Compare"))
 lang, by = current_language(), picked_by()

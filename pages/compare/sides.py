@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from pages._address import asked_for, choose, show_in_address
-from pages._house import View, reading_of, scheme, settings_of, stores, warehouse
-from pages._language import Markdown, _
-from pages._parts import (
+from pages.shared.address import asked_for, choose, show_in_address
+from pages.shared.house import View, reading_of, scheme, settings_of, stores, warehouse
+from pages.shared.language import Markdown, _
+from pages.shared.parts import (
     EARLIEST,
     LATEST,
     STYLE,
@@ -22,10 +22,10 @@ from pages._parts import (
     pick_window,
     settle_scheme,
 )
-from segmentation.charts.comparison import Side
-from segmentation.i18n import N_
-from segmentation.measures.composition import BY, composition
-from segmentation.settings import scheme_settings
+from segmentation.charts.revenue.comparison import Side
+from segmentation.language.i18n import N_
+from segmentation.measures.revenue.composition import BY, composition
+from segmentation.settings.kept import scheme_settings
 
 BY_NAMES = {"tier": N_("Grade"), "module": N_("Module"), "module_tier": N_("Module × grade")}
 

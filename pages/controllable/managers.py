@@ -6,14 +6,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._control_words import told_months
-from pages._draw import described, draw_chart, draw_download, draw_table
-from pages._house import View
-from pages._language import _, current_language
-from pages._pin import chart_slide, table_slide
-from segmentation.charts.ratios import draw_managers, tell_managers
-from segmentation.i18n import N_, format_month, format_ratio
-from segmentation.measures.controllable import Controllable
+from pages.controllable.words import told_months
+from pages.shared.draw import described, draw_chart, draw_download, draw_table
+from pages.shared.house import View
+from pages.shared.language import _, current_language
+from pages.shared.pin import chart_slide, table_slide
+from segmentation.charts.revenue.ratios import draw_managers, tell_managers
+from segmentation.language.i18n import N_, format_month, format_ratio
+from segmentation.measures.revenue.controllable import Controllable
 
 LONGEST = 40  # characters of a name in a title
 COLUMNS = ("manager", "customers", "managed", "share")

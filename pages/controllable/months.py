@@ -9,15 +9,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages._control_words import span
-from pages._draw import described, draw_download, draw_table
-from pages._house import View, warehouse
-from pages._language import _, current_language, plain
-from pages._pin import table_slide
-from segmentation.errors import InputError
-from segmentation.i18n import N_, format_money, format_month
+from pages.controllable.words import span
+from pages.shared.draw import described, draw_download, draw_table
+from pages.shared.house import View, warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.pin import table_slide
 from segmentation.ingest.edit import set_month_totals
-from segmentation.measures.controllable import Controllable
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, format_money, format_month
+from segmentation.measures.revenue.controllable import Controllable
 
 COLUMNS = (
     "month", "total", "ratio_identified", "ratio_managed", "ratio_managed_active", "walk_in_share", "gap_managed_active",
@@ -63,7 +63,7 @@ def draw_totals(view: View, found: Controllable) -> None:
     changes = _changes(before, edited)
     with st.container(horizontal=True, vertical_alignment="center"):
         save = st.button(_("Save"), key="save_totals", type="primary" if changes else "secondary", disabled=not changes)
-        st.page_link("pages/upload.py", label=_("Upload a file of totals"))
+        st.page_link("pages/upload/page.py", label=_("Upload a file of totals"))
     if save:
         _write(view, changes)
 

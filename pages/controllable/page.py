@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages._control_managers import draw_by_manager
-from pages._control_months import draw_by_month, draw_totals
-from pages._control_what_if import draw_what_if
-from pages._control_words import (
+from pages.controllable.managers import draw_by_manager
+from pages.controllable.months import draw_by_month, draw_totals
+from pages.controllable.what_if import draw_what_if
+from pages.controllable.words import (
     DEFINITION,
     STATEMENTS,
     control_figures,
@@ -14,13 +14,13 @@ from pages._control_words import (
     rule_text,
     span,
 )
-from pages._draw import draw_chart, draw_definition
-from pages._figures import draw_figures
-from pages._language import _, current_language, plain
-from pages._parts import check_first_bill, pick_view
-from pages._pin import chart_slide
-from segmentation.charts.ratios import draw_ratios, ratios_title, tell_ratios
-from segmentation.measures.controllable import LINE
+from pages.shared.draw import draw_chart, draw_definition
+from pages.shared.figures import draw_figures
+from pages.shared.language import _, current_language, plain
+from pages.shared.parts import check_first_bill, pick_view
+from pages.shared.pin import chart_slide
+from segmentation.charts.revenue.ratios import draw_ratios, ratios_title, tell_ratios
+from segmentation.measures.revenue.controllable import LINE
 
 view = pick_view(_("Controllable revenue"), rules=None)
 check_first_bill(view)

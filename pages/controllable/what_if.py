@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from pages._control_words import span
-from pages._house import View
-from pages._language import _, current_language, plain
-from pages._module_words import compositions_of
-from segmentation.errors import InputError
-from segmentation.i18n import format_money, format_money_short
-from segmentation.measures.controllable import Controllable
-from segmentation.measures.what_if import Outcome, Rule, rules, what_if
+from pages.controllable.words import span
+from pages.modules.words import compositions_of
+from pages.shared.house import View
+from pages.shared.language import _, current_language, plain
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import format_money, format_money_short
+from segmentation.measures.revenue.controllable import Controllable
+from segmentation.measures.revenue.what_if import Outcome, Rule, rules, what_if
 
 KEEPING_COST = 300.0  # CNY; only a place to start from: no house's bills say what keeping a customer costs
 MOST_COST = 1_000_000.0

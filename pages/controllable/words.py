@@ -7,14 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from pages._figures import Figure, change_of_ratio
-from pages._house import View, reading_of, settings_of, warehouse
-from pages._language import _, current_language
-from segmentation.i18n import N_, format_money, format_money_short, format_month, format_month_name, format_ratio
-from segmentation.measures.controllable import LINE, Controllable, read_controllable, year_before
+from pages.shared.figures import Figure, change_of_ratio
+from pages.shared.house import View, reading_of, settings_of, warehouse
+from pages.shared.language import _, current_language
+from segmentation.language.i18n import N_, format_money, format_money_short, format_month, format_month_name, format_ratio
+from segmentation.measures.revenue.controllable import LINE, Controllable, read_controllable, year_before
 
 Row = Mapping[str, Any]
-STATEMENTS = ("measures/period_customers", "measures/controllable", "measures/controllable_managers", "measures/month_totals")
+STATEMENTS = (
+    "measures/movement/period_customers", "measures/revenue/controllable", "measures/revenue/controllable_managers",
+    "measures/revenue/month_totals",
+)
 RULE_OF_THUMB = N_(
     "The {line} line is a consultant's rule of thumb, not a fact about this house: where active customers bring that share of "
     "the revenue or more, more than 80% of the tables tend to be occupied."

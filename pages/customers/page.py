@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from pages._draw import draw_definition
-from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
-from pages._house import grades_of, scheme
-from pages._language import _
-from pages._parts import check_first_bill, pick_view
-from segmentation.i18n import N_
-from segmentation.measures.grading import statements_of
+from pages.shared.draw import draw_definition
+from pages.shared.graded_list import draw_graded_list, list_columns, stop_without_customers
+from pages.shared.house import grades_of, scheme
+from pages.shared.language import _
+from pages.shared.parts import check_first_bill, pick_view
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import statements_of
 
-STATEMENTS = ("measures/grades", "measures/grades_page")
+STATEMENTS = ("measures/grades/grades", "measures/grades/grades_page")
 DEFINITION = N_(
     "Listed is every customer with a bill up to the as-of day or with a profile; walk-ins are not. Visits are the days visited "
     "in the window, contribution is the sum of the bills in the window with refunds deducted, the average per table is "

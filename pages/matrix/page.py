@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from pages._crossings import crossings_of, draw_crossings
-from pages._draw import draw_definition, period
-from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
-from pages._house import grades_of, scheme
-from pages._language import _, current_language, plain
-from pages._parts import check_first_bill, pick_view
-from pages._ratings_edit import draw_potential_editor
-from pages._tiers import draw_norms, draw_tier_table, tiers_of
-from segmentation.charts.grading_grids import matrix_finding, tell_matrix
-from segmentation.i18n import N_
-from segmentation.measures.grading import statements_of
+from pages.shared.crossings import crossings_of, draw_crossings
+from pages.shared.draw import draw_definition, period
+from pages.shared.graded_list import draw_graded_list, list_columns, stop_without_customers
+from pages.shared.house import grades_of, scheme
+from pages.shared.language import _, current_language, plain
+from pages.shared.parts import check_first_bill, pick_view
+from pages.shared.ratings_edit import draw_potential_editor
+from pages.shared.tiers import draw_norms, draw_tier_table, tiers_of
+from segmentation.charts.grades.grading_grids import matrix_finding, tell_matrix
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import statements_of
 
 DEFINITION = N_(
     "Value is what a customer brings in the window. Potential is the manager's rating where there is one; else it is derived: "
@@ -43,4 +43,4 @@ draw_tier_table(view, tiers_of(view))
 
 st.divider()
 draw_graded_list(view, grades, list_columns())
-draw_definition(view, [_(DEFINITION)], (*statements_of(own), "measures/crossed", "measures/tier_summary"))
+draw_definition(view, [_(DEFINITION)], (*statements_of(own), "measures/grades/crossed", "measures/grades/tier_summary"))

@@ -6,14 +6,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._draw import draw_table
-from pages._follow_up import follow_with_bar
-from pages._house import View, known_schemes, reading_of, scheme, warehouse
-from pages._language import _, current_language, plain
-from segmentation.errors import InputError
-from segmentation.i18n import format_count, singular
-from segmentation.measures.follow_up import follow_up_notes
-from segmentation.measures.snapshots import (
+from pages.shared.draw import draw_table
+from pages.shared.follow_up import follow_with_bar
+from pages.shared.house import View, known_schemes, reading_of, scheme, warehouse
+from pages.shared.language import _, current_language, plain
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import format_count, singular
+from segmentation.measures.movement.follow_up import follow_up_notes
+from segmentation.measures.movement.snapshots import (
     Snapshot,
     follow_schemes,
     followed_schemes,
@@ -23,7 +23,7 @@ from segmentation.measures.snapshots import (
     recompute_snapshots,
 )
 from segmentation.schemes.model import WIDE
-from segmentation.settings import scheme_settings
+from segmentation.settings.kept import scheme_settings
 
 CHANGES = ("month_end", "customers_kept", "customers_now", "changed")
 

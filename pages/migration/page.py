@@ -2,12 +2,8 @@
 
 import streamlit as st
 
-from pages._draw import draw_definition
-from pages._figures import draw_figures
-from pages._graded_list import stop_without_customers
-from pages._kept_months import draw_kept_months
-from pages._language import _, current_language, plain
-from pages._migration_parts import (
+from pages.migration.kept_months import draw_kept_months
+from pages.migration.parts import (
     draw_history,
     draw_moved,
     draw_way,
@@ -17,9 +13,12 @@ from pages._migration_parts import (
     pick_from,
     say_nobody_yet,
 )
-from pages._parts import check_first_bill, pick_view
-from segmentation.measures.grading import statements_of
-from segmentation.measures.migration import definitions, finding
+from pages.shared.draw import draw_definition
+from pages.shared.figures import draw_figures
+from pages.shared.graded_list import stop_without_customers
+from pages.shared.language import _, current_language, plain
+from pages.shared.parts import check_first_bill, pick_view
+from segmentation.measures.movement.migration import definitions, finding
 
 view = pick_view(_("Migration"))
 check_first_bill(view)
@@ -44,5 +43,7 @@ draw_moved(view, found)
 st.divider()
 draw_history(view)
 draw_kept_months(view)
-statements = (*statements_of(found.scheme), "measures/migration", "measures/migration_cells", "measures/tier_history")
+statements = (
+    "measures/movement/migration", "measures/movement/migration_cells", "measures/movement/tier_history",
+)
 draw_definition(view, [plain(each) for each in definitions(lang)], statements)

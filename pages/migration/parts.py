@@ -8,16 +8,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._address import asked_for, choose, show_in_address
-from pages._draw import described, draw_boxes, draw_chart, draw_download, draw_table, draw_told
-from pages._figures import Figure, against_month, change_of_count
-from pages._house import View, reading_of, scheme, settings_of, warehouse
-from pages._language import _, current_language, plain
-from pages._parts import EARLIEST, parse_day
-from pages._pin import chart_slide, grid_slide, table_slide
-from segmentation.charts.migration import draw_sankey, people, tell_history, tell_migration
-from segmentation.i18n import N_, format_count, format_day, format_money_short, singular
-from segmentation.measures.migration import (
+from pages.shared.address import asked_for, choose, show_in_address
+from pages.shared.draw import described, draw_boxes, draw_chart, draw_download, draw_table, draw_told
+from pages.shared.figures import Figure, against_month, change_of_count
+from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.parts import EARLIEST, parse_day
+from pages.shared.pin import chart_slide, grid_slide, table_slide
+from segmentation.charts.movement.migration import draw_sankey, people, tell_history, tell_migration
+from segmentation.language.i18n import N_, format_count, format_day, format_money_short, singular
+from segmentation.measures.movement.migration import (
     Migration,
     customers_of_cell,
     find_moves,
@@ -25,8 +25,8 @@ from segmentation.measures.migration import (
     read_history,
     read_migration,
 )
-from segmentation.measures.month_ends import month_end
-from segmentation.settings import scheme_settings
+from segmentation.measures.movement.month_ends import month_end
+from segmentation.settings.kept import scheme_settings
 
 COLUMNS = ("name", "from_place", "to_place", "contribution", "manager", "last_visit")
 ROWS, PINNED = 8, 12

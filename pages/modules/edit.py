@@ -10,13 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._edit_parts import SHOWN, find_rows, money_column, say_error, table_height, write_edit
-from pages._house import View, grades_of, scheme, warehouse
-from pages._language import _, current_language
-from pages._module_words import suggestions_of
-from segmentation.i18n import format_count
+from pages.modules.words import suggestions_of
+from pages.shared.edit_parts import SHOWN, find_rows, money_column, say_error, table_height, write_edit
+from pages.shared.house import View, grades_of, scheme, warehouse
+from pages.shared.language import _, current_language
 from segmentation.ingest.edit import edit_profiles
-from segmentation.modules import UNCLASSIFIED, match_module, read_modules
+from segmentation.language.i18n import format_count
+from segmentation.settings.modules import UNCLASSIFIED, match_module, read_modules
 
 Changes = dict[str, dict[str, str]]
 Seen = dict[str, dict[str, str | None]]

@@ -2,14 +2,10 @@
 
 import streamlit as st
 
-from pages._draw import day_text, draw_chart, draw_definition, period
-from pages._edit_parts import say_what_was_done
-from pages._figures import draw_figures
-from pages._language import _, current_language, plain
-from pages._module_edit import draw_customers_to_edit, draw_suggestions
-from pages._module_table import draw_slices
-from pages._module_targets import draw_targets
-from pages._module_words import (
+from pages.modules.edit import draw_customers_to_edit, draw_suggestions
+from pages.modules.table import draw_slices
+from pages.modules.targets import draw_targets
+from pages.modules.words import (
     DEFINITION,
     TARGET_DEFINITION,
     compositions_of,
@@ -18,9 +14,13 @@ from pages._module_words import (
     parts_of,
     statements,
 )
-from pages._parts import check_first_bill, offer_upload, pick_view
-from pages._pin import chart_slide
-from segmentation.charts.pies import (
+from pages.shared.draw import day_text, draw_chart, draw_definition, period
+from pages.shared.edit_parts import say_what_was_done
+from pages.shared.figures import draw_figures
+from pages.shared.language import _, current_language, plain
+from pages.shared.parts import check_first_bill, offer_upload, pick_view
+from pages.shared.pin import chart_slide
+from segmentation.charts.grades.pies import (
     draw_part_contributions,
     draw_part_counts,
     part_contributions_title,

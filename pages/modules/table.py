@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._draw import described, draw_download, draw_table, period
-from pages._house import View, warehouse
-from pages._language import _, current_language, plain
-from pages._module_words import slices_frame
-from pages._pin import table_slide
-from segmentation.i18n import N_
-from segmentation.measures.composition import Composition
-from segmentation.modules import read_modules
+from pages.modules.words import slices_frame
+from pages.shared.draw import described, draw_download, draw_table, period
+from pages.shared.house import View, warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.pin import table_slide
+from segmentation.language.i18n import N_
+from segmentation.measures.revenue.composition import Composition
+from segmentation.settings.modules import read_modules
 
 
 def draw_slices(view: View, found: dict[str, Composition]) -> None:

@@ -8,13 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._draw import described, draw_download, draw_table, period
-from pages._house import View, reading_of, scheme, settings_of, warehouse
-from pages._language import Markdown, _, current_language, plain
-from pages._pin import table_slide
-from segmentation.errors import InputError
-from segmentation.i18n import N_, format_money_short
-from segmentation.measures.targets import (
+from pages.shared.draw import described, draw_download, draw_table, period
+from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
+from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.pin import table_slide
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, format_money_short
+from segmentation.measures.revenue.targets import (
     FREQUENCY_LIMITS,
     STANDARD_LIMITS,
     Growth,
@@ -23,7 +23,7 @@ from segmentation.measures.targets import (
     read_growth,
     save_growth,
 )
-from segmentation.modules import find_module, read_modules
+from segmentation.settings.modules import find_module, read_modules
 
 COLUMNS = ("code", "name", "manager", "frequency", "standard", "target", "contribution", "contribution_share")
 NAMES = {"tier": N_("Targets by grade"), "module_tier": N_("Targets by module and grade")}

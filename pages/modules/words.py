@@ -7,15 +7,15 @@ from datetime import timedelta
 import pyarrow as pa
 import streamlit as st
 
-from pages._figures import Figure, change_of_share
-from pages._house import View, reading_of, scheme, settings_of, warehouse
-from pages._language import _, current_language, plain
-from segmentation.charts.pies import Part
-from segmentation.i18n import N_, format_count, format_money, format_month_name, format_ratio
-from segmentation.measures.composition import BY, Composition, Slice, compose, composition_table
-from segmentation.measures.grading import grade_in_full, statements_of
-from segmentation.measures.suggestions import list_suggestions
-from segmentation.modules import UNCLASSIFIED
+from pages.shared.figures import Figure, change_of_share
+from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
+from pages.shared.language import _, current_language, plain
+from segmentation.charts.grades.pies import Part
+from segmentation.language.i18n import N_, format_count, format_money, format_month_name, format_ratio
+from segmentation.measures.grades.grading import grade_in_full, statements_of
+from segmentation.measures.revenue.composition import BY, Composition, Slice, compose, composition_table
+from segmentation.measures.revenue.suggestions import list_suggestions
+from segmentation.settings.modules import UNCLASSIFIED
 
 DEFINITION = N_(
     "Each customer who has visited counts in the module that his profile names, else as unclassified; a module is never "
@@ -31,8 +31,8 @@ TARGET_DEFINITION = N_(
 def statements() -> tuple[str, ...]:
     """Return the statements that ran for the page, as its scheme has them."""
     return (
-        *statements_of(scheme()), "measures/grades", "measures/composition", "measures/house_revenue",
-        "measures/suggestions", "measures/targets",
+        *statements_of(scheme()), "measures/grades/grades", "measures/revenue/composition", "measures/revenue/house_revenue",
+        "measures/revenue/suggestions", "measures/revenue/targets",
     )
 
 

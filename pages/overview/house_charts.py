@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._draw import day_text, draw_chart, draw_told, kept_figure, period
-from pages._house import View, scheme
-from pages._language import _, current_language
-from pages._pin import chart_slide
-from pages._summary import RULE_OF_THUMB
-from segmentation.charts.pies import (
+from pages.shared.draw import day_text, draw_chart, draw_told, kept_figure, period
+from pages.shared.house import View, scheme
+from pages.shared.language import _, current_language
+from pages.shared.pin import chart_slide
+from pages.shared.summary import RULE_OF_THUMB
+from segmentation.charts.grades.pies import (
     contributions_title,
     counts_title,
     draw_contributions,
@@ -18,10 +18,10 @@ from segmentation.charts.pies import (
     tell_parts,
     tier_parts,
 )
-from segmentation.charts.retention import tell_bridge
-from segmentation.charts.revenue import draw_months, draw_shares, months_title, shares_title
-from segmentation.charts.stories import tell_months, tell_shares
-from segmentation.measures.overview import ACTIVE_SHARE_LINE, Overview
+from segmentation.charts.movement.retention import tell_bridge
+from segmentation.charts.revenue.revenue import draw_months, draw_shares, months_title, shares_title
+from segmentation.charts.revenue.stories import tell_months, tell_shares
+from segmentation.measures.revenue.overview import ACTIVE_SHARE_LINE, Overview
 
 
 def draw_pies(view: View, overview: Overview) -> None:

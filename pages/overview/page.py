@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from pages._draw import described, draw_definition, draw_download, draw_table, period
-from pages._figures import draw_figures
-from pages._house import overview_of, settings_of
-from pages._house_charts import draw_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
-from pages._language import _, current_language, plain
-from pages._parts import check_first_bill, offer_upload, pick_view
-from pages._pin import table_slide
-from pages._summary import (
+from pages.overview.house_charts import draw_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
+from pages.overview.take_home import draw_one_page
+from pages.shared.draw import described, draw_definition, draw_download, draw_table, period
+from pages.shared.figures import draw_figures
+from pages.shared.house import overview_of, settings_of
+from pages.shared.language import _, current_language, plain
+from pages.shared.parts import check_first_bill, offer_upload, pick_view
+from pages.shared.pin import table_slide
+from pages.shared.summary import (
     DEFINITION,
     SUMMARY_COLUMNS,
     bridge_text,
@@ -18,9 +19,8 @@ from pages._summary import (
     say_month_is_empty,
     statements,
 )
-from pages._take_home import draw_one_page
-from pages._warning_parts import draw_warned_link
-from segmentation.measures.overview import finding
+from pages.warnings.parts import draw_warned_link
+from segmentation.measures.revenue.overview import finding
 
 view = pick_view(_("Overview"))
 check_first_bill(view)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._draw import described, period
-from pages._house import View, scheme, settings_of
-from pages._language import _, current_language
-from pages._summary import DEFINITION, SUMMARY_COLUMNS, overview_figures
-from segmentation.charts.pies import (
+from pages.shared.draw import described, period
+from pages.shared.house import View, scheme, settings_of
+from pages.shared.language import _, current_language
+from pages.shared.summary import DEFINITION, SUMMARY_COLUMNS, overview_figures
+from segmentation.charts.grades.pies import (
     contributions_title,
     counts_title,
     tell_part_contributions,
@@ -17,8 +17,8 @@ from segmentation.charts.pies import (
 )
 from segmentation.exports.csv import file_name
 from segmentation.exports.summary import Figure, Summary, one_page
-from segmentation.i18n import N_
-from segmentation.measures.overview import Overview, finding
+from segmentation.language.i18n import N_
+from segmentation.measures.revenue.overview import Overview, finding
 
 
 def draw_one_page(view: View, overview: Overview) -> None:

@@ -2,14 +2,7 @@
 
 import streamlit as st
 
-from pages._draw import described, draw_definition, draw_download, draw_table, period
-from pages._figures import draw_figures
-from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
-from pages._house import grades_of, scheme
-from pages._language import _, current_language, plain
-from pages._parts import check_first_bill, pick_view
-from pages._pin import pin_button, table_slide
-from pages._pyramid_words import (
+from pages.pyramids.words import (
     COLUMNS,
     DEFINITION,
     STATEMENTS,
@@ -19,9 +12,16 @@ from pages._pyramid_words import (
     pyramid_of,
     tower_slide,
 )
-from segmentation.i18n import N_
-from segmentation.measures.grading import statements_of
-from segmentation.measures.pyramid import finding
+from pages.shared.draw import described, draw_definition, draw_download, draw_table, period
+from pages.shared.figures import draw_figures
+from pages.shared.graded_list import draw_graded_list, list_columns, stop_without_customers
+from pages.shared.house import grades_of, scheme
+from pages.shared.language import _, current_language, plain
+from pages.shared.parts import check_first_bill, pick_view
+from pages.shared.pin import pin_button, table_slide
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import statements_of
+from segmentation.measures.grades.pyramid import finding
 
 view = pick_view(_("Pyramids"), start="pyramid")
 check_first_bill(view)

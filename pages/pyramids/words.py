@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._draw import day_text, draw_chart, draw_told, period
-from pages._figures import Figure
-from pages._house import View, reading_of, scheme, settings_of, warehouse
-from pages._language import _, current_language, plain
-from pages._pin import chart_slide, charts_slide
+from pages.shared.draw import day_text, draw_chart, draw_told, period
+from pages.shared.figures import Figure
+from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.pin import chart_slide, charts_slide
 from segmentation.charts.described import draw_described
-from segmentation.charts.gradings import tell_costs, tell_counts, tell_profits
-from segmentation.charts.pareto import pareto_title, tell_pareto
-from segmentation.i18n import N_, format_count, format_money, format_ratio
-from segmentation.measures.pyramid import Pyramid, read_pyramid
-from segmentation.story import Chart, Slide
+from segmentation.charts.grades.gradings import tell_costs, tell_counts, tell_profits
+from segmentation.charts.grades.pareto import pareto_title, tell_pareto
+from segmentation.language.i18n import N_, format_count, format_money, format_ratio
+from segmentation.measures.grades.pyramid import Pyramid, read_pyramid
+from segmentation.slides import Chart, Slide
 
-STATEMENTS = ("measures/pyramid", "measures/concentration")
+STATEMENTS = ("measures/grades/pyramid", "measures/grades/concentration")
 COLUMNS = (
     "tier", "customers", "customer_share", "contribution", "profit", "profit_share", "service_cost", "service_cost_share",
     "visits", "visit_share",

@@ -9,13 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._draw import day_text, described, draw_download, draw_table, draw_told
-from pages._house import View
-from pages._language import _, current_language, plain
-from pages._pin import chart_slide, table_slide
-from segmentation.charts.retention import period_label, rates_finding, tell_bridge, tell_money, tell_rates
-from segmentation.i18n import N_, format_money_short
-from segmentation.measures.retention import Retention
+from pages.shared.draw import day_text, described, draw_download, draw_table, draw_told
+from pages.shared.house import View
+from pages.shared.language import _, current_language, plain
+from pages.shared.pin import chart_slide, table_slide
+from segmentation.charts.movement.retention import period_label, rates_finding, tell_bridge, tell_money, tell_rates
+from segmentation.language.i18n import N_, format_money_short
+from segmentation.measures.movement.retention import Retention
 
 COUNTS = ("active_start", "churned", "reactivated", "new", "active_end")
 COLUMNS = ("period", *COUNTS, "churn_rate", "churned_contribution", "came_contribution")  # the rest is in the downloads

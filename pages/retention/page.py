@@ -2,13 +2,8 @@
 
 import streamlit as st
 
-from pages._draw import draw_definition
-from pages._figures import draw_figures
-from pages._graded_list import stop_without_visits
-from pages._language import _, current_language, plain
-from pages._parts import check_first_bill, pick_view
-from pages._retention_charts import draw_bridge, draw_money, draw_periods, draw_rates
-from pages._retention_words import (
+from pages.retention.charts import draw_bridge, draw_money, draw_periods, draw_rates
+from pages.retention.words import (
     DEFINITIONS,
     STATEMENTS,
     draw_less_churn,
@@ -18,7 +13,12 @@ from pages._retention_words import (
     retention_figures,
     retention_of,
 )
-from segmentation.charts.retention import bridge_finding, period_notes
+from pages.shared.draw import draw_definition
+from pages.shared.figures import draw_figures
+from pages.shared.graded_list import stop_without_visits
+from pages.shared.language import _, current_language, plain
+from pages.shared.parts import check_first_bill, pick_view
+from segmentation.charts.movement.retention import bridge_finding, period_notes
 
 view = pick_view(_("Retention"), rules=None)
 check_first_bill(view)

@@ -10,15 +10,23 @@ from typing import Any
 
 import streamlit as st
 
-from pages._address import asked_for, choose, show_in_address
-from pages._control_what_if import pick_keeping_cost
-from pages._draw import day_text
-from pages._figures import Figure, change_of_ratio, signed
-from pages._house import View, reading_of, settings_of, warehouse
-from pages._language import Markdown, _, current_language, plain
-from segmentation.charts.retention import period_label
-from segmentation.i18n import N_, format_count, format_money, format_money_short, format_month_name, format_ratio, singular
-from segmentation.measures.retention import (
+from pages.controllable.what_if import pick_keeping_cost
+from pages.shared.address import asked_for, choose, show_in_address
+from pages.shared.draw import day_text
+from pages.shared.figures import Figure, change_of_ratio, signed
+from pages.shared.house import View, reading_of, settings_of, warehouse
+from pages.shared.language import Markdown, _, current_language, plain
+from segmentation.charts.movement.retention import period_label
+from segmentation.language.i18n import (
+    N_,
+    format_count,
+    format_money,
+    format_money_short,
+    format_month_name,
+    format_ratio,
+    singular,
+)
+from segmentation.measures.movement.retention import (
     ENOUGH_MONTHS,
     LESS,
     PERIODS,
@@ -29,7 +37,7 @@ from segmentation.measures.retention import (
     replacement_cost,
 )
 
-STATEMENTS = ("measures/retention",)
+STATEMENTS = ("measures/movement/retention",)
 PERIOD_NAMES = {"month": N_("By month"), "quarter": N_("By quarter"), "year": N_("By year")}
 DEFINITIONS = (
     N_(

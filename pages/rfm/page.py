@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from pages._crossings import crossings_of, draw_crossings
-from pages._draw import draw_definition, period
-from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
-from pages._house import grades_of, scheme
-from pages._language import _, current_language, plain
-from pages._parts import check_first_bill, pick_view
-from pages._tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_finding, tiers_of
-from segmentation.charts.grading_grids import tell_rfm
-from segmentation.i18n import N_
-from segmentation.measures.grading import statements_of
+from pages.shared.crossings import crossings_of, draw_crossings
+from pages.shared.draw import draw_definition, period
+from pages.shared.graded_list import draw_graded_list, list_columns, stop_without_customers
+from pages.shared.house import grades_of, scheme
+from pages.shared.language import _, current_language, plain
+from pages.shared.parts import check_first_bill, pick_view
+from pages.shared.tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_finding, tiers_of
+from segmentation.charts.grades.grading_grids import tell_rfm
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import statements_of
 
 DEFINITION = N_(
     "R, F and M are scores of days since the last visit, of visits and of contribution in the window. Parts are (lower, upper], "
@@ -38,4 +38,4 @@ draw_norms()
 
 st.divider()
 draw_graded_list(view, grades, list_columns())
-draw_definition(view, [_(DEFINITION)], (*statements_of(own), "measures/crossed", "measures/tier_summary"))
+draw_definition(view, [_(DEFINITION)], (*statements_of(own), "measures/grades/crossed", "measures/grades/tier_summary"))

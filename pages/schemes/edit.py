@@ -7,17 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from pages._failures import saying
-from pages._house import warehouse
-from pages._language import _, current_language, plain
-from pages._moves import draw_moves
-from segmentation.errors import InputError
-from segmentation.i18n import LANGUAGES, format_moment
-from segmentation.measures.grading import default_as_of, rehearse_schemes
-from segmentation.own_schemes import Place, Version, edit_text, save_scheme, versions_of
-from segmentation.scheme_places import list_cuts, read_cut
+from pages.shared.failures import saying
+from pages.shared.house import warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.moves import draw_moves
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import LANGUAGES, format_moment
+from segmentation.measures.grades.grading import default_as_of, rehearse_schemes
 from segmentation.schemes import Scheme, parse_scheme
-from segmentation.settings import scheme_settings
+from segmentation.settings.kept import scheme_settings
+from segmentation.settings.own_schemes import Place, Version, edit_text, save_scheme, versions_of
+from segmentation.settings.scheme_places import list_cuts, read_cut
 
 TEXTS = ("label", "meaning", "advice", "norms")
 

@@ -7,14 +7,14 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages._failures import saying
-from pages._house import known_schemes, warehouse
-from pages._language import _, current_language, plain
+from pages.shared.failures import saying
+from pages.shared.house import known_schemes, warehouse
+from pages.shared.language import _, current_language, plain
 from segmentation.charts.palette import text_on
-from segmentation.errors import InputError
-from segmentation.i18n import LANGUAGES
-from segmentation.own_schemes import copy_scheme, delete_scheme, is_own, restore_versions, save_scheme
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import LANGUAGES
 from segmentation.schemes import DEFAULT, Scheme
+from segmentation.settings.own_schemes import copy_scheme, delete_scheme, is_own, restore_versions, save_scheme
 
 
 def pick_from_library() -> Scheme:

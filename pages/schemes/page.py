@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages._house import stores, warehouse
-from pages._language import _
-from pages._parts import STYLE, pick_store
-from pages._scheme_edit import draw_editor, draw_versions
-from pages._scheme_library import draw_actions, draw_scheme, pick_from_library, settle_library
-from segmentation.own_schemes import is_own
+from pages.schemes.edit import draw_editor, draw_versions
+from pages.schemes.library import draw_actions, draw_scheme, pick_from_library, settle_library
+from pages.shared.house import stores, warehouse
+from pages.shared.language import _
+from pages.shared.parts import STYLE, pick_store
+from segmentation.settings.own_schemes import is_own
 
 st.html(STYLE)
 settle_library()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._draw import day_text, draw_table, draw_told
-from pages._house import View, reading_of, scheme, warehouse
-from pages._language import _, current_language, plain
-from pages._pin import chart_slide
-from pages._ratings_edit import draw_ratings_editor
-from segmentation.charts.gradings import tell_criteria
-from segmentation.measures.ratings import ratings_history
-from segmentation.measures.scorecard import CriterionMean, read_criteria
+from pages.shared.draw import day_text, draw_table, draw_told
+from pages.shared.house import View, reading_of, scheme, warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.pin import chart_slide
+from pages.shared.ratings_edit import draw_ratings_editor
+from segmentation.charts.grades.gradings import tell_criteria
+from segmentation.measures.grades.ratings import ratings_history
+from segmentation.measures.grades.scorecard import CriterionMean, read_criteria
 
 
 def criteria_of(view: View, customer: str | None = None) -> tuple[CriterionMean, ...]:

@@ -3,16 +3,16 @@
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._address import asked_for
-from pages._criteria import draw_profile, draw_rating
-from pages._draw import draw_definition
-from pages._graded_list import draw_graded_list, list_columns, stop_without_customers
-from pages._house import grades_of, scheme
-from pages._language import _, plain
-from pages._parts import check_first_bill, pick_view
-from pages._tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_finding, tiers_of
-from segmentation.i18n import N_
-from segmentation.measures.grading import statements_of
+from pages.scorecards.criteria import draw_profile, draw_rating
+from pages.shared.address import asked_for
+from pages.shared.draw import draw_definition
+from pages.shared.graded_list import draw_graded_list, list_columns, stop_without_customers
+from pages.shared.house import grades_of, scheme
+from pages.shared.language import _, plain
+from pages.shared.parts import check_first_bill, pick_view
+from pages.shared.tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_finding, tiers_of
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import statements_of
 
 DEFINITION = N_(
     "The score is the sum of each criterion's latest rating times its weight. Thresholds are inclusive: who reaches one has its "
@@ -38,4 +38,4 @@ draw_tier_table(view, tiers)
 
 st.divider()
 draw_graded_list(view, grades, list_columns())
-draw_definition(view, [_(DEFINITION)], (*statements_of(own), "measures/criteria_means"))
+draw_definition(view, [_(DEFINITION)], (*statements_of(own), "measures/grades/criteria_means"))

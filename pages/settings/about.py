@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._language import _
+from pages.shared.language import _
 from segmentation.ingest.incoming import format_size, inbox_folder
 from segmentation.warehouse import Warehouse
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._house import stores
-from pages._language import _, current_language, plain
-from pages._upload_choose import speak_uploader
-from segmentation.backups import BEFORE_RESTORE, BY_HAND, Backup, backup_folder, list_backups, make_backup
-from segmentation.errors import InputError
-from segmentation.i18n import N_, format_count, format_moment
+from pages.shared.house import stores
+from pages.shared.language import _, current_language, plain
+from pages.upload.choose import speak_uploader
 from segmentation.ingest.incoming import format_size, keep_upload
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, format_count, format_moment
 from segmentation.warehouse import Warehouse
+from segmentation.warehouse.backups import BEFORE_RESTORE, BY_HAND, Backup, backup_folder, list_backups, make_backup
 
 SMALL = 100_000_000  # bytes that a browser may be asked to download at once
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages._language import Markdown, _, current_language, plain
-from segmentation.costs import HIGHEST_RATE, cost_rates, save_cost_rates
-from segmentation.errors import InputError
+from pages.shared.language import Markdown, _, current_language, plain
+from segmentation.language.errors import InputError
+from segmentation.settings.costs import HIGHEST_RATE, cost_rates, save_cost_rates
 from segmentation.warehouse import Warehouse
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from pages._house import known_schemes
-from pages._language import _, current_language, plain
-from pages._moves import draw_moves
-from segmentation.errors import InputError
-from segmentation.measures.grading import Rehearsal, default_as_of, rehearse
-from segmentation.measures.snapshots import schemes_with_kept_months
+from pages.shared.house import known_schemes
+from pages.shared.language import _, current_language, plain
+from pages.shared.moves import draw_moves
+from segmentation.language.errors import InputError
+from segmentation.measures.grades.grading import Rehearsal, default_as_of, rehearse
+from segmentation.measures.movement.snapshots import schemes_with_kept_months
 from segmentation.schemes import DEFAULT, Scheme, Setting, Value
-from segmentation.settings import reset_scheme_settings, save_scheme_settings, scheme_settings
+from segmentation.settings.kept import reset_scheme_settings, save_scheme_settings, scheme_settings
 from segmentation.warehouse import Warehouse
 
 
@@ -52,7 +52,7 @@ def _point_to_kept_months(house: Warehouse, store_id: int, rules: Scheme) -> Non
     """Where months are kept of the scheme, say that they stay, and where they are found anew."""
     if rules.key in {each.key for each in schemes_with_kept_months(house, store_id)}:
         st.caption(_("The month-end grades that were kept stay as they are. Should they follow the new rules, find them anew:"))
-        st.page_link("pages/migration.py", label=_("Kept months, on the page Migration"))
+        st.page_link("pages/migration/page.py", label=_("Kept months, on the page Migration"))
 
 
 def _pick_rules() -> Scheme:

@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages._language import _, current_language, plain
-from segmentation.errors import InputError
-from segmentation.i18n import LANGUAGES
-from segmentation.modules import (
+from pages.shared.language import _, current_language, plain
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import LANGUAGES
+from segmentation.settings.modules import (
     SPARE_COLOURS,
     Module,
     default_modules,

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from pages._house import stores, warehouse
-from pages._language import _, switch_language
-from pages._parts import STYLE
-from pages._settings_about import show_about
-from pages._settings_backup import show_backups
-from pages._settings_costs import show_cost_rates
-from pages._settings_grading import show_grading
-from pages._settings_modules import show_module_list
-from pages._settings_stores import pick_settings_store, show_stores, show_walk_ins
+from pages.settings.about import show_about
+from pages.settings.backup import show_backups
+from pages.settings.costs import show_cost_rates
+from pages.settings.grading import show_grading
+from pages.settings.modules import show_module_list
+from pages.settings.stores import pick_settings_store, show_stores, show_walk_ins
+from pages.shared.house import stores, warehouse
+from pages.shared.language import _, switch_language
+from pages.shared.parts import STYLE
 
 house = warehouse()
 st.html(STYLE)

@@ -6,16 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from pages._house import stores
-from pages._language import _, current_language, plain
-from segmentation.clock import today
-from segmentation.columns import WALK_IN_NAMES
-from segmentation.errors import InputError
-from segmentation.i18n import N_, format_count, format_day, format_money, singular
+from pages.shared.house import stores
+from pages.shared.language import _, current_language, plain
 from segmentation.ingest.day_limits import OLDEST, earliest_day, save_earliest_day
-from segmentation.marks import one_line
-from segmentation.settings import walk_in_names
-from segmentation.stores import WalkInChange, change_walk_in_names, delete_store, rename_store
+from segmentation.ingest.stores import WalkInChange, change_walk_in_names, delete_store, rename_store
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, format_count, format_day, format_money, singular
+from segmentation.language.text import one_line
+from segmentation.settings.clock import today
+from segmentation.settings.kept import WALK_IN_NAMES, walk_in_names
 from segmentation.warehouse import Warehouse
 
 
@@ -43,7 +42,7 @@ def show_stores(house: Warehouse) -> None:
     rows = stores()
     if not rows:
         st.info(_("There is no store yet. The first upload makes one."))
-        st.page_link("pages/upload.py", label=_("Upload your file"))
+        st.page_link("pages/upload/page.py", label=_("Upload your file"))
     for row in rows:
         _show_store(house, row)
 

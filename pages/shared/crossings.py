@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pyarrow as pa
 import streamlit as st
 
-from pages._draw import draw_boxes
-from pages._house import View, reading_of, warehouse
-from pages._language import _
-from pages._pin import grid_slide
-from segmentation.measures.crossings import Crossing, cross
-from segmentation.measures.customers import Filters
-from segmentation.story import Grid
+from pages.shared.draw import draw_boxes
+from pages.shared.house import View, reading_of, warehouse
+from pages.shared.language import _
+from pages.shared.pin import grid_slide
+from segmentation.measures.grades.crossings import Crossing, cross
+from segmentation.measures.grades.customers import Filters
+from segmentation.slides import Grid
 
 
 def crossings_of(view: View, grades: pa.Table, rows: str, columns: str) -> dict[tuple[str, str], Crossing]:

@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._house import View, drawn_of, scheme, settings_of
-from pages._language import Markdown, _, current_language, plain
-from pages._pin import pin_button
+from pages.shared.house import View, drawn_of, scheme, settings_of
+from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.pin import pin_button
 from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
 from segmentation.charts.labels import columns_wide
@@ -24,10 +24,10 @@ from segmentation.charts.palette import WALK_IN, tier_colours
 from segmentation.exports.csv import LABELS, file_name, spelling, to_csv
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import Sheet, workbook
-from segmentation.i18n import N_, cut, format_count, format_day, format_money, format_month, format_ratio
+from segmentation.language.i18n import N_, cut, format_count, format_day, format_money, format_month, format_ratio
 from segmentation.reports import period_text
 from segmentation.schemes import Value
-from segmentation.story import Chart, Grid, Slide, Table
+from segmentation.slides import Chart, Grid, Slide, Table
 from segmentation.warehouse import statement
 
 

@@ -9,13 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._draw import table_height as height_of
-from pages._house import View, warehouse
-from pages._language import _, current_language, plain
-from segmentation.errors import InputError
-from segmentation.i18n import format_count
+from pages.shared.draw import table_height as height_of
+from pages.shared.house import View, warehouse
+from pages.shared.language import _, current_language, plain
 from segmentation.ingest.land import undo
-from segmentation.measures.follow_up import follow_up
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import format_count
+from segmentation.measures.movement.follow_up import follow_up
 
 SHOWN = 300
 ROWS = 12

@@ -13,9 +13,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages._language import _, current_language, plain
-from segmentation.errors import InputError, WarehouseDamaged, disk_error
-from segmentation.i18n import N_
+from pages.shared.language import _, current_language, plain
+from segmentation.language.errors import InputError, WarehouseDamaged, disk_error
+from segmentation.language.i18n import N_
 from segmentation.warehouse import default_path
 
 log = logging.getLogger(__name__)

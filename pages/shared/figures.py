@@ -11,8 +11,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages._language import Markdown, _, current_language
-from segmentation.i18n import format_count, format_money_short, format_month_name
+from pages.shared.language import Markdown, _, current_language
+from segmentation.language.i18n import format_count, format_money_short, format_month_name
 
 
 @dataclass(frozen=True)

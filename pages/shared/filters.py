@@ -9,13 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._address import settle
-from pages._draw import period
-from pages._house import View, grades_of, reading_of, scheme, warehouse
-from pages._language import _, current_language, plain
+from pages.shared.address import settle
+from pages.shared.draw import period
+from pages.shared.house import View, grades_of, reading_of, scheme, warehouse
+from pages.shared.language import _, current_language, plain
 from segmentation.exports.csv import LABELS
-from segmentation.i18n import N_, format_count, format_money_short, format_ratio, singular
-from segmentation.measures.customers import Choice, Filters, Page, filter_choices
+from segmentation.language.i18n import N_, format_count, format_money_short, format_ratio, singular
+from segmentation.measures.grades.customers import Choice, Filters, Page, filter_choices
 
 Sort = tuple[str, bool, str]  # column, whether the largest stand first, what it is called
 

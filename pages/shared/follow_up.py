@@ -7,12 +7,12 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from pages._house import opened_warehouse
-from pages._language import _, current_language, plain
-from segmentation.errors import InputError
+from pages.shared.house import opened_warehouse
+from pages.shared.language import _, current_language, plain
 from segmentation.ingest.control import Control
 from segmentation.ingest.jobs import Job, Task
-from segmentation.measures.follow_up import STEP, FollowUp, finish_pending, follow_up, follow_up_notes, pending_stores
+from segmentation.language.errors import InputError
+from segmentation.measures.movement.follow_up import STEP, FollowUp, finish_pending, follow_up, follow_up_notes, pending_stores
 from segmentation.warehouse import Warehouse
 
 SEEN = "catching_up_seen"

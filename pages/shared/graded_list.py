@@ -8,17 +8,17 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from pages._address import show_in_address
-from pages._draw import described, draw_download, draw_table, period
-from pages._filters import choices_of, draw_pager, matching_text, pick_filters, picked_page, picked_sort
-from pages._house import View, reading_of, scheme, warehouse
-from pages._language import _, plain
-from pages._parts import offer_upload
-from pages._pin import table_slide
-from pages._why import draw_why, pick_customer, select_row
-from segmentation.i18n import N_
-from segmentation.measures.customers import customers_page
-from segmentation.measures.month_ends import first_day
+from pages.shared.address import show_in_address
+from pages.shared.draw import described, draw_download, draw_table, period
+from pages.shared.filters import choices_of, draw_pager, matching_text, pick_filters, picked_page, picked_sort
+from pages.shared.house import View, reading_of, scheme, warehouse
+from pages.shared.language import _, plain
+from pages.shared.parts import offer_upload
+from pages.shared.pin import table_slide
+from pages.shared.why import draw_why, pick_customer, select_row
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.customers import customers_page
+from segmentation.measures.movement.month_ends import first_day
 
 FACTS = ("contribution", "frequency", "recency_days")
 RANKS = ("contribution_rank", "frequency_rank")

@@ -14,18 +14,18 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages._language import _
-from pages._samples import wait_for_stopped_samples
-from segmentation.errors import InputError
+from pages.shared.language import _
+from pages.shared.samples import wait_for_stopped_samples
 from segmentation.ingest.batches import list_stores
-from segmentation.measures.explanation import Explanation, explain
-from segmentation.measures.grading import grade
-from segmentation.measures.overview import Overview, read_overview
-from segmentation.own_schemes import all_schemes
+from segmentation.language.errors import InputError
+from segmentation.measures.grades.explanation import Explanation, explain
+from segmentation.measures.grades.grading import grade
+from segmentation.measures.revenue.overview import Overview, read_overview
 from segmentation.schemes import DEFAULT, Scheme, Value
-from segmentation.settings import scheme_settings
+from segmentation.settings.kept import scheme_settings
+from segmentation.settings.own_schemes import all_schemes
+from segmentation.settings.workshops import list_workshops
 from segmentation.warehouse import Warehouse, default_path, open_default, restore_file
-from segmentation.workshops import list_workshops
 
 if PagesManager.uses_pages_directory:
     # A link straight to a page, on a server that has not run app.py yet: Streamlit took the folder for an app of its older

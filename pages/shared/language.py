@@ -7,7 +7,7 @@ import re
 import streamlit as st
 
 from segmentation.exports.plain import plain as on_one_line
-from segmentation.i18n import LANGUAGES, pick_language, translator
+from segmentation.language.i18n import LANGUAGES, pick_language, translator
 
 Markdown = str  # what Streamlit may read as Markdown: a text of ours, or what ``plain`` made of a stored one
 NOTHING = ":color[]"  # a directive without a colour is a bare span; this one is empty

@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages._language import _, current_language, plain
-from segmentation.i18n import format_count, format_day, format_money_short
-from segmentation.measures.grading import Rehearsal
+from pages.shared.language import _, current_language, plain
+from segmentation.language.i18n import format_count, format_day, format_money_short
+from segmentation.measures.grades.grading import Rehearsal
 from segmentation.schemes import Tier
 
 

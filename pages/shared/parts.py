@@ -8,12 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from pages._address import address_is_behind, asked_for, choose, show_in_address
-from pages._house import View, known_schemes, saved_settings, scheme, stores, warehouse
-from pages._language import Markdown, _, current_language, plain
-from pages._samples import load_samples
-from segmentation.errors import InputError
-from segmentation.i18n import format_day
+from pages.shared.address import address_is_behind, asked_for, choose, show_in_address
+from pages.shared.house import View, known_schemes, saved_settings, scheme, stores, warehouse
+from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.samples import load_samples
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import format_day
 from segmentation.schemes import DEFAULT
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
@@ -182,7 +182,7 @@ def empty_state() -> None:
 def offer_upload() -> None:
     """Draw a button that leads to the upload."""
     if st.button(_("Upload your file"), key="go_upload"):
-        st.switch_page("pages/upload.py")
+        st.switch_page("pages/upload/page.py")
 
 
 def check_first_bill(view: View) -> None:

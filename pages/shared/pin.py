@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages._house import View, warehouse, workshops
-from pages._language import Markdown, _, current_language, plain
-from segmentation.errors import InputError
-from segmentation.i18n import format_count
-from segmentation.story import Chart, Grid, Slide, Table
-from segmentation.workshops import pin
+from pages.shared.house import View, warehouse, workshops
+from pages.shared.language import Markdown, _, current_language, plain
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import format_count
+from segmentation.settings.workshops import pin
+from segmentation.slides import Chart, Grid, Slide, Table
 
 
 def current_workshop() -> str:

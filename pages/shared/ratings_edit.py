@@ -11,15 +11,15 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from pages._edit_parts import SHOWN, find_rows, money_column, say_error, say_what_was_done, table_height, write_edit
-from pages._house import View, grades_of, warehouse
-from pages._language import _, current_language
-from pages._parts import EARLIEST
-from segmentation.columns import fold_header
-from segmentation.i18n import format_count, format_day
+from pages.shared.edit_parts import SHOWN, find_rows, money_column, say_error, say_what_was_done, table_height, write_edit
+from pages.shared.house import View, grades_of, warehouse
+from pages.shared.language import _, current_language
+from pages.shared.parts import EARLIEST
 from segmentation.ingest.edit import edit_profiles, rate_customers
-from segmentation.measures.follow_up import follow_up
-from segmentation.measures.ratings import read_potentials, read_ratings
+from segmentation.language.i18n import format_count, format_day
+from segmentation.language.text import fold_header
+from segmentation.measures.grades.ratings import read_potentials, read_ratings
+from segmentation.measures.movement.follow_up import follow_up
 
 POTENTIALS, RATINGS = "potentials", "ratings"
 FIELDS = ("potential", "contacts")

@@ -7,13 +7,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages._failures import DAMAGED, in_words, keep_for_page, log, offer_again, say_what_failed
-from pages._house import database_path, replace_warehouse, warehouse
-from pages._language import _, current_language, plain
-from segmentation.backups import Backup, Content, backup_folder, inspect_backup, last_good_backup, list_backups
-from segmentation.errors import InputError, WarehouseDamaged
-from segmentation.i18n import N_, format_count, format_day, format_moment
+from pages.shared.failures import DAMAGED, in_words, keep_for_page, log, offer_again, say_what_failed
+from pages.shared.house import database_path, replace_warehouse, warehouse
+from pages.shared.language import _, current_language, plain
 from segmentation.ingest.incoming import format_size
+from segmentation.language.errors import InputError, WarehouseDamaged
+from segmentation.language.i18n import N_, format_count, format_day, format_moment
+from segmentation.warehouse.backups import Backup, Content, backup_folder, inspect_backup, last_good_backup, list_backups
 
 ASKING = "rescuing"  # in the session: the backup that is to be confirmed
 RESTORABLE = ("damaged_warehouse", "not_a_warehouse")

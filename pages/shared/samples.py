@@ -9,17 +9,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._language import Markdown, _, plain
+from pages.shared.language import Markdown, _, plain
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.land import import_file, undo
-from segmentation.measures.follow_up import follow_up
+from segmentation.measures.movement.follow_up import follow_up
 from segmentation.warehouse import Warehouse
 
 LOADING = "loading_samples"
 WAIT_SECONDS = 60
-FOLDER = Path(__file__).parents[1] / "data" / "samples"
+FOLDER = Path(__file__).parents[2] / "data" / "samples"
 
 
 def load_samples(warehouse: Warehouse, lang: str) -> None:

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages._draw import chart_config, on_ground
-from pages._house import View
-from pages._language import _, current_language, plain
+from pages.shared.draw import chart_config, on_ground
+from pages.shared.house import View
+from pages.shared.language import _, current_language, plain
 from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
 from segmentation.exports.csv import file_name
 from segmentation.exports.pptx import deck
-from segmentation.i18n import format_count
-from segmentation.story import Chart, Grid, Slide, Table, format_value
+from segmentation.language.i18n import format_count
+from segmentation.slides import Chart, Grid, Slide, Table, format_value
 
 STAGE_STYLE = """<style>
 .st-key-pies [data-testid=stColumn] [data-testid=stColumn] { min-width: 330px }

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pyarrow as pa
 import streamlit as st
 
-from pages._draw import draw_table
-from pages._figures import Figure, against_month, change_of_share, signed
-from pages._house import View, scheme
-from pages._language import Markdown, _, current_language
-from pages._parts import offer_last_day
-from segmentation.i18n import (
+from pages.shared.draw import draw_table
+from pages.shared.figures import Figure, against_month, change_of_share, signed
+from pages.shared.house import View, scheme
+from pages.shared.language import Markdown, _, current_language
+from pages.shared.parts import offer_last_day
+from segmentation.language.i18n import (
     N_,
     format_count,
     format_day,
@@ -20,8 +20,8 @@ from segmentation.i18n import (
     format_month_name,
     format_ratio,
 )
-from segmentation.measures.grading import statements_of
-from segmentation.measures.overview import Overview, find_movements, same_day_before
+from segmentation.measures.grades.grading import statements_of
+from segmentation.measures.revenue.overview import Overview, find_movements, same_day_before
 
 ROWS_SHOWN = 50  # the rest is in the list of customers
 SUMMARY_COLUMNS = (
@@ -40,8 +40,8 @@ DEFINITION = N_(
 def statements() -> tuple[str, ...]:
     """Return the statements that ran for the page, as its scheme has them."""
     return (
-        *statements_of(scheme()), "measures/tier_summary", "measures/revenue_shares",
-        "measures/monthly_revenue", "measures/movements", "measures/bridge",
+        *statements_of(scheme()), "measures/grades/tier_summary", "measures/revenue/revenue_shares",
+        "measures/revenue/monthly_revenue", "measures/revenue/movements", "measures/revenue/bridge",
     )
 
 

@@ -7,15 +7,15 @@ from collections.abc import Callable
 import pyarrow as pa
 import streamlit as st
 
-from pages._draw import day_text, described, draw_download, draw_table, draw_told, period
-from pages._house import View, reading_of, scheme, settings_of, warehouse
-from pages._language import _, current_language, plain
-from pages._pin import chart_slide, table_slide
-from pages._summary import SUMMARY_COLUMNS
-from segmentation.charts.gradings import tell_ranked_tiers, tell_tiers
-from segmentation.i18n import N_
-from segmentation.measures import next_tier
-from segmentation.measures.grading import tier_summary
+from pages.shared.draw import day_text, described, draw_download, draw_table, draw_told, period
+from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.pin import chart_slide, table_slide
+from pages.shared.summary import SUMMARY_COLUMNS
+from segmentation.charts.grades.gradings import tell_ranked_tiers, tell_tiers
+from segmentation.language.i18n import N_
+from segmentation.measures.grades import next_tier
+from segmentation.measures.grades.grading import tier_summary
 from segmentation.schemes import Tier
 
 

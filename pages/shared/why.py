@@ -10,15 +10,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._address import address_is_behind, asked_for
-from pages._draw import draw_table
-from pages._house import View, explanation_of, reading_of, scheme, warehouse
-from pages._language import Markdown, _, current_language, plain
+from pages.shared.address import address_is_behind, asked_for
+from pages.shared.draw import draw_table
+from pages.shared.house import View, explanation_of, reading_of, scheme, warehouse
+from pages.shared.language import Markdown, _, current_language, plain
 from segmentation.charts.palette import text_on
-from segmentation.i18n import format_count, format_day, format_money
-from segmentation.measures.explanation import Explanation, explain_lift
-from segmentation.measures.reasons import explain_tier
-from segmentation.measures.visits import last_visits
+from segmentation.language.i18n import format_count, format_day, format_money
+from segmentation.measures.grades.explanation import Explanation, explain_lift
+from segmentation.measures.grades.reasons import explain_tier
+from segmentation.measures.movement.visits import last_visits
 from segmentation.schemes import Tier
 
 

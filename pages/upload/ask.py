@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._language import Markdown, _, current_language, plain
-from pages._upload_tray import Item, Tray
-from segmentation.i18n import N_, format_count, format_day, format_money, singular
-from segmentation.ingest.values import spell
+from pages.shared.language import Markdown, _, current_language, plain
+from pages.upload.tray import Item, Tray
+from segmentation.language.i18n import N_, format_count, format_day, format_money, singular
+from segmentation.language.values import spell
 
 ORDERS = {"ymd": N_("Year, month, day"), "mdy": N_("Month, day, year"), "dmy": N_("Day, month, year")}
 

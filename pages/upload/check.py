@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._language import _, current_language, plain
-from pages._upload_ask import ask
-from pages._upload_choose import choose_files
-from pages._upload_columns import show_columns, show_reading
-from pages._upload_rejects import show_rejects
-from pages._upload_tray import Item, Tray
-from pages._upload_words import account, sum_up
-from segmentation.i18n import N_, format_count, format_day, format_money, format_money_short
+from pages.shared.language import _, current_language, plain
+from pages.upload.ask import ask
+from pages.upload.choose import choose_files
+from pages.upload.columns import show_columns, show_reading
+from pages.upload.rejects import show_rejects
+from pages.upload.tray import Item, Tray
+from pages.upload.words import account, sum_up
+from segmentation.language.i18n import N_, format_count, format_day, format_money, format_money_short
 
 DONE = ("ready", "already")  # needs no further answer
 DOUBTFUL = (

@@ -8,14 +8,14 @@ import json
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages._house import stores
-from pages._language import _, current_language, plain
-from pages._upload_history import batches
-from pages._upload_tray import Tray
-from segmentation.columns import KINDS
+from pages.shared.house import stores
+from pages.shared.language import _, current_language, plain
+from pages.upload.history import batches
+from pages.upload.tray import Tray
+from segmentation.ingest.columns import KINDS
 from segmentation.ingest.incoming import format_size, inbox_files, inbox_folder, keep_upload, name_files, size_of
 from segmentation.ingest.templates import template, template_name
-from segmentation.marks import one_line
+from segmentation.language.text import one_line
 from segmentation.warehouse import Warehouse
 
 LARGEST_MB = 300

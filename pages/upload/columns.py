@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._language import Markdown, _, plain
-from pages._upload_tray import Item, Tray
-from segmentation.columns import KEY_COLUMNS, KIND_LABELS, KINDS, Column
-from segmentation.i18n import N_
-from segmentation.ingest.delimited import BLANKS
+from pages.shared.language import Markdown, _, plain
+from pages.upload.tray import Item, Tray
+from segmentation.ingest.columns import KEY_COLUMNS, KIND_LABELS, KINDS, Column
 from segmentation.ingest.incoming import format_size
+from segmentation.ingest.readers.delimited import BLANKS
+from segmentation.language.i18n import N_
 
 NEEDED = {
     "bills": ("date", "amount", "customer_code", "phone", "name", "bill_no", "status", "manager"),

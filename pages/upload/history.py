@@ -7,15 +7,15 @@ from typing import Any
 
 import streamlit as st
 
-from pages._follow_up import follow_with_bar, say_followed
-from pages._language import _, current_language, plain
-from pages._upload_rejects import offer_rejects
-from pages._upload_tray import Tray
-from segmentation.columns import KIND_LABELS
-from segmentation.errors import InputError
-from segmentation.i18n import format_count, format_moment, format_money, singular
+from pages.shared.follow_up import follow_with_bar, say_followed
+from pages.shared.language import _, current_language, plain
+from pages.upload.rejects import offer_rejects
+from pages.upload.tray import Tray
 from segmentation.ingest.batches import batch_name, list_batches
+from segmentation.ingest.columns import KIND_LABELS
 from segmentation.ingest.land import undo
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import format_count, format_moment, format_money, singular
 from segmentation.warehouse import Warehouse
 
 SHOWN = 10

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from pages._house import warehouse
-from pages._language import _
-from pages._parts import STYLE
-from pages._upload_check import check_files
-from pages._upload_choose import choose_files, choose_store, offer_templates
-from pages._upload_history import show_history
-from pages._upload_report import show_progress, show_report
-from pages._upload_tray import open_tray
+from pages.shared.house import warehouse
+from pages.shared.language import _
+from pages.shared.parts import STYLE
+from pages.upload.check import check_files
+from pages.upload.choose import choose_files, choose_store, offer_templates
+from pages.upload.history import show_history
+from pages.upload.report import show_progress, show_report
+from pages.upload.tray import open_tray
 
 tray = open_tray(warehouse())
 st.html(STYLE)

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages._language import Markdown, _, current_language
-from segmentation.i18n import format_count
+from pages.shared.language import Markdown, _, current_language
 from segmentation.ingest.rejects import rejects_csv
+from segmentation.language.i18n import format_count
 from segmentation.warehouse import Warehouse
 
 

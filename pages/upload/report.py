@@ -8,15 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from pages._follow_up import say_followed
-from pages._language import _, current_language, plain
-from pages._upload_rejects import offer_rejects, show_rejects
-from pages._upload_tray import Tray
-from pages._upload_words import account, sum_up
-from segmentation.i18n import format_count, format_money, singular
+from pages.shared.follow_up import say_followed
+from pages.shared.language import _, current_language, plain
+from pages.upload.rejects import offer_rejects, show_rejects
+from pages.upload.tray import Tray
+from pages.upload.words import account, sum_up
 from segmentation.ingest.batches import notices
 from segmentation.ingest.jobs import Outcome
 from segmentation.ingest.rejects import list_rejects
+from segmentation.language.i18n import format_count, format_money, singular
 from segmentation.warehouse import Warehouse
 
 
@@ -55,7 +55,7 @@ def show_report(tray: Tray) -> None:
         say_followed(tray.kept)
         with st.container(horizontal=True):
             if reports and st.button(_("See the grades in the overview"), key="go_overview", type="primary"):
-                st.switch_page("pages/overview.py")
+                st.switch_page("pages/overview/page.py")
             if not tray.items:
                 st.button(_("Close this report"), key="close_report", on_click=tray.clear)
         flawed = sum(report["rejected"] > 0 for report in fresh)

@@ -16,14 +16,14 @@ from typing import Any
 
 import streamlit as st
 
-from segmentation.clock import today
-from segmentation.errors import Cancelled, ChangedMeanwhile, InputError, NeedsChoice
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.incoming import readable_name, size_of
 from segmentation.ingest.jobs import Job, Outcome, Piece, Task, examine_files, import_files, in_order
 from segmentation.ingest.rejects import preview_rejects
-from segmentation.measures.follow_up import FollowUp, follow_up
+from segmentation.language.errors import Cancelled, ChangedMeanwhile, InputError, NeedsChoice
+from segmentation.measures.movement.follow_up import FollowUp, follow_up
+from segmentation.settings.clock import today
 from segmentation.warehouse import Warehouse
 
 BIG = 30_000_000  # bytes; a bigger file is read anew when asked, not with every choice

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from pages._language import _, current_language
-from segmentation.i18n import format_count, format_day, format_money
+from pages.shared.language import _, current_language
 from segmentation.ingest.batches import SKIPPED
+from segmentation.language.i18n import format_count, format_day, format_money
 
 
 def sum_up(

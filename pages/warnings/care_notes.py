@@ -6,17 +6,17 @@ from typing import Any
 
 import streamlit as st
 
-from pages._address import address_is_behind
-from pages._draw import draw_table
-from pages._edit_parts import say_error, say_what_was_done, write_edit
-from pages._house import View, reading_of, warehouse
-from pages._language import _, current_language, plain
-from pages._parts import EARLIEST, LATEST
-from segmentation.i18n import format_day, format_money
+from pages.shared.address import address_is_behind
+from pages.shared.draw import draw_table
+from pages.shared.edit_parts import say_error, say_what_was_done, write_edit
+from pages.shared.house import View, reading_of, warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.parts import EARLIEST, LATEST
 from segmentation.ingest.batches import CARE_STATES
 from segmentation.ingest.care import record_care
 from segmentation.ingest.edit import LONGEST
-from segmentation.measures.care import care_history
+from segmentation.language.i18n import format_day, format_money
+from segmentation.measures.movement.care import care_history
 
 CARE = "care"
 

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages._care_notes import draw_case, say_noted
-from pages._draw import draw_definition
-from pages._figures import draw_figures
-from pages._graded_list import stop_without_customers
-from pages._language import _, current_language, plain
-from pages._parts import check_first_bill, pick_view
-from pages._warning_parts import (
+from pages.shared.draw import draw_definition
+from pages.shared.figures import draw_figures
+from pages.shared.graded_list import stop_without_customers
+from pages.shared.language import _, current_language, plain
+from pages.shared.parts import check_first_bill, pick_view
+from pages.warnings.care_notes import draw_case, say_noted
+from pages.warnings.parts import (
     DEFINITION,
     STATEMENTS,
     draw_limits,
@@ -21,8 +21,8 @@ from pages._warning_parts import (
     warnings_of,
     win_backs_of,
 )
-from segmentation.measures.care import finding as win_back_finding
-from segmentation.measures.warnings import finding
+from segmentation.measures.movement.care import finding as win_back_finding
+from segmentation.measures.movement.warnings import finding
 
 view = pick_view(_("Early warning"), rules=None)
 check_first_bill(view)

@@ -10,18 +10,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages._address import show_in_address
-from pages._draw import MOST_ROWS, described, draw_download, draw_table
-from pages._figures import Figure, against_month, change_of_count, change_of_money, change_of_share
-from pages._house import View, known_schemes, reading_of, warehouse
-from pages._language import _, current_language, plain
-from pages._pin import table_slide
-from pages._why import pick_customer, select_row
-from segmentation.errors import InputError
-from segmentation.i18n import N_, format_count, format_day, format_money_short, format_ratio, singular
-from segmentation.measures.care import WinBacks, read_win_backs
-from segmentation.measures.overview import same_day_before
-from segmentation.measures.warnings import (
+from pages.shared.address import show_in_address
+from pages.shared.draw import MOST_ROWS, described, draw_download, draw_table
+from pages.shared.figures import Figure, against_month, change_of_count, change_of_money, change_of_share
+from pages.shared.house import View, known_schemes, reading_of, warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.pin import table_slide
+from pages.shared.why import pick_customer, select_row
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, format_count, format_day, format_money_short, format_ratio, singular
+from segmentation.measures.movement.care import WinBacks, read_win_backs
+from segmentation.measures.movement.warnings import (
     SPAN_DAYS,
     Flagged,
     Signs,
@@ -33,9 +32,16 @@ from segmentation.measures.warnings import (
     reason_text,
     with_reasons,
 )
+from segmentation.measures.revenue.overview import same_day_before
 from segmentation.schemes import DEFAULT, Value
-from segmentation.settings import scheme_settings
-from segmentation.warning_rules import LIMITS, parse_warning_rules, reset_warning_rules, save_warning_rules, warning_rules
+from segmentation.settings.kept import scheme_settings
+from segmentation.settings.warning_rules import (
+    LIMITS,
+    parse_warning_rules,
+    reset_warning_rules,
+    save_warning_rules,
+    warning_rules,
+)
 
 DEFINITION = N_(
     "A usual gap is the median of the days between a customer's visits. In warning is an active customer who is silent for "
@@ -43,8 +49,8 @@ DEFINITION = N_(
     "90 before. At stake is what he brings in the window. Who is no longer active is lost."
 )
 STATEMENTS = (
-    "measures/warning_signs", "measures/warnings", "measures/flagged_counts", "measures/lost", "measures/latest_care",
-    "measures/win_backs",
+    "measures/movement/warning_signs", "measures/movement/warnings", "measures/movement/flagged_counts", "measures/movement/lost",
+    "measures/movement/latest_care", "measures/movement/win_backs",
 )
 WARNED = (
     "name", "stake", "reason", "manager", "win_back_by", "silent_days", "usual_gap_days", "state", "noted_on",
@@ -104,7 +110,7 @@ def draw_warned_link(view: View) -> None:
             else _("{customers} customers are in warning, {money} is at stake: whom to call first →")
         )
         said = text.format(customers=format_count(found.customers, lang), money=format_money_short(found.stake, lang))
-        st.page_link("pages/warnings.py", label=plain(said))
+        st.page_link("pages/warnings/page.py", label=plain(said))
 
 
 def warnings_of(view: View) -> Warnings:

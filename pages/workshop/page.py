@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages._language import _
-from pages._parts import STYLE
-from pages._projector import show_slide
-from pages._rehearsal import draw_slides, offer_pinning, pick_workshop, picked_slide
+from pages.shared.language import _
+from pages.shared.parts import STYLE
+from pages.workshop.projector import show_slide
+from pages.workshop.rehearsal import draw_slides, offer_pinning, pick_workshop, picked_slide
 
 workshop = pick_workshop()
 number = picked_slide(workshop)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._language import _, current_language, plain
-from pages._rehearsal import leave_show, masked_slides, show
-from pages._scripts import WORKSHOP_KEYS, run_script
-from pages._stage import draw_slide
-from segmentation.i18n import format_day
-from segmentation.story import Slide
-from segmentation.workshops import Workshop
+from pages.shared.language import _, current_language, plain
+from pages.shared.scripts import WORKSHOP_KEYS, run_script
+from pages.shared.stage import draw_slide
+from pages.workshop.rehearsal import leave_show, masked_slides, show
+from segmentation.language.i18n import format_day
+from segmentation.settings.workshops import Workshop
+from segmentation.slides import Slide
 
 ROOM, SIZE = 540, 18  # pixels on a screen of 1366 × 768; larger ones are scaled
 ROOM_COMPARED, SIZE_COMPARED = 440, 16

@@ -7,18 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from pages._address import address_is_behind, asked_for, show_in_address
-from pages._failures import saying
-from pages._house import stores, warehouse
-from pages._language import Markdown, _, current_language, plain
-from pages._pin import current_workshop
-from pages._stage import PPTX
-from segmentation.errors import InputError
+from pages.shared.address import address_is_behind, asked_for, show_in_address
+from pages.shared.failures import saying
+from pages.shared.house import stores, warehouse
+from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.pin import current_workshop
+from pages.shared.stage import PPTX
 from segmentation.exports.masking import mask_slides
 from segmentation.exports.pptx import deck
-from segmentation.i18n import LANGUAGES, format_day
-from segmentation.story import Slide
-from segmentation.workshops import (
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import LANGUAGES, format_day
+from segmentation.settings.workshops import (
     Workshop,
     delete_workshop,
     list_workshops,
@@ -30,6 +29,7 @@ from segmentation.workshops import (
     reorder,
     set_masked,
 )
+from segmentation.slides import Slide
 
 
 def pick_workshop() -> Workshop | None:
@@ -190,7 +190,7 @@ def offer_pinning(workshop: Workshop | None) -> None:
     st.info(_("No slide is pinned yet. “Pin to the workshop” stands below every chart; what is pinned is kept here."))
     with st.container(horizontal=True):
         if any(row["bills"] for row in stores()):
-            st.page_link("pages/compare.py", label=_("Compare two houses"))
-            st.page_link("pages/overview.py", label=_("Overview"))
+            st.page_link("pages/compare/page.py", label=_("Compare two houses"))
+            st.page_link("pages/overview/page.py", label=_("Overview"))
         else:
-            st.page_link("pages/upload.py", label=_("Upload your file"))
+            st.page_link("pages/upload/page.py", label=_("Upload your file"))

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from segmentation.charts.labels import lines_of, short_label
 from segmentation.charts.palette import FONT, IDENTIFIED, REFERENCE, TRACK, escape, figure
-from segmentation.story import Chart, Series, Value, format_value
+from segmentation.slides import Chart, Series, Value, format_value
 
 FEW = 10  # whole numbers that an axis has room for, one by one
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)

@@ -14,7 +14,7 @@ from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, REFERENCE, esca
 from segmentation.charts.pyramids import draw_pyramid
 from segmentation.charts.radars import LEAST_SPOKES, draw_radar
 from segmentation.charts.waterfalls import draw_waterfall
-from segmentation.story import (
+from segmentation.slides import (
     PYRAMIDS,
     Category,
     Chart,

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from segmentation.charts.labels import LINE_HEIGHT, columns_wide, lines_of, pixels_wide
 from segmentation.charts.palette import FONT, escape, figure, sequential, text_on
-from segmentation.i18n import translator
-from segmentation.story import Grid, GridCell, format_value
+from segmentation.language.i18n import translator
+from segmentation.slides import Grid, GridCell, format_value
 
 SMALLEST = 10
 WIDTH = 640  # pixels

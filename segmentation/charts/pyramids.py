@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from segmentation.charts.labels import LINE_HEIGHT, lines_of, pixels_wide, short_label
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, escape, figure
-from segmentation.story import Chart, format_share, format_value, layer_shares
+from segmentation.slides import Chart, format_share, format_value, layer_shares
 
 GAP = 0.03  # of a layer's height stands between two layers: it parts them on any ground
 ROOM, LEAST_ROOM = 190, 70  # pixels beside a pyramid for its labels, so that half of a narrow column is left for it
@@ -26,7 +26,7 @@ def layer_edges(chart: Chart) -> list[Edges]:
     runs to a point. In an inverted one the upper edge is its number and the lower one the next layer's, the last runs to a
     point. What is not positive has no width.
 
-    >>> from segmentation.story import Category, Series
+    >>> from segmentation.slides import Category, Series
     >>> tiers, counts = (Category("Key"), Category("Small")), (Series("", "count", (20, 80)),)
     >>> layer_edges(Chart("pyramid", "", "", tiers, counts)), layer_edges(Chart("inverted_pyramid", "", "", tiers, counts))
     ([(0.0, 20.0), (20.0, 80.0)], [(20.0, 80.0), (80.0, 0.0)])

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from segmentation.charts.labels import LINE_HEIGHT, lines_of, pixels_wide, short_label
 from segmentation.charts.palette import FONT, IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE, TRACK, escape, figure
-from segmentation.story import Chart, Series, format_value
+from segmentation.slides import Chart, Series, format_value
 
 LEAST_SPOKES = 3  # fewer are no area
 COLOURS = (IDENTIFIED, REFERENCE, MANAGED, MANAGED_ACTIVE)

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from segmentation.charts.labels import wrapped_label
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, WALK_IN, escape, figure
-from segmentation.story import Chart, Value, format_value, waterfall_base
+from segmentation.slides import Chart, Value, format_value, waterfall_base
 
 WIDTH = 0.62
 ROOM_ABOVE = 0.16  # of the height, for the figures above the bars

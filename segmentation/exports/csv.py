@@ -12,12 +12,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.i18n import N_, translator
 from segmentation.ingest.batches import CARE_STATES
-from segmentation.measures.migration import MOVES, outside_places, place_label
-from segmentation.measures.warnings import REASONS
+from segmentation.language.i18n import N_, translator
+from segmentation.measures.movement.migration import MOVES, outside_places, place_label
+from segmentation.measures.movement.warnings import REASONS
 from segmentation.schemes import Scheme
-from segmentation.story import Table
+from segmentation.slides import Table
 
 LABELS = {
     "store": N_("Store"),

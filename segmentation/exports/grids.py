@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from segmentation.i18n import translator
-from segmentation.story import Column, Grid, GridCell, Table
+from segmentation.language.i18n import translator
+from segmentation.slides import Column, Grid, GridCell, Table
 
 
 def tabulate(grid: Grid, lang: str) -> Table:

@@ -16,8 +16,8 @@ import pyarrow as pa
 
 from segmentation.exports.csv import LABELS, VALUES
 from segmentation.exports.plain import plain
-from segmentation.i18n import LANGUAGES, translator
-from segmentation.story import Cell, Chart, Grid, GridCell, Slide, Table
+from segmentation.language.i18n import LANGUAGES, translator
+from segmentation.slides import Cell, Chart, Grid, GridCell, Slide, Table
 
 OURS = ("store", "tier", "from_tier", "to_tier", "movement")  # columns of a frame that hold words of ours
 SHORTEST = 2  # a single letter is no secret: it stands in every text

@@ -10,8 +10,8 @@ from datetime import date
 from segmentation.charts.palette import IDENTIFIED
 from segmentation.exports.masking import Masker, mask_chart, mask_table
 from segmentation.exports.plain import cut, plain
-from segmentation.i18n import format_count, format_day, format_ratio, translator
-from segmentation.story import Chart, Table, Value, format_value, slice_total
+from segmentation.language.i18n import format_count, format_day, format_ratio, translator
+from segmentation.slides import Chart, Table, Value, format_value, slice_total
 
 TAGS = {"zh": "zh-CN", "en": "en"}
 FIGURES, PIES, ROWS, NOTES = 5, 2, 12, 5  # what a page has room for

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from segmentation.exports.csv import LABELS, spelling
-from segmentation.i18n import translator
+from segmentation.language.i18n import translator
 from segmentation.schemes import Scheme
-from segmentation.story import Cell, Column, Table
+from segmentation.slides import Cell, Column, Table
 
 SUMMED = frozenset({
     "customers", "customer_share", "contribution", "contribution_share", "total", "identified", "walk_in", "amount", "bills",

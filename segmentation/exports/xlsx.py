@@ -15,8 +15,8 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from segmentation.exports.plain import UNWRITABLE, columns_wide
-from segmentation.i18n import translator
-from segmentation.story import Cell, Column, Table
+from segmentation.language.i18n import translator
+from segmentation.slides import Cell, Column, Table
 
 FORMATS = {
     "count": "#,##0", "money": "¥#,##0.00;-¥#,##0.00", "ratio": "0.0%", "points": "+0.0;-0.0;0.0", "number": "#,##0.0#",

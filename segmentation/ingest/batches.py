@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from segmentation.columns import KINDS
-from segmentation.errors import InputError, Notice
-from segmentation.i18n import N_, format_count, format_money, format_month, translator
+from segmentation.ingest.columns import KINDS
 from segmentation.ingest.examination import Examination
+from segmentation.language.errors import InputError, Notice
+from segmentation.language.i18n import N_, format_count, format_money, format_month, translator
 from segmentation.warehouse import Warehouse
 
 SKIPPED = {

@@ -7,12 +7,12 @@ from datetime import date
 
 import pyarrow as pa
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
 from segmentation.ingest.batches import CARE_STATES, batch_name, empty_report
 from segmentation.ingest.edit import LONGEST, check_known, present_customers, store_name
 from segmentation.ingest.land import next_batch, record_batch
-from segmentation.marks import visible
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.text import visible
 from segmentation.warehouse import Warehouse
 
 

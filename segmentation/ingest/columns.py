@@ -7,12 +7,10 @@ column, the one whose synonym stands first wins.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
-from segmentation.i18n import N_
-from segmentation.marks import visible
+from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header
 
 TEXT, DATE, MONTH, MONEY, NUMBER = "text", "date", "month", "money", "number"
 
@@ -29,23 +27,7 @@ class Column:
     example: tuple[str, str] = ("", "")  # (zh, en)
 
 
-LONGEST_HEADER = 500  # characters that are compared
 # Traditional characters of headers, and their simplified forms.
-_SIMPLE = str.maketrans(
-    "帳賬單號碼編時間結開訂戶會員實額總計經負責業務銷類別區狀態備註聯絡繫電話機賓貴買賣顧發產點數價應優餘稅預離營潛級檯臺體據項門處費後網詢買",
-    "账账单号码编时间结开订户会员实额总计经负责业务销类别区状态备注联络系电话机宾贵买卖顾发产点数价应优余税预离营潜级台台体据项门处费后网询买",
-)
-
-
-def fold_header(header: str) -> str:
-    """Return a header as it is compared: half-width, lower case, simplified, no blanks, punctuation or unit in brackets.
-
-    >>> fold_header(" 金额（元） "), fold_header("Order_Date"), fold_header("客戶 編號:")
-    ('金额', 'orderdate', '客户编号')
-    """
-    text = unicodedata.normalize("NFKC", visible(header[:LONGEST_HEADER])).lower().translate(_SIMPLE)
-    text = re.sub(r"[(\[【].*?[)\]】]", "", text) or text
-    return re.sub(r"[\W_]+", "", text)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -210,11 +192,6 @@ KIND_LABELS = {  # an edit is no upload, but is listed and undone like one
 }
 KEY_COLUMNS = ("customer_code", "phone", "name")  # the order in which a customer key is looked for
 
-WALK_IN_NAMES = (
-    "散客", "零客", "现金", "无", "散台", "过路客", "匿名", "匿名客户", "现金客户", "零售", "零散客户", "非会员", "普通散客",
-    "無名", "无名", "未知", "不详", "散客户", "临时客户", "默认客户", "0", "nan", "walk-in guest", "walk-in customer", "cash customer", "unknown",
-    "現金", "無", "walk-in", "walk in", "walkin", "none", "n/a", "null", "-", "/", "cash", "anonymous",
-)
 PAID_WORDS = (
     "已结账", "已结帐", "已结", "已付", "已付款", "已支付", "已完成", "完成", "交易成功", "交易完成", "成功", "已收款", "已收货", "已签收",
     "已发货", "正常", "已结算", "结账", "付款成功", "支付成功", "挂账", "签单", "已結帳", "已付款", "paid", "settled", "closed", "complete", "completed",

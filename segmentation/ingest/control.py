@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from segmentation.errors import Cancelled
+from segmentation.language.errors import Cancelled
 
 
 @dataclass

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.ingest.values import SANE_YEARS, spell
-from segmentation.settings import get, put
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.values import SANE_YEARS, spell
+from segmentation.settings.kept import get, put
 from segmentation.warehouse import Warehouse
 
 NAME = "earliest_day"

@@ -10,16 +10,16 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.errors import ChangedMeanwhile, InputError, Unchanged
-from segmentation.i18n import N_
 from segmentation.ingest.batches import batch_name, empty_report
 from segmentation.ingest.land import derive, next_batch, record_batch
 from segmentation.ingest.mapping import read_criterion
 from segmentation.ingest.pending import mark_pending
 from segmentation.ingest.totals import read_total, too_small
-from segmentation.ingest.values import read_birthday, read_contacts, read_month, read_potential, read_score
-from segmentation.marks import clean, visible
-from segmentation.settings import walk_in_names
+from segmentation.language.errors import ChangedMeanwhile, InputError, Unchanged
+from segmentation.language.i18n import N_
+from segmentation.language.text import clean, visible
+from segmentation.language.values import read_birthday, read_contacts, read_month, read_potential, read_score
+from segmentation.settings.kept import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse
 
 FIELDS = ("name", "phone", "module", "region", "manager", "birthday", "potential", "contacts", "note")

@@ -10,12 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from segmentation.columns import KINDS
-from segmentation.errors import NeedsChoice, Notice
-from segmentation.i18n import N_
+from segmentation.ingest.columns import KINDS
 from segmentation.ingest.mapping import signature
-from segmentation.ingest.read import Readable
+from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.stage import Stage
+from segmentation.language.errors import NeedsChoice, Notice
+from segmentation.language.i18n import N_
 
 REJECT_COLUMNS = ("_batch", "_line", "_column", "_reason")  # what a rejects file carries beside the file's own columns
 

@@ -15,10 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from segmentation.columns import KEY_COLUMNS, KINDS, PAID_PARTS, PAID_WORDS, UNPAID_WORDS
-from segmentation.errors import InputError, Notice
-from segmentation.i18n import N_
-from segmentation.ingest.child import read_apart
+from segmentation.ingest.columns import KEY_COLUMNS, KINDS, PAID_PARTS, PAID_WORDS, UNPAID_WORDS
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Future, Overlap, Seen, Status
@@ -35,12 +32,15 @@ from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
 from segmentation.ingest.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.ratings import notice_ratings, stage_ratings, undated_day
-from segmentation.ingest.read import Readable
+from segmentation.ingest.readers.child import read_apart
+from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.stage import Stage, stage_bills, stage_profiles
 from segmentation.ingest.totals import notice_small_totals, stage_totals
-from segmentation.ingest.values import CENT
-from segmentation.marks import one_line
-from segmentation.settings import walk_in_names
+from segmentation.language.errors import InputError, Notice
+from segmentation.language.i18n import N_
+from segmentation.language.text import one_line
+from segmentation.language.values import CENT
+from segmentation.settings.kept import walk_in_names
 from segmentation.warehouse import Warehouse, fetch, run
 
 MOST_STATUSES = 30

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
 
 DEFAULT_INBOX = Path(__file__).parents[2] / "data" / "inbox"
 CHUNK = 1 << 20

@@ -15,12 +15,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from segmentation.errors import Cancelled, InputError
-from segmentation.i18n import N_
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import examine, name_store
 from segmentation.ingest.land import land_in_turn
+from segmentation.language.errors import Cancelled, InputError
+from segmentation.language.i18n import N_
 from segmentation.warehouse import Warehouse
 
 EXAMINED = 0.8  # where an examination ends on the scale of a whole import

@@ -14,8 +14,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from segmentation.errors import ChangedMeanwhile, InputError, Notice, Unchanged
-from segmentation.i18n import N_
 from segmentation.ingest.batches import batch_report, make_report
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices, Examination
@@ -25,7 +23,9 @@ from segmentation.ingest.memory import remember
 from segmentation.ingest.pending import mark_pending
 from segmentation.ingest.rejects import keep_rejects, list_of_rejects
 from segmentation.ingest.totals import refuse_small_totals
-from segmentation.settings import walk_in_names
+from segmentation.language.errors import ChangedMeanwhile, InputError, Notice, Unchanged
+from segmentation.language.i18n import N_
+from segmentation.settings.kept import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse, parameters, run, statement
 
 TRIES = 10  # of an import; each time it is too late, somebody else's has come first

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from segmentation.columns import (
+from segmentation.ingest.columns import (
     CONTACTS,
     COVERS,
     DATE,
@@ -20,12 +20,11 @@ from segmentation.columns import (
     QUANTITY,
     TABLES,
     Column,
-    fold_header,
 )
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.ingest.values import read_contacts, read_month, read_number, read_score, spell
-from segmentation.marks import visible
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header, visible
+from segmentation.language.values import read_contacts, read_month, read_number, read_score, spell
 
 # Headers are folded: simplified, lower case, without blanks and punctuation.
 # money that is not what the guest paid

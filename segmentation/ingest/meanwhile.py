@@ -10,11 +10,11 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
-from segmentation.errors import Notice
-from segmentation.i18n import N_
 from segmentation.ingest.day_limits import earliest_day
 from segmentation.ingest.examination import Seen
-from segmentation.settings import walk_in_names
+from segmentation.language.errors import Notice
+from segmentation.language.i18n import N_
+from segmentation.settings.kept import walk_in_names
 from segmentation.warehouse import Warehouse
 
 STORE_GONE = "store_gone"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import uuid
 
-from segmentation.settings import keep
+from segmentation.settings.kept import keep
 from segmentation.warehouse import Cursor, Warehouse
 
 NAME = "months_pending"

@@ -9,14 +9,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.errors import Notice
-from segmentation.i18n import N_
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.mapping import read_criterion
-from segmentation.ingest.read import Readable
+from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.stage import TOTAL_LINE, Stage, keep_spellings, load_readable
-from segmentation.ingest.values import read_days, read_score, uses_decimal_comma
+from segmentation.language.errors import Notice
+from segmentation.language.i18n import N_
+from segmentation.language.values import read_days, read_score, uses_decimal_comma
 from segmentation.warehouse import Cursor, Warehouse, run
 
 NO_CUSTOMER = TOTAL_LINE + r"|^\s*(各项)?(平均|均值|均分|权重|满分|average|mean|weights?|maximum)[分值数]?\s*[:：]?\s*$"

@@ -9,11 +9,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.i18n import N_, translator
 from segmentation.ingest.batches import batch_report
 from segmentation.ingest.examination import REJECT_COLUMNS, Examination
 from segmentation.ingest.stage import cells_of
-from segmentation.ingest.values import read_number
+from segmentation.language.i18n import N_, translator
+from segmentation.language.values import read_number
 from segmentation.warehouse import Cursor, Warehouse, parameters, statement
 
 Reject = tuple[int, str | None, str | None, str, tuple[str, ...]]  # line, column, value, reason, the file's own cells

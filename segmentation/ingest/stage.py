@@ -17,14 +17,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.columns import KEY_COLUMNS, KINDS, MONEY, NUMBER
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.ingest.child import number_apart
+from segmentation.ingest.columns import KEY_COLUMNS, KINDS, MONEY, NUMBER
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
-from segmentation.ingest.read import Readable
-from segmentation.ingest.values import (
+from segmentation.ingest.readers.child import number_apart
+from segmentation.ingest.readers.read import Readable
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.values import (
     DayReading,
     read_birthday,
     read_contacts,

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from segmentation.errors import ChangedMeanwhile, InputError
-from segmentation.i18n import N_
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.examine import LONGEST_STORE
 from segmentation.ingest.land import apply_walk_in_names
-from segmentation.marks import one_line
-from segmentation.settings import keep_walk_in_names
+from segmentation.language.errors import ChangedMeanwhile, InputError
+from segmentation.language.i18n import N_
+from segmentation.language.text import one_line
+from segmentation.settings.kept import keep_walk_in_names
 from segmentation.warehouse import Cursor, Warehouse
 
 

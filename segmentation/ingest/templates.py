@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from segmentation.columns import KIND_LABELS, KINDS, Column
-from segmentation.i18n import N_, translator
+from segmentation.ingest.columns import KIND_LABELS, KINDS, Column
+from segmentation.language.i18n import N_, translator
 
 _PLACE = {"zh": 0, "en": 1}  # in Column.example
 _PER_PRODUCT = {"quantity", "unit_price", "product", "category"}  # for a till's export, not for typing by hand

@@ -10,13 +10,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.errors import InputError, Notice
-from segmentation.i18n import N_
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
-from segmentation.ingest.read import Readable
+from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.stage import Stage, keep_spellings, load_readable
-from segmentation.ingest.values import DayReading, read_month, read_number, to_cents, uses_decimal_comma
+from segmentation.language.errors import InputError, Notice
+from segmentation.language.i18n import N_
+from segmentation.language.values import DayReading, read_month, read_number, to_cents, uses_decimal_comma
 from segmentation.warehouse import Cursor
 
 TOTAL_LINE = (

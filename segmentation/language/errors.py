@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from segmentation.i18n import N_, format_count, translator
+from segmentation.language.i18n import N_, format_count, translator
 
 LONGEST = 600  # characters of a text that an error quotes
 TRANSLATED = ("key",)  # values that are msgids themselves

@@ -62,3 +62,21 @@ def plain(text: str) -> str:
 def _one_sign(letter: str) -> str:
     folded = unicodedata.normalize("NFKC", letter)
     return letter if any(each.isdigit() for each in folded) else folded
+
+
+LONGEST_HEADER = 500  # characters that are compared
+_SIMPLE = str.maketrans(
+    "帳賬單號碼編時間結開訂戶會員實額總計經負責業務銷類別區狀態備註聯絡繫電話機賓貴買賣顧發產點數價應優餘稅預離營潛級檯臺體據項門處費後網詢買",
+    "账账单号码编时间结开订户会员实额总计经负责业务销类别区状态备注联络系电话机宾贵买卖顾发产点数价应优余税预离营潜级台台体据项门处费后网询买",
+)
+
+
+def fold_header(header: str) -> str:
+    """Return a header as it is compared: half-width, lower case, simplified, no blanks, punctuation or unit in brackets.
+
+    >>> fold_header(" 金额（元） "), fold_header("Order_Date"), fold_header("客戶 編號:")
+    ('金额', 'orderdate', '客户编号')
+    """
+    text = unicodedata.normalize("NFKC", visible(header[:LONGEST_HEADER])).lower().translate(_SIMPLE)
+    text = re.sub(r"[(\[【].*?[)\]】]", "", text) or text
+    return re.sub(r"[\W_]+", "", text)

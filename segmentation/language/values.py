@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from segmentation.marks import plain
+from segmentation.language.text import plain
 
 ORDERS = ("ymd", "mdy", "dmy")
 CENT = Decimal("0.01")

@@ -12,14 +12,15 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.schemes.model import Scheme, Setting, Text, Tier, Value
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.schemes.model import MEASURE_LABELS, Scheme, Setting, Text, Tier, Value
 from segmentation.schemes.reader import broken, parse_scheme
 from segmentation.schemes.rules import RULES
 
 __all__ = (
-    "DEFAULT", "FOLDER", "RULES", "Scheme", "Setting", "Text", "Tier", "Value", "load_scheme", "parse_scheme", "schemes",
+    "DEFAULT", "FOLDER", "MEASURE_LABELS", "RULES", "Scheme", "Setting", "Text", "Tier", "Value", "load_scheme",
+    "parse_scheme", "schemes",
 )
 
 FOLDER = Path(__file__).parent

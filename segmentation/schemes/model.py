@@ -10,9 +10,9 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.marks import plain
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.text import plain
 
 TYPES = ("days", "share", "choice")
 Text = Mapping[str, str]  # language -> text
@@ -42,6 +42,11 @@ class Spec(Protocol):
 
     def scores(self, placed: pa.Table) -> dict[str, pa.Array | pa.ChunkedArray]:
         """Return the score columns, a value a row of what the rule's SQL gave."""
+MEASURE_LABELS = {
+    "contribution": N_("Spend in the window"), "profit": N_("Profit in the window"), "monthly_spend": N_("Average spend a month"),
+    "total_spend": N_("Cumulative spend"), "graded_spend": N_("Cumulative spend"), "frequency": N_("Visits in the window"),
+    "total_visits": N_("Visits so far"), "known_days": N_("Days known"), "recency_days": N_("Days since last visit"),
+}
 
 
 @dataclass(frozen=True)

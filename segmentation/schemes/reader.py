@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from segmentation.errors import InputError
-from segmentation.i18n import LANGUAGES, N_
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import LANGUAGES, N_
 from segmentation.schemes.model import TYPES, Scheme, Setting, Text, Tier, Value
 from segmentation.schemes.rules import RULES
 from segmentation.schemes.toml import read_toml

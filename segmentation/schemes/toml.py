@@ -6,8 +6,8 @@ import re
 import tomllib
 from typing import Any
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
 
 MOST_BYTES = 200_000
 DEEPEST = 12  # brackets within brackets, and parts of a dotted key; a scheme needs four

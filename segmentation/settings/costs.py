@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.ingest.values import read_number
-from segmentation.settings import get, keep
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.values import read_number
+from segmentation.settings.kept import get, keep
 from segmentation.warehouse import Warehouse
 
 HIGHEST_RATE = Decimal(1_000_000)

@@ -14,13 +14,18 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from segmentation.columns import WALK_IN_NAMES
-from segmentation.errors import InputError
-from segmentation.marks import clean
+from segmentation.language.errors import InputError
+from segmentation.language.text import clean
 from segmentation.schemes import DEFAULT, Scheme, Value, load_scheme
 from segmentation.warehouse import Cursor, Warehouse
 
 WHOLE_HOUSE = 0
+WALK_IN_NAMES = (
+    "散客", "零客", "现金", "无", "散台", "过路客", "匿名", "匿名客户", "现金客户", "零售", "零散客户", "非会员", "普通散客",
+    "無名", "无名", "未知", "不详", "散客户", "临时客户", "默认客户", "0", "nan",
+    "walk-in guest", "walk-in customer", "cash customer", "unknown",
+    "現金", "無", "walk-in", "walk in", "walkin", "none", "n/a", "null", "-", "/", "cash", "anonymous",
+)
 
 
 def get(warehouse: Warehouse, store_id: int, name: str, default: Any = None) -> Any:

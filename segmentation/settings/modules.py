@@ -17,11 +17,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.columns import fold_header
-from segmentation.errors import ChangedMeanwhile, InputError
-from segmentation.i18n import LANGUAGES, N_
-from segmentation.marks import visible
-from segmentation.settings import get, keep, put
+from segmentation.language.errors import ChangedMeanwhile, InputError
+from segmentation.language.i18n import LANGUAGES, N_
+from segmentation.language.text import fold_header, visible
+from segmentation.settings.kept import get, keep, put
 from segmentation.warehouse import Warehouse
 
 FILE = Path(__file__).with_name("modules.toml")

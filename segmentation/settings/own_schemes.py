@@ -12,10 +12,10 @@ from typing import Any
 
 import tomlkit
 
-from segmentation.errors import ChangedMeanwhile, InputError, Unchanged
-from segmentation.i18n import LANGUAGES, N_
+from segmentation.language.errors import ChangedMeanwhile, InputError, Unchanged
+from segmentation.language.i18n import LANGUAGES, N_
 from segmentation.schemes import Scheme, parse_scheme, schemes
-from segmentation.settings import WHOLE_HOUSE, change, get, keep
+from segmentation.settings.kept import WHOLE_HOUSE, change, get, keep
 from segmentation.warehouse import Warehouse
 
 NAME = "own_schemes"

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_, translator
-from segmentation.marks import plain
-from segmentation.measures.reasons import MEASURE_LABELS
-from segmentation.own_schemes import Place
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, translator
+from segmentation.language.text import plain
 from segmentation.schemes import Scheme
+from segmentation.schemes.model import MEASURE_LABELS
 from segmentation.schemes.rules import BOUNDS
+from segmentation.settings.own_schemes import Place
 
 NUMBER = r"[-+]?[0-9]{1,12}(\.[0-9]{1,6})?"
 SIGNS = {"from": "≥", "above": ">", "up_to": "≤", "below": "<"}

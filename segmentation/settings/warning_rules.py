@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.ingest.values import read_number
-from segmentation.settings import get, keep, put
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.values import read_number
+from segmentation.settings.kept import get, keep, put
 from segmentation.warehouse import Warehouse
 
 NAME = "warning_rules"

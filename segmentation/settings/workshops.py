@@ -11,10 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from segmentation import settings
-from segmentation.errors import ChangedMeanwhile, InputError, Unchanged
-from segmentation.i18n import N_
-from segmentation.story import Slide, from_json, to_json
+from segmentation.language.errors import ChangedMeanwhile, InputError, Unchanged
+from segmentation.language.i18n import N_
+from segmentation.settings import kept as settings
+from segmentation.slides import Slide, from_json, to_json
 from segmentation.warehouse import Cursor, Warehouse
 
 PREFIX = "workshop:"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_, translator
-from segmentation.measures.composition import BY
-from segmentation.measures.targets import BY as TARGETS_BY
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, translator
+from segmentation.measures.revenue.composition import BY
+from segmentation.measures.revenue.targets import BY as TARGETS_BY
 from segmentation.reports import comparison_slides, make_deck, read_side, store_slides, targets_workbook
 from segmentation.schemes import DEFAULT
-from segmentation.shell_parts import read_look
+from segmentation.shell.parts import read_look
 from segmentation.warehouse import Warehouse
 
 

@@ -15,10 +15,15 @@ from typing import Any
 
 import click
 
-from segmentation.clock import today
-from segmentation.columns import KINDS
-from segmentation.errors import InputError, WarehouseBusy, WarehouseDamaged, disk_error
-from segmentation.i18n import (
+from segmentation.ingest.batches import SKIPPED, batch_name, list_batches, list_stores, notices, store_of_batch
+from segmentation.ingest.columns import KINDS
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.examine import name_store
+from segmentation.ingest.incoming import readable_name
+from segmentation.ingest.land import import_file, undo
+from segmentation.ingest.rejects import rejects_csv
+from segmentation.language.errors import InputError, WarehouseBusy, WarehouseDamaged, disk_error
+from segmentation.language.i18n import (
     LANGUAGES,
     N_,
     format_count,
@@ -29,16 +34,11 @@ from segmentation.i18n import (
     singular,
     translator,
 )
-from segmentation.ingest.batches import SKIPPED, batch_name, list_batches, list_stores, notices, store_of_batch
-from segmentation.ingest.examination import Choices
-from segmentation.ingest.examine import name_store
-from segmentation.ingest.incoming import readable_name
-from segmentation.ingest.land import import_file, undo
-from segmentation.ingest.rejects import rejects_csv
-from segmentation.ingest.values import ORDERS
-from segmentation.shell_files import add_files
-from segmentation.shell_migration import add_migration, keep_month_ends, keep_what_was_left
-from segmentation.shell_parts import (
+from segmentation.language.values import ORDERS
+from segmentation.settings.clock import today
+from segmentation.shell.files import add_files
+from segmentation.shell.migration import add_migration, keep_month_ends, keep_what_was_left
+from segmentation.shell.parts import (
     check_arguments,
     clear_line,
     complain,
@@ -48,9 +48,9 @@ from segmentation.shell_parts import (
     read_store,
     show_progress,
 )
-from segmentation.shell_reports import add_reports
-from segmentation.shell_retention import add_retention
-from segmentation.shell_schemes import add_schemes
+from segmentation.shell.reports import add_reports
+from segmentation.shell.retention import add_retention
+from segmentation.shell.schemes import add_schemes
 from segmentation.warehouse import Warehouse, default_path, open_default, restore_file
 
 REPORT = (

@@ -11,13 +11,13 @@ import click
 import pyarrow as pa
 
 from segmentation.exports.csv import to_csv
-from segmentation.i18n import format_count, format_money, translator
 from segmentation.ingest.batches import list_stores
-from segmentation.measures.follow_up import FollowUp, follow_up, follow_up_notes, not_kept, pending_stores
-from segmentation.measures.migration import Migration, finding, place_label, read_migration
-from segmentation.measures.warnings import read_warnings, with_reasons
+from segmentation.language.i18n import format_count, format_money, translator
+from segmentation.measures.movement.follow_up import FollowUp, follow_up, follow_up_notes, not_kept, pending_stores
+from segmentation.measures.movement.migration import Migration, finding, place_label, read_migration
+from segmentation.measures.movement.warnings import read_warnings, with_reasons
 from segmentation.schemes import DEFAULT
-from segmentation.shell_parts import clear_line, complain, print_json, read_day, read_look, show_progress
+from segmentation.shell.parts import clear_line, complain, print_json, read_day, read_look, show_progress
 from segmentation.warehouse import Warehouse
 
 WARNED = ("customer", "reason_code", "reason", "usual_gap_days", "silent_days", "stake", "manager")

@@ -13,17 +13,17 @@ from typing import Any
 
 import click
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_, translator
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.control import Control
 from segmentation.ingest.examine import find_store, name_store
-from segmentation.ingest.values import SANE_YEARS, read_month, spell
-from segmentation.marks import visible
-from segmentation.measures.grading import default_as_of
-from segmentation.own_schemes import find_scheme
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, translator
+from segmentation.language.text import visible
+from segmentation.language.values import SANE_YEARS, read_month, spell
+from segmentation.measures.grades.grading import default_as_of
 from segmentation.schemes import DEFAULT, Scheme, Value
-from segmentation.settings import scheme_settings
+from segmentation.settings.kept import scheme_settings
+from segmentation.settings.own_schemes import find_scheme
 from segmentation.warehouse import Warehouse
 
 LONGEST_LINE = 2000  # characters of a complaint

@@ -10,14 +10,14 @@ from typing import Any
 
 import click
 
-from segmentation.errors import InputError
 from segmentation.exports.csv import to_csv
-from segmentation.i18n import N_, format_count, format_day, format_money, format_month, format_ratio, translator
-from segmentation.measures.composition import BY, Composition, Slice, composition
-from segmentation.measures.controllable import LEVELS, read_controllable
-from segmentation.measures.grading import grade
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, format_count, format_day, format_money, format_month, format_ratio, translator
+from segmentation.measures.grades.grading import grade
+from segmentation.measures.revenue.composition import BY, Composition, Slice, composition
+from segmentation.measures.revenue.controllable import LEVELS, read_controllable
 from segmentation.schemes import DEFAULT, Scheme
-from segmentation.shell_parts import complain, print_json, read_look, read_month_option
+from segmentation.shell.parts import complain, print_json, read_look, read_month_option
 from segmentation.warehouse import Warehouse
 
 WINDOWS = ("60", "90", "180", "365", "all")

@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from segmentation.charts.retention import bridge_finding, cohorts_finding, return_finding
-from segmentation.i18n import format_count, format_money_short, format_month, format_ratio, translator
-from segmentation.measures.cohorts import Cohorts, read_cohorts
-from segmentation.measures.retention import PERIODS, read_retention
-from segmentation.measures.return_chance import MARKS, ReturnCurve, read_return_curve
-from segmentation.shell_parts import print_json, read_look
+from segmentation.charts.movement.retention import bridge_finding, cohorts_finding, return_finding
+from segmentation.language.i18n import format_count, format_money_short, format_month, format_ratio, translator
+from segmentation.measures.movement.cohorts import Cohorts, read_cohorts
+from segmentation.measures.movement.retention import PERIODS, read_retention
+from segmentation.measures.movement.return_chance import MARKS, ReturnCurve, read_return_curve
+from segmentation.shell.parts import print_json, read_look
 from segmentation.warehouse import Warehouse
 
 COUNTS = ("active_start", "churned", "reactivated", "new", "active_end")

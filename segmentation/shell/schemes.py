@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_, translator
-from segmentation.own_schemes import all_schemes, find_scheme, save_scheme
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, translator
 from segmentation.schemes import Scheme, parse_scheme
 from segmentation.schemes.toml import MOST_BYTES, too_long
-from segmentation.shell_parts import print_json
+from segmentation.settings.own_schemes import all_schemes, find_scheme, save_scheme
+from segmentation.shell.parts import print_json
 from segmentation.warehouse import Warehouse
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from segmentation.errors import InputError
+from segmentation.language.errors import InputError
 from segmentation.warehouse import Warehouse, read_closed
 
 BY_HAND, BEFORE_RESTORE = "backup", "before-restore"

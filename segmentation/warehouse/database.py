@@ -24,14 +24,14 @@ from weakref import WeakSet
 import duckdb
 import pyarrow as pa
 
-from segmentation.errors import Cancelled, InputError, WarehouseBusy, WarehouseDamaged, disk_error
-from segmentation.i18n import N_
-from segmentation.work_folder import PRIVATE_FILE, PRIVATE_FOLDER, claim_work_folder, move_in
+from segmentation.language.errors import Cancelled, InputError, WarehouseBusy, WarehouseDamaged, disk_error
+from segmentation.language.i18n import N_
+from segmentation.warehouse.work_folder import PRIVATE_FILE, PRIVATE_FOLDER, claim_work_folder, move_in
 
 HERE = Path(__file__).parent
 SQL = HERE / "sql"
 MIGRATIONS = HERE / "migrations"
-DEFAULT_PATH = HERE.parent / "data" / "warehouse.duckdb"
+DEFAULT_PATH = HERE.parents[1] / "data" / "warehouse.duckdb"
 MEMORY_LIMIT = "350MB"
 OURS = {"meta", "stores", "batches", "bills", "settings"}  # the tables of the first version: what has all of them is a warehouse
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from segmentation.i18n import translator
+from segmentation.language.i18n import translator
 from tests.test_architecture import ROOT
 
 TITLES = re.findall(r'st\.Page\("pages/\w+\.py", title=_\("([^"]+)"\)', (ROOT / "app.py").read_text(encoding="utf-8"))

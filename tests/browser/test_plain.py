@@ -13,13 +13,13 @@ from playwright.sync_api import expect
 from segmentation.ingest.care import record_care
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
-from segmentation.modules import read_modules, save_modules
-from segmentation.own_schemes import copy_text, find_scheme, save_scheme
 from segmentation.schemes import load_scheme
-from segmentation.settings import save_walk_in_names
-from segmentation.story import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
+from segmentation.settings.kept import save_walk_in_names
+from segmentation.settings.modules import read_modules, save_modules
+from segmentation.settings.own_schemes import copy_text, find_scheme, save_scheme
+from segmentation.settings.workshops import pin
+from segmentation.slides import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
 from segmentation.warehouse import Warehouse
-from segmentation.workshops import pin
 
 TRICKS = (
     "<img src=x onerror=window.__pwn=1>", "![i](http://evil.example/i.png)", "http://evil.example/u?a=b", "www.evil.example",

@@ -11,9 +11,9 @@ from pptx import Presentation
 
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
-from segmentation.measures.composition import composition
+from segmentation.measures.revenue.composition import composition
 from segmentation.schemes import load_scheme
-from segmentation.settings import scheme_settings
+from segmentation.settings.kept import scheme_settings
 from segmentation.warehouse import Warehouse
 from tests.test_architecture import ROOT
 

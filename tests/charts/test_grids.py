@@ -2,7 +2,7 @@ import pytest
 
 from segmentation.charts.grids import SIDE, draw_grid, fit_grid, grid_colours
 from segmentation.charts.palette import SCALE, sequential, text_on
-from segmentation.story import Grid, GridCell
+from segmentation.slides import Grid, GridCell
 from tests.test_theme import contrast
 
 MATRIX = Grid(

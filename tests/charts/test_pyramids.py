@@ -4,7 +4,7 @@ import pytest
 
 from segmentation.charts.described import draw_described
 from segmentation.charts.pyramids import GAP, layer_edges
-from segmentation.story import Category, Chart, Series, layer_shares
+from segmentation.slides import Category, Chart, Series, layer_shares
 
 NAMES = ("重要", "主要", "普通", "小")
 COLOURS = ("#0072B2", "#009E73", "#D55E00", "#7A7F87")

@@ -8,7 +8,7 @@ from pptx.enum.dml import MSO_FILL
 
 from segmentation.charts.described import draw_described
 from segmentation.exports.pptx import deck
-from segmentation.story import Category, Chart, Series, Slide, from_json, to_json
+from segmentation.slides import Category, Chart, Series, Slide, from_json, to_json
 
 LABELS = ("Start", "Left", "Came", "End")
 

@@ -7,9 +7,9 @@ import pyarrow as pa
 import pytest
 
 from segmentation.exports.csv import LABELS, file_name, table_csv, to_csv
-from segmentation.measures.grading import COLUMNS
+from segmentation.measures.grades.grading import COLUMNS
 from segmentation.schemes import load_scheme
-from segmentation.story import Column, Table
+from segmentation.slides import Column, Table
 
 MONEY = pa.decimal128(18, 2)
 ROWS = pa.table({

@@ -8,7 +8,7 @@ from pptx.util import Pt
 from segmentation.exports.grids import tabulate
 from segmentation.exports.pptx import deck
 from segmentation.exports.xlsx import Sheet, workbook
-from segmentation.story import Category, Chart, Grid, GridCell, Series, Slide
+from segmentation.slides import Category, Chart, Grid, GridCell, Series, Slide
 
 MATRIX = Grid(
     "铂金最重要", "365天", ("价值高", "价值低"), ("潜力低", "潜力高"),

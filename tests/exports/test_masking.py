@@ -16,7 +16,7 @@ from segmentation.exports.pptx import deck
 from segmentation.exports.summary import Figure, Summary, mask_summary, one_page
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import Sheet, workbook
-from segmentation.story import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
+from segmentation.slides import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
 
 DAY = date(2026, 9, 30)
 

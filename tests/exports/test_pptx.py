@@ -14,7 +14,7 @@ from pptx.util import Pt
 
 from segmentation.exports.plain import lines_needed
 from segmentation.exports.pptx import deck
-from segmentation.story import Category, Chart, Column, Series, Slide, Table
+from segmentation.slides import Category, Chart, Column, Series, Slide, Table
 
 DAY = date(2026, 9, 30)
 MODULES = (Category("政府", "#0072B2"), Category("私企", "#009E73"), Category("散客", "#808890", True))

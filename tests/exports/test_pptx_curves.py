@@ -6,7 +6,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 
 from segmentation.exports.pptx import deck
-from segmentation.story import Category, Chart, Series, Slide
+from segmentation.slides import Category, Chart, Series, Slide
 
 CURVE = Chart(
     "line", "20% of the customers bring 80%", "365 days", (Category(""), Category("20% bring 80%"), Category("")),

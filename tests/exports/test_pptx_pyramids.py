@@ -7,7 +7,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from segmentation.exports.pptx import deck
-from segmentation.story import Category, Chart, Series, Slide
+from segmentation.slides import Category, Chart, Series, Slide
 
 TIERS = (Category("重要", "#0072B2"), Category("普通", "#009E73"), Category("小", "#7A7F87"))
 COUNTS = Chart("pyramid", "客户", "", TIERS, (Series("客户", "count", (10, 30, 60)),))

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from segmentation.exports.summary import PIES, ROWS, Figure, Summary, one_page
-from segmentation.story import Category, Chart, Column, Series, Table
+from segmentation.slides import Category, Chart, Column, Series, Table
 
 MODULES = (Category("政府", "#0072B2"), Category("散客", "#808890", True))
 PIE = Chart("pie", "营收 ¥400", "365天", MODULES, (Series("贡献额", "money", (Decimal(100), Decimal(300))),))

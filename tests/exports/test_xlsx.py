@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation.exports.xlsx import Sheet, sheet_names, workbook
-from segmentation.story import Column, Table
+from segmentation.slides import Column, Table
 
 COLUMNS = (
     Column("客户名称"), Column("上次到店", "date"), Column("频次", "count", True), Column("贡献额", "money", True), Column("占比", "ratio", True),

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError, NeedsChoice
 from segmentation.ingest.day_limits import earliest_day, save_earliest_day
 from segmentation.ingest.edit import edit_profiles
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file
 from segmentation.ingest.rejects import list_rejects, rejects_csv
-from segmentation.ingest.values import ORDERS, read_birthday, read_month, spell
+from segmentation.language.errors import InputError, NeedsChoice
+from segmentation.language.values import ORDERS, read_birthday, read_month, spell
 from segmentation.warehouse import Warehouse
 
 TODAY = date(2026, 9, 30)

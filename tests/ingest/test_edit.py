@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import ChangedMeanwhile, InputError
 from segmentation.ingest.batches import batch_name, list_batches
 from segmentation.ingest.edit import edit_profiles, rate_customers, set_month_total, set_month_totals
 from segmentation.ingest.land import import_file, undo
-from segmentation.measures.ratings import read_ratings
+from segmentation.language.errors import ChangedMeanwhile, InputError
+from segmentation.measures.grades.ratings import read_ratings
 from segmentation.warehouse import Warehouse
 from tests.ingest.test_import import state
 
@@ -173,7 +173,7 @@ def test_a_wrong_rating_is_refused_and_writes_nothing(warehouse, scores, code):
 
 
 def said(warehouse):
-    return [row["total"] for row in warehouse.rows("measures/month_totals", store=1)]
+    return [row["total"] for row in warehouse.rows("measures/revenue/month_totals", store=1)]
 
 
 def test_a_typed_total_replaces_is_taken_back_and_undone(warehouse):

@@ -7,12 +7,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from segmentation.errors import InputError, NeedsChoice
 from segmentation.ingest.batches import batch_report, list_stores
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file, land, undo
 from segmentation.ingest.rejects import rejects_csv
+from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.warehouse import Warehouse
 
 HEADER = "账单号,日期,客户编号,客户名称,手机,金额\n"

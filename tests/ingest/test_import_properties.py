@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from segmentation.ingest.batches import list_batches
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file, undo
-from segmentation.measures.ratings import read_ratings
+from segmentation.measures.grades.ratings import read_ratings
 from segmentation.warehouse import Warehouse
 
 HEADER = ["单号", "日期", "客户编号", "客户", "金额", "状态"]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from segmentation.errors import InputError
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import rejects_csv
+from segmentation.language.errors import InputError
 from segmentation.warehouse import Warehouse
 
 

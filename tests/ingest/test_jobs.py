@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import ChangedMeanwhile, InputError, NeedsChoice
 from segmentation.ingest.batches import list_batches, list_stores
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
@@ -16,9 +15,10 @@ from segmentation.ingest.incoming import inbox_files, keep_upload
 from segmentation.ingest.jobs import Job, Piece, Task, examine_files, import_files, in_order
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import list_rejects, preview_rejects
-from segmentation.stores import rename_store
+from segmentation.ingest.stores import rename_store
+from segmentation.language.errors import ChangedMeanwhile, InputError, NeedsChoice
 from segmentation.warehouse import Warehouse
-from segmentation.work_folder import MARKER
+from segmentation.warehouse.work_folder import MARKER
 
 STORE = "Pine Hotel"
 MARCH = "日期,客户名称,消费金额\n2026-03-01,远山贸易,100\n2026-03-02,云海酒业,250.50\n"

@@ -5,11 +5,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from segmentation.columns import fold_header
 from segmentation.ingest.land import import_file
 from segmentation.ingest.mapping import read_criterion, unique_headers
 from segmentation.ingest.stage import ODD
-from segmentation.marks import BLANK, INVISIBLE, clean
+from segmentation.language.text import BLANK, INVISIBLE, clean, fold_header
 from segmentation.warehouse import Warehouse, run
 
 MARKS = {  # one of each kind, with the first byte that tells the quick way off

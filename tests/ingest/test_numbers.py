@@ -4,18 +4,18 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.costs import parse_cost_rates
-from segmentation.errors import InputError
 from segmentation.ingest.edit import edit_profiles, rate_customers, set_month_total
 from segmentation.ingest.land import import_file
 from segmentation.ingest.rejects import list_rejects
 from segmentation.ingest.totals import read_total
-from segmentation.ingest.values import read_contacts, read_number, read_potential, read_score
-from segmentation.measures.targets import parse_growth
-from segmentation.scheme_places import list_cuts, read_cut
+from segmentation.language.errors import InputError
+from segmentation.language.values import read_contacts, read_number, read_potential, read_score
+from segmentation.measures.revenue.targets import parse_growth
 from segmentation.schemes import load_scheme
+from segmentation.settings.costs import parse_cost_rates
+from segmentation.settings.scheme_places import list_cuts, read_cut
+from segmentation.settings.warning_rules import parse_warning_rules
 from segmentation.warehouse import Warehouse
-from segmentation.warning_rules import parse_warning_rules
 
 NONE = ["1_000", "²", "①", "٣", "5²", "1½", "1e400", "nan", "inf", "-inf", "Infinity", "--5", "0x10", "1e", "1__0", "𝟏𝟐", "9" * 5000, "1" + " " * 10**6 + "2"]
 

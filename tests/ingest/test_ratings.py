@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError, NeedsChoice
 from segmentation.ingest.batches import batch_name, list_batches
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.mapping import propose_criteria, propose_kind
 from segmentation.ingest.rejects import list_rejects, preview_rejects, rejects_csv
+from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.warehouse import Warehouse
 from tests.ingest.test_import import state
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from segmentation.errors import ChangedMeanwhile, InputError
 from segmentation.ingest.batches import list_batches, list_stores
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
-from segmentation.settings import put, walk_in_names
-from segmentation.stores import WalkInChange, change_walk_in_names, delete_store, rename_store
+from segmentation.ingest.stores import WalkInChange, change_walk_in_names, delete_store, rename_store
+from segmentation.language.errors import ChangedMeanwhile, InputError
+from segmentation.settings.kept import put, walk_in_names
 from segmentation.warehouse import Warehouse
 
 BILLS = """日期,客户名称,消费金额,商品名称

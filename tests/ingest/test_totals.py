@@ -7,14 +7,14 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from segmentation.errors import InputError
 from segmentation.ingest.batches import batch_name, list_batches
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.mapping import propose_kind
 from segmentation.ingest.rejects import preview_rejects, rejects_csv
-from segmentation.ingest.values import read_month
+from segmentation.language.errors import InputError
+from segmentation.language.values import read_month
 from segmentation.warehouse import Warehouse
 
 BILLS = "日期,客户,金额\n2026-08-05,张三,300\n2026-09-01,张三,400.50\n2026-09-02,散客,99\n2026-09-03,李四,99.50\n"
@@ -40,7 +40,7 @@ def land(warehouse, tmp_path):
 
 
 def totals(warehouse):
-    rows = warehouse.rows("measures/month_totals", store=1)
+    rows = warehouse.rows("measures/revenue/month_totals", store=1)
     return {f"{row['month']:%Y-%m}": row["total"] for row in rows}
 
 

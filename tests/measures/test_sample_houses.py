@@ -11,9 +11,9 @@ from segmentation.ingest.batches import list_batches
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file
-from segmentation.measures.composition import composition, finding
-from segmentation.measures.controllable import read_controllable, year_before
-from segmentation.measures.ratings import read_potentials, read_ratings
+from segmentation.measures.grades.ratings import read_potentials, read_ratings
+from segmentation.measures.revenue.composition import composition, finding
+from segmentation.measures.revenue.controllable import read_controllable, year_before
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
 

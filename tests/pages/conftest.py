@@ -9,6 +9,7 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
+from streamlit.util import calc_hash
 
 from segmentation.warehouse import Warehouse
 from tests.houses import build
@@ -21,12 +22,19 @@ class Navigated(PagesManager):
     """AppTest forgets before every run that app.py navigates by itself, and would run a page without it; here it forgets in vain."""
 
 
+def _page_of_folder(app: AppTest, path: str) -> str:
+    """Return the page that a folder of pages/ is: before its first run AppTest takes the name of the file, which is page.py for all."""
+    name = Path(path).parent.name
+    return calc_hash("" if name == "overview" else name)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _running_server():
     """Let every run be one of a server that has run app.py before, and look for installed components once, not at every visit."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PagesManager, "uses_pages_directory", False)
         patch.setattr(app_test, "PagesManager", Navigated)
+        patch.setattr(AppTest, "_resolve_page_hash", _page_of_folder)
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
 
@@ -71,7 +79,7 @@ def open_page():
         app = AppTest.from_file(str(APP), default_timeout=60)
         app.query_params.update({"lang": lang, **query})
         if name != "overview":
-            app.switch_page(f"pages/{name}.py")
+            app.switch_page(f"pages/{name}/page.py")
         app.run()
         assert not app.exception
         return app

@@ -4,10 +4,10 @@ from contextlib import contextmanager
 
 from streamlit.testing.v1 import AppTest
 
-import pages._house
-from pages._follow_up import begin_catching_up
-from pages._language import NOTHING
-from segmentation.i18n import translator
+import pages.shared.house
+from pages.shared.follow_up import begin_catching_up
+from pages.shared.language import NOTHING
+from segmentation.language.i18n import translator
 from tests.test_architecture import ROOT
 
 
@@ -23,10 +23,10 @@ def new_house(tmp_path, monkeypatch):
     (tmp_path / "inbox").mkdir()
     monkeypatch.setenv("CUSTOMER_GRADING_DB", path)
     monkeypatch.setenv("CUSTOMER_GRADING_INBOX", str(tmp_path / "inbox"))
-    opened = pages._house._open(path)
+    opened = pages.shared.house._open(path)
     begin_catching_up(opened)  # as the first visit would: nothing is left by a process before
     yield opened
-    pages._house._open.clear()
+    pages.shared.house._open.clear()
     opened.close()
 
 
@@ -67,7 +67,7 @@ class UploadPage(Page):
     """The Upload page; every step waits until the work in the background is done."""
 
     def __init__(self, lang="en"):
-        super().__init__("pages/upload.py", lang)
+        super().__init__("pages/upload/page.py", lang)
 
     def run(self):
         super().run()

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from segmentation.ingest.land import import_file
-from segmentation.workshops import list_workshops, read_workshop
+from segmentation.settings.workshops import list_workshops, read_workshop
 from tests.pages.driver import Page, new_house
 
 BILLS = """日期,客户名称,消费金额,客户经理
@@ -31,7 +31,7 @@ def house(tmp_path, monkeypatch):
 
 @pytest.fixture
 def page(house):
-    return lambda lang="en": Page("pages/controllable.py", lang)
+    return lambda lang="en": Page("pages/controllable/page.py", lang)
 
 
 def open_work(page, work):
@@ -138,4 +138,4 @@ def test_a_total_that_later_bills_outgrew_is_an_error_and_no_ratio(page, house, 
 
 def test_without_any_store_it_offers_to_begin(tmp_path, monkeypatch):
     with new_house(tmp_path, monkeypatch):
-        assert "go_upload" in Page("pages/controllable.py").buttons()
+        assert "go_upload" in Page("pages/controllable/page.py").buttons()

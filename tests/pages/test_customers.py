@@ -92,8 +92,8 @@ def test_a_filter_goes_to_the_address_and_can_be_cleared(page):
 def test_filters_stay_when_one_comes_back(page):
     app = page()
     app.pills(key="filter_tiers").set_value(["A"]).run()
-    app.switch_page("pages/overview.py").run()
-    app.switch_page("pages/customers.py").run()
+    app.switch_page("pages/overview/page.py").run()
+    app.switch_page("pages/customers/page.py").run()
     assert listed(app) == ["c01", "c03"]
 
 
@@ -151,7 +151,7 @@ def test_words_that_a_picker_left_in_another_language_are_no_choice(house):
     app.query_params["lang"] = "en"
     for name in ("page_size", "sort"):
         app.session_state[name] = "每页50行"
-    app.switch_page("pages/customers.py")
+    app.switch_page("pages/customers/page.py")
     app.run()
     assert not app.exception
     assert (app.selectbox(key="page_size").value, app.selectbox(key="sort").value) == (100, "grade")

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from pages._draw import _width, table_height
+from pages.shared.draw import _width, table_height
 
 
 @pytest.mark.parametrize(("rows", "height"), [(1, 73), (12, 458), (13, 472), (500, 472)])

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-import pages._follow_up
-import pages._house
+import pages.shared.follow_up
+import pages.shared.house
 from segmentation.ingest.pending import mark_pending
-from segmentation.measures.follow_up import follow_up
-from segmentation.measures.snapshots import follow_schemes, followed_schemes, list_snapshots
+from segmentation.measures.movement.follow_up import follow_up
+from segmentation.measures.movement.snapshots import follow_schemes, followed_schemes, list_snapshots
 from segmentation.schemes import load_scheme
-from segmentation.settings import save_scheme_settings, scheme_settings
+from segmentation.settings.kept import save_scheme_settings, scheme_settings
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
 from tests.pages.conftest import said
@@ -77,18 +77,18 @@ def test_months_that_a_kill_cut_off_follow_in_the_background_and_the_page_says_s
     with opened.writing() as cursor:
         mark_pending(cursor, 1)
     opened.close()
-    begin, may_go_on = pages._follow_up.finish_pending, threading.Event()
+    begin, may_go_on = pages.shared.follow_up.finish_pending, threading.Event()
 
     def waiting(*arguments):
         may_go_on.wait(30)
         return begin(*arguments)
 
-    monkeypatch.setattr(pages._follow_up, "finish_pending", waiting)
+    monkeypatch.setattr(pages.shared.follow_up, "finish_pending", waiting)
     app = open_page("migration")
     assert "This is being done now, in the background." in said(app)
     assert app.button(key="keep_months")
     may_go_on.set()
-    job = pages._follow_up.begin_catching_up(pages._house._open(str(path)))
+    job = pages.shared.follow_up.begin_catching_up(pages.shared.house._open(str(path)))
     assert job.wait(30)
     app.run()
     assert "Month-end grades kept: 3 months." in said(app).replace("\\", "")
@@ -101,7 +101,7 @@ def test_months_that_a_kill_cut_off_follow_in_the_background_and_the_page_says_s
 def test_kept_months_are_found_anew_only_after_a_look(tmp_path, monkeypatch):
     with new_house(tmp_path, monkeypatch) as opened:
         build(opened, BILLS)
-        page = Page("pages/migration.py")
+        page = Page("pages/migration/page.py")
         page.press("keep_months")
         save_scheme_settings(opened, 1, load_scheme("abcd"), {"active_days": "20"})
         page.run()
@@ -120,7 +120,7 @@ def test_months_that_were_kept_before_the_profiles_came_can_be_found_anew(tmp_pa
         build(opened, BILLS)
         follow_schemes(opened, 1, ["ninebox"])
         follow_up(opened, 1)
-        page = Page("pages/migration.py")
+        page = Page("pages/migration/page.py")
         page.set("selectbox", "pick_scheme", "ninebox")
         assert "Neither settings nor bills have changed since." in page.texts()
         with opened.writing() as cursor:
@@ -142,7 +142,7 @@ def test_schemes_are_chosen_and_their_months_kept_at_once(tmp_path, monkeypatch,
     with new_house(tmp_path, monkeypatch) as opened:
         build(opened, BILLS)
         follow_up(opened, 1)
-        page = Page("pages/migration.py", lang)
+        page = Page("pages/migration/page.py", lang)
         page.set("selectbox", "pick_scheme", "rfm")
         assert page._("The months of this scheme are not kept. Add it to the list above and save, and they are.") in page.texts()
         assert page.at.button(key="save_followed").disabled
@@ -172,7 +172,7 @@ def test_months_that_could_not_be_kept_are_told_and_offered_again(page, monkeypa
 
     app = page()
     with monkeypatch.context() as broken:
-        broken.setattr("segmentation.measures.follow_up.keep_months", failing)
+        broken.setattr("segmentation.measures.movement.follow_up.keep_months", failing)
         app.button(key="keep_months").click().run()
     assert not app.exception
     assert "not all month-end grades could be kept" in said(app)
@@ -203,7 +203,7 @@ def test_the_figures_tell_the_moves_and_their_money(page):
 
 
 def test_of_a_long_list_the_first_rows_are_drawn_and_it_is_said_how_many_there_are(page, monkeypatch):
-    monkeypatch.setattr("pages._draw.MOST_ROWS", 1)
+    monkeypatch.setattr("pages.shared.draw.MOST_ROWS", 1)
     app = page()
     table = next(each.value for each in app.dataframe if "win_back_by" in each.value)
     assert list(table["name"]) == ["a"]  # who had brought the most of the two who went down

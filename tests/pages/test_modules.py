@@ -26,7 +26,7 @@ def house(tmp_path, monkeypatch):
 
 @pytest.fixture
 def page(house):
-    return lambda lang="en": Page("pages/modules.py", lang)
+    return lambda lang="en": Page("pages/modules/page.py", lang)
 
 
 def known(house):
@@ -140,7 +140,7 @@ def test_where_nobody_has_a_module_the_names_that_suggest_one_are_counted(tmp_pa
         path = tmp_path / "bills.csv"
         path.write_text("日期,客户名称,消费金额\n2026-09-30,张三,200\n2026-09-30,市教育局,300\n", encoding="utf-8")
         import_file(opened, "Pine Hotel", path)
-        shown = Page("pages/modules.py")
+        shown = Page("pages/modules/page.py")
         assert shown.heads()[0] == "None of 2 customers has a module yet; 1 names suggest one."
         open_work(shown, "targets")
         assert "Expected of all customers: ¥500." in shown.texts()
@@ -151,9 +151,9 @@ def test_a_house_of_walk_ins_says_what_is_missing(tmp_path, monkeypatch):
         path = tmp_path / "walk-ins.csv"
         path.write_text("日期,客户名称,消费金额\n2026-09-30,散客,200\n", encoding="utf-8")
         import_file(opened, "Pine Hotel", path)
-        assert "No bill names a customer yet." in Page("pages/modules.py").texts()
+        assert "No bill names a customer yet." in Page("pages/modules/page.py").texts()
 
 
 def test_without_any_store_it_offers_to_begin(tmp_path, monkeypatch):
     with new_house(tmp_path, monkeypatch):
-        assert "go_upload" in Page("pages/modules.py").buttons()
+        assert "go_upload" in Page("pages/modules/page.py").buttons()

@@ -105,7 +105,7 @@ def test_what_was_picked_stays_on_another_page_and_the_day_follows_the_store(hou
     app.selectbox(key="pick_store").select(2).run()
     assert app.date_input(key="pick_as_of").value == date(2026, 9, 20)
     app.selectbox(key="pick_window").select("90").run()
-    app.switch_page("pages/customers.py").run()
+    app.switch_page("pages/customers/page.py").run()
     assert (app.selectbox(key="pick_store").value, app.selectbox(key="pick_window").value) == (2, "90")
 
 
@@ -142,13 +142,13 @@ def test_a_store_without_bills_sends_to_the_upload(house, open_page):
 
 
 def test_a_busy_warehouse_is_said_in_plain_words(house, open_page, monkeypatch):
-    from segmentation.errors import WarehouseBusy
+    from segmentation.language.errors import WarehouseBusy
 
     def busy():
         raise WarehouseBusy("warehouse_busy", "The warehouse {path} is in use by another process.", path="x_y.duckdb")
 
     house(BILLS)
-    monkeypatch.setattr("pages._house.open_default", busy)
+    monkeypatch.setattr("pages.shared.house.open_default", busy)
     app = open_page()
     assert app.error[0].value == r"The warehouse x\_y\.duckdb is in use by another process\."
     assert app.button(key="open_again").label == "Try again"

@@ -2,12 +2,12 @@ import doctest
 
 import pytest
 
-import pages._language
-import pages._parts
-from pages._language import plain
+import pages.shared.language
+import pages.shared.parts
+from pages.shared.language import plain
 
 
-@pytest.mark.parametrize("module", [pages._language, pages._parts])
+@pytest.mark.parametrize("module", [pages.shared.language, pages.shared.parts])
 def test_the_examples_of_the_parts_hold(module):
     found = doctest.testmod(module)
     assert (found.failed, found.attempted > 0) == (0, True)

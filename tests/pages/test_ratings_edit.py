@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from segmentation.ingest.land import import_file
-from segmentation.measures.ratings import read_ratings
+from segmentation.measures.grades.ratings import read_ratings
 from tests.pages.driver import new_house
 
 BILLS = "日期,客户编号,客户名称,消费金额\n2026-09-01,K1,远山贸易,900\n2026-09-30,K2,张三,300\n"
@@ -14,8 +14,8 @@ RATINGS = "客户编号,评分项,得分,评分日期\nK1,忠诚度,3,2026-09-01
 PAGE = """
 from datetime import date
 import streamlit as st
-from pages._house import View, stores
-from pages._ratings_edit import draw_potential_editor, draw_ratings_editor
+from pages.shared.house import View, stores
+from pages.shared.ratings_edit import draw_potential_editor, draw_ratings_editor
 st.session_state["lang"] = "{lang}"
 view = View(stores()[0], date(2026, 9, 30), "365")
 draw_potential_editor(view)

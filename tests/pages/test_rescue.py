@@ -10,12 +10,12 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import pages._house
-from segmentation.backups import Content, inspect_backup, last_good_backup, list_backups
-from segmentation.errors import InputError, WarehouseDamaged
+import pages.shared.house
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.incoming import keep_upload
+from segmentation.language.errors import InputError, WarehouseDamaged
 from segmentation.warehouse import Warehouse
+from segmentation.warehouse.backups import Content, inspect_backup, last_good_backup, list_backups
 from tests.houses import Bill
 from tests.pages.conftest import said
 
@@ -26,10 +26,10 @@ GOOD, HALF = "backup_2026-09-21_080000.duckdb", "backup_2026-09-22_080000.duckdb
 @pytest.fixture(autouse=True)
 def _each_opens_its_own():
     yield
-    for opened in pages._house._OPENED.values():
+    for opened in pages.shared.house._OPENED.values():
         opened.close()
-    pages._house._OPENED.clear()
-    pages._house._open.clear()
+    pages.shared.house._OPENED.clear()
+    pages.shared.house._open.clear()
 
 
 def halve(path):
@@ -93,7 +93,7 @@ def test_the_last_good_backup_is_offered_and_put_back(backed_up, open_page, harm
     assert app.title[0].value == "Customers"
     kept = next(path for path in backed_up.parent.iterdir() if ".damaged-" in path.name)
     assert kept.read_bytes() == broken
-    assert [row["store"] for row in list_stores(pages._house.warehouse())] == ["Pine Hotel", "New House"]
+    assert [row["store"] for row in list_stores(pages.shared.house.warehouse())] == ["Pine Hotel", "New House"]
 
 
 def test_an_older_backup_can_be_chosen_and_a_bad_one_is_refused(backed_up, open_page):
@@ -135,21 +135,21 @@ def test_every_page_says_it_in_both_languages(backed_up, open_page, lang, title,
 
 def test_damage_met_on_a_page_leads_to_the_rescue_and_a_restore_back(backed_up, open_page, monkeypatch, caplog):
     app = open_page()
-    house = pages._house.warehouse()
+    house = pages.shared.house.warehouse()
 
     def hurt(*_args, **_options):
         raise WarehouseDamaged("damaged_warehouse", "The warehouse {path} is damaged.", path=str(backed_up))
 
     with monkeypatch.context() as patch:
         patch.setattr(Warehouse, "cursor", hurt)
-        app.switch_page("pages/settings.py").run()
+        app.switch_page("pages/settings/page.py").run()
     assert not app.exception
     assert app.title[0].value == "The data is damaged"
     assert "could not be done" in caplog.text
     app.button(key="rescue").click().run()
     app.button(key="confirm_rescue").click().run()
     assert app.title[0].value == "Settings"
-    assert pages._house.warehouse() is not house  # the file put aside is let go
+    assert pages.shared.house.warehouse() is not house  # the file put aside is let go
 
 
 # --- what cannot be saved --------------------------------------------------------------------------------------------
@@ -210,9 +210,9 @@ def test_a_page_that_cannot_be_drawn_says_why_and_can_be_tried_again(house, open
         raise OSError(errno.EIO, os.strerror(errno.EIO), "w.duckdb")
 
     with monkeypatch.context() as patch:
-        patch.setattr("pages._house.list_stores", lost)
-        pages._house._stores.cache_clear()
-        app.switch_page("pages/customers.py").run()
+        patch.setattr("pages.shared.house.list_stores", lost)
+        pages.shared.house._stores.cache_clear()
+        app.switch_page("pages/customers/page.py").run()
     assert not app.exception
     assert "does not answer" in app.error[-1].value
     app.button(key="try_page_again").click().run()

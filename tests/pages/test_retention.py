@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from segmentation.schemes import load_scheme
-from segmentation.settings import get, scheme_settings
+from segmentation.settings.kept import get, scheme_settings
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill
 from tests.pages.conftest import said
@@ -121,9 +121,9 @@ def test_the_suggested_active_days_are_taken_and_given_back(house, open_page):
         return scheme_settings(opened(), 1, load_scheme("abcd"))["active_days"]
 
     def opened() -> Warehouse:
-        import pages._house
+        import pages.shared.house
 
-        return pages._house._open(str(path))
+        return pages.shared.house._open(str(path))
 
     assert saved() == 60
     app.button(key="take_active_days").click().run()

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-import pages._house
-from segmentation.errors import InputError
+import pages.shared.house
 from segmentation.ingest.land import import_file
+from segmentation.language.errors import InputError
 from segmentation.warehouse import Warehouse
 from tests.pages.conftest import said
 
@@ -17,7 +17,7 @@ def kept():
     """How many month-ends are kept of each store, once the app has let go of the warehouse."""
 
     def count(path):
-        pages._house._open.clear()
+        pages.shared.house._open.clear()
         warehouse = Warehouse(path)
         found = warehouse.cursor().execute("select count(*) from snapshots group by store_id order by store_id").fetchall()
         warehouse.close()
@@ -51,7 +51,7 @@ def test_samples_that_fail_half_way_leave_nothing_behind(house, open_page, monke
         return import_file(*arguments, **options)
 
     path = house()
-    monkeypatch.setattr("pages._samples.import_file", failing)
+    monkeypatch.setattr("pages.shared.samples.import_file", failing)
     app = open_page()
     app.button(key="load_samples").click().run(timeout=60)
     assert len(files) == 3

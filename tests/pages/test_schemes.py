@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from segmentation.own_schemes import copy_text, find_scheme, is_own, save_scheme, versions_of
 from segmentation.schemes import load_scheme
+from segmentation.settings.own_schemes import copy_text, find_scheme, is_own, save_scheme, versions_of
 from tests.houses import Bill, build
 from tests.pages.driver import Page, as_seen, new_house
 
@@ -25,7 +25,7 @@ def copied(house):
 
 
 def open_library(key, lang="en"):
-    page = Page("pages/schemes.py", lang)
+    page = Page("pages/schemes/page.py", lang)
     page.set("selectbox", "library_scheme", key)
     return page
 

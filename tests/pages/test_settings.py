@@ -6,14 +6,14 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from segmentation.costs import CostRates, cost_rates
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.day_limits import earliest_day
 from segmentation.ingest.land import import_file
-from segmentation.measures.follow_up import follow_up
+from segmentation.measures.movement.follow_up import follow_up
 from segmentation.schemes import load_scheme
-from segmentation.settings import scheme_settings, walk_in_names
-from segmentation.work_folder import MARKER
+from segmentation.settings.costs import CostRates, cost_rates
+from segmentation.settings.kept import scheme_settings, walk_in_names
+from segmentation.warehouse.work_folder import MARKER
 from tests.pages.driver import Page, new_house
 
 BILLS = """日期,客户名称,消费金额
@@ -36,7 +36,7 @@ def house(tmp_path, monkeypatch):
 
 
 def settings_page(lang="en"):
-    return Page("pages/settings.py", lang)
+    return Page("pages/settings/page.py", lang)
 
 
 def names(house):

@@ -3,7 +3,7 @@
 import pytest
 
 from segmentation.ingest.land import import_file
-from segmentation.modules import default_modules, read_modules
+from segmentation.settings.modules import default_modules, read_modules
 from tests.pages.driver import Page, new_house
 
 BILLS = "日期,客户名称,消费金额\n2026-03-01,远山贸易,900\n"
@@ -25,7 +25,7 @@ def edit(page, house, **changes):
 
 @pytest.fixture
 def page(house):
-    return lambda lang="en": Page("pages/settings.py", lang)
+    return lambda lang="en": Page("pages/settings/page.py", lang)
 
 
 def codes(house):

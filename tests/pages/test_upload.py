@@ -8,8 +8,8 @@ import pytest
 from segmentation.ingest.batches import batch_report, list_batches, list_stores
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file, undo
-from segmentation.measures.follow_up import follow_up
-from segmentation.work_folder import MARKER
+from segmentation.measures.movement.follow_up import follow_up
+from segmentation.warehouse.work_folder import MARKER
 from tests.pages.driver import UploadPage as Page
 from tests.pages.driver import new_house
 
@@ -266,7 +266,7 @@ def test_the_last_used_store_is_proposed(house):
 
 
 def test_a_big_file_is_read_anew_only_when_asked(house, monkeypatch):
-    monkeypatch.setattr("pages._upload_tray.BIG", 10)
+    monkeypatch.setattr("pages.upload.tray.BIG", 10)
     page = Page().drop(("bills.csv", "营业日期,谁,实收金额\n2026-03-01,远山,100\n"), store="Pine Hotel")
     page.set("selectbox", "map_1_name", "谁")
     assert not page.can_import()
@@ -372,7 +372,7 @@ def test_the_months_follow_once_after_the_last_of_several_files(house, monkeypat
         asked.append(len(list_batches(house)))
         return follow_up(*arguments)
 
-    monkeypatch.setattr("pages._upload_tray.follow_up", counted)
+    monkeypatch.setattr("pages.upload.tray.follow_up", counted)
     page = Page().drop(("june.csv", JUNE), ("spring.csv", SPRING), store="Pine Hotel")
     page.press("confirm_import")
     assert asked == [2]
@@ -385,7 +385,7 @@ def test_an_import_whose_months_could_not_be_kept_has_landed_all_the_same(house,
 
     page = Page().drop(("spring.csv", SPRING), store="Pine Hotel")
     with monkeypatch.context() as broken:
-        broken.setattr("segmentation.measures.follow_up.keep_months", failing)
+        broken.setattr("segmentation.measures.movement.follow_up.keep_months", failing)
         page.press("confirm_import")
     assert page.heads()[0] == "Imported"
     assert "The bills are in place, but not all month-end grades could be kept." in page.texts()

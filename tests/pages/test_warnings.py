@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from segmentation.ingest.land import import_file
-from segmentation.measures.care import care_history
+from segmentation.measures.movement.care import care_history
 from tests.houses import Bill, Profile
 from tests.pages.conftest import said
 from tests.pages.driver import Page, new_house
@@ -88,7 +88,7 @@ def test_a_note_can_be_taken_back(tmp_path, monkeypatch):
         path = tmp_path / "bills.csv"
         path.write_text("日期,客户编号,消费金额\n2026-05-01,K1,900\n2026-09-30,K2,300\n", encoding="utf-8")
         import_file(opened, "Pine Hotel", path)
-        page = Page("pages/warnings.py")
+        page = Page("pages/warnings/page.py")
         page.at.query_params["customer"] = "K1"
         page.run()
         page.press("care_submit")

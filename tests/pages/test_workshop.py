@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-import pages._house
-from segmentation.story import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
+import pages.shared.house
+from segmentation.settings.workshops import list_workshops, make_workshop, pin, read_workshop, reorder, set_masked
+from segmentation.slides import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
 from segmentation.warehouse import Warehouse
-from segmentation.workshops import list_workshops, make_workshop, pin, read_workshop, reorder, set_masked
 from tests.houses import Bill, Profile
 from tests.pages.conftest import said
 
@@ -35,7 +35,7 @@ def kept():
     """The workshops of the running app's own warehouse."""
     import os
 
-    return pages._house._open(os.environ["CUSTOMER_GRADING_DB"])
+    return pages.shared.house._open(os.environ["CUSTOMER_GRADING_DB"])
 
 
 def table_slide(title):
@@ -45,7 +45,7 @@ def table_slide(title):
 @pytest.fixture(autouse=True)
 def close_after():
     yield
-    pages._house._open.clear()
+    pages.shared.house._open.clear()
 
 
 def html_of(app):
@@ -71,7 +71,7 @@ def test_whatever_is_pinned_can_be_shown(house, open_page, key):
     house(BILLS, PROFILES)
     app = open_page()
     app.button(key=key).click().run()
-    app.switch_page("pages/workshop.py").run()
+    app.switch_page("pages/workshop/page.py").run()
     app.button(key="start_show").click().run()
     assert not app.exception
     assert "1 / 1" in said(app).replace("\\", "")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.measures.grading import place_customers, read_facts
+from segmentation.measures.grades.grading import place_customers, read_facts
 from segmentation.schemes import Scheme, parse_scheme
 from segmentation.warehouse import Warehouse
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from segmentation.ingest.land import import_file
-from segmentation.measures.grading import grade
+from segmentation.measures.grades.grading import grade
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
 

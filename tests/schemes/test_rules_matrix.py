@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.measures.grading import grade, read_wide_facts
+from segmentation.measures.grades.grading import grade, read_wide_facts
 from segmentation.schemes import load_scheme
 from tests.houses import Bill, Profile, build
 from tests.schemes.small import AS_OF, place

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segmentation.costs import save_cost_rates
-from segmentation.measures.grading import grade_in_full, tier_summary
+from segmentation.measures.grades.grading import grade_in_full, tier_summary
 from segmentation.schemes import schemes
+from segmentation.settings.costs import save_cost_rates
 from tests.houses import Bill, Profile, Rating, build
 from tests.naive_schemes import FAMILIES, House, answers, customers_of
 from tests.schemes.small import AS_OF, scheme_of

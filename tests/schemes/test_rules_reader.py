@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from segmentation.errors import InputError
+from segmentation.language.errors import InputError
 from segmentation.schemes import load_scheme, parse_scheme, schemes
 from segmentation.schemes.reader import Reader
 from tests.schemes.small import text_of

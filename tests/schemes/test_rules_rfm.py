@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from segmentation.measures.grading import grade
+from segmentation.measures.grades.grading import grade
 from segmentation.schemes import load_scheme, schemes
 from tests.houses import Bill, build
 from tests.schemes.small import AS_OF, place, scheme_of

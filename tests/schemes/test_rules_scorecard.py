@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.measures.grading import grade, tier_summary
-from segmentation.measures.scorecard import read_criteria
+from segmentation.measures.grades.grading import grade, tier_summary
+from segmentation.measures.grades.scorecard import read_criteria
 from segmentation.schemes import load_scheme
 from tests.houses import Bill, Profile, Rating, build
 from tests.schemes.small import AS_OF, scheme_of, tiers

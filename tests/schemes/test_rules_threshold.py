@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.measures.grading import grade
+from segmentation.measures.grades.grading import grade
 from segmentation.schemes import load_scheme
 from tests.houses import Bill, build
 from tests.schemes.small import AS_OF, place, scheme_of, tiers
@@ -185,7 +185,7 @@ def test_vip_asks_for_spend_and_visits_and_a_loss_is_negative(warehouse, contrib
 
 
 def test_profit_takes_the_cost_of_the_bills_and_of_serving_off(warehouse):
-    from segmentation.costs import save_cost_rates
+    from segmentation.settings.costs import save_cost_rates
     from tests.houses import Profile
 
     bills = [Bill("cost", AS_OF, 100, cost="99.99"), Bill("loss", AS_OF, 100, cost="100.01"), Bill("none", AS_OF, 100)]

@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError
-from segmentation.i18n import LANGUAGES
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import LANGUAGES
 from segmentation.schemes import FOLDER, RULES, load_scheme, parse_scheme, schemes
 from segmentation.warehouse import SQL
 

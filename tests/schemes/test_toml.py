@@ -2,7 +2,7 @@
 
 import pytest
 
-from segmentation.errors import InputError
+from segmentation.language.errors import InputError
 from segmentation.schemes import parse_scheme, schemes
 from segmentation.schemes.toml import read_toml
 

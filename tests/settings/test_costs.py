@@ -2,8 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation import costs, settings
-from segmentation.errors import InputError
+from segmentation.language.errors import InputError
+from segmentation.settings import costs
+from segmentation.settings import kept as settings
 from segmentation.warehouse import Warehouse
 
 

@@ -7,9 +7,9 @@ import pyarrow.compute as pc
 import pytest
 
 from segmentation.charts.palette import text_on
-from segmentation.errors import InputError
-from segmentation.measures.suggestions import list_suggestions
-from segmentation.modules import (
+from segmentation.language.errors import InputError
+from segmentation.measures.revenue.suggestions import list_suggestions
+from segmentation.settings.modules import (
     SPARE_COLOURS,
     UNCLASSIFIED,
     add_module,

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import ChangedMeanwhile, InputError
-from segmentation.own_schemes import (
+from segmentation.language.errors import ChangedMeanwhile, InputError
+from segmentation.schemes import load_scheme, parse_scheme, schemes
+from segmentation.settings.kept import WHOLE_HOUSE, get, put
+from segmentation.settings.own_schemes import (
     all_schemes,
     copy_text,
     delete_scheme,
@@ -19,9 +21,7 @@ from segmentation.own_schemes import (
     save_scheme,
     versions_of,
 )
-from segmentation.scheme_places import list_cuts, read_cut
-from segmentation.schemes import load_scheme, parse_scheme, schemes
-from segmentation.settings import WHOLE_HOUSE, get, put
+from segmentation.settings.scheme_places import list_cuts, read_cut
 from segmentation.warehouse import Warehouse
 
 NOON, LATER = datetime(2026, 9, 30, 12), datetime(2026, 10, 1, 8, 30)

@@ -2,10 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation import settings
-from segmentation.columns import WALK_IN_NAMES
-from segmentation.errors import InputError
+from segmentation.language.errors import InputError
 from segmentation.schemes import load_scheme
+from segmentation.settings import kept as settings
+from segmentation.settings.kept import WALK_IN_NAMES
 from segmentation.warehouse import Warehouse
 
 ABCD = load_scheme("abcd")

@@ -2,10 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError
-from segmentation.settings import WHOLE_HOUSE, put
+from segmentation.language.errors import InputError
+from segmentation.settings.kept import WHOLE_HOUSE, put
+from segmentation.settings.warning_rules import WarningRules, reset_warning_rules, save_warning_rules, warning_rules
 from segmentation.warehouse import Warehouse
-from segmentation.warning_rules import WarningRules, reset_warning_rules, save_warning_rules, warning_rules
 
 
 @pytest.fixture

@@ -4,11 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import ChangedMeanwhile, InputError
-from segmentation.settings import WHOLE_HOUSE, get, put
-from segmentation.story import Category, Chart, Column, Series, Slide, Table
-from segmentation.warehouse import Warehouse
-from segmentation.workshops import (
+from segmentation.language.errors import ChangedMeanwhile, InputError
+from segmentation.settings.kept import WHOLE_HOUSE, get, put
+from segmentation.settings.workshops import (
     MOST_SLIDES,
     delete_workshop,
     list_workshops,
@@ -20,6 +18,8 @@ from segmentation.workshops import (
     reorder,
     set_masked,
 )
+from segmentation.slides import Category, Chart, Column, Series, Slide, Table
+from segmentation.warehouse import Warehouse
 
 
 @pytest.fixture

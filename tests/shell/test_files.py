@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
-from segmentation.__main__ import main
+from segmentation.shell.main import main
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.test_shell import shell  # noqa: F401
+from tests.shell.test_shell import shell  # noqa: F401
 
 DAYS = ("2026-06-01", "2026-06-10", "2026-06-19", "2026-06-28")
 BILLS = "账单号,日期,客户编号,客户名称,客户经理,金额\n" + "".join(
@@ -86,7 +86,7 @@ def test_an_import_whose_months_cannot_be_kept_is_done_and_says_so_in_one_line(s
     def failing(*_arguments):
         raise MemoryError
 
-    monkeypatch.setattr("segmentation.measures.follow_up.keep_months", failing)
+    monkeypatch.setattr("segmentation.measures.movement.follow_up.keep_months", failing)
     (tmp_path / "june.csv").write_text(BILLS, encoding="utf-8")
     status, out, err = shell("import", tmp_path / "june.csv", "--store", "s", "--json", "--lang", "en")
     assert (status, json.loads(out)["bills"]) == (0, 7)

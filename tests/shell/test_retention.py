@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.test_shell import shell  # noqa: F401
+from tests.shell.test_shell import shell  # noqa: F401
 
 BILLS = (
     "账单号,日期,客户编号,金额\n"

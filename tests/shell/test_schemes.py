@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from segmentation.measures.grading import COLUMNS
+from segmentation.measures.grades.grading import COLUMNS
 from segmentation.schemes import load_scheme, schemes
-from tests.test_shell import shell  # noqa: F401
+from tests.shell.test_shell import shell  # noqa: F401
 
 BILLS = "账单号,日期,客户编号,客户名称,金额\nB1,2026-08-01,K1,财政局,600.50\nB2,2026-09-02,K1,财政局,200\nB3,2026-09-03,K2,远山,99.50\nB4,2026-09-04,,散客,100\n"
 SCORES = {

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from segmentation.__main__ import main
+from segmentation.shell.main import main
 from segmentation.warehouse import Warehouse
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BILLS = "账单号,日期,客户编号,客户名称,手机,金额,状态\nB1,2026/9/1,K1,张三,13800000001,100.50,已结账\nB2,2026/9/2,,散客,,20,作废\nB3,2026/9/2,,散客,,30,已结账\n"
 
 
@@ -246,7 +246,7 @@ def test_an_open_date_order_and_an_overlap_are_refused_until_told(shell, tmp_pat
 
 
 def test_an_error_of_the_program_is_one_line_too(shell, bills, monkeypatch):
-    monkeypatch.setattr("segmentation.__main__.list_stores", lambda _: 1 / 0)
+    monkeypatch.setattr("segmentation.shell.main.list_stores", lambda _: 1 / 0)
     status, out, err = shell("stores")
     assert (status, out, len(err.splitlines())) == (1, "", 1)
     assert "ZeroDivisionError" in err

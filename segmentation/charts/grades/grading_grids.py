@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from segmentation.i18n import format_count, format_money_short, format_ratio, singular, translator
-from segmentation.measures.crossings import Crossing, totals
+from segmentation.language.i18n import format_count, format_money_short, format_ratio, singular, translator
+from segmentation.measures.grades.crossings import Crossing, totals
 from segmentation.schemes import Scheme
-from segmentation.story import Grid, GridCell
+from segmentation.slides import Grid, GridCell
 
 Crossings = Mapping[tuple[str, str], Crossing]
 NOBODY = Decimal("0.00")

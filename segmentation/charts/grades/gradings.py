@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from segmentation.charts.pies import tier_parts
-from segmentation.charts.profiles import Criterion, tell_points, tell_radar
-from segmentation.charts.segments import tell_segments
-from segmentation.i18n import N_, before_customers, format_ratio, translator
-from segmentation.measures.pyramid import Pyramid
-from segmentation.measures.scorecard import CriterionMean
+from segmentation.charts.grades.pies import tier_parts
+from segmentation.charts.grades.profiles import Criterion, tell_points, tell_radar
+from segmentation.charts.grades.segments import tell_segments
+from segmentation.language.i18n import N_, before_customers, format_ratio, translator
+from segmentation.measures.grades.pyramid import Pyramid
+from segmentation.measures.grades.scorecard import CriterionMean
 from segmentation.schemes import Scheme
-from segmentation.story import Category, Chart, Series
+from segmentation.slides import Category, Chart, Series
 
 PROFIT_NOTE = N_("Profit is contribution less the cost on the bills less the cost to serve.")
 CONTRIBUTION_NOTE = N_("No bill carries its cost and serving has no price yet, so profit is the contribution.")

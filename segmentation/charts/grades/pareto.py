@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from segmentation.charts.described import draw_described
 from segmentation.charts.palette import IDENTIFIED, WALK_IN
-from segmentation.i18n import translator
-from segmentation.story import Category, Chart, Series, format_share
+from segmentation.language.i18n import translator
+from segmentation.slides import Category, Chart, Series, format_share
 
 PARETO = 0.8
 EVEN = 1e-9  # shares closer than this are the same

@@ -13,9 +13,9 @@ import plotly.graph_objects as go
 import pyarrow as pa
 
 from segmentation.charts.palette import HATCH, WALK_IN, escape, figure, tier_colours
-from segmentation.i18n import before_customers, format_count, format_money, format_money_short, format_ratio, translator
+from segmentation.language.i18n import before_customers, format_count, format_money, format_money_short, format_ratio, translator
 from segmentation.schemes import Scheme
-from segmentation.story import Category, Chart, Series
+from segmentation.slides import Category, Chart, Series
 
 HEIGHT = 330
 LONG, LONGEST = 9, 18  # columns (a Chinese character takes two), characters

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from segmentation.charts.palette import IDENTIFIED, WALK_IN
-from segmentation.i18n import translator
-from segmentation.story import Category, Chart, Series
+from segmentation.language.i18n import translator
+from segmentation.slides import Category, Chart, Series
 
 
 @dataclass(frozen=True)

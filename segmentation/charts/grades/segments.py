@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from segmentation.charts.pies import Part
-from segmentation.i18n import translator
-from segmentation.story import Category, Chart, Series
+from segmentation.charts.grades.pies import Part
+from segmentation.language.i18n import translator
+from segmentation.slides import Category, Chart, Series
 
 MEASURES = ("customers", "contribution")
 

@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from segmentation.charts.labels import short_label
 from segmentation.charts.palette import FONT, MANAGED, REFERENCE, WALK_IN, escape, figure, tier_colours
-from segmentation.i18n import format_count, format_money_short, format_month, format_ratio, singular, translator
-from segmentation.measures.migration import (
+from segmentation.language.i18n import format_count, format_money_short, format_month, format_ratio, singular, translator
+from segmentation.measures.movement.migration import (
     Migration,
     costliest_path,
     definitions,
@@ -20,7 +20,7 @@ from segmentation.measures.migration import (
     place_label,
     place_order,
 )
-from segmentation.story import Category, Chart, Grid, GridCell, Series
+from segmentation.slides import Category, Chart, Grid, GridCell, Series
 
 UP, DOWN, STAYED = MANAGED, REFERENCE, WALK_IN
 MEASURES = {"customers": "count", "contribution": "money"}

@@ -9,11 +9,11 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.charts.palette import IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE
-from segmentation.i18n import format_count, format_day, format_month, format_ratio, singular, translator
-from segmentation.measures.cohorts import Cohorts
-from segmentation.measures.retention import Retention
-from segmentation.measures.return_chance import MARKS, ReturnCurve
-from segmentation.story import Category, Chart, Grid, GridCell, Series
+from segmentation.language.i18n import format_count, format_day, format_month, format_ratio, singular, translator
+from segmentation.measures.movement.cohorts import Cohorts
+from segmentation.measures.movement.retention import Retention
+from segmentation.measures.movement.return_chance import MARKS, ReturnCurve
+from segmentation.slides import Category, Chart, Grid, GridCell, Series
 
 ACTIVE, LOST, BACK, NEW = IDENTIFIED, REFERENCE, MANAGED_ACTIVE, MANAGED
 PERIODS_SHOWN = 24

@@ -10,9 +10,9 @@ from decimal import Decimal
 import pyarrow as pa
 
 from segmentation.charts.palette import IDENTIFIED, MANAGED, WALK_IN
-from segmentation.i18n import format_day, translator
-from segmentation.measures.composition import WALK_IN_LABEL, Composition, Slice, find_gaps, finding
-from segmentation.story import Category, Chart, Series, Slide
+from segmentation.language.i18n import format_day, translator
+from segmentation.measures.revenue.composition import WALK_IN_LABEL, Composition, Slice, find_gaps, finding
+from segmentation.slides import Category, Chart, Series, Slide
 
 MOST_SLICES = 8
 MOST_GAPS = 6

@@ -11,9 +11,9 @@ import plotly.graph_objects as go
 import pyarrow as pa
 
 from segmentation.charts.palette import HATCH, IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE, TRACK, escape, figure
-from segmentation.charts.revenue import MONTHS_SHOWN, month_tick
-from segmentation.i18n import N_, format_day, format_money, format_money_short, format_month, format_ratio, translator
-from segmentation.story import Category, Chart, Series
+from segmentation.charts.revenue.revenue import MONTHS_SHOWN, month_tick
+from segmentation.language.i18n import N_, format_day, format_money, format_money_short, format_month, format_ratio, translator
+from segmentation.slides import Category, Chart, Series
 
 HEIGHT = 380
 BAR_HEIGHT = 38

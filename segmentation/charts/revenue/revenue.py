@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 
 from segmentation.charts.palette import HATCH, IDENTIFIED, REFERENCE, TRACK, WALK_IN, escape, figure
-from segmentation.i18n import format_day, format_money, format_money_short, format_month, format_ratio, translator
+from segmentation.language.i18n import format_day, format_money, format_money_short, format_month, format_ratio, translator
 
 MONTHS_SHOWN = 24
 MONTHS_LABELLED = 15

@@ -7,9 +7,9 @@ from datetime import date
 import pyarrow as pa
 
 from segmentation.charts.palette import IDENTIFIED, WALK_IN
-from segmentation.charts.revenue import MONTHS_SHOWN
-from segmentation.i18n import format_day, format_month, format_ratio, translator
-from segmentation.story import Category, Chart, Series
+from segmentation.charts.revenue.revenue import MONTHS_SHOWN
+from segmentation.language.i18n import format_day, format_month, format_ratio, translator
+from segmentation.slides import Category, Chart, Series
 
 
 def tell_months(months: pa.Table, title: str, subtitle: str, lang: str, as_of: date) -> Chart | None:

@@ -26,7 +26,7 @@ from segmentation.exports.pptx.native import (
     widest_label,
 )
 from segmentation.exports.pptx.text import INK, QUIET, RULE, SMALLEST, Box
-from segmentation.story import Chart, Series, Value
+from segmentation.slides import Chart, Series, Value
 
 LYING = {"bar", "stacked_bar"}
 STACKED = {"stacked_bar", "stacked_column"}

@@ -19,7 +19,7 @@ from segmentation.exports.pptx.pyramids import draw_pyramid
 from segmentation.exports.pptx.radars import draw_radar
 from segmentation.exports.pptx.text import INK, SMALLEST, Box, describe_shape
 from segmentation.exports.pptx.waterfalls import draw_waterfall
-from segmentation.story import PYRAMIDS, Chart, format_value, layer_shares, slice_total
+from segmentation.slides import PYRAMIDS, Chart, format_value, layer_shares, slice_total
 
 TYPES = {
     "pie": XL_CHART_TYPE.PIE,

@@ -26,7 +26,7 @@ from segmentation.exports.pptx.native import (
     short_format,
 )
 from segmentation.exports.pptx.text import INK, LINE, QUIET, RULE, SMALLEST, Box
-from segmentation.story import Chart
+from segmentation.slides import Chart
 
 NAMED = 60  # columns of a mark's name
 LEFT, RIGHT = 84, 22  # points beside the plot: for the axis and its name, for half of its last number

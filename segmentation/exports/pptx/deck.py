@@ -21,8 +21,8 @@ from segmentation.exports.pptx.grids import draw_grid
 from segmentation.exports.pptx.native import LABEL_COLUMNS, MADE
 from segmentation.exports.pptx.pies import names_fit, needs_legend
 from segmentation.exports.pptx.text import BOLD, FONT, LINE, QUIET, SMALLEST, TAGS, Box, add_run, dress, fill, write
-from segmentation.i18n import format_day, translator
-from segmentation.story import PYRAMIDS, Category, Chart, Slide, Table, format_value, slice_total
+from segmentation.language.i18n import format_day, translator
+from segmentation.slides import PYRAMIDS, Category, Chart, Slide, Table, format_value, slice_total
 
 WIDTH, HEIGHT, MARGIN = 960, 540, 36  # points: 13⅓ by 7½ inches
 TITLE = Box(MARGIN, 22, WIDTH - 2 * MARGIN, 2 * 28 * LINE)

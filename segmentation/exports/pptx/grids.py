@@ -16,8 +16,8 @@ from segmentation.charts.palette import text_on
 from segmentation.exports.plain import cut, fit, lines_needed, plain, points_wide
 from segmentation.exports.pptx.tables import PLAIN_STYLE
 from segmentation.exports.pptx.text import INK, LINE, QUIET, SHADE, SMALLEST, Box, add_run, describe_shape, write
-from segmentation.i18n import format_count, translator
-from segmentation.story import Grid, GridCell, format_value
+from segmentation.language.i18n import format_count, translator
+from segmentation.slides import Grid, GridCell, format_value
 
 LARGEST, PAD = 20, 4
 NAMES_SHARE = 0.26  # of the width, at most, is for the names of the rows

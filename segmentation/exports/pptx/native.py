@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from segmentation.exports.plain import cut, plain, points_wide
 from segmentation.exports.pptx.text import TAGS, Box, dress
-from segmentation.story import Chart, Series, Value, format_share, format_value, layer_shares
+from segmentation.slides import Chart, Series, Value, format_share, format_value, layer_shares
 
 LABEL_COLUMNS = 24  # a label's longest, in columns of half width
 MADE = datetime(2000, 1, 1)  # always the same, so that the same chart gives the same workbook

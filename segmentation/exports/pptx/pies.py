@@ -10,7 +10,7 @@ from segmentation.charts.palette import IDENTIFIED
 from segmentation.exports.plain import points_wide
 from segmentation.exports.pptx.native import label_points, labels_of, paint, place_plot, widest_label
 from segmentation.exports.pptx.text import INK, Box
-from segmentation.story import Chart, slice_total
+from segmentation.slides import Chart, slice_total
 
 TELLING = 0.005  # a smaller slice would be labelled 0%
 APART = 5  # points between two labels

@@ -25,7 +25,7 @@ from segmentation.exports.pptx.native import (
     short_text,
 )
 from segmentation.exports.pptx.text import INK, Box
-from segmentation.story import Chart, Value, format_share, format_value, layer_shares
+from segmentation.slides import Chart, Value, format_share, format_value, layer_shares
 
 NAMES_SHARE = 0.46  # of the box, at most, is for the names
 LEAST = 0.0095  # a smaller share is written with a digit more than 1%

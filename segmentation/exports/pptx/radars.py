@@ -14,7 +14,7 @@ from segmentation.charts.radars import COLOURS
 from segmentation.exports.pptx.axes import show_legend
 from segmentation.exports.pptx.native import all_values, label_points, rgb, short_format
 from segmentation.exports.pptx.text import INK, RULE, SMALLEST
-from segmentation.story import Chart
+from segmentation.slides import Chart
 
 MARKS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.TRIANGLE)
 BEYOND = 1.18  # of the rim is where the axes end, so that a number at the rim stands on no name

@@ -12,8 +12,8 @@ from pptx.util import Emu, Pt
 
 from segmentation.exports.plain import cut, cut_to, fit, lines_needed, plain, points_wide, widest_word
 from segmentation.exports.pptx.text import INK, QUIET, RULE, SHADE, SMALLEST, Box, add_run, describe_shape, write
-from segmentation.i18n import format_count, translator
-from segmentation.story import Cell, Column, Table, format_value
+from segmentation.language.i18n import format_count, translator
+from segmentation.slides import Cell, Column, Table, format_value
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
 ROW, HEADER, PAD, TITLE = 25, 44, 7, 26

@@ -22,8 +22,8 @@ from segmentation.exports.pptx.native import (
     workbook,
 )
 from segmentation.exports.pptx.text import INK, QUIET, Box
-from segmentation.i18n import N_, translator
-from segmentation.story import Chart, Series, waterfall_base
+from segmentation.language.i18n import N_, translator
+from segmentation.slides import Chart, Series, waterfall_base
 
 BASE, FIGURE = N_("Below the step"), N_("Figure above it")  # what is not seen
 EDGE, MOST_LINES = 6, 3

@@ -9,9 +9,9 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from segmentation.errors import Cancelled, InputError
-from segmentation.i18n import N_
-from segmentation.ingest.text import CHUNK, Progress, Stop
+from segmentation.ingest.readers.text import CHUNK, Progress, Stop
+from segmentation.language.errors import Cancelled, InputError
+from segmentation.language.i18n import N_
 
 MOST_BYTES = 8 << 30
 MOST_RATIO = 200  # a till's export shrinks to a tenth, seldom to a fiftieth

@@ -35,18 +35,18 @@ from typing import Any, NoReturn
 
 import psutil
 
-from segmentation.errors import Cancelled, InputError, disk_error
-from segmentation.i18n import N_
-from segmentation.ingest.child_main import as_plain
-from segmentation.ingest.grid import MOST_COLUMNS
 from segmentation.ingest.incoming import readable_name
-from segmentation.ingest.read import Readable, Sheet
-from segmentation.ingest.text import Progress, Stop
+from segmentation.ingest.readers.child_main import as_plain
+from segmentation.ingest.readers.grid import MOST_COLUMNS
+from segmentation.ingest.readers.read import Readable, Sheet
+from segmentation.ingest.readers.text import Progress, Stop
+from segmentation.language.errors import Cancelled, InputError, disk_error
+from segmentation.language.i18n import N_
 
 log = logging.getLogger(__name__)
 
-COMMAND = (sys.executable, "-m", "segmentation.ingest.child_main")
-ROOT = Path(__file__).parents[2]
+COMMAND = (sys.executable, "-m", "segmentation.ingest.readers.child_main")
+ROOT = Path(__file__).parents[3]
 POLL = 0.1  # seconds between two looks at a child that works
 START = 60.0  # seconds for a child to begin: a cold disk is slow
 MOST_ANSWER = 64 << 20  # bytes of one answer

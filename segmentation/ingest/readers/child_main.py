@@ -1,4 +1,4 @@
-"""The child process in which untrusted files are read: ``python -m segmentation.ingest.child_main <bytes of memory>``.
+"""The child process in which untrusted files are read: ``python -m segmentation.ingest.readers.child_main <bytes of memory>``.
 
 It is asked by a line of JSON on its standard input and answers by lines on its standard output: how far it is, then what
 was read or what is wrong. It limits its own memory and the size of what it writes where the platform can, and ends
@@ -23,8 +23,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from segmentation.errors import InputError
-from segmentation.ingest.read import Readable, Sheet, number_lines, open_readable
+from segmentation.ingest.readers.read import Readable, Sheet, number_lines, open_readable
+from segmentation.language.errors import InputError
 
 try:
     import resource

@@ -7,10 +7,10 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.ingest.encoding import find_mark
-from segmentation.ingest.ole import is_compound, read_streams
+from segmentation.ingest.readers.encoding import find_mark
+from segmentation.ingest.readers.ole import is_compound, read_streams
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
 
 PACKED = ("gzip", "zip")
 TEXTS = ("csv", "html")

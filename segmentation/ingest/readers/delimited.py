@@ -12,9 +12,9 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from segmentation.ingest.header import count_words, looks_like_value
-from segmentation.ingest.mixed import DOUBTFUL
-from segmentation.ingest.text import CHUNK, LONGEST_LINE, Progress, Stop, read_chunks
+from segmentation.ingest.readers.header import count_words, looks_like_value
+from segmentation.ingest.readers.mixed import DOUBTFUL
+from segmentation.ingest.readers.text import CHUNK, LONGEST_LINE, Progress, Stop, read_chunks
 
 DELIMITERS = (",", "\t", ";", "|")
 BLANKS = " "  # columns aligned with runs of blanks

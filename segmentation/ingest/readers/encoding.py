@@ -9,10 +9,10 @@ from __future__ import annotations
 import codecs
 import re
 
-from segmentation.columns import fold_header
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.ingest.header import vocabulary
+from segmentation.ingest.readers.header import vocabulary
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header
 
 _NAMES = {
     "utf-8": "utf8 unicode utf ascii usascii",

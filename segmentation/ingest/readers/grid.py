@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from segmentation.errors import Cancelled, InputError
-from segmentation.i18n import N_
-from segmentation.ingest.delimited import Record, number_rows, splits_thousand
-from segmentation.ingest.header import LOOK_AT, Heading, find_heading
-from segmentation.ingest.text import Progress, Stop
+from segmentation.ingest.readers.delimited import Record, number_rows, splits_thousand
+from segmentation.ingest.readers.header import LOOK_AT, Heading, find_heading
+from segmentation.ingest.readers.text import Progress, Stop
+from segmentation.language.errors import Cancelled, InputError
+from segmentation.language.i18n import N_
 
 SAMPLE_ROWS = 200
 MOST_COLUMNS = 16_384  # as Excel has

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from segmentation.columns import KINDS, fold_header
+from segmentation.ingest.columns import KINDS
+from segmentation.language.text import fold_header
 
 LONGEST_VALUE = 100  # characters; a pattern tries a long text in too many ways
 LOOK_AT = 40  # rows among which a header is looked for

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from segmentation.ingest.encoding import CODECS, guess_encoding, latin_points
+from segmentation.ingest.readers.encoding import CODECS, guess_encoding, latin_points
 
 DOUBTFUL = "\ufdd0"  # stands before a line whose encoding is not certain; a character that no text may hold
 FIRST = 8  # of lines that are told, so many by number

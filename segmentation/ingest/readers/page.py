@@ -8,12 +8,12 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.ingest.delimited import Record
-from segmentation.ingest.encoding import CODECS, guess_encoding, name_encoding
-from segmentation.ingest.grid import MOST_COLUMNS, too_wide
-from segmentation.ingest.text import Survey
+from segmentation.ingest.readers.delimited import Record
+from segmentation.ingest.readers.encoding import CODECS, guess_encoding, name_encoding
+from segmentation.ingest.readers.grid import MOST_COLUMNS, too_wide
+from segmentation.ingest.readers.text import Survey
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
 
 _MOST_SPAN = 1000
 _MOST_CELLS = 10_000_000

@@ -11,11 +11,11 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from segmentation.errors import Cancelled, InputError
-from segmentation.i18n import N_
-from segmentation.ingest.grid import MOST_COLUMNS, MOST_SHOWN, too_wide
-from segmentation.ingest.text import Progress, Stop
-from segmentation.ingest.workbook import cell_text
+from segmentation.ingest.readers.grid import MOST_COLUMNS, MOST_SHOWN, too_wide
+from segmentation.ingest.readers.text import Progress, Stop
+from segmentation.ingest.readers.workbook import cell_text
+from segmentation.language.errors import Cancelled, InputError
+from segmentation.language.i18n import N_
 
 _BATCH = 1 << 16  # rows
 _MOST_PACKED = 1000  # rows a byte; what is beyond is made to be huge

@@ -14,11 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from segmentation.errors import Cancelled, InputError
-from segmentation.i18n import N_
-from segmentation.ingest.archive import unpack
-from segmentation.ingest.content import PACKED, TEXTS, is_packed_or_binary, recognise
-from segmentation.ingest.delimited import (
+from segmentation.ingest.incoming import check_file, readable_name
+from segmentation.ingest.readers.archive import unpack
+from segmentation.ingest.readers.content import PACKED, TEXTS, is_packed_or_binary, recognise
+from segmentation.ingest.readers.delimited import (
     BLANKS,
     Record,
     find_delimiter,
@@ -27,14 +26,13 @@ from segmentation.ingest.delimited import (
     splits_thousand,
     write_numbered,
 )
-from segmentation.ingest.encoding import guess_encoding, name_encoding
-from segmentation.ingest.grid import SAMPLE_ROWS, describe, write_grid
-from segmentation.ingest.header import count_words, find_heading
-from segmentation.ingest.incoming import check_file, readable_name
-from segmentation.ingest.mixed import LineReader, is_mixed
-from segmentation.ingest.page import Page, read_page
-from segmentation.ingest.parquet import write_parquet
-from segmentation.ingest.text import (
+from segmentation.ingest.readers.encoding import guess_encoding, name_encoding
+from segmentation.ingest.readers.grid import SAMPLE_ROWS, describe, write_grid
+from segmentation.ingest.readers.header import count_words, find_heading
+from segmentation.ingest.readers.mixed import LineReader, is_mixed
+from segmentation.ingest.readers.page import Page, read_page
+from segmentation.ingest.readers.parquet import write_parquet
+from segmentation.ingest.readers.text import (
     LONGEST_LINE,
     Copy,
     Progress,
@@ -46,7 +44,9 @@ from segmentation.ingest.text import (
     find_lost,
     survey_file,
 )
-from segmentation.ingest.workbook import Workbook
+from segmentation.ingest.readers.workbook import Workbook
+from segmentation.language.errors import Cancelled, InputError
+from segmentation.language.i18n import N_
 
 _HEAD_ROWS = 400
 MOST_LAYERS = 3  # of archives in archives

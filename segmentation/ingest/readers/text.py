@@ -14,9 +14,9 @@ from typing import BinaryIO
 import numpy as np
 import pyarrow as pa
 
-from segmentation.errors import Cancelled
-from segmentation.ingest.encoding import CODECS, find_mark
-from segmentation.ingest.mixed import DOUBTFUL, LineReader, Signs
+from segmentation.ingest.readers.encoding import CODECS, find_mark
+from segmentation.ingest.readers.mixed import DOUBTFUL, LineReader, Signs
+from segmentation.language.errors import Cancelled
 
 Progress = Callable[[float], None] | None
 Stop = Callable[[], bool] | None

@@ -14,11 +14,9 @@ from pathlib import Path
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.ingest.archive import check_unpacked
-from segmentation.ingest.delimited import Record
-from segmentation.ingest.extent import (
+from segmentation.ingest.readers.archive import check_unpacked
+from segmentation.ingest.readers.delimited import Record
+from segmentation.ingest.readers.extent import (
     MOST_ROWS,
     binary_records,
     extent_of_binary,
@@ -26,8 +24,10 @@ from segmentation.ingest.extent import (
     reach_of_sheet,
     reach_of_tables,
 )
-from segmentation.ingest.grid import MOST_COLUMNS
-from segmentation.ingest.ole import read_streams
+from segmentation.ingest.readers.grid import MOST_COLUMNS
+from segmentation.ingest.readers.ole import read_streams
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
 
 _MOST_CELLS = 40_000_000  # of 32 bytes each
 _OLD_MOST = 1 << 29  # bytes; the old format ends at 65 536 rows a sheet

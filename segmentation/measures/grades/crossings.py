@@ -31,7 +31,7 @@ def cross(warehouse: Warehouse, grades: pa.Table, rows: str, columns: str) -> di
         "row_key": grades[rows].cast(pa.string()), "column_key": grades[columns].cast(pa.string()),
         "contribution": grades["contribution"],
     })
-    found = [Crossing(*row.values()) for row in warehouse.over("measures/crossed", {"scored": scored}).to_pylist()]
+    found = [Crossing(*row.values()) for row in warehouse.over("measures/grades/crossed", {"scored": scored}).to_pylist()]
     return {(each.row, each.column): each for each in found}
 
 

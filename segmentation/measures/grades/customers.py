@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.measures.grading import COLUMNS
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import COLUMNS
 from segmentation.warehouse import Warehouse
 
 NONE = ""  # in an address: the customers without a tier, a module or a manager
@@ -106,12 +106,12 @@ def customers_page(
     number, text = _sortable(grades, sort if sort in scores else None)
     numbered = numbered.append_column("score_number", number).append_column("score_text", text)
     found = warehouse.over(
-        "measures/grades_page", {"grades": numbered},
+        "measures/grades/grades_page", {"grades": numbered},
         **values, sort="score" if sort in scores else sort, descending=descending, limit=limit, offset=offset,
         tier_order=_tier_order(grades),
     )
     # the filters are paid for once: each row of the page carries the total, and only a page without rows has to ask for it
-    total = found if found.num_rows else warehouse.over("measures/grades_total", {"grades": listed}, **values)
+    total = found if found.num_rows else warehouse.over("measures/grades/grades_total", {"grades": listed}, **values)
     first = total.slice(0, 1).to_pylist()[0]
     return Page(grades.take(found["row_no"]), first["customers"], first["contribution"])
 
@@ -119,7 +119,7 @@ def customers_page(
 def filter_choices(grades: pa.Table, warehouse: Warehouse) -> dict[str, dict[Choice, int]]:
     """Return what ``grades`` can be filtered by: for tier, module and manager each value and its customers, most first."""
     found: dict[str, dict[Choice, int]] = {"tier": {}, "module": {}, "manager": {}}
-    for row in warehouse.over("measures/filter_choices", {"grades": grades}).to_pylist():
+    for row in warehouse.over("measures/grades/filter_choices", {"grades": grades}).to_pylist():
         found[row["column_name"]][row["value"] or None] = row["customers"]
     return found
 

@@ -14,9 +14,9 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_, format_count, format_money, translator
-from segmentation.measures.grading import place_customers, read_facts
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, format_count, format_money, translator
+from segmentation.measures.grades.grading import place_customers, read_facts
 from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
 
@@ -83,7 +83,7 @@ def explain(
     facts = read_facts(warehouse, store_id, as_of, settings)
     placed = place_customers(warehouse, scheme, facts, settings)
     frames, split = {"customer_facts": facts, "placed": placed}, scheme.parameters(settings)["split_bp"]
-    found = warehouse.over("measures/explanation", frames, customer=customer, split_bp=split).to_pylist()
+    found = warehouse.over("measures/grades/explanation", frames, customer=customer, split_bp=split).to_pylist()
     if not found:
         message = N_("There is no customer {customer} in this store as of that day.")
         raise InputError("unknown_customer", message, customer=customer)
@@ -96,7 +96,7 @@ def explain(
     if tier_no is None:
         return why
     asked = {"customer": customer, "active_days": settings["active_days"]}
-    rivals = warehouse.over("measures/rivals", {"customer_facts": facts}, **asked)
+    rivals = warehouse.over("measures/grades/rivals", {"customer_facts": facts}, **asked)
     what_if = _WhatIf(warehouse, scheme, settings, rivals)
     if tier_no == len(scheme.tiers):
         return replace(why, tier_after_a_visit=_key(scheme, what_if.tiers([(what_if.visits + 1, what_if.cents)])[0]))

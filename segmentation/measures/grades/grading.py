@@ -15,9 +15,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.costs import cost_rates
 from segmentation.schemes import Scheme, Value
 from segmentation.schemes.model import FACTS, SCORED, WIDE
+from segmentation.settings.costs import cost_rates
 from segmentation.warehouse import Warehouse
 
 COLUMNS = (
@@ -162,7 +162,7 @@ def list_grades(warehouse: Warehouse, scheme: Scheme, facts: pa.Table, placed: p
     ``placed`` as ``place_customers`` returns it of these ``facts``, row by row.
     """
     numbered = facts.append_column("row_no", pa.array(np.arange(facts.num_rows)))
-    grades = warehouse.over("measures/grades", {"customer_facts": numbered})
+    grades = warehouse.over("measures/grades/grades", {"customer_facts": numbered})
     placed = placed.take(grades["row_no"])
     for name in (*RANKS, "tier_no"):
         grades = grades.append_column(name, placed[name])
@@ -191,7 +191,7 @@ def tier_summary(
 def summarise_tiers(warehouse: Warehouse, store_id: int | None, scheme: Scheme, grades: pa.Table) -> pa.Table:
     """Return ``tier_summary`` of a list that ``grade_in_full`` made."""
     frames = {"grades": grades, "tiers": tiers_frame(scheme)}
-    return warehouse.over("measures/tier_summary", frames, stores=_store_ids(warehouse, store_id))
+    return warehouse.over("measures/grades/tier_summary", frames, stores=_store_ids(warehouse, store_id))
 
 
 def rehearse(
@@ -229,7 +229,7 @@ def rehearse_schemes(
         "tiers": tiers_frame(now[0]),
         "tiers_then": tiers_frame(then[0]),
     }
-    matrix = warehouse.over("measures/rehearsal", frames)
+    matrix = warehouse.over("measures/grades/rehearsal", frames)
     moves = matrix.to_pylist()
     return Rehearsal(
         matrix,

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.i18n import format_count, format_ratio, translator
+from segmentation.language.i18n import format_count, format_ratio, translator
 from segmentation.schemes import Scheme
 
 NEAR = Decimal("0.10")  # of the next tier's bound

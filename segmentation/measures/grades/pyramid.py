@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.i18n import format_count, format_ratio, translator
-from segmentation.measures.grading import place_customers, read_facts, read_wide_facts, tiers_frame
+from segmentation.language.i18n import format_count, format_ratio, translator
+from segmentation.measures.grades.grading import place_customers, read_facts, read_wide_facts, tiers_frame
 from segmentation.schemes import Scheme, Value
 from segmentation.schemes.model import WIDE
 from segmentation.warehouse import Warehouse
@@ -60,8 +60,8 @@ def read_pyramid(
     frames = {"customer_facts": wide, "placed": placed, "tiers": tiers_frame(scheme)}
     measure = str(settings.get("measure", "profit"))
     return Pyramid(
-        tiers=warehouse.over("measures/pyramid", frames),
-        curve=warehouse.over("measures/concentration", {"customer_facts": wide}, measure=measure, points=POINTS),
+        tiers=warehouse.over("measures/grades/pyramid", frames),
+        curve=warehouse.over("measures/grades/concentration", {"customer_facts": wide}, measure=measure, points=POINTS),
         measure=measure,
         has_cost=wide["cost"].null_count < wide.num_rows,
         has_service_cost=bool(pc.any(pc.greater(wide["service_cost"], 0)).as_py()),

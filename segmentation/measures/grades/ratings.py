@@ -24,7 +24,7 @@ def ratings_history(warehouse: Warehouse, store_id: int, customer: str, as_of: d
 
     One row per criterion and day; of several on a day that of the later batch counts. An unknown customer gives no rows.
     """
-    return warehouse.table("measures/ratings_history", store=store_id, customer=customer, as_of=as_of)
+    return warehouse.table("measures/grades/ratings_history", store=store_id, customer=customer, as_of=as_of)
 
 
 def read_potentials(warehouse: Warehouse, store_id: int) -> pa.Table:
@@ -32,4 +32,4 @@ def read_potentials(warehouse: Warehouse, store_id: int) -> pa.Table:
 
     One row per customer who is no walk-in; null where nothing was said.
     """
-    return warehouse.table("measures/potentials", store=store_id)
+    return warehouse.table("measures/grades/potentials", store=store_id)

@@ -6,16 +6,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from segmentation.i18n import N_, cut, format_count, format_money, format_ratio, translator
-from segmentation.schemes import Scheme, Tier
+from segmentation.language.i18n import N_, cut, format_count, format_money, format_ratio, translator
+from segmentation.schemes import MEASURE_LABELS, Scheme, Tier
 from segmentation.schemes.rules import MEASURES, MONEY, Condition
 
 Row = Mapping[str, Any]
-MEASURE_LABELS = {
-    "contribution": N_("Spend in the window"), "profit": N_("Profit in the window"), "monthly_spend": N_("Average spend a month"),
-    "total_spend": N_("Cumulative spend"), "graded_spend": N_("Cumulative spend"), "frequency": N_("Visits in the window"),
-    "total_visits": N_("Visits so far"), "known_days": N_("Days known"), "recency_days": N_("Days since last visit"),
-}
 BOUND_TEXTS = {
     ("low", False): N_("{measure} at least {bound}"), ("low", True): N_("{measure} above {bound}"),
     ("high", False): N_("{measure} at most {bound}"), ("high", True): N_("{measure} below {bound}"),

@@ -34,7 +34,7 @@ def read_criteria(
         "criteria": spec.fact_frames()["criteria"],
     }
     values = {**spec.fact_values(), "customer": customer}
-    rows = warehouse.over("measures/criteria_means", frames, **values).to_pylist()
+    rows = warehouse.over("measures/grades/criteria_means", frames, **values).to_pylist()
     return tuple(
         CriterionMean(each.key, each.label, float(each.weight / 100), row["rated"], row["mean"])
         for each, row in zip(spec.criteria, rows, strict=True)

@@ -9,9 +9,9 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.i18n import format_count, format_money_short, format_ratio, translator
+from segmentation.language.i18n import format_count, format_money_short, format_ratio, translator
+from segmentation.settings.warning_rules import warning_rules
 from segmentation.warehouse import Warehouse
-from segmentation.warning_rules import warning_rules
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,12 @@ def read_win_backs(warehouse: Warehouse, store_id: int, as_of: date) -> WinBacks
     A visit on the day of a contact counts as before it. Customers who are gone from the warehouse are left out.
     """
     within = warning_rules(warehouse, store_id).within_days
-    return WinBacks(warehouse.table("measures/win_backs", store=store_id, as_of=as_of, within_days=within), within)
+    return WinBacks(warehouse.table("measures/movement/win_backs", store=store_id, as_of=as_of, within_days=within), within)
 
 
 def care_history(warehouse: Warehouse, store_id: int, customer: str) -> pa.Table:
     """Return what was noted of a customer, the newest first: noted_on, state, note, author, batch."""
-    return warehouse.table("measures/care_history", store=store_id, customer=customer)
+    return warehouse.table("measures/movement/care_history", store=store_id, customer=customer)
 
 
 def finding(found: WinBacks, lang: str) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.measures.overview import month_is_over
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.measures.revenue.overview import month_is_over
 from segmentation.warehouse import Warehouse
 
 MEASURES = ("customers", "share", "revenue")
@@ -102,7 +102,7 @@ def read_cohorts(warehouse: Warehouse, store_id: int, as_of: date, *, complete_o
     known customer has no cells.
     """
     last = last_day_told(as_of, complete_only=complete_only)
-    rows = warehouse.rows("measures/cohorts", store=store_id, as_of=last, last_month=_number(last))
+    rows = warehouse.rows("measures/movement/cohorts", store=store_id, as_of=last, last_month=_number(last))
     months = [(_month(row["cohort_no"]), _month(row["cohort_no"] + row["months_since"])) for row in rows]
     count, money = pa.int64(), pa.decimal128(18, 2)
     kinds = {
@@ -127,7 +127,7 @@ def cell_customers(
     """
     at = _month(_number(cohort) + months_since)
     found = warehouse.table(
-        "measures/cohort_customers", store=store_id, as_of=as_of, cohort_first=cohort, cohort_last=month_end(cohort),
+        "measures/movement/cohort_customers", store=store_id, as_of=as_of, cohort_first=cohort, cohort_last=month_end(cohort),
         first_day=at, last_day=as_of if later else min(month_end(at), as_of),
     )
     return found.filter(found["came"] if came else pc.invert(found["came"]))

@@ -15,11 +15,11 @@ import threading
 from dataclasses import dataclass, field
 from datetime import date
 
-from segmentation.errors import Cancelled, InputError
-from segmentation.i18n import N_, format_count, singular, translator
 from segmentation.ingest.control import Control
 from segmentation.ingest.pending import clear_mark, pending_marks
-from segmentation.measures.snapshots import (
+from segmentation.language.errors import Cancelled, InputError
+from segmentation.language.i18n import N_, format_count, singular, translator
+from segmentation.measures.movement.snapshots import (
     begun_months,
     complete_months,
     followed_schemes,
@@ -28,7 +28,7 @@ from segmentation.measures.snapshots import (
     schemes_with_kept_months,
 )
 from segmentation.schemes import Scheme
-from segmentation.settings import scheme_settings
+from segmentation.settings.kept import scheme_settings
 from segmentation.warehouse import Warehouse
 
 STEP = N_("Keeping the grades of the month-ends")

@@ -11,14 +11,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_, format_count, format_day, format_money_short, singular, translator
-from segmentation.measures.grading import tiers_frame, window_begins_after
-from segmentation.measures.month_ends import first_day, grade_days, keep_days, month_ends
-from segmentation.measures.snapshots import Snapshot, kept_for, months_frame, read_kept
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, format_count, format_day, format_money_short, singular, translator
+from segmentation.measures.grades.grading import tiers_frame, window_begins_after
+from segmentation.measures.movement.month_ends import first_day, grade_days, keep_days, month_ends
+from segmentation.measures.movement.snapshots import Snapshot, kept_for, months_frame, read_kept
 from segmentation.schemes import Scheme, Value
+from segmentation.settings.warning_rules import warning_rules
 from segmentation.warehouse import Warehouse, fetch
-from segmentation.warning_rules import warning_rules
 
 NEW, NONE = ("new", "not_yet"), ("none", "not_graded")  # keys of places outside of the tiers: the first that no tier has
 MOVES = {
@@ -86,12 +86,12 @@ def read_migration(
     window = settings["window"]
     frames = {"standing": pa.concat_tables(standing, promote_options="permissive"), "tiers": tiers_frame(scheme)}
     customers = warehouse.over(
-        "measures/migration", frames, store=store_id, from_day=from_day, to_day=to_day,
+        "measures/movement/migration", frames, store=store_id, from_day=from_day, to_day=to_day,
         from_begins_after=window_begins_after(from_day, window), to_begins_after=window_begins_after(to_day, window),
         **_outside(scheme), win_back_by=to_day + timedelta(days=warning_rules(warehouse, store_id).win_back_days),
     )
     frames = {"migration": customers, "places": _places_frame(scheme)}
-    cells = warehouse.over("measures/migration_cells", frames, **_outside(scheme))
+    cells = warehouse.over("measures/movement/migration_cells", frames, **_outside(scheme))
     return Migration(scheme, from_day, to_day, cells, customers, kept.get(from_day), kept.get(to_day))
 
 
@@ -113,7 +113,7 @@ def read_history(
     keep_days(cursor, warehouse, store_id, scheme, [day for day in days if day not in kept], settings)
     cursor.register("months", months_frame(days, kept))
     cursor.register("tiers", tiers_frame(scheme))
-    found = fetch(cursor, "measures/tier_history", store=store_id, scheme=scheme.key)
+    found = fetch(cursor, "measures/movement/tier_history", store=store_id, scheme=scheme.key)
     stale = [day in kept and kept[day].is_stale for day in found["month_end"].to_pylist()]
     return found.append_column("is_stale", pa.array(stale, pa.bool_()))
 

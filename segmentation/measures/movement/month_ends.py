@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.measures.grading import (
+from segmentation.measures.grades.grading import (
     HALF_YEAR,
     WINDOW_MONTHS,
     YEAR,
@@ -82,7 +82,7 @@ def keep_days(
     for name, rows in scheme.spec.frames().items():
         cursor.register(name, rows)
     _place(cursor, scheme, settings)
-    _keep(cursor, "month_tiers", "measures/month_tiers", {})
+    _keep(cursor, "month_tiers", "measures/movement/month_tiers", {})
     for name in ("placed", "month_facts", "numbered_customers"):
         cursor.execute(f"drop table temp.{name}")
     for name in ("month_ends", *scheme.spec.frames()):

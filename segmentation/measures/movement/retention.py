@@ -15,11 +15,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.measures.grading import window_begins_after
-from segmentation.measures.overview import month_is_over
-from segmentation.measures.what_if import Rule, rules
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import window_begins_after
+from segmentation.measures.revenue.overview import month_is_over
+from segmentation.measures.revenue.what_if import Rule, rules
 from segmentation.schemes import Value
 from segmentation.warehouse import Warehouse
 
@@ -180,7 +180,7 @@ def read_retention(
         complete = end <= as_of and begins <= start
         settled = complete and begins < start - timedelta(days=settings["active_days"])
         rows.append({**row, "complete": complete, "settled": settled})
-    stretches = warehouse.rows("measures/silent_stretches", store=store_id, as_of=as_of, least=CLOSED_DAYS)
+    stretches = warehouse.rows("measures/movement/silent_stretches", store=store_id, as_of=as_of, least=CLOSED_DAYS)
     without_bills = tuple((row["first_day"], row["last_day"]) for row in stretches)
     return Retention(as_of, period, begins, _frame(rows), without_bills)
 
@@ -268,7 +268,7 @@ def _read(
         "begins_after": pa.array([window_begins_after(last, settings["window"]) for _first, last in spans], pa.date32()),
     })
     ask = {"store": store_id, "active_days": settings["active_days"]}
-    return [_rated(row) for row in warehouse.over("measures/retention", {"periods": frame}, **ask).to_pylist()]
+    return [_rated(row) for row in warehouse.over("measures/movement/retention", {"periods": frame}, **ask).to_pylist()]
 
 
 def _rated(row: Mapping[str, Any]) -> dict[str, Any]:

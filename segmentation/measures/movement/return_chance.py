@@ -89,7 +89,7 @@ def read_return_curves(
 def _read(warehouse: Warehouse, store_id: int, as_of: date, groups: pa.Table | None) -> list[ReturnCurve]:
     nobody = pa.table({"customer_key": pa.nulls(0, pa.string()), "group_key": pa.nulls(0, pa.string())})
     frames = {"groups": nobody if groups is None else groups}
-    rows = warehouse.over("measures/gaps", frames, store=store_id, as_of=as_of, grouped=groups is not None).to_pylist()
+    rows = warehouse.over("measures/movement/gaps", frames, store=store_id, as_of=as_of, grouped=groups is not None).to_pylist()
     return [
         _curve(group, [Gap(row["gap_days"], row["returned"], row["censored"], row["at_risk"]) for row in found])
         for group, found in groupby(rows, key=lambda row: row["group_key"])

@@ -18,17 +18,17 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from segmentation.costs import cost_rates
-from segmentation.errors import ChangedMeanwhile, InputError, Unchanged
-from segmentation.i18n import N_
 from segmentation.ingest.control import Control
 from segmentation.ingest.pending import mark_pending
-from segmentation.measures.grading import default_as_of, tiers_frame
-from segmentation.measures.month_ends import first_day, keep_days, month_end, month_ends
-from segmentation.own_schemes import find_scheme
+from segmentation.language.errors import ChangedMeanwhile, InputError, Unchanged
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import default_as_of, tiers_frame
+from segmentation.measures.movement.month_ends import first_day, keep_days, month_end, month_ends
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.schemes.model import SCORED, WIDE
-from segmentation.settings import get, keep, scheme_settings, walk_in_names
+from segmentation.settings.costs import cost_rates
+from segmentation.settings.kept import get, keep, scheme_settings, walk_in_names
+from segmentation.settings.own_schemes import find_scheme
 from segmentation.warehouse import Cursor, Warehouse, fetch
 
 FOLLOWED = "followed_schemes"
@@ -83,7 +83,7 @@ def list_snapshots(
     warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value]
 ) -> dict[date, Snapshot]:
     """Return the months that are kept of the store under the scheme, by their ends, in order."""
-    rows = warehouse.rows("measures/kept_months", store=store_id, scheme=scheme.key)
+    rows = warehouse.rows("measures/movement/kept_months", store=store_id, scheme=scheme.key)
     if not rows:
         return {}
     version = scheme_version(warehouse, store_id, scheme, settings)
@@ -141,7 +141,7 @@ def complete_months(warehouse: Warehouse, store_id: int) -> list[date]:
 
 def missing_months(warehouse: Warehouse, store_id: int, scheme: Scheme) -> list[date]:
     """Return the ends of the complete months that are not kept yet under the scheme, in order."""
-    kept = {row["month_end"] for row in warehouse.rows("measures/kept_months", store=store_id, scheme=scheme.key)}
+    kept = {row["month_end"] for row in warehouse.rows("measures/movement/kept_months", store=store_id, scheme=scheme.key)}
     return [day for day in complete_months(warehouse, store_id) if day not in kept]
 
 
@@ -204,7 +204,7 @@ def recompute_snapshots(
 def read_kept(warehouse: Warehouse, store_id: int, scheme: Scheme, month_end: date) -> pa.Table:
     """Return the tiers that are kept of a month: month_end, customer_key, tier_no, contribution (CNY); none if it is not kept."""
     frames = {"tiers": tiers_frame(scheme)}
-    return warehouse.over("measures/kept_standing", frames, store=store_id, scheme=scheme.key, month_end=month_end)
+    return warehouse.over("measures/movement/kept_standing", frames, store=store_id, scheme=scheme.key, month_end=month_end)
 
 
 def months_frame(days: Sequence[date], kept: Iterable[date] = ()) -> pa.Table:
@@ -218,13 +218,13 @@ def months_frame(days: Sequence[date], kept: Iterable[date] = ()) -> pa.Table:
 
 
 def _chosen(warehouse: Warehouse, store_id: int, scheme: Scheme, months: Sequence[date] | None) -> list[date]:
-    kept = [row["month_end"] for row in warehouse.rows("measures/kept_months", store=store_id, scheme=scheme.key)]
+    kept = [row["month_end"] for row in warehouse.rows("measures/movement/kept_months", store=store_id, scheme=scheme.key)]
     return kept if months is None else [day for day in kept if day in set(months)]
 
 
 def _marks(warehouse: Warehouse, store_id: int, scheme: Scheme, days: Iterable[date]) -> dict[date, str]:
     """Return the mark of the visits up to each of the days: that of the last month with a visit up to then."""
-    rows = warehouse.rows("measures/month_marks", store=store_id, with_ratings=scheme.spec.facts == SCORED)
+    rows = warehouse.rows("measures/movement/month_marks", store=store_id, with_ratings=scheme.spec.facts == SCORED)
     return {day: next((row["facts_mark"] for row in reversed(rows) if row["month"] <= day), "") for day in days}
 
 
@@ -251,7 +251,7 @@ def _grade(
 
 def _changes(cursor: Cursor, store_id: int, scheme: Scheme, days: Sequence[date]) -> pa.Table:
     cursor.register("months", months_frame(days))
-    return fetch(cursor, "measures/snapshot_changes", store=store_id, scheme=scheme.key)
+    return fetch(cursor, "measures/movement/snapshot_changes", store=store_id, scheme=scheme.key)
 
 
 def _write(

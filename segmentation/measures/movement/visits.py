@@ -14,4 +14,4 @@ def last_visits(warehouse: Warehouse, store_id: int, customer: str, as_of: date,
 
     One row per day visited: visit_date, bills, tables, amount (CNY, refunds netted). An unknown customer gives no rows.
     """
-    return warehouse.table("measures/customer_visits", store=store_id, customer=customer, as_of=as_of, limit=limit)
+    return warehouse.table("measures/movement/customer_visits", store=store_id, customer=customer, as_of=as_of, limit=limit)

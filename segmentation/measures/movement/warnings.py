@@ -11,11 +11,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.i18n import N_, format_count, format_money_short, singular, translator
-from segmentation.measures.grading import read_facts
+from segmentation.language.i18n import N_, format_count, format_money_short, singular, translator
+from segmentation.measures.grades.grading import read_facts
 from segmentation.schemes import Value
+from segmentation.settings.warning_rules import WarningRules, warning_rules
 from segmentation.warehouse import Warehouse
-from segmentation.warning_rules import WarningRules, warning_rules
 
 SPAN_DAYS = 90
 REASONS = {
@@ -86,7 +86,7 @@ def read_signs(warehouse: Warehouse, store_id: int, as_of: date, settings: Mappi
     """
     facts = read_facts(warehouse, store_id, as_of, settings)
     table = warehouse.over(
-        "measures/warning_signs", {"customer_facts": facts}, store=store_id, as_of=as_of,
+        "measures/movement/warning_signs", {"customer_facts": facts}, store=store_id, as_of=as_of,
         active_days=settings["active_days"], frequency=settings["frequency"],
         recent_after=as_of - timedelta(days=SPAN_DAYS), before_after=as_of - timedelta(days=2 * SPAN_DAYS),
     )
@@ -95,7 +95,7 @@ def read_signs(warehouse: Warehouse, store_id: int, as_of: date, settings: Mappi
 
 def count_flagged(warehouse: Warehouse, signs: Signs, rules: WarningRules) -> Flagged:
     """Return how many customers the limits would flag; cheap, so that limits can be tried. Nothing is saved."""
-    found = warehouse.over("measures/flagged_counts", {"warning_signs": signs.table}, **_limits(rules))
+    found = warehouse.over("measures/movement/flagged_counts", {"warning_signs": signs.table}, **_limits(rules))
     return Flagged(**found.to_pylist()[0])
 
 
@@ -119,10 +119,11 @@ def judge_signs(warehouse: Warehouse, signs: Signs, rules: WarningRules | None =
     return Warnings(
         signs.as_of, rules,
         table=warehouse.over(
-            "measures/warnings", frames, **asked, **_limits(rules), win_back_by=signs.as_of + timedelta(days=rules.win_back_days)
+            "measures/movement/warnings", frames, **asked, **_limits(rules),
+            win_back_by=signs.as_of + timedelta(days=rules.win_back_days)
         ),
         lost=warehouse.over(
-            "measures/lost", frames, **asked, active_days=signs.settings["active_days"],
+            "measures/movement/lost", frames, **asked, active_days=signs.settings["active_days"],
             window_days=0 if window == "all" else int(window),
         ),
         counts=count_flagged(warehouse, signs, rules),

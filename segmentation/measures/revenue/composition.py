@@ -13,11 +13,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_, format_count, format_ratio, translator
-from segmentation.measures.grading import grade_in_full, window_begins_after
-from segmentation.modules import UNCLASSIFIED, Module, Modules, Text, read_modules, texts_frame
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, format_count, format_ratio, translator
+from segmentation.measures.grades.grading import grade_in_full, window_begins_after
 from segmentation.schemes import Scheme, Tier, Value
+from segmentation.settings.modules import UNCLASSIFIED, Module, Modules, Text, read_modules, texts_frame
 from segmentation.warehouse import Warehouse
 
 BY = ("tier", "module", "module_tier")
@@ -129,9 +129,9 @@ def compose(
         raise InputError("unknown_slices", N_("There are no slices by “{by}”. There are: {known}."), by=by, known=", ".join(BY))
     modules = read_modules(warehouse, store_id)
     frames = {"grades": grades, "module_texts": texts_frame(modules, grades["module"].unique().to_pylist())}
-    found = warehouse.over("measures/composition", frames, by=by, unclassified=unclassified_no(modules)).to_pylist()
+    found = warehouse.over("measures/revenue/composition", frames, by=by, unclassified=unclassified_no(modules)).to_pylist()
     revenue = warehouse.rows(
-        "measures/house_revenue", store=store_id, as_of=as_of, begins_after=window_begins_after(as_of, settings["window"])
+        "measures/revenue/house_revenue", store=store_id, as_of=as_of, begins_after=window_begins_after(as_of, settings["window"])
     )[0]
     rows = {(row.pop("module_no"), row.pop("tier_no")): row for row in found}
     customers = sum(row["customers"] for row in found)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.i18n import N_, format_money, format_month, translator
+from segmentation.language.i18n import N_, format_money, format_month, translator
 from segmentation.warehouse import Warehouse
 
 LINE = Decimal("0.45")  # rule of thumb: from here on, tables are more than 80 % occupied
@@ -84,14 +84,14 @@ def read_controllable(
         "select min(day), max(day) from days where store_id = $store and day <= $as_of", {"store": store_id, "as_of": as_of}
     ).fetchall()[0]
     months = [] if span[0] is None else _months(max(filter(None, (first, span[0]))), min(filter(None, (last, as_of))))
-    said = warehouse.table("measures/month_totals", store=store_id)
+    said = warehouse.table("measures/revenue/month_totals", store=store_id)
     said = said.filter(said["total"].is_valid())
     ask = {"store": store_id, "active_days": active_days}
     ends = [min(_last_day(month), as_of) for month in months]
     frames = {"periods": _periods(list(zip(months, ends, strict=True))), "said_totals": said}
-    rows = warehouse.over("measures/controllable", frames, **ask).to_pylist()
+    rows = warehouse.over("measures/revenue/controllable", frames, **ask).to_pylist()
     found = [_judged(row, _last_day(row["first_day"]) <= min(as_of, span[1])) for row in rows]
-    managers = warehouse.over("measures/controllable_managers", frames, **ask).to_pylist()
+    managers = warehouse.over("measures/revenue/controllable_managers", frames, **ask).to_pylist()
     return Controllable(as_of, _months_frame(found), _managers_frame(managers, found), _whole(warehouse, found, said, ends, ask))
 
 
@@ -101,7 +101,7 @@ def _whole(
     if not months:
         return None
     frames = {"periods": _periods([(months[0]["month"], ends[-1])]), "said_totals": said}
-    row = warehouse.over("measures/controllable", frames, **ask).to_pylist()[0]
+    row = warehouse.over("measures/revenue/controllable", frames, **ask).to_pylist()[0]
     return _judged(row, all(month["complete"] for month in months), conflict=any(month["conflict"] for month in months))
 
 

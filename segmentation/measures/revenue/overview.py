@@ -15,8 +15,8 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.i18n import before_customers, format_count, format_money_short, format_month, format_ratio, translator
-from segmentation.measures.grading import list_grades, place_customers, read_facts, summarise_tiers, window_begins_after
+from segmentation.language.i18n import before_customers, format_count, format_money_short, format_month, format_ratio, translator
+from segmentation.measures.grades.grading import list_grades, place_customers, read_facts, summarise_tiers, window_begins_after
 from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
 
@@ -159,7 +159,7 @@ def read_month(warehouse: Warehouse, store_id: int, as_of: date) -> Month:
     """Return the revenue of the as-of month up to the day, and of the month before; zeros without bills."""
     start = as_of.replace(day=1)
     row = warehouse.rows(
-        "measures/month_revenue",
+        "measures/revenue/month_revenue",
         store=store_id,
         as_of=as_of,
         month_start=start,
@@ -176,7 +176,7 @@ def read_months(warehouse: Warehouse, store_id: int, as_of: date) -> pa.Table:
     walk_in (CNY), days_with_bills, is_complete (false for the as-of month where days are missing).
     """
     return warehouse.table(
-        "measures/monthly_revenue",
+        "measures/revenue/monthly_revenue",
         store=store_id, as_of=as_of, month_start=as_of.replace(day=1), month_is_over=month_is_over(as_of),
     )
 
@@ -185,7 +185,7 @@ def _read_shares(
     warehouse: Warehouse, store_id: int, facts: pa.Table, begins_after: date, as_of: date, settings: Mapping[str, Value]
 ) -> Shares:
     found = warehouse.over(
-        "measures/revenue_shares", {"customer_facts": facts},
+        "measures/revenue/revenue_shares", {"customer_facts": facts},
         store=store_id, begins_after=begins_after, as_of=as_of, active_days=settings["active_days"],
     )
     return Shares(**found.to_pylist()[0])
@@ -195,8 +195,8 @@ def _read_movements(
     warehouse: Warehouse, before: pa.Table, now: pa.Table, settings: Mapping[str, Value]
 ) -> tuple[Bridge, pa.Table]:
     frames = {"facts_before": before, "facts_now": now}
-    movements = warehouse.over("measures/movements", frames, active_days=settings["active_days"])
-    bridge = warehouse.over("measures/bridge", {**frames, "movements": movements}, active_days=settings["active_days"])
+    movements = warehouse.over("measures/revenue/movements", frames, active_days=settings["active_days"])
+    bridge = warehouse.over("measures/revenue/bridge", {**frames, "movements": movements}, active_days=settings["active_days"])
     return Bridge(**bridge.to_pylist()[0]), movements
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from segmentation.measures.composition import unclassified_no
-from segmentation.modules import BREAKS, modules_frame, needles_frame, read_modules, texts_frame
+from segmentation.measures.revenue.composition import unclassified_no
+from segmentation.settings.modules import BREAKS, modules_frame, needles_frame, read_modules, texts_frame
 from segmentation.warehouse import Warehouse
 
 
@@ -26,5 +26,5 @@ def list_suggestions(warehouse: Warehouse, store_id: int) -> pa.Table:
         "needles": needles_frame(modules),
     }
     return warehouse.over(
-        "measures/suggestions", frames, store=store_id, breaks=BREAKS, unclassified=unclassified_no(modules)
+        "measures/revenue/suggestions", frames, store=store_id, breaks=BREAKS, unclassified=unclassified_no(modules)
     )

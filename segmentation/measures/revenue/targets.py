@@ -14,14 +14,14 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
-from segmentation.marks import plain
-from segmentation.measures.composition import unclassified_no
-from segmentation.measures.grading import grade_in_full
-from segmentation.modules import modules_frame, read_modules, texts_frame
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.text import plain
+from segmentation.measures.grades.grading import grade_in_full
+from segmentation.measures.revenue.composition import unclassified_no
 from segmentation.schemes import Scheme, Value
-from segmentation.settings import get, put
+from segmentation.settings.kept import get, put
+from segmentation.settings.modules import modules_frame, read_modules, texts_frame
 from segmentation.warehouse import Warehouse
 
 BY = ("tier", "module_tier")
@@ -102,7 +102,7 @@ def preset_targets(
         "module_texts": texts_frame(modules, grades["module"].unique().to_pylist()),
     }
     return warehouse.over(
-        "measures/targets", frames,
+        "measures/revenue/targets", frames,
         by_module=by == "module_tier",
         unclassified=unclassified_no(modules),
         frequency_factor=int(10_000 + growth.frequency * 100),

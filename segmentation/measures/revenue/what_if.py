@@ -12,8 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
-from segmentation.errors import InputError
-from segmentation.i18n import N_
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
 
 FILE = Path(__file__).with_name("rules_of_thumb.toml")
 CENT = Decimal("0.01")

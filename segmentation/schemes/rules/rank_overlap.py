@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from segmentation.i18n import N_
+from segmentation.language.i18n import N_
 from segmentation.schemes.model import FACTS, Spec, Tier
 from segmentation.schemes.rules.parts import NO_VISIT, Items
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from segmentation.i18n import N_
+from segmentation.language.i18n import N_
 from segmentation.schemes.model import FACTS, Spec, Tier
 from segmentation.schemes.rules.parts import MONEY, MOST, NO_VISIT, Items
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.i18n import N_
+from segmentation.language.i18n import N_
 from segmentation.schemes.model import SCORED, Spec, Text, Tier
 from segmentation.schemes.rules.parts import HUNDRED, NOT_RATED, Items, basis_points, column_of
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from segmentation.i18n import N_
+from segmentation.language.i18n import N_
 from segmentation.schemes.model import WIDE, Spec, Tier
 from segmentation.schemes.rules.parts import COUNT, MONEY, MOST, NO_VISIT, Items
 

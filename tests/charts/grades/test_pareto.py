@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from segmentation.charts.pareto import draw_pareto, find_peak, pareto_title, reached, tell_pareto
+from segmentation.charts.grades.pareto import draw_pareto, find_peak, pareto_title, reached, tell_pareto
 from segmentation.exports.masking import Masker, mask_chart
 
 TEN = pa.table({"customers_share": [0.1, 0.2, 0.3, 0.6, 1.0], "value_share": [0.5, 0.7, 0.9, 0.96, 1.0]})

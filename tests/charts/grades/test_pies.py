@@ -3,7 +3,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from segmentation.charts.pies import (
+from segmentation.charts.grades.pies import (
     Part,
     Slice,
     contributions_title,

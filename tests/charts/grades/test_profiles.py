@@ -1,7 +1,7 @@
 import pytest
 
 from segmentation.charts.described import draw_described
-from segmentation.charts.profiles import Criterion, tell_points, tell_radar
+from segmentation.charts.grades.profiles import Criterion, tell_points, tell_radar
 
 NEW = (Criterion("Brand", 4, 5, 0.22), Criterion("Agent", 3, 5, 0.23), Criterion("Operations", 2, 5, 0.35), Criterion("Cooperation", None, 5, 0.2))
 

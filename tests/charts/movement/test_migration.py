@@ -8,13 +8,13 @@ import pytest
 
 from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
-from segmentation.charts.migration import DOWN, STAYED, UP, draw_sankey, tell_history, tell_migration
-from segmentation.measures.migration import finding, read_history, read_migration
-from segmentation.story import Slide, from_json, to_json
+from segmentation.charts.movement.migration import DOWN, STAYED, UP, draw_sankey, tell_history, tell_migration
+from segmentation.measures.movement.migration import finding, read_history, read_migration
+from segmentation.slides import Slide, from_json, to_json
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
-from tests.measures.test_grading import ABCD, settings
-from tests.measures.test_migration import JUNE, SEPTEMBER, pine
+from tests.measures.grades.test_grading import ABCD, settings
+from tests.measures.movement.test_migration import JUNE, SEPTEMBER, pine
 
 
 @pytest.fixture(scope="module")

@@ -3,17 +3,17 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pytest
 
-from segmentation.charts import retention as charts
 from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
+from segmentation.charts.movement import retention as charts
 from segmentation.exports.pptx import deck
-from segmentation.measures.cohorts import read_cohorts
-from segmentation.measures.retention import read_retention
-from segmentation.measures.return_chance import read_return_curve, read_return_curves
-from segmentation.story import Category, Chart, GridCell, Series, Slide
+from segmentation.measures.movement.cohorts import read_cohorts
+from segmentation.measures.movement.retention import read_retention
+from segmentation.measures.movement.return_chance import read_return_curve, read_return_curves
+from segmentation.slides import Category, Chart, GridCell, Series, Slide
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
-from tests.measures.test_grading import settings
+from tests.measures.grades.test_grading import settings
 
 START = date(2025, 1, 1)
 AS_OF = date(2026, 9, 10)

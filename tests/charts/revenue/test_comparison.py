@@ -2,7 +2,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from segmentation.charts.comparison import (
+from segmentation.charts.described import draw_described
+from segmentation.charts.revenue.comparison import (
     MOST_SLICES,
     Side,
     compare,
@@ -11,9 +12,8 @@ from segmentation.charts.comparison import (
     shown_slices,
     telling_columns,
 )
-from segmentation.charts.described import draw_described
-from segmentation.measures.composition import Composition, Slice
-from segmentation.story import from_json, slice_total, to_json
+from segmentation.measures.revenue.composition import Composition, Slice
+from segmentation.slides import from_json, slice_total, to_json
 
 AS_OF = date(2026, 9, 30)
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from segmentation.charts.palette import IDENTIFIED, MANAGED, MANAGED_ACTIVE
-from segmentation.charts.ratios import draw_managers, draw_ratios, ratios_title, tell_ratios
+from segmentation.charts.revenue.ratios import draw_managers, draw_ratios, ratios_title, tell_ratios
 
 AS_OF = date(2026, 10, 18)
 MONEY = pa.decimal128(18, 2)

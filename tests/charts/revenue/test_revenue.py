@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from segmentation.charts.palette import IDENTIFIED, REFERENCE
-from segmentation.charts.revenue import draw_months, draw_shares, money_ticks, months_title, shares_title
+from segmentation.charts.revenue.revenue import draw_months, draw_shares, money_ticks, months_title, shares_title
 
 MONEY = pa.decimal128(18, 2)
 AS_OF = date(2026, 10, 17)

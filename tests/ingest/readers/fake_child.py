@@ -7,8 +7,8 @@ import sys
 import time
 from pathlib import Path
 
-from segmentation.errors import InputError
-from segmentation.ingest import child_main
+from segmentation.ingest.readers import child_main
+from segmentation.language.errors import InputError
 
 
 def note_pid(request):

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from segmentation.errors import InputError
 from segmentation.ingest.batches import notices
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.incoming import check_file, inbox_files, name_files
 from segmentation.ingest.land import import_file
-from segmentation.ingest.read import number_lines, open_readable
+from segmentation.ingest.readers.read import number_lines, open_readable
 from segmentation.ingest.rejects import REASONS, list_rejects, rejects_csv
+from segmentation.language.errors import InputError
 from segmentation.warehouse import Warehouse
 
 HEADER = "账单号,日期,客户,金额\n"

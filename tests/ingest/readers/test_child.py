@@ -17,14 +17,15 @@ from pathlib import Path
 import psutil
 import pytest
 
-from segmentation.errors import Cancelled, InputError
-from segmentation.ingest import child, stage
-from segmentation.ingest.child import Limits, Pool, number_apart, read_apart
-from segmentation.ingest.child_main import as_plain
+from segmentation.ingest import stage
 from segmentation.ingest.land import import_file
-from segmentation.ingest.read import open_readable
+from segmentation.ingest.readers import child
+from segmentation.ingest.readers.child import Limits, Pool, number_apart, read_apart
+from segmentation.ingest.readers.child_main import as_plain
+from segmentation.ingest.readers.read import open_readable
+from segmentation.language.errors import Cancelled, InputError
 from segmentation.warehouse import Warehouse
-from tests.ingest.test_read_workbook import BILLS, make_xls, make_xlsx
+from tests.ingest.readers.test_read_workbook import BILLS, make_xls, make_xlsx
 
 FAKE = (sys.executable, str(Path(__file__).with_name("fake_child.py")))
 LIMITS = Limits(memory=200 << 20, seconds=30.0, output=1 << 20)
@@ -138,7 +139,7 @@ def test_two_files_at_once_have_a_child_each(tmp_path, pool):
 PARENT = """
 import os, sys, threading, time
 from pathlib import Path
-from segmentation.ingest.child import Limits, Pool
+from segmentation.ingest.readers.child import Limits, Pool
 work, act, seconds, *command = sys.argv[1:]
 pool = Pool(command, lambda: Limits(seconds=float(seconds)))
 threading.Thread(target=lambda: pool.ask({"act": act}, "a.csv", 0, Path(work)), daemon=True).start()

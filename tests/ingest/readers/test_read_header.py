@@ -2,8 +2,8 @@
 
 import pytest
 
-from segmentation.errors import InputError
-from segmentation.ingest.read import open_readable
+from segmentation.ingest.readers.read import open_readable
+from segmentation.language.errors import InputError
 
 
 def read(tmp_path, text: str, **choices):

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from segmentation.errors import Cancelled, InputError
-from segmentation.ingest.read import number_lines, open_readable
+from segmentation.ingest.readers.read import number_lines, open_readable
+from segmentation.language.errors import Cancelled, InputError
 
-SHARED = Path(__file__).parents[3] / "shared" / "data"
+SHARED = Path(__file__).parents[4] / "shared" / "data"
 shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the public sample files are not here")
 
 ROWS = [["客户名称", "日期", "金额"], ["王小明", "2026-09-01", "12.50"], ["李 雷", "2026-09-02", "8"]]

@@ -21,9 +21,9 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from segmentation.errors import Cancelled, InputError
-from segmentation.ingest import archive, page
-from segmentation.ingest.read import Sheet, number_lines, open_readable
+from segmentation.ingest.readers import archive, page
+from segmentation.ingest.readers.read import Sheet, number_lines, open_readable
+from segmentation.language.errors import Cancelled, InputError
 
 HEADER = ["客户名称", "日期", "金额"]
 BILLS = [HEADER, ["王小明", date(2026, 9, 1), 12.5], ["李雷", datetime(2026, 9, 2, 11, 5, 7), 138000000012]]

@@ -2,12 +2,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from segmentation.errors import InputError
-from segmentation.measures.customers import Filters, customers_page, filter_choices
-from segmentation.measures.grading import COLUMNS, grade
+from segmentation.language.errors import InputError
+from segmentation.measures.grades.customers import Filters, customers_page, filter_choices
+from segmentation.measures.grades.grading import COLUMNS, grade
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
-from tests.measures.test_grading import ABCD, settings
+from tests.measures.grades.test_grading import ABCD, settings
 
 AS_OF = date(2026, 9, 30)
 PROFILES = [

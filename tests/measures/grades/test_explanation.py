@@ -2,11 +2,11 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError
-from segmentation.measures.explanation import explain, explain_lift
+from segmentation.language.errors import InputError
+from segmentation.measures.grades.explanation import explain, explain_lift
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
-from tests.measures.test_grading import ABCD, AS_OF, example, settings
+from tests.measures.grades.test_grading import ABCD, AS_OF, example, settings
 
 
 @pytest.fixture(scope="module")

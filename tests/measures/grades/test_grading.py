@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError
-from segmentation.measures.grading import COLUMNS, default_as_of, grade, rehearse, tier_summary
+from segmentation.language.errors import InputError
+from segmentation.measures.grades.grading import COLUMNS, default_as_of, grade, rehearse, tier_summary
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build

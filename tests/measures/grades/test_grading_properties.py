@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from segmentation.measures.explanation import explain
-from segmentation.measures.grading import grade_in_full, list_grades, place_customers, read_facts
-from segmentation.measures.overview import read_overview
+from segmentation.measures.grades.explanation import explain
+from segmentation.measures.grades.grading import grade_in_full, list_grades, place_customers, read_facts
+from segmentation.measures.revenue.overview import read_overview
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build

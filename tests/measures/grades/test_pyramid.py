@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.costs import save_cost_rates
-from segmentation.measures.crossings import cross
-from segmentation.measures.grading import grade
-from segmentation.measures.next_tier import Climb, close_to_next
-from segmentation.measures.pyramid import finding, read_pyramid
-from segmentation.measures.reasons import explain_tier
+from segmentation.measures.grades.crossings import cross
+from segmentation.measures.grades.grading import grade
+from segmentation.measures.grades.next_tier import Climb, close_to_next
+from segmentation.measures.grades.pyramid import finding, read_pyramid
+from segmentation.measures.grades.reasons import explain_tier
 from segmentation.schemes import load_scheme
+from segmentation.settings.costs import save_cost_rates
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
 

@@ -7,7 +7,7 @@ import pytest
 
 from segmentation.ingest.edit import edit_profiles, rate_customers
 from segmentation.ingest.land import import_file, undo
-from segmentation.measures.ratings import ratings_history, read_potentials, read_ratings
+from segmentation.measures.grades.ratings import ratings_history, read_potentials, read_ratings
 from segmentation.warehouse import Warehouse
 
 BILLS = "日期,单号,客户编号,客户,金额\n2026-09-01,1,K1,张三,100\n2026-09-30,2,K2,李四,50\n2026-09-30,3,,散客,5\n"

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from segmentation.errors import InputError
 from segmentation.ingest.batches import batch_name, list_batches
 from segmentation.ingest.care import record_care
 from segmentation.ingest.land import undo
-from segmentation.measures.care import care_history, finding, read_win_backs
-from segmentation.stores import delete_store
+from segmentation.ingest.stores import delete_store
+from segmentation.language.errors import InputError
+from segmentation.measures.movement.care import care_history, finding, read_win_backs
+from segmentation.settings.warning_rules import save_warning_rules
 from segmentation.warehouse import Warehouse
-from segmentation.warning_rules import save_warning_rules
 from tests.houses import Bill, Profile, build
 
 AS_OF = date(2026, 9, 30)

@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError
-from segmentation.measures.cohorts import cell_customers, read_cohorts
+from segmentation.language.errors import InputError
+from segmentation.measures.movement.cohorts import cell_customers, read_cohorts
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
 from tests.shared_data import needs_shared_data

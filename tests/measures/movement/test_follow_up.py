@@ -7,19 +7,19 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from segmentation.i18n import LANGUAGES
 from segmentation.ingest.control import Control
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.pending import mark_pending
-from segmentation.measures import follow_up as module
-from segmentation.measures.follow_up import FollowUp, finish_pending, follow_up, follow_up_notes, pending_stores
-from segmentation.measures.snapshots import follow_schemes, list_snapshots
-from segmentation.settings import save_scheme_settings, scheme_settings
+from segmentation.language.i18n import LANGUAGES
+from segmentation.measures.movement import follow_up as module
+from segmentation.measures.movement.follow_up import FollowUp, finish_pending, follow_up, follow_up_notes, pending_stores
+from segmentation.measures.movement.snapshots import follow_schemes, list_snapshots
+from segmentation.settings.kept import save_scheme_settings, scheme_settings
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Rating, build
-from tests.measures.test_grading import ABCD
-from tests.measures.test_migration import day, pine
+from tests.measures.grades.test_grading import ABCD
+from tests.measures.movement.test_migration import day, pine
 
 JUNE, JULY, AUGUST, SEPTEMBER = ENDS = [day(6, 30), day(7, 31), day(8, 31), day(9, 30)]
 

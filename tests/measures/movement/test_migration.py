@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from segmentation.errors import InputError
-from segmentation.measures.grading import tier_summary
-from segmentation.measures.migration import (
+from segmentation.language.errors import InputError
+from segmentation.measures.grades.grading import tier_summary
+from segmentation.measures.movement.migration import (
     costliest_path,
     customers_of_cell,
     find_moves,
@@ -20,12 +20,12 @@ from segmentation.measures.migration import (
     read_migration,
 )
 from segmentation.schemes import load_scheme, schemes
-from segmentation.settings import scheme_settings
+from segmentation.settings.kept import scheme_settings
+from segmentation.settings.warning_rules import reset_warning_rules, save_warning_rules
 from segmentation.warehouse import Warehouse
-from segmentation.warning_rules import reset_warning_rules, save_warning_rules
 from tests.houses import Bill, Profile, Rating, build
-from tests.measures.test_grading import ABCD, settings
-from tests.measures.test_grading_properties import RULES, house
+from tests.measures.grades.test_grading import ABCD, settings
+from tests.measures.grades.test_grading_properties import RULES, house
 
 JUNE, SEPTEMBER = date(2026, 6, 30), date(2026, 9, 30)
 

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from segmentation.costs import save_cost_rates
-from segmentation.measures.grading import grade_in_full
-from segmentation.measures.month_ends import grade_days, month_ends
+from segmentation.measures.grades.grading import grade_in_full
+from segmentation.measures.movement.month_ends import grade_days, month_ends
 from segmentation.schemes import load_scheme, schemes
-from segmentation.settings import scheme_settings
+from segmentation.settings.costs import save_cost_rates
+from segmentation.settings.kept import scheme_settings
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, Rating, build
-from tests.measures.test_grading_properties import RULES, house
+from tests.measures.grades.test_grading_properties import RULES, house
 
 ABCD = load_scheme("abcd")
 AS_OF = date(2026, 9, 30)
@@ -56,7 +56,7 @@ def test_every_scheme_that_ships_grades_many_months_in_one_pass(warehouse, monke
     chance = random.Random(window)
     if at_once:  # a customer and a day at a time, or a few
         for name in ("FACTS_AT_ONCE", "WIDE_AT_ONCE", "PLACED_AT_ONCE"):
-            monkeypatch.setattr(f"segmentation.measures.month_ends.{name}", at_once)
+            monkeypatch.setattr(f"segmentation.measures.movement.month_ends.{name}", at_once)
     bills = [
         Bill(chance.choice("abcdefghijk"), AS_OF - timedelta(days=chance.randint(-10, 800)), chance.choice([10, 20, -10, 500]),
              chance.choice([0, 1, 2]), cost=chance.choice([None, 3]))

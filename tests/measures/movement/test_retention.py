@@ -3,11 +3,11 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError
-from segmentation.measures.retention import Lifetime, read_lifetime, read_retention, replacement_cost
+from segmentation.language.errors import InputError
+from segmentation.measures.movement.retention import Lifetime, read_lifetime, read_retention, replacement_cost
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
-from tests.measures.test_grading import settings
+from tests.measures.grades.test_grading import settings
 
 AS_OF = date(2026, 9, 10)
 BRIDGE = ("active_start", "churned", "reactivated", "new", "active_end")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pytest
 
-from segmentation.measures.return_chance import Gap, band, most_return_by, read_return_curve, read_return_curves, survive
+from segmentation.measures.movement.return_chance import Gap, band, most_return_by, read_return_curve, read_return_curves, survive
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
 from tests.shared_data import cdnow_bills, needs_shared_data

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from segmentation.columns import WALK_IN_NAMES
-from segmentation.errors import ChangedMeanwhile, InputError
 from segmentation.ingest.land import import_file, undo
-from segmentation.measures import snapshots as module
-from segmentation.measures.follow_up import FollowUp, follow_up
-from segmentation.measures.migration import read_history, read_migration
-from segmentation.measures.snapshots import (
+from segmentation.ingest.stores import change_walk_in_names, delete_store
+from segmentation.language.errors import ChangedMeanwhile, InputError
+from segmentation.measures.movement import snapshots as module
+from segmentation.measures.movement.follow_up import FollowUp, follow_up
+from segmentation.measures.movement.migration import read_history, read_migration
+from segmentation.measures.movement.snapshots import (
     follow_schemes,
     followed_schemes,
     list_snapshots,
@@ -19,12 +19,11 @@ from segmentation.measures.snapshots import (
     recompute_snapshots,
 )
 from segmentation.schemes import load_scheme
-from segmentation.settings import save_scheme_settings, scheme_settings
-from segmentation.stores import change_walk_in_names, delete_store
+from segmentation.settings.kept import WALK_IN_NAMES, save_scheme_settings, scheme_settings
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
-from tests.measures.test_grading import ABCD
-from tests.measures.test_migration import JUNE, SEPTEMBER, cells, day, pine
+from tests.measures.grades.test_grading import ABCD
+from tests.measures.movement.test_migration import JUNE, SEPTEMBER, cells, day, pine
 
 ENDS = [day(6, 30), day(7, 31), day(8, 31), day(9, 30)]
 

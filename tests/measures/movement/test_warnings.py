@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from segmentation.ingest.care import record_care
-from segmentation.measures.warnings import (
+from segmentation.measures.movement.warnings import (
     count_flagged,
     finding,
     open_cases,
@@ -15,10 +15,10 @@ from segmentation.measures.warnings import (
     reason_text,
     with_reasons,
 )
+from segmentation.settings.warning_rules import WarningRules, parse_warning_rules, save_warning_rules
 from segmentation.warehouse import Warehouse
-from segmentation.warning_rules import WarningRules, parse_warning_rules, save_warning_rules
 from tests.houses import Bill, Profile, build
-from tests.measures.test_grading import settings
+from tests.measures.grades.test_grading import settings
 
 AS_OF = date(2026, 9, 30)
 

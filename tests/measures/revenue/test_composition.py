@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError
-from segmentation.measures.composition import BY, composition, composition_table, find_gaps, finding
-from segmentation.modules import change_module, remove_module
+from segmentation.language.errors import InputError
+from segmentation.measures.revenue.composition import BY, composition, composition_table, find_gaps, finding
 from segmentation.schemes import load_scheme
+from segmentation.settings.modules import change_module, remove_module
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, Rating, build
 

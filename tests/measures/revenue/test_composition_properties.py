@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segmentation.measures.composition import BY, compose, composition, find_gaps
-from segmentation.measures.controllable import LEVELS, read_controllable
-from segmentation.measures.grading import grade_in_full
-from segmentation.measures.targets import parse_growth, preset_targets
+from segmentation.measures.grades.grading import grade_in_full
+from segmentation.measures.revenue.composition import BY, compose, composition, find_gaps
+from segmentation.measures.revenue.controllable import LEVELS, read_controllable
+from segmentation.measures.revenue.targets import parse_growth, preset_targets
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build

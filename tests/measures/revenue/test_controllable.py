@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.measures.controllable import read_controllable
+from segmentation.measures.revenue.controllable import read_controllable
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
 

@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.measures.overview import find_movements, finding, read_month, read_overview
+from segmentation.measures.revenue.overview import find_movements, finding, read_month, read_overview
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
-from tests.measures.test_grading import ABCD, settings
+from tests.measures.grades.test_grading import ABCD, settings
 
 AS_OF = date(2026, 9, 10)
 

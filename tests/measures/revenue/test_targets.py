@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError
-from segmentation.measures.targets import Growth, parse_growth, preset_targets, read_growth, save_growth
+from segmentation.language.errors import InputError
+from segmentation.measures.revenue.targets import Growth, parse_growth, preset_targets, read_growth, save_growth
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.errors import InputError
-from segmentation.measures.what_if import Outcome, rules, what_if
+from segmentation.language.errors import InputError
+from segmentation.measures.revenue.what_if import Outcome, rules, what_if
 
 
 def money(low, high=None):

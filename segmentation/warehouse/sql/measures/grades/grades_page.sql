@@ -1,5 +1,5 @@
 -- One row per graded customer on the page asked for: the number of his row in the list, and how many pass and what they bring
--- uses: measures/filtered_grades
+-- uses: measures/grades/filtered_grades
 -- score_number and score_text are the score that the scheme sorts by. Sorted by $sort, nulls last either way, then by row_no,
 -- which is the order of a graded list. $tier_order are the tiers, the best first.
 with sortable as (

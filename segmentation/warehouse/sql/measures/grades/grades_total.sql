@@ -1,5 +1,5 @@
 -- One row per list: how many customers pass the filters and what they bring
--- uses: measures/filtered_grades
+-- uses: measures/grades/filtered_grades
 with grades_total as (
     select count(*) as customers, cast(coalesce(sum(contribution), 0) as decimal(18, 2)) as contribution
     from filtered_grades

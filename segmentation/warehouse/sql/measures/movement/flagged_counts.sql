@@ -1,6 +1,6 @@
 -- One row per store: how many customers are flagged, by each sign, and what they bring
 -- Reads warning_signs.
--- uses: measures/flagged
+-- uses: measures/movement/flagged
 with flagged_counts as (
     select
         count(*) as customers,

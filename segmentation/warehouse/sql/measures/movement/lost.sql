@@ -1,6 +1,6 @@
 -- One row per customer who is no longer active, the one who brought the most first
 -- Reads warning_signs. last_contribution is what he brought in the window of $window_days (0: all history) up to his last visit.
--- uses: measures/latest_care
+-- uses: measures/movement/latest_care
 with gone as (
     select customer_key, last_visit, silent_days
     from warning_signs

@@ -1,6 +1,6 @@
 -- One row per active customer with a warning, the highest stake first
 -- Reads warning_signs.
--- uses: measures/flagged, measures/latest_care
+-- uses: measures/movement/flagged, measures/movement/latest_care
 with warnings as (
     select
         customers.customer_key as customer,

@@ -1,5 +1,5 @@
 -- One row per period: revenue, and nested in it that of known customers, of managed ones, and of managed ones active at its end
--- uses: measures/period_customers
+-- uses: measures/movement/period_customers
 -- Reads periods (period_no, first_day, last_day: whole months, but for the last day) and said_totals (month, total). A total that was said replaces
 -- the sum of the bills. Refunds are netted: where those of the others exceed their bills, an inner sum could exceed the outer
 -- one, and is cut to it.

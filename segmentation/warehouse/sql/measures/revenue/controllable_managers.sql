@@ -1,5 +1,5 @@
 -- One row per period and account manager with a customer who has a bill in it
--- uses: measures/period_customers
+-- uses: measures/movement/period_customers
 -- Reads periods (period_no, first_day, last_day).
 with controllable_managers as (
     select
