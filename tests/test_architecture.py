@@ -273,6 +273,11 @@ def test_pages_say_nothing_outside_the_catalog(path):
     assert not found, "wrap it in _()"
 
 
+def test_downloads_are_offered_in_one_place():
+    offered = {relative(path) for path in page_files() for call in calls(path) if called_name(call) == "download_button"}
+    assert offered == {"pages/shared/downloads.py"}, "what is made on a click runs without the session: offer() catches what it needs"
+
+
 # --- SQL -------------------------------------------------------------------------------------------------------------
 
 SQL_FILES = sorted((PACKAGE / "warehouse" / "sql").rglob("*.sql"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
+from pages.shared.downloads import offer
 from pages.shared.draw import described, period
 from pages.shared.house import View, scheme, settings_of
 from pages.shared.language import _, current_language
@@ -25,9 +24,9 @@ def draw_one_page(view: View, overview: Overview) -> None:
     """Draw the button that makes the page when it is clicked; opened in a browser, it prints to one sheet."""
     lang = current_language()
     name = file_name(view.store["store"], N_("Summary"), view.as_of, lang).removesuffix(".csv")
-    st.download_button(
+    offer(
         _("One-page summary to print"), lambda: one_page(_summary(view, overview), lang).encode(), f"{name}.html", "text/html",
-        key="download_summary", on_click="ignore", help=_("A page that opens in any browser and prints to one sheet of A4"),
+        "download_summary", help=_("A page that opens in any browser and prints to one sheet of A4"),
     )
 
 

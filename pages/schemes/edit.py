@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.downloads import offer
 from pages.shared.failures import saying
 from pages.shared.house import warehouse
 from pages.shared.language import _, current_language, plain
@@ -61,9 +62,8 @@ def draw_versions(saved: Scheme) -> None:
         label = format_moment(version.saved_at, lang)
         when.write(label if number else _("{when} · in force").format(when=label))
         name = f"{saved.key}_{version.saved_at:%Y%m%d_%H%M}.toml"
-        download.download_button(
-            _("Download"), version.text.encode(), name, "application/toml", key=f"version_{number}", on_click="ignore"
-        )
+        with download:
+            offer(_("Download"), version.text.encode, name, "application/toml", f"version_{number}")
         if number:
             restore.button(_("Make it the newest again"), key=f"restore_{number}", on_click=saying(_restore), args=(version,))
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from pages.shared.downloads import offer
 from pages.shared.failures import saying
 from pages.shared.house import known_schemes, warehouse
 from pages.shared.language import _, current_language, plain
@@ -52,10 +53,7 @@ def draw_actions(scheme: Scheme) -> None:
     with st.container(horizontal=True):
         with st.popover(_("Copy and change"), key="copy_scheme"):
             _draw_copy(scheme)
-        st.download_button(
-            _("Download as TOML"), scheme.text.encode(), f"{scheme.key}.toml", "application/toml", key="download_scheme",
-            on_click="ignore",
-        )
+        offer(_("Download as TOML"), scheme.text.encode, f"{scheme.key}.toml", "application/toml", "download_scheme")
         with st.popover(_("Bring in a file"), key="bring_scheme"):
             _draw_upload()
         if is_own(warehouse(), scheme.key):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shared.downloads import offer
 from pages.shared.house import stores
 from pages.shared.language import _, current_language, plain
 from pages.upload.choose import speak_uploader
@@ -45,10 +46,11 @@ def _show(house: Warehouse, backup: Backup, number: int) -> None:
     before = " · " + _("made before a restore") if backup.is_before_restore else ""
     cells[0].markdown(f"{plain(moment)}  \n:small[:gray[{plain(f'{path.name} · {format_size(backup.size)}{before}')}]]")
     if backup.size <= SMALL:
-        cells[1].download_button(
-            _("Download"), path.read_bytes, path.name, "application/octet-stream", key=f"download_backup_{number}",
-            on_click="ignore", width="stretch",
-        )
+        with cells[1]:
+            offer(
+                _("Download"), path.read_bytes, path.name, "application/octet-stream", f"download_backup_{number}",
+                width="stretch",
+            )
     if cells[2].button(_("Restore"), key=f"restore_{number}", width="stretch"):
         st.session_state["restoring"] = (str(path), path.name, False)
     _ask_where_wanted(house, path)

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages.shared.downloads import offer
 from pages.shared.house import View, drawn_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.pin import pin_button
@@ -307,10 +308,8 @@ def draw_download(
         return workbook([Sheet(_(what), described(make(), _(what)), (period(view),))], lang)
 
     with st.container(horizontal=True, gap="small"):
-        st.download_button(_("Download as CSV"), csv, name, "text/csv", key=key, on_click="ignore")
-        st.download_button(
-            _("Download as XLSX"), xlsx, f"{name.removesuffix('.csv')}.xlsx", XLSX, key=f"{key}_xlsx", on_click="ignore"
-        )
+        offer(_("Download as CSV"), csv, name, "text/csv", key)
+        offer(_("Download as XLSX"), xlsx, f"{name.removesuffix('.csv')}.xlsx", XLSX, f"{key}_xlsx")
         if slide is not None:
             pin_button(slide, key)
 

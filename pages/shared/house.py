@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -113,8 +115,23 @@ def _schemes(version: str, house: Warehouse) -> dict[str, Scheme]:
     return all_schemes(house)
 
 
+_GRADED_BY: ContextVar[Scheme | None] = ContextVar("scheme", default=None)
+
+
+@contextmanager
+def grading_by(own: Scheme) -> Iterator[None]:
+    """Let everything inside be graded by ``own``, whatever the session says, also where there is none."""
+    token = _GRADED_BY.set(own)
+    try:
+        yield
+    finally:
+        _GRADED_BY.reset(token)
+
+
 def scheme() -> Scheme:
-    """Return the scheme that the page grades by."""
+    """Return the scheme that the page grades by; ``grading_by`` overrules the session."""
+    if own := _GRADED_BY.get():
+        return own
     known = known_schemes()
     return known.get(st.session_state.get("scheme_now")) or known[DEFAULT]
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import streamlit as st
 
@@ -15,6 +18,19 @@ MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 READ_AFTER_ESCAPING = re.compile(  # http://, www., a@b, :name:, and -> <- <-> -- >= <= ~=
     r"(?<=:/)(?=/)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=[\w+-]+:)|(?<=[-<>~])(?=[->=])", re.ASCII | re.IGNORECASE
 )
+
+
+_SPOKEN: ContextVar[str | None] = ContextVar("language", default=None)
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Let everything inside be said in ``lang``, whatever the session says, also where there is none."""
+    token = _SPOKEN.set(lang)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
 
 
 def settle_language() -> str:
@@ -32,7 +48,9 @@ def settle_language() -> str:
 
 
 def current_language() -> str:
-    """Return the session's language, "zh" or "en"; also inside a fragment that reruns alone."""
+    """Return the session's language, "zh" or "en"; also inside a fragment that reruns alone. ``speaking`` overrules it."""
+    if spoken := _SPOKEN.get():
+        return spoken
     lang = st.session_state.get("lang")
     return lang if lang in LANGUAGES else pick_language(st.context.locale)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import streamlit as st
 
+from pages.shared.downloads import offer
 from pages.shared.draw import chart_config, on_ground
 from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
@@ -127,4 +128,4 @@ def draw_deck_button(slides: Sequence[Slide], what: str, view: View, key: str = 
     """Draw the button that makes a PowerPoint deck of the slides when it is clicked; ``what`` (a msgid) names the file."""
     lang = current_language()
     name = file_name(view.store["store"], what, view.as_of, lang).removesuffix(".csv")
-    st.download_button(_("Download as PowerPoint"), lambda: deck(slides, lang), f"{name}.pptx", PPTX, key=key, on_click="ignore")
+    offer(_("Download as PowerPoint"), lambda: deck(slides, lang), f"{name}.pptx", PPTX, key)

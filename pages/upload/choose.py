@@ -8,6 +8,7 @@ import json
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.shared.downloads import offer
 from pages.shared.house import stores
 from pages.shared.language import _, current_language, plain
 from pages.upload.history import batches
@@ -124,7 +125,7 @@ def offer_templates() -> None:
         st.caption(_("No export at hand? Fill in a template:"), width="content")
         for kind in KINDS:
             name = template_name(kind, lang)
-            st.download_button(
-                plain(name.removesuffix(".csv")), lambda kind=kind: template(kind, lang), name, "text/csv",
-                key=f"template_{kind}", on_click="ignore", type="tertiary",
+            offer(
+                plain(name.removesuffix(".csv")), lambda kind=kind: template(kind, lang), name, "text/csv", f"template_{kind}",
+                type="tertiary",
             )

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.downloads import offer
 from pages.shared.language import Markdown, _, current_language
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.language.i18n import format_count
@@ -23,9 +24,9 @@ def show_rejects(rejects: list[dict[str, Any]]) -> None:
 def offer_rejects(house: Warehouse, report: dict[str, Any], key: str, label: Markdown | None = None) -> None:
     """Draw the button that downloads a batch's rejects in the file's own columns."""
     lang = current_language()
-    st.download_button(
+    offer(
         label or _("Download the {count} rows").format(count=format_count(report["rejected"], lang)),
         lambda: rejects_csv(house, report["batch"], lang),
-        _("{file} not understood").format(file=Path(report["file"]).stem) + ".csv", "text/csv", key=key, on_click="ignore",
+        _("{file} not understood").format(file=Path(report["file"]).stem) + ".csv", "text/csv", key,
         help=_("Mend the rows in Excel, save, and upload that file: the import is then completed"),
     )

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for, show_in_address
+from pages.shared.downloads import offer
 from pages.shared.failures import saying
 from pages.shared.house import stores, warehouse
 from pages.shared.language import Markdown, _, current_language, plain
@@ -81,9 +82,8 @@ def draw_slides(workshop: Workshop) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(_("Start"), key="start_show", type="primary", on_click=show, args=(1,))
         lang, slides = current_language(), masked_slides(workshop)
-        st.download_button(
-            _("Download as PowerPoint"), lambda: deck(slides, lang), f"{_file_stem(workshop.name)}.pptx", PPTX,
-            key="download_deck", on_click="ignore",
+        offer(
+            _("Download as PowerPoint"), lambda: deck(slides, lang), f"{_file_stem(workshop.name)}.pptx", PPTX, "download_deck"
         )
         st.session_state["masked"] = workshop.masked
         st.toggle(
