@@ -7,10 +7,10 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from segmentation import settings
 from segmentation.ingest import land
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Examination
+from segmentation.settings import kept as settings
 from segmentation.settings import workshops
 from segmentation.slides import Slide, to_json
 from segmentation.warehouse import Cursor, Warehouse
