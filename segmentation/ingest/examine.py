@@ -126,8 +126,7 @@ def _examine(
         check_mapping(kind, mapping, own, bool(merged.walk_ins_only), criteria)
         found.already = same_bytes(warehouse, seen.store_id, kind, readable)
         found.customer_key = "" if kind == "totals" else _customer_key(warehouse, found)
-        with warehouse.interruptible():
-            EXAMINERS[kind](warehouse, found, cursor, limits, work_dir, control)
+        EXAMINERS[kind](warehouse, found, cursor, limits, work_dir, control)
     except BaseException as error:
         cursor.close()
         if isinstance(error, InputError):

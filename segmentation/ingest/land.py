@@ -62,7 +62,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
     control.attach(cursor)
     rejects = list_of_rejects(found)
     control.step(N_("Writing to the warehouse"), 0.8)
-    with suppress(Unchanged), warehouse.interruptible(), warehouse.writing(cursor):
+    with suppress(Unchanged), warehouse.writing(cursor):
         # once more, for the file may have come in another way while this one waited for its turn
         if (there := _landed_before(warehouse, found)) is not None:
             raise Unchanged
@@ -206,7 +206,7 @@ def undo(
     """
     cursor = warehouse.cursor()
     (control or Control()).attach(cursor)
-    with warehouse.interruptible(), warehouse.writing(cursor):
+    with warehouse.writing(cursor):
         report = batch_report(warehouse, batch)
         store_id = _check_undoable(cursor, batch, landed_at)
         key = {"store": store_id, "batch": batch, "walk_in": [name.lower() for name in walk_in_names(warehouse, store_id)]}

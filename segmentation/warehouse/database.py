@@ -272,12 +272,6 @@ class Warehouse:
             with suppress(OSError):
                 self.path.with_name(f"{self.path.name}.wal").chmod(PRIVATE_FILE)
 
-    @contextmanager
-    def interruptible(self) -> Iterator[None]:
-        """Turn DuckDB's own interruption into Cancelled."""
-        with self.telling():
-            yield
-
     def backup(self, target: Path) -> Path:
         """Write a complete copy to ``target``, which must not exist yet; the copy opens as a warehouse.
 

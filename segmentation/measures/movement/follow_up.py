@@ -66,7 +66,7 @@ def follow_up(warehouse: Warehouse, store_id: int, control: Control | None = Non
     """
     done = FollowUp()
     try:
-        with _one_at_a_time, warehouse.interruptible():
+        with _one_at_a_time:
             mark = pending_marks(warehouse).get(store_id)
             _follow(warehouse, store_id, control or Control(), done)
             if mark is not None:
