@@ -342,9 +342,12 @@ class _Child:
         log.warning("the reader of a file ended with %s: %s", code, said.strip())
         if code == -getattr(signal, "SIGKILL", 9) or any(word in said for word in _OUT_OF_MEMORY):
             return "memory"  # a system short of memory kills
+        if said.startswith(_OVERDUE):
+            return "time"  # its own watch was faster than ours
         return "output" if code == -getattr(signal, "SIGXFSZ", 25) else "damaged"
 
 
+_OVERDUE = "Timeout ("  # what faulthandler writes first
 _OUT_OF_MEMORY = ("memory allocation of", "MemoryError", "bad_alloc", "Cannot allocate memory", "out of memory")
 
 

@@ -52,7 +52,9 @@ def refuse(request, tell):
 
 
 if __name__ == "__main__":
-    child_main.GRACE = 0.0
+    if sys.argv[1] == "--own-watch":  # stops by itself before its parent does
+        child_main.GRACE = -19.9
+        del sys.argv[1]
     if sys.argv[1] == "--no-limits":  # as on a platform that has none
         child_main._limit_memory = child_main._limit_output = lambda most: None
         del sys.argv[1]

@@ -86,6 +86,12 @@ def test_what_writes_too_much_is_stopped(tmp_path, pool, files, size):
     assert caught.value.code == "too_much_output"
 
 
+def test_a_child_that_stops_by_its_own_watch_was_too_slow(tmp_path, make_pool):
+    with pytest.raises(InputError, match="in 20 seconds") as caught:
+        ask(make_pool(replace(LIMITS, seconds=20.0), (*FAKE, "--own-watch")), tmp_path, "hang")
+    assert caught.value.code == "too_slow"
+
+
 def test_memory_and_room_are_watched_where_the_platform_limits_nothing(tmp_path, make_pool):
     command = (*FAKE, "--no-limits")
     with pytest.raises(InputError, match="needs more than 50 MB") as caught:
