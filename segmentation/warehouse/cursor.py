@@ -1,0 +1,70 @@
+"""A cursor: what statements run on and rows are fetched from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from segmentation.warehouse.statements import parameters, statement
+
+Damaged = duckdb.InvalidInputException  # what the CSV reader raises on a file it cannot parse
+
+
+class Cursor:
+    """A cursor of the warehouse: it sees committed data and temporary tables of its own.
+
+    What the engine complains of becomes an InputError where a person can do something about it: a full disk, a damaged file,
+    work that was stopped.
+    """
+
+    def __init__(self, engine: duckdb.DuckDBPyConnection, telling: Callable[[], AbstractContextManager[None]]) -> None:
+        self._engine = engine
+        self._telling = telling
+
+    def execute(self, sql: str, values: Mapping[str, Any] | None = None) -> Cursor:
+        """Run a statement and return the cursor, to fetch from."""
+        with self._telling():
+            self._engine.execute(sql, values) if values else self._engine.execute(sql)
+        return self
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """Return the rows of the last statement."""
+        with self._telling():
+            return self._engine.fetchall()
+
+    def arrow(self, sql: str, values: Mapping[str, Any] | None = None) -> pa.Table:
+        """Run a query and return its rows as Arrow, decimals kept."""
+        with self._telling():
+            return self._engine.sql(sql, params=values or None).to_arrow_table()
+
+    def register(self, name: str, frame: pa.Table) -> None:
+        """Let ``frame`` stand as a table of that name on this cursor."""
+        self._engine.register(name, frame)
+
+    def unregister(self, name: str) -> None:
+        """Take a registered frame away."""
+        self._engine.unregister(name)
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs on this cursor, from any thread; it raises Cancelled."""
+        self._engine.interrupt()
+
+    def close(self) -> None:
+        """Let go of the temporary tables."""
+        self._engine.close()
+
+
+def run(cursor: Cursor, name: str, **values: Any) -> Cursor:
+    """Run the named statement on ``cursor`` with the values it asks for, and return the cursor."""
+    sql = statement(name)
+    return cursor.execute(sql, parameters(sql, values))
+
+
+def fetch(cursor: Cursor, name: str, **values: Any) -> pa.Table:
+    """Run the named statement on ``cursor`` and return its rows as Arrow, decimals kept."""
+    sql = statement(name)
+    return cursor.arrow(sql, parameters(sql, values))
