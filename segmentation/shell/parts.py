@@ -26,6 +26,7 @@ from segmentation.settings.kept import scheme_settings
 from segmentation.settings.own_schemes import find_scheme
 from segmentation.warehouse import Warehouse
 
+REFUSED = 2  # the exit status of what was not done: one line on stderr says why
 LONGEST_LINE = 2000  # characters of a complaint
 
 

@@ -246,7 +246,7 @@ def test_an_open_date_order_and_an_overlap_are_refused_until_told(shell, tmp_pat
 
 
 def test_an_error_of_the_program_is_one_line_too(shell, bills, monkeypatch):
-    monkeypatch.setattr("segmentation.shell.main.list_stores", lambda _: 1 / 0)
+    monkeypatch.setattr("segmentation.shell.stores.list_stores", lambda _: 1 / 0)
     status, out, err = shell("stores")
     assert (status, out, len(err.splitlines())) == (1, "", 1)
     assert "ZeroDivisionError" in err

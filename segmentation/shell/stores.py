@@ -1,0 +1,61 @@
+"""The commands of the shell about the warehouse as a whole: stores, backup, restore."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from segmentation.ingest.batches import list_stores
+from segmentation.language.errors import WarehouseDamaged
+from segmentation.language.i18n import format_count, format_day, format_money, translator
+from segmentation.shell.parts import iso, print_json
+from segmentation.warehouse import Warehouse, restore_file
+
+
+def add_stores(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse], path: Callable[[], Path]) -> None:
+    """Add the commands to ``cli``, with their help and their answers in ``lang``; ``path`` is the warehouse's own file."""
+    _ = translator(lang)
+    as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+
+    @cli.command("stores", help=_("List the stores and what stands in them."))
+    @as_json
+    def stores(as_json: bool) -> None:
+        rows = list_stores(warehouse())
+        if as_json:
+            print_json(
+                [
+                    {
+                        "store": row["store"],
+                        "bills": int(row["bills"]),
+                        "customers": row["customers"],
+                        "amount": f"{row['amount']:.2f}",
+                        "first_date": iso(row["first_date"]),
+                        "last_date": iso(row["last_date"]),
+                    }
+                    for row in rows
+                ]
+            )
+            return
+        for row in rows:
+            span = f"{format_day(row['first_date'], lang)} – {format_day(row['last_date'], lang)}" if row["first_date"] else "–"
+            bills = _("{n} bills").format(n=format_count(row["bills"], lang))
+            click.echo(f"{row['store']}  {span}  {bills}  {format_money(row['amount'], lang)}")
+
+    @cli.command("backup", help=_("Write a complete copy of the warehouse to a new file."))
+    @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+    @as_json
+    def backup(file: Path, as_json: bool) -> None:
+        warehouse().backup(file)
+        if as_json:
+            print_json({"file": str(file), "bytes": file.stat().st_size})
+
+    @cli.command("restore", help=_("Replace everything in the warehouse with a backup."))
+    @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+    def restore(file: Path) -> None:
+        try:
+            warehouse().restore(file)
+        except WarehouseDamaged:  # it need not be opened to be replaced
+            kept = restore_file(path(), file)
+            click.echo(_("The backup is in place. The damaged file was kept as {kept}.").format(kept=kept))
