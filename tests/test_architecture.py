@@ -4,15 +4,14 @@ import ast
 import re
 import subprocess
 import sys
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.source import ROOT, called_name, calls, page_files, relative, tree
+
 PACKAGE = ROOT / "segmentation"
-PAGES = ROOT / "pages"
 
 # From the ground up; a layer may use itself and those below it.
 LAYERS = (
@@ -52,21 +51,8 @@ KEYWORDS_ONLY = {"Page", "page_link"}
 UNTRANSLATED = {"中文 / English"}  # the switch itself, and what is the same in both languages
 
 
-@cache
-def tree(path):
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
-
-
-def relative(path):
-    return path.relative_to(ROOT).as_posix()
-
-
 def package_files():
     return sorted(PACKAGE.rglob("*.py"))
-
-
-def page_files():
-    return sorted(PAGES.rglob("*.py"))
 
 
 def app_files():
@@ -107,14 +93,6 @@ def arrows():
         for module in imported_modules(path)
         if (target := unit_of_module(module)) and target != unit_of_path(path)
     ]
-
-
-def calls(path):
-    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
-
-
-def called_name(call):
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 def strings(node):
@@ -344,3 +322,8 @@ def test_the_app_fetches_nothing():
 def test_no_path_of_the_machine_it_was_written_on():
     private = re.compile(r"(?<![\w.])/" + r"(?:work|root)/")
     assert not [relative(path) for path in shipped_files() if private.search(path.read_text(encoding="utf-8", errors="replace"))]
+
+
+def test_no_test_file_is_imported():  # what two of them need stands in a module of its own, or in a conftest
+    modules = {relative(path): imported_modules(path) for path in sorted((ROOT / "tests").rglob("*.py"))}
+    assert not {path: found for path, names in modules.items() if (found := [n for n in names if ".test_" in n])}

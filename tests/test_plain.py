@@ -11,7 +11,7 @@ from functools import cache
 
 import pytest
 
-from tests.test_architecture import ROOT, called_name, calls, page_files, relative, tree
+from tests.source import ROOT, called_name, calls, page_files, relative, tree
 
 # Their first argument is Markdown; so are these keywords of any of them.
 SINKS = set(re.findall(

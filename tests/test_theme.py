@@ -1,14 +1,12 @@
 """The theme keeps its promises: readable, and told apart by every kind of colour vision."""
 
-import tomllib
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-CONFIG = Path(__file__).parents[1] / ".streamlit" / "config.toml"
-THEME = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
+from tests.contrast import THEME, contrast, linear
+
 COLOURS = THEME["chartCategoricalColors"]
 
 # Machado, Oliveira & Fernandes 2009, severity 1.0, on linear RGB
@@ -32,17 +30,6 @@ TO_LAB = np.array(
         [0.0259040371, 0.7827717662, -0.8086757660],
     ]
 )
-
-
-def linear(colour):
-    channels = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
-    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-
-
-def contrast(one, other):
-    """WCAG 2.2 contrast ratio."""
-    light, dark = sorted((float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def seen(colour, vision):

@@ -27,8 +27,7 @@ from segmentation.settings.own_schemes import all_schemes, copy_scheme, save_sch
 from segmentation.settings.warning_rules import save_warning_rules, warning_rules
 from segmentation.settings.workshops import Workshop, pin, read_workshop
 from segmentation.warehouse import Warehouse
-from tests.settings.test_own_schemes import LABEL, NOON, ours
-from tests.settings.test_workshops import slide
+from tests.settings.samples import LABEL, NOON, ours, slide
 
 MARCH = "日期,客户名称,消费金额\n2026-03-01,远山贸易,1000000\n2026-03-02,云海酒业,1000000\n"
 

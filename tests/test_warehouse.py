@@ -13,7 +13,7 @@ import pytest
 from segmentation.language.errors import InputError, WarehouseBusy, WarehouseDamaged
 from segmentation.warehouse import Warehouse, restore_file
 from tests.houses import Bill, build
-from tests.test_architecture import ROOT
+from tests.source import ROOT
 
 
 def filled(path, amount=100):

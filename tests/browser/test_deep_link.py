@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from segmentation.language.i18n import translator
-from tests.test_architecture import ROOT
+from tests.source import ROOT
 
 TITLES = re.findall(r'st\.Page\("pages/\w+/page\.py", title=_\("([^"]+)"\)', (ROOT / "app.py").read_text(encoding="utf-8"))
 PAGES = [translator("zh")(title) for title in TITLES]

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from segmentation.ingest.batches import list_batches, list_stores
 from segmentation.warehouse import Warehouse
-from tests.test_architecture import ROOT
+from tests.source import ROOT
 
 STORE = "听松楼"
 

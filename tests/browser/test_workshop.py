@@ -15,7 +15,7 @@ from segmentation.measures.revenue.composition import composition
 from segmentation.schemes import load_scheme
 from segmentation.settings.kept import scheme_settings
 from segmentation.warehouse import Warehouse
-from tests.test_architecture import ROOT
+from tests.source import ROOT
 
 SAMPLES = ROOT / "data" / "samples"
 
@@ -52,7 +52,6 @@ def download(page, key, target):
         button(page, key).click()
     found.value.save_as(target)
     return target
-
 
 
 def test_two_houses_are_compared_pinned_shown_by_keyboard_and_taken_home(samples, page, settled, traffic, tmp_path):

@@ -3,7 +3,7 @@ import pytest
 from segmentation.charts.grids import SIDE, draw_grid, fit_grid, grid_colours
 from segmentation.charts.palette import SCALE, sequential, text_on
 from segmentation.slides import Grid, GridCell
-from tests.test_theme import contrast
+from tests.contrast import contrast
 
 MATRIX = Grid(
     "Platinum", "", ("High", "Low"), ("Low", "High"),

@@ -13,7 +13,7 @@ from segmentation.charts.palette import (
     tier_colours,
 )
 from segmentation.schemes import load_scheme, schemes
-from tests.test_theme import THEME, contrast
+from tests.contrast import THEME, contrast
 
 GROUNDS = [THEME[mode]["backgroundColor"] for mode in ("light", "dark")]
 

@@ -11,7 +11,7 @@ from segmentation.ingest.land import import_file, undo
 from segmentation.language.errors import ChangedMeanwhile, InputError
 from segmentation.measures.grades.ratings import read_ratings
 from segmentation.warehouse import Warehouse
-from tests.ingest.test_import import state
+from tests.ingest.contents import state
 
 BILLS = "日期,客户编号,客户,客户经理,客户分类,金额\n2026-09-01,K1,张三,王经理,政府,100\n2026-09-02,K2,李四,,,50\n2026-09-02,,散客,,,9\n"
 

@@ -14,6 +14,7 @@ from segmentation.ingest.land import import_file, land, undo
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.warehouse import Warehouse
+from tests.ingest.contents import state
 
 HEADER = "账单号,日期,客户编号,客户名称,手机,金额\n"
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -45,16 +46,6 @@ def bills(warehouse: Warehouse) -> list[tuple]:
         )
         .fetchall()
     )
-
-
-def state(warehouse: Warehouse) -> dict[str, list[tuple]]:
-    """Everything that an undo has to bring back."""
-    live = "select store_id, bill_no, bill_date, customer_key, amount, tables, covers, cost, manager from bills where replaced_by is null"
-    cursor = warehouse.cursor()
-    return {"bills": cursor.execute(f"{live} order by all").fetchall()} | {
-        table: cursor.execute(f"select * from {table} order by all").fetchall()
-        for table in ("customers", "visits", "days", "bill_lines", "ratings")
-    }
 
 
 def test_a_gbk_file_lands_with_its_sum_and_days(warehouse, write):

@@ -6,7 +6,7 @@ from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import list_rejects, rejects_csv
 from segmentation.warehouse import Warehouse
-from tests.ingest.test_import import state
+from tests.ingest.contents import state
 
 LATER = ("ratings", "care_notes", "snapshots", "snapshot_tiers")  # tables that came after profiles
 HEADER = "客户编号,客户名称,客户经理,潜力,每月联系次数\n"

@@ -13,7 +13,7 @@ from segmentation.ingest.mapping import propose_criteria, propose_kind
 from segmentation.ingest.rejects import list_rejects, preview_rejects, rejects_csv
 from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.warehouse import Warehouse
-from tests.ingest.test_import import state
+from tests.ingest.contents import state
 
 BILLS = "日期,单号,客户编号,客户,金额\n2026-09-01,1,K1,张三,100\n2026-09-30,2,K2,李四,50\n"
 LONG = "客户编号,评分项,得分,评分日期\n"

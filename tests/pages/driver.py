@@ -8,7 +8,7 @@ import pages.shared.house
 from pages.shared.follow_up import begin_catching_up
 from pages.shared.language import NOTHING
 from segmentation.language.i18n import translator
-from tests.test_architecture import ROOT
+from tests.source import ROOT
 
 
 def as_seen(text):

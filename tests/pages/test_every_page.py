@@ -7,7 +7,7 @@ import pytest
 from segmentation.schemes import schemes
 from tests.houses import Bill, Profile
 from tests.pages.conftest import said
-from tests.test_architecture import ROOT
+from tests.source import ROOT
 
 DAY = date(2026, 9, 30)
 PAGES = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))

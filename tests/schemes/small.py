@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -82,3 +82,24 @@ def _fact(field: pa.Field, said: Mapping[str, Any]) -> Any:
 
 def _both(text: str) -> str:
     return f'{{ zh = "{text}", en = "{text}" }}'
+
+
+STARS = {
+    "s5": 'from = 4.5\nstars = 5\nclass = "A"', "s4": 'from = 4\nstars = 4\nclass = "A"', "s3": 'from = 3\nstars = 3\nclass = "B"',
+    "s2": 'from = 2.5\nstars = 2\nclass = "B"', "s1": 'stars = 1\nclass = "C"',
+}
+
+
+def criteria(**weights):
+    return "\n".join(
+        f'[[criteria]]\nkey = "{key}"\nweight = {weight}\nlabel = {{ zh = "{key}项", en = "{key.title()} Mark" }}'
+        for key, weight in weights.items()
+    )
+
+
+def card(lowest=1, highest=5, tiers=STARS, **weights):
+    return scheme_of("scorecard", tiers, f"scale = {{ lowest = {lowest}, highest = {highest} }}", criteria(**weights))
+
+
+def ago(days):
+    return AS_OF - timedelta(days=days)

@@ -15,8 +15,7 @@ from segmentation.schemes import schemes
 from segmentation.settings.costs import save_cost_rates
 from tests.houses import Bill, Profile, Rating, build
 from tests.naive_schemes import FAMILIES, House, answers, customers_of
-from tests.schemes.small import AS_OF, scheme_of
-from tests.schemes.test_rules_scorecard import STARS, card
+from tests.schemes.small import AS_OF, STARS, card, scheme_of
 
 ALL = schemes()
 EVERY = pytest.mark.parametrize("key", ALL)

@@ -10,8 +10,7 @@ import pytest
 from segmentation.language.errors import InputError
 from segmentation.schemes import load_scheme, parse_scheme, schemes
 from segmentation.schemes.reader import Reader
-from tests.schemes.small import text_of
-from tests.schemes.test_rules_scorecard import STARS, criteria
+from tests.schemes.small import STARS, criteria, text_of
 
 PERCENTILE = text_of("percentile", {"top": "share = 20", "rest": "share = 80"}, 'cut_by = "customers"')
 THRESHOLD = text_of("threshold", {

@@ -7,8 +7,7 @@ import pytest
 from segmentation.measures.grades.grading import grade
 from segmentation.schemes import load_scheme, schemes
 from tests.houses import Bill, build
-from tests.schemes.small import AS_OF, place, scheme_of
-from tests.schemes.test_rules_threshold import ago
+from tests.schemes.small import AS_OF, ago, place, scheme_of
 
 RFM, QUARTILE, HALF_YEAR = (load_scheme(key) for key in ("rfm", "rfm_quartile", "rfm_half_year"))
 ALL = [scheme for scheme in schemes().values() if scheme.rule == "rfm"]

@@ -9,24 +9,7 @@ from segmentation.measures.grades.grading import grade, tier_summary
 from segmentation.measures.grades.scorecard import read_criteria
 from segmentation.schemes import load_scheme
 from tests.houses import Bill, Profile, Rating, build
-from tests.schemes.small import AS_OF, scheme_of, tiers
-
-STARS = {
-    "s5": 'from = 4.5\nstars = 5\nclass = "A"', "s4": 'from = 4\nstars = 4\nclass = "A"', "s3": 'from = 3\nstars = 3\nclass = "B"',
-    "s2": 'from = 2.5\nstars = 2\nclass = "B"', "s1": 'stars = 1\nclass = "C"',
-}
-
-
-def criteria(**weights):
-    return "\n".join(
-        f'[[criteria]]\nkey = "{key}"\nweight = {weight}\nlabel = {{ zh = "{key}项", en = "{key.title()} Mark" }}'
-        for key, weight in weights.items()
-    )
-
-
-def card(lowest=1, highest=5, tiers=STARS, **weights):
-    return scheme_of("scorecard", tiers, f"scale = {{ lowest = {lowest}, highest = {highest} }}", criteria(**weights))
-
+from tests.schemes.small import AS_OF, card, tiers
 
 ONE, TWO = card(brand=100), card(brand=60, staff=40)
 HUNDRED = card(0, 100, {

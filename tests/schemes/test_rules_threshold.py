@@ -1,6 +1,6 @@
 """Conditions a tier: values exactly at a bound and a cent beside, what is missing to the tier above, and the schemes that ship."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from segmentation.measures.grades.grading import grade
 from segmentation.schemes import load_scheme
 from tests.houses import Bill, build
-from tests.schemes.small import AS_OF, place, scheme_of, tiers
+from tests.schemes.small import AS_OF, ago, place, scheme_of, tiers
 
 CARDS, STARS, LADDER, FOCUS, VIP = (load_scheme(key) for key in ("cards", "stars", "ladder", "focus", "vip"))
 FAR = date(2020, 1, 1)
@@ -17,10 +17,6 @@ FAR = date(2020, 1, 1)
 def one(*conditions):
     """Return a scheme of two tiers whose first has the conditions."""
     return scheme_of("threshold", {"in": f"conditions = [{', '.join('{ ' + each + ' }' for each in conditions)}]", "out": ""})
-
-
-def ago(days):
-    return AS_OF - timedelta(days=days)
 
 
 def listed(warehouse, scheme, bills, as_of=AS_OF, **settings):

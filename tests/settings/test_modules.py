@@ -24,8 +24,8 @@ from segmentation.settings.modules import (
     suggest,
 )
 from segmentation.warehouse import Warehouse
+from tests.contrast import THEME, contrast
 from tests.houses import Bill, Profile, build
-from tests.test_theme import THEME, contrast
 
 GROUNDS = [THEME[mode]["backgroundColor"] for mode in ("light", "dark")]
 DAY = date(2026, 9, 1)

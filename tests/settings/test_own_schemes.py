@@ -23,9 +23,8 @@ from segmentation.settings.own_schemes import (
 )
 from segmentation.settings.scheme_places import list_cuts, read_cut
 from segmentation.warehouse import Warehouse
+from tests.settings.samples import LABEL, LATER, NOON, ours
 
-NOON, LATER = datetime(2026, 9, 30, 12), datetime(2026, 10, 1, 8, 30)
-LABEL = {"zh": "本店", "en": "Ours"}
 EVERY = pytest.mark.parametrize("key", schemes())
 
 
@@ -40,10 +39,6 @@ def shared(tmp_path_factory):
 def warehouse(shared):
     put(shared, WHOLE_HOUSE, "own_schemes", None)
     return shared
-
-
-def ours(key="ours", base="cards"):
-    return copy_text(load_scheme(base), key, LABEL)
 
 
 @EVERY

@@ -1,6 +1,4 @@
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -18,8 +16,8 @@ from segmentation.settings.workshops import (
     reorder,
     set_masked,
 )
-from segmentation.slides import Category, Chart, Column, Series, Slide, Table
 from segmentation.warehouse import Warehouse
+from tests.settings.samples import slide
 
 
 @pytest.fixture
@@ -27,11 +25,6 @@ def warehouse(tmp_path):
     opened = Warehouse(tmp_path / "warehouse.duckdb")
     yield opened
     opened.close()
-
-
-def slide(title):
-    pie = Chart("pie", title, "", (Category("A", "#0072B2"),), (Series("Money", "money", (Decimal("0.10"),)),))
-    return Slide(title, (pie,), Table((Column("Name", secret="name"),), (("=1+1",),)), as_of=date(2026, 9, 30))
 
 
 def titles(warehouse, name):

@@ -6,8 +6,6 @@ import json
 
 import pytest
 
-from tests.shell.test_shell import shell  # noqa: F401
-
 DAYS = ("2026-06-01", "2026-06-10", "2026-06-19", "2026-06-28")
 BILLS = "账单号,日期,客户编号,客户名称,客户经理,金额\n" + "".join(
     f"B{number},{day},K1,财政局,王经理,100\n" for number, day in enumerate(DAYS)
@@ -15,7 +13,7 @@ BILLS = "账单号,日期,客户编号,客户名称,客户经理,金额\n" + "".
 
 
 @pytest.fixture
-def house(shell, tmp_path):  # noqa: F811
+def house(shell, tmp_path):
     """A shell whose warehouse holds the store s."""
     (tmp_path / "bills.csv").write_text(BILLS, encoding="utf-8")
     assert shell("import", tmp_path / "bills.csv", "--store", "s")[0] == 0
@@ -65,7 +63,7 @@ def test_warnings_of_an_earlier_day_and_in_chinese(house):
     assert "平时每9天来一次，已经31天没来" in out
 
 
-def test_an_import_keeps_the_months_that_it_completes_and_an_undo_gives_them_back(shell, tmp_path):  # noqa: F811
+def test_an_import_keeps_the_months_that_it_completes_and_an_undo_gives_them_back(shell, tmp_path):
     (tmp_path / "june.csv").write_text(BILLS.split("C2")[0], encoding="utf-8")
     (tmp_path / "july.csv").write_text("账单号,日期,客户编号,金额\nD1,2026-07-31,K1,100\nD2,2026-06-02,K9,70\n", encoding="utf-8")
     status, out, err = shell("import", tmp_path / "june.csv", "--store", "s", "--lang", "en")
@@ -82,7 +80,7 @@ def test_an_import_keeps_the_months_that_it_completes_and_an_undo_gives_them_bac
     assert out.splitlines()[-2:] == ["已存档1个月的月末等级。", "账单有变动，1个月的月末等级已重新评定。"]
 
 
-def test_an_import_whose_months_cannot_be_kept_is_done_and_says_so_in_one_line(shell, tmp_path, monkeypatch):  # noqa: F811
+def test_an_import_whose_months_cannot_be_kept_is_done_and_says_so_in_one_line(shell, tmp_path, monkeypatch):
     def failing(*_arguments):
         raise MemoryError
 

@@ -4,8 +4,6 @@ import json
 
 import pytest
 
-from tests.shell.test_shell import shell  # noqa: F401
-
 BILLS = (
     "账单号,日期,客户编号,客户名称,客户经理,客户分类,金额\n"
     "B1,2026-08-01,K1,财政局,王经理,政府,600.50\nB2,2026-09-02,K1,财政局,王经理,政府,200\nB3,2026-09-03,K2,远山,,S,99.50\n"
@@ -14,7 +12,7 @@ BILLS = (
 
 
 @pytest.fixture
-def house(shell, tmp_path):  # noqa: F811
+def house(shell, tmp_path):
     """A shell whose warehouse holds the store s."""
     (tmp_path / "bills.csv").write_text(BILLS, encoding="utf-8")
     assert shell("import", tmp_path / "bills.csv", "--store", "s")[0] == 0

@@ -4,8 +4,6 @@ import json
 
 import pytest
 
-from tests.shell.test_shell import shell  # noqa: F401
-
 BILLS = (
     "账单号,日期,客户编号,金额\n"
     "B1,2026-06-01,K1,600.50\nB2,2026-06-02,K2,200\nB3,2026-08-03,K2,99.50\nB4,2026-08-31,K3,10\nB5,2026-08-31,,7\n"
@@ -13,7 +11,7 @@ BILLS = (
 
 
 @pytest.fixture
-def house(shell, tmp_path):  # noqa: F811
+def house(shell, tmp_path):
     """A shell whose warehouse holds the store s."""
     (tmp_path / "bills.csv").write_text(BILLS, encoding="utf-8")
     assert shell("import", tmp_path / "bills.csv", "--store", "s")[0] == 0
@@ -68,7 +66,7 @@ def test_answers_in_words(house, lang):
         assert not [hole for hole in ("None", "nan", "{") if hole in out]
 
 
-def test_a_file_split_over_uploads_gives_the_same_figures(shell, house, tmp_path):  # noqa: F811
+def test_a_file_split_over_uploads_gives_the_same_figures(shell, house, tmp_path):
     head, *lines = BILLS.splitlines(keepends=True)
     for number, part in enumerate((lines[3:], lines[:1], lines[1:3])):
         (tmp_path / f"{number}.csv").write_text(head + "".join(part), encoding="utf-8")

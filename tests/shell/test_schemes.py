@@ -8,7 +8,6 @@ import pytest
 
 from segmentation.measures.grades.grading import COLUMNS
 from segmentation.schemes import load_scheme, schemes
-from tests.shell.test_shell import shell  # noqa: F401
 
 BILLS = "账单号,日期,客户编号,客户名称,金额\nB1,2026-08-01,K1,财政局,600.50\nB2,2026-09-02,K1,财政局,200\nB3,2026-09-03,K2,远山,99.50\nB4,2026-09-04,,散客,100\n"
 SCORES = {
@@ -29,7 +28,7 @@ TIERS = {
 
 
 @pytest.fixture
-def house(shell, tmp_path):  # noqa: F811
+def house(shell, tmp_path):
     """A shell whose warehouse holds the store s."""
     (tmp_path / "bills.csv").write_text(BILLS, encoding="utf-8")
     assert shell("import", tmp_path / "bills.csv", "--store", "s")[0] == 0
@@ -40,7 +39,7 @@ def rows_of(text):
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
-def test_schemes_are_listed_with_key_rule_tiers_and_defaults(shell):  # noqa: F811
+def test_schemes_are_listed_with_key_rule_tiers_and_defaults(shell):
     status, out, err = shell("schemes", "--json", "--lang", "zh")
     answer = {each["key"]: each for each in json.loads(out)}
     assert (status, err, list(answer)) == (0, "", list(schemes()))
@@ -112,7 +111,7 @@ def ours(tmp_path):
     return write
 
 
-def test_a_good_file_is_said_to_be_one_and_nothing_is_kept(shell, ours):  # noqa: F811
+def test_a_good_file_is_said_to_be_one_and_nothing_is_kept(shell, ours):
     assert shell("schemes", "check", ours()) == (0, "ours.toml is a scheme: Card tiers, 5 tiers by the rule threshold.\n", "")
     assert shell("schemes", "check", ours(), "--lang", "zh")[0] == 0
     assert "ours" not in [each["key"] for each in json.loads(shell("schemes", "--json")[1])]
@@ -123,7 +122,7 @@ def test_a_good_file_is_said_to_be_one_and_nothing_is_kept(shell, ours):  # noqa
     (('colour = "#5153D6"', 'colour = "blue"'), "the colour of tiers.diamond must be written #rrggbb, not “blue”", "#rrggbb"),
     (('rule = "threshold"', 'rule = "magic"'), "unknown rule magic", "magic"),
 ])
-def test_a_broken_file_is_refused_with_line_and_reason_in_both_languages(shell, ours, change, english, chinese):  # noqa: F811
+def test_a_broken_file_is_refused_with_line_and_reason_in_both_languages(shell, ours, change, english, chinese):
     file = ours(change)
     lines = file.read_text(encoding="utf-8-sig").splitlines()
     status, out, err = shell("schemes", "check", file)
@@ -139,7 +138,7 @@ def test_a_broken_file_is_refused_with_line_and_reason_in_both_languages(shell, 
 
 
 @pytest.mark.parametrize("data", [b"key = \xff", b"", b"key = 1\nkey = 2\n", b"a = " + b"[" * 90_000, b"#" * 300_000])
-def test_what_is_no_scheme_at_all_is_refused(shell, tmp_path, data):  # noqa: F811
+def test_what_is_no_scheme_at_all_is_refused(shell, tmp_path, data):
     (tmp_path / "x.toml").write_bytes(data)
     status, out, err = shell("schemes", "check", tmp_path / "x.toml")
     assert (status, out, len(err.splitlines())) == (2, "", 1)
@@ -156,7 +155,7 @@ def test_a_file_that_was_brought_in_grades_and_comes_out_again(house, ours):
     assert [each["key"] for each in json.loads(house("schemes", "--json")[1])][-1] == "ours"
 
 
-def test_a_shipped_key_and_a_broken_file_are_not_brought_in(shell, ours):  # noqa: F811
+def test_a_shipped_key_and_a_broken_file_are_not_brought_in(shell, ours):
     status, _, err = shell("schemes", "add", ours(('key = "ours"', 'key = "cards"')))
     assert (status, "the key cards belongs to a scheme that ships" in err) == (2, True)
     assert shell("schemes", "add", ours(("above = 50000", "over = 50000")))[0] == 2

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -10,23 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from segmentation.shell.main import main
+from segmentation.shell.main import build
 from segmentation.warehouse import Warehouse
 
 ROOT = Path(__file__).parents[2]
 BILLS = "账单号,日期,客户编号,客户名称,手机,金额,状态\nB1,2026/9/1,K1,张三,13800000001,100.50,已结账\nB2,2026/9/2,,散客,,20,作废\nB3,2026/9/2,,散客,,30,已结账\n"
-
-
-@pytest.fixture
-def shell(tmp_path, capfdbinary):
-    """Run a command in this process: (status, output, complaint)."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        status = main(["--db", str(tmp_path / "w.duckdb"), *map(str, arguments)])
-        out, err = capfdbinary.readouterr()
-        return status, out.decode("utf-8"), err.decode("utf-8")
-
-    return run
 
 
 @pytest.fixture
@@ -349,3 +338,27 @@ def test_a_store_that_shows_nothing_or_never_ends_is_refused(shell, bills, store
     status, _, err = shell("import", bills, "--store", store)
     assert (status, len(err.splitlines()), len(err) < 300) == (2, 1, True)
     assert json.loads(shell("stores", "--json")[1]) == []
+
+
+def test_the_help_of_every_command_is_in_the_language_of_the_shell(shell):
+    for command in ("", *build("zh").commands):
+        chinese = shell("--lang", "zh", *command.split(), "--help")[1]
+        assert "显示这份说明" in chinese, command
+        assert not re.search(r"Usage|Options|Commands|Show this|\[required|\[default|OPTIONS|ARGS", chinese), command
+    assert "Usage: python -m segmentation deck [OPTIONS]" in shell("deck", "--help", "--lang", "en")[1]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("import", "缺少参数 'FILES...'。"),
+        ("import a.csv --kind x --store s", "'--kind' 写得不对：'x' 不在可选的 'bills', 'customers', 'ratings', 'totals' 之中。"),
+        ("tiers", "缺少选项 '--store'。"),
+        ("tiers --store", "选项 '--store' 后面要写 1 个值。"),
+        ("undoo", "没有 'undoo' 这个命令。 您要的是不是 'undo'？"),
+        ("stores --jason", "没有 '--jason' 这个选项。 您要的是不是 '--json'？"),
+        ("stores 1", "多出了参数（1）。"),
+    ],
+)
+def test_what_click_refuses_is_said_in_chinese(shell, command, said):
+    assert shell(*command.split(), "--lang", "zh") == (2, "", f"{said}\n")

@@ -12,9 +12,9 @@ from segmentation.charts.movement.migration import DOWN, STAYED, UP, draw_sankey
 from segmentation.measures.movement.migration import finding, read_history, read_migration
 from segmentation.slides import Slide, from_json, to_json
 from segmentation.warehouse import Warehouse
+from tests.grades import ABCD, settings
 from tests.houses import Bill, build
-from tests.measures.grades.test_grading import ABCD, settings
-from tests.measures.movement.test_migration import JUNE, SEPTEMBER, pine
+from tests.moves import JUNE, SEPTEMBER, pine
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from segmentation.measures.movement.retention import read_retention
 from segmentation.measures.movement.return_chance import read_return_curve, read_return_curves
 from segmentation.slides import Category, Chart, GridCell, Series, Slide
 from segmentation.warehouse import Warehouse
+from tests.grades import settings
 from tests.houses import Bill, build
-from tests.measures.grades.test_grading import settings
 
 START = date(2025, 1, 1)
 AS_OF = date(2026, 9, 10)

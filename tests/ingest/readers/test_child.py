@@ -25,7 +25,7 @@ from segmentation.ingest.readers.child_main import as_plain
 from segmentation.ingest.readers.read import open_readable
 from segmentation.language.errors import Cancelled, InputError
 from segmentation.warehouse import Warehouse
-from tests.ingest.readers.test_read_workbook import BILLS, make_xls, make_xlsx
+from tests.ingest.readers.workbooks import BILLS, make_xls, make_xlsx
 
 FAKE = (sys.executable, str(Path(__file__).with_name("fake_child.py")))
 LIMITS = Limits(memory=200 << 20, seconds=30.0, output=1 << 20)

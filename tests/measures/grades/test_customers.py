@@ -6,8 +6,8 @@ from segmentation.language.errors import InputError
 from segmentation.measures.grades.customers import Filters, customers_page, filter_choices
 from segmentation.measures.grades.grading import COLUMNS, grade
 from segmentation.warehouse import Warehouse
+from tests.grades import ABCD, settings
 from tests.houses import Bill, Profile, build
-from tests.measures.grades.test_grading import ABCD, settings
 
 AS_OF = date(2026, 9, 30)
 PROFILES = [

@@ -5,8 +5,8 @@ import pytest
 from segmentation.language.errors import InputError
 from segmentation.measures.grades.explanation import explain, explain_lift
 from segmentation.warehouse import Warehouse
+from tests.grades import ABCD, AS_OF, example, settings
 from tests.houses import Bill, Profile, build
-from tests.measures.grades.test_grading import ABCD, AS_OF, example, settings
 
 
 @pytest.fixture(scope="module")

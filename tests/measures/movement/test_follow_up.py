@@ -17,9 +17,9 @@ from segmentation.measures.movement.follow_up import FollowUp, finish_pending, f
 from segmentation.measures.movement.snapshots import follow_schemes, list_snapshots
 from segmentation.settings.kept import save_scheme_settings, scheme_settings
 from segmentation.warehouse import Warehouse
+from tests.grades import ABCD
 from tests.houses import Bill, Rating, build
-from tests.measures.grades.test_grading import ABCD
-from tests.measures.movement.test_migration import day, pine
+from tests.moves import day, pine
 
 JUNE, JULY, AUGUST, SEPTEMBER = ENDS = [day(6, 30), day(7, 31), day(8, 31), day(9, 30)]
 

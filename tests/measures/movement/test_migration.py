@@ -1,7 +1,7 @@
 """Who went up and down between two days and from month to month, worked out by hand; and what must always add up."""
 
 import random
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -23,11 +23,10 @@ from segmentation.schemes import load_scheme, schemes
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.warning_rules import reset_warning_rules, save_warning_rules
 from segmentation.warehouse import Warehouse
+from tests.grades import ABCD, settings
 from tests.houses import Bill, Profile, Rating, build
-from tests.measures.grades.test_grading import ABCD, settings
-from tests.measures.grades.test_grading_properties import RULES, house
-
-JUNE, SEPTEMBER = date(2026, 6, 30), date(2026, 9, 30)
+from tests.moves import JUNE, SEPTEMBER, cells, day, pine
+from tests.random_houses import RULES, house
 
 
 @pytest.fixture(scope="module")
@@ -37,30 +36,9 @@ def warehouse(tmp_path_factory):
     opened.close()
 
 
-def day(month, number):
-    return date(2026, month, number)
-
-
-def pine():
-    """June: a is A, b is B, c is C. September: b is A, n came and is B, c is still C, and a has fallen asleep."""
-    return [
-        *(Bill("a", day(6, number)) for number in (1, 2, 3)),
-        *(Bill("b", day(6, number), 50) for number in (10, 11)), Bill("c", day(6, 15), 10),
-        *(Bill("b", day(9, number)) for number in (1, 2, 3, 4)), Bill("c", day(9, 10), 20), Bill("n", day(9, 20), 400),
-        Bill(None, day(9, 20), 5000), Bill("later", day(10, 1)),
-    ]
-
-
 def migrate(warehouse, bills, profiles=(), first=JUNE, last=SEPTEMBER, **changes):
     build(warehouse, bills, profiles)
     return read_migration(warehouse, 1, ABCD, first, last, settings(**changes))
-
-
-def cells(found):
-    return {
-        (row["from_place"], row["to_place"]): (row["customers"], row["contribution"])
-        for row in found.cells.to_pylist() if row["customers"]
-    }
 
 
 def test_where_they_stood_and_where_they_stand(warehouse):

@@ -15,7 +15,7 @@ from segmentation.settings.costs import save_cost_rates
 from segmentation.settings.kept import scheme_settings
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, Rating, build
-from tests.measures.grades.test_grading_properties import RULES, house
+from tests.random_houses import RULES, house
 
 ABCD = load_scheme("abcd")
 AS_OF = date(2026, 9, 30)

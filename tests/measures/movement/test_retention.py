@@ -6,8 +6,8 @@ import pytest
 from segmentation.language.errors import InputError
 from segmentation.measures.movement.retention import Lifetime, read_lifetime, read_retention, replacement_cost
 from segmentation.warehouse import Warehouse
+from tests.grades import settings
 from tests.houses import Bill, Profile, build
-from tests.measures.grades.test_grading import settings
 
 AS_OF = date(2026, 9, 10)
 BRIDGE = ("active_start", "churned", "reactivated", "new", "active_end")

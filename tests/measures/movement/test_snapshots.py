@@ -21,9 +21,9 @@ from segmentation.measures.movement.snapshots import (
 from segmentation.schemes import load_scheme
 from segmentation.settings.kept import WALK_IN_NAMES, save_scheme_settings, scheme_settings
 from segmentation.warehouse import Warehouse
+from tests.grades import ABCD
 from tests.houses import Bill, build
-from tests.measures.grades.test_grading import ABCD
-from tests.measures.movement.test_migration import JUNE, SEPTEMBER, cells, day, pine
+from tests.moves import JUNE, SEPTEMBER, cells, day, pine
 
 ENDS = [day(6, 30), day(7, 31), day(8, 31), day(9, 30)]
 

@@ -17,8 +17,8 @@ from segmentation.measures.movement.warnings import (
 )
 from segmentation.settings.warning_rules import WarningRules, parse_warning_rules, save_warning_rules
 from segmentation.warehouse import Warehouse
+from tests.grades import settings
 from tests.houses import Bill, Profile, build
-from tests.measures.grades.test_grading import settings
 
 AS_OF = date(2026, 9, 30)
 

@@ -5,8 +5,8 @@ import pytest
 
 from segmentation.measures.revenue.overview import find_movements, finding, read_month, read_overview
 from segmentation.warehouse import Warehouse
+from tests.grades import ABCD, settings
 from tests.houses import Bill, Profile, build
-from tests.measures.grades.test_grading import ABCD, settings
 
 AS_OF = date(2026, 9, 10)
 
