@@ -15,6 +15,7 @@ import click
 
 from segmentation.language.errors import InputError, WarehouseBusy, disk_error
 from segmentation.language.i18n import LANGUAGES, pick_language, translator
+from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
 from segmentation.shell.files import add_files
 from segmentation.shell.imports import add_imports
 from segmentation.shell.migration import add_migration
@@ -62,6 +63,7 @@ def asked_language(arguments: Sequence[str]) -> str:
 def build(lang: str) -> click.Group:
     """Return the commands, with their help in ``lang``."""
     _ = translator(lang)
+    let_click_speak(lang)
     state: dict[str, Path | None] = {"db": None}
 
     def warehouse() -> Warehouse:
@@ -80,6 +82,7 @@ def build(lang: str) -> click.Group:
     add_migration(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)
+    name_metavars(cli, lang)
     return cli
 
 
@@ -103,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
     except click.ClickException as error:
-        complain(error.format_message())
+        complain(refusal(error, lang))
     except (KeyboardInterrupt, click.Abort):
         complain(translator(lang)("Stopped. Nothing was imported."))
     except OSError as error:
