@@ -16,11 +16,14 @@ from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
 
 LIMIT = 6.0
+MONTH_ENDS = 0.4
 DAYS = 730  # from the first of a September to the last of an August: 24 whole months
 
 
 def measure(path: Path, rounds: int = 5) -> list[Line]:
-    """Return a line each for the bridges of all months, cohorts, the chance of return and the month-ends, against one grading."""
+    """Return a line each for the bridges of all months, cohorts and the chance of return, against one grading, and one for the
+    month-ends in one pass, against one by one.
+    """
     scheme = load_scheme("abcd")
     settings = scheme.defaults()
     warehouse = Warehouse(path)
@@ -34,9 +37,6 @@ def measure(path: Path, rounds: int = 5) -> list[Line]:
             "retention by month, one grading": lambda: read_retention(warehouse, 1, as_of, settings),
             "cohorts, one grading": lambda: read_cohorts(warehouse, 1, as_of),
             "chance of return, one grading": lambda: read_return_curve(warehouse, 1, as_of),
-            f"{len(days)} month-ends graded, one grading": lambda: keep_days(
-                warehouse.cursor(), warehouse, 1, scheme, days, settings
-            ),
         }
         lines = []
         for name, work in works.items():
@@ -44,6 +44,12 @@ def measure(path: Path, rounds: int = 5) -> list[Line]:
                 lambda work=work: spend(work), lambda: spend(lambda: grade(warehouse, 1, scheme, as_of, settings)), rounds=rounds
             )
             lines.append(compare(name, ours, one, LIMIT, size))
+        in_one, one_by_one = take_turns(
+            lambda: spend(lambda: keep_days(warehouse.cursor(), warehouse, 1, scheme, days, settings)),
+            lambda: spend(lambda: [grade(warehouse, 1, scheme, day, settings) for day in days]),
+            rounds=min(rounds, 3),
+        )
+        lines.append(compare(f"{len(days)} month-ends in one pass, one by one", in_one, one_by_one, MONTH_ENDS, size))
         return lines
     finally:
         warehouse.close()

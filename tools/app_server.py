@@ -35,8 +35,8 @@ class RunningApp:
 
 
 @contextmanager
-def serve(folder: Path, **environment: str) -> Iterator[RunningApp]:
-    """Run the app with warehouse, inbox and log inside ``folder`` until the block ends; then it is stopped for good.
+def serve(folder: Path, *, script: Path | str = "serve.py", **environment: str) -> Iterator[RunningApp]:
+    """Run the app, or another ``script`` of Streamlit, with warehouse, inbox and log inside ``folder`` until the block ends.
 
     Raises RuntimeError with the server's own words where it does not come up.
     """
@@ -46,7 +46,7 @@ def serve(folder: Path, **environment: str) -> Iterator[RunningApp]:
     settings = {"CUSTOMER_GRADING_DB": str(database), "CUSTOMER_GRADING_INBOX": str(inbox), "PYTHONUNBUFFERED": "1"}
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port)],
+            [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)],
             cwd=ROOT,
             env={**os.environ, **settings, **environment},
             stdin=subprocess.DEVNULL,
