@@ -16,7 +16,7 @@ EXPECTED = {
         "grading, bare group by", "grading, faster than pandas from the same file", "grading, faster than pandas, bills in memory",
     ],
     "retention": ["retention by month, one grading", "cohorts, one grading", "chance of return, one grading",
-                  "24 month-ends graded, one grading"],
+                  "24 month-ends in one pass, one by one"],
     "pages": ["overview, shown again", "customers, shown again", "customers, another search", "customers, sorted otherwise"],
     "memory": ["memory, a bill a row", "memory, two rows a bill"],
 }
