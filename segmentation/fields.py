@@ -48,7 +48,7 @@ NUMBERS: dict[str, Callable[[Any, str], str]] = {
     "average": lambda value, _lang: f"{value:,.1f}", "gap": lambda value, _lang: f"{value.normalize():f}",
 }
 DAYS: dict[str, Callable[[date, str], str]] = {"day": format_day, "month": format_month}
-TEXTS = ("text", "group", "store", "tier", "place", "class", "words", "unknown")  # what files, schemes and people have written
+TEXTS = ("text", "group", "store", "tier", "place", "class", "words", "flag", "unknown")  # what files, schemes and people have written
 OURS = ("sentence",)  # what the product itself writes
 WRITERS = NUMBERS | DAYS
 
@@ -58,9 +58,9 @@ class Field:
     """One column: its name in frames, what it is called (a msgid), and what kind of values it holds.
 
     ``kind`` is one of ``NUMBERS``, ``DAYS``, ``TEXTS`` or ``OURS``: a group is a name that many rows share, a tier or a place a
-    key of the scheme, a class a key of one of its axes, words are keys of ``words`` (msgids). ``total`` says whether a row of
-    totals sums the column; it is left empty there otherwise. ``secret`` says what it holds of a customer: "name", "phone" or
-    "customer" (a key). ``width`` is in pixels, for all languages or by language.
+    key of the scheme, a class a key of one of its axes, words are keys of ``words`` (msgids), flags are yes or no.
+    ``total`` says whether a row of totals sums the column; it is left empty there otherwise. ``secret`` says what it holds of a
+    customer: "name", "phone" or "customer" (a key). ``width`` is in pixels, for all languages or by language.
     """
 
     name: str
@@ -91,7 +91,7 @@ class Field:
 
 
 def _flag(name: str, label: str) -> Field:
-    return Field(name, label, "words", words=YES_NO)
+    return Field(name, label, "flag", words=YES_NO)
 
 
 FIELDS = {each.name: each for each in (
@@ -232,6 +232,8 @@ FIELDS = {each.name: each for each in (
     Field("churn_rate", N_("Churn rate"), "ratio"),
     Field("retention", N_("Retention rate"), "ratio"),
     Field("return_rate", N_("Return rate"), "ratio"),
+    Field("window_customers", N_("Visited in the window"), "count"),
+    Field("returning_customers", N_("Visited twice or more"), "count"),
     Field("churned_contribution", N_("Contribution lost (CNY)"), "money"),
     Field("reactivated_contribution", N_("Contribution of those back (CNY)"), "money"),
     Field("new_contribution", N_("Contribution of the new (CNY)"), "money"),

@@ -58,7 +58,7 @@ def test_what_a_scheme_grades_by_has_a_row(scheme):
 def test_a_row_fits_what_slides_know():
     assert {each.secret for each in FIELDS.values()} <= set(SECRETS)
     assert not [each.name for each in FIELDS.values() if each.total and each.kind in (*TEXTS, *OURS)]
-    assert {each.kind for each in FIELDS.values() if each.words} == {"words"}
+    assert {each.kind for each in FIELDS.values() if each.words} == {"words", "flag"}
 
 
 def test_a_column_without_a_row_goes_by_its_name_and_the_log_says_so(unknown_columns):

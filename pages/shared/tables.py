@@ -47,7 +47,7 @@ def styled(frame: pa.Table, columns: Iterable[str], *, brief: bool = False) -> t
         settings[name] = st.column_config.Column(head, width=_width(frame[name], each, head, lang), alignment=align)
         if each.kind in WRITERS:
             formats[name] = _writing(name, lang)
-        elif spell := spelling(name, lang, own):
+        elif each.kind != "flag" and (spell := spelling(name, lang, own)):  # flags are ticks
             shown[name] = [None if pd.isna(key) else spell(key) for key in shown[name]]
     return shown.style.format(formats, na_rep="–"), settings
 
