@@ -48,7 +48,7 @@ NUMBERS: dict[str, Callable[[Any, str], str]] = {
     "average": lambda value, _lang: f"{value:,.1f}", "gap": lambda value, _lang: f"{value.normalize():f}",
 }
 DAYS: dict[str, Callable[[date, str], str]] = {"day": format_day, "month": format_month}
-TEXTS = ("text", "group", "store", "tier", "place", "class", "words", "flag", "unknown")  # what files, schemes and people have written
+TEXTS = ("text", "group", "store", "tier", "place", "class", "words", "flag", "unknown")  # what files and people hold
 OURS = ("sentence",)  # what the product itself writes
 WRITERS = NUMBERS | DAYS
 
