@@ -15,10 +15,9 @@ import pyarrow as pa
 from segmentation.exports.tables import spelling, spelt
 from segmentation.fields import field, label
 from segmentation.language.i18n import translator
+from segmentation.language.text import harmless
 from segmentation.schemes import Scheme
 from segmentation.slides import Table
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_csv(frame: pa.Table, lang: str, labels: bool = False, scheme: Scheme | None = None) -> bytes:
@@ -43,11 +42,11 @@ def _written(head: Sequence[tuple[str, bool]], rows: Iterable[Sequence[Any]]) ->
     """Return header and rows as CSV bytes; ``head`` says of each column whether its texts are the product's own."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_harmless(name) for name, _ours in head])
+    writer.writerow([harmless(name) for name, _ours in head])
     ours = [our for _name, our in head]
     for row in rows:
         writer.writerow([
-            _harmless(cell) if isinstance(cell, str) and not our else _text(cell) for cell, our in zip(row, ours, strict=True)
+            harmless(cell) if isinstance(cell, str) and not our else _text(cell) for cell, our in zip(row, ours, strict=True)
         ])
     return out.getvalue().encode("utf-8-sig")
 
@@ -82,12 +81,3 @@ def _text(value: Any) -> str:
         case date():
             return value.isoformat()
     return str(value)
-
-
-def _harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula.
-
-    >>> _harmless("=1+1"), _harmless("138 0000"), _harmless("-x")
-    ("'=1+1", '138 0000', "'-x")
-    """
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

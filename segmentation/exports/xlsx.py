@@ -14,9 +14,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from segmentation.exports.csv import FORMULA_SIGNS
 from segmentation.language.i18n import translator
-from segmentation.language.text import UNWRITABLE, columns_wide
+from segmentation.language.text import FORMULA_SIGNS, UNWRITABLE, columns_wide
 from segmentation.slides import Cell, Column, Table
 
 FORMATS = {

@@ -69,6 +69,7 @@ UNWRITABLE = re.compile(
     "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 ELLIPSIS = "…"
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def writable(text: str) -> str:
@@ -78,6 +79,15 @@ def writable(text: str) -> str:
     'ab c <b>x</b>'
     """
     return " ".join(UNWRITABLE.sub("", text).split())
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula.
+
+    >>> harmless("=1+1"), harmless("138 0000"), harmless("-x")
+    ("'=1+1", '138 0000', "'-x")
+    """
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def columns_wide(text: str) -> int:
