@@ -16,7 +16,7 @@ from segmentation.fields import FIELDS, OURS, TEXTS, field, label, write
 from segmentation.measures.grades.grading import COLUMNS
 from segmentation.schemes import load_scheme, schemes
 from segmentation.slides import SECRETS
-from tests.test_architecture import called_name, calls, page_files, relative, tree
+from tests.source import called_name, calls, page_files, relative, tree
 
 DRAWS = ("draw_table", "described", "draw_download")
 
