@@ -14,7 +14,8 @@ from pages.controllable.words import (
     rule_text,
     span,
 )
-from pages.shared.draw import draw_chart, draw_definition
+from pages.shared.charts import draw_chart
+from pages.shared.definition import draw_definition
 from pages.shared.figures import draw_figures
 from pages.shared.language import _, current_language, plain
 from pages.shared.parts import check_first_bill, pick_view

@@ -13,7 +13,7 @@ from pages.shared.language import _, current_language, plain
 from segmentation.charts.grades.pies import Part
 from segmentation.language.i18n import N_, format_count, format_money, format_month_name, format_ratio
 from segmentation.measures.grades.grading import grade_in_full, statements_of
-from segmentation.measures.revenue.composition import BY, Composition, Slice, compose, composition_table
+from segmentation.measures.revenue.composition import BY, Composition, Slice, compose
 from segmentation.measures.revenue.suggestions import list_suggestions
 from segmentation.settings.modules import UNCLASSIFIED
 
@@ -123,14 +123,6 @@ def module_figures(view: View, found: dict[str, Composition]) -> list[Figure]:
         ),
     ]
     return figures
-
-
-def slices_frame(found: Composition) -> pa.Table:
-    """Return the slices as a table that pages and downloads show: code and module, or tier, then what each is and brings."""
-    frame = composition_table(found, current_language())
-    called = {"label": "module"} | ({"code": "tier"} if found.by == "tier" else {})
-    frame = frame.rename_columns([called.get(name, name) for name in frame.column_names])
-    return frame.drop_columns(["module"]) if found.by == "tier" else frame
 
 
 def _largest(found: Composition) -> Slice | None:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 
 import streamlit as st
 
-from segmentation.exports.plain import plain as on_one_line
-from segmentation.language.i18n import LANGUAGES, pick_language, translator
+from segmentation.language.i18n import LANGUAGES, format_day, pick_language, translator
+from segmentation.language.text import writable
 
 Markdown = str  # what Streamlit may read as Markdown: a text of ours, or what ``plain`` made of a stored one
 NOTHING = ":color[]"  # a directive without a colour is a bare span; this one is empty
@@ -79,6 +80,11 @@ def _(message: str) -> str:
     return translator(current_language())(message)
 
 
+def day_text(day: date) -> str:
+    """Return a day in the session's language."""
+    return format_day(day, current_language())
+
+
 def plain(text: str) -> Markdown:
     r"""Return ``text`` so that Markdown shows its very characters, on one line: names come from files, and may look like markup.
 
@@ -90,4 +96,4 @@ def plain(text: str) -> Markdown:
     >>> plain("www.a.b c@d.e")
     'www:color[]\\.a\\.b c:color[]\\@d\\.e'
     """
-    return NOTHING.join(MARKS.sub(r"\\\1", part) for part in READ_AFTER_ESCAPING.split(on_one_line(text)))
+    return NOTHING.join(MARKS.sub(r"\\\1", part) for part in READ_AFTER_ESCAPING.split(writable(text)))

@@ -9,8 +9,8 @@ from datetime import date
 
 from segmentation.charts.palette import IDENTIFIED
 from segmentation.exports.masking import Masker, mask_chart, mask_table
-from segmentation.exports.plain import cut, plain
 from segmentation.language.i18n import format_count, format_day, format_ratio, translator
+from segmentation.language.text import cut, writable
 from segmentation.slides import Chart, Table, Value, format_value, slice_total
 
 TAGS = {"zh": "zh-CN", "en": "en"}
@@ -122,7 +122,7 @@ def one_page(summary: Summary, lang: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return html.escape(plain(text))
+    return html.escape(writable(text))
 
 
 def _figures(figures: tuple[Figure, ...]) -> str:

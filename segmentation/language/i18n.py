@@ -69,10 +69,10 @@ def singular(text: str) -> str:
     return re.sub(r"(?<![\w.,¥-])(1 (?:[A-Z] )?(?:bill|customer|import|month|name|profile|row|visit))s\b", r"\1", text)
 
 
-def cut(score: Decimal) -> Decimal:
+def round_down(score: Decimal) -> Decimal:
     """Return a score with two decimals, cut and not rounded, so that 4.4999 does not look like the 4.5 that it misses.
 
-    >>> cut(Decimal("4.4999")), cut(Decimal("4.5"))
+    >>> round_down(Decimal("4.4999")), round_down(Decimal("4.5"))
     (Decimal('4.49'), Decimal('4.50'))
     """
     return score.quantize(Decimal("0.01"), ROUND_DOWN)

@@ -13,7 +13,6 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED, REFERENCE, text_on
-from segmentation.exports.plain import lines_needed, plain, points_wide, widest_word
 from segmentation.exports.pptx.native import (
     all_values,
     label_points,
@@ -26,6 +25,8 @@ from segmentation.exports.pptx.native import (
     widest_label,
 )
 from segmentation.exports.pptx.text import INK, QUIET, RULE, SMALLEST, Box
+from segmentation.exports.room import lines_needed, points_wide, widest_word
+from segmentation.language.text import writable
 from segmentation.slides import Chart, Series, Value
 
 LYING = {"bar", "stacked_bar"}
@@ -210,7 +211,7 @@ def _too_close(chart: Chart, box: Box, size: int) -> set[int]:
 
 
 def _legend_lines(box: Box, chart: Chart, size: int) -> int:
-    wide = sum(points_wide(plain(series.name), size) + 48 for series in chart.series)
+    wide = sum(points_wide(writable(series.name), size) + 48 for series in chart.series)
     return math.ceil(wide / (box.width * 0.9))
 
 

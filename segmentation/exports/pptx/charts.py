@@ -10,7 +10,6 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Pt
 
 from segmentation.charts.radars import LEAST_SPOKES
-from segmentation.exports.plain import cut, plain
 from segmentation.exports.pptx.axes import draw_bars, draw_lines
 from segmentation.exports.pptx.curves import draw_curve
 from segmentation.exports.pptx.native import FORMATS, drawn_values, finish, labels_of, narrow, rgb, workbook
@@ -19,6 +18,7 @@ from segmentation.exports.pptx.pyramids import draw_pyramid
 from segmentation.exports.pptx.radars import draw_radar
 from segmentation.exports.pptx.text import INK, SMALLEST, Box, describe_shape
 from segmentation.exports.pptx.waterfalls import draw_waterfall
+from segmentation.language.text import cut, writable
 from segmentation.slides import PYRAMIDS, Chart, format_value, layer_shares, slice_total
 
 TYPES = {
@@ -53,7 +53,7 @@ def draw_chart(
     data = CategoryChartData(number_format=FORMATS[chart.unit])
     data.categories = labels_of(chart)
     for series in chart.series:
-        data.add_series(plain(series.name), drawn_values(chart, series))
+        data.add_series(writable(series.name), drawn_values(chart, series))
     frame = shapes.add_chart(TYPES[chart.kind], *box.emu, data)
     native = frame.chart
     native.part.chart_workbook.update_from_xlsx_blob(workbook(chart))
@@ -79,15 +79,15 @@ def spoken(chart: Chart, lang: str) -> str:
     """Return the chart in words, as far as a screen reader will be listened to."""
     if chart.across is not None:
         told = [category.label for category in chart.categories] + [f"{chart.across.name} / {chart.series[0].name}"]
-        return cut(". ".join(part for part in map(plain, (chart.title, chart.subtitle, *told)) if part), SPOKEN)
+        return cut(". ".join(part for part in map(writable, (chart.title, chart.subtitle, *told)) if part), SPOKEN)
     told = []
     for series in chart.series:
         values = []
         for category, value, share in zip(chart.categories, series.values, _shares(chart), strict=True):
             of_all = "" if share is None else f" ({format_value(share, 'ratio', lang)})"
-            values.append(f"{plain(category.label)} {format_value(value, chart.unit, lang)}{of_all}")
-        told.append((f"{plain(series.name)}: " if series.name else "") + ", ".join(values))
-    return cut(". ".join(part for part in (plain(chart.title), plain(chart.subtitle), "; ".join(told)) if part), SPOKEN)
+            values.append(f"{writable(category.label)} {format_value(value, chart.unit, lang)}{of_all}")
+        told.append((f"{writable(series.name)}: " if series.name else "") + ", ".join(values))
+    return cut(". ".join(part for part in (writable(chart.title), writable(chart.subtitle), "; ".join(told)) if part), SPOKEN)
 
 
 def _shares(chart: Chart) -> tuple[float | None, ...]:

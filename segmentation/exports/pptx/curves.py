@@ -14,7 +14,6 @@ from pptx.util import Pt
 from segmentation.charts.curves import RIGHT_EDGE, falls
 from segmentation.charts.labels import lines_of
 from segmentation.charts.palette import IDENTIFIED, REFERENCE
-from segmentation.exports.plain import cut, plain, points_wide
 from segmentation.exports.pptx.native import (
     FORMATS,
     all_values,
@@ -26,6 +25,8 @@ from segmentation.exports.pptx.native import (
     short_format,
 )
 from segmentation.exports.pptx.text import INK, LINE, QUIET, RULE, SMALLEST, Box
+from segmentation.exports.room import points_wide
+from segmentation.language.text import cut, writable
 from segmentation.slides import Chart
 
 NAMED = 60  # columns of a mark's name
@@ -42,7 +43,7 @@ def draw_curve(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any
     """
     data, marks = XyChartData(number_format=FORMATS[chart.unit]), _marks(chart)
     for series in chart.series:
-        drawn = data.add_series(plain(series.name))
+        drawn = data.add_series(writable(series.name))
         for place, value in zip(chart.across.values, series.values, strict=True):
             if value is not None:
                 drawn.add_data_point(place, value)
@@ -118,9 +119,9 @@ def _draw_axes(native: Any, chart: Chart, lang: str, size: int) -> None:
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = code, False
         if unit == "ratio":
             axis.major_unit = 0.25
-        axis.has_title = bool(plain(name))
+        axis.has_title = bool(writable(name))
         if axis.has_title:
-            axis.axis_title.text_frame.text = plain(name)
+            axis.axis_title.text_frame.text = writable(name)
             run = axis.axis_title.text_frame.paragraphs[0].runs[0]
             run.font.size, run.font.bold, run.font.color.rgb = Pt(SMALLEST), False, rgb(QUIET)
     across.format.line.color.rgb = rgb(QUIET)
@@ -151,7 +152,7 @@ def _workbook(chart: Chart, box: Box, size: int) -> bytes:
     across, values = (book.add_format({"num_format": FORMATS[unit]}) for unit in (chart.across.unit, chart.unit))
     marks = _marks(chart)
     heads = [chart.across.name, *(series.name for series in chart.series)]
-    for at, head in enumerate([*map(plain, heads), *(_mark_name(chart, number, box, size) for number in marks)]):
+    for at, head in enumerate([*map(writable, heads), *(_mark_name(chart, number, box, size) for number in marks)]):
         sheet.write_string(0, at, head, text)
     for row, place in enumerate(chart.across.values, 1):
         sheet.write_number(row, 0, place, across)

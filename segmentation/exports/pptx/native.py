@@ -17,8 +17,9 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 from xlsxwriter.worksheet import Worksheet
 
-from segmentation.exports.plain import cut, plain, points_wide
 from segmentation.exports.pptx.text import TAGS, Box, dress
+from segmentation.exports.room import points_wide
+from segmentation.language.text import cut, writable
 from segmentation.slides import Chart, Series, Value, format_share, format_value, layer_shares
 
 LABEL_COLUMNS = 24  # a label's longest, in columns of half width
@@ -100,7 +101,7 @@ def workbook(chart: Chart) -> bytes:
     for row, label in enumerate(labels_of(chart), 1):
         sheet.write_string(row, 0, label, text)
     for at, series in enumerate(chart.series, 1):
-        sheet.write_string(0, at, plain(series.name), text)
+        sheet.write_string(0, at, writable(series.name), text)
         for row, value in enumerate(drawn_values(chart, series), 1):
             if value is not None:
                 sheet.write_number(row, at, value, number)

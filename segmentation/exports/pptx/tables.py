@@ -10,9 +10,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
-from segmentation.exports.plain import cut, cut_to, fit, lines_needed, plain, points_wide, widest_word
 from segmentation.exports.pptx.text import INK, QUIET, RULE, SHADE, SMALLEST, Box, add_run, describe_shape, write
+from segmentation.exports.room import cut_to, fit, lines_needed, points_wide, widest_word
 from segmentation.language.i18n import format_count, translator
+from segmentation.language.text import cut, writable
 from segmentation.slides import Cell, Column, Table, format_value
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
@@ -50,7 +51,7 @@ def draw_table(
         write(shapes, head, table.title, (16,), bold=True)
     widths, short = _widths(whole or table, box.width, lang)
     columns = table.columns[: len(widths)]
-    lines = [tuple(plain(column.label) for column in columns)]
+    lines = [tuple(writable(column.label) for column in columns)]
     lines += [_shown(row, columns, lang, short) for row in table.rows]
     totals = ends and has_totals(whole or table)
     if totals:
@@ -82,7 +83,7 @@ def _tell_rest(shapes: Any, box: Box, rows: int, columns: int, lang: str) -> Non
 
 def _shown(row: Sequence[Cell], columns: Sequence[Column], lang: str, short: bool) -> tuple[str, ...]:
     return tuple(
-        "" if cell is None else plain(format_value(cell, column.type, lang, short=short and column.type == "money"))
+        "" if cell is None else writable(format_value(cell, column.type, lang, short=short and column.type == "money"))
         for cell, column in zip(row[: len(columns)], columns, strict=True)
     )
 
@@ -121,7 +122,7 @@ def _natural(table: Table, lang: str, short: bool) -> list[float]:
     totals = _totals(table, lang, short) if has_totals(table) else ()
     widths = []
     for at, column in enumerate(table.columns):
-        strong = [_half(plain(column.label)), *(points_wide(text, SMALLEST) for text in totals[at : at + 1])]
+        strong = [_half(writable(column.label)), *(points_wide(text, SMALLEST) for text in totals[at : at + 1])]
         widest = max([STRONG * max(strong), *(USUAL * points_wide(line[at], SMALLEST) for line in lines)])
         widths.append(min(WIDEST, max(NARROWEST, 2 * PAD + 4 + widest)))
     return widths
@@ -155,4 +156,4 @@ def _write_cell(cell: Any, text: str, column: Column, width: float, strong: bool
 
 
 def _spoken(table: Table) -> str:
-    return cut(", ".join(plain(text) for text in (table.title, *(column.label for column in table.columns)) if text), 300)
+    return cut(", ".join(writable(text) for text in (table.title, *(column.label for column in table.columns)) if text), 300)

@@ -9,7 +9,6 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_MARK
 from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED
-from segmentation.exports.plain import lines_needed, plain
 from segmentation.exports.pptx.native import (
     FORMATS,
     label_point,
@@ -22,7 +21,9 @@ from segmentation.exports.pptx.native import (
     workbook,
 )
 from segmentation.exports.pptx.text import INK, QUIET, Box
+from segmentation.exports.room import lines_needed
 from segmentation.language.i18n import N_, translator
+from segmentation.language.text import writable
 from segmentation.slides import Chart, Series, waterfall_base
 
 BASE, FIGURE = N_("Below the step"), N_("Figure above it")  # what is not seen
@@ -44,7 +45,7 @@ def draw_waterfall(shapes: Any, box: Box, chart: Chart, lang: str, size: int) ->
     data = CategoryChartData(number_format=FORMATS[chart.unit])
     data.categories = labels_of(chart)
     for series in stacked.series:
-        data.add_series(plain(series.name), series.values)
+        data.add_series(writable(series.name), series.values)
     frame = shapes.add_chart(XL_CHART_TYPE.COLUMN_STACKED, *box.emu, data)
     native = frame.chart
     native.part.chart_workbook.update_from_xlsx_blob(workbook(stacked))
