@@ -8,7 +8,7 @@ over, or gives one to two tiers, is refused.
 | --- | --- | --- | --- |
 | `rank_overlap` | two rankings that overlap (A–D) | `customer_facts` | the two ranks |
 | `percentile` | shares of the customers, or of what they bring, from the best down | `wide_facts` | measured, place |
-| `threshold` | conditions, all of which must be met; the last tier takes the rest | `wide_facts` | what is missing to the tier above |
+| `threshold` | conditions, all of them; the last tier takes the rest | `wide_facts` | what is missing to the tier above |
 | `matrix` | two axes cut into classes | `wide_facts` | value, potential, where the potential is from |
 | `rfm` | scores of recency, frequency, monetary; the first box that holds the code | `customer_facts` | r, f, m, code |
 | `scorecard` | weighted criteria against thresholds | `scored_facts` | score, stars, maintenance class, criteria rated |
