@@ -21,18 +21,14 @@ from urllib.parse import urlsplit
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
+from pages.shared.address import OLD
 from pages.shared.scripts import ALL
 from segmentation.language.i18n import LANGUAGES, N_, translator
-
-# A tab that was open before a start asks for a page before app.py has run once: Streamlit would take the folder pages/ for an
-# app of its older kind and run that file alone, without the menu and without the page that rescues.
-PagesManager.uses_pages_directory = False
 
 APP = Path(__file__).with_name("app.py")
 STREAMLITS_PAGE = Path(streamlit.__file__).with_name("static") / "index.html"
@@ -65,12 +61,25 @@ class Guard:
             await send(message)
 
         if is_own_host(host) and is_own_origin(headers.get("origin"), host):
+            if scope["type"] == "http" and (address := new_address(scope["path"], scope["query_string"].decode("latin-1"))):
+                await RedirectResponse(address)(scope, receive, send_guarded)
+                return
             await self._app(scope, receive, send_guarded)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})  # before it was accepted: the server answers 403
         else:
             text = "\n".join(translator(lang)(FOREIGN) for lang in LANGUAGES)
             await PlainTextResponse(text, status_code=403)(scope, receive, send_guarded)
+
+
+def new_address(path: str, query: str) -> str | None:
+    """Return where a page stands that became a tab of another, with what the link asked for; None for any other path.
+
+    >>> new_address("/cohorts", "store=1"), new_address("/customers", "store=1")
+    ('retention?tab=cohorts&store=1', None)
+    """
+    page, tab = OLD.get(path.rpartition("/")[2], (None, None))
+    return page and "&".join(filter(None, (f"{page}?tab={tab}", query)))
 
 
 def is_own_host(host: str) -> bool:

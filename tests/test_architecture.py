@@ -35,7 +35,7 @@ DRAWS_ONLY = {"charts", "exports"}  # a frame in, a figure or bytes out: they ne
 KNOWS_THE_TIME = {  # stamps when a batch was landed or undone, or a scheme saved; tells pages and shell what day it is
     "segmentation/ingest/land.py", "segmentation/shell/schemes.py", "segmentation/settings/clock.py",
 }
-PAGE_LINES = 75
+PAGE_LINES, PIECE_LINES = 60, 200
 
 TEXT_METHODS = {
     *re.findall(
@@ -137,6 +137,8 @@ def user_texts(call):
     name = called_name(call)
     if name in TEXT_METHODS | LISTS_OF_TEXT:
         yield from call.args[:1]
+    if name == "Entry":
+        yield from call.args[:2]
     if name in TEXT_METHODS | KEYWORDS_ONLY:
         yield from (keyword.value for keyword in call.keywords if keyword.arg in TEXT_KEYWORDS)
 
@@ -219,9 +221,15 @@ def test_ruff_finds_nothing():
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", [path for path in page_files() if path.name == "page.py"], ids=relative)
-def test_a_page_is_short(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= PAGE_LINES
+@pytest.mark.parametrize("path", page_files(), ids=relative)
+def test_a_page_is_short_and_so_is_each_piece(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= (PAGE_LINES if path.name == "page.py" else PIECE_LINES)
+
+
+@pytest.mark.parametrize("path", page_files(), ids=relative)
+def test_a_piece_is_imported_by_its_own_page_only(path):
+    folders = {module.split(".")[1] for module in imported_modules(path) if module.startswith("pages.")}
+    assert folders <= {path.parent.name, "shared"}, "what two pages use belongs to pages/shared/"
 
 
 @pytest.mark.parametrize("path", [*page_files(), ROOT / "app.py"], ids=relative)
@@ -250,6 +258,15 @@ def test_pages_say_nothing_outside_the_catalog(path):
         if says_something(text)
     ]
     assert not found, "wrap it in _()"
+
+
+def test_streamlits_private_switch_is_turned_in_one_place():
+    assert [relative(path) for path in app_files() if "uses_pages_directory" in path.read_text(encoding="utf-8")] == ["pages/__init__.py"]
+
+
+def test_a_page_stops_with_its_address_written():
+    stopped = {relative(path) for path in page_files() for call in calls(path) if ast.unparse(call.func) == "st.stop"}
+    assert stopped == {"pages/shared/address.py"}, "stop() of the address writes it before"
 
 
 def test_downloads_are_offered_in_one_place():

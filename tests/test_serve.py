@@ -49,6 +49,21 @@ def test_every_answer_has_the_headers(port):
         assert f"connect-src 'self' ws://127.0.0.1:{port} wss://127.0.0.1:{port};" in headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/matrix", "gradings?tab=matrix"), ("/rfm?store=2&as_of=2026-09-30", "gradings?tab=rfm&store=2&as_of=2026-09-30"),
+        ("/cards?tier=%E9%87%91", "gradings?tab=cards&tier=%E9%87%91"), ("/scorecards", "gradings?tab=scorecards"),
+        ("/cohorts", "retention?tab=cohorts"),
+    ],
+)
+def test_the_address_of_a_page_that_became_a_tab_leads_there_with_all_it_asked_for(port, old, new):
+    status, headers, _body = ask(port, old)
+    assert (status, headers["Location"]) == (307, new)
+    assert headers["X-Frame-Options"] == "DENY"
+    assert ask(port, old, Origin="http://localhost:3000")[0] == 403
+
+
 def test_the_policy_lets_no_script_run_but_our_own():
     rules = dict(rule.split(" ", 1) for rule in serve.content_policy("localhost:8501").split("; "))
     assert rules["default-src"] == "'self'"

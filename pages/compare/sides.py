@@ -7,21 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.address import asked_for, choose, show_in_address
+from pages.shared.address import asked_for, choose, show_in_address, stop
+from pages.shared.empty import empty_state
 from pages.shared.house import View, reading_of, scheme, settings_of, stores, warehouse
 from pages.shared.language import Markdown, _
-from pages.shared.parts import (
-    EARLIEST,
-    LATEST,
-    STYLE,
-    empty_state,
-    parse_day,
-    pick_as_of,
-    pick_scheme,
-    pick_store,
-    pick_window,
-    settle_scheme,
-)
+from pages.shared.view import EARLIEST, LATEST, parse_day, pick_as_of, pick_scheme, pick_store, pick_window, settle_scheme
 from segmentation.charts.revenue.comparison import Side
 from segmentation.language.i18n import N_
 from segmentation.measures.revenue.composition import BY, composition
@@ -35,12 +25,11 @@ def pick_sides(title: Markdown) -> tuple[View, View]:
 
     Where no store has a bill yet, the empty state is drawn instead and the page stops.
     """
-    st.html(STYLE)
     settle_scheme()
     if not any(row["bills"] for row in stores()):
         st.title(title, anchor=False)
         empty_state()
-        st.stop()
+        stop()
     head, kind, span, rules, walk_in = st.columns([2.2, 2.8, 1.4, 2, 1.3], vertical_alignment="bottom")
     head.title(title, anchor=False)
     with kind:

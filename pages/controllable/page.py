@@ -5,21 +5,14 @@ import streamlit as st
 from pages.controllable.managers import draw_by_manager
 from pages.controllable.months import draw_by_month, draw_totals
 from pages.controllable.what_if import draw_what_if
-from pages.controllable.words import (
-    DEFINITION,
-    STATEMENTS,
-    control_figures,
-    control_finding,
-    controllable_of,
-    rule_text,
-    span,
-)
+from pages.controllable.words import DEFINITION, STATEMENTS, control_figures, control_finding, controllable_of, rule_text, span
 from pages.shared.charts import draw_chart
 from pages.shared.definition import draw_definition
+from pages.shared.empty import check_first_bill
 from pages.shared.figures import draw_figures
 from pages.shared.language import _, current_language, plain
-from pages.shared.parts import check_first_bill, pick_view
 from pages.shared.pin import chart_slide
+from pages.shared.view import pick_view
 from segmentation.charts.revenue.ratios import draw_ratios, ratios_title, tell_ratios
 from segmentation.measures.revenue.controllable import LINE
 

@@ -8,16 +8,15 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from pages.controllable.words import span
-from pages.modules.words import compositions_of
+from pages.shared.compositions import compositions_of
 from pages.shared.house import View
+from pages.shared.keeping_cost import pick_keeping_cost
 from pages.shared.language import _, current_language, plain
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_money, format_money_short
 from segmentation.measures.revenue.controllable import Controllable
 from segmentation.measures.revenue.what_if import Outcome, Rule, rules, what_if
 
-KEEPING_COST = 300.0  # CNY; only a place to start from: no house's bills say what keeping a customer costs
-MOST_COST = 1_000_000.0
 CARDS = 3
 
 
@@ -78,15 +77,6 @@ def _base(view: View, found: Controllable, rule: Rule) -> Base | None:
     if whole is None or whole["conflict"] or whole["total"] <= 0:
         return None
     return Base(whole["total"], _(" ({period})").format(period=span(found)), whole["managed_active"])
-
-
-def pick_keeping_cost() -> Decimal:
-    """Ask what keeping one customer costs a year and return it (CNY); the same wherever it is asked."""
-    cost = st.number_input(
-        _("What keeping one customer costs a year (CNY)"), 0.0, MOST_COST, KEEPING_COST, step=50.0, format="%.2f",
-        key="keeping_cost", persist_state="session", help=_("Your own estimate: calls, visits, gifts. No bill says it."),
-    )
-    return Decimal(f"{cost:.2f}")
 
 
 def _money(rule: Rule, outcome: Outcome, lang: str) -> str:

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from pages.shared.definition import draw_definition
+from pages.shared.empty import check_first_bill
 from pages.shared.graded_list import draw_graded_list, list_columns, stop_without_customers
 from pages.shared.house import grades_of, scheme
 from pages.shared.language import _
-from pages.shared.parts import check_first_bill, pick_view
+from pages.shared.view import pick_view
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
 

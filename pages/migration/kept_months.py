@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages.shared.address import stop
 from pages.shared.follow_up import follow_with_bar
 from pages.shared.house import View, known_schemes, reading_of, scheme, warehouse
 from pages.shared.language import _, current_language, plain
@@ -70,7 +71,7 @@ def _choose_schemes(view: View) -> list[str]:
             follow_schemes(house, view.store_id, chosen)
         except InputError as error:
             st.error(plain(error.text(lang)))
-            st.stop()
+            stop()
         st.session_state["kept_done"] = (_("Saved. Of these schemes every complete month is kept from now on."),
                                          follow_with_bar(house, view.store_id))
         st.rerun()

@@ -2,22 +2,16 @@
 
 import streamlit as st
 
+from pages.migration.history import draw_history
 from pages.migration.kept_months import draw_kept_months
-from pages.migration.parts import (
-    draw_history,
-    draw_moved,
-    draw_way,
-    draw_ways,
-    migration_of,
-    move_figures,
-    pick_from,
-    say_nobody_yet,
-)
+from pages.migration.moves import migration_of, move_figures, pick_from, say_nobody_yet
+from pages.migration.ways import draw_moved, draw_way, draw_ways
 from pages.shared.definition import draw_definition
+from pages.shared.empty import check_first_bill
 from pages.shared.figures import draw_figures
 from pages.shared.graded_list import stop_without_customers
 from pages.shared.language import _, current_language, plain
-from pages.shared.parts import check_first_bill, pick_view
+from pages.shared.view import pick_view
 from segmentation.measures.movement.migration import definitions, finding
 
 view = pick_view(_("Migration"))

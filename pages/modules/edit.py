@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.modules.words import suggestions_of
-from pages.shared.edit_parts import SHOWN, find_rows, money_column, say_error, table_height, write_edit
+from pages.shared.editing import SHOWN, find_rows, money_column, say_error, table_height, write_edit
 from pages.shared.house import View, grades_of, scheme, warehouse
 from pages.shared.language import _, current_language
 from segmentation.ingest.edit import edit_profiles

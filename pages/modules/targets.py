@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages.shared.address import stop
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
@@ -75,7 +76,7 @@ def _pick(view: View) -> tuple[str, Growth]:
             save_growth(house, view.store_id, growth)
         except InputError as error:
             st.error(plain(error.text(current_language())))
-            st.stop()
+            stop()
         st.rerun()
     return by, growth
 

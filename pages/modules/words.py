@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pyarrow as pa
-import streamlit as st
 
+from pages.shared.compositions import compositions_of
 from pages.shared.figures import Figure, change_of_share
-from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
+from pages.shared.house import View, reading_of, scheme, warehouse
 from pages.shared.language import _, current_language, plain
-from segmentation.charts.grades.pies import Part
 from segmentation.language.i18n import N_, format_count, format_money, format_month_name, format_ratio
-from segmentation.measures.grades.grading import grade_in_full, statements_of
-from segmentation.measures.revenue.composition import BY, Composition, Slice, compose
+from segmentation.measures.grades.grading import statements_of
+from segmentation.measures.revenue.composition import Composition, Slice
 from segmentation.measures.revenue.suggestions import list_suggestions
 from segmentation.settings.modules import UNCLASSIFIED
 
@@ -36,28 +35,10 @@ def statements() -> tuple[str, ...]:
     )
 
 
-def compositions_of(view: View) -> dict[str, Composition]:
-    """Return the customers of what was picked in slices by tier, by module and by both, of one grading."""
-    house, settings = warehouse(), settings_of(view)
-
-    def read() -> dict[str, Composition]:
-        grades = grade_in_full(house, view.store_id, scheme(), view.as_of, settings)
-        return {by: compose(house, view.store_id, scheme(), view.as_of, settings, grades, by) for by in BY}
-
-    with st.spinner(_("Grading the customers …")):
-        return reading_of(view, "compositions", read)
-
-
 def suggestions_of(view: View) -> pa.Table:
     """Return what the names of the store's unclassified customers suggest."""
     house = warehouse()
     return reading_of(view, "suggestions", lambda: list_suggestions(house, view.store_id))
-
-
-def parts_of(found: Composition) -> list[Part]:
-    """Return the slices as both pies draw them."""
-    lang = current_language()
-    return [Part(each.label[lang], each.colour, each.customers, each.contribution) for each in found.slices]
 
 
 def module_finding(view: View, found: dict[str, Composition]) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.overview.summary import RULE_OF_THUMB
 from pages.shared.charts import draw_chart, draw_told, kept_figure
 from pages.shared.definition import period
 from pages.shared.house import View, scheme
 from pages.shared.language import _, current_language, day_text
 from pages.shared.pin import chart_slide
-from pages.shared.summary import RULE_OF_THUMB
 from segmentation.charts.grades.pies import (
     contributions_title,
     counts_title,

@@ -3,31 +3,21 @@
 import streamlit as st
 
 from pages.overview.house_charts import draw_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
+from pages.overview.summary import DEFINITION, bridge_text, draw_movement, overview_figures, say_month_is_empty, statements
 from pages.overview.take_home import draw_one_page
-from pages.shared.definition import draw_definition, period
-from pages.shared.downloads import draw_download
+from pages.shared.definition import draw_definition
+from pages.shared.empty import check_first_bill, offer_upload
 from pages.shared.figures import draw_figures
 from pages.shared.house import overview_of, settings_of
 from pages.shared.language import _, current_language, plain
-from pages.shared.parts import check_first_bill, offer_upload, pick_view
-from pages.shared.pin import table_slide
-from pages.shared.summary import (
-    DEFINITION,
-    SUMMARY_COLUMNS,
-    bridge_text,
-    draw_movement,
-    overview_figures,
-    say_month_is_empty,
-    statements,
-)
-from pages.shared.tables import described, draw_table
-from pages.warnings.parts import draw_warned_link
+from pages.shared.tiers import draw_tier_table
+from pages.shared.view import pick_view
+from pages.shared.warned import draw_warned_link
 from segmentation.measures.revenue.overview import finding
 
 view = pick_view(_("Overview"))
 check_first_bill(view)
 lang, overview = current_language(), overview_of(view)
-tiers = overview.tiers
 
 st.subheader(plain(finding(overview, lang)), anchor=False)
 say_month_is_empty(overview, view)
@@ -53,13 +43,7 @@ if overview.visited:
         draw_movement(overview, "asleep", _("Fell asleep this month"), _("Nobody fell asleep."))
     draw_bridge(view, overview)
     st.caption(bridge_text(overview))
-    heading = _("What each grade is and brings")
-    st.markdown(f"**{heading}**")
-    draw_table(tiers, SUMMARY_COLUMNS, "tiers")
-    draw_download(
-        lambda: tiers.select(["store", *SUMMARY_COLUMNS]), _("Grades"), view,
-        slide=lambda: table_slide(view, heading, period(view), described(tiers.select(SUMMARY_COLUMNS))),
-    )
+    draw_tier_table(view, overview.tiers, _("What each grade is and brings"))
     draw_one_page(view, overview)
 
 draw_definition(view, [_(DEFINITION)], statements())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pages.overview.summary import DEFINITION, overview_figures
 from pages.shared.definition import period
 from pages.shared.downloads import offer
 from pages.shared.house import View, scheme, settings_of
 from pages.shared.language import _, current_language
-from pages.shared.summary import DEFINITION, SUMMARY_COLUMNS, overview_figures
 from pages.shared.tables import described
+from pages.shared.tiers import SUMMARY_COLUMNS
 from segmentation.charts.grades.pies import (
     contributions_title,
     counts_title,

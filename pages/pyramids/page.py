@@ -14,13 +14,14 @@ from pages.pyramids.words import (
 )
 from pages.shared.definition import draw_definition, period
 from pages.shared.downloads import draw_download
+from pages.shared.empty import check_first_bill
 from pages.shared.figures import draw_figures
 from pages.shared.graded_list import draw_graded_list, list_columns, stop_without_customers
 from pages.shared.house import grades_of, scheme
 from pages.shared.language import _, current_language, plain
-from pages.shared.parts import check_first_bill, pick_view
 from pages.shared.pin import pin_button, table_slide
 from pages.shared.tables import described, draw_table
+from pages.shared.view import pick_view
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
 from segmentation.measures.grades.pyramid import finding

@@ -6,10 +6,9 @@ from pages.schemes.edit import draw_editor, draw_versions
 from pages.schemes.library import draw_actions, draw_scheme, pick_from_library, settle_library
 from pages.shared.house import stores, warehouse
 from pages.shared.language import _
-from pages.shared.parts import STYLE, pick_store
+from pages.shared.view import pick_store
 from segmentation.settings.own_schemes import is_own
 
-st.html(STYLE)
 settle_library()
 title, rules, house = st.columns([3, 3, 2], vertical_alignment="bottom")
 title.title(_("Grading schemes"), anchor=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.address import stop
 from pages.shared.language import Markdown, _, current_language, plain
 from segmentation.language.errors import InputError
 from segmentation.settings.costs import HIGHEST_RATE, cost_rates, save_cost_rates
@@ -37,7 +38,7 @@ def show_cost_rates(house: Warehouse, store: dict[str, Any]) -> None:
             )
         except InputError as error:
             st.error(plain(error.text(current_language())))
-            st.stop()
+            stop()
         st.session_state["rates_said"] = (store_id, house.version)
         st.rerun()
     if st.session_state.get("rates_said") == (store_id, house.version) and not changed:

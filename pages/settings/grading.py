@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.address import stop
 from pages.shared.house import known_schemes
 from pages.shared.language import _, current_language, plain
 from pages.shared.moves import draw_moves
@@ -77,7 +78,7 @@ def _keep(house: Warehouse, store_id: int, said: str, change) -> None:
         change()
     except InputError as error:
         st.error(plain(error.text(current_language())))
-        st.stop()
+        stop()
     st.session_state["grading_said"] = (store_id, said, house.version)
     st.session_state.pop("grading_draft", None)
     st.session_state.pop("rehearsed", None)

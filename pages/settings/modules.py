@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.shared.address import stop
 from pages.shared.language import _, current_language, plain
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import LANGUAGES
@@ -95,7 +96,7 @@ def _keep(house: Warehouse, store_id: int, seen: Sequence[Module], kept: list[Mo
         save_modules(house, store_id, kept, new, seen=seen)
     except InputError as error:
         st.error(plain(error.text(current_language())))
-        st.stop()
+        stop()
     _said(house, store_id)
 
 

@@ -10,10 +10,8 @@ from pages.settings.modules import show_module_list
 from pages.settings.stores import pick_settings_store, show_stores, show_walk_ins
 from pages.shared.house import stores, warehouse
 from pages.shared.language import _, switch_language
-from pages.shared.parts import STYLE
 
 house = warehouse()
-st.html(STYLE)
 st.title(_("Settings"), anchor=False)
 names = [
     _("Grading rules"), _("Modules"), _("Cost to serve"), _("Walk-in names"), _("Stores"), _("Backup"), _("Language"), _("About"),

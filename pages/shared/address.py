@@ -1,11 +1,44 @@
-"""The address bar: what a link asks for, and what the session writes there, so that a copied link opens as it was seen."""
+"""The address bar: what a link asks for, and what the session writes there, so that a copied link opens as it was seen.
+
+A run writes once, when it ends: each writing is a step that the browser's Back button would have to undo.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NoReturn
 
 import streamlit as st
+
+OLD = {  # addresses of pages that are tabs today: the page and its tab; serve.py sends them on
+    "matrix": ("gradings", "matrix"), "rfm": ("gradings", "rfm"), "cards": ("gradings", "cards"),
+    "scorecards": ("gradings", "scorecards"), "cohorts": ("retention", "cohorts"),
+}
+Written = str | Sequence[str]  # several values of one name
+_WRITING: ContextVar[dict[str, Written | None] | None] = ContextVar("address", default=None)
+
+
+@contextmanager
+def writing_address() -> Iterator[None]:
+    """Keep what is shown in the address bar inside, and write it at once at the end; ``stop`` does it before.
+
+    A run that another one interrupts writes nothing: the other was asked for with the address that stands there.
+    """
+    shown: dict[str, Written | None] = {}
+    token = _WRITING.set(shown)
+    try:
+        yield
+    finally:
+        _WRITING.reset(token)
+    _write(shown)
+
+
+def stop() -> NoReturn:
+    """End the page here; ``st.stop`` alone would end it without the address."""
+    _write(_WRITING.get() or {})
+    st.stop()
 
 
 def asked_for(name: str) -> str | None:
@@ -16,11 +49,26 @@ def asked_for(name: str) -> str | None:
 
 def show_in_address(name: str, value: str | None) -> None:
     """Write a choice to the address bar; None takes it out."""
-    st.session_state[f"shown_{name}"] = value
-    if value is None:
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != value:
-        st.query_params[name] = value
+    show_all_in_address({name: value})
+
+
+def show_all_in_address(values: dict[str, Written | None]) -> None:
+    """Write several choices to the address bar; None, or a list of none, takes one out."""
+    shown = _WRITING.get()
+    if shown is None:
+        _write(values)
+    else:
+        shown.update(values)
+
+
+def _write(shown: dict[str, Written | None]) -> None:
+    now = {name: st.query_params.get_all(name) for name in st.query_params}
+    wanted = {**now, **{name: [value] if isinstance(value, str) else list(value or ()) for name, value in shown.items()}}
+    wanted = {name: values for name, values in wanted.items() if values}
+    if wanted != now:
+        st.query_params.from_dict({name: values if len(values) > 1 else values[0] for name, values in wanted.items()})
+    for name in shown:
+        st.session_state[f"shown_{name}"] = wanted[name][-1] if name in wanted else None
 
 
 def address_is_behind(name: str) -> None:

@@ -2,55 +2,27 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages.shared.address import settle
+from pages.shared.address import settle, show_all_in_address
 from pages.shared.definition import period
 from pages.shared.house import View, grades_of, reading_of, scheme, warehouse
 from pages.shared.language import _, current_language, plain
-from segmentation.fields import field
-from segmentation.language.i18n import N_, format_count, format_money_short, format_ratio, singular
+from pages.shared.listing import sorts
+from segmentation.language.i18n import format_count, format_money_short, format_ratio, singular
 from segmentation.measures.grades.customers import Choice, Filters, Page, filter_choices
-
-Sort = tuple[str, bool, str]  # column, whether the largest stand first, what it is called
 
 # what the address bar calls each field of Filters
 ADDRESS = {
     "tiers": "tier", "modules": "module", "managers": "manager",
     "recency_from": "days_from", "recency_to": "days_to", "text": "q",
 }
-SORTS: dict[str, Sort] = {
-    "grade": ("tier", False, N_("Grade, best first")),
-    "contribution": ("contribution", True, N_("Contribution, highest first")),
-    "visits": ("frequency", True, N_("Visits, most first")),
-    "away": ("recency_days", True, N_("Longest away first")),
-    "recent": ("recency_days", False, N_("Here most recently first")),
-    "standard": ("standard", True, N_("Average per table, highest first")),
-    "name": ("name", False, N_("Name")),
-}
-
-
-FALLING = ("measured", "r", "f", "m", "score", "stars", "rated", "code")  # scores of which the most is the best
-SIZES = (50, 100, 200)
 MOST_BESIDE = 5  # grades that have room beside the search
 MOST_CHARACTERS = 80
-
-
-class ListPage(NamedTuple):
-    """Which page of the list stands on the screen; ``key`` changes with what is listed, so that another list begins at 1."""
-
-    key: str
-    number: int
-    size: int
-
-    @property
-    def offset(self) -> int:
-        return (self.number - 1) * self.size
 
 
 class Choices(NamedTuple):
@@ -100,40 +72,6 @@ def pick_filters(choices: Choices) -> Filters:
     st.session_state["filters"] = filters
     _show(filters)
     return filters
-
-
-def picked_sort() -> tuple[str, bool]:
-    """Return the column to sort by, and whether the largest stand first."""
-    column, descending, _label = sorts().get(st.session_state.get("sort"), SORTS["grade"])
-    return column, descending
-
-
-def sorts() -> dict[str, Sort]:
-    """Return what the list can be sorted by: always, and by the scores of the page's scheme."""
-    scores = {name: (name, name in FALLING, field(name).label) for name in scheme().score_columns}
-    return {**SORTS, **scores}
-
-
-def picked_page(filters: Filters, sort: str, descending: bool) -> ListPage:
-    """Return the page that the pager below the table stands at."""
-    size = settle("page_size", SIZES, SIZES[1])
-    listed = sha256(repr((filters, sort, descending, size)).encode()).hexdigest()[:12]
-    number = st.session_state.get(f"page_{listed}") or 1
-    return ListPage(f"{listed}_{number}", number, size)
-
-
-def draw_pager(page: ListPage, customers: int) -> None:
-    """Draw the pages to choose from, where there are several, and how many rows one has."""
-    pages = max(1, -(-customers // page.size))
-    left, right = st.columns([5, 2], vertical_alignment="center")
-    with left:
-        if pages > 1:
-            st.pagination(pages, key=f"page_{page.key.partition('_')[0]}", width="stretch")
-    with right:
-        st.selectbox(
-            _("Rows"), SIZES, key="page_size", persist_state="session", label_visibility="collapsed",
-            format_func=lambda size: _("{rows} rows").format(rows=size),
-        )
 
 
 def matching_text(page: Page, everybody: int, choices: Choices, view: View) -> str:
@@ -210,12 +148,8 @@ def _address() -> dict[str, list[str]]:
 
 def _show(filters: Filters) -> None:
     wanted = {ADDRESS[name]: values for name, values in filters.to_query().items()}
-    for name in ADDRESS.values():
-        if name not in wanted:
-            st.query_params.pop(name, None)
-        elif st.query_params.get_all(name) != wanted[name]:
-            st.query_params[name] = wanted[name]
-    st.session_state["shown_filters"] = _address()
+    show_all_in_address({name: wanted.get(name) for name in ADDRESS.values()})
+    st.session_state["shown_filters"] = wanted
 
 
 def _change() -> None:

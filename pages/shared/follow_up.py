@@ -7,8 +7,8 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from pages.shared.house import opened_warehouse
 from pages.shared.language import _, current_language, plain
+from pages.shared.opening import opened_warehouse
 from segmentation.ingest.control import Control
 from segmentation.ingest.jobs import Job, Task
 from segmentation.language.errors import InputError

@@ -8,13 +8,14 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.address import show_in_address
+from pages.shared.address import show_in_address, stop
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
-from pages.shared.filters import choices_of, draw_pager, matching_text, pick_filters, picked_page, picked_sort
+from pages.shared.empty import offer_upload
+from pages.shared.filters import choices_of, matching_text, pick_filters
 from pages.shared.house import View, reading_of, scheme, warehouse
 from pages.shared.language import _, plain
-from pages.shared.parts import offer_upload
+from pages.shared.listing import draw_pager, picked_page, picked_sort
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
 from pages.shared.why import draw_why, pick_customer, select_row
@@ -53,7 +54,7 @@ def stop_without_visits(view: View) -> None:
 def _stop_without_customers() -> None:
     st.info(_("No bill names a customer yet. Upload bills with a customer column to see who comes back."))
     offer_upload()
-    st.stop()
+    stop()
 
 
 def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answer: Any = None) -> None:

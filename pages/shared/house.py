@@ -1,4 +1,4 @@
-"""What pages look at: the warehouse, its stores and schemes, and what is read of them, once a version of the warehouse."""
+"""What pages look at: the stores and schemes of the warehouse, and what is read of them, once a version of the warehouse."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
-from threading import Lock
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
 from pages.shared.language import _
+from pages.shared.opening import database_path, open_warehouse
 from pages.shared.samples import wait_for_stopped_samples
 from segmentation.ingest.batches import list_stores
-from segmentation.language.errors import InputError
 from segmentation.measures.grades.explanation import Explanation, explain
 from segmentation.measures.grades.grading import grade
 from segmentation.measures.revenue.overview import Overview, read_overview
@@ -27,13 +24,7 @@ from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.own_schemes import all_schemes
 from segmentation.settings.workshops import list_workshops
-from segmentation.warehouse import Warehouse, default_path, open_default, restore_file
-
-if PagesManager.uses_pages_directory:
-    # A link straight to a page, on a server that has not run app.py yet: Streamlit took the folder for an app of its older
-    # kind and ran the page alone. From now on it runs app.py.
-    PagesManager.uses_pages_directory = False
-    st.rerun()
+from segmentation.warehouse import Warehouse
 
 
 class View(NamedTuple):
@@ -51,46 +42,7 @@ class View(NamedTuple):
 def warehouse() -> Warehouse:
     """Return the app's warehouse, opened once a process. Raises InputError where it cannot be opened."""
     wait_for_stopped_samples()
-    return _open(str(database_path()))
-
-
-def database_path() -> Path:
-    """Return where the app's warehouse is."""
-    return default_path().absolute()
-
-
-def opened_warehouse() -> Warehouse | None:
-    """Return the app's warehouse, None where it cannot be opened: the page says why."""
-    try:
-        return _open(str(database_path()))
-    except (InputError, OSError):
-        return None
-
-
-@st.cache_resource(show_spinner=False)
-def _open(path: str) -> Warehouse:
-    with _OPENING:
-        opened = open_default()
-        _OPENED[path] = opened
-    return opened
-
-
-_OPENING = Lock()  # nobody opens a file that is being replaced, and goes on with the one that was put aside
-_OPENED: dict[str, Warehouse] = {}
-
-
-def replace_warehouse(backup: Path) -> Path | None:
-    """Put a backup in the place of the warehouse file, and return where the file that was there is kept (``restore_file``)."""
-    path = database_path()
-    with _OPENING:
-        if opened := _OPENED.pop(str(path), None):
-            opened.close()
-        _open.clear()
-        return restore_file(path, backup)
-
-
-# What is asked for dozens of times a run is kept by lru_cache, which looks up in a microsecond what Streamlit's caches take a
-# fifth of a millisecond for. Nobody changes what it hands out.
+    return open_warehouse(str(database_path()))
 
 
 def stores() -> list[dict[str, Any]]:
@@ -161,9 +113,6 @@ def workshops() -> list[str]:
 @lru_cache(4)
 def _workshops(version: str, house: Warehouse) -> list[str]:
     return list_workshops(house)
-
-
-# --- what the pages read, once for each version of the warehouse and what was picked ---------------------------------
 
 
 def overview_of(view: View) -> Overview:

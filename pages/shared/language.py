@@ -10,6 +10,7 @@ from datetime import date
 
 import streamlit as st
 
+from pages.shared.address import show_in_address
 from segmentation.language.i18n import LANGUAGES, format_day, pick_language, translator
 from segmentation.language.text import writable
 
@@ -44,7 +45,7 @@ def settle_language() -> str:
         st.session_state["lang"] = asked
     lang = st.session_state["lang"] = current_language()
     if asked != lang and lang != pick_language(st.context.locale):
-        st.query_params["lang"] = lang
+        show_in_address("lang", lang)
     return lang
 
 

@@ -11,10 +11,10 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.edit_parts import SHOWN, find_rows, money_column, say_error, say_what_was_done, table_height, write_edit
+from pages.shared.editing import SHOWN, find_rows, money_column, say_error, say_what_was_done, table_height, write_edit
 from pages.shared.house import View, grades_of, warehouse
 from pages.shared.language import _, current_language
-from pages.shared.parts import EARLIEST
+from pages.shared.view import EARLIEST
 from segmentation.ingest.edit import edit_profiles, rate_customers
 from segmentation.language.i18n import format_count, format_day
 from segmentation.language.text import fold_header

@@ -8,8 +8,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.failures import DAMAGED, in_words, keep_for_page, log, offer_again, say_what_failed
-from pages.shared.house import database_path, replace_warehouse, warehouse
+from pages.shared.house import warehouse
 from pages.shared.language import _, current_language, plain
+from pages.shared.opening import database_path, replace_warehouse
 from segmentation.ingest.incoming import format_size
 from segmentation.language.errors import InputError, WarehouseDamaged
 from segmentation.language.i18n import N_, format_count, format_day, format_moment

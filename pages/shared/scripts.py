@@ -7,7 +7,22 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.streamlits import SPEAK
+
 LANGUAGE = {lang: f"document.documentElement.lang = '{tag}'" for lang, tag in (("zh", "zh-CN"), ("en", "en"))}
+# Streamlit notes every change of the address as a step to go back to: what a page writes there belongs to the step of that page
+ONE_ENTRY_A_PAGE = """
+(() => {
+  if (window.oneEntryAPage) return;
+  window.oneEntryAPage = true;
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, address) => {
+    const samePage = new URL(address ?? "", location.href).pathname === location.pathname;
+    if (samePage) history.replaceState(state, title, address);
+    else push(state, title, address);
+  };
+})();
+"""
 WORKSHOP_KEYS = """
 (() => {
   const scales = [1, 1.2, 1.4, 1.85, 2.75];
@@ -39,7 +54,7 @@ WORKSHOP_KEYS = """
   window.addEventListener("keydown", window.workshopKeys, true);
 })();
 """
-ALL = (*LANGUAGE.values(), WORKSHOP_KEYS)
+ALL = (*LANGUAGE.values(), ONE_ENTRY_A_PAGE, SPEAK, WORKSHOP_KEYS)
 
 
 def run_script(script: str) -> None:

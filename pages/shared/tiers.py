@@ -11,15 +11,18 @@ from pages.shared.charts import draw_told
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
-from pages.shared.language import _, current_language, day_text, plain
+from pages.shared.language import Markdown, _, current_language, day_text, plain
 from pages.shared.pin import chart_slide, table_slide
-from pages.shared.summary import SUMMARY_COLUMNS
 from pages.shared.tables import described, draw_table
 from segmentation.charts.grades.gradings import tell_ranked_tiers, tell_tiers
 from segmentation.language.i18n import N_
 from segmentation.measures.grades import next_tier
 from segmentation.measures.grades.grading import tier_summary
 from segmentation.schemes import Tier
+
+SUMMARY_COLUMNS = (
+    "tier", "customers", "customer_share", "contribution", "contribution_share", "average_frequency", "standard",
+)
 
 
 def tiers_of(view: View) -> pa.Table:
@@ -50,9 +53,9 @@ def tiers_finding(tiers: pa.Table) -> str:
     return next_tier.finding(scheme(), tiers, [], current_language())
 
 
-def draw_tier_table(view: View, tiers: pa.Table) -> None:
+def draw_tier_table(view: View, tiers: pa.Table, heading: Markdown | None = None) -> None:
     """Draw the tiers as a table with its downloads."""
-    heading = _("What each tier is and brings")
+    heading = heading or _("What each tier is and brings")
     st.markdown(f"**{heading}**")
     draw_table(tiers, SUMMARY_COLUMNS, "tier_summary", rows=12)
     draw_download(

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from pages.shared.address import stop
 from pages.shared.house import warehouse
 from pages.shared.language import _
-from pages.shared.parts import STYLE
 from pages.upload.check import check_files
 from pages.upload.choose import choose_files, choose_store, offer_templates
 from pages.upload.history import show_history
@@ -12,11 +12,10 @@ from pages.upload.report import show_progress, show_report
 from pages.upload.tray import open_tray
 
 tray = open_tray(warehouse())
-st.html(STYLE)
 st.title(_("Upload"), anchor=False)
 if tray.collect():
     show_progress(tray)
-    st.stop()
+    stop()
 
 show_report(tray)
 store = choose_store(tray)
@@ -25,7 +24,7 @@ if tray.items:
         st.rerun()
     if tray.advance(store):
         show_progress(tray)
-        st.stop()
+        stop()
     check_files(tray, store)
 else:
     choose_files(tray)

@@ -3,24 +3,16 @@
 import streamlit as st
 
 from pages.shared.definition import draw_definition
+from pages.shared.empty import check_first_bill
 from pages.shared.figures import draw_figures
 from pages.shared.graded_list import stop_without_customers
 from pages.shared.language import _, current_language, plain
-from pages.shared.parts import check_first_bill, pick_view
+from pages.shared.view import pick_view
+from pages.shared.warned import signs_of
 from pages.warnings.care_notes import draw_case, say_noted
-from pages.warnings.parts import (
-    DEFINITION,
-    STATEMENTS,
-    draw_limits,
-    draw_list,
-    draw_win_backs,
-    pick_case,
-    pick_list,
-    signs_of,
-    warning_figures,
-    warnings_of,
-    win_backs_of,
-)
+from pages.warnings.cases import DEFINITION, STATEMENTS, warning_figures, warnings_of, win_backs_of
+from pages.warnings.limits import draw_limits
+from pages.warnings.lists import draw_list, draw_win_backs, pick_case, pick_list
 from segmentation.measures.movement.care import finding as win_back_finding
 from segmentation.measures.movement.warnings import finding
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from pages.shared.address import stop
 from pages.shared.language import _
-from pages.shared.parts import STYLE
 from pages.workshop.projector import show_slide
 from pages.workshop.rehearsal import draw_slides, offer_pinning, pick_workshop, picked_slide
 
@@ -11,11 +11,10 @@ workshop = pick_workshop()
 number = picked_slide(workshop)
 if workshop and number:
     show_slide(workshop, number)
-    st.stop()
+    stop()
 
-st.html(STYLE)
 st.title(_("Workshop"), anchor=False)
 if workshop is None or not workshop.slides:
     offer_pinning(workshop)
-    st.stop()
+    stop()
 draw_slides(workshop)

@@ -1,5 +1,6 @@
 """The app opens: in the browser's language, in both themes, without a word to the outside, and for its own pages only."""
 
+import re
 from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -55,6 +56,49 @@ def test_the_chosen_language_stays_in_the_address_bar_across_pages(url, page, se
     settled(page).get_by_test_id("stSidebarNavLink").get_by_text("Settings").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Settings")
     expect(page).to_have_url(f"{url}/settings?lang=en")
+
+
+def test_one_step_back_leads_to_the_page_before(filled, page, settled):
+    def arrived(heading):
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        settled(page)
+
+    page.goto(filled)
+    arrived("经营概览")
+    for link in ("客户", "留存与流失"):
+        page.get_by_test_id("stSidebarNavLink").get_by_text(link, exact=True).click()
+        arrived(link)
+    page.get_by_text("首次到店分组", exact=True).click()
+    expect(page).to_have_url(re.compile("tab=cohorts"))
+    settled(page)
+    for heading in ("客户", "经营概览"):
+        page.go_back()
+        arrived(heading)
+    page.go_forward()
+    arrived("客户")
+    assert "store=1" in page.url
+
+
+@pytest.mark.parametrize(("size", "locale"), [((1366, 768), "zh-CN"), ((1366, 768), "en-US")])
+def test_the_whole_menu_is_seen_without_scrolling_and_no_entry_is_cut(url, new_page, settled, size, locale):
+    page = new_page(locale=locale, viewport=dict(zip(("width", "height"), size, strict=True)))
+    page.goto(url)
+    links = settled(page).get_by_test_id("stSidebarNavLink")
+    assert links.count() == 14
+    for link in links.all():
+        expect(link).to_be_in_viewport(ratio=1)
+        assert link.evaluate("node => [...node.querySelectorAll('*')].every(each => each.scrollWidth <= each.clientWidth + 1 || !each.clientWidth)")
+    expect(page.get_by_test_id("stSidebar").get_by_text("English", exact=True)).to_be_in_viewport(ratio=1)
+
+
+def test_streamlits_own_words_are_said_in_the_language_of_the_page(filled, page, settled):
+    page.goto(filled)
+    skip, calendar = settled(page).get_by_test_id("stSkipToContent"), page.get_by_test_id("stDateInputCalendarButton").first
+    for lang, skipped, choose in ((None, "跳到正文", "选择日期"), ("English", "Skip to main content", "Choose date")):
+        if lang:
+            page.get_by_test_id("stSidebar").get_by_text(lang, exact=True).click()
+        expect(skip).to_have_text(skipped)
+        expect(calendar).to_have_attribute("aria-label", choose)
 
 
 @pytest.mark.parametrize(("theme", "house", "charts"), [("light", "url", 0), ("dark", "filled", 20)])

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from streamlit.testing.v1 import AppTest
 
-import pages.shared.house
+import pages.shared.opening
 from pages.shared.follow_up import begin_catching_up
 from pages.shared.language import NOTHING
 from segmentation.language.i18n import translator
@@ -23,19 +23,19 @@ def new_house(tmp_path, monkeypatch):
     (tmp_path / "inbox").mkdir()
     monkeypatch.setenv("CUSTOMER_GRADING_DB", path)
     monkeypatch.setenv("CUSTOMER_GRADING_INBOX", str(tmp_path / "inbox"))
-    opened = pages.shared.house._open(path)
+    opened = pages.shared.opening.open_warehouse(path)
     begin_catching_up(opened)  # as the first visit would: nothing is left by a process before
     yield opened
-    pages.shared.house._open.clear()
+    pages.shared.opening.open_warehouse.clear()
     opened.close()
 
 
 class Page:
     """A page of the app; every step must leave no exception on the screen."""
 
-    def __init__(self, path, lang="en"):
+    def __init__(self, path, lang="en", **query):
         self.at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-        self.at.query_params["lang"] = lang
+        self.at.query_params.update({"lang": lang, **query})
         self.at.switch_page(path)
         self.run()
         self._ = translator(lang)

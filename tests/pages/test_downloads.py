@@ -61,9 +61,9 @@ def texts_of(name, data):
     ("page", "query", "scheme"),
     [
         ("overview", {}, "abcd"), ("overview", {"scheme": "cards"}, "cards"), ("customers", {}, "abcd"),
-        ("customers", {"scheme": "pyramid"}, "pyramid"), ("modules", {}, "abcd"), ("pyramids", {}, "pyramid"), ("matrix", {}, "potential"),
-        ("rfm", {}, "rfm"), ("cards", {}, "cards"), ("retention", {}, "abcd"), ("migration", {}, "abcd"), ("warnings", {}, "abcd"),
-        ("compare", {}, "abcd"), ("scorecards", {}, "scorecard"),
+        ("customers", {"scheme": "pyramid"}, "pyramid"), ("modules", {}, "abcd"), ("pyramids", {}, "pyramid"), ("gradings", {"tab": "matrix"}, "potential"),
+        ("gradings", {"tab": "rfm"}, "rfm"), ("gradings", {"scheme": "cards"}, "cards"), ("retention", {}, "abcd"), ("migration", {}, "abcd"), ("warnings", {}, "abcd"),
+        ("compare", {}, "abcd"), ("gradings", {"tab": "scorecards"}, "scorecard"),
     ],
 )
 def test_a_download_is_in_chinese_with_the_labels_of_its_scheme(pressed, page, query, scheme):

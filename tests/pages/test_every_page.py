@@ -1,5 +1,6 @@
 """Every page, launched through app.py in both languages, over houses that have much, little or nothing to say."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,10 +11,13 @@ from tests.pages.conftest import said
 from tests.source import ROOT
 
 DAY = date(2026, 9, 30)
+ENGLISH = re.compile(r"[A-Z]?[a-z]+(?: [a-z]+){2,}")  # three words that no Chinese sentence would leave
 PAGES = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))
 GRADED = ("overview", "customers")
 ALSO = ("modules", "compare", "pyramids", "migration")  # by one scheme of each family
-FAMILIES = {"matrix": "matrix", "rfm": "rfm", "cards": "threshold", "scorecards": "scorecard"}
+FAMILIES = {"matrix": "matrix", "rfm": "rfm", "cards": "threshold", "scorecards": "scorecard"}  # tab of the gradings → family
+TABS = {"gradings": tuple(FAMILIES), "retention": ("periods", "cohorts", "return")}
+LOOKS = [(page, {"tab": tab} if tab else {}) for page in PAGES for tab in TABS.get(page, (None,))]
 
 
 def many():
@@ -41,29 +45,33 @@ def house(made, monkeypatch):
     return lambda name: monkeypatch.setenv("CUSTOMER_GRADING_DB", str(made(*HOUSES[name])))
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_opens_in_both_languages(house, open_page, page, lang):
+@pytest.mark.parametrize(("page", "query"), LOOKS)
+def test_a_page_opens_in_both_languages_and_switches_there_and_back(house, open_page, page, query):
     house("many")
-    app = open_page(page, lang)
-    assert said(app)
-    assert app.sidebar.button_group(key="lang_switch"), "app.py stands around every page"
+    app = open_page(page, "zh", **query)
+    first = said(app)
+    assert first
+    assert not ENGLISH.findall(first)
+    for lang in ("en", "zh"):
+        app.sidebar.button_group(key="lang_switch").set_value(lang).run()  # app.py stands around every page
+        assert not app.exception, lang
+        assert (said(app) == first) is (lang == "zh")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_opens_over_a_house_with_little_to_say(house, open_page, page):
+@pytest.mark.parametrize(("page", "query"), LOOKS)
+def test_a_page_opens_over_a_house_with_little_to_say(house, open_page, page, query):
     for name in ("one", "walk_ins", "refund", "gap", "nothing"):
         house(name)
-        assert said(open_page(page, "zh")), name
+        assert said(open_page(page, "zh", **query)), name
 
 
 @pytest.mark.parametrize("scheme", schemes().values(), ids=lambda scheme: scheme.key)
 def test_every_scheme_can_be_shown_wherever_grades_are(house, open_page, scheme):
     house("many")
     is_first = scheme is next(each for each in schemes().values() if each.rule == scheme.rule)
-    own = [page for page, rule in FAMILIES.items() if rule == scheme.rule]
+    own = ["gradings"] if scheme.rule in FAMILIES.values() else []
     for page in (*GRADED, *own, *(ALSO if is_first else ())):
-        app = open_page(page)
+        app = open_page(page, **{"scheme": next(each.key for each in schemes().values() if each.rule == scheme.rule)} if own else {})
         app.selectbox(key="pick_scheme").set_value(scheme.key).run()
         assert not app.exception, page
         assert app.selectbox(key="pick_scheme").value == scheme.key
@@ -72,6 +80,20 @@ def test_every_scheme_can_be_shown_wherever_grades_are(house, open_page, scheme)
 
 def test_a_page_of_one_family_offers_the_schemes_of_that_family_only(house, open_page):
     house("many")
-    for page, rule in FAMILIES.items():
+    for tab, rule in FAMILIES.items():
         known = [scheme.label["en"] for scheme in schemes().values() if scheme.rule == rule]
-        assert open_page(page).selectbox(key="pick_scheme").options == known
+        assert open_page("gradings", tab=tab).selectbox(key="pick_scheme").options == known
+
+
+def test_the_picked_scheme_decides_which_tab_of_the_gradings_is_open_first(house, open_page):
+    house("many")
+    app = open_page("overview", scheme="rfm_half_year")
+    for page in ("gradings", "retention"):
+        app.query_params.clear()
+        app.switch_page(f"pages/{page}/page.py").run()
+        assert app.button_group(key="pick_tab").value == {"gradings": "rfm", "retention": "periods"}[page]
+    app.button_group(key="pick_tab").set_value("cohorts").run()
+    app.switch_page("pages/gradings/page.py").run()
+    app.button_group(key="pick_tab").set_value("cards").run()
+    assert app.query_params["tab"] in ("cards", ["cards"])
+    assert app.selectbox(key="pick_scheme").value in {scheme.key for scheme in schemes().values() if scheme.rule == "threshold"}

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 import pages.shared.follow_up
-import pages.shared.house
+import pages.shared.opening
 from segmentation.ingest.pending import mark_pending
 from segmentation.measures.movement.follow_up import follow_up
 from segmentation.measures.movement.snapshots import follow_schemes, followed_schemes, list_snapshots
@@ -88,7 +88,7 @@ def test_months_that_a_kill_cut_off_follow_in_the_background_and_the_page_says_s
     assert "This is being done now, in the background." in said(app)
     assert app.button(key="keep_months")
     may_go_on.set()
-    job = pages.shared.follow_up.begin_catching_up(pages.shared.house._open(str(path)))
+    job = pages.shared.follow_up.begin_catching_up(pages.shared.opening.open_warehouse(str(path)))
     assert job.wait(30)
     app.run()
     assert "Month-end grades kept: 3 months." in said(app).replace("\\", "")

@@ -148,7 +148,7 @@ def test_a_busy_warehouse_is_said_in_plain_words(house, open_page, monkeypatch):
         raise WarehouseBusy("warehouse_busy", "The warehouse {path} is in use by another process.", path="x_y.duckdb")
 
     house(BILLS)
-    monkeypatch.setattr("pages.shared.house.open_default", busy)
+    monkeypatch.setattr("pages.shared.opening.open_default", busy)
     app = open_page()
     assert app.error[0].value == r"The warehouse x\_y\.duckdb is in use by another process\."
     assert app.button(key="open_again").label == "Try again"

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pages.shared.house
+import pages.shared.opening
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.incoming import keep_upload
 from segmentation.language.errors import InputError, WarehouseDamaged
@@ -26,10 +27,10 @@ GOOD, HALF = "backup_2026-09-21_080000.duckdb", "backup_2026-09-22_080000.duckdb
 @pytest.fixture(autouse=True)
 def _each_opens_its_own():
     yield
-    for opened in pages.shared.house._OPENED.values():
+    for opened in pages.shared.opening._OPENED.values():
         opened.close()
-    pages.shared.house._OPENED.clear()
-    pages.shared.house._open.clear()
+    pages.shared.opening._OPENED.clear()
+    pages.shared.opening.open_warehouse.clear()
 
 
 def halve(path):

@@ -61,8 +61,8 @@ def test_the_length_of_a_period_stands_in_the_address(house, open_page):
 
 def test_walk_ins_alone_are_told_what_is_missing(house, open_page):
     house([Bill(None, date(2026, 9, 30) - timedelta(days=n), 100) for n in range(40)])
-    for page in ("retention", "cohorts"):
-        assert "No bill names a customer yet" in said(open_page(page))
+    for tab in ("periods", "cohorts", "return"):
+        assert "No bill names a customer yet" in said(open_page("retention", tab=tab))
 
 
 def test_one_month_of_data_says_that_no_lifetime_can_be_told_yet(house, open_page):
@@ -98,7 +98,7 @@ def test_the_table_has_the_columns_an_owner_needs_first(house, open_page):
 
 def test_cohorts_are_told_by_that_month_or_a_later_one(house, open_page):
     house(HOUSE)
-    app = open_page("cohorts")
+    app = open_page("retention", tab="cohorts")
     # one of the 3 of May came in June, "new" of July did not in August; two of the 3 came in August
     said_first = app.subheader[0].value.replace("\\", "")
     assert said_first == "25% of new customers come in the month after their first, 67% in month 3"
@@ -106,24 +106,20 @@ def test_cohorts_are_told_by_that_month_or_a_later_one(house, open_page):
     whens.set_value(True).run()
     assert not app.exception
     assert "at least once after their first month" in app.subheader[0].value
-    for by in ("tier", "module"):
-        app.session_state["return_by"] = by
-        app.run()
-        assert not app.exception
 
 
 def test_the_suggested_active_days_are_taken_and_given_back(house, open_page):
     path = house(REGULARS)
-    app = open_page("cohorts")
+    app = open_page("retention", tab="return")
     assert "90% of those who return have returned by day 10" in said(app)
 
     def saved():
         return scheme_settings(opened(), 1, load_scheme("abcd"))["active_days"]
 
     def opened() -> Warehouse:
-        import pages.shared.house
+        import pages.shared.opening
 
-        return pages.shared.house._open(str(path))
+        return pages.shared.opening.open_warehouse(str(path))
 
     assert saved() == 60
     app.button(key="take_active_days").click().run()
@@ -136,21 +132,22 @@ def test_the_suggested_active_days_are_taken_and_given_back(house, open_page):
 
 def test_active_days_are_not_suggested_from_a_few_months(house, open_page):
     house([bill for bill in REGULARS if bill.day > date(2026, 5, 1)])
-    text = said(open_page("cohorts")).replace("\\", "")
+    text = said(open_page("retention", tab="return")).replace("\\", "")
     assert "The bills cover 152 days. From 168 days on active days are suggested here; those of now are 60." in text
 
 
 def test_curves_by_grade_say_that_they_foretell_nothing(house, open_page):
     house(HOUSE)
-    app = open_page("cohorts")
-    assert "foretell nothing" not in said(app)
-    app.session_state["return_by"] = "tier"
-    app.run()
-    assert "foretell nothing" in said(app)
+    app = open_page("retention", tab="return")
+    for by, told in (("all", False), ("tier", True), ("module", False)):
+        app.session_state["return_by"] = by
+        app.run()
+        assert not app.exception
+        assert ("foretell nothing" in said(app)) is told
 
 
 def test_cohorts_begin_with_figures(house, open_page):
     house(HOUSE)
-    shown = list(figures(open_page("cohorts")).items())[:3]
+    shown = list(figures(open_page("retention", tab="cohorts")).items())[:3]
     # by the end of July one of the 3 of May had come in June, and month 3 was not over for anybody
     assert shown == [("Come in month 1", ("25%", "-8 pts")), ("Come in month 3", ("67%", "")), ("Come in month 6", ("–", ""))]

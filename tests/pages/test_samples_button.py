@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-import pages.shared.house
+import pages.shared.opening
 from segmentation.ingest.land import import_file
 from segmentation.language.errors import InputError
 from segmentation.warehouse import Warehouse
@@ -17,7 +17,7 @@ def kept():
     """How many month-ends are kept of each store, once the app has let go of the warehouse."""
 
     def count(path):
-        pages.shared.house._open.clear()
+        pages.shared.opening.open_warehouse.clear()
         warehouse = Warehouse(path)
         found = warehouse.cursor().execute("select count(*) from snapshots group by store_id order by store_id").fetchall()
         warehouse.close()

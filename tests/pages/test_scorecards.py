@@ -24,14 +24,14 @@ def house(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("lang", "stars"), [("en", "Four stars"), ("zh", "四星")])
 def test_who_is_rated_on_every_criterion_has_stars_and_the_other_is_not_rated_yet(house, lang, stars):
-    page = Page("pages/scorecards/page.py", lang)
+    page = Page("pages/gradings/page.py", lang, tab="scorecards")
     assert page.heads()[0].startswith(stars)
     shown = page.at.dataframe[-1].value
     assert [row[0].split(" · ")[0] for row in shown.iloc[:, 0]] == [stars, {"en": "Not rated yet", "zh": "尚未评分"}[lang]]
 
 
 def test_a_chosen_customer_shows_his_own_ratings_and_their_history(house):
-    page = Page("pages/scorecards/page.py", "en")
+    page = Page("pages/gradings/page.py", "en", tab="scorecards")
     page.at.query_params["customer"] = "c1"
     page.run()
     history = next(table.value for table in page.at.dataframe if list(table.value.columns) == ["criterion", "rated_on", "score"])

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-import pages.shared.house
+import pages.shared.opening
 from segmentation.settings.workshops import list_workshops, make_workshop, pin, read_workshop, reorder, set_masked
 from segmentation.slides import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
 from segmentation.warehouse import Warehouse
@@ -35,7 +35,7 @@ def kept():
     """The workshops of the running app's own warehouse."""
     import os
 
-    return pages.shared.house._open(os.environ["CUSTOMER_GRADING_DB"])
+    return pages.shared.opening.open_warehouse(os.environ["CUSTOMER_GRADING_DB"])
 
 
 def table_slide(title):
@@ -45,7 +45,7 @@ def table_slide(title):
 @pytest.fixture(autouse=True)
 def close_after():
     yield
-    pages.shared.house._open.clear()
+    pages.shared.opening.open_warehouse.clear()
 
 
 def html_of(app):
@@ -66,7 +66,7 @@ def test_a_chart_is_pinned_and_found_in_the_workshop(house, open_page):
     assert (slides[0].store, slides[0].as_of) == ("Pine Hotel", AS_OF)
 
 
-@pytest.mark.parametrize("key", ["pin_pie_customers", "pin_shares", "pin_download_csv"])
+@pytest.mark.parametrize("key", ["pin_pie_customers", "pin_shares", "pin_download_tiers"])
 def test_whatever_is_pinned_can_be_shown(house, open_page, key):
     house(BILLS, PROFILES)
     app = open_page()

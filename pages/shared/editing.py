@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages.shared.address import stop
 from pages.shared.house import View, warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.tables import table_height as height_of
@@ -65,7 +66,7 @@ def write_edit(view: View, customers: int, edit: Callable[[], int | None], of: s
             batch = edit()
     except InputError as error:
         st.error(plain(error.text(current_language())))
-        st.stop()
+        stop()
     if batch is not None:
         st.session_state[f"done_{of}"] = {"store_id": view.store_id, "batch": batch, "customers": customers, "undone": False}
     st.rerun()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pyarrow as pa
 import streamlit as st
 
+from pages.shared.empty import offer_last_day
 from pages.shared.figures import Figure, against_month, change_of_share, signed
 from pages.shared.house import View, scheme
 from pages.shared.language import Markdown, _, current_language
-from pages.shared.parts import offer_last_day
 from pages.shared.tables import draw_table
 from segmentation.language.i18n import (
     N_,
@@ -24,9 +24,6 @@ from segmentation.measures.grades.grading import statements_of
 from segmentation.measures.revenue.overview import Overview, find_movements, same_day_before
 
 ROWS_SHOWN = 50  # the rest is in the list of customers
-SUMMARY_COLUMNS = (
-    "tier", "customers", "customer_share", "contribution", "contribution_share", "average_frequency", "standard",
-)
 RULE_OF_THUMB = N_(
     "The line is a consultant's rule of thumb, not a fact about this house: where active customers bring 45% of the revenue "
     "or more, more than 80% of the tables tend to be occupied."

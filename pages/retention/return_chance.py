@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
@@ -21,12 +22,15 @@ from segmentation.schemes import DEFAULT, load_scheme
 from segmentation.settings.kept import reset_scheme_settings, save_scheme_settings, scheme_settings
 from segmentation.settings.modules import match_module, read_modules
 
+NAME = N_("Chance of return")
 STATEMENTS = ("measures/movement/gaps",)
 LEAST_DAYS = 7 * MARKS[-1]  # of bills: with fewer, long gaps have not been seen yet, and what most return by looks too short
 HEIGHT = 400  # pixels
-DEFINITION = N_(
-    "Chance of return: Kaplan–Meier over the gaps between visits. A gap that has not ended by the as-of day is censored: the "
-    "customer may still come. Every gap counts alike, so those who come often weigh more."
+DEFINITIONS = (
+    N_(
+        "Chance of return: Kaplan–Meier over the gaps between visits. A gap that has not ended by the as-of day is censored: the "
+        "customer may still come. Every gap counts alike, so those who come often weigh more."
+    ),
 )
 
 
@@ -34,6 +38,13 @@ def curve_of(view: View, day: date | None = None) -> ReturnCurve:
     """Return the curve of all known customers of the store, as of the day of the page or an earlier one."""
     house, day = warehouse(), day or view.as_of
     return reading_of(view, f"return curve {day}", lambda: read_return_curve(house, view.store_id, day))
+
+
+def draw(view: View) -> None:
+    """Draw the curve of silence, and the active days that it suggests."""
+    st.subheader(plain(return_finding(curve_of(view), current_language())), anchor=False)
+    draw_return_chance(view)
+    draw_active_days(view)
 
 
 def draw_return_chance(view: View) -> None:
@@ -54,7 +65,8 @@ def draw_return_chance(view: View) -> None:
     if chart is None:
         st.info(_("Nobody has been watched for a week yet: the chance of return shows once customers have come again."))
         return
-    draw_told(chart, f"return_curve_{by}", slide=lambda: chart_slide(view, chart), height=HEIGHT)
+    shown = replace(chart, title=_("After so long a silence, does a customer still come back?"))
+    draw_told(shown, f"return_curve_{by}", slide=lambda: chart_slide(view, chart), height=HEIGHT)
     if by != "all":
         st.caption(plain(_chances(curves, groups)))
     if by == "tier":

@@ -1,4 +1,4 @@
-"""What several pages share: the row of pickers (store, as-of, window, scheme) and the empty states."""
+"""The row of pickers on top of a page: store, as-of day, window, grading scheme."""
 
 from __future__ import annotations
 
@@ -8,20 +8,14 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.address import address_is_behind, asked_for, choose, show_in_address
-from pages.shared.house import View, known_schemes, saved_settings, scheme, stores, warehouse
+from pages.shared.address import address_is_behind, asked_for, choose, show_in_address, stop
+from pages.shared.empty import empty_state, offer_upload
+from pages.shared.house import View, known_schemes, saved_settings, scheme, stores
 from pages.shared.language import Markdown, _, current_language, plain
-from pages.shared.samples import load_samples
-from segmentation.language.errors import InputError
-from segmentation.language.i18n import format_day
 from segmentation.schemes import DEFAULT
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 ANY_RULE: tuple[str, ...] = ()
-STYLE = "<style>.stMainBlockContainer { padding: 2.5rem 2.5rem 4rem; }</style>"  # the answer belongs on the first screen
-
-
-# --- the row of pickers ----------------------------------------------------------------------------------------------
 
 
 def pick_store(label_visibility: str = "visible") -> dict[str, Any] | None:
@@ -54,12 +48,11 @@ def pick_view(title: Markdown, rules: Sequence[str] | None = ANY_RULE, start: st
     ``start`` is the scheme that the page begins with; it then keeps a pick of its own.
     Where no store has a bill yet, the empty state is drawn instead and the page stops; a store without bills says so.
     """
-    st.html(STYLE)
     settle_scheme(rules, start)
     if not any(row["bills"] for row in stores()):
         st.title(title, anchor=False)
         empty_state()
-        st.stop()
+        stop()
     widths = [2.6, 2.2, 1.5, 1.6] if rules is None else [2.3, 2.2, 1.5, 1.6, 2]
     head, first, second, third, *fourth = st.columns(widths, vertical_alignment="bottom")
     head.title(title, anchor=False)
@@ -68,7 +61,7 @@ def pick_view(title: Markdown, rules: Sequence[str] | None = ANY_RULE, start: st
     if not store["bills"]:
         st.info(_("{store} has no bills yet.").format(store=plain(store["store"])))
         offer_upload()
-        st.stop()
+        stop()
     with second:
         as_of = pick_as_of(store["last_date"])
     for cell in fourth:
@@ -158,51 +151,3 @@ def pick_window(saved: str) -> str:
     )
     show_in_address("window", chosen)
     return chosen
-
-
-# --- empty states ----------------------------------------------------------------------------------------------------
-
-
-def empty_state() -> None:
-    """Say that there is nothing yet, and offer the two ways to begin."""
-    st.subheader(_("Who are your best customers, and who is slipping away?"))
-    st.write(_("Upload a month of bills from your till or booking system, or look around with two made-up hotels first."))
-    with st.container(horizontal=True):
-        samples = st.button(_("Load the two sample houses"), key="load_samples", type="primary")
-        offer_upload()
-    if samples:
-        try:
-            load_samples(warehouse(), current_language())
-        except InputError as error:
-            st.error(plain(error.text(current_language())))
-            st.stop()
-        st.rerun()
-
-
-def offer_upload() -> None:
-    """Draw a button that leads to the upload."""
-    if st.button(_("Upload your file"), key="go_upload"):
-        st.switch_page("pages/upload/page.py")
-
-
-def check_first_bill(view: View) -> None:
-    """Where the as-of day stands before the store's first bill, say so, offer the last day, and stop the page."""
-    lang = current_language()
-    if view.as_of < view.store["first_date"]:
-        text = _("The first bill of {store} is of {first}: nothing can be said of {day}.")
-        st.info(text.format(
-            store=plain(view.store["store"]), first=format_day(view.store["first_date"], lang), day=format_day(view.as_of, lang)
-        ))
-        offer_last_day(view)
-        st.stop()
-
-
-def offer_last_day(view: View) -> None:
-    """Draw a button that sets the as-of day to the store's last day with a bill."""
-    day = format_day(view.store["last_date"], current_language())
-    st.button(_("Look at {day}").format(day=day), key="look_at_last_day", on_click=_look_at_last_day)
-
-
-def _look_at_last_day() -> None:
-    st.session_state["as_of"] = None
-    address_is_behind("as_of")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import streamlit as st
 
-from pages.cohorts.return_chance import curve_of
+from pages.retention.return_chance import curve_of
 from pages.shared.charts import draw_boxes, draw_told
 from pages.shared.downloads import draw_download
 from pages.shared.figures import Figure, against_month, change_of_share
@@ -24,16 +24,9 @@ from segmentation.measures.movement.retention import month_after
 from segmentation.measures.movement.return_chance import MARKS, ReturnCurve
 from segmentation.measures.revenue.overview import same_day_before
 
-STATEMENTS = ("measures/movement/cohorts", "measures/movement/cohort_customers")
 LIST_COLUMNS = ("name", "first_visit", "last_visit", "visits", "contribution", "manager", "module", "phone", "customer")
 PINNED = 12  # rows of a slide
 FIGURE_MONTHS = (1, 3, 6)
-DEFINITION = N_(
-    "A customer belongs to the month of the first visit known. A box tells how many of that month's customers visited in the "
-    "month so many months later, or in that month or any later one. The average leaves months out that are not over; larger "
-    "cohorts weigh more. Customers first seen in the first month of the data may be old ones, who came before it: where there "
-    "are later cohorts, the average leaves them out."
-)
 
 
 class Pick(NamedTuple):

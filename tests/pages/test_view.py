@@ -3,11 +3,11 @@ import doctest
 import pytest
 
 import pages.shared.language
-import pages.shared.parts
+import pages.shared.view
 from pages.shared.language import plain
 
 
-@pytest.mark.parametrize("module", [pages.shared.language, pages.shared.parts])
+@pytest.mark.parametrize("module", [pages.shared.language, pages.shared.view])
 def test_the_examples_of_the_parts_hold(module):
     found = doctest.testmod(module)
     assert (found.failed, found.attempted > 0) == (0, True)

@@ -1,0 +1,34 @@
+"""Who stands in which card tier or level, and what is missing to the next one."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.shared.house import View, scheme
+from pages.shared.language import current_language, plain
+from pages.shared.tiers import draw_norms, draw_tier_bars, draw_tier_table, tiers_of
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import statements_of
+from segmentation.measures.grades.next_tier import close_to_next, finding
+from segmentation.measures.grades.reasons import conditions_text
+
+NAME, RULE = N_("Card tiers"), "threshold"
+DEFINITION = N_(
+    "A customer stands in the best tier whose conditions he meets all; the last tier takes the rest. “Missing” is what he "
+    "lacks to the tier above, to the cent and the visit; 0 where he lacks nothing of that kind."
+)
+
+
+def statements() -> tuple[str, ...]:
+    """Return the statements that ran."""
+    return (*statements_of(scheme()), "measures/grades/tier_summary")
+
+
+def draw(view: View, grades: pa.Table) -> None:
+    """Draw the tiers as bars, and what each is and takes."""
+    own, tiers, lang = scheme(), tiers_of(view), current_language()
+    st.subheader(plain(finding(own, tiers, close_to_next(own, grades), lang)), anchor=False)
+    draw_tier_bars(view, tiers)
+    draw_tier_table(view, tiers)
+    draw_norms(lambda tier: conditions_text(own, tier, lang))

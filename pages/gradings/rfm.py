@@ -1,0 +1,42 @@
+"""Recency, frequency and monetary: the grid of scores, the segments, and who stands in each."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.shared.crossings import crossings_of, draw_crossings
+from pages.shared.definition import period
+from pages.shared.house import View, scheme
+from pages.shared.language import _, current_language, plain
+from pages.shared.tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_finding, tiers_of
+from segmentation.charts.grades.grading_grids import tell_rfm
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import statements_of
+
+NAME, RULE = N_("RFM"), "rfm"
+DEFINITION = N_(
+    "R, F and M are scores of days since the last visit, of visits and of contribution in the window. Parts are (lower, upper], "
+    "so equal values share a score; in quintiles 5 is the best. The three scores make a code, and every code belongs to one "
+    "segment."
+)
+
+
+def statements() -> tuple[str, ...]:
+    """Return the statements that ran."""
+    return (*statements_of(scheme()), "measures/grades/crossed", "measures/grades/tier_summary")
+
+
+def draw(view: View, grades: pa.Table) -> None:
+    """Draw the grid beside what each segment brings, and what each is."""
+    tiers, subtitle = tiers_of(view), _("Average contribution by recency and frequency, {period}")
+    st.subheader(plain(tiers_finding(tiers)), anchor=False)
+    grid, bars = st.columns([3, 2], gap="large")
+    with grid:
+        found = crossings_of(view, grades, "r", "f")
+        told = tell_rfm(found, scheme(), current_language(), subtitle.format(period=period(view)))
+        draw_crossings(view, told, "rfm_grid", 440)
+    with bars:
+        draw_one_tier_bars(view, tiers, "contribution", ranked=True)
+    draw_tier_table(view, tiers)
+    draw_norms()

@@ -1,0 +1,59 @@
+"""What was picked of coming and going: how long a period is, which one is told, and what is read of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from pages.shared.address import asked_for, choose, show_in_address
+from pages.shared.house import View, reading_of, settings_of, warehouse
+from pages.shared.language import _, current_language
+from segmentation.charts.movement.retention import period_label
+from segmentation.language.i18n import N_
+from segmentation.measures.movement.retention import PERIODS, Lifetime, Retention, read_lifetime, read_retention
+
+PERIOD_NAMES = {"month": N_("By month"), "quarter": N_("By quarter"), "year": N_("By year")}
+
+
+def pick_period() -> str:
+    """Draw the picker of how long a period is and return it; it is kept and stands in the address bar."""
+    asked = asked_for("period")
+    if asked in PERIODS:
+        st.session_state["period"] = asked
+    chosen = st.session_state.setdefault("period", "month")
+    st.session_state["pick_period"] = chosen
+    names = {period: _(name) for period, name in PERIOD_NAMES.items()}
+    st.segmented_control(
+        _("Periods"), PERIODS, format_func=names.get, key="pick_period", required=True, on_change=choose, args=("period",)
+    )
+    show_in_address("period", chosen)
+    return chosen
+
+
+def retention_of(view: View, period: str) -> Retention:
+    """Return the bridges of what was picked, period by period."""
+    house, settings = warehouse(), settings_of(view)
+    with st.spinner(_("Counting who came and who went …")):
+        return reading_of(view, f"retention {period}", lambda: read_retention(house, view.store_id, view.as_of, settings, period))
+
+
+def lifetime_of(view: View, day: date) -> Lifetime | None:
+    """Return how long a customer stays, as of a day up to that of the page."""
+    house, settings = warehouse(), settings_of(view)
+    return reading_of(view, f"lifetime {day}", lambda: read_lifetime(house, view.store_id, day, settings))
+
+
+def pick_one(found: Retention) -> dict[str, Any]:
+    """Draw the picker of one period, the last first, and return it; it begins with the last that is complete."""
+    lang, rows = current_language(), {row["start"]: row for row in reversed(found.periods.to_pylist())}
+    first = (found.last_complete or next(iter(rows.values())))["start"]
+    key = f"one_{found.period}_{first}"
+    if st.session_state.get(key, first) not in rows:
+        del st.session_state[key]
+    start = st.selectbox(
+        _("Period"), list(rows), list(rows).index(first), format_func=lambda start: period_label(rows[start], found.period, lang),
+        key=key, persist_state="session",
+    )
+    return rows[start]

@@ -1,0 +1,57 @@
+"""What is said where there is nothing to show yet, with the button that brings it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.address import address_is_behind, stop
+from pages.shared.house import View, warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.samples import load_samples
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import format_day
+
+
+def empty_state() -> None:
+    """Say that there is nothing yet, and offer the two ways to begin."""
+    st.subheader(_("Who are your best customers, and who is slipping away?"))
+    st.write(_("Upload a month of bills from your till or booking system, or look around with two made-up hotels first."))
+    with st.container(horizontal=True):
+        samples = st.button(_("Load the two sample houses"), key="load_samples", type="primary")
+        offer_upload()
+    if samples:
+        try:
+            load_samples(warehouse(), current_language())
+        except InputError as error:
+            st.error(plain(error.text(current_language())))
+            stop()
+        st.rerun()
+
+
+def offer_upload() -> None:
+    """Draw a button that leads to the upload."""
+    if st.button(_("Upload your file"), key="go_upload"):
+        st.switch_page("pages/upload/page.py")
+
+
+def check_first_bill(view: View) -> None:
+    """Where the as-of day stands before the store's first bill, say so, offer the last day, and stop the page."""
+    lang = current_language()
+    if view.as_of < view.store["first_date"]:
+        text = _("The first bill of {store} is of {first}: nothing can be said of {day}.")
+        st.info(text.format(
+            store=plain(view.store["store"]), first=format_day(view.store["first_date"], lang), day=format_day(view.as_of, lang)
+        ))
+        offer_last_day(view)
+        stop()
+
+
+def offer_last_day(view: View) -> None:
+    """Draw a button that sets the as-of day to the store's last day with a bill."""
+    day = format_day(view.store["last_date"], current_language())
+    st.button(_("Look at {day}").format(day=day), key="look_at_last_day", on_click=_look_at_last_day)
+
+
+def _look_at_last_day() -> None:
+    st.session_state["as_of"] = None
+    address_is_behind("as_of")

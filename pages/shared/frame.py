@@ -1,0 +1,44 @@
+"""The frame around every page: the sidebar, the room of the page, and what of Streamlit's own is not shown or said otherwise."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.scripts import LANGUAGE, ONE_ENTRY_A_PAGE, run_script
+from pages.shared.streamlits import SPEAK
+
+SIDEBAR = 208  # pixels
+STYLE = """<style>
+.stMainBlockContainer { padding: 14px 28px 4rem }
+@media (max-width: 768px) { .stMainBlockContainer { padding: 3.5rem 16px 4rem } }
+.stElementContainer:has(> .stHtml > script) { position: absolute }
+[data-testid=stSidebarContent] { padding: 0 8px }
+[data-testid=stSidebarHeader] { height: 28px; min-height: 0; padding: 4px 0 0; margin: 0 }
+[data-testid=stSidebarNav] { padding-top: 0 }
+[data-testid=stSidebarNavItems] { padding: 0; max-height: none }
+[data-testid=stSidebarNavItems] > div, [data-testid=stSidebarNavItems] li { margin: 0 }
+[data-testid=stNavSectionHeader] { min-height: 0; margin: 0; padding: 9px 8px 1px }
+[data-testid=stNavSectionHeader] * { font-size: 12px; line-height: 18px }
+[data-testid=stSidebarNavLink] { min-height: 0; height: 27px; margin: 0; padding: 0 10px }
+[data-testid=stSidebarNavLink] * { font-size: 14px; line-height: 27px }
+[data-testid=stSidebarUserContent] { padding: 8px 8px 1rem }
+.st-key-lang_switch button, .st-key-pick_tab button { padding: 2px 10px }
+</style>"""
+# the table's own CSV neutralises no formulas and speaks no Chinese: our download buttons do
+TABLE_CSV = "<style>[data-testid=stElementToolbarButton]:has([aria-label='Download as CSV']) { display: none }</style>"
+ACCENT_LETTERS = (
+    "button[data-variant][data-selected=true] p, "
+    "[data-testid=stTab][aria-selected=true] p, [data-testid=stSliderThumbValue]"
+)
+
+
+def draw_frame(lang: str) -> None:
+    """Draw the frame in the language of the session."""
+    run_script(LANGUAGE[lang])
+    run_script(ONE_ENTRY_A_PAGE)
+    run_script(SPEAK)
+    st.html(STYLE)
+    st.html(TABLE_CSV)
+    # white is written on the accent, so in the dark it is too dim for letters of its own: chosen buttons, tabs, a slider's ends
+    if st.context.theme.type == "dark":
+        st.html(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")

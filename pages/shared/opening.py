@@ -1,0 +1,46 @@
+"""The app's own warehouse: where it is, opened once a process, replaced by a backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+
+import streamlit as st
+
+from segmentation.language.errors import InputError
+from segmentation.warehouse import Warehouse, default_path, open_default, restore_file
+
+_OPENING = Lock()  # nobody opens a file that is being replaced, and goes on with the one that was put aside
+_OPENED: dict[str, Warehouse] = {}
+
+
+def database_path() -> Path:
+    """Return where the app's warehouse is."""
+    return default_path().absolute()
+
+
+def opened_warehouse() -> Warehouse | None:
+    """Return the app's warehouse, None where it cannot be opened: the page says why."""
+    try:
+        return open_warehouse(str(database_path()))
+    except (InputError, OSError):
+        return None
+
+
+@st.cache_resource(show_spinner=False)
+def open_warehouse(path: str) -> Warehouse:
+    """Return the warehouse at ``path``, that of ``database_path``, opened once a process."""
+    with _OPENING:
+        opened = open_default()
+        _OPENED[path] = opened
+    return opened
+
+
+def replace_warehouse(backup: Path) -> Path | None:
+    """Put a backup in the place of the warehouse file, and return where the file that was there is kept (``restore_file``)."""
+    path = database_path()
+    with _OPENING:
+        if opened := _OPENED.pop(str(path), None):
+            opened.close()
+        open_warehouse.clear()
+        return restore_file(path, backup)

@@ -1,0 +1,83 @@
+"""Streamlit's own texts, which it says in English only, in Chinese: those of tables, pickers of days, lists and the frame.
+
+Hidden instead are the table's own CSV (``frame``) and the words of the uploader. What stays English: the names of months and of
+the parts of a date that screen readers read out, the notice of a lost connection, and the file size that Streamlit refuses.
+"""
+
+from __future__ import annotations
+
+import json
+
+from segmentation.language.i18n import N_, translator
+
+WORDS = (
+    N_("Skip to main content"), N_("Collapse sidebar"), N_("Expand sidebar"), N_("App pages"),
+    N_("Select all"), N_("Clear selection"), N_("Show/hide columns"), N_("Search"), N_("Fullscreen"), N_("Close fullscreen"),
+    N_("Sort ascending"), N_("Sort descending"), N_("Format"), N_("Autosize"), N_("Pin column"), N_("Unpin column"),
+    N_("Hide column"), N_("Statistics"), N_("Copy column name"), N_("Automatic"), N_("Localized"), N_("Plain"), N_("Compact"),
+    N_("Dollar"), N_("Euro"), N_("Yen"), N_("Percent"), N_("Scientific"), N_("Accounting"),
+    N_("Values"), N_("Empty"), N_("Distinct"), N_("Minimum"), N_("Maximum"), N_("Average"), N_("Median"), N_("Sum"),
+    N_("Standard deviation"), N_("Add row"), N_("No data"),
+    N_("Choose date"), N_("Clear date"), N_("Open"), N_("Close"), N_("Clear value"), N_("Clear all"), N_("Clear entry"),
+    N_("Selected values"), N_("Choose options"), N_("No results"), N_("Increment"), N_("Decrement"),
+    N_("Pagination"), N_("Previous page"), N_("Next page"), N_("Press Enter to apply"),
+)
+HELP = N_("Help for {what}")
+
+# Only what Streamlit draws itself is looked at for words: a customer may be called Search.
+_SCRIPT = """
+(() => {
+  if (window.streamlitSpeaks) return;
+  window.streamlitSpeaks = true;
+  const toChinese = new Map(WORDS), toEnglish = new Map(WORDS.map(([english, chinese]) => [chinese, english]));
+  const help = HELP;
+  const own = "[data-testid=stSkipToContent], [data-testid^=stDataFrameC], [data-testid^=stDataFrameS], [role=menu],"
+    + "[data-testid=stTooltipContent], [role=listbox]:not(:has([role=option])), [data-testid=InputInstructions]";
+  let spoken = "";
+  const said = (text) => {
+    const isChinese = spoken === "zh-CN", [from, to] = isChinese ? help : [...help].reverse();
+    if (text?.startsWith(from[0]) && text.endsWith(from[1])) {
+      return to[0] + text.slice(from[0].length, text.length - from[1].length) + to[1];
+    }
+    return (isChinese ? toChinese : toEnglish).get(text);
+  };
+  const speak = (element) => {
+    for (const name of ["aria-label", "placeholder", "title"]) {
+      const word = said(element.getAttribute(name));
+      if (word) element.setAttribute(name, word);
+    }
+    if (!element.closest(own)) return;
+    for (const node of element.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE && said(node.data)) node.data = said(node.data);
+    }
+  };
+  const below = (element) => {
+    speak(element);
+    element.querySelectorAll("*").forEach(speak);
+  };
+  new MutationObserver((changes) => {
+    if (spoken !== document.documentElement.lang) {
+      spoken = document.documentElement.lang;
+      below(document.body);
+    }
+    for (const {type, target, addedNodes} of changes) {
+      if (type === "attributes") speak(target);
+      for (const node of addedNodes) if (node instanceof HTMLElement) below(node);
+    }
+  }).observe(document.documentElement, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["lang", "aria-label", "placeholder", "title"],
+  });
+  spoken = document.documentElement.lang;
+  below(document.body);
+})();
+"""
+
+
+def _script() -> str:
+    chinese = translator("zh")
+    words = [[word, chinese(word)] for word in WORDS]
+    help_for = [text.split("{what}") for text in (HELP, chinese(HELP))]
+    return _SCRIPT.replace("WORDS", json.dumps(words)).replace("HELP", json.dumps(help_for))
+
+
+SPEAK = _script()

@@ -1,0 +1,36 @@
+"""Tabs of a page: only the open one is computed, and it stands in the address bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.shared.address import address_is_behind, asked_for, settle, show_in_address
+from pages.shared.language import Markdown, _
+
+
+def settle_tab(page: str, tabs: Mapping[str, object], first: str | None = None, asked: str | None = None) -> str:
+    """Return which of a page's tabs is open: the one the address bar asks for, else ``asked``, else the one opened last.
+
+    A page that was not looked at yet begins with the tab ``first``, or with its first one.
+    """
+    wanted = next((tab for tab in (asked_for("tab"), asked) if tab in tabs), None)
+    if wanted:
+        st.session_state[f"tab_{page}"] = wanted
+    return settle(f"tab_{page}", tabs, first or next(iter(tabs)))
+
+
+def pick_tab(page: str, names: Mapping[str, Markdown]) -> None:
+    """Draw the tabs, ``names`` by key; the open one is that of ``settle_tab``."""
+
+    def keep() -> None:
+        st.session_state[f"tab_{page}"] = st.session_state["pick_tab"]
+        address_is_behind("tab")
+
+    chosen = st.session_state["pick_tab"] = st.session_state[f"tab_{page}"]
+    st.segmented_control(
+        _("Tabs"), list(names), format_func=names.get, key="pick_tab", required=True, on_change=keep,
+        label_visibility="collapsed", width="content",
+    )
+    show_in_address("tab", chosen)

@@ -1,0 +1,125 @@
+"""The two lists, of who is in warning and who is lost, and what came of the contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from pages.shared.address import show_in_address
+from pages.shared.downloads import draw_download
+from pages.shared.house import View, reading_of, warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.pin import table_slide
+from pages.shared.tables import MOST_ROWS, described, draw_table
+from pages.shared.why import pick_customer, select_row
+from segmentation.language.i18n import N_, format_count, format_day
+from segmentation.measures.movement.care import WinBacks
+from segmentation.measures.movement.warnings import SPAN_DAYS, Warnings, open_cases, reason_text, with_reasons
+
+WARNED = (
+    "name", "stake", "reason", "manager", "win_back_by", "silent_days", "usual_gap_days", "state", "noted_on",
+)
+LOST = ("name", "last_contribution", "last_visit", "silent_days", "lost_days", "manager", "state", "noted_on")
+WARNED_SHOWN = ("name", "stake", "reason", "phone", "manager", "state", "noted_on")  # who wants to call needs these first
+LOST_SHOWN = ("name", "last_contribution", "phone", "last_visit", "lost_days", "manager", "state", "noted_on")
+EFFORTS = ("name", "contacted_on", "contacts", "came_back_on", "contribution", "manager")
+PINNED = 12
+
+
+class List(NamedTuple):
+    """One of the page's two lists: how many it has, the rows to take along, made when asked for, and those shown, the columns of
+    both, its title, and its file's name (a msgid)."""
+
+    count: int
+    rows: Callable[[], pa.Table]
+    columns: tuple[str, ...]
+    shown: pa.Table
+    shown_columns: tuple[str, ...]
+    heading: str
+    file: str
+
+    @property
+    def key(self) -> str:
+        """The widget's: another list, or one that has changed, begins without a choice."""
+        return f"list_{self.file}_{self.count}_{warehouse().version}"
+
+
+def pick_list(view: View, found: Warnings) -> List:
+    """Draw the choice between the two lists, and whether settled cases are shown, and return the list to draw."""
+    lang = current_language()
+    everybody = st.session_state.get("with_settled", False)
+    warned, lost = (rows if everybody else open_cases(found, rows) for rows in (found.table, found.lost))
+    names = {
+        "warned": _("In warning · {count}").format(count=format_count(warned.num_rows, lang)),
+        "lost": _("Lost · {count}").format(count=format_count(lost.num_rows, lang)),
+    }
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        which = st.segmented_control(
+            _("List"), list(names), format_func=names.get, key="warned_list", required=True,
+            default="warned" if warned.num_rows or not lost.num_rows else "lost",
+            label_visibility="collapsed", persist_state="session",
+        )
+        st.toggle(
+            _("Also who is settled"), key="with_settled", persist_state="session",
+            help=_("Settled is who was given up, and who was noted as won back not long ago"),
+        )
+    if which == "lost":
+        shown = lost.slice(0, MOST_ROWS)
+        return List(lost.num_rows, lambda: lost, LOST, shown, LOST_SHOWN, _("Lost customers"), N_("Lost customers"))
+    brief = reading_of(
+        view, f"reasons {lang} {everybody}",
+        lambda: with_reasons(warned.slice(0, MOST_ROWS), lang, counts_bills=found.counts_bills, brief=True),
+    )
+    return List(
+        warned.num_rows, lambda: with_reasons(warned, lang, counts_bills=found.counts_bills), WARNED, brief, WARNED_SHOWN,
+        _("Customers in warning"), N_("Customers in warning"),
+    )
+
+
+def pick_case(view: View, listed: List, found: Warnings) -> dict[str, Any] | None:
+    """Return the row of the customer who is chosen in the list or by the address bar, of either list; None for nobody."""
+    everybody = pa.concat_tables([found.table, found.lost], promote_options="default")
+    customer = pick_customer(listed.shown["customer"].to_pylist(), listed.key, everybody)
+    show_in_address("customer", customer)
+    if customer is None:
+        return None
+    row = everybody.filter(pc.equal(everybody["customer"], customer)).to_pylist()[0]
+    if row["reason_code"]:
+        row["reason"] = reason_text(row, current_language(), counts_bills=found.counts_bills)
+    return row
+
+
+def draw_list(view: View, listed: List) -> None:
+    """Draw the list with its downloads."""
+    shown = listed.shown
+    if not shown.num_rows:
+        st.info(_("Nobody is on this list."))
+        return
+    draw_table(
+        shown, listed.shown_columns, listed.key, 12, total=listed.count, on_select=select_row, selection_mode="single-row"
+    )
+    if "reason" in listed.shown_columns:
+        by = shown["win_back_by"][0].as_py()
+        text = _("Visits and spend: the {days} days before → the last {days}. To be won back by {day}.")
+        st.caption(text.format(days=SPAN_DAYS, day=format_day(by, current_language())))
+    st.caption(_("Select a row to note that the customer was contacted, is won back or is given up."))
+    day = _("As of {day}").format(day=format_day(view.as_of, current_language()))
+    draw_download(
+        lambda: listed.rows().select(["customer", "phone", "module", *listed.columns, "note"]), listed.file, view,
+        "download_warned",
+        slide=lambda: table_slide(
+            view, listed.heading, day, described(shown.slice(0, PINNED).select(listed.shown_columns[:6]))
+        ),
+    )
+
+
+def draw_win_backs(view: View, backs: WinBacks, said: str) -> None:
+    """Draw what came of the contacts: the sentence and the list."""
+    st.markdown(f"**{_('What came of it')}**  \n{plain(said)}")
+    if backs.contacted:
+        draw_table(backs.efforts, EFFORTS, "efforts", 8)
+        draw_download(lambda: backs.efforts, N_("Win-backs"), view, "download_efforts")
