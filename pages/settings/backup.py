@@ -10,7 +10,7 @@ import streamlit as st
 from pages.shared.downloads import offer
 from pages.shared.house import stores
 from pages.shared.language import _, current_language, plain
-from pages.upload.choose import speak_uploader
+from pages.shared.uploader import speak_uploader
 from segmentation.ingest.incoming import format_size, keep_upload
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_count, format_moment

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.language import Markdown, _, current_language, plain
-from pages.upload.tray import Item, Tray
+from pages.upload.item import Item
+from pages.upload.tray import Tray
 from segmentation.language.i18n import N_, format_count, format_day, format_money, singular
 from segmentation.language.values import spell
 

@@ -8,16 +8,19 @@ from pages.shared.language import _, current_language, plain
 from pages.upload.ask import ask
 from pages.upload.choose import choose_files
 from pages.upload.columns import show_columns, show_reading
+from pages.upload.item import Item
 from pages.upload.rejects import show_rejects
-from pages.upload.tray import Item, Tray
-from pages.upload.words import account, sum_up
-from segmentation.language.i18n import N_, format_count, format_day, format_money, format_money_short
+from pages.upload.tray import Tray
+from pages.upload.words import account
+from segmentation.ingest.report import make_report, sum_up
+from segmentation.language.i18n import N_, format_count
 
 DONE = ("ready", "already")  # needs no further answer
 DOUBTFUL = (
     "status_unknown", "only_walk_ins", "days_hold_unnumbered_bills", "key_follows_store", "profiles_without_bills",
     "ratings_of_strangers",
 )
+WIDTHS = {4: [1, 1, 1.1, 1.6]}  # of four figures side by side; the last is one of days
 BADGES = {
     "ready": ("green", N_("ready")),
     "already": ("gray", N_("imported before")),
@@ -52,7 +55,8 @@ def _show_verdict(tray: Tray, store: str) -> None:
         with words:
             st.subheader(_judge(states, bool(doubts), bool(store)), anchor=False)
             if fitting:
-                st.markdown(plain(_sum_up(fitting, store)))
+                reports = [make_report(item.found) for item in fitting]
+                st.markdown(plain(sum_up(reports, current_language()) + (f" → {store}" if store else "")))
             if doubts:
                 st.markdown("\n".join(f"- {plain(doubt)}" for doubt in doubts))
         some = _("Import the {count} ready files").format(count=len(fitting))
@@ -98,14 +102,6 @@ def _list_doubts(items: list[Item]) -> list[str]:
     return doubts
 
 
-def _sum_up(items: list[Item], store: str) -> str:
-    found = [item.found for item in items]
-    bills = [(each.bills, each.first_date, each.last_date, each.amount) for each in found if each.kind == "bills"]
-    profiles = sum(each.customers for each in found if each.kind == "customers")
-    months = sum(each.accepted for each in found if each.kind == "totals")
-    return sum_up(bills, profiles, store, months, sum(each.ratings for each in found))
-
-
 def _show_file(tray: Tray, store: str, item: Item) -> None:
     lang = current_language()
     if item.changed is not None:
@@ -130,43 +126,9 @@ def _show_file(tray: Tray, store: str, item: Item) -> None:
 
 
 def _show_figures(item: Item) -> None:
-    lang, found = current_language(), item.found
-    if found.kind == "totals":
-        months, total = st.columns(2)
-        months.metric(_("Months"), format_count(found.accepted, lang))
-        total.metric(_("Total revenue"), format_money_short(found.amount, lang))
-        return
-    if found.kind == "ratings":
-        _show_ratings(item)
-        return
-    if found.kind != "bills":
-        st.metric(
-            _("Customer profiles"), format_count(found.customers, lang), delta_color="off", delta_arrow="off",
-            delta=_("{count} new").format(count=format_count(found.new_customers, lang)),
-        )
-        return
-    walk_ins, new = format_count(found.walk_in_bills, lang), format_count(found.new_customers, lang)
-    days = (found.last_date - found.first_date).days + 1 if found.first_date else 0
-    figures = [
-        (_("Bills"), format_count(found.bills, lang), _("{count} from walk-ins").format(count=walk_ins)),
-        (_("Customers"), format_count(found.customers, lang), _("{count} new").format(count=new)),
-        (_("Amount"), format_money_short(found.amount, lang), format_money(found.amount, lang)),
-        (_("Days"), format_count(days, lang), f"{format_day(found.first_date, lang)} – {format_day(found.last_date, lang)}"),
-    ]
-    for column, (label, value, note) in zip(st.columns([1, 1, 1.1, 1.6]), figures, strict=True):
-        column.metric(label, value, delta=note, delta_color="off", delta_arrow="off")
-
-
-def _show_ratings(item: Item) -> None:
-    lang, found = current_language(), item.found
-    figures = {_("Ratings"): found.ratings, _("Customers"): found.customers, _("Criteria"): found.rated_criteria}
-    cells = st.columns([1, 1, 1, 1.4])
-    for cell, (label, count) in zip(cells, figures.items(), strict=False):
-        cell.metric(label, format_count(count, lang))
-    if found.first_date:
-        last, first = format_day(found.last_date, lang), format_day(found.first_date, lang)
-        note = _("since {day}").format(day=first) if first != last else None
-        cells[3].metric(_("Rated on"), last, delta=note, delta_color="off", delta_arrow="off")
+    figures = item.found.spec.words.figures(item.found, current_language())
+    for cell, figure in zip(st.columns(WIDTHS.get(len(figures), len(figures))), figures, strict=True):
+        cell.metric(figure.label, figure.value, delta=figure.note, delta_color="off", delta_arrow="off")
 
 
 def _show_counts(item: Item) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -11,10 +10,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.shared.downloads import offer
 from pages.shared.house import stores
 from pages.shared.language import _, current_language, plain
+from pages.shared.uploader import speak_uploader
 from pages.upload.history import batches
 from pages.upload.tray import Tray
-from segmentation.ingest.columns import KINDS
 from segmentation.ingest.incoming import format_size, inbox_files, inbox_folder, keep_upload, name_files, size_of
+from segmentation.ingest.kinds.registry import KINDS, name_kinds
 from segmentation.ingest.templates import template, template_name
 from segmentation.language.text import one_line
 from segmentation.warehouse import Warehouse
@@ -60,8 +60,9 @@ def _keep_new_store(tray: Tray) -> None:
 def choose_files(tray: Tray) -> None:
     """Draw the uploader, the inbox and the templates, and put what is chosen into the tray."""
     speak_uploader(_("Choose files"), _("up to {size} MB each, or drop them here").format(size=LARGEST_MB))
+    wanted = _("Drop your files here: {kinds}, as Excel, CSV, WPS or ZIP, several at once")
     dropped = st.file_uploader(
-        _("Drop your files here: bills, customer profiles, ratings, monthly totals, as Excel, CSV, WPS or ZIP, several at once"),
+        plain(wanted.format(kinds=name_kinds(current_language()))),
         accept_multiple_files=True, key=f"upload_{tray.round}", max_upload_size=LARGEST_MB,
     )
     if dropped:
@@ -74,18 +75,6 @@ def choose_files(tray: Tray) -> None:
         tray.round += 1
         st.rerun()
     _choose_from_inbox(tray)
-
-
-def speak_uploader(button: str, note: str) -> None:
-    """Say in the session's language what Streamlit's uploader says in English only."""
-    button, note = (json.dumps(text, ensure_ascii=False).replace("<", "") for text in (button, note))
-    zone = "[data-testid=stFileUploaderDropzone]"
-    st.html(
-        f"<style>{zone} button p {{font-size: 0}}"
-        f"{zone} button p::after {{content: {button}; font-size: 1rem}}"
-        f"[data-testid=stFileUploaderDropzoneInstructions] span {{font-size: 0}}"
-        f"[data-testid=stFileUploaderDropzoneInstructions] span::after {{content: {note}; font-size: 0.875rem}}</style>"
-    )
 
 
 def _free(file) -> None:

@@ -5,18 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.language import Markdown, _, plain
-from pages.upload.tray import Item, Tray
-from segmentation.ingest.columns import KEY_COLUMNS, KIND_LABELS, KINDS, Column
+from pages.upload.item import Item
+from pages.upload.tray import Tray
+from segmentation.ingest.columns import KEY_COLUMNS, Column
 from segmentation.ingest.incoming import format_size
+from segmentation.ingest.kinds.registry import KINDS
 from segmentation.ingest.readers.delimited import BLANKS
 from segmentation.language.i18n import N_
 
-NEEDED = {
-    "bills": ("date", "amount", "customer_code", "phone", "name", "bill_no", "status", "manager"),
-    "customers": KEY_COLUMNS,
-    "ratings": (*KEY_COLUMNS, "criterion", "score", "date"),
-    "totals": ("month", "total"),
-}
 SAMPLE_ROWS = 6
 DELIMITER_NAMES = {",": N_("comma"), "\t": N_("tab"), ";": N_("semicolon"), "|": N_("vertical bar"), BLANKS: N_("aligned blanks")}
 ENCODING_NAMES = {
@@ -37,8 +33,8 @@ def show_columns(tray: Tray, item: Item) -> None:
     """Draw the first rows under their meanings, then a picker for each meaning, then what tells customers apart."""
     look = item.look
     _show_sample(item)
-    columns = {column.name: column for column in KINDS[look.kind]}
-    first = [columns[name] for name in NEEDED[look.kind]]
+    columns = {column.name: column for column in look.spec.columns}
+    first = [columns[name] for name in look.spec.first]
     others = [column for column in columns.values() if column not in first]
     _draw_pickers(tray, item, first)
     if look.criteria:
@@ -59,7 +55,7 @@ def _show_sample(item: Item) -> None:
     """The columns that mean something first, in the order of the vocabulary."""
     look = item.look
     table = {}
-    for column in KINDS[look.kind]:
+    for column in look.spec.columns:
         if column.name in look.mapping:
             place = look.mapping[column.name]
             table[f"{_(column.label)} ← {look.names[place]}"] = _cells(item, place)
@@ -97,8 +93,7 @@ def _with_example(header: str, example: str) -> str:
 
 def _label(item: Item, column: Column) -> str:
     """The meaning with how it was found; an asterisk where an import cannot do without."""
-    needed = column.name in {"bills": ("date", "amount"), "totals": NEEDED["totals"]}.get(item.look.kind, ())
-    name = _(column.label) + (" \\*" if needed else "")
+    name = _(column.label) + (" \\*" if column.name in item.look.spec.starred else "")
     if column.name in item.choices.mapping:
         return f"{name} :blue[{_('chosen')}]"
     if column.name not in item.look.mapping:
@@ -146,7 +141,7 @@ def show_reading(tray: Tray, item: Item) -> None:
     name = f"{item.name} · {format_size(item.size)} · {readable.format.upper()}"
     st.caption(plain(name))
     cells = st.columns(4)
-    _pick(cells[0], tray, item, "kind", _("What the file holds"), look.kind, {kind: _(KIND_LABELS[kind]) for kind in KINDS})
+    _pick(cells[0], tray, item, "kind", _("What the file holds"), look.kind, {key: _(kind.label) for key, kind in KINDS.items()})
     if readable.sheets:
         sheets = {sheet.name: _("{sheet} ({rows} rows)").format(sheet=sheet.name, rows=sheet.rows) for sheet in readable.sheets}
         _pick(cells[1], tray, item, "sheet", _("Sheet"), readable.sheet, sheets)
@@ -158,7 +153,7 @@ def show_reading(tray: Tray, item: Item) -> None:
     st.session_state[key] = readable.header_row
     cells[3].number_input(
         _("Line of the headers"), 0, 1000, step=1, key=key, help=_("0: the file has no headers"),
-        on_change=lambda: tray.read_otherwise(item, header_row=st.session_state[key]),
+        on_change=lambda: item.read_otherwise(header_row=st.session_state[key]),
     )
 
 
@@ -167,5 +162,5 @@ def _pick(cell, tray: Tray, item: Item, field: str, label: Markdown, value: str,
     st.session_state[key] = value
     cell.selectbox(
         label, list(labels), key=key, format_func=labels.get,
-        on_change=lambda: tray.read_otherwise(item, **{field: st.session_state[key]}),
+        on_change=lambda: item.read_otherwise(**{field: st.session_state[key]}),
     )

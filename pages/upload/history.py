@@ -12,8 +12,9 @@ from pages.shared.language import _, current_language, plain
 from pages.upload.rejects import offer_rejects
 from pages.upload.tray import Tray
 from segmentation.ingest.batches import batch_name, list_batches
-from segmentation.ingest.columns import KIND_LABELS
+from segmentation.ingest.kinds.registry import kind_of
 from segmentation.ingest.land import undo
+from segmentation.ingest.report import say
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_count, format_moment, format_money, singular
 from segmentation.warehouse import Warehouse
@@ -62,10 +63,10 @@ def _show_batch(tray: Tray, row: dict[str, Any]) -> None:
     if row["rejected"]:
         counts += _(", ") + _("not understood: {count}").format(count=format_count(row["rejected"], lang))
     said = [
-        (batch_name(row, lang), f"{_('import {batch}').format(batch=row['batch'])} · {_(KIND_LABELS[row['kind']])}"),
+        (batch_name(row, lang), f"{_('import {batch}').format(batch=row['batch'])} · {_(kind_of(row['kind']).label)}"),
         (row["store"], format_moment(row["landed_at"], lang)),
         (_("{count} taken").format(count=format_count(row["accepted"], lang)), counts),
-        (format_money(Decimal(row["amount"]), lang) if row["kind"] in ("bills", "totals") else "–", ""),
+        (format_money(Decimal(row["amount"]), lang) if kind_of(row["kind"]).has_amount else "–", ""),
     ]
     for cell, (main, note) in zip(cells, said, strict=False):
         text = f":gray[{plain(main)}]" if undone else plain(main)
@@ -92,18 +93,7 @@ def _confirm_undo(tray: Tray, row: dict[str, Any]) -> None:
         file=batch_name(row, lang), moment=format_moment(row["landed_at"], lang), store=row["store"]
     )
     st.markdown(plain(what))
-    if row["kind"] == "bills":
-        gone = _("Its {bills} bills ({amount}) are taken out, and customers who came with it alone go too.").format(
-            bills=format_count(row["bills"], lang), amount=format_money(Decimal(row["amount"]), lang)
-        )
-    elif row["kind"] == "edit":
-        gone = _("What was there before counts again.")
-    elif row["kind"] == "ratings":
-        gone = _("Its {ratings} ratings are taken out.").format(ratings=format_count(row["ratings"], lang))
-    elif row["kind"] == "totals":
-        gone = _("Its totals of {months} months are taken out.").format(months=format_count(row["accepted"], lang))
-    else:
-        gone = _("What its {customers} profiles brought is taken out.").format(customers=format_count(row["customers"], lang))
+    gone = say(kind_of(row["kind"]).words.undone, [row], lang)
     back = _("The {count} bills that it replaced come back.").format(count=format_count(row["replaced"], lang))
     keep = _("Imports before and after it stay. The file can be uploaded again at any time.")
     st.markdown("\n".join(f"- {plain(singular(line))}" for line in [gone, *([back] if row["replaced"] else []), keep]))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import streamlit as st
@@ -12,11 +10,13 @@ from pages.shared.follow_up import say_followed
 from pages.shared.language import _, current_language, plain
 from pages.upload.rejects import offer_rejects, show_rejects
 from pages.upload.tray import Tray
-from pages.upload.words import account, sum_up
+from pages.upload.words import account
 from segmentation.ingest.batches import notices
 from segmentation.ingest.jobs import Outcome
+from segmentation.ingest.kinds.registry import kind_of
 from segmentation.ingest.rejects import list_rejects
-from segmentation.language.i18n import format_count, format_money, singular
+from segmentation.ingest.report import say, sum_up
+from segmentation.language.i18n import format_count
 from segmentation.warehouse import Warehouse
 
 
@@ -47,7 +47,7 @@ def show_report(tray: Tray) -> None:
     with st.container(border=True, key="report"):
         if fresh:
             st.subheader(_("Imported"), anchor=False)
-            st.markdown(plain(_sum_up(fresh)))
+            st.markdown(plain(f"{sum_up(fresh, current_language())} → {fresh[0]['store']}"))
         elif reports:
             st.subheader(_("Already there: nothing was changed"), anchor=False)
         else:
@@ -61,19 +61,6 @@ def show_report(tray: Tray) -> None:
         flawed = sum(report["rejected"] > 0 for report in fresh)
         for outcome in tray.done:
             _show_outcome(tray.house, outcome, alone=len(tray.done) == 1, opened=flawed <= 1)
-
-
-def _sum_up(reports: list[dict[str, Any]]) -> str:
-    day = date.fromisoformat
-    bills = [
-        (report["bills"], day(report["first_date"]), day(report["last_date"]), Decimal(report["amount"]))
-        for report in reports
-        if report["kind"] == "bills"
-    ]
-    profiles = sum(report["customers"] for report in reports if report["kind"] == "customers")
-    months = sum(report["accepted"] for report in reports if report["kind"] == "totals")
-    ratings = sum(report["ratings"] for report in reports)
-    return sum_up(bills, profiles, reports[0]["store"], months, ratings)
 
 
 def _show_outcome(house: Warehouse, outcome: Outcome, alone: bool, opened: bool) -> None:
@@ -99,19 +86,8 @@ def _show_outcome(house: Warehouse, outcome: Outcome, alone: bool, opened: bool)
 def _show_account(report: dict[str, Any]) -> None:
     lang = current_language()
     lines = [account(report["rows"], report["accepted"], report["rejected"], report["skipped"])]
-    if report["kind"] == "bills":
-        text = _("{bills} bills, {walk_ins} of them from walk-ins; {amount}; {customers} customers, {new} of them new")
-        lines.append(
-            singular(text.format(
-                bills=format_count(report["bills"], lang), walk_ins=format_count(report["walk_in_bills"], lang),
-                amount=format_money(Decimal(report["amount"]), lang), customers=format_count(report["customers"], lang),
-                new=format_count(report["new_customers"], lang),
-            ))
-        )
-    if report["kind"] == "ratings":
-        text = _("{ratings} ratings of {customers} customers by {criteria} criteria")
-        counts = {name: format_count(report[name], lang) for name in ("ratings", "customers", "criteria")}
-        lines.append(text.format(**counts))
+    if taken := say(kind_of(report["kind"]).words.taken, [report], lang):
+        lines.append(taken)
     if report["replaced"]:
         lines.append(_("{count} earlier bills were replaced").format(count=format_count(report["replaced"], lang)))
     lines += [notice.text(lang) for notice in notices(report)]

@@ -1,4 +1,4 @@
-"""What is kept of each import, and how it is listed."""
+"""The imports and edits of a store: how each is called, and how they are listed."""
 
 from __future__ import annotations
 
@@ -9,83 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 from segmentation.fields import CARE_STATES
-from segmentation.ingest.columns import KINDS
-from segmentation.ingest.examination import Examination
+from segmentation.ingest.kinds.profiles.columns import COLUMNS as PROFILE_COLUMNS
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_, format_count, format_money, format_month, translator
 from segmentation.warehouse import Warehouse
-
-SKIPPED = {
-    "title": N_("title lines above the header"),
-    "total": N_("total lines"),
-    "header": N_("repeated headers"),
-    "note": N_("notes without a date and an amount"),
-    "status": N_("rows with a status that does not mean paid"),
-    "repeated": N_("repeated rows"),
-    "walk_in": N_("rows of walk-ins"),
-    "unrated": N_("rows without a score"),
-    "mended": N_("rows that are there already"),
-}
-
-
-def make_report(found: Examination, batch: int, replaced: int) -> dict[str, Any]:
-    """Return what is kept of an import: plain JSON values, money as decimal text, notices by code, msgid and values."""
-    readable = found.readable
-    return {
-        "file": readable.file_name,
-        "kind": found.kind,
-        "store": found.store,
-        "batch": batch,
-        "encoding": readable.encoding,
-        "delimiter": readable.delimiter,
-        "sheet": readable.sheet,
-        "header_row": readable.header_row,
-        "mapping": found.mapped_headers(),
-        "customer_key": {"customer_code": "code"}.get(found.customer_key, found.customer_key),
-        "date_order": found.date_order,
-        "paid": [status.value for status in found.statuses if status.paid],
-        "rows": found.lines,
-        "accepted": found.accepted,
-        "rejected": found.rejected,
-        "skipped": found.skipped,
-        "replaced": replaced,
-        "bills": found.bills,
-        "walk_in_bills": found.walk_in_bills,
-        "customers": found.customers,
-        "new_customers": found.new_customers,
-        "ratings": found.ratings,
-        "criteria": found.rated_criteria,
-        "amount": f"{found.amount:.2f}",
-        "first_date": _iso(found.first_date),
-        "last_date": _iso(found.last_date),
-        "warnings": [
-            {"code": notice.code, "count": notice.count, "message": notice.message, "values": notice.values}
-            for notice in found.notices
-        ],
-        "headers": list(found.names),
-        "mends": found.mends,
-        "mended_lines": list(found.mended_lines),
-        "already_landed": False,
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def notices(report: dict[str, Any]) -> list[Notice]:
     """Return the notices of a report, ready to be said in either language."""
     return [Notice(each["code"], each["message"], each["count"], each["values"]) for each in report["warnings"]]
-
-
-def empty_report(store: str, batch: int, kind: str, name: str, rows: int) -> dict[str, Any]:
-    """Return the report of a batch that no file brought, with every field that ``make_report`` gives."""
-    none = dict.fromkeys(("encoding", "delimiter", "sheet", "header_row", "date_order", "first_date", "last_date", "mends"))
-    counts = ("rejected", "replaced", "bills", "walk_in_bills", "customers", "new_customers", "ratings", "criteria")
-    zeros = dict.fromkeys(counts, 0)
-    lists = {"mapping": {}, "paid": [], "skipped": {}, "warnings": [], "headers": []}
-    own = {"file": name, "kind": kind, "store": store, "batch": batch, "customer_key": "", "rows": rows, "accepted": rows}
-    return {**own, **none, **zeros, **lists, "amount": "0.00", "already_landed": False}
 
 
 def batch_name(report: Mapping[str, Any], lang: str) -> str:
@@ -108,7 +40,7 @@ def batch_name(report: Mapping[str, Any], lang: str) -> str:
         count = format_count(edit["customers"], lang)
         who = edit["name"] if edit["customers"] == 1 else _("{customers} customers").format(customers=count)
         return _("{name}: {state}").format(name=who, state=_(CARE_STATES[edit["state"]]))
-    labels = {column.name: column.label for column in KINDS["customers"]}
+    labels = {column.name: column.label for column in PROFILE_COLUMNS}
     fields = _(", ").join(_(labels[name]) for name in edit["fields"])
     if edit["customers"] == 1:
         return _("{name}: {fields} edited").format(name=edit["name"], fields=fields)

@@ -8,9 +8,10 @@ from datetime import date
 import pyarrow as pa
 
 from segmentation.fields import CARE_STATES
-from segmentation.ingest.batches import batch_name, empty_report
+from segmentation.ingest.batches import batch_name
 from segmentation.ingest.edit import LONGEST, check_known, present_customers, store_name
 from segmentation.ingest.land import next_batch, record_batch
+from segmentation.ingest.report import empty_report
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.language.text import visible
@@ -43,7 +44,7 @@ def record_care(
         cursor.register("new_notes", _rows(store_id, batch, keys, state, day, *texts))
         cursor.execute("insert into care_notes by name select * from new_notes")
         cursor.unregister("new_notes")
-        report = empty_report(store, batch, "edit", "", len(keys)) | {"customers": len(keys)}
+        report = empty_report(store, batch, len(keys)) | {"customers": len(keys)}
         report |= {"first_date": day.isoformat(), "last_date": day.isoformat()}
         report |= {"edit": {"customers": len(keys), "state": state, "name": present[keys[0]]["name"] or keys[0]}}
         record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})

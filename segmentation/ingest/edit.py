@@ -10,11 +10,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.ingest.batches import batch_name, empty_report
+from segmentation.ingest.batches import batch_name
+from segmentation.ingest.kinds.ratings.criteria import read_criterion
+from segmentation.ingest.kinds.totals.kind import read_total, too_small
 from segmentation.ingest.land import derive, next_batch, record_batch
-from segmentation.ingest.mapping import read_criterion
 from segmentation.ingest.pending import mark_pending
-from segmentation.ingest.totals import read_total, too_small
+from segmentation.ingest.report import empty_report
 from segmentation.language.errors import ChangedMeanwhile, InputError, Unchanged
 from segmentation.language.i18n import N_
 from segmentation.language.text import clean, visible
@@ -61,7 +62,7 @@ def edit_profiles(
         first = next(iter(rows))
         named = rows[first].get("name") or present_customers(cursor, store_id, [first]).get(first, {}).get("name") or first
         fields = [field for field in FIELDS if any(field in own for own in rows.values())]
-        report = empty_report(store, batch, "edit", "", len(rows))
+        report = empty_report(store, batch, len(rows))
         report |= {"customers": len(rows), "edit": {"customers": len(rows), "fields": fields, "name": named}}
         record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})
     return batch
@@ -119,7 +120,7 @@ def _write_total(cursor: Cursor, store_id: int, first: date, amount: Decimal | N
     cursor.execute(
         "insert into month_totals values ($store, $batch, $month, $total)", {**key, "batch": batch, "total": amount}
     )
-    report = empty_report(store, batch, "edit", "", 1)
+    report = empty_report(store, batch, 1)
     text = None if amount is None else f"{amount:.2f}"
     report |= {"amount": text or "0.00", "edit": {"month": first.isoformat(), "total": text}}
     record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})
@@ -153,7 +154,7 @@ def rate_customers(
         customers = list(dict.fromkeys(customer for customer, _criterion in rows))
         batch = next_batch(cursor)
         _write_ratings(cursor, store_id, batch, rows, day)
-        report = empty_report(store, batch, "edit", "", len(rows))
+        report = empty_report(store, batch, len(rows))
         named = present[customers[0]]["name"] or customers[0]
         criteria = list(dict.fromkeys(criterion for _customer, criterion in rows))
         report |= {"customers": len(customers), "ratings": len(rows), "criteria": len(criteria)}

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from segmentation.ingest.columns import KINDS
+from segmentation.ingest.kind import Kind
 from segmentation.ingest.mapping import signature
 from segmentation.ingest.readers.read import Readable
-from segmentation.ingest.stage import Stage
-from segmentation.language.errors import NeedsChoice, Notice
+from segmentation.language.errors import InputError, NeedsChoice, Notice
 from segmentation.language.i18n import N_
+from segmentation.language.values import DayReading
+from segmentation.warehouse import Cursor, fetch
 
+NO_DAYS = DayReading(None, (), (), {})
 REJECT_COLUMNS = ("_batch", "_line", "_column", "_reason")  # what a rejects file carries beside the file's own columns
 
 
@@ -93,12 +96,26 @@ class Seen(NamedTuple):
 
 
 @dataclass
+class Stage:
+    """Judged lines of one file on ``cursor``; ``values`` are the parameters of the statements in sql/stage."""
+
+    cursor: Cursor
+    readable: Readable
+    values: dict[str, Any]
+    days: DayReading = NO_DAYS
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """Run sql/stage/<name> over the staged lines."""
+        return fetch(self.cursor, f"stage/{name}", **self.values).to_pylist()
+
+
+@dataclass
 class Examination:
     """A file understood: what is proposed, what was counted, what is still open."""
 
     store: str
     seen: Seen
-    kind: str
+    spec: Kind
     readable: Readable
     names: tuple[str, ...]  # the file's headers, each naming one column
     mapping: dict[str, int]
@@ -118,12 +135,7 @@ class Examination:
     amount: Decimal = Decimal(0)
     first_date: date | None = None
     last_date: date | None = None
-    bills: int = 0
-    walk_in_bills: int = 0
-    customers: int = 0
-    new_customers: int = 0
-    ratings: int = 0
-    rated_criteria: int = 0
+    counts: Counter[str] = field(default_factory=Counter)  # what its kind counts for the report
     replaces: int = 0
     numbers_restart: bool = False
     overlap: Overlap | None = None
@@ -134,6 +146,11 @@ class Examination:
     already: int | None = None  # the live batch that holds the very same bytes
     stage: Stage | None = None
     work_dir: Path | None = None
+
+    @property
+    def kind(self) -> str:
+        """The key of what the file holds."""
+        return self.spec.key
 
     @property
     def store_id(self) -> int | None:
@@ -154,12 +171,19 @@ class Examination:
         """Return what was found by comparing with the store: what a person who confirms the file relies on."""
         return (
             self.already, self.replaces, self.overlap, self.mends, self.numbers_restart,
-            self.accepted, self.amount, self.walk_in_bills,
+            self.accepted, self.amount, self.counts["walk_in_bills"],
         )
 
     def mapped_headers(self) -> dict[str, str]:
         """Return canonical column → header, in the order of the vocabulary."""
-        return {column.name: self.names[self.mapping[column.name]] for column in KINDS[self.kind] if column.name in self.mapping}
+        return {column.name: self.names[self.mapping[column.name]] for column in self.spec.columns if column.name in self.mapping}
+
+    def check_columns(self) -> None:
+        """Raise InputError, with what to do, where the file lacks a column that its kind needs."""
+        for need in self.spec.needs:
+            if not any(self.mapping.keys() >= set(way) for way in need.ways) and not need.waived(self):
+                own = ", ".join(name for name in self.names if name not in REJECT_COLUMNS)
+                raise InputError(need.code, need.message, headers=own)
 
     def check_open(self) -> None:
         """Raise NeedsChoice where only a person can decide (a date order, days to come, days that are there already)."""

@@ -208,14 +208,16 @@ def _import(warehouse: Warehouse, store: str, piece: Piece, control: Control, ow
 
 
 def in_order(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return ``pieces`` as they should be imported: by the first day of their bills, then the rest as given, ratings last.
+    """Return ``pieces`` as they should be imported: bills by their first day, then the rest as given, ratings last.
 
     A month's total is weighed against the bills of the month, so it comes after them; ratings are of customers whom bills
-    and profiles bring.
+    and profiles bring. Which of this holds for a kind, its object says.
     """
 
     def place(piece: Piece) -> tuple[date, bool]:
-        kind = piece.found.kind if piece.found is not None else ""
-        return (kind == "bills" and piece.found.first_date) or date.max, kind == "ratings"
+        if piece.found is None:
+            return date.max, False
+        spec = piece.found.spec
+        return (spec.by_day and piece.found.first_date) or date.max, spec.last
 
     return sorted(pieces, key=place)

@@ -14,23 +14,24 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from segmentation.ingest.batches import batch_report, make_report
+from segmentation.ingest.batches import batch_report
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import examine, find_store, same_bytes
+from segmentation.ingest.kind import EDIT
+from segmentation.ingest.kinds.registry import KINDS, kind_of
 from segmentation.ingest.meanwhile import STORE_GONE, list_changes
 from segmentation.ingest.memory import remember
 from segmentation.ingest.pending import mark_pending
 from segmentation.ingest.rejects import keep_rejects, list_of_rejects
-from segmentation.ingest.totals import refuse_small_totals
+from segmentation.ingest.report import make_report
 from segmentation.language.errors import ChangedMeanwhile, InputError, Notice, Unchanged
 from segmentation.language.i18n import N_
 from segmentation.settings.kept import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse, parameters, run, statement
 
+TABLES = tuple(dict.fromkeys((*(table for kind in (*KINDS.values(), EDIT) for table in kind.tables), "rejects")))
 TRIES = 10  # of an import; each time it is too late, somebody else's has come first
-
-LANDING = {"customers": "land/profile_rows_from_profiles", "ratings": "land/ratings", "totals": "land/month_totals"}
 
 
 def land(warehouse: Warehouse, found: Examination, control: Control | None = None) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
     _check_unchanged(warehouse, found)
     found.check_open()
     if not found.lands:
-        if found.kind == "totals" and (refusal := refuse_small_totals(found.stage)):
+        if refusal := found.spec.refusal(found):
             raise refusal
         raise InputError(
             "nothing_to_land",
@@ -71,10 +72,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         batch = next_batch(cursor)
         walk_in = found.stage.values["walk_in"]
         key = {"store": store_id, "batch": batch, "walk_in": walk_in}
-        if found.kind == "bills":
-            _land_bills(cursor, found, key)
-        else:
-            run(cursor, LANDING[found.kind], **{**found.stage.values, **key})
+        found.spec.land(cursor, found, key)
         control.step(N_("Bringing customers up to date"), 0.9)
         derive(cursor, key)
         replaced = run(cursor, "land/count_replaced", **key).fetchall()[0][0]
@@ -150,33 +148,6 @@ def _store(cursor: Cursor, name: str) -> int:
     ).fetchall()[0][0]
 
 
-def _land_bills(cursor: Cursor, found: Examination, key: dict[str, Any]) -> None:
-    has_products = "product" in found.mapping
-    if found.mends is not None:
-        run(cursor, "land/complete_bills", **key)
-    if found.overlap and found.choices.on_overlap == "replace":
-        run(cursor, "land/batch_days", **key, unnumbered_only="bill_no" in found.mapping)
-    run(cursor, "land/bills", **key)
-    if has_products:
-        run(cursor, "land/bill_lines", **{**found.stage.values, **key})
-    _replace_older(
-        cursor, {**key, "mends": found.mends, "numbers_restart": found.numbers_restart}, numbered="bill_no" in found.mapping
-    )
-    if found.mends is not None:
-        run(cursor, "land/carry_lines", **key)
-    run(cursor, "land/profile_rows_from_bills", **key)
-
-
-def _replace_older(cursor: Cursor, key: dict[str, Any], numbered: bool = True) -> None:
-    """Mark the older bills that the batch replaces; also what an undo replays for each later batch."""
-    if key["mends"] is not None:
-        run(cursor, "land/replace_completed", **key)
-        return
-    if numbered:
-        run(cursor, "land/replace_numbers_of_day" if key["numbers_restart"] else "land/replace_numbers", **key)
-    run(cursor, "land/replace_days", **key)
-
-
 def derive(cursor: Cursor, key: dict[str, Any]) -> None:
     """Derive customers, visits and days anew for what the batch touches."""
     _mark_touched(cursor, key)
@@ -211,7 +182,7 @@ def undo(
         store_id = _check_undoable(cursor, batch, landed_at)
         key = {"store": store_id, "batch": batch, "walk_in": [name.lower() for name in walk_in_names(warehouse, store_id)]}
         _mark_touched(cursor, key)
-        for table in ("bills", "bill_lines", "profile_rows", "batch_days", "month_totals", "ratings", "care_notes", "rejects"):
+        for table in TABLES:
             cursor.execute(f"delete from {table} where batch_id = $batch", {"batch": batch})
         cursor.execute(
             "update bills set replaced_by = null where store_id = $store and replaced_by = $batch",
@@ -219,12 +190,12 @@ def undo(
         )
         cursor.execute("update batches set undone_at = $now where batch_id = $batch", {"now": datetime.now(), "batch": batch})
         later = cursor.execute(
-            "select batch_id, mends, coalesce(numbers_restart, false) from batches where store_id = $store and kind = 'bills' "
+            "select batch_id, kind, mends, coalesce(numbers_restart, false) from batches where store_id = $store "
             "and batch_id > $batch and undone_at is null order by batch_id",
             {"store": store_id, "batch": batch},
         ).fetchall()
-        for each, mends, restart in later:
-            _replace_older(cursor, {"store": store_id, "batch": each, "mends": mends, "numbers_restart": restart})
+        for each, kind, mends, restart in later:
+            kind_of(kind).replay(cursor, {"store": store_id, "batch": each, "mends": mends, "numbers_restart": restart})
         rederive(cursor, key)
         mark_pending(cursor, store_id)
     return report

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from segmentation.ingest.day_limits import earliest_day
 from segmentation.ingest.examination import Seen
+from segmentation.ingest.kinds.registry import KINDS
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.settings.kept import walk_in_names
@@ -64,12 +65,12 @@ def _say_batches(warehouse: Warehouse, batches: list[int], *, back: bool) -> lis
         "select batch_id, kind, report from batches where list_contains($batches, batch_id) order by batch_id",
         {"batches": batches},
     ).fetchall()
-    reports = {batch: json.loads(report) for batch, kind, report in rows if kind != "edit"}
+    reports = {batch: json.loads(report) for batch, kind, report in rows if kind in KINDS}
     bills = N_("import {batch} was taken back: {file}, {count} bills") if back else N_("{file} was imported, {count} bills")
     other = N_("import {batch} was taken back: {file}") if back else N_("{file} was imported")
     said = [
         Notice(
-            "batch", bills if report["kind"] == "bills" else other, report["bills"], {"batch": batch, "file": report["file"]}
+            "batch", bills if report["bills"] else other, report["bills"], {"batch": batch, "file": report["file"]}
         )
         for batch, report in reports.items()
     ]

@@ -9,51 +9,20 @@ from typing import Any
 
 import pyarrow as pa
 
+from segmentation.ingest import reasons
 from segmentation.ingest.batches import batch_report
 from segmentation.ingest.examination import REJECT_COLUMNS, Examination
+from segmentation.ingest.kinds.registry import KINDS
 from segmentation.ingest.stage import cells_of
-from segmentation.language.i18n import N_, translator
+from segmentation.language.i18n import translator
 from segmentation.language.text import harmless
 from segmentation.language.values import read_number
 from segmentation.warehouse import Cursor, Warehouse, parameters, statement
 
 Reject = tuple[int, str | None, str | None, str, tuple[str, ...]]  # line, column, value, reason, the file's own cells
 
-REASONS = {
-    "date_missing": N_("The date is missing"),
-    "date": N_("This is not a day"),
-    "too_early": N_("The day is before the earliest day of the store (page Settings, Stores)"),
-    "future": N_("The day is in the future"),
-    "amount_missing": N_("The amount is missing"),
-    "amount": N_("This is not an amount"),
-    "quantity": N_("This is not a quantity"),
-    "unit_price": N_("This is not a price"),
-    "too_many_columns": N_("The row has more cells than the header (a separator inside a text?)"),
-    "wrong_delimiter": N_("The row separates its cells in another way than the rest of the file"),
-    "other_encoding": N_("The line is in another encoding than the rest of the file; check its texts"),
-    "customer_missing": N_("No customer code, phone or name"),
-    "potential": N_("This is no potential (A, B, C or 1–100); the rest of the profile was taken"),
-    "contacts": N_("This is no number of contacts; the rest of the profile was taken"),
-    "criterion_missing": N_("The criterion is missing"),
-    "score_missing": N_("The score is missing"),
-    "score": N_("This is no score from 0 to 100"),
-    "rated_twice": N_("The criterion stands in several rows of this customer and day with different scores"),
-    "month_missing": N_("The month is missing"),
-    "month": N_("This is not a month"),
-    "month_too_early": N_("The month is before the earliest day of the store (page Settings, Stores)"),
-    "month_twice": N_("The month stands in several rows with different totals"),
-    "total_missing": N_("The total is missing"),
-    "total": N_("This is not an amount"),
-    "total_too_small": N_("The total is smaller than the customers' own bills of the month"),
-}
-REASON_COLUMN = {
-    "date_missing": "date", "too_early": "date", "future": "date", "amount_missing": "amount", "customer_missing": None,
-    "too_many_columns": None, "wrong_delimiter": None, "other_encoding": None,
-    "criterion_missing": "criterion", "score_missing": "score", "rated_twice": "score",
-    "month_missing": "month", "month_too_early": "month", "month_twice": "month", "total_missing": "total",
-    "total_too_small": "total",
-}
-STATEMENTS = {"bills": "rejects", "customers": "profile_rejects", "ratings": "rating_rejects", "totals": "total_rejects"}
+_REASONS = reasons.ROWS | {reason: said for kind in KINDS.values() for reason, said in kind.reasons.items()}
+REASONS = {reason: text for reason, (text, _column) in _REASONS.items()}
 MOST = 200
 LONGEST_VALUE = 200  # characters of a value that are shown
 
@@ -62,7 +31,7 @@ def preview_rejects(found: Examination, most: int = 20) -> list[dict[str, Any]]:
     """Return the first rejects of an examined file: line, column (the file's header, or None), value, reason (an msgid)."""
     if found.stage is None or not found.rejected or found.open_orders:
         return []
-    sql = statement(f"stage/{STATEMENTS[found.kind]}")
+    sql = statement(found.spec.rejects)
     values = {**parameters(sql, found.stage.values), "most": most}
     rows = found.stage.cursor.execute(f"select * from ({sql}) as rejects order by line_no limit $most", values).fetchall()
     return _shown((line, _header(found, reason, *place), value, reason) for line, reason, value, *place in rows)
@@ -72,7 +41,7 @@ def _header(found: Examination, reason: str, place: int | None = None) -> str | 
     """The header of the column at fault: at ``place``, else the one that the reason is about."""
     if place is not None:
         return found.names[place]
-    return found.mapped_headers().get(REASON_COLUMN.get(reason, reason))
+    return found.mapped_headers().get(_REASONS[reason][1] if reason in _REASONS else reason)
 
 
 def list_rejects(warehouse: Warehouse, batch: int, most: int = MOST) -> list[dict[str, Any]]:
@@ -100,7 +69,7 @@ def list_of_rejects(found: Examination) -> list[Reject]:
     """Return every reject of an examined file with the file's own cells, in the order of the file."""
     if not found.rejected:
         return []
-    rows = found.stage.rows(STATEMENTS[found.kind])
+    rows = found.stage.rows(found.spec.rejects.removeprefix("stage/"))
     cells = cells_of(found.readable, [row["line_no"] for row in rows])
     return [
         (row["line_no"], _header(found, row["reason"], row.get("place")), row["value"], row["reason"], own)

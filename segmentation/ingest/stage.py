@@ -7,33 +7,25 @@ numbers. Spellings that it cannot read are few; they are read in Python and join
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from segmentation.ingest.columns import KEY_COLUMNS, KINDS, MONEY, NUMBER
+from segmentation.ingest.columns import MONEY, NUMBER, Column
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
+from segmentation.ingest.examination import NO_DAYS, Examination, Stage
+from segmentation.ingest.kind import Kind
 from segmentation.ingest.readers.child import number_apart
 from segmentation.ingest.readers.read import Readable
-from segmentation.language.errors import InputError
+from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
-from segmentation.language.values import (
-    DayReading,
-    read_birthday,
-    read_contacts,
-    read_days,
-    read_number,
-    read_potential,
-    uses_decimal_comma,
-)
-from segmentation.warehouse import Cursor, Damaged, fetch, run, statement
+from segmentation.language.values import DayReading
+from segmentation.settings.kept import walk_in_names
+from segmentation.warehouse import Cursor, Damaged, Warehouse, run, statement
 
 _SUMS = ("合计", "总计", "小计", "累计", "共计", "总合计", "合計", "總計", "小計", "累計", "共計")
 _SUM_OF = ("", "全部", *(which + what for which in ("", "本", "当", "每") for what in "日天周月年期页班次单桌台餐"))
@@ -42,12 +34,6 @@ TOTAL_WORDS = (
     *("合 计", "总 计", "小 计", "合计金额", "总计金额", "汇总"),
     *("total", "totals", "grand total", "subtotal", "sub total", "sub-total", "total:", "grand total:", "subtotal:"),
 )
-LINES = {
-    "bills": "stage/lines",
-    "customers": "stage/profile_lines",
-    "ratings": "stage/rating_lines",
-    "totals": "stage/total_lines",
-}
 ODD = {  # statement that makes quicker macros -> bytes without which they clean a text as well
     "stage/plain_id_macros": [b"+", b"'", b"="],
     "stage/plain_number_macros": [b"_"],
@@ -87,39 +73,23 @@ HELD = {
 }
 
 
-@dataclass
-class Stage:
-    """Judged lines of one bill file on ``cursor``; ``values`` are the parameters of the statements in sql/stage."""
+def held_as(column: Column) -> str:
+    """Return the type in which the numbers of a column are held."""
+    return HELD.get(column.name, HELD[column.type])
 
+
+@dataclass(frozen=True)
+class Desk:
+    """What a file is examined on: the warehouse that it is weighed against, a cursor of its own, and which days can be true."""
+
+    warehouse: Warehouse
     cursor: Cursor
-    readable: Readable
-    values: dict[str, Any]
-    days: DayReading
-    numbered_lines: int = 0  # accepted lines with a bill number
-    about_numbers: int = 0  # how many different numbers they carry, give or take a few per cent
-
-    def rows(self, name: str) -> list[dict[str, Any]]:
-        """Run sql/stage/<name> over the staged lines."""
-        return fetch(self.cursor, f"stage/{name}", **self.values).to_pylist()
-
-    def summarise(self) -> list[dict[str, Any]]:
-        """Return one row per verdict on the lines: how many, their amount, days and oddities."""
-        summary = self.rows("summary")
-        accepted = next((row for row in summary if row["verdict"] == "ok"), None)
-        if accepted:
-            self.numbered_lines, self.about_numbers = accepted["numbered_lines"], accepted["about_numbers"]
-        return summary
-
-    def make_bills(self) -> None:
-        """Make ``staged_bills``; lines are put together only where two of them name the same bill."""
-        single = self.numbered_lines <= self.about_numbers * 1.1
-        if single and self.numbered_lines:
-            [(lines, bills)] = run(self.cursor, "stage/bills_named", **self.values).fetchall()
-            single = lines == bills
-        run(self.cursor, "stage/make_single_bills" if single else "stage/make_bills", **self.values)
+    limits: DayLimits
+    work_dir: Path
+    control: Control
 
 
-def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], decimal_comma: bool) -> tuple[str, dict[str, Any]]:
+def source_select(kind: Kind, readable: Readable, mapping: Mapping[str, int], decimal_comma: bool) -> tuple[str, dict[str, Any]]:
     """Return the select that gives the file's cells their canonical names, and its parameters.
 
     Only identifiers that this code makes (c0, c1, …) stand in the text; all else is bound.
@@ -128,7 +98,7 @@ def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], dec
     columns = [
         f"{_cell(column.type, mapping[column.name], decimal_comma, escaped) if column.name in mapping else 'null::varchar'}"
         f" as {'date_text' if column.name == 'date' else column.name}"
-        for column in KINDS[kind]
+        for column in kind.columns
     ]
     names = [f"c{place}" for place in range(readable.columns)]
     values: dict[str, Any] = {"path": str(readable.path)}
@@ -149,31 +119,10 @@ def source_select(kind: str, readable: Readable, mapping: Mapping[str, int], dec
     filled = next((mapping[name] for name in ("date", "amount") if mapping.get(name)), None)
     sure = "false" if filled is None else f"c{filled} >= '!'"  # it begins with more than a blank
     head += ["c0 as first_cell", f"case when {sure} then false else coalesce(null{others}) is null end as is_lone"]
-    if kind == "bills":
-        head += _other_cells(readable.columns, mapping)
-    if kind == "ratings":  # which of them hold scores is asked of them later
-        head.append(f"[{', '.join(f'c{place}' for place in range(readable.columns))}] as cells")
+    head += kind.cells(readable.columns, mapping)
     select = f"select {', '.join([*head, *columns])} from {table}"
     used = {name: value for name, value in {**values, "cell_end": CELL_END}.items() if f"${name}" in select}
     return select, used
-
-
-def _other_cells(columns: int, mapping: Mapping[str, int]) -> list[str]:
-    """Cells that are nothing canonical, of lines without a day, and of lines with a day that name neither bill nor customer.
-
-    Among them may be the word that tells a total line; of a bill they are not even put together.
-    """
-    others = [f"c{place}" for place in range(columns) if place not in mapping.values()]
-    if not others or "date" not in mapping:
-        return ["null::varchar as undated_cells", "null::varchar as nameless_cells"]
-    together = f"concat_ws($cell_end, {', '.join(others)})"
-    undated = f"coalesce(trim(c{mapping['date']}), '') = ''"
-    named = [f"c{mapping[name]}" for name in ("bill_no", *KEY_COLUMNS) if name in mapping]
-    nameless = " and ".join(f"coalesce({name}, '') = ''" for name in named) or "true"
-    return [
-        f"case when {undated} then {together} end as undated_cells",
-        f"case when {nameless} then {together} end as nameless_cells",
-    ]
 
 
 def _cell(kind: str, place: int, decimal_comma: bool, escaped: bool) -> str:
@@ -184,7 +133,7 @@ def _cell(kind: str, place: int, decimal_comma: bool, escaped: bool) -> str:
 
 def load_lines(
     cursor: Cursor,
-    kind: str,
+    kind: Kind,
     readable: Readable,
     mapping: Mapping[str, int],
     values: Mapping[str, Any],
@@ -201,15 +150,15 @@ def load_lines(
     for name in ("stage/plain_id_macros", "stage/plain_number_macros", "stage/plain_text_macros"):
         if name not in odd:
             run(cursor, name)
-    body = statement(LINES[kind])
-    absent = _absent_columns(readable, mapping) if kind == "bills" else {}
+    body = statement(kind.lines)
+    absent = _absent_columns(kind, readable, mapping) if kind.sparse else {}
     kept = f"select * exclude ({', '.join(absent)})" if absent else "select *"
     text = f"create or replace temp table kept_lines as with source as ({source}), judged as (with {body}) {kept} from judged"
     try:
         cursor.execute(text, bound | {name: value for name, value in values.items() if f"${name}" in body})
     except Damaged:
         return False
-    nulls = "".join(f", null::{kind} as {name}" for name, kind in absent.items())
+    nulls = "".join(f", null::{held} as {name}" for name, held in absent.items())
     cursor.execute(f"create or replace temp view lines as select *, rowid as row_no{nulls} from kept_lines")
     return cursor.execute("select count(*) from kept_lines").fetchall()[0][0] == readable.lines
 
@@ -224,14 +173,14 @@ def _oddities(readable: Readable) -> set[str]:
     return found
 
 
-def _absent_columns(readable: Readable, mapping: Mapping[str, int]) -> dict[str, str]:
+def _absent_columns(kind: Kind, readable: Readable, mapping: Mapping[str, int]) -> dict[str, str]:
     absent = {} if readable.numbered else {"damage": "varchar", "line_no": "bigint"}
-    for column in KINDS["bills"]:
+    for column in kind.columns:
         if column.name in mapping:
             continue
         if column.type in (MONEY, NUMBER):
             absent |= {
-                column.name: HELD.get(column.name, HELD[column.type]),
+                column.name: held_as(column),
                 f"{column.name}_text": "varchar",
             }
         elif column.name != "date":
@@ -239,114 +188,58 @@ def _absent_columns(readable: Readable, mapping: Mapping[str, int]) -> dict[str,
     return absent
 
 
-def stage_bills(
-    cursor: Cursor,
-    readable: Readable,
-    mapping: Mapping[str, int],
-    *,
-    key: str,
-    walk_in: Sequence[str],
-    paid: Sequence[str] | None,
-    date_order: str | None,
-    limits: DayLimits,
-    future: bool = True,
-    work_dir: Path,
-    control: Control,
-) -> Stage:
-    """Stage a bill file: ``lines``, ``day_spellings`` and ``number_spellings`` on ``cursor``, and the Stage over them.
-
-    Without ``future`` lines after the last day of ``limits`` are rejects.
-    """
-    date_header = readable.headers[mapping["date"]] if readable.header_row else None
-    values: dict[str, Any] = {
-        "key": key,
-        "walk_in": [name.lower() for name in walk_in],
-        "date_header": date_header,
-        "total_words": list(TOTAL_WORDS),
-        "longest_total": max(len(word.encode()) for word in TOTAL_WORDS),
-        "total_line": TOTAL_LINE,
-        "total_cell": TOTAL_CELL,
-        "total_name": TOTAL_NAME,
-        "has_status": paid is not None,
-        "paid": list(paid or []),
-        "earliest": limits.earliest,
-        "latest": date.max if future else limits.latest,
-        "last_sure_day": limits.latest,
-    }
-    readable = load_readable(cursor, "bills", readable, mapping, values, work_dir, control)
-    texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
-    comma = uses_decimal_comma(texts)
-    if comma:
-        load_lines(cursor, "bills", readable, mapping, values, decimal_comma=True)
-        texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
-    if texts:
-        spelled = {text: _fitting(read_number(text, comma)) for text in texts}
-        keep_spellings(cursor, "number_spellings", pa.decimal128(18, 4), spelled)
-        for column in KINDS["bills"]:
-            if column.type in (MONEY, NUMBER) and column.name in mapping:
-                kind = HELD.get(column.name, HELD[column.type])  # what does not fit stays a text, and is told
-                cursor.execute(
-                    f"update kept_lines set {column.name} = try_cast(spelled.value as {kind}) from number_spellings as spelled "
-                    f"where kept_lines.{column.name} is null and kept_lines.{column.name}_text = spelled.text"
-                )
-    days = read_days(dict(run(cursor, "stage/day_texts").fetchall()), date_order, readable.date_1904)
-    keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
-    return Stage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, days)
-
-
-def stage_profiles(
-    cursor: Cursor,
-    readable: Readable,
-    mapping: Mapping[str, int],
-    *,
-    key: str,
-    walk_in: Sequence[str],
-    today: date | None,
-    work_dir: Path,
-    control: Control,
-) -> Stage:
-    """Stage a profile file: ``lines`` and the spellings of birthdays, potentials and contacts, and the Stage over them."""
-    values: dict[str, Any] = {
-        "key": key,
-        "walk_in": [name.lower() for name in walk_in],
-        "first_header": readable.headers[0] if readable.header_row else None,
-        "total_words": list(TOTAL_WORDS),
-        "longest_total": max(len(word.encode()) for word in TOTAL_WORDS),
-        "total_line": TOTAL_LINE,
-    }
-    readable = load_readable(cursor, "customers", readable, mapping, values, work_dir, control)
-    born = partial(read_birthday, today=today)
-    for column, read in (("birthday", born), ("potential", read_potential), ("contacts", read_contacts)):
-        texts = cursor.execute(f"select distinct {column} from lines where {column} is not null").fetchall()
-        keep_spellings(cursor, f"{column}_spellings", pa.string(), {text: read(text) for (text,) in texts})
-    return Stage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, DayReading(None, (), (), {}))
-
-
-def _fitting(value: Decimal | None) -> Decimal | None:
-    return None if value is None or abs(value) >= 10**14 else value.quantize(Decimal("0.0001"))
-
-
-def load_readable(
-    cursor: Cursor,
-    kind: str,
-    readable: Readable,
-    mapping: Mapping[str, int],
-    values: Mapping[str, Any],
-    work_dir: Path,
-    control: Control,
-) -> Readable:
-    """Load ``lines``, at once where the file is sound, line by line where it is damaged.
+def load_readable(found: Examination, desk: Desk, values: Mapping[str, Any]) -> Readable:
+    """Load ``lines``, at once where the file is sound, line by line where it is damaged; return what was read in the end.
 
     Raises InputError ``unreadable_lines`` for what the engine can read in neither way, such as a line of megabytes.
     """
-    if load_lines(cursor, kind, readable, mapping, values):
+    readable = found.readable
+    if load_lines(desk.cursor, found.spec, readable, found.mapping, values):
         return readable
-    numbered = number_apart(readable, work_dir, cancelled=lambda: control.cancelled)
-    if not load_lines(cursor, kind, numbered, mapping, values):
+    numbered = number_apart(readable, desk.work_dir, cancelled=lambda: desk.control.cancelled)
+    if not load_lines(desk.cursor, found.spec, numbered, found.mapping, values):
         raise InputError(
             "unreadable_lines", N_("“{file}” has lines that cannot be read. Export it again."), file=readable.file_name
         )
     return numbered
+
+
+def walk_ins(found: Examination, desk: Desk) -> list[str]:
+    """Return the names that mean walk-ins in the file's store, as statements compare them."""
+    return [name.lower() for name in walk_in_names(desk.warehouse, found.store_id or 0)]
+
+
+def first_header(readable: Readable) -> str | None:
+    """Return the header of the first column, by which a repeated header line is known; None where there is none."""
+    return readable.headers[0] if readable.header_row else None
+
+
+def make_stage(desk: Desk, readable: Readable, values: Mapping[str, Any], days: DayReading = NO_DAYS) -> Stage:
+    """Return the Stage over what was loaded, which knows its first line."""
+    return Stage(desk.cursor, readable, {**values, "first_line": readable.skip_lines + 1}, days)
+
+
+def keep_texts(desk: Desk, column: str, table: str, kind: pa.DataType, read: Callable[[str], Any]) -> None:
+    """Keep as ``table`` what each text in ``column`` of ``lines`` means to ``read``."""
+    keep_spellings(desk.cursor, table, kind, {text: read(text) for text in texts_in(desk, column)})
+
+
+def texts_in(desk: Desk, column: str, of: str = "lines") -> list[str]:
+    """Return the different texts in a column of a staged table."""
+    found = desk.cursor.execute(f"select distinct {column} from {of} where {column} is not null").fetchall()
+    return [text for (text,) in found]
+
+
+def take_stage(found: Examination, stage: Stage, summary: str) -> None:
+    """Take what was staged into the examination, and count its lines by ``summary``, a statement with a row a verdict."""
+    set_stage(found, stage)
+    count(found, stage.rows(summary))
+
+
+def set_stage(found: Examination, stage: Stage) -> None:
+    """Take what was staged into the examination, with the order in which its dates are read."""
+    found.stage, found.readable = stage, stage.readable
+    found.date_order, found.open_orders, found.date_examples = stage.days.order, stage.days.open, stage.days.examples
 
 
 def keep_spellings(cursor: Cursor, table: str, kind: pa.DataType, spellings: Mapping[str, Any]) -> None:
@@ -357,6 +250,43 @@ def keep_spellings(cursor: Cursor, table: str, kind: pa.DataType, spellings: Map
     column = "day" if kind == pa.date32() else "value"
     cursor.execute(f"create or replace temp table {table} as select text, value as {column} from spellings")
     cursor.unregister("spellings")
+
+
+def count(found: Examination, summary: list[dict[str, Any]]) -> None:
+    """Account for every line by the rows of a summary, and tell of what is odd in the accepted ones."""
+    found.lines = sum(row["lines"] for row in summary) + found.readable.title_rows
+    found.skipped = {row["verdict"].removeprefix("skip:"): row["lines"] for row in summary if row["verdict"].startswith("skip:")}
+    if found.readable.title_rows:
+        found.skipped = {"title": found.readable.title_rows} | found.skipped
+    found.rejected = sum(row["lines"] for row in summary if row["verdict"].startswith("reject:"))
+    accepted = next((row for row in summary if row["verdict"] == "ok"), None)
+    if accepted is None:
+        return
+    found.accepted = accepted["lines"]
+    if "amount" in accepted:
+        found.amount, found.first_date, found.last_date = accepted["amount"], accepted["first_day"], accepted["last_day"]
+    found.notices += [Notice(code, text, accepted[code]) for code, text in found.spec.odd.items() if accepted.get(code)]
+
+
+def notice_doubles(found: Examination, cursor: Cursor) -> None:
+    """Tell of phones with several names and names with several phones, once it is staged who each row is."""
+    phones, names = run(cursor, "stage/double_phones").fetchall()[0]
+    if phones:
+        found.notices.append(
+            Notice(
+                "phones_with_several_names",
+                N_("{count} phones carry several names. Are they families, or a wrong number?"),
+                phones,
+            )
+        )
+    if names:
+        found.notices.append(
+            Notice(
+                "names_with_several_phones",
+                N_("{count} names carry several phones. Namesakes, or one guest with two numbers?"),
+                names,
+            )
+        )
 
 
 def cells_of(readable: Readable, line_numbers: Sequence[int]) -> Iterator[tuple[str, ...]]:

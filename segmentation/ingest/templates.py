@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 
-from segmentation.ingest.columns import KIND_LABELS, KINDS, Column
+from segmentation.ingest.columns import Column
+from segmentation.ingest.kinds.registry import KINDS
 from segmentation.language.i18n import N_, translator
 
 _PLACE = {"zh": 0, "en": 1}  # in Column.example
-_PER_PRODUCT = {"quantity", "unit_price", "product", "category"}  # for a till's export, not for typing by hand
 
 
 def template_columns(kind: str) -> tuple[Column, ...]:
-    """Return the columns that a template of ``kind`` ("bills" or "customers") has: those worth filling in by hand."""
-    return tuple(column for column in KINDS[kind] if column.name not in _PER_PRODUCT)
+    """Return the columns that a template of the kind with the key ``kind`` has: those worth filling in by hand."""
+    return tuple(column for column in KINDS[kind].columns if any(column.example))
 
 
 def template(kind: str, lang: str) -> bytes:
@@ -38,4 +38,4 @@ def template_name(kind: str, lang: str) -> str:
     'Bills template.csv'
     """
     _ = translator(lang)
-    return _(N_("{kind} template")).format(kind=_(KIND_LABELS[kind])) + ".csv"
+    return _(N_("{kind} template")).format(kind=_(KINDS[kind].label)) + ".csv"

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from segmentation.ingest.batches import SKIPPED, batch_name, list_batches, notices, store_of_batch
-from segmentation.ingest.columns import KINDS
+from segmentation.ingest.batches import batch_name, list_batches, notices, store_of_batch
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import name_store
 from segmentation.ingest.incoming import readable_name
+from segmentation.ingest.kinds.registry import KINDS, kind_of, name_kinds
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import rejects_csv
+from segmentation.ingest.report import COUNTS, SKIPPED, say
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, format_moment, format_money, singular, translator
+from segmentation.language.i18n import N_, format_count, format_moment, translator
 from segmentation.language.values import ORDERS
 from segmentation.settings.clock import today
 from segmentation.shell.migration import keep_month_ends, keep_what_was_left
@@ -26,8 +27,8 @@ from segmentation.warehouse import Warehouse
 
 REPORT = (  # what a program gets of an import, in this order
     "file", "kind", "store", "batch", "encoding", "delimiter", "sheet", "header_row", "mapping", "customer_key",
-    "date_order", "paid", "rows", "accepted", "rejected", "skipped", "replaced", "bills", "walk_in_bills",
-    "customers", "new_customers", "ratings", "criteria", "amount", "first_date", "last_date",
+    "date_order", "paid", "rows", "accepted", "rejected", "skipped", "replaced", *COUNTS,
+    "amount", "first_date", "last_date",
 )
 
 
@@ -36,7 +37,7 @@ def add_imports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
     _ = translator(lang)
     as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
 
-    @cli.command("import", help=_("Bring files of bills, customer profiles, ratings or monthly totals into a store."))
+    @cli.command("import", help=_("Bring files into a store: {kinds}.").format(kinds=name_kinds(lang)))
     @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
     @click.option("--store", required=True, help=_("The store that the files belong to."))
     @click.option("--kind", type=click.Choice(list(KINDS)), help=_("What the files hold (found by itself if not given)."))
@@ -162,10 +163,7 @@ def _tell(report: dict[str, Any], lang: str) -> str:
         return _("{file} is there already, as import {batch}. Nothing was changed.").format(
             file=report["file"], batch=report["batch"]
         )
-    n = {
-        name: format_count(report[name], lang)
-        for name in ("rows", "accepted", "rejected", "bills", "customers", "new_customers", "replaced")
-    }
+    n = {name: format_count(report[name], lang) for name in ("rows", "accepted", "rejected", "replaced")}
     read = " · ".join(str(part) for part in (report["encoding"], report["sheet"]) if part)
     lines = [f"{report['file']} → {report['store']} ({_('import {batch}').format(batch=report['batch'])}; {read})"]
     lines.append("  " + ", ".join(f"{column}={header}" for column, header in report["mapping"].items()))
@@ -178,19 +176,8 @@ def _tell(report: dict[str, Any], lang: str) -> str:
         )
     )
     lines += [f"    {format_count(count, lang)} {_(SKIPPED.get(reason, reason))}" for reason, count in report["skipped"].items()]
-    amount = format_money(Decimal(report["amount"]), lang) if report["kind"] in ("bills", "totals") else ""
-    if report["kind"] == "bills":
-        text = _("{bills} bills, {amount}, {first} – {last}; {customers} customers, {new_customers} of them new")
-        text = text.format(**n, amount=amount, first=report["first_date"], last=report["last_date"])
-        lines.append("  " + singular(text))
-    if report["kind"] == "ratings":
-        text = _("{ratings} ratings of {customers} customers by {criteria} criteria, {first} – {last}")
-        counts = {name: format_count(report[name], lang) for name in ("ratings", "customers", "criteria")}
-        lines.append("  " + singular(text.format(**counts, first=report["first_date"], last=report["last_date"])))
-    if report["kind"] == "totals":
-        span = f"{report['first_date'][:7]} – {report['last_date'][:7]}"
-        text = _("{months} months, {amount}, {span}")
-        lines.append("  " + singular(text.format(months=n["accepted"], amount=amount, span=span)))
+    if line := say(kind_of(report["kind"]).words.line, [report], lang, spell=date.isoformat):
+        lines.append(f"  {line}")
     if report["replaced"]:
         lines.append("  " + _("{replaced} bills were replaced").format(**n))
     lines += [f"  ! {notice.text(lang)}" for notice in notices(report)]

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from segmentation.ingest.edit import edit_profiles, rate_customers, set_month_total
+from segmentation.ingest.kinds.totals.kind import read_total
 from segmentation.ingest.land import import_file
 from segmentation.ingest.rejects import list_rejects
-from segmentation.ingest.totals import read_total
 from segmentation.language.errors import InputError
 from segmentation.language.values import read_contacts, read_number, read_potential, read_score
 from segmentation.measures.revenue.targets import parse_growth

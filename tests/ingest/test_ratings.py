@@ -8,8 +8,9 @@ import pytest
 from segmentation.ingest.batches import batch_name, list_batches
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
+from segmentation.ingest.kinds.ratings.criteria import propose_criteria
+from segmentation.ingest.kinds.registry import propose_kind
 from segmentation.ingest.land import import_file, undo
-from segmentation.ingest.mapping import propose_criteria, propose_kind
 from segmentation.ingest.rejects import list_rejects, preview_rejects, rejects_csv
 from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.warehouse import Warehouse
@@ -223,7 +224,7 @@ def test_nothing_is_written_by_the_look_before_the_import(warehouse, land, tmp_p
     path.write_text(WIDE + "K1,张三,2026-09-15,4,5,好,\nK2,李四,2026-09-15,4,5,3,\n", encoding="utf-8")
     version = warehouse.version
     found = examine(warehouse, "s", path)
-    assert (found.kind, found.criteria, found.ratings, found.accepted, found.partly, found.lands) == (
+    assert (found.kind, found.criteria, found.counts["ratings"], found.accepted, found.partly, found.lands) == (
         "ratings", {"忠诚度": 3, "结算信用": 4, "配合度": 5}, 5, 1, 1, True,
     )
     assert (found.first_date, found.last_date, found.amount) == (DAY, DAY, Decimal(0))

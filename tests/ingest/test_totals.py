@@ -10,8 +10,8 @@ import pytest
 from segmentation.ingest.batches import batch_name, list_batches
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
+from segmentation.ingest.kinds.registry import propose_kind
 from segmentation.ingest.land import import_file, undo
-from segmentation.ingest.mapping import propose_kind
 from segmentation.ingest.rejects import preview_rejects, rejects_csv
 from segmentation.language.errors import InputError
 from segmentation.language.values import read_month

@@ -266,7 +266,7 @@ def test_the_last_used_store_is_proposed(house):
 
 
 def test_a_big_file_is_read_anew_only_when_asked(house, monkeypatch):
-    monkeypatch.setattr("pages.upload.tray.BIG", 10)
+    monkeypatch.setattr("pages.upload.item.BIG", 10)
     page = Page().drop(("bills.csv", "营业日期,谁,实收金额\n2026-03-01,远山,100\n"), store="Pine Hotel")
     page.set("selectbox", "map_1_name", "谁")
     assert not page.can_import()

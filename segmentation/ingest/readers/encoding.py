@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from segmentation.ingest.readers.header import vocabulary
+from segmentation.ingest.kinds import vocabulary
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from segmentation.ingest.columns import KINDS
+from segmentation.ingest.kinds import vocabulary
 from segmentation.language.text import fold_header
 
 LONGEST_VALUE = 100  # characters; a pattern tries a long text in too many ways
@@ -21,12 +20,6 @@ class Heading:
 
     header: int | None
     first: int
-
-
-@cache
-def vocabulary() -> frozenset[str]:
-    """Return every folded header word that any kind of upload knows."""
-    return frozenset(word for columns in KINDS.values() for column in columns for word in column.synonyms)
 
 
 _VALUE = re.compile(

@@ -20,7 +20,7 @@ def find_mended(warehouse: Warehouse, found: Examination) -> int | None:
     batches = {row[place].strip() for row in found.readable.sample if row[place].strip()}
     if len(batches) != 1 or not re.fullmatch(NUMBER, text := batches.pop()):
         return None
-    return int(text) if int(text) in _live_batches(warehouse, found.store_id) else None
+    return int(text) if int(text) in _live_batches(warehouse, found) else None
 
 
 def order_of_mended(warehouse: Warehouse, found: Examination) -> str | None:
@@ -36,7 +36,7 @@ def leave_out_mended(warehouse: Warehouse, found: Examination) -> int:
 
     They came with an earlier mended file of the same rejects, or a later file brought their bill.
     """
-    live = _live_batches(warehouse, found.store_id)
+    live = _live_batches(warehouse, found)
     family = _family(live, found.mends)
     cursor, stage = found.stage.cursor, found.stage
     lines = [row[0] for row in run(cursor, "stage/accepted_lines", **stage.values).fetchall()]
@@ -65,10 +65,10 @@ def _line_numbers(found: Examination, lines: list[int]) -> list[int | None]:
     return [int(text) if re.fullmatch(NUMBER, text) else None for text in texts]
 
 
-def _live_batches(warehouse: Warehouse, store_id: int) -> dict[int, int | None]:
+def _live_batches(warehouse: Warehouse, found: Examination) -> dict[int, int | None]:
     """Live batches of bills of the store, each with the batch that it mends."""
-    told = "select batch_id, mends from batches where store_id = $store and kind = 'bills' and undone_at is null"
-    return dict(warehouse.cursor().execute(told, {"store": store_id}).fetchall())
+    told = "select batch_id, mends from batches where store_id = $store and kind = $kind and undone_at is null"
+    return dict(warehouse.cursor().execute(told, {"store": found.store_id, "kind": found.kind}).fetchall())
 
 
 def _family(live: dict[int, int | None], batch: int) -> set[int]:

@@ -1,0 +1,90 @@
+"""What a column may be, told by a part of its header or by its values: tools from which each kind completes a mapping."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from segmentation.ingest.columns import DATE, MONEY, MONTH, NUMBER, STAFF, Column
+from segmentation.ingest.looks import is_day, is_number, is_phone, share_of
+from segmentation.language.values import read_month
+
+Cells = Sequence[Sequence[str]]  # of a sample, a column each
+
+# Headers are folded: simplified, lower case, without blanks and punctuation.
+# money that is not what the guest paid
+OTHER_MONEY = re.compile(
+    r"折(?!后)|优惠(?!后)|余额|税|积分|找零|(?<!消)费(?!用)|押金|[定订]金|预付|预存|储值|充值|抹零|免|退|欠|未[收付结]|成本|利润|毛利|均|单价|"
+    r"累计|历史|提成|佣金|差额|红包|tax|discount|balance|tip|points|deposit|fee|refund|cost|profit|margin|average|unpaid|prepaid|commission"
+)
+# those, and numbers that are no money at all
+NO_MONEY = re.compile(
+    OTHER_MONEY.pattern + r"|次|数|量|号|天|龄|率|比|占|分|级|序|潜|联系|拜访|走访|忠诚|信用|满意|配合|"
+    r"count|qty|quantity|number|no$|id$|rate|age$|code|potential|contacts|calls|loyal|satisf"
+)
+OTHER_DATE = re.compile(
+    r"生日(?!期)|出生|有效|到期|注册|入会|开卡|办卡|建档|首次|最后|最近|打印|导出|更新|修改|退|"
+    r"birth|expir|register|signup|joined|first|last|due|print|export|update|modif"
+)
+_NO_PHONE = re.compile(STAFF + r"|单号|订单|流水|金额|时间|日期")
+ENOUGH = 0.5  # a mapped column must make sense in at least this share of its sampled cells
+_CLEAR = 0.8  # a column without a telling header in at least this share
+_LOOKS = {DATE: is_day, MONTH: read_month, MONEY: is_number, NUMBER: is_number}
+
+
+def fits(column: Column, cells: Sequence[str]) -> bool:
+    """Whether at least half of the filled cells are what the column holds; nothing filled fits."""
+    looks = column.looks or _LOOKS.get(column.type)
+    return looks is None or not any(cell.strip() for cell in cells) or share_of(cells, looks) >= ENOUGH
+
+
+def find_by_part(
+    mapping: dict[str, int], column: Column, patterns: tuple[str, str], folded: Sequence[str], cells: Cells
+) -> None:
+    """Map the first free column whose header the first pattern finds and the second does not, and whose cells fit."""
+    yes, no = map(re.compile, patterns)
+    for place, name in enumerate(folded):
+        if place not in mapping.values() and yes.search(name) and not no.search(name) and fits(column, cells[place]):
+            mapping[column.name] = place
+            return
+
+
+def find_by_synonym(
+    mapping: dict[str, int], column: Column, folded: Sequence[str], cells: Cells, others: re.Pattern[str]
+) -> None:
+    """Map the free column whose header holds the longest synonym and nothing of ``others``, and whose cells fit."""
+    found = [
+        (-len(synonym), place)
+        for place, name in enumerate(folded)
+        if place not in mapping.values() and not others.search(name) and fits(column, cells[place])
+        for synonym in column.synonyms
+        if len(synonym.encode()) >= 5 and synonym in name
+    ]
+    if found:
+        mapping[column.name] = min(found)[1]
+
+
+def find_by_values(
+    mapping: dict[str, int],
+    name: str,
+    cells: Cells,
+    makes_sense: Callable[[str], object],
+    folded: Sequence[str],
+    others: re.Pattern[str],
+) -> None:
+    """Map the one free column that makes sense almost everywhere and whose header holds nothing of ``others``."""
+    fitting = [
+        place
+        for place, column in enumerate(cells)
+        if place not in mapping.values() and share_of(column, makes_sense) >= _CLEAR and not others.search(folded[place])
+    ]
+    if len(fitting) > 1 and name == "amount":  # only money carries cents; several plain numbers are a guess too many
+        fitting = [place for place in fitting if any("." in cell for cell in cells[place])]
+    if len(fitting) == 1:
+        mapping[name] = fitting[0]
+
+
+def find_phone(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Complete a mapping by a column of mobile numbers under whatever header."""
+    if "phone" not in mapping:
+        find_by_values(mapping, "phone", cells, is_phone, folded, _NO_PHONE)

@@ -1,0 +1,92 @@
+"""The columns of bills."""
+
+from __future__ import annotations
+
+from segmentation.ingest.columns import (
+    CUSTOMER_CODE,
+    DATE,
+    MANAGER,
+    MODULE,
+    MONEY,
+    NAME,
+    NUMBER,
+    PHONE,
+    REGION,
+    TEXT,
+    Column,
+    words,
+)
+from segmentation.language.i18n import N_
+
+BILL_NO = Column(
+    "bill_no", N_("Bill number"), TEXT,
+    words("账单号|账单编号|单据号|单据编号|单号|订单号|订单编号|流水号|交易号|交易流水号|结账单号|小票号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
+          "bill no|bill number|bill id|bill|order id|order no|order number|order|invoice|invoice no|invoice number|"
+          "invoiceno|receipt no|receipt|receipt number|check no|check number|transaction id|transaction no|transaction|ticket no"),
+    N_("Lines with the same number, customer and day become one bill"), ("ZD20260901001", "B20260901001"),
+    parts=(
+        r"(单|流水|账)编?(号码|号|编码)$|(账单|订单|单据|小票|水单|交易|结算)(流水)?(编号|编码|号码|号|id)$|"
+        r"^(bill|order|receipt|invoice|check|transaction|ticket)(no|nr|number|id|code)$",
+        r"快递|物流|运单|退|优惠|券|支付|付款|第三方|发票|配送|商品|菜|赠|会员|客户|采购|入库|子订单",
+    ),
+)
+DATE_COLUMN = Column(
+    "date", N_("Date"), DATE,
+    words("日期|消费日期|营业日期|账单日期|结账日期|结账时间|消费时间|交易日期|交易时间|订单日期|下单日期|下单时间|付款时间|支付时间|"
+          "开台时间|开单时间|开单日期|用餐日期|就餐日期|入住日期|到店日期|离店日期|营业日|业务日期|单据日期|销售日期|时间|消費日期|營業日期|結帳日期|交易時間|帐单日期|"
+          "date|bill date|order date|business date|transaction date|invoice date|purchase date|visit date|check date|sale date|"
+          "sales date|paid at|created at|payment date|datetime|timestamp|order time|time|day"),
+    "", ("2026-09-01", "2026-09-01"),
+)
+AMOUNT = Column(
+    "amount", N_("Amount"), MONEY,
+    words("实收金额|实收|实付金额|实付|净额|净收入|结账金额|买家实际支付金额|付款金额|支付金额|成交金额|应收金额|应收|消费金额|账单金额|订单金额|销售额|销售金额|营业额|消费额|"
+          "总金额|合计金额|总额|金额|总计|合计|小计|消费|實收金額|消費金額|訂單金額|金額|總金額|"
+          "net amount|net revenue|net sales|amount|amount paid|paid amount|bill amount|total amount|order amount|grand total|total|revenue|sales|"
+          "dollar value|sum|monetary|turnover|net|spend|value|amount cny|price total|total price|line total|subtotal"),
+    N_("Net revenue in CNY; a refund is negative"), ("1280.00", "1280.00"),
+)
+QUANTITY = Column(
+    "quantity", N_("Quantity"), NUMBER,
+    words("数量|份数|件数|销售数量|商品数量|点菜数量|數量|quantity|qty|units|count|number of items|item quantity|pieces"),
+)
+UNIT_PRICE = Column(
+    "unit_price", N_("Unit price"), MONEY,
+    words("单价|商品单价|售价|菜品单价|销售单价|价格|單價|unit price|unitprice|price|price each|item price|rate"), "", ("", ""),
+)
+TABLES = Column(
+    "tables", N_("Tables"), NUMBER,
+    words("台数|桌数|台位数|席数|桌次数|台數|桌數|tables|table count|number of tables|no of tables"), N_("1 where empty"), ("1", "1"),
+    parts=(r"[台桌席]数$", r"空|均"),
+)
+COVERS = Column(
+    "covers", N_("Covers"), NUMBER,
+    words("人数|就餐人数|用餐人数|客人数|客数|来客数|人數|covers|guests|pax|persons|people|number of guests|party size|headcount"), "", ("8", "8"),
+    parts=(r"人数$", r"儿童|会员|优惠|均|预|联系"),
+)
+COST = Column(
+    "cost", N_("Cost"), MONEY,
+    words("成本|成本金额|成本额|销售成本|菜品成本|cost|cost amount|cogs|cost of sales|cost of goods"), N_("Gives gross profit"), ("520.00", "520.00"),
+)
+STATUS = Column(
+    "status", N_("Status"), TEXT,
+    words("订单状态|账单状态|状态|交易状态|支付状态|付款状态|结账状态|单据状态|訂單狀態|狀態|status|order status|bill status|payment status|state|financial status"),
+    N_("Which values mean paid is asked"), ("已结账", "paid"),
+    parts=(r"(订单|账单|单据|交易|结账|结算|支付|付款|收款)状态", r"退|发票|配送|物流|核销|评价|打印|审核"),
+)
+PRODUCT = Column(
+    "product", N_("Product"), TEXT,
+    words("商品|商品名称|菜品|菜品名称|菜名|品名|产品|产品名称|项目|项目名称|宝贝标题|消费项目|品项|货品名称|商品名稱|菜品名稱|"
+          "product|product name|item|item name|dish|dish name|description|sku|service|goods|title"),
+    "", ("", ""),
+)
+CATEGORY = Column(
+    "category", N_("Category"), TEXT,
+    words("菜品分类|菜品类别|商品分类|商品类别|品类|大类|产品类别|品类名称|菜类|商品類別|category|product category|item category|dish category|department|product type"),
+    "", ("", ""),
+)
+
+COLUMNS = (
+    BILL_NO, DATE_COLUMN, CUSTOMER_CODE, PHONE, NAME, AMOUNT, QUANTITY, UNIT_PRICE, TABLES, COVERS,
+    COST, MANAGER, MODULE, REGION, STATUS, PRODUCT, CATEGORY,
+)

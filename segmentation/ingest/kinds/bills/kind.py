@@ -1,0 +1,127 @@
+"""Bills: one row a bill, or a row a line of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from segmentation.ingest.examination import Examination
+from segmentation.ingest.kind import Figure, Kind, Need, Words, need_customer
+from segmentation.ingest.kinds.bills.columns import COLUMNS
+from segmentation.ingest.kinds.bills.guess import complete_bills
+from segmentation.ingest.kinds.bills.lines import other_cells
+from segmentation.ingest.kinds.bills.weigh import examine_bills
+from segmentation.ingest.reasons import DAYS, ODD_KEYS
+from segmentation.language.i18n import N_, format_count, format_day, format_money, format_money_short, translator
+from segmentation.warehouse import Cursor, run
+
+
+def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> None:
+    """Write the bills, mark the older ones that they replace, and keep what they say of their customers."""
+    has_products = "product" in found.mapping
+    if found.mends is not None:
+        run(cursor, "land/complete_bills", **key)
+    if found.overlap and found.choices.on_overlap == "replace":
+        run(cursor, "land/batch_days", **key, unnumbered_only="bill_no" in found.mapping)
+    run(cursor, "land/bills", **key)
+    if has_products:
+        run(cursor, "land/bill_lines", **{**found.stage.values, **key})
+    replace_older(
+        cursor, {**key, "mends": found.mends, "numbers_restart": found.numbers_restart}, numbered="bill_no" in found.mapping
+    )
+    if found.mends is not None:
+        run(cursor, "land/carry_lines", **key)
+    run(cursor, "land/profile_rows_from_bills", **key)
+
+
+def replace_older(cursor: Cursor, key: Mapping[str, Any], numbered: bool = True) -> None:
+    """Mark the older bills that the batch replaces; also what an undo replays for each later batch."""
+    if key["mends"] is not None:
+        run(cursor, "land/replace_completed", **key)
+        return
+    if numbered:
+        run(cursor, "land/replace_numbers_of_day" if key["numbers_restart"] else "land/replace_numbers", **key)
+    run(cursor, "land/replace_days", **key)
+
+
+def figures(found: Examination, lang: str) -> list[Figure]:
+    """Return how many bills, customers, how much money and how many days a file holds."""
+    _ = translator(lang)
+    count = {name: format_count(found.counts[name], lang) for name in KIND.counts}
+    days = (found.last_date - found.first_date).days + 1 if found.first_date else 0
+    span = f"{format_day(found.first_date, lang)} – {format_day(found.last_date, lang)}"
+    return [
+        Figure(_("Bills"), count["bills"], _("{count} from walk-ins").format(count=count["walk_in_bills"])),
+        Figure(_("Customers"), count["customers"], _("{count} new").format(count=count["new_customers"])),
+        Figure(_("Amount"), format_money_short(found.amount, lang), format_money(found.amount, lang)),
+        Figure(_("Days"), format_count(days, lang), span),
+    ]
+
+
+KIND = Kind(
+    key="bills",
+    label=N_("Bills"),
+    words=Words(
+        together=N_("{bills} bills from {first} to {last}, {amount} in all"),
+        taken=N_("{bills} bills, {walk_ins} of them from walk-ins; {amount}; {customers} customers, {new} of them new"),
+        line=N_("{bills} bills, {amount}, {first} – {last}; {customers} customers, {new_customers} of them new"),
+        undone=N_("Its {bills} bills ({amount}) are taken out, and customers who came with it alone go too."),
+        figures=figures,
+    ),
+    columns=COLUMNS,
+    turn=90,
+    claims=lambda headers, sample: True,  # what nobody else claims
+    complete=complete_bills,
+    first=("date", "amount", "customer_code", "phone", "name", "bill_no", "status", "manager"),
+    starred=("date", "amount"),
+    needs=(
+        Need(
+            "no_date_column",
+            N_("No column with the date of the bills was found. Say which column it is. The file has: {headers}."),
+            (("date",),),
+        ),
+        Need(
+            "no_amount_column",
+            N_(
+                "No column with the amount was found (nor quantity and unit price). Say which column it is. "
+                "The file has: {headers}."
+            ),
+            (("amount",), ("quantity", "unit_price")),
+        ),
+        need_customer(
+            "no_customer_column_in_bills",
+            N_(
+                "The bills name no customer: no column with a customer code, phone or name was found. Say which column it is, "
+                "or say that these are walk-in bills only. The file has: {headers}."
+            ),
+            waived=lambda found: found.choices.walk_ins_only,
+        ),
+    ),
+    lines="stage/lines",
+    cells=other_cells,
+    sparse=True,
+    examine=examine_bills,
+    odd=ODD_KEYS | {
+        "odd_tables": N_("The number of tables in {count} rows is not a number; 1 was taken."),
+        "odd_covers": N_("The covers in {count} rows are not a number; they were left out."),
+        "odd_costs": N_("The cost in {count} rows is not a number; it was left out."),
+    },
+    rejects="stage/rejects",
+    reasons=DAYS | {
+        "amount_missing": (N_("The amount is missing"), "amount"),
+        "amount": (N_("This is not an amount"), "amount"),
+        "quantity": (N_("This is not a quantity"), "quantity"),
+        "unit_price": (N_("This is not a price"), "unit_price"),
+    },
+    skipped={
+        "status": N_("rows with a status that does not mean paid"),
+        "mended": N_("rows that are there already"),
+    },
+    land=land_bills,
+    replay=replace_older,
+    tables=("bills", "bill_lines", "batch_days", "profile_rows"),
+    counts=("bills", "walk_in_bills", "customers", "new_customers"),
+    counted="bills",
+    by_day=True,
+    has_amount=True,
+)

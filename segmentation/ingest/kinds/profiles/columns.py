@@ -1,0 +1,30 @@
+"""The columns of customer profiles."""
+
+from __future__ import annotations
+
+from segmentation.ingest.columns import CUSTOMER_CODE, DATE, MANAGER, MODULE, NAME, NUMBER, PHONE, REGION, TEXT, Column, words
+from segmentation.language.i18n import N_
+from segmentation.language.values import read_contacts
+
+BIRTHDAY = Column(
+    "birthday", N_("Birthday"), DATE,
+    words("生日|出生日期|客户生日|出生年月日|birthday|birth date|date of birth|dob|birthdate"), "", ("1980-05-01", "1980-05-01"),
+    parts=(r"生日(?!期)|出生", r"是否"), looks=lambda cell: True,
+)
+POTENTIAL = Column(
+    "potential", N_("Potential"), TEXT,
+    words("潜力|潜力评级|潜力等级|潜力评分|客户潜力|潛力|potential|potential rating|growth potential"), N_("A, B, C or 1–100"), ("A", "A"),
+)
+CONTACTS = Column(
+    "contacts", N_("Contacts a month"), NUMBER,
+    words("每月联系次数|月联系次数|每月联系|月联系|联系次数|每月拜访次数|月拜访次数|每月拜访|拜访次数|每月接触次数|接触次数|联络次数|联系频次|拜访频次|每月走访次数|走访次数|"
+          "contacts a month|contacts per month|monthly contacts|contacts month|contacts|contact count|number of contacts|calls per month|calls a month|"
+          "monthly calls|visits and calls per month|contact frequency"),
+    N_("Visits, calls and messages of the manager to the customer"), ("4", "4"),
+    looks=lambda cell: read_contacts(cell) is not None,
+)
+NOTE = Column(
+    "note", N_("Note"), TEXT, words("备注|说明|客户备注|附注|備註|note|notes|remark|remarks|comment|comments|memo"), "", ("喜靠窗包厢", "Likes a window room"),
+)
+
+COLUMNS = (CUSTOMER_CODE, NAME, PHONE, MODULE, REGION, MANAGER, BIRTHDAY, POTENTIAL, CONTACTS, NOTE)

@@ -1,0 +1,139 @@
+"""Customer profiles: a row a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+
+from segmentation.ingest.columns import KEY_COLUMNS
+from segmentation.ingest.examination import Examination
+from segmentation.ingest.kind import Figure, Kind, Words, need_customer
+from segmentation.ingest.kinds.bills.columns import DATE_COLUMN
+from segmentation.ingest.kinds.bills.kind import KIND as BILLS
+from segmentation.ingest.kinds.profiles.columns import COLUMNS
+from segmentation.ingest.mapping import propose_mapping
+from segmentation.ingest.reasons import ODD_KEYS
+from segmentation.ingest.stage import (
+    TOTAL_LINE,
+    TOTAL_WORDS,
+    Desk,
+    first_header,
+    keep_texts,
+    load_readable,
+    make_stage,
+    notice_doubles,
+    take_stage,
+    walk_ins,
+)
+from segmentation.language.errors import Notice
+from segmentation.language.i18n import N_, format_count, translator
+from segmentation.language.text import fold_header
+from segmentation.language.values import read_birthday, read_contacts, read_potential
+from segmentation.warehouse import Cursor, run
+
+NO_CUSTOMER_COLUMN = N_(
+    "No column with a customer code, phone or name was found. Say which column it is. The file has: {headers}."
+)
+
+
+def is_profiles(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether a file has a customer and no bill, or fields of a profile beside a day that is headed as no day of a bill."""
+    bills = propose_mapping(BILLS, headers, sample)
+    profiles = propose_mapping(KIND, headers, sample)
+    is_bills = "date" in bills and ("amount" in bills or {"quantity", "unit_price"} <= bills.keys())
+    if not is_bills and profiles.keys() & set(KEY_COLUMNS) and not bills.keys() & {"bill_no", "date", "amount", "product"}:
+        return True
+    if is_bills and "bill_no" not in bills and profiles.keys() & {"birthday", "potential", "contacts", "note"}:
+        return fold_header(headers[bills["date"]]) not in DATE_COLUMN.synonyms
+    return False
+
+
+def examine_profiles(found: Examination, desk: Desk) -> None:
+    """Stage and judge a file of profiles: ``lines`` and the spellings of birthdays, potentials and contacts."""
+    desk.control.step(N_("Reading the rows"), 0.3)
+    values: dict[str, Any] = {
+        "key": found.customer_key,
+        "walk_in": walk_ins(found, desk),
+        "first_header": first_header(found.readable),
+        "total_words": list(TOTAL_WORDS),
+        "longest_total": max(len(word.encode()) for word in TOTAL_WORDS),
+        "total_line": TOTAL_LINE,
+    }
+    readable = load_readable(found, desk, values)
+    born = partial(read_birthday, today=desk.limits.today)
+    for column, read in (("birthday", born), ("potential", read_potential), ("contacts", read_contacts)):
+        keep_texts(desk, column, f"{column}_spellings", pa.string(), read)
+    stage = make_stage(desk, readable, values)
+    take_stage(found, stage, "profile_summary")
+    totals = stage.rows("profile_totals")[0]
+    customers = totals["customers"]
+    found.partly = totals["lines"] - found.accepted
+    found.counts.update(customers=customers, new_customers=customers)
+    run(desk.cursor, "stage/make_profile_who", **stage.values)
+    if found.store_id is not None:
+        [(new,)] = run(
+            desk.cursor, "land/new_customers", store=found.store_id, walk_in=stage.values["walk_in"]
+        ).fetchall()
+        found.counts["new_customers"] = new
+        _notice_strangers(found, desk)
+    if customers < totals["lines"]:
+        text = N_("{count} rows repeat a customer of this file; the last row counts.")
+        found.notices.append(Notice("repeated_profiles", text, totals["lines"] - customers))
+    notice_doubles(found, desk.cursor)
+
+
+def _notice_strangers(found: Examination, desk: Desk) -> None:
+    told = "select count(distinct customer_key) from visits where store_id = $store"
+    [(visited,)] = desk.warehouse.cursor().execute(told, {"store": found.store_id}).fetchall()
+    new = found.counts["new_customers"]
+    if visited and found.counts["customers"] and new * 2 > found.counts["customers"]:
+        text = N_(
+            "{count} of these customers have no bill under this key. If your bills name customers in another way "
+            "(phone, name), choose that as the key."
+        )
+        found.notices.append(Notice("profiles_without_bills", text, new))
+
+
+def land_profiles(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> None:
+    """Write what the profiles say."""
+    run(cursor, "land/profile_rows_from_profiles", **{**found.stage.values, **key})
+
+
+def figures(found: Examination, lang: str) -> list[Figure]:
+    """Return how many customers a file holds."""
+    _ = translator(lang)
+    new = _("{count} new").format(count=format_count(found.counts["new_customers"], lang))
+    return [Figure(_("Customer profiles"), format_count(found.counts["customers"], lang), new)]
+
+
+KIND = Kind(
+    key="customers",
+    label=N_("Customer profiles"),
+    words=Words(
+        together=N_("{customers} customer profiles"),
+        undone=N_("What its {customers} profiles brought is taken out."),
+        figures=figures,
+    ),
+    columns=COLUMNS,
+    turn=80,
+    claims=is_profiles,
+    first=KEY_COLUMNS,
+    needs=(need_customer("no_customer_column", NO_CUSTOMER_COLUMN),),
+    lines="stage/profile_lines",
+    examine=examine_profiles,
+    odd=ODD_KEYS | {
+        "odd_birthdays": N_("The birthday in {count} rows is not a day, or none that anybody can have; it was left out."),
+    },
+    rejects="stage/profile_rejects",
+    reasons={
+        "potential": (N_("This is no potential (A, B, C or 1–100); the rest of the profile was taken"), "potential"),
+        "contacts": (N_("This is no number of contacts; the rest of the profile was taken"), "contacts"),
+    },
+    land=land_profiles,
+    tables=("profile_rows",),
+    counts=("customers", "new_customers"),
+    counted="customers",
+)

@@ -1,0 +1,99 @@
+"""What is kept of each import, and what is said of it: every kind's counts in one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from segmentation.ingest import reasons
+from segmentation.ingest.examination import Examination
+from segmentation.ingest.kind import EDIT
+from segmentation.ingest.kinds.registry import KINDS
+from segmentation.language.i18n import format_count, format_day, format_money, singular, translator
+
+COUNTS = tuple(dict.fromkeys(name for kind in KINDS.values() for name in kind.counts))
+SKIPPED = reasons.SKIPPED | {reason: text for kind in KINDS.values() for reason, text in kind.skipped.items()}
+
+
+def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[str, Any]:
+    """Return what is kept of an import: plain JSON values, money as decimal text, notices by code, msgid and values."""
+    readable = found.readable
+    return {
+        "file": readable.file_name,
+        "kind": found.kind,
+        "store": found.store,
+        "batch": batch,
+        "encoding": readable.encoding,
+        "delimiter": readable.delimiter,
+        "sheet": readable.sheet,
+        "header_row": readable.header_row,
+        "mapping": found.mapped_headers(),
+        "customer_key": {"customer_code": "code"}.get(found.customer_key, found.customer_key),
+        "date_order": found.date_order,
+        "paid": [status.value for status in found.statuses if status.paid],
+        "rows": found.lines,
+        "accepted": found.accepted,
+        "rejected": found.rejected,
+        "skipped": found.skipped,
+        "replaced": replaced,
+        **{name: found.counts[name] for name in COUNTS},
+        "amount": f"{found.amount:.2f}",
+        "first_date": _iso(found.first_date),
+        "last_date": _iso(found.last_date),
+        "warnings": [
+            {"code": notice.code, "count": notice.count, "message": notice.message, "values": notice.values}
+            for notice in found.notices
+        ],
+        "headers": list(found.names),
+        "mends": found.mends,
+        "mended_lines": list(found.mended_lines),
+        "already_landed": False,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def empty_report(store: str, batch: int, rows: int) -> dict[str, Any]:
+    """Return the report of an edit, which no file brought, with every field that ``make_report`` gives."""
+    none = dict.fromkeys(("encoding", "delimiter", "sheet", "header_row", "date_order", "first_date", "last_date", "mends"))
+    zeros = dict.fromkeys(("rejected", "replaced", *COUNTS), 0)
+    lists = {"mapping": {}, "paid": [], "skipped": {}, "warnings": [], "headers": []}
+    own = {"file": "", "kind": EDIT.key, "store": store, "batch": batch, "customer_key": "", "rows": rows, "accepted": rows}
+    return {**own, **none, **zeros, **lists, "amount": "0.00", "already_landed": False}
+
+
+def say(text: str, reports: Sequence[dict[str, Any]], lang: str, spell: Callable[[date], str] | None = None) -> str:
+    """Return one of a kind's ``Words`` in ``lang``, filled with what reports of the kind count together; "" for no text.
+
+    Days are written as people do, or as ``spell`` writes them.
+    """
+    if not text:
+        return ""
+    names = ("rows", "accepted", "rejected", "replaced", *COUNTS)
+    # reports of before a count was known do not hold it
+    values = {name: format_count(sum(report.get(name, 0) for report in reports), lang) for name in names}
+    values |= {"months": values["accepted"], "walk_ins": values["walk_in_bills"], "new": values["new_customers"]}
+    values["amount"] = format_money(sum((Decimal(report["amount"]) for report in reports), Decimal(0)), lang)
+    spell = spell or (lambda day: format_day(day, lang))
+    first, last = (
+        choose((date.fromisoformat(report[name]) for report in reports if report[name]), default=None)
+        for choose, name in ((min, "first_date"), (max, "last_date"))
+    )
+    values |= {"first": spell(first) if first else "–", "last": spell(last) if last else "–"}
+    values["span"] = f"{first:%Y-%m} – {last:%Y-%m}" if first and last else "–"
+    return singular(translator(lang)(text).format(**values))
+
+
+def sum_up(reports: Sequence[dict[str, Any]], lang: str) -> str:
+    """Say what several files bring together, kind by kind."""
+    _ = translator(lang)
+    parts = []
+    for kind in KINDS.values():
+        own = [report for report in reports if report["kind"] == kind.key]
+        if any(report[kind.counted] for report in own):
+            parts.append(say(kind.words.together, own, lang))
+    return _("; ").join(parts)
