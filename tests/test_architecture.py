@@ -166,6 +166,19 @@ def test_no_two_parts_import_each_other():
         pytest.fail(" → ".join(reversed(circle.args[1])))
 
 
+def test_no_two_modules_import_each_other():
+    """Neither for a type alone, nor by way of a package that hands out what its modules hold."""
+    names = {path: relative(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in app_files()}
+    known, graph = set(names.values()), {}
+    for path, name in names.items():
+        told = {module if module in known else module.rpartition(".")[0] for module in imported_modules(path)}
+        graph[name] = (told & known) - {name}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        pytest.fail(" → ".join(reversed(circle.args[1])))
+
+
 def test_charts_and_exports_ask_no_warehouse():
     assert not [f"{file} → {target}" for file, source, target in arrows() if source in DRAWS_ONLY and target == "warehouse"]
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.schemes.model import MEASURE_LABELS, Scheme, Setting, Text, Tier, Value
-from segmentation.schemes.reader import broken, parse_scheme
+from segmentation.schemes.parts import broken
+from segmentation.schemes.reader import parse_scheme
 from segmentation.schemes.rules import RULES
 
 __all__ = (

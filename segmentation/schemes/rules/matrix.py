@@ -6,17 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.language.i18n import N_
 from segmentation.schemes.model import WIDE, Spec, Text, Tier
+from segmentation.schemes.parts import Parts
 from segmentation.schemes.rules.parts import HUNDRED, MOST, NO_VISIT, Items, basis_points
-
-if TYPE_CHECKING:
-    from segmentation.schemes.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class Matrix:
     boxes: Mapping[tuple[str, str], int]  # keys of the two classes -> number of the tier
 
     @classmethod
-    def read(cls, reader: Reader, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
+    def read(cls, reader: Parts, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
         """Return the spec; raises InputError where an axis lacks something, or a crossing has no tier or two."""
         found = {}
         axes_listed = reader.items(dict(data), "axes")
@@ -87,7 +85,7 @@ class Matrix:
         return cls(axes, boxes)
 
     @staticmethod
-    def _classes(reader: Reader, item: dict[str, Any], name: str) -> tuple[AxisClass, ...]:
+    def _classes(reader: Parts, item: dict[str, Any], name: str) -> tuple[AxisClass, ...]:
         where = f"axes.{name}"
         listed = reader.items(item, "classes", where)
         reader.no_twins([reader.word(each, "key", where) for each in listed], where)

@@ -6,16 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
 from segmentation.language.i18n import N_
 from segmentation.schemes.model import WIDE, Spec, Tier
+from segmentation.schemes.parts import Parts
 from segmentation.schemes.rules.parts import HUNDRED, MONEY, NO_VISIT, Items, basis_points, column_of
-
-if TYPE_CHECKING:
-    from segmentation.schemes.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Percentile:
     shares: tuple[Decimal, ...]  # per cent, the best tier first; they sum to 100
 
     @classmethod
-    def read(cls, reader: Reader, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
+    def read(cls, reader: Parts, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
         """Return the spec; raises InputError unless every tier has a share and they sum to 100."""
         cut_by = reader.one_of(data, "cut_by", "scheme", ("customers", "value"))
         pairs = zip(listed, tiers, strict=True)

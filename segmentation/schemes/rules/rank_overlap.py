@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
 from segmentation.language.i18n import N_
 from segmentation.schemes.model import FACTS, Spec, Tier
+from segmentation.schemes.parts import Parts
 from segmentation.schemes.rules.parts import NO_VISIT, Items
-
-if TYPE_CHECKING:
-    from segmentation.schemes.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class RankOverlap:
     TIERS = 4
 
     @classmethod
-    def read(cls, reader: Reader, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
+    def read(cls, reader: Parts, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
         """Return the spec; raises InputError where the file has another number of tiers than the rule."""
         if len(tiers) != cls.TIERS:
             message = N_("{file}: the rule {rule} gives {wanted} tiers, the file has {found}.")

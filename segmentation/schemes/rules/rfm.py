@@ -8,16 +8,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise, product
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
 from segmentation.language.i18n import N_
 from segmentation.schemes.model import FACTS, Spec, Tier
+from segmentation.schemes.parts import Parts
 from segmentation.schemes.rules.parts import MONEY, MOST, NO_VISIT, Items
-
-if TYPE_CHECKING:
-    from segmentation.schemes.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Rfm:
     segments: tuple[Segment, ...] = ()
 
     @classmethod
-    def read(cls, reader: Reader, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
+    def read(cls, reader: Parts, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
         """Return the spec; raises InputError where a code is left over or a tier has no box."""
         edges = cls._edges(reader, data.get("edges", {}))
         groups = int(reader.number(dict(data), "groups", "scheme", 2, cls.MOST_GROUPS)) if set(edges) != {"r", "f", "m"} else 1
@@ -75,7 +73,7 @@ class Rfm:
         return spec
 
     @staticmethod
-    def _edges(reader: Reader, found: Mapping[str, Any]) -> dict[str, tuple[Decimal, ...]]:
+    def _edges(reader: Parts, found: Mapping[str, Any]) -> dict[str, tuple[Decimal, ...]]:
         edges = {}
         for axis, values in (found if isinstance(found, dict) else {"": found}).items():
             listed = values if isinstance(values, list) else []
@@ -86,7 +84,7 @@ class Rfm:
         return edges
 
     @staticmethod
-    def _range(reader: Reader, item: dict[str, Any], axis: str, where: str, classes: int) -> tuple[int, int]:
+    def _range(reader: Parts, item: dict[str, Any], axis: str, where: str, classes: int) -> tuple[int, int]:
         found = re.fullmatch(r"(\d)(?:-(\d))?", str(item.get(axis, "")))
         low, high = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
         if not 1 <= low <= high <= classes:

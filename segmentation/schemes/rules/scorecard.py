@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.language.i18n import N_
 from segmentation.schemes.model import SCORED, Spec, Text, Tier
+from segmentation.schemes.parts import Parts
 from segmentation.schemes.rules.parts import HUNDRED, NOT_RATED, Items, basis_points, column_of
-
-if TYPE_CHECKING:
-    from segmentation.schemes.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Scorecard:
     maintenance: tuple[str, ...]
 
     @classmethod
-    def read(cls, reader: Reader, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
+    def read(cls, reader: Parts, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
         """Return the spec; raises InputError unless weights sum to 100 and thresholds fall from tier to tier."""
         scale = data.get("scale")
         if not isinstance(scale, dict):
@@ -74,7 +72,7 @@ class Scorecard:
         return cls((low, high), criteria, least, stars, classes)
 
     @staticmethod
-    def _least(reader: Reader, listed: Items, tiers: Sequence[Tier]) -> tuple[Decimal | None, ...]:
+    def _least(reader: Parts, listed: Items, tiers: Sequence[Tier]) -> tuple[Decimal | None, ...]:
         pairs = list(zip(listed, tiers, strict=True))
         least = [reader.number(item, "from", f"tiers.{tier.key}", 0, 100) for item, tier in pairs[:-1]]
         if any(one <= other for one, other in pairwise(least)):

@@ -6,17 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
 from segmentation.language.i18n import N_
 from segmentation.schemes.model import WIDE, Spec, Tier
+from segmentation.schemes.parts import Parts
 from segmentation.schemes.rules.parts import COUNT, MONEY, MOST, NO_VISIT, Items
-
-if TYPE_CHECKING:
-    from segmentation.schemes.reader import Reader
-
 
 MEASURES = {  # what a threshold may be set on: the unit, and the least step that people count in
     "contribution": (MONEY, Decimal("0.01")), "profit": (MONEY, Decimal("0.01")), "monthly_spend": (MONEY, Decimal("0.01")),
@@ -54,7 +51,7 @@ class Threshold:
     conditions: tuple[tuple[Condition, ...], ...]  # a row a tier, the best first
 
     @classmethod
-    def read(cls, reader: Reader, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
+    def read(cls, reader: Parts, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
         """Return the spec; raises InputError for a tier without conditions before the last, and conditions that are none."""
         found = []
         for item, tier in zip(listed, tiers, strict=True):
@@ -70,7 +67,7 @@ class Threshold:
         return spec
 
     @staticmethod
-    def _condition(reader: Reader, row: dict[str, Any], where: str) -> Condition:
+    def _condition(reader: Parts, row: dict[str, Any], where: str) -> Condition:
         measure = reader.one_of(row, "measure", where, tuple(MEASURES))
         bounds: dict[str, Any] = {}
         for name, (end, is_open) in BOUNDS.items():
