@@ -108,6 +108,7 @@ def _examine(
         found.check_columns()
         found.already = same_bytes(warehouse, seen.store_id, kind.key, readable)
         found.customer_key = _customer_key(warehouse, found) if kind.names_customers else ""
+        control.step(N_("Reading the rows"), 0.3)
         kind.examine(found, Desk(warehouse, cursor, DayLimits(seen.earliest, today), work_dir, control))
     except BaseException as error:
         cursor.close()

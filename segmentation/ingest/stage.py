@@ -219,6 +219,11 @@ def make_stage(desk: Desk, readable: Readable, values: Mapping[str, Any], days: 
     return Stage(desk.cursor, readable, {**values, "first_line": readable.skip_lines + 1}, days)
 
 
+def land_by(name: str) -> Callable[[Cursor, Examination, Mapping[str, Any]], None]:
+    """Return the landing of a kind whose rows one statement writes."""
+    return lambda cursor, found, key: run(cursor, name, **{**found.stage.values, **key})
+
+
 def keep_texts(desk: Desk, column: str, table: str, kind: pa.DataType, read: Callable[[str], Any]) -> None:
     """Keep as ``table`` what each text in ``column`` of ``lines`` means to ``read``."""
     keep_spellings(desk.cursor, table, kind, {text: read(text) for text in texts_in(desk, column)})

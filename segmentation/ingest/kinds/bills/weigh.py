@@ -25,7 +25,6 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     """Stage and judge a file of bills, and compare it with the bills of its store."""
     warehouse, cursor, control = desk.warehouse, desk.cursor, desk.control
     found.mends = find_mended(warehouse, found)
-    control.step(N_("Reading the rows"), 0.3)
     stage = stage_bills(found, desk, found.choices.date_order or order_of_mended(warehouse, found))
     set_stage(found, stage)
     control.step(N_("Understanding the rows"), 0.55)

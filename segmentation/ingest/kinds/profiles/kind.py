@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from segmentation.ingest.stage import (
     Desk,
     first_header,
     keep_texts,
+    land_by,
     load_readable,
     make_stage,
     notice_doubles,
@@ -32,7 +33,7 @@ from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_, format_count, translator
 from segmentation.language.text import fold_header
 from segmentation.language.values import read_birthday, read_contacts, read_potential
-from segmentation.warehouse import Cursor, run
+from segmentation.warehouse import run
 
 NO_CUSTOMER_COLUMN = N_(
     "No column with a customer code, phone or name was found. Say which column it is. The file has: {headers}."
@@ -53,7 +54,6 @@ def is_profiles(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool
 
 def examine_profiles(found: Examination, desk: Desk) -> None:
     """Stage and judge a file of profiles: ``lines`` and the spellings of birthdays, potentials and contacts."""
-    desk.control.step(N_("Reading the rows"), 0.3)
     values: dict[str, Any] = {
         "key": found.customer_key,
         "walk_in": walk_ins(found, desk),
@@ -97,11 +97,6 @@ def _notice_strangers(found: Examination, desk: Desk) -> None:
         found.notices.append(Notice("profiles_without_bills", text, new))
 
 
-def land_profiles(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> None:
-    """Write what the profiles say."""
-    run(cursor, "land/profile_rows_from_profiles", **{**found.stage.values, **key})
-
-
 def figures(found: Examination, lang: str) -> list[Figure]:
     """Return how many customers a file holds."""
     _ = translator(lang)
@@ -132,7 +127,7 @@ KIND = Kind(
         "potential": (N_("This is no potential (A, B, C or 1–100); the rest of the profile was taken"), "potential"),
         "contacts": (N_("This is no number of contacts; the rest of the profile was taken"), "contacts"),
     },
-    land=land_profiles,
+    land=land_by("land/profile_rows_from_profiles"),
     tables=("profile_rows",),
     counts=("customers", "new_customers"),
     counted="customers",

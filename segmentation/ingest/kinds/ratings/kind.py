@@ -24,6 +24,7 @@ from segmentation.ingest.stage import (
     Desk,
     first_header,
     keep_spellings,
+    land_by,
     load_readable,
     make_stage,
     take_stage,
@@ -34,7 +35,7 @@ from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_, format_count, format_day, translator
 from segmentation.language.text import fold_header
 from segmentation.language.values import read_days, read_score, uses_decimal_comma
-from segmentation.warehouse import Cursor, Warehouse, run
+from segmentation.warehouse import Warehouse, run
 
 _RATED = re.compile(  # what customers are rated by, or a header that says that it rates
     r"忠诚|信用|影响|配合|潜力|品牌|运营|合作|满意|态度|质量|实力|稳定|结算|回款|付款|口碑|成长|评分$|得分$|打分$|"
@@ -92,7 +93,6 @@ def is_ratings(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
 
 def examine_ratings(found: Examination, desk: Desk) -> None:
     """Stage and judge a file of ratings, and tell of those without a date or to come, and of customers nobody knows."""
-    desk.control.step(N_("Reading the rows"), 0.3)
     undated, by_bills = undated_day(desk.warehouse, found.store_id, desk.limits.today)
     take_stage(found, _stage_ratings(found, desk, undated), "rating_summary")
     if found.open_orders:
@@ -155,11 +155,6 @@ def all_cells(columns: int, mapping: Mapping[str, int]) -> list[str]:
     return [f"[{', '.join(f'c{place}' for place in range(columns))}] as cells"]
 
 
-def land_ratings(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> None:
-    """Write the ratings."""
-    run(cursor, "land/ratings", **{**found.stage.values, **key})
-
-
 def figures(found: Examination, lang: str) -> list[Figure]:
     """Return how many ratings of how many customers by how many criteria a file holds, and of when."""
     _ = translator(lang)
@@ -215,7 +210,7 @@ KIND = Kind(
         "rated_twice": (N_("The criterion stands in several rows of this customer and day with different scores"), "score"),
     },
     skipped={"unrated": N_("rows without a score")},
-    land=land_ratings,
+    land=land_by("land/ratings"),
     tables=("ratings",),
     counts=("ratings", "customers", "criteria"),
     counted="ratings",

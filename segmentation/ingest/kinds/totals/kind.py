@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,12 +18,11 @@ from segmentation.ingest.kinds.bills.columns import DATE_COLUMN
 from segmentation.ingest.kinds.totals.columns import COLUMNS, MONTH_COLUMN
 from segmentation.ingest.looks import is_number
 from segmentation.ingest.mapping import propose_mapping
-from segmentation.ingest.stage import Desk, first_header, keep_texts, load_readable, make_stage, take_stage, texts_in
+from segmentation.ingest.stage import Desk, first_header, keep_texts, land_by, load_readable, make_stage, take_stage, texts_in
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_, format_count, format_money_short, translator
 from segmentation.language.text import fold_header
 from segmentation.language.values import read_month, read_number, to_cents, uses_decimal_comma
-from segmentation.warehouse import Cursor, run
 
 TOTAL_LINE = (
     r"(?i)^\s*([本全]?[年期季]?度?\s*(合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|合\s*計|總\s*計|小\s*計)"
@@ -56,7 +55,6 @@ def complete_totals(mapping: dict[str, int], folded: Sequence[str], cells: Cells
 
 def examine_totals(found: Examination, desk: Desk) -> None:
     """Stage and judge a file of monthly totals: ``lines``, ``month_spellings`` and ``number_spellings``."""
-    desk.control.step(N_("Reading the rows"), 0.3)
     values: dict[str, Any] = {
         "store": found.store_id,
         "walk_in": [],
@@ -103,11 +101,6 @@ def _notice_small(stage: Stage) -> list[Notice]:
     figures = [f"{row['month']:%Y-%m} ¥{row['total']:,.2f} < ¥{row['own']:,.2f}" for row in small[:MOST_FIGURES]]
     text = N_("{count} totals are smaller than the customers' own bills of their month and stay out: {figures}.")
     return [Notice("totals_too_small", text, len(small), {"figures": "; ".join(figures)})]
-
-
-def land_totals(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> None:
-    """Write the totals."""
-    run(cursor, "land/month_totals", **{**found.stage.values, **key})
 
 
 def figures(found: Examination, lang: str) -> list[Figure]:
@@ -158,7 +151,7 @@ KIND = Kind(
         "total_too_small": (N_("The total is smaller than the customers' own bills of the month"), "total"),
     },
     refusal=refuse_small,
-    land=land_totals,
+    land=land_by("land/month_totals"),
     tables=("month_totals",),
     has_amount=True,
 )
