@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from segmentation.schemes.rules import RULES
 from tests.source import ROOT, called_name, calls, page_files, relative, tree
 
 PACKAGE = ROOT / "segmentation"
@@ -289,7 +290,8 @@ def test_downloads_are_offered_in_one_place():
 
 # --- SQL -------------------------------------------------------------------------------------------------------------
 
-SQL_FILES = sorted((PACKAGE / "warehouse" / "sql").rglob("*.sql"))
+SQL = PACKAGE / "warehouse" / "sql"
+SQL_FILES = sorted(SQL.rglob("*.sql"))
 
 
 @pytest.mark.parametrize("path", SQL_FILES, ids=lambda path: path.stem)
@@ -304,14 +306,23 @@ def test_a_statement_is_lower_case(path):
     assert not re.findall(r"\b[A-Z]\w+", bare)
 
 
-@pytest.mark.parametrize("path", SQL_FILES, ids=lambda path: path.stem)
-def test_a_statement_is_used(path):
-    users = [*package_files(), *PACKAGE.rglob("*.toml")]
-    others = [other for other in SQL_FILES if other != path]
-    uses = re.compile(rf"^-- uses:.*\b{re.escape(path.stem)}\b", re.MULTILINE)
-    assert any(re.search(rf"\b{re.escape(path.stem)}\b", user.read_text(encoding="utf-8")) for user in users) or any(
-        uses.search(other.read_text(encoding="utf-8")) for other in others
-    )
+def statements_left_over(names, sources, statements):
+    """Return the names that no source quotes whole and no statement ``uses``; ``sql/tiers`` holds one for every rule."""
+    lines = [line for text in statements for line in re.findall(r"^-- uses: (.+)$", text, re.MULTILINE)]
+    used = {word.strip() for line in lines for word in line.split(",")}
+    used |= {f"tiers/{rule}" for rule in RULES}
+    return [name for name in names if name not in used and not any(f'"{name}"' in text for text in sources)]
+
+
+def test_every_statement_is_used():
+    names = [path.relative_to(SQL).with_suffix("").as_posix() for path in SQL_FILES]
+    sources = [path.read_text(encoding="utf-8") for path in [*package_files(), *PACKAGE.rglob("*.toml")]]
+    assert not statements_left_over(names, sources, [path.read_text(encoding="utf-8") for path in SQL_FILES])
+
+
+def test_a_statement_that_is_only_spoken_of_is_not_used():
+    names = ["land/days", "facts/days", "stage/days"]
+    assert statements_left_over(names, ['run("land/days")  # days, stage/days'], ["-- uses: facts/days"]) == ["stage/days"]
 
 
 @pytest.mark.parametrize("path", SQL_FILES, ids=lambda path: path.stem)

@@ -105,8 +105,8 @@ class Stage:
     days: DayReading = NO_DAYS
 
     def rows(self, name: str) -> list[dict[str, Any]]:
-        """Run sql/stage/<name> over the staged lines."""
-        return fetch(self.cursor, f"stage/{name}", **self.values).to_pylist()
+        """Run the named statement over the staged lines."""
+        return fetch(self.cursor, name, **self.values).to_pylist()
 
 
 @dataclass

@@ -31,6 +31,10 @@ from segmentation.settings.kept import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse, parameters, run, statement
 
 TABLES = tuple(dict.fromkeys((*(table for kind in (*KINDS.values(), EDIT) for table in kind.tables), "rejects")))
+TOUCHED = ("land/touched_customers", "land/touched_days")
+DERIVED = (
+    "land/delete_customers", "land/customers", "land/delete_visits", "land/visits", "land/delete_days", "land/days",
+)
 TRIES = 10  # of an import; each time it is too late, somebody else's has come first
 
 
@@ -156,15 +160,15 @@ def derive(cursor: Cursor, key: dict[str, Any]) -> None:
 
 def _mark_touched(cursor: Cursor, key: dict[str, Any]) -> None:
     """Keep, on the cursor, whose figures and which days the batch touches."""
-    for name in ("touched_customers", "touched_days"):
-        sql = statement(f"land/{name}")
-        cursor.execute(f"create or replace temp table {name} as {sql}", parameters(sql, key))
+    for name in TOUCHED:
+        sql = statement(name)
+        cursor.execute(f"create or replace temp table {name.rpartition('/')[2]} as {sql}", parameters(sql, key))
 
 
 def rederive(cursor: Cursor, key: dict[str, Any]) -> None:
     """Derive customers, visits and days anew for the temporary tables touched_customers and touched_days."""
-    for name in ("delete_customers", "customers", "delete_visits", "visits", "delete_days", "days"):
-        run(cursor, f"land/{name}", **key)
+    for name in DERIVED:
+        run(cursor, name, **key)
 
 
 def undo(

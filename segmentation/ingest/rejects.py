@@ -69,7 +69,7 @@ def list_of_rejects(found: Examination) -> list[Reject]:
     """Return every reject of an examined file with the file's own cells, in the order of the file."""
     if not found.rejected:
         return []
-    rows = found.stage.rows(found.spec.rejects.removeprefix("stage/"))
+    rows = found.stage.rows(found.spec.rejects)
     cells = cells_of(found.readable, [row["line_no"] for row in rows])
     return [
         (row["line_no"], _header(found, row["reason"], row.get("place")), row["value"], row["reason"], own)

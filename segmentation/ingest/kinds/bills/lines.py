@@ -37,7 +37,7 @@ class BillStage(Stage):
 
     def summarise(self) -> list[dict[str, Any]]:
         """Return one row per verdict on the lines: how many, their amount, days and oddities."""
-        summary = self.rows("summary")
+        summary = self.rows("stage/summary")
         accepted = next((row for row in summary if row["verdict"] == "ok"), None)
         if accepted:
             self.numbered_lines, self.about_numbers = accepted["numbered_lines"], accepted["about_numbers"]

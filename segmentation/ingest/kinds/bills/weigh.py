@@ -60,7 +60,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
 
 def _check_sums(found: Examination, stage: BillStage) -> None:
     """Raise InputError where the numbers of a file come to more than can be true, or than the warehouse can hold."""
-    sums = stage.rows("bill_sums")[0]
+    sums = stage.rows("stage/bill_sums")[0]
     for name, most in LARGEST.items():
         if (sums[name] or 0) >= most:
             raise InputError(
@@ -77,7 +77,7 @@ def _find_future(found: Examination, limits: DayLimits) -> None:
     """Note the bills that are dated more than a day ahead, and tell of them where a person keeps them."""
     if found.last_date is None or found.last_date <= limits.latest:
         return
-    ahead = Future(limits.today, **found.stage.rows("future_bills")[0])
+    ahead = Future(limits.today, **found.stage.rows("stage/future_bills")[0])
     found.future = ahead
     if found.choices.future_bills == "keep":
         text = N_("{count} bills ({amount}) are dated in the future, up to {last}; they are taken as they are.")
@@ -96,7 +96,7 @@ def _tell_paid(found: Examination, stage: BillStage) -> None:
                 headers=", ".join(found.names),
             )
         return
-    texts = stage.rows("statuses")
+    texts = stage.rows("stage/statuses")
     values: dict[str, tuple[int, Decimal]] = {}
     for row in texts:
         lines, amount = values.get(row["status"], (0, Decimal(0)))

@@ -67,8 +67,8 @@ def examine_profiles(found: Examination, desk: Desk) -> None:
     for column, read in (("birthday", born), ("potential", read_potential), ("contacts", read_contacts)):
         keep_texts(desk, column, f"{column}_spellings", pa.string(), read)
     stage = make_stage(desk, readable, values)
-    take_stage(found, stage, "profile_summary")
-    totals = stage.rows("profile_totals")[0]
+    take_stage(found, stage, "stage/profile_summary")
+    totals = stage.rows("stage/profile_totals")[0]
     customers = totals["customers"]
     found.partly = totals["lines"] - found.accepted
     found.counts.update(customers=customers, new_customers=customers)

@@ -94,10 +94,10 @@ def is_ratings(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
 def examine_ratings(found: Examination, desk: Desk) -> None:
     """Stage and judge a file of ratings, and tell of those without a date or to come, and of customers nobody knows."""
     undated, by_bills = undated_day(desk.warehouse, found.store_id, desk.limits.today)
-    take_stage(found, _stage_ratings(found, desk, undated), "rating_summary")
+    take_stage(found, _stage_ratings(found, desk, undated), "stage/rating_summary")
     if found.open_orders:
         return
-    totals = found.stage.rows("rating_totals")[0]
+    totals = found.stage.rows("stage/rating_totals")[0]
     found.counts.update({name: totals[name] for name in ("ratings", "customers", "criteria")})
     found.first_date, found.last_date, found.partly = totals["first_day"], totals["last_day"], totals["partly"]
     found.notices += _notices(totals, undated, by_bills)

@@ -67,7 +67,7 @@ def examine_totals(found: Examination, desk: Desk) -> None:
     comma = uses_decimal_comma(texts_in(desk, "total_text"))
     keep_texts(desk, "month_text", "month_spellings", pa.date32(), lambda text: read_month(text, readable.date_1904))
     keep_texts(desk, "total_text", "number_spellings", pa.decimal128(18, 2), lambda text: read_total(text, comma))
-    take_stage(found, make_stage(desk, readable, values), "total_summary")
+    take_stage(found, make_stage(desk, readable, values), "stage/total_summary")
     found.notices += _notice_small(found.stage)
 
 
@@ -90,12 +90,12 @@ def too_small(month: date, total: Decimal, own: Decimal) -> InputError:
 
 def refuse_small(found: Examination) -> InputError | None:
     """Return the refusal for the first total of a staged file that is too small; None where there is none."""
-    small = found.stage.rows("small_totals")
+    small = found.stage.rows("stage/small_totals")
     return too_small(**small[0]) if small else None
 
 
 def _notice_small(stage: Stage) -> list[Notice]:
-    small = stage.rows("small_totals")
+    small = stage.rows("stage/small_totals")
     if not small:
         return []
     figures = [f"{row['month']:%Y-%m} ¥{row['total']:,.2f} < ¥{row['own']:,.2f}" for row in small[:MOST_FIGURES]]
