@@ -669,6 +669,7 @@ CSV_HEADER = _words("账单号 消费日期 客户编号 客户名称 手机 台
 CSV_PROFILES = _words("客户编号 客户名称 手机 客户类别 区域 客户经理 生日 潜力 每月联系次数 备注")
 CSV_RATINGS = ("客户编号", "客户名称", "评分日期", *CRITERIA)
 CSV_TOTALS = {"2025-11": "合计", "2026-01": "合计", "2026-03": "小计", "2026-06": "合计", "2026-08": "小计"}
+CSV_SPANS = (("2025-09", "2026-02"), ("2026-03", "2026-07"))  # months in one file
 CSV_REPEATED_HEADER = {"2025-12": 300, "2026-05": 200}  # where the till broke the page
 XLSX_HEADER = _words(
     "单据号 结账时间 会员卡号 顾客姓名 联系电话 桌数 就餐人数 应收金额 实收金额 销售经理 单位性质 单据状态"
@@ -676,29 +677,45 @@ XLSX_HEADER = _words(
 XLSX_PROFILES = _words("会员卡号 会员姓名 联系电话 单位性质 所属区域 销售经理 出生日期 潜力等级 客户备注")
 
 
+def group_months(months: Iterable[str]) -> dict[str, list[str]]:
+    """Return the months of each file by the file's name: the old ones were exported in two goes, the last three month by month."""
+    files: dict[str, list[str]] = {}
+    for month in months:
+        name = next((f"{first}_{last}" for first, last in CSV_SPANS if first <= month <= last), month)
+        files.setdefault(name, []).append(month)
+    return files
+
+
+def write_month(sheet: Sheet, month: str, bills: list[Bill]) -> list[tuple[Any, ...]]:
+    """Return the rows of a month, with what the till puts between them; it is counted in ``sheet``."""
+    rows: list[tuple[Any, ...]] = []
+    for bill in bills:
+        code, name, phone, module = write_customer(bill)
+        when = {"date_29_february": "2026-02-29", "date_missing": ""}.get(bill.flaw, slashed(bill.when))
+        amount = write_amount(bill, "￥") or yuan(bill.amount)
+        rows.append((bill.number, when, code, name, phone, bill.tables, bill.covers, amount,
+                     yuan(bill.cost), bill.manager, module, bill.status))
+    if month in CSV_REPEATED_HEADER:
+        rows.insert(CSV_REPEATED_HEADER[month], CSV_HEADER)
+        sheet.skipped["header"] += 1
+    if month in CSV_TOTALS:
+        paid = [bill for bill in bills if bill.counts]
+        tables, covers = sum(bill.tables for bill in paid), sum(bill.covers for bill in paid)
+        money = (yuan(sum(b.amount for b in paid)), yuan(sum(b.cost for b in paid)))
+        rows.append((CSV_TOTALS[month], "", "", "", "", tables, covers, *money, "", "", ""))
+        sheet.skipped["total"] += 1
+    return rows
+
+
 def write_yunqi(out: Path, customers: list[Customer], bills: list[Bill]) -> list[Sheet]:
-    """Write the monthly CSV files and the profiles of the lake hotel; return what was written."""
+    """Write the CSV files and the profiles of the lake hotel; return what was written."""
+    months: dict[str, list[Bill]] = {}
+    for bill in bills:
+        months.setdefault(f"{bill.when:%Y-%m}", []).append(bill)
     sheets: list[Sheet] = []
-    for month in dict.fromkeys(f"{bill.when:%Y-%m}" for bill in bills):
-        own = [bill for bill in bills if f"{bill.when:%Y-%m}" == month]
-        sheet = Sheet(f"账单_{month}.csv", "bills", bills=own)
-        rows: list[tuple[Any, ...]] = []
-        for bill in own:
-            code, name, phone, module = write_customer(bill)
-            when = {"date_29_february": "2026-02-29", "date_missing": ""}.get(bill.flaw, slashed(bill.when))
-            amount = write_amount(bill, "￥") or yuan(bill.amount)
-            rows.append((bill.number, when, code, name, phone, bill.tables, bill.covers, amount,
-                         yuan(bill.cost), bill.manager, module, bill.status))
-        if month in CSV_REPEATED_HEADER:
-            rows.insert(CSV_REPEATED_HEADER[month], CSV_HEADER)
-            sheet.skipped["header"] += 1
-        if month in CSV_TOTALS:
-            paid = [bill for bill in own if bill.counts]
-            tables, covers = sum(bill.tables for bill in paid), sum(bill.covers for bill in paid)
-            money = (yuan(sum(b.amount for b in paid)), yuan(sum(b.cost for b in paid)))
-            rows.append((CSV_TOTALS[month], "", "", "", "", tables, covers, *money, "", "", ""))
-            sheet.skipped["total"] += 1
-        write_csv(out / sheet.file, [CSV_HEADER, *rows])
+    for name, within in group_months(months).items():
+        sheet = Sheet(f"账单_{name}.csv", "bills", bills=[bill for month in within for bill in months[month]])
+        write_csv(out / sheet.file, [CSV_HEADER, *(row for month in within for row in write_month(sheet, month, months[month]))])
         sheets.append(sheet)
     filed = [c for c in customers if c.profile]
     write_csv(out / "客户档案.csv", [CSV_PROFILES, *(

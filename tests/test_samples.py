@@ -143,7 +143,7 @@ def test_houses_are_listed_in_the_order_of_import():
         assert all(each["paid"] == ["已结账", "挂账"] for each in house["files"] if each["kind"] == "bills")
     *months, profiles, ratings = (each["file"] for each in LISTING[0]["files"])
     assert months == sorted(months)
-    assert (len(months), profiles, ratings) == (14, "yunqi/客户档案.csv", "yunqi/客户评分.csv")
+    assert (len(months), profiles, ratings) == (5, "yunqi/客户档案.csv", "yunqi/客户评分.csv")
     assert [each.get("sheet") for each in LISTING[1]["files"]] == ["账单明细", "会员资料"]
 
 

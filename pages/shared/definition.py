@@ -13,6 +13,8 @@ from segmentation.reports import period_text
 from segmentation.schemes import Value
 from segmentation.warehouse import statement
 
+OPENED = "definition"
+
 
 def period(view: View) -> str:
     """Return the window in words, such as "365 days up to 31 Oct 2026"."""
@@ -20,13 +22,18 @@ def period(view: View) -> str:
 
 
 def draw_definition(view: View, paragraphs: Sequence[Markdown], statements: Sequence[str]) -> None:
-    """Draw the expander with the definitions, the settings that held, and the SQL that ran."""
+    """Draw the expander with the definitions, the settings that held, and, once it is opened, the SQL that ran.
+
+    What colours SQL is 1.5 MB of scripts, which a browser else fetches and runs before it draws the charts.
+    """
     lang, own = current_language(), scheme()
-    with st.expander(_("How this is computed")):
+    with st.expander(_("How this is computed"), key=OPENED, on_change="rerun") as expander:
         for paragraph in (plain(own.summary[lang]), *paragraphs):
             st.write(paragraph)
         used = [plain(f"{setting.label[lang]}: {_value(setting.choices, value, lang)}") for setting, value in _used(view)]
         st.caption(_("Settings: {list}").format(list=" · ".join(used)))
+        if not expander.open:
+            return
         for tab, name in zip(st.tabs([plain(name.rpartition("/")[2]) for name in statements]), statements, strict=True):
             tab.code(statement(name), language="sql", height=320)
 

@@ -158,4 +158,7 @@ def test_the_definition_shows_the_settings_and_the_sql_that_ran(house, open_page
     house(BILLS)
     app = open_page()
     assert any("Active days: 60 · Share of A (%): 20" in as_seen(caption.value) for caption in app.caption)
+    assert not app.code
+    app.session_state["definition"] = True  # as a click on the expander says
+    app.run()
     assert any(code.value.startswith("-- One row per") for code in app.code)
