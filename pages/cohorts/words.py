@@ -16,7 +16,7 @@ from pages.shared.house import View, reading_of, warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import chart_slide, grid_slide, table_slide
 from segmentation.charts.movement.retention import shown_cohorts, tell_average, tell_cohorts
-from segmentation.language.i18n import N_, format_count, format_money_short, format_month, format_ratio, singular
+from segmentation.language.i18n import N_, count_customers, format_money_short, format_month, format_ratio
 from segmentation.measures.movement.cohorts import MEASURES, Cohorts, cell_customers, read_cohorts
 from segmentation.measures.movement.retention import month_after
 from segmentation.measures.movement.return_chance import MARKS, ReturnCurve
@@ -175,12 +175,12 @@ def _box_text(customers: pa.Table, cohort: date, since: int, *, later: bool, cam
     lang = current_language()
     month = month_after(cohort, since)
     texts = {
-        (True, False): _("{count} customers of {cohort} came in {month} and brought {money}"),
-        (True, True): _("{count} customers of {cohort} came in {month} or later and brought {money}"),
-        (False, False): _("{count} customers of {cohort} did not come in {month}"),
-        (False, True): _("{count} customers of {cohort} came neither in {month} nor later"),
+        (True, False): _("{customers} of {cohort} came in {month} and brought {money}"),
+        (True, True): _("{customers} of {cohort} came in {month} or later and brought {money}"),
+        (False, False): _("{customers} of {cohort} did not come in {month}"),
+        (False, True): _("{customers} of {cohort} came neither in {month} nor later"),
     }
-    return singular(texts[came, later].format(
-        count=format_count(customers.num_rows, lang), cohort=format_month(cohort, lang), month=format_month(month, lang),
+    return texts[came, later].format(
+        customers=count_customers(customers.num_rows, lang), cohort=format_month(cohort, lang), month=format_month(month, lang),
         money=format_money_short(sum(customers["contribution"].to_pylist()), lang),
-    ))
+    )

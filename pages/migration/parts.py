@@ -12,11 +12,11 @@ from pages.shared.address import asked_for, choose, show_in_address
 from pages.shared.draw import described, draw_boxes, draw_chart, draw_download, draw_table, draw_told
 from pages.shared.figures import Figure, against_month, change_of_count
 from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, _n, current_language, plain
 from pages.shared.parts import EARLIEST, parse_day
 from pages.shared.pin import chart_slide, grid_slide, table_slide
-from segmentation.charts.movement.migration import draw_sankey, people, tell_history, tell_migration
-from segmentation.language.i18n import N_, format_count, format_day, format_money_short, singular
+from segmentation.charts.movement.migration import draw_sankey, tell_history, tell_migration
+from segmentation.language.i18n import N_, count_customers, format_count, format_day, format_money_short
 from segmentation.measures.movement.migration import (
     Migration,
     customers_of_cell,
@@ -164,7 +164,7 @@ def _draw_list(
 ) -> None:
     lang = current_language()
     money = format_money_short(pc.sum(rows["contribution"]).as_py() or 0, lang)
-    heading = f"{what} · {people(rows.num_rows, lang)} · {money}"
+    heading = f"{what} · {count_customers(rows.num_rows, lang)} · {money}"
     st.markdown(f"**{plain(heading)}**")
     if not rows.num_rows:
         st.caption(_("Nobody."))
@@ -195,6 +195,9 @@ def draw_history(view: View) -> None:
         return
     text = (
         _("All of them are kept months.") if kept == history.num_rows
-        else _("{kept} of {months} months are taken as kept, the others are graded under the settings of now.")
+        else _n(
+            "{kept} of {months} months is taken as kept, the others are graded under the settings of now.",
+            "{kept} of {months} months are taken as kept, the others are graded under the settings of now.", kept,
+        )
     )
-    st.caption(singular(text.format(kept=format_count(kept, lang), months=format_count(history.num_rows, lang))))
+    st.caption(text.format(kept=format_count(kept, lang), months=format_count(history.num_rows, lang)))

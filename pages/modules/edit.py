@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.modules.words import suggestions_of
-from pages.shared.edit_parts import SHOWN, find_rows, money_column, say_error, table_height, write_edit
+from pages.shared.edit_parts import SHOWN, find_rows, money_column, save_button, say_error, table_height, write_edit
 from pages.shared.house import View, grades_of, scheme, warehouse
 from pages.shared.language import _, current_language
 from segmentation.ingest.edit import edit_profiles
@@ -108,8 +108,7 @@ def draw_customers_to_edit(view: View) -> None:
         note = _("The first {count} of {all} customers; search for the others.")
         st.caption(note.format(count=SHOWN, all=format_count(found.num_rows, lang)))
     changes = _changes(before, edited, {name: key for key, name in names.items()})
-    label = _("Save {count} changed customers").format(count=format_count(len(changes), lang)) if changes else _("Save")
-    if st.button(label, key="save_edits", type="primary" if changes else "secondary", disabled=not changes):
+    if save_button("save_edits", len(changes)):
         _write(view, changes, _seen(found.slice(0, SHOWN), "module", "manager"))
 
 

@@ -12,7 +12,7 @@ from pages.shared.pin import chart_slide, charts_slide
 from segmentation.charts.described import draw_described
 from segmentation.charts.grades.gradings import tell_costs, tell_counts, tell_profits
 from segmentation.charts.grades.pareto import pareto_title, tell_pareto
-from segmentation.language.i18n import N_, format_count, format_money, format_ratio
+from segmentation.language.i18n import N_, count_customers, format_count, format_money, format_ratio
 from segmentation.measures.grades.pyramid import Pyramid, read_pyramid
 from segmentation.slides import Chart, Slide
 
@@ -46,7 +46,7 @@ def pyramid_figures(pyramid: Pyramid) -> list[Figure]:
             figures.append(Figure(label, format_ratio(point["value_share"], lang), help=note))
     eighty = pyramid.point("is_eighty")
     if eighty:
-        text = _("{customers} customers").format(customers=format_count(eighty["place"], lang))
+        text = count_customers(eighty["place"], lang)
         figures.append(Figure(_("80 % come from"), format_ratio(eighty["customers_share"], lang), help=text))
     graded = sum(pyramid.tiers["customers"].to_pylist())
     return [*figures, Figure(_("Graded customers"), format_count(graded, lang))]

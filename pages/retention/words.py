@@ -15,7 +15,7 @@ from pages.shared.address import asked_for, choose, show_in_address
 from pages.shared.draw import day_text
 from pages.shared.figures import Figure, change_of_ratio, signed
 from pages.shared.house import View, reading_of, settings_of, warehouse
-from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.language import Markdown, _, _n, current_language, plain
 from segmentation.charts.movement.retention import period_label
 from segmentation.language.i18n import (
     N_,
@@ -24,7 +24,6 @@ from segmentation.language.i18n import (
     format_money_short,
     format_month_name,
     format_ratio,
-    singular,
 )
 from segmentation.measures.movement.retention import (
     ENOUGH_MONTHS,
@@ -160,10 +159,13 @@ def draw_less_churn(view: View, row: dict[str, Any]) -> None:
         return
     days = {"first": day_text(found.start), "last": day_text(found.end)}
     if not found.is_enough:
-        text = _(
-            "It cannot be told yet from {months} complete months, {first} to {last}: it takes {enough}, and a year to measure it."
+        text = _n(
+            "It cannot be told yet from {months} complete month, {first} to {last}: it takes {enough}, and a year to measure it.",
+            "It cannot be told yet from {months} complete months, {first} to {last}: it takes {enough}, and a year to measure "
+            "it.",
+            found.months,
         )
-        st.markdown(plain(singular(text.format(months=found.months, enough=ENOUGH_MONTHS, **days))))
+        st.markdown(plain(text.format(months=found.months, enough=ENOUGH_MONTHS, **days)))
         return
     st.markdown(plain(_less_text(found)))
     if found.annualised:
@@ -193,9 +195,10 @@ def _less_text(found: Lifetime) -> str:
         more = _("With {points} points less nobody would be lost.").format(points=format_count(LESS * 100, lang))
     else:
         more = _("At {less} it would be {years}.").format(less=less, years=_years_text(found.years_with_less))
-    kept = singular(_("About {count} customers more would be kept a year, who bring about {money}.").format(
-        count=format_count(found.kept_customers, lang), money=format_money_short(found.kept_contribution, lang)
-    ))
+    kept = _n(
+        "About {count} customer more would be kept a year, who brings about {money}.",
+        "About {count} customers more would be kept a year, who bring about {money}.", int(found.kept_customers),
+    ).format(count=format_count(found.kept_customers, lang), money=format_money_short(found.kept_contribution, lang))
     return (" " if lang == "en" else "").join(filter(None, (said, more, kept)))
 
 
@@ -207,10 +210,13 @@ def draw_replacement(row: dict[str, Any]) -> None:
         st.markdown(_("Nobody was lost in this period."))
         return
     found = replacement_cost(lost, pick_keeping_cost())
-    text = _("Winning new customers for the {lost} customers lost costs about {money}, as much as keeping {kept}.")
-    st.markdown(plain(singular(text.format(
+    text = _n(
+        "Winning new customers for the {lost} customer lost costs about {money}, as much as keeping {kept}.",
+        "Winning new customers for the {lost} customers lost costs about {money}, as much as keeping {kept}.", lost,
+    )
+    st.markdown(plain(text.format(
         lost=format_count(lost, lang), money=format_money_short(found.cost, lang), kept=format_count(found.as_many_kept, lang)
-    ))))
+    )))
     st.caption(plain(_("Rule of thumb: {rule} ({source})").format(rule=found.rule.text[lang], source=found.rule.source[lang])))
 
 
@@ -244,8 +250,9 @@ def _measured_on(found: Lifetime | None) -> str:
         return _("cannot be told yet")
     if not found.annualised:
         return _("measured on a year")
-    text = _("rough, {months} months") if found.is_enough else _("only {months} months")
-    return singular(text.format(months=int(found.months)))
+    months = int(found.months)
+    text = _("rough, {months} months") if found.is_enough else _n("only {months} month", "only {months} months", months)
+    return text.format(months=months)
 
 
 def _change(now: float | Decimal | None, before: float | Decimal | None, write: Callable[[Any], Markdown]) -> Markdown | None:

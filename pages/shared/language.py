@@ -10,7 +10,7 @@ from contextvars import ContextVar
 import streamlit as st
 
 from segmentation.exports.plain import plain as on_one_line
-from segmentation.language.i18n import LANGUAGES, pick_language, translator
+from segmentation.language.i18n import LANGUAGES, counter, pick_language, translator
 
 Markdown = str  # what Streamlit may read as Markdown: a text of ours, or what ``plain`` made of a stored one
 NOTHING = ":color[]"  # a directive without a colour is a bare span; this one is empty
@@ -77,6 +77,11 @@ def _choose(key: str) -> None:
 def _(message: str) -> str:
     """Return ``message`` (an English msgid) in the session's language."""
     return translator(current_language())(message)
+
+
+def _n(one: str, many: str, count: int) -> str:
+    """Return the text of a ``count`` (English msgids of one and of many) in the session's language."""
+    return counter(current_language())(one, many, count)
 
 
 def plain(text: str) -> Markdown:

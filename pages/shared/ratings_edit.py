@@ -11,7 +11,16 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.edit_parts import SHOWN, find_rows, money_column, say_error, say_what_was_done, table_height, write_edit
+from pages.shared.edit_parts import (
+    SHOWN,
+    find_rows,
+    money_column,
+    save_button,
+    say_error,
+    say_what_was_done,
+    table_height,
+    write_edit,
+)
 from pages.shared.house import View, grades_of, warehouse
 from pages.shared.language import _, current_language
 from pages.shared.parts import EARLIEST
@@ -48,7 +57,7 @@ def draw_potential_editor(view: View) -> None:
     changes: dict[str, dict[str, str]] = {}
     for customer, field, now in _changed(before, edited, FIELDS):
         changes.setdefault(customer, {})[field] = now or ""
-    if _save(POTENTIALS, len(changes)):
+    if save_button(f"save_{POTENTIALS}", len(changes)):
         write_edit(view, len(changes), lambda: edit_profiles(warehouse(), view.store_id, changes), POTENTIALS)
 
 
@@ -88,7 +97,7 @@ def draw_ratings_editor(view: View, criteria: Sequence[tuple[str, ...]]) -> None
         own = used.get((customer, key), {})
         name = max(own, key=own.get, default=labels[key])
         scores.setdefault(customer, {}).update({**dict.fromkeys(own), name: None if now is None else f"{now:g}"})
-    if _save(RATINGS, len(scores)):
+    if save_button(f"save_{RATINGS}", len(scores)):
         write_edit(view, len(scores), lambda: _rate(view, scores, day), RATINGS)
 
 
@@ -136,8 +145,3 @@ def _changed(before: pd.DataFrame, edited: pd.DataFrame, columns: Sequence[str])
             if was != now:
                 changed.append((customer, column, now))
     return changed
-
-
-def _save(of: str, changes: int) -> bool:
-    label = _("Save {count} changed customers").format(count=format_count(changes, current_language())) if changes else _("Save")
-    return st.button(label, key=f"save_{of}", type="primary" if changes else "secondary", disabled=not changes)

@@ -8,14 +8,14 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.follow_up import follow_with_bar, say_followed
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, _n, current_language, plain
 from pages.upload.rejects import offer_rejects
 from pages.upload.tray import Tray
 from segmentation.ingest.batches import batch_name, list_batches
 from segmentation.ingest.columns import KIND_LABELS
 from segmentation.ingest.land import undo
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import format_count, format_moment, format_money, singular
+from segmentation.language.i18n import format_count, format_moment, format_money
 from segmentation.warehouse import Warehouse
 
 SHOWN = 10
@@ -93,20 +93,29 @@ def _confirm_undo(tray: Tray, row: dict[str, Any]) -> None:
     )
     st.markdown(plain(what))
     if row["kind"] == "bills":
-        gone = _("Its {bills} bills ({amount}) are taken out, and customers who came with it alone go too.").format(
+        gone = _n(
+            "Its {bills} bill ({amount}) is taken out, and customers who came with it alone go too.",
+            "Its {bills} bills ({amount}) are taken out, and customers who came with it alone go too.", row["bills"],
+        ).format(
             bills=format_count(row["bills"], lang), amount=format_money(Decimal(row["amount"]), lang)
         )
     elif row["kind"] == "edit":
         gone = _("What was there before counts again.")
     elif row["kind"] == "ratings":
-        gone = _("Its {ratings} ratings are taken out.").format(ratings=format_count(row["ratings"], lang))
+        gone = _n("Its {ratings} rating is taken out.", "Its {ratings} ratings are taken out.", row["ratings"])
+        gone = gone.format(ratings=format_count(row["ratings"], lang))
     elif row["kind"] == "totals":
-        gone = _("Its totals of {months} months are taken out.").format(months=format_count(row["accepted"], lang))
+        gone = _n("Its total of {months} month is taken out.", "Its totals of {months} months are taken out.", row["accepted"])
+        gone = gone.format(months=format_count(row["accepted"], lang))
     else:
-        gone = _("What its {customers} profiles brought is taken out.").format(customers=format_count(row["customers"], lang))
-    back = _("The {count} bills that it replaced come back.").format(count=format_count(row["replaced"], lang))
+        gone = _n(
+            "What its {customers} profile brought is taken out.", "What its {customers} profiles brought is taken out.",
+            row["customers"],
+        ).format(customers=format_count(row["customers"], lang))
+    back = _n("The {count} bill that it replaced comes back.", "The {count} bills that it replaced come back.", row["replaced"])
+    back = back.format(count=format_count(row["replaced"], lang))
     keep = _("Imports before and after it stay. The file can be uploaded again at any time.")
-    st.markdown("\n".join(f"- {plain(singular(line))}" for line in [gone, *([back] if row["replaced"] else []), keep]))
+    st.markdown("\n".join(f"- {plain(line)}" for line in [gone, *([back] if row["replaced"] else []), keep]))
     yes, no = st.columns(2)
     if yes.button(_("Take it back"), key="confirm_undo", type="primary", width="stretch"):
         try:

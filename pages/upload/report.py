@@ -9,14 +9,14 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.follow_up import say_followed
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, _n, current_language, plain
 from pages.upload.rejects import offer_rejects, show_rejects
 from pages.upload.tray import Tray
 from pages.upload.words import account, sum_up
 from segmentation.ingest.batches import notices
 from segmentation.ingest.jobs import Outcome
 from segmentation.ingest.rejects import list_rejects
-from segmentation.language.i18n import format_count, format_money, singular
+from segmentation.language.i18n import count_bills, count_customers, format_count, format_money
 from segmentation.warehouse import Warehouse
 
 
@@ -100,19 +100,18 @@ def _show_account(report: dict[str, Any]) -> None:
     lang = current_language()
     lines = [account(report["rows"], report["accepted"], report["rejected"], report["skipped"])]
     if report["kind"] == "bills":
-        text = _("{bills} bills, {walk_ins} of them from walk-ins; {amount}; {customers} customers, {new} of them new")
-        lines.append(
-            singular(text.format(
-                bills=format_count(report["bills"], lang), walk_ins=format_count(report["walk_in_bills"], lang),
-                amount=format_money(Decimal(report["amount"]), lang), customers=format_count(report["customers"], lang),
-                new=format_count(report["new_customers"], lang),
-            ))
-        )
+        text = _("{bills}, {walk_ins} of them from walk-ins; {amount}; {customers}, {new} of them new")
+        lines.append(text.format(
+            bills=count_bills(report["bills"], lang), walk_ins=format_count(report["walk_in_bills"], lang),
+            amount=format_money(Decimal(report["amount"]), lang), customers=count_customers(report["customers"], lang),
+            new=format_count(report["new_customers"], lang),
+        ))
     if report["kind"] == "ratings":
-        text = _("{ratings} ratings of {customers} customers by {criteria} criteria")
-        counts = {name: format_count(report[name], lang) for name in ("ratings", "customers", "criteria")}
-        lines.append(text.format(**counts))
+        text, count = _("{ratings} ratings of {customers} by {criteria} criteria"), count_customers(report["customers"], lang)
+        counts = {name: format_count(report[name], lang) for name in ("ratings", "criteria")}
+        lines.append(text.format(customers=count, **counts))
     if report["replaced"]:
-        lines.append(_("{count} earlier bills were replaced").format(count=format_count(report["replaced"], lang)))
+        text = _n("{count} earlier bill was replaced", "{count} earlier bills were replaced", report["replaced"])
+        lines.append(text.format(count=format_count(report["replaced"], lang)))
     lines += [notice.text(lang) for notice in notices(report)]
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))

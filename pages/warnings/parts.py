@@ -14,11 +14,11 @@ from pages.shared.address import show_in_address
 from pages.shared.draw import MOST_ROWS, described, draw_download, draw_table
 from pages.shared.figures import Figure, against_month, change_of_count, change_of_money, change_of_share
 from pages.shared.house import View, known_schemes, reading_of, warehouse
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, _n, current_language, plain
 from pages.shared.pin import table_slide
 from pages.shared.why import pick_customer, select_row
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, format_day, format_money_short, format_ratio, singular
+from segmentation.language.i18n import N_, count_customers, format_count, format_day, format_money_short, format_ratio
 from segmentation.measures.movement.care import WinBacks, read_win_backs
 from segmentation.measures.movement.warnings import (
     SPAN_DAYS,
@@ -104,10 +104,9 @@ def draw_warned_link(view: View) -> None:
     """Draw one line with how many are in warning and what is at stake, which leads to their list; nothing for nobody."""
     lang, found = current_language(), flagged_of(view)
     if found.customers:
-        text = (
-            _("One customer is in warning, {money} is at stake: call him first →")
-            if found.customers == 1
-            else _("{customers} customers are in warning, {money} is at stake: whom to call first →")
+        text = _n(
+            "One customer is in warning, {money} is at stake: call him first →",
+            "{customers} customers are in warning, {money} is at stake: whom to call first →", found.customers,
         )
         said = text.format(customers=format_count(found.customers, lang), money=format_money_short(found.stake, lang))
         st.page_link("pages/warnings/page.py", label=plain(said))
@@ -188,11 +187,11 @@ def draw_limits(view: View) -> None:
         changed = {name: text for name, text in written.items() if getattr(rules, name) != getattr(kept, name)}
         signs = signs_of(view)
         would, now = count_flagged(house, signs, rules), count_flagged(house, signs, kept)
-        text = _("These limits flag {customers} customers with {money} at stake; those that are saved flag {now}.")
-        st.write(plain(singular(text.format(
-            customers=format_count(would.customers, lang), money=format_money_short(would.stake, lang),
+        text = _("These limits flag {customers} with {money} at stake; those that are saved flag {now}.")
+        st.write(plain(text.format(
+            customers=count_customers(would.customers, lang), money=format_money_short(would.stake, lang),
             now=format_count(now.customers, lang),
-        ))))
+        )))
         with st.container(horizontal=True):
             st.button(
                 _("Save for this store"), key="save_limits", type="primary", disabled=rules == kept,

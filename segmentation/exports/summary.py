@@ -10,7 +10,7 @@ from datetime import date
 from segmentation.charts.palette import IDENTIFIED
 from segmentation.exports.masking import Masker, mask_chart, mask_table
 from segmentation.exports.plain import cut, plain
-from segmentation.language.i18n import format_count, format_day, format_ratio, translator
+from segmentation.language.i18n import count_left_out, format_day, format_ratio, translator
 from segmentation.slides import Chart, Table, Value, format_value, slice_total
 
 TAGS = {"zh": "zh-CN", "en": "en"}
@@ -216,8 +216,8 @@ def _table(table: Table, lang: str) -> str:
         sums = [_cell(table.total(at), column.type, lang) if column.total else "" for at, column in enumerate(table.columns)]
         body += f'<tr class="total">{_cells([sums[0] or _escape(_("Total")), *sums[1:]], kinds)}</tr>'
     title = f'<h2 class="clamp two">{_escape(table.title)}</h2>' if table.title else ""
-    left = len(table.rows) - ROWS
-    rest = f'<p class="quiet">{_escape(_("{count} more rows").format(count=format_count(left, lang)))}</p>' if left > 0 else ""
+    left = count_left_out(len(table.rows) - ROWS, 0, lang)
+    rest = f'<p class="quiet">{_escape(left)}</p>' if left else ""
     return f"<section>{title}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}</section>"
 
 

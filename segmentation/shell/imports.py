@@ -17,7 +17,16 @@ from segmentation.ingest.incoming import readable_name
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, format_moment, format_money, singular, translator
+from segmentation.language.i18n import (
+    N_,
+    count_bills,
+    count_customers,
+    counter,
+    format_count,
+    format_moment,
+    format_money,
+    translator,
+)
 from segmentation.language.values import ORDERS
 from segmentation.settings.clock import today
 from segmentation.shell.migration import keep_month_ends, keep_what_was_left
@@ -157,7 +166,7 @@ def _public(report: dict[str, Any], lang: str) -> dict[str, Any]:
 
 
 def _tell(report: dict[str, Any], lang: str) -> str:
-    _ = translator(lang)
+    _, _n = translator(lang), counter(lang)
     if report["already_landed"]:
         return _("{file} is there already, as import {batch}. Nothing was changed.").format(
             file=report["file"], batch=report["batch"]
@@ -180,18 +189,19 @@ def _tell(report: dict[str, Any], lang: str) -> str:
     lines += [f"    {format_count(count, lang)} {_(SKIPPED.get(reason, reason))}" for reason, count in report["skipped"].items()]
     amount = format_money(Decimal(report["amount"]), lang) if report["kind"] in ("bills", "totals") else ""
     if report["kind"] == "bills":
-        text = _("{bills} bills, {amount}, {first} – {last}; {customers} customers, {new_customers} of them new")
-        text = text.format(**n, amount=amount, first=report["first_date"], last=report["last_date"])
-        lines.append("  " + singular(text))
+        text = _("{bills}, {amount}, {first} – {last}; {customers}, {new_customers} of them new")
+        n |= {"bills": count_bills(report["bills"], lang), "customers": count_customers(report["customers"], lang)}
+        lines.append("  " + text.format(**n, amount=amount, first=report["first_date"], last=report["last_date"]))
     if report["kind"] == "ratings":
-        text = _("{ratings} ratings of {customers} customers by {criteria} criteria, {first} – {last}")
-        counts = {name: format_count(report[name], lang) for name in ("ratings", "customers", "criteria")}
-        lines.append("  " + singular(text.format(**counts, first=report["first_date"], last=report["last_date"])))
+        text = _("{ratings} ratings of {customers} by {criteria} criteria, {first} – {last}")
+        counts = {name: format_count(report[name], lang) for name in ("ratings", "criteria")}
+        counts |= {"customers": count_customers(report["customers"], lang)}
+        lines.append("  " + text.format(**counts, first=report["first_date"], last=report["last_date"]))
     if report["kind"] == "totals":
         span = f"{report['first_date'][:7]} – {report['last_date'][:7]}"
-        text = _("{months} months, {amount}, {span}")
-        lines.append("  " + singular(text.format(months=n["accepted"], amount=amount, span=span)))
+        text = _n("{months} month, {amount}, {span}", "{months} months, {amount}, {span}", report["accepted"])
+        lines.append("  " + text.format(months=n["accepted"], amount=amount, span=span))
     if report["replaced"]:
-        lines.append("  " + _("{replaced} bills were replaced").format(**n))
+        lines.append("  " + _n("{replaced} bill was replaced", "{replaced} bills were replaced", report["replaced"]).format(**n))
     lines += [f"  ! {notice.text(lang)}" for notice in notices(report)]
     return "\n".join(lines)

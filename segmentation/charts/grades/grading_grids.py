@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from segmentation.language.i18n import format_count, format_money_short, format_ratio, singular, translator
+from segmentation.language.i18n import count_customers, format_count, format_money_short, format_ratio, translator
 from segmentation.measures.grades.crossings import Crossing, totals
 from segmentation.schemes import Scheme
 from segmentation.slides import Grid, GridCell
@@ -85,7 +85,7 @@ def tell_rfm(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> Grid
     rows = rows if spec.r_best_first else rows[::-1]
     cells = tuple(
         tuple(
-            GridCell("", each.mean, "money", (_people(each.customers, lang),))
+            GridCell("", each.mean, "money", (count_customers(each.customers, lang),))
             if (each := found.get((row, column))) else None
             for column in columns
         )
@@ -95,11 +95,6 @@ def tell_rfm(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> Grid
         rfm_finding(found, lang), subtitle, tuple(f"R{row}" for row in rows), tuple(f"F{column}" for column in columns), cells,
         _("Recency"), _("Frequency"),
     )
-
-
-def _people(count: int, lang: str) -> str:
-    _ = translator(lang)
-    return singular(_("{customers} customers").format(customers=format_count(count, lang)))
 
 
 def rfm_finding(found: Crossings, lang: str) -> str:

@@ -13,7 +13,15 @@ import plotly.graph_objects as go
 import pyarrow as pa
 
 from segmentation.charts.palette import HATCH, WALK_IN, escape, figure, tier_colours
-from segmentation.language.i18n import before_customers, format_count, format_money, format_money_short, format_ratio, translator
+from segmentation.language.i18n import (
+    before_customers,
+    count_customers,
+    format_count,
+    format_money,
+    format_money_short,
+    format_ratio,
+    translator,
+)
 from segmentation.schemes import Scheme
 from segmentation.slides import Category, Chart, Series
 
@@ -130,7 +138,7 @@ def draw_part_counts(parts: Sequence[Part], lang: str) -> go.Figure | None:
     slices = [
         Slice(
             part.label, part.customers, format_count(part.customers, lang),
-            _("{customers} customers").format(customers=format_count(part.customers, lang)), part.colour,
+            count_customers(part.customers, lang), part.colour,
         )
         for part in parts
     ]

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from segmentation.charts.labels import short_label
 from segmentation.charts.palette import FONT, MANAGED, REFERENCE, WALK_IN, escape, figure, tier_colours
-from segmentation.language.i18n import format_count, format_money_short, format_month, format_ratio, singular, translator
+from segmentation.language.i18n import count_customers, format_count, format_money_short, format_month, format_ratio, translator
 from segmentation.measures.movement.migration import (
     Migration,
     costliest_path,
@@ -68,7 +68,7 @@ def _box(cell: Mapping[str, Any] | None, customers: int, found: Migration, lang:
         return None
     _ = translator(lang)
     share = _("{share} of the row").format(share=format_ratio(cell["customers"] / customers, lang, 0))
-    other = format_money_short(cell["contribution"], lang) if measure == "customers" else people(cell["customers"], lang)
+    other = format_money_short(cell["contribution"], lang) if measure == "customers" else count_customers(cell["customers"], lang)
     colour = _colour(found, cell["from_place"], cell["to_place"])
     return GridCell("", cell[measure], MEASURES[measure], (other, share), colour)
 
@@ -79,11 +79,6 @@ def _colour(found: Migration, stood: str, stands: str) -> str:
     if stood == stands or (stood == order[-1] and stands == order[-2]):
         return STAYED
     return UP if order.index(stands) < order.index(stood) else DOWN
-
-
-def people(count: int, lang: str) -> str:
-    """Return a number of customers in words."""
-    return singular(translator(lang)("{customers} customers").format(customers=format_count(count, lang)))
 
 
 def draw_sankey(
@@ -152,7 +147,8 @@ def _see_through(colour: str) -> str:
 
 def _told(found: Migration, row: Mapping[str, Any], lang: str) -> str:
     way = f"{place_label(found.scheme, row['from_place'], lang)} → {place_label(found.scheme, row['to_place'], lang)}"
-    return f"<b>{escape(way)}</b><br>{escape(people(row['customers'], lang))}<br>{format_money_short(row['contribution'], lang)}"
+    who = escape(count_customers(row["customers"], lang))
+    return f"<b>{escape(way)}</b><br>{who}<br>{format_money_short(row['contribution'], lang)}"
 
 
 def tell_history(history: pa.Table, lang: str, subtitle: str, measure: str = "customers") -> Chart | None:

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.charts.palette import IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE
-from segmentation.language.i18n import format_count, format_day, format_month, format_ratio, singular, translator
+from segmentation.language.i18n import count_customers, format_count, format_day, format_month, format_ratio, translator
 from segmentation.measures.movement.cohorts import Cohorts
 from segmentation.measures.movement.retention import Retention
 from segmentation.measures.movement.return_chance import MARKS, ReturnCurve
@@ -164,9 +164,7 @@ def tell_cohorts(found: Cohorts, measure: str, lang: str, subtitle: str, *, late
             GridCell("", values[at], unit, colour="" if at else FIRST_BOX) if at < len(values) else GridCell() for at in columns
         ))
     names = tuple(
-        singular(_("{month} · {customers} customers").format(
-            month=format_month(month, lang), customers=format_count(found.size(month), lang)
-        )) for month in months
+        f"{format_month(month, lang)} · {count_customers(found.size(month), lang)}" for month in months
     )
     return Grid(
         cohorts_finding(found, lang, later=later), subtitle, names, tuple(str(at) for at in columns), tuple(cells),

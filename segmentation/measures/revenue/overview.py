@@ -15,7 +15,15 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import before_customers, format_count, format_money_short, format_month, format_ratio, translator
+from segmentation.language.i18n import (
+    before_customers,
+    counter,
+    format_count,
+    format_money_short,
+    format_month,
+    format_ratio,
+    translator,
+)
 from segmentation.measures.grades.grading import list_grades, place_customers, read_facts, summarise_tiers, window_begins_after
 from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
@@ -230,12 +238,12 @@ def finding(overview: Overview, lang: str) -> str:
 
     A store without any bill says what to do next. Nothing is said that has no figures behind it.
     """
-    _ = translator(lang)
+    _, _n = translator(lang), counter(lang)
     if not overview.months.num_rows:
         return _("There are no bills yet. Upload a month of bills, and the grades stand here.")
     if not overview.visited:
         return _("No bill names a customer yet. Upload bills with a customer column to see who comes back.")
-    sentences = [_active_sentence(overview, _, lang), _best_sentence(overview, _, lang), _asleep_sentence(overview, _, lang)]
+    sentences = [_active_sentence(overview, _, lang), _best_sentence(overview, _n, lang), _asleep_sentence(overview, _, _n, lang)]
     return (" " if lang == "en" else "").join(sentence for sentence in sentences if sentence)
 
 
@@ -248,33 +256,33 @@ def _active_sentence(overview: Overview, _, lang: str) -> str:
     return text.format(active=format_count(overview.active, lang), customers=format_count(overview.visited, lang))
 
 
-def _best_sentence(overview: Overview, _, lang: str) -> str:
+def _best_sentence(overview: Overview, _n, lang: str) -> str:
     best = overview.tiers.slice(0, 1).to_pylist()[0]
     revenue = overview.window_shares.total
     if not best["customers"] or not 0 < best["contribution"] <= revenue:
         return ""
-    text = (
-        _("One {tier} customer brings {share} of the revenue.")
-        if best["customers"] == 1
-        else _("{customers} {tier} customers bring {share} of the revenue.")
+    text = _n(
+        "One {tier} customer brings {share} of the revenue.", "{customers} {tier} customers bring {share} of the revenue.",
+        best["customers"],
     )
     share = format_ratio(best["contribution"] / revenue, lang, 0)
     label = before_customers(overview.scheme.tier(best["tier"]).label[lang])
     return text.format(tier=label, customers=format_count(best["customers"], lang), share=share)
 
 
-def _asleep_sentence(overview: Overview, _, lang: str) -> str:
+def _asleep_sentence(overview: Overview, _, _n, lang: str) -> str:
     bridge = overview.bridge
     if bridge.churned == 0 and bridge.active_start == 0:
         return ""
     if bridge.churned == 0:
         text = _("Nobody fell asleep in {month}.")
     elif bridge.churned_contribution <= 0:
-        text = _("One customer fell asleep in {month}.") if bridge.churned == 1 else _("{customers} fell asleep in {month}.")
-    elif bridge.churned == 1:
-        text = _("One customer who had brought {money} fell asleep in {month}.")
+        text = _n("One customer fell asleep in {month}.", "{customers} fell asleep in {month}.", bridge.churned)
     else:
-        text = _("{customers} fell asleep in {month}; they had brought {money}.")
+        text = _n(
+            "One customer who had brought {money} fell asleep in {month}.",
+            "{customers} fell asleep in {month}; they had brought {money}.", bridge.churned,
+        )
     return text.format(
         customers=format_count(bridge.churned, lang),
         money=format_money_short(bridge.churned_contribution, lang),
