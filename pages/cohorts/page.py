@@ -20,7 +20,7 @@ from pages.shared.figures import draw_figures
 from pages.shared.graded_list import stop_without_visits
 from pages.shared.language import _, current_language, plain
 from pages.shared.parts import check_first_bill, pick_view
-from segmentation.charts.movement.retention import cohorts_finding
+from segmentation.measures.movement.cohorts import finding_cohorts
 
 view = pick_view(_("Cohorts"), rules=None)
 check_first_bill(view)
@@ -30,7 +30,7 @@ lang = current_language()
 answer = st.empty()
 pick = pick_cohorts()
 found = cohorts_of(view, complete_only=pick.complete_only)
-answer.subheader(plain(cohorts_finding(found, lang, later=pick.later)), anchor=False)
+answer.subheader(plain(finding_cohorts(found, lang, later=pick.later)), anchor=False)
 draw_figures(cohort_figures(view, found, pick))
 
 box = draw_triangle(view, found, pick)

@@ -7,13 +7,12 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from pages.controllable.words import span
 from pages.modules.words import compositions_of
 from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_money, format_money_short
-from segmentation.measures.revenue.controllable import Controllable
+from segmentation.measures.revenue.controllable import Controllable, months_text
 from segmentation.measures.revenue.what_if import Outcome, Rule, rules, what_if
 
 KEEPING_COST = 300.0  # CNY; only a place to start from: no house's bills say what keeping a customer costs
@@ -77,7 +76,7 @@ def _base(view: View, found: Controllable, rule: Rule) -> Base | None:
         return Base((house.walk_in / house.walk_in_bills).quantize(Decimal("0.01")), _(" (the average bill of a walk-in)"))
     if whole is None or whole["conflict"] or whole["total"] <= 0:
         return None
-    return Base(whole["total"], _(" ({period})").format(period=span(found)), whole["managed_active"])
+    return Base(whole["total"], _(" ({period})").format(period=months_text(found, current_language())), whole["managed_active"])
 
 
 def pick_keeping_cost() -> Decimal:

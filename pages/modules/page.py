@@ -10,9 +10,9 @@ from pages.modules.words import (
     TARGET_DEFINITION,
     compositions_of,
     module_figures,
-    module_finding,
     parts_of,
     statements,
+    suggestions_of,
 )
 from pages.shared.draw import day_text, draw_chart, draw_definition, period
 from pages.shared.edit_parts import say_what_was_done
@@ -23,11 +23,11 @@ from pages.shared.pin import chart_slide
 from segmentation.charts.grades.pies import (
     draw_part_contributions,
     draw_part_counts,
-    part_contributions_title,
-    part_counts_title,
     tell_part_contributions,
     tell_parts,
 )
+from segmentation.measures.grades.tier_shares import finding_largest_part, finding_richest_part
+from segmentation.measures.revenue.composition import finding_modules
 
 view = pick_view(_("Modules"))
 check_first_bill(view)
@@ -37,20 +37,20 @@ if not found["tier"].customers:
     offer_upload()
     st.stop()
 
-st.subheader(plain(module_finding(view, found)), anchor=False)
+st.subheader(plain(finding_modules(found["module"], found["module_tier"], suggestions_of(view).num_rows, lang)), anchor=False)
 draw_figures(module_figures(view, found))
 
 parts = parts_of(found["module"])
 one, two = st.columns(2, gap="medium")
 with one:
     when = _("Graded customers on {day}").format(day=day_text(view.as_of))
-    counted = tell_parts(parts, lang, part_counts_title(parts, lang), when)
+    counted = tell_parts(parts, lang, finding_largest_part(parts, lang), when)
     pie, title = draw_part_counts(parts, lang), counted.title
     draw_chart(pie, title, when, "pie_customers", slide=lambda: chart_slide(view, counted))
 with two:
     walk_in = found["module"].walk_in if st.session_state.get("with_walk_ins", True) else None
     pie = draw_part_contributions(parts, lang, walk_in)
-    brought = tell_part_contributions(parts, lang, part_contributions_title(parts, lang, walk_in), period(view), walk_in)
+    brought = tell_part_contributions(parts, lang, finding_richest_part(parts, lang, walk_in), period(view), walk_in)
     draw_chart(pie, brought.title, brought.subtitle, "pie_contribution", slide=lambda: chart_slide(view, brought))
     st.toggle(_("With walk-ins"), True, key="with_walk_ins", persist_state="session")
 

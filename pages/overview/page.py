@@ -13,21 +13,20 @@ from pages.shared.pin import table_slide
 from pages.shared.summary import (
     DEFINITION,
     SUMMARY_COLUMNS,
-    bridge_text,
     draw_movement,
     overview_figures,
     say_month_is_empty,
     statements,
 )
 from pages.warnings.parts import draw_warned_link
-from segmentation.measures.revenue.overview import finding
+from segmentation.measures.revenue.overview import finding_active, finding_overview
 
 view = pick_view(_("Overview"))
 check_first_bill(view)
 lang, overview = current_language(), overview_of(view)
 tiers = overview.tiers
 
-st.subheader(plain(finding(overview, lang)), anchor=False)
+st.subheader(plain(finding_overview(overview, lang)), anchor=False)
 say_month_is_empty(overview, view)
 draw_figures(overview_figures(overview, settings_of(view)["active_days"]))
 draw_warned_link(view)
@@ -50,7 +49,7 @@ if overview.visited:
     with two:
         draw_movement(overview, "asleep", _("Fell asleep this month"), _("Nobody fell asleep."))
     draw_bridge(view, overview)
-    st.caption(bridge_text(overview))
+    st.caption(finding_active(overview, lang))
     heading = _("What each grade is and brings")
     st.markdown(f"**{heading}**")
     draw_table(tiers, SUMMARY_COLUMNS, "tiers")

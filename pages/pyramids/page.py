@@ -21,14 +21,14 @@ from pages.shared.parts import check_first_bill, pick_view
 from pages.shared.pin import pin_button, table_slide
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
-from segmentation.measures.grades.pyramid import finding
+from segmentation.measures.grades.pyramid import finding_pyramid
 
 view = pick_view(_("Pyramids"), start="pyramid")
 check_first_bill(view)
 grades = grades_of(view)
 stop_without_customers(grades)
 pyramid = pyramid_of(view)
-said = finding(pyramid, current_language())
+said = finding_pyramid(pyramid, current_language())
 
 st.subheader(plain(said), anchor=False)
 draw_figures(pyramid_figures(pyramid))

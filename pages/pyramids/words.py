@@ -11,8 +11,9 @@ from pages.shared.language import _, current_language, plain
 from pages.shared.pin import chart_slide, charts_slide
 from segmentation.charts.described import draw_described
 from segmentation.charts.grades.gradings import tell_costs, tell_counts, tell_profits
-from segmentation.charts.grades.pareto import pareto_title, tell_pareto
+from segmentation.charts.grades.pareto import tell_pareto
 from segmentation.language.i18n import N_, count_customers, format_count, format_money, format_ratio
+from segmentation.measures.grades.concentration import finding_concentration
 from segmentation.measures.grades.pyramid import Pyramid, read_pyramid
 from segmentation.slides import Chart, Slide
 
@@ -72,7 +73,7 @@ def draw_curve(view: View, pyramid: Pyramid) -> None:
     what = _("Contribution") if pyramid.is_contribution else _("Profit")
     subtitle = _("Cumulative share, the best customers first, {period}").format(period=period(view))
     chart = None if pyramid.point("is_eighty") is None else tell_pareto(
-        shares, pareto_title(shares, lang), subtitle, lang, value_name=what, whale=not pyramid.is_contribution
+        shares, finding_concentration(shares, lang), subtitle, lang, value_name=what, whale=not pyramid.is_contribution
     )
     if chart is not None:
         draw_told(chart, "pareto", slide=lambda: chart_slide(view, chart), height=380)

@@ -18,7 +18,7 @@ from pages.shared.figures import draw_figures
 from pages.shared.graded_list import stop_without_visits
 from pages.shared.language import _, current_language, plain
 from pages.shared.parts import check_first_bill, pick_view
-from segmentation.charts.movement.retention import bridge_finding, period_notes
+from segmentation.measures.movement.retention import finding_bridge, period_notes
 
 view = pick_view(_("Retention"), rules=None)
 check_first_bill(view)
@@ -31,7 +31,7 @@ with length:
     found = retention_of(view, pick_period())
 with which:
     row = pick_one(found)
-answer.subheader(plain(bridge_finding(row, found.period, lang, found.begins)), anchor=False)
+answer.subheader(plain(finding_bridge(row, found.period, lang, found.begins)), anchor=False)
 if note := period_notes(found, lang):
     answer.caption(plain(note))
 draw_figures(retention_figures(view, found, row))

@@ -16,7 +16,6 @@ from pages.shared.draw import day_text
 from pages.shared.figures import Figure, change_of_ratio, signed
 from pages.shared.house import View, reading_of, settings_of, warehouse
 from pages.shared.language import Markdown, _, _n, current_language, plain
-from segmentation.charts.movement.retention import period_label
 from segmentation.language.i18n import (
     N_,
     format_count,
@@ -25,15 +24,21 @@ from segmentation.language.i18n import (
     format_month_name,
     format_ratio,
 )
-from segmentation.measures.movement.retention import (
+from segmentation.measures.movement.lifetime import (
     ENOUGH_MONTHS,
     LESS,
-    PERIODS,
     Lifetime,
-    Retention,
+    finding_lifetime,
+    finding_replacement,
     read_lifetime,
-    read_retention,
     replacement_cost,
+    years_text,
+)
+from segmentation.measures.movement.retention import (
+    PERIODS,
+    Retention,
+    period_label,
+    read_retention,
 )
 
 STATEMENTS = ("measures/movement/retention",)
@@ -167,7 +172,7 @@ def draw_less_churn(view: View, row: dict[str, Any]) -> None:
         )
         st.markdown(plain(text.format(months=found.months, enough=ENOUGH_MONTHS, **days)))
         return
-    st.markdown(plain(_less_text(found)))
+    st.markdown(plain(finding_lifetime(found, lang)))
     if found.annualised:
         text = _(
             "Rough: annualised from {months} complete months, {first} to {last}. Leavers who come back later count as lost, so "
@@ -179,29 +184,6 @@ def draw_less_churn(view: View, row: dict[str, Any]) -> None:
     st.caption(plain(text))
 
 
-def _less_text(found: Lifetime) -> str:
-    lang = current_language()
-    if found.years is None:
-        return _("Nobody was lost: no lifetime can be told from that.")
-    churn, less = format_ratio(found.annual_churn, lang), format_ratio(max(0.0, found.annual_churn - float(LESS)), lang)
-    text = (
-        _("At an annual churn of at most {churn} a customer stays at least {years}.") if found.annualised
-        else _("At an annual churn of {churn} a customer stays {years}.")
-    )
-    said = text.format(churn=churn, years=_years_text(found.years))
-    if found.annualised:
-        more = ""  # what five points do to a rate that is too high says nothing
-    elif found.years_with_less is None:
-        more = _("With {points} points less nobody would be lost.").format(points=format_count(LESS * 100, lang))
-    else:
-        more = _("At {less} it would be {years}.").format(less=less, years=_years_text(found.years_with_less))
-    kept = _n(
-        "About {count} customer more would be kept a year, who brings about {money}.",
-        "About {count} customers more would be kept a year, who bring about {money}.", int(found.kept_customers),
-    ).format(count=format_count(found.kept_customers, lang), money=format_money_short(found.kept_contribution, lang))
-    return (" " if lang == "en" else "").join(filter(None, (said, more, kept)))
-
-
 def draw_replacement(row: dict[str, Any]) -> None:
     """Say what replacing the lost customers of the period costs by the rule of thumb, named as one with its source."""
     lang, lost = current_language(), row["churned"]
@@ -210,13 +192,7 @@ def draw_replacement(row: dict[str, Any]) -> None:
         st.markdown(_("Nobody was lost in this period."))
         return
     found = replacement_cost(lost, pick_keeping_cost())
-    text = _n(
-        "Winning new customers for the {lost} customer lost costs about {money}, as much as keeping {kept}.",
-        "Winning new customers for the {lost} customers lost costs about {money}, as much as keeping {kept}.", lost,
-    )
-    st.markdown(plain(text.format(
-        lost=format_count(lost, lang), money=format_money_short(found.cost, lang), kept=format_count(found.as_many_kept, lang)
-    )))
+    st.markdown(plain(finding_replacement(found, lang)))
     st.caption(plain(_("Rule of thumb: {rule} ({source})").format(rule=found.rule.text[lang], source=found.rule.source[lang])))
 
 
@@ -234,14 +210,12 @@ def _day_before(row: dict[str, Any]) -> date:
     return date.fromordinal(row["start"].toordinal() - 1)
 
 
-def _years_text(years: float | None) -> str:
-    return "–" if years is None else _("{years} years").format(years=f"{years:.1f}")
-
-
 def _stay_text(found: Lifetime | None) -> str:
+    lang = current_language()
     if found is None or not found.is_enough:
         return "–"
-    return _("≥ {years}").format(years=_years_text(found.years)) if found.annualised and found.years else _years_text(found.years)
+    years = years_text(found.years, lang)
+    return _("≥ {years}").format(years=years) if found.annualised and found.years else years
 
 
 def _measured_on(found: Lifetime | None) -> str:

@@ -8,10 +8,11 @@ from pages.shared.graded_list import draw_graded_list, list_columns, stop_withou
 from pages.shared.house import grades_of, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.parts import check_first_bill, pick_view
-from pages.shared.tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_finding, tiers_of
+from pages.shared.tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_of
 from segmentation.charts.grades.grading_grids import tell_rfm
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
+from segmentation.measures.grades.next_tier import finding_climbs
 
 DEFINITION = N_(
     "R, F and M are scores of days since the last visit, of visits and of contribution in the window. Parts are (lower, upper], "
@@ -25,7 +26,7 @@ grades, own, lang = grades_of(view), scheme(), current_language()
 stop_without_customers(grades)
 tiers = tiers_of(view)
 
-st.subheader(plain(tiers_finding(tiers)), anchor=False)
+st.subheader(plain(finding_climbs(own, tiers, [], lang)), anchor=False)
 grid, bars = st.columns([3, 2], gap="large")
 with grid:
     found = crossings_of(view, grades, "r", "f")

@@ -8,11 +8,12 @@ from pages.shared.address import asked_for
 from pages.shared.draw import draw_definition
 from pages.shared.graded_list import draw_graded_list, list_columns, stop_without_customers
 from pages.shared.house import grades_of, scheme
-from pages.shared.language import _, plain
+from pages.shared.language import _, current_language, plain
 from pages.shared.parts import check_first_bill, pick_view
-from pages.shared.tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_finding, tiers_of
+from pages.shared.tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_of
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
+from segmentation.measures.grades.next_tier import finding_climbs
 
 DEFINITION = N_(
     "The score is the sum of each criterion's latest rating times its weight. Thresholds are inclusive: who reaches one has its "
@@ -26,7 +27,7 @@ stop_without_customers(grades)
 customer = asked_for("customer") or st.session_state.get("customer")
 row = grades.filter(pc.equal(grades["customer"], customer)).to_pylist() if customer else []
 
-st.subheader(plain(tiers_finding(tiers)), anchor=False)
+st.subheader(plain(finding_climbs(own, tiers, [], current_language())), anchor=False)
 left, right = st.columns(2, gap="large")
 with left:
     draw_one_tier_bars(view, tiers, "customers")

@@ -102,7 +102,7 @@ def _set_earliest(house: Warehouse, row: dict[str, Any]) -> None:
 def _delete(house: Warehouse, row: dict[str, Any]) -> None:
     lang = current_language()
     text = _(
-        "All of {store} is deleted: {bills}, {customers}, imports and settings. "
+        "All {bills}, {customers}, imports and settings of {store} are deleted. "
         "This cannot be undone; only a backup brings them back. Slides of it that were pinned to a workshop stay there."
     )
     store, bills, customers = row["store"], count_bills(row["bills"], lang), count_customers(row["customers"], lang)

@@ -10,12 +10,11 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import settle
-from pages.shared.draw import period
 from pages.shared.house import View, grades_of, reading_of, scheme, warehouse
-from pages.shared.language import _, _n, current_language, plain
+from pages.shared.language import _, current_language, plain
 from segmentation.exports.csv import LABELS
-from segmentation.language.i18n import N_, format_count, format_money_short, format_ratio
-from segmentation.measures.grades.customers import Choice, Filters, Page, filter_choices
+from segmentation.language.i18n import N_, format_count
+from segmentation.measures.grades.customers import Choice, Filters, filter_choices
 
 Sort = tuple[str, bool, str]  # column, whether the largest stand first, what it is called
 
@@ -134,23 +133,6 @@ def draw_pager(page: ListPage, customers: int) -> None:
             _("Rows"), SIZES, key="page_size", persist_state="session", label_visibility="collapsed",
             format_func=lambda size: _("{rows} rows").format(rows=size),
         )
-
-
-def matching_text(page: Page, everybody: int, choices: Choices, view: View) -> str:
-    """Return how many customers pass the filters and what they bring."""
-    lang = current_language()
-    if page.customers == everybody:
-        text = _n("{all} customer brings {money} in {period}", "{all} customers bring {money} in {period}", everybody)
-    else:
-        text = _n(
-            "{shown} of {all} customer: {money}, {share} of what all of them bring",
-            "{shown} of {all} customers: {money}, {share} of what all of them bring", everybody,
-        )
-    return text.format(
-        shown=format_count(page.customers, lang), all=format_count(everybody, lang), period=period(view),
-        money=format_money_short(page.contribution, lang),
-        share=format_ratio(page.contribution / choices.contribution if choices.contribution > 0 else None, lang),
-    )
 
 
 def _pick_many(widget: Any, label: str, name: str, values: dict[Choice, int], chosen: tuple[Choice, ...], **options: Any) -> None:

@@ -21,15 +21,15 @@ from pages.warnings.parts import (
     warnings_of,
     win_backs_of,
 )
-from segmentation.measures.movement.care import finding as win_back_finding
-from segmentation.measures.movement.warnings import finding
+from segmentation.measures.movement.care import finding_win_backs
+from segmentation.measures.movement.warnings import finding_warnings
 
 view = pick_view(_("Early warning"), rules=None)
 check_first_bill(view)
 stop_without_customers(signs_of(view).table)
 lang, found, backs = current_language(), warnings_of(view), win_backs_of(view)
 
-st.subheader(plain(finding(found, lang)), anchor=False)
+st.subheader(plain(finding_warnings(found, lang)), anchor=False)
 draw_figures(warning_figures(view, found, backs))
 draw_limits(view)
 say_noted(view)
@@ -44,5 +44,5 @@ if case:
         draw_case(view, case)
 
 st.divider()
-draw_win_backs(view, backs, win_back_finding(backs, lang))
+draw_win_backs(view, backs, finding_win_backs(backs, lang))
 draw_definition(view, [_(DEFINITION)], STATEMENTS)

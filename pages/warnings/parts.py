@@ -14,7 +14,7 @@ from pages.shared.address import show_in_address
 from pages.shared.draw import MOST_ROWS, described, draw_download, draw_table
 from pages.shared.figures import Figure, against_month, change_of_count, change_of_money, change_of_share
 from pages.shared.house import View, known_schemes, reading_of, warehouse
-from pages.shared.language import _, _n, current_language, plain
+from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
 from pages.shared.why import pick_customer, select_row
 from segmentation.language.errors import InputError
@@ -26,6 +26,7 @@ from segmentation.measures.movement.warnings import (
     Signs,
     Warnings,
     count_flagged,
+    finding_flagged,
     judge_signs,
     open_cases,
     read_signs,
@@ -104,12 +105,7 @@ def draw_warned_link(view: View) -> None:
     """Draw one line with how many are in warning and what is at stake, which leads to their list; nothing for nobody."""
     lang, found = current_language(), flagged_of(view)
     if found.customers:
-        text = _n(
-            "One customer is in warning, {money} is at stake: call him first →",
-            "{customers} customers are in warning, {money} is at stake: whom to call first →", found.customers,
-        )
-        said = text.format(customers=format_count(found.customers, lang), money=format_money_short(found.stake, lang))
-        st.page_link("pages/warnings/page.py", label=plain(said))
+        st.page_link("pages/warnings/page.py", label=f"{plain(finding_flagged(found, lang))} →")
 
 
 def warnings_of(view: View) -> Warnings:

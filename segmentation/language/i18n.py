@@ -111,7 +111,7 @@ def count_customers(count: int, lang: str) -> str:
     ('1 customer', '1,234 customers')
     """
     _n = counter(lang)
-    return _n("{count} customer", "{count} customers", count).format(count=format_count(count, lang))
+    return _n("{count} customer", "{count} customers", int(count)).format(count=format_count(count, lang))
 
 
 def count_bills(count: int, lang: str) -> str:
@@ -121,7 +121,7 @@ def count_bills(count: int, lang: str) -> str:
     ('1 bill', '0 bills')
     """
     _n = counter(lang)
-    return _n("{count} bill", "{count} bills", count).format(count=format_count(count, lang))
+    return _n("{count} bill", "{count} bills", int(count)).format(count=format_count(count, lang))
 
 
 def count_left_out(rows: int, columns: int, lang: str) -> str:
@@ -236,3 +236,12 @@ def format_moment(value: datetime, lang: str) -> str:
     """Return a day and time of day to the minute."""
     pattern = "y年M月d日 HH:mm" if lang == "zh" else "d MMM y, HH:mm"
     return format_datetime(value, pattern, locale=FORMATS[lang])
+
+
+def format_whole_ratio(value: float | None, lang: str) -> str:
+    """Return a share in whole per cent; a smaller one with a digit more.
+
+    >>> format_whole_ratio(0.009, "en"), format_whole_ratio(0.24, "en")
+    ('0.9%', '24%')
+    """
+    return format_ratio(value, lang, 1 if value is not None and 0 < value < 0.01 else 0)

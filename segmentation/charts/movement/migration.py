@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 import plotly.graph_objects as go
@@ -14,9 +13,9 @@ from segmentation.charts.palette import FONT, MANAGED, REFERENCE, WALK_IN, escap
 from segmentation.language.i18n import count_customers, format_count, format_money_short, format_month, format_ratio, translator
 from segmentation.measures.movement.migration import (
     Migration,
-    costliest_path,
     definitions,
-    path_sentence,
+    finding_costliest,
+    finding_history,
     place_label,
     place_order,
 )
@@ -44,23 +43,10 @@ def tell_migration(found: Migration, lang: str, subtitle: str, measure: str = "c
         tuple(_box(cells.get((place, to)), sums[place], found, lang, measure) for to in stand) for place in stood
     )
     return Grid(
-        migration_title(found, lang), subtitle, tuple(place_label(found.scheme, place, lang) for place in stood),
+        finding_costliest(found, lang), subtitle, tuple(place_label(found.scheme, place, lang) for place in stood),
         tuple(place_label(found.scheme, place, lang) for place in stand), boxes, _("Grade before"), _("Grade now"),
         (*definitions(lang), _("Green went up or came, orange went down, grey stayed.")),
     )
-
-
-def migration_title(found: Migration, lang: str) -> str:
-    """Return the finding of a chart of moves: the costliest path, else that nobody who brought anything went down."""
-    _ = translator(lang)
-    worst = costliest_path(found)
-    if worst:
-        return path_sentence(found, worst, lang).rstrip(".。")
-    if not found.customers.num_rows:
-        return _("Nobody was here on either day")
-    if not found.count("demoted") and not found.count("ungraded"):
-        return _("Nobody went down")
-    return _("Only customers went down who had brought nothing")
 
 
 def _box(cell: Mapping[str, Any] | None, customers: int, found: Migration, lang: str, measure: str) -> GridCell | None:
@@ -161,15 +147,8 @@ def tell_history(history: pa.Table, lang: str, subtitle: str, measure: str = "cu
     if not rows:
         return None
     up, down = ("promotions", "demotions") if measure == "customers" else ("promoted_contribution", "demoted_contribution")
-    ups, downs = (sum((row[name] for row in rows), Decimal(0)) for name in (up, down))
-    text = (
-        _("More went down than up in the last months: {down} against {up}") if downs > ups
-        else _("More went up than down in the last months: {up} against {down}") if ups > downs
-        else _("As many went up as down in the last months: {up}")
-    )
-    said = format_count if measure == "customers" else format_money_short
     return Chart(
-        "column", text.format(up=said(ups, lang), down=said(downs, lang)), subtitle,
+        "column", finding_history(history, lang, measure), subtitle,
         tuple(Category(format_month(row["month_end"], lang)) for row in rows),
         (
             Series(_("Went up"), MEASURES[measure], tuple(row[up] for row in rows), UP),

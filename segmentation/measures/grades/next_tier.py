@@ -49,7 +49,7 @@ def close_to_next(scheme: Scheme, grades: pa.Table) -> list[Climb]:
     return found
 
 
-def finding(scheme: Scheme, tiers: pa.Table, climbs: list[Climb], lang: str) -> str:
+def finding_climbs(scheme: Scheme, tiers: pa.Table, climbs: list[Climb], lang: str) -> str:
     """Return what the best tier brings, and to which tier how many are close."""
     _, _n = translator(lang), counter(lang)
     rows = tiers.to_pylist()

@@ -166,7 +166,7 @@ def place_label(scheme: Scheme, place: str, lang: str) -> str:
     return _("Not here yet") if place == outside_places(scheme)[0] else _("Not graded")
 
 
-def finding(found: Migration, lang: str) -> str:
+def finding_migration(found: Migration, lang: str) -> str:
     """Return in words how many went up and down, what is at stake, and which path costs the most."""
     _, _n = translator(lang), counter(lang)
     if not found.customers.num_rows:
@@ -188,11 +188,11 @@ def finding(found: Migration, lang: str) -> str:
     )]
     worst = costliest_path(found)
     if worst:
-        sentences.append(path_sentence(found, worst, lang))
+        sentences.append(finding_path(found, worst, lang))
     return (" " if lang == "en" else "").join(sentences)
 
 
-def path_sentence(found: Migration, cell: Mapping[str, Any], lang: str) -> str:
+def finding_path(found: Migration, cell: Mapping[str, Any], lang: str) -> str:
     """Return in words what the path of a cell costs."""
     _n = counter(lang)
     text = _n(
@@ -203,6 +203,20 @@ def path_sentence(found: Migration, cell: Mapping[str, Any], lang: str) -> str:
         first=place_label(found.scheme, cell["from_place"], lang), last=place_label(found.scheme, cell["to_place"], lang),
         customers=format_count(cell["customers"], lang), money=format_money_short(cell["contribution"], lang),
     )
+
+
+def finding_history(history: pa.Table, lang: str, measure: str = "customers") -> str:
+    """Return whether more went up or down over the months of ``read_history``, in customers or in money ("contribution")."""
+    _ = translator(lang)
+    names = ("promotions", "demotions") if measure == "customers" else ("promoted_contribution", "demoted_contribution")
+    ups, downs = (sum(history[name].to_pylist(), Decimal(0)) for name in names)
+    text = (
+        _("More went down than up in the last months: {down} against {up}") if downs > ups
+        else _("More went up than down in the last months: {up} against {down}") if ups > downs
+        else _("As many went up as down in the last months: {up}")
+    )
+    write = format_count if measure == "customers" else format_money_short
+    return text.format(up=write(ups, lang), down=write(downs, lang))
 
 
 def definitions(lang: str) -> Sequence[str]:
@@ -216,6 +230,19 @@ def definitions(lang: str) -> Sequence[str]:
         ),
         _("Who had not visited yet on the earlier day came; who is here without a tier is not graded."),
     )
+
+
+def finding_costliest(found: Migration, lang: str) -> str:
+    """Return the finding of a chart of moves: the costliest path, else that nobody who brought anything went down."""
+    _ = translator(lang)
+    worst = costliest_path(found)
+    if worst:
+        return finding_path(found, worst, lang).rstrip(".。")
+    if not found.customers.num_rows:
+        return _("Nobody was here on either day")
+    if not found.count("demoted") and not found.count("ungraded"):
+        return _("Nobody went down")
+    return _("Only customers went down who had brought nothing")
 
 
 def _places_frame(scheme: Scheme) -> pa.Table:

@@ -7,7 +7,7 @@ come, so it is censored, not counted as lost.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -15,6 +15,7 @@ from math import exp, log, sqrt
 
 import pyarrow as pa
 
+from segmentation.language.i18n import format_count, format_ratio, translator
 from segmentation.warehouse import Warehouse
 
 AHEAD = 12  # weeks in which "still came back" is asked
@@ -178,3 +179,37 @@ def most_return_by(table: Sequence[Gap], most: float = MOST, enough: int = ENOUG
     if returned <= 0:
         return None
     return next(point.day for point in points if 1 - point.silent >= most * returned - 1e-12)
+
+
+def finding_groups(curves: Mapping[str, ReturnCurve], groups: Sequence[tuple[str, str, str]], lang: str) -> str:
+    """Return for each group (key, label, colour) what share still comes back after the marked weeks, as far as it is known."""
+    _ = translator(lang)
+    parts = []
+    for key, label, _colour in groups:
+        if key in curves:
+            known = [format_ratio(curves[key].back_within(week), lang, 0) for week in MARKS]
+            parts.append(f"{label} {' / '.join(known)}")
+    text = _("Still come back within 12 weeks after {weeks} weeks of silence: {groups}.")
+    return text.format(weeks=" / ".join(map(str, MARKS)), groups=" · ".join(parts))
+
+
+def finding_most_days(days: int, now: int, lang: str) -> str:
+    """Return by which day most of those who return have returned, beside the active days of ``now``."""
+    _ = translator(lang)
+    text = _("{share} of those who return have returned by day {days}. Active days of this store: {now}.")
+    return text.format(share=format_ratio(MOST, lang, 0), days=format_count(days, lang), now=format_count(now, lang))
+
+
+def finding_return(curve: ReturnCurve, lang: str) -> str:
+    """Return in words what share still comes back after 12 and 24 weeks of silence, as far as it is known."""
+    _ = translator(lang)
+    known = [(week, share) for week in MARKS if (share := curve.back_within(week)) is not None]
+    if not known:
+        return _("The bills do not reach back far enough yet to tell the chance of return after 12 weeks")
+    first = _("After {weeks} weeks of silence {share} still come back within 12 weeks").format(
+        weeks=known[0][0], share=format_ratio(known[0][1], lang, 0)
+    )
+    if len(known) == 1:
+        return first
+    second = _("after {weeks} weeks {share}").format(weeks=known[1][0], share=format_ratio(known[1][1], lang, 0))
+    return f"{first}{', ' if lang == 'en' else '，'}{second}"

@@ -209,7 +209,7 @@ def brief_reason(row: Mapping[str, Any], lang: str, *, counts_bills: bool = Fals
     return _("; ").join(parts)
 
 
-def finding(found: Warnings, lang: str) -> str:
+def finding_warnings(found: Warnings, lang: str) -> str:
     """Return in words how many are in warning, what is at stake and whom to call first, and how many are lost.
 
     Nobody is told to call who is settled (``open_cases``).
@@ -249,3 +249,13 @@ def finding(found: Warnings, lang: str) -> str:
         settled = format_count(found.lost.num_rows - open_lost.num_rows, lang)
         sentences.append(text.format(customers=format_count(found.lost.num_rows, lang), settled=settled))
     return (" " if lang == "en" else "").join(sentences)
+
+
+def finding_flagged(found: Flagged, lang: str) -> str:
+    """Return how many are in warning, what is at stake, and that one may look whom to call first."""
+    _n = counter(lang)
+    text = _n(
+        "One customer is in warning, {money} is at stake: call him first",
+        "{customers} customers are in warning, {money} is at stake: whom to call first", found.customers,
+    )
+    return text.format(customers=format_count(found.customers, lang), money=format_money_short(found.stake, lang))

@@ -1,4 +1,4 @@
-"""How a house is doing on a day: its customers, the month, who came and who fell asleep, and the finding in words.
+"""How a house is doing on a day: its customers, the month, who came and who fell asleep, and the finding_overview in words.
 
 The as-of month may be unfinished. It is compared with the same days of the month before, never with
 the whole of it, so that the tenth of a month does not look like a collapse.
@@ -28,7 +28,7 @@ from segmentation.measures.grades.grading import list_grades, place_customers, r
 from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
 
-ACTIVE_SHARE_LINE = 0.45  # rule of thumb: from here on, tables are more than 80 % occupied
+MONTHS_SHOWN = 24
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Shares:
 
     @property
     def active_share(self) -> float | None:
-        """Active customers' share of the revenue, 0–1, to be held against ``ACTIVE_SHARE_LINE``; None without revenue."""
+        """Active customers' share of the revenue, 0–1, to be held against ``controllable.LINE``; None without revenue."""
         return float(self.active / self.total) if self.total > 0 else None
 
 
@@ -233,7 +233,7 @@ def find_movements(overview: Overview, movement: str, limit: int | None = None) 
     return found if limit is None else found.slice(0, limit)
 
 
-def finding(overview: Overview, lang: str) -> str:
+def finding_overview(overview: Overview, lang: str) -> str:
     """Return the answer to "how is the house doing" in two or three sentences of ``lang``.
 
     A store without any bill says what to do next. Nothing is said that has no figures behind it.
@@ -245,6 +245,47 @@ def finding(overview: Overview, lang: str) -> str:
         return _("No bill names a customer yet. Upload bills with a customer column to see who comes back.")
     sentences = [_active_sentence(overview, _, lang), _best_sentence(overview, _n, lang), _asleep_sentence(overview, _, _n, lang)]
     return (" " if lang == "en" else "").join(sentence for sentence in sentences if sentence)
+
+
+def finding_months(months: pa.Table, lang: str, as_of: date) -> str:
+    """Return in words what the bars show: the as-of month, and the best month shown."""
+    _ = translator(lang)
+    rows = months.slice(max(0, months.num_rows - MONTHS_SHOWN)).to_pylist()
+    if not rows:
+        return _("No revenue yet")
+    last, best = rows[-1], max(rows, key=lambda row: row["total"])
+    now = {"month": format_month(last["month"], lang), "money": format_money_short(last["total"], lang)}
+    if best is last:
+        text = _("{month} is the best month so far: {money}") if len(rows) > 1 else _("{month}: {money}")
+        return text.format(**now)
+    text = _("{month} brought {money}; the best month was {best} with {most}")
+    return text.format(**now, best=format_month(best["month"], lang), most=format_money_short(best["total"], lang))
+
+
+def finding_revenue_shares(active: float | None, line: float, lang: str) -> str:
+    """Return in words on which side of the line the active customers' share of revenue stands."""
+    _ = translator(lang)
+    if active is None:
+        return _("No revenue in this window")
+    text = (
+        _("Active customers bring {share} of the revenue, above the {line} line")
+        if active >= line
+        else _("Active customers bring {share} of the revenue, below the {line} line")
+    )
+    return text.format(share=format_ratio(active, lang), line=format_ratio(line, lang, 0))
+
+
+def finding_active(overview: Overview, lang: str) -> str:
+    """Return how the active customers came about: those before, less who fell asleep, plus who is back or new."""
+    _, bridge = translator(lang), overview.bridge
+    numbers = {
+        name: format_count(getattr(bridge, name), lang)
+        for name in ("active_start", "churned", "reactivated", "new_active", "active_end")
+    }
+    return _(
+        "{active_start} active before {month} − {churned} fell asleep + {reactivated} came back + {new_active} new"
+        " = {active_end} active"
+    ).format(month=format_month(overview.as_of, lang), **numbers)
 
 
 def _active_sentence(overview: Overview, _, lang: str) -> str:
