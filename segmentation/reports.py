@@ -25,7 +25,7 @@ from segmentation.charts.revenue.stories import tell_months
 from segmentation.exports.masking import mask_slides
 from segmentation.exports.pptx import deck
 from segmentation.exports.tables import describe
-from segmentation.exports.xlsx import Sheet, workbook
+from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.language.i18n import N_, format_day, translator
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
 from segmentation.measures.revenue.composition import composition, composition_table
@@ -134,11 +134,11 @@ def targets_workbook(
     keys = frame["code" if by == "module_tier" else "tier"].to_pylist()
     modules = frame["module"].to_pylist()
     note = _(TARGET_NOTE).format(frequency=growth.frequency, standard=growth.standard)
-    sheets = [Sheet(_("All customers"), describe(shown, lang, scheme, labels=labels), (note,))]
+    sheets = [WorkbookSheet(_("All customers"), describe(shown, lang, scheme, labels=labels), (note,))]
     for key in dict.fromkeys(keys):
         rows = [place for place, each in enumerate(keys) if each == key]
         name = f"{key} {names.get(modules[rows[0]], '')}" if by == "module_tier" else scheme.tier(key).label[lang]
-        sheets.append(Sheet(name, describe(shown.take(rows), lang, scheme, labels=labels)))
+        sheets.append(WorkbookSheet(name, describe(shown.take(rows), lang, scheme, labels=labels)))
     return workbook(sheets, lang)
 
 

@@ -13,7 +13,7 @@ from pages.shared.language import _, current_language, plain
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_money, format_money_short
 from segmentation.measures.revenue.controllable import Controllable, months_text
-from segmentation.measures.revenue.what_if import Outcome, Rule, rules, what_if
+from segmentation.measures.revenue.what_if import Rule, Worth, rules, what_if
 
 KEEPING_COST = 300.0  # CNY; only a place to start from: no house's bills say what keeping a customer costs
 MOST_COST = 1_000_000.0
@@ -88,14 +88,14 @@ def pick_keeping_cost() -> Decimal:
     return Decimal(f"{cost:.2f}")
 
 
-def _money(rule: Rule, outcome: Outcome, lang: str) -> str:
+def _money(rule: Rule, outcome: Worth, lang: str) -> str:
     """Return +¥5万, −¥5万, ±¥5万, or the span where a rule has one."""
     sign = {1: "+", -1: "−", 0: "" if rule.effect == "line" else "±"}[outcome.sign]
     ends = dict.fromkeys(format_money_short(end, lang) for end in (outcome.low, outcome.high))
     return sign + " – ".join(ends)
 
 
-def _meaning(rule: Rule, outcome: Outcome) -> str:
+def _meaning(rule: Rule, outcome: Worth) -> str:
     if rule.effect == "line":
         if not outcome.high:
             return _("Nothing is missing: active customers with a manager bring that share already.")

@@ -73,7 +73,7 @@ def draw_monthly_revenue(view: View, overview: Overview) -> None:
     )
 
 
-def draw_bridge(view: View, overview: Overview) -> None:
+def draw_month_bridge(view: View, overview: Overview) -> None:
     """Draw how the active customers of the month came about: those before, who fell asleep, who is back, who is new."""
     bridge, month = overview.bridge, overview.month
     row = {

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.overview.house_charts import draw_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
+from pages.overview.house_charts import draw_month_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
 from pages.overview.take_home import draw_one_page
 from pages.shared.draw import described, draw_definition, draw_download, draw_table, period
 from pages.shared.figures import draw_figures
@@ -48,7 +48,7 @@ if overview.visited:
         draw_movement(overview, "joined", _("Joined this month"), _("Nobody came for the first time."))
     with two:
         draw_movement(overview, "asleep", _("Fell asleep this month"), _("Nobody fell asleep."))
-    draw_bridge(view, overview)
+    draw_month_bridge(view, overview)
     st.caption(finding_active(overview, lang))
     heading = _("What each grade is and brings")
     st.markdown(f"**{heading}**")

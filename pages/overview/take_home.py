@@ -13,7 +13,7 @@ from segmentation.charts.grades.pies import (
     tier_parts,
 )
 from segmentation.exports.csv import file_name
-from segmentation.exports.summary import Figure, Summary, one_page
+from segmentation.exports.summary import PrintedFigure, Summary, one_page
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.tier_shares import finding_best_contribution, finding_best_customers
 from segmentation.measures.revenue.overview import Overview, finding_overview
@@ -35,7 +35,7 @@ def _summary(view: View, overview: Overview) -> Summary:
     figures = overview_figures(overview, settings_of(view)["active_days"])
     return Summary(
         view.store["store"], view.as_of, span, finding_overview(overview, lang),
-        tuple(Figure(each.label, each.value, f"{each.change or ''} {each.against}".strip()) for each in figures),
+        tuple(PrintedFigure(each.label, each.value, f"{each.change or ''} {each.against}".strip()) for each in figures),
         (
             tell_parts(parts, lang, finding_best_customers(tiers, own, lang), ""),
             tell_part_contributions(parts, lang, finding_best_contribution(tiers, own, lang, walk_in), "", walk_in),

@@ -6,7 +6,7 @@ from pages.pyramids.words import (
     COLUMNS,
     DEFINITION,
     STATEMENTS,
-    draw_curve,
+    draw_concentration,
     draw_pyramids,
     pyramid_figures,
     pyramid_of,
@@ -37,7 +37,7 @@ pin_button(lambda: tower_slide(view, pyramid, said), "tower", _("Pin all three a
 
 curve, table = st.columns([2, 3], gap="large")
 with curve:
-    draw_curve(view, pyramid)
+    draw_concentration(view, pyramid)
 with table:
     heading = _("What each tier is, brings and costs")
     st.markdown(f"**{heading}**")

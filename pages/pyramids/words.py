@@ -66,7 +66,7 @@ def draw_pyramids(view: View, pyramid: Pyramid) -> None:
                 st.caption(plain(note))
 
 
-def draw_curve(view: View, pyramid: Pyramid) -> None:
+def draw_concentration(view: View, pyramid: Pyramid) -> None:
     """Draw the curve of what the best customers bring, with the 80 % point."""
     lang = current_language()
     shares = pyramid.curve.select(["customers_share", "value_share"])

@@ -24,8 +24,8 @@ from segmentation.charts.labels import columns_wide
 from segmentation.charts.palette import WALK_IN, tier_colours
 from segmentation.exports.csv import LABELS, file_name, spelling, to_csv
 from segmentation.exports.tables import describe
-from segmentation.exports.xlsx import Sheet, workbook
-from segmentation.language.i18n import N_, cut, format_count, format_day, format_money, format_month, format_ratio
+from segmentation.exports.xlsx import WorkbookSheet, workbook
+from segmentation.language.i18n import N_, cut_score, format_count, format_day, format_money, format_month, format_ratio
 from segmentation.reports import period_text
 from segmentation.schemes import Value
 from segmentation.slides import Chart, Grid, Slide, Table
@@ -37,7 +37,7 @@ def _number(value: int | Decimal | float | None, lang: str) -> str:
     if value is None:
         return "–"
     if isinstance(value, Decimal):
-        return format_money(value, lang) if value.as_tuple().exponent == -2 else f"{cut(value):.2f}"
+        return format_money(value, lang) if value.as_tuple().exponent == -2 else f"{cut_score(value):.2f}"
     return f"{value:.2f}" if isinstance(value, float) else format_count(value, lang)
 
 
@@ -305,7 +305,7 @@ def draw_download(
         return to_csv(make(), lang, labels=True, scheme=own)
 
     def xlsx() -> bytes:
-        return workbook([Sheet(_(what), described(make(), _(what)), (period(view),))], lang)
+        return workbook([WorkbookSheet(_(what), described(make(), _(what)), (period(view),))], lang)
 
     with st.container(horizontal=True, gap="small"):
         offer(_("Download as CSV"), csv, name, "text/csv", key)

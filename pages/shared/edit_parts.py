@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages.shared.draw import table_height as height_of
+from pages.shared.draw import table_height
 from pages.shared.house import View, warehouse
 from pages.shared.language import _, _n, current_language, plain
 from segmentation.ingest.land import undo
@@ -94,6 +94,6 @@ def money_column() -> Any:
     return st.column_config.NumberColumn(_("Contribution (CNY)"), format="accounting", width=150, alignment="right")
 
 
-def table_height(rows: int) -> int:
+def edit_height(rows: int) -> int:
     """Return the height of a table to edit of so many rows, in pixels; a long one scrolls."""
-    return height_of(rows, ROWS)
+    return table_height(rows, ROWS)

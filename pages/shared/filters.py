@@ -52,7 +52,7 @@ class ListPage(NamedTuple):
         return (self.number - 1) * self.size
 
 
-class Choices(NamedTuple):
+class FilterChoices(NamedTuple):
     """What a graded list can be filtered by: values with their customers, the longest absence in days, and the sum."""
 
     values: dict[str, dict[Choice, int]]
@@ -60,17 +60,17 @@ class Choices(NamedTuple):
     contribution: Any
 
 
-def choices_of(view: View) -> Choices:
+def choices_of(view: View) -> FilterChoices:
     """Return what the picked list can be filtered by."""
     return reading_of(view, "choices", lambda: _choices(grades_of(view)))
 
 
-def _choices(grades: pa.Table) -> Choices:
+def _choices(grades: pa.Table) -> FilterChoices:
     values = filter_choices(grades, warehouse())
-    return Choices(values, pc.max(grades["recency_days"]).as_py() or 0, pc.sum(grades["contribution"]).as_py())
+    return FilterChoices(values, pc.max(grades["recency_days"]).as_py() or 0, pc.sum(grades["contribution"]).as_py())
 
 
-def pick_filters(choices: Choices) -> Filters:
+def pick_filters(choices: FilterChoices) -> Filters:
     """Draw the filters and return what was picked; values that the list does not have are passed over."""
     filters = _known(_kept(), choices)
     with st.container(key="filters"):
@@ -170,7 +170,7 @@ def _pick_days(filters: Filters, longest: int) -> None:
     st.slider(_("Days since last visit"), 0, longest, key="filter_days", on_change=_change)
 
 
-def _known(filters: Filters, choices: Choices) -> Filters:
+def _known(filters: Filters, choices: FilterChoices) -> Filters:
     def some(name: str, chosen: tuple[Choice, ...]) -> tuple[Choice, ...]:
         return tuple(choice for choice in chosen if choice in choices.values[name])
 

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 
 import streamlit as st
 
-from segmentation.exports.plain import plain as on_one_line
+from segmentation.exports.plain import writable
 from segmentation.language.i18n import LANGUAGES, counter, pick_language, translator
 
 Markdown = str  # what Streamlit may read as Markdown: a text of ours, or what ``plain`` made of a stored one
@@ -95,4 +95,4 @@ def plain(text: str) -> Markdown:
     >>> plain("www.a.b c@d.e")
     'www:color[]\\.a\\.b c:color[]\\@d\\.e'
     """
-    return NOTHING.join(MARKS.sub(r"\\\1", part) for part in READ_AFTER_ESCAPING.split(on_one_line(text)))
+    return NOTHING.join(MARKS.sub(r"\\\1", part) for part in READ_AFTER_ESCAPING.split(writable(text)))

@@ -13,12 +13,12 @@ import streamlit as st
 
 from pages.shared.edit_parts import (
     SHOWN,
+    edit_height,
     find_rows,
     money_column,
     save_button,
     say_error,
     say_what_was_done,
-    table_height,
     write_edit,
 )
 from pages.shared.house import View, grades_of, warehouse
@@ -45,7 +45,7 @@ def draw_potential_editor(view: View) -> None:
         before[field] = [said.get(customer, {}).get(field) or "" for customer in before.index]
     edited = st.data_editor(
         before, placeholder="–", key=f"{POTENTIALS}_{view.store_id}_{warehouse().version}_{text}", hide_index=True,
-        height=table_height(len(before)), disabled=["name", "contribution"],
+        height=edit_height(len(before)), disabled=["name", "contribution"],
         column_config=_config() | {
             "potential": st.column_config.TextColumn(_("Potential"), width=130, max_chars=12, help=_("A, B, C or 1–100")),
             "contacts": st.column_config.TextColumn(
@@ -86,7 +86,7 @@ def draw_ratings_editor(view: View, criteria: Sequence[tuple[str, ...]]) -> None
         before[key] = pd.array([None if score is None else float(score) for score in last], dtype="Float64")
     edited = st.data_editor(
         before, key=f"{RATINGS}_{view.store_id}_{warehouse().version}_{text}_{day}", hide_index=True,
-        placeholder="–", height=table_height(len(before)), disabled=["name", "contribution"],
+        placeholder="–", height=edit_height(len(before)), disabled=["name", "contribution"],
         column_config=_config() | {
             key: st.column_config.NumberColumn(label, min_value=0, max_value=100, step=0.5, format="%g", width=120)
             for key, label in labels.items()

@@ -21,7 +21,7 @@ from segmentation.warehouse import Warehouse
 
 
 @st.fragment(run_every=0.5)
-def show_progress(tray: Tray) -> None:
+def draw_progress(tray: Tray) -> None:
     """Draw how far the work is, and the button that stops it; the page runs anew when it is done."""
     job = tray.job
     if job is None or not job.running:

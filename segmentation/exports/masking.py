@@ -15,7 +15,7 @@ from itertools import chain
 import pyarrow as pa
 
 from segmentation.exports.csv import LABELS, VALUES
-from segmentation.exports.plain import plain
+from segmentation.exports.plain import writable
 from segmentation.language.i18n import LANGUAGES, translator
 from segmentation.slides import Cell, Chart, Grid, GridCell, Slide, Table
 
@@ -67,7 +67,7 @@ class Masker:
 
     def name(self, name: str | None, key: str | None = "") -> str | None:
         """Return the mask of a customer's name: of the customer with ``key``, where several have the name."""
-        name, key = plain(name or ""), plain(key or "")
+        name, key = writable(name or ""), writable(key or "")
         if not name:
             return None
         if (key, name) not in self._of_customer and (key or name not in self._masks):
@@ -76,7 +76,7 @@ class Masker:
 
     def phone(self, phone: str | None) -> str | None:
         """Return the mask of a phone number, the same for all its spellings."""
-        phone = plain(phone or "")
+        phone = writable(phone or "")
         if not phone:
             return None
         if phone not in self._masks:
@@ -85,7 +85,7 @@ class Masker:
 
     def customer(self, key: str | None, name: str | None = None) -> str | None:
         """Return a customer key as it may be shown: a code stays; a phone, or a name, is masked."""
-        key, name = plain(key or ""), plain(name or "")
+        key, name = writable(key or ""), writable(name or "")
         if not key:
             return None
         if is_phone(key):
@@ -101,7 +101,7 @@ class Masker:
         """
         if text is None:
             return None
-        text = plain(text)
+        text = writable(text)
         out, at = [], 0
         while at < len(text):
             size = next((size for size in self._lengths if self._is_secret(text, at, size)), 0)
@@ -117,7 +117,7 @@ class Masker:
 
     def _learn(self, customers: Iterable[tuple[str, str | None, str | None]]) -> None:
         """Take in customers: first all their secrets, so that no mask holds any, then their masks."""
-        known = dict.fromkeys((plain(key or ""), plain(name or ""), plain(phone or "")) for key, name, phone in customers)
+        known = dict.fromkeys(tuple(writable(each or "") for each in customer) for customer in customers)
         for key, name, phone in known:
             texts = {name, _width_folded(name), *(spellings(phone) if phone else ()), *(spellings(key) if is_phone(key) else ())}
             self._secrets |= {text for text in texts if len(text) >= SHORTEST and not MASKED.fullmatch(text)}

@@ -14,10 +14,10 @@ UNWRITABLE = re.compile(
 )
 
 
-def plain(text: str) -> str:
+def writable(text: str) -> str:
     r"""Return ``text`` on one line, without the characters that XML cannot hold or that turn the writing round.
 
-    >>> plain("a\x00b\n c\ud800 <b>x</b>")
+    >>> writable("a\x00b\n c\ud800 <b>x</b>")
     'ab c <b>x</b>'
     """
     return " ".join(UNWRITABLE.sub("", text).split())
@@ -38,7 +38,7 @@ def cut(text: str, columns: int) -> str:
     >>> cut("远山贸易有限公司", 9), cut("short", 9)
     ('远山贸易…', 'short')
     """
-    text = plain(text)
+    text = writable(text)
     if columns_wide(text) <= columns:
         return text
     kept, room = "", columns - 1
@@ -79,7 +79,7 @@ def fit(text: str, width: float, height: float, sizes: tuple[int, ...], spacing:
     >>> fit("short", 200, 40, (28, 20)), fit("much too long a text", 60, 20, (28, 14))
     (('short', 28), ('much t…', 14))
     """
-    text = plain(text)
+    text = writable(text)
     for size in sizes:
         if lines_needed(text, size, width) * size * spacing <= height:
             return text, size
@@ -100,7 +100,7 @@ def cut_to(text: str, size: float, width: float) -> str:
     >>> cut_to("short", 14, 100), cut_to("much too long", 14, 60)
     ('short', 'much t…')
     """
-    text = plain(text)
+    text = writable(text)
     columns = columns_wide(text)
     while points_wide(text, size) > width and columns > 1:
         columns = min(columns - 1, int(columns * width / points_wide(text, size)) + 1)

@@ -9,7 +9,7 @@ from datetime import date
 
 from segmentation.charts.palette import IDENTIFIED
 from segmentation.exports.masking import Masker, mask_chart, mask_table
-from segmentation.exports.plain import cut, plain
+from segmentation.exports.plain import cut, writable
 from segmentation.language.i18n import count_left_out, format_day, format_ratio, translator
 from segmentation.slides import Chart, Table, Value, format_value, slice_total
 
@@ -56,7 +56,7 @@ footer p { font-size: 8.5pt; line-height: 1.4 }
 
 
 @dataclass(frozen=True)
-class Figure:
+class PrintedFigure:
     """One figure of the page: what it is, the value as people read it, and a note such as its change."""
 
     label: str
@@ -72,7 +72,7 @@ class Summary:
     as_of: date
     period: str
     finding: str
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[PrintedFigure, ...] = ()
     pies: tuple[Chart, ...] = ()
     table: Table | None = None
     notes: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ def mask_summary(summary: Summary, masker: Masker) -> Summary:
         period=masker.text(summary.period),
         finding=masker.text(summary.finding),
         figures=tuple(
-            Figure(masker.text(each.label), masker.text(each.value), masker.text(each.note)) for each in summary.figures
+            PrintedFigure(masker.text(each.label), masker.text(each.value), masker.text(each.note)) for each in summary.figures
         ),
         pies=tuple(mask_chart(pie, masker) for pie in summary.pies),
         table=summary.table and mask_table(summary.table, masker),
@@ -122,10 +122,10 @@ def one_page(summary: Summary, lang: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return html.escape(plain(text))
+    return html.escape(writable(text))
 
 
-def _figures(figures: tuple[Figure, ...]) -> str:
+def _figures(figures: tuple[PrintedFigure, ...]) -> str:
     cells = "".join(
         f'<div><p class="quiet">{_escape(each.label)}</p><p class="value">{_escape(each.value)}</p>'
         f'<p class="quiet">{_escape(each.note)}</p></div>'

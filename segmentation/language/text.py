@@ -46,12 +46,12 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip(" ")
 
 
-def plain(text: str) -> str:
+def one_sign(text: str) -> str:
     """Return a text as numbers and days are read from it: ``clean``, and signs of one meaning are one sign.
 
     A digit in disguise (², ①, ½) stays what it is: read as 2 or 1 it would make another number of the whole.
 
-    >>> plain("２０２６年9⽉1日"), plain("￥5²"), plain("①")
+    >>> one_sign("２０２６年9⽉1日"), one_sign("￥5²"), one_sign("①")
     ('2026年9月1日', '¥5²', '①')
     """
     text = clean(text)

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from segmentation.exports.csv import to_csv
 from segmentation.exports.masking import Masker, mask, mask_frame, mask_slides, spellings
-from segmentation.exports.plain import plain
+from segmentation.exports.plain import writable
 from segmentation.exports.pptx import deck
-from segmentation.exports.summary import Figure, Summary, mask_summary, one_page
+from segmentation.exports.summary import PrintedFigure, Summary, mask_summary, one_page
 from segmentation.exports.tables import describe
-from segmentation.exports.xlsx import Sheet, workbook
+from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.slides import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
 
 DAY = date(2026, 9, 30)
@@ -143,12 +143,12 @@ def shown(table):
 def exported(table, masker=None):
     """Return the text of everything exported, unzipped and unescaped, by format."""
     said, listed, slides, pie = shown(table)
-    summary = Summary("Pine", DAY, said, said, (Figure(said, said, said),), (pie,), listed, (said,))
+    summary = Summary("Pine", DAY, said, said, (PrintedFigure(said, said, said),), (pie,), listed, (said,))
     if masker:
         table, slides, summary = mask_frame(table, masker), mask_slides(slides, masker), mask_summary(summary, masker)
     return {
         "csv": to_csv(table, "en", labels=True).decode(),
-        "xlsx": unzipped(workbook([Sheet("All", describe(table, "en"), slides[0].notes)], "en")),
+        "xlsx": unzipped(workbook([WorkbookSheet("All", describe(table, "en"), slides[0].notes)], "en")),
         "pptx": unzipped(deck(slides, "en")),
         "html": html.unescape(one_page(summary, "en")),
     }
@@ -171,7 +171,7 @@ def test_masking_leaves_no_name_or_phone_in_any_exported_byte(customers):
     found = exported(table, Masker.of(table))
     without = exported(frame([(f"K{n:04d}", "☆", "☆") for n in range(len(rows))]))  # what stands there whoever the customers are
     for _key, name, phone in rows:
-        for secret in {name, plain(name), phone, *spellings(phone)}:
+        for secret in {name, writable(name), phone, *spellings(phone)}:
             for kind, text in found.items():
                 assert secret not in text or secret in without[kind], kind
 
@@ -188,4 +188,4 @@ def test_no_two_customers_look_alike(customers):
 def test_any_text_can_be_masked(text):
     masker = Masker([(text, text, text)])
     assert isinstance(masker.text(text), str)
-    assert (masker.name(text, text) is None) == (not plain(text))
+    assert (masker.name(text, text) is None) == (not writable(text))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from segmentation.charts.grades.pies import tier_parts
-from segmentation.charts.grades.profiles import Criterion, tell_points, tell_radar
+from segmentation.charts.grades.profiles import Rated, tell_points, tell_radar
 from segmentation.charts.grades.segments import tell_segments
 from segmentation.language.i18n import N_, translator
 from segmentation.measures.grades.pyramid import Pyramid, finding_layer
@@ -82,7 +82,7 @@ def tell_criteria(
     if not rated:
         return None
     title = finding_weakest(rated, lang)
-    told = [Criterion(each.label[lang], each.mean, highest, each.weight) for each in own or criteria]
+    told = [Rated(each.label[lang], each.mean, highest, each.weight) for each in own or criteria]
     if kind == "bar":
         return tell_points(told, title, subtitle, lang)
     average = {_("Average of all"): [each.mean for each in criteria]} if own else None

@@ -32,7 +32,7 @@ MANY, LEAST = 6, 0.02  # slices; of more of them, those below this share have no
 
 
 @dataclass(frozen=True)
-class Slice:
+class PieSlice:
     """One slice: its name, its size (negative counts as nothing), how the size is written short and in full, its colour."""
 
     name: str
@@ -43,7 +43,7 @@ class Slice:
     hatched: bool = False
 
 
-def draw_pie(slices: Sequence[Slice], whole: str, note: str, lang: str) -> go.Figure | None:
+def draw_pie(slices: Sequence[PieSlice], whole: str, note: str, lang: str) -> go.Figure | None:
     """Return a pie that starts at twelve and goes round clockwise in the order given; ``whole`` and ``note`` stand within.
 
     Slices of no size keep their place in the order and carry no label. None where nothing has a size.
@@ -79,7 +79,7 @@ def draw_pie(slices: Sequence[Slice], whole: str, note: str, lang: str) -> go.Fi
     return figure([pie], height=HEIGHT, annotations=[within], margin={"l": 0, "r": 0, "t": 0, "b": 0})
 
 
-def _label(each: Slice, share: str, total: float, *, many: bool = False) -> str:
+def _label(each: PieSlice, share: str, total: float, *, many: bool = False) -> str:
     """Name, share and size in two lines, in one where the slice is thin; a long name stands alone, a very long one is cut.
 
     Of ``many`` slices the sizes are left out, and the thinnest have no label: they are in the hover and in the table.
@@ -122,7 +122,7 @@ def draw_part_counts(parts: Sequence[Part], lang: str) -> go.Figure | None:
     _ = translator(lang)
     total = format_count(sum(part.customers for part in parts), lang)
     slices = [
-        Slice(
+        PieSlice(
             part.label, part.customers, format_count(part.customers, lang),
             count_customers(part.customers, lang), part.colour,
         )
@@ -170,5 +170,5 @@ def _categories(parts: Sequence[Part]) -> tuple[Category, ...]:
     return tuple(Category(part.label, part.colour) for part in parts)
 
 
-def _money_slice(name: str, amount: Decimal, colour: str, lang: str, *, hatched: bool = False) -> Slice:
-    return Slice(name, float(amount), format_money_short(amount, lang), format_money(amount, lang), colour, hatched)
+def _money_slice(name: str, amount: Decimal, colour: str, lang: str, *, hatched: bool = False) -> PieSlice:
+    return PieSlice(name, float(amount), format_money_short(amount, lang), format_money(amount, lang), colour, hatched)

@@ -13,7 +13,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED, REFERENCE, text_on
-from segmentation.exports.plain import lines_needed, plain, points_wide, widest_word
+from segmentation.exports.plain import lines_needed, points_wide, widest_word, writable
 from segmentation.exports.pptx.native import (
     all_values,
     label_points,
@@ -210,7 +210,7 @@ def _too_close(chart: Chart, box: Box, size: int) -> set[int]:
 
 
 def _legend_lines(box: Box, chart: Chart, size: int) -> int:
-    wide = sum(points_wide(plain(series.name), size) + 48 for series in chart.series)
+    wide = sum(points_wide(writable(series.name), size) + 48 for series in chart.series)
     return math.ceil(wide / (box.width * 0.9))
 
 

@@ -14,7 +14,7 @@ from pptx.util import Pt
 from segmentation.charts.curves import RIGHT_EDGE, falls
 from segmentation.charts.labels import lines_of
 from segmentation.charts.palette import IDENTIFIED, REFERENCE
-from segmentation.exports.plain import cut, plain, points_wide
+from segmentation.exports.plain import cut, points_wide, writable
 from segmentation.exports.pptx.native import (
     FORMATS,
     all_values,
@@ -34,7 +34,7 @@ BOLDER = 1.06  # what bold letters take more
 LEFT_HALF = 0.45  # of the width: marks up to there have their names to the right, below the curve
 
 
-def draw_curve(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any:
+def add_curve(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any:
     """Add the lines to a slide and return their frame.
 
     Column A of the workbook has the numbers across, then a column a line, then one a mark. A mark's name is its series'
@@ -42,7 +42,7 @@ def draw_curve(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any
     """
     data, marks = XyChartData(number_format=FORMATS[chart.unit]), _marks(chart)
     for series in chart.series:
-        drawn = data.add_series(plain(series.name))
+        drawn = data.add_series(writable(series.name))
         for place, value in zip(chart.across.values, series.values, strict=True):
             if value is not None:
                 drawn.add_data_point(place, value)
@@ -118,9 +118,9 @@ def _draw_axes(native: Any, chart: Chart, lang: str, size: int) -> None:
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = code, False
         if unit == "ratio":
             axis.major_unit = 0.25
-        axis.has_title = bool(plain(name))
+        axis.has_title = bool(writable(name))
         if axis.has_title:
-            axis.axis_title.text_frame.text = plain(name)
+            axis.axis_title.text_frame.text = writable(name)
             run = axis.axis_title.text_frame.paragraphs[0].runs[0]
             run.font.size, run.font.bold, run.font.color.rgb = Pt(SMALLEST), False, rgb(QUIET)
     across.format.line.color.rgb = rgb(QUIET)
@@ -151,7 +151,7 @@ def _workbook(chart: Chart, box: Box, size: int) -> bytes:
     across, values = (book.add_format({"num_format": FORMATS[unit]}) for unit in (chart.across.unit, chart.unit))
     marks = _marks(chart)
     heads = [chart.across.name, *(series.name for series in chart.series)]
-    for at, head in enumerate([*map(plain, heads), *(_mark_name(chart, number, box, size) for number in marks)]):
+    for at, head in enumerate([*map(writable, heads), *(_mark_name(chart, number, box, size) for number in marks)]):
         sheet.write_string(0, at, head, text)
     for row, place in enumerate(chart.across.values, 1):
         sheet.write_number(row, 0, place, across)

@@ -14,10 +14,10 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED
-from segmentation.exports.plain import cut, fit, lines_needed, plain, points_wide
+from segmentation.exports.plain import cut, fit, lines_needed, points_wide, writable
 from segmentation.exports.pptx import tables
-from segmentation.exports.pptx.charts import draw_chart
-from segmentation.exports.pptx.grids import draw_grid
+from segmentation.exports.pptx.charts import add_chart
+from segmentation.exports.pptx.grids import add_grid
 from segmentation.exports.pptx.native import LABEL_COLUMNS, MADE
 from segmentation.exports.pptx.pies import names_fit, needs_legend
 from segmentation.exports.pptx.text import BOLD, FONT, LINE, QUIET, SMALLEST, TAGS, Box, add_run, dress, fill, write
@@ -92,7 +92,7 @@ def _prepare(presentation: Any, slides: Sequence[Slide], lang: str) -> None:
 
 def _shared_out(slide: Slide) -> Slide:
     """Return the slide with as many whole sentences in the title as it holds, the rest before the subtitle."""
-    sentences = re.findall(r".+?(?:[。！？]|[.!?](?=\s|$)|$)", plain(slide.title))
+    sentences = re.findall(r".+?(?:[。！？]|[.!?](?=\s|$)|$)", writable(slide.title))
     for count in range(len(sentences), 0, -1):
         title, rest = "".join(sentences[:count]).strip(), "".join(sentences[count:]).strip()
         shown, _size = fit(title, TITLE_ROOM.width * BOLD, TITLE.height, TITLE_SIZES, LINE)
@@ -166,7 +166,7 @@ def _draw_body(shapes: Any, body: Box, page: _Page, lang: str) -> None:
     slide = page.slide
     if slide.table:
         ends = page.number == page.of
-        tables.draw_table(shapes, _table_box(slide), slide.table, lang, ends=ends, left=page.left, whole=page.whole)
+        tables.add_table(shapes, _table_box(slide), slide.table, lang, ends=ends, left=page.left, whole=page.whole)
         body = body.split(body.height * (1 - TABLE_SHARE) - 8)[0]
     if slide.grid:
         body = _draw_grid(shapes, body, slide, lang)
@@ -181,16 +181,16 @@ def _draw_body(shapes: Any, body: Box, page: _Page, lang: str) -> None:
 def _draw_grid(shapes: Any, body: Box, slide: Slide, lang: str) -> Box:
     """Draw the grid, in the right half where there are charts too, and return what it leaves for them."""
     left, box = body.columns(2, 24) if slide.charts else (body, body)
-    if plain(slide.grid.title) != plain(slide.title):
+    if writable(slide.grid.title) != writable(slide.title):
         head, box = box.split(28)
         write(shapes, head, slide.grid.title, (18, 16), bold=True)
-    draw_grid(shapes, box, slide.grid, lang)
+    add_grid(shapes, box, slide.grid, lang)
     return left
 
 
 def _draw_one(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
     chart = slide.charts[0]
-    if plain(chart.title) != plain(slide.title):
+    if writable(chart.title) != writable(slide.title):
         head, body = body.split(28)
         write(shapes, head, chart.title, (18, 16), bold=True)
     _draw_chart(shapes, body, chart, lang, 16, names=names_fit(body, chart, 16))
@@ -220,7 +220,7 @@ def _draw_several(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
 
 def _lines(texts: Sequence[str], size: int, width: float, most: int) -> int:
     """Return how many lines the longest of the texts takes, at most ``most``; none for no text."""
-    return min(most, max(lines_needed(plain(text), size, width) if plain(text) else 0 for text in texts))
+    return min(most, max(lines_needed(writable(text), size, width) if writable(text) else 0 for text in texts))
 
 
 def _draw_sides(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
@@ -265,7 +265,7 @@ def _draw_chart(
         if legend or needs_legend(box, chart, size, names):
             box, beside = _beside(box, chart) if flat else _above(box, chart)
             _write_legend(shapes, beside, chart.categories, apart=flat)
-    draw_chart(shapes, box, chart, lang, size, names=names, legend=legend is not False)
+    add_chart(shapes, box, chart, lang, size, names=names, legend=legend is not False)
 
 
 def _above(box: Box, chart: Chart) -> tuple[Box, Box]:
@@ -313,7 +313,7 @@ def _legend_lines(categories: Iterable[Category], width: float, columns: int = L
 
 
 def _footer(slide: Slide, lang: str) -> str:
-    return " · ".join(part for part in (plain(slide.store), _day(slide, lang)) if part)
+    return " · ".join(part for part in (writable(slide.store), _day(slide, lang)) if part)
 
 
 def _day(slide: Slide, lang: str) -> str:
@@ -335,7 +335,7 @@ def _notes(page: _Page, lang: str) -> Iterator[str]:
     for chart in drawn:
         lines += _not_drawn(chart, lang)
     lines.append(_footer(slide, lang))
-    yield from dict.fromkeys(line for line in (plain(line) for line in lines) if line)
+    yield from dict.fromkeys(line for line in (writable(line) for line in lines) if line)
 
 
 def _not_drawn(chart: Chart, lang: str) -> Iterator[str]:

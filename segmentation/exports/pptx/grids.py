@@ -13,7 +13,7 @@ from pptx.util import Emu, Pt
 
 from segmentation.charts.grids import BoxText, fit_boxes, grid_colours
 from segmentation.charts.palette import text_on
-from segmentation.exports.plain import cut, fit, lines_needed, plain, points_wide
+from segmentation.exports.plain import cut, fit, lines_needed, points_wide, writable
 from segmentation.exports.pptx.tables import PLAIN_STYLE
 from segmentation.exports.pptx.text import INK, LINE, QUIET, SHADE, SMALLEST, Box, add_run, describe_shape, write
 from segmentation.language.i18n import count_left_out
@@ -39,7 +39,7 @@ class _Fitted:
     texts: tuple[tuple[BoxText, ...], ...]
 
 
-def draw_grid(shapes: Any, box: Box, grid: Grid, lang: str) -> None:
+def add_grid(shapes: Any, box: Box, grid: Grid, lang: str) -> None:
     """Add the grid to a slide, as large as the box; rows without room are left out and counted, columns too."""
     whole, grid = grid, _with_room(grid, box)
     rows, columns = len(whole.rows) - len(grid.rows), len(whole.columns) - len(grid.columns)
@@ -64,12 +64,12 @@ def draw_grid(shapes: Any, box: Box, grid: Grid, lang: str) -> None:
 
 def spoken_grid(grid: Grid, lang: str) -> str:
     """Return the grid in words, as far as a screen reader will be listened to."""
-    told = [plain(grid.title), plain(grid.subtitle)]
+    told = [writable(grid.title), writable(grid.subtitle)]
     for name, row in zip(grid.rows, grid.cells, strict=True):
         boxes = [
             f"{column} {_told(cell, lang)}" for column, cell in zip(grid.columns, row, strict=True) if cell and _told(cell, lang)
         ]
-        told.append(plain(f"{grid.row_axis} {name}: {', '.join(boxes)}"))
+        told.append(writable(f"{grid.row_axis} {name}: {', '.join(boxes)}"))
     return cut(". ".join(part for part in told if part), SPOKEN)
 
 
@@ -91,9 +91,9 @@ def _fitted(grid: Grid, corner: str, lang: str, box: Box) -> _Fitted:
     """Return the largest size at which all boxes hold their texts, first with their further lines, then without them."""
     for told in (True, False):
         for size in range(LARGEST, SMALLEST - 1, -1):
-            names = max(points_wide(plain(name), size) for name in grid.rows) * BOLDER
+            names = max(points_wide(writable(name), size) for name in grid.rows) * BOLDER
             first = min(max(names, _corner_wide(corner)) + 2 * PAD + 4, NAMES_SHARE * box.width)
-            lines = max(lines_needed(plain(head), size, _inside(grid, box, first)) for head in grid.columns)
+            lines = max(lines_needed(writable(head), size, _inside(grid, box, first)) for head in grid.columns)
             lines = max(min(3, lines) * size, lines_needed(corner, SMALLEST, first - 2 * PAD) * SMALLEST)
             head = lines * LINE + 2 * PAD
             high = (box.height - head) / len(grid.rows)
@@ -139,7 +139,7 @@ def _write_boxes(native: Any, grid: Grid, fitted: _Fitted) -> None:
 
 
 def _runs(text: BoxText) -> list[tuple[str, bool]]:
-    return [*((plain(line), True) for line in text.strong), *((plain(line), False) for line in text.more)]
+    return [*((writable(line), True) for line in text.strong), *((writable(line), False) for line in text.more)]
 
 
 def _fill(cell: Any, lines: Sequence[tuple[str, bool]], size: int, ink: str, align: PP_ALIGN, fill: str) -> None:

@@ -17,7 +17,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 from xlsxwriter.worksheet import Worksheet
 
-from segmentation.exports.plain import cut, plain, points_wide
+from segmentation.exports.plain import cut, points_wide, writable
 from segmentation.exports.pptx.text import TAGS, Box, dress
 from segmentation.slides import Chart, Series, Value, format_share, format_value, layer_shares
 
@@ -92,7 +92,7 @@ def _money_step(chart: Chart, lang: str) -> tuple[int, int, int, str, str] | Non
     return next((step for step in SHORT_MONEY[lang] if most >= step[0]), None)
 
 
-def workbook(chart: Chart) -> bytes:
+def data_workbook(chart: Chart) -> bytes:
     """Return the workbook behind a chart, laid out as the library refers to it, in which no name is a formula or a link."""
     out = io.BytesIO()
     book, sheet = new_sheet(out)
@@ -100,7 +100,7 @@ def workbook(chart: Chart) -> bytes:
     for row, label in enumerate(labels_of(chart), 1):
         sheet.write_string(row, 0, label, text)
     for at, series in enumerate(chart.series, 1):
-        sheet.write_string(0, at, plain(series.name), text)
+        sheet.write_string(0, at, writable(series.name), text)
         for row, value in enumerate(drawn_values(chart, series), 1):
             if value is not None:
                 sheet.write_number(row, at, value, number)

@@ -11,7 +11,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED, text_on
-from segmentation.exports.plain import cut, fit, plain, points_wide
+from segmentation.exports.plain import cut, fit, points_wide, writable
 from segmentation.exports.pptx.native import (
     FORMATS,
     LABEL_COLUMNS,
@@ -32,7 +32,7 @@ LEAST = 0.0095  # a smaller share is written with a digit more than 1%
 BESIDE = 6  # points between a bar and a value that does not fit into it
 
 
-def draw_pyramid(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any:
+def add_pyramid(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any:
     """Add the pyramid to a slide and return its frame: a stacked bar whose first, transparent part centres the second.
 
     In the workbook behind it column F has the true numbers and E the names; the other columns are formulas of them, so
@@ -43,7 +43,7 @@ def draw_pyramid(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> A
     data = CategoryChartData(number_format=FORMATS[chart.unit])
     data.categories = names
     data.add_series(" ", [(reach - value) / 2 for value in values])
-    data.add_series(plain(chart.series[0].name), values)
+    data.add_series(writable(chart.series[0].name), values)
     frame = shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *box.emu, data)
     native = frame.chart
     native.part.chart_workbook.update_from_xlsx_blob(_workbook(chart, box, lang, size))
@@ -122,7 +122,7 @@ def _workbook(chart: Chart, box: Box, lang: str, size: int) -> bytes:
     text, number = book.add_format({"quote_prefix": True}), book.add_format({"num_format": FORMATS[chart.unit]})
     bare, shown, values = _bare_names(chart, box, size), _names(chart, box, lang, size), _drawn(chart)
     reach, last, code = max(values, default=0), len(values) + 1, FORMATS[chart.unit]
-    whole, name = f"SUM(F$2:F${last})", plain(chart.series[0].name)
+    whole, name = f"SUM(F$2:F${last})", writable(chart.series[0].name)
     sheet.write_string(0, 2, name, text)
     sheet.write_string(0, 5, name, text)
     for row, value in enumerate(values, 1):

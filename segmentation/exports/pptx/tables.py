@@ -10,7 +10,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
-from segmentation.exports.plain import cut, cut_to, fit, lines_needed, plain, points_wide, widest_word
+from segmentation.exports.plain import cut, cut_to, fit, lines_needed, points_wide, widest_word, writable
 from segmentation.exports.pptx.text import INK, QUIET, RULE, SHADE, SMALLEST, Box, add_run, describe_shape, write
 from segmentation.language.i18n import count_left_out, translator
 from segmentation.slides import Cell, Column, Table, format_value
@@ -38,7 +38,7 @@ def has_totals(table: Table) -> bool:
     return len(table.rows) > 1 and any(column.total for column in table.columns)
 
 
-def draw_table(
+def add_table(
     shapes: Any, box: Box, table: Table, lang: str, *, ends: bool = True, left: int = 0, whole: Table | None = None
 ) -> None:
     """Add the table to a slide; where it ``ends``, with the totals of the ``whole``, and with how many rows are ``left`` out.
@@ -50,7 +50,7 @@ def draw_table(
         write(shapes, head, table.title, (16,), bold=True)
     widths, short = _widths(whole or table, box.width, lang)
     columns = table.columns[: len(widths)]
-    lines = [tuple(plain(column.label) for column in columns)]
+    lines = [tuple(writable(column.label) for column in columns)]
     lines += [_shown(row, columns, lang, short) for row in table.rows]
     totals = ends and has_totals(whole or table)
     if totals:
@@ -73,7 +73,7 @@ def draw_table(
 
 def _shown(row: Sequence[Cell], columns: Sequence[Column], lang: str, short: bool) -> tuple[str, ...]:
     return tuple(
-        "" if cell is None else plain(format_value(cell, column.type, lang, short=short and column.type == "money"))
+        "" if cell is None else writable(format_value(cell, column.type, lang, short=short and column.type == "money"))
         for cell, column in zip(row[: len(columns)], columns, strict=True)
     )
 
@@ -112,7 +112,7 @@ def _natural(table: Table, lang: str, short: bool) -> list[float]:
     totals = _totals(table, lang, short) if has_totals(table) else ()
     widths = []
     for at, column in enumerate(table.columns):
-        strong = [_half(plain(column.label)), *(points_wide(text, SMALLEST) for text in totals[at : at + 1])]
+        strong = [_half(writable(column.label)), *(points_wide(text, SMALLEST) for text in totals[at : at + 1])]
         widest = max([STRONG * max(strong), *(USUAL * points_wide(line[at], SMALLEST) for line in lines)])
         widths.append(min(WIDEST, max(NARROWEST, 2 * PAD + 4 + widest)))
     return widths
@@ -146,4 +146,4 @@ def _write_cell(cell: Any, text: str, column: Column, width: float, strong: bool
 
 
 def _spoken(table: Table) -> str:
-    return cut(", ".join(plain(text) for text in (table.title, *(column.label for column in table.columns)) if text), 300)
+    return cut(", ".join(writable(text) for text in (table.title, *(column.label for column in table.columns)) if text), 300)

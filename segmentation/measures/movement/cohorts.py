@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, count_customers, format_money_short, format_month, format_ratio, translator
+from segmentation.measures.movement.month_ends import month_end
 from segmentation.measures.revenue.overview import month_is_over
 from segmentation.warehouse import Warehouse
 
@@ -140,15 +141,6 @@ def last_day_told(as_of: date, *, complete_only: bool) -> date:
     (datetime.date(2026, 8, 31), datetime.date(2026, 9, 30))
     """
     return as_of if month_is_over(as_of) or not complete_only else as_of.replace(day=1) - timedelta(days=1)
-
-
-def month_end(month: date) -> date:
-    """Return the last day of the month of a day.
-
-    >>> month_end(date(2028, 2, 9))
-    datetime.date(2028, 2, 29)
-    """
-    return _month(_number(month) + 1) - timedelta(days=1)
 
 
 def finding_cohorts(found: Cohorts, lang: str, *, later: bool = False) -> str:

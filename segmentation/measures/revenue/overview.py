@@ -154,7 +154,7 @@ def read_overview(
         not_visited=facts["last_visit"].null_count,
         scheme=scheme,
         tiers=summarise_tiers(warehouse, store_id, scheme, grades),
-        month=read_month(warehouse, store_id, as_of),
+        month=read_month_revenue(warehouse, store_id, as_of),
         window_shares=_read_shares(warehouse, store_id, facts, window, as_of, settings),
         month_shares=_read_shares(warehouse, store_id, facts, before, as_of, settings),
         bridge=bridge,
@@ -163,7 +163,7 @@ def read_overview(
     )
 
 
-def read_month(warehouse: Warehouse, store_id: int, as_of: date) -> Month:
+def read_month_revenue(warehouse: Warehouse, store_id: int, as_of: date) -> Month:
     """Return the revenue of the as-of month up to the day, and of the month before; zeros without bills."""
     start = as_of.replace(day=1)
     row = warehouse.rows(

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from segmentation.charts.grades.pies import (
-    Slice,
+    PieSlice,
     draw_contributions,
     draw_counts,
     draw_part_contributions,
@@ -82,7 +82,7 @@ def test_nothing_to_show_is_no_figure():
 
 
 def test_a_name_with_markup_is_shown_as_it_is():
-    pie = draw_pie([Slice("<b>x</b>", 1, "1", "1", "#000000")], "$a$", "", "en")
+    pie = draw_pie([PieSlice("<b>x</b>", 1, "1", "1", "#000000")], "$a$", "", "en")
     assert pie.data[0].text[0].startswith("<b>&lt;b&gt;x&lt;/b&gt;</b>")
     assert "&#36;a&#36;" in pie.layout.annotations[0].text
 

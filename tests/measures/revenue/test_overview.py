@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.measures.revenue.overview import find_movements, finding_overview, read_month, read_overview
+from segmentation.measures.revenue.overview import find_movements, finding_overview, read_month_revenue, read_overview
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
 from tests.houses import Bill, Profile, build
@@ -39,7 +39,7 @@ def test_an_unfinished_month_is_held_against_the_same_days_of_the_month_before(w
 
 def test_the_last_of_march_is_held_against_the_whole_of_february(warehouse):
     build(warehouse, [Bill("a", day(2, 28), 40), Bill("a", day(3, 31), 50)])
-    month = read_month(warehouse, 1, day(3, 31))
+    month = read_month_revenue(warehouse, 1, day(3, 31))
     assert (month.is_complete, month.previous_same_days, month.previous_month) == (True, 40, 40)
 
 
