@@ -26,16 +26,11 @@ CENT = Decimal("0.01")
 class Lifetime:
     """How long a customer stays, and what five points less churn would add.
 
-    Measured on the ``months`` from ``start`` to ``end``: twelve of them as one year where the data reach back far enough, else
-    those that there are, ``annualised``: 1 − the product of (1 − monthly churn), to the power of 12 ÷ months. Monthly leavers
-    who come back within the year count there, so it is rather higher. ``active_start`` are those active at the start (of the
-    months: on average), ``churned`` those of them lost (of the months: together), ``churned_contribution`` (CNY) what these had
-    brought in the 365 days before.
-
-    ``years`` = 1 ÷ annual churn, None where nobody was lost; ``years_with_less`` the same with churn 0.05 lower, None where
-    then nobody would be. ``kept_customers`` are those whom five points less would keep a year, never more than were lost;
-    ``kept_contribution`` (CNY, exact to the cent, half a cent up) what they bring a year, if they bring on average what those
-    lost had brought.
+    Measured on twelve ``months`` as one year; where bills do not reach back so far ``annualised``: 1 − ∏(1 − monthly churn) to
+    the power of 12 ÷ months, rather too high, since who comes back within the year counts as lost. ``active_start`` is an
+    average, ``churned`` a sum over the months; ``churned_contribution`` (CNY) what these had brought in the 365 days before.
+    ``years`` = 1 ÷ annual churn, None where nobody is lost; ``kept_customers`` and ``kept_contribution`` (CNY, to the cent,
+    half up) are what five points less would keep a year, never more than were lost.
     """
 
     start: date

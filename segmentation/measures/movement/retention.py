@@ -30,28 +30,17 @@ AVERAGES = {  # a rate of several periods is that of all their customers togethe
 
 @dataclass(frozen=True)
 class Retention:
-    """The bridges of a store, period by period, from that of its first bill (``begins``, None without any) to the as-of day.
+    """The bridges of a store, period by period without a gap, from that of its first bill (``begins``, None without) to as_of.
 
-    ``periods``, in order and without a gap: start, end (its last day, in the last period the as-of day), active_start, churned,
-    reactivated, new, active_end, churn_rate, retention, return_rate (0–1, null where there is nobody to divide by),
-    window_customers, returning_customers, churned_contribution, reactivated_contribution, new_contribution (CNY), complete,
-    settled.
+    ``periods``: start, end, active_start, churned (active at the start, not at the end), reactivated (seen before, active again
+    at the end), new (first seen in it, active at the end), active_end == active_start − churned + reactivated + new; churn_rate
+    (÷ active_start), retention (1 − churn_rate), return_rate (2 days visited in the window ÷ 1): 0–1, null over nobody;
+    window_customers, returning_customers; churned_contribution (CNY, in the window before the period),
+    reactivated_contribution, new_contribution (in the period), refunds netted; complete (over by as_of, and bills begin on or
+    before its start); settled (complete, and bills reach back as far as a customer stays active: before, nobody can be lost).
 
-    - churned: active at the start and not at the end, whether or not they came in between.
-    - reactivated: seen before the period, not active at its start, active at its end.
-    - new: first seen in the period, and active at its end. Who came for the first time and is asleep again at the end is in
-      neither; nor is a reactivated one. So active_end == active_start − churned + reactivated + new holds by construction, also
-      where active days are fewer than those of the period. At its start is as of the day before it.
-    - churn_rate: churned ÷ active_start; retention: 1 − churn_rate; return_rate: those with at least 2 days visited in the
-      store's window up to the end ÷ those with at least 1.
-    - churned_contribution: what the churned had brought in the store's window up to the day before the period; the other two:
-      what those brought in the period itself. Refunds are netted, so it may be negative.
-    - complete: the period is over by the as-of day, and the store's bills begin on or before its first day.
-    - settled: complete, and the bills reach back from its start as far as a customer stays active. Before that, nobody can have
-      been lost yet, and a churn of nothing says nothing. Averages are over settled periods.
-
-    ``without_bills``: first and last day of every stretch of at least ``CLOSED_DAYS`` days without any bill, walk-ins included,
-    between two bills. Who seems to be lost in it or soon after it may only be missing.
+    ``without_bills``: first and last day of every ``CLOSED_DAYS`` days or more without a bill between two bills: who seems lost
+    there may only be missing.
     """
 
     as_of: date
