@@ -1,0 +1,1 @@
+"""The product without its pages: usable from a shell, a notebook or cron."""

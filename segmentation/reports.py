@@ -28,7 +28,7 @@ from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.language.i18n import N_, format_day, translator
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
-from segmentation.measures.revenue.composition import composition, composition_table
+from segmentation.measures.revenue.composition import composition, slices_table
 from segmentation.measures.revenue.controllable import LINE, finding_ratios, read_controllable
 from segmentation.measures.revenue.overview import finding_months, read_months
 from segmentation.measures.revenue.targets import preset_targets, read_growth
@@ -43,7 +43,6 @@ TARGET_NOTE = N_(
     "Expected target = visits × (1 + growth of visits {frequency}%) × average per table × (1 + growth of the standard "
     "{standard}%)."
 )
-TARGET_LABELS = {"code": N_("Code"), "target": N_("Expected target (CNY)"), "label": N_("Slice")}
 
 
 def period_text(as_of: date, window: str, lang: str) -> str:
@@ -77,7 +76,7 @@ def store_slides(
     brought = tell_part_contributions(
         parts, lang, finding_richest_part(parts, lang, found.walk_in), span, found.walk_in
     )
-    table = describe(composition_table(found, lang), lang, scheme, labels=_labels(lang))
+    table = describe(slices_table(found, lang), lang, scheme)
     slides = [
         Slide(brought.title, (counted, brought), subtitle=span, notes=notes, **place),
         Slide(_("What each slice is and brings"), table=table, subtitle=span, notes=notes, **place),
@@ -99,7 +98,7 @@ def comparison_slides(sides: tuple[Side, Side], scheme: Scheme, window: str, lan
     span = period_text(sides[0].as_of, window, lang)
     first = compare(sides, lang, span)
     rows = comparison_table(sides, lang)
-    table = describe(rows.select(telling_columns(rows)), lang, scheme, labels=_labels(lang), totals=frozenset())
+    table = describe(rows.select(telling_columns(rows)), lang, scheme, totals=False)
     title = translator(lang)("Every slice of both sides")
     return first, Slide(title, table=table, subtitle=span, notes=first.notes, store=first.store, as_of=first.as_of)
 
@@ -129,18 +128,13 @@ def targets_workbook(
     settings = scheme_settings(warehouse, store_id, scheme)
     frame = preset_targets(warehouse, store_id, scheme, as_of, settings, by, growth)
     names = {module.key: module.name[lang] for module in read_modules(warehouse, store_id)}
-    labels = _labels(lang)
     shown = frame.drop_columns([name for name in ("module", "customer") if name in frame.column_names])
     keys = frame["code" if by == "module_tier" else "tier"].to_pylist()
     modules = frame["module"].to_pylist()
     note = _(TARGET_NOTE).format(frequency=growth.frequency, standard=growth.standard)
-    sheets = [WorkbookSheet(_("All customers"), describe(shown, lang, scheme, labels=labels), (note,))]
+    sheets = [WorkbookSheet(_("All customers"), describe(shown, lang, scheme), (note,))]
     for key in dict.fromkeys(keys):
         rows = [place for place, each in enumerate(keys) if each == key]
         name = f"{key} {names.get(modules[rows[0]], '')}" if by == "module_tier" else scheme.tier(key).label[lang]
-        sheets.append(WorkbookSheet(name, describe(shown.take(rows), lang, scheme, labels=labels)))
+        sheets.append(WorkbookSheet(name, describe(shown.take(rows), lang, scheme)))
     return workbook(sheets, lang)
-
-
-def _labels(lang: str) -> dict[str, str]:
-    return {name: translator(lang)(label) for name, label in TARGET_LABELS.items()}

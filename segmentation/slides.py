@@ -198,12 +198,16 @@ class Chart:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: label, one of ``TYPES``, whether it is summed, and whose name or phone it holds (``SECRETS``)."""
+    """One column of a table: label, one of ``TYPES``, whether it is summed, and whose name or phone it holds (``SECRETS``).
+
+    ``ours`` says that the product wrote its texts; any other text may be a formula that somebody slipped into a file.
+    """
 
     label: str
     type: str = "text"
     total: bool = False
     secret: str = ""
+    ours: bool = False
 
     def __post_init__(self) -> None:
         _check(self.type in TYPES, f"there is no column type {self.type}")

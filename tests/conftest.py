@@ -1,5 +1,6 @@
 """What every test shares: a reproducible hypothesis in CI, and never the owner's own warehouse or the machine's clock."""
 
+import logging
 import os
 from pathlib import Path
 
@@ -34,3 +35,15 @@ def _no_real_warehouse(tmp_path_factory):
         patch.setenv("CUSTOMER_GRADING_INBOX", str(folder / "inbox"))
         patch.setenv("CUSTOMER_GRADING_TODAY", "2026-12-31")  # bills of 2026 are of the past whatever the machine's clock says
         yield
+
+
+@pytest.fixture(autouse=True)
+def unknown_columns():
+    """Fail a test that shows or exports a column without a row in fields.py; the list, for who means to, to be emptied."""
+    found, log = [], logging.getLogger("segmentation.fields")
+    handler = logging.Handler()
+    handler.emit = lambda record: found.append(record.getMessage())
+    log.addHandler(handler)
+    yield found
+    log.removeHandler(handler)
+    assert not found

@@ -16,6 +16,7 @@ PACKAGE = ROOT / "segmentation"
 # From the ground up; a layer may use itself and those below it.
 LAYERS = (
     {"language"},
+    {"fields"},
     {"slides"},
     {"warehouse"},
     {"schemes"},

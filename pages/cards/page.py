@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.draw import draw_definition
+from pages.shared.definition import draw_definition
 from pages.shared.graded_list import draw_graded_list, list_columns, stop_without_customers
 from pages.shared.house import grades_of, scheme
 from pages.shared.language import _, current_language, plain

@@ -15,7 +15,7 @@ from pages.cohorts.words import (
     draw_triangle,
     pick_cohorts,
 )
-from pages.shared.draw import draw_definition
+from pages.shared.definition import draw_definition
 from pages.shared.figures import draw_figures
 from pages.shared.graded_list import stop_without_visits
 from pages.shared.language import _, current_language, plain

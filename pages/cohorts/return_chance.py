@@ -8,10 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages.shared.draw import day_text, draw_told
+from pages.shared.charts import draw_told
 from pages.shared.failures import saying
 from pages.shared.house import View, grades_of, reading_of, scheme, warehouse
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide
 from segmentation.charts.movement.retention import tell_return_curve, tell_return_curves
 from segmentation.language.i18n import N_, format_count

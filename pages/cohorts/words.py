@@ -10,11 +10,13 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.cohorts.return_chance import curve_of
-from pages.shared.draw import day_text, described, draw_boxes, draw_download, draw_table, draw_told
+from pages.shared.charts import draw_boxes, draw_told
+from pages.shared.downloads import draw_download
 from pages.shared.figures import Figure, against_month, change_of_share
 from pages.shared.house import View, reading_of, warehouse
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide, grid_slide, table_slide
+from pages.shared.tables import described, draw_table
 from segmentation.charts.movement.retention import shown_cohorts, tell_average, tell_cohorts
 from segmentation.language.i18n import N_, format_month, format_ratio
 from segmentation.measures.movement.cohorts import MEASURES, Cohorts, cell_customers, finding_cell, read_cohorts

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from pages.compare.sides import pick_sides, picked_by, picked_walk_in, side_of
-from pages.shared.draw import draw_definition, draw_download, draw_table, period
+from pages.shared.definition import draw_definition, period
+from pages.shared.downloads import draw_download
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import pin_button
 from pages.shared.stage import draw_deck_button, draw_slide
+from pages.shared.tables import draw_table
 from segmentation.charts.revenue.comparison import compare, comparison_table, definitions, telling_columns
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of

@@ -6,10 +6,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages.shared.draw import described, draw_chart, draw_download, draw_table
+from pages.shared.charts import draw_chart
+from pages.shared.downloads import draw_download
 from pages.shared.house import View
 from pages.shared.language import _, current_language
 from pages.shared.pin import chart_slide, table_slide
+from pages.shared.tables import described, draw_table
 from segmentation.charts.revenue.ratios import draw_managers, tell_managers
 from segmentation.language.i18n import N_, format_month
 from segmentation.measures.revenue.controllable import Controllable, finding_managers, told_months

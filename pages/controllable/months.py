@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared.draw import described, draw_download, draw_table
+from pages.shared.downloads import draw_download
 from pages.shared.house import View, warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
+from pages.shared.tables import described, draw_table
 from segmentation.ingest.edit import set_month_totals
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_money, format_month

@@ -11,7 +11,8 @@ from pages.controllable.words import (
     control_figures,
     controllable_of,
 )
-from pages.shared.draw import draw_chart, draw_definition
+from pages.shared.charts import draw_chart
+from pages.shared.definition import draw_definition
 from pages.shared.figures import draw_figures
 from pages.shared.language import _, current_language, plain
 from pages.shared.parts import check_first_bill, pick_view

@@ -6,10 +6,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages.shared.draw import draw_table
 from pages.shared.follow_up import follow_with_bar
 from pages.shared.house import View, known_schemes, reading_of, scheme, warehouse
 from pages.shared.language import _, _n, current_language, plain
+from pages.shared.tables import draw_table
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_count
 from segmentation.measures.movement.follow_up import follow_up_notes

@@ -13,7 +13,7 @@ from pages.migration.parts import (
     pick_from,
     say_nobody_yet,
 )
-from pages.shared.draw import draw_definition
+from pages.shared.definition import draw_definition
 from pages.shared.figures import draw_figures
 from pages.shared.graded_list import stop_without_customers
 from pages.shared.language import _, current_language, plain

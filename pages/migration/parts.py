@@ -9,12 +9,14 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import asked_for, choose, show_in_address
-from pages.shared.draw import described, draw_boxes, draw_chart, draw_download, draw_table, draw_told
+from pages.shared.charts import draw_boxes, draw_chart, draw_told
+from pages.shared.downloads import draw_download
 from pages.shared.figures import Figure, against_month, change_of_count
 from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
 from pages.shared.language import _, _n, current_language, plain
 from pages.shared.parts import EARLIEST, parse_day
 from pages.shared.pin import chart_slide, grid_slide, table_slide
+from pages.shared.tables import described, draw_table
 from segmentation.charts.movement.migration import draw_sankey, tell_history, tell_migration
 from segmentation.language.i18n import N_, count_customers, format_count, format_day, format_money_short
 from segmentation.measures.movement.migration import (

@@ -14,10 +14,11 @@ from pages.modules.words import (
     statements,
     suggestions_of,
 )
-from pages.shared.draw import day_text, draw_chart, draw_definition, period
+from pages.shared.charts import draw_chart
+from pages.shared.definition import draw_definition, period
 from pages.shared.edit_parts import say_what_was_done
 from pages.shared.figures import draw_figures
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.parts import check_first_bill, offer_upload, pick_view
 from pages.shared.pin import chart_slide
 from segmentation.charts.grades.pies import (

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.modules.words import slices_frame
-from pages.shared.draw import described, draw_download, draw_table, period
+from pages.shared.definition import period
+from pages.shared.downloads import draw_download
 from pages.shared.house import View, warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
+from pages.shared.tables import described, draw_table
 from segmentation.language.i18n import N_
-from segmentation.measures.revenue.composition import Composition
+from segmentation.measures.revenue.composition import Composition, slices_table
 from segmentation.settings.modules import read_modules
 
 
@@ -21,7 +22,7 @@ def draw_slices(view: View, found: dict[str, Composition]) -> None:
         _("What each group is and brings"), list(names), format_func=names.get, key="slices_by", default="module_tier",
         required=True, persist_state="session",
     )
-    slices = slices_frame(found[by])
+    slices = slices_table(found[by], current_language())
     draw_table(slices, slices.column_names, f"slices_{by}", rows=12)
     title = N_("Modules and grades")
     draw_download(lambda: slices, title, view, "slices", lambda: table_slide(view, _(title), period(view), described(slices)))

@@ -7,10 +7,12 @@ from decimal import Decimal
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.draw import described, draw_download, draw_table, period
+from pages.shared.definition import period
+from pages.shared.downloads import draw_download
 from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.pin import table_slide
+from pages.shared.tables import described, draw_table
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.measures.revenue.targets import (

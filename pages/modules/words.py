@@ -17,7 +17,6 @@ from segmentation.measures.revenue.composition import (
     BY,
     Composition,
     compose,
-    composition_table,
     largest_module,
     without_module,
 )
@@ -106,9 +105,3 @@ def module_figures(view: View, found: dict[str, Composition]) -> list[Figure]:
     return figures
 
 
-def slices_frame(found: Composition) -> pa.Table:
-    """Return the slices as a table that pages and downloads show: code and module, or tier, then what each is and brings."""
-    frame = composition_table(found, current_language())
-    called = {"label": "module"} | ({"code": "tier"} if found.by == "tier" else {})
-    frame = frame.rename_columns([called.get(name, name) for name in frame.column_names])
-    return frame.drop_columns(["module"]) if found.by == "tier" else frame

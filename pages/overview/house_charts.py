@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.draw import day_text, draw_chart, draw_told, kept_figure, period
+from pages.shared.charts import draw_chart, draw_told, kept_figure
+from pages.shared.definition import period
 from pages.shared.house import View, scheme
-from pages.shared.language import _, current_language
+from pages.shared.language import _, current_language, day_text
 from pages.shared.pin import chart_slide
 from segmentation.charts.grades.pies import (
     draw_contributions,

@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages.overview.house_charts import draw_month_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
 from pages.overview.take_home import draw_one_page
-from pages.shared.draw import described, draw_definition, draw_download, draw_table, period
+from pages.shared.definition import draw_definition, period
+from pages.shared.downloads import draw_download
 from pages.shared.figures import draw_figures
 from pages.shared.house import overview_of, settings_of
 from pages.shared.language import _, current_language, plain
@@ -18,6 +19,7 @@ from pages.shared.summary import (
     say_month_is_empty,
     statements,
 )
+from pages.shared.tables import described, draw_table
 from pages.warnings.parts import draw_warned_link
 from segmentation.measures.revenue.overview import finding_active, finding_overview
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pages.shared.definition import period
 from pages.shared.downloads import offer
-from pages.shared.draw import described, period
 from pages.shared.house import View, scheme, settings_of
 from pages.shared.language import _, current_language
 from pages.shared.summary import DEFINITION, SUMMARY_COLUMNS, overview_figures
+from pages.shared.tables import described
 from segmentation.charts.grades.pies import (
     tell_part_contributions,
     tell_parts,

@@ -12,13 +12,15 @@ from pages.pyramids.words import (
     pyramid_of,
     tower_slide,
 )
-from pages.shared.draw import described, draw_definition, draw_download, draw_table, period
+from pages.shared.definition import draw_definition, period
+from pages.shared.downloads import draw_download
 from pages.shared.figures import draw_figures
 from pages.shared.graded_list import draw_graded_list, list_columns, stop_without_customers
 from pages.shared.house import grades_of, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.parts import check_first_bill, pick_view
 from pages.shared.pin import pin_button, table_slide
+from pages.shared.tables import described, draw_table
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
 from segmentation.measures.grades.pyramid import finding_pyramid

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.draw import day_text, draw_chart, draw_told, period
+from pages.shared.charts import draw_chart, draw_told
+from pages.shared.definition import period
 from pages.shared.figures import Figure
 from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide, charts_slide
 from segmentation.charts.described import draw_described
 from segmentation.charts.grades.gradings import tell_costs, tell_counts, tell_profits

@@ -9,10 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages.shared.draw import day_text, described, draw_download, draw_table, draw_told
+from pages.shared.charts import draw_told
+from pages.shared.downloads import draw_download
 from pages.shared.house import View
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide, table_slide
+from pages.shared.tables import described, draw_table
 from segmentation.charts.movement.retention import tell_bridge, tell_money, tell_rates
 from segmentation.language.i18n import N_, format_money_short
 from segmentation.measures.movement.retention import Retention, finding_rates, period_label

@@ -12,10 +12,9 @@ import streamlit as st
 
 from pages.controllable.what_if import pick_keeping_cost
 from pages.shared.address import asked_for, choose, show_in_address
-from pages.shared.draw import day_text
 from pages.shared.figures import Figure, change_of_ratio, signed
 from pages.shared.house import View, reading_of, settings_of, warehouse
-from pages.shared.language import Markdown, _, _n, current_language, plain
+from pages.shared.language import Markdown, _, _n, current_language, day_text, plain
 from segmentation.language.i18n import (
     N_,
     format_count,

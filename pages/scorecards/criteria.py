@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.draw import day_text, draw_table, draw_told
+from pages.shared.charts import draw_told
 from pages.shared.house import View, reading_of, scheme, warehouse
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide
 from pages.shared.ratings_edit import draw_ratings_editor
+from pages.shared.tables import draw_table
 from segmentation.charts.grades.gradings import tell_criteria
 from segmentation.measures.grades.ratings import ratings_history
 from segmentation.measures.grades.scorecard import CriterionMean, read_criteria

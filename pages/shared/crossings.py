@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.draw import draw_boxes
+from pages.shared.charts import draw_boxes
 from pages.shared.house import View, reading_of, warehouse
 from pages.shared.language import _
 from pages.shared.pin import grid_slide

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pyarrow as pa
 import streamlit as st
 
-from pages.shared.house import grading_by, scheme
-from pages.shared.language import Markdown, current_language, speaking
+from pages.shared.definition import period
+from pages.shared.house import View, grading_by, scheme
+from pages.shared.language import Markdown, _, current_language, speaking
+from pages.shared.pin import pin_button
+from pages.shared.tables import described
+from segmentation.exports.csv import file_name, to_csv
+from segmentation.exports.xlsx import WorkbookSheet, workbook
+from segmentation.slides import Slide
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def offer(label: Markdown, make: Callable[[], bytes], name: str, mime: str, key: str, **options: Any) -> None:
@@ -24,3 +33,30 @@ def offer(label: Markdown, make: Callable[[], bytes], name: str, mime: str, key:
             return make()
 
     st.download_button(label, made, name, mime, key=key, on_click="ignore", **options)
+
+
+def draw_download(
+    make: Callable[[], pa.Table],
+    what: str,
+    view: View,
+    key: str = "download_csv",
+    slide: Callable[[], Slide] | None = None,
+) -> None:
+    """Draw the buttons that make the CSV and the workbook of a frame when they are clicked; ``what`` (a msgid) names the file.
+
+    ``slide`` makes what is pinned to a workshop where that is asked for.
+    """
+    lang, own = current_language(), scheme()
+    name = file_name(view.store["store"], what, view.as_of, lang)
+
+    def csv() -> bytes:
+        return to_csv(make(), lang, labels=True, scheme=own)
+
+    def xlsx() -> bytes:
+        return workbook([WorkbookSheet(_(what), described(make(), _(what)), (period(view),))], lang)
+
+    with st.container(horizontal=True, gap="small"):
+        offer(_("Download as CSV"), csv, name, "text/csv", key)
+        offer(_("Download as XLSX"), xlsx, f"{name.removesuffix('.csv')}.xlsx", XLSX, f"{key}_xlsx")
+        if slide is not None:
+            pin_button(slide, key)

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages.shared.draw import table_height
 from pages.shared.house import View, warehouse
 from pages.shared.language import _, _n, current_language, plain
+from pages.shared.tables import table_height
 from segmentation.ingest.land import undo
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_count

@@ -12,7 +12,7 @@ import streamlit as st
 from pages.shared.address import settle
 from pages.shared.house import View, grades_of, reading_of, scheme, warehouse
 from pages.shared.language import _, current_language, plain
-from segmentation.exports.csv import LABELS
+from segmentation.fields import field
 from segmentation.language.i18n import N_, format_count
 from segmentation.measures.grades.customers import Choice, Filters, filter_choices
 
@@ -109,7 +109,7 @@ def picked_sort() -> tuple[str, bool]:
 
 def sorts() -> dict[str, Sort]:
     """Return what the list can be sorted by: always, and by the scores of the page's scheme."""
-    scores = {name: (name, name in FALLING, LABELS[name]) for name in scheme().score_columns}
+    scores = {name: (name, name in FALLING, field(name).label) for name in scheme().score_columns}
     return {**SORTS, **scores}
 
 

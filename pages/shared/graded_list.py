@@ -9,12 +9,14 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.shared.address import show_in_address
-from pages.shared.draw import described, draw_download, draw_table, period
+from pages.shared.definition import period
+from pages.shared.downloads import draw_download
 from pages.shared.filters import choices_of, draw_pager, pick_filters, picked_page, picked_sort
 from pages.shared.house import View, reading_of, scheme, warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.parts import offer_upload
 from pages.shared.pin import table_slide
+from pages.shared.tables import described, draw_table
 from pages.shared.why import draw_why, pick_customer, select_row
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.customers import customers_page, finding_page

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 
 import streamlit as st
 
-from segmentation.exports.plain import writable
-from segmentation.language.i18n import LANGUAGES, counter, pick_language, translator
+from segmentation.language.i18n import LANGUAGES, counter, format_day, pick_language, translator
+from segmentation.language.text import writable
 
 Markdown = str  # what Streamlit may read as Markdown: a text of ours, or what ``plain`` made of a stored one
 NOTHING = ":color[]"  # a directive without a colour is a bare span; this one is empty
@@ -82,6 +83,11 @@ def _(message: str) -> str:
 def _n(one: str, many: str, count: int) -> str:
     """Return the text of a ``count`` (English msgids of one and of many) in the session's language."""
     return counter(current_language())(one, many, count)
+
+
+def day_text(day: date) -> str:
+    """Return a day in the session's language."""
+    return format_day(day, current_language())
 
 
 def plain(text: str) -> Markdown:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import streamlit as st
 
+from pages.shared.charts import chart_config, on_ground
 from pages.shared.downloads import offer
-from pages.shared.draw import chart_config, on_ground
 from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
 from segmentation.charts.described import draw_described

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.draw import draw_table
 from pages.shared.figures import Figure, against_month, change_of_share, signed
 from pages.shared.house import View, scheme
 from pages.shared.language import Markdown, _, current_language
 from pages.shared.parts import offer_last_day
+from pages.shared.tables import draw_table
 from segmentation.language.i18n import (
     N_,
     format_count,

@@ -7,11 +7,14 @@ from collections.abc import Callable
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.draw import day_text, described, draw_download, draw_table, draw_told, period
+from pages.shared.charts import draw_told
+from pages.shared.definition import period
+from pages.shared.downloads import draw_download
 from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.summary import SUMMARY_COLUMNS
+from pages.shared.tables import described, draw_table
 from segmentation.charts.grades.gradings import tell_ranked_tiers, tell_tiers
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import tier_summary

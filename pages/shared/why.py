@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for
-from pages.shared.draw import draw_table
 from pages.shared.house import View, explanation_of, reading_of, scheme, warehouse
 from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.tables import draw_table
 from segmentation.charts.palette import text_on
 from segmentation.language.i18n import format_count, format_day, format_money
 from segmentation.measures.grades.explanation import Explanation, explain_lift

@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.address import address_is_behind
-from pages.shared.draw import draw_table
 from pages.shared.edit_parts import say_error, say_what_was_done, write_edit
 from pages.shared.house import View, reading_of, warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.parts import EARLIEST, LATEST
-from segmentation.ingest.batches import CARE_STATES
+from pages.shared.tables import draw_table
+from segmentation.fields import CARE_STATES
 from segmentation.ingest.care import record_care
 from segmentation.ingest.edit import LONGEST
 from segmentation.language.i18n import format_day, format_money

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.draw import draw_definition
+from pages.shared.definition import draw_definition
 from pages.shared.figures import draw_figures
 from pages.shared.graded_list import stop_without_customers
 from pages.shared.language import _, current_language, plain

@@ -11,11 +11,12 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import show_in_address
-from pages.shared.draw import MOST_ROWS, described, draw_download, draw_table
+from pages.shared.downloads import draw_download
 from pages.shared.figures import Figure, against_month, change_of_count, change_of_money, change_of_share
 from pages.shared.house import View, known_schemes, reading_of, warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
+from pages.shared.tables import MOST_ROWS, described, draw_table
 from pages.shared.why import pick_customer, select_row
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, count_customers, format_count, format_day, format_money_short, format_ratio

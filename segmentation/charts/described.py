@@ -9,11 +9,12 @@ from typing import Any
 import plotly.graph_objects as go
 
 from segmentation.charts.curves import draw_curve
-from segmentation.charts.labels import LONGEST_LABEL, WRAPPED, columns_wide, first_word, short_label, wrapped_label
+from segmentation.charts.labels import LONGEST_LABEL, WRAPPED, first_word, short_label, wrapped_label
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, REFERENCE, escape, figure
 from segmentation.charts.pyramids import draw_pyramid
 from segmentation.charts.radars import LEAST_SPOKES, draw_radar
 from segmentation.charts.waterfalls import draw_waterfall
+from segmentation.language.text import columns_wide
 from segmentation.slides import (
     PYRAMIDS,
     Category,

@@ -8,9 +8,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from segmentation.charts.labels import LINE_HEIGHT, columns_wide, lines_of, pixels_wide
+from segmentation.charts.labels import LINE_HEIGHT, lines_of, pixels_wide
 from segmentation.charts.palette import FONT, escape, figure, sequential, text_on
 from segmentation.language.i18n import translator
+from segmentation.language.text import cut
 from segmentation.slides import Grid, GridCell, format_value
 
 SMALLEST = 10
@@ -128,7 +129,7 @@ def fit_boxes(
     if wide <= width and max(len(lines) for lines in every) * size * LINE_HEIGHT <= height:
         return texts, True
     columns = int(width / pixels_wide("0", size))
-    return tuple(tuple(_cut(cell, lang, columns) for cell in row) for row in grid.cells), False
+    return tuple(tuple(_on_one_line(cell, lang, columns) for cell in row) for row in grid.cells), False
 
 
 def _text(cell: GridCell | None, lang: str, room: float, size: int, *, told: bool) -> BoxText:
@@ -139,14 +140,11 @@ def _text(cell: GridCell | None, lang: str, room: float, size: int, *, told: boo
     return BoxText((*label, *_value(cell, lang)), tuple(more))
 
 
-def _cut(cell: GridCell | None, lang: str, columns: int) -> BoxText:
+def _on_one_line(cell: GridCell | None, lang: str, columns: int) -> BoxText:
     """Return the name on one line of so many columns, and the value whole."""
     if cell is None:
         return BoxText((), (nobody(lang),))
-    kept = cell.label
-    while kept and columns_wide(kept) > columns - (kept != cell.label):
-        kept = kept[:-1]
-    name = kept if kept == cell.label else f"{kept.rstrip()}…"
+    name = cut(cell.label, columns)
     return BoxText((*([name] if name else []), *_value(cell, lang)))
 
 

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from segmentation.charts.palette import escape
+from segmentation.language.text import ELLIPSIS, columns_wide
 
 LONGEST_LABEL = 18
 WRAPPED = 16  # columns of half width that a label below a column may have on a line
 COLUMN = 0.56  # of the size of its letters is what a column of half width takes, rather too much than too little
 LINE_HEIGHT = 1.32  # a line's height to the size of its letters
-
-
-def columns_wide(text: str) -> int:
-    """Return how many columns of half width the text takes; a Chinese character takes two.
-
-    >>> columns_wide("abc"), columns_wide("政府")
-    (3, 4)
-    """
-    return sum(2 if _is_wide(letter) else 1 for letter in text)
 
 
 def short_label(text: str, longest: int = LONGEST_LABEL) -> str:
@@ -27,7 +17,16 @@ def short_label(text: str, longest: int = LONGEST_LABEL) -> str:
     >>> short_label("<b>A</b> very long customer name")
     '&lt;b&gt;A&lt;/b&gt; very lon…'
     """
-    return escape(text if len(text) <= longest else text[: longest - 1].rstrip() + "…")
+    return escape(shortened(text, longest))
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return ``text`` in at most so many letters, the rest told by an ellipsis.
+
+    >>> shortened("Ordinary customers", 9), shortened("A", 9)
+    ('Ordinary…', 'A')
+    """
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + ELLIPSIS
 
 
 def first_word(text: str) -> str:
@@ -80,12 +79,9 @@ def _pieces(text: str) -> list[str]:
     """Return what may stand on lines of its own: words with the blank before them, Chinese characters one by one."""
     pieces: list[str] = []
     for letter in " ".join(text.split()):
-        if pieces and letter != " " and not _is_wide(letter) and not _is_wide(pieces[-1][-1]):
+        if pieces and letter != " " and columns_wide(letter) < 2 and columns_wide(pieces[-1][-1]) < 2:
             pieces[-1] += letter
         else:
             pieces.append(letter)
     return pieces
 
-
-def _is_wide(letter: str) -> bool:
-    return unicodedata.east_asian_width(letter) in "WF"

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from segmentation.charts.labels import LINE_HEIGHT, lines_of, pixels_wide, short_label
+from segmentation.charts.labels import LINE_HEIGHT, lines_of, pixels_wide, short_label, shortened
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, escape, figure
 from segmentation.slides import Chart, format_share, format_value, layer_shares
 
@@ -123,8 +123,6 @@ def _fitted(chart: Chart, told: Sequence[str], height: int, size: int) -> tuple[
         if widest <= ROOM and all(len(lines) * each * LINE_HEIGHT <= row for lines in labels):
             return each, labels
     longest = int(ROOM / (SMALLEST * 1.12))  # of the widest letters
-    return SMALLEST, [[_cut(category.label, longest), value] for category, value in zip(chart.categories, told, strict=True)]
+    labels = [shortened(category.label, longest) for category in chart.categories]
+    return SMALLEST, [[label, value] for label, value in zip(labels, told, strict=True)]
 
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -14,12 +14,11 @@ from itertools import chain
 
 import pyarrow as pa
 
-from segmentation.exports.csv import LABELS, VALUES
-from segmentation.exports.plain import writable
+from segmentation.fields import field, own_words
 from segmentation.language.i18n import LANGUAGES, translator
+from segmentation.language.text import writable
 from segmentation.slides import Cell, Chart, Grid, GridCell, Slide, Table
 
-OURS = ("store", "tier", "from_tier", "to_tier", "movement")  # columns of a frame that hold words of ours
 SHORTEST = 2  # a single letter is no secret: it stands in every text
 TRIES = 1_000
 COMPANY = re.compile(
@@ -39,7 +38,7 @@ class Masker:
     """
 
     def __init__(self, customers: Iterable[tuple[str, str | None, str | None]] = (), labels: Iterable[str] = ()) -> None:
-        self._ours = {*labels, *_own_words()}
+        self._ours = {*labels, *(translator(lang)(message) for lang in LANGUAGES for message in own_words())}
         self._secrets: set[str] = set()
         self._taken: set[str] = set()
         self._numbers: dict[str, int] = {}
@@ -117,7 +116,7 @@ class Masker:
 
     def _learn(self, customers: Iterable[tuple[str, str | None, str | None]]) -> None:
         """Take in customers: first all their secrets, so that no mask holds any, then their masks."""
-        known = dict.fromkeys(tuple(writable(each or "") for each in customer) for customer in customers)
+        known = dict.fromkeys(tuple(writable(text or "") for text in customer) for customer in customers)
         for key, name, phone in known:
             texts = {name, _width_folded(name), *(spellings(phone) if phone else ()), *(spellings(key) if is_phone(key) else ())}
             self._secrets |= {text for text in texts if len(text) >= SHORTEST and not MASKED.fullmatch(text)}
@@ -162,18 +161,19 @@ def mask_frame(frame: pa.Table, masker: Masker, also: Sequence[str] = ()) -> pa.
     """
     keys = _texts(frame, "customer")
     names = _texts(frame, "name")
-    for at, field in enumerate(frame.schema):
-        if field.name in OURS or not (pa.types.is_string(field.type) or pa.types.is_large_string(field.type)):
+    for at, column in enumerate(frame.schema):
+        own = field(column.name)
+        if not own.may_name_customers or not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
             continue
-        values = frame[field.name].to_pylist()
-        if field.name == "name":
+        values = frame[column.name].to_pylist()
+        if own.secret == "name":
             masked = [masker.name(name, key) for name, key in zip(values, keys, strict=True)]
-        elif field.name == "customer":
+        elif own.secret == "customer":
             masked = [masker.customer(key, name) for key, name in zip(values, names, strict=True)]
         else:
-            secret = "phone" if field.name == "phone" else "name" if field.name in also else ""
+            secret = "name" if column.name in also else own.secret
             masked = _once_each(values, _by_secret(masker, secret))
-        frame = frame.set_column(at, field, pa.array(masked, field.type))
+        frame = frame.set_column(at, column, pa.array(masked, column.type))
     return frame
 
 
@@ -343,7 +343,3 @@ def _joined(left: str, right: str) -> bool:
     """Return whether two letters belong to one word in Latin letters or one number."""
     return bool(left and right) and (left + right).isascii() and (left + right).isalnum()
 
-
-def _own_words() -> set[str]:
-    messages = [*LABELS.values(), *(text for texts in VALUES.values() for text in texts.values())]
-    return {translator(lang)(message) for lang in LANGUAGES for message in messages}

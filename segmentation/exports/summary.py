@@ -9,8 +9,8 @@ from datetime import date
 
 from segmentation.charts.palette import IDENTIFIED
 from segmentation.exports.masking import Masker, mask_chart, mask_table
-from segmentation.exports.plain import cut, writable
 from segmentation.language.i18n import count_left_out, format_day, format_ratio, translator
+from segmentation.language.text import cut, writable
 from segmentation.slides import Chart, Table, Value, format_value, slice_total
 
 TAGS = {"zh": "zh-CN", "en": "en"}

@@ -1,69 +1,78 @@
-"""A frame in, a described table out: what a workbook, a deck or a printed page needs to know of each column."""
+"""A frame in, a described table out: what any file, slide or page needs to know of each column, and its values in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from typing import Any
 
 import pyarrow as pa
 
-from segmentation.exports.csv import LABELS, spelling
+from segmentation.fields import Field, field, label
 from segmentation.language.i18n import translator
+from segmentation.measures.movement.migration import outside_places, place_label
 from segmentation.schemes import Scheme
 from segmentation.slides import Cell, Column, Table
 
-SUMMED = frozenset({
-    "customers", "customer_share", "contribution", "contribution_share", "total", "identified", "walk_in", "amount", "bills",
-    "frequency", "days_with_bills", "target", "managed", "managed_active", "stake", "last_contribution", "contribution_from",
-    "contribution_to",
-})
-RATIOS = ("ratio", "share", "rate", "retention")
-SECRETS = {"name": "name", "phone": "phone", "customer": "customer"}
+Spell = Callable[[Any], str]
 
 
-def describe(
-    frame: pa.Table,
-    lang: str,
-    scheme: Scheme | None = None,
-    *,
-    title: str = "",
-    labels: Mapping[str, str] | None = None,
-    types: Mapping[str, str] | None = None,
-    totals: frozenset[str] | set[str] = SUMMED,
-) -> Table:
+def describe(frame: pa.Table, lang: str, scheme: Scheme | None = None, *, title: str = "", totals: bool = True) -> Table:
     """Return ``frame`` as a table in ``lang``: labels, types, which columns are summed, which hold names or phones.
 
-    A type follows from the frame: decimals of two places are money, whole numbers counts, floats ratios where the
-    name begins or ends with one of ``RATIOS`` and numbers elsewhere. ``labels`` (already in ``lang``) and ``types``
-    win. Values that stand for words are written as the CSV writes them: tiers as ``scheme`` labels them, yes and no.
+    Everything but the types stands in ``fields``; these follow from the frame. Values that stand for words are written in words:
+    tiers as ``scheme`` labels them, yes and no. Without ``totals`` nothing is summed.
     """
-    _ = translator(lang)
     columns, cells = [], []
     for name in frame.column_names:
-        column = frame[name]
-        label = (labels or {}).get(name) or (_(LABELS[name]) if name in LABELS else name)
-        spell = spelling(name, lang, scheme)
-        kind = (types or {}).get(name) or ("text" if spell else _kind(name, column.type))
-        columns.append(Column(label, kind, kind not in ("text", "date") and name in totals, SECRETS.get(name, "")))
-        cells.append([_cell(value, spell) for value in column.to_pylist()])
+        own, spell = field(name), spelling(name, lang, scheme)
+        kind = "text" if spell else column_type(own, frame[name].type)
+        summed = totals and own.total and kind not in ("text", "date")
+        columns.append(Column(label(name, lang), kind, summed, own.secret, own.is_ours))
+        cells.append(spelt(frame[name], spell))
     return Table(tuple(columns), tuple(zip(*cells, strict=True)), title)
 
 
-def _cell(value: object, spell) -> Cell:
-    if spell is None:
-        return value
-    return spell(str(value).lower() if isinstance(value, bool) else "" if value is None else value)
+def spelling(name: str, lang: str, scheme: Scheme | None) -> Spell | None:
+    """Return how the keys of a column are written in words, "" for None; None where values are written as they are.
+
+    A tier is called as ``scheme`` labels it (by its key without one), a customer without a tier as the scheme calls him.
+    """
+    _, own = translator(lang), field(name)
+    words = {key: _(text) for key, text in (own.words or {}).items()}
+    without = ""
+    if own.kind in ("tier", "place"):
+        words = {tier.key: tier.label[lang] for tier in scheme.tiers} if scheme else {}
+        without = scheme.ungraded[lang] if scheme else _("No visit yet")
+    if own.kind == "place" and scheme:
+        words |= {place: place_label(scheme, place, lang) for place in outside_places(scheme)}
+    if scheme and name in scheme.spec.class_labels:
+        words = {key: text[lang] for key, text in scheme.spec.class_labels[name].items()}
+    if not words and not without:
+        return None
+
+    def spell(value: Any) -> str:
+        key = str(value).lower() if isinstance(value, bool) else value
+        return without if key in (None, "") else words.get(key, str(key))
+
+    return spell
 
 
-def _kind(name: str, kind: pa.DataType) -> str:
-    """Return the column type of a frame's column.
+def spelt(column: pa.ChunkedArray, spell: Spell | None) -> list[Cell]:
+    """Return the values of a column, in words where there are any for them."""
+    values = column.to_pylist()
+    return values if spell is None else list(map(spell, values))
 
-    >>> _kind("customer_share", pa.float64()), _kind("contribution", pa.decimal128(18, 2)), _kind("frequency", pa.int64())
-    ('ratio', 'money', 'count')
+
+def column_type(own: Field, kind: pa.DataType) -> str:
+    """Return the column type of a frame's column: decimals of two places are money, floats a ratio where the field is one.
+
+    >>> column_type(field("customer_share"), pa.float64()), column_type(field("contribution"), pa.decimal128(18, 2))
+    ('ratio', 'money')
     """
     if pa.types.is_decimal(kind):
         return "money" if kind.scale == 2 else "number"
     if pa.types.is_integer(kind):
         return "count"
     if pa.types.is_floating(kind):
-        return "ratio" if name.startswith(RATIOS) or name.endswith(RATIOS) else "number"
+        return "ratio" if own.kind == "ratio" else "number"
     return "date" if pa.types.is_date(kind) else "text"

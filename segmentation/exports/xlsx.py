@@ -14,15 +14,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from segmentation.exports.plain import UNWRITABLE, columns_wide
 from segmentation.language.i18n import translator
+from segmentation.language.text import FORMULA_SIGNS, UNWRITABLE, columns_wide
 from segmentation.slides import Cell, Column, Table
 
 FORMATS = {
     "count": "#,##0", "money": "¥#,##0.00;-¥#,##0.00", "ratio": "0.0%", "points": "+0.0;-0.0;0.0", "number": "#,##0.0#",
     "date": "yyyy-mm-dd", "text": "@",
 }
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 DIGITS = 15  # a spreadsheet's number holds no more
 LONGEST = 32_767  # characters of a cell
 FIRST_DAY = date(1900, 3, 1)  # before it a spreadsheet's calendar is a day off
@@ -44,9 +43,10 @@ class WorkbookSheet:
 def workbook(sheets: Sequence[WorkbookSheet], lang: str) -> bytes:
     """Return a workbook with a sheet a table: header in row 1 (frozen, filtered), rows, then totals.
 
-    Numbers and days are real, with formats; a number of more digits than a spreadsheet holds is exact as text. A
-    text that looks like a formula is text and stays so when it is edited. Totals follow the filter (SUBTOTAL) and carry
-    their value for viewers that do not calculate. Notes stand on a last sheet. Names of sheets are made valid and unique.
+    Numbers and days are real, with formats; a number of more digits than a spreadsheet holds is exact as text. A text that
+    looks like a formula is text and, unless the product wrote it, stays so when it is edited. Totals follow the filter
+    (SUBTOTAL) and carry their value for viewers that do not calculate. Notes stand on a last sheet. Names of sheets are made
+    valid and unique.
     """
     _ = translator(lang)
     out = io.BytesIO()
@@ -118,7 +118,7 @@ def _write_table(sheet: Worksheet, table: Table, look: _Look, total: str) -> Non
         sheet.write_string(0, at, _clean(column.label), look.header(column))
         kept = look.cell(column.type)
         for row, cells in enumerate(table.rows, 1):
-            _write_cell(sheet, row, at, cells[at], column.type, kept, look)
+            _write_cell(sheet, row, at, cells[at], column, kept, look)
         sheet.set_column(at, at, _width(table, at))
     sheet.freeze_panes(1, 0)
     if table.columns:
@@ -133,12 +133,12 @@ def _write_table(sheet: Worksheet, table: Table, look: _Look, total: str) -> Non
     sheet.repeat_rows(0)
 
 
-def _write_cell(sheet: Worksheet, row: int, at: int, value: Cell, kind: str, kept: Format, look: _Look) -> None:
+def _write_cell(sheet: Worksheet, row: int, at: int, value: Cell, column: Column, kept: Format, look: _Look) -> None:
     if value is None:
         sheet.write_blank(row, at, None, kept)
-    elif kind == "text":
-        _write_text(sheet, row, at, str(value), look)
-    elif kind == "date":
+    elif column.type == "text":
+        _write_text(sheet, row, at, str(value), look, ours=column.ours)
+    elif column.type == "date":
         if value < FIRST_DAY:
             sheet.write_string(row, at, value.isoformat(), kept)
         else:
@@ -149,9 +149,9 @@ def _write_cell(sheet: Worksheet, row: int, at: int, value: Cell, kind: str, kep
         sheet.write_number(row, at, value, kept)
 
 
-def _write_text(sheet: Worksheet, row: int, at: int, text: str, look: _Look, **more: object) -> None:
+def _write_text(sheet: Worksheet, row: int, at: int, text: str, look: _Look, *, ours: bool = False, **more: object) -> None:
     text = _clean(text)
-    quoted = {"quote_prefix": True} if text.startswith(FORMULA_SIGNS) else {}
+    quoted = {"quote_prefix": True} if text.startswith(FORMULA_SIGNS) and not ours else {}
     sheet.write_string(row, at, text, look.cell("text", **quoted, **more))
 
 

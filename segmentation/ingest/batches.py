@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from segmentation.fields import CARE_STATES
 from segmentation.ingest.columns import KINDS
 from segmentation.ingest.examination import Examination
 from segmentation.language.errors import InputError, Notice
@@ -25,8 +26,6 @@ SKIPPED = {
     "unrated": N_("rows without a score"),
     "mended": N_("rows that are there already"),
 }
-
-CARE_STATES = {"contacted": N_("Contacted"), "won_back": N_("Won back"), "given_up": N_("Given up")}
 
 
 def make_report(found: Examination, batch: int, replaced: int) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from datetime import date
 
 import pyarrow as pa
 
-from segmentation.ingest.batches import CARE_STATES, batch_name, empty_report
+from segmentation.fields import CARE_STATES
+from segmentation.ingest.batches import batch_name, empty_report
 from segmentation.ingest.edit import LONGEST, check_known, present_customers, store_name
 from segmentation.ingest.land import next_batch, record_batch
 from segmentation.language.errors import InputError

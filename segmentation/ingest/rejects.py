@@ -13,6 +13,7 @@ from segmentation.ingest.batches import batch_report
 from segmentation.ingest.examination import REJECT_COLUMNS, Examination
 from segmentation.ingest.stage import cells_of
 from segmentation.language.i18n import N_, translator
+from segmentation.language.text import harmless
 from segmentation.language.values import read_number
 from segmentation.warehouse import Cursor, Warehouse, parameters, statement
 
@@ -148,11 +149,11 @@ def rejects_csv(warehouse: Warehouse, batch: int, lang: str) -> bytes:
     places = [place for place, name in enumerate(report["headers"]) if name not in REJECT_COLUMNS]
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([*own, *REJECT_COLUMNS])
+    writer.writerow([*map(_harmless, own), *REJECT_COLUMNS])
     for line, column, value, reason, cells in rows:
         said = _(REASONS.get(reason, reason)) + (f": {_short(value)}" if value else "")
         own_cells = [_harmless(cells[place]) if place < len(cells) else "" for place in places]
-        writer.writerow([*own_cells, batch, line, column or "", _harmless(said)])
+        writer.writerow([*own_cells, batch, line, _harmless(column or ""), _harmless(said)])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -162,4 +163,4 @@ def _harmless(cell: str) -> str:
     >>> _harmless("=1+1"), _harmless("-380.00"), _harmless("-x")
     ("'=1+1", '-380.00', "'-x")
     """
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and read_number(cell) is None else cell
+    return harmless(cell) if read_number(cell) is None else cell

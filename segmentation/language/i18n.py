@@ -67,10 +67,10 @@ def N_(message: str) -> str:
     return message
 
 
-def cut_score(score: Decimal) -> Decimal:
+def round_down(score: Decimal) -> Decimal:
     """Return a score with two decimals, cut and not rounded, so that 4.4999 does not look like the 4.5 that it misses.
 
-    >>> cut_score(Decimal("4.4999")), cut_score(Decimal("4.5"))
+    >>> round_down(Decimal("4.4999")), round_down(Decimal("4.5"))
     (Decimal('4.49'), Decimal('4.50'))
     """
     return score.quantize(Decimal("0.01"), ROUND_DOWN)

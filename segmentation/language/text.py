@@ -1,4 +1,4 @@
-"""Marks that nobody sees, blanks of other scripts and full-width letters: two texts that look alike are one.
+"""Marks that nobody sees, blanks of other scripts, full-width letters, two texts that look alike; and how wide a text is.
 
 ``sql/stage/text_macros.sql`` cleans the cells of files in the same way; a test compares the two for every character.
 """
@@ -46,12 +46,12 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip(" ")
 
 
-def one_sign(text: str) -> str:
+def fold_signs(text: str) -> str:
     """Return a text as numbers and days are read from it: ``clean``, and signs of one meaning are one sign.
 
     A digit in disguise (², ①, ½) stays what it is: read as 2 or 1 it would make another number of the whole.
 
-    >>> one_sign("２０２６年9⽉1日"), one_sign("￥5²"), one_sign("①")
+    >>> fold_signs("２０２６年9⽉1日"), fold_signs("￥5²"), fold_signs("①")
     ('2026年9月1日', '¥5²', '①')
     """
     text = clean(text)
@@ -62,6 +62,65 @@ def one_sign(text: str) -> str:
 def _one_sign(letter: str) -> str:
     folded = unicodedata.normalize("NFKC", letter)
     return letter if any(each.isdigit() for each in folded) else folded
+
+
+# What XML 1.0 may not hold, and what a reader would not see but a page could be turned round with.
+UNWRITABLE = re.compile(
+    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+ELLIPSIS = "…"
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def writable(text: str) -> str:
+    r"""Return ``text`` on one line, without the characters that XML cannot hold or that turn the writing round.
+
+    >>> writable("a\x00b\n c\ud800 <b>x</b>")
+    'ab c <b>x</b>'
+    """
+    return " ".join(UNWRITABLE.sub("", text).split())
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula.
+
+    >>> harmless("=1+1"), harmless("138 0000"), harmless("-x")
+    ("'=1+1", '138 0000', "'-x")
+    """
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def columns_wide(text: str) -> int:
+    """Return how many columns of half width the text takes: a Chinese character or an emoji takes two.
+
+    >>> columns_wide("abc"), columns_wide("松鹤楼")
+    (3, 6)
+    """
+    return sum(_columns(letter) for letter in text)
+
+
+def cut(text: str, columns: int) -> str:
+    """Return ``text`` on one line, within so many columns of half width, the rest told by an ellipsis.
+
+    >>> cut("远山贸易有限公司", 9), cut("short", 9)
+    ('远山贸易…', 'short')
+    """
+    text = writable(text)
+    if columns_wide(text) <= columns:
+        return text
+    kept, room = "", columns - 1
+    for letter in text:
+        room -= _columns(letter)
+        if room < 0:
+            break
+        kept += letter
+    return kept.rstrip() + ELLIPSIS
+
+
+def _columns(letter: str) -> int:
+    if unicodedata.combining(letter) or letter in "\u200d\ufe0f\ufe0e":
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 LONGEST_HEADER = 500  # characters that are compared

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from segmentation.language.text import one_sign
+from segmentation.language.text import fold_signs
 
 ORDERS = ("ymd", "mdy", "dmy")
 CENT = Decimal("0.01")
@@ -50,7 +50,7 @@ def _bare(text: str) -> str:
 
     What is longer than a day or a number can be is as good as empty.
     """
-    text = one_sign(text) if len(text) <= LONGEST * 10 else ""
+    text = fold_signs(text) if len(text) <= LONGEST * 10 else ""
     text = text[2:-1] if text.startswith('="') and text.endswith('"') else text.strip("'\"")
     return text if len(text) <= LONGEST else ""
 
@@ -198,7 +198,7 @@ def read_birthday(text: str, today: date | None = None) -> str | None:
     spelling, latest = spell(text), today or date(SANE_YEARS[-1], 12, 31)
     day = _sane(spelling.day or (read_days({text: 1}).days.get(text) if spelling.days else None))
     if day:
-        if day > latest and str(day.year) not in one_sign(text):
+        if day > latest and str(day.year) not in fold_signs(text):
             day = _sane(_day(day.year - 100, day.month, day.day)) or day
         return day.isoformat() if day <= latest else None
     found = re.fullmatch(r"(?:--)?([0-9]{1,2})[-/.月]([0-9]{1,2})日?", _bare(text))
@@ -294,7 +294,7 @@ def uses_decimal_comma(texts: Iterable[str]) -> bool:
     >>> uses_decimal_comma(["12,50", "1.234,5"]), uses_decimal_comma(["1,234", "12,5"]), uses_decimal_comma(["1,234"])
     (True, False, False)
     """
-    commas = [text for text in texts if "," in one_sign(text)]
+    commas = [text for text in texts if "," in fold_signs(text)]
     proof = [text for text in commas if read_number(text) is None and read_number(text, decimal_comma=True) is not None]
     return bool(proof) and all(read_number(text, decimal_comma=True) is not None and read_number(text) is None for text in commas)
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
-from segmentation.language.text import one_sign
+from segmentation.language.text import fold_signs
 
 TYPES = ("days", "share", "choice")
 Text = Mapping[str, str]  # language -> text
@@ -84,7 +84,7 @@ class Setting:
         >>> share.parse("12.5%"), share.parse(" ２５ ")
         (Decimal('12.5'), Decimal('25'))
         """
-        written = one_sign(str(text)).lower()
+        written = fold_signs(str(text)).lower()
         if self.type == "choice":
             return self._checked(written if written in self.choices else None, text)
         pattern = r"[0-9]{1,9}" if self.type == "days" else r"[0-9]{1,9}(\.[0-9]{1,2}0*)? ?%?"

@@ -11,7 +11,7 @@ from typing import Any
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, translator
-from segmentation.language.text import one_sign
+from segmentation.language.text import fold_signs
 from segmentation.schemes import Scheme
 from segmentation.schemes.model import MEASURE_LABELS
 from segmentation.schemes.rules import BOUNDS
@@ -44,7 +44,7 @@ def read_cut(cut: Cut, text: str, scheme: Scheme) -> Any:
     Raises InputError where a number was there and none was written.
     """
     value = _at(tomllib.loads(scheme.text), cut.place)
-    written = one_sign(str(text)).rstrip("%").replace(",", "").strip()
+    written = fold_signs(str(text)).rstrip("%").replace(",", "").strip()
     if isinstance(value, str):
         return written
     if not re.fullmatch(NUMBER, written):

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from segmentation.exports.csv import LABELS, file_name, table_csv, to_csv
+from segmentation.exports.csv import file_name, table_csv, to_csv
+from segmentation.fields import FIELDS
 from segmentation.measures.grades.grading import COLUMNS
 from segmentation.schemes import load_scheme
 from segmentation.slides import Column, Table
@@ -57,7 +58,7 @@ def test_an_empty_list_is_its_header():
 
 
 def test_every_column_of_the_graded_list_has_a_label():
-    assert set(COLUMNS) <= set(LABELS)
+    assert set(COLUMNS) <= set(FIELDS)
 
 
 @pytest.mark.parametrize(("store", "name"), [

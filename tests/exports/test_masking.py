@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from segmentation.exports.csv import to_csv
 from segmentation.exports.masking import Masker, mask, mask_frame, mask_slides, spellings
-from segmentation.exports.plain import writable
 from segmentation.exports.pptx import deck
 from segmentation.exports.summary import PrintedFigure, Summary, mask_summary, one_page
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import WorkbookSheet, workbook
+from segmentation.language.text import writable
 from segmentation.slides import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
 
 DAY = date(2026, 9, 30)

@@ -12,8 +12,8 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from segmentation.exports.plain import lines_needed
 from segmentation.exports.pptx import deck
+from segmentation.exports.room import lines_needed
 from segmentation.slides import Category, Chart, Column, Series, Slide, Table
 
 DAY = date(2026, 9, 30)

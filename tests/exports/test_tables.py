@@ -23,11 +23,6 @@ def test_columns_are_described_by_the_frame():
     assert table.rows == (("K1", "王伟", None, "尚未到店", date(2026, 9, 3), 3, "是", Decimal("1.20"), 0.5, 1.5),)
 
 
-def test_labels_and_types_can_be_said():
-    table = describe(FRAME.select(["average_frequency"]), "en", labels={"average_frequency": "Mean"}, types={"average_frequency": "ratio"})
-    assert (table.columns[0].label, table.columns[0].type) == ("Mean", "ratio")
-
-
 def test_an_empty_frame_keeps_its_columns():
     table = describe(FRAME.slice(0, 0), "en")
     assert (len(table.columns), table.rows) == (10, ())

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import streamlit as st
 
-from segmentation.exports.csv import LABELS
+from segmentation.fields import own_words
 from segmentation.language.i18n import translator
 from segmentation.schemes import load_scheme
 from tests.houses import Bill, Profile
@@ -20,7 +20,7 @@ BILLS = [
     for number in range(1, 16) for visit in range(1 + number % 4)
 ] + [Bill(None, DAY, 300)]
 PROFILES = [Profile(f"k{number}", name=f"张{number}", module="政府" if number % 2 else None) for number in range(1, 16)]
-ENGLISH = {label for label in LABELS.values() if len(label) > 2 and translator("zh")(label) != label}
+ENGLISH = {label for label in own_words() if len(label) > 2 and translator("zh")(label) != label}
 SENTENCE = re.compile(r"\b(?:the|of|are|days|customers|visits|up to)\b", re.IGNORECASE)
 
 
@@ -63,6 +63,7 @@ def texts_of(name, data):
         ("overview", {}, "abcd"), ("overview", {"scheme": "cards"}, "cards"), ("customers", {}, "abcd"),
         ("customers", {"scheme": "pyramid"}, "pyramid"), ("modules", {}, "abcd"), ("pyramids", {}, "pyramid"), ("matrix", {}, "potential"),
         ("rfm", {}, "rfm"), ("cards", {}, "cards"), ("retention", {}, "abcd"), ("migration", {}, "abcd"), ("warnings", {}, "abcd"),
+        ("compare", {}, "abcd"), ("scorecards", {}, "scorecard"),
     ],
 )
 def test_a_download_is_in_chinese_with_the_labels_of_its_scheme(pressed, page, query, scheme):

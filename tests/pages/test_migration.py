@@ -203,7 +203,7 @@ def test_the_figures_tell_the_moves_and_their_money(page):
 
 
 def test_of_a_long_list_the_first_rows_are_drawn_and_it_is_said_how_many_there_are(page, monkeypatch):
-    monkeypatch.setattr("pages.shared.draw.MOST_ROWS", 1)
+    monkeypatch.setattr("pages.shared.tables.MOST_ROWS", 1)
     app = page()
     table = next(each.value for each in app.dataframe if "win_back_by" in each.value)
     assert list(table["name"]) == ["a"]  # who had brought the most of the two who went down

@@ -136,7 +136,7 @@ def test_where_nobody_is_in_warning_the_lost_are_listed(house, open_page):
 
 
 def test_of_a_long_list_the_first_rows_are_worded_and_shown(house, open_page, monkeypatch):
-    for module in ("shared.draw", "warnings.parts"):
+    for module in ("shared.tables", "warnings.parts"):
         monkeypatch.setattr(f"pages.{module}.MOST_ROWS", 1)
     silent = [Bill("v", AS_OF - timedelta(days=40 + 5 * visit), 900) for visit in range(4)]
     house([*BILLS, *silent], PROFILES)

@@ -44,7 +44,7 @@ def tell_migration(found: Migration, lang: str, subtitle: str, measure: str = "c
     )
     return Grid(
         finding_costliest(found, lang), subtitle, tuple(place_label(found.scheme, place, lang) for place in stood),
-        tuple(place_label(found.scheme, place, lang) for place in stand), boxes, _("Grade before"), _("Grade now"),
+        tuple(place_label(found.scheme, place, lang) for place in stand), boxes, _("Grade before"), _("Grade after"),
         (*definitions(lang), _("Green went up or came, orange went down, grey stayed.")),
     )
 

@@ -13,7 +13,6 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED, REFERENCE, text_on
-from segmentation.exports.plain import lines_needed, points_wide, widest_word, writable
 from segmentation.exports.pptx.native import (
     all_values,
     label_points,
@@ -26,6 +25,8 @@ from segmentation.exports.pptx.native import (
     widest_label,
 )
 from segmentation.exports.pptx.text import INK, QUIET, RULE, SMALLEST, Box
+from segmentation.exports.room import lines_needed, points_wide, widest_word
+from segmentation.language.text import writable
 from segmentation.slides import Chart, Series, Value
 
 LYING = {"bar", "stacked_bar"}

@@ -10,7 +10,6 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Pt
 
 from segmentation.charts.radars import LEAST_SPOKES
-from segmentation.exports.plain import cut, writable
 from segmentation.exports.pptx.axes import draw_bars, draw_lines
 from segmentation.exports.pptx.curves import add_curve
 from segmentation.exports.pptx.native import FORMATS, data_workbook, drawn_values, finish, labels_of, narrow, rgb
@@ -19,6 +18,7 @@ from segmentation.exports.pptx.pyramids import add_pyramid
 from segmentation.exports.pptx.radars import finish_radar
 from segmentation.exports.pptx.text import INK, SMALLEST, Box, describe_shape
 from segmentation.exports.pptx.waterfalls import add_waterfall
+from segmentation.language.text import cut, writable
 from segmentation.slides import PYRAMIDS, Chart, format_value, layer_shares, slice_total
 
 TYPES = {

@@ -14,7 +14,6 @@ from pptx.util import Pt
 from segmentation.charts.curves import RIGHT_EDGE, falls
 from segmentation.charts.labels import lines_of
 from segmentation.charts.palette import IDENTIFIED, REFERENCE
-from segmentation.exports.plain import cut, points_wide, writable
 from segmentation.exports.pptx.native import (
     FORMATS,
     all_values,
@@ -26,6 +25,8 @@ from segmentation.exports.pptx.native import (
     short_format,
 )
 from segmentation.exports.pptx.text import INK, LINE, QUIET, RULE, SMALLEST, Box
+from segmentation.exports.room import points_wide
+from segmentation.language.text import cut, writable
 from segmentation.slides import Chart
 
 NAMED = 60  # columns of a mark's name

@@ -14,14 +14,15 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED
-from segmentation.exports.plain import cut, fit, lines_needed, points_wide, writable
 from segmentation.exports.pptx import tables
 from segmentation.exports.pptx.charts import add_chart
 from segmentation.exports.pptx.grids import add_grid
 from segmentation.exports.pptx.native import LABEL_COLUMNS, MADE
 from segmentation.exports.pptx.pies import names_fit, needs_legend
 from segmentation.exports.pptx.text import BOLD, FONT, LINE, QUIET, SMALLEST, TAGS, Box, add_run, dress, fill, write
+from segmentation.exports.room import fit, lines_needed, points_wide
 from segmentation.language.i18n import format_day, translator
+from segmentation.language.text import cut, writable
 from segmentation.slides import PYRAMIDS, Category, Chart, Slide, Table, format_value, slice_total
 
 WIDTH, HEIGHT, MARGIN = 960, 540, 36  # points: 13⅓ by 7½ inches

@@ -13,10 +13,11 @@ from pptx.util import Emu, Pt
 
 from segmentation.charts.grids import BoxText, fit_boxes, grid_colours
 from segmentation.charts.palette import text_on
-from segmentation.exports.plain import cut, fit, lines_needed, points_wide, writable
 from segmentation.exports.pptx.tables import PLAIN_STYLE
 from segmentation.exports.pptx.text import INK, LINE, QUIET, SHADE, SMALLEST, Box, add_run, describe_shape, write
+from segmentation.exports.room import fit, lines_needed, points_wide
 from segmentation.language.i18n import count_left_out
+from segmentation.language.text import cut, writable
 from segmentation.slides import Grid, GridCell, format_value
 
 LARGEST, PAD = 20, 4

@@ -17,8 +17,9 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 from xlsxwriter.worksheet import Worksheet
 
-from segmentation.exports.plain import cut, points_wide, writable
 from segmentation.exports.pptx.text import TAGS, Box, dress
+from segmentation.exports.room import points_wide
+from segmentation.language.text import cut, writable
 from segmentation.slides import Chart, Series, Value, format_share, format_value, layer_shares
 
 LABEL_COLUMNS = 24  # a label's longest, in columns of half width

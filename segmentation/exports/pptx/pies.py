@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from segmentation.charts.palette import IDENTIFIED
-from segmentation.exports.plain import points_wide
 from segmentation.exports.pptx.native import label_points, labels_of, paint, place_plot, widest_label
 from segmentation.exports.pptx.text import INK, Box
+from segmentation.exports.room import points_wide
 from segmentation.slides import Chart, slice_total
 
 TELLING = 0.005  # a smaller slice would be labelled 0%

@@ -11,7 +11,6 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED, text_on
-from segmentation.exports.plain import cut, fit, points_wide, writable
 from segmentation.exports.pptx.native import (
     FORMATS,
     LABEL_COLUMNS,
@@ -25,6 +24,8 @@ from segmentation.exports.pptx.native import (
     short_text,
 )
 from segmentation.exports.pptx.text import INK, Box
+from segmentation.exports.room import fit, points_wide
+from segmentation.language.text import cut, writable
 from segmentation.slides import Chart, Value, format_share, format_value, layer_shares
 
 NAMES_SHARE = 0.46  # of the box, at most, is for the names

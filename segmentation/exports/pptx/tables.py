@@ -10,9 +10,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
-from segmentation.exports.plain import cut, cut_to, fit, lines_needed, points_wide, widest_word, writable
 from segmentation.exports.pptx.text import INK, QUIET, RULE, SHADE, SMALLEST, Box, add_run, describe_shape, write
+from segmentation.exports.room import cut_to, fit, lines_needed, points_wide, widest_word
 from segmentation.language.i18n import count_left_out, translator
+from segmentation.language.text import cut, writable
 from segmentation.slides import Cell, Column, Table, format_value
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"

@@ -10,7 +10,7 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
-from segmentation.exports.plain import fit
+from segmentation.exports.room import fit
 
 FONT = "Microsoft YaHei"
 TAGS = {"zh": "zh-CN", "en": "en-US"}

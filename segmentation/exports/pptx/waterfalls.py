@@ -9,7 +9,6 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_MARK
 from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED
-from segmentation.exports.plain import lines_needed, writable
 from segmentation.exports.pptx.native import (
     FORMATS,
     data_workbook,
@@ -22,7 +21,9 @@ from segmentation.exports.pptx.native import (
     short_format,
 )
 from segmentation.exports.pptx.text import INK, QUIET, Box
+from segmentation.exports.room import lines_needed
 from segmentation.language.i18n import N_, translator
+from segmentation.language.text import writable
 from segmentation.slides import Chart, Series, waterfall_base
 
 BASE, FIGURE = N_("Below the step"), N_("Figure above it")  # what is not seen

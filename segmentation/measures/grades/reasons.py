@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from segmentation.language.i18n import N_, cut_score, format_count, format_money, format_ratio, translator
+from segmentation.language.i18n import N_, format_count, format_money, format_ratio, round_down, translator
 from segmentation.schemes import MEASURE_LABELS, Scheme, Tier
 from segmentation.schemes.rules import MEASURES, MONEY, Condition
 
@@ -122,7 +122,7 @@ def _scorecard(scheme: Scheme, tier: Tier, row: Row, lang: str) -> list[str]:
     _ = translator(lang)
     text = _("Weighted score {score} of {highest}: {tier}, maintenance class {letter}.")
     return [text.format(
-        score=f"{cut_score(row['score']):.2f}", highest=f"{scheme.spec.scale[1]:f}", tier=tier.label[lang],
+        score=f"{round_down(row['score']):.2f}", highest=f"{scheme.spec.scale[1]:f}", tier=tier.label[lang],
         letter=row["maintenance"],
     )]
 

@@ -21,10 +21,6 @@ from segmentation.settings.warning_rules import warning_rules
 from segmentation.warehouse import Warehouse, fetch
 
 NEW, NONE = ("new", "not_yet"), ("none", "not_graded")  # keys of places outside of the tiers: the first that no tier has
-MOVES = {
-    "promoted": N_("Up"), "demoted": N_("Down"), "stayed": N_("Stayed"), "came": N_("Came"), "graded": N_("Graded since"),
-    "ungraded": N_("No longer graded"),
-}
 MONTHS = 12
 
 
@@ -38,7 +34,7 @@ class Migration:
     there, and from ``new`` to every tier.
 
     ``customers`` has one row per customer, the highest contribution first: customer, name, phone, module, manager,
-    from_place, to_place, move (one of ``MOVES``), last_visit, contribution, contribution_from, contribution_to, win_back_by
+    from_place, to_place, move (of ``fields.MOVES``), last_visit, contribution, contribution_from, contribution_to, win_back_by
     (of those demoted only).
 
     Money is CNY. contribution_from is what a customer brought in the window up to the earlier day, contribution_to in that up
@@ -119,7 +115,7 @@ def read_history(
 
 
 def find_moves(found: Migration, move: str, limit: int | None = None) -> pa.Table:
-    """Return the customers who made a ``move`` (a key of ``MOVES``), the highest contribution first."""
+    """Return the customers who made a ``move`` (a key of ``fields.MOVES``), the highest contribution first."""
     rows = found.customers.filter(pc.equal(found.customers["move"], move))
     return rows if limit is None else rows.slice(0, limit)
 

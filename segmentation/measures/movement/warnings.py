@@ -11,16 +11,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import N_, counter, format_count, format_money_short, translator
+from segmentation.language.i18n import counter, format_count, format_money_short, translator
 from segmentation.measures.grades.grading import read_facts
 from segmentation.schemes import Value
 from segmentation.settings.warning_rules import WarningRules, warning_rules
 from segmentation.warehouse import Warehouse
 
 SPAN_DAYS = 90
-REASONS = {
-    "silent": N_("Silent for too long"), "fewer_visits": N_("Fewer visits"), "less_spend": N_("Less spend"),
-}
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ class Warnings:
     """Who is in warning and who is lost as of a day.
 
     ``table`` has one row per active customer in warning, the highest stake first: customer, name, phone, module, manager,
-    reason_code (the first of ``REASONS`` that applies), is_silent, has_fewer_visits, spends_less, last_visit, usual_gap_days,
+    reason_code (the first of ``fields.SIGNS``), is_silent, has_fewer_visits, spends_less, last_visit, usual_gap_days,
     silent_days, recent_visits, before_visits, recent_spend, before_spend, stake, win_back_by, state, noted_on, note (what was
     noted of him last; null: nothing). ``lost`` has one row per customer who is no longer active, who brought the most first:
     customer, name, phone, module, manager, last_visit, silent_days, lost_days (since he stopped being active),

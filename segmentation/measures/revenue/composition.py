@@ -193,6 +193,14 @@ def composition_table(found: Composition, lang: str) -> pa.Table:
     })
 
 
+def slices_table(found: Composition, lang: str) -> pa.Table:
+    """Return ``composition_table`` as it is shown: code and module, or the tier's key alone, in front of what each slice is."""
+    frame = composition_table(found, lang)
+    called = {"label": "module"} | ({"code": "tier"} if found.by == "tier" else {})
+    frame = frame.rename_columns([called.get(name, name) for name in frame.column_names])
+    return frame.drop_columns(["module"]) if found.by == "tier" else frame
+
+
 def _between(share: Decimal) -> float:
     return float(min(max(share, Decimal(0)), Decimal(1)))
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_money_short, translator
-from segmentation.language.text import one_sign
+from segmentation.language.text import fold_signs
 from segmentation.measures.grades.grading import grade_in_full
 from segmentation.measures.revenue.composition import unclassified_no
 from segmentation.schemes import Scheme, Value
@@ -51,7 +51,7 @@ def parse_growth(frequency: str | int | Decimal = 0, standard: str | int | Decim
 
 
 def _per_cent(value: str | int | Decimal, limits: tuple[Decimal, Decimal], message: str) -> Decimal:
-    written = re.sub(r"[\u2212\u2010-\u2015]", "-", one_sign(str(value))).rstrip("% ")
+    written = re.sub(r"[\u2212\u2010-\u2015]", "-", fold_signs(str(value))).rstrip("% ")
     number = Decimal(written) if re.fullmatch(r"[-+]?[0-9]{1,6}(\.[0-9]{1,2}0{0,9})?", written) else None
     if number is None or not limits[0] <= number <= limits[1]:
         raise InputError("bad_growth", message, low=f"{limits[0]}%", high=f"{limits[1]}%", value=str(value))

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from pages.shared.draw import _width, table_height
+from pages.shared.tables import _width, table_height
+from segmentation.fields import field
 
 
 @pytest.mark.parametrize(("rows", "height"), [(1, 73), (12, 458), (13, 472), (500, 472)])
@@ -18,14 +19,14 @@ def test_a_table_that_goes_on_ends_in_half_a_row(rows, height):
 ])
 def test_a_column_of_money_is_as_wide_as_its_longest_amount(amounts, width):
     money = pa.chunked_array([pa.array([Decimal(amount) for amount in amounts], pa.decimal128(18, 2))])
-    assert _width(money, "total", "营收（元）", "zh") == width
+    assert _width(money, field("total"), "营收（元）", "zh") == width
 
 
 def test_a_long_header_is_wider_than_its_amounts():
     money = pa.chunked_array([pa.array([Decimal("1084641.60")], pa.decimal128(18, 2))])
-    assert _width(money, "standard", "Average per table (CNY)", "en") == 177
+    assert _width(money, field("standard"), "Average per table (CNY)", "en") == 177
 
 
 def test_one_long_name_of_a_manager_does_not_push_the_figures_out():
-    assert _width(pa.chunked_array([pa.array(["王经理", "王" * 60])]), "manager", "客户经理", "zh") == 160
-    assert _width(pa.chunked_array([pa.array(["王经理", None])]), "manager", "客户经理", "zh") is None
+    assert _width(pa.chunked_array([pa.array(["王经理", "王" * 60])]), field("manager"), "客户经理", "zh") == 160
+    assert _width(pa.chunked_array([pa.array(["王经理", None])]), field("manager"), "客户经理", "zh") is None

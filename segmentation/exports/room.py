@@ -1,53 +1,13 @@
-"""Text as files may hold it, and the room it takes: what a name from an upload needs before it is written anywhere."""
+"""The room that a text takes in a file, and what of it fits where there is less."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from math import ceil
 
-ELLIPSIS = "…"
+from segmentation.language.text import columns_wide, cut, writable
+
 PIECES = re.compile(r"[\u0021-\u024f]+|.")  # a word in Latin letters stays whole, Chinese breaks anywhere
-# What XML 1.0 may not hold, and what a reader would not see but a page could be turned round with.
-UNWRITABLE = re.compile(
-    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]"
-)
-
-
-def writable(text: str) -> str:
-    r"""Return ``text`` on one line, without the characters that XML cannot hold or that turn the writing round.
-
-    >>> writable("a\x00b\n c\ud800 <b>x</b>")
-    'ab c <b>x</b>'
-    """
-    return " ".join(UNWRITABLE.sub("", text).split())
-
-
-def columns_wide(text: str) -> int:
-    """Return how many columns of half width the text takes: a Chinese character or an emoji takes two.
-
-    >>> columns_wide("abc"), columns_wide("松鹤楼")
-    (3, 6)
-    """
-    return sum(_columns(letter) for letter in text)
-
-
-def cut(text: str, columns: int) -> str:
-    """Return ``text`` on one line, within so many columns of half width, the rest told by an ellipsis.
-
-    >>> cut("远山贸易有限公司", 9), cut("short", 9)
-    ('远山贸易…', 'short')
-    """
-    text = writable(text)
-    if columns_wide(text) <= columns:
-        return text
-    kept, room = "", columns - 1
-    for letter in text:
-        room -= _columns(letter)
-        if room < 0:
-            break
-        kept += letter
-    return kept.rstrip() + ELLIPSIS
 
 
 def points_wide(text: str, size: float) -> float:
@@ -108,14 +68,8 @@ def cut_to(text: str, size: float, width: float) -> str:
     return text
 
 
-def _columns(letter: str) -> int:
-    if unicodedata.combining(letter) or letter in "\u200d\ufe0f\ufe0e":
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-
-
 def _ems(letter: str) -> float:
-    columns = _columns(letter)
+    columns = columns_wide(letter)
     if columns == 2:
         return 1.02 if ord(letter) < 0x1F000 else 1.4
     if letter in " .,;:'|!ijl()[]-·":

@@ -1,0 +1,107 @@
+"""Tables as pages draw them: what ``fields`` knows of each column, as wide as its values need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from pages.shared.house import scheme
+from pages.shared.language import _, current_language
+from segmentation.charts.palette import WALK_IN, tier_colours
+from segmentation.exports.tables import describe, spelling
+from segmentation.fields import NUMBERS, WRITERS, Field, field, label, write
+from segmentation.language.i18n import format_count, format_money
+from segmentation.language.text import columns_wide
+from segmentation.slides import Table
+
+ROW = 35  # pixels
+MOST_ROWS = 1000  # of a table
+LONGEST_TIER = 36  # columns of half width; a longer name stands without its meaning
+LONG_MONEY = 13  # characters of an amount from one million on
+LONG_GROUP, GROUP_WIDTH = 12, 160  # a long name of a manager or a module leaves the others their room
+
+
+def styled(frame: pa.Table, columns: Iterable[str], *, brief: bool = False) -> tuple[Any, dict[str, Any]]:
+    """Return the frame as a Styler and its column settings: numbers as people write them, tiers in their colours.
+
+    A customer without a name goes by his key. ``brief`` names a tier without saying what it means.
+    """
+    lang, own = current_language(), scheme()
+    names = list(columns)
+    if "name" in names and "customer" in frame.column_names:
+        name = pc.coalesce(frame["name"], frame["customer"])
+        frame = frame.set_column(frame.column_names.index("name"), "name", name)
+    shown = frame.select(names).to_pandas(types_mapper=pd.ArrowDtype)
+    formats, settings = {}, {}
+    for name in names:
+        each, head = field(name), label(name, lang)
+        if each.kind == "tier":
+            shown[name], settings[name] = _tiers(shown[name], head, brief=brief)
+            continue
+        align = "right" if each.kind in NUMBERS else None
+        settings[name] = st.column_config.Column(head, width=_width(frame[name], each, head, lang), alignment=align)
+        if each.kind in WRITERS:
+            formats[name] = _writing(name, lang)
+        elif each.kind != "flag" and (spell := spelling(name, lang, own)):  # flags are ticks
+            shown[name] = [None if pd.isna(key) else spell(key) for key in shown[name]]
+    return shown.style.format(formats, na_rep="–"), settings
+
+
+def _tiers(keys: pd.Series, head: str, *, brief: bool) -> tuple[list[str], Any]:
+    """Return tiers by their labels, and the settings of a column that has them in their colours."""
+    lang, own = current_language(), scheme()
+    labels = {tier.key: f"{tier.label[lang]} · {tier.meaning[lang]}" for tier in own.tiers}
+    if brief or max(map(columns_wide, labels.values())) > LONGEST_TIER:
+        labels = {tier.key: tier.label[lang] for tier in own.tiers}
+    width = min(300, max(100, 28 + round(7.4 * max(map(columns_wide, labels.values())))))  # very long ones are cut
+    options, colours = [*labels.values(), own.ungraded[lang]], [*tier_colours(own).values(), WALK_IN]
+    config = st.column_config.MultiselectColumn(head, width=width, options=options, color=colours)
+    return [[own.ungraded[lang] if pd.isna(key) else labels[key]] for key in keys], config
+
+
+def _width(column: pa.ChunkedArray, own: Field, head: str, lang: str) -> int | None:
+    """Return how many pixels a column takes that the browser, which looks at the first rows only, would measure wrongly."""
+    if own.kind == "group" and (pc.max(pc.utf8_length(column)).as_py() or 0) > LONG_GROUP:
+        return GROUP_WIDTH
+    if own.kind != "money" or not len(column):
+        return own.width_in(lang)
+    ends = pc.min_max(column).as_py().values()
+    longest = max(len(format_money(end, lang)) for end in ends)
+    return max(8 * longest + 20, sum(7 if letter.isascii() else 14 for letter in head) + 16) if longest >= LONG_MONEY else None
+
+
+def _writing(name: str, lang: str) -> Callable[[Any], str]:
+    return lambda value: write(name, None if pd.isna(value) else value, lang)
+
+
+def draw_table(
+    frame: pa.Table, columns: Iterable[str], key: str, rows: int = 10, *, brief: bool = False, total: int = 0, **options: Any
+) -> Any:
+    """Draw a frame's columns as a table as high as its rows, at most ``rows`` of them, and return what st.dataframe returns.
+
+    More than ``MOST_ROWS`` are not drawn: nobody reads them, and a browser is slow with them. Then it is said how many there are;
+    ``total`` where the frame itself is but their beginning.
+    """
+    shown, total, lang = frame.slice(0, MOST_ROWS), max(total, frame.num_rows), current_language()
+    style, settings = styled(shown, columns, brief=brief)
+    options["height"] = table_height(shown.num_rows, rows)
+    table = st.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
+    if shown.num_rows < total:
+        text = _("The first {shown} of {total} rows; downloads have all of them.")
+        st.caption(text.format(shown=format_count(shown.num_rows, lang), total=format_count(total, lang)))
+    return table
+
+
+def table_height(rows: int, most: int) -> int:
+    """Return how many pixels high a table is; one that goes on ends in half a row, so that one sees that it does."""
+    return ROW * (1 + min(rows, most)) + (ROW // 2 if rows > most else 3)
+
+
+def described(frame: pa.Table, title: str = "") -> Table:
+    """Return a frame as a described table in the session's language, for a slide or a workbook."""
+    return describe(frame, current_language(), scheme(), title=title)

@@ -1,0 +1,279 @@
+"""What is known of a column that is shown or exported: one row a column, the same on every page and in every file.
+
+A frame with a column that has no row here fails a test; whoever meets one sees the plain name of the column, and the log says so.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from segmentation.language.i18n import (
+    N_,
+    format_count,
+    format_day,
+    format_money,
+    format_month,
+    format_ratio,
+    round_down,
+    translator,
+)
+
+log = logging.getLogger(__name__)
+
+YES_NO = {"true": N_("Yes"), "false": N_("No")}
+CARE_STATES = {"contacted": N_("Contacted"), "won_back": N_("Won back"), "given_up": N_("Given up")}
+SIGNS = {"silent": N_("Silent for too long"), "fewer_visits": N_("Fewer visits"), "less_spend": N_("Less spend")}
+MOVEMENTS = {"joined": N_("Joined"), "back": N_("Came back"), "asleep": N_("Fell asleep")}
+MOVES = {
+    "promoted": N_("Up"), "demoted": N_("Down"), "stayed": N_("Stayed"), "came": N_("Came"), "graded": N_("Graded since"),
+    "ungraded": N_("No longer graded"),
+}
+POTENTIAL_BY = {"rated": N_("Manager's rating"), "derived": N_("Derived")}
+
+
+def _number(value: int | float | Decimal, lang: str) -> str:
+    """Return money with its sign and cents, a decimal of more places to two, anything else as a whole number."""
+    if isinstance(value, Decimal):
+        return format_money(value, lang) if value.as_tuple().exponent == -2 else f"{round_down(value):.2f}"
+    return f"{value:.2f}" if isinstance(value, float) else format_count(value, lang)
+
+
+NUMBERS: dict[str, Callable[[Any, str], str]] = {
+    "money": format_money, "count": format_count, "ratio": format_ratio, "number": _number,
+    "average": lambda value, _lang: f"{value:,.1f}", "gap": lambda value, _lang: f"{value.normalize():f}",
+}
+DAYS: dict[str, Callable[[date, str], str]] = {"day": format_day, "month": format_month}
+TEXTS = ("text", "group", "store", "tier", "place", "class", "words", "flag", "unknown")  # what files and people hold
+OURS = ("sentence",)  # what the product itself writes
+WRITERS = NUMBERS | DAYS
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its name in frames, what it is called (a msgid), and what kind of values it holds.
+
+    ``kind`` is one of ``NUMBERS``, ``DAYS``, ``TEXTS`` or ``OURS``: a group is a name that many rows share, a tier or a place a
+    key of the scheme, a class a key of one of its axes, words are keys of ``words`` (msgids), flags are yes or no.
+    ``total`` says whether a row of totals sums the column; it is left empty there otherwise. ``secret`` says what it holds of a
+    customer: "name", "phone" or "customer" (a key). ``width`` is in pixels, for all languages or by language.
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    total: bool = False
+    secret: str = ""
+    words: Mapping[str, str] | None = None
+    width: int | Mapping[str, int] | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in (*WRITERS, *OURS, *TEXTS):
+            raise ValueError(f"there is no kind of column {self.kind}")
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the product writes its texts, so that none of them is a formula that somebody slipped into a file."""
+        return self.kind in OURS
+
+    @property
+    def may_name_customers(self) -> bool:
+        """Whether its texts may hold a customer's name or phone: not where they are keys, words of ours or the store's name."""
+        return self.kind not in ("words", "tier", "place", "store")
+
+    def width_in(self, lang: str) -> int | None:
+        """Return the pixels that the column takes on a screen; None where what it holds decides."""
+        return self.width.get(lang) if isinstance(self.width, Mapping) else self.width
+
+
+def _flag(name: str, label: str) -> Field:
+    return Field(name, label, "flag", words=YES_NO)
+
+
+FIELDS = {each.name: each for each in (
+    # a customer, as every list has him
+    Field("store", N_("Store"), "store"),
+    Field("customer", N_("Customer"), secret="customer"),
+    Field("name", N_("Customer name"), secret="name", width=190),
+    Field("phone", N_("Phone"), secret="phone"),
+    Field("module", N_("Module"), "group"),
+    Field("manager", N_("Account manager"), "group"),
+    Field("region", N_("Region"), "group"),
+    Field("tier", N_("Grade"), "tier", width=205),
+    Field("first_visit", N_("First visit"), "day"),
+    Field("last_visit", N_("Last visit"), "day"),
+    Field("recency_days", N_("Days since last visit"), "count"),
+    Field("frequency", N_("Visits"), "count", total=True),
+    Field("contribution", N_("Contribution (CNY)"), "money", total=True),
+    Field("standard", N_("Average per table (CNY)"), "money"),
+    Field("frequency_rank", N_("Rank by visits"), "count"),
+    Field("contribution_rank", N_("Rank by contribution"), "count"),
+    _flag("is_active", N_("Active")),
+    Field("movement", N_("Movement"), "words", words=MOVEMENTS),
+    # what a scheme graded a customer by
+    Field("measured", N_("Ranked by (CNY)"), "money"),
+    Field("place", N_("Place"), "count"),
+    Field("to_next", N_("Missing to the next tier"), "number"),
+    Field("to_next_contribution", N_("Missing spend (CNY)"), "money"),
+    Field("to_next_profit", N_("Missing profit (CNY)"), "money"),
+    Field("to_next_monthly_spend", N_("Missing spend a month (CNY)"), "money"),
+    Field("to_next_total_spend", N_("Missing spend (CNY)"), "money"),
+    Field("to_next_graded_spend", N_("Missing spend (CNY)"), "money"),
+    Field("to_next_frequency", N_("Missing visits"), "count"),
+    Field("to_next_total_visits", N_("Missing visits"), "count"),
+    Field("to_next_known_days", N_("Missing days known"), "count"),
+    Field("to_next_recency_days", N_("Missing days"), "count"),
+    Field("value", N_("Current value"), "class"),
+    Field("potential", N_("Growth potential"), "class"),
+    Field("potential_by", N_("Potential from"), "words", words=POTENTIAL_BY),
+    Field("r", N_("R"), "count"),
+    Field("f", N_("F"), "count"),
+    Field("m", N_("M"), "count"),
+    Field("score", N_("Score"), "number"),
+    Field("stars", N_("Stars"), "count"),
+    Field("maintenance", N_("Maintenance class")),
+    Field("rated", N_("Criteria rated"), "count"),
+    # a visit, a rating
+    Field("visit_date", N_("Date"), "day"),
+    Field("tables", N_("Tables"), "count"),
+    Field("amount", N_("Amount (CNY)"), "money", total=True),
+    Field("criterion", N_("Criterion")),
+    Field("rated_on", N_("Rated on"), "day"),
+    # a tier or a slice
+    Field("code", N_("Code")),
+    Field("slice", N_("Slice")),
+    Field("as_of", N_("As of"), "day"),
+    Field("customers", N_("Customers"), "count", total=True, width=79),
+    Field("customer_share", N_("Share of customers"), "ratio", total=True, width=135),
+    Field("contribution_share", N_("Share of contribution"), "ratio", total=True, width=149),
+    Field("average_frequency", N_("Average visits"), "average", width=97),
+    Field("mean", N_("Average contribution (CNY)"), "money"),
+    Field("profit", N_("Profit (CNY)"), "money"),
+    Field("profit_share", N_("Share of profit"), "ratio"),
+    Field("service_cost", N_("Cost to serve (CNY)"), "money"),
+    Field("service_cost_share", N_("Share of the cost to serve"), "ratio"),
+    Field("visits", N_("Visits"), "count"),
+    Field("visit_share", N_("Share of visits"), "ratio"),
+    Field("weight", N_("Weight"), "ratio"),
+    Field("mean_score", N_("Average score"), "number"),
+    Field("target", N_("Expected target (CNY)"), "money", total=True),
+    # a month of the house, or a manager in it
+    Field("month", N_("Month"), "month"),
+    Field("bills", N_("Bills"), "count", total=True),
+    Field("total", N_("Revenue (CNY)"), "money", total=True),
+    Field("identified", N_("Identified customers (CNY)"), "money", total=True),
+    Field("walk_in", N_("Walk-ins (CNY)"), "money", total=True),
+    Field("days_with_bills", N_("Days with bills"), "count", total=True),
+    Field("managed", N_("Managed (CNY)"), "money", total=True),
+    Field("managed_active", N_("Managed and active (CNY)"), "money", total=True),
+    Field("ratio_identified", N_("Identified share"), "ratio"),
+    Field("ratio_managed", N_("Managed share"), "ratio"),
+    Field("ratio_managed_active", N_("Managed and active share"), "ratio"),
+    Field("walk_in_share", N_("Walk-in share"), "ratio"),
+    Field("gap_managed_active", N_("Missing to the line (CNY)"), "money"),
+    Field("active_customers", N_("Active customers"), "count"),
+    Field("share", N_("Share of revenue"), "ratio"),
+    _flag("is_complete", N_("Complete")),
+    _flag("complete", N_("Complete")),
+    _flag("said", N_("Total uploaded or typed")),
+    # a move between two days, or all of a month
+    Field("from_place", N_("Grade before"), "place"),
+    Field("to_place", N_("Grade after"), "place"),
+    Field("move", N_("Movement"), "words", words=MOVES),
+    Field("contribution_from", N_("Contribution before (CNY)"), "money", total=True),
+    Field("contribution_to", N_("Contribution now (CNY)"), "money", total=True),
+    Field("month_end", N_("Month"), "month"),
+    Field("promotions", N_("Went up"), "count"),
+    Field("demotions", N_("Went down"), "count"),
+    Field("came", N_("Came"), "count"),
+    Field("promoted_contribution", N_("Contribution of those who went up (CNY)"), "money"),
+    Field("demoted_contribution", N_("Contribution of those who went down (CNY)"), "money"),
+    _flag("is_kept", N_("Kept")),
+    _flag("is_stale", N_("Bills changed since")),
+    _flag("is_current", N_("Under the settings of now")),
+    Field("customers_kept", N_("Customers as kept"), "count"),
+    Field("customers_now", N_("Customers now"), "count"),
+    Field("changed", N_("Would change"), "count"),
+    # a warning, and what was done about it
+    Field("reason_code", N_("Sign"), "words", words=SIGNS),
+    Field("reason", N_("Reason"), "sentence", width={"en": 370, "zh": 400}),  # the longest brief one
+    Field("usual_gap_days", N_("Usual gap (days)"), "gap"),
+    Field("silent_days", N_("Silent for (days)"), "count"),
+    Field("recent_visits", N_("Visits in the last 90 days"), "count"),
+    Field("before_visits", N_("Visits in the 90 days before"), "count"),
+    Field("recent_spend", N_("Spend in the last 90 days (CNY)"), "money"),
+    Field("before_spend", N_("Spend in the 90 days before (CNY)"), "money"),
+    Field("stake", N_("At stake (CNY)"), "money", total=True),
+    Field("win_back_by", N_("Win back by"), "day"),
+    Field("lost_days", N_("Lost for (days)"), "count"),
+    Field("last_contribution", N_("Last contribution (CNY)"), "money", total=True),
+    Field("state", N_("State"), "words", words=CARE_STATES),
+    Field("noted_on", N_("Noted on"), "day"),
+    Field("note", N_("Note")),
+    Field("author", N_("Noted by")),
+    Field("contacted_on", N_("Contacted on"), "day"),
+    Field("last_contact", N_("Last contact"), "day"),
+    Field("contacts", N_("Contacts"), "count"),
+    Field("came_back_on", N_("Came back on"), "day"),
+    _flag("is_open", N_("Still open")),
+    # a period of coming and going
+    Field("period", N_("Period"), "sentence"),
+    Field("start", N_("From"), "day"),
+    Field("end", N_("To"), "day"),
+    Field("active_start", N_("Active at the start"), "count"),
+    Field("churned", N_("Fell asleep"), "count"),
+    Field("reactivated", N_("Came back"), "count"),
+    Field("new", N_("Newly won"), "count"),
+    Field("active_end", N_("Active at the end"), "count"),
+    Field("churn_rate", N_("Churn rate"), "ratio"),
+    Field("retention", N_("Retention rate"), "ratio"),
+    Field("return_rate", N_("Return rate"), "ratio"),
+    Field("window_customers", N_("Visited in the window"), "count"),
+    Field("returning_customers", N_("Visited twice or more"), "count"),
+    Field("churned_contribution", N_("Contribution lost (CNY)"), "money"),
+    Field("reactivated_contribution", N_("Contribution of those back (CNY)"), "money"),
+    Field("new_contribution", N_("Contribution of the new (CNY)"), "money"),
+    Field("came_contribution", N_("Came in (CNY)"), "money"),
+    _flag("settled", N_("Counts in averages")),
+)}
+
+
+def field(name: str) -> Field:
+    """Return the row of a column; of a column without one, one that takes its values as they are, and the log says so.
+
+    >>> field("stake").kind, field("nobody_knows").label
+    ('money', 'nobody_knows')
+    """
+    if name not in FIELDS:
+        log.warning("the column %s has no row in fields.py", name)
+        return Field(name, name, "unknown")
+    return FIELDS[name]
+
+
+def label(name: str, lang: str) -> str:
+    """Return what a column is called.
+
+    >>> label("contribution", "en"), label("name", "zh")
+    ('Contribution (CNY)', '客户名称')
+    """
+    return translator(lang)(field(name).label)
+
+
+def write(name: str, value: Any, lang: str) -> str:
+    """Return a value of a column as people read it; None is an en dash.
+
+    >>> write("stake", Decimal("-1234.5"), "en"), write("share", 0.25, "en"), write("tables", None, "en")
+    ('-¥1,234.50', '25.0%', '–')
+    """
+    return "–" if value is None else WRITERS.get(field(name).kind, lambda given, _lang: str(given))(value, lang)
+
+
+def own_words() -> Iterator[str]:
+    """Return every msgid that a table may say by itself: what columns and their values are called."""
+    for each in FIELDS.values():
+        yield each.label
+        yield from (each.words or {}).values()
