@@ -1,8 +1,8 @@
 """From a file to a landed batch, and back: the warehouse's state is what the live batches make of it.
 
-``bills``, ``bill_lines``, ``profile_rows``, ``ratings``, ``care_notes`` and ``batch_days`` are written once, by the batch that brought
-them. Which bill is replaced (``bills.replaced_by``), and the tables ``customers``, ``visits`` and ``days``, are derived from the
-batches that are not undone. So
+``bills``, ``bill_lines``, ``profile_rows``, ``ratings``, ``care_notes`` and ``batch_days`` are written once, by the batch
+that brought them. Which bill is replaced (``bills.replaced_by``), and the tables ``customers``, ``visits`` and ``days``,
+are derived from the batches that are not undone. So
 
 - landing writes the batch's rows, marks what it replaces, and derives anew only the customers and days that it touches;
 - undo deletes the batch's rows, frees what it had replaced, lets later batches replace it in their turn, and derives anew
@@ -14,32 +14,32 @@ group-by, so it is paid once, when a batch lands. ``days`` has the whole revenue
 that the file gave him as his key (散客, 现金); whether such a key is a walk-in is asked of the setting, so changing the list of
 walk-in names needs no new import.
 
-Every change reads inside the lock what it decides on: ``Warehouse.writing`` is one transaction alone, ``settings.change`` reads,
-changes and writes in it. An examination carries what it has seen of the store (``ingest/meanwhile.py``); ``land`` compares it
-inside the lock, and where somebody else has changed what a person confirmed, says so and asks again. The kept months of a
-store are marked as due in the transaction that changes its bills (``ingest/pending.py``), so that the next start finishes what
-a kill cut off.
+Every change reads inside the lock what it decides on: ``Warehouse.writing`` is one transaction alone, ``settings.change``
+reads, changes and writes in it. An examination carries what it has seen of the store (``ingest/meanwhile.py``); ``land``
+compares it inside the lock, and where somebody else has changed what a person confirmed, says so and asks again. The kept
+months of a store are marked as due in the transaction that changes its bills (``ingest/pending.py``), so that the next
+start finishes what a kill cut off.
 
-What a person writes in the app is a batch too, of kind ``edit``: profile fields as explicit ``profile_rows`` (an empty text means
-cleared), scores as rows of ``ratings`` (a null score means taken back), a month's total as a row of ``month_totals``, as files of
-these kinds bring them. So an edit is listed and undone like an import. An edit makes no customer by itself: when the file
-that brought him is undone, he is gone.
+What a person writes in the app is a batch too, of kind ``edit``: profile fields as explicit ``profile_rows`` (an empty
+text means cleared), scores as rows of ``ratings`` (a null score means taken back), a month's total as a row of
+``month_totals``, as files of these kinds bring them. So an edit is listed and undone like an import. An edit makes no
+customer by itself: when the file that brought him is undone, he is gone.
 
-1. **read** (``ingest/readers/``), in a process of its own (``child.py``) with limits of memory, time and room: a file made to do
-  harm ends nothing but its own reading. The file is copied into the work folder first, so that what was examined is what
-  lands; the same pass gives hash, encoding and line count. Format by content, not by name; whatever is no plain UTF-8 text
-  becomes one, workbooks and parquet too. A text in two encodings is read line by line (``mixed.py``). ``number_lines`` is the
-  careful second way.
+1. **read** (``ingest/readers/``), in a process of its own (``child.py``) with limits of memory, time and room: a file
+  made to do harm ends nothing but its own reading. The file is copied into the work folder first, so that what was
+  examined is what lands; the same pass gives hash, encoding and line count. Format by content, not by name; whatever is
+  no plain UTF-8 text becomes one, workbooks and parquet too. A text in two encodings is read line by line (``mixed.py``).
+  ``number_lines`` is the careful second way.
 2. **map** (``mapping.py``): headers by synonyms, then by parts, then by the look of values; what a person confirmed is
   remembered for the store and the signature of the headers.
-3. **stage** (``stage.py``, ``sql/stage``): DuckDB reads the file once into a temporary table, cleaning ids and names with the
-  cheap tests first. If its row count is not the file's line count, something in the file is damaged and the careful way is
-  taken: speed never decides what a row says. Distinct spellings of dates and odd numbers go to Python (``values.py``) and come
-  back as a small table.
-4. **judge** (``judged.sql``): each line is ``ok``, ``skip:…`` or ``reject:…``. rows = accepted + rejected + skipped by construction.
-  Title lines above the header count as skipped rows; wholly empty rows do not count.
-5. **examine** (``examine.py``): everything a person is asked or told, before anything is written; the app and the shell share
-  it.
+3. **stage** (``stage.py``, ``sql/stage``): DuckDB reads the file once into a temporary table, cleaning ids and names with
+  the cheap tests first. If its row count is not the file's line count, something in the file is damaged and the careful
+  way is taken: speed never decides what a row says. Distinct spellings of dates and odd numbers go to Python
+  (``values.py``) and come back as a small table.
+4. **judge** (``judged.sql``): each line is ``ok``, ``skip:…`` or ``reject:…``. rows = accepted + rejected + skipped by
+  construction. Title lines above the header count as skipped rows; wholly empty rows do not count.
+5. **examine** (``examine.py``): everything a person is asked or told, before anything is written; the app and the shell
+  share it.
 6. **land** (``land.py``): one transaction.
 
 Choices worth knowing:
