@@ -7,10 +7,10 @@ import streamlit as st
 
 from pages.shared.charts import draw_told
 from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
-from pages.shared.language import _, current_language
+from pages.shared.language import _, _n, current_language
 from pages.shared.pin import chart_slide
 from segmentation.charts.movement.migration import tell_history
-from segmentation.language.i18n import format_count, singular
+from segmentation.language.i18n import format_count
 from segmentation.measures.movement.migration import read_history
 from segmentation.settings.kept import scheme_settings
 
@@ -41,6 +41,9 @@ def draw_history(view: View) -> None:
         return
     text = (
         _("All of them are kept months.") if kept == history.num_rows
-        else _("{kept} of {months} months are taken as kept, the others are graded under the settings of now.")
+        else _n(
+            "{kept} of {months} months is taken as kept, the others are graded under the settings of now.",
+            "{kept} of {months} months are taken as kept, the others are graded under the settings of now.", kept,
+        )
     )
-    st.caption(singular(text.format(kept=format_count(kept, lang), months=format_count(history.num_rows, lang))))
+    st.caption(text.format(kept=format_count(kept, lang), months=format_count(history.num_rows, lang)))

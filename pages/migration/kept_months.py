@@ -9,10 +9,10 @@ import streamlit as st
 from pages.shared.address import stop
 from pages.shared.follow_up import follow_with_bar
 from pages.shared.house import View, known_schemes, reading_of, scheme, warehouse
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, _n, current_language, plain
 from pages.shared.tables import draw_table
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import format_count, singular
+from segmentation.language.i18n import format_count
 from segmentation.measures.movement.follow_up import follow_up_notes
 from segmentation.measures.movement.snapshots import (
     Snapshot,
@@ -81,8 +81,8 @@ def _choose_schemes(view: View) -> list[str]:
 
 
 def _offer_missing(view: View, months: int) -> None:
-    text = _("Keep what is missing: {months} complete months").format(months=format_count(months, current_language()))
-    if st.button(singular(text), key="keep_months", type="primary"):
+    text = _n("Keep what is missing: {months} complete month", "Keep what is missing: {months} complete months", months)
+    if st.button(text.format(months=format_count(months, current_language())), key="keep_months", type="primary"):
         st.session_state["kept_done"] = ("", follow_with_bar(warehouse(), view.store_id))
         st.rerun()
 
@@ -111,8 +111,11 @@ def _draw_recompute(view: View, kept: list[Snapshot]) -> None:
             if undated else _("All of them stand as they would be found now.")
         )
     elif days:
-        text = _("Graded under other settings, or with bills that have changed since: {months} months")
-        st.write(singular(text.format(months=format_count(len(days), lang))))
+        text = _n(
+            "Graded under other settings, or with bills that have changed since: {months} month",
+            "Graded under other settings, or with bills that have changed since: {months} months", len(days),
+        )
+        st.write(text.format(months=format_count(len(days), lang)))
     days = days or [each.month_end for each in kept if undated]
     if not days:
         return
@@ -134,8 +137,8 @@ def _recompute(store_id: int, days: list, seen: pa.Table) -> None:
     except InputError as error:
         st.session_state["kept_done"] = (error, None)
         return
-    text = _("Found anew and kept: {months} months").format(months=format_count(changes.num_rows, current_language()))
-    st.session_state["kept_done"] = (singular(text), None)
+    text = _n("Found anew and kept: {months} month", "Found anew and kept: {months} months", changes.num_rows)
+    st.session_state["kept_done"] = (text.format(months=format_count(changes.num_rows, current_language())), None)
 
 
 def _say_done() -> None:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.modules.words import suggestions_of
-from pages.shared.editing import SHOWN, find_rows, money_column, say_error, table_height, write_edit
+from pages.shared.editing import SHOWN, edit_height, find_rows, money_column, save_button, say_error, write_edit
 from pages.shared.house import View, grades_of, scheme, warehouse
 from pages.shared.language import _, current_language
 from segmentation.ingest.edit import edit_profiles
@@ -47,7 +47,7 @@ def draw_suggestions(view: View) -> None:
         "contribution": [float(amount) for amount in shown["contribution"].to_pylist()],
     }, index=shown["customer"].to_pylist())
     edited = st.data_editor(
-        frame, key=f"suggestions_{view.store_id}_{warehouse().version}", hide_index=True, height=table_height(len(frame)),
+        frame, key=f"suggestions_{view.store_id}_{warehouse().version}", hide_index=True, height=edit_height(len(frame)),
         disabled=["name", "word", "contribution"],
         column_config={
             "accept": st.column_config.CheckboxColumn(_("Accept"), width=80),
@@ -94,7 +94,7 @@ def draw_customers_to_edit(view: View) -> None:
     before["tier"] = [tiers.get(key, scheme().ungraded[lang]) for key in found.slice(0, SHOWN)["tier"].to_pylist()]
     edited = st.data_editor(
         before, key=f"edit_{view.store_id}_{warehouse().version}_{text}_{wanted}", hide_index=True,
-        height=table_height(len(before)), disabled=["name", "tier", "contribution"],
+        height=edit_height(len(before)), disabled=["name", "tier", "contribution"],
         column_order=["name", "tier", "contribution", "module", "manager"],
         column_config={
             "name": st.column_config.TextColumn(_("Customer name"), width=300),
@@ -108,8 +108,7 @@ def draw_customers_to_edit(view: View) -> None:
         note = _("The first {count} of {all} customers; search for the others.")
         st.caption(note.format(count=SHOWN, all=format_count(found.num_rows, lang)))
     changes = _changes(before, edited, {name: key for key, name in names.items()})
-    label = _("Save {count} changed customers").format(count=format_count(len(changes), lang)) if changes else _("Save")
-    if st.button(label, key="save_edits", type="primary" if changes else "secondary", disabled=not changes):
+    if save_button("save_edits", len(changes)):
         _write(view, changes, _seen(found.slice(0, SHOWN), "module", "manager"))
 
 

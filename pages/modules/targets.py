@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import stop
@@ -16,11 +15,12 @@ from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_money_short
+from segmentation.language.i18n import N_
 from segmentation.measures.revenue.targets import (
     FREQUENCY_LIMITS,
     STANDARD_LIMITS,
     Growth,
+    finding_targets,
     parse_growth,
     preset_targets,
     read_growth,
@@ -38,7 +38,7 @@ def draw_targets(view: View) -> None:
     """Draw the growth settings, the expected sum in a sentence, the table and its downloads."""
     by, growth = _pick(view)
     found = targets_of(view, by, growth)
-    st.markdown(f"**{plain(_said(view, found))}**")
+    st.markdown(f"**{plain(finding_targets(found, period(view), current_language()))}**")
     columns = COLUMNS if by == "module_tier" else ("tier", *COLUMNS[1:])
     draw_table(found.slice(0, SHOWN), columns, f"targets_{by}", rows=12)
     if found.num_rows > SHOWN:
@@ -88,15 +88,6 @@ def _per_cent(label: Markdown, name: str, view: View, saved: Decimal, limits: tu
         help=_("From {low}% to {high}%").format(low=f"{low:g}", high=f"{high:g}"),
     )
     return f"{number:.2f}"
-
-
-def _said(view: View, found: pa.Table) -> str:
-    lang = current_language()
-    expected, brought = (pc.sum(found[name]).as_py() or Decimal(0) for name in ("target", "contribution"))
-    text = _("Expected of all customers: {target}. They brought {contribution} in {period}.")
-    return text.format(
-        target=format_money_short(expected, lang), contribution=format_money_short(brought, lang), period=period(view)
-    )
 
 
 def _to_take_away(view: View, found: pa.Table) -> pa.Table:

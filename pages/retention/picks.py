@@ -10,9 +10,9 @@ import streamlit as st
 from pages.shared.address import asked_for, choose, show_in_address
 from pages.shared.house import View, reading_of, settings_of, warehouse
 from pages.shared.language import _, current_language
-from segmentation.charts.movement.retention import period_label
 from segmentation.language.i18n import N_
-from segmentation.measures.movement.retention import PERIODS, Lifetime, Retention, read_lifetime, read_retention
+from segmentation.measures.movement.lifetime import Lifetime, read_lifetime
+from segmentation.measures.movement.retention import PERIODS, Retention, period_label, read_retention
 
 PERIOD_NAMES = {"month": N_("By month"), "quarter": N_("By quarter"), "year": N_("By year")}
 

@@ -18,9 +18,8 @@ from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide, grid_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.movement.retention import shown_cohorts, tell_average, tell_cohorts
-from segmentation.language.i18n import N_, format_count, format_money_short, format_month, format_ratio, singular
-from segmentation.measures.movement.cohorts import MEASURES, Cohorts, cell_customers, read_cohorts
-from segmentation.measures.movement.retention import month_after
+from segmentation.language.i18n import N_, format_month, format_ratio
+from segmentation.measures.movement.cohorts import MEASURES, Cohorts, cell_customers, finding_cell, read_cohorts
 from segmentation.measures.movement.return_chance import MARKS, ReturnCurve
 from segmentation.measures.revenue.overview import same_day_before
 
@@ -139,7 +138,7 @@ def draw_average(view: View, found: Cohorts, pick: Pick) -> None:
 
 def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: tuple[date, int]) -> None:
     """Draw the customers of a box, or those of its cohort who did not come then, with the downloads."""
-    cohort, since = box
+    lang, (cohort, since) = current_language(), box
     names = {True: _("Who came"), False: _("Who did not")}
     came = st.segmented_control(
         _("Customers of the box"), list(names), format_func=names.get, key="cohort_came", default=True, required=True,
@@ -150,7 +149,7 @@ def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: tuple[date, 
         view, f"cohort box {cohort} {since} {pick.later} {came} {found.until}",
         lambda: cell_customers(house, view.store_id, found.until, cohort, since, later=pick.later, came=came),
     )
-    heading = plain(_box_text(customers, cohort, since, later=pick.later, came=came))
+    heading = plain(finding_cell(customers, cohort, since, lang, later=pick.later, came=came))
     st.markdown(f"**{heading}**")
     if not customers.num_rows:
         return
@@ -160,22 +159,7 @@ def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: tuple[date, 
     draw_download(
         lambda: shown, N_("Cohort"), view, "download_cohort",
         slide=lambda: table_slide(
-            view, _box_text(customers, cohort, since, later=pick.later, came=came),
+            view, finding_cell(customers, cohort, since, lang, later=pick.later, came=came),
             _("up to {day}").format(day=day_text(found.until)), described(shown.slice(0, PINNED)),
         ),
     )
-
-
-def _box_text(customers: pa.Table, cohort: date, since: int, *, later: bool, came: bool) -> str:
-    lang = current_language()
-    month = month_after(cohort, since)
-    texts = {
-        (True, False): _("{count} customers of {cohort} came in {month} and brought {money}"),
-        (True, True): _("{count} customers of {cohort} came in {month} or later and brought {money}"),
-        (False, False): _("{count} customers of {cohort} did not come in {month}"),
-        (False, True): _("{count} customers of {cohort} came neither in {month} nor later"),
-    }
-    return singular(texts[came, later].format(
-        count=format_count(customers.num_rows, lang), cohort=format_month(cohort, lang), month=format_month(month, lang),
-        money=format_money_short(sum(customers["contribution"].to_pylist()), lang),
-    ))

@@ -49,7 +49,7 @@ def draw_scheme(scheme: Scheme) -> None:
 
 def draw_actions(scheme: Scheme) -> None:
     """Draw what can be done with a scheme: copy it, take its file out, bring a file in, delete an own one."""
-    say_what_was_done()
+    say_what_became()
     with st.container(horizontal=True):
         with st.popover(_("Copy and change"), key="copy_scheme"):
             _draw_copy(scheme)
@@ -60,7 +60,7 @@ def draw_actions(scheme: Scheme) -> None:
             st.button(_("Delete"), key="delete_scheme", on_click=saying(_delete), args=(scheme,))
 
 
-def say_what_was_done() -> None:
+def say_what_became() -> None:
     """Say what was done just now; a deleted scheme can be put back."""
     if said := st.session_state.pop("scheme_said", None):
         st.success(plain(said))

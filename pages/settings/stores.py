@@ -11,7 +11,7 @@ from pages.shared.language import _, current_language, plain
 from segmentation.ingest.day_limits import OLDEST, earliest_day, save_earliest_day
 from segmentation.ingest.stores import WalkInChange, change_walk_in_names, delete_store, rename_store
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, format_day, format_money, singular
+from segmentation.language.i18n import N_, count_bills, count_customers, format_count, format_day, format_money
 from segmentation.language.text import one_line
 from segmentation.settings.clock import today
 from segmentation.settings.kept import WALK_IN_NAMES, walk_in_names
@@ -51,12 +51,12 @@ def _show_store(house: Warehouse, row: dict[str, Any]) -> None:
     lang = current_language()
     with st.container(border=True, key=f"store_{row['store_id']}"):
         words, rename, limit, delete = st.columns([5, 1, 1.2, 1], vertical_alignment="center")
-        counts = _("{bills} bills, {amount}, {customers} customers").format(
-            bills=format_count(row["bills"], lang), amount=format_money(row["amount"], lang),
-            customers=format_count(row["customers"], lang),
+        counts = _("{bills}, {amount}, {customers}").format(
+            bills=count_bills(row["bills"], lang), amount=format_money(row["amount"], lang),
+            customers=count_customers(row["customers"], lang),
         )
         days = f" · {format_day(row['first_date'], lang)} – {format_day(row['last_date'], lang)}" if row["first_date"] else ""
-        words.markdown(f"**{plain(row['store'])}**  \n:gray[{plain(singular(counts) + days)}]")
+        words.markdown(f"**{plain(row['store'])}**  \n:gray[{plain(counts + days)}]")
         if rename.button(_("Rename"), key=f"rename_{row['store_id']}", width="stretch"):
             st.session_state["store_doing"] = ("rename", row["store_id"])
         if limit.button(_("Earliest day"), key=f"earliest_{row['store_id']}", width="stretch"):
@@ -102,11 +102,11 @@ def _set_earliest(house: Warehouse, row: dict[str, Any]) -> None:
 def _delete(house: Warehouse, row: dict[str, Any]) -> None:
     lang = current_language()
     text = _(
-        "All {bills} bills, {customers} customers, imports and settings of {store} are deleted. "
+        "All {bills}, {customers}, imports and settings of {store} are deleted. "
         "This cannot be undone; only a backup brings them back. Slides of it that were pinned to a workshop stay there."
     )
-    store, bills, customers = row["store"], format_count(row["bills"], lang), format_count(row["customers"], lang)
-    st.warning(plain(singular(text.format(bills=bills, customers=customers, store=store))))
+    store, bills, customers = row["store"], count_bills(row["bills"], lang), count_customers(row["customers"], lang)
+    st.warning(plain(text.format(bills=bills, customers=customers, store=store)))
     typed = st.text_input(_("Type the store's name to confirm: {store}").format(store=plain(store)), key="delete_typed")
     if st.button(_("Delete for good"), key="confirm_delete", type="primary"):
         if one_line(typed) != one_line(store):

@@ -12,15 +12,15 @@ from pages.shared.address import show_in_address, stop
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.empty import offer_upload
-from pages.shared.filters import choices_of, matching_text, pick_filters
+from pages.shared.filters import choices_of, pick_filters
 from pages.shared.house import View, reading_of, scheme, warehouse
-from pages.shared.language import _, plain
+from pages.shared.language import _, current_language, plain
 from pages.shared.listing import draw_pager, picked_page, picked_sort
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
 from pages.shared.why import draw_why, pick_customer, select_row
 from segmentation.language.i18n import N_
-from segmentation.measures.grades.customers import customers_page
+from segmentation.measures.grades.customers import customers_page, finding_page
 from segmentation.measures.movement.month_ends import first_day
 
 FACTS = ("contribution", "frequency", "recency_days")
@@ -68,7 +68,7 @@ def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answe
     sort, descending = picked_sort()
     page = picked_page(filters, sort, descending)
     found = customers_page(grades, house, filters, sort, page.size, page.offset, descending=descending)
-    said = matching_text(found, grades.num_rows, choices, view)
+    said = finding_page(found, grades.num_rows, choices.contribution, period(view), current_language())
     answer.subheader(plain(said), anchor=False)
 
     keys, table = found.rows["customer"].to_pylist(), f"customers_{page.key}"

@@ -16,7 +16,6 @@ from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.grades.gradings import tell_ranked_tiers, tell_tiers
 from segmentation.language.i18n import N_
-from segmentation.measures.grades import next_tier
 from segmentation.measures.grades.grading import tier_summary
 from segmentation.schemes import Tier
 
@@ -46,11 +45,6 @@ def draw_one_tier_bars(view: View, tiers: pa.Table, name: str, *, ranked: bool =
     when = _("Graded customers on {day}").format(day=day_text(view.as_of)) if name == "customers" else period(view)
     chart = (tell_ranked_tiers if ranked else tell_tiers)(tiers, own, lang, when, name)
     draw_told(chart, f"tiers_{name}", slide=lambda: chart_slide(view, chart), height=70 + 38 * len(own.tiers))
-
-
-def tiers_finding(tiers: pa.Table) -> str:
-    """Return what the best tier that has customers brings, and that nobody is graded where nobody is."""
-    return next_tier.finding(scheme(), tiers, [], current_language())
 
 
 def draw_tier_table(view: View, tiers: pa.Table, heading: Markdown | None = None) -> None:

@@ -8,8 +8,7 @@ import streamlit as st
 
 from pages.shared.house import View, known_schemes, reading_of, warehouse
 from pages.shared.language import _, current_language, plain
-from segmentation.language.i18n import format_count, format_money_short
-from segmentation.measures.movement.warnings import Flagged, Signs, count_flagged, read_signs
+from segmentation.measures.movement.warnings import Flagged, Signs, count_flagged, finding_flagged, read_signs
 from segmentation.schemes import DEFAULT, Value
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.warning_rules import warning_rules
@@ -40,10 +39,4 @@ def draw_warned_link(view: View) -> None:
     """Draw one line with how many are in warning and what is at stake, which leads to their list; nothing for nobody."""
     lang, found = current_language(), flagged_of(view)
     if found.customers:
-        text = (
-            _("One customer is in warning, {money} is at stake: call him first →")
-            if found.customers == 1
-            else _("{customers} customers are in warning, {money} is at stake: whom to call first →")
-        )
-        said = text.format(customers=format_count(found.customers, lang), money=format_money_short(found.stake, lang))
-        st.page_link("pages/warnings/page.py", label=plain(said))
+        st.page_link("pages/warnings/page.py", label=f"{plain(finding_flagged(found, lang))} →")

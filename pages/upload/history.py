@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.follow_up import follow_with_bar, say_followed
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, _n, current_language, plain
 from pages.upload.rejects import offer_rejects
 from pages.upload.tray import Tray
 from segmentation.ingest.batches import batch_name, list_batches
@@ -16,7 +16,7 @@ from segmentation.ingest.kinds.registry import kind_of
 from segmentation.ingest.land import undo
 from segmentation.ingest.report import say
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import format_count, format_moment, format_money, singular
+from segmentation.language.i18n import format_count, format_moment, format_money
 from segmentation.warehouse import Warehouse
 
 SHOWN = 10
@@ -94,9 +94,10 @@ def _confirm_undo(tray: Tray, row: dict[str, Any]) -> None:
     )
     st.markdown(plain(what))
     gone = say(kind_of(row["kind"]).words.undone, [row], lang)
-    back = _("The {count} bills that it replaced come back.").format(count=format_count(row["replaced"], lang))
+    back = _n("The {count} bill that it replaced comes back.", "The {count} bills that it replaced come back.", row["replaced"])
+    back = back.format(count=format_count(row["replaced"], lang))
     keep = _("Imports before and after it stay. The file can be uploaded again at any time.")
-    st.markdown("\n".join(f"- {plain(singular(line))}" for line in [gone, *([back] if row["replaced"] else []), keep]))
+    st.markdown("\n".join(f"- {plain(line)}" for line in [gone, *([back] if row["replaced"] else []), keep]))
     yes, no = st.columns(2)
     if yes.button(_("Take it back"), key="confirm_undo", type="primary", width="stretch"):
         try:

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.follow_up import say_followed
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, _n, current_language, plain
 from pages.upload.rejects import offer_rejects, show_rejects
 from pages.upload.tray import Tray
 from pages.upload.words import account
@@ -21,7 +21,7 @@ from segmentation.warehouse import Warehouse
 
 
 @st.fragment(run_every=0.5)
-def show_progress(tray: Tray) -> None:
+def draw_progress(tray: Tray) -> None:
     """Draw how far the work is, and the button that stops it; the page runs anew when it is done."""
     job = tray.job
     if job is None or not job.running:
@@ -89,6 +89,7 @@ def _show_account(report: dict[str, Any]) -> None:
     if taken := say(kind_of(report["kind"]).words.taken, [report], lang):
         lines.append(taken)
     if report["replaced"]:
-        lines.append(_("{count} earlier bills were replaced").format(count=format_count(report["replaced"], lang)))
+        text = _n("{count} earlier bill was replaced", "{count} earlier bills were replaced", report["replaced"])
+        lines.append(text.format(count=format_count(report["replaced"], lang)))
     lines += [notice.text(lang) for notice in notices(report)]
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))

@@ -10,7 +10,7 @@ from pages.shared.house import View, warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.warned import signs_of
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import format_count, format_money_short, singular
+from segmentation.language.i18n import count_customers, format_count, format_money_short
 from segmentation.measures.movement.warnings import count_flagged
 from segmentation.settings.warning_rules import (
     LIMITS,
@@ -39,11 +39,11 @@ def draw_limits(view: View) -> None:
         changed = {name: text for name, text in written.items() if getattr(rules, name) != getattr(kept, name)}
         signs = signs_of(view)
         would, now = count_flagged(house, signs, rules), count_flagged(house, signs, kept)
-        text = _("These limits flag {customers} customers with {money} at stake; those that are saved flag {now}.")
-        st.write(plain(singular(text.format(
-            customers=format_count(would.customers, lang), money=format_money_short(would.stake, lang),
+        text = _("These limits flag {customers} with {money} at stake; those that are saved flag {now}.")
+        st.write(plain(text.format(
+            customers=count_customers(would.customers, lang), money=format_money_short(would.stake, lang),
             now=format_count(now.customers, lang),
-        ))))
+        )))
         with st.container(horizontal=True):
             st.button(
                 _("Save for this store"), key="save_limits", type="primary", disabled=rules == kept,

@@ -18,7 +18,7 @@ from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.ingest.report import COUNTS, SKIPPED, say
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, format_moment, translator
+from segmentation.language.i18n import N_, counter, format_count, format_moment, translator
 from segmentation.language.values import ORDERS
 from segmentation.settings.clock import today
 from segmentation.shell.migration import keep_month_ends, keep_what_was_left
@@ -158,7 +158,7 @@ def _public(report: dict[str, Any], lang: str) -> dict[str, Any]:
 
 
 def _tell(report: dict[str, Any], lang: str) -> str:
-    _ = translator(lang)
+    _, _n = translator(lang), counter(lang)
     if report["already_landed"]:
         return _("{file} is there already, as import {batch}. Nothing was changed.").format(
             file=report["file"], batch=report["batch"]
@@ -179,6 +179,6 @@ def _tell(report: dict[str, Any], lang: str) -> str:
     if line := say(kind_of(report["kind"]).words.line, [report], lang, spell=date.isoformat):
         lines.append(f"  {line}")
     if report["replaced"]:
-        lines.append("  " + _("{replaced} bills were replaced").format(**n))
+        lines.append("  " + _n("{replaced} bill was replaced", "{replaced} bills were replaced", report["replaced"]).format(**n))
     lines += [f"  ! {notice.text(lang)}" for notice in notices(report)]
     return "\n".join(lines)

@@ -14,7 +14,7 @@ from segmentation.exports.csv import to_csv
 from segmentation.ingest.batches import list_stores
 from segmentation.language.i18n import format_count, format_money, translator
 from segmentation.measures.movement.follow_up import FollowUp, follow_up, follow_up_notes, not_kept, pending_stores
-from segmentation.measures.movement.migration import Migration, finding, place_label, read_migration
+from segmentation.measures.movement.migration import Migration, finding_migration, place_label, read_migration
 from segmentation.measures.movement.warnings import read_warnings, with_reasons
 from segmentation.schemes import DEFAULT
 from segmentation.shell.parts import clear_line, complain, print_json, read_day, read_look, show_progress
@@ -101,7 +101,7 @@ def migration_answer(found: Migration) -> dict[str, Any]:
 
 
 def _tell(found: Migration, lang: str) -> str:
-    lines = [finding(found, lang)]
+    lines = [finding_migration(found, lang)]
     for row in found.cells.to_pylist():
         if row["customers"]:
             way = " → ".join(place_label(found.scheme, row[side], lang) for side in ("from_place", "to_place"))

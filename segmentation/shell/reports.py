@@ -12,7 +12,16 @@ import click
 
 from segmentation.exports.csv import to_csv
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, format_day, format_money, format_month, format_ratio, translator
+from segmentation.language.i18n import (
+    N_,
+    count_bills,
+    count_customers,
+    format_day,
+    format_money,
+    format_month,
+    format_ratio,
+    translator,
+)
 from segmentation.measures.grades.grading import grade
 from segmentation.measures.revenue.composition import BY, Composition, Slice, composition
 from segmentation.measures.revenue.controllable import LEVELS, read_controllable
@@ -146,13 +155,13 @@ def _tell_shares(store: str, found: Composition, lang: str) -> str:
     _ = translator(lang)
     lines = [f"{store}  {format_day(found.as_of, lang)}"]
     for each in found.slices:
-        people = _("{n} customers").format(n=format_count(each.customers, lang))
+        people = count_customers(each.customers, lang)
         share = format_ratio(each.contribution_share, lang)
         lines.append(
             f"  {each.code:<4} {each.label[lang]}  {people} ({format_ratio(each.customer_share, lang)})  "
             f"{format_money(each.contribution, lang)} ({share})"
         )
-    bills = _("{n} bills").format(n=format_count(found.walk_in_bills, lang))
+    bills = count_bills(found.walk_in_bills, lang)
     lines.append(f"  {_('Walk-ins')}  {bills}  {format_money(found.walk_in, lang)}")
     lines.append(f"  {_('Total')}  {format_money(found.total, lang)}")
     return "\n".join(lines)

@@ -8,11 +8,10 @@ from typing import Any
 
 import click
 
-from segmentation.charts.movement.retention import bridge_finding, cohorts_finding, return_finding
 from segmentation.language.i18n import format_count, format_money_short, format_month, format_ratio, translator
-from segmentation.measures.movement.cohorts import Cohorts, read_cohorts
-from segmentation.measures.movement.retention import PERIODS, read_retention
-from segmentation.measures.movement.return_chance import MARKS, ReturnCurve, read_return_curve
+from segmentation.measures.movement.cohorts import Cohorts, finding_cohorts, read_cohorts
+from segmentation.measures.movement.retention import PERIODS, finding_bridge, read_retention
+from segmentation.measures.movement.return_chance import MARKS, ReturnCurve, finding_return, read_return_curve
 from segmentation.shell.parts import print_json, read_look
 from segmentation.warehouse import Warehouse
 
@@ -41,7 +40,7 @@ def add_retention(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse
         else:
             for row in rows:
                 churn = _("churn rate {share}").format(share=format_ratio(row["churn_rate"], lang))
-                click.echo(f"{bridge_finding(row, period, lang, found.begins)}  {churn}")
+                click.echo(f"{finding_bridge(row, period, lang, found.begins)}  {churn}")
 
     @cli.command("cohorts", help=_("Say how many of those who came first in a month visited in each month after it."))
     @store
@@ -58,7 +57,7 @@ def add_retention(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse
         if as_json:
             print_json(cohorts_answer(found, measure))
             return
-        click.echo(cohorts_finding(found, lang))
+        click.echo(finding_cohorts(found, lang))
         write = format_money_short if measure == "revenue" else format_count
         for month in found.months:
             click.echo(f"{format_month(month, lang)}  " + "  ".join(write(value, lang) for value in found.values(month, measure)))
@@ -71,7 +70,7 @@ def add_retention(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse
         house = warehouse()
         look = read_look(house, store, as_of=as_of)
         found = read_return_curve(house, look.store_id, look.as_of)
-        print_json(curve_answer(found)) if as_json else click.echo(return_finding(found, lang))
+        print_json(curve_answer(found)) if as_json else click.echo(finding_return(found, lang))
 
 
 def period_answer(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import click
 
 from segmentation.ingest.batches import list_stores
 from segmentation.language.errors import WarehouseDamaged
-from segmentation.language.i18n import format_count, format_day, format_money, translator
+from segmentation.language.i18n import count_bills, format_day, format_money, translator
 from segmentation.shell.parts import iso, print_json
 from segmentation.warehouse import Warehouse, restore_file
 
@@ -40,7 +40,7 @@ def add_stores(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse], 
             return
         for row in rows:
             span = f"{format_day(row['first_date'], lang)} – {format_day(row['last_date'], lang)}" if row["first_date"] else "–"
-            bills = _("{n} bills").format(n=format_count(row["bills"], lang))
+            bills = count_bills(row["bills"], lang)
             click.echo(f"{row['store']}  {span}  {bills}  {format_money(row['amount'], lang)}")
 
     @cli.command("backup", help=_("Write a complete copy of the warehouse to a new file."))

@@ -141,7 +141,7 @@ def test_where_nobody_has_a_module_the_names_that_suggest_one_are_counted(tmp_pa
         path.write_text("日期,客户名称,消费金额\n2026-09-30,张三,200\n2026-09-30,市教育局,300\n", encoding="utf-8")
         import_file(opened, "Pine Hotel", path)
         shown = Page("pages/modules/page.py")
-        assert shown.heads()[0] == "None of 2 customers has a module yet; 1 names suggest one."
+        assert shown.heads()[0] == "None of 2 customers has a module yet; 1 name suggests one."
         open_work(shown, "targets")
         assert "Expected of all customers: ¥500." in shown.texts()
 

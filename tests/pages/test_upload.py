@@ -316,7 +316,7 @@ def test_ratings_are_checked_imported_and_taken_back(house, lang, summed, accoun
     assert summed in page.texts()
     assert list_batches(house)[0]["ratings"] == 5
     page.press("undo_2")
-    assert page._("Its {ratings} ratings are taken out.").format(ratings=5) in page.texts()
+    assert page._n("Its {count} rating is taken out.", "Its {count} ratings are taken out.", 5).format(count=5) in page.texts()
     page.press("confirm_undo")
     assert house.cursor().execute("select count(*) from ratings").fetchall() == [(0,)]
 

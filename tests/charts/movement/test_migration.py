@@ -9,7 +9,7 @@ import pytest
 from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
 from segmentation.charts.movement.migration import DOWN, STAYED, UP, draw_sankey, tell_history, tell_migration
-from segmentation.measures.movement.migration import finding, read_history, read_migration
+from segmentation.measures.movement.migration import finding_migration, read_history, read_migration
 from segmentation.slides import Slide, from_json, to_json
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
@@ -109,7 +109,7 @@ def test_where_all_came_later_nobody_is_said_to_have_moved(tmp_path):
     own = Warehouse(tmp_path / "warehouse.duckdb")
     build(own, [Bill("a", date(2026, 8, 1)), Bill("b", date(2026, 9, 1))])
     found = read_migration(own, 1, ABCD, JUNE, SEPTEMBER, settings())
-    assert finding(found, "en") == "All 2 customers came after 30 Jun 2026: nobody can have gone up or down since."
+    assert finding_migration(found, "en") == "All 2 customers came after 30 Jun 2026: nobody can have gone up or down since."
 
 
 def test_ribbons_of_customers_name_the_customers_of_a_place(found):
