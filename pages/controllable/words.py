@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.figures import Figure, change_of_ratio
-from pages.shared.house import View, reading_of, settings_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, settings_of
 from pages.shared.language import _, current_language
 from segmentation.language.i18n import N_, format_money, format_money_short, format_month, format_month_name, format_ratio
 from segmentation.measures.revenue.controllable import (
@@ -35,11 +35,11 @@ DEFINITION = N_(
 
 def controllable_of(view: View) -> Controllable:
     """Return the controllable revenue of what was picked: twelve months, or all of them where the window is all history."""
-    house, settings = warehouse(), settings_of(view)
+    warehouse, settings = current_warehouse(), settings_of(view)
     first = None if view.window == "all" else year_before(view.as_of)
     with st.spinner(_("Reading the months …")):
         return reading_of(
-            view, "controllable", lambda: read_controllable(house, view.store_id, view.as_of, settings["active_days"], first)
+            view, "controllable", lambda: read_controllable(warehouse, view.store_id, view.as_of, settings["active_days"], first)
         )
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.shared.address import stop
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
-from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
@@ -52,14 +52,16 @@ def draw_targets(view: View) -> None:
 
 def targets_of(view: View, by: str, growth: Growth) -> pa.Table:
     """Return the preset target table of what was picked."""
-    house, settings = warehouse(), settings_of(view)
+    warehouse, settings = current_warehouse(), settings_of(view)
     what = f"targets {by} {growth.frequency} {growth.standard}"
     with st.spinner(_("Grading the customers …")):
-        return reading_of(view, what, lambda: preset_targets(house, view.store_id, scheme(), view.as_of, settings, by, growth))
+        return reading_of(
+            view, what, lambda: preset_targets(warehouse, view.store_id, scheme(), view.as_of, settings, by, growth)
+        )
 
 
 def _pick(view: View) -> tuple[str, Growth]:
-    house, saved = warehouse(), read_growth(warehouse(), view.store_id)
+    warehouse, saved = current_warehouse(), read_growth(current_warehouse(), view.store_id)
     one, two, three, four = st.columns([2.4, 1.5, 1.5, 1.2], vertical_alignment="bottom")
     labels = {"module_tier": _("By module and grade"), "tier": _("By grade")}
     by = one.segmented_control(
@@ -73,7 +75,7 @@ def _pick(view: View) -> tuple[str, Growth]:
     growth = parse_growth(visits, standard)
     if four.button(_("Keep the growth"), key="save_growth", disabled=growth == saved, width="stretch"):
         try:
-            save_growth(house, view.store_id, growth)
+            save_growth(warehouse, view.store_id, growth)
         except InputError as error:
             st.error(plain(error.text(current_language())))
             stop()
@@ -92,7 +94,7 @@ def _per_cent(label: Markdown, name: str, view: View, saved: Decimal, limits: tu
 
 def _to_take_away(view: View, found: pa.Table) -> pa.Table:
     """Return the table with modules by their names and the customer's key, as it is downloaded."""
-    lang, modules = current_language(), read_modules(warehouse(), view.store_id)
+    lang, modules = current_language(), read_modules(current_warehouse(), view.store_id)
     names = pa.array([find_module(modules, key).name[lang] for key in found["module"].to_pylist()], pa.string())
     told = found.set_column(found.column_names.index("module"), "module", names)
     return told.select(["code", "module", "tier", "customer", *COLUMNS[1:]])

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from pages.shared.compositions import compositions_of
 from pages.shared.figures import Figure, change_of_share
-from pages.shared.house import View, reading_of, scheme, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, scheme
 from pages.shared.language import _, current_language, plain
 from segmentation.language.i18n import N_, format_count, format_money, format_month_name, format_ratio
 from segmentation.measures.grades.grading import statements_of
@@ -36,8 +36,8 @@ def statements() -> tuple[str, ...]:
 
 def suggestions_of(view: View) -> pa.Table:
     """Return what the names of the store's unclassified customers suggest."""
-    house = warehouse()
-    return reading_of(view, "suggestions", lambda: list_suggestions(house, view.store_id))
+    warehouse = current_warehouse()
+    return reading_of(view, "suggestions", lambda: list_suggestions(warehouse, view.store_id))
 
 
 def module_figures(view: View, found: dict[str, Composition]) -> list[Figure]:

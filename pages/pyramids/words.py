@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.charts import draw_chart, draw_told
 from pages.shared.definition import period
 from pages.shared.figures import Figure
-from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide, charts_slide
 from segmentation.charts.described import draw_described
@@ -31,9 +31,9 @@ DEFINITION = N_(
 
 def pyramid_of(view: View) -> Pyramid:
     """Return the pyramids of what was picked."""
-    house, settings, own = warehouse(), settings_of(view), scheme()
+    warehouse, settings, own = current_warehouse(), settings_of(view), scheme()
     with st.spinner(_("Grading the customers …")):
-        return reading_of(view, "pyramid", lambda: read_pyramid(house, view.store_id, own, view.as_of, settings))
+        return reading_of(view, "pyramid", lambda: read_pyramid(warehouse, view.store_id, own, view.as_of, settings))
 
 
 def pyramid_figures(pyramid: Pyramid) -> list[Figure]:

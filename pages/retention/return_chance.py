@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.shared.charts import draw_told
 from pages.shared.failures import saying
-from pages.shared.house import View, grades_of, reading_of, scheme, warehouse
+from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide
 from segmentation.charts.movement.retention import tell_return_curve, tell_return_curves
@@ -43,8 +43,8 @@ DEFINITIONS = (
 
 def curve_of(view: View, day: date | None = None) -> ReturnCurve:
     """Return the curve of all known customers of the store, as of the day of the page or an earlier one."""
-    house, day = warehouse(), day or view.as_of
-    return reading_of(view, f"return curve {day}", lambda: read_return_curve(house, view.store_id, day))
+    warehouse, day = current_warehouse(), day or view.as_of
+    return reading_of(view, f"return curve {day}", lambda: read_return_curve(warehouse, view.store_id, day))
 
 
 def draw(view: View) -> None:
@@ -85,8 +85,8 @@ def draw_return_chance(view: View) -> None:
 
 def draw_active_days(view: View) -> None:
     """Offer the day by which most who return have returned as the store's active days; nothing is changed unless asked for."""
-    house, rules, lang = warehouse(), load_scheme(DEFAULT), current_language()
-    days, now = curve_of(view).most_days, scheme_settings(house, view.store_id, rules)["active_days"]
+    warehouse, rules, lang = current_warehouse(), load_scheme(DEFAULT), current_language()
+    days, now = curve_of(view).most_days, scheme_settings(warehouse, view.store_id, rules)["active_days"]
     low, high = (int(end) for end in rules.setting("active_days").range)
     st.markdown(f"**{_('How long does a customer stay active?')}**")
     seen = (view.as_of - view.store["first_date"]).days + 1
@@ -112,18 +112,18 @@ def draw_active_days(view: View) -> None:
 
 
 def _take(store_id: int, days: int) -> None:
-    house, rules = warehouse(), load_scheme(DEFAULT)
-    before = scheme_settings(house, store_id, rules)
-    save_scheme_settings(house, store_id, rules, {"active_days": days})
+    warehouse, rules = current_warehouse(), load_scheme(DEFAULT)
+    before = scheme_settings(warehouse, store_id, rules)
+    save_scheme_settings(warehouse, store_id, rules, {"active_days": days})
     st.session_state.setdefault("active_days_before", {})[store_id] = (before, days)
 
 
 def _undo(store_id: int) -> None:
-    house, rules = warehouse(), load_scheme(DEFAULT)
+    warehouse, rules = current_warehouse(), load_scheme(DEFAULT)
     before, _days = st.session_state["active_days_before"][store_id]
-    reset_scheme_settings(house, store_id, rules)
-    if scheme_settings(house, store_id, rules) != before:  # it had settings of its own
-        save_scheme_settings(house, store_id, rules, before)
+    reset_scheme_settings(warehouse, store_id, rules)
+    if scheme_settings(warehouse, store_id, rules) != before:  # it had settings of its own
+        save_scheme_settings(warehouse, store_id, rules, before)
     del st.session_state["active_days_before"][store_id]
 
 
@@ -132,22 +132,22 @@ def _groups(view: View, by: str) -> list[tuple[str, str, str]]:
     lang = current_language()
     if by == "tier":
         return [(tier.key, tier.label[lang], tier.colour) for tier in scheme().tiers]
-    return [(module.key, module.name[lang], module.colour) for module in read_modules(warehouse(), view.store_id)]
+    return [(module.key, module.name[lang], module.colour) for module in read_modules(current_warehouse(), view.store_id)]
 
 
 def _curves_of(view: View, by: str) -> dict[str, ReturnCurve]:
-    house = warehouse()
+    warehouse = current_warehouse()
 
     def read() -> dict[str, ReturnCurve]:
         grades = grades_of(view)
         keys = _module_keys(view, grades["module"]) if by == "module" else grades["tier"]
-        return read_return_curves(house, view.store_id, view.as_of, pa.table({"customer": grades["customer"], by: keys}), by)
+        return read_return_curves(warehouse, view.store_id, view.as_of, pa.table({"customer": grades["customer"], by: keys}), by)
 
     return reading_of(view, f"return curves {by}", read)
 
 
 def _module_keys(view: View, texts: pa.ChunkedArray) -> pa.Array:
     """Return the key of the module that each text means."""
-    modules, found = read_modules(warehouse(), view.store_id), pc.fill_null(texts.cast(pa.string()), "").combine_chunks()
+    modules, found = read_modules(current_warehouse(), view.store_id), pc.fill_null(texts.cast(pa.string()), "").combine_chunks()
     coded = found.dictionary_encode()
     return pa.array([match_module(modules, text).key for text in coded.dictionary.to_pylist()], pa.string()).take(coded.indices)

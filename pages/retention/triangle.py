@@ -13,7 +13,7 @@ from pages.retention.return_chance import curve_of
 from pages.shared.charts import draw_boxes, draw_told
 from pages.shared.downloads import draw_download
 from pages.shared.figures import Figure, against_month, change_of_share
-from pages.shared.house import View, reading_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide, grid_slide, table_slide
 from pages.shared.tables import described, draw_table
@@ -38,11 +38,11 @@ class Pick(NamedTuple):
 
 def cohorts_of(view: View, *, complete_only: bool, day: date | None = None) -> Cohorts:
     """Return the cohorts of what was picked, as of the day of the page or an earlier one."""
-    house, day = warehouse(), day or view.as_of
+    warehouse, day = current_warehouse(), day or view.as_of
     with st.spinner(_("Counting who came and who went …")):
         return reading_of(
             view, f"cohorts {complete_only} {day}",
-            lambda: read_cohorts(house, view.store_id, day, complete_only=complete_only),
+            lambda: read_cohorts(warehouse, view.store_id, day, complete_only=complete_only),
         )
 
 
@@ -144,10 +144,10 @@ def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: tuple[date, 
         _("Customers of the box"), list(names), format_func=names.get, key="cohort_came", default=True, required=True,
         persist_state="session", label_visibility="collapsed",
     )
-    house = warehouse()
+    warehouse = current_warehouse()
     customers: pa.Table = reading_of(
         view, f"cohort box {cohort} {since} {pick.later} {came} {found.until}",
-        lambda: cell_customers(house, view.store_id, found.until, cohort, since, later=pick.later, came=came),
+        lambda: cell_customers(warehouse, view.store_id, found.until, cohort, since, later=pick.later, came=came),
     )
     heading = plain(finding_cell(customers, cohort, since, lang, later=pick.later, came=came))
     st.markdown(f"**{heading}**")

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import stop
-from pages.shared.house import View, warehouse
+from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, _n, current_language, plain
 from pages.shared.tables import table_height
 from segmentation.ingest.land import undo
@@ -51,8 +51,8 @@ def say_what_was_done(view: View, of: str = EDIT) -> None:
 
 def _undo(done: dict[str, Any]) -> None:
     try:
-        undo(warehouse(), done["batch"])
-        follow_up(warehouse(), done["store_id"])
+        undo(current_warehouse(), done["batch"])
+        follow_up(current_warehouse(), done["store_id"])
     except InputError as error:
         st.session_state["edit_error"] = error
         return

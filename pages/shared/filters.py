@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import settle, show_all_in_address
-from pages.shared.house import View, grades_of, reading_of, scheme, warehouse
+from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.listing import sorts
 from segmentation.language.i18n import format_count
@@ -38,7 +38,7 @@ def choices_of(view: View) -> FilterChoices:
 
 
 def _choices(grades: pa.Table) -> FilterChoices:
-    values = filter_choices(grades, warehouse())
+    values = filter_choices(grades, current_warehouse())
     return FilterChoices(values, pc.max(grades["recency_days"]).as_py() or 0, pc.sum(grades["contribution"]).as_py())
 
 

@@ -13,7 +13,7 @@ from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.empty import offer_upload
 from pages.shared.filters import choices_of, pick_filters
-from pages.shared.house import View, reading_of, scheme, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.listing import draw_pager, picked_page, picked_sort
 from pages.shared.pin import table_slide
@@ -45,8 +45,8 @@ def stop_without_customers(grades: pa.Table) -> None:
 
 def stop_without_visits(view: View) -> None:
     """The same for a page without a graded list: where no customer has come up to the as-of day."""
-    house = warehouse()
-    first = reading_of(view, "first visit", lambda: first_day(house, view.store_id))
+    warehouse = current_warehouse()
+    first = reading_of(view, "first visit", lambda: first_day(warehouse, view.store_id))
     if first is None or first > view.as_of:
         _stop_without_customers()
 
@@ -62,12 +62,12 @@ def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answe
 
     ``answer`` is where the sentence goes that says how many pass and what they bring; without one it stands above the list.
     """
-    house, choices = warehouse(), choices_of(view)
+    warehouse, choices = current_warehouse(), choices_of(view)
     answer = answer or st.empty()
     filters = pick_filters(choices)
     sort, descending = picked_sort()
     page = picked_page(filters, sort, descending)
-    found = customers_page(grades, house, filters, sort, page.size, page.offset, descending=descending)
+    found = customers_page(grades, warehouse, filters, sort, page.size, page.offset, descending=descending)
     said = finding_page(found, grades.num_rows, choices.contribution, period(view), current_language())
     answer.subheader(plain(said), anchor=False)
 
@@ -85,8 +85,9 @@ def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answe
         pinned = tuple(name for name in columns if name not in (*RANKS, "customer", "region", "last_visit", "module"))[:9]
         with one:
             draw_download(
-                lambda: customers_page(grades, house, filters, sort, None, descending=descending).rows, N_("Graded customers"),
-                view, slide=lambda: table_slide(view, said, period(view), described(found.rows.slice(0, PINNED).select(pinned))),
+                lambda: customers_page(grades, warehouse, filters, sort, None, descending=descending).rows,
+                N_("Graded customers"), view,
+                slide=lambda: table_slide(view, said, period(view), described(found.rows.slice(0, PINNED).select(pinned))),
             )
         with two:
             draw_pager(page, found.customers)

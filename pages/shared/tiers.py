@@ -10,7 +10,7 @@ import streamlit as st
 from pages.shared.charts import draw_told
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
-from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, day_text, plain
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
@@ -26,8 +26,8 @@ SUMMARY_COLUMNS = (
 
 def tiers_of(view: View) -> pa.Table:
     """Return what each tier of the page's scheme is and brings."""
-    house, settings, own = warehouse(), settings_of(view), scheme()
-    return reading_of(view, "tiers", lambda: tier_summary(house, view.store_id, own, view.as_of, settings))
+    warehouse, settings, own = current_warehouse(), settings_of(view), scheme()
+    return reading_of(view, "tiers", lambda: tier_summary(warehouse, view.store_id, own, view.as_of, settings))
 
 
 def draw_tier_bars(view: View, tiers: pa.Table) -> None:

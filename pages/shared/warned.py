@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.shared.house import View, known_schemes, reading_of, warehouse
+from pages.shared.house import View, current_warehouse, known_schemes, reading_of
 from pages.shared.language import _, current_language, plain
 from segmentation.measures.movement.warnings import Flagged, Signs, count_flagged, finding_flagged, read_signs
 from segmentation.schemes import DEFAULT, Value
@@ -18,21 +18,21 @@ Settings = dict[str, Value]
 
 def warning_settings(view: View) -> Settings:
     """Return the settings that warnings are read under: those of the default scheme, whatever the page grades by."""
-    return {**scheme_settings(warehouse(), view.store_id, known_schemes()[DEFAULT]), "window": view.window}
+    return {**scheme_settings(current_warehouse(), view.store_id, known_schemes()[DEFAULT]), "window": view.window}
 
 
 def signs_of(view: View, day: date | None = None) -> Signs:
     """Return what warnings are judged by, as of the day of the page or an earlier one."""
-    house, settings, day = warehouse(), warning_settings(view), day or view.as_of
+    warehouse, settings, day = current_warehouse(), warning_settings(view), day or view.as_of
     with st.spinner(_("Looking for who is slipping away …")):
-        return reading_of(view, f"signs {day}", lambda: read_signs(house, view.store_id, day, settings))
+        return reading_of(view, f"signs {day}", lambda: read_signs(warehouse, view.store_id, day, settings))
 
 
 def flagged_of(view: View, day: date | None = None) -> Flagged:
     """Return how many are in warning under the limits of the store, as of the day of the page or an earlier one."""
-    house, day = warehouse(), day or view.as_of
+    warehouse, day = current_warehouse(), day or view.as_of
     signs = signs_of(view, day)  # not within what is kept: its spinner would be kept too
-    return reading_of(view, f"flagged {day}", lambda: count_flagged(house, signs, warning_rules(house, view.store_id)))
+    return reading_of(view, f"flagged {day}", lambda: count_flagged(warehouse, signs, warning_rules(warehouse, view.store_id)))
 
 
 def draw_warned_link(view: View) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.address import stop
-from pages.shared.house import warehouse
+from pages.shared.house import current_warehouse
 from pages.shared.language import _
 from pages.upload.check import check_files
 from pages.upload.choose import choose_files, choose_store, offer_templates
@@ -11,7 +11,7 @@ from pages.upload.history import show_history
 from pages.upload.report import draw_progress, show_report
 from pages.upload.tray import open_tray
 
-tray = open_tray(warehouse())
+tray = open_tray(current_warehouse())
 st.title(_("Upload"), anchor=False)
 if tray.collect():
     draw_progress(tray)

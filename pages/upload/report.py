@@ -60,10 +60,10 @@ def show_report(tray: Tray) -> None:
                 st.button(_("Close this report"), key="close_report", on_click=tray.clear)
         flawed = sum(report["rejected"] > 0 for report in fresh)
         for outcome in tray.done:
-            _show_outcome(tray.house, outcome, alone=len(tray.done) == 1, opened=flawed <= 1)
+            _show_outcome(tray.warehouse, outcome, alone=len(tray.done) == 1, opened=flawed <= 1)
 
 
-def _show_outcome(house: Warehouse, outcome: Outcome, alone: bool, opened: bool) -> None:
+def _show_outcome(warehouse: Warehouse, outcome: Outcome, alone: bool, opened: bool) -> None:
     if outcome.error is not None:
         st.error(plain(outcome.error.text(current_language())))
         return
@@ -78,9 +78,9 @@ def _show_outcome(house: Warehouse, outcome: Outcome, alone: bool, opened: bool)
             return
         _show_account(report)
         if rejected:
-            show_rejects(list_rejects(house, report["batch"]))
+            show_rejects(list_rejects(warehouse, report["batch"]))
             st.caption(_("Download these rows, mend them in Excel, and upload that file: the import is then completed."))
-            offer_rejects(house, report, key="download_rejects" if alone else f"download_rejects_{report['batch']}")
+            offer_rejects(warehouse, report, key="download_rejects" if alone else f"download_rejects_{report['batch']}")
 
 
 def _show_account(report: dict[str, Any]) -> None:

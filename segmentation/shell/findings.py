@@ -27,7 +27,7 @@ from segmentation.shell.parts import Look, print_json, read_look
 from segmentation.warehouse import Warehouse
 
 
-def add_findings(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -> None:
+def add_findings(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse]) -> None:
     """Add the command to ``cli``, with its help and its answers in ``lang``."""
     _ = translator(lang)
 
@@ -39,8 +39,8 @@ def add_findings(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]
     @click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
     @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
     def findings(store, scheme_key, as_of, as_json):
-        house = warehouse()
-        found = list(tell_findings(house, read_look(house, store, scheme_key, as_of), lang))
+        warehouse = open_warehouse()
+        found = list(tell_findings(warehouse, read_look(warehouse, store, scheme_key, as_of), lang))
         if as_json:
             print_json([{"measure": measure, "finding": sentence} for measure, sentence in found])
         else:

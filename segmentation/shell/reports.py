@@ -32,7 +32,7 @@ from segmentation.warehouse import Warehouse
 WINDOWS = ("60", "90", "180", "365", "all")
 
 
-def add_reports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -> None:
+def add_reports(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse]) -> None:
     """Add the commands that answer questions to ``cli``, with their help and their answers in ``lang``."""
     _ = translator(lang)
     store = click.option("--store", required=True, help=_("The store that is asked about."))
@@ -58,9 +58,9 @@ def add_reports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
         "--out", type=click.Path(path_type=Path, dir_okay=False), help=_("The CSV file (standard output if not given).")
     )
     def list_tiers(store, scheme_key, as_of, window, settings, tiers, labels, out):
-        house = warehouse()
-        look = read_look(house, store, scheme_key, as_of, window, settings)
-        table = grade(house, look.store_id, look.scheme, look.as_of, look.settings)
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, scheme_key, as_of, window, settings)
+        table = grade(warehouse, look.store_id, look.scheme, look.as_of, look.settings)
         if tiers:
             _check_tiers(look.scheme, tiers)
             table = table.filter([value in tiers for value in table["tier"].to_pylist()])
@@ -79,9 +79,9 @@ def add_reports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
     @settings
     @as_json
     def shares(store, by, scheme_key, as_of, window, settings, as_json):
-        house = warehouse()
-        look = read_look(house, store, scheme_key, as_of, window, settings)
-        found = composition(house, look.store_id, look.scheme, look.as_of, look.settings, by)
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, scheme_key, as_of, window, settings)
+        found = composition(warehouse, look.store_id, look.scheme, look.as_of, look.settings, by)
         print_json(shares_answer(look.store, found, lang)) if as_json else click.echo(_tell_shares(look.store, found, lang))
 
     @cli.command("controllable", help=_("Say what share of its revenue a store controls, month by month."))
@@ -93,10 +93,10 @@ def add_reports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
     @day
     @as_json
     def controllable(store, first, last, as_of, as_json):
-        house = warehouse()
-        look = read_look(house, store, as_of=as_of)
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, as_of=as_of)
         span = (read_month_option(first), read_month_option(last))
-        found = read_controllable(house, look.store_id, look.as_of, look.settings["active_days"], *span)
+        found = read_controllable(warehouse, look.store_id, look.as_of, look.settings["active_days"], *span)
         rows = found.months.to_pylist()
         if as_json:
             print_json([month_answer(row) for row in rows])

@@ -18,7 +18,7 @@ from segmentation.warehouse import Warehouse
 COUNTS = ("active_start", "churned", "reactivated", "new", "active_end")
 
 
-def add_retention(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -> None:
+def add_retention(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse]) -> None:
     """Add the commands to ``cli``, with their help and their answers in ``lang``."""
     _ = translator(lang)
     store = click.option("--store", required=True, help=_("The store that is asked about."))
@@ -31,9 +31,9 @@ def add_retention(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse
     @day
     @as_json
     def retention(store, period, as_of, as_json):
-        house = warehouse()
-        look = read_look(house, store, as_of=as_of)
-        found = read_retention(house, look.store_id, look.as_of, look.settings, period)
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, as_of=as_of)
+        found = read_retention(warehouse, look.store_id, look.as_of, look.settings, period)
         rows = found.periods.to_pylist()
         if as_json:
             print_json([period_answer(row) for row in rows])
@@ -51,9 +51,9 @@ def add_retention(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse
     @day
     @as_json
     def cohorts(store, measure, as_of, as_json):
-        house = warehouse()
-        look = read_look(house, store, as_of=as_of)
-        found = read_cohorts(house, look.store_id, look.as_of)
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, as_of=as_of)
+        found = read_cohorts(warehouse, look.store_id, look.as_of)
         if as_json:
             print_json(cohorts_answer(found, measure))
             return
@@ -67,9 +67,9 @@ def add_retention(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse
     @day
     @as_json
     def return_curve(store, as_of, as_json):
-        house = warehouse()
-        look = read_look(house, store, as_of=as_of)
-        found = read_return_curve(house, look.store_id, look.as_of)
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, as_of=as_of)
+        found = read_return_curve(warehouse, look.store_id, look.as_of)
         print_json(curve_answer(found)) if as_json else click.echo(finding_return(found, lang))
 
 

@@ -18,7 +18,7 @@ from tests.moves import JUNE, SEPTEMBER, pine
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def warehouse(tmp_path_factory):
     opened = Warehouse(tmp_path_factory.mktemp("charts") / "warehouse.duckdb")
     build(opened, pine())
     yield opened
@@ -26,8 +26,8 @@ def house(tmp_path_factory):
 
 
 @pytest.fixture
-def found(house):
-    return read_migration(house, 1, ABCD, JUNE, SEPTEMBER, settings(window="60"))
+def found(warehouse):
+    return read_migration(warehouse, 1, ABCD, JUNE, SEPTEMBER, settings(window="60"))
 
 
 def test_the_grid_has_a_row_a_place_then_and_a_column_a_place_now(found):
@@ -75,8 +75,8 @@ def test_without_anybody_there_are_no_ribbons(tmp_path):
     empty.close()
 
 
-def test_the_months_as_columns(house):
-    history = read_history(house, 1, ABCD, SEPTEMBER, settings(window="60"))
+def test_the_months_as_columns(warehouse):
+    history = read_history(warehouse, 1, ABCD, SEPTEMBER, settings(window="60"))
     chart = tell_history(history, "en", "month by month")
     assert chart.title == "More went down than up in the last months: 3 against 2"
     assert [category.label for category in chart.categories] == ["Jul 2026", "Aug 2026", "Sep 2026"]
