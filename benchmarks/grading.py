@@ -50,11 +50,11 @@ def measure(path: Path, rounds: int = 9, pandas_rounds: int = 3) -> list[Line]:
     check_same(graded, grade_in_pandas(*frames, settings))
 
     def ours_from_the_file():
-        house = Warehouse(path)
+        warehouse = Warehouse(path)
         try:
-            return spend(lambda: grade(house, 1, scheme, AS_OF, settings))
+            return spend(lambda: grade(warehouse, 1, scheme, AS_OF, settings))
         finally:
-            house.close()
+            warehouse.close()
 
     versus = (
         ("pandas from the same file", lambda: grade_in_pandas(*read_house(path), settings)),

@@ -81,7 +81,7 @@ def _line(name: str, work: Callable[[], None], rounds: int, detail: str) -> Line
 
 
 def _close_warehouse(path: Path) -> None:
-    from pages.shared.house import _open
+    from pages.shared.opening import open_warehouse
 
-    _open(str(path)).close()
-    _open.clear()
+    open_warehouse(str(path)).close()
+    open_warehouse.clear()

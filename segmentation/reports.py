@@ -7,9 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 from segmentation.charts.grades.pies import (
-    Part,
-    part_contributions_title,
-    part_counts_title,
     tell_part_contributions,
     tell_parts,
 )
@@ -23,17 +20,17 @@ from segmentation.charts.revenue.comparison import (
     slice_label,
     telling_columns,
 )
-from segmentation.charts.revenue.ratios import ratios_title, tell_ratios
-from segmentation.charts.revenue.revenue import months_title
+from segmentation.charts.revenue.ratios import tell_ratios
 from segmentation.charts.revenue.stories import tell_months
 from segmentation.exports.masking import mask_slides
 from segmentation.exports.pptx import deck
 from segmentation.exports.tables import describe
-from segmentation.exports.xlsx import Sheet, workbook
+from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.language.i18n import N_, format_day, translator
+from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
 from segmentation.measures.revenue.composition import composition, slices_table
-from segmentation.measures.revenue.controllable import LINE, read_controllable
-from segmentation.measures.revenue.overview import read_months
+from segmentation.measures.revenue.controllable import LINE, finding_ratios, read_controllable
+from segmentation.measures.revenue.overview import finding_months, read_months
 from segmentation.measures.revenue.targets import preset_targets, read_growth
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.kept import scheme_settings
@@ -73,11 +70,11 @@ def store_slides(
     span = period_text(as_of, str(settings["window"]), lang)
     found, notes, place = side.composition, definitions(lang), {"store": store, "as_of": as_of}
     parts = composition_parts(side, lang)
-    counted = tell_parts(parts, lang, part_counts_title(parts, lang), _("Graded customers on {day}").format(
+    counted = tell_parts(parts, lang, finding_largest_part(parts, lang), _("Graded customers on {day}").format(
         day=format_day(as_of, lang)
     ))
     brought = tell_part_contributions(
-        parts, lang, part_contributions_title(parts, lang, found.walk_in), span, found.walk_in
+        parts, lang, finding_richest_part(parts, lang, found.walk_in), span, found.walk_in
     )
     table = describe(slices_table(found, lang), lang, scheme)
     slides = [
@@ -86,12 +83,12 @@ def store_slides(
     ]
     months = read_months(warehouse, store_id, as_of)
     subtitle = _("Revenue by month: identified customers, walk-ins hatched")
-    if told := tell_months(months, months_title(months, lang, as_of), subtitle, lang, as_of):
+    if told := tell_months(months, finding_months(months, lang, as_of), subtitle, lang, as_of):
         slides.append(Slide(told.title, (told,), subtitle=subtitle, **place))
     ratios = read_controllable(warehouse, store_id, as_of, int(settings["active_days"])).months
     if ratios.num_rows:
         words = _("Share of each month's revenue")
-        drawn = tell_ratios(ratios, float(LINE), lang, ratios_title(ratios, lang), words)
+        drawn = tell_ratios(ratios, float(LINE), lang, finding_ratios(ratios, lang), words)
         slides.append(Slide(drawn.title, (drawn,), subtitle=words, notes=notes, **place))
     return tuple(slides)
 
@@ -135,9 +132,9 @@ def targets_workbook(
     keys = frame["code" if by == "module_tier" else "tier"].to_pylist()
     modules = frame["module"].to_pylist()
     note = _(TARGET_NOTE).format(frequency=growth.frequency, standard=growth.standard)
-    sheets = [Sheet(_("All customers"), describe(shown, lang, scheme), (note,))]
+    sheets = [WorkbookSheet(_("All customers"), describe(shown, lang, scheme), (note,))]
     for key in dict.fromkeys(keys):
         rows = [place for place, each in enumerate(keys) if each == key]
         name = f"{key} {names.get(modules[rows[0]], '')}" if by == "module_tier" else scheme.tier(key).label[lang]
-        sheets.append(Sheet(name, describe(shown.take(rows), lang, scheme)))
+        sheets.append(WorkbookSheet(name, describe(shown.take(rows), lang, scheme)))
     return workbook(sheets, lang)

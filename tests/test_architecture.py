@@ -219,7 +219,7 @@ def test_a_message_is_translated_before_it_is_filled_in(path):
     filled = [
         f"line {call.lineno}: {ast.unparse(call)}"
         for call in calls(path)
-        if isinstance(call.func, ast.Name) and call.func.id in {"_", "N_"} and call.args and is_filled_in(call.args[0])
+        if isinstance(call.func, ast.Name) and call.func.id in {"_", "N_", "_n"} and any(map(is_filled_in, call.args[:2]))
     ]
     assert not filled, "write _('… {x} …').format(x=x)"
 
@@ -248,7 +248,7 @@ def test_a_piece_is_imported_by_its_own_page_only(path):
 
 @pytest.mark.parametrize("path", [*page_files(), ROOT / "app.py"], ids=relative)
 def test_pages_hold_no_sql(path):
-    translated = {id(node) for call in calls(path) if called_name(call) in {"_", "N_"} for node in ast.walk(call)}
+    translated = {id(node) for call in calls(path) if called_name(call) in {"_", "N_", "_n"} for node in ast.walk(call)}
     documented = {id(node.value) for node in ast.walk(tree(path)) if isinstance(node, ast.Expr)}
     found = [
         f"line {node.lineno}: {text}"

@@ -5,6 +5,7 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
+from segmentation.language.i18n import counter
 from tools.catalog import CATALOG, extract_messages, marked_messages, read_translations, render
 
 LATIN_NAMES = {
@@ -32,6 +33,11 @@ LATIN = r"[A-Za-z][A-Za-z0-9'’-]*"
 
 def placeholders(text):
     return sorted(re.findall(r"\{([^{}]*)\}", text))
+
+
+def names_them(message, text):
+    """Whether a translation says what its message says; of a count, the one and the many, it is asked of the many."""
+    return placeholders(message if isinstance(message, str) else message[1]) == placeholders(text)
 
 
 def words_left_in_english(text):
@@ -62,7 +68,7 @@ def test_the_catalog_is_written_as_the_tool_writes_it():
 
 
 def test_placeholders_survive_translation():
-    wrong = [message for message, text in read_translations().items() if text and placeholders(message) != placeholders(text)]
+    wrong = [message for message, text in read_translations().items() if text and not names_them(message, text)]
     assert not wrong
 
 
@@ -84,13 +90,27 @@ def test_english_words_are_noticed(text, left):
     assert words_left_in_english(text) == left
 
 
+def test_a_count_of_one_says_nothing_that_the_many_do_not():
+    counts = [message for message in extract_messages() if not isinstance(message, str)]
+    assert counts
+    assert not [one for one, many in counts if set(placeholders(one)) - set(placeholders(many))]
+
+
+def test_a_count_is_said_in_the_form_that_fits_it():
+    one, many = "{count} customer", "{count} customers"
+    assert [counter("en")(one, many, count) for count in (0, 1, 2)] == [many, one, many]
+    assert [counter("zh")(one, many, count) for count in (0, 1, 2)] == ["{count}位客户"] * 3
+
+
 def test_messages_are_read_from_the_source():
-    source = '_("Save" if new else "Change"); N_("one " "text"); _(name); print("none"); _("")'
-    assert marked_messages(source) == ["Save", "Change", "one text"]
+    source = '_("Save" if new else "Change"); N_("one " "text"); _(name); print("none"); _(""); _n("{n} row", "{n} rows", n)'
+    assert marked_messages(source) == ["Save", "Change", "one text", ("{n} row", "{n} rows")]
 
 
 def test_a_rewritten_catalog_keeps_translations_and_forgets_the_rest():
-    text = render({"Save": ["app.py", "pages/x.py"]}, {"Save": "保存", "Gone": "没了"})
+    rows = ("{n} row", "{n} rows")
+    text = render({"Save": ["app.py", "pages/x.py"], rows: ["app.py"]}, {"Save": "保存", "Gone": "没了", rows: "{n} 行"})
     assert 'msgid "Save"\nmsgstr "保存"' in text
+    assert 'msgid "{n} row"\nmsgid_plural "{n} rows"\nmsgstr[0] "{n} 行"' in text
     assert "Gone" not in text
     assert "#: app.py pages/x.py\n" in text

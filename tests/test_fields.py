@@ -11,7 +11,7 @@ import pytest
 
 from segmentation.exports.csv import to_csv
 from segmentation.exports.tables import describe
-from segmentation.exports.xlsx import Sheet, workbook
+from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.fields import FIELDS, OURS, TEXTS, field, label, write
 from segmentation.measures.grades.grading import COLUMNS
 from segmentation.schemes import load_scheme, schemes
@@ -99,7 +99,7 @@ def test_a_text_is_guarded_unless_the_product_wrote_it(name):
     for labels in (True, False):
         row = to_csv(table, "en", labels=labels, scheme=load_scheme("abcd")).decode("utf-8-sig").split("\r\n")[1]
         assert row == ("" if ours else "'") + "-¥300 in the last 90 days"
-    cell = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("s", describe(table, "en"))], "en"))).active["A2"]
+    cell = openpyxl.load_workbook(io.BytesIO(workbook([WorkbookSheet("s", describe(table, "en"))], "en"))).active["A2"]
     assert (cell.data_type, bool(cell.quotePrefix)) == ("s", not ours)
 
 

@@ -26,8 +26,9 @@ MORE = {"metric": 3, "progress": 2, "write": 9}  # how many of the arguments are
 NOT_THE_FIRST = {"progress"}  # a number
 OPTIONS = {"radio", "pills", "segmented_control", "select_slider"}  # their options are Markdown; those of a selectbox are not
 HELP_ONLY = {"Column", "TextColumn", "NumberColumn", "MultiselectColumn", "SelectboxColumn", "CheckboxColumn", "DateColumn"}
-HARMLESS = {"_", "N_", "plain", "len", "round", "int", "float", "range", "sum", "period_label"}
-PASSES_ON = {"singular", "str", "list", "tuple", "sorted", "reversed", "max", "min", "filter", "dict"}
+HARMLESS = {"_", "N_", "_n", "count_bills", "count_customers", "count_left_out", "plain", "len", "round", "int", "float", "range", "sum", "period_label", "months_text", "rule_of_thumb",
+            "finding_active", "years_text"}
+PASSES_ON = {"str", "list", "tuple", "sorted", "reversed", "max", "min", "filter", "dict"}
 KEEPS = {"removesuffix", "removeprefix", "strip", "upper", "lower", "capitalize", "splitlines", "split", "values", "keys", "get", "copy"}
 OURS = {"int", "float", "bool", "date", "None"}  # what a parameter may be annotated with
 

@@ -1,7 +1,8 @@
 """Keep the Chinese catalog in step with the code.
 
 ``python tools/catalog.py update`` rewrites segmentation/locales/zh_CN.po: every message that the code marks with
-``_("…")`` or ``N_("…")``, with the translation it has; what the code no longer says is dropped, nothing is guessed.
+``_("…")``, ``N_("…")`` or, for a count, ``_n("one …", "many …", count)`` or ``N_n``, with the translation it has; what the
+code no longer says is dropped, nothing is guessed.
 ``python tools/catalog.py missing`` lists what has no translation yet and exits with 1 where there is any.
 Labels in scheme files carry both languages themselves and are not in the catalog.
 """
@@ -18,7 +19,9 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOG = ROOT / "segmentation" / "language" / "locales" / "zh_CN.po"
-KEYWORDS = {"_", "N_"}
+COUNTED = {"_n", "N_n"}
+KEYWORDS = {"_", "N_", *COUNTED}
+Message = str | tuple[str, str]  # (one, many) where the text depends on a count
 # No dates and no names, so that a diff shows translations only.
 HEADER = """msgid ""
 msgstr ""
@@ -26,6 +29,7 @@ msgstr ""
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
 
 """
 
@@ -35,11 +39,11 @@ def source_files(root: Path = ROOT) -> list[Path]:
     return [root / "serve.py", root / "app.py", *sorted(root.glob("pages/**/*.py")), *sorted(root.glob("segmentation/**/*.py"))]
 
 
-def marked_messages(source: str) -> list[str]:
-    """Return the literal texts given to ``_`` and ``N_``, in the order of the source; both branches of a choice count.
+def marked_messages(source: str) -> list[Message]:
+    """Return the literal texts that are marked, in the order of the source; both branches of a choice count.
 
-    >>> marked_messages('_("Save" if new else "Change"); N_("one " "text"); _(name); print("none")')
-    ['Save', 'Change', 'one text']
+    >>> marked_messages('_("Save" if new else "Change"); N_("one " "text"); _(name); _n("{n} row", "{n} rows", 2)')
+    ['Save', 'Change', 'one text', ('{n} row', '{n} rows')]
     """
     calls = [
         node
@@ -47,7 +51,13 @@ def marked_messages(source: str) -> list[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS and node.args
     ]
     calls.sort(key=lambda call: (call.lineno, call.col_offset))
-    return [text for call in calls for text in _texts(call.args[0]) if text]
+    return [text for call in calls for text in _said(call) if text]
+
+
+def _said(call: ast.Call) -> list[Message]:
+    if call.func.id not in COUNTED:
+        return _texts(call.args[0])
+    return list(zip(_texts(call.args[0]), _texts(call.args[1]), strict=True))
 
 
 def _texts(node: ast.expr) -> list[str]:
@@ -56,9 +66,9 @@ def _texts(node: ast.expr) -> list[str]:
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
-def extract_messages(root: Path = ROOT) -> dict[str, list[str]]:
+def extract_messages(root: Path = ROOT) -> dict[Message, list[str]]:
     """Return each msgid of the code with the files (relative, posix) that say it."""
-    found: dict[str, list[str]] = {}
+    found: dict[Message, list[str]] = {}
     for path in source_files(root):
         name = path.relative_to(root).as_posix()
         for message in marked_messages(path.read_text(encoding="utf-8")):
@@ -67,26 +77,33 @@ def extract_messages(root: Path = ROOT) -> dict[str, list[str]]:
     return found
 
 
-def read_translations(path: Path = CATALOG) -> dict[str, str]:
-    """Return msgid → msgstr of the catalog file (empty where there is none); fuzzy entries count as untranslated."""
+def read_translations(path: Path = CATALOG) -> dict[Message, str]:
+    """Return msgid → msgstr of the catalog file (empty where there is none); fuzzy entries count as untranslated.
+
+    Chinese has one form for any count, so the two English texts of a count have one translation.
+    """
     if not path.exists():
         return {}
     with path.open("rb") as po:
         catalog = read_po(po, locale="zh_CN")
-    return {message.id: "" if message.fuzzy else message.string for message in catalog if message.id}
+    return {
+        message.id: "" if message.fuzzy else message.string if isinstance(message.id, str) else message.string[0]
+        for message in catalog if message.id
+    }
 
 
-def render(messages: dict[str, list[str]], translations: dict[str, str]) -> str:
+def render(messages: dict[Message, list[str]], translations: dict[Message, str]) -> str:
     """Return the text of the catalog: ``messages`` by file, each with what ``translations`` knows of it."""
     catalog = Catalog(locale="zh_CN")
     for message, files in messages.items():
-        catalog.add(message, translations.get(message, ""), locations=[(name, 0) for name in files])
+        text = translations.get(message, "")
+        catalog.add(message, text if isinstance(message, str) else (text,), locations=[(name, 0) for name in files])
     body = io.BytesIO()
     write_po(body, catalog, width=120, omit_header=True, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
     return HEADER + body.getvalue().decode("utf-8").strip() + "\n"
 
 
-def missing(root: Path = ROOT, path: Path = CATALOG) -> list[str]:
+def missing(root: Path = ROOT, path: Path = CATALOG) -> list[Message]:
     """Return the messages of the code that have no translation."""
     translations = read_translations(path)
     return [message for message in extract_messages(root) if not translations.get(message)]

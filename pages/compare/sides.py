@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared.address import asked_for, choose, show_in_address, stop
 from pages.shared.empty import empty_state
-from pages.shared.house import View, reading_of, scheme, settings_of, stores, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of, stores
 from pages.shared.language import Markdown, _
 from pages.shared.view import EARLIEST, LATEST, parse_day, pick_as_of, pick_scheme, pick_store, pick_window, settle_scheme
 from segmentation.charts.revenue.comparison import Side
@@ -52,7 +52,7 @@ def pick_sides(title: Markdown) -> tuple[View, View]:
         with day:
             other_as_of = _pick_other_day(other, one, as_of)
     with span:
-        window = pick_window(scheme_settings(warehouse(), one["store_id"], scheme())["window"])
+        window = pick_window(scheme_settings(current_warehouse(), one["store_id"], scheme())["window"])
     return View(one, as_of, window), View(other, other_as_of, window)
 
 
@@ -68,10 +68,10 @@ def picked_walk_in() -> bool:
 
 def side_of(view: View, by: str) -> Side:
     """Return what the customers of a side are, read once for the version of the warehouse and what was picked."""
-    house, settings = warehouse(), settings_of(view)
+    warehouse, settings = current_warehouse(), settings_of(view)
     with st.spinner(_("Grading the customers …")):
         found = reading_of(
-            view, f"composition {by}", lambda: composition(house, view.store_id, scheme(), view.as_of, settings, by)
+            view, f"composition {by}", lambda: composition(warehouse, view.store_id, scheme(), view.as_of, settings, by)
         )
     return Side(view.store["store"], found, scheme().tier_keys)
 

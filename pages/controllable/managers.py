@@ -6,7 +6,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages.controllable.words import told_months
 from pages.shared.charts import draw_chart
 from pages.shared.downloads import draw_download
 from pages.shared.house import View
@@ -14,10 +13,9 @@ from pages.shared.language import _, current_language
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.revenue.ratios import draw_managers, tell_managers
-from segmentation.language.i18n import N_, format_month, format_ratio
-from segmentation.measures.revenue.controllable import Controllable
+from segmentation.language.i18n import N_, format_month
+from segmentation.measures.revenue.controllable import Controllable, finding_managers, told_months
 
-LONGEST = 40  # characters of a name in a title
 COLUMNS = ("manager", "customers", "managed", "share")
 WITH_ACTIVE = ("manager", "customers", "active_customers", "managed", "managed_active", "share")
 
@@ -47,17 +45,11 @@ def draw_by_manager(view: View, found: Controllable) -> None:
         when = format_month(month, lang)
         subtitle = subtitle.format(month=when)
         draw_chart(
-            draw_managers(managers, lang), _title(managers), subtitle, "manager_bars",
-            slide=lambda bars=managers: chart_slide(view, tell_managers(bars, lang, _title(bars), subtitle)),
+            draw_managers(managers, lang), finding_managers(managers, lang), subtitle, "manager_bars",
+            slide=lambda bars=managers: chart_slide(view, tell_managers(bars, lang, finding_managers(bars, lang), subtitle)),
         )
     with two:
         managers = managers.select(COLUMNS if all_active else WITH_ACTIVE)
         draw_table(managers, managers.column_names, f"managers_{month:%Y_%m}", rows=12)
         name = N_("Controllable revenue by manager")
         draw_download(lambda: managers, name, view, "managers", lambda: table_slide(view, _(name), when, described(managers)))
-
-
-def _title(managers: pa.Table) -> str:
-    lang, best = current_language(), managers.slice(0, 1).to_pylist()[0]
-    text = _("{manager} looks after the most: {share} of the revenue")
-    return text.format(manager=best["manager"][:LONGEST], share=format_ratio(best["share"], lang, 0))

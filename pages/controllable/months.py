@@ -9,16 +9,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.controllable.words import span
 from pages.shared.downloads import draw_download
-from pages.shared.house import View, warehouse
+from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.ingest.edit import set_month_totals
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_money, format_month
-from segmentation.measures.revenue.controllable import Controllable
+from segmentation.measures.revenue.controllable import Controllable, months_text
 
 COLUMNS = (
     "month", "total", "ratio_identified", "ratio_managed", "ratio_managed_active", "walk_in_share", "gap_managed_active",
@@ -35,14 +34,14 @@ def draw_by_month(view: View, found: Controllable) -> None:
         months = months.drop_columns(ACTIVE)
     name = N_("Controllable revenue by month")
     draw_table(months, months.column_names, "control_months_table", rows=14)
-    when = span(found)
+    when = months_text(found, current_language())
     draw_download(lambda: months, name, view, "control_months", lambda: table_slide(view, _(name), when, described(months)))
 
 
 def draw_totals(view: View, found: Controllable) -> None:
     """Draw the months with the total that was said of each, to be typed; a total below the customers' own bills is refused."""
     said = st.session_state.get("totals_said")
-    if said == (view.store_id, warehouse().version):
+    if said == (view.store_id, current_warehouse().version):
         st.success(_("Saved. The list of imports on the page Upload keeps these totals; undo them any time."))
     st.markdown(_(
         "The revenue of a month is the sum of its bills. Where only customers' bills were uploaded, type the month's whole "
@@ -50,8 +49,8 @@ def draw_totals(view: View, found: Controllable) -> None:
     ))
     before = _frame(found)
     edited = st.data_editor(
-        before, key=f"totals_{view.store_id}_{warehouse().version}_{view.as_of}_{view.window}", hide_index=True, placeholder="–",
-        disabled=["month", "billed", "identified"], height=ROW * (1 + min(14, len(before))) + 3, width=760,
+        before, key=f"totals_{view.store_id}_{current_warehouse().version}_{view.as_of}_{view.window}", hide_index=True,
+        placeholder="–", disabled=["month", "billed", "identified"], height=ROW * (1 + min(14, len(before))) + 3, width=760,
         column_config={
             "month": st.column_config.TextColumn(_("Month"), width=130),
             "billed": st.column_config.TextColumn(_("Sum of the bills"), width=170, alignment="right"),
@@ -93,9 +92,9 @@ def _amount(value: Any) -> Decimal | None:
 def _write(view: View, changes: dict[date, Decimal | None]) -> None:
     """Keep all the totals or, where one is refused, none of them."""
     try:
-        set_month_totals(warehouse(), view.store_id, changes)
+        set_month_totals(current_warehouse(), view.store_id, changes)
     except InputError as error:
         st.error(plain(error.text(current_language())))
         return
-    st.session_state["totals_said"] = (view.store_id, warehouse().version)
+    st.session_state["totals_said"] = (view.store_id, current_warehouse().version)
     st.rerun()

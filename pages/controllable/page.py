@@ -5,7 +5,7 @@ import streamlit as st
 from pages.controllable.managers import draw_by_manager
 from pages.controllable.months import draw_by_month, draw_totals
 from pages.controllable.what_if import draw_what_if
-from pages.controllable.words import DEFINITION, STATEMENTS, control_figures, control_finding, controllable_of, rule_text, span
+from pages.controllable.words import DEFINITION, STATEMENTS, control_figures, controllable_of
 from pages.shared.charts import draw_chart
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill
@@ -13,25 +13,25 @@ from pages.shared.figures import draw_figures
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import chart_slide
 from pages.shared.view import pick_view
-from segmentation.charts.revenue.ratios import draw_ratios, ratios_title, tell_ratios
-from segmentation.measures.revenue.controllable import LINE
+from segmentation.charts.revenue.ratios import draw_ratios, tell_ratios
+from segmentation.measures.revenue.controllable import LINE, finding_control, finding_ratios, months_text, rule_of_thumb
 
 view = pick_view(_("Controllable revenue"), rules=None)
 check_first_bill(view)
 lang, found = current_language(), controllable_of(view)
 line = float(LINE)
 
-st.subheader(plain(control_finding(found)), anchor=False)
+st.subheader(plain(finding_control(found, lang)), anchor=False)
 for conflict in found.conflicts(lang):
     st.error(plain(conflict))
 if figures := control_figures(found):
     draw_figures(figures)
 
-subtitle = _("Share of all revenue by month, {months}; hollow: the month is not over").format(months=span(found))
-told = tell_ratios(found.months, line, lang, ratios_title(found.months, lang), subtitle)
+subtitle = _("Share of all revenue by month, {months}; hollow: the month is not over").format(months=months_text(found, lang))
+told = tell_ratios(found.months, line, lang, finding_ratios(found.months, lang), subtitle)
 chart = draw_ratios(found.months, line, lang, view.as_of)
 draw_chart(chart, told.title, subtitle, "ratios", slide=lambda: chart_slide(view, told))
-st.caption(rule_text())
+st.caption(rule_of_thumb(lang))
 
 works = {"managers": _("By manager"), "what_if": _("What if"), "months": _("Month by month"), "totals": _("Totals of months")}
 work = st.segmented_control(

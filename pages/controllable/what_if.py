@@ -7,15 +7,14 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from pages.controllable.words import span
 from pages.shared.compositions import compositions_of
 from pages.shared.house import View
 from pages.shared.keeping_cost import pick_keeping_cost
 from pages.shared.language import _, current_language, plain
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_money, format_money_short
-from segmentation.measures.revenue.controllable import Controllable
-from segmentation.measures.revenue.what_if import Outcome, Rule, rules, what_if
+from segmentation.measures.revenue.controllable import Controllable, months_text
+from segmentation.measures.revenue.what_if import Rule, Worth, rules, what_if
 
 CARDS = 3
 
@@ -76,17 +75,17 @@ def _base(view: View, found: Controllable, rule: Rule) -> Base | None:
         return Base((house.walk_in / house.walk_in_bills).quantize(Decimal("0.01")), _(" (the average bill of a walk-in)"))
     if whole is None or whole["conflict"] or whole["total"] <= 0:
         return None
-    return Base(whole["total"], _(" ({period})").format(period=span(found)), whole["managed_active"])
+    return Base(whole["total"], _(" ({period})").format(period=months_text(found, current_language())), whole["managed_active"])
 
 
-def _money(rule: Rule, outcome: Outcome, lang: str) -> str:
+def _money(rule: Rule, outcome: Worth, lang: str) -> str:
     """Return +¥5万, −¥5万, ±¥5万, or the span where a rule has one."""
     sign = {1: "+", -1: "−", 0: "" if rule.effect == "line" else "±"}[outcome.sign]
     ends = dict.fromkeys(format_money_short(end, lang) for end in (outcome.low, outcome.high))
     return sign + " – ".join(ends)
 
 
-def _meaning(rule: Rule, outcome: Outcome) -> str:
+def _meaning(rule: Rule, outcome: Worth) -> str:
     if rule.effect == "line":
         if not outcome.high:
             return _("Nothing is missing: active customers with a manager bring that share already.")

@@ -8,19 +8,22 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.figures import Figure, change_of_ratio
-from pages.shared.house import View, reading_of, settings_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, settings_of
 from pages.shared.language import _, current_language
 from segmentation.language.i18n import N_, format_money, format_money_short, format_month, format_month_name, format_ratio
-from segmentation.measures.revenue.controllable import LINE, Controllable, read_controllable, year_before
+from segmentation.measures.revenue.controllable import (
+    LINE,
+    Controllable,
+    months_text,
+    read_controllable,
+    told_months,
+    year_before,
+)
 
 Row = Mapping[str, Any]
 STATEMENTS = (
     "measures/movement/period_customers", "measures/revenue/controllable", "measures/revenue/controllable_managers",
     "measures/revenue/month_totals",
-)
-RULE_OF_THUMB = N_(
-    "The {line} line is a consultant's rule of thumb, not a fact about this house: where active customers bring that share of "
-    "the revenue or more, more than 80% of the tables tend to be occupied."
 )
 DEFINITION = N_(
     "Controllable is the revenue of customers whom one can address. Identified: bills that name a customer. Managed: of these, "
@@ -32,44 +35,12 @@ DEFINITION = N_(
 
 def controllable_of(view: View) -> Controllable:
     """Return the controllable revenue of what was picked: twelve months, or all of them where the window is all history."""
-    house, settings = warehouse(), settings_of(view)
+    warehouse, settings = current_warehouse(), settings_of(view)
     first = None if view.window == "all" else year_before(view.as_of)
     with st.spinner(_("Reading the months …")):
         return reading_of(
-            view, "controllable", lambda: read_controllable(house, view.store_id, view.as_of, settings["active_days"], first)
+            view, "controllable", lambda: read_controllable(warehouse, view.store_id, view.as_of, settings["active_days"], first)
         )
-
-
-def told_months(found: Controllable) -> tuple[Row | None, Row | None]:
-    """Return the month to speak of, the last complete one with a ratio (else the last with one), and the one before it."""
-    rows = [row for row in found.months.to_pylist() if row["ratio_managed"] is not None]
-    whole = [row for row in rows if row["complete"]] or rows
-    return (whole[-1] if whole else None), (whole[-2] if len(whole) > 1 else None)
-
-
-def control_finding(found: Controllable) -> str:
-    """Return what share of the revenue the house controls, and how its active part stands to the line."""
-    lang = current_language()
-    row, _before = told_months(found)
-    if row is None:
-        return _("No month has a revenue of which a share could be told.")
-    said = {"month": format_month(row["month"], lang), "share": format_ratio(row["ratio_managed"], lang, 0)}
-    sentences = [_("The house controls {share} of its revenue in {month}.")]
-    whole = found.whole
-    if whole["ratio_managed_active"] is not None:
-        said |= {
-            "active": format_ratio(whole["ratio_managed_active"], lang, 0), "line": format_ratio(LINE, lang, 0),
-            "money": format_money_short(whole["gap_managed_active"], lang), "months": span(found),
-        }
-        sentences.append(
-            _("Over {months}, customers who have a manager and are still active bring {active}, at or above the {line} line.")
-            if whole["ratio_managed_active"] >= LINE
-            else _(
-                "Over {months}, customers who have a manager and are still active bring {active}; {money} more would reach the "
-                "{line} line."
-            )
-        )
-    return (" " if lang == "en" else "").join(sentences).format(**said)
 
 
 def control_figures(found: Controllable) -> list[Figure]:
@@ -100,7 +71,7 @@ def control_figures(found: Controllable) -> list[Figure]:
     whole = found.whole
     text = _("{month}: {part} of {total}")
     part = text.format(
-        month=span(found), part=format_money(whole["managed_active"], lang), total=format_money(whole["total"], lang)
+        month=months_text(found, lang), part=format_money(whole["managed_active"], lang), total=format_money(whole["total"], lang)
     )
     missing = _(
         "{money} more of the revenue of {months} from customers who have a manager and are still active would reach the line"
@@ -111,17 +82,6 @@ def control_figures(found: Controllable) -> list[Figure]:
         Figure(_("Managed and active"), format_ratio(whole["ratio_managed_active"], lang), help=part),
         Figure(
             _("Missing to {line}").format(line=format_ratio(LINE, lang, 0)), format_money_short(gap, lang),
-            help=missing.format(money=format_money(gap, lang), months=span(found)),
+            help=missing.format(money=format_money(gap, lang), months=months_text(found, lang)),
         ),
     ]
-
-
-def span(found: Controllable) -> str:
-    """Return the months looked at, such as "Nov 2025 – Oct 2026"."""
-    lang, months = current_language(), found.months["month"].to_pylist()
-    return " – ".join(dict.fromkeys(format_month(month, lang) for month in (months[0], months[-1]))) if months else ""
-
-
-def rule_text() -> str:
-    """Return what the line is, and that it is a rule of thumb."""
-    return _(RULE_OF_THUMB).format(line=format_ratio(LINE, current_language(), 0))

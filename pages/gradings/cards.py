@@ -10,7 +10,7 @@ from pages.shared.language import current_language, plain
 from pages.shared.tiers import draw_norms, draw_tier_bars, draw_tier_table, tiers_of
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
-from segmentation.measures.grades.next_tier import close_to_next, finding
+from segmentation.measures.grades.next_tier import close_to_next, finding_climbs
 from segmentation.measures.grades.reasons import conditions_text
 
 NAME, RULE = N_("Card tiers"), "threshold"
@@ -28,7 +28,7 @@ def statements() -> tuple[str, ...]:
 def draw(view: View, grades: pa.Table) -> None:
     """Draw the tiers as bars, and what each is and takes."""
     own, tiers, lang = scheme(), tiers_of(view), current_language()
-    st.subheader(plain(finding(own, tiers, close_to_next(own, grades), lang)), anchor=False)
+    st.subheader(plain(finding_climbs(own, tiers, close_to_next(own, grades), lang)), anchor=False)
     draw_tier_bars(view, tiers)
     draw_tier_table(view, tiers)
     draw_norms(lambda tier: conditions_text(own, tier, lang))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.charts import draw_told
-from pages.shared.house import View, reading_of, scheme, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, scheme
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide
 from pages.shared.ratings_edit import draw_ratings_editor
@@ -17,8 +17,8 @@ from segmentation.measures.grades.scorecard import CriterionMean, read_criteria
 
 def criteria_of(view: View, customer: str | None = None) -> tuple[CriterionMean, ...]:
     """Return the criteria with the mean scores of the store, or with one customer's own."""
-    house, own = warehouse(), scheme()
-    return reading_of(view, f"criteria {customer}", lambda: read_criteria(house, view.store_id, own, view.as_of, customer))
+    warehouse, own = current_warehouse(), scheme()
+    return reading_of(view, f"criteria {customer}", lambda: read_criteria(warehouse, view.store_id, own, view.as_of, customer))
 
 
 def draw_profile(view: View, customer: str | None, name: str) -> None:
@@ -43,8 +43,8 @@ def draw_profile(view: View, customer: str | None, name: str) -> None:
 
 
 def _draw_history(view: View, customer: str, name: str) -> None:
-    house = warehouse()
-    history = reading_of(view, f"history {customer}", lambda: ratings_history(house, view.store_id, customer, view.as_of))
+    warehouse = current_warehouse()
+    history = reading_of(view, f"history {customer}", lambda: ratings_history(warehouse, view.store_id, customer, view.as_of))
     if history.num_rows:
         st.markdown(f"**{_('Ratings of {name} so far').format(name=plain(name))}**")
         draw_table(history, ("criterion", "rated_on", "score"), "rating_history", rows=8)

@@ -11,8 +11,9 @@ from pages.shared.house import View, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.ratings_edit import draw_potential_editor
 from pages.shared.tiers import draw_norms, draw_tier_table, tiers_of
-from segmentation.charts.grades.grading_grids import matrix_finding, tell_matrix
+from segmentation.charts.grades.grading_grids import tell_matrix
 from segmentation.language.i18n import N_
+from segmentation.measures.grades.crossings import finding_matrix
 from segmentation.measures.grades.grading import statements_of
 
 NAME, RULE = N_("Matrix"), "matrix"
@@ -32,7 +33,7 @@ def draw(view: View, grades: pa.Table) -> None:
     """Draw the grid, the editor of potential, and what each box is."""
     own, lang = scheme(), current_language()
     found = crossings_of(view, grades, "potential", "value")
-    st.subheader(plain(matrix_finding(found, own, lang)), anchor=False)
+    st.subheader(plain(finding_matrix(found, own, lang)), anchor=False)
     draw_crossings(view, tell_matrix(found, own, lang, period(view)), "matrix", 150 + 130 * len(own.spec.axes[1].classes), _box)
     st.caption(_(DEFINITION))
     with st.expander(_("Rate potential and note contacts")):

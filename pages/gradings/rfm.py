@@ -9,10 +9,11 @@ from pages.shared.crossings import crossings_of, draw_crossings
 from pages.shared.definition import period
 from pages.shared.house import View, scheme
 from pages.shared.language import _, current_language, plain
-from pages.shared.tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_finding, tiers_of
+from pages.shared.tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_of
 from segmentation.charts.grades.grading_grids import tell_rfm
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
+from segmentation.measures.grades.next_tier import finding_climbs
 
 NAME, RULE = N_("RFM"), "rfm"
 DEFINITION = N_(
@@ -30,7 +31,7 @@ def statements() -> tuple[str, ...]:
 def draw(view: View, grades: pa.Table) -> None:
     """Draw the grid beside what each segment brings, and what each is."""
     tiers, subtitle = tiers_of(view), _("Average contribution by recency and frequency, {period}")
-    st.subheader(plain(tiers_finding(tiers)), anchor=False)
+    st.subheader(plain(finding_climbs(scheme(), tiers, [], current_language())), anchor=False)
     grid, bars = st.columns([3, 2], gap="large")
     with grid:
         found = crossings_of(view, grades, "r", "f")

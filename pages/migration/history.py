@@ -6,25 +6,25 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.shared.charts import draw_told
-from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
-from pages.shared.language import _, current_language
+from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
+from pages.shared.language import _, _n, current_language
 from pages.shared.pin import chart_slide
 from segmentation.charts.movement.migration import tell_history
-from segmentation.language.i18n import format_count, singular
+from segmentation.language.i18n import format_count
 from segmentation.measures.movement.migration import read_history
 from segmentation.settings.kept import scheme_settings
 
 
 def history_of(view: View) -> pa.Table:
     """Return who went up and down month by month, under the settings of the page."""
-    house, settings, own = warehouse(), settings_of(view), scheme()
+    warehouse, settings, own = current_warehouse(), settings_of(view), scheme()
     with st.spinner(_("Grading the month-ends …")):
-        return reading_of(view, "history", lambda: read_history(house, view.store_id, own, view.as_of, settings))
+        return reading_of(view, "history", lambda: read_history(warehouse, view.store_id, own, view.as_of, settings))
 
 
 def draw_history(view: View) -> None:
     """Draw who went up and down month by month; with less than two complete months say that it takes them."""
-    house, settings, own, lang = warehouse(), settings_of(view), scheme(), current_language()
+    warehouse, settings, own, lang = current_warehouse(), settings_of(view), scheme(), current_language()
     history = history_of(view)
     measure = st.session_state.get("moves_measure") or "customers"
     chart = tell_history(history, lang, _("From month-end to month-end, complete months only"), measure)
@@ -32,7 +32,7 @@ def draw_history(view: View) -> None:
         st.info(_("Month by month is shown once two months are complete."))
         return
     draw_told(chart, "history", history, slide=lambda: chart_slide(view, chart), height=320)
-    if settings != scheme_settings(house, view.store_id, own):
+    if settings != scheme_settings(warehouse, view.store_id, own):
         st.caption(_("All months are graded with the window picked above; kept months have the one saved in Settings."))
         return
     kept = sum(history["is_kept"].to_pylist())
@@ -41,6 +41,9 @@ def draw_history(view: View) -> None:
         return
     text = (
         _("All of them are kept months.") if kept == history.num_rows
-        else _("{kept} of {months} months are taken as kept, the others are graded under the settings of now.")
+        else _n(
+            "{kept} of {months} months is taken as kept, the others are graded under the settings of now.",
+            "{kept} of {months} months are taken as kept, the others are graded under the settings of now.", kept,
+        )
     )
-    st.caption(singular(text.format(kept=format_count(kept, lang), months=format_count(history.num_rows, lang))))
+    st.caption(text.format(kept=format_count(kept, lang), months=format_count(history.num_rows, lang)))

@@ -8,11 +8,11 @@ import streamlit as st
 
 from pages.shared.address import stop
 from pages.shared.follow_up import follow_with_bar
-from pages.shared.house import View, known_schemes, reading_of, scheme, warehouse
-from pages.shared.language import _, current_language, plain
+from pages.shared.house import View, current_warehouse, known_schemes, reading_of, scheme
+from pages.shared.language import _, _n, current_language, plain
 from pages.shared.tables import draw_table
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import format_count, singular
+from segmentation.language.i18n import format_count
 from segmentation.measures.movement.follow_up import follow_up_notes
 from segmentation.measures.movement.snapshots import (
     Snapshot,
@@ -31,8 +31,8 @@ CHANGES = ("month_end", "customers_kept", "customers_now", "changed")
 
 def draw_kept_months(view: View) -> None:
     """Draw the expander: the schemes whose months are kept, the months of the scheme that is looked at, and what can be done."""
-    house, own, lang = warehouse(), scheme(), current_language()
-    settings = scheme_settings(house, view.store_id, own)
+    warehouse, own, lang = current_warehouse(), scheme(), current_language()
+    settings = scheme_settings(warehouse, view.store_id, own)
     with st.expander(_("Kept months"), key="kept_months_part"):
         st.write(_(
             "The grades at the end of every complete month are kept automatically with each import. Settings changed later leave "
@@ -40,8 +40,8 @@ def draw_kept_months(view: View) -> None:
         ))
         followed = _choose_schemes(view)
         _say_done()
-        kept = reading_of(view, "kept", lambda: list(list_snapshots(house, view.store_id, own, settings).values()))
-        missing = reading_of(view, "missing", lambda: missing_months(house, view.store_id, own))
+        kept = reading_of(view, "kept", lambda: list(list_snapshots(warehouse, view.store_id, own, settings).values()))
+        missing = reading_of(view, "missing", lambda: missing_months(warehouse, view.store_id, own))
         st.markdown(f"**{plain(own.label[lang])}**")
         if kept:
             _draw_kept(kept)
@@ -56,8 +56,8 @@ def draw_kept_months(view: View) -> None:
 
 def _choose_schemes(view: View) -> list[str]:
     """Draw the choice of the schemes whose months are kept of the store, and return the keys of those saved."""
-    house, lang, known = warehouse(), current_language(), known_schemes()
-    saved = reading_of(view, "followed", lambda: [each.key for each in followed_schemes(house, view.store_id)])
+    warehouse, lang, known = current_warehouse(), current_language(), known_schemes()
+    saved = reading_of(view, "followed", lambda: [each.key for each in followed_schemes(warehouse, view.store_id)])
     choice, button = st.columns([5, 1], vertical_alignment="bottom")
     chosen = choice.multiselect(
         _("Schemes whose months are kept"), list(known), default=saved, format_func=lambda key: known[key].label[lang],
@@ -68,12 +68,12 @@ def _choose_schemes(view: View) -> list[str]:
     ready, look = chosen and changed, "primary" if changed else "secondary"
     if button.button(_("Save"), key="save_followed", disabled=not ready, type=look, width="stretch"):
         try:
-            follow_schemes(house, view.store_id, chosen)
+            follow_schemes(warehouse, view.store_id, chosen)
         except InputError as error:
             st.error(plain(error.text(lang)))
             stop()
         st.session_state["kept_done"] = (_("Saved. Of these schemes every complete month is kept from now on."),
-                                         follow_with_bar(house, view.store_id))
+                                         follow_with_bar(warehouse, view.store_id))
         st.rerun()
     if not chosen:
         st.warning(_("Choose at least one scheme."))
@@ -81,9 +81,9 @@ def _choose_schemes(view: View) -> list[str]:
 
 
 def _offer_missing(view: View, months: int) -> None:
-    text = _("Keep what is missing: {months} complete months").format(months=format_count(months, current_language()))
-    if st.button(singular(text), key="keep_months", type="primary"):
-        st.session_state["kept_done"] = ("", follow_with_bar(warehouse(), view.store_id))
+    text = _n("Keep what is missing: {months} complete month", "Keep what is missing: {months} complete months", months)
+    if st.button(text.format(months=format_count(months, current_language())), key="keep_months", type="primary"):
+        st.session_state["kept_done"] = ("", follow_with_bar(current_warehouse(), view.store_id))
         st.rerun()
 
 
@@ -99,7 +99,7 @@ def _draw_kept(kept: list[Snapshot]) -> None:
 
 def _draw_recompute(view: View, kept: list[Snapshot]) -> None:
     """Offer to find anew the months that would be found otherwise now; what would change is shown first."""
-    house, own, lang = warehouse(), scheme(), current_language()
+    warehouse, own, lang = current_warehouse(), scheme(), current_language()
     days = [each.month_end for each in kept if each.is_stale or not each.is_current]
     undated = own.spec.facts == WIDE
     if kept and not days:
@@ -111,16 +111,19 @@ def _draw_recompute(view: View, kept: list[Snapshot]) -> None:
             if undated else _("All of them stand as they would be found now.")
         )
     elif days:
-        text = _("Graded under other settings, or with bills that have changed since: {months} months")
-        st.write(singular(text.format(months=format_count(len(days), lang))))
+        text = _n(
+            "Graded under other settings, or with bills that have changed since: {months} month",
+            "Graded under other settings, or with bills that have changed since: {months} months", len(days),
+        )
+        st.write(text.format(months=format_count(len(days), lang)))
     days = days or [each.month_end for each in kept if undated]
     if not days:
         return
-    settings = scheme_settings(house, view.store_id, own)
-    if not st.toggle(_("See what finding them anew would change"), key=f"preview_{view.store_id}_{own.key}_{house.version}"):
+    settings = scheme_settings(warehouse, view.store_id, own)
+    if not st.toggle(_("See what finding them anew would change"), key=f"preview_{view.store_id}_{own.key}_{warehouse.version}"):
         return
     with st.spinner(_("Grading the month-ends …")):
-        changes = reading_of(view, "preview", lambda: preview_recompute(house, view.store_id, own, settings, days))
+        changes = reading_of(view, "preview", lambda: preview_recompute(warehouse, view.store_id, own, settings, days))
     draw_table(changes, CHANGES, "kept_changes", rows=6)
     changed = format_count(pc.sum(changes["changed"]).as_py() or 0, lang)
     text = _("Find them anew; grades that change: {changed}").format(changed=changed)
@@ -128,14 +131,14 @@ def _draw_recompute(view: View, kept: list[Snapshot]) -> None:
 
 
 def _recompute(store_id: int, days: list, seen: pa.Table) -> None:
-    house, own = warehouse(), scheme()
+    warehouse, own = current_warehouse(), scheme()
     try:
-        changes = recompute_snapshots(house, store_id, own, scheme_settings(house, store_id, own), days, seen)
+        changes = recompute_snapshots(warehouse, store_id, own, scheme_settings(warehouse, store_id, own), days, seen)
     except InputError as error:
         st.session_state["kept_done"] = (error, None)
         return
-    text = _("Found anew and kept: {months} months").format(months=format_count(changes.num_rows, current_language()))
-    st.session_state["kept_done"] = (singular(text), None)
+    text = _n("Found anew and kept: {months} month", "Found anew and kept: {months} months", changes.num_rows)
+    st.session_state["kept_done"] = (text.format(months=format_count(changes.num_rows, current_language())), None)
 
 
 def _say_done() -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.migration.history import history_of
 from pages.shared.address import asked_for, choose, show_in_address
 from pages.shared.figures import Figure, against_month, change_of_count
-from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language
 from pages.shared.view import EARLIEST, parse_day
 from segmentation.language.i18n import format_count, format_day, format_money_short
@@ -36,10 +36,10 @@ def pick_from(view: View) -> date:
 
 def migration_of(view: View, day: date) -> Migration:
     """Return who moved between ``day`` and the as-of day."""
-    house, settings, own = warehouse(), settings_of(view), scheme()
+    warehouse, settings, own = current_warehouse(), settings_of(view), scheme()
     with st.spinner(_("Grading the customers …")):
         return reading_of(
-            view, f"migration {day}", lambda: read_migration(house, view.store_id, own, day, view.as_of, settings)
+            view, f"migration {day}", lambda: read_migration(warehouse, view.store_id, own, day, view.as_of, settings)
         )
 
 

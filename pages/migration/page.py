@@ -12,7 +12,7 @@ from pages.shared.figures import draw_figures
 from pages.shared.graded_list import stop_without_customers
 from pages.shared.language import _, current_language, plain
 from pages.shared.view import pick_view
-from segmentation.measures.movement.migration import definitions, finding
+from segmentation.measures.movement.migration import definitions, finding_migration
 
 view = pick_view(_("Migration"))
 check_first_bill(view)
@@ -22,7 +22,7 @@ with picker:
     day = pick_from(view)
 found = migration_of(view, day)
 stop_without_customers(found.customers)
-answer.subheader(plain(finding(found, lang)), anchor=False)
+answer.subheader(plain(finding_migration(found, lang)), anchor=False)
 say_nobody_yet(view, day)
 draw_figures(move_figures(view, found))
 

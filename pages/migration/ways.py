@@ -13,8 +13,8 @@ from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import grid_slide, table_slide
 from pages.shared.tables import described, draw_table
-from segmentation.charts.movement.migration import draw_sankey, people, tell_migration
-from segmentation.language.i18n import N_, format_count, format_money_short
+from segmentation.charts.movement.migration import draw_sankey, tell_migration
+from segmentation.language.i18n import N_, count_customers, format_count, format_money_short
 from segmentation.measures.movement.migration import Migration, customers_of_cell, find_moves, place_label
 
 COLUMNS = ("name", "from_place", "to_place", "contribution", "manager", "last_visit")
@@ -66,7 +66,7 @@ def _draw_list(
 ) -> None:
     lang = current_language()
     money = format_money_short(pc.sum(rows["contribution"]).as_py() or 0, lang)
-    heading = f"{what} · {people(rows.num_rows, lang)} · {money}"
+    heading = f"{what} · {count_customers(rows.num_rows, lang)} · {money}"
     st.markdown(f"**{plain(heading)}**")
     if not rows.num_rows:
         st.caption(_("Nobody."))

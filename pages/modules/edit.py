@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.modules.words import suggestions_of
-from pages.shared.editing import SHOWN, find_rows, money_column, say_error, table_height, write_edit
-from pages.shared.house import View, grades_of, scheme, warehouse
+from pages.shared.editing import SHOWN, edit_height, find_rows, money_column, save_button, say_error, write_edit
+from pages.shared.house import View, current_warehouse, grades_of, scheme
 from pages.shared.language import _, current_language
 from segmentation.ingest.edit import edit_profiles
 from segmentation.language.i18n import format_count
@@ -36,7 +36,7 @@ def draw_suggestions(view: View) -> None:
         "These customers have no module; the words found in their names suggest one. Tick those that are right, change the "
         "module where it is not, or accept all of them together. Nothing is applied until you do."
     ))
-    listed = read_modules(warehouse(), view.store_id)
+    listed = read_modules(current_warehouse(), view.store_id)
     modules = {module.key: module.name[lang] for module in listed if module.key != UNCLASSIFIED}
     shown = found.slice(0, SHOWN)
     frame = pd.DataFrame({
@@ -47,7 +47,7 @@ def draw_suggestions(view: View) -> None:
         "contribution": [float(amount) for amount in shown["contribution"].to_pylist()],
     }, index=shown["customer"].to_pylist())
     edited = st.data_editor(
-        frame, key=f"suggestions_{view.store_id}_{warehouse().version}", hide_index=True, height=table_height(len(frame)),
+        frame, key=f"suggestions_{view.store_id}_{current_warehouse().version}", hide_index=True, height=edit_height(len(frame)),
         disabled=["name", "word", "contribution"],
         column_config={
             "accept": st.column_config.CheckboxColumn(_("Accept"), width=80),
@@ -79,7 +79,7 @@ def draw_suggestions(view: View) -> None:
 def draw_customers_to_edit(view: View) -> None:
     """Draw the customers with module and manager to edit in place, searched and filtered, and the button that writes it back."""
     say_error()
-    lang, modules = current_language(), read_modules(warehouse(), view.store_id)
+    lang, modules = current_language(), read_modules(current_warehouse(), view.store_id)
     names = {module.key: module.name[lang] for module in modules}
     one, two = st.columns([2, 2], vertical_alignment="bottom")
     text = one.text_input(_("Search"), key="edit_search", placeholder=_("Name, phone or customer key"), max_chars=80)
@@ -93,8 +93,8 @@ def draw_customers_to_edit(view: View) -> None:
     tiers = {tier.key: tier.label[lang] for tier in scheme().tiers}
     before["tier"] = [tiers.get(key, scheme().ungraded[lang]) for key in found.slice(0, SHOWN)["tier"].to_pylist()]
     edited = st.data_editor(
-        before, key=f"edit_{view.store_id}_{warehouse().version}_{text}_{wanted}", hide_index=True,
-        height=table_height(len(before)), disabled=["name", "tier", "contribution"],
+        before, key=f"edit_{view.store_id}_{current_warehouse().version}_{text}_{wanted}", hide_index=True,
+        height=edit_height(len(before)), disabled=["name", "tier", "contribution"],
         column_order=["name", "tier", "contribution", "module", "manager"],
         column_config={
             "name": st.column_config.TextColumn(_("Customer name"), width=300),
@@ -108,8 +108,7 @@ def draw_customers_to_edit(view: View) -> None:
         note = _("The first {count} of {all} customers; search for the others.")
         st.caption(note.format(count=SHOWN, all=format_count(found.num_rows, lang)))
     changes = _changes(before, edited, {name: key for key, name in names.items()})
-    label = _("Save {count} changed customers").format(count=format_count(len(changes), lang)) if changes else _("Save")
-    if st.button(label, key="save_edits", type="primary" if changes else "secondary", disabled=not changes):
+    if save_button("save_edits", len(changes)):
         _write(view, changes, _seen(found.slice(0, SHOWN), "module", "manager"))
 
 
@@ -159,12 +158,12 @@ def _write(view: View, changes: Changes, seen: Seen) -> None:
         for customer, each in changes.items()
     }
     before = {customer: seen[customer] for customer in told}
-    write_edit(view, len(changes), lambda: edit_profiles(warehouse(), view.store_id, told, seen=before))
+    write_edit(view, len(changes), lambda: edit_profiles(current_warehouse(), view.store_id, told, seen=before))
 
 
 def _words(view: View) -> dict[str, str]:
     """Return what a profile says for each module: the word that most of the store's profiles use, else its name."""
-    modules = read_modules(warehouse(), view.store_id)
+    modules = read_modules(current_warehouse(), view.store_id)
     words = {module.key: module.name[current_language()] for module in modules}
     used = grades_of(view)["module"].drop_null().value_counts().to_pylist()
     for each in sorted(used, key=lambda each: (each["counts"], each["values"])):  # the most frequent comes last and stays

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from pages.modules.edit import draw_customers_to_edit, draw_suggestions
-from pages.modules.pies import draw_pies
+from pages.modules.pies import draw_module_pies
 from pages.modules.table import draw_slices
 from pages.modules.targets import draw_targets
-from pages.modules.words import DEFINITION, TARGET_DEFINITION, module_figures, module_finding, statements
+from pages.modules.words import DEFINITION, TARGET_DEFINITION, module_figures, statements, suggestions_of
 from pages.shared.address import stop
 from pages.shared.compositions import compositions_of
 from pages.shared.definition import draw_definition
@@ -15,6 +15,7 @@ from pages.shared.empty import check_first_bill, offer_upload
 from pages.shared.figures import draw_figures
 from pages.shared.language import _, current_language, plain
 from pages.shared.view import pick_view
+from segmentation.measures.revenue.composition import finding_modules
 
 view = pick_view(_("Modules"))
 check_first_bill(view)
@@ -24,10 +25,10 @@ if not found["tier"].customers:
     offer_upload()
     stop()
 
-st.subheader(plain(module_finding(view, found)), anchor=False)
+st.subheader(plain(finding_modules(found["module"], found["module_tier"], suggestions_of(view).num_rows, lang)), anchor=False)
 draw_figures(module_figures(view, found))
 
-draw_pies(view, found["module"])
+draw_module_pies(view, found["module"])
 draw_slices(view, found)
 
 works = {"suggestions": _("Customers without a module"), "edit": _("Module and manager"), "targets": _("Preset targets")}

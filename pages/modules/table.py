@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
-from pages.shared.house import View, warehouse
+from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
@@ -32,7 +32,7 @@ def draw_slices(view: View, found: dict[str, Composition]) -> None:
 
 def _draw_advice(view: View) -> None:
     lang = current_language()
-    for module in read_modules(warehouse(), view.store_id):
+    for module in read_modules(current_warehouse(), view.store_id):
         habits, advice = module.habits[lang], module.advice[lang]
         lines = [f"**{plain(module.code)} · {plain(module.name[lang])}**", *(plain(text) for text in (habits, advice) if text)]
         st.markdown("  \n".join(lines))

@@ -5,22 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import stop
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
-from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_money_short
+from segmentation.language.i18n import N_
 from segmentation.measures.revenue.targets import (
     FREQUENCY_LIMITS,
     STANDARD_LIMITS,
     Growth,
+    finding_targets,
     parse_growth,
     preset_targets,
     read_growth,
@@ -38,7 +38,7 @@ def draw_targets(view: View) -> None:
     """Draw the growth settings, the expected sum in a sentence, the table and its downloads."""
     by, growth = _pick(view)
     found = targets_of(view, by, growth)
-    st.markdown(f"**{plain(_said(view, found))}**")
+    st.markdown(f"**{plain(finding_targets(found, period(view), current_language()))}**")
     columns = COLUMNS if by == "module_tier" else ("tier", *COLUMNS[1:])
     draw_table(found.slice(0, SHOWN), columns, f"targets_{by}", rows=12)
     if found.num_rows > SHOWN:
@@ -52,14 +52,16 @@ def draw_targets(view: View) -> None:
 
 def targets_of(view: View, by: str, growth: Growth) -> pa.Table:
     """Return the preset target table of what was picked."""
-    house, settings = warehouse(), settings_of(view)
+    warehouse, settings = current_warehouse(), settings_of(view)
     what = f"targets {by} {growth.frequency} {growth.standard}"
     with st.spinner(_("Grading the customers …")):
-        return reading_of(view, what, lambda: preset_targets(house, view.store_id, scheme(), view.as_of, settings, by, growth))
+        return reading_of(
+            view, what, lambda: preset_targets(warehouse, view.store_id, scheme(), view.as_of, settings, by, growth)
+        )
 
 
 def _pick(view: View) -> tuple[str, Growth]:
-    house, saved = warehouse(), read_growth(warehouse(), view.store_id)
+    warehouse, saved = current_warehouse(), read_growth(current_warehouse(), view.store_id)
     one, two, three, four = st.columns([2.4, 1.5, 1.5, 1.2], vertical_alignment="bottom")
     labels = {"module_tier": _("By module and grade"), "tier": _("By grade")}
     by = one.segmented_control(
@@ -73,7 +75,7 @@ def _pick(view: View) -> tuple[str, Growth]:
     growth = parse_growth(visits, standard)
     if four.button(_("Keep the growth"), key="save_growth", disabled=growth == saved, width="stretch"):
         try:
-            save_growth(house, view.store_id, growth)
+            save_growth(warehouse, view.store_id, growth)
         except InputError as error:
             st.error(plain(error.text(current_language())))
             stop()
@@ -90,18 +92,9 @@ def _per_cent(label: Markdown, name: str, view: View, saved: Decimal, limits: tu
     return f"{number:.2f}"
 
 
-def _said(view: View, found: pa.Table) -> str:
-    lang = current_language()
-    expected, brought = (pc.sum(found[name]).as_py() or Decimal(0) for name in ("target", "contribution"))
-    text = _("Expected of all customers: {target}. They brought {contribution} in {period}.")
-    return text.format(
-        target=format_money_short(expected, lang), contribution=format_money_short(brought, lang), period=period(view)
-    )
-
-
 def _to_take_away(view: View, found: pa.Table) -> pa.Table:
     """Return the table with modules by their names and the customer's key, as it is downloaded."""
-    lang, modules = current_language(), read_modules(warehouse(), view.store_id)
+    lang, modules = current_language(), read_modules(current_warehouse(), view.store_id)
     names = pa.array([find_module(modules, key).name[lang] for key in found["module"].to_pylist()], pa.string())
     told = found.set_column(found.column_names.index("module"), "module", names)
     return told.select(["code", "module", "tier", "customer", *COLUMNS[1:]])

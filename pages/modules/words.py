@@ -8,13 +8,12 @@ import pyarrow as pa
 
 from pages.shared.compositions import compositions_of
 from pages.shared.figures import Figure, change_of_share
-from pages.shared.house import View, reading_of, scheme, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, scheme
 from pages.shared.language import _, current_language, plain
 from segmentation.language.i18n import N_, format_count, format_money, format_month_name, format_ratio
 from segmentation.measures.grades.grading import statements_of
-from segmentation.measures.revenue.composition import Composition, Slice
+from segmentation.measures.revenue.composition import Composition, largest_module, without_module
 from segmentation.measures.revenue.suggestions import list_suggestions
-from segmentation.settings.modules import UNCLASSIFIED
 
 DEFINITION = N_(
     "Each customer who has visited counts in the module that his profile names, else as unclassified; a module is never "
@@ -37,33 +36,8 @@ def statements() -> tuple[str, ...]:
 
 def suggestions_of(view: View) -> pa.Table:
     """Return what the names of the store's unclassified customers suggest."""
-    house = warehouse()
-    return reading_of(view, "suggestions", lambda: list_suggestions(house, view.store_id))
-
-
-def module_finding(view: View, found: dict[str, Composition]) -> str:
-    """Return which module brings the most and which grade of it, and how many customers have no module yet."""
-    lang = current_language()
-    largest, unclassified = _largest(found["module"]), _unclassified(found["module"])
-    if largest is None:
-        waiting = suggestions_of(view).num_rows
-        text = _("None of {customers} customers has a module yet; {count} names suggest one.")
-        if not waiting:
-            text = _("None of {customers} customers has a module yet.")
-        return text.format(customers=format_count(found["module"].customers, lang), count=format_count(waiting, lang))
-    best = max((each for each in found["module_tier"].slices if each.module == largest.key), key=lambda each: each.contribution)
-    text = _("{module} customers bring the most, {share} of all contribution, and {code} alone {code_share}.")
-    if unclassified is not None and unclassified.contribution > largest.contribution:
-        text = _("Of those with a module, {module} customers bring the most, {share} of all contribution.")
-    sentences = [text.format(
-        module=largest.label[lang], share=format_ratio(largest.contribution_share, lang, 0), code=best.code,
-        code_share=format_ratio(best.contribution_share, lang, 0),
-    )]
-    if unclassified is not None and unclassified.customers:
-        text = _("{customers} customers ({share}) have no module yet.")
-        share = format_ratio(unclassified.customer_share, lang, 0)
-        sentences.append(text.format(customers=format_count(unclassified.customers, lang), share=share))
-    return (" " if lang == "en" else "").join(sentences)
+    warehouse = current_warehouse()
+    return reading_of(view, "suggestions", lambda: list_suggestions(warehouse, view.store_id))
 
 
 def module_figures(view: View, found: dict[str, Composition]) -> list[Figure]:
@@ -73,8 +47,8 @@ def module_figures(view: View, found: dict[str, Composition]) -> list[Figure]:
     has_before = day >= view.store["first_date"]
     before = compositions_of(view._replace(as_of=day))["module"] if has_before else None
     against = _("vs the end of {month}").format(month=format_month_name(day, lang)) if has_before else ""
-    largest, waiting = _largest(modules), suggestions_of(view).num_rows
-    unclassified = _unclassified(modules)
+    largest, waiting = largest_module(modules), suggestions_of(view).num_rows
+    unclassified = without_module(modules)
     named = modules.customers - (unclassified.customers if unclassified else 0)
     figures = [
         Figure(
@@ -104,12 +78,3 @@ def module_figures(view: View, found: dict[str, Composition]) -> list[Figure]:
         ),
     ]
     return figures
-
-
-def _largest(found: Composition) -> Slice | None:
-    named = [each for each in found.slices if each.key != UNCLASSIFIED and each.customers]
-    return max(named, key=lambda each: each.contribution, default=None)
-
-
-def _unclassified(found: Composition) -> Slice | None:
-    return next((each for each in found.slices if each.key == UNCLASSIFIED), None)

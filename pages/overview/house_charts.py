@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.overview.summary import RULE_OF_THUMB
 from pages.shared.charts import draw_chart, draw_told, kept_figure
 from pages.shared.definition import period
 from pages.shared.house import View, scheme
 from pages.shared.language import _, current_language, day_text
 from pages.shared.pin import chart_slide
 from segmentation.charts.grades.pies import (
-    contributions_title,
-    counts_title,
     draw_contributions,
     draw_counts,
     tell_part_contributions,
@@ -20,9 +17,11 @@ from segmentation.charts.grades.pies import (
     tier_parts,
 )
 from segmentation.charts.movement.retention import tell_bridge
-from segmentation.charts.revenue.revenue import draw_months, draw_shares, months_title, shares_title
+from segmentation.charts.revenue.revenue import draw_months, draw_shares
 from segmentation.charts.revenue.stories import tell_months, tell_shares
-from segmentation.measures.revenue.overview import ACTIVE_SHARE_LINE, Overview
+from segmentation.measures.grades.tier_shares import finding_best_contribution, finding_best_customers
+from segmentation.measures.revenue.controllable import LINE, rule_of_thumb
+from segmentation.measures.revenue.overview import Overview, finding_months, finding_revenue_shares
 
 
 def draw_pies(view: View, overview: Overview) -> None:
@@ -32,14 +31,14 @@ def draw_pies(view: View, overview: Overview) -> None:
     one, two = st.columns(2, gap="medium")
     with one:
         when = _("Graded customers on {day}").format(day=day_text(view.as_of))
-        title = counts_title(tiers, own, lang)
+        title = finding_best_customers(tiers, own, lang)
         draw_chart(
             kept_figure(view, "pie_customers", lambda: draw_counts(tiers, own, lang)), title, when, "pie_customers",
             slide=lambda: chart_slide(view, tell_parts(parts, lang, title, when)),
         )
     with two:
         walk_in = overview.window_shares.walk_in if st.session_state.get("with_walk_ins", True) else None
-        heading, span = contributions_title(tiers, own, lang, walk_in), period(view)
+        heading, span = finding_best_contribution(tiers, own, lang, walk_in), period(view)
         pie = kept_figure(view, "pie_contribution", lambda: draw_contributions(tiers, own, lang, walk_in), walk_in is None)
         draw_chart(
             pie, heading, span, "pie_contribution",
@@ -51,20 +50,21 @@ def draw_pies(view: View, overview: Overview) -> None:
 def draw_revenue_shares(view: View, overview: Overview) -> None:
     """Draw what share of the revenue identified and active customers bring, with the consultant's line."""
     lang, shares = current_language(), overview.window_shares
-    identified, active = shares.identified_share, shares.active_share
-    title, span = shares_title(active, ACTIVE_SHARE_LINE, lang), _("Share of revenue, {period}").format(period=period(view))
-    bars = kept_figure(view, "shares", lambda: draw_shares(identified, active, ACTIVE_SHARE_LINE, lang))
+    identified, active, line = shares.identified_share, shares.active_share, float(LINE)
+    title = finding_revenue_shares(active, line, lang)
+    span = _("Share of revenue, {period}").format(period=period(view))
+    bars = kept_figure(view, "shares", lambda: draw_shares(identified, active, line, lang))
     draw_chart(
         bars, title, span, "shares",
-        slide=lambda: chart_slide(view, tell_shares(identified, active, ACTIVE_SHARE_LINE, title, span, lang)),
+        slide=lambda: chart_slide(view, tell_shares(identified, active, line, title, span, lang)),
     )
-    st.caption(_(RULE_OF_THUMB))
+    st.caption(rule_of_thumb(lang))
 
 
 def draw_monthly_revenue(view: View, overview: Overview) -> None:
     """Draw the revenue by month, identified customers and walk-ins."""
     lang, months = current_language(), overview.months
-    title = months_title(months, lang, view.as_of)
+    title = finding_months(months, lang, view.as_of)
     subtitle = _("Revenue by month: identified customers with their share, walk-ins hatched")
     data = months.select(["month", "total", "identified", "walk_in"])
     plain_words = _("Revenue by month: identified customers, walk-ins hatched")
@@ -74,7 +74,7 @@ def draw_monthly_revenue(view: View, overview: Overview) -> None:
     )
 
 
-def draw_bridge(view: View, overview: Overview) -> None:
+def draw_month_bridge(view: View, overview: Overview) -> None:
     """Draw how the active customers of the month came about: those before, who fell asleep, who is back, who is new."""
     bridge, month = overview.bridge, overview.month
     row = {

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.overview.house_charts import draw_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
-from pages.overview.summary import DEFINITION, bridge_text, draw_movement, overview_figures, say_month_is_empty, statements
+from pages.overview.house_charts import draw_month_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
+from pages.overview.summary import DEFINITION, draw_movement, overview_figures, say_month_is_empty, statements
 from pages.overview.take_home import draw_one_page
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill, offer_upload
@@ -13,13 +13,13 @@ from pages.shared.language import _, current_language, plain
 from pages.shared.tiers import draw_tier_table
 from pages.shared.view import pick_view
 from pages.shared.warned import draw_warned_link
-from segmentation.measures.revenue.overview import finding
+from segmentation.measures.revenue.overview import finding_active, finding_overview
 
 view = pick_view(_("Overview"))
 check_first_bill(view)
 lang, overview = current_language(), overview_of(view)
 
-st.subheader(plain(finding(overview, lang)), anchor=False)
+st.subheader(plain(finding_overview(overview, lang)), anchor=False)
 say_month_is_empty(overview, view)
 draw_figures(overview_figures(overview, settings_of(view)["active_days"]))
 draw_warned_link(view)
@@ -41,8 +41,8 @@ if overview.visited:
         draw_movement(overview, "joined", _("Joined this month"), _("Nobody came for the first time."))
     with two:
         draw_movement(overview, "asleep", _("Fell asleep this month"), _("Nobody fell asleep."))
-    draw_bridge(view, overview)
-    st.caption(bridge_text(overview))
+    draw_month_bridge(view, overview)
+    st.caption(finding_active(overview, lang))
     draw_tier_table(view, overview.tiers, _("What each grade is and brings"))
     draw_one_page(view, overview)
 

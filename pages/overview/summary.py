@@ -24,10 +24,6 @@ from segmentation.measures.grades.grading import statements_of
 from segmentation.measures.revenue.overview import Overview, find_movements, same_day_before
 
 ROWS_SHOWN = 50  # the rest is in the list of customers
-RULE_OF_THUMB = N_(
-    "The line is a consultant's rule of thumb, not a fact about this house: where active customers bring 45% of the revenue "
-    "or more, more than 80% of the tables tend to be occupied."
-)
 DEFINITION = N_(
     "Active customers were here within the active days before the as-of day. Contribution is the sum of a customer's bills in "
     "the window, refunds deducted. A month that is not over is compared with the same days of the month before."
@@ -101,19 +97,6 @@ def draw_movement(overview: Overview, movement: str, title: Markdown, nobody: Ma
         st.caption(nobody)
         return
     draw_table(found.slice(0, ROWS_SHOWN), ("name", "manager", "contribution"), f"table_{movement}", rows=6)
-
-
-def bridge_text(overview: Overview) -> str:
-    """Return how the active customers came about: those before, less who fell asleep, plus who is back or new."""
-    lang, bridge = current_language(), overview.bridge
-    numbers = {
-        name: format_count(getattr(bridge, name), lang)
-        for name in ("active_start", "churned", "reactivated", "new_active", "active_end")
-    }
-    return _(
-        "{active_start} active before {month} − {churned} fell asleep + {reactivated} came back + {new_active} new"
-        " = {active_end} active"
-    ).format(month=format_month(overview.as_of, lang), **numbers)
 
 
 def say_month_is_empty(overview: Overview, view: View) -> None:

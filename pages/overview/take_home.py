@@ -10,16 +10,15 @@ from pages.shared.language import _, current_language
 from pages.shared.tables import described
 from pages.shared.tiers import SUMMARY_COLUMNS
 from segmentation.charts.grades.pies import (
-    contributions_title,
-    counts_title,
     tell_part_contributions,
     tell_parts,
     tier_parts,
 )
 from segmentation.exports.csv import file_name
-from segmentation.exports.summary import Figure, Summary, one_page
+from segmentation.exports.summary import PrintedFigure, Summary, one_page
 from segmentation.language.i18n import N_
-from segmentation.measures.revenue.overview import Overview, finding
+from segmentation.measures.grades.tier_shares import finding_best_contribution, finding_best_customers
+from segmentation.measures.revenue.overview import Overview, finding_overview
 
 
 def draw_one_page(view: View, overview: Overview) -> None:
@@ -37,11 +36,11 @@ def _summary(view: View, overview: Overview) -> Summary:
     parts, span, walk_in = tier_parts(tiers, own, lang), period(view), overview.window_shares.walk_in
     figures = overview_figures(overview, settings_of(view)["active_days"])
     return Summary(
-        view.store["store"], view.as_of, span, finding(overview, lang),
-        tuple(Figure(each.label, each.value, f"{each.change or ''} {each.against}".strip()) for each in figures),
+        view.store["store"], view.as_of, span, finding_overview(overview, lang),
+        tuple(PrintedFigure(each.label, each.value, f"{each.change or ''} {each.against}".strip()) for each in figures),
         (
-            tell_parts(parts, lang, counts_title(tiers, own, lang), ""),
-            tell_part_contributions(parts, lang, contributions_title(tiers, own, lang, walk_in), "", walk_in),
+            tell_parts(parts, lang, finding_best_customers(tiers, own, lang), ""),
+            tell_part_contributions(parts, lang, finding_best_contribution(tiers, own, lang, walk_in), "", walk_in),
         ),
         described(tiers.select(SUMMARY_COLUMNS), _("What each grade is and brings")),
         (own.summary[lang], _(DEFINITION)),

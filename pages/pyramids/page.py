@@ -6,7 +6,7 @@ from pages.pyramids.words import (
     COLUMNS,
     DEFINITION,
     STATEMENTS,
-    draw_curve,
+    draw_concentration,
     draw_pyramids,
     pyramid_figures,
     pyramid_of,
@@ -24,14 +24,14 @@ from pages.shared.tables import described, draw_table
 from pages.shared.view import pick_view
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
-from segmentation.measures.grades.pyramid import finding
+from segmentation.measures.grades.pyramid import finding_pyramid
 
 view = pick_view(_("Pyramids"), start="pyramid")
 check_first_bill(view)
 grades = grades_of(view)
 stop_without_customers(grades)
 pyramid = pyramid_of(view)
-said = finding(pyramid, current_language())
+said = finding_pyramid(pyramid, current_language())
 
 st.subheader(plain(said), anchor=False)
 draw_figures(pyramid_figures(pyramid))
@@ -40,7 +40,7 @@ pin_button(lambda: tower_slide(view, pyramid, said), "tower", _("Pin all three a
 
 curve, table = st.columns([2, 3], gap="large")
 with curve:
-    draw_curve(view, pyramid)
+    draw_concentration(view, pyramid)
 with table:
     heading = _("What each tier is, brings and costs")
     st.markdown(f"**{heading}**")

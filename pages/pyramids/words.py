@@ -7,13 +7,14 @@ import streamlit as st
 from pages.shared.charts import draw_chart, draw_told
 from pages.shared.definition import period
 from pages.shared.figures import Figure
-from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide, charts_slide
 from segmentation.charts.described import draw_described
 from segmentation.charts.grades.gradings import tell_costs, tell_counts, tell_profits
-from segmentation.charts.grades.pareto import pareto_title, tell_pareto
-from segmentation.language.i18n import N_, format_count, format_money, format_ratio
+from segmentation.charts.grades.pareto import tell_pareto
+from segmentation.language.i18n import N_, count_customers, format_count, format_money, format_ratio
+from segmentation.measures.grades.concentration import finding_concentration
 from segmentation.measures.grades.pyramid import Pyramid, read_pyramid
 from segmentation.slides import Chart, Slide
 
@@ -30,9 +31,9 @@ DEFINITION = N_(
 
 def pyramid_of(view: View) -> Pyramid:
     """Return the pyramids of what was picked."""
-    house, settings, own = warehouse(), settings_of(view), scheme()
+    warehouse, settings, own = current_warehouse(), settings_of(view), scheme()
     with st.spinner(_("Grading the customers …")):
-        return reading_of(view, "pyramid", lambda: read_pyramid(house, view.store_id, own, view.as_of, settings))
+        return reading_of(view, "pyramid", lambda: read_pyramid(warehouse, view.store_id, own, view.as_of, settings))
 
 
 def pyramid_figures(pyramid: Pyramid) -> list[Figure]:
@@ -47,7 +48,7 @@ def pyramid_figures(pyramid: Pyramid) -> list[Figure]:
             figures.append(Figure(label, format_ratio(point["value_share"], lang), help=note))
     eighty = pyramid.point("is_eighty")
     if eighty:
-        text = _("{customers} customers").format(customers=format_count(eighty["place"], lang))
+        text = count_customers(eighty["place"], lang)
         figures.append(Figure(_("80 % come from"), format_ratio(eighty["customers_share"], lang), help=text))
     graded = sum(pyramid.tiers["customers"].to_pylist())
     return [*figures, Figure(_("Graded customers"), format_count(graded, lang))]
@@ -66,14 +67,14 @@ def draw_pyramids(view: View, pyramid: Pyramid) -> None:
                 st.caption(plain(note))
 
 
-def draw_curve(view: View, pyramid: Pyramid) -> None:
+def draw_concentration(view: View, pyramid: Pyramid) -> None:
     """Draw the curve of what the best customers bring, with the 80 % point."""
     lang = current_language()
     shares = pyramid.curve.select(["customers_share", "value_share"])
     what = _("Contribution") if pyramid.is_contribution else _("Profit")
     subtitle = _("Cumulative share, the best customers first, {period}").format(period=period(view))
     chart = None if pyramid.point("is_eighty") is None else tell_pareto(
-        shares, pareto_title(shares, lang), subtitle, lang, value_name=what, whale=not pyramid.is_contribution
+        shares, finding_concentration(shares, lang), subtitle, lang, value_name=what, whale=not pyramid.is_contribution
     )
     if chart is not None:
         draw_told(chart, "pareto", slide=lambda: chart_slide(view, chart), height=380)

@@ -15,9 +15,9 @@ from pages.shared.house import View
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
-from segmentation.charts.movement.retention import period_label, rates_finding, tell_bridge, tell_money, tell_rates
+from segmentation.charts.movement.retention import tell_bridge, tell_money, tell_rates
 from segmentation.language.i18n import N_, format_money_short
-from segmentation.measures.movement.retention import Retention
+from segmentation.measures.movement.retention import Retention, finding_rates, period_label
 
 COUNTS = ("active_start", "churned", "reactivated", "new", "active_end")
 COLUMNS = ("period", *COUNTS, "churn_rate", "churned_contribution", "came_contribution")  # the rest is in the downloads
@@ -41,7 +41,7 @@ def draw_rates(view: View, found: Retention) -> None:
     subtitle = _("Churn, retention and return rate; hollow: not complete, or nobody could be lost yet")
     chart = tell_rates(found, current_language(), subtitle)
     if chart is None:
-        st.info(plain(rates_finding(found, current_language())))
+        st.info(plain(finding_rates(found, current_language())))
         return
     draw_told(chart, "rates", slide=lambda: chart_slide(view, chart), height=HEIGHT)
 

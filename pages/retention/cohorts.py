@@ -9,8 +9,8 @@ from pages.retention.triangle import cohort_figures, cohorts_of, draw_average, d
 from pages.shared.figures import draw_figures
 from pages.shared.house import View
 from pages.shared.language import current_language, plain
-from segmentation.charts.movement.retention import cohorts_finding
 from segmentation.language.i18n import N_
+from segmentation.measures.movement.cohorts import finding_cohorts
 
 NAME = N_("Cohorts")
 STATEMENTS = ("measures/movement/cohorts", "measures/movement/cohort_customers", *return_chance.STATEMENTS)
@@ -30,7 +30,7 @@ def draw(view: View) -> None:
     answer = st.empty()
     pick = pick_cohorts()
     found = cohorts_of(view, complete_only=pick.complete_only)
-    answer.subheader(plain(cohorts_finding(found, current_language(), later=pick.later)), anchor=False)
+    answer.subheader(plain(finding_cohorts(found, current_language(), later=pick.later)), anchor=False)
     draw_figures(cohort_figures(view, found, pick))
     box = draw_triangle(view, found, pick)
     if box:

@@ -9,20 +9,18 @@ from decimal import Decimal
 from typing import Any
 
 from pages.retention.picks import lifetime_of
-from pages.retention.stakes import years_text
 from pages.shared.figures import Figure, change_of_ratio, signed
 from pages.shared.house import View
-from pages.shared.language import Markdown, _, current_language
-from segmentation.charts.movement.retention import period_label
+from pages.shared.language import Markdown, _, _n, current_language
 from segmentation.language.i18n import (
     format_count,
     format_money,
     format_money_short,
     format_month_name,
     format_ratio,
-    singular,
 )
-from segmentation.measures.movement.retention import Lifetime, Retention
+from segmentation.measures.movement.lifetime import Lifetime, years_text
+from segmentation.measures.movement.retention import Retention, period_label
 
 
 def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list[Figure]:
@@ -89,7 +87,8 @@ def _day_before(row: dict[str, Any]) -> date:
 def _stay_text(found: Lifetime | None) -> str:
     if found is None or not found.is_enough:
         return "–"
-    return _("≥ {years}").format(years=years_text(found.years)) if found.annualised and found.years else years_text(found.years)
+    years = years_text(found.years, current_language())
+    return _("≥ {years}").format(years=years) if found.annualised and found.years else years
 
 
 def _measured_on(found: Lifetime | None) -> str:
@@ -98,8 +97,9 @@ def _measured_on(found: Lifetime | None) -> str:
         return _("cannot be told yet")
     if not found.annualised:
         return _("measured on a year")
-    text = _("rough, {months} months") if found.is_enough else _("only {months} months")
-    return singular(text.format(months=int(found.months)))
+    months = int(found.months)
+    text = _("rough, {months} months") if found.is_enough else _n("only {months} month", "only {months} months", months)
+    return text.format(months=months)
 
 
 def _change(now: float | Decimal | None, before: float | Decimal | None, write: Callable[[Any], Markdown]) -> Markdown | None:

@@ -11,8 +11,8 @@ from pages.retention.stakes import draw_less_churn, draw_replacement
 from pages.shared.figures import draw_figures
 from pages.shared.house import View
 from pages.shared.language import current_language, plain
-from segmentation.charts.movement.retention import bridge_finding, period_notes
 from segmentation.language.i18n import N_
+from segmentation.measures.movement.retention import finding_bridge, period_notes
 
 NAME = N_("Period by period")
 
@@ -44,7 +44,7 @@ def draw(view: View) -> None:
         found = retention_of(view, pick_period())
     with which:
         row = pick_one(found)
-    answer.subheader(plain(bridge_finding(row, found.period, lang, found.begins)), anchor=False)
+    answer.subheader(plain(finding_bridge(row, found.period, lang, found.begins)), anchor=False)
     if note := period_notes(found, lang):
         answer.caption(plain(note))
     draw_figures(retention_figures(view, found, row))

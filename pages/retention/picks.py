@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.address import asked_for, choose, show_in_address
-from pages.shared.house import View, reading_of, settings_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, settings_of
 from pages.shared.language import _, current_language
-from segmentation.charts.movement.retention import period_label
 from segmentation.language.i18n import N_
-from segmentation.measures.movement.retention import PERIODS, Lifetime, Retention, read_lifetime, read_retention
+from segmentation.measures.movement.lifetime import Lifetime, read_lifetime
+from segmentation.measures.movement.retention import PERIODS, Retention, period_label, read_retention
 
 PERIOD_NAMES = {"month": N_("By month"), "quarter": N_("By quarter"), "year": N_("By year")}
 
@@ -34,15 +34,17 @@ def pick_period() -> str:
 
 def retention_of(view: View, period: str) -> Retention:
     """Return the bridges of what was picked, period by period."""
-    house, settings = warehouse(), settings_of(view)
+    warehouse, settings = current_warehouse(), settings_of(view)
     with st.spinner(_("Counting who came and who went …")):
-        return reading_of(view, f"retention {period}", lambda: read_retention(house, view.store_id, view.as_of, settings, period))
+        return reading_of(
+            view, f"retention {period}", lambda: read_retention(warehouse, view.store_id, view.as_of, settings, period)
+        )
 
 
 def lifetime_of(view: View, day: date) -> Lifetime | None:
     """Return how long a customer stays, as of a day up to that of the page."""
-    house, settings = warehouse(), settings_of(view)
-    return reading_of(view, f"lifetime {day}", lambda: read_lifetime(house, view.store_id, day, settings))
+    warehouse, settings = current_warehouse(), settings_of(view)
+    return reading_of(view, f"lifetime {day}", lambda: read_lifetime(warehouse, view.store_id, day, settings))
 
 
 def pick_one(found: Retention) -> dict[str, Any]:

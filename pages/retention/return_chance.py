@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,12 +11,20 @@ import streamlit as st
 
 from pages.shared.charts import draw_told
 from pages.shared.failures import saying
-from pages.shared.house import View, grades_of, reading_of, scheme, warehouse
+from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide
-from segmentation.charts.movement.retention import return_finding, tell_return_curve, tell_return_curves
-from segmentation.language.i18n import N_, format_count, format_ratio
-from segmentation.measures.movement.return_chance import MARKS, MOST, ReturnCurve, read_return_curve, read_return_curves
+from segmentation.charts.movement.retention import tell_return_curve, tell_return_curves
+from segmentation.language.i18n import N_, format_count
+from segmentation.measures.movement.return_chance import (
+    MARKS,
+    ReturnCurve,
+    finding_groups,
+    finding_most_days,
+    finding_return,
+    read_return_curve,
+    read_return_curves,
+)
 from segmentation.schemes import DEFAULT, load_scheme
 from segmentation.settings.kept import reset_scheme_settings, save_scheme_settings, scheme_settings
 from segmentation.settings.modules import match_module, read_modules
@@ -36,13 +43,13 @@ DEFINITIONS = (
 
 def curve_of(view: View, day: date | None = None) -> ReturnCurve:
     """Return the curve of all known customers of the store, as of the day of the page or an earlier one."""
-    house, day = warehouse(), day or view.as_of
-    return reading_of(view, f"return curve {day}", lambda: read_return_curve(house, view.store_id, day))
+    warehouse, day = current_warehouse(), day or view.as_of
+    return reading_of(view, f"return curve {day}", lambda: read_return_curve(warehouse, view.store_id, day))
 
 
 def draw(view: View) -> None:
     """Draw the curve of silence, and the active days that it suggests."""
-    st.subheader(plain(return_finding(curve_of(view), current_language())), anchor=False)
+    st.subheader(plain(finding_return(curve_of(view), current_language())), anchor=False)
     draw_return_chance(view)
     draw_active_days(view)
 
@@ -61,14 +68,14 @@ def draw_return_chance(view: View) -> None:
     else:
         groups = _groups(view, by)
         curves = _curves_of(view, by)
-        chart = tell_return_curves(curves, groups, lang, return_finding(curve_of(view), lang), subtitle)
+        chart = tell_return_curves(curves, groups, lang, finding_return(curve_of(view), lang), subtitle)
     if chart is None:
         st.info(_("Nobody has been watched for a week yet: the chance of return shows once customers have come again."))
         return
     shown = replace(chart, title=_("After so long a silence, does a customer still come back?"))
     draw_told(shown, f"return_curve_{by}", slide=lambda: chart_slide(view, chart), height=HEIGHT)
     if by != "all":
-        st.caption(plain(_chances(curves, groups)))
+        st.caption(plain(finding_groups(curves, groups, lang)))
     if by == "tier":
         st.caption(_(
             "Grades are those of today: who is silent now is graded low for it, and who came often is graded high. So the curves "
@@ -78,8 +85,8 @@ def draw_return_chance(view: View) -> None:
 
 def draw_active_days(view: View) -> None:
     """Offer the day by which most who return have returned as the store's active days; nothing is changed unless asked for."""
-    house, rules, lang = warehouse(), load_scheme(DEFAULT), current_language()
-    days, now = curve_of(view).most_days, scheme_settings(house, view.store_id, rules)["active_days"]
+    warehouse, rules, lang = current_warehouse(), load_scheme(DEFAULT), current_language()
+    days, now = curve_of(view).most_days, scheme_settings(warehouse, view.store_id, rules)["active_days"]
     low, high = (int(end) for end in rules.setting("active_days").range)
     st.markdown(f"**{_('How long does a customer stay active?')}**")
     seen = (view.as_of - view.store["first_date"]).days + 1
@@ -92,8 +99,7 @@ def draw_active_days(view: View) -> None:
     if days is None or not low <= days <= high:
         st.markdown(_("There are too few visits yet to suggest active days. They are {now}.").format(now=format_count(now, lang)))
         return
-    said = _("{share} of those who return have returned by day {days}. Active days of this store: {now}.")
-    st.markdown(plain(said.format(share=format_ratio(MOST, lang, 0), days=format_count(days, lang), now=format_count(now, lang))))
+    st.markdown(plain(finding_most_days(days, now, lang)))
     kept = st.session_state.get("active_days_before", {}).get(view.store_id)
     if kept and kept[1] == now:
         st.success(_("Saved: {now} active days hold for this store from now on.").format(now=format_count(now, lang)))
@@ -106,18 +112,18 @@ def draw_active_days(view: View) -> None:
 
 
 def _take(store_id: int, days: int) -> None:
-    house, rules = warehouse(), load_scheme(DEFAULT)
-    before = scheme_settings(house, store_id, rules)
-    save_scheme_settings(house, store_id, rules, {"active_days": days})
+    warehouse, rules = current_warehouse(), load_scheme(DEFAULT)
+    before = scheme_settings(warehouse, store_id, rules)
+    save_scheme_settings(warehouse, store_id, rules, {"active_days": days})
     st.session_state.setdefault("active_days_before", {})[store_id] = (before, days)
 
 
 def _undo(store_id: int) -> None:
-    house, rules = warehouse(), load_scheme(DEFAULT)
+    warehouse, rules = current_warehouse(), load_scheme(DEFAULT)
     before, _days = st.session_state["active_days_before"][store_id]
-    reset_scheme_settings(house, store_id, rules)
-    if scheme_settings(house, store_id, rules) != before:  # it had settings of its own
-        save_scheme_settings(house, store_id, rules, before)
+    reset_scheme_settings(warehouse, store_id, rules)
+    if scheme_settings(warehouse, store_id, rules) != before:  # it had settings of its own
+        save_scheme_settings(warehouse, store_id, rules, before)
     del st.session_state["active_days_before"][store_id]
 
 
@@ -126,34 +132,22 @@ def _groups(view: View, by: str) -> list[tuple[str, str, str]]:
     lang = current_language()
     if by == "tier":
         return [(tier.key, tier.label[lang], tier.colour) for tier in scheme().tiers]
-    return [(module.key, module.name[lang], module.colour) for module in read_modules(warehouse(), view.store_id)]
+    return [(module.key, module.name[lang], module.colour) for module in read_modules(current_warehouse(), view.store_id)]
 
 
 def _curves_of(view: View, by: str) -> dict[str, ReturnCurve]:
-    house = warehouse()
+    warehouse = current_warehouse()
 
     def read() -> dict[str, ReturnCurve]:
         grades = grades_of(view)
         keys = _module_keys(view, grades["module"]) if by == "module" else grades["tier"]
-        return read_return_curves(house, view.store_id, view.as_of, pa.table({"customer": grades["customer"], by: keys}), by)
+        return read_return_curves(warehouse, view.store_id, view.as_of, pa.table({"customer": grades["customer"], by: keys}), by)
 
     return reading_of(view, f"return curves {by}", read)
 
 
 def _module_keys(view: View, texts: pa.ChunkedArray) -> pa.Array:
     """Return the key of the module that each text means."""
-    modules, found = read_modules(warehouse(), view.store_id), pc.fill_null(texts.cast(pa.string()), "").combine_chunks()
+    modules, found = read_modules(current_warehouse(), view.store_id), pc.fill_null(texts.cast(pa.string()), "").combine_chunks()
     coded = found.dictionary_encode()
     return pa.array([match_module(modules, text).key for text in coded.dictionary.to_pylist()], pa.string()).take(coded.indices)
-
-
-def _chances(curves: dict[str, ReturnCurve], groups: Sequence[tuple[str, str, str]]) -> str:
-    """Return for each group what share still comes back after the marked weeks of silence, as far as it is known."""
-    lang = current_language()
-    parts = []
-    for key, label, _colour in groups:
-        if key in curves:
-            known = [format_ratio(curves[key].back_within(week), lang, 0) for week in MARKS]
-            parts.append(f"{label} {' / '.join(known)}")
-    text = _("Still come back within 12 weeks after {weeks} weeks of silence: {groups}.")
-    return text.format(weeks=" / ".join(map(str, MARKS)), groups=" · ".join(parts))

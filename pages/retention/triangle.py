@@ -13,14 +13,13 @@ from pages.retention.return_chance import curve_of
 from pages.shared.charts import draw_boxes, draw_told
 from pages.shared.downloads import draw_download
 from pages.shared.figures import Figure, against_month, change_of_share
-from pages.shared.house import View, reading_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide, grid_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.movement.retention import shown_cohorts, tell_average, tell_cohorts
-from segmentation.language.i18n import N_, format_count, format_money_short, format_month, format_ratio, singular
-from segmentation.measures.movement.cohorts import MEASURES, Cohorts, cell_customers, read_cohorts
-from segmentation.measures.movement.retention import month_after
+from segmentation.language.i18n import N_, format_month, format_ratio
+from segmentation.measures.movement.cohorts import MEASURES, Cohorts, cell_customers, finding_cell, read_cohorts
 from segmentation.measures.movement.return_chance import MARKS, ReturnCurve
 from segmentation.measures.revenue.overview import same_day_before
 
@@ -39,11 +38,11 @@ class Pick(NamedTuple):
 
 def cohorts_of(view: View, *, complete_only: bool, day: date | None = None) -> Cohorts:
     """Return the cohorts of what was picked, as of the day of the page or an earlier one."""
-    house, day = warehouse(), day or view.as_of
+    warehouse, day = current_warehouse(), day or view.as_of
     with st.spinner(_("Counting who came and who went …")):
         return reading_of(
             view, f"cohorts {complete_only} {day}",
-            lambda: read_cohorts(house, view.store_id, day, complete_only=complete_only),
+            lambda: read_cohorts(warehouse, view.store_id, day, complete_only=complete_only),
         )
 
 
@@ -139,18 +138,18 @@ def draw_average(view: View, found: Cohorts, pick: Pick) -> None:
 
 def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: tuple[date, int]) -> None:
     """Draw the customers of a box, or those of its cohort who did not come then, with the downloads."""
-    cohort, since = box
+    lang, (cohort, since) = current_language(), box
     names = {True: _("Who came"), False: _("Who did not")}
     came = st.segmented_control(
         _("Customers of the box"), list(names), format_func=names.get, key="cohort_came", default=True, required=True,
         persist_state="session", label_visibility="collapsed",
     )
-    house = warehouse()
+    warehouse = current_warehouse()
     customers: pa.Table = reading_of(
         view, f"cohort box {cohort} {since} {pick.later} {came} {found.until}",
-        lambda: cell_customers(house, view.store_id, found.until, cohort, since, later=pick.later, came=came),
+        lambda: cell_customers(warehouse, view.store_id, found.until, cohort, since, later=pick.later, came=came),
     )
-    heading = plain(_box_text(customers, cohort, since, later=pick.later, came=came))
+    heading = plain(finding_cell(customers, cohort, since, lang, later=pick.later, came=came))
     st.markdown(f"**{heading}**")
     if not customers.num_rows:
         return
@@ -160,22 +159,7 @@ def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: tuple[date, 
     draw_download(
         lambda: shown, N_("Cohort"), view, "download_cohort",
         slide=lambda: table_slide(
-            view, _box_text(customers, cohort, since, later=pick.later, came=came),
+            view, finding_cell(customers, cohort, since, lang, later=pick.later, came=came),
             _("up to {day}").format(day=day_text(found.until)), described(shown.slice(0, PINNED)),
         ),
     )
-
-
-def _box_text(customers: pa.Table, cohort: date, since: int, *, later: bool, came: bool) -> str:
-    lang = current_language()
-    month = month_after(cohort, since)
-    texts = {
-        (True, False): _("{count} customers of {cohort} came in {month} and brought {money}"),
-        (True, True): _("{count} customers of {cohort} came in {month} or later and brought {money}"),
-        (False, False): _("{count} customers of {cohort} did not come in {month}"),
-        (False, True): _("{count} customers of {cohort} came neither in {month} nor later"),
-    }
-    return singular(texts[came, later].format(
-        count=format_count(customers.num_rows, lang), cohort=format_month(cohort, lang), month=format_month(month, lang),
-        money=format_money_short(sum(customers["contribution"].to_pylist()), lang),
-    ))

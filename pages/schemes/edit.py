@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared.downloads import offer
 from pages.shared.failures import saying
-from pages.shared.house import warehouse
+from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.moves import draw_moves
 from segmentation.language.errors import InputError
@@ -55,7 +55,7 @@ def draw_editor(saved: Scheme, store: dict[str, Any] | None) -> None:
 
 def draw_versions(saved: Scheme) -> None:
     """Draw the dated versions of an own scheme, each to be downloaded or made the newest again."""
-    lang, versions = current_language(), versions_of(warehouse(), saved.key)
+    lang, versions = current_language(), versions_of(current_warehouse(), saved.key)
     st.markdown(f"**{_('Versions')}**")
     for number, version in enumerate(versions):
         when, download, restore = st.columns([3, 2, 2], vertical_alignment="center")
@@ -71,7 +71,7 @@ def draw_versions(saved: Scheme) -> None:
 def _save(saved: Scheme, text: str) -> None:
     """Save the draft as the newest version, unless the one that it was made from is that no more."""
     try:
-        save_scheme(warehouse(), text, datetime.now(), seen=saved.text)
+        save_scheme(current_warehouse(), text, datetime.now(), seen=saved.text)
     except InputError as error:
         st.session_state["scheme_problem"] = error.text(current_language())
     else:
@@ -81,7 +81,7 @@ def _save(saved: Scheme, text: str) -> None:
 
 
 def _restore(version: Version) -> None:
-    save_scheme(warehouse(), version.text, datetime.now())
+    save_scheme(current_warehouse(), version.text, datetime.now())
     _forget()
 
 
@@ -184,13 +184,13 @@ def _draw_texts(saved: Scheme, draft: Scheme) -> None:
 
 
 def _show_moves(saved: Scheme, draft: Scheme, store: dict[str, Any]) -> None:
-    house, store_id = warehouse(), store["store_id"]
-    as_of = default_as_of(house, store_id)
+    warehouse, store_id = current_warehouse(), store["store_id"]
+    as_of = default_as_of(warehouse, store_id)
     if as_of is None:
         st.info(_("{store} has no bills yet.").format(store=plain(store["store"])))
         return
     with st.spinner(_("Grading the customers by the new rules …")):
-        now = (saved, scheme_settings(house, store_id, saved))
-        then = (draft, scheme_settings(house, store_id, draft))
-        done = rehearse_schemes(house, store_id, as_of, now, then)
+        now = (saved, scheme_settings(warehouse, store_id, saved))
+        then = (draft, scheme_settings(warehouse, store_id, draft))
+        done = rehearse_schemes(warehouse, store_id, as_of, now, then)
     draw_moves(done, saved.tiers, draft.tiers, as_of)

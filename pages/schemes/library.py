@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared.downloads import offer
 from pages.shared.failures import saying
-from pages.shared.house import known_schemes, warehouse
+from pages.shared.house import current_warehouse, known_schemes
 from pages.shared.language import _, current_language, plain
 from segmentation.charts.palette import text_on
 from segmentation.language.errors import InputError
@@ -26,7 +26,7 @@ def pick_from_library() -> Scheme:
 
     def named(key: str) -> str:
         label = known[key].label[lang]
-        return _("{label} (our own)").format(label=label) if is_own(warehouse(), key) else label
+        return _("{label} (our own)").format(label=label) if is_own(current_warehouse(), key) else label
 
     key = st.selectbox(_("Grading scheme"), list(known), format_func=named, key="library_scheme", width=420)
     return known[key]
@@ -49,18 +49,18 @@ def draw_scheme(scheme: Scheme) -> None:
 
 def draw_actions(scheme: Scheme) -> None:
     """Draw what can be done with a scheme: copy it, take its file out, bring a file in, delete an own one."""
-    say_what_was_done()
+    say_what_became()
     with st.container(horizontal=True):
         with st.popover(_("Copy and change"), key="copy_scheme"):
             _draw_copy(scheme)
         offer(_("Download as TOML"), scheme.text.encode, f"{scheme.key}.toml", "application/toml", "download_scheme")
         with st.popover(_("Bring in a file"), key="bring_scheme"):
             _draw_upload()
-        if is_own(warehouse(), scheme.key):
+        if is_own(current_warehouse(), scheme.key):
             st.button(_("Delete"), key="delete_scheme", on_click=saying(_delete), args=(scheme,))
 
 
-def say_what_was_done() -> None:
+def say_what_became() -> None:
     """Say what was done just now; a deleted scheme can be put back."""
     if said := st.session_state.pop("scheme_said", None):
         st.success(plain(said))
@@ -78,7 +78,7 @@ def _draw_copy(scheme: Scheme) -> None:
             _("Name in {language}").format(language=language), _copied(scheme.label[code], code), key=key, max_chars=60
         )
     if st.button(_("Copy"), key="do_copy", type="primary", disabled=not all(name.strip() for name in names.values())):
-        made = copy_scheme(warehouse(), scheme, names, datetime.now())
+        made = copy_scheme(current_warehouse(), scheme, names, datetime.now())
         _show(made, _("“{label}” is yours to change.").format(label=made.label[current_language()]))
 
 
@@ -92,7 +92,7 @@ def _draw_upload() -> None:
     if file is not None and st.button(_("Check and save"), key="save_file", type="primary"):
         try:
             text = file.getvalue().decode("utf-8-sig")
-            made = save_scheme(warehouse(), text, datetime.now(), file.name)
+            made = save_scheme(current_warehouse(), text, datetime.now(), file.name)
         except UnicodeDecodeError:
             st.error(_("{file} is no UTF-8 text. Save it as UTF-8 and try again.").format(file=plain(file.name)))
         except InputError as error:
@@ -115,12 +115,12 @@ def settle_library() -> None:
 
 
 def _delete(scheme: Scheme) -> None:
-    versions = delete_scheme(warehouse(), scheme.key)
+    versions = delete_scheme(current_warehouse(), scheme.key)
     st.session_state["scheme_gone"] = (scheme.key, scheme.label[current_language()], versions)
 
 
 def _undelete() -> None:
     key, _label, versions = st.session_state["scheme_gone"]
-    restore_versions(warehouse(), key, versions)
+    restore_versions(current_warehouse(), key, versions)
     del st.session_state["scheme_gone"]
     st.session_state["library_next"] = key

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.schemes.edit import draw_editor, draw_versions
 from pages.schemes.library import draw_actions, draw_scheme, pick_from_library, settle_library
-from pages.shared.house import stores, warehouse
+from pages.shared.house import current_warehouse, stores
 from pages.shared.language import _
 from pages.shared.view import pick_store
 from segmentation.settings.own_schemes import is_own
@@ -18,7 +18,7 @@ with house:
     store = pick_store() if stores() else None
 draw_actions(scheme)
 
-if is_own(warehouse(), scheme.key):
+if is_own(current_warehouse(), scheme.key):
     draw_editor(scheme, store)
     st.divider()
     draw_versions(scheme)

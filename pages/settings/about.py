@@ -9,17 +9,17 @@ from segmentation.ingest.incoming import format_size, inbox_folder
 from segmentation.warehouse import Warehouse
 
 
-def show_about(house: Warehouse) -> None:
+def show_about(warehouse: Warehouse) -> None:
     """Draw the promise and the folders."""
     st.markdown(
         _("All data stays on this computer. This program sends nothing anywhere: no bill, no name, no statistics, "
           "and it works without the internet.")
     )
-    files = (house.path, house.path.with_name(f"{house.path.name}.wal"))  # what was written last is in the second
+    files = (warehouse.path, warehouse.path.with_name(f"{warehouse.path.name}.wal"))  # what was written last is in the second
     size = format_size(sum(path.stat().st_size for path in files if path.exists()))
     places = {
-        _("Warehouse (bills, customers, settings)"): f"{house.path.resolve()} ({size})",
-        _("Backups"): str((house.path.parent / "backups").resolve()),
+        _("Warehouse (bills, customers, settings)"): f"{warehouse.path.resolve()} ({size})",
+        _("Backups"): str((warehouse.path.parent / "backups").resolve()),
         _("Inbox for big files"): str(inbox_folder().resolve()),
     }
     for label, place in places.items():

@@ -20,7 +20,7 @@ from segmentation.warehouse.backups import BEFORE_RESTORE, BY_HAND, Backup, back
 SMALL = 100_000_000  # bytes that a browser may be asked to download at once
 
 
-def show_backups(house: Warehouse) -> None:
+def show_backups(warehouse: Warehouse) -> None:
     """Draw the button that makes a copy, the copies there are, and the way to put one back."""
     said = st.session_state.pop("backup_said", None)
     if said:
@@ -29,17 +29,17 @@ def show_backups(house: Warehouse) -> None:
     if st.button(_("Make a backup now"), key="make_backup", type="primary"):
         try:
             with st.spinner(_("Copying …")):
-                made = make_backup(house, BY_HAND, datetime.now())
+                made = make_backup(warehouse, BY_HAND, datetime.now())
         except InputError as error:
             st.error(plain(error.text(current_language())))
         else:
             st.success(plain(_("Saved as {file}.").format(file=made.name)))
-    for number, backup in enumerate(list_backups(backup_folder(house.path))):
-        _show(house, backup, number)
-    _offer_upload(house)
+    for number, backup in enumerate(list_backups(backup_folder(warehouse.path))):
+        _show(warehouse, backup, number)
+    _offer_upload(warehouse)
 
 
-def _show(house: Warehouse, backup: Backup, number: int) -> None:
+def _show(warehouse: Warehouse, backup: Backup, number: int) -> None:
     path = backup.path
     cells = st.columns([4, 1, 1], vertical_alignment="center")
     moment = format_moment(backup.made_at, current_language())
@@ -53,31 +53,31 @@ def _show(house: Warehouse, backup: Backup, number: int) -> None:
             )
     if cells[2].button(_("Restore"), key=f"restore_{number}", width="stretch"):
         st.session_state["restoring"] = (str(path), path.name, False)
-    _ask_where_wanted(house, path)
+    _ask_where_wanted(warehouse, path)
 
 
-def _offer_upload(house: Warehouse) -> None:
+def _offer_upload(warehouse: Warehouse) -> None:
     with st.expander(_("Restore from a backup file on this computer"), key="restore_upload"):
         turn = st.session_state.get("backup_round", 0)
         speak_uploader(_("Choose a file"), _("or drop it here"))
         file = st.file_uploader(_("Backup file (.duckdb)"), key=f"backup_file_{turn}", type=["duckdb"])
         if file is not None and st.button(_("Restore this file"), key="restore_file"):
-            path = keep_upload(file, file.name, house.work_dir / "uploads")
+            path = keep_upload(file, file.name, warehouse.work_dir / "uploads")
             st.session_state["restoring"] = (str(path), file.name, True)
             st.session_state["backup_round"] = turn + 1
             st.session_state["restore_upload_path"] = path
             st.rerun()
     if path := st.session_state.get("restore_upload_path"):
-        _ask_where_wanted(house, path)
+        _ask_where_wanted(warehouse, path)
 
 
 # --- putting one back ------------------------------------------------------------------------------------------------
 
 
-def _ask_where_wanted(house: Warehouse, path: Path) -> None:
+def _ask_where_wanted(warehouse: Warehouse, path: Path) -> None:
     wanted = st.session_state.get("restoring")
     if wanted and wanted[0] == str(path):
-        st.dialog(_("Put this backup back?"), on_dismiss=_forget)(_confirm)(house, path, wanted[1])
+        st.dialog(_("Put this backup back?"), on_dismiss=_forget)(_confirm)(warehouse, path, wanted[1])
 
 
 def _forget() -> None:
@@ -87,7 +87,7 @@ def _forget() -> None:
         st.session_state.pop("restore_upload_path", None)
 
 
-def _confirm(house: Warehouse, path: Path, name: str) -> None:
+def _confirm(warehouse: Warehouse, path: Path, name: str) -> None:
     lang = current_language()
     rows = stores()
     text = _(
@@ -100,8 +100,8 @@ def _confirm(house: Warehouse, path: Path, name: str) -> None:
         return
     try:
         with st.spinner(_("Restoring …")):
-            safety = make_backup(house, BEFORE_RESTORE, datetime.now())
-            house.restore(path)
+            safety = make_backup(warehouse, BEFORE_RESTORE, datetime.now())
+            warehouse.restore(path)
     except InputError as error:
         known = error.code != "not_a_warehouse"
         st.error(plain(error.text(lang)) if known else _("This file is no backup of this program. Nothing was changed."))

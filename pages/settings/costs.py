@@ -13,10 +13,10 @@ from segmentation.settings.costs import HIGHEST_RATE, cost_rates, save_cost_rate
 from segmentation.warehouse import Warehouse
 
 
-def show_cost_rates(house: Warehouse, store: dict[str, Any]) -> None:
+def show_cost_rates(warehouse: Warehouse, store: dict[str, Any]) -> None:
     """Draw what the rates do, the two rates, and the button that saves them."""
     store_id = store["store_id"]
-    saved = cost_rates(house, store_id)
+    saved = cost_rates(warehouse, store_id)
     st.markdown(_(
         "What a customer leaves in the end: profit = gross profit − cost to serve = contribution − cost − visits × rate per "
         "visit − contacts × rate per contact. Visits come from the bills, contacts a month from the customer profiles."
@@ -32,16 +32,16 @@ def show_cost_rates(house: Warehouse, store: dict[str, Any]) -> None:
     if st.button(_("Save"), key="save_rates", type="primary" if changed else "secondary", disabled=not changed):
         try:
             save_cost_rates(
-                house, store_id,
+                warehouse, store_id,
                 f"{per_visit:.2f}" if per_visit != float(saved.per_visit) else None,
                 f"{per_contact:.2f}" if per_contact != float(saved.per_contact) else None,
             )
         except InputError as error:
             st.error(plain(error.text(current_language())))
             stop()
-        st.session_state["rates_said"] = (store_id, house.version)
+        st.session_state["rates_said"] = (store_id, warehouse.version)
         st.rerun()
-    if st.session_state.get("rates_said") == (store_id, house.version) and not changed:
+    if st.session_state.get("rates_said") == (store_id, warehouse.version) and not changed:
         st.success(_("Saved. From now on profit in this store is counted with these rates."))
 
 

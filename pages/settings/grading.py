@@ -18,10 +18,10 @@ from segmentation.settings.kept import reset_scheme_settings, save_scheme_settin
 from segmentation.warehouse import Warehouse
 
 
-def show_grading(house: Warehouse, store: dict[str, Any]) -> None:
+def show_grading(warehouse: Warehouse, store: dict[str, Any]) -> None:
     """Draw the scheme's settings, what they would change, and the buttons that try, save and reset them."""
     rules, store_id = _pick_rules(), store["store_id"]
-    found = scheme_settings(house, store_id, rules)
+    found = scheme_settings(warehouse, store_id, rules)
     saved = {setting.name: found[setting.name] for setting in rules.settings}
     st.markdown(plain(rules.summary[current_language()]))
     wanted = _draw(rules, store_id, saved)
@@ -33,25 +33,25 @@ def show_grading(house: Warehouse, store: dict[str, Any]) -> None:
             st.rerun()
         if st.button(_("Save"), key="save_settings", disabled=not changed, type="primary" if tried else "secondary"):
             others = {name: value for name, value in wanted.items() if value != saved[name]}
-            _keep(house, store_id, "saved", lambda: save_scheme_settings(house, store_id, rules, others))
+            _keep(warehouse, store_id, "saved", lambda: save_scheme_settings(warehouse, store_id, rules, others))
         if st.button(_("Back to the defaults"), key="reset_settings", disabled=saved == rules.defaults() and not changed):
-            _keep(house, store_id, "reset", lambda: reset_scheme_settings(house, store_id, rules))
+            _keep(warehouse, store_id, "reset", lambda: reset_scheme_settings(warehouse, store_id, rules))
     said = st.session_state.get("grading_said")
-    if said == (store_id, "saved", house.version) and not changed:
+    if said == (store_id, "saved", warehouse.version) and not changed:
         st.success(_("Saved. From now on this store's customers are graded by these rules."))
-        _point_to_kept_months(house, store_id, rules)
-    if said == (store_id, "reset", house.version) and not changed:
+        _point_to_kept_months(warehouse, store_id, rules)
+    if said == (store_id, "reset", warehouse.version) and not changed:
         st.success(_("The defaults hold again for this store."))
-        _point_to_kept_months(house, store_id, rules)
+        _point_to_kept_months(warehouse, store_id, rules)
     if changed and tried:
-        _show_rehearsal(house, store, rules, saved, wanted)
+        _show_rehearsal(warehouse, store, rules, saved, wanted)
     elif changed:
         st.caption(_("Not saved yet. “Try it” shows who would change grade."))
 
 
-def _point_to_kept_months(house: Warehouse, store_id: int, rules: Scheme) -> None:
+def _point_to_kept_months(warehouse: Warehouse, store_id: int, rules: Scheme) -> None:
     """Where months are kept of the scheme, say that they stay, and where they are found anew."""
-    if rules.key in {each.key for each in schemes_with_kept_months(house, store_id)}:
+    if rules.key in {each.key for each in schemes_with_kept_months(warehouse, store_id)}:
         st.caption(_("The month-end grades that were kept stay as they are. Should they follow the new rules, find them anew:"))
         st.page_link("pages/migration/page.py", label=_("Kept months, on the page Migration"))
 
@@ -73,13 +73,13 @@ def _part(rules: Scheme) -> str:
     return "" if rules.key == DEFAULT else f"{rules.key}_"
 
 
-def _keep(house: Warehouse, store_id: int, said: str, change) -> None:
+def _keep(warehouse: Warehouse, store_id: int, said: str, change) -> None:
     try:
         change()
     except InputError as error:
         st.error(plain(error.text(current_language())))
         stop()
-    st.session_state["grading_said"] = (store_id, said, house.version)
+    st.session_state["grading_said"] = (store_id, said, warehouse.version)
     st.session_state.pop("grading_draft", None)
     st.session_state.pop("rehearsed", None)
     st.rerun()
@@ -127,15 +127,15 @@ def _draw_setting(setting: Setting, value: Value, key: str, draft: dict[str, str
 
 
 def _show_rehearsal(
-    house: Warehouse, store: dict[str, Any], rules: Scheme, saved: dict[str, Value], wanted: dict[str, Value]
+    warehouse: Warehouse, store: dict[str, Any], rules: Scheme, saved: dict[str, Value], wanted: dict[str, Value]
 ) -> None:
-    as_of = default_as_of(house, store["store_id"])
+    as_of = default_as_of(warehouse, store["store_id"])
     if as_of is None:
         st.info(_("{store} has no bills yet.").format(store=plain(store["store"])))
         return
     with st.spinner(_("Grading the customers by the new rules …")):
-        asked = (house.version, rules.key, store["store_id"], as_of, str(saved), str(wanted))
-        done = _rehearse(*asked, rules, house, saved, wanted)
+        asked = (warehouse.version, rules.key, store["store_id"], as_of, str(saved), str(wanted))
+        done = _rehearse(*asked, rules, warehouse, saved, wanted)
     draw_moves(done, rules.tiers, rules.tiers, as_of)
 
 

@@ -27,26 +27,26 @@ from segmentation.warehouse import Warehouse
 COLUMNS = ("code", "name_zh", "name_en", "words", "advice_zh", "advice_en")
 
 
-def show_module_list(house: Warehouse, store: dict[str, Any]) -> None:
+def show_module_list(warehouse: Warehouse, store: dict[str, Any]) -> None:
     """Draw the store's modules as a table to edit, with the buttons that save it and bring the usual list back."""
     store_id = store["store_id"]
-    modules = read_modules(house, store_id)
+    modules = read_modules(warehouse, store_id)
     st.markdown(_(
         "What kind of customer: each line is a module. The code stands before the grade (ZA, SHB). Add a line at the end, "
         "delete one by selecting it; customers of a deleted module count as unclassified until it is back."
     ))
     edited = st.data_editor(
-        _frame(modules), key=f"modules_{store_id}_{house.version}", num_rows="dynamic", hide_index=True, column_config=_columns(),
-        column_order=COLUMNS, row_height=52,
+        _frame(modules), key=f"modules_{store_id}_{warehouse.version}", num_rows="dynamic", hide_index=True,
+        column_config=_columns(), column_order=COLUMNS, row_height=52,
     )
     wanted = _read(edited, modules)
     with st.container(horizontal=True):
         if st.button(_("Save"), key="save_modules", type="primary", disabled=wanted == (list(modules), [])):
-            _keep(house, store_id, modules, *wanted)
+            _keep(warehouse, store_id, modules, *wanted)
         if st.button(_("Back to the usual modules"), key="usual_modules", disabled=modules == default_modules()):
-            reset_modules(house, store_id)
-            _said(house, store_id)
-    if st.session_state.get("modules_said") == (store_id, house.version):
+            reset_modules(warehouse, store_id)
+            _said(warehouse, store_id)
+    if st.session_state.get("modules_said") == (store_id, warehouse.version):
         st.success(_("Saved. From now on this store's customers are sorted into these modules."))
 
 
@@ -91,15 +91,15 @@ def _read(edited: pd.DataFrame, modules: Sequence[Module]) -> tuple[list[Module]
     return kept, new
 
 
-def _keep(house: Warehouse, store_id: int, seen: Sequence[Module], kept: list[Module], new: list[Module]) -> None:
+def _keep(warehouse: Warehouse, store_id: int, seen: Sequence[Module], kept: list[Module], new: list[Module]) -> None:
     try:
-        save_modules(house, store_id, kept, new, seen=seen)
+        save_modules(warehouse, store_id, kept, new, seen=seen)
     except InputError as error:
         st.error(plain(error.text(current_language())))
         stop()
-    _said(house, store_id)
+    _said(warehouse, store_id)
 
 
-def _said(house: Warehouse, store_id: int) -> None:
-    st.session_state["modules_said"] = (store_id, house.version)
+def _said(warehouse: Warehouse, store_id: int) -> None:
+    st.session_state["modules_said"] = (store_id, warehouse.version)
     st.rerun()

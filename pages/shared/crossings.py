@@ -8,7 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.shared.charts import draw_boxes
-from pages.shared.house import View, reading_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _
 from pages.shared.pin import grid_slide
 from segmentation.measures.grades.crossings import Crossing, cross
@@ -18,8 +18,8 @@ from segmentation.slides import Grid
 
 def crossings_of(view: View, grades: pa.Table, rows: str, columns: str) -> dict[tuple[str, str], Crossing]:
     """Return two score columns of the page's graded list crossed."""
-    house = warehouse()
-    return reading_of(view, f"crossed {rows} {columns}", lambda: cross(house, grades, rows, columns))
+    warehouse = current_warehouse()
+    return reading_of(view, f"crossed {rows} {columns}", lambda: cross(warehouse, grades, rows, columns))
 
 
 def draw_crossings(view: View, grid: Grid, key: str, height: int, tier_at: Callable[[int, int], str] | None = None) -> None:

@@ -14,7 +14,7 @@ from pages.shared.language import Markdown, _, current_language, speaking
 from pages.shared.pin import pin_button
 from pages.shared.tables import described
 from segmentation.exports.csv import file_name, to_csv
-from segmentation.exports.xlsx import Sheet, workbook
+from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.slides import Slide
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,7 +53,7 @@ def draw_download(
         return to_csv(make(), lang, labels=True, scheme=own)
 
     def xlsx() -> bytes:
-        return workbook([Sheet(_(what), described(make(), _(what)), (period(view),))], lang)
+        return workbook([WorkbookSheet(_(what), described(make(), _(what)), (period(view),))], lang)
 
     with st.container(horizontal=True, gap="small"):
         offer(_("Download as CSV"), csv, name, "text/csv", key)

@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import stop
-from pages.shared.house import View, warehouse
-from pages.shared.language import _, current_language, plain
-from pages.shared.tables import table_height as height_of
+from pages.shared.house import View, current_warehouse
+from pages.shared.language import _, _n, current_language, plain
+from pages.shared.tables import table_height
 from segmentation.ingest.land import undo
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_count
@@ -21,6 +21,13 @@ from segmentation.measures.movement.follow_up import follow_up
 SHOWN = 300
 ROWS = 12
 EDIT = "edit"
+
+
+def save_button(key: str, changes: int) -> bool:
+    """Draw the button that saves what was changed of so many customers; nothing to save leaves it off. Return its click."""
+    text = _n("Save {count} changed customer", "Save {count} changed customers", changes) if changes else _("Save")
+    label = text.format(count=format_count(changes, current_language()))
+    return st.button(label, key=key, type="primary" if changes else "secondary", disabled=not changes)
 
 
 def say_what_was_done(view: View, of: str = EDIT) -> None:
@@ -33,10 +40,10 @@ def say_what_was_done(view: View, of: str = EDIT) -> None:
         if done["undone"]:
             st.success(_("Taken back: the customers are as they were before."))
             return
-        text = (
-            _("One customer was changed. The list of imports on the page Upload keeps this edit; undo it any time.")
-            if done["customers"] == 1
-            else _("{count} customers were changed. The list of imports on the page Upload keeps this edit; undo it any time.")
+        text = _n(
+            "One customer was changed. The list of imports on the page Upload keeps this edit; undo it any time.",
+            "{count} customers were changed. The list of imports on the page Upload keeps this edit; undo it any time.",
+            done["customers"],
         )
         st.success(text.format(count=format_count(done["customers"], lang)))
         st.button(_("Undo"), key=f"undo_{of}", on_click=_undo, args=(done,))
@@ -44,8 +51,8 @@ def say_what_was_done(view: View, of: str = EDIT) -> None:
 
 def _undo(done: dict[str, Any]) -> None:
     try:
-        undo(warehouse(), done["batch"])
-        follow_up(warehouse(), done["store_id"])
+        undo(current_warehouse(), done["batch"])
+        follow_up(current_warehouse(), done["store_id"])
     except InputError as error:
         st.session_state["edit_error"] = error
         return
@@ -88,6 +95,6 @@ def money_column() -> Any:
     return st.column_config.NumberColumn(_("Contribution (CNY)"), format="accounting", width=150, alignment="right")
 
 
-def table_height(rows: int) -> int:
+def edit_height(rows: int) -> int:
     """Return the height of a table to edit of so many rows, in pixels; a long one scrolls."""
-    return height_of(rows, ROWS)
+    return table_height(rows, ROWS)

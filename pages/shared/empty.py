@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.address import address_is_behind, stop
-from pages.shared.house import View, warehouse
+from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.samples import load_samples
 from segmentation.language.errors import InputError
@@ -21,7 +21,7 @@ def empty_state() -> None:
         offer_upload()
     if samples:
         try:
-            load_samples(warehouse(), current_language())
+            load_samples(current_warehouse(), current_language())
         except InputError as error:
             st.error(plain(error.text(current_language())))
             stop()

@@ -9,12 +9,11 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import settle, show_all_in_address
-from pages.shared.definition import period
-from pages.shared.house import View, grades_of, reading_of, scheme, warehouse
+from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.listing import sorts
-from segmentation.language.i18n import format_count, format_money_short, format_ratio, singular
-from segmentation.measures.grades.customers import Choice, Filters, Page, filter_choices
+from segmentation.language.i18n import format_count
+from segmentation.measures.grades.customers import Choice, Filters, filter_choices
 
 # what the address bar calls each field of Filters
 ADDRESS = {
@@ -25,7 +24,7 @@ MOST_BESIDE = 5  # grades that have room beside the search
 MOST_CHARACTERS = 80
 
 
-class Choices(NamedTuple):
+class FilterChoices(NamedTuple):
     """What a graded list can be filtered by: values with their customers, the longest absence in days, and the sum."""
 
     values: dict[str, dict[Choice, int]]
@@ -33,17 +32,17 @@ class Choices(NamedTuple):
     contribution: Any
 
 
-def choices_of(view: View) -> Choices:
+def choices_of(view: View) -> FilterChoices:
     """Return what the picked list can be filtered by."""
     return reading_of(view, "choices", lambda: _choices(grades_of(view)))
 
 
-def _choices(grades: pa.Table) -> Choices:
-    values = filter_choices(grades, warehouse())
-    return Choices(values, pc.max(grades["recency_days"]).as_py() or 0, pc.sum(grades["contribution"]).as_py())
+def _choices(grades: pa.Table) -> FilterChoices:
+    values = filter_choices(grades, current_warehouse())
+    return FilterChoices(values, pc.max(grades["recency_days"]).as_py() or 0, pc.sum(grades["contribution"]).as_py())
 
 
-def pick_filters(choices: Choices) -> Filters:
+def pick_filters(choices: FilterChoices) -> Filters:
     """Draw the filters and return what was picked; values that the list does not have are passed over."""
     filters = _known(_kept(), choices)
     with st.container(key="filters"):
@@ -72,21 +71,6 @@ def pick_filters(choices: Choices) -> Filters:
     st.session_state["filters"] = filters
     _show(filters)
     return filters
-
-
-def matching_text(page: Page, everybody: int, choices: Choices, view: View) -> str:
-    """Return how many customers pass the filters and what they bring."""
-    lang = current_language()
-    if page.customers == everybody:
-        text = _("{all} customers bring {money} in {period}")
-    else:
-        text = _("{shown} of {all} customers: {money}, {share} of what all of them bring")
-    said = text.format(
-        shown=format_count(page.customers, lang), all=format_count(everybody, lang), period=period(view),
-        money=format_money_short(page.contribution, lang),
-        share=format_ratio(page.contribution / choices.contribution if choices.contribution > 0 else None, lang),
-    )
-    return singular(said)
 
 
 def _pick_many(widget: Any, label: str, name: str, values: dict[Choice, int], chosen: tuple[Choice, ...], **options: Any) -> None:
@@ -124,7 +108,7 @@ def _pick_days(filters: Filters, longest: int) -> None:
     st.slider(_("Days since last visit"), 0, longest, key="filter_days", on_change=_change)
 
 
-def _known(filters: Filters, choices: Choices) -> Filters:
+def _known(filters: Filters, choices: FilterChoices) -> Filters:
     def some(name: str, chosen: tuple[Choice, ...]) -> tuple[Choice, ...]:
         return tuple(choice for choice in chosen if choice in choices.values[name])
 

@@ -23,9 +23,9 @@ _beginning = threading.Lock()
 
 def catch_up() -> None:
     """Finish in the background what a killed process left of the kept months, and say so while it lasts."""
-    house = opened_warehouse()
+    warehouse = opened_warehouse()
     try:
-        job = begin_catching_up(house) if house else None
+        job = begin_catching_up(warehouse) if warehouse else None
     except InputError:  # the page will say what is wrong with the warehouse
         return
     if job is not None and (job.running or st.session_state.get(SEEN)):
@@ -33,17 +33,17 @@ def catch_up() -> None:
         _say_caught_up(job)
 
 
-def begin_catching_up(house: Warehouse) -> Job | None:
+def begin_catching_up(warehouse: Warehouse) -> Job | None:
     """Begin, when it is first called for a warehouse that was opened, and return the work; None where nothing had been left.
 
     Raises InputError where the warehouse cannot be read.
     """
     with _beginning:
-        if house not in _begun:
-            with house.telling():
-                left = pending_stores(house)
-            _begun[house] = Job([Task("", lambda control: finish_pending(house, control))]) if left else None
-        return _begun[house]
+        if warehouse not in _begun:
+            with warehouse.telling():
+                left = pending_stores(warehouse)
+            _begun[warehouse] = Job([Task("", lambda control: finish_pending(warehouse, control))]) if left else None
+        return _begun[warehouse]
 
 
 @st.fragment(run_every=2)
@@ -59,10 +59,10 @@ def _say_caught_up(job: Job) -> None:
     st.caption(_("The month-end grades are up to date again."))
 
 
-def follow_with_bar(house: Warehouse, store_id: int) -> FollowUp:
+def follow_with_bar(warehouse: Warehouse, store_id: int) -> FollowUp:
     """Bring the kept months of a store in line, draw how far it is, and return what that did."""
     bar = st.progress(0.0, text=_(STEP))
-    done = follow_up(house, store_id, Control(lambda step, fraction: bar.progress(fraction, text=_(step))))
+    done = follow_up(warehouse, store_id, Control(lambda step, fraction: bar.progress(fraction, text=_(step))))
     bar.empty()
     return done
 

@@ -12,15 +12,15 @@ from pages.shared.address import show_in_address, stop
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.empty import offer_upload
-from pages.shared.filters import choices_of, matching_text, pick_filters
-from pages.shared.house import View, reading_of, scheme, warehouse
-from pages.shared.language import _, plain
+from pages.shared.filters import choices_of, pick_filters
+from pages.shared.house import View, current_warehouse, reading_of, scheme
+from pages.shared.language import _, current_language, plain
 from pages.shared.listing import draw_pager, picked_page, picked_sort
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
 from pages.shared.why import draw_why, pick_customer, select_row
 from segmentation.language.i18n import N_
-from segmentation.measures.grades.customers import customers_page
+from segmentation.measures.grades.customers import customers_page, finding_page
 from segmentation.measures.movement.month_ends import first_day
 
 FACTS = ("contribution", "frequency", "recency_days")
@@ -45,8 +45,8 @@ def stop_without_customers(grades: pa.Table) -> None:
 
 def stop_without_visits(view: View) -> None:
     """The same for a page without a graded list: where no customer has come up to the as-of day."""
-    house = warehouse()
-    first = reading_of(view, "first visit", lambda: first_day(house, view.store_id))
+    warehouse = current_warehouse()
+    first = reading_of(view, "first visit", lambda: first_day(warehouse, view.store_id))
     if first is None or first > view.as_of:
         _stop_without_customers()
 
@@ -62,13 +62,13 @@ def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answe
 
     ``answer`` is where the sentence goes that says how many pass and what they bring; without one it stands above the list.
     """
-    house, choices = warehouse(), choices_of(view)
+    warehouse, choices = current_warehouse(), choices_of(view)
     answer = answer or st.empty()
     filters = pick_filters(choices)
     sort, descending = picked_sort()
     page = picked_page(filters, sort, descending)
-    found = customers_page(grades, house, filters, sort, page.size, page.offset, descending=descending)
-    said = matching_text(found, grades.num_rows, choices, view)
+    found = customers_page(grades, warehouse, filters, sort, page.size, page.offset, descending=descending)
+    said = finding_page(found, grades.num_rows, choices.contribution, period(view), current_language())
     answer.subheader(plain(said), anchor=False)
 
     keys, table = found.rows["customer"].to_pylist(), f"customers_{page.key}"
@@ -85,8 +85,9 @@ def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answe
         pinned = tuple(name for name in columns if name not in (*RANKS, "customer", "region", "last_visit", "module"))[:9]
         with one:
             draw_download(
-                lambda: customers_page(grades, house, filters, sort, None, descending=descending).rows, N_("Graded customers"),
-                view, slide=lambda: table_slide(view, said, period(view), described(found.rows.slice(0, PINNED).select(pinned))),
+                lambda: customers_page(grades, warehouse, filters, sort, None, descending=descending).rows,
+                N_("Graded customers"), view,
+                slide=lambda: table_slide(view, said, period(view), described(found.rows.slice(0, PINNED).select(pinned))),
             )
         with two:
             draw_pager(page, found.customers)

@@ -39,7 +39,7 @@ class View(NamedTuple):
         return self.store["store_id"]
 
 
-def warehouse() -> Warehouse:
+def current_warehouse() -> Warehouse:
     """Return the app's warehouse, opened once a process. Raises InputError where it cannot be opened."""
     wait_for_stopped_samples()
     return open_warehouse(str(database_path()))
@@ -47,24 +47,24 @@ def warehouse() -> Warehouse:
 
 def stores() -> list[dict[str, Any]]:
     """Return every store with what stands in it (``list_stores``), read once a version of the warehouse."""
-    house = warehouse()
-    return _stores(house.version, house)
+    warehouse = current_warehouse()
+    return _stores(warehouse.version, warehouse)
 
 
 @lru_cache(4)
-def _stores(version: str, house: Warehouse) -> list[dict[str, Any]]:
-    return list_stores(house)
+def _stores(version: str, warehouse: Warehouse) -> list[dict[str, Any]]:
+    return list_stores(warehouse)
 
 
 def known_schemes() -> dict[str, Scheme]:
     """Return every scheme by key, the house's own among them, read once a version of the warehouse."""
-    house = warehouse()
-    return _schemes(house.version, house)
+    warehouse = current_warehouse()
+    return _schemes(warehouse.version, warehouse)
 
 
 @lru_cache(4)
-def _schemes(version: str, house: Warehouse) -> dict[str, Scheme]:
-    return all_schemes(house)
+def _schemes(version: str, warehouse: Warehouse) -> dict[str, Scheme]:
+    return all_schemes(warehouse)
 
 
 _GRADED_BY: ContextVar[Scheme | None] = ContextVar("scheme", default=None)
@@ -95,45 +95,45 @@ def settings_of(view: View) -> dict[str, Value]:
 
 def saved_settings(store_id: int) -> dict[str, Value]:
     """Return the settings saved for a store of the scheme that the page grades by, read once a version of the warehouse."""
-    house, own = warehouse(), scheme()
-    return _saved_settings(house.version, house, store_id, own.key)
+    warehouse, own = current_warehouse(), scheme()
+    return _saved_settings(warehouse.version, warehouse, store_id, own.key)
 
 
 @lru_cache(64)
-def _saved_settings(version: str, house: Warehouse, store_id: int, scheme_key: str) -> dict[str, Value]:
-    return scheme_settings(house, store_id, _schemes(version, house)[scheme_key])
+def _saved_settings(version: str, warehouse: Warehouse, store_id: int, scheme_key: str) -> dict[str, Value]:
+    return scheme_settings(warehouse, store_id, _schemes(version, warehouse)[scheme_key])
 
 
 def workshops() -> list[str]:
     """Return the names of the workshops (``list_workshops``), read once a version of the warehouse."""
-    house = warehouse()
-    return _workshops(house.version, house)
+    warehouse = current_warehouse()
+    return _workshops(warehouse.version, warehouse)
 
 
 @lru_cache(4)
-def _workshops(version: str, house: Warehouse) -> list[str]:
-    return list_workshops(house)
+def _workshops(version: str, warehouse: Warehouse) -> list[str]:
+    return list_workshops(warehouse)
 
 
 def overview_of(view: View) -> Overview:
     """Return the overview of what was picked."""
-    house, settings = warehouse(), settings_of(view)
+    warehouse, settings = current_warehouse(), settings_of(view)
     with st.spinner(_("Grading the customers …")):
-        return reading_of(view, "overview", lambda: read_overview(house, view.store_id, scheme(), view.as_of, settings))
+        return reading_of(view, "overview", lambda: read_overview(warehouse, view.store_id, scheme(), view.as_of, settings))
 
 
 def grades_of(view: View) -> pa.Table:
     """Return the graded list of what was picked."""
-    house, settings = warehouse(), settings_of(view)
+    warehouse, settings = current_warehouse(), settings_of(view)
     with st.spinner(_("Grading the customers …")):
-        return _kept_list(*_asking(view), lambda: grade(house, view.store_id, scheme(), view.as_of, settings))
+        return _kept_list(*_asking(view), lambda: grade(warehouse, view.store_id, scheme(), view.as_of, settings))
 
 
 def explanation_of(view: View, customer: str) -> Explanation:
     """Return why ``customer`` has his grade. Raises InputError for one who is not in the list."""
-    house, settings = warehouse(), settings_of(view)
+    warehouse, settings = current_warehouse(), settings_of(view)
     return reading_of(
-        view, f"explanation {customer}", lambda: explain(house, view.store_id, customer, scheme(), view.as_of, settings)
+        view, f"explanation {customer}", lambda: explain(warehouse, view.store_id, customer, scheme(), view.as_of, settings)
     )
 
 
@@ -148,7 +148,7 @@ def drawn_of(view: View, what: str, draw: Callable[[], go.Figure | None]) -> go.
 
 
 def _asking(view: View) -> tuple[str, int, date, tuple[Any, ...]]:
-    return warehouse().version, view.store_id, view.as_of, (scheme().key, *sorted(settings_of(view).items()))
+    return current_warehouse().version, view.store_id, view.as_of, (scheme().key, *sorted(settings_of(view).items()))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

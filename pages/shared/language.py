@@ -11,7 +11,7 @@ from datetime import date
 import streamlit as st
 
 from pages.shared.address import show_in_address
-from segmentation.language.i18n import LANGUAGES, format_day, pick_language, translator
+from segmentation.language.i18n import LANGUAGES, counter, format_day, pick_language, translator
 from segmentation.language.text import writable
 
 Markdown = str  # what Streamlit may read as Markdown: a text of ours, or what ``plain`` made of a stored one
@@ -79,6 +79,11 @@ def _choose(key: str) -> None:
 def _(message: str) -> str:
     """Return ``message`` (an English msgid) in the session's language."""
     return translator(current_language())(message)
+
+
+def _n(one: str, many: str, count: int) -> str:
+    """Return the text of a ``count`` (English msgids of one and of many) in the session's language."""
+    return counter(current_language())(one, many, count)
 
 
 def day_text(day: date) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shared.house import View, warehouse, workshops
+from pages.shared.house import View, current_warehouse, workshops
 from pages.shared.language import Markdown, _, current_language, plain
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_count
@@ -55,7 +55,7 @@ def table_slide(view: View, title: str, subtitle: str, table: Table) -> Slide:
 def _pin(make: Callable[[], Slide]) -> None:
     name = current_workshop()
     try:
-        number = pin(warehouse(), name, replace(make(), lang=current_language()))
+        number = pin(current_warehouse(), name, replace(make(), lang=current_language()))
     except InputError as error:
         st.toast(plain(error.text(current_language())))
         return

@@ -11,8 +11,17 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.editing import SHOWN, find_rows, money_column, say_error, say_what_was_done, table_height, write_edit
-from pages.shared.house import View, grades_of, warehouse
+from pages.shared.editing import (
+    SHOWN,
+    edit_height,
+    find_rows,
+    money_column,
+    save_button,
+    say_error,
+    say_what_was_done,
+    write_edit,
+)
+from pages.shared.house import View, current_warehouse, grades_of
 from pages.shared.language import _, current_language
 from pages.shared.view import EARLIEST
 from segmentation.ingest.edit import edit_profiles, rate_customers
@@ -30,13 +39,13 @@ def draw_potential_editor(view: View) -> None:
     rows, text = _find(view, POTENTIALS)
     if rows is None:
         return
-    said = {row["customer_key"]: row for row in read_potentials(warehouse(), view.store_id).to_pylist()}
+    said = {row["customer_key"]: row for row in read_potentials(current_warehouse(), view.store_id).to_pylist()}
     before = _frame(rows)
     for field in FIELDS:
         before[field] = [said.get(customer, {}).get(field) or "" for customer in before.index]
     edited = st.data_editor(
-        before, placeholder="–", key=f"{POTENTIALS}_{view.store_id}_{warehouse().version}_{text}", hide_index=True,
-        height=table_height(len(before)), disabled=["name", "contribution"],
+        before, placeholder="–", key=f"{POTENTIALS}_{view.store_id}_{current_warehouse().version}_{text}", hide_index=True,
+        height=edit_height(len(before)), disabled=["name", "contribution"],
         column_config=_config() | {
             "potential": st.column_config.TextColumn(_("Potential"), width=130, max_chars=12, help=_("A, B, C or 1–100")),
             "contacts": st.column_config.TextColumn(
@@ -48,8 +57,8 @@ def draw_potential_editor(view: View) -> None:
     changes: dict[str, dict[str, str]] = {}
     for customer, field, now in _changed(before, edited, FIELDS):
         changes.setdefault(customer, {})[field] = now or ""
-    if _save(POTENTIALS, len(changes)):
-        write_edit(view, len(changes), lambda: edit_profiles(warehouse(), view.store_id, changes), POTENTIALS)
+    if save_button(f"save_{POTENTIALS}", len(changes)):
+        write_edit(view, len(changes), lambda: edit_profiles(current_warehouse(), view.store_id, changes), POTENTIALS)
 
 
 def draw_ratings_editor(view: View, criteria: Sequence[tuple[str, ...]]) -> None:
@@ -68,7 +77,7 @@ def draw_ratings_editor(view: View, criteria: Sequence[tuple[str, ...]]) -> None
     names = {fold_header(name): criterion[0] for criterion in criteria for name in criterion}
     labels = {key: label for key, label, *_others in criteria}
     used: dict[tuple[str, str], dict[str, tuple[Any, Decimal]]] = {}  # customer and key → name → day and score
-    for row in read_ratings(warehouse(), view.store_id, day).to_pylist():
+    for row in read_ratings(current_warehouse(), view.store_id, day).to_pylist():
         if key := names.get(fold_header(row["criterion"])):
             used.setdefault((row["customer_key"], key), {})[row["criterion"]] = (row["rated_on"], row["score"])
     before = _frame(rows)
@@ -76,8 +85,8 @@ def draw_ratings_editor(view: View, criteria: Sequence[tuple[str, ...]]) -> None
         last = [max(used.get((customer, key), {}).values(), default=(None, None))[1] for customer in before.index]
         before[key] = pd.array([None if score is None else float(score) for score in last], dtype="Float64")
     edited = st.data_editor(
-        before, key=f"{RATINGS}_{view.store_id}_{warehouse().version}_{text}_{day}", hide_index=True,
-        placeholder="–", height=table_height(len(before)), disabled=["name", "contribution"],
+        before, key=f"{RATINGS}_{view.store_id}_{current_warehouse().version}_{text}_{day}", hide_index=True,
+        placeholder="–", height=edit_height(len(before)), disabled=["name", "contribution"],
         column_config=_config() | {
             key: st.column_config.NumberColumn(label, min_value=0, max_value=100, step=0.5, format="%g", width=120)
             for key, label in labels.items()
@@ -88,15 +97,15 @@ def draw_ratings_editor(view: View, criteria: Sequence[tuple[str, ...]]) -> None
         own = used.get((customer, key), {})
         name = max(own, key=own.get, default=labels[key])
         scores.setdefault(customer, {}).update({**dict.fromkeys(own), name: None if now is None else f"{now:g}"})
-    if _save(RATINGS, len(scores)):
+    if save_button(f"save_{RATINGS}", len(scores)):
         write_edit(view, len(scores), lambda: _rate(view, scores, day), RATINGS)
 
 
 def _rate(view: View, scores: dict[str, dict[str, str | None]], day: date) -> int | None:
     """Write the scores and return their batch; a rating of a month that is over changes how it is kept."""
-    batch = rate_customers(warehouse(), view.store_id, scores, day)
+    batch = rate_customers(current_warehouse(), view.store_id, scores, day)
     if batch is not None:
-        follow_up(warehouse(), view.store_id)
+        follow_up(current_warehouse(), view.store_id)
     return batch
 
 
@@ -136,8 +145,3 @@ def _changed(before: pd.DataFrame, edited: pd.DataFrame, columns: Sequence[str])
             if was != now:
                 changed.append((customer, column, now))
     return changed
-
-
-def _save(of: str, changes: int) -> bool:
-    label = _("Save {count} changed customers").format(count=format_count(changes, current_language())) if changes else _("Save")
-    return st.button(label, key=f"save_{of}", type="primary" if changes else "secondary", disabled=not changes)

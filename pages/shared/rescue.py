@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.failures import DAMAGED, in_words, keep_for_page, log, offer_again, say_what_failed
-from pages.shared.house import warehouse
+from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.opening import database_path, replace_warehouse
 from segmentation.ingest.incoming import format_size
@@ -28,7 +28,7 @@ HEADINGS = {
 def run_page(page: StreamlitPage) -> None:
     """Run the page, or show the rescue page in its place; what fails on it is said in a sentence."""
     try:
-        warehouse()
+        current_warehouse()
     except (InputError, OSError) as error:
         log.exception("the warehouse cannot be opened")
         _show(in_words(error))

@@ -16,7 +16,7 @@ from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
 from segmentation.exports.csv import file_name
 from segmentation.exports.pptx import deck
-from segmentation.language.i18n import format_count
+from segmentation.language.i18n import count_left_out
 from segmentation.slides import Chart, Grid, Slide, Table, format_value
 
 STAGE_STYLE = """<style>
@@ -119,9 +119,8 @@ def draw_story_table(table: Table, most: int) -> None:
         for row in table.rows[:most]
     )
     st.html(f'<table class="slide-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
-    if len(table.rows) > most:
-        left = len(table.rows) - most
-        st.caption(_("1 more row") if left == 1 else _("{count} more rows").format(count=format_count(left, lang)))
+    if left := count_left_out(len(table.rows) - most, 0, lang):
+        st.caption(left)
 
 
 def draw_deck_button(slides: Sequence[Slide], what: str, view: View, key: str = "download_deck") -> None:

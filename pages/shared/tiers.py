@@ -10,13 +10,12 @@ import streamlit as st
 from pages.shared.charts import draw_told
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
-from pages.shared.house import View, reading_of, scheme, settings_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, day_text, plain
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.grades.gradings import tell_ranked_tiers, tell_tiers
 from segmentation.language.i18n import N_
-from segmentation.measures.grades import next_tier
 from segmentation.measures.grades.grading import tier_summary
 from segmentation.schemes import Tier
 
@@ -27,8 +26,8 @@ SUMMARY_COLUMNS = (
 
 def tiers_of(view: View) -> pa.Table:
     """Return what each tier of the page's scheme is and brings."""
-    house, settings, own = warehouse(), settings_of(view), scheme()
-    return reading_of(view, "tiers", lambda: tier_summary(house, view.store_id, own, view.as_of, settings))
+    warehouse, settings, own = current_warehouse(), settings_of(view), scheme()
+    return reading_of(view, "tiers", lambda: tier_summary(warehouse, view.store_id, own, view.as_of, settings))
 
 
 def draw_tier_bars(view: View, tiers: pa.Table) -> None:
@@ -46,11 +45,6 @@ def draw_one_tier_bars(view: View, tiers: pa.Table, name: str, *, ranked: bool =
     when = _("Graded customers on {day}").format(day=day_text(view.as_of)) if name == "customers" else period(view)
     chart = (tell_ranked_tiers if ranked else tell_tiers)(tiers, own, lang, when, name)
     draw_told(chart, f"tiers_{name}", slide=lambda: chart_slide(view, chart), height=70 + 38 * len(own.tiers))
-
-
-def tiers_finding(tiers: pa.Table) -> str:
-    """Return what the best tier that has customers brings, and that nobody is graded where nobody is."""
-    return next_tier.finding(scheme(), tiers, [], current_language())
 
 
 def draw_tier_table(view: View, tiers: pa.Table, heading: Markdown | None = None) -> None:

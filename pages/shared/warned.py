@@ -6,10 +6,9 @@ from datetime import date
 
 import streamlit as st
 
-from pages.shared.house import View, known_schemes, reading_of, warehouse
+from pages.shared.house import View, current_warehouse, known_schemes, reading_of
 from pages.shared.language import _, current_language, plain
-from segmentation.language.i18n import format_count, format_money_short
-from segmentation.measures.movement.warnings import Flagged, Signs, count_flagged, read_signs
+from segmentation.measures.movement.warnings import Flagged, Signs, count_flagged, finding_flagged, read_signs
 from segmentation.schemes import DEFAULT, Value
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.warning_rules import warning_rules
@@ -19,31 +18,25 @@ Settings = dict[str, Value]
 
 def warning_settings(view: View) -> Settings:
     """Return the settings that warnings are read under: those of the default scheme, whatever the page grades by."""
-    return {**scheme_settings(warehouse(), view.store_id, known_schemes()[DEFAULT]), "window": view.window}
+    return {**scheme_settings(current_warehouse(), view.store_id, known_schemes()[DEFAULT]), "window": view.window}
 
 
 def signs_of(view: View, day: date | None = None) -> Signs:
     """Return what warnings are judged by, as of the day of the page or an earlier one."""
-    house, settings, day = warehouse(), warning_settings(view), day or view.as_of
+    warehouse, settings, day = current_warehouse(), warning_settings(view), day or view.as_of
     with st.spinner(_("Looking for who is slipping away …")):
-        return reading_of(view, f"signs {day}", lambda: read_signs(house, view.store_id, day, settings))
+        return reading_of(view, f"signs {day}", lambda: read_signs(warehouse, view.store_id, day, settings))
 
 
 def flagged_of(view: View, day: date | None = None) -> Flagged:
     """Return how many are in warning under the limits of the store, as of the day of the page or an earlier one."""
-    house, day = warehouse(), day or view.as_of
+    warehouse, day = current_warehouse(), day or view.as_of
     signs = signs_of(view, day)  # not within what is kept: its spinner would be kept too
-    return reading_of(view, f"flagged {day}", lambda: count_flagged(house, signs, warning_rules(house, view.store_id)))
+    return reading_of(view, f"flagged {day}", lambda: count_flagged(warehouse, signs, warning_rules(warehouse, view.store_id)))
 
 
 def draw_warned_link(view: View) -> None:
     """Draw one line with how many are in warning and what is at stake, which leads to their list; nothing for nobody."""
     lang, found = current_language(), flagged_of(view)
     if found.customers:
-        text = (
-            _("One customer is in warning, {money} is at stake: call him first →")
-            if found.customers == 1
-            else _("{customers} customers are in warning, {money} is at stake: whom to call first →")
-        )
-        said = text.format(customers=format_count(found.customers, lang), money=format_money_short(found.stake, lang))
-        st.page_link("pages/warnings/page.py", label=plain(said))
+        st.page_link("pages/warnings/page.py", label=f"{plain(finding_flagged(found, lang))} →")

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for
-from pages.shared.house import View, explanation_of, reading_of, scheme, warehouse
+from pages.shared.house import View, current_warehouse, explanation_of, reading_of, scheme
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.tables import draw_table
 from segmentation.charts.palette import text_on
@@ -41,8 +41,8 @@ def draw_why(view: View, customer: str, grades: pa.Table) -> None:
         if tier:
             st.markdown(f"**{_('What to do')}**  \n{plain(tier.advice[lang])}")
             st.caption(plain(tier.norms[lang]))
-        house = warehouse()
-        visits = reading_of(view, f"visits {customer}", lambda: last_visits(house, view.store_id, customer, view.as_of))
+        warehouse = current_warehouse()
+        visits = reading_of(view, f"visits {customer}", lambda: last_visits(warehouse, view.store_id, customer, view.as_of))
         if visits.num_rows:
             st.markdown(f"**{_('Last visits')}**")
             draw_table(visits, ("visit_date", "tables", "amount"), "visits", rows=5)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.language import Markdown, _, _n, current_language, plain
 from pages.upload.item import Item
 from pages.upload.tray import Tray
-from segmentation.language.i18n import N_, format_count, format_day, format_money, singular
+from segmentation.language.i18n import N_, format_count, format_day, format_money
 from segmentation.language.values import spell
 
 ORDERS = {"ymd": N_("Year, month, day"), "mdy": N_("Month, day, year"), "dmy": N_("Day, month, year")}
@@ -51,16 +51,18 @@ def _ask_future(tray: Tray, item: Item) -> None:
     lang, ahead = current_language(), item.look.future
     question = _("What shall be done with the bills that are dated in the future?")
     if ahead is not None:
-        told = _(
+        told = _n(
+            "{bills} bill ({amount}) is dated in the future, {first} – {last}; by the clock of the computer today is {today}. "
+            "Put the clock right if it is wrong. Else: what shall be done with it?",
             "{bills} bills ({amount}) are dated in the future, {first} – {last}; by the clock of the computer today is {today}. "
-            "Put the clock right if it is wrong. Else: what shall be done with these bills?"
+            "Put the clock right if it is wrong. Else: what shall be done with these bills?", ahead.bills,
         )
         question = told.format(
             bills=format_count(ahead.bills, lang), amount=format_money(ahead.amount, lang), today=format_day(ahead.today, lang),
             first=format_day(ahead.first_day, lang), last=format_day(ahead.last_day, lang),
         )
     _radio(
-        tray, item, "future_bills", plain(singular(question)),
+        tray, item, "future_bills", plain(question),
         {
             "reject": (_("Leave them out"), _("They are listed as not understood, and can be mended and uploaded again")),
             "keep": (_("Take them"), _("The dates are right; they count from their day on")),

@@ -128,7 +128,8 @@ def _show_file(tray: Tray, store: str, item: Item) -> None:
 def _show_figures(item: Item) -> None:
     figures = item.found.spec.words.figures(item.found, current_language())
     for cell, figure in zip(st.columns(WIDTHS.get(len(figures), len(figures))), figures, strict=True):
-        cell.metric(figure.label, figure.value, delta=figure.note, delta_color="off", delta_arrow="off")
+        note = plain(figure.note) if figure.note else None
+        cell.metric(plain(figure.label), plain(figure.value), delta=note, delta_color="off", delta_arrow="off")
 
 
 def _show_counts(item: Item) -> None:

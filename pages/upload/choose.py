@@ -26,7 +26,7 @@ def choose_store(tray: Tray) -> str:
     """Draw the question for the store and return its name, trimmed; empty where it has not been named yet."""
     names = [row["store"] for row in stores()]
     if tray.store is None or (tray.store and tray.store not in names):
-        tray.store = _last_used(tray.house, names)
+        tray.store = _last_used(tray.warehouse, names)
     first, second = st.columns(2, vertical_alignment="bottom")
     if names:
         st.session_state["upload_store"] = tray.store
@@ -45,8 +45,8 @@ def choose_store(tray: Tray) -> str:
     return one_line(tray.new_store)
 
 
-def _last_used(house: Warehouse, names: list[str]) -> str:
-    return next((row["store"] for row in batches(house)), names[-1] if names else "")
+def _last_used(warehouse: Warehouse, names: list[str]) -> str:
+    return next((row["store"] for row in batches(warehouse)), names[-1] if names else "")
 
 
 def _keep_store(tray: Tray) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.follow_up import follow_with_bar, say_followed
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, _n, current_language, plain
 from pages.upload.rejects import offer_rejects
 from pages.upload.tray import Tray
 from segmentation.ingest.batches import batch_name, list_batches
@@ -16,16 +16,16 @@ from segmentation.ingest.kinds.registry import kind_of
 from segmentation.ingest.land import undo
 from segmentation.ingest.report import say
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import format_count, format_moment, format_money, singular
+from segmentation.language.i18n import format_count, format_moment, format_money
 from segmentation.warehouse import Warehouse
 
 SHOWN = 10
 WIDTHS = [2.6, 1.9, 2.1, 1.5, 1.7, 1.0]
 
 
-def batches(house: Warehouse) -> list[dict[str, Any]]:
+def batches(warehouse: Warehouse) -> list[dict[str, Any]]:
     """Return every import, newest first, read once a version of the warehouse."""
-    return _batches(house.version, house)
+    return _batches(warehouse.version, warehouse)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -35,7 +35,7 @@ def _batches(version: str, _house: Warehouse) -> list[dict[str, Any]]:
 
 def show_history(tray: Tray) -> None:
     """Draw the list with its buttons; nothing where nothing was imported yet."""
-    rows = batches(tray.house)
+    rows = batches(tray.warehouse)
     if tray.undone is not None:
         note = _("Import {batch} ({file}) was taken back. To have it again, upload the file again.")
         st.success(plain(note.format(batch=tray.undone["batch"], file=tray.undone["file"])))
@@ -76,7 +76,7 @@ def _show_batch(tray: Tray, row: dict[str, Any]) -> None:
         return
     if row["rejected"]:
         with cells[4]:
-            offer_rejects(tray.house, row, key=f"rejects_{row['batch']}", label=_("Not understood"))
+            offer_rejects(tray.warehouse, row, key=f"rejects_{row['batch']}", label=_("Not understood"))
     if cells[5].button(_("Undo"), key=f"undo_{row['batch']}", width="stretch"):
         tray.undoing = row["batch"]
     if tray.undoing == row["batch"]:
@@ -94,20 +94,21 @@ def _confirm_undo(tray: Tray, row: dict[str, Any]) -> None:
     )
     st.markdown(plain(what))
     gone = say(kind_of(row["kind"]).words.undone, [row], lang)
-    back = _("The {count} bills that it replaced come back.").format(count=format_count(row["replaced"], lang))
+    back = _n("The {count} bill that it replaced comes back.", "The {count} bills that it replaced come back.", row["replaced"])
+    back = back.format(count=format_count(row["replaced"], lang))
     keep = _("Imports before and after it stay. The file can be uploaded again at any time.")
-    st.markdown("\n".join(f"- {plain(singular(line))}" for line in [gone, *([back] if row["replaced"] else []), keep]))
+    st.markdown("\n".join(f"- {plain(line)}" for line in [gone, *([back] if row["replaced"] else []), keep]))
     yes, no = st.columns(2)
     if yes.button(_("Take it back"), key="confirm_undo", type="primary", width="stretch"):
         try:
             with st.spinner(_("Taking the import back …")):
-                undone = undo(tray.house, row["batch"], landed_at=row["landed_at"])
+                undone = undo(tray.warehouse, row["batch"], landed_at=row["landed_at"])
         except InputError as error:
             st.error(plain(error.text(lang)))
             return
         tray.forget_report()
         tray.undone, tray.undoing = undone, None
-        tray.kept = follow_with_bar(tray.house, row["store_id"])
+        tray.kept = follow_with_bar(tray.warehouse, row["store_id"])
         st.rerun()
     if no.button(_("Keep it"), key="keep_batch", width="stretch"):
         tray.undoing = None

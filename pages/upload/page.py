@@ -3,18 +3,18 @@
 import streamlit as st
 
 from pages.shared.address import stop
-from pages.shared.house import warehouse
+from pages.shared.house import current_warehouse
 from pages.shared.language import _
 from pages.upload.check import check_files
 from pages.upload.choose import choose_files, choose_store, offer_templates
 from pages.upload.history import show_history
-from pages.upload.report import show_progress, show_report
+from pages.upload.report import draw_progress, show_report
 from pages.upload.tray import open_tray
 
-tray = open_tray(warehouse())
+tray = open_tray(current_warehouse())
 st.title(_("Upload"), anchor=False)
 if tray.collect():
-    show_progress(tray)
+    draw_progress(tray)
     stop()
 
 show_report(tray)
@@ -23,7 +23,7 @@ if tray.items:
     if tray.land_confirmed(store):
         st.rerun()
     if tray.advance(store):
-        show_progress(tray)
+        draw_progress(tray)
         stop()
     check_files(tray, store)
 else:

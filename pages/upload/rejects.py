@@ -21,12 +21,12 @@ def show_rejects(rejects: list[dict[str, Any]]) -> None:
     st.dataframe({label: [row[name] for row in rows] for name, label in columns.items()}, hide_index=True, width="stretch")
 
 
-def offer_rejects(house: Warehouse, report: dict[str, Any], key: str, label: Markdown | None = None) -> None:
+def offer_rejects(warehouse: Warehouse, report: dict[str, Any], key: str, label: Markdown | None = None) -> None:
     """Draw the button that downloads a batch's rejects in the file's own columns."""
     lang = current_language()
     offer(
         label or _("Download the {count} rows").format(count=format_count(report["rejected"], lang)),
-        lambda: rejects_csv(house, report["batch"], lang),
+        lambda: rejects_csv(warehouse, report["batch"], lang),
         _("{file} not understood").format(file=Path(report["file"]).stem) + ".csv", "text/csv", key,
         help=_("Mend the rows in Excel, save, and upload that file: the import is then completed"),
     )

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.follow_up import say_followed
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, _n, current_language, plain
 from pages.upload.rejects import offer_rejects, show_rejects
 from pages.upload.tray import Tray
 from pages.upload.words import account
@@ -21,7 +21,7 @@ from segmentation.warehouse import Warehouse
 
 
 @st.fragment(run_every=0.5)
-def show_progress(tray: Tray) -> None:
+def draw_progress(tray: Tray) -> None:
     """Draw how far the work is, and the button that stops it; the page runs anew when it is done."""
     job = tray.job
     if job is None or not job.running:
@@ -60,10 +60,10 @@ def show_report(tray: Tray) -> None:
                 st.button(_("Close this report"), key="close_report", on_click=tray.clear)
         flawed = sum(report["rejected"] > 0 for report in fresh)
         for outcome in tray.done:
-            _show_outcome(tray.house, outcome, alone=len(tray.done) == 1, opened=flawed <= 1)
+            _show_outcome(tray.warehouse, outcome, alone=len(tray.done) == 1, opened=flawed <= 1)
 
 
-def _show_outcome(house: Warehouse, outcome: Outcome, alone: bool, opened: bool) -> None:
+def _show_outcome(warehouse: Warehouse, outcome: Outcome, alone: bool, opened: bool) -> None:
     if outcome.error is not None:
         st.error(plain(outcome.error.text(current_language())))
         return
@@ -78,9 +78,9 @@ def _show_outcome(house: Warehouse, outcome: Outcome, alone: bool, opened: bool)
             return
         _show_account(report)
         if rejected:
-            show_rejects(list_rejects(house, report["batch"]))
+            show_rejects(list_rejects(warehouse, report["batch"]))
             st.caption(_("Download these rows, mend them in Excel, and upload that file: the import is then completed."))
-            offer_rejects(house, report, key="download_rejects" if alone else f"download_rejects_{report['batch']}")
+            offer_rejects(warehouse, report, key="download_rejects" if alone else f"download_rejects_{report['batch']}")
 
 
 def _show_account(report: dict[str, Any]) -> None:
@@ -89,6 +89,7 @@ def _show_account(report: dict[str, Any]) -> None:
     if taken := say(kind_of(report["kind"]).words.taken, [report], lang):
         lines.append(taken)
     if report["replaced"]:
-        lines.append(_("{count} earlier bills were replaced").format(count=format_count(report["replaced"], lang)))
+        text = _n("{count} earlier bill was replaced", "{count} earlier bills were replaced", report["replaced"])
+        lines.append(text.format(count=format_count(report["replaced"], lang)))
     lines += [notice.text(lang) for notice in notices(report)]
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))

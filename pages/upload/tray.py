@@ -29,9 +29,9 @@ PATIENCE = 0.6  # seconds that a page waits for work before it shows progress
 class Tray:
     """All files of a session, the outcomes of the last import, and the job under way."""
 
-    def __init__(self, house: Warehouse) -> None:
-        self.house = house
-        self.folder = house.work_dir / "uploads" / uuid.uuid4().hex
+    def __init__(self, warehouse: Warehouse) -> None:
+        self.warehouse = warehouse
+        self.folder = warehouse.work_dir / "uploads" / uuid.uuid4().hex
         self.items: list[Item] = []
         self.done: list[Outcome] = []
         self.stopped = False
@@ -113,7 +113,7 @@ class Tray:
             item.forget()
             item.read_for, item.stale, item.error = self._place(store), False, None
         # whatever a new store will be called, nothing is there yet
-        self._begin(items, examine_files(self.house, store or "?", [item.piece() for item in items]), Item.take_reading)
+        self._begin(items, examine_files(self.warehouse, store or "?", [item.piece() for item in items]), Item.take_reading)
 
     def land(self, store: str) -> None:
         """Begin to import what is ready, the earliest bills first; once they are there, the kept months follow them."""
@@ -123,8 +123,8 @@ class Tray:
         self.forget_report()
         for item in items:
             item.found = None  # the job has it now, and closes it
-        finale = Task("", lambda control: follow_up(self.house, find_store(self.house, store.strip()), control))
-        self._begin(items, import_files(self.house, store, ordered, finale), self._take_landing)
+        finale = Task("", lambda control: follow_up(self.warehouse, find_store(self.warehouse, store.strip()), control))
+        self._begin(items, import_files(self.warehouse, store, ordered, finale), self._take_landing)
 
     def _begin(self, items: list[Item], job: Job, take: Callable[[Item, Outcome | None], None]) -> None:
         self._doing, self._take, self.job = items, take, job
@@ -156,14 +156,14 @@ class Tray:
         if outcome.error is None:
             self.remove(item)
             self.store, self.new_store = outcome.result["store"], ""
-            st.session_state["store"] = find_store(self.house, self.store)  # what the other pages look at next
+            st.session_state["store"] = find_store(self.warehouse, self.store)  # what the other pages look at next
 
     def _place(self, store: str) -> tuple[int | None, str]:
-        return (find_store(self.house, store) if store else None, self.house.version)
+        return (find_store(self.warehouse, store) if store else None, self.warehouse.version)
 
 
-def open_tray(house: Warehouse) -> Tray:
+def open_tray(warehouse: Warehouse) -> Tray:
     """Return the session's tray; a new one where the file it is for was replaced."""
-    if "tray" not in st.session_state or st.session_state["tray"].house is not house:
-        st.session_state["tray"] = Tray(house)
+    if "tray" not in st.session_state or st.session_state["tray"].warehouse is not warehouse:
+        st.session_state["tray"] = Tray(warehouse)
     return st.session_state["tray"]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared.address import address_is_behind
 from pages.shared.editing import say_error, say_what_was_done, write_edit
-from pages.shared.house import View, reading_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.tables import draw_table
 from pages.shared.view import EARLIEST, LATEST
@@ -36,8 +36,8 @@ def draw_case(view: View, row: dict[str, Any]) -> None:
         close.button("✕", key="close_case", help=_("Close"), on_click=_close, type="tertiary")
         st.write(plain(_said(row)))
         _draw_form(view, customer)
-        house = warehouse()
-        history = reading_of(view, f"care {customer}", lambda: care_history(house, view.store_id, customer))
+        warehouse = current_warehouse()
+        history = reading_of(view, f"care {customer}", lambda: care_history(warehouse, view.store_id, customer))
         st.markdown(f"**{_('Noted so far')}**")
         if history.num_rows:
             draw_table(history, ("noted_on", "state", "note", "author"), "care_history", 6)
@@ -79,8 +79,8 @@ def _draw_form(view: View, customer: str) -> None:
         note = st.text_input(_("Note"), key="care_note", max_chars=LONGEST)
         if st.form_submit_button(_("Note it"), key="care_submit", type="primary"):
             write_edit(
-                view, 1, lambda: record_care(warehouse(), view.store_id, [customer], state, day or view.as_of, note, author),
-                CARE,
+                view, 1,
+                lambda: record_care(current_warehouse(), view.store_id, [customer], state, day or view.as_of, note, author), CARE,
             )
 
 

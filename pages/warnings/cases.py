@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow.compute as pc
 
 from pages.shared.figures import Figure, against_month, change_of_count, change_of_money, change_of_share
-from pages.shared.house import View, reading_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language
 from pages.shared.warned import flagged_of, signs_of
 from segmentation.language.i18n import N_, format_count, format_money_short, format_ratio
@@ -28,14 +28,14 @@ STATEMENTS = (
 
 def warnings_of(view: View) -> Warnings:
     """Return who is in warning and who is lost."""
-    house, signs = warehouse(), signs_of(view)
-    return reading_of(view, "warnings", lambda: judge_signs(house, signs))
+    warehouse, signs = current_warehouse(), signs_of(view)
+    return reading_of(view, "warnings", lambda: judge_signs(warehouse, signs))
 
 
 def win_backs_of(view: View, day: date | None = None) -> WinBacks:
     """Return whether contacts brought customers back, as of the day of the page or an earlier one."""
-    house, day = warehouse(), day or view.as_of
-    return reading_of(view, f"win_backs {day}", lambda: read_win_backs(house, view.store_id, day))
+    warehouse, day = current_warehouse(), day or view.as_of
+    return reading_of(view, f"win_backs {day}", lambda: read_win_backs(warehouse, view.store_id, day))
 
 
 def warning_figures(view: View, found: Warnings, backs: WinBacks) -> list[Figure]:

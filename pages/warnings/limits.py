@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shared.house import View, warehouse
+from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.warned import signs_of
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import format_count, format_money_short, singular
+from segmentation.language.i18n import count_customers, format_count, format_money_short
 from segmentation.measures.movement.warnings import count_flagged
 from segmentation.settings.warning_rules import (
     LIMITS,
@@ -23,35 +23,35 @@ from segmentation.settings.warning_rules import (
 
 def draw_limits(view: View) -> None:
     """Draw the limits to be tried: how many customers they would flag is said before they are saved for the store."""
-    house, lang = warehouse(), current_language()
-    kept = warning_rules(house, view.store_id)
+    warehouse, lang = current_warehouse(), current_language()
+    kept = warning_rules(warehouse, view.store_id)
     with st.expander(_("Limits: when a customer counts as slipping away")):
         written = {}
         for cell, (name, limit) in zip(st.columns(len(LIMITS), vertical_alignment="bottom"), LIMITS.items(), strict=True):
             kind = float if limit.digits else int
             value = cell.number_input(
                 _(limit.label), kind(limit.low), kind(limit.high), kind(getattr(kept, name)), kind(0.5 if limit.digits else 1),
-                key=f"limit_{name}_{view.store_id}_{house.version}", help=_(limit.help),
+                key=f"limit_{name}_{view.store_id}_{warehouse.version}", help=_(limit.help),
                 format=f"%.{limit.digits}f" if limit.digits else "%d",
             )
             written[name] = f"{value:.{limit.digits}f}"
         rules = parse_warning_rules(written, kept)
         changed = {name: text for name, text in written.items() if getattr(rules, name) != getattr(kept, name)}
         signs = signs_of(view)
-        would, now = count_flagged(house, signs, rules), count_flagged(house, signs, kept)
-        text = _("These limits flag {customers} customers with {money} at stake; those that are saved flag {now}.")
-        st.write(plain(singular(text.format(
-            customers=format_count(would.customers, lang), money=format_money_short(would.stake, lang),
+        would, now = count_flagged(warehouse, signs, rules), count_flagged(warehouse, signs, kept)
+        text = _("These limits flag {customers} with {money} at stake; those that are saved flag {now}.")
+        st.write(plain(text.format(
+            customers=count_customers(would.customers, lang), money=format_money_short(would.stake, lang),
             now=format_count(now.customers, lang),
-        ))))
+        )))
         with st.container(horizontal=True):
             st.button(
                 _("Save for this store"), key="save_limits", type="primary", disabled=rules == kept,
-                on_click=_do, args=(lambda: save_warning_rules(house, view.store_id, changed),),
+                on_click=_do, args=(lambda: save_warning_rules(warehouse, view.store_id, changed),),
             )
             st.button(
                 _("Back to the defaults"), key="reset_limits",
-                on_click=_do, args=(lambda: reset_warning_rules(house, view.store_id),),
+                on_click=_do, args=(lambda: reset_warning_rules(warehouse, view.store_id),),
             )
         if error := st.session_state.pop("limits_error", None):
             st.error(plain(error.text(lang)))

@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.shared.address import show_in_address
 from pages.shared.downloads import draw_download
-from pages.shared.house import View, reading_of, warehouse
+from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
 from pages.shared.tables import MOST_ROWS, described, draw_table
@@ -45,7 +45,7 @@ class List(NamedTuple):
     @property
     def key(self) -> str:
         """The widget's: another list, or one that has changed, begins without a choice."""
-        return f"list_{self.file}_{self.count}_{warehouse().version}"
+        return f"list_{self.file}_{self.count}_{current_warehouse().version}"
 
 
 def pick_list(view: View, found: Warnings) -> List:

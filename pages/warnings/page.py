@@ -13,15 +13,15 @@ from pages.warnings.care_notes import draw_case, say_noted
 from pages.warnings.cases import DEFINITION, STATEMENTS, warning_figures, warnings_of, win_backs_of
 from pages.warnings.limits import draw_limits
 from pages.warnings.lists import draw_list, draw_win_backs, pick_case, pick_list
-from segmentation.measures.movement.care import finding as win_back_finding
-from segmentation.measures.movement.warnings import finding
+from segmentation.measures.movement.care import finding_win_backs
+from segmentation.measures.movement.warnings import finding_warnings
 
 view = pick_view(_("Early warning"), rules=None)
 check_first_bill(view)
 stop_without_customers(signs_of(view).table)
 lang, found, backs = current_language(), warnings_of(view), win_backs_of(view)
 
-st.subheader(plain(finding(found, lang)), anchor=False)
+st.subheader(plain(finding_warnings(found, lang)), anchor=False)
 draw_figures(warning_figures(view, found, backs))
 draw_limits(view)
 say_noted(view)
@@ -36,5 +36,5 @@ if case:
         draw_case(view, case)
 
 st.divider()
-draw_win_backs(view, backs, win_back_finding(backs, lang))
+draw_win_backs(view, backs, finding_win_backs(backs, lang))
 draw_definition(view, [_(DEFINITION)], STATEMENTS)

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.shared.address import address_is_behind, asked_for, show_in_address
 from pages.shared.downloads import offer
 from pages.shared.failures import saying
-from pages.shared.house import stores, warehouse
+from pages.shared.house import current_warehouse, stores
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.pin import current_workshop
 from pages.shared.stage import PPTX
@@ -39,7 +39,7 @@ def pick_workshop() -> Workshop | None:
     if asked is not None:
         st.session_state["workshop"] = asked
     name = current_workshop()
-    workshop = read_workshop(warehouse(), name)
+    workshop = read_workshop(current_warehouse(), name)
     show_in_address("workshop", workshop and name)
     return workshop
 
@@ -88,7 +88,7 @@ def draw_slides(workshop: Workshop) -> None:
         st.session_state["masked"] = workshop.masked
         st.toggle(
             _("Mask names and phones"), key="masked", help=_("On the slides and in the deck"),
-            on_change=saying(lambda: set_masked(warehouse(), workshop.name, st.session_state["masked"])),
+            on_change=saying(lambda: set_masked(current_warehouse(), workshop.name, st.session_state["masked"])),
         )
     st.caption(_("On the projector: arrow keys, space or page keys turn the slides, Esc leads back here."))
     gone = orphans(workshop.slides, [row["store"] for row in stores()])
@@ -107,7 +107,7 @@ def _offer_to_take_out(workshop: Workshop, gone: list[int]) -> None:
     rest = [place for place in range(len(workshop.slides)) if place not in gone]
     st.button(
         _("Take these slides out"), key="take_out_gone", on_click=saying(reorder),
-        args=(warehouse(), workshop.name, rest, workshop.slides),
+        args=(current_warehouse(), workshop.name, rest, workshop.slides),
     )
 
 
@@ -133,12 +133,12 @@ def _draw_row(workshop: Workshop, place: int, slide: Slide, *, gone: bool = Fals
 
 def _order_button(label: Markdown, tip: Markdown, key: str, workshop: Workshop, order: list[int], **options: Any) -> None:
     """Draw a button that puts the slides, as they are on the screen, into another order."""
-    what = (warehouse(), workshop.name, order, workshop.slides)
+    what = (current_warehouse(), workshop.name, order, workshop.slides)
     st.button(label, key=key, help=tip, on_click=saying(reorder), args=what, **options)
 
 
 def _draw_head(workshop: Workshop) -> None:
-    known = list_workshops(warehouse())
+    known = list_workshops(current_warehouse())
     if error := st.session_state.pop("workshop_error", None):
         st.error(plain(error.text(current_language())))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -147,9 +147,9 @@ def _draw_head(workshop: Workshop) -> None:
             _("Workshop"), known, key="pick_workshop", width=360,
             on_change=lambda: _open(st.session_state["pick_workshop"]),
         )
-        house, name = warehouse(), workshop.name
-        _name_popover(_("New"), "new_workshop", "", lambda new: make_workshop(house, new).name)
-        _name_popover(_("Rename"), "rename_workshop", name, lambda new: rename_workshop(house, name, new))
+        warehouse, name = current_warehouse(), workshop.name
+        _name_popover(_("New"), "new_workshop", "", lambda new: make_workshop(warehouse, new).name)
+        _name_popover(_("Rename"), "rename_workshop", name, lambda new: rename_workshop(warehouse, name, new))
         with st.popover(_("Delete")):
             st.write(_("Its slides are gone then; the bills stay."))
             st.button(_("Delete this workshop"), key="delete_workshop", on_click=saying(lambda: _forget(workshop)))
@@ -169,7 +169,7 @@ def _try(act: Callable[[str], str], name: str) -> None:
 
 
 def _forget(workshop: Workshop) -> None:
-    delete_workshop(warehouse(), workshop.name, workshop.slides)
+    delete_workshop(current_warehouse(), workshop.name, workshop.slides)
     _open(None)
 
 

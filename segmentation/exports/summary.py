@@ -9,7 +9,7 @@ from datetime import date
 
 from segmentation.charts.palette import IDENTIFIED
 from segmentation.exports.masking import Masker, mask_chart, mask_table
-from segmentation.language.i18n import format_count, format_day, format_ratio, translator
+from segmentation.language.i18n import count_left_out, format_day, format_ratio, translator
 from segmentation.language.text import cut, writable
 from segmentation.slides import Chart, Table, Value, format_value, slice_total
 
@@ -56,7 +56,7 @@ footer p { font-size: 8.5pt; line-height: 1.4 }
 
 
 @dataclass(frozen=True)
-class Figure:
+class PrintedFigure:
     """One figure of the page: what it is, the value as people read it, and a note such as its change."""
 
     label: str
@@ -72,7 +72,7 @@ class Summary:
     as_of: date
     period: str
     finding: str
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[PrintedFigure, ...] = ()
     pies: tuple[Chart, ...] = ()
     table: Table | None = None
     notes: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ def mask_summary(summary: Summary, masker: Masker) -> Summary:
         period=masker.text(summary.period),
         finding=masker.text(summary.finding),
         figures=tuple(
-            Figure(masker.text(each.label), masker.text(each.value), masker.text(each.note)) for each in summary.figures
+            PrintedFigure(masker.text(each.label), masker.text(each.value), masker.text(each.note)) for each in summary.figures
         ),
         pies=tuple(mask_chart(pie, masker) for pie in summary.pies),
         table=summary.table and mask_table(summary.table, masker),
@@ -125,7 +125,7 @@ def _escape(text: str) -> str:
     return html.escape(writable(text))
 
 
-def _figures(figures: tuple[Figure, ...]) -> str:
+def _figures(figures: tuple[PrintedFigure, ...]) -> str:
     cells = "".join(
         f'<div><p class="quiet">{_escape(each.label)}</p><p class="value">{_escape(each.value)}</p>'
         f'<p class="quiet">{_escape(each.note)}</p></div>'
@@ -216,8 +216,8 @@ def _table(table: Table, lang: str) -> str:
         sums = [_cell(table.total(at), column.type, lang) if column.total else "" for at, column in enumerate(table.columns)]
         body += f'<tr class="total">{_cells([sums[0] or _escape(_("Total")), *sums[1:]], kinds)}</tr>'
     title = f'<h2 class="clamp two">{_escape(table.title)}</h2>' if table.title else ""
-    left = len(table.rows) - ROWS
-    rest = f'<p class="quiet">{_escape(_("{count} more rows").format(count=format_count(left, lang)))}</p>' if left > 0 else ""
+    left = count_left_out(len(table.rows) - ROWS, 0, lang)
+    rest = f'<p class="quiet">{_escape(left)}</p>' if left else ""
     return f"<section>{title}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}</section>"
 
 

@@ -32,7 +32,7 @@ PLAIN_CELL = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcente
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet: its name as a person would give it, its table, and what has to be said about it."""
 
     name: str
@@ -40,7 +40,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
-def workbook(sheets: Sequence[Sheet], lang: str) -> bytes:
+def workbook(sheets: Sequence[WorkbookSheet], lang: str) -> bytes:
     """Return a workbook with a sheet a table: header in row 1 (frozen, filtered), rows, then totals.
 
     Numbers and days are real, with formats; a number of more digits than a spreadsheet holds is exact as text. A text that

@@ -11,7 +11,7 @@ from typing import Any
 from segmentation.fields import CARE_STATES
 from segmentation.ingest.kinds.profiles.columns import COLUMNS as PROFILE_COLUMNS
 from segmentation.language.errors import InputError, Notice
-from segmentation.language.i18n import N_, format_count, format_money, format_month, translator
+from segmentation.language.i18n import N_, count_customers, format_count, format_money, format_month, translator
 from segmentation.warehouse import Warehouse
 
 
@@ -37,8 +37,7 @@ def batch_name(report: Mapping[str, Any], lang: str) -> str:
             return _("{name}: {criteria} rated").format(name=edit["name"], criteria=criteria)
         return _("{count} customers: {criteria} rated").format(count=format_count(edit["customers"], lang), criteria=criteria)
     if "state" in edit:
-        count = format_count(edit["customers"], lang)
-        who = edit["name"] if edit["customers"] == 1 else _("{customers} customers").format(customers=count)
+        who = edit["name"] if edit["customers"] == 1 else count_customers(edit["customers"], lang)
         return _("{name}: {state}").format(name=who, state=_(CARE_STATES[edit["state"]]))
     labels = {column.name: column.label for column in PROFILE_COLUMNS}
     fields = _(", ").join(_(labels[name]) for name in edit["fields"])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from segmentation.ingest.columns import DATE, MONEY, MONTH, NUMBER, STAFF, Column
-from segmentation.ingest.looks import is_day, is_number, is_phone, share_of
+from segmentation.ingest.looks import is_day, is_mobile, is_number, share_of
 from segmentation.language.values import read_month
 
 Cells = Sequence[Sequence[str]]  # of a sample, a column each
@@ -87,4 +87,4 @@ def find_by_values(
 def find_phone(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Complete a mapping by a column of mobile numbers under whatever header."""
     if "phone" not in mapping:
-        find_by_values(mapping, "phone", cells, is_phone, folded, _NO_PHONE)
+        find_by_values(mapping, "phone", cells, is_mobile, folded, _NO_PHONE)

@@ -8,7 +8,9 @@ from typing import Any
 
 from segmentation.ingest.columns import KEY_COLUMNS, Column
 from segmentation.ingest.guess import Cells, find_phone
-from segmentation.language.i18n import N_
+from segmentation.language.i18n import N_, Counted
+
+Wording = str | Counted
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ def need_customer(code: str, message: str, waived: Callable[[Any], object] = lam
 
 
 @dataclass(frozen=True)
-class Figure:
+class ImportFigure:
     """A figure to look at before an import, as a person reads it, with a ``note`` below it."""
 
     label: str
@@ -42,15 +44,17 @@ class Figure:
 class Words:
     """What is said of files of a kind: msgids, filled by ``report.say`` from what was counted; empty: nothing is.
 
+    ``{bills}`` and ``{customers}`` are said in words, ``{count}`` is what a text with a singular of its own (``N_n``) counts.
+
     ``together`` sums up several files, ``taken`` is the account after an import, ``line`` the same in the shell, ``undone``
     says what taking an import back does. ``figures`` returns what stands large on the page before it.
     """
 
-    together: str = ""
-    taken: str = ""
-    line: str = ""
-    undone: str
-    figures: Callable[[Any, str], list[Figure]] = lambda found, lang: []
+    together: Wording = ""
+    taken: Wording = ""
+    line: Wording = ""
+    undone: Wording
+    figures: Callable[[Any, str], list[ImportFigure]] = lambda found, lang: []
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,7 +36,7 @@ def is_score(cell: str) -> bool:
     return read_score(cell.replace(",", ".")) is not None
 
 
-def is_phone(cell: str) -> bool:
+def is_mobile(cell: str) -> bool:
     """Whether a cell is a mobile number."""
     return bool(re.fullmatch(r"(\+?86)?1\d{10}(\.0)?", re.sub(r"[\s-]", "", cell)))
 

@@ -9,9 +9,18 @@ from typing import Any
 
 from segmentation.ingest import reasons
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.kind import EDIT
+from segmentation.ingest.kind import EDIT, Wording
 from segmentation.ingest.kinds.registry import KINDS
-from segmentation.language.i18n import format_count, format_day, format_money, singular, translator
+from segmentation.language.i18n import (
+    Counted,
+    count_bills,
+    count_customers,
+    counter,
+    format_count,
+    format_day,
+    format_money,
+    translator,
+)
 
 COUNTS = tuple(dict.fromkeys(name for kind in KINDS.values() for name in kind.counts))
 SKIPPED = reasons.SKIPPED | {reason: text for kind in KINDS.values() for reason, text in kind.skipped.items()}
@@ -66,7 +75,7 @@ def empty_report(store: str, batch: int, rows: int) -> dict[str, Any]:
     return {**own, **none, **zeros, **lists, "amount": "0.00", "already_landed": False}
 
 
-def say(text: str, reports: Sequence[dict[str, Any]], lang: str, spell: Callable[[date], str] | None = None) -> str:
+def say(text: Wording, reports: Sequence[dict[str, Any]], lang: str, spell: Callable[[date], str] | None = None) -> str:
     """Return one of a kind's ``Words`` in ``lang``, filled with what reports of the kind count together; "" for no text.
 
     Days are written as people do, or as ``spell`` writes them.
@@ -75,8 +84,10 @@ def say(text: str, reports: Sequence[dict[str, Any]], lang: str, spell: Callable
         return ""
     names = ("rows", "accepted", "rejected", "replaced", *COUNTS)
     # reports of before a count was known do not hold it
-    values = {name: format_count(sum(report.get(name, 0) for report in reports), lang) for name in names}
-    values |= {"months": values["accepted"], "walk_ins": values["walk_in_bills"], "new": values["new_customers"]}
+    counts = {name: sum(report.get(name, 0) for report in reports) for name in names}
+    values = {name: format_count(count, lang) for name, count in counts.items()}
+    values.update(bills=count_bills(counts["bills"], lang), customers=count_customers(counts["customers"], lang))
+    values |= {"walk_ins": values["walk_in_bills"], "new": values["new_customers"]}
     values["amount"] = format_money(sum((Decimal(report["amount"]) for report in reports), Decimal(0)), lang)
     spell = spell or (lambda day: format_day(day, lang))
     first, last = (
@@ -85,7 +96,10 @@ def say(text: str, reports: Sequence[dict[str, Any]], lang: str, spell: Callable
     )
     values |= {"first": spell(first) if first else "–", "last": spell(last) if last else "–"}
     values["span"] = f"{first:%Y-%m} – {last:%Y-%m}" if first and last else "–"
-    return singular(translator(lang)(text).format(**values))
+    if isinstance(text, Counted):
+        count = counts[text.of]
+        return counter(lang)(text.one, text.many, count).format(count=format_count(count, lang), **values)
+    return translator(lang)(text).format(**values)
 
 
 def sum_up(reports: Sequence[dict[str, Any]], lang: str) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import gettext
 import io
-import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -54,19 +54,31 @@ def translator(lang: str) -> Callable[[str], str]:
     return lambda message: catalog.gettext(message) if message else ""  # gettext answers "" with the catalog's header
 
 
+def counter(lang: str) -> Callable[[str, str, int], str]:
+    """Return gettext's ``ngettext`` in ``lang``: the English of one, the English of many and a count → the form that fits it.
+
+    >>> counter("en")("{count} customer", "{count} customers", 1)
+    '{count} customer'
+    """
+    return _catalog(lang).ngettext
+
+
 def N_(message: str) -> str:
     """Mark ``message`` for the catalog and return it unchanged."""
     return message
 
 
-def singular(text: str) -> str:
-    """Return an English text with its counts of one in the singular; a Chinese one has no plural and stays.
+class Counted(NamedTuple):
+    """The English texts of one and of many of what is counted under the name ``of``, to be chosen from once it is counted."""
 
-    >>> singular("1 customers of 11 customers; 1 bills, ¥1.00"), singular("1 A customers bring 5%")
-    ('1 customer of 11 customers; 1 bill, ¥1.00', '1 A customer brings 5%')
-    """
-    text = re.sub(r"(?<![\w.,¥-])(1 (?:[A-Z] )?customer)s bring\b", r"\1 brings", text)
-    return re.sub(r"(?<![\w.,¥-])(1 (?:[A-Z] )?(?:bill|customer|import|month|name|profile|row|visit))s\b", r"\1", text)
+    one: str
+    many: str
+    of: str
+
+
+def N_n(one: str, many: str, of: str) -> Counted:
+    """Mark both texts of a count for the catalog and return them with the name of what is counted."""
+    return Counted(one, many, of)
 
 
 def round_down(score: Decimal) -> Decimal:
@@ -104,6 +116,40 @@ def format_count(value: Number, lang: str) -> str:
     '1,234,567'
     """
     return "–" if value is None else format_decimal(int(value), locale=FORMATS[lang])
+
+
+def count_customers(count: int, lang: str) -> str:
+    """Return a number of customers in words.
+
+    >>> count_customers(1, "en"), count_customers(1234, "en")
+    ('1 customer', '1,234 customers')
+    """
+    _n = counter(lang)
+    return _n("{count} customer", "{count} customers", int(count)).format(count=format_count(count, lang))
+
+
+def count_bills(count: int, lang: str) -> str:
+    """Return a number of bills in words.
+
+    >>> count_bills(1, "en"), count_bills(0, "en")
+    ('1 bill', '0 bills')
+    """
+    _n = counter(lang)
+    return _n("{count} bill", "{count} bills", int(count)).format(count=format_count(count, lang))
+
+
+def count_left_out(rows: int, columns: int, lang: str) -> str:
+    """Return in words how many rows and columns of a table are not shown; "" where all are.
+
+    >>> count_left_out(1, 0, "en"), count_left_out(3, 1, "en"), count_left_out(0, 0, "en")
+    ('1 more row', '3 more rows · 1 more column', '')
+    """
+    _n, told = counter(lang), []
+    if rows > 0:
+        told.append(_n("{count} more row", "{count} more rows", rows).format(count=format_count(rows, lang)))
+    if columns > 0:
+        told.append(_n("{count} more column", "{count} more columns", columns).format(count=format_count(columns, lang)))
+    return " · ".join(told)
 
 
 def format_ratio(value: Number | None, lang: str, digits: int = 1) -> str:
@@ -204,3 +250,12 @@ def format_moment(value: datetime, lang: str) -> str:
     """Return a day and time of day to the minute."""
     pattern = "y年M月d日 HH:mm" if lang == "zh" else "d MMM y, HH:mm"
     return format_datetime(value, pattern, locale=FORMATS[lang])
+
+
+def format_whole_ratio(value: float | None, lang: str) -> str:
+    """Return a share in whole per cent; a smaller one with a digit more.
+
+    >>> format_whole_ratio(0.009, "en"), format_whole_ratio(0.24, "en")
+    ('0.9%', '24%')
+    """
+    return format_ratio(value, lang, 1 if value is not None and 0 < value < 0.01 else 0)

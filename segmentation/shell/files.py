@@ -17,7 +17,7 @@ from segmentation.shell.parts import read_look
 from segmentation.warehouse import Warehouse
 
 
-def add_files(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -> None:
+def add_files(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse]) -> None:
     """Add the commands that write files to ``cli``, with their help and their files in ``lang``."""
     _ = translator(lang)
     store = click.option("--store", required=True, help=_("The store that is asked about."))
@@ -43,15 +43,15 @@ def add_files(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -
         if len(others) > 1:
             raise InputError("too_many_stores", N_("A deck puts two stores side by side, not more."))
         store2 = others[0] if others else None
-        house = warehouse()
-        looks = [read_look(house, store, scheme_key, as_of)]
+        warehouse = open_warehouse()
+        looks = [read_look(warehouse, store, scheme_key, as_of)]
         slides = []
         if store2 or as_of2:
-            looks.append(read_look(house, store2 or store, scheme_key, as_of2))
-            one, other = (read_side(house, look.store_id, look.store, look.scheme, look.as_of, by) for look in looks)
+            looks.append(read_look(warehouse, store2 or store, scheme_key, as_of2))
+            one, other = (read_side(warehouse, look.store_id, look.store, look.scheme, look.as_of, by) for look in looks)
             slides += comparison_slides((one, other), looks[0].scheme, str(looks[0].settings["window"]), lang)
         for look in looks:
-            slides += store_slides(house, look.store_id, look.store, look.scheme, look.as_of, by, lang)
+            slides += store_slides(warehouse, look.store_id, look.store, look.scheme, look.as_of, by, lang)
         out.write_bytes(make_deck(slides, lang, anonymous=anonymous))
 
     @cli.command("targets", help=_("Write the preset target tables of a store as a workbook."))
@@ -61,6 +61,6 @@ def add_files(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -
     @click.option("--by", type=click.Choice(TARGETS_BY), default="tier", show_default=True, help=_("What the sheets are."))
     @out
     def write_targets(store, as_of, scheme_key, by, out):
-        house = warehouse()
-        look = read_look(house, store, scheme_key, as_of)
-        out.write_bytes(targets_workbook(house, look.store_id, look.scheme, look.as_of, by, lang))
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, scheme_key, as_of)
+        out.write_bytes(targets_workbook(warehouse, look.store_id, look.scheme, look.as_of, by, lang))

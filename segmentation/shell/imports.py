@@ -18,7 +18,7 @@ from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.ingest.report import COUNTS, SKIPPED, say
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, format_moment, translator
+from segmentation.language.i18n import N_, counter, format_count, format_moment, translator
 from segmentation.language.values import ORDERS
 from segmentation.settings.clock import today
 from segmentation.shell.migration import keep_month_ends, keep_what_was_left
@@ -32,7 +32,7 @@ REPORT = (  # what a program gets of an import, in this order
 )
 
 
-def add_imports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -> None:
+def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse]) -> None:
     """Add the commands to ``cli``, with their help and their answers in ``lang``."""
     _ = translator(lang)
     as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
@@ -78,11 +78,11 @@ def add_imports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
             on_overlap=on_overlap,
             future_bills=future_bills,
         )
-        house = warehouse()
+        warehouse = open_warehouse()
         refused = landed = False
         for file in files:
             try:
-                report = import_file(house, store, file, choices, today=today(), control=show_progress(lang))
+                report = import_file(warehouse, store, file, choices, today=today(), control=show_progress(lang))
             except InputError as error:
                 refused = True
                 complain(f"{readable_name(file.name)}: {error.text(lang)}" if len(files) > 1 else error.text(lang))
@@ -91,10 +91,10 @@ def add_imports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
                 clear_line()
             landed = True
             print_json(_public(report, lang)) if as_json else click.echo(_tell(report, lang))
-        store_id = read_store(house, store) if landed else None
+        store_id = read_store(warehouse, store) if landed else None
         if store_id is not None:
-            keep_month_ends(house, store_id, lang, quiet=as_json)
-        keep_what_was_left(house, lang, quiet=as_json, done=store_id)
+            keep_month_ends(warehouse, store_id, lang, quiet=as_json)
+        keep_what_was_left(warehouse, lang, quiet=as_json, done=store_id)
         if refused:
             raise SystemExit(REFUSED)
 
@@ -102,17 +102,17 @@ def add_imports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
     @click.argument("batch", callback=read_batch)
     @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
     def rejects(batch: int, out: Path) -> None:
-        out.write_bytes(rejects_csv(warehouse(), batch, lang))
+        out.write_bytes(rejects_csv(open_warehouse(), batch, lang))
 
     @cli.command("batches", help=_("List the imports, newest first."))
     @click.option("--store")
     @as_json
     def batches(store: str | None, as_json: bool) -> None:
-        house = warehouse()
+        warehouse = open_warehouse()
         if store is not None:
-            read_store(house, store)
-            _store_id, store = name_store(house, store)
-        rows = list_batches(house, store)
+            read_store(warehouse, store)
+            _store_id, store = name_store(warehouse, store)
+        rows = list_batches(warehouse, store)
         if as_json:
             times = ("landed_at", "undone_at")
             print_json(
@@ -130,15 +130,15 @@ def add_imports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
     @click.argument("batch", callback=read_batch)
     @as_json
     def undo_batch(batch: int, as_json: bool) -> None:
-        house = warehouse()
-        report = undo(house, batch)
+        warehouse = open_warehouse()
+        report = undo(warehouse, batch)
         if as_json:
             print_json({"batch": batch, "store": report["store"], "file": report["file"], "undone": True})
         else:
             click.echo(_("Import {batch} ({file}) was taken back.").format(batch=batch, file=report["file"]))
-        store_id = store_of_batch(house, batch)
-        keep_month_ends(house, store_id, lang, quiet=as_json)
-        keep_what_was_left(house, lang, quiet=as_json, done=store_id)
+        store_id = store_of_batch(warehouse, batch)
+        keep_month_ends(warehouse, store_id, lang, quiet=as_json)
+        keep_what_was_left(warehouse, lang, quiet=as_json, done=store_id)
 
 
 def _assignments(texts: Sequence[str]) -> dict[str, str | None]:
@@ -158,7 +158,7 @@ def _public(report: dict[str, Any], lang: str) -> dict[str, Any]:
 
 
 def _tell(report: dict[str, Any], lang: str) -> str:
-    _ = translator(lang)
+    _, _n = translator(lang), counter(lang)
     if report["already_landed"]:
         return _("{file} is there already, as import {batch}. Nothing was changed.").format(
             file=report["file"], batch=report["batch"]
@@ -179,6 +179,6 @@ def _tell(report: dict[str, Any], lang: str) -> str:
     if line := say(kind_of(report["kind"]).words.line, [report], lang, spell=date.isoformat):
         lines.append(f"  {line}")
     if report["replaced"]:
-        lines.append("  " + _("{replaced} bills were replaced").format(**n))
+        lines.append("  " + _n("{replaced} bill was replaced", "{replaced} bills were replaced", report["replaced"]).format(**n))
     lines += [f"  ! {notice.text(lang)}" for notice in notices(report)]
     return "\n".join(lines)

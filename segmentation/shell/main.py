@@ -17,6 +17,7 @@ from segmentation.language.errors import InputError, WarehouseBusy, disk_error
 from segmentation.language.i18n import LANGUAGES, pick_language, translator
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
 from segmentation.shell.files import add_files
+from segmentation.shell.findings import add_findings
 from segmentation.shell.imports import add_imports
 from segmentation.shell.migration import add_migration
 from segmentation.shell.parts import REFUSED, check_arguments, complain
@@ -77,6 +78,7 @@ def build(lang: str) -> click.Group:
 
     add_imports(cli, lang, warehouse)
     add_stores(cli, lang, warehouse, lambda: state["db"] or default_path())
+    add_findings(cli, lang, warehouse)
     add_reports(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)
     add_migration(cli, lang, warehouse)

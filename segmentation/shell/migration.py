@@ -14,7 +14,7 @@ from segmentation.exports.csv import to_csv
 from segmentation.ingest.batches import list_stores
 from segmentation.language.i18n import format_count, format_money, translator
 from segmentation.measures.movement.follow_up import FollowUp, follow_up, follow_up_notes, not_kept, pending_stores
-from segmentation.measures.movement.migration import Migration, finding, place_label, read_migration
+from segmentation.measures.movement.migration import Migration, finding_migration, place_label, read_migration
 from segmentation.measures.movement.warnings import read_warnings, with_reasons
 from segmentation.schemes import DEFAULT
 from segmentation.shell.parts import clear_line, complain, print_json, read_day, read_look, show_progress
@@ -23,7 +23,7 @@ from segmentation.warehouse import Warehouse
 WARNED = ("customer", "reason_code", "reason", "usual_gap_days", "silent_days", "stake", "manager")
 
 
-def add_migration(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -> None:
+def add_migration(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse]) -> None:
     """Add the commands to ``cli``, with their help and their answers in ``lang``."""
     _ = translator(lang)
     store = click.option("--store", required=True, help=_("The store that is asked about."))
@@ -37,9 +37,9 @@ def add_migration(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse
     @click.option("--to", "last", required=True, metavar="DATE", help=_("The later day."))
     @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
     def migration(store, scheme_key, first, last, as_json):
-        house = warehouse()
-        look = read_look(house, store, scheme_key, last)
-        found = read_migration(house, look.store_id, look.scheme, read_day(first), look.as_of, look.settings)
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, scheme_key, last)
+        found = read_migration(warehouse, look.store_id, look.scheme, read_day(first), look.as_of, look.settings)
         print_json(migration_answer(found)) if as_json else click.echo(_tell(found, lang))
 
     @cli.command("warnings", help=_("List as CSV the customers who are about to be lost, the highest stake first."))
@@ -50,9 +50,9 @@ def add_migration(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse
         "--out", type=click.Path(path_type=Path, dir_okay=False), help=_("The CSV file (standard output if not given).")
     )
     def warnings(store, as_of, labels, out):
-        house = warehouse()
-        look = read_look(house, store, as_of=as_of)
-        found = read_warnings(house, look.store_id, look.as_of, look.settings)
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, as_of=as_of)
+        found = read_warnings(warehouse, look.store_id, look.as_of, look.settings)
         table = with_reasons(found.table, lang, counts_bills=found.counts_bills).select(list(WARNED))
         gaps = table["usual_gap_days"].cast(pa.float64())  # 9 rather than 9.0
         data = to_csv(table.set_column(WARNED.index("usual_gap_days"), "usual_gap_days", gaps), lang, labels)
@@ -101,7 +101,7 @@ def migration_answer(found: Migration) -> dict[str, Any]:
 
 
 def _tell(found: Migration, lang: str) -> str:
-    lines = [finding(found, lang)]
+    lines = [finding_migration(found, lang)]
     for row in found.cells.to_pylist():
         if row["customers"]:
             way = " → ".join(place_label(found.scheme, row[side], lang) for side in ("from_place", "to_place"))

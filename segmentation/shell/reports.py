@@ -12,7 +12,16 @@ import click
 
 from segmentation.exports.csv import to_csv
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, format_day, format_money, format_month, format_ratio, translator
+from segmentation.language.i18n import (
+    N_,
+    count_bills,
+    count_customers,
+    format_day,
+    format_money,
+    format_month,
+    format_ratio,
+    translator,
+)
 from segmentation.measures.grades.grading import grade
 from segmentation.measures.revenue.composition import BY, Composition, Slice, composition
 from segmentation.measures.revenue.controllable import LEVELS, read_controllable
@@ -23,7 +32,7 @@ from segmentation.warehouse import Warehouse
 WINDOWS = ("60", "90", "180", "365", "all")
 
 
-def add_reports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -> None:
+def add_reports(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse]) -> None:
     """Add the commands that answer questions to ``cli``, with their help and their answers in ``lang``."""
     _ = translator(lang)
     store = click.option("--store", required=True, help=_("The store that is asked about."))
@@ -49,9 +58,9 @@ def add_reports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
         "--out", type=click.Path(path_type=Path, dir_okay=False), help=_("The CSV file (standard output if not given).")
     )
     def list_tiers(store, scheme_key, as_of, window, settings, tiers, labels, out):
-        house = warehouse()
-        look = read_look(house, store, scheme_key, as_of, window, settings)
-        table = grade(house, look.store_id, look.scheme, look.as_of, look.settings)
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, scheme_key, as_of, window, settings)
+        table = grade(warehouse, look.store_id, look.scheme, look.as_of, look.settings)
         if tiers:
             _check_tiers(look.scheme, tiers)
             table = table.filter([value in tiers for value in table["tier"].to_pylist()])
@@ -70,9 +79,9 @@ def add_reports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
     @settings
     @as_json
     def shares(store, by, scheme_key, as_of, window, settings, as_json):
-        house = warehouse()
-        look = read_look(house, store, scheme_key, as_of, window, settings)
-        found = composition(house, look.store_id, look.scheme, look.as_of, look.settings, by)
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, scheme_key, as_of, window, settings)
+        found = composition(warehouse, look.store_id, look.scheme, look.as_of, look.settings, by)
         print_json(shares_answer(look.store, found, lang)) if as_json else click.echo(_tell_shares(look.store, found, lang))
 
     @cli.command("controllable", help=_("Say what share of its revenue a store controls, month by month."))
@@ -84,10 +93,10 @@ def add_reports(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
     @day
     @as_json
     def controllable(store, first, last, as_of, as_json):
-        house = warehouse()
-        look = read_look(house, store, as_of=as_of)
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, as_of=as_of)
         span = (read_month_option(first), read_month_option(last))
-        found = read_controllable(house, look.store_id, look.as_of, look.settings["active_days"], *span)
+        found = read_controllable(warehouse, look.store_id, look.as_of, look.settings["active_days"], *span)
         rows = found.months.to_pylist()
         if as_json:
             print_json([month_answer(row) for row in rows])
@@ -146,13 +155,13 @@ def _tell_shares(store: str, found: Composition, lang: str) -> str:
     _ = translator(lang)
     lines = [f"{store}  {format_day(found.as_of, lang)}"]
     for each in found.slices:
-        people = _("{n} customers").format(n=format_count(each.customers, lang))
+        people = count_customers(each.customers, lang)
         share = format_ratio(each.contribution_share, lang)
         lines.append(
             f"  {each.code:<4} {each.label[lang]}  {people} ({format_ratio(each.customer_share, lang)})  "
             f"{format_money(each.contribution, lang)} ({share})"
         )
-    bills = _("{n} bills").format(n=format_count(found.walk_in_bills, lang))
+    bills = count_bills(found.walk_in_bills, lang)
     lines.append(f"  {_('Walk-ins')}  {bills}  {format_money(found.walk_in, lang)}")
     lines.append(f"  {_('Total')}  {format_money(found.total, lang)}")
     return "\n".join(lines)

@@ -8,18 +8,17 @@ from typing import Any
 
 import click
 
-from segmentation.charts.movement.retention import bridge_finding, cohorts_finding, return_finding
 from segmentation.language.i18n import format_count, format_money_short, format_month, format_ratio, translator
-from segmentation.measures.movement.cohorts import Cohorts, read_cohorts
-from segmentation.measures.movement.retention import PERIODS, read_retention
-from segmentation.measures.movement.return_chance import MARKS, ReturnCurve, read_return_curve
+from segmentation.measures.movement.cohorts import Cohorts, finding_cohorts, read_cohorts
+from segmentation.measures.movement.retention import PERIODS, finding_bridge, read_retention
+from segmentation.measures.movement.return_chance import MARKS, ReturnCurve, finding_return, read_return_curve
 from segmentation.shell.parts import print_json, read_look
 from segmentation.warehouse import Warehouse
 
 COUNTS = ("active_start", "churned", "reactivated", "new", "active_end")
 
 
-def add_retention(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -> None:
+def add_retention(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse]) -> None:
     """Add the commands to ``cli``, with their help and their answers in ``lang``."""
     _ = translator(lang)
     store = click.option("--store", required=True, help=_("The store that is asked about."))
@@ -32,16 +31,16 @@ def add_retention(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse
     @day
     @as_json
     def retention(store, period, as_of, as_json):
-        house = warehouse()
-        look = read_look(house, store, as_of=as_of)
-        found = read_retention(house, look.store_id, look.as_of, look.settings, period)
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, as_of=as_of)
+        found = read_retention(warehouse, look.store_id, look.as_of, look.settings, period)
         rows = found.periods.to_pylist()
         if as_json:
             print_json([period_answer(row) for row in rows])
         else:
             for row in rows:
                 churn = _("churn rate {share}").format(share=format_ratio(row["churn_rate"], lang))
-                click.echo(f"{bridge_finding(row, period, lang, found.begins)}  {churn}")
+                click.echo(f"{finding_bridge(row, period, lang, found.begins)}  {churn}")
 
     @cli.command("cohorts", help=_("Say how many of those who came first in a month visited in each month after it."))
     @store
@@ -52,13 +51,13 @@ def add_retention(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse
     @day
     @as_json
     def cohorts(store, measure, as_of, as_json):
-        house = warehouse()
-        look = read_look(house, store, as_of=as_of)
-        found = read_cohorts(house, look.store_id, look.as_of)
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, as_of=as_of)
+        found = read_cohorts(warehouse, look.store_id, look.as_of)
         if as_json:
             print_json(cohorts_answer(found, measure))
             return
-        click.echo(cohorts_finding(found, lang))
+        click.echo(finding_cohorts(found, lang))
         write = format_money_short if measure == "revenue" else format_count
         for month in found.months:
             click.echo(f"{format_month(month, lang)}  " + "  ".join(write(value, lang) for value in found.values(month, measure)))
@@ -68,10 +67,10 @@ def add_retention(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse
     @day
     @as_json
     def return_curve(store, as_of, as_json):
-        house = warehouse()
-        look = read_look(house, store, as_of=as_of)
-        found = read_return_curve(house, look.store_id, look.as_of)
-        print_json(curve_answer(found)) if as_json else click.echo(return_finding(found, lang))
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, as_of=as_of)
+        found = read_return_curve(warehouse, look.store_id, look.as_of)
+        print_json(curve_answer(found)) if as_json else click.echo(finding_return(found, lang))
 
 
 def period_answer(row: Mapping[str, Any]) -> dict[str, Any]:

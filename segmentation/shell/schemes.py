@@ -18,7 +18,7 @@ from segmentation.shell.parts import print_json
 from segmentation.warehouse import Warehouse
 
 
-def add_schemes(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse]) -> None:
+def add_schemes(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse]) -> None:
     """Add the group ``schemes`` to ``cli``, with its help and its answers in ``lang``."""
     _ = translator(lang)
     file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
@@ -29,7 +29,7 @@ def add_schemes(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
     def schemes(context: click.Context, as_json: bool) -> None:
         if context.invoked_subcommand is not None:
             return
-        found = all_schemes(warehouse()).values()
+        found = all_schemes(open_warehouse()).values()
         if as_json:
             print_json([scheme_answer(scheme, lang) for scheme in found])
             return
@@ -47,13 +47,13 @@ def add_schemes(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse])
     @schemes.command("add", help=_("Bring a TOML file in as a scheme of the house; under a known key it is a new version."))
     @file
     def add(file: Path) -> None:
-        scheme = save_scheme(warehouse(), read_file(file), datetime.now(), file.name)
+        scheme = save_scheme(open_warehouse(), read_file(file), datetime.now(), file.name)
         click.echo(_("{label} is there as “{key}”.").format(label=scheme.label[lang], key=scheme.key))
 
     @schemes.command("show", help=_("Print the TOML of a scheme, to be changed and brought in again."))
     @click.argument("key")
     def show(key: str) -> None:
-        click.echo(find_scheme(warehouse(), key).text, nl=False)
+        click.echo(find_scheme(open_warehouse(), key).text, nl=False)
 
 
 def read_file(path: Path) -> str:

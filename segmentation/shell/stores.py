@@ -9,12 +9,12 @@ import click
 
 from segmentation.ingest.batches import list_stores
 from segmentation.language.errors import WarehouseDamaged
-from segmentation.language.i18n import format_count, format_day, format_money, translator
+from segmentation.language.i18n import count_bills, format_day, format_money, translator
 from segmentation.shell.parts import iso, print_json
 from segmentation.warehouse import Warehouse, restore_file
 
 
-def add_stores(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse], path: Callable[[], Path]) -> None:
+def add_stores(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse], path: Callable[[], Path]) -> None:
     """Add the commands to ``cli``, with their help and their answers in ``lang``; ``path`` is the warehouse's own file."""
     _ = translator(lang)
     as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
@@ -22,7 +22,7 @@ def add_stores(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse], 
     @cli.command("stores", help=_("List the stores and what stands in them."))
     @as_json
     def stores(as_json: bool) -> None:
-        rows = list_stores(warehouse())
+        rows = list_stores(open_warehouse())
         if as_json:
             print_json(
                 [
@@ -40,14 +40,14 @@ def add_stores(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse], 
             return
         for row in rows:
             span = f"{format_day(row['first_date'], lang)} – {format_day(row['last_date'], lang)}" if row["first_date"] else "–"
-            bills = _("{n} bills").format(n=format_count(row["bills"], lang))
+            bills = count_bills(row["bills"], lang)
             click.echo(f"{row['store']}  {span}  {bills}  {format_money(row['amount'], lang)}")
 
     @cli.command("backup", help=_("Write a complete copy of the warehouse to a new file."))
     @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
     @as_json
     def backup(file: Path, as_json: bool) -> None:
-        warehouse().backup(file)
+        open_warehouse().backup(file)
         if as_json:
             print_json({"file": str(file), "bytes": file.stat().st_size})
 
@@ -55,7 +55,7 @@ def add_stores(cli: click.Group, lang: str, warehouse: Callable[[], Warehouse], 
     @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
     def restore(file: Path) -> None:
         try:
-            warehouse().restore(file)
+            open_warehouse().restore(file)
         except WarehouseDamaged:  # it need not be opened to be replaced
             kept = restore_file(path(), file)
             click.echo(_("The backup is in place. The damaged file was kept as {kept}.").format(kept=kept))

@@ -42,17 +42,17 @@ def backup_folder(database: Path) -> Path:
     return database.parent / "backups"
 
 
-def make_backup(house: Warehouse, kind: str, now: datetime) -> Path:
+def make_backup(warehouse: Warehouse, kind: str, now: datetime) -> Path:
     """Copy the warehouse into its folder of backups, under a new name with the moment in it, and return the copy's path.
 
     Raises InputError where it cannot be written; then nothing is left of it.
     """
-    folder, stamp = backup_folder(house.path), f"{now:%Y-%m-%d_%H%M%S}"
+    folder, stamp = backup_folder(warehouse.path), f"{now:%Y-%m-%d_%H%M%S}"
     target, number = folder / f"{kind}_{stamp}.duckdb", 1
     while target.exists():
         number += 1
         target = folder / f"{kind}_{stamp}_{number}.duckdb"
-    return house.backup(target)
+    return warehouse.backup(target)
 
 
 def list_backups(folder: Path) -> list[Backup]:

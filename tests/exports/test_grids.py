@@ -7,7 +7,7 @@ from pptx.util import Pt
 
 from segmentation.exports.grids import tabulate
 from segmentation.exports.pptx import deck
-from segmentation.exports.xlsx import Sheet, workbook
+from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.slides import Category, Chart, Grid, GridCell, Series, Slide
 
 MATRIX = Grid(
@@ -79,7 +79,7 @@ def test_a_grid_of_values_keeps_its_shape_in_a_workbook():
     table = tabulate(HEAT, "en")
     assert [(column.label, column.type) for column in table.columns] == [("R / F", "text"), ("1", "money"), ("2", "money")]
     assert table.rows == (("5", Decimal("1.50"), None), ("4", Decimal("2.00"), None))
-    rows = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("s", table)], "en"))).active.iter_rows(values_only=True)
+    rows = openpyxl.load_workbook(io.BytesIO(workbook([WorkbookSheet("s", table)], "en"))).active.iter_rows(values_only=True)
     assert list(rows) == [("R / F", "1", "2"), ("5", 1.5, None), ("4", 2, None)]
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from segmentation.exports.csv import to_csv
 from segmentation.exports.masking import Masker, mask, mask_frame, mask_slides, spellings
 from segmentation.exports.pptx import deck
-from segmentation.exports.summary import Figure, Summary, mask_summary, one_page
+from segmentation.exports.summary import PrintedFigure, Summary, mask_summary, one_page
 from segmentation.exports.tables import describe
-from segmentation.exports.xlsx import Sheet, workbook
+from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.language.text import writable
 from segmentation.slides import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
 
@@ -143,12 +143,12 @@ def shown(table):
 def exported(table, masker=None):
     """Return the text of everything exported, unzipped and unescaped, by format."""
     said, listed, slides, pie = shown(table)
-    summary = Summary("Pine", DAY, said, said, (Figure(said, said, said),), (pie,), listed, (said,))
+    summary = Summary("Pine", DAY, said, said, (PrintedFigure(said, said, said),), (pie,), listed, (said,))
     if masker:
         table, slides, summary = mask_frame(table, masker), mask_slides(slides, masker), mask_summary(summary, masker)
     return {
         "csv": to_csv(table, "en", labels=True).decode(),
-        "xlsx": unzipped(workbook([Sheet("All", describe(table, "en"), slides[0].notes)], "en")),
+        "xlsx": unzipped(workbook([WorkbookSheet("All", describe(table, "en"), slides[0].notes)], "en")),
         "pptx": unzipped(deck(slides, "en")),
         "html": html.unescape(one_page(summary, "en")),
     }

@@ -7,13 +7,13 @@ from html.parser import HTMLParser
 import pytest
 from lxml import html
 
-from segmentation.exports.summary import PIES, ROWS, Figure, Summary, one_page
+from segmentation.exports.summary import PIES, ROWS, PrintedFigure, Summary, one_page
 from segmentation.slides import Category, Chart, Column, Series, Table
 
 MODULES = (Category("政府", "#0072B2"), Category("散客", "#808890", True))
 PIE = Chart("pie", "营收 ¥400", "365天", MODULES, (Series("贡献额", "money", (Decimal(100), Decimal(300))),))
 TABLE = Table((Column("级别"), Column("贡献额", "money", True)), (("A级", Decimal("1.10")), ("B级", Decimal("2.20"))), "各级")
-SUMMARY = Summary("松鹤楼", date(2026, 9, 30), "365天", "12位客户中，有效客户10位。", (Figure("有效客户", "10", "+1"),), (PIE,), TABLE, ("A级：…",))
+SUMMARY = Summary("松鹤楼", date(2026, 9, 30), "365天", "12位客户中，有效客户10位。", (PrintedFigure("有效客户", "10", "+1"),), (PIE,), TABLE, ("A级：…",))
 NASTY = ["<b>x</b>", "<img src=x onerror=alert(1)>", '"><script>alert(1)</script>', "</style>", "a\x00b\ud800", "长" * 500, "&amp;"]
 
 
@@ -48,7 +48,7 @@ def test_the_totals_are_exact():
 def test_names_are_text_wherever_they_stand(text):
     pie = replace(PIE, title=text, subtitle=text, categories=(Category(text), Category(text)))
     table = Table((Column(text),), ((text,),), text)
-    nasty = Summary(text, date(2026, 9, 30), text, text, (Figure(text, text, text),), (pie,), table, (text,))
+    nasty = Summary(text, date(2026, 9, 30), text, text, (PrintedFigure(text, text, text),), (pie,), table, (text,))
     tags = _tags(page(nasty))
     assert not tags & {"b2", "img", "script"}
     assert _tags_in_order(page(nasty)) == _tags_in_order(page(replace(nasty, store="x", finding="x", notes=("x",))))

@@ -22,9 +22,9 @@ AHEAD = HEADER + "B1,2026-09-30,13900000001,100\nB2,2026-10-01,13900000001,10\nB
 
 @pytest.fixture
 def warehouse(tmp_path):
-    house = Warehouse(tmp_path / "warehouse.duckdb")
-    yield house
-    house.close()
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    yield warehouse
+    warehouse.close()
 
 
 @pytest.fixture

@@ -18,10 +18,10 @@ BILLS = "日期,客户编号,客户,客户经理,客户分类,金额\n2026-09-01
 
 @pytest.fixture
 def warehouse(tmp_path):
-    house = Warehouse(tmp_path / "warehouse.duckdb")
-    add(house, tmp_path, BILLS, "bills.csv")
-    yield house
-    house.close()
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    add(warehouse, tmp_path, BILLS, "bills.csv")
+    yield warehouse
+    warehouse.close()
 
 
 def add(house, folder, text, name):

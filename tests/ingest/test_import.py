@@ -22,9 +22,9 @@ SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 @pytest.fixture
 def warehouse(tmp_path):
-    house = Warehouse(tmp_path / "warehouse.duckdb")
-    yield house
-    house.close()
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    yield warehouse
+    warehouse.close()
 
 
 @pytest.fixture

@@ -86,9 +86,9 @@ def expected(rows) -> Decimal:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     """One warehouse for all examples; each takes stores of its own, which costs less than a new file."""
-    house = Warehouse(tmp_path_factory.mktemp("house") / "w.duckdb")
-    yield house
-    house.close()
+    warehouse = Warehouse(tmp_path_factory.mktemp("house") / "w.duckdb")
+    yield warehouse
+    warehouse.close()
 
 
 numbers = itertools.count(1)
@@ -98,9 +98,9 @@ def new_store() -> str:
     return f"store {next(numbers)}"
 
 
-def state(house: Warehouse, store: str) -> dict[str, list[tuple]]:
+def state(warehouse: Warehouse, store: str) -> dict[str, list[tuple]]:
     """Everything of one store that an undo has to bring back."""
-    cursor = house.cursor()
+    cursor = warehouse.cursor()
     live = "(select bill_no, bill_date, customer_key, amount, tables, covers, cost, manager, store_id from bills where replaced_by is null)"
     tables = {"bills": live, "customers": "customers", "visits": "visits", "days": "days"}
     of_store = "where store_id = (select store_id from stores where name = $store)"
@@ -174,9 +174,9 @@ scores = st.tuples(
 rating_files = st.lists(scores, min_size=1, max_size=9, unique_by=lambda row: (row[0], row[1], row[3]))
 
 
-def counted(house: Warehouse, store: str, day: date) -> list[tuple]:
-    store_id = house.cursor().execute("select store_id from stores where name = $store", {"store": store}).fetchall()[0][0]
-    return [tuple(row.values())[1:] for row in read_ratings(house, store_id, day).to_pylist()]
+def counted(warehouse: Warehouse, store: str, day: date) -> list[tuple]:
+    store_id = warehouse.cursor().execute("select store_id from stores where name = $store", {"store": store}).fetchall()[0][0]
+    return [tuple(row.values())[1:] for row in read_ratings(warehouse, store_id, day).to_pylist()]
 
 
 @few

@@ -7,6 +7,7 @@ import pytest
 
 from segmentation.ingest.kind import EDIT
 from segmentation.ingest.kinds.registry import KINDS
+from segmentation.ingest.report import empty_report, say
 from segmentation.warehouse import SQL, Warehouse
 
 ROOT = Path(__file__).parents[2]
@@ -105,3 +106,19 @@ def test_kinds_are_asked_in_turn():
     assert len({kind.turn for kind in KINDS.values()}) == len(KINDS)
     last = max(KINDS.values(), key=lambda kind: kind.turn)
     assert last.claims([], [])  # what nobody else claims
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "one", "two"),
+    [
+        ("bills", "undone", "Its 1 bill (¥0.00) is taken out, and customers who came with it alone go too.", "Its 2 bills (¥0.00) are taken out, and customers who came with it alone go too."),
+        ("bills", "taken", "1 bill, 0 of them from walk-ins; ¥0.00; 1 customer, 0 of them new", "2 bills, 0 of them from walk-ins; ¥0.00; 2 customers, 0 of them new"),
+        ("customers", "together", "1 customer profile", "2 customer profiles"),
+        ("ratings", "undone", "Its 1 rating is taken out.", "Its 2 ratings are taken out."),
+        ("totals", "line", "1 month, ¥0.00, –", "2 months, ¥0.00, –"),
+    ],
+)
+def test_what_is_counted_is_said_in_the_form_that_fits_it(key, words, one, two):
+    for count, said in ((1, one), (2, two)):
+        report = {**empty_report("s", 1, count), "bills": count, "customers": count, "ratings": count}
+        assert say(getattr(KINDS[key].words, words), [report], "en") == said

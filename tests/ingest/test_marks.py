@@ -24,9 +24,9 @@ LETTERS = [chr(code) for start, end in ((0, 0x3200), (0x4E00, 0x4E10), (0xF900, 
 
 @pytest.fixture
 def warehouse(tmp_path):
-    house = Warehouse(tmp_path / "warehouse.duckdb")
-    yield house
-    house.close()
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    yield warehouse
+    warehouse.close()
 
 
 def keys(warehouse: Warehouse) -> list[tuple]:

@@ -22,9 +22,9 @@ NONE = ["1_000", "²", "①", "٣", "5²", "1½", "1e400", "nan", "inf", "-inf",
 
 @pytest.fixture
 def warehouse(tmp_path):
-    house = Warehouse(tmp_path / "warehouse.duckdb")
-    yield house
-    house.close()
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    yield warehouse
+    warehouse.close()
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ HEADER = "客户编号,客户名称,客户经理,潜力,每月联系次数\n"
 
 @pytest.fixture
 def warehouse(tmp_path):
-    house = Warehouse(tmp_path / "warehouse.duckdb")
-    yield house
-    house.close()
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    yield warehouse
+    warehouse.close()
 
 
 @pytest.fixture

@@ -24,9 +24,9 @@ DAY = date(2026, 9, 15)
 
 @pytest.fixture
 def warehouse(tmp_path):
-    house = Warehouse(tmp_path / "warehouse.duckdb")
-    yield house
-    house.close()
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    yield warehouse
+    warehouse.close()
 
 
 @pytest.fixture

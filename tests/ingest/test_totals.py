@@ -22,9 +22,9 @@ BILLS = "日期,客户,金额\n2026-08-05,张三,300\n2026-09-01,张三,400.50\n
 
 @pytest.fixture
 def warehouse(tmp_path):
-    house = Warehouse(tmp_path / "warehouse.duckdb")
-    yield house
-    house.close()
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    yield warehouse
+    warehouse.close()
 
 
 @pytest.fixture

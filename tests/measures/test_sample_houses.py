@@ -1,4 +1,4 @@
-"""The sample houses, imported as anyone's: every month as their facts say it, and the finding that a consultant projects."""
+"""The sample houses, imported as anyone's: every month as their facts say it, and the finding_comparison that a consultant projects."""
 
 import json
 from datetime import date
@@ -12,7 +12,8 @@ from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file
 from segmentation.measures.grades.ratings import read_potentials, read_ratings
-from segmentation.measures.revenue.composition import composition, finding
+from segmentation.measures.revenue.comparison import finding_comparison
+from segmentation.measures.revenue.composition import composition
 from segmentation.measures.revenue.controllable import read_controllable, year_before
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
@@ -72,7 +73,7 @@ def test_the_one_controls_its_revenue_and_the_other_does_not(warehouse):
     one, other = (composition(warehouse, store, ABCD, AS_OF, ABCD.defaults(), "module") for store in (1, 2))
     assert 0.58 <= one.controlled_share <= 0.63
     assert other.controlled_share < 0.4
-    assert finding(one, other, ["House 1", "House 2"], "en") == (
+    assert finding_comparison(one, other, ["House 1", "House 2"], "en") == (
         "House 1 controls 61% of its revenue, House 2 37%. The gap is mostly managed state-owned and government customers (14 and 12 points)."
     )
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 import pages.shared.opening
 from pages.shared.follow_up import begin_catching_up
 from pages.shared.language import NOTHING
-from segmentation.language.i18n import translator
+from segmentation.language.i18n import counter, translator
 from tests.source import ROOT
 
 
@@ -38,7 +38,7 @@ class Page:
         self.at.query_params.update({"lang": lang, **query})
         self.at.switch_page(path)
         self.run()
-        self._ = translator(lang)
+        self._, self._n = translator(lang), counter(lang)
 
     def run(self):
         self.at.run()

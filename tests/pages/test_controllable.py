@@ -21,7 +21,7 @@ BILLS = """日期,客户名称,消费金额,客户经理
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch):
+def warehouse(tmp_path, monkeypatch):
     with new_house(tmp_path, monkeypatch) as opened:
         path = tmp_path / "bills.csv"
         path.write_text(BILLS, encoding="utf-8")
@@ -30,7 +30,7 @@ def house(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def page(house):
+def page(warehouse):
     return lambda lang="en": Page("pages/controllable/page.py", lang)
 
 
@@ -39,9 +39,9 @@ def open_work(page, work):
     page.run()
 
 
-def type_totals(page, house, **rows):
+def type_totals(page, warehouse, **rows):
     edited = {int(number.lstrip("row")): {"total": total} for number, total in rows.items()}
-    key = f"totals_1_{house.version}_2026-10-09_365"
+    key = f"totals_1_{warehouse.version}_2026-10-09_365"
     page.at.session_state[key] = {"edited_rows": edited, "added_rows": [], "deleted_rows": []}
     page.run()
     page.press("save_totals")
@@ -76,11 +76,11 @@ def test_the_managers_of_a_month_are_listed(page):
     assert "王经理 looks after the most: 60% of the revenue" in shown.texts()
 
 
-def test_the_managers_bars_can_be_pinned(page, house):
+def test_the_managers_bars_can_be_pinned(page, warehouse):
     shown = page()
     shown.press("pin_manager_bars")
-    (workshop,) = list_workshops(house)
-    (slide,) = read_workshop(house, workshop).slides
+    (workshop,) = list_workshops(warehouse)
+    (slide,) = read_workshop(warehouse, workshop).slides
     chart = slide.charts[0]
     assert ([each.label for each in chart.categories], slide.title) == (["王经理"], "王经理 looks after the most: 60% of the revenue")
     assert [series.values for series in chart.series] == [(Decimal("600.00"),)]
@@ -94,23 +94,23 @@ def test_all_months_are_listed_the_newest_first(page):
     assert [f"{ratio:.2f}" for ratio in months["ratio_managed"]] == ["0.50", "0.60", "0.40"]
 
 
-def test_a_typed_total_replaces_the_sum_of_the_bills_and_can_be_emptied(page, house):
+def test_a_typed_total_replaces_the_sum_of_the_bills_and_can_be_emptied(page, warehouse):
     shown = page()
     open_work(shown, "totals")
     assert shown.at.button(key="save_totals").disabled
-    type_totals(shown, house, row1=1200)
+    type_totals(shown, warehouse, row1=1200)
     assert figures(shown)[:3] == ["58.3%", "50.0%", "41.7%"]
     assert "Saved." in shown.texts()
-    type_totals(shown, house, row1=None)
+    type_totals(shown, warehouse, row1=None)
     assert figures(shown)[:3] == ["70.0%", "60.0%", "30.0%"]
 
 
-def test_a_total_below_the_customers_own_bills_is_refused_with_both_figures_and_nothing_is_kept(page, house):
+def test_a_total_below_the_customers_own_bills_is_refused_with_both_figures_and_nothing_is_kept(page, warehouse):
     shown = page()
     open_work(shown, "totals")
-    type_totals(shown, house, row0=500, row1=699.99)
+    type_totals(shown, warehouse, row0=500, row1=699.99)
     assert "¥699.99, is smaller than the customers' own bills of that month, ¥700.00" in shown.texts()
-    assert house.cursor().execute("select count(*) from month_totals").fetchall() == [(0,)]
+    assert warehouse.cursor().execute("select count(*) from month_totals").fetchall() == [(0,)]
 
 
 def test_the_rules_of_thumb_are_called_so_and_give_money(page):
@@ -124,13 +124,13 @@ def test_the_rules_of_thumb_are_called_so_and_give_money(page):
     assert "### −¥4K" in shown.texts()
 
 
-def test_a_total_that_later_bills_outgrew_is_an_error_and_no_ratio(page, house, tmp_path):
+def test_a_total_that_later_bills_outgrew_is_an_error_and_no_ratio(page, warehouse, tmp_path):
     shown = page()
     open_work(shown, "totals")
-    type_totals(shown, house, row1=1000)
+    type_totals(shown, warehouse, row1=1000)
     more = tmp_path / "more.csv"
     more.write_text("日期,客户名称,消费金额\n2026-09-07,远山贸易,900\n", encoding="utf-8")
-    import_file(house, "Pine Hotel", more)
+    import_file(warehouse, "Pine Hotel", more)
     shown.run()
     assert "The total of Sep 2026, ¥1,000.00, is smaller than" in shown.texts()
     assert shown.heads()[0].startswith("The house controls 40% of its revenue in Aug 2026.")

@@ -16,7 +16,7 @@ BILLS = """日期,客户名称,消费金额,客户经理,客户分类
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch):
+def warehouse(tmp_path, monkeypatch):
     with new_house(tmp_path, monkeypatch) as opened:
         path = tmp_path / "bills.csv"
         path.write_text(BILLS, encoding="utf-8")
@@ -25,17 +25,17 @@ def house(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def page(house):
+def page(warehouse):
     return lambda lang="en": Page("pages/modules/page.py", lang)
 
 
-def known(house):
-    found = house.cursor().execute("select name, module, manager from customers where not is_walk_in").fetchall()
+def known(warehouse):
+    found = warehouse.cursor().execute("select name, module, manager from customers where not is_walk_in").fetchall()
     return {name: (module, manager) for name, module, manager in found}
 
 
-def edit(page, house, key, **rows):
-    page.at.session_state[key.format(version=house.version)] = {
+def edit(page, warehouse, key, **rows):
+    page.at.session_state[key.format(version=warehouse.version)] = {
         "edited_rows": {int(number.lstrip("row")): cells for number, cells in rows.items()}, "added_rows": [], "deleted_rows": []
     }
     page.run()
@@ -76,43 +76,43 @@ def test_both_pies_are_there_and_walk_ins_can_be_left_out(page):
     assert "brings the most: 89% of the contribution" in shown.texts()
 
 
-def test_nothing_is_applied_before_a_person_accepts(page, house):
+def test_nothing_is_applied_before_a_person_accepts(page, warehouse):
     shown = page()
     assert shown.at.button(key="accept_ticked").disabled
-    assert known(house)["市教育局"] == (None, "王经理")
+    assert known(warehouse)["市教育局"] == (None, "王经理")
 
 
-def test_one_suggestion_is_accepted_another_changed_and_both_are_undone(page, house):
+def test_one_suggestion_is_accepted_another_changed_and_both_are_undone(page, warehouse):
     shown = page()
-    edit(shown, house, "suggestions_1_{version}", row0={"accept": True}, row1={"accept": True, "suggested": "Out-of-town"})
+    edit(shown, warehouse, "suggestions_1_{version}", row0={"accept": True}, row1={"accept": True, "suggested": "Out-of-town"})
     shown.press("accept_ticked")
-    assert known(house)["市教育局"][0] == "政府"  # as the profiles say it
-    assert known(house)["远山贸易有限公司"][0] == "Out-of-town"
+    assert known(warehouse)["市教育局"][0] == "政府"  # as the profiles say it
+    assert known(warehouse)["远山贸易有限公司"][0] == "Out-of-town"
     assert "2 customers were changed" in shown.texts()
     shown.press("undo_edit")
-    assert known(house)["市教育局"] == (None, "王经理")
+    assert known(warehouse)["市教育局"] == (None, "王经理")
     assert "Taken back" in shown.texts()
 
 
-def test_all_suggestions_are_accepted_together(page, house):
+def test_all_suggestions_are_accepted_together(page, warehouse):
     shown = page("zh")
     shown.press("accept_all")
-    assert {name: module for name, (module, _manager) in known(house).items()} == {
+    assert {name: module for name, (module, _manager) in known(warehouse).items()} == {
         "市教育局": "政府", "远山贸易有限公司": "私企", "张三": "政府", "<b>李四</b>": None,
     }
     assert "已没有可从名称推测分类的客户" in shown.texts()
 
 
-def test_module_and_manager_are_edited_in_the_table(page, house):
+def test_module_and_manager_are_edited_in_the_table(page, warehouse):
     shown = page()
     open_work(shown, "edit")
     assert shown.at.button(key="save_edits").disabled
-    edit(shown, house, "edit_1_{version}__", row0={"manager": ""}, row1={"module": "Private", "manager": "Manager Li"})
+    edit(shown, warehouse, "edit_1_{version}__", row0={"manager": ""}, row1={"module": "Private", "manager": "Manager Li"})
     shown.press("save_edits")
-    assert known(house)["市教育局"] == (None, None)
-    assert known(house)["远山贸易有限公司"] == ("Private", "Manager Li")
+    assert known(warehouse)["市教育局"] == (None, None)
+    assert known(warehouse)["远山贸易有限公司"] == ("Private", "Manager Li")
     shown.press("undo_edit")
-    assert known(house)["远山贸易有限公司"] == (None, None)
+    assert known(warehouse)["远山贸易有限公司"] == (None, None)
 
 
 def test_the_customers_to_edit_are_found_by_name_and_by_module(page):
@@ -141,7 +141,7 @@ def test_where_nobody_has_a_module_the_names_that_suggest_one_are_counted(tmp_pa
         path.write_text("日期,客户名称,消费金额\n2026-09-30,张三,200\n2026-09-30,市教育局,300\n", encoding="utf-8")
         import_file(opened, "Pine Hotel", path)
         shown = Page("pages/modules/page.py")
-        assert shown.heads()[0] == "None of 2 customers has a module yet; 1 names suggest one."
+        assert shown.heads()[0] == "None of 2 customers has a module yet; 1 name suggests one."
         open_work(shown, "targets")
         assert "Expected of all customers: ¥500." in shown.texts()
 

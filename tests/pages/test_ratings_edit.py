@@ -24,7 +24,7 @@ draw_ratings_editor(view, [("loyalty", "Loyalty", "忠诚度"), ("payment", "Pay
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch):
+def warehouse(tmp_path, monkeypatch):
     with new_house(tmp_path, monkeypatch) as opened:
         for name, text in (("bills", BILLS), ("ratings", RATINGS)):
             path = tmp_path / f"{name}.csv"
@@ -34,7 +34,7 @@ def house(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def page(house):
+def page(warehouse):
     return lambda lang="en": run(AppTest.from_string(PAGE.format(lang=lang), default_timeout=30))
 
 
@@ -55,12 +55,12 @@ def press(app, key):
     return run(app)
 
 
-def said_of(house):
-    return house.cursor().execute("select customer_key, potential, contacts from customers order by 1").fetchall()
+def said_of(warehouse):
+    return warehouse.cursor().execute("select customer_key, potential, contacts from customers order by 1").fetchall()
 
 
-def scores(house):
-    rows = read_ratings(house, 1, date(2026, 9, 30)).to_pylist()
+def scores(warehouse):
+    rows = read_ratings(warehouse, 1, date(2026, 9, 30)).to_pylist()
     return {(row["customer_key"], row["criterion"]): (float(row["score"]), row["rated_on"].day) for row in rows}
 
 
@@ -76,31 +76,31 @@ def test_the_tables_show_what_is_there(page, lang, labels):
     assert app.button(key="save_ratings").disabled
 
 
-def test_potential_and_contacts_are_written_and_undone(page, house):
-    app = edit(page(), f"potentials_1_{house.version}_", row0={"potential": "a", "contacts": "4次"}, row1={"contacts": "2"})
+def test_potential_and_contacts_are_written_and_undone(page, warehouse):
+    app = edit(page(), f"potentials_1_{warehouse.version}_", row0={"potential": "a", "contacts": "4次"}, row1={"contacts": "2"})
     assert app.button(key="save_potentials").label == "Save 2 changed customers"
     press(app, "save_potentials")
-    assert said_of(house) == [("K1", "A", "4"), ("K2", None, "2")]
+    assert said_of(warehouse) == [("K1", "A", "4"), ("K2", None, "2")]
     press(app, "undo_potentials")
-    assert said_of(house) == [("K1", None, None), ("K2", None, None)]
+    assert said_of(warehouse) == [("K1", None, None), ("K2", None, None)]
 
 
-def test_a_wrong_potential_is_refused_in_words(page, house):
-    app = edit(page(), f"potentials_1_{house.version}_", row0={"potential": "高"})
+def test_a_wrong_potential_is_refused_in_words(page, warehouse):
+    app = edit(page(), f"potentials_1_{warehouse.version}_", row0={"potential": "高"})
     press(app, "save_potentials")
     assert "is no potential" in app.error[0].value
-    assert said_of(house)[0] == ("K1", None, None)
+    assert said_of(warehouse)[0] == ("K1", None, None)
 
 
-def test_ratings_are_written_under_the_name_in_use_and_undone(page, house):
-    app = edit(page(), f"ratings_1_{house.version}__2026-09-30", row0={"loyalty": 4.5}, row1={"payment": 2})
+def test_ratings_are_written_under_the_name_in_use_and_undone(page, warehouse):
+    app = edit(page(), f"ratings_1_{warehouse.version}__2026-09-30", row0={"loyalty": 4.5}, row1={"payment": 2})
     press(app, "save_ratings")
-    assert scores(house) == {("K1", "忠诚度"): (4.5, 30), ("K2", "Payment"): (2.0, 30)}
+    assert scores(warehouse) == {("K1", "忠诚度"): (4.5, 30), ("K2", "Payment"): (2.0, 30)}
     press(app, "undo_ratings")
-    assert scores(house) == {("K1", "忠诚度"): (3.0, 1)}
+    assert scores(warehouse) == {("K1", "忠诚度"): (3.0, 1)}
 
 
-def test_an_emptied_score_is_taken_back(page, house):
-    app = edit(page(), f"ratings_1_{house.version}__2026-09-30", row0={"loyalty": None})
+def test_an_emptied_score_is_taken_back(page, warehouse):
+    app = edit(page(), f"ratings_1_{warehouse.version}__2026-09-30", row0={"loyalty": None})
     press(app, "save_ratings")
-    assert scores(house) == {}
+    assert scores(warehouse) == {}

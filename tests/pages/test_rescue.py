@@ -94,7 +94,7 @@ def test_the_last_good_backup_is_offered_and_put_back(backed_up, open_page, harm
     assert app.title[0].value == "Customers"
     kept = next(path for path in backed_up.parent.iterdir() if ".damaged-" in path.name)
     assert kept.read_bytes() == broken
-    assert [row["store"] for row in list_stores(pages.shared.house.warehouse())] == ["Pine Hotel", "New House"]
+    assert [row["store"] for row in list_stores(pages.shared.house.current_warehouse())] == ["Pine Hotel", "New House"]
 
 
 def test_an_older_backup_can_be_chosen_and_a_bad_one_is_refused(backed_up, open_page):
@@ -136,7 +136,7 @@ def test_every_page_says_it_in_both_languages(backed_up, open_page, lang, title,
 
 def test_damage_met_on_a_page_leads_to_the_rescue_and_a_restore_back(backed_up, open_page, monkeypatch, caplog):
     app = open_page()
-    house = pages.shared.house.warehouse()
+    house = pages.shared.house.current_warehouse()
 
     def hurt(*_args, **_options):
         raise WarehouseDamaged("damaged_warehouse", "The warehouse {path} is damaged.", path=str(backed_up))
@@ -150,7 +150,7 @@ def test_damage_met_on_a_page_leads_to_the_rescue_and_a_restore_back(backed_up, 
     app.button(key="rescue").click().run()
     app.button(key="confirm_rescue").click().run()
     assert app.title[0].value == "Settings"
-    assert pages.shared.house.warehouse() is not house  # the file put aside is let go
+    assert pages.shared.house.current_warehouse() is not house  # the file put aside is let go
 
 
 # --- what cannot be saved --------------------------------------------------------------------------------------------

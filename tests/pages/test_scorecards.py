@@ -15,7 +15,7 @@ CRITERIA = [each.key for each in load_scheme("scorecard").spec.criteria]
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch):
+def warehouse(tmp_path, monkeypatch):
     with new_house(tmp_path, monkeypatch) as opened:
         build(opened, [Bill("c1", DAY, 900), Bill("c2", DAY, 100)])
         rate_customers(opened, 1, {"c1": dict.fromkeys(CRITERIA, Decimal(4)), "c2": {CRITERIA[0]: Decimal(2)}}, DAY)
@@ -23,14 +23,14 @@ def house(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("lang", "stars"), [("en", "Four stars"), ("zh", "四星")])
-def test_who_is_rated_on_every_criterion_has_stars_and_the_other_is_not_rated_yet(house, lang, stars):
+def test_who_is_rated_on_every_criterion_has_stars_and_the_other_is_not_rated_yet(warehouse, lang, stars):
     page = Page("pages/gradings/page.py", lang, tab="scorecards")
     assert page.heads()[0].startswith(stars)
     shown = page.at.dataframe[-1].value
     assert [row[0].split(" · ")[0] for row in shown.iloc[:, 0]] == [stars, {"en": "Not rated yet", "zh": "尚未评分"}[lang]]
 
 
-def test_a_chosen_customer_shows_his_own_ratings_and_their_history(house):
+def test_a_chosen_customer_shows_his_own_ratings_and_their_history(warehouse):
     page = Page("pages/gradings/page.py", "en", tab="scorecards")
     page.at.query_params["customer"] = "c1"
     page.run()

@@ -27,7 +27,7 @@ BILLS = """日期,客户名称,消费金额
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch):
+def warehouse(tmp_path, monkeypatch):
     with new_house(tmp_path, monkeypatch) as opened:
         path = tmp_path / "march.csv"
         path.write_text(BILLS, encoding="utf-8")
@@ -39,12 +39,12 @@ def settings_page(lang="en"):
     return Page("pages/settings/page.py", lang)
 
 
-def names(house):
-    return [row["store"] for row in list_stores(house)]
+def names(warehouse):
+    return [row["store"] for row in list_stores(warehouse)]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_page_opens_in_both_languages(house, lang):
+def test_the_page_opens_in_both_languages(warehouse, lang):
     page = settings_page(lang)
     assert page.at.title[0].value == page._("Settings")
     assert page.at.tabs[0].label == page._("Grading rules")
@@ -55,7 +55,7 @@ def test_an_empty_warehouse_is_said(tmp_path, monkeypatch):
         assert "There is no store yet" in settings_page().texts()
 
 
-def test_rules_are_tried_before_they_are_saved(house):
+def test_rules_are_tried_before_they_are_saved(warehouse):
     page = settings_page()
     assert page.at.button(key="save_settings").disabled
     page.set("number_input", "set_1_active_days", 30)
@@ -64,16 +64,16 @@ def test_rules_are_tried_before_they_are_saved(house):
     assert page.heads() == ["1 of 4 customers would change grade; 0 would lose A, 0 would gain it"]
     table = page.at.table[0].value
     assert list(table.columns) == ["Now", "then A", "then B", "then C", "then D"]
-    assert scheme_settings(house, 1, load_scheme("abcd"))["active_days"] == 60
+    assert scheme_settings(warehouse, 1, load_scheme("abcd"))["active_days"] == 60
     page.press("save_settings")
-    assert scheme_settings(house, 1, load_scheme("abcd"))["active_days"] == 30
+    assert scheme_settings(warehouse, 1, load_scheme("abcd"))["active_days"] == 30
     assert "Saved. From now on" in page.texts()
     page.press("reset_settings")
-    assert scheme_settings(house, 1, load_scheme("abcd"))["active_days"] == 60
+    assert scheme_settings(warehouse, 1, load_scheme("abcd"))["active_days"] == 60
     assert page.at.number_input(key="set_1_active_days").value == 60
 
 
-def test_a_rehearsal_counts_who_loses_the_best_grade(house):
+def test_a_rehearsal_counts_who_loses_the_best_grade(warehouse):
     page = settings_page()
     page.set("number_input", "set_1_top_share", 50.0)
     page.press("rehearse")
@@ -81,10 +81,10 @@ def test_a_rehearsal_counts_who_loses_the_best_grade(house):
     page.set("number_input", "set_1_top_share", 12.5)
     assert page.heads() == []
     page.press("save_settings")
-    assert str(scheme_settings(house, 1, load_scheme("abcd"))["top_share"]) == "12.5"
+    assert str(scheme_settings(warehouse, 1, load_scheme("abcd"))["top_share"]) == "12.5"
 
 
-def test_an_unsaved_rule_survives_a_switch_of_the_language(house):
+def test_an_unsaved_rule_survives_a_switch_of_the_language(warehouse):
     page = settings_page()
     page.set("number_input", "set_1_active_days", 30)
     page.at.query_params["lang"] = "zh"
@@ -92,14 +92,14 @@ def test_an_unsaved_rule_survives_a_switch_of_the_language(house):
     assert page.at.number_input(key="set_1_active_days").value == 30
 
 
-def test_walk_in_names_are_saved_and_what_they_changed_is_said(house):
+def test_walk_in_names_are_saved_and_what_they_changed_is_said(warehouse):
     page = settings_page()
     listed = page.at.text_area(key="walk_in_names_1").value
     assert listed.splitlines()[0] == "散客"
     page.set("text_area", "walk_in_names_1", listed + "\n  门口客人 \n\n")
     page.press("save_walk_ins")
     assert "1 customers are walk-ins now, with 1 bills" in page.texts()
-    assert walk_in_names(house, 1)[-1] == "门口客人"
+    assert walk_in_names(warehouse, 1)[-1] == "门口客人"
     assert page.at.text_area(key="walk_in_names_1").value.endswith("\n门口客人")
     page.press("usual_walk_ins")
     assert "1 walk-ins are customers now, with 1 bills" in page.texts()
@@ -107,7 +107,7 @@ def test_walk_in_names_are_saved_and_what_they_changed_is_said(house):
     assert "No customer changed" in page.texts()
 
 
-def test_a_store_is_renamed(house):
+def test_a_store_is_renamed(warehouse):
     page = settings_page()
     page.press("rename_1")
     page.set("text_input", "new_store_name", "  ")
@@ -115,34 +115,34 @@ def test_a_store_is_renamed(house):
     assert "Write a name for the store." in page.texts()
     page.set("text_input", "new_store_name", " Oak Hotel ")
     page.press("confirm_rename")
-    assert names(house) == ["Oak Hotel"]
+    assert names(warehouse) == ["Oak Hotel"]
     assert "Pine Hotel is now called Oak Hotel." in page.texts()
 
 
-def test_the_earliest_day_of_a_store_is_set(house):
+def test_the_earliest_day_of_a_store_is_set(warehouse):
     page = settings_page()
     page.press("earliest_1")
     assert page.at.date_input(key="earliest_day").value == date(1990, 1, 1)
     page.set("date_input", "earliest_day", date(1950, 1, 1))
     page.press("confirm_earliest")
-    assert earliest_day(house, 1) == date(1950, 1, 1)
+    assert earliest_day(warehouse, 1) == date(1950, 1, 1)
     assert "From now on nothing before 1950-01-01 is taken for Pine Hotel." in page.texts()
 
 
-def test_a_store_is_deleted_only_when_its_name_is_typed(house):
+def test_a_store_is_deleted_only_when_its_name_is_typed(warehouse):
     page = settings_page()
     page.press("delete_1")
     assert "All 6 bills, 4 customers" in page.texts()
     page.set("text_input", "delete_typed", "Pine")
     page.press("confirm_delete")
     assert "The name does not match" in page.texts()
-    assert names(house) == ["Pine Hotel"]
+    assert names(warehouse) == ["Pine Hotel"]
     page.set("text_input", "delete_typed", "Pine Hotel")
     page.press("confirm_delete")
-    assert names(house) == []
+    assert names(warehouse) == []
 
 
-def test_a_backup_is_made_listed_and_put_back_with_a_safety_copy(house, tmp_path):
+def test_a_backup_is_made_listed_and_put_back_with_a_safety_copy(warehouse, tmp_path):
     page = settings_page()
     page.press("make_backup")
     made = list((tmp_path / "backups").glob("backup_*.duckdb"))
@@ -155,13 +155,13 @@ def test_a_backup_is_made_listed_and_put_back_with_a_safety_copy(house, tmp_path
     page.press("restore_0")
     assert "stores: 0, bills: 0" in page.texts()
     page.press("confirm_restore")
-    assert names(house) == ["Pine Hotel"]
+    assert names(warehouse) == ["Pine Hotel"]
     assert len(list((tmp_path / "backups").glob("before-restore_*.duckdb"))) == 1
     assert f"{made[0].name} was put back" in page.texts()
 
 
 @pytest.mark.parametrize("content", ["text", "foreign"])
-def test_what_is_no_backup_is_refused_and_nothing_changes(house, tmp_path, content):
+def test_what_is_no_backup_is_refused_and_nothing_changes(warehouse, tmp_path, content):
     path = tmp_path / "other.duckdb"
     if content == "text":
         path.write_text("hello")
@@ -174,11 +174,11 @@ def test_what_is_no_backup_is_refused_and_nothing_changes(house, tmp_path, conte
     page.press("restore_file")
     page.press("confirm_restore")
     assert "This file is no backup of this program" in page.texts()
-    assert names(house) == ["Pine Hotel"]
+    assert names(warehouse) == ["Pine Hotel"]
 
 
-def test_a_backup_from_elsewhere_is_put_back(house, tmp_path):
-    copy = house.backup(tmp_path / "copy.duckdb")
+def test_a_backup_from_elsewhere_is_put_back(warehouse, tmp_path):
+    copy = warehouse.backup(tmp_path / "copy.duckdb")
     page = settings_page()
     page.press("delete_1")
     page.set("text_input", "delete_typed", "Pine Hotel")
@@ -187,18 +187,18 @@ def test_a_backup_from_elsewhere_is_put_back(house, tmp_path):
     page.run()
     page.press("restore_file")
     page.press("confirm_restore")
-    assert names(house) == ["Pine Hotel"]
-    assert not [path for path in house.work_dir.rglob("*") if path.is_file() and path.name != MARKER]
+    assert names(warehouse) == ["Pine Hotel"]
+    assert not [path for path in warehouse.work_dir.rglob("*") if path.is_file() and path.name != MARKER]
 
 
-def test_where_the_data_lives_is_said(house):
+def test_where_the_data_lives_is_said(warehouse):
     page = settings_page()
     assert "All data stays on this computer." in page.texts()
-    assert str(house.path) in page.at.code[0].value
+    assert str(warehouse.path) in page.at.code[0].value
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_cost_rates_are_explained_and_saved(house, lang):
+def test_cost_rates_are_explained_and_saved(warehouse, lang):
     page = settings_page(lang)
     assert page.at.tabs[2].label == page._("Cost to serve")
     assert {"en": "contribution − cost − visits × rate per visit", "zh": "贡献 − 成本 − 到店次数 × 每次到店费用"}[lang] in page.texts()
@@ -207,15 +207,15 @@ def test_cost_rates_are_explained_and_saved(house, lang):
     page.set("number_input", "rate_contact_1", 3.0)
     page.press("save_rates")
     assert page._("Saved. From now on profit in this store is counted with these rates.") in page.texts()
-    assert cost_rates(house, 1) == CostRates(Decimal("12.50"), Decimal("3.00"))
+    assert cost_rates(warehouse, 1) == CostRates(Decimal("12.50"), Decimal("3.00"))
 
 
-def test_saved_rules_point_to_the_months_that_were_kept_under_the_old_ones(house, tmp_path):
+def test_saved_rules_point_to_the_months_that_were_kept_under_the_old_ones(warehouse, tmp_path):
     page = settings_page()
     page.set("number_input", "set_1_active_days", 30)
     page.press("save_settings")
     assert "that were kept stay as they are" not in page.texts()
-    follow_up(house, 1)
+    follow_up(warehouse, 1)
     page.set("number_input", "set_1_active_days", 40)
     page.press("save_settings")
     assert "The month-end grades that were kept stay as they are." in page.texts()

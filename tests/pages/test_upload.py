@@ -18,24 +18,24 @@ UNNUMBERED = "日期,客户,金额\n2026-03-01,远山贸易,100\n2026-03-02,云�
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch):
+def warehouse(tmp_path, monkeypatch):
     with new_house(tmp_path, monkeypatch) as opened:
         yield opened
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_file_is_checked_imported_and_reported_in_both_languages(house, lang):
+def test_a_file_is_checked_imported_and_reported_in_both_languages(warehouse, lang):
     page = Page(lang)
     page.drop(("march.csv", MARCH), store="  Pine Hotel ")
     assert page.heads() == [page._("Everything fits. Import it?")]
     assert "350.50" in page.texts()
     page.press("confirm_import")
     assert page.heads() == [page._("Imported"), page._("Imports so far")]
-    assert [(row["store"], row["bills"]) for row in list_stores(house)] == [("Pine Hotel", 2)]
-    assert list_batches(house)[0]["encoding"] == "gb18030"
+    assert [(row["store"], row["bills"]) for row in list_stores(warehouse)] == [("Pine Hotel", 2)]
+    assert list_batches(warehouse)[0]["encoding"] == "gb18030"
 
 
-def test_nothing_is_lost_when_the_language_is_switched(house):
+def test_nothing_is_lost_when_the_language_is_switched(warehouse):
     page = Page("en").drop(("march.csv", MARCH), store="Pine Hotel")
     page.set("selectbox", "map_1_manager", "状态")
     page.at.query_params["lang"] = "zh"
@@ -46,59 +46,59 @@ def test_nothing_is_lost_when_the_language_is_switched(house):
 
 
 @pytest.mark.parametrize(("lang", "told"), [("en", "others.csv was imported, 2 bills"), ("zh", "导入了 others.csv，2 张账单")])
-def test_what_others_brought_since_the_check_is_said_and_asked_about(house, tmp_path, lang, told):
+def test_what_others_brought_since_the_check_is_said_and_asked_about(warehouse, tmp_path, lang, told):
     page = Page(lang).drop(("march.csv", UNNUMBERED), store="Pine Hotel")
     (tmp_path / "others.csv").write_text(UNNUMBERED.replace("250", "260"), encoding="utf-8")
-    import_file(house, "Pine Hotel", tmp_path / "others.csv")
+    import_file(warehouse, "Pine Hotel", tmp_path / "others.csv")
     page.run()  # somebody else's import shows at once as a question
     assert not page.can_import()
     page.set("radio", "on_overlap_1", "replace")
     assert page.can_import()
     (tmp_path / "others.csv").write_text(UNNUMBERED.replace("100", "90"), encoding="utf-8")
-    import_file(house, "Pine Hotel", tmp_path / "others.csv", Choices(on_overlap="add"))
+    import_file(warehouse, "Pine Hotel", tmp_path / "others.csv", Choices(on_overlap="add"))
     page.press("confirm_import")  # of two bills that are replaced, where four are there by now
     assert told in page.texts()
-    assert [row["file"] for row in list_batches(house)] == ["others.csv"] * 2
+    assert [row["file"] for row in list_batches(warehouse)] == ["others.csv"] * 2
     page.press("confirm_import")
-    assert [row["file"] for row in list_batches(house)] == ["march.csv", "others.csv", "others.csv"]
+    assert [row["file"] for row in list_batches(warehouse)] == ["march.csv", "others.csv", "others.csv"]
     assert told not in page.texts()
 
 
-def test_the_store_may_be_named_last(house):
+def test_the_store_may_be_named_last(warehouse):
     page = Page().drop(("march.csv", MARCH))
     assert not page.can_import()
     page.set("text_input", "new_store", "Pine Hotel")
     assert page.can_import()
 
 
-def test_a_wrong_file_is_refused_in_plain_words_and_the_other_goes_on(house):
+def test_a_wrong_file_is_refused_in_plain_words_and_the_other_goes_on(warehouse):
     page = Page().drop(("invoice.pdf", b"%PDF-1.7\n..."), ("march.csv", MARCH), store="Pine Hotel")
     assert "“invoice.pdf” is a PDF document" in page.texts()
     page.press("confirm_import")
-    assert [batch["file"] for batch in list_batches(house)] == ["march.csv"]
+    assert [batch["file"] for batch in list_batches(warehouse)] == ["march.csv"]
     assert page.heads()[:2] == ["Imported", "This file cannot be imported as it is"]
     page.press("discard")
     assert "“invoice.pdf”" not in page.texts()
 
 
-def test_a_missing_customer_column_is_asked_for(house):
+def test_a_missing_customer_column_is_asked_for(warehouse):
     page = Page().drop(("bills.csv", "营业日期,谁,实收金额\n2026-03-01,远山,100\n2026-03-02,,50\n"), store="Pine Hotel")
     assert page.heads() == ["One answer is needed before the import"]
     assert not page.can_import()
     page.set("selectbox", "map_1_name", "谁")
     assert page.heads() == ["Everything fits. Import it?"]
     page.press("confirm_import")
-    assert [(row["bills"], row["customers"]) for row in list_stores(house)] == [(2, 1)]
+    assert [(row["bills"], row["customers"]) for row in list_stores(warehouse)] == [(2, 1)]
 
 
-def test_bills_of_walk_ins_only_can_be_imported_as_such(house):
+def test_bills_of_walk_ins_only_can_be_imported_as_such(warehouse):
     page = Page().drop(("bills.csv", "营业日期,桌号,实收金额\n2026-03-01,A1,100\n"), store="Pine Hotel")
     page.set("checkbox", "walk_ins_only_1", True)
     page.press("confirm_import")
-    assert [(row["bills"], row["customers"]) for row in list_stores(house)] == [(1, 0)]
+    assert [(row["bills"], row["customers"]) for row in list_stores(warehouse)] == [(1, 0)]
 
 
-def test_an_open_date_order_is_asked_with_what_it_would_mean(house):
+def test_an_open_date_order_is_asked_with_what_it_would_mean(warehouse):
     page = Page().drop(("orders.csv", "date,customer,amount\n03/04/2026,Yuan,100\n05/06/2026,Hai,50\n"), store="Pine Hotel")
     assert not page.can_import()
     assert page.at.radio(key="date_order_1").value is None
@@ -106,11 +106,11 @@ def test_an_open_date_order_is_asked_with_what_it_would_mean(house):
     page.set("radio", "date_order_1", "dmy")
     assert page.can_import()
     page.press("confirm_import")
-    assert list_batches(house)[0]["first_date"] == "2026-04-03"
+    assert list_batches(warehouse)[0]["first_date"] == "2026-04-03"
 
 
 @pytest.mark.parametrize(("answer", "bills"), [("replace", 2), ("add", 4)])
-def test_days_that_are_there_are_replaced_or_added_to(house, answer, bills):
+def test_days_that_are_there_are_replaced_or_added_to(warehouse, answer, bills):
     page = Page().drop(("first.csv", UNNUMBERED), store="Pine Hotel")
     page.press("confirm_import")
     page.drop(("again.csv", UNNUMBERED.replace("250", "260")))
@@ -118,21 +118,21 @@ def test_days_that_are_there_are_replaced_or_added_to(house, answer, bills):
     assert "2 of its days" in page.at.radio(key="on_overlap_2").label.replace("\\", "")
     page.set("radio", "on_overlap_2", answer)
     page.press("confirm_import")
-    assert [row["bills"] for row in list_stores(house)] == [bills]
+    assert [row["bills"] for row in list_stores(warehouse)] == [bills]
 
 
 @pytest.mark.parametrize(("answer", "accepted"), [("keep", 2), ("reject", 1)])
-def test_bills_of_days_to_come_are_asked_about(house, monkeypatch, answer, accepted):
+def test_bills_of_days_to_come_are_asked_about(warehouse, monkeypatch, answer, accepted):
     monkeypatch.setenv("CUSTOMER_GRADING_TODAY", "2026-02-28")
     page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
     assert not page.can_import()
     assert "1 bill " in page.at.radio(key="future_bills_1").label
     page.set("radio", "future_bills_1", answer)
     page.press("confirm_import")
-    assert batch_report(house, 1)["accepted"] == accepted
+    assert batch_report(warehouse, 1)["accepted"] == accepted
 
 
-def test_statuses_are_proposed_and_can_be_chosen(house):
+def test_statuses_are_proposed_and_can_be_chosen(warehouse):
     text = MARCH + "A3,2026-03-03,远山贸易,70,特殊处理\nA4,2026-03-04,远山贸易,9,作废\n"
     page = Page().drop(("march.csv", text), store="Pine Hotel")
     boxes = {box.label.split("\\")[0]: box for box in page.at.checkbox if box.key.startswith("paid_")}
@@ -140,11 +140,11 @@ def test_statuses_are_proposed_and_can_be_chosen(house):
     assert page.heads() == ["Ready to import; please look at this first"]
     page.set("checkbox", boxes["特殊处理"].key, True)
     page.press("confirm_import")
-    report = batch_report(house, 1)
+    report = batch_report(warehouse, 1)
     assert (report["accepted"], report["skipped"], report["paid"]) == (3, {"status": 1}, ["已结账", "特殊处理"])
 
 
-def test_rejects_are_shown_and_can_be_downloaded(house):
+def test_rejects_are_shown_and_can_be_downloaded(warehouse):
     page = Page().drop(("march.csv", MARCH + "A3,gestern,远山贸易,70,已结账\n"), store="Pine Hotel")
     assert "Rows not understood, which stay out: 1" in page.texts()
     page.press("confirm_import")
@@ -153,26 +153,26 @@ def test_rejects_are_shown_and_can_be_downloaded(house):
     assert "gestern" in page.at.dataframe[0].value.to_csv()
 
 
-def test_the_same_file_again_changes_nothing_and_says_so(house):
+def test_the_same_file_again_changes_nothing_and_says_so(warehouse):
     page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
     page.press("confirm_import")
     page.drop(("copy of march.csv", MARCH))
     assert page.heads()[0] == "Imported before: there is nothing new to import"
     page.press("confirm_import")
     assert page.heads()[0] == "Already there: nothing was changed"
-    assert len(list_batches(house)) == 1
+    assert len(list_batches(warehouse)) == 1
 
 
-def test_several_files_are_imported_in_one_go_in_the_order_of_their_days(house):
+def test_several_files_are_imported_in_one_go_in_the_order_of_their_days(warehouse):
     april = MARCH.replace("2026-03", "2026-04").replace("A1", "B1").replace("A2", "B2")
     people = "客户名称,生日\n远山贸易,1980-05-01\n"
     page = Page().drop(("april.csv", april), ("march.csv", MARCH), ("people.csv", people), store="Pine Hotel")
     assert page.heads() == ["Everything fits. Import it?"]
     page.press("confirm_import")
-    assert [batch["file"] for batch in list_batches(house)] == ["people.csv", "april.csv", "march.csv"]
+    assert [batch["file"] for batch in list_batches(warehouse)] == ["people.csv", "april.csv", "march.csv"]
 
 
-def test_one_answer_holds_for_all_files_of_the_same_till(house):
+def test_one_answer_holds_for_all_files_of_the_same_till(warehouse):
     files = [(f"{month}.csv", f"日子,谁,钱\n2026-0{month}-01,远山,100.5\n") for month in (3, 4)]
     page = Page().drop(*files, store="Pine Hotel")
     assert not page.can_import()
@@ -180,10 +180,10 @@ def test_one_answer_holds_for_all_files_of_the_same_till(house):
     assert page.can_import()
     assert page.at.selectbox(key="map_2_name").value == "谁"
     page.press("confirm_import")
-    assert [row["bills"] for row in list_stores(house)] == [2]
+    assert [row["bills"] for row in list_stores(warehouse)] == [2]
 
 
-def test_next_month_needs_no_click_but_the_confirm(house):
+def test_next_month_needs_no_click_but_the_confirm(warehouse):
     page = Page().drop(("march.csv", "日子,谁,钱\n2026-03-01,远山,100.5\n"), store="Pine Hotel")
     page.set("selectbox", "map_1_name", "谁")
     page.press("confirm_import")
@@ -192,7 +192,7 @@ def test_next_month_needs_no_click_but_the_confirm(house):
     assert "as last time" in page.at.selectbox(key="map_2_name").label
 
 
-def test_a_file_without_a_usable_row_is_said_and_not_imported(house):
+def test_a_file_without_a_usable_row_is_said_and_not_imported(warehouse):
     page = Page().drop(("march.csv", "日期,客户,金额,状态\n2026-03-01,远山,100,作废\n"), store="Pine Hotel")
     assert page.heads() == ["This file cannot be imported as it is"]
     assert not page.can_import()
@@ -200,7 +200,7 @@ def test_a_file_without_a_usable_row_is_said_and_not_imported(house):
     assert page.at.session_state["tray"].items == []
 
 
-def test_kind_sheet_and_encoding_can_be_overruled(house):
+def test_kind_sheet_and_encoding_can_be_overruled(warehouse):
     page = Page().drop(("list.csv", "日期,客户,金额\n2026-03-01,远山,100\n"), store="Pine Hotel")
     page.set("selectbox", "kind_1", "customers")
     assert page.at.selectbox(key="kind_1").value == "customers"
@@ -211,7 +211,7 @@ def test_kind_sheet_and_encoding_can_be_overruled(house):
     assert page.at.number_input(key="header_row_1").value == 0
 
 
-def test_a_file_in_the_inbox_is_imported_and_stays_there(house, tmp_path):
+def test_a_file_in_the_inbox_is_imported_and_stays_there(warehouse, tmp_path):
     (tmp_path / "inbox" / "march.csv").write_text(MARCH, encoding="utf-8")
     (tmp_path / "inbox" / os.fsdecode("三月.csv".encode("gbk"))).write_text(MARCH, encoding="utf-8")
     (tmp_path / "inbox" / "README.md").write_text("x")
@@ -221,51 +221,51 @@ def test_a_file_in_the_inbox_is_imported_and_stays_there(house, tmp_path):
     page.set("multiselect", "inbox_files", ["三月.csv"])
     page.press("read_inbox")
     page.press("confirm_import")
-    assert [row["bills"] for row in list_stores(house)] == [2]
+    assert [row["bills"] for row in list_stores(warehouse)] == [2]
     assert (tmp_path / "inbox" / "march.csv").exists()
 
 
-def test_our_copies_are_deleted_after_the_import(house):
+def test_our_copies_are_deleted_after_the_import(warehouse):
     page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
-    assert [path for path in house.work_dir.rglob("*") if path.is_file() and path.name != MARKER]
+    assert [path for path in warehouse.work_dir.rglob("*") if path.is_file() and path.name != MARKER]
     page.press("confirm_import")
-    assert not [path for path in house.work_dir.rglob("*") if path.is_file() and path.name != MARKER]
+    assert not [path for path in warehouse.work_dir.rglob("*") if path.is_file() and path.name != MARKER]
 
 
-def test_an_import_is_taken_back_after_a_question_and_can_be_uploaded_again(house):
+def test_an_import_is_taken_back_after_a_question_and_can_be_uploaded_again(warehouse):
     page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
     page.press("confirm_import")
     page.press("undo_1")
     assert "Its 2 bills (¥350.50) are taken out" in page.texts()
     page.press("keep_batch")
-    assert list_batches(house)[0]["undone_at"] is None
+    assert list_batches(warehouse)[0]["undone_at"] is None
     page.press("undo_1")
     page.press("confirm_undo")
-    assert isinstance(list_batches(house)[0]["undone_at"], datetime.datetime)
+    assert isinstance(list_batches(warehouse)[0]["undone_at"], datetime.datetime)
     assert "was taken back" in page.texts()
     assert not {key for key in page.buttons() if key.startswith("undo_")}
     page.drop(("march.csv", MARCH))
     page.press("confirm_import")
-    assert [row["bills"] for row in list_stores(house)] == [2]
+    assert [row["bills"] for row in list_stores(warehouse)] == [2]
 
 
-def test_an_undo_that_another_session_did_before_is_said_in_words(house):
+def test_an_undo_that_another_session_did_before_is_said_in_words(warehouse):
     page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
     page.press("confirm_import")
     page.press("undo_1")
-    undo(house, 1)
+    undo(warehouse, 1)
     page.press("confirm_undo")
     assert not page.at.exception
-    assert len([batch for batch in list_batches(house) if batch["undone_at"]]) == 1
+    assert len([batch for batch in list_batches(warehouse) if batch["undone_at"]]) == 1
 
 
-def test_the_last_used_store_is_proposed(house):
+def test_the_last_used_store_is_proposed(warehouse):
     page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
     page.press("confirm_import")
     assert Page().at.selectbox(key="upload_store").value == "Pine Hotel"
 
 
-def test_a_big_file_is_read_anew_only_when_asked(house, monkeypatch):
+def test_a_big_file_is_read_anew_only_when_asked(warehouse, monkeypatch):
     monkeypatch.setattr("pages.upload.item.BIG", 10)
     page = Page().drop(("bills.csv", "营业日期,谁,实收金额\n2026-03-01,远山,100\n"), store="Pine Hotel")
     page.set("selectbox", "map_1_name", "谁")
@@ -273,10 +273,10 @@ def test_a_big_file_is_read_anew_only_when_asked(house, monkeypatch):
     page.press("read_1")
     assert page.can_import()
     page.press("confirm_import")
-    assert [(row["bills"], row["customers"]) for row in list_stores(house)] == [(1, 1)]
+    assert [(row["bills"], row["customers"]) for row in list_stores(warehouse)] == [(1, 1)]
 
 
-def test_another_store_is_compared_anew(house):
+def test_another_store_is_compared_anew(warehouse):
     page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
     page.press("confirm_import")
     page.drop(("march.csv", MARCH))
@@ -285,10 +285,10 @@ def test_another_store_is_compared_anew(house):
     assert page.heads()[0] == "Nearly done: name the store above"
     page.set("text_input", "new_store", "Lake Inn")
     page.press("confirm_import")
-    assert {row["store"]: row["bills"] for row in list_stores(house)} == {"Pine Hotel": 2, "Lake Inn": 2}
+    assert {row["store"]: row["bills"] for row in list_stores(warehouse)} == {"Pine Hotel": 2, "Lake Inn": 2}
 
 
-def test_templates_are_offered(house):
+def test_templates_are_offered(warehouse):
     keys = {each.key for each in Page().at.get("download_button")}
     assert {"template_bills", "template_customers"} <= keys
 
@@ -303,7 +303,7 @@ RATINGS = "客户名称,评分日期,忠诚度,结算信用\n远山贸易,2026-0
         ("zh", "5个客户评分 → Pine Hotel", "4", "文件里有 1 位客户本店还没有"),
     ],
 )
-def test_ratings_are_checked_imported_and_taken_back(house, lang, summed, accounted, stranger):
+def test_ratings_are_checked_imported_and_taken_back(warehouse, lang, summed, accounted, stranger):
     page = Page(lang).drop(("march.csv", MARCH), store="Pine Hotel")
     page.press("confirm_import")
     page.press("close_report")
@@ -314,26 +314,26 @@ def test_ratings_are_checked_imported_and_taken_back(house, lang, summed, accoun
     assert f"{page._('Criterion')} ← 结算信用" in page.at.dataframe[0].value.columns
     page.press("confirm_import")
     assert summed in page.texts()
-    assert list_batches(house)[0]["ratings"] == 5
+    assert list_batches(warehouse)[0]["ratings"] == 5
     page.press("undo_2")
-    assert page._("Its {ratings} ratings are taken out.").format(ratings=5) in page.texts()
+    assert page._n("Its {count} rating is taken out.", "Its {count} ratings are taken out.", 5).format(count=5) in page.texts()
     page.press("confirm_undo")
-    assert house.cursor().execute("select count(*) from ratings").fetchall() == [(0,)]
+    assert warehouse.cursor().execute("select count(*) from ratings").fetchall() == [(0,)]
 
 
-def test_a_file_of_profiles_with_wrong_potentials_alone_can_be_imported(house):
+def test_a_file_of_profiles_with_wrong_potentials_alone_can_be_imported(warehouse):
     page = Page().drop(("profiles.csv", "客户编号,客户名称,潜力\nK1,远山贸易,高\n"), store="Pine Hotel")
     assert page.can_import()
     page.press("confirm_import")
-    assert house.cursor().execute("select name, potential from customers").fetchall() == [("远山贸易", None)]
+    assert warehouse.cursor().execute("select name, potential from customers").fetchall() == [("远山贸易", None)]
 
 
 SPRING = "账单号,消费日期,客户名称,实收金额\nA1,2026-03-01,远山贸易,100\nA2,2026-04-30,云海酒业,250\n"
 JUNE = "账单号,消费日期,客户名称,实收金额\nC1,2026-06-30,远山贸易,100\n"
 
 
-def kept(house):
-    found = house.cursor().execute("select month_end from snapshots where scheme = 'abcd' order by month_end").fetchall()
+def kept(warehouse):
+    found = warehouse.cursor().execute("select month_end from snapshots where scheme = 'abcd' order by month_end").fetchall()
     return [f"{row[0]:%m-%d}" for row in found]
 
 
@@ -345,31 +345,31 @@ def kept(house):
         ("zh", "已存档2个月的月末等级。", "账单有变动，1个月的月末等级已重新评定。", "账单已不在，2个月的月末存档随之删除。"),
     ],
 )
-def test_an_import_keeps_the_months_that_it_completes_and_an_undo_gives_them_back(house, lang, added, renewed, dropped):
+def test_an_import_keeps_the_months_that_it_completes_and_an_undo_gives_them_back(warehouse, lang, added, renewed, dropped):
     page = Page(lang).drop(("spring.csv", SPRING), store="Pine Hotel")
     page.press("confirm_import")
     assert added in page.texts()
-    assert kept(house) == ["03-31", "04-30"]
+    assert kept(warehouse) == ["03-31", "04-30"]
     page.drop(("june.csv", JUNE + "A2,2026-04-30,云海酒业,300\n"))
     page.press("confirm_import")
     assert added in page.texts()
     assert renewed in page.texts()
-    assert kept(house) == ["03-31", "04-30", "05-31", "06-30"]
+    assert kept(warehouse) == ["03-31", "04-30", "05-31", "06-30"]
     page.press("undo_2")
     page.press("confirm_undo")
     assert dropped in page.texts()
     assert renewed in page.texts()
-    assert kept(house) == ["03-31", "04-30"]
+    assert kept(warehouse) == ["03-31", "04-30"]
     page.press("undo_1")
     page.press("confirm_undo")
-    assert kept(house) == []
+    assert kept(warehouse) == []
 
 
-def test_the_months_follow_once_after_the_last_of_several_files(house, monkeypatch):
+def test_the_months_follow_once_after_the_last_of_several_files(warehouse, monkeypatch):
     asked = []
 
     def counted(*arguments):
-        asked.append(len(list_batches(house)))
+        asked.append(len(list_batches(warehouse)))
         return follow_up(*arguments)
 
     monkeypatch.setattr("pages.upload.tray.follow_up", counted)
@@ -379,7 +379,7 @@ def test_the_months_follow_once_after_the_last_of_several_files(house, monkeypat
     assert "Month-end grades kept: 4 months." in page.texts()
 
 
-def test_an_import_whose_months_could_not_be_kept_has_landed_all_the_same(house, monkeypatch):
+def test_an_import_whose_months_could_not_be_kept_has_landed_all_the_same(warehouse, monkeypatch):
     def failing(*_arguments):
         raise MemoryError
 
@@ -389,7 +389,7 @@ def test_an_import_whose_months_could_not_be_kept_has_landed_all_the_same(house,
         page.press("confirm_import")
     assert page.heads()[0] == "Imported"
     assert "The bills are in place, but not all month-end grades could be kept." in page.texts()
-    assert (kept(house), [row["bills"] for row in list_stores(house)]) == ([], [2])
+    assert (kept(warehouse), [row["bills"] for row in list_stores(warehouse)]) == ([], [2])
     page.drop(("spring.csv", SPRING))
     page.press("confirm_import")
-    assert kept(house) == ["03-31", "04-30"]
+    assert kept(warehouse) == ["03-31", "04-30"]

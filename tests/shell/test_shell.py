@@ -242,7 +242,7 @@ def test_an_error_of_the_program_is_one_line_too(shell, bills, monkeypatch):
 
 
 def test_a_warehouse_in_use_is_status_3(tmp_path):
-    house = Warehouse(tmp_path / "w.duckdb")
+    warehouse = Warehouse(tmp_path / "w.duckdb")
     done = subprocess.run(
         [sys.executable, "-m", "segmentation", "--db", str(tmp_path / "w.duckdb"), "stores"],
         cwd=ROOT,
@@ -250,7 +250,7 @@ def test_a_warehouse_in_use_is_status_3(tmp_path):
         text=True,
         check=False,
     )
-    house.close()
+    warehouse.close()
     assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
 
 

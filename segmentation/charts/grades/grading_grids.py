@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
-from segmentation.language.i18n import format_count, format_money_short, format_ratio, singular, translator
-from segmentation.measures.grades.crossings import Crossing, totals
+from segmentation.language.i18n import count_customers, format_money_short, format_ratio, translator
+from segmentation.measures.grades.crossings import Crossings, finding_largest_box, finding_rfm, totals
 from segmentation.schemes import Scheme
 from segmentation.slides import Grid, GridCell
 
-Crossings = Mapping[tuple[str, str], Crossing]
 NOBODY = Decimal("0.00")
-FEW = 50  # a box with less than this part of all customers is not singled out
-
-
 def tell_matrix(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> Grid:
     """Return the boxes of a matrix scheme: potential from the top down, value from the left, the best first on both.
 
@@ -40,39 +35,9 @@ def tell_matrix(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> G
             line.append(GridCell(tier.label[lang], each.customers if each else 0, "count", told, tier.colour))
         cells.append(tuple(line))
     return Grid(
-        _largest_box(found, scheme, lang), subtitle, tuple(each.label[lang] for each in potential.classes),
+        finding_largest_box(found, scheme, lang), subtitle, tuple(each.label[lang] for each in potential.classes),
         tuple(each.label[lang] for each in value.classes), tuple(cells), potential.label[lang], value.label[lang],
     )
-
-
-def _largest_box(found: Crossings, scheme: Scheme, lang: str) -> str:
-    _ = translator(lang)
-    customers, _whole = totals(found)
-    if not customers:
-        return _("Nobody is graded yet")
-    each = max(found.values(), key=lambda each: each.customers)
-    label = scheme.tiers[scheme.spec.tier_number(each.column, each.row) - 1].label[lang]
-    share = format_ratio(each.customers / customers, lang, 0)
-    return _("{tier} is the largest group: {share} of the customers").format(tier=label, share=share)
-
-
-def matrix_finding(found: Crossings, scheme: Scheme, lang: str) -> str:
-    """Return what the best box brings, and how many customers have the most potential and do not bring much yet."""
-    _ = translator(lang)
-    value, potential = scheme.spec.axis("value"), scheme.spec.axis("potential")
-    customers, whole = totals(found)
-    if not customers:
-        return _("Nobody is graded yet")
-    best = found.get((potential.keys[0], value.keys[0]))
-    rising = [found[potential.keys[0], key] for key in value.keys[1:] if (potential.keys[0], key) in found]
-    label = scheme.tiers[scheme.spec.tier_number(value.keys[0], potential.keys[0]) - 1].label[lang]
-    share = format_ratio(float(best.contribution / whole) if best and whole > 0 else 0, lang, 0)
-    first = _("{tier}: {customers} customers bring {share} of the contribution.").format(
-        tier=label, customers=format_count(best.customers if best else 0, lang), share=share
-    )
-    count = sum(each.customers for each in rising)
-    second = _("{customers} more have the same potential and bring less so far.").format(customers=format_count(count, lang))
-    return f"{first}{' ' if lang == 'en' else ''}{second}" if count else first
 
 
 def tell_rfm(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> Grid:
@@ -85,30 +50,13 @@ def tell_rfm(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> Grid
     rows = rows if spec.r_best_first else rows[::-1]
     cells = tuple(
         tuple(
-            GridCell("", each.mean, "money", (_people(each.customers, lang),))
+            GridCell("", each.mean, "money", (count_customers(each.customers, lang),))
             if (each := found.get((row, column))) else None
             for column in columns
         )
         for row in rows
     )
     return Grid(
-        rfm_finding(found, lang), subtitle, tuple(f"R{row}" for row in rows), tuple(f"F{column}" for column in columns), cells,
+        finding_rfm(found, lang), subtitle, tuple(f"R{row}" for row in rows), tuple(f"F{column}" for column in columns), cells,
         _("Recency"), _("Frequency"),
-    )
-
-
-def _people(count: int, lang: str) -> str:
-    _ = translator(lang)
-    return singular(_("{customers} customers").format(customers=format_count(count, lang)))
-
-
-def rfm_finding(found: Crossings, lang: str) -> str:
-    """Return which box of recency and frequency brings the most on average."""
-    _ = translator(lang)
-    if not found:
-        return _("Nobody is graded yet")
-    enough = max(1, totals(found)[0] // FEW)  # the average of a handful is chance
-    best = max((each for each in found.values() if each.customers >= enough), key=lambda each: (each.mean, each.customers))
-    return _("R{r} F{f} brings the most on average: {money} each").format(
-        r=best.row, f=best.column, money=format_money_short(best.mean, lang)
     )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import pairwise
 
 import plotly.graph_objects as go
 import pyarrow as pa
@@ -12,12 +10,17 @@ import pyarrow as pa
 from segmentation.charts.described import draw_described
 from segmentation.charts.palette import IDENTIFIED, WALK_IN
 from segmentation.language.i18n import translator
-from segmentation.slides import Category, Chart, Series, format_share
-
-PARETO = 0.8
-EVEN = 1e-9  # shares closer than this are the same
-
-Point = tuple[float, float]
+from segmentation.measures.grades.concentration import (
+    EVEN,
+    PARETO,
+    Point,
+    curve_points,
+    find_peak,
+    finding_concentration,
+    finding_peak,
+    reached,
+)
+from segmentation.slides import Category, Chart, Series
 
 
 def tell_pareto(
@@ -32,18 +35,17 @@ def tell_pareto(
     ``lang``), else it is the contribution. None without a point that brings anything.
     """
     _ = translator(lang)
-    curve = _curve(shares)
+    curve = curve_points(shares)
     if len(curve) < 2 or max(value for _place, value in curve) <= 0:
         return None
     marks: dict[Point, str] = {}
     at = reached(curve, line)
     if at is not None:
         curve, point = _with_point(curve, (at, line))
-        marks[point] = pareto_title(shares, lang, line=line)
+        marks[point] = finding_concentration(shares, lang, line=line)
     peak = find_peak(curve)
     if whale and peak[1] > 1 + EVEN:
-        told = [format_share(share, lang) for share in (*peak, peak[1] - curve[-1][1])]
-        marks[peak] = _("The best {share} bring {most}; the rest eat {lost}").format(share=told[0], most=told[1], lost=told[2])
+        marks[peak] = finding_peak(curve, lang)
     name = _("Cumulative share: {what}").format(what=value_name or _("Contribution"))
     return Chart(
         "line", title, subtitle,
@@ -62,44 +64,6 @@ def draw_pareto(
     """Return the curve of ``tell_pareto`` as a figure; None without a point that brings anything."""
     chart = tell_pareto(shares, "", "", lang, value_name=value_name, whale=whale)
     return chart and draw_described(chart, lang, height=height, size=size)
-
-
-def pareto_title(shares: pa.Table, lang: str, *, line: float = PARETO) -> str:
-    """Return in words what share of the customers brings ``line`` of the value."""
-    _ = translator(lang)
-    curve = _curve(shares)
-    at = reached(curve, line) if len(curve) > 1 else None
-    if at is None:
-        return _("Nothing was brought in this window")
-    return _("{share} of the customers bring {line}").format(share=format_share(at, lang), line=format_share(line, lang))
-
-
-def reached(curve: Sequence[Point], line: float) -> float | None:
-    """Return the share of customers at which the curve first reaches ``line``, straight between two points; None where never.
-
-    >>> reached([(0, 0), (0.2, 0.6), (0.4, 1.0)], 0.8), reached([(0, 0), (1, 0.5)], 0.8)
-    (0.3, None)
-    """
-    for (x0, y0), (x1, y1) in pairwise(curve):
-        if y1 >= line - EVEN:
-            return round(x1 if y1 - y0 <= EVEN else x0 + (x1 - x0) * (line - y0) / (y1 - y0), 12)
-    return None
-
-
-def find_peak(curve: Sequence[Point]) -> Point:
-    """Return the first point at which the curve stands highest.
-
-    >>> find_peak([(0, 0), (0.5, 1.2), (0.6, 1.2), (1, 1)])
-    (0.5, 1.2)
-    """
-    return max(curve, key=lambda point: point[1])
-
-
-def _curve(shares: pa.Table) -> list[Point]:
-    """Return the points as numbers, beginning at nothing."""
-    columns = [shares[name].to_pylist() for name in ("customers_share", "value_share")]
-    points = [(float(place), float(value)) for place, value in zip(*columns, strict=True) if None not in (place, value)]
-    return points if points and points[0][0] <= EVEN else [(0.0, 0.0), *points]
 
 
 def _with_point(curve: list[Point], point: Point) -> tuple[list[Point], Point]:

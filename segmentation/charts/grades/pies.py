@@ -13,7 +13,15 @@ import plotly.graph_objects as go
 import pyarrow as pa
 
 from segmentation.charts.palette import HATCH, WALK_IN, escape, figure, tier_colours
-from segmentation.language.i18n import before_customers, format_count, format_money, format_money_short, format_ratio, translator
+from segmentation.language.i18n import (
+    count_customers,
+    format_count,
+    format_money,
+    format_money_short,
+    format_ratio,
+    translator,
+)
+from segmentation.measures.grades.tier_shares import Part
 from segmentation.schemes import Scheme
 from segmentation.slides import Category, Chart, Series
 
@@ -24,7 +32,7 @@ MANY, LEAST = 6, 0.02  # slices; of more of them, those below this share have no
 
 
 @dataclass(frozen=True)
-class Slice:
+class PieSlice:
     """One slice: its name, its size (negative counts as nothing), how the size is written short and in full, its colour."""
 
     name: str
@@ -35,7 +43,7 @@ class Slice:
     hatched: bool = False
 
 
-def draw_pie(slices: Sequence[Slice], whole: str, note: str, lang: str) -> go.Figure | None:
+def draw_pie(slices: Sequence[PieSlice], whole: str, note: str, lang: str) -> go.Figure | None:
     """Return a pie that starts at twelve and goes round clockwise in the order given; ``whole`` and ``note`` stand within.
 
     Slices of no size keep their place in the order and carry no label. None where nothing has a size.
@@ -71,7 +79,7 @@ def draw_pie(slices: Sequence[Slice], whole: str, note: str, lang: str) -> go.Fi
     return figure([pie], height=HEIGHT, annotations=[within], margin={"l": 0, "r": 0, "t": 0, "b": 0})
 
 
-def _label(each: Slice, share: str, total: float, *, many: bool = False) -> str:
+def _label(each: PieSlice, share: str, total: float, *, many: bool = False) -> str:
     """Name, share and size in two lines, in one where the slice is thin; a long name stands alone, a very long one is cut.
 
     Of ``many`` slices the sizes are left out, and the thinnest have no label: they are in the hover and in the table.
@@ -95,20 +103,6 @@ def _is_long(name: str) -> bool:
     return sum(1 if letter.isascii() else 2 for letter in name) > LONG
 
 
-@dataclass(frozen=True)
-class Part:
-    """One slice of both pies: its name in the reader's language, colour, customers and contribution (CNY).
-
-    ``grouped`` says that several small slices are together in it.
-    """
-
-    label: str
-    colour: str
-    customers: int
-    contribution: Decimal
-    grouped: bool = False
-
-
 def tier_parts(tiers: pa.Table, scheme: Scheme, lang: str) -> list[Part]:
     """Return a tier summary (tier, customers, contribution) as the slices of the two pies."""
     colours = tier_colours(scheme)
@@ -128,9 +122,9 @@ def draw_part_counts(parts: Sequence[Part], lang: str) -> go.Figure | None:
     _ = translator(lang)
     total = format_count(sum(part.customers for part in parts), lang)
     slices = [
-        Slice(
+        PieSlice(
             part.label, part.customers, format_count(part.customers, lang),
-            _("{customers} customers").format(customers=format_count(part.customers, lang)), part.colour,
+            count_customers(part.customers, lang), part.colour,
         )
         for part in parts
     ]
@@ -176,68 +170,5 @@ def _categories(parts: Sequence[Part]) -> tuple[Category, ...]:
     return tuple(Category(part.label, part.colour) for part in parts)
 
 
-def _money_slice(name: str, amount: Decimal, colour: str, lang: str, *, hatched: bool = False) -> Slice:
-    return Slice(name, float(amount), format_money_short(amount, lang), format_money(amount, lang), colour, hatched)
-
-
-def counts_title(tiers: pa.Table, scheme: Scheme, lang: str) -> str:
-    """Return in words what the pie of customers shows: the best tier's share of them."""
-    _ = translator(lang)
-    rows = tiers.to_pylist()
-    total = sum(row["customers"] for row in rows)
-    if not total:
-        return _("Nobody is graded yet")
-    best = scheme.tier(rows[0]["tier"]).label[lang]
-    best = before_customers(best) if lang == "zh" else best
-    return _("{share} of the customers are {tier}").format(tier=best, share=format_ratio(rows[0]["customers"] / total, lang, 0))
-
-
-def contributions_title(tiers: pa.Table, scheme: Scheme, lang: str, walk_in: Decimal | None = None) -> str:
-    """Return in words what the pie of contribution shows: the best tier's share, of all revenue where walk-ins are in it."""
-    _ = translator(lang)
-    rows = tiers.to_pylist()
-    total = sum((max(row["contribution"], Decimal(0)) for row in rows), max(walk_in or Decimal(0), Decimal(0)))
-    if total <= 0:
-        return _("Nothing was brought in this window")
-    best = before_customers(scheme.tier(rows[0]["tier"]).label[lang])
-    share = format_ratio(max(rows[0]["contribution"], Decimal(0)) / total, lang, 0)
-    text = (
-        _("{tier} customers bring {share} of the contribution")
-        if walk_in is None
-        else _("{tier} customers bring {share} of the revenue")
-    )
-    return text.format(tier=best, share=share)
-
-
-def part_counts_title(parts: Sequence[Part], lang: str) -> str:
-    """Return in words which slice has the most customers."""
-    _ = translator(lang)
-    total = sum(part.customers for part in parts)
-    if not total:
-        return _("There is no customer yet")
-    most = max(_named(parts), key=lambda part: part.customers)
-    share = format_ratio(most.customers / total, lang, 0)
-    return _("{slice}: {share} of the customers, the largest group").format(slice=most.label, share=share)
-
-
-def _named(parts: Sequence[Part]) -> Sequence[Part]:
-    """Return the parts that are one group of customers; that small ones together are the largest says nothing."""
-    return [part for part in parts if not part.grouped] or parts
-
-
-def part_contributions_title(parts: Sequence[Part], lang: str, walk_in: Decimal | None = None) -> str:
-    """Return in words which slice brings the most, of all revenue where walk-ins are in it."""
-    _ = translator(lang)
-    total = sum((max(part.contribution, Decimal(0)) for part in parts), max(walk_in or Decimal(0), Decimal(0)))
-    if total <= 0:
-        return _("Nothing was brought in this window")
-    if not parts:
-        return _("Nobody is graded yet")
-    most = max(_named(parts), key=lambda part: part.contribution)
-    if walk_in is None:
-        text = _("{slice} brings the most: {share} of the contribution")
-    elif walk_in > most.contribution:
-        text = _("Among known customers, {slice} brings the most: {share} of the revenue")
-    else:
-        text = _("{slice} brings the most: {share} of the revenue")
-    return text.format(slice=most.label, share=format_ratio(max(most.contribution, Decimal(0)) / total, lang, 0))
+def _money_slice(name: str, amount: Decimal, colour: str, lang: str, *, hatched: bool = False) -> PieSlice:
+    return PieSlice(name, float(amount), format_money_short(amount, lang), format_money(amount, lang), colour, hatched)

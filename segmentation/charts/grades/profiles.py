@@ -11,7 +11,7 @@ from segmentation.slides import Category, Chart, Series
 
 
 @dataclass(frozen=True)
-class Criterion:
+class Rated:
     """One criterion: its label, its score (None: not rated) of at most ``maximum``, and its weight (0–1)."""
 
     label: str
@@ -23,13 +23,13 @@ class Criterion:
     def points(self) -> float | None:
         """What it brings of the hundred points of the whole scorecard.
 
-        >>> Criterion("Brand", 4, 5, 0.22).points
+        >>> Rated("Brand", 4, 5, 0.22).points
         17.6
         """
         return None if self.score is None else round(100 * self.weight * self.score / self.maximum, 9)
 
 
-def tell_points(criteria: Sequence[Criterion], title: str, subtitle: str, lang: str) -> Chart:
+def tell_points(criteria: Sequence[Rated], title: str, subtitle: str, lang: str) -> Chart:
     """Return a bar a criterion, as long as the points of a hundred that it brings, with a mark at what it could bring at most.
 
     So a bar's place for more is what weighs: the points sum to the weighted score, the marks to 100.
@@ -42,7 +42,7 @@ def tell_points(criteria: Sequence[Criterion], title: str, subtitle: str, lang: 
 
 
 def tell_radar(
-    criteria: Sequence[Criterion], title: str, subtitle: str, lang: str,
+    criteria: Sequence[Rated], title: str, subtitle: str, lang: str,
     others: Mapping[str, Sequence[float | None]] | None = None,
 ) -> Chart:
     """Return a radar of the scores, a spoke a criterion, its rim the maximum.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from segmentation.charts.grades.pies import Part
 from segmentation.language.i18n import translator
+from segmentation.measures.grades.tier_shares import Part
 from segmentation.slides import Category, Chart, Series
 
 MEASURES = ("customers", "contribution")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,12 +10,12 @@ import pyarrow as pa
 
 from segmentation.charts.labels import short_label
 from segmentation.charts.palette import FONT, MANAGED, REFERENCE, WALK_IN, escape, figure, tier_colours
-from segmentation.language.i18n import format_count, format_money_short, format_month, format_ratio, singular, translator
+from segmentation.language.i18n import count_customers, format_count, format_money_short, format_month, format_ratio, translator
 from segmentation.measures.movement.migration import (
     Migration,
-    costliest_path,
     definitions,
-    path_sentence,
+    finding_costliest,
+    finding_history,
     place_label,
     place_order,
 )
@@ -44,23 +43,10 @@ def tell_migration(found: Migration, lang: str, subtitle: str, measure: str = "c
         tuple(_box(cells.get((place, to)), sums[place], found, lang, measure) for to in stand) for place in stood
     )
     return Grid(
-        migration_title(found, lang), subtitle, tuple(place_label(found.scheme, place, lang) for place in stood),
+        finding_costliest(found, lang), subtitle, tuple(place_label(found.scheme, place, lang) for place in stood),
         tuple(place_label(found.scheme, place, lang) for place in stand), boxes, _("Grade before"), _("Grade after"),
         (*definitions(lang), _("Green went up or came, orange went down, grey stayed.")),
     )
-
-
-def migration_title(found: Migration, lang: str) -> str:
-    """Return the finding of a chart of moves: the costliest path, else that nobody who brought anything went down."""
-    _ = translator(lang)
-    worst = costliest_path(found)
-    if worst:
-        return path_sentence(found, worst, lang).rstrip(".。")
-    if not found.customers.num_rows:
-        return _("Nobody was here on either day")
-    if not found.count("demoted") and not found.count("ungraded"):
-        return _("Nobody went down")
-    return _("Only customers went down who had brought nothing")
 
 
 def _box(cell: Mapping[str, Any] | None, customers: int, found: Migration, lang: str, measure: str) -> GridCell | None:
@@ -68,7 +54,7 @@ def _box(cell: Mapping[str, Any] | None, customers: int, found: Migration, lang:
         return None
     _ = translator(lang)
     share = _("{share} of the row").format(share=format_ratio(cell["customers"] / customers, lang, 0))
-    other = format_money_short(cell["contribution"], lang) if measure == "customers" else people(cell["customers"], lang)
+    other = format_money_short(cell["contribution"], lang) if measure == "customers" else count_customers(cell["customers"], lang)
     colour = _colour(found, cell["from_place"], cell["to_place"])
     return GridCell("", cell[measure], MEASURES[measure], (other, share), colour)
 
@@ -79,11 +65,6 @@ def _colour(found: Migration, stood: str, stands: str) -> str:
     if stood == stands or (stood == order[-1] and stands == order[-2]):
         return STAYED
     return UP if order.index(stands) < order.index(stood) else DOWN
-
-
-def people(count: int, lang: str) -> str:
-    """Return a number of customers in words."""
-    return singular(translator(lang)("{customers} customers").format(customers=format_count(count, lang)))
 
 
 def draw_sankey(
@@ -152,7 +133,8 @@ def _see_through(colour: str) -> str:
 
 def _told(found: Migration, row: Mapping[str, Any], lang: str) -> str:
     way = f"{place_label(found.scheme, row['from_place'], lang)} → {place_label(found.scheme, row['to_place'], lang)}"
-    return f"<b>{escape(way)}</b><br>{escape(people(row['customers'], lang))}<br>{format_money_short(row['contribution'], lang)}"
+    who = escape(count_customers(row["customers"], lang))
+    return f"<b>{escape(way)}</b><br>{who}<br>{format_money_short(row['contribution'], lang)}"
 
 
 def tell_history(history: pa.Table, lang: str, subtitle: str, measure: str = "customers") -> Chart | None:
@@ -165,15 +147,8 @@ def tell_history(history: pa.Table, lang: str, subtitle: str, measure: str = "cu
     if not rows:
         return None
     up, down = ("promotions", "demotions") if measure == "customers" else ("promoted_contribution", "demoted_contribution")
-    ups, downs = (sum((row[name] for row in rows), Decimal(0)) for name in (up, down))
-    text = (
-        _("More went down than up in the last months: {down} against {up}") if downs > ups
-        else _("More went up than down in the last months: {up} against {down}") if ups > downs
-        else _("As many went up as down in the last months: {up}")
-    )
-    said = format_count if measure == "customers" else format_money_short
     return Chart(
-        "column", text.format(up=said(ups, lang), down=said(downs, lang)), subtitle,
+        "column", finding_history(history, lang, measure), subtitle,
         tuple(Category(format_month(row["month_end"], lang)) for row in rows),
         (
             Series(_("Went up"), MEASURES[measure], tuple(row[up] for row in rows), UP),

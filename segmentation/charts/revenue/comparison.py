@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from segmentation.charts.palette import IDENTIFIED, MANAGED, WALK_IN
 from segmentation.language.i18n import format_day, translator
-from segmentation.measures.revenue.composition import WALK_IN_LABEL, Composition, Slice, find_gaps, finding
+from segmentation.measures.revenue.comparison import find_gaps, finding_comparison
+from segmentation.measures.revenue.composition import WALK_IN_LABEL, Composition, Slice
 from segmentation.slides import Category, Chart, Series, Slide
 
 MOST_SLICES = 8
@@ -45,7 +46,7 @@ def side_names(sides: Sides, lang: str) -> tuple[str, str]:
 
 
 def compare(sides: Sides, lang: str, period: str, *, walk_in: bool = True) -> Slide:
-    """Return the slide that compares: the finding, a pie of customers and one of contribution a side, and the gaps.
+    """Return the slide that compares: the finding_comparison, a pie of customers and one of contribution a side, and the gaps.
 
     ``period`` says in words over which days contribution is measured. With ``walk_in`` the pies of contribution are the whole
     revenue. Slices that both sides lack are left out; beyond ``MOST_SLICES`` the small ones are one slice.
@@ -78,7 +79,7 @@ def compare(sides: Sides, lang: str, period: str, *, walk_in: bool = True) -> Sl
             "pie", whole, f"{side.store} · {period} · {when}", tuple(categories), (Series(whole, "money", tuple(money)),)
         ))
     return Slide(
-        finding(sides[0].composition, sides[1].composition, names, lang),
+        finding_comparison(sides[0].composition, sides[1].composition, names, lang),
         tuple(charts),
         sides=tuple(f"{side.store} · {format_day(side.as_of, lang)}" for side in sides),
         strip=gaps_chart(sides, names, lang, walk_in=walk_in),

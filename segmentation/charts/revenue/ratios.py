@@ -11,8 +11,9 @@ import plotly.graph_objects as go
 import pyarrow as pa
 
 from segmentation.charts.palette import HATCH, IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE, TRACK, escape, figure
-from segmentation.charts.revenue.revenue import MONTHS_SHOWN, month_tick
+from segmentation.charts.revenue.revenue import month_tick
 from segmentation.language.i18n import N_, format_day, format_money, format_money_short, format_month, format_ratio, translator
+from segmentation.measures.revenue.overview import MONTHS_SHOWN
 from segmentation.slides import Category, Chart, Series
 
 HEIGHT = 380
@@ -129,20 +130,6 @@ def _hover(ratio: Ratio, row: Mapping[str, Any], lang: str, as_of: date) -> str:
     until = [] if row["complete"] else [_("up to {day}").format(day=format_day(as_of, lang))]
     money = _("{part} of {total}").format(part=format_money(row[ratio.amount], lang), total=format_money(row["total"], lang))
     return "<br>".join([f"<b>{format_month(row['month'], lang)}</b>", *until, share, money])
-
-
-def ratios_title(months: pa.Table, lang: str) -> str:
-    """Return in words how the managed share moved from the first to the last complete month."""
-    _ = translator(lang)
-    rows = [row for row in months.to_pylist() if row["complete"] and row["ratio_managed"] is not None][-MONTHS_SHOWN:]
-    if not rows:
-        return _("No complete month with revenue yet")
-    first, last = rows[0], rows[-1]
-    now = {"share": format_ratio(last["ratio_managed"], lang, 0), "month": format_month(last["month"], lang)}
-    if first is last:
-        return _("Managed customers bring {share} of the revenue in {month}").format(**now)
-    text = _("Managed customers bring {share} of the revenue in {month}; in {first} it was {before}")
-    return text.format(**now, first=format_month(first["month"], lang), before=format_ratio(first["ratio_managed"], lang, 0))
 
 
 def tell_ratios(months: pa.Table, line: float, lang: str, title: str, subtitle: str) -> Chart:

@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from segmentation.charts.palette import HATCH, IDENTIFIED, REFERENCE, TRACK, WALK_IN, escape, figure
 from segmentation.language.i18n import format_day, format_money, format_money_short, format_month, format_ratio, translator
+from segmentation.measures.revenue.overview import MONTHS_SHOWN
 
-MONTHS_SHOWN = 24
 MONTHS_LABELLED = 15
 HEIGHT = 300
 
@@ -129,21 +129,6 @@ def money_ticks(low: Decimal, high: Decimal) -> list[Decimal]:
     return [tick.to_integral_value() if step >= 1 else tick for tick in ticks]
 
 
-def months_title(months: pa.Table, lang: str, as_of: date) -> str:
-    """Return in words what the bars show: the as-of month, and the best month shown."""
-    _ = translator(lang)
-    rows = months.slice(max(0, months.num_rows - MONTHS_SHOWN)).to_pylist()
-    if not rows:
-        return _("No revenue yet")
-    last, best = rows[-1], max(rows, key=lambda row: row["total"])
-    now = {"month": format_month(last["month"], lang), "money": format_money_short(last["total"], lang)}
-    if best is last:
-        text = _("{month} is the best month so far: {money}") if len(rows) > 1 else _("{month}: {money}")
-        return text.format(**now)
-    text = _("{month} brought {money}; the best month was {best} with {most}")
-    return text.format(**now, best=format_month(best["month"], lang), most=format_money_short(best["total"], lang))
-
-
 def draw_shares(identified: float | None, active: float | None, line: float, lang: str) -> go.Figure | None:
     """Return two horizontal bars, the shares (0–1) of revenue from identified and from active customers, with the line.
 
@@ -183,16 +168,3 @@ def draw_shares(identified: float | None, active: float | None, line: float, lan
         }],
         margin={"l": 8, "r": 16, "t": 28, "b": 8},
     )
-
-
-def shares_title(active: float | None, line: float, lang: str) -> str:
-    """Return in words on which side of the line the active customers' share of revenue stands."""
-    _ = translator(lang)
-    if active is None:
-        return _("No revenue in this window")
-    text = (
-        _("Active customers bring {share} of the revenue, above the {line} line")
-        if active >= line
-        else _("Active customers bring {share} of the revenue, below the {line} line")
-    )
-    return text.format(share=format_ratio(active, lang), line=format_ratio(line, lang, 0))

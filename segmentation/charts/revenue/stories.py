@@ -7,8 +7,8 @@ from datetime import date
 import pyarrow as pa
 
 from segmentation.charts.palette import IDENTIFIED, WALK_IN
-from segmentation.charts.revenue.revenue import MONTHS_SHOWN
 from segmentation.language.i18n import format_day, format_month, format_ratio, translator
+from segmentation.measures.revenue.overview import MONTHS_SHOWN
 from segmentation.slides import Category, Chart, Series
 
 

@@ -11,13 +11,13 @@ from pptx.util import Pt
 
 from segmentation.charts.radars import LEAST_SPOKES
 from segmentation.exports.pptx.axes import draw_bars, draw_lines
-from segmentation.exports.pptx.curves import draw_curve
-from segmentation.exports.pptx.native import FORMATS, drawn_values, finish, labels_of, narrow, rgb, workbook
-from segmentation.exports.pptx.pies import draw_pie
-from segmentation.exports.pptx.pyramids import draw_pyramid
-from segmentation.exports.pptx.radars import draw_radar
+from segmentation.exports.pptx.curves import add_curve
+from segmentation.exports.pptx.native import FORMATS, data_workbook, drawn_values, finish, labels_of, narrow, rgb
+from segmentation.exports.pptx.pies import finish_pie
+from segmentation.exports.pptx.pyramids import add_pyramid
+from segmentation.exports.pptx.radars import finish_radar
 from segmentation.exports.pptx.text import INK, SMALLEST, Box, describe_shape
-from segmentation.exports.pptx.waterfalls import draw_waterfall
+from segmentation.exports.pptx.waterfalls import add_waterfall
 from segmentation.language.text import cut, writable
 from segmentation.slides import PYRAMIDS, Chart, format_value, layer_shares, slice_total
 
@@ -30,18 +30,18 @@ TYPES = {
     "line": XL_CHART_TYPE.LINE_MARKERS,
     "radar": XL_CHART_TYPE.RADAR_MARKERS,
 }
-WHOLE = {"waterfall": draw_waterfall, **dict.fromkeys(PYRAMIDS, draw_pyramid)}  # kinds that are not drawn as one plain chart
+WHOLE = {"waterfall": add_waterfall, **dict.fromkeys(PYRAMIDS, add_pyramid)}  # kinds that are not drawn as one plain chart
 SPOKEN = 600  # characters of the text for those who cannot see a chart
 
 
-def draw_chart(
+def add_chart(
     shapes: Any, box: Box, chart: Chart, lang: str, size: int = SMALLEST, *, names: bool = True, legend: bool = True
 ) -> None:
     """Add the chart to a slide, labelled in ``size`` points.
 
     Without ``names`` the slices of a pie tell their share alone; without ``legend`` several series have none of their own.
     """
-    drawn_whole = draw_curve if chart.across is not None else WHOLE.get(chart.kind)
+    drawn_whole = add_curve if chart.across is not None else WHOLE.get(chart.kind)
     if drawn_whole:
         frame = drawn_whole(shapes, box, chart, lang, size)
         finish(frame.chart, lang)
@@ -56,13 +56,13 @@ def draw_chart(
         data.add_series(writable(series.name), drawn_values(chart, series))
     frame = shapes.add_chart(TYPES[chart.kind], *box.emu, data)
     native = frame.chart
-    native.part.chart_workbook.update_from_xlsx_blob(workbook(chart))
+    native.part.chart_workbook.update_from_xlsx_blob(data_workbook(chart))
     native.has_title, native.has_legend = False, False
     native.font.size, native.font.color.rgb = Pt(size), rgb(INK)
     if chart.kind == "pie":
-        draw_pie(native, box, chart, size, names)
+        finish_pie(native, box, chart, size, names)
     elif chart.kind == "radar":
-        draw_radar(native, chart, lang, size, legend)
+        finish_radar(native, chart, lang, size, legend)
     elif chart.kind == "line":
         draw_lines(native, box, chart, lang, size, legend)
     else:

@@ -35,7 +35,7 @@ BOLDER = 1.06  # what bold letters take more
 LEFT_HALF = 0.45  # of the width: marks up to there have their names to the right, below the curve
 
 
-def draw_curve(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any:
+def add_curve(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any:
     """Add the lines to a slide and return their frame.
 
     Column A of the workbook has the numbers across, then a column a line, then one a mark. A mark's name is its series'

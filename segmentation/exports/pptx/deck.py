@@ -15,8 +15,8 @@ from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED
 from segmentation.exports.pptx import tables
-from segmentation.exports.pptx.charts import draw_chart
-from segmentation.exports.pptx.grids import draw_grid
+from segmentation.exports.pptx.charts import add_chart
+from segmentation.exports.pptx.grids import add_grid
 from segmentation.exports.pptx.native import LABEL_COLUMNS, MADE
 from segmentation.exports.pptx.pies import names_fit, needs_legend
 from segmentation.exports.pptx.text import BOLD, FONT, LINE, QUIET, SMALLEST, TAGS, Box, add_run, dress, fill, write
@@ -167,7 +167,7 @@ def _draw_body(shapes: Any, body: Box, page: _Page, lang: str) -> None:
     slide = page.slide
     if slide.table:
         ends = page.number == page.of
-        tables.draw_table(shapes, _table_box(slide), slide.table, lang, ends=ends, left=page.left, whole=page.whole)
+        tables.add_table(shapes, _table_box(slide), slide.table, lang, ends=ends, left=page.left, whole=page.whole)
         body = body.split(body.height * (1 - TABLE_SHARE) - 8)[0]
     if slide.grid:
         body = _draw_grid(shapes, body, slide, lang)
@@ -185,7 +185,7 @@ def _draw_grid(shapes: Any, body: Box, slide: Slide, lang: str) -> Box:
     if writable(slide.grid.title) != writable(slide.title):
         head, box = box.split(28)
         write(shapes, head, slide.grid.title, (18, 16), bold=True)
-    draw_grid(shapes, box, slide.grid, lang)
+    add_grid(shapes, box, slide.grid, lang)
     return left
 
 
@@ -266,7 +266,7 @@ def _draw_chart(
         if legend or needs_legend(box, chart, size, names):
             box, beside = _beside(box, chart) if flat else _above(box, chart)
             _write_legend(shapes, beside, chart.categories, apart=flat)
-    draw_chart(shapes, box, chart, lang, size, names=names, legend=legend is not False)
+    add_chart(shapes, box, chart, lang, size, names=names, legend=legend is not False)
 
 
 def _above(box: Box, chart: Chart) -> tuple[Box, Box]:

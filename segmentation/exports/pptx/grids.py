@@ -16,7 +16,7 @@ from segmentation.charts.palette import text_on
 from segmentation.exports.pptx.tables import PLAIN_STYLE
 from segmentation.exports.pptx.text import INK, LINE, QUIET, SHADE, SMALLEST, Box, add_run, describe_shape, write
 from segmentation.exports.room import fit, lines_needed, points_wide
-from segmentation.language.i18n import format_count, translator
+from segmentation.language.i18n import count_left_out
 from segmentation.language.text import cut, writable
 from segmentation.slides import Grid, GridCell, format_value
 
@@ -40,16 +40,13 @@ class _Fitted:
     texts: tuple[tuple[BoxText, ...], ...]
 
 
-def draw_grid(shapes: Any, box: Box, grid: Grid, lang: str) -> None:
+def add_grid(shapes: Any, box: Box, grid: Grid, lang: str) -> None:
     """Add the grid to a slide, as large as the box; rows without room are left out and counted, columns too."""
-    _ = translator(lang)
     whole, grid = grid, _with_room(grid, box)
     rows, columns = len(whole.rows) - len(grid.rows), len(whole.columns) - len(grid.columns)
     if rows or columns:
         box, foot = box.split(box.height - SMALLEST * LINE - 4)
-        told = [_("{count} more rows").format(count=format_count(rows, lang))] if rows else []
-        told += [_("{count} more columns").format(count=format_count(columns, lang))] if columns else []
-        write(shapes, foot, " · ".join(told), (SMALLEST,), colour=QUIET)
+        write(shapes, foot, count_left_out(rows, columns, lang), (SMALLEST,), colour=QUIET)
     corner = " / ".join(filter(None, (grid.row_axis and f"{grid.row_axis} ↓", grid.column_axis and f"{grid.column_axis} →")))
     fitted = _fitted(grid, corner, lang, box)
     first, wide, head, high = fitted.first, fitted.wide, fitted.head, fitted.high

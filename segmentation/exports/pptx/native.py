@@ -93,7 +93,7 @@ def _money_step(chart: Chart, lang: str) -> tuple[int, int, int, str, str] | Non
     return next((step for step in SHORT_MONEY[lang] if most >= step[0]), None)
 
 
-def workbook(chart: Chart) -> bytes:
+def data_workbook(chart: Chart) -> bytes:
     """Return the workbook behind a chart, laid out as the library refers to it, in which no name is a formula or a link."""
     out = io.BytesIO()
     book, sheet = new_sheet(out)

@@ -16,7 +16,7 @@ TELLING = 0.005  # a smaller slice would be labelled 0%
 APART = 5  # points between two labels
 
 
-def draw_pie(native: Any, box: Box, chart: Chart, size: int, names: bool) -> None:
+def finish_pie(native: Any, box: Box, chart: Chart, size: int, names: bool) -> None:
     """Colour and label the slices of a native pie, and give it the size that its labels leave."""
     series = native.plots[0].series[0]
     for number, category in enumerate(chart.categories):

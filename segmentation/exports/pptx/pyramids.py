@@ -33,7 +33,7 @@ LEAST = 0.0095  # a smaller share is written with a digit more than 1%
 BESIDE = 6  # points between a bar and a value that does not fit into it
 
 
-def draw_pyramid(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any:
+def add_pyramid(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any:
     """Add the pyramid to a slide and return its frame: a stacked bar whose first, transparent part centres the second.
 
     In the workbook behind it column F has the true numbers and E the names; the other columns are formulas of them, so

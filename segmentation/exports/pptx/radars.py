@@ -21,7 +21,7 @@ BEYOND = 1.18  # of the rim is where the axes end, so that a number at the rim s
 DASHES = (MSO_LINE.SOLID, MSO_LINE.SQUARE_DOT, MSO_LINE.DASH, MSO_LINE.DASH_DOT)
 
 
-def draw_radar(native: Any, chart: Chart, lang: str, size: int, legend: bool = True) -> None:
+def finish_radar(native: Any, chart: Chart, lang: str, size: int, legend: bool = True) -> None:
     """Colour and label the profiles of a native radar; a legend of several series, unless it stands elsewhere."""
     for number, (series, drawn) in enumerate(zip(chart.series, native.plots[0].series, strict=True)):
         colour = rgb(series.colour or COLOURS[number % len(COLOURS)])

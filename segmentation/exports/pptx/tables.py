@@ -12,7 +12,7 @@ from pptx.util import Emu, Pt
 
 from segmentation.exports.pptx.text import INK, QUIET, RULE, SHADE, SMALLEST, Box, add_run, describe_shape, write
 from segmentation.exports.room import cut_to, fit, lines_needed, points_wide, widest_word
-from segmentation.language.i18n import format_count, translator
+from segmentation.language.i18n import count_left_out, translator
 from segmentation.language.text import cut, writable
 from segmentation.slides import Cell, Column, Table, format_value
 
@@ -39,7 +39,7 @@ def has_totals(table: Table) -> bool:
     return len(table.rows) > 1 and any(column.total for column in table.columns)
 
 
-def draw_table(
+def add_table(
     shapes: Any, box: Box, table: Table, lang: str, *, ends: bool = True, left: int = 0, whole: Table | None = None
 ) -> None:
     """Add the table to a slide; where it ``ends``, with the totals of the ``whole``, and with how many rows are ``left`` out.
@@ -68,17 +68,8 @@ def draw_table(
         for at in range(len(columns)):
             _write_cell(native.cell(number, at), line[at], columns[at], widths[at], strong, header=number == 0)
     describe_shape(frame, cut(table.title or "Table", 60), _spoken(table))
-    _tell_rest(shapes, Box(box.left, box.top + high + 4, box.width, ROW), left, len(table.columns) - len(columns), lang)
-
-
-def _tell_rest(shapes: Any, box: Box, rows: int, columns: int, lang: str) -> None:
-    _ = translator(lang)
-    told = []
-    if rows:
-        told.append(_("1 more row") if rows == 1 else _("{count} more rows").format(count=format_count(rows, lang)))
-    if columns:
-        told.append(_("1 more column") if columns == 1 else _("{count} more columns").format(count=format_count(columns, lang)))
-    write(shapes, box, " · ".join(told), (SMALLEST,), colour=QUIET)
+    rest = count_left_out(left, len(table.columns) - len(columns), lang)
+    write(shapes, Box(box.left, box.top + high + 4, box.width, ROW), rest, (SMALLEST,), colour=QUIET)
 
 
 def _shown(row: Sequence[Cell], columns: Sequence[Column], lang: str, short: bool) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from pptx.util import Pt
 from segmentation.charts.palette import IDENTIFIED
 from segmentation.exports.pptx.native import (
     FORMATS,
+    data_workbook,
     label_point,
     label_points,
     labels_of,
@@ -18,7 +19,6 @@ from segmentation.exports.pptx.native import (
     place_plot,
     rgb,
     short_format,
-    workbook,
 )
 from segmentation.exports.pptx.text import INK, QUIET, Box
 from segmentation.exports.room import lines_needed
@@ -30,7 +30,7 @@ BASE, FIGURE = N_("Below the step"), N_("Figure above it")  # what is not seen
 EDGE, MOST_LINES = 6, 3
 
 
-def draw_waterfall(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any:
+def add_waterfall(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any:
     """Add the bridge to a slide and return its frame.
 
     Column B of the workbook has what is below a bar, column C how high the bar is, column D the same again for the
@@ -48,7 +48,7 @@ def draw_waterfall(shapes: Any, box: Box, chart: Chart, lang: str, size: int) ->
         data.add_series(writable(series.name), series.values)
     frame = shapes.add_chart(XL_CHART_TYPE.COLUMN_STACKED, *box.emu, data)
     native = frame.chart
-    native.part.chart_workbook.update_from_xlsx_blob(workbook(stacked))
+    native.part.chart_workbook.update_from_xlsx_blob(data_workbook(stacked))
     native.has_title, native.has_legend = False, False
     native.font.size, native.font.color.rgb = Pt(size), rgb(INK)
     below, bars, above = native.plots[0].series

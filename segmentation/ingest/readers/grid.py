@@ -33,7 +33,7 @@ class Table:
     sample: tuple[tuple[str, ...], ...]
 
 
-def describe(records: Sequence[Record], *, header_row: int | None, name: str, whole: bool = True) -> Table:
+def describe_records(records: Sequence[Record], *, header_row: int | None, name: str, whole: bool = True) -> Table:
     """Return header, width and sample of a table from its first non-blank records.
 
     ``header_row`` overrules the header that would be found (0: none). ``whole``: these are all the records there are.

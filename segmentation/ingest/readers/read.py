@@ -27,7 +27,7 @@ from segmentation.ingest.readers.delimited import (
     write_numbered,
 )
 from segmentation.ingest.readers.encoding import guess_encoding, name_encoding
-from segmentation.ingest.readers.grid import SAMPLE_ROWS, describe, write_grid
+from segmentation.ingest.readers.grid import SAMPLE_ROWS, describe_records, write_grid
 from segmentation.ingest.readers.header import count_words, find_heading
 from segmentation.ingest.readers.mixed import LineReader, is_mixed
 from segmentation.ingest.readers.page import Page, read_page
@@ -268,7 +268,7 @@ def _open_text(
     if directive:
         lines[0] = ""
     records = read_records(lines, delimiter, first=first)
-    table = describe(records, header_row=header_row, name=name, whole=whole)
+    table = describe_records(records, header_row=header_row, name=name, whole=whole)
     data = [cells for line, cells in records if line >= table.first_line]
     # The engine drops empty cells beyond the last column, and would not see 1,234.50 without quotes in one before it.
     parted = delimiter == "," and any(len(cells) > table.columns and splits_thousand(cells) for cells in data)
@@ -339,7 +339,7 @@ def _open_book(
             progress(0.3 * (number + 1) / len(book.names))
     rows, _ = book.size(best)
     records = [(line, _trimmed(cells)) for line, cells in _filled(islice(book.rows(best), _HEAD_ROWS))]
-    table = describe(records, header_row=header_row, name=name, whole=rows <= _HEAD_ROWS)
+    table = describe_records(records, header_row=header_row, name=name, whole=rows <= _HEAD_ROWS)
     path = new_file(work_dir, ".csv")
     data = (record for record in book.rows(best) if record[0] >= table.first_line)
     lines, quoted = write_grid(data, path, table.columns, rows, name, progress=_part(progress, 0.3, 1), cancelled=cancelled)

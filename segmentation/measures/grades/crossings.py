@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.language.i18n import format_count, format_money_short, format_ratio, translator
+from segmentation.schemes import Scheme
 from segmentation.warehouse import Warehouse
+
+FEW = 50  # a box with less than this part of all customers is not singled out
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,10 @@ class Crossing:
     mean: Decimal
 
 
-def cross(warehouse: Warehouse, grades: pa.Table, rows: str, columns: str) -> dict[tuple[str, str], Crossing]:
+Crossings = Mapping[tuple[str, str], Crossing]
+
+
+def cross(warehouse: Warehouse, grades: pa.Table, rows: str, columns: str) -> Crossings:
     """Return the crossings of two score columns of a graded list by (row, column), only those that have customers.
 
     Scores become text. Who has no score in one of them is left out.
@@ -35,7 +43,7 @@ def cross(warehouse: Warehouse, grades: pa.Table, rows: str, columns: str) -> di
     return {(each.row, each.column): each for each in found}
 
 
-def totals(crossings: dict[tuple[str, str], Crossing]) -> tuple[int, Decimal]:
+def totals(crossings: Crossings) -> tuple[int, Decimal]:
     """Return how many customers the crossings hold, and what they bring."""
     return (
         sum(each.customers for each in crossings.values()),
@@ -46,3 +54,45 @@ def totals(crossings: dict[tuple[str, str], Crossing]) -> tuple[int, Decimal]:
 def ungraded(grades: pa.Table) -> int:
     """Return how many customers of a graded list have no tier."""
     return pc.sum(pc.is_null(grades["tier"])).as_py() or 0
+
+
+def finding_largest_box(found: Crossings, scheme: Scheme, lang: str) -> str:
+    _ = translator(lang)
+    customers, _whole = totals(found)
+    if not customers:
+        return _("Nobody is graded yet")
+    each = max(found.values(), key=lambda each: each.customers)
+    label = scheme.tiers[scheme.spec.tier_number(each.column, each.row) - 1].label[lang]
+    share = format_ratio(each.customers / customers, lang, 0)
+    return _("{tier} is the largest group: {share} of the customers").format(tier=label, share=share)
+
+
+def finding_matrix(found: Crossings, scheme: Scheme, lang: str) -> str:
+    """Return what the best box brings, and how many customers have the most potential and do not bring much yet."""
+    _ = translator(lang)
+    value, potential = scheme.spec.axis("value"), scheme.spec.axis("potential")
+    customers, whole = totals(found)
+    if not customers:
+        return _("Nobody is graded yet")
+    best = found.get((potential.keys[0], value.keys[0]))
+    rising = [found[potential.keys[0], key] for key in value.keys[1:] if (potential.keys[0], key) in found]
+    label = scheme.tiers[scheme.spec.tier_number(value.keys[0], potential.keys[0]) - 1].label[lang]
+    share = format_ratio(float(best.contribution / whole) if best and whole > 0 else 0, lang, 0)
+    first = _("{tier}: {customers} customers bring {share} of the contribution.").format(
+        tier=label, customers=format_count(best.customers if best else 0, lang), share=share
+    )
+    count = sum(each.customers for each in rising)
+    second = _("{customers} more have the same potential and bring less so far.").format(customers=format_count(count, lang))
+    return f"{first}{' ' if lang == 'en' else ''}{second}" if count else first
+
+
+def finding_rfm(found: Crossings, lang: str) -> str:
+    """Return which box of recency and frequency brings the most on average."""
+    _ = translator(lang)
+    if not found:
+        return _("Nobody is graded yet")
+    enough = max(1, totals(found)[0] // FEW)  # the average of a handful is chance
+    best = max((each for each in found.values() if each.customers >= enough), key=lambda each: (each.mean, each.customers))
+    return _("R{r} F{f} brings the most on average: {money} each").format(
+        r=best.row, f=best.column, money=format_money_short(best.mean, lang)
+    )

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_
+from segmentation.language.i18n import N_, counter, format_count, format_money_short, format_ratio
 from segmentation.measures.grades.grading import COLUMNS
 from segmentation.warehouse import Warehouse
 
@@ -122,6 +122,26 @@ def filter_choices(grades: pa.Table, warehouse: Warehouse) -> dict[str, dict[Cho
     for row in warehouse.over("measures/grades/filter_choices", {"grades": grades}).to_pylist():
         found[row["column_name"]][row["value"] or None] = row["customers"]
     return found
+
+
+def finding_page(page: Page, customers: int, contribution: Decimal, period: str, lang: str) -> str:
+    """Return how many customers pass the filters and what they bring, of the ``customers`` and ``contribution`` of all.
+
+    ``period`` says in words over which days.
+    """
+    _n = counter(lang)
+    if page.customers == customers:
+        text = _n("{all} customer brings {money} in {period}", "{all} customers bring {money} in {period}", customers)
+    else:
+        text = _n(
+            "{shown} of {all} customer: {money}, {share} of what all of them bring",
+            "{shown} of {all} customers: {money}, {share} of what all of them bring", customers,
+        )
+    return text.format(
+        shown=format_count(page.customers, lang), all=format_count(customers, lang), period=period,
+        money=format_money_short(page.contribution, lang),
+        share=format_ratio(page.contribution / contribution if contribution > 0 else None, lang),
+    )
 
 
 def _sortable(grades: pa.Table, name: str | None) -> tuple[pa.ChunkedArray | pa.Array, pa.ChunkedArray | pa.Array]:

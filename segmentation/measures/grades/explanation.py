@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, format_money, translator
+from segmentation.language.i18n import N_, counter, format_count, format_money, translator
 from segmentation.measures.grades.grading import place_customers, read_facts
 from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
@@ -112,10 +112,10 @@ def explain_lift(why: Explanation, lang: str) -> str:
     >>> explain_lift(why, "en")
     'Up to A with 9 more visits. Up to B with ¥18,000.01 more spend.'
     """
-    _ = translator(lang)
+    _, _n = translator(lang), counter(lang)
     parts = []
     if why.more_visits is not None:
-        text = _("Up to {tier} with one more visit.") if why.more_visits == 1 else _("Up to {tier} with {visits} more visits.")
+        text = _n("Up to {tier} with one more visit.", "Up to {tier} with {visits} more visits.", why.more_visits)
         parts.append(text.format(tier=why.tier_by_visits, visits=format_count(why.more_visits, lang)))
     if why.more_spend is not None:
         text = _("Up to {tier} with {spend} more spend.")

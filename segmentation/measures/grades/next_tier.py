@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import format_count, format_ratio, translator
+from segmentation.language.i18n import counter, format_count, format_ratio, translator
 from segmentation.schemes import Scheme
 
 NEAR = Decimal("0.10")  # of the next tier's bound
@@ -49,21 +49,29 @@ def close_to_next(scheme: Scheme, grades: pa.Table) -> list[Climb]:
     return found
 
 
-def finding(scheme: Scheme, tiers: pa.Table, climbs: list[Climb], lang: str) -> str:
+def finding_climbs(scheme: Scheme, tiers: pa.Table, climbs: list[Climb], lang: str) -> str:
     """Return what the best tier brings, and to which tier how many are close."""
-    _ = translator(lang)
+    _, _n = translator(lang), counter(lang)
     rows = tiers.to_pylist()
     customers, contribution = sum(row["customers"] for row in rows), sum(row["contribution"] for row in rows)
     if not customers:
         return _("Nobody is graded yet")
     best = next((row for row in rows if row["customers"]), rows[0])
     share = format_ratio(float(max(best["contribution"], Decimal(0)) / contribution) if contribution > 0 else None, lang, 0)
-    said = [_("{tier}: {customers} customers bring {share} of the contribution.").format(
+    text = _n(
+        "{tier}: {customers} customer brings {share} of the contribution.",
+        "{tier}: {customers} customers bring {share} of the contribution.", best["customers"],
+    )
+    said = [text.format(
         tier=scheme.tier(best["tier"]).label[lang], customers=format_count(best["customers"], lang), share=share
     )]
     if climbs:
         most = max(climbs, key=lambda climb: climb.customers)
-        said.append(_("{customers} customers are within a tenth of {tier}.").format(
+        text = _n(
+            "{customers} customer is within a tenth of {tier}.", "{customers} customers are within a tenth of {tier}.",
+            most.customers,
+        )
+        said.append(text.format(
             customers=format_count(most.customers, lang), tier=scheme.tier(most.tier).label[lang]
         ))
     return (" " if lang == "en" else "").join(said)

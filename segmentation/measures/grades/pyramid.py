@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import format_count, format_ratio, translator
+from segmentation.language.i18n import before_customers, format_count, format_ratio, format_whole_ratio, translator
 from segmentation.measures.grades.grading import place_customers, read_facts, read_wide_facts, tiers_frame
 from segmentation.schemes import Scheme, Value
 from segmentation.schemes.model import WIDE
@@ -68,7 +68,7 @@ def read_pyramid(
     )
 
 
-def finding(pyramid: Pyramid, lang: str) -> str:
+def finding_pyramid(pyramid: Pyramid, lang: str) -> str:
     """Return what the best few bring, in two sentences; that there is nothing yet where there is nothing."""
     _ = translator(lang)
     top, most = pyramid.point("is_top_one"), pyramid.point("is_eighty")
@@ -83,3 +83,21 @@ def finding(pyramid: Pyramid, lang: str) -> str:
         share=format_ratio(most["customers_share"], lang, 0), customers=format_count(most["place"], lang)
     )
     return f"{first}{' ' if lang == 'en' else ''}{second}"
+
+
+def finding_layer(pyramid: Pyramid, column: str, scheme: Scheme, lang: str) -> str:
+    """Return what share the best tier has of a column of the tiers: customers, contribution, profit, service_cost or visits."""
+    _, best = translator(lang), pyramid.tiers.slice(0, 1).to_pylist()[0]
+    text = {
+        "customers": _("{share} of the customers are {tier}"), "contribution": _("{tier}: {share} of the contribution"),
+        "profit": _("{tier}: {share} of the profit"), "service_cost": _("{tier}: {share} of the cost to serve"),
+        "visits": _("{tier}: {share} of the visits served"),
+    }[column]
+    if column in ("contribution", "profit"):
+        whole = sum(pyramid.tiers[column].to_pylist())
+        share = best[column] / whole if whole > 0 else None
+    else:
+        share = best[{"customers": "customer_share", "service_cost": "service_cost_share", "visits": "visit_share"}[column]]
+    label = scheme.tiers[0].label[lang]
+    tier = before_customers(label) if column == "customers" and lang == "zh" else label
+    return text.format(tier=tier, share=format_whole_ratio(share, lang))

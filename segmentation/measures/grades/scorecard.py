@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from segmentation.language.i18n import translator
 from segmentation.schemes import Scheme
 from segmentation.schemes.model import Text
 from segmentation.warehouse import Warehouse
@@ -39,3 +41,11 @@ def read_criteria(
         CriterionMean(each.key, each.label, float(each.weight / 100), row["rated"], row["mean"])
         for each, row in zip(spec.criteria, rows, strict=True)
     )
+
+
+def finding_weakest(criteria: Sequence[CriterionMean], lang: str) -> str:
+    """Return which criterion has the lowest mean; "" where nobody is rated."""
+    weakest = min((each for each in criteria if each.mean is not None), key=lambda each: each.mean, default=None)
+    _ = translator(lang)
+    text = _("Weakest on average: {criterion} ({score})")
+    return text.format(criterion=weakest.label[lang], score=f"{weakest.mean:.2f}") if weakest else ""

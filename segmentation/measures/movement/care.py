@@ -70,7 +70,7 @@ def care_history(warehouse: Warehouse, store_id: int, customer: str) -> pa.Table
     return warehouse.table("measures/movement/care_history", store=store_id, customer=customer)
 
 
-def finding(found: WinBacks, lang: str) -> str:
+def finding_win_backs(found: WinBacks, lang: str) -> str:
     """Return in a sentence how many contacts worked and what they brought; what to do where none is noted."""
     _ = translator(lang)
     if not found.contacted:

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_
+from segmentation.language.i18n import N_, count_customers, format_money_short, format_month, format_ratio, translator
+from segmentation.measures.movement.month_ends import month_end
 from segmentation.measures.revenue.overview import month_is_over
 from segmentation.warehouse import Warehouse
 
@@ -142,13 +143,41 @@ def last_day_told(as_of: date, *, complete_only: bool) -> date:
     return as_of if month_is_over(as_of) or not complete_only else as_of.replace(day=1) - timedelta(days=1)
 
 
-def month_end(month: date) -> date:
-    """Return the last day of the month of a day.
+def finding_cohorts(found: Cohorts, lang: str, *, later: bool = False) -> str:
+    """Return in words what share of the new customers comes again, by the average curve without the old (``Cohorts.old``)."""
+    _ = translator(lang)
+    shares = {row["months_since"]: row["value"] for row in found.average(later=later, without=found.old).to_pylist()}
+    if not shares:
+        return _("No complete month with a new customer yet")
+    if 1 not in shares:
+        return _("The first cohort has no complete month after it yet")
+    far = next((month for month in (6, 3) if month in shares), None)
+    first = format_ratio(shares[1], lang, 0)
+    if later:
+        text = _("{share} of new customers come again at least once after their first month")
+        return text.format(share=first)
+    if far is None:
+        return _("{share} of new customers come in the month after their first").format(share=first)
+    text = _("{share} of new customers come in the month after their first, {far} in month {month}")
+    return text.format(share=first, far=format_ratio(shares[far], lang, 0), month=far)
 
-    >>> month_end(date(2028, 2, 9))
-    datetime.date(2028, 2, 29)
-    """
-    return _month(_number(month) + 1) - timedelta(days=1)
+
+def finding_cell(
+    customers: pa.Table, cohort: date, months_since: int, lang: str, *, later: bool = False, came: bool = True
+) -> str:
+    """Return how many customers ``cell_customers`` found, and what those who came brought."""
+    _ = translator(lang)
+    texts = {
+        (True, False): _("{customers} of {cohort} came in {month} and brought {money}"),
+        (True, True): _("{customers} of {cohort} came in {month} or later and brought {money}"),
+        (False, False): _("{customers} of {cohort} did not come in {month}"),
+        (False, True): _("{customers} of {cohort} came neither in {month} nor later"),
+    }
+    return texts[came, later].format(
+        customers=count_customers(customers.num_rows, lang), cohort=format_month(cohort, lang),
+        month=format_month(_month(_number(cohort) + months_since), lang),
+        money=format_money_short(sum(customers["contribution"].to_pylist()), lang),
+    )
 
 
 def _check(measure: str) -> None:

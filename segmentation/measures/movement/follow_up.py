@@ -18,7 +18,7 @@ from datetime import date
 from segmentation.ingest.control import Control
 from segmentation.ingest.pending import clear_mark, pending_marks
 from segmentation.language.errors import Cancelled, InputError
-from segmentation.language.i18n import N_, format_count, singular, translator
+from segmentation.language.i18n import N_, counter, format_count
 from segmentation.measures.movement.snapshots import (
     begun_months,
     complete_months,
@@ -137,15 +137,19 @@ def _sort_out(
 
 def follow_up_notes(done: FollowUp, lang: str) -> list[str]:
     """Return in words what happened, a sentence each, none where nothing did; a month of several schemes counts once."""
-    _ = translator(lang)
-    said = {
-        _("Month-end grades kept: {months} months."): done.added,
-        _("Month-end grades found anew because bills have changed: {months} months."): done.renewed,
-        _("Month-end grades no longer kept because the bills are gone: {months} months."): done.dropped,
-        _(
+    _n = counter(lang)
+    added, renewed, dropped, left = (
+        len({day for days in months.values() for day in days}) for months in (done.added, done.renewed, done.dropped, done.left)
+    )
+    said = (
+        (_n("Month-end grades kept: {months} month.", "Month-end grades kept: {months} months.", added), added),
+        (_n("Month-end grades found anew because bills have changed: {months} month.",
+            "Month-end grades found anew because bills have changed: {months} months.", renewed), renewed),
+        (_n("Month-end grades no longer kept because the bills are gone: {months} month.",
+            "Month-end grades no longer kept because the bills are gone: {months} months.", dropped), dropped),
+        (_n("Kept under other settings and left as they are although bills have changed: {months} month. "
+            "The page Migration shows what finding them anew would change.",
             "Kept under other settings and left as they are although bills have changed: {months} months. "
-            "The page Migration shows what finding them anew would change."
-        ): done.left,
-    }
-    counts = {text: len({day for days in months.values() for day in days}) for text, months in said.items()}
-    return [singular(text.format(months=format_count(count, lang))) for text, count in counts.items() if count]
+            "The page Migration shows what finding them anew would change.", left), left),
+    )
+    return [text.format(months=format_count(count, lang)) for text, count in said if count]

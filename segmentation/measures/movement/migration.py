@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, format_day, format_money_short, singular, translator
+from segmentation.language.i18n import N_, counter, format_count, format_day, format_money_short, translator
 from segmentation.measures.grades.grading import tiers_frame, window_begins_after
 from segmentation.measures.movement.month_ends import first_day, grade_days, keep_days, month_ends
 from segmentation.measures.movement.snapshots import Snapshot, kept_for, months_frame, read_kept
@@ -162,40 +162,57 @@ def place_label(scheme: Scheme, place: str, lang: str) -> str:
     return _("Not here yet") if place == outside_places(scheme)[0] else _("Not graded")
 
 
-def finding(found: Migration, lang: str) -> str:
+def finding_migration(found: Migration, lang: str) -> str:
     """Return in words how many went up and down, what is at stake, and which path costs the most."""
-    _ = translator(lang)
+    _, _n = translator(lang), counter(lang)
     if not found.customers.num_rows:
         return _("Nobody was here on either day.")
     if found.count("came") == found.customers.num_rows:
-        text = _("All {customers} customers came after {first}: nobody can have gone up or down since.")
-        return singular(text.format(
-            customers=format_count(found.customers.num_rows, lang), first=format_day(found.from_day, lang)
-        ))
+        text = _n(
+            "The only customer came after {first}: nobody can have gone up or down since.",
+            "All {customers} customers came after {first}: nobody can have gone up or down since.", found.customers.num_rows,
+        )
+        return text.format(customers=format_count(found.customers.num_rows, lang), first=format_day(found.from_day, lang))
     up, down = found.count("promoted"), found.count("demoted")
-    text = _("From {first} to {last} {up} customers went up and {down} went down.")
-    sentences = [singular(text.format(
+    text = _n(
+        "From {first} to {last} {up} customer went up and {down} went down.",
+        "From {first} to {last} {up} customers went up and {down} went down.", up,
+    )
+    sentences = [text.format(
         first=format_day(found.from_day, lang), last=format_day(found.to_day, lang),
         up=format_count(up, lang), down=format_count(down, lang),
-    ))]
+    )]
     worst = costliest_path(found)
     if worst:
-        sentences.append(path_sentence(found, worst, lang))
+        sentences.append(finding_path(found, worst, lang))
     return (" " if lang == "en" else "").join(sentences)
 
 
-def path_sentence(found: Migration, cell: Mapping[str, Any], lang: str) -> str:
+def finding_path(found: Migration, cell: Mapping[str, Any], lang: str) -> str:
     """Return in words what the path of a cell costs."""
-    _ = translator(lang)
-    text = (
-        _("The costliest path leads from {first} to {last}: one customer who had brought {money}.")
-        if cell["customers"] == 1
-        else _("The costliest path leads from {first} to {last}: {customers} customers who had brought {money}.")
+    _n = counter(lang)
+    text = _n(
+        "The costliest path leads from {first} to {last}: one customer who had brought {money}.",
+        "The costliest path leads from {first} to {last}: {customers} customers who had brought {money}.", cell["customers"],
     )
     return text.format(
         first=place_label(found.scheme, cell["from_place"], lang), last=place_label(found.scheme, cell["to_place"], lang),
         customers=format_count(cell["customers"], lang), money=format_money_short(cell["contribution"], lang),
     )
+
+
+def finding_history(history: pa.Table, lang: str, measure: str = "customers") -> str:
+    """Return whether more went up or down over the months of ``read_history``, in customers or in money ("contribution")."""
+    _ = translator(lang)
+    names = ("promotions", "demotions") if measure == "customers" else ("promoted_contribution", "demoted_contribution")
+    ups, downs = (sum(history[name].to_pylist(), Decimal(0)) for name in names)
+    text = (
+        _("More went down than up in the last months: {down} against {up}") if downs > ups
+        else _("More went up than down in the last months: {up} against {down}") if ups > downs
+        else _("As many went up as down in the last months: {up}")
+    )
+    write = format_count if measure == "customers" else format_money_short
+    return text.format(up=write(ups, lang), down=write(downs, lang))
 
 
 def definitions(lang: str) -> Sequence[str]:
@@ -209,6 +226,19 @@ def definitions(lang: str) -> Sequence[str]:
         ),
         _("Who had not visited yet on the earlier day came; who is here without a tier is not graded."),
     )
+
+
+def finding_costliest(found: Migration, lang: str) -> str:
+    """Return the finding of a chart of moves: the costliest path, else that nobody who brought anything went down."""
+    _ = translator(lang)
+    worst = costliest_path(found)
+    if worst:
+        return finding_path(found, worst, lang).rstrip(".。")
+    if not found.customers.num_rows:
+        return _("Nobody was here on either day")
+    if not found.count("demoted") and not found.count("ungraded"):
+        return _("Nobody went down")
+    return _("Only customers went down who had brought nothing")
 
 
 def _places_frame(scheme: Scheme) -> pa.Table:

@@ -9,27 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from math import prod
 from typing import Any
 
 import pyarrow as pa
 
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_
+from segmentation.language.i18n import N_, format_count, format_day, format_month, format_ratio, translator
 from segmentation.measures.grades.grading import window_begins_after
-from segmentation.measures.revenue.overview import month_is_over
-from segmentation.measures.revenue.what_if import Rule, rules
 from segmentation.schemes import Value
 from segmentation.warehouse import Warehouse
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}  # a period's length
 PERIODS = tuple(MONTHS)
-ENOUGH_MONTHS = 6  # annualised from fewer months, a lifetime is no figure to show
+Row = Mapping[str, Any]
 CLOSED_DAYS = 28  # without any bill for so long, bills are missing or the house was closed
-LESS = Decimal("0.05")  # what "five points less churn" takes off
-YEAR = "365"  # the window that money of a year is counted over, whatever the store's own is
-CENT = Decimal("0.01")
 AVERAGES = {  # a rate of several periods is that of all their customers together
     "churn_rate": ("churned", "active_start"), "return_rate": ("returning_customers", "window_customers"),
 }
@@ -37,28 +30,17 @@ AVERAGES = {  # a rate of several periods is that of all their customers togethe
 
 @dataclass(frozen=True)
 class Retention:
-    """The bridges of a store, period by period, from that of its first bill (``begins``, None without any) to the as-of day.
+    """The bridges of a store, period by period without a gap, from that of its first bill (``begins``, None without) to as_of.
 
-    ``periods``, in order and without a gap: start, end (its last day, in the last period the as-of day), active_start, churned,
-    reactivated, new, active_end, churn_rate, retention, return_rate (0–1, null where there is nobody to divide by),
-    window_customers, returning_customers, churned_contribution, reactivated_contribution, new_contribution (CNY), complete,
-    settled.
+    ``periods``: start, end, active_start, churned (active at the start, not at the end), reactivated (seen before, active again
+    at the end), new (first seen in it, active at the end), active_end == active_start − churned + reactivated + new; churn_rate
+    (÷ active_start), retention (1 − churn_rate), return_rate (2 days visited in the window ÷ 1): 0–1, null over nobody;
+    window_customers, returning_customers; churned_contribution (CNY, in the window before the period),
+    reactivated_contribution, new_contribution (in the period), refunds netted; complete (over by as_of, and bills begin on or
+    before its start); settled (complete, and bills reach back as far as a customer stays active: before, nobody can be lost).
 
-    - churned: active at the start and not at the end, whether or not they came in between.
-    - reactivated: seen before the period, not active at its start, active at its end.
-    - new: first seen in the period, and active at its end. Who came for the first time and is asleep again at the end is in
-      neither; nor is a reactivated one. So active_end == active_start − churned + reactivated + new holds by construction, also
-      where active days are fewer than those of the period. At its start is as of the day before it.
-    - churn_rate: churned ÷ active_start; retention: 1 − churn_rate; return_rate: those with at least 2 days visited in the
-      store's window up to the end ÷ those with at least 1.
-    - churned_contribution: what the churned had brought in the store's window up to the day before the period; the other two:
-      what those brought in the period itself. Refunds are netted, so it may be negative.
-    - complete: the period is over by the as-of day, and the store's bills begin on or before its first day.
-    - settled: complete, and the bills reach back from its start as far as a customer stays active. Before that, nobody can have
-      been lost yet, and a churn of nothing says nothing. Averages are over settled periods.
-
-    ``without_bills``: first and last day of every stretch of at least ``CLOSED_DAYS`` days without any bill, walk-ins included,
-    between two bills. Who seems to be lost in it or soon after it may only be missing.
+    ``without_bills``: first and last day of every ``CLOSED_DAYS`` days or more without a bill between two bills: who seems lost
+    there may only be missing.
     """
 
     as_of: date
@@ -89,77 +71,6 @@ class Retention:
         return part / whole if whole else None
 
 
-@dataclass(frozen=True)
-class Lifetime:
-    """How long a customer stays, and what five points less churn would add.
-
-    Measured on the ``months`` from ``start`` to ``end``: twelve of them as one year where the data reach back far enough, else
-    those that there are, ``annualised``: 1 − the product of (1 − monthly churn), to the power of 12 ÷ months. Monthly leavers
-    who come back within the year count there, so it is rather higher. ``active_start`` are those active at the start (of the
-    months: on average), ``churned`` those of them lost (of the months: together), ``churned_contribution`` (CNY) what these had
-    brought in the 365 days before.
-
-    ``years`` = 1 ÷ annual churn, None where nobody was lost; ``years_with_less`` the same with churn 0.05 lower, None where
-    then nobody would be. ``kept_customers`` are those whom five points less would keep a year, never more than were lost;
-    ``kept_contribution`` (CNY, exact to the cent, half a cent up) what they bring a year, if they bring on average what those
-    lost had brought.
-    """
-
-    start: date
-    end: date
-    months: int
-    annualised: bool
-    active_start: int
-    churned: int
-    churned_contribution: Decimal
-    annual_churn: float
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether a year, or at least ``ENOUGH_MONTHS`` months, were measured."""
-        return not self.annualised or self.months >= ENOUGH_MONTHS
-
-    @property
-    def years(self) -> float | None:
-        return expected_years(self.annual_churn)
-
-    @property
-    def years_with_less(self) -> float | None:
-        return expected_years(self.annual_churn - float(LESS))
-
-    @property
-    def years_gained(self) -> float | None:
-        """By how many years customers would stay longer; None where either cannot be told."""
-        return None if self.years is None or self.years_with_less is None else self.years_with_less - self.years
-
-    @property
-    def kept_customers(self) -> int:
-        return int(self._kept.quantize(Decimal(1), ROUND_HALF_UP))
-
-    @property
-    def kept_contribution(self) -> Decimal:
-        each = self.churned_contribution / self.churned if self.churned else Decimal(0)
-        return (each * self._kept).quantize(CENT, ROUND_HALF_UP)
-
-    @property
-    def _kept(self) -> Decimal:
-        return self.active_start * min(LESS, Decimal(str(self.annual_churn)))
-
-
-@dataclass(frozen=True)
-class Replacement:
-    """What replacing ``lost`` customers by new ones costs by the rule of thumb: as much as keeping ``as_many_kept``.
-
-    ``cost`` (CNY) where it is known what keeping one customer costs, else None. ``rule`` has the text and the source of the
-    rule in both languages: it is shown with them, as a rule of thumb.
-    """
-
-    lost: int
-    as_many_kept: int
-    cost: Decimal | None
-    rule: Rule
-
-
 def read_retention(
     warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value], period: str = "month"
 ) -> Retention:
@@ -175,7 +86,7 @@ def read_retention(
     begins = first_bill(warehouse, store_id, as_of)
     spans = [] if begins is None else calendar_periods(begins, as_of, period)
     rows = []
-    for row in _read(warehouse, store_id, [(start, min(end, as_of)) for start, end in spans], settings):
+    for row in count_periods(warehouse, store_id, [(start, min(end, as_of)) for start, end in spans], settings):
         start, end = spans[row["period_no"]]
         complete = end <= as_of and begins <= start
         settled = complete and begins < start - timedelta(days=settings["active_days"])
@@ -183,49 +94,6 @@ def read_retention(
     stretches = warehouse.rows("measures/movement/silent_stretches", store=store_id, as_of=as_of, least=CLOSED_DAYS)
     without_bills = tuple((row["first_day"], row["last_day"]) for row in stretches)
     return Retention(as_of, period, begins, _frame(rows), without_bills)
-
-
-def read_lifetime(warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value]) -> Lifetime | None:
-    """Return how long a customer stays: measured on the year up to the last complete month, else annualised from settled months.
-
-    The year counts where the store's bills reach back beyond it as far as a customer stays active. Of the settings
-    ``active_days`` counts; money is of 365 days. None where there is no settled month either, or nobody was active.
-    """
-    begins = first_bill(warehouse, store_id, as_of)
-    if begins is None:
-        return None
-    yearly = {**settings, "window": YEAR}
-    end = as_of if month_is_over(as_of) else as_of.replace(day=1) - timedelta(days=1)
-    start = month_after(end, -11)
-    if begins < start - timedelta(days=settings["active_days"]):
-        row = _read(warehouse, store_id, [(begins, start - timedelta(days=1)), (start, end)], yearly)[-1]
-        return _lifetime([row], start, 12, row["churned"] / row["active_start"]) if row["active_start"] else None
-    months = [row for row in read_retention(warehouse, store_id, as_of, yearly).settled if row["active_start"]]
-    if not months:
-        return None
-    staying = prod(1 - row["churn_rate"] for row in months)
-    return _lifetime(months, months[0]["start"], len(months), 1 - staying ** (12 / len(months)))
-
-
-def replacement_cost(lost: int, keeping_cost: Decimal | None = None) -> Replacement:
-    """Return what replacing ``lost`` customers costs at the rule of thumb of 5 : 1; ``keeping_cost`` (CNY) is that of one.
-
-    >>> found = replacement_cost(12, Decimal("80.50"))
-    >>> found.as_many_kept, found.cost, replacement_cost(12).cost
-    (60, Decimal('4830.00'), None)
-    """
-    rule = rules()["winning_and_keeping"]
-    cost = None if keeping_cost is None else (lost * rule.high * keeping_cost).quantize(CENT, ROUND_HALF_UP)
-    return Replacement(lost, int(lost * rule.high), cost, rule)
-
-
-def expected_years(annual_churn: float) -> float | None:
-    """Return how many years a customer stays at a churn rate (0–1) a year; None where nobody leaves.
-
-    >>> expected_years(0.2), round(expected_years(0.15), 1), expected_years(0)
-    (5.0, 6.7, None)
-    """
-    return 1 / annual_churn if annual_churn > 1e-9 else None
 
 
 def first_bill(warehouse: Warehouse, store_id: int, as_of: date) -> date | None:
@@ -255,7 +123,7 @@ def month_after(day: date, months: int) -> date:
     return date(place // 12, place % 12 + 1, 1)
 
 
-def _read(
+def count_periods(
     warehouse: Warehouse, store_id: int, spans: Sequence[tuple[date, date]], settings: Mapping[str, Value]
 ) -> list[dict[str, Any]]:
     """Return the counted periods with their rates; ``spans`` follow one another without a gap."""
@@ -271,6 +139,81 @@ def _read(
     return [_rated(row) for row in warehouse.over("measures/movement/retention", {"periods": frame}, **ask).to_pylist()]
 
 
+def period_label(row: Row, period: str, lang: str, *, marked: bool = True) -> str:
+    """Return a period of ``Retention.periods`` as people write it; ``marked``: one that is not complete says so.
+
+    >>> row = {"start": date(2026, 4, 1), "end": date(2026, 6, 30), "complete": True}
+    >>> [period_label(row, each, "en") for each in ("month", "quarter", "year")]
+    ['Apr 2026', 'Q2 2026', '2026']
+    """
+    _ = translator(lang)
+    start: date = row["start"]
+    text = {
+        "month": format_month(start, lang),
+        "quarter": _("Q{quarter} {year}").format(quarter=(start.month + 2) // 3, year=start.year),
+        "year": _("{year}").format(year=start.year),
+    }[period]
+    return text if row["complete"] or not marked else _("{period} (not complete)").format(period=text)
+
+
+def finding_bridge(row: Row, period: str, lang: str, begins: date | None = None) -> str:
+    """Return in words whether the base grew or leaked in the period, and by whom.
+
+    Where the bills begin in the period (``begins``, the day of the first) everybody is new by force: then that is said.
+    """
+    _ = translator(lang)
+    when = period_label(row, period, lang)
+    if begins is not None and begins >= row["start"]:
+        text = _("{when}: the bills begin here, so it cannot be told yet who is new and who was lost; {count} active at the end")
+        return text.format(when=when, count=format_count(row["active_end"], lang))
+    came, went = row["reactivated"] + row["new"], row["churned"]
+    if not came and not went:
+        text = _("{when}: nobody came and nobody fell asleep; {count} active")
+        return text.format(when=when, count=format_count(row["active_end"], lang))
+    if came > went:
+        text = _("{when}: the base grew by {more} to {end}; {came} came, {went} fell asleep")
+    elif came < went:
+        text = _("{when}: the base shrank by {more} to {end}; {came} came, {went} fell asleep")
+    else:
+        text = _("{when}: the base stayed at {end}; {came} came, {went} fell asleep")
+    more, end, came, went = (format_count(each, lang) for each in (abs(came - went), row["active_end"], came, went))
+    return text.format(when=when, more=more, end=end, came=came, went=went)
+
+
+def finding_rates(found: Retention, lang: str) -> str:
+    """Return the average churn in words; what is missing where there is none yet."""
+    _ = translator(lang)
+    average = found.average("churn_rate")
+    if average is None:
+        return _("Too few complete periods for an average churn rate yet")
+    text = {
+        "month": _("On average {share} of the active customers fall asleep in a month"),
+        "quarter": _("On average {share} of the active customers fall asleep in a quarter"),
+        "year": _("On average {share} of the active customers fall asleep in a year"),
+    }[found.period]
+    return text.format(share=format_ratio(average, lang))
+
+
+def period_notes(found: Retention, lang: str) -> str:
+    """Return which periods of a retention are incomplete and why, and where bills are missing; "" where all is well."""
+    _ = translator(lang)
+    rows = found.periods.to_pylist()
+    parts = []
+    if rows and found.begins is not None and found.begins > rows[0]["start"]:
+        parts.append(_("{period} is incomplete: the bills begin on {day}.").format(
+            period=period_label(rows[0], found.period, lang, marked=False), day=format_day(found.begins, lang)
+        ))
+    if len(rows) > 1 and not rows[-1]["complete"]:
+        parts.append(_("{period} is incomplete: it is told up to {day}.").format(
+            period=period_label(rows[-1], found.period, lang, marked=False), day=format_day(rows[-1]["end"], lang)
+        ))
+    for first, last in found.without_bills:
+        parts.append(_("There is no bill from {first} to {last}: who seems lost there may only be missing in the data.").format(
+            first=format_day(first, lang), last=format_day(last, lang)
+        ))
+    return (" " if lang == "en" else "").join(parts)
+
+
 def _rated(row: Mapping[str, Any]) -> dict[str, Any]:
     churn, returned = _rate(row["churned"], row["active_start"]), _rate(row["returning_customers"], row["window_customers"])
     rates = {"churn_rate": churn, "retention": None if churn is None else 1 - churn, "return_rate": returned}
@@ -279,15 +222,6 @@ def _rated(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _rate(part: int, whole: int) -> float | None:
     return part / whole if whole else None
-
-
-def _lifetime(rows: Sequence[Mapping[str, Any]], start: date, months: int, churn: float) -> Lifetime:
-    return Lifetime(
-        start, rows[-1]["end"], months, annualised=len(rows) > 1 or months < 12,
-        active_start=round(sum(row["active_start"] for row in rows) / len(rows)),
-        churned=sum(row["churned"] for row in rows),
-        churned_contribution=sum((row["churned_contribution"] for row in rows), Decimal("0.00")), annual_churn=churn,
-    )
 
 
 def _frame(rows: Sequence[Mapping[str, Any]]) -> pa.Table:

@@ -7,7 +7,7 @@ come, so it is censored, not counted as lost.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -15,6 +15,7 @@ from math import exp, log, sqrt
 
 import pyarrow as pa
 
+from segmentation.language.i18n import format_count, format_ratio, translator
 from segmentation.warehouse import Warehouse
 
 AHEAD = 12  # weeks in which "still came back" is asked
@@ -55,7 +56,7 @@ class ReturnCurve:
 
 
 @dataclass(frozen=True)
-class Point:
+class CurvePoint:
     """The curve after a day: the share still silent, and the sum that Greenwood's variance is made of."""
 
     day: int
@@ -91,13 +92,13 @@ def _read(warehouse: Warehouse, store_id: int, as_of: date, groups: pa.Table | N
     frames = {"groups": nobody if groups is None else groups}
     rows = warehouse.over("measures/movement/gaps", frames, store=store_id, as_of=as_of, grouped=groups is not None).to_pylist()
     return [
-        _curve(group, [Gap(row["gap_days"], row["returned"], row["censored"], row["at_risk"]) for row in found])
+        _curve(group, [GapLength(row["gap_days"], row["returned"], row["censored"], row["at_risk"]) for row in found])
         for group, found in groupby(rows, key=lambda row: row["group_key"])
     ]
 
 
 @dataclass(frozen=True)
-class Gap:
+class GapLength:
     """A row of the life table: gaps of so many days, how many ended with a visit and how many were censored; at_risk before."""
 
     days: int
@@ -106,28 +107,28 @@ class Gap:
     at_risk: int
 
 
-def survive(table: Sequence[Gap]) -> list[Point]:
+def survive(table: Sequence[GapLength]) -> list[CurvePoint]:
     """Return the Kaplan–Meier curve of a life table, rising by days: a point at 0 and one a row.
 
     S = product of (1 − returned ÷ at_risk); Greenwood's sum = sum of returned ÷ (at_risk × (at_risk − returned)), infinite where
     nobody is left (Kaplan and Meier 1958; Greenwood 1926).
 
-    >>> [round(point.silent, 3) for point in survive([Gap(1, 1, 0, 4), Gap(2, 1, 1, 3), Gap(5, 0, 1, 1)])]
+    >>> [round(point.silent, 3) for point in survive([GapLength(1, 1, 0, 4), GapLength(2, 1, 1, 3), GapLength(5, 0, 1, 1)])]
     [1.0, 0.75, 0.5, 0.5]
     """
-    points = [Point(0, 1.0, 0.0)]
+    points = [CurvePoint(0, 1.0, 0.0)]
     for row in table:
         last, staying = points[-1], row.at_risk - row.returned
         # divided first, so that a day on which nobody returned multiplies by exactly 1 and the curve never rises
         more = row.returned / (row.at_risk * staying) if staying else float("inf") if row.returned else 0.0
-        points.append(Point(row.days, last.silent * (staying / row.at_risk), last.greenwood + more))
+        points.append(CurvePoint(row.days, last.silent * (staying / row.at_risk), last.greenwood + more))
     return points
 
 
-def band(point: Point) -> tuple[float, float]:
+def band(point: CurvePoint) -> tuple[float, float]:
     """Return the 95 % confidence band of a point, by Greenwood's variance of log(−log S): it stays within 0 and 1.
 
-    >>> [round(end, 3) for end in band(Point(2, 0.5, 0.25))]
+    >>> [round(end, 3) for end in band(CurvePoint(2, 0.5, 0.25))]
     [0.058, 0.845]
     """
     if not 0 < point.silent < 1:
@@ -137,7 +138,7 @@ def band(point: Point) -> tuple[float, float]:
     return low, high
 
 
-def _curve(group: str, table: Sequence[Gap]) -> ReturnCurve:
+def _curve(group: str, table: Sequence[GapLength]) -> ReturnCurve:
     returns, censored = (sum(getattr(row, name) for row in table) for name in ("returned", "censored"))
     points = survive(table)
     count = table[-1].days // DAYS_A_WEEK + 1 if table else 0
@@ -155,7 +156,7 @@ def _curve(group: str, table: Sequence[Gap]) -> ReturnCurve:
     return ReturnCurve(group, returns, censored, weeks, most_return_by(table))
 
 
-def _day(point: Point) -> int:
+def _day(point: CurvePoint) -> int:
     return point.day
 
 
@@ -165,16 +166,50 @@ def _back(silent: Sequence[float], week: int) -> float | None:
     return 1 - silent[week + AHEAD] / silent[week]
 
 
-def most_return_by(table: Sequence[Gap], most: float = MOST, enough: int = ENOUGH) -> int | None:
+def most_return_by(table: Sequence[GapLength], most: float = MOST, enough: int = ENOUGH) -> int | None:
     """Return the day by which the share ``most`` of those who return have returned; None where that cannot be told.
 
     Who returns is read from the curve up to the last day on which ``enough`` gaps were still running: 1 − S of that day.
 
-    >>> most_return_by([Gap(7, 90, 0, 130), Gap(20, 10, 0, 40), Gap(90, 0, 30, 30)]), most_return_by([Gap(7, 5, 5, 10)])
-    (7, None)
+    >>> most_return_by([GapLength(7, 90, 0, 130), GapLength(20, 10, 0, 40), GapLength(90, 0, 30, 30)])
+    7
     """
     points = survive([row for row in table if row.at_risk >= enough])
     returned = 1 - points[-1].silent
     if returned <= 0:
         return None
     return next(point.day for point in points if 1 - point.silent >= most * returned - 1e-12)
+
+
+def finding_groups(curves: Mapping[str, ReturnCurve], groups: Sequence[tuple[str, str, str]], lang: str) -> str:
+    """Return for each group (key, label, colour) what share still comes back after the marked weeks, as far as it is known."""
+    _ = translator(lang)
+    parts = []
+    for key, label, _colour in groups:
+        if key in curves:
+            known = [format_ratio(curves[key].back_within(week), lang, 0) for week in MARKS]
+            parts.append(f"{label} {' / '.join(known)}")
+    text = _("Still come back within 12 weeks after {weeks} weeks of silence: {groups}.")
+    return text.format(weeks=" / ".join(map(str, MARKS)), groups=" · ".join(parts))
+
+
+def finding_most_days(days: int, now: int, lang: str) -> str:
+    """Return by which day most of those who return have returned, beside the active days of ``now``."""
+    _ = translator(lang)
+    text = _("{share} of those who return have returned by day {days}. Active days of this store: {now}.")
+    return text.format(share=format_ratio(MOST, lang, 0), days=format_count(days, lang), now=format_count(now, lang))
+
+
+def finding_return(curve: ReturnCurve, lang: str) -> str:
+    """Return in words what share still comes back after 12 and 24 weeks of silence, as far as it is known."""
+    _ = translator(lang)
+    known = [(week, share) for week in MARKS if (share := curve.back_within(week)) is not None]
+    if not known:
+        return _("The bills do not reach back far enough yet to tell the chance of return after 12 weeks")
+    first = _("After {weeks} weeks of silence {share} still come back within 12 weeks").format(
+        weeks=known[0][0], share=format_ratio(known[0][1], lang, 0)
+    )
+    if len(known) == 1:
+        return first
+    second = _("after {weeks} weeks {share}").format(weeks=known[1][0], share=format_ratio(known[1][1], lang, 0))
+    return f"{first}{', ' if lang == 'en' else '，'}{second}"

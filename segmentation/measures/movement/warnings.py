@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import format_count, format_money_short, singular, translator
+from segmentation.language.i18n import counter, format_count, format_money_short, translator
 from segmentation.measures.grades.grading import read_facts
 from segmentation.schemes import Value
 from segmentation.settings.warning_rules import WarningRules, warning_rules
@@ -158,20 +158,23 @@ def reason_text(row: Mapping[str, Any], lang: str, *, counts_bills: bool = False
     >>> reason_text(row, "en")
     'usually every 9 days, silent for 31; 1 visit in the last 90 days, 4 in the 90 before'
     """
-    _ = translator(lang)
+    _, _n = translator(lang), counter(lang)
     parts = []
     if row["is_silent"]:
         gap = f"{row['usual_gap_days'].normalize():f}"
         text = _("usually every day, silent for {silent}") if gap == "1" else _("usually every {gap} days, silent for {silent}")
         parts.append(text.format(gap=gap, silent=format_count(row["silent_days"], lang)))
     if row["has_fewer_visits"]:
+        count = row["recent_visits"]
         text = (
-            _("{recent} bills in the last {days} days, {before} in the {days} before")
+            _n("{recent} bill in the last {days} days, {before} in the {days} before",
+               "{recent} bills in the last {days} days, {before} in the {days} before", count)
             if counts_bills
-            else _("{recent} visits in the last {days} days, {before} in the {days} before")
+            else _n("{recent} visit in the last {days} days, {before} in the {days} before",
+                    "{recent} visits in the last {days} days, {before} in the {days} before", count)
         )
-        recent, before = format_count(row["recent_visits"], lang), format_count(row["before_visits"], lang)
-        parts.append(singular(text.format(recent=recent, before=before, days=SPAN_DAYS)))
+        recent, before = format_count(count, lang), format_count(row["before_visits"], lang)
+        parts.append(text.format(recent=recent, before=before, days=SPAN_DAYS))
     if row["spends_less"]:
         text = _("{recent} in the last {days} days, {before} in the {days} before")
         recent, before = format_money_short(row["recent_spend"], lang), format_money_short(row["before_spend"], lang)
@@ -203,12 +206,12 @@ def brief_reason(row: Mapping[str, Any], lang: str, *, counts_bills: bool = Fals
     return _("; ").join(parts)
 
 
-def finding(found: Warnings, lang: str) -> str:
+def finding_warnings(found: Warnings, lang: str) -> str:
     """Return in words how many are in warning, what is at stake and whom to call first, and how many are lost.
 
     Nobody is told to call who is settled (``open_cases``).
     """
-    _ = translator(lang)
+    _, _n = translator(lang), counter(lang)
     if not found.table.num_rows and not found.lost.num_rows:
         return _("Nobody is in warning and nobody is lost.")
     sentences, open_warned, open_lost = [], open_cases(found, found.table), open_cases(found, found.lost)
@@ -218,13 +221,15 @@ def finding(found: Warnings, lang: str) -> str:
     }
     if not found.table.num_rows:
         sentences.append(_("Nobody is in warning."))
-    elif found.table.num_rows == 1:
-        sentences.append(_("One customer is in warning; {money} is at stake.").format(**counts))
     elif 0 < open_warned.num_rows < found.table.num_rows:
         text = _("{customers} customers are in warning, {settled} of them settled; {money} is at stake.")
         sentences.append(text.format(**counts))
     else:
-        sentences.append(_("{customers} customers are in warning; {money} is at stake.").format(**counts))
+        text = _n(
+            "One customer is in warning; {money} is at stake.", "{customers} customers are in warning; {money} is at stake.",
+            found.table.num_rows,
+        )
+        sentences.append(text.format(**counts))
     if open_warned.num_rows:
         first = open_warned.slice(0, 1).to_pylist()[0]
         text = _("Call {name} first: {reason}.")
@@ -232,13 +237,22 @@ def finding(found: Warnings, lang: str) -> str:
         sentences.append(text.format(name=first["name"] or first["customer"], reason=reason))
     elif found.table.num_rows:
         sentences.append(_("All of these cases are settled."))
-    if found.lost.num_rows == 1:
-        sentences.append(_("1 customer is lost."))
-    elif found.lost.num_rows:
+    if found.lost.num_rows:
         text = (
-            _("{customers} customers are lost.") if open_lost.num_rows == found.lost.num_rows
+            _n("{customers} customer is lost.", "{customers} customers are lost.", found.lost.num_rows)
+            if found.lost.num_rows == 1 or open_lost.num_rows == found.lost.num_rows
             else _("{customers} customers are lost, {settled} of them settled.")
         )
         settled = format_count(found.lost.num_rows - open_lost.num_rows, lang)
         sentences.append(text.format(customers=format_count(found.lost.num_rows, lang), settled=settled))
     return (" " if lang == "en" else "").join(sentences)
+
+
+def finding_flagged(found: Flagged, lang: str) -> str:
+    """Return how many are in warning, what is at stake, and that one may look whom to call first."""
+    _n = counter(lang)
+    text = _n(
+        "One customer is in warning, {money} is at stake: call him first",
+        "{customers} customers are in warning, {money} is at stake: whom to call first", found.customers,
+    )
+    return text.format(customers=format_count(found.customers, lang), money=format_money_short(found.stake, lang))

@@ -15,10 +15,16 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.language.i18n import N_, format_money, format_month, translator
+from segmentation.language.i18n import N_, format_money, format_money_short, format_month, format_ratio, translator
+from segmentation.measures.revenue.overview import MONTHS_SHOWN
 from segmentation.warehouse import Warehouse
 
 LINE = Decimal("0.45")  # rule of thumb: from here on, tables are more than 80 % occupied
+RULE_OF_THUMB = N_(
+    "The {line} line is a consultant's rule of thumb, not a fact about this house: where active customers bring that share of "
+    "the revenue or more, more than 80% of the tables tend to be occupied."
+)
+LONGEST = 40  # characters of a name in a title
 LEVELS = ("identified", "managed", "managed_active")
 CENT = Decimal("0.01")
 MONEY = pa.decimal128(18, 2)
@@ -193,3 +199,68 @@ def year_before(as_of: date) -> date:
     (datetime.date(2025, 11, 1), datetime.date(2026, 1, 1))
     """
     return (as_of.replace(day=1) - timedelta(days=330)).replace(day=1) if as_of.month < 12 else date(as_of.year, 1, 1)
+
+
+def finding_ratios(months: pa.Table, lang: str) -> str:
+    """Return in words how the managed share moved from the first to the last complete month."""
+    _ = translator(lang)
+    rows = [row for row in months.to_pylist() if row["complete"] and row["ratio_managed"] is not None][-MONTHS_SHOWN:]
+    if not rows:
+        return _("No complete month with revenue yet")
+    first, last = rows[0], rows[-1]
+    now = {"share": format_ratio(last["ratio_managed"], lang, 0), "month": format_month(last["month"], lang)}
+    if first is last:
+        return _("Managed customers bring {share} of the revenue in {month}").format(**now)
+    text = _("Managed customers bring {share} of the revenue in {month}; in {first} it was {before}")
+    return text.format(**now, first=format_month(first["month"], lang), before=format_ratio(first["ratio_managed"], lang, 0))
+
+
+def told_months(found: Controllable) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
+    """Return the month to speak of, the last complete one with a ratio (else the last with one), and the one before it."""
+    rows = [row for row in found.months.to_pylist() if row["ratio_managed"] is not None]
+    whole = [row for row in rows if row["complete"]] or rows
+    return (whole[-1] if whole else None), (whole[-2] if len(whole) > 1 else None)
+
+
+def months_text(found: Controllable, lang: str) -> str:
+    """Return the months looked at, such as "Nov 2025 – Oct 2026"; "" for none."""
+    months = found.months["month"].to_pylist()
+    return " – ".join(dict.fromkeys(format_month(month, lang) for month in (months[0], months[-1]))) if months else ""
+
+
+def finding_control(found: Controllable, lang: str) -> str:
+    """Return what share of the revenue the house controls, and how its active part stands to the line."""
+    _ = translator(lang)
+    row, _before = told_months(found)
+    if row is None:
+        return _("No month has a revenue of which a share could be told.")
+    said = {"month": format_month(row["month"], lang), "share": format_ratio(row["ratio_managed"], lang, 0)}
+    sentences = [_("The house controls {share} of its revenue in {month}.")]
+    whole = found.whole
+    if whole["ratio_managed_active"] is not None:
+        said |= {
+            "active": format_ratio(whole["ratio_managed_active"], lang, 0), "line": format_ratio(LINE, lang, 0),
+            "money": format_money_short(whole["gap_managed_active"], lang), "months": months_text(found, lang),
+        }
+        sentences.append(
+            _("Over {months}, customers who have a manager and are still active bring {active}, at or above the {line} line.")
+            if whole["ratio_managed_active"] >= LINE
+            else _(
+                "Over {months}, customers who have a manager and are still active bring {active}; {money} more would reach the "
+                "{line} line."
+            )
+        )
+    return (" " if lang == "en" else "").join(sentences).format(**said)
+
+
+def finding_managers(managers: pa.Table, lang: str) -> str:
+    """Return which manager looks after the most: the first of the managers of a month, the highest first."""
+    _, best = translator(lang), managers.slice(0, 1).to_pylist()[0]
+    text = _("{manager} looks after the most: {share} of the revenue")
+    return text.format(manager=best["manager"][:LONGEST], share=format_ratio(best["share"], lang, 0))
+
+
+def rule_of_thumb(lang: str) -> str:
+    """Return what the line is, and that it is a rule of thumb."""
+    _ = translator(lang)
+    return _(RULE_OF_THUMB).format(line=format_ratio(LINE, lang, 0))

@@ -1,4 +1,4 @@
-"""How a house is doing on a day: its customers, the month, who came and who fell asleep, and the finding in words.
+"""How a house is doing on a day: its customers, the month, who came and who fell asleep, and the finding_overview in words.
 
 The as-of month may be unfinished. It is compared with the same days of the month before, never with
 the whole of it, so that the tenth of a month does not look like a collapse.
@@ -15,12 +15,20 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import before_customers, format_count, format_money_short, format_month, format_ratio, translator
+from segmentation.language.i18n import (
+    before_customers,
+    counter,
+    format_count,
+    format_money_short,
+    format_month,
+    format_ratio,
+    translator,
+)
 from segmentation.measures.grades.grading import list_grades, place_customers, read_facts, summarise_tiers, window_begins_after
 from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
 
-ACTIVE_SHARE_LINE = 0.45  # rule of thumb: from here on, tables are more than 80 % occupied
+MONTHS_SHOWN = 24
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ class Shares:
 
     @property
     def active_share(self) -> float | None:
-        """Active customers' share of the revenue, 0–1, to be held against ``ACTIVE_SHARE_LINE``; None without revenue."""
+        """Active customers' share of the revenue, 0–1, to be held against ``controllable.LINE``; None without revenue."""
         return float(self.active / self.total) if self.total > 0 else None
 
 
@@ -146,7 +154,7 @@ def read_overview(
         not_visited=facts["last_visit"].null_count,
         scheme=scheme,
         tiers=summarise_tiers(warehouse, store_id, scheme, grades),
-        month=read_month(warehouse, store_id, as_of),
+        month=read_month_revenue(warehouse, store_id, as_of),
         window_shares=_read_shares(warehouse, store_id, facts, window, as_of, settings),
         month_shares=_read_shares(warehouse, store_id, facts, before, as_of, settings),
         bridge=bridge,
@@ -155,7 +163,7 @@ def read_overview(
     )
 
 
-def read_month(warehouse: Warehouse, store_id: int, as_of: date) -> Month:
+def read_month_revenue(warehouse: Warehouse, store_id: int, as_of: date) -> Month:
     """Return the revenue of the as-of month up to the day, and of the month before; zeros without bills."""
     start = as_of.replace(day=1)
     row = warehouse.rows(
@@ -225,18 +233,59 @@ def find_movements(overview: Overview, movement: str, limit: int | None = None) 
     return found if limit is None else found.slice(0, limit)
 
 
-def finding(overview: Overview, lang: str) -> str:
+def finding_overview(overview: Overview, lang: str) -> str:
     """Return the answer to "how is the house doing" in two or three sentences of ``lang``.
 
     A store without any bill says what to do next. Nothing is said that has no figures behind it.
     """
-    _ = translator(lang)
+    _, _n = translator(lang), counter(lang)
     if not overview.months.num_rows:
         return _("There are no bills yet. Upload a month of bills, and the grades stand here.")
     if not overview.visited:
         return _("No bill names a customer yet. Upload bills with a customer column to see who comes back.")
-    sentences = [_active_sentence(overview, _, lang), _best_sentence(overview, _, lang), _asleep_sentence(overview, _, lang)]
+    sentences = [_active_sentence(overview, _, lang), _best_sentence(overview, _n, lang), _asleep_sentence(overview, _, _n, lang)]
     return (" " if lang == "en" else "").join(sentence for sentence in sentences if sentence)
+
+
+def finding_months(months: pa.Table, lang: str, as_of: date) -> str:
+    """Return in words what the bars show: the as-of month, and the best month shown."""
+    _ = translator(lang)
+    rows = months.slice(max(0, months.num_rows - MONTHS_SHOWN)).to_pylist()
+    if not rows:
+        return _("No revenue yet")
+    last, best = rows[-1], max(rows, key=lambda row: row["total"])
+    now = {"month": format_month(last["month"], lang), "money": format_money_short(last["total"], lang)}
+    if best is last:
+        text = _("{month} is the best month so far: {money}") if len(rows) > 1 else _("{month}: {money}")
+        return text.format(**now)
+    text = _("{month} brought {money}; the best month was {best} with {most}")
+    return text.format(**now, best=format_month(best["month"], lang), most=format_money_short(best["total"], lang))
+
+
+def finding_revenue_shares(active: float | None, line: float, lang: str) -> str:
+    """Return in words on which side of the line the active customers' share of revenue stands."""
+    _ = translator(lang)
+    if active is None:
+        return _("No revenue in this window")
+    text = (
+        _("Active customers bring {share} of the revenue, above the {line} line")
+        if active >= line
+        else _("Active customers bring {share} of the revenue, below the {line} line")
+    )
+    return text.format(share=format_ratio(active, lang), line=format_ratio(line, lang, 0))
+
+
+def finding_active(overview: Overview, lang: str) -> str:
+    """Return how the active customers came about: those before, less who fell asleep, plus who is back or new."""
+    _, bridge = translator(lang), overview.bridge
+    numbers = {
+        name: format_count(getattr(bridge, name), lang)
+        for name in ("active_start", "churned", "reactivated", "new_active", "active_end")
+    }
+    return _(
+        "{active_start} active before {month} − {churned} fell asleep + {reactivated} came back + {new_active} new"
+        " = {active_end} active"
+    ).format(month=format_month(overview.as_of, lang), **numbers)
 
 
 def _active_sentence(overview: Overview, _, lang: str) -> str:
@@ -248,33 +297,33 @@ def _active_sentence(overview: Overview, _, lang: str) -> str:
     return text.format(active=format_count(overview.active, lang), customers=format_count(overview.visited, lang))
 
 
-def _best_sentence(overview: Overview, _, lang: str) -> str:
+def _best_sentence(overview: Overview, _n, lang: str) -> str:
     best = overview.tiers.slice(0, 1).to_pylist()[0]
     revenue = overview.window_shares.total
     if not best["customers"] or not 0 < best["contribution"] <= revenue:
         return ""
-    text = (
-        _("One {tier} customer brings {share} of the revenue.")
-        if best["customers"] == 1
-        else _("{customers} {tier} customers bring {share} of the revenue.")
+    text = _n(
+        "One {tier} customer brings {share} of the revenue.", "{customers} {tier} customers bring {share} of the revenue.",
+        best["customers"],
     )
     share = format_ratio(best["contribution"] / revenue, lang, 0)
     label = before_customers(overview.scheme.tier(best["tier"]).label[lang])
     return text.format(tier=label, customers=format_count(best["customers"], lang), share=share)
 
 
-def _asleep_sentence(overview: Overview, _, lang: str) -> str:
+def _asleep_sentence(overview: Overview, _, _n, lang: str) -> str:
     bridge = overview.bridge
     if bridge.churned == 0 and bridge.active_start == 0:
         return ""
     if bridge.churned == 0:
         text = _("Nobody fell asleep in {month}.")
     elif bridge.churned_contribution <= 0:
-        text = _("One customer fell asleep in {month}.") if bridge.churned == 1 else _("{customers} fell asleep in {month}.")
-    elif bridge.churned == 1:
-        text = _("One customer who had brought {money} fell asleep in {month}.")
+        text = _n("One customer fell asleep in {month}.", "{customers} fell asleep in {month}.", bridge.churned)
     else:
-        text = _("{customers} fell asleep in {month}; they had brought {money}.")
+        text = _n(
+            "One customer who had brought {money} fell asleep in {month}.",
+            "{customers} fell asleep in {month}; they had brought {money}.", bridge.churned,
+        )
     return text.format(
         customers=format_count(bridge.churned, lang),
         money=format_money_short(bridge.churned_contribution, lang),

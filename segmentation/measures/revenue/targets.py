@@ -15,7 +15,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_
+from segmentation.language.i18n import N_, format_money_short, translator
 from segmentation.language.text import fold_signs
 from segmentation.measures.grades.grading import grade_in_full
 from segmentation.measures.revenue.composition import unclassified_no
@@ -107,4 +107,14 @@ def preset_targets(
         unclassified=unclassified_no(modules),
         frequency_factor=int(10_000 + growth.frequency * 100),
         standard_factor=int(10_000 + growth.standard * 100),
+    )
+
+
+def finding_targets(targets: pa.Table, period: str, lang: str) -> str:
+    """Return what is expected of all customers, against what they brought in ``period`` (in words)."""
+    _ = translator(lang)
+    expected, brought = (sum(filter(None, targets[name].to_pylist()), Decimal(0)) for name in ("target", "contribution"))
+    text = _("Expected of all customers: {target}. They brought {contribution} in {period}.")
+    return text.format(
+        target=format_money_short(expected, lang), contribution=format_money_short(brought, lang), period=period
     )

@@ -43,7 +43,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Worth:
     """What a rule of thumb makes of a house's figures, in CNY, never negative: from ``low`` to ``high``; ``sign`` as in Rule."""
 
     low: Decimal
@@ -63,7 +63,7 @@ def rules() -> dict[str, Rule]:
     return found
 
 
-def what_if(key: str, base: Decimal, amount: Decimal | int | None = None, present: Decimal = Decimal(0)) -> Outcome:
+def what_if(key: str, base: Decimal, amount: Decimal | int | None = None, present: Decimal = Decimal(0)) -> Worth:
     """Return what the rule makes of ``base`` (CNY) when ``amount`` (the rule's default if not given) is moved.
 
     - occupancy: what is missing for ``present`` (what active customers bring) to be ``amount`` per cent of ``base``;
@@ -76,9 +76,9 @@ def what_if(key: str, base: Decimal, amount: Decimal | int | None = None, presen
     and for an amount out of its range.
 
     >>> what_if("a_customers", Decimal(1_000_000), 2)
-    Outcome(low=Decimal('100000.00'), high=Decimal('100000.00'), sign=1)
+    Worth(low=Decimal('100000.00'), high=Decimal('100000.00'), sign=1)
     >>> what_if("known_and_walk_in", Decimal("80.50"), 10)
-    Outcome(low=Decimal('1610.00'), high=Decimal('3220.00'), sign=1)
+    Worth(low=Decimal('1610.00'), high=Decimal('3220.00'), sign=1)
     """
     if key not in rules():
         known = ", ".join(rules())
@@ -98,4 +98,4 @@ def what_if(key: str, base: Decimal, amount: Decimal | int | None = None, presen
     else:
         ends = [whole * (figure - 1) * moved for figure in (rule.low, rule.high)]
     low, high = (end.quantize(CENT, ROUND_HALF_UP) for end in ends)
-    return Outcome(low, high, rule.sign)
+    return Worth(low, high, rule.sign)

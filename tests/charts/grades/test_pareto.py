@@ -1,8 +1,9 @@
 import pyarrow as pa
 import pytest
 
-from segmentation.charts.grades.pareto import draw_pareto, find_peak, pareto_title, reached, tell_pareto
+from segmentation.charts.grades.pareto import draw_pareto, tell_pareto
 from segmentation.exports.masking import Masker, mask_chart
+from segmentation.measures.grades.concentration import find_peak, finding_concentration, reached
 
 TEN = pa.table({"customers_share": [0.1, 0.2, 0.3, 0.6, 1.0], "value_share": [0.5, 0.7, 0.9, 0.96, 1.0]})
 WHALE = pa.table({"customers_share": [0.0, 0.1, 0.7, 1.0], "value_share": [0.0, 0.6, 1.25, 1.0]})
@@ -52,7 +53,7 @@ def test_a_whale_has_its_peak_marked_with_what_the_rest_eat():
 
 def test_few_customers_are_told_with_a_digit_more():
     few = pa.table({"customers_share": [0.002, 1.0], "value_share": [0.8, 1.0]})
-    assert pareto_title(few, "en") == "0.2% of the customers bring 80%"
+    assert finding_concentration(few, "en") == "0.2% of the customers bring 80%"
 
 
 @pytest.mark.parametrize("values", [[], [0.0], [-0.5]])
@@ -60,7 +61,7 @@ def test_nothing_brought_is_no_curve(values):
     shares = pa.table({"customers_share": pa.array([1.0] * len(values), pa.float64()), "value_share": pa.array(values, pa.float64())})
     assert told(shares) is None
     assert draw_pareto(shares, "en") is None
-    assert pareto_title(shares, "en") == "Nothing was brought in this window"
+    assert finding_concentration(shares, "en") == "Nothing was brought in this window"
 
 
 def test_on_the_screen_the_mark_stands_on_the_curve_and_lines_lead_to_both_axes():

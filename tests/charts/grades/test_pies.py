@@ -4,19 +4,21 @@ import pyarrow as pa
 import pytest
 
 from segmentation.charts.grades.pies import (
-    Part,
-    Slice,
-    contributions_title,
-    counts_title,
+    PieSlice,
     draw_contributions,
     draw_counts,
     draw_part_contributions,
     draw_part_counts,
     draw_pie,
-    part_contributions_title,
-    part_counts_title,
     tell_part_contributions,
     tell_parts,
+)
+from segmentation.measures.grades.tier_shares import (
+    Part,
+    finding_best_contribution,
+    finding_best_customers,
+    finding_largest_part,
+    finding_richest_part,
 )
 from segmentation.schemes import load_scheme
 
@@ -80,7 +82,7 @@ def test_nothing_to_show_is_no_figure():
 
 
 def test_a_name_with_markup_is_shown_as_it_is():
-    pie = draw_pie([Slice("<b>x</b>", 1, "1", "1", "#000000")], "$a$", "", "en")
+    pie = draw_pie([PieSlice("<b>x</b>", 1, "1", "1", "#000000")], "$a$", "", "en")
     assert pie.data[0].text[0].startswith("<b>&lt;b&gt;x&lt;/b&gt;</b>")
     assert "&#36;a&#36;" in pie.layout.annotations[0].text
 
@@ -93,14 +95,14 @@ def test_a_name_with_markup_is_shown_as_it_is():
     ],
 )
 def test_the_titles_say_the_finding(lang, counts, contributions, revenue):
-    assert counts_title(HOUSE, ABCD, lang) == counts
-    assert contributions_title(HOUSE, ABCD, lang) == contributions
-    assert contributions_title(HOUSE, ABCD, lang, Decimal("100000.00")) == revenue
+    assert finding_best_customers(HOUSE, ABCD, lang) == counts
+    assert finding_best_contribution(HOUSE, ABCD, lang) == contributions
+    assert finding_best_contribution(HOUSE, ABCD, lang, Decimal("100000.00")) == revenue
 
 
 def test_the_titles_of_nothing_say_so():
-    assert counts_title(NOBODY, ABCD, "en") == "Nobody is graded yet"
-    assert contributions_title(NOBODY, ABCD, "en") == "Nothing was brought in this window"
+    assert finding_best_customers(NOBODY, ABCD, "en") == "Nobody is graded yet"
+    assert finding_best_contribution(NOBODY, ABCD, "en") == "Nothing was brought in this window"
 
 
 PARTS = [Part("政府", "#1094D6", 2, Decimal("300.00")), Part("$x$ <b>", "#8622FF", 6, Decimal("100.00"))]
@@ -119,16 +121,16 @@ def test_any_slices_make_both_pies_and_their_description():
 
 
 def test_the_titles_name_the_largest_slice():
-    assert part_counts_title(PARTS[:1], "en") == "政府: 100% of the customers, the largest group"
-    assert part_contributions_title(PARTS, "en") == "政府 brings the most: 75% of the contribution"
-    assert part_contributions_title(PARTS, "en", Decimal("200.00")) == "政府 brings the most: 50% of the revenue"
+    assert finding_largest_part(PARTS[:1], "en") == "政府: 100% of the customers, the largest group"
+    assert finding_richest_part(PARTS, "en") == "政府 brings the most: 75% of the contribution"
+    assert finding_richest_part(PARTS, "en", Decimal("200.00")) == "政府 brings the most: 50% of the revenue"
     larger = "Among known customers, 政府 brings the most: 30% of the revenue"
-    assert part_contributions_title(PARTS, "en", Decimal("600.00")) == larger
-    assert part_counts_title([], "en") == "There is no customer yet"
+    assert finding_richest_part(PARTS, "en", Decimal("600.00")) == larger
+    assert finding_largest_part([], "en") == "There is no customer yet"
 
 
 def test_small_slices_together_are_not_called_the_largest():
     parts = [*PARTS, Part("Other", "#5D7166", 9, Decimal("900.00"), grouped=True)]
-    assert part_counts_title(parts, "zh") == "$x$ <b>人数最多，占客户的35%"
-    assert part_contributions_title(parts, "zh") == "政府贡献最多，占客户贡献的23%"
-    assert part_counts_title(parts[-1:], "zh") == "Other人数最多，占客户的100%"
+    assert finding_largest_part(parts, "zh") == "$x$ <b>人数最多，占客户的35%"
+    assert finding_richest_part(parts, "zh") == "政府贡献最多，占客户贡献的23%"
+    assert finding_largest_part(parts[-1:], "zh") == "Other人数最多，占客户的100%"

@@ -1,9 +1,9 @@
 import pytest
 
 from segmentation.charts.described import draw_described
-from segmentation.charts.grades.profiles import Criterion, tell_points, tell_radar
+from segmentation.charts.grades.profiles import Rated, tell_points, tell_radar
 
-NEW = (Criterion("Brand", 4, 5, 0.22), Criterion("Agent", 3, 5, 0.23), Criterion("Operations", 2, 5, 0.35), Criterion("Cooperation", None, 5, 0.2))
+NEW = (Rated("Brand", 4, 5, 0.22), Rated("Agent", 3, 5, 0.23), Rated("Operations", 2, 5, 0.35), Rated("Cooperation", None, 5, 0.2))
 
 
 def test_points_are_the_weight_times_the_share_of_the_most_and_the_mark_is_the_weight():
@@ -44,7 +44,7 @@ def test_profiles_are_told_apart_by_more_than_their_colour():
 
 
 def test_scores_of_different_maxima_are_shares_of_them():
-    chart = tell_radar((Criterion("a", 4, 5, 0.5), Criterion("b", 40, 100, 0.3), Criterion("c", 1, 2, 0.2)), "", "", "en", {"All": (5, 50, None)})
+    chart = tell_radar((Rated("a", 4, 5, 0.5), Rated("b", 40, 100, 0.3), Rated("c", 1, 2, 0.2)), "", "", "en", {"All": (5, 50, None)})
     assert [series.values for series in chart.series] == [(0.8, 0.4, 0.5), (1.0, 0.5, None), (1.0, 1.0, 1.0)]
     assert chart.unit == "ratio"
 
@@ -55,7 +55,7 @@ def test_two_criteria_are_bars_for_they_have_no_area():
 
 
 def test_names_are_harmless():
-    nasty = tuple(Criterion(f"<img src={n}> $x$", 1, 5, 0.3) for n in range(3))
+    nasty = tuple(Rated(f"<img src={n}> $x$", 1, 5, 0.3) for n in range(3))
     for chart in (tell_radar(nasty, "", "", "en", {"<b>y</b>": (1, 1, 1)}), tell_points(nasty, "", "", "en")):
         drawn = draw_described(chart, "en").to_json()
         assert not [text for text in ("<img", "$x$", "<b>y") if text in drawn]

@@ -3,8 +3,8 @@ from decimal import Decimal
 import pytest
 
 from segmentation.charts.described import draw_described
-from segmentation.charts.grades.pies import Part
 from segmentation.charts.grades.segments import tell_segments
+from segmentation.measures.grades.tier_shares import Part
 
 PARTS = (
     Part("Lost", "#7A7F87", 300, Decimal(1000)), Part("Champions", "#0072B2", 50, Decimal(8000)),

@@ -9,7 +9,7 @@ import pytest
 from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
 from segmentation.charts.movement.migration import DOWN, STAYED, UP, draw_sankey, tell_history, tell_migration
-from segmentation.measures.movement.migration import finding, read_history, read_migration
+from segmentation.measures.movement.migration import finding_migration, read_history, read_migration
 from segmentation.slides import Slide, from_json, to_json
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
@@ -18,7 +18,7 @@ from tests.moves import JUNE, SEPTEMBER, pine
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def warehouse(tmp_path_factory):
     opened = Warehouse(tmp_path_factory.mktemp("charts") / "warehouse.duckdb")
     build(opened, pine())
     yield opened
@@ -26,8 +26,8 @@ def house(tmp_path_factory):
 
 
 @pytest.fixture
-def found(house):
-    return read_migration(house, 1, ABCD, JUNE, SEPTEMBER, settings(window="60"))
+def found(warehouse):
+    return read_migration(warehouse, 1, ABCD, JUNE, SEPTEMBER, settings(window="60"))
 
 
 def test_the_grid_has_a_row_a_place_then_and_a_column_a_place_now(found):
@@ -75,8 +75,8 @@ def test_without_anybody_there_are_no_ribbons(tmp_path):
     empty.close()
 
 
-def test_the_months_as_columns(house):
-    history = read_history(house, 1, ABCD, SEPTEMBER, settings(window="60"))
+def test_the_months_as_columns(warehouse):
+    history = read_history(warehouse, 1, ABCD, SEPTEMBER, settings(window="60"))
     chart = tell_history(history, "en", "month by month")
     assert chart.title == "More went down than up in the last months: 3 against 2"
     assert [category.label for category in chart.categories] == ["Jul 2026", "Aug 2026", "Sep 2026"]
@@ -109,7 +109,7 @@ def test_where_all_came_later_nobody_is_said_to_have_moved(tmp_path):
     own = Warehouse(tmp_path / "warehouse.duckdb")
     build(own, [Bill("a", date(2026, 8, 1)), Bill("b", date(2026, 9, 1))])
     found = read_migration(own, 1, ABCD, JUNE, SEPTEMBER, settings())
-    assert finding(found, "en") == "All 2 customers came after 30 Jun 2026: nobody can have gone up or down since."
+    assert finding_migration(found, "en") == "All 2 customers came after 30 Jun 2026: nobody can have gone up or down since."
 
 
 def test_ribbons_of_customers_name_the_customers_of_a_place(found):

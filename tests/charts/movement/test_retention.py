@@ -7,8 +7,8 @@ from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
 from segmentation.charts.movement import retention as charts
 from segmentation.exports.pptx import deck
-from segmentation.measures.movement.cohorts import read_cohorts
-from segmentation.measures.movement.retention import read_retention
+from segmentation.measures.movement.cohorts import finding_cohorts, read_cohorts
+from segmentation.measures.movement.retention import finding_bridge, period_notes, read_retention
 from segmentation.measures.movement.return_chance import read_return_curve, read_return_curves
 from segmentation.slides import Category, Chart, GridCell, Series, Slide
 from segmentation.warehouse import Warehouse
@@ -46,7 +46,7 @@ def told(warehouse, lang):
             yield charts.tell_bridge(row, each.period, lang, "s")
         yield charts.tell_rates(each, lang, "s")
         yield charts.tell_money(each, lang, "t", "s")
-        charts.period_notes(each, lang)
+        period_notes(each, lang)
     for measure in ("customers", "share", "revenue"):
         for later in (False, True):
             yield charts.tell_cohorts(cohorts, measure, lang, "s", later=later)
@@ -88,7 +88,7 @@ def test_a_bridge_goes_from_start_to_end_and_says_what_happened():
     chart = charts.tell_bridge(row, "month", "en", "")
     assert chart.series[0].values == (820, -52, 31, 62, 861)
     assert chart.title == "Aug 2026: the base grew by 41 to 861; 93 came, 52 fell asleep"
-    assert charts.bridge_finding({**row, "complete": False, "churned": 100, "active_end": 813}, "year", "en") == (
+    assert finding_bridge({**row, "complete": False, "churned": 100, "active_end": 813}, "year", "en") == (
         "2026 (not complete): the base shrank by 7 to 813; 93 came, 100 fell asleep"
     )
 
@@ -97,9 +97,9 @@ def test_where_the_bills_begin_nobody_is_told_to_have_come_or_gone():
     row = {"start": date(2026, 8, 1), "end": date(2026, 8, 31), "complete": True, "active_start": 0, "churned": 0, "reactivated": 0,
            "new": 30, "active_end": 30}
     said = "Aug 2026: the bills begin here, so it cannot be told yet who is new and who was lost; 30 active at the end"
-    assert charts.bridge_finding(row, "month", "en", date(2026, 8, 1)) == said
+    assert finding_bridge(row, "month", "en", date(2026, 8, 1)) == said
     assert charts.tell_bridge(row, "month", "en", "", date(2026, 8, 2)).title == said
-    assert charts.bridge_finding(row, "month", "en", date(2026, 7, 31)).startswith("Aug 2026: the base grew by 30")
+    assert finding_bridge(row, "month", "en", date(2026, 7, 31)).startswith("Aug 2026: the base grew by 30")
 
 
 def test_money_is_told_from_the_second_period_on(house):
@@ -115,7 +115,7 @@ def test_one_period_alone_is_no_line_and_moves_no_money(house):
 
 def test_days_without_bills_are_noted(house):
     build(house, [Bill("a", date(2026, 1, 1)), Bill("a", date(2026, 4, 1)), Bill("a", date(2026, 4, 30))])
-    assert charts.period_notes(read_retention(house, 1, date(2026, 4, 30), settings()), "en").startswith(
+    assert period_notes(read_retention(house, 1, date(2026, 4, 30), settings()), "en").startswith(
         "There is no bill from 2 Jan 2026 to 31 Mar 2026: who seems lost there may only be missing in the data."
     )
 
@@ -139,9 +139,9 @@ def test_the_customers_that_the_data_begin_with_are_not_counted_as_new(house):
     new = [Bill(f"new{who}", date(2026, 2, 4)) for who in range(10)]
     build(house, [*old, *new, *(Bill(f"new{who}", date(2026, 3, 5)) for who in range(5))])
     cohorts = read_cohorts(house, 1, date(2026, 3, 31))
-    assert charts.cohorts_finding(cohorts, "en") == "50% of new customers come in the month after their first"
+    assert finding_cohorts(cohorts, "en") == "50% of new customers come in the month after their first"
     alone = read_cohorts(house, 1, date(2026, 2, 28))
-    assert charts.cohorts_finding(alone, "en") == "100% of new customers come in the month after their first"
+    assert finding_cohorts(alone, "en") == "100% of new customers come in the month after their first"
 
 
 def test_a_triangle_shows_the_last_cohorts_that_have_a_customer(house):

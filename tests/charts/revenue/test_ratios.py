@@ -6,7 +6,8 @@ import pyarrow as pa
 import pytest
 
 from segmentation.charts.palette import IDENTIFIED, MANAGED, MANAGED_ACTIVE
-from segmentation.charts.revenue.ratios import draw_managers, draw_ratios, ratios_title, tell_ratios
+from segmentation.charts.revenue.ratios import draw_managers, draw_ratios, tell_ratios
+from segmentation.measures.revenue.controllable import finding_ratios
 
 AS_OF = date(2026, 10, 18)
 MONEY = pa.decimal128(18, 2)
@@ -82,7 +83,7 @@ def test_without_a_month_nothing_is_drawn():
     ],
 )
 def test_the_title_tells_complete_months_only(frame, lang, said):
-    assert ratios_title(frame, lang) == said
+    assert finding_ratios(frame, lang) == said
 
 
 def test_the_described_chart_has_the_same_figures_and_the_rule_as_a_reference():

@@ -5,7 +5,8 @@ import pyarrow as pa
 import pytest
 
 from segmentation.charts.palette import IDENTIFIED, REFERENCE
-from segmentation.charts.revenue.revenue import draw_months, draw_shares, money_ticks, months_title, shares_title
+from segmentation.charts.revenue.revenue import draw_months, draw_shares, money_ticks
+from segmentation.measures.revenue.overview import finding_months, finding_revenue_shares
 
 MONEY = pa.decimal128(18, 2)
 AS_OF = date(2026, 10, 17)
@@ -69,13 +70,13 @@ def test_of_many_months_the_last_two_years_are_drawn():
 
 def test_no_month_is_no_figure():
     assert draw_months(revenue(), "en", AS_OF) is None
-    assert months_title(revenue(), "en", AS_OF) == "No revenue yet"
+    assert finding_months(revenue(), "en", AS_OF) == "No revenue yet"
 
 
 def test_the_title_names_the_month_and_the_best_one():
-    assert months_title(THREE, "en", AS_OF) == "Oct 2026 brought ¥50K; the best month was Sep 2026 with ¥120K"
-    assert months_title(THREE.slice(0, 2), "zh", AS_OF) == "2026年9月是目前最好的月份：¥12万"
-    assert months_title(THREE.slice(0, 1), "en", AS_OF) == "Aug 2026: ¥100K"
+    assert finding_months(THREE, "en", AS_OF) == "Oct 2026 brought ¥50K; the best month was Sep 2026 with ¥120K"
+    assert finding_months(THREE.slice(0, 2), "zh", AS_OF) == "2026年9月是目前最好的月份：¥12万"
+    assert finding_months(THREE.slice(0, 1), "en", AS_OF) == "Aug 2026: ¥100K"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_shares_are_drawn_with_the_line_that_is_called_a_rule_of_thumb():
 
 def test_shares_without_revenue_are_no_figure():
     assert draw_shares(None, None, 0.45, "en") is None
-    assert shares_title(None, 0.45, "en") == "No revenue in this window"
+    assert finding_revenue_shares(None, 0.45, "en") == "No revenue in this window"
 
 
 @pytest.mark.parametrize(
@@ -114,4 +115,4 @@ def test_shares_without_revenue_are_no_figure():
      (0.4, "Active customers bring 40.0% of the revenue, below the 45% line")],
 )
 def test_the_title_says_on_which_side_of_the_line_the_house_is(active, title):
-    assert shares_title(active, 0.45, "en") == title
+    assert finding_revenue_shares(active, 0.45, "en") == title

@@ -20,9 +20,9 @@ OTHER = REASONS["other_encoding"]
 
 @pytest.fixture
 def warehouse(tmp_path):
-    house = Warehouse(tmp_path / "warehouse.duckdb")
-    yield house
-    house.close()
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    yield warehouse
+    warehouse.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from segmentation.measures.grades.crossings import cross
 from segmentation.measures.grades.grading import grade
 from segmentation.measures.grades.next_tier import Climb, close_to_next
-from segmentation.measures.grades.pyramid import finding, read_pyramid
+from segmentation.measures.grades.pyramid import finding_pyramid, read_pyramid
 from segmentation.measures.grades.reasons import explain_tier
 from segmentation.schemes import load_scheme
 from segmentation.settings.costs import save_cost_rates
@@ -44,7 +44,7 @@ def test_customers_and_what_they_bring_stand_by_tier_and_80_percent_come_from_tw
     assert (found.point("is_eighty")["place"], found.point("is_eighty")["customers_share"]) == (2, 0.2)
     assert found.point("is_top_one")["value_share"] == 0.5
     assert (found.is_contribution, found.has_service_cost) == (True, False)
-    assert finding(found, "en").startswith("The top 1 % of the customers (1) bring 50% of the contribution.")
+    assert finding_pyramid(found, "en").startswith("The top 1 % of the customers (1) bring 50% of the contribution.")
 
 
 def test_cost_on_the_bills_and_the_price_of_a_visit_are_taken_off(warehouse):
@@ -70,7 +70,7 @@ def test_a_store_without_customers_says_that_nothing_was_brought(warehouse):
     build(warehouse, [Bill(None, DAY, 100)])
     found = read_pyramid(warehouse, 1, PYRAMID, DAY, PYRAMID.defaults())
     assert (found.curve.num_rows, found.point("is_eighty")) == (0, None)
-    assert finding(found, "en") == "Nothing was brought in this window"
+    assert finding_pyramid(found, "en") == "Nothing was brought in this window"
 
 
 def test_who_lacks_a_tenth_of_the_bound_at_most_is_close_to_the_next_tier(warehouse):

@@ -16,10 +16,10 @@ LONG = "客户编号,评分项,得分,评分日期\n"
 
 @pytest.fixture
 def warehouse(tmp_path):
-    house = Warehouse(tmp_path / "warehouse.duckdb")
-    add(house, tmp_path, BILLS)
-    yield house
-    house.close()
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    add(warehouse, tmp_path, BILLS)
+    yield warehouse
+    warehouse.close()
 
 
 def add(house, folder, text, store="s"):

@@ -9,7 +9,7 @@ from segmentation.ingest.care import record_care
 from segmentation.ingest.land import undo
 from segmentation.ingest.stores import delete_store
 from segmentation.language.errors import InputError
-from segmentation.measures.movement.care import care_history, finding, read_win_backs
+from segmentation.measures.movement.care import care_history, finding_win_backs, read_win_backs
 from segmentation.settings.warning_rules import save_warning_rules
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
@@ -94,7 +94,7 @@ def test_who_came_back_within_sixty_days_of_a_contact(warehouse):
         ("back", day(5, 31), 1, day(7, 30), False, 100),
     ]
     assert (found.contacted, found.back, found.waiting, found.share, found.contribution) == (5, 2, 2, pytest.approx(2 / 3), 155)
-    assert finding(found, "en") == (
+    assert finding_win_backs(found, "en") == (
         "2 of 5 contacted customers came back within 60 days and have brought ¥155 since; 2 may still come."
     )
 
@@ -148,4 +148,4 @@ def test_without_a_contact_the_finding_says_what_to_do(warehouse):
     build(warehouse, [Bill("a", AS_OF)])
     found = read_win_backs(warehouse, 1, AS_OF)
     assert (found.share, found.contribution) == (None, 0)
-    assert finding(found, "en").startswith("No contact is noted yet.")
+    assert finding_win_backs(found, "en").startswith("No contact is noted yet.")

@@ -15,7 +15,7 @@ from segmentation.measures.movement.migration import (
     costliest_path,
     customers_of_cell,
     find_moves,
-    finding,
+    finding_migration,
     read_history,
     read_migration,
 )
@@ -59,12 +59,12 @@ def test_where_they_stood_and_where_they_stand(warehouse):
 def test_the_costliest_path_in_words(warehouse):
     found = migrate(warehouse, pine(), window="60")
     assert (costliest_path(found)["from_place"], costliest_path(found)["contribution"]) == ("A", Decimal("300.00"))
-    assert finding(found, "en") == (
+    assert finding_migration(found, "en") == (
         "From 30 Jun 2026 to 30 Sep 2026 1 customer went up and 1 went down. "
         "The costliest path leads from A to D: one customer who had brought ¥300."
     )
-    assert "A级" in finding(found, "zh")
-    assert "¥300" in finding(found, "zh")
+    assert "A级" in finding_migration(found, "zh")
+    assert "¥300" in finding_migration(found, "zh")
 
 
 def test_the_days_to_win_someone_back_are_a_setting(warehouse):
@@ -106,7 +106,7 @@ def test_the_first_day_must_lie_before_the_second(warehouse):
 def test_only_walk_ins_give_nobody(warehouse):
     found = migrate(warehouse, [Bill(None, JUNE), Bill("散客", SEPTEMBER)], [Profile("散客", is_walk_in=True)])
     assert (cells(found), found.customers.num_rows, costliest_path(found)) == ({}, 0, None)
-    assert finding(found, "en") == "Nobody was here on either day."
+    assert finding_migration(found, "en") == "Nobody was here on either day."
     assert read_history(warehouse, 1, ABCD, SEPTEMBER, settings()).num_rows == 0
 
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 import pytest
 
 from segmentation.language.errors import InputError
-from segmentation.measures.movement.retention import Lifetime, read_lifetime, read_retention, replacement_cost
+from segmentation.measures.movement.lifetime import Lifetime, read_lifetime, replacement_cost
+from segmentation.measures.movement.retention import read_retention
 from segmentation.warehouse import Warehouse
 from tests.grades import settings
 from tests.houses import Bill, Profile, build

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation.measures.movement.cohorts import read_cohorts
-from segmentation.measures.movement.retention import PERIODS, calendar_periods, read_lifetime, read_retention
+from segmentation.measures.movement.lifetime import read_lifetime
+from segmentation.measures.movement.retention import PERIODS, calendar_periods, read_retention
 from segmentation.measures.movement.return_chance import read_return_curve
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse

@@ -5,7 +5,14 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pytest
 
-from segmentation.measures.movement.return_chance import Gap, band, most_return_by, read_return_curve, read_return_curves, survive
+from segmentation.measures.movement.return_chance import (
+    GapLength,
+    band,
+    most_return_by,
+    read_return_curve,
+    read_return_curves,
+    survive,
+)
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
 from tests.shared_data import cdnow_bills, needs_shared_data
@@ -60,15 +67,15 @@ def test_a_curve_for_every_group(warehouse):
 
 
 def test_the_day_by_which_most_who_return_have_returned():
-    table = [Gap(7, 80, 0, 200), Gap(14, 10, 0, 120), Gap(30, 10, 0, 110), Gap(60, 0, 100, 100)]
+    table = [GapLength(7, 80, 0, 200), GapLength(14, 10, 0, 120), GapLength(30, 10, 0, 110), GapLength(60, 0, 100, 100)]
     assert most_return_by(table) == 14  # 90 of the 100
     assert most_return_by(table, most=0.91) == 30
-    assert most_return_by([*table[:3], Gap(90, 1, 18, 19)]) == 14  # the last rests on 19 gaps alone
-    assert (most_return_by([Gap(7, 0, 50, 50)]), most_return_by([])) == (None, None)
+    assert most_return_by([*table[:3], GapLength(90, 1, 18, 19)]) == 14  # the last rests on 19 gaps alone
+    assert (most_return_by([GapLength(7, 0, 50, 50)]), most_return_by([])) == (None, None)
 
 
 def test_the_band_stays_within_nothing_and_everything():
-    for point in survive([Gap(1, 1, 0, 3), Gap(2, 1, 0, 2), Gap(3, 1, 0, 1)]):
+    for point in survive([GapLength(1, 1, 0, 3), GapLength(2, 1, 0, 2), GapLength(3, 1, 0, 1)]):
         low, high = band(point)
         assert 0 <= low <= point.silent <= high <= 1
 

@@ -8,7 +8,7 @@ import pytest
 from segmentation.ingest.care import record_care
 from segmentation.measures.movement.warnings import (
     count_flagged,
-    finding,
+    finding_warnings,
     open_cases,
     read_signs,
     read_warnings,
@@ -161,24 +161,24 @@ def test_the_list_remembers_and_settled_cases_stand_aside(warehouse):
     }
     assert open_cases(found, found.table)["customer"].to_pylist() == ["fewer"]
     assert open_cases(found, found.lost)["customer"].to_pylist() == ["again"]
-    assert finding(found, "en").startswith("3 customers are in warning, 2 of them settled; ")
-    assert finding(found, "en").endswith("2 customers are lost, 1 of them settled.")
+    assert finding_warnings(found, "en").startswith("3 customers are in warning, 2 of them settled; ")
+    assert finding_warnings(found, "en").endswith("2 customers are lost, 1 of them settled.")
 
 
 def test_the_finding_in_words(warehouse):
     found = warned(warehouse, [*SILENT, *LESS, *on("gone", (3, 1))], [Profile("less", "Lin")])
-    assert finding(found, "en") == (
+    assert finding_warnings(found, "en") == (
         "2 customers are in warning; ¥1.5K is at stake. Call Lin first: ¥200 in the last 90 days, ¥1K in the 90 before. "
         "1 customer is lost."
     )
-    assert "Lin" in finding(found, "zh")
+    assert "Lin" in finding_warnings(found, "zh")
 
 
 @pytest.mark.parametrize("bills", [[], [Bill(None, AS_OF)], [Bill("a", AS_OF)]], ids=["nothing", "only walk-ins", "one visit"])
 def test_nobody_is_in_warning(warehouse, bills):
     found = warned(warehouse, bills)
     assert (found.table.num_rows, found.lost.num_rows, found.counts.customers) == (0, 0, 0)
-    assert finding(found, "en") == "Nobody is in warning and nobody is lost."
+    assert finding_warnings(found, "en") == "Nobody is in warning and nobody is lost."
 
 
 def test_the_rules_that_hold_are_said(warehouse):

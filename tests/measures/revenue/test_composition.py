@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from segmentation.language.errors import InputError
-from segmentation.measures.revenue.composition import BY, composition, composition_table, find_gaps, finding
+from segmentation.measures.revenue.comparison import find_gaps, finding_comparison
+from segmentation.measures.revenue.composition import BY, composition, composition_table
 from segmentation.schemes import load_scheme
 from segmentation.settings.modules import change_module, remove_module
 from segmentation.warehouse import Warehouse
@@ -141,19 +142,19 @@ def test_a_slice_that_one_side_lacks_counts_as_nothing_there(warehouse):
 
 def test_the_finding_in_two_sentences(warehouse):
     one, other = compose(warehouse, "module"), compose(warehouse, "module", store_id=2)
-    assert finding(one, other, ["Pine Hotel", "Lake Inn"], "en") == (
+    assert finding_comparison(one, other, ["Pine Hotel", "Lake Inn"], "en") == (
         "Pine Hotel controls 70% of its revenue, Lake Inn 25%. The gap is mostly managed private and government customers (25 and 20 points)."
     )
 
 
 def test_houses_that_are_alike_are_said_to_be(warehouse):
     one = compose(warehouse, "module")
-    assert finding(one, one, ["a", "b"], "en") == "a and b both control about 70% of their revenue. Their customers are alike too."
+    assert finding_comparison(one, one, ["a", "b"], "en") == "a and b both control about 70% of their revenue. Their customers are alike too."
 
 
 def test_a_side_without_revenue_says_only_that(warehouse):
     one, before = compose(warehouse, "tier"), compose(warehouse, "tier", as_of=date(2024, 1, 1))
-    assert finding(one, before, ["now", "then"], "en") == "then has no revenue in this window."
+    assert finding_comparison(one, before, ["now", "then"], "en") == "then has no revenue in this window."
 
 
 def test_who_visited_and_is_not_rated_is_a_slice_of_his_own_so_that_the_slices_add_up(warehouse):

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation.measures.grades.grading import grade_in_full
-from segmentation.measures.revenue.composition import BY, compose, composition, find_gaps
+from segmentation.measures.revenue.comparison import find_gaps
+from segmentation.measures.revenue.composition import BY, compose, composition
 from segmentation.measures.revenue.controllable import LEVELS, read_controllable
 from segmentation.measures.revenue.targets import parse_growth, preset_targets
 from segmentation.schemes import load_scheme

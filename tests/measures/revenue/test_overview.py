@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.measures.revenue.overview import find_movements, finding, read_month, read_overview
+from segmentation.measures.revenue.overview import find_movements, finding_overview, read_month_revenue, read_overview
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
 from tests.houses import Bill, Profile, build
@@ -39,7 +39,7 @@ def test_an_unfinished_month_is_held_against_the_same_days_of_the_month_before(w
 
 def test_the_last_of_march_is_held_against_the_whole_of_february(warehouse):
     build(warehouse, [Bill("a", day(2, 28), 40), Bill("a", day(3, 31), 50)])
-    month = read_month(warehouse, 1, day(3, 31))
+    month = read_month_revenue(warehouse, 1, day(3, 31))
     assert (month.is_complete, month.previous_same_days, month.previous_month) == (True, 40, 40)
 
 
@@ -101,22 +101,22 @@ def test_the_finding_of_a_house(warehouse):
     bills = [*(Bill(f"c{n}", AS_OF, 1000 + n) for n in range(8)), Bill("gone", day(7, 5), 82000), Bill(None, AS_OF, 3000),
              Bill("c1", day(8, 31), 1)]
     found = overview(warehouse, bills)
-    assert finding(found, "en") == (
+    assert finding_overview(found, "en") == (
         "8 of 9 customers are active. 2 A customers bring 2% of the revenue. "
         "One customer who had brought ¥82K fell asleep in Sep 2026."
     )
 
 
 def test_the_finding_counts_in_words_where_there_is_one(warehouse):
-    assert finding(overview(warehouse, [Bill("a", AS_OF)]), "en") == (
+    assert finding_overview(overview(warehouse, [Bill("a", AS_OF)]), "en") == (
         "The only customer so far is active. One A customer brings 100% of the revenue."
     )
 
 
 def test_the_finding_of_an_empty_store_says_what_to_do(warehouse):
-    assert "Upload" in finding(overview(warehouse, []), "en")
-    assert "Upload" in finding(overview(warehouse, [], [Profile("p")]), "en")
-    assert "customer column" in finding(overview(warehouse, [Bill(None, AS_OF)]), "en")
+    assert "Upload" in finding_overview(overview(warehouse, []), "en")
+    assert "Upload" in finding_overview(overview(warehouse, [], [Profile("p")]), "en")
+    assert "customer column" in finding_overview(overview(warehouse, [Bill(None, AS_OF)]), "en")
 
 
 @pytest.mark.parametrize("bills", [
@@ -125,7 +125,7 @@ def test_the_finding_of_an_empty_store_says_what_to_do(warehouse):
 ])
 def test_a_finding_never_has_a_hole(warehouse, bills):
     for lang in ("zh", "en"):
-        text = finding(overview(warehouse, bills), lang)
+        text = finding_overview(overview(warehouse, bills), lang)
         assert text
         assert not [hole for hole in ("NaN", "nan", "None", "{", "-") if hole in text]
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from segmentation.language.errors import InputError
-from segmentation.measures.revenue.what_if import Outcome, rules, what_if
+from segmentation.measures.revenue.what_if import Worth, rules, what_if
 
 
 def money(low, high=None):
@@ -28,7 +28,7 @@ def money(low, high=None):
     ],
 )
 def test_a_rule_applied(key, base, amount, expected):
-    assert what_if(key, Decimal(base), amount) == Outcome(*expected, rules()[key].sign)
+    assert what_if(key, Decimal(base), amount) == Worth(*expected, rules()[key].sign)
 
 
 def test_what_is_missing_to_the_line():

@@ -19,7 +19,7 @@ from segmentation.ingest.guess import (
     fits,
 )
 from segmentation.ingest.kinds.bills.columns import AMOUNT, DATE_COLUMN
-from segmentation.ingest.looks import is_day, is_number, is_phone, is_written_day, share_of
+from segmentation.ingest.looks import is_day, is_mobile, is_number, is_written_day, share_of
 
 # what the guest paid in the end, the surest word first; it wins over sums before discounts
 _NET = tuple(
@@ -50,7 +50,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
             mapping,
             "amount",
             cells,
-            lambda cell: is_number(cell) and not is_day(cell) and not is_phone(cell),
+            lambda cell: is_number(cell) and not is_day(cell) and not is_mobile(cell),
             folded,
             NO_MONEY,
         )

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.kind import Figure, Kind, Need, Words, need_customer
+from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, need_customer
 from segmentation.ingest.kinds.bills.columns import COLUMNS
 from segmentation.ingest.kinds.bills.guess import complete_bills
 from segmentation.ingest.kinds.bills.lines import other_cells
 from segmentation.ingest.kinds.bills.weigh import examine_bills
 from segmentation.ingest.reasons import DAYS, ODD_KEYS
-from segmentation.language.i18n import N_, format_count, format_day, format_money, format_money_short, translator
+from segmentation.language.i18n import N_, N_n, format_count, format_day, format_money, format_money_short, translator
 from segmentation.warehouse import Cursor, run
 
 
@@ -44,17 +44,17 @@ def replace_older(cursor: Cursor, key: Mapping[str, Any], numbered: bool = True)
     run(cursor, "land/replace_days", **key)
 
 
-def figures(found: Examination, lang: str) -> list[Figure]:
+def figures(found: Examination, lang: str) -> list[ImportFigure]:
     """Return how many bills, customers, how much money and how many days a file holds."""
     _ = translator(lang)
     count = {name: format_count(found.counts[name], lang) for name in KIND.counts}
     days = (found.last_date - found.first_date).days + 1 if found.first_date else 0
     span = f"{format_day(found.first_date, lang)} – {format_day(found.last_date, lang)}"
     return [
-        Figure(_("Bills"), count["bills"], _("{count} from walk-ins").format(count=count["walk_in_bills"])),
-        Figure(_("Customers"), count["customers"], _("{count} new").format(count=count["new_customers"])),
-        Figure(_("Amount"), format_money_short(found.amount, lang), format_money(found.amount, lang)),
-        Figure(_("Days"), format_count(days, lang), span),
+        ImportFigure(_("Bills"), count["bills"], _("{count} from walk-ins").format(count=count["walk_in_bills"])),
+        ImportFigure(_("Customers"), count["customers"], _("{count} new").format(count=count["new_customers"])),
+        ImportFigure(_("Amount"), format_money_short(found.amount, lang), format_money(found.amount, lang)),
+        ImportFigure(_("Days"), format_count(days, lang), span),
     ]
 
 
@@ -62,10 +62,16 @@ KIND = Kind(
     key="bills",
     label=N_("Bills"),
     words=Words(
-        together=N_("{bills} bills from {first} to {last}, {amount} in all"),
-        taken=N_("{bills} bills, {walk_ins} of them from walk-ins; {amount}; {customers} customers, {new} of them new"),
-        line=N_("{bills} bills, {amount}, {first} – {last}; {customers} customers, {new_customers} of them new"),
-        undone=N_("Its {bills} bills ({amount}) are taken out, and customers who came with it alone go too."),
+        together=N_n(
+            "{count} bill from {first} to {last}, {amount} in all",
+            "{count} bills from {first} to {last}, {amount} in all", "bills",
+        ),
+        taken=N_("{bills}, {walk_ins} of them from walk-ins; {amount}; {customers}, {new} of them new"),
+        line=N_("{bills}, {amount}, {first} – {last}; {customers}, {new_customers} of them new"),
+        undone=N_n(
+            "Its {count} bill ({amount}) is taken out, and customers who came with it alone go too.",
+            "Its {count} bills ({amount}) are taken out, and customers who came with it alone go too.", "bills",
+        ),
         figures=figures,
     ),
     columns=COLUMNS,

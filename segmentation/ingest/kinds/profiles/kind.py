@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from segmentation.ingest.columns import KEY_COLUMNS
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.kind import Figure, Kind, Words, need_customer
+from segmentation.ingest.kind import ImportFigure, Kind, Words, need_customer
 from segmentation.ingest.kinds.bills.columns import DATE_COLUMN
 from segmentation.ingest.kinds.bills.kind import KIND as BILLS
 from segmentation.ingest.kinds.profiles.columns import COLUMNS
@@ -30,7 +30,7 @@ from segmentation.ingest.stage import (
     walk_ins,
 )
 from segmentation.language.errors import Notice
-from segmentation.language.i18n import N_, format_count, translator
+from segmentation.language.i18n import N_, N_n, format_count, translator
 from segmentation.language.text import fold_header
 from segmentation.language.values import read_birthday, read_contacts, read_potential
 from segmentation.warehouse import run
@@ -97,19 +97,21 @@ def _notice_strangers(found: Examination, desk: Desk) -> None:
         found.notices.append(Notice("profiles_without_bills", text, new))
 
 
-def figures(found: Examination, lang: str) -> list[Figure]:
+def figures(found: Examination, lang: str) -> list[ImportFigure]:
     """Return how many customers a file holds."""
     _ = translator(lang)
     new = _("{count} new").format(count=format_count(found.counts["new_customers"], lang))
-    return [Figure(_("Customer profiles"), format_count(found.counts["customers"], lang), new)]
+    return [ImportFigure(_("Customer profiles"), format_count(found.counts["customers"], lang), new)]
 
 
 KIND = Kind(
     key="customers",
     label=N_("Customer profiles"),
     words=Words(
-        together=N_("{customers} customer profiles"),
-        undone=N_("What its {customers} profiles brought is taken out."),
+        together=N_n("{count} customer profile", "{count} customer profiles", "customers"),
+        undone=N_n(
+            "What its {count} profile brought is taken out.", "What its {count} profiles brought is taken out.", "customers"
+        ),
         figures=figures,
     ),
     columns=COLUMNS,

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from segmentation.ingest.columns import KEY_COLUMNS
 from segmentation.ingest.examination import Examination, Stage
-from segmentation.ingest.kind import Figure, Kind, Need, Words, need_customer
+from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, need_customer
 from segmentation.ingest.kinds.bills.columns import COLUMNS as BILL_COLUMNS
 from segmentation.ingest.kinds.profiles.kind import KIND as PROFILES
 from segmentation.ingest.kinds.profiles.kind import NO_CUSTOMER_COLUMN
@@ -32,7 +32,7 @@ from segmentation.ingest.stage import (
     walk_ins,
 )
 from segmentation.language.errors import Notice
-from segmentation.language.i18n import N_, format_count, format_day, translator
+from segmentation.language.i18n import N_, N_n, format_count, format_day, translator
 from segmentation.language.text import fold_header
 from segmentation.language.values import read_days, read_score, uses_decimal_comma
 from segmentation.warehouse import Warehouse, run
@@ -155,14 +155,14 @@ def all_cells(columns: int, mapping: Mapping[str, int]) -> list[str]:
     return [f"[{', '.join(f'c{place}' for place in range(columns))}] as cells"]
 
 
-def figures(found: Examination, lang: str) -> list[Figure]:
+def figures(found: Examination, lang: str) -> list[ImportFigure]:
     """Return how many ratings of how many customers by how many criteria a file holds, and of when."""
     _ = translator(lang)
     labels = {"ratings": _("Ratings"), "customers": _("Customers"), "criteria": _("Criteria")}
-    shown = [Figure(label, format_count(found.counts[name], lang)) for name, label in labels.items()]
+    shown = [ImportFigure(label, format_count(found.counts[name], lang)) for name, label in labels.items()]
     if found.first_date:
         first, last = format_day(found.first_date, lang), format_day(found.last_date, lang)
-        shown.append(Figure(_("Rated on"), last, _("since {day}").format(day=first) if first != last else None))
+        shown.append(ImportFigure(_("Rated on"), last, _("since {day}").format(day=first) if first != last else None))
     return shown
 
 
@@ -170,10 +170,10 @@ KIND = Kind(
     key="ratings",
     label=N_("Ratings"),
     words=Words(
-        together=N_("{ratings} ratings"),
-        taken=N_("{ratings} ratings of {customers} customers by {criteria} criteria"),
-        line=N_("{ratings} ratings of {customers} customers by {criteria} criteria, {first} – {last}"),
-        undone=N_("Its {ratings} ratings are taken out."),
+        together=N_n("{count} rating", "{count} ratings", "ratings"),
+        taken=N_("{ratings} ratings of {customers} by {criteria} criteria"),
+        line=N_("{ratings} ratings of {customers} by {criteria} criteria, {first} – {last}"),
+        undone=N_n("Its {count} rating is taken out.", "Its {count} ratings are taken out.", "ratings"),
         figures=figures,
     ),
     columns=COLUMNS,

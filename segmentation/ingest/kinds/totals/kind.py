@@ -12,7 +12,7 @@ import pyarrow as pa
 from segmentation.ingest.columns import KEY_COLUMNS
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.guess import NO_MONEY, OTHER_DATE, Cells, find_by_values
-from segmentation.ingest.kind import Figure, Kind, Need, Words
+from segmentation.ingest.kind import ImportFigure, Kind, Need, Words
 from segmentation.ingest.kinds.bills.columns import COLUMNS as BILL_COLUMNS
 from segmentation.ingest.kinds.bills.columns import DATE_COLUMN
 from segmentation.ingest.kinds.totals.columns import COLUMNS, MONTH_COLUMN
@@ -20,7 +20,7 @@ from segmentation.ingest.looks import is_number
 from segmentation.ingest.mapping import propose_mapping
 from segmentation.ingest.stage import Desk, first_header, keep_texts, land_by, load_readable, make_stage, take_stage, texts_in
 from segmentation.language.errors import InputError, Notice
-from segmentation.language.i18n import N_, format_count, format_money_short, translator
+from segmentation.language.i18n import N_, N_n, format_count, format_money_short, translator
 from segmentation.language.text import fold_header
 from segmentation.language.values import read_month, read_number, to_cents, uses_decimal_comma
 
@@ -103,20 +103,22 @@ def _notice_small(stage: Stage) -> list[Notice]:
     return [Notice("totals_too_small", text, len(small), {"figures": "; ".join(figures)})]
 
 
-def figures(found: Examination, lang: str) -> list[Figure]:
+def figures(found: Examination, lang: str) -> list[ImportFigure]:
     """Return how many months a file holds and what they come to."""
     _ = translator(lang)
-    months = Figure(_("Months"), format_count(found.accepted, lang))
-    return [months, Figure(_("Total revenue"), format_money_short(found.amount, lang))]
+    months = ImportFigure(_("Months"), format_count(found.accepted, lang))
+    return [months, ImportFigure(_("Total revenue"), format_money_short(found.amount, lang))]
 
 
 KIND = Kind(
     key="totals",
     label=N_("Monthly totals"),
     words=Words(
-        together=N_("totals of {months} months"),
-        line=N_("{months} months, {amount}, {span}"),
-        undone=N_("Its totals of {months} months are taken out."),
+        together=N_n("total of {count} month", "totals of {count} months", "accepted"),
+        line=N_n("{count} month, {amount}, {span}", "{count} months, {amount}, {span}", "accepted"),
+        undone=N_n(
+            "Its total of {count} month is taken out.", "Its totals of {count} months are taken out.", "accepted"
+        ),
         figures=figures,
     ),
     columns=COLUMNS,

@@ -1,0 +1,60 @@
+"""How much the best few bring: the points of a cumulative curve, where it reaches a line, and where it stands highest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pyarrow as pa
+
+from segmentation.language.i18n import translator
+from segmentation.slides import format_share
+
+PARETO = 0.8
+EVEN = 1e-9  # shares closer than this are the same
+Point = tuple[float, float]
+
+
+def curve_points(shares: pa.Table) -> list[Point]:
+    """Return the points as numbers, beginning at nothing."""
+    columns = [shares[name].to_pylist() for name in ("customers_share", "value_share")]
+    points = [(float(place), float(value)) for place, value in zip(*columns, strict=True) if None not in (place, value)]
+    return points if points and points[0][0] <= EVEN else [(0.0, 0.0), *points]
+
+
+def reached(curve: Sequence[Point], line: float) -> float | None:
+    """Return the share of customers at which the curve first reaches ``line``, straight between two points; None where never.
+
+    >>> reached([(0, 0), (0.2, 0.6), (0.4, 1.0)], 0.8), reached([(0, 0), (1, 0.5)], 0.8)
+    (0.3, None)
+    """
+    for (x0, y0), (x1, y1) in pairwise(curve):
+        if y1 >= line - EVEN:
+            return round(x1 if y1 - y0 <= EVEN else x0 + (x1 - x0) * (line - y0) / (y1 - y0), 12)
+    return None
+
+
+def find_peak(curve: Sequence[Point]) -> Point:
+    """Return the first point at which the curve stands highest.
+
+    >>> find_peak([(0, 0), (0.5, 1.2), (0.6, 1.2), (1, 1)])
+    (0.5, 1.2)
+    """
+    return max(curve, key=lambda point: point[1])
+
+
+def finding_concentration(shares: pa.Table, lang: str, *, line: float = PARETO) -> str:
+    """Return in words what share of the customers brings ``line`` of the value."""
+    _ = translator(lang)
+    curve = curve_points(shares)
+    at = reached(curve, line) if len(curve) > 1 else None
+    if at is None:
+        return _("Nothing was brought in this window")
+    return _("{share} of the customers bring {line}").format(share=format_share(at, lang), line=format_share(line, lang))
+
+
+def finding_peak(curve: Sequence[Point], lang: str) -> str:
+    """Return what the best bring at the highest point of the curve, and what the rest eat of it."""
+    _, peak = translator(lang), find_peak(curve)
+    share, most, lost = (format_share(share, lang) for share in (*peak, peak[1] - curve[-1][1]))
+    return _("The best {share} bring {most}; the rest eat {lost}").format(share=share, most=most, lost=lost)

@@ -1,0 +1,101 @@
+"""What the tiers, or the slices of any two pies, are and bring, in words: the best, the largest, the one that brings the most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pyarrow as pa
+
+from segmentation.language.i18n import before_customers, format_ratio, format_whole_ratio, translator
+from segmentation.schemes import Scheme
+
+
+@dataclass(frozen=True)
+class Part:
+    """One slice of both pies: its name in the reader's language, colour, customers and contribution (CNY).
+
+    ``grouped`` says that several small slices are together in it.
+    """
+
+    label: str
+    colour: str
+    customers: int
+    contribution: Decimal
+    grouped: bool = False
+
+
+def finding_best_customers(tiers: pa.Table, scheme: Scheme, lang: str) -> str:
+    """Return in words what the pie of customers shows: the best tier's share of them."""
+    _ = translator(lang)
+    rows = tiers.to_pylist()
+    total = sum(row["customers"] for row in rows)
+    if not total:
+        return _("Nobody is graded yet")
+    best = scheme.tier(rows[0]["tier"]).label[lang]
+    best = before_customers(best) if lang == "zh" else best
+    return _("{share} of the customers are {tier}").format(tier=best, share=format_ratio(rows[0]["customers"] / total, lang, 0))
+
+
+def finding_best_contribution(tiers: pa.Table, scheme: Scheme, lang: str, walk_in: Decimal | None = None) -> str:
+    """Return in words what the pie of contribution shows: the best tier's share, of all revenue where walk-ins are in it."""
+    _ = translator(lang)
+    rows = tiers.to_pylist()
+    total = sum((max(row["contribution"], Decimal(0)) for row in rows), max(walk_in or Decimal(0), Decimal(0)))
+    if total <= 0:
+        return _("Nothing was brought in this window")
+    best = before_customers(scheme.tier(rows[0]["tier"]).label[lang])
+    share = format_ratio(max(rows[0]["contribution"], Decimal(0)) / total, lang, 0)
+    text = (
+        _("{tier} customers bring {share} of the contribution")
+        if walk_in is None
+        else _("{tier} customers bring {share} of the revenue")
+    )
+    return text.format(tier=best, share=share)
+
+
+def finding_largest_part(parts: Sequence[Part], lang: str) -> str:
+    """Return in words which slice has the most customers."""
+    _ = translator(lang)
+    total = sum(part.customers for part in parts)
+    if not total:
+        return _("There is no customer yet")
+    most = max(_named(parts), key=lambda part: part.customers)
+    share = format_ratio(most.customers / total, lang, 0)
+    return _("{slice}: {share} of the customers, the largest group").format(slice=most.label, share=share)
+
+
+def finding_richest_part(parts: Sequence[Part], lang: str, walk_in: Decimal | None = None) -> str:
+    """Return in words which slice brings the most, of all revenue where walk-ins are in it."""
+    _ = translator(lang)
+    total = sum((max(part.contribution, Decimal(0)) for part in parts), max(walk_in or Decimal(0), Decimal(0)))
+    if total <= 0:
+        return _("Nothing was brought in this window")
+    if not parts:
+        return _("Nobody is graded yet")
+    most = max(_named(parts), key=lambda part: part.contribution)
+    if walk_in is None:
+        text = _("{slice} brings the most: {share} of the contribution")
+    elif walk_in > most.contribution:
+        text = _("Among known customers, {slice} brings the most: {share} of the revenue")
+    else:
+        text = _("{slice} brings the most: {share} of the revenue")
+    return text.format(slice=most.label, share=format_ratio(max(most.contribution, Decimal(0)) / total, lang, 0))
+
+
+def finding_tier(tiers: pa.Table, scheme: Scheme, lang: str, name: str) -> str:
+    """Return in words which tier has the most ``customers``, or brings the most ``contribution``, and what share."""
+    _ = translator(lang)
+    rows = tiers.to_pylist()
+    whole, most = sum(row[name] for row in rows), max(rows, key=lambda row: row[name])
+    text = _("{tier} is the largest group: {share} of the customers") if name == "customers" else _(
+        "{tier} brings the most: {share} of the contribution"
+    )
+    share = format_whole_ratio(float(most[name] / whole) if whole > 0 else None, lang)
+    return text.format(tier=scheme.tier(most["tier"]).label[lang], share=share)
+
+
+def _named(parts: Sequence[Part]) -> Sequence[Part]:
+    """Return the parts that are one group of customers; that small ones together are the largest says nothing."""
+    return [part for part in parts if not part.grouped] or parts
