@@ -678,7 +678,7 @@ XLSX_PROFILES = _words("会员卡号 会员姓名 联系电话 单位性质 所�
 
 
 def group_months(months: Iterable[str]) -> dict[str, list[str]]:
-    """Return the months of each file by the file's name: the old ones were exported in two goes, the last three month by month."""
+    """Return the months of each file by the file's name: old ones in two, each of the last three in its own."""
     files: dict[str, list[str]] = {}
     for month in months:
         name = next((f"{first}_{last}" for first, last in CSV_SPANS if first <= month <= last), month)
