@@ -1,0 +1,83 @@
+"""Every download of every page, pressed in Chinese under two schemes: what it writes is Chinese and grades by that scheme."""
+
+import io
+import re
+
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+from pptx import Presentation
+
+from segmentation.fields import own_words
+from segmentation.language.i18n import translator
+from segmentation.schemes import schemes
+from tools.screenshots import load_samples
+
+PAGES = {  # page -> how many files it offers
+    "": 3, "controllable": 2, "customers": 2, "modules": 2, "pyramids": 4, "gradings": 4, "retention": 2, "migration": 4, "warnings": 2,
+    "compare": 3, "schemes": 1,
+}
+TABS = {"gradings?tab=matrix": 4, "gradings?tab=rfm": 4, "gradings?tab=scorecards": 4}
+KEYS = {tier.key for scheme in schemes().values() for tier in scheme.tiers if len(tier.key) > 1}
+ENGLISH = {label for label in own_words() if len(label) > 2 and translator("zh")(label) != label}
+SENTENCE = re.compile(r"\b(?:the|of|are|days|customers|visits|up to)\b", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def url(app, browser):
+    started = app()
+    load_samples(browser, started, "zh")
+    return started.url
+
+
+def texts_of(name, data):
+    """Every text of a file that a person would read."""
+    if name.endswith(".xlsx"):
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+        return [*book.sheetnames, *(str(cell) for cell in cells if isinstance(cell, str) and not cell.startswith("="))]
+    if name.endswith(".csv"):
+        return data.decode("utf-8-sig").replace("\r\n", ",").split(",")
+    if name.endswith(".pptx"):
+        return [text for slide in Presentation(io.BytesIO(data)).slides for shape in slide.shapes for text in texts_of_shape(shape)]
+    if name.endswith(".html"):
+        return re.sub(r"<style.*?</style>|<[^>]+>", "\n", data.decode(), flags=re.DOTALL).split("\n")
+    assert name.endswith(".toml"), name  # a scheme's file has both languages
+    return []
+
+
+def texts_of_shape(shape):
+    if shape.has_text_frame:
+        yield from shape.text_frame.text.split("\n")
+    if shape.has_table:
+        yield from (cell.text for row in shape.table.rows for cell in row.cells)
+    if shape.has_chart:
+        yield from (series.name for series in shape.chart.plots[0].series)
+        yield from (str(category) for category in shape.chart.plots[0].categories)
+
+
+def press_all(page, count):
+    """Press what downloads and can be seen, ``count`` buttons; return the files by name."""
+    buttons = page.get_by_test_id("stDownloadButton").locator("button:visible")
+    expect(buttons).to_have_count(count)
+    files = {}
+    for button in buttons.all():
+        with page.expect_download() as found:
+            button.click()
+        files[found.value.suggested_filename] = found.value.path().read_bytes()
+    return files
+
+
+@pytest.mark.parametrize(("scheme", "pages"), [("abcd", PAGES | TABS), ("cards", PAGES | {"migration": 2})])
+def test_every_download_is_in_chinese_with_the_labels_of_its_scheme(url, page, settled, scheme, pages):
+    wrong = {}
+    for address, count in pages.items():
+        page.goto(f"{url}/{address}{'&' if '?' in address else '?'}scheme={scheme}")
+        files = press_all(settled(page), count)
+        assert len(files) == count
+        for name, data in files.items():
+            texts = [text.strip() for text in texts_of(name, data)]
+            found = {text for text in texts if text in ENGLISH or text in KEYS or SENTENCE.search(text)}
+            if found or not (name.endswith(".toml") or re.search("[\u4e00-\u9fff]", name)):
+                wrong[address, name] = sorted(found)[:5]
+    assert wrong == {}
