@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CATALOG = ROOT / "segmentation" / "language" / "locales" / "zh_CN.po"
 COUNTED = {"_n", "N_n"}
 KEYWORDS = {"_", "N_", *COUNTED}
+MAKERS = {"translator": "_", "counter": "_n"}  # what they return may be called at once
 Message = str | tuple[str, str]  # (one, many) where the text depends on a count
 # No dates and no names, so that a diff shows translations only.
 HEADER = """msgid ""
@@ -42,20 +43,26 @@ def source_files(root: Path = ROOT) -> list[Path]:
 def marked_messages(source: str) -> list[Message]:
     """Return the literal texts that are marked, in the order of the source; both branches of a choice count.
 
+    >>> marked_messages('translator(lang)("Save"); counter("zh")("{n} row", "{n} rows", 2); other(lang)("no")')
+    ['Save', ('{n} row', '{n} rows')]
+
     >>> marked_messages('_("Save" if new else "Change"); N_("one " "text"); _(name); _n("{n} row", "{n} rows", 2)')
     ['Save', 'Change', 'one text', ('{n} row', '{n} rows')]
     """
-    calls = [
-        node
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS and node.args
-    ]
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and _marker(node) and node.args]
     calls.sort(key=lambda call: (call.lineno, call.col_offset))
     return [text for call in calls for text in _said(call) if text]
 
 
+def _marker(call: ast.Call) -> str | None:
+    """Return by what a call marks its text, also where the marker is made on the spot: ``translator(lang)("Save")``."""
+    made = isinstance(call.func, ast.Call)
+    name = getattr(call.func.func if made else call.func, "id", None)
+    return MAKERS.get(name) if made else name if name in KEYWORDS else None
+
+
 def _said(call: ast.Call) -> list[Message]:
-    if call.func.id not in COUNTED:
+    if _marker(call) not in COUNTED:
         return _texts(call.args[0])
     return list(zip(_texts(call.args[0]), _texts(call.args[1]), strict=True))
 
