@@ -14,6 +14,7 @@ from segmentation.schemes import Value
 from segmentation.warehouse import statement
 
 OPENED = "definition"
+OF_THE_STORE = ("active_days", "window")
 
 
 def period(view: View) -> str:
@@ -24,13 +25,15 @@ def period(view: View) -> str:
 def draw_definition(view: View, paragraphs: Sequence[Markdown], statements: Sequence[str]) -> None:
     """Draw the expander with the definitions, the settings that held, and, once it is opened, the SQL that ran.
 
+    The scheme and its settings are named where its rule is among the statements; else only what is a setting of the store.
     What colours SQL is 1.5 MB of scripts, which a browser else fetches and runs before it draws the charts.
     """
-    lang, own = current_language(), scheme()
+    lang = current_language()
+    graded = any(name.startswith("tiers/") for name in statements)
     with st.expander(_("How this is computed"), key=OPENED, on_change="rerun") as expander:
-        for paragraph in (plain(own.summary[lang]), *paragraphs):
+        for paragraph in (*([plain(scheme().summary[lang])] if graded else []), *paragraphs):
             st.write(paragraph)
-        used = [plain(f"{setting.label[lang]}: {_value(setting.choices, value, lang)}") for setting, value in _used(view)]
+        used = [plain(f"{setting.label[lang]}: {_value(setting.choices, value, lang)}") for setting, value in _used(view, graded)]
         st.caption(_("Settings: {list}").format(list=" · ".join(used)))
         if not expander.open:
             return
@@ -38,9 +41,9 @@ def draw_definition(view: View, paragraphs: Sequence[Markdown], statements: Sequ
             tab.code(statement(name), language="sql", height=320)
 
 
-def _used(view: View) -> list[tuple[Any, Value]]:
+def _used(view: View, graded: bool) -> list[tuple[Any, Value]]:
     settings = settings_of(view)
-    return [(setting, settings[setting.name]) for setting in scheme().settings]
+    return [(setting, settings[setting.name]) for setting in scheme().settings if graded or setting.name in OF_THE_STORE]
 
 
 def _value(choices: Any, value: Value, lang: str) -> str:

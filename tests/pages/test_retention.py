@@ -7,6 +7,7 @@ from segmentation.settings.kept import get, scheme_settings
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill
 from tests.pages.conftest import said
+from tests.pages.driver import as_seen
 
 # active at most 60 days; July: 3 at its start, "lost" (100) and "back" (500) gone, "new" came; August: "back" is back
 HOUSE = [
@@ -151,3 +152,13 @@ def test_cohorts_begin_with_figures(house, open_page):
     shown = list(figures(open_page("retention", tab="cohorts")).items())[:3]
     # by the end of July one of the 3 of May had come in June, and month 3 was not over for anybody
     assert shown == [("Come in month 1", ("25%", "-8 pts")), ("Come in month 3", ("67%", "")), ("Come in month 6", ("–", ""))]
+
+
+def test_the_definition_names_no_scheme_where_nothing_is_graded(house, open_page):
+    house([Bill("a", date(2026, 9, 1), 100), Bill("a", date(2026, 9, 30), 100)])
+    graded = "rankings"
+    retention, customers = open_page("retention", "en"), open_page("customers", "en")
+    assert not any(graded in as_seen(each.value) for each in retention.markdown)
+    assert any(graded in as_seen(each.value) for each in customers.markdown)
+    settings = next(each.value for each in retention.caption if "Active days" in as_seen(each.value))
+    assert "Share of A" not in as_seen(settings)
