@@ -31,6 +31,8 @@ from pages.shared.scripts import ALL
 from segmentation.language.i18n import LANGUAGES, N_, translator
 
 APP = Path(__file__).with_name("app.py")
+START = "overview"  # stands at the address of the app itself
+PAGES = {page.parent.name for page in APP.parent.glob("pages/*/page.py")}
 STREAMLITS_PAGE = Path(streamlit.__file__).with_name("static") / "index.html"
 THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 EVERY_ADDRESS = {"", "0.0.0.0", "::"}
@@ -61,7 +63,9 @@ class Guard:
             await send(message)
 
         if is_own_host(host) and is_own_origin(headers.get("origin"), host):
-            if scope["type"] == "http" and (address := new_address(scope["path"], scope["query_string"].decode("latin-1"))):
+            query, accepts = scope["query_string"].decode("latin-1"), headers.get("accept", "")
+            looks = scope["type"] == "http" and "text/html" in accepts  # a person does, not a program that asks how the app is
+            if looks and (address := new_address(scope["path"], query)):
                 await RedirectResponse(address)(scope, receive, send_guarded)
                 return
             await self._app(scope, receive, send_guarded)
@@ -73,13 +77,21 @@ class Guard:
 
 
 def new_address(path: str, query: str) -> str | None:
-    """Return where a page stands that became a tab of another, with what the link asked for; None for any other path.
+    """Return where a page stands that became a tab of another, with what the link asked for.
 
-    >>> new_address("/cohorts", "store=1"), new_address("/customers", "store=1")
-    ('retention?tab=cohorts&store=1', None)
+    "./" for the start page, and for a page that never was.
+    None for pages that there are, and for whatever is no page.
+
+    >>> new_address("/cohorts", "store=1"), new_address("/customers", "store=1"), new_address("/nothing", "store=1")
+    ('retention?tab=cohorts&store=1', None, './?store=1')
     """
-    page, tab = OLD.get(path.rpartition("/")[2], (None, None))
-    return page and "&".join(filter(None, (f"{page}?tab={tab}", query)))
+    name = path.removeprefix(f"/{config.get_option('server.baseUrlPath').strip('/')}").strip("/")
+    page, tab = OLD.get(name, (None, None))
+    if page:
+        return "&".join(filter(None, (f"{page}?tab={tab}", query)))
+    if not name or name in PAGES - {START} or not re.fullmatch(r"[^/._][^/.]*", name):
+        return None
+    return f"./?{query}" if query else "./"
 
 
 def is_own_host(host: str) -> bool:

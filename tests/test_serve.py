@@ -54,11 +54,11 @@ def test_every_answer_has_the_headers(port):
     [
         ("/matrix", "gradings?tab=matrix"), ("/rfm?store=2&as_of=2026-09-30", "gradings?tab=rfm&store=2&as_of=2026-09-30"),
         ("/cards?tier=%E9%87%91", "gradings?tab=cards&tier=%E9%87%91"), ("/scorecards", "gradings?tab=scorecards"),
-        ("/cohorts", "retention?tab=cohorts"),
+        ("/cohorts", "retention?tab=cohorts"), ("/overview?lang=zh", "./?lang=zh"), ("/nothing", "./"),
     ],
 )
-def test_the_address_of_a_page_that_became_a_tab_leads_there_with_all_it_asked_for(port, old, new):
-    status, headers, _body = ask(port, old)
+def test_an_address_that_is_no_page_leads_to_the_one_it_became_with_all_it_asked_for(port, old, new):
+    status, headers, _body = ask(port, old, Accept="text/html,*/*")
     assert (status, headers["Location"]) == (307, new)
     assert headers["X-Frame-Options"] == "DENY"
     assert ask(port, old, Origin="http://localhost:3000")[0] == 403

@@ -47,6 +47,8 @@ def show_grading(warehouse: Warehouse, store: dict[str, Any]) -> None:
         _show_rehearsal(warehouse, store, rules, saved, wanted)
     elif changed:
         st.caption(_("Not saved yet. “Try it” shows who would change grade."))
+    elif tried:
+        st.caption(_("Nothing is changed yet: change a setting above, then try it."))
 
 
 def _point_to_kept_months(warehouse: Warehouse, store_id: int, rules: Scheme) -> None:

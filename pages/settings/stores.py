@@ -6,8 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.address import address_is_behind, show_in_address
 from pages.shared.house import stores
 from pages.shared.language import _, current_language, plain
+from pages.shared.view import looked_at
 from segmentation.ingest.day_limits import OLDEST, earliest_day, save_earliest_day
 from segmentation.ingest.stores import WalkInChange, change_walk_in_names, delete_store, rename_store
 from segmentation.language.errors import InputError
@@ -21,14 +23,19 @@ from segmentation.warehouse import Warehouse
 def pick_settings_store(where: str) -> dict[str, Any]:
     """Draw the store picker of a tab and return the chosen store; all pages look at the same one."""
     known = {row["store_id"]: row for row in stores()}
-    chosen = st.session_state.get("store")
     key = f"settings_store_{where}"
-    st.session_state[key] = chosen if chosen in known else next(iter(known))
+    st.session_state[key] = looked_at() or next(iter(known))
     st.selectbox(
         _("Store"), list(known), format_func=lambda number: known[number]["store"], key=key, width=360,
-        on_change=lambda: st.session_state.update(store=st.session_state[key]),
+        on_change=_look_at, args=(key,),
     )
+    show_in_address("store", str(st.session_state[key]))
     return known[st.session_state[key]]
+
+
+def _look_at(key: str) -> None:
+    st.session_state["store"] = st.session_state[key]
+    address_is_behind("store")
 
 
 # --- stores ----------------------------------------------------------------------------------------------------------

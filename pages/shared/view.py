@@ -18,18 +18,25 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 ANY_RULE: tuple[str, ...] = ()
 
 
+def looked_at() -> int | None:
+    """Return the store that the address asks for by its number or name, else the one last looked at; None where there is none."""
+    names = {row["store_id"]: row["store"] for row in stores()}
+    asked = asked_for("store")
+    for number, name in names.items():
+        if asked in (str(number), name):
+            st.session_state["store"] = number
+            break
+    held = st.session_state.get("store")
+    return held if held in names else None
+
+
 def pick_store(label_visibility: str = "visible") -> dict[str, Any] | None:
     """Draw the store picker and return the chosen store, kept across pages and in the address bar; None where there is none."""
     known = {row["store_id"]: row for row in stores()}
     if not known:
         return None
-    asked = asked_for("store")
-    named = {row["store"]: number for number, row in known.items()}
-    wanted = int(asked) if asked and asked.isascii() and asked.isdigit() and int(asked) in known else named.get(asked)
-    if wanted is not None:
-        st.session_state["store"] = wanted
-    chosen = st.session_state.get("store")
-    if chosen not in known:
+    chosen = looked_at()
+    if chosen is None:
         chosen = next((number for number, row in known.items() if row["bills"]), next(iter(known)))
     st.session_state["pick_store"] = chosen
     st.selectbox(
@@ -110,7 +117,7 @@ def pick_as_of(last_day: date) -> date:
     """The day picked, else the store's last day with a bill; that one moves on as bills land."""
     asked = parse_day(asked_for("as_of"))
     if asked:
-        st.session_state["as_of"] = asked
+        st.session_state["as_of"] = asked if asked != last_day else None  # Back may lead to what nobody had picked
     chosen = st.session_state.get("as_of") or last_day
     st.session_state["pick_as_of"] = chosen
     st.date_input(
@@ -140,7 +147,7 @@ def pick_window(saved: str) -> str:
     setting = scheme().setting("window")
     asked = asked_for("window")
     if asked in setting.choices:
-        st.session_state["window"] = asked
+        st.session_state["window"] = asked if asked != saved else None  # Back may lead to what nobody had picked
     picked = st.session_state.get("window")
     chosen = picked if picked in setting.choices else saved
     st.session_state["pick_window"] = chosen

@@ -11,6 +11,7 @@ from pages.shared.downloads import offer
 from pages.shared.house import stores
 from pages.shared.language import _, current_language, plain
 from pages.shared.uploader import speak_uploader
+from pages.shared.view import looked_at
 from pages.upload.history import batches
 from pages.upload.tray import Tray
 from segmentation.ingest.incoming import format_size, inbox_files, inbox_folder, keep_upload, name_files, size_of
@@ -26,7 +27,7 @@ def choose_store(tray: Tray) -> str:
     """Draw the question for the store and return its name, trimmed; empty where it has not been named yet."""
     names = [row["store"] for row in stores()]
     if tray.store is None or (tray.store and tray.store not in names):
-        tray.store = _last_used(tray.warehouse, names)
+        tray.store = _expected(tray.warehouse, names)
     first, second = st.columns(2, vertical_alignment="bottom")
     if names:
         st.session_state["upload_store"] = tray.store
@@ -45,7 +46,11 @@ def choose_store(tray: Tray) -> str:
     return one_line(tray.new_store)
 
 
-def _last_used(warehouse: Warehouse, names: list[str]) -> str:
+def _expected(warehouse: Warehouse, names: list[str]) -> str:
+    """Return the store that is looked at, else the one that the last import went to."""
+    seen = looked_at()
+    if seen is not None:
+        return next(row["store"] for row in stores() if row["store_id"] == seen)
     return next((row["store"] for row in batches(warehouse)), names[-1] if names else "")
 
 

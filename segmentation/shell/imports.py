@@ -171,9 +171,10 @@ def _tell(report: dict[str, Any], lang: str) -> str:
         lines.append("  " + _("Paid: {values}").format(values=", ".join(report["paid"])))
     lines.append(
         "  "
-        + _("{rows} rows = {accepted} accepted + {rejected} rejected + {skipped} skipped").format(
-            **n | {"skipped": format_count(sum(report["skipped"].values()), lang)}
-        )
+        + _n(
+            "{rows} row = {accepted} accepted + {rejected} rejected + {skipped} skipped",
+            "{rows} rows = {accepted} accepted + {rejected} rejected + {skipped} skipped", report["rows"],
+        ).format(**n | {"skipped": format_count(sum(report["skipped"].values()), lang)})
     )
     lines += [f"    {format_count(count, lang)} {_(SKIPPED.get(reason, reason))}" for reason, count in report["skipped"].items()]
     if line := say(kind_of(report["kind"]).words.line, [report], lang, spell=date.isoformat):

@@ -1,10 +1,12 @@
 import doctest
+from datetime import date
 
 import pytest
 
 import pages.shared.language
 import pages.shared.view
 from pages.shared.language import plain
+from tests.houses import Bill
 
 
 @pytest.mark.parametrize("module", [pages.shared.language, pages.shared.view])
@@ -28,3 +30,14 @@ def test_the_examples_of_the_parts_hold(module):
 )
 def test_markdown_shows_a_name_as_it_is(name, written):
     assert plain(name) == written
+
+
+def test_what_back_leads_to_is_no_pick_where_it_is_only_what_held_by_itself(house, open_page):
+    house([Bill("a", date(2026, 6, 1), 100), Bill("a", date(2026, 9, 30), 100)])
+    app = open_page("gradings", "en", store="1", tab="cards", scheme="cards", window="all", as_of="2026-09-30")  # as Back does
+    assert app.session_state["window"] is None
+    assert app.session_state["as_of"] is None
+    app.switch_page("pages/customers/page.py").run()
+    assert app.selectbox(key="pick_window").value == "365"
+    app = open_page("customers", "en", store="1", window="90", as_of="2026-08-31")
+    assert (app.session_state["window"], str(app.session_state["as_of"])) == ("90", "2026-08-31")

@@ -56,8 +56,10 @@ def finding_climbs(scheme: Scheme, tiers: pa.Table, climbs: list[Climb], lang: s
     customers, contribution = sum(row["customers"] for row in rows), sum(row["contribution"] for row in rows)
     if not customers:
         return _("Nobody is graded yet")
+    if contribution <= 0:
+        return _("Nothing was brought in this window")
     best = next((row for row in rows if row["customers"]), rows[0])
-    share = format_ratio(float(max(best["contribution"], Decimal(0)) / contribution) if contribution > 0 else None, lang, 0)
+    share = format_ratio(float(max(best["contribution"], Decimal(0)) / contribution), lang, 0)
     text = _n(
         "{tier}: {customers} customer brings {share} of the contribution.",
         "{tier}: {customers} customers bring {share} of the contribution.", best["customers"],

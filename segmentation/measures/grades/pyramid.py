@@ -73,7 +73,7 @@ def finding_pyramid(pyramid: Pyramid, lang: str) -> str:
     _ = translator(lang)
     top, most = pyramid.point("is_top_one"), pyramid.point("is_eighty")
     if top is None or most is None:
-        return _("Nothing was brought in this window")
+        return _("Nothing was brought in this window") if pyramid.is_contribution else _("No profit is left in this window")
     first = (
         _("The top 1 % of the customers ({customers}) bring {share} of the contribution.")
         if pyramid.is_contribution

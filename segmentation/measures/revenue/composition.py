@@ -234,6 +234,8 @@ def finding_modules(modules: Composition, both: Composition, waiting: int, lang:
             "None of {customers} customers has a module yet; {count} names suggest one.", waiting,
         ) if waiting else _("None of {customers} customers has a module yet.")
         return text.format(customers=format_count(modules.customers, lang), count=format_count(waiting, lang))
+    if largest.contribution <= 0:
+        return _("No customer with a module brought anything in this window.")
     best = max((each for each in both.slices if each.module == largest.key), key=lambda each: each.contribution)
     text = _("{module} customers bring the most, {share} of all contribution, and {code} alone {code_share}.")
     if rest is not None and rest.contribution > largest.contribution:
