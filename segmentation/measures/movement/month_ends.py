@@ -82,8 +82,7 @@ def keep_days(
     for name, rows in scheme.spec.frames().items():
         cursor.register(name, rows)
     _place(cursor, scheme, settings)
-    _keep(cursor, "month_tiers", "measures/movement/month_tiers", {})
-    for name in ("placed", "month_facts", "numbered_customers"):
+    for name in ("month_facts", "numbered_customers"):
         cursor.execute(f"drop table temp.{name}")
     for name in ("month_ends", *scheme.spec.frames()):
         cursor.unregister(name)
@@ -120,7 +119,7 @@ def _keep_by_customers(cursor: Cursor, table: str, name: str, values: Mapping[st
 
 
 def _place(cursor: Cursor, scheme: Scheme, settings: Mapping[str, Value]) -> None:
-    """Keep what the rule says of month_facts as placed, so many days at a time, which it ranks apart from each other anyway."""
+    """Keep what the rule says of month_facts as month_tiers, so many days at a time: it ranks them apart anyway."""
     customers, days = _size(cursor)
     size = max(1, PLACED_AT_ONCE // max(1, customers))
     for after in range(0, max(1, days), size):
@@ -128,8 +127,10 @@ def _place(cursor: Cursor, scheme: Scheme, settings: Mapping[str, Value]) -> Non
             "create or replace temp view customer_facts as "
             f"select * from temp.month_facts where store_id > {after} and store_id <= {after + size}"
         )
-        columns = "store_id, customer_key, tier_no, contribution"
-        _keep(cursor, "placed", f"tiers/{scheme.rule}", scheme.parameters(settings), columns, more=after > 0)
+        _keep(
+            cursor, "month_tiers", "measures/movement/month_tiers", scheme.parameters(settings), placed=f"tiers/{scheme.rule}",
+            more=after > 0,
+        )
     cursor.execute("drop view temp.customer_facts")
 
 
@@ -139,11 +140,17 @@ def _size(cursor: Cursor) -> tuple[int, int]:
 
 
 def _keep(
-    cursor: Cursor, table: str, name: str, values: Mapping[str, Any], columns: str = "*", *, more: bool = False
+    cursor: Cursor, table: str, name: str, values: Mapping[str, Any], *, placed: str | None = None, more: bool = False
 ) -> None:
-    """Keep what a statement returns as a temporary table, or put it into the one that there is (``more``)."""
-    sql, into = statement(name), f"insert into temp.{table}" if more else f"create or replace temp table {table} as"
-    cursor.execute(f"{into} select {columns} from ({sql})", parameters(sql, values))
+    """Keep what a statement returns as a temporary table, or put it into the one that there is (``more``).
+
+    ``placed`` is a statement that it reads under that name; millions of rows need not be kept in between.
+    """
+    sql = statement(name)
+    if placed:
+        sql = f"with placed as ({statement(placed)}) select * from ({sql})"
+    into = f"insert into temp.{table}" if more else f"create or replace temp table {table} as"
+    cursor.execute(f"{into} select * from ({sql})", parameters(sql, values))
 
 
 def days_frame(days: Sequence[date], settings: Mapping[str, Value]) -> pa.Table:
