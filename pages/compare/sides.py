@@ -11,7 +11,17 @@ from pages.shared.address import asked_for, choose, show_in_address, stop
 from pages.shared.empty import empty_state
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of, stores
 from pages.shared.language import Markdown, _
-from pages.shared.view import EARLIEST, LATEST, parse_day, pick_as_of, pick_scheme, pick_store, pick_window, settle_scheme
+from pages.shared.view import (
+    EARLIEST,
+    LATEST,
+    parse_day,
+    pick_as_of,
+    pick_key,
+    pick_scheme,
+    pick_store,
+    pick_window,
+    settle_scheme,
+)
 from segmentation.charts.revenue.comparison import Side
 from segmentation.language.i18n import N_
 from segmentation.measures.revenue.composition import BY, composition
@@ -33,7 +43,7 @@ def pick_sides(title: Markdown) -> tuple[View, View]:
     head, kind, span, rules, walk_in = st.columns([2.2, 2.8, 1.4, 2, 1.3], vertical_alignment="bottom")
     head.title(title, anchor=False)
     with kind:
-        _pick_by()
+        pick_key(_("Slices"), "by", {by: BY_NAMES[by] for by in BY}, "module")
     with walk_in:
         _pick_walk_in()
     with rules:
@@ -78,19 +88,6 @@ def side_of(view: View, by: str) -> Side:
 
 def _last_day(row: dict[str, Any]) -> date:
     return row["last_date"] or max(each["last_date"] for each in stores() if each["last_date"])
-
-
-def _pick_by() -> None:
-    asked = asked_for("by")
-    if asked in BY:
-        st.session_state["by"] = asked
-    chosen = st.session_state.setdefault("by", "module")
-    st.session_state["pick_by"] = chosen
-    names = {by: _(name) for by, name in BY_NAMES.items()}
-    st.segmented_control(
-        _("Slices"), BY, format_func=names.get, key="pick_by", required=True, on_change=choose, args=("by",)
-    )
-    show_in_address("by", chosen)
 
 
 def _pick_walk_in() -> None:

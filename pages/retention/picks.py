@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.address import asked_for, choose, show_in_address
 from pages.shared.house import View, current_warehouse, reading_of, settings_of
 from pages.shared.language import _, current_language
+from pages.shared.view import pick_key
 from segmentation.language.i18n import N_
 from segmentation.measures.movement.lifetime import Lifetime, read_lifetime
 from segmentation.measures.movement.retention import PERIODS, Retention, period_label, read_retention
@@ -19,17 +19,7 @@ PERIOD_NAMES = {"month": N_("By month"), "quarter": N_("By quarter"), "year": N_
 
 def pick_period() -> str:
     """Draw the picker of how long a period is and return it; it is kept and stands in the address bar."""
-    asked = asked_for("period")
-    if asked in PERIODS:
-        st.session_state["period"] = asked
-    chosen = st.session_state.setdefault("period", "month")
-    st.session_state["pick_period"] = chosen
-    names = {period: _(name) for period, name in PERIOD_NAMES.items()}
-    st.segmented_control(
-        _("Periods"), PERIODS, format_func=names.get, key="pick_period", required=True, on_change=choose, args=("period",)
-    )
-    show_in_address("period", chosen)
-    return chosen
+    return pick_key(_("Periods"), "period", {period: PERIOD_NAMES[period] for period in PERIODS}, "month")
 
 
 def retention_of(view: View, period: str) -> Retention:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -111,6 +111,21 @@ def pick_scheme(rules: Sequence[str] = ANY_RULE, start: str | None = None) -> No
 
 def _kept_scheme(rules: Sequence[str] | None, start: str | None) -> str:
     return "_".join(["scheme", *(rules or ()), *([start] if start else [])])
+
+
+def pick_key(label: Markdown, name: str, words: Mapping[str, str], default: str) -> str:
+    """Draw the choice between the keys of ``words`` (msgids) and return it, kept and in the address bar as ``name``."""
+    asked = asked_for(name)
+    if asked in words:
+        st.session_state[name] = asked
+    chosen = st.session_state.setdefault(name, default)
+    st.session_state[f"pick_{name}"] = chosen
+    said = {key: _(word) for key, word in words.items()}
+    st.segmented_control(
+        label, list(words), format_func=said.get, key=f"pick_{name}", required=True, on_change=choose, args=(name,)
+    )
+    show_in_address(name, chosen)
+    return chosen
 
 
 def pick_as_of(last_day: date) -> date:

@@ -1,6 +1,6 @@
 -- One row per macro: how texts, ids and phones of a file are cleaned, for the life of one cursor
 -- the cheap tests stand first: on a million rows only the odd ones meet a regular expression
--- as segmentation/marks.py has them, marks that nobody sees, blanks of other scripts and full-width forms
+-- as segmentation/language/text.py has them, marks that nobody sees, blanks of other scripts and full-width forms
 create or replace temp macro is_odd(cell) as
     regexp_matches(
         cell,
