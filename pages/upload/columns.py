@@ -22,6 +22,7 @@ ENCODING_NAMES = {
 KEYS = {
     "customer_code": ("code", N_("Customer code"), N_("The number of customer or card: surest, it stays when a phone changes")),
     "phone": ("phone", N_("Phone"), N_("One phone is one customer; a family that shares it counts as one")),
+    "email": ("email", N_("E-mail"), N_("One address is one customer, as web shops know them")),
     "name": ("name", N_("Customer name"), N_("One name is one customer; namesakes count as one")),
 }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from segmentation.ingest.looks import is_day, is_number, is_some_phone
+from segmentation.ingest.looks import is_day, is_email, is_number, is_some_phone
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
 
@@ -70,6 +70,12 @@ PHONE = Column(
     parts=(r"手机|电话|联系方式|mobile|phone|^tel", STAFF + r"|型号|品牌|费|是否"),
     looks=is_some_phone, believed=True,
 )
+EMAIL = Column(
+    "email", N_("E-mail"), TEXT,
+    words("邮箱|电子邮箱|电子邮件|邮件|客户邮箱|会员邮箱|邮箱地址|email|e-mail|email address|e-mail address|mail|customer email|billing email|"
+          "email billing|buyer email|guest email|contact email"),
+    "", ("", ""), parts=(r"e?mail|邮箱|电子邮件", STAFF + r"|accept|是否"), looks=is_email,
+)
 NAME = Column(
     "name", N_("Customer name"), TEXT,
     words("客户名称|客户姓名|客户|姓名|顾客姓名|顾客|客人|客人姓名|会员姓名|会员名称|会员|宾客|宾客姓名|单位名称|公司名称|消费单位|协议单位|预订人|订餐人|预定人|"
@@ -100,4 +106,4 @@ REGION = Column(
     words("地区|区域|所在地|城市|客户区域|所属区域|省份|地址|區域|地區|region|area|city|district|location|province|territory|country"), "", ("城东", "East"),
 )
 
-KEY_COLUMNS = ("customer_code", "phone", "name")  # the order in which a customer key is looked for
+KEY_COLUMNS = ("customer_code", "phone", "email", "name")  # the order in which a customer key is looked for

@@ -45,3 +45,13 @@ def is_some_phone(cell: str) -> bool:
     """Whether a cell is a phone: also a masked one, a landline, or two in one cell."""
     text = unicodedata.normalize("NFKC", cell).strip(" '")
     return bool(re.fullmatch(r"[\d+()*xX•·\-\s/、,;.]+", text)) and len(re.findall(r"[\d*xX•·]", text)) >= 7
+
+
+def is_email(cell: str) -> bool:
+    """Whether a cell is an e-mail address, also a masked one."""
+    return bool(re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", cell.strip()))
+
+
+def is_clock(cell: str) -> bool:
+    """Whether a cell is a time of day and no day: 18:30, 2:30:00 PM, 下午2:30."""
+    return bool(re.fullmatch(r"(上午|下午|晚上|中午|凌晨|早上)?\s*\d{1,2}[:：]\d{2}([:：]\d{2})?\s*([AaPp]\.?[Mm]\.?)?", cell.strip()))

@@ -48,7 +48,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     )
     @click.option("--paid", multiple=True, help=_("A status that means paid; may be repeated."))
     @click.option("--date-order", type=click.Choice(ORDERS), help=_("The order of day, month and year."))
-    @click.option("--customer-key", type=click.Choice(["code", "phone", "name"]), help=_("By what customers are told apart."))
+    @click.option("--customer-key", type=click.Choice(["code", "phone", "email", "name"]), help=_("By what customers are told apart."))
     @click.option("--walk-ins-only", is_flag=True, help=_("These bills name no customer."))
     @click.option(
         "--on-overlap",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from segmentation.ingest.columns import (
     CUSTOMER_CODE,
     DATE,
+    EMAIL,
     MANAGER,
     MODULE,
     MONEY,
@@ -16,6 +17,7 @@ from segmentation.ingest.columns import (
     Column,
     words,
 )
+from segmentation.ingest.looks import is_clock
 from segmentation.language.i18n import N_
 
 BILL_NO = Column(
@@ -45,6 +47,55 @@ AMOUNT = Column(
           "net amount|net revenue|net sales|amount|amount paid|paid amount|bill amount|total amount|order amount|grand total|total|revenue|sales|"
           "dollar value|sum|monetary|turnover|net|spend|value|amount cny|price total|total price|line total|subtotal"),
     N_("Net revenue in CNY; a refund is negative"), ("1280.00", "1280.00"),
+)
+BACKUP_DATE = Column(
+    "date_2", N_("Date where the first is empty"), DATE, (), N_("Such as the time of opening, where nothing was settled yet"), ("", ""),
+)
+TIME = Column(
+    "time", N_("Time of day"), TEXT,
+    words("时间|消费时间|结账时间|交易时间|下单时间|开台时间|营业时间|time|bill time|order time|transaction time|opened time|visit time"),
+    N_("Where it stands apart from the date"), ("", ""), looks=is_clock,
+)
+REFUND = Column(
+    "refund", N_("Refunded amount"), MONEY,
+    words("退款金额|已退款金额|订单已退款金额|退款总额|退单金额|退菜金额|累计退款金额|实际退款金额|退款额|refunded amount|refund amount|amount refunded|refunded|refunds|partial refunds|order refund amount"),
+    N_("Taken off the amount"), ("", ""),
+)
+CURRENCY = Column(
+    "currency", N_("Currency"), TEXT,
+    words("币种|货币|货币种类|货币类型|结算币种|currency|currency code"), "", ("", ""),
+)
+GROSS = Column(
+    "gross", N_("Amount before discounts"), MONEY,
+    words("应收金额|应收|折前金额|原价金额|账单金额|订单金额|应付金额|gross sales|gross amount|gross"), "", ("", ""),
+)
+DISCOUNT = Column(
+    "discount", N_("Discount"), MONEY,
+    words("优惠金额|折扣金额|优惠|折扣|总优惠金额|订单优惠|订单优惠金额|discount|discounts|discount amount"), "", ("", ""),
+)
+ROOM = Column(
+    "room", N_("Room or table"), TEXT,
+    words("包厢|包间|包房|台号|桌号|桌台|桌牌号|房台|台位|房号|包厢号|餐台|桌台号|room|table|table no|table number|table name|room no|seat"), "", ("", ""),
+)
+MEAL = Column(
+    "meal_period", N_("Meal period"), TEXT,
+    words("餐段|市别|餐别|餐次|班次|时段|用餐时段|meal period|meal|daypart|shift"), "", ("", ""),
+)
+CHANNEL = Column(
+    "channel", N_("Channel"), TEXT,
+    words("渠道|订单来源|来源|来源渠道|订单渠道|销售渠道|预订渠道|channel|source|order source|sales channel|dining option"), "", ("", ""),
+)
+PAYMENT = Column(
+    "payment_method", N_("Payment method"), TEXT,
+    words("支付方式|付款方式|结账方式|结算方式|收款方式|支付渠道|支付类型|payment method|payment type|payment|tender|tender type|payment method title|pay type"), "", ("", ""),
+)
+FIRST_NAME = Column(
+    "first_name", N_("First name"), TEXT,
+    words("名字|first name|first name billing|billing first name|given name|guest first name"), "", ("", ""),
+)
+LAST_NAME = Column(
+    "last_name", N_("Last name"), TEXT,
+    words("姓|姓氏|last name|last name billing|billing last name|surname|family name|guest last name"), "", ("", ""),
 )
 QUANTITY = Column(
     "quantity", N_("Quantity"), NUMBER,
@@ -87,6 +138,7 @@ CATEGORY = Column(
 )
 
 COLUMNS = (
-    BILL_NO, DATE_COLUMN, CUSTOMER_CODE, PHONE, NAME, AMOUNT, QUANTITY, UNIT_PRICE, TABLES, COVERS,
-    COST, MANAGER, MODULE, REGION, STATUS, PRODUCT, CATEGORY,
+    BILL_NO, DATE_COLUMN, BACKUP_DATE, TIME, CUSTOMER_CODE, PHONE, EMAIL, NAME, FIRST_NAME, LAST_NAME, AMOUNT, REFUND, CURRENCY,
+    QUANTITY, UNIT_PRICE, TABLES, COVERS, COST, MANAGER, MODULE, REGION, STATUS, PRODUCT, CATEGORY,
+    ROOM, MEAL, CHANNEL, PAYMENT, GROSS, DISCOUNT,
 )

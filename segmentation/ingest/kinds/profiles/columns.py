@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from segmentation.ingest.columns import CUSTOMER_CODE, DATE, MANAGER, MODULE, NAME, NUMBER, PHONE, REGION, TEXT, Column, words
+from segmentation.ingest.columns import CUSTOMER_CODE, DATE, EMAIL, MANAGER, MODULE, NAME, NUMBER, PHONE, REGION, TEXT, Column, words
 from segmentation.language.i18n import N_
 from segmentation.language.values import read_contacts
 
@@ -27,4 +27,4 @@ NOTE = Column(
     "note", N_("Note"), TEXT, words("备注|说明|客户备注|附注|備註|note|notes|remark|remarks|comment|comments|memo"), "", ("喜靠窗包厢", "Likes a window room"),
 )
 
-COLUMNS = (CUSTOMER_CODE, NAME, PHONE, MODULE, REGION, MANAGER, BIRTHDAY, POTENTIAL, CONTACTS, NOTE)
+COLUMNS = (CUSTOMER_CODE, NAME, PHONE, EMAIL, MODULE, REGION, MANAGER, BIRTHDAY, POTENTIAL, CONTACTS, NOTE)

@@ -17,6 +17,7 @@ joined as (
         customer_key,
         nullif(max_by(code, weight), '') as code,
         nullif(max_by(phone, weight), '') as phone,
+        nullif(max_by(email, weight), '') as email,
         nullif(max_by(name, weight), '') as name,
         nullif(max_by(module, weight), '') as module,
         nullif(max_by(region, weight), '') as region,

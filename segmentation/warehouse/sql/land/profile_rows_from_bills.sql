@@ -9,6 +9,7 @@ select
     max_by(customer_code, seen_on) as code,
     -- a whole number is worth more than a masked one, and between two on one day the larger text wins: the same every time
     max_by(phone, (not contains(phone, '*'), seen_on, phone)) as phone,
+    max_by(email, (seen_on, email)) as email,
     max_by(name, (seen_on, name)) as name,
     max_by(module, (seen_on, module)) as module,
     max_by(region, (seen_on, region)) as region,

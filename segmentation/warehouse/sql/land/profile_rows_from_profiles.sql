@@ -9,6 +9,7 @@ select
     true as explicit,
     max_by(customer_code, line_no) as code,
     max_by(phone, line_no) as phone,
+    max_by(email, line_no) as email,
     max_by(name, line_no) as name,
     max_by(module, line_no) as module,
     max_by(region, line_no) as region,

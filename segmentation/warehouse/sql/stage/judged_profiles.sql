@@ -8,6 +8,7 @@ spelled as (
         lines.customer_key,
         lines.customer_code,
         lines.phone,
+        lines.email,
         lines.name,
         lines.module,
         lines.region,

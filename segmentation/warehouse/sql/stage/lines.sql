@@ -2,10 +2,11 @@
 -- `source` is put before this by the caller: the file's cells under their canonical names
 named as (
     select
-        * exclude (bill_no, customer_code, name),
+        * exclude (bill_no, customer_code, name, email),
         clean_id(bill_no) as bill_no,
         clean_id(customer_code) as customer_code,
-        clean_text(name) as name,
+        coalesce(clean_text(name), nullif(trim(concat_ws(' ', clean_text(first_name), clean_text(last_name))), '')) as name,
+        lower(clean_text(email)) as email,
         coalesce(is_shortened(bill_no), false)
         or coalesce(is_shortened(customer_code), false)
         or coalesce(is_shortened(phone), false) as has_damaged_id
@@ -51,12 +52,23 @@ select
     has_damaged_id,
     customer_code,
     phone,
+    email,
     name,
+    first_name,
+    last_name,
+    date_2,
+    "time",
+    currency,
+    room,
+    meal_period,
+    channel,
+    payment_method,
     case
         when customer_code is not null and list_contains($walk_in, folded(name)) and whole_phone(phone) is null then name
-        when $key = 'phone' then coalesce(whole_phone(phone), customer_code, name, clean_phone(phone))
-        when $key = 'name' then coalesce(name, customer_code, clean_phone(phone))
-        else coalesce(customer_code, whole_phone(phone), name, clean_phone(phone))
+        when $key = 'phone' then coalesce(whole_phone(phone), customer_code, email, name, clean_phone(phone))
+        when $key = 'name' then coalesce(name, customer_code, email, clean_phone(phone))
+        when $key = 'email' then coalesce(email, customer_code, whole_phone(phone), name, clean_phone(phone))
+        else coalesce(customer_code, whole_phone(phone), email, name, clean_phone(phone))
     end as customer_key,
     names_total(bill_no, $total_words, $longest_total)
     or names_total(name, $total_words, $longest_total)
@@ -80,6 +92,12 @@ select
     case when try_cast(without_underscore(covers) as decimal(8, 2)) is null then nullif(trim(covers), '') end as covers_text,
     try_cast(without_underscore(cost) as decimal(15, 2)) as cost,
     case when try_cast(without_underscore(cost) as decimal(15, 2)) is null then nullif(trim(cost), '') end as cost_text,
+    try_cast(without_underscore(refund) as decimal(15, 2)) as refund,
+    case when try_cast(without_underscore(refund) as decimal(15, 2)) is null then nullif(trim(refund), '') end as refund_text,
+    try_cast(without_underscore(gross) as decimal(15, 2)) as gross,
+    case when try_cast(without_underscore(gross) as decimal(15, 2)) is null then nullif(trim(gross), '') end as gross_text,
+    try_cast(without_underscore(discount) as decimal(15, 2)) as discount,
+    case when try_cast(without_underscore(discount) as decimal(15, 2)) is null then nullif(trim(discount), '') end as discount_text,
     manager,
     module,
     region,

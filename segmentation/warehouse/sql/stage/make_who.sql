@@ -8,6 +8,7 @@ spelled as (
         customer_key,
         phone,
         name,
+        email,
         customer_code,
         module,
         region,
@@ -15,7 +16,7 @@ spelled as (
         max(day) as seen_on
     from judged
     where verdict = 'ok' and customer_key is not null
-    group by customer_key, phone, name, customer_code, module, region, manager
+    group by customer_key, phone, name, email, customer_code, module, region, manager
 ),
 
 cleaned as (
@@ -24,6 +25,7 @@ cleaned as (
         clean_phone(phone) as phone,
         name,
         seen_on,
+        email,
         customer_code,
         clean_text(module) as module,
         clean_text(region) as region,
@@ -36,6 +38,7 @@ select
     phone,
     name,
     max(seen_on) as seen_on,
+    max_by(email, (seen_on, email)) as email,
     max_by(customer_code, (seen_on, customer_code)) as customer_code,
     max_by(module, (seen_on, module)) as module,
     max_by(region, (seen_on, region)) as region,

@@ -7,5 +7,8 @@ from (
     union all select tables_text from lines
     union all select covers_text from lines
     union all select cost_text from lines
+    union all select refund_text from lines
+    union all select gross_text from lines
+    union all select discount_text from lines
 ) as texts
 where text is not null
