@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared.language import Markdown, _, _n, current_language, plain
 from pages.upload.item import Item
 from pages.upload.tray import Tray
+from segmentation.ingest.meaning import FILLED, LABELS, MEANINGS, REFUND, SALE, Mark
 from segmentation.language.i18n import N_, format_count, format_day, format_money
 from segmentation.language.values import spell
 
@@ -23,8 +24,8 @@ def ask(tray: Tray, item: Item) -> None:
         _ask_overlap(tray, item)
     if _is_without_customer(item):
         _ask_walk_ins(tray, item)
-    if item.look is not None and item.look.statuses:
-        _ask_paid(tray, item)
+    if item.look is not None and item.look.marks:
+        _ask_meanings(tray, item)
 
 
 def _radio(tray: Tray, item: Item, field: str, label: Markdown, options: dict[str, tuple[Markdown, Markdown]]) -> None:
@@ -108,23 +109,32 @@ def _ask_walk_ins(tray: Tray, item: Item) -> None:
     )
 
 
-def _ask_paid(tray: Tray, item: Item) -> None:
-    """One box a status; folded away where every proposal is sure."""
-    lang, statuses = current_language(), item.look.statuses
-    unsure = any(notice.code == "status_unknown" for notice in item.look.notices)
-    out = sum(status.lines for status in statuses if not status.paid)
-    label = _("Which status means that the bill counts? Rows left out: {count}").format(count=format_count(out, lang))
-    with st.expander(label, expanded=unsure, key=f"statuses_{item.number}"):
-        for place, status in enumerate(statuses):
-            key = f"paid_{item.number}_{place}"
-            st.session_state[key] = status.paid
-            name, count = status.value or _("(empty)"), format_count(status.lines, lang)
-            text = _("{status}: {count} rows, {amount}")
-            text = text.format(status=name, count=count, amount=format_money(status.amount, lang))
-            st.checkbox(plain(text), key=key, on_change=_keep_paid, args=(tray, item))
+def _ask_meanings(tray: Tray, item: Item) -> None:
+    """One row a value, with its lines and money, and a picker of what it means; folded away where nothing is unknown."""
+    lang, marks = current_language(), item.look.marks
+    unknown = sum(mark.meaning is None for mark in marks)
+    out = sum(mark.lines for mark in marks if mark.meaning not in (SALE, REFUND, None))
+    label = _("What do these rows mean? Rows that are no sale: {count}").format(count=format_count(out, lang))
+    with st.expander(label, expanded=unknown > 0, key=f"meanings_{item.number}"):
+        for place, mark in enumerate(marks):
+            key = f"meaning_{item.number}_{place}"
+            st.session_state[key] = mark.meaning
+            text = _("{column}: {value} · {count} rows, {amount}").format(
+                column=mark.header, value=_value_text(mark.value), count=format_count(mark.lines, lang),
+                amount=format_money(mark.amount, lang),
+            )
+            options = MEANINGS if mark.meaning in (*MEANINGS, None) else (*MEANINGS, mark.meaning)
+            st.selectbox(
+                plain(text), options, index=None, key=key, format_func=lambda meaning: _(LABELS[meaning]),
+                placeholder=_("Please choose"), on_change=_keep_meaning, args=(tray, item, mark, key),
+            )
 
 
-def _keep_paid(tray: Tray, item: Item) -> None:
-    statuses = item.look.statuses
-    paid = [status.value for place, status in enumerate(statuses) if st.session_state[f"paid_{item.number}_{place}"]]
-    tray.choose(item, paid=tuple(paid))
+def _value_text(value: str) -> str:
+    return {"": _("(empty)"), FILLED: _("(filled)")}.get(value, value)
+
+
+def _keep_meaning(tray: Tray, item: Item, mark: Mark, key: str) -> None:
+    chosen = {header: dict(values) for header, values in item.choices.meanings.items()}
+    chosen.setdefault(mark.header, {})[mark.value] = st.session_state[key]
+    tray.choose(item, meanings=chosen)

@@ -111,9 +111,9 @@ class Item:
 def likewise(other: Item, item: Item, changes: dict[str, Any]) -> dict[str, Any]:
     """Return what of ``changes`` to ``item`` answers the same question of ``other``."""
     shared = {name: value for name, value in changes.items() if name in SAME_TILL}
-    if "paid" in changes:
-        decided = {status.value: status.value in changes["paid"] for status in item.look.statuses}
-        shared["paid"] = tuple(status.value for status in other.look.statuses if decided.get(status.value, status.paid))
+    if "meanings" in changes:
+        headers = {mark.header for mark in other.look.marks}
+        shared["meanings"] = {header: values for header, values in changes["meanings"].items() if header in headers}
     if "date_order" in changes and other.date_orders:
         shared["date_order"] = changes["date_order"]
     if "on_overlap" in changes and other.look.overlap:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from segmentation.ingest.kind import Kind
 from segmentation.ingest.mapping import signature
+from segmentation.ingest.meaning import Mark, MarkColumn
 from segmentation.ingest.readers.read import Readable
 from segmentation.language.errors import InputError, NeedsChoice, Notice
 from segmentation.language.i18n import N_
@@ -30,7 +31,9 @@ class Choices:
     ``mapping`` is canonical column → header, ``paid`` the values of the status column that mean paid,
     ``on_overlap`` "replace", "add" or "refuse" for days that a file without bill numbers covers again,
     ``numbers_restart`` whether bill numbers start again (each day or month), so that only number and day name a bill,
-    ``future_bills`` "keep" or "reject" for bills that are dated more than a day ahead.
+    ``future_bills`` "keep" or "reject" for bills that are dated more than a day ahead, ``meanings`` column → value → what a
+    line with it means (a word of ``meaning.MEANINGS``), ``day_begins`` the hour at which the day of the store begins,
+    ``zone`` where moments with a zone are brought to, ``currency`` the only one whose lines land.
     """
 
     kind: str | None = None
@@ -46,16 +49,26 @@ class Choices:
     on_overlap: str | None = None
     numbers_restart: bool | None = None
     future_bills: str | None = None
+    meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    day_begins: int | None = None
+    zone: str | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True)
-class Status:
-    """A value of the status column: how many lines carry it, their amount, and whether it means paid."""
+class Question:
+    """What only a person can decide: asked in the shell by ``message`` (an msgid, filled by ``values``), with what it is worth.
 
-    value: str
-    lines: int
-    amount: Decimal
-    paid: bool
+    ``field`` is the choice that answers it, ``options`` its answers, the first being what is proposed; ``answer`` what was said.
+    """
+
+    code: str
+    message: str
+    values: Mapping[str, object]
+    field: str
+    options: tuple[str, ...] = ()
+    answer: str | None = None
+    money: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +139,10 @@ class Examination:
     date_order: str | None = None
     open_orders: tuple[str, ...] = ()
     date_examples: tuple[str, ...] = ()
-    statuses: tuple[Status, ...] = ()
+    mark_columns: tuple[MarkColumn, ...] = ()  # what says whether and how a line counts
+    marks: tuple[Mark, ...] = ()
+    money: dict[str, Decimal] = field(default_factory=dict)  # of the file's amount column, by what its lines mean
+    questions: list[Question] = field(default_factory=list)
     lines: int = 0
     accepted: int = 0
     rejected: int = 0
@@ -207,6 +223,36 @@ class Examination:
                 last=self.future.last_day.isoformat(),
                 today=self.future.today.isoformat(),
             )
+        unknown = [mark for mark in self.marks if mark.meaning is None]
+        if unknown:
+            first = unknown[0]
+            raise NeedsChoice(
+                "meaning_open",
+                N_(
+                    "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: {values}). "
+                    "Say it: sale, refund, top_up, expense, void or unpaid (in the shell: --mean \"{column}:{value}=sale\")."
+                ),
+                value=first.value, column=first.header, lines=first.lines, amount=f"¥{first.amount:,.2f}",
+                values=", ".join(f"{mark.header}:{mark.value}" for mark in unknown),
+            )
+        for question in self.questions:
+            if question.answer is None:
+                raise NeedsChoice(question.code, question.message, **question.values)
+        unknown = [mark for mark in self.marks if mark.meaning is None]
+        if unknown:
+            first = unknown[0]
+            raise NeedsChoice(
+                "meaning_open",
+                N_(
+                    "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: {values}). "
+                    "Say it: sale, refund, top_up, expense, void or unpaid (in the shell: --mean \"{column}:{value}=sale\")."
+                ),
+                value=first.value, column=first.header, lines=first.lines, amount=f"¥{first.amount:,.2f}",
+                values=", ".join(f"{mark.header}:{mark.value}" for mark in unknown),
+            )
+        for question in self.questions:
+            if question.answer is None:
+                raise NeedsChoice(question.code, question.message, **question.values)
         if self.overlap and self.choices.on_overlap not in ("replace", "add"):
             raise NeedsChoice(
                 "days_overlap",

@@ -97,8 +97,9 @@ def _examine(
     if merged.walk_ins_only:
         mapping = {name: place for name, place in mapping.items() if name not in KEY_COLUMNS}
     mapping, criteria = kind.criteria(mapping, names, readable, merged)
+    marks = kind.marks(names, readable.sample, mapping, merged)
     found = Examination(
-        store, seen, kind, readable, names, mapping, merged, criteria, remembered=kept is not None, work_dir=work_dir
+        store, seen, kind, readable, names, mapping, merged, criteria, remembered=kept is not None, mark_columns=marks, work_dir=work_dir
     )
     _notice_sheets(found)
     _notice_bytes(found)
@@ -179,6 +180,11 @@ def _merge(kept: Choices | None, chosen: Choices) -> Choices:
         chosen,
         mapping={**kept.mapping, **chosen.mapping},
         paid=chosen.paid if chosen.paid is not None else kept.paid,
+        meanings={
+            header: {**kept.meanings.get(header, {}), **chosen.meanings.get(header, {})}
+            for header in (*kept.meanings, *chosen.meanings)
+        },
+        currency=chosen.currency or kept.currency,
         date_order=chosen.date_order or kept.date_order,
         customer_key=chosen.customer_key or kept.customer_key,
         walk_ins_only=kept.walk_ins_only if chosen.walk_ins_only is None else chosen.walk_ins_only,

@@ -8,6 +8,7 @@ from typing import Any
 
 from segmentation.ingest.columns import KEY_COLUMNS, Column
 from segmentation.ingest.guess import Cells, find_phone
+from segmentation.ingest.meaning import MarkColumn
 from segmentation.language.i18n import N_, Counted
 
 Wording = str | Counted
@@ -63,7 +64,7 @@ class Kind:
 
     Understanding: ``claims`` says of headers and sample whether a file is of the kind, and kinds are asked by ``turn``, the
     lowest first; ``complete`` adds to a mapping what headers alone do not tell; ``criteria`` finds the columns that are values
-    of their own. ``first`` are the columns asked about first, ``starred`` those without which there is no import.
+    of their own, ``marks`` those that say whether and how a line counts. ``first`` are the columns asked about first, ``starred`` those without which there is no import.
     Judging: ``lines`` is the statement that cleans the cells, with ``cells`` beside the canonical ones; where ``sparse``, what
     the file lacks is not stored. ``examine`` stages and judges; ``odd`` are its notices by what the summary counts, ``rejects``
     the statement that lists what was not understood, ``reasons`` why, each with the column at fault; ``skipped`` what is left
@@ -82,6 +83,7 @@ class Kind:
     claims: Callable[[Sequence[str], Sequence[Sequence[str]]], object] = lambda headers, sample: False
     complete: Callable[[dict[str, int], Sequence[str], Cells], None] = find_phone
     criteria: Callable[..., tuple[dict[str, int], dict[str, int]]] = lambda mapping, names, readable, choices: (mapping, {})
+    marks: Callable[..., tuple[MarkColumn, ...]] = lambda names, sample, mapping, choices: ()
     first: tuple[str, ...] = ()
     starred: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()

@@ -8,7 +8,7 @@ and derives anew what they touched.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 
 from segmentation.ingest.batches import batch_report
 from segmentation.ingest.control import Control
+from segmentation.ingest.day_begins import move_day
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import examine, find_store, same_bytes
 from segmentation.ingest.kind import EDIT
@@ -23,7 +24,7 @@ from segmentation.ingest.kinds.registry import KINDS, kind_of
 from segmentation.ingest.meanwhile import STORE_GONE, list_changes
 from segmentation.ingest.memory import remember
 from segmentation.ingest.pending import mark_pending
-from segmentation.ingest.rejects import keep_rejects, list_of_rejects
+from segmentation.ingest.rejects import keep_rejects, list_of_rejects, preview_rejects
 from segmentation.ingest.report import make_report
 from segmentation.language.errors import ChangedMeanwhile, InputError, Notice, Unchanged
 from segmentation.language.i18n import N_
@@ -53,16 +54,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
     if not found.lands:
         if refusal := found.spec.refusal(found):
             raise refusal
-        raise InputError(
-            "nothing_to_land",
-            N_(
-                "No row of {file} could be used: {rejected} could not be understood, {skipped} were skipped. "
-                "Check the sheet, the columns and the status choice."
-            ),
-            file=found.readable.file_name,
-            rejected=found.rejected,
-            skipped=sum(found.skipped.values()),
-        )
+        raise _nothing_to_land(found)
     cursor = found.stage.cursor
     control.attach(cursor)
     rejects = list_of_rejects(found)
@@ -76,9 +68,13 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         batch = next_batch(cursor)
         walk_in = found.stage.values["walk_in"]
         key = {"store": store_id, "batch": batch, "walk_in": walk_in}
+        moved = move_day(cursor, store_id, found.choices.day_begins)
         found.spec.land(cursor, found, key)
         control.step(N_("Bringing customers up to date"), 0.9)
-        derive(cursor, key)
+        if moved:
+            rederive_store(cursor, store_id, walk_in)
+        else:
+            derive(cursor, key)
         replaced = run(cursor, "land/count_replaced", **key).fetchall()[0][0]
         report = make_report(found, batch, replaced)
         record_batch(
@@ -90,6 +86,29 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         control.check()
     control.show(N_("Done"), 1.0)
     return there or report
+
+
+def _nothing_to_land(found: Examination) -> InputError:
+    """Return the refusal of a file without a usable row; it names the first cell that could not be read."""
+    values = {"file": found.readable.file_name, "rejected": found.rejected, "skipped": sum(found.skipped.values())}
+    first = next(iter(preview_rejects(found, 1)), None)
+    if first is None:
+        return InputError(
+            "nothing_to_land",
+            N_(
+                "No row of {file} could be used: {rejected} could not be understood, {skipped} were skipped. "
+                "Check the sheet, the columns and what the rows mean."
+            ),
+            **values,
+        )
+    return InputError(
+        "nothing_to_land",
+        N_(
+            "No row of {file} could be used: {rejected} could not be understood, {skipped} were skipped. "
+            "The first is row {row}, column “{column}”, “{value}”: {reason}."
+        ),
+        **values, row=first["line"], column=first["column"] or "–", value=first["value"] or "", reason=first["reason"],
+    )
 
 
 def _landed_before(warehouse: Warehouse, found: Examination) -> dict[str, Any] | None:
@@ -188,10 +207,11 @@ def undo(
         _mark_touched(cursor, key)
         for table in TABLES:
             cursor.execute(f"delete from {table} where batch_id = $batch", {"batch": batch})
-        cursor.execute(
-            "update bills set replaced_by = null where store_id = $store and replaced_by = $batch",
-            {"store": store_id, "batch": batch},
-        )
+        for table in ("bills", "stored_value"):
+            cursor.execute(
+                f"update {table} set replaced_by = null where store_id = $store and replaced_by = $batch",
+                {"store": store_id, "batch": batch},
+            )
         cursor.execute("update batches set undone_at = $now where batch_id = $batch", {"now": datetime.now(), "batch": batch})
         later = cursor.execute(
             "select batch_id, kind, mends, coalesce(numbers_restart, false) from batches where store_id = $store "
@@ -232,14 +252,17 @@ def _check_undoable(cursor: Cursor, batch: int, landed_at: datetime | None) -> i
 
 def apply_walk_in_names(cursor: Cursor, store_id: int, names: Iterable[str]) -> None:
     """Weigh the store's customers against a list of walk-in names, and derive visits and days anew, inside a transaction."""
-    cursor.execute(
-        "create or replace temp table touched_customers as select customer_key from customers where store_id = $store",
-        {"store": store_id},
-    )
-    cursor.execute(
-        "create or replace temp table touched_days as select day from days where store_id = $store", {"store": store_id}
-    )
-    rederive(cursor, {"store": store_id, "walk_in": [name.lower() for name in names]})
+    rederive_store(cursor, store_id, [name.lower() for name in names])
+
+
+def rederive_store(cursor: Cursor, store_id: int, walk_in: Sequence[str]) -> None:
+    """Derive customers, visits and days of a whole store anew, from its live rows."""
+    of_store = {"store": store_id}
+    told = "select customer_key from profile_rows where store_id = $store union select customer_key from customers where store_id = $store"
+    cursor.execute(f"create or replace temp table touched_customers as {told}", of_store)
+    days = "select bill_date as day from bills where store_id = $store union select day from days where store_id = $store"
+    cursor.execute(f"create or replace temp table touched_days as {days}", of_store)
+    rederive(cursor, {"store": store_id, "walk_in": walk_in})
 
 
 def import_file(

@@ -23,21 +23,19 @@ def recall(warehouse: Warehouse, store_id: int | None, kind: str, signature: str
     if not found:
         return None
     kept = json.loads(found[0][0])
-    paid = kept.pop("paid")
+    paid = kept.pop("paid", None)  # what releases before meanings kept
     return Choices(**kept, paid=None if paid is None else tuple(paid))
 
 
 def remember(cursor: Cursor, store_id: int, found: Examination) -> None:
     """Keep, inside the landing's transaction, what the landed file was read with."""
-    paid = None
-    if found.statuses:
-        # a value that this file did not show keeps the answer that it had
-        shown = {status.value for status in found.statuses}
-        paid = [status.value for status in found.statuses if status.paid]
-        paid += [value for value in found.choices.paid or () if value not in shown]
+    meanings = {header: dict(values) for header, values in found.choices.meanings.items()}
+    for mark in found.marks:
+        meanings.setdefault(mark.header, {})[mark.value] = mark.meaning
     kept = {
         "mapping": {**dict.fromkeys(found.choices.mapping), **found.mapped_headers()},
-        "paid": paid,
+        "meanings": meanings,
+        "currency": found.choices.currency,
         "date_order": found.date_order if found.choices.date_order else None,
         "customer_key": found.customer_key if found.choices.customer_key else None,
         "walk_ins_only": found.choices.walk_ins_only or None,

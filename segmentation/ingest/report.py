@@ -11,6 +11,7 @@ from segmentation.ingest import reasons
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kind import EDIT, Wording
 from segmentation.ingest.kinds.registry import KINDS
+from segmentation.ingest.meaning import SALE
 from segmentation.language.i18n import (
     Counted,
     count_bills,
@@ -41,7 +42,12 @@ def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[s
         "mapping": found.mapped_headers(),
         "customer_key": {"customer_code": "code"}.get(found.customer_key, found.customer_key),
         "date_order": found.date_order,
-        "paid": [status.value for status in found.statuses if status.paid],
+        "paid": [mark.value for mark in found.marks if mark.header == found.mapped_headers().get("status") and mark.meaning == SALE],
+        "meanings": [
+            {"column": mark.header, "value": mark.value, "rows": mark.lines, "amount": f"{mark.amount:.2f}", "meaning": mark.meaning}
+            for mark in found.marks
+        ],
+        "money": {name: _decimal(amount) for name, amount in found.money.items() if amount},
         "rows": found.lines,
         "accepted": found.accepted,
         "rejected": found.rejected,
@@ -62,6 +68,12 @@ def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[s
     }
 
 
+def _decimal(amount: Decimal) -> str:
+    """Return money with its cents, and with parts of a cent where it has them."""
+    plain = amount.normalize()
+    return f"{plain:f}" if plain.as_tuple().exponent < -2 else f"{amount:.2f}"
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -70,7 +82,7 @@ def empty_report(store: str, batch: int, rows: int) -> dict[str, Any]:
     """Return the report of an edit, which no file brought, with every field that ``make_report`` gives."""
     none = dict.fromkeys(("encoding", "delimiter", "sheet", "header_row", "date_order", "first_date", "last_date", "mends"))
     zeros = dict.fromkeys(("rejected", "replaced", *COUNTS), 0)
-    lists = {"mapping": {}, "paid": [], "skipped": {}, "warnings": [], "headers": []}
+    lists = {"mapping": {}, "paid": [], "meanings": [], "money": {}, "skipped": {}, "warnings": [], "headers": []}
     own = {"file": "", "kind": EDIT.key, "store": store, "batch": batch, "customer_key": "", "rows": rows, "accepted": rows}
     return {**own, **none, **zeros, **lists, "amount": "0.00", "already_landed": False}
 

@@ -66,6 +66,10 @@ TOTAL_NAME = _total(f"(^|{CELL_END})", f"({CELL_END}|$)", loose=False)  # of one
 # how numbers are held while a file is judged, as in sql/stage/lines: sums of them still fit the warehouse
 HELD = {
     MONEY: "decimal(15, 2)",
+    "amount": "decimal(18, 4)",  # parts of a cent are summed before they are rounded
+    "refund": "decimal(18, 4)",
+    "amount": "decimal(18, 4)",  # parts of a cent are summed before they are rounded
+    "refund": "decimal(18, 4)",
     NUMBER: "decimal(18, 4)",
     "unit_price": "decimal(18, 4)",
     "tables": "decimal(8, 2)",
@@ -89,8 +93,10 @@ class Desk:
     control: Control
 
 
-def source_select(kind: Kind, readable: Readable, mapping: Mapping[str, int], decimal_comma: bool) -> tuple[str, dict[str, Any]]:
-    """Return the select that gives the file's cells their canonical names, and its parameters.
+def source_select(
+    kind: Kind, readable: Readable, mapping: Mapping[str, int], decimal_comma: bool, cells: Sequence[str] = ()
+) -> tuple[str, dict[str, Any]]:
+    """Return the select that gives the file's cells their canonical names, beside further ``cells``, and its parameters.
 
     Only identifiers that this code makes (c0, c1, …) stand in the text; all else is bound.
     """
@@ -119,7 +125,7 @@ def source_select(kind: Kind, readable: Readable, mapping: Mapping[str, int], de
     filled = next((mapping[name] for name in ("date", "amount") if mapping.get(name)), None)
     sure = "false" if filled is None else f"c{filled} >= '!'"  # it begins with more than a blank
     head += ["c0 as first_cell", f"case when {sure} then false else coalesce(null{others}) is null end as is_lone"]
-    head += kind.cells(readable.columns, mapping)
+    head += [*kind.cells(readable.columns, mapping), *cells]
     select = f"select {', '.join([*head, *columns])} from {table}"
     used = {name: value for name, value in {**values, "cell_end": CELL_END}.items() if f"${name}" in select}
     return select, used
@@ -138,13 +144,14 @@ def load_lines(
     mapping: Mapping[str, int],
     values: Mapping[str, Any],
     decimal_comma: bool = False,
+    cells: Sequence[str] = (),
 ) -> bool:
     """Make ``lines`` on ``cursor``; return False where the engine and the file's own line count disagree.
 
     What the file does not have is not stored but stands as NULL in the view ``lines`` over the table ``kept_lines``:
     a temporary table is not compressed, and a million empty cells would weigh as much as a million texts.
     """
-    source, bound = source_select(kind, readable, mapping, decimal_comma)
+    source, bound = source_select(kind, readable, mapping, decimal_comma, cells)
     run(cursor, "stage/text_macros")
     odd = _oddities(readable)
     for name in ("stage/plain_id_macros", "stage/plain_number_macros", "stage/plain_text_macros"):
@@ -183,21 +190,21 @@ def _absent_columns(kind: Kind, readable: Readable, mapping: Mapping[str, int]) 
                 column.name: held_as(column),
                 f"{column.name}_text": "varchar",
             }
-        elif column.name != "date":
+        elif column.name not in ("date", "date_2", "time", "status"):
             absent[column.name] = "varchar"
     return absent
 
 
-def load_readable(found: Examination, desk: Desk, values: Mapping[str, Any]) -> Readable:
+def load_readable(found: Examination, desk: Desk, values: Mapping[str, Any], cells: Sequence[str] = ()) -> Readable:
     """Load ``lines``, at once where the file is sound, line by line where it is damaged; return what was read in the end.
 
     Raises InputError ``unreadable_lines`` for what the engine can read in neither way, such as a line of megabytes.
     """
     readable = found.readable
-    if load_lines(desk.cursor, found.spec, readable, found.mapping, values):
+    if load_lines(desk.cursor, found.spec, readable, found.mapping, values, cells=cells):
         return readable
     numbered = number_apart(readable, desk.work_dir, cancelled=lambda: desk.control.cancelled)
-    if not load_lines(desk.cursor, found.spec, numbered, found.mapping, values):
+    if not load_lines(desk.cursor, found.spec, numbered, found.mapping, values, cells=cells):
         raise InputError(
             "unreadable_lines", N_("“{file}” has lines that cannot be read. Export it again."), file=readable.file_name
         )

@@ -16,7 +16,7 @@ from typing import Any
 from segmentation.language.i18n import N_, format_count, translator
 
 LONGEST = 600  # characters of a text that an error quotes
-TRANSLATED = ("key",)  # values that are msgids themselves
+TRANSLATED = ("key", "reason")  # values that are msgids themselves
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ class InputError(Exception):
 
     def text(self, lang: str) -> str:
         """Return the sentence in ``lang``, which says what is wrong and what to do."""
-        return translator(lang)(self.message).format(**self.values)
+        _ = translator(lang)
+        return _(self.message).format(**{name: _(value) if name in TRANSLATED and value else value for name, value in self.values.items()})
 
 
 def _short(text: str) -> str:

@@ -15,6 +15,7 @@ from segmentation.ingest.examine import name_store
 from segmentation.ingest.incoming import readable_name
 from segmentation.ingest.kinds.registry import KINDS, kind_of, name_kinds
 from segmentation.ingest.land import import_file, undo
+from segmentation.ingest.meaning import MEANINGS
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.ingest.report import COUNTS, SKIPPED, say
 from segmentation.language.errors import InputError
@@ -27,7 +28,7 @@ from segmentation.warehouse import Warehouse
 
 REPORT = (  # what a program gets of an import, in this order
     "file", "kind", "store", "batch", "encoding", "delimiter", "sheet", "header_row", "mapping", "customer_key",
-    "date_order", "paid", "rows", "accepted", "rejected", "skipped", "replaced", *COUNTS,
+    "date_order", "paid", "meanings", "money", "rows", "accepted", "rejected", "skipped", "replaced", *COUNTS,
     "amount", "first_date", "last_date",
 )
 
@@ -47,6 +48,13 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         "--map", "maps", multiple=True, metavar="COLUMN=HEADER", help=_("Which header a column has; an empty header: none.")
     )
     @click.option("--paid", multiple=True, help=_("A status that means paid; may be repeated."))
+    @click.option(
+        "--mean", "means", multiple=True, metavar="COLUMN:VALUE=MEANING",
+        help=_("What a value says of its rows: {meanings}; may be repeated.").format(meanings=", ".join(MEANINGS)),
+    )
+    @click.option("--currency", help=_("The only currency whose rows are imported, such as CNY."))
+    @click.option("--day-begins", type=click.IntRange(0, 6), help=_("The hour before which a bill belongs to the day before."))
+    @click.option("--zone", help=_("The time zone of the store, for moments that say their own, such as Asia/Shanghai."))
     @click.option("--date-order", type=click.Choice(ORDERS), help=_("The order of day, month and year."))
     @click.option("--customer-key", type=click.Choice(["code", "phone", "email", "name"]), help=_("By what customers are told apart."))
     @click.option("--walk-ins-only", is_flag=True, help=_("These bills name no customer."))
@@ -63,7 +71,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     )
     @as_json
     def import_files(
-        files, store, kind, sheet, encoding, maps, paid, date_order, customer_key, walk_ins_only, on_overlap, future_bills,
+        files, store, kind, sheet, encoding, maps, paid, means, currency, day_begins, zone, date_order, customer_key, walk_ins_only, on_overlap, future_bills,
         as_json,
     ):
         choices = Choices(
@@ -72,6 +80,10 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             encoding=encoding,
             mapping=_assignments(maps),
             paid=tuple(paid) or None,
+            meanings=_meanings(means),
+            currency=currency,
+            day_begins=day_begins,
+            zone=zone,
             date_order=date_order,
             customer_key=customer_key,
             walk_ins_only=walk_ins_only or None,
@@ -149,6 +161,22 @@ def _assignments(texts: Sequence[str]) -> dict[str, str | None]:
             raise InputError("bad_map", N_("“{text}” is not of the form COLUMN=HEADER."), text=text)
         pairs[column.strip()] = header.strip() or None
     return pairs
+
+
+def _meanings(texts: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return column -> value -> meaning from texts such as 状态:作废=void."""
+    meanings: dict[str, dict[str, str]] = {}
+    for text in texts:
+        left, equals, meaning = text.rpartition("=")
+        column, colon, value = left.replace("：", ":").partition(":")
+        if not (equals and colon and column.strip()) or meaning.strip() not in MEANINGS:
+            raise InputError(
+                "bad_meaning",
+                N_("“{text}” is not of the form COLUMN:VALUE=MEANING, where the meaning is one of: {meanings}."),
+                text=text, meanings=", ".join(MEANINGS),
+            )
+        meanings.setdefault(column.strip(), {})[value.strip()] = meaning.strip()
+    return meanings
 
 
 def _public(report: dict[str, Any], lang: str) -> dict[str, Any]:

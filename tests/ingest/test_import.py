@@ -163,16 +163,16 @@ def test_a_total_row_with_a_day_is_still_no_customer(warehouse, write):
 def test_status_values_propose_what_is_paid_and_the_rest_is_skipped(warehouse, write):
     text = "单号,日期,客户,金额,状态\n1,2026-09-01,张三,10,已结账\n2,2026-09-01,李四,20,作废\n3,2026-09-01,王五,30,挂账\n4,2026-09-02,王五,-5,退款\n"
     found = examine(warehouse, "s", write(text))
-    assert {(s.value, s.lines, s.amount, s.paid) for s in found.statuses} == {
-        ("已结账", 1, Decimal("10.00"), True),
-        ("作废", 1, Decimal("20.00"), False),
-        ("挂账", 1, Decimal("30.00"), True),
-        ("退款", 1, Decimal("-5.00"), True),
+    assert {(mark.value, mark.lines, mark.amount, mark.meaning) for mark in found.marks} == {
+        ("已结账", 1, Decimal("10.00"), "sale"),
+        ("作废", 1, Decimal("20.00"), "void"),
+        ("挂账", 1, Decimal("30.00"), "sale"),
+        ("退款", 1, Decimal("-5.00"), "refund"),
     }
-    assert (found.accepted, found.skipped, found.amount) == (3, {"status": 1}, Decimal("35.00"))
+    assert (found.accepted, found.skipped, found.amount) == (3, {"void": 1}, Decimal("35.00"))
     found.close()
     report = import_file(warehouse, "s", write(text), Choices(paid=("已结账", "作废")))
-    assert (report["amount"], report["skipped"]) == ("30.00", {"status": 2})
+    assert (report["amount"], report["skipped"]) == ("30.00", {"unpaid": 2})
 
 
 def test_walk_in_names_are_no_customers(warehouse, write):
@@ -384,7 +384,7 @@ def test_next_month_needs_no_choice(warehouse, write):
     assert (report["first_date"], report["amount"], report["skipped"]) == (
         "2027-04-03",
         "1.00",
-        {"status": 1},
+        {"unpaid": 1},
     )
 
 
@@ -514,7 +514,7 @@ def test_mended_rejects_of_bills_without_numbers_are_added_without_a_question(wa
 
 def test_total_lines_are_no_status(warehouse, write):
     found = examine(warehouse, "s", write("日期,客户,金额,状态\n2026-09-01,张三,10,已结账\n合计,,10,\n"))
-    assert [(status.value, status.lines) for status in found.statuses] == [("已结账", 1)]
+    assert [(mark.value, mark.lines) for mark in found.marks] == [("已结账", 1)]
     found.close()
 
 

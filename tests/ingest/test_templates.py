@@ -26,7 +26,7 @@ def test_every_column_of_a_template_is_recognised(warehouse, tmp_path, kind, lan
     assert found.kind == kind
     assert {name: found.mapping.get(name) for name in names} == {name: place for place, name in enumerate(names)}
     assert (found.lines, found.accepted, found.rejected) == (1, 1, 0)
-    assert [status.paid for status in found.statuses] == ([True] if kind == "bills" else [])
+    assert [mark.meaning for mark in found.marks] == (["sale"] if kind == "bills" else [])
     if kind == "bills":
         assert found.amount == Decimal("1280.00")
     found.close()

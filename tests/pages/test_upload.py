@@ -132,16 +132,17 @@ def test_bills_of_days_to_come_are_asked_about(warehouse, monkeypatch, answer, a
     assert batch_report(warehouse, 1)["accepted"] == accepted
 
 
-def test_statuses_are_proposed_and_can_be_chosen(warehouse):
+def test_meanings_are_proposed_and_an_unknown_one_is_asked(warehouse):
     text = MARCH + "A3,2026-03-03,远山贸易,70,特殊处理\nA4,2026-03-04,远山贸易,9,作废\n"
     page = Page().drop(("march.csv", text), store="Pine Hotel")
-    boxes = {box.label.split("\\")[0]: box for box in page.at.checkbox if box.key.startswith("paid_")}
-    assert {label: box.value for label, box in boxes.items()} == {"已结账": True, "特殊处理": False, "作废": False}
-    assert page.heads() == ["Ready to import; please look at this first"]
-    page.set("checkbox", boxes["特殊处理"].key, True)
+    boxes = {box.key: box for box in page.at.selectbox if box.key.startswith("meaning_")}
+    said = {box.label.split(": ")[1].split(" ")[0]: box.value for box in boxes.values()}
+    assert said == {"已结账": "sale", "特殊处理": None, "作废": "void"}
+    assert not page.can_import()
+    page.set("selectbox", next(key for key, box in boxes.items() if "特殊处理" in box.label), "sale")
     page.press("confirm_import")
     report = batch_report(warehouse, 1)
-    assert (report["accepted"], report["skipped"], report["paid"]) == (3, {"status": 1}, ["已结账", "特殊处理"])
+    assert (report["accepted"], report["skipped"], report["paid"]) == (3, {"void": 1}, ["已结账", "特殊处理"])
 
 
 def test_rejects_are_shown_and_can_be_downloaded(warehouse):

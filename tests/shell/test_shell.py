@@ -58,7 +58,7 @@ def test_import_reports_as_json(shell, bills):
         "rows": 3,
         "accepted": 2,
         "rejected": 0,
-        "skipped": {"status": 1},
+        "skipped": {"void": 1},
         "replaced": 0,
         "bills": 2,
         "walk_in_bills": 1,
@@ -303,7 +303,7 @@ def test_bills_of_days_to_come_are_told_and_asked_about(shell, bills, monkeypatc
     assert err.startswith("1 bills (¥30.00) are dated in the future, 2026-09-02 to 2026-09-02; by the clock of the computer today is 2026-08-31.")
     assert json.loads(shell("stores", "--json")[1]) == []
     report = json.loads(shell("import", bills, "--store", "松鹤楼", "--future-bills", "reject", "--json")[1])
-    assert (report["accepted"], report["rejected"], report["amount"]) == (1, 1, "100.50")
+    assert (report["accepted"], report["rejected"], report["amount"]) == (1, 2, "100.50")
     report = json.loads(shell("import", bills, "--store", "翠湖轩", "--future-bills", "keep", "--json")[1])
     assert (report["accepted"], [each["code"] for each in report["warnings"]]) == (2, ["future_bills"])
 

@@ -277,7 +277,7 @@ def test_a_workbook_that_would_end_the_process_is_refused_and_the_next_file_land
 def test_lines_that_the_engine_cannot_read_even_when_numbered_are_refused_and_not_lost(tmp_path, monkeypatch):
     (tmp_path / "a.csv").write_text(TEXT, "utf-8")
     warehouse = Warehouse(tmp_path / "house.duckdb")
-    monkeypatch.setattr(stage, "load_lines", lambda *args: False)
+    monkeypatch.setattr(stage, "load_lines", lambda *args, **more: False)
     try:
         with pytest.raises(InputError, match="lines that cannot be read") as caught:
             import_file(warehouse, "Store", tmp_path / "a.csv")

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from segmentation.ingest.examination import Examination
+from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, need_customer
 from segmentation.ingest.kinds.bills.columns import COLUMNS
 from segmentation.ingest.kinds.bills.guess import complete_bills
 from segmentation.ingest.kinds.bills.lines import other_cells
 from segmentation.ingest.kinds.bills.weigh import examine_bills
+from segmentation.ingest.meaning import MarkColumn, find_mark_columns
 from segmentation.ingest.reasons import DAYS, ODD_KEYS
 from segmentation.language.i18n import N_, N_n, format_count, format_day, format_money, format_money_short, translator
 from segmentation.warehouse import Cursor, run
+
+# a method of payment that takes from what the customer has stored with the house
+CARD_WORDS = r"(?i)储值|会员卡|会员余额|卡余额|余额|预存|充值卡|卡扣|stored value|store credit|gift card|prepaid"
+
+
+def marks_of_bills(
+    names: Sequence[str], sample: Sequence[Sequence[str]], mapping: Mapping[str, int], choices: Choices
+) -> tuple[MarkColumn, ...]:
+    """Return the columns that say whether and how a line counts, those that a person speaks of included."""
+    return find_mark_columns(names, sample, mapping, mapping.get("status"), spoken_of=tuple(choices.meanings))
 
 
 def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> None:
@@ -23,7 +34,10 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
         run(cursor, "land/complete_bills", **key)
     if found.overlap and found.choices.on_overlap == "replace":
         run(cursor, "land/batch_days", **key, unnumbered_only="bill_no" in found.mapping)
-    run(cursor, "land/bills", **key)
+    by_method = "payment_method" in found.mapping
+    run(cursor, "land/bills", **key, from_card=by_method or found.counts["top_ups"] > 0, by_method=by_method, card_words=CARD_WORDS)
+    if found.counts["top_ups"]:
+        run(cursor, "land/stored_value", **{**found.stage.values, **key})
     if has_products:
         run(cursor, "land/bill_lines", **{**found.stage.values, **key})
     replace_older(
@@ -41,7 +55,9 @@ def replace_older(cursor: Cursor, key: Mapping[str, Any], numbered: bool = True)
         return
     if numbered:
         run(cursor, "land/replace_numbers_of_day" if key["numbers_restart"] else "land/replace_numbers", **key)
+        run(cursor, "land/replace_top_ups", **key)
     run(cursor, "land/replace_days", **key)
+    run(cursor, "land/replace_top_up_days", **key)
 
 
 def figures(found: Examination, lang: str) -> list[ImportFigure]:
@@ -78,6 +94,7 @@ KIND = Kind(
     turn=90,
     claims=lambda headers, sample: True,  # what nobody else claims
     complete=complete_bills,
+    marks=marks_of_bills,
     first=("date", "amount", "customer_code", "phone", "name", "bill_no", "status", "manager"),
     starred=("date", "amount"),
     needs=(
@@ -120,13 +137,17 @@ KIND = Kind(
         "unit_price": (N_("This is not a price"), "unit_price"),
     },
     skipped={
-        "status": N_("rows with a status that does not mean paid"),
+        "void": N_("void rows (cancelled, closed, refunded in full)"),
+        "unpaid": N_("rows that are not paid"),
+        "expense": N_("expenses"),
+        "ask": N_("rows whose meaning is not known yet"),
+        "currency": N_("rows in another currency"),
         "mended": N_("rows that are there already"),
     },
     land=land_bills,
     replay=replace_older,
-    tables=("bills", "bill_lines", "batch_days", "profile_rows"),
-    counts=("bills", "walk_in_bills", "customers", "new_customers"),
+    tables=("bills", "bill_lines", "batch_days", "profile_rows", "stored_value"),
+    counts=("bills", "walk_in_bills", "customers", "new_customers", "top_ups"),
     counted="bills",
     by_day=True,
     has_amount=True,

@@ -11,7 +11,9 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
+from segmentation.ingest.day_begins import ZONE, day_begins
 from segmentation.ingest.examination import Examination, Stage
+from segmentation.ingest.meaning import FILLED, MARK_END, MOMENT
 from segmentation.ingest.stage import (
     TOTAL_CELL,
     TOTAL_LINE,
@@ -25,13 +27,17 @@ from segmentation.ingest.stage import (
     walk_ins,
 )
 from segmentation.language.values import read_days, read_number, uses_decimal_comma
-from segmentation.warehouse import run
+from segmentation.warehouse import fetch, parameters, run, statement
+
+# texts that are kept but name neither bill nor customer: a word that tells a total line may stand in them
+SAID_BESIDE = ("room", "meal_period", "channel", "payment_method", "currency", "time", "date_2", "region", "module")
 
 
 @dataclass
 class BillStage(Stage):
     """Judged lines of bills, and how many there are to a bill."""
 
+    carried: int = 0  # lines of which something was filled down from the line above
     numbered_lines: int = 0  # accepted lines with a bill number
     about_numbers: int = 0  # how many different numbers they carry, give or take a few per cent
 
@@ -67,17 +73,22 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "total_line": TOTAL_LINE,
         "total_cell": TOTAL_CELL,
         "total_name": TOTAL_NAME,
-        "has_status": False,
-        "paid": [],
+        "zone": found.choices.zone or ZONE,
+        "day_begins": day_begins(desk.warehouse, found),
+        "nets_refunds": "refund" in mapping,
+        "other_currencies": [],
+        "blank_marks": MARK_END * (len(found.mark_columns) - 1),
         "earliest": limits.earliest,
         "latest": limits.latest if found.choices.future_bills == "reject" else date.max,
         "last_sure_day": limits.latest,
     }
-    readable = load_readable(found, desk, values)
+    cells = [marks_cell(found)]
+    readable = load_readable(found, desk, values, cells)
+    keep_spellings(cursor, "marked", pa.string(), {})
     texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
     comma = uses_decimal_comma(texts)
     if comma:
-        load_lines(cursor, found.spec, readable, mapping, values, decimal_comma=True)
+        load_lines(cursor, found.spec, readable, mapping, values, decimal_comma=True, cells=cells)
         texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
     if texts:
         spelled = {text: _fitting(read_number(text, comma)) for text in texts}
@@ -89,9 +100,39 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
                     f"update kept_lines set {column.name} = try_cast(spelled.value as {held}) from number_spellings as spelled "
                     f"where kept_lines.{column.name} is null and kept_lines.{column.name}_text = spelled.text"
                 )
+    carried = carry(found, desk, values)
     days = read_days(dict(run(cursor, "stage/day_texts").fetchall()), date_order, readable.date_1904)
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
-    return BillStage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, days)
+    return BillStage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, days, carried=carried)
+
+
+def marks_cell(found: Examination) -> str:
+    """Return the cell in which what says how a line counts stands together; a moment counts by being there."""
+    if not found.mark_columns:
+        return "null::varchar as marks"
+    cells = [
+        f"case when coalesce(trim(c{column.place}, ' \t`'), '') in ('', '-', '--', '——', '/') then '' else '{FILLED}' end"
+        if column.role == MOMENT
+        else f"coalesce(trim(c{column.place}, ' \t`'), '')"
+        for column in found.mark_columns
+    ]
+    return f"concat_ws(chr({ord(MARK_END)}), {', '.join(cells)}) as marks"
+
+
+def carry(found: Examination, desk: Desk, values: Mapping[str, Any]) -> int:
+    """Fill blank repeats down where the file has any (merged cells, further lines of a bill); return how many lines were filled."""
+    cursor, mapping = desk.cursor, found.mapping
+    blanks = fetch(cursor, "stage/blank_repeats", blank_marks=values["blank_marks"]).to_pylist()[0]
+    several = blanks["numbered"] > blanks["numbers"] * 1.03  # an estimate that is off by a few per cent
+    of_bills = blanks["unpriced"] or (blanks["unmarked"] and found.mark_columns) or blanks["nameless"]
+    if not (blanks["undated"] or (several and of_bills)):
+        return 0
+    sql = statement("stage/carried_lines")
+    bound = parameters(sql, {**values, "amounts_stand_once": "amount" in mapping})
+    cursor.execute(f"create or replace temp table carried as {sql}", bound)
+    [(filled,)] = cursor.execute("select count(*) from carried where is_carried").fetchall()
+    cursor.execute("create or replace temp view lines as select * exclude (is_carried) from carried")
+    return filled
 
 
 def _fitting(value: Decimal | None) -> Decimal | None:
@@ -103,12 +144,13 @@ def other_cells(columns: int, mapping: Mapping[str, int]) -> list[str]:
 
     Among them may be the word that tells a total line; of a bill they are not even put together.
     """
-    others = [f"c{place}" for place in range(columns) if place not in mapping.values()]
+    taken = {place for name, place in mapping.items() if name not in SAID_BESIDE}
+    others = [f"c{place}" for place in range(columns) if place not in taken]
     if not others or "date" not in mapping:
         return ["null::varchar as undated_cells", "null::varchar as nameless_cells"]
     together = f"concat_ws($cell_end, {', '.join(others)})"
     undated = f"coalesce(trim(c{mapping['date']}), '') = ''"
-    named = [f"c{mapping[name]}" for name in ("bill_no", *KEY_COLUMNS) if name in mapping]
+    named = [f"c{mapping[name]}" for name in ("bill_no", *KEY_COLUMNS, "first_name", "last_name") if name in mapping]
     nameless = " and ".join(f"coalesce({name}, '') = ''" for name in named) or "true"
     return [
         f"case when {undated} then {together} end as undated_cells",

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from segmentation.ingest.day_limits import DayLimits
-from segmentation.ingest.examination import Examination, Future, Overlap, Status
+from segmentation.ingest.examination import Examination, Future, Overlap, Question
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
+from segmentation.ingest.kinds.bills.meanings import take_meanings
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
-from segmentation.ingest.kinds.bills.paid import propose_paid, says_unpaid
+from segmentation.ingest.meaning import ASK, EXPENSE, REFUND, SALE, TOP_UP, UNPAID, VOID
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
-from segmentation.language.values import CENT
 from segmentation.warehouse import Cursor, Warehouse, fetch, run
 
-MOST_STATUSES = 30
+STORE_CURRENCY = "CNY"
+CURRENCIES = {
+    **dict.fromkeys(("人民币", "人民币元", "RMB", "CNY", "¥", "￥", "元", "CNH", "156"), "CNY"),
+    **dict.fromkeys(("美元", "USD", "$", "US$"), "USD"), **dict.fromkeys(("欧元", "EUR", "€"), "EUR"),
+    **dict.fromkeys(("港币", "港元", "HKD", "HK$"), "HKD"), **dict.fromkeys(("日元", "JPY"), "JPY"), "英镑": "GBP",
+}
+LEFT_OUT = {
+    TOP_UP: "top_up", EXPENSE: "skip:expense", VOID: "skip:void", UNPAID: "skip:unpaid", ASK: "skip:ask", "currency": "skip:currency",
+}
 LARGEST = {"amount": 10**14, "cost": 10**14, "tables": 10**8, "covers": 10**8}  # sums of a file that the warehouse can hold
 
 
@@ -28,9 +36,12 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     stage = stage_bills(found, desk, found.choices.date_order or order_of_mended(warehouse, found))
     set_stage(found, stage)
     control.step(N_("Understanding the rows"), 0.55)
-    _tell_paid(found, stage)
+    take_meanings(found, stage)
+    _ask_currency(found, stage)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
-    count(found, stage.summarise())
+    summary = stage.summarise()
+    count(found, summary)
+    _account(found, stage, summary)
     if mended_before:
         found.lines += mended_before
         found.skipped["mended"] = mended_before
@@ -38,6 +49,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
         return
     stage.make_bills()
     _check_sums(found, stage)
+    _propose_day(found, stage)
     run(cursor, "stage/make_who", **stage.values)
     _find_future(found, desk.limits)
     if found.mends is not None:
@@ -55,7 +67,6 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     if found.counts["bills"] and found.counts["walk_in_bills"] == found.counts["bills"] and not found.choices.walk_ins_only:
         text = N_("No bill of this file names a customer: all {count} are walk-ins.")
         found.notices.append(Notice("only_walk_ins", text, found.counts["bills"]))
-    _notice_statuses(found)
 
 
 def _check_sums(found: Examination, stage: BillStage) -> None:
@@ -85,55 +96,110 @@ def _find_future(found: Examination, limits: DayLimits) -> None:
         found.notices.append(Notice("future_bills", text, ahead.bills, values))
 
 
-def _tell_paid(found: Examination, stage: BillStage) -> None:
-    """Take the statuses that mean paid as chosen or proposed, with what each is worth; a column of many texts is none."""
-    if "status" not in found.mapping:
-        if found.choices.paid and not found.remembered:
-            raise InputError(
-                "no_status_column",
-                N_("No column with the status “{value}” was found. Say which column it is. The file has: {headers}."),
-                value=found.choices.paid[0],
-                headers=", ".join(found.names),
-            )
-        return
-    texts = stage.rows("stage/statuses")
-    values: dict[str, tuple[int, Decimal]] = {}
-    for row in texts:
-        lines, amount = values.get(row["status"], (0, Decimal(0)))
-        values[row["status"]] = (lines + row["lines"], amount + (row["amount"] or 0))
-    if len(values) > MOST_STATUSES and found.choices.paid is None:
-        found.mapping.pop("status")
-        return
-    chosen = found.choices.paid
-    proposed = set(chosen) if chosen is not None else propose_paid([(value, amount) for value, (_, amount) in values.items()])
-    if chosen is not None and not found.remembered and (unknown := sorted(proposed - values.keys())):
-        raise InputError(
-            "unknown_status",
-            N_("No row has the status “{value}”. The file has: {known}."),
-            value=unknown[0],
-            known=", ".join(sorted(values)),
-        )
-    found.statuses = tuple(
-        Status(value, lines, amount.quantize(CENT), value in proposed) for value, (lines, amount) in values.items()
+def _account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str, Any]]) -> None:
+    """Account for the amount column by what its lines mean, and tell of lines that were filled, moved or taken off."""
+    rows = {row["verdict"]: row for row in summary}
+    accepted = rows.get("ok", {})
+    refunds = accepted.get("refunds") or Decimal(0)
+    money = {SALE: (accepted.get("file_amount") or Decimal(0)) - refunds, REFUND: refunds}
+    for name, verdict in LEFT_OUT.items():
+        money[name] = rows[verdict]["file_amount"] or Decimal(0) if verdict in rows else Decimal(0)
+    money["not_understood"] = sum(
+        (row["file_amount"] or Decimal(0) for verdict, row in rows.items() if verdict.startswith("reject:")), Decimal(0)
     )
-    stage.values |= {"has_status": True, "paid": [row["text"] for row in texts if row["status"] in proposed]}
+    found.money = money
+    if "top_up" in rows:
+        found.counts["top_ups"] = rows["top_up"]["lines"]
+        found.accepted += rows["top_up"]["lines"]
+        text = N_("{count} rows are top-ups ({amount}): kept as stored value, not counted as revenue.")
+        found.notices.append(Notice("top_ups", text, found.counts["top_ups"], {"amount": _yuan(rows["top_up"]["amount"])}))
+    if stage.carried:
+        text = N_("{count} rows leave cells blank that the row above has (merged cells, further lines of a bill); they were filled down.")
+        found.notices.append(Notice("filled_down", text, stage.carried))
+    seconds = sum(row["second_dates"] for row in summary)
+    if seconds:
+        text = N_("In {count} rows “{first}” is empty; “{second}” was taken for their day.")
+        headers = found.mapped_headers()
+        values = {"first": headers["date"], "second": headers["date_2"]}
+        found.notices.append(Notice("second_date", text, seconds, values))
+    taken_off = (accepted.get("file_amount") or Decimal(0)) - (accepted.get("amount") or Decimal(0))
+    if taken_off and "refund" in found.mapping:
+        text = N_("{amount} of refunds were taken off the amounts (column “{header}”).")
+        values = {"amount": _yuan(taken_off), "header": found.mapped_headers()["refund"]}
+        found.notices.append(Notice("refunds_taken_off", text, 1, values))
 
 
-def _notice_statuses(found: Examination) -> None:
-    unsure = [status for status in found.statuses if not status.paid and not says_unpaid(status.value)]
-    if unsure and found.choices.paid is None:
-        found.notices.append(
-            Notice(
-                "status_unknown",
-                N_("{count} rows with the status {values} were taken as not paid. Check the choice."),
-                sum(status.lines for status in unsure),
-                {"values": ", ".join(f"“{status.value}”" for status in unsure)},
-            )
+def _tell_rounding(found: Examination, landed: Decimal) -> None:
+    """Tell what rounding each bill to the cent changes against the sum of the file's own amounts."""
+    rounding = found.amount - landed
+    found.money["rounding"] = rounding
+    found.money[SALE] -= rounding
+    found.amount = landed
+    if rounding:
+        text = N_(
+            "The file has amounts with parts of a cent. Each bill is rounded once, which makes {amount} of difference to the "
+            "file’s own sum."
         )
+        found.notices.append(Notice("rounded", text, 1, {"amount": _yuan(-rounding)}))
+
+
+def _yuan(amount: Decimal) -> str:
+    return f"{'−' if amount < 0 else ''}¥{abs(amount):,.2f}"
+
+
+def _ask_currency(found: Examination, stage: BillStage) -> None:
+    """Ask where a file carries another currency than the store's, or several: they are never added up."""
+    if "currency" not in found.mapping:
+        return
+    rows = stage.rows("stage/currencies")
+    known = {row["currency"]: _currency(row["currency"]) for row in rows}
+    codes = sorted({code for code in known.values() if code})
+    if not codes or codes == [STORE_CURRENCY]:
+        return
+    chosen = found.choices.currency
+    if chosen is not None and _currency(chosen) not in codes:
+        message = N_("No row of the file is in {currency}. It has: {known}.")
+        raise InputError("unknown_currency", message, currency=chosen, known=", ".join(codes))
+    sums = {code: sum((row["amount"] or 0 for row in rows if known[row["currency"]] == code), Decimal(0)) for code in codes}
+    found.questions.append(
+        Question(
+            "several_currencies" if len(codes) > 1 else "other_currency",
+            N_(
+                "The file carries amounts in {known}, which cannot be added up as ¥. Say which currency is to be imported; rows in "
+                "others stay out (in the shell: --currency {first})."
+            ),
+            {"known": ", ".join(f"{code} {total:,.2f}" for code, total in sums.items()), "first": codes[0]},
+            "currency", tuple(codes), chosen,
+        )
+    )
+    if chosen is not None:
+        stage.values["other_currencies"] = [text for text, code in known.items() if code and code != _currency(chosen)]
+
+
+def _currency(text: str) -> str:
+    """Return the code of a currency as files write it: 人民币, RMB, ¥ are CNY; "" for an empty cell."""
+    plain = text.strip().upper()
+    return CURRENCIES.get(plain, plain)
+
+
+def _propose_day(found: Examination, stage: BillStage) -> None:
+    """Propose that the day begins later, where many bills lie between midnight and six and nobody has decided."""
+    if found.choices.day_begins is not None or stage.values["day_begins"]:
+        return
+    night = stage.rows("stage/night_bills")[0]
+    if night["lines"] >= 2 and night["lines"] * 50 >= night["clocked"]:
+        found.counts["night_bills"] = night["lines"]
+        text = N_(
+            "{count} bills ({amount}) lie between midnight and {latest}. If they belong to the evening before, say at which hour "
+            "the day of this house begins (in the shell: --day-begins 4); now each counts for its own date."
+        )
+        values = {"amount": _yuan(night["amount"]), "latest": f"{night['latest']:%H:%M}"}
+        found.notices.append(Notice("night_bills", text, night["lines"], values))
 
 
 def _compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
     totals = fetch(cursor, "stage/bill_totals", **found.stage.values).to_pylist()[0]
+    _tell_rounding(found, totals["amount"])
     found.counts.update({name: totals[name] for name in ("bills", "walk_in_bills", "customers")})
     found.counts["new_customers"] = totals["customers"]
     numbers = (totals["numbered_bills"], found.stage.about_numbers)

@@ -8,7 +8,7 @@ select
     judged.product,
     judged.category,
     judged.quantity,
-    judged.amount
+    cast(round(judged.amount, 2) as decimal(18, 2)) as amount
 from judged
 left join staged_bills
     on judged.bill_no = staged_bills.bill_no

@@ -12,5 +12,13 @@ select
     coalesce(cast(round(tables) as integer), 1) as tables,
     cast(round(covers) as integer) as covers,
     cost,
-    manager
+    manager,
+    bill_time,
+    clean_text(room) as room,
+    clean_text(meal_period) as meal_period,
+    clean_text(channel) as channel,
+    clean_text(payment_method) as payment_method,
+    gross,
+    discount,
+    $from_card and (not $by_method or coalesce(regexp_matches(payment_method, $card_words), false)) as from_card
 from staged_bills

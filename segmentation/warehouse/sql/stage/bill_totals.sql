@@ -10,6 +10,7 @@ walk_ins as (
 bills as (
     select
         count(*) as bills,
+        coalesce(sum(amount), 0) as amount,
         count(bill_no) as numbered_bills,
         count(*) filter (where customer_key is null or customer_key in (select customer_key from walk_ins)) as walk_in_bills
     from staged_bills

@@ -1,20 +1,48 @@
--- One row per line of a bill file, with its day, its amount and the verdict on it
--- verdict: 'ok', 'skip:…' for what is no bill, 'reject:…' for what cannot be understood
+-- One row per line of a bill file, with its day, what it means, its amount, and the verdict on it
+-- Reads marked (text, value): what the values that say how a line counts mean together. file_amount is what the file says,
+-- amount what counts: refunds are below zero whatever their sign, money that went back is taken off where $nets_refunds.
+-- verdict: 'ok', 'top_up', 'skip:…' for what is left out, 'reject:…' for what cannot be understood: a line's day and amount
+-- are judged before its meaning leaves it out.
 with
 
 priced as (
     select
-        lines.* exclude (line_no, row_no, amount, day),
+        lines.* exclude (line_no, row_no, amount, day, clock),
         coalesce(lines.line_no, lines.row_no + $first_line) as line_no,
-        coalesce(lines.day, day_spellings.day) as day,
+        coalesce(lines.day, day_spellings.day) - case when hour(lines.clock) < $day_begins then 1 else 0 end as day,
+        lines.clock,
         case
             when lines.amount is not null then lines.amount
             when lines.amount_text is null
-                then try_cast(round(cast(lines.quantity as decimal(38, 4)) * lines.unit_price, 2) as decimal(15, 2))
-        end as amount
+                then try_cast(round(cast(lines.quantity as decimal(38, 4)) * lines.unit_price, 4) as decimal(18, 4))
+        end as file_amount,
+        coalesce(marked.value, 'sale') as said
     from lines
     left join day_spellings on lines.date_text = day_spellings.text
+    left join marked on lines.marks = marked.text
     where not lines.is_blank
+),
+
+meant as (
+    select
+        *,
+        case
+            when said = 'sale' and $nets_refunds and file_amount > 0 and abs(refund) >= file_amount then 'void'
+            else said
+        end as meaning
+    from priced
+),
+
+counted as (
+    select
+        *,
+        case
+            when meaning = 'refund' then -abs(case when refund <> 0 then refund else file_amount end)
+            when meaning = 'top_up_back' then -abs(file_amount)
+            when meaning = 'sale' and $nets_refunds then file_amount - abs(coalesce(refund, 0))
+            else file_amount
+        end as amount
+    from meant
 )
 
 select
@@ -30,15 +58,17 @@ select
         ) then 'skip:total'
         when damage <> '' then 'reject:' || damage
         when day is null and is_lone then 'skip:note'
-        when $has_status and not list_contains($paid, coalesce(status, '')) then 'skip:status'
         when day is null and date_text is null then 'reject:date_missing'
         when day is null then 'reject:date'
         when day < $earliest then 'reject:too_early'
         when day > $latest then 'reject:future'
-        when amount is null and amount_text is not null then 'reject:amount'
-        when amount is null and quantity_text is not null and quantity is null then 'reject:quantity'
-        when amount is null and unit_price_text is not null and unit_price is null then 'reject:unit_price'
-        when amount is null then 'reject:amount_missing'
-        else 'ok'
+        when file_amount is null and amount_text is not null then 'reject:amount'
+        when file_amount is null and quantity_text is not null and quantity is null then 'reject:quantity'
+        when file_amount is null and unit_price_text is not null and unit_price is null then 'reject:unit_price'
+        when file_amount is null then 'reject:amount_missing'
+        when list_contains($other_currencies, coalesce(clean_text(currency), '')) then 'skip:currency'
+        when meaning in ('sale', 'refund') then 'ok'
+        when meaning in ('top_up', 'top_up_back') then 'top_up'
+        else 'skip:' || meaning
     end as verdict
-from priced
+from counted

@@ -20,12 +20,46 @@ known as (
     from named
 ),
 
--- the engine reads the common form itself: year, month, day, and a clock that does not count
+-- the engine reads the common form itself: year, month, day, and a clock behind it; a moment with a zone, or counted in
+-- seconds since 1970, is brought to the zone of the store first
+zoned as (
+    select
+        * exclude (date_text),
+        case when coalesce(trim(date_text), '') = '' and nullif(trim(date_2), '') is not null then date_2 else date_text end as date_text,
+        coalesce(trim(date_text), '') = '' and nullif(trim(date_2), '') is not null as is_second_date
+    from known
+),
+
+moments as (
+    select
+        *,
+        case
+            when strlen(date_text) > 19 and regexp_matches(date_text, '\d(Z|UTC| ?[+-]\d{2}:?\d{2})$')
+                then timezone($zone, try_cast(regexp_replace(replace(date_text, 'UTC', 'Z'), ' ?([+-]\d{2}):?(\d{2})$', '\1:\2') as timestamptz))
+            when (strlen(date_text) = 10 or strlen(date_text) = 13) and regexp_matches(date_text, '^1\d{9}(\d{3})?$')
+                then timezone($zone, to_timestamp(cast(left(date_text, 10) as bigint)))
+        end as moment
+    from zoned
+),
+
 dated as (
     select
         *,
-        case when date_text >= '1' and date_text < '3' then try_cast(date_text as date) end as plain_day
-    from known
+        case
+            when moment is not null then cast(moment as date)
+            when date_text >= '1' and date_text < '3' then try_cast(date_text as date)
+        end as plain_day,
+        nullif(
+            case
+                when moment is not null then cast(moment as time)
+                when "time" is not null then read_clock("time")
+                when strlen(date_text) < 12 then null
+                when strlen(date_text) < 20 and date_text[11] in (' ', 'T') then coalesce(try_cast(substring(date_text, 12) as time), read_clock(date_text))
+                when contains(date_text, ':') or contains(date_text, '：') then read_clock(date_text)
+            end,
+            time '00:00:00'
+        ) as clock
+    from moments
 )
 
 select
@@ -34,6 +68,10 @@ select
     is_lone,
     is_lone and nullif(trim(first_cell), '') is null as is_blank,
     case when plain_day between date '1900-01-01' and date '2100-12-31' then plain_day end as day,
+    clock,
+    is_second_date,
+    marks,
+    undated_cells is not null and regexp_matches(undated_cells, '\p{L}') as says_more,
     -- what follows serves lines without such a day only
     case when plain_day between date '1900-01-01' and date '2100-12-31' then null else first_cell end as first_cell,
     -- `and` would clean every date; `case` cleans only those that are read below
@@ -56,8 +94,6 @@ select
     name,
     first_name,
     last_name,
-    date_2,
-    "time",
     currency,
     room,
     meal_period,
@@ -80,8 +116,8 @@ select
             then regexp_matches(nameless_cells, $total_name)
         else false
     end as is_total,
-    try_cast(without_underscore(amount) as decimal(15, 2)) as amount,
-    case when try_cast(without_underscore(amount) as decimal(15, 2)) is null then nullif(trim(amount), '') end as amount_text,
+    try_cast(without_underscore(amount) as decimal(18, 4)) as amount,
+    case when try_cast(without_underscore(amount) as decimal(18, 4)) is null then nullif(trim(amount), '') end as amount_text,
     try_cast(without_underscore(quantity) as decimal(18, 4)) as quantity,
     case when try_cast(without_underscore(quantity) as decimal(18, 4)) is null then nullif(trim(quantity), '') end as quantity_text,
     try_cast(without_underscore(unit_price) as decimal(18, 4)) as unit_price,
@@ -92,8 +128,8 @@ select
     case when try_cast(without_underscore(covers) as decimal(8, 2)) is null then nullif(trim(covers), '') end as covers_text,
     try_cast(without_underscore(cost) as decimal(15, 2)) as cost,
     case when try_cast(without_underscore(cost) as decimal(15, 2)) is null then nullif(trim(cost), '') end as cost_text,
-    try_cast(without_underscore(refund) as decimal(15, 2)) as refund,
-    case when try_cast(without_underscore(refund) as decimal(15, 2)) is null then nullif(trim(refund), '') end as refund_text,
+    try_cast(without_underscore(refund) as decimal(18, 4)) as refund,
+    case when try_cast(without_underscore(refund) as decimal(18, 4)) is null then nullif(trim(refund), '') end as refund_text,
     try_cast(without_underscore(gross) as decimal(15, 2)) as gross,
     case when try_cast(without_underscore(gross) as decimal(15, 2)) is null then nullif(trim(gross), '') end as gross_text,
     try_cast(without_underscore(discount) as decimal(15, 2)) as discount,
@@ -101,7 +137,6 @@ select
     manager,
     module,
     region,
-    status,
     product,
     category
 from dated

@@ -9,6 +9,7 @@ cleaned as (
         clean_text(first_cell) as first_cell,
         case when not list_contains($walk_in, folded(clean_id(customer_code))) then clean_id(customer_code) end as customer_code,
         clean_phone(phone) as phone,
+        lower(clean_text(email)) as email,
         case when not list_contains($walk_in, folded(clean_text(name))) then clean_text(name) end as name,
         coalesce(list_contains($walk_in, folded(clean_id(customer_code))), false)
         or coalesce(list_contains($walk_in, folded(clean_text(name))), false) as names_walk_in,
@@ -21,8 +22,9 @@ cleaned as (
 select
     *,
     case $key
-        when 'phone' then coalesce(whole_phone(phone), customer_code, name, phone)
-        when 'name' then coalesce(name, customer_code, phone)
-        else coalesce(customer_code, whole_phone(phone), name, phone)
+        when 'phone' then coalesce(whole_phone(phone), customer_code, email, name, phone)
+        when 'name' then coalesce(name, customer_code, email, phone)
+        when 'email' then coalesce(email, customer_code, whole_phone(phone), name, phone)
+        else coalesce(customer_code, whole_phone(phone), email, name, phone)
     end as customer_key
 from cleaned

@@ -5,10 +5,17 @@ select
     bill_no,
     day as bill_date,
     customer_key,
-    amount,
+    cast(round(amount, 2) as decimal(18, 2)) as amount,
     tables,
     covers,
     cost,
-    manager
+    manager,
+    clock as bill_time,
+    room,
+    meal_period,
+    channel,
+    payment_method,
+    gross,
+    discount
 from judged
 where verdict = 'ok'

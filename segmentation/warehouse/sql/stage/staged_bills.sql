@@ -8,11 +8,18 @@ numbered as (
         bill_no,
         day as bill_date,
         customer_key,
-        sum(amount) as amount,
+        cast(round(sum(amount), 2) as decimal(18, 2)) as amount,
         max(tables) as tables,
         max(covers) as covers,
         sum(cost) as cost,
-        any_value(manager) as manager
+        any_value(manager) as manager,
+        min(clock) as bill_time,
+        any_value(room) as room,
+        any_value(meal_period) as meal_period,
+        any_value(channel) as channel,
+        any_value(payment_method) as payment_method,
+        sum(gross) as gross,
+        sum(discount) as discount
     from judged
     where verdict = 'ok' and bill_no is not null
     group by bill_no, day, customer_key
@@ -24,11 +31,18 @@ unnumbered as (
         bill_no,
         day as bill_date,
         customer_key,
-        amount,
+        cast(round(amount, 2) as decimal(18, 2)) as amount,
         tables,
         covers,
         cost,
-        manager
+        manager,
+        clock as bill_time,
+        room,
+        meal_period,
+        channel,
+        payment_method,
+        gross,
+        discount
     from judged
     where verdict = 'ok' and bill_no is null
 )

@@ -94,4 +94,20 @@ create or replace temp macro names_total(cell, words, longest) as
             -- they end so; a name such as 会计师事务所 is not worth a look through all of them
             then case when regexp_matches(cell, '[计計额額:lsLS]$') then list_contains(words, folded(cell)) else false end
         else false
-    end
+    end;
+
+-- the time of day in a text: 18:30, 2:30:05 PM, 下午2:30, full-width colons too
+create or replace temp macro read_clock(cell) as
+    try_cast(
+        case
+            when regexp_matches(cell, '(?i)(pm|p\.m|下午|晚上|晚)')
+                then cast(try_cast(regexp_extract(cell, '(\d{1,2})[:：]\d{2}', 1) as integer) % 12 + 12 as varchar)
+                || ':' || regexp_extract(cell, '\d{1,2}[:：](\d{2})', 1)
+                || ':' || coalesce(nullif(regexp_extract(cell, '\d{1,2}[:：]\d{2}[:：](\d{2})', 1), ''), '00')
+            when regexp_matches(cell, '(?i)(\bam|\dam|a\.m|上午|凌晨|早)')
+                then cast(try_cast(regexp_extract(cell, '(\d{1,2})[:：]\d{2}', 1) as integer) % 12 as varchar)
+                || ':' || regexp_extract(cell, '\d{1,2}[:：](\d{2})', 1)
+                || ':' || coalesce(nullif(regexp_extract(cell, '\d{1,2}[:：]\d{2}[:：](\d{2})', 1), ''), '00')
+            else replace(regexp_extract(cell, '\d{1,2}[:：]\d{2}([:：]\d{2})?'), '：', ':')
+        end as time
+    )

@@ -1,0 +1,182 @@
+"""What the lines of a file of bills mean: every value counted over all lines, each with what it is taken to mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from segmentation.ingest.examination import Examination
+from segmentation.ingest.kinds.bills.lines import BillStage
+from segmentation.ingest.meaning import (
+    ASK,
+    MARK_END,
+    MOST_VALUES,
+    NOTHING,
+    REFUND,
+    RETURNED,
+    SALE,
+    STATE,
+    UNPAID,
+    VOID,
+    Mark,
+    MarkColumn,
+    combine,
+    plain_value,
+    read_value,
+)
+from segmentation.ingest.stage import keep_spellings
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.text import clean, fold_header
+from segmentation.language.values import CENT
+
+Row = Mapping[str, Any]  # of stage/marks: the values of lines that carry the same ones, and what these lines come to
+_UNSURE = (REFUND, RETURNED)  # said by a state: the line of a refund, or a sale whose money went back
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column that decides, with the lines and the money of each of its values."""
+
+    mark: MarkColumn
+    place: int  # among the values of a line
+    worth: Mapping[str, tuple[int, Decimal]]
+
+
+def take_meanings(found: Examination, stage: BillStage) -> None:
+    """Keep as ``marked`` what the values of each line mean together, and as ``found.marks`` what each value is worth.
+
+    Raises InputError where a person speaks of a column or a value that the file does not have.
+    """
+    rows = [{**row, "parts": [clean(part) or "" for part in row["text"].split(MARK_END)]} for row in stage.rows("stage/marks")] if found.mark_columns else []
+    columns = [_Column(mark, place, _worth(rows, place)) for place, mark in enumerate(found.mark_columns)]
+    chosen = _chosen(found, columns)
+    columns = [column for column in columns if len(column.worth) <= MOST_VALUES or column.mark.header in chosen]
+    refunds = _texts_of_refunds(stage, rows, columns)
+    said = {
+        (column.place, value): chosen.get(column.mark.header, {}).get(plain_value(value), _read(column, value, rows, refunds))
+        for column in columns
+        for value in column.worth
+    }
+    roles = [column.mark.role for column in columns]
+    meant = {row["text"]: combine(roles, [said[column.place, row["parts"][column.place]] for column in columns]) for row in rows}
+    keep_spellings(stage.cursor, "marked", pa.string(), meant)
+    found.mark_columns = tuple(column.mark for column in columns)
+    found.marks = tuple(
+        Mark(
+            column.mark.header, value, lines, amount.quantize(CENT), _effect(column, value, said, meant, rows),
+            plain_value(value) in chosen.get(column.mark.header, {}),
+        )
+        for column in columns
+        for value, (lines, amount) in sorted(column.worth.items(), key=lambda item: (-item[1][0], item[0]))
+    )
+
+
+def _worth(rows: Sequence[Row], place: int) -> dict[str, tuple[int, Decimal]]:
+    worth: dict[str, tuple[int, Decimal]] = {}
+    for row in rows:
+        value = row["parts"][place]
+        lines, amount = worth.get(value, (0, Decimal(0)))
+        worth[value] = (lines + row["lines"], amount + (row["amount"] or 0))
+    return worth
+
+
+def _read(column: _Column, value: str, rows: Sequence[Row], refunds: set[str]) -> str | None:
+    """Return what a value says; whether a state speaks of a refund's own line is told by amounts and numbers."""
+    told = read_value(column.mark.role, value)
+    if column.mark.role == STATE and told in _UNSURE:
+        own = {row["text"] for row in rows if row["parts"][column.place] == value}
+        if own <= refunds:
+            return REFUND
+        return RETURNED if told == RETURNED else None
+    return told
+
+
+def _texts_of_refunds(stage: BillStage, rows: Sequence[Row], columns: Sequence[_Column]) -> set[str]:
+    """Return the texts whose lines are refunds of their own: no amount above zero, or the number of a sale beside them."""
+    unsure = {
+        row["text"]
+        for row in rows
+        for column in columns
+        if column.mark.role == STATE and read_value(STATE, row["parts"][column.place]) in _UNSURE
+    }
+    if not unsure:
+        return set()
+    beside = {row["text"] for row in stage.rows("stage/marks_beside") if row["beside"] * 2 > row["lines"]}
+    below = {row["text"] for row in rows if not row["above"]}
+    return unsure & (beside | below)
+
+
+def _effect(
+    column: _Column,
+    value: str,
+    said: Mapping[tuple[int, str], str | None],
+    meant: Mapping[str, str],
+    rows: Sequence[Row],
+) -> str | None:
+    """Return what a value is shown to mean: its own meaning, or what its lines come to; None where somebody must say."""
+    told = said[column.place, value]
+    if told is None:
+        effects = {meant[row["text"]] for row in rows if row["parts"][column.place] == value}
+        return None if ASK in effects else min(effects)
+    return {NOTHING: SALE, RETURNED: VOID}.get(told, told)
+
+
+def _chosen(found: Examination, columns: Sequence[_Column]) -> dict[str, dict[str, str]]:
+    """Return what a person, or what is remembered of him, says: header -> value as it is compared -> meaning."""
+    by_fold = {fold_header(column.mark.header): column for column in columns}
+    chosen: dict[str, dict[str, str]] = {}
+    strict = not found.remembered
+    for header, meanings in found.choices.meanings.items():
+        column = by_fold.get(fold_header(header))
+        if column is None:
+            if strict:
+                raise InputError(
+                    "unknown_meaning_column",
+                    N_("No column “{header}” of the file says how a row counts. Those that do: {known}."),
+                    header=header, known=", ".join(column.mark.header for column in columns) or "–",
+                )
+            continue
+        values = {plain_value(value): value for value in column.worth}
+        for value, meaning in meanings.items():
+            if plain_value(value) in values:
+                chosen.setdefault(column.mark.header, {})[plain_value(value)] = meaning
+            elif strict:
+                raise _no_value(value, column)
+    _add_paid(found, columns, chosen)
+    return chosen
+
+
+def _add_paid(found: Examination, columns: Sequence[_Column], chosen: dict[str, dict[str, str]]) -> None:
+    """Add what ``paid`` says of the values of the status: those named are sales, all others are not paid."""
+    if found.choices.paid is None:
+        return
+    status = next((column for column in columns if column.mark.place == found.mapping.get("status")), None)
+    status = status or next((column for column in columns if column.mark.role == STATE), None)
+    strict = not found.remembered
+    if status is None:
+        if found.choices.paid and strict:
+            raise InputError(
+                "no_status_column",
+                N_("No column with the status “{value}” was found. Say which column it is. The file has: {headers}."),
+                value=found.choices.paid[0], headers=", ".join(found.names),
+            )
+        return
+    values = {plain_value(value) for value in status.worth}
+    paid = {plain_value(value): value for value in found.choices.paid}
+    if strict and (unknown := sorted(value for plain, value in paid.items() if plain not in values)):
+        raise _no_value(unknown[0], status)
+    told = {value: SALE if value in paid else UNPAID for value in values}
+    chosen[status.mark.header] = told | chosen.get(status.mark.header, {})
+
+
+def _no_value(value: str, column: _Column) -> InputError:
+    return InputError(
+        "unknown_status",
+        N_("No row has the status “{value}”. The file has: {known}."),
+        value=value, known=", ".join(sorted(column.worth)),
+    )

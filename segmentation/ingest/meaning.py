@@ -1,0 +1,266 @@
+"""What a line of a file means: a sale, a refund, a top-up, an expense, nothing, or not paid yet.
+
+Tills, shops and payment firms say it in one column or in several: a state (已结账, paid), a kind of line (消费, 充值, Refund), a
+direction (收/支), a flag (是否作废), a state of the refund (退款状态), a moment at which a line was voided (Cancelled at). Columns
+are found by header, else by their values; ``read_value`` says what a value means in a column of its role, ``combine`` what
+the columns of a line mean together. What nobody knows is asked (None), never assumed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header
+from segmentation.language.values import spell
+
+SALE, REFUND, TOP_UP, EXPENSE, VOID, UNPAID = MEANINGS = ("sale", "refund", "top_up", "expense", "void", "unpaid")
+ASK = "ask"
+LABELS = {
+    SALE: N_("sale"), REFUND: N_("refund"), TOP_UP: N_("top-up"), EXPENSE: N_("expense"), VOID: N_("void"),
+    UNPAID: N_("not paid"), ASK: N_("not known"),
+}
+# what a value says beside the six: nothing of its own, and that the money of this very line went back
+NOTHING, RETURNED = "", "returned"
+TOP_UP_BACK = "top_up_back"  # a top-up that was paid out again
+
+STATE, KIND, DIRECTION, FLAG, MOMENT, REFUND_STATE = "state", "kind", "direction", "flag", "moment", "refund_state"
+MOST_COLUMNS = 6
+MOST_VALUES = 30
+FILLED = "*"  # stands for whatever moment a line was voided at
+MARK_END = "\x1f"  # parts the values of a line
+
+# headers, folded: role -> (found, not found)
+_ROLES = {
+    MOMENT: (r"^(作废|取消|撤销|撤单|退单|关闭)(时间|日期)$|^(cancelled|canceled|voided|void)(at|on|date|time)$", r"^$"),
+    REFUND_STATE: (r"(退款|退货|售后|退单|refund|return)(状态|status|state)$|^(订单)?退款状态", r"^$"),
+    FLAG: (
+        r"是否(已)?(作废|取消|撤销|退单|退款|退货|退菜|无效|删除|冲红|红冲)|^(已)?(作废|退单|撤单|取消|退货|退款|删除|冲红)(标识|标志|标记|否)?$|"
+        r"^(is)?(void|voided|cancelled|canceled|refunded|returned|deleted)$",
+        r"时间|日期|金额|原因|^(refunded|returned)amount",
+    ),
+    DIRECTION: (r"^(收支|收付|借贷|出入账?|资金方向|方向|收支类型|收支方向|动账方向|balanceimpact|debitcredit|creditdebit|inout|direction)$", r"^$"),
+    KIND: (
+        r"^(交易|业务|流水|单据|账单|订单|记录|明细|变动|操作|销售|小票|入账|资金|发生|开单|对账单业务|会员交易)?(类型|种类)$|"
+        r"^(event|transaction|receipt|record|entry|line|order|sale|operation|trans|txn|document|doc|movement)?(type|kind)$|^销售方式$|^业务(大类|小类|类别)$",
+        r"^$",
+    ),
+    STATE: (
+        r"(订单|账单|单据|交易|结账|结算|支付|付款|收款|流水|记录)?(状态|狀態|状况)$|^(订单|交易)?状态(描述|名称|说明)$|"
+        r"(^|order|bill|payment|financial|transaction|item|invoice|receipt|booking)(status|state)$|^result$",
+        r"发票|配送|物流|核销|评价|打印|审核|发货|会员|客户|餐台|桌台|台位|fulfil|shipping|delivery|customer|member|billing|shipping|province|address|country|出餐|结算状态",
+    ),
+}
+_WEAK = (KIND,)  # a header that may as well say another thing: counts only where a value tells of more than sales
+
+_YES = {"是", "1", "y", "yes", "true", "t", "√", "✓", "已", "x", "有"}
+_NO = {"否", "0", "n", "no", "false", "f", "×", "未", "无", "没有", "", "-", "--", "——", "/", "n/a", "null", "none", "正常"}
+
+_WORDS: dict[str, tuple[str, ...]] = {
+    SALE: (
+        "已结账", "已结帐", "已结", "已付", "已付款", "已支付", "已完成", "完成", "交易成功", "交易完成", "成功", "已收款", "已收货", "已签收", "已发货", "正常",
+        "已结算", "结账", "付款成功", "支付成功", "挂账", "签单", "已結帳", "已挂账", "已埋单", "埋单", "买单", "已买单", "已确认", "已核销", "核销", "已使用",
+        "已入账", "已消费", "已评价", "待评价", "有效", "已离店", "已入住", "已到店", "到店", "订单完成", "部分退款", "部分退货",
+        "消费", "收入", "支付", "销售", "正常消费", "会员消费", "储值消费", "余额消费", "卡消费", "消费扣款", "扣款", "扣卡", "购物", "销售单", "消费单", "正单", "零售",
+        "交易", "在线支付", "交易付款", "刷卡", "收款", "收银", "正向订单", "外卖订单", "外卖", "堂食", "自提", "外带", "打包", "即时到账", "服务", "正常销售", "出库", "预订单", "团购",
+        "paid", "settled", "closed", "complete", "completed", "success", "successful", "succeeded", "done", "shipped", "delivered", "received",
+        "fulfilled", "ok", "finished", "processing", "captured", "partially refunded", "partially_refunded", "partial refund", "unshipped",
+        "checked out", "checked_out", "checked in", "seated", "active", "normal", "valid", "posted", "invoiced", "approved",
+        "sale", "payment", "purchase", "charge", "order", "income", "consume", "consumption", "spend", "dine in", "dine-in",
+        "take away", "takeaway", "take out", "takeout", "delivery", "jsapi", "native", "app", "mweb", "micropay", "facepay", "web",
+        "express checkout payment", "website payment", "mobile payment", "invoice",
+    ),
+    REFUND: (
+        "退款", "退货", "退单", "退菜", "退费", "退卡消费", "消费退款", "退消费", "撤销消费", "消费撤销", "反结账", "红冲", "冲红", "冲正", "退货单", "销售退货", "退款单", "反向订单",
+        "refund", "return", "returns", "sale return", "chargeback", "reversal", "payment refund", "credit note",
+    ),
+    TOP_UP: (
+        "充值", "储值", "售卡", "开卡", "办卡", "赠送", "充值赠送", "会员充值", "卡充值", "预存", "储值充值", "续卡", "充卡", "余额充值", "预付款", "购卡", "发卡", "赠金",
+        "top up", "top-up", "topup", "recharge", "reload", "deposit", "gift card sale", "gift card", "load", "prepayment", "store credit",
+    ),
+    TOP_UP_BACK: ("退卡", "撤销充值", "充值撤销", "充值退款", "退储值", "储值退款", "退充值", "top-up refund", "gift card refund"),
+    EXPENSE: (
+        "支出", "采购", "进货", "报销", "手续费", "服务费", "提现", "转出", "佣金", "付出", "费用", "推广", "广告", "保险", "配送费", "工资",
+        "房租", "扣除交易手续费", "进货单", "采购单", "入库",
+        "expense", "withdrawal", "payout", "fee", "fees", "purchase order", "transfer", "general withdrawal", "adjustment fee",
+    ),
+    VOID: (
+        "作废", "已作废", "取消", "已取消", "关闭", "已关闭", "交易关闭", "订单关闭", "撤销", "已撤销", "已撤单", "撤单", "失败", "支付失败", "交易失败", "无效", "已删除", "删除", "废单",
+        "作废单", "订单取消", "已失效", "超时取消", "已退单", "不计收支", "未到店", "已拒绝", "拒单",
+        "void", "voided", "cancelled", "canceled", "cancel", "failed", "declined", "denied", "expired", "rejected", "deleted", "revoked", "invalid",
+        "no show", "no-show", "noshow", "memo", "removed", "fail", "error",
+    ),
+    UNPAID: (
+        "未付款", "待付款", "等待买家付款", "未结账", "未结", "未支付", "待支付", "未付", "待结账", "预订", "预定", "未完成", "待确认", "待接单", "用餐中", "进行中", "草稿", "挂单", "未买单", "开台", "已开台",
+        "部分付款", "待处理", "处理中", "未核销", "待核销", "待使用", "未使用",
+        "unpaid", "pending", "open", "draft", "reserved", "hold", "on hold", "on-hold", "awaiting payment", "authorized", "booked", "confirmed", "quote",
+        "notpay", "userpaying", "partially_paid", "partially paid", "overdue", "incomplete", "requires payment method",
+    ),
+    RETURNED: (
+        "退款成功", "已退款", "已退货", "全额退款", "全部退款", "已全额退款", "退款完成", "已退", "退款关闭订单", "已退款(全部)", "有退款", "已退费",
+        "refunded", "fully refunded", "returned", "refund success", "refund succeeded", "refund completed",
+    ),
+}
+_MEANS = {fold: meaning for meaning, words in _WORDS.items() for fold in words}
+# a longer text says the same by its beginning: 买家已付款，等待卖家发货
+_BEGINS = {
+    SALE: ("买家已付款", "卖家已发货", "已付款", "已支付", "已收款", "已发货", "待发货", "待收货", "待评价", "已完成", "交易成功", "部分退", "已结账"),
+    UNPAID: ("等待买家付款", "未付", "未结", "未支付", "待付", "待支付"),
+    VOID: ("已取消", "已关闭", "已作废", "交易关闭", "已撤销", "cancelled", "canceled"),
+    RETURNED: ("退款成功", "已退款", "全部退款", "全额退款"),
+}
+# of a state of the refund, where "success" is not the order's
+_NO_REFUND = re.compile(r"^(无|没有|未|否|0|正常|不)|关闭|取消|拒绝|驳回|失败|撤销|无售后|none|^no|fail|closed|change|denied|reject")
+_UNDER_WAY = re.compile(r"中$|待|等待|申请|处理|pending|processing|request")
+_PART = re.compile(r"部分|partial")
+_BACK = re.compile(r"成功|已退|完成|全额|全部|退款|退货|success|refunded|complete|returned|^是$|^1$|^yes$|^true$|refund")
+
+
+@dataclass(frozen=True)
+class MarkColumn:
+    """A column that says whether and how a line counts: its header, its place in the file, and what it tells."""
+
+    header: str
+    place: int
+    role: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A value of such a column: lines and money that carry it, what it is taken to mean (None: asked), and who said so."""
+
+    header: str
+    value: str
+    lines: int
+    amount: Decimal
+    meaning: str | None
+    chosen: bool = False
+
+
+def plain_value(text: str) -> str:
+    """Return a value as it is compared: half-width, lower case, without blanks around."""
+    return unicodedata.normalize("NFKC", text).strip(" \t`'\"").lower()
+
+
+def role_of(header: str) -> str | None:
+    """Return what a header says that its column tells, None where it tells nothing of the kind.
+
+    >>> role_of("订单状态"), role_of("是否作废"), role_of("Cancelled at"), role_of("客户类型"), role_of("收/支")
+    ('state', 'flag', 'moment', None, 'direction')
+    """
+    folded = fold_header(header)
+    for role, (yes, no) in _ROLES.items():
+        if re.search(yes, folded) and not re.search(no, folded):
+            return role
+    return None
+
+
+def read_value(role: str, text: str) -> str | None:
+    """Return what a value says in a column of the role: a meaning, RETURNED, NOTHING, or None where nobody knows.
+
+    >>> read_value("state", "已结账"), read_value("flag", "是"), read_value("refund_state", "退款成功"), read_value("state", "2")
+    ('sale', 'void', 'returned', None)
+    """
+    value = plain_value(text)
+    blank = value in ("", "-", "--", "——", "/", "n/a", "null", "none")
+    if role == MOMENT:
+        return NOTHING if blank else VOID
+    if role == FLAG:
+        if value in _NO:
+            return NOTHING
+        return VOID if value in _YES else _known(value)
+    if role == REFUND_STATE:
+        if blank or _NO_REFUND.search(value) or _UNDER_WAY.search(value) or _PART.search(value):
+            return NOTHING
+        return RETURNED if _BACK.search(value) else None
+    if role == DIRECTION:
+        if blank:
+            return NOTHING
+        if value in ("收入", "收", "+", "贷", "贷方", "in", "credit", "入账", "入", "income", "收款"):
+            return SALE
+        if value in ("支出", "支", "-", "借", "借方", "out", "debit", "出账", "出", "expense", "付款"):
+            return EXPENSE
+        return VOID if value in ("不计收支", "其他", "/", "memo", "中性交易") else None
+    if blank:
+        return NOTHING if role == KIND else None
+    return _known(value)
+
+
+def _known(value: str) -> str | None:
+    if value in _MEANS:
+        return _MEANS[value]
+    plain = re.sub(r"[\s,，。.;；!！_-]+", " ", value).strip()
+    if plain in _MEANS:
+        return _MEANS[plain]
+    for meaning, starts in _BEGINS.items():
+        if value.startswith(starts):
+            return meaning
+    return None
+
+
+def find_mark_columns(
+    names: Sequence[str], sample: Sequence[Sequence[str]], taken: Mapping[str, int], status: int | None,
+    spoken_of: Sequence[str] = (),
+) -> tuple[MarkColumn, ...]:
+    """Return the columns that decide whether and how a line counts, by header or by values; ``taken`` mean another thing.
+
+    ``status`` is the place that a person or the vocabulary gave as the status. A weak header (类型, type) counts only where a
+    value tells of more than sales; a column with any other header only where all its values are known and one is no sale.
+    Columns that are ``spoken_of`` count in any case.
+    """
+    found = []
+    asked = {fold_header(header) for header in spoken_of}
+    for place, name in enumerate(names):
+        role = STATE if place == status else role_of(name)
+        if place in taken.values() and place != status:
+            continue
+        if fold_header(name) in asked:
+            found.append(MarkColumn(name, place, role or KIND))
+            continue
+        cells = [row[place] if place < len(row) else "" for row in sample]
+        values = {cell.strip() for cell in cells if cell.strip()}
+        if role == MOMENT and any(spell(value).day is None and not re.search(r"\d{4}", value) for value in values if len(value) > 2):
+            role = None
+        if role in _WEAK or role is None:
+            own = role or KIND
+            said = {read_value(own, value) for value in values}
+            telling = said & {REFUND, TOP_UP, EXPENSE, VOID, UNPAID, RETURNED}
+            if not telling or len(values) > MOST_VALUES or (role is None and (None in said or len(values) > 12)):
+                continue
+            role = own
+        elif role != MOMENT and len(values) > MOST_VALUES and place != status:
+            continue
+        found.append(MarkColumn(name, place, role))
+    return tuple(sorted(found, key=lambda column: column.place)[:MOST_COLUMNS])
+
+
+def combine(roles: Sequence[str], said: Sequence[str | None], *, returned_is_refund: bool = False) -> str:
+    """Return the meaning of a line from what each of its columns says; ASK where it hangs on a value that nobody knows.
+
+    Nothing counts that any column calls void. A refund stays one though its state says that it succeeded. A kind of line is
+    surer than the direction of the money: on a member's card a sale goes out.
+
+    >>> combine(["kind", "state"], ["refund", "returned"]), combine(["state", "flag"], ["sale", "void"]), combine([], [])
+    ('refund', 'void', 'sale')
+    """
+    if VOID in said:
+        return VOID
+    refunded = any(one == REFUND for one in said)
+    if refunded:
+        return REFUND
+    if RETURNED in said:
+        return REFUND if returned_is_refund else VOID
+    if UNPAID in said:
+        return UNPAID
+    if None in said:
+        return ASK
+    firm = [one for role, one in zip(roles, said, strict=True) if role != DIRECTION and one not in (NOTHING, SALE)]
+    if firm:
+        return next((one for one in (TOP_UP_BACK, TOP_UP) if one in firm), firm[0])
+    if any(role == KIND and one == SALE for role, one in zip(roles, said, strict=True)):
+        return SALE
+    return EXPENSE if EXPENSE in said else SALE

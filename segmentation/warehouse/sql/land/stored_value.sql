@@ -1,0 +1,14 @@
+-- One row per top-up of the batch, or what takes one back
+-- uses: stage/judged
+insert into stored_value by name
+select
+    $store as store_id,
+    $batch as batch_id,
+    line_no,
+    null::integer as replaced_by,
+    bill_no,
+    day as bill_date,
+    customer_key,
+    cast(round(amount, 2) as decimal(18, 2)) as amount
+from judged
+where verdict = 'top_up'
