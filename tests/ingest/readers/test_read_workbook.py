@@ -1,6 +1,5 @@
 """Workbooks, web pages, parquet and packed files come in as the same numbered table."""
 
-import csv
 import gzip
 import hashlib
 import io
@@ -21,22 +20,11 @@ from odf.text import P
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from segmentation.ingest.readers import archive, page
-from segmentation.ingest.readers.read import Sheet, number_lines, open_readable
+from segmentation.ingest.readers.read import Sheet, number_lines
 from segmentation.language.errors import Cancelled, InputError
-from tests.ingest.readers.workbooks import BILLS, HEADER, make_xls, make_xlsx
+from tests.ingest.readers.workbooks import BILLS, HEADER, make_xls, make_xlsx, read, rows_of
 
 NUMBERED = [["2", "", "王小明", "2026-09-01", "12.5"], ["3", "", "李雷", "2026-09-02 11:05:07", "138000000012"]]
-
-
-def rows_of(readable) -> list[list[str]]:
-    with readable.path.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))
-
-
-def read(tmp_path, data: bytes, **choices):
-    path = tmp_path / "upload"
-    path.write_bytes(data)
-    return open_readable(path, tmp_path / "work", **choices)
 
 
 def make_ods(sheets: dict[str, list[list]]) -> bytes:
