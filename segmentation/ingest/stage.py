@@ -263,6 +263,9 @@ def count(found: Examination, summary: list[dict[str, Any]]) -> None:
     found.skipped = {row["verdict"].removeprefix("skip:"): row["lines"] for row in summary if row["verdict"].startswith("skip:")}
     if found.readable.title_rows:
         found.skipped = {"title": found.readable.title_rows} | found.skipped
+    if found.readable.footer_rows:
+        found.lines += found.readable.footer_rows
+        found.skipped["note"] = found.skipped.get("note", 0) + found.readable.footer_rows
     found.rejected = sum(row["lines"] for row in summary if row["verdict"].startswith("reject:"))
     accepted = next((row for row in summary if row["verdict"] == "ok"), None)
     if accepted is None:

@@ -21,12 +21,15 @@ from segmentation.ingest.readers.delimited import (
     find_delimiter,
     read_head,
     read_records,
+    split_line,
     splits_thousand,
     write_numbered,
 )
+from segmentation.ingest.readers.dress import is_dressed, undress
 from segmentation.ingest.readers.encoding import guess_encoding, name_encoding
+from segmentation.ingest.readers.footer import cut_footer
 from segmentation.ingest.readers.grid import SAMPLE_ROWS, describe_records
-from segmentation.ingest.readers.mixed import LineReader, is_mixed
+from segmentation.ingest.readers.mixed import DOUBTFUL, LineReader, is_mixed
 from segmentation.ingest.readers.page import Page, read_page
 from segmentation.ingest.readers.parquet import write_parquet
 from segmentation.ingest.readers.sheets import TOGETHER, Part, Sheet, Unread, write_sheets
@@ -85,6 +88,7 @@ class Readable:
     other_encodings: tuple[tuple[str, int, tuple[int, ...]], ...] = ()
     lost_lines: int = 0  # lines of a text that hold characters which could not be read (U+FFFD)
     first_lost: tuple[tuple[int, str], ...] = ()  # the first of them, each with the cell
+    footer_rows: int = 0  # rows below the data that belong to no row of it; they are cut off
     parts: tuple[Part, ...] = ()  # the sheets that were read, in the order of the file
     unread: tuple[Unread, ...] = ()  # the others that hold rows
     merged: tuple[tuple[int, int], ...] = ()  # columns with merged cells: its place, how many cells got the value of their block
@@ -212,7 +216,9 @@ def number_lines(
     return _number(readable, work_dir, progress, cancelled)
 
 
-def _number(readable: Readable, work_dir: Path, progress: Progress, cancelled: Stop, *, marked: bool = False) -> Readable:
+def _number(
+    readable: Readable, work_dir: Path, progress: Progress, cancelled: Stop, *, marked: bool = False, dressed: bool = False
+) -> Readable:
     target = new_file(work_dir, ".csv")
     rows = write_numbered(
         readable.path,
@@ -221,6 +227,7 @@ def _number(readable: Readable, work_dir: Path, progress: Progress, cancelled: S
         readable.columns,
         readable.skip_lines,
         marked=marked,
+        dressed=dressed,
         progress=progress,
         cancelled=cancelled,
     )
@@ -273,9 +280,19 @@ def _open_text(
     lines, whole, first = read_head(path)
     directive = _directive(lines)
     delimiter = delimiter or directive or find_delimiter(lines)
+    dressed = delimiter != BLANKS and is_dressed(path, delimiter)
+
+    def split(line: str) -> list[str]:
+        return undress(split_line(line.removeprefix(DOUBTFUL), delimiter)[0])
+
+    footer_rows, footer_ends = (0, 0) if delimiter == BLANKS else cut_footer(path, split)
+    if footer_rows:
+        newlines -= footer_ends
+        lines, whole, first = read_head(path)
     if directive:
         lines[0] = ""
     records = read_records(lines, delimiter, first=first)
+    records = [(line, undress(cells)) for line, cells in records] if dressed else records
     table = describe_records(records, header_row=header_row, name=name, whole=whole)
     data = [cells for line, cells in records if line >= table.first_line]
     # The engine drops empty cells beyond the last column, and would not see 1,234.50 without quotes in one before it.
@@ -307,10 +324,11 @@ def _open_text(
         other_encodings=tuple((name, *told) for name, told in reader.others.items()) if reader else (),
         lost_lines=lost_lines,
         first_lost=first_lost,
+        footer_rows=footer_rows,
     )
     return (
-        _number(readable, work_dir, _part(progress, 0.8, 1), cancelled, marked=marked)
-        if delimiter == BLANKS or parted or marked
+        _number(readable, work_dir, _part(progress, 0.8, 1), cancelled, marked=marked, dressed=dressed)
+        if delimiter == BLANKS or parted or marked or dressed
         else readable
     )
 
@@ -355,6 +373,7 @@ def _open_book(
         parts=written.parts,
         unread=written.unread,
         merged=written.merged,
+        footer_rows=written.footer_rows,
     )
 
 

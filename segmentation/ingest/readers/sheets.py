@@ -13,6 +13,8 @@ from itertools import islice
 from pathlib import Path
 
 from segmentation.ingest.readers.delimited import Record
+from segmentation.ingest.readers.dress import undress
+from segmentation.ingest.readers.footer import without_footer
 from segmentation.ingest.readers.grid import Table, describe_records, write_grid
 from segmentation.ingest.readers.header import count_words, find_heading
 from segmentation.ingest.readers.page import Page
@@ -69,6 +71,7 @@ class Written:
     title_rows: int
     quoted: bool
     merged: tuple[tuple[int, int], ...]
+    footer_rows: int
 
 
 @dataclass(frozen=True)
@@ -112,13 +115,15 @@ def write_sheets(
     alike = [look for look in looks if look is best or _is_alike(look, best, table, book, chosen, header_row)]
     seen: set[int] = set()
     written: dict[str, tuple[Path, int, bool]] = {}
+    footer_rows = 0
     merged: Counter[int] = Counter()
     total, done = sum(look.sheet.rows for look in alike), 0
     for look in sorted(alike, key=lambda look: (look is not best, -look.sheet.rows)):
         own = table if look is best else look.table
         start = SHEET_STEP * alike.index(look)
         filled: Counter[int] = Counter()
-        records = _records(book, look.sheet.name, own, table, start, filled)
+        footer: list[int] = []
+        records = without_footer(_records(book, look.sheet.name, own, table, start, filled), footer)
         count = _Copies(seen) if len(alike) > 1 else None
         path = target if len(alike) == 1 else new_path()
         step = _part(progress, 0.3 + 0.7 * done / max(1, total), 0.3 + 0.7 * (done + look.sheet.rows) / max(1, total))
@@ -138,6 +143,7 @@ def write_sheets(
         seen |= count.own if count else set()
         written[look.sheet.name] = path, lines, quoted
         merged += filled
+        footer_rows += sum(footer)
     parts = _gather(alike, written, target)
     copies = {look.sheet.name for look in alike} - written.keys()
     return Written(
@@ -150,6 +156,7 @@ def write_sheets(
         title_rows=sum((table if look is best else look.table).title_rows for look in alike if look.sheet.name in written),
         quoted=any(quoted for _, _, quoted in written.values()),
         merged=tuple(sorted(merged.items())),
+        footer_rows=footer_rows,
     )
 
 
@@ -185,7 +192,7 @@ def _look(book: Workbook | Page, sheet: str, name: str) -> _Look:
 
 
 def _head(book: Workbook | Page, sheet: str) -> list[Record]:
-    return [(line, _trimmed(cells)) for line, cells in _filled(islice(book.rows(sheet), _HEAD_ROWS))]
+    return [(line, _trimmed(undress(cells))) for line, cells in _filled(islice(book.rows(sheet), _HEAD_ROWS))]
 
 
 def _filled(records: Iterable[Record]) -> Iterator[Record]:
@@ -223,7 +230,9 @@ def _records(book: Workbook | Page, sheet: str, own: Table, first: Table, start:
     if _headers(own) != _headers(first):
         at = {header: place for place, header in enumerate(_headers(own))}
         places = [at.get(header, len(own.headers)) for header in _headers(first)]
+    dressed = any(undress(cells) != cells for _, cells in islice(book.rows(sheet), _HEAD_ROWS))
     for line, cells in book.rows(sheet, own.first_line, filled):
+        cells = undress(cells) if dressed else cells
         yield line + start, cells if places is None else [cells[place] if place < len(cells) else "" for place in places]
 
 
