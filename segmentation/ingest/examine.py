@@ -133,7 +133,9 @@ def _notice_sheets(found: Examination) -> None:
         )
     copies = [sheet for sheet in readable.unread if sheet.why == "copy"]
     others = [sheet for sheet in readable.unread if sheet.why in ("other_headers", "hidden")]
+    files = [sheet for sheet in readable.unread if sheet.why == "other_file"]
     for code, sheets, text in (
+        ("other_files", files, N_("The archive holds several files. Only “{sheet}” is read; not read: {others}.")),
         ("copied_sheets", copies, N_("The rows of the sheets {others} stand in “{sheet}” too; they are read once.")),
         (
             "other_sheets",

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from segmentation.ingest.incoming import check_file, readable_name
-from segmentation.ingest.readers.archive import unpack
+from segmentation.ingest.readers.archive import list_members, unpack, unpack_member
 from segmentation.ingest.readers.content import PACKED, TEXTS, is_packed_or_binary, recognise
 from segmentation.ingest.readers.delimited import (
     BLANKS,
@@ -29,10 +30,11 @@ from segmentation.ingest.readers.dress import is_dressed, undress
 from segmentation.ingest.readers.encoding import guess_encoding, name_encoding
 from segmentation.ingest.readers.footer import cut_footer
 from segmentation.ingest.readers.grid import SAMPLE_ROWS, describe_records
+from segmentation.ingest.readers.header import count_words
 from segmentation.ingest.readers.mixed import DOUBTFUL, LineReader, is_mixed
 from segmentation.ingest.readers.page import Page, read_page
 from segmentation.ingest.readers.parquet import write_parquet
-from segmentation.ingest.readers.sheets import TOGETHER, Part, Sheet, Unread, write_sheets
+from segmentation.ingest.readers.sheets import TOGETHER, Part, Sheet, Unread, unknown_sheet, write_sheets
 from segmentation.ingest.readers.text import (
     LONGEST_LINE,
     Copy,
@@ -50,6 +52,7 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 
 MOST_LAYERS = 3  # of archives in archives
+MOST_MEMBERS = 20  # of an archive that are looked at
 _SAMPLE_CELLS = 20_000  # cells that are looked at to know their columns; a table of a thousand columns shows fewer rows
 
 
@@ -125,7 +128,8 @@ def open_readable(
     """Return the table in a file of any supported kind, told by its content and not by its name.
 
     ``encoding``, ``sheet``, ``delimiter`` and ``header_row`` (0: there is none) overrule what would be found; sheets with
-    the same headers are read together unless ``sheet`` names one (or some, parted by TOGETHER). Streams;
+    the same headers are read together unless ``sheet`` names one (or some, parted by TOGETHER), and of several files in a
+    zip one is read, the others are ``unread``. Streams;
     files made on the way are in ``work_dir``, under names of their own. The file is copied there first, so that what is
     examined is what is landed; one that changes meanwhile is refused, and so are an empty file and one without data
     rows. Raises InputError that says what the file is and what to do, and Cancelled.
@@ -144,6 +148,10 @@ def open_readable(
     kind = recognise(content, name)
     layers = 0
     while kind in PACKED:
+        if kind == "zip" and 1 < len(members := list_members(content, name)) <= MOST_MEMBERS:
+            choices = {"encoding": encoding, "delimiter": delimiter, "header_row": header_row, "cancelled": cancelled}
+            readable = _open_members(content, members, work_dir, name, sheet, choices, progress)
+            return replace(readable, file_name=name, sha256=given.sha256, size=given.size)
         layers += 1
         if layers > MOST_LAYERS:
             raise InputError(
@@ -166,6 +174,56 @@ def open_readable(
         return _open_parquet(content, work_dir, name, given, progress, cancelled)
     book = read_page(content, name, survey, encoding) if kind == "html" else Workbook(content, kind, name)
     return _open_book(book, kind, work_dir, name, given, sheet, header_row, progress, cancelled)
+
+
+def _open_members(
+    archive: Path,
+    members: Sequence[str],
+    work_dir: Path,
+    name: str,
+    wanted: str | None,
+    choices: Mapping[str, Any],
+    progress: Progress,
+) -> Readable:
+    """Return the table of the file in a zip of several that looks most like data, or of the ``wanted`` one; others are unread.
+
+    The files stand as sheets. One that holds no table is unread with no rows; where none holds any, the first one's
+    InputError is raised.
+    """
+    if wanted is not None and wanted not in members:
+        raise unknown_sheet(name, wanted, members)
+    found: dict[str, Readable] = {}
+    errors: list[InputError] = []
+    for number, member in enumerate(members):
+        content = new_file(work_dir, ".bin")
+        try:
+            unpack_member(archive, content, member, name, cancelled=choices["cancelled"])
+            if content.stat().st_size and recognise(content, member) in PACKED:  # once is enough: they would multiply
+                text = N_("“{file}” is packed several times over. Unpack it and upload the file inside.")
+                raise InputError("packed_too_deep", text, file=member)
+            found[member] = open_readable(content, work_dir, file_name=member, **choices)
+        except InputError as error:
+            if member == wanted:
+                raise
+            errors.append(error)
+        content.unlink()
+        if progress:
+            progress((number + 1) / len(members))
+    if not found:
+        raise errors[0]
+    best = wanted or max(found, key=lambda member: (count_words(found[member].headers), found[member].lines))
+    why = "not_chosen" if wanted else "other_file"
+    lines = {member: found[member].lines if member in found else 0 for member in members}
+    others = tuple(Unread(member, rows, why) for member, rows in lines.items() if member != best)
+    for member, other in found.items():
+        if member != best:
+            other.path.unlink()
+    return replace(
+        found[best],
+        sheets=tuple(Sheet(member, rows, found[member].columns if member in found else 0) for member, rows in lines.items()),
+        sheet=best,
+        unread=(*(replace(sheet, sheet=f"{best}: {sheet.sheet}") for sheet in found[best].unread), *others),
+    )
 
 
 def _take_copy(path: Path, work_dir: Path, name: str, progress: Progress, cancelled: Stop) -> tuple[Path, Survey]:

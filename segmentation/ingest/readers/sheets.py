@@ -52,7 +52,8 @@ class Part:
 class Unread:
     """A sheet that holds rows and is not read: how many, and why not.
 
-    ``why`` is "other_headers", "hidden", "copy" (its rows stand in a sheet that is read) or "not_chosen".
+    ``why`` is "other_headers", "hidden", "copy" (its rows stand in a sheet that is read), "not_chosen", or
+    "other_file" of a file in an archive, which may hold no table (no rows).
     """
 
     sheet: str
@@ -165,14 +166,15 @@ def _choose(book: Workbook | Page, name: str, wanted: str | None) -> tuple[str, 
         return ()
     chosen = (wanted,) if wanted in book.names else tuple(part.strip() for part in wanted.split(TOGETHER))
     if missing := [part for part in chosen if part not in book.names]:
-        raise InputError(
-            "unknown_sheet",
-            N_("“{file}” has no sheet “{sheet}”. It has: {sheets}."),
-            file=name,
-            sheet=missing[0],
-            sheets=", ".join(book.names),
-        )
+        raise unknown_sheet(name, missing[0], book.names)
     return chosen
+
+
+def unknown_sheet(name: str, sheet: str, names: Sequence[str]) -> InputError:
+    """Return the error for a sheet that a file does not have."""
+    return InputError(
+        "unknown_sheet", N_("“{file}” has no sheet “{sheet}”. It has: {sheets}."), file=name, sheet=sheet, sheets=", ".join(names)
+    )
 
 
 def _look(book: Workbook | Page, sheet: str, name: str) -> _Look:
