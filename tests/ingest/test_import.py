@@ -543,3 +543,21 @@ def test_sheets_with_the_same_columns_land_together_and_what_is_unread_is_told(w
     assert "包厢 第 3 行" in rejects_csv(warehouse, report["batch"], "zh").decode("utf-8-sig")
     again = [import_file(warehouse, "s", tmp_path / "b.xlsx", Choices(sheet=sheet))["already_landed"] for sheet in (None, "大厅", "包厢")]
     assert again == [True, True, True]
+
+
+def test_a_dash_where_a_number_of_something_is_missing_names_nobody(warehouse, write):
+    rows = "B1,2026-09-01,-,-,张三,10\n--,2026-09-02,n/a,——,李四,20\n——,2026-09-03,/,无,王五,30\nB4,2026-09-04,C/1,13900000001,,40\n"
+    report = import_file(warehouse, "s", write("账单号,日期,会员号,手机,客户,金额\n" + rows))
+    assert (report["accepted"], report["amount"], report["customers"]) == (4, "100.00", 4)
+    told = "select customer_key, amount from bills order by all"
+    assert warehouse.cursor().execute(told).fetchall() == [
+        ("C/1", Decimal(40)), ("张三", Decimal(10)), ("李四", Decimal(20)), ("王五", Decimal(30))]  # fmt: skip
+
+
+def test_the_foot_of_a_printed_page_is_no_row_wherever_it_stands(warehouse, write):
+    page = "制表人：,张三,,\n打印时间：,2026-10-01 09:00,,\n共 1 页,,,\n"
+    text = f"滨江店,,,\n日期,客户,台数,金额\n2026-09-01,李四,1,10\n本页合计,,1,10\n制表人：,张三,审核：,王五\n日期,客户,台数,金额\n2026-09-02,李四,1,20\n合计,,2,30\n{page}"
+    report = import_file(warehouse, "s", write(text))
+    assert (report["accepted"], report["rejected"], report["amount"]) == (2, 0, "30.00")
+    assert report["rows"] == 11 - 1  # all lines but for the header
+    assert report["skipped"] == {"title": 1, "total": 3, "header": 1, "note": 3}

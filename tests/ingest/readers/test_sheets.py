@@ -1,6 +1,8 @@
 """Sheets with the same headers are one table; others, copies and hidden ones are named; merged cells mean what they show."""
 
 import io
+import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -101,3 +103,28 @@ def test_a_number_of_16_digits_held_as_a_number_comes_as_one_that_lost_digits(tm
             [999999999999999, "2026-05-01", 1], ["400000000000000100", "2026-05-01", 1]]  # fmt: skip
     assert [row[2] for row in rows_of(read(tmp_path, make_xlsx({"账单": rows})))] == [
         "4.000000000000001E+18", "1.234567890123456E+15", "999999999999999", "400000000000000100"]  # fmt: skip
+
+
+def test_a_sheet_that_says_it_is_one_cell_is_read_whole_and_blanks_in_its_headers_do_not_count(tmp_path):
+    rows = [[" 订单编号", "核销时间 ", "商家应得\n(元)"], ["B1", "2026-09-01 12:00:00", "10.50"], ["B2", "2026-09-02 12:00:00", "-0.0"]]
+    book = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:A1"', part_of(make_xlsx({"分账明细-正向-团购 ": rows}), SHEET))
+    readable = read(tmp_path, with_part(make_xlsx({"分账明细-正向-团购 ": rows}), SHEET, book))
+    assert (readable.sheet, readable.lines, readable.columns) == ("分账明细-正向-团购 ", 2, 3)
+    assert readable.headers[:2] == ("订单编号", "核销时间")
+    assert [row[4] for row in rows_of(readable)] == ["10.50", "-0.0"]
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def part_of(book: bytes, part: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        return archive.read(part)
+
+
+def with_part(book: bytes, part: str, body: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as archive, zipfile.ZipFile(out, "w") as changed:
+        for name in archive.namelist():
+            changed.writestr(name, body if name == part else archive.read(name))
+    return out.getvalue()
