@@ -144,7 +144,9 @@ def show_reading(tray: Tray, item: Item) -> None:
     cells = st.columns(4)
     _pick(cells[0], tray, item, "kind", _("What the file holds"), look.kind, {key: _(kind.label) for key, kind in KINDS.items()})
     if readable.sheets:
-        sheets = {sheet.name: _("{sheet} ({rows} rows)").format(sheet=sheet.name, rows=sheet.rows) for sheet in readable.sheets}
+        together = {readable.sheet: sum(part.rows for part in readable.parts)} if len(readable.parts) > 1 else {}
+        sizes = together | {sheet.name: sheet.rows for sheet in readable.sheets}
+        sheets = {name: _("{sheet} ({rows} rows)").format(sheet=name, rows=rows) for name, rows in sizes.items()}
         _pick(cells[1], tray, item, "sheet", _("Sheet"), readable.sheet, sheets)
     elif readable.delimiter is not None:
         _pick(cells[1], tray, item, "encoding", _("Encoding"), readable.encoding, ENCODING_NAMES)

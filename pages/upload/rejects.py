@@ -15,9 +15,10 @@ from segmentation.warehouse import Warehouse
 
 
 def show_rejects(rejects: list[dict[str, Any]]) -> None:
-    """Draw rows that were not understood: line, column, value, reason."""
+    """Draw rows that were not understood: line (with its sheet where several were read), column, value, reason."""
     columns = {"line": _("Line"), "column": _("Column"), "value": _("Value"), "reason": _("Reason")}
     rows = [{**row, "value": row["value"] or _("(empty)"), "reason": _(row["reason"])} for row in rejects]
+    rows = [{**row, "line": f"{row['sheet']} {row['line']}"} if "sheet" in row else row for row in rows]
     st.dataframe({label: [row[name] for row in rows] for name, label in columns.items()}, hide_index=True, width="stretch")
 
 

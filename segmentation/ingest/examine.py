@@ -23,6 +23,7 @@ from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
 from segmentation.ingest.readers.child import read_apart
 from segmentation.ingest.readers.read import Readable
+from segmentation.ingest.readers.sheets import TOGETHER
 from segmentation.ingest.stage import Desk
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
@@ -120,16 +121,39 @@ def _examine(
 
 
 def _notice_sheets(found: Examination) -> None:
-    """Where nobody chose a sheet, tell of the others that hold a table too."""
-    tables = [sheet for sheet in found.readable.sheets if sheet.rows > 2 and sheet.columns > 2]
-    others = [sheet for sheet in tables if sheet.name != found.readable.sheet]
-    if others and found.choices.sheet is None:
+    """Tell which sheets are read together, which others hold rows and are not read, and what merged cells became."""
+    readable = found.readable
+    if len(readable.parts) > 1:
         found.notices.append(
             Notice(
-                "other_sheets",
-                N_("Only the sheet “{sheet}” is read. Others hold a table too: {others}. Import them as well if you need them."),
-                len(others),
-                {"sheet": found.readable.sheet, "others": ", ".join(sheet.name for sheet in others)},
+                "sheets_together",
+                N_("{count} sheets with the same columns are read together: {sheets}."),
+                len(readable.parts),
+                {"sheets": ", ".join(f"{part.sheet} ({part.rows:,})" for part in readable.parts)},
+            )
+        )
+    copies = [sheet for sheet in readable.unread if sheet.why == "copy"]
+    others = [sheet for sheet in readable.unread if sheet.why in ("other_headers", "hidden")]
+    files = [sheet for sheet in readable.unread if sheet.why == "other_file"]
+    for code, sheets, text in (
+        ("other_files", files, N_("The archive holds several files. Only “{sheet}” is read; not read: {others}.")),
+        ("copied_sheets", copies, N_("The rows of the sheets {others} stand in “{sheet}” too; they are read once.")),
+        (
+            "other_sheets",
+            others,
+            N_("Only the sheet “{sheet}” is read. Others hold a table too: {others}. Import them as well if you need them."),
+        ),
+    ):
+        if sheets:
+            told = ", ".join(f"{sheet.sheet} ({sheet.rows:,})" for sheet in sheets)
+            found.notices.append(Notice(code, text, len(sheets), {"sheet": readable.sheet, "others": told}))
+    if readable.merged:
+        found.notices.append(
+            Notice(
+                "merged_cells",
+                N_("{count} cells are merged with the one above and got its value ({columns})."),
+                sum(cells for _, cells in readable.merged),
+                {"columns": ", ".join(found.names[place] for place, _ in readable.merged if place < len(found.names))},
             )
         )
 
@@ -223,19 +247,25 @@ def _known_stores(warehouse: Warehouse) -> dict[str, int]:
 
 
 def same_bytes(warehouse: Warehouse, store_id: int | None, kind: str, readable: Readable) -> int | None:
-    """Return the live batch of the store that landed the same bytes (of the same sheet), None where there is none."""
+    """Return the last live batch of the store that landed the same bytes, None unless every sheet to be read was in one."""
     if store_id is None:
         return None
-    found = (
+    landed = (
         warehouse.cursor()
         .execute(
-            "select max(batch_id) from batches where store_id = $store and kind = $kind and sha256 = $sha and undone_at is null "
-            "and sheet is not distinct from $sheet",
-            {"store": store_id, "kind": kind, "sha": readable.sha256, "sheet": readable.sheet},
+            "select batch_id, sheet from batches "
+            "where store_id = $store and kind = $kind and sha256 = $sha and undone_at is null",
+            {"store": store_id, "kind": kind, "sha": readable.sha256},
         )
         .fetchall()
     )
-    return found[0][0]
+    wanted = set(_sheets(readable.sheet))
+    there = {batch: wanted & set(_sheets(sheet)) for batch, sheet in landed}
+    return max(batch for batch in there if there[batch]) if wanted <= set().union(*there.values()) else None
+
+
+def _sheets(sheet: str | None) -> list[str]:
+    return [""] if sheet is None else sheet.split(TOGETHER)
 
 
 def _customer_key(warehouse: Warehouse, found: Examination) -> str:

@@ -16,7 +16,9 @@ def share_of(cells: Sequence[str], makes_sense: Callable[[str], object]) -> floa
 
 
 def is_day(cell: str) -> bool:
-    """Whether a cell is a day in some order, or the number of one."""
+    """Whether a cell is a day in some order, or the number of one; ten digits are more often the number of a bill."""
+    if re.fullmatch(r"\s*\d{10}(\d{3})?\s*", cell):
+        return False
     spelling = spell(cell)
     return spelling.day is not None or any(spelling.read(order) for order in ("mdy", "dmy", "ymd"))
 

@@ -13,6 +13,8 @@ from segmentation.ingest import reasons
 from segmentation.ingest.batches import batch_report
 from segmentation.ingest.examination import REJECT_COLUMNS, Examination
 from segmentation.ingest.kinds.registry import KINDS
+from segmentation.ingest.readers.read import place_of
+from segmentation.ingest.readers.sheets import Part
 from segmentation.ingest.stage import cells_of
 from segmentation.language.i18n import translator
 from segmentation.language.text import harmless
@@ -28,13 +30,17 @@ LONGEST_VALUE = 200  # characters of a value that are shown
 
 
 def preview_rejects(found: Examination, most: int = 20) -> list[dict[str, Any]]:
-    """Return the first rejects of an examined file: line, column (the file's header, or None), value, reason (an msgid)."""
+    """Return the first rejects of an examined file: line, column (the file's header, or None), value, reason (an msgid).
+
+    Where several sheets were read, ``sheet`` says which, and the line is a row of it.
+    """
     if found.stage is None or not found.rejected or found.open_orders:
         return []
     sql = statement(found.spec.rejects)
     values = {**parameters(sql, found.stage.values), "most": most}
     rows = found.stage.cursor.execute(f"select * from ({sql}) as rejects order by line_no limit $most", values).fetchall()
-    return _shown((line, _header(found, reason, *place), value, reason) for line, reason, value, *place in rows)
+    told = ((line, _header(found, reason, *place), value, reason) for line, reason, value, *place in rows)
+    return _shown(told, found.readable.parts)
 
 
 def _header(found: Examination, reason: str, place: int | None = None) -> str | None:
@@ -46,19 +52,24 @@ def _header(found: Examination, reason: str, place: int | None = None) -> str | 
 
 def list_rejects(warehouse: Warehouse, batch: int, most: int = MOST) -> list[dict[str, Any]]:
     """Return the first rejects of a landed batch as ``preview_rejects`` does; an unknown or undone batch has none."""
-    return _shown(
-        warehouse.cursor().execute(
-            "select line_no, column_name, value, reason from rejects where batch_id = $batch order by line_no limit $most",
-            {"batch": batch, "most": most},
-        ).fetchall()
-    )
+    rows = warehouse.cursor().execute(
+        "select line_no, column_name, value, reason from rejects where batch_id = $batch order by line_no limit $most",
+        {"batch": batch, "most": most},
+    ).fetchall()
+    return _shown(rows, _parts(batch_report(warehouse, batch))) if rows else []
 
 
-def _shown(rows: Iterable[tuple[int, str | None, str | None, str]]) -> list[dict[str, Any]]:
-    return [
-        {"line": line, "column": column, "value": _short(value), "reason": REASONS.get(reason, reason)}
-        for line, column, value, reason in rows
-    ]
+def _parts(report: dict[str, Any]) -> tuple[Part, ...]:
+    return tuple(Part(*part) for part in report.get("parts", ()))
+
+
+def _shown(rows: Iterable[tuple[int, str | None, str | None, str]], parts: Sequence[Part]) -> list[dict[str, Any]]:
+    shown = []
+    for line, column, value, reason in rows:
+        sheet, row = place_of(parts, line)
+        where = {"line": row} if sheet is None else {"sheet": sheet, "line": row}
+        shown.append({**where, "column": column, "value": _short(value), "reason": REASONS.get(reason, reason)})
+    return shown
 
 
 def _short(value: str | None) -> str | None:
@@ -102,7 +113,8 @@ def rejects_csv(warehouse: Warehouse, batch: int, lang: str) -> bytes:
 
     UTF-8 with BOM. Mended and uploaded again, the file is known by its ``_batch`` column and completes the import.
     A text that a spreadsheet would take for a formula gets an apostrophe
-    in front, which is taken off again when the file comes back. Raises InputError for an unknown batch.
+    in front, which is taken off again when the file comes back. Where several sheets were read, the reason names the
+    sheet and the row in it. Raises InputError for an unknown batch.
     """
     report = batch_report(warehouse, batch)
     rows = (
@@ -116,11 +128,14 @@ def rejects_csv(warehouse: Warehouse, batch: int, lang: str) -> bytes:
     _ = translator(lang)
     own = [name for name in report["headers"] if name not in REJECT_COLUMNS]
     places = [place for place, name in enumerate(report["headers"]) if name not in REJECT_COLUMNS]
+    parts = _parts(report)
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([*map(_harmless, own), *REJECT_COLUMNS])
     for line, column, value, reason, cells in rows:
         said = _(REASONS.get(reason, reason)) + (f": {_short(value)}" if value else "")
+        sheet, row = place_of(parts, line)
+        said = said if sheet is None else _("{sheet}, row {row}: {reason}").format(sheet=sheet, row=row, reason=said)
         own_cells = [_harmless(cells[place]) if place < len(cells) else "" for place in places]
         writer.writerow([*own_cells, batch, line, _harmless(column or ""), _harmless(said)])
     return text.getvalue().encode("utf-8-sig")

@@ -38,6 +38,7 @@ def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[s
         "encoding": readable.encoding,
         "delimiter": readable.delimiter,
         "sheet": readable.sheet,
+        "parts": [[part.sheet, part.rows, part.start] for part in readable.parts] if len(readable.parts) > 1 else [],
         "header_row": readable.header_row,
         "mapping": found.mapped_headers(),
         "customer_key": {"customer_code": "code"}.get(found.customer_key, found.customer_key),
@@ -82,7 +83,7 @@ def empty_report(store: str, batch: int, rows: int) -> dict[str, Any]:
     """Return the report of an edit, which no file brought, with every field that ``make_report`` gives."""
     none = dict.fromkeys(("encoding", "delimiter", "sheet", "header_row", "date_order", "first_date", "last_date", "mends"))
     zeros = dict.fromkeys(("rejected", "replaced", *COUNTS), 0)
-    lists = {"mapping": {}, "paid": [], "meanings": [], "money": {}, "skipped": {}, "warnings": [], "headers": []}
+    lists = {"mapping": {}, "paid": [], "meanings": [], "money": {}, "skipped": {}, "warnings": [], "headers": [], "parts": []}
     own = {"file": "", "kind": EDIT.key, "store": store, "batch": batch, "customer_key": "", "rows": rows, "accepted": rows}
     return {**own, **none, **zeros, **lists, "amount": "0.00", "already_landed": False}
 

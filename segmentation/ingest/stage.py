@@ -57,7 +57,10 @@ def _total(start: str, end: str, *, loose: bool) -> str:
     if not loose:
         return rf"(?i){start}{named}[:：*】\])）>》=_~—-]*\s*{end}"
     of_one = rf"[^{CELL_END}\s]{rest}\s{word}\s*|\s*[\d年月日号/.-]+\s*{word}\s*"
-    return rf"(?i){start}({named}([:：(（\d¥￥,，*】\])）>》=_~—-]{rest})?|\s*共\s*\d+\s*[笔条條单單项項行]{rest}|{of_one}){end}"
+    # below each printed page: 制表人：张三, 打印时间：2026-10-01
+    printed = rf"\s*(制表|打印|导出|审核|复核|制单)\s*(人员?|者|员|时间|日期)?\s*[:：]{rest}"
+    sums = rf"{named}([:：(（\d¥￥,，*】\])）>》=_~—-]{rest})?|\s*共\s*\d+\s*[笔条條单單项項行页頁]{rest}"
+    return rf"(?i){start}({sums}|{printed}|{of_one}){end}"
 
 
 TOTAL_LINE = _total("^", "$", loose=True)  # of a line without a day
@@ -270,6 +273,9 @@ def count(found: Examination, summary: list[dict[str, Any]]) -> None:
     found.skipped = {row["verdict"].removeprefix("skip:"): row["lines"] for row in summary if row["verdict"].startswith("skip:")}
     if found.readable.title_rows:
         found.skipped = {"title": found.readable.title_rows} | found.skipped
+    if found.readable.footer_rows:
+        found.lines += found.readable.footer_rows
+        found.skipped["note"] = found.skipped.get("note", 0) + found.readable.footer_rows
     found.rejected = sum(row["lines"] for row in summary if row["verdict"].startswith("reject:"))
     accepted = next((row for row in summary if row["verdict"] == "ok"), None)
     if accepted is None:

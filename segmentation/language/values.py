@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from segmentation.language.text import fold_signs
 
@@ -21,6 +24,7 @@ MOST_POINTS = Decimal(100)
 MOST_CONTACTS = Decimal(10_000)
 LONGEST = 100  # characters: no day and no number is longer, and no pattern is tried on what is
 SANE_YEARS = range(1900, 2101)
+ZONE = "Asia/Shanghai"  # where a time with a zone of its own is brought to
 
 _WEEKDAY = re.compile(
     r"(星期|礼拜|周|週)[一二三四五六日天]|\([一二三四五六日天]\)"
@@ -31,6 +35,18 @@ _CLOCK = re.compile(
     r"[t\s]*(上午|下午|凌晨|早上|中午|晚上|am|pm)?\s*[0-9]{1,2}\s*[:时時点]\s*[0-9]{1,2}.*$|\s*(上午|下午|凌晨|早上|中午|晚上)\s*$",
     re.IGNORECASE,
 )
+# A zone stands behind seconds, or says that it is one: 10:00-11:00 is a while.
+_EXACT_CLOCK = re.compile(
+    r"(?P<part>上午|下午|凌晨|早上|中午|晚上|[ap]\.?m\.?)?\s*(?<!:)(?P<hour>[0-9]{1,2})\s*"
+    r"(?:[:时時点]\s*(?P<minute>[0-9]{1,2})(?:\s*[:分]\s*(?P<second>[0-9]{1,2})(?:[.,][0-9]+)?)?\s*[分秒]?|[时時点]整?)"
+    r"\s*(?P<after>[ap]\.?m\.?)?\s*(?P<zone>z|utc|gmt|(?:utc|gmt)?\s*[-+][0-9]{2}:?(?:[0-9]{2})?)?(?:\s*\(.*\))?",
+    re.IGNORECASE,
+)
+_LATE, _EARLY = ("下午", "晚上", "pm"), ("上午", "凌晨", "早上", "am")
+_EPOCH = re.compile(r"(1[0-9]{9})([0-9]{3})?(?:\.[0-9]+)?")
+_NO_YEAR = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})")
+_NO_YEAR_CHINESE = re.compile(r"([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号號]?")
+_NO_YEAR_NAMED = re.compile(r"(?:([0-9]{1,2})[a-z]{0,2}[-\s.]+)?([a-z]{3,9})(?:[-\s.]+([0-9]{1,2})[a-z]{0,2})?", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号號]?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*([0-9]{4})")
 _SHORT = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*([0-9]{2})")
@@ -82,10 +98,14 @@ def _named_month(name: str) -> int:
 
 @dataclass(frozen=True)
 class Spelling:
-    """What a text says about a day: the day itself, or what it would be under each order that is possible."""
+    """What a text says about a day: the day itself, or what it would be under each order that is possible.
+
+    ``no_year`` has month and day under each order of a text that says no year; such a text is no day yet.
+    """
 
     day: date | None = None
     days: Mapping[str, date | None] | None = None
+    no_year: Mapping[str, tuple[int, int]] | None = None
 
     def read(self, order: str) -> date | None:
         """Return the day under ``order`` ("ymd", "mdy" or "dmy"); None where there is no such day."""
@@ -105,10 +125,11 @@ def _orders(first: str, second: str, third: str) -> Spelling:
     return Spelling(days=days)
 
 
-def spell(text: str, date_1904: bool = False) -> Spelling:
+def spell(text: str, date_1904: bool = False, zone: str = ZONE) -> Spelling:
     """Return what ``text`` says about a day; an empty Spelling where it says nothing.
 
-    Weekdays and times of day are ignored. Five digits are a spreadsheet's day number. A year is what is written: 0026 is
+    Weekdays are ignored, and times of day but for those with a zone, which are brought to ``zone``, as seconds and
+    milliseconds since 1970 are. Five digits are a spreadsheet's day number. A year is what is written: 0026 is
     the year 26, and whether a bill can be so old is for others to say; after 2100 there are no days.
 
     >>> spell("2018-01-01 星期五").day, spell("2016年8月1日 11:05").day, spell("20161201").day
@@ -117,8 +138,129 @@ def spell(text: str, date_1904: bool = False) -> Spelling:
     (datetime.date(2020, 1, 1), datetime.date(2020, 1, 1), datetime.date(2016, 8, 1))
     >>> sorted(spell("3/4/26").days), spell("2019-02-29").day, spell("0001-01-01").day
     (['dmy', 'mdy'], None, datetime.date(1, 1, 1))
+    >>> spell("2026-03-01T23:30:00.000Z").day, spell("11月18日").no_year["ymd"]
+    (datetime.date(2026, 3, 2), (11, 18))
     """
-    text = _CLOCK.sub("", _WEEKDAY.sub(" ", _bare(text).strip())).strip(" \t,()Tt")
+    return _spell_moment(text, date_1904, zone)[0]
+
+
+def _spell_moment(text: str, date_1904: bool, zone: str) -> tuple[Spelling, time | None]:
+    """Return what a text says about a day, and the time of day where it says one exactly."""
+    bare = _bare(text).strip()
+    if found := _EPOCH.fullmatch(bare):
+        moment = datetime.fromtimestamp(int(found[1]), UTC).astimezone(_zone(zone))
+        return Spelling(moment.date()), moment.time()
+    if found := _SERIAL.fullmatch(bare):
+        return _spell_serial(found, date_1904)
+    bare = _WEEKDAY.sub(" ", bare).strip()
+    clock, offset = _read_clock(bare)
+    digits = bare if bare.isdigit() and bare.isascii() and len(bare) in (12, 14) else ""
+    if digits and int(digits[8:10]) < 24 and int(digits[10:12]) < 60 and int(digits[12:] or 0) < 60:
+        clock = time(int(digits[8:10]), int(digits[10:12]), int(digits[12:] or 0))
+    spelling = _spell_day(_CLOCK.sub("", bare).strip(" \t,()Tt"))
+    if clock is None or offset is None:
+        return spelling, clock
+    moments = {
+        order: _in_zone(datetime.combine(day, clock, timezone(offset)), zone)
+        for order in ("", *(spelling.days or ()))
+        if (day := spelling.read(order) if order else spelling.day)
+    }
+    if not moments:
+        return spelling, clock
+    days = None if spelling.days is None else {order: moment.date() for order, moment in moments.items()}
+    return Spelling(moments[""].date() if "" in moments else None, days), next(iter(moments.values())).time()
+
+
+def _in_zone(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(_zone(zone)) if 1 < moment.year < SANE_YEARS.stop else moment
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def _spell_serial(found: re.Match[str], date_1904: bool) -> tuple[Spelling, time | None]:
+    number = int(found[1]) + (1462 if date_1904 else 0)
+    if not 20000 <= number <= 62000:
+        return Spelling(), None
+    seconds = int(to_whole(Decimal(found[2]) * 86400)) if found[2] else 0
+    moment = datetime(1899, 12, 30) + timedelta(days=number, seconds=seconds)  # 23:59:59.9 is the midnight that follows
+    return Spelling(moment.date()), moment.time() if seconds else None
+
+
+def _read_clock(text: str) -> tuple[time | None, timedelta | None]:
+    """Return the time of day at the end of a text and how far its zone is ahead of UTC; None where it says none."""
+    found = None
+    for found in _EXACT_CLOCK.finditer(text):
+        if found.end() == len(text):
+            break
+    if found is None or found.end() != len(text):
+        return None, None
+    hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
+    part = (found["part"] or found["after"] or "").lower().replace(".", "")
+    if part == "晚上" and hour == 12:
+        return None, None  # the night before or the one after
+    if hour < (3 if part == "中午" else 12 if part in _LATE else 0):
+        hour += 12
+    elif part in _EARLY and hour == 12:
+        hour = 0
+    if hour > 23 or minute > 59 or second > 59:
+        return None, None
+    return time(hour, minute, second), _offset(found["zone"], seconds=found["second"] is not None)
+
+
+def _offset(zone: str | None, *, seconds: bool) -> timedelta | None:
+    if not zone:
+        return None
+    zone = re.sub(r"\s", "", zone.lower())
+    found = re.fullmatch(r"(?:utc|gmt)?([-+])([0-9]{2}):?([0-9]{2})?", zone)
+    if not found:
+        return timedelta(0)
+    hours, minutes = int(found[2]), int(found[3] or 0)
+    named = zone[0] in "ug" or found[1] == "+"
+    if hours > 14 or minutes > 59 or not (seconds or named):
+        return None
+    return timedelta(hours=hours, minutes=minutes) * (-1 if found[1] == "-" else 1)
+
+
+def read_moment(
+    text: str, zone: str = ZONE, order: str | None = None, date_1904: bool = False, year: int | None = None
+) -> tuple[date, time | None] | None:
+    """Return the day and the exact time of day that a text means; None for the time where it says none, in all for no day.
+
+    ``order`` is needed where day and month may change places, ``year`` where there is none in the text. A time with a zone
+    of its own, and seconds or milliseconds since 1970, are brought to ``zone``; others are the clock of the house.
+
+    >>> read_moment("2026-03-01T23:30:00.000Z"), read_moment("2012-01-01 11:13:25 -0500")
+    ((datetime.date(2026, 3, 2), datetime.time(7, 30)), (datetime.date(2012, 1, 2), datetime.time(0, 13, 25)))
+    >>> read_moment("8/17/26 12:16 PM", order="mdy"), read_moment("2026年9月1日 下午6点30分")
+    ((datetime.date(2026, 8, 17), datetime.time(12, 16)), (datetime.date(2026, 9, 1), datetime.time(18, 30)))
+    >>> read_moment("2026-09-01"), read_moment("3/4/26"), read_moment("1月5日 18:30", year=2026)
+    ((datetime.date(2026, 9, 1), None), None, (datetime.date(2026, 1, 5), datetime.time(18, 30)))
+    """
+    spelling, clock = _spell_moment(text, date_1904, zone)
+    day = spelling.read(order or "ymd")
+    if day is None and year is not None and spelling.no_year:
+        month_day = spelling.no_year.get(order or "ymd")
+        day = _day(year, *month_day) if month_day else None
+    return (day, clock) if day else None
+
+
+def read_time(text: str) -> time | None:
+    """Return the time of day in a cell of its own, also as a spreadsheet's part of a day; None where it is none.
+
+    >>> read_time("2:30:00 PM"), read_time("18：05"), read_time("0.75"), read_time("晚市")
+    (datetime.time(14, 30), datetime.time(18, 5), datetime.time(18, 0), None)
+    """
+    bare = _bare(text).strip()
+    if re.fullmatch(r"0?\.[0-9]+", bare):
+        seconds = int(to_whole(Decimal(bare) * 86400))
+        return (datetime.min + timedelta(seconds=seconds)).time() if seconds < 86400 else None
+    return _read_clock(bare)[0]
+
+
+def _spell_day(text: str) -> Spelling:
     if found := _YEAR_FIRST.fullmatch(text):
         return Spelling(_day(*map(int, found.groups())))
     if text.isdigit() and text.isascii() and len(text) in (6, 8, 12, 14):
@@ -127,16 +269,27 @@ def spell(text: str, date_1904: bool = False) -> Spelling:
         return _orders(*found.groups())
     if found := _SHORT_CHINESE.fullmatch(text):
         return Spelling(_day(_year(found[1]), int(found[2]), int(found[3])))
-    if found := _SERIAL.fullmatch(text):
-        number = int(found[1]) + (1462 if date_1904 else 0)
-        return Spelling(date(1899, 12, 30) + timedelta(days=number)) if 20000 <= number <= 62000 else Spelling()
     if found := _DAY_NAME_YEAR.fullmatch(text):
         return Spelling(_day(_year(found[3]), _named_month(found[2]), int(found[1])))
     if found := _NAME_DAY_YEAR.fullmatch(text):
         return Spelling(_day(_year(found[3]), _named_month(found[1]), int(found[2])))
     if found := _YEAR_NAME_DAY.fullmatch(text):
         return Spelling(_day(int(found[1]), _named_month(found[2]), int(found[3])))
-    return Spelling()
+    return Spelling(no_year=_without_year(text))
+
+
+def _without_year(text: str) -> dict[str, tuple[int, int]] | None:
+    """Return month and day under each order of a text that says no year, None where it says no day."""
+    if found := _NO_YEAR_CHINESE.fullmatch(text):
+        pairs = dict.fromkeys(ORDERS, (int(found[1]), int(found[2])))
+    elif found := _NO_YEAR.fullmatch(text):
+        first, second = int(found[1]), int(found[2])
+        pairs = {"ymd": (first, second), "mdy": (first, second), "dmy": (second, first)}
+    elif (found := _NO_YEAR_NAMED.fullmatch(text)) and (found[1] is None) != (found[3] is None):
+        pairs = dict.fromkeys(ORDERS, (_named_month(found[2]), int(found[1] or found[3])))
+    else:
+        return None
+    return {order: pair for order, pair in pairs.items() if _day(2000, *pair)} or None
 
 
 def _solid(digits: str) -> Spelling:
@@ -150,39 +303,81 @@ def _solid(digits: str) -> Spelling:
 
 @dataclass(frozen=True)
 class DayReading:
-    """The days of a file under one order: ``order`` is None while the file leaves it ``open``."""
+    """The days of a file under one order: ``order`` is None while the file leaves it ``open``.
+
+    ``no_year`` counts the rows whose dates say no year while nobody has said which; ``no_year_examples`` are some of them.
+    """
 
     order: str | None
     open: tuple[str, ...]
     examples: tuple[str, ...]
     days: Mapping[str, date]
+    no_year: int = 0
+    no_year_examples: tuple[str, ...] = ()
 
 
-def read_days(spellings: Mapping[str, int], order: str | None = None, date_1904: bool = False) -> DayReading:
+def read_days(
+    spellings: Mapping[str, int],
+    order: str | None = None,
+    date_1904: bool = False,
+    *,
+    year: int | None = None,
+    zone: str = ZONE,
+) -> DayReading:
     """Read every spelling (text → number of rows) under one order for the whole file.
 
     Without ``order`` the one that makes sense of most rows is taken; where two make sense of equally
-    many and disagree about a day, ``open`` names them and the order stays None.
+    many and disagree about a day, ``open`` names them and the order stays None. Dates that say no year are of ``year``,
+    the year of the last of them: where they turn the year (December and January are there, and six months or more
+    between them are not), those before the turn are of the year before.
 
     >>> read_days({"3/14/11": 1, "3/4/11": 1}).order
     'mdy'
     >>> read_days({"3/4/2011": 1, "5/6/2011": 2}).open
     ('mdy', 'dmy')
+    >>> read_days({"11月18日": 2, "2026-09-01": 1}).no_year, str(read_days({"11月18日": 2}, year=2025).days["11月18日"])
+    (2, '2025-11-18')
     """
-    known = {text: spell(text, date_1904) for text in spellings}
-    undecided = {text: spelling for text, spelling in known.items() if spelling.days is not None}
+    known = {text: spell(text, date_1904, zone) for text in spellings}
+    bare = {text: spelling.no_year for text, spelling in known.items() if spelling.no_year}
+    undecided: dict[str, Mapping[str, object]] = {text: found.days for text, found in known.items() if found.days is not None}
+    undecided |= {text: pairs for text, pairs in bare.items() if len(pairs) < len(ORDERS) or len(set(pairs.values())) > 1}
     if order is None and undecided:
-        understood = {
-            each: sum(spellings[text] for text, spelling in undecided.items() if spelling.read(each)) for each in ORDERS
-        }
+        understood = {each: sum(spellings[text] for text, found in undecided.items() if found.get(each)) for each in ORDERS}
         most = max(understood.values())
         best = [each for each in ORDERS if understood[each] == most]
-        readings = {tuple(spelling.read(each) for spelling in undecided.values()) for each in best}
+        readings = {tuple(found.get(each) for found in undecided.values()) for each in best}
         if len(readings) > 1:
-            return DayReading(None, tuple(best), tuple(list(undecided)[:3]), {})
+            # Without a year, ymd says no more than mdy does.
+            best = [each for each in best if each != "ymd"] if len(undecided) == len(bare.keys() & undecided.keys()) else best
+            return DayReading(None, tuple(best), tuple(list(undecided)[:3]), {}, *_count_yearless(spellings, bare, year))
         order = best[0]
-    days = {text: day for text, spelling in known.items() if (day := spelling.read(order or "ymd"))}
-    return DayReading(order or "ymd", (), (), days)
+    order = order or "ymd"
+    days = {text: day for text, spelling in known.items() if (day := spelling.read(order))}
+    if year is not None:
+        pairs = {text: found[order] for text, found in bare.items() if order in found}
+        first = _first_of_year_before({month for month, _ in pairs.values()})
+        days |= {
+            text: day for text, (month, day_of) in pairs.items() if (day := _day(year - (month >= first), month, day_of))
+        }
+    return DayReading(order, (), (), days, *_count_yearless(spellings, bare, year))
+
+
+def _count_yearless(spellings: Mapping[str, int], bare: Mapping[str, object], year: int | None) -> tuple[int, tuple[str, ...]]:
+    return (sum(spellings[text] for text in bare), tuple(list(bare)[:3])) if year is None else (0, ())
+
+
+def _first_of_year_before(months: set[int]) -> int:
+    """Return the first month that is of the year before, 13 where the months do not turn the year (see ``read_days``).
+
+    >>> _first_of_year_before({11, 12, 1, 2}), _first_of_year_before({1, 12}), _first_of_year_before({1, 4, 8, 12})
+    (11, 12, 13)
+    """
+    if not {1, 12} <= months:
+        return 13
+    in_order = sorted(months)
+    gap, after = max((later - earlier - 1, later) for earlier, later in pairwise(in_order))
+    return after if gap >= 6 else 13
 
 
 def read_birthday(text: str, today: date | None = None) -> str | None:
@@ -297,6 +492,11 @@ def uses_decimal_comma(texts: Iterable[str]) -> bool:
     commas = [text for text in texts if "," in fold_signs(text)]
     proof = [text for text in commas if read_number(text) is None and read_number(text, decimal_comma=True) is not None]
     return bool(proof) and all(read_number(text, decimal_comma=True) is not None and read_number(text) is None for text in commas)
+
+
+def to_whole(value: Decimal) -> Decimal:
+    """Return a number rounded half up to a whole one."""
+    return value.quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def to_cents(value: Decimal) -> Decimal:

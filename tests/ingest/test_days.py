@@ -1,6 +1,6 @@
 """Years are never invented: what is too old is a reject, what is to come is asked about, and a century goes to two digits only."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -10,9 +10,10 @@ from segmentation.ingest.edit import edit_profiles
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file
+from segmentation.ingest.looks import is_day
 from segmentation.ingest.rejects import list_rejects, rejects_csv
 from segmentation.language.errors import InputError, NeedsChoice
-from segmentation.language.values import ORDERS, read_birthday, read_month, spell
+from segmentation.language.values import ORDERS, read_birthday, read_days, read_moment, read_month, read_time, spell
 from segmentation.warehouse import Warehouse
 
 TODAY = date(2026, 9, 30)
@@ -49,7 +50,7 @@ def days(warehouse: Warehouse) -> list[tuple]:
         ("2 Sep 0026", date(26, 9, 2)), ("Sep 2, 0026", date(26, 9, 2)), ("26年9月2日", date(2026, 9, 2)), ("2 Sep 26", date(2026, 9, 2)),
         ("260902", date(2026, 9, 2)), ("970902", date(1997, 9, 2)), ("00260902", None), ("00010101", None), ("026-09-02", None),
         ("6年9月2日", None), ("2 Sep 6", None), ("0000-00-00", None), ("9999-12-31", None), ("2101-01-01", None), ("10000-01-01", None),
-        ("1604102400", None), ("1604102400000", None), ("160410240000", None), ("19999", None), ("62001", None), ("²026-09-02", None),
+        ("1604102400", date(2020, 10, 31)), ("1604102400000", date(2020, 10, 31)), ("160410240000", None), ("19999", None), ("62001", None), ("²026-09-02", None),
         ("2026-0①-02", None), ("２０２６-09-02", date(2026, 9, 2)), ("\u202a2026\u200b-09-02\u202c", date(2026, 9, 2)), ("2026-09-02 " * 40, None),
     ],
 )
@@ -145,3 +146,46 @@ def test_a_birthday_is_never_in_the_future_in_a_file_or_an_edit(warehouse, write
         with pytest.raises(InputError) as refused:
             edit_profiles(warehouse, 1, {"甲": {"birthday": text}}, today=TODAY)
         assert refused.value.code == "bad_birthday"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "clock"),
+    [
+        ("2026-03-01T23:30:00.000Z", date(2026, 3, 2), time(7, 30)), ("2026-03-01T16:00:00Z", date(2026, 3, 2), time(0, 0)),
+        ("2012-01-01 11:13:25 -0500", date(2012, 1, 2), time(0, 13, 25)), ("2026-03-31T23:30:00+08:00", date(2026, 3, 31), time(23, 30)),
+        ("2026-03-31 23:30:00 UTC", date(2026, 4, 1), time(7, 30)), ("2026-09-01 10:00-11:00", date(2026, 9, 1), time(10, 0)),
+        ("1788220805", date(2026, 9, 1), time(8, 0, 5)), ("1788276000000", date(2026, 9, 1), time(23, 20)),
+        ("2014-11-1016：33：45", date(2014, 11, 10), time(16, 33, 45)), ("20260901 18:30", date(2026, 9, 1), time(18, 30)),
+        ("20260901183005", date(2026, 9, 1), time(18, 30, 5)), ("46266.770833", date(2026, 9, 1), time(18, 30)),
+        ("46266.9999999", date(2026, 9, 2), time(0, 0)), ("46266", date(2026, 9, 1), None), ("2026/9/1 下午 6:05", date(2026, 9, 1), time(18, 5)),
+        ("2026年9月1日 6点30分", date(2026, 9, 1), time(6, 30)), ("2026-09-01 中午 1:15", date(2026, 9, 1), time(13, 15)),
+        ("2026-09-01 上午 12:15", date(2026, 9, 1), time(0, 15)), ("2026-09-01 晚上 12:15", date(2026, 9, 1), None),
+        ("2026-09-01 25:10", date(2026, 9, 1), None), ("2026-09-01 星期二 18:30:59", date(2026, 9, 1), time(18, 30, 59)),
+        ("8/17/26 12:16 PM", date(2026, 8, 17), time(12, 16)), ("31/12/2025 14:05", None, None), ("18:30", None, None), ("待定", None, None),
+    ],
+)  # fmt: skip
+def test_a_moment_is_a_day_and_a_clock_of_the_house(text, day, clock):
+    assert read_moment(text, order="mdy") == (None if day is None else (day, clock))
+
+
+def test_a_moment_with_a_zone_is_brought_to_the_zone_of_the_house():
+    assert read_moment("2026-03-01T23:30:00Z", "America/New_York") == (date(2026, 3, 1), time(18, 30))
+    assert read_moment("01/03/2026 23:30:00 +0000", order="dmy") == (date(2026, 3, 2), time(7, 30))
+    assert read_days({"2026-03-31T17:00:00Z": 1}).days == {"2026-03-31T17:00:00Z": date(2026, 4, 1)}
+    assert [read_time(text) for text in ("2:30:00 PM", "18：05", "0.5", "晚市", "24:10")] == [time(14, 30), time(18, 5), time(12), None, None]
+    assert not is_day("1788220805")  # which may as well be the number of a bill
+
+
+def test_dates_without_a_year_ask_for_it_and_turn_it_where_they_do():
+    texts = {"11月18日": 3, "10-26": 1, "12/30": 1, "2026-09-01": 1, "x": 1}
+    asked = read_days(texts)
+    assert (asked.order, asked.no_year, asked.no_year_examples) == ("ymd", 5, ("11月18日", "10-26", "12/30"))
+    assert asked.days == {"2026-09-01": date(2026, 9, 1)}
+    told = read_days(texts, year=2025)
+    assert (told.no_year, told.days["11月18日"]) == (0, date(2025, 11, 18))
+    assert told.days["10-26"] == date(2025, 10, 26)
+    assert read_days({"3/5": 1}).open == ("mdy", "dmy")  # which of them is a second question
+    assert read_days({"3/5": 1}, "dmy", year=2026).days == {"3/5": date(2026, 5, 3)}
+    assert read_days({"5 Mar": 1, "Mar 6 18:30": 1}, year=2026).days == {"5 Mar": date(2026, 3, 5), "Mar 6 18:30": date(2026, 3, 6)}
+    winter = read_days({"12月31日": 1, "1月1日": 1, "2月29日": 1}, year=2026)
+    assert winter.days == {"12月31日": date(2025, 12, 31), "1月1日": date(2026, 1, 1)}  # 2026 has no 29 February

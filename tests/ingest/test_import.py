@@ -11,7 +11,7 @@ from segmentation.ingest.batches import batch_report, list_stores
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file, land, undo
-from segmentation.ingest.rejects import rejects_csv
+from segmentation.ingest.rejects import list_rejects, rejects_csv
 from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.warehouse import Warehouse
 from tests.ingest.contents import state
@@ -518,15 +518,46 @@ def test_total_lines_are_no_status(warehouse, write):
     found.close()
 
 
-def test_other_sheets_with_a_table_are_told_of_unless_a_sheet_was_chosen(warehouse, tmp_path):
+def test_sheets_with_the_same_columns_land_together_and_what_is_unread_is_told(warehouse, tmp_path):
     book = openpyxl.Workbook()
-    for place, month in enumerate(("9月", "10月")):
-        sheet = book.active if not place else book.create_sheet()
-        sheet.title = month
-        for row in (["日期", "客户", "金额"], ["2026-09-01", "张三", 10], ["2026-09-02", "李四", 20]):
+    rows = {
+        "大厅": [["日期", "客户", "金额"], ["2026-09-01", "张三", 10], ["2026-09-02", "李四", 20]],
+        "包厢": [["日期", "客户", "金额"], ["2026-09-01", "王五", 30], ["前天", "王五", 5]],
+        "会员": [["姓名", "手机", "等级"], ["张三", "13900000001", "A"], ["李四", "13900000002", "B"]],
+    }
+    for place, (name, cells) in enumerate(rows.items()):
+        sheet = book.create_sheet(name, place)
+        for row in cells:
             sheet.append(row)
     book.save(tmp_path / "b.xlsx")
-    report = import_file(warehouse, "s", tmp_path / "b.xlsx")
-    assert [(w["code"], w["values"]["others"]) for w in report["warnings"]] == [("other_sheets", "10月")]
-    second = import_file(warehouse, "s", tmp_path / "b.xlsx", Choices(sheet="10月", on_overlap="add"))
-    assert (second["already_landed"], second["warnings"]) == (False, [])
+    hall = import_file(warehouse, "s", tmp_path / "b.xlsx", Choices(sheet="大厅"))
+    assert (hall["sheet"], hall["amount"], hall["warnings"]) == ("大厅", "30.00", [])
+    report = import_file(warehouse, "s", tmp_path / "b.xlsx", Choices(on_overlap="replace"))
+    assert not report["already_landed"]  # the rooms have never been here
+    assert (report["sheet"], report["accepted"], report["amount"], report["rejected"]) == ("大厅/包厢", 3, "60.00", 1)
+    told = {w["code"]: (w["count"], w["values"]) for w in report["warnings"]}
+    assert told["sheets_together"] == (2, {"sheets": "大厅 (2), 包厢 (2)"})
+    assert told["other_sheets"] == (1, {"sheet": "大厅/包厢", "others": "会员 (2)"})
+    [reject] = list_rejects(warehouse, report["batch"])
+    assert (reject["sheet"], reject["line"], reject["value"]) == ("包厢", 3, "前天")
+    assert "包厢 第 3 行" in rejects_csv(warehouse, report["batch"], "zh").decode("utf-8-sig")
+    again = [import_file(warehouse, "s", tmp_path / "b.xlsx", Choices(sheet=sheet))["already_landed"] for sheet in (None, "大厅", "包厢")]
+    assert again == [True, True, True]
+
+
+def test_a_dash_where_a_number_of_something_is_missing_names_nobody(warehouse, write):
+    rows = "B1,2026-09-01,-,-,张三,10\n--,2026-09-02,n/a,——,李四,20\n——,2026-09-03,/,无,王五,30\nB4,2026-09-04,C/1,13900000001,,40\n"
+    report = import_file(warehouse, "s", write("账单号,日期,会员号,手机,客户,金额\n" + rows))
+    assert (report["accepted"], report["amount"], report["customers"]) == (4, "100.00", 4)
+    told = "select customer_key, amount from bills order by all"
+    assert warehouse.cursor().execute(told).fetchall() == [
+        ("C/1", Decimal(40)), ("张三", Decimal(10)), ("李四", Decimal(20)), ("王五", Decimal(30))]  # fmt: skip
+
+
+def test_the_foot_of_a_printed_page_is_no_row_wherever_it_stands(warehouse, write):
+    page = "制表人：,张三,,\n打印时间：,2026-10-01 09:00,,\n共 1 页,,,\n"
+    text = f"滨江店,,,\n日期,客户,台数,金额\n2026-09-01,李四,1,10\n本页合计,,1,10\n制表人：,张三,审核：,王五\n日期,客户,台数,金额\n2026-09-02,李四,1,20\n合计,,2,30\n{page}"
+    report = import_file(warehouse, "s", write(text))
+    assert (report["accepted"], report["rejected"], report["amount"]) == (2, 0, "30.00")
+    assert report["rows"] == 11 - 1  # all lines but for the header
+    assert report["skipped"] == {"title": 1, "total": 3, "header": 1, "note": 3}

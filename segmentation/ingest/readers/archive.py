@@ -6,6 +6,8 @@ import errno
 import gzip
 import zipfile
 import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -45,6 +47,52 @@ def unpack(source: Path, target: Path, kind: str, name: str, *, progress: Progre
         ) from error
 
 
+def list_members(source: Path, name: str) -> list[str]:
+    """Return the names of the data files in a zip, as their maker saw them and without folders where that tells them apart.
+
+    Raises InputError ``damaged_archive``.
+    """
+    with _open_zip(source, name) as archive:
+        return _short_names([info for info in archive.infolist() if _is_data(info)])
+
+
+def unpack_member(source: Path, target: Path, member: str, name: str, *, cancelled: Stop = None) -> None:
+    """Write the data file that ``list_members`` calls ``member`` to ``target``. Raises as ``unpack`` does."""
+    with _open_zip(source, name) as archive:
+        members = [info for info in archive.infolist() if _is_data(info)]
+        info = members[_short_names(members).index(member)]
+        if info.flag_bits & 1:
+            raise _locked(name)
+        check_unpacked(sum(each.file_size for each in members), source.stat().st_size, name)
+        with archive.open(info) as packed:
+            _copy(packed, target, name, source.stat().st_size, info.file_size, None, None, cancelled)
+
+
+@contextmanager
+def _open_zip(source: Path, name: str) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(source) as archive:
+            yield archive
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            raise
+        raise InputError(
+            "damaged_archive", N_("“{file}” is damaged and cannot be opened. Make or send it again."), file=name
+        ) from error
+
+
+def _short_names(members: Sequence[zipfile.ZipInfo]) -> list[str]:
+    whole = [member_name(info).replace("\\", "/") for info in members]
+    short = [PurePosixPath(path).name for path in whole]
+    return short if len(set(short)) == len(short) else [path.replace("/", " › ") for path in whole]
+
+
+def _locked(name: str) -> InputError:
+    return InputError(
+        "encrypted", N_("“{file}” is protected with a password. Unpack it and upload the file inside."), file=name
+    )
+
+
 def _only_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     members = [info for info in archive.infolist() if _is_data(info)]
     if not members:
@@ -57,9 +105,7 @@ def _only_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
             names=", ".join(member_name(info) for info in members[:10]) + (" …" if len(members) > 10 else ""),
         )
     if members[0].flag_bits & 1:
-        raise InputError(
-            "encrypted", N_("“{file}” is protected with a password. Unpack it and upload the file inside."), file=name
-        )
+        raise _locked(name)
     return members[0]
 
 

@@ -38,7 +38,8 @@ import psutil
 from segmentation.ingest.incoming import readable_name
 from segmentation.ingest.readers.child_main import as_plain
 from segmentation.ingest.readers.grid import MOST_COLUMNS
-from segmentation.ingest.readers.read import Readable, Sheet
+from segmentation.ingest.readers.read import Readable
+from segmentation.ingest.readers.sheets import Part, Sheet, Unread
 from segmentation.ingest.readers.text import Progress, Stop
 from segmentation.language.errors import Cancelled, InputError, disk_error
 from segmentation.language.i18n import N_
@@ -420,6 +421,9 @@ def _readable(answer: Mapping[str, Any], name: str, work_dir: Path) -> Readable:
                 (_plain(name, "str"), _plain(count, "int"), tuple(_plain(line, "int") for line in lines))
                 for name, count, lines in plain["other_encodings"]
             ),
+            parts=tuple(Part(**_fields(part, Part)) for part in plain["parts"]),
+            unread=tuple(Unread(**_fields(sheet, Unread)) for sheet in plain["unread"]),
+            merged=tuple((_plain(column, "int"), _plain(count, "int")) for column, count in plain["merged"]),
             first_lost=tuple((_plain(line, "int"), _plain(cell, "str")) for line, cell in plain["first_lost"]),
         )
         inside = path.parent.resolve() == work_dir.resolve() and path.is_file() and not path.is_symlink()

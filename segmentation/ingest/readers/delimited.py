@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from segmentation.ingest.readers.dress import undress
 from segmentation.ingest.readers.header import count_words, looks_like_value
 from segmentation.ingest.readers.mixed import DOUBTFUL
 from segmentation.ingest.readers.text import CHUNK, LONGEST_LINE, Progress, Stop, read_chunks
@@ -330,13 +331,14 @@ def write_numbered(
     skip: int,
     *,
     marked: bool = False,
+    dressed: bool = False,
     progress: Progress = None,
     cancelled: Stop = None,
 ) -> int:
     """Write the records of a UTF-8 text after ``skip`` lines as numbered rows; return how many.
 
     Streams; blank records are left out; see ``number_rows`` for the form. ``marked``: lines may begin with the mark of those
-    whose encoding is not certain; their damage is "other_encoding". Raises Cancelled.
+    whose encoding is not certain; their damage is "other_encoding". ``dressed``: cells are undressed. Raises Cancelled.
     """
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     lines, _, first = read_head(source)
@@ -353,7 +355,7 @@ def write_numbered(
             limit = len(lines) if final else len(lines) - _QUOTE_SPAN
             if limit <= 0:
                 return
-            done, texts = _number_lines(lines, delimiter, columns, number, limit, ragged, marked)
+            done, texts = _number_lines(lines, delimiter, columns, number, limit, ragged, marked, dressed)
             if texts:
                 out.write("\n".join(texts))
                 out.write("\n")
@@ -380,7 +382,7 @@ def write_numbered(
 
 
 def _number_lines(
-    lines: list[str], delimiter: str, columns: int, first: int, limit: int, ragged: bool, marked: bool
+    lines: list[str], delimiter: str, columns: int, first: int, limit: int, ragged: bool, marked: bool, dressed: bool
 ) -> tuple[int, list[str]]:
     """Return how many lines were used up, and the numbered rows of those that start before ``limit``."""
     texts: list[str] = []
@@ -392,7 +394,11 @@ def _number_lines(
         plain = not marked or not line.startswith(DOUBTFUL)
         if plain and '"' not in line and line.count(delimiter) == wanted and not (swap and "," in line) and delimiter != BLANKS:
             # The common case: a clean row, which stays as it is but for its number.
-            if line.strip(blank):
+            if dressed:
+                cells = undress(line.split(delimiter))
+                if any(cell.strip(_NOTHING) for cell in cells):
+                    add(f"{first + index},,{','.join(map(quote_cell, cells))}")
+            elif line.strip(blank):
                 add(f"{first + index},,{line.replace(delimiter, ',') if swap else line}")
             index += 1
             continue
@@ -403,6 +409,7 @@ def _number_lines(
             # The second most common: a row whose quotes are all in order.
             try:
                 cells = next(csv.reader((line,), delimiter=delimiter, strict=True))
+                cells = undress(cells) if dressed else cells
             except csv.Error:
                 cells = []
             text = ",".join(cells)
@@ -415,7 +422,8 @@ def _number_lines(
         clean = [each.removeprefix(DOUBTFUL) for each in window] if marked else window
         for record, after in _records(clean, delimiter, columns, first + index, 1):
             harm = OTHER_ENCODING if marked and any(each.startswith(DOUBTFUL) for each in window[:after]) else ""
-            if record[1]:
+            record = (record[0], undress(record[1])) if dressed else record
+            if any(cell.strip(_NOTHING) for cell in record[1]):
                 texts.extend(number_rows((record,), columns, delimiter, ragged, harm))
             index += after
             break

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from segmentation.ingest.readers.delimited import Record, number_rows, splits_thousand
-from segmentation.ingest.readers.header import LOOK_AT, Heading, find_heading
+from segmentation.ingest.readers.header import LOOK_AT, Heading, find_heading, is_group_row, join_headers, last_header_row
 from segmentation.ingest.readers.text import Progress, Stop
 from segmentation.language.errors import Cancelled, InputError
 from segmentation.language.i18n import N_
@@ -42,6 +42,9 @@ def describe_records(records: Sequence[Record], *, header_row: int | None, name:
     if not records:
         raise InputError("empty_file", N_("The file “{file}” holds nothing but blanks. Export it again."), file=name)
     heading = _heading(records, header_row)
+    if heading.header is not None and header_row is None:
+        last = last_header_row([cells for _, cells in records], heading.header)
+        heading = Heading(last, last + 1) if last > heading.header else heading
     data = records[heading.first : heading.first + SAMPLE_ROWS]
     if not data and whole:
         raise InputError(
@@ -49,7 +52,7 @@ def describe_records(records: Sequence[Record], *, header_row: int | None, name:
             N_("The file “{file}” has a header but no rows below it. Choose another period or sheet and export again."),
             file=name,
         )
-    header = [cell.strip(_BLANK) for cell in records[heading.header][1]] if heading.header is not None else []
+    header = _header(records, heading, sought=header_row is None)
     rows = [cells for _, cells in data]
     columns = _count_columns(header, rows)
     if columns > MOST_USED_COLUMNS:
@@ -63,6 +66,18 @@ def describe_records(records: Sequence[Record], *, header_row: int | None, name:
         first_line=first_line,
         sample=tuple(tuple(cell[:MOST_SHOWN] for cell in [*cells, *[""] * columns][:columns]) for cells in rows),
     )
+
+
+def _header(records: Sequence[Record], heading: Heading, *, sought: bool) -> list[str]:
+    """Return the names of the columns, from the rows of a header of several, too."""
+    if heading.header is None:
+        return []
+    rows = [[cell.strip(_BLANK) for cell in records[heading.header][1]]]
+    above = heading.header - 1
+    while sought and above >= 0 and records[above][0] == records[above + 1][0] - 1 and is_group_row(records[above][1]):
+        rows.insert(0, list(records[above][1]))
+        above -= 1
+    return join_headers(rows, max(map(len, rows))) if len(rows) > 1 else rows[0]
 
 
 def too_wide(name: str, columns: int) -> InputError:

@@ -86,6 +86,71 @@ def find_heading(rows: Sequence[Sequence[str]]) -> Heading:
     return _heading_by_shape(filled)
 
 
+def last_header_row(rows: Sequence[Sequence[str]], header: int) -> int:
+    """Return the last row of a header that begins at ``header``: a second row names what is below a group of columns.
+
+    Such a row holds words only, names columns that the row above leaves blank, and says nothing, or the same once more,
+    where the rows below hold numbers and days under names of the row above.
+
+    >>> last_header_row([["日期", "储值合计", ""], ["", "储值余额", "赠送余额"], ["2026-09-01", "5", "1"]], 0)
+    1
+    >>> last_header_row([["日期", "客户", "金额"], ["待定", "王", ""], ["2026-09-01", "李", "5"]], 0)
+    0
+    """
+    while header + 2 < len(rows) and _is_second(rows[header], rows[header + 1], rows[header + 2 : header + 7]):
+        header += 1
+    return header
+
+
+def _is_second(upper: Sequence[str], lower: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    width = max(len(upper), len(lower))
+    over, under = ([*(cell.strip() for cell in row), *[""] * width][:width] for row in (upper, lower))
+    if any(map(looks_like_value, under)) or sum(map(bool, under)) < 2:
+        return False
+    valued = [
+        place
+        for place in range(width)
+        if sum(len(row) > place and looks_like_value(row[place]) for row in below) * 2 > len(below)
+    ]
+    kept = [place for place in valued if over[place] and under[place] in ("", over[place])]
+    named = [place for place in valued if under[place] and not over[place]]
+    spans = [place for place in range(1, width) if under[place] and not over[place] and under[place - 1] and over[place - 1]]
+    return bool(kept) and bool(named or spans)
+
+
+def join_headers(rows: Sequence[Sequence[str]], columns: int) -> list[str]:
+    """Return one name for each column of a header of several rows, the last first; a group above parts names that repeat.
+
+    >>> join_headers([["日期", "储值合计", "", "消费合计", ""], ["", "储值余额", "赠送余额", "储值余额", "赠送余额"]], 5)
+    ['日期', '储值合计 储值余额', '储值合计 赠送余额', '消费合计 储值余额', '消费合计 赠送余额']
+    >>> join_headers([["基础信息", "", "金额"], ["门店", "订单号", "实付"]], 3)
+    ['门店', '订单号', '实付']
+    """
+    padded = [[*(cell.strip() for cell in row), *[""] * columns][:columns] for row in rows]
+    names = [next((row[place] for row in reversed(padded) if row[place]), "") for place in range(columns)]
+    for row in reversed(padded[:-1]):
+        groups, group = [], ""
+        for cell in row:
+            group = cell or group
+            groups.append(group)
+        for name in {name for name in names if name and names.count(name) > 1}:
+            places = [place for place in range(columns) if names[place] == name]
+            if len({groups[place] for place in places}) > 1:
+                for place in places:
+                    names[place] = f"{groups[place]} {name}" if groups[place] not in ("", name) else name
+    return names
+
+
+def is_group_row(cells: Sequence[str]) -> bool:
+    """Whether a row above a header may name groups of its columns: several words, no number, nothing like 期间：九月.
+
+    >>> is_group_row(["基础信息", "", "金额", ""]), is_group_row(["酒店月报"]), is_group_row(["期间：九月", "门店：滨江店"])
+    (True, False, False)
+    """
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) > 1 and not any(looks_like_value(cell) or ":" in cell or "：" in cell for cell in filled)
+
+
 def _heading_by_shape(filled: list[list[str]]) -> Heading:
     body = sorted(len(cells) for cells in filled[-max(1, len(filled) * 2 // 3) :])
     width = body[len(body) // 2]

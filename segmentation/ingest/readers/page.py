@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree, html
@@ -25,8 +27,9 @@ class Page:
     date_1904 = False
     hidden: frozenset[str] = frozenset()
 
-    def __init__(self, tables: list[list[list[str]]], encoding: str) -> None:
-        self._tables = {f"table {number}": rows for number, rows in enumerate(tables, 1)}
+    def __init__(self, tables: list[_Table], encoding: str) -> None:
+        self._tables = {f"table {number}": table.rows for number, table in enumerate(tables, 1)}
+        self._covered = {f"table {number}": table.covered for number, table in enumerate(tables, 1)}
         self.names = list(self._tables)
         self.encoding = encoding
 
@@ -35,9 +38,11 @@ class Page:
         rows = self._tables[name]
         return len(rows), max(map(len, rows), default=0)
 
-    def rows(self, name: str) -> Iterator[Record]:
-        """Yield each row of a table with its number."""
-        yield from enumerate(self._tables[name], 1)
+    def rows(self, name: str, since: int = 1, filled: Counter[int] | None = None) -> Iterator[Record]:
+        """Yield each row of a table from ``since`` on with its number; ``filled`` counts cells covered from above by column."""
+        if filled is not None:
+            filled.update(column for row, column in self._covered[name] if row >= since)
+        yield from islice(enumerate(self._tables[name], 1), since - 1, None)
 
 
 def read_page(path: Path, name: str, survey: Survey, encoding: str | None = None) -> Page:
@@ -55,7 +60,7 @@ def read_page(path: Path, name: str, survey: Survey, encoding: str | None = None
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-        tables = [table.rows for table in _tables(root, name) if any(map(any, table.rows))]
+        tables = [table for table in _tables(root, name) if any(map(any, table.rows))]
     except (etree.ParserError, etree.XMLSyntaxError):
         tables = []
     if not tables:
@@ -108,11 +113,13 @@ class _Table:
 
     def __init__(self) -> None:
         self.rows: list[list[str]] = []
+        self.covered: list[tuple[int, int]] = []  # row and column of the cells that got the text of one above
         self._over: dict[int, tuple[int, str]] = {}  # column: rows still covered from above, text
 
     def add(self, row: html.HtmlElement, name: str) -> int:
         """Add a row and return how many cells it has."""
         cells: list[str] = []
+        above = {column for column, (_, text) in self._over.items() if text}
         below: dict[int, tuple[int, str]] = {}
         for cell in row.iterchildren("td", "th"):
             _take_covered(cells, self._over, below)
@@ -127,6 +134,7 @@ class _Table:
         _take_covered(cells, self._over, below)
         self._over = below
         self.rows.append(cells)
+        self.covered += [(len(self.rows), column) for column in sorted(above) if column < len(cells)]
         return len(cells) + 1
 
 

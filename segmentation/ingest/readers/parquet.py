@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from segmentation.ingest.readers.grid import MOST_COLUMNS, MOST_SHOWN, too_wide
 from segmentation.ingest.readers.text import Progress, Stop
-from segmentation.ingest.readers.workbook import cell_text
+from segmentation.ingest.readers.workbook import MOST_EXACT, cell_text
 from segmentation.language.errors import Cancelled, InputError
 from segmentation.language.i18n import N_
 
@@ -112,11 +112,21 @@ def _texts(column: pa.Array) -> pa.Array:
     elif pa.types.is_floating(kind):
         column = column.cast(pa.float32()) if pa.types.is_float16(kind) else column
         # Shortest digits, and never an exponent where all digits of a whole number can stand: 13800000000.0 may be a phone.
-        whole = pc.and_(pc.equal(pc.floor(column), column), pc.less(pc.abs(column), 1e16))
+        # With more than 15 of them it may have lost some, and is written as a spreadsheet shortens it.
+        whole = pc.and_(pc.equal(pc.floor(column), column), pc.less(pc.abs(column), MOST_EXACT))
+        lost = pc.greater_equal(pc.abs(column), MOST_EXACT)
         texts = column.cast(pa.string())
         if pc.any(pc.and_(whole, pc.match_substring(texts, "e"))).as_py():
             digits = pc.if_else(whole, column, 0).cast(pa.float64()).cast(pa.int64(), safe=False).cast(pa.string())
             texts = pc.if_else(whole, digits, texts)
+        if pc.any(lost).as_py():
+            texts = pa.array(
+                [
+                    cell_text(value) if far else text
+                    for value, far, text in zip(column.to_pylist(), lost.to_pylist(), texts.to_pylist(), strict=True)
+                ],
+                pa.string(),
+            )
     elif pa.types.is_timestamp(kind) and kind.tz is None:
         texts = _without_zeros(column.cast(pa.timestamp("us"), safe=False).cast(pa.string()))
     elif pa.types.is_time(kind):

@@ -9,29 +9,32 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from segmentation.ingest.incoming import check_file, readable_name
-from segmentation.ingest.readers.archive import unpack
+from segmentation.ingest.readers.archive import list_members, unpack, unpack_member
 from segmentation.ingest.readers.content import PACKED, TEXTS, is_packed_or_binary, recognise
 from segmentation.ingest.readers.delimited import (
     BLANKS,
-    Record,
     find_delimiter,
     read_head,
     read_records,
+    split_line,
     splits_thousand,
     write_numbered,
 )
+from segmentation.ingest.readers.dress import is_dressed, undress
 from segmentation.ingest.readers.encoding import guess_encoding, name_encoding
-from segmentation.ingest.readers.grid import SAMPLE_ROWS, describe_records, write_grid
-from segmentation.ingest.readers.header import count_words, find_heading
-from segmentation.ingest.readers.mixed import LineReader, is_mixed
+from segmentation.ingest.readers.footer import cut_footer
+from segmentation.ingest.readers.grid import SAMPLE_ROWS, describe_records
+from segmentation.ingest.readers.header import count_words
+from segmentation.ingest.readers.mixed import DOUBTFUL, LineReader, is_mixed
 from segmentation.ingest.readers.page import Page, read_page
 from segmentation.ingest.readers.parquet import write_parquet
+from segmentation.ingest.readers.sheets import TOGETHER, Part, Sheet, Unread, unknown_sheet, write_sheets
 from segmentation.ingest.readers.text import (
     LONGEST_LINE,
     Copy,
@@ -45,21 +48,12 @@ from segmentation.ingest.readers.text import (
     survey_file,
 )
 from segmentation.ingest.readers.workbook import Workbook
-from segmentation.language.errors import Cancelled, InputError
+from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 
-_HEAD_ROWS = 400
 MOST_LAYERS = 3  # of archives in archives
+MOST_MEMBERS = 20  # of an archive that are looked at
 _SAMPLE_CELLS = 20_000  # cells that are looked at to know their columns; a table of a thousand columns shows fewer rows
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet of a workbook (or a table of a web page) and the size of its used part."""
-
-    name: str
-    rows: int
-    columns: int
 
 
 @dataclass(frozen=True)
@@ -81,10 +75,10 @@ class Readable:
     encoding: str | None  # of the original text
     delimiter: str | None  # of the original text; a blank for aligned columns
     sheets: tuple[Sheet, ...]
-    sheet: str | None
+    sheet: str | None  # several that are read together stand behind each other, parted by TOGETHER
     header_row: int  # 1-based physical line or sheet row; 0: no header
     headers: tuple[str, ...]
-    title_rows: int  # non-blank rows above the header
+    title_rows: int  # rows above the data that are not blank, but for the header; of all sheets that are read
     columns: int
     sample: tuple[tuple[str, ...], ...]
     date_1904: bool
@@ -97,6 +91,26 @@ class Readable:
     other_encodings: tuple[tuple[str, int, tuple[int, ...]], ...] = ()
     lost_lines: int = 0  # lines of a text that hold characters which could not be read (U+FFFD)
     first_lost: tuple[tuple[int, str], ...] = ()  # the first of them, each with the cell
+    footer_rows: int = 0  # rows below the data that belong to no row of it; they are cut off
+    parts: tuple[Part, ...] = ()  # the sheets that were read, in the order of the file
+    unread: tuple[Unread, ...] = ()  # the others that hold rows
+    merged: tuple[tuple[int, int], ...] = ()  # columns with merged cells: its place, how many cells got the value of their block
+
+    def place(self, line: int) -> tuple[str | None, int]:
+        """Return the sheet in which the row of a line stands, None where only one is read, and its row there."""
+        return place_of(self.parts, line)
+
+
+def place_of(parts: Sequence[Part], line: int) -> tuple[str | None, int]:
+    """Return the sheet in which a line stands, None where not more than one was read, and its row there.
+
+    >>> place_of([Part("大厅", 9, 0), Part("包厢", 5, 10_000_000)], 10_000_004), place_of([Part("大厅", 9, 0)], 4)
+    (('包厢', 4), (None, 4))
+    """
+    if len(parts) < 2:
+        return None, line
+    part = max((part for part in parts if part.start < line), key=lambda part: part.start, default=parts[0])
+    return part.sheet, line - part.start
 
 
 def open_readable(
@@ -113,7 +127,9 @@ def open_readable(
 ) -> Readable:
     """Return the table in a file of any supported kind, told by its content and not by its name.
 
-    ``encoding``, ``sheet``, ``delimiter`` and ``header_row`` (0: there is none) overrule what would be found. Streams;
+    ``encoding``, ``sheet``, ``delimiter`` and ``header_row`` (0: there is none) overrule what would be found; sheets with
+    the same headers are read together unless ``sheet`` names one (or some, parted by TOGETHER), and of several files in a
+    zip one is read, the others are ``unread``. Streams;
     files made on the way are in ``work_dir``, under names of their own. The file is copied there first, so that what is
     examined is what is landed; one that changes meanwhile is refused, and so are an empty file and one without data
     rows. Raises InputError that says what the file is and what to do, and Cancelled.
@@ -132,6 +148,10 @@ def open_readable(
     kind = recognise(content, name)
     layers = 0
     while kind in PACKED:
+        if kind == "zip" and 1 < len(members := list_members(content, name)) <= MOST_MEMBERS:
+            choices = {"encoding": encoding, "delimiter": delimiter, "header_row": header_row, "cancelled": cancelled}
+            readable = _open_members(content, members, work_dir, name, sheet, choices, progress)
+            return replace(readable, file_name=name, sha256=given.sha256, size=given.size)
         layers += 1
         if layers > MOST_LAYERS:
             raise InputError(
@@ -154,6 +174,56 @@ def open_readable(
         return _open_parquet(content, work_dir, name, given, progress, cancelled)
     book = read_page(content, name, survey, encoding) if kind == "html" else Workbook(content, kind, name)
     return _open_book(book, kind, work_dir, name, given, sheet, header_row, progress, cancelled)
+
+
+def _open_members(
+    archive: Path,
+    members: Sequence[str],
+    work_dir: Path,
+    name: str,
+    wanted: str | None,
+    choices: Mapping[str, Any],
+    progress: Progress,
+) -> Readable:
+    """Return the table of the file in a zip of several that looks most like data, or of the ``wanted`` one; others are unread.
+
+    The files stand as sheets. One that holds no table is unread with no rows; where none holds any, the first one's
+    InputError is raised.
+    """
+    if wanted is not None and wanted not in members:
+        raise unknown_sheet(name, wanted, members)
+    found: dict[str, Readable] = {}
+    errors: list[InputError] = []
+    for number, member in enumerate(members):
+        content = new_file(work_dir, ".bin")
+        try:
+            unpack_member(archive, content, member, name, cancelled=choices["cancelled"])
+            if content.stat().st_size and recognise(content, member) in PACKED:  # once is enough: they would multiply
+                text = N_("“{file}” is packed several times over. Unpack it and upload the file inside.")
+                raise InputError("packed_too_deep", text, file=member)
+            found[member] = open_readable(content, work_dir, file_name=member, **choices)
+        except InputError as error:
+            if member == wanted:
+                raise
+            errors.append(error)
+        content.unlink()
+        if progress:
+            progress((number + 1) / len(members))
+    if not found:
+        raise errors[0]
+    best = wanted or max(found, key=lambda member: (count_words(found[member].headers), found[member].lines))
+    why = "not_chosen" if wanted else "other_file"
+    lines = {member: found[member].lines if member in found else 0 for member in members}
+    others = tuple(Unread(member, rows, why) for member, rows in lines.items() if member != best)
+    for member, other in found.items():
+        if member != best:
+            other.path.unlink()
+    return replace(
+        found[best],
+        sheets=tuple(Sheet(member, rows, found[member].columns if member in found else 0) for member, rows in lines.items()),
+        sheet=best,
+        unread=(*(replace(sheet, sheet=f"{best}: {sheet.sheet}") for sheet in found[best].unread), *others),
+    )
 
 
 def _take_copy(path: Path, work_dir: Path, name: str, progress: Progress, cancelled: Stop) -> tuple[Path, Survey]:
@@ -204,7 +274,9 @@ def number_lines(
     return _number(readable, work_dir, progress, cancelled)
 
 
-def _number(readable: Readable, work_dir: Path, progress: Progress, cancelled: Stop, *, marked: bool = False) -> Readable:
+def _number(
+    readable: Readable, work_dir: Path, progress: Progress, cancelled: Stop, *, marked: bool = False, dressed: bool = False
+) -> Readable:
     target = new_file(work_dir, ".csv")
     rows = write_numbered(
         readable.path,
@@ -213,6 +285,7 @@ def _number(readable: Readable, work_dir: Path, progress: Progress, cancelled: S
         readable.columns,
         readable.skip_lines,
         marked=marked,
+        dressed=dressed,
         progress=progress,
         cancelled=cancelled,
     )
@@ -265,9 +338,19 @@ def _open_text(
     lines, whole, first = read_head(path)
     directive = _directive(lines)
     delimiter = delimiter or directive or find_delimiter(lines)
+    dressed = delimiter != BLANKS and is_dressed(path, delimiter)
+
+    def split(line: str) -> list[str]:
+        return undress(split_line(line.removeprefix(DOUBTFUL), delimiter)[0])
+
+    footer_rows, footer_ends = (0, 0) if delimiter == BLANKS else cut_footer(path, split)
+    if footer_rows:
+        newlines -= footer_ends
+        lines, whole, first = read_head(path)
     if directive:
         lines[0] = ""
     records = read_records(lines, delimiter, first=first)
+    records = [(line, undress(cells)) for line, cells in records] if dressed else records
     table = describe_records(records, header_row=header_row, name=name, whole=whole)
     data = [cells for line, cells in records if line >= table.first_line]
     # The engine drops empty cells beyond the last column, and would not see 1,234.50 without quotes in one before it.
@@ -299,10 +382,11 @@ def _open_text(
         other_encodings=tuple((name, *told) for name, told in reader.others.items()) if reader else (),
         lost_lines=lost_lines,
         first_lost=first_lost,
+        footer_rows=footer_rows,
     )
     return (
-        _number(readable, work_dir, _part(progress, 0.8, 1), cancelled, marked=marked)
-        if delimiter == BLANKS or parted or marked
+        _number(readable, work_dir, _part(progress, 0.8, 1), cancelled, marked=marked, dressed=dressed)
+        if delimiter == BLANKS or parted or marked or dressed
         else readable
     )
 
@@ -318,31 +402,11 @@ def _open_book(
     progress: Progress,
     cancelled: Stop,
 ) -> Readable:
-    if wanted is not None and wanted not in book.names:
-        raise InputError(
-            "unknown_sheet",
-            N_("“{file}” has no sheet “{sheet}”. It has: {sheets}."),
-            file=name,
-            sheet=wanted,
-            sheets=", ".join(book.names),
-        )
-    sheets, best, best_key = [], None, ()
-    for number, sheet_name in enumerate(book.names):
-        if cancelled and cancelled():
-            raise Cancelled()
-        rows, columns = book.size(sheet_name)
-        sheets.append(Sheet(sheet_name, rows, columns))
-        key = (sheet_name == wanted, *_sheet_worth(book, sheet_name, rows))
-        if best is None or key > best_key:
-            best, best_key = sheet_name, key
-        if progress:
-            progress(0.3 * (number + 1) / len(book.names))
-    rows, _ = book.size(best)
-    records = [(line, _trimmed(cells)) for line, cells in _filled(islice(book.rows(best), _HEAD_ROWS))]
-    table = describe_records(records, header_row=header_row, name=name, whole=rows <= _HEAD_ROWS)
     path = new_file(work_dir, ".csv")
-    data = (record for record in book.rows(best) if record[0] >= table.first_line)
-    lines, quoted = write_grid(data, path, table.columns, rows, name, progress=_part(progress, 0.3, 1), cancelled=cancelled)
+    written = write_sheets(
+        book, path, lambda: new_file(work_dir, ".csv"), name, wanted, header_row, progress=progress, cancelled=cancelled
+    )
+    table = written.table
     return Readable(
         path=path,
         file_name=name,
@@ -351,40 +415,24 @@ def _open_book(
         format=kind,
         encoding=book.encoding,
         delimiter=None,
-        sheets=tuple(sheets),
-        sheet=best,
+        sheets=written.sheets,
+        sheet=TOGETHER.join(part.sheet for part in written.parts),
         header_row=table.header_row,
         headers=table.headers,
-        title_rows=table.title_rows,
+        title_rows=written.title_rows,
         columns=table.columns,
         sample=_shown(table.sample, table.columns),
         date_1904=book.date_1904,
         numbered=True,
         read_delimiter=",",
         skip_lines=0,
-        lines=lines,
-        quoted=quoted,
+        lines=sum(part.rows for part in written.parts),
+        quoted=written.quoted,
+        parts=written.parts,
+        unread=written.unread,
+        merged=written.merged,
+        footer_rows=written.footer_rows,
     )
-
-
-def _sheet_worth(book: Workbook | Page, sheet: str, rows: int) -> tuple[bool, bool, int, int]:
-    """Return what orders sheets: seen before hidden, data before none, then header words, then rows."""
-    head = [cells for _, cells in _filled(islice(book.rows(sheet), 100))]
-    heading = find_heading(head)
-    words = count_words(head[heading.header]) if heading.header is not None else 0
-    return sheet not in book.hidden, heading.first < len(head), words, rows
-
-
-def _filled(records: Iterable[Record]) -> Iterator[Record]:
-    return (record for record in records if any(cell.strip() for cell in record[1]))
-
-
-def _trimmed(cells: list[str]) -> list[str]:
-    # A sheet is as wide as its widest row, which says nothing about the table.
-    last = len(cells)
-    while last and not cells[last - 1].strip():
-        last -= 1
-    return cells[:last]
 
 
 def _open_parquet(source: Path, work_dir: Path, name: str, given: Survey, progress: Progress, cancelled: Stop) -> Readable:

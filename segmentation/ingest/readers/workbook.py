@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -30,6 +31,7 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 
 _MOST_CELLS = 40_000_000  # of 32 bytes each
+MOST_EXACT = 1e15  # a whole number held as a number is exact below
 _OLD_MOST = 1 << 29  # bytes; the old format ends at 65 536 rows a sheet
 _STRAY = N_(
     "A sheet of “{file}” has cells as far as row {row}, column {column}. "
@@ -63,12 +65,30 @@ class Workbook:
         sheet = self._sheet(name)
         return (sheet.end[0] + 1, sheet.width) if sheet.end else (0, 0)
 
-    def rows(self, name: str) -> Iterator[Record]:
-        """Yield each row of a sheet with its number, cells as text."""
+    def rows(self, name: str, since: int = 1, filled: Counter[int] | None = None) -> Iterator[Record]:
+        """Yield each row of a sheet from ``since`` on with its number, cells as text.
+
+        Where cells are merged over several rows, their value stands in each of these rows that holds anything else;
+        ``filled`` counts such cells by column.
+        """
         sheet = self._sheet(name)
         with self._named_damage():
+            blocks, over = _blocks(sheet), {}
             for number, cells in enumerate(sheet.iter_rows(), 1):
-                yield number, [cell if cell.__class__ is str else cell_text(cell) for cell in cells]
+                texts = [cell if cell.__class__ is str else cell_text(cell) for cell in cells]
+                if over:
+                    over = {column: block for column, block in over.items() if block[0] >= number}
+                    gaps = [column for column in over if not texts[column]]
+                    if len(gaps) < len(texts) and any(texts):
+                        for column in gaps:
+                            texts[column] = over[column][1]
+                        if filled is not None and number >= since:
+                            filled.update(gaps)
+                for column, last in blocks.get(number, ()):
+                    if column < len(texts) and texts[column].strip():
+                        over[column] = last, texts[column]
+                if number >= since:
+                    yield number, texts
 
     def _sheet(self, name: str) -> CalamineSheet:
         # Each sheet is parsed whole; one at a time is kept.
@@ -116,17 +136,30 @@ class Workbook:
             ) from error
 
 
-def cell_text(value: object) -> str:
-    """Return a cell as text: whole numbers as digits, never an exponent; dates as YYYY-MM-DD, with HH:MM:SS unless midnight.
+def _blocks(sheet: CalamineSheet) -> dict[int, list[tuple[int, int]]]:
+    """Return the merged cells that reach over several rows by their first row: column and last row of each."""
+    blocks: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        if bottom > top:
+            blocks.setdefault(top + 1, []).append((left, bottom + 1))
+    return blocks
 
+
+def cell_text(value: object) -> str:
+    """Return a cell as text: whole numbers as digits; dates as YYYY-MM-DD, with HH:MM:SS unless midnight.
+
+    A spreadsheet keeps 15 digits of a number: what has more has lost the rest, and comes as a shortened number does.
+
+    >>> cell_text(4.000000000000001e18), cell_text(999999999999999.0)
+    ('4.000000000000001E+18', '999999999999999')
     >>> cell_text(138000000012.0), cell_text(0.1 + 0.2), cell_text(1e-7), cell_text(True), cell_text(None)
     ('138000000012', '0.3', '0.0000001', 'TRUE', '')
     >>> cell_text(datetime(2026, 9, 1)), cell_text(datetime(2026, 9, 1, 11, 5)), cell_text(time(11, 5))
     ('2026-09-01', '2026-09-01 11:05:00', '11:05:00')
     """
     if isinstance(value, float):
-        if value.is_integer() and abs(value) < 1e16:
-            return str(int(value))
+        if value.is_integer():
+            return str(int(value)) if abs(value) < MOST_EXACT else format(Decimal(repr(value)).normalize(), "E")
         text = format(value, ".15g")
         return format(Decimal(text), "f") if "e" in text else text
     if isinstance(value, str):

@@ -91,3 +91,32 @@ def test_columns_counts_what_holds_values(tmp_path, text, columns, headers):
 
 def test_the_sample_is_at_most_200_rows(tmp_path):
     assert len(read(tmp_path, "日期,客户,金额\n" + BILLS * 100).sample) == 200
+
+
+@pytest.mark.parametrize(
+    ("rows", "header_row", "headers", "titles"),
+    [
+        (  # stored value: a group over two columns each
+            [["储值余额变动汇总表"], ["日期", "储值合计", "", "消费合计", ""], ["", "储值余额", "赠送余额", "储值余额", "赠送余额"],
+             ["2026-09-01", "100", "10", "20", "2"], ["2026-09-02", "200", "20", "30", "3"]],
+            3, ("日期", "储值合计 储值余额", "储值合计 赠送余额", "消费合计 储值余额", "消费合计 赠送余额"), 2,
+        ),
+        (  # takeaway: groups above a header that needs none of them
+            [["基础信息", "", "", "金额", ""], ["门店名称", "订单号", "下单时间", "商家应收款", "佣金"], ["滨江店", "1001", "2026-09-01 12:00", "50", "-5"]],
+            2, ("门店名称", "订单号", "下单时间", "商家应收款", "佣金"), 1,
+        ),
+        (  # takings by way of payment, merged cells said once more
+            [["营业日期", "业务大类", "现金", "扫码支付", ""], ["营业日期", "业务大类", "人民币", "微信", "支付宝"],
+             ["2026/09/01", "餐饮", "100", "200", "300"], ["2026/09/02", "餐饮", "1", "2", "3"]],
+            2, ("营业日期", "业务大类", "人民币", "微信", "支付宝"), 1,
+        ),
+        (  # a first row of words is a row where it names no column
+            [["日期", "客户", "金额"], ["待定", "王五", "未结"], ["2026-09-01", "张三", "10"], ["2026-09-02", "李四", "20"]],
+            1, ("日期", "客户", "金额"), 0,
+        ),
+    ],
+)  # fmt: skip
+def test_a_header_of_several_rows_is_one_name_a_column(tmp_path, rows, header_row, headers, titles):
+    readable = read(tmp_path, "".join(",".join(row) + "\n" for row in rows))
+    assert (readable.header_row, readable.headers, readable.title_rows) == (header_row, headers, titles)
+    assert readable.lines == len(rows) - header_row

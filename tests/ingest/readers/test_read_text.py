@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from segmentation.ingest.readers.dress import undress
 from segmentation.ingest.readers.read import number_lines, open_readable
 from segmentation.language.errors import Cancelled, InputError
 
@@ -265,7 +266,7 @@ def test_the_numbered_text_has_as_many_rows_as_it_says(tmp_path):
 
 
 cells = st.text(
-    st.characters(codec="gb18030", exclude_characters="\ufffd\ufeff", exclude_categories=("Cs", "Cc"))
+    st.characters(codec="gb18030", exclude_characters="\ufffd\ufeff#", exclude_categories=("Cs", "Cc"))
     | st.sampled_from('\n\t",;| '),
     max_size=8,
 )
@@ -291,7 +292,9 @@ def test_any_table_that_a_program_wrote_comes_back_cell_for_cell(tmp_path, body,
     if not expected:
         return
     readable = open_readable(write(tmp_path, data), tmp_path / "work", encoding=codec, delimiter=delimiter, header_row=1)
-    assert [row[2:] for row in read_rows(number_lines(readable, tmp_path / "work").path)] == expected
+    # A tab or a backtick that only dresses a cell is taken off; in which file is for other tests.
+    found = [undress(row[2:]) for row in read_rows(number_lines(readable, tmp_path / "work").path)]
+    assert found == [row for row in map(undress, expected) if any(cell.strip(" \t\n\x0b\x0c\u3000\xa0") for cell in row)]
 
 
 # --- what is refused, and how the work is followed ---

@@ -1,6 +1,5 @@
 """Workbooks, web pages, parquet and packed files come in as the same numbered table."""
 
-import csv
 import gzip
 import hashlib
 import io
@@ -21,22 +20,12 @@ from odf.text import P
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from segmentation.ingest.readers import archive, page
-from segmentation.ingest.readers.read import Sheet, number_lines, open_readable
+from segmentation.ingest.readers.read import Sheet, number_lines
+from segmentation.ingest.readers.sheets import Unread
 from segmentation.language.errors import Cancelled, InputError
-from tests.ingest.readers.workbooks import BILLS, HEADER, make_xls, make_xlsx
+from tests.ingest.readers.workbooks import BILLS, HEADER, make_xls, make_xlsx, read, rows_of
 
 NUMBERED = [["2", "", "王小明", "2026-09-01", "12.5"], ["3", "", "李雷", "2026-09-02 11:05:07", "138000000012"]]
-
-
-def rows_of(readable) -> list[list[str]]:
-    with readable.path.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))
-
-
-def read(tmp_path, data: bytes, **choices):
-    path = tmp_path / "upload"
-    path.write_bytes(data)
-    return open_readable(path, tmp_path / "work", **choices)
 
 
 def make_ods(sheets: dict[str, list[list]]) -> bytes:
@@ -481,10 +470,32 @@ def test_the_hash_is_that_of_the_given_bytes(tmp_path):
     assert read(tmp_path, data).sha256 == hashlib.sha256(data).hexdigest()
 
 
-def test_several_files_in_a_zip_are_named(tmp_path):
+def test_of_several_files_in_a_zip_the_one_that_looks_like_bills_is_read_and_the_others_are_named(tmp_path):
+    summary = "类型,总笔数\n收入,2\n支出,0\n".encode("gbk")
+    book = make_xlsx({"会员": [["姓名", "手机"], ["张三", "13900000001"]]})
+    data = make_zip({"d/账务(汇总).csv": summary, "d/账务.csv": TEXT.encode("gbk"), "说明.pdf": b"%PDF-1.4 ", "会员.xlsx": book})
+    readable = read(tmp_path, data, file_name="账单.zip")
+    assert (readable.file_name, readable.sheet, readable.lines, readable.format) == ("账单.zip", "账务.csv", 1, "csv")
+    assert readable.sha256 == hashlib.sha256(data).hexdigest()
+    assert readable.unread == (
+        Unread("账务(汇总).csv", 2, "other_file"), Unread("说明.pdf", 0, "other_file"), Unread("会员.xlsx", 1, "other_file"))  # fmt: skip
+    assert [sheet.name for sheet in readable.sheets] == ["账务(汇总).csv", "账务.csv", "说明.pdf", "会员.xlsx"]
+    chosen = read(tmp_path, data, sheet="会员.xlsx")
+    assert (chosen.sheet, chosen.lines, chosen.headers) == ("会员.xlsx", 1, ("姓名", "手机"))
+    for sheet, code in (("说明.pdf", "foreign_file"), ("x.csv", "unknown_sheet")):
+        with pytest.raises(InputError) as caught:
+            read(tmp_path, data, sheet=sheet)
+        assert caught.value.code == code
+
+
+def test_archives_in_an_archive_of_several_do_not_multiply_and_too_many_files_are_named(tmp_path):
+    inner = make_zip({"1.csv": TEXT.encode(), "2.csv": TEXT.encode()})
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, make_zip({"a.zip": inner, "b.zip": inner}))
+    assert caught.value.code == "packed_too_deep"
     with pytest.raises(InputError, match="one by one") as caught:
-        read(tmp_path, make_zip({"a/八月.csv": b"x", "九月.csv": b"y"}))
-    assert (caught.value.code, caught.value.values["names"]) == ("several_files", "a/八月.csv, 九月.csv")
+        read(tmp_path, make_zip({f"{number}.csv": TEXT.encode() for number in range(21)}))
+    assert caught.value.code == "several_files"
 
 
 @pytest.mark.parametrize(

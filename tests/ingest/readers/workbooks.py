@@ -1,10 +1,13 @@
-"""Small workbooks, written as other programs write them."""
+"""Small workbooks, written as other programs write them, and how tests read them."""
 
+import csv
 import io
 from datetime import date, datetime
 
 import openpyxl
 import xlwt
+
+from segmentation.ingest.readers.read import open_readable
 
 HEADER = ["客户名称", "日期", "金额"]
 BILLS = [HEADER, ["王小明", date(2026, 9, 1), 12.5], ["李雷", datetime(2026, 9, 2, 11, 5, 7), 138000000012]]
@@ -38,3 +41,14 @@ def make_xls(sheets: dict[str, list[list]], *, from_1904=False) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def rows_of(readable) -> list[list[str]]:
+    with readable.path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def read(tmp_path, data: bytes, **choices):
+    path = tmp_path / "upload"
+    path.write_bytes(data)
+    return open_readable(path, tmp_path / "work", **choices)

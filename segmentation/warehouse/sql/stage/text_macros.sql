@@ -33,6 +33,13 @@ create or replace temp macro clean_text(cell) as
         else cell
     end;
 
+-- what programs write where there is nothing: in an id, a phone, a day or a state no more than an empty cell
+create or replace temp macro says_nothing(cell) as
+    case
+        when strlen(cell) > 9 then false
+        else list_contains(['-', '--', '---', '----', '—', '——', '―', '/', '//', '\', 'n/a', 'na', 'null', 'none', '#n/a', '无', '無', '空'], lower(clean_text(cell)))
+    end;
+
 -- a spreadsheet that shortened a long number to 1.38E+10 has lost it
 create or replace temp macro is_shortened(cell) as
     contains(cell, '+') and regexp_matches(clean_text(cell), '^\d(\.\d+)?[eE]\+\d+$');
@@ -44,7 +51,7 @@ create or replace temp macro without_underscore(cell) as
 -- a spreadsheet's 17850.0 is 17850, and ' in front or =" " around only keep a number text
 create or replace temp macro clean_id(cell) as
     case
-        when is_shortened(cell) then null
+        when is_shortened(cell) or says_nothing(cell) then null
         when contains(cell, '.') or contains(cell, '''') or contains(cell, '="')
             then nullif(regexp_replace(regexp_replace(clean_text(cell), '^''|^="|"$', '', 'g'), '^(\d+)\.0+$', '\1'), '')
         else clean_text(cell)
