@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from segmentation.ingest.columns import CUSTOMER_CODE, DATE, EMAIL, MANAGER, MODULE, NAME, NUMBER, PHONE, REGION, TEXT, Column, words
+from segmentation.ingest.columns import (
+    CUSTOMER_CODE,
+    DATE,
+    EMAIL,
+    MANAGER,
+    MODULE,
+    NAME,
+    NUMBER,
+    PHONE,
+    REGION,
+    TEXT,
+    Column,
+    words,
+)
 from segmentation.language.i18n import N_
 from segmentation.language.values import read_contacts
 
