@@ -92,6 +92,14 @@ NAME = Column(
     ),
     looks=lambda cell: not is_number(cell) and not is_day(cell) and not is_order_number(cell), believed=True,
 )
+FIRST_NAME = Column(
+    "first_name", N_("First name"), TEXT,
+    words("名字|first name|first name billing|billing first name|given name|guest first name|customer first name"), "", ("", ""),
+)
+LAST_NAME = Column(
+    "last_name", N_("Last name"), TEXT,
+    words("姓|姓氏|last name|last name billing|billing last name|surname|family name|guest last name|customer last name"), "", ("", ""),
+)
 MANAGER = Column(
     "manager", N_("Account manager"), TEXT,
     words("客户经理|销售经理|营销经理|负责人|责任人|销售员|业务员|营销员|销售人员|客户负责人|预订员|销售代表|經理|客戶經理|業務員|"
@@ -110,4 +118,5 @@ REGION = Column(
     words("地区|区域|所在地|城市|客户区域|所属区域|省份|地址|區域|地區|region|area|city|district|location|province|territory|country"), "", ("城东", "East"),
 )
 
+NAME_PARTS = ("first_name", "last_name")  # which together are a name
 KEY_COLUMNS = ("customer_code", "phone", "email", "name")  # the order in which a customer key is looked for

@@ -54,7 +54,8 @@ def is_email(cell: str) -> bool:
 
 def is_clock(cell: str) -> bool:
     """Whether a cell is a time of day and no day: 18:30, 2:30:00 PM, 下午2:30."""
-    return bool(re.fullmatch(r"(上午|下午|晚上|中午|凌晨|早上)?\s*\d{1,2}[:：]\d{2}([:：]\d{2})?\s*([AaPp]\.?[Mm]\.?)?", cell.strip()))
+    clock = r"(上午|下午|晚上|中午|凌晨|早上)?\s*\d{1,2}[:：]\d{2}([:：]\d{2})?\s*([AaPp]\.?[Mm]\.?)?"
+    return bool(re.fullmatch(clock, cell.strip()))
 
 
 def undress(cell: str) -> str:

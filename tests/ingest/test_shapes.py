@@ -6,8 +6,12 @@ Each is written on its side: a line a column, the header before the colon, its c
 import pytest
 
 from segmentation.ingest.columns import KEY_COLUMNS
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.examine import examine
 from segmentation.ingest.kinds.registry import KINDS, propose_kind
 from segmentation.ingest.mapping import propose_mapping
+from segmentation.language.errors import InputError
+from segmentation.warehouse import Warehouse
 
 WHAT = ("date", "date_2", "time", "amount", "refund", "bill_no", *KEY_COLUMNS, "first_name", "last_name")
 
@@ -903,3 +907,125 @@ def test_a_list_of_members_is_a_file_of_customers(text):
 
 def test_a_firm_is_the_customer_and_not_its_contact():
     assert told(MEMBERS["33 firms with contacts"], "customers") == {"phone": "电话", "name": "名称"}
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    opened = Warehouse(tmp_path_factory.mktemp("shapes") / "warehouse.duckdb")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def look(warehouse, tmp_path):
+    """Examine a literal text for a new store."""
+
+    def _look(text, choices=None, name="bills.csv"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        found = examine(warehouse, "s", path, choices)
+        found.close()
+        return found
+
+    return _look
+
+
+NO_BILLS = {
+    "3 WeChat Pay fund flow": (
+        "记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号\n"
+        "`2026-09-01 12:00:00,`4200001,`9000001,`交易,`交易,`收入,`188.00,`1188.00,`system,`,`1\n"
+    ),
+    "3 saved again": (
+        "记账时间,微信支付业务单号,资金流水单号,业务类型,收支金额（元）,账户结余（元）\n2026-09-01 12:00:00,4200001,9000001,交易,188.00,1188.00\n"
+    ),
+    "14 takings": "综合收款统计\n门店：总店\n营业日期,业务大类,业务小类,现金,扫码支付\n,,,人民币,微信\n2026/09/01,会员充值,充值,0.00,500.00\n",
+    "14 stored value": "储值余额变动汇总表\n日期,净储值金额,,净储值消费金额,\n,本金(元),赠金(元),本金(元),赠金(元)\n2026/09/01,500.00,50.00,80.00,8.00\n",
+    "16 daily settlement": "结算id,入账结算ID,门店id,门店名称,账单日期,账单金额,结算状态\n7,8,1,总店,2026-09-01,500.00,已结算\n",
+    "18 daily settlement": "结算入账ID,门店ID,门店名称,账单日期,结算金额,结算日期,账单类型\n7,1,总店,2026-09-01,500.00,2026-09-04,外卖\n",
+    "20 a row per fee": "到家业务单号,业务类型,门店编号,费用类型,结算金额,下单时间\n6001,订单,1,佣金,-5.00,2026-09-01 12:00:00\n",
+    "21 key figures": "日期,美团门店ID,曝光人数,成交金额,核销金额\n2026-09-01,8001,120,500.00,400.00\n",
+}
+
+
+@pytest.mark.parametrize("text", NO_BILLS.values(), ids=list(NO_BILLS))
+def test_a_file_that_is_no_bills_is_refused_for_what_it_is(look, text):
+    with pytest.raises(InputError) as refused:
+        look(text)
+    assert refused.value.code == "not_bills"
+
+
+def test_a_report_is_known_by_the_name_of_its_file_and_a_person_may_insist(look):
+    text = "日期,客户,金额\n2026-09-01,林小满,5.00\n"
+    with pytest.raises(InputError) as refused:
+        look(text, name="会员新增情况统计表_202609.csv")
+    assert refused.value.code == "not_bills"
+    assert look(text, Choices(kind="bills"), "会员新增情况统计表_202609.csv").accepted == 1
+
+
+def test_who_the_customer_is_is_told_with_its_evidence(look):
+    found = look(
+        "订单编号,买家会员名,收货人姓名,联系手机,买家实际支付金额,订单付款时间,订单状态\n"
+        "T1,qingshan01,***,****,60,2026-05-01 10:00:00,交易成功\n"
+        "T2,zhuli88,***,****,80,2026-05-02 10:00:00,交易成功\n"
+        "T3,qingshan01,***,****,50,2026-05-09 10:00:00,交易成功\n"
+    )
+    assert (found.customer_key, found.counts["customers"]) == ("customer_code", 2)
+    assert [(each.column, found.names[each.place], each.distinct, each.why_not) for each in found.key_evidence] == [
+        ("customer_code", "买家会员名", 2, ""),
+        ("phone", "联系手机", 1, "it is hidden"),
+        ("name", "收货人姓名", 1, "it is hidden"),
+    ]
+
+
+def test_a_masked_column_tells_customers_apart_only_where_nothing_else_does(look):
+    rows = "".join(f"B{day},2026-05-0{day},13{day % 2}****0001,客户{day % 3}甲,10\n" for day in range(1, 8))
+    assert look("账单号,日期,会员卡号,客户,金额\n" + rows).customer_key == "name"
+    alone = look("账单号,日期,会员卡号,金额\n" + "".join(f"B{day},2026-05-0{day},13{day % 2}****0001,10\n" for day in range(1, 8)))
+    assert alone.customer_key == "customer_code"
+    assert "masked_key" in [notice.code for notice in alone.notices]
+
+
+def test_a_number_that_is_new_on_every_bill_is_nobody_s_code():
+    mail = ["ann@shop.example", "bob@shop.example", "ann@shop.example", "cho@shop.example", "bob@shop.example", "ann@shop.example"]
+    found = told(
+        f"""
+        Date: {" | ".join(f"2026-05-0{day}" for day in range(1, 7))}
+        Amount: {" | ".join(["5.00"] * 6)}
+        Account No: {" | ".join(f"R{number}" for number in range(6))}
+        Email: {" | ".join(mail)}
+        """
+    )
+    assert found == {"date": "Date", "amount": "Amount", "email": "Email"}
+
+
+def test_card_numbers_under_an_unknown_word_are_the_code():
+    found = told(
+        """
+        流水单: 1001 | 1002 | 1003 | 1004
+        日期: 2026-05-01 | 2026-05-02 | 2026-05-03 | 2026-05-04
+        终端编码: 80000001 | 80000001 | 80000001 | 80000001
+        社保卡号: 35020000012 | 35020000045 | 35020000012 |
+        金额: 5.00 | 6.00 | 7.00 | 8.00
+        """
+    )
+    assert found == {"date": "日期", "amount": "金额", "customer_code": "社保卡号"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("use_start_time: 2026-05-01 18:00 | 2026-05-02 18:00\nlock_time: 2026-05-01 20:00 | \n客户: 甲 | 乙\n金额: 5.00 | 6.00", ("use_start_time", None)),
+        ("开台时间: 2026-05-01 18:00 | 2026-05-02 18:00\n结账时间: 2026-05-01 20:00 | \n客户: 甲 | 乙\n实收金额: 5.00 | 6.00", ("结账时间", "开台时间")),
+        ("a1: 2026-05-01 | \na2: 2026-05-02 | 2026-05-03\na3: 甲 | 乙\na4: 5.50 | 6.20", ("a2", None)),
+    ],
+)
+def test_of_several_days_the_one_that_says_most_is_taken(text, expected):
+    found = told(text)
+    assert (found["date"], found.get("date_2")) == expected
+
+
+def test_a_kind_that_the_file_contradicts_is_a_doubt(look):
+    text = "客户编号,姓名,日期,评分项,评分\nK1,林小满,2026-05-01,忠诚度,4\nK2,周远,2026-05-01,忠诚度,3\n"
+    assert [notice.code for notice in look(text).notices] == ["ratings_of_strangers"]
+    found = look(text, Choices(kind="bills", mapping={"amount": "评分"}))
+    assert "kind_contradicted" in [notice.code for notice in found.notices]

@@ -6,6 +6,8 @@ from segmentation.ingest.columns import (
     CUSTOMER_CODE,
     DATE,
     EMAIL,
+    FIRST_NAME,
+    LAST_NAME,
     MANAGER,
     MODULE,
     MONEY,
@@ -95,14 +97,6 @@ CHANNEL = Column(
 PAYMENT = Column(
     "payment_method", N_("Payment method"), TEXT,
     words("支付方式|付款方式|结账方式|结算方式|收款方式|支付渠道|支付类型|payment method|payment type|payment|tender|tender type|payment method title|pay type"), "", ("", ""),
-)
-FIRST_NAME = Column(
-    "first_name", N_("First name"), TEXT,
-    words("名字|first name|first name billing|billing first name|given name|guest first name"), "", ("", ""),
-)
-LAST_NAME = Column(
-    "last_name", N_("Last name"), TEXT,
-    words("姓|姓氏|last name|last name billing|billing last name|surname|family name|guest last name"), "", ("", ""),
 )
 QUANTITY = Column(
     "quantity", N_("Quantity"), NUMBER,

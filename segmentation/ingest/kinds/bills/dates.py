@@ -18,8 +18,8 @@ _STAGES = tuple(
         r"结账|结帐|买单|埋单|付款|支付|收款|paid|settle|closed|pay(ment)?(date|time|at)",
         r"成交|交易|账单|帐单|单据|销售|发生|收益|sales?date|transaction|invoice|bill|^(时间|time|datetime|timestamp|day)$",
         r"下单|提交|点[菜单餐]|开单|订单(日期|时间)$|order(date|time|ed)|purchase",
-        r"完成|complet|finish|lock",
-        r"创建|开台|入住|离店|created|open|start|checkin|arriv|depart|checkout|begin",
+        r"完成|complet|finish",
+        r"创建|开台|入住|离店|created|open|start|checkin|arriv|depart|checkout|begin|lock",
     )
 )
 _PAYING, _BEFORE = 2, (4, 6)  # stages: what is not paid yet was ordered, or begun

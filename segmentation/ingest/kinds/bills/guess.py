@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from segmentation.ingest.columns import KEY_COLUMNS, NAME, STAFF
+from segmentation.ingest.columns import KEY_COLUMNS, NAME, NAME_PARTS, STAFF
 from segmentation.ingest.evidence import choose_keys, drop_bill_numbers, find_card
 from segmentation.ingest.guess import (
     ENOUGH,
@@ -35,8 +35,8 @@ from segmentation.ingest.looks import (
 _NET = tuple(
     re.compile(part)
     for part in (
-        "应结订单|实收(?!业绩)", "实付", "实际(收|付|支付|到账)", "(订单|品项|菜品)收入", "净(额|收|营|销)", "折后|优惠后", "耗卡",
-        "net(?!work)|(?<!un)(?<!pre)paid|dishdiscountsum",
+        "应结订单|实收(?!业绩)", "实付", "实际(收|付|支付|到账)", "(订单|品项|菜品)收入",
+        "净(额|收|营|销)", "折后|优惠后", "耗卡", "net(?!work)|(?<!un)(?<!pre)paid|dishdiscountsum",
     )
 )
 # what is left after the platform or the bank took its fee, where a column says that it did
@@ -76,7 +76,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
             mapping[column.name] = min(places, key=lambda place: column.synonyms.index(folded[place]))
     drop_bill_numbers(mapping, COLUMNS, folded, cells)
     find_card(mapping, folded, cells)
-    if not mapping.keys() & {*KEY_COLUMNS, "first_name", "last_name", "product", "quantity"}:  # beside a product 单位 is its measure
+    if not mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS, "product", "quantity"}:  # beside a product 单位 is what it is counted in
         find_by_part(mapping, NAME, _FIRM, folded, cells)
 
 
@@ -86,12 +86,13 @@ def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
     if named is not None and share_of(cells[named], is_order_number) >= ENOUGH:
         _move(mapping, "bill_no", named)
         choose_keys(mapping, COLUMNS, folded, cells)
-    elif named is not None and mapping.get("name") == named and mapping.keys() & {"first_name", "last_name"} and "sku" in folded:
+    elif named is not None and mapping.get("name") == named and mapping.keys() & {*NAME_PARTS} and "sku" in folded:
         _move(mapping, "product", named)
     if "amazonorderid" in folded and "itemprice" in folded:  # of the line, not of a piece
         _move(mapping, "amount", folded.index("itemprice"))
-    if "product" in mapping and folded[mapping["product"]] == "service" and share_of(cells[mapping["product"]], _is_meal) >= ENOUGH:
-        _move(mapping, "meal_period", mapping["product"])
+    served = mapping.get("product", 0)
+    if folded[served : served + 1] == ["service"] and share_of(cells[served], _is_meal) >= ENOUGH:
+        _move(mapping, "meal_period", served)
     if "customer_code" in mapping and "结算id" in folded and folded[mapping["customer_code"]] == "客户id":
         del mapping["customer_code"]  # the platform's customer, which is the house itself
     if "customercontacts" in folded and not mapping.keys() & {"phone", "email"}:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.ingest.columns import KEY_COLUMNS
+from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.guess import Cells, find_phone
 from segmentation.ingest.kind import ImportFigure, Kind, Words, need_customer
@@ -54,7 +54,8 @@ def complete_profiles(mapping: dict[str, int], folded: Sequence[str], cells: Cel
     find_phone(mapping, folded, cells)
     if "name" in mapping and not _CONTACT.search(folded[mapping["name"]]):
         return
-    firms = [place for place, header in enumerate(folded) if place not in mapping.values() and _FIRM.search(header) and any(cells[place])]
+    free = [place for place in range(len(folded)) if place not in mapping.values() and any(cells[place])]
+    firms = [place for place in free if _FIRM.search(folded[place])]
     if firms:
         mapping["name"] = firms[0]
 
@@ -69,8 +70,8 @@ def is_profiles(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool
     is_bills = "date" in bills and ("amount" in bills or {"quantity", "unit_price"} <= bills.keys())
     if not is_bills and profiles.keys() & set(KEY_COLUMNS) and not bills.keys() & {"bill_no", "date", "amount", "product"}:
         return True
-    keyed = profiles.keys() & {*KEY_COLUMNS, "first_name"}
-    if not is_bills and keyed and not bills.keys() & {"bill_no", "product"} and any(map(_OF_MEMBERS.search, map(fold_header, headers))):
+    keyed, numbered = profiles.keys() & {*KEY_COLUMNS, *NAME_PARTS}, bills.keys() & {"bill_no", "product"}
+    if not is_bills and keyed and not numbered and any(_OF_MEMBERS.search(fold_header(header)) for header in headers):
         return True
     if is_bills and "bill_no" not in bills and profiles.keys() & {"birthday", "potential", "contacts", "note"}:
         return fold_header(headers[bills["date"]]) not in DATE_COLUMN.synonyms

@@ -1,5 +1,12 @@
 -- One row per line of a file of ratings, texts cleaned
 -- `source` is put before this by the caller: the file's cells under their canonical names, and all of them as the list cells
+whole as (
+    select
+        *,
+        coalesce(nullif(trim(name), ''), nullif(concat_ws(' ', clean_text(first_name), clean_text(last_name)), '')) as whole_name
+    from source
+),
+
 cleaned as (
     select
         line_no,
@@ -9,20 +16,22 @@ cleaned as (
         clean_text(first_cell) as first_cell,
         case when not list_contains($walk_in, folded(clean_id(customer_code))) then clean_id(customer_code) end as customer_code,
         clean_phone(phone) as phone,
-        case when not list_contains($walk_in, folded(clean_text(name))) then clean_text(name) end as name,
+        lower(clean_text(email)) as email,
+        case when not list_contains($walk_in, folded(clean_text(whole_name))) then clean_text(whole_name) end as name,
         coalesce(list_contains($walk_in, folded(clean_id(customer_code))), false)
-        or coalesce(list_contains($walk_in, folded(clean_text(name))), false) as names_walk_in,
+        or coalesce(list_contains($walk_in, folded(clean_text(whole_name))), false) as names_walk_in,
         nullif(trim(criterion), '') as criterion_text,
         clean_text(score) as score_text,
         clean_text(date_text) as date_text
-    from source
+    from whole
 )
 
 select
     *,
     case $key
-        when 'phone' then coalesce(whole_phone(phone), customer_code, name, phone)
-        when 'name' then coalesce(name, customer_code, phone)
-        else coalesce(customer_code, whole_phone(phone), name, phone)
+        when 'phone' then coalesce(whole_phone(phone), customer_code, email, name, phone)
+        when 'name' then coalesce(name, customer_code, email, phone)
+        when 'email' then coalesce(email, customer_code, whole_phone(phone), name, phone)
+        else coalesce(customer_code, whole_phone(phone), email, name, phone)
     end as customer_key
 from cleaned
