@@ -12,6 +12,7 @@ from segmentation.ingest.guess import Cells, fits
 from segmentation.ingest.looks import is_card, is_hidden, is_masked
 from segmentation.language.i18n import N_
 
+_FEW_BILLS = 3  # before a column that is the same on each is suspected
 ENOUGH_BILLS = 5  # before a column that is new on each of them is suspected
 _MOSTLY = 0.5
 _SEVERAL = 2
@@ -19,9 +20,9 @@ _BUYER = re.compile(r"客户|顾客|会员|买家|宾客|billing|buyer|customer|
 _RECEIVER = re.compile(r"收货|收件|提货|联系人|^ship|recipient|receiver")
 _NOBODY = re.compile(r"^.$|(先生|女士|小姐|散客)$|^(walk-?in|guest|cash)$", re.IGNORECASE)
 _NO_CARD = re.compile(
-    r"单|流水|交易|商户|门店|店|终端|设备|员|工号|收银|机构|桌|台|房|菜|品|sku|upc|条码|券|发票|快递|物流|银行|参考|批次|金额|电话|手机|"
+    r"单|流水|交易|商户|门店|店|终端|设备|收银|操作员|服务员|业务员|营业员|机构|桌|台|房|菜|品|sku|upc|条码|券|发票|快递|物流|银行|参考|批次|金额|电话|手机|"
     r"日期|时间|商家|子|父|结算|支付|付款|appid|order|bill|trans|invoice|receipt|check|payment|store|shop|merchant|terminal|item|product|"
-    r"barcode|token|amount|date|time|phone|session|device|staff|pan"
+    r"barcode|token|amount|date|time|phone|session|device|staff"
 )
 
 EMPTY, HIDDEN, NUMBER, PER_BILL, MASKED, SAME, ANOTHER = (
@@ -70,7 +71,7 @@ def weigh(column: str, place: int, cells: Sequence[str], bills: Sequence[str]) -
         why = NUMBER
     elif masked >= _MOSTLY:
         why = MASKED
-    elif len(values) == 1 and len(numbers) >= ENOUGH_BILLS:
+    elif len(values) == 1 and len(numbers) >= _FEW_BILLS:
         why = SAME
     elif len(numbers) >= ENOUGH_BILLS and len(values) == len(set(filled)) >= len(numbers):
         why = PER_BILL
@@ -121,26 +122,35 @@ def _worth_alone(evidence: Evidence) -> int:
 
 
 def drop_bill_numbers(mapping: dict[str, int], columns: Sequence[Column], folded: Sequence[str], cells: Cells) -> None:
-    """Take out of the mapping of a file of bills the keys that are the number of the bill, and a code that is new on every bill.
+    """Take out of the mapping of a file of bills the keys that are the number of the bill, and those that tell nobody apart.
 
-    The code goes only where another column tells customers apart.
+    A code that is new on every bill or the same on all, a masked e-mail, and a masked name that would have to stand in for a
+    missing key go only where another column tells customers apart.
     """
     bills = bill_of(mapping, cells)
     told = {name: weigh(name, mapping[name], cells[mapping[name]], bills) for name in KEY_COLUMNS if name in mapping}
     for name, evidence in told.items():
         if evidence.why_not == NUMBER:
             del mapping[name]
-    code = told.get("customer_code")
-    if code is not None and code.why_not == PER_BILL and "customer_code" in mapping:
-        words = next(column.synonyms for column in columns if column.name == "customer_code")
-        needed = _SEVERAL if folded[code.place] in words else 1
-        if any(each.again >= needed and not each.why_not for name, each in told.items() if name in mapping):
-            del mapping["customer_code"]
+    telling = [each for name, each in told.items() if name in mapping and not each.why_not]
+    if code := told.get("customer_code"):
+        known = folded[code.place] in next(column.synonyms for column in columns if column.name == "customer_code")
+        needed = _SEVERAL if known else 1
+        per_bill = code.why_not == PER_BILL and any(each.again >= needed for each in telling)
+        same = code.why_not == SAME and any(each.again and each.distinct >= _SEVERAL for each in telling)
+        if per_bill or same:
+            mapping.pop("customer_code", None)
+    if telling and "email" in told and told["email"].why_not == MASKED:
+        mapping.pop("email", None)
+    if telling and "name" in told and told["name"].why_not == MASKED and all(each.filled < 1 for each in telling):
+        mapping.pop("name", None)
 
 
 def find_card(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Complete a mapping by an unknown column of card-like numbers that come again on several bills, where no phone tells."""
-    bills = bill_of(mapping, cells)
+    if "date" not in mapping:
+        return
+    bills = bill_of(mapping, cells) if "bill_no" in mapping else [cell[:10] for cell in cells[mapping["date"]]]
     for name in ("customer_code", "phone", "email"):
         if name in mapping and not weigh(name, mapping[name], cells[mapping[name]], bills).why_not:
             return

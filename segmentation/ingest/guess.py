@@ -30,6 +30,8 @@ OTHER_DATE = re.compile(
     r"payout|reserv|scheduled|zone"
 )
 _NO_PHONE = re.compile(STAFF + r"|单号|订单|流水|金额|时间|日期")
+_CONTACT = re.compile(r"联系人|contact")
+_FIRM = re.compile(r"^(名称|全称|company|companyname)$|(单位|公司|企业|商户|店铺|客户)(名称?|全称)$")
 ENOUGH = 0.5  # a mapped column must make sense in at least this share of its sampled cells
 _CLEAR = 0.8  # a column without a telling header in at least this share
 _LOOKS = {DATE: is_day, MONTH: read_month, MONEY: is_number, NUMBER: is_number}
@@ -91,3 +93,19 @@ def find_phone(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> 
     """Complete a mapping by a column of mobile numbers under whatever header."""
     if "phone" not in mapping:
         find_by_values(mapping, "phone", cells, is_mobile, folded, _NO_PHONE)
+
+
+def _differ(cells: Sequence[str]) -> bool:
+    """Whether a column has several values, or too few cells to tell; the name of one's own house stands in every row."""
+    filled = [cell for cell in cells if cell]
+    return len(set(filled)) > 1 or len(filled) == 1
+
+
+def prefer_firm(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Take a firm that has a name for the customer, and not its contact; also where nobody is named."""
+    if "name" in mapping and not _CONTACT.search(folded[mapping["name"]]):
+        return
+    free = [place for place in range(len(folded)) if place not in mapping.values() and _differ(cells[place])]
+    firms = [place for place in free if _FIRM.search(folded[place])]
+    if firms:
+        mapping["name"] = firms[0]

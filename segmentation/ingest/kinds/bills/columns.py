@@ -129,7 +129,7 @@ STATUS = Column(
 PRODUCT = Column(
     "product", N_("Product"), TEXT,
     words("选购商品|品项名称|商品标题|标题|商品|商品名称|菜品|菜品名称|菜名|品名|产品|产品名称|项目|项目名称|宝贝标题|消费项目|品项|货品名称|商品名稱|菜品名稱|"
-          "product|product name|item|item name|dish|dish name|description|sku|service|goods|title"),
+          "product name|product|item name|item|dish|dish name|description|sku|service|goods|title"),
     "", ("", ""),
 )
 CATEGORY = Column(

@@ -17,6 +17,7 @@ from segmentation.ingest.guess import (
     find_by_values,
     find_phone,
     fits,
+    prefer_firm,
 )
 from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN
 from segmentation.ingest.kinds.bills.dates import find_dates
@@ -74,6 +75,10 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         places = [place for place in said if place not in mapping.values()]
         if column.name not in mapping and places and not (column is AMOUNT and priced):
             mapping[column.name] = min(places, key=lambda place: column.synonyms.index(folded[place]))
+    if "name" in mapping and not mapping.keys() & {"product", "quantity"}:
+        prefer_firm(mapping, folded, cells)
+    if "name" in mapping and mapping.keys() & {*NAME_PARTS} and folded[mapping["name"]].startswith("company"):
+        del mapping["name"]  # of few; the person who ordered has a name
     drop_bill_numbers(mapping, COLUMNS, folded, cells)
     find_card(mapping, folded, cells)
     if not mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS, "product", "quantity"}:  # beside a product 单位 is what it is counted in

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.guess import Cells, find_phone
+from segmentation.ingest.guess import Cells, find_phone, prefer_firm
 from segmentation.ingest.kind import ImportFigure, Kind, Words, need_customer
 from segmentation.ingest.kinds.bills.columns import DATE_COLUMN
 from segmentation.ingest.kinds.bills.kind import KIND as BILLS
@@ -45,19 +45,12 @@ NO_CUSTOMER_COLUMN = N_(
 _OF_MEMBERS = re.compile(
     r"生日(?!期)|出生|消费次数|上次消费|最后消费|最近消费|入会|开卡|办卡|成为(客户|会员)|成长值|birth|totalorders|totalspent|lastvisit|acceptsmarketing"
 )
-_CONTACT = re.compile(r"联系人|contact")
-_FIRM = re.compile(r"^(名称|全称|company|companyname)$|(单位|公司|企业|商户|店铺|客户)(名称?|全称)$")
 
 
 def complete_profiles(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Complete the mapping of a file of customers by a phone; a firm that has a name is the customer, and not its contact."""
     find_phone(mapping, folded, cells)
-    if "name" in mapping and not _CONTACT.search(folded[mapping["name"]]):
-        return
-    free = [place for place in range(len(folded)) if place not in mapping.values() and any(cells[place])]
-    firms = [place for place in free if _FIRM.search(folded[place])]
-    if firms:
-        mapping["name"] = firms[0]
+    prefer_firm(mapping, folded, cells)
 
 
 def is_profiles(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
