@@ -18,7 +18,7 @@ from segmentation.language.i18n import N_, format_count
 DONE = ("ready", "already")  # needs no further answer
 DOUBTFUL = (
     "only_walk_ins", "days_hold_unnumbered_bills", "key_follows_store", "profiles_without_bills",
-    "ratings_of_strangers",
+    "ratings_of_strangers", "kind_contradicted", "masked_key",
 )
 WIDTHS = {4: [1, 1, 1.1, 1.6]}  # of four figures side by side; the last is one of days
 BADGES = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from segmentation.ingest.looks import is_day, is_email, is_number, is_some_phone
+from segmentation.ingest.looks import is_day, is_email, is_number, is_order_number, is_some_phone
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
 
@@ -43,6 +43,7 @@ class Column:
     parts: tuple[str, str] | None = None
     looks: Callable[[str], object] | None = None
     believed: bool = False
+    late: bool = False  # looked for among what all others have left
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -52,41 +53,52 @@ def words(text: str) -> tuple[str, ...]:
 
 CUSTOMER_CODE = Column(
     "customer_code", N_("Customer code"), TEXT,
-    words("客户编号|客户代码|客户编码|客户号|客户id|会员号|会员卡号|会员编号|会员id|卡号|客人编号|顾客编号|顾客id|用户id|买家id|買家id|客戶編號|客戶代碼|會員編號|會員卡號|"
+    words("客户编号|客户代码|客户编码|客户号|客户id|会员号|会员卡号|会员编号|会员id|会员账号|买家会员名|用户标识|openid|下单账号|买家账号|对方账户|对方账号|交易对方|付款账户|付款账号|付款人信息|卡号|客人编号|顾客编号|顾客id|用户id|买家id|買家id|客戶編號|客戶代碼|會員編號|會員卡號|"
           "customer code|customer id|customer no|customer number|cust id|client id|member id|member no|membership no|member number|card no|"
-          "card number|account no|account id|user id|buyer id|guest id"),
+          "card number|account no|account id|user id|buyer id|guest id|username|user name|"
+          "buyer username|buyer user id|login|customer account|customer reference id|card id|delivery customer card number"),
     "", ("K0001", "C0001"),
     parts=(
-        r"(会员|客户|顾客|客人|宾客|贵宾|vip|买家|用户|档案)(卡|档案)?(号|卡号|编号|编码|账号|代码|代号|序号|内码|id)$|"
-        r"^(customer|client|member|guest|buyer|cust|patron)(no|nr|number|id|code|key)$",
+        r"(会员|客户|顾客|客人|宾客|贵宾|vip|买家|用户|档案)(卡|档案)?(号|卡号|编号|编码|账号|代码|代号|序号|内码|标识|id)$|"
+        r"^(customer|client|member|guest|buyer|cust|patron|user)(no|nr|number|id|code|key|account|username)$",
         STAFF + r"|手机|电话|证",
     ),
 )
 PHONE = Column(
     "phone", N_("Phone"), TEXT,
-    words("手机|手机号|手机号码|联系手机|收货人手机|收件人手机|联系电话|电话|电话号码|客户电话|客户手机|会员手机|会员手机号|联系方式|移动电话|手機|手機號碼|電話|聯絡電話|"
-          "phone|mobile|mobile no|mobile phone|phone number|phone no|telephone|tel|contact number|cell|cell phone|customer phone"),
+    words("客户手机|会员手机|会员手机号|顾客手机|买家手机号|手机|手机号|手机号码|联系手机|收货人手机|收件人手机|联系电话|电话|电话号码|客户电话|联系方式|移动电话|手機|手機號碼|電話|聯絡電話|"
+          "phone|mobile|mobile no|mobile phone|phone number|phone no|telephone|tel|contact number|cell|cell phone|customer phone|"
+          "billing phone|phone billing|buyer phone|shipping phone"),
     "", ("13800000001", "13800000001"),
-    parts=(r"手机|电话|联系方式|mobile|phone|^tel", STAFF + r"|型号|品牌|费|是否"),
+    parts=(r"手机|电话|联系方式|mobile|phone|^tel", STAFF + r"|导购|挂账|分销|型号|品牌|费|是否|固定"),
     looks=is_some_phone, believed=True,
 )
 EMAIL = Column(
     "email", N_("E-mail"), TEXT,
-    words("邮箱|电子邮箱|电子邮件|邮件|客户邮箱|会员邮箱|邮箱地址|email|e-mail|email address|e-mail address|mail|customer email|billing email|"
+    words("客户邮箱|会员邮箱|邮箱|电子邮箱|电子邮件|邮件|邮箱地址|email|e-mail|email address|e-mail address|mail|customer email|billing email|"
           "email billing|buyer email|guest email|contact email"),
-    "", ("", ""), parts=(r"e?mail|邮箱|电子邮件", STAFF + r"|accept|是否"), looks=is_email,
+    "", ("", ""), parts=(r"email|^mail|邮箱|电子邮件", STAFF + r"|^to|accept|是否"), looks=is_email,
 )
 NAME = Column(
     "name", N_("Customer name"), TEXT,
     words("客户名称|客户姓名|客户|姓名|顾客姓名|顾客|客人|客人姓名|会员姓名|会员名称|会员|宾客|宾客姓名|单位名称|公司名称|消费单位|协议单位|预订人|订餐人|预定人|"
-          "联系人|收货人姓名|收货人|收件人|买家会员名|会员名|买家|买家昵称|客戶名稱|客戶姓名|客戶|會員姓名|顧客|"
-          "customer name|customer|name|client name|client|guest name|guest|member name|member|full name|buyer|buyer name|company|company name|account name|patron"),
+          "入住人姓名|入住人|住客姓名|收货人姓名|收货人|收件人|会员名|买家|买家昵称|联系人|客戶名稱|客戶姓名|客戶|會員姓名|顧客|"
+          "customer name|customer|name|client name|client|guest name|guest|member name|member|full name|buyer|buyer name|company|company name|account name|patron|billing name|"
+          "shipping name|ship name"),
     "", ("远山贸易有限公司", "Yuanshan Trading"),
     parts=(
         WHO + r"(full)?(名称?|姓名|昵称|全称|简称|称呼|单位|公司|抬头|name|company)*$",
         STAFF + r"|是否|新|首次|推荐|介绍",
     ),
-    looks=lambda cell: not is_number(cell) and not is_day(cell), believed=True,
+    looks=lambda cell: not is_number(cell) and not is_day(cell) and not is_order_number(cell), believed=True,
+)
+FIRST_NAME = Column(
+    "first_name", N_("First name"), TEXT,
+    words("名字|first name|first name billing|billing first name|given name|guest first name|customer first name"), "", ("", ""),
+)
+LAST_NAME = Column(
+    "last_name", N_("Last name"), TEXT,
+    words("姓|姓氏|last name|last name billing|billing last name|surname|family name|guest last name|customer last name"), "", ("", ""),
 )
 MANAGER = Column(
     "manager", N_("Account manager"), TEXT,
@@ -106,4 +118,5 @@ REGION = Column(
     words("地区|区域|所在地|城市|客户区域|所属区域|省份|地址|區域|地區|region|area|city|district|location|province|territory|country"), "", ("城东", "East"),
 )
 
+NAME_PARTS = ("first_name", "last_name")  # which together are a name
 KEY_COLUMNS = ("customer_code", "phone", "email", "name")  # the order in which a customer key is looked for

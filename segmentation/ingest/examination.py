@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from segmentation.ingest.evidence import Evidence
 from segmentation.ingest.kind import Kind
 from segmentation.ingest.mapping import signature
 from segmentation.ingest.meaning import Mark, MarkColumn
@@ -136,6 +137,7 @@ class Examination:
     criteria: dict[str, int] = field(default_factory=dict)  # of ratings with a column for each criterion: where each stands
     remembered: bool = False
     customer_key: str = ""
+    key_evidence: tuple[Evidence, ...] = ()  # of each column that may say who the customer is, those that are taken first
     date_order: str | None = None
     open_orders: tuple[str, ...] = ()
     date_examples: tuple[str, ...] = ()

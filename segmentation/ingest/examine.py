@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
-from segmentation.ingest.columns import KEY_COLUMNS
+from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
+from segmentation.ingest.evidence import MASKED, best_key, collect
 from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Seen
+from segmentation.ingest.kind import Kind
 from segmentation.ingest.kinds.registry import KINDS, propose_kind
-from segmentation.ingest.mapping import apply_choices, propose_mapping, signature, unique_headers
+from segmentation.ingest.known_shapes import refuse_shape
+from segmentation.ingest.mapping import apply_choices, fold_table, propose_mapping, signature, unique_headers
 from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
 from segmentation.ingest.readers.child import read_apart
@@ -30,6 +34,7 @@ from segmentation.language.i18n import N_
 from segmentation.language.text import one_line
 from segmentation.warehouse import Warehouse
 
+_HEADING_ROWS = 5  # above which no table has its headers
 LONGEST_STORE = 60  # characters of a store's name
 
 
@@ -96,7 +101,7 @@ def _examine(
     mapping = apply_choices(kind, names, proposed, _usable(merged.mapping, names, chosen=choices.mapping))
     mapping = {name: place for name, place in mapping.items() if names[place] not in REJECT_COLUMNS}
     if merged.walk_ins_only:
-        mapping = {name: place for name, place in mapping.items() if name not in KEY_COLUMNS}
+        mapping = {name: place for name, place in mapping.items() if name not in (*KEY_COLUMNS, *NAME_PARTS)}
     mapping, criteria = kind.criteria(mapping, names, readable, merged)
     marks = kind.marks(names, readable.sample, mapping, merged)
     found = Examination(
@@ -104,12 +109,18 @@ def _examine(
     )
     _notice_sheets(found)
     _notice_bytes(found)
+    _notice_kind(found, KINDS[proposed_kind])
     cursor = warehouse.cursor()
     control.attach(cursor)
     try:
+        if choices.kind is None:
+            refuse_shape(_words_above(readable))
         found.check_columns()
         found.already = same_bytes(warehouse, seen.store_id, kind.key, readable)
-        found.customer_key = _customer_key(warehouse, found) if kind.names_customers else ""
+        if kind.names_customers:
+            folded, cells = fold_table(_padded(readable), readable.sample)
+            found.key_evidence = collect(found.mapping, kind.columns, folded, cells)
+            found.customer_key = _customer_key(warehouse, found)
         control.step(N_("Reading the rows"), 0.3)
         kind.examine(found, Desk(warehouse, cursor, DayLimits(seen.earliest, today), work_dir, control))
     except BaseException as error:
@@ -186,6 +197,24 @@ def _notice_bytes(found: Examination) -> None:
                 {"lines": _first(examples, readable.lost_lines)},
             )
         )
+
+
+def _notice_kind(found: Examination, looks_like: Kind) -> None:
+    """Tell where the file plainly is of another kind than a person says; what nobody else claims is bills, which says little."""
+    if looks_like.key == found.kind or looks_like.claims([], []):
+        return
+    text = N_("The file is read as “{kind}” because you said so, but it looks like “{other_kind}”. See what its columns mean.")
+    found.notices.append(Notice("kind_contradicted", text, values={"kind": found.spec.label, "other_kind": looks_like.label}))
+
+
+def _words_above(readable: Readable) -> Iterator[str]:
+    """Yield what stands above the rows: names of file and sheet, titles, headers, and first rows that may be headers too."""
+    yield from (Path(readable.file_name).stem, readable.sheet or "", *readable.headers)
+    for row in readable.sample[:_HEADING_ROWS]:
+        yield from row
+    with readable.path.open(encoding="utf-8-sig", errors="replace", newline="") as text:
+        for line in islice(text, min(readable.skip_lines, _HEADING_ROWS)):
+            yield from (cell.strip(' "\r\n') for cell in line.split(readable.read_delimiter))
 
 
 def _first(items: Sequence[object], count: int) -> str:
@@ -269,11 +298,11 @@ def _sheets(sheet: str | None) -> list[str]:
 
 
 def _customer_key(warehouse: Warehouse, found: Examination) -> str:
-    """The chosen key, else code, phone or name, whichever the file has first; another key in use is pointed out."""
+    """The chosen key, else code, phone, e-mail or name, the first that tells customers apart; another in use is pointed out."""
     if found.choices.customer_key:
         wanted = {"code": "customer_code"}.get(found.choices.customer_key, found.choices.customer_key)
         if wanted not in KEY_COLUMNS:
-            raise InputError("unknown_key", N_("“{key}” is no customer key. Choose among: code, phone, name."), key=wanted)
+            raise InputError("unknown_key", N_("“{key}” is no customer key. Choose among: code, phone, email, name."), key=wanted)
         if wanted not in found.mapping and found.mapping.keys() & set(KEY_COLUMNS):
             raise InputError(
                 "key_not_in_file",
@@ -288,6 +317,9 @@ def _customer_key(warehouse: Warehouse, found: Examination) -> str:
     ]
     if not present:
         return next((name for name in KEY_COLUMNS if name in found.mapping), "name")
+    first = best_key(found.key_evidence, present, found.mapping)
+    present.sort(key=lambda name: name != first)
+    _notice_masked(found, first)
     if found.store_id is not None and len(present) > 1:
         known = {name: _known(warehouse, found, name) for name in present}
         best = max(present, key=lambda name: known[name])  # the first of equals
@@ -305,6 +337,18 @@ def _customer_key(warehouse: Warehouse, found: Examination) -> str:
                 )
             )
     return present[0]
+
+
+def _notice_masked(found: Examination, key: str) -> None:
+    masked = next((each for each in found.key_evidence if each.column == key and each.why_not == MASKED), None)
+    if masked is None or masked.place not in found.mapping.values():
+        return
+    example = next(row[masked.place] for row in found.readable.sample if row[masked.place].strip())
+    text = N_(
+        "All that tells customers apart is “{header}”, and it is masked ({example}): two people whose masks look the same count "
+        "as one. Export the file unmasked if you can, or take the bills for those of walk-ins."
+    )
+    found.notices.append(Notice("masked_key", text, masked.distinct, {"header": found.names[masked.place], "example": example}))
 
 
 def _known(warehouse: Warehouse, found: Examination, name: str) -> int:

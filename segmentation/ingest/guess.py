@@ -14,8 +14,9 @@ Cells = Sequence[Sequence[str]]  # of a sample, a column each
 # Headers are folded: simplified, lower case, without blanks and punctuation.
 # money that is not what the guest paid
 OTHER_MONEY = re.compile(
-    r"折(?!后)|优惠(?!后)|余额|税|积分|找零|(?<!消)费(?!用)|押金|[定订]金|预付|预存|储值|充值|抹零|免|退|欠|未[收付结]|成本|利润|毛利|均|单价|"
-    r"累计|历史|提成|佣金|差额|红包|tax|discount|balance|tip|points|deposit|fee|refund|cost|profit|margin|average|unpaid|prepaid|commission"
+    r"折(?!后)|优惠(?!后)|券|补贴|支出|运费|邮费|余额|税|积分|找零|(?<!消)费(?!用)|押金|[定订]金|预付|预存|储值|充值|抹零|免|退|欠|未[收付结]|成本|利润|毛利|均|单价|"
+    r"累计|历史|提成|佣金|差额|红包|tax|discount|balance|tip|points|deposit|fee|refund|cost|profit|margin|average|unpaid|prepaid|commission|shipping|outstanding|converted|"
+    r"tendered|change"
 )
 # those, and numbers that are no money at all
 NO_MONEY = re.compile(
@@ -23,10 +24,14 @@ NO_MONEY = re.compile(
     r"count|qty|quantity|number|no$|id$|rate|age$|code|potential|contacts|calls|loyal|satisf"
 )
 OTHER_DATE = re.compile(
-    r"生日(?!期)|出生|有效|到期|注册|入会|开卡|办卡|建档|首次|最后|最近|打印|导出|更新|修改|退|"
-    r"birth|expir|register|signup|joined|first|last|due|print|export|update|modif"
+    r"生日(?!期)|出生|有效|到期|失效|注册|入会|开卡|办卡|建档|成为|首次|最后|最近|上次|打印|导出|更新|修改|退|预[定订约计]|取消|作废|"
+    r"发货|送达|提货|收货|审核|入账|到账|账期|结算日|记账|"
+    r"birth|expir|register|signup|joined|first|last|due|print|export|update|modif|refund|cancel|void|ship|fulfil|deliver|dispatch|deposit|"
+    r"payout|reserv|scheduled|zone"
 )
 _NO_PHONE = re.compile(STAFF + r"|单号|订单|流水|金额|时间|日期")
+_CONTACT = re.compile(r"联系人|contact")
+_FIRM = re.compile(r"^(名称|全称|company|companyname)$|(单位|公司|企业|商户|店铺|客户)(名称?|全称)$")
 ENOUGH = 0.5  # a mapped column must make sense in at least this share of its sampled cells
 _CLEAR = 0.8  # a column without a telling header in at least this share
 _LOOKS = {DATE: is_day, MONTH: read_month, MONEY: is_number, NUMBER: is_number}
@@ -88,3 +93,19 @@ def find_phone(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> 
     """Complete a mapping by a column of mobile numbers under whatever header."""
     if "phone" not in mapping:
         find_by_values(mapping, "phone", cells, is_mobile, folded, _NO_PHONE)
+
+
+def _differ(cells: Sequence[str]) -> bool:
+    """Whether a column has several values, or too few cells to tell; the name of one's own house stands in every row."""
+    filled = [cell for cell in cells if cell]
+    return len(set(filled)) > 1 or len(filled) == 1
+
+
+def prefer_firm(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Take a firm that has a name for the customer, and not its contact; also where nobody is named."""
+    if "name" in mapping and not _CONTACT.search(folded[mapping["name"]]):
+        return
+    free = [place for place in range(len(folded)) if place not in mapping.values() and _differ(cells[place])]
+    firms = [place for place in free if _FIRM.search(folded[place])]
+    if firms:
+        mapping["name"] = firms[0]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from segmentation.ingest.columns import KEY_COLUMNS, Column
+from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS, Column
 from segmentation.ingest.guess import Cells, find_phone
 from segmentation.ingest.meaning import MarkColumn
 from segmentation.language.i18n import N_, Counted
@@ -29,7 +29,7 @@ class Need:
 
 def need_customer(code: str, message: str, waived: Callable[[Any], object] = lambda found: False) -> Need:
     """Return the need for any column that tells who the customer is."""
-    return Need(code, message, tuple((name,) for name in KEY_COLUMNS), waived)
+    return Need(code, message, tuple((name,) for name in (*KEY_COLUMNS, *NAME_PARTS)), waived)
 
 
 @dataclass(frozen=True)

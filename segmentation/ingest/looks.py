@@ -56,4 +56,58 @@ def is_email(cell: str) -> bool:
 
 def is_clock(cell: str) -> bool:
     """Whether a cell is a time of day and no day: 18:30, 2:30:00 PM, 下午2:30."""
-    return bool(re.fullmatch(r"(上午|下午|晚上|中午|凌晨|早上)?\s*\d{1,2}[:：]\d{2}([:：]\d{2})?\s*([AaPp]\.?[Mm]\.?)?", cell.strip()))
+    clock = r"(上午|下午|晚上|中午|凌晨|早上)?\s*\d{1,2}[:：]\d{2}([:：]\d{2})?\s*([AaPp]\.?[Mm]\.?)?"
+    return bool(re.fullmatch(clock, cell.strip()))
+
+
+def undress(cell: str) -> str:
+    """Return a cell of a sample without the dress in which tills put it, empty where it only stands for nothing.
+
+    >>> [undress(cell) for cell in ("`188.00", '="4000123"', "'+86 139", "\\t6901\\t", "——", "n/a", "-12.5")]
+    ['188.00', '4000123', '+86 139', '6901', '', '', '-12.5']
+    """
+    text = cell.strip()
+    if found := re.fullmatch(r'="?(.*?)"?', text):
+        text = found[1]
+    text = text.strip("\"'`\t ")
+    return "" if re.fullmatch(r"[-—–－/\\]*|n/?a|null|none|无", text, re.IGNORECASE) else text
+
+
+_MASK = re.compile(r"[*＊•●×]|^(##|\$\$)|(?<=[\d\u4e00-\u9fff])[xX]{2,}|[xX]{2,}(?=[\d\u4e00-\u9fff])|^[xX]{2,}$")
+
+
+def is_masked(cell: str) -> bool:
+    """Whether a part of a cell is hidden: 张**, 138****0001, 王XX, ##密文.
+
+    >>> [is_masked(cell) for cell in ("张**", "138****0001", "王XX", "##5aZx", "Exxon", "13800000001")]
+    [True, True, True, True, False, False]
+    """
+    return bool(_MASK.search(cell))
+
+
+def is_hidden(cell: str) -> bool:
+    """Whether nothing readable is left of a masked cell: ***, ##密文.
+
+    >>> is_hidden("****"), is_hidden("$$1Gk="), is_hidden("张**")
+    (True, True, False)
+    """
+    return is_masked(cell) and (cell.startswith(("##", "$$")) or not re.search(r"[^\W_xX]", cell))
+
+
+def is_card(cell: str) -> bool:
+    """Whether a cell may be the number of a card or an account: six digits or more, with a few letters, no mobile, no day.
+
+    >>> is_card("35020000012"), is_card("VIP-200311"), is_card("13800000001"), is_card("20260901"), is_card("8.50")
+    (True, True, False, False, False)
+    """
+    text = re.sub(r"[\s-]", "", cell)
+    return (
+        bool(re.fullmatch(r"[A-Za-z]{0,4}\d{6,19}[A-Za-z]?", text))
+        and not is_mobile(text)
+        and not re.fullmatch(r"(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])(\d{4}|\d{6})?|1[5-9]\d{8}(\d{3})?", text)
+    )
+
+
+def is_order_number(cell: str) -> bool:
+    """Whether a text is written as orders are numbered in shops: #2001."""
+    return bool(re.fullmatch(r"#\s*[A-Za-z]{0,4}-?\d+", cell.strip()))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from segmentation.ingest.guess import find_by_part, fits
+from segmentation.ingest.columns import Column
+from segmentation.ingest.evidence import choose_keys
+from segmentation.ingest.guess import Cells, find_by_part, fits
 from segmentation.ingest.kind import Kind
+from segmentation.ingest.looks import undress
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header, visible
@@ -37,27 +40,38 @@ def propose_mapping(kind: Kind, headers: Sequence[str], sample: Sequence[Sequenc
     A header counts when it equals a synonym after folding; a filled column wins over an empty one, then the synonym
     that stands earlier, then the column on the left. Dates and amounts must also look like it, and of several amounts
     the one that the guest paid is taken. What is missing is then looked for among headers that
-    contain a telling part, at last among the values alone.
+    contain a telling part, at last among the values alone. Who the customer is, is taken from the column whose cells tell.
     """
     columns = kind.columns
-    cells = [[row[place] if place < len(row) else "" for row in sample] for place in range(len(headers))]
-    folded = [fold_header(header) for header in headers]
-    empty = [not any(cell.strip() for cell in column) for column in cells]
+    folded, cells = fold_table(headers, sample)
+    mapping: dict[str, int] = {}
+    _find_exact(mapping, [column for column in columns if not column.late], folded, cells)
+    for column in columns:
+        if column.parts and column.name not in mapping and not column.late:
+            find_by_part(mapping, column, column.parts, folded, cells)
+    choose_keys(mapping, columns, folded, cells)
+    kind.complete(mapping, folded, cells)
+    _find_exact(mapping, [column for column in columns if column.late], folded, cells)
+    return mapping
+
+
+def fold_table(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+    """Return the headers as they are compared, and the cells of each column without the dress that tills put around them."""
+    cells = [[undress(row[place]) if place < len(row) else "" for row in sample] for place in range(len(headers))]
+    return [fold_header(header) for header in headers], cells
+
+
+def _find_exact(mapping: dict[str, int], columns: Sequence[Column], folded: Sequence[str], cells: Cells) -> None:
+    empty = [not any(column) for column in cells]
     exact = sorted(
         (empty[place], column.synonyms.index(name), place, rank, column.name)
         for rank, column in enumerate(columns)
         for place, name in enumerate(folded)
         if name in column.synonyms and (column.believed or fits(column, cells[place]))
     )
-    mapping: dict[str, int] = {}
     for _, _, place, _, name in exact:
         if name not in mapping and place not in mapping.values():
             mapping[name] = place
-    for column in columns:
-        if column.parts and column.name not in mapping:
-            find_by_part(mapping, column, column.parts, folded, cells)
-    kind.complete(mapping, folded, cells)
-    return mapping
 
 
 def apply_choices(

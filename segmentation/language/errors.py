@@ -16,7 +16,7 @@ from typing import Any
 from segmentation.language.i18n import N_, format_count, translator
 
 LONGEST = 600  # characters of a text that an error quotes
-TRANSLATED = ("key", "reason")  # values that are msgids themselves
+TRANSLATED = ("key", "kind", "other_kind", "reason")  # values that are msgids themselves
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,9 @@ def bills(warehouse: Warehouse) -> list[tuple]:
                 "amount": "实付金额(元)",
                 "covers": "用餐人数",
                 "status": "订单状态",
+                "room": "桌号",
+                "gross": "订单金额(元)",
+                "discount": "优惠金额(元)",
             },
         ),
         (
@@ -74,6 +77,9 @@ def bills(warehouse: Warehouse) -> list[tuple]:
                 "amount": "结账金额",
                 "covers": "人数",
                 "manager": "营销经理",
+                "room": "台号",
+                "gross": "消费金额",
+                "discount": "折扣金额",
             },
         ),
         (
@@ -82,6 +88,8 @@ def bills(warehouse: Warehouse) -> list[tuple]:
             {
                 "bill_no": "订单编号",
                 "date": "订单付款时间",
+                "date_2": "订单创建时间",
+                "gross": "总金额",
                 "phone": "联系手机",
                 "name": "收货人姓名",
                 "amount": "买家实际支付金额",

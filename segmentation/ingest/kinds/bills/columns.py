@@ -6,6 +6,8 @@ from segmentation.ingest.columns import (
     CUSTOMER_CODE,
     DATE,
     EMAIL,
+    FIRST_NAME,
+    LAST_NAME,
     MANAGER,
     MODULE,
     MONEY,
@@ -22,9 +24,10 @@ from segmentation.language.i18n import N_
 
 BILL_NO = Column(
     "bill_no", N_("Bill number"), TEXT,
-    words("账单号|账单编号|单据号|单据编号|单号|订单号|订单编号|流水号|交易号|交易流水号|结账单号|小票号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
-          "bill no|bill number|bill id|bill|order id|order no|order number|order|invoice|invoice no|invoice number|"
-          "invoiceno|receipt no|receipt|receipt number|check no|check number|transaction id|transaction no|transaction|ticket no"),
+    words("账单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
+          "bill no|bill number|bill id|bill|check id|order ref|amazon order id|order id|order no|order number|order|invoice|invoice no|invoice number|"
+          "invoiceno|receipt no|receipt|receipt number|check no|check number|transaction id|transaction no|transaction|ticket no|"
+          "check|reservation number|reservation id|book number|confirmation number|flow no|uniq order id id|order num|cbill c|交易单号|id"),
     N_("Lines with the same number, customer and day become one bill"), ("ZD20260901001", "B20260901001"),
     parts=(
         r"(单|流水|账)编?(号码|号|编码)$|(账单|订单|单据|小票|水单|交易|结算)(流水)?(编号|编码|号码|号|id)$|"
@@ -35,17 +38,20 @@ BILL_NO = Column(
 DATE_COLUMN = Column(
     "date", N_("Date"), DATE,
     words("日期|消费日期|营业日期|账单日期|结账日期|结账时间|消费时间|交易日期|交易时间|订单日期|下单日期|下单时间|付款时间|支付时间|"
-          "开台时间|开单时间|开单日期|用餐日期|就餐日期|入住日期|到店日期|离店日期|营业日|业务日期|单据日期|销售日期|时间|消費日期|營業日期|結帳日期|交易時間|帐单日期|"
+          "开台时间|开单时间|开单日期|用餐日期|就餐日期|入住日期|到店日期|离店日期|营业日|业务日期|单据日期|销售日期|时间|消費日期|營業日期|結帳日期|交易時間|帐单日期|核销时间|收益时间|发生时间|进店时间|服务时间|"
           "date|bill date|order date|business date|transaction date|invoice date|purchase date|visit date|check date|sale date|"
           "sales date|paid at|created at|payment date|datetime|timestamp|order time|time|day"),
     "", ("2026-09-01", "2026-09-01"),
 )
 AMOUNT = Column(
     "amount", N_("Amount"), MONEY,
-    words("实收金额|实收|实付金额|实付|净额|净收入|结账金额|买家实际支付金额|付款金额|支付金额|成交金额|应收金额|应收|消费金额|账单金额|订单金额|销售额|销售金额|营业额|消费额|"
-          "总金额|合计金额|总额|金额|总计|合计|小计|消费|實收金額|消費金額|訂單金額|金額|總金額|"
-          "net amount|net revenue|net sales|amount|amount paid|paid amount|bill amount|total amount|order amount|grand total|total|revenue|sales|"
-          "dollar value|sum|monetary|turnover|net|spend|value|amount cny|price total|total price|line total|subtotal"),
+    words("应结订单金额|订单实收金额|商家实收金额|商家实收|实收金额|实收合计|实收|买家实际支付金额|买家实付金额|用户实付金额|订单实付金额|实付金额|实付|"
+          "订单收入|品项收入|菜品收入|商品实付交易额|实际收入|折后金额|优惠后金额|净额|净收入|结账金额|付款金额|付款总金额|支付金额|支付合计|成交金额|商品成交总价|交易金额|应收金额|应收|消费金额|账单金额|订单金额|销售额|销售金额|营业额|消费额|"
+          "总金额|合计金额|总额|金额|总计|合计|小计|消费|订单应付金额|总耗卡金额|耗卡金额|收入金额|收入|实收净额|商家应收款|商家应得|应结金额|"
+          "应结算金额|到账金额|到手金额|结算金额|结算价|分账金额|分账总金额|卖家实收|底价|账单金额|动账金额|實收金額|消費金額|訂單金額|金額|總金額|"
+          "order total amount|order total|net amount|net revenue|net sales|receive amount|received amount|amount|amount paid|paid amount|bill amount|total amount|order amount|grand total|total|revenue|sales|"
+          "dollar value|sum|monetary|turnover|net|spend|value|amount cny|price total|total price|line total|order line total|item total|"
+          "result amount|npayamt|sale money|dish discount sum int|share amount|subtotal"),
     N_("Net revenue in CNY; a refund is negative"), ("1280.00", "1280.00"),
 )
 BACKUP_DATE = Column(
@@ -58,8 +64,9 @@ TIME = Column(
 )
 REFUND = Column(
     "refund", N_("Refunded amount"), MONEY,
-    words("退款金额|已退款金额|订单已退款金额|退款总额|退单金额|退菜金额|累计退款金额|实际退款金额|退款额|refunded amount|refund amount|amount refunded|refunded|refunds|partial refunds|order refund amount"),
+    words("订单已退款金额|已退款金额|退款金额|交易退款金额|退款总额|退单金额|退菜金额|累计退款金额|实际退款金额|退款额|refunded amount|refund amount|amount refunded|refunded|refunds|partial refunds|order refund amount"),
     N_("Taken off the amount"), ("", ""),
+    parts=(r"(?<!代金券)(?<!充值券)(已退款?|退款|退单)(总?金额|总额|额)$|^(amount)?refunded(amount)?$|^refundamount$", r"申请|代金券|充值券|优惠|商品|可退|率|converted"),
 )
 CURRENCY = Column(
     "currency", N_("Currency"), TEXT,
@@ -67,11 +74,13 @@ CURRENCY = Column(
 )
 GROSS = Column(
     "gross", N_("Amount before discounts"), MONEY,
-    words("应收金额|应收|折前金额|原价金额|账单金额|订单金额|应付金额|gross sales|gross amount|gross"), "", ("", ""),
+    words("应收金额|应收|折前金额|原价金额|账单金额|订单金额|应付金额|消费金额|营业额|流水金额|订单原价交易额|折前金额|前折金额|商品总价|总金额|gross sales|gross amount|gross|order subtotal amount"), "", ("", ""),
+    late=True,
 )
 DISCOUNT = Column(
     "discount", N_("Discount"), MONEY,
-    words("优惠金额|折扣金额|优惠|折扣|总优惠金额|订单优惠|订单优惠金额|discount|discounts|discount amount"), "", ("", ""),
+    words("优惠金额|折扣金额|优惠|折扣|总优惠金额|订单优惠|订单优惠金额|discount|discounts|discount amount|cart discount amount"), "", ("", ""),
+    late=True,
 )
 ROOM = Column(
     "room", N_("Room or table"), TEXT,
@@ -89,17 +98,9 @@ PAYMENT = Column(
     "payment_method", N_("Payment method"), TEXT,
     words("支付方式|付款方式|结账方式|结算方式|收款方式|支付渠道|支付类型|payment method|payment type|payment|tender|tender type|payment method title|pay type"), "", ("", ""),
 )
-FIRST_NAME = Column(
-    "first_name", N_("First name"), TEXT,
-    words("名字|first name|first name billing|billing first name|given name|guest first name"), "", ("", ""),
-)
-LAST_NAME = Column(
-    "last_name", N_("Last name"), TEXT,
-    words("姓|姓氏|last name|last name billing|billing last name|surname|family name|guest last name"), "", ("", ""),
-)
 QUANTITY = Column(
     "quantity", N_("Quantity"), NUMBER,
-    words("数量|份数|件数|销售数量|商品数量|点菜数量|數量|quantity|qty|units|count|number of items|item quantity|pieces"),
+    words("数量|份数|件数|销售数量|商品数量|点菜数量|數量|quantity|qty|units|count|number of items|item quantity|pieces|购买数量"),
 )
 UNIT_PRICE = Column(
     "unit_price", N_("Unit price"), MONEY,
@@ -112,7 +113,7 @@ TABLES = Column(
 )
 COVERS = Column(
     "covers", N_("Covers"), NUMBER,
-    words("人数|就餐人数|用餐人数|客人数|客数|来客数|人數|covers|guests|pax|persons|people|number of guests|party size|headcount"), "", ("8", "8"),
+    words("guest num|人数|就餐人数|用餐人数|客人数|客数|来客数|人數|covers|guests|pax|persons|people|number of guests|party size|headcount"), "", ("8", "8"),
     parts=(r"人数$", r"儿童|会员|优惠|均|预|联系"),
 )
 COST = Column(
@@ -127,8 +128,8 @@ STATUS = Column(
 )
 PRODUCT = Column(
     "product", N_("Product"), TEXT,
-    words("商品|商品名称|菜品|菜品名称|菜名|品名|产品|产品名称|项目|项目名称|宝贝标题|消费项目|品项|货品名称|商品名稱|菜品名稱|"
-          "product|product name|item|item name|dish|dish name|description|sku|service|goods|title"),
+    words("选购商品|品项名称|商品标题|标题|商品|商品名称|菜品|菜品名称|菜名|品名|产品|产品名称|项目|项目名称|宝贝标题|消费项目|品项|货品名称|商品名稱|菜品名稱|"
+          "product name|product|item name|item|dish|dish name|description|sku|service|goods|title"),
     "", ("", ""),
 )
 CATEGORY = Column(

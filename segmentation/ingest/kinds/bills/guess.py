@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from segmentation.ingest.columns import KEY_COLUMNS, NAME, STAFF
+from segmentation.ingest.columns import KEY_COLUMNS, NAME, NAME_PARTS, STAFF
+from segmentation.ingest.evidence import choose_keys, drop_bill_numbers, find_card
 from segmentation.ingest.guess import (
     ENOUGH,
     NO_MONEY,
-    OTHER_DATE,
     OTHER_MONEY,
     Cells,
     find_by_part,
@@ -17,33 +17,49 @@ from segmentation.ingest.guess import (
     find_by_values,
     find_phone,
     fits,
+    prefer_firm,
 )
-from segmentation.ingest.kinds.bills.columns import AMOUNT, DATE_COLUMN
-from segmentation.ingest.looks import is_day, is_mobile, is_number, is_written_day, share_of
+from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN
+from segmentation.ingest.kinds.bills.dates import find_dates
+from segmentation.ingest.looks import (
+    is_day,
+    is_email,
+    is_mobile,
+    is_number,
+    is_order_number,
+    is_some_phone,
+    is_written_day,
+    share_of,
+)
 
 # what the guest paid in the end, the surest word first; it wins over sums before discounts
 _NET = tuple(
     re.compile(part)
-    for part in ("实收", "实付", "实际(收|付|支付|到账)", "净(额|收|营|销)", "折后|优惠后", "net(?!work)|(?<!un)(?<!pre)paid")
+    for part in (
+        "应结订单|实收(?!业绩)", "实付", "实际(收|付|支付|到账)", "(订单|品项|菜品)收入",
+        "净(额|收|营|销)", "折后|优惠后", "耗卡", "net(?!work)|(?<!un)(?<!pre)paid|dishdiscountsum",
+    )
 )
+# what is left after the platform or the bank took its fee, where a column says that it did
+_FEE = re.compile(r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|commission")
+_AFTER_FEE = re.compile(r"^(net|nettotal|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算")
 _NO_NET = re.compile(r"差|率|比|占|笔|数|量")
 # names of houses and firms, taken only where no other column tells customers apart
 _FIRM = (r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?$", STAFF + r"|计量|计价|货币|商品|规格|重量")
 
 
 def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
-    """Complete the mapping of a file of bills: the amount that was paid, the date and the phone by their values, firms."""
+    """Complete the mapping of a file of bills: its number, the amount that was paid, its day, who it belongs to."""
+    _read_shops(mapping, folded, cells)
     if "product" in mapping and "category" not in mapping and folded[mapping.get("module", 0)] in ("分类", "类别"):
         mapping["category"] = mapping.pop("module")
     if "amount" not in mapping and "unit_price" in mapping and "quantity" not in mapping:
         mapping["amount"] = mapping.pop("unit_price")
     _prefer_net(mapping, folded, cells)
     priced = {"quantity", "unit_price"} <= mapping.keys()
-    for column, others in ((DATE_COLUMN, OTHER_DATE), (AMOUNT, NO_MONEY)):
-        if column.name not in mapping and not (column is AMOUNT and priced):
-            find_by_synonym(mapping, column, folded, cells, others)
-    if "date" not in mapping:
-        find_by_values(mapping, "date", cells, is_written_day, folded, OTHER_DATE)
+    if "amount" not in mapping and not priced:
+        find_by_synonym(mapping, AMOUNT, folded, cells, NO_MONEY)
+    find_dates(mapping, folded, cells)
     find_phone(mapping, folded, cells)
     if "amount" not in mapping and not priced:
         find_by_values(
@@ -58,14 +74,53 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         said = [place for place, header in enumerate(folded) if header in column.synonyms]
         places = [place for place in said if place not in mapping.values()]
         if column.name not in mapping and places and not (column is AMOUNT and priced):
-            mapping[column.name] = places[0]
-    if not mapping.keys() & {*KEY_COLUMNS, "product", "quantity"}:  # beside a product 单位 is what it is counted in
+            mapping[column.name] = min(places, key=lambda place: column.synonyms.index(folded[place]))
+    if "name" in mapping and not mapping.keys() & {"product", "quantity"}:
+        prefer_firm(mapping, folded, cells)
+    if "name" in mapping and mapping.keys() & {*NAME_PARTS} and folded[mapping["name"]].startswith("company"):
+        del mapping["name"]  # of few; the person who ordered has a name
+    drop_bill_numbers(mapping, COLUMNS, folded, cells)
+    find_card(mapping, folded, cells)
+    if not mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS, "product", "quantity"}:  # beside a product 单位 is what it is counted in
         find_by_part(mapping, NAME, _FIRM, folded, cells)
+
+
+def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Set right what a word means in the exports of web shops and abroad: Name may be an order's or a product's."""
+    named = folded.index("name") if "name" in folded else None
+    if named is not None and share_of(cells[named], is_order_number) >= ENOUGH:
+        _move(mapping, "bill_no", named)
+        choose_keys(mapping, COLUMNS, folded, cells)
+    elif named is not None and mapping.get("name") == named and mapping.keys() & {*NAME_PARTS} and "sku" in folded:
+        _move(mapping, "product", named)
+    if "amazonorderid" in folded and "itemprice" in folded:  # of the line, not of a piece
+        _move(mapping, "amount", folded.index("itemprice"))
+    served = mapping.get("product", 0)
+    if folded[served : served + 1] == ["service"] and share_of(cells[served], _is_meal) >= ENOUGH:
+        _move(mapping, "meal_period", served)
+    if "customer_code" in mapping and "结算id" in folded and folded[mapping["customer_code"]] == "客户id":
+        del mapping["customer_code"]  # the platform's customer, which is the house itself
+    if "customercontacts" in folded and not mapping.keys() & {"phone", "email"}:
+        place = folded.index("customercontacts")
+        looks = {"email": is_email, "phone": is_some_phone, "customer_code": lambda cell: True}
+        _move(mapping, next(name for name, look in looks.items() if share_of(cells[place], look) > ENOUGH), place)
+
+
+def _move(mapping: dict[str, int], name: str, place: int) -> None:
+    for other in [other for other, at in mapping.items() if at == place]:
+        del mapping[other]
+    mapping[name] = place
+
+
+def _is_meal(cell: str) -> bool:
+    return bool(re.fullmatch(r"(?i)(breakfast|brunch|lunch|dinner|supper|late night|all day|早餐|午餐|晚餐|中餐|夜宵)", cell))
 
 
 def _prefer_net(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Take the amount that the guest paid rather than one before discounts, and one of the line rather than of the whole bill."""
     free = [place for place in range(len(folded)) if place not in mapping.values() or place == mapping.get("amount")]
+    if any(_FEE.search(header) for header in folded):
+        free = _before_fees(mapping, free, folded, cells)
     found = [
         (rank, len(folded[place]), place)
         for place in free
@@ -89,6 +144,19 @@ def _prefer_net(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
                 mapping["amount"] = min(own)[1]
             elif {"quantity", "unit_price"} <= mapping.keys():
                 del mapping["amount"]
+
+
+def _before_fees(mapping: dict[str, int], free: list[int], folded: Sequence[str], cells: Cells) -> list[int]:
+    """Take the order's amount rather than what is left after fees, where the file has both; return what else may be taken."""
+    after = [place for place in free if _AFTER_FEE.search(folded[place])]
+    words = (*AMOUNT.synonyms, "gross")
+    orders = [
+        (words.index(folded[place]), place) for place in free
+        if folded[place] in words and place not in after and _is_money(cells[place])
+    ]
+    if orders and mapping.get("amount") in after:
+        mapping["amount"] = min(orders)[1]
+    return [place for place in free if place not in after] if orders else free
 
 
 def _is_money(cells: Sequence[str]) -> bool:

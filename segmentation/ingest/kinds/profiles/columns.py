@@ -6,6 +6,8 @@ from segmentation.ingest.columns import (
     CUSTOMER_CODE,
     DATE,
     EMAIL,
+    FIRST_NAME,
+    LAST_NAME,
     MANAGER,
     MODULE,
     NAME,
@@ -40,4 +42,6 @@ NOTE = Column(
     "note", N_("Note"), TEXT, words("备注|说明|客户备注|附注|備註|note|notes|remark|remarks|comment|comments|memo"), "", ("喜靠窗包厢", "Likes a window room"),
 )
 
-COLUMNS = (CUSTOMER_CODE, NAME, PHONE, EMAIL, MODULE, REGION, MANAGER, BIRTHDAY, POTENTIAL, CONTACTS, NOTE)
+COLUMNS = (
+    CUSTOMER_CODE, NAME, FIRST_NAME, LAST_NAME, PHONE, EMAIL, MODULE, REGION, MANAGER, BIRTHDAY, POTENTIAL, CONTACTS, NOTE,
+)

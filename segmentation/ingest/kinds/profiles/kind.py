@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
-from segmentation.ingest.columns import KEY_COLUMNS
+from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.examination import Examination
+from segmentation.ingest.guess import Cells, find_phone, prefer_firm
 from segmentation.ingest.kind import ImportFigure, Kind, Words, need_customer
 from segmentation.ingest.kinds.bills.columns import DATE_COLUMN
 from segmentation.ingest.kinds.bills.kind import KIND as BILLS
@@ -40,12 +42,29 @@ NO_CUSTOMER_COLUMN = N_(
 )
 
 
+_OF_MEMBERS = re.compile(
+    r"生日(?!期)|出生|消费次数|上次消费|最后消费|最近消费|入会|开卡|办卡|成为(客户|会员)|成长值|birth|totalorders|totalspent|lastvisit|acceptsmarketing"
+)
+
+
+def complete_profiles(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Complete the mapping of a file of customers by a phone; a firm that has a name is the customer, and not its contact."""
+    find_phone(mapping, folded, cells)
+    prefer_firm(mapping, folded, cells)
+
+
 def is_profiles(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
-    """Whether a file has a customer and no bill, or fields of a profile beside a day that is headed as no day of a bill."""
+    """Whether a file has a customer and no bill, or fields of a profile beside a day that is headed as no day of a bill.
+
+    A list of members that says how often each came, or what is left on his card, is one too where nothing numbers a bill.
+    """
     bills = propose_mapping(BILLS, headers, sample)
     profiles = propose_mapping(KIND, headers, sample)
     is_bills = "date" in bills and ("amount" in bills or {"quantity", "unit_price"} <= bills.keys())
     if not is_bills and profiles.keys() & set(KEY_COLUMNS) and not bills.keys() & {"bill_no", "date", "amount", "product"}:
+        return True
+    keyed, numbered = profiles.keys() & {*KEY_COLUMNS, *NAME_PARTS}, bills.keys() & {"bill_no", "product"}
+    if not is_bills and keyed and not numbered and any(_OF_MEMBERS.search(fold_header(header)) for header in headers):
         return True
     if is_bills and "bill_no" not in bills and profiles.keys() & {"birthday", "potential", "contacts", "note"}:
         return fold_header(headers[bills["date"]]) not in DATE_COLUMN.synonyms
@@ -117,6 +136,7 @@ KIND = Kind(
     columns=COLUMNS,
     turn=80,
     claims=is_profiles,
+    complete=complete_profiles,
     first=KEY_COLUMNS,
     needs=(need_customer("no_customer_column", NO_CUSTOMER_COLUMN),),
     lines="stage/profile_lines",

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from segmentation.ingest.columns import CUSTOMER_CODE, DATE, EMAIL, NAME, NUMBER, PHONE, TEXT, Column, words
+from segmentation.ingest.columns import (
+    CUSTOMER_CODE,
+    DATE,
+    EMAIL,
+    FIRST_NAME,
+    LAST_NAME,
+    NAME,
+    NUMBER,
+    PHONE,
+    TEXT,
+    Column,
+    words,
+)
 from segmentation.ingest.looks import is_score
 from segmentation.language.i18n import N_
 
@@ -24,4 +36,4 @@ RATED_ON = Column(
     N_("The day of the rating; empty: the last day with a bill"), ("2026-09-30", "2026-09-30"),
 )
 
-COLUMNS = (CUSTOMER_CODE, NAME, PHONE, EMAIL, CRITERION, SCORE, RATED_ON)
+COLUMNS = (CUSTOMER_CODE, NAME, FIRST_NAME, LAST_NAME, PHONE, EMAIL, CRITERION, SCORE, RATED_ON)

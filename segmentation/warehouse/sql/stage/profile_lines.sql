@@ -1,5 +1,12 @@
 -- One row per line of a profile file, texts cleaned
 -- `source` is put before this by the caller: the file's cells under their canonical names
+whole as (
+    select
+        *,
+        coalesce(nullif(trim(name), ''), nullif(concat_ws(' ', clean_text(first_name), clean_text(last_name)), '')) as whole_name
+    from source
+),
+
 cleaned as (
     select
         line_no,
@@ -9,7 +16,7 @@ cleaned as (
         case when not list_contains($walk_in, folded(clean_id(customer_code))) then clean_id(customer_code) end as customer_code,
         clean_phone(phone) as phone,
         lower(clean_text(email)) as email,
-        case when not list_contains($walk_in, folded(clean_text(name))) then clean_text(name) end as name,
+        case when not list_contains($walk_in, folded(clean_text(whole_name))) then clean_text(whole_name) end as name,
         clean_text(module) as module,
         clean_text(region) as region,
         clean_text(manager) as manager,
@@ -17,7 +24,7 @@ cleaned as (
         clean_text(potential) as potential,
         clean_text(contacts) as contacts,
         clean_text(note) as note
-    from source
+    from whole
 )
 
 select

@@ -1,5 +1,12 @@
 -- One row per line of a file of ratings, texts cleaned
 -- `source` is put before this by the caller: the file's cells under their canonical names, and all of them as the list cells
+whole as (
+    select
+        *,
+        coalesce(nullif(trim(name), ''), nullif(concat_ws(' ', clean_text(first_name), clean_text(last_name)), '')) as whole_name
+    from source
+),
+
 cleaned as (
     select
         line_no,
@@ -10,13 +17,13 @@ cleaned as (
         case when not list_contains($walk_in, folded(clean_id(customer_code))) then clean_id(customer_code) end as customer_code,
         clean_phone(phone) as phone,
         lower(clean_text(email)) as email,
-        case when not list_contains($walk_in, folded(clean_text(name))) then clean_text(name) end as name,
+        case when not list_contains($walk_in, folded(clean_text(whole_name))) then clean_text(whole_name) end as name,
         coalesce(list_contains($walk_in, folded(clean_id(customer_code))), false)
-        or coalesce(list_contains($walk_in, folded(clean_text(name))), false) as names_walk_in,
+        or coalesce(list_contains($walk_in, folded(clean_text(whole_name))), false) as names_walk_in,
         nullif(trim(criterion), '') as criterion_text,
         clean_text(score) as score_text,
         clean_text(date_text) as date_text
-    from source
+    from whole
 )
 
 select

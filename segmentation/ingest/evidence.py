@@ -1,0 +1,222 @@
+"""Which column says who the customer is, by what its cells show: filled, told apart, masked, the same, new on every bill."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from segmentation.ingest.columns import KEY_COLUMNS, Column
+from segmentation.ingest.guess import Cells, fits
+from segmentation.ingest.looks import is_card, is_hidden, is_masked
+from segmentation.language.i18n import N_
+
+_FEW_BILLS = 3  # before a column that is the same on each is suspected
+ENOUGH_BILLS = 5  # before a column that is new on each of them is suspected
+_MOSTLY = 0.5
+_SEVERAL = 2
+_BUYER = re.compile(r"客户|顾客|会员|买家|宾客|billing|buyer|customer|client|guest|member")
+_RECEIVER = re.compile(r"收货|收件|提货|联系人|^ship|recipient|receiver")
+_NOBODY = re.compile(r"^.$|(先生|女士|小姐|散客)$|^(walk-?in|guest|cash)$", re.IGNORECASE)
+_NO_CARD = re.compile(
+    r"单|流水|交易|商户|门店|店|终端|设备|收银|操作员|服务员|业务员|营业员|机构|桌|台|房|菜|品|sku|upc|条码|券|发票|快递|物流|银行|参考|批次|金额|电话|手机|"
+    r"日期|时间|商家|子|父|结算|支付|付款|appid|order|bill|trans|invoice|receipt|check|payment|store|shop|merchant|terminal|item|product|"
+    r"barcode|token|amount|date|time|phone|session|device|staff"
+)
+
+EMPTY, HIDDEN, NUMBER, PER_BILL, MASKED, SAME, ANOTHER = (
+    N_("nothing stands in it"), N_("it is hidden"), N_("it is the number of the bill"), N_("it is another on every bill"),
+    N_("it is masked"), N_("it is the same in every row"), N_("another column tells more"),
+)
+_WORTH = {"": 0, SAME: 1, MASKED: 2, PER_BILL: 3, EMPTY: 4, HIDDEN: 5, NUMBER: 6}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the sample shows of a column that may say who the customer is.
+
+    ``column`` is what it would be (customer_code, phone …), ``place`` where it stands, ``filled`` and ``masked`` are shares,
+    ``distinct`` counts its values, ``again`` those that stand on several bills (a mere surname counts for nobody),
+    ``why_not`` (msgid) says why it does not tell customers apart, empty where it does.
+    """
+
+    column: str
+    place: int
+    filled: float
+    distinct: int
+    masked: float
+    again: int
+    why_not: str = ""
+
+
+def weigh(column: str, place: int, cells: Sequence[str], bills: Sequence[str]) -> Evidence:
+    """Return what the cells of one column show; ``bills`` names the bill of each row.
+
+    >>> weigh("name", 0, ["张**", "李*", "王*"], ["1", "2", "3"]).why_not
+    'it is masked'
+    >>> weigh("customer_code", 0, ["K1", "K2", "K1", ""], ["1", "2", "3", "4"])
+    Evidence(column='customer_code', place=0, filled=0.75, distinct=2, masked=0.0, again=1, why_not='')
+    """
+    filled = [(bill, cell) for bill, cell in zip(bills, cells, strict=True) if cell]
+    values = {cell for _, cell in filled}
+    masked = sum(is_masked(cell) for _, cell in filled) / len(filled) if filled else 0.0
+    hidden = sum(is_hidden(cell) for _, cell in filled) / len(filled) if filled else 0.0
+    numbers = {bill for bill, _ in filled}
+    if not filled:
+        why = EMPTY
+    elif hidden >= _MOSTLY:
+        why = HIDDEN
+    elif len(filled) >= _SEVERAL and all(bill == cell for bill, cell in filled):
+        why = NUMBER
+    elif masked >= _MOSTLY:
+        why = MASKED
+    elif len(values) == 1 and len(numbers) >= _FEW_BILLS:
+        why = SAME
+    elif len(numbers) >= ENOUGH_BILLS and len(values) == len(set(filled)) >= len(numbers):
+        why = PER_BILL
+    else:
+        why = ""
+    return Evidence(column, place, len(filled) / max(1, len(cells)), len(values), masked, _again(filled), why)
+
+
+def candidates(column: Column, folded: Sequence[str], cells: Cells) -> list[int]:
+    """Return the places whose header names the column, the surest first: the buyer's before the receiver's."""
+    found = []
+    for place, header in enumerate(folded):
+        exact = header in column.synonyms
+        if not exact and column.parts:
+            yes, no = column.parts
+            if not re.search(yes, header) or re.search(no, header) or not fits(column, cells[place]):
+                continue
+        elif not exact:
+            continue
+        who = 2 if _RECEIVER.search(header) else 0 if _BUYER.search(header) or column.name in ("name", "customer_code") else 1
+        found.append((not fits(column, cells[place]), who, column.synonyms.index(header) if exact else 1000, place))
+    return [place for *_, place in sorted(found)]
+
+
+def choose_keys(mapping: dict[str, int], columns: Sequence[Column], folded: Sequence[str], cells: Cells) -> None:
+    """Take for each way to know a customer the column that tells most; one that is empty or hidden is taken for none.
+
+    Columns that something else has taken are left alone. An empty column stays where it is the only one of its kind.
+    """
+    rows = [str(number) for number in range(len(cells[0]) if cells else 0)]
+    for column in columns:
+        if column.name not in KEY_COLUMNS:
+            continue
+        taken = {place for name, place in mapping.items() if name != column.name}
+        places = [place for place in candidates(column, folded, cells) if place not in taken]
+        if not places:
+            continue
+        told = {place: weigh(column.name, place, cells[place], rows) for place in places}
+        best = min(places, key=lambda place: _worth_alone(told[place]))  # the first of equals
+        mapping.pop(column.name, None)
+        if told[best].why_not != HIDDEN:
+            mapping[column.name] = best
+
+
+def _worth_alone(evidence: Evidence) -> int:
+    """The worth of a column by itself: rows are no bills, so being new in each says nothing."""
+    return 0 if evidence.why_not == PER_BILL else _WORTH[evidence.why_not]
+
+
+def drop_bill_numbers(mapping: dict[str, int], columns: Sequence[Column], folded: Sequence[str], cells: Cells) -> None:
+    """Take out of the mapping of a file of bills the keys that are the number of the bill, and those that tell nobody apart.
+
+    A code that is new on every bill or the same on all, a masked e-mail, and a masked name that would have to stand in for a
+    missing key go only where another column tells customers apart.
+    """
+    bills = bill_of(mapping, cells)
+    told = {name: weigh(name, mapping[name], cells[mapping[name]], bills) for name in KEY_COLUMNS if name in mapping}
+    for name, evidence in told.items():
+        if evidence.why_not == NUMBER:
+            del mapping[name]
+    telling = [each for name, each in told.items() if name in mapping and not each.why_not]
+    if code := told.get("customer_code"):
+        known = folded[code.place] in next(column.synonyms for column in columns if column.name == "customer_code")
+        needed = _SEVERAL if known else 1
+        per_bill = code.why_not == PER_BILL and any(each.again >= needed for each in telling)
+        same = code.why_not == SAME and any(each.again and each.distinct >= _SEVERAL for each in telling)
+        if per_bill or same:
+            mapping.pop("customer_code", None)
+    if telling and "email" in told and told["email"].why_not == MASKED:
+        mapping.pop("email", None)
+    if telling and "name" in told and told["name"].why_not == MASKED and all(each.filled < 1 for each in telling):
+        mapping.pop("name", None)
+
+
+def find_card(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Complete a mapping by an unknown column of card-like numbers that come again on several bills, where no phone tells."""
+    if "date" not in mapping:
+        return
+    bills = bill_of(mapping, cells) if "bill_no" in mapping else [cell[:10] for cell in cells[mapping["date"]]]
+    for name in ("customer_code", "phone", "email"):
+        if name in mapping and not weigh(name, mapping[name], cells[mapping[name]], bills).why_not:
+            return
+    found = []
+    for place, header in enumerate(folded):
+        if place in mapping.values() or _NO_CARD.search(header):
+            continue
+        evidence = weigh("customer_code", place, cells[place], bills)
+        filled = [cell for cell in cells[place] if cell]
+        if (
+            not evidence.why_not
+            and evidence.distinct >= _SEVERAL
+            and all(map(is_card, filled))
+            and evidence.again
+            and evidence.filled >= _MOSTLY
+        ):
+            found.append((-evidence.distinct, place))
+    if found:
+        mapping["customer_code"] = min(found)[1]
+
+
+def bill_of(mapping: Mapping[str, int], cells: Cells) -> list[str]:
+    """Name the bill of each row: its number, else the row itself."""
+    rows = [str(number) for number in range(len(cells[0]) if cells else 0)]
+    numbers = cells[mapping["bill_no"]] if "bill_no" in mapping else rows
+    return [number or f"row {row}" for number, row in zip(numbers, rows, strict=True)]
+
+
+def _again(filled: Sequence[tuple[str, str]]) -> int:
+    found: dict[str, set[str]] = defaultdict(set)
+    for bill, cell in filled:
+        found[cell].add(bill)
+    return sum(len(bills) >= _SEVERAL and not _NOBODY.search(cell) for cell, bills in found.items())
+
+
+def collect(mapping: Mapping[str, int], columns: Sequence[Column], folded: Sequence[str], cells: Cells) -> tuple[Evidence, ...]:
+    """Return the evidence of every column that may say who the customer is, those that are taken first."""
+    bills = bill_of(mapping, cells) if any(column.name == "bill_no" for column in columns) else []
+    bills = bills or [f"row {number}" for number in range(len(cells[0]) if cells else 0)]
+    found: list[Evidence] = []
+    for column in columns:
+        if column.name not in KEY_COLUMNS:
+            continue
+        places = dict.fromkeys([*([mapping[column.name]] if column.name in mapping else []), *candidates(column, folded, cells)])
+        for place in places:
+            owner = next((name for name, at in mapping.items() if at == place), None)
+            if owner not in (None, column.name):
+                continue
+            evidence = weigh(column.name, place, cells[place], bills)
+            if owner is None and not evidence.why_not:
+                evidence = replace(evidence, why_not=ANOTHER)
+            found.append(evidence)
+    return tuple(sorted(found, key=lambda each: each.place not in mapping.values()))
+
+
+def best_key(evidence: Sequence[Evidence], present: Sequence[str], mapping: Mapping[str, int]) -> str:
+    """Return the first of the ``present`` keys, unless it does not tell customers apart and another does."""
+    told = {each.column: each for each in evidence if mapping.get(each.column) == each.place}
+    best = present[0]
+    for name in present[1:]:
+        if name in told and best in told and _beats(told[name], told[best]):
+            best = name
+    return best
+
+
+def _beats(other: Evidence, best: Evidence) -> bool:
+    if best.why_not == PER_BILL:  # everybody may have come once: another must show that some came again
+        return not other.why_not and other.again >= _SEVERAL
+    return best.why_not in (SAME, MASKED, EMPTY) and other.why_not in ("", PER_BILL)

@@ -1,0 +1,91 @@
+"""Files that are known by their headers to be no bills, and what to export instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header
+
+
+class KnownShape(NamedTuple):
+    """Words that together tell a file, wherever they stand above its rows, and what is said of it (msgid).
+
+    A single word is a title, which more may follow.
+    """
+
+    words: tuple[str, ...]
+    refusal: str
+    without: tuple[str, ...] = ()  # none of these may stand there
+
+
+_FUND_FLOW = N_(
+    "This is the fund flow of WeChat Pay (资金账单), not its bills: fees and withdrawals stand among the sales, and no customer. "
+    "Export the transaction bill (交易账单) instead."
+)
+_SUMMARY = N_(
+    "This is a summary report of the till, not its bills: it has sums of days and no customers. "
+    "Export the order details (订单明细) instead."
+)
+_STORED = N_(
+    "This is a summary of stored value, not bills: it says what the cards hold in all and names no customer. "
+    "Export the order details (订单明细), and the members with their balances, instead."
+)
+_PLATFORM = N_(
+    "These are key figures of the platform (views, sums of days), not bills. Export the orders or the redeemed vouchers instead."
+)
+_NEW_MEMBERS = N_(
+    "This report counts new members by day and names nobody. Export the list of members (会员档案) instead."
+)
+_SETTLED = N_(
+    "This is the platform's settlement by day, with its fees, not the orders. Export the order details (订单明细) instead."
+)
+_FEES = N_(
+    "This file has one row per fee of an order, not per order: its sum is not what guests paid. "
+    "Export the orders (订单级 or 订单明细) instead."
+)
+
+SHAPES = (
+    KnownShape(("微信支付业务单号", "资金流水单号"), _FUND_FLOW),
+    KnownShape(("资金流水总笔数", "收入笔数"), _FUND_FLOW),
+    KnownShape(("综合营业统计",), _SUMMARY, ("订单号", "订单编号")),
+    KnownShape(("渠道营业构成",), _SUMMARY, ("订单号", "订单编号")),
+    KnownShape(("综合收款统计",), _SUMMARY, ("订单号", "订单编号")),
+    KnownShape(("业务大类", "业务小类", "营业日期"), _SUMMARY, ("订单号", "订单编号")),
+    KnownShape(("储值消费汇总表",), _STORED),
+    KnownShape(("储值余额变动汇总表",), _STORED),
+    KnownShape(("储值合计", "消费合计"), _STORED),
+    KnownShape(("净储值金额", "净储值消费金额"), _STORED),
+    KnownShape(("会员新增情况统计表",), _NEW_MEMBERS),
+    KnownShape(("门店基础数据",), _PLATFORM, ("订单号", "订单编号")),
+    KnownShape(("曝光人数", "成交金额"), _PLATFORM, ("订单号", "订单编号")),
+    KnownShape(("曝光人数", "核销金额"), _PLATFORM, ("订单号", "订单编号")),
+    KnownShape(("结算入账id", "账单日期", "结算金额", "账单类型"), _SETTLED, ("订单号", "订单编号")),
+    KnownShape(("入账结算id", "账单日期", "账单金额"), _SETTLED, ("订单号", "订单编号")),
+    KnownShape(("到家业务单号", "费用类型", "结算金额"), _FEES),
+)
+
+
+def find_shape(cells: Iterable[str]) -> str | None:
+    """Return what is to be said (msgid) of a file above whose rows the cells stand, None where it may be bills.
+
+    >>> find_shape(["记账时间", "微信支付业务单号", "资金流水单号", "收支金额(元)"]) == SHAPES[0].refusal
+    True
+    >>> find_shape(["营业日期", "订单号", "订单收入（元）"]) is None
+    True
+    """
+    words = {fold_header(cell) for cell in cells if cell.strip()}
+    for shape in SHAPES:
+        titled = len(shape.words) == 1 and any(word.startswith(shape.words[0]) for word in words)
+        if (titled or words.issuperset(shape.words)) and not words.intersection(shape.without):
+            return shape.refusal
+    return None
+
+
+def refuse_shape(cells: Iterable[str]) -> None:
+    """Raise InputError ``not_bills`` for a file that is known to be none; a person who says what it holds is believed."""
+    refusal = find_shape(cells)
+    if refusal is not None:
+        raise InputError("not_bills", refusal)
