@@ -221,18 +221,19 @@ def _rfm(
     spec = scheme.spec
     visited = [customer for customer in customers.values() if customer.has_visited]
     cuts = {axis: _cuts(spec, axis, [customer.facts[name] for customer in visited]) for axis, name in AXES.items()}
-    found: dict[str, Answer] = {key: dict.fromkeys(("tier", "r", "f", "m", "code")) for key in customers}
+    found: dict[str, Answer] = {key: dict.fromkeys(("tier", *spec.score_columns)) for key in customers}
     for key, customer in customers.items():
         if not customer.has_visited:
             continue
         code = [1 + sum(Fraction(customer.facts[name]) > cut for cut in cuts[axis]) for axis, name in AXES.items()]
         if not spec.r_best_first:
             code[0] = len(cuts["r"]) + 2 - code[0]
+        scores = dict(zip("rfm", code, strict=True), fm=math.ceil(Fraction(code[1] + code[2], 2)))
         box = next(
-            each for each in spec.segments
-            if all(low <= score <= high for score, (low, high) in zip(code, (each.r, each.f, each.m), strict=True))
+            each for each in spec.segments if all(low <= scores[axis] <= high for axis, (low, high) in each.ranges.items())
         )
-        found[key] = {"tier": scheme.tier_keys[box.tier - 1], **dict(zip("rfm", code, strict=True)), "code": "".join(map(str, code))}
+        scores["code"] = "".join(map(str, code))
+        found[key] = {"tier": scheme.tier_keys[box.tier - 1], **{name: scores[name] for name in spec.score_columns}}
     return found
 
 

@@ -89,7 +89,7 @@ def _rfm(scheme: Scheme, document: Mapping[str, Any], lang: str) -> Found:
             yield ("edges", axis, number), _("{axis}: edge {number}").format(axis=_(SCORES[axis]), number=number + 1)
     for number, segment in enumerate(document["segments"]):
         label = scheme.tier(segment["tier"]).label[lang]
-        for axis in ("r", "f", "m"):
+        for axis in (each for each in ("r", "f", "m", "fm") if each in segment):
             yield ("segments", number, axis), _("{tier}, box {number}: {axis}").format(
                 tier=label, number=number + 1, axis=axis.upper()
             )

@@ -38,7 +38,7 @@ TRIES = 5  # of finding months while others change what they are found from
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A kept month. ``is_current``: graded under definitions, scheme and settings of now; ``is_stale``: its visits have changed."""
+    """A kept month. ``is_current``: graded under definitions, scheme and settings of now; ``is_stale``: visits have changed."""
 
     month_end: date
     version: str
