@@ -53,7 +53,7 @@ class ReturnCurve:
         return self.weeks["back_within"][week].as_py() if 0 <= week < self.weeks.num_rows else None
 
     def back_ever(self, week: int) -> float | None:
-        """Return the share (0–1) that came back after ``week`` weeks of silence, as far as the bills reach; None where unknown."""
+        """Return the share (0–1) that came back after ``week`` weeks of silence, as far as bills reach; None where unknown."""
         return self.weeks["back_ever"][week].as_py() if 0 <= week < self.weeks.num_rows else None
 
     def still_silent(self, week: int) -> float | None:
