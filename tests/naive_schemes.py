@@ -143,7 +143,7 @@ def _percentile(
 def _threshold(
     scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[str, Any], house: House, as_of: date
 ) -> dict[str, Answer]:
-    spec, found = scheme.spec, {}
+    spec, found = scheme.under(settings).spec, {}
     for key, customer in customers.items():
         found[key] = dict.fromkeys(("tier", *spec.score_columns))
         if not customer.has_visited:

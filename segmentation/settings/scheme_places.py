@@ -65,7 +65,7 @@ def _threshold(scheme: Scheme, document: Mapping[str, Any], lang: str) -> Found:
     _ = translator(lang)
     for at, tier in enumerate(scheme.tiers):
         for number, condition in enumerate(document["tiers"][at].get("conditions", ())):
-            for bound in (name for name in BOUNDS if name in condition):
+            for bound in (name for name in BOUNDS if name in condition and not isinstance(condition[name], str)):  # no setting
                 measure = _(MEASURE_LABELS[condition["measure"]])
                 yield ("tiers", at, "conditions", number, bound), f"{tier.label[lang]}: {measure} {SIGNS[bound]}"
 
