@@ -260,16 +260,17 @@ def _scorecard(
     for key, customer in customers.items():
         scores = []
         for criterion in spec.criteria:
-            names = {name.strip().lower() for name in (criterion.key, *criterion.label.values())}
+            names = {name.strip().lower() for name in (criterion.key, *criterion.label.values(), *criterion.names)}
             said = [rated for name, rated in customer.latest.items() if name.strip().lower() in names]
             fitting = [rated for rated in said if spec.scale[0] <= rated[1] <= spec.scale[1]]
             if fitting:
-                scores.append(criterion.weight * max(fitting)[1])
+                scores.append(criterion.part * max(fitting)[1])
         found[key] = {"tier": None, "score": None, "stars": None, "maintenance": None, "rated": len(scores)}
         if len(scores) == len(spec.criteria):
-            score = sum(scores, Decimal(0)) / 100
+            score = sum(scores, Decimal(0)) / sum(each.part for each in spec.criteria)
             at = next(at for at, least in enumerate(spec.least) if least is None or score >= least)
-            found[key] |= {"tier": scheme.tier_keys[at], "score": score, "stars": spec.stars[at], "maintenance": spec.maintenance[at]}
+            shown = score.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+            found[key] |= {"tier": scheme.tier_keys[at], "score": shown, "stars": spec.stars[at], "maintenance": spec.maintenance[at]}
     return found
 
 

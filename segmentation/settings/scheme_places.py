@@ -98,7 +98,8 @@ def _rfm(scheme: Scheme, document: Mapping[str, Any], lang: str) -> Found:
 def _scorecard(scheme: Scheme, document: Mapping[str, Any], lang: str) -> Found:
     _ = translator(lang)
     for at, criterion in enumerate(document["criteria"]):
-        yield ("criteria", at, "weight"), _("{criterion}: weight in per cent").format(criterion=criterion["label"][lang])
+        if "weight" in criterion:
+            yield ("criteria", at, "weight"), _("{criterion}: weight in per cent").format(criterion=criterion["label"][lang])
     for at, tier in enumerate(scheme.tiers[:-1]):
         yield ("tiers", at, "from"), _("{tier}: score from").format(tier=tier.label[lang])
 
