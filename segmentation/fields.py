@@ -133,6 +133,7 @@ FIELDS = {each.name: each for each in (
     Field("r", N_("R"), "count"),
     Field("f", N_("F"), "count"),
     Field("m", N_("M"), "count"),
+    Field("fm", N_("FM"), "count"),
     Field("score", N_("Score"), "number"),
     Field("stars", N_("Stars"), "count"),
     Field("maintenance", N_("Maintenance class")),

@@ -128,13 +128,13 @@ def targets_workbook(
     settings = scheme_settings(warehouse, store_id, scheme)
     frame = preset_targets(warehouse, store_id, scheme, as_of, settings, by, growth)
     names = {module.key: module.name[lang] for module in read_modules(warehouse, store_id)}
-    shown = frame.drop_columns([name for name in ("module", "customer") if name in frame.column_names])
+    columns = [name for name in frame.column_names if name not in ("module", "customer")]
     keys = frame["code" if by == "module_tier" else "tier"].to_pylist()
     modules = frame["module"].to_pylist()
     note = _(TARGET_NOTE).format(frequency=growth.frequency, standard=growth.standard)
-    sheets = [WorkbookSheet(_("All customers"), describe(shown, lang, scheme), (note,))]
+    sheets = [WorkbookSheet(_("All customers"), describe(frame, lang, scheme, columns=columns), (note,))]
     for key in dict.fromkeys(keys):
         rows = [place for place, each in enumerate(keys) if each == key]
         name = f"{key} {names.get(modules[rows[0]], '')}" if by == "module_tier" else scheme.tier(key).label[lang]
-        sheets.append(WorkbookSheet(name, describe(shown.take(rows), lang, scheme)))
+        sheets.append(WorkbookSheet(name, describe(frame.take(rows), lang, scheme, columns=columns)))
     return workbook(sheets, lang)

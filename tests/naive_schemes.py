@@ -143,7 +143,7 @@ def _percentile(
 def _threshold(
     scheme: Scheme, customers: Mapping[str, Customer], settings: Mapping[str, Any], house: House, as_of: date
 ) -> dict[str, Answer]:
-    spec, found = scheme.spec, {}
+    spec, found = scheme.under(settings).spec, {}
     for key, customer in customers.items():
         found[key] = dict.fromkeys(("tier", *spec.score_columns))
         if not customer.has_visited:
@@ -221,18 +221,19 @@ def _rfm(
     spec = scheme.spec
     visited = [customer for customer in customers.values() if customer.has_visited]
     cuts = {axis: _cuts(spec, axis, [customer.facts[name] for customer in visited]) for axis, name in AXES.items()}
-    found: dict[str, Answer] = {key: dict.fromkeys(("tier", "r", "f", "m", "code")) for key in customers}
+    found: dict[str, Answer] = {key: dict.fromkeys(("tier", *spec.score_columns)) for key in customers}
     for key, customer in customers.items():
         if not customer.has_visited:
             continue
         code = [1 + sum(Fraction(customer.facts[name]) > cut for cut in cuts[axis]) for axis, name in AXES.items()]
         if not spec.r_best_first:
             code[0] = len(cuts["r"]) + 2 - code[0]
+        scores = dict(zip("rfm", code, strict=True), fm=math.ceil(Fraction(code[1] + code[2], 2)))
         box = next(
-            each for each in spec.segments
-            if all(low <= score <= high for score, (low, high) in zip(code, (each.r, each.f, each.m), strict=True))
+            each for each in spec.segments if all(low <= scores[axis] <= high for axis, (low, high) in each.ranges.items())
         )
-        found[key] = {"tier": scheme.tier_keys[box.tier - 1], **dict(zip("rfm", code, strict=True)), "code": "".join(map(str, code))}
+        scores["code"] = "".join(map(str, code))
+        found[key] = {"tier": scheme.tier_keys[box.tier - 1], **{name: scores[name] for name in spec.score_columns}}
     return found
 
 
@@ -259,16 +260,17 @@ def _scorecard(
     for key, customer in customers.items():
         scores = []
         for criterion in spec.criteria:
-            names = {name.strip().lower() for name in (criterion.key, *criterion.label.values())}
+            names = {name.strip().lower() for name in (criterion.key, *criterion.label.values(), *criterion.names)}
             said = [rated for name, rated in customer.latest.items() if name.strip().lower() in names]
             fitting = [rated for rated in said if spec.scale[0] <= rated[1] <= spec.scale[1]]
             if fitting:
-                scores.append(criterion.weight * max(fitting)[1])
+                scores.append(criterion.part * max(fitting)[1])
         found[key] = {"tier": None, "score": None, "stars": None, "maintenance": None, "rated": len(scores)}
         if len(scores) == len(spec.criteria):
-            score = sum(scores, Decimal(0)) / 100
+            score = sum(scores, Decimal(0)) / sum(each.part for each in spec.criteria)
             at = next(at for at, least in enumerate(spec.least) if least is None or score >= least)
-            found[key] |= {"tier": scheme.tier_keys[at], "score": score, "stars": spec.stars[at], "maintenance": spec.maintenance[at]}
+            shown = score.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+            found[key] |= {"tier": scheme.tier_keys[at], "score": shown, "stars": spec.stars[at], "maintenance": spec.maintenance[at]}
     return found
 
 

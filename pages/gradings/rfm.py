@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pyarrow as pa
 import streamlit as st
 
@@ -10,7 +12,7 @@ from pages.shared.definition import period
 from pages.shared.house import View, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_of
-from segmentation.charts.grades.grading_grids import tell_rfm
+from segmentation.charts.grades.grading_grids import rfm_axes, tell_rfm
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
 from segmentation.measures.grades.next_tier import finding_climbs
@@ -19,7 +21,7 @@ NAME, RULE = N_("RFM"), "rfm"
 DEFINITION = N_(
     "R, F and M are scores of days since the last visit, of visits and of contribution in the window. Parts are (lower, upper], "
     "so equal values share a score; in quintiles 5 is the best. The three scores make a code, and every code belongs to one "
-    "segment."
+    "segment. FM is the mean of F and M, half up."
 )
 
 
@@ -30,14 +32,24 @@ def statements() -> tuple[str, ...]:
 
 def draw(view: View, grades: pa.Table) -> None:
     """Draw the grid beside what each segment brings, and what each is."""
-    tiers, subtitle = tiers_of(view), _("Average contribution by recency and frequency, {period}")
+    tiers = tiers_of(view)
     st.subheader(plain(finding_climbs(scheme(), tiers, [], current_language())), anchor=False)
     grid, bars = st.columns([3, 2], gap="large")
     with grid:
-        found = crossings_of(view, grades, "r", "f")
+        rows, columns, across = rfm_axes(scheme())
+        found = crossings_of(view, grades, "r", across)
+        subtitle = (
+            _("Average contribution by recency and frequency, {period}") if across == "f"
+            else _("Average contribution by recency and by frequency with spend, {period}")
+        )
         told = tell_rfm(found, scheme(), current_language(), subtitle.format(period=period(view)))
-        draw_crossings(view, told, "rfm_grid", 440)
+        draw_crossings(view, told, "rfm_grid", 440, _tier_at(rows, columns) if scheme().spec.is_map else None)
     with bars:
         draw_one_tier_bars(view, tiers, "contribution", ranked=True)
     draw_tier_table(view, tiers)
     draw_norms()
+
+
+def _tier_at(rows: list[str], columns: list[str]) -> Callable[[int, int], str]:
+    own = scheme()
+    return lambda row, column: own.tier_keys[own.spec.cell(int(rows[row]), int(columns[column])) - 1]

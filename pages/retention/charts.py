@@ -82,6 +82,6 @@ def draw_periods(view: View, found: Retention) -> None:
         lambda: frame.drop_columns(["came_contribution"]), N_("Retention"), view, "download_periods",
         slide=lambda: table_slide(
             view, heading, _("up to {day}").format(day=day_text(view.as_of)),
-            described(frame.slice(0, PINNED).select(COLUMNS)),
+            described(frame.slice(0, PINNED), columns=COLUMNS),
         ),
     )

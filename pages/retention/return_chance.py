@@ -14,7 +14,7 @@ from pages.shared.failures import saying
 from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide
-from segmentation.charts.movement.retention import tell_return_curve, tell_return_curves
+from segmentation.charts.movement.retention import tell_comeback, tell_return_curve, tell_return_curves
 from segmentation.language.i18n import N_, format_count
 from segmentation.measures.movement.return_chance import (
     MARKS,
@@ -36,7 +36,8 @@ HEIGHT = 400  # pixels
 DEFINITIONS = (
     N_(
         "Chance of return: Kaplan–Meier over the gaps between visits. A gap that has not ended by the as-of day is censored: the "
-        "customer may still come. Every gap counts alike, so those who come often weigh more."
+        "customer may still come. Every gap counts alike, so those who come often weigh more. After so many weeks of silence: "
+        "the share that came back within the next 12 weeks, and that came back ever, as far as the bills reach."
     ),
 )
 
@@ -74,13 +75,25 @@ def draw_return_chance(view: View) -> None:
         return
     shown = replace(chart, title=_("After so long a silence, does a customer still come back?"))
     draw_told(shown, f"return_curve_{by}", slide=lambda: chart_slide(view, chart), height=HEIGHT)
-    if by != "all":
+    if by == "all":
+        _draw_comeback(view)
+    else:
         st.caption(plain(finding_groups(curves, groups, lang)))
     if by == "tier":
         st.caption(_(
             "Grades are those of today: who is silent now is graded low for it, and who came often is graded high. So the curves "
             "describe the grades and foretell nothing; for a forecast take that of all customers."
         ))
+
+
+def _draw_comeback(view: View) -> None:
+    """Draw the chance to come back within 12 weeks and ever, side by side, beside the rule of thumb."""
+    lang = current_language()
+    subtitle = _("Of customers silent for so long, the share that comes back, up to {day}").format(day=day_text(view.as_of))
+    if told := tell_comeback(curve_of(view), lang, subtitle):
+        shown = replace(told, title=_("Of those silent for so long, how many come back?"))
+        draw_told(shown, "comeback", slide=lambda: chart_slide(view, told), height=HEIGHT)
+        st.caption(plain(told.series[-1].name) if told.series[-1].reference else "")
 
 
 def draw_active_days(view: View) -> None:

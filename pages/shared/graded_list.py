@@ -87,7 +87,7 @@ def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answe
             draw_download(
                 lambda: customers_page(grades, warehouse, filters, sort, None, descending=descending).rows,
                 N_("Graded customers"), view,
-                slide=lambda: table_slide(view, said, period(view), described(found.rows.slice(0, PINNED).select(pinned))),
+                slide=lambda: table_slide(view, said, period(view), described(found.rows.slice(0, PINNED), columns=pinned)),
             )
         with two:
             draw_pager(page, found.customers)

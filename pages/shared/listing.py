@@ -24,7 +24,7 @@ SORTS: dict[str, Sort] = {
     "standard": ("standard", True, N_("Average per table, highest first")),
     "name": ("name", False, N_("Name")),
 }
-FALLING = ("measured", "r", "f", "m", "score", "stars", "rated", "code")  # scores of which the most is the best
+FALLING = ("measured", "r", "f", "m", "fm", "score", "stars", "rated", "code")  # scores of which the most is the best
 SIZES = (50, 100, 200)
 
 

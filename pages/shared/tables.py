@@ -13,7 +13,7 @@ import streamlit as st
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language
 from segmentation.charts.palette import WALK_IN, tier_colours
-from segmentation.exports.tables import describe, spelling
+from segmentation.exports.tables import describe, spelling, with_names
 from segmentation.fields import NUMBERS, WRITERS, Field, field, label, write
 from segmentation.language.i18n import format_count, format_money
 from segmentation.language.text import columns_wide
@@ -32,10 +32,7 @@ def styled(frame: pa.Table, columns: Iterable[str], *, brief: bool = False) -> t
     A customer without a name goes by his key. ``brief`` names a tier without saying what it means.
     """
     lang, own = current_language(), scheme()
-    names = list(columns)
-    if "name" in names and "customer" in frame.column_names:
-        name = pc.coalesce(frame["name"], frame["customer"])
-        frame = frame.set_column(frame.column_names.index("name"), "name", name)
+    names, frame = list(columns), with_names(frame)
     shown = frame.select(names).to_pandas(types_mapper=pd.ArrowDtype)
     formats, settings = {}, {}
     for name in names:
@@ -102,6 +99,6 @@ def table_height(rows: int, most: int) -> int:
     return ROW * (1 + min(rows, most)) + (ROW // 2 if rows > most else 3)
 
 
-def described(frame: pa.Table, title: str = "") -> Table:
-    """Return a frame as a described table in the session's language, for a slide or a workbook."""
-    return describe(frame, current_language(), scheme(), title=title)
+def described(frame: pa.Table, title: str = "", columns: Iterable[str] | None = None) -> Table:
+    """Return a frame, or columns of it, as a described table in the session's language, for a slide or a workbook."""
+    return describe(frame, current_language(), scheme(), title=title, columns=columns)

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for
-from pages.shared.house import View, current_warehouse, explanation_of, reading_of, scheme
+from pages.shared.house import View, current_warehouse, explanation_of, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.tables import draw_table
 from segmentation.charts.palette import text_on
@@ -36,7 +36,7 @@ def draw_why(view: View, customer: str, grades: pa.Table) -> None:
             _draw_ranks(view, customer, lang)
         else:
             _draw_facts(row, lang)
-            for sentence in explain_tier(own, row, lang):
+            for sentence in explain_tier(own.under(settings_of(view)), row, lang):
                 st.write(plain(sentence))
         if tier:
             st.markdown(f"**{_('What to do')}**  \n{plain(tier.advice[lang])}")

@@ -87,6 +87,7 @@ def _line(chart: Chart, series: Series, places: Sequence[float], lang: str) -> g
     return go.Scatter(
         x=places, y=_floats(series.values), mode="lines", name=short_label(series.name, 40),
         line={"color": colour, "width": 2 if series.reference else 3, "dash": "dash" if series.reference else "solid"},
+        connectgaps=series.reference,  # a rule of thumb may know a few places only
         customdata=hovers, hovertemplate="%{customdata}<extra></extra>", hoverinfo="skip" if series.reference else None,
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.exports.tables import spelling, spelt
+from segmentation.exports.tables import spelling, spelt, with_names
 from segmentation.fields import field, label
 from segmentation.language.i18n import translator
 from segmentation.language.text import harmless
@@ -24,10 +24,11 @@ def to_csv(frame: pa.Table, lang: str, labels: bool = False, scheme: Scheme | No
     """Return the frame as CSV bytes: UTF-8 with a byte order mark, CRLF, the columns in their order.
 
     Without ``labels`` the header has the canonical names and a tier its key; with them both are written in ``lang``, as
-    ``describe`` writes them. Amounts are plain numbers with their two decimals, dates ISO, nulls empty. A text that a spreadsheet
-    would take for a formula gets an apostrophe in front, unless the product wrote it; numbers never do.
+    ``describe`` writes them: a customer without a name goes by his key. Amounts are plain numbers with their two
+    decimals, dates ISO, nulls empty. A text that a spreadsheet would take for a formula gets an apostrophe in front, unless the
+    product wrote it; numbers never do.
     """
-    names = frame.column_names
+    names, frame = frame.column_names, with_names(frame) if labels else frame
     head = [(label(name, lang) if labels else name, field(name).is_ours) for name in names]
     columns = [spelt(frame[name], spelling(name, lang, scheme) if labels else None) for name in names]
     return _written(head, zip(*columns, strict=True))

@@ -69,6 +69,8 @@ class Masker:
         name, key = writable(name or ""), writable(key or "")
         if not name:
             return None
+        if is_phone(name):  # of a customer without a name, who goes by his key
+            return self.phone(name)
         if (key, name) not in self._of_customer and (key or name not in self._masks):
             self._learn([(key, name, None)])
         return self._of_customer.get((key, name)) or self._masks[name]
@@ -83,14 +85,14 @@ class Masker:
         return self._masks[phone]
 
     def customer(self, key: str | None, name: str | None = None) -> str | None:
-        """Return a customer key as it may be shown: a code stays; a phone, or a name, is masked."""
+        """Return a customer key as it may be shown: a code stays; a phone, an e-mail or a name is masked."""
         key, name = writable(key or ""), writable(name or "")
         if not key:
             return None
         if is_phone(key):
             return self.phone(key)
-        if name and _width_folded(key) == _width_folded(name):
-            return self.name(name, key)
+        if "@" in key or (name and _width_folded(key) == _width_folded(name)):
+            return self.name(key if "@" in key else name, key)
         return self._masks.get(key) or self.text(key)
 
     def text(self, text: str | None) -> str | None:
@@ -117,16 +119,17 @@ class Masker:
     def _learn(self, customers: Iterable[tuple[str, str | None, str | None]]) -> None:
         """Take in customers: first all their secrets, so that no mask holds any, then their masks."""
         known = dict.fromkeys(tuple(writable(text or "") for text in customer) for customer in customers)
+        known |= {(key, key, ""): None for key, _name, _phone in known if "@" in key}  # an e-mail names him as a name does
         for key, name, phone in known:
             texts = {name, _width_folded(name), *(spellings(phone) if phone else ()), *(spellings(key) if is_phone(key) else ())}
             self._secrets |= {text for text in texts if len(text) >= SHORTEST and not MASKED.fullmatch(text)}
         with_a_key_first = sorted(known, key=lambda customer: not customer[0])  # the others may be they
         for key, name, phone in with_a_key_first:
-            if name and (key, name) not in self._of_customer and (key or name not in self._masks):
+            if name and not is_phone(name) and (key, name) not in self._of_customer and (key or name not in self._masks):
                 self._of_customer[key, name] = mask = self._new(_name_masks(name), "")
                 for spelling in (name, _width_folded(name), *([key] if _width_folded(key) == _width_folded(name) else [])):
                     self._masks.setdefault(spelling, mask)
-            for number in filter(None, (phone, key if is_phone(key) else "")):
+            for number in filter(None, (phone, *(text for text in (key, name) if is_phone(text)))):
                 written = spellings(number)
                 mask = self._masks.get(written[0]) or self._new(_phone_masks(written[0]), "-")
                 for spelling in written:

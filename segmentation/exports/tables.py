@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from segmentation.fields import Field, field, label
 from segmentation.language.i18n import translator
@@ -13,23 +15,42 @@ from segmentation.measures.movement.migration import outside_places, place_label
 from segmentation.schemes import Scheme
 from segmentation.slides import Cell, Column, Table
 
+log = logging.getLogger("segmentation.fields")
 Spell = Callable[[Any], str]
 
 
-def describe(frame: pa.Table, lang: str, scheme: Scheme | None = None, *, title: str = "", totals: bool = True) -> Table:
-    """Return ``frame`` as a table in ``lang``: labels, types, which columns are summed, which hold names or phones.
+def with_names(frame: pa.Table) -> pa.Table:
+    """Return ``frame`` with a name for everybody: a customer without one goes by his key, wherever he is shown or exported.
+
+    So whoever leaves the keys out of a list names it first.
+    """
+    if not {"name", "customer"} <= set(frame.column_names):
+        if "name" in frame.column_names:
+            log.warning("a list of names came without the keys of its customers")
+        return frame
+    names, keys = (frame[name].cast(pa.string()) for name in ("name", "customer"))
+    shown = pc.if_else(pc.equal(pc.fill_null(pc.utf8_trim_whitespace(names), ""), ""), keys, names)
+    return frame.set_column(frame.column_names.index("name"), "name", shown)
+
+
+def describe(
+    frame: pa.Table, lang: str, scheme: Scheme | None = None, *, title: str = "", totals: bool = True,
+    columns: Iterable[str] | None = None,
+) -> Table:
+    """Return ``frame``, or ``columns`` of it, as a table in ``lang``: labels, types, which are summed or secret.
 
     Everything but the types stands in ``fields``; these follow from the frame. Values that stand for words are written in words:
-    tiers as ``scheme`` labels them, yes and no. Without ``totals`` nothing is summed.
+    tiers as ``scheme`` labels them, yes and no; a customer without a name goes by his key. Without ``totals`` nothing is summed.
     """
-    columns, cells = [], []
-    for name in frame.column_names:
+    frame = with_names(frame)
+    described, cells = [], []
+    for name in frame.column_names if columns is None else columns:
         own, spell = field(name), spelling(name, lang, scheme)
         kind = "text" if spell else column_type(own, frame[name].type)
         summed = totals and own.total and kind not in ("text", "date")
-        columns.append(Column(label(name, lang), kind, summed, own.secret, own.is_ours))
+        described.append(Column(label(name, lang), kind, summed, own.secret, own.is_ours))
         cells.append(spelt(frame[name], spell))
-    return Table(tuple(columns), tuple(zip(*cells, strict=True)), title)
+    return Table(tuple(described), tuple(zip(*cells, strict=True)), title)
 
 
 def spelling(name: str, lang: str, scheme: Scheme | None) -> Spell | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -150,6 +150,11 @@ class Scheme:
     def defaults(self) -> dict[str, Value]:
         """Return the settings as the scheme's file has them."""
         return {setting.name: setting.default for setting in self.settings}
+
+    def under(self, settings: Mapping[str, Value]) -> Scheme:
+        """Return the scheme with the bounds of its rule that are settings as ``settings`` have them."""
+        bound = getattr(self.spec, "under", None)  # of rules whose bounds may be settings
+        return replace(self, spec=bound(settings)) if bound else self
 
     def parse(self, texts: Mapping[str, str | Value]) -> dict[str, Value]:
         """Return the settings in ``texts`` as checked values, only those given.

@@ -65,7 +65,7 @@ def _threshold(scheme: Scheme, document: Mapping[str, Any], lang: str) -> Found:
     _ = translator(lang)
     for at, tier in enumerate(scheme.tiers):
         for number, condition in enumerate(document["tiers"][at].get("conditions", ())):
-            for bound in (name for name in BOUNDS if name in condition):
+            for bound in (name for name in BOUNDS if name in condition and not isinstance(condition[name], str)):  # no setting
                 measure = _(MEASURE_LABELS[condition["measure"]])
                 yield ("tiers", at, "conditions", number, bound), f"{tier.label[lang]}: {measure} {SIGNS[bound]}"
 
@@ -89,7 +89,7 @@ def _rfm(scheme: Scheme, document: Mapping[str, Any], lang: str) -> Found:
             yield ("edges", axis, number), _("{axis}: edge {number}").format(axis=_(SCORES[axis]), number=number + 1)
     for number, segment in enumerate(document["segments"]):
         label = scheme.tier(segment["tier"]).label[lang]
-        for axis in ("r", "f", "m"):
+        for axis in (each for each in ("r", "f", "m", "fm") if each in segment):
             yield ("segments", number, axis), _("{tier}, box {number}: {axis}").format(
                 tier=label, number=number + 1, axis=axis.upper()
             )
@@ -98,7 +98,8 @@ def _rfm(scheme: Scheme, document: Mapping[str, Any], lang: str) -> Found:
 def _scorecard(scheme: Scheme, document: Mapping[str, Any], lang: str) -> Found:
     _ = translator(lang)
     for at, criterion in enumerate(document["criteria"]):
-        yield ("criteria", at, "weight"), _("{criterion}: weight in per cent").format(criterion=criterion["label"][lang])
+        if "weight" in criterion:
+            yield ("criteria", at, "weight"), _("{criterion}: weight in per cent").format(criterion=criterion["label"][lang])
     for at, tier in enumerate(scheme.tiers[:-1]):
         yield ("tiers", at, "from"), _("{tier}: score from").format(tier=tier.label[lang])
 

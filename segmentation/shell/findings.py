@@ -58,7 +58,7 @@ def tell_findings(warehouse: Warehouse, look: Look, lang: str) -> Iterator[tuple
     modules, both = (composition(*graded, by) for by in ("module", "module_tier"))
     yield "modules", finding_modules(modules, both, list_suggestions(*asked).num_rows, lang)
     yield "pyramids", finding_pyramid(read_pyramid(*graded), lang)
-    climbs = close_to_next(look.scheme, grade(*graded)) if look.scheme.rule == "threshold" else []
+    climbs = close_to_next(look.scheme.under(look.settings), grade(*graded)) if look.scheme.rule == "threshold" else []
     yield "tiers", finding_climbs(look.scheme, tier_summary(*graded), climbs, lang)
     bridges = read_retention(*asked, look.as_of, look.settings)
     yield "retention", finding_rates(bridges, lang)

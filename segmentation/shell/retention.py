@@ -98,11 +98,12 @@ def cohorts_answer(found: Cohorts, measure: str) -> dict[str, Any]:
 
 
 def curve_answer(found: ReturnCurve) -> dict[str, Any]:
-    """Return the curve as programs get it: shares 0–1 by week; back_within_12_weeks is null where it is not known yet."""
+    """Return the curve as programs get it: shares 0–1 by week; those that came back are null where not known yet."""
     return {
         "weeks": found.weeks["week"].to_pylist(),
         "still_silent": found.weeks["still_silent"].to_pylist(),
         "back_within_12_weeks": {str(week): found.back_within(week) for week in MARKS},
+        "back_ever": {str(week): found.back_ever(week) for week in MARKS},
     }
 
 

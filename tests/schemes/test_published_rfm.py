@@ -48,7 +48,7 @@ def package(warehouse):
     answers = {tuple(int(row[name]) for name in ("orders", "recency", "amount")): row
                for row in published("rfm_package_scores_published.csv", "utf-8")}
     assert len(answers) == 995
-    rows = graded(warehouse, 2, "rfm", date(2006, 12, 31))
+    rows = graded(warehouse, 2, "rfm_ranges", date(2006, 12, 31))
     return [(row, answers[row["frequency"], row["recency_days"], int(row["contribution"])]) for row in rows]
 
 
@@ -81,7 +81,7 @@ def test_quintiles_of_the_packages_orders_are_those_published_but_for_three_on_a
 
 
 def test_segments_of_the_packages_orders_are_those_published_but_for_two(package):
-    scheme = load_scheme("rfm")
+    scheme = load_scheme("rfm_ranges")
     labels = {tier.key: tier.label["en"] for tier in scheme.tiers}
     others = Counter((answer["rfm"], answer["segment"], row["code"], labels[row["tier"]])
                      for row, answer in package if (answer["rfm"], answer["segment"]) != (row["code"], labels[row["tier"]]))

@@ -16,7 +16,7 @@ PERCENTILE = text_of("percentile", {"top": "share = 20", "rest": "share = 80"}, 
 THRESHOLD = text_of("threshold", {
     "top": 'conditions = [{ measure = "contribution", from = 10 }]', "rest": "",
 })
-MATRIX, RFM = load_scheme("potential").text, load_scheme("rfm").text
+MATRIX, RFM = load_scheme("potential").text, load_scheme("rfm_ranges").text
 SCORECARD = text_of("scorecard", STARS, "scale = { lowest = 1, highest = 5 }", criteria(brand=60, staff=40))
 ABCD = load_scheme("abcd").text
 CASES = [

@@ -9,7 +9,7 @@ from segmentation.schemes import load_scheme, schemes
 from tests.houses import Bill, build
 from tests.schemes.small import AS_OF, ago, place, scheme_of
 
-RFM, QUARTILE, HALF_YEAR = (load_scheme(key) for key in ("rfm", "rfm_quartile", "rfm_half_year"))
+RFM, RANGES, QUARTILE, HALF_YEAR = (load_scheme(key) for key in ("rfm", "rfm_ranges", "rfm_quartile", "rfm_half_year"))
 ALL = [scheme for scheme in schemes().values() if scheme.rule == "rfm"]
 NAMED = """
     champions 5-5 5-5 5-5
@@ -101,8 +101,8 @@ def test_who_was_not_here_in_the_window_has_the_lowest_scores_and_a_profile_none
     customers = {f"c{at}": {"recency_days": at, "frequency": at, "contribution": at * 10} for at in range(1, 6)}
     customers |= {"away": {"recency_days": 900}, "never": {"last_visit": None}}
     found = place(warehouse, RFM, customers)
-    assert (found["away"]["code"], found["away"]["tier"]) == ("111", "lost")
-    assert found["never"] == {"tier": None, "r": None, "f": None, "m": None, "code": None}
+    assert (found["away"]["code"], found["away"]["tier"]) == ("111", "hibernating")
+    assert found["never"] == {"tier": None, "r": None, "f": None, "m": None, "fm": None, "code": None}
 
 
 @pytest.mark.parametrize("scheme", ALL, ids=lambda scheme: scheme.key)
@@ -111,9 +111,41 @@ def test_every_code_has_exactly_one_segment(scheme):
     counts = [spec.classes(axis) for axis in "rfm"]
     codes = list(product(*(range(1, count + 1) for count in counts)))
     rows = scheme.spec.frames()["segments"].to_pylist()
-    assert len(rows) == len(codes) == {"rfm": 125, "rfm_quartile": 64, "rfm_half_year": 48}[scheme.key]
+    assert len(rows) == len(codes) == {"rfm": 125, "rfm_ranges": 125, "rfm_quartile": 64, "rfm_half_year": 48}[scheme.key]
     assert sorted((row["r"], row["f"], row["m"]) for row in rows) == codes
     assert {row["tier_no"] for row in rows} == {tier.number for tier in scheme.tiers}
+
+
+# a line a segment: its scores of recency, and of frequency and spend together
+MAP = """
+    champions 5 45
+    loyal 34 45
+    potential 45 23
+    new 5 1
+    promising 4 1
+    attention 3 3
+    sleeping 3 12
+    cant_lose 12 5
+    at_risk 12 34
+    hibernating 12 12
+"""
+
+
+def test_every_cell_of_the_map_belongs_to_one_segment_and_a_code_to_that_of_its_cell():
+    lines = [line.split() for line in MAP.strip().splitlines()]
+    cells = [((int(r), int(fm)), tier) for tier, every_r, every_fm in lines for r in every_r for fm in every_fm]
+    assert sorted(cell for cell, _tier in cells) == list(product(range(1, 6), repeat=2))
+    taken = [[box.tier for box in RFM.spec.segments if box.holds((r, fm, fm))] for (r, fm), _tier in cells]
+    assert [[RFM.tier_keys[number - 1] for number in numbers] for numbers in taken] == [[tier] for _cell, tier in cells]
+
+
+@pytest.mark.parametrize(("code", "segment"), [
+    ("555", "champions"), ("543", "champions"), ("552", "champions"), ("551", "potential"),  # of 4 and 3 the mean is 4, of 5 and 1 it is 3
+    ("512", "potential"), ("511", "new"), ("411", "promising"), ("454", "loyal"), ("343", "loyal"), ("333", "attention"),
+    ("322", "sleeping"), ("155", "cant_lose"), ("145", "cant_lose"), ("144", "at_risk"), ("232", "at_risk"), ("122", "hibernating"),
+])
+def test_a_code_belongs_to_the_segment_of_its_recency_and_its_mean_of_frequency_and_spend(code, segment):
+    assert RFM.tier_keys[RFM.spec.segment(tuple(map(int, code))) - 1] == segment
 
 
 def named_segment(code):
@@ -132,9 +164,9 @@ def test_the_ten_named_segments_take_their_codes_the_first_one_first():
         if named is None:
             left.append("".join(map(str, code)))
         else:
-            assert RFM.tier_keys[RFM.spec.segment(code) - 1] == named, code
+            assert RANGES.tier_keys[RANGES.spec.segment(code) - 1] == named, code
     # the ten that the ranges leave over, each given to those whose scores mean the same
-    assert {code: RFM.tier_keys[RFM.spec.segment(tuple(map(int, code))) - 1] for code in left} == {
+    assert {code: RANGES.tier_keys[RANGES.spec.segment(tuple(map(int, code))) - 1] for code in left} == {
         "215": "at_risk", "241": "attention", "251": "attention", "252": "attention", "341": "attention", "351": "attention",
         "441": "potential", "451": "potential", "541": "potential", "551": "potential",
     }
@@ -146,7 +178,7 @@ def test_the_ten_named_segments_take_their_codes_the_first_one_first():
     ("153", "attention"), ("211", "sleeping"), ("111", "lost"), ("152", "lost"),
 ])
 def test_a_code_belongs_to_the_first_segment_that_holds_it(code, segment):
-    assert RFM.tier_keys[RFM.spec.segment(tuple(map(int, code))) - 1] == segment
+    assert RANGES.tier_keys[RANGES.spec.segment(tuple(map(int, code))) - 1] == segment
 
 
 @pytest.mark.parametrize(("days", "orders", "amount", "code", "tier"), [

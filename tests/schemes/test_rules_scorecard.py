@@ -146,3 +146,53 @@ def test_levels_by_hand(warehouse):
     assert {key: row["tier"] for key, row in rows.items()} == {
         "a": "important", "b": "core", "d": "core", "c": "ordinary", "e": None,
     }
+
+
+TENANT_WEIGHTS = {  # in the order of the file: new, adjusting, mature
+    "tenant_new": [7, 6, 9, 9, 7, 7, 3, 3, 6, 6, 5, 5, 7, 4, 3, 5, 5, 3],
+    "tenant_adjusting": [7, 7, 7, 9, 8, 9, 3, 3, 7, 6, 3, 5, 5, 5, 3, 5, 5, 3],
+    "tenant_mature": [9, 9, 8, 7, 5, 9, 5, 3, 5, 6, 3, 3, 3, 7, 5, 3, 3, 7],
+}
+
+
+@pytest.mark.parametrize("key", TENANT_WEIGHTS)
+def test_tenants_are_rated_by_eighteen_criteria_whose_weights_follow_the_stage_of_the_mall(key):
+    criteria = load_scheme(key).spec.criteria
+    assert [each.weight for each in criteria] == TENANT_WEIGHTS[key]
+    assert [each.key for each in criteria][::6] == ["brand_position", "right_position", "promotion"]
+    assert sum(TENANT_WEIGHTS[key]) == 100
+
+
+def test_a_tenant_by_columns_headed_as_people_head_them(warehouse):
+    # of the mature mall all 4 but for the rent, which is late (1 of 7 %): 4 − 0.07 · 3
+    scheme = load_scheme("tenant_mature")
+    heads = {"brand_position": "品牌定位", "sales_per_area": "坪效", "rent_on_time": "交租及时", "display": "Display"}
+    ratings = [
+        Rating("a", heads.get(each.key, each.label["zh"]), 1 if each.key == "rent_on_time" else 4, AS_OF) for each in scheme.spec.criteria
+    ]
+    row = rated(warehouse, scheme, ratings)["a"]
+    assert (row["score"], row["tier"], row["rated"]) == (Decimal("3.79"), "s3", 18)
+
+
+@pytest.mark.parametrize(("score", "tier"), [
+    ("90", "s5"), ("89.99", "s4"), ("80", "s4"), ("79.99", "s3"), ("70", "s3"), ("69.99", "s2"), ("60", "s2"), ("59.99", "s1"), ("0", "s1"),
+])
+def test_an_equipment_customer_by_twenty_traits(warehouse, score, tier):
+    scheme = load_scheme("equipment")
+    assert [each.weight for each in scheme.spec.criteria] == [5] * 20
+    row = rated(warehouse, scheme, [Rating("a", each.label["zh"], score, AS_OF) for each in scheme.spec.criteria])["a"]
+    assert (row["tier"], row["score"]) == (tier, Decimal(score))
+
+
+def test_a_dealer_by_nine_criteria_that_count_alike_to_the_last_digit(warehouse):
+    scheme = load_scheme("dealer")
+    keys = [each.key for each in scheme.spec.criteria]
+    assert len(keys) == 9
+    # 4 · 6 + 3 + 4 + 5 = 36 are 4 on average; a point less is 35 ÷ 9
+    four = dict(zip(keys, [4, 4, 4, 4, 4, 4, 3, 4, 5], strict=True))
+    rows = rated(warehouse, scheme, [*marks("a", **four), *marks("b", **{**four, "drive": 3})])
+    assert {key: (row["score"], row["tier"]) for key, row in rows.items()} == {"a": (4, "s4"), "b": (Decimal("3.8889"), "s3")}
+
+
+def test_the_plain_scorecard_has_its_ends_where_the_others_have_them():
+    assert [str(least) for least in load_scheme("scorecard").spec.least] == ["4.5", "4", "3", "2.5", "None"]

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from segmentation.measures.grades.grading import grade
+from segmentation.measures.grades.reasons import explain_tier
 from segmentation.schemes import load_scheme
 from tests.houses import Bill, build
 from tests.schemes.small import AS_OF, ago, place, scheme_of, tiers
@@ -95,7 +96,7 @@ def test_what_is_missing_makes_the_next_tier_when_it_is_brought(warehouse):
 
 def test_a_measure_that_the_next_tier_does_not_ask_for_lacks_nothing(warehouse):
     found = place(warehouse, CARDS, {"new": {"graded_spend": 9000, "total_visits": 1}})
-    assert found["new"] == {"tier": "new", "to_next": Decimal("0.00"), "to_next_total_visits": 1}
+    assert found["new"] == {"tier": "new", "to_next": Decimal("0.00"), "to_next_total_visits": 1, "to_next_known_days": 0}
 
 
 @pytest.mark.parametrize(("spend", "visits", "tier", "to_next"), [
@@ -103,19 +104,31 @@ def test_a_measure_that_the_next_tier_does_not_ask_for_lacks_nothing(warehouse):
     ("20000", 9, "silver", "0.01"), ("20000.01", 9, "gold", "30000"), ("50000", 9, "gold", "0.01"), ("50000.01", 2, "diamond", None),
 ])
 def test_cards_go_by_cumulative_spend_from_the_second_visit_on(warehouse, spend, visits, tier, to_next):
-    found = place(warehouse, CARDS, {"c": {"graded_spend": spend, "total_visits": visits}})["c"]
+    found = place(warehouse, CARDS, {"c": {"graded_spend": spend, "total_visits": visits, "known_days": 365}})["c"]
     assert (found["tier"], found["to_next"]) == (tier, to_next and Decimal(to_next))
+
+
+def test_diamond_is_for_those_who_are_known_for_a_year_or_as_long_as_is_set(warehouse):
+    customer = {"c": {"graded_spend": "50000.01", "total_visits": 2, "known_days": 364}}
+    found = place(warehouse, CARDS, customer)["c"]
+    assert found == {"tier": "gold", "to_next": Decimal("0.00"), "to_next_total_visits": 0, "to_next_known_days": 1}
+    why = explain_tier(CARDS, {**found, "customer": "c"}, "en")
+    assert why[1:] == ["Missing to Diamond: 1 (Days known).", "Money alone is not enough: Diamond is for those known for 365 days or more."]
+    assert place(warehouse, CARDS, customer, long_loyal_days="364")["c"]["tier"] == "diamond"
+    assert place(warehouse, CARDS, customer, long_loyal_days="400")["c"]["to_next_known_days"] == 36
+    assert "Days known at least 400" in explain_tier(CARDS.under({"long_loyal_days": 400}), {**found, "tier": "diamond"}, "en")[0]
 
 
 def test_cards_move_at_the_end_of_a_quarter_and_not_within_it(warehouse):
     bills = [Bill("a", date(2026, 5, 1), 5000), Bill("a", date(2026, 6, 30), "0.01"), Bill("a", date(2026, 7, 1), 45000)]
-    on = {day: listed(warehouse, CARDS, bills, day)["a"]["tier"] for day in (
+    anybody = {"long_loyal_days": "0"}  # however short he is known
+    on = {day: listed(warehouse, CARDS, bills, day, **anybody)["a"]["tier"] for day in (
         date(2026, 5, 1), date(2026, 6, 29), date(2026, 6, 30), date(2026, 7, 1), date(2026, 9, 29), date(2026, 9, 30),
     )}
     # one visit; still one; the second makes 5 000.01 at the quarter's end; 45 000 more count only from 30 September on
     assert list(on.values()) == ["new", "new", "silver", "silver", "silver", "diamond"]
-    assert on == on | {date(2026, 9, 29): listed(warehouse, CARDS, bills, date(2026, 9, 29))["a"]["tier"]}
-    assert listed(warehouse, CARDS, bills, date(2026, 7, 1), regrade="day")["a"]["tier"] == "diamond"
+    assert on == on | {date(2026, 9, 29): listed(warehouse, CARDS, bills, date(2026, 9, 29), **anybody)["a"]["tier"]}
+    assert listed(warehouse, CARDS, bills, date(2026, 7, 1), regrade="day", **anybody)["a"]["tier"] == "diamond"
 
 
 def test_two_bills_on_one_evening_are_a_first_visit_and_old_spend_counts_for_ever(warehouse):

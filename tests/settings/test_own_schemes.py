@@ -161,8 +161,8 @@ def test_every_cut_is_read_and_written_back_unchanged(key, lang):
 
 
 @pytest.mark.parametrize(("key", "cuts"), [
-    ("abcd", 5), ("pyramid", 4 + 3), ("levels", 3 + 3), ("cards", 3 * 2 + 1 + 3), ("vip", 3 + 1 + 2), ("stars", 5 + 2),
-    ("potential", 4 + 3), ("ninebox", 6 + 3 + 3), ("rfm", 1 + 14 * 3 + 2), ("rfm_half_year", 2 + 3 + 3 + 8 * 3 + 2),
+    ("abcd", 5), ("pyramid", 4 + 3), ("levels", 3 + 3), ("cards", 3 * 2 + 1 + 4), ("vip", 3 + 1 + 2), ("stars", 5 + 2),
+    ("potential", 4 + 3), ("ninebox", 6 + 3 + 3), ("rfm", 1 + 10 * 2 + 2), ("rfm_ranges", 1 + 14 * 3 + 2), ("rfm_half_year", 2 + 3 + 3 + 8 * 3 + 2),
     ("levels_hand", 1 + 2 + 2),
 ])
 def test_every_cut_threshold_weight_and_default_can_be_changed(key, cuts):

@@ -51,10 +51,10 @@ def test_cohorts_in_customers_and_revenue(house):
 
 def test_the_return_curve(house):
     answer = json.loads(house("return-curve", "--store", "s", "--json")[1])
-    assert list(answer) == ["weeks", "still_silent", "back_within_12_weeks"]
+    assert list(answer) == ["weeks", "still_silent", "back_within_12_weeks", "back_ever"]
     assert answer["weeks"] == list(range(14))
     assert (answer["still_silent"][8], answer["still_silent"][9]) == (1.0, 0.5)  # K2 came after 62 days, K1 is silent for 91
-    assert answer["back_within_12_weeks"] == {"12": None, "24": None}
+    assert answer["back_within_12_weeks"] == answer["back_ever"] == {"12": None, "24": None}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

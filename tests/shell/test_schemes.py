@@ -12,10 +12,10 @@ from segmentation.schemes import load_scheme, schemes
 BILLS = "账单号,日期,客户编号,客户名称,金额\nB1,2026-08-01,K1,财政局,600.50\nB2,2026-09-02,K1,财政局,200\nB3,2026-09-03,K2,远山,99.50\nB4,2026-09-04,,散客,100\n"
 SCORES = {
     "abcd": [], "pyramid": ["measured", "place"], "levels": ["measured", "place"], "levels_hand": ["score", "stars", "maintenance", "rated"],
-    "cards": ["to_next", "to_next_total_visits"], "stars": ["to_next"], "ladder": ["to_next", "to_next_known_days"],
+    "cards": ["to_next", "to_next_total_visits", "to_next_known_days"], "stars": ["to_next"], "ladder": ["to_next", "to_next_known_days"],
     "focus": ["to_next", "to_next_known_days"], "vip": ["to_next", "to_next_frequency", "to_next_profit"],
     "potential": ["value", "potential", "potential_by"], "ninebox": ["value", "potential", "potential_by"],
-    "rfm": ["r", "f", "m", "code"], "rfm_quartile": ["r", "f", "m", "code"], "rfm_half_year": ["r", "f", "m", "code"],
+    "rfm": ["r", "f", "m", "fm", "code"], "rfm_ranges": ["r", "f", "m", "code"], "rfm_quartile": ["r", "f", "m", "code"], "rfm_half_year": ["r", "f", "m", "code"],
 }
 # as of 2026-09-04 of all: K1 came twice and brought 800.50, K2 once with 99.50
 TIERS = {
@@ -23,7 +23,7 @@ TIERS = {
     "cards": ["regular", "new"], "stars": ["star1", "star1"], "ladder": ["stock", "stock"], "focus": ["target", "target"],
     "vip": ["regular", "regular"], "potential": ["platinum", "iron"], "ninebox": ["A1", "A3"],  # both came first within the half-year: 2 each
     # K1 2 days ago, K2 1 day ago; fifths and quarters of two are the lowest and the highest
-    "rfm": ["at_risk", "new"], "rfm_quartile": ["at_risk", "fresh"], "rfm_half_year": ["fresh", "fresh"],
+    "rfm": ["cant_lose", "new"], "rfm_ranges": ["at_risk", "new"], "rfm_quartile": ["at_risk", "fresh"], "rfm_half_year": ["fresh", "fresh"],
 }
 
 
@@ -45,9 +45,9 @@ def test_schemes_are_listed_with_key_rule_tiers_and_defaults(shell):
     assert (status, err, list(answer)) == (0, "", list(schemes()))
     assert answer["cards"]["rule"] == "threshold"
     assert [tier["label"] for tier in answer["cards"]["tiers"]] == ["钻石卡", "金卡", "银卡", "普通卡", "新客"]
-    assert answer["cards"]["defaults"] == {"window": "all", "frequency": "visits", "regrade": "quarter"}
+    assert answer["cards"]["defaults"] == {"window": "all", "frequency": "visits", "long_loyal_days": "365", "regrade": "quarter"}
     assert answer["abcd"]["defaults"] == {"active_days": "60", "top_share": "20", "split": "50", "window": "365", "frequency": "visits"}
-    assert answer["rfm"]["score_columns"] == ["r", "f", "m", "code"]
+    assert answer["rfm"]["score_columns"] == ["r", "f", "m", "fm", "code"]
     assert "cards              Card tiers: Diamond · Gold · Silver · Regular · New" in shell("schemes")[1]
 
 
@@ -67,9 +67,9 @@ def test_scores_are_written_as_they_are(house):
         rows = rows_of(house("tiers", "--store", "s", "--scheme", key)[1])[1:]
         return {row[1]: row[len(COLUMNS):] for row in rows}
 
-    assert scores("cards") == {"K1": ["5000.01", "0"], "K2": ["0.00", "1"]}  # of the last quarter's end nothing counts yet
+    assert scores("cards") == {"K1": ["5000.01", "0", "0"], "K2": ["0.00", "1", "0"]}  # of the last quarter's end nothing counts yet
     assert scores("pyramid") == {"K1": ["800.50", "1"], "K2": ["99.50", "2"]}
-    assert scores("rfm") == {"K1": ["1", "5", "5", "155"], "K2": ["5", "1", "1", "511"]}
+    assert scores("rfm") == {"K1": ["1", "5", "5", "5", "155"], "K2": ["5", "1", "1", "1", "511"]}
     assert scores("levels_hand") == {"K1": ["", "", "", "0"], "K2": ["", "", "", "0"]}
 
 

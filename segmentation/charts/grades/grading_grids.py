@@ -40,23 +40,32 @@ def tell_matrix(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> G
     )
 
 
+def rfm_axes(scheme: Scheme) -> tuple[list[str], list[str], str]:
+    """Return the scores of recency (the best first), those across (the least first), and what these are: fm of a map, else f."""
+    spec, across = scheme.spec, "fm" if scheme.spec.is_map else "f"
+    rows, columns = ([str(score) for score in range(1, spec.classes(axis) + 1)] for axis in ("r", across))
+    return rows if spec.r_best_first else rows[::-1], columns, across
+
+
 def tell_rfm(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> Grid:
-    """Return recency (from the top down, the most recent first) × frequency (from the left, the least first) with the
-    average contribution in each box, and how many customers it is of."""
+    """Return recency (from the top down, the most recent first) × frequency (from the left, the least first), of a map × FM, with
+    the average contribution in each box, and how many customers it is of; a box of a map has the name of its segment."""
     _ = translator(lang)
-    spec = scheme.spec
-    rows = [str(score) for score in range(1, spec.classes("r") + 1)]
-    columns = [str(score) for score in range(1, spec.classes("f") + 1)]
-    rows = rows if spec.r_best_first else rows[::-1]
-    cells = tuple(
-        tuple(
-            GridCell("", each.mean, "money", (count_customers(each.customers, lang),))
-            if (each := found.get((row, column))) else None
-            for column in columns
-        )
-        for row in rows
-    )
+    rows, columns, across = rfm_axes(scheme)
+
+    def cell(row: str, column: str) -> GridCell | None:
+        each = found.get((row, column))
+        if each is None:
+            return None
+        told = (count_customers(each.customers, lang),)
+        if across == "f":
+            return GridCell("", each.mean, "money", told)
+        tier = scheme.tiers[scheme.spec.cell(int(row), int(column)) - 1]
+        return GridCell(tier.label[lang], each.mean, "money", told, tier.colour)
+
+    cells = tuple(tuple(cell(row, column) for column in columns) for row in rows)
     return Grid(
-        finding_rfm(found, lang), subtitle, tuple(f"R{row}" for row in rows), tuple(f"F{column}" for column in columns), cells,
-        _("Recency"), _("Frequency"),
+        finding_rfm(found, lang, across), subtitle, tuple(f"R{row}" for row in rows),
+        tuple(f"{across.upper()}{column}" for column in columns), cells,
+        _("Recency"), _("Frequency") if across == "f" else _("Frequency and spend"),
     )

@@ -12,7 +12,7 @@ from segmentation.charts.palette import IDENTIFIED, MANAGED, MANAGED_ACTIVE, REF
 from segmentation.language.i18n import count_customers, format_month, format_ratio, translator
 from segmentation.measures.movement.cohorts import Cohorts, finding_cohorts
 from segmentation.measures.movement.retention import Retention, finding_bridge, finding_rates, period_label
-from segmentation.measures.movement.return_chance import MARKS, ReturnCurve, finding_return
+from segmentation.measures.movement.return_chance import MARKS, RULE_OF_THUMB, ReturnCurve, finding_return
 from segmentation.slides import Category, Chart, Grid, GridCell, Series
 
 ACTIVE, LOST, BACK, NEW = IDENTIFIED, REFERENCE, MANAGED_ACTIVE, MANAGED
@@ -161,6 +161,36 @@ def tell_return_curve(curve: ReturnCurve, lang: str, subtitle: str) -> Chart | N
     )
 
 
+def tell_comeback(curve: ReturnCurve, lang: str, subtitle: str) -> Chart | None:
+    """Return by weeks of silence what share comes back ever and within 12 weeks, beside the rule of thumb.
+
+    None where less than two weeks have a share.
+    """
+    _ = translator(lang)
+    rows = [row for row in curve.weeks.slice(0, WEEKS_SHOWN + 1).to_pylist() if row["back_ever"] is not None]
+    if len(rows) < 2:
+        return None
+    thumb = _("Rule of thumb of supermarkets, ever: {shares}").format(shares=_(", ").join(
+        _("{share} after {weeks} weeks").format(share=format_ratio(share, lang, 0), weeks=week)
+        for week, share in RULE_OF_THUMB.items()
+    ))
+    reference = tuple(RULE_OF_THUMB.get(row["week"]) for row in rows)
+    return Chart(
+        "line", finding_return(curve, lang), subtitle,
+        tuple(Category(_("{weeks} weeks").format(weeks=row["week"]) if row["week"] in MARKS else "") for row in rows),
+        (
+            Series(_("Ever, as far as the bills reach"), "ratio", tuple(row["back_ever"] for row in rows), BACK),
+            Series(_("Within 12 weeks"), "ratio", tuple(row["back_within"] for row in rows), ACTIVE),
+            *([Series(thumb, "ratio", reference, reference=True)] if any(reference) else []),
+        ),
+        notes=(_(
+            "Ever: 1 − the share still silent at the end of the curve ÷ the share still silent now. The end is as far as the "
+            "bills reach; who has not come by then may still come. {thumb}."
+        ).format(thumb=thumb),),
+        across=Series(_("Weeks of silence"), "count", tuple(row["week"] for row in rows)),
+    )
+
+
 def tell_return_curves(
     curves: Mapping[str, ReturnCurve], labels: Sequence[tuple[str, str, str]], lang: str, title: str, subtitle: str
 ) -> Chart | None:
@@ -190,10 +220,12 @@ def _categories(rows: Sequence[Row], period: str, lang: str, whole: str = "compl
 
 
 def _mark(row: Row, lang: str) -> str:
-    """Return what stands at a marked week: how many are still silent, and how many of these come back within 12 weeks."""
+    """Return what stands at a marked week: how many of those still silent come back within 12 weeks, and how many ever."""
     if row["week"] not in MARKS:
         return ""
     _ = translator(lang)
-    if row["back_within"] is None:
+    if row["back_ever"] is None:
         return _("{weeks} weeks").format(weeks=row["week"])
-    return _("{weeks} weeks: {share} still come back").format(weeks=row["week"], share=format_ratio(row["back_within"], lang, 0))
+    return _("{weeks} weeks: {within} back within 12 weeks, {ever} ever").format(
+        weeks=row["week"], within=format_ratio(row["back_within"], lang, 0), ever=format_ratio(row["back_ever"], lang, 0)
+    )

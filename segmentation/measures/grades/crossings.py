@@ -86,13 +86,13 @@ def finding_matrix(found: Crossings, scheme: Scheme, lang: str) -> str:
     return f"{first}{' ' if lang == 'en' else ''}{second}" if count else first
 
 
-def finding_rfm(found: Crossings, lang: str) -> str:
-    """Return which box of recency and frequency brings the most on average."""
+def finding_rfm(found: Crossings, lang: str, across: str = "f") -> str:
+    """Return which box of recency and frequency (``across`` "fm": frequency and spend) brings the most on average."""
     _ = translator(lang)
     if not found:
         return _("Nobody is graded yet")
     enough = max(1, totals(found)[0] // FEW)  # the average of a handful is chance
     best = max((each for each in found.values() if each.customers >= enough), key=lambda each: (each.mean, each.customers))
-    return _("R{r} F{f} brings the most on average: {money} each").format(
-        r=best.row, f=best.column, money=format_money_short(best.mean, lang)
+    return _("R{r} {across}{score} brings the most on average: {money} each").format(
+        r=best.row, across=across.upper(), score=best.column, money=format_money_short(best.mean, lang)
     )

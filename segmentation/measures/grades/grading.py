@@ -115,7 +115,7 @@ def place_customers(warehouse: Warehouse, scheme: Scheme, facts: pa.Table, setti
     contribution_rank (null where the rule ranks otherwise), and what the rule says besides. tier_no is null for a customer who
     has not visited yet, of a scorecard for one who is not rated. Stores are ranked apart from each other.
     """
-    keys = facts["customer_key"]
+    keys, scheme = facts["customer_key"], scheme.under(settings)
     ordered = pc.sort_indices(facts, KEY_ORDER).to_numpy()
     numbers = np.empty(len(ordered), np.int32)
     numbers[ordered] = np.arange(len(ordered))

@@ -75,7 +75,19 @@ def _threshold(scheme: Scheme, tier: Tier, row: Row, lang: str) -> list[str]:
     first = _("{tier}: {conditions}.").format(tier=tier.label[lang], conditions=conditions_text(scheme, tier, lang))
     if tier.number == 1:
         return [first, _("This is the highest tier.")]
-    return [first, missing_text(scheme, row, lang)]
+    return [first, missing_text(scheme, row, lang), _days_text(scheme, tier, row, lang)]
+
+
+def _days_text(scheme: Scheme, tier: Tier, row: Row, lang: str) -> str:
+    """Return that money alone does not lift a customer who is not known for long enough; empty where he is."""
+    _ = translator(lang)
+    if not row.get("to_next_known_days"):
+        return ""
+    above = scheme.tiers[tier.number - 2]
+    days = next(each.low for each in scheme.spec.conditions[above.number - 1] if each.measure == "known_days")
+    return _("Money alone is not enough: {tier} is for those known for {days} days or more.").format(
+        tier=above.label[lang], days=format_count(days, lang)
+    )
 
 
 def missing_text(scheme: Scheme, row: Row, lang: str) -> str:

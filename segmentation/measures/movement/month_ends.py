@@ -75,7 +75,7 @@ def keep_days(
     cursor: Cursor, warehouse: Warehouse, store_id: int, scheme: Scheme, days: Sequence[date], settings: Mapping[str, Value]
 ) -> None:
     """Put what ``grade_days`` returns into the temporary table month_tiers of the cursor."""
-    asked = {"store": store_id, "frequency": settings["frequency"]}
+    asked, scheme = {"store": store_id, "frequency": settings["frequency"]}, scheme.under(settings)
     cursor.register("month_ends", days_frame(days, settings))
     _keep(cursor, "numbered_customers", "facts/numbered_customers", asked)
     _keep_facts(cursor, warehouse, store_id, scheme, settings, asked)

@@ -20,6 +20,7 @@ from segmentation.warehouse import Warehouse
 
 AHEAD = 12  # weeks in which "still came back" is asked
 MARKS = (12, 24)  # weeks of silence that are marked
+RULE_OF_THUMB = {12: 0.10, 24: 0.05}  # of those silent for so many weeks the share that ever comes back, as supermarkets count on
 MOST = 0.9  # of those who return: by when these have is proposed as active days
 ENOUGH = 20  # gaps still running; with fewer the curve's end is chance, and nothing is proposed from it
 Z = 1.959963984540054  # 95 % lie within so many standard errors
@@ -33,7 +34,8 @@ class ReturnCurve:
     ``weeks``, one row per whole week from 0 to the last that was observed: week, still_silent (0–1: the share whose gap is
     longer than 7 × week days), low and high (its 95 % confidence band), at_risk (gaps of at least 7 × week days), back_within
     (the share that came back within the next 12 weeks, of those still silent: 1 − S(week + 12) ÷ S(week); null where that was
-    not observed yet, or nobody is silent any more).
+    not observed yet, or nobody is silent any more), back_ever (the share that came back at all, as far as the bills reach: 1 −
+    S(last day) ÷ S(week); null where back_within is: with less than 12 weeks to come it would say next to nothing).
 
     ``returns`` gaps ended with a visit, ``censored`` had not by the as-of day. ``most_days`` is the day by which 90 % of those
     who return have returned, to be offered as the store's active days, never imposed; None where no curve can tell: it is read
@@ -49,6 +51,10 @@ class ReturnCurve:
     def back_within(self, week: int) -> float | None:
         """Return the share (0–1) that still came back within 12 weeks after ``week`` weeks of silence; None where unknown."""
         return self.weeks["back_within"][week].as_py() if 0 <= week < self.weeks.num_rows else None
+
+    def back_ever(self, week: int) -> float | None:
+        """Return the share (0–1) that came back after ``week`` weeks of silence, as far as bills reach; None where unknown."""
+        return self.weeks["back_ever"][week].as_py() if 0 <= week < self.weeks.num_rows else None
 
     def still_silent(self, week: int) -> float | None:
         """Return the share (0–1) still silent after ``week`` weeks; None where it was not observed so long."""
@@ -146,12 +152,14 @@ def _curve(group: str, table: Sequence[GapLength]) -> ReturnCurve:
     bands = [band(point) for point in weekly]
     silent = [point.silent for point in weekly]
     back = [_back(silent, week) for week in range(count)]
+    ever = [None if soon is None else 1 - points[-1].silent / share for soon, share in zip(back, silent, strict=True)]
     at_risk = [table[bisect_left(table, DAYS_A_WEEK * week, key=lambda row: row.days)].at_risk for week in range(count)]
     share = pa.float64()
     weeks = pa.table({
         "week": pa.array(range(count), pa.int64()), "still_silent": pa.array(silent, share),
         "low": pa.array([low for low, _high in bands], share), "high": pa.array([high for _low, high in bands], share),
         "at_risk": pa.array(at_risk, pa.int64()), "back_within": pa.array(back, share),
+        "back_ever": pa.array(ever, share),
     })
     return ReturnCurve(group, returns, censored, weeks, most_return_by(table))
 
@@ -182,14 +190,15 @@ def most_return_by(table: Sequence[GapLength], most: float = MOST, enough: int =
 
 
 def finding_groups(curves: Mapping[str, ReturnCurve], groups: Sequence[tuple[str, str, str]], lang: str) -> str:
-    """Return for each group (key, label, colour) what share still comes back after the marked weeks, as far as it is known."""
+    """Return for each group (key, label, colour) what shares come back after the marked weeks, as far as they are known."""
     _ = translator(lang)
     parts = []
     for key, label, _colour in groups:
         if key in curves:
-            known = [format_ratio(curves[key].back_within(week), lang, 0) for week in MARKS]
+            curve = curves[key]
+            known = [f"{_share(curve.back_within(week), lang)} ({_share(curve.back_ever(week), lang)})" for week in MARKS]
             parts.append(f"{label} {' / '.join(known)}")
-    text = _("Still come back within 12 weeks after {weeks} weeks of silence: {groups}.")
+    text = _("Come back within 12 weeks (in brackets: ever, as far as the bills reach) after {weeks} weeks of silence: {groups}.")
     return text.format(weeks=" / ".join(map(str, MARKS)), groups=" · ".join(parts))
 
 
@@ -201,15 +210,22 @@ def finding_most_days(days: int, now: int, lang: str) -> str:
 
 
 def finding_return(curve: ReturnCurve, lang: str) -> str:
-    """Return in words what share still comes back after 12 and 24 weeks of silence, as far as it is known."""
+    """Return in words what share still comes back after 12 and 24 weeks of silence, soon and ever, as far as it is known."""
     _ = translator(lang)
-    known = [(week, share) for week in MARKS if (share := curve.back_within(week)) is not None]
+    known = [week for week in MARKS if curve.back_ever(week) is not None]
     if not known:
         return _("The bills do not reach back far enough yet to tell the chance of return after 12 weeks")
-    first = _("After {weeks} weeks of silence {share} still come back within 12 weeks").format(
-        weeks=known[0][0], share=format_ratio(known[0][1], lang, 0)
+    first = _("After {weeks} weeks of silence {within} come back within 12 weeks and {ever} ever, as far as the bills reach")
+    first = first.format(
+        weeks=known[0], within=_share(curve.back_within(known[0]), lang), ever=_share(curve.back_ever(known[0]), lang)
     )
     if len(known) == 1:
         return first
-    second = _("after {weeks} weeks {share}").format(weeks=known[1][0], share=format_ratio(known[1][1], lang, 0))
-    return f"{first}{', ' if lang == 'en' else '，'}{second}"
+    second = _("after {weeks} weeks {within} and {ever}").format(
+        weeks=known[1], within=_share(curve.back_within(known[1]), lang), ever=_share(curve.back_ever(known[1]), lang)
+    )
+    return f"{first}{'; ' if lang == 'en' else '；'}{second}"
+
+
+def _share(share: float | None, lang: str) -> str:
+    return format_ratio(share, lang, 0)

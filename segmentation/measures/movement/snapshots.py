@@ -32,12 +32,13 @@ from segmentation.settings.own_schemes import find_scheme
 from segmentation.warehouse import Cursor, Warehouse, fetch
 
 FOLLOWED = "followed_schemes"
+DEFINITIONS = 2  # of visits, bookings and the like; raised where one changes, so that months kept before count as outdated
 TRIES = 5  # of finding months while others change what they are found from
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A kept month: ``is_current``: graded under the scheme and settings of now; ``is_stale``: its visits have changed since."""
+    """A kept month. ``is_current``: graded under definitions, scheme and settings of now; ``is_stale``: visits have changed."""
 
     month_end: date
     version: str
@@ -68,11 +69,12 @@ def follow_schemes(warehouse: Warehouse, store_id: int, keys: Iterable[str]) -> 
 
 
 def scheme_version(warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value]) -> str:
-    """Return a short text that changes with the scheme's file, its settings and the names that mean walk-ins.
+    """Return a short text that changes with the definitions, the scheme's file, its settings and the names that mean walk-ins.
 
     Where the scheme reads what a customer costs, the store's cost rates change it too.
     """
-    told = [scheme.text, json.dumps({name: str(value) for name, value in settings.items()}, sort_keys=True)]
+    told = [f"definitions {DEFINITIONS}", scheme.text]
+    told.append(json.dumps({name: str(value) for name, value in settings.items()}, sort_keys=True))
     told += sorted(walk_in_names(warehouse, store_id))
     if scheme.spec.facts == WIDE:
         told += [str(rate) for rate in astuple(cost_rates(warehouse, store_id))]

@@ -18,18 +18,26 @@ from segmentation.schemes.parts import Parts
 from segmentation.schemes.rules.parts import MONEY, MOST, NO_VISIT, Items
 
 
+def mean_up(f: int, m: int) -> int:
+    """Return FM, the mean of two scores, half up.
+
+    >>> mean_up(4, 5), mean_up(1, 5), mean_up(2, 2)
+    (5, 3, 2)
+    """
+    return (f + m + 1) // 2
+
+
 @dataclass(frozen=True)
 class Segment:
-    """A box of scores: ranges of R, F and M, both ends included, and the number of its tier."""
+    """A box of scores, both ends included: ranges of R, F and M, or of R and FM; and the number of its tier."""
 
     tier: int
-    r: tuple[int, int]
-    f: tuple[int, int]
-    m: tuple[int, int]
+    ranges: Mapping[str, tuple[int, int]]
 
     def holds(self, code: tuple[int, int, int]) -> bool:
         """Return whether a code lies in the box."""
-        return all(low <= score <= high for score, (low, high) in zip(code, (self.r, self.f, self.m), strict=True))
+        scores = dict(zip("rfm", code, strict=True), fm=mean_up(*code[1:]))
+        return all(low <= scores[axis] <= high for axis, (low, high) in self.ranges.items())
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,6 @@ class Rfm:
     facts = FACTS
     ungraded = NO_VISIT
     class_labels = MappingProxyType({})
-    score_columns = ("r", "f", "m", "code")
     MOST_GROUPS = 9
 
     groups: int
@@ -60,8 +67,9 @@ class Rfm:
         for at, item in enumerate(reader.items(dict(data), "segments"), start=1):
             where = f"segments.{at}"
             tier = reader.one_of(item, "tier", where, tuple(numbers))
-            ranges = [cls._range(reader, item, axis, where, bare.classes(axis)) for axis in ("r", "f", "m")]
-            segments.append(Segment(numbers[tier], *ranges))
+            axes = ("r", "fm") if "fm" in item else ("r", "f", "m")
+            ranges = {axis: cls._range(reader, item, axis, where, bare.classes(axis)) for axis in axes}
+            segments.append(Segment(numbers[tier], ranges))
         spec = cls(bare.groups, bare.edges, bare.r_best_first, tuple(segments))
         left = [code for code in spec.codes() if spec.segment(code) is None]
         if left:
@@ -93,8 +101,20 @@ class Rfm:
         return low, high
 
     def classes(self, axis: str) -> int:
-        """Return how many scores an axis has."""
+        """Return how many scores an axis has; ``fm`` is the mean of two."""
+        if axis == "fm":
+            return mean_up(self.classes("f"), self.classes("m"))
         return len(self.edges[axis]) + 1 if axis in self.edges else self.groups
+
+    @property
+    def is_map(self) -> bool:
+        """Whether the segments are a map of R and FM: a cell of it belongs to one segment, whatever F and M are."""
+        return all("fm" in segment.ranges for segment in self.segments)
+
+    @property
+    def score_columns(self) -> tuple[str, ...]:
+        """The three scores and their code; of a map FM too."""
+        return ("r", "f", "m", "fm", "code") if self.is_map else ("r", "f", "m", "code")
 
     def codes(self) -> list[tuple[int, int, int]]:
         """Return every code that there can be."""
@@ -103,6 +123,10 @@ class Rfm:
     def segment(self, code: tuple[int, int, int]) -> int | None:
         """Return the number of the tier of a code: of the first box that holds it; None where none does."""
         return next((segment.tier for segment in self.segments if segment.holds(code)), None)
+
+    def cell(self, r: int, fm: int) -> int:
+        """Return the number of the tier of a cell of the map."""
+        return self.segment((r, fm, fm))
 
     def frames(self) -> dict[str, pa.Table]:
         """Return ``cuts`` (axis, cut_no, edge: null where an axis is cut in equal parts) and ``segments`` (r, f, m, tier_no)."""
@@ -119,5 +143,5 @@ class Rfm:
         return {"groups": self.groups, "r_classes": self.classes("r"), "r_best_first": self.r_best_first}
 
     def scores(self, placed: pa.Table) -> dict[str, pa.Array]:
-        """Return the three scores and their code."""
+        """Return the score columns."""
         return {name: placed[name] for name in self.score_columns}

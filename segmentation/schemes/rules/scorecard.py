@@ -20,11 +20,13 @@ from segmentation.schemes.rules.parts import HUNDRED, NOT_RATED, Items, basis_po
 
 @dataclass(frozen=True)
 class Criterion:
-    """What is rated: ``key`` and ``label`` both name it in a file; ``weight`` in per cent."""
+    """What is rated: ``key``, ``label`` and ``names`` all name it in a file; ``weight`` in per cent, ``part`` of all parts."""
 
     key: str
     label: Text
     weight: Decimal
+    part: int
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,22 +48,21 @@ class Scorecard:
 
     @classmethod
     def read(cls, reader: Parts, data: Mapping[str, Any], listed: Items, tiers: Sequence[Tier]) -> Spec:
-        """Return the spec; raises InputError unless weights sum to 100 and thresholds fall from tier to tier."""
+        """Return the spec; raises InputError unless weights sum to 100 and thresholds fall from tier to tier.
+
+        Where no criterion has a weight, all count alike: exactly, also where 100 cannot be divided so.
+        """
         scale = data.get("scale")
         if not isinstance(scale, dict):
             raise reader.wrong(N_("{file}: {where} has no {name}."), where="scheme", name="scale")
         low, high = (reader.number(scale, name, "scale", 0, 100) for name in ("lowest", "highest"))
         if low >= high:
             raise reader.wrong(N_("{file}: the range of {where} must begin with the smaller number."), where="scale")
-        criteria = tuple(
-            Criterion(
-                reader.word(item, "key", f"criteria.{at}"), reader.text(item, "label", f"criteria.{at}"),
-                reader.number(item, "weight", f"criteria.{at}", 0, 100),
-            )
-            for at, item in enumerate(reader.items(dict(data), "criteria"), start=1)
-        )
+        items = reader.items(dict(data), "criteria")
+        alike = 0 if any("weight" in item for item in items) else len(items)
+        criteria = tuple(cls._criterion(reader, item, f"criteria.{at}", alike) for at, item in enumerate(items, start=1))
         reader.no_twins([name for each in criteria for name in cls._names(each)], "criteria")
-        if sum(each.weight for each in criteria) != HUNDRED:
+        if not alike and sum(each.weight for each in criteria) != HUNDRED:
             message = N_("{file}: the weights of the criteria sum to {sum}, not to 100.")
             raise reader.wrong(message, where="criteria", sum=f"{sum(each.weight for each in criteria).normalize():f}")
         least = cls._least(reader, listed, tiers)
@@ -70,6 +71,16 @@ class Scorecard:
         )
         classes = tuple(reader.word(item, "class", f"tiers.{tier.key}") for item, tier in zip(listed, tiers, strict=True))
         return cls((low, high), criteria, least, stars, classes)
+
+    @staticmethod
+    def _criterion(reader: Parts, item: dict[str, Any], where: str, alike: int) -> Criterion:
+        """Return a criterion with the weight that it has, or as one of so many ``alike``."""
+        names = item.get("names", [])
+        if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
+            raise reader.wrong(N_("{file}: {where} has no {name}."), where=where, name="names")
+        weight = HUNDRED / alike if alike else reader.number(item, "weight", where, 0, 100)
+        part = 1 if alike else basis_points(weight)
+        return Criterion(reader.word(item, "key", where), reader.text(item, "label", where), weight, part, tuple(names))
 
     @staticmethod
     def _least(reader: Parts, listed: Items, tiers: Sequence[Tier]) -> tuple[Decimal | None, ...]:
@@ -85,7 +96,7 @@ class Scorecard:
     @staticmethod
     def _names(criterion: Criterion) -> list[str]:
         """Return the names by which a file may call a criterion, folded as the SQL folds them."""
-        return list(dict.fromkeys(name.strip().lower() for name in (criterion.key, *criterion.label.values())))
+        return list(dict.fromkeys(name.strip().lower() for name in (criterion.key, *criterion.label.values(), *criterion.names)))
 
     def frames(self) -> dict[str, pa.Table]:
         """Return ``stars``: tier_no, least."""
@@ -93,16 +104,17 @@ class Scorecard:
         return {"stars": pa.table({"tier_no": numbers, "least": column_of(self.least, pa.decimal128(9, 2))})}
 
     def fact_frames(self) -> dict[str, pa.Table]:
-        """Return ``criteria``, which the facts are scored by: name, criterion_no, weight_bp."""
+        """Return ``criteria``, which the facts are scored by: name, criterion_no, part."""
         rows = [
-            {"name": name, "criterion_no": number, "weight_bp": basis_points(each.weight)}
+            {"name": name, "criterion_no": number, "part": each.part}
             for number, each in enumerate(self.criteria, start=1) for name in self._names(each)
         ]
         return {"criteria": pa.Table.from_pylist(rows)}
 
     def fact_values(self) -> dict[str, Any]:
-        """Return the scale, and how many criteria there are."""
-        return {"lowest": self.scale[0], "highest": self.scale[1], "criteria_count": len(self.criteria)}
+        """Return the scale, how many criteria there are, and how many parts they have together."""
+        parts = sum(each.part for each in self.criteria)
+        return {"lowest": self.scale[0], "highest": self.scale[1], "criteria_count": len(self.criteria), "parts": parts}
 
     def values(self) -> dict[str, Any]:
         """Return nothing: the rule asks for settings alone."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.language.i18n import N_
-from segmentation.schemes.model import WIDE, Spec, Tier
+from segmentation.schemes.model import WIDE, Spec, Tier, Value
 from segmentation.schemes.parts import Parts
 from segmentation.schemes.rules.parts import COUNT, MONEY, MOST, NO_VISIT, Items
 
@@ -26,13 +26,14 @@ MOST_MEASURES = 3
 
 @dataclass(frozen=True)
 class Condition:
-    """A bound on a measure; ``open``: the bound itself does not count."""
+    """A bound on a measure; ``open``: the bound itself does not count. ``setting``: the one that sets the lower bound, if any."""
 
     measure: str
     low: Decimal | None = None
     low_open: bool = False
     high: Decimal | None = None
     high_open: bool = False
+    setting: str = ""
 
 
 BOUNDS = {"from": ("low", False), "above": ("low", True), "up_to": ("high", False), "below": ("high", True)}
@@ -59,7 +60,7 @@ class Threshold:
             if last and "conditions" in item:
                 raise reader.wrong(N_("{file}: the last tier takes the rest: {where} cannot have conditions."), where=where)
             rows = [] if last else reader.items(dict(item), "conditions", where)
-            found.append(tuple(cls._condition(reader, row, where) for row in rows))
+            found.append(tuple(cls._condition(reader, row, where, data["settings"]) for row in rows))
         spec = cls(tuple(found))
         if len(spec.measures) > MOST_MEASURES:
             message = N_("{file}: the conditions use {found} measures; {most} are possible.")
@@ -67,9 +68,13 @@ class Threshold:
         return spec
 
     @staticmethod
-    def _condition(reader: Parts, row: dict[str, Any], where: str) -> Condition:
+    def _condition(reader: Parts, row: dict[str, Any], where: str, settings: Items) -> Condition:
         measure = reader.one_of(row, "measure", where, tuple(MEASURES))
         bounds: dict[str, Any] = {}
+        if isinstance(row.get("from"), str):  # a setting of the scheme
+            days = {item["name"]: item["default"] for item in settings if item.get("type") == "days" and "name" in item}
+            bounds["setting"] = reader.one_of(row, "from", where, tuple(days))
+            row = {**row, "from": days[bounds["setting"]]}
         for name, (end, is_open) in BOUNDS.items():
             if name in row:
                 bounds |= {end: reader.number(row, name, where, -MOST, MOST), f"{end}_open": is_open}
@@ -78,6 +83,13 @@ class Threshold:
             message = N_("{file}: a condition of {where} needs a measure and one of {names}.")
             raise reader.wrong(message, where=where, names=", ".join(BOUNDS))
         return Condition(measure, **bounds)
+
+    def under(self, settings: Mapping[str, Value]) -> Threshold:
+        """Return the spec with the lower bounds that are settings as ``settings`` have them."""
+        return replace(self, conditions=tuple(
+            tuple(replace(each, low=Decimal(settings[each.setting])) if each.setting in settings else each for each in row)
+            for row in self.conditions
+        ))
 
     @property
     def measures(self) -> tuple[str, ...]:

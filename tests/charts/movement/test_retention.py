@@ -52,6 +52,7 @@ def told(warehouse, lang):
             yield charts.tell_cohorts(cohorts, measure, lang, "s", later=later)
             yield charts.tell_average(cohorts, measure, lang, "t", "s", later=later)
     yield charts.tell_return_curve(curve, lang, "s")
+    yield charts.tell_comeback(curve, lang, "s")
 
 
 def draw(each, lang):
@@ -159,6 +160,15 @@ def test_the_curve_is_marked_at_twelve_and_twenty_four_weeks_with_its_band(house
     drawn = draw_described(chart, "en")
     assert [trace.fill for trace in drawn.data[:3]] == [None, None, "tonexty"]
     assert drawn.layout.showlegend is False
+
+
+def test_the_chance_within_twelve_weeks_and_ever_stand_side_by_side_with_the_rule_of_thumb(house):
+    chart = charts.tell_comeback(read_return_curve(house, 1, AS_OF), "en", "")
+    ever, within, thumb = chart.series
+    assert (ever.name, within.name) == ("Ever, as far as the bills reach", "Within 12 weeks")
+    assert {int(week): share for week, share in zip(chart.across.values, thumb.values, strict=True) if share} == {12: 0.10, 24: 0.05}
+    assert all(soon is None or 0 <= soon <= late <= 1 for late, soon in zip(ever.values, within.values, strict=True))
+    assert draw_described(chart, "en").data[2].connectgaps
 
 
 def test_a_curve_a_group(house):

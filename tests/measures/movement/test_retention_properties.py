@@ -102,3 +102,4 @@ def test_a_curve_falls_within_its_band_from_everybody(warehouse, rows, as_of):
     assert curve.censored == len(seen_by(rows, as_of))
     assert all(0 <= row["low"] <= row["still_silent"] <= row["high"] <= 1 for row in weeks)
     assert all(row["back_within"] is None or 0 <= row["back_within"] <= 1 for row in weeks)
+    assert all(row["back_ever"] is None or (row["back_within"] or 0) <= row["back_ever"] <= 1 for row in weeks)

@@ -40,6 +40,7 @@ def test_the_curve_of_four_gaps_worked_out_by_hand(warehouse):
     assert found.weeks["still_silent"].to_pylist() == [1, 0.75, 0.5, 0.5]
     assert found.weeks["at_risk"].to_pylist() == [4, 4, 3, 1]
     assert found.weeks["back_within"].to_pylist() == [None] * 4
+    assert found.weeks["back_ever"].to_pylist() == [None] * 4
 
 
 def test_who_is_silent_at_twelve_weeks_and_comes_by_the_twenty_fourth(warehouse):
@@ -49,6 +50,9 @@ def test_who_is_silent_at_twelve_weeks_and_comes_by_the_twenty_fourth(warehouse)
     assert found.still_silent(12) == pytest.approx(6 / 7)
     assert found.still_silent(24) == pytest.approx(6 / 7 * 4 / 5 * 2 / 3)
     assert found.back_within(12) == pytest.approx(1 - 4 / 5 * 2 / 3)
+    # ever: the curve ends at the same height, for nobody came after more than 168 days; of week 8 all three returns are to come
+    assert (found.back_ever(12), found.back_ever(24)) == (pytest.approx(1 - 4 / 5 * 2 / 3), None)
+    assert (found.back_within(8), found.back_ever(8)) == pytest.approx((1 - 4 / 5, 1 - 4 / 5 * 2 / 3))
     assert (found.back_within(24), found.back_within(99), found.still_silent(29)) == (None, None, None)
 
 
@@ -98,6 +102,8 @@ def test_cdnow_after_twelve_and_twenty_four_weeks_of_silence(cdnow):
     found = read_return_curve(cdnow, 1, CDNOW_DAY)
     assert [found.still_silent(week) for week in (12, 24)] == pytest.approx([0.516066826, 0.411926347])  # as lifelines 0.30.3 has them
     assert [found.back_within(week) for week in (12, 24)] == pytest.approx([0.201796500, 0.120959522])
+    # the curve ends at 0.302077866: 1 − 0.302077866 ÷ 0.516066826, and ÷ 0.411926347
+    assert [found.back_ever(week) for week in (12, 24)] == pytest.approx([0.414653587, 0.266670200])
     assert found.most_days == 232
 
 

@@ -187,6 +187,18 @@ def test_another_list_of_walk_ins_is_another_version(warehouse):
     assert {each.is_current for each in list_snapshots(warehouse, 1, ABCD, now(warehouse)).values()} == {True}
 
 
+def test_months_kept_by_an_earlier_release_are_marked_and_found_anew_after_a_look(warehouse, monkeypatch):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(module, "DEFINITIONS", module.DEFINITIONS - 1)
+        follow_up(warehouse, 1)
+        assert {each.is_current for each in list_snapshots(warehouse, 1, ABCD, now(warehouse)).values()} == {True}
+    assert follow_up(warehouse, 1) == FollowUp()
+    assert {each.is_current for each in list_snapshots(warehouse, 1, ABCD, now(warehouse)).values()} == {False}
+    seen = preview_recompute(warehouse, 1, ABCD, now(warehouse))
+    recompute_snapshots(warehouse, 1, ABCD, now(warehouse), seen=seen)
+    assert {each.is_current for each in list_snapshots(warehouse, 1, ABCD, now(warehouse)).values()} == {True}
+
+
 def test_only_followed_schemes_are_kept(warehouse):
     assert [scheme.key for scheme in followed_schemes(warehouse, 1)] == ["abcd"]
     follow_schemes(warehouse, 1, ["rfm", "cards", "rfm"])

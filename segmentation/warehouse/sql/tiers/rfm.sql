@@ -1,4 +1,5 @@
 -- One row per customer and store: scores of recency, frequency and monetary, their code, and the segment of the code
+-- fm is the mean of f and m, half up.
 -- Reads customer_facts, cuts (axis, cut_no, edge) and segments (r, f, m, tier_no). An axis is cut at $groups equal parts of its
 -- customers by linear interpolation, or at its edges where there are any. Parts are (lower, upper], so equal values share a score.
 -- Scores count from the least value on; $r_best_first: the fewest days get 1, else the highest score. All is null for
@@ -98,6 +99,7 @@ rfm as (
         cast(coded.r as integer) as r,
         cast(coded.f as integer) as f,
         cast(coded.m as integer) as m,
+        cast((coded.f + coded.m + 1) // 2 as integer) as fm,
         cast(coded.r as varchar) || cast(coded.f as varchar) || cast(coded.m as varchar) as code
     from customer_facts
     left join coded on coded.store_id = customer_facts.store_id and coded.customer_key = customer_facts.customer_key

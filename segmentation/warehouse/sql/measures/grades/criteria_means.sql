@@ -1,5 +1,5 @@
 -- One row per criterion of a scorecard: how many customers are rated on it, and their mean score
--- Reads latest_ratings and criteria (name as people write it, criterion_no, weight_bp). Of two names of one criterion the later
+-- Reads latest_ratings and criteria (name as people write it, criterion_no, part). Of two names of one criterion the later
 -- rating of a customer counts. Scores outside of the scale do not count.
 with named as (
     select

@@ -8,7 +8,7 @@ with sortable as (
         case $sort
             when 'store' then store
             when 'customer' then customer
-            when 'name' then name
+            when 'name' then coalesce(name, customer)
             when 'phone' then phone
             when 'module' then module
             when 'manager' then manager
