@@ -31,6 +31,7 @@ from segmentation.settings.kept import get, keep, scheme_settings, walk_in_names
 from segmentation.settings.own_schemes import find_scheme
 from segmentation.warehouse import Cursor, Warehouse, fetch
 
+READING = "2"  # of visits, bookings, months and potential; a month kept under another one is marked as under other settings
 FOLLOWED = "followed_schemes"
 TRIES = 5  # of finding months while others change what they are found from
 
@@ -68,11 +69,11 @@ def follow_schemes(warehouse: Warehouse, store_id: int, keys: Iterable[str]) -> 
 
 
 def scheme_version(warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value]) -> str:
-    """Return a short text that changes with the scheme's file, its settings and the names that mean walk-ins.
+    """Return a short text that changes with the scheme's file, its settings, the names that mean walk-ins, and the reading.
 
     Where the scheme reads what a customer costs, the store's cost rates change it too.
     """
-    told = [scheme.text, json.dumps({name: str(value) for name, value in settings.items()}, sort_keys=True)]
+    told = [READING, scheme.text, json.dumps({name: str(value) for name, value in settings.items()}, sort_keys=True)]
     told += sorted(walk_in_names(warehouse, store_id))
     if scheme.spec.facts == WIDE:
         told += [str(rate) for rate in astuple(cost_rates(warehouse, store_id))]

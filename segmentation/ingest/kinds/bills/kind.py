@@ -23,7 +23,8 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
         run(cursor, "land/complete_bills", **key)
     if found.overlap and found.choices.on_overlap == "replace":
         run(cursor, "land/batch_days", **key, unnumbered_only="bill_no" in found.mapping)
-    run(cursor, "land/bills", **key)
+    single_items = has_products and "bill_no" not in found.mapping  # they are no bills, and so have no tables
+    run(cursor, "land/bills", **key, tables_where_empty=0 if single_items else 1)
     if has_products:
         run(cursor, "land/bill_lines", **{**found.stage.values, **key})
     replace_older(
