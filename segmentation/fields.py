@@ -33,7 +33,7 @@ MOVES = {
     "promoted": N_("Up"), "demoted": N_("Down"), "stayed": N_("Stayed"), "came": N_("Came"), "graded": N_("Graded since"),
     "ungraded": N_("No longer graded"),
 }
-POTENTIAL_BY = {"rated": N_("Manager's rating"), "derived": N_("Derived")}
+POTENTIAL_BY = {"rated": N_("Manager's rating"), "derived": N_("Derived"), "too_short": N_("Known too short")}
 
 
 def _number(value: int | float | Decimal, lang: str) -> str:

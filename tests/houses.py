@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from segmentation.warehouse import Warehouse
+from segmentation.warehouse import Cursor, Warehouse, run
 
 MONEY = pa.decimal128(18, 2)
 
@@ -25,6 +25,7 @@ class Bill:
     store_id: int = 1
     manager: str | None = None
     cost: str | int | Decimal | None = None
+    bill_no: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,18 @@ def build(
         cursor.register("new_profiles", _profiles(list(profiles)))
         cursor.execute("insert into customers by name from new_profiles")
         cursor.execute(_CUSTOMERS)
-        cursor.execute(_VISITS)
+        _derive_visits(cursor)
         cursor.execute(_DAYS)
         cursor.register("new_ratings", _ratings(list(ratings)))
         cursor.execute("insert into ratings by name from new_ratings")
+
+
+def _derive_visits(cursor: Cursor) -> None:
+    """Derive the visits of all stores by the statement that a landing runs."""
+    cursor.execute("create or replace temp table touched_refunds (customer_key varchar, day date)")
+    cursor.execute("create or replace temp table touched_days as select distinct bill_date as day from bills")
+    for (store_id,) in cursor.execute("select distinct store_id from bills").fetchall():
+        run(cursor, "land/visits", store=store_id)
 
 
 def _stores(names: list[str]) -> pa.Table:
@@ -86,6 +95,7 @@ def _bills(bills: list[Bill]) -> pa.Table:
         "store_id": pa.array([bill.store_id for bill in bills], pa.int32()),
         "batch_id": pa.array([1] * len(bills), pa.int32()),
         "line_no": pa.array(range(len(bills)), pa.int64()),
+        "bill_no": pa.array([bill.bill_no for bill in bills], pa.string()),
         "bill_date": pa.array([bill.day for bill in bills], pa.date32()),
         "customer_key": pa.array([bill.customer for bill in bills], pa.string()),
         "amount": pa.array([Decimal(bill.amount) for bill in bills], MONEY),
@@ -128,16 +138,6 @@ _CUSTOMERS = """
         and not exists (
             select * from customers where customers.store_id = bills.store_id and customers.customer_key = bills.customer_key
         )
-"""
-_VISITS = """
-    insert into visits by name
-    select
-        store_id, customer_key, bill_date as visit_date, count(*) as bills,
-        sum(amount) as amount, sum(bills.tables) as tables, sum(covers) as covers, sum(cost) as cost
-    from bills
-    inner join customers using (store_id, customer_key)
-    where replaced_by is null and not is_walk_in
-    group by all
 """
 _DAYS = """
     insert into days by name

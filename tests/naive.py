@@ -19,7 +19,7 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Facts:
-    recency_days: int
+    recency_days: int | None  # None: no visit yet
     frequency: int
     contribution: Decimal
     tables: int
@@ -48,21 +48,46 @@ def facts_of(bills: Iterable[Bill], as_of: date, rules: Rules) -> dict[str, Fact
     for customer, seen in by_customer.items():
         start = date.min if rules.window == "all" else as_of - timedelta(days=int(rules.window) - 1)
         inside = [bill for bill in seen if bill.day >= start]
+        came, back = visited(seen), refunded_tables(seen)
         facts[customer] = Facts(
-            recency_days=(as_of - max(bill.day for bill in seen)).days,
-            frequency=len({bill.day for bill in inside}) if rules.frequency == "visits" else len(inside),
+            recency_days=(as_of - max(bill.day for bill in came)).days if came else None,
+            frequency=len({bill.day for bill in visited(inside)}) if rules.frequency == "visits" else len(visited(inside)),
             contribution=sum((Decimal(bill.amount) for bill in inside), Decimal(0)),
-            tables=sum(bill.tables for bill in inside),
+            tables=max(0, sum(bill.tables for bill in visited(inside)) - sum(
+                each for each, bill in zip(back, seen, strict=True) if bill.day >= start
+            )),
         )
     return facts
 
 
-def tiers_of(facts: dict[str, Facts], rules: Rules) -> dict[str, str]:
-    """Return the tier of every customer."""
-    awake = {customer: fact for customer, fact in facts.items() if fact.recency_days <= rules.active_days}
+def visited(bills: Iterable[Bill]) -> list[Bill]:
+    """Return the bills that make a visit: those not below zero."""
+    return [bill for bill in bills if Decimal(bill.amount) >= 0]
+
+
+def refunded_tables(bills: list[Bill]) -> list[int]:
+    """Return how many tables each bill of a customer takes back: those of the earlier bill that it refunds in full.
+
+    Of one day bills stand before refunds, and those with fewer tables first; the latest bill not yet refunded is taken.
+    """
+    back, open_bills = [0] * len(bills), []
+    for place, bill in sorted(enumerate(bills), key=lambda each: (each[1].day, Decimal(each[1].amount) < 0, each[1].tables)):
+        if Decimal(bill.amount) >= 0:
+            open_bills.append(bill)
+            continue
+        fitting = [at for at, each in enumerate(open_bills) if Decimal(each.amount) == -Decimal(bill.amount)]
+        if fitting:
+            back[place] = open_bills.pop(fitting[-1]).tables
+    return back
+
+
+def tiers_of(facts: dict[str, Facts], rules: Rules) -> dict[str, str | None]:
+    """Return the tier of every customer; None for who has not visited yet."""
+    came = {customer: fact for customer, fact in facts.items() if fact.recency_days is not None}
+    awake = {customer: fact for customer, fact in came.items() if fact.recency_days <= rules.active_days}
     best = _best(awake, rules)
     rest = {customer: fact for customer, fact in awake.items() if customer not in best}
-    tiers = dict.fromkeys(facts, "D") | dict.fromkeys(best, "A")
+    tiers = dict.fromkeys(facts) | dict.fromkeys(came, "D") | dict.fromkeys(best, "A")
     half = _part(rules.split, len(rest))
     for_b, for_c = _by_contribution(rest)[:half], _by_frequency(rest)[:half]
     for customer in rest:

@@ -20,6 +20,7 @@ from tests.houses import Bill, Profile, Rating
 from tests.naive import CENT, Rules
 from tests.naive import facts_of as plain_facts_of
 from tests.naive import tiers_of as overlap_tiers_of
+from tests.naive import visited as visits_of
 
 MONTHS = {"60": 2, "90": 3, "180": 6, "365": 12}
 Answer = dict[str, Any]
@@ -63,30 +64,46 @@ def customers_of(house: House, as_of: date, settings: Mapping[str, Any]) -> dict
     found = {}
     for key, bills in seen.items():
         profile = profiles.get(key, Profile(key))
-        found[key] = Customer(bool(bills), profile.potential, latest=_latest(house.ratings, key, as_of))
-        if bills:
+        found[key] = Customer(bool(visits_of(bills)), profile.potential, latest=_latest(house.ratings, key, as_of))
+        if found[key].has_visited:
             found[key].facts = _facts(bills, profile, house, as_of, settings)
             found[key].growth = _growth(bills, as_of)
+        elif bills:  # refunds only: money without a visit
+            found[key].facts = {"contribution": _sum(_inside(bills, as_of, settings["window"]))}
     return found
 
 
 def _facts(bills: list[Bill], profile: Profile, house: House, as_of: date, settings: Mapping[str, Any]) -> dict[str, Any]:
     window = settings["window"]
-    inside = [bill for bill in bills if window == "all" or (as_of - bill.day).days < int(window)]
-    contribution, known = _sum(inside), (as_of - min(bill.day for bill in bills)).days
+    inside = _inside(bills, as_of, window)
+    came, came_inside = visits_of(bills), visits_of(inside)
+    contribution, known = _sum(inside), (as_of - min(bill.day for bill in came)).days
+    days_covered = known + 1 if window == "all" else min(known + 1, int(window))
+    covered = max(Fraction(1), days_covered / Fraction("30.4375"))
     known_months = math.floor(Fraction(known * 12, 365)) + 1  # those that have begun
     months = known_months if window == "all" else MONTHS[window]
-    visits = len({bill.day for bill in inside})
+    visits = len({bill.day for bill in came_inside})
     regraded = _quarter_end(as_of) if settings.get("regrade") == "quarter" else as_of
     served = house.per_visit * visits + house.per_contact * Decimal(profile.contacts or 0) * min(months, known_months)
     costs = sum((Decimal(bill.cost) for bill in inside if bill.cost is not None), Decimal(0))
     return {
-        "recency_days": (as_of - max(bill.day for bill in bills)).days, "known_days": known,
-        "frequency": visits if settings["frequency"] == "visits" else len(inside), "total_visits": len({bill.day for bill in bills}),
+        "recency_days": (as_of - max(bill.day for bill in came)).days, "known_days": known,
+        "frequency": visits if settings["frequency"] == "visits" else len(came_inside),
+        "total_visits": len({bill.day for bill in came}),
         "contribution": contribution, "profit": contribution - costs - served.quantize(CENT, ROUND_HALF_UP),
         "total_spend": _sum(bills), "graded_spend": _sum(bill for bill in bills if bill.day <= regraded),
-        "monthly_spend": (contribution / months).quantize(CENT, ROUND_HALF_UP),
+        "monthly_spend": _rounded(Fraction(contribution) / covered),
     }
+
+
+def _inside(bills: list[Bill], as_of: date, window: str) -> list[Bill]:
+    return [bill for bill in bills if window == "all" or (as_of - bill.day).days < int(window)]
+
+
+def _rounded(money: Fraction) -> Decimal:
+    """Return an amount to the cent, half a cent away from zero."""
+    cents = math.floor(abs(money) * 100 + Fraction(1, 2))
+    return Decimal(cents if money >= 0 else -cents) / 100
 
 
 def _growth(bills: list[Bill], as_of: date) -> Fraction | None:
@@ -179,11 +196,16 @@ def _matrix(
     visited = {key: customer for key, customer in customers.items() if customer.has_visited}
     value, potential = (scheme.spec.axis(name) for name in ("value", "potential"))
     worth = _ranked(value, {key: customer.facts[settings["measure"]] for key, customer in visited.items()})
-    derived = _ranked(potential, {key: customer.growth for key, customer in visited.items() if customer.potential is None})
+    unrated = {key: customer for key, customer in visited.items() if customer.potential is None}
+    short = {key for key, customer in unrated.items() if customer.facts["known_days"] < 365}
+    derived = _ranked(potential, {key: customer.growth for key, customer in unrated.items() if key not in short})
     numbers = {key: Decimal(customer.potential) for key, customer in visited.items() if (customer.potential or "x")[0].isdigit()}
     has_bounds = any(each.above is not None for each in potential.classes)
     rated = {key: _by_number(potential, number) for key, number in numbers.items()} if has_bounds else _ranked(potential, numbers)
     for key, customer in visited.items():
+        if key in short:
+            found[key] |= {"value": worth[key], "potential_by": "too_short"}
+            continue
         if customer.potential is None:
             there = derived[key]
         elif key in rated:

@@ -75,7 +75,7 @@ def _frame(found: Controllable) -> pd.DataFrame:
         "month": [format_month(row["month"], lang) for row in rows],
         "billed": [format_money(row["billed"], lang) for row in rows],
         "identified": [format_money(row["identified"], lang) for row in rows],
-        "total": pd.array([float(row["total"]) if row["said"] else None for row in rows], dtype="Float64"),
+        "total": pd.array([None if row["said_total"] is None else float(row["said_total"]) for row in rows], dtype="Float64"),
     }, index=[row["month"] for row in rows])
 
 

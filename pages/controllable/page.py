@@ -24,6 +24,8 @@ line = float(LINE)
 st.subheader(plain(finding_control(found, lang)), anchor=False)
 for conflict in found.conflicts(lang):
     st.error(plain(conflict))
+for note in found.notes(lang):
+    st.info(plain(note))
 if figures := control_figures(found):
     draw_figures(figures)
 

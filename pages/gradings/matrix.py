@@ -13,14 +13,14 @@ from pages.shared.ratings_edit import draw_potential_editor
 from pages.shared.tiers import draw_norms, draw_tier_table, tiers_of
 from segmentation.charts.grades.grading_grids import tell_matrix
 from segmentation.language.i18n import N_
-from segmentation.measures.grades.crossings import finding_matrix
+from segmentation.measures.grades.crossings import finding_matrix, known_too_short, too_short_text
 from segmentation.measures.grades.grading import statements_of
 
 NAME, RULE = N_("Matrix"), "matrix"
 DEFINITION = N_(
     "Value is what a customer brings in the window. Potential is the manager's rating where there is one; else it is derived: "
-    "what the pace of the last half-year would bring in twelve months, divided by what the last twelve months brought. Rated and "
-    "derived customers are ranked apart from each other."
+    "what the pace of the last half-year would bring in twelve months, divided by what the last twelve months brought. It is "
+    "derived only of customers known for 365 days or more. Rated and derived customers are ranked apart from each other."
 )
 
 
@@ -35,6 +35,8 @@ def draw(view: View, grades: pa.Table) -> None:
     found = crossings_of(view, grades, "potential", "value")
     st.subheader(plain(finding_matrix(found, own, lang)), anchor=False)
     draw_crossings(view, tell_matrix(found, own, lang, period(view)), "matrix", 150 + 130 * len(own.spec.axes[1].classes), _box)
+    if text := too_short_text(known_too_short(grades), lang):
+        st.caption(plain(text))
     st.caption(_(DEFINITION))
     with st.expander(_("Rate potential and note contacts")):
         draw_potential_editor(view)

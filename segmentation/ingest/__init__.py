@@ -9,10 +9,10 @@ are derived from the batches that are not undone. So
   what it touched. Any batch can be undone, not only the last; the result is what importing only the others would have given
   (a hypothesis test holds this).
 
-``visits`` has one row per store, customer and day: counting distinct visit days from bills costs three to four times a plain
-group-by, so it is paid once, when a batch lands. ``days`` has the whole revenue, walk-ins included. A walk-in keeps the name
-that the file gave him as his key (散客, 现金); whether such a key is a walk-in is asked of the setting, so changing the list of
-walk-in names needs no new import.
+``visits`` has one row per store, customer and day with a bill: counting distinct visit days from bills costs three to four
+times a plain group-by, so it is paid once, when a batch lands. ``days`` has the whole revenue, walk-ins included. A walk-in
+keeps the name that the file gave him as his key (散客, 现金); whether such a key is a walk-in is asked of the setting, so
+changing the list of walk-in names needs no new import.
 
 Every change reads inside the lock what it decides on: ``Warehouse.writing`` is one transaction alone, ``settings.change``
 reads, changes and writes in it. An examination carries what it has seen of the store (``ingest/meanwhile.py``); ``land``
@@ -50,8 +50,12 @@ Choices worth knowing:
 - Mended rejects carry the number of their batch; their lines complete the bills of that batch and replace nothing else.
 - Read as DOMAIN says, the customer key is decided a row at a time: the code where the row has one, else the phone, else the
   name. A masked phone is never a key while there is a name.
-- A refund is a bill: it is netted, and its day counts as a visit day.
-- 1 table where the column is empty; of the lines of one bill the largest number of tables counts, not their sum.
+- A refund is a bill: its money is netted on its day, and no visit: a visit is a day with a bill that is not below zero (0 is a
+  free meal). ``visits`` has a row for a day with refunds only, with 0 bills, so that its money is not lost.
+- A refund over the very amount of an earlier bill of the customer takes that bill's tables back, on the refund's day: what was
+  known before it stays as it was. So landing derives the refunds of the customers anew whose bills it touches.
+- 1 table where the column is empty, 0 where the lines are single items without a bill number, which have no tables and so no
+  standard; of the lines of one bill the largest number of tables counts, not their sum.
 
 - Ratings come a row a rating, or a row a customer with a column for each criterion; which columns hold scores is told by
   header and values. The criterion is kept as written: which criterion of a scheme it means is asked when it is read. The

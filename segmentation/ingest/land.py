@@ -32,7 +32,7 @@ from segmentation.settings.kept import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse, parameters, run, statement
 
 TABLES = tuple(dict.fromkeys((*(table for kind in (*KINDS.values(), EDIT) for table in kind.tables), "rejects")))
-TOUCHED = ("land/touched_customers", "land/touched_days")
+TOUCHED = ("land/touched_customers", "land/touched_days", "land/touched_refunds")
 DERIVED = (
     "land/delete_customers", "land/customers", "land/delete_visits", "land/visits", "land/delete_days", "land/days",
 )
@@ -178,14 +178,14 @@ def derive(cursor: Cursor, key: dict[str, Any]) -> None:
 
 
 def _mark_touched(cursor: Cursor, key: dict[str, Any]) -> None:
-    """Keep, on the cursor, whose figures and which days the batch touches."""
+    """Keep, on the cursor, whose figures, which days and which refunds the batch touches."""
     for name in TOUCHED:
         sql = statement(name)
         cursor.execute(f"create or replace temp table {name.rpartition('/')[2]} as {sql}", parameters(sql, key))
 
 
 def rederive(cursor: Cursor, key: dict[str, Any]) -> None:
-    """Derive customers, visits and days anew for the temporary tables touched_customers and touched_days."""
+    """Derive customers, visits and days anew for the temporary tables touched_customers, touched_days and touched_refunds."""
     for name in DERIVED:
         run(cursor, name, **key)
 
@@ -257,11 +257,14 @@ def apply_walk_in_names(cursor: Cursor, store_id: int, names: Iterable[str]) -> 
 
 def rederive_store(cursor: Cursor, store_id: int, walk_in: Sequence[str]) -> None:
     """Derive customers, visits and days of a whole store anew, from its live rows."""
-    of_store = {"store": store_id}
-    told = "select customer_key from profile_rows where store_id = $store union select customer_key from customers where store_id = $store"
-    cursor.execute(f"create or replace temp table touched_customers as {told}", of_store)
+    everybody = (
+        "select customer_key from profile_rows where store_id = $store "
+        "union select customer_key from customers where store_id = $store"
+    )
     days = "select bill_date as day from bills where store_id = $store union select day from days where store_id = $store"
-    cursor.execute(f"create or replace temp table touched_days as {days}", of_store)
+    cursor.execute(f"create or replace temp table touched_customers as {everybody}", {"store": store_id})
+    cursor.execute(f"create or replace temp table touched_days as {days}", {"store": store_id})
+    cursor.execute("create or replace temp table touched_refunds (customer_key varchar, day date)")  # they lie on the days
     rederive(cursor, {"store": store_id, "walk_in": walk_in})
 
 

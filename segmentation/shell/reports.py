@@ -102,7 +102,7 @@ def add_reports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             print_json([month_answer(row) for row in rows])
         else:
             click.echo("\n".join(_tell_month(row, lang) for row in rows))
-        for sentence in found.conflicts(lang):
+        for sentence in (*found.conflicts(lang), *found.notes(lang)):
             complain(sentence)
 
 

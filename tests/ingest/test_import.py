@@ -81,6 +81,29 @@ def test_rows_of_one_number_customer_and_day_are_one_bill(warehouse, write):
     assert warehouse.cursor().execute("select sum(tables) from visits").fetchall() == [(2,)]
 
 
+def visits(warehouse):
+    """Day, bills not below zero, tables and amount of every day with a bill."""
+    told = "select visit_date, bills, tables, amount from visits order by visit_date"
+    return [(f"{day:%m-%d}", *row) for day, *row in warehouse.cursor().execute(told).fetchall()]
+
+
+def test_a_refund_takes_back_the_tables_of_a_bill_that_another_file_brings_or_takes_away(warehouse, write):
+    head = "单号,日期,客户,金额,台数\n"
+    import_file(warehouse, "s", write(head + "R1,2026-09-20,张三,-900,1\n", "refund.csv"))
+    assert visits(warehouse) == [("09-20", 0, 0, Decimal("-900.00"))]
+    report = import_file(warehouse, "s", write(head + "B1,2026-08-01,张三,900,3\nB2,2026-08-02,李四,900,5\n", "bill.csv"))
+    assert visits(warehouse) == [
+        ("08-01", 1, 3, Decimal("900.00")), ("08-02", 1, 5, Decimal("900.00")), ("09-20", 0, -3, Decimal("-900.00")),
+    ]
+    undo(warehouse, report["batch"])
+    assert visits(warehouse) == [("09-20", 0, 0, Decimal("-900.00"))]
+
+
+def test_single_items_without_bill_numbers_have_no_tables(warehouse, write):
+    import_file(warehouse, "s", write("日期,客户,菜品,金额\n2026-09-01,张三,鱼,40\n2026-09-01,张三,茶,20\n"))
+    assert visits(warehouse) == [("09-01", 2, 0, Decimal("60.00"))]
+
+
 def test_a_line_without_a_number_is_a_bill_of_its_own(warehouse, write):
     report = import_file(warehouse, "s", write("日期,客户,金额\n2026-09-01,张三,10\n2026-09-01,张三,20\n"))
     assert report["bills"] == 2

@@ -8,13 +8,19 @@ import pytest
 from segmentation.measures.grades.grading import grade, read_wide_facts
 from segmentation.schemes import load_scheme
 from tests.houses import Bill, Profile, build
-from tests.schemes.small import AS_OF, place
+from tests.schemes.small import AS_OF
+from tests.schemes.small import place as place_facts
 
 TWO, NINE = load_scheme("potential"), load_scheme("ninebox")
 
 
 def ago(days):
     return AS_OF - timedelta(days=days)
+
+
+def place(warehouse, scheme, customers, **settings):
+    """Return tier and score columns of each customer; known for a year where nothing else is said."""
+    return place_facts(warehouse, scheme, {key: {"known_days": 365, **facts} for key, facts in customers.items()}, **settings)
 
 
 def crossed(warehouse, scheme, customers, **settings):
@@ -108,6 +114,15 @@ def test_value_is_profit_or_contribution(warehouse):
     assert [row[0] for row in crossed(warehouse, TWO, customers, measure="contribution").values()] == ["high", "low"]
 
 
+def test_who_is_known_for_less_than_a_year_has_a_box_only_where_he_is_rated(warehouse):
+    # of five that are known for a year one is high; the forty new ones are no part of the ranking
+    old = {f"o{at}": {"growth": 1 + at / 10} for at in range(5)}
+    new = {f"n{at}": {"growth": 2.0, "known_days": 364} for at in range(40)}
+    rows = place(warehouse, TWO, {**old, **new, "rated": {"known_days": 0, "potential": "A", "contribution": 1}})
+    assert {key for key, row in rows.items() if row["potential"] == "high"} == {"o4", "rated"}
+    assert rows["n0"] == {"tier": None, "value": "low", "potential": None, "potential_by": "too_short"}
+
+
 def growths(warehouse, bills):
     build(warehouse, bills)
     facts = read_wide_facts(warehouse, 1, AS_OF, TWO.defaults())
@@ -141,6 +156,7 @@ def test_equal_paces_are_equal_whatever_the_amounts(warehouse):
 def test_from_bills_and_ratings_to_the_boxes_of_a_list(warehouse):
     # value: of five the first fifth is one (a). Potential: b's letter; derived of the other four, ceil of 0.8 is one: c, 2.0
     build(warehouse, [
+        *(Bill(key, ago(365), 1) for key in "acde"),  # known for a year, by a bill before the window
         Bill("a", ago(1), 900), Bill("a", ago(200), 900), Bill("b", ago(200), 500), Bill("c", ago(1), 50), Bill("d", ago(300), 40),
         Bill("e", ago(1), 10), Bill("e", ago(300), 90),
     ], [Profile("b", potential="A"), Profile("nobody", potential="A")])

@@ -138,30 +138,31 @@ def test_two_bills_on_one_evening_are_a_first_visit_and_old_spend_counts_for_eve
 
 
 @pytest.mark.parametrize(("spend", "tier"), [
-    ("6000", "star1"), ("6000.05", "star1"), ("6000.06", "star2"), ("12000.12", "star3"), ("24000.12", "star4"),
-    ("60000.12", "star5"), ("120000.12", "star6"), ("120000", "star5"), ("-10", "star1"),
+    ("8000", "star1"), ("8000.07", "star1"), ("8000.08", "star2"), ("16000.16", "star3"), ("32000.16", "star4"),
+    ("80000.16", "star5"), ("160000.16", "star6"), ("160000", "star5"), ("-10", "star1"),
 ])
-def test_stars_go_by_a_twelfth_of_the_year_exact_to_the_cent(warehouse, spend, tier):
-    # 6 000.05 a year are 500.0041… a month, that is 500.00; 6 000.06 are 500.005, half a cent up, that is 500.01
-    assert listed(warehouse, STARS, [Bill("a", ago(300), spend)])["a"]["tier"] == tier
+def test_stars_divide_by_the_months_covered_exact_to_the_cent(warehouse, spend, tier):
+    # 487 days with both ends are 16 months of 30.4375; 8 000.07 are 500.0044 a month, 8 000.08 are 500.005, half a cent up
+    bills = [Bill("a", ago(486), 0), Bill("a", ago(3), spend)]
+    assert listed(warehouse, STARS, bills, window="all")["a"]["tier"] == tier
 
 
 @pytest.mark.parametrize(("window", "tier", "to_next"), [
-    ("365", "star1", "250.01"), ("180", "star1", "0.01"), ("90", "star2", "0.01"), ("60", "star3", "500.01"),
+    ("365", "star1", "249.84"), ("180", "star2", "492.72"), ("90", "star3", "985.43"), ("60", "star3", "478.13"),
 ])
-def test_a_shorter_window_divides_by_its_own_months(warehouse, window, tier, to_next):
-    # 3 000 in all, a month ago: 250 a month of 12, 500 of 6, 1 000 of 3, 1 500 of 2
-    found = listed(warehouse, STARS, [Bill("a", ago(30), 3000)], window=window)["a"]
+def test_a_window_that_is_covered_divides_by_its_own_months(warehouse, window, tier, to_next):
+    # 3 000 in the window: x 30.4375 / 365 = 250.17 a month, / 180 = 507.29, / 90 = 1 014.58, / 60 = 1 521.88
+    found = listed(warehouse, STARS, [Bill("a", ago(700), 9), Bill("a", ago(30), 3000)], window=window)["a"]
     assert (found["tier"], found["to_next"]) == (tier, Decimal(to_next))
 
 
-@pytest.mark.parametrize(("days", "months"), [(0, 1), (30, 1), (31, 2), (364, 12), (365, 13), (729, 24), (730, 25)])
-def test_all_history_divides_by_the_months_that_the_customer_has_been_known(warehouse, days, months):
-    bills = [Bill("a", ago(days), 1300)]
-    assert listed(warehouse, STARS, bills, window="all")["a"]["to_next"] == {
-        1: Decimal("700.01"), 2: Decimal("350.01"), 12: Decimal("391.68"), 13: Decimal("400.01"), 24: Decimal("445.84"),
-        25: Decimal("448.01"),
-    }[months]  # 1 300 ÷ 1 is three stars, 650 two; 108.33, 100.00, 54.17 and 52.00 are one
+@pytest.mark.parametrize(("days", "to_next"), [
+    (0, "700.01"), (29, "700.01"),  # a month at least: 1 300
+    (30, "723.60"), (364, "391.60"),  # 31 days: 1 276.41; 365 days: 108.41
+])
+@pytest.mark.parametrize("window", ["365", "all"])
+def test_who_came_first_within_the_window_divides_by_the_months_since(warehouse, window, days, to_next):
+    assert str(listed(warehouse, STARS, [Bill("a", ago(days), 1300)], window=window)["a"]["to_next"]) == to_next
 
 
 def test_spend_before_the_window_gives_no_stars(warehouse):

@@ -20,8 +20,8 @@ SCORES = {
 # as of 2026-09-04 of all: K1 came twice and brought 800.50, K2 once with 99.50
 TIERS = {
     "abcd": ["A", "B"], "pyramid": ["vital", "small"], "levels": ["important", "core"], "levels_hand": ["", ""],
-    "cards": ["regular", "new"], "stars": ["star1", "star1"], "ladder": ["stock", "stock"], "focus": ["target", "target"],
-    "vip": ["regular", "regular"], "potential": ["platinum", "iron"], "ninebox": ["A1", "A3"],  # both came first within the half-year: 2 each
+    "cards": ["regular", "new"], "stars": ["star2", "star1"], "ladder": ["stock", "stock"], "focus": ["target", "target"],
+    "vip": ["regular", "regular"], "potential": ["", ""], "ninebox": ["", ""],  # 800.50 in 35 days are 696.15 a month; both are known too short
     # K1 2 days ago, K2 1 day ago; fifths and quarters of two are the lowest and the highest
     "rfm": ["cant_lose", "new"], "rfm_ranges": ["at_risk", "new"], "rfm_quartile": ["at_risk", "fresh"], "rfm_half_year": ["fresh", "fresh"],
 }

@@ -106,8 +106,10 @@ def _ends(rows: Sequence[Mapping[str, Any]], line: float, lang: str) -> list[dic
     _ = translator(lang)
     rule = _("{line} rule of thumb").format(line=format_ratio(line, lang, 0))
     wanted = [(line, REFERENCE, "┅", escape(rule))]
-    last = next((row for row in reversed(rows) if row["ratio_identified"] is not None), None)
-    for ratio in shown_ratios(rows) if last else ():
+    for ratio in shown_ratios(rows):
+        last = next((row for row in reversed(rows) if row[ratio.column] is not None), None)
+        if last is None:
+            continue
         share = f"{escape(_(ratio.label))} <b>{format_ratio(last[ratio.column], lang, 0)}</b>"
         wanted.append((last[ratio.column], ratio.colour, "■", share))
     wanted.sort(key=lambda each: -each[0])

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import format_count, format_money_short, format_ratio, translator
+from segmentation.language.i18n import counter, format_count, format_money_short, format_ratio, translator
 from segmentation.schemes import Scheme
 from segmentation.warehouse import Warehouse
 
@@ -54,6 +54,21 @@ def totals(crossings: Crossings) -> tuple[int, Decimal]:
 def ungraded(grades: pa.Table) -> int:
     """Return how many customers of a graded list have no tier."""
     return pc.sum(pc.is_null(grades["tier"])).as_py() or 0
+
+
+def known_too_short(grades: pa.Table) -> int:
+    """Return how many customers of a list graded by a matrix have no box, for nobody can tell their potential yet."""
+    return pc.sum(pc.equal(grades["potential_by"], "too_short")).as_py() or 0
+
+
+def too_short_text(count: int, lang: str) -> str:
+    """Return in words how many customers are known too short for a potential; empty for none."""
+    if not count:
+        return ""
+    return counter(lang)(
+        "One customer has been known for less than a year and is not rated: he stands in no box yet.",
+        "{customers} customers have been known for less than a year and are not rated: they stand in no box yet.", count,
+    ).format(customers=format_count(count, lang))
 
 
 def finding_largest_box(found: Crossings, scheme: Scheme, lang: str) -> str:

@@ -26,7 +26,7 @@ COLUMNS = (
 )
 PLACED = ("store_id", "customer_key", "tier_no")
 RANKS = ("frequency_rank", "contribution_rank")
-WINDOW_MONTHS = {"60": 2, "90": 3, "180": 6, "365": 12, "all": 0}  # months that a window's averages divide by
+WINDOW_MONTHS = {"60": 2, "90": 3, "180": 6, "365": 12, "all": 0}  # months in which a manager's contacts are paid for
 HALF_YEAR, YEAR = 182, 365
 NO_STORE = 0
 FACT_STATEMENTS = {
@@ -84,7 +84,7 @@ def read_wide_facts(warehouse: Warehouse, store_id: int | None, as_of: date, set
 
     More columns than those of ``read_facts``: visits, total_visits, total_spend, graded_spend (cumulative spend up to the day of
     re-grading), known_days, cost (null where no bill carries one), service_cost, profit, monthly_spend, growth, potential,
-    contacts. Money in CNY, exact; averages a month divide by the months of the window.
+    contacts. Money in CNY, exact; monthly_spend divides by the months covered, from the first visit on where that is later.
     """
     stores = _store_ids(warehouse, store_id)
     spans = {

@@ -16,12 +16,19 @@ BOUND_TEXTS = {
     ("high", False): N_("{measure} at most {bound}"), ("high", True): N_("{measure} below {bound}"),
 }
 
+KNOWN_TOO_SHORT = N_(
+    "Known for less than a year: what he could bring cannot be derived from his bills. A rating by his manager places him now."
+)
+
 
 def explain_tier(scheme: Scheme, row: Row, lang: str) -> list[str]:
-    """Return why the customer of ``row``, a row of the graded list with its score columns, has his tier; nothing without one.
+    """Return why the customer of ``row``, a row of the graded list with its score columns, has his tier; nothing without one, but
+    that potential cannot be told yet.
 
     Not for ``rank_overlap``, which ``measures.explanation`` explains with both rankings.
     """
+    if scheme.rule == "matrix" and row["potential_by"] == "too_short":
+        return [translator(lang)(KNOWN_TOO_SHORT)]
     if row["tier"] is None or scheme.rule not in REASONS:
         return []
     return [sentence for sentence in REASONS[scheme.rule](scheme, scheme.tier(row["tier"]), row, lang) if sentence]

@@ -54,7 +54,9 @@ def month_end(day: date) -> date:
 
 def first_day(warehouse: Warehouse, store_id: int) -> date | None:
     """Return the day of the first visit of a customer, no walk-in; None where there is none."""
-    found = warehouse.cursor().execute("select min(visit_date) from visits where store_id = $store", {"store": store_id})
+    found = warehouse.cursor().execute(
+        "select min(visit_date) from visits where store_id = $store and bills > 0", {"store": store_id}
+    )
     return found.fetchall()[0][0]
 
 

@@ -60,7 +60,10 @@ def finding_comparison(one: Composition, other: Composition, names: Sequence[str
     """
     _ = translator(lang)
     shares = [house.controlled_share for house in (one, other)]
-    for name, share in zip(names, shares, strict=True):
+    for name, share, house in zip(names, shares, (one, other), strict=True):
+        if share is None and house.total > 0:
+            text = _("What {name} controls is no share of its revenue in this window, for refunds are taken off it.")
+            return text.format(name=name)
         if share is None:
             return _("{name} has no revenue in this window.").format(name=name)
     said = {

@@ -72,8 +72,12 @@ class Composition:
 
     @property
     def controlled_share(self) -> float | None:
-        """The share (0–1) of the whole revenue that customers with an account manager bring; None without revenue."""
-        return None if self.total <= 0 else _between(sum((each.managed for each in self.slices), ZERO) / self.total)
+        """The share (0–1) of the whole revenue that customers with an account manager bring.
+
+        None without revenue, and where they bring less than nothing or, refunds to others netted, more than all of it.
+        """
+        managed = sum((each.managed for each in self.slices), ZERO)
+        return self.share_of_total(managed) if 0 <= managed <= self.total else None
 
     def share_of_total(self, amount: Decimal) -> float | None:
         """Return an amount's share of the whole revenue, walk-ins included; None without revenue."""
@@ -89,9 +93,9 @@ def composition(
     """Return a store's customers as of a day in slices ``by`` tier, module or module_tier, and its walk-ins in the window.
 
     Tiers stand from the best on, modules in the order of the store's list; a tier or module without customers is there
-    with zeros, of module_tier only those with customers are. Who has not visited yet is not counted, who visited and has no
-    tier is a slice of his own, where there are such; a customer without
-    a module, or with one that the list does not know, is unclassified. Raises InputError for another ``by``.
+    with zeros, of module_tier only those with customers are. Who visited and has no tier is a slice of his own, where there are
+    such; who has not visited yet is not counted, but what was refunded to him stands there, so that the sum holds; a customer
+    without a module, or with one that the list does not know, is unclassified. Raises InputError for another ``by``.
     """
     grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
     return compose(warehouse, store_id, scheme, as_of, settings, grades, by)
@@ -122,7 +126,9 @@ def compose(
         _slice(module, tier, rows.get((number, tier.number if tier else None)), customers, contribution)
         for number, module, tier in _places(modules, scheme, by)
     ]
-    kept = tuple(each for each in slices if each.customers or (by != "module_tier" and each.tier != UNGRADED))
+    kept = tuple(
+        each for each in slices if each.customers or each.contribution or (by != "module_tier" and each.tier != UNGRADED)
+    )
     return Composition(as_of, by, kept, revenue["walk_in_bills"], revenue["walk_in"], revenue["total"])
 
 
@@ -199,10 +205,6 @@ def slices_table(found: Composition, lang: str) -> pa.Table:
     called = {"label": "module"} | ({"code": "tier"} if found.by == "tier" else {})
     frame = frame.rename_columns([called.get(name, name) for name in frame.column_names])
     return frame.drop_columns(["module"]) if found.by == "tier" else frame
-
-
-def _between(share: Decimal) -> float:
-    return float(min(max(share, Decimal(0)), Decimal(1)))
 
 
 # --- two houses ------------------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """What share of its revenue a house controls (可控营收占比), by month: identified ≥ managed ≥ managed and active.
 
-Total revenue is the sum of all bills, walk-ins included; a month's total that was uploaded or typed replaces it. One that is
-smaller than the customers' own bills of the month gives no ratio but a conflict to show.
+Total revenue is the sum of all bills, walk-ins included; a month's total that was uploaded or typed replaces it once the month
+is over, for it is never set against a part of its month. One that is smaller than the customers' own bills of the month gives no
+ratio but a conflict to show. No amount is cut: where refunds to others make an amount larger than the total, its ratio is blank.
 """
 
 from __future__ import annotations
@@ -36,9 +37,11 @@ class Controllable:
 
     ``months``: month (its first day), total, billed (the sum of the bills), identified, managed, managed_active, walk_in
     (CNY), ratio_identified, ratio_managed, ratio_managed_active, walk_in_share (0–1), gap_identified, gap_managed,
-    gap_managed_active (CNY missing to the 45 % line), customers, managed_customers, complete, said (whether a total was
-    uploaded or typed), conflict (whether it is smaller than ``identified``). Always identified >= managed >=
-    managed_active, and so their ratios. Ratios and gaps are null without revenue and in a conflict.
+    gap_managed_active (CNY missing to the 45 % line), customers, managed_customers (with a visit), complete, said (whether
+    ``total`` was uploaded or typed), conflict (whether it is smaller than ``identified``), said_total (what was uploaded or
+    typed, null: nothing; it counts once the month is over). Unless refunds exceed bills, identified >= managed >=
+    managed_active, and so their ratios. Ratios and gaps are null without revenue and in a conflict; a ratio is null too where
+    its amount is below zero or above the total.
 
     ``managers``: month, manager, customers, managed (CNY), active_customers, managed_active (CNY), share (0–1, of the
     month's total), the highest first within a month. ``whole`` has the columns of ``months`` for all of them as one
@@ -64,10 +67,38 @@ class Controllable:
             if row["conflict"]
         ]
 
+    def notes(self, lang: str) -> list[str]:
+        """Return a sentence for each month whose total waits for its end, and for each whose managed share cannot be told."""
+        _ = translator(lang)
+        rows = self.months.to_pylist()
+        waiting = [
+            _(NOT_OVER).format(month=format_month(row["month"], lang), total=format_money(row["said_total"], lang))
+            for row in rows
+            if row["said_total"] is not None and not row["said"]
+        ]
+        blank = [
+            _(MORE_THAN_ALL).format(
+                month=format_month(row["month"], lang),
+                managed=format_money(row["managed"], lang),
+                total=format_money(row["total"], lang),
+            )
+            for row in rows
+            if not row["conflict"] and row["managed"] > max(row["total"], 0)
+        ]
+        return [*waiting, *blank]
+
 
 TOO_SMALL = N_(
     "The total of {month}, {total}, is smaller than the customers' own bills of that month, {own}. "
     "Correct the total or take it back."
+)
+NOT_OVER = N_(
+    "The total of {month}, {total}, is for the whole month, which is not over on the day looked at; until then only the bills "
+    "count."
+)
+MORE_THAN_ALL = N_(
+    "In {month} managed customers brought {managed}, more than the whole revenue of {total}, because refunds to others are taken "
+    "off the revenue. So no share is given."
 )
 
 
@@ -96,7 +127,11 @@ def read_controllable(
     ends = [min(_last_day(month), as_of) for month in months]
     frames = {"periods": _periods(list(zip(months, ends, strict=True))), "said_totals": said}
     rows = warehouse.over("measures/revenue/controllable", frames, **ask).to_pylist()
-    found = [_judged(row, _last_day(row["first_day"]) <= min(as_of, span[1])) for row in rows]
+    totals = {row["month"]: row["total"] for row in said.to_pylist()}
+    found = [
+        {**_judged(row, _last_day(row["first_day"]) <= min(as_of, span[1])), "said_total": totals.get(row["first_day"])}
+        for row in rows
+    ]
     managers = warehouse.over("measures/revenue/controllable_managers", frames, **ask).to_pylist()
     return Controllable(as_of, _months_frame(found), _managers_frame(managers, found), _whole(warehouse, found, said, ends, ask))
 
@@ -151,8 +186,8 @@ def _judged(row: Mapping[str, Any], complete: bool, conflict: bool = False) -> d
     return {**judged, **counts, "complete": complete, "said": said, "conflict": conflict}
 
 
-def _ratio(amount: Decimal, total: Decimal) -> float:
-    return float(min(max(amount / total, Decimal(0)), Decimal(1)))
+def _ratio(amount: Decimal, total: Decimal) -> float | None:
+    return float(amount / total) if 0 <= amount <= total else None
 
 
 def gap_to_line(total: Decimal, amount: Decimal, line: Decimal = LINE) -> Decimal:
@@ -172,6 +207,7 @@ def _months_frame(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
         **dict.fromkeys((f"gap_{level}" for level in LEVELS), MONEY),
         **dict.fromkeys(("customers", "managed_customers"), pa.int64()),
         **dict.fromkeys(("complete", "said", "conflict"), pa.bool_()),
+        "said_total": MONEY,
     }
     return pa.table({name: pa.array([row[name] for row in rows], kind) for name, kind in kinds.items()})
 
@@ -179,7 +215,7 @@ def _months_frame(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
 def _managers_frame(rows: Sequence[Mapping[str, Any]], months: Sequence[Mapping[str, Any]]) -> pa.Table:
     def share(row: Mapping[str, Any]) -> float | None:
         month = months[row["period_no"]]
-        return float(row["managed"] / month["total"]) if month["total"] > 0 and not month["conflict"] else None
+        return _ratio(row["managed"], month["total"]) if month["total"] > 0 and not month["conflict"] else None
 
     return pa.table({
         "month": pa.array([months[row["period_no"]]["month"] for row in rows], pa.date32()),

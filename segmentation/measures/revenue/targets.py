@@ -1,7 +1,8 @@
 """The preset target tables (目标预制表): what is expected of each customer, by grade and by module × grade.
 
-Expected target = frequency × (1 + growth of frequency) × standard × (1 + growth of the standard), both as the graded list
-shows them, so that anyone can check a row with a pocket calculator.
+Expected target = bookings × (1 + growth of frequency) × standard × (1 + growth of the standard), over a period as long as the
+window. Bookings × standard is the contribution; the shown standard is rounded and not multiplied again, so that without growth
+the targets are the contributions, customer by customer and in sum.
 """
 
 from __future__ import annotations
@@ -87,8 +88,9 @@ def preset_targets(
 
     One row per customer who has visited: module (key), code (ZA), tier, customer, name, manager, frequency, standard (CNY),
     target (CNY, half a cent up), contribution (CNY), contribution_share (0–1, of all rows). ``by`` orders the rows: by tier,
-    or by module and tier, then by contribution. No visit in the window expects 0.00; visits without a standard (no tables)
-    expect nothing (null). Raises InputError for another ``by`` and for growth out of the limits.
+    or by module and tier, then by contribution. Nothing brought in the window expects 0.00, and a
+    contribution below zero does not grow. Shares are null where all of them together brought nothing or less. Raises
+    InputError for another ``by`` and for growth out of the limits.
     """
     if by not in BY:
         raise InputError("unknown_slices", N_("There are no slices by “{by}”. There are: {known}."), by=by, known=", ".join(BY))

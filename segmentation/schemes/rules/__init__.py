@@ -22,7 +22,7 @@ over, or gives one to two tiers, is refused.
 - A reader checks that every code a rule can give has exactly one tier; a broken file is refused with its line.
 - Potential: a letter of the manager decides its class, a number is ranked among numbers (or cut at edges), the rest is
   derived and ranked among the derived: the last half-year's spend, twice, over the last year's. Three scales are never mixed
-  in one ranking.
+  in one ranking. Who is known for less than a year has no last year: unrated, he is known too short and stands in no box.
 - Who is active is said of a store, not of a scheme: schemes without the setting take that of the default scheme.
 - A house's own schemes (``settings/own_schemes.py``) are kept as TOML texts with dated versions in the settings of the whole
   house; tomlkit changes single values and leaves comments as they are. ``settings/scheme_places.py`` lists what can be

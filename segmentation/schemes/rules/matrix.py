@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from segmentation.language.i18n import N_
 from segmentation.schemes.model import WIDE, Spec, Text, Tier
 from segmentation.schemes.parts import Parts
-from segmentation.schemes.rules.parts import HUNDRED, MOST, NO_VISIT, Items, basis_points
+from segmentation.schemes.rules.parts import HUNDRED, MOST, TOO_SHORT, Items, basis_points
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,10 @@ class Matrix:
     needs = frozenset({"window", "frequency", "measure"})
     share_settings = frozenset()
     facts = WIDE
-    ungraded = NO_VISIT
+    ungraded = TOO_SHORT
     score_columns = ("value", "potential", "potential_by")
     AXES = ("value", "potential")
+    KNOWN_DAYS = 365  # from when on growth tells something of a customer
 
     axes: tuple[Axis, Axis]
     boxes: Mapping[tuple[str, str], int]  # keys of the two classes -> number of the tier
@@ -147,14 +148,17 @@ class Matrix:
         return rows
 
     def values(self) -> dict[str, Any]:
-        """Return how many classes either axis has."""
-        return {"first_classes": len(self.axes[0].classes), "second_classes": len(self.axes[1].classes)}
+        """Return how many classes either axis has, and for how long a customer is known whose potential is derived."""
+        return {
+            "first_classes": len(self.axes[0].classes), "second_classes": len(self.axes[1].classes),
+            "known_days": self.KNOWN_DAYS,
+        }
 
     def scores(self, placed: pa.Table) -> dict[str, pa.Array]:
-        """Return the keys of both classes, and whether potential was rated or derived."""
+        """Return the keys of both classes, and whether potential was rated, derived, or cannot be told yet."""
         one, other = (
             pa.array(axis.keys, pa.string()).take(pc.subtract(placed[column].combine_chunks(), 1))
             for axis, column in zip(self.axes, ("first_class", "second_class"), strict=True)
         )
-        rated = pc.if_else(pc.equal(placed["source"], "derived"), "derived", "rated")
+        rated = pc.if_else(pc.is_in(placed["source"], pa.array(["letter", "number"])), "rated", placed["source"])
         return {"value": one, "potential": other, "potential_by": rated}

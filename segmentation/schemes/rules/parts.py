@@ -12,6 +12,7 @@ Items = Sequence[Mapping[str, Any]]
 MONEY, COUNT = pa.decimal128(18, 2), pa.int64()
 NO_VISIT = {"zh": "尚未到店", "en": "No visit yet"}
 NOT_RATED = {"zh": "尚未评分", "en": "Not rated yet"}
+TOO_SHORT = {"zh": "认识还不久", "en": "Known too short"}
 MOST = 1_000_000_000
 HUNDRED = Decimal(100)
 

@@ -127,7 +127,35 @@ def test_sixty_days_are_active_and_sixty_one_are_not(warehouse):
 def test_a_refund_is_netted(warehouse):
     build(warehouse, [Bill("a", ago(1), "100.10"), Bill("a", ago(1), "-40.05")])
     row = graded(warehouse)["a"]
-    assert (row["frequency"], row["contribution"], row["standard"]) == (1, Decimal("60.05"), Decimal("30.03"))
+    assert (row["frequency"], row["contribution"], row["standard"]) == (1, Decimal("60.05"), Decimal("60.05"))
+
+
+def test_a_day_with_refunds_only_is_no_visit_and_a_free_meal_is_one(warehouse):
+    build(warehouse, [
+        Bill("a", ago(150), 5000, 2), Bill("a", ago(2), -300), Bill("free", ago(3), 0), Bill("refunded", ago(1), "-0.01", 3),
+    ])
+    found = graded(warehouse)
+    facts = {key: (row["tier"], row["recency_days"], row["frequency"], row["contribution"], row["standard"]) for key, row in found.items()}
+    assert facts == {
+        "a": ("D", 150, 1, Decimal(4700), Decimal(2350)), "free": ("A", 3, 1, Decimal(0), Decimal(0)),
+        "refunded": (None, None, 0, Decimal("-0.01"), None),
+    }
+    assert graded(warehouse, frequency="bills")["a"]["frequency"] == 1
+
+
+@pytest.mark.parametrize(("refunds", "standard"), [
+    ([("-600", None)], "100.00"),  # of two bills over 600 the later, 2 tables, was refunded: (600 + 100) / (4 + 3)
+    ([("-600", "n1")], "140.00"),  # the one of the number, 4 tables: 700 / 5
+    ([("-600", None), ("-600", None)], "33.33"), ([("-600", None)] * 3, "None"),  # the third takes back 7 of before the window
+    ([("-599.99", None)], "77.78"),  # not in full: 700.01 / 9
+])
+def test_tables_of_a_bill_refunded_in_full_are_no_bookings(warehouse, refunds, standard):
+    bills = [
+        Bill("a", ago(9), 600, 4, bill_no="n1"), Bill("a", ago(8), 600, 2), Bill("a", ago(7), 100, 3), Bill("b", ago(5), 600, 9),
+        *(Bill("a", ago(6), amount, 1, bill_no=number) for amount, number in refunds), Bill("a", ago(400), 600, 7),
+    ]
+    build(warehouse, bills)
+    assert str(graded(warehouse)["a"]["standard"]) == standard
 
 
 def test_two_bills_on_one_evening_are_one_visit_unless_bills_are_counted(warehouse):
@@ -149,7 +177,7 @@ def test_a_visit_before_the_window_still_counts_as_the_last_one(warehouse):
 
 
 @pytest.mark.parametrize(("amount", "tables", "standard"), [
-    ("100", 3, "33.33"), ("200", 3, "66.67"), ("0.01", 2, "0.01"), ("-0.01", 2, "-0.01"), ("0.05", 10, "0.01"),
+    ("100", 3, "33.33"), ("200", 3, "66.67"), ("0.01", 2, "0.01"), ("0.05", 10, "0.01"),
     ("9007199254740993.01", 1, "9007199254740993.01"), ("5", 0, None),
 ])
 def test_the_standard_is_exact_to_the_cent(warehouse, amount, tables, standard):

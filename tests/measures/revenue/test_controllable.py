@@ -117,12 +117,16 @@ def test_months_are_limited_and_those_without_bills_are_there(warehouse):
     assert [row["month"].month for row in months(warehouse, as_of=date(2026, 8, 2), first=date(2026, 6, 9), last=date(2026, 7, 1))] == [6, 7]
 
 
-def test_refunds_of_others_never_let_the_inner_ratio_exceed_the_outer(warehouse):
+def test_amounts_are_not_cut_where_refunds_to_others_make_them_larger_than_the_whole(warehouse):
     bills = [Bill("k1", SEPTEMBER, 100), Bill("k3", SEPTEMBER, -30), Bill(None, SEPTEMBER, -10)]
     build(warehouse, bills, [Profile("k1", manager="王经理")])
     row = months(warehouse)[0]
-    assert amounts(row) == ["60.00", "70.00", "70.00", "70.00", "-10.00"]
-    assert (row["ratio_identified"], row["ratio_managed"], row["walk_in_share"]) == (1, 1, 0)
+    assert amounts(row) == ["60.00", "70.00", "100.00", "100.00", "-10.00"]
+    assert (row["ratio_identified"], row["ratio_managed"], row["walk_in_share"]) == (None, None, None)
+    assert read_controllable(warehouse, 1, SEPTEMBER, 60).notes("en") == [
+        "In Sep 2026 managed customers brought ¥100.00, more than the whole revenue of ¥60.00, because refunds to others are taken "
+        "off the revenue. So no share is given."
+    ]
 
 
 def test_a_store_without_bills_gives_nothing(warehouse):

@@ -35,9 +35,9 @@ def targets(warehouse, by="tier", growth=None):
 def test_a_row_a_customer_by_tier(warehouse):
     rows = targets(warehouse)
     assert [(row["code"], row["customer"], row["frequency"], row["standard"], row["target"]) for row in rows] == [
-        ("GA", "a", 3, Decimal("50.00"), Decimal("150.00")),  # 200.01 / 4 tables is 50.0025
+        ("GA", "a", 3, Decimal("50.00"), Decimal("200.01")),  # 200.01 / 4 tables is 50.0025, and not multiplied again
         ("ZB", "b", 1, Decimal("90.00"), Decimal("90.00")),
-        ("UC", "n", 1, None, None),  # no table, no standard
+        ("UC", "n", 1, None, Decimal("10.00")),  # no table, no standard
         ("UD", "old", 0, None, Decimal("0.00")),
     ]
     assert rows[0]["name"] == "甲"
@@ -52,17 +52,18 @@ def test_by_module_and_tier_the_modules_stand_in_their_order(warehouse):
 @pytest.mark.parametrize(
     ("frequency", "standard", "target"),
     [
-        ("0", "10", "165.00"), ("10", "-10", "148.50"), ("5", "0.33", "158.02"),  # 3 x 1.05 x 50 x 1.0033 = 158.01975
-        ("-100", "0", "0.00"), ("0.01", "0", "150.02"),  # 150.015, half a cent up
+        ("0", "0", "200.01"), ("0", "10", "220.01"), ("10", "-10", "198.01"),  # 200.01 x 1.1 x 0.9 = 198.0099
+        ("5", "0.33", "210.70"), ("-100", "0", "0.00"), ("50", "0", "300.02"),  # 300.015, half a cent up
     ],
 )
 def test_growth_of_visits_and_of_the_standard(warehouse, frequency, standard, target):
     assert str(targets(warehouse, growth=parse_growth(frequency, standard))[0]["target"]) == target
 
 
-def test_a_refund_rounds_away_from_zero(warehouse):
-    build(warehouse, [Bill("a", date(2026, 9, 1), "-0.05")])
-    assert str(targets(warehouse, growth=parse_growth("0", "10"))[0]["target"]) == "-0.06"  # -0.055
+def test_a_contribution_below_zero_does_not_grow_and_has_no_share(warehouse):
+    build(warehouse, [Bill("a", date(2026, 9, 1), 0), Bill("a", date(2026, 9, 2), "-0.05")])
+    row = targets(warehouse, growth=parse_growth("0", "10"))[0]
+    assert (str(row["target"]), row["contribution_share"]) == ("-0.05", None)
 
 
 @pytest.mark.parametrize(("frequency", "standard"), [("0", "10.01"), ("0", "-11"), ("201", "0"), ("x", "0"), ("0", ""), ("0", "1.234")])

@@ -1,14 +1,16 @@
 -- One row per customer of a store: what is known of him on the as-of day, nothing after it being seen
--- Listed are customers with a bill up to $as_of, and profiles without one (last_visit null); walk-ins are not.
+-- Listed are customers with a bill up to $as_of, and profiles without one; walk-ins are not. A day is a visit where a bill of it
+-- is not below zero: last_visit is null for who has none yet, and what was refunded to him counts as money all the same.
 -- The window are the days after $window_begins_after up to and including $as_of. Outside of it only
--- first_visit and last_visit look back. frequency counts days visited, or bills where $frequency = 'bills'.
+-- first_visit and last_visit look back. frequency counts visits, or their bills
+-- where $frequency = 'bills'. tables are net of bills refunded in full, and never below 0.
 -- One store at a time: grouping visits by the key alone takes a quarter less than by store and key.
 with seen as (
     select
         customer_key,
-        min(visit_date) as first_visit,
-        max(visit_date) as last_visit,
-        sum(case when visit_date > $window_begins_after then case when $frequency = 'bills' then bills else 1 end else 0 end)
+        min(case when bills > 0 then visit_date end) as first_visit,
+        max(case when bills > 0 then visit_date end) as last_visit,
+        sum(case when visit_date > $window_begins_after then case when $frequency = 'bills' then bills else least(bills, 1) end else 0 end)
             as frequency,
         sum(case when visit_date > $window_begins_after then amount else 0 end) as contribution,
         sum(case when visit_date > $window_begins_after then tables else 0 end) as tables
@@ -26,12 +28,12 @@ customer_facts as (
         $as_of - seen.last_visit as recency_days,
         cast(coalesce(seen.frequency, 0) as bigint) as frequency,
         cast(coalesce(seen.contribution, 0) as decimal(18, 2)) as contribution,
-        cast(coalesce(seen.tables, 0) as bigint) as tables
+        cast(greatest(coalesce(seen.tables, 0), 0) as bigint) as tables
     from customers
     left join seen on seen.customer_key = customers.customer_key
     where customers.store_id = $store
         and not customers.is_walk_in
-        and (customers.has_profile or seen.last_visit is not null)
+        and (customers.has_profile or seen.customer_key is not null)
 )
 
 select * from customer_facts

@@ -8,8 +8,8 @@ with pieces as (
         month_people.customer_no,
         month_spans.enter_no,
         month_spans.leave_no,
-        max(visits.visit_date) as last_visit,
-        cast(sum(case when $frequency = 'bills' then visits.bills else 1 end) as integer) as frequency,
+        max(case when visits.bills > 0 then visits.visit_date end) as last_visit,
+        cast(sum(case when $frequency = 'bills' then visits.bills else least(visits.bills, 1) end) as integer) as frequency,
         cast(sum(visits.amount) as decimal(18, 2)) as contribution
     from visits
     inner join month_spans on month_spans.day = visits.visit_date

@@ -11,13 +11,13 @@ with pieces as (
         month_spans.regraded_no,
         month_spans.half_year_no,
         month_spans.year_no,
-        min(visits.visit_date) as first_visit,
-        max(visits.visit_date) as last_visit,
-        cast(sum(case when $frequency = 'bills' then visits.bills else 1 end) as integer) as frequency,
+        min(case when visits.bills > 0 then visits.visit_date end) as first_visit,
+        max(case when visits.bills > 0 then visits.visit_date end) as last_visit,
+        cast(sum(case when $frequency = 'bills' then visits.bills else least(visits.bills, 1) end) as integer) as frequency,
         cast(sum(visits.amount) as decimal(18, 2)) as amount,
         cast(sum(visits.tables) as integer) as tables,
         cast(coalesce(sum(visits.cost), 0) as decimal(18, 2)) as cost,
-        cast(count(*) as integer) as visits
+        cast(sum(least(visits.bills, 1)) as integer) as visits
     from visits
     inner join month_spans on month_spans.day = visits.visit_date
     inner join month_people on month_people.customer_key = visits.customer_key
@@ -123,13 +123,14 @@ month_wide_sums as (
         cast(month_ends.as_of - standing.last_visit as integer) as recency_days,
         cast(standing.frequency as bigint) as frequency,
         cast(standing.contribution as decimal(18, 2)) as contribution,
-        cast(standing.tables as bigint) as tables,
+        cast(greatest(standing.tables, 0) as bigint) as tables,
         cast(standing.visits as bigint) as visits,
         cast(standing.total_visits as bigint) as total_visits,
         cast(standing.total_spend as decimal(18, 2)) as total_spend,
         cast(standing.graded_spend as decimal(18, 2)) as graded_spend,
         month_ends.as_of - standing.first_visit as known_days,
         (month_ends.as_of - standing.first_visit) * 12 // 365 + 1 as known_months,
+        month_ends.as_of - greatest(month_ends.window_begins_after, standing.first_visit - 1) as covered_days,
         cast(standing.cost as decimal(18, 2)) as cost,
         cast(200 * standing.recent_spend as double) / nullif(cast(greatest(100 * standing.year_spend, 0) as double), 0) as growth,
         month_people.potential,

@@ -1,7 +1,8 @@
 -- One row per customer and store: wide_sums, and what serving him costs, his profit and his spend a month
--- Reads wide_sums. $months are those of the window; 0 stands for all history, where each customer's own months count. profit is
--- contribution less the cost that the bills carry (none: nothing is deducted) less the cost to serve. Money is exact, half a
--- cent rounding away from zero.
+-- Reads wide_sums. $months are those of the window, in which the manager's contacts are paid for; 0 stands for all history, where
+-- each customer's own months count. profit is contribution less the cost that the bills carry (none: nothing is deducted) less the
+-- cost to serve. monthly_spend is contribution over the months covered: covered_days / 30.4375 (which is 487/16), at least 1.
+-- Money is exact, half a cent rounding away from zero.
 with timed as (
     select
         *,
@@ -10,19 +11,18 @@ with timed as (
             + contacts * per_contact * case when $months > 0 then least($months, coalesce(known_months, 0)) else coalesce(known_months, 0) end
             as decimal(18, 2)
         ) as service_cost,
-        case when $months > 0 then $months else greatest(coalesce(known_months, 1), 1) end as months
+        cast(100 * abs(cast(contribution as decimal(34, 2))) as hugeint) * 487 as scaled_cents,
+        greatest(16 * coalesce(covered_days, 0), 487) as scaled_months
     from wide_sums
 ),
 
 profits as (
     select
-        * exclude (known_months, months, per_visit, per_contact),
+        * exclude (known_months, covered_days, scaled_cents, scaled_months, per_visit, per_contact),
         cast(contribution - coalesce(cost, 0) - service_cost as decimal(18, 2)) as profit,
         cast(
-            cast(
-                sign(contribution) * ((cast(200 * abs(cast(contribution as decimal(34, 2))) as hugeint) + months) // (2 * months))
-                as decimal(36, 0)
-            ) * 0.01 as decimal(18, 2)
+            cast(sign(contribution) * ((2 * scaled_cents + scaled_months) // (2 * scaled_months)) as decimal(36, 0)) * 0.01
+            as decimal(18, 2)
         ) as monthly_spend
     from timed
 )

@@ -5,15 +5,15 @@
 with seen as (
     select
         customer_key,
-        min(visit_date) as first_visit,
-        max(visit_date) as last_visit,
-        sum(case when visit_date > $window_begins_after then case when $frequency = 'bills' then bills else 1 end else 0 end)
+        min(case when bills > 0 then visit_date end) as first_visit,
+        max(case when bills > 0 then visit_date end) as last_visit,
+        sum(case when visit_date > $window_begins_after then case when $frequency = 'bills' then bills else least(bills, 1) end else 0 end)
             as frequency,
         sum(case when visit_date > $window_begins_after then amount else 0 end) as contribution,
         sum(case when visit_date > $window_begins_after then tables else 0 end) as tables,
-        sum(case when visit_date > $window_begins_after then 1 else 0 end) as visits,
+        sum(case when visit_date > $window_begins_after then least(bills, 1) else 0 end) as visits,
         sum(case when visit_date > $window_begins_after then cost end) as cost,
-        count(*) as total_visits,
+        sum(least(bills, 1)) as total_visits,
         sum(amount) as total_spend,
         sum(case when visit_date <= $regraded_on then amount else 0 end) as graded_spend,
         sum(case when visit_date > $half_year_before then amount else 0 end) as recent_spend,
@@ -32,13 +32,14 @@ wide_sums as (
         $as_of - seen.last_visit as recency_days,
         cast(coalesce(seen.frequency, 0) as bigint) as frequency,
         cast(coalesce(seen.contribution, 0) as decimal(18, 2)) as contribution,
-        cast(coalesce(seen.tables, 0) as bigint) as tables,
+        cast(greatest(coalesce(seen.tables, 0), 0) as bigint) as tables,
         cast(coalesce(seen.visits, 0) as bigint) as visits,
         cast(coalesce(seen.total_visits, 0) as bigint) as total_visits,
         cast(coalesce(seen.total_spend, 0) as decimal(18, 2)) as total_spend,
         cast(coalesce(seen.graded_spend, 0) as decimal(18, 2)) as graded_spend,
         $as_of - seen.first_visit as known_days,
         ($as_of - seen.first_visit) * 12 // 365 + 1 as known_months,
+        $as_of - greatest($window_begins_after, seen.first_visit - 1) as covered_days,
         cast(seen.cost as decimal(18, 2)) as cost,
         cast(200 * seen.recent_spend as double) / nullif(cast(greatest(100 * seen.year_spend, 0) as double), 0) as growth,
         customers.potential,
@@ -50,7 +51,7 @@ wide_sums as (
     left join seen on seen.customer_key = customers.customer_key
     where customers.store_id = $store
         and not customers.is_walk_in
-        and (customers.has_profile or seen.last_visit is not null)
+        and (customers.has_profile or seen.customer_key is not null)
 )
 
 select * from wide_sums

@@ -9,7 +9,7 @@ select
     bill_date,
     customer_key,
     amount,
-    coalesce(cast(round(tables) as integer), 1) as tables,
+    coalesce(cast(round(tables) as integer), $tables_where_empty) as tables,
     cast(round(covers) as integer) as covers,
     cost,
     manager,

@@ -1,21 +1,46 @@
--- One row per customer and touched day with a live bill; walk-ins have no visits
+-- One row per customer and day with a live bill, of the touched days and refunds; walk-ins have none
+-- uses: land/refunded_tables
+-- bills are those not below zero: a day is a visit where there is one. A day with refunds only stands here with its money and 0 bills.
+-- tables are those of these bills, less those of the bills that were refunded in full on that day, which may be below 0.
 -- stored customer by customer, which makes reading their facts three times as quick
 insert into visits by name
+with refunded as (
+    select customer_key, bill_date, sum(tables) as tables
+    from refunded_tables
+    group by customer_key, bill_date
+),
+
+billed as (
+    select
+        customer_key,
+        bill_date,
+        count(case when amount >= 0 then 1 end) as bills,
+        sum(amount) as amount,
+        sum(case when amount >= 0 then tables else 0 end) as tables,
+        sum(covers) as covers,
+        sum(cost) as cost
+    from bills
+    where
+        store_id = $store
+        and replaced_by is null
+        and customer_key is not null
+        and (
+            bill_date in (select day from touched_days)
+            or (customer_key, bill_date) in (select (customer_key, day) from touched_refunds)
+        )
+        and customer_key not in (select customer_key from customers where store_id = $store and is_walk_in)
+    group by customer_key, bill_date
+)
+
 select
     $store as store_id,
-    customer_key,
-    bill_date as visit_date,
-    count(*) as bills,
-    sum(amount) as amount,
-    sum(tables) as tables,
-    sum(covers) as covers,
-    sum(cost) as cost
-from bills
-where
-    store_id = $store
-    and replaced_by is null
-    and customer_key is not null
-    and bill_date in (select day from touched_days)
-    and customer_key not in (select customer_key from customers where store_id = $store and is_walk_in)
-group by customer_key, bill_date
-order by customer_key, bill_date
+    billed.customer_key,
+    billed.bill_date as visit_date,
+    billed.bills,
+    billed.amount,
+    billed.tables - coalesce(refunded.tables, 0) as tables,
+    billed.covers,
+    billed.cost
+from billed
+left join refunded on refunded.customer_key = billed.customer_key and refunded.bill_date = billed.bill_date
+order by billed.customer_key, billed.bill_date

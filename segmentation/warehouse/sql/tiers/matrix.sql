@@ -1,8 +1,9 @@
 -- One row per customer and store: his class on either axis (1 the best) and the box where they cross
 -- Reads customer_facts, classes (axis_no, source, class_no, upper_bp, above, letter) and boxes (first_class, second_class, tier_no).
 -- A class takes the best upper_bp of those ranked alike, or what lies above a number, or a letter that a manager gave; who meets
--- none stands in the last class. Potential comes from the manager's letter or number, else is derived (growth); each
--- source is ranked by itself, equal values share a place. Who brings nothing or less stands in the last class of value.
+-- none stands in the last class. Potential comes from the manager's letter or number, else is derived (growth) of who is known for
+-- $known_days at least; who is known too short has no class of it and no box. Each source is ranked by itself, equal values share a
+-- place. Who brings nothing or less stands in the last class of value.
 with measured as (
     select
         store_id,
@@ -21,7 +22,8 @@ with measured as (
         case
             when potential in ('A', 'B', 'C') then 'letter'
             when try_cast(potential as double) is not null then 'number'
-            else 'derived'
+            when known_days >= $known_days then 'derived'
+            else 'too_short'
         end as source,
         coalesce(try_cast(potential as double), growth) as measured,
         potential as letter
@@ -57,7 +59,9 @@ crossed as (
         numbered.store_id,
         numbered.customer_key,
         max(case when numbered.axis_no = 1 then coalesce(classed.class_no, $first_classes) end) as first_class,
-        max(case when numbered.axis_no = 2 then coalesce(classed.class_no, $second_classes) end) as second_class,
+        max(
+            case when numbered.axis_no = 2 and numbered.source <> 'too_short' then coalesce(classed.class_no, $second_classes) end
+        ) as second_class,
         max(case when numbered.axis_no = 2 then numbered.source end) as source
     from numbered
     left join classed on classed.row_no = numbered.row_no

@@ -35,9 +35,9 @@ pyramid as (
         customers / nullif(sum(customers) over (), 0) as customer_share,
         contribution,
         profit,
-        cast(profit as double) / nullif(cast(sum(profit) over () as double), 0) as profit_share,
+        cast(profit as double) / nullif(cast(greatest(sum(profit) over (), 0) as double), 0) as profit_share,
         service_cost,
-        cast(service_cost as double) / nullif(cast(sum(service_cost) over () as double), 0) as service_cost_share,
+        cast(service_cost as double) / nullif(cast(greatest(sum(service_cost) over (), 0) as double), 0) as service_cost_share,
         visits,
         visits / nullif(sum(visits) over (), 0) as visit_share
     from every_tier

@@ -36,7 +36,7 @@ tier_summary as (
         customers,
         customers / nullif(sum(customers) over (partition by store_id), 0) as customer_share,
         cast(contribution as decimal(18, 2)) as contribution,
-        cast(contribution as double) / nullif(cast(sum(contribution) over (partition by store_id) as double), 0)
+        cast(contribution as double) / nullif(cast(greatest(sum(contribution) over (partition by store_id), 0) as double), 0)
             as contribution_share,
         frequency / nullif(customers, 0) as average_frequency,
         cast(

@@ -1,12 +1,13 @@
 -- One row per customer who came first in a month: whether and how he came in a later span of days
 -- The month of first visit are the days from $cohort_first to $cohort_last, the span those from $first_day to $last_day (at most the
--- as-of day). came is false for those who did not visit in the span: visits and contribution are then zero.
+-- as-of day). came is false for those who did not visit in the span: visits are then zero, and contribution too but
+-- for what was refunded to them.
 with seen as (
     select
         customer_key,
-        min(visit_date) as first_visit,
-        max(visit_date) as last_visit,
-        sum(case when visit_date between $first_day and $last_day then 1 else 0 end) as visits,
+        min(case when bills > 0 then visit_date end) as first_visit,
+        max(case when bills > 0 then visit_date end) as last_visit,
+        sum(case when visit_date between $first_day and $last_day then least(bills, 1) else 0 end) as visits,
         sum(case when visit_date between $first_day and $last_day then amount else 0 end) as contribution
     from visits
     where store_id = $store and visit_date <= $as_of

@@ -1,10 +1,12 @@
 -- One row per month of first visit and months since: how many of its customers visited in that month, or in it or later, and their money
 -- Months are numbered 12 × year + month − 1. Read are the months up to that of $as_of, nothing after it being seen.
+-- A month with refunds only is no visit, but money; what was refunded before the first visit is in no cell.
 -- Cohorts run from the first with a customer; a month in which nobody came first is there with zeros.
 with visited as (
     select
         customer_key,
         extract(year from visit_date) * 12 + extract(month from visit_date) - 1 as month_no,
+        sum(least(bills, 1)) as visits,
         sum(amount) as amount
     from visits
     where store_id = $store and visit_date <= $as_of
@@ -14,6 +16,7 @@ with visited as (
 members as (
     select customer_key, min(month_no) as cohort_no, max(month_no) as last_no
     from visited
+    where visits > 0
     group by customer_key
 ),
 
@@ -24,7 +27,11 @@ sizes as (
 ),
 
 came as (
-    select members.cohort_no, visited.month_no - members.cohort_no as months_since, count(*) as customers, sum(visited.amount) as revenue
+    select
+        members.cohort_no,
+        visited.month_no - members.cohort_no as months_since,
+        count(case when visited.visits > 0 then 1 end) as customers,
+        sum(visited.amount) as revenue
     from visited
     inner join members on members.customer_key = visited.customer_key
     group by members.cohort_no, visited.month_no - members.cohort_no

@@ -1,4 +1,4 @@
--- One row per day on which the customer was here up to $as_of, the last day first
+-- One row per day on which the customer was here up to $as_of, or got money back (bills 0), the last day first
 with customer_visits as (
     select visit_date, bills, tables, amount
     from visits

@@ -8,7 +8,7 @@ with spaced as (
         visit_date,
         lead(visit_date) over (partition by customer_key order by visit_date) as next_visit
     from visits
-    where store_id = $store and visit_date <= $as_of
+    where store_id = $store and visit_date <= $as_of and bills > 0
 ),
 
 counted as (

@@ -1,5 +1,6 @@
 -- One row per customer who is no longer active, the one who brought the most first
--- Reads warning_signs. last_contribution is what he brought in the window of $window_days (0: all history) up to his last visit.
+-- Reads warning_signs. last_contribution is what he brought in the window of $window_days (0: all history) up to his last
+-- visit, less what was refunded to him since.
 -- uses: measures/movement/latest_care
 with gone as (
     select customer_key, last_visit, silent_days
@@ -8,11 +9,11 @@ with gone as (
 ),
 
 brought as (
-    select gone.customer_key, sum(visits.amount) as last_contribution, count(*) as last_frequency
+    select gone.customer_key, sum(visits.amount) as last_contribution
     from gone
     inner join visits
         on visits.customer_key = gone.customer_key
-        and visits.visit_date <= gone.last_visit
+        and visits.visit_date <= $as_of
         and ($window_days = 0 or visits.visit_date > gone.last_visit - $window_days)
     where visits.store_id = $store
     group by gone.customer_key

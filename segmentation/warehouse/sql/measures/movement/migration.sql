@@ -5,8 +5,8 @@
 with seen as (
     select
         customer_key,
-        min(visit_date) as first_visit,
-        max(visit_date) as last_visit,
+        min(case when bills > 0 then visit_date end) as first_visit,
+        max(case when bills > 0 then visit_date end) as last_visit,
         cast(sum(case when visit_date > $from_begins_after and visit_date <= $from_day then amount else 0 end) as decimal(18, 2))
             as contribution_from,
         cast(sum(case when visit_date > $to_begins_after then amount else 0 end) as decimal(18, 2)) as contribution_to
@@ -49,7 +49,7 @@ placed as (
     left join seen on seen.customer_key = everybody.customer_key
     left join stood on stood.customer_key = everybody.customer_key
     left join stands on stands.customer_key = everybody.customer_key
-    where seen.customer_key is not null or stood.tier_no is not null or stands.tier_no is not null
+    where seen.last_visit is not null or stood.tier_no is not null or stands.tier_no is not null
 ),
 
 moved as (

@@ -51,8 +51,8 @@ visited as (
         numbered_customers.customer_no,
         slot_days.slot_no,
         slot_days.period_no,
-        max(visits.visit_date) as last_visit,
-        count(*) as visits,
+        max(case when visits.bills > 0 then visits.visit_date end) as last_visit,
+        sum(least(visits.bills, 1)) as visits,
         sum(visits.amount) as amount
     from visits
     inner join slot_days on slot_days.day = visits.visit_date
@@ -72,6 +72,7 @@ linked as (
             lead(period_no) over (partition by customer_no order by slot_no), (select max(period_no) + 1 from periods)
         ) as next_no
     from visited
+    where visits > 0
 ),
 
 spans as (

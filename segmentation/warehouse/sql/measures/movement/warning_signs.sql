@@ -15,7 +15,7 @@ gaps as (
         visits.visit_date - lag(visits.visit_date) over (partition by active.customer_no order by visits.visit_date) as gap
     from visits
     inner join active on active.customer_key = visits.customer_key
-    where visits.store_id = $store and visits.visit_date <= $as_of
+    where visits.store_id = $store and visits.visit_date <= $as_of and visits.bills > 0
 ),
 
 -- the engine's median holds every gap in memory at once: two bytes each
@@ -28,9 +28,9 @@ usual as (
 spans as (
     select
         customer_key,
-        sum(case when visit_date > $recent_after then case when $frequency = 'bills' then bills else 1 end else 0 end)
+        sum(case when visit_date > $recent_after then case when $frequency = 'bills' then bills else least(bills, 1) end else 0 end)
             as recent_visits,
-        sum(case when visit_date > $recent_after then 0 else case when $frequency = 'bills' then bills else 1 end end)
+        sum(case when visit_date > $recent_after then 0 else case when $frequency = 'bills' then bills else least(bills, 1) end end)
             as before_visits,
         sum(case when visit_date > $recent_after then amount else 0 end) as recent_spend,
         sum(case when visit_date > $recent_after then 0 else amount end) as before_spend

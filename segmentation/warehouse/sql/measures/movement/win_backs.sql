@@ -14,6 +14,7 @@ with noted as (
         on visits.store_id = care_notes.store_id
         and visits.customer_key = care_notes.customer_key
         and visits.visit_date <= care_notes.noted_on
+        and visits.bills > 0
     where care_notes.store_id = $store and care_notes.state in ('contacted', 'won_back') and care_notes.noted_on <= $as_of
     group by care_notes.customer_key, care_notes.noted_on
 ),
@@ -53,7 +54,7 @@ since as (
     select
         followed.customer_key,
         followed.contacted_on,
-        min(case when visits.visit_date <= followed.last_contact + $within_days then visits.visit_date end) as came_back_on,
+        min(case when visits.visit_date <= followed.last_contact + $within_days and visits.bills > 0 then visits.visit_date end) as came_back_on,
         sum(visits.amount) as contribution
     from followed
     inner join visits

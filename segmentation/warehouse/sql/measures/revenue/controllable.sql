@@ -1,8 +1,8 @@
 -- One row per period: revenue, and nested in it that of known customers, of managed ones, and of managed ones active at its end
 -- uses: measures/movement/period_customers
 -- Reads periods (period_no, first_day, last_day: whole months, but for the last day) and said_totals (month, total). A total that was said replaces
--- the sum of the bills. Refunds are netted: where those of the others exceed their bills, an inner sum could exceed the outer
--- one, and is cut to it.
+-- the sum of the bills, never against a part of its month: said_later counts those whose month is not over. Refunds are netted and no
+-- sum is cut: where the refunds of the others exceed their bills, an inner sum exceeds the outer one.
 with billed as (
     select
         periods.period_no,
@@ -21,8 +21,8 @@ brought as (
         period_no,
         sum(case when manager is not null then contribution end) as managed,
         sum(case when manager is not null and is_active then contribution end) as managed_active,
-        count(*) as customers,
-        count(manager) as managed_customers
+        count(case when visited then 1 end) as customers,
+        count(case when visited then manager end) as managed_customers
     from period_customers
     group by period_no
 ),
@@ -31,6 +31,7 @@ said_months as (
     select
         periods.period_no,
         said_totals.month,
+        said_totals.month + interval 1 month <= periods.last_day + interval 1 day as is_over,
         max(said_totals.total) - coalesce(sum(days.amount), 0) as more
     from periods
     inner join said_totals on said_totals.month >= periods.first_day and said_totals.month <= periods.last_day
@@ -39,11 +40,15 @@ said_months as (
         and days.day >= said_totals.month
         and days.day < said_totals.month + interval 1 month
         and days.day <= periods.last_day
-    group by periods.period_no, said_totals.month
+    group by periods.period_no, periods.last_day, said_totals.month
 ),
 
 said as (
-    select period_no, sum(more) as more, count(*) as months
+    select
+        period_no,
+        sum(case when is_over then more end) as more,
+        count(case when is_over then 1 end) as months,
+        count(case when not is_over then 1 end) as later_months
     from said_months
     group by period_no
 ),
@@ -53,10 +58,9 @@ nested as (
         billed.*,
         cast(billed.billed + coalesce(said.more, 0) as decimal(18, 2)) as total,
         coalesce(said.months, 0) as said_months,
-        cast(least(coalesce(brought.managed, 0), billed.identified) as decimal(18, 2)) as managed,
-        cast(
-            least(coalesce(brought.managed_active, 0), coalesce(brought.managed, 0), billed.identified) as decimal(18, 2)
-        ) as managed_active,
+        coalesce(said.later_months, 0) as said_later,
+        cast(coalesce(brought.managed, 0) as decimal(18, 2)) as managed,
+        cast(coalesce(brought.managed_active, 0) as decimal(18, 2)) as managed_active,
         coalesce(brought.customers, 0) as customers,
         coalesce(brought.managed_customers, 0) as managed_customers
     from billed
@@ -72,6 +76,7 @@ controllable as (
         total,
         billed,
         said_months,
+        said_later,
         identified,
         managed,
         managed_active,

@@ -5,9 +5,9 @@ with controllable_managers as (
     select
         period_no,
         manager,
-        count(*) as customers,
+        count(case when visited then 1 end) as customers,
         cast(sum(contribution) as decimal(18, 2)) as managed,
-        count(case when is_active then 1 end) as active_customers,
+        count(case when visited and is_active then 1 end) as active_customers,
         cast(coalesce(sum(case when is_active then contribution end), 0) as decimal(18, 2)) as managed_active
     from period_customers
     where manager is not null
