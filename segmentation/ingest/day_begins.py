@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from segmentation.ingest.examination import Examination
+from segmentation.language.values import ZONE as ZONE
 from segmentation.settings.kept import get, keep
 from segmentation.warehouse import Cursor, Warehouse
 
-ZONE = "Asia/Shanghai"  # of a store, to which moments with a zone are brought
 NAME = "day_begins"
 HOURS = range(7)
 

@@ -34,7 +34,9 @@ class Choices:
     ``numbers_restart`` whether bill numbers start again (each day or month), so that only number and day name a bill,
     ``future_bills`` "keep" or "reject" for bills that are dated more than a day ahead, ``meanings`` column → value → what a
     line with it means (a word of ``meaning.MEANINGS``), ``day_begins`` the hour at which the day of the store begins,
-    ``zone`` where moments with a zone are brought to, ``currency`` the only one whose lines land.
+    ``zone`` where moments with a zone are brought to, ``currency`` the only one whose lines land,
+    ``year`` that of the last date in a file whose dates say none, ``amounts`` whether equal amounts on the lines of a bill are the
+    "bill"'s or the "line"'s, ``refunds`` whether amounts are "net" of the refunds beside them or "gross".
     """
 
     kind: str | None = None
@@ -54,6 +56,9 @@ class Choices:
     day_begins: int | None = None
     zone: str | None = None
     currency: str | None = None
+    year: int | None = None
+    amounts: str | None = None
+    refunds: str | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,7 @@ class Examination:
     mended_lines: tuple[int, ...] = ()  # lines of the mended import that the file brings
     notices: list[Notice] = field(default_factory=list)
     already: int | None = None  # the live batch that holds the very same bytes
+    today: date | None = None
     stage: Stage | None = None
     work_dir: Path | None = None
 

@@ -105,7 +105,8 @@ def _examine(
     mapping, criteria = kind.criteria(mapping, names, readable, merged)
     marks = kind.marks(names, readable.sample, mapping, merged)
     found = Examination(
-        store, seen, kind, readable, names, mapping, merged, criteria, remembered=kept is not None, mark_columns=marks, work_dir=work_dir
+        store, seen, kind, readable, names, mapping, merged, criteria, remembered=kept is not None, mark_columns=marks, work_dir=work_dir,
+        today=today,
     )
     _notice_sheets(found)
     _notice_bytes(found)
@@ -238,6 +239,8 @@ def _merge(kept: Choices | None, chosen: Choices) -> Choices:
             for header in (*kept.meanings, *chosen.meanings)
         },
         currency=chosen.currency or kept.currency,
+        amounts=chosen.amounts or kept.amounts,
+        refunds=chosen.refunds or kept.refunds,
         date_order=chosen.date_order or kept.date_order,
         customer_key=chosen.customer_key or kept.customer_key,
         walk_ins_only=kept.walk_ins_only if chosen.walk_ins_only is None else chosen.walk_ins_only,

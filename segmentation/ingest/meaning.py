@@ -20,13 +20,13 @@ from segmentation.language.values import spell
 
 SALE, REFUND, TOP_UP, EXPENSE, VOID, UNPAID = MEANINGS = ("sale", "refund", "top_up", "expense", "void", "unpaid")
 ASK = "ask"
+TOP_UP_BACK = "top_up_back"  # a top-up that was paid out again
 LABELS = {
-    SALE: N_("sale"), REFUND: N_("refund"), TOP_UP: N_("top-up"), EXPENSE: N_("expense"), VOID: N_("void"),
+    SALE: N_("sale"), REFUND: N_("refund"), TOP_UP: N_("top-up"), TOP_UP_BACK: N_("top-up paid back"), EXPENSE: N_("expense"), VOID: N_("void"),
     UNPAID: N_("not paid"), ASK: N_("not known"),
 }
 # what a value says beside the six: nothing of its own, and that the money of this very line went back
 NOTHING, RETURNED = "", "returned"
-TOP_UP_BACK = "top_up_back"  # a top-up that was paid out again
 
 STATE, KIND, DIRECTION, FLAG, MOMENT, REFUND_STATE = "state", "kind", "direction", "flag", "moment", "refund_state"
 MOST_COLUMNS = 6

@@ -53,6 +53,9 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         help=_("What a value says of its rows: {meanings}; may be repeated.").format(meanings=", ".join(MEANINGS)),
     )
     @click.option("--currency", help=_("The only currency whose rows are imported, such as CNY."))
+    @click.option("--year", type=click.IntRange(1900, 2100), help=_("The year of the last date, where dates say none."))
+    @click.option("--amounts", type=click.Choice(["bill", "line"]), help=_("Whose equal amounts on the rows of a bill are."))
+    @click.option("--refunds", type=click.Choice(["net", "gross"]), help=_("Whether the refunds are taken off the amounts already."))
     @click.option("--day-begins", type=click.IntRange(0, 6), help=_("The hour before which a bill belongs to the day before."))
     @click.option("--zone", help=_("The time zone of the store, for moments that say their own, such as Asia/Shanghai."))
     @click.option("--date-order", type=click.Choice(ORDERS), help=_("The order of day, month and year."))
@@ -71,7 +74,8 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     )
     @as_json
     def import_files(
-        files, store, kind, sheet, encoding, maps, paid, means, currency, day_begins, zone, date_order, customer_key, walk_ins_only, on_overlap, future_bills,
+        files, store, kind, sheet, encoding, maps, paid, means, currency, year, amounts, refunds, day_begins, zone, date_order,
+        customer_key, walk_ins_only, on_overlap, future_bills,
         as_json,
     ):
         choices = Choices(
@@ -82,6 +86,9 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             paid=tuple(paid) or None,
             meanings=_meanings(means),
             currency=currency,
+            year=year,
+            amounts=amounts,
+            refunds=refunds,
             day_begins=day_begins,
             zone=zone,
             date_order=date_order,

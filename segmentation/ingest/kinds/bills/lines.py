@@ -49,6 +49,13 @@ class BillStage(Stage):
             self.numbered_lines, self.about_numbers = accepted["numbered_lines"], accepted["about_numbers"]
         return summary
 
+    def count_once_a_bill(self) -> Decimal:
+        """Count the amount of a bill on its first line only; return what the others repeat."""
+        self.cursor.execute(f"create or replace temp table once as {statement('stage/once_a_bill')}")
+        [(repeated,)] = self.cursor.execute("select coalesce(sum(repeated), 0) from once").fetchall()
+        self.cursor.execute("create or replace temp view lines as select * exclude (repeated, place) from once")
+        return repeated
+
     def make_bills(self) -> None:
         """Make ``staged_bills``; lines are put together only where two of them name the same bill."""
         single = self.numbered_lines <= self.about_numbers * 1.1
@@ -101,7 +108,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
                     f"where kept_lines.{column.name} is null and kept_lines.{column.name}_text = spelled.text"
                 )
     carried = carry(found, desk, values)
-    days = read_days(dict(run(cursor, "stage/day_texts").fetchall()), date_order, readable.date_1904)
+    days = read_days(dict(run(cursor, "stage/day_texts").fetchall()), date_order, readable.date_1904, year=found.choices.year, zone=values["zone"])
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     return BillStage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, days, carried=carried)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +37,10 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     stage = stage_bills(found, desk, found.choices.date_order or order_of_mended(warehouse, found))
     set_stage(found, stage)
     control.step(N_("Understanding the rows"), 0.55)
+    _ask_year(found, stage)
     take_meanings(found, stage)
+    _weigh_repeats(found, stage)
+    _weigh_refunds(found, stage)
     _ask_currency(found, stage)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
     summary = stage.summarise()
@@ -107,7 +111,7 @@ def _account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str
     money["not_understood"] = sum(
         (row["file_amount"] or Decimal(0) for verdict, row in rows.items() if verdict.startswith("reject:")), Decimal(0)
     )
-    found.money = money
+    found.money |= money
     if "top_up" in rows:
         found.counts["top_ups"] = rows["top_up"]["lines"]
         found.accepted += rows["top_up"]["lines"]
@@ -145,6 +149,87 @@ def _tell_rounding(found: Examination, landed: Decimal) -> None:
 
 def _yuan(amount: Decimal) -> str:
     return f"{'−' if amount < 0 else ''}¥{abs(amount):,.2f}"
+
+
+def _ask_year(found: Examination, stage: BillStage) -> None:
+    """Ask for the year where dates say none."""
+    if stage.days.no_year or found.choices.year is not None:
+        found.questions.append(
+            Question(
+                "no_year",
+                N_(
+                    "{rows} dates say no year ({examples}). Say of which year the last of them is "
+                    "(in the shell: --year {year})."
+                ),
+                {"rows": stage.days.no_year, "examples": ", ".join(stage.days.no_year_examples), "year": _this_year(found)},
+                "year", (str(_this_year(found)), str(_this_year(found) - 1)),
+                None if found.choices.year is None else str(found.choices.year),
+            )
+        )
+
+
+def _this_year(found: Examination) -> int:
+    return (found.today or date(2026, 1, 1)).year
+
+
+def _weigh_repeats(found: Examination, stage: BillStage) -> None:
+    """Where every line of a bill carries the same amount, find out whether it is the bill's or the line's own; ask in doubt."""
+    if "amount" not in found.mapping or "bill_no" not in found.mapping:
+        return
+    told = stage.rows("stage/repeated_amounts")[0]
+    if not told["constant"] or told["constant"] * 10 < told["several"] * 9:
+        return
+    chosen = found.choices.amounts
+    whole = chosen == "bill"
+    if chosen is None:
+        if told["own"] * 2 > told["constant"] and told["whole"] * 2 <= told["constant"]:
+            return
+        whole = told["whole"] * 2 > told["constant"]
+    if chosen is not None or not whole:
+        found.questions.append(
+            Question(
+                "amounts_repeat",
+                N_(
+                    "On {count} bills of several rows each row carries the same amount. Is it the total of the bill, repeated, or "
+                    "what the row itself costs? (in the shell: --amounts bill or --amounts line)"
+                ),
+                {"count": told["constant"]}, "amounts", ("bill", "line"), chosen,
+            )
+        )
+    if whole or chosen is None:
+        found.money["repeated"] = stage.count_once_a_bill()
+        text = N_("The total of a bill stands on each of its rows ({count} bills); it was counted once.")
+        found.notices.append(Notice("total_repeated", text, told["constant"]))
+
+
+def _weigh_refunds(found: Examination, stage: BillStage) -> None:
+    """Find out whether the amount is before or after the refunds beside it; ask where rows tell both ways."""
+    if not stage.values["nets_refunds"]:
+        return
+    told = stage.rows("stage/refunds_beside")[0]
+    if not told["refunded"] or (not (told["less"] or told["what_is_left"]) and found.choices.refunds is None):
+        return
+    sure = told["what_is_left"] * 5 >= told["refunded"] * 4 or told["less"] * 2 > told["refunded"]
+    chosen = found.choices.refunds or ("net" if sure else None)
+    if found.choices.refunds is not None or not sure:
+        found.questions.append(
+            Question(
+                "refunds_net",
+                N_(
+                    "“{refund}” stands beside “{amount}” on {count} rows, and on {less} it is the larger. Are the refunds taken off "
+                    "the amount already? (in the shell: --refunds net if they are, --refunds gross if not)"
+                ),
+                {
+                    "refund": found.mapped_headers()["refund"], "amount": found.mapped_headers().get("amount", ""),
+                    "count": told["refunded"], "less": told["less"],
+                },
+                "refunds", ("net", "gross"), found.choices.refunds,
+            )
+        )
+    if chosen != "gross":
+        stage.values["nets_refunds"] = False
+        text = N_("“{header}” is taken off the amounts of the file already; it was not taken off again.")
+        found.notices.append(Notice("refunds_net", text, told["refunded"], {"header": found.mapped_headers()["refund"]}))
 
 
 def _ask_currency(found: Examination, stage: BillStage) -> None:

@@ -5,6 +5,6 @@ select
 from (
     select bill_no, count(distinct bill_date) as days
     from staged_bills
-    where bill_no is not null
+    where bill_no is not null and amount >= 0 -- a refund carries the number of its sale
     group by bill_no
 ) as numbers

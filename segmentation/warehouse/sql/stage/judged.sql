@@ -28,6 +28,7 @@ meant as (
         *,
         case
             when said = 'sale' and $nets_refunds and file_amount > 0 and abs(refund) >= file_amount then 'void'
+            when said = 'sale' and not $nets_refunds and file_amount = 0 and refund <> 0 then 'void'
             else said
         end as meaning
     from priced

@@ -1,0 +1,24 @@
+-- One row per file: bills of several lines, those that carry one and the same amount on each of them, and what price × quantity
+-- says about these: that the amount is the whole bill's, or the line's own
+-- uses: stage/judged
+with
+
+bills as (
+    select
+        count(*) as lines,
+        min(file_amount) as least,
+        max(file_amount) as most,
+        round(sum(quantity * unit_price), 2) as priced,
+        count(*) filter (where round(quantity * unit_price, 2) = round(file_amount, 2)) as own
+    from judged
+    where verdict in ('ok', 'top_up') and bill_no is not null
+    group by bill_no, day
+    having count(*) > 1
+)
+
+select
+    count(*) as several,
+    count(*) filter (where least = most and most <> 0) as constant,
+    count(*) filter (where least = most and most <> 0 and priced = round(most, 2)) as whole,
+    count(*) filter (where least = most and most <> 0 and own = lines) as own
+from bills
