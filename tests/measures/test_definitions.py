@@ -76,9 +76,10 @@ def test_the_first_month_has_stars_by_its_own_length_and_tells_nobody_his_potent
         assert (rest.label["zh"], rest.customers, rest.contribution) == ("认识还不久", 3, 19000)
 
 
-def test_no_measure_tells_a_share_of_a_whole_that_is_not_positive(warehouse):
-    build(warehouse, bills_of(("K1", "2026-09-01", 1000, 1), ("K2", "2026-09-01", 0, 1), ("K2", "2026-09-02", -1900, 1),
-                              ("K3", "2026-09-03", 200, 1)), [Profile("K1", manager="Li", module="Z")])
+@pytest.mark.parametrize("meals", [[], [("K2", "2026-09-01", 0, 1)]], ids=["refunds only", "with a visit"])
+def test_no_measure_tells_a_share_of_a_whole_that_is_not_positive(warehouse, meals):
+    rows = [("K1", "2026-09-01", 1000, 1), *meals, ("K2", "2026-09-02", -1900, 1), ("K3", "2026-09-03", 200, 1)]
+    build(warehouse, bills_of(*rows), [Profile("K1", manager="Li", module="Z")])
     day, control = date(2026, 9, 3), read_controllable(warehouse, 1, date(2026, 9, 3), 60)
     slices = [each for by in ("tier", "module", "module_tier")
               for each in composition(warehouse, 1, ABCD, day, ABCD.defaults(), by).slices]

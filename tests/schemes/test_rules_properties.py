@@ -177,10 +177,14 @@ def is_known_too_short(scheme, customer):
 def the_summary_adds_up(scheme, rows, known, summary):
     with_tier = {customer: row["tier"] for customer, row in rows.items() if row["tier"]}
     brought = sum((known[customer].facts.get("contribution", Decimal(0)) for customer in with_tier), Decimal(0))
+    refunded = sum(
+        (each.facts.get("contribution", Decimal(0)) for customer, each in known.items() if not each.has_visited and customer not in with_tier),
+        Decimal(0),
+    )
     assert [row["tier"] for row in summary] == list(scheme.tier_keys)
     assert {row["tier"]: row["customers"] for row in summary if row["customers"]} == Counter(with_tier.values())
     assert sum(row["contribution"] for row in summary) == brought
-    for share, is_there in (("customer_share", with_tier), ("contribution_share", brought > 0)):
+    for share, is_there in (("customer_share", with_tier), ("contribution_share", brought + refunded > 0)):
         shares = [row[share] for row in summary]
         assert sum(shares) == pytest.approx(1) if is_there else set(shares) == {None}
 

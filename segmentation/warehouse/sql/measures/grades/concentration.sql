@@ -22,16 +22,24 @@ stacked as (
     from ranked
 ),
 
+-- a whole that is positive only because refunds to customers without a visit are not in it is none
+refunded as (
+    select coalesce(sum(least(case when $measure = 'profit' then profit else contribution end, 0)), 0) as amount
+    from customer_facts
+    where last_visit is null
+),
+
 concentration as (
     select
         place,
         place / customers as customers_share,
         cast(brought as decimal(18, 2)) as brought,
-        cast(brought as double) / nullif(cast(greatest(whole, 0) as double), 0) as value_share,
+        case when whole + refunded.amount > 0 then cast(brought as double) / cast(whole as double) end as value_share,
         brought * 100 >= whole * 80 and brought_before * 100 < whole * 80 as is_eighty,
         place = (customers * 1 + 99) // 100 as is_top_one,
         place = (customers * 20 + 99) // 100 as is_top_twenty
     from stacked
+    cross join refunded
     where place = 1
         or place = customers
         or place * $points // customers > (place - 1) * $points // customers

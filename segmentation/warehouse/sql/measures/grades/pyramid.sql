@@ -28,6 +28,13 @@ every_tier as (
     left join totals on totals.tier_no = tiers.tier_no
 ),
 
+-- a whole that is positive only because refunds to customers without a visit are not in it is none
+refunded as (
+    select coalesce(sum(profit), 0) as profit_lost
+    from customer_facts
+    where last_visit is null and profit < 0
+),
+
 pyramid as (
     select
         tier,
@@ -35,12 +42,15 @@ pyramid as (
         customers / nullif(sum(customers) over (), 0) as customer_share,
         contribution,
         profit,
-        cast(profit as double) / nullif(cast(greatest(sum(profit) over (), 0) as double), 0) as profit_share,
+        case
+            when sum(profit) over () + refunded.profit_lost > 0 then cast(profit as double) / cast(sum(profit) over () as double)
+        end as profit_share,
         service_cost,
         cast(service_cost as double) / nullif(cast(greatest(sum(service_cost) over (), 0) as double), 0) as service_cost_share,
         visits,
         visits / nullif(sum(visits) over (), 0) as visit_share
     from every_tier
+    cross join refunded
     order by tier_no
 )
 

@@ -13,6 +13,14 @@ with totals as (
     group by store_id, tier_no
 ),
 
+-- a whole that is positive only because refunds to customers without a visit are not in it is none
+refunds as (
+    select store_id, sum(contribution) as refunded
+    from grades
+    where last_visit is null and tier_no is null and contribution < 0
+    group by store_id
+),
+
 every_tier as (
     select
         stores.store_id,
@@ -21,11 +29,13 @@ every_tier as (
         tiers.tier,
         coalesce(totals.customers, 0) as customers,
         coalesce(totals.contribution, 0) as contribution,
+        coalesce(refunds.refunded, 0) as refunded,
         totals.frequency,
         totals.tables
     from stores
     cross join tiers
     left join totals on totals.store_id = stores.store_id and totals.tier_no = tiers.tier_no
+    left join refunds on refunds.store_id = stores.store_id
     where array_contains($stores, stores.store_id)
 ),
 
@@ -36,8 +46,10 @@ tier_summary as (
         customers,
         customers / nullif(sum(customers) over (partition by store_id), 0) as customer_share,
         cast(contribution as decimal(18, 2)) as contribution,
-        cast(contribution as double) / nullif(cast(greatest(sum(contribution) over (partition by store_id), 0) as double), 0)
-            as contribution_share,
+        case
+            when sum(contribution) over (partition by store_id) + refunded > 0
+                then cast(contribution as double) / cast(sum(contribution) over (partition by store_id) as double)
+        end as contribution_share,
         frequency / nullif(customers, 0) as average_frequency,
         cast(
             cast(

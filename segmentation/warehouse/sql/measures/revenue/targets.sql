@@ -2,7 +2,8 @@
 -- Reads grades (a graded list), module_texts and modules. Bookings x standard is the contribution, of which the target is both
 -- growths, rounded once: without growth it is the contribution. Growth comes as factors in basis points (10000 is none); half a
 -- cent rounds up. A contribution below zero does not grow.
--- Without $by_module the order is by tier alone. Shares are of the customers listed.
+-- Without $by_module the order is by tier alone. Shares are of the customers listed; null where these
+-- bring no more than was refunded to customers without a visit.
 with placed as (
     select
         grades.*,
@@ -11,6 +12,12 @@ with placed as (
     from grades
     left join module_texts on module_texts.text = grades.module
     where grades.tier_no is not null
+),
+
+refunded as (
+    select coalesce(sum(contribution), 0) as amount
+    from grades
+    where last_visit is null and tier_no is null and contribution < 0
 ),
 
 targets as (
@@ -28,9 +35,13 @@ targets as (
             else cast(cast((2 * placed.scaled + 100000000) // 200000000 as decimal(36, 0)) * 0.01 as decimal(18, 2))
         end as target,
         placed.contribution,
-        cast(placed.contribution as double) / nullif(cast(greatest(sum(placed.contribution) over (), 0) as double), 0) as contribution_share
+        case
+            when sum(placed.contribution) over () + refunded.amount > 0
+                then cast(placed.contribution as double) / cast(sum(placed.contribution) over () as double)
+        end as contribution_share
     from placed
     inner join modules on modules.module_no = placed.module_no
+    cross join refunded
     order by
         case when $by_module then placed.module_no else 0 end,
         placed.tier_no,
