@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from segmentation.language.values import read_number, read_score, spell
+
+
+_remember = lru_cache(8192)  # each kind that may claim a file asks the same of the same cells
 
 
 def share_of(cells: Sequence[str], makes_sense: Callable[[str], object]) -> float:
@@ -15,6 +19,7 @@ def share_of(cells: Sequence[str], makes_sense: Callable[[str], object]) -> floa
     return sum(bool(makes_sense(cell)) for cell in filled) / len(filled) if filled else 0.0
 
 
+@_remember
 def is_day(cell: str) -> bool:
     """Whether a cell is a day in some order, or the number of one; ten digits are more often the number of a bill."""
     if re.fullmatch(r"\s*\d{10}(\d{3})?\s*", cell):
@@ -28,6 +33,7 @@ def is_written_day(cell: str) -> bool:
     return not re.fullmatch(r"\d{5}(\.\d+)?", cell.strip()) and is_day(cell)
 
 
+@_remember
 def is_number(cell: str) -> bool:
     """Whether a cell is a number, with a decimal point or comma."""
     return read_number(cell) is not None or read_number(cell, decimal_comma=True) is not None
@@ -60,6 +66,7 @@ def is_clock(cell: str) -> bool:
     return bool(re.fullmatch(clock, cell.strip()))
 
 
+@_remember
 def undress(cell: str) -> str:
     """Return a cell of a sample without the dress in which tills put it, empty where it only stands for nothing.
 
@@ -76,6 +83,7 @@ def undress(cell: str) -> str:
 _MASK = re.compile(r"[*＊•●×]|^(##|\$\$)|(?<=[\d\u4e00-\u9fff])[xX]{2,}|[xX]{2,}(?=[\d\u4e00-\u9fff])|^[xX]{2,}$")
 
 
+@_remember
 def is_masked(cell: str) -> bool:
     """Whether a part of a cell is hidden: 张**, 138****0001, 王XX, ##密文.
 
