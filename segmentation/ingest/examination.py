@@ -35,8 +35,8 @@ class Choices:
     ``future_bills`` "keep" or "reject" for bills that are dated more than a day ahead, ``meanings`` column → value → what a
     line with it means (a word of ``meaning.MEANINGS``), ``day_begins`` the hour at which the day of the store begins,
     ``zone`` where moments with a zone are brought to, ``currency`` the only one whose lines land,
-    ``year`` that of the last date in a file whose dates say none, ``amounts`` whether equal amounts on the lines of a bill are the
-    "bill"'s or the "line"'s, ``refunds`` whether amounts are "net" of the refunds beside them or "gross".
+    ``year`` that of the last date in a file whose dates say none, ``amounts`` whether equal amounts on the lines of a bill
+    are the "bill"'s or the "line"'s, ``refunds`` whether amounts are "net" of the refunds beside them or "gross".
     """
 
     kind: str | None = None
@@ -237,23 +237,8 @@ class Examination:
             raise NeedsChoice(
                 "meaning_open",
                 N_(
-                    "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: {values}). "
-                    "Say it: sale, refund, top_up, expense, void or unpaid (in the shell: --mean \"{column}:{value}=sale\")."
-                ),
-                value=first.value, column=first.header, lines=first.lines, amount=f"¥{first.amount:,.2f}",
-                values=", ".join(f"{mark.header}:{mark.value}" for mark in unknown),
-            )
-        for question in self.questions:
-            if question.answer is None:
-                raise NeedsChoice(question.code, question.message, **question.values)
-        unknown = [mark for mark in self.marks if mark.meaning is None]
-        if unknown:
-            first = unknown[0]
-            raise NeedsChoice(
-                "meaning_open",
-                N_(
-                    "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: {values}). "
-                    "Say it: sale, refund, top_up, expense, void or unpaid (in the shell: --mean \"{column}:{value}=sale\")."
+                    "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
+                    "{values}). Say it: sale, refund, top_up, expense, void or unpaid (in the shell: --mean \"{column}:{value}=sale\")."
                 ),
                 value=first.value, column=first.header, lines=first.lines, amount=f"¥{first.amount:,.2f}",
                 values=", ".join(f"{mark.header}:{mark.value}" for mark in unknown),

@@ -105,7 +105,8 @@ def _examine(
     mapping, criteria = kind.criteria(mapping, names, readable, merged)
     marks = kind.marks(names, readable.sample, mapping, merged)
     found = Examination(
-        store, seen, kind, readable, names, mapping, merged, criteria, remembered=kept is not None, mark_columns=marks, work_dir=work_dir,
+        store, seen, kind, readable, names, mapping, merged, criteria,
+        remembered=kept is not None, mark_columns=marks, work_dir=work_dir,
         today=today,
     )
     _notice_sheets(found)

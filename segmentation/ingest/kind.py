@@ -64,7 +64,8 @@ class Kind:
 
     Understanding: ``claims`` says of headers and sample whether a file is of the kind, and kinds are asked by ``turn``, the
     lowest first; ``complete`` adds to a mapping what headers alone do not tell; ``criteria`` finds the columns that are values
-    of their own, ``marks`` those that say whether and how a line counts. ``first`` are the columns asked about first, ``starred`` those without which there is no import.
+    of their own, ``marks`` those that say whether and how a line counts. ``first`` are the columns
+    asked about first, ``starred`` those without which there is no import.
     Judging: ``lines`` is the statement that cleans the cells, with ``cells`` beside the canonical ones; where ``sparse``, what
     the file lacks is not stored. ``examine`` stages and judges; ``odd`` are its notices by what the summary counts, ``rejects``
     the statement that lists what was not understood, ``reasons`` why, each with the column at fault; ``skipped`` what is left

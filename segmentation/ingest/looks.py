@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from segmentation.language.values import read_number, read_score, spell
 
-
 _remember = lru_cache(8192)  # each kind that may claim a file asks the same of the same cells
 
 

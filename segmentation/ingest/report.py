@@ -43,9 +43,14 @@ def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[s
         "mapping": found.mapped_headers(),
         "customer_key": {"customer_code": "code"}.get(found.customer_key, found.customer_key),
         "date_order": found.date_order,
-        "paid": [mark.value for mark in found.marks if mark.header == found.mapped_headers().get("status") and mark.meaning == SALE],
+        "paid": [
+            mark.value for mark in found.marks if mark.header == found.mapped_headers().get("status") and mark.meaning == SALE
+        ],
         "meanings": [
-            {"column": mark.header, "value": mark.value, "rows": mark.lines, "amount": f"{mark.amount:.2f}", "meaning": mark.meaning}
+            {
+                "column": mark.header, "value": mark.value, "rows": mark.lines, "amount": f"{mark.amount:.2f}",
+                "meaning": mark.meaning,
+            }
             for mark in found.marks
         ],
         "money": {name: _decimal(amount) for name, amount in found.money.items() if amount},

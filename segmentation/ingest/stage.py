@@ -71,8 +71,6 @@ HELD = {
     MONEY: "decimal(15, 2)",
     "amount": "decimal(18, 4)",  # parts of a cent are summed before they are rounded
     "refund": "decimal(18, 4)",
-    "amount": "decimal(18, 4)",  # parts of a cent are summed before they are rounded
-    "refund": "decimal(18, 4)",
     NUMBER: "decimal(18, 4)",
     "unit_price": "decimal(18, 4)",
     "tables": "decimal(8, 2)",

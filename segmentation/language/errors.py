@@ -58,7 +58,8 @@ class InputError(Exception):
     def text(self, lang: str) -> str:
         """Return the sentence in ``lang``, which says what is wrong and what to do."""
         _ = translator(lang)
-        return _(self.message).format(**{name: _(value) if name in TRANSLATED and value else value for name, value in self.values.items()})
+        values = {name: _(value) if name in TRANSLATED and value else value for name, value in self.values.items()}
+        return _(self.message).format(**values)
 
 
 def _short(text: str) -> str:

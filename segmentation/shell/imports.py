@@ -55,11 +55,15 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @click.option("--currency", help=_("The only currency whose rows are imported, such as CNY."))
     @click.option("--year", type=click.IntRange(1900, 2100), help=_("The year of the last date, where dates say none."))
     @click.option("--amounts", type=click.Choice(["bill", "line"]), help=_("Whose equal amounts on the rows of a bill are."))
-    @click.option("--refunds", type=click.Choice(["net", "gross"]), help=_("Whether the refunds are taken off the amounts already."))
+    @click.option(
+        "--refunds", type=click.Choice(["net", "gross"]), help=_("Whether the refunds are taken off the amounts already.")
+    )
     @click.option("--day-begins", type=click.IntRange(0, 6), help=_("The hour before which a bill belongs to the day before."))
     @click.option("--zone", help=_("The time zone of the store, for moments that say their own, such as Asia/Shanghai."))
     @click.option("--date-order", type=click.Choice(ORDERS), help=_("The order of day, month and year."))
-    @click.option("--customer-key", type=click.Choice(["code", "phone", "email", "name"]), help=_("By what customers are told apart."))
+    @click.option(
+        "--customer-key", type=click.Choice(["code", "phone", "email", "name"]), help=_("By what customers are told apart.")
+    )
     @click.option("--walk-ins-only", is_flag=True, help=_("These bills name no customer."))
     @click.option(
         "--on-overlap",

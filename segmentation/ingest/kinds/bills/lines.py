@@ -108,7 +108,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
                     f"where kept_lines.{column.name} is null and kept_lines.{column.name}_text = spelled.text"
                 )
     carried = carry(found, desk, values)
-    days = read_days(dict(run(cursor, "stage/day_texts").fetchall()), date_order, readable.date_1904, year=found.choices.year, zone=values["zone"])
+    texts = dict(run(cursor, "stage/day_texts").fetchall())
+    days = read_days(texts, date_order, readable.date_1904, year=found.choices.year, zone=values["zone"])
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     return BillStage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, days, carried=carried)
 
@@ -127,7 +128,7 @@ def marks_cell(found: Examination) -> str:
 
 
 def carry(found: Examination, desk: Desk, values: Mapping[str, Any]) -> int:
-    """Fill blank repeats down where the file has any (merged cells, further lines of a bill); return how many lines were filled."""
+    """Fill blank repeats where the file has any (merged cells, further lines of a bill); return how many lines were filled."""
     cursor, mapping = desk.cursor, found.mapping
     blanks = fetch(cursor, "stage/blank_repeats", blank_marks=values["blank_marks"]).to_pylist()[0]
     several = blanks["numbered"] > blanks["numbers"] * 1.03  # an estimate that is off by a few per cent

@@ -52,7 +52,8 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
 
     Raises InputError where a person speaks of a column or a value that the file does not have.
     """
-    rows = [{**row, "parts": [clean(part) or "" for part in row["text"].split(MARK_END)]} for row in stage.rows("stage/marks")] if found.mark_columns else []
+    rows = stage.rows("stage/marks") if found.mark_columns else []
+    rows = [{**row, "parts": [clean(part) for part in row["text"].split(MARK_END)]} for row in rows]
     columns = [_Column(mark, place, _worth(rows, place)) for place, mark in enumerate(found.mark_columns)]
     chosen = _chosen(found, columns)
     columns = [column for column in columns if len(column.worth) <= MOST_VALUES or column.mark.header in chosen]

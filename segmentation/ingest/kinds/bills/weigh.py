@@ -25,7 +25,8 @@ CURRENCIES = {
     **dict.fromkeys(("港币", "港元", "HKD", "HK$"), "HKD"), **dict.fromkeys(("日元", "JPY"), "JPY"), "英镑": "GBP",
 }
 LEFT_OUT = {
-    TOP_UP: "top_up", EXPENSE: "skip:expense", VOID: "skip:void", UNPAID: "skip:unpaid", ASK: "skip:ask", "currency": "skip:currency",
+    TOP_UP: "top_up", EXPENSE: "skip:expense", VOID: "skip:void", UNPAID: "skip:unpaid", ASK: "skip:ask",
+    "currency": "skip:currency",
 }
 LARGEST = {"amount": 10**14, "cost": 10**14, "tables": 10**8, "covers": 10**8}  # sums of a file that the warehouse can hold
 
@@ -118,7 +119,10 @@ def _account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str
         text = N_("{count} rows are top-ups ({amount}): kept as stored value, not counted as revenue.")
         found.notices.append(Notice("top_ups", text, found.counts["top_ups"], {"amount": _yuan(rows["top_up"]["amount"])}))
     if stage.carried:
-        text = N_("{count} rows leave cells blank that the row above has (merged cells, further lines of a bill); they were filled down.")
+        text = N_(
+            "{count} rows leave cells blank that the row above has (merged cells, further lines of a bill); they were "
+            "filled down."
+        )
         found.notices.append(Notice("filled_down", text, stage.carried))
     seconds = sum(row["second_dates"] for row in summary)
     if seconds:
@@ -190,8 +194,8 @@ def _weigh_repeats(found: Examination, stage: BillStage) -> None:
             Question(
                 "amounts_repeat",
                 N_(
-                    "On {count} bills of several rows each row carries the same amount. Is it the total of the bill, repeated, or "
-                    "what the row itself costs? (in the shell: --amounts bill or --amounts line)"
+                    "On {count} bills of several rows each row carries the same amount. Is it the total of the bill, repeated, "
+                    "or what the row itself costs? (in the shell: --amounts bill or --amounts line)"
                 ),
                 {"count": told["constant"]}, "amounts", ("bill", "line"), chosen,
             )
@@ -216,8 +220,8 @@ def _weigh_refunds(found: Examination, stage: BillStage) -> None:
             Question(
                 "refunds_net",
                 N_(
-                    "“{refund}” stands beside “{amount}” on {count} rows, and on {less} it is the larger. Are the refunds taken off "
-                    "the amount already? (in the shell: --refunds net if they are, --refunds gross if not)"
+                    "“{refund}” stands beside “{amount}” on {count} rows, and on {less} it is the larger. Are the refunds taken "
+                    "off the amount already? (in the shell: --refunds net if they are, --refunds gross if not)"
                 ),
                 {
                     "refund": found.mapped_headers()["refund"], "amount": found.mapped_headers().get("amount", ""),
@@ -250,8 +254,8 @@ def _ask_currency(found: Examination, stage: BillStage) -> None:
         Question(
             "several_currencies" if len(codes) > 1 else "other_currency",
             N_(
-                "The file carries amounts in {known}, which cannot be added up as ¥. Say which currency is to be imported; rows in "
-                "others stay out (in the shell: --currency {first})."
+                "The file carries amounts in {known}, which cannot be added up as ¥. Say which currency is to be imported; rows "
+                "in others stay out (in the shell: --currency {first})."
             ),
             {"known": ", ".join(f"{code} {total:,.2f}" for code, total in sums.items()), "first": codes[0]},
             "currency", tuple(codes), chosen,

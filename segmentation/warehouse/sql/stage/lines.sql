@@ -6,7 +6,7 @@ named as (
         clean_id(bill_no) as bill_no,
         clean_id(customer_code) as customer_code,
         coalesce(clean_text(name), nullif(trim(concat_ws(' ', clean_text(first_name), clean_text(last_name))), '')) as name,
-        lower(clean_text(email)) as email,
+        case when contains(email, '@') and not contains(email, '*') then lower(clean_text(email)) end as email,
         coalesce(is_shortened(bill_no), false)
         or coalesce(is_shortened(customer_code), false)
         or coalesce(is_shortened(phone), false) as has_damaged_id
@@ -25,9 +25,13 @@ known as (
 zoned as (
     select
         * exclude (date_text),
-        case when coalesce(trim(date_text), '') = '' and nullif(trim(date_2), '') is not null then date_2 else date_text end as date_text,
-        coalesce(trim(date_text), '') = '' and nullif(trim(date_2), '') is not null as is_second_date
-    from known
+        case when is_dateless and nullif(trim(date_2), '') is not null then date_2 else date_text end as date_text,
+        is_dateless and nullif(trim(date_2), '') is not null as is_second_date
+    from (
+        select * replace (case when says_nothing(date_text) then null else date_text end as date_text),
+            coalesce(trim(date_text), '') = '' or says_nothing(date_text) as is_dateless
+        from known
+    ) as known
 ),
 
 moments as (
