@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from segmentation.language.values import read_number, read_score, spell
 
-
 _remember = lru_cache(8192)  # each kind that may claim a file asks the same of the same cells
 
 
@@ -114,6 +113,22 @@ def is_card(cell: str) -> bool:
         and not is_mobile(text)
         and not re.fullmatch(r"(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])(\d{4}|\d{6})?|1[5-9]\d{8}(\d{3})?", text)
     )
+
+
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹"
+    "熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+
+
+def is_person(cell: str) -> bool:
+    """Whether a cell is written like the name of a person or a firm in Chinese.
+
+    >>> is_person("林小满"), is_person("远山贸易有限公司"), is_person("清蒸鲈鱼")
+    (True, True, False)
+    """
+    person, firm = rf"[{_SURNAMES}][\u4e00-\u9fff*]{{1,2}}", r"[\u4e00-\u9fff()]{2,}(公司|集团|中心|商行|会所|酒店)"
+    return bool(re.fullmatch(f"{person}|{firm}", cell.strip()))
 
 
 def is_order_number(cell: str) -> bool:

@@ -15,6 +15,7 @@ from segmentation.ingest.guess import (
     find_by_part,
     find_by_synonym,
     find_by_values,
+    find_person,
     find_phone,
     fits,
     prefer_firm,
@@ -81,6 +82,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         del mapping["name"]  # of few; the person who ordered has a name
     drop_bill_numbers(mapping, COLUMNS, folded, cells)
     find_card(mapping, folded, cells)
+    find_person(mapping, folded, cells)
     if not mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS, "product", "quantity"}:  # beside a product 单位 is what it is counted in
         find_by_part(mapping, NAME, _FIRM, folded, cells)
 
