@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from segmentation.ingest.columns import DATE, MONEY, MONTH, NUMBER, STAFF, Column
-from segmentation.ingest.looks import is_day, is_mobile, is_number, share_of
+from segmentation.ingest.columns import DATE, KEY_COLUMNS, MONEY, MONTH, NAME_PARTS, NUMBER, STAFF, Column
+from segmentation.ingest.looks import is_day, is_mobile, is_number, is_person, share_of
 from segmentation.language.values import read_month
 
 Cells = Sequence[Sequence[str]]  # of a sample, a column each
@@ -30,6 +30,8 @@ OTHER_DATE = re.compile(
     r"payout|reserv|scheduled|zone"
 )
 _NO_PHONE = re.compile(STAFF + r"|单号|订单|流水|金额|时间|日期")
+_SAYS_NOTHING = re.compile(r"^(col|column|field|unnamed|列|字段|未命名|[a-z])?\d*$")
+_SAYS_MORE = "says something else"
 _CONTACT = re.compile(r"联系人|contact")
 _FIRM = re.compile(r"^(名称|全称|company|companyname)$|(单位|公司|企业|商户|店铺|客户)(名称?|全称)$")
 ENOUGH = 0.5  # a mapped column must make sense in at least this share of its sampled cells
@@ -93,6 +95,13 @@ def find_phone(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> 
     """Complete a mapping by a column of mobile numbers under whatever header."""
     if "phone" not in mapping:
         find_by_values(mapping, "phone", cells, is_mobile, folded, _NO_PHONE)
+
+
+def find_person(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Where nobody is named, map the one column under a header that says nothing whose cells are names of people and firms."""
+    if not mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS}:
+        bare = [header if _SAYS_NOTHING.search(header) else _SAYS_MORE for header in folded]
+        find_by_values(mapping, "name", cells, is_person, bare, re.compile(_SAYS_MORE))
 
 
 def _differ(cells: Sequence[str]) -> bool:

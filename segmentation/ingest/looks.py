@@ -115,6 +115,22 @@ def is_card(cell: str) -> bool:
     )
 
 
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹"
+    "熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+
+
+def is_person(cell: str) -> bool:
+    """Whether a cell is written like the name of a person or a firm in Chinese.
+
+    >>> is_person("林小满"), is_person("远山贸易有限公司"), is_person("清蒸鲈鱼")
+    (True, True, False)
+    """
+    person, firm = rf"[{_SURNAMES}][\u4e00-\u9fff*]{{1,2}}", r"[\u4e00-\u9fff()]{2,}(公司|集团|中心|商行|会所|酒店)"
+    return bool(re.fullmatch(f"{person}|{firm}", cell.strip()))
+
+
 def is_order_number(cell: str) -> bool:
     """Whether a text is written as orders are numbered in shops: #2001."""
     return bool(re.fullmatch(r"#\s*[A-Za-z]{0,4}-?\d+", cell.strip()))

@@ -1101,6 +1101,27 @@ def test_of_several_days_the_one_that_says_most_is_taken(text, expected):
     assert (found["date"], found.get("date_2")) == expected
 
 
+@pytest.mark.parametrize(("paid", "amount"), [("100.00 | 100.00 | 310.00 | 310.00", None), ("95.00 | 95.00 | 310.00 | 310.00", "实付金额"), ("95.00 | 95.00 | 300.00 | 300.00", "实付金额")])
+def test_the_total_of_a_bill_wins_over_its_lines_unless_they_sum_up_to_it(paid, amount):
+    found = told(
+        f"""
+        单号: 1 | 1 | 2 | 2
+        日期: 2026-05-01 | 2026-05-01 | 2026-05-02 | 2026-05-02
+        菜品: 鱼 | 茶 | 酒 | 茶
+        数量: 1 | 2 | 1 | 1
+        单价: 88.00 | 6.00 | 300.00 | 10.00
+        实付金额: {paid}
+        """
+    )
+    assert found.get("amount") == amount
+
+
+def test_columns_under_words_that_say_nothing_are_known_by_their_values():
+    rows = "a1: 2026-05-01 | 2026-05-02 | 2026-05-02\na2: 林小满 | 远山贸易有限公司 | 林小满\na3: 清蒸鱼 | 白切鸡 | 东坡肉\na4: 5.50 | 6.20 | 8.00"
+    assert told(rows) == {"date": "a1", "name": "a2", "amount": "a4"}
+    assert "name" not in told(rows.replace("a2:", "开台人:"))
+
+
 def test_a_kind_that_the_file_contradicts_is_a_doubt(look):
     text = "客户编号,姓名,日期,评分项,评分\nK1,林小满,2026-05-01,忠诚度,4\nK2,周远,2026-05-01,忠诚度,3\n"
     assert [notice.code for notice in look(text).notices] == ["ratings_of_strangers"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from segmentation.ingest.columns import KEY_COLUMNS, NAME, NAME_PARTS, STAFF
 from segmentation.ingest.evidence import choose_keys, drop_bill_numbers, find_card
@@ -15,6 +16,7 @@ from segmentation.ingest.guess import (
     find_by_part,
     find_by_synonym,
     find_by_values,
+    find_person,
     find_phone,
     fits,
     prefer_firm,
@@ -31,6 +33,7 @@ from segmentation.ingest.looks import (
     is_written_day,
     share_of,
 )
+from segmentation.language.values import read_number
 
 # what the guest paid in the end, the surest word first; it wins over sums before discounts
 _NET = tuple(
@@ -81,6 +84,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         del mapping["name"]  # of few; the person who ordered has a name
     drop_bill_numbers(mapping, COLUMNS, folded, cells)
     find_card(mapping, folded, cells)
+    find_person(mapping, folded, cells)
     if not mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS, "product", "quantity"}:  # beside a product 单位 is what it is counted in
         find_by_part(mapping, NAME, _FIRM, folded, cells)
 
@@ -117,7 +121,11 @@ def _is_meal(cell: str) -> bool:
 
 
 def _prefer_net(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
-    """Take the amount that the guest paid rather than one before discounts, and one of the line rather than of the whole bill."""
+    """Take the amount that the guest paid rather than one before discounts.
+
+    Where it is that of the whole bill on each of its lines, what the lines cost is taken if it sums up to it, for it tells of
+    the products too; a discount of the bill leaves the total.
+    """
     free = [place for place in range(len(folded)) if place not in mapping.values() or place == mapping.get("amount")]
     if any(_FEE.search(header) for header in folded):
         free = _before_fees(mapping, free, folded, cells)
@@ -132,18 +140,22 @@ def _prefer_net(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
         mapping["amount"] = min(found)[2]
     if "amount" in mapping and "product" in mapping and "bill_no" in mapping:
         numbers = cells[mapping["bill_no"]]
-        if _stands_on_each_line(numbers, cells[mapping["amount"]]):
+        totals = cells[mapping["amount"]]
+        if _stands_on_each_line(numbers, totals):
             own = [
                 (AMOUNT.synonyms.index(folded[place]), place)
                 for place in free
                 if folded[place] in AMOUNT.synonyms
                 and fits(AMOUNT, cells[place])
                 and not _stands_on_each_line(numbers, cells[place])
+                and _sums_up(numbers, totals, [_number(cell) for cell in cells[place]])
             ]
             if own:
                 mapping["amount"] = min(own)[1]
             elif {"quantity", "unit_price"} <= mapping.keys():
-                del mapping["amount"]
+                counts, prices = cells[mapping["quantity"]], cells[mapping["unit_price"]]
+                if _sums_up(numbers, totals, [_number(one) * _number(two) for one, two in zip(counts, prices, strict=True)]):
+                    del mapping["amount"]
 
 
 def _before_fees(mapping: dict[str, int], free: list[int], folded: Sequence[str], cells: Cells) -> list[int]:
@@ -161,6 +173,21 @@ def _before_fees(mapping: dict[str, int], free: list[int], folded: Sequence[str]
 
 def _is_money(cells: Sequence[str]) -> bool:
     return any(cell.strip() for cell in cells) and fits(AMOUNT, cells) and share_of(cells, is_written_day) < ENOUGH
+
+
+def _number(cell: str) -> Decimal:
+    return read_number(cell) or Decimal(0)
+
+
+def _sums_up(numbers: Sequence[str], totals: Sequence[str], lines: Sequence[Decimal]) -> bool:
+    """Whether the lines sum up to the totals of nearly all bills; the sample may cut through the last."""
+    sums: dict[str, Decimal] = {}
+    for number, line in zip(numbers, lines, strict=True):
+        sums[number] = sums.get(number, Decimal(0)) + line
+    of = dict(zip(numbers, map(_number, totals), strict=True))
+    last = numbers[-1]
+    fitting = [abs(sums[number] - of[number]) < 1 or (number == last and sums[number] < of[number]) for number in of]
+    return sum(fitting) * 10 >= 9 * len(of)
 
 
 def _stands_on_each_line(numbers: Sequence[str], cells: Sequence[str]) -> bool:
