@@ -238,7 +238,8 @@ class Examination:
                 "meaning_open",
                 N_(
                     "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
-                    "{values}). Say it: sale, refund, top_up, expense, void or unpaid (in the shell: --mean \"{column}:{value}=sale\")."
+                    "{values}). Say it: sale, refund, top_up, expense, void or unpaid "
+                    "(in the shell: --mean \"{column}:{value}=sale\")."
                 ),
                 value=first.value, column=first.header, lines=first.lines, amount=f"¥{first.amount:,.2f}",
                 values=", ".join(f"{mark.header}:{mark.value}" for mark in unknown),

@@ -51,7 +51,8 @@ class BillStage(Stage):
 
     def count_once_a_bill(self) -> Decimal:
         """Count the amount of a bill on its first line only; return what the others repeat."""
-        self.cursor.execute(f"create or replace temp table once as {statement('stage/once_a_bill')}")
+        once = statement("stage/once_a_bill")
+        self.cursor.execute(f"create or replace temp table once as {once}")
         [(repeated,)] = self.cursor.execute("select coalesce(sum(repeated), 0) from once").fetchall()
         self.cursor.execute("create or replace temp view lines as select * exclude (repeated, place) from once")
         return repeated

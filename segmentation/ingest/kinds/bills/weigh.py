@@ -181,7 +181,7 @@ def _weigh_repeats(found: Examination, stage: BillStage) -> None:
     if "amount" not in found.mapping or "bill_no" not in found.mapping:
         return
     told = stage.rows("stage/repeated_amounts")[0]
-    if not told["constant"] or told["constant"] * 10 < told["several"] * 9:
+    if told["constant"] < 2 or told["constant"] * 10 < told["several"] * 9:
         return
     chosen = found.choices.amounts
     whole = chosen == "bill"
@@ -195,7 +195,7 @@ def _weigh_repeats(found: Examination, stage: BillStage) -> None:
                 "amounts_repeat",
                 N_(
                     "On {count} bills of several rows each row carries the same amount. Is it the total of the bill, repeated, "
-                    "or what the row itself costs? (in the shell: --amounts bill or --amounts line)"
+                    "or what the row itself costs? (in the shell: --amounts=bill or --amounts=line)"
                 ),
                 {"count": told["constant"]}, "amounts", ("bill", "line"), chosen,
             )
@@ -221,7 +221,7 @@ def _weigh_refunds(found: Examination, stage: BillStage) -> None:
                 "refunds_net",
                 N_(
                     "“{refund}” stands beside “{amount}” on {count} rows, and on {less} it is the larger. Are the refunds taken "
-                    "off the amount already? (in the shell: --refunds net if they are, --refunds gross if not)"
+                    "off the amount already? (in the shell: --refunds=net if they are, --refunds=gross if not)"
                 ),
                 {
                     "refund": found.mapped_headers()["refund"], "amount": found.mapped_headers().get("amount", ""),

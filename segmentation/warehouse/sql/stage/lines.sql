@@ -16,7 +16,10 @@ named as (
 known as (
     select
         * exclude (customer_code),
-        case when not list_contains($walk_in, folded(customer_code)) then customer_code end as customer_code
+        case
+            when not list_contains($walk_in, folded(customer_code)) and not is_hidden(customer_code) then customer_code
+        end as customer_code,
+        case when not is_hidden(name) then name end as telling_name -- 张** and *** are nobody
     from named
 ),
 
@@ -105,10 +108,10 @@ select
     payment_method,
     case
         when customer_code is not null and list_contains($walk_in, folded(name)) and whole_phone(phone) is null then name
-        when $key = 'phone' then coalesce(whole_phone(phone), customer_code, email, name, clean_phone(phone))
-        when $key = 'name' then coalesce(name, customer_code, email, clean_phone(phone))
-        when $key = 'email' then coalesce(email, customer_code, whole_phone(phone), name, clean_phone(phone))
-        else coalesce(customer_code, whole_phone(phone), email, name, clean_phone(phone))
+        when $key = 'phone' then coalesce(whole_phone(phone), customer_code, email, telling_name)
+        when $key = 'name' then coalesce(telling_name, customer_code, email, whole_phone(phone))
+        when $key = 'email' then coalesce(email, customer_code, whole_phone(phone), telling_name)
+        else coalesce(customer_code, whole_phone(phone), email, telling_name)
     end as customer_key,
     names_total(bill_no, $total_words, $longest_total)
     or names_total(name, $total_words, $longest_total)

@@ -40,6 +40,10 @@ create or replace temp macro says_nothing(cell) as
         else list_contains(['-', '--', '---', '----', '—', '——', '―', '/', '//', '\', 'n/a', 'na', 'null', 'none', '#n/a', '无', '無', '空'], lower(clean_text(cell)))
     end;
 
+-- what a platform hides behind stars or a cipher tells nobody apart
+create or replace temp macro is_hidden(cell) as
+    contains(cell, '*') or contains(cell, '＊') or starts_with(cell, '##') or starts_with(cell, '$$');
+
 -- a spreadsheet that shortened a long number to 1.38E+10 has lost it
 create or replace temp macro is_shortened(cell) as
     contains(cell, '+') and regexp_matches(clean_text(cell), '^\d(\.\d+)?[eE]\+\d+$');
