@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -22,13 +23,22 @@ WAIT_SECONDS = 60
 FOLDER = Path(__file__).parents[2] / "data" / "samples"
 
 
+def _read_houses() -> list[dict[str, Any]]:
+    return json.loads((FOLDER / "houses.json").read_text(encoding="utf-8"))
+
+
+def sample_names() -> frozenset[str]:
+    """Return the names of the sample houses in both languages."""
+    return frozenset(name for house in _read_houses() for name in house["name"].values())
+
+
 def load_samples(warehouse: Warehouse, lang: str) -> None:
     """Import every sample file, the houses named in ``lang``, keep their month-ends, and show how far it is.
 
     All or none: where it is stopped or fails, what it had landed is taken back. Loading twice changes nothing. Month-ends that
     could not be kept do not count as a failure: the page Migration offers them again.
     """
-    houses = json.loads((FOLDER / "houses.json").read_text(encoding="utf-8"))
+    houses = _read_houses()
     todo = [(house["name"][lang], each) for house in houses for each in house["files"]]
     names = list(dict.fromkeys(store for store, _file in todo))
     steps = len(todo) + len(names)

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import streamlit as st
 
 from pages.shared.language import Markdown, _, _n, current_language, plain
 from pages.upload.item import Item
 from pages.upload.tray import Tray
+from segmentation.ingest.examination import Choices, Question
 from segmentation.ingest.meaning import FILLED, LABELS, MEANINGS, REFUND, SALE, Mark
 from segmentation.language.i18n import N_, format_count, format_day, format_money
 from segmentation.language.values import spell
 
 ORDERS = {"ymd": N_("Year, month, day"), "mdy": N_("Month, day, year"), "dmy": N_("Day, month, year")}
+
+# how the answers of a Question are offered, by its field; one that does not stand here is offered as it is
+ANSWERS = {
+    ("missing_bills", "remove"): (N_("Take them out"), N_("The file is a corrected version: what it does not hold was wrong")),
+    ("missing_bills", "keep"): (N_("Keep them"), N_("The file is another part (another hall, another till): both stand")),
+    ("right_store", "yes"): (N_("It belongs to this store"), N_("Else choose the right store at the top of the page")),
+    ("amounts", "bill"): (N_("The total of the bill"), N_("It is counted once a bill")),
+    ("amounts", "line"): (N_("What each row costs"), N_("The rows of a bill are added up")),
+    ("refunds", "net"): (N_("They are taken off already"), N_("The amounts are counted as they are")),
+    ("refunds", "gross"): (N_("They are not taken off yet"), N_("Each refund is taken off its amount")),
+}
+SHELL = re.compile(r"\s*[(（](?:in the shell|命令行)[^()（）]*[)）]")  # how a question is answered in the shell
 
 
 def ask(tray: Tray, item: Item) -> None:
@@ -22,16 +38,24 @@ def ask(tray: Tray, item: Item) -> None:
         _ask_future(tray, item)
     if item.look is not None and item.look.overlap is not None:
         _ask_overlap(tray, item)
+    for question in item.look.questions if item.look else ():
+        _ask_question(tray, item, question)
     if _is_without_customer(item):
         _ask_walk_ins(tray, item)
     if item.look is not None and item.look.marks:
         _ask_meanings(tray, item)
 
 
-def _radio(tray: Tray, item: Item, field: str, label: Markdown, options: dict[str, tuple[Markdown, Markdown]]) -> None:
-    """Draw one question whose answer is the choice ``field``; options are value → (text, explanation)."""
+def _radio(
+    tray: Tray, item: Item, field: str, label: Markdown, options: dict[Any, tuple[Markdown, Markdown]], answer: Any = None
+) -> None:
+    """Draw one question whose answer is the choice ``field``; options are value → (text, explanation).
+
+    ``answer`` stands where nothing was chosen here: what is remembered.
+    """
     key = f"{field}_{item.number}"
-    st.session_state[key] = getattr(item.choices, field)
+    chosen = getattr(item.choices, field)
+    st.session_state[key] = answer if chosen is None else chosen
     st.radio(
         label, list(options), index=None, format_func=lambda value: options[value][0], key=key,
         captions=[explained for _text, explained in options.values()],
@@ -90,6 +114,26 @@ def _ask_overlap(tray: Tray, item: Item) -> None:
     )
 
 
+def _ask_question(tray: Tray, item: Item, question: Question) -> None:
+    """Draw a question of the examination: its text and its answers, the proposed one first, and what it is worth at the right."""
+    told, worth = st.columns([5, 1])
+    as_chosen = int if Choices.__annotations__[question.field].startswith("int") else str
+    options = {}
+    for place, option in enumerate(question.options):
+        text, explained = ANSWERS.get((question.field, option), (None, None))
+        words = _(text) if text else plain(option)
+        first = place == 0 and len(question.options) > 1
+        options[as_chosen(option)] = (
+            _("{answer} (proposed)").format(answer=words) if first else words, _(explained) if explained else Markdown(""),
+        )
+    with told:
+        label = SHELL.sub("", _(question.message).format(**question.values))
+        answer = None if question.answer is None else as_chosen(question.answer)
+        _radio(tray, item, question.field, plain(label), options, answer)
+    if question.money is not None:
+        worth.metric(_("Amount"), format_money(question.money, current_language()), label_visibility="collapsed")
+
+
 def _walk_ins_only(item: Item) -> bool:
     chosen = item.choices.walk_ins_only
     remembered = item.look.choices.walk_ins_only if item.look else None
@@ -114,6 +158,7 @@ def _ask_meanings(tray: Tray, item: Item) -> None:
     lang, marks = current_language(), item.look.marks
     unknown = sum(mark.meaning is None for mark in marks)
     out = sum(mark.lines for mark in marks if mark.meaning not in (SALE, REFUND, None))
+    said = {meaning: _(text) for meaning, text in LABELS.items()}
     label = _("What do these rows mean? Rows that are no sale: {count}").format(count=format_count(out, lang))
     with st.expander(label, expanded=unknown > 0, key=f"meanings_{item.number}"):
         for place, mark in enumerate(marks):
@@ -125,7 +170,7 @@ def _ask_meanings(tray: Tray, item: Item) -> None:
             )
             options = MEANINGS if mark.meaning in (*MEANINGS, None) else (*MEANINGS, mark.meaning)
             st.selectbox(
-                plain(text), options, index=None, key=key, format_func=lambda meaning: _(LABELS[meaning]),
+                plain(text), options, index=None, key=key, format_func=said.get,
                 placeholder=_("Please choose"), on_change=_keep_meaning, args=(tray, item, mark, key),
             )
 

@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.shared.downloads import offer
 from pages.shared.house import stores
 from pages.shared.language import _, current_language, plain
+from pages.shared.samples import sample_names
 from pages.shared.uploader import speak_uploader
 from pages.shared.view import looked_at
 from pages.upload.history import batches
@@ -47,15 +48,16 @@ def choose_store(tray: Tray) -> str:
 
 
 def _expected(warehouse: Warehouse, names: list[str]) -> str:
-    """Return the store that is looked at, else the one that the last import went to."""
+    """Return the store that is looked at, else the one that the last import went to; never a sample house, else a new one."""
+    samples = sample_names()
     seen = looked_at()
-    if seen is not None:
-        return next(row["store"] for row in stores() if row["store_id"] == seen)
-    return next((row["store"] for row in batches(warehouse)), names[-1] if names else "")
+    looked = [row["store"] for row in stores() if row["store_id"] == seen]
+    own = [name for name in (*looked, *(row["store"] for row in batches(warehouse)), *reversed(names)) if name not in samples]
+    return own[0] if own else ""
 
 
 def _keep_store(tray: Tray) -> None:
-    tray.store = st.session_state["upload_store"]
+    tray.change_store(st.session_state["upload_store"])
 
 
 def _keep_new_store(tray: Tray) -> None:

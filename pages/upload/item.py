@@ -120,4 +120,6 @@ def likewise(other: Item, item: Item, changes: dict[str, Any]) -> dict[str, Any]
         shared["on_overlap"] = changes["on_overlap"]
     if "future_bills" in changes and other.look.future:
         shared["future_bills"] = changes["future_bills"]
+    asked = {question.field for question in other.look.questions} - {"missing_bills"}  # of which each file has its own
+    shared |= {name: value for name, value in changes.items() if name in asked}
     return shared

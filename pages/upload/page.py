@@ -25,6 +25,8 @@ if tray.items:
     if tray.advance(store):
         draw_progress(tray)
         stop()
+    if tray.propose_store():
+        st.rerun()
     check_files(tray, store)
 else:
     choose_files(tray)

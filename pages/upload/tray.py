@@ -40,6 +40,7 @@ class Tray:
         self.kept: FollowUp | None = None  # what the last import, or undo, did to the kept months
         self.store: str | None = None  # None: not chosen yet; "": a new one
         self.new_store = ""
+        self.proposed: str | None = None  # the name last proposed for a new store
         self.round = 0  # of the uploader, which is emptied by a new key
         self.confirmed = False  # the import was clicked, for what was on the screen
         self.job: Job | None = None
@@ -79,6 +80,21 @@ class Tray:
         for other in self.items:
             if other is not item and other.is_like(item):
                 other.change(**likewise(other, item, changes))
+
+    def change_store(self, store: str) -> None:
+        """Note another store; what was answered of the one before is asked anew."""
+        self.store = store
+        for item in self.items:
+            if item.choices.missing_bills or item.choices.right_store:
+                item.change(missing_bills=None, right_store=None)
+
+    def propose_store(self) -> bool:
+        """Propose the name that the files' own titles say for a new store, once; return whether there is one to show."""
+        houses = [item.look.house for item in self.items if item.look and item.look.house]
+        if self.store or self.new_store or not houses or houses[0] == self.proposed:
+            return False
+        self.new_store = self.proposed = houses[0]
+        return True
 
     def confirm(self) -> None:
         """Note that what is on the screen is to be imported; a callback. While files are read it is about to be another."""

@@ -36,7 +36,9 @@ class Choices:
     line with it means (a word of ``meaning.MEANINGS``), ``day_begins`` the hour at which the day of the store begins,
     ``zone`` where moments with a zone are brought to, ``currency`` the only one whose lines land,
     ``year`` that of the last date in a file whose dates say none, ``amounts`` whether equal amounts on the lines of a bill
-    are the "bill"'s or the "line"'s, ``refunds`` whether amounts are "net" of the refunds beside them or "gross".
+    are the "bill"'s or the "line"'s, ``refunds`` whether amounts are "net" of the refunds beside them or "gross",
+    ``missing_bills`` "remove" or "keep" for the store's bills on days of the file that it does not hold, ``right_store``
+    "yes" where a file that seems to be another house's belongs to the store.
     """
 
     kind: str | None = None
@@ -59,6 +61,8 @@ class Choices:
     year: int | None = None
     amounts: str | None = None
     refunds: str | None = None
+    missing_bills: str | None = None
+    right_store: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,17 @@ class Overlap:
     amount_there: Decimal
     bills_new: int
     amount_new: Decimal
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Bills with a number that the store has on days of a file, and those of them that the file does not hold."""
+
+    bills_there: int
+    bills: int
+    amount: Decimal
+    first_day: date
+    last_day: date
 
 
 @dataclass(frozen=True)
@@ -162,6 +177,8 @@ class Examination:
     replaces: int = 0
     numbers_restart: bool = False
     overlap: Overlap | None = None
+    missing: Missing | None = None
+    house: str | None = None  # what the lines above the table name
     future: Future | None = None
     mends: int | None = None
     mended_lines: tuple[int, ...] = ()  # lines of the mended import that the file brings
@@ -194,7 +211,7 @@ class Examination:
     def weighed(self) -> tuple[object, ...]:
         """Return what was found by comparing with the store: what a person who confirms the file relies on."""
         return (
-            self.already, self.replaces, self.overlap, self.mends, self.numbers_restart,
+            self.already, self.replaces, self.overlap, self.missing, self.mends, self.numbers_restart,
             self.accepted, self.amount, self.counts["walk_in_bills"],
         )
 

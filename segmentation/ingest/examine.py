@@ -28,7 +28,9 @@ from segmentation.ingest.memory import recall
 from segmentation.ingest.readers.child import read_apart
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import TOGETHER
+from segmentation.ingest.right_store import ask_right_store
 from segmentation.ingest.stage import Desk
+from segmentation.ingest.title import house_in
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import one_line
@@ -107,7 +109,7 @@ def _examine(
     found = Examination(
         store, seen, kind, readable, names, mapping, merged, criteria,
         remembered=kept is not None, mark_columns=marks, work_dir=work_dir,
-        today=today,
+        today=today, house=house_in(readable.titles),
     )
     _notice_sheets(found)
     _notice_bytes(found)
@@ -125,6 +127,7 @@ def _examine(
             found.customer_key = _customer_key(warehouse, found)
         control.step(N_("Reading the rows"), 0.3)
         kind.examine(found, Desk(warehouse, cursor, DayLimits(seen.earliest, today), work_dir, control))
+        ask_right_store(warehouse, found)
     except BaseException as error:
         cursor.close()
         if isinstance(error, InputError):

@@ -76,7 +76,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         else:
             derive(cursor, key)
         replaced = run(cursor, "land/count_replaced", **key).fetchall()[0][0]
-        report = make_report(found, batch, replaced)
+        report = make_report(found, batch, replaced - found.counts["removed"])
         record_batch(
             cursor, store_id, report, sha=found.readable.sha256, mends=found.mends, restart=found.numbers_restart
         )

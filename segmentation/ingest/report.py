@@ -60,6 +60,7 @@ def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[s
         "skipped": found.skipped,
         "replaced": replaced,
         **{name: found.counts[name] for name in COUNTS},
+        "removed_amount": f"{found.missing.amount if found.missing and found.counts['removed'] else 0:.2f}",
         "amount": f"{found.amount:.2f}",
         "first_date": _iso(found.first_date),
         "last_date": _iso(found.last_date),
@@ -68,6 +69,7 @@ def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[s
             for notice in found.notices
         ],
         "headers": list(found.names),
+        "house": found.house,
         "mends": found.mends,
         "mended_lines": list(found.mended_lines),
         "already_landed": False,
@@ -86,11 +88,12 @@ def _iso(day: date | None) -> str | None:
 
 def empty_report(store: str, batch: int, rows: int) -> dict[str, Any]:
     """Return the report of an edit, which no file brought, with every field that ``make_report`` gives."""
-    none = dict.fromkeys(("encoding", "delimiter", "sheet", "header_row", "date_order", "first_date", "last_date", "mends"))
+    nothing = ("encoding", "delimiter", "sheet", "header_row", "date_order", "first_date", "last_date", "mends", "house")
+    none = dict.fromkeys(nothing)
     zeros = dict.fromkeys(("rejected", "replaced", *COUNTS), 0)
     lists = {"mapping": {}, "paid": [], "meanings": [], "money": {}, "skipped": {}, "warnings": [], "headers": [], "parts": []}
     own = {"file": "", "kind": EDIT.key, "store": store, "batch": batch, "customer_key": "", "rows": rows, "accepted": rows}
-    return {**own, **none, **zeros, **lists, "amount": "0.00", "already_landed": False}
+    return {**own, **none, **zeros, **lists, "removed_amount": "0.00", "amount": "0.00", "already_landed": False}
 
 
 def say(text: Wording, reports: Sequence[dict[str, Any]], lang: str, spell: Callable[[date], str] | None = None) -> str:

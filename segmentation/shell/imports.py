@@ -29,7 +29,7 @@ from segmentation.warehouse import Warehouse
 REPORT = (  # what a program gets of an import, in this order
     "file", "kind", "store", "batch", "encoding", "delimiter", "sheet", "header_row", "mapping", "customer_key",
     "date_order", "paid", "meanings", "money", "rows", "accepted", "rejected", "skipped", "replaced", *COUNTS,
-    "amount", "first_date", "last_date",
+    "removed_amount", "amount", "first_date", "last_date",
 )
 
 
@@ -58,6 +58,12 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @click.option(
         "--refunds", type=click.Choice(["net", "gross"]), help=_("Whether the refunds are taken off the amounts already.")
     )
+    @click.option(
+        "--missing-bills",
+        type=click.Choice(["remove", "keep"]),
+        help=_("For bills that the store has on the days of a file and the file does not; without it nothing is imported."),
+    )
+    @click.option("--right-store", is_flag=True, help=_("The files belong to this store, whatever house they name."))
     @click.option("--day-begins", type=click.IntRange(0, 6), help=_("The hour before which a bill belongs to the day before."))
     @click.option("--zone", help=_("The time zone of the store, for moments that say their own, such as Asia/Shanghai."))
     @click.option("--date-order", type=click.Choice(ORDERS), help=_("The order of day, month and year."))
@@ -78,8 +84,8 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     )
     @as_json
     def import_files(
-        files, store, kind, sheet, encoding, maps, paid, means, currency, year, amounts, refunds, day_begins, zone, date_order,
-        customer_key, walk_ins_only, on_overlap, future_bills,
+        files, store, kind, sheet, encoding, maps, paid, means, currency, year, amounts, refunds, missing_bills, right_store,
+        day_begins, zone, date_order, customer_key, walk_ins_only, on_overlap, future_bills,
         as_json,
     ):
         choices = Choices(
@@ -93,6 +99,8 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             year=year,
             amounts=amounts,
             refunds=refunds,
+            missing_bills=missing_bills,
+            right_store="yes" if right_store else None,
             day_begins=day_begins,
             zone=zone,
             date_order=date_order,

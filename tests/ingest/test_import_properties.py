@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import tempfile
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -41,7 +42,10 @@ bad_rows = st.tuples(
 small_files = st.lists(st.one_of(good_rows, good_rows, good_rows, bad_rows), min_size=1, max_size=12)
 few = settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 quick = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-CHOICES = Choices(kind="bills", paid=("已结账",), numbers_restart=False, on_overlap="add", customer_key="code")
+CHOICES = Choices(
+    kind="bills", paid=("已结账",), numbers_restart=False, on_overlap="add", customer_key="code", missing_bills="keep",
+    amounts="line",
+)
 
 
 def together(several):
@@ -149,8 +153,11 @@ def test_twice_is_once_and_undo_is_exact(house, first, second):
 
 
 @quick
-@given(st.lists(files.filter(usable), min_size=3, max_size=3), st.sampled_from([1, 1, 0, 2]))
-def test_undoing_any_batch_leaves_what_the_others_make(house, sets, gone):
+@given(
+    st.lists(files.filter(usable), min_size=3, max_size=3), st.sampled_from([1, 1, 0, 2]),
+    st.lists(st.sampled_from(["remove", "remove", "keep"]), min_size=3, max_size=3),
+)
+def test_undoing_any_batch_leaves_what_the_others_make(house, sets, gone, missing):
     """Undoing one of three batches, oftenest the middle one, gives what importing only the others gives."""
     store, other = new_store(), new_store()
     with tempfile.TemporaryDirectory() as folder:
@@ -158,11 +165,12 @@ def test_undoing_any_batch_leaves_what_the_others_make(house, sets, gone):
             write(Path(folder), f"{n}.csv", [*rows, (f"U{n}", "2026-01-01", "", "", "0.00", "已结账")])
             for n, rows in enumerate(sets)
         ]
-        batches = [import_file(house, store, path, CHOICES)["batch"] for path in paths]
+        choices = [replace(CHOICES, missing_bills=each) for each in missing]
+        batches = [import_file(house, store, *each)["batch"] for each in zip(paths, choices, strict=True)]
         undo(house, batches[gone])
         for number, path in enumerate(paths):
             if number != gone:
-                import_file(house, other, path, CHOICES)
+                import_file(house, other, path, choices[number])
     assert state(house, store) == state(house, other)
     assert sum(row["undone_at"] is None for row in list_batches(house, store)) == len(paths) - 1
 

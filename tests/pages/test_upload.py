@@ -11,7 +11,7 @@ from segmentation.ingest.land import import_file, undo
 from segmentation.measures.movement.follow_up import follow_up
 from segmentation.warehouse.work_folder import MARKER
 from tests.pages.driver import UploadPage as Page
-from tests.pages.driver import new_house
+from tests.pages.driver import as_seen, new_house
 
 MARCH = "账单号,消费日期,客户名称,实收金额,状态\nA1,2026-03-01,远山贸易,100,已结账\nA2,2026-03-02,云海酒业,250.50,已结账\n"
 UNNUMBERED = "日期,客户,金额\n2026-03-01,远山贸易,100\n2026-03-02,云海酒业,250\n"
@@ -394,3 +394,55 @@ def test_an_import_whose_months_could_not_be_kept_has_landed_all_the_same(wareho
     page.drop(("spring.csv", SPRING))
     page.press("confirm_import")
     assert kept(warehouse) == ["03-31", "04-30"]
+
+
+MONTH = "账单号,日期,客户,金额\n" + "".join(f"B{n},2026-03-0{n % 3 + 1},K{n},{n}00\n" for n in range(1, 13))
+
+
+@pytest.mark.parametrize(("lang", "answer", "bills"), [("zh", "remove", 11), ("en", "keep", 12)])
+def test_bills_that_a_corrected_month_leaves_out_are_asked_about_with_their_money(warehouse, lang, answer, bills):
+    page = Page(lang).drop(("march.csv", MONTH), store="Pine Hotel")
+    page.press("confirm_import")
+    page.drop(("again.csv", MONTH.replace("B7,2026-03-02,K7,700\n", "")))
+    asked = page.at.radio(key="missing_bills_2")
+    assert not page.can_import()
+    assert "¥700.00" in as_seen(asked.label)
+    assert "--missing-bills" not in as_seen(asked.label)
+    assert (asked.value, asked.options[0]) == (None, page._("{answer} (proposed)").format(answer=page._("Take them out")))
+    assert "700.00" in [each.value.lstrip("¥") for each in page.at.metric]
+    page.set("radio", "missing_bills_2", answer)
+    page.press("confirm_import")
+    assert [row["bills"] for row in list_stores(warehouse)] == [bills]
+
+
+def test_every_question_of_a_file_is_drawn_with_its_answers(warehouse):
+    page = Page().drop(("orders.csv", MONTH.replace("金额", "金额,币种").replace("00\n", "00,CNY\n").replace("1200,CNY", "1200,USD")), store="s")
+    assert page.at.radio(key="currency_1").options == ["CNY (proposed)", "USD"]
+    page.set("radio", "currency_1", "CNY")
+    assert page.can_import()
+
+
+def test_the_house_in_the_title_is_proposed_for_a_new_store_and_asked_about_for_another(warehouse):
+    titled = "松鹤楼（湖滨店）2026年3月 营业明细,,,\n" + MONTH
+    page = Page().drop(("march.csv", titled))
+    assert page.at.text_input(key="new_store").value == "松鹤楼（湖滨店）"
+    page.set("text_input", "new_store", "")  # what is cleared stays so
+    assert not page.can_import()
+    page.set("text_input", "new_store", "Pine Hotel")
+    page.press("confirm_import")
+    page.drop(("april.csv", titled.replace("-03-", "-04-").replace("B", "C")))
+    assert not page.can_import()
+    assert page.at.radio(key="right_store_2").options == ["It belongs to this store"]
+    page.set("radio", "right_store_2", "yes")
+    page.press("confirm_import")
+    assert [row["bills"] for row in list_stores(warehouse)] == [24]
+
+
+def test_a_sample_house_is_never_proposed_for_an_own_file(warehouse, tmp_path):
+    (tmp_path / "bills.csv").write_text(MONTH, encoding="utf-8")
+    import_file(warehouse, "云栖湖宾馆", tmp_path / "bills.csv")
+    page = Page().drop(("march.csv", MONTH))
+    assert (page.at.selectbox(key="upload_store").value, page.can_import()) == ("", False)
+    page.set("text_input", "new_store", "Pine Hotel")
+    page.press("confirm_import")
+    assert Page().at.selectbox(key="upload_store").value == "Pine Hotel"

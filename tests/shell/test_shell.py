@@ -362,3 +362,25 @@ def test_the_help_of_every_command_is_in_the_language_of_the_shell(shell):
 )
 def test_what_click_refuses_is_said_in_chinese(shell, command, said):
     assert shell(*command.split(), "--lang", "zh") == (2, "", f"{said}\n")
+
+
+def test_bills_that_a_file_leaves_out_of_its_days_are_refused_until_somebody_says(shell, tmp_path):
+    head, rows = "账单号,日期,客户,金额\n", [f"B{n},2026-09-0{n % 2 + 1},K{n % 3},{n}0\n" for n in range(1, 11)]
+    (tmp_path / "first.csv").write_text(head + "".join(rows), encoding="utf-8")
+    (tmp_path / "again.csv").write_text(head + "".join(rows[:6] + rows[7:]), encoding="utf-8")  # without B7 of ¥70
+    assert shell("import", tmp_path / "first.csv", "--store", "s")[0] == 0
+    status, out, err = shell("import", tmp_path / "again.csv", "--store", "s")
+    assert (status, out) == (2, "")
+    assert "1" in err
+    assert "¥70.00" in err
+    assert "--missing-bills remove" in err
+    assert json.loads(shell("stores", "--json")[1])[0]["bills"] == 10
+    status, out, _ = shell("import", tmp_path / "again.csv", "--store", "s", "--missing-bills", "remove", "--json")
+    report = json.loads(out)
+    assert (status, report["removed"], report["removed_amount"], report["replaced"]) == (0, 1, "70.00", 9)
+    titled = "松鹤楼（湖滨店）9月营业明细,,,\n" + head + "C1,2026-09-09,K1,10\n"
+    (tmp_path / "titled.csv").write_text(titled, encoding="utf-8")
+    status, _, err = shell("import", tmp_path / "titled.csv", "--store", "s")
+    assert status == 2
+    assert "--right-store" in err
+    assert shell("import", tmp_path / "titled.csv", "--store", "s", "--right-store")[0] == 0

@@ -416,6 +416,7 @@ def _readable(answer: Mapping[str, Any], name: str, work_dir: Path) -> Readable:
             path=path,
             sheets=tuple(Sheet(**_fields(sheet, Sheet)) for sheet in plain["sheets"]),
             headers=_texts(plain["headers"]),
+            titles=_texts(plain["titles"]),
             sample=tuple(map(_texts, plain["sample"])),
             other_encodings=tuple(
                 (_plain(name, "str"), _plain(count, "int"), tuple(_plain(line, "int") for line in lines))

@@ -17,6 +17,7 @@ SAMPLE_ROWS = 200
 MOST_COLUMNS = 16_384  # as Excel has
 MOST_USED_COLUMNS = 2_000  # of a table: more of them take minutes to look at, and no till writes a tenth of that
 MOST_CELL = 32_767  # characters, as Excel has
+MOST_TITLES = 40  # cells above the header, in which the house may be named
 MOST_SHOWN = 1000  # characters of a cell of the sample, which only proposes
 _BLANK = " \t\r\n\x0b\x0c\x1a\u3000\xa0\ufeff"
 
@@ -31,6 +32,7 @@ class Table:
     columns: int
     first_line: int
     sample: tuple[tuple[str, ...], ...]
+    titles: tuple[str, ...] = ()  # the filled cells above the header, the first of them
 
 
 def describe_records(records: Sequence[Record], *, header_row: int | None, name: str, whole: bool = True) -> Table:
@@ -57,6 +59,7 @@ def describe_records(records: Sequence[Record], *, header_row: int | None, name:
     columns = _count_columns(header, rows)
     if columns > MOST_USED_COLUMNS:
         raise too_wide(name, columns)
+    above = records[: heading.header] if heading.header is not None else []
     first_line = data[0][0] if data else records[heading.header or 0][0] + 1
     return Table(
         header_row=records[heading.header][0] if heading.header is not None else 0,
@@ -65,6 +68,7 @@ def describe_records(records: Sequence[Record], *, header_row: int | None, name:
         columns=columns,
         first_line=first_line,
         sample=tuple(tuple(cell[:MOST_SHOWN] for cell in [*cells, *[""] * columns][:columns]) for cells in rows),
+        titles=tuple(cell.strip(_BLANK)[:200] for _, cells in above for cell in cells if cell.strip(_BLANK))[:MOST_TITLES],
     )
 
 

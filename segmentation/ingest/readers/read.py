@@ -94,6 +94,7 @@ class Readable:
     footer_rows: int = 0  # rows below the data that belong to no row of it; they are cut off
     parts: tuple[Part, ...] = ()  # the sheets that were read, in the order of the file
     unread: tuple[Unread, ...] = ()  # the others that hold rows
+    titles: tuple[str, ...] = ()  # filled cells above the header, the first of them
     merged: tuple[tuple[int, int], ...] = ()  # columns with merged cells: its place, how many cells got the value of their block
 
     def place(self, line: int) -> tuple[str | None, int]:
@@ -381,6 +382,7 @@ def _open_text(
         quoted=survey.quoted,
         other_encodings=tuple((name, *told) for name, told in reader.others.items()) if reader else (),
         lost_lines=lost_lines,
+        titles=table.titles,
         first_lost=first_lost,
         footer_rows=footer_rows,
     )
@@ -420,6 +422,7 @@ def _open_book(
         header_row=table.header_row,
         headers=table.headers,
         title_rows=written.title_rows,
+        titles=table.titles,
         columns=table.columns,
         sample=_shown(table.sample, table.columns),
         date_1904=book.date_1904,

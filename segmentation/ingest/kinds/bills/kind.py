@@ -10,6 +10,7 @@ from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, need_custo
 from segmentation.ingest.kinds.bills.columns import COLUMNS
 from segmentation.ingest.kinds.bills.guess import complete_bills
 from segmentation.ingest.kinds.bills.lines import other_cells
+from segmentation.ingest.kinds.bills.missing import keep_whole_days
 from segmentation.ingest.kinds.bills.weigh import examine_bills
 from segmentation.ingest.meaning import MarkColumn, find_mark_columns
 from segmentation.ingest.reasons import DAYS, ODD_KEYS
@@ -44,6 +45,7 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
         run(cursor, "land/stored_value", **{**found.stage.values, **key})
     if has_products:
         run(cursor, "land/bill_lines", **{**found.stage.values, **key})
+    keep_whole_days(cursor, found, key)
     replace_older(
         cursor, {**key, "mends": found.mends, "numbers_restart": found.numbers_restart}, numbered="bill_no" in found.mapping
     )
@@ -60,6 +62,7 @@ def replace_older(cursor: Cursor, key: Mapping[str, Any], numbered: bool = True)
     if numbered:
         run(cursor, "land/replace_numbers_of_day" if key["numbers_restart"] else "land/replace_numbers", **key)
         run(cursor, "land/replace_top_ups", **key)
+        run(cursor, "land/replace_missing", **key)
     run(cursor, "land/replace_days", **key)
     run(cursor, "land/replace_top_up_days", **key)
 
@@ -150,8 +153,8 @@ KIND = Kind(
     },
     land=land_bills,
     replay=replace_older,
-    tables=("bills", "bill_lines", "batch_days", "profile_rows", "stored_value"),
-    counts=("bills", "walk_in_bills", "customers", "new_customers", "top_ups"),
+    tables=("bills", "bill_lines", "batch_days", "profile_rows", "stored_value", "whole_days", "unread_bills"),
+    counts=("bills", "walk_in_bills", "customers", "new_customers", "top_ups", "removed"),
     counted="bills",
     by_day=True,
     has_amount=True,

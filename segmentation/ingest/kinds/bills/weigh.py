@@ -12,6 +12,7 @@ from segmentation.ingest.examination import Examination, Future, Overlap, Questi
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
+from segmentation.ingest.kinds.bills.missing import find_missing
 from segmentation.ingest.meaning import ASK, EXPENSE, REFUND, SALE, TOP_UP, UNPAID, VOID
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
 from segmentation.language.errors import InputError, Notice
@@ -307,6 +308,7 @@ def _compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
             found.numbers_restart = found.choices.numbers_restart
         found.replaces = same_day if found.numbers_restart else known
         _find_overlap(found, cursor, values)
+        find_missing(warehouse, found, cursor)
     elif found.choices.numbers_restart is not None:
         found.numbers_restart = found.choices.numbers_restart
     if found.numbers_restart and found.choices.numbers_restart is None:

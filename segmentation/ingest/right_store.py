@@ -1,0 +1,54 @@
+"""Whether a file belongs to the store that it is read for: a person is asked where it names another house, or nobody is known."""
+
+from __future__ import annotations
+
+import json
+
+from segmentation.ingest.examination import Examination, Question
+from segmentation.ingest.title import is_same_house
+from segmentation.language.i18n import N_
+from segmentation.warehouse import Warehouse
+
+ENOUGH_KNOWN = 30  # customers of a store: with fewer, that all of a file are new says little
+ENOUGH_NEW = 10  # customers of a file
+
+
+def ask_right_store(warehouse: Warehouse, found: Examination) -> None:
+    """Ask where the title of a file names another house than its store, or all its customers are new to a store with many.
+
+    A house under whose name a file of the store landed before, because somebody said so or named the store by himself, is the
+    store's: it is asked about once.
+    """
+    if found.store_id is None or found.already is not None or found.mends is not None:
+        return
+    if found.house and not is_same_house(found.house, found.store) and found.house not in _houses(warehouse, found):
+        text = N_(
+            "The file says that it is of “{house}”, and it is to be imported into “{store}”. Choose the other store, "
+            "or say that it belongs here (in the shell: --right-store)."
+        )
+        values = {"house": found.house, "store": found.store}
+    elif (known := _known_to_none_of(warehouse, found)) >= ENOUGH_KNOWN:
+        text = N_(
+            "None of the {customers} customers of the file is known in “{store}”, which has {known}. Choose another store "
+            "or another customer key, or say that it belongs here (in the shell: --right-store)."
+        )
+        values = {"customers": f"{found.counts['customers']:,}", "store": found.store, "known": f"{known:,}"}
+    else:
+        return
+    answer = found.choices.right_store
+    found.questions.append(Question("other_store", text, values, "right_store", ("yes",), answer, found.amount or None))
+
+
+def _houses(warehouse: Warehouse, found: Examination) -> set[str]:
+    """Return the houses that the titles of the store's files name."""
+    told = "select report from batches where store_id = $store and undone_at is null"
+    rows = warehouse.cursor().execute(told, {"store": found.store_id}).fetchall()
+    return {json.loads(report).get("house") for (report,) in rows}
+
+
+def _known_to_none_of(warehouse: Warehouse, found: Examination) -> int:
+    """Return how many customers the store has, where a file of enough customers brings none of them; else 0."""
+    if not ENOUGH_NEW <= found.counts["customers"] == found.counts["new_customers"]:
+        return 0
+    told = "select count(*) from customers where store_id = $store and not is_walk_in"
+    return warehouse.cursor().execute(told, {"store": found.store_id}).fetchall()[0][0]
