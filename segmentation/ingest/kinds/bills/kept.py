@@ -91,7 +91,9 @@ def kept_cell(found: Examination) -> str:
     if not places:
         return "null::varchar as kept"
     end = f"chr({ord(CELL_END)})"
-    cells = f", {end}, ".join(f"replace(c{place}, {end}, ' ')" for place in places)
+    escaped = "_batch" in found.names  # our own rejects file: an apostrophe keeps a text from being run
+    texts = [f"regexp_replace(c{place}, '^''([=+@-])', '\\1')" if escaped else f"c{place}" for place in places]
+    cells = f", {end}, ".join(f"replace({text}, {end}, ' ')" for text in texts)
     return f"nullif(concat({cells}), repeat({end}, {len(places) - 1})) as kept"
 
 
@@ -104,7 +106,7 @@ def tell_secrets(found: Examination) -> None:
 
 def land_kept(cursor: Cursor, found: Examination, key: Mapping[str, object]) -> None:
     """Write the other columns of the batch's bills; a bill that mended lines complete keeps what was said of it before."""
-    headers = list(kept_columns(found))
+    headers = [re.sub("^'(?=[=+@-])", "", header) if "_batch" in found.names else header for header in kept_columns(found)]
     if found.mends is not None:
         run(cursor, "land/carry_cells", **key)
     if not headers:
