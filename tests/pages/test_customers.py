@@ -1,3 +1,4 @@
+from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -37,7 +38,7 @@ def warehouse_says():
 
     def say(customer, room, said):
         values = {"customer": customer, "room": room, "headers": list(said), "cells": "\x1f".join(said.values())}
-        with open_default().writing() as cursor:
+        with closing(open_default()) as warehouse, warehouse.writing() as cursor:
             cursor.execute("update bills set room = $room where customer_key = $customer", {n: values[n] for n in ("room", "customer")})
             cursor.execute("insert into bill_headers values (1, 1, $headers)", {"headers": values["headers"]})
             told = "insert into bill_cells by name select 1 as store_id, 1 as batch_id, line_no, 1 as headers_of, $cells as cells"
@@ -142,9 +143,8 @@ def test_the_panel_speaks_chinese_and_has_advice(page):
 
 
 def test_the_panel_has_the_latest_bills_as_the_till_wrote_them(page, warehouse_says):
-    app = page(customer="c12")
     warehouse_says("c12", room="牡丹厅", said={"收银员": "小王", "amount": "七折"})
-    app = app.run()
+    app = page(customer="c12")
     bills = app.dataframe[-1].value
     assert bills.to_dict("records") == [
         {"bill_date": date(2026, 3, 14), "amount": Decimal("900.00"), "room": "牡丹厅", "tables": 1, "said:收银员": "小王", "said:amount": "七折"}
