@@ -66,7 +66,10 @@ said as (
             when not is_walk_in and customer % 3 > 0 then '经理' || substr('甲乙丙丁戊己庚辛壬癸', customer % 10 + 1, 1)
         end as manager,
         case when not is_walk_in then ['政府', '事业单位', '国企', '私企', '外阜'][customer % 5 + 1] end as module,
-        case when kind % 200 = 5 then '作废' else '已结账' end as status
+        case when kind % 200 = 5 then '作废' else '已结账' end as status,
+        '收银' || substr('一二三四五六七八', cast(hash(bill, $seed, 'till') % 8 + 1 as integer), 1) as cashier,
+        case when kind % 7 = 2 then ['靠窗', '少盐', '寿宴，加座' || price % 20, '儿童椅', '自带酒水' || price % 900][covers % 5 + 1] end as note,
+        case when kind % 4 = 0 then 'FP' || lpad((kind * 7919 + bill)::varchar, 9, '0') end as invoice
     from drawn
 )
 """
@@ -74,12 +77,16 @@ _SYLLABLES = (
     "文华明建国志强丽敏静芳秀英海燕晓东振宇佳慧雪梅春兰玉珍桂荣思远子涵梓轩雨桐欣怡俊杰浩然家豪嘉怡诗涵一诺可馨若曦宇航泽宇"
     "天佑博文子墨皓轩沐辰奕辰语嫣芷若凌薇清扬如意长青永安德胜广源恒泰瑞祥鸿运聚贤悦来同福顺达兴隆盛"
 )
-# The columns of data/samples/yunqi, and the few that make a file of about 55 bytes a row
+# The columns of data/samples/yunqi and three that are only kept, and the few that make a file of about 65 bytes a row
 WIDE = (
     'bill_no as "账单号", date as "消费日期", code as "客户编号", name as "客户名称", phone as "手机", tables as "台数", '
-    'covers as "人数", amount as "实收金额", manager as "客户经理", module as "客户类别", status as "状态"'
+    'covers as "人数", amount as "实收金额", manager as "客户经理", module as "客户类别", status as "状态", '
+    'cashier as "收银员", note as "备注", invoice as "发票号"'
 )
-NARROW = 'bill_no as "账单号", date as "消费日期", code as "客户编号", name as "客户名称", amount as "实收金额", status as "状态"'
+NARROW = (
+    'bill_no as "账单号", date as "消费日期", code as "客户编号", name as "客户名称", amount as "实收金额", status as "状态", '
+    'cashier as "收银员", note as "备注"'
+)
 
 
 def write_bills(path: Path, rows: int, *, customers: int = 50_000, lines: int = 1, narrow: bool = False) -> Path:

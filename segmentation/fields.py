@@ -25,6 +25,7 @@ from segmentation.language.i18n import (
 
 log = logging.getLogger(__name__)
 
+SAID = "said:"  # begins the name of a column that is kept from a file under its own header
 YES_NO = {"true": N_("Yes"), "false": N_("No")}
 CARE_STATES = {"contacted": N_("Contacted"), "won_back": N_("Won back"), "given_up": N_("Given up")}
 SIGNS = {"silent": N_("Silent for too long"), "fewer_visits": N_("Fewer visits"), "less_spend": N_("Less spend")}
@@ -142,6 +143,24 @@ FIELDS = {each.name: each for each in (
     Field("visit_date", N_("Date"), "day"),
     Field("tables", N_("Tables"), "count"),
     Field("amount", N_("Amount (CNY)"), "money", total=True),
+    # a bill, as its till wrote it
+    Field("bill_no", N_("Bill number")),
+    Field("bill_date", N_("Date"), "day"),
+    Field("bill_time", N_("Time of day")),
+    Field("room", N_("Room or table")),
+    Field("meal_period", N_("Meal period")),
+    Field("covers", N_("Covers"), "count", total=True),
+    Field("gross", N_("Before discounts (CNY)"), "money", total=True),
+    Field("discount", N_("Discount (CNY)"), "money", total=True),
+    Field("cost", N_("Cost (CNY)"), "money", total=True),
+    Field("payment_method", N_("Payment method")),
+    _flag("from_card", N_("Paid from the card")),
+    Field("channel", N_("Channel")),
+    # what is stored on cards
+    Field("topped_up", N_("Topped up (CNY)"), "money", total=True),
+    Field("used_value", N_("Paid from the card (CNY)"), "money", total=True),
+    Field("balance", N_("Balance (CNY)"), "money", total=True),
+    _flag("is_sleeping", N_("Asleep")),
     Field("criterion", N_("Criterion")),
     Field("rated_on", N_("Rated on"), "day"),
     # a tier or a slice
@@ -244,11 +263,15 @@ FIELDS = {each.name: each for each in (
 
 
 def field(name: str) -> Field:
-    """Return the row of a column; of a column without one, one that takes its values as they are, and the log says so.
+    """Return the row of a column; of one that is kept from a file, a text.
+
+    Of a column without one, one that takes its values as they are, and the log says so.
 
     >>> field("stake").kind, field("nobody_knows").label
     ('money', 'nobody_knows')
     """
+    if name.startswith(SAID):
+        return Field(name, name.removeprefix(SAID))
     if name not in FIELDS:
         log.warning("the column %s has no row in fields.py", name)
         return Field(name, name, "unknown")
@@ -256,12 +279,12 @@ def field(name: str) -> Field:
 
 
 def label(name: str, lang: str) -> str:
-    """Return what a column is called.
+    """Return what a column is called; a column that is kept from a file goes by its own header in any language.
 
     >>> label("contribution", "en"), label("name", "zh")
     ('Contribution (CNY)', '客户名称')
     """
-    return translator(lang)(field(name).label)
+    return name.removeprefix(SAID) if name.startswith(SAID) else translator(lang)(field(name).label)
 
 
 def write(name: str, value: Any, lang: str) -> str:

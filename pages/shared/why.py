@@ -11,15 +11,20 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for
+from pages.shared.downloads import draw_download
 from pages.shared.house import View, current_warehouse, explanation_of, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.tables import draw_table
 from segmentation.charts.palette import text_on
-from segmentation.language.i18n import format_count, format_day, format_money
+from segmentation.language.i18n import N_, format_count, format_day, format_money
 from segmentation.measures.grades.explanation import Explanation, explain_lift
 from segmentation.measures.grades.reasons import explain_tier
 from segmentation.measures.movement.visits import last_visits
+from segmentation.measures.revenue.bills import read_bills
 from segmentation.schemes import Tier
+
+LATEST = 20  # bills that are shown
+FIRST = ("bill_date", "bill_time", "amount", "room", "covers", "tables", "payment_method", "channel")
 
 
 def draw_why(view: View, customer: str, grades: pa.Table) -> None:
@@ -46,6 +51,24 @@ def draw_why(view: View, customer: str, grades: pa.Table) -> None:
         if visits.num_rows:
             st.markdown(f"**{_('Last visits')}**")
             draw_table(visits, ("visit_date", "tables", "amount"), "visits", rows=5)
+            _draw_bills(view, customer)
+
+
+def _draw_bills(view: View, customer: str) -> None:
+    """Draw the customer's latest bills as their till wrote them, its other columns last, and the download of all of them."""
+    warehouse = current_warehouse()
+    bills = reading_of(
+        view, f"bills {customer}", lambda: read_bills(warehouse, view.store_id, customer, last=view.as_of, limit=LATEST)
+    )
+    with st.expander(_("Latest bills, with all that the till wrote")):
+        first = [name for name in FIRST if name in bills.column_names]
+        others = [name for name in bills.column_names if name not in (*FIRST, "customer", "name")]
+        draw_table(bills, (*first, *others), "bills", rows=8)
+
+        def every() -> pa.Table:
+            return read_bills(warehouse, view.store_id, customer, last=view.as_of)
+
+        draw_download(every, N_("Bills of a customer"), view, "download_bills")
 
 
 def _draw_ranks(view: View, customer: str, lang: str) -> None:

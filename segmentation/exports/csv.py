@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.exports.tables import spelling, spelt, with_names
-from segmentation.fields import field, label
+from segmentation.fields import SAID, field, label
 from segmentation.language.i18n import translator
 from segmentation.language.text import harmless
 from segmentation.schemes import Scheme
@@ -29,7 +29,7 @@ def to_csv(frame: pa.Table, lang: str, labels: bool = False, scheme: Scheme | No
     product wrote it; numbers never do.
     """
     names, frame = frame.column_names, with_names(frame) if labels else frame
-    head = [(label(name, lang) if labels else name, field(name).is_ours) for name in names]
+    head = [(label(name, lang) if labels else name.removeprefix(SAID), field(name).is_ours) for name in names]
     columns = [spelt(frame[name], spelling(name, lang, scheme) if labels else None) for name in names]
     return _written(head, zip(*columns, strict=True))
 

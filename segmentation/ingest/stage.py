@@ -44,6 +44,7 @@ ODD = {  # statement that makes quicker macros -> bytes without which they clean
     ],
 }
 csv.field_size_limit(1 << 30)  # a cell is given back as it is, however long
+NOTHING = "null::varchar as "  # begins a cell that a file does not have
 CELL_END = "\x1f"  # parts cells that are searched together
 
 
@@ -160,6 +161,7 @@ def load_lines(
             run(cursor, name)
     body = statement(kind.lines)
     absent = _absent_columns(kind, readable, mapping) if kind.sparse else {}
+    absent |= {cell.removeprefix(NOTHING): "varchar" for cell in cells if cell.startswith(NOTHING)}
     kept = f"select * exclude ({', '.join(absent)})" if absent else "select *"
     text = f"create or replace temp table kept_lines as with source as ({source}), judged as (with {body}) {kept} from judged"
     try:

@@ -21,6 +21,7 @@ from segmentation.measures.movement.warnings import finding_warnings, read_warni
 from segmentation.measures.revenue.composition import composition, finding_modules
 from segmentation.measures.revenue.controllable import finding_control, read_controllable, year_before
 from segmentation.measures.revenue.overview import finding_overview, read_overview
+from segmentation.measures.revenue.stored_value import finding_stored_value, read_stored_value
 from segmentation.measures.revenue.suggestions import list_suggestions
 from segmentation.schemes import DEFAULT
 from segmentation.shell.parts import Look, print_json, read_look
@@ -57,6 +58,9 @@ def tell_findings(warehouse: Warehouse, look: Look, lang: str) -> Iterator[tuple
     yield "controllable", finding_control(controlled, lang)
     modules, both = (composition(*graded, by) for by in ("module", "module_tier"))
     yield "modules", finding_modules(modules, both, list_suggestions(*asked).num_rows, lang)
+    stored = read_stored_value(*asked, look.as_of, look.settings["active_days"])
+    if stored.customers.num_rows or stored.unnamed:
+        yield "stored-value", finding_stored_value(stored, lang)
     yield "pyramids", finding_pyramid(read_pyramid(*graded), lang)
     climbs = close_to_next(look.scheme.under(look.settings), grade(*graded)) if look.scheme.rule == "threshold" else []
     yield "tiers", finding_climbs(look.scheme, tier_summary(*graded), climbs, lang)

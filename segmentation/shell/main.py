@@ -15,6 +15,7 @@ import click
 
 from segmentation.language.errors import InputError, WarehouseBusy, disk_error
 from segmentation.language.i18n import LANGUAGES, pick_language, translator
+from segmentation.shell.bills import add_bills
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
@@ -77,6 +78,7 @@ def build(lang: str) -> click.Group:
         state["db"] = db
 
     add_imports(cli, lang, warehouse)
+    add_bills(cli, lang, warehouse)
     add_stores(cli, lang, warehouse, lambda: state["db"] or default_path())
     add_findings(cli, lang, warehouse)
     add_reports(cli, lang, warehouse)

@@ -1,8 +1,11 @@
+from contextlib import closing
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from segmentation.warehouse import open_default
 from tests.houses import Bill, Profile
 from tests.pages.conftest import APP, said
 
@@ -27,6 +30,21 @@ PROFILES = [
 def page(house, open_page):
     house([*BILLS, Bill(None, AS_OF, 5000)], PROFILES)
     return lambda lang="en", **query: open_page("customers", lang, **query)
+
+
+@pytest.fixture
+def warehouse_says():
+    """Let the bills of a customer say more than the literal house does."""
+
+    def say(customer, room, said):
+        values = {"customer": customer, "room": room, "headers": list(said), "cells": "\x1f".join(said.values())}
+        with closing(open_default()) as warehouse, warehouse.writing() as cursor:
+            cursor.execute("update bills set room = $room where customer_key = $customer", {n: values[n] for n in ("room", "customer")})
+            cursor.execute("insert into bill_headers values (1, 1, $headers)", {"headers": values["headers"]})
+            told = "insert into bill_cells by name select 1 as store_id, 1 as batch_id, line_no, 1 as headers_of, $cells as cells"
+            cursor.execute(f"{told} from bills where customer_key = $customer", {n: values[n] for n in ("cells", "customer")})
+
+    return say
 
 
 def listed(app):
@@ -122,6 +140,17 @@ def test_the_panel_speaks_chinese_and_has_advice(page):
     text = said(page("zh", customer="c01"))
     assert "在10位有效客户中，频次排第1，贡献额排第1。" in text
     assert "老板和总经理亲自维护" in text
+
+
+def test_the_panel_has_the_latest_bills_as_the_till_wrote_them(page, warehouse_says):
+    warehouse_says("c12", room="牡丹厅", said={"收银员": "小王", "amount": "七折"})
+    app = page(customer="c12")
+    bills = app.dataframe[-1].value
+    assert bills.to_dict("records") == [
+        {"bill_date": date(2026, 3, 14), "amount": Decimal("900.00"), "room": "牡丹厅", "tables": 1, "said:收银员": "小王", "said:amount": "七折"}
+    ]
+    assert any(each.label == "Latest bills, with all that the till wrote" for each in app.expander)
+    assert not app.exception
 
 
 @pytest.mark.parametrize("customer", EXAMPLE | {"c13": None})

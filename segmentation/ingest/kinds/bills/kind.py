@@ -9,6 +9,7 @@ from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, need_customer
 from segmentation.ingest.kinds.bills.columns import COLUMNS
 from segmentation.ingest.kinds.bills.guess import complete_bills
+from segmentation.ingest.kinds.bills.kept import land_kept
 from segmentation.ingest.kinds.bills.lines import other_cells
 from segmentation.ingest.kinds.bills.missing import keep_whole_days
 from segmentation.ingest.kinds.bills.weigh import examine_bills
@@ -51,6 +52,7 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
     )
     if found.mends is not None:
         run(cursor, "land/carry_lines", **key)
+    land_kept(cursor, found, key)
     run(cursor, "land/profile_rows_from_bills", **key)
 
 
@@ -153,7 +155,10 @@ KIND = Kind(
     },
     land=land_bills,
     replay=replace_older,
-    tables=("bills", "bill_lines", "batch_days", "profile_rows", "stored_value", "whole_days", "unread_bills"),
+    tables=(
+        "bills", "bill_lines", "batch_days", "profile_rows", "stored_value", "whole_days", "unread_bills", "bill_headers",
+        "bill_cells",
+    ),
     counts=("bills", "walk_in_bills", "customers", "new_customers", "top_ups", "removed"),
     counted="bills",
     by_day=True,

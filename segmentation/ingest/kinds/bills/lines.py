@@ -13,6 +13,7 @@ import pyarrow as pa
 from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
 from segmentation.ingest.day_begins import ZONE, day_begins
 from segmentation.ingest.examination import Examination, Stage
+from segmentation.ingest.kinds.bills.kept import kept_cell
 from segmentation.ingest.meaning import FILLED, MARK_END, MOMENT
 from segmentation.ingest.stage import (
     TOTAL_CELL,
@@ -37,6 +38,7 @@ SAID_BESIDE = ("room", "meal_period", "channel", "payment_method", "currency", "
 class BillStage(Stage):
     """Judged lines of bills, and how many there are to a bill."""
 
+    single: bool = False  # whether each line is a bill of its own
     carried: int = 0  # lines of which something was filled down from the line above
     numbered_lines: int = 0  # accepted lines with a bill number
     about_numbers: int = 0  # how many different numbers they carry, give or take a few per cent
@@ -63,6 +65,7 @@ class BillStage(Stage):
         if single and self.numbered_lines:
             [(lines, bills)] = run(self.cursor, "stage/bills_named", **self.values).fetchall()
             single = lines == bills
+        self.single = single
         run(self.cursor, "stage/make_single_bills" if single else "stage/make_bills", **self.values)
 
 
@@ -90,7 +93,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "latest": limits.latest if found.choices.future_bills == "reject" else date.max,
         "last_sure_day": limits.latest,
     }
-    cells = [marks_cell(found)]
+    cells = [marks_cell(found), kept_cell(found)]
     readable = load_readable(found, desk, values, cells)
     keep_spellings(cursor, "marked", pa.string(), {})
     texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]

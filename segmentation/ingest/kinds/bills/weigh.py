@@ -9,6 +9,7 @@ from typing import Any
 
 from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.examination import Examination, Future, Overlap, Question
+from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
@@ -44,6 +45,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     _weigh_repeats(found, stage)
     _weigh_refunds(found, stage)
     _ask_currency(found, stage)
+    tell_secrets(found)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
     summary = stage.summarise()
     count(found, summary)

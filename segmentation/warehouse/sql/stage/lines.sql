@@ -78,6 +78,7 @@ select
     clock,
     is_second_date,
     marks,
+    kept,
     undated_cells is not null and regexp_matches(undated_cells, '\p{L}') as says_more,
     -- what follows serves lines without such a day only
     case when plain_day between date '1900-01-01' and date '2100-12-31' then null else first_cell end as first_cell,

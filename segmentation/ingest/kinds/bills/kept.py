@@ -1,0 +1,116 @@
+"""What a file says of its bills beside what has a column of its own: every other column is kept under its own header.
+
+Only numbers of identity and bank cards are not: nobody needs them to know a guest, and who reads the warehouse should not
+have them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from segmentation.ingest.examination import REJECT_COLUMNS, Examination
+from segmentation.ingest.stage import CELL_END
+from segmentation.language.errors import Notice
+from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header
+from segmentation.warehouse import Cursor, run
+
+# canonical columns of which a bill holds what they say: as they are, or as a figure of its own
+LANDED = (
+    "date", "time", "bill_no", "customer_code", "phone", "email", "name", "first_name", "last_name", "amount", "tables", "covers",
+    "cost", "manager", "room", "meal_period", "channel", "payment_method", "gross", "discount", "module", "region",
+)
+OF_LINES = ("product", "category", "quantity")  # held by the lines of a bill, where these name products
+
+_SECRET = re.compile(
+    r"身份证|证件号|护照|银行卡号|信用卡号|借记卡号|银行账号|银行帐号|"
+    r"^(id|identity)(card)?(no|nr|number)$|^(passport|ssn|socialsecurity)(no|nr|number)?$|"
+    r"^(bank|credit|debit)(card|account)(no|nr|number)?$|^pan$|^iban$"
+)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def kept_columns(found: Examination) -> dict[str, int]:
+    """Return header → place of the columns that are kept as they are, in the order of the file."""
+    places = {place: header for header, place in _others(found).items() if header not in secret_columns(found)}
+    return {header: place for place, header in sorted(places.items())}
+
+
+def secret_columns(found: Examination) -> list[str]:
+    """Return the headers of the columns that are not kept, because they hold numbers of identity or bank cards."""
+    sample = found.readable.sample
+    return [
+        header for header, place in _others(found).items()
+        if is_secret(header, [row[place] for row in sample if place < len(row)])
+    ]
+
+
+def _others(found: Examination) -> dict[str, int]:
+    landed = set(LANDED) | (set(OF_LINES) if "product" in found.mapping else set())
+    taken = {place for name, place in found.mapping.items() if name in landed}
+    return {
+        header: place for place, header in enumerate(found.names[: found.readable.columns])
+        if place not in taken and header not in REJECT_COLUMNS
+    }
+
+
+def is_secret(header: str, cells: Sequence[str]) -> bool:
+    """Return whether a column holds numbers of identity or bank cards, by its header or by most of its values.
+
+    >>> is_secret("身份证号", []), is_secret("备注", ["11010519491231002X"]), is_secret("付款卡", ["4111 1111 1111 1111"])
+    (True, True, True)
+    >>> is_secret("会员卡号", ["80001"]), is_secret("流水号", ["2026090100010001"]), is_secret("银行卡", ["招商银行"])
+    (False, False, False)
+    """
+    if _SECRET.search(fold_header(header)):
+        return True
+    filled = [re.sub(r"[\s-]", "", cell) for cell in cells if cell.strip()]
+    return bool(filled) and sum(_is_identity(cell) or _is_bank_card(cell) for cell in filled) * 2 > len(filled)
+
+
+def _is_identity(text: str) -> bool:
+    """Whether a text is a Chinese identity number: its day of birth and its check digit are right."""
+    if not re.fullmatch(r"[1-9]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]", text):
+        return False
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text, strict=False))
+    return "10X98765432"[total % 11] == text[-1].upper()
+
+
+def _is_bank_card(text: str) -> bool:
+    """Whether a text is the number of a bank card: it begins like one and its check digit is right."""
+    if not re.fullmatch(r"(62\d{14,17}|4\d{15}|5[1-5]\d{14}|3[47]\d{13})", text):
+        return False
+    digits = [int(digit) for digit in reversed(text)]
+    return sum(sum(divmod(digit * 2, 10)) if place % 2 else digit for place, digit in enumerate(digits)) % 10 == 0
+
+
+def kept_cell(found: Examination) -> str:
+    """Return the cell in which a line's other columns stand together; null where all are blank."""
+    places = list(kept_columns(found).values())
+    if not places:
+        return "null::varchar as kept"
+    end = f"chr({ord(CELL_END)})"
+    escaped = "_batch" in found.names  # our own rejects file: an apostrophe keeps a text from being run
+    texts = [f"regexp_replace(c{place}, '^''([=+@-])', '\\1')" if escaped else f"c{place}" for place in places]
+    cells = f", {end}, ".join(f"replace({text}, {end}, ' ')" for text in texts)
+    return f"nullif(concat({cells}), repeat({end}, {len(places) - 1})) as kept"
+
+
+def tell_secrets(found: Examination) -> None:
+    """Tell of the columns that are not kept."""
+    if secrets := secret_columns(found):
+        text = N_("Columns with numbers of identity or bank cards are not kept: {headers}.")
+        found.notices.append(Notice("secret_columns", text, len(secrets), {"headers": ", ".join(secrets)}))
+
+
+def land_kept(cursor: Cursor, found: Examination, key: Mapping[str, object]) -> None:
+    """Write the other columns of the batch's bills; a bill that mended lines complete keeps what was said of it before."""
+    headers = [re.sub("^'(?=[=+@-])", "", header) if "_batch" in found.names else header for header in kept_columns(found)]
+    if found.mends is not None:
+        run(cursor, "land/carry_cells", **key)
+    if not headers:
+        return
+    run(cursor, "land/bill_headers", **key, headers=headers)
+    name = "land/bill_cells" if found.stage.single else "land/cells_of_lines"
+    run(cursor, name, **{**found.stage.values, **key})

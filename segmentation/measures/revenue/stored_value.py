@@ -1,0 +1,83 @@
+"""What customers have stored on cards: topped up, used, left, and what of it sleeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.language.i18n import count_customers, format_money, translator
+from segmentation.warehouse import Warehouse
+
+NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class StoredValue:
+    """Who has value on a card on a day.
+
+    ``customers`` has one row per customer who ever topped up or paid from a card, the highest balance first: customer, name,
+    phone, manager, topped_up, used_value, balance (topped_up − used_value, CNY; below zero where the files begin after the
+    top-up), last_visit (null: none), is_sleeping (no visit for ``active_days``). ``unnamed`` was topped up without a customer.
+    """
+
+    customers: pa.Table
+    as_of: date
+    active_days: int
+    unnamed: Decimal
+
+    @property
+    def holders(self) -> pa.Table:
+        """Those with a balance above zero."""
+        return self.customers.filter(pc.greater(self.customers["balance"], pa.scalar(NOTHING)))
+
+    @property
+    def balance(self) -> Decimal:
+        """What the house owes to all of them (CNY)."""
+        return _total(self.holders)
+
+    @property
+    def sleeping(self) -> Decimal:
+        """What of it belongs to those who sleep (CNY)."""
+        return _total(self.holders.filter(self.holders["is_sleeping"]))
+
+    @property
+    def overdrawn(self) -> int:
+        """How many have used more than the files say they stored: their top-ups are older than the files."""
+        return self.customers.filter(pc.less(self.customers["balance"], pa.scalar(NOTHING))).num_rows
+
+
+def read_stored_value(warehouse: Warehouse, store_id: int, as_of: date, active_days: int) -> StoredValue:
+    """Return what customers have stored on ``as_of``; nothing after that day is seen."""
+    values = {"store": store_id, "as_of": as_of}
+    frame = warehouse.table("measures/revenue/balances", **values, active_days=active_days)
+    unnamed = warehouse.cursor().execute(
+        "select cast(coalesce(sum(amount), 0) as decimal(18, 2)) from stored_value "
+        "where store_id = $store and bill_date <= $as_of and replaced_by is null and customer_key is null", values,
+    ).fetchall()[0][0]
+    return StoredValue(frame, as_of, active_days, unnamed)
+
+
+def finding_stored_value(found: StoredValue, lang: str) -> str:
+    """Return in sentences what customers have stored, what of it sleeps, and what cannot be told."""
+    _ = translator(lang)
+    if not found.customers.num_rows and not found.unnamed:
+        return _("No top-up and no payment from a card is known. Import the till’s file of top-ups (stored value).")
+    text = _("{customers} have {money} stored; {sleeping} of it belongs to customers without a visit for more than {days} days.")
+    said = [text.format(
+        customers=count_customers(found.holders.num_rows, lang), money=format_money(found.balance, lang),
+        sleeping=format_money(found.sleeping, lang), days=found.active_days,
+    )]
+    if found.overdrawn:
+        text = _("{customers} used more than the files say they stored: their top-ups are older than the files.")
+        said.append(text.format(customers=count_customers(found.overdrawn, lang)))
+    if found.unnamed:
+        said.append(_("{money} was topped up without a customer.").format(money=format_money(found.unnamed, lang)))
+    return ("" if lang == "zh" else " ").join(said)
+
+
+def _total(frame: pa.Table) -> Decimal:
+    return pc.sum(frame["balance"]).as_py() or NOTHING

@@ -1,0 +1,23 @@
+-- One row per earlier line of a bill that the batch completes and that says more than the canonical columns hold
+insert into bill_cells by name
+select
+    cells.store_id,
+    $batch as batch_id,
+    cells.line_no,
+    cells.headers_of,
+    older.bill_no,
+    older.bill_date,
+    older.customer_key,
+    cells.cells
+from bills as older
+inner join bill_cells as cells
+    on older.batch_id = cells.batch_id
+    and (
+        (cells.bill_no is null and older.line_no = cells.line_no)
+        or (
+            older.bill_no = cells.bill_no
+            and older.bill_date = cells.bill_date
+            and older.customer_key is not distinct from cells.customer_key
+        )
+    )
+where older.store_id = $store and older.replaced_by = $batch

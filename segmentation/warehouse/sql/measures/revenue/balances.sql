@@ -1,0 +1,50 @@
+-- One row per customer with value on a card: what was topped up and what was paid from it up to $as_of, and his last visit
+with
+
+topped_up as (
+    select customer_key, sum(amount) as amount
+    from stored_value
+    where store_id = $store and replaced_by is null and bill_date <= $as_of and customer_key is not null
+    group by customer_key
+),
+
+used as (
+    select customer_key, sum(amount) as amount
+    from bills
+    where store_id = $store and replaced_by is null and bill_date <= $as_of and customer_key is not null and from_card
+    group by customer_key
+),
+
+holders as (
+    select customer_key from topped_up
+    union
+    select customer_key from used
+),
+
+seen as (
+    select customer_key, max(visit_date) as last_visit
+    from visits
+    where store_id = $store and visit_date <= $as_of
+    group by customer_key
+),
+
+balances as (
+    select
+        holders.customer_key as customer,
+        customers.name,
+        customers.phone,
+        customers.manager,
+        cast(coalesce(topped_up.amount, 0) as decimal(18, 2)) as topped_up,
+        cast(coalesce(used.amount, 0) as decimal(18, 2)) as used_value,
+        cast(coalesce(topped_up.amount, 0) - coalesce(used.amount, 0) as decimal(18, 2)) as balance,
+        seen.last_visit,
+        seen.last_visit is null or $as_of - seen.last_visit > $active_days as is_sleeping
+    from holders
+    left join topped_up on holders.customer_key = topped_up.customer_key
+    left join used on holders.customer_key = used.customer_key
+    left join seen on holders.customer_key = seen.customer_key
+    left join customers on customers.store_id = $store and customers.customer_key = holders.customer_key
+    order by balance desc, customer
+)
+
+select * from balances

@@ -1,0 +1,104 @@
+"""Every column of a bill file that has no place of its own is kept under its header, bill by bill."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from segmentation.exports.csv import to_csv
+from segmentation.ingest.land import import_file, undo
+from segmentation.ingest.rejects import rejects_csv
+from segmentation.measures.revenue.bills import read_bills
+from segmentation.warehouse import Warehouse
+
+TILL = (
+    "账单号,消费日期,客户编号,客户名称,包厢,支付方式,实收金额,状态,收银员,备注,身份证号\n"
+    "B1,2026-09-01 18:30,K1,张三,牡丹厅,微信,100,已结账,小王,靠窗,11010519491231002X\n"
+    "B2,2026-09-02 12:05,K1,张三,,现金,50,作废,小李,退单,\n"
+    "B3,2026-09-03 19:00,K2,李四,,现金,80,已结账,--,,\n"
+)
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture
+def land(warehouse, tmp_path):
+    def landed(text, name="bills.csv", encoding="utf-8"):
+        (tmp_path / name).write_bytes(text.encode(encoding))
+        return import_file(warehouse, "s", tmp_path / name, today=date(2026, 10, 1))
+
+    return landed
+
+
+def said(warehouse):
+    """What is kept of each live bill: number → header → value, the oldest bill first."""
+    rows = read_bills(warehouse, 1).to_pylist()[::-1]
+    return {row["bill_no"]: {name[5:]: value for name, value in row.items() if name.startswith("said:") and value is not None}
+            for row in rows}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_bill_keeps_what_its_till_says(warehouse, land, encoding):
+    report = land(TILL, encoding=encoding)
+    assert said(warehouse) == {"B1": {"状态": "已结账", "收银员": "小王", "备注": "靠窗"}, "B3": {"状态": "已结账"}}
+    row = read_bills(warehouse, 1, "K1").to_pylist()[0]
+    known = ("bill_date", "bill_time", "customer", "name", "room", "payment_method", "amount")
+    assert [row[name] for name in known] == [date(2026, 9, 1), "18:30", "K1", "张三", "牡丹厅", "微信", Decimal("100.00")]
+    assert "gross" not in row  # nobody says anything there
+    told = {notice["code"]: notice["values"] for notice in report["warnings"]}
+    assert told["secret_columns"] == {"headers": "身份证号"}
+    kept = warehouse.cursor().execute("select cells from bill_cells").fetchall()
+    assert not [cells for (cells,) in kept if "110105" in cells]
+
+
+def test_an_undo_takes_it_out_and_what_was_replaced_still_has_its_own(warehouse, land, tmp_path):
+    land(TILL)
+    second = land(TILL.replace("靠窗", "靠门").replace("收银员", "班次长"), "again.csv")
+    assert said(warehouse)["B1"] == {"状态": "已结账", "班次长": "小王", "备注": "靠门"}
+    warehouse.backup(tmp_path / "copy.duckdb")
+    undo(warehouse, second["batch"])
+    assert said(warehouse)["B1"] == {"状态": "已结账", "收银员": "小王", "备注": "靠窗"}
+    assert warehouse.cursor().execute("select distinct batch_id from bill_cells").fetchall() == [(1,)]
+    assert warehouse.cursor().execute("select batch_id from bill_headers").fetchall() == [(1,)]
+    with_copy = Warehouse(tmp_path / "copy.duckdb")
+    assert said(with_copy)["B1"]["备注"] == "靠门"
+    with_copy.close()
+
+
+def test_of_several_lines_the_first_that_says_something_counts(warehouse, land):
+    land("单号,日期,客户,金额,口味,备注,收银员\nB1,2026-09-01,张三,88,,,小王\nB1,2026-09-01,张三,12,微辣,第二行,小李\n"
+         "B1,2026-09-01,李四,5,免葱,,\n,2026-09-02,王五,7,,外卖,\nB2,2026-09-02,张三,9,,,\n")
+    assert [(row["customer"], row["said:口味"], row["said:备注"], row["said:收银员"]) for row in read_bills(warehouse, 1).to_pylist()] == [
+        ("张三", None, None, None), ("王五", None, "外卖", None), ("李四", "免葱", None, None), ("张三", "微辣", "第二行", "小王"),
+    ]
+
+
+def test_mended_lines_leave_a_bill_what_was_said_of_it(warehouse, land):
+    first = land("单号,日期,客户,金额,桌况,=备注\nB1,2026-09-01,张三,88,临窗,\nB1,2026-09-01,张三,三百,,=加菜\nB2,2026-09-01,李四,9,,\n")
+    mended = rejects_csv(warehouse, first["batch"], "zh").decode("utf-8-sig").replace("三百", "300")
+    second = land(mended, "mended.csv", "utf-8-sig")
+    assert said(warehouse) == {"B1": {"桌况": "临窗", "=备注": "=加菜"}, "B2": {}}
+    undo(warehouse, second["batch"])
+    assert said(warehouse) == {"B1": {"桌况": "临窗"}, "B2": {}}
+
+
+def test_a_damaged_file_keeps_them_with_the_right_bills(warehouse, land):
+    land('单号,日期,客户,金额,备注\nB1,2026-09-01,张三,88,"靠窗" 两位\nB2,2026-09-01,李四,9,a\x1fb\nB3,2026-09-01,王五\n')
+    assert said(warehouse) == {"B1": {"备注": '"靠窗" 两位'}, "B2": {"备注": "a b"}}
+
+
+def test_a_file_without_other_columns_keeps_nothing(warehouse, land):
+    land("单号,日期,客户,金额\nB1,2026-09-01,张三,88\n")
+    assert warehouse.cursor().execute("select count(*) from bill_headers").fetchall() == [(0,)]
+    assert read_bills(warehouse, 1).column_names == ["bill_no", "bill_date", "customer", "name", "tables", "amount"]
+
+
+def test_a_header_of_a_file_is_text_and_harmless(warehouse, land):
+    land("单号,日期,客户,金额,=1+1,amount\nB1,2026-09-01,张三,88,@x,7\n")
+    head, row = to_csv(read_bills(warehouse, 1), "zh", labels=True).decode("utf-8-sig").split("\r\n")[:2]
+    assert (head, row) == ("账单号,消费日期,客户编号,客户名称,台数,金额（元）,'=1+1,amount", "B1,2026-09-01,张三,张三,1,88.00,'@x,7")

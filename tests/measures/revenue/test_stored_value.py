@@ -1,0 +1,58 @@
+"""What is stored on cards: top-ups less what was paid from them, to the cent."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from segmentation.ingest.land import import_file, undo
+from segmentation.measures.revenue.stored_value import finding_stored_value, read_stored_value
+from segmentation.warehouse import Warehouse
+
+LEDGER = (
+    "流水号,时间,会员卡号,类型,金额\n"
+    "L1,2026-06-01 10:00,V001,充值,1000.00\nL2,2026-06-01 12:30,V001,消费,188.25\nL3,2026-03-05 12:30,V002,充值,500.00\n"
+    "L4,2026-03-06 18:30,V002,消费,96.00\nL5,2026-03-07 18:30,V002,退款,96.00\nL6,2026-06-02 18:30,V003,消费,30.00\n"
+    "L7,2026-06-03 18:30,,充值,200.00\nL8,2026-07-01 18:30,V001,消费,11.75\n"
+)
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    (tmp_path / "ledger.csv").write_text(LEDGER, encoding="utf-8")
+    import_file(warehouse, "s", tmp_path / "ledger.csv", today=date(2026, 8, 1))
+    yield warehouse
+    warehouse.close()
+
+
+def test_a_balance_is_what_was_topped_up_less_what_was_paid_from_the_card(warehouse):
+    found = read_stored_value(warehouse, 1, date(2026, 6, 30), 60)
+    assert [(row["customer"], row["topped_up"], row["used_value"], row["balance"], row["is_sleeping"])
+            for row in found.customers.to_pylist()] == [
+        ("V001", Decimal("1000.00"), Decimal("188.25"), Decimal("811.75"), False),
+        ("V002", Decimal("500.00"), Decimal("0.00"), Decimal("500.00"), True),
+        ("V003", Decimal("0.00"), Decimal("30.00"), Decimal("-30.00"), False),
+    ]
+    assert (found.balance, found.sleeping, found.overdrawn, found.unnamed) == (
+        Decimal("1311.75"), Decimal("500.00"), 1, Decimal("200.00"))
+    assert finding_stored_value(found, "en") == (
+        "2 customers have ¥1,311.75 stored; ¥500.00 of it belongs to customers without a visit for more than 60 days. "
+        "1 customer used more than the files say they stored: their top-ups are older than the files. "
+        "¥200.00 was topped up without a customer."
+    )
+
+
+def test_what_comes_later_is_not_seen_and_who_was_here_sixty_days_ago_is_awake(warehouse):
+    then = {row["customer"]: row for row in read_stored_value(warehouse, 1, date(2026, 7, 31), 60).customers.to_pylist()}
+    assert (then["V001"]["balance"], then["V001"]["last_visit"]) == (Decimal("800.00"), date(2026, 7, 1))
+    for day, sleeps in ((date(2026, 8, 30), False), (date(2026, 8, 31), True)):
+        rows = read_stored_value(warehouse, 1, day, 60).customers.to_pylist()
+        assert {row["customer"]: row["is_sleeping"] for row in rows}["V001"] is sleeps
+
+
+def test_an_import_taken_back_leaves_nothing_stored(warehouse):
+    undo(warehouse, 1)
+    found = read_stored_value(warehouse, 1, date(2026, 7, 31), 60)
+    assert (found.customers.num_rows, found.balance) == (0, Decimal("0.00"))
+    assert finding_stored_value(found, "zh").startswith("还没有充值")
