@@ -109,6 +109,7 @@ FIELDS = {each.name: each for each in (
     Field("recency_days", N_("Days since last visit"), "count"),
     Field("frequency", N_("Visits"), "count", total=True),
     Field("contribution", N_("Contribution (CNY)"), "money", total=True),
+    Field("bookings", N_("Bookings"), "count", total=True),
     Field("standard", N_("Average per table (CNY)"), "money"),
     Field("frequency_rank", N_("Rank by visits"), "count"),
     Field("contribution_rank", N_("Rank by contribution"), "count"),
