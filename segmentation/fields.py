@@ -113,6 +113,7 @@ FIELDS = {each.name: each for each in (
     Field("standard", N_("Average per table (CNY)"), "money"),
     Field("frequency_rank", N_("Rank by visits"), "count"),
     Field("contribution_rank", N_("Rank by contribution"), "count"),
+    Field("standard_rank", N_("Rank by average per table"), "count"),
     _flag("is_active", N_("Active")),
     Field("movement", N_("Movement"), "words", words=MOVEMENTS),
     # what a scheme graded a customer by

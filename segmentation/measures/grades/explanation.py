@@ -401,7 +401,7 @@ class _WhatIfByStandard(_WhatIf):
         up = direction == "ascending"
         points = {point for cents, tables in self._averages() for point in (cents // tables, -(-cents // tables))}
         points |= {point + (1 if up else -1) for point in points}
-        kept = [each for each in points if (each * self.tables > self.cents if up else 0 <= each and each * self.tables < self.cents)]
+        kept = (each for each in points if (each * self.tables > self.cents if up else 0 <= each * self.tables < self.cents))
         return sorted(kept, reverse=not up)
 
     def _least_of_both(self, holds: Callable[[int], bool]) -> tuple[int, int, int] | None:
