@@ -68,6 +68,7 @@ def build(path: Path, bills: int, customers: int, days: int = DAYS) -> Path:
                 cursor.execute(statement)
             cursor.execute("create temp table touched_customers as select customer_key from profile_rows")
             cursor.execute("create temp table touched_days as select distinct bill_date as day from bills")
+            cursor.execute("create temp table touched_refunds (customer_key varchar, day date)")
             rederive(cursor, key)
     finally:
         warehouse.close()

@@ -110,9 +110,11 @@ FIELDS = {each.name: each for each in (
     Field("recency_days", N_("Days since last visit"), "count"),
     Field("frequency", N_("Visits"), "count", total=True),
     Field("contribution", N_("Contribution (CNY)"), "money", total=True),
+    Field("bookings", N_("Bookings"), "count", total=True),
     Field("standard", N_("Average per table (CNY)"), "money"),
     Field("frequency_rank", N_("Rank by visits"), "count"),
     Field("contribution_rank", N_("Rank by contribution"), "count"),
+    Field("standard_rank", N_("Rank by average per table"), "count"),
     _flag("is_active", N_("Active")),
     Field("movement", N_("Movement"), "words", words=MOVEMENTS),
     # what a scheme graded a customer by

@@ -40,7 +40,7 @@ from segmentation.warehouse import Warehouse
 
 ZERO = Decimal(0)
 TARGET_NOTE = N_(
-    "Expected target = visits × (1 + growth of visits {frequency}%) × average per table × (1 + growth of the standard "
+    "Expected target = bookings × (1 + growth of visits {frequency}%) × average per table × (1 + growth of the standard "
     "{standard}%)."
 )
 

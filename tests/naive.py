@@ -36,6 +36,7 @@ class Rules:
     split: Decimal = Decimal(50)
     window: str = "365"
     frequency: str = "visits"
+    rank_by: str = "contribution"
 
 
 def facts_of(bills: Iterable[Bill], as_of: date, rules: Rules) -> dict[str, Facts]:
@@ -89,7 +90,7 @@ def tiers_of(facts: dict[str, Facts], rules: Rules) -> dict[str, str | None]:
     rest = {customer: fact for customer, fact in awake.items() if customer not in best}
     tiers = dict.fromkeys(facts) | dict.fromkeys(came, "D") | dict.fromkeys(best, "A")
     half = _part(rules.split, len(rest))
-    for_b, for_c = _by_contribution(rest)[:half], _by_frequency(rest)[:half]
+    for_b, for_c = _by_worth(rest, rules)[:half], _by_frequency(rest, rules)[:half]
     for customer in rest:
         if customer in for_b and customer in for_c:
             tiers[customer] = "B" if for_b.index(customer) <= for_c.index(customer) else "C"
@@ -100,11 +101,11 @@ def tiers_of(facts: dict[str, Facts], rules: Rules) -> dict[str, str | None]:
 
 def _best(awake: dict[str, Facts], rules: Rules) -> list[str]:
     want = _part(rules.top_share, len(awake))
-    by_frequency, by_contribution = _by_frequency(awake), _by_contribution(awake)
+    by_frequency, by_worth = _by_frequency(awake, rules), _by_worth(awake, rules)
     best: list[str] = []
     length = want
     while len(best) < want:
-        for customer in by_contribution[:length]:
+        for customer in by_worth[:length]:
             if customer in by_frequency[:length] and customer not in best and len(best) < want:
                 best.append(customer)
         length += 1
@@ -115,9 +116,16 @@ def _part(share: Decimal, of: int) -> int:
     return math.ceil(Fraction(share) / 100 * of)
 
 
-def _by_frequency(facts: dict[str, Facts]) -> list[str]:
-    return sorted(facts, key=lambda customer: (-facts[customer].frequency, -facts[customer].contribution, customer.encode()))
+def _by_frequency(facts: dict[str, Facts], rules: Rules) -> list[str]:
+    return sorted(facts, key=lambda customer: (-facts[customer].frequency, _worth(facts[customer], rules), customer.encode()))
 
 
-def _by_contribution(facts: dict[str, Facts]) -> list[str]:
-    return sorted(facts, key=lambda customer: (-facts[customer].contribution, -facts[customer].frequency, customer.encode()))
+def _by_worth(facts: dict[str, Facts], rules: Rules) -> list[str]:
+    return sorted(facts, key=lambda customer: (_worth(facts[customer], rules), -facts[customer].frequency, customer.encode()))
+
+
+def _worth(fact: Facts, rules: Rules) -> tuple[bool, Fraction]:
+    """Return what the second ranking sorts by, the best first; who has no standard stands last."""
+    if rules.rank_by == "contribution":
+        return False, -Fraction(fact.contribution)
+    return (True, Fraction(0)) if fact.tables == 0 else (False, -Fraction(fact.contribution) / fact.tables)

@@ -18,6 +18,7 @@ RULES = st.builds(
     split=st.one_of(st.sampled_from([Decimal(50), Decimal(1), Decimal(100)]), SHARES),
     window=st.sampled_from(["60", "90", "365", "all"]),
     frequency=st.sampled_from(["visits", "bills"]),
+    rank_by=st.sampled_from(["contribution", "standard"]),
 )
 
 

@@ -28,7 +28,7 @@ from segmentation.measures.revenue.targets import (
 )
 from segmentation.settings.modules import find_module, read_modules
 
-COLUMNS = ("code", "name", "manager", "frequency", "standard", "target", "contribution", "contribution_share")
+COLUMNS = ("code", "name", "manager", "frequency", "bookings", "standard", "target", "contribution", "contribution_share")
 NAMES = {"tier": N_("Targets by grade"), "module_tier": N_("Targets by module and grade")}
 SHOWN = 300
 PINNED = 12

@@ -24,7 +24,7 @@ from segmentation.measures.grades.customers import customers_page, finding_page
 from segmentation.measures.movement.month_ends import first_day
 
 FACTS = ("contribution", "frequency", "recency_days")
-RANKS = ("contribution_rank", "frequency_rank")
+RANKS = ("contribution_rank", "standard_rank", "frequency_rank")  # of the first two a list has one
 PINNED = 12
 
 
@@ -63,6 +63,7 @@ def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answe
     ``answer`` is where the sentence goes that says how many pass and what they bring; without one it stands above the list.
     """
     warehouse, choices = current_warehouse(), choices_of(view)
+    columns = [name for name in columns if name in grades.column_names]
     answer = answer or st.empty()
     filters = pick_filters(choices)
     sort, descending = picked_sort()

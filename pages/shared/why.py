@@ -83,7 +83,8 @@ def _draw_ranks(view: View, customer: str, lang: str) -> None:
         numbers = {"rank": format_count(rank, lang), "customers": format_count(why.active_customers, lang)}
         return text.format(**numbers) if rank is not None else ""
 
-    row = {"frequency": why.visits, "contribution": why.spend, "recency_days": why.recency_days, "last_visit": why.last_visit}
+    money = {"standard": why.standard} if why.by_standard else {"contribution": why.spend}
+    row = {"frequency": why.visits, **money, "recency_days": why.recency_days, "last_visit": why.last_visit}
     _draw_facts(row, lang, place(why.frequency_rank), place(why.contribution_rank))
     for sentence in reasons(why, lang):
         st.write(plain(sentence))
@@ -105,17 +106,27 @@ def reasons(why: Explanation, lang: str) -> list[str]:
     keys = scheme().tier_keys
     best, second, third = keys[:3]
     text = _("Among {active_customers} active customers: place {by_visits} by visits, place {by_spend} by contribution.")
+    if why.by_standard:
+        text = _("Among {active_customers} active customers: place {by_visits} by visits, place {by_spend} by average per "
+                 "table.")
     first = text.format(
         by_visits=format_count(why.frequency_rank, lang), by_spend=format_count(why.contribution_rank, lang), **numbers
     )
     text = _("{best} are the {wanted} who stand among the first {a_reach} of both rankings: "
              "place {a_reach} has {visits} visits, or {spend}.")
-    visits, spend = format_count(why.a_cut_visits, lang), format_money(why.a_cut_spend, lang)
+    if why.by_standard:
+        text = _("{best} are the {wanted} who stand among the first {a_reach} of both rankings: "
+                 "place {a_reach} has {visits} visits, or an average of {spend} per table.")
+    visits = format_count(why.a_cut_visits, lang)
+    spend = "–" if why.a_cut_spend is None else format_money(why.a_cut_spend, lang)
     cut = text.format(best=best, visits=visits, spend=spend, **numbers)
     if why.tier == best:
         return [first, cut]
     text = _("Of the other {rest_customers}: place {by_spend} by contribution and {by_visits} by visits. The first {half} by "
              "contribution may become {second}, the first {half} by visits {third}; the better place decides.")
+    if why.by_standard:
+        text = _("Of the other {rest_customers}: place {by_spend} by average per table and {by_visits} by visits. The first "
+                 "{half} by average may become {second}, the first {half} by visits {third}; the better place decides.")
     rest = text.format(
         by_spend=format_count(why.rest_contribution_rank, lang), by_visits=format_count(why.rest_frequency_rank, lang),
         second=second, third=third, **numbers,
@@ -133,9 +144,11 @@ def _draw_badge(tier: Tier | None, lang: str) -> None:
 
 def _draw_facts(row: Mapping[str, Any], lang: str, by_visits: Markdown = "", by_spend: Markdown = "") -> None:
     away = "–" if row["recency_days"] is None else format_count(row["recency_days"], lang)
+    money = row.get("contribution", row.get("standard"))
+    of_money = _("Contribution") if "contribution" in row else _("Average per table")
     facts = (
         (_("Visits"), format_count(row["frequency"], lang), by_visits),
-        (_("Contribution"), format_money(row["contribution"], lang), by_spend),
+        (of_money, "–" if money is None else format_money(money, lang), by_spend),
         (_("Days since last visit"), away, format_day(row["last_visit"], lang) if row["last_visit"] else ""),
     )
     for column, (label, value, note) in zip(st.columns(3), facts, strict=True):

@@ -172,13 +172,13 @@ class Scheme:
 
     def parameters(self, settings: Mapping[str, Value]) -> dict[str, Any]:
         """Return what the rule's SQL asks for: a share in basis points under ``<name>_bp``, every other setting under its
-        name, and the values of the rule's own spec."""
+        name, and the values of the rule's own spec, over which a setting of the same name stands."""
         own = {
             f"{setting.name}_bp" if setting.type == "share" else setting.name:
                 int(settings[setting.name] * 100) if setting.type == "share" else settings[setting.name]
             for setting in self.settings
         }
-        return own | self.spec.values()
+        return self.spec.values() | own
 
     def parse_assignments(self, assignments: Sequence[str]) -> dict[str, Value]:
         """Return the settings written as ``name=value``, only those given; the last one of a name wins.

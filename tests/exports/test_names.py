@@ -81,6 +81,7 @@ def test_the_targets_workbook_has_a_name_for_everybody(warehouse, by):
     found = []
     for sheet in sheets:
         head, *rows = sheet.iter_rows(values_only=True)
+        assert head.index("Bookings") == head.index("Visits") + 1
         found.append({row[head.index("Customer name")] for row in rows if row[0] != "Total"})
     assert found[0] == KEYS == set().union(*found[1:])
 

@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from segmentation.warehouse import open_default
+from segmentation.settings.kept import save_scheme_settings
+from segmentation.warehouse import Warehouse, open_default
+from tests.grades import ABCD
 from tests.houses import Bill, Profile
 from tests.pages.conftest import APP, said
 
@@ -134,6 +136,20 @@ def test_the_panel_says_why_and_what_would_lift(page):
     assert "Among 10 active customers: place 6 by visits, place 8 by contribution." in text
     assert "Up to B with ¥18,000.01 more spend." in text
     assert any(r"\[six\]\(javascript" in each.value for each in app.subheader)
+
+
+def test_ranked_by_standard_list_and_panel_speak_of_the_average_per_table(house, open_page):
+    opened = Warehouse(house([*BILLS, Bill(None, AS_OF, 5000)], PROFILES))  # a table a visit: c06 has the lowest average of the ten
+    save_scheme_settings(opened, 1, ABCD, {"rank_by": "standard"})
+    opened.close()
+    app = open_page("customers", customer="c06")
+    columns = app.dataframe[0].value.columns
+    assert ("standard_rank" in columns, "contribution_rank" in columns) == (True, False)
+    text = said(app)
+    assert "Among 10 active customers: place 6 by visits, place 10 by average per table." in text
+    assert "place 10 of 10" in text
+    assert ":small[:gray[Average per table]]  \n**¥1,200.00**" in text
+    assert "average of ¥" in text
 
 
 def test_the_panel_speaks_chinese_and_has_advice(page):

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, counter, format_count, format_money_short, format_ratio
-from segmentation.measures.grades.grading import COLUMNS
+from segmentation.measures.grades.grading import BY_STANDARD, COLUMNS
 from segmentation.warehouse import Warehouse
 
 NONE = ""  # in an address: the customers without a tier, a module or a manager
@@ -93,21 +93,24 @@ def customers_page(
     last either way, ties in the order of the graded list; ``limit`` None gives all. Raises InputError for a column that
     does not exist.
     """
-    scores = [name for name in grades.column_names if name not in COLUMNS]
-    if sort not in (*COLUMNS, *scores):
+    second = BY_STANDARD if BY_STANDARD in grades.column_names else "contribution_rank"
+    known = [second if name == "contribution_rank" else name for name in COLUMNS]
+    scores = [name for name in grades.column_names if name not in known]
+    if sort not in (*known, *scores):
         message = N_("There is no column “{name}”. There are: {names}.")
-        raise InputError("unknown_column", message, name=sort, names=", ".join([*COLUMNS, *scores]))
+        raise InputError("unknown_column", message, name=sort, names=", ".join([*known, *scores]))
     if filters == Filters() and sort == "tier" and not descending:  # the list as it stands
         rows = grades.slice(offset, limit)
         return Page(rows, grades.num_rows, pc.sum(grades["contribution"]).as_py() or Decimal("0.00"))
     values = _values(filters)
-    listed = grades.select(COLUMNS).append_column("searched", _searched(grades, values["text"]))
+    listed = grades.select(known).rename_columns(COLUMNS).append_column("searched", _searched(grades, values["text"]))
     numbered = listed.append_column("row_no", pa.array(np.arange(grades.num_rows)))
     number, text = _sortable(grades, sort if sort in scores else None)
     numbered = numbered.append_column("score_number", number).append_column("score_text", text)
     found = warehouse.over(
         "measures/grades/grades_page", {"grades": numbered},
-        **values, sort="score" if sort in scores else sort, descending=descending, limit=limit, offset=offset,
+        **values, sort="score" if sort in scores else COLUMNS[known.index(sort)], descending=descending,
+        limit=limit, offset=offset,
         tier_order=_tier_order(grades),
     )
     # the filters are paid for once: each row of the page carries the total, and only a page without rows has to ask for it

@@ -26,6 +26,7 @@ COLUMNS = (
 )
 PLACED = ("store_id", "customer_key", "tier_no")
 RANKS = ("frequency_rank", "contribution_rank")
+BY_STANDARD = "standard_rank"  # what the list calls the second rank where it is by standard
 WINDOW_MONTHS = {"60": 2, "90": 3, "180": 6, "365": 12, "all": 0}  # months in which a manager's contacts are paid for
 HALF_YEAR, YEAR = 182, 365
 NO_STORE = 0
@@ -143,9 +144,13 @@ def grade(
 
     One row per customer, ``COLUMNS`` and the scheme's ``score_columns``: contribution and standard in CNY, exact; standard
     is null without tables; ranks are null for those asleep, and in schemes that do not rank by both. Order: tier,
-    contribution descending, key; those without a tier stand last. An empty store gives no rows.
+    contribution descending, key; those without a tier stand last. An empty store gives no rows. Where the second ranking is
+    by standard, standard_rank stands in the place of contribution_rank.
     """
-    return grade_in_full(warehouse, store_id, scheme, as_of, settings).select([*COLUMNS, *scheme.score_columns])
+    grades = grade_in_full(warehouse, store_id, scheme, as_of, settings).select([*COLUMNS, *scheme.score_columns])
+    if scheme.parameters(settings).get("rank_by") != "standard":
+        return grades
+    return grades.rename_columns([BY_STANDARD if name == "contribution_rank" else name for name in grades.column_names])
 
 
 def grade_in_full(

@@ -94,7 +94,8 @@ def _keep_facts(
     cursor: Cursor, warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value], asked: Mapping[str, Any]
 ) -> None:
     """Keep what the rule of the scheme reads, of all the days, as month_facts."""
-    if scheme.spec.facts == WIDE:
+    by_standard = scheme.parameters(settings).get("rank_by") == "standard"  # which asks for tables
+    if scheme.spec.facts == WIDE or by_standard:
         cursor.register("cost_rates", rates_frame(warehouse, [store_id]))
         _keep_by_customers(cursor, "wide_sums", "facts/month_wide_sums", asked, WIDE_AT_ONCE)
         _keep(cursor, "month_facts", "facts/profits", {"months": WINDOW_MONTHS[settings["window"]]})

@@ -86,9 +86,9 @@ def preset_targets(
 ) -> pa.Table:
     """Return the preset target table of a store as of a day, by tier or by module_tier.
 
-    One row per customer who has visited: module (key), code (ZA), tier, customer, name, manager, frequency, standard (CNY),
-    target (CNY, half a cent up), contribution (CNY), contribution_share (0–1, of all rows). ``by`` orders the rows: by tier,
-    or by module and tier, then by contribution. Nothing brought in the window expects 0.00, and a
+    One row per customer who has visited: module (key), code (ZA), tier, customer, name, manager, frequency, bookings (tables in
+    the window), standard (CNY), target (CNY, half a cent up), contribution (CNY), contribution_share (0–1, of all rows). ``by``
+    orders the rows: by tier, or by module and tier, then by contribution. Nothing brought in the window expects 0.00, and a
     contribution below zero does not grow. Shares are null where all of them together brought nothing or less. Raises
     InputError for another ``by`` and for growth out of the limits.
     """

@@ -40,8 +40,8 @@ class RankOverlap:
         return {}
 
     def values(self) -> dict[str, Any]:
-        """Return nothing: the rule asks for settings alone."""
-        return {}
+        """Return the second ranking of a file without the setting ``rank_by``."""
+        return {"rank_by": "contribution"}
 
     def scores(self, placed: pa.Table) -> dict[str, pa.Array]:
         """Return no score columns: the ranks are among the fixed ones."""

@@ -5,7 +5,7 @@ import pytest
 from segmentation.language.errors import InputError
 from segmentation.measures.grades.explanation import explain, explain_lift
 from segmentation.warehouse import Warehouse
-from tests.grades import ABCD, AS_OF, example, settings
+from tests.grades import ABCD, AS_OF, example, example_with_tables, settings
 from tests.houses import Bill, Profile, build
 
 
@@ -64,6 +64,26 @@ def test_the_only_customer_may_lose_everything_but_his_visit(warehouse, tmp_path
     only = why(alone, "only")
     alone.close()
     assert (only.tier, only.spare_visits, only.spare_spend, only.half) == ("A", 1, Decimal("100.00"), 0)
+
+
+def test_by_standard_the_average_lifts_and_visits_are_at_the_same_average(warehouse, tmp_path):
+    opened = Warehouse(tmp_path / "standard.duckdb")
+    build(opened, example_with_tables())
+
+    def why(customer):
+        return explain(opened, 1, customer, ABCD, AS_OF, settings(rank_by="standard"))
+
+    c03, c06, c11 = why("c03"), why("c06"), why("c11")
+    # c01 has ¥2 000 a table as well: a cent more, or more visits than his 24, and c03 stands before him
+    assert (c03.tier, c03.standard, c03.a_cut_spend, c03.b_cut_spend) == ("C", Decimal("2000.00"), 2000, 1600)
+    assert explain_lift(c03, "en") == (
+        "Up to A with 7 more visits at the same average per table. Up to A with an average of ¥2,000.01 per table."
+    )
+    assert explain_lift(c03, "zh") == "桌均不变，再来 7 次，就能升到 A。桌均做到 ¥2,000.01，就能升到 A。"
+    assert (c06.standard, c06.wanted_standard, explain_lift(c06, "en")) == (None, None, "")  # he has no tables to average over
+    # with 31 visits he is first; ¥120 000 over two tables are the highest average
+    assert c11.tier_after_a_visit == "A"
+    opened.close()
 
 
 def test_an_unknown_customer_is_an_error(warehouse):

@@ -3,10 +3,14 @@ from decimal import Decimal
 
 import pytest
 
+from segmentation.fields import label
 from segmentation.language.errors import InputError
+from segmentation.measures.grades.customers import customers_page
+from segmentation.measures.grades.explanation import explain
 from segmentation.measures.grades.grading import COLUMNS, default_as_of, grade, rehearse, tier_summary
+from segmentation.schemes import parse_scheme
 from segmentation.warehouse import Warehouse
-from tests.grades import ABCD, AS_OF, ago, example, settings, visits
+from tests.grades import ABCD, AS_OF, ago, example, example_with_tables, settings, visits
 from tests.houses import Bill, Profile, build
 
 
@@ -31,6 +35,34 @@ def test_the_worked_example_of_the_hotel_manual(warehouse):
     rows, bills = example()
     build(warehouse, bills)
     assert tiers(warehouse) == {key: tier for key, _count, _spend, _last, tier in sorted(rows, key=lambda row: (row[4], row[0]))}
+
+
+def test_the_worked_example_by_standard(warehouse):
+    # average per table: c09 15 000, c07 9 000, c05 5 000, c01 and c03 2 000 (c01 came more often), c04 1 600, c02 and c08 1 500,
+    # c10 1 300, c06 none. The fifth place reaches c01, c03 and c05, of whom c01 was reached before and c05 has the higher average.
+    # Of the other eight c09, c07, c03, c04 lead by average and c02, c03, c04, c06 by visits: c03 is third and second, c04 fourth
+    # and third, so both are C.
+    build(warehouse, example_with_tables())
+    rows = graded(warehouse, rank_by="standard")
+    assert "".join(rows[f"c{n:02}"]["tier"] for n in range(1, 13)) == "ACCCACBCBCDD"
+    assert sorted(filter(lambda key: rows[key]["standard_rank"], rows), key=lambda key: rows[key]["standard_rank"]) == [
+        "c09", "c07", "c05", "c01", "c03", "c04", "c02", "c08", "c10", "c06",
+    ]
+    assert "contribution_rank" not in rows["c01"]
+    found = grade(warehouse, 1, ABCD, AS_OF, settings(rank_by="standard"))
+    page = customers_page(found, warehouse, sort="standard_rank", limit=2)
+    assert page.rows["customer"].to_pylist() == ["c09", "c07"]
+    assert label("standard_rank", "zh") == "桌均排名"
+
+
+def test_a_copy_without_the_second_ranking_ranks_by_contribution(warehouse):
+    build(warehouse, example_with_tables())
+    text = ABCD.text[: ABCD.text.rindex("[[settings]]")]
+    copy = parse_scheme(text)
+    assert copy.setting("rank_by") is None
+    own = grade(warehouse, 1, copy, AS_OF, copy.defaults())
+    assert own.equals(grade(warehouse, 1, ABCD, AS_OF, settings()))
+    assert explain(warehouse, 1, "c06", copy, AS_OF, copy.defaults()).more_spend == Decimal("18000.01")
 
 
 def test_the_order_is_tier_then_contribution_then_key_and_unvisited_last(warehouse):

@@ -1,9 +1,11 @@
 """Random houses: the SQL against the slow way, and what an explanation promises against the rule itself."""
 
+import math
 import random
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from segmentation.measures.grades.explanation import explain
+from segmentation.measures.grades.explanation import explain, explain_lift
 from segmentation.measures.grades.grading import grade_in_full, list_grades, place_customers, read_facts
 from segmentation.measures.revenue.overview import read_overview
 from segmentation.schemes import load_scheme
@@ -133,13 +135,22 @@ def tier_of(bills, key, rules):
 
 
 def least_lifts(facts, key, rules):
-    """Return the least more visits, and the least more spend, that lift a customer, by trying every one that could matter."""
+    """Return the least more visits, and the least more spend (or the least average per table), that lift a customer, by trying
+    every one that could matter."""
     his, tier = facts[key], tiers_of(facts, rules)[key]
 
     def lifts(**changes):
         return tiers_of({**facts, key: replace(his, **changes)}, rules)[key] < tier
 
     visits = range(his.frequency + 1, max(fact.frequency for fact in facts.values()) + 2)
+    if rules.rank_by == "standard":
+        averages = [fact.contribution / fact.tables for fact in facts.values() if fact.tables]
+        cents = sorted({(math.floor(each * 100) + more) * CENT for each in averages for more in (0, 1, 2)})
+        more = [each for each in cents if his.tables and Fraction(each) > Fraction(his.contribution) / his.tables]
+        return (
+            next((more - his.frequency for more in visits if lifts(frequency=more)), None),
+            next((each for each in more if lifts(contribution=each, tables=1)), None),
+        )
     amounts = {fact.contribution + more for fact in facts.values() for more in (0, CENT)}
     return (
         next((more - his.frequency for more in visits if lifts(frequency=more)), None),
@@ -177,8 +188,46 @@ def test_what_lifts_a_customer_does_and_a_visit_or_a_cent_less_does_not(warehous
         assert tier_of(with_spend(with_visits(bills, key, visits), key, spend - CENT), key, rules) >= why.tier
     if why.tier == "D":
         assert tier_of([*bills, Bill(key, AS_OF, 0, 0)], key, rules) == why.tier_after_a_visit
-    elif why.tier in "BC":
+    elif why.tier is not None and why.tier in "BC":
         assert why.more_visits is not None or why.more_spend is not None or why.tier_together is not None
+
+
+@settings(max_examples=40)
+@given(seed=st.integers(0, 2**32), top_share=SHARES, split=SHARES)
+def test_by_standard_more_visits_at_the_same_average_or_a_higher_average_lift_and_a_cent_less_does_not(warehouse, seed, top_share, split):
+    rules = Rules(top_share=top_share, split=split, rank_by="standard")
+    chance = random.Random(seed)
+    bills = house(chance, least=2)
+    build(warehouse, bills)
+    facts = facts_of(bills, AS_OF, rules)
+    key = chance.choice(sorted(facts))
+    his = facts[key]
+    why = explain(warehouse, 1, key, ABCD, AS_OF, vars(rules))
+
+    def tier(**changes):
+        return tiers_of({**facts, key: replace(his, **changes)}, rules)[key]
+
+    assert (why.tier, why.standard) == (tier(), his.standard)
+    if why.tier in ("B", "C") and why.tier_together is None:
+        assert (why.more_visits, why.wanted_standard) == least_lifts(facts, key, rules)
+    if why.tier_together is not None:
+        visits, average = his.frequency + why.visits_together, why.wanted_standard
+        assert least_lifts(facts, key, rules) == (None, None)
+        assert tier(frequency=visits, contribution=average, tables=1) == why.tier_together < why.tier
+        assert tier(frequency=visits - 1, contribution=average, tables=1) >= why.tier
+        assert tier(frequency=visits, contribution=average - CENT, tables=1) >= why.tier
+    if why.tier == "D":
+        has_tables = any(fact.tables for other, fact in facts.items() if other == key or (fact.recency_days or 0) <= 60)
+        assert tier(recency_days=0, frequency=his.frequency + 1, tables=his.tables + has_tables) == why.tier_after_a_visit
+    if why.tier == "A":
+        assert tier(frequency=his.frequency - why.spare_visits) == "A"
+        if why.spare_visits < his.frequency - 1:
+            assert tier(frequency=his.frequency - why.spare_visits - 1) != "A"
+        if why.least_standard is not None:
+            assert tier(contribution=why.least_standard, tables=1) == "A"
+            assert not why.least_standard or tier(contribution=why.least_standard - CENT, tables=1) != "A"
+    for lang in ("zh", "en"):
+        assert "None" not in explain_lift(why, lang)
 
 
 @settings(max_examples=25)

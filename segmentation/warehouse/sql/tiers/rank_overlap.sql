@@ -2,10 +2,21 @@
 -- Reads customer_facts. Shares come in basis points (hundredths of a per cent), above 0. quantile_disc returns the last one within a
 -- share of the customers, their number being rounded up exactly, as the share is a decimal. Ranks are null for tier 4, and
 -- everything but the contribution is null for a customer who has not visited yet.
+-- Where $rank_by = 'standard' the second ranking is by contribution / tables, and who has no tables stands last. Quotients are cut to
+-- a millionth of a millionth of a cent: nobody has a million tables, so two are equal only where they are. Either ranking has a
+-- branch of its own, so that the other costs nothing.
 with active as (
-    select store_id, customer_key, frequency, contribution
+    select store_id, customer_key, frequency, contribution, tables
     from customer_facts
     where recency_days <= $active_days
+),
+
+measured as (
+    select
+        *,
+        cast(cast(contribution as decimal(34, 2)) * 100 as hugeint) * 1000000000000 // nullif(greatest(tables, 0), 0) as standard
+    from active
+    where $rank_by = 'standard'
 ),
 
 by_contribution as (
@@ -17,9 +28,19 @@ by_contribution as (
         cast(row_number() over (partition by store_id order by contribution desc, frequency desc, customer_key) as integer)
             as contribution_rank
     from active
+    where $rank_by <> 'standard'
+    union all
+    select
+        store_id,
+        customer_key,
+        frequency,
+        contribution,
+        cast(row_number() over (partition by store_id order by standard desc nulls last, frequency desc, customer_key) as integer)
+            as contribution_rank
+    from measured
 ),
 
--- who came equally often stands by contribution, then by key: as the contribution ranks have it
+-- who came equally often stands by contribution (or standard), then by key: as the contribution ranks have it
 ranked as (
     select
         store_id,

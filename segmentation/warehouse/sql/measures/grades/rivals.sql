@@ -8,6 +8,7 @@ with rivals as (
         0 as recency_days,
         frequency,
         cast(cast(contribution as decimal(38, 2)) * 100 as bigint) as contribution,
+        tables,
         customer_key = $customer as is_asked
     from customer_facts
     where recency_days <= $active_days or customer_key = $customer

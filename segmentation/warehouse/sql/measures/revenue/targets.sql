@@ -29,6 +29,7 @@ targets as (
         placed.name,
         placed.manager,
         placed.frequency,
+        placed.tables as bookings,
         placed.standard,
         case
             when placed.contribution <= 0 then placed.contribution
