@@ -149,3 +149,13 @@ def test_mended_rows_never_ask(warehouse, land, tmp_path):
     path.write_bytes(rejects_csv(warehouse, batch, "zh").replace("待核".encode(), b"700"))
     assert import_file(warehouse, "s", path)["mends"] == batch
     assert len(live(warehouse)) == 12
+
+
+def test_a_row_mended_in_a_corrected_file_replaces_the_older_bill_and_is_not_added_to_it(warehouse, land, tmp_path):
+    land(["B1,2026-10-01,K1,100", "B2,2026-10-01,K2,50"])
+    batch = land(["B1,2026-10-01,K1,待核", "B2,2026-10-01,K2,60"])["batch"]
+    assert live(warehouse) == {"B1": 100, "B2": 60}  # nothing is missing: the older one stands until the row is mended
+    path = tmp_path / "mended.csv"
+    path.write_bytes(rejects_csv(warehouse, batch, "zh").replace("待核".encode(), b"120"))
+    import_file(warehouse, "s", path)
+    assert live(warehouse) == {"B1": 120, "B2": 60}

@@ -33,7 +33,7 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
     """Write the bills, mark the older ones that they replace, and keep what they say of their customers."""
     has_products = "product" in found.mapping
     if found.mends is not None:
-        run(cursor, "land/complete_bills", **key)
+        run(cursor, "land/complete_bills", **{**found.stage.values, **key})
     if found.overlap and found.choices.on_overlap == "replace":
         run(cursor, "land/batch_days", **key, unnumbered_only="bill_no" in found.mapping)
     by_method = "payment_method" in found.mapping
@@ -51,7 +51,7 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
         cursor, {**key, "mends": found.mends, "numbers_restart": found.numbers_restart}, numbered="bill_no" in found.mapping
     )
     if found.mends is not None:
-        run(cursor, "land/carry_lines", **key)
+        run(cursor, "land/carry_lines", **{**found.stage.values, **key})
     land_kept(cursor, found, key)
     run(cursor, "land/profile_rows_from_bills", **key)
 

@@ -38,6 +38,7 @@ def leave_out_mended(warehouse: Warehouse, found: Examination) -> int:
     """
     live = _live_batches(warehouse, found)
     family = _family(live, found.mends)
+    found.stage.values["family"] = sorted(family)
     cursor, stage = found.stage.cursor, found.stage
     lines = [row[0] for row in run(cursor, "stage/accepted_lines", **stage.values).fetchall()]
     own = dict(zip(lines, _line_numbers(found, lines), strict=True))  # line of this file → line of the mended import
@@ -48,7 +49,7 @@ def leave_out_mended(warehouse: Warehouse, found: Examination) -> int:
         for line in batch_report(warehouse, batch).get("mended_lines", ())
     }
     elsewhere = run(
-        cursor, "stage/lines_brought_later", **stage.values, store=found.store_id, mends=found.mends, family=sorted(family)
+        cursor, "stage/lines_brought_later", **stage.values, store=found.store_id, mends=found.mends
     ).fetchall()
     gone = {line for line, number in own.items() if number in before} | {row[0] for row in elsewhere}
     if gone:

@@ -16,4 +16,4 @@ inner join staged_bills as newer
 inner join bill_lines as lines
     on lines.batch_id = older.batch_id
     and lines.bill_line_no = older.line_no
-where older.store_id = $store and older.replaced_by = $batch
+where older.store_id = $store and older.replaced_by = $batch and list_contains($family, older.batch_id)
