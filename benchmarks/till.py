@@ -68,7 +68,10 @@ said as (
         case when not is_walk_in then ['政府', '事业单位', '国企', '私企', '外阜'][customer % 5 + 1] end as module,
         case when kind % 200 = 5 then '作废' else '已结账' end as status,
         '收银' || substr('一二三四五六七八', cast(hash(bill, $seed, 'till') % 8 + 1 as integer), 1) as cashier,
-        case when kind % 7 = 2 then ['靠窗', '少盐', '寿宴，加座' || price % 20, '儿童椅', '自带酒水' || price % 900][covers % 5 + 1] end as note,
+        case
+            when kind % 7 = 2
+                then ['靠窗', '少盐', '寿宴，加座' || price % 20, '儿童椅', '自带酒水' || price % 90][covers % 5 + 1]
+        end as note,
         case when kind % 4 = 0 then 'FP' || lpad((kind * 7919 + bill)::varchar, 9, '0') end as invoice
     from drawn
 )
