@@ -3,7 +3,7 @@
 -- Reads month_ends, and numbered_customers a slice at a time. A visit counts from the first month-end on or after its day to the last
 -- one whose window still holds it. So visits are summed once by what counts them, come in with a plus and go out with a minus,
 -- and the rest is a running sum that holds until the next change. Numbers are as narrow as they may be: there are millions of rows.
--- tables are not summed, as a sum more costs all gradings a fifth of their time; a ranking by standard reads month_wide_sums.
+-- tables are not summed, as one sum more costs every grading; a ranking by standard reads month_wide_sums.
 with pieces as (
     select
         month_people.customer_no,
