@@ -48,8 +48,14 @@ Choices worth knowing:
   other days (at least 20 of them), the till starts again each day or month, and a bill is known by number and day.
 - A file without bill numbers replaces the days that occur in it, not the range between its first and last day.
 - Mended rejects carry the number of their batch; their lines complete the bills of that batch and replace nothing else.
-- Read as DOMAIN says, the customer key is decided a row at a time: the code where the row has one, else the phone, else the
-  name. A masked phone is never a key while there is a name.
+- Read as DOMAIN says, the customer key is decided a row at a time: the code where the row has one, else the phone, the e-mail,
+  the name. What is hidden behind stars is never a key: a bill that names its guest only so is a walk-in's.
+- What a line means (``meaning.py``) is found from all columns that say so, in one mechanism: states, kinds of line, directions,
+  flags, states of a refund. Day and amount are judged first, so that an empty date is never "not paid". What is unknown is a
+  question, and so is whatever else only a person can decide (``questions``); an examination without questions lands.
+- Money by meaning is the file's own: sale + refund + top-up + expense + void + not paid + not understood + repeated totals +
+  rounding is the sum of its amount column (a hypothesis test holds this).
+- Top-ups stand in ``stored_value``, bills paid from a card carry ``from_card``: a balance is the difference of the two.
 - A refund is a bill: its money is netted on its day, and no visit: a visit is a day with a bill that is not below zero (0 is a
   free meal). ``visits`` has a row for a day with refunds only, with 0 bills, so that its money is not lost.
 - A refund over the very amount of an earlier bill of the customer takes that bill's tables back, on the refund's day: what was

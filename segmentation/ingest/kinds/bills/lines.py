@@ -39,6 +39,7 @@ class BillStage(Stage):
     """Judged lines of bills, and how many there are to a bill."""
 
     single: bool = False  # whether each line is a bill of its own
+    several: bool = False  # bills stand on several lines
     carried: int = 0  # lines of which something was filled down from the line above
     numbered_lines: int = 0  # accepted lines with a bill number
     about_numbers: int = 0  # how many different numbers they carry, give or take a few per cent
@@ -111,11 +112,11 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
                     f"update kept_lines set {column.name} = try_cast(spelled.value as {held}) from number_spellings as spelled "
                     f"where kept_lines.{column.name} is null and kept_lines.{column.name}_text = spelled.text"
                 )
-    carried = carry(found, desk, values)
+    several, carried = carry(found, desk, values)
     texts = dict(run(cursor, "stage/day_texts").fetchall())
     days = read_days(texts, date_order, readable.date_1904, year=found.choices.year, zone=values["zone"])
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
-    return BillStage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, days, carried=carried)
+    return BillStage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, days, several=several, carried=carried)
 
 
 def marks_cell(found: Examination) -> str:
@@ -131,20 +132,23 @@ def marks_cell(found: Examination) -> str:
     return f"concat_ws(chr({ord(MARK_END)}), {', '.join(cells)}) as marks"
 
 
-def carry(found: Examination, desk: Desk, values: Mapping[str, Any]) -> int:
-    """Fill blank repeats where the file has any (merged cells, further lines of a bill); return how many lines were filled."""
+def carry(found: Examination, desk: Desk, values: Mapping[str, Any]) -> tuple[bool, int]:
+    """Fill blank repeats where the file has any (merged cells, further lines of a bill).
+
+    Return whether bills stand on several lines, and how many lines were filled.
+    """
     cursor, mapping = desk.cursor, found.mapping
     blanks = fetch(cursor, "stage/blank_repeats", blank_marks=values["blank_marks"]).to_pylist()[0]
     several = blanks["numbered"] > blanks["numbers"] * 1.03  # an estimate that is off by a few per cent
     of_bills = blanks["unpriced"] or (blanks["unmarked"] and found.mark_columns) or blanks["nameless"]
     if not (blanks["undated"] or (several and of_bills)):
-        return 0
+        return several, 0
     sql = statement("stage/carried_lines")
     bound = parameters(sql, {**values, "amounts_stand_once": "amount" in mapping})
     cursor.execute(f"create or replace temp table carried as {sql}", bound)
     [(filled,)] = cursor.execute("select count(*) from carried where is_carried").fetchall()
     cursor.execute("create or replace temp view lines as select * exclude (is_carried) from carried")
-    return filled
+    return several, filled
 
 
 def _fitting(value: Decimal | None) -> Decimal | None:

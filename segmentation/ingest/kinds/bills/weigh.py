@@ -57,7 +57,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
         return
     stage.make_bills()
     _check_sums(found, stage)
-    _propose_day(found, stage)
+    _propose_day(found, stage, next((row for row in summary if row["verdict"] == "ok"), {}))
     run(cursor, "stage/make_who", **stage.values)
     _find_future(found, desk.limits)
     if found.mends is not None:
@@ -181,7 +181,7 @@ def _this_year(found: Examination) -> int:
 
 def _weigh_repeats(found: Examination, stage: BillStage) -> None:
     """Where every line of a bill carries the same amount, find out whether it is the bill's or the line's own; ask in doubt."""
-    if "amount" not in found.mapping or "bill_no" not in found.mapping:
+    if "amount" not in found.mapping or not stage.several:
         return
     told = stage.rows("stage/repeated_amounts")[0]
     if told["constant"] < 2 or told["constant"] * 10 < told["several"] * 9:
@@ -274,19 +274,18 @@ def _currency(text: str) -> str:
     return CURRENCIES.get(plain, plain)
 
 
-def _propose_day(found: Examination, stage: BillStage) -> None:
+def _propose_day(found: Examination, stage: BillStage, accepted: Mapping[str, Any]) -> None:
     """Propose that the day begins later, where many bills lie between midnight and six and nobody has decided."""
-    if found.choices.day_begins is not None or stage.values["day_begins"]:
+    if found.choices.day_begins is not None or stage.values["day_begins"] or not accepted:
         return
-    night = stage.rows("stage/night_bills")[0]
-    if night["lines"] >= 2 and night["lines"] * 50 >= night["clocked"]:
-        found.counts["night_bills"] = night["lines"]
+    if accepted["night_lines"] >= 2 and accepted["night_lines"] * 50 >= accepted["clocked_lines"]:
+        found.counts["night_bills"] = accepted["night_lines"]
         text = N_(
             "{count} bills ({amount}) lie between midnight and {latest}. If they belong to the evening before, say at which hour "
             "the day of this house begins (in the shell: --day-begins 4); now each counts for its own date."
         )
-        values = {"amount": _yuan(night["amount"]), "latest": f"{night['latest']:%H:%M}"}
-        found.notices.append(Notice("night_bills", text, night["lines"], values))
+        values = {"amount": _yuan(accepted["night_amount"]), "latest": f"{accepted['night_latest']:%H:%M}"}
+        found.notices.append(Notice("night_bills", text, accepted["night_lines"], values))
 
 
 def _compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
