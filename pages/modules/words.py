@@ -21,8 +21,8 @@ DEFINITION = N_(
     "Modules and walk-ins together are the whole revenue of the window."
 )
 TARGET_DEFINITION = N_(
-    "Expected target = bookings × (1 + growth of visits) × average per table × (1 + growth of the average), customer by customer. "
-    "The average may move by 10% at most."
+    "Expected target = bookings × (1 + growth of visits) × average per table × (1 + growth of the average), customer by "
+    "customer. The average may move by 10% at most."
 )
 
 
