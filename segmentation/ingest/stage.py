@@ -37,12 +37,15 @@ TOTAL_WORDS = (
 ODD = {  # statement that makes quicker macros -> bytes without which they clean a text as well
     "stage/plain_id_macros": [b"+", b"'", b"="],
     "stage/plain_number_macros": [b"_"],
+    "stage/plain_hidden_macros": [b"*", b"##", b"$$", b"\xef\xbc\x8a"],
+    "stage/plain_clock_macros": [b":", b"\xef\xbc\x9a"],
     # first bytes of full-width forms, blanks of other scripts and invisible marks, the most frequent first; then controls
     "stage/plain_text_macros": [
         *(bytes([first]) for first in b"\xef\xe3\xe2\xc2\xe1\xcd\xd8\xf0\xf3\x7f"),
         *(bytes([code]) for code in range(32) if code not in b"\r\n"),
     ],
 }
+BESIDE = {"stage/plain_name_macros": {"first_name", "last_name"}, "stage/plain_day_macros": {"date_2"}}  # and columns that need more
 csv.field_size_limit(1 << 30)  # a cell is given back as it is, however long
 NOTHING = "null::varchar as "  # begins a cell that a file does not have
 CELL_END = "\x1f"  # parts cells that are searched together
@@ -156,7 +159,8 @@ def load_lines(
     source, bound = source_select(kind, readable, mapping, decimal_comma, cells)
     run(cursor, "stage/text_macros")
     odd = _oddities(readable)
-    for name in ("stage/plain_id_macros", "stage/plain_number_macros", "stage/plain_text_macros"):
+    odd |= {macros for macros, columns in BESIDE.items() if mapping.keys() & columns}
+    for name in (*ODD, *BESIDE):
         if name not in odd:
             run(cursor, name)
     body = statement(kind.lines)

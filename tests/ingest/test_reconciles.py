@@ -129,11 +129,12 @@ def test_in_any_order_and_after_an_undo_the_store_is_the_same(house, rows):
         landed = []
         for store, order in ((one, (0, 1)), (other, (1, 0, 1))):
             for place, number in enumerate(order):
-                try:
-                    report = import_file(house, store, files[number], fitting(halves[number]))
-                except Exception as error:  # a file of which nothing counts is refused in both orders
-                    assert getattr(error, "code", "") == "nothing_to_land"
+                found = examine(house, store, files[number], fitting(halves[number]))
+                lands = found.lands
+                found.close()
+                if not lands:  # a file of which nothing counts is refused in both orders
                     continue
+                report = import_file(house, store, files[number], fitting(halves[number]))
                 if store == other and place == 0 and len(order) == 3:
                     undo(house, report["batch"])
             landed.append(state(house, store))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,12 +33,20 @@ from segmentation.warehouse import fetch, parameters, run, statement
 # texts that are kept but name neither bill nor customer: a word that tells a total line may stand in them
 SAID_BESIDE = ("room", "meal_period", "channel", "payment_method", "currency", "time", "date_2", "region", "module")
 
+# columns of staged bills that a file may lack, and how they are held
+OF_A_BILL = {
+    "manager": "varchar", "tables": "decimal(8, 2)", "covers": "decimal(8, 2)", "cost": "decimal(15, 2)", "room": "varchar",
+    "meal_period": "varchar", "channel": "varchar", "payment_method": "varchar", "gross": "decimal(15, 2)",
+    "discount": "decimal(15, 2)",
+}
+
 
 @dataclass
 class BillStage(Stage):
     """Judged lines of bills, and how many there are to a bill."""
 
     single: bool = False  # whether each line is a bill of its own
+    mapping: Mapping[str, int] = field(default_factory=dict)
     several: bool = False  # bills stand on several lines
     carried: int = 0  # lines of which something was filled down from the line above
     numbered_lines: int = 0  # accepted lines with a bill number
@@ -61,13 +69,21 @@ class BillStage(Stage):
         return repeated
 
     def make_bills(self) -> None:
-        """Make ``staged_bills``; lines are put together only where two of them name the same bill."""
+        """Make ``staged_bills``; lines are put together only where two of them name the same bill.
+
+        What the file does not have is not stored, as in ``load_lines``: a million empty cells would weigh as much as texts.
+        """
         single = self.numbered_lines <= self.about_numbers * 1.1
         if single and self.numbered_lines:
             [(lines, bills)] = run(self.cursor, "stage/bills_named", **self.values).fetchall()
             single = lines == bills
         self.single = single
-        run(self.cursor, "stage/make_single_bills" if single else "stage/make_bills", **self.values)
+        sql = statement("stage/single_bills") if single else statement("stage/staged_bills")
+        absent = {name: held for name, held in OF_A_BILL.items() if name not in self.mapping}
+        left = f"select * exclude ({', '.join(absent)})" if absent else "select *"
+        self.cursor.execute(f"create or replace temp table kept_bills as {left} from ({sql})", parameters(sql, self.values))
+        nulls = "".join(f", null::{held} as {name}" for name, held in absent.items())
+        self.cursor.execute(f"create or replace temp view staged_bills as select *{nulls} from kept_bills")
 
 
 def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillStage:
@@ -116,7 +132,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     texts = dict(run(cursor, "stage/day_texts").fetchall())
     days = read_days(texts, date_order, readable.date_1904, year=found.choices.year, zone=values["zone"])
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
-    return BillStage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, days, several=several, carried=carried)
+    return BillStage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, days, mapping=mapping, several=several, carried=carried)
 
 
 def marks_cell(found: Examination) -> str:
@@ -126,10 +142,10 @@ def marks_cell(found: Examination) -> str:
     cells = [
         f"case when coalesce(trim(c{column.place}, ' \t`'), '') in ('', '-', '--', '——', '/') then '' else '{FILLED}' end"
         if column.role == MOMENT
-        else f"coalesce(trim(c{column.place}, ' \t`'), '')"
+        else f"coalesce(c{column.place}, '')"
         for column in found.mark_columns
     ]
-    return f"concat_ws(chr({ord(MARK_END)}), {', '.join(cells)}) as marks"
+    return f"{cells[0]} as marks" if len(cells) == 1 else f"concat_ws(chr({ord(MARK_END)}), {', '.join(cells)}) as marks"
 
 
 def carry(found: Examination, desk: Desk, values: Mapping[str, Any]) -> tuple[bool, int]:

@@ -20,5 +20,5 @@ select
     clean_text(payment_method) as payment_method,
     gross,
     discount,
-    $from_card and (not $by_method or coalesce(regexp_matches(payment_method, $card_words), false)) as from_card
+    case when $from_card then case when $by_method then coalesce(regexp_matches(payment_method, $card_words), false) else true end else false end as from_card
 from staged_bills

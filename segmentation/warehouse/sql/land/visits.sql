@@ -10,6 +10,22 @@ with refunded as (
     group by customer_key, bill_date
 ),
 
+touched as (
+    select customer_key, bill_date, amount, tables, covers, cost
+    from bills
+    where
+        store_id = $store and replaced_by is null and customer_key is not null
+        and bill_date in (select day from touched_days)
+    union all
+    select bills.customer_key, bills.bill_date, bills.amount, bills.tables, bills.covers, bills.cost
+    from bills
+    inner join (select distinct customer_key, day from touched_refunds) as touched_refunds
+        on touched_refunds.customer_key = bills.customer_key and touched_refunds.day = bills.bill_date
+    where
+        bills.store_id = $store and bills.replaced_by is null
+        and bills.bill_date not in (select day from touched_days)
+),
+
 billed as (
     select
         customer_key,
@@ -19,16 +35,8 @@ billed as (
         sum(case when amount >= 0 then tables else 0 end) as tables,
         sum(covers) as covers,
         sum(cost) as cost
-    from bills
-    where
-        store_id = $store
-        and replaced_by is null
-        and customer_key is not null
-        and (
-            bill_date in (select day from touched_days)
-            or (customer_key, bill_date) in (select (customer_key, day) from touched_refunds)
-        )
-        and customer_key not in (select customer_key from customers where store_id = $store and is_walk_in)
+    from touched
+    where customer_key not in (select customer_key from customers where store_id = $store and is_walk_in)
     group by customer_key, bill_date
 )
 

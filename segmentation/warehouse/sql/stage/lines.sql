@@ -5,7 +5,7 @@ named as (
         * exclude (bill_no, customer_code, name, email),
         clean_id(bill_no) as bill_no,
         clean_id(customer_code) as customer_code,
-        coalesce(clean_text(name), nullif(trim(concat_ws(' ', clean_text(first_name), clean_text(last_name))), '')) as name,
+        full_name(name, first_name, last_name) as name,
         case when contains(email, '@') and not contains(email, '*') then lower(clean_text(email)) end as email,
         coalesce(is_shortened(bill_no), false)
         or coalesce(is_shortened(customer_code), false)
@@ -28,24 +28,13 @@ known as (
 zoned as (
     select
         * exclude (date_text),
-        case when is_dateless and nullif(trim(date_2), '') is not null then date_2 else date_text end as date_text,
-        is_dateless and nullif(trim(date_2), '') is not null as is_second_date
-    from (
-        select * replace (case when says_nothing(date_text) then null else date_text end as date_text),
-            coalesce(trim(date_text), '') = '' or says_nothing(date_text) as is_dateless
-        from known
-    ) as known
+        first_day(date_text, date_2) as date_text,
+        is_second_day(date_text, date_2) as is_second_date
+    from known
 ),
 
 moments as (
-    select
-        *,
-        case
-            when strlen(date_text) > 19 and regexp_matches(date_text, '\d(Z|UTC| ?[+-]\d{2}:?\d{2})$')
-                then timezone($zone, try_cast(regexp_replace(replace(date_text, 'UTC', 'Z'), ' ?([+-]\d{2}):?(\d{2})$', '\1:\2') as timestamptz))
-            when (strlen(date_text) = 10 or strlen(date_text) = 13) and regexp_matches(date_text, '^1\d{9}(\d{3})?$')
-                then timezone($zone, to_timestamp(cast(left(date_text, 10) as bigint)))
-        end as moment
+    select *, moment_of(date_text, $zone) as moment
     from zoned
 ),
 
@@ -56,16 +45,7 @@ dated as (
             when moment is not null then cast(moment as date)
             when date_text >= '1' and date_text < '3' then try_cast(date_text as date)
         end as plain_day,
-        nullif(
-            case
-                when moment is not null then cast(moment as time)
-                when "time" is not null then read_clock("time")
-                when strlen(date_text) < 12 then null
-                when strlen(date_text) < 20 and date_text[11] in (' ', 'T') then coalesce(try_cast(substring(date_text, 12) as time), read_clock(date_text))
-                when contains(date_text, ':') or contains(date_text, '：') then read_clock(date_text)
-            end,
-            time '00:00:00'
-        ) as clock
+        clock_of(date_text, moment, "time") as clock
     from moments
 )
 
@@ -75,7 +55,7 @@ select
     is_lone,
     is_lone and nullif(trim(first_cell), '') is null as is_blank,
     case when plain_day between date '1900-01-01' and date '2100-12-31' then plain_day end as day,
-    clock,
+    case when clock <> time '00:00:00' then clock end as clock, -- midnight sharp is a day without a time
     is_second_date,
     marks,
     kept,
@@ -87,6 +67,7 @@ select
     -- a clock behind the day only multiplies spellings
     case
         when plain_day between date '1900-01-01' and date '2100-12-31' then null
+        when says_nothing(date_text) then null
         when strlen(date_text) <= 10 then date_text
         when contains(date_text, ':') and position(':' in date_text) > 8
             then rtrim(left(date_text, position(':' in date_text) - 3), ' 上下午凌晨早中晚')

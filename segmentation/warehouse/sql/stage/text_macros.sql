@@ -121,4 +121,40 @@ create or replace temp macro read_clock(cell) as
                 || ':' || coalesce(nullif(regexp_extract(cell, '\d{1,2}[:：]\d{2}[:：](\d{2})', 1), ''), '00')
             else replace(regexp_extract(cell, '\d{1,2}[:：]\d{2}([:：]\d{2})?'), '：', ':')
         end as time
-    )
+    );
+
+-- the moment of the store's clock that a text with a zone of its own means, or one counted in seconds since 1970
+create or replace temp macro moment_of(cell, zone) as
+    case
+        when strlen(cell) > 19 then case
+            when regexp_matches(cell, '\d(Z|UTC| ?[+-]\d{2}:?\d{2})$')
+                then timezone(zone, try_cast(regexp_replace(replace(cell, 'UTC', 'Z'), ' ?([+-]\d{2}):?(\d{2})$', '\1:\2') as timestamptz))
+        end
+        when cell >= '1' and cell < '2' then case
+            when regexp_matches(cell, '^1\d{9}(\d{3})?$') then timezone(zone, to_timestamp(try_cast(left(cell, 10) as bigint)))
+        end
+    end;
+
+-- the time of day that stands apart, or behind the day
+create or replace temp macro clock_of(cell, moment, apart) as
+    case
+        when moment is not null then cast(moment as time)
+        when apart is not null then read_clock(apart)
+        when strlen(cell) < 12 then null
+        when strlen(cell) < 20 then case
+            when cell[11] = ' ' or cell[11] = 'T' then coalesce(try_cast(substring(cell, 12) as time), read_clock(cell))
+            when contains(cell, ':') or contains(cell, '：') then read_clock(cell)
+        end
+        when contains(cell, ':') or contains(cell, '：') then read_clock(cell)
+    end;
+
+-- the name in one cell, else in two
+create or replace temp macro full_name(name, first_name, last_name) as
+    coalesce(clean_text(name), nullif(trim(concat_ws(' ', clean_text(first_name), clean_text(last_name))), ''));
+
+-- the day in its own column, else in the one that serves where that is empty
+create or replace temp macro is_second_day(cell, second) as
+    (coalesce(trim(cell), '') = '' or says_nothing(cell)) and nullif(trim(second), '') is not null;
+
+create or replace temp macro first_day(cell, second) as
+    case when is_second_day(cell, second) then second else cell end

@@ -1,0 +1,2 @@
+-- One row per macro: the same reading for a file without any colon, where no time of day can stand
+create or replace temp macro clock_of(cell, moment, apart) as case when moment is not null then cast(moment as time) end
