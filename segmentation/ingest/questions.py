@@ -110,7 +110,8 @@ WORDS = {
     ),
     "days_overlap": Words(
         N_("The store has bills on {days} of these days already. Replace or add?"),
-        N_("{first} – {last}: the store has {bills_there}, {amount_there}; the file has {bills_new}, {amount_new}, without bill numbers."),
+        N_("{first} – {last}: the store has {bills_there}, {amount_there}; the file has {bills_new}, {amount_new}, "
+           "without bill numbers."),
         {
             "replace": N_("Replace: this file is the corrected or fuller one"),
             "add": N_("Add: another till or another shift, both stand"),
@@ -162,7 +163,8 @@ WORDS = {
     ),
     "missing_bills": Words(
         N_("The store has bills of these days that are not in the file. Take them out?"),
-        N_("{bills} of the store's {there} bills, {first} – {last}. A corrected list replaces them, another part leaves them alone."),
+        N_("{bills} of the store's {there} bills, {first} – {last}. A corrected list replaces them, "
+           "another part leaves them alone."),
         {"remove": N_("Take them out: the file is a corrected version"), "keep": N_("Keep them: the file is another part")}, True,
     ),
     "other_store": Words(
@@ -251,7 +253,8 @@ def _of_marks(found: Any) -> Iterator[Question]:
             "meaning_open",
             N_(
                 "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
-                "{values}). Say it: sale, refund, top_up, expense, void or unpaid (in the shell: --mean \"{column}:{value}=sale\")."
+                "{values}). Say it: sale, refund, top_up, expense, void or unpaid "
+                "(in the shell: --mean \"{column}:{value}=sale\")."
             ),
             {
                 "value": first.value, "column": first.header, "lines": first.lines, "amount": first.amount,

@@ -60,7 +60,7 @@ def test_money_by_meaning_adds_up_to_the_amount_column(tmp_path, name):
 def test_the_line_that_adds_up_is_said_in_both_languages():
     report = {"money": {"sale": "100.10", "rounding": "-0.05"}}
     assert say_money([report], "en") == "Amount column ¥100.05 = sale ¥100.10 − rounding to the cent ¥0.05"
-    assert say_money([report], "zh") == "金额列合计¥100.05 = 消费 ¥100.10 − 分以下四舍五入 ¥0.05"
+    assert say_money([report], "zh") == "金额列合计¥100.05 = 销售 ¥100.10 − 分以下四舍五入 ¥0.05"
     assert say_money([{"money": {"sale": "20.01", "rounding": "0.0025"}}], "en") == (
         "Amount column ¥20.0125 = sale ¥20.01 + rounding to the cent ¥0.0025"
     )
