@@ -104,13 +104,14 @@ class Seen(NamedTuple):
     """The state of a store that a file was weighed against: its id (None: not there yet), its batches, what it is read by.
 
     ``batches`` says of each when it landed and whether it was undone; ``walk_in`` are its walk-in names, ``earliest`` is the
-    day before which nothing is taken.
+    day before which nothing is taken, ``day_begins`` the hour at which its day begins.
     """
 
     store_id: int | None
     batches: Mapping[int, tuple[datetime, bool]]
     walk_in: tuple[str, ...]
     earliest: date
+    day_begins: int = 0
 
 
 @dataclass
