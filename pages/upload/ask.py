@@ -57,8 +57,15 @@ def _answer(tray: Tray, item: Item, question: Question) -> None:
     st.radio(
         plain(question.title(lang)), list(texts), index=None, key=key, horizontal=True,
         format_func={answer: plain(text) for answer, text in texts.items()}.get,
-        label_visibility="collapsed", on_change=lambda: tray.answer(item, question, st.session_state[key]),
+        label_visibility="collapsed", on_change=lambda: _keep_answer(tray, item, question, st.session_state[key]),
     )
+
+
+def _keep_answer(tray: Tray, item: Item, question: Question, answer: str) -> None:
+    if question.field == "parts":
+        tray.take_parts(item, question, answer)
+    else:
+        tray.choose(item, **{question.field: question.choice(answer)})
 
 
 # --- what values mean ------------------------------------------------------------------------------------------------

@@ -59,6 +59,15 @@ class Tray:
         self._numbers += 1
         self.items.append(Item(self._numbers, path, readable_name(name), size_of(path), own))
 
+    def take_parts(self, item: Item, question: Question, answer: str) -> None:
+        """Put what else a file holds beside it, each part to be checked by itself, or take it out again."""
+        item.parts = answer
+        for other in [other for other in self.items if other.parent is item]:
+            self.remove(other)
+        for part in readable_parts(item.look, question.code) if answer == TOO else ():
+            self._numbers += 1
+            self.items.append(item.take_part(self._numbers, part))
+
     def remove(self, item: Item) -> None:
         """Take a file out and delete our copy of it."""
         item.discard()
@@ -97,24 +106,6 @@ class Tray:
             return False
         self.new_store = self.proposed = houses[0]
         return True
-
-    def answer(self, item: Item, question: Question, answer: str) -> None:
-        """Note the answer to a question about a file."""
-        if question.field == "parts":
-            self.take_parts(item, question, answer)
-        else:
-            self.choose(item, **{question.field: question.choice(answer)})
-
-    def take_parts(self, item: Item, question: Question, answer: str) -> None:
-        """Put what else a file holds beside it, each sheet (each file of an archive) to be checked by itself, or take it out."""
-        item.parts = answer
-        there = {other.part: other for other in self.items if other.path == item.path or other.parent is item}
-        for part in readable_parts(item.look, question.code):
-            if answer == TOO and part not in there:
-                self._numbers += 1
-                self.items.append(item.take_part(self._numbers, part))
-            elif answer != TOO and part in there:
-                self.remove(there[part])
 
     def confirm(self) -> None:
         """Note that what is on the screen is to be imported; a callback. While files are read it is about to be another."""
@@ -181,10 +172,9 @@ class Tray:
         self.job, doing = None, self._doing
         for item, outcome in zip(doing, outcomes, strict=False):
             self._take(item, outcome)
-        for item in [item for item in self.items if item.parts is None and item.look is not None]:
-            for question in item.questions:
-                if question.field == "parts":
-                    self.take_parts(item, question, question.proposal)
+        for item in [item for item in self.items if item.parts is None]:
+            for question in (each for each in item.questions if each.field == "parts"):
+                self.take_parts(item, question, question.proposal)
         return False
 
     def _take_landing(self, item: Item, outcome: Outcome | None) -> None:

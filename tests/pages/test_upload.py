@@ -1,7 +1,9 @@
 """The Upload page through the whole app, without a browser: drop, check, decide, import, take back."""
 
 import datetime
+import io
 import os
+import zipfile
 
 import pytest
 
@@ -412,11 +414,10 @@ def test_bills_that_a_corrected_month_leaves_out_are_asked_about_with_their_mone
     page.press("confirm_import")
     page.drop(("again.csv", MONTH.replace("B7,2026-03-02,K7,700\n", "")))
     asked = page.at.radio(key="missing_bills_2")
-    assert not page.can_import()
-    assert "¥700.00" in as_seen(asked.label)
-    assert "--missing-bills" not in as_seen(asked.label)
-    assert (asked.value, asked.options[0]) == (None, page._("{answer} (proposed)").format(answer=page._("Take them out")))
-    assert "700.00" in [each.value.lstrip("¥") for each in page.at.metric]
+    assert (asked.value, page.can_import()) == ("remove", True)  # a file that names eleven of twelve bills is a corrected one
+    assert as_seen(asked.options[0]).startswith(page._("Take them out: the file is a corrected version"))
+    assert "**¥700.00**" in page.texts()
+    assert "--missing-bills" not in page.texts()
     page.set("radio", "missing_bills_2", answer)
     page.press("confirm_import")
     assert [row["bills"] for row in list_stores(warehouse)] == [bills]
@@ -424,9 +425,11 @@ def test_bills_that_a_corrected_month_leaves_out_are_asked_about_with_their_mone
 
 def test_every_question_of_a_file_is_drawn_with_its_answers(warehouse):
     page = Page().drop(("orders.csv", MONTH.replace("金额", "金额,币种").replace("00\n", "00,CNY\n").replace("1200,CNY", "1200,USD")), store="s")
-    assert page.at.radio(key="currency_1").options == ["CNY (proposed)", "USD"]
-    page.set("radio", "currency_1", "CNY")
-    assert page.can_import()
+    asked = page.at.radio(key="currency_1")
+    assert (asked.value, [as_seen(option) for option in asked.options]) == ("CNY", ["CNY (default)", "USD"])
+    assert page.at.button(key="confirm_import").label == "Import 11 bills"
+    page.set("radio", "currency_1", "USD")
+    assert page.at.button(key="confirm_import").label == "Import 1 bill"
 
 
 def test_the_house_in_the_title_is_proposed_for_a_new_store_and_asked_about_for_another(warehouse):
@@ -439,10 +442,36 @@ def test_the_house_in_the_title_is_proposed_for_a_new_store_and_asked_about_for_
     page.press("confirm_import")
     page.drop(("april.csv", titled.replace("松鹤楼（湖滨店）", "望江楼大酒店").replace("-03-", "-04-").replace("B", "C")))
     assert not page.can_import()
-    assert page.at.radio(key="right_store_2").options == ["It belongs to this store"]
+    assert page.at.radio(key="right_store_2").options == ["Yes\\, it belongs here"]
     page.set("radio", "right_store_2", "yes")
     page.press("confirm_import")
     assert [row["bills"] for row in list_stores(warehouse)] == [24]
+
+
+def test_bills_after_midnight_are_proposed_for_the_evening_before(warehouse):
+    night = "单号,时间,客户,金额\nN1,2026-03-01 22:00,夜归,100\nN2,2026-03-02 00:40,夜归,50\nN3,2026-03-03 01:10,夜归,7\n"
+    page = Page("zh").drop(("night.csv", night), store="Pine Hotel")
+    asked = page.at.radio(key="day_begins_1")
+    assert (asked.value, as_seen(asked.options[0])) == ("4", "算前一晚，营业日从4点开始（默认）")
+    assert "**¥57.00**" in page.texts()
+    page.press("confirm_import")
+    assert (list_batches(warehouse)[0]["first_date"], list_batches(warehouse)[0]["last_date"]) == ("2026-03-01", "2026-03-02")
+
+
+def test_each_file_of_an_archive_is_checked_by_itself_unless_only_one_is_wanted(warehouse):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("march.csv", MARCH)
+        archive.writestr("april.csv", MARCH.replace("2026-03", "2026-04").replace("A1", "B1").replace("A2", "B2"))
+    page = Page().drop(("spring.zip", packed.getvalue()), store="Pine Hotel")
+    assert page.heads()[0] == "1 question is left about the bills of Mar 2026 – Apr 2026"
+    assert page.at.button(key="confirm_import").label == "Import 4 bills"
+    page.set("radio", "parts_1", "only")
+    assert page.at.button(key="confirm_import").label == "Import 2 bills"
+    page.set("radio", "parts_1", "too")
+    page.press("confirm_import")
+    assert [row["bills"] for row in list_stores(warehouse)] == [4]
+    assert not [path for path in warehouse.work_dir.rglob("*") if path.is_file() and path.name != MARKER]
 
 
 def test_a_sample_house_is_never_proposed_for_an_own_file(warehouse, tmp_path):
