@@ -11,7 +11,7 @@ from segmentation.ingest.meaning import FILLED, LABELS, MEANINGS, REFUND, SALE, 
 from segmentation.ingest.questions import Question
 from segmentation.language.i18n import format_count, format_money
 
-WIDTHS = [1.8, 1.6, 1.3]  # of a value, its rows and money, its meaning
+WIDTHS = [2, 1]  # of a value with its rows and money, and of its meaning
 FEW = 6  # values that need no scrolling
 
 
@@ -93,11 +93,11 @@ def choose_meanings(tray: Tray, item: Item) -> None:
             text = _("{column}: {value}").format(column=mark.header, value=_value_text(mark.value))
             cells = st.columns(WIDTHS, vertical_alignment="center")
             worth = _("{count} rows").format(count=format_count(mark.lines, lang)) + f" · {format_money(mark.amount, lang)}"
-            cells[0].markdown(f":small[{plain(text)}]")
-            cells[1].markdown(f":small[{plain(worth)}]")
+            cells[0].markdown(f":small[{plain(text)}]  \n:small[:gray[{plain(worth)}]]")
             options = MEANINGS if mark.meaning in (*MEANINGS, None) else (*MEANINGS, mark.meaning)
-            cells[2].selectbox(
-                plain(text), options, index=None, key=key, format_func=labels.get, placeholder=_("Please choose"),
+            cells[1].selectbox(
+                plain(text), options, index=None if mark.meaning is None else 0, key=key, format_func=labels.get,
+                placeholder=_("Please choose"),
                 label_visibility="collapsed", on_change=_keep_meaning, args=(tray, item, mark, key),
             )
 

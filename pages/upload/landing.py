@@ -21,6 +21,7 @@ from segmentation.language.i18n import count_bills, format_count, format_money
 
 STYLE = """<style>
 [data-testid=stColumn]:has(.st-key-landing) { position: sticky; top: 4.25rem; align-self: flex-start }
+@media (max-width: 640px) { [data-testid=stColumn]:has(.st-key-landing) { position: static; order: -1 } }
 .st-key-verdict { margin-top: -8px }
 [class*=st-key-question_] [data-testid=stCaptionContainer] p { font-size: 13px; line-height: 19px }
 [class*=st-key-marks_] [data-testid=stHorizontalBlock] { flex-wrap: nowrap }
