@@ -228,7 +228,7 @@ def _of_dates(found: Any) -> Iterator[Question]:
                 "today is {today}. Put the clock right if it is wrong; else choose: keep these bills, or reject them."
             ),
             {
-                "bills": ahead.bills, "amount": ahead.amount, "first": ahead.first_day, "last": ahead.last_day,
+                "bills": int(ahead.bills), "amount": ahead.amount, "first": ahead.first_day, "last": ahead.last_day,
                 "today": ahead.today,
             },
             "future_bills", ("reject", "keep"), answer if answer in ("keep", "reject") else None, ahead.amount,
@@ -275,8 +275,8 @@ def _of_overlap(found: Any) -> Iterator[Question]:
                 "Choose: replace these days, or add to them."
             ),
             {
-                "bills_there": overlap.bills_there, "amount_there": overlap.amount_there, "days": overlap.days,
-                "first": overlap.first_day, "last": overlap.last_day, "bills_new": overlap.bills_new,
+                "bills_there": int(overlap.bills_there), "amount_there": overlap.amount_there, "days": int(overlap.days),
+                "first": overlap.first_day, "last": overlap.last_day, "bills_new": int(overlap.bills_new),
                 "amount_new": overlap.amount_new,
             },
             "on_overlap", ("replace", "add"), answer if answer in ("replace", "add") else None, overlap.amount_there,
