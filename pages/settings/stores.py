@@ -1,4 +1,4 @@
-"""The stores: what stands in each, another name, its earliest day, gone for good; and the names that mean a walk-in."""
+"""The stores: what stands in each, another name, its earliest day and hour, gone for good; and the names of walk-ins."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.settings.day_begins import set_day_begins
 from pages.shared.address import address_is_behind, show_in_address
 from pages.shared.house import stores
 from pages.shared.language import _, current_language, plain
@@ -57,7 +58,7 @@ def show_stores(warehouse: Warehouse) -> None:
 def _show_store(warehouse: Warehouse, row: dict[str, Any]) -> None:
     lang = current_language()
     with st.container(border=True, key=f"store_{row['store_id']}"):
-        words, rename, limit, delete = st.columns([5, 1, 1.2, 1], vertical_alignment="center")
+        words, rename, limit, hour, delete = st.columns([4.4, 1, 1.2, 1.4, 1], vertical_alignment="center")
         counts = _("{bills}, {amount}, {customers}").format(
             bills=count_bills(row["bills"], lang), amount=format_money(row["amount"], lang),
             customers=count_customers(row["customers"], lang),
@@ -68,6 +69,8 @@ def _show_store(warehouse: Warehouse, row: dict[str, Any]) -> None:
             st.session_state["store_doing"] = ("rename", row["store_id"])
         if limit.button(_("Earliest day"), key=f"earliest_{row['store_id']}", width="stretch"):
             st.session_state["store_doing"] = ("earliest", row["store_id"])
+        if hour.button(_("Day begins at"), key=f"day_begins_{row['store_id']}", width="stretch"):
+            st.session_state["store_doing"] = ("day_begins", row["store_id"])
         if delete.button(_("Delete"), key=f"delete_{row['store_id']}", width="stretch"):
             st.session_state["store_doing"] = ("delete", row["store_id"])
     doing = st.session_state.get("store_doing")
@@ -75,6 +78,8 @@ def _show_store(warehouse: Warehouse, row: dict[str, Any]) -> None:
         st.dialog(_("Rename the store"), on_dismiss=_forget)(_rename)(warehouse, row)
     if doing == ("earliest", row["store_id"]):
         st.dialog(_("Earliest day of the store"), on_dismiss=_forget)(_set_earliest)(warehouse, row)
+    if doing == ("day_begins", row["store_id"]):
+        st.dialog(_("When the day of the store begins"), on_dismiss=_forget)(set_day_begins)(warehouse, row, _done)
     if doing == ("delete", row["store_id"]):
         st.dialog(_("Delete the store for good?"), on_dismiss=_forget)(_delete)(warehouse, row)
 

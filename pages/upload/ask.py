@@ -1,177 +1,104 @@
-"""What only a person can decide about a file: the order of dates, days to come or there already, what counts as paid."""
+"""What only a person can decide about a file, one like the other: what is asked, its money, how to tell, the answers."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 import streamlit as st
 
-from pages.shared.language import Markdown, _, _n, current_language, plain
+from pages.shared.language import _, current_language, plain
 from pages.upload.item import Item
 from pages.upload.tray import Tray
-from segmentation.ingest.examination import Choices, Question
 from segmentation.ingest.meaning import FILLED, LABELS, MEANINGS, REFUND, SALE, Mark
-from segmentation.language.i18n import N_, format_count, format_day, format_money
-from segmentation.language.values import spell
+from segmentation.ingest.questions import Question
+from segmentation.language.i18n import format_count, format_money
 
-ORDERS = {"ymd": N_("Year, month, day"), "mdy": N_("Month, day, year"), "dmy": N_("Day, month, year")}
-
-# how the answers of a Question are offered, by its field; one that does not stand here is offered as it is
-ANSWERS = {
-    ("missing_bills", "remove"): (N_("Take them out"), N_("The file is a corrected version: what it does not hold was wrong")),
-    ("missing_bills", "keep"): (N_("Keep them"), N_("The file is another part (another hall, another till): both stand")),
-    ("right_store", "yes"): (N_("It belongs to this store"), N_("Else choose the right store at the top of the page")),
-    ("amounts", "bill"): (N_("The total of the bill"), N_("It is counted once a bill")),
-    ("amounts", "line"): (N_("What each row costs"), N_("The rows of a bill are added up")),
-    ("refunds", "net"): (N_("They are taken off already"), N_("The amounts are counted as they are")),
-    ("refunds", "gross"): (N_("They are not taken off yet"), N_("Each refund is taken off its amount")),
-}
-SHELL = re.compile(r"\s*[(（](?:in the shell|命令行)[^()（）]*[)）]")  # how a question is answered in the shell
+WIDTHS = [2, 1]  # of a value with its rows and money, and of its meaning
+FEW = 6  # values that need no scrolling
 
 
-def ask(tray: Tray, item: Item) -> None:
-    """Draw the questions that this file raises, open ones and answered ones."""
-    if item.date_orders:
-        _ask_date_order(tray, item)
-    if item.look is not None and (item.look.future is not None or item.choices.future_bills):
-        _ask_future(tray, item)
-    if item.look is not None and item.look.overlap is not None:
-        _ask_overlap(tray, item)
-    for question in item.look.questions if item.look else ():
-        _ask_question(tray, item, question)
-    if _is_without_customer(item):
-        _ask_walk_ins(tray, item)
-    if item.look is not None and item.look.marks:
-        _ask_meanings(tray, item)
+def ask(tray: Tray, item: Item, number: int) -> int:
+    """Draw the questions of a file, answered ones too, counted from ``number``, and return the number of the next."""
+    for question in item.questions:
+        with st.container(border=True, key=f"question_{item.number}_{question.code}", gap="xxsmall"):
+            _head(item, question, number)
+            if question.options:
+                _answer(tray, item, question)
+            if question.field == "meanings":
+                choose_meanings(tray, item)
+        number += 1
+    return number
 
 
-def _radio(
-    tray: Tray, item: Item, field: str, label: Markdown, options: dict[Any, tuple[Markdown, Markdown]], answer: Any = None
-) -> None:
-    """Draw one question whose answer is the choice ``field``; options are value → (text, explanation).
-
-    ``answer`` stands where nothing was chosen here: what is remembered.
-    """
-    key = f"{field}_{item.number}"
-    chosen = getattr(item.choices, field)
-    st.session_state[key] = answer if chosen is None else chosen
-    st.radio(
-        label, list(options), index=None, format_func=lambda value: options[value][0], key=key,
-        captions=[explained for _text, explained in options.values()],
-        on_change=lambda: tray.choose(item, **{field: st.session_state[key]}),
-    )
-
-
-def _ask_date_order(tray: Tray, item: Item) -> None:
+def _head(item: Item, question: Question, number: int) -> None:
     lang = current_language()
-    options = {}
-    for order in item.date_orders:
-        read = [f"{example} → {format_day(day, lang)}" for example in item.date_examples if (day := spell(example).read(order))]
-        options[order] = (_(ORDERS[order]), plain(" · ".join(read)))
-    _radio(tray, item, "date_order", _("In which order are the dates of this file written?"), options)
-
-
-def _ask_future(tray: Tray, item: Item) -> None:
-    lang, ahead = current_language(), item.look.future
-    question = _("What shall be done with the bills that are dated in the future?")
-    if ahead is not None:
-        told = _n(
-            "{bills} bill ({amount}) is dated in the future, {first} – {last}; by the clock of the computer today is {today}. "
-            "Put the clock right if it is wrong. Else: what shall be done with it?",
-            "{bills} bills ({amount}) are dated in the future, {first} – {last}; by the clock of the computer today is {today}. "
-            "Put the clock right if it is wrong. Else: what shall be done with these bills?", ahead.bills,
+    evidence = question.evidence(lang)
+    if question.code == "rejected" and item.rejects:
+        first = item.rejects[0]
+        values = {"row": first["line"], "column": first["column"] or "–", "value": first["value"] or _("(empty)")}
+        evidence = _("The first: row {row}, {column}, {value}: {reason}. {more}").format(
+            **values, reason=_(first["reason"]), more=evidence
         )
-        question = told.format(
-            bills=format_count(ahead.bills, lang), amount=format_money(ahead.amount, lang), today=format_day(ahead.today, lang),
-            first=format_day(ahead.first_day, lang), last=format_day(ahead.last_day, lang),
-        )
-    _radio(
-        tray, item, "future_bills", plain(question),
-        {
-            "reject": (_("Leave them out"), _("They are listed as not understood, and can be mended and uploaded again")),
-            "keep": (_("Take them"), _("The dates are right; they count from their day on")),
-        },
+    with st.container(horizontal=True, gap="small"):
+        st.markdown(f":blue-badge[{number}] **{plain(question.title(lang))}**", width="stretch")
+        if question.money is not None:
+            st.markdown(f"**{plain(format_money(question.money, lang))}**", width="content")
+    if evidence:
+        st.caption(plain(evidence))
+
+
+def _answer(tray: Tray, item: Item, question: Question) -> None:
+    """The answers side by side; the one that stands until another is given comes first and says so."""
+    lang, key = current_language(), f"{question.field}_{item.number}"
+    texts = {answer: question.option(answer, lang) for answer in question.options}
+    if question.proposal:
+        note = _("as last time") if item.is_remembered(question) else _("default")
+        told = question.answer if item.is_remembered(question) else question.proposal
+        texts[told] += _(" ({reasons})").format(reasons=note)
+    st.session_state[key] = question.answer
+    st.radio(
+        plain(question.title(lang)), list(texts), index=None, key=key, horizontal=True,
+        format_func={answer: plain(text) for answer, text in texts.items()}.get,
+        label_visibility="collapsed", on_change=lambda: _keep_answer(tray, item, question, st.session_state[key]),
     )
 
 
-def _ask_overlap(tray: Tray, item: Item) -> None:
-    lang, overlap = current_language(), item.look.overlap
-    question = _(
-        "The file has no bill numbers, and {days} of its days ({first} – {last}) have bills already. "
-        "There are {bills} ({amount}); the file has {new_bills} ({new_amount}) for these days. What shall be done?"
-    ).format(
-        days=format_count(overlap.days, lang), first=format_day(overlap.first_day, lang), last=format_day(overlap.last_day, lang),
-        bills=format_count(overlap.bills_there, lang), amount=format_money(overlap.amount_there, lang),
-        new_bills=format_count(overlap.bills_new, lang), new_amount=format_money(overlap.amount_new, lang),
-    )
-    _radio(
-        tray, item, "on_overlap", plain(question),
-        {
-            "replace": (_("Replace these days"), _("The file is a corrected or fuller version: its bills stand, the others go")),
-            "add": (_("Add to these days"), _("The file brings further bills (another till, another shift): both stand")),
-        },
-    )
+def _keep_answer(tray: Tray, item: Item, question: Question, answer: str) -> None:
+    if question.field == "parts":
+        tray.take_parts(item, question, answer)
+    else:
+        tray.choose(item, **{question.field: question.choice(answer)})
 
 
-def _ask_question(tray: Tray, item: Item, question: Question) -> None:
-    """Draw a question of the examination: its text and its answers, the proposed one first, and what it is worth at the right."""
-    told, worth = st.columns([5, 1])
-    as_chosen = int if Choices.__annotations__[question.field].startswith("int") else str
-    options = {}
-    for place, option in enumerate(question.options):
-        text, explained = ANSWERS.get((question.field, option), (None, None))
-        words = _(text) if text else plain(option)
-        first = place == 0 and len(question.options) > 1
-        options[as_chosen(option)] = (
-            _("{answer} (proposed)").format(answer=words) if first else words, _(explained) if explained else Markdown(""),
-        )
-    with told:
-        label = SHELL.sub("", _(question.message).format(**question.values))
-        answer = None if question.answer is None else as_chosen(question.answer)
-        _radio(tray, item, question.field, plain(label), options, answer)
-    if question.money is not None:
-        worth.metric(_("Amount"), format_money(question.money, current_language()), label_visibility="collapsed")
+# --- what values mean ------------------------------------------------------------------------------------------------
 
 
-def _walk_ins_only(item: Item) -> bool:
-    chosen = item.choices.walk_ins_only
-    remembered = item.look.choices.walk_ins_only if item.look else None
-    return bool(remembered if chosen is None else chosen)
+def show_meanings(tray: Tray, item: Item) -> None:
+    """Draw what the values are taken to mean, to be confirmed, where none is unknown; else it stands under its question."""
+    marks = item.look.marks if item.look else ()
+    if all(mark.meaning == SALE for mark in marks) or any(mark.meaning is None for mark in marks):
+        return
+    out = sum(mark.lines for mark in marks if mark.meaning not in (SALE, REFUND))
+    label = _("What these values say of their rows; no sale: {count} rows").format(count=format_count(out, current_language()))
+    with st.expander(label, expanded=out > 0, key=f"meanings_{item.number}"):
+        choose_meanings(tray, item)
 
 
-def _is_without_customer(item: Item) -> bool:
-    return _walk_ins_only(item) or (item.error is not None and item.error.code == "no_customer_column_in_bills")
-
-
-def _ask_walk_ins(tray: Tray, item: Item) -> None:
-    key = f"walk_ins_only_{item.number}"
-    st.session_state[key] = _walk_ins_only(item)
-    st.checkbox(
-        _("These are bills of walk-ins only; no customer is meant to be known"), key=key,
-        on_change=lambda: tray.choose(item, walk_ins_only=st.session_state[key]),
-    )
-
-
-def _ask_meanings(tray: Tray, item: Item) -> None:
-    """One row a value, with its lines and money, and a picker of what it means; folded away where nothing is unknown."""
+def choose_meanings(tray: Tray, item: Item) -> None:
+    """Draw a row a value with its lines, its money and a picker of what it means, unknown ones first."""
     lang, marks = current_language(), item.look.marks
-    unknown = sum(mark.meaning is None for mark in marks)
-    out = sum(mark.lines for mark in marks if mark.meaning not in (SALE, REFUND, None))
-    said = {meaning: _(text) for meaning, text in LABELS.items()}
-    label = _("What do these rows mean? Rows that are no sale: {count}").format(count=format_count(out, lang))
-    with st.expander(label, expanded=unknown > 0, key=f"meanings_{item.number}"):
-        for place, mark in enumerate(marks):
+    labels = {meaning: _(label) for meaning, label in LABELS.items()}
+    with st.container(height=320 if len(marks) > FEW else "content", border=False, gap="xxsmall", key=f"marks_{item.number}"):
+        for place, mark in sorted(enumerate(marks), key=lambda each: each[1].meaning is not None):
             key = f"meaning_{item.number}_{place}"
             st.session_state[key] = mark.meaning
-            text = _("{column}: {value} · {count} rows, {amount}").format(
-                column=mark.header, value=_value_text(mark.value), count=format_count(mark.lines, lang),
-                amount=format_money(mark.amount, lang),
-            )
+            text = _("{column}: {value}").format(column=mark.header, value=_value_text(mark.value))
+            cells = st.columns(WIDTHS, vertical_alignment="center")
+            worth = _("{count} rows").format(count=format_count(mark.lines, lang)) + f" · {format_money(mark.amount, lang)}"
+            cells[0].markdown(f":small[{plain(text)}]  \n:small[:gray[{plain(worth)}]]")
             options = MEANINGS if mark.meaning in (*MEANINGS, None) else (*MEANINGS, mark.meaning)
-            st.selectbox(
-                plain(text), options, index=None, key=key, format_func=said.get,
-                placeholder=_("Please choose"), on_change=_keep_meaning, args=(tray, item, mark, key),
+            cells[1].selectbox(
+                plain(text), options, index=None if mark.meaning is None else 0, key=key, format_func=labels.get,
+                placeholder=_("Please choose"),
+                label_visibility="collapsed", on_change=_keep_meaning, args=(tray, item, mark, key),
             )
 
 

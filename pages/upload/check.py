@@ -1,25 +1,27 @@
-"""What was read and what is open, the most important first, and the button that imports it."""
+"""What was read and what is open, the most important first, beside what lands and the button that imports it."""
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
 import streamlit as st
 
-from pages.shared.language import _, current_language, plain
-from pages.upload.ask import ask
+from pages.shared.language import _, _n, current_language, plain
+from pages.upload.ask import ask, choose_meanings, show_meanings
 from pages.upload.choose import choose_files
 from pages.upload.columns import show_columns, show_reading
 from pages.upload.item import Item
+from pages.upload.landing import show_landing
 from pages.upload.rejects import show_rejects
 from pages.upload.tray import Tray
 from pages.upload.words import account
+from segmentation.ingest.meaning import SALE
 from segmentation.ingest.report import make_report, sum_up
-from segmentation.language.i18n import N_, format_count
+from segmentation.language.i18n import N_, format_count, format_money_short, format_month
 
 DONE = ("ready", "already")  # needs no further answer
-DOUBTFUL = (
-    "only_walk_ins", "days_hold_unnumbered_bills", "key_follows_store", "profiles_without_bills",
-    "ratings_of_strangers", "kind_contradicted", "masked_key",
-)
 WIDTHS = {4: [1, 1, 1.1, 1.6]}  # of four figures side by side; the last is one of days
 BADGES = {
     "ready": ("green", N_("ready")),
@@ -32,81 +34,94 @@ BADGES = {
 
 
 def check_files(tray: Tray, store: str) -> None:
-    """Draw the verdict with the button, then each file, open ones first; where there is but one, without folding it away."""
-    _show_verdict(tray, store)
+    """Draw the verdict, then the questions of each file, open ones first, beside what lands with the answers."""
+    fitting = [item for item in tray.items if item.state in DONE]
+    coming = [item for item in fitting if item.state == "ready"]
+    if not fitting:  # what the answers so far would bring
+        coming = [item for item in tray.items if item.state == "open" and item.found is not None and not item.found.open_orders]
+    reports = [make_report(item.found, replaced=item.found.replaces) for item in coming]
+    with st.container(key="verdict", gap="xsmall"):
+        st.subheader(_judge(tray.items, reports, bool(store)), anchor=False)
+        if fitting or reports:
+            said = sum_up(reports or [make_report(item.found) for item in fitting], current_language())
+            names = tray.items[0].label if len(tray.items) == 1 else _("{count} files").format(count=len(tray.items))
+            st.caption(plain(" · ".join(part for part in (names, said) if part) + (f" → {store}" if store else "")))
+    left, right = st.columns([1.62, 1], gap="medium")
+    with right:
+        show_landing(tray, store, reports, fitting)
+    with left:
+        _show_files(tray, store)
+
+
+def _show_files(tray: Tray, store: str) -> None:
+    """Draw each file, open ones first; where there is but one, without folding it away."""
+    number = 1
     for item in sorted(tray.items, key=lambda item: item.state in DONE):
         if len(tray.items) == 1:
-            _show_file(tray, store, item)
+            _show_file(tray, store, item, number)
             continue
         colour, words = BADGES[item.state]
-        label = f"{plain(item.name)} :{colour}-badge[{_(words)}]"
-        with st.expander(label, expanded=item.state not in DONE, key=f"file_{item.number}"):
-            _show_file(tray, store, item)
+        asked = len(item.questions)
+        note = f" :orange-badge[{plain(_('questions: {count}').format(count=asked))}]" if asked else ""
+        label = f"{plain(item.label)} :{colour}-badge[{_(words)}]{note}"
+        with st.expander(label, expanded=item.state not in DONE or asked > 0, key=f"file_{item.number}"):
+            number = _show_file(tray, store, item, number)
     with st.expander(_("Add more files"), key="add_files"):
         choose_files(tray)
 
 
-def _show_verdict(tray: Tray, store: str) -> None:
-    states = [item.state for item in tray.items]
-    fitting = [item for item in tray.items if item.state in DONE]
-    doubts = _list_doubts(fitting)
-    with st.container(border=True, key="verdict"):
-        words, confirm, discard = st.columns([5, 1.5, 1.2], vertical_alignment="center")
-        with words:
-            st.subheader(_judge(states, bool(doubts), bool(store)), anchor=False)
-            if fitting:
-                reports = [make_report(item.found) for item in fitting]
-                st.markdown(plain(sum_up(reports, current_language()) + (f" → {store}" if store else "")))
-            if doubts:
-                st.markdown("\n".join(f"- {plain(doubt)}" for doubt in doubts))
-        some = _("Import the {count} ready files").format(count=len(fitting))
-        label = _("Import") if len(fitting) in (0, len(states)) else some
-        confirm.button(
-            label, key="confirm_import", type="primary", width="stretch", disabled=not (fitting and store), on_click=tray.confirm
-        )
-        discard.button(_("Discard"), key="discard", width="stretch", on_click=tray.clear)
-
-
-def _judge(states: list[str], doubtful: bool, named: bool) -> str:
+def _judge(items: list[Item], reports: list[dict[str, Any]], named: bool) -> str:
     """Say first whether all is well, and what is to be done."""
+    lang = current_language()
+    states = [item.state for item in items]
+    asked = [question for item in items if item.state not in ("refused", "empty", "already") for question in item.questions]
     ready = sum(state in DONE for state in states)
-    asking = sum(state in ("open", "unread") for state in states)
+    refused = sum(state in ("refused", "empty") for state in states)
+    if refused == len(states):
+        return _("This file cannot be imported as it is") if refused == 1 else _("These files cannot be imported as they are")
+    if asked:
+        worth = sum((abs(question.money) for question in asked if question.money is not None), Decimal(0))
+        text = _n("{count} question is left about {what}", "{count} questions are left about {what}", len(asked))
+        files = items[0].label if len(items) == 1 else _n("{count} file", "{count} files", len(items)).format(count=len(items))
+        text = text.format(count=format_count(len(asked), lang), what=_months(reports) or files)
+        if worth:
+            text = _("{question}, {money} hang on it").format(question=text, money=format_money_short(worth, lang))
+        return text + (_("; {count} cannot be imported").format(count=refused) if refused else "")
     if ready == len(states):
         if not named:
             return _("Nearly done: name the store above")
         if all(state == "already" for state in states):
             return _("Imported before: there is nothing new to import")
-        return _("Ready to import; please look at this first") if doubtful else _("Everything fits. Import it?")
+        changed = any(item.changed for item in items)
+        return _("Ready to import; please look at this first") if changed else _("Everything fits. Import it?")
     if len(states) == 1:
-        return _("One answer is needed before the import") if asking else _("This file cannot be imported as it is")
+        return _("One answer is needed before the import")
     parts = {
         _("{count} are ready"): ready,
-        _("{count} need an answer"): asking,
-        _("{count} cannot be imported as they are"): len(states) - ready - asking,
+        _("{count} need an answer"): len(states) - ready - refused,
+        _("{count} cannot be imported as they are"): refused,
     }
     said = _(", ").join(text.format(count=count) for text, count in parts.items() if count)
     return _("{files} files: {parts}").format(files=len(states), parts=said)
 
 
-def _list_doubts(items: list[Item]) -> list[str]:
-    """What a careful person would look at before the import."""
+def _months(reports: list[dict[str, Any]]) -> str:
+    """The month of the bills that are ready, or the first and the last of several; "" where there are none."""
     lang = current_language()
-    doubts = []
-    if rejected := sum(item.found.rejected for item in items):
-        doubts.append(_("Rows not understood, which stay out: {count}").format(count=format_count(rejected, lang)))
-    for item in items:
-        if item.changed is not None and len(items) > 1:
-            doubts.append(item.changed.text(lang))
-        unsure = [notice.text(lang) for notice in item.found.notices if notice.code in DOUBTFUL]
-        doubts += [f"{item.name}: {text}" if len(items) > 1 else text for text in unsure]
-    return doubts
+    ends = [date.fromisoformat(report[name]) for report in reports for name in ("first_date", "last_date") if report["bills"]]
+    if not ends:
+        return ""
+    first, last = (format_month(day, lang) for day in (min(ends), max(ends)))
+    return _("the bills of {months}").format(months=first if first == last else f"{first} – {last}")
 
 
-def _show_file(tray: Tray, store: str, item: Item) -> None:
+def _show_file(tray: Tray, store: str, item: Item, number: int) -> int:
+    """Draw what is wrong with a file and what it leaves to a person, counted from ``number``; return the number of the next."""
     lang = current_language()
     if item.changed is not None:
         st.warning(plain(item.changed.text(lang)))
-    if item.error is not None and not item.stale:
+    asked = {question.code for question in item.questions}
+    if item.error is not None and not item.stale and item.error.code not in asked:
         (st.warning if item.state == "open" else st.error)(plain(item.error.text(lang)))
     elif item.state == "empty":
         st.error(_("No row of this file could be used. Check the sheet, the columns and which status means paid."))
@@ -118,29 +133,37 @@ def _show_file(tray: Tray, store: str, item: Item) -> None:
         if st.button(again, key=f"read_{item.number}", type="primary"):
             tray.read(store, [item])
             st.rerun()
-    ask(tray, item)
+    if item.state not in ("already", "refused"):
+        number = ask(tray, item, number)
+    show_meanings(tray, item)
     if item.found is not None and not item.found.open_orders:
-        _show_figures(item)
-        _show_counts(item)
+        _show_matched(tray, item)
     _show_details(tray, item)
+    return number
 
 
-def _show_figures(item: Item) -> None:
-    figures = item.found.spec.words.figures(item.found, current_language())
-    for cell, figure in zip(st.columns(WIDTHS.get(len(figures), len(figures))), figures, strict=True):
-        note = plain(figure.note) if figure.note else None
-        cell.metric(plain(figure.label), plain(figure.value), delta=note, delta_color="off", delta_arrow="off")
-
-
-def _show_counts(item: Item) -> None:
-    """Account for every row, and say what is worth knowing."""
+def _show_matched(tray: Tray, item: Item) -> None:
+    """What needs no look, in one folded line: how much was understood; inside, the figures and what was told."""
     lang, found = current_language(), item.found
-    lines = [account(found.lines, found.accepted, found.rejected, found.skipped)]
-    if found.replaces:
-        text = _("{count} bills are there already under the same number; this file's version replaces them.")
-        lines.append(text.format(count=format_count(found.replaces, lang)))
-    lines += [notice.text(lang) for notice in found.notices]
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    label = _("The rest fits: {known} of {columns} columns known, {rows} rows taken, {skipped} left out, "
+              "{rejected} not understood")
+    skipped = sum(found.skipped.values())
+    known = {*found.mapping.values(), *found.criteria.values(), *(mark.place for mark in found.mark_columns)}
+    label = label.format(
+        known=len(known), columns=len(found.names), rows=format_count(found.accepted, lang),
+        skipped=format_count(skipped, lang), rejected=format_count(found.rejected, lang),
+    )
+    with st.expander(label, key=f"matched_{item.number}"):
+        if all(mark.meaning == SALE for mark in found.marks):
+            choose_meanings(tray, item)
+        figures = found.spec.words.figures(found, lang)
+        for cell, figure in zip(st.columns(WIDTHS.get(len(figures), len(figures) or 1)), figures, strict=False):
+            note = plain(figure.note) if figure.note else None
+            cell.metric(plain(figure.label), plain(figure.value), delta=note, delta_color="off", delta_arrow="off")
+        said = {question.code for question in item.questions}
+        lines = [account(found.lines, found.accepted, found.rejected, found.skipped)]
+        lines += [notice.text(lang) for notice in found.notices if notice.code not in said]
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
 def _show_details(tray: Tray, item: Item) -> None:

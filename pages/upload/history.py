@@ -11,6 +11,7 @@ from pages.shared.follow_up import follow_with_bar, say_followed
 from pages.shared.language import _, _n, current_language, plain
 from pages.upload.rejects import offer_rejects
 from pages.upload.tray import Tray
+from segmentation.ingest.balance import say_money
 from segmentation.ingest.batches import batch_name, list_batches
 from segmentation.ingest.kinds.registry import kind_of
 from segmentation.ingest.land import undo
@@ -68,9 +69,10 @@ def _show_batch(tray: Tray, row: dict[str, Any]) -> None:
         (_("{count} taken").format(count=format_count(row["accepted"], lang)), counts),
         (format_money(Decimal(row["amount"]), lang) if kind_of(row["kind"]).has_amount else "–", ""),
     ]
-    for cell, (main, note) in zip(cells, said, strict=False):
+    helps = [None, None, None, plain(say_money([row], lang)) or None]
+    for cell, (main, note), told in zip(cells, said, helps, strict=False):
         text = f":gray[{plain(main)}]" if undone else plain(main)
-        cell.markdown(f"{text}  \n:small[:gray[{plain(note)}]]" if note else text)
+        cell.markdown(f"{text}  \n:small[:gray[{plain(note)}]]" if note else text, help=told)
     if undone:
         cells[5].badge(_("taken back"), color="gray")
         return

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+import uuid
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.jobs import Outcome, Piece
+from segmentation.ingest.questions import Question, list_questions
 from segmentation.ingest.rejects import preview_rejects
 from segmentation.language.errors import Cancelled, ChangedMeanwhile, InputError, NeedsChoice
 from segmentation.settings.clock import today
 
 BIG = 30_000_000  # bytes; a bigger file is read anew when asked, not with every choice
 SAME_TILL = ("mapping", "walk_ins_only", "customer_key", "numbers_restart")  # one answer for all files with the same headers
-
 
 @dataclass
 class Item:
@@ -31,10 +33,37 @@ class Item:
     changed: ChangedMeanwhile | None = None  # why it was not imported when it was confirmed last
     look: Examination | None = None
     rejects: list[dict[str, Any]] = field(default_factory=list)
-    date_orders: tuple[str, ...] = ()
-    date_examples: tuple[str, ...] = ()
+    asked: dict[str, Question] = field(default_factory=dict)  # what was open once, so that an answer can be changed
+    proposed: set[str] = field(default_factory=set)  # the choices whose proposals have been taken
+    parts: str | None = None  # whether what else the file holds is imported too
+    part: str = ""  # which sheet, or which file of an archive, this is, where it is such a part
+    parent: Item | None = field(default=None, repr=False, compare=False)  # of which it is a part
     read_for: tuple[int | None, str] | None = None  # the store's id, and the warehouse's version
     stale: bool = True
+    again: bool = False  # it is to be read with what was proposed
+
+    @property
+    def label(self) -> str:
+        """What the file is called on the page: its name, and which part of it is meant."""
+        return f"{self.name} · {self.part}" if self.part else self.name
+
+    @property
+    def questions(self) -> list[Question]:
+        """What the file leaves to a person, with the answers so far; what an answer has settled can be answered anew."""
+        listed = {question.code: question for question in list_questions(self.look)} if self.look is not None else {}
+        asked = {**self.asked, **listed}
+        asked = [question for code, question in asked.items() if code in listed or self._chosen(question)]
+        return [replace(question, answer=self._chosen(question) or question.answer) for question in asked]
+
+    def _chosen(self, question: Question) -> str | None:
+        if question.field == "parts":
+            return self.parts
+        chosen = getattr(self.choices, question.field) if question.field else None
+        return next((answer for answer in question.options if question.choice(answer) == chosen), None)
+
+    def is_remembered(self, question: Question) -> bool:
+        """Whether the answer is the one given for such a file before."""
+        return question.answer is not None and self._chosen(question) is None
 
     @property
     def state(self) -> str:
@@ -63,8 +92,8 @@ class Item:
 
     @property
     def reads_itself(self) -> bool:
-        """Whether it is read anew with every choice; a big one is only when asked."""
-        return self.size <= BIG or self.look is None
+        """Whether it is read anew with every choice; a big one is only when asked, or when nobody has chosen anything yet."""
+        return self.size <= BIG or self.look is None or self.again
 
     def change(self, **changes: Any) -> None:
         """Note choices, which the file has to be read anew for."""
@@ -76,20 +105,41 @@ class Item:
         self.choices = Choices(
             **{name: getattr(self.choices, name) for name in ("kind", "sheet", "encoding", "delimiter", "header_row")} | changes
         )
-        self.date_orders, self.stale = (), True
+        self.asked, self.proposed, self.stale = {}, set(), True
 
     def take_reading(self, outcome: Outcome | None) -> None:
         """Take in what was understood of the file, or why nothing was."""
         self.found, self.error = (outcome.result, outcome.error) if outcome else (None, Cancelled())
         self.look = self.found or self.error.found or self.look
         self.rejects = preview_rejects(self.found) if self.found else []
-        if self.found and self.found.open_orders:
-            self.date_orders, self.date_examples = self.found.open_orders, self.found.date_examples
+        if self.look is not None:
+            listed = {question.code: question for question in list_questions(self.look) if question.field not in ("", "parts")}
+            self.asked.update(listed)
+        if self.found:
+            self._take_proposals()
+
+    def _take_proposals(self) -> None:
+        """Let proposed answers stand until a person gives others: what is shown is what they bring."""
+        taken = {
+            question.field: question.choice(question.proposal) for question in self.questions
+            if question.proposal and question.answer is None and question.field not in (*self.proposed, "parts")
+        }
+        self.proposed |= taken.keys()
+        self.change(**taken)
+        self.again = bool(taken)
 
     def is_like(self, other: Item) -> bool:
         """Whether the other file is of the same till: of one kind, with the same headers."""
         one, two = self.look, other.look
         return one is not None and two is not None and (one.kind, one.signature) == (two.kind, two.signature)
+
+    def take_part(self, number: int, part: str) -> Item:
+        """Return another sheet of the workbook, or another file of the archive, as a file of its own, with a copy of its own."""
+        path = self.path
+        if self.own:
+            path = path.with_name(f"{uuid.uuid4().hex}{path.suffix}")
+            shutil.copyfile(self.path, path)
+        return Item(number, path, self.name, self.size, self.own, Choices(sheet=part), part=part, parent=self)
 
     def piece(self) -> Piece:
         """Return the file as a job takes it."""
@@ -114,12 +164,5 @@ def likewise(other: Item, item: Item, changes: dict[str, Any]) -> dict[str, Any]
     if "meanings" in changes:
         headers = {mark.header for mark in other.look.marks}
         shared["meanings"] = {header: values for header, values in changes["meanings"].items() if header in headers}
-    if "date_order" in changes and other.date_orders:
-        shared["date_order"] = changes["date_order"]
-    if "on_overlap" in changes and other.look.overlap:
-        shared["on_overlap"] = changes["on_overlap"]
-    if "future_bills" in changes and other.look.future:
-        shared["future_bills"] = changes["future_bills"]
-    asked = {question.field for question in other.look.questions} - {"missing_bills"}  # of which each file has its own
-    shared |= {name: value for name, value in changes.items() if name in asked}
-    return shared
+    asked = {question.field for question in other.questions} - {"missing_bills"}  # of which each file has its own
+    return shared | {name: value for name, value in changes.items() if name in asked}

@@ -11,6 +11,7 @@ from pages.shared.language import _, _n, current_language, plain
 from pages.upload.rejects import offer_rejects, show_rejects
 from pages.upload.tray import Tray
 from pages.upload.words import account
+from segmentation.ingest.balance import say_money
 from segmentation.ingest.batches import notices
 from segmentation.ingest.jobs import Outcome
 from segmentation.ingest.kinds.registry import kind_of
@@ -88,6 +89,8 @@ def _show_account(report: dict[str, Any]) -> None:
     lines = [account(report["rows"], report["accepted"], report["rejected"], report["skipped"])]
     if taken := say(kind_of(report["kind"]).words.taken, [report], lang):
         lines.append(taken)
+    if money := say_money([report], lang):
+        lines.append(money)
     if report["replaced"]:
         text = _n("{count} earlier bill was replaced", "{count} earlier bills were replaced", report["replaced"])
         lines.append(text.format(count=format_count(report["replaced"], lang)))

@@ -19,6 +19,7 @@ from pages.upload.item import Item, likewise
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.incoming import readable_name, size_of
 from segmentation.ingest.jobs import Job, Outcome, Task, examine_files, import_files, in_order
+from segmentation.ingest.questions import TOO, Question, readable_parts
 from segmentation.language.errors import Cancelled, ChangedMeanwhile, NeedsChoice
 from segmentation.measures.movement.follow_up import FollowUp, follow_up
 from segmentation.warehouse import Warehouse
@@ -58,6 +59,15 @@ class Tray:
         self._numbers += 1
         self.items.append(Item(self._numbers, path, readable_name(name), size_of(path), own))
 
+    def take_parts(self, item: Item, question: Question, answer: str) -> None:
+        """Put what else a file holds beside it, each part to be checked by itself, or take it out again."""
+        item.parts = answer
+        for other in [other for other in self.items if other.parent is item]:
+            self.remove(other)
+        for part in readable_parts(item.look, question.code) if answer == TOO else ():
+            self._numbers += 1
+            self.items.append(item.take_part(self._numbers, part))
+
     def remove(self, item: Item) -> None:
         """Take a file out and delete our copy of it."""
         item.discard()
@@ -87,6 +97,7 @@ class Tray:
         for item in self.items:
             if item.choices.missing_bills or item.choices.right_store:
                 item.change(missing_bills=None, right_store=None)
+                item.proposed -= {"missing_bills"}
 
     def propose_store(self) -> bool:
         """Propose the name that the files' own titles say for a new store, once; return whether there is one to show."""
@@ -114,20 +125,21 @@ class Tray:
 
     def advance(self, store: str) -> bool:
         """Begin to read what has to be read, and return whether work is under way."""
-        if not self.collect():
+        while not self.collect():
             wanted = self._place(store)
             for item in self.items:
                 item.stale = item.stale or item.is_outdated(wanted)
             todo = [item for item in self.items if item.stale and item.reads_itself]
-            if todo:
-                self.read(store, todo)
+            if not todo:
+                break
+            self.read(store, todo)  # with what is proposed it is read once more
         return self.job is not None
 
     def read(self, store: str, items: list[Item]) -> None:
         """Begin to examine ``items``."""
         for item in items:
             item.forget()
-            item.read_for, item.stale, item.error = self._place(store), False, None
+            item.read_for, item.stale, item.again, item.error = self._place(store), False, False, None
         # whatever a new store will be called, nothing is there yet
         self._begin(items, examine_files(self.warehouse, store or "?", [item.piece() for item in items]), Item.take_reading)
 
@@ -160,6 +172,9 @@ class Tray:
         self.job, doing = None, self._doing
         for item, outcome in zip(doing, outcomes, strict=False):
             self._take(item, outcome)
+        for item in [item for item in self.items if item.parts is None]:
+            for question in (each for each in item.questions if each.field == "parts"):
+                self.take_parts(item, question, question.proposal)
         return False
 
     def _take_landing(self, item: Item, outcome: Outcome | None) -> None:

@@ -18,6 +18,11 @@ def day_begins(warehouse: Warehouse, found: Examination) -> int:
     return get(warehouse, found.store_id or 0, NAME, 0)
 
 
+def is_day_decided(warehouse: Warehouse, found: Examination) -> bool:
+    """Whether somebody has said at which hour the day of the file's store begins, midnight included."""
+    return get(warehouse, found.store_id or 0, NAME, None) is not None
+
+
 def move_day(cursor: Cursor, store_id: int, hour: int | None) -> bool:
     """Keep ``hour`` as that at which the store's day begins, and re-date its bills; inside a transaction of the caller's.
 
@@ -26,9 +31,11 @@ def move_day(cursor: Cursor, store_id: int, hour: int | None) -> bool:
     """
     told = "select coalesce(max(cast(value as integer)), 0) from settings where store_id = $store and name = $name"
     [(before,)] = cursor.execute(told, {"store": store_id, "name": NAME}).fetchall()
-    if hour is None or hour == before:
+    if hour is None:
         return False
     keep(cursor, store_id, NAME, hour)
+    if hour == before:
+        return False
     cursor.execute(
         "update bills set bill_date = bill_date + case when hour(bill_time) < $before then 1 else 0 end "
         "- case when hour(bill_time) < $hour then 1 else 0 end where store_id = $store and bill_time is not null",

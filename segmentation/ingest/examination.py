@@ -15,9 +15,9 @@ from segmentation.ingest.evidence import Evidence
 from segmentation.ingest.kind import Kind
 from segmentation.ingest.mapping import signature
 from segmentation.ingest.meaning import Mark, MarkColumn
+from segmentation.ingest.questions import Question, check_open
 from segmentation.ingest.readers.read import Readable
-from segmentation.language.errors import InputError, NeedsChoice, Notice
-from segmentation.language.i18n import N_
+from segmentation.language.errors import InputError, Notice
 from segmentation.language.values import DayReading
 from segmentation.warehouse import Cursor, fetch
 
@@ -66,22 +66,6 @@ class Choices:
 
 
 @dataclass(frozen=True)
-class Question:
-    """What only a person can decide: asked in the shell by ``message`` (an msgid, filled by ``values``), with what it is worth.
-
-    ``field`` is the choice that answers it, ``options`` its answers, the first being what is proposed; ``answer`` what was said.
-    """
-
-    code: str
-    message: str
-    values: Mapping[str, object]
-    field: str
-    options: tuple[str, ...] = ()
-    answer: str | None = None
-    money: Decimal | None = None
-
-
-@dataclass(frozen=True)
 class Overlap:
     """Days that a file without bill numbers covers and the store has already."""
 
@@ -120,13 +104,14 @@ class Seen(NamedTuple):
     """The state of a store that a file was weighed against: its id (None: not there yet), its batches, what it is read by.
 
     ``batches`` says of each when it landed and whether it was undone; ``walk_in`` are its walk-in names, ``earliest`` is the
-    day before which nothing is taken.
+    day before which nothing is taken, ``day_begins`` the hour at which its day begins.
     """
 
     store_id: int | None
     batches: Mapping[int, tuple[datetime, bool]]
     walk_in: tuple[str, ...]
     earliest: date
+    day_begins: int = 0
 
 
 @dataclass
@@ -180,6 +165,7 @@ class Examination:
     missing: Missing | None = None
     house: str | None = None  # what the lines above the table name
     future: Future | None = None
+    ahead: tuple[int, Decimal] = (0, Decimal(0))  # lines, and their money, that are left out for being dated in the future
     mends: int | None = None
     mended_lines: tuple[int, ...] = ()  # lines of the mended import that the file brings
     notices: list[Notice] = field(default_factory=list)
@@ -228,58 +214,7 @@ class Examination:
 
     def check_open(self) -> None:
         """Raise NeedsChoice where only a person can decide (a date order, days to come, days that are there already)."""
-        if self.open_orders:
-            raise NeedsChoice(
-                "date_order_open",
-                N_("The file does not say in which order its dates are written ({examples}). Choose one of: {orders}."),
-                examples=", ".join(self.date_examples),
-                orders=", ".join(self.open_orders),
-            )
-        if self.future and self.choices.future_bills not in ("keep", "reject"):
-            raise NeedsChoice(
-                "future_bills",
-                N_(
-                    "{bills} bills ({amount}) are dated in the future, {first} to {last}; by the clock of the computer "
-                    "today is {today}. Put the clock right if it is wrong; else choose: keep these bills, or reject them."
-                ),
-                bills=self.future.bills,
-                amount=f"¥{self.future.amount:,.2f}",
-                first=self.future.first_day.isoformat(),
-                last=self.future.last_day.isoformat(),
-                today=self.future.today.isoformat(),
-            )
-        unknown = [mark for mark in self.marks if mark.meaning is None]
-        if unknown:
-            first = unknown[0]
-            raise NeedsChoice(
-                "meaning_open",
-                N_(
-                    "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
-                    "{values}). Say it: sale, refund, top_up, expense, void or unpaid "
-                    "(in the shell: --mean \"{column}:{value}=sale\")."
-                ),
-                value=first.value, column=first.header, lines=first.lines, amount=f"¥{first.amount:,.2f}",
-                values=", ".join(f"{mark.header}:{mark.value}" for mark in unknown),
-            )
-        for question in self.questions:
-            if question.answer is None:
-                raise NeedsChoice(question.code, question.message, **question.values)
-        if self.overlap and self.choices.on_overlap not in ("replace", "add"):
-            raise NeedsChoice(
-                "days_overlap",
-                N_(
-                    "The file has no bill numbers, and the store already has {bills_there} bills ({amount_there}) on {days} of "
-                    "its days, {first} to {last}; the file has {bills_new} ({amount_new}) there. "
-                    "Choose: replace these days, or add to them."
-                ),
-                bills_there=self.overlap.bills_there,
-                amount_there=f"¥{self.overlap.amount_there:,.2f}",
-                days=self.overlap.days,
-                first=self.overlap.first_day.isoformat(),
-                last=self.overlap.last_day.isoformat(),
-                bills_new=self.overlap.bills_new,
-                amount_new=f"¥{self.overlap.amount_new:,.2f}",
-            )
+        check_open(self)
 
     def close(self) -> None:
         """Forget the staged rows and the files made for reading."""

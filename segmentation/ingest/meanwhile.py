@@ -10,12 +10,13 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
+from segmentation.ingest.day_begins import NAME
 from segmentation.ingest.day_limits import earliest_day
 from segmentation.ingest.examination import Seen
 from segmentation.ingest.kinds.registry import KINDS
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
-from segmentation.settings.kept import walk_in_names
+from segmentation.settings.kept import get, walk_in_names
 from segmentation.warehouse import Warehouse
 
 STORE_GONE = "store_gone"
@@ -27,7 +28,8 @@ def look_at_store(warehouse: Warehouse, store_id: int | None) -> Seen:
         "select batch_id, landed_at, undone_at is not null from batches where store_id = $store", {"store": store_id}
     ).fetchall()
     batches = {batch: (landed_at, undone) for batch, landed_at, undone in rows}
-    return Seen(store_id, batches, walk_in_names(warehouse, store_id or 0), earliest_day(warehouse, store_id or 0))
+    of = store_id or 0
+    return Seen(store_id, batches, walk_in_names(warehouse, of), earliest_day(warehouse, of), get(warehouse, of, NAME, 0))
 
 
 def list_changes(warehouse: Warehouse, store_id: int | None, seen: Seen, own: Collection[int] = ()) -> list[Notice]:
@@ -52,6 +54,8 @@ def list_changes(warehouse: Warehouse, store_id: int | None, seen: Seen, own: Co
         changes.append(Notice("walk_in_names", N_("the names that mean walk-ins are others")))
     if now.earliest != seen.earliest:
         changes.append(Notice("earliest_day", N_("the earliest day of the store is another")))
+    if now.day_begins != seen.day_begins:
+        changes.append(Notice(NAME, N_("the day of the store begins at another hour")))
     return changes
 
 

@@ -1,4 +1,4 @@
-"""Stores as wholes: another name, gone for good, or weighed against another list of walk-in names."""
+"""Stores as wholes: another name, gone for good, weighed against other walk-in names, dated by another hour of the day."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from segmentation.ingest.batches import list_stores
+from segmentation.ingest.day_begins import HOURS, move_day
+from segmentation.ingest.day_begins import NAME as DAY_BEGINS
 from segmentation.ingest.examine import LONGEST_STORE
-from segmentation.ingest.land import apply_walk_in_names
+from segmentation.ingest.land import apply_walk_in_names, rederive_store
+from segmentation.ingest.pending import mark_pending
 from segmentation.language.errors import ChangedMeanwhile, InputError
 from segmentation.language.i18n import N_
 from segmentation.language.text import one_line
-from segmentation.settings.kept import keep_walk_in_names
+from segmentation.settings.kept import get, keep_walk_in_names, walk_in_names
 from segmentation.warehouse import Cursor, Warehouse
 
 
@@ -70,6 +73,32 @@ def change_walk_in_names(warehouse: Warehouse, store_id: int, names: Iterable[st
         apply_walk_in_names(cursor, store_id, keep_walk_in_names(cursor, store_id, names))
         after = _walk_ins(cursor, store_id)
     return WalkInChange(customers=after[0] - before[0], bills=after[1] - before[1])
+
+
+def count_moved(warehouse: Warehouse, store_id: int, hour: int) -> int:
+    """Return how many bills of the store would belong to another day, were its day to begin at ``hour``."""
+    before = get(warehouse, store_id, DAY_BEGINS, 0)
+    told = (
+        "select count(*) from bills where store_id = $store and replaced_by is null "
+        "and (hour(bill_time) < $before) <> (hour(bill_time) < $hour)"
+    )
+    return warehouse.cursor().execute(told, {"store": store_id, "before": before, "hour": hour}).fetchall()[0][0]
+
+
+def change_day_begins(warehouse: Warehouse, store_id: int, hour: int) -> int:
+    """Keep the hour at which the store's day begins, date its bills anew, and return how many belong to another day now.
+
+    Raises InputError, and changes nothing, for an unknown store and an hour that is none of 0 to 6.
+    """
+    if hour not in HOURS:
+        raise InputError("bad_day_begins", N_("The day of a store begins between 0 and 6 o'clock."))
+    with warehouse.writing() as cursor:
+        _check_known(cursor, store_id)
+        moved = count_moved(warehouse, store_id, hour)
+        if move_day(cursor, store_id, hour):
+            rederive_store(cursor, store_id, [name.lower() for name in walk_in_names(warehouse, store_id)])
+            mark_pending(cursor, store_id)
+    return moved
 
 
 def _walk_ins(cursor: Cursor, store_id: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from segmentation.ingest.balance import say_money
 from segmentation.ingest.batches import batch_name, list_batches, notices, store_of_batch
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import name_store
@@ -226,6 +227,8 @@ def _tell(report: dict[str, Any], lang: str) -> str:
     lines += [f"    {format_count(count, lang)} {_(SKIPPED.get(reason, reason))}" for reason, count in report["skipped"].items()]
     if line := say(kind_of(report["kind"]).words.line, [report], lang, spell=date.isoformat):
         lines.append(f"  {line}")
+    if money := say_money([report], lang):
+        lines.append(f"  {money}")
     if report["replaced"]:
         lines.append("  " + _n("{replaced} bill was replaced", "{replaced} bills were replaced", report["replaced"]).format(**n))
     lines += [f"  ! {notice.text(lang)}" for notice in notices(report)]

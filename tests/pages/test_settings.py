@@ -129,6 +129,33 @@ def test_the_earliest_day_of_a_store_is_set(warehouse):
     assert "From now on nothing before 1950-01-01 is taken for Pine Hotel." in page.texts()
 
 
+def test_bills_after_midnight_go_to_the_evening_before_when_the_day_begins_later(warehouse, tmp_path):
+    path = tmp_path / "night.csv"
+    path.write_text(
+        "账单号,结账时间,客户名称,实收金额\nN1,2026-04-01 21:30,夜归,100\nN2,2026-04-02 00:40,夜归,50\nN3,2026-04-02 04:10,夜归,7\n",
+        encoding="utf-8",
+    )
+    import_file(warehouse, "Pine Hotel", path)
+    told = "select visit_date, bills from visits where customer_key = '夜归' order by visit_date"
+
+    def days():
+        return [(f"{day:%m-%d}", bills) for day, bills in warehouse.cursor().execute(told).fetchall()]
+
+    assert days() == [("04-01", 1), ("04-02", 2)]
+    page = settings_page()
+    page.press("day_begins_1")
+    page.set("selectbox", "day_begins_hour", 4)
+    assert "1 bill will belong to another day." in page.texts()
+    assert days() == [("04-01", 1), ("04-02", 2)]
+    page.press("confirm_day_begins")
+    assert days() == [("04-01", 2), ("04-02", 1)]
+    assert "The day of Pine Hotel begins at 4:00 now; bills that belong to another day: 1." in page.texts()
+    page.press("day_begins_1")
+    page.set("selectbox", "day_begins_hour", 0)
+    page.press("confirm_day_begins")
+    assert days() == [("04-01", 1), ("04-02", 2)]
+
+
 def test_a_store_is_deleted_only_when_its_name_is_typed(warehouse):
     page = settings_page()
     page.press("delete_1")

@@ -1,7 +1,9 @@
 """The Upload page through the whole app, without a browser: drop, check, decide, import, take back."""
 
 import datetime
+import io
 import os
+import zipfile
 
 import pytest
 
@@ -83,7 +85,8 @@ def test_a_wrong_file_is_refused_in_plain_words_and_the_other_goes_on(warehouse)
 
 def test_a_missing_customer_column_is_asked_for(warehouse):
     page = Page().drop(("bills.csv", "营业日期,谁,实收金额\n2026-03-01,远山,100\n2026-03-02,,50\n"), store="Pine Hotel")
-    assert page.heads() == ["One answer is needed before the import"]
+    assert page.heads() == ["1 question is left about bills.csv"]
+    assert "The bills name no customer. Are they all walk-ins?" in page.texts()
     assert not page.can_import()
     page.set("selectbox", "map_1_name", "谁")
     assert page.heads() == ["Everything fits. Import it?"]
@@ -93,7 +96,7 @@ def test_a_missing_customer_column_is_asked_for(warehouse):
 
 def test_bills_of_walk_ins_only_can_be_imported_as_such(warehouse):
     page = Page().drop(("bills.csv", "营业日期,桌号,实收金额\n2026-03-01,A1,100\n"), store="Pine Hotel")
-    page.set("checkbox", "walk_ins_only_1", True)
+    page.set("radio", "walk_ins_only_1", "yes")
     page.press("confirm_import")
     assert [(row["bills"], row["customers"]) for row in list_stores(warehouse)] == [(1, 0)]
 
@@ -102,8 +105,11 @@ def test_an_open_date_order_is_asked_with_what_it_would_mean(warehouse):
     page = Page().drop(("orders.csv", "date,customer,amount\n03/04/2026,Yuan,100\n05/06/2026,Hai,50\n"), store="Pine Hotel")
     assert not page.can_import()
     assert page.at.radio(key="date_order_1").value is None
-    assert page.at.radio(key="date_order_1").options == ["Month, day, year", "Day, month, year"]
-    page.set("radio", "date_order_1", "dmy")
+    assert [as_seen(option) for option in page.at.radio(key="date_order_1").options] == [
+        "Month, day, year: 03/04/2026 is 4 Mar 2026", "Day, month, year: 03/04/2026 is 3 Apr 2026",
+    ]
+    page.set("radio", "date_order_1", "mdy")
+    page.set("radio", "date_order_1", "dmy")  # an answer can be changed
     assert page.can_import()
     page.press("confirm_import")
     assert list_batches(warehouse)[0]["first_date"] == "2026-04-03"
@@ -115,7 +121,7 @@ def test_days_that_are_there_are_replaced_or_added_to(warehouse, answer, bills):
     page.press("confirm_import")
     page.drop(("again.csv", UNNUMBERED.replace("250", "260")))
     assert not page.can_import()
-    assert "2 of its days" in page.at.radio(key="on_overlap_2").label.replace("\\", "")
+    assert "The store has bills on 2 of these days already. Replace or add?" in page.texts()
     page.set("radio", "on_overlap_2", answer)
     page.press("confirm_import")
     assert [row["bills"] for row in list_stores(warehouse)] == [bills]
@@ -124,9 +130,11 @@ def test_days_that_are_there_are_replaced_or_added_to(warehouse, answer, bills):
 @pytest.mark.parametrize(("answer", "accepted"), [("keep", 2), ("reject", 1)])
 def test_bills_of_days_to_come_are_asked_about(warehouse, monkeypatch, answer, accepted):
     monkeypatch.setenv("CUSTOMER_GRADING_TODAY", "2026-02-28")
-    page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
-    assert not page.can_import()
-    assert "1 bill " in page.at.radio(key="future_bills_1").label
+    page = Page().drop(("march.csv", MARCH), store="Pine Hotel")  # of 2 March is more than a day ahead
+    assert page.heads()[0] == "1 question is left about the bills of Mar 2026, ¥251 hang on it"
+    assert "1 bill from 2 Mar 2026 to 2 Mar 2026" in page.texts()
+    asked = page.at.radio(key="future_bills_1")
+    assert (asked.value, asked.options[0]) == ("reject", r"Leave them out, list them to be mended \(default\)".replace(",", r"\,"))
     page.set("radio", "future_bills_1", answer)
     page.press("confirm_import")
     assert batch_report(warehouse, 1)["accepted"] == accepted
@@ -136,7 +144,7 @@ def test_meanings_are_proposed_and_an_unknown_one_is_asked(warehouse):
     text = MARCH + "A3,2026-03-03,远山贸易,70,特殊处理\nA4,2026-03-04,远山贸易,9,作废\n"
     page = Page().drop(("march.csv", text), store="Pine Hotel")
     boxes = {box.key: box for box in page.at.selectbox if box.key.startswith("meaning_")}
-    said = {box.label.split(": ")[1].split(" ")[0]: box.value for box in boxes.values()}
+    said = {as_seen(box.label).split(": ")[1]: box.value for box in boxes.values()}
     assert said == {"已结账": "sale", "特殊处理": None, "作废": "void"}
     assert not page.can_import()
     page.set("selectbox", next(key for key, box in boxes.items() if "特殊处理" in box.label), "sale")
@@ -147,7 +155,8 @@ def test_meanings_are_proposed_and_an_unknown_one_is_asked(warehouse):
 
 def test_rejects_are_shown_and_can_be_downloaded(warehouse):
     page = Page().drop(("march.csv", MARCH + "A3,gestern,远山贸易,70,已结账\n"), store="Pine Hotel")
-    assert "Rows not understood, which stay out: 1" in page.texts()
+    assert "Rows that were not understood: 1. They stay out." in page.texts()
+    assert "The first: row 4, 消费日期, gestern: " in page.texts()
     page.press("confirm_import")
     assert page.at.get("download_button")
     assert "download_rejects" in {each.key for each in page.at.get("download_button")}
@@ -405,11 +414,10 @@ def test_bills_that_a_corrected_month_leaves_out_are_asked_about_with_their_mone
     page.press("confirm_import")
     page.drop(("again.csv", MONTH.replace("B7,2026-03-02,K7,700\n", "")))
     asked = page.at.radio(key="missing_bills_2")
-    assert not page.can_import()
-    assert "¥700.00" in as_seen(asked.label)
-    assert "--missing-bills" not in as_seen(asked.label)
-    assert (asked.value, asked.options[0]) == (None, page._("{answer} (proposed)").format(answer=page._("Take them out")))
-    assert "700.00" in [each.value.lstrip("¥") for each in page.at.metric]
+    assert (asked.value, page.can_import()) == ("remove", True)  # a file that names eleven of twelve bills is a corrected one
+    assert as_seen(asked.options[0]).startswith(page._("Take them out: the file is a corrected version"))
+    assert "**¥700.00**" in page.texts()
+    assert "--missing-bills" not in page.texts()
     page.set("radio", "missing_bills_2", answer)
     page.press("confirm_import")
     assert [row["bills"] for row in list_stores(warehouse)] == [bills]
@@ -417,9 +425,11 @@ def test_bills_that_a_corrected_month_leaves_out_are_asked_about_with_their_mone
 
 def test_every_question_of_a_file_is_drawn_with_its_answers(warehouse):
     page = Page().drop(("orders.csv", MONTH.replace("金额", "金额,币种").replace("00\n", "00,CNY\n").replace("1200,CNY", "1200,USD")), store="s")
-    assert page.at.radio(key="currency_1").options == ["CNY (proposed)", "USD"]
-    page.set("radio", "currency_1", "CNY")
-    assert page.can_import()
+    asked = page.at.radio(key="currency_1")
+    assert (asked.value, [as_seen(option) for option in asked.options]) == ("CNY", ["CNY (default)", "USD"])
+    assert page.at.button(key="confirm_import").label == "Import 11 bills"
+    page.set("radio", "currency_1", "USD")
+    assert page.at.button(key="confirm_import").label == "Import 1 bill"
 
 
 def test_the_house_in_the_title_is_proposed_for_a_new_store_and_asked_about_for_another(warehouse):
@@ -432,10 +442,36 @@ def test_the_house_in_the_title_is_proposed_for_a_new_store_and_asked_about_for_
     page.press("confirm_import")
     page.drop(("april.csv", titled.replace("松鹤楼（湖滨店）", "望江楼大酒店").replace("-03-", "-04-").replace("B", "C")))
     assert not page.can_import()
-    assert page.at.radio(key="right_store_2").options == ["It belongs to this store"]
+    assert page.at.radio(key="right_store_2").options == ["Yes\\, it belongs here"]
     page.set("radio", "right_store_2", "yes")
     page.press("confirm_import")
     assert [row["bills"] for row in list_stores(warehouse)] == [24]
+
+
+def test_bills_after_midnight_are_proposed_for_the_evening_before(warehouse):
+    night = "单号,时间,客户,金额\nN1,2026-03-01 22:00,夜归,100\nN2,2026-03-02 00:40,夜归,50\nN3,2026-03-03 01:10,夜归,7\n"
+    page = Page("zh").drop(("night.csv", night), store="Pine Hotel")
+    asked = page.at.radio(key="day_begins_1")
+    assert (asked.value, as_seen(asked.options[0])) == ("4", "算前一晚，营业日从4点开始（默认）")
+    assert "**¥57.00**" in page.texts()
+    page.press("confirm_import")
+    assert (list_batches(warehouse)[0]["first_date"], list_batches(warehouse)[0]["last_date"]) == ("2026-03-01", "2026-03-02")
+
+
+def test_each_file_of_an_archive_is_checked_by_itself_unless_only_one_is_wanted(warehouse):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("march.csv", MARCH)
+        archive.writestr("april.csv", MARCH.replace("2026-03", "2026-04").replace("A1", "B1").replace("A2", "B2"))
+    page = Page().drop(("spring.zip", packed.getvalue()), store="Pine Hotel")
+    assert page.heads()[0] == "1 question is left about the bills of Mar 2026 – Apr 2026"
+    assert page.at.button(key="confirm_import").label == "Import 4 bills"
+    page.set("radio", "parts_1", "only")
+    assert page.at.button(key="confirm_import").label == "Import 2 bills"
+    page.set("radio", "parts_1", "too")
+    page.press("confirm_import")
+    assert [row["bills"] for row in list_stores(warehouse)] == [4]
+    assert not [path for path in warehouse.work_dir.rglob("*") if path.is_file() and path.name != MARKER]
 
 
 def test_a_sample_house_is_never_proposed_for_an_own_file(warehouse, tmp_path):

@@ -7,14 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from segmentation.ingest.day_begins import is_day_decided
 from segmentation.ingest.day_limits import DayLimits
-from segmentation.ingest.examination import Examination, Future, Overlap, Question
+from segmentation.ingest.examination import Examination, Future, Overlap
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.missing import find_missing
 from segmentation.ingest.meaning import ASK, EXPENSE, REFUND, SALE, TOP_UP, UNPAID, VOID
+from segmentation.ingest.questions import LATEST_HOUR, NIGHT_HOUR, Question
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
@@ -57,7 +59,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
         return
     stage.make_bills()
     _check_sums(found, stage)
-    _propose_day(found, stage, next((row for row in summary if row["verdict"] == "ok"), {}))
+    _propose_day(warehouse, found, next((row for row in summary if row["verdict"] == "ok"), {}))
     run(cursor, "stage/make_who", **stage.values)
     _find_future(found, desk.limits)
     if found.mends is not None:
@@ -116,6 +118,8 @@ def _account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str
         (row["file_amount"] or Decimal(0) for verdict, row in rows.items() if verdict.startswith("reject:")), Decimal(0)
     )
     found.money |= money
+    if ahead := rows.get("reject:future"):
+        found.ahead = (ahead["lines"], ahead["file_amount"] or Decimal(0))
     if "top_up" in rows:
         found.counts["top_ups"] = rows["top_up"]["lines"]
         found.accepted += rows["top_up"]["lines"]
@@ -261,7 +265,7 @@ def _ask_currency(found: Examination, stage: BillStage) -> None:
                 "in others stay out (in the shell: --currency {first})."
             ),
             {"known": ", ".join(f"{code} {total:,.2f}" for code, total in sums.items()), "first": codes[0]},
-            "currency", tuple(codes), chosen,
+            "currency", tuple(sorted(codes, key=lambda code: code != STORE_CURRENCY)), chosen and _currency(chosen),
         )
     )
     if chosen is not None:
@@ -274,18 +278,28 @@ def _currency(text: str) -> str:
     return CURRENCIES.get(plain, plain)
 
 
-def _propose_day(found: Examination, stage: BillStage, accepted: Mapping[str, Any]) -> None:
-    """Propose that the day begins later, where many bills lie between midnight and six and nobody has decided."""
-    if found.choices.day_begins is not None or stage.values["day_begins"] or not accepted:
+def _propose_day(warehouse: Warehouse, found: Examination, accepted: Mapping[str, Any]) -> None:
+    """Propose that the day begins later, where many bills lie between midnight and six and nobody has decided for the store."""
+    chosen = found.choices.day_begins
+    if not accepted or (chosen is None and is_day_decided(warehouse, found)):
         return
-    if accepted["night_lines"] >= 2 and accepted["night_lines"] * 50 >= accepted["clocked_lines"]:
-        found.counts["night_bills"] = accepted["night_lines"]
-        text = N_(
-            "{count} bills ({amount}) lie between midnight and {latest}. If they belong to the evening before, say at which hour "
-            "the day of this house begins (in the shell: --day-begins 4); now each counts for its own date."
+    lines, amount, latest = (accepted[f"night_{name}"] for name in ("lines", "amount", "latest"))
+    if lines < 2 or lines * 50 < accepted["clocked_lines"]:
+        return
+    found.counts["night_bills"] = lines
+    text = N_(
+        "{count} bills ({amount}) lie between midnight and {latest}. If they belong to the evening before, say at which hour "
+        "the day of this house begins (in the shell: --day-begins 4); now each counts for its own date."
+    )
+    if chosen is None:
+        found.notices.append(Notice("night_bills", text, lines, {"amount": _yuan(amount), "latest": f"{latest:%H:%M}"}))
+    hour = NIGHT_HOUR if latest.hour < NIGHT_HOUR else LATEST_HOUR
+    found.questions.append(
+        Question(
+            "night_bills", text, {"bills": lines, "latest": f"{latest:%H:%M}"}, "day_begins", (str(hour), "0"),
+            None if chosen is None else str(chosen), amount, needed=False,
         )
-        values = {"amount": _yuan(accepted["night_amount"]), "latest": f"{accepted['night_latest']:%H:%M}"}
-        found.notices.append(Notice("night_bills", text, accepted["night_lines"], values))
+    )
 
 
 def _compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:

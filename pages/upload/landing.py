@@ -1,0 +1,103 @@
+"""What lands with the answers as they are: a sum that adds up, and the button that imports it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from pages.shared.charts import theme
+from pages.shared.language import _, current_language
+from pages.upload.item import Item
+from pages.upload.tray import Tray
+from pages.upload.words import account
+from segmentation.ingest.balance import add_money, say_money
+from segmentation.ingest.kinds.registry import KINDS
+from segmentation.ingest.meaning import SALE, TOP_UP
+from segmentation.ingest.report import say
+from segmentation.language.i18n import count_bills, format_count, format_money
+
+STYLE = """<style>
+[data-testid=stColumn]:has(.st-key-landing) { position: sticky; top: 4.25rem; align-self: flex-start }
+@media (max-width: 640px) { [data-testid=stColumn]:has(.st-key-landing) { position: static; order: -1 } }
+.st-key-verdict { margin-top: -8px }
+[class*=st-key-question_] [data-testid=stCaptionContainer] p { font-size: 13px; line-height: 19px }
+[class*=st-key-marks_] [data-testid=stHorizontalBlock] { flex-wrap: nowrap }
+[class*=st-key-marks_] [data-testid=stColumn] { min-width: 0 }
+.sum { font-size: 14px; line-height: 24px }
+.sum div { display: flex; justify-content: space-between; gap: 12px }
+.sum span:last-child { font-variant-numeric: tabular-nums; white-space: nowrap }
+.sum .whole { border-top: 1px solid; font-weight: 600; font-size: 16px; margin-top: 3px; padding-top: 3px }
+.sum p { font-size: 13px; line-height: 19px; margin: 6px 0 0; color: MUTED }
+</style>"""
+MUTED = {"light": "#5B6673", "dark": "#9AA6B2"}
+
+
+def show_landing(tray: Tray, store: str, reports: list[dict[str, Any]], fitting: list[Item]) -> None:
+    """Draw the sum of what comes in, with the buttons that import it (once the files are ``fitting``) and that let go of it."""
+    st.html(STYLE.replace("MUTED", MUTED[theme()]))
+    with st.container(border=True, key="landing", gap="small"):
+        st.markdown(f"**{_('With these answers comes in')}**")
+        if reports:
+            st.html('<div class="sum">' + "".join(_lines(reports)) + "</div>")
+        elif fitting:
+            st.caption(_("There is nothing new to import"))
+        else:
+            st.caption(_("Nothing can be imported yet"))
+        confirm, discard = st.columns([2, 1], gap="small")
+        confirm.button(
+            _label(tray, reports, fitting), key="confirm_import", type="primary", width="stretch",
+            disabled=not (fitting and store), on_click=tray.confirm,
+        )
+        discard.button(_("Discard"), key="discard", width="stretch", on_click=tray.clear)
+        st.caption(_("An import can be taken back as a whole. Change an answer, and the sum follows."))
+
+
+def _label(tray: Tray, reports: list[dict[str, Any]], fitting: list[Item]) -> str:
+    lang = current_language()
+    if 0 < len(fitting) < len(tray.items):
+        return _("Import the {count} ready files").format(count=len(fitting))
+    bills = sum(report["bills"] for report in reports)
+    return _("Import {bills}").format(bills=count_bills(bills, lang)) if bills else _("Import")
+
+
+def _lines(reports: list[dict[str, Any]]) -> list[str]:
+    """The money that counts and where it comes from, each file of another kind in a line, then where all rows and money went."""
+    lang = current_language()
+    lines = []
+    bills = [report for report in reports if report["kind"] == "bills"]
+    if bills:
+        whole, money = sum((Decimal(report["amount"]) for report in bills), Decimal(0)), add_money(bills)
+        sale = money.get(SALE, Decimal(0))
+        lines.append(_line(_("Sales"), format_money(sale, lang)))
+        if back := whole - sale:
+            lines.append(_line(_("Refunds taken off") if back < 0 else _("Refunds and corrections"), format_money(back, lang)))
+        counted = _("{bills} in all").format(bills=count_bills(sum(report["bills"] for report in bills), lang))
+        lines.append(_line(counted, format_money(whole, lang), "whole"))
+        if TOP_UP in money:
+            lines.append(_line(_("Beside it: top-ups, kept as stored value"), format_money(money[TOP_UP], lang)))
+        lines.append(_note(say_money(bills, lang)))
+    for kind in KINDS.values():
+        own = [report for report in reports if report["kind"] == kind.key]
+        if own and kind.key != "bills" and kind.words.together:
+            lines.append(_line(say(kind.words.together, own, lang), ""))
+    skipped: dict[str, int] = {}
+    for report in reports:
+        for reason, count in report["skipped"].items():
+            skipped[reason] = skipped.get(reason, 0) + count
+    rows = {name: sum(report[name] for report in reports) for name in ("rows", "accepted", "rejected")}
+    lines.append(_note(account(rows["rows"], rows["accepted"], rows["rejected"], skipped)))
+    if replaced := sum(report["replaced"] for report in reports):
+        text = _("{count} bills are there already under the same number; this file's version replaces them.")
+        lines.append(_note(text.format(count=format_count(replaced, lang))))
+    return lines
+
+
+def _line(label: str, amount: str, style: str = "") -> str:
+    return f'<div class="{style}"><span>{escape(label)}</span><span>{escape(amount)}</span></div>'
+
+
+def _note(text: str) -> str:
+    return f"<p>{escape(text)}</p>" if text else ""

@@ -1,0 +1,52 @@
+"""The amount column of a file accounted for: what its lines mean, in money, adds up to the column's own sum."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from segmentation.ingest.meaning import ASK, EXPENSE, LABELS, REFUND, SALE, TOP_UP, UNPAID, VOID
+from segmentation.language.i18n import N_, format_money, translator
+
+NAMES = {
+    **{name: LABELS[name] for name in (SALE, REFUND, TOP_UP, EXPENSE, VOID, UNPAID)},
+    "currency": N_("other currency"), ASK: LABELS[ASK],
+    "repeated": N_("totals repeated on further rows"),
+    "not_understood": N_("not understood"), "rounding": N_("rounding to the cent"),
+}
+
+
+def add_money(reports: Sequence[Mapping[str, Any]]) -> dict[str, Decimal]:
+    """Return the money of several reports by what its lines mean, as their files write it; what comes to nothing is left out.
+
+    >>> add_money([{"money": {"sale": "690.00", "refund": "-96.00"}}, {"money": {"sale": "10.00"}}, {}])
+    {'sale': Decimal('700.00'), 'refund': Decimal('-96.00')}
+    """
+    sums = {name: sum((Decimal(report.get("money", {}).get(name, 0)) for report in reports), Decimal(0)) for name in NAMES}
+    return {name: amount for name, amount in sums.items() if amount}
+
+
+def say_money(reports: Sequence[Mapping[str, Any]], lang: str) -> str:
+    """Return one line that adds the parts up to the sum of the amount column; "" for files without one.
+
+    >>> say_money([{"money": {"sale": "690.00", "refund": "-96.00", "top_up": "500.00"}}], "en")
+    'Amount column ¥1,094.00 = sale ¥690.00 − refund ¥96.00 + top-up ¥500.00'
+    """
+    _ = translator(lang)
+    parts = add_money(reports)
+    if not parts:
+        return ""
+    words = []
+    for name, amount in parts.items():
+        sign = ("− " if amount < 0 else "+ ") if words else ("−" if amount < 0 else "")
+        words.append(f"{sign}{_(NAMES[name])} {write_exact(abs(amount), lang)}")
+    return _("Amount column {sum} = {parts}").format(sum=write_exact(sum(parts.values()), lang), parts=" ".join(words))
+
+
+def write_exact(amount: Decimal, lang: str) -> str:
+    """Return money with its cents, and with the parts of a cent that it has: rounded, a sum would not add up."""
+    plain = amount.normalize()
+    if plain.as_tuple().exponent >= -2:
+        return format_money(amount, lang)
+    return f"{'-' if plain < 0 else ''}¥{abs(plain):,f}"

@@ -1,0 +1,332 @@
+"""What a file leaves to a person: made in one place, drawn by the page one like the other, and the first raised by the shell.
+
+``list_questions`` turns what an Examination found into Questions; ``WORDS`` says them on a page: a title, one line of evidence,
+and a text for each answer, the first being what is proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from segmentation.language.errors import NeedsChoice
+from segmentation.language.i18n import N_, count_bills, format_count, format_day, format_money, translator
+from segmentation.language.values import spell
+
+OTHER_FILES, OTHER_SHEETS = "other_files", "other_sheets"
+TOO, ONLY = "too", "only"  # of what else a file holds: each is read beside it, or none
+NIGHT_HOUR, LATEST_HOUR = 4, 6
+
+
+@dataclass(frozen=True)
+class Question:
+    """What only a person can decide: asked in the shell by ``message`` (an msgid, filled by ``values``), with what it is worth.
+
+    ``field`` is the choice that answers it, ``options`` its answers, the first being what is proposed; ``answer`` what was said.
+    Where it is not ``needed``, the shell goes on without an answer, and the page says it before the import.
+    """
+
+    code: str
+    message: str
+    values: Mapping[str, object]
+    field: str
+    options: tuple[str, ...] = ()
+    answer: str | None = None
+    money: Decimal | None = None
+    needed: bool = True
+    examples: Mapping[str, tuple[str, date]] = field(default_factory=dict)  # a cell of the file, and the day that it is then
+
+    @property
+    def words(self) -> Words:
+        """What a page says of it; of one that has no words here, its message."""
+        code = "other_house" if self.code == "other_store" and "house" in self.values else self.code
+        return WORDS.get(code) or Words(self.message)
+
+    @property
+    def proposal(self) -> str | None:
+        """The answer that stands as long as nobody gives another; None where only a person can tell."""
+        return self.options[0] if self.options and self.words.proposed else None
+
+    def choice(self, answer: str) -> Any:
+        """Return an answer as the choice ``field`` keeps it."""
+        if self.field in ("day_begins", "year"):
+            return int(answer)
+        return answer == "yes" if self.field == "walk_ins_only" else answer
+
+    def error(self) -> NeedsChoice:
+        """Return the refusal of an import that lacks the answer."""
+        return NeedsChoice(self.code, self.message, **{name: _bare(value) for name, value in self.values.items()})
+
+    def title(self, lang: str) -> str:
+        """Return what is asked, in ``lang``."""
+        return self._say(self.words.title, lang)
+
+    def evidence(self, lang: str) -> str:
+        """Return by what it is to be decided, in one line; "" where the title says all."""
+        return self._say(self.words.evidence, lang) if self.words.evidence else ""
+
+    def option(self, answer: str, lang: str) -> str:
+        """Return what an answer is called; what has no words of its own (a currency, a sheet) is called as it is."""
+        words = self.words.options.get(answer)
+        text = self._say(words, lang) if words else answer
+        if answer not in self.examples:
+            return text
+        written, day = self.examples[answer]
+        return translator(lang)(N_("{order}: {written} is {day}")).format(order=text, written=written, day=format_day(day, lang))
+
+    def _say(self, text: str, lang: str) -> str:
+        return translator(lang)(text).format(**{name: _spoken(name, value, lang) for name, value in self.values.items()})
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a page says of a question: msgids filled by its values. Where ``proposed``, the first answer stands by itself."""
+
+    title: str
+    evidence: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    proposed: bool = False
+
+
+WORDS = {
+    "date_order_open": Words(
+        N_("In which order are the dates of this file written?"),
+        N_("The file has {examples}; nothing in it tells day from month."),
+        {"ymd": N_("Year, month, day"), "mdy": N_("Month, day, year"), "dmy": N_("Day, month, year")},
+    ),
+    "future_bills": Words(
+        N_("Bills are dated in the future. Take them?"),
+        N_("{bills} from {first} to {last}; by the clock of this computer today is {today}. "
+           "Put the clock right if it is wrong."),
+        {"reject": N_("Leave them out, list them to be mended"), "keep": N_("Take them, they count from their day on")}, True,
+    ),
+    "meaning_open": Words(
+        N_("What do these values say of their rows?"),
+        N_("Nobody can tell what {values} means: {lines} rows. Say it in this table; "
+           "rows that are no sale stay out of the revenue."),
+    ),
+    "days_overlap": Words(
+        N_("The store has bills on {days} of these days already. Replace or add?"),
+        N_("{first} – {last}: the store has {bills_there}, {amount_there}; the file has {bills_new}, {amount_new}, "
+           "without bill numbers."),
+        {
+            "replace": N_("Replace: this file is the corrected or fuller one"),
+            "add": N_("Add: another till or another shift, both stand"),
+        },
+    ),
+    "several_currencies": Words(
+        N_("The file holds several currencies. Which one is imported?"),
+        N_("{known}. They cannot be added up; rows in the others stay out."), {}, True,
+    ),
+    "other_currency": Words(
+        N_("The file is not in yuan. Import it as it is?"),
+        N_("{known}. The figures are taken as they stand, without an exchange rate."),
+    ),
+    "night_bills": Words(
+        N_("Bills after midnight: do they belong to the evening before?"),
+        N_("{bills} between midnight and {latest}. The answer holds for the whole store, for earlier bills too."),
+        {
+            "4": N_("To the evening before: the day begins at 4:00"), "6": N_("To the evening before: the day begins at 6:00"),
+            "0": N_("Each keeps its own date"),
+        },
+        True,
+    ),
+    "no_customer_column_in_bills": Words(
+        N_("The bills name no customer. Are they all walk-ins?"),
+        N_("No column with a customer code, phone or name was found. If there is one, choose it below under “Columns”."),
+        {"yes": N_("Yes, walk-ins only: revenue without customers"), "no": N_("No, I choose the column below")},
+    ),
+    OTHER_FILES: Words(
+        N_("The archive holds other files too. Import them as well?"), N_("Read here: {sheet}. Others: {others}."),
+        {TOO: N_("Import them as well"), ONLY: N_("Only this one")}, True,
+    ),
+    OTHER_SHEETS: Words(
+        N_("The workbook has other sheets too. Import them as well?"),
+        N_("Read here: {sheet}. Others, with other columns: {others}."),
+        {ONLY: N_("Only this one"), TOO: N_("Import them as well")}, True,
+    ),
+    "no_year": Words(
+        N_("The dates say no year. Of which year is the last one?"), N_("{rows} dates, such as {examples}."),
+    ),
+    "amounts_repeat": Words(
+        N_("Each row of a bill carries the same amount. Whose is it?"),
+        N_("So it is on {count} bills of several rows; counted wrongly, they would be worth a multiple."),
+        {"bill": N_("The bill's: counted once"), "line": N_("The row's own: all are added")}, True,
+    ),
+    "refunds_net": Words(
+        N_("Are refunds taken off the amount already?"),
+        N_("“{refund}” stands beside “{amount}” on {count} rows, and on {less} it is the larger."),
+        {"net": N_("Yes, the amount is what is left"), "gross": N_("No, they are still to be taken off")}, True,
+    ),
+    "missing_bills": Words(
+        N_("The store has bills of these days that are not in the file. Take them out?"),
+        N_("{bills} of the store's {there} bills, {first} – {last}. A corrected list replaces them, "
+           "another part leaves them alone."),
+        {"remove": N_("Take them out: the file is a corrected version"), "keep": N_("Keep them: the file is another part")}, True,
+    ),
+    "other_store": Words(
+        N_("Is this file of {store}?"),
+        N_("None of its {customers} customers is known there, where {known} are. Else choose the other store above."),
+        {"yes": N_("Yes, it belongs here")},
+    ),
+    "other_house": Words(
+        N_("Is this file of {store}?"), N_("Its title names “{house}”. Else choose the other store above."),
+        {"yes": N_("Yes, it belongs here")},
+    ),
+    "rejected": Words(N_("Rows that were not understood: {count}. They stay out."), "{told}"),
+    "only_walk_ins": Words(N_("No bill names a customer. Is that so?"), "{told}"),
+    "days_hold_unnumbered_bills": Words(N_("Are these bills there already?"), "{told}"),
+    "known_by_another_key": Words(N_("Are customers told apart as before?"), "{told}"),
+    "key_follows_store": Words(N_("Are customers told apart as before?"), "{told}"),
+    "kind_contradicted": Words(N_("Is it read as what it is?"), "{told}"),
+    "masked_key": Words(N_("Names and phones are masked. Is there no better file?"), "{told}"),
+    "profiles_without_bills": Words(N_("Customers without bills: are they spelled as in the bills?"), "{told}"),
+    "ratings_of_strangers": Words(N_("Ratings of unknown customers: are they spelled as in the bills?"), "{told}"),
+    "unreadable_characters": Words(N_("Some characters cannot be read. Is the encoding right?"), "{told}"),
+}
+# notices that a careful person looks at before the import, without an answer to give
+DOUBTFUL = (
+    "only_walk_ins", "days_hold_unnumbered_bills", "known_by_another_key", "key_follows_store", "kind_contradicted", "masked_key",
+    "profiles_without_bills", "ratings_of_strangers", "unreadable_characters",
+)
+
+
+def list_questions(found: Any) -> list[Question]:
+    """Return what an Examination leaves to a person, answered or not: what must be answered first, then what is to be seen."""
+    asked = [*_of_dates(found), *_of_columns(found), *_of_marks(found), *found.questions, *_of_overlap(found), *_of_parts(found)]
+    return sorted([*asked, *_of_doubts(found)], key=lambda question: not question.needed)
+
+
+def check_open(found: Any) -> None:
+    """Raise NeedsChoice for the first question that nobody has answered and that cannot be left open."""
+    for question in list_questions(found):
+        if question.needed and question.answer is None:
+            raise question.error()
+
+
+def _of_dates(found: Any) -> Iterator[Question]:
+    if found.open_orders:
+        yield Question(
+            "date_order_open",
+            N_("The file does not say in which order its dates are written ({examples}). Choose one of: {orders}."),
+            {"examples": ", ".join(found.date_examples), "orders": ", ".join(found.open_orders)},
+            "date_order", tuple(found.open_orders),
+            examples={
+                order: (text, day)
+                for order in found.open_orders for text in found.date_examples[:1] if (day := spell(text).read(order))
+            },
+        )
+    if ahead := found.future:
+        answer = found.choices.future_bills
+        yield Question(
+            "future_bills",
+            N_(
+                "{bills} bills ({amount}) are dated in the future, {first} to {last}; by the clock of the computer "
+                "today is {today}. Put the clock right if it is wrong; else choose: keep these bills, or reject them."
+            ),
+            {
+                "bills": int(ahead.bills), "amount": ahead.amount, "first": ahead.first_day, "last": ahead.last_day,
+                "today": ahead.today,
+            },
+            "future_bills", ("reject", "keep"), answer if answer in ("keep", "reject") else None, ahead.amount,
+        )
+
+
+def _of_columns(found: Any) -> Iterator[Question]:
+    """Whether bills without a column for the customer are walk-ins' bills; raised with the refusal while it is open."""
+    need = next((need for need in found.spec.needs if need.code == "no_customer_column_in_bills"), None)
+    if need is None or any(found.mapping.keys() >= set(way) for way in need.ways):
+        return
+    own = ", ".join(name for name in found.names if not name.startswith("_"))
+    answer = "yes" if found.choices.walk_ins_only else None
+    yield Question(need.code, need.message, {"headers": own}, "walk_ins_only", ("yes", "no"), answer)
+
+
+def _of_marks(found: Any) -> Iterator[Question]:
+    unknown = [mark for mark in found.marks if mark.meaning is None]
+    if unknown:
+        first = unknown[0]
+        yield Question(
+            "meaning_open",
+            N_(
+                "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
+                "{values}). Say it: sale, refund, top_up, expense, void or unpaid "
+                "(in the shell: --mean \"{column}:{value}=sale\")."
+            ),
+            {
+                "value": first.value, "column": first.header, "lines": first.lines, "amount": first.amount,
+                "values": ", ".join(f"{mark.header}:{mark.value}" for mark in unknown),
+            },
+            "meanings", money=sum((mark.amount for mark in unknown), Decimal(0)),
+        )
+
+
+def _of_overlap(found: Any) -> Iterator[Question]:
+    if overlap := found.overlap:
+        answer = found.choices.on_overlap
+        yield Question(
+            "days_overlap",
+            N_(
+                "The file has no bill numbers, and the store already has {bills_there} bills ({amount_there}) on {days} of "
+                "its days, {first} to {last}; the file has {bills_new} ({amount_new}) there. "
+                "Choose: replace these days, or add to them."
+            ),
+            {
+                "bills_there": int(overlap.bills_there), "amount_there": overlap.amount_there, "days": int(overlap.days),
+                "first": overlap.first_day, "last": overlap.last_day, "bills_new": int(overlap.bills_new),
+                "amount_new": overlap.amount_new,
+            },
+            "on_overlap", ("replace", "add"), answer if answer in ("replace", "add") else None, overlap.amount_there,
+        )
+
+
+def _of_parts(found: Any) -> Iterator[Question]:
+    """Whether what else the file holds is to be imported too; the shell tells of it."""
+    options = {OTHER_FILES: (TOO, ONLY), OTHER_SHEETS: (ONLY, TOO)}
+    for notice in found.notices:
+        if notice.code in options and readable_parts(found, notice.code):
+            yield Question(notice.code, notice.message, notice.values, "parts", options[notice.code], needed=False)
+
+
+def readable_parts(found: Any, code: str) -> list[str]:
+    """Return the sheets (or files of an archive) that hold rows and are not read, and can be chosen by their names."""
+    why = {OTHER_FILES: ("other_file",), OTHER_SHEETS: ("other_headers", "hidden")}[code]
+    names = {sheet.name for sheet in found.readable.sheets}
+    return [sheet.sheet for sheet in found.readable.unread if sheet.why in why and sheet.rows and sheet.sheet in names]
+
+
+def _of_doubts(found: Any) -> Iterator[Question]:
+    """What has no answer but a look: rows that were not understood, and notices that tell of a likely mistake."""
+    rejected = found.rejected - found.ahead[0]  # those of days to come are asked about
+    if rejected and found.lands:
+        money = found.money["not_understood"] - found.ahead[1] if found.money else None
+        text = N_("They are listed below; after the import they can be downloaded, mended and uploaded again.")
+        yield Question("rejected", text, {"count": rejected, "told": text}, "", money=money or None, needed=False)
+    for notice in found.notices:
+        if notice.code in DOUBTFUL:
+            yield Question(notice.code, notice.message, {"count": notice.count, "told": notice}, "", needed=False)
+
+
+def _bare(value: object) -> object:
+    """Return a value as the shell writes it: ISO days, money with its cents."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"¥{value:,.2f}" if isinstance(value, Decimal) else value
+
+
+def _spoken(name: str, value: object, lang: str) -> object:
+    """Return a value as a page says it: days, money, bills and counts as people write them, a text of ours in ``lang``."""
+    if name.startswith("bills") and isinstance(value, int):
+        return count_bills(value, lang)
+    if isinstance(value, date):
+        return format_day(value, lang)
+    if isinstance(value, Decimal):
+        return format_money(value, lang)
+    if isinstance(value, int):
+        return format_count(value, lang)
+    if name == "told":
+        return value.text(lang) if hasattr(value, "text") else translator(lang)(value)
+    return value
