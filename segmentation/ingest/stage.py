@@ -45,7 +45,8 @@ ODD = {  # statement that makes quicker macros -> bytes without which they clean
         *(bytes([code]) for code in range(32) if code not in b"\r\n"),
     ],
 }
-BESIDE = {"stage/plain_name_macros": {"first_name", "last_name"}, "stage/plain_day_macros": {"date_2"}}  # and columns that need more
+# and by columns that need more
+BESIDE = {"stage/plain_name_macros": {"first_name", "last_name"}, "stage/plain_day_macros": {"date_2"}}
 csv.field_size_limit(1 << 30)  # a cell is given back as it is, however long
 NOTHING = "null::varchar as "  # begins a cell that a file does not have
 CELL_END = "\x1f"  # parts cells that are searched together
