@@ -132,7 +132,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     texts = dict(run(cursor, "stage/day_texts").fetchall())
     days = read_days(texts, date_order, readable.date_1904, year=found.choices.year, zone=values["zone"])
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
-    return BillStage(cursor, readable, values | {"first_line": readable.skip_lines + 1}, days, mapping=mapping, several=several, carried=carried)
+    values |= {"first_line": readable.skip_lines + 1}
+    return BillStage(cursor, readable, values, days, mapping=mapping, several=several, carried=carried)
 
 
 def marks_cell(found: Examination) -> str:
