@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.language import Markdown, _, plain
+from pages.shared.language import Markdown, _, current_language, plain
 from pages.upload.item import Item
 from pages.upload.tray import Tray
 from segmentation.ingest.columns import KEY_COLUMNS, Column
 from segmentation.ingest.incoming import format_size
 from segmentation.ingest.kinds.registry import KINDS
 from segmentation.ingest.readers.delimited import BLANKS
-from segmentation.language.i18n import N_
+from segmentation.language.i18n import N_, format_count, format_whole_ratio
 
 SAMPLE_ROWS = 6
 DELIMITER_NAMES = {",": N_("comma"), "\t": N_("tab"), ";": N_("semicolon"), "|": N_("vertical bar"), BLANKS: N_("aligned blanks")}
@@ -49,6 +49,7 @@ def show_columns(tray: Tray, item: Item) -> None:
         with st.expander(label, key=f"further_{item.number}"):
             _draw_pickers(tray, item, others)
     _choose_key(tray, item)
+    _show_evidence(item)
     _choose_numbering(tray, item)
 
 
@@ -120,6 +121,22 @@ def _choose_key(tray: Tray, item: Item) -> None:
         captions=[_(KEYS[name][2]) for name in present],
         on_change=lambda: tray.choose(item, customer_key=KEYS[st.session_state[key]][0]),
     )
+
+
+def _show_evidence(item: Item) -> None:
+    """One line a column that might say who the customer is: what stands in it, and why it was not taken."""
+    lang, look = current_language(), item.look
+    if not look.key_evidence:
+        return
+    lines = []
+    for each in look.key_evidence:
+        told = _("{header}: filled in {filled} of the rows, {distinct} different, {again} of them more than once").format(
+            header=look.names[each.place], filled=format_whole_ratio(each.filled, lang), distinct=format_count(each.distinct, lang),
+            again=format_count(each.again, lang),
+        )
+        lines.append(f"{told} – {_(each.why_not)}" if each.why_not else told)
+    st.caption(_("By what the first rows show, customers are told apart so:"))
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
 def _choose_numbering(tray: Tray, item: Item) -> None:
