@@ -131,8 +131,8 @@ def _show_evidence(item: Item) -> None:
     lines = []
     for each in look.key_evidence:
         told = _("{header}: filled in {filled} of the rows, {distinct} different, {again} of them more than once").format(
-            header=look.names[each.place], filled=format_whole_ratio(each.filled, lang), distinct=format_count(each.distinct, lang),
-            again=format_count(each.again, lang),
+            header=look.names[each.place], filled=format_whole_ratio(each.filled, lang),
+            distinct=format_count(each.distinct, lang), again=format_count(each.again, lang),
         )
         lines.append(f"{told} – {_(each.why_not)}" if each.why_not else told)
     st.caption(_("By what the first rows show, customers are told apart so:"))
