@@ -352,8 +352,8 @@ def _notice_masked(found: Examination, key: str) -> None:
         return
     example = next(row[masked.place] for row in found.readable.sample if row[masked.place].strip())
     text = N_(
-        "All that tells customers apart is “{header}”, and it is masked ({example}): two people whose masks look the same count "
-        "as one. Export the file unmasked if you can, or take the bills for those of walk-ins."
+        "All that could tell customers apart is “{header}”, and it is masked ({example}): a mask names nobody, and such bills "
+        "count as those of walk-ins. Export the file unmasked if you can."
     )
     found.notices.append(Notice("masked_key", text, masked.distinct, {"header": found.names[masked.place], "example": example}))
 

@@ -46,6 +46,18 @@ _FEES = N_(
     "This file has one row per fee of an order, not per order: its sum is not what guests paid. "
     "Export the orders (订单级 or 订单明细) instead."
 )
+_ACCOUNT_FLOW = N_(
+    "These are movements of the shop's account with the platform (动账), with fees and payouts among them, not its orders. "
+    "Export the orders instead."
+)
+_LEDGER = N_(
+    "This is a ledger of the hotel: charges (借方) and payments (贷方) of the same stay stand in it, so that its sum is not what "
+    "guests paid. Export the settled bills instead, one row per bill with its amount."
+)
+_CARD_EVENTS = N_(
+    "Each row of this file is one event of a card (used, paid, moved, refunded), each in a column of its own: they cannot be "
+    "added up, and it names no customer. Export the services with customer and amount instead."
+)
 
 SHAPES = (
     KnownShape(("微信支付业务单号", "资金流水单号"), _FUND_FLOW),
@@ -64,6 +76,9 @@ SHAPES = (
     KnownShape(("曝光人数", "核销金额"), _PLATFORM, ("订单号", "订单编号")),
     KnownShape(("结算入账id", "账单日期", "结算金额", "账单类型"), _SETTLED, ("订单号", "订单编号")),
     KnownShape(("入账结算id", "账单日期", "账单金额"), _SETTLED, ("订单号", "订单编号")),
+    KnownShape(("动账时间", "动账金额"), _ACCOUNT_FLOW),
+    KnownShape(("账单号", "借方", "贷方"), _LEDGER),
+    KnownShape(("耗卡金额", "实收业绩", "转卡业绩"), _CARD_EVENTS),
     KnownShape(("到家业务单号", "费用类型", "结算金额"), _FEES),
 )
 

@@ -27,8 +27,11 @@ LABELS = {
 }
 # what a value says beside the six: nothing of its own, and that the money of this very line went back
 NOTHING, RETURNED = "", "returned"
+UNDONE = "undone"  # that a refund did not come about
 
-STATE, KIND, DIRECTION, FLAG, MOMENT, REFUND_STATE = "state", "kind", "direction", "flag", "moment", "refund_state"
+STATE, KIND, SELLING, DIRECTION, FLAG, MOMENT, REFUND_STATE = (
+    "state", "kind", "selling", "direction", "flag", "moment", "refund_state",
+)
 MOST_COLUMNS = 6
 MOST_VALUES = 30
 FILLED = "*"  # stands for whatever moment a line was voided at
@@ -46,18 +49,21 @@ _ROLES = {
     DIRECTION: (r"^(收支|收付|借贷|出入账?|资金方向|方向|收支类型|收支方向|动账方向|balanceimpact|debitcredit|creditdebit|inout|direction)$", r"^$"),
     KIND: (
         r"^(交易|业务|流水|单据|账单|订单|记录|明细|变动|操作|销售|小票|入账|资金|发生|开单|对账单业务|会员交易)?(类型|种类)$|"
-        r"^(event|transaction|receipt|record|entry|line|order|sale|operation|trans|txn|document|doc|movement)?(type|kind)$|^销售方式$|^业务(大类|小类|类别)$",
+        r"^(event|transaction|receipt|record|entry|line|order|sale|operation|trans|txn|document|doc|movement)?(type|kind)$|^业务(大类|小类|类别)$",
         r"^$",
     ),
+    SELLING: (r"^(销售|售卖|出售)方式$|^sellway$|^eretsendflag$", r"^$"),
     STATE: (
         r"(订单|账单|单据|交易|结账|结算|支付|付款|收款|流水|记录)?(状态|狀態|状况)$|^(订单|交易)?状态(描述|名称|说明)$|"
-        r"(^|order|bill|payment|financial|transaction|item|invoice|receipt|booking)(status|state)$|^result$",
+        r"(^e?|order|bill|payment|financial|transaction|item|invoice|receipt|booking)(status|state)$|^result$",
         r"发票|配送|物流|核销|评价|打印|审核|发货|会员|客户|餐台|桌台|台位|fulfil|shipping|delivery|customer|member|billing|shipping|province|address|country|出餐|结算状态",
     ),
 }
 _WEAK = (KIND,)  # a header that may as well say another thing: counts only where a value tells of more than sales
 
 _YES = {"是", "1", "y", "yes", "true", "t", "√", "✓", "已", "x", "有"}
+_WHOLE = {"full", "全额", "全部", "整单"}  # of a flag that says how much went back
+_PARTLY = {"partial", "部分"}
 _NO = {"否", "0", "n", "no", "false", "f", "×", "未", "无", "没有", "", "-", "--", "——", "/", "n/a", "null", "none", "正常"}
 
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -85,7 +91,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     TOP_UP_BACK: ("退卡", "撤销充值", "充值撤销", "充值退款", "退储值", "储值退款", "退充值", "top-up refund", "gift card refund"),
     EXPENSE: (
         "支出", "采购", "进货", "报销", "手续费", "服务费", "提现", "转出", "佣金", "付出", "费用", "推广", "广告", "保险", "配送费", "工资",
-        "房租", "扣除交易手续费", "进货单", "采购单", "入库",
+        "房租", "退保", "扣除交易手续费", "进货单", "采购单", "入库",
         "expense", "withdrawal", "payout", "fee", "fees", "purchase order", "transfer", "general withdrawal", "adjustment fee",
     ),
     VOID: (
@@ -115,6 +121,7 @@ _BEGINS = {
 }
 # of a state of the refund, where "success" is not the order's
 _NO_REFUND = re.compile(r"^(无|没有|未|否|0|正常|不)|关闭|取消|拒绝|驳回|失败|撤销|无售后|none|^no|fail|closed|change|denied|reject")
+_UNDONE = re.compile(r"失败|驳回|拒绝|撤销|^fail|^change$|denied|reject|declined")
 _UNDER_WAY = re.compile(r"中$|待|等待|申请|处理|pending|processing|request")
 _PART = re.compile(r"部分|partial")
 _BACK = re.compile(r"成功|已退|完成|全额|全部|退款|退货|success|refunded|complete|returned|^是$|^1$|^yes$|^true$|refund")
@@ -170,10 +177,14 @@ def read_value(role: str, text: str) -> str | None:
     if role == MOMENT:
         return NOTHING if blank else VOID
     if role == FLAG:
-        if value in _NO:
+        if value in _NO or value in _PARTLY:
             return NOTHING
+        if value in _WHOLE:
+            return RETURNED
         return VOID if value in _YES else _known(value)
     if role == REFUND_STATE:
+        if _UNDONE.search(value):
+            return UNDONE
         if blank or _NO_REFUND.search(value) or _UNDER_WAY.search(value) or _PART.search(value):
             return NOTHING
         return RETURNED if _BACK.search(value) else None
@@ -186,7 +197,11 @@ def read_value(role: str, text: str) -> str | None:
             return EXPENSE
         return VOID if value in ("不计收支", "其他", "/", "memo", "中性交易") else None
     if blank:
-        return NOTHING if role == KIND else None
+        return None if role == STATE else NOTHING
+    if role == SELLING and value in ("赠送", "赠菜", "赠", "gift"):  # of a dish, that is: nobody stores anything by it
+        return VOID
+    if role == KIND and value in ("撤销", "冲销"):  # a line of its own that takes a sale back
+        return REFUND
     return _known(value)
 
 
@@ -238,8 +253,10 @@ def find_mark_columns(
     return tuple(sorted(found, key=lambda column: column.place)[:MOST_COLUMNS])
 
 
-def combine(roles: Sequence[str], said: Sequence[str | None], *, returned_is_refund: bool = False) -> str:
+def combine(roles: Sequence[str], said: Sequence[str | None]) -> str:
     """Return the meaning of a line from what each of its columns says; ASK where it hangs on a value that nobody knows.
+
+    RETURNED is void, unless the amount that went back stands beside it and is a part only.
 
     Nothing counts that any column calls void. A refund stays one though its state says that it succeeded. A kind of line is
     surer than the direction of the money: on a member's card a sale goes out.
@@ -249,16 +266,15 @@ def combine(roles: Sequence[str], said: Sequence[str | None], *, returned_is_ref
     """
     if VOID in said:
         return VOID
-    refunded = any(one == REFUND for one in said)
-    if refunded:
-        return REFUND
+    if REFUND in said:
+        return VOID if UNDONE in said else REFUND
     if RETURNED in said:
-        return REFUND if returned_is_refund else VOID
+        return RETURNED
     if UNPAID in said:
         return UNPAID
     if None in said:
         return ASK
-    firm = [one for role, one in zip(roles, said, strict=True) if role != DIRECTION and one not in (NOTHING, SALE)]
+    firm = [one for role, one in zip(roles, said, strict=True) if role != DIRECTION and one not in (NOTHING, UNDONE, SALE)]
     if firm:
         return next((one for one in (TOP_UP_BACK, TOP_UP) if one in firm), firm[0])
     if any(role == KIND and one == SALE for role, one in zip(roles, said, strict=True)):

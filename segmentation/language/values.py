@@ -437,7 +437,7 @@ def read_month(text: str, date_1904: bool = False) -> date | None:
     return day and day.replace(day=1)
 
 
-_CURRENCY = re.compile(r"(人民币|rmb|cny|usd|[¥￥$€£]|元|圆|圓|整)", re.IGNORECASE)
+_CURRENCY = re.compile(r"(人民币|rmb|cny|usd|eur|gbp|hkd|jpy|(us|hk)\$|[¥￥$€£]|元|圆|圓|整)", re.IGNORECASE)
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]{1,4}(,[0-9]{4})+(\.[0-9]*)?")
 _GROUPED_COMMA = re.compile(r"[0-9]{1,3}([. ][0-9]{3})+(,[0-9]*)?|[0-9]+,[0-9]*")
 _UNITS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "千": 10**3}

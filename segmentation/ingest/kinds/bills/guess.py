@@ -33,6 +33,7 @@ from segmentation.ingest.looks import (
     is_written_day,
     share_of,
 )
+from segmentation.ingest.meaning import KIND, role_of
 from segmentation.language.values import read_number
 
 # what the guest paid in the end, the surest word first; it wins over sums before discounts
@@ -59,6 +60,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     if "amount" not in mapping and "unit_price" in mapping and "quantity" not in mapping:
         mapping["amount"] = mapping.pop("unit_price")
     _prefer_net(mapping, folded, cells)
+    _net_what_went_out(mapping, folded, cells)
     priced = {"quantity", "unit_price"} <= mapping.keys()
     if "amount" not in mapping and not priced:
         find_by_synonym(mapping, AMOUNT, folded, cells, NO_MONEY)
@@ -156,6 +158,15 @@ def _prefer_net(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
                 counts, prices = cells[mapping["quantity"]], cells[mapping["unit_price"]]
                 if _sums_up(numbers, totals, [_number(one) * _number(two) for one, two in zip(counts, prices, strict=True)]):
                     del mapping["amount"]
+
+
+def _net_what_went_out(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Where income and expense stand in two columns, and another says what a row is, take refunds off by the second."""
+    if "refund" in mapping or "amount" not in mapping or folded[mapping["amount"]] not in ("收入金额", "收入"):
+        return
+    out = folded[mapping["amount"]].replace("收入", "支出")
+    if out in folded and any(role_of(header) == KIND for header in folded):
+        mapping["refund"] = folded.index(out)
 
 
 def _before_fees(mapping: dict[str, int], free: list[int], folded: Sequence[str], cells: Cells) -> list[int]:

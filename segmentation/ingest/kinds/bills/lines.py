@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,6 +40,7 @@ OF_A_BILL = {
     "meal_period": "varchar", "channel": "varchar", "payment_method": "varchar", "gross": "decimal(15, 2)",
     "discount": "decimal(15, 2)",
 }
+_SIGN = re.compile(r"[$€£]|usd|eur|gbp|hkd|jpy", re.IGNORECASE)
 
 
 @dataclass
@@ -49,6 +51,7 @@ class BillStage(Stage):
     mapping: Mapping[str, int] = field(default_factory=dict)
     several: bool = False  # bills stand on several lines
     carried: int = 0  # lines of which something was filled down from the line above
+    has_signs: bool = False  # whether amounts carry the sign of another currency
     numbered_lines: int = 0  # accepted lines with a bill number
     about_numbers: int = 0  # how many different numbers they carry, give or take a few per cent
 
@@ -118,6 +121,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     if comma:
         load_lines(cursor, found.spec, readable, mapping, values, decimal_comma=True, cells=cells)
         texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
+    has_signs = any(map(_SIGN.search, texts))
     if texts:
         spelled = {text: _fitting(read_number(text, comma)) for text in texts}
         keep_spellings(cursor, "number_spellings", pa.decimal128(18, 4), spelled)
@@ -133,7 +137,9 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     days = read_days(texts, date_order, readable.date_1904, year=found.choices.year, zone=values["zone"])
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     values |= {"first_line": readable.skip_lines + 1}
-    return BillStage(cursor, readable, values, days, mapping=mapping, several=several, carried=carried)
+    return BillStage(
+        cursor, readable, values, days, mapping=mapping, several=several, carried=carried, has_signs=has_signs,
+    )
 
 
 def marks_cell(found: Examination) -> str:

@@ -20,6 +20,7 @@ from segmentation.ingest.meaning import (
     RETURNED,
     SALE,
     STATE,
+    UNDONE,
     UNPAID,
     VOID,
     Mark,
@@ -35,6 +36,7 @@ from segmentation.language.text import clean, fold_header
 from segmentation.language.values import CENT
 
 Row = Mapping[str, Any]  # of stage/marks: the values of lines that carry the same ones, and what these lines come to
+_SHOWN = {NOTHING: SALE, RETURNED: VOID}
 _UNSURE = (REFUND, RETURNED)  # said by a state: the line of a refund, or a sale whose money went back
 
 
@@ -121,10 +123,11 @@ def _effect(
 ) -> str | None:
     """Return what a value is shown to mean: its own meaning, or what its lines come to; None where somebody must say."""
     told = said[column.place, value]
-    if told is None:
+    if told in (None, UNDONE):
         effects = {meant[row["text"]] for row in rows if row["parts"][column.place] == value}
+        effects = {_SHOWN.get(effect, effect) for effect in effects}
         return None if ASK in effects else min(effects)
-    return {NOTHING: SALE, RETURNED: VOID}.get(told, told)
+    return _SHOWN.get(told, told)
 
 
 def _chosen(found: Examination, columns: Sequence[_Column]) -> dict[str, dict[str, str]]:

@@ -26,7 +26,8 @@ STORE_CURRENCY = "CNY"
 CURRENCIES = {
     **dict.fromkeys(("人民币", "人民币元", "RMB", "CNY", "¥", "￥", "元", "CNH", "156"), "CNY"),
     **dict.fromkeys(("美元", "USD", "$", "US$"), "USD"), **dict.fromkeys(("欧元", "EUR", "€"), "EUR"),
-    **dict.fromkeys(("港币", "港元", "HKD", "HK$"), "HKD"), **dict.fromkeys(("日元", "JPY"), "JPY"), "英镑": "GBP",
+    **dict.fromkeys(("港币", "港元", "HKD", "HK$"), "HKD"), **dict.fromkeys(("日元", "JPY"), "JPY"),
+    **dict.fromkeys(("英镑", "GBP", "£"), "GBP"),
 }
 LEFT_OUT = {
     TOP_UP: "top_up", EXPENSE: "skip:expense", VOID: "skip:void", UNPAID: "skip:unpaid", ASK: "skip:ask",
@@ -245,7 +246,7 @@ def _weigh_refunds(found: Examination, stage: BillStage) -> None:
 
 def _ask_currency(found: Examination, stage: BillStage) -> None:
     """Ask where a file carries another currency than the store's, or several: they are never added up."""
-    if "currency" not in found.mapping:
+    if "currency" not in found.mapping and not stage.has_signs:
         return
     rows = stage.rows("stage/currencies")
     known = {row["currency"]: _currency(row["currency"]) for row in rows}

@@ -14,7 +14,10 @@ priced as (
         case
             when lines.amount is not null then lines.amount
             when lines.amount_text is null
-                then try_cast(round(cast(lines.quantity as decimal(38, 4)) * lines.unit_price, 4) as decimal(18, 4))
+                then coalesce(
+                    try_cast(round(cast(lines.quantity as decimal(38, 4)) * lines.unit_price, 4) as decimal(18, 4)),
+                    case when lines.quantity_text is null and lines.unit_price_text is null and lines.refund <> 0 then 0 end
+                )
         end as file_amount,
         coalesce(marked.value, 'sale') as said
     from lines
@@ -27,6 +30,10 @@ meant as (
     select
         *,
         case
+            -- "refunded" beside a smaller amount that went back: a part of it
+            when said = 'returned' and refund <> 0 and ($nets_refunds and abs(refund) < file_amount or not $nets_refunds and file_amount > 0)
+                then 'sale'
+            when said = 'returned' then 'void'
             when said = 'sale' and $nets_refunds and file_amount > 0 and abs(refund) >= file_amount then 'void'
             when said = 'sale' and not $nets_refunds and file_amount = 0 and refund <> 0 then 'void'
             else said
@@ -67,7 +74,7 @@ select
         when file_amount is null and quantity_text is not null and quantity is null then 'reject:quantity'
         when file_amount is null and unit_price_text is not null and unit_price is null then 'reject:unit_price'
         when file_amount is null then 'reject:amount_missing'
-        when list_contains($other_currencies, coalesce(clean_text(currency), '')) then 'skip:currency'
+        when list_contains($other_currencies, coalesce(clean_text(currency), currency_sign(amount_text), '')) then 'skip:currency'
         when meaning in ('sale', 'refund') then 'ok'
         when meaning in ('top_up', 'top_up_back') then 'top_up'
         else 'skip:' || meaning

@@ -6,4 +6,4 @@ select
     count(*) filter (where file_amount >= 0 and file_amount < abs(refund)) as less,
     count(*) filter (where abs(gross - abs(refund) - coalesce(abs(discount), 0) - file_amount) < 0.01) as what_is_left
 from judged
-where said = 'sale' and refund <> 0
+where refund <> 0 and (said = 'sale' or (said = 'returned' and abs(refund) < file_amount))

@@ -44,6 +44,10 @@ create or replace temp macro says_nothing(cell) as
 create or replace temp macro is_hidden(cell) as
     contains(cell, '*') or contains(cell, '＊') or starts_with(cell, '##') or starts_with(cell, '$$');
 
+-- 300 USD and $22.50 say in which currency they are
+create or replace temp macro currency_sign(amount) as
+    nullif(upper(regexp_extract(amount, '(?i)us\$|hk\$|\$|€|£|usd|eur|gbp|hkd|jpy')), '');
+
 -- a spreadsheet that shortened a long number to 1.38E+10 has lost it
 create or replace temp macro is_shortened(cell) as
     contains(cell, '+') and regexp_matches(clean_text(cell), '^\d(\.\d+)?[eE]\+\d+$');
