@@ -108,6 +108,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "day_begins": day_begins(desk.warehouse, found),
         "nets_refunds": "refund" in mapping,
         "other_currencies": [],
+        "sales_below": False,
         "blank_marks": MARK_END * (len(found.mark_columns) - 1),
         "earliest": limits.earliest,
         "latest": limits.latest if found.choices.future_bills == "reject" else date.max,

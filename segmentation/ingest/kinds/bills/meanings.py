@@ -20,6 +20,7 @@ from segmentation.ingest.meaning import (
     RETURNED,
     SALE,
     STATE,
+    TOP_UP,
     UNDONE,
     UNPAID,
     VOID,
@@ -30,7 +31,7 @@ from segmentation.ingest.meaning import (
     read_value,
 )
 from segmentation.ingest.stage import keep_spellings
-from segmentation.language.errors import InputError
+from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import clean, fold_header
 from segmentation.language.values import CENT
@@ -68,6 +69,7 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
     roles = [column.mark.role for column in columns]
     meant = {row["text"]: combine(roles, [said[column.place, row["parts"][column.place]] for column in columns]) for row in rows}
     keep_spellings(stage.cursor, "marked", pa.string(), meant)
+    _turn_sales(found, stage, rows, meant)
     found.mark_columns = tuple(column.mark for column in columns)
     found.marks = tuple(
         Mark(
@@ -77,6 +79,17 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
         for column in columns
         for value, (lines, amount) in sorted(column.worth.items(), key=lambda item: (-item[1][0], item[0]))
     )
+
+
+def _turn_sales(found: Examination, stage: BillStage, rows: Sequence[Row], meant: Mapping[str, str]) -> None:
+    """Where a file moves the balance of cards, top-ups above zero and sales below, take the sales for what was spent."""
+    sales = [row for row in rows if meant[row["text"]] == SALE]
+    top_ups = [row for row in rows if meant[row["text"]] == TOP_UP]
+    below = sum(row["amount"] or 0 for row in sales)
+    if below < 0 < sum(row["amount"] or 0 for row in top_ups) and not any(row["above"] for row in sales):
+        stage.values["sales_below"] = True
+        text = N_("{count} sales stand below zero, as what they take off a card; they count as what was spent.")
+        found.notices.append(Notice("sales_below", text, sum(row["lines"] for row in sales)))
 
 
 def _worth(rows: Sequence[Row], place: int) -> dict[str, tuple[int, Decimal]]:

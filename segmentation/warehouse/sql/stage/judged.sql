@@ -47,6 +47,7 @@ counted as (
         case
             when meaning = 'refund' then -abs(case when refund <> 0 then refund else file_amount end)
             when meaning = 'top_up_back' then -abs(file_amount)
+            when meaning = 'sale' and $sales_below then -file_amount -- what goes off a card
             when meaning = 'sale' and $nets_refunds then file_amount - abs(coalesce(refund, 0))
             else file_amount
         end as amount
