@@ -189,9 +189,10 @@ def other_cells(columns: int, mapping: Mapping[str, int]) -> list[str]:
     if not others or "date" not in mapping:
         return ["null::varchar as undated_cells", "null::varchar as nameless_cells"]
     together = f"concat_ws($cell_end, {', '.join(others)})"
-    undated = f"coalesce(trim(c{mapping['date']}), '') = ''"
+    blank = "in ('', '-', '--', '——', '/')"  # as tills write a cell of a total line that stays empty
+    undated = f"coalesce(trim(c{mapping['date']}), '') {blank}"
     named = [f"c{mapping[name]}" for name in ("bill_no", *KEY_COLUMNS, "first_name", "last_name") if name in mapping]
-    nameless = " and ".join(f"coalesce({name}, '') = ''" for name in named) or "true"
+    nameless = " and ".join(f"coalesce({name}, '') {blank}" for name in named) or "true"
     return [
         f"case when {undated} then {together} end as undated_cells",
         f"case when {nameless} then {together} end as nameless_cells",
