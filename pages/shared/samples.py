@@ -53,7 +53,7 @@ def load_samples(warehouse: Warehouse, lang: str) -> None:
             show = _shower(bar, number, steps, text)
             show("", 0.0)
             paid = tuple(each["paid"]) if "paid" in each else None
-            choices = Choices(kind=each["kind"], sheet=each.get("sheet"), paid=paid)
+            choices = Choices(kind=each["kind"], sheet=each.get("sheet"), paid=paid, right_store="yes")
             report = import_file(warehouse, store, FOLDER / each["file"], choices, control=Control(show))
             if not report["already_landed"]:
                 landed.append(report["batch"])

@@ -188,8 +188,8 @@ def _again(filled: Sequence[tuple[str, str]]) -> int:
 
 def collect(mapping: Mapping[str, int], columns: Sequence[Column], folded: Sequence[str], cells: Cells) -> tuple[Evidence, ...]:
     """Return the evidence of every column that may say who the customer is, those that are taken first."""
-    bills = bill_of(mapping, cells) if any(column.name == "bill_no" for column in columns) else []
-    bills = bills or [f"row {number}" for number in range(len(cells[0]) if cells else 0)]
+    has_bills = any(column.name == "bill_no" for column in columns)
+    bills = bill_of(mapping if has_bills else {}, cells)
     found: list[Evidence] = []
     for column in columns:
         if column.name not in KEY_COLUMNS:
@@ -200,6 +200,8 @@ def collect(mapping: Mapping[str, int], columns: Sequence[Column], folded: Seque
             if owner not in (None, column.name):
                 continue
             evidence = weigh(column.name, place, cells[place], bills)
+            if not has_bills and evidence.why_not == PER_BILL:  # in a list of customers everybody stands once
+                evidence = replace(evidence, why_not="")
             if owner is None and not evidence.why_not:
                 evidence = replace(evidence, why_not=ANOTHER)
             found.append(evidence)
@@ -217,6 +219,7 @@ def best_key(evidence: Sequence[Evidence], present: Sequence[str], mapping: Mapp
 
 
 def _beats(other: Evidence, best: Evidence) -> bool:
-    if best.why_not == PER_BILL:  # everybody may have come once: another must show that some came again
-        return not other.why_not and other.again >= _SEVERAL
+    if best.why_not == PER_BILL:  # everybody may have come once: another must show that many came again,
+        # not only that families share a phone
+        return not other.why_not and other.again >= _SEVERAL and other.again * 10 >= other.distinct
     return best.why_not in (SAME, MASKED, EMPTY) and other.why_not in ("", PER_BILL)
