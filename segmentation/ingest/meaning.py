@@ -29,8 +29,8 @@ LABELS = {
 NOTHING, RETURNED = "", "returned"
 UNDONE = "undone"  # that a refund did not come about
 
-STATE, KIND, SELLING, DIRECTION, FLAG, MOMENT, REFUND_STATE = (
-    "state", "kind", "selling", "direction", "flag", "moment", "refund_state",
+STATE, KIND, SELLING, DIRECTION, FLAG, MOMENT, REFUND_STATE, ITEM, HOUSE = (
+    "state", "kind", "selling", "direction", "flag", "moment", "refund_state", "item", "house",
 )
 MOST_COLUMNS = 6
 MOST_VALUES = 30
@@ -52,13 +52,18 @@ _ROLES = {
         r"^(event|transaction|receipt|record|entry|line|order|sale|operation|trans|txn|document|doc|movement)?(type|kind)$|^业务(大类|小类|类别)$",
         r"^$",
     ),
+    HOUSE: (r"^(门店|店铺|分店|店名|门店名称|店铺名称|分店名称|所属门店|归属店铺|消费门店|核销门店|store|storename|shop|shopname|branch|location|outlet)$", r"^$"),
     SELLING: (r"^(销售|售卖|出售)方式$|^sellway$|^eretsendflag$", r"^$"),
     STATE: (
         r"(订单|账单|单据|交易|结账|结算|支付|付款|收款|流水|记录)?(状态|狀態|状况)$|^(订单|交易)?状态(描述|名称|说明)$|"
-        r"(^e?|order|bill|payment|financial|transaction|item|invoice|receipt|booking)(status|state)$|^result$",
+        r"(^e?|order|bill|payment|financial|transaction|item|invoice|receipt|booking)(status|state)$|^result$|^(标志|标识|标记|flag)$",
         r"发票|配送|物流|核销|评价|打印|审核|发货|会员|客户|餐台|桌台|台位|fulfil|shipping|delivery|customer|member|billing|shipping|province|address|country|出餐|结算状态",
     ),
 }
+# a thing sold that is no meal: the money stays the customer's until he spends it
+STORED_ITEM = r"充值|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?card|top[- ]?up|recharge|store credit|stored value"
+# what nobody can know without asking: deposits and whatever else speaks of money going back or being held
+_TELLING = re.compile(r"押金|定金|订金|退|充值|储值|作废|deposit|refund|void|top.?up|gift card")
 _WEAK = (KIND,)  # a header that may as well say another thing: counts only where a value tells of more than sales
 
 _YES = {"是", "1", "y", "yes", "true", "t", "√", "✓", "已", "x", "有"}
@@ -119,6 +124,7 @@ _BEGINS = {
     VOID: ("已取消", "已关闭", "已作废", "交易关闭", "已撤销", "cancelled", "canceled"),
     RETURNED: ("退款成功", "已退款", "全部退款", "全额退款"),
 }
+_ENDS = {"充值": TOP_UP, "消费": SALE, "退款": REFUND, "退货": REFUND}  # 会员卡充值, 现金消费
 # of a state of the refund, where "success" is not the order's
 _NO_REFUND = re.compile(r"^(无|没有|未|否|0|正常|不)|关闭|取消|拒绝|驳回|失败|撤销|无售后|none|^no|fail|closed|change|denied|reject")
 _UNDONE = re.compile(r"失败|驳回|拒绝|撤销|^fail|^change$|denied|reject|declined")
@@ -176,6 +182,10 @@ def read_value(role: str, text: str) -> str | None:
     blank = value in ("", "-", "--", "——", "/", "n/a", "null", "none")
     if role == MOMENT:
         return NOTHING if blank else VOID
+    if role == HOUSE:
+        return None  # of which house the file is, only a person can say
+    if role == ITEM:
+        return NOTHING if blank else TOP_UP_BACK if re.search(r"^退|退(卡|款|费)|refund", value) else TOP_UP
     if role == FLAG:
         if value in _NO or value in _PARTLY:
             return NOTHING
@@ -214,6 +224,8 @@ def _known(value: str) -> str | None:
     for meaning, starts in _BEGINS.items():
         if value.startswith(starts):
             return meaning
+    if len(value) <= 8 and not re.search(r"^(未|待|撤|取消|作废)", value):
+        return next((meaning for end, meaning in _ENDS.items() if value.endswith(end)), None)
     return None
 
 
@@ -229,28 +241,46 @@ def find_mark_columns(
     """
     found = []
     asked = {fold_header(header) for header in spoken_of}
+    by_place = {place: column for column, place in taken.items()}
     for place, name in enumerate(names):
         role = STATE if place == status else role_of(name)
-        if place in taken.values() and place != status:
+        column = by_place.get(place) if place != status else None
+        if column in ("product", "category"):
+            found.append(MarkColumn(name, place, ITEM))
+            continue
+        if column is not None and column != "module":
             continue
         if fold_header(name) in asked:
             found.append(MarkColumn(name, place, role or KIND))
             continue
         cells = [row[place] if place < len(row) else "" for row in sample]
         values = {cell.strip() for cell in cells if cell.strip()}
+        if role == HOUSE and len(values) < 2:
+            continue
         if role == MOMENT and any(spell(value).day is None and not re.search(r"\d{4}", value) for value in values if len(value) > 2):
             role = None
         if role in _WEAK or role is None:
-            own = role or KIND
-            said = {read_value(own, value) for value in values}
-            telling = said & {REFUND, TOP_UP, EXPENSE, VOID, UNPAID, RETURNED}
-            if not telling or len(values) > MOST_VALUES or (role is None and (None in said or len(values) > 12)):
+            if not _tells(values, role):
                 continue
-            role = own
-        elif role != MOMENT and len(values) > MOST_VALUES and place != status:
+            role = role or KIND
+        elif role not in (MOMENT, HOUSE) and len(values) > MOST_VALUES and place != status:
             continue
         found.append(MarkColumn(name, place, role))
-    return tuple(sorted(found, key=lambda column: column.place)[:MOST_COLUMNS])
+    surest = sorted(found, key=lambda column: column.role == ITEM)[:MOST_COLUMNS]
+    return tuple(sorted(surest, key=lambda column: column.place))
+
+
+def _tells(values: set[str], role: str | None) -> bool:
+    """Whether values under a weak header, or any header at all, speak of more than sales, and all or most of them of such things."""
+    said = {value: read_value(role or KIND, value) for value in values}
+    sure = {value for value, meaning in said.items() if meaning in (REFUND, TOP_UP, EXPENSE, VOID, UNPAID, RETURNED, TOP_UP_BACK)}
+    asked = {value for value, meaning in said.items() if meaning is None and _TELLING.search(plain_value(value))}
+    if not sure | asked or len(values) > MOST_VALUES:
+        return False
+    if role is not None:
+        return True
+    known = {value for value, meaning in said.items() if meaning is not None}
+    return len(values) <= 12 and len(known | asked) * 2 >= len(values) and (known == values or bool(asked or len(sure) > 1))
 
 
 def combine(roles: Sequence[str], said: Sequence[str | None]) -> str:
@@ -277,6 +307,6 @@ def combine(roles: Sequence[str], said: Sequence[str | None]) -> str:
     firm = [one for role, one in zip(roles, said, strict=True) if role != DIRECTION and one not in (NOTHING, UNDONE, SALE)]
     if firm:
         return next((one for one in (TOP_UP_BACK, TOP_UP) if one in firm), firm[0])
-    if any(role == KIND and one == SALE for role, one in zip(roles, said, strict=True)):
-        return SALE
-    return EXPENSE if EXPENSE in said else SALE
+    if any(role == KIND and one == SALE for role, one in zip(roles, said, strict=True)) or EXPENSE not in said:
+        return UNDONE if UNDONE in said else SALE  # the refund beside it came to nothing
+    return EXPENSE

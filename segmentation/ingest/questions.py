@@ -190,6 +190,7 @@ WORDS = {
 # notices that a careful person looks at before the import, without an answer to give
 DOUBTFUL = (
     "only_walk_ins", "days_hold_unnumbered_bills", "known_by_another_key", "key_follows_store", "kind_contradicted", "masked_key",
+    "zero_with_gross",
     "profiles_without_bills", "ratings_of_strangers", "unreadable_characters",
 )
 

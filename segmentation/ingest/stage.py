@@ -7,6 +7,7 @@ numbers. Spellings that it cannot read are few; they are read in Python and join
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,8 +108,12 @@ def source_select(
     Only identifiers that this code makes (c0, c1, …) stand in the text; all else is bound.
     """
     escaped = "_batch" in readable.headers  # our own rejects file: an apostrophe keeps a text from being run
+    utc = {
+        place for name, place in mapping.items()
+        if name in ("date", "date_2") and re.search(r"\b(UTC|GMT)\b", readable.headers[place] if readable.headers else "")
+    }
     columns = [
-        f"{_cell(column.type, mapping[column.name], decimal_comma, escaped) if column.name in mapping else 'null::varchar'}"
+        f"{_cell(column.type, mapping[column.name], decimal_comma, escaped, utc) if column.name in mapping else 'null::varchar'}"
         f" as {'date_text' if column.name == 'date' else column.name}"
         for column in kind.columns
     ]
@@ -137,7 +142,9 @@ def source_select(
     return select, used
 
 
-def _cell(kind: str, place: int, decimal_comma: bool, escaped: bool) -> str:
+def _cell(kind: str, place: int, decimal_comma: bool, escaped: bool, utc: set[int]) -> str:
+    if place in utc:  # the header says in which zone the times are
+        return f"case when contains(c{place}, ':') and not ends_with(c{place}, 'Z') then c{place} || 'Z' else c{place} end"
     if decimal_comma and kind in (MONEY, NUMBER):
         return f"replace(replace(c{place}, '.', ''), ',', '.')"
     return f"regexp_replace(c{place}, '^''([=+@-])', '\\1')" if escaped else f"c{place}"

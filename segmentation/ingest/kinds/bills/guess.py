@@ -54,6 +54,9 @@ _FIRM = (r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?
 
 def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Complete the mapping of a file of bills: its number, the amount that was paid, its day, who it belongs to."""
+    if {"first_name", "last_name"} <= mapping.keys() and "name" in mapping and folded[mapping["name"]] == "name":
+        name = mapping.pop("name")  # beside first and last names a bare Name is what was sold
+        mapping.setdefault("product", name)
     _read_shops(mapping, folded, cells)
     if "product" in mapping and "category" not in mapping and folded[mapping.get("module", 0)] in ("分类", "类别"):
         mapping["category"] = mapping.pop("module")

@@ -15,7 +15,8 @@ from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
 from segmentation.ingest.day_begins import ZONE, day_begins
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.kept import kept_cell
-from segmentation.ingest.meaning import FILLED, MARK_END, MOMENT
+from segmentation.ingest.meaning import FILLED, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
+from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import (
     TOTAL_CELL,
     TOTAL_LINE,
@@ -31,6 +32,7 @@ from segmentation.ingest.stage import (
 from segmentation.language.values import read_days, read_number, uses_decimal_comma
 from segmentation.warehouse import fetch, parameters, run, statement
 
+REFUND_SHEET = re.compile(r"退款|退货|退单|refund", re.IGNORECASE)  # of the name of a sheet: its lines are refunds
 # texts that are kept but name neither bill nor customer: a word that tells a total line may stand in them
 SAID_BESIDE = ("room", "meal_period", "channel", "payment_method", "currency", "time", "date_2", "region", "module")
 
@@ -71,6 +73,13 @@ class BillStage(Stage):
         self.cursor.execute("create or replace temp view lines as select * exclude (repeated, place) from once")
         return repeated
 
+    def count_refunds_once(self) -> None:
+        """Take the refund of a bill off once, where each of its lines repeats it."""
+        once = statement("stage/refund_once_a_bill")
+        self.cursor.execute(f"create or replace temp table refunded_once as {once}")
+        self.cursor.execute("create or replace temp view lines as select * exclude (place) from refunded_once")
+        self.values["refund_once"] = True
+
     def make_bills(self) -> None:
         """Make ``staged_bills``; lines are put together only where two of them name the same bill.
 
@@ -109,7 +118,11 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "nets_refunds": "refund" in mapping,
         "other_currencies": [],
         "sales_below": False,
-        "blank_marks": MARK_END * (len(found.mark_columns) - 1),
+        # a flag or a remark that is blank says nothing; a state that is blank on a further line is the bill's
+        "blank_marks": MARK_END * (len(found.mark_columns) - 1) if any(c.role == STATE for c in found.mark_columns) else "\x00",
+        "refund_once": False,
+        "refund_sheets": [part.start // SHEET_STEP for part in readable.parts if REFUND_SHEET.search(part.sheet)],
+        "discount_way": discount_way(found),
         "earliest": limits.earliest,
         "latest": limits.latest if found.choices.future_bills == "reject" else date.max,
         "last_sure_day": limits.latest,
@@ -143,6 +156,16 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     )
 
 
+def discount_way(found: Examination) -> str:
+    """Return how a discount goes into price × quantity: "minus" as money, "times" as a rate (0.9), "" where there is none."""
+    mapping = found.mapping
+    if "amount" in mapping or not {"quantity", "unit_price", "discount"} <= mapping.keys():
+        return ""
+    cells = [read_number(row[mapping["discount"]]) for row in found.readable.sample if len(row) > mapping["discount"]]
+    rates = [cell for cell in cells if cell is not None]
+    return "times" if rates and all(0 < rate <= 1 for rate in rates) and any(rate % 1 for rate in rates) else "minus"
+
+
 def marks_cell(found: Examination) -> str:
     """Return the cell in which what says how a line counts stands together; a moment counts by being there."""
     if not found.mark_columns:
@@ -150,6 +173,8 @@ def marks_cell(found: Examination) -> str:
     cells = [
         f"case when coalesce(trim(c{column.place}, ' \t`'), '') in ('', '-', '--', '——', '/') then '' else '{FILLED}' end"
         if column.role == MOMENT
+        else f"case when regexp_matches(c{column.place}, '(?i){STORED_ITEM}') then c{column.place} else '' end"
+        if column.role == ITEM
         else f"coalesce(c{column.place}, '')"
         for column in found.mark_columns
     ]

@@ -13,6 +13,8 @@ from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.meaning import (
     ASK,
+    HOUSE,
+    ITEM,
     MARK_END,
     MOST_VALUES,
     NOTHING,
@@ -59,7 +61,12 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
     rows = [{**row, "parts": [clean(part) for part in row["text"].split(MARK_END)]} for row in rows]
     columns = [_Column(mark, place, _worth(rows, place)) for place, mark in enumerate(found.mark_columns)]
     chosen = _chosen(found, columns)
-    columns = [column for column in columns if len(column.worth) <= MOST_VALUES or column.mark.header in chosen]
+    columns = [
+        column
+        for column in columns
+        if (len(column.worth) <= MOST_VALUES or column.mark.header in chosen or column.mark.role == HOUSE)
+        and not (column.mark.role == ITEM and set(column.worth) == {""})
+    ]
     refunds = _texts_of_refunds(stage, rows, columns)
     said = {
         (column.place, value): chosen.get(column.mark.header, {}).get(plain_value(value), _read(column, value, rows, refunds))

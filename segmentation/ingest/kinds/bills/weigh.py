@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -39,6 +40,7 @@ LARGEST = {"amount": 10**14, "cost": 10**14, "tables": 10**8, "covers": 10**8}  
 def examine_bills(found: Examination, desk: Desk) -> None:
     """Stage and judge a file of bills, and compare it with the bills of its store."""
     warehouse, cursor, control = desk.warehouse, desk.cursor, desk.control
+    _check_shape(found)
     found.mends = find_mended(warehouse, found)
     stage = stage_bills(found, desk, found.choices.date_order or order_of_mended(warehouse, found))
     set_stage(found, stage)
@@ -46,6 +48,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     _ask_year(found, stage)
     take_meanings(found, stage)
     _weigh_repeats(found, stage)
+    _weigh_repeated_refunds(found, stage)
     _weigh_refunds(found, stage)
     _ask_currency(found, stage)
     tell_secrets(found)
@@ -138,6 +141,13 @@ def _account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str
         headers = found.mapped_headers()
         values = {"first": headers["date"], "second": headers["date_2"]}
         found.notices.append(Notice("second_date", text, seconds, values))
+    if accepted.get("on_account_lines"):
+        text = N_(
+            "{count} bills come to ¥0 though {gross} stands before discounts. If they are on account (挂账), choose that "
+            "column as the amount, or they count nothing."
+        )
+        values = {"gross": _yuan(accepted["on_account_gross"])}
+        found.notices.append(Notice("zero_with_gross", text, accepted["on_account_lines"], values))
     taken_off = (accepted.get("file_amount") or Decimal(0)) - (accepted.get("amount") or Decimal(0))
     if taken_off and "refund" in found.mapping:
         text = N_("{amount} of refunds were taken off the amounts (column “{header}”).")
@@ -214,6 +224,18 @@ def _weigh_repeats(found: Examination, stage: BillStage) -> None:
         found.notices.append(Notice("total_repeated", text, told["constant"]))
 
 
+def _weigh_repeated_refunds(found: Examination, stage: BillStage) -> None:
+    """Where every line of a bill repeats the refund of the whole order, take it off once, and tell."""
+    if "refund" not in found.mapping or not stage.several:
+        return
+    told = stage.rows("stage/repeated_refunds")[0]
+    of_order = re.search(r"order|total|订单|整单|总", found.mapped_headers()["refund"], re.IGNORECASE)
+    if told["constant"] and told["constant"] == told["several"] and (of_order or told["constant"] > 1):
+        stage.count_refunds_once()
+        text = N_("The refund of a bill stands on each of its rows ({count} bills); it was taken off once.")
+        found.notices.append(Notice("refund_repeated", text, told["constant"]))
+
+
 def _weigh_refunds(found: Examination, stage: BillStage) -> None:
     """Find out whether the amount is before or after the refunds beside it; ask where rows tell both ways."""
     if not stage.values["nets_refunds"]:
@@ -247,6 +269,7 @@ def _weigh_refunds(found: Examination, stage: BillStage) -> None:
 def _ask_currency(found: Examination, stage: BillStage) -> None:
     """Ask where a file carries another currency than the store's, or several: they are never added up."""
     if "currency" not in found.mapping and not stage.has_signs:
+        _ask_currency_of_header(found)
         return
     rows = stage.rows("stage/currencies")
     known = {row["currency"]: _currency(row["currency"]) for row in rows}
@@ -271,6 +294,49 @@ def _ask_currency(found: Examination, stage: BillStage) -> None:
     )
     if chosen is not None:
         stage.values["other_currencies"] = [text for text, code in known.items() if code and code != _currency(chosen)]
+
+
+def _ask_currency_of_header(found: Examination) -> None:
+    """Ask where the header of the amounts names another currency than the store's: Total (USD)."""
+    header = found.mapped_headers().get("amount", "")
+    named = re.search(r"USD|US\$|EUR|€|HKD|HK\$|GBP|£|JPY|SGD|AUD|CAD|TWD|美元|欧元|港币|港元|日元|英镑", header, re.IGNORECASE)
+    if named is None:
+        return
+    code, chosen = _currency(named[0]), found.choices.currency
+    found.questions.append(
+        Question(
+            "other_currency",
+            N_(
+                "The file carries amounts in {known}, which cannot be added up as ¥. Say which currency is to be imported; rows "
+                "in others stay out (in the shell: --currency {first})."
+            ),
+            {"known": code, "first": code}, "currency", (code,), chosen if chosen and _currency(chosen) == code else None,
+        )
+    )
+
+
+def _check_shape(found: Examination) -> None:
+    """Raise InputError for money in another unit than yuan, and for two tables side by side."""
+    headers = found.mapped_headers()
+    amount = found.names[found.mapping["amount"]] if "amount" in found.mapping else ""
+    if unit := re.search(r"万元|[（(]\s*(分|fen|cents?)\s*[)）]|千元", amount, re.IGNORECASE):
+        raise InputError(
+            "other_unit",
+            N_(
+                "The column “{header}” is in {unit}, not in yuan. Export it in yuan, or change it in the file, and import it "
+                "again."
+            ),
+            header=amount, unit=unit[0].strip("（）() "),
+        )
+    if amount and f"{headers.get('date')}#2" in found.names and f"{amount}#2" in found.names:
+        raise InputError(
+            "tables_side_by_side",
+            N_(
+                "Two tables stand side by side: “{date}” and “{amount}” occur twice. Put them one below the other, or each "
+                "into a file of its own."
+            ),
+            date=headers["date"], amount=amount,
+        )
 
 
 def _currency(text: str) -> str:

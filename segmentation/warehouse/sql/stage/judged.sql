@@ -15,11 +15,20 @@ priced as (
             when lines.amount is not null then lines.amount
             when lines.amount_text is null
                 then coalesce(
-                    try_cast(round(cast(lines.quantity as decimal(38, 4)) * lines.unit_price, 4) as decimal(18, 4)),
+                    try_cast(
+                        round(cast(lines.quantity as decimal(38, 4)) * lines.unit_price, 4)
+                        * case when $discount_way = 'times' then coalesce(lines.discount, 1) else 1 end
+                        - case when $discount_way = 'minus' then coalesce(abs(lines.discount), 0) else 0 end
+                        as decimal(18, 4)
+                    ),
                     case when lines.quantity_text is null and lines.unit_price_text is null and lines.refund <> 0 then 0 end
                 )
         end as file_amount,
-        coalesce(marked.value, 'sale') as said
+        case
+            when len($refund_sheets) = 0 then coalesce(marked.value, 'sale')
+            when coalesce(marked.value, 'sale') = 'sale' and list_contains($refund_sheets, lines.line_no // 10000000) then 'refund'
+            else coalesce(marked.value, 'sale')
+        end as said
     from lines
     left join day_spellings on lines.date_text = day_spellings.text
     left join marked on lines.marks = marked.text
@@ -34,7 +43,8 @@ meant as (
             when said = 'returned' and refund <> 0 and ($nets_refunds and abs(refund) < file_amount or not $nets_refunds and file_amount > 0)
                 then 'sale'
             when said = 'returned' then 'void'
-            when said = 'sale' and $nets_refunds and file_amount > 0 and abs(refund) >= file_amount then 'void'
+            when said = 'undone' then 'sale'
+            when said = 'sale' and $nets_refunds and not $refund_once and file_amount > 0 and abs(refund) >= file_amount then 'void'
             when said = 'sale' and not $nets_refunds and file_amount = 0 and refund <> 0 then 'void'
             else said
         end as meaning
@@ -48,6 +58,7 @@ counted as (
             when meaning = 'refund' then -abs(case when refund <> 0 then refund else file_amount end)
             when meaning = 'top_up_back' then -abs(file_amount)
             when meaning = 'sale' and $sales_below then -file_amount -- what goes off a card
+            when said = 'undone' then file_amount -- the refund beside it came to nothing
             when meaning = 'sale' and $nets_refunds then file_amount - abs(coalesce(refund, 0))
             else file_amount
         end as amount

@@ -130,7 +130,7 @@ create or replace temp macro read_clock(cell) as
 -- the moment of the store's clock that a text with a zone of its own means, or one counted in seconds since 1970
 create or replace temp macro moment_of(cell, zone) as
     case
-        when strlen(cell) > 19 then case
+        when strlen(cell) > 19 or ends_with(cell, 'Z') then case
             when regexp_matches(cell, '\d(Z|UTC| ?[+-]\d{2}:?\d{2})$')
                 then timezone(zone, try_cast(regexp_replace(replace(cell, 'UTC', 'Z'), ' ?([+-]\d{2}):?(\d{2})$', '\1:\2') as timestamptz))
         end

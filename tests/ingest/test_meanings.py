@@ -1,0 +1,112 @@
+"""What lines mean in files that somebody wrote to break the import: each once landed wrong money without a word."""
+
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.land import import_file
+from segmentation.language.errors import InputError, NeedsChoice
+from segmentation.warehouse import Warehouse
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    opened = Warehouse(tmp_path_factory.mktemp("meanings") / "warehouse.duckdb")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def land(house, tmp_path):
+    def bring(text, **choices):
+        path = tmp_path / "file.csv"
+        path.write_text(text, encoding="utf-8")
+        return import_file(house, tmp_path.name[-40:], path, Choices(**choices))
+
+    return bring
+
+
+DAY = "2026-05-01"
+LANDS = {  # header and rows -> revenue, worked out by hand
+    "a flag on one line voids that line alone": (
+        f"Order Id,Date,Phone,Menu Item,Net Price,Void?\n1,{DAY},13800000001,Fish,100,\n1,{DAY},13800000001,Wine,50,true\n1,{DAY},13800000001,Tea,10,\n2,{DAY},13800000002,Duck,60,\n",
+        "170.00",
+    ),
+    "a dish taken back is one line": (f"订单号,日期,手机,菜品,金额,退菜标记\n1,{DAY},13800000001,鱼,100,退菜\n1,{DAY},13800000001,酒,50,\n2,{DAY},13800000002,鸡,80,\n", "30.00"),
+    "a refund that failed takes nothing off, a part its part": (
+        f"订单号,交易时间,手机号,交易金额,退款金额,退款状态\nR1,{DAY},13800000001,100,0,\nR2,{DAY},13800000001,100,40,退款失败\nR3,{DAY},13800000002,80,20,退款成功\n",
+        "260.00",  # 100 + 100 + 60
+    ),
+    "what is stored is no dish": (f"流水号,时间,会员卡号,项目,金额\n1,{DAY},V1,会员卡充值,1000\n2,{DAY},V1,晚餐,200\n3,{DAY},V2,办卡,500\n4,{DAY},V2,午餐,120\n", "320.00"),
+    "a gift card is none either": (f"Order,Date,Customer Email,Item,Qty,Amount\n1,{DAY},a@x.com,Dinner,1,100\n2,{DAY},a@x.com,Gift Card,1,200\n3,{DAY},b@x.com,Dinner,1,80\n", "180.00"),
+    "the refund of an order stands on each line": (
+        f"Order Number,Order Date,Phone (Billing),Item Name,Order Line Total,Order Refund Amount\n501,{DAY},13800000001,Tea,60,20\n501,{DAY},13800000001,Cup,40,20\n504,{DAY},13800000002,Tea,60,0\n",
+        "140.00",  # 100 - 20 + 60
+    ),
+    "a discount beside price and quantity": (f"订单号,日期,手机号,商品,数量,单价,折扣\n1,{DAY},13800000001,茶,2,80,10\n1,{DAY},13800000001,酒,1,50,0\n2,{DAY},13800000002,茶,3,60,20\n", "360.00"),
+    "a discount that is a rate": (f"订单号,日期,手机号,商品,数量,单价,折扣\n1,{DAY},13800000001,茶,2,80,0.9\n1,{DAY},13800000001,酒,1,50,1\n2,{DAY},13800000002,茶,3,60,0.8\n", "338.00"),
+    "what goes off a card was spent": (f"流水号,时间,会员卡号,业务类型,变动金额,余额\n1,{DAY},V1,充值,1000,1000\n2,2026-05-02,V1,消费,-200,800\n3,2026-05-03,V1,退款,50,850\n", "150.00"),
+    "kinds of a card by their endings": (f"流水号,时间,会员卡号,业务类型,金额\n1,{DAY},V1,会员卡充值,1000\n2,{DAY},V1,会员卡消费,200\n3,{DAY},V2,现金消费,80\n", "280.00"),
+}
+
+
+@pytest.mark.parametrize(("text", "revenue"), LANDS.values(), ids=LANDS)
+def test_revenue_is_what_the_lines_mean(land, text, revenue):
+    report = land(text)
+    assert report["amount"] == revenue
+    column = next(header for name, header in report["mapping"].items() if name == "amount") if "amount" in report["mapping"] else None
+    if column:  # the file's own sum, by meaning
+        place = text.splitlines()[0].split(",").index(column)
+        assert sum(map(Decimal, report["money"].values())) == sum(Decimal(line.split(",")[place]) for line in text.splitlines()[1:])
+
+
+ASKED = {
+    "houses": (f"门店,单号,日期,手机,金额\n甲店,1,{DAY},13800000001,50\n乙店,2,{DAY},13800000002,50\n甲店,3,{DAY},13800000001,120\n", "meaning_open"),
+    "deposits": (f"单号,日期,手机,款项,金额\n1,{DAY},13800000001,定金,1000\n2,{DAY},13800000001,尾款,4000\n3,{DAY},13800000002,押金,500\n4,{DAY},13800000002,退押金,500\n5,{DAY},13800000002,房费,300\n", "meaning_open"),
+    "codes": (f"单号,日期,手机,金额,order_status\n1,{DAY},13800000001,50,0\n2,{DAY},13800000002,50,1\n3,{DAY},13800000001,120,2\n", "meaning_open"),
+    "currencies in the header": (f"Order,Date,Phone,Total (USD)\n1,{DAY},13800000001,300\n2,{DAY},13800000002,200\n", "other_currency"),
+}
+
+
+@pytest.mark.parametrize(("text", "code"), ASKED.values(), ids=ASKED)
+def test_what_nobody_can_know_is_asked(land, text, code):
+    with pytest.raises(NeedsChoice) as caught:
+        land(text)
+    assert caught.value.code == code
+
+
+def test_a_house_of_several_is_taken_by_saying_what_the_others_are(land):
+    report = land(ASKED["houses"][0], meanings={"门店": {"甲店": "sale", "乙店": "void"}})
+    assert (report["amount"], report["skipped"]) == ("170.00", {"void": 1})
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"日期,客户,金额（万元）\n{DAY},张三,1.25\n{DAY},李四,0.50\n", "other_unit"),
+        (f"日期,客户,金额,,日期,客户,金额\n{DAY},张三,50,,{DAY},王五,80\n{DAY},李四,120,,,,\n", "tables_side_by_side"),
+    ],
+)
+def test_what_cannot_be_read_as_it_stands_is_refused(land, text, code):
+    with pytest.raises(InputError) as caught:
+        land(text)
+    assert caught.value.code == code
+
+
+def test_a_sheet_of_refunds_is_taken_off(house, tmp_path):
+    book = openpyxl.Workbook()
+    for title, rows in (("销售", [("1", DAY, "13800000001", 100), ("2", DAY, "13800000002", 50)]), ("退款", [("3", "2026-05-03", "13800000001", 50)])):
+        sheet = book.active if title == "销售" else book.create_sheet()
+        sheet.title = title
+        for row in (("单号", "日期", "手机", "金额"), *rows):
+            sheet.append(row)
+    book.save(tmp_path / "two.xlsx")
+    report = import_file(house, tmp_path.name[-40:], tmp_path / "two.xlsx")
+    assert (report["amount"], report["money"]) == ("100.00", {"sale": "150.00", "refund": "50.00"})
+
+
+def test_a_zone_in_the_header_is_the_zone_of_its_times(land):
+    report = land("id,Created (UTC),Amount,Status,Customer Email\np1,2026-05-01 20:30,50,Paid,a@x.com\np2,2026-05-02 09:00,70,Paid,b@x.com\n")
+    assert (report["first_date"], report["last_date"]) == ("2026-05-02", "2026-05-02")
