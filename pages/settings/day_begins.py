@@ -25,7 +25,7 @@ def set_day_begins(warehouse: Warehouse, row: dict[str, Any], done: Callable[...
         "A bill after midnight but before this hour belongs to the evening before. Bills without a time keep their date."
     ))
     hours = {hour: _("{hour}:00, by the calendar") if hour == 0 else "{hour}:00" for hour in HOURS}
-    labels = {hour: plain(text.format(hour=hour)) for hour, text in hours.items()}
+    labels = {hour: text.format(hour=hour) for hour, text in hours.items()}  # of a list, which reads no Markdown
     hour = st.selectbox(_("Day begins at"), list(labels), saved, format_func=labels.get, key="day_begins_hour", width=240)
     moved = count_moved(warehouse, row["store_id"], hour)
     if hour == saved:

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.language import _, current_language, plain
 from pages.upload.item import Item
 from pages.upload.tray import Tray
-from segmentation.ingest.meaning import FILLED, LABELS, MEANINGS, REFUND, SALE, Mark
+from segmentation.ingest.meaning import EXPENSE, FILLED, LABELS, MEANINGS, SALE, UNPAID, VOID, Mark
 from segmentation.ingest.questions import Question
 from segmentation.language.i18n import format_count, format_money
 
@@ -16,19 +16,20 @@ FEW = 6  # values that need no scrolling
 
 
 def ask(tray: Tray, item: Item, number: int) -> int:
-    """Draw the questions of a file, answered ones too, counted from ``number``, and return the number of the next."""
-    for question in item.questions:
+    """Draw the questions of a file, answered ones too, counted from ``number``, then what is to be known; return the next."""
+    questions = item.questions
+    for question in sorted(questions, key=lambda question: not question.field):
         with st.container(border=True, key=f"question_{item.number}_{question.code}", gap="xxsmall"):
-            _head(item, question, number)
+            _head(item, question, f":blue-badge[{number}]" if question.field else f":gray-badge[{_('To know')}]")
             if question.options:
                 _answer(tray, item, question)
             if question.field == "meanings":
                 choose_meanings(tray, item)
-        number += 1
+        number += bool(question.field)
     return number
 
 
-def _head(item: Item, question: Question, number: int) -> None:
+def _head(item: Item, question: Question, badge: str) -> None:
     lang = current_language()
     evidence = question.evidence(lang)
     if question.code == "rejected" and item.rejects:
@@ -38,7 +39,7 @@ def _head(item: Item, question: Question, number: int) -> None:
             **values, reason=_(first["reason"]), more=evidence
         )
     with st.container(horizontal=True, gap="small"):
-        st.markdown(f":blue-badge[{number}] **{plain(question.title(lang))}**", width="stretch")
+        st.markdown(f"{badge} **{plain(question.title(lang))}**", width="stretch")
         if question.money is not None:
             st.markdown(f"**{plain(format_money(question.money, lang))}**", width="content")
     if evidence:
@@ -47,7 +48,8 @@ def _head(item: Item, question: Question, number: int) -> None:
 
 def _answer(tray: Tray, item: Item, question: Question) -> None:
     """The answers side by side; the one that stands until another is given comes first and says so."""
-    lang, key = current_language(), f"{question.field}_{item.number}"
+    lang = current_language()
+    key = f"{question.field}_{item.number}" if question.field != "customer_key" else f"which_key_{item.number}"
     texts = {answer: question.option(answer, lang) for answer in question.options}
     if question.proposal:
         note = _("as last time") if item.is_remembered(question) else _("default")
@@ -72,22 +74,24 @@ def _keep_answer(tray: Tray, item: Item, question: Question, answer: str) -> Non
 
 
 def show_meanings(tray: Tray, item: Item) -> None:
-    """Draw what the values are taken to mean, to be confirmed, where none is unknown; else it stands under its question."""
+    """Draw what the values are taken to mean, to be confirmed, where none was unknown; else it stands under its question."""
     marks = item.look.marks if item.look else ()
-    if all(mark.meaning == SALE for mark in marks) or any(mark.meaning is None for mark in marks):
+    asked = any(question.field == "meanings" for question in item.questions)
+    if asked or all(mark.meaning == SALE for mark in marks):
         return
-    out = sum(mark.lines for mark in marks if mark.meaning not in (SALE, REFUND))
+    skipped, top_ups = item.look.skipped, item.look.counts["top_ups"]
+    out = sum(skipped.get(meaning, 0) for meaning in (VOID, UNPAID, EXPENSE)) + top_ups  # a row under two columns is one
     label = _("What these values say of their rows; no sale: {count} rows").format(count=format_count(out, current_language()))
     with st.expander(label, expanded=out > 0, key=f"meanings_{item.number}"):
         choose_meanings(tray, item)
 
 
 def choose_meanings(tray: Tray, item: Item) -> None:
-    """Draw a row a value with its lines, its money and a picker of what it means, unknown ones first."""
+    """Draw a row a value with its lines, its money and a picker of what it means; the order stays whatever is answered."""
     lang, marks = current_language(), item.look.marks
     labels = {meaning: _(label) for meaning, label in LABELS.items()}
     with st.container(height=320 if len(marks) > FEW else "content", border=False, gap="xxsmall", key=f"marks_{item.number}"):
-        for place, mark in sorted(enumerate(marks), key=lambda each: each[1].meaning is not None):
+        for place, mark in sorted(enumerate(marks), key=lambda each: (each[1].header, each[1].value) not in item.unknown):
             key = f"meaning_{item.number}_{place}"
             st.session_state[key] = mark.meaning
             text = _("{column}: {value}").format(column=mark.header, value=_value_text(mark.value))

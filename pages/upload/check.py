@@ -48,7 +48,7 @@ def check_files(tray: Tray, store: str) -> None:
             st.caption(plain(" · ".join(part for part in (names, said) if part) + (f" → {store}" if store else "")))
     left, right = st.columns([1.62, 1], gap="medium")
     with right:
-        show_landing(tray, store, reports, fitting)
+        show_landing(tray, store, coming, reports, fitting)
     with left:
         _show_files(tray, store)
 
@@ -61,10 +61,10 @@ def _show_files(tray: Tray, store: str) -> None:
             _show_file(tray, store, item, number)
             continue
         colour, words = BADGES[item.state]
-        asked = len(item.questions)
+        asked = len(item.left)
         note = f" :orange-badge[{plain(_('questions: {count}').format(count=asked))}]" if asked else ""
         label = f"{plain(item.label)} :{colour}-badge[{_(words)}]{note}"
-        with st.expander(label, expanded=item.state not in DONE or asked > 0, key=f"file_{item.number}"):
+        with st.expander(label, expanded=item.state not in DONE or bool(item.questions), key=f"file_{item.number}"):
             number = _show_file(tray, store, item, number)
     with st.expander(_("Add more files"), key="add_files"):
         choose_files(tray)
@@ -74,7 +74,7 @@ def _judge(items: list[Item], reports: list[dict[str, Any]], named: bool) -> str
     """Say first whether all is well, and what is to be done."""
     lang = current_language()
     states = [item.state for item in items]
-    asked = [question for item in items if item.state not in ("refused", "empty", "already") for question in item.questions]
+    asked = [question for item in items if item.state not in ("refused", "empty", "already") for question in item.left]
     ready = sum(state in DONE for state in states)
     refused = sum(state in ("refused", "empty") for state in states)
     if refused == len(states):
@@ -92,7 +92,7 @@ def _judge(items: list[Item], reports: list[dict[str, Any]], named: bool) -> str
             return _("Nearly done: name the store above")
         if all(state == "already" for state in states):
             return _("Imported before: there is nothing new to import")
-        changed = any(item.changed for item in items)
+        changed = any(item.changed or any(not question.field for question in item.questions) for item in items)
         return _("Ready to import; please look at this first") if changed else _("Everything fits. Import it?")
     if len(states) == 1:
         return _("One answer is needed before the import")
@@ -154,13 +154,15 @@ def _show_matched(tray: Tray, item: Item) -> None:
         skipped=format_count(skipped, lang), rejected=format_count(found.rejected, lang),
     )
     with st.expander(label, key=f"matched_{item.number}"):
-        if all(mark.meaning == SALE for mark in found.marks):
+        if all(mark.meaning == SALE for mark in found.marks) and not any(each.field == "meanings" for each in item.questions):
             choose_meanings(tray, item)
         figures = found.spec.words.figures(found, lang)
         for cell, figure in zip(st.columns(WIDTHS.get(len(figures), len(figures) or 1)), figures, strict=False):
             note = plain(figure.note) if figure.note else None
             cell.metric(plain(figure.label), plain(figure.value), delta=note, delta_color="off", delta_arrow="off")
         said = {question.code for question in item.questions}
+        if "missing_bills" in said:  # what the answer does stands beside the sum
+            said |= {"bills_taken_out", "bills_kept"}
         lines = [account(found.lines, found.accepted, found.rejected, found.skipped)]
         lines += [notice.text(lang) for notice in found.notices if notice.code not in said]
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))

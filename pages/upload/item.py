@@ -35,6 +35,8 @@ class Item:
     rejects: list[dict[str, Any]] = field(default_factory=list)
     asked: dict[str, Question] = field(default_factory=dict)  # what was open once, so that an answer can be changed
     proposed: set[str] = field(default_factory=set)  # the choices whose proposals have been taken
+    said: set[str] = field(default_factory=set)  # the choices that a person made himself
+    unknown: set[tuple[str, str]] = field(default_factory=set)  # (header, value) that nobody knew before he said what it means
     parts: str | None = None  # whether what else the file holds is imported too
     part: str = ""  # which sheet, or which file of an archive, this is, where it is such a part
     parent: Item | None = field(default=None, repr=False, compare=False)  # of which it is a part
@@ -51,15 +53,25 @@ class Item:
     def questions(self) -> list[Question]:
         """What the file leaves to a person, with the answers so far; what an answer has settled can be answered anew."""
         listed = {question.code: question for question in list_questions(self.look)} if self.look is not None else {}
-        asked = {**self.asked, **listed}
+        asked = self.asked | {code: each for code, each in listed.items() if each.field != "meanings" or code not in self.asked}
         asked = [question for code, question in asked.items() if code in listed or self._chosen(question)]
         return [replace(question, answer=self._chosen(question) or question.answer) for question in asked]
 
     def _chosen(self, question: Question) -> str | None:
         if question.field == "parts":
             return self.parts
+        if question.field == "meanings":
+            return None if self.look is None or any(mark.meaning is None for mark in self.look.marks) else "said"
         chosen = getattr(self.choices, question.field) if question.field else None
         return next((answer for answer in question.options if question.choice(answer) == chosen), None)
+
+    @property
+    def left(self) -> list[Question]:
+        """The questions that a person can answer and has not: those that wait, and those where what is proposed stands."""
+        return [each for each in self.questions if each.field and (each.answer is None or not self._is_said(each))]
+
+    def _is_said(self, question: Question) -> bool:
+        return question.field in self.said or (question.needed and not question.words.proposed)
 
     def is_remembered(self, question: Question) -> bool:
         """Whether the answer is the one given for such a file before."""
@@ -97,6 +109,10 @@ class Item:
 
     def change(self, **changes: Any) -> None:
         """Note choices, which the file has to be read anew for."""
+        self.said = self.said - changes.keys() | {name for name, choice in changes.items() if choice is not None}
+        self._take(changes)
+
+    def _take(self, changes: dict[str, Any]) -> None:
         if changes:
             self.choices, self.stale = replace(self.choices, **changes), True
 
@@ -105,7 +121,7 @@ class Item:
         self.choices = Choices(
             **{name: getattr(self.choices, name) for name in ("kind", "sheet", "encoding", "delimiter", "header_row")} | changes
         )
-        self.asked, self.proposed, self.stale = {}, set(), True
+        self.asked, self.proposed, self.said, self.unknown, self.stale = {}, set(), set(), set(), True
 
     def take_reading(self, outcome: Outcome | None) -> None:
         """Take in what was understood of the file, or why nothing was."""
@@ -114,6 +130,10 @@ class Item:
         self.rejects = preview_rejects(self.found) if self.found else []
         if self.look is not None:
             listed = {question.code: question for question in list_questions(self.look) if question.field not in ("", "parts")}
+            unknown = {(mark.header, mark.value) for mark in self.look.marks if mark.meaning is None}
+            if unknown <= self.unknown and "meaning_open" in self.asked:
+                listed.pop("meaning_open", None)  # it stands as it was asked first, whichever of its values are answered
+            self.unknown |= unknown
             self.asked.update(listed)
         if self.found:
             self._take_proposals()
@@ -125,7 +145,7 @@ class Item:
             if question.proposal and question.answer is None and question.field not in (*self.proposed, "parts")
         }
         self.proposed |= taken.keys()
-        self.change(**taken)
+        self._take(taken)
         self.again = bool(taken)
 
     def is_like(self, other: Item) -> bool:

@@ -21,7 +21,7 @@ from segmentation.language.i18n import count_bills, format_count, format_money
 
 STYLE = """<style>
 [data-testid=stColumn]:has(.st-key-landing) { position: sticky; top: 4.25rem; align-self: flex-start }
-@media (max-width: 640px) { [data-testid=stColumn]:has(.st-key-landing) { position: static; order: -1 } }
+@media (max-width: 640px) { [data-testid=stColumn]:has(.st-key-landing) { position: static } }
 .st-key-verdict { margin-top: -8px }
 [class*=st-key-question_] [data-testid=stCaptionContainer] p { font-size: 13px; line-height: 19px }
 [class*=st-key-marks_] [data-testid=stHorizontalBlock] { flex-wrap: nowrap }
@@ -35,13 +35,16 @@ STYLE = """<style>
 MUTED = {"light": "#5B6673", "dark": "#9AA6B2"}
 
 
-def show_landing(tray: Tray, store: str, reports: list[dict[str, Any]], fitting: list[Item]) -> None:
-    """Draw the sum of what comes in, with the buttons that import it (once the files are ``fitting``) and that let go of it."""
+def show_landing(tray: Tray, store: str, coming: list[Item], reports: list[dict[str, Any]], fitting: list[Item]) -> None:
+    """Draw the sum of what the ``coming`` files bring, as they are reported, and what goes for it.
+
+    Below stand the buttons that import it (once the files are ``fitting``) and that let go of it.
+    """
     st.html(STYLE.replace("MUTED", MUTED[theme()]))
     with st.container(border=True, key="landing", gap="small"):
         st.markdown(f"**{_('With these answers comes in')}**")
         if reports:
-            st.html('<div class="sum">' + "".join(_lines(reports)) + "</div>")
+            st.html('<div class="sum">' + "".join([*_lines(reports), *_what_goes(coming)]) + "</div>")
         elif fitting:
             st.caption(_("There is nothing new to import"))
         else:
@@ -93,6 +96,24 @@ def _lines(reports: list[dict[str, Any]]) -> list[str]:
         text = _("{count} bills are there already under the same number; this file's version replaces them.")
         lines.append(_note(text.format(count=format_count(replaced, lang))))
     return lines
+
+
+def _what_goes(coming: list[Item]) -> list[str]:
+    """What of the store's own bills the answers take out: on days that are replaced, and where a corrected list lacks them."""
+    lang = current_language()
+    texts = []
+    for item in coming:
+        found = item.found
+        if found.overlap and found.choices.on_overlap == "replace":
+            bills, amount = int(found.overlap.bills_there), found.overlap.amount_there
+            texts.append(_("Replaced: {bills} that the store had, {amount}").format(
+                bills=count_bills(bills, lang), amount=format_money(amount, lang)
+            ))
+        if found.missing and found.choices.missing_bills == "remove":
+            texts.append(_("Taken out: {bills}, {amount}").format(
+                bills=count_bills(found.missing.bills, lang), amount=format_money(found.missing.amount, lang)
+            ))
+    return [_note(text) for text in texts]
 
 
 def _line(label: str, amount: str, style: str = "") -> str:

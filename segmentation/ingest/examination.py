@@ -148,6 +148,7 @@ class Examination:
     date_examples: tuple[str, ...] = ()
     mark_columns: tuple[MarkColumn, ...] = ()  # what says whether and how a line counts
     marks: tuple[Mark, ...] = ()
+    unknown: tuple[int, Decimal] = (0, Decimal(0))  # lines, and their money, whose meaning nobody knows, each line once
     money: dict[str, Decimal] = field(default_factory=dict)  # of the file's amount column, by what its lines mean
     questions: list[Question] = field(default_factory=list)
     lines: int = 0

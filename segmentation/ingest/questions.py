@@ -91,6 +91,8 @@ class Words:
     proposed: bool = False
 
 
+KEYS = {"customer_code": "code", "phone": "phone", "email": "email", "name": "name"}  # column -> what a choice calls it
+KEY_LABELS = {"code": N_("Customer code"), "phone": N_("Phone"), "email": N_("E-mail"), "name": N_("Customer name")}
 WORDS = {
     "date_order_open": Words(
         N_("In which order are the dates of this file written?"),
@@ -105,7 +107,7 @@ WORDS = {
     ),
     "meaning_open": Words(
         N_("What do these values say of their rows?"),
-        N_("Nobody can tell what {values} means: {lines} rows. Say it in this table; "
+        N_("Nobody can tell what {values} means: {rows} rows. Say it in this table; "
            "rows that are no sale stay out of the revenue."),
     ),
     "days_overlap": Words(
@@ -177,17 +179,22 @@ WORDS = {
         {"yes": N_("Yes, it belongs here")},
     ),
     "rejected": Words(N_("Rows that were not understood: {count}. They stay out."), "{told}"),
-    "only_walk_ins": Words(N_("No bill names a customer. Is that so?"), "{told}"),
-    "days_hold_unnumbered_bills": Words(N_("Are these bills there already?"), "{told}"),
-    "known_by_another_key": Words(N_("Are customers told apart as before?"), "{told}"),
-    "key_follows_store": Words(N_("Are customers told apart as before?"), "{told}"),
-    "kind_contradicted": Words(N_("Is it read as what it is?"), "{told}"),
-    "masked_key": Words(N_("Names and phones are masked. Is there no better file?"), "{told}"),
-    "profiles_without_bills": Words(N_("Customers without bills: are they spelled as in the bills?"), "{told}"),
-    "ratings_of_strangers": Words(N_("Ratings of unknown customers: are they spelled as in the bills?"), "{told}"),
-    "unreadable_characters": Words(N_("Some characters cannot be read. Is the encoding right?"), "{told}"),
+    "only_walk_ins": Words(N_("No bill names a customer"), "{told}"),
+    "days_hold_unnumbered_bills": Words(N_("The store has bills without a number of these days already"), "{told}"),
+    "known_by_another_key": Words(
+        N_("What tells customers apart"),
+        N_("{count} customers of this file are known in this store by “{key}”; by another key they would stand twice."),
+        KEY_LABELS, True,
+    ),
+    "key_follows_store": Words(N_("What tells customers apart"), "{told}", KEY_LABELS, True),
+    "kind_contradicted": Words(N_("It looks like a file of another kind"), "{told}"),
+    "masked_key": Words(N_("Names and phones are masked"), "{told}", KEY_LABELS),
+    "profiles_without_bills": Words(N_("Some customers of this file have no bills"), "{told}"),
+    "ratings_of_strangers": Words(N_("Some ratings are of customers that the store does not have"), "{told}"),
+    "unreadable_characters": Words(N_("Some characters cannot be read"), "{told}"),
 }
-# notices that a careful person looks at before the import, without an answer to give
+# notices that a careful person looks at before the import; those of the customers' key are answered by another one
+KEY_DOUBTS = ("known_by_another_key", "key_follows_store", "masked_key")
 DOUBTFUL = (
     "only_walk_ins", "days_hold_unnumbered_bills", "known_by_another_key", "key_follows_store", "kind_contradicted", "masked_key",
     "zero_with_gross",
@@ -254,14 +261,14 @@ def _of_marks(found: Any) -> Iterator[Question]:
             "meaning_open",
             N_(
                 "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
-                "{values}). Say it: sale, refund, top_up, expense, void or unpaid "
-                "(in the shell: --mean \"{column}:{value}=sale\")."
+                "{values}). Say it (in the shell: --mean \"{column}:{value}=…\", where … is one of: sale, refund, top_up, "
+                "expense, void, unpaid)."
             ),
             {
                 "value": first.value, "column": first.header, "lines": first.lines, "amount": first.amount,
-                "values": ", ".join(f"{mark.header}:{mark.value}" for mark in unknown),
+                "values": ", ".join(f"{mark.header}:{mark.value}" for mark in unknown), "rows": found.unknown[0],
             },
-            "meanings", money=sum((mark.amount for mark in unknown), Decimal(0)),
+            "meanings", money=found.unknown[1],
         )
 
 
@@ -273,7 +280,7 @@ def _of_overlap(found: Any) -> Iterator[Question]:
             N_(
                 "The file has no bill numbers, and the store already has {bills_there} bills ({amount_there}) on {days} of "
                 "its days, {first} to {last}; the file has {bills_new} ({amount_new}) there. "
-                "Choose: replace these days, or add to them."
+                "Choose: replace these days, or add to them (in the shell: --on-overlap=replace or --on-overlap=add)."
             ),
             {
                 "bills_there": int(overlap.bills_there), "amount_there": overlap.amount_there, "days": int(overlap.days),
@@ -308,7 +315,23 @@ def _of_doubts(found: Any) -> Iterator[Question]:
         yield Question("rejected", text, {"count": rejected, "told": text}, "", money=money or None, needed=False)
     for notice in found.notices:
         if notice.code in DOUBTFUL:
-            yield Question(notice.code, notice.message, {"count": notice.count, "told": notice}, "", needed=False)
+            values = {"count": notice.count, "told": notice}
+            keys = _keys(found, notice) if notice.code in KEY_DOUBTS else ()
+            if len(keys) > 1:
+                answer = None if WORDS[notice.code].proposed else keys[0]
+                values["key"] = KEY_LABELS[keys[0]]
+                yield Question(notice.code, notice.message, values, "customer_key", keys, answer, needed=False)
+            else:
+                yield Question(notice.code, notice.message, values, "", needed=False)
+
+
+def _keys(found: Any, notice: Any) -> tuple[str, ...]:
+    """Return what may tell the customers of the file apart: what the store knows them by first, else what is taken now."""
+    label = notice.values.get("key")
+    store = next((column.name for column in found.spec.columns if column.name in KEYS and column.label == label), "")
+    present = [name for name in KEYS if name in found.mapping]
+    present.sort(key=lambda name: (name != store, name != found.customer_key))
+    return tuple(KEYS[name] for name in present)
 
 
 def _bare(value: object) -> object:
@@ -328,6 +351,8 @@ def _spoken(name: str, value: object, lang: str) -> object:
         return format_money(value, lang)
     if isinstance(value, int):
         return format_count(value, lang)
+    if name == "key":
+        return translator(lang)(value)
     if name == "told":
         return value.text(lang) if hasattr(value, "text") else translator(lang)(value)
     return value

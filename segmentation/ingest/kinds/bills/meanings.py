@@ -77,6 +77,9 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
     meant = {row["text"]: combine(roles, [said[column.place, row["parts"][column.place]] for column in columns]) for row in rows}
     keep_spellings(stage.cursor, "marked", pa.string(), meant)
     _turn_sales(found, stage, rows, meant)
+    open_rows = [row for row in rows if meant[row["text"]] == ASK]
+    money = sum((row["amount"] or Decimal(0) for row in open_rows), Decimal(0)).quantize(CENT)
+    found.unknown = (sum(row["lines"] for row in open_rows), money)
     found.mark_columns = tuple(column.mark for column in columns)
     found.marks = tuple(
         Mark(

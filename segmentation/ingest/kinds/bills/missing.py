@@ -29,9 +29,10 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
         return
     missing = Missing(**{name: there[name] for name in Missing.__annotations__})
     said = {
-        "bills": f"{missing.bills:,}", "amount": f"¥{missing.amount:,.2f}", "there": f"{missing.bills_there:,}",
-        "first": missing.first_day.isoformat(), "last": missing.last_day.isoformat(),
+        "bills": f"{missing.bills:,}", "amount": missing.amount, "there": f"{missing.bills_there:,}",
+        "first": missing.first_day, "last": missing.last_day,
     }
+    amount = f"¥{missing.amount:,.2f}"
     chosen = found.choices.missing_bills
     if chosen is None and not there["named"] and not _has_same_columns(warehouse, found, there["batches"]):
         found.notices.append(
@@ -41,7 +42,7 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
                     "On the days of this file {count} bills ({amount}) of files with other columns stand already; "
                     "none of them is in it. They stay beside each other; undo the other file if these are the same bills."
                 ),
-                missing.bills, {"amount": said["amount"]},
+                missing.bills, {"amount": amount},
             )
         )
         return
@@ -61,11 +62,11 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
     )
     if chosen == REMOVE:
         found.counts["removed"] = missing.bills
-        text = N_("{count} bills ({amount}) that the store has on the days of this file are not in it; they are taken out.")
-        found.notices.append(Notice("bills_taken_out", text, missing.bills, {"amount": said["amount"]}))
+        text = N_("{count} bills ({amount}) that the store has on the days of this file are not in it; they were taken out.")
+        found.notices.append(Notice("bills_taken_out", text, missing.bills, {"amount": amount}))
     elif chosen == KEEP:
         text = N_("{count} bills ({amount}) that the store has on the days of this file are not in it; they are kept.")
-        found.notices.append(Notice("bills_kept", text, missing.bills, {"amount": said["amount"]}))
+        found.notices.append(Notice("bills_kept", text, missing.bills, {"amount": amount}))
 
 
 def keep_whole_days(cursor: Cursor, found: Examination, key: dict[str, Any]) -> None:
