@@ -185,8 +185,12 @@ def _oddities(readable: Readable) -> set[str]:
     found = {"stage/plain_text_macros"} if readable.numbered else set()
     with readable.path.open("rb") as text:
         while len(found) < len(ODD) and (part := text.read(1 << 20)):
-            found |= {name for name, odd in left.items() if name not in found and any(byte in part for byte in odd)}
+            found |= {name for name, odd in left.items() if name not in found and any(_holds(part, few) for few in odd)}
     return found
+
+
+def _holds(part: bytes, few: bytes) -> bool:
+    return few[:1] in part and few in part  # one byte is looked for ten times as quickly as two
 
 
 def _absent_columns(kind: Kind, readable: Readable, mapping: Mapping[str, int]) -> dict[str, str]:
