@@ -39,6 +39,7 @@ ODD = {  # statement that makes quicker macros -> bytes without which they clean
     "stage/plain_id_macros": [b"+", b"'", b"="],
     "stage/plain_number_macros": [b"_"],
     "stage/plain_hidden_macros": [b"*", b"##", b"$$", b"\xef\xbc\x8a"],
+    "stage/plain_cell_macros": [b"\x1f"],
     "stage/plain_clock_macros": [b":", b"\xef\xbc\x9a"],
     # first bytes of full-width forms, blanks of other scripts and invisible marks, the most frequent first; then controls
     "stage/plain_text_macros": [
@@ -191,12 +192,18 @@ def _oddities(readable: Readable) -> set[str]:
     found = {"stage/plain_text_macros"} if readable.numbered else set()
     with readable.path.open("rb") as text:
         while len(found) < len(ODD) and (part := text.read(1 << 20)):
-            found |= {name for name, odd in left.items() if name not in found and any(byte in part for byte in odd)}
+            found |= {name for name, odd in left.items() if name not in found and any(_holds(part, few) for few in odd)}
     return found
+
+
+def _holds(part: bytes, few: bytes) -> bool:
+    return few[:1] in part and few in part  # one byte is looked for ten times as quickly as two
 
 
 def _absent_columns(kind: Kind, readable: Readable, mapping: Mapping[str, int]) -> dict[str, str]:
     absent = {} if readable.numbered else {"damage": "varchar", "line_no": "bigint"}
+    if "date_2" not in mapping:
+        absent["is_second_date"] = "boolean"
     for column in kind.columns:
         if column.name in mapping:
             continue

@@ -1,6 +1,6 @@
 """Years are never invented: what is too old is a reject, what is to come is asked about, and a century goes to two digits only."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,7 @@ from segmentation.ingest.looks import is_day
 from segmentation.ingest.rejects import list_rejects, rejects_csv
 from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.language.values import ORDERS, read_birthday, read_days, read_moment, read_month, read_time, spell
-from segmentation.warehouse import Warehouse
+from segmentation.warehouse import Warehouse, run
 
 TODAY = date(2026, 9, 30)
 HEADER = "账单号,日期,手机,金额\n"
@@ -166,6 +166,18 @@ def test_a_birthday_is_never_in_the_future_in_a_file_or_an_edit(warehouse, write
 )  # fmt: skip
 def test_a_moment_is_a_day_and_a_clock_of_the_house(text, day, clock):
     assert read_moment(text, order="mdy") == (None if day is None else (day, clock))
+
+
+def test_day_and_clock_are_read_in_one_look_only_where_nothing_stands_behind_the_clock(warehouse):
+    cursor = warehouse.cursor()
+    run(cursor, "stage/text_macros")
+    stamps = {
+        "2026/9/1 9:05": datetime(2026, 9, 1, 9, 5), "2026-09-01T18:30:59": datetime(2026, 9, 1, 18, 30, 59),
+        "2026-9-1 1:05-08": datetime(2026, 9, 1, 1, 5), "2026-9-1 2:30 PM": None, "2026-9-1 2:30下午": None,
+        "2026-09-01 24:00": None, "2026-09-01 25:10": None, "2026-09-01": None, "待定": None,
+    }  # fmt: skip
+    found = {text: cursor.execute("select stamp_of($text)", {"text": text}).fetchall()[0][0] for text in stamps}
+    assert found == stamps
 
 
 def test_a_moment_with_a_zone_is_brought_to_the_zone_of_the_house():

@@ -86,15 +86,20 @@ def _is_bank_card(text: str) -> bool:
 
 
 def kept_cell(found: Examination) -> str:
-    """Return the cell in which a line's other columns stand together; null where all are blank."""
+    """Return the cell in which a line's other columns stand together; ``nothing_kept`` where all are blank."""
     places = list(kept_columns(found).values())
     if not places:
         return "null::varchar as kept"
     end = f"chr({ord(CELL_END)})"
     escaped = "_batch" in found.names  # our own rejects file: an apostrophe keeps a text from being run
     texts = [f"regexp_replace(c{place}, '^''([=+@-])', '\\1')" if escaped else f"c{place}" for place in places]
-    cells = f", {end}, ".join(f"replace({text}, {end}, ' ')" for text in texts)
-    return f"nullif(concat({cells}), repeat({end}, {len(places) - 1})) as kept"
+    cells = f", {end}, ".join(f"one_cell({text})" for text in texts)
+    return f"concat({cells}) as kept"
+
+
+def nothing_kept(found: Examination) -> str:
+    """Return what the other columns of a line come to where all are blank."""
+    return CELL_END * (len(kept_columns(found)) - 1)
 
 
 def tell_secrets(found: Examination) -> None:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
 from segmentation.ingest.day_begins import ZONE, day_begins
 from segmentation.ingest.examination import Examination, Stage
-from segmentation.ingest.kinds.bills.kept import kept_cell
+from segmentation.ingest.kinds.bills.kept import kept_cell, nothing_kept
 from segmentation.ingest.meaning import FILLED, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
 from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import (
@@ -80,10 +80,11 @@ class BillStage(Stage):
         self.cursor.execute("create or replace temp view lines as select * exclude (place) from refunded_once")
         self.values["refund_once"] = True
 
-    def make_bills(self) -> None:
+    def make_bills(self, whole: bool = False) -> None:
         """Make ``staged_bills``; lines are put together only where two of them name the same bill.
 
-        What the file does not have is not stored, as in ``load_lines``: a million empty cells would weigh as much as texts.
+        What the file does not have is not stored, as in ``load_lines``: a million empty cells would weigh as much as texts;
+        unless ``whole``, where earlier lines of a bill may say it.
         """
         single = self.numbered_lines <= self.about_numbers * 1.1
         if single and self.numbered_lines:
@@ -91,7 +92,7 @@ class BillStage(Stage):
             single = lines == bills
         self.single = single
         sql = statement("stage/single_bills") if single else statement("stage/staged_bills")
-        absent = {name: held for name, held in OF_A_BILL.items() if name not in self.mapping}
+        absent = {} if whole else {name: held for name, held in OF_A_BILL.items() if name not in self.mapping}
         left = f"select * exclude ({', '.join(absent)})" if absent else "select *"
         self.cursor.execute(f"create or replace temp table kept_bills as {left} from ({sql})", parameters(sql, self.values))
         nulls = "".join(f", null::{held} as {name}" for name, held in absent.items())
@@ -113,6 +114,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "total_line": TOTAL_LINE,
         "total_cell": TOTAL_CELL,
         "total_name": TOTAL_NAME,
+        "nothing_kept": nothing_kept(found),
         "zone": found.choices.zone or ZONE,
         "day_begins": day_begins(desk.warehouse, found),
         "nets_refunds": "refund" in mapping,

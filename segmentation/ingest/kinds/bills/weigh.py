@@ -61,7 +61,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
         found.skipped["mended"] = mended_before
     if found.open_orders:
         return
-    stage.make_bills()
+    stage.make_bills(whole=found.mends is not None)
     _check_sums(found, stage)
     _propose_day(warehouse, found, next((row for row in summary if row["verdict"] == "ok"), {}))
     run(cursor, "stage/make_who", **stage.values)

@@ -17,7 +17,7 @@ known as (
     select
         * exclude (customer_code),
         case
-            when not list_contains($walk_in, folded(customer_code)) and not is_hidden(customer_code) then customer_code
+            when not is_among($walk_in, folded(customer_code)) and not is_hidden(customer_code) then customer_code
         end as customer_code,
         case when not is_hidden(name) then name end as telling_name -- 张** and *** are nobody
     from named
@@ -34,7 +34,7 @@ zoned as (
 ),
 
 moments as (
-    select *, moment_of(date_text, $zone) as moment
+    select *, moment_of(date_text, $zone) as moment, stamp_of(date_text) as stamp
     from zoned
 ),
 
@@ -43,30 +43,49 @@ dated as (
         *,
         case
             when moment is not null then cast(moment as date)
+            when stamp is not null then cast(stamp as date)
             when date_text >= '1' and date_text < '3' then try_cast(date_text as date)
         end as plain_day,
-        clock_of(date_text, moment, "time") as clock
+        case when stamp is not null and "time" is null then cast(stamp as time) else clock_of(date_text, moment, "time") end as clock,
+        try_cast(without_underscore(amount) as decimal(18, 4)) as amount_read,
+        try_cast(without_underscore(quantity) as decimal(18, 4)) as quantity_read,
+        try_cast(without_underscore(unit_price) as decimal(18, 4)) as unit_price_read,
+        try_cast(without_underscore(tables) as decimal(8, 2)) as tables_read,
+        try_cast(without_underscore(covers) as decimal(8, 2)) as covers_read,
+        try_cast(without_underscore(cost) as decimal(15, 2)) as cost_read,
+        try_cast(without_underscore(refund) as decimal(18, 4)) as refund_read,
+        try_cast(without_underscore(gross) as decimal(15, 2)) as gross_read,
+        try_cast(without_underscore(discount) as decimal(15, 2)) as discount_read
     from moments
+),
+
+-- what serves twice is worked out once here: `case` would do it again
+told as (
+    select
+        * exclude (plain_day),
+        case when plain_day between date '1900-01-01' and date '2100-12-31' then plain_day end as day,
+        plain_day is null as is_undated
+    from dated
 )
 
 select
     line_no,
     damage,
     is_lone,
-    is_lone and nullif(trim(first_cell), '') is null as is_blank,
-    case when plain_day between date '1900-01-01' and date '2100-12-31' then plain_day end as day,
+    case when is_lone then nullif(trim(first_cell), '') is null else false end as is_blank,
+    day,
     case when clock <> time '00:00:00' then clock end as clock, -- midnight sharp is a day without a time
     is_second_date,
     marks,
-    kept,
-    undated_cells is not null and regexp_matches(undated_cells, '\p{L}') as says_more,
+    nullif(kept, $nothing_kept) as kept,
+    case when undated_cells is null then false else regexp_matches(undated_cells, '\p{L}') end as says_more,
     -- what follows serves lines without such a day only
-    case when plain_day between date '1900-01-01' and date '2100-12-31' then null else first_cell end as first_cell,
+    case when day is null then first_cell end as first_cell,
     -- `and` would clean every date; `case` cleans only those that are read below
-    case when plain_day is null then date_text = $date_header or clean_text(date_text) = clean_text($date_header) else false end as is_header,
+    case when is_undated then date_text = $date_header or clean_text(date_text) = clean_text($date_header) else false end as is_header,
     -- a clock behind the day only multiplies spellings
     case
-        when plain_day between date '1900-01-01' and date '2100-12-31' then null
+        when day is not null then null
         when says_nothing(date_text) then null
         when strlen(date_text) <= 10 then date_text
         when contains(date_text, ':') and position(':' in date_text) > 8
@@ -89,7 +108,7 @@ select
     channel,
     payment_method,
     case
-        when customer_code is not null and list_contains($walk_in, folded(name)) and whole_phone(phone) is null then name
+        when customer_code is not null and is_among($walk_in, folded(name)) and whole_phone(phone) is null then name
         when $key = 'phone' then coalesce(whole_phone(phone), customer_code, email, telling_name)
         when $key = 'name' then coalesce(telling_name, customer_code, email, whole_phone(phone))
         when $key = 'email' then coalesce(email, customer_code, whole_phone(phone), telling_name)
@@ -98,34 +117,34 @@ select
     names_total(bill_no, $total_words, $longest_total)
     or names_total(name, $total_words, $longest_total)
     or names_total(product, $total_words, $longest_total)
-    or case when contains(customer_code, '计') then list_contains($total_words, customer_code) else false end
+    or case when contains(customer_code, '计') then is_among($total_words, customer_code) else false end
     or case
         when undated_cells is not null then regexp_matches(undated_cells, $total_cell)
         when contains(nameless_cells, '计') or contains(nameless_cells, '計') or contains(nameless_cells, 'otal') or contains(nameless_cells, 'OTAL')
             then regexp_matches(nameless_cells, $total_name)
         else false
     end as is_total,
-    try_cast(without_underscore(amount) as decimal(18, 4)) as amount,
-    case when try_cast(without_underscore(amount) as decimal(18, 4)) is null then nullif(trim(amount), '') end as amount_text,
-    try_cast(without_underscore(quantity) as decimal(18, 4)) as quantity,
-    case when try_cast(without_underscore(quantity) as decimal(18, 4)) is null then nullif(trim(quantity), '') end as quantity_text,
-    try_cast(without_underscore(unit_price) as decimal(18, 4)) as unit_price,
-    case when try_cast(without_underscore(unit_price) as decimal(18, 4)) is null then nullif(trim(unit_price), '') end as unit_price_text,
-    try_cast(without_underscore(tables) as decimal(8, 2)) as tables,
-    case when try_cast(without_underscore(tables) as decimal(8, 2)) is null then nullif(trim(tables), '') end as tables_text,
-    try_cast(without_underscore(covers) as decimal(8, 2)) as covers,
-    case when try_cast(without_underscore(covers) as decimal(8, 2)) is null then nullif(trim(covers), '') end as covers_text,
-    try_cast(without_underscore(cost) as decimal(15, 2)) as cost,
-    case when try_cast(without_underscore(cost) as decimal(15, 2)) is null then nullif(trim(cost), '') end as cost_text,
-    try_cast(without_underscore(refund) as decimal(18, 4)) as refund,
-    case when try_cast(without_underscore(refund) as decimal(18, 4)) is null then nullif(trim(refund), '') end as refund_text,
-    try_cast(without_underscore(gross) as decimal(15, 2)) as gross,
-    case when try_cast(without_underscore(gross) as decimal(15, 2)) is null then nullif(trim(gross), '') end as gross_text,
-    try_cast(without_underscore(discount) as decimal(15, 2)) as discount,
-    case when try_cast(without_underscore(discount) as decimal(15, 2)) is null then nullif(trim(discount), '') end as discount_text,
+    amount_read as amount,
+    case when amount_read is null then nullif(trim(amount), '') end as amount_text,
+    quantity_read as quantity,
+    case when quantity_read is null then nullif(trim(quantity), '') end as quantity_text,
+    unit_price_read as unit_price,
+    case when unit_price_read is null then nullif(trim(unit_price), '') end as unit_price_text,
+    tables_read as tables,
+    case when tables_read is null then nullif(trim(tables), '') end as tables_text,
+    covers_read as covers,
+    case when covers_read is null then nullif(trim(covers), '') end as covers_text,
+    cost_read as cost,
+    case when cost_read is null then nullif(trim(cost), '') end as cost_text,
+    refund_read as refund,
+    case when refund_read is null then nullif(trim(refund), '') end as refund_text,
+    gross_read as gross,
+    case when gross_read is null then nullif(trim(gross), '') end as gross_text,
+    discount_read as discount,
+    case when discount_read is null then nullif(trim(discount), '') end as discount_text,
     manager,
     module,
     region,
     product,
     category
-from dated
+from told

@@ -33,11 +33,15 @@ create or replace temp macro clean_text(cell) as
         else cell
     end;
 
+-- list_contains would do, but the engine makes a join of it, and looks at every cell whatever `case` stands around it
+create or replace temp macro is_among(words, cell) as coalesce(list_position(words, cell), 0) > 0;
+
 -- what programs write where there is nothing: in an id, a phone, a day or a state no more than an empty cell
 create or replace temp macro says_nothing(cell) as
     case
         when strlen(cell) > 9 then false
-        else list_contains(['-', '--', '---', '----', '—', '——', '―', '/', '//', '\', 'n/a', 'na', 'null', 'none', '#n/a', '无', '無', '空'], lower(clean_text(cell)))
+        when cell >= '0' and cell < 'N' then false
+        else is_among(['-', '--', '---', '----', '—', '——', '―', '/', '//', '\', 'n/a', 'na', 'null', 'none', '#n/a', '无', '無', '空'], lower(clean_text(cell)))
     end;
 
 -- what a platform hides behind stars or a cipher tells nobody apart
@@ -107,7 +111,7 @@ create or replace temp macro names_total(cell, words, longest) as
         when strlen(cell) > longest then false
         when contains(cell, '计') or contains(cell, '計') or contains(cell, 'otal') or contains(cell, 'OTAL')
             -- they end so; a name such as 会计师事务所 is not worth a look through all of them
-            then case when regexp_matches(cell, '[计計额額:lsLS]$') then list_contains(words, folded(cell)) else false end
+            then case when regexp_matches(cell, '[计計额額:lsLS]$') then is_among(words, folded(cell)) else false end
         else false
     end;
 
@@ -139,6 +143,14 @@ create or replace temp macro moment_of(cell, zone) as
         end
     end;
 
+-- day and clock in one look, where a clock of 24 hours stands last; the engine would not mind a PM behind it
+create or replace temp macro stamp_of(cell) as
+    case
+        when strlen(cell) < 12 or strlen(cell) > 19 or cell < '1' or cell >= '3' then null
+        when contains(cell, '24:') then null -- 24:00 is of the day that ends
+        when cell[-1] >= '0' and cell[-1] <= '9' then try_cast(cell as timestamp)
+    end;
+
 -- the time of day that stands apart, or behind the day
 create or replace temp macro clock_of(cell, moment, apart) as
     case
@@ -151,6 +163,9 @@ create or replace temp macro clock_of(cell, moment, apart) as
         end
         when contains(cell, ':') or contains(cell, '：') then read_clock(cell)
     end;
+
+-- a cell among others that are held together, parted by a mark that it must not have itself
+create or replace temp macro one_cell(cell) as replace(cell, chr(31), ' ');
 
 -- the name in one cell, else in two
 create or replace temp macro full_name(name, first_name, last_name) as
