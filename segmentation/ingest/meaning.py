@@ -255,7 +255,7 @@ def find_mark_columns(
             continue
         cells = [row[place] if place < len(row) else "" for row in sample]
         values = {cell.strip() for cell in cells if cell.strip()}
-        if role == HOUSE and len(values) < 2:
+        if role == HOUSE and len({value for value in values if not re.search(r"[总小合]计|^[-—]+$|total", value, re.IGNORECASE)}) < 2:
             continue
         if role == MOMENT and any(spell(value).day is None and not re.search(r"\d{4}", value) for value in values if len(value) > 2):
             role = None

@@ -66,6 +66,7 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
         for column in columns
         if (len(column.worth) <= MOST_VALUES or column.mark.header in chosen or column.mark.role == HOUSE)
         and not (column.mark.role == ITEM and set(column.worth) == {""})
+        and not (column.mark.role == HOUSE and len(column.worth) < 2)
     ]
     refunds = _texts_of_refunds(stage, rows, columns)
     said = {
