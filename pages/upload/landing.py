@@ -21,7 +21,15 @@ from segmentation.language.i18n import count_bills, format_count, format_money
 
 STYLE = """<style>
 [data-testid=stColumn]:has(.st-key-landing) { position: sticky; top: 4.25rem; align-self: flex-start }
-@media (max-width: 640px) { [data-testid=stColumn]:has(.st-key-landing) { position: static } }
+/* on a phone, which has one column: the questions, the sum that follows from them, then what needs no look */
+@media (max-width: 640px) {
+  [data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] .st-key-landing) > [data-testid=stColumn]:first-child,
+  [data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] .st-key-landing) > [data-testid=stColumn]:first-child
+    > [data-testid=stVerticalBlock] { display: contents }
+  [data-testid=stColumn]:has(.st-key-landing) { position: static; order: 1 }
+  [class*=st-key-matched_], [class*=st-key-tabs_], .st-key-add_files,
+  :has(> [class*=st-key-matched_], > [class*=st-key-tabs_], > .st-key-add_files) { order: 2 }
+}
 .st-key-verdict { margin-top: -8px }
 [class*=st-key-question_] [data-testid=stCaptionContainer] p { font-size: 13px; line-height: 19px }
 [class*=st-key-marks_] [data-testid=stHorizontalBlock] { flex-wrap: nowrap }

@@ -61,6 +61,12 @@ def test_a_gbk_file_becomes_grades_and_the_csv_that_the_shell_writes(app, page, 
     settled(page)
     choose(page, bills)
     expect(button(page, "confirm_import")).to_be_enabled()
+    size = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 844})  # a phone: first what is to be seen, then the button, then the columns
+    parts = ("[class*=st-key-question_]", ".st-key-landing", "[data-testid=stTabs]")
+    tops = [settled(page).locator(part).first.bounding_box()["y"] for part in parts]
+    assert tops == sorted(tops)
+    page.set_viewport_size(size)
     button(page, "confirm_import").click()
     report = page.locator(".st-key-report")
     expect(report.get_by_role("heading").first).to_have_text("导入完成")

@@ -83,5 +83,9 @@ class UploadPage(Page):
         self.run()
         return self
 
+    def sums(self):
+        """What the card says of what comes in and what goes."""
+        return "\n".join(each.proto.body for each in self.at.get("html"))
+
     def can_import(self):
         return not self.at.button(key="confirm_import").disabled

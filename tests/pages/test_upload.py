@@ -123,6 +123,8 @@ def test_days_that_are_there_are_replaced_or_added_to(warehouse, answer, bills):
     assert not page.can_import()
     assert "The store has bills on 2 of these days already. Replace or add?" in page.texts()
     page.set("radio", "on_overlap_2", answer)
+    assert ("Replaced: 2 bills that the store had, ¥350.00" in page.sums()) == (answer == "replace")
+    assert (page.heads()[0], page.can_import()) == ("Everything fits. Import it?", True)  # what is answered is not left
     page.press("confirm_import")
     assert [row["bills"] for row in list_stores(warehouse)] == [bills]
 
@@ -153,9 +155,48 @@ def test_meanings_are_proposed_and_an_unknown_one_is_asked(warehouse):
     assert (report["accepted"], report["skipped"], report["paid"]) == (3, {"void": 1}, ["已结账", "特殊处理"])
 
 
+def test_unknown_values_stay_where_they_are_and_their_rows_are_counted_once(warehouse):
+    states = ["1", "1", "1", "2", "2", "0"]
+    text = "单号,日期,客户,金额,状态\n" + "".join(f"B{n},2026-03-0{n + 1},远山{n},100,{state}\n" for n, state in enumerate(states))
+    page = Page().drop(("march.csv", text), store="Pine Hotel")
+
+    def listed():
+        return [as_seen(box.label).split(": ")[1] for box in page.at.selectbox if box.key.startswith("meaning_")]
+
+    assert "Nobody can tell what 状态:1, 状态:2, 状态:0 means: 6 rows." in as_seen(page.texts())
+    for place, meaning in [(1, "void"), (2, "unpaid"), (0, "sale")]:
+        assert (listed(), page.can_import()) == (["1", "2", "0"], False)
+        page.set("selectbox", f"meaning_1_{place}", meaning)
+    assert (listed(), page.heads(), page.can_import()) == (["1", "2", "0"], ["Everything fits. Import it?"], True)
+
+
+def test_a_row_that_two_columns_call_void_is_one_row(warehouse):
+    text = "单号,日期,客户,金额,状态,是否作废\nA1,2026-03-01,远山,100,已结账,否\nA2,2026-03-02,云海,50,作废,是\n"
+    page = Page().drop(("march.csv", text), store="Pine Hotel")
+    assert [each.label for each in page.at.expander if "no sale" in each.label] == ["What these values say of their rows; no sale: 1 rows"]
+
+
+def test_the_key_that_the_store_knows_its_customers_by_is_proposed_and_another_can_be_chosen(warehouse):
+    phones = "".join(f"A{n},2026-03-0{n},1380000000{n},100\n" for n in range(1, 6))
+    page = Page().drop(("march.csv", "单号,日期,手机,金额\n" + phones), store="Pine Hotel")
+    page.press("confirm_import")
+    both = "".join(f"B{n},2026-04-0{n % 9 + 1},K{n // 2},1380000000{n // 2},100\n" for n in range(2, 12))
+    page.drop(("april.csv", "单号,日期,客户编号,手机,金额\n" + both))
+    asked = page.at.radio(key="which_key_2")
+    assert (asked.value, [as_seen(option) for option in asked.options]) == ("phone", ["Phone (default)", "Customer code"])
+    assert "5 customers of this file are known in this store by “Phone”" in page.texts()
+    assert page.heads()[0] == "1 question is left about the bills of Apr 2026"
+    page.set("radio", "which_key_2", "code")
+    assert (page.heads()[0], page.at.radio(key="customer_key_2").value) == ("Everything fits. Import it?", "customer_code")
+    page.set("radio", "which_key_2", "phone")
+    page.press("confirm_import")
+    assert [row["customers"] for row in list_stores(warehouse)] == [5]
+
+
 def test_rejects_are_shown_and_can_be_downloaded(warehouse):
     page = Page().drop(("march.csv", MARCH + "A3,gestern,远山贸易,70,已结账\n"), store="Pine Hotel")
-    assert "Rows that were not understood: 1. They stay out." in page.texts()
+    assert page.heads() == ["Ready to import; please look at this first"]  # there is nothing to answer
+    assert ":gray-badge[To know] **Rows that were not understood: 1. They stay out.**" in as_seen(page.texts())
     assert "The first: row 4, 消费日期, gestern: " in page.texts()
     page.press("confirm_import")
     assert page.at.get("download_button")
@@ -417,8 +458,12 @@ def test_bills_that_a_corrected_month_leaves_out_are_asked_about_with_their_mone
     assert (asked.value, page.can_import()) == ("remove", True)  # a file that names eleven of twelve bills is a corrected one
     assert as_seen(asked.options[0]).startswith(page._("Take them out: the file is a corrected version"))
     assert "**¥700.00**" in page.texts()
+    assert {"zh": "2026年3月2日", "en": "2 Mar 2026"}[lang] in page.texts()
     assert "--missing-bills" not in page.texts()
+    gone = page._("Taken out: {bills}, {amount}").format(bills=page._n("{count} bill", "{count} bills", 1).format(count=1), amount="¥700.00")
+    assert gone in page.sums()
     page.set("radio", "missing_bills_2", answer)
+    assert (gone in page.sums()) == (answer == "remove")
     page.press("confirm_import")
     assert [row["bills"] for row in list_stores(warehouse)] == [bills]
 

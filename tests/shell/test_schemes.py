@@ -46,7 +46,9 @@ def test_schemes_are_listed_with_key_rule_tiers_and_defaults(shell):
     assert answer["cards"]["rule"] == "threshold"
     assert [tier["label"] for tier in answer["cards"]["tiers"]] == ["钻石卡", "金卡", "银卡", "普通卡", "新客"]
     assert answer["cards"]["defaults"] == {"window": "all", "frequency": "visits", "long_loyal_days": "365", "regrade": "quarter"}
-    assert answer["abcd"]["defaults"] == {"active_days": "60", "top_share": "20", "split": "50", "window": "365", "frequency": "visits"}
+    assert answer["abcd"]["defaults"] == {
+        "active_days": "60", "top_share": "20", "split": "50", "window": "365", "frequency": "visits", "rank_by": "contribution",
+    }
     assert answer["rfm"]["score_columns"] == ["r", "f", "m", "fm", "code"]
     assert "cards              Card tiers: Diamond · Gold · Silver · Regular · New" in shell("schemes")[1]
 
