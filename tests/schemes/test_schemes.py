@@ -39,6 +39,7 @@ def test_the_default_scheme_is_the_hotel_manual():
     assert scheme.tier_keys == ("A", "B", "C", "D")
     assert scheme.defaults() == {
         "active_days": 60, "top_share": Decimal(20), "split": Decimal(50), "window": "365", "frequency": "visits",
+        "rank_by": "contribution",
     }
     assert scheme.tier("A").meaning["zh"] == "忠诚且贡献高"
     assert list(scheme.settings[3].choices) == ["60", "90", "180", "365", "all"]
@@ -145,5 +146,5 @@ def test_a_setting_that_does_not_fit_is_refused(text, reason):
 def test_shares_reach_sql_as_whole_basis_points():
     scheme = load_scheme("abcd")
     assert scheme.parameters({**scheme.defaults(), "top_share": Decimal("33.33")}) == {
-        "active_days": 60, "top_share_bp": 3333, "split_bp": 5000, "window": "365", "frequency": "visits",
+        "active_days": 60, "top_share_bp": 3333, "split_bp": 5000, "window": "365", "frequency": "visits", "rank_by": "contribution",
     }
