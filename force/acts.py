@@ -28,7 +28,9 @@ from segmentation.slides import Slide
 from segmentation.warehouse import Warehouse
 
 STORES = ("North", "South")
-CHOICES = Choices(kind="bills", paid=("已结账",), numbers_restart=False, on_overlap="add", customer_key="code")
+CHOICES = Choices(
+    kind="bills", paid=("已结账",), numbers_restart=False, on_overlap="add", customer_key="code", missing_bills="keep",
+)
 CUSTOMERS = [f"K{number}" for number in range(1, 10)]
 POOL = 14  # files of bills; the first brings every customer and is never undone
 TARGETS = ("import", "undo", "restore", "backup", "months", "scheme")

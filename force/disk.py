@@ -33,7 +33,7 @@ from segmentation.warehouse import Warehouse
 from segmentation.warehouse.work_folder import MARKER
 
 PATIENCE, HUNG = 60.0, 9999
-CHOICES = ("--kind", "bills", "--paid", "已结账", "--customer-key", "code", "--on-overlap", "add")
+CHOICES = ("--kind", "bills", "--paid", "已结账", "--customer-key", "code", "--on-overlap", "add", "--missing-bills", "keep")
 REFUSED = 2
 ROOM_KB = (0, 40, 300, 1500)
 DISK_MB = 64
