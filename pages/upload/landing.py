@@ -78,7 +78,7 @@ def _lines(reports: list[dict[str, Any]]) -> list[str]:
     """The money that counts and where it comes from, each file of another kind in a line, then where all rows and money went."""
     lang = current_language()
     lines = []
-    bills = [report for report in reports if report["kind"] == "bills"]
+    bills = [report for report in reports if "walk_in_bills" in KINDS[report["kind"]].counts]
     if bills:
         whole, money = sum((Decimal(report["amount"]) for report in bills), Decimal(0)), add_money(bills)
         sale = money.get(SALE, Decimal(0))

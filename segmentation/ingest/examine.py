@@ -33,7 +33,7 @@ from segmentation.ingest.stage import Desk
 from segmentation.ingest.title import house_in
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
-from segmentation.language.text import one_line
+from segmentation.language.text import fold_header, one_line
 from segmentation.warehouse import Warehouse
 
 _HEADING_ROWS = 5  # above which no table has its headers
@@ -102,6 +102,7 @@ def _examine(
     proposed = propose_mapping(kind, _padded(readable), readable.sample)
     mapping = apply_choices(kind, names, proposed, _usable(merged.mapping, names, chosen=choices.mapping))
     mapping = {name: place for name, place in mapping.items() if names[place] not in REJECT_COLUMNS}
+    mapping = _with_wanted_key(kind, names, mapping, merged)
     if merged.walk_ins_only:
         mapping = {name: place for name, place in mapping.items() if name not in (*KEY_COLUMNS, *NAME_PARTS)}
     mapping, criteria = kind.criteria(mapping, names, readable, merged)
@@ -302,6 +303,16 @@ def same_bytes(warehouse: Warehouse, store_id: int | None, kind: str, readable: 
 
 def _sheets(sheet: str | None) -> list[str]:
     return [""] if sheet is None else sheet.split(TOGETHER)
+
+
+def _with_wanted_key(kind: Kind, names: Sequence[str], mapping: dict[str, int], choices: Choices) -> dict[str, int]:
+    """Return the mapping with the column of the key that a person chose, though its values tell nobody apart."""
+    wanted = {"code": "customer_code"}.get(choices.customer_key or "", choices.customer_key)
+    column = next((column for column in kind.columns if column.name == wanted), None)
+    if column is None or wanted in mapping or wanted in choices.mapping:
+        return mapping
+    free = [place for place, name in enumerate(names) if fold_header(name) in column.synonyms and place not in mapping.values()]
+    return mapping | {wanted: free[0]} if free else mapping
 
 
 def _customer_key(warehouse: Warehouse, found: Examination) -> str:
