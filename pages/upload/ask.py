@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import Markdown, _, current_language, plain
 from pages.upload.item import Item
 from pages.upload.tray import Tray
 from segmentation.ingest.meaning import EXPENSE, FILLED, LABELS, MEANINGS, SALE, UNPAID, VOID, Mark
@@ -20,7 +20,7 @@ def ask(tray: Tray, item: Item, number: int) -> int:
     questions = item.questions
     for question in sorted(questions, key=lambda question: not question.field):
         with st.container(border=True, key=f"question_{item.number}_{question.code}", gap="xxsmall"):
-            _head(item, question, f":blue-badge[{number}]" if question.field else f":gray-badge[{_('To know')}]")
+            _head(item, question, f":blue-badge[{number:d}]" if question.field else f":gray-badge[{_('To know')}]")
             if question.options:
                 _answer(tray, item, question)
             if question.field == "meanings":
@@ -29,7 +29,7 @@ def ask(tray: Tray, item: Item, number: int) -> int:
     return number
 
 
-def _head(item: Item, question: Question, badge: str) -> None:
+def _head(item: Item, question: Question, badge: Markdown) -> None:
     lang = current_language()
     evidence = question.evidence(lang)
     if question.code == "rejected" and item.rejects:
@@ -38,8 +38,9 @@ def _head(item: Item, question: Question, badge: str) -> None:
         evidence = _("The first: row {row}, {column}, {value}: {reason}. {more}").format(
             **values, reason=_(first["reason"]), more=evidence
         )
+    title = plain(question.heading(lang))
     with st.container(horizontal=True, gap="small"):
-        st.markdown(f"{badge} **{plain(question.title(lang))}**", width="stretch")
+        st.markdown(f"{badge} **{title}**", width="stretch")
         if question.money is not None:
             st.markdown(f"**{plain(format_money(question.money, lang))}**", width="content")
     if evidence:
@@ -56,8 +57,9 @@ def _answer(tray: Tray, item: Item, question: Question) -> None:
         told = question.answer if item.is_remembered(question) else question.proposal
         texts[told] += _(" ({reasons})").format(reasons=note)
     st.session_state[key] = question.answer
+    title = plain(question.heading(lang))
     st.radio(
-        plain(question.title(lang)), list(texts), index=None, key=key, horizontal=True,
+        title, list(texts), index=None, key=key, horizontal=True,
         format_func={answer: plain(text) for answer, text in texts.items()}.get,
         label_visibility="collapsed", on_change=lambda: _keep_answer(tray, item, question, st.session_state[key]),
     )

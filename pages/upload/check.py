@@ -41,7 +41,7 @@ def check_files(tray: Tray, store: str) -> None:
         coming = [item for item in tray.items if item.state == "open" and item.found is not None and not item.found.open_orders]
     reports = [make_report(item.found, replaced=item.found.replaces) for item in coming]
     with st.container(key="verdict", gap="xsmall"):
-        st.subheader(_judge(tray.items, reports, bool(store)), anchor=False)
+        st.subheader(plain(_judge(tray.items, reports, bool(store))), anchor=False)
         if fitting or reports:
             said = sum_up(reports or [make_report(item.found) for item in fitting], current_language())
             names = tray.items[0].label if len(tray.items) == 1 else _("{count} files").format(count=len(tray.items))

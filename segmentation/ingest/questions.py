@@ -60,7 +60,7 @@ class Question:
         """Return the refusal of an import that lacks the answer."""
         return NeedsChoice(self.code, self.message, **{name: _bare(value) for name, value in self.values.items()})
 
-    def title(self, lang: str) -> str:
+    def heading(self, lang: str) -> str:
         """Return what is asked, in ``lang``."""
         return self._say(self.words.title, lang)
 
