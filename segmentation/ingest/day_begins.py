@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from segmentation.ingest.examination import Examination
-from segmentation.language.values import ZONE as ZONE
 from segmentation.settings.kept import get, keep
 from segmentation.warehouse import Cursor, Warehouse
 

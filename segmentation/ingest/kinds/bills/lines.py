@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
-from segmentation.ingest.day_begins import ZONE, day_begins
+from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.kept import kept_cell, nothing_kept
 from segmentation.ingest.meaning import FILLED, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
@@ -29,7 +29,7 @@ from segmentation.ingest.stage import (
     load_readable,
     walk_ins,
 )
-from segmentation.language.values import read_days, read_number, uses_decimal_comma
+from segmentation.language.values import ZONE, read_days, read_number, uses_decimal_comma
 from segmentation.warehouse import fetch, parameters, run, statement
 
 REFUND_SHEET = re.compile(r"退款|退货|退单|refund", re.IGNORECASE)  # of the name of a sheet: its lines are refunds
