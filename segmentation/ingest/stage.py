@@ -35,16 +35,18 @@ TOTAL_WORDS = (
     *("合 计", "总 计", "小 计", "合计金额", "总计金额", "汇总"),
     *("total", "totals", "grand total", "subtotal", "sub total", "sub-total", "total:", "grand total:", "subtotal:"),
 )
+_CONTROLS = [bytes([code]) for code in (*range(32), 127) if code not in b"\r\n"]
 ODD = {  # statement that makes quicker macros -> bytes without which they clean a text as well
     "stage/plain_id_macros": [b"+", b"'", b"="],
     "stage/plain_number_macros": [b"_"],
     "stage/plain_hidden_macros": [b"*", b"##", b"$$", b"\xef\xbc\x8a"],
     "stage/plain_cell_macros": [b"\x1f"],
+    "stage/plain_ascii_macros": _CONTROLS,
     "stage/plain_clock_macros": [b":", b"\xef\xbc\x9a"],
-    # first bytes of full-width forms, blanks of other scripts and invisible marks, the most frequent first; then controls
+    # first bytes of full-width forms, blanks of other scripts and invisible marks, the most frequent first
     "stage/plain_text_macros": [
-        *(bytes([first]) for first in b"\xef\xe3\xe2\xc2\xe1\xcd\xd8\xf0\xf3\x7f"),
-        *(bytes([code]) for code in range(32) if code not in b"\r\n"),
+        *(bytes([first]) for first in b"\xef\xe3\xe2\xc2\xe1\xcd\xd8\xf0\xf3"),
+        *_CONTROLS,
     ],
 }
 # and by columns that need more

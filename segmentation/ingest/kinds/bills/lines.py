@@ -173,7 +173,7 @@ def marks_cell(found: Examination) -> str:
     if not found.mark_columns:
         return "null::varchar as marks"
     cells = [
-        f"case when coalesce(trim(c{column.place}, ' \t`'), '') in ('', '-', '--', '——', '/') then '' else '{FILLED}' end"
+        f"case when is_dash(trim(c{column.place}, ' \t`')) then '' else '{FILLED}' end"
         if column.role == MOMENT
         else f"case when regexp_matches(c{column.place}, '(?i){STORED_ITEM}') then c{column.place} else '' end"
         if column.role == ITEM
@@ -216,11 +216,11 @@ def other_cells(columns: int, mapping: Mapping[str, int]) -> list[str]:
     if not others or "date" not in mapping:
         return ["null::varchar as undated_cells", "null::varchar as nameless_cells"]
     together = f"concat_ws($cell_end, {', '.join(others)})"
-    blank = "in ('', '-', '--', '——', '/')"  # as tills write a cell of a total line that stays empty
-    undated = f"coalesce(trim(c{mapping['date']}), '') {blank}"
     named = [f"c{mapping[name]}" for name in ("bill_no", *KEY_COLUMNS, "first_name", "last_name") if name in mapping]
-    nameless = " and ".join(f"coalesce({name}, '') {blank}" for name in named) or "true"
+    nameless = together
+    for name in reversed(named):  # `and` would look at every cell
+        nameless = f"case when is_dash({name}) then {nameless} end"
     return [
-        f"case when {undated} then {together} end as undated_cells",
-        f"case when {nameless} then {together} end as nameless_cells",
+        f"case when is_dash(trim(c{mapping['date']})) then {together} end as undated_cells",
+        f"{nameless} as nameless_cells",
     ]

@@ -59,7 +59,7 @@ counted as (
             when meaning = 'top_up_back' then -abs(file_amount)
             when meaning = 'sale' and $sales_below then -file_amount -- what goes off a card
             when said = 'undone' then file_amount -- the refund beside it came to nothing
-            when meaning = 'sale' and $nets_refunds then file_amount - abs(coalesce(refund, 0))
+            when meaning = 'sale' and $nets_refunds then cast(file_amount - abs(coalesce(refund, 0)) as decimal(18, 4)) -- the difference alone would be held in twice the bytes
             else file_amount
         end as amount
     from meant

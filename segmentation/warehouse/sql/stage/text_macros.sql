@@ -1,11 +1,13 @@
 -- One row per macro: how texts, ids and phones of a file are cleaned, for the life of one cursor
 -- the cheap tests stand first: on a million rows only the odd ones meet a regular expression
+create or replace temp macro is_plain_ascii(cell) as false;
+
 -- as segmentation/language/text.py has them, marks that nobody sees, blanks of other scripts and full-width forms
 create or replace temp macro is_odd(cell) as
-    regexp_matches(
+    case when is_plain_ascii(cell) then false else regexp_matches(
         cell,
         '[\x{00}-\x{08}\x{0e}-\x{1f}\x{7f}-\x{84}\x{86}-\x{9f}\x{ad}\x{34f}\x{61c}\x{115f}\x{1160}\x{17b4}\x{17b5}\x{180b}-\x{180f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{2800}\x{3164}\x{fe00}-\x{fe0f}\x{feff}\x{ffa0}\x{fff0}-\x{fffb}\x{1bca0}-\x{1bca3}\x{1d173}-\x{1d17a}\x{e0000}-\x{e0fff}\t-\r\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{ff01}-\x{ff5e}]'
-    );
+    ) end;
 
 create or replace temp macro without_marks(cell) as
     regexp_replace(
@@ -42,6 +44,14 @@ create or replace temp macro says_nothing(cell) as
         when strlen(cell) > 9 then false
         when cell >= '0' and cell < 'N' then false
         else is_among(['-', '--', '---', '----', '—', '——', '―', '/', '//', '\', 'n/a', 'na', 'null', 'none', '#n/a', '无', '無', '空'], lower(clean_text(cell)))
+    end;
+
+-- how tills write a cell of a total line that stays empty
+create or replace temp macro is_dash(cell) as
+    case
+        when cell is null or cell = '' then true
+        when cell >= '0' and cell < '—' or cell > '——' then false
+        else is_among(['-', '--', '—', '——', '/'], cell)
     end;
 
 -- what a platform hides behind stars or a cipher tells nobody apart
