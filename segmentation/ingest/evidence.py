@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from segmentation.ingest.columns import KEY_COLUMNS, Column
-from segmentation.ingest.guess import Cells, fits
+from segmentation.ingest.guess import CONTACT, FIRM, Cells, fits
 from segmentation.ingest.looks import is_card, is_hidden, is_masked
 from segmentation.language.i18n import N_
 
@@ -25,11 +25,19 @@ _NO_CARD = re.compile(
     r"barcode|token|amount|date|time|phone|session|device|staff"
 )
 
-EMPTY, HIDDEN, NUMBER, PER_BILL, MASKED, SAME, ANOTHER = (
+_ACCOUNT = re.compile(r"账号|账户|帐号|昵称|网名|旺旺|微信|用户|会员|买家|下单人|购买人|订购人|付款人|客户|顾客|id$|account|user|nick|buyer|member|login|handle|customer|client|guest")
+_NO_ACCOUNT = re.compile(
+    r"(?<!下)单|流水|交易|商户|商家|店|终端|设备|收银|操作|服务员|业务员|营业员|经理|导购|销售|收款|结算|银行|备注|留言|等级|级别|类型|类别|分类|性质|来源|地址|电话|手机|"
+    r"日期|时间|金额|余额|次数|是否|order|bill|trans|store|shop|merchant|terminal|item|product|staff|manager|server|cashier|type|class|level|group|segment|"
+    r"address|phone|note|date|time|amount|balance|count"
+)
+
+EMPTY, HIDDEN, NUMBER, PER_BILL, MASKED, SAME, ANOTHER, CONTACTS = (
     N_("nothing stands in it"), N_("it is hidden"), N_("it is the number of the bill"), N_("it is another on every bill"),
     N_("it is masked"), N_("it is the same in every row"), N_("another column tells more"),
+    N_("it is that of a firm's contact"),
 )
-_WORTH = {"": 0, SAME: 1, MASKED: 2, PER_BILL: 3, EMPTY: 4, HIDDEN: 5, NUMBER: 6}
+_WORTH = {"": 0, CONTACTS: 1, SAME: 1, MASKED: 2, PER_BILL: 3, EMPTY: 4, HIDDEN: 5, NUMBER: 6}
 
 
 @dataclass(frozen=True)
@@ -146,6 +154,34 @@ def drop_bill_numbers(mapping: dict[str, int], columns: Sequence[Column], folded
         mapping.pop("name", None)
 
 
+def find_account(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Complete a mapping by the account of the buyer, where whatever else names him is masked or a mere form of address.
+
+    An account is a column whose header speaks of one (账号, 下单人, 昵称, user) and whose cells come again on several bills.
+    """
+    bills = bill_of(mapping, cells)
+    if "customer_code" in mapping and weigh("customer_code", mapping["customer_code"], cells[mapping["customer_code"]], bills).why_not == "":
+        return
+    told = [weigh(name, mapping[name], cells[mapping[name]], bills) for name in ("phone", "email", "name") if name in mapping]
+    if any(not each.why_not and not _mere_address(cells[each.place]) for each in told):
+        return
+    found = []
+    for place, header in enumerate(folded):
+        if place in mapping.values() or not _ACCOUNT.search(header) or _NO_ACCOUNT.search(header):
+            continue
+        evidence = weigh("customer_code", place, cells[place], bills)
+        if not evidence.why_not and evidence.distinct >= _SEVERAL and evidence.again and evidence.filled >= _MOSTLY:
+            found.append((-evidence.distinct, place))
+    if found:
+        mapping["customer_code"] = min(found)[1]
+
+
+def _mere_address(cells: Sequence[str]) -> bool:
+    """Whether most cells name nobody in particular: 林先生, 王女士."""
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and sum(bool(_NOBODY.search(cell)) for cell in filled) >= len(filled) * _MOSTLY
+
+
 def find_card(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Complete a mapping by an unknown column of card-like numbers that come again on several bills, where no phone tells."""
     if "date" not in mapping:
@@ -202,10 +238,20 @@ def collect(mapping: Mapping[str, int], columns: Sequence[Column], folded: Seque
             evidence = weigh(column.name, place, cells[place], bills)
             if not has_bills and evidence.why_not == PER_BILL:  # in a list of customers everybody stands once
                 evidence = replace(evidence, why_not="")
+            if owner in ("phone", "email") and not evidence.why_not and _is_of_contact(place, mapping, folded):
+                evidence = replace(evidence, why_not=CONTACTS)
             if owner is None and not evidence.why_not:
                 evidence = replace(evidence, why_not=ANOTHER)
             found.append(evidence)
     return tuple(sorted(found, key=lambda each: each.place not in mapping.values()))
+
+
+def _is_of_contact(place: int, mapping: Mapping[str, int], folded: Sequence[str]) -> bool:
+    """Whether a phone or an e-mail is that of the person whom one calls at a firm, and the firm has a name of its own."""
+    name = mapping.get("name")
+    if name is None or CONTACT.search(folded[name]) or not any(CONTACT.search(header) for header in folded):
+        return False
+    return bool(FIRM.search(folded[name])) and not _BUYER.search(folded[place])
 
 
 def best_key(evidence: Sequence[Evidence], present: Sequence[str], mapping: Mapping[str, int]) -> str:
@@ -222,4 +268,4 @@ def _beats(other: Evidence, best: Evidence) -> bool:
     if best.why_not == PER_BILL:  # everybody may have come once: another must show that many came again,
         # not only that families share a phone
         return not other.why_not and other.again >= _SEVERAL and other.again * 10 >= other.distinct
-    return best.why_not in (SAME, MASKED, EMPTY) and other.why_not in ("", PER_BILL)
+    return best.why_not in (SAME, MASKED, EMPTY, CONTACTS) and other.why_not in ("", PER_BILL)

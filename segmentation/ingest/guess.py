@@ -32,8 +32,11 @@ OTHER_DATE = re.compile(
 _NO_PHONE = re.compile(STAFF + r"|单号|订单|流水|金额|时间|日期")
 _SAYS_NOTHING = re.compile(r"^(col|column|field|unnamed|列|字段|未命名|[a-z])?\d*$")
 _SAYS_MORE = "says something else"
-_CONTACT = re.compile(r"联系人|contact")
-_FIRM = re.compile(r"^(名称|全称|company|companyname)$|(单位|公司|企业|商户|店铺|客户)(名称?|全称)$")
+CONTACT = re.compile(r"(联系|订餐|订座|订房|经办|接洽|对接|接待|签单)人(姓名)?$|^contact(person|name)?$")
+FIRM = re.compile(
+    r"^(名称|全称|公司|企业|客户|客商|往来单位|(客户|消费|协议|挂账|签单|订餐|购货|所属|合作)?单位|company|companyname|organi[sz]ation|firm|account|accountname|corporate)$|"
+    r"(单位|公司|企业|商户|店铺|客户|客商)(名称?|全称)$"
+)
 ENOUGH = 0.5  # a mapped column must make sense in at least this share of its sampled cells
 _CLEAR = 0.8  # a column without a telling header in at least this share
 _LOOKS = {DATE: is_day, MONTH: read_month, MONEY: is_number, NUMBER: is_number}
@@ -112,9 +115,14 @@ def _differ(cells: Sequence[str]) -> bool:
 
 def prefer_firm(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Take a firm that has a name for the customer, and not its contact; also where nobody is named."""
-    if "name" in mapping and not _CONTACT.search(folded[mapping["name"]]):
+    if "name" in mapping and not CONTACT.search(folded[mapping["name"]]):
         return
+    order = "name" in mapping and not re.search("联系|contact", folded[mapping["name"]])  # he may as well eat himself
     free = [place for place in range(len(folded)) if place not in mapping.values() and _differ(cells[place])]
-    firms = [place for place in free if _FIRM.search(folded[place])]
+    firms = [
+        place for place in free
+        if FIRM.search(folded[place]) and (not order or share_of(cells[place], lambda cell: len(cell) > 3) > _CLEAR)
+        and (not order or sum(map(bool, cells[place])) > len(cells[place]) * _CLEAR)
+    ]
     if firms:
         mapping["name"] = firms[0]

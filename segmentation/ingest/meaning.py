@@ -29,8 +29,8 @@ LABELS = {
 NOTHING, RETURNED = "", "returned"
 UNDONE = "undone"  # that a refund did not come about
 
-STATE, KIND, SELLING, DIRECTION, FLAG, MOMENT, REFUND_STATE, ITEM, HOUSE = (
-    "state", "kind", "selling", "direction", "flag", "moment", "refund_state", "item", "house",
+STATE, KIND, SELLING, DIRECTION, FLAG, VALID, REOPENED, MOMENT, REFUND_STATE, ITEM, HOUSE = (
+    "state", "kind", "selling", "direction", "flag", "valid", "reopened", "moment", "refund_state", "item", "house",
 )
 MOST_COLUMNS = 6
 MOST_VALUES = 30
@@ -46,6 +46,10 @@ _ROLES = {
         r"^(is)?(void|voided|cancelled|canceled|refunded|returned|deleted)$",
         r"时间|日期|金额|原因|^(refunded|returned)amount",
     ),
+    # yes says that the line counts, no that it does not
+    VALID: (r"^(账单|订单|单据|记录|数据)?(是否)?(已)?(有效|生效)(标识|标志|标记|状态|否)?$|^(is)?(valid|active|effective)(flag)?$", r"^$"),
+    # settled once more after it was settled: whether the line is the old bill or the new one, nobody can know
+    REOPENED: (r"反结|重结|重新结|^(is)?reopened$", r"时间|日期|金额|原因|人$|员$|次数|amount|reason"),
     DIRECTION: (r"^(收支|收付|借贷|出入账?|资金方向|方向|收支类型|收支方向|动账方向|balanceimpact|debitcredit|creditdebit|inout|direction)$", r"^$"),
     KIND: (
         r"^(交易|业务|流水|单据|账单|订单|记录|明细|变动|操作|销售|小票|入账|资金|发生|开单|对账单业务|会员交易)?(类型|种类)$|"
@@ -64,6 +68,8 @@ _ROLES = {
 STORED_ITEM = r"充值|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?card|top[- ]?up|recharge|store credit|stored value"
 # what nobody can know without asking: deposits and whatever else speaks of money going back or being held
 _TELLING = re.compile(r"押金|定金|订金|退|充值|储值|作废|deposit|refund|void|top.?up|gift card")
+# a word anywhere in a header, of a column that says yes and no only
+_FLAG_WORD = re.compile(r"作废|冲红|红冲|冲正|冲销|撤销|撤单|退单|退款|退货|退菜|取消|删除|无效|废单|废票|测试|void|cancel|refund|return|revers|delet|^test")
 _WEAK = (KIND,)  # a header that may as well say another thing: counts only where a value tells of more than sales
 
 _YES = {"是", "1", "y", "yes", "true", "t", "√", "✓", "已", "x", "有"}
@@ -192,6 +198,10 @@ def read_value(role: str, text: str) -> str | None:
         if value in _WHOLE:
             return RETURNED
         return VOID if value in _YES else _known(value)
+    if role == VALID:
+        return NOTHING if value in _YES or blank else VOID if value in _NO else _known(value)
+    if role == REOPENED:
+        return NOTHING if value in _NO else None
     if role == REFUND_STATE:
         if _UNDONE.search(value):
             return UNDONE
@@ -257,6 +267,10 @@ def find_mark_columns(
         values = {cell.strip() for cell in cells if cell.strip()}
         if role == HOUSE and len({value for value in values if not re.search(r"[总小合]计|^[-—]+$|total", value, re.IGNORECASE)}) < 2:
             continue
+        if role is None and _FLAG_WORD.search(fold_header(name)) and _is_flag(values):
+            role = FLAG
+        if role in (VALID, REOPENED) and not _is_flag(values):
+            role = None
         if role == MOMENT and any(spell(value).day is None and not re.search(r"\d{4}", value) for value in values if len(value) > 2):
             role = None
         if role in _WEAK or role is None:
@@ -268,6 +282,11 @@ def find_mark_columns(
         found.append(MarkColumn(name, place, role))
     surest = sorted(found, key=lambda column: column.role == ITEM)[:MOST_COLUMNS]
     return tuple(sorted(surest, key=lambda column: column.place))
+
+
+def _is_flag(values: set[str]) -> bool:
+    """Whether a column says yes and no only."""
+    return bool(values) and len(values) <= 3 and {plain_value(value) for value in values} <= _YES | _NO
 
 
 def _tells(values: set[str], role: str | None) -> bool:

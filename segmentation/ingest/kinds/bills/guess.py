@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from segmentation.ingest.columns import KEY_COLUMNS, NAME, NAME_PARTS, STAFF
-from segmentation.ingest.evidence import choose_keys, drop_bill_numbers, find_card
+from segmentation.ingest.evidence import choose_keys, drop_bill_numbers, find_account, find_card
 from segmentation.ingest.guess import (
     ENOUGH,
     NO_MONEY,
@@ -21,7 +21,7 @@ from segmentation.ingest.guess import (
     fits,
     prefer_firm,
 )
-from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN
+from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, CURRENCIES, DATE_COLUMN
 from segmentation.ingest.kinds.bills.dates import find_dates
 from segmentation.ingest.looks import (
     is_day,
@@ -88,8 +88,10 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     if "name" in mapping and mapping.keys() & {*NAME_PARTS} and folded[mapping["name"]].startswith("company"):
         del mapping["name"]  # of few; the person who ordered has a name
     drop_bill_numbers(mapping, COLUMNS, folded, cells)
+    find_account(mapping, folded, cells)
     find_card(mapping, folded, cells)
     find_person(mapping, folded, cells)
+    find_by_values(mapping, "currency", cells, lambda cell: cell.strip().upper() in CURRENCIES and not cell.isdecimal(), folded, re.compile("^$"))
     if not mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS, "product", "quantity"}:  # beside a product 单位 is what it is counted in
         find_by_part(mapping, NAME, _FIRM, folded, cells)
 

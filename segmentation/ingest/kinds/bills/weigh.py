@@ -11,6 +11,7 @@ from typing import Any
 from segmentation.ingest.day_begins import is_day_decided
 from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.examination import Examination, Future, Overlap
+from segmentation.ingest.kinds.bills.columns import CURRENCIES
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
@@ -24,12 +25,6 @@ from segmentation.language.i18n import N_
 from segmentation.warehouse import Cursor, Warehouse, fetch, run
 
 STORE_CURRENCY = "CNY"
-CURRENCIES = {
-    **dict.fromkeys(("人民币", "人民币元", "RMB", "CNY", "¥", "￥", "元", "CNH", "156"), "CNY"),
-    **dict.fromkeys(("美元", "USD", "$", "US$"), "USD"), **dict.fromkeys(("欧元", "EUR", "€"), "EUR"),
-    **dict.fromkeys(("港币", "港元", "HKD", "HK$"), "HKD"), **dict.fromkeys(("日元", "JPY"), "JPY"),
-    **dict.fromkeys(("英镑", "GBP", "£"), "GBP"),
-}
 LEFT_OUT = {
     TOP_UP: "top_up", EXPENSE: "skip:expense", VOID: "skip:void", UNPAID: "skip:unpaid", ASK: "skip:ask",
     "currency": "skip:currency",

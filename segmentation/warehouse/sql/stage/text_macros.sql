@@ -46,12 +46,12 @@ create or replace temp macro says_nothing(cell) as
         else is_among(['-', '--', '---', '----', '—', '——', '―', '/', '//', '\', 'n/a', 'na', 'null', 'none', '#n/a', '无', '無', '空'], lower(clean_text(cell)))
     end;
 
--- how tills write a cell of a total line that stays empty
+-- how tills write a name, or a cell of a total line, that stays empty
 create or replace temp macro is_dash(cell) as
     case
         when cell is null or cell = '' then true
         when cell >= '0' and cell < '—' or cell > '——' then false
-        else is_among(['-', '--', '—', '——', '/'], cell)
+        else is_among(['-', '--', '---', '----', '—', '——', '―', '/', '//'], cell)
     end;
 
 -- what a platform hides behind stars or a cipher tells nobody apart
@@ -177,9 +177,11 @@ create or replace temp macro clock_of(cell, moment, apart) as
 -- a cell among others that are held together, parted by a mark that it must not have itself
 create or replace temp macro one_cell(cell) as replace(cell, chr(31), ' ');
 
+create or replace temp macro clean_name(cell) as case when not is_dash(cell) then clean_text(cell) end;
+
 -- the name in one cell, else in two
 create or replace temp macro full_name(name, first_name, last_name) as
-    coalesce(clean_text(name), nullif(trim(concat_ws(' ', clean_text(first_name), clean_text(last_name))), ''));
+    coalesce(clean_name(name), nullif(trim(concat_ws(' ', clean_name(first_name), clean_name(last_name))), ''));
 
 -- the day in its own column, else in the one that serves where that is empty
 create or replace temp macro is_second_day(cell, second) as
