@@ -18,6 +18,7 @@ from typing import Any
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import examine, name_store
+from segmentation.ingest.joined import Join
 from segmentation.ingest.land import land_in_turn
 from segmentation.language.errors import Cancelled, InputError
 from segmentation.language.i18n import N_
@@ -50,7 +51,7 @@ class Outcome:
 class Piece:
     """A file to examine or to import: where it is, what a person chose, and what was found and shown to him.
 
-    ``today`` is the day by which bills of days to come are told.
+    ``today`` is the day by which bills of days to come are told, ``join`` says which files belong to it.
     """
 
     path: Path
@@ -58,6 +59,7 @@ class Piece:
     choices: Choices = field(default_factory=Choices)
     found: Examination | None = None
     today: date | None = None
+    join: Join | None = None
 
 
 class Job:
@@ -169,7 +171,8 @@ def examine_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece]) -> 
 
     def work(piece: Piece) -> Callable[[Control], Examination]:
         return lambda control: examine(
-            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control
+            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control,
+            join=piece.join,
         )
 
     return Job([Task(piece.file_name, work(piece)) for piece in pieces], end=EXAMINED)
@@ -198,7 +201,8 @@ def _import(warehouse: Warehouse, store: str, piece: Piece, control: Control, ow
 
     def look() -> Examination:
         return examine(
-            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control
+            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control,
+            join=piece.join,
         )
 
     report = land_in_turn(warehouse, look, control, confirmed=confirmed, own=own)
