@@ -18,8 +18,9 @@ from typing import Any
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import examine, name_store
-from segmentation.ingest.joined import Join
+from segmentation.ingest.joined import Join, Source
 from segmentation.ingest.land import land_in_turn
+from segmentation.ingest.together import find_joins
 from segmentation.language.errors import Cancelled, InputError
 from segmentation.language.i18n import N_
 from segmentation.warehouse import Warehouse
@@ -176,6 +177,11 @@ def examine_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece]) -> 
         )
 
     return Job([Task(piece.file_name, work(piece)) for piece in pieces], end=EXAMINED)
+
+
+def look_for_joins(warehouse: Warehouse, sources: Sequence[Source]) -> Job:
+    """Start to look which files belong together; the result is a list of Joins."""
+    return Job([Task(sources[0].name, lambda control: find_joins(warehouse, sources, control))])
 
 
 def import_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece], finale: Task | None = None) -> Job:

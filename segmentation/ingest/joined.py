@@ -48,6 +48,7 @@ class Source(NamedTuple):
     path: Path
     name: str
     sheet: str | None = None
+    why: str | None = None  # it would not be read otherwise, as of an Unread; of what stays unread beside it, this is told
 
     @property
     def label(self) -> str:
@@ -87,6 +88,10 @@ class Join:
     place: int
     beside: tuple[Beside, ...]
 
+    def label(self, source: Source) -> str:
+        """Return what a file is called beside the orders: of the same archive or workbook by its part alone."""
+        return source.sheet if source.sheet and source.name == self.orders.name else source.label
+
     def question(self, answer: str | None) -> Question:
         """Return the question whether they are one import."""
         return Question(
@@ -96,7 +101,7 @@ class Join:
                 "Join them to one import, or import each by itself (in the shell: --join=yes or --join=no)."
             ),
             {
-                "lines": ", ".join(beside.source.label for beside in self.beside), "orders": self.orders.label,
+                "lines": ", ".join(self.label(beside.source) for beside in self.beside), "orders": self.orders.label,
                 "found": sum(beside.found for beside in self.beside), "count": sum(beside.lines for beside in self.beside),
                 "header": self.beside[0].header,
             },
@@ -272,14 +277,14 @@ def open_joined(cursor: Cursor, join: Join, orders: Readable, work_dir: Path, co
         own = _propose(readable)
         load_beside(cursor, lines, beside, own)
         run(cursor, f"stage/joined_{beside.role}")
-        notices += _tell(beside.measured(measure(cursor)))
+        notices += _tell(beside.measured(measure(cursor)), join.label(source))
         table.take(beside, readable, own)
         read[beside.role] = lines
     commas = tuple(
         _uses_comma(cursor, part, _propose(part)) if part else False for part in (orders, read.get(PAYMENTS), read.get(ITEMS))
     )
     others = [read[role] for role in (PAYMENTS, ITEMS) if role in read]
-    labels = [join.orders.label, *(beside.source.label for beside in join.beside)]
+    labels = [join.orders.label, *(join.label(beside.source) for beside in join.beside)]
     joined = JoinedTable(
         _readable(orders, numbered, others, labels, table, join), table.mapping | {"bill_no": join.place}, notices, cursor,
         commas, (table.starts[PAYMENTS], table.starts[ITEMS]), (table.kept[PAYMENTS], table.kept[ITEMS]), table.paid,
@@ -342,7 +347,7 @@ def _readable(
     orders: Readable, numbered: Readable, others: Sequence[Readable], labels: Sequence[str], table: _Parts, join: Join
 ) -> Readable:
     sums = hashlib.sha256("".join([orders.sha256, *(other.sha256 for other in others)]).encode()).hexdigest()
-    own = {beside.source.sheet for beside in join.beside if beside.source.path == join.orders.path}
+    own = {beside.source.sheet for beside in join.beside if beside.source.name == join.orders.name}
     return replace(
         numbered,
         file_name=readable_name(" + ".join(dict.fromkeys(labels))),
@@ -353,13 +358,15 @@ def _readable(
         quoted=True,
         joined=True,
         parts=(Part(labels[0], 0, 0), Part(labels[-1], 0, SHEET_STEP)),
-        unread=tuple(part for part in orders.unread if part.sheet not in own),
+        unread=tuple(
+            replace(part, why=join.orders.why or part.why) for part in orders.unread if part.sheet not in own
+        ),
     )
 
 
-def _tell(beside: Beside) -> Iterator[Notice]:
+def _tell(beside: Beside, file: str) -> Iterator[Notice]:
     left = beside.lines - beside.found
-    values = {"file": beside.source.label, "found": f"{beside.found:,}", "header": beside.header}
+    values = {"file": file, "found": f"{beside.found:,}", "header": beside.header}
     yield Notice(
         "joined", N_("{found} of {count} rows of “{file}” found their order by “{header}”."), beside.lines, values
     )

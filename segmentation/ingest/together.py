@@ -95,10 +95,10 @@ def _look_at(sources: Sequence[Source], work_dir: Path, control: Control) -> lis
             raise
         except InputError:
             continue
-        others = [part.sheet for part in readable.unread if part.rows and part.why in ("other_file", "other_headers", "hidden")]
+        others = [part for part in readable.unread if part.rows and part.why in ("other_file", "other_headers", "hidden")]
         if source.sheet is None and others:
-            source = source._replace(sheet=readable.sheet)
-            waiting += [source._replace(sheet=part) for part in others[:_MOST_PARTS]]
+            source = source._replace(sheet=readable.sheet, why=others[0].why)
+            waiting += [source._replace(sheet=part.sheet) for part in others[:_MOST_PARTS]]
         if (source.path, source.sheet) in seen or len(readable.parts) > 1 or not readable.headers:
             continue
         seen.add((source.path, source.sheet))
