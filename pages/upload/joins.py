@@ -24,9 +24,11 @@ class Joins:
         before, self._looked_at = self._looked_at, _keys(items)
         if before == self._looked_at:
             return None
-        _take(items, [])
         sources = _list_sources(items)
-        return look_for_joins(warehouse, sources) if sources else None
+        if sources:
+            return look_for_joins(warehouse, sources)
+        _take(items, [])
+        return None
 
     def take(self, items: list[Item], outcome: Outcome | None) -> None:
         """Take in what was found."""
@@ -66,7 +68,10 @@ def _take(items: list[Item], joins: list[Join]) -> None:
             if other is not None and other is not orders:
                 other.joined_to = orders
     for item in items:
-        item.stale = item.stale or item.join != before[item.number]
+        if item.join != before[item.number]:
+            item.stale = item.again = True  # a big one, too
+        if item.join is None and item.choices.join:  # what was asked of it is void
+            item.choices, item.proposed = replace(item.choices, join=None), item.proposed - {"join"}
 
 
 def _source(item: Item) -> Source:

@@ -136,7 +136,7 @@ class Tray:
                 self.read(store, todo)  # with what is proposed it is read once more
             elif job := self._joins.begin(self.warehouse, self.items):
                 self._begin(self.items[:1], job, lambda _item, outcome: self._joins.take(self.items, outcome))
-            else:
+            elif not any(item.stale and item.reads_itself for item in self.items):
                 break
         return self.job is not None
 

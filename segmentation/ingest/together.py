@@ -146,8 +146,10 @@ def _match(cursor: Cursor, looks: Sequence[_Look], work_dir: Path, control: Cont
             for lines in numbered:
                 if lines is not orders and lines.role and _may_stand_beside(lines, orders):
                     pairs += _measure(cursor, orders, place, lines)
-    # who names customers has the orders; then the most found orders, then the most lines
-    pairs.sort(key=lambda pair: (-pair[0].names_customers, pair[2].names_customers, -pair[3], -pair[4].lines))
+    # who names customers and no quantities has the orders; then the most found orders, then the most lines
+    pairs.sort(key=lambda pair: (
+        -pair[0].names_customers, pair[2].names_customers, "quantity" in pair[0].mapping, -pair[3], -pair[4].lines
+    ))
     joins: dict[Source, Join] = {}
     taken: dict[Source, str] = {}
     for orders, place, lines, _share, beside in pairs:

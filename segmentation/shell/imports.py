@@ -15,7 +15,7 @@ from segmentation.ingest.batches import batch_name, list_batches, notices, store
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import name_store
-from segmentation.ingest.incoming import readable_name
+from segmentation.ingest.incoming import readable_name, size_of
 from segmentation.ingest.joined import Join, Source
 from segmentation.ingest.kinds.registry import KINDS, kind_of, name_kinds
 from segmentation.ingest.land import import_file, undo
@@ -32,6 +32,7 @@ from segmentation.shell.migration import keep_month_ends, keep_what_was_left
 from segmentation.shell.parts import REFUSED, clear_line, complain, print_json, read_batch, read_store, show_progress
 from segmentation.warehouse import Warehouse
 
+LARGE = 30_000_000  # bytes of a file that is not looked through for parts that belong together
 REPORT = (  # what a program gets of an import, in this order
     "file", "kind", "store", "batch", "encoding", "delimiter", "sheet", "header_row", "mapping", "customer_key",
     "date_order", "paid", "meanings", "money", "rows", "accepted", "rejected", "skipped", "replaced", *COUNTS,
@@ -201,6 +202,8 @@ def _find_joins(warehouse: Warehouse, files: Sequence[Path], choices: Choices, c
 
 
 def _may_hold_several(file: Path) -> bool:
+    if size_of(file) > LARGE:  # to read it twice takes too long; that it holds more is told
+        return False
     try:
         with file.open("rb") as bytes_:
             return is_packed_or_binary(bytes_.read(16))

@@ -557,3 +557,13 @@ def test_orders_and_their_lines_are_one_import_unless_a_person_says_otherwise(wa
     assert (batch["bills"], batch["amount"]) == (2, "140.00")
     assert [code["code"] for code in batch["warnings"]] == ["joined"]
     assert page.at.session_state["tray"].items == []
+
+
+def test_orders_whose_lines_are_left_out_stand_alone_again(warehouse):
+    page = Page().drop(("lines.csv", LINES), ("orders.csv", ORDERS), store="Pine Hotel")
+    tray = page.at.session_state["tray"]
+    tray.remove(tray.items[0])
+    page.run()
+    assert ("Do these files belong together?" in page.texts(), page.can_import()) == (False, True)
+    page.press("confirm_import")
+    assert [(batch["file"], batch["bills"]) for batch in list_batches(warehouse)] == [("orders.csv", 2)]
