@@ -21,7 +21,7 @@ from segmentation.ingest.evidence import MASKED, best_key, collect
 from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Seen
 from segmentation.ingest.joined import Join, JoinedTable, open_joined
 from segmentation.ingest.kind import Kind
-from segmentation.ingest.kinds.registry import KINDS, propose_kind
+from segmentation.ingest.kinds.registry import KINDS, OF_ORDERS, propose_kind
 from segmentation.ingest.known_shapes import refuse_shape
 from segmentation.ingest.mapping import apply_choices, fold_table, propose_mapping, signature, unique_headers
 from segmentation.ingest.meanwhile import look_at_store
@@ -101,7 +101,7 @@ def _examine(
     control.attach(cursor)
     table, found = None, None
     try:
-        if join is not None and choices.join != "no" and choices.kind in (None, "bills"):
+        if join is not None and choices.join != "no" and choices.kind in (None, OF_ORDERS.key):
             table = open_joined(cursor, join, readable, work_dir, control)
         found = _understand(warehouse, store, seen, readable, table, choices, today, work_dir)
         if join is not None:
@@ -141,7 +141,7 @@ def _understand(
     readable = table.readable if table else readable
     names = unique_headers(readable.headers if readable.headers else [""] * readable.columns)
     names = (*names, *(f"#{place}" for place in range(len(names) + 1, readable.columns + 1)))
-    proposed_kind = "bills" if table else propose_kind(_padded(readable), readable.sample)
+    proposed_kind = OF_ORDERS.key if table else propose_kind(_padded(readable), readable.sample)
     kind = KINDS[choices.kind or proposed_kind]
     kept = recall(warehouse, seen.store_id, kind.key, signature(readable.headers))
     merged = _merge(kept, choices)

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NAME_PARTS, NUMBER
 from segmentation.ingest.control import Control
 from segmentation.ingest.incoming import readable_name
-from segmentation.ingest.kinds.registry import KINDS
+from segmentation.ingest.kinds.registry import OF_ORDERS
 from segmentation.ingest.mapping import propose_mapping
 from segmentation.ingest.questions import Question
 from segmentation.ingest.readers.child import number_apart, read_apart
@@ -127,7 +127,7 @@ class JoinedTable:
 
     def write(self, mapping: Mapping[str, int], control: Control) -> Readable:
         """Write the rows, the money that ``mapping`` names shared among the lines of an order; return the readable table."""
-        types = {column.name: column.type for column in KINDS["bills"].columns}
+        types = {column.name: column.type for column in OF_ORDERS.columns}
         places = {place: types[name] for name, place in mapping.items() if types[name] in (MONEY, NUMBER)}
         shared = {place for place, kind in places.items() if kind == MONEY and place < self.starts[1]}
         target = new_file(self.readable.path.parent, ".csv")
@@ -249,7 +249,7 @@ def _weight(mapping: Mapping[str, int], comma: bool) -> str:
 
 
 def _uses_comma(cursor: Cursor, readable: Readable, mapping: Mapping[str, int]) -> bool:
-    kinds = {column.name: column.type for column in KINDS["bills"].columns}
+    kinds = {column.name: column.type for column in OF_ORDERS.columns}
     places = {place for name, place in mapping.items() if kinds[name] in (MONEY, NUMBER)}
     return uses_decimal_comma({row[place] for row in readable.sample for place in places if place < len(row)})
 
@@ -296,7 +296,7 @@ def open_joined(cursor: Cursor, join: Join, orders: Readable, work_dir: Path, co
 
 def _propose(readable: Readable) -> dict[str, int]:
     return propose_mapping(
-        KINDS["bills"], [*readable.headers, *[""] * (readable.columns - len(readable.headers))], readable.sample
+        OF_ORDERS, [*readable.headers, *[""] * (readable.columns - len(readable.headers))], readable.sample
     )
 
 

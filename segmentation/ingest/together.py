@@ -19,8 +19,7 @@ from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.joined import ITEMS, PAYMENTS, Beside, Join, Source, load_beside, load_orders, measure
-from segmentation.ingest.kinds.bills.columns import BILL_NO
-from segmentation.ingest.kinds.registry import KINDS, propose_kind
+from segmentation.ingest.kinds.registry import OF_ORDERS, propose_kind
 from segmentation.ingest.mapping import propose_mapping, signature, unique_headers
 from segmentation.ingest.readers.child import number_apart, read_apart
 from segmentation.ingest.readers.read import Readable
@@ -35,7 +34,8 @@ _MOST_PARTS = 6  # of an archive or a workbook that are looked at
 _ITEM = re.compile(r"商品|菜品|菜名|品名|品项|货品|product|item|dish|menu|sku")
 _PAYMENT = re.compile(r"支付|付款|收款|payment|tender")
 _VAGUE = ("id",)  # numbers the rows of anything
-_YES, _NO = map(re.compile, BILL_NO.parts)
+_NUMBER = next(column for column in OF_ORDERS.columns if column.name == "bill_no")
+_YES, _NO = map(re.compile, _NUMBER.parts)
 
 
 class _Look(NamedTuple):
@@ -103,9 +103,9 @@ def _look_at(sources: Sequence[Source], work_dir: Path, control: Control) -> lis
             continue
         seen.add((source.path, source.sheet))
         headers = _padded(readable)
-        if propose_kind(headers, readable.sample) != "bills" or not (numbers := _numbers(headers)):
+        if propose_kind(headers, readable.sample) != OF_ORDERS.key or not (numbers := _numbers(headers)):
             continue
-        mapping = propose_mapping(KINDS["bills"], headers, readable.sample)
+        mapping = propose_mapping(OF_ORDERS, headers, readable.sample)
         looks.append(_Look(source, readable, mapping, numbers, _role(headers, readable.sample)))
     return looks
 
@@ -119,14 +119,14 @@ def _numbers(headers: Sequence[str]) -> list[int]:
     folded = [fold_header(header) for header in headers]
     return [
         place for place, header in enumerate(folded)
-        if header not in _VAGUE and (header in BILL_NO.synonyms or (_YES.search(header) and not _NO.search(header)))
+        if header not in _VAGUE and (header in _NUMBER.synonyms or (_YES.search(header) and not _NO.search(header)))
     ]
 
 
 def _role(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> str | None:
     """Return what a file may be beside orders: their items, their payments, or nothing."""
     folded = [fold_header(header) for header in headers]
-    mapping = propose_mapping(KINDS["bills"], headers, sample)
+    mapping = propose_mapping(OF_ORDERS, headers, sample)
     if mapping.keys() & {"product", "unit_price"} or any(map(_ITEM.search, folded)):
         return ITEMS
     return PAYMENTS if "amount" in mapping and any(map(_PAYMENT.search, folded)) else None
@@ -168,7 +168,7 @@ def _may_stand_beside(lines: _Look, orders: _Look) -> bool:
         return False
     if lines.role == ITEMS or "amount" in orders.mapping:
         return True
-    return not KINDS["bills"].marks(unique_headers(_padded(lines.readable)), lines.readable.sample, lines.mapping, Choices())
+    return not OF_ORDERS.marks(unique_headers(_padded(lines.readable)), lines.readable.sample, lines.mapping, Choices())
 
 
 def _measure(cursor: Cursor, orders: _Look, place: int, lines: _Look) -> list[tuple[_Look, int, _Look, float, Beside]]:

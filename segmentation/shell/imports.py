@@ -17,7 +17,7 @@ from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import name_store
 from segmentation.ingest.incoming import readable_name, size_of
 from segmentation.ingest.joined import Join, Source
-from segmentation.ingest.kinds.registry import KINDS, kind_of, name_kinds
+from segmentation.ingest.kinds.registry import KINDS, OF_ORDERS, kind_of, name_kinds
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.meaning import MEANINGS
 from segmentation.ingest.readers.content import is_packed_or_binary
@@ -190,7 +190,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
 
 def _find_joins(warehouse: Warehouse, files: Sequence[Path], choices: Choices, control: Control) -> dict[Path, Join]:
     """Return the files that others belong to, unless a person said that each is for itself; a lone text has no others."""
-    if choices.join == "no" or choices.sheet or choices.kind not in (None, "bills"):
+    if choices.join == "no" or choices.sheet or choices.kind not in (None, OF_ORDERS.key):
         return {}
     if len(files) == 1 and not _may_hold_several(files[0]):
         return {}
