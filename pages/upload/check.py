@@ -21,11 +21,12 @@ from segmentation.ingest.meaning import SALE
 from segmentation.ingest.report import make_report, sum_up
 from segmentation.language.i18n import N_, format_count, format_money_short, format_month
 
-DONE = ("ready", "already")  # needs no further answer
+DONE = ("ready", "already", "joined")  # needs no further answer
 WIDTHS = {4: [1, 1, 1.1, 1.6]}  # of four figures side by side; the last is one of days
 BADGES = {
     "ready": ("green", N_("ready")),
     "already": ("gray", N_("imported before")),
+    "joined": ("gray", N_("joined with its orders")),
     "open": ("orange", N_("a question is open")),
     "unread": ("orange", N_("to be read again")),
     "empty": ("red", N_("no usable row")),
@@ -118,6 +119,9 @@ def _months(reports: list[dict[str, Any]]) -> str:
 def _show_file(tray: Tray, store: str, item: Item, number: int) -> int:
     """Draw what is wrong with a file and what it leaves to a person, counted from ``number``; return the number of the next."""
     lang = current_language()
+    if item.state == "joined":
+        st.caption(plain(_("Its rows come in with {file}.").format(file=item.joined_to.label)))
+        return number
     if item.changed is not None:
         st.warning(plain(item.changed.text(lang)))
     asked = {question.code for question in item.questions}

@@ -10,6 +10,7 @@ from typing import Any
 
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.jobs import Outcome, Piece
+from segmentation.ingest.joined import Join
 from segmentation.ingest.questions import Question, list_questions
 from segmentation.ingest.rejects import preview_rejects
 from segmentation.language.errors import Cancelled, ChangedMeanwhile, InputError, NeedsChoice
@@ -39,6 +40,8 @@ class Item:
     unknown: set[tuple[str, str]] = field(default_factory=set)  # (header, value) that nobody knew before he said what it means
     parts: str | None = None  # whether what else the file holds is imported too
     part: str = ""  # which sheet, or which file of an archive, this is, where it is such a part
+    join: Join | None = None  # the files that belong to it
+    joined_to: Item | None = field(default=None, repr=False, compare=False)  # the file that it belongs to
     parent: Item | None = field(default=None, repr=False, compare=False)  # of which it is a part
     read_for: tuple[int | None, str] | None = None  # the store's id, and the warehouse's version
     stale: bool = True
@@ -52,6 +55,8 @@ class Item:
     @property
     def questions(self) -> list[Question]:
         """What the file leaves to a person, with the answers so far; what an answer has settled can be answered anew."""
+        if self.is_joined:
+            return []
         listed = {question.code: question for question in list_questions(self.look)} if self.look is not None else {}
         asked = self.asked | {code: each for code, each in listed.items() if each.field != "meanings" or code not in self.asked}
         asked = [question for code, question in asked.items() if code in listed or self._chosen(question)]
@@ -78,10 +83,17 @@ class Item:
         return question.answer is not None and self._chosen(question) is None
 
     @property
+    def is_joined(self) -> bool:
+        """Whether it comes in with the file that it belongs to, and not by itself."""
+        return self.joined_to is not None and self.joined_to.choices.join != "no"
+
+    @property
     def state(self) -> str:
-        """``unread``, ``open`` (a person must decide), ``refused``, ``empty``, ``already`` or ``ready``."""
+        """``unread``, ``open`` (a person must decide), ``refused``, ``empty``, ``already``, ``joined`` or ``ready``."""
         if self.stale:
             return "unread"
+        if self.is_joined:
+            return "joined"
         if self.error is not None:
             return "open" if self.error.found is not None and self.error.code.startswith("no_") else "refused"
         if self.found is None:
@@ -163,7 +175,7 @@ class Item:
 
     def piece(self) -> Piece:
         """Return the file as a job takes it."""
-        return Piece(self.path, self.name, self.choices, self.found, today())
+        return Piece(self.path, self.name, self.choices, self.found, today(), self.join)
 
     def forget(self) -> None:
         """Let go of what was read."""

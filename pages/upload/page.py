@@ -9,7 +9,7 @@ from pages.upload.check import check_files
 from pages.upload.choose import choose_files, choose_store, offer_templates
 from pages.upload.history import show_history
 from pages.upload.report import draw_progress, show_report
-from pages.upload.tray import open_tray
+from pages.upload.session import open_tray
 
 tray = open_tray(current_warehouse())
 st.title(_("Upload"), anchor=False)

@@ -16,6 +16,7 @@ from typing import Any
 import streamlit as st
 
 from pages.upload.item import Item, likewise
+from pages.upload.joins import Joins
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.incoming import readable_name, size_of
 from segmentation.ingest.jobs import Job, Outcome, Task, examine_files, import_files, in_order
@@ -48,6 +49,7 @@ class Tray:
         self._doing: list[Item] = []
         self._take: Callable[[Item, Outcome | None], None] = Item.take_reading
         self._numbers = 0
+        self._joins = Joins()
         weakref.finalize(self, shutil.rmtree, self.folder, True)  # a session that ended leaves no copies behind
 
     def add(self, path: Path, name: str, *, own: bool) -> None:
@@ -130,9 +132,12 @@ class Tray:
             for item in self.items:
                 item.stale = item.stale or item.is_outdated(wanted)
             todo = [item for item in self.items if item.stale and item.reads_itself]
-            if not todo:
+            if todo:
+                self.read(store, todo)  # with what is proposed it is read once more
+            elif job := self._joins.begin(self.warehouse, self.items):
+                self._begin(self.items[:1], job, lambda _item, outcome: self._joins.take(self.items, outcome))
+            elif not any(item.stale and item.reads_itself for item in self.items):
                 break
-            self.read(store, todo)  # with what is proposed it is read once more
         return self.job is not None
 
     def read(self, store: str, items: list[Item]) -> None:
@@ -185,16 +190,10 @@ class Tray:
             return
         self.done.append(outcome)
         if outcome.error is None:
-            self.remove(item)
+            for landed in [item, *(other for other in self.items if other.joined_to is item and other.is_joined)]:
+                self.remove(landed)
             self.store, self.new_store = outcome.result["store"], ""
             st.session_state["store"] = find_store(self.warehouse, self.store)  # what the other pages look at next
 
     def _place(self, store: str) -> tuple[int | None, str]:
         return (find_store(self.warehouse, store) if store else None, self.warehouse.version)
-
-
-def open_tray(warehouse: Warehouse) -> Tray:
-    """Return the session's tray; a new one where the file it is for was replaced."""
-    if "tray" not in st.session_state or st.session_state["tray"].warehouse is not warehouse:
-        st.session_state["tray"] = Tray(warehouse)
-    return st.session_state["tray"]

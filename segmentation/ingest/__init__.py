@@ -32,6 +32,8 @@ customer by itself: when the file that brought him is undone, he is gone.
   ``number_lines`` is the careful second way.
 2. **map** (``mapping.py``): headers by synonyms, then by parts, then by the look of values; what a person confirmed is
   remembered for the store and the signature of the headers.
+   Where files of one drop belong together (``together.py``: the lines of a platform name the orders of another file), they are
+   one table from here on (``joined.py``), and a person is asked whether they are.
 3. **stage** (``stage.py``, ``sql/stage``): DuckDB reads the file once into a temporary table, cleaning ids and names with
   the cheap tests first. If its row count is not the file's line count, something in the file is damaged and the careful
   way is taken: speed never decides what a row says. Distinct spellings of dates and odd numbers go to Python

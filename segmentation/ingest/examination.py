@@ -38,7 +38,8 @@ class Choices:
     ``year`` that of the last date in a file whose dates say none, ``amounts`` whether equal amounts on the lines of a bill
     are the "bill"'s or the "line"'s, ``refunds`` whether amounts are "net" of the refunds beside them or "gross",
     ``missing_bills`` "remove" or "keep" for the store's bills on days of the file that it does not hold, ``right_store``
-    "yes" where a file that seems to be another house's belongs to the store.
+    "yes" where a file that seems to be another house's belongs to the store, ``join`` "yes" or "no" whether files that belong
+    together are one import.
     """
 
     kind: str | None = None
@@ -63,6 +64,7 @@ class Choices:
     refunds: str | None = None
     missing_bills: str | None = None
     right_store: str | None = None
+    join: str | None = None
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.evidence import MASKED, best_key, collect
 from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Seen
+from segmentation.ingest.joined import Join, JoinedTable, open_joined
 from segmentation.ingest.kind import Kind
-from segmentation.ingest.kinds.registry import KINDS, propose_kind
+from segmentation.ingest.kinds.registry import KINDS, OF_ORDERS, propose_kind
 from segmentation.ingest.known_shapes import refuse_shape
 from segmentation.ingest.mapping import apply_choices, fold_table, propose_mapping, signature, unique_headers
 from segmentation.ingest.meanwhile import look_at_store
@@ -49,9 +50,11 @@ def examine(
     file_name: str | None = None,
     today: date | None = None,
     control: Control | None = None,
+    join: Join | None = None,
 ) -> Examination:
     """Read and judge ``path`` for ``store`` without writing anything.
 
+    Where files belong to it (``join``), what they make together is examined, unless a person said that each is for itself.
     Bills more than a day after ``today`` are an open question; where it is None, no day is too late.
 
     Open questions (a date order, an overlap) are in the answer, not raised. Raises InputError where the
@@ -65,7 +68,7 @@ def examine(
     work_dir = warehouse.work_dir / uuid.uuid4().hex
     work_dir.mkdir(parents=True)
     try:
-        return _examine(warehouse, store, seen, path, choices, file_name, today, work_dir, control)
+        return _examine(warehouse, store, seen, path, choices, file_name, today, work_dir, control, join)
     except BaseException:
         shutil.rmtree(work_dir, ignore_errors=True)
         raise
@@ -81,6 +84,7 @@ def _examine(
     today: date | None,
     work_dir: Path,
     control: Control,
+    join: Join | None,
 ) -> Examination:
     readable = read_apart(
         path,
@@ -93,13 +97,55 @@ def _examine(
         progress=control.within(N_("Reading the file"), 0.0, 0.3),
         cancelled=lambda: control.cancelled,
     )
+    cursor = warehouse.cursor()
+    control.attach(cursor)
+    table, found = None, None
+    try:
+        if join is not None and choices.join != "no" and choices.kind in (None, OF_ORDERS.key):
+            table = open_joined(cursor, join, readable, work_dir, control)
+        found = _understand(warehouse, store, seen, readable, table, choices, today, work_dir)
+        if join is not None:
+            found.questions.append(join.question(choices.join))
+        if choices.kind is None:
+            refuse_shape(_words_above(readable))
+        found.check_columns()
+        if table is not None:
+            found.readable = table.write(found.mapping, control)
+        found.already = same_bytes(warehouse, seen.store_id, found.kind, found.readable)
+        if found.spec.names_customers:
+            folded, cells = fold_table(_padded(found.readable), found.readable.sample)
+            found.key_evidence = collect(found.mapping, found.spec.columns, folded, cells)
+            found.customer_key = _customer_key(warehouse, found)
+        control.step(N_("Reading the rows"), 0.3)
+        found.spec.examine(found, Desk(warehouse, cursor, DayLimits(seen.earliest, today), work_dir, control))
+        ask_right_store(warehouse, found)
+    except BaseException as error:
+        cursor.close()
+        if isinstance(error, InputError):
+            error.found = found
+        raise
+    return found
+
+
+def _understand(
+    warehouse: Warehouse,
+    store: str,
+    seen: Seen,
+    readable: Readable,
+    table: JoinedTable | None,
+    choices: Choices,
+    today: date | None,
+    work_dir: Path,
+) -> Examination:
+    """Return what the columns of a file mean, or those of the ``table`` that it is a part of."""
+    readable = table.readable if table else readable
     names = unique_headers(readable.headers if readable.headers else [""] * readable.columns)
     names = (*names, *(f"#{place}" for place in range(len(names) + 1, readable.columns + 1)))
-    proposed_kind = propose_kind(_padded(readable), readable.sample)
+    proposed_kind = OF_ORDERS.key if table else propose_kind(_padded(readable), readable.sample)
     kind = KINDS[choices.kind or proposed_kind]
     kept = recall(warehouse, seen.store_id, kind.key, signature(readable.headers))
     merged = _merge(kept, choices)
-    proposed = propose_mapping(kind, _padded(readable), readable.sample)
+    proposed = table.mapping if table else propose_mapping(kind, _padded(readable), readable.sample)
     mapping = apply_choices(kind, names, proposed, _usable(merged.mapping, names, chosen=choices.mapping))
     mapping = {name: place for name, place in mapping.items() if names[place] not in REJECT_COLUMNS}
     mapping = _with_wanted_key(kind, names, mapping, merged)
@@ -115,32 +161,14 @@ def _examine(
     _notice_sheets(found)
     _notice_bytes(found)
     _notice_kind(found, KINDS[proposed_kind])
-    cursor = warehouse.cursor()
-    control.attach(cursor)
-    try:
-        if choices.kind is None:
-            refuse_shape(_words_above(readable))
-        found.check_columns()
-        found.already = same_bytes(warehouse, seen.store_id, kind.key, readable)
-        if kind.names_customers:
-            folded, cells = fold_table(_padded(readable), readable.sample)
-            found.key_evidence = collect(found.mapping, kind.columns, folded, cells)
-            found.customer_key = _customer_key(warehouse, found)
-        control.step(N_("Reading the rows"), 0.3)
-        kind.examine(found, Desk(warehouse, cursor, DayLimits(seen.earliest, today), work_dir, control))
-        ask_right_store(warehouse, found)
-    except BaseException as error:
-        cursor.close()
-        if isinstance(error, InputError):
-            error.found = found
-        raise
+    found.notices += table.notices if table else []
     return found
 
 
 def _notice_sheets(found: Examination) -> None:
     """Tell which sheets are read together, which others hold rows and are not read, and what merged cells became."""
     readable = found.readable
-    if len(readable.parts) > 1:
+    if len(readable.parts) > 1 and not readable.joined:
         found.notices.append(
             Notice(
                 "sheets_together",

@@ -18,7 +18,9 @@ from typing import Any
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import examine, name_store
+from segmentation.ingest.joined import Join, Source
 from segmentation.ingest.land import land_in_turn
+from segmentation.ingest.together import find_joins
 from segmentation.language.errors import Cancelled, InputError
 from segmentation.language.i18n import N_
 from segmentation.warehouse import Warehouse
@@ -50,7 +52,7 @@ class Outcome:
 class Piece:
     """A file to examine or to import: where it is, what a person chose, and what was found and shown to him.
 
-    ``today`` is the day by which bills of days to come are told.
+    ``today`` is the day by which bills of days to come are told, ``join`` says which files belong to it.
     """
 
     path: Path
@@ -58,6 +60,7 @@ class Piece:
     choices: Choices = field(default_factory=Choices)
     found: Examination | None = None
     today: date | None = None
+    join: Join | None = None
 
 
 class Job:
@@ -169,10 +172,16 @@ def examine_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece]) -> 
 
     def work(piece: Piece) -> Callable[[Control], Examination]:
         return lambda control: examine(
-            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control
+            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control,
+            join=piece.join,
         )
 
     return Job([Task(piece.file_name, work(piece)) for piece in pieces], end=EXAMINED)
+
+
+def look_for_joins(warehouse: Warehouse, sources: Sequence[Source]) -> Job:
+    """Start to look which files belong together; the result is a list of Joins."""
+    return Job([Task(sources[0].name, lambda control: find_joins(warehouse, sources, control))])
 
 
 def import_files(warehouse: Warehouse, store: str, pieces: Sequence[Piece], finale: Task | None = None) -> Job:
@@ -198,7 +207,8 @@ def _import(warehouse: Warehouse, store: str, piece: Piece, control: Control, ow
 
     def look() -> Examination:
         return examine(
-            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control
+            warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control,
+            join=piece.join,
         )
 
     report = land_in_turn(warehouse, look, control, confirmed=confirmed, own=own)

@@ -73,7 +73,7 @@ class Kind:
     Landing: ``land`` writes inside the transaction, ``replay`` marks what a batch replaces (an undo does so for later ones),
     ``tables`` hold its rows by batch_id. ``counts`` go into its report; ``counted`` is the one that a sum of files names.
     Files are imported in the order of their first day where ``by_day``, after all others where ``last``. ``has_amount`` says
-    that the amount of its report is money worth showing.
+    that the amount of its report is money worth showing, ``from_several`` that several files may hold it: orders, their lines.
     """
 
     key: str
@@ -105,6 +105,7 @@ class Kind:
     by_day: bool = False
     last: bool = False
     has_amount: bool = False
+    from_several: bool = False
 
     @property
     def names_customers(self) -> bool:

@@ -19,6 +19,7 @@ from segmentation.ingest.control import Control
 from segmentation.ingest.day_begins import move_day
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import examine, find_store, same_bytes
+from segmentation.ingest.joined import Join
 from segmentation.ingest.kind import EDIT
 from segmentation.ingest.kinds.registry import KINDS, kind_of
 from segmentation.ingest.meanwhile import STORE_GONE, list_changes
@@ -277,11 +278,15 @@ def import_file(
     file_name: str | None = None,
     today: date | None = None,
     control: Control | None = None,
+    join: Join | None = None,
 ) -> dict[str, Any]:
-    """Examine ``path``, take every proposal, land it and return the report. Raises what ``examine`` and ``land`` raise."""
+    """Examine ``path`` (and what belongs to it), take every proposal, land it and return the report.
+
+    Raises what ``examine`` and ``land`` raise.
+    """
 
     def look() -> Examination:
-        return examine(warehouse, store, path, choices, file_name=file_name, today=today, control=control)
+        return examine(warehouse, store, path, choices, file_name=file_name, today=today, control=control, join=join)
 
     return land_in_turn(warehouse, look, control)
 

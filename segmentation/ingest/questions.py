@@ -94,6 +94,12 @@ class Words:
 KEYS = {"customer_code": "code", "phone": "phone", "email": "email", "name": "name"}  # column -> what a choice calls it
 KEY_LABELS = {"code": N_("Customer code"), "phone": N_("Phone"), "email": N_("E-mail"), "name": N_("Customer name")}
 WORDS = {
+    "join_files": Words(
+        N_("Do these files belong together?"),
+        N_("{found} of the {count} rows of “{lines}” find their order in “{orders}” by “{header}”. Joined, the orders give "
+           "customer and money, the rows what was sold."),
+        {"yes": N_("Join them to one import"), "no": N_("Import each by itself")}, True,
+    ),
     "date_order_open": Words(
         N_("In which order are the dates of this file written?"),
         N_("The file has {examples}; nothing in it tells day from month."),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,18 @@ import click
 
 from segmentation.ingest.balance import say_money
 from segmentation.ingest.batches import batch_name, list_batches, notices, store_of_batch
+from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import name_store
-from segmentation.ingest.incoming import readable_name
-from segmentation.ingest.kinds.registry import KINDS, kind_of, name_kinds
+from segmentation.ingest.incoming import readable_name, size_of
+from segmentation.ingest.joined import Join, Source
+from segmentation.ingest.kinds.registry import KINDS, OF_ORDERS, kind_of, name_kinds
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.meaning import MEANINGS
+from segmentation.ingest.readers.content import is_packed_or_binary
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.ingest.report import COUNTS, SKIPPED, say
+from segmentation.ingest.together import find_joins
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, counter, format_count, format_moment, translator
 from segmentation.language.values import ORDERS
@@ -27,6 +32,7 @@ from segmentation.shell.migration import keep_month_ends, keep_what_was_left
 from segmentation.shell.parts import REFUSED, clear_line, complain, print_json, read_batch, read_store, show_progress
 from segmentation.warehouse import Warehouse
 
+LARGE = 30_000_000  # bytes of a file that is not looked through for parts that belong together
 REPORT = (  # what a program gets of an import, in this order
     "file", "kind", "store", "batch", "encoding", "delimiter", "sheet", "header_row", "mapping", "customer_key",
     "date_order", "paid", "meanings", "money", "rows", "accepted", "rejected", "skipped", "replaced", *COUNTS,
@@ -64,6 +70,11 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         type=click.Choice(["remove", "keep"]),
         help=_("For bills that the store has on the days of a file and the file does not; without it nothing is imported."),
     )
+    @click.option(
+        "--join",
+        type=click.Choice(["yes", "no"]),
+        help=_("Whether files that belong together (orders and their lines) are one import; without it nothing is imported."),
+    )
     @click.option("--right-store", is_flag=True, help=_("The files belong to this store, whatever house they name."))
     @click.option("--day-begins", type=click.IntRange(0, 6), help=_("The hour before which a bill belongs to the day before."))
     @click.option("--zone", help=_("The time zone of the store, for moments that say their own, such as Asia/Shanghai."))
@@ -85,8 +96,8 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     )
     @as_json
     def import_files(
-        files, store, kind, sheet, encoding, maps, paid, means, currency, year, amounts, refunds, missing_bills, right_store,
-        day_begins, zone, date_order, customer_key, walk_ins_only, on_overlap, future_bills,
+        files, store, kind, sheet, encoding, maps, paid, means, currency, year, amounts, refunds, missing_bills, join,
+        right_store, day_begins, zone, date_order, customer_key, walk_ins_only, on_overlap, future_bills,
         as_json,
     ):
         choices = Choices(
@@ -101,6 +112,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             amounts=amounts,
             refunds=refunds,
             missing_bills=missing_bills,
+            join=join,
             right_store="yes" if right_store else None,
             day_begins=day_begins,
             zone=zone,
@@ -112,9 +124,12 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         )
         warehouse = open_warehouse()
         refused = landed = False
-        for file in files:
+        joins = _find_joins(warehouse, files, choices, show_progress(lang))
+        for file in _without_joined(files, joins):
+            own = joins.get(file)
+            told = replace(choices, sheet=own.orders.sheet) if own and own.orders.sheet else choices
             try:
-                report = import_file(warehouse, store, file, choices, today=today(), control=show_progress(lang))
+                report = import_file(warehouse, store, file, told, today=today(), control=show_progress(lang), join=own)
             except InputError as error:
                 refused = True
                 complain(f"{readable_name(file.name)}: {error.text(lang)}" if len(files) > 1 else error.text(lang))
@@ -171,6 +186,35 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         store_id = store_of_batch(warehouse, batch)
         keep_month_ends(warehouse, store_id, lang, quiet=as_json)
         keep_what_was_left(warehouse, lang, quiet=as_json, done=store_id)
+
+
+def _find_joins(warehouse: Warehouse, files: Sequence[Path], choices: Choices, control: Control) -> dict[Path, Join]:
+    """Return the files that others belong to, unless a person said that each is for itself; a lone text has no others."""
+    if choices.join == "no" or choices.sheet or choices.kind not in (None, OF_ORDERS.key):
+        return {}
+    if len(files) == 1 and not _may_hold_several(files[0]):
+        return {}
+    sources = [Source(file, readable_name(file.name)) for file in dict.fromkeys(files)]
+    try:
+        return {join.orders.path: join for join in reversed(find_joins(warehouse, sources, control))}
+    finally:
+        clear_line()
+
+
+def _may_hold_several(file: Path) -> bool:
+    if size_of(file) > LARGE:  # to read it twice takes too long; that it holds more is told
+        return False
+    try:
+        with file.open("rb") as bytes_:
+            return is_packed_or_binary(bytes_.read(16))
+    except OSError:  # it is told when it is read
+        return False
+
+
+def _without_joined(files: Sequence[Path], joins: Mapping[Path, Join]) -> list[Path]:
+    """Return the files that are read for themselves: those that belong to others come with them."""
+    joined = {beside.source.path for join in joins.values() for beside in join.beside}
+    return [file for file in files if file in joins or file not in joined]
 
 
 def _assignments(texts: Sequence[str]) -> dict[str, str | None]:

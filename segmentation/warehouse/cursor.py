@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 from segmentation.warehouse.statements import parameters, statement
 
 Damaged = duckdb.InvalidInputException  # what the CSV reader raises on a file it cannot parse
+STREAMED = 5_000  # rows at a time
 
 
 class Cursor:
@@ -40,6 +41,17 @@ class Cursor:
         """Run a query and return its rows as Arrow, decimals kept."""
         with self._telling():
             return self._engine.sql(sql, params=values or None).to_arrow_table()
+
+    def stream(self, sql: str, values: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a query one by one, a few thousand of them in memory at a time."""
+        with self._telling():
+            batches = self._engine.sql(sql, params=values or None).to_arrow_reader(STREAMED)
+        while True:
+            with self._telling():
+                batch = next(batches, None)
+            if batch is None:
+                return
+            yield from batch.to_pylist()
 
     def register(self, name: str, frame: pa.Table) -> None:
         """Let ``frame`` stand as a table of that name on this cursor."""

@@ -527,3 +527,43 @@ def test_a_sample_house_is_never_proposed_for_an_own_file(warehouse, tmp_path):
     page.set("text_input", "new_store", "Pine Hotel")
     page.press("confirm_import")
     assert Page().at.selectbox(key="upload_store").value == "Pine Hotel"
+
+
+ORDERS = "订单号,下单时间,买家账号,实付金额,订单状态\nD1,2026-05-01,qing,90,已完成\nD2,2026-05-02,zhu,50,已完成\n"
+LINES = "订单号,商品名称,数量,单价\nD1,杯,1,40\nD1,盘,1,60\nD2,杯,1,50\n"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_orders_and_their_lines_are_one_import_unless_a_person_says_otherwise(warehouse, packed):
+    files = [("lines.csv", LINES), ("orders.csv", ORDERS)]
+    if packed:
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as together:
+            for name, text in files:
+                together.writestr(name, text.encode("gb18030"))
+        files = [("both.zip", archive.getvalue())]
+    page = Page().drop(*files, store="Pine Hotel")
+    [orders] = [item for item in page.at.session_state["tray"].items if item.join]
+    key = f"join_{orders.number}"
+    assert "Do these files belong together?" in page.texts()
+    assert "3 of the 3 rows of" in page.texts()
+    assert (page.at.radio(key=key).value, page.can_import()) == ("yes", True)
+    assert "140.00" in page.sums()
+    page.set("radio", key, "no")
+    assert as_seen(page.at.button(key="confirm_import").label) == "Import the 1 ready files"  # the lines alone name no customer
+    page.set("radio", key, "yes")
+    page.press("confirm_import")
+    [batch] = list_batches(warehouse)
+    assert (batch["bills"], batch["amount"]) == (2, "140.00")
+    assert [code["code"] for code in batch["warnings"]] == ["joined"]
+    assert page.at.session_state["tray"].items == []
+
+
+def test_orders_whose_lines_are_left_out_stand_alone_again(warehouse):
+    page = Page().drop(("lines.csv", LINES), ("orders.csv", ORDERS), store="Pine Hotel")
+    tray = page.at.session_state["tray"]
+    tray.remove(tray.items[0])
+    page.run()
+    assert ("Do these files belong together?" in page.texts(), page.can_import()) == (False, True)
+    page.press("confirm_import")
+    assert [(batch["file"], batch["bills"]) for batch in list_batches(warehouse)] == [("orders.csv", 2)]

@@ -385,3 +385,16 @@ def test_bills_that_a_file_leaves_out_of_its_days_are_refused_until_somebody_say
     assert status == 2
     assert "--right-store" in err
     assert shell("import", tmp_path / "titled.csv", "--store", "s", "--right-store")[0] == 0
+
+
+def test_orders_and_their_lines_are_joined_where_one_says_so(shell, tmp_path):
+    (tmp_path / "orders.csv").write_text("订单号,下单时间,买家账号,实付金额\nD1,2026-05-01,qing,90\nD2,2026-05-02,zhu,50\n", encoding="utf-8")
+    (tmp_path / "lines.csv").write_text("订单号,商品名称,数量,单价\nD1,杯,1,40\nD1,盘,1,60\nD2,杯,1,50\n", encoding="utf-8")
+    files = (tmp_path / "lines.csv", tmp_path / "orders.csv")
+    status, out, told = shell("import", *files, "--store", "松鹤楼")
+    assert (status, out) == (2, "")
+    assert "--join=yes or --join=no" in told
+    status, out, _ = shell("import", *files, "--store", "松鹤楼", "--join", "yes", "--json")
+    report = json.loads(out)
+    assert (status, report["file"], report["bills"], report["amount"]) == (0, "orders.csv + lines.csv", 2, "140.00")
+    assert [(each["code"], each["count"]) for each in report["warnings"]] == [("joined", 3)]

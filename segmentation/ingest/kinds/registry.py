@@ -12,6 +12,7 @@ from segmentation.language.i18n import translator
 
 _FOUND: list[Kind] = [import_module(f"{FOLDER}.{name}.kind").KIND for name in names()]
 KINDS: Mapping[str, Kind] = {kind.key: kind for kind in _FOUND}
+OF_ORDERS = next(kind for kind in _FOUND if kind.from_several)  # of which files of orders and files of their lines are
 
 
 def kind_of(key: str) -> Kind:

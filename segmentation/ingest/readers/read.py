@@ -95,6 +95,7 @@ class Readable:
     parts: tuple[Part, ...] = ()  # the sheets that were read, in the order of the file
     unread: tuple[Unread, ...] = ()  # the others that hold rows
     titles: tuple[str, ...] = ()  # filled cells above the header, the first of them
+    joined: bool = False  # made of several files, which are its ``parts``: an order has its line in the first
     merged: tuple[tuple[int, int], ...] = ()  # columns with merged cells: its place, how many cells got the value of their block
 
     def place(self, line: int) -> tuple[str | None, int]:

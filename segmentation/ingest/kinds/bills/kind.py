@@ -163,4 +163,5 @@ KIND = Kind(
     counted="bills",
     by_day=True,
     has_amount=True,
+    from_several=True,
 )

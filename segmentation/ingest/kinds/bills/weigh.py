@@ -191,7 +191,7 @@ def _this_year(found: Examination) -> int:
 
 def _weigh_repeats(found: Examination, stage: BillStage) -> None:
     """Where every line of a bill carries the same amount, find out whether it is the bill's or the line's own; ask in doubt."""
-    if "amount" not in found.mapping or not stage.several:
+    if "amount" not in found.mapping or not stage.several or found.readable.joined:  # which shares a total among its lines
         return
     told = stage.rows("stage/repeated_amounts")[0]
     if told["constant"] < 2 or told["constant"] * 10 < told["several"] * 9:
@@ -221,7 +221,7 @@ def _weigh_repeats(found: Examination, stage: BillStage) -> None:
 
 def _weigh_repeated_refunds(found: Examination, stage: BillStage) -> None:
     """Where every line of a bill repeats the refund of the whole order, take it off once, and tell."""
-    if "refund" not in found.mapping or not stage.several:
+    if "refund" not in found.mapping or not stage.several or found.readable.joined:
         return
     told = stage.rows("stage/repeated_refunds")[0]
     of_order = re.search(r"order|total|订单|整单|总", found.mapped_headers()["refund"], re.IGNORECASE)
