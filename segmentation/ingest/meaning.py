@@ -67,7 +67,7 @@ _ROLES = {
 # a thing sold that is no meal: the money stays the customer's until he spends it
 STORED_ITEM = r"充值|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?card|top[- ]?up|recharge|store credit|stored value"
 # what nobody can know without asking: deposits and whatever else speaks of money going back or being held
-_TELLING = re.compile(r"押金|定金|订金|退|充值|储值|作废|deposit|refund|void|top.?up|gift card")
+_TELLING = re.compile(r"押金|定金|订金|退|充值|储值|作废|反结|冲销|deposit|refund|void|top.?up|gift card")
 # a word anywhere in a header, of a column that says yes and no only
 _FLAG_WORD = re.compile(r"作废|冲红|红冲|冲正|冲销|撤销|撤单|退单|退款|退货|退菜|取消|删除|无效|废单|废票|测试|void|cancel|refund|return|revers|delet|^test")
 _WEAK = (KIND,)  # a header that may as well say another thing: counts only where a value tells of more than sales
@@ -267,8 +267,9 @@ def find_mark_columns(
         values = {cell.strip() for cell in cells if cell.strip()}
         if role == HOUSE and len({value for value in values if not re.search(r"[总小合]计|^[-—]+$|total", value, re.IGNORECASE)}) < 2:
             continue
-        if role is None and _FLAG_WORD.search(fold_header(name)) and _is_flag(values):
-            role = FLAG
+        if role is None and _FLAG_WORD.search(folded := fold_header(name)) and _is_flag(values):
+            counted = all(value.isdecimal() for value in values) and not re.search("^is|是否|^已|标|flag", folded)  # of refunds
+            role = None if counted else FLAG
         if role in (VALID, REOPENED) and not _is_flag(values):
             role = None
         if role == MOMENT and any(spell(value).day is None and not re.search(r"\d{4}", value) for value in values if len(value) > 2):

@@ -195,6 +195,7 @@ WORDS = {
     "key_follows_store": Words(N_("What tells customers apart"), "{told}", KEY_LABELS, True),
     "kind_contradicted": Words(N_("It looks like a file of another kind"), "{told}"),
     "masked_key": Words(N_("Names and phones are masked"), "{told}", KEY_LABELS),
+    "largest_customer": Words(N_("One customer stands on very many rows"), "{told}"),
     "profiles_without_bills": Words(N_("Some customers of this file have no bills"), "{told}"),
     "ratings_of_strangers": Words(N_("Some ratings are of customers that the store does not have"), "{told}"),
     "unreadable_characters": Words(N_("Some characters cannot be read"), "{told}"),
@@ -203,7 +204,7 @@ WORDS = {
 KEY_DOUBTS = ("known_by_another_key", "key_follows_store", "masked_key")
 DOUBTFUL = (
     "only_walk_ins", "days_hold_unnumbered_bills", "known_by_another_key", "key_follows_store", "kind_contradicted", "masked_key",
-    "zero_with_gross",
+    "zero_with_gross", "largest_customer",
     "profiles_without_bills", "ratings_of_strangers", "unreadable_characters",
 )
 

@@ -32,6 +32,7 @@ _SUMS = ("合计", "总计", "小计", "累计", "共计", "总合计", "合計"
 _SUM_OF = ("", "全部", *(which + what for which in ("", "本", "当", "每") for what in "日天周月年期页班次单桌台餐"))
 TOTAL_WORDS = (
     *(f"{of}{word}{end}" for of in _SUM_OF for word in _SUMS for end in ("", ":")),
+    *(f"{of}计" for of in ("日", "周", "月", "班", "页", "台", "桌", "餐", "当日", "本日", "本页")),
     *("合 计", "总 计", "小 计", "合计金额", "总计金额", "汇总"),
     *("total", "totals", "grand total", "subtotal", "sub total", "sub-total", "total:", "grand total:", "subtotal:"),
 )

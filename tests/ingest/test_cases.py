@@ -214,8 +214,48 @@ CASES = {
         "名称,地址,电话,联系人\n青石超市,城东路1号,13900000001,林小满\n远山便利店,城西路2号,13900000002,周远\n", Came(0, "0.00", 2), file="33_firms_with_contacts.csv",
     ),
     "33 in English": Case("Date,Company,Contact Name,Amount\n2026-05-01,Green Stone,Ann,10\n2026-05-02,Green Stone,Bob,20\n2026-05-03,Far Hill,Cho,5\n", Came(3, "35.00", 2)),
+    "23 valid or not": Case(ORDERS + "是否有效\nA1,2026-06-01,甲一,10,是\nA2,2026-06-02,甲二,20,否\nA3,2026-06-03,甲三,40,是\n", Came(2, "50.00", 2, VOID)),
+    "23 valid in numbers": Case("id,date,customer,amount,valid\n1,2026-06-01,Ann,10,1\n2,2026-06-02,Bob,20,0\n", Came(1, "10.00", 1, VOID)),
+    "23 a word in a header": Case(ORDERS + "账单作废否\nA1,2026-06-01,甲一,10,N\nA2,2026-06-02,甲二,20,Y\n", Came(1, "10.00", 1, VOID)),
+    "23 how many refunds": Case("id,date,customer,amount,# Refunds\n1,2026-06-01,Ann,10,1\n2,2026-06-02,Bob,20,0\n", Came(2, "30.00", 2)),
+    "23 settled again": Case(ORDERS + "反结账\nA1,2026-06-01,甲一,10,N\nA2,2026-06-02,甲二,20,Y\n", Came(1, "10.00", 1, VOID), Choices(meanings={"反结账": {"Y": "void"}})),
+    "27 an account beside masks": Case(
+        "订单号,账号,收货人,手机,实付,付款时间\nT0,mu_a,宋**,139****0000,10.00,2026-09-01 12:57\nT1,mu_b,宋**,139****0001,20.00,2026-09-02 12:06\n"
+        "T2,mu_a,宋**,139****0000,40.00,2026-09-02 13:51\nT3,mu_b,宋**,139****0001,80.00,2026-09-03 18:53\n",
+        Came(4, "150.00", 2, told=("masked_phones", "names_with_several_phones")),
+    ),
+    "27 a nickname beside forms of address": Case(
+        "订单编号,昵称,姓名,金额,日期\nT0,mu_a,宋女士,10.00,2026-09-01\nT1,mu_b,宋女士,20.00,2026-09-02\nT2,mu_a,宋女士,40.00,2026-09-03\n",
+        Came(3, "70.00", 2),
+    ),
+    "31 in a word of one's own": Case("单号,日期,客户,币别,金额\n1,2026-09-02,甲一,人民币,10\n2,2026-09-03,甲二,港元,20\n", Came(1, "10.00", 1, (("currency", 1),)), Choices(currency="CNY")),
+    "31 under a remark": Case("单号,日期,客户,金额,备注2\n1,2026-09-02,甲一,10,RMB\n2,2026-09-03,甲二,20,US$\n", Came(1, "10.00", 1, (("currency", 1),)), Choices(currency="CNY")),
+    "33 a firm, who ordered and his phone": Case(
+        "日期,单位,订餐人,订餐电话,消费金额\n2026-05-01,青石设计院,林小满,13900000001,10\n2026-05-02,青石设计院,周远山,13900000002,20\n"
+        "2026-05-03,金桥税务局,何一鸣,13900000003,40\n",
+        Came(3, "70.00", 2, told=("names_with_several_phones",)),
+    ),
+    "33 a firm and its contact's phone": Case(
+        "Invoice,Invoice date,Company,Contact person,Contact phone,Total\n1,2026-05-01,Green Stone,Ann,13900000001,10\n"
+        "2,2026-05-02,Green Stone,Bob,13900000002,20\n3,2026-05-03,Far Hill,Cho,13900000003,40\n",
+        Came(3, "70.00", 2, told=("names_with_several_phones",)),
+    ),
+    "33 who ordered, and no firm": Case("日期,订餐人,手机,消费金额\n2026-05-01,林小满,13900000001,10\n2026-05-02,周远,13900000002,20\n", Came(2, "30.00", 2)),
+    "dashes for nobody": Case(ORDERS[:-1] + "\nA1,2026-06-01,--,10\nA2,2026-06-02,——,20\nA3,2026-06-03,甲三,40\n", Came(3, "70.00", 1)),
+    "sums of days": Case(ORDERS[:-1] + "\nA1,2026-06-01,甲一,10\n,2026-06-01,日计,10\nA2,2026-06-02,甲二,20\n,2026-06-02,日计,20\n", Came(2, "30.00", 2, (("total", 2),))),
+    "a last row that comes to all others": Case(
+        "日期,客户,实收\n2026-06-01,甲一,10\n2026-06-02,甲二,20\n2026-06-03,甲三,40\n2026-06-04,甲一,80\n2026-06-30,全部,150\n",
+        Came(4, "150.00", 3, (("total", 1),)),
+    ),
+    "refunds in brackets": Case("Date,Guest,Amount,Refund\n2026-06-01,Ann,100.00,(38.50)\n2026-06-02,Bob,50.00,\n", Came(2, "111.50", 2, told=("refunds_taken_off",))),
+    "one name on most rows": Case(
+        ORDERS[:-1] + "\n" + "".join(f"A{n},2026-06-01,{'门市' if n % 2 else f'甲{n}'},10\n" for n in range(24)), Came(24, "240.00", 13, told=("largest_customer",)),
+    ),
+    "numbers that serve for nothing": Case("交易流水,日期,客户,金额\n2.03E+18,2026-06-01,甲一,10\n2.03E+18,2026-06-02,甲二,20\n", Came(2, "30.00", 2, told=("shortened_column",))),
 }
+
 ASKED = {
+    "23 settled again": "meaning_open", "31 in a word of one's own": "several_currencies", "31 under a remark": "several_currencies",
     "12 no year": "no_year", "order_status in numbers": "meaning_open", "31 currencies": "several_currencies", "31 signs": "several_currencies",
     "paid in words of one's own": "meaning_open", "02 unpaid without a day of paying": "meaning_open",
 }

@@ -67,6 +67,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     priced = {"quantity", "unit_price"} <= mapping.keys()
     if "amount" not in mapping and not priced:
         find_by_synonym(mapping, AMOUNT, folded, cells, NO_MONEY)
+    if "refund" in mapping and {cell for cell in cells[mapping["refund"]] if cell} <= {"0", "1"}:
+        del mapping["refund"]  # yes and no
     find_dates(mapping, folded, cells)
     find_phone(mapping, folded, cells)
     if "amount" not in mapping and not priced:
@@ -91,7 +93,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     find_account(mapping, folded, cells)
     find_card(mapping, folded, cells)
     find_person(mapping, folded, cells)
-    find_by_values(mapping, "currency", cells, lambda cell: cell.strip().upper() in CURRENCIES and not cell.isdecimal(), folded, re.compile("^$"))
+    find_by_values(mapping, "currency", cells, _is_currency, folded, re.compile("^$"))
     if not mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS, "product", "quantity"}:  # beside a product 单位 is what it is counted in
         find_by_part(mapping, NAME, _FIRM, folded, cells)
 
@@ -121,6 +123,10 @@ def _move(mapping: dict[str, int], name: str, place: int) -> None:
     for other in [other for other, at in mapping.items() if at == place]:
         del mapping[other]
     mapping[name] = place
+
+
+def _is_currency(cell: str) -> bool:
+    return cell.strip().upper() in CURRENCIES and not cell.strip().isdecimal()
 
 
 def _is_meal(cell: str) -> bool:

@@ -123,6 +123,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         # a flag or a remark that is blank says nothing; a state that is blank on a further line is the bill's
         "blank_marks": MARK_END * (len(found.mark_columns) - 1) if any(c.role == STATE for c in found.mark_columns) else "\x00",
         "refund_once": False,
+        "sum_line": -1,
         "refund_sheets": [
             part.start // SHEET_STEP for part in readable.parts if REFUND_SHEET.search(part.sheet) and not readable.joined
         ],

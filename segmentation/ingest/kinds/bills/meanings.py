@@ -97,7 +97,8 @@ def _turn_sales(found: Examination, stage: BillStage, rows: Sequence[Row], meant
     sales = [row for row in rows if meant[row["text"]] == SALE]
     top_ups = [row for row in rows if meant[row["text"]] == TOP_UP]
     below = sum(row["amount"] or 0 for row in sales)
-    if below < 0 < sum(row["amount"] or 0 for row in top_ups) and not any(row["above"] for row in sales):
+    of_cards = "refund" not in found.mapping  # what moves balances says so by its sign alone
+    if of_cards and below < 0 < sum(row["amount"] or 0 for row in top_ups) and not any(row["above"] for row in sales):
         stage.values["sales_below"] = True
         text = N_("{count} sales stand below zero, as what they take off a card; they count as what was spent.")
         found.notices.append(Notice("sales_below", text, sum(row["lines"] for row in sales)))

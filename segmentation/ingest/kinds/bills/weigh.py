@@ -25,6 +25,9 @@ from segmentation.language.i18n import N_
 from segmentation.warehouse import Cursor, Warehouse, fetch, run
 
 STORE_CURRENCY = "CNY"
+SHORTENED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
+ENOUGH_LINES = 5  # before a last line that comes to what the others do is no coincidence
+FEW_CUSTOMERS, MANY_LINES = 5, 20
 LEFT_OUT = {
     TOP_UP: "top_up", EXPENSE: "skip:expense", VOID: "skip:void", UNPAID: "skip:unpaid", ASK: "skip:ask",
     "currency": "skip:currency",
@@ -48,7 +51,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     _ask_currency(found, stage)
     tell_secrets(found)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
-    summary = stage.summarise()
+    summary = _leave_out_sum(stage, stage.summarise())
     count(found, summary)
     _account(found, stage, summary)
     if mended_before:
@@ -73,9 +76,50 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     control.step(N_("Comparing with what is there"), 0.7)
     _compare(warehouse, found, cursor)
     notice_doubles(found, cursor)
+    _tell_largest(found, stage)
+    _tell_shortened(found)
     if found.counts["bills"] and found.counts["walk_in_bills"] == found.counts["bills"] and not found.choices.walk_ins_only:
         text = N_("No bill of this file names a customer: all {count} are walk-ins.")
         found.notices.append(Notice("only_walk_ins", text, found.counts["bills"]))
+
+
+def _leave_out_sum(stage: BillStage, summary: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave the last line out as a total where it comes to exactly what all others do, whatever it is called."""
+    accepted = next((row for row in summary if row["verdict"] == "ok"), None)
+    if accepted is None or accepted["lines"] < ENOUGH_LINES or accepted["largest"] * 2 != accepted["amount"]:
+        return summary
+    last = stage.rows("stage/last_line")[0]
+    if last["amount"] != accepted["largest"]:
+        return summary
+    stage.values["sum_line"] = last["line_no"]
+    return stage.summarise()
+
+
+def _tell_largest(found: Examination, stage: BillStage) -> None:
+    """Tell of a customer who stands on so many lines that he may be no customer: a word for walk-ins, or the totals of days."""
+    largest = stage.rows("stage/largest_customer")[0]
+    few = largest["customers"] < FEW_CUSTOMERS or largest["all_lines"] < MANY_LINES
+    if few or largest["lines"] * 5 < largest["all_lines"] * 2:
+        return
+    text = N_(
+        "“{name}” stands on {count} of the {rows} rows that name a customer. If it is no customer but a word for walk-ins, add "
+        "it to their names under Settings and import the file again."
+    )
+    values = {"name": largest["name"], "rows": largest["all_lines"]}
+    found.notices.append(Notice("largest_customer", text, largest["lines"], values))
+
+
+def _tell_shortened(found: Examination) -> None:
+    """Tell of columns that serve for nothing since a spreadsheet shortened their numbers."""
+    for place, header in enumerate(found.names):
+        cells = [row[place] for row in found.readable.sample if place < len(row) and row[place].strip()]
+        shortened = sum(bool(SHORTENED.fullmatch(cell.strip())) for cell in cells)
+        if place not in found.mapping.values() and shortened * 2 > len(cells):
+            text = N_(
+                "The numbers in the column “{header}” were shortened by a spreadsheet (such as 1.38E+10) and serve for nothing. "
+                "Export the column as text."
+            )
+            found.notices.append(Notice("shortened_column", text, shortened, {"header": header}))
 
 
 def _check_sums(found: Examination, stage: BillStage) -> None:

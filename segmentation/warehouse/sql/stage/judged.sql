@@ -68,7 +68,7 @@ counted as (
 select
     *,
     case
-        when is_total then 'skip:total'
+        when is_total or line_no = $sum_line then 'skip:total'
         when day is null and is_header then 'skip:header'
         when day is null and (
             regexp_matches(clean_text(first_cell), $total_line)

@@ -13,7 +13,8 @@ spelled as (
         module,
         region,
         manager,
-        max(day) as seen_on
+        max(day) as seen_on,
+        count(*) as lines
     from judged
     where verdict = 'ok' and customer_key is not null
     group by customer_key, phone, name, email, customer_code, module, region, manager
@@ -25,6 +26,7 @@ cleaned as (
         clean_phone(phone) as phone,
         name,
         seen_on,
+        lines,
         email,
         customer_code,
         clean_text(module) as module,
@@ -38,6 +40,7 @@ select
     phone,
     name,
     max(seen_on) as seen_on,
+    sum(lines) as lines,
     max_by(email, (seen_on, email)) as email,
     max_by(customer_code, (seen_on, customer_code)) as customer_code,
     max_by(module, (seen_on, module)) as module,

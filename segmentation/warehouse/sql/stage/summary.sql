@@ -5,6 +5,7 @@ select
     count(*) as lines,
     sum(amount) as amount,
     sum(file_amount) as file_amount,
+    max(amount) as largest,
     sum(file_amount) filter (where meaning = 'refund') as refunds,
     count(*) filter (where is_second_date) as second_dates,
     count(*) filter (where file_amount = 0 and gross > 0 and coalesce(abs(discount), 0) < gross) as on_account_lines,
