@@ -194,6 +194,7 @@ WORDS = {
     ),
     "key_follows_store": Words(N_("What tells customers apart"), "{told}", KEY_LABELS, True),
     "kind_contradicted": Words(N_("It looks like a file of another kind"), "{told}"),
+    "other_table": Words(N_("Below the bills stands another table"), "{told}"),
     "masked_key": Words(N_("Names and phones are masked"), "{told}", KEY_LABELS),
     "profiles_without_bills": Words(N_("Some customers of this file have no bills"), "{told}"),
     "ratings_of_strangers": Words(N_("Some ratings are of customers that the store does not have"), "{told}"),
@@ -203,7 +204,7 @@ WORDS = {
 KEY_DOUBTS = ("known_by_another_key", "key_follows_store", "masked_key")
 DOUBTFUL = (
     "only_walk_ins", "days_hold_unnumbered_bills", "known_by_another_key", "key_follows_store", "kind_contradicted", "masked_key",
-    "zero_with_gross",
+    "zero_with_gross", "other_table",
     "profiles_without_bills", "ratings_of_strangers", "unreadable_characters",
 )
 

@@ -51,6 +51,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @click.option("--kind", type=click.Choice(list(KINDS)), help=_("What the files hold (found by itself if not given)."))
     @click.option("--sheet", help=_("The sheet of a workbook."))
     @click.option("--encoding", help=_("The encoding of a text file, such as gb18030."))
+    @click.option("--header-row", type=click.IntRange(0), help=_("The row with the names of the columns (0: there is none)."))
     @click.option(
         "--map", "maps", multiple=True, metavar="COLUMN=HEADER", help=_("Which header a column has; an empty header: none.")
     )
@@ -96,7 +97,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     )
     @as_json
     def import_files(
-        files, store, kind, sheet, encoding, maps, paid, means, currency, year, amounts, refunds, missing_bills, join,
+        files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, missing_bills, join,
         right_store, day_begins, zone, date_order, customer_key, walk_ins_only, on_overlap, future_bills,
         as_json,
     ):
@@ -104,6 +105,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             kind=kind,
             sheet=sheet,
             encoding=encoding,
+            header_row=header_row,
             mapping=_assignments(maps),
             paid=tuple(paid) or None,
             meanings=_meanings(means),

@@ -107,6 +107,32 @@ def test_a_sheet_of_refunds_is_taken_off(house, tmp_path):
     assert (report["amount"], report["money"]) == ("100.00", {"sale": "150.00", "refund": "50.00"})
 
 
+SALES = "销售明细,,,\n单号,日期,客户,金额\n1,2026-05-01,张三,100\n2,2026-05-02,李四,200\n合计,,,300\n"
+BELOW = {  # what stands below three hundred yuan of sales -> revenue, rows left out, the row of the other header
+    "a table of refunds": ("\n退款明细,,,\n退款单号,退款日期,客户,退款金额\nR1,2026-05-03,张三,50\nR2,2026-05-04,李四,30\n", "300.00", 4, 8),
+    "a wider one": ("单号,日期,客户,手机号,退款金额,支付方式\nR1,2026-05-03,张三,13800000001,50,现金\n", "300.00", 2, 6),
+    "the same columns under another title": ("退款明细,,,\n单号,日期,客户,金额\n1,2026-05-03,张三,50\n", "300.00", 3, 7),
+    "the header of the next page": ("单号,日期,客户,金额\n3,2026-05-03,张三,50\n", "350.00", 0, None),
+    "the next room, and bills again": (
+        "包厢,,,\n单号,日期,客户,金额\n3,2026-05-03,张三,50\n退款\n单号,退款金额,日期,原因\n3,50,2026-05-04,菜凉\n大厅\n单号,日期,客户,金额\n4,2026-05-04,李四,5\n",
+        "355.00", 3, 10,
+    ),
+}
+
+
+@pytest.mark.parametrize(("below", "revenue", "left", "header"), BELOW.values(), ids=BELOW)
+def test_a_table_with_another_header_below_the_bills_is_left_out_and_told(land, below, revenue, left, header):
+    report = land(SALES + below)
+    told = next((each for each in report["warnings"] if each["code"] == "other_table"), {"count": 0, "values": {"header": None}})
+    assert (report["amount"], report["rejected"], told["count"], told["values"]["header"]) == (revenue, 0, left, header)
+    assert report["rows"] == report["accepted"] + sum(report["skipped"].values())
+
+
+def test_what_is_below_is_taken_by_its_own_header_row(land):
+    report = land(SALES + BELOW["a wider one"][0], header_row=6, mapping={"amount": "退款金额"})
+    assert (report["amount"], report["money"]) == ("-50.00", {"refund": "50.00"})
+
+
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):
     report = land("id,Created (UTC),Amount,Status,Customer Email\np1,2026-05-01 20:30,50,Paid,a@x.com\np2,2026-05-02 09:00,70,Paid,b@x.com\n")
     assert (report["first_date"], report["last_date"]) == ("2026-05-02", "2026-05-02")

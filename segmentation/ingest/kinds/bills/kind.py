@@ -151,6 +151,7 @@ KIND = Kind(
         "expense": N_("expenses"),
         "ask": N_("rows whose meaning is not known yet"),
         "currency": N_("rows in another currency"),
+        "other_table": N_("rows of another table below, with a header of its own"),
         "mended": N_("rows that are there already"),
     },
     land=land_bills,

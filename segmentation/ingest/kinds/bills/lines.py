@@ -15,6 +15,7 @@ from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
 from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.kept import kept_cell, nothing_kept
+from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.meaning import FILLED, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
 from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import (
@@ -29,9 +30,11 @@ from segmentation.ingest.stage import (
     load_readable,
     walk_ins,
 )
+from segmentation.language.text import fold_header
 from segmentation.language.values import ZONE, read_days, read_number, uses_decimal_comma
 from segmentation.warehouse import fetch, parameters, run, statement
 
+MOST_SHEETS = 256
 REFUND_SHEET = re.compile(r"退款|退货|退单|refund", re.IGNORECASE)  # of the name of a sheet: its lines are refunds
 # texts that are kept but name neither bill nor customer: a word that tells a total line may stand in them
 SAID_BESIDE = ("room", "meal_period", "channel", "payment_method", "currency", "time", "date_2", "region", "module")
@@ -53,6 +56,7 @@ class BillStage(Stage):
     mapping: Mapping[str, int] = field(default_factory=dict)
     several: bool = False  # bills stand on several lines
     carried: int = 0  # lines of which something was filled down from the line above
+    left_out: int = 0  # lines of other tables below the bills
     has_signs: bool = False  # whether amounts carry the sign of another currency
     numbered_lines: int = 0  # accepted lines with a bill number
     about_numbers: int = 0  # how many different numbers they carry, give or take a few per cent
@@ -123,9 +127,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         # a flag or a remark that is blank says nothing; a state that is blank on a further line is the bill's
         "blank_marks": MARK_END * (len(found.mark_columns) - 1) if any(c.role == STATE for c in found.mark_columns) else "\x00",
         "refund_once": False,
-        "refund_sheets": [
-            part.start // SHEET_STEP for part in readable.parts if REFUND_SHEET.search(part.sheet) and not readable.joined
-        ],
+        "refund_sheets": refund_sheets(found),
         "discount_way": discount_way(found),
         "earliest": limits.earliest,
         "latest": limits.latest if found.choices.future_bills == "reject" else date.max,
@@ -150,14 +152,25 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
                     f"update kept_lines set {column.name} = try_cast(spelled.value as {held}) from number_spellings as spelled "
                     f"where kept_lines.{column.name} is null and kept_lines.{column.name}_text = spelled.text"
                 )
+    left_out = leave_out_tables(found, cursor, readable)
     several, carried = carry(found, desk, values)
     texts = dict(run(cursor, "stage/day_texts").fetchall())
     days = read_days(texts, date_order, readable.date_1904, year=found.choices.year, zone=values["zone"])
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     values |= {"first_line": readable.skip_lines + 1}
     return BillStage(
-        cursor, readable, values, days, mapping=mapping, several=several, carried=carried, has_signs=has_signs,
+        cursor, readable, values, days, mapping=mapping, several=several, carried=carried, left_out=left_out,
+        has_signs=has_signs,
     )
+
+
+def refund_sheets(found: Examination) -> list[int]:
+    """Return the numbers of the sheets whose lines are refunds, by their name; all where the amount itself is 退款金额."""
+    header = found.mapped_headers().get("amount", "")
+    if REFUND_SHEET.match(fold_header(header)) and "refund" not in found.mapping:
+        return list(range(MOST_SHEETS))
+    sheets = [] if found.readable.joined else found.readable.parts
+    return [part.start // SHEET_STEP for part in sheets if REFUND_SHEET.search(part.sheet)]
 
 
 def discount_way(found: Examination) -> str:

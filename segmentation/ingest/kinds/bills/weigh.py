@@ -51,6 +51,9 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     summary = stage.summarise()
     count(found, summary)
     _account(found, stage, summary)
+    if stage.left_out:
+        found.lines += stage.left_out
+        found.skipped["other_table"] = stage.left_out
     if mended_before:
         found.lines += mended_before
         found.skipped["mended"] = mended_before

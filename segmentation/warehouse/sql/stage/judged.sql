@@ -26,7 +26,7 @@ priced as (
         end as file_amount,
         case
             when len($refund_sheets) = 0 then coalesce(marked.value, 'sale')
-            when coalesce(marked.value, 'sale') = 'sale' and list_contains($refund_sheets, lines.line_no // 10000000) then 'refund'
+            when coalesce(marked.value, 'sale') = 'sale' and list_contains($refund_sheets, coalesce(lines.line_no, 0) // 10000000) then 'refund'
             else coalesce(marked.value, 'sale')
         end as said
     from lines
