@@ -214,7 +214,7 @@ def _absent_columns(kind: Kind, readable: Readable, mapping: Mapping[str, int]) 
                 column.name: held_as(column),
                 f"{column.name}_text": "varchar",
             }
-        elif column.name not in ("date", "date_2", "time", "status"):
+        elif column.name not in ("date", "date_2", "time", "status", "email_2"):
             absent[column.name] = "varchar"
     return absent
 

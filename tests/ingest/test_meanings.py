@@ -133,6 +133,17 @@ def test_what_is_below_is_taken_by_its_own_header_row(land):
     assert (report["amount"], report["money"]) == ("-50.00", {"refund": "50.00"})
 
 
+def test_a_refund_is_the_customers_and_not_that_of_the_house_which_pays_it(land, house):
+    report = land(
+        "Date,Type,Gross,From Email Address,To Email Address,Transaction ID\n"
+        "2026-05-01,Mobile Payment,100.00,ann@x.com,shop@y.com,T1\n2026-05-02,Mobile Payment,80.00,bob@x.com,Shop@y.com,T2\n"
+        "2026-05-03,Payment Refund,-30.00,shop@y.com,ann@x.com,T3\n"
+    )
+    bought = "select customer_key, sum(amount) from bills where batch_id = $batch group by 1 order by 1"
+    rows = house.cursor().execute(bought, {"batch": report["batch"]}).fetchall()
+    assert rows == [("ann@x.com", Decimal("70.00")), ("bob@x.com", Decimal("80.00"))]
+
+
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):
     report = land("id,Created (UTC),Amount,Status,Customer Email\np1,2026-05-01 20:30,50,Paid,a@x.com\np2,2026-05-02 09:00,70,Paid,b@x.com\n")
     assert (report["first_date"], report["last_date"]) == ("2026-05-02", "2026-05-02")

@@ -860,8 +860,8 @@ SHAPES = {
         Gross: 20.00 | 30.00 | -40.00 | -10.00 | 25.00
         Fee: -0.88 | -1.17 | | |
         Net: 19.12 | 28.83 | | |
-        From Email Address: ann@shop.example | bob@shop.example | | bob@shop.example | cho@shop.example
-        To Email Address: house@shop.example | house@shop.example | | |
+        From Email Address: ann@shop.example | bob@shop.example | | House@shop.example | cho@shop.example
+        To Email Address: house@shop.example | house@shop.example | | bob@shop.example | house@shop.example
         Transaction ID: 7AB | 8CD | 9EF | 1GH | 2IJ
         Balance: 119.12 | 147.95 | | |
         """,

@@ -67,6 +67,9 @@ AMOUNT = Column(
 BACKUP_DATE = Column(
     "date_2", N_("Date where the first is empty"), DATE, (), N_("Such as the time of opening, where nothing was settled yet"), ("", ""),
 )
+OTHER_EMAIL = Column(
+    "email_2", N_("E-mail of the other side"), TEXT, (), N_("The customer’s where the first is the house’s own, as in refunds"), ("", ""),
+)
 TIME = Column(
     "time", N_("Time of day"), TEXT,
     words("时间|消费时间|结账时间|交易时间|下单时间|开台时间|营业时间|time|bill time|order time|transaction time|opened time|visit time"),
@@ -150,7 +153,7 @@ CATEGORY = Column(
 )
 
 COLUMNS = (
-    BILL_NO, DATE_COLUMN, BACKUP_DATE, TIME, CUSTOMER_CODE, PHONE, EMAIL, NAME, FIRST_NAME, LAST_NAME, AMOUNT, REFUND, CURRENCY,
-    QUANTITY, UNIT_PRICE, TABLES, COVERS, COST, MANAGER, MODULE, REGION, STATUS, PRODUCT, CATEGORY,
+    BILL_NO, DATE_COLUMN, BACKUP_DATE, TIME, CUSTOMER_CODE, PHONE, EMAIL, OTHER_EMAIL, NAME, FIRST_NAME, LAST_NAME, AMOUNT, REFUND,
+    CURRENCY, QUANTITY, UNIT_PRICE, TABLES, COVERS, COST, MANAGER, MODULE, REGION, STATUS, PRODUCT, CATEGORY,
     ROOM, MEAL, CHANNEL, PAYMENT, GROSS, DISCOUNT,
 )

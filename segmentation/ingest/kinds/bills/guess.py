@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from segmentation.ingest.columns import KEY_COLUMNS, NAME, NAME_PARTS, STAFF
-from segmentation.ingest.evidence import choose_keys, drop_bill_numbers, find_account, find_card
+from segmentation.ingest.evidence import choose_keys, drop_bill_numbers, find_account, find_card, find_sides
 from segmentation.ingest.guess import (
     ENOUGH,
     NO_MONEY,
@@ -89,6 +89,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         del mapping["name"]  # of few; the person who ordered has a name
     drop_bill_numbers(mapping, COLUMNS, folded, cells)
     find_account(mapping, folded, cells)
+    find_sides(mapping, folded, cells)
     find_card(mapping, folded, cells)
     find_person(mapping, folded, cells)
     find_by_values(mapping, "currency", cells, lambda cell: cell.strip().upper() in CURRENCIES and not cell.isdecimal(), folded, re.compile("^$"))

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
 from segmentation.ingest.day_begins import day_begins
+from segmentation.ingest.evidence import find_own_side
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.kept import kept_cell, nothing_kept
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
@@ -118,6 +119,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "total_line": TOTAL_LINE,
         "total_cell": TOTAL_CELL,
         "total_name": TOTAL_NAME,
+        "own_address": own_address(found),
         "nothing_kept": nothing_kept(found),
         "zone": found.choices.zone or ZONE,
         "day_begins": day_begins(desk.warehouse, found),
@@ -162,6 +164,13 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         cursor, readable, values, days, mapping=mapping, several=several, carried=carried, left_out=left_out,
         has_signs=has_signs,
     )
+
+
+def own_address(found: Examination) -> str | None:
+    """Return the house's own address in a file that says from whom to whom money went, None where there is no such."""
+    places = [found.mapping[name] for name in ("email", "email_2") if name in found.mapping]
+    cells = [[row[place] for row in found.readable.sample] for place in places]
+    return find_own_side(*cells) if len(cells) == 2 else None
 
 
 def refund_sheets(found: Examination) -> list[int]:

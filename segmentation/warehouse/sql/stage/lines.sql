@@ -1,8 +1,14 @@
 -- One row per line of a bill file: what names a bill and its customer cleaned, plain numbers read, other texts as they are
 -- `source` is put before this by the caller: the file's cells under their canonical names
+-- payments in and refunds out stand in the same two columns: the customer is the side that is not the house
+sided as (
+    select * replace (case when lower(trim(email)) = $own_address then email_2 else email end as email)
+    from source
+),
+
 named as (
     select
-        * exclude (bill_no, customer_code, name, email),
+        * exclude (bill_no, customer_code, name, email, email_2),
         clean_id(bill_no) as bill_no,
         clean_id(customer_code) as customer_code,
         full_name(name, first_name, last_name) as name,
@@ -10,7 +16,7 @@ named as (
         coalesce(is_shortened(bill_no), false)
         or coalesce(is_shortened(customer_code), false)
         or coalesce(is_shortened(phone), false) as has_damaged_id
-    from source
+    from sided
 ),
 
 known as (
