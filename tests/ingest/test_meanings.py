@@ -144,6 +144,33 @@ def test_a_refund_is_the_customers_and_not_that_of_the_house_which_pays_it(land,
     assert rows == [("ann@x.com", Decimal("70.00")), ("bob@x.com", Decimal("80.00"))]
 
 
+BILLS = "select bill_time, customer_key, amount, tables, gross, discount from bills where batch_id = $batch order by bill_date, bill_time, amount"
+
+
+def test_lines_that_leave_day_and_table_to_the_row_above_are_one_bill_with_it(land, house):
+    report = land(
+        "日期,客户,台号,菜品,金额\n2026-05-01 12:00,张三,A1,鱼,100\n,,,酒,50\n,,A2,茶,10\n2026-05-01 18:00,李四,A1,鸡,60\n,,,酒,40\n2026-05-02,张三,A1,鱼,70\n,,,酒,30\n"
+    )
+    rows = [tuple(map(str, row[:4])) for row in house.cursor().execute(BILLS, {"batch": report["batch"]}).fetchall()]
+    assert rows == [  # the last two say no time: nobody knows whether they are one bill
+        ("12:00:00", "张三", "10.00", "1"), ("12:00:00", "张三", "150.00", "1"), ("18:00:00", "李四", "100.00", "1"),
+        ("None", "张三", "30.00", "0"), ("None", "张三", "70.00", "0"),
+    ]
+    of_bills = "select bill_line_no, sum(amount) from bill_lines where batch_id = $batch group by 1 order by 1"
+    assert house.cursor().execute(of_bills, {"batch": report["batch"]}).fetchall()[0] == (2, Decimal("150.00"))
+    assert {each["code"]: each["count"] for each in report["warnings"]} == {"filled_down": 4, "one_moment": 2}
+
+
+def test_what_a_bill_cost_before_discounts_counts_once_however_it_was_paid(land, house):
+    report = land(
+        "账单号,结账时间,客户,应收金额,优惠金额,实收金额,支付方式\n1,2026-05-01 12:00,张三,200,20,100,现金\n1,2026-05-01 12:00,张三,200,20,80,微信\n"
+        "2,2026-05-01 13:00,李四,300,0,150,现金\n2,2026-05-01 13:00,李四,300,0,150,现金\n3,2026-05-01 14:00,李四,60,10,50,现金\n"
+        "4,2026-05-01 15:00,王五,60,10,50,现金\n4,2026-05-01 15:00,王五,60,10,50,现金\n"  # each payment has its own part of the bill
+    )
+    rows = [tuple(map(str, row[2:])) for row in house.cursor().execute(BILLS, {"batch": report["batch"]}).fetchall()]
+    assert rows == [("180.00", "1", "200.00", "20.00"), ("300.00", "1", "300.00", "0.00"), ("50.00", "1", "60.00", "10.00"), ("100.00", "1", "120.00", "20.00")]
+
+
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):
     report = land("id,Created (UTC),Amount,Status,Customer Email\np1,2026-05-01 20:30,50,Paid,a@x.com\np2,2026-05-02 09:00,70,Paid,b@x.com\n")
     assert (report["first_date"], report["last_date"]) == ("2026-05-02", "2026-05-02")

@@ -18,6 +18,7 @@ from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.kept import kept_cell, nothing_kept
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.meaning import FILLED, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
+from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import (
     TOTAL_CELL,
@@ -57,7 +58,9 @@ class BillStage(Stage):
     mapping: Mapping[str, int] = field(default_factory=dict)
     several: bool = False  # bills stand on several lines
     carried: int = 0  # lines of which something was filled down from the line above
+    together: int = 0  # lines without a number that are one bill with a line above
     left_out: int = 0  # lines of other tables below the bills
+    counted_once: bool = False  # the total of a bill stood on each of its lines
     has_signs: bool = False  # whether amounts carry the sign of another currency
     numbered_lines: int = 0  # accepted lines with a bill number
     about_numbers: int = 0  # how many different numbers they carry, give or take a few per cent
@@ -76,6 +79,7 @@ class BillStage(Stage):
         self.cursor.execute(f"create or replace temp table once as {once}")
         [(repeated,)] = self.cursor.execute("select coalesce(sum(repeated), 0) from once").fetchall()
         self.cursor.execute("create or replace temp view lines as select * exclude (repeated, place) from once")
+        self.counted_once = True
         return repeated
 
     def count_refunds_once(self) -> None:
@@ -91,13 +95,17 @@ class BillStage(Stage):
         What the file does not have is not stored, as in ``load_lines``: a million empty cells would weigh as much as texts;
         unless ``whole``, where earlier lines of a bill may say it.
         """
-        single = self.numbered_lines <= self.about_numbers * 1.1
+        single = self.numbered_lines <= self.about_numbers * 1.1 and not self.together
         if single and self.numbered_lines:
             [(lines, bills)] = run(self.cursor, "stage/bills_named", **self.values).fetchall()
             single = lines == bills
         self.single = single
+        self.values["has_moments"] = self.together > 0
+        self.values["of_items"] = "product" in self.mapping and not self.counted_once
         sql = statement("stage/single_bills") if single else statement("stage/staged_bills")
         absent = {} if whole else {name: held for name, held in OF_A_BILL.items() if name not in self.mapping}
+        if self.together:
+            absent.pop("tables", None)
         left = f"select * exclude ({', '.join(absent)})" if absent else "select *"
         self.cursor.execute(f"create or replace temp table kept_bills as {left} from ({sql})", parameters(sql, self.values))
         nulls = "".join(f", null::{held} as {name}" for name, held in absent.items())
@@ -156,12 +164,13 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
                 )
     left_out = leave_out_tables(found, cursor, readable)
     several, carried = carry(found, desk, values)
+    together = put_together(found, desk, readable, carried)
     texts = dict(run(cursor, "stage/day_texts").fetchall())
     days = read_days(texts, date_order, readable.date_1904, year=found.choices.year, zone=values["zone"])
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     values |= {"first_line": readable.skip_lines + 1}
     return BillStage(
-        cursor, readable, values, days, mapping=mapping, several=several, carried=carried, left_out=left_out,
+        cursor, readable, values, days, mapping=mapping, several=several, carried=carried, left_out=left_out, together=together,
         has_signs=has_signs,
     )
 
@@ -224,6 +233,18 @@ def carry(found: Examination, desk: Desk, values: Mapping[str, Any]) -> tuple[bo
     [(filled,)] = cursor.execute("select count(*) from carried where is_carried").fetchall()
     cursor.execute("create or replace temp view lines as select * exclude (is_carried) from carried")
     return several, filled
+
+
+def put_together(found: Examination, desk: Desk, readable: Readable, carried: int) -> int:
+    """Make one bill of lines without numbers that share a moment, a customer and a table said once; return how many lines."""
+    merged = {place for place, _ in readable.merged}
+    if "bill_no" in found.mapping or not (carried or merged & {found.mapping.get(name) for name in ("date", "time")}):
+        return 0
+    sql = statement("stage/lines_of_one_moment")
+    desk.cursor.execute(f"create or replace temp table moments as {sql}", {"first_line": readable.skip_lines + 1})
+    desk.cursor.execute("create or replace temp view lines as select * from moments")
+    [(lines,)] = desk.cursor.execute("select count(bills_line) - count(distinct bills_line) from moments").fetchall()
+    return lines
 
 
 def _fitting(value: Decimal | None) -> Decimal | None:

@@ -133,6 +133,12 @@ def _account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str
             "filled down."
         )
         found.notices.append(Notice("filled_down", text, stage.carried))
+    if stage.together:
+        text = N_(
+            "{count} rows without a bill number were put to the row above with the same time, customer and table: they are one "
+            "bill with it."
+        )
+        found.notices.append(Notice("one_moment", text, stage.together))
     seconds = sum(row["second_dates"] for row in summary)
     if seconds:
         text = N_("In {count} rows “{first}” is empty; “{second}” was taken for their day.")
