@@ -145,6 +145,8 @@ def _understand(
     kind = KINDS[choices.kind or proposed_kind]
     kept = recall(warehouse, seen.store_id, kind.key, signature(readable.headers))
     merged = _merge(kept, choices)
+    if merged.stored in names:
+        merged = replace(merged, mapping={**merged.mapping, "stored": merged.stored})
     proposed = table.mapping if table else propose_mapping(kind, _padded(readable), readable.sample)
     mapping = apply_choices(kind, names, proposed, _usable(merged.mapping, names, chosen=choices.mapping))
     mapping = {name: place for name, place in mapping.items() if names[place] not in REJECT_COLUMNS}
@@ -274,6 +276,9 @@ def _merge(kept: Choices | None, chosen: Choices) -> Choices:
         currency=chosen.currency or kept.currency,
         amounts=chosen.amounts or kept.amounts,
         refunds=chosen.refunds or kept.refunds,
+        stored=chosen.stored or kept.stored,
+        unit=chosen.unit or kept.unit,
+        on_account=chosen.on_account or kept.on_account,
         date_order=chosen.date_order or kept.date_order,
         customer_key=chosen.customer_key or kept.customer_key,
         walk_ins_only=kept.walk_ins_only if chosen.walk_ins_only is None else chosen.walk_ins_only,

@@ -169,6 +169,10 @@ WORDS = {
         N_("“{refund}” stands beside “{amount}” on {count} rows, and on {less} it is the larger."),
         {"net": N_("Yes, the amount is what is left"), "gross": N_("No, they are still to be taken off")}, True,
     ),
+    "several_stored": Words(
+        N_("Which column says how much a top-up brought?"), N_("They differ: {headers}. It is kept as stored value, no revenue."),
+        {}, True,
+    ),
     "missing_bills": Words(
         N_("The store has bills of these days that are not in the file. Take them out?"),
         N_("{bills} of the store's {there} bills, {first} – {last}. A corrected list replaces them, "

@@ -81,6 +81,7 @@ HELD = {
     "amount": "decimal(18, 4)",  # parts of a cent are summed before they are rounded
     "refund": "decimal(18, 4)",
     NUMBER: "decimal(18, 4)",
+    "stored": "decimal(18, 4)",
     "unit_price": "decimal(18, 4)",
     "tables": "decimal(8, 2)",
     "covers": "decimal(8, 2)",

@@ -62,9 +62,11 @@ def test_revenue_is_what_the_lines_mean(land, text, revenue):
         assert sum(map(Decimal, report["money"].values())) == sum(Decimal(line.split(",")[place]) for line in text.splitlines()[1:])
 
 
+CARD = "流水号,交易时间,会员卡号,交易类型,消费金额,充值金额,余额变动\n1,2026-05-01,V1,充值,0,500,550\n2,2026-05-02,V1,消费,120,0,-120\n3,2026-05-03,V2,充值,,200,200\n"
 ASKED = {
     "houses": (f"门店,单号,日期,手机,金额\n甲店,1,{DAY},13800000001,50\n乙店,2,{DAY},13800000002,50\n甲店,3,{DAY},13800000001,120\n", "meaning_open"),
     "deposits": (f"单号,日期,手机,款项,金额\n1,{DAY},13800000001,定金,1000\n2,{DAY},13800000001,尾款,4000\n3,{DAY},13800000002,押金,500\n4,{DAY},13800000002,退押金,500\n5,{DAY},13800000002,房费,300\n", "meaning_open"),
+    "what a top-up brought": (CARD, "several_stored"),
     "codes": (f"单号,日期,手机,金额,order_status\n1,{DAY},13800000001,50,0\n2,{DAY},13800000002,50,1\n3,{DAY},13800000001,120,2\n", "meaning_open"),
     "currencies in the header": (f"Order,Date,Phone,Total (USD)\n1,{DAY},13800000001,300\n2,{DAY},13800000002,200\n", "other_currency"),
 }
@@ -169,6 +171,15 @@ def test_what_a_bill_cost_before_discounts_counts_once_however_it_was_paid(land,
     )
     rows = [tuple(map(str, row[2:])) for row in house.cursor().execute(BILLS, {"batch": report["batch"]}).fetchall()]
     assert rows == [("180.00", "1", "200.00", "20.00"), ("300.00", "1", "300.00", "0.00"), ("50.00", "1", "60.00", "10.00"), ("100.00", "1", "120.00", "20.00")]
+
+
+@pytest.mark.parametrize(("header", "stored"), [("充值金额", "700.00"), ("余额变动", "750.00")])
+def test_a_top_up_without_an_amount_brings_what_another_column_says(land, house, header, stored):
+    report = land(CARD, mapping={"stored": header})
+    kept = "select sum(amount) from stored_value where batch_id = $batch"
+    assert house.cursor().execute(kept, {"batch": report["batch"]}).fetchall() == [(Decimal(stored),)]
+    assert (report["amount"], report["top_ups"], report["rejected"]) == ("120.00", 2, 0)
+    assert next(each["amount"] for each in report["meanings"] if each["value"] == "充值") == stored
 
 
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):

@@ -81,6 +81,9 @@ REFUND = Column(
     N_("Taken off the amount"), ("", ""),
     parts=(r"(?<!代金券)(?<!充值券)(已退款?|退款|退单)(总?金额|总额|额)$|^(amount)?refunded(amount)?$|^refundamount$", r"申请|代金券|充值券|优惠|商品|可退|率|converted"),
 )
+STORED = Column(
+    "stored", N_("Money put on a card"), MONEY, (), N_("Of top-ups whose amount is 0 or empty"), ("", ""),
+)
 CURRENCY = Column(
     "currency", N_("Currency"), TEXT,
     words("币种|币别|币制|货币|货币种类|货币类型|货币代码|结算币种|交易币种|支付币种|订单币种|currency|currency code|cur|curr|ccy|order currency|transaction currency"),
@@ -153,7 +156,7 @@ CATEGORY = Column(
 )
 
 COLUMNS = (
-    BILL_NO, DATE_COLUMN, BACKUP_DATE, TIME, CUSTOMER_CODE, PHONE, EMAIL, OTHER_EMAIL, NAME, FIRST_NAME, LAST_NAME, AMOUNT, REFUND,
+    BILL_NO, DATE_COLUMN, BACKUP_DATE, TIME, CUSTOMER_CODE, PHONE, EMAIL, OTHER_EMAIL, NAME, FIRST_NAME, LAST_NAME, AMOUNT, REFUND, STORED,
     CURRENCY, QUANTITY, UNIT_PRICE, TABLES, COVERS, COST, MANAGER, MODULE, REGION, STATUS, PRODUCT, CATEGORY,
     ROOM, MEAL, CHANNEL, PAYMENT, GROSS, DISCOUNT,
 )

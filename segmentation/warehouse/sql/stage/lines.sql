@@ -60,6 +60,7 @@ dated as (
         try_cast(without_underscore(covers) as decimal(8, 2)) as covers_read,
         try_cast(without_underscore(cost) as decimal(15, 2)) as cost_read,
         try_cast(without_underscore(refund) as decimal(18, 4)) as refund_read,
+        try_cast(without_underscore(stored) as decimal(18, 4)) as stored_read,
         try_cast(without_underscore(gross) as decimal(15, 2)) as gross_read,
         try_cast(without_underscore(discount) as decimal(15, 2)) as discount_read
     from moments
@@ -144,6 +145,8 @@ select
     case when cost_read is null then nullif(trim(cost), '') end as cost_text,
     refund_read as refund,
     case when refund_read is null then nullif(trim(refund), '') end as refund_text,
+    stored_read as stored,
+    case when stored_read is null then nullif(trim(stored), '') end as stored_text,
     gross_read as gross,
     case when gross_read is null then nullif(trim(gross), '') end as gross_text,
     discount_read as discount,
