@@ -67,6 +67,10 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         "--refunds", type=click.Choice(["net", "gross"]), help=_("Whether the refunds are taken off the amounts already.")
     )
     @click.option(
+        "--on-account", type=click.Choice(["due", "paid"]), help=_("What bills with nothing paid count: what is due, or nothing.")
+    )
+    @click.option("--unit", type=click.Choice(["yuan", "fen"]), help=_("In what the amounts of a payment firm are."))
+    @click.option(
         "--missing-bills",
         type=click.Choice(["remove", "keep"]),
         help=_("For bills that the store has on the days of a file and the file does not; without it nothing is imported."),
@@ -97,8 +101,9 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     )
     @as_json
     def import_files(
-        files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, missing_bills, join,
-        right_store, day_begins, zone, date_order, customer_key, walk_ins_only, on_overlap, future_bills,
+        files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, on_account,
+        unit, missing_bills, join, right_store, day_begins, zone, date_order, customer_key, walk_ins_only, on_overlap,
+        future_bills,
         as_json,
     ):
         choices = Choices(
@@ -113,6 +118,8 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             year=year,
             amounts=amounts,
             refunds=refunds,
+            on_account=on_account,
+            unit=unit,
             missing_bills=missing_bills,
             join=join,
             right_store="yes" if right_store else None,

@@ -63,7 +63,14 @@ def test_revenue_is_what_the_lines_mean(land, text, revenue):
 
 
 CARD = "流水号,交易时间,会员卡号,交易类型,消费金额,充值金额,余额变动\n1,2026-05-01,V1,充值,0,500,550\n2,2026-05-02,V1,消费,120,0,-120\n3,2026-05-03,V2,充值,,200,200\n"
+FEN = "sn,client_sn,total_amount,net_amount,payer_uid,status,finish_time\n1,C1,18800,18800,u1,SUCCESS,1757736000000\n2,C2,9650,9650,u2,SUCCESS,1757736100000\n"
+OWED = (
+    "账单号,结账时间,客户,应收金额,优惠金额,实收金额,支付方式\n1,2026-05-01,张三,100,0,100,现金\n2,2026-05-02,李四,800,50,0,挂账\n"
+    "3,2026-05-03,王五,150,0,0,签单\n4,2026-05-03,王五,70,0,0,免单\n5,2026-05-03,王五,90,90,0,券\n"
+)
 ASKED = {
+    "yuan or fen": (FEN, "unit_open"),
+    "bills on account": (OWED, "on_account"),
     "houses": (f"门店,单号,日期,手机,金额\n甲店,1,{DAY},13800000001,50\n乙店,2,{DAY},13800000002,50\n甲店,3,{DAY},13800000001,120\n", "meaning_open"),
     "deposits": (f"单号,日期,手机,款项,金额\n1,{DAY},13800000001,定金,1000\n2,{DAY},13800000001,尾款,4000\n3,{DAY},13800000002,押金,500\n4,{DAY},13800000002,退押金,500\n5,{DAY},13800000002,房费,300\n", "meaning_open"),
     "what a top-up brought": (CARD, "several_stored"),
@@ -180,6 +187,26 @@ def test_a_top_up_without_an_amount_brings_what_another_column_says(land, house,
     assert house.cursor().execute(kept, {"batch": report["batch"]}).fetchall() == [(Decimal(stored),)]
     assert (report["amount"], report["top_ups"], report["rejected"]) == ("120.00", 2, 0)
     assert next(each["amount"] for each in report["meanings"] if each["value"] == "充值") == stored
+
+
+@pytest.mark.parametrize(("unit", "revenue"), [("fen", "284.50"), ("yuan", "28450.00")])
+def test_amounts_of_a_payment_firm_are_in_what_a_person_says(land, unit, revenue):
+    assert land(FEN, unit=unit)["amount"] == revenue
+
+
+def test_the_fees_of_wechat_are_fen_as_its_manual_says(land):
+    text = "out_trade_no,time_end,total_fee,refund_fee,openid,trade_state\nC1,20260901120000,18800,0,u1,SUCCESS\nC2,20260901130000,850,0,u2,NOTPAY\nC3,20260901130000,50,0,u2,SUCCESS\n"
+    report = land(text)
+    assert (report["amount"], report["skipped"], [each["code"] for each in report["warnings"]]) == ("188.50", {"unpaid": 1}, ["in_fen"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "revenue", "money"),
+    [("due", "1000.00", {"due": "-900.00", "sale": "1000.00"}), ("paid", "100.00", {"sale": "100.00"})],  # 100 + 750 + 150
+)
+def test_bills_on_account_count_with_what_is_due_where_a_person_says_so(land, answer, revenue, money):
+    report = land(OWED, on_account=answer)
+    assert (report["amount"], report["money"]) == (revenue, money)
 
 
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):

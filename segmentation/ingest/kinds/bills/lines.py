@@ -15,6 +15,7 @@ from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
 from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import find_own_side
 from segmentation.ingest.examination import Examination, Stage
+from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.kept import kept_cell, nothing_kept
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.meaning import FILLED, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
@@ -47,6 +48,11 @@ OF_A_BILL = {
     "meal_period": "varchar", "channel": "varchar", "payment_method": "varchar", "gross": "decimal(15, 2)",
     "discount": "decimal(15, 2)",
 }
+# of a way to pay: the guest owes it, or paid it into his card before; and what nobody is to pay
+OWED_WORDS = (
+    "(?i)挂账|挂帐|签单|签账|记账|储值|会员卡|余额|预存|卡扣|on account|city ledger|house account|stored value|gift card|prepaid"
+)
+FREE_WORDS = r"(?i)免单|招待|赠送|宴请|员工餐|试吃|complimentary|on the house|free"
 _SIGN = re.compile(r"[$€£]|usd|eur|gbp|hkd|jpy", re.IGNORECASE)
 
 
@@ -58,6 +64,8 @@ class BillStage(Stage):
     mapping: Mapping[str, int] = field(default_factory=dict)
     several: bool = False  # bills stand on several lines
     carried: int = 0  # lines of which something was filled down from the line above
+    fen: str | None = None  # whether the amounts are in fen
+    example: str = ""  # one of them
     together: int = 0  # lines without a number that are one bill with a line above
     left_out: int = 0  # lines of other tables below the bills
     counted_once: bool = False  # the total of a bill stood on each of its lines
@@ -88,6 +96,20 @@ class BillStage(Stage):
         self.cursor.execute(f"create or replace temp table refunded_once as {once}")
         self.cursor.execute("create or replace temp view lines as select * exclude (place) from refunded_once")
         self.values["refund_once"] = True
+
+    def find_on_account(self) -> tuple[int, Decimal, Decimal]:
+        """Keep as ``owed`` the bills with nothing paid; return how many, what is due, and how much of that is said to be owed."""
+        owed = statement("stage/on_account")
+        bound = {**self.values, "of_items": "product" in self.mapping, "owed_words": OWED_WORDS, "free_words": FREE_WORDS}
+        self.cursor.execute(f"create or replace temp table owed as {owed}", parameters(owed, bound))
+        told = "select count(*), coalesce(sum(due), 0), coalesce(sum(due) filter (where is_owed), 0) from owed"
+        return self.cursor.execute(told).fetchall()[0]
+
+    def count_due(self) -> None:
+        """Count the bills in ``owed`` with what is due."""
+        due = statement("stage/count_due")
+        self.cursor.execute(f"create or replace temp table accounted as {due}", parameters(due, self.values))
+        self.cursor.execute("create or replace temp view lines as select * from accounted")
 
     def make_bills(self, whole: bool = False) -> None:
         """Make ``staged_bills``; lines are put together only where two of them name the same bill.
@@ -162,6 +184,9 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
                     f"update kept_lines set {column.name} = try_cast(spelled.value as {held}) from number_spellings as spelled "
                     f"where kept_lines.{column.name} is null and kept_lines.{column.name}_text = spelled.text"
                 )
+    fen, example = find_fen(found, cursor)
+    if (found.choices.unit == "fen" and fen) or (fen == KNOWN and found.choices.unit is None):
+        divide(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
     several, carried = carry(found, desk, values)
     together = put_together(found, desk, readable, carried)
@@ -171,6 +196,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     values |= {"first_line": readable.skip_lines + 1}
     return BillStage(
         cursor, readable, values, days, mapping=mapping, several=several, carried=carried, left_out=left_out, together=together,
+        fen=fen, example=example,
         has_signs=has_signs,
     )
 

@@ -12,6 +12,7 @@ from segmentation.ingest.day_begins import is_day_decided
 from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.examination import Examination, Future, Overlap
 from segmentation.ingest.kinds.bills.columns import CURRENCIES
+from segmentation.ingest.kinds.bills.fen import KNOWN, MAY_BE
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
@@ -22,6 +23,7 @@ from segmentation.ingest.questions import LATEST_HOUR, NIGHT_HOUR, Question
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
+from segmentation.language.values import CENT
 from segmentation.warehouse import Cursor, Warehouse, fetch, run
 
 STORE_CURRENCY = "CNY"
@@ -42,13 +44,14 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     control.step(N_("Understanding the rows"), 0.55)
     _ask_year(found, stage)
     take_meanings(found, stage)
+    _ask_unit(found, stage)
     _weigh_repeats(found, stage)
     _weigh_repeated_refunds(found, stage)
     _weigh_refunds(found, stage)
     _ask_currency(found, stage)
     tell_secrets(found)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
-    summary = stage.summarise()
+    summary = _weigh_on_account(found, stage, stage.summarise())
     count(found, summary)
     _account(found, stage, summary)
     if stage.left_out:
@@ -145,13 +148,6 @@ def _account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str
         headers = found.mapped_headers()
         values = {"first": headers["date"], "second": headers["date_2"]}
         found.notices.append(Notice("second_date", text, seconds, values))
-    if accepted.get("on_account_lines"):
-        text = N_(
-            "{count} bills come to ¥0 though {gross} stands before discounts. If they are on account (挂账), choose that "
-            "column as the amount, or they count nothing."
-        )
-        values = {"gross": _yuan(accepted["on_account_gross"])}
-        found.notices.append(Notice("zero_with_gross", text, accepted["on_account_lines"], values))
     taken_off = (accepted.get("file_amount") or Decimal(0)) - (accepted.get("amount") or Decimal(0))
     if taken_off and "refund" in found.mapping:
         text = N_("{amount} of refunds were taken off the amounts (column “{header}”).")
@@ -268,6 +264,54 @@ def _weigh_refunds(found: Examination, stage: BillStage) -> None:
         stage.values["nets_refunds"] = False
         text = N_("“{header}” is taken off the amounts of the file already; it was not taken off again.")
         found.notices.append(Notice("refunds_net", text, told["refunded"], {"header": found.mapped_headers()["refund"]}))
+
+
+def _ask_unit(found: Examination, stage: BillStage) -> None:
+    """Ask whether a payment firm's amounts are in yuan or in fen; tell of what is known to be in fen."""
+    if stage.fen is None:
+        return
+    header, chosen = found.mapped_headers()["amount"], found.choices.unit
+    if stage.fen == MAY_BE or chosen is not None:
+        found.questions.append(
+            Question(
+                "unit_open",
+                N_(
+                    "“{header}” holds whole numbers only, such as {example}, as payment firms write fen. Are the amounts in fen "
+                    "or in yuan? (in the shell: --unit=fen or --unit=yuan)"
+                ),
+                {"header": header, "example": stage.example}, "unit", ("fen", "yuan"), chosen,
+            )
+        )
+    if chosen == "fen" or (stage.fen == KNOWN and chosen is None):
+        text = N_("The amounts of this file are in fen (column “{header}”); they were divided by 100.")
+        found.notices.append(Notice("in_fen", text, 1, {"header": header}))
+
+
+def _weigh_on_account(found: Examination, stage: BillStage, summary: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Ask whether bills with nothing paid though they came to something (挂账) count as due; return the summary after that."""
+    if not any(row["verdict"] == "ok" and row["on_account_lines"] for row in summary):
+        return summary
+    bills, due, owed = stage.find_on_account()
+    if not bills:
+        return summary
+    chosen = found.choices.on_account
+    headers = found.mapped_headers()
+    found.questions.append(
+        Question(
+            "on_account",
+            N_(
+                "{count} bills have nothing under “{amount}” though {due} stands under “{gross}”. Are they on account (挂账) and "
+                "count with what is due, or were they free? (in the shell: --on-account=due or --on-account=paid)"
+            ),
+            {"count": bills, "due": due.quantize(CENT), "amount": headers.get("amount", ""), "gross": headers.get("gross", "")},
+            "on_account", ("due", "paid") if owed * 2 >= due else ("paid", "due"), chosen, due.quantize(CENT),
+        )
+    )
+    if chosen != "due":
+        return summary
+    stage.count_due()
+    found.money["due"] = -due
+    return stage.summarise()
 
 
 def _ask_currency(found: Examination, stage: BillStage) -> None:

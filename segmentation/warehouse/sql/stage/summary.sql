@@ -8,7 +8,6 @@ select
     sum(file_amount) filter (where meaning = 'refund') as refunds,
     count(*) filter (where is_second_date) as second_dates,
     count(*) filter (where file_amount = 0 and gross > 0 and coalesce(abs(discount), 0) < gross) as on_account_lines,
-    coalesce(cast(sum(gross) filter (where file_amount = 0 and coalesce(abs(discount), 0) < gross) as decimal(18, 2)), 0) as on_account_gross,
     count(clock) as clocked_lines,
     count(*) filter (where hour(clock) < 6) as night_lines,
     coalesce(cast(sum(amount) filter (where hour(clock) < 6) as decimal(18, 2)), 0) as night_amount,
