@@ -36,10 +36,12 @@ TOTAL_WORDS = (
     *("total", "totals", "grand total", "subtotal", "sub total", "sub-total", "total:", "grand total:", "subtotal:"),
 )
 _CONTROLS = [bytes([code]) for code in (*range(32), 127) if code not in b"\r\n"]
+# 张XX, however its cell ends
+_CROSSED = [cross + end for cross in (b"X", b"x") for end in (b",", b"\t", b";", b"|", b'"', b"\r", b"\n", b" ", b"X", b"x")]
 ODD = {  # statement that makes quicker macros -> bytes without which they clean a text as well
     "stage/plain_id_macros": [b"+", b"'", b"="],
     "stage/plain_number_macros": [b"_"],
-    "stage/plain_hidden_macros": [b"*", b"##", b"$$", b"\xef\xbc\x8a"],
+    "stage/plain_hidden_macros": [b"*", b"##", b"$$", b"\xef\xbc\x8a", *_CROSSED],
     "stage/plain_cell_macros": [b"\x1f"],
     "stage/plain_ascii_macros": _CONTROLS,
     "stage/plain_clock_macros": [b":", b"\xef\xbc\x9a"],

@@ -48,6 +48,13 @@ LANDS = {  # header and rows -> revenue, worked out by hand
     "a discount beside price and quantity": (f"订单号,日期,手机号,商品,数量,单价,折扣\n1,{DAY},13800000001,茶,2,80,10\n1,{DAY},13800000001,酒,1,50,0\n2,{DAY},13800000002,茶,3,60,20\n", "360.00"),
     "a discount that is a rate": (f"订单号,日期,手机号,商品,数量,单价,折扣\n1,{DAY},13800000001,茶,2,80,0.9\n1,{DAY},13800000001,酒,1,50,1\n2,{DAY},13800000002,茶,3,60,0.8\n", "338.00"),
     "what goes off a card was spent": (f"流水号,时间,会员卡号,业务类型,变动金额,余额\n1,{DAY},V1,充值,1000,1000\n2,2026-05-02,V1,消费,-200,800\n3,2026-05-03,V1,退款,50,850\n", "150.00"),
+    "discounts of an order are taken off what it was worth": (
+        f"Sale Date,Order ID,Buyer User ID,Order Value,Discount Amount,Shipping,Order Total,Status\n{DAY},1001,ann88,100.00,10.00,5.00,95.00,\n{DAY},1002,bob,80.00,0.00,5.00,85.00,\n", "170.00",
+    ),
+    "a discount of the order on each line counts once": (
+        f"Order ID,Date Paid,Buyer,Item Name,Quantity,Price,Discount Amount,Item Total\n1,{DAY},ann,Cup,2,50,10,100\n1,{DAY},ann,Tea,1,40,10,40\n2,{DAY},bob,Tea,1,40,0,40\n", "170.00",
+    ),
+    "what is void needs no day": (f"单号,结账时间,手机号,金额,状态\n1,{DAY},13800000001,100,已结账\n2,,13800000002,80,已作废\n3,,13800000002,0,已取消\n", "100.00"),
     "kinds of a card by their endings": (f"流水号,时间,会员卡号,业务类型,金额\n1,{DAY},V1,会员卡充值,1000\n2,{DAY},V1,会员卡消费,200\n3,{DAY},V2,现金消费,80\n", "280.00"),
 }
 
@@ -207,6 +214,12 @@ def test_the_fees_of_wechat_are_fen_as_its_manual_says(land):
 def test_bills_on_account_count_with_what_is_due_where_a_person_says_so(land, answer, revenue, money):
     report = land(OWED, on_account=answer)
     assert (report["amount"], report["money"]) == (revenue, money)
+
+
+def test_names_masked_by_crosses_tell_nobody_apart(land, house):
+    report = land(f"单号,日期,姓名,金额\n1,{DAY},张XX,100\n2,{DAY},李X,200\n3,{DAY},王xx,80\n4,{DAY},张XX,300\n5,{DAY},Max,20\n")
+    keys = "select customer_key, sum(amount) from bills where batch_id = $batch group by 1 order by 1"
+    assert house.cursor().execute(keys, {"batch": report["batch"]}).fetchall() == [("Max", Decimal("20.00")), (None, Decimal("680.00"))]
 
 
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):

@@ -68,6 +68,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     if "amount" not in mapping and "unit_price" in mapping and "quantity" not in mapping:
         mapping["amount"] = mapping.pop("unit_price")
     _prefer_net(mapping, folded, cells)
+    if {"grandtotal", "balancedue"} <= set(folded) and folded[mapping.get("amount", 0)] == "amountpaid":
+        mapping["amount"] = folded.index("grandtotal")  # a part is paid before the stay, the rest after it
     _net_what_went_out(mapping, folded, cells)
     priced = {"quantity", "unit_price"} <= mapping.keys()
     if "amount" not in mapping and not priced:
@@ -128,6 +130,9 @@ def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
         _move(mapping, "product", named)
     if "amazonorderid" in folded and "itemprice" in folded:  # of the line, not of a piece
         _move(mapping, "amount", folded.index("itemprice"))
+    if "ordervalue" in folded and "discountamount" in folded:  # the order's total has shipping and tax in it
+        _move(mapping, "amount", folded.index("ordervalue"))
+        _move(mapping, "discount", folded.index("discountamount"))
     served = mapping.get("product", 0)
     if folded[served : served + 1] == ["service"] and share_of(cells[served], _is_meal) >= ENOUGH:
         _move(mapping, "meal_period", served)

@@ -97,6 +97,14 @@ class BillStage(Stage):
         self.cursor.execute("create or replace temp view lines as select * exclude (place) from refunded_once")
         self.values["refund_once"] = True
 
+    def take_discounts_off(self, of_bill: bool) -> None:
+        """Take discounts off the amounts beside them; where they are ``of_bill``, repeated on each of its lines, only once."""
+        self.values["discount_off"] = True
+        if of_bill:
+            once = statement("stage/discount_once_a_bill")
+            self.cursor.execute(f"create or replace temp table discounted_once as {once}")
+            self.cursor.execute("create or replace temp view lines as select * exclude (place) from discounted_once")
+
     def find_on_account(self) -> tuple[int, Decimal, Decimal]:
         """Keep as ``owed`` the bills with nothing paid; return how many, what is due, and how much of that is said to be owed."""
         owed = statement("stage/on_account")
@@ -155,6 +163,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "day_begins": day_begins(desk.warehouse, found),
         "nets_refunds": "refund" in mapping,
         "other_currencies": [],
+        "discount_off": False,
         "sales_below": False,
         # a flag or a remark that is blank says nothing; a state that is blank on a further line is the bill's
         "blank_marks": MARK_END * (len(found.mark_columns) - 1) if any(c.role == STATE for c in found.mark_columns) else "\x00",

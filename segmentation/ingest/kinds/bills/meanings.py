@@ -68,6 +68,7 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
         column
         for column in columns
         if (len(column.worth) <= MOST_VALUES or column.mark.header in chosen or column.mark.role == HOUSE)
+        and not (column.mark.role == STATE and set(column.worth) == {""})  # nobody has filled it
         and not (column.mark.role == ITEM and set(column.worth) == {""})
         and not (column.mark.role == HOUSE and len(column.worth) < 2)
     ]

@@ -23,10 +23,12 @@ from segmentation.ingest.questions import LATEST_HOUR, NIGHT_HOUR, Question
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
-from segmentation.language.values import CENT
+from segmentation.language.text import fold_header
+from segmentation.language.values import CENT, read_number
 from segmentation.warehouse import Cursor, Warehouse, fetch, run
 
 STORE_CURRENCY = "CNY"
+BEFORE_DISCOUNT = {"ordervalue", "订单原价", "原价", "折前金额", "优惠前金额"}  # headers, folded
 LEFT_OUT = {
     TOP_UP: "top_up", EXPENSE: "skip:expense", VOID: "skip:void", UNPAID: "skip:unpaid", ASK: "skip:ask",
     "currency": "skip:currency",
@@ -48,6 +50,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     _weigh_repeats(found, stage)
     _weigh_repeated_refunds(found, stage)
     _weigh_refunds(found, stage)
+    _weigh_discounts(found, stage)
     _ask_currency(found, stage)
     tell_secrets(found)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
@@ -149,6 +152,12 @@ def _account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str
         values = {"first": headers["date"], "second": headers["date_2"]}
         found.notices.append(Notice("second_date", text, seconds, values))
     taken_off = (accepted.get("file_amount") or Decimal(0)) - (accepted.get("amount") or Decimal(0))
+    if stage.values["discount_off"]:
+        off = accepted.get("discounts") or Decimal(0)
+        taken_off -= off
+        text = N_("The amounts of this file stand before discounts: {amount} were taken off (column “{header}”).")
+        values = {"amount": _yuan(off), "header": found.mapped_headers()["discount"]}
+        found.notices.append(Notice("discounts_taken_off", text, 1, values))
     if taken_off and "refund" in found.mapping:
         text = N_("{amount} of refunds were taken off the amounts (column “{header}”).")
         values = {"amount": _yuan(taken_off), "header": found.mapped_headers()["refund"]}
@@ -285,6 +294,29 @@ def _ask_unit(found: Examination, stage: BillStage) -> None:
     if chosen == "fen" or (stage.fen == KNOWN and chosen is None):
         text = N_("The amounts of this file are in fen (column “{header}”); they were divided by 100.")
         found.notices.append(Notice("in_fen", text, 1, {"header": header}))
+
+
+def _weigh_discounts(found: Examination, stage: BillStage) -> None:
+    """Take discounts off where the amount is known to stand before them: by its header, or as quantity × price to the cent."""
+    mapping = found.mapping
+    if not {"amount", "discount"} <= mapping.keys():
+        return
+    names = [name for name in ("amount", "discount", "quantity", "unit_price", "bill_no") if name in mapping]
+    rows = [dict(zip(names, (row[mapping[name]] for name in names), strict=True)) for row in found.readable.sample]
+    numbers = [{name: read_number(row[name]) or Decimal(0) for name in names if name != "bill_no"} for row in rows]
+    told = [row for row in numbers if row["discount"]]
+    before = fold_header(found.mapped_headers()["amount"]) in BEFORE_DISCOUNT
+    if not before:
+        if not {"quantity", "unit_price"} <= mapping.keys() or not told:
+            return
+        before = all(row["amount"] == row["quantity"] * row["unit_price"] and abs(row["discount"]) < row["amount"] for row in told)
+    if not before:
+        return
+    bills: dict[str, list[Decimal]] = {}
+    for row, of in zip(rows, numbers, strict=True):
+        bills.setdefault(row.get("bill_no", ""), []).append(of["discount"])
+    several = [discounts for number, discounts in bills.items() if number and len(discounts) > 1 and any(discounts)]
+    stage.take_discounts_off(of_bill=bool(several) and all(len(set(discounts)) == 1 for discounts in several))
 
 
 def _weigh_on_account(found: Examination, stage: BillStage, summary: list[dict[str, Any]]) -> list[dict[str, Any]]:

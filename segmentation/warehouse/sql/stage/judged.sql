@@ -63,7 +63,12 @@ counted as (
             when meaning = 'top_up' and file_amount = 0 and stored <> 0 then stored
             when meaning = 'sale' and $sales_below then -file_amount -- what goes off a card
             when said = 'undone' then file_amount -- the refund beside it came to nothing
-            when meaning = 'sale' and $nets_refunds then cast(file_amount - abs(coalesce(refund, 0)) as decimal(18, 4)) -- the difference alone would be held in twice the bytes
+            -- cast, for the difference alone would be held in twice the bytes
+            when meaning = 'sale' and ($nets_refunds or $discount_off) then cast(
+                file_amount
+                - case when $nets_refunds then abs(coalesce(refund, 0)) else 0 end
+                - case when $discount_off and file_amount > 0 then abs(coalesce(discount, 0)) else 0 end as decimal(18, 4)
+            )
             else file_amount
         end as amount
     from meant
@@ -82,6 +87,9 @@ select
         ) then 'skip:total'
         when damage <> '' then 'reject:' || damage
         when day is null and is_lone then 'skip:note'
+        -- what is void needs no day and no amount
+        when meaning = 'void' and day is null and date_text is null then 'skip:void'
+        when meaning = 'void' and file_amount is null and amount_text is null then 'skip:void'
         when day is null and date_text is null then 'reject:date_missing'
         when day is null then 'reject:date'
         when day < $earliest then 'reject:too_early'

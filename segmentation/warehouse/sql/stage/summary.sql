@@ -6,6 +6,7 @@ select
     sum(amount) as amount,
     sum(file_amount) as file_amount,
     sum(file_amount) filter (where meaning = 'refund') as refunds,
+    sum(abs(discount)) filter (where meaning = 'sale' and file_amount > 0) as discounts,
     count(*) filter (where is_second_date) as second_dates,
     count(*) filter (where file_amount = 0 and gross > 0 and coalesce(abs(discount), 0) < gross) as on_account_lines,
     count(clock) as clocked_lines,
