@@ -171,6 +171,7 @@ class Examination:
     numbers_restart: bool = False
     overlap: Overlap | None = None
     missing: Missing | None = None
+    secrets: tuple[str, ...] = ()  # headers of columns that turned out to hold numbers of identity or bank cards
     house: str | None = None  # what the lines above the table name
     future: Future | None = None
     ahead: tuple[int, Decimal] = (0, Decimal(0))  # lines, and their money, that are left out for being dated in the future

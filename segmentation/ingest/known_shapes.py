@@ -62,10 +62,12 @@ _CARD_EVENTS = N_(
 
 # columns that bills have and sums of days do not; what such sums count
 _OF_BILLS = {
-    "bill_no", "time", "customer_code", "phone", "email", "name", "first_name", "product", "payment_method", "room", "meal_period",
-    "channel", "status", "manager",
+    "bill_no", "time", "customer_code", "phone", "email", "name", "first_name", "product", "payment_method", "room",
+    "meal_period", "channel", "status", "manager",
 }
-_COUNTS = re.compile(r"covers|guests|visitors|orders|transactions|checks|average|客流|人数|客数|[桌台单笔]数|客单|人均|[桌台]均|翻台|上座")
+_COUNTS = re.compile(
+    r"covers|guests|visitors|orders|transactions|checks|average|客流|人数|客数|[桌台单笔]数|客单|人均|[桌台]均|翻台|上座"
+)
 _FEW_DAYS = 3
 
 SHAPES = (

@@ -79,7 +79,9 @@ def undress(cell: str) -> str:
     return "" if re.fullmatch(r"[-—–－/\\]*|n/?a|null|none|无", text, re.IGNORECASE) else text
 
 
-_MASK = re.compile(r"[*＊•●×]|^(##|\$\$)|^[\u4e00-\u9fff]{1,2}[xXＸ]$|(?<=[\d\u4e00-\u9fff])[xX]{2,}|[xX]{2,}(?=[\d\u4e00-\u9fff])|^[xX]{2,}$")
+_MASK = re.compile(
+    r"[*＊•●×]|^(##|\$\$)|^[\u4e00-\u9fff]{1,2}[xXＸ]$|(?<=[\d\u4e00-\u9fff])[xX]{2,}|[xX]{2,}(?=[\d\u4e00-\u9fff])|^[xX]{2,}$"
+)
 
 
 @_remember

@@ -16,7 +16,7 @@ from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import find_own_side
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
-from segmentation.ingest.kinds.bills.kept import kept_cell, nothing_kept
+from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.meaning import FILLED, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
 from segmentation.ingest.readers.read import Readable
@@ -193,6 +193,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
                     f"update kept_lines set {column.name} = try_cast(spelled.value as {held}) from number_spellings as spelled "
                     f"where kept_lines.{column.name} is null and kept_lines.{column.name}_text = spelled.text"
                 )
+    drop_secrets(found, cursor)
     fen, example = find_fen(found, cursor)
     if (found.choices.unit == "fen" and fen) or (fen == KNOWN and found.choices.unit is None):
         divide(found, cursor)

@@ -309,7 +309,8 @@ def _weigh_discounts(found: Examination, stage: BillStage) -> None:
     if not before:
         if not {"quantity", "unit_price"} <= mapping.keys() or not told:
             return
-        before = all(row["amount"] == row["quantity"] * row["unit_price"] and abs(row["discount"]) < row["amount"] for row in told)
+        priced = [row for row in told if row["amount"] == row["quantity"] * row["unit_price"] > abs(row["discount"])]
+        before = len(priced) == len(told)
     if not before:
         return
     bills: dict[str, list[Decimal]] = {}
