@@ -76,7 +76,7 @@ CASES = {
     ),
     "02 one day only": Case(
         ORDERS + "状态\nA1,2026-09-01,甲一,100,已结账\nA2,,甲二,50,已结账\nA3,,甲三,30,作废\nA4,,甲四,20,未付款\n",
-        Came(1, "100.00", 1, rejected=3),
+        Came(1, "100.00", 1, VOID, rejected=2),  # what is void needs no day
     ),
     "02 unpaid without a day of paying": Case(
         "Order,Created at,Paid at,Customer,Total,Status\nA1,2026-09-01,2026-09-02,Ann,100,paid\nA2,2026-09-03,,Bob,50,pending\nA3,2026-09-04,,Cho,20,on account\n",
