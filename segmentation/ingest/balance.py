@@ -12,6 +12,7 @@ from segmentation.language.i18n import N_, format_money, translator
 NAMES = {
     **{name: LABELS[name] for name in (SALE, REFUND, TOP_UP, EXPENSE, VOID, UNPAID)},
     "currency": N_("other currency"), ASK: LABELS[ASK],
+    "due": N_("due, of bills on account"),
     "repeated": N_("totals repeated on further rows"),
     "not_understood": N_("not understood"), "rounding": N_("rounding to the cent"),
 }

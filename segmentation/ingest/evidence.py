@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from segmentation.ingest.columns import KEY_COLUMNS, Column
 from segmentation.ingest.guess import CONTACT, FIRM, Cells, fits
-from segmentation.ingest.looks import is_card, is_hidden, is_masked
+from segmentation.ingest.looks import is_card, is_email, is_hidden, is_masked, share_of
 from segmentation.language.i18n import N_
 
 _FEW_BILLS = 3  # before a column that is the same on each is suspected
@@ -184,6 +184,39 @@ def _mere_address(cells: Sequence[str]) -> bool:
     """Whether most cells name nobody in particular: 林先生, 王女士."""
     filled = [cell for cell in cells if cell]
     return bool(filled) and sum(bool(_NOBODY.search(cell)) for cell in filled) >= len(filled) * _MOSTLY
+
+
+def find_own_side(one: Sequence[str], other: Sequence[str]) -> str | None:
+    """Return what stands on one side or the other of nearly all rows, as it is compared: the house itself, no customer.
+
+    >>> find_own_side(["ann@x.com", "bob@x.com", "me@y.com"], ["me@y.com", "Me@y.com", "ann@x.com"])
+    'me@y.com'
+    >>> find_own_side(["ann@x.com"], ["me@y.com"]) is None
+    True
+    """
+    pairs = [{cell.strip().lower() for cell in pair} - {""} for pair in zip(one, other, strict=True)]
+    pairs = [pair for pair in pairs if pair]
+    told = Counter(cell for pair in pairs for cell in pair).most_common(2)
+    if len(told) < 2 or told[0][1] == told[1][1] or told[0][1] * 10 < 9 * len(pairs):
+        return None
+    return told[0][0]
+
+
+def find_sides(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Map the e-mails of payer and payee, where one of them is the house's own in nearly every row."""
+    for place, header in enumerate(folded):
+        to = re.sub("^from", "to", header)
+        if not header.startswith("from") or to not in folded or mapping.get("email") not in (None, place, folded.index(to)):
+            continue
+        other = folded.index(to)
+        if _are_emails(cells[place]) and _are_emails(cells[other]) and find_own_side(cells[place], cells[other]):
+            mapping["email"], mapping["email_2"] = place, other
+            return
+
+
+def _are_emails(cells: Sequence[str]) -> bool:
+    """Whether most of the filled cells are e-mail addresses."""
+    return share_of(cells, is_email) > _MOSTLY
 
 
 def find_card(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

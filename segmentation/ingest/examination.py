@@ -37,6 +37,8 @@ class Choices:
     ``zone`` where moments with a zone are brought to, ``currency`` the only one whose lines land,
     ``year`` that of the last date in a file whose dates say none, ``amounts`` whether equal amounts on the lines of a bill
     are the "bill"'s or the "line"'s, ``refunds`` whether amounts are "net" of the refunds beside them or "gross",
+    ``stored`` the header that says how much a top-up brought, ``unit`` "yuan" or "fen" in which the amounts are, ``on_account``
+    "due" or "paid" for bills with nothing paid though they came to something,
     ``missing_bills`` "remove" or "keep" for the store's bills on days of the file that it does not hold, ``right_store``
     "yes" where a file that seems to be another house's belongs to the store, ``join`` "yes" or "no" whether files that belong
     together are one import.
@@ -62,6 +64,9 @@ class Choices:
     year: int | None = None
     amounts: str | None = None
     refunds: str | None = None
+    stored: str | None = None
+    unit: str | None = None
+    on_account: str | None = None
     missing_bills: str | None = None
     right_store: str | None = None
     join: str | None = None
@@ -166,6 +171,7 @@ class Examination:
     numbers_restart: bool = False
     overlap: Overlap | None = None
     missing: Missing | None = None
+    secrets: tuple[str, ...] = ()  # headers of columns that turned out to hold numbers of identity or bank cards
     house: str | None = None  # what the lines above the table name
     future: Future | None = None
     ahead: tuple[int, Decimal] = (0, Decimal(0))  # lines, and their money, that are left out for being dated in the future

@@ -22,7 +22,7 @@ from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination
 from segmentation.ingest.joined import Join, JoinedTable, open_joined
 from segmentation.ingest.kind import Kind
 from segmentation.ingest.kinds.registry import KINDS, OF_ORDERS, propose_kind
-from segmentation.ingest.known_shapes import refuse_shape
+from segmentation.ingest.known_shapes import refuse_days, refuse_shape
 from segmentation.ingest.mapping import apply_choices, fold_table, propose_mapping, signature, unique_headers
 from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
@@ -108,6 +108,8 @@ def _examine(
             found.questions.append(join.question(choices.join))
         if choices.kind is None:
             refuse_shape(_words_above(readable))
+            if found.kind == "bills":
+                refuse_days(found.mapping, found.names, readable.sample)
         found.check_columns()
         if table is not None:
             found.readable = table.write(found.mapping, control)
@@ -145,6 +147,8 @@ def _understand(
     kind = KINDS[choices.kind or proposed_kind]
     kept = recall(warehouse, seen.store_id, kind.key, signature(readable.headers))
     merged = _merge(kept, choices)
+    if merged.stored in names:
+        merged = replace(merged, mapping={**merged.mapping, "stored": merged.stored})
     proposed = table.mapping if table else propose_mapping(kind, _padded(readable), readable.sample)
     mapping = apply_choices(kind, names, proposed, _usable(merged.mapping, names, chosen=choices.mapping))
     mapping = {name: place for name, place in mapping.items() if names[place] not in REJECT_COLUMNS}
@@ -274,6 +278,9 @@ def _merge(kept: Choices | None, chosen: Choices) -> Choices:
         currency=chosen.currency or kept.currency,
         amounts=chosen.amounts or kept.amounts,
         refunds=chosen.refunds or kept.refunds,
+        stored=chosen.stored or kept.stored,
+        unit=chosen.unit or kept.unit,
+        on_account=chosen.on_account or kept.on_account,
         date_order=chosen.date_order or kept.date_order,
         customer_key=chosen.customer_key or kept.customer_key,
         walk_ins_only=kept.walk_ins_only if chosen.walk_ins_only is None else chosen.walk_ins_only,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from segmentation.language.errors import InputError
@@ -59,6 +60,16 @@ _CARD_EVENTS = N_(
     "added up, and it names no customer. Export the services with customer and amount instead."
 )
 
+# columns that bills have and sums of days do not; what such sums count
+_OF_BILLS = {
+    "bill_no", "time", "customer_code", "phone", "email", "name", "first_name", "product", "payment_method", "room",
+    "meal_period", "channel", "status", "manager",
+}
+_COUNTS = re.compile(
+    r"covers|guests|visitors|orders|transactions|checks|average|客流|人数|客数|[桌台单笔]数|客单|人均|[桌台]均|翻台|上座"
+)
+_FEW_DAYS = 3
+
 SHAPES = (
     KnownShape(("微信支付业务单号", "资金流水单号"), _FUND_FLOW),
     KnownShape(("资金流水总笔数", "收入笔数"), _FUND_FLOW),
@@ -104,3 +115,13 @@ def refuse_shape(cells: Iterable[str]) -> None:
     refusal = find_shape(cells)
     if refusal is not None:
         raise InputError("not_bills", refusal)
+
+
+def refuse_days(mapping: Mapping[str, int], headers: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
+    """Raise InputError ``not_bills`` for sums of days: a row a day with what came in and how many came, and nothing of bills."""
+    if mapping.keys() & _OF_BILLS or not {"date", "amount"} <= mapping.keys():
+        return
+    days = [row[mapping["date"]].strip() for row in sample if row[mapping["date"]].strip() and row[mapping["amount"]].strip()]
+    counted = any(_COUNTS.search(fold_header(header)) for header in headers)
+    if counted and len(days) >= _FEW_DAYS and len(set(days)) == len(days) and not any(":" in day or "：" in day for day in days):
+        raise InputError("not_bills", _SUMMARY)

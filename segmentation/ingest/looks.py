@@ -79,15 +79,17 @@ def undress(cell: str) -> str:
     return "" if re.fullmatch(r"[-—–－/\\]*|n/?a|null|none|无", text, re.IGNORECASE) else text
 
 
-_MASK = re.compile(r"[*＊•●×]|^(##|\$\$)|(?<=[\d\u4e00-\u9fff])[xX]{2,}|[xX]{2,}(?=[\d\u4e00-\u9fff])|^[xX]{2,}$")
+_MASK = re.compile(
+    r"[*＊•●×]|^(##|\$\$)|^[\u4e00-\u9fff]{1,2}[xXＸ]$|(?<=[\d\u4e00-\u9fff])[xX]{2,}|[xX]{2,}(?=[\d\u4e00-\u9fff])|^[xX]{2,}$"
+)
 
 
 @_remember
 def is_masked(cell: str) -> bool:
     """Whether a part of a cell is hidden: 张**, 138****0001, 王XX, ##密文.
 
-    >>> [is_masked(cell) for cell in ("张**", "138****0001", "王XX", "##5aZx", "Exxon", "13800000001")]
-    [True, True, True, True, False, False]
+    >>> [is_masked(cell) for cell in ("张**", "138****0001", "王XX", "李X", "##5aZx", "Exxon", "13800000001")]
+    [True, True, True, True, True, False, False]
     """
     return bool(_MASK.search(cell))
 

@@ -60,7 +60,7 @@ _ROLES = {
     SELLING: (r"^(销售|售卖|出售)方式$|^sellway$|^eretsendflag$", r"^$"),
     STATE: (
         r"(订单|账单|单据|交易|结账|结算|支付|付款|收款|流水|记录)?(状态|狀態|状况)$|^(订单|交易)?状态(描述|名称|说明)$|"
-        r"(^e?|order|bill|payment|financial|transaction|item|invoice|receipt|booking)(status|state)$|^result$|^(标志|标识|标记|flag)$",
+        r"(^e?|order|bill|payment|pay|trade|trans|financial|transaction|item|invoice|receipt|booking)(status|state)$|^result$|^(标志|标识|标记|flag)$",
         r"发票|配送|物流|核销|评价|打印|审核|发货|会员|客户|餐台|桌台|台位|fulfil|shipping|delivery|customer|member|billing|shipping|province|address|country|出餐|结算状态",
     ),
 }

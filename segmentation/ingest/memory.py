@@ -35,7 +35,7 @@ def remember(cursor: Cursor, store_id: int, found: Examination) -> None:
     kept = {
         "mapping": {**dict.fromkeys(found.choices.mapping), **found.mapped_headers()},
         "meanings": meanings,
-        **{name: getattr(found.choices, name) for name in ("currency", "amounts", "refunds")},
+        **{name: getattr(found.choices, name) for name in ("currency", "amounts", "refunds", "stored", "unit", "on_account")},
         "date_order": found.date_order if found.choices.date_order else None,
         "customer_key": found.customer_key if found.choices.customer_key else None,
         "walk_ins_only": found.choices.walk_ins_only or None,

@@ -169,6 +169,20 @@ WORDS = {
         N_("“{refund}” stands beside “{amount}” on {count} rows, and on {less} it is the larger."),
         {"net": N_("Yes, the amount is what is left"), "gross": N_("No, they are still to be taken off")}, True,
     ),
+    "several_stored": Words(
+        N_("Which column says how much a top-up brought?"), N_("They differ: {headers}. It is kept as stored value, no revenue."),
+        {}, True,
+    ),
+    "unit_open": Words(
+        N_("Are the amounts in fen or in yuan?"),
+        N_("“{header}” holds whole numbers only, such as {example}, as payment firms write fen."),
+        {"fen": N_("In fen: {example} is a hundredth of that in yuan"), "yuan": N_("In yuan: {example} stands as it is")},
+    ),
+    "on_account": Words(
+        N_("Bills with nothing paid: on account, or free?"),
+        N_("{count} bills have nothing under “{amount}”, and {due} in all under “{gross}”."),
+        {"due": N_("On account: they count with what is due"), "paid": N_("Free: they count nothing")}, True,
+    ),
     "missing_bills": Words(
         N_("The store has bills of these days that are not in the file. Take them out?"),
         N_("{bills} of the store's {there} bills, {first} – {last}. A corrected list replaces them, "
@@ -194,6 +208,7 @@ WORDS = {
     ),
     "key_follows_store": Words(N_("What tells customers apart"), "{told}", KEY_LABELS, True),
     "kind_contradicted": Words(N_("It looks like a file of another kind"), "{told}"),
+    "other_table": Words(N_("Below the bills stands another table"), "{told}"),
     "masked_key": Words(N_("Names and phones are masked"), "{told}", KEY_LABELS),
     "largest_customer": Words(N_("One customer stands on very many rows"), "{told}"),
     "profiles_without_bills": Words(N_("Some customers of this file have no bills"), "{told}"),
@@ -204,7 +219,7 @@ WORDS = {
 KEY_DOUBTS = ("known_by_another_key", "key_follows_store", "masked_key")
 DOUBTFUL = (
     "only_walk_ins", "days_hold_unnumbered_bills", "known_by_another_key", "key_follows_store", "kind_contradicted", "masked_key",
-    "zero_with_gross", "largest_customer",
+    "other_table", "largest_customer",
     "profiles_without_bills", "ratings_of_strangers", "unreadable_characters",
 )
 

@@ -37,10 +37,12 @@ TOTAL_WORDS = (
     *("total", "totals", "grand total", "subtotal", "sub total", "sub-total", "total:", "grand total:", "subtotal:"),
 )
 _CONTROLS = [bytes([code]) for code in (*range(32), 127) if code not in b"\r\n"]
+# 张XX, however its cell ends
+_CROSSED = [cross + end for cross in (b"X", b"x") for end in (b",", b"\t", b";", b"|", b'"', b"\r", b"\n", b" ", b"X", b"x")]
 ODD = {  # statement that makes quicker macros -> bytes without which they clean a text as well
     "stage/plain_id_macros": [b"+", b"'", b"="],
     "stage/plain_number_macros": [b"_"],
-    "stage/plain_hidden_macros": [b"*", b"##", b"$$", b"\xef\xbc\x8a"],
+    "stage/plain_hidden_macros": [b"*", b"##", b"$$", b"\xef\xbc\x8a", *_CROSSED],
     "stage/plain_cell_macros": [b"\x1f"],
     "stage/plain_ascii_macros": _CONTROLS,
     "stage/plain_clock_macros": [b":", b"\xef\xbc\x9a"],
@@ -82,6 +84,7 @@ HELD = {
     "amount": "decimal(18, 4)",  # parts of a cent are summed before they are rounded
     "refund": "decimal(18, 4)",
     NUMBER: "decimal(18, 4)",
+    "stored": "decimal(18, 4)",
     "unit_price": "decimal(18, 4)",
     "tables": "decimal(8, 2)",
     "covers": "decimal(8, 2)",
@@ -184,6 +187,8 @@ def load_lines(
         cursor.execute(text, bound | {name: value for name, value in values.items() if f"${name}" in body})
     except Damaged:
         return False
+    if kind.sparse:
+        absent["bills_line"] = "bigint"  # of lines that are one bill though they have no number: the first of them
     nulls = "".join(f", null::{held} as {name}" for name, held in absent.items())
     cursor.execute(f"create or replace temp view lines as select *, rowid as row_no{nulls} from kept_lines")
     return cursor.execute("select count(*) from kept_lines").fetchall()[0][0] == readable.lines
@@ -215,7 +220,7 @@ def _absent_columns(kind: Kind, readable: Readable, mapping: Mapping[str, int]) 
                 column.name: held_as(column),
                 f"{column.name}_text": "varchar",
             }
-        elif column.name not in ("date", "date_2", "time", "status"):
+        elif column.name not in ("date", "date_2", "time", "status", "email_2"):
             absent[column.name] = "varchar"
     return absent
 

@@ -51,6 +51,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @click.option("--kind", type=click.Choice(list(KINDS)), help=_("What the files hold (found by itself if not given)."))
     @click.option("--sheet", help=_("The sheet of a workbook."))
     @click.option("--encoding", help=_("The encoding of a text file, such as gb18030."))
+    @click.option("--header-row", type=click.IntRange(0), help=_("The row with the names of the columns (0: there is none)."))
     @click.option(
         "--map", "maps", multiple=True, metavar="COLUMN=HEADER", help=_("Which header a column has; an empty header: none.")
     )
@@ -65,6 +66,10 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @click.option(
         "--refunds", type=click.Choice(["net", "gross"]), help=_("Whether the refunds are taken off the amounts already.")
     )
+    @click.option(
+        "--on-account", type=click.Choice(["due", "paid"]), help=_("What bills with nothing paid count: what is due, or nothing.")
+    )
+    @click.option("--unit", type=click.Choice(["yuan", "fen"]), help=_("In what the amounts of a payment firm are."))
     @click.option(
         "--missing-bills",
         type=click.Choice(["remove", "keep"]),
@@ -96,14 +101,16 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     )
     @as_json
     def import_files(
-        files, store, kind, sheet, encoding, maps, paid, means, currency, year, amounts, refunds, missing_bills, join,
-        right_store, day_begins, zone, date_order, customer_key, walk_ins_only, on_overlap, future_bills,
+        files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, on_account,
+        unit, missing_bills, join, right_store, day_begins, zone, date_order, customer_key, walk_ins_only, on_overlap,
+        future_bills,
         as_json,
     ):
         choices = Choices(
             kind=kind,
             sheet=sheet,
             encoding=encoding,
+            header_row=header_row,
             mapping=_assignments(maps),
             paid=tuple(paid) or None,
             meanings=_meanings(means),
@@ -111,6 +118,8 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             year=year,
             amounts=amounts,
             refunds=refunds,
+            on_account=on_account,
+            unit=unit,
             missing_bills=missing_bills,
             join=join,
             right_store="yes" if right_store else None,

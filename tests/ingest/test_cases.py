@@ -76,7 +76,7 @@ CASES = {
     ),
     "02 one day only": Case(
         ORDERS + "状态\nA1,2026-09-01,甲一,100,已结账\nA2,,甲二,50,已结账\nA3,,甲三,30,作废\nA4,,甲四,20,未付款\n",
-        Came(1, "100.00", 1, rejected=3),
+        Came(1, "100.00", 1, VOID, rejected=2),  # what is void needs no day
     ),
     "02 unpaid without a day of paying": Case(
         "Order,Created at,Paid at,Customer,Total,Status\nA1,2026-09-01,2026-09-02,Ann,100,paid\nA2,2026-09-03,,Bob,50,pending\nA3,2026-09-04,,Cho,20,on account\n",
@@ -173,7 +173,7 @@ CASES = {
     "23 one and zero": Case("id,date,customer,amount,is_void\n1,2026-06-01,Ann,10,0\n2,2026-06-02,Bob,20,1\n3,2026-06-03,Cho,40,0\n", Came(2, "50.00", 2, VOID)),
     "23 true and false": Case("id;date;customer;amount;Voided\n1;2026-06-01;Ann;10;FALSE\n2;2026-06-02;Bob;20;TRUE\n", Came(1, "10.00", 1, VOID)),
     "23 a moment": Case("id,date,customer,amount,Cancelled at\n1,2026-06-01,Ann,10,\n2,2026-06-02,Bob,20,2026-06-02 18:00\n", Came(1, "10.00", 1, VOID)),
-    "23 a void without a day": Case(ORDERS + "是否作废\nA1,2026-06-01,甲一,10,否\nA2,,甲二,20,是\n", Came(1, "10.00", 1, rejected=1)),
+    "23 a void without a day": Case(ORDERS + "是否作废\nA1,2026-06-01,甲一,10,否\nA2,,甲二,20,是\n", Came(1, "10.00", 1, VOID)),
     "23 several columns": Case(
         ORDERS + "业务类型,订单状态,是否退菜\nA1,2026-06-01,甲一,100,消费,已完成,否\nA2,2026-06-02,甲二,30,消费,已取消,否\nA3,2026-06-03,甲三,20,消费,已完成,是\n"
         "A4,2026-06-04,甲一,15,退款,已完成,否\nA5,2026-06-05,甲二,500,会员充值,已完成,否\nA6,2026-06-06,甲三,8,消费,未结账,否\n",

@@ -56,6 +56,18 @@ def test_a_bill_keeps_what_its_till_says(warehouse, land, encoding):
     assert not [cells for (cells,) in kept if "110105" in cells]
 
 
+def test_numbers_of_identity_further_down_are_not_kept_either(warehouse, land):
+    numbers = ("11010519491231002X", "440524188001010014")
+    top = [f"B{n},2026-09-01,K1,10.00,,,,窗边{n}" for n in range(201)]
+    rows = [*top, *(f"C{n},2026-09-02,K1,10.00,{numbers[n % 2]},4111111111111111,2026090100010001,{'见备注' if n else numbers[0]}" for n in range(9))]
+    report = land("单号,日期,客户编号,金额,其他,其他2,流水,说明\n" + "\n".join(rows) + "\n")
+    told = {notice["code"]: notice["values"] for notice in report["warnings"]}
+    assert told["secret_columns"] == {"headers": "其他, 其他2"}  # a remark that quotes one number stays
+    bills = said(warehouse)
+    assert bills["C1"] == {"流水": "2026090100010001", "说明": "见备注"}
+    assert bills["B7"] == {"说明": "窗边7"}
+
+
 def test_an_undo_takes_it_out_and_what_was_replaced_still_has_its_own(warehouse, land, tmp_path):
     land(TILL)
     second = land(TILL.replace("靠窗", "靠门").replace("收银员", "班次长"), "again.csv")

@@ -48,6 +48,13 @@ LANDS = {  # header and rows -> revenue, worked out by hand
     "a discount beside price and quantity": (f"订单号,日期,手机号,商品,数量,单价,折扣\n1,{DAY},13800000001,茶,2,80,10\n1,{DAY},13800000001,酒,1,50,0\n2,{DAY},13800000002,茶,3,60,20\n", "360.00"),
     "a discount that is a rate": (f"订单号,日期,手机号,商品,数量,单价,折扣\n1,{DAY},13800000001,茶,2,80,0.9\n1,{DAY},13800000001,酒,1,50,1\n2,{DAY},13800000002,茶,3,60,0.8\n", "338.00"),
     "what goes off a card was spent": (f"流水号,时间,会员卡号,业务类型,变动金额,余额\n1,{DAY},V1,充值,1000,1000\n2,2026-05-02,V1,消费,-200,800\n3,2026-05-03,V1,退款,50,850\n", "150.00"),
+    "discounts of an order are taken off what it was worth": (
+        f"Sale Date,Order ID,Buyer User ID,Order Value,Discount Amount,Shipping,Order Total,Status\n{DAY},1001,ann88,100.00,10.00,5.00,95.00,\n{DAY},1002,bob,80.00,0.00,5.00,85.00,\n", "170.00",
+    ),
+    "a discount of the order on each line counts once": (
+        f"Order ID,Date Paid,Buyer,Item Name,Quantity,Price,Discount Amount,Item Total\n1,{DAY},ann,Cup,2,50,10,100\n1,{DAY},ann,Tea,1,40,10,40\n2,{DAY},bob,Tea,1,40,0,40\n", "170.00",
+    ),
+    "what is void needs no day": (f"单号,结账时间,手机号,金额,状态\n1,{DAY},13800000001,100,已结账\n2,,13800000002,80,已作废\n3,,13800000002,0,已取消\n", "100.00"),
     "kinds of a card by their endings": (f"流水号,时间,会员卡号,业务类型,金额\n1,{DAY},V1,会员卡充值,1000\n2,{DAY},V1,会员卡消费,200\n3,{DAY},V2,现金消费,80\n", "280.00"),
 }
 
@@ -62,9 +69,18 @@ def test_revenue_is_what_the_lines_mean(land, text, revenue):
         assert sum(map(Decimal, report["money"].values())) == sum(Decimal(line.split(",")[place]) for line in text.splitlines()[1:])
 
 
+CARD = "流水号,交易时间,会员卡号,交易类型,消费金额,充值金额,余额变动\n1,2026-05-01,V1,充值,0,500,550\n2,2026-05-02,V1,消费,120,0,-120\n3,2026-05-03,V2,充值,,200,200\n"
+FEN = "sn,client_sn,total_amount,net_amount,payer_uid,status,finish_time\n1,C1,18800,18800,u1,SUCCESS,1757736000000\n2,C2,9650,9650,u2,SUCCESS,1757736100000\n"
+OWED = (
+    "账单号,结账时间,客户,应收金额,优惠金额,实收金额,支付方式\n1,2026-05-01,张三,100,0,100,现金\n2,2026-05-02,李四,800,50,0,挂账\n"
+    "3,2026-05-03,王五,150,0,0,签单\n4,2026-05-03,王五,70,0,0,免单\n5,2026-05-03,王五,90,90,0,券\n"
+)
 ASKED = {
+    "yuan or fen": (FEN, "unit_open"),
+    "bills on account": (OWED, "on_account"),
     "houses": (f"门店,单号,日期,手机,金额\n甲店,1,{DAY},13800000001,50\n乙店,2,{DAY},13800000002,50\n甲店,3,{DAY},13800000001,120\n", "meaning_open"),
     "deposits": (f"单号,日期,手机,款项,金额\n1,{DAY},13800000001,定金,1000\n2,{DAY},13800000001,尾款,4000\n3,{DAY},13800000002,押金,500\n4,{DAY},13800000002,退押金,500\n5,{DAY},13800000002,房费,300\n", "meaning_open"),
+    "what a top-up brought": (CARD, "several_stored"),
     "codes": (f"单号,日期,手机,金额,order_status\n1,{DAY},13800000001,50,0\n2,{DAY},13800000002,50,1\n3,{DAY},13800000001,120,2\n", "meaning_open"),
     "currencies in the header": (f"Order,Date,Phone,Total (USD)\n1,{DAY},13800000001,300\n2,{DAY},13800000002,200\n", "other_currency"),
 }
@@ -105,6 +121,105 @@ def test_a_sheet_of_refunds_is_taken_off(house, tmp_path):
     book.save(tmp_path / "two.xlsx")
     report = import_file(house, tmp_path.name[-40:], tmp_path / "two.xlsx")
     assert (report["amount"], report["money"]) == ("100.00", {"sale": "150.00", "refund": "50.00"})
+
+
+SALES = "销售明细,,,\n单号,日期,客户,金额\n1,2026-05-01,张三,100\n2,2026-05-02,李四,200\n合计,,,300\n"
+BELOW = {  # what stands below three hundred yuan of sales -> revenue, rows left out, the row of the other header
+    "a table of refunds": ("\n退款明细,,,\n退款单号,退款日期,客户,退款金额\nR1,2026-05-03,张三,50\nR2,2026-05-04,李四,30\n", "300.00", 4, 8),
+    "a wider one": ("单号,日期,客户,手机号,退款金额,支付方式\nR1,2026-05-03,张三,13800000001,50,现金\n", "300.00", 2, 6),
+    "the same columns under another title": ("退款明细,,,\n单号,日期,客户,金额\n1,2026-05-03,张三,50\n", "300.00", 3, 7),
+    "the header of the next page": ("单号,日期,客户,金额\n3,2026-05-03,张三,50\n", "350.00", 0, None),
+    "the next room, and bills again": (
+        "包厢,,,\n单号,日期,客户,金额\n3,2026-05-03,张三,50\n退款\n单号,退款金额,日期,原因\n3,50,2026-05-04,菜凉\n大厅\n单号,日期,客户,金额\n4,2026-05-04,李四,5\n",
+        "355.00", 3, 10,
+    ),
+}
+
+
+@pytest.mark.parametrize(("below", "revenue", "left", "header"), BELOW.values(), ids=BELOW)
+def test_a_table_with_another_header_below_the_bills_is_left_out_and_told(land, below, revenue, left, header):
+    report = land(SALES + below)
+    told = next((each for each in report["warnings"] if each["code"] == "other_table"), {"count": 0, "values": {"header": None}})
+    assert (report["amount"], report["rejected"], told["count"], told["values"]["header"]) == (revenue, 0, left, header)
+    assert report["rows"] == report["accepted"] + sum(report["skipped"].values())
+
+
+def test_what_is_below_is_taken_by_its_own_header_row(land):
+    report = land(SALES + BELOW["a wider one"][0], header_row=6, mapping={"amount": "退款金额"})
+    assert (report["amount"], report["money"]) == ("-50.00", {"refund": "50.00"})
+
+
+def test_a_refund_is_the_customers_and_not_that_of_the_house_which_pays_it(land, house):
+    report = land(
+        "Date,Type,Gross,From Email Address,To Email Address,Transaction ID\n"
+        "2026-05-01,Mobile Payment,100.00,ann@x.com,shop@y.com,T1\n2026-05-02,Mobile Payment,80.00,bob@x.com,Shop@y.com,T2\n"
+        "2026-05-03,Payment Refund,-30.00,shop@y.com,ann@x.com,T3\n"
+    )
+    bought = "select customer_key, sum(amount) from bills where batch_id = $batch group by 1 order by 1"
+    rows = house.cursor().execute(bought, {"batch": report["batch"]}).fetchall()
+    assert rows == [("ann@x.com", Decimal("70.00")), ("bob@x.com", Decimal("80.00"))]
+
+
+BILLS = "select bill_time, customer_key, amount, tables, gross, discount from bills where batch_id = $batch order by bill_date, bill_time, amount"
+
+
+def test_lines_that_leave_day_and_table_to_the_row_above_are_one_bill_with_it(land, house):
+    report = land(
+        "日期,客户,台号,菜品,金额\n2026-05-01 12:00,张三,A1,鱼,100\n,,,酒,50\n,,A2,茶,10\n2026-05-01 18:00,李四,A1,鸡,60\n,,,酒,40\n2026-05-02,张三,A1,鱼,70\n,,,酒,30\n"
+    )
+    rows = [tuple(map(str, row[:4])) for row in house.cursor().execute(BILLS, {"batch": report["batch"]}).fetchall()]
+    assert rows == [  # the last two say no time: nobody knows whether they are one bill
+        ("12:00:00", "张三", "10.00", "1"), ("12:00:00", "张三", "150.00", "1"), ("18:00:00", "李四", "100.00", "1"),
+        ("None", "张三", "30.00", "0"), ("None", "张三", "70.00", "0"),
+    ]
+    of_bills = "select bill_line_no, sum(amount) from bill_lines where batch_id = $batch group by 1 order by 1"
+    assert house.cursor().execute(of_bills, {"batch": report["batch"]}).fetchall()[0] == (2, Decimal("150.00"))
+    assert {each["code"]: each["count"] for each in report["warnings"]} == {"filled_down": 4, "one_moment": 2}
+
+
+def test_what_a_bill_cost_before_discounts_counts_once_however_it_was_paid(land, house):
+    report = land(
+        "账单号,结账时间,客户,应收金额,优惠金额,实收金额,支付方式\n1,2026-05-01 12:00,张三,200,20,100,现金\n1,2026-05-01 12:00,张三,200,20,80,微信\n"
+        "2,2026-05-01 13:00,李四,300,0,150,现金\n2,2026-05-01 13:00,李四,300,0,150,现金\n3,2026-05-01 14:00,李四,60,10,50,现金\n"
+        "4,2026-05-01 15:00,王五,60,10,50,现金\n4,2026-05-01 15:00,王五,60,10,50,现金\n"  # each payment has its own part of the bill
+    )
+    rows = [tuple(map(str, row[2:])) for row in house.cursor().execute(BILLS, {"batch": report["batch"]}).fetchall()]
+    assert rows == [("180.00", "1", "200.00", "20.00"), ("300.00", "1", "300.00", "0.00"), ("50.00", "1", "60.00", "10.00"), ("100.00", "1", "120.00", "20.00")]
+
+
+@pytest.mark.parametrize(("header", "stored"), [("充值金额", "700.00"), ("余额变动", "750.00")])
+def test_a_top_up_without_an_amount_brings_what_another_column_says(land, house, header, stored):
+    report = land(CARD, mapping={"stored": header})
+    kept = "select sum(amount) from stored_value where batch_id = $batch"
+    assert house.cursor().execute(kept, {"batch": report["batch"]}).fetchall() == [(Decimal(stored),)]
+    assert (report["amount"], report["top_ups"], report["rejected"]) == ("120.00", 2, 0)
+    assert next(each["amount"] for each in report["meanings"] if each["value"] == "充值") == stored
+
+
+@pytest.mark.parametrize(("unit", "revenue"), [("fen", "284.50"), ("yuan", "28450.00")])
+def test_amounts_of_a_payment_firm_are_in_what_a_person_says(land, unit, revenue):
+    assert land(FEN, unit=unit)["amount"] == revenue
+
+
+def test_the_fees_of_wechat_are_fen_as_its_manual_says(land):
+    text = "out_trade_no,time_end,total_fee,refund_fee,openid,trade_state\nC1,20260901120000,18800,0,u1,SUCCESS\nC2,20260901130000,850,0,u2,NOTPAY\nC3,20260901130000,50,0,u2,SUCCESS\n"
+    report = land(text)
+    assert (report["amount"], report["skipped"], [each["code"] for each in report["warnings"]]) == ("188.50", {"unpaid": 1}, ["in_fen"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "revenue", "money"),
+    [("due", "1000.00", {"due": "-900.00", "sale": "1000.00"}), ("paid", "100.00", {"sale": "100.00"})],  # 100 + 750 + 150
+)
+def test_bills_on_account_count_with_what_is_due_where_a_person_says_so(land, answer, revenue, money):
+    report = land(OWED, on_account=answer)
+    assert (report["amount"], report["money"]) == (revenue, money)
+
+
+def test_names_masked_by_crosses_tell_nobody_apart(land, house):
+    report = land(f"单号,日期,姓名,金额\n1,{DAY},张XX,100\n2,{DAY},李X,200\n3,{DAY},王xx,80\n4,{DAY},张XX,300\n5,{DAY},Max,20\n")
+    keys = "select customer_key, sum(amount) from bills where batch_id = $batch group by 1 order by 1"
+    assert house.cursor().execute(keys, {"batch": report["batch"]}).fetchall() == [("Max", Decimal("20.00")), (None, Decimal("680.00"))]
 
 
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):

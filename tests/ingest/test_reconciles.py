@@ -53,10 +53,10 @@ def weigh(rows):
     for day, _code, _name, amount, refund, kind, state in rows:
         taken = Decimal(refund or 0)
         meaning = meaning_of(kind, state)
-        if day in ("", "gestern"):
-            meaning = "not_understood"
-        elif meaning == "sale" and amount > 0 and taken >= amount:
+        if meaning == "sale" and amount > 0 and taken >= amount:
             meaning = "void"
+        if day == "gestern" or (day == "" and meaning != "void"):  # what is void needs no day
+            meaning = "not_understood"
         money[meaning] = money.get(meaning, Decimal(0)) + amount
         if meaning == "refund":
             revenue += -abs(taken or amount).quantize(CENT, ROUND_HALF_UP)

@@ -28,6 +28,8 @@ _VALUE = re.compile(
     r"|\d{1,2}[ \-/][A-Za-z]{3}[ \-/]\d{2,4}.*"
 )
 
+_DAY = re.compile(r"(19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d")
+
 
 def looks_like_value(cell: str) -> bool:
     """Whether a cell reads as a number, an amount, a date or a phone rather than as words.
@@ -52,7 +54,8 @@ def count_words(cells: Sequence[str]) -> int:
 def find_heading(rows: Sequence[Sequence[str]]) -> Heading:
     """Return where header and data begin in the first non-blank rows of a table (some more than ``LOOK_AT``).
 
-    The row with most header words of the vocabulary wins, the earliest where several have as many;
+    The row with most header words of the vocabulary wins, the earliest where several have as many, and of two tables one
+    below the other that of the first;
     it must be about as wide as the rows below it and hold words, not numbers. Without any such word it is
     the first row of full width when that holds only words and numbers or dates follow; when that row
     holds numbers itself, there is no header and data begins there. No rows: no header, data at 0.
@@ -79,11 +82,17 @@ def find_heading(rows: Sequence[Sequence[str]]) -> Heading:
         followed = numeric * 3 >= len(below) > 0
         # Words in most of the cells tell a header from a title line such as 客户, 王经理, 期间, 2026-09.
         score = words * (1 + words / len(cells)) - 2 * values + followed
-        if score > best_score:
+        if score > best_score and not (best is not None and _is_table(filled[best:index])):
             best, best_score = index, score
     if best is not None:
         return Heading(best, best + 1)
     return _heading_by_shape(filled)
+
+
+def _is_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the rows are a header of three words and more, and rows with days: a table, below which another may follow."""
+    dated = sum(any(_DAY.match(cell.strip()) for cell in row) for row in rows[1:])
+    return count_words(rows[0]) > 2 and dated > 1
 
 
 def last_header_row(rows: Sequence[Sequence[str]], header: int) -> int:

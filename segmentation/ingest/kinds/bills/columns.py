@@ -37,7 +37,7 @@ BILL_NO = Column(
     words("账单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
           "bill no|bill number|bill id|bill|check id|order ref|amazon order id|order id|order no|order number|order|invoice|invoice no|invoice number|"
           "invoiceno|receipt no|receipt|receipt number|check no|check number|transaction id|transaction no|transaction|ticket no|"
-          "check|reservation number|reservation id|book number|confirmation number|flow no|uniq order id id|order num|cbill c|交易单号|id"),
+          "check|reservation number|reservation id|book number|confirmation number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|id"),
     N_("Lines with the same number, customer and day become one bill"), ("ZD20260901001", "B20260901001"),
     parts=(
         r"(单|流水|账)编?(号码|号|编码)$|(账单|订单|单据|小票|水单|交易|结算)(流水)?(编号|编码|号码|号|id)$|"
@@ -49,7 +49,7 @@ DATE_COLUMN = Column(
     "date", N_("Date"), DATE,
     words("日期|消费日期|营业日期|账单日期|结账日期|结账时间|消费时间|交易日期|交易时间|订单日期|下单日期|下单时间|付款时间|支付时间|"
           "开台时间|开单时间|开单日期|用餐日期|就餐日期|入住日期|到店日期|离店日期|营业日|业务日期|单据日期|销售日期|时间|消費日期|營業日期|結帳日期|交易時間|帐单日期|核销时间|收益时间|发生时间|进店时间|服务时间|"
-          "date|bill date|order date|business date|transaction date|invoice date|purchase date|visit date|check date|sale date|"
+          "time end|finish time|date|bill date|order date|business date|transaction date|invoice date|purchase date|visit date|check date|sale date|"
           "sales date|paid at|created at|payment date|datetime|timestamp|order time|time|day"),
     "", ("2026-09-01", "2026-09-01"),
 )
@@ -59,13 +59,16 @@ AMOUNT = Column(
           "订单收入|品项收入|菜品收入|商品实付交易额|实际收入|折后金额|优惠后金额|净额|净收入|结账金额|付款金额|付款总金额|支付金额|支付合计|成交金额|商品成交总价|交易金额|应收金额|应收|消费金额|账单金额|订单金额|销售额|销售金额|营业额|消费额|"
           "总金额|合计金额|总额|金额|总计|合计|小计|消费|订单应付金额|总耗卡金额|耗卡金额|收入金额|收入|实收净额|商家应收款|商家应得|应结金额|"
           "应结算金额|到账金额|到手金额|结算金额|结算价|分账金额|分账总金额|卖家实收|底价|账单金额|动账金额|實收金額|消費金額|訂單金額|金額|總金額|"
-          "order total amount|order total|net amount|net revenue|net sales|receive amount|received amount|amount|amount paid|paid amount|bill amount|total amount|order amount|grand total|total|revenue|sales|"
+          "order total amount|order total|net amount|net revenue|net sales|receive amount|received amount|amount|amount paid|paid amount|bill amount|total amount|order amount|order value|grand total|total|revenue|sales|"
           "dollar value|sum|monetary|turnover|net|spend|value|amount cny|price total|total price|line total|order line total|item total|"
-          "result amount|npayamt|sale money|dish discount sum int|share amount|subtotal"),
+          "total fee|settlement total fee|cash fee|receipt amount|result amount|npayamt|sale money|dish discount sum int|share amount|subtotal"),
     N_("Net revenue in CNY; a refund is negative"), ("1280.00", "1280.00"),
 )
 BACKUP_DATE = Column(
     "date_2", N_("Date where the first is empty"), DATE, (), N_("Such as the time of opening, where nothing was settled yet"), ("", ""),
+)
+OTHER_EMAIL = Column(
+    "email_2", N_("E-mail of the other side"), TEXT, (), N_("The customer’s where the first is the house’s own, as in refunds"), ("", ""),
 )
 TIME = Column(
     "time", N_("Time of day"), TEXT,
@@ -77,6 +80,9 @@ REFUND = Column(
     words("订单已退款金额|已退款金额|退款金额|交易退款金额|退款总额|退单金额|退菜金额|累计退款金额|实际退款金额|退款额|refunded amount|refund amount|amount refunded|refunded|refunds|refund|退款|退货金额|退单额|return amount|returned amount|partial refunds|order refund amount"),
     N_("Taken off the amount"), ("", ""),
     parts=(r"(?<!代金券)(?<!充值券)(已退款?|退款|退单)(总?金额|总额|额)$|^(amount)?refunded(amount)?$|^refundamount$", r"申请|代金券|充值券|优惠|商品|可退|率|converted"),
+)
+STORED = Column(
+    "stored", N_("Money put on a card"), MONEY, (), N_("Of top-ups whose amount is 0 or empty"), ("", ""),
 )
 CURRENCY = Column(
     "currency", N_("Currency"), TEXT,
@@ -150,7 +156,7 @@ CATEGORY = Column(
 )
 
 COLUMNS = (
-    BILL_NO, DATE_COLUMN, BACKUP_DATE, TIME, CUSTOMER_CODE, PHONE, EMAIL, NAME, FIRST_NAME, LAST_NAME, AMOUNT, REFUND, CURRENCY,
-    QUANTITY, UNIT_PRICE, TABLES, COVERS, COST, MANAGER, MODULE, REGION, STATUS, PRODUCT, CATEGORY,
+    BILL_NO, DATE_COLUMN, BACKUP_DATE, TIME, CUSTOMER_CODE, PHONE, EMAIL, OTHER_EMAIL, NAME, FIRST_NAME, LAST_NAME, AMOUNT, REFUND, STORED,
+    CURRENCY, QUANTITY, UNIT_PRICE, TABLES, COVERS, COST, MANAGER, MODULE, REGION, STATUS, PRODUCT, CATEGORY,
     ROOM, MEAL, CHANNEL, PAYMENT, GROSS, DISCOUNT,
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from segmentation.ingest.columns import KEY_COLUMNS, NAME, NAME_PARTS, STAFF
-from segmentation.ingest.evidence import choose_keys, drop_bill_numbers, find_account, find_card
+from segmentation.ingest.evidence import choose_keys, drop_bill_numbers, find_account, find_card, find_sides
 from segmentation.ingest.guess import (
     ENOUGH,
     NO_MONEY,
@@ -50,6 +50,11 @@ _AFTER_FEE = re.compile(r"^(net|nettotal|净额|实收净额|净收|结算金额
 _NO_NET = re.compile(r"差|率|比|占|笔|数|量")
 # names of houses and firms, taken only where no other column tells customers apart
 _FIRM = (r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?$", STAFF + r"|计量|计价|货币|商品|规格|重量")
+# by how much a card's balance changed, before what was paid for that
+_STORED = (
+    re.compile(r"^(会员卡?|储值卡?|卡|账户|本次)?(储值|余额|金额|卡金|卡值)?变动(金额|额)?$|^(stored?value|balance|card)change$"),
+    re.compile(r"^(本次|实际|会员)?(充值|储值|充卡)(实收|本金|到账|实付)?(金额|额)$|^(topup|recharge|reload|load)(amount|value)?$"),
+)
 
 
 def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
@@ -63,6 +68,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     if "amount" not in mapping and "unit_price" in mapping and "quantity" not in mapping:
         mapping["amount"] = mapping.pop("unit_price")
     _prefer_net(mapping, folded, cells)
+    if {"grandtotal", "balancedue"} <= set(folded) and folded[mapping.get("amount", 0)] == "amountpaid":
+        mapping["amount"] = folded.index("grandtotal")  # a part is paid before the stay, the rest after it
     _net_what_went_out(mapping, folded, cells)
     priced = {"quantity", "unit_price"} <= mapping.keys()
     if "amount" not in mapping and not priced:
@@ -91,11 +98,28 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         del mapping["name"]  # of few; the person who ordered has a name
     drop_bill_numbers(mapping, COLUMNS, folded, cells)
     find_account(mapping, folded, cells)
+    find_sides(mapping, folded, cells)
     find_card(mapping, folded, cells)
     find_person(mapping, folded, cells)
     find_by_values(mapping, "currency", cells, _is_currency, folded, re.compile("^$"))
     if not mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS, "product", "quantity"}:  # beside a product 单位 is what it is counted in
         find_by_part(mapping, NAME, _FIRM, folded, cells)
+    stored = [
+        (next(rank for rank, part in enumerate(_STORED) if part.search(header)), place)
+        for place, header in enumerate(folded)
+        if place not in mapping.values() and says_stored(header) and _is_money(cells[place])
+    ]
+    if stored:
+        mapping["stored"] = min(stored)[1]
+
+
+def says_stored(header: str) -> bool:
+    """Whether a header says that its column holds what a top-up brought.
+
+    >>> says_stored("储值余额变动"), says_stored("充值金额"), says_stored("积分余额变动"), says_stored("储值余额")
+    (True, True, False, False)
+    """
+    return any(part.search(header) for part in _STORED)
 
 
 def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
@@ -108,6 +132,9 @@ def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
         _move(mapping, "product", named)
     if "amazonorderid" in folded and "itemprice" in folded:  # of the line, not of a piece
         _move(mapping, "amount", folded.index("itemprice"))
+    if "ordervalue" in folded and "discountamount" in folded:  # the order's total has shipping and tax in it
+        _move(mapping, "amount", folded.index("ordervalue"))
+        _move(mapping, "discount", folded.index("discountamount"))
     served = mapping.get("product", 0)
     if folded[served : served + 1] == ["service"] and share_of(cells[served], _is_meal) >= ENOUGH:
         _move(mapping, "meal_period", served)

@@ -28,6 +28,8 @@ _SECRET = re.compile(
     r"^(id|identity)(card)?(no|nr|number)$|^(passport|ssn|socialsecurity)(no|nr|number)?$|"
     r"^(bank|credit|debit)(card|account)(no|nr|number)?$|^pan$|^iban$"
 )
+_DIGITS = r"[1-9]\d{14,18}[\dXx]?"
+_MOST_SUSPECTS = 5000
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -42,8 +44,36 @@ def secret_columns(found: Examination) -> list[str]:
     sample = found.readable.sample
     return [
         header for header, place in _others(found).items()
-        if is_secret(header, [row[place] for row in sample if place < len(row)])
+        if header in found.secrets or is_secret(header, [row[place] for row in sample if place < len(row)])
     ]
+
+
+def drop_secrets(found: Examination, cursor: Cursor) -> None:
+    """Keep no column that turns out below the sample to hold numbers of identity or bank cards: blank, or one word, above.
+
+    Most of its filled cells must be such numbers, as far as five thousand suspects tell. Note the headers in ``found.secrets``.
+    """
+    kept, sample = kept_columns(found), found.readable.sample
+    if found.readable.lines <= len(sample) or not any(_says_little([row[place] for row in sample]) for place in kept.values()):
+        return
+    bound = {"digits": f"(^|[{CELL_END}\\s]){_DIGITS}($|[{CELL_END}\\s])", "digits_only": _DIGITS, "cell_end": CELL_END}
+    cells: dict[int, list[str]] = {}
+    for place, cell in run(cursor, "stage/secret_cells", **bound, columns=len(kept)).fetchall():
+        cells.setdefault(place, []).append(cell)
+    places = []
+    for place, texts in cells.items():
+        [(filled,)] = run(cursor, "stage/filled_cells", cell_end=CELL_END, place=place).fetchall()
+        if is_secret("", texts) and len(texts) * 2 > min(filled, _MOST_SUSPECTS):
+            places.append(place)
+    if places:
+        found.secrets = tuple(header for number, header in enumerate(kept, 1) if number in places)
+        left = [number for number in range(1, len(kept) + 1) if number not in places]
+        run(cursor, "stage/drop_cells", cell_end=CELL_END, places=left, nothing=nothing_kept(found))
+
+
+def _says_little(cells: Sequence[str]) -> bool:
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) * 2 < len(cells) or len(set(filled)) < 2
 
 
 def _others(found: Examination) -> dict[str, int]:

@@ -37,7 +37,8 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
     if found.overlap and found.choices.on_overlap == "replace":
         run(cursor, "land/batch_days", **key, unnumbered_only="bill_no" in found.mapping)
     by_method = "payment_method" in found.mapping
-    single_items = has_products and "bill_no" not in found.mapping  # they are no bills, and so have no tables
+    # they are no bills, and so have no tables
+    single_items = has_products and "bill_no" not in found.mapping and not found.stage.together
     run(
         cursor, "land/bills", **key, tables_where_empty=0 if single_items else 1,
         from_card=by_method or found.counts["top_ups"] > 0, by_method=by_method, card_words=CARD_WORDS,
@@ -151,6 +152,7 @@ KIND = Kind(
         "expense": N_("expenses"),
         "ask": N_("rows whose meaning is not known yet"),
         "currency": N_("rows in another currency"),
+        "other_table": N_("rows of another table below, with a header of its own"),
         "mended": N_("rows that are there already"),
     },
     land=land_bills,

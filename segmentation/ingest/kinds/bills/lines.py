@@ -13,9 +13,13 @@ import pyarrow as pa
 
 from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
 from segmentation.ingest.day_begins import day_begins
+from segmentation.ingest.evidence import find_own_side
 from segmentation.ingest.examination import Examination, Stage
-from segmentation.ingest.kinds.bills.kept import kept_cell, nothing_kept
+from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
+from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
+from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.meaning import FILLED, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
+from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import (
     TOTAL_CELL,
@@ -29,9 +33,11 @@ from segmentation.ingest.stage import (
     load_readable,
     walk_ins,
 )
+from segmentation.language.text import fold_header
 from segmentation.language.values import ZONE, read_days, read_number, uses_decimal_comma
 from segmentation.warehouse import fetch, parameters, run, statement
 
+MOST_SHEETS = 256
 REFUND_SHEET = re.compile(r"退款|退货|退单|refund", re.IGNORECASE)  # of the name of a sheet: its lines are refunds
 # texts that are kept but name neither bill nor customer: a word that tells a total line may stand in them
 SAID_BESIDE = ("room", "meal_period", "channel", "payment_method", "currency", "time", "date_2", "region", "module")
@@ -42,6 +48,11 @@ OF_A_BILL = {
     "meal_period": "varchar", "channel": "varchar", "payment_method": "varchar", "gross": "decimal(15, 2)",
     "discount": "decimal(15, 2)",
 }
+# of a way to pay: the guest owes it, or paid it into his card before; and what nobody is to pay
+OWED_WORDS = (
+    "(?i)挂账|挂帐|签单|签账|记账|储值|会员卡|余额|预存|卡扣|on account|city ledger|house account|stored value|gift card|prepaid"
+)
+FREE_WORDS = r"(?i)免单|招待|赠送|宴请|员工餐|试吃|complimentary|on the house|free"
 _SIGN = re.compile(r"[$€£]|usd|eur|gbp|hkd|jpy", re.IGNORECASE)
 
 
@@ -53,6 +64,11 @@ class BillStage(Stage):
     mapping: Mapping[str, int] = field(default_factory=dict)
     several: bool = False  # bills stand on several lines
     carried: int = 0  # lines of which something was filled down from the line above
+    fen: str | None = None  # whether the amounts are in fen
+    example: str = ""  # one of them
+    together: int = 0  # lines without a number that are one bill with a line above
+    left_out: int = 0  # lines of other tables below the bills
+    counted_once: bool = False  # the total of a bill stood on each of its lines
     has_signs: bool = False  # whether amounts carry the sign of another currency
     numbered_lines: int = 0  # accepted lines with a bill number
     about_numbers: int = 0  # how many different numbers they carry, give or take a few per cent
@@ -71,6 +87,7 @@ class BillStage(Stage):
         self.cursor.execute(f"create or replace temp table once as {once}")
         [(repeated,)] = self.cursor.execute("select coalesce(sum(repeated), 0) from once").fetchall()
         self.cursor.execute("create or replace temp view lines as select * exclude (repeated, place) from once")
+        self.counted_once = True
         return repeated
 
     def count_refunds_once(self) -> None:
@@ -80,19 +97,45 @@ class BillStage(Stage):
         self.cursor.execute("create or replace temp view lines as select * exclude (place) from refunded_once")
         self.values["refund_once"] = True
 
+    def take_discounts_off(self, of_bill: bool) -> None:
+        """Take discounts off the amounts beside them; where they are ``of_bill``, repeated on each of its lines, only once."""
+        self.values["discount_off"] = True
+        if of_bill:
+            once = statement("stage/discount_once_a_bill")
+            self.cursor.execute(f"create or replace temp table discounted_once as {once}")
+            self.cursor.execute("create or replace temp view lines as select * exclude (place) from discounted_once")
+
+    def find_on_account(self) -> tuple[int, Decimal, Decimal]:
+        """Keep as ``owed`` the bills with nothing paid; return how many, what is due, and how much of that is said to be owed."""
+        owed = statement("stage/on_account")
+        bound = {**self.values, "of_items": "product" in self.mapping, "owed_words": OWED_WORDS, "free_words": FREE_WORDS}
+        self.cursor.execute(f"create or replace temp table owed as {owed}", parameters(owed, bound))
+        told = "select count(*), coalesce(sum(due), 0), coalesce(sum(due) filter (where is_owed), 0) from owed"
+        return self.cursor.execute(told).fetchall()[0]
+
+    def count_due(self) -> None:
+        """Count the bills in ``owed`` with what is due."""
+        due = statement("stage/count_due")
+        self.cursor.execute(f"create or replace temp table accounted as {due}", parameters(due, self.values))
+        self.cursor.execute("create or replace temp view lines as select * from accounted")
+
     def make_bills(self, whole: bool = False) -> None:
         """Make ``staged_bills``; lines are put together only where two of them name the same bill.
 
         What the file does not have is not stored, as in ``load_lines``: a million empty cells would weigh as much as texts;
         unless ``whole``, where earlier lines of a bill may say it.
         """
-        single = self.numbered_lines <= self.about_numbers * 1.1
+        single = self.numbered_lines <= self.about_numbers * 1.1 and not self.together
         if single and self.numbered_lines:
             [(lines, bills)] = run(self.cursor, "stage/bills_named", **self.values).fetchall()
             single = lines == bills
         self.single = single
+        self.values["has_moments"] = self.together > 0
+        self.values["of_items"] = "product" in self.mapping and not self.counted_once
         sql = statement("stage/single_bills") if single else statement("stage/staged_bills")
         absent = {} if whole else {name: held for name, held in OF_A_BILL.items() if name not in self.mapping}
+        if self.together:
+            absent.pop("tables", None)
         left = f"select * exclude ({', '.join(absent)})" if absent else "select *"
         self.cursor.execute(f"create or replace temp table kept_bills as {left} from ({sql})", parameters(sql, self.values))
         nulls = "".join(f", null::{held} as {name}" for name, held in absent.items())
@@ -114,19 +157,19 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "total_line": TOTAL_LINE,
         "total_cell": TOTAL_CELL,
         "total_name": TOTAL_NAME,
+        "own_address": own_address(found),
         "nothing_kept": nothing_kept(found),
         "zone": found.choices.zone or ZONE,
         "day_begins": day_begins(desk.warehouse, found),
         "nets_refunds": "refund" in mapping,
         "other_currencies": [],
+        "discount_off": False,
         "sales_below": False,
         # a flag or a remark that is blank says nothing; a state that is blank on a further line is the bill's
         "blank_marks": MARK_END * (len(found.mark_columns) - 1) if any(c.role == STATE for c in found.mark_columns) else "\x00",
         "refund_once": False,
         "sum_line": -1,
-        "refund_sheets": [
-            part.start // SHEET_STEP for part in readable.parts if REFUND_SHEET.search(part.sheet) and not readable.joined
-        ],
+        "refund_sheets": refund_sheets(found),
         "discount_way": discount_way(found),
         "earliest": limits.earliest,
         "latest": limits.latest if found.choices.future_bills == "reject" else date.max,
@@ -151,14 +194,38 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
                     f"update kept_lines set {column.name} = try_cast(spelled.value as {held}) from number_spellings as spelled "
                     f"where kept_lines.{column.name} is null and kept_lines.{column.name}_text = spelled.text"
                 )
+    drop_secrets(found, cursor)
+    fen, example = find_fen(found, cursor)
+    if (found.choices.unit == "fen" and fen) or (fen == KNOWN and found.choices.unit is None):
+        divide(found, cursor)
+    left_out = leave_out_tables(found, cursor, readable)
     several, carried = carry(found, desk, values)
+    together = put_together(found, desk, readable, carried)
     texts = dict(run(cursor, "stage/day_texts").fetchall())
     days = read_days(texts, date_order, readable.date_1904, year=found.choices.year, zone=values["zone"])
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     values |= {"first_line": readable.skip_lines + 1}
     return BillStage(
-        cursor, readable, values, days, mapping=mapping, several=several, carried=carried, has_signs=has_signs,
+        cursor, readable, values, days, mapping=mapping, several=several, carried=carried, left_out=left_out, together=together,
+        fen=fen, example=example,
+        has_signs=has_signs,
     )
+
+
+def own_address(found: Examination) -> str | None:
+    """Return the house's own address in a file that says from whom to whom money went, None where there is no such."""
+    places = [found.mapping[name] for name in ("email", "email_2") if name in found.mapping]
+    cells = [[row[place] for row in found.readable.sample] for place in places]
+    return find_own_side(*cells) if len(cells) == 2 else None
+
+
+def refund_sheets(found: Examination) -> list[int]:
+    """Return the numbers of the sheets whose lines are refunds, by their name; all where the amount itself is 退款金额."""
+    header = found.mapped_headers().get("amount", "")
+    if REFUND_SHEET.match(fold_header(header)) and "refund" not in found.mapping:
+        return list(range(MOST_SHEETS))
+    sheets = [] if found.readable.joined else found.readable.parts
+    return [part.start // SHEET_STEP for part in sheets if REFUND_SHEET.search(part.sheet)]
 
 
 def discount_way(found: Examination) -> str:
@@ -203,6 +270,18 @@ def carry(found: Examination, desk: Desk, values: Mapping[str, Any]) -> tuple[bo
     [(filled,)] = cursor.execute("select count(*) from carried where is_carried").fetchall()
     cursor.execute("create or replace temp view lines as select * exclude (is_carried) from carried")
     return several, filled
+
+
+def put_together(found: Examination, desk: Desk, readable: Readable, carried: int) -> int:
+    """Make one bill of lines without numbers that share a moment, a customer and a table said once; return how many lines."""
+    merged = {place for place, _ in readable.merged}
+    if "bill_no" in found.mapping or not (carried or merged & {found.mapping.get(name) for name in ("date", "time")}):
+        return 0
+    sql = statement("stage/lines_of_one_moment")
+    desk.cursor.execute(f"create or replace temp table moments as {sql}", {"first_line": readable.skip_lines + 1})
+    desk.cursor.execute("create or replace temp view lines as select * from moments")
+    [(lines,)] = desk.cursor.execute("select count(bills_line) - count(distinct bills_line) from moments").fetchall()
+    return lines
 
 
 def _fitting(value: Decimal | None) -> Decimal | None:

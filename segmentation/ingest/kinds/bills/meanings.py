@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 
 from segmentation.ingest.examination import Examination
+from segmentation.ingest.kinds.bills.guess import says_stored
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.meaning import (
     ASK,
@@ -23,6 +24,7 @@ from segmentation.ingest.meaning import (
     SALE,
     STATE,
     TOP_UP,
+    TOP_UP_BACK,
     UNDONE,
     UNPAID,
     VOID,
@@ -32,11 +34,12 @@ from segmentation.ingest.meaning import (
     plain_value,
     read_value,
 )
+from segmentation.ingest.questions import Question
 from segmentation.ingest.stage import keep_spellings
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import clean, fold_header
-from segmentation.language.values import CENT
+from segmentation.language.values import CENT, read_number
 
 Row = Mapping[str, Any]  # of stage/marks: the values of lines that carry the same ones, and what these lines come to
 _SHOWN = {NOTHING: SALE, RETURNED: VOID}
@@ -65,6 +68,7 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
         column
         for column in columns
         if (len(column.worth) <= MOST_VALUES or column.mark.header in chosen or column.mark.role == HOUSE)
+        and not (column.mark.role == STATE and set(column.worth) == {""})  # nobody has filled it
         and not (column.mark.role == ITEM and set(column.worth) == {""})
         and not (column.mark.role == HOUSE and len(column.worth) < 2)
     ]
@@ -77,6 +81,10 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
     roles = [column.mark.role for column in columns]
     meant = {row["text"]: combine(roles, [said[column.place, row["parts"][column.place]] for column in columns]) for row in rows}
     keep_spellings(stage.cursor, "marked", pa.string(), meant)
+    top_ups = {text for text, meaning in meant.items() if meaning in (TOP_UP, TOP_UP_BACK)}
+    rows = [{**row, "amount": (row["amount"] or 0) + row["stored"]} if row["text"] in top_ups else row for row in rows]
+    columns = [replace(column, worth=_worth(rows, column.place)) for column in columns]
+    _ask_stored(found)
     _turn_sales(found, stage, rows, meant)
     open_rows = [row for row in rows if meant[row["text"]] == ASK]
     money = sum((row["amount"] or Decimal(0) for row in open_rows), Decimal(0)).quantize(CENT)
@@ -102,6 +110,30 @@ def _turn_sales(found: Examination, stage: BillStage, rows: Sequence[Row], meant
         stage.values["sales_below"] = True
         text = N_("{count} sales stand below zero, as what they take off a card; they count as what was spent.")
         found.notices.append(Notice("sales_below", text, sum(row["lines"] for row in sales)))
+
+
+def _ask_stored(found: Examination) -> None:
+    """Ask where several columns say how much a top-up brought, and not the same."""
+    places = [place for place, name in enumerate(found.names) if says_stored(fold_header(name))]
+    places = [place for place in places if place not in found.mapping.values() or place == found.mapping.get("stored")]
+    if "stored" not in found.mapping or "amount" not in found.mapping or len(places) < 2:
+        return
+    empty = [row for row in found.readable.sample if not read_number(row[found.mapping["amount"]])]
+    told = [[read_number(row[place]) or 0 for place in places] for row in empty]
+    if not any(len(set(numbers)) > 1 and max(numbers) > 0 for numbers in told):
+        return
+    headers = [found.names[place] for place in places]
+    found.questions.append(
+        Question(
+            "several_stored",
+            N_(
+                "Several columns say how much a top-up brought, and not the same: {headers}. Say which counts "
+                "(in the shell: --map \"stored={first}\")."
+            ),
+            {"headers": ", ".join(headers), "first": headers[0]}, "stored", tuple(headers),
+            found.choices.stored or found.choices.mapping.get("stored"),
+        )
+    )
 
 
 def _worth(rows: Sequence[Row], place: int) -> dict[str, tuple[int, Decimal]]:

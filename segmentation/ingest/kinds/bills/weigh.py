@@ -12,6 +12,7 @@ from segmentation.ingest.day_begins import is_day_decided
 from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.examination import Examination, Future, Overlap
 from segmentation.ingest.kinds.bills.columns import CURRENCIES
+from segmentation.ingest.kinds.bills.fen import KNOWN, MAY_BE
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
@@ -22,12 +23,15 @@ from segmentation.ingest.questions import LATEST_HOUR, NIGHT_HOUR, Question
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header
+from segmentation.language.values import CENT, read_number
 from segmentation.warehouse import Cursor, Warehouse, fetch, run
 
 STORE_CURRENCY = "CNY"
 SHORTENED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 ENOUGH_LINES = 5  # before a last line that comes to what the others do is no coincidence
 FEW_CUSTOMERS, MANY_LINES = 5, 20
+BEFORE_DISCOUNT = {"ordervalue", "订单原价", "原价", "折前金额", "优惠前金额"}  # headers, folded
 LEFT_OUT = {
     TOP_UP: "top_up", EXPENSE: "skip:expense", VOID: "skip:void", UNPAID: "skip:unpaid", ASK: "skip:ask",
     "currency": "skip:currency",
@@ -45,15 +49,20 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     control.step(N_("Understanding the rows"), 0.55)
     _ask_year(found, stage)
     take_meanings(found, stage)
+    _ask_unit(found, stage)
     _weigh_repeats(found, stage)
     _weigh_repeated_refunds(found, stage)
     _weigh_refunds(found, stage)
+    _weigh_discounts(found, stage)
     _ask_currency(found, stage)
     tell_secrets(found)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
-    summary = _leave_out_sum(stage, stage.summarise())
+    summary = _leave_out_sum(stage, _weigh_on_account(found, stage, stage.summarise()))
     count(found, summary)
     _account(found, stage, summary)
+    if stage.left_out:
+        found.lines += stage.left_out
+        found.skipped["other_table"] = stage.left_out
     if mended_before:
         found.lines += mended_before
         found.skipped["mended"] = mended_before
@@ -174,20 +183,25 @@ def _account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str
             "filled down."
         )
         found.notices.append(Notice("filled_down", text, stage.carried))
+    if stage.together:
+        text = N_(
+            "{count} rows without a bill number were put to the row above with the same time, customer and table: they are one "
+            "bill with it."
+        )
+        found.notices.append(Notice("one_moment", text, stage.together))
     seconds = sum(row["second_dates"] for row in summary)
     if seconds:
         text = N_("In {count} rows “{first}” is empty; “{second}” was taken for their day.")
         headers = found.mapped_headers()
         values = {"first": headers["date"], "second": headers["date_2"]}
         found.notices.append(Notice("second_date", text, seconds, values))
-    if accepted.get("on_account_lines"):
-        text = N_(
-            "{count} bills come to ¥0 though {gross} stands before discounts. If they are on account (挂账), choose that "
-            "column as the amount, or they count nothing."
-        )
-        values = {"gross": _yuan(accepted["on_account_gross"])}
-        found.notices.append(Notice("zero_with_gross", text, accepted["on_account_lines"], values))
     taken_off = (accepted.get("file_amount") or Decimal(0)) - (accepted.get("amount") or Decimal(0))
+    if stage.values["discount_off"]:
+        off = accepted.get("discounts") or Decimal(0)
+        taken_off -= off
+        text = N_("The amounts of this file stand before discounts: {amount} were taken off (column “{header}”).")
+        values = {"amount": _yuan(off), "header": found.mapped_headers()["discount"]}
+        found.notices.append(Notice("discounts_taken_off", text, 1, values))
     if taken_off and "refund" in found.mapping:
         text = N_("{amount} of refunds were taken off the amounts (column “{header}”).")
         values = {"amount": _yuan(taken_off), "header": found.mapped_headers()["refund"]}
@@ -303,6 +317,78 @@ def _weigh_refunds(found: Examination, stage: BillStage) -> None:
         stage.values["nets_refunds"] = False
         text = N_("“{header}” is taken off the amounts of the file already; it was not taken off again.")
         found.notices.append(Notice("refunds_net", text, told["refunded"], {"header": found.mapped_headers()["refund"]}))
+
+
+def _ask_unit(found: Examination, stage: BillStage) -> None:
+    """Ask whether a payment firm's amounts are in yuan or in fen; tell of what is known to be in fen."""
+    if stage.fen is None:
+        return
+    header, chosen = found.mapped_headers()["amount"], found.choices.unit
+    if stage.fen == MAY_BE or chosen is not None:
+        found.questions.append(
+            Question(
+                "unit_open",
+                N_(
+                    "“{header}” holds whole numbers only, such as {example}, as payment firms write fen. Are the amounts in fen "
+                    "or in yuan? (in the shell: --unit=fen or --unit=yuan)"
+                ),
+                {"header": header, "example": stage.example}, "unit", ("fen", "yuan"), chosen,
+            )
+        )
+    if chosen == "fen" or (stage.fen == KNOWN and chosen is None):
+        text = N_("The amounts of this file are in fen (column “{header}”); they were divided by 100.")
+        found.notices.append(Notice("in_fen", text, 1, {"header": header}))
+
+
+def _weigh_discounts(found: Examination, stage: BillStage) -> None:
+    """Take discounts off where the amount is known to stand before them: by its header, or as quantity × price to the cent."""
+    mapping = found.mapping
+    if not {"amount", "discount"} <= mapping.keys():
+        return
+    names = [name for name in ("amount", "discount", "quantity", "unit_price", "bill_no") if name in mapping]
+    rows = [dict(zip(names, (row[mapping[name]] for name in names), strict=True)) for row in found.readable.sample]
+    numbers = [{name: read_number(row[name]) or Decimal(0) for name in names if name != "bill_no"} for row in rows]
+    told = [row for row in numbers if row["discount"]]
+    before = fold_header(found.mapped_headers()["amount"]) in BEFORE_DISCOUNT
+    if not before:
+        if not {"quantity", "unit_price"} <= mapping.keys() or not told:
+            return
+        priced = [row for row in told if row["amount"] == row["quantity"] * row["unit_price"] > abs(row["discount"])]
+        before = len(priced) == len(told)
+    if not before:
+        return
+    bills: dict[str, list[Decimal]] = {}
+    for row, of in zip(rows, numbers, strict=True):
+        bills.setdefault(row.get("bill_no", ""), []).append(of["discount"])
+    several = [discounts for number, discounts in bills.items() if number and len(discounts) > 1 and any(discounts)]
+    stage.take_discounts_off(of_bill=bool(several) and all(len(set(discounts)) == 1 for discounts in several))
+
+
+def _weigh_on_account(found: Examination, stage: BillStage, summary: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Ask whether bills with nothing paid though they came to something (挂账) count as due; return the summary after that."""
+    if not any(row["verdict"] == "ok" and row["on_account_lines"] for row in summary):
+        return summary
+    bills, due, owed = stage.find_on_account()
+    if not bills:
+        return summary
+    chosen = found.choices.on_account
+    headers = found.mapped_headers()
+    found.questions.append(
+        Question(
+            "on_account",
+            N_(
+                "{count} bills have nothing under “{amount}” though {due} stands under “{gross}”. Are they on account (挂账) and "
+                "count with what is due, or were they free? (in the shell: --on-account=due or --on-account=paid)"
+            ),
+            {"count": bills, "due": due.quantize(CENT), "amount": headers.get("amount", ""), "gross": headers.get("gross", "")},
+            "on_account", ("due", "paid") if owed * 2 >= due else ("paid", "due"), chosen, due.quantize(CENT),
+        )
+    )
+    if chosen != "due":
+        return summary
+    stage.count_due()
+    found.money["due"] = -due
+    return stage.summarise()
 
 
 def _ask_currency(found: Examination, stage: BillStage) -> None:

@@ -4,7 +4,7 @@ insert into bill_lines by name
 select
     $store as store_id,
     $batch as batch_id,
-    coalesce(staged_bills.line_no, judged.line_no) as bill_line_no,
+    coalesce(staged_bills.line_no, judged.bills_line, judged.line_no) as bill_line_no,
     judged.product,
     judged.category,
     judged.quantity,

@@ -4,7 +4,7 @@ insert into bill_cells by name
 select
     $store as store_id,
     $batch as batch_id,
-    line_no,
+    coalesce(bills_line, line_no) as line_no,
     $batch as headers_of,
     bill_no,
     case when bill_no is not null then day end as bill_date,

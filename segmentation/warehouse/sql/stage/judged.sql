@@ -1,7 +1,7 @@
 -- One row per line of a bill file, with its day, what it means, its amount, and the verdict on it
 -- Reads marked (text, value): what the values that say how a line counts mean together. file_amount is what the file says,
 -- amount what counts: refunds are below zero whatever their sign, money that went back is taken off where $nets_refunds.
--- verdict: 'ok', 'top_up', 'skip:…' for what is left out, 'reject:…' for what cannot be understood: a line's day and amount
+-- A top-up without an amount brings what was stored. verdict: 'ok', 'top_up', 'skip:…' for what is left out, 'reject:…' for what cannot be understood: a line's day and amount
 -- are judged before its meaning leaves it out.
 with
 
@@ -21,12 +21,15 @@ priced as (
                         - case when $discount_way = 'minus' then coalesce(abs(lines.discount), 0) else 0 end
                         as decimal(18, 4)
                     ),
-                    case when lines.quantity_text is null and lines.unit_price_text is null and lines.refund <> 0 then 0 end
+                    case
+                        when lines.quantity_text is null and lines.unit_price_text is null
+                            and (lines.refund <> 0 or (lines.stored <> 0 and marked.value in ('top_up', 'top_up_back'))) then 0
+                    end
                 )
         end as file_amount,
         case
             when len($refund_sheets) = 0 then coalesce(marked.value, 'sale')
-            when coalesce(marked.value, 'sale') = 'sale' and list_contains($refund_sheets, lines.line_no // 10000000) then 'refund'
+            when coalesce(marked.value, 'sale') = 'sale' and list_contains($refund_sheets, coalesce(lines.line_no, 0) // 10000000) then 'refund'
             else coalesce(marked.value, 'sale')
         end as said
     from lines
@@ -56,10 +59,16 @@ counted as (
         *,
         case
             when meaning = 'refund' then -abs(case when refund <> 0 then refund else file_amount end)
-            when meaning = 'top_up_back' then -abs(file_amount)
+            when meaning = 'top_up_back' then -abs(case when file_amount = 0 and stored <> 0 then stored else file_amount end)
+            when meaning = 'top_up' and file_amount = 0 and stored <> 0 then stored
             when meaning = 'sale' and $sales_below then -file_amount -- what goes off a card
             when said = 'undone' then file_amount -- the refund beside it came to nothing
-            when meaning = 'sale' and $nets_refunds then cast(file_amount - abs(coalesce(refund, 0)) as decimal(18, 4)) -- the difference alone would be held in twice the bytes
+            -- cast, for the difference alone would be held in twice the bytes
+            when meaning = 'sale' and ($nets_refunds or $discount_off) then cast(
+                file_amount
+                - case when $nets_refunds then abs(coalesce(refund, 0)) else 0 end
+                - case when $discount_off and file_amount > 0 then abs(coalesce(discount, 0)) else 0 end as decimal(18, 4)
+            )
             else file_amount
         end as amount
     from meant
@@ -78,6 +87,9 @@ select
         ) then 'skip:total'
         when damage <> '' then 'reject:' || damage
         when day is null and is_lone then 'skip:note'
+        -- what is void needs no day and no amount
+        when meaning = 'void' and day is null and date_text is null then 'skip:void'
+        when meaning = 'void' and file_amount is null and amount_text is null then 'skip:void'
         when day is null and date_text is null then 'reject:date_missing'
         when day is null then 'reject:date'
         when day < $earliest then 'reject:too_early'

@@ -1,8 +1,14 @@
 -- One row per line of a bill file: what names a bill and its customer cleaned, plain numbers read, other texts as they are
 -- `source` is put before this by the caller: the file's cells under their canonical names
+-- payments in and refunds out stand in the same two columns: the customer is the side that is not the house
+sided as (
+    select * replace (case when lower(trim(email)) = $own_address then email_2 else email end as email)
+    from source
+),
+
 named as (
     select
-        * exclude (bill_no, customer_code, name, email),
+        * exclude (bill_no, customer_code, name, email, email_2),
         clean_id(bill_no) as bill_no,
         clean_id(customer_code) as customer_code,
         full_name(name, first_name, last_name) as name,
@@ -10,7 +16,7 @@ named as (
         coalesce(is_shortened(bill_no), false)
         or coalesce(is_shortened(customer_code), false)
         or coalesce(is_shortened(phone), false) as has_damaged_id
-    from source
+    from sided
 ),
 
 known as (
@@ -54,6 +60,7 @@ dated as (
         try_cast(without_underscore(covers) as decimal(8, 2)) as covers_read,
         try_cast(without_underscore(cost) as decimal(15, 2)) as cost_read,
         try_cast(without_underscore(refund) as decimal(18, 4)) as refund_read,
+        try_cast(without_underscore(stored) as decimal(18, 4)) as stored_read,
         try_cast(without_underscore(gross) as decimal(15, 2)) as gross_read,
         try_cast(without_underscore(discount) as decimal(15, 2)) as discount_read
     from moments
@@ -138,6 +145,8 @@ select
     case when cost_read is null then nullif(trim(cost), '') end as cost_text,
     refund_read as refund,
     case when refund_read is null then nullif(trim(refund), '') end as refund_text,
+    stored_read as stored,
+    case when stored_read is null then nullif(trim(stored), '') end as stored_text,
     gross_read as gross,
     case when gross_read is null then nullif(trim(gross), '') end as gross_text,
     discount_read as discount,

@@ -4,7 +4,8 @@ select
     coalesce(marks, '') as text,
     count(*) as lines,
     sum(file_amount) as amount,
-    count(*) filter (where file_amount > 0) as above
+    count(*) filter (where file_amount > 0) as above,
+    coalesce(sum(stored) filter (where coalesce(file_amount, 0) = 0), 0) as stored
 from judged
 where verdict not in ('skip:total', 'skip:header', 'skip:note')
 group by coalesce(marks, '')

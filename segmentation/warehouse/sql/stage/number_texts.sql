@@ -8,6 +8,7 @@ from (
     union all select covers_text from lines
     union all select cost_text from lines
     union all select refund_text from lines
+    union all select stored_text from lines
     union all select gross_text from lines
     union all select discount_text from lines
 ) as texts

@@ -1,4 +1,6 @@
--- One row per bill in the accepted lines; a line without a number is a bill of its own
+-- One row per bill in the accepted lines; a line without a number is a bill of its own, unless it is said to be one with the line
+-- that bills_line names. What stands before discounts is the whole bill's where each line (a payment) repeats it and its sum would
+-- not come to what was paid.
 -- uses: stage/judged
 with
 
@@ -18,8 +20,18 @@ numbered as (
         any_value(meal_period) as meal_period,
         any_value(channel) as channel,
         any_value(payment_method) as payment_method,
-        sum(gross) as gross,
-        sum(discount) as discount
+        case
+            when
+                not $of_items and count(gross) > 1 and min(gross) = max(gross) and max(gross) >= sum(amount)
+                and sum(gross) - coalesce(sum(abs(discount)), 0) <> sum(amount) then max(gross)
+            else sum(gross)
+        end as gross,
+        case
+            when
+                not $of_items and count(discount) > 1 and min(discount) = max(discount)
+                and coalesce(sum(gross) - sum(abs(discount)) <> sum(amount), true) then max(discount)
+            else sum(discount)
+        end as discount
     from judged
     where verdict = 'ok' and bill_no is not null
     group by bill_no, day, customer_key
@@ -27,24 +39,25 @@ numbered as (
 
 unnumbered as (
     select
-        line_no,
-        bill_no,
+        coalesce(bills_line, line_no) as line_no,
+        null::varchar as bill_no,
         day as bill_date,
         customer_key,
-        cast(round(amount, 2) as decimal(18, 2)) as amount,
-        tables,
-        covers,
-        cost,
-        manager,
-        clock as bill_time,
-        room,
-        meal_period,
-        channel,
-        payment_method,
-        gross,
-        discount
+        cast(round(sum(amount), 2) as decimal(18, 2)) as amount,
+        coalesce(max(tables), case when $has_moments and $of_items and count(bills_line) = 0 then 0 end) as tables, -- single items
+        max(covers) as covers,
+        sum(cost) as cost,
+        any_value(manager) as manager,
+        min(clock) as bill_time,
+        any_value(room) as room,
+        any_value(meal_period) as meal_period,
+        any_value(channel) as channel,
+        any_value(payment_method) as payment_method,
+        sum(gross) as gross,
+        sum(discount) as discount
     from judged
     where verdict = 'ok' and bill_no is null
+    group by coalesce(bills_line, line_no), day, customer_key
 )
 
 select * from numbered

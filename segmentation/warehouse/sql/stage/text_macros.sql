@@ -56,7 +56,8 @@ create or replace temp macro is_dash(cell) as
 
 -- what a platform hides behind stars or a cipher tells nobody apart
 create or replace temp macro is_hidden(cell) as
-    contains(cell, '*') or contains(cell, '＊') or starts_with(cell, '##') or starts_with(cell, '$$');
+    contains(cell, '*') or contains(cell, '＊') or starts_with(cell, '##') or starts_with(cell, '$$')
+    or case when contains(lower(cell), 'x') then regexp_matches(cell, '^\s*\p{Han}{1,2}[xX]{1,3}\s*$') else false end;
 
 -- 300 USD and $22.50 say in which currency they are
 create or replace temp macro currency_sign(amount) as

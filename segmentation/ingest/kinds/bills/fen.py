@@ -1,0 +1,54 @@
+"""Amounts in fen, as the interfaces of payment firms write them: known by the header, else suspected and asked about."""
+
+from __future__ import annotations
+
+import re
+
+from segmentation.ingest.columns import MONEY
+from segmentation.ingest.examination import Examination
+from segmentation.language.text import fold_header
+from segmentation.warehouse import Cursor, run
+
+KNOWN, MAY_BE = "known", "may be"
+_KNOWN = {"totalfee", "cashfee", "settlementtotalfee"}  # of WeChat Pay
+_MAY_BE = {
+    "totalamount", "netamount", "receiptamount", "buyerpayamount", "orderamount", "payamount", "paidamount", "tradeamount",
+    "transamt", "txnamt", "txnamount", "amt", "fee", "money", "totalmoney", "paymoney", "realamount", "amountfen",
+}
+_LARGE = 1000  # fen; a bill of ten yuan
+
+
+def find_fen(found: Examination, cursor: Cursor) -> tuple[str | None, str]:
+    """Return whether amounts are in fen (``KNOWN``, ``MAY_BE`` or None), with one of them.
+
+    Suspected are whole numbers, half of them 1,000 and more, under a header as programs write it: total_amount, netAmount.
+    """
+    if "amount" not in found.mapping:
+        return None, ""
+    header, cells = found.names[found.mapping["amount"]].strip(), _cells(found, "amount")
+    folded = fold_header(header)
+    if folded not in _KNOWN | _MAY_BE or not cells or not all(map(_is_whole, cells)):
+        return None, ""
+    [(lines, parted, large)] = run(cursor, "stage/whole_amounts", large=_LARGE).fetchall()
+    if parted or not lines:
+        return None, ""
+    if folded in _KNOWN:
+        return KNOWN, cells[0]
+    written_by_program = re.fullmatch(r"[a-z]+(_[a-z]+)+|[a-z]+([A-Z][a-z]+)+|[a-z]+", header)
+    return (MAY_BE, cells[0]) if (written_by_program and large * 2 >= lines) or folded == "amountfen" else (None, "")
+
+
+def divide(found: Examination, cursor: Cursor) -> None:
+    """Bring amounts in fen to yuan, with all other money that is written in whole numbers."""
+    for column in found.spec.columns:
+        if column.type == MONEY and column.name in found.mapping and all(map(_is_whole, _cells(found, column.name))):
+            cursor.execute(f"update kept_lines set {column.name} = {column.name} * 0.01 where {column.name} is not null")
+
+
+def _cells(found: Examination, name: str) -> list[str]:
+    place = found.mapping[name]
+    return [cell for row in found.readable.sample if (cell := row[place].strip())]
+
+
+def _is_whole(cell: str) -> bool:
+    return bool(re.fullmatch(r"-?\d+", cell))

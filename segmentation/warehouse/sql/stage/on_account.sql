@@ -1,0 +1,23 @@
+-- One row per bill with nothing paid though it came to something: its first line, what is due, and whether it is said to be owed
+-- or paid from a card. What is said to be free is left out.
+-- uses: stage/judged
+with
+
+bills as (
+    select
+        min(line_no) as line_no,
+        case when not $of_items and min(gross) = max(gross) then max(gross) else sum(gross) end
+        - coalesce(
+            case when not $of_items and min(discount) = max(discount) then max(abs(discount)) else sum(abs(discount)) end, 0
+        ) as due,
+        coalesce(bool_or(regexp_matches(concat(payment_method, marks), $owed_words)), false) as is_owed,
+        coalesce(bool_or(regexp_matches(concat(payment_method, marks), $free_words)), false) as is_free
+    from judged
+    where verdict = 'ok' and meaning = 'sale'
+    group by bill_no, day, case when bill_no is null then coalesce(bills_line, line_no) end
+    having min(file_amount) = 0 and max(file_amount) = 0
+)
+
+select line_no, cast(due as decimal(18, 4)) as due, is_owed
+from bills
+where due > 0 and not is_free
