@@ -78,7 +78,11 @@ class Question:
         return translator(lang)(N_("{order}: {written} is {day}")).format(order=text, written=written, day=format_day(day, lang))
 
     def _say(self, text: str, lang: str) -> str:
-        return translator(lang)(text).format(**{name: _spoken(name, value, lang) for name, value in self.values.items()})
+        said = {name: _spoken(name, value, lang) for name, value in self.values.items()}
+        if {"first", "last"} <= said.keys():
+            one_day = said["first"] == said["last"]
+            said["span"] = said["first"] if one_day else translator(lang)(N_("{first} to {last}")).format(**said)
+        return translator(lang)(text).format(**said)
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ WORDS = {
     ),
     "future_bills": Words(
         N_("Bills are dated in the future. Take them?"),
-        N_("{bills} from {first} to {last}; by the clock of this computer today is {today}. "
+        N_("{bills}, {span}; by the clock of this computer today is {today}. "
            "Put the clock right if it is wrong."),
         {"reject": N_("Leave them out, list them to be mended"), "keep": N_("Take them, they count from their day on")}, True,
     ),
@@ -112,7 +116,7 @@ WORDS = {
     ),
     "days_overlap": Words(
         N_("The store has bills on {days} of these days already. Replace or add?"),
-        N_("{first} – {last}: the store has {bills_there}, {amount_there}; the file has {bills_new}, {amount_new}, "
+        N_("{span}: the store has {bills_there}, {amount_there}; the file has {bills_new}, {amount_new}, "
            "without bill numbers."),
         {
             "replace": N_("Replace: this file is the corrected or fuller one"),
@@ -165,7 +169,7 @@ WORDS = {
     ),
     "missing_bills": Words(
         N_("The store has bills of these days that are not in the file. Take them out?"),
-        N_("{bills} of the store's {there} bills, {first} – {last}. A corrected list replaces them, "
+        N_("{bills} of the store's {there} bills, {span}. A corrected list replaces them, "
            "another part leaves them alone."),
         {"remove": N_("Take them out: the file is a corrected version"), "keep": N_("Keep them: the file is another part")}, True,
     ),
