@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from segmentation.ingest.days_brought import DaysBrought, find_days_brought
+from segmentation.ingest.days_brought import DaysBrought
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.jobs import Outcome, Piece
 from segmentation.ingest.questions import Question, list_questions
@@ -140,7 +140,7 @@ class Item:
         self.found, self.error = (outcome.result, outcome.error) if outcome else (None, Cancelled())
         self.look = self.found or self.error.found or self.look
         self.rejects = preview_rejects(self.found) if self.found else []
-        self.days = find_days_brought(self.found) if self.found else None
+        self.days = self.found.spec.days(self.found) if self.found else None
         if self.found and self.parent:
             self.parent.part_amounts[self.part] = self.found.amount
         if self.look is not None:

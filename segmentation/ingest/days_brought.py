@@ -1,4 +1,4 @@
-"""What an examined file of bills brings day by day, and what of the store's own bills it takes out."""
+"""What a file brings day by day, and what of the store's own it takes out."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-
-from segmentation.ingest.examination import Examination
-from segmentation.warehouse import fetch
 
 Days = Mapping[date, Decimal]
 
@@ -20,30 +17,3 @@ class DaysBrought:
     brought: Days
     open: Days
     gone: Days
-
-
-def find_days_brought(found: Examination) -> DaysBrought | None:
-    """Return what a file of bills would change day by day, with the answers that it has.
-
-    None for other kinds, for mended rows, which make bills whole that are there already, and while its dates are not understood.
-    """
-    if found.kind != "bills" or found.stage is None or found.mends is not None or found.open_orders:
-        return None
-    gone: dict[date, Decimal] = {}
-    if found.store_id is not None:
-        replaces_days = found.overlap is not None and found.choices.on_overlap == "replace"
-        values = {
-            "store": found.store_id, "numbers_restart": found.numbers_restart, "replaces_days": replaces_days,
-            "unnumbered_only": "bill_no" in found.mapping,
-        }
-        gone = _days(found, "land/days_replaced", **values)
-        if found.missing is not None and found.choices.missing_bills == "remove":
-            for day, amount in _days(found, "land/days_taken_out", **values).items():
-                gone[day] = gone.get(day, Decimal(0)) + amount
-    unknown = _days(found, "stage/days_open") if found.unknown[0] else {}
-    return DaysBrought(_days(found, "stage/days_brought"), unknown, gone)
-
-
-def _days(found: Examination, name: str, **values: object) -> dict[date, Decimal]:
-    rows = fetch(found.stage.cursor, name, **{**found.stage.values, **values}).to_pylist()
-    return {row["day"]: row["amount"] for row in rows if row["amount"]}

@@ -190,26 +190,26 @@ WORDS = {
         N_("{count} customers of this file are known in this store by “{key}”; by another key they would stand twice."),
         KEY_LABELS, True,
     ),
-    "key_follows_store": Words(N_("What tells customers apart"), "{told}", KEY_LABELS, True),
     "kind_contradicted": Words(N_("It looks like a file of another kind"), "{told}"),
     "masked_key": Words(N_("Names and phones are masked"), "{told}", KEY_LABELS),
     "profiles_without_bills": Words(N_("Some customers of this file have no bills"), "{told}"),
     "ratings_of_strangers": Words(N_("Some ratings are of customers that the store does not have"), "{told}"),
     "unreadable_characters": Words(N_("Some characters cannot be read"), "{told}"),
 }
-# notices that a careful person looks at before the import; those of the customers' key are answered by another one
-KEY_DOUBTS = ("known_by_another_key", "key_follows_store", "masked_key")
+# notices that a careful person looks at before the import
 DOUBTFUL = (
-    "only_walk_ins", "days_hold_unnumbered_bills", "known_by_another_key", "key_follows_store", "kind_contradicted", "masked_key",
-    "zero_with_gross",
-    "profiles_without_bills", "ratings_of_strangers", "unreadable_characters",
+    "only_walk_ins", "days_hold_unnumbered_bills", "kind_contradicted", "masked_key", "zero_with_gross", "profiles_without_bills",
+    "ratings_of_strangers", "unreadable_characters",
 )
 
 
 def list_questions(found: Any) -> list[Question]:
     """Return what an Examination leaves to a person, answered or not: what must be answered first, then what is to be seen."""
-    asked = [*_of_dates(found), *_of_columns(found), *_of_marks(found), *found.questions, *_of_overlap(found), *_of_parts(found)]
-    return sorted([*asked, *_of_doubts(found)], key=lambda question: not question.needed)
+    asked = [
+        *_of_dates(found), *_of_columns(found), *_of_key(found), *_of_marks(found), *found.questions, *_of_overlap(found),
+        *_of_parts(found), *_of_doubts(found),
+    ]
+    return sorted(asked, key=lambda question: not question.needed)
 
 
 def check_open(found: Any) -> None:
@@ -223,8 +223,14 @@ def _of_dates(found: Any) -> Iterator[Question]:
     if found.open_orders:
         yield Question(
             "date_order_open",
-            N_("The file does not say in which order its dates are written ({examples}). Choose one of: {orders}."),
-            {"examples": ", ".join(found.date_examples), "orders": ", ".join(found.open_orders)},
+            N_(
+                "The file does not say in which order its dates are written ({examples}). Choose one of: {orders} "
+                "(in the shell: --date-order {order})."
+            ),
+            {
+                "examples": ", ".join(found.date_examples), "orders": ", ".join(found.open_orders),
+                "order": found.open_orders[0],
+            },
             "date_order", tuple(found.open_orders),
             examples={
                 order: (text, day)
@@ -237,7 +243,8 @@ def _of_dates(found: Any) -> Iterator[Question]:
             "future_bills",
             N_(
                 "{bills} bills ({amount}) are dated in the future, {first} to {last}; by the clock of the computer "
-                "today is {today}. Put the clock right if it is wrong; else choose: keep these bills, or reject them."
+                "today is {today}. Put the clock right if it is wrong; else choose: keep these bills, or reject them "
+                "(in the shell: --future-bills=keep or --future-bills=reject)."
             ),
             {
                 "bills": int(ahead.bills), "amount": ahead.amount, "first": ahead.first_day, "last": ahead.last_day,
@@ -255,6 +262,15 @@ def _of_columns(found: Any) -> Iterator[Question]:
     own = ", ".join(name for name in found.names if not name.startswith("_"))
     answer = "yes" if found.choices.walk_ins_only else None
     yield Question(need.code, need.message, {"headers": own}, "walk_ins_only", ("yes", "no"), answer)
+
+
+def _of_key(found: Any) -> Iterator[Question]:
+    """Whether customers whom the store knows by something else are told apart by that."""
+    for notice in found.notices:
+        if notice.code == "known_by_another_key":
+            keys = _keys(found, notice)
+            values = {"count": notice.count, "key": KEY_LABELS[keys[0]], "choice": keys[0]}
+            yield Question(notice.code, notice.message, values, "customer_key", keys)
 
 
 def _of_marks(found: Any) -> Iterator[Question]:
@@ -320,11 +336,10 @@ def _of_doubts(found: Any) -> Iterator[Question]:
     for notice in found.notices:
         if notice.code in DOUBTFUL:
             values = {"count": notice.count, "told": notice}
-            keys = _keys(found, notice) if notice.code in KEY_DOUBTS else ()
+            keys = _keys(found, notice) if notice.code == "masked_key" else ()
             if len(keys) > 1:
-                answer = None if WORDS[notice.code].proposed else keys[0]
                 values["key"] = KEY_LABELS[keys[0]]
-                yield Question(notice.code, notice.message, values, "customer_key", keys, answer, needed=False)
+                yield Question(notice.code, notice.message, values, "customer_key", keys, keys[0], needed=False)
             else:
                 yield Question(notice.code, notice.message, values, "", needed=False)
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from segmentation.charts.revenue.brought_months import describe_brought_months
-from segmentation.ingest.days_brought import find_days_brought
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file
@@ -28,7 +27,7 @@ def house(tmp_path):
 
     def months(text, waiting="", choices=None):
         found = [_examined(each, choices) for each in (text, waiting) if each]
-        days = [find_days_brought(each) for each in found]
+        days = [each.spec.days(each) for each in found]
         told = read_brought_months(warehouse, found[0].store_id, days[:1], days[1:], TODAY)
         for each in found:
             each.close()
@@ -95,7 +94,7 @@ def test_a_first_file_of_a_new_store_stands_by_itself_and_one_month_alone_says_n
     for text in (AUTUMN, "账单号,日期,客户,金额\nA1,2026-08-03,远山,200\n"):
         path.write_text(text, encoding="utf-8")
         found = examine(warehouse, "s", path)
-        told.append(read_brought_months(warehouse, None, [find_days_brought(found)], [], TODAY))
+        told.append(read_brought_months(warehouse, None, [found.spec.days(found)], [], TODAY))
         found.close()
     warehouse.close()
     assert parts(told[0]) == [("08", 0, 300, 0), ("09", 0, 300, 0), ("10", 0, 110, 0)]

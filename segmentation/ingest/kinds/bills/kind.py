@@ -8,6 +8,7 @@ from typing import Any
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, need_customer
 from segmentation.ingest.kinds.bills.columns import COLUMNS
+from segmentation.ingest.kinds.bills.days import find_days
 from segmentation.ingest.kinds.bills.guess import complete_bills
 from segmentation.ingest.kinds.bills.kept import land_kept
 from segmentation.ingest.kinds.bills.lines import other_cells
@@ -124,7 +125,7 @@ KIND = Kind(
             "no_customer_column_in_bills",
             N_(
                 "The bills name no customer: no column with a customer code, phone or name was found. Say which column it is, "
-                "or say that these are walk-in bills only. The file has: {headers}."
+                "or say that these are walk-in bills only (in the shell: --walk-ins-only). The file has: {headers}."
             ),
             waived=lambda found: found.choices.walk_ins_only,
         ),
@@ -163,4 +164,5 @@ KIND = Kind(
     counted="bills",
     by_day=True,
     has_amount=True,
+    days=find_days,
 )
