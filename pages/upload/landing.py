@@ -130,7 +130,11 @@ def _what_goes(coming: list[Item]) -> list[str]:
             texts.append(_("Replaced: {bills} that the store had, {amount}").format(
                 bills=count_bills(bills, lang), amount=format_money(amount, lang)
             ))
-        if found.missing and found.choices.missing_bills == "remove":
+        if found.missing and found.choices.missing_bills == "remove" and found.missing.top_ups:
+            texts.append(_("Taken out: {count} top-ups, {amount}").format(
+                count=format_count(found.missing.top_ups, lang), amount=format_money(found.missing.top_up_amount, lang)
+            ))
+        if found.missing and found.choices.missing_bills == "remove" and found.missing.bills:
             texts.append(_("Taken out: {bills}, {amount}").format(
                 bills=count_bills(found.missing.bills, lang), amount=format_money(found.missing.amount, lang)
             ))

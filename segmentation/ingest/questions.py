@@ -43,6 +43,7 @@ class Question:
     def words(self) -> Words:
         """What a page says of it; of one that has no words here, its message."""
         code = "other_house" if self.code == "other_store" and "house" in self.values else self.code
+        code = "missing_top_ups" if code == "missing_bills" and "top_ups" in self.values else code
         return WORDS.get(code) or Words(self.message)
 
     @property
@@ -171,6 +172,12 @@ WORDS = {
         N_("The store has bills of these days that are not in the file. Take them out?"),
         N_("{bills} of the store's {there} bills, {span}. A corrected list replaces them, "
            "another part leaves them alone."),
+        {"remove": N_("Take them out: the file is a corrected version"), "keep": N_("Keep them: the file is another part")}, True,
+    ),
+    "missing_top_ups": Words(
+        N_("The store has bills or top-ups of these days that are not in the file. Take them out?"),
+        N_("Bills: {bills} ({amount}); top-ups: {top_ups} ({top_up_amount}); {span}; the store has {there} in all. "
+           "A corrected list replaces them, another part leaves them alone."),
         {"remove": N_("Take them out: the file is a corrected version"), "keep": N_("Keep them: the file is another part")}, True,
     ),
     "other_store": Words(

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from segmentation.ingest.days_brought import DaysBrought
 from segmentation.ingest.examination import Examination
+from segmentation.ingest.kinds.bills.missing import BILLS
 from segmentation.warehouse import fetch
 
 
@@ -25,7 +26,7 @@ def find_days(found: Examination) -> DaysBrought | None:
             "unnumbered_only": "bill_no" in found.mapping,
         }
         gone = _days(found, "land/days_replaced", **values)
-        if found.missing is not None and found.choices.missing_bills == "remove":
+        if found.missing is not None and BILLS in found.whole_for:
             for day, amount in _days(found, "land/days_taken_out", **values).items():
                 gone[day] = gone.get(day, Decimal(0)) + amount
     unknown = _days(found, "stage/days_open") if found.unknown[0] else {}
