@@ -67,6 +67,7 @@ def _answer(tray: Tray, item: Item, question: Question) -> None:
 
 def _keep_answer(tray: Tray, item: Item, question: Question, answer: str) -> None:
     if question.field == "parts":
+        item.said.add("parts")
         tray.take_parts(item, question, answer)
     else:
         tray.choose(item, **{question.field: question.choice(answer)})

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import uuid
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from segmentation.ingest.days_brought import DaysBrought
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.jobs import Outcome, Piece
 from segmentation.ingest.joined import Join
@@ -17,7 +19,6 @@ from segmentation.language.errors import Cancelled, ChangedMeanwhile, InputError
 from segmentation.settings.clock import today
 
 BIG = 30_000_000  # bytes; a bigger file is read anew when asked, not with every choice
-SAME_TILL = ("mapping", "walk_ins_only", "customer_key", "numbers_restart")  # one answer for all files with the same headers
 
 @dataclass
 class Item:
@@ -34,11 +35,13 @@ class Item:
     changed: ChangedMeanwhile | None = None  # why it was not imported when it was confirmed last
     look: Examination | None = None
     rejects: list[dict[str, Any]] = field(default_factory=list)
+    days: DaysBrought | None = None
     asked: dict[str, Question] = field(default_factory=dict)  # what was open once, so that an answer can be changed
     proposed: set[str] = field(default_factory=set)  # the choices whose proposals have been taken
     said: set[str] = field(default_factory=set)  # the choices that a person made himself
     unknown: set[tuple[str, str]] = field(default_factory=set)  # (header, value) that nobody knew before he said what it means
     parts: str | None = None  # whether what else the file holds is imported too
+    part_amounts: dict[str, Decimal] = field(default_factory=dict)  # what else the file holds, and what each part comes to
     part: str = ""  # which sheet, or which file of an archive, this is, where it is such a part
     join: Join | None = None  # the files that belong to it
     joined_to: Item | None = field(default=None, repr=False, compare=False)  # the file that it belongs to
@@ -60,7 +63,11 @@ class Item:
         listed = {question.code: question for question in list_questions(self.look)} if self.look is not None else {}
         asked = self.asked | {code: each for code, each in listed.items() if each.field != "meanings" or code not in self.asked}
         asked = [question for code, question in asked.items() if code in listed or self._chosen(question)]
-        return [replace(question, answer=self._chosen(question) or question.answer) for question in asked]
+        return [
+            replace(question, answer=self._chosen(question) or question.answer,
+                    money=sum(self.part_amounts.values()) or None if question.field == "parts" else question.money)
+            for question in asked
+        ]
 
     def _chosen(self, question: Question) -> str | None:
         if question.field == "parts":
@@ -69,6 +76,11 @@ class Item:
             return None if self.look is None or any(mark.meaning is None for mark in self.look.marks) else "said"
         chosen = getattr(self.choices, question.field) if question.field else None
         return next((answer for answer in question.options if question.choice(answer) == chosen), None)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is a part of a file of which nobody has said yet that it comes in too."""
+        return self.parent is not None and any(each.field == "parts" for each in self.parent.left)
 
     @property
     def left(self) -> list[Question]:
@@ -140,6 +152,9 @@ class Item:
         self.found, self.error = (outcome.result, outcome.error) if outcome else (None, Cancelled())
         self.look = self.found or self.error.found or self.look
         self.rejects = preview_rejects(self.found) if self.found else []
+        self.days = self.found.spec.days(self.found) if self.found else None
+        if self.found and self.parent:
+            self.parent.part_amounts[self.part] = self.found.amount
         if self.look is not None:
             listed = {question.code: question for question in list_questions(self.look) if question.field not in ("", "parts")}
             unknown = {(mark.header, mark.value) for mark in self.look.marks if mark.meaning is None}
@@ -159,11 +174,6 @@ class Item:
         self.proposed |= taken.keys()
         self._take(taken)
         self.again = bool(taken)
-
-    def is_like(self, other: Item) -> bool:
-        """Whether the other file is of the same till: of one kind, with the same headers."""
-        one, two = self.look, other.look
-        return one is not None and two is not None and (one.kind, one.signature) == (two.kind, two.signature)
 
     def take_part(self, number: int, part: str) -> Item:
         """Return another sheet of the workbook, or another file of the archive, as a file of its own, with a copy of its own."""
@@ -188,13 +198,3 @@ class Item:
         self.forget()
         if self.own:
             self.path.unlink(missing_ok=True)
-
-
-def likewise(other: Item, item: Item, changes: dict[str, Any]) -> dict[str, Any]:
-    """Return what of ``changes`` to ``item`` answers the same question of ``other``."""
-    shared = {name: value for name, value in changes.items() if name in SAME_TILL}
-    if "meanings" in changes:
-        headers = {mark.header for mark in other.look.marks}
-        shared["meanings"] = {header: values for header, values in changes["meanings"].items() if header in headers}
-    asked = {question.field for question in other.questions} - {"missing_bills"}  # of which each file has its own
-    return shared | {name: value for name, value in changes.items() if name in asked}

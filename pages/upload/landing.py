@@ -8,16 +8,20 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.charts import theme
+from pages.shared.charts import draw_told, theme
 from pages.shared.language import _, current_language
 from pages.upload.item import Item
 from pages.upload.tray import Tray
 from pages.upload.words import account
+from segmentation.charts.revenue.brought_months import describe_brought_months
 from segmentation.ingest.balance import add_money, say_money
+from segmentation.ingest.examine import find_store
 from segmentation.ingest.kinds.registry import KINDS
 from segmentation.ingest.meaning import SALE, TOP_UP
 from segmentation.ingest.report import say
 from segmentation.language.i18n import count_bills, format_count, format_money
+from segmentation.measures.revenue.brought_months import read_brought_months
+from segmentation.settings.clock import today
 
 STYLE = """<style>
 [data-testid=stColumn]:has(.st-key-landing) { position: sticky; top: 4.25rem; align-self: flex-start }
@@ -64,6 +68,15 @@ def show_landing(tray: Tray, store: str, coming: list[Item], reports: list[dict[
         )
         discard.button(_("Discard"), key="discard", width="stretch", on_click=tray.clear)
         st.caption(_("An import can be taken back as a whole. Change an answer, and the sum follows."))
+    _show_months(tray, store, coming)
+
+
+def _show_months(tray: Tray, store: str, coming: list[Item]) -> None:
+    """Draw the months that come in beside the two before: a hall that is missing, or there twice, is seen at once."""
+    sure, waiting = ([item.days for item in coming if item.days and item.waits is waits] for waits in (False, True))
+    months = read_brought_months(tray.warehouse, find_store(tray.warehouse, store) if store else None, sure, waiting, today())
+    if months is not None:
+        draw_told(describe_brought_months(months, current_language()), "months_brought", height=220, size=13)
 
 
 def _label(tray: Tray, reports: list[dict[str, Any]], fitting: list[Item]) -> str:
@@ -117,7 +130,11 @@ def _what_goes(coming: list[Item]) -> list[str]:
             texts.append(_("Replaced: {bills} that the store had, {amount}").format(
                 bills=count_bills(bills, lang), amount=format_money(amount, lang)
             ))
-        if found.missing and found.choices.missing_bills == "remove":
+        if found.missing and found.choices.missing_bills == "remove" and found.missing.top_ups:
+            texts.append(_("Taken out: {count} top-ups, {amount}").format(
+                count=format_count(found.missing.top_ups, lang), amount=format_money(found.missing.top_up_amount, lang)
+            ))
+        if found.missing and found.choices.missing_bills == "remove" and found.missing.bills:
             texts.append(_("Taken out: {bills}, {amount}").format(
                 bills=count_bills(found.missing.bills, lang), amount=format_money(found.missing.amount, lang)
             ))

@@ -15,7 +15,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.upload.item import Item, likewise
+from pages.upload.alike import answer_alike
+from pages.upload.item import Item
 from pages.upload.joins import Joins
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.incoming import readable_name, size_of
@@ -89,9 +90,7 @@ class Tray:
     def choose(self, item: Item, **changes: Any) -> None:
         """Note a choice; what is asked of every file of the same till holds for all of them."""
         item.change(**changes)
-        for other in self.items:
-            if other is not item and other.is_like(item):
-                other.change(**likewise(other, item, changes))
+        answer_alike(self.items, item, changes)
 
     def change_store(self, store: str) -> None:
         """Note another store; what was answered of the one before is asked anew."""

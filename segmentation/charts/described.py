@@ -176,6 +176,9 @@ def _span(series: Sequence[Series], kind: str) -> dict[str, Any]:
         high = max(sum(value for value in each if value > 0) for each in stacks)
         room = 0.15 * (high - low)
         return {"range": [low - room, high + room], "zeroline": True, "zerolinewidth": 2, "zerolinecolor": ZERO}
+    if kind == "stacked_column" and values:
+        high = max(sum(float(value or 0) for value in each) for each in zip(*(each.values for each in series), strict=True))
+        return {"range": [0, 1.12 * high]} if high > 0 else {"rangemode": "tozero"}
     if kind != "column" or not values:
         return {"rangemode": "tozero"}
     low, high = min(*values, 0.0, 0.0), max(*values, 0.0, 0.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from segmentation.ingest.examination import Examination
 from segmentation.settings.kept import get, keep
 from segmentation.warehouse import Cursor, Warehouse
@@ -26,7 +28,8 @@ def move_day(cursor: Cursor, store_id: int, hour: int | None) -> bool:
     """Keep ``hour`` as that at which the store's day begins, and re-date its bills; inside a transaction of the caller's.
 
     Return whether bills belong to other days now, so that all that is derived from them has to be found anew. Bills without a
-    time of day stay where they are. None changes nothing.
+    time of day stay where they are. None changes nothing. The days that a batch brings anew as a whole stay those of the hour
+    at which it was read, which its report tells: an undo takes them as they were meant.
     """
     told = "select coalesce(max(cast(value as integer)), 0) from settings where store_id = $store and name = $name"
     [(before,)] = cursor.execute(told, {"store": store_id, "name": NAME}).fetchall()
@@ -35,6 +38,12 @@ def move_day(cursor: Cursor, store_id: int, hour: int | None) -> bool:
     keep(cursor, store_id, NAME, hour)
     if hour == before:
         return False
+    reports = "select batch_id, report from batches where store_id = $store"
+    for batch, report in cursor.execute(reports, {"store": store_id}).fetchall():
+        told = json.loads(report)
+        if told.get(NAME) is None:  # of before reports told it
+            told = json.dumps({**told, NAME: before}, ensure_ascii=False)
+            cursor.execute("update batches set report = $report where batch_id = $batch", {"report": told, "batch": batch})
     cursor.execute(
         "update bills set bill_date = bill_date + case when hour(bill_time) < $before then 1 else 0 end "
         "- case when hour(bill_time) < $hour then 1 else 0 end where store_id = $store and bill_time is not null",

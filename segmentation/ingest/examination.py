@@ -87,11 +87,13 @@ class Overlap:
 
 @dataclass(frozen=True)
 class Missing:
-    """Bills with a number that the store has on days of a file, and those of them that the file does not hold."""
+    """Bills and top-ups with a number that the store has on days of a file, and those of them that the file does not hold."""
 
     bills_there: int
     bills: int
     amount: Decimal
+    top_ups: int
+    top_up_amount: Decimal
     first_day: date
     last_day: date
 
@@ -172,6 +174,7 @@ class Examination:
     overlap: Overlap | None = None
     missing: Missing | None = None
     secrets: tuple[str, ...] = ()  # headers of columns that turned out to hold numbers of identity or bank cards
+    whole_for: tuple[str, ...] = ()  # of what the days that it brings as a whole are whole: "bills", "top_ups"
     house: str | None = None  # what the lines above the table name
     future: Future | None = None
     ahead: tuple[int, Decimal] = (0, Decimal(0))  # lines, and their money, that are left out for being dated in the future

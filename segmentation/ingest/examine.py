@@ -26,6 +26,7 @@ from segmentation.ingest.known_shapes import refuse_days, refuse_shape
 from segmentation.ingest.mapping import apply_choices, fold_table, propose_mapping, signature, unique_headers
 from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
+from segmentation.ingest.questions import KEYS
 from segmentation.ingest.readers.child import read_apart
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import TOGETHER
@@ -382,11 +383,11 @@ def _customer_key(warehouse: Warehouse, found: Examination) -> str:
                 Notice(
                     "known_by_another_key",
                     N_(
-                        "{count} customers of this file are known in this store by “{key}”. Choose that as the key, "
-                        "or they will stand twice in the list."
+                        "{count} customers of this file are known in this store by “{key}”; told apart by another key, they "
+                        "would stand twice in the list. Say which key it is (in the shell: --customer-key {choice})."
                     ),
                     known[best],
-                    {"key": label},
+                    {"key": label, "choice": KEYS[best]},
                 )
             )
     return present[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS, Column
+from segmentation.ingest.days_brought import DaysBrought
 from segmentation.ingest.guess import Cells, find_phone
 from segmentation.ingest.meaning import MarkColumn
 from segmentation.language.i18n import N_, Counted
@@ -73,7 +74,8 @@ class Kind:
     Landing: ``land`` writes inside the transaction, ``replay`` marks what a batch replaces (an undo does so for later ones),
     ``tables`` hold its rows by batch_id. ``counts`` go into its report; ``counted`` is the one that a sum of files names.
     Files are imported in the order of their first day where ``by_day``, after all others where ``last``. ``has_amount`` says
-    that the amount of its report is money worth showing, ``from_several`` that several files may hold it: orders, their lines.
+    that the amount of its report is money worth showing, ``from_several`` that several files may hold it: orders, their lines;
+    ``days`` finds what of it comes in and goes day by day.
     """
 
     key: str
@@ -106,6 +108,7 @@ class Kind:
     last: bool = False
     has_amount: bool = False
     from_several: bool = False
+    days: Callable[[Any], DaysBrought | None] = lambda found: None
 
     @property
     def names_customers(self) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 
 from segmentation.ingest.batches import batch_report
 from segmentation.ingest.control import Control
+from segmentation.ingest.day_begins import NAME as DAY_BEGINS
 from segmentation.ingest.day_begins import move_day
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import examine, find_store, same_bytes
@@ -29,7 +30,7 @@ from segmentation.ingest.rejects import keep_rejects, list_of_rejects, preview_r
 from segmentation.ingest.report import make_report
 from segmentation.language.errors import ChangedMeanwhile, InputError, Notice, Unchanged
 from segmentation.language.i18n import N_
-from segmentation.settings.kept import walk_in_names
+from segmentation.settings.kept import get, walk_in_names
 from segmentation.warehouse import Cursor, Warehouse, parameters, run, statement
 
 TABLES = tuple(dict.fromkeys((*(table for kind in (*KINDS.values(), EDIT) for table in kind.tables), "rejects")))
@@ -219,8 +220,14 @@ def undo(
             "and batch_id > $batch and undone_at is null order by batch_id",
             {"store": store_id, "batch": batch},
         ).fetchall()
+        hour = get(warehouse, store_id, DAY_BEGINS, 0)
         for each, kind, mends, restart in later:
-            kind_of(kind).replay(cursor, {"store": store_id, "batch": each, "mends": mends, "numbers_restart": restart})
+            told = batch_report(warehouse, each)
+            said_at = told.get("day_begins")
+            kind_of(kind).replay(cursor, {
+                "store": store_id, "batch": each, "mends": mends, "numbers_restart": restart, "day_begins": hour,
+                "said_at": hour if said_at is None else said_at, "whole_for": told.get("whole_for", ("bills",)),
+            })
         rederive(cursor, key)
         mark_pending(cursor, store_id)
     return report

@@ -43,6 +43,7 @@ class Question:
     def words(self) -> Words:
         """What a page says of it; of one that has no words here, its message."""
         code = "other_house" if self.code == "other_store" and "house" in self.values else self.code
+        code = "missing_top_ups" if code == "missing_bills" and "top_ups" in self.values else code
         return WORDS.get(code) or Words(self.message)
 
     @property
@@ -78,7 +79,11 @@ class Question:
         return translator(lang)(N_("{order}: {written} is {day}")).format(order=text, written=written, day=format_day(day, lang))
 
     def _say(self, text: str, lang: str) -> str:
-        return translator(lang)(text).format(**{name: _spoken(name, value, lang) for name, value in self.values.items()})
+        said = {name: _spoken(name, value, lang) for name, value in self.values.items()}
+        if {"first", "last"} <= said.keys():
+            one_day = said["first"] == said["last"]
+            said["span"] = said["first"] if one_day else translator(lang)(N_("{first} to {last}")).format(**said)
+        return translator(lang)(text).format(**said)
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ WORDS = {
     ),
     "future_bills": Words(
         N_("Bills are dated in the future. Take them?"),
-        N_("{bills} from {first} to {last}; by the clock of this computer today is {today}. "
+        N_("{bills}, {span}; by the clock of this computer today is {today}. "
            "Put the clock right if it is wrong."),
         {"reject": N_("Leave them out, list them to be mended"), "keep": N_("Take them, they count from their day on")}, True,
     ),
@@ -118,7 +123,7 @@ WORDS = {
     ),
     "days_overlap": Words(
         N_("The store has bills on {days} of these days already. Replace or add?"),
-        N_("{first} – {last}: the store has {bills_there}, {amount_there}; the file has {bills_new}, {amount_new}, "
+        N_("{span}: the store has {bills_there}, {amount_there}; the file has {bills_new}, {amount_new}, "
            "without bill numbers."),
         {
             "replace": N_("Replace: this file is the corrected or fuller one"),
@@ -185,8 +190,14 @@ WORDS = {
     ),
     "missing_bills": Words(
         N_("The store has bills of these days that are not in the file. Take them out?"),
-        N_("{bills} of the store's {there} bills, {first} – {last}. A corrected list replaces them, "
+        N_("{bills} of the store's {there} bills, {span}. A corrected list replaces them, "
            "another part leaves them alone."),
+        {"remove": N_("Take them out: the file is a corrected version"), "keep": N_("Keep them: the file is another part")}, True,
+    ),
+    "missing_top_ups": Words(
+        N_("The store has bills or top-ups of these days that are not in the file. Take them out?"),
+        N_("Bills: {bills} ({amount}); top-ups: {top_ups} ({top_up_amount}); {span}; the store has {there} in all. "
+           "A corrected list replaces them, another part leaves them alone."),
         {"remove": N_("Take them out: the file is a corrected version"), "keep": N_("Keep them: the file is another part")}, True,
     ),
     "other_store": Words(
@@ -206,7 +217,6 @@ WORDS = {
         N_("{count} customers of this file are known in this store by “{key}”; by another key they would stand twice."),
         KEY_LABELS, True,
     ),
-    "key_follows_store": Words(N_("What tells customers apart"), "{told}", KEY_LABELS, True),
     "kind_contradicted": Words(N_("It looks like a file of another kind"), "{told}"),
     "other_table": Words(N_("Below the bills stands another table"), "{told}"),
     "masked_key": Words(N_("Names and phones are masked"), "{told}", KEY_LABELS),
@@ -215,19 +225,20 @@ WORDS = {
     "ratings_of_strangers": Words(N_("Some ratings are of customers that the store does not have"), "{told}"),
     "unreadable_characters": Words(N_("Some characters cannot be read"), "{told}"),
 }
-# notices that a careful person looks at before the import; those of the customers' key are answered by another one
-KEY_DOUBTS = ("known_by_another_key", "key_follows_store", "masked_key")
+# notices that a careful person looks at before the import
 DOUBTFUL = (
-    "only_walk_ins", "days_hold_unnumbered_bills", "known_by_another_key", "key_follows_store", "kind_contradicted", "masked_key",
-    "other_table", "largest_customer",
+    "only_walk_ins", "days_hold_unnumbered_bills", "kind_contradicted", "masked_key", "other_table", "largest_customer",
     "profiles_without_bills", "ratings_of_strangers", "unreadable_characters",
 )
 
 
 def list_questions(found: Any) -> list[Question]:
     """Return what an Examination leaves to a person, answered or not: what must be answered first, then what is to be seen."""
-    asked = [*_of_dates(found), *_of_columns(found), *_of_marks(found), *found.questions, *_of_overlap(found), *_of_parts(found)]
-    return sorted([*asked, *_of_doubts(found)], key=lambda question: not question.needed)
+    asked = [
+        *_of_dates(found), *_of_columns(found), *_of_key(found), *_of_marks(found), *found.questions, *_of_overlap(found),
+        *_of_parts(found), *_of_doubts(found),
+    ]
+    return sorted(asked, key=lambda question: not question.needed)
 
 
 def check_open(found: Any) -> None:
@@ -241,8 +252,14 @@ def _of_dates(found: Any) -> Iterator[Question]:
     if found.open_orders:
         yield Question(
             "date_order_open",
-            N_("The file does not say in which order its dates are written ({examples}). Choose one of: {orders}."),
-            {"examples": ", ".join(found.date_examples), "orders": ", ".join(found.open_orders)},
+            N_(
+                "The file does not say in which order its dates are written ({examples}). Choose one of: {orders} "
+                "(in the shell: --date-order {order})."
+            ),
+            {
+                "examples": ", ".join(found.date_examples), "orders": ", ".join(found.open_orders),
+                "order": found.open_orders[0],
+            },
             "date_order", tuple(found.open_orders),
             examples={
                 order: (text, day)
@@ -255,7 +272,8 @@ def _of_dates(found: Any) -> Iterator[Question]:
             "future_bills",
             N_(
                 "{bills} bills ({amount}) are dated in the future, {first} to {last}; by the clock of the computer "
-                "today is {today}. Put the clock right if it is wrong; else choose: keep these bills, or reject them."
+                "today is {today}. Put the clock right if it is wrong; else choose: keep these bills, or reject them "
+                "(in the shell: --future-bills=keep or --future-bills=reject)."
             ),
             {
                 "bills": int(ahead.bills), "amount": ahead.amount, "first": ahead.first_day, "last": ahead.last_day,
@@ -273,6 +291,15 @@ def _of_columns(found: Any) -> Iterator[Question]:
     own = ", ".join(name for name in found.names if not name.startswith("_"))
     answer = "yes" if found.choices.walk_ins_only else None
     yield Question(need.code, need.message, {"headers": own}, "walk_ins_only", ("yes", "no"), answer)
+
+
+def _of_key(found: Any) -> Iterator[Question]:
+    """Whether customers whom the store knows by something else are told apart by that."""
+    for notice in found.notices:
+        if notice.code == "known_by_another_key":
+            keys = _keys(found, notice)
+            values = {"count": notice.count, "key": KEY_LABELS[keys[0]], "choice": keys[0]}
+            yield Question(notice.code, notice.message, values, "customer_key", keys)
 
 
 def _of_marks(found: Any) -> Iterator[Question]:
@@ -338,11 +365,10 @@ def _of_doubts(found: Any) -> Iterator[Question]:
     for notice in found.notices:
         if notice.code in DOUBTFUL:
             values = {"count": notice.count, "told": notice}
-            keys = _keys(found, notice) if notice.code in KEY_DOUBTS else ()
+            keys = _keys(found, notice) if notice.code == "masked_key" else ()
             if len(keys) > 1:
-                answer = None if WORDS[notice.code].proposed else keys[0]
                 values["key"] = KEY_LABELS[keys[0]]
-                yield Question(notice.code, notice.message, values, "customer_key", keys, answer, needed=False)
+                yield Question(notice.code, notice.message, values, "customer_key", keys, keys[0], needed=False)
             else:
                 yield Question(notice.code, notice.message, values, "", needed=False)
 

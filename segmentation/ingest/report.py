@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from segmentation.ingest import reasons
+from segmentation.ingest.day_begins import NAME as DAY_BEGINS
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kind import EDIT, Wording
 from segmentation.ingest.kinds.registry import KINDS
@@ -70,6 +71,8 @@ def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[s
         ],
         "headers": list(found.names),
         "house": found.house,
+        "day_begins": found.stage.values.get(DAY_BEGINS) if found.stage else None,
+        "whole_for": list(found.whole_for),
         "mends": found.mends,
         "mended_lines": list(found.mended_lines),
         "already_landed": False,
@@ -88,10 +91,13 @@ def _iso(day: date | None) -> str | None:
 
 def empty_report(store: str, batch: int, rows: int) -> dict[str, Any]:
     """Return the report of an edit, which no file brought, with every field that ``make_report`` gives."""
-    nothing = ("encoding", "delimiter", "sheet", "header_row", "date_order", "first_date", "last_date", "mends", "house")
+    nothing = (
+        "encoding", "delimiter", "sheet", "header_row", "date_order", "first_date", "last_date", "mends", "house", "day_begins",
+    )
     none = dict.fromkeys(nothing)
     zeros = dict.fromkeys(("rejected", "replaced", *COUNTS), 0)
-    lists = {"mapping": {}, "paid": [], "meanings": [], "money": {}, "skipped": {}, "warnings": [], "headers": [], "parts": []}
+    lists = {name: [] for name in ("paid", "meanings", "warnings", "headers", "parts", "whole_for")}
+    lists |= {name: {} for name in ("mapping", "money", "skipped")}
     own = {"file": "", "kind": EDIT.key, "store": store, "batch": batch, "customer_key": "", "rows": rows, "accepted": rows}
     return {**own, **none, **zeros, **lists, "removed_amount": "0.00", "amount": "0.00", "already_landed": False}
 

@@ -162,7 +162,7 @@ CASES = {
     "30 after midnight": Case(
         "账单号,结账时间,客户名称,实收金额\nK1,2026-06-05 23:40,青石会所,900\nK2,2026-06-06 01:30,青石会所,300\n"
         "K3,2026-06-30 20:00,远山贸易,400\nK4,2026-07-01 00:45,远山贸易,250\n",
-        Came(4, "1850.00", 2, told=("night_bills",)), file="30_after_midnight.csv",
+        Came(4, "1850.00", 2), Choices(day_begins=4), file="30_after_midnight.csv",
     ),
     # flags
     "23 void or not": Case(
@@ -257,7 +257,7 @@ CASES = {
 ASKED = {
     "23 settled again": "meaning_open", "31 in a word of one's own": "several_currencies", "31 under a remark": "several_currencies",
     "12 no year": "no_year", "order_status in numbers": "meaning_open", "31 currencies": "several_currencies", "31 signs": "several_currencies",
-    "paid in words of one's own": "meaning_open", "02 unpaid without a day of paying": "meaning_open",
+    "paid in words of one's own": "meaning_open", "02 unpaid without a day of paying": "meaning_open", "30 after midnight": "night_bills",
 }
 
 

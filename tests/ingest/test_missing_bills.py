@@ -8,6 +8,7 @@ from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import rejects_csv
+from segmentation.ingest.stores import change_day_begins
 from segmentation.language.errors import NeedsChoice
 from segmentation.warehouse import Warehouse
 from tests.ingest.contents import state
@@ -16,6 +17,7 @@ HEADER = "账单号,日期,客户编号,金额\n"
 FIRST = [f"B{n},2026-10-0{n % 3 + 1},K{n % 4},{n}00" for n in range(1, 13)]  # 12 bills of three days
 WITHOUT_B7 = [row for row in FIRST if not row.startswith("B7,")]  # ¥700 on 2 October
 REMOVE, KEEP = Choices(missing_bills="remove"), Choices(missing_bills="keep")
+NIGHTLESS = Choices(day_begins=0)
 
 
 @pytest.fixture
@@ -159,3 +161,74 @@ def test_a_row_mended_in_a_corrected_file_replaces_the_older_bill_and_is_not_add
     path.write_bytes(rejects_csv(warehouse, batch, "zh").replace("待核".encode(), b"120"))
     import_file(warehouse, "s", path)
     assert live(warehouse) == {"B1": 120, "B2": 60}
+
+
+def top_ups(warehouse):
+    return dict(warehouse.cursor().execute("select bill_no, amount from stored_value where replaced_by is null order by all").fetchall())
+
+
+LEDGER = "单号,日期,会员卡号,类型,金额\n"
+MEMBERS = [
+    "R1,2026-10-01,K1,充值,1000", "S1,2026-10-01,K1,消费,100", "R2,2026-10-02,K2,充值,500", "S2,2026-10-02,K2,消费,60",
+    "R3,2026-10-02,K3,充值,300", *(f"S{n},2026-10-03,K1,消费,1" for n in range(3, 10)),
+]  # 9 sales and 3 top-ups
+
+
+def test_top_ups_that_a_corrected_ledger_leaves_out_are_asked_about_like_bills(land, warehouse, tmp_path):
+    land(MEMBERS, header=LEDGER)
+    assert top_ups(warehouse) == {"R1": Decimal(1000), "R2": Decimal(500), "R3": Decimal(300)}
+    without = [row for row in MEMBERS if not row.startswith(("R3,", "S2,"))]  # ¥300 and ¥60 of 2 October
+    with pytest.raises(NeedsChoice) as error:
+        land(without, header=LEDGER)
+    assert "The store has 12 bills and top-ups on the days of this file; 1 bills (¥60.00) and 1 top-ups (¥300.00) of them" in str(error.value)
+    asked = question(warehouse, tmp_path)
+    assert (asked.options, asked.money) == (("keep", "remove"), Decimal(360))  # it names 10 of 12, less than nine tenths
+    assert asked.heading("en") == "The store has bills or top-ups of these days that are not in the file. Take them out?"
+    report = land(without, REMOVE, header=LEDGER)
+    assert top_ups(warehouse) == {"R1": Decimal(1000), "R2": Decimal(500)}
+    assert "S2" not in live(warehouse)
+    told = {each["code"]: (each["count"], each["values"]) for each in report["warnings"]}
+    assert (told["bills_taken_out"], told["top_ups_taken_out"]) == ((1, {"amount": "¥60.00"}), (1, {"amount": "¥300.00"}))
+    undo(warehouse, report["batch"])
+    assert (len(top_ups(warehouse)), "S2" in live(warehouse)) == (3, True)
+
+
+def test_the_last_top_up_of_a_ledger_is_missed_too_but_not_by_a_list_of_other_columns(land, warehouse):
+    land(MEMBERS, header=LEDGER)
+    with pytest.raises(NeedsChoice):
+        land([row for row in MEMBERS if not row.startswith("R")], header=LEDGER)
+    land([f"T{n},2026-10-0{n},K1,5" for n in (1, 2, 3)])  # bills of another till: none of the ledger's is asked about
+    assert len(top_ups(warehouse)) == 3
+
+
+def test_a_list_of_top_ups_alone_leaves_the_bills_of_its_days_where_they_are(land, warehouse):
+    land(FIRST)
+    recharges = ["R1,2026-10-01,K1,充值,1000", "R2,2026-10-02,K2,充值,500", "R3,2026-10-02,K3,充值,300"]
+    land(recharges, header=LEDGER)
+    land(recharges[:2], REMOVE, header=LEDGER, name="corrected.csv")
+    assert (list(top_ups(warehouse)), len(live(warehouse))) == (["R1", "R2"], 12)
+
+
+TIMED = "账单号,时间,客户编号,金额\n"
+
+
+def test_whole_days_are_those_of_the_hour_at_which_the_file_was_read(land, warehouse):
+    land(["X,2026-10-01 12:00,K1,1", "Y,2026-10-01 00:30,K1,2", "W,2026-10-02 12:00,K1,4", "Z,2026-10-04 00:30,K1,8"], NIGHTLESS, TIMED)
+    between = land(["Y,2026-10-01 00:30,K1,3"], Choices(missing_bills="keep", day_begins=0), TIMED, "between.csv")["batch"]
+    corrected = ["X,2026-10-01 12:00,K1,1", "W,2026-10-02 12:00,K1,4", "V,2026-10-03 12:00,K1,16"]
+    land(corrected, Choices(missing_bills="remove", day_begins=0), TIMED, "corrected.csv")
+    assert sorted(live(warehouse)) == ["V", "W", "X", "Z"]
+    change_day_begins(warehouse, 1, 4)  # Y is of 30 September now, which the file is not about, and Z of 3 October, which it is
+    undo(warehouse, between)
+    assert sorted(live(warehouse)) == ["V", "W", "X", "Z"]
+
+
+def test_replaced_days_are_those_of_the_hour_at_which_the_file_was_read(land, warehouse):
+    header = "时间,客户编号,金额\n"
+    between = land(["2026-09-01 12:00,K1,64"], NIGHTLESS, header, "between.csv")["batch"]
+    land(["2026-10-01 12:00,K1,1", "2026-10-02 00:30,K1,4"], NIGHTLESS, header)
+    land(["2026-10-01 13:00,K1,16"], Choices(on_overlap="replace", day_begins=0), header, "anew.csv")
+    change_day_begins(warehouse, 1, 4)
+    undo(warehouse, between)
+    told = "select amount from bills where replaced_by is null order by all"
+    assert warehouse.cursor().execute(told).fetchall() == [(Decimal(4),), (Decimal(16),)]

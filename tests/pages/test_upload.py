@@ -134,7 +134,7 @@ def test_bills_of_days_to_come_are_asked_about(warehouse, monkeypatch, answer, a
     monkeypatch.setenv("CUSTOMER_GRADING_TODAY", "2026-02-28")
     page = Page().drop(("march.csv", MARCH), store="Pine Hotel")  # of 2 March is more than a day ahead
     assert page.heads()[0] == "1 question is left about the bills of Mar 2026, ¥251 hang on it"
-    assert "1 bill from 2 Mar 2026 to 2 Mar 2026" in page.texts()
+    assert "1 bill, 2 Mar 2026; by the clock" in page.texts()
     asked = page.at.radio(key="future_bills_1")
     assert (asked.value, asked.options[0]) == ("reject", r"Leave them out, list them to be mended \(default\)".replace(",", r"\,"))
     page.set("radio", "future_bills_1", answer)
@@ -509,8 +509,9 @@ def test_each_file_of_an_archive_is_checked_by_itself_unless_only_one_is_wanted(
         archive.writestr("march.csv", MARCH)
         archive.writestr("april.csv", MARCH.replace("2026-03", "2026-04").replace("A1", "B1").replace("A2", "B2"))
     page = Page().drop(("spring.zip", packed.getvalue()), store="Pine Hotel")
-    assert page.heads()[0] == "1 question is left about the bills of Mar 2026 – Apr 2026"
+    assert page.heads()[0] == "1 question is left about the bills of Mar 2026 – Apr 2026, ¥351 hang on it"
     assert page.at.button(key="confirm_import").label == "Import 4 bills"
+    assert "With what is open, Apr up to day 2 comes to ¥351, much like the month before" in page.texts()
     page.set("radio", "parts_1", "only")
     assert page.at.button(key="confirm_import").label == "Import 2 bills"
     page.set("radio", "parts_1", "too")

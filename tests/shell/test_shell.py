@@ -308,6 +308,32 @@ def test_bills_of_days_to_come_are_told_and_asked_about(shell, bills, monkeypatc
     assert (report["accepted"], [each["code"] for each in report["warnings"]]) == (2, ["future_bills"])
 
 
+NIGHT = "账单号,结账时间,手机,金额\nN1,2026-06-05 23:40,13800000001,100\nN2,2026-06-06 01:30,13800000002,50\nN3,2026-06-07 00:20,13800000003,7\n"
+OTHER_KEY = "账单号,日期,客户编号,手机,金额\nM1,2026-07-01,K1,13800000001,1\nM2,2026-07-02,K2,13800000002,2\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "came"),
+    [
+        (NIGHT, "--day-begins 4", ("2026-06-05", "2026-06-06")), (NIGHT, "--day-begins 0", ("2026-06-05", "2026-06-07")),
+        (OTHER_KEY, "--customer-key phone", ("2026-07-01", "2026-07-02")),
+        ("账单号,日期,手机,金额\nD1,03/04/2026,13800000001,5\n", "--date-order mdy", ("2026-03-04", "2026-03-04")),
+        ("账单号,日期,手机,金额\nF1,2027-03-04,13800000001,5\nF2,2026-03-04,13800000001,5\n", "--future-bills=reject", ("2026-03-04", "2026-03-04")),
+        ("账单号,日期,金额\nW1,2026-03-04,5\n", "--walk-ins-only", ("2026-03-04", "2026-03-04")),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.startswith("--") else "",
+)  # fmt: skip
+def test_what_must_be_asked_is_refused_and_names_the_option_that_answers_it(shell, tmp_path, text, answer, came):
+    first, path = tmp_path / "first.csv", tmp_path / "bills.csv"
+    first.write_text("账单号,日期,手机,金额\nA1,2026-05-01,13800000001,1\nA2,2026-05-31,13800000002,2\n", encoding="utf-8")
+    assert shell("import", first, "--store", "s")[0] == 0
+    path.write_text(text, encoding="utf-8")
+    status, out, err = shell("import", path, "--store", "s", "--json")
+    assert (status, out, answer in err) == (2, "", True), err
+    report = json.loads(shell("import", path, "--store", "s", *answer.split(), "--json")[1])
+    assert (report["first_date"], report["last_date"]) == came
+
+
 def test_a_store_is_the_same_whatever_marks_are_in_its_name(shell, bills):
     other = bills.with_name("other.csv")
     other.write_text(BILLS.replace("B1", "B9"), encoding="utf-8")

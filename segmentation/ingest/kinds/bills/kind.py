@@ -8,10 +8,11 @@ from typing import Any
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, need_customer
 from segmentation.ingest.kinds.bills.columns import COLUMNS
+from segmentation.ingest.kinds.bills.days import find_days
 from segmentation.ingest.kinds.bills.guess import complete_bills
 from segmentation.ingest.kinds.bills.kept import land_kept
 from segmentation.ingest.kinds.bills.lines import other_cells
-from segmentation.ingest.kinds.bills.missing import keep_whole_days
+from segmentation.ingest.kinds.bills.missing import BILLS, TOP_UPS, keep_whole_days
 from segmentation.ingest.kinds.bills.weigh import examine_bills
 from segmentation.ingest.meaning import MarkColumn, find_mark_columns
 from segmentation.ingest.reasons import DAYS, ODD_KEYS
@@ -48,9 +49,8 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
     if has_products:
         run(cursor, "land/bill_lines", **{**found.stage.values, **key})
     keep_whole_days(cursor, found, key)
-    replace_older(
-        cursor, {**key, "mends": found.mends, "numbers_restart": found.numbers_restart}, numbered="bill_no" in found.mapping
-    )
+    how = {"mends": found.mends, "numbers_restart": found.numbers_restart, "whole_for": found.whole_for}
+    replace_older(cursor, {**key, **how}, numbered="bill_no" in found.mapping)
     if found.mends is not None:
         run(cursor, "land/carry_lines", **{**found.stage.values, **key})
     land_kept(cursor, found, key)
@@ -58,14 +58,22 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
 
 
 def replace_older(cursor: Cursor, key: Mapping[str, Any], numbered: bool = True) -> None:
-    """Mark the older bills that the batch replaces; also what an undo replays for each later batch."""
+    """Mark the older bills that the batch replaces; also what an undo replays for each later batch.
+
+    ``said_at`` is the hour at which days began when the batch was read, ``day_begins`` that by which bills are dated now;
+    ``whole_for`` says of what the batch's whole days are whole.
+    """
+    key = {"day_begins": 0, "said_at": 0, "whole_for": (BILLS,), **key}
     if key["mends"] is not None:
         run(cursor, "land/replace_completed", **key)
         return
     if numbered:
         run(cursor, "land/replace_numbers_of_day" if key["numbers_restart"] else "land/replace_numbers", **key)
         run(cursor, "land/replace_top_ups", **key)
-        run(cursor, "land/replace_missing", **key)
+        if BILLS in key["whole_for"]:
+            run(cursor, "land/replace_missing", **key)
+        if TOP_UPS in key["whole_for"]:
+            run(cursor, "land/replace_missing_top_ups", **key)
     run(cursor, "land/replace_days", **key)
     run(cursor, "land/replace_top_up_days", **key)
 
@@ -125,7 +133,7 @@ KIND = Kind(
             "no_customer_column_in_bills",
             N_(
                 "The bills name no customer: no column with a customer code, phone or name was found. Say which column it is, "
-                "or say that these are walk-in bills only. The file has: {headers}."
+                "or say that these are walk-in bills only (in the shell: --walk-ins-only). The file has: {headers}."
             ),
             waived=lambda found: found.choices.walk_ins_only,
         ),
@@ -166,4 +174,5 @@ KIND = Kind(
     by_day=True,
     has_amount=True,
     from_several=True,
+    days=find_days,
 )

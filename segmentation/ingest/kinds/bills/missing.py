@@ -1,4 +1,4 @@
-"""Bills that the store has on the days of a file and the file does not hold: is it a corrected month, or another part of it?"""
+"""Bills and top-ups that the store has on the days of a file and the file does not hold: a corrected month, or another part?"""
 
 from __future__ import annotations
 
@@ -11,6 +11,37 @@ from segmentation.language.i18n import N_
 from segmentation.warehouse import Cursor, Warehouse, fetch, run
 
 REMOVE, KEEP = "remove", "keep"
+BILLS, TOP_UPS = "bills", "top_ups"  # of what a file may be whole
+
+_ASKED = N_(
+    "The store has {there} bills on the days of this file; {bills} of them ({amount}, {first} to {last}) "
+    "are not in the file. Shall they be taken out, because the file is a corrected version, or kept, "
+    "because it is another part? "
+    "(in the shell: --missing-bills remove or --missing-bills keep)"
+)
+_ASKED_OF_TOP_UPS = N_(
+    "The store has {there} bills and top-ups on the days of this file; {bills} bills ({amount}) and {top_ups} top-ups "
+    "({top_up_amount}) of them, {first} to {last}, are not in the file. Shall they be taken out, because the file is a "
+    "corrected version, or kept, because it is another part? "
+    "(in the shell: --missing-bills remove or --missing-bills keep)"
+)
+_TOLD = {
+    (BILLS, REMOVE): (
+        "bills_taken_out",
+        N_("{count} bills ({amount}) that the store has on the days of this file are not in it; they were taken out."),
+    ),
+    (BILLS, KEEP): (
+        "bills_kept", N_("{count} bills ({amount}) that the store has on the days of this file are not in it; they are kept."),
+    ),
+    (TOP_UPS, REMOVE): (
+        "top_ups_taken_out",
+        N_("{count} top-ups ({amount}) that the store has on the days of this file are not in it; they were taken out."),
+    ),
+    (TOP_UPS, KEEP): (
+        "top_ups_kept",
+        N_("{count} top-ups ({amount}) that the store has on the days of this file are not in it; they are kept."),
+    ),
+}
 
 
 def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
@@ -19,20 +50,30 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
     A file that names nine tenths of the store's bills of its days, be it to void them, is a newer version of the same list:
     to take the others out is proposed. One that names none of them and has other columns is another list beside it (of a
     platform, say): that is told, not asked. Mended rows never ask; of rows without a number ``overlap`` does.
+
+    A file is about top-ups where it brings some, or has the columns of the list that brought those of the store; where it
+    brings nothing else, it is about them alone.
     """
-    if not _can_be_whole(found) or not (found.choices.missing_bills == REMOVE or _has_bills(found, cursor)):
+    if not _can_be_whole(found):
+        return
+    of_top_ups = found.counts["top_ups"] > 0 or _is_list_of_top_ups(warehouse, found, cursor)
+    of_bills = found.counts["bills"] > 0 or not found.counts["top_ups"]
+    if not (found.choices.missing_bills == REMOVE or of_top_ups or _has_bills(found, cursor)):
         return
     run(cursor, "stage/make_said_bills", **found.stage.values)
-    values = {"store": found.store_id, "numbers_restart": found.numbers_restart}
+    values = {
+        "store": found.store_id, "numbers_restart": found.numbers_restart, "of_bills": of_bills, "of_top_ups": of_top_ups,
+    }
     there = fetch(cursor, "land/missing_bills", **values).to_pylist()[0]
-    if not there["bills"]:
+    if found.choices.missing_bills == REMOVE:
+        found.whole_for = tuple(name for name, is_so in ((BILLS, of_bills), (TOP_UPS, of_top_ups)) if is_so)
+    if not there["bills"] and not there["top_ups"]:
         return
     missing = Missing(**{name: there[name] for name in Missing.__annotations__})
     said = {
         "bills": f"{missing.bills:,}", "amount": missing.amount, "there": f"{missing.bills_there:,}",
         "first": missing.first_day, "last": missing.last_day,
     }
-    amount = f"¥{missing.amount:,.2f}"
     chosen = found.choices.missing_bills
     if chosen is None and not there["named"] and not _has_same_columns(warehouse, found, there["batches"]):
         found.notices.append(
@@ -42,31 +83,26 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
                     "On the days of this file {count} bills ({amount}) of files with other columns stand already; "
                     "none of them is in it. They stay beside each other; undo the other file if these are the same bills."
                 ),
-                missing.bills, {"amount": amount},
+                missing.bills + missing.top_ups, {"amount": f"¥{missing.amount + missing.top_up_amount:,.2f}"},
             )
         )
         return
     found.missing = missing
     options = (REMOVE, KEEP) if there["named"] * 10 >= missing.bills_there * 9 else (KEEP, REMOVE)
+    text = _ASKED
+    if missing.top_ups:
+        text = _ASKED_OF_TOP_UPS
+        said |= {"top_ups": f"{missing.top_ups:,}", "top_up_amount": missing.top_up_amount}
+    worth = missing.amount + missing.top_up_amount
     found.questions.append(
-        Question(
-            "missing_bills",
-            N_(
-                "The store has {there} bills on the days of this file; {bills} of them ({amount}, {first} to {last}) "
-                "are not in the file. Shall they be taken out, because the file is a corrected version, or kept, "
-                "because it is another part? "
-                "(in the shell: --missing-bills remove or --missing-bills keep)"
-            ),
-            said, "missing_bills", options, chosen if chosen in options else None, missing.amount,
-        )
+        Question("missing_bills", text, said, "missing_bills", options, chosen if chosen in options else None, worth)
     )
-    if chosen == REMOVE:
-        found.counts["removed"] = missing.bills
-        text = N_("{count} bills ({amount}) that the store has on the days of this file are not in it; they were taken out.")
-        found.notices.append(Notice("bills_taken_out", text, missing.bills, {"amount": amount}))
-    elif chosen == KEEP:
-        text = N_("{count} bills ({amount}) that the store has on the days of this file are not in it; they are kept.")
-        found.notices.append(Notice("bills_kept", text, missing.bills, {"amount": amount}))
+    found.counts["removed"] = missing.bills if chosen == REMOVE else 0
+    if chosen is not None:
+        for code, count, money in ((BILLS, missing.bills, missing.amount), (TOP_UPS, missing.top_ups, missing.top_up_amount)):
+            if count:
+                name, text = _TOLD[code, chosen]
+                found.notices.append(Notice(name, text, count, {"amount": f"¥{money:,.2f}"}))
 
 
 def keep_whole_days(cursor: Cursor, found: Examination, key: dict[str, Any]) -> None:
@@ -90,6 +126,13 @@ def _has_bills(found: Examination, cursor: Cursor) -> bool:
         "and bill_date between $first and $last)"
     )
     return cursor.execute(told, {"store": found.store_id, "first": found.first_date, "last": found.last_date}).fetchall()[0][0]
+
+
+def _is_list_of_top_ups(warehouse: Warehouse, found: Examination, cursor: Cursor) -> bool:
+    """Whether the file has the columns of one that brought top-ups of the store, though it brings none itself."""
+    told = "select distinct batch_id from stored_value where store_id = $store and replaced_by is null and bill_no is not null"
+    batches = [batch for (batch,) in cursor.execute(told, {"store": found.store_id}).fetchall()]
+    return _has_same_columns(warehouse, found, batches)
 
 
 def _has_same_columns(warehouse: Warehouse, found: Examination, batches: list[int]) -> bool:

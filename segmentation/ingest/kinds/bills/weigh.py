@@ -478,18 +478,17 @@ def _propose_day(warehouse: Warehouse, found: Examination, accepted: Mapping[str
     lines, amount, latest = (accepted[f"night_{name}"] for name in ("lines", "amount", "latest"))
     if lines < 2 or lines * 50 < accepted["clocked_lines"]:
         return
-    found.counts["night_bills"] = lines
-    text = N_(
-        "{count} bills ({amount}) lie between midnight and {latest}. If they belong to the evening before, say at which hour "
-        "the day of this house begins (in the shell: --day-begins 4); now each counts for its own date."
-    )
-    if chosen is None:
-        found.notices.append(Notice("night_bills", text, lines, {"amount": _yuan(amount), "latest": f"{latest:%H:%M}"}))
     hour = NIGHT_HOUR if latest.hour < NIGHT_HOUR else LATEST_HOUR
     found.questions.append(
         Question(
-            "night_bills", text, {"bills": lines, "latest": f"{latest:%H:%M}"}, "day_begins", (str(hour), "0"),
-            None if chosen is None else str(chosen), amount, needed=False,
+            "night_bills",
+            N_(
+                "{bills} bills ({amount}) lie between midnight and {latest}. Say at which hour the day of this house begins: "
+                "they belong to the evening before (in the shell: --day-begins {hour}), or each to its own date "
+                "(--day-begins 0)."
+            ),
+            {"bills": lines, "amount": amount, "latest": f"{latest:%H:%M}", "hour": hour}, "day_begins", (str(hour), "0"),
+            None if chosen is None else str(chosen), amount,
         )
     )
 
