@@ -27,12 +27,12 @@ _NO_CARD = re.compile(
 
 _ACCOUNT = re.compile(
     r"账号|账户|帐号|昵称|网名|旺旺|微信|用户|会员|买家|下单人|购买人|订购人|付款人|客户|顾客|"
-    r"id$|account|user|nick|buyer|member|login|handle|customer|client|guest"
+    r"openid|unionid|account|user|nick|buyer|member|login|handle|customer|client|guest"
 )
 _NO_ACCOUNT = re.compile(
     r"(?<!下)单|流水|交易|商户|商家|店|终端|设备|收银|操作|服务员|业务员|营业员|经理|导购|销售|收款|结算|银行|备注|留言|等级|级别|类型|类别|分类|"
-    r"性质|来源|地址|电话|手机|日期|时间|金额|余额|次数|是否|order|bill|trans|store|shop|merchant|terminal|item|product|staff|manager|server|"
-    r"cashier|type|class|level|group|segment|address|phone|note|date|time|amount|balance|count"
+    r"卖家|供应|性质|来源|地址|电话|手机|日期|时间|金额|余额|次数|是否|order|bill|trans|store|shop|merchant|terminal|item|product|staff|manager|server|"
+    r"cashier|seller|vendor|type|class|level|group|segment|address|phone|note|date|time|amount|balance|count"
 )
 
 EMPTY, HIDDEN, NUMBER, PER_BILL, MASKED, SAME, ANOTHER, CONTACTS = (

@@ -22,7 +22,7 @@ from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination
 from segmentation.ingest.joined import Join, JoinedTable, open_joined
 from segmentation.ingest.kind import Kind
 from segmentation.ingest.kinds.registry import KINDS, OF_ORDERS, propose_kind
-from segmentation.ingest.known_shapes import refuse_days, refuse_shape
+from segmentation.ingest.known_shapes import refuse_shape
 from segmentation.ingest.mapping import apply_choices, fold_table, propose_mapping, signature, unique_headers
 from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
@@ -109,8 +109,7 @@ def _examine(
             found.questions.append(join.question(choices.join))
         if choices.kind is None:
             refuse_shape(_words_above(readable))
-            if found.kind == "bills":
-                refuse_days(found.mapping, found.names, readable.sample)
+            found.spec.refuse(found)
         found.check_columns()
         if table is not None:
             found.readable = table.write(found.mapping, control)

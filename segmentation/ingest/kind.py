@@ -75,7 +75,7 @@ class Kind:
     ``tables`` hold its rows by batch_id. ``counts`` go into its report; ``counted`` is the one that a sum of files names.
     Files are imported in the order of their first day where ``by_day``, after all others where ``last``. ``has_amount`` says
     that the amount of its report is money worth showing, ``from_several`` that several files may hold it: orders, their lines;
-    ``days`` finds what of it comes in and goes day by day.
+    ``days`` finds what of it comes in and goes day by day, ``refuse`` raises InputError for what only looks like it.
     """
 
     key: str
@@ -108,6 +108,7 @@ class Kind:
     last: bool = False
     has_amount: bool = False
     from_several: bool = False
+    refuse: Callable[[Any], None] = lambda found: None
     days: Callable[[Any], DaysBrought | None] = lambda found: None
 
     @property

@@ -121,7 +121,8 @@ def refuse_days(mapping: Mapping[str, int], headers: Sequence[str], sample: Sequ
     """Raise InputError ``not_bills`` for sums of days: a row a day with what came in and how many came, and nothing of bills."""
     if mapping.keys() & _OF_BILLS or not {"date", "amount"} <= mapping.keys():
         return
-    days = [row[mapping["date"]].strip() for row in sample if row[mapping["date"]].strip() and row[mapping["amount"]].strip()]
+    whole = [row for row in sample if len(row) > max(mapping["date"], mapping["amount"])]
+    days = [row[mapping["date"]].strip() for row in whole if row[mapping["date"]].strip() and row[mapping["amount"]].strip()]
     counted = any(_COUNTS.search(fold_header(header)) for header in headers)
     if counted and len(days) >= _FEW_DAYS and len(set(days)) == len(days) and not any(":" in day or "：" in day for day in days):
         raise InputError("not_bills", _SUMMARY)

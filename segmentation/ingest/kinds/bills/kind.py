@@ -14,6 +14,7 @@ from segmentation.ingest.kinds.bills.kept import land_kept
 from segmentation.ingest.kinds.bills.lines import other_cells
 from segmentation.ingest.kinds.bills.missing import BILLS, TOP_UPS, keep_whole_days
 from segmentation.ingest.kinds.bills.weigh import examine_bills
+from segmentation.ingest.known_shapes import refuse_days
 from segmentation.ingest.meaning import MarkColumn, find_mark_columns
 from segmentation.ingest.reasons import DAYS, ODD_KEYS
 from segmentation.language.i18n import N_, N_n, format_count, format_day, format_money, format_money_short, translator
@@ -174,5 +175,6 @@ KIND = Kind(
     by_day=True,
     has_amount=True,
     from_several=True,
+    refuse=lambda found: refuse_days(found.mapping, found.names, found.readable.sample),
     days=find_days,
 )
