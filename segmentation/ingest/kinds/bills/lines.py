@@ -119,17 +119,22 @@ class BillStage(Stage):
         self.cursor.execute(f"create or replace temp table accounted as {due}", parameters(due, self.values))
         self.cursor.execute("create or replace temp view lines as select * from accounted")
 
+    def _is_each_alone(self) -> bool:
+        """Whether no two accepted lines name the same bill."""
+        [(ascend,)] = run(self.cursor, "stage/ascending_numbers").fetchall()
+        if ascend:
+            return True
+        [(lines, bills)] = run(self.cursor, "stage/bills_named", **self.values).fetchall()
+        return bool(lines == bills)
+
     def make_bills(self, whole: bool = False) -> None:
         """Make ``staged_bills``; lines are put together only where two of them name the same bill.
 
         What the file does not have is not stored, as in ``load_lines``: a million empty cells would weigh as much as texts;
         unless ``whole``, where earlier lines of a bill may say it.
         """
-        single = self.numbered_lines <= self.about_numbers * 1.1 and not self.together
-        if single and self.numbered_lines:
-            [(lines, bills)] = run(self.cursor, "stage/bills_named", **self.values).fetchall()
-            single = lines == bills
-        self.single = single
+        may_be = self.numbered_lines <= self.about_numbers * 1.1 and not self.together
+        self.single = single = may_be and (not self.numbered_lines or self._is_each_alone())
         self.values["has_moments"] = self.together > 0
         self.values["of_items"] = "product" in self.mapping and not self.counted_once
         sql = statement("stage/single_bills") if single else statement("stage/staged_bills")

@@ -14,5 +14,8 @@ select
         when 'other_encoding' then coalesce(name, customer_key)
     end as value
 from judged
-where verdict like 'reject:%'
+where
+    -- what every reject is, of cheap columns, so that the verdict is put together for few lines
+    (day is null or day < $earliest or day > $latest or file_amount is null or damage <> '')
+    and verdict like 'reject:%'
 order by line_no
