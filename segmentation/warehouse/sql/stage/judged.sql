@@ -2,8 +2,7 @@
 -- Reads marked (text, value): what the values that say how a line counts mean together. file_amount is what the file says,
 -- amount what counts: refunds are below zero whatever their sign, money that went back is taken off where $nets_refunds.
 -- A top-up without an amount brings what was stored. verdict: 'ok', 'top_up', 'skip:…' for what is left out, 'reject:…' for what
--- cannot be understood: a line's day and amount
--- are judged before its meaning leaves it out.
+-- cannot be understood: a line's day and amount are judged before its meaning leaves it out.
 with
 
 priced as (
