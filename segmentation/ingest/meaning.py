@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
-from segmentation.language.values import spell
+from segmentation.language.values import read_number, spell
 
 SALE, REFUND, TOP_UP, EXPENSE, VOID, UNPAID = MEANINGS = ("sale", "refund", "top_up", "expense", "void", "unpaid")
 ASK = "ask"
@@ -32,6 +32,7 @@ UNDONE = "undone"  # that a refund did not come about
 STATE, KIND, SELLING, DIRECTION, FLAG, VALID, REOPENED, MOMENT, REFUND_STATE, ITEM, HOUSE = (
     "state", "kind", "selling", "direction", "flag", "valid", "reopened", "moment", "refund_state", "item", "house",
 )
+CREDITS, DEBITS = {"贷", "贷方", "credit", "cr"}, {"借", "借方", "debit", "dr"}  # of a direction
 MOST_COLUMNS = 6
 MOST_VALUES = 30
 FILLED = "*"  # stands for whatever moment a line was voided at
@@ -81,7 +82,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     SALE: (
         "已结账", "已结帐", "已结", "已付", "已付款", "已支付", "已完成", "完成", "交易成功", "交易完成", "成功", "已收款", "已收货", "已签收", "已发货", "正常",
         "已结算", "结账", "付款成功", "支付成功", "挂账", "签单", "已結帳", "已挂账", "已埋单", "埋单", "买单", "已买单", "已确认", "已核销", "核销", "已使用",
-        "已入账", "已消费", "已评价", "待评价", "有效", "已离店", "已入住", "已到店", "到店", "订单完成", "部分退款", "部分退货",
+        "已入账", "已消费", "已评价", "待评价", "已收", "bezahlt", "abgeschlossen", "teilweise erstattet", "有效", "已离店", "已入住", "已到店", "到店", "订单完成", "部分退款", "部分退货",
         "消费", "收入", "支付", "销售", "正常消费", "会员消费", "储值消费", "余额消费", "卡消费", "消费扣款", "扣款", "扣卡", "购物", "销售单", "消费单", "正单", "零售",
         "交易", "在线支付", "交易付款", "刷卡", "收款", "收银", "正向订单", "外卖订单", "外卖", "堂食", "自提", "外带", "打包", "即时到账", "服务", "正常销售", "出库", "预订单", "团购",
         "paid", "settled", "closed", "complete", "completed", "success", "successful", "succeeded", "done", "shipped", "delivered", "received",
@@ -92,7 +93,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "express checkout payment", "website payment", "mobile payment", "invoice",
     ),
     REFUND: (
-        "退款", "退货", "退单", "退菜", "退费", "退卡消费", "消费退款", "退消费", "撤销消费", "消费撤销", "反结账", "红冲", "冲红", "冲正", "退货单", "销售退货", "退款单", "反向订单",
+        "退款", "退货", "退单", "退菜", "消费退回", "退回", "退费", "退卡消费", "消费退款", "退消费", "撤销消费", "消费撤销", "反结账", "红冲", "冲红", "冲正", "退货单", "销售退货", "退款单", "反向订单",
         "refund", "return", "returns", "sale return", "chargeback", "reversal", "payment refund", "credit note",
     ),
     TOP_UP: (
@@ -107,21 +108,24 @@ _WORDS: dict[str, tuple[str, ...]] = {
     ),
     VOID: (
         "作废", "已作废", "取消", "已取消", "关闭", "已关闭", "交易关闭", "订单关闭", "撤销", "已撤销", "已撤单", "撤单", "失败", "支付失败", "交易失败", "无效", "已删除", "删除", "废单",
-        "作废单", "订单取消", "已失效", "超时取消", "已退单", "不计收支", "未到店", "已拒绝", "拒单",
+        "作废单", "订单取消", "已失效", "超时取消", "已退单", "不计收支", "未到店", "未入住", "account hold for open authorization", "storniert", "已拒绝", "拒单",
         "void", "voided", "cancelled", "canceled", "cancel", "failed", "declined", "denied", "expired", "rejected", "deleted", "revoked", "invalid",
         "no show", "no-show", "noshow", "memo", "removed", "fail", "error",
     ),
     UNPAID: (
         "未付款", "待付款", "等待买家付款", "未结账", "未结", "未支付", "待支付", "未付", "待结账", "预订", "预定", "未完成", "待确认", "待接单", "用餐中", "进行中", "草稿", "挂单", "未买单", "开台", "已开台",
-        "部分付款", "待处理", "处理中", "未核销", "待核销", "待使用", "未使用",
+        "部分付款", "待处理", "处理中", "未收", "未收款", "pending payment", "offen", "未核销", "待核销", "待使用", "未使用",
         "unpaid", "pending", "open", "draft", "reserved", "hold", "on hold", "on-hold", "awaiting payment", "authorized", "booked", "confirmed", "quote",
         "notpay", "userpaying", "partially_paid", "partially paid", "overdue", "incomplete", "requires payment method",
     ),
     RETURNED: (
-        "退款成功", "已退款", "已退货", "全额退款", "全部退款", "已全额退款", "退款完成", "已退", "退款关闭订单", "已退款(全部)", "有退款", "已退费",
+        "退款成功", "已退款", "已退货", "整单退", "整单退款", "erstattet", "全额退款", "全部退款", "已全额退款", "退款完成", "已退", "退款关闭订单", "已退款(全部)", "有退款", "已退费",
         "refunded", "fully refunded", "returned", "refund success", "refund succeeded", "refund completed",
     ),
 }
+_WORDS[NOTHING] = (
+    "未取消", "未作废", "未退款", "未退货", "未退", "未退单", "未撤销", "未删除", "无退款", "not cancelled", "not canceled", "not voided", "not refunded",
+)
 _MEANS = {fold: meaning for meaning, words in _WORDS.items() for fold in words}
 # a longer text says the same by its beginning: 买家已付款，等待卖家发货
 _BEGINS = {
@@ -130,7 +134,7 @@ _BEGINS = {
     VOID: ("已取消", "已关闭", "已作废", "交易关闭", "已撤销", "cancelled", "canceled"),
     RETURNED: ("退款成功", "已退款", "全部退款", "全额退款"),
 }
-_ENDS = {"充值": TOP_UP, "消费": SALE, "退款": REFUND, "退货": REFUND}  # 会员卡充值, 现金消费
+_ENDS = {"充值": TOP_UP, "消费": SALE, "挂账": SALE, "退款": REFUND, "退货": REFUND}  # 会员卡充值, 现金消费, 协议单位挂账
 # of a state of the refund, where "success" is not the order's
 _NO_REFUND = re.compile(r"^(无|没有|未|否|0|正常|不)|关闭|取消|拒绝|驳回|失败|撤销|无售后|none|^no|fail|closed|change|denied|reject")
 _UNDONE = re.compile(r"失败|驳回|拒绝|撤销|^fail|^change$|denied|reject|declined")
@@ -211,9 +215,11 @@ def read_value(role: str, text: str) -> str | None:
     if role == DIRECTION:
         if blank:
             return NOTHING
-        if value in ("收入", "收", "+", "贷", "贷方", "in", "credit", "入账", "入", "income", "收款"):
+        if value in CREDITS | DEBITS:
+            return None  # it depends on whose books: for the bank a credit is money in, for the house a debit
+        if value in ("收入", "收", "+", "in", "入账", "入", "income", "收款"):
             return SALE
-        if value in ("支出", "支", "-", "借", "借方", "out", "debit", "出账", "出", "expense", "付款"):
+        if value in ("支出", "支", "-", "out", "出账", "出", "expense", "付款"):
             return EXPENSE
         return VOID if value in ("不计收支", "其他", "/", "memo", "中性交易") else None
     if blank:
@@ -226,6 +232,7 @@ def read_value(role: str, text: str) -> str | None:
 
 
 def _known(value: str) -> str | None:
+    value = value.removeprefix("wc-")  # as WooCommerce keeps its states
     if value in _MEANS:
         return _MEANS[value]
     plain = re.sub(r"[\s,，。.;；!！_-]+", " ", value).strip()
@@ -267,11 +274,16 @@ def find_mark_columns(
         values = {cell.strip() for cell in cells if cell.strip()}
         if role == HOUSE and len({value for value in values if not re.search(r"[总小合]计|^[-—]+$|total", value, re.IGNORECASE)}) < 2:
             continue
+        if role in (FLAG, REFUND_STATE, None) and are_sums(values):
+            continue
         if role is None and _FLAG_WORD.search(folded := fold_header(name)) and _is_flag(values):
             counted = all(value.isdecimal() for value in values) and not re.search("^is|是否|^已|标|flag", folded)  # of refunds
             role = None if counted else FLAG
         if role in (VALID, REOPENED) and not _is_flag(values):
             role = None
+        said = {_known(plain_value(value)) for value in values}
+        if role == STATE and said and said <= {VOID, RETURNED} and not all(cell.strip() for cell in cells):
+            role = FLAG  # marked where a line does not count, blank where nothing is to be said
         if role == MOMENT and any(spell(value).day is None and not re.search(r"\d{4}", value) for value in values if len(value) > 2):
             role = None
         if role in _WEAK or role is None:
@@ -283,6 +295,12 @@ def find_mark_columns(
         found.append(MarkColumn(name, place, role))
     surest = sorted(found, key=lambda column: column.role == ITEM)[:MOST_COLUMNS]
     return tuple(sorted(surest, key=lambda column: column.place))
+
+
+def are_sums(values: set[str]) -> bool:
+    """Whether a column holds money: numbers only, several with cents or more than any code has (退款(负数): 0, -234.20)."""
+    numbers = [read_number(value) for value in values if value.strip()]
+    return bool(numbers) and all(number is not None for number in numbers) and any(number % 1 or abs(number) > 99 for number in numbers)
 
 
 def _is_flag(values: set[str]) -> bool:

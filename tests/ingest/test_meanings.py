@@ -58,6 +58,19 @@ LANDS = {  # header and rows -> revenue, worked out by hand
     "kinds of a card by their endings": (f"流水号,时间,会员卡号,业务类型,金额\n1,{DAY},V1,会员卡充值,1000\n2,{DAY},V1,会员卡消费,200\n3,{DAY},V2,现金消费,80\n", "280.00"),
 }
 
+LANDS |= {
+    "a flag that is blank where nothing is to be said": (f"单号,日期,手机,金额,状态\n1,{DAY},13800000001,100,\n2,{DAY},13800000002,50,作废\n3,{DAY},13800000002,20,\n", "120.00"),
+    "words of a hotel": (f"单号,日期,手机,金额,状态\n1,{DAY},13800000001,100,协议单位挂账\n2,{DAY},13800000002,50,未入住\n3,{DAY},13800000002,20,未取消\n4,{DAY},13800000003,9,未收\n5,{DAY},13800000003,8,整单退\n", "120.00"),
+    "states of WooCommerce": (f"order_id,date,billing_email,order_total,status\n1,{DAY},a@x.com,100,wc-completed\n2,{DAY},b@x.com,50,wc-cancelled\n3,{DAY},b@x.com,20,wc-processing\n4,{DAY},b@x.com,9,Pending payment\n5,{DAY},b@x.com,8,wc-refunded\n", "120.00"),
+    "debits are below zero": (f"单号,日期,手机,金额,借贷\n1,{DAY},13800000001,100,贷\n2,{DAY},13800000002,-50,借\n3,{DAY},13800000003,20,贷\n", "120.00"),
+    "money that went back is no flag": (f"单号,日期,手机,实收,退款(负数)\n1,{DAY},13800000001,100,0\n2,{DAY},13800000002,50,-20.50\n", "129.50"),
+    "an order of a shop without # on further lines": (
+        "Name,Email,Financial Status,Paid at,Total,Lineitem name,Billing Name,Id\n"
+        f"KT-51,a@x.com,paid,{DAY},100,Tea,Ann,9001\nKT-51,a@x.com,,,,Cup,,\nKT-52,b@x.com,voided,{DAY},50,Tea,Bob,9002\nKT-52,b@x.com,,,,Cup,,\n",
+        "100.00",
+    ),
+}
+
 
 @pytest.mark.parametrize(("text", "revenue"), LANDS.values(), ids=LANDS)
 def test_revenue_is_what_the_lines_mean(land, text, revenue):
@@ -66,7 +79,7 @@ def test_revenue_is_what_the_lines_mean(land, text, revenue):
     column = next(header for name, header in report["mapping"].items() if name == "amount") if "amount" in report["mapping"] else None
     if column:  # the file's own sum, by meaning
         place = text.splitlines()[0].split(",").index(column)
-        assert sum(map(Decimal, report["money"].values())) == sum(Decimal(line.split(",")[place]) for line in text.splitlines()[1:])
+        assert sum(map(Decimal, report["money"].values())) == sum(Decimal(line.split(",")[place] or 0) for line in text.splitlines()[1:])
 
 
 CARD = "流水号,交易时间,会员卡号,交易类型,消费金额,充值金额,余额变动\n1,2026-05-01,V1,充值,0,500,550\n2,2026-05-02,V1,消费,120,0,-120\n3,2026-05-03,V2,充值,,200,200\n"
@@ -81,6 +94,7 @@ ASKED = {
     "houses": (f"门店,单号,日期,手机,金额\n甲店,1,{DAY},13800000001,50\n乙店,2,{DAY},13800000002,50\n甲店,3,{DAY},13800000001,120\n", "meaning_open"),
     "deposits": (f"单号,日期,手机,款项,金额\n1,{DAY},13800000001,定金,1000\n2,{DAY},13800000001,尾款,4000\n3,{DAY},13800000002,押金,500\n4,{DAY},13800000002,退押金,500\n5,{DAY},13800000002,房费,300\n", "meaning_open"),
     "what a top-up brought": (CARD, "several_stored"),
+    "whose debits": (f"单号,日期,手机,金额,借贷\n1,{DAY},13800000001,100,贷\n2,{DAY},13800000002,50,借\n3,{DAY},13800000003,20,贷\n", "meaning_open"),
     "codes": (f"单号,日期,手机,金额,order_status\n1,{DAY},13800000001,50,0\n2,{DAY},13800000002,50,1\n3,{DAY},13800000001,120,2\n", "meaning_open"),
     "currencies in the header": (f"Order,Date,Phone,Total (USD)\n1,{DAY},13800000001,300\n2,{DAY},13800000002,200\n", "other_currency"),
 }

@@ -33,7 +33,7 @@ from segmentation.ingest.looks import (
     is_written_day,
     share_of,
 )
-from segmentation.ingest.meaning import KIND, role_of
+from segmentation.ingest.meaning import KIND, are_sums, role_of
 from segmentation.language.values import read_number
 
 # what the guest paid in the end, the surest word first; it wins over sums before discounts
@@ -47,6 +47,7 @@ _NET = tuple(
 # what is left after the platform or the bank took its fee, where a column says that it did
 _FEE = re.compile(r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|commission")
 _AFTER_FEE = re.compile(r"^(net|nettotal|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算")
+_REFUND = re.compile(r"^(当日|本单)?(退款|退货|退菜)(金额)?(负数?)?$|^(less)?(refund|return)s?$")
 _NO_NET = re.compile(r"差|率|比|占|笔|数|量")
 # names of houses and firms, taken only where no other column tells customers apart
 _FIRM = (r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?$", STAFF + r"|计量|计价|货币|商品|规格|重量")
@@ -70,6 +71,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     _prefer_net(mapping, folded, cells)
     if {"grandtotal", "balancedue"} <= set(folded) and folded[mapping.get("amount", 0)] == "amountpaid":
         mapping["amount"] = folded.index("grandtotal")  # a part is paid before the stay, the rest after it
+    _find_refund(mapping, folded, cells)
     _net_what_went_out(mapping, folded, cells)
     priced = {"quantity", "unit_price"} <= mapping.keys()
     if "amount" not in mapping and not priced:
@@ -125,7 +127,8 @@ def says_stored(header: str) -> bool:
 def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Set right what a word means in the exports of web shops and abroad: Name may be an order's or a product's."""
     named = folded.index("name") if "name" in folded else None
-    if named is not None and share_of(cells[named], is_order_number) >= ENOUGH:
+    of_shop = {"financialstatus", "lineitemname"} & set(folded)  # where orders are called Name, whatever their prefix
+    if named is not None and share_of(cells[named], _is_numbered if of_shop else is_order_number) >= ENOUGH:
         _move(mapping, "bill_no", named)
         choose_keys(mapping, COLUMNS, folded, cells)
     elif named is not None and mapping.get("name") == named and mapping.keys() & {*NAME_PARTS} and "sku" in folded:
@@ -154,6 +157,11 @@ def _move(mapping: dict[str, int], name: str, place: int) -> None:
 
 def _is_currency(cell: str) -> bool:
     return cell.strip().upper() in CURRENCIES and not cell.strip().isdecimal()
+
+
+def _is_numbered(cell: str) -> bool:
+    """Whether a cell is written like the number of an order: #1001, KT-5001, 1001/A."""
+    return bool(re.fullmatch(r"[^\s@]*\d{2,}[^\s@]*", cell))
 
 
 def _is_meal(cell: str) -> bool:
@@ -196,6 +204,13 @@ def _prefer_net(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
                 counts, prices = cells[mapping["quantity"]], cells[mapping["unit_price"]]
                 if _sums_up(numbers, totals, [_number(one) * _number(two) for one, two in zip(counts, prices, strict=True)]):
                     del mapping["amount"]
+
+
+def _find_refund(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Take a column of money under a bare word, 退款(负数), for what went back; one of 0 and 1 is a flag."""
+    for place, header in enumerate(folded):
+        if "refund" not in mapping and place not in mapping.values() and _REFUND.search(header) and are_sums(set(cells[place])):
+            mapping["refund"] = place
 
 
 def _net_what_went_out(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

@@ -14,8 +14,13 @@ from segmentation.ingest.kinds.bills.guess import says_stored
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.meaning import (
     ASK,
+    CREDITS,
+    DEBITS,
+    DIRECTION,
+    EXPENSE,
     HOUSE,
     ITEM,
+    KIND,
     MARK_END,
     MOST_VALUES,
     NOTHING,
@@ -74,7 +79,9 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
     ]
     refunds = _texts_of_refunds(stage, rows, columns)
     said = {
-        (column.place, value): chosen.get(column.mark.header, {}).get(plain_value(value), _read(column, value, rows, refunds))
+        (column.place, value): chosen.get(column.mark.header, {}).get(
+            plain_value(value), _read(column, value, rows, refunds, columns)
+        )
         for column in columns
         for value in column.worth
     }
@@ -145,15 +152,31 @@ def _worth(rows: Sequence[Row], place: int) -> dict[str, tuple[int, Decimal]]:
     return worth
 
 
-def _read(column: _Column, value: str, rows: Sequence[Row], refunds: set[str]) -> str | None:
+def _read(column: _Column, value: str, rows: Sequence[Row], refunds: set[str], columns: Sequence[_Column]) -> str | None:
     """Return what a value says; whether a state speaks of a refund's own line is told by amounts and numbers."""
     told = read_value(column.mark.role, value)
+    if column.mark.role == DIRECTION and plain_value(value) in CREDITS | DEBITS:
+        comes_in = _tells_credits(column, rows, columns)
+        return None if comes_in is None else SALE if comes_in == (plain_value(value) in CREDITS) else EXPENSE
     if column.mark.role == STATE and told in _UNSURE:
         own = {row["text"] for row in rows if row["parts"][column.place] == value}
         if own <= refunds:
             return REFUND
         return RETURNED if told == RETURNED else None
     return told
+
+
+def _tells_credits(column: _Column, rows: Sequence[Row], columns: Sequence[_Column]) -> bool | None:
+    """Return whether credits are money that came in: by the header, by the signs of amounts; None where nothing tells.
+
+    Beside a column that says what kind a line is, the direction is not asked: the kind is surer.
+    """
+    if fold_header(column.mark.header) == "balanceimpact" or any(other.mark.role == KIND for other in columns):
+        return True
+    said = [(plain_value(row["parts"][column.place]), row["above"]) for row in rows]
+    credits, debits = (sum(above for word, above in said if word in words) for words in (CREDITS, DEBITS))
+    both = all(any(word in words for word, _ in said) for words in (CREDITS, DEBITS))
+    return credits > 0 if both and (credits > 0) != (debits > 0) else None
 
 
 def _texts_of_refunds(stage: BillStage, rows: Sequence[Row], columns: Sequence[_Column]) -> set[str]:
