@@ -229,6 +229,8 @@ CASES = {
         Came(3, "70.00", 2),
     ),
     "31 in a word of one's own": Case("单号,日期,客户,币别,金额\n1,2026-09-02,甲一,人民币,10\n2,2026-09-03,甲二,港元,20\n", Came(1, "10.00", 1, (("currency", 1),)), Choices(currency="CNY")),
+    "31 bare amounts are the store's": Case("No.,Date,Guest,Amount\nA1,2026-09-02,Ann,¥10\nA2,2026-09-03,Bob,HK$20\nA3,2026-09-04,Ann,5\n", Came(2, "15.00", 1, (("currency", 1),)), Choices(currency="CNY")),
+    "31 in two columns": Case("单号,日期,客户,实收港币,实收人民币\n1,2026-09-02,甲一,,10\n2,2026-09-03,甲二,20,\n", Came(1, "10.00", 1, rejected=1), Choices(currency="CNY")),
     "31 under a remark": Case("单号,日期,客户,金额,备注2\n1,2026-09-02,甲一,10,RMB\n2,2026-09-03,甲二,20,US$\n", Came(1, "10.00", 1, (("currency", 1),)), Choices(currency="CNY")),
     "33 a firm, who ordered and his phone": Case(
         "日期,单位,订餐人,订餐电话,消费金额\n2026-05-01,青石设计院,林小满,13900000001,10\n2026-05-02,青石设计院,周远山,13900000002,20\n"

@@ -48,6 +48,7 @@ _NET = tuple(
 _FEE = re.compile(r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|commission")
 _AFTER_FEE = re.compile(r"^(net|nettotal|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算")
 _REFUND = re.compile(r"^(当日|本单)?(退款|退货|退菜)(金额)?(负数?)?$|^(less)?(refund|return)s?$")
+_FOREIGN = re.compile(r"港[币元]|美[元金]|欧元|日元|英镑|澳门币|usd|hkd|eur|gbp|jpy|mop")  # beside the store's currency
 _NO_NET = re.compile(r"差|率|比|占|笔|数|量")
 # names of houses and firms, taken only where no other column tells customers apart
 _FIRM = (r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?$", STAFF + r"|计量|计价|货币|商品|规格|重量")
@@ -178,14 +179,14 @@ def _prefer_net(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
     if any(_FEE.search(header) for header in folded):
         free = _before_fees(mapping, free, folded, cells)
     found = [
-        (rank, len(folded[place]), place)
+        (rank, bool(_FOREIGN.search(folded[place])), len(folded[place]), place)
         for place in free
         if not OTHER_MONEY.search(folded[place]) and not _NO_NET.search(folded[place]) and _is_money(cells[place])
         for rank, part in enumerate(_NET)
         if part.search(folded[place])
     ]
     if found and ("amount" not in mapping or not any(part.search(folded[mapping["amount"]]) for part in _NET)):
-        mapping["amount"] = min(found)[2]
+        mapping["amount"] = min(found)[3]
     if "amount" in mapping and "product" in mapping and "bill_no" in mapping:
         numbers = cells[mapping["bill_no"]]
         totals = cells[mapping["amount"]]

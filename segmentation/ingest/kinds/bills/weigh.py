@@ -28,6 +28,10 @@ from segmentation.language.values import CENT, read_number
 from segmentation.warehouse import Cursor, Warehouse, fetch, run
 
 STORE_CURRENCY = "CNY"
+FOREIGN = re.compile(
+    r"USD|US\$|EUR|€|HKD|HK\$|GBP|£|JPY|SGD|AUD|CAD|TWD|MOP|美元|美金|欧元|港币|港元|日元|英镑|澳门币", re.IGNORECASE
+)
+CURRENCY_WORDS = re.compile(rf"{FOREIGN.pattern}|人民币|RMB|CNY|[\s()（）/_-]", re.IGNORECASE)
 SHORTENED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 ENOUGH_LINES = 5  # before a last line that comes to what the others do is no coincidence
 FEW_CUSTOMERS, MANY_LINES = 5, 20
@@ -398,7 +402,9 @@ def _ask_currency(found: Examination, stage: BillStage) -> None:
         return
     rows = stage.rows("stage/currencies")
     known = {row["currency"]: _currency(row["currency"]) for row in rows}
-    codes = sorted({code for code in known.values() if code})
+    if not stage.several and any(row["amount"] for row in rows if not row["currency"]):
+        known[""] = STORE_CURRENCY  # what says nothing is the store's; on further lines of a bill it is the bill's
+    codes = sorted({code for code in known.values() if code}, key=lambda code: (code != STORE_CURRENCY, code))
     if not codes or codes == [STORE_CURRENCY]:
         return
     chosen = found.choices.currency
@@ -414,7 +420,7 @@ def _ask_currency(found: Examination, stage: BillStage) -> None:
                 "in others stay out (in the shell: --currency {first})."
             ),
             {"known": ", ".join(f"{code} {total:,.2f}" for code, total in sums.items()), "first": codes[0]},
-            "currency", tuple(sorted(codes, key=lambda code: code != STORE_CURRENCY)), chosen and _currency(chosen),
+            "currency", tuple(codes), chosen and _currency(chosen),
         )
     )
     if chosen is not None:
@@ -422,22 +428,40 @@ def _ask_currency(found: Examination, stage: BillStage) -> None:
 
 
 def _ask_currency_of_header(found: Examination) -> None:
-    """Ask where the header of the amounts names another currency than the store's: Total (USD)."""
+    """Ask where the header of the amounts names another currency than the store's, Total (USD), or a column beside them does."""
     header = found.mapped_headers().get("amount", "")
-    named = re.search(r"USD|US\$|EUR|€|HKD|HK\$|GBP|£|JPY|SGD|AUD|CAD|TWD|美元|欧元|港币|港元|日元|英镑", header, re.IGNORECASE)
-    if named is None:
+    named = FOREIGN.search(header)
+    beside = _foreign_beside(found, header) if named is None else {}
+    if named is None and not beside:
         return
-    code, chosen = _currency(named[0]), found.choices.currency
+    code = _currency(named[0]) if named else STORE_CURRENCY
+    chosen = found.choices.currency and _currency(found.choices.currency)
+    if beside and chosen not in (None, STORE_CURRENCY):
+        message = N_("The amounts in {currency} stand in a column of their own. Choose that column as the amount.")
+        raise InputError("currency_of_another_column", message, currency=chosen)
     found.questions.append(
         Question(
-            "other_currency",
+            "several_currencies" if beside else "other_currency",
             N_(
                 "The file carries amounts in {known}, which cannot be added up as ¥. Say which currency is to be imported; rows "
                 "in others stay out (in the shell: --currency {first})."
             ),
-            {"known": code, "first": code}, "currency", (code,), chosen if chosen and _currency(chosen) == code else None,
+            {"known": ", ".join([code, *(f"{other} (“{column}”)" for column, other in beside.items())]), "first": code},
+            "currency", (code,), chosen if chosen == code else None,
         )
     )
+
+
+def _foreign_beside(found: Examination, header: str) -> dict[str, str]:
+    """Return the columns that hold the same money as ``header`` in another currency, where they hold any: 实收港币."""
+    plain = CURRENCY_WORDS.sub("", header)
+    beside = {}
+    for place, name in enumerate(found.names):
+        named = FOREIGN.search(name)
+        is_same = named and CURRENCY_WORDS.sub("", name) == plain and place not in found.mapping.values()
+        if is_same and any(read_number(row[place]) for row in found.readable.sample):
+            beside[name] = _currency(named[0])
+    return beside
 
 
 def _check_shape(found: Examination) -> None:
