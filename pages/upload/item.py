@@ -163,6 +163,7 @@ class Item:
             self.unknown |= unknown
             self.asked.update(listed)
         if self.found:
+            self.take_answer_on_parts(self.parts)
             self._take_proposals()
 
     def _take_proposals(self) -> None:
@@ -183,9 +184,15 @@ class Item:
             shutil.copyfile(self.path, path)
         return Item(number, path, self.name, self.size, self.own, Choices(sheet=part), part=part, parent=self)
 
+    def take_answer_on_parts(self, answer: str | None) -> None:
+        """Note whether what else the file holds is imported too, which changes nothing of what was read."""
+        self.parts = answer
+        if self.found:
+            self.found.choices = replace(self.found.choices, parts=answer)
+
     def piece(self) -> Piece:
         """Return the file as a job takes it."""
-        return Piece(self.path, self.name, self.choices, self.found, today(), self.join)
+        return Piece(self.path, self.name, replace(self.choices, parts=self.parts), self.found, today(), self.join)
 
     def forget(self) -> None:
         """Let go of what was read."""

@@ -64,7 +64,7 @@ class Tray:
 
     def take_parts(self, item: Item, question: Question, answer: str) -> None:
         """Put what else a file holds beside it, each part to be checked by itself, or take it out again."""
-        item.parts = answer
+        item.take_answer_on_parts(answer)
         for other in [other for other in self.items if other.parent is item]:
             self.remove(other)
         for part in readable_parts(item.look, question.code) if answer == TOO else ():
@@ -178,7 +178,8 @@ class Tray:
             self._take(item, outcome)
         for item in [item for item in self.items if item.parts is None]:
             for question in (each for each in item.questions if each.field == "parts"):
-                self.take_parts(item, question, question.proposal)
+                if question.proposal:
+                    self.take_parts(item, question, question.proposal)
         return False
 
     def _take_landing(self, item: Item, outcome: Outcome | None) -> None:

@@ -41,7 +41,7 @@ class Choices:
     "due" or "paid" for bills with nothing paid though they came to something,
     ``missing_bills`` "remove" or "keep" for the store's bills on days of the file that it does not hold, ``right_store``
     "yes" where a file that seems to be another house's belongs to the store, ``join`` "yes" or "no" whether files that belong
-    together are one import.
+    together are one import, ``parts`` "too" or "only" of other sheets that may hold bills.
     """
 
     kind: str | None = None
@@ -70,6 +70,7 @@ class Choices:
     missing_bills: str | None = None
     right_store: str | None = None
     join: str | None = None
+    parts: str | None = None
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,7 @@ class Examination:
     missing: Missing | None = None
     secrets: tuple[str, ...] = ()  # headers of columns that turned out to hold numbers of identity or bank cards
     whole_for: tuple[str, ...] = ()  # of what the days that it brings as a whole are whole: "bills", "top_ups"
+    bill_sheets: tuple[str, ...] = ()  # sheets that are not read and may hold bills too
     house: str | None = None  # what the lines above the table name
     future: Future | None = None
     ahead: tuple[int, Decimal] = (0, Decimal(0))  # lines, and their money, that are left out for being dated in the future

@@ -26,6 +26,7 @@ from segmentation.ingest.known_shapes import refuse_shape
 from segmentation.ingest.mapping import apply_choices, fold_table, propose_mapping, signature, unique_headers
 from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
+from segmentation.ingest.other_sheets import LEFT, find_better_sheet, list_bill_sheets, with_unread
 from segmentation.ingest.questions import KEYS
 from segmentation.ingest.readers.child import read_apart
 from segmentation.ingest.readers.read import Readable
@@ -87,17 +88,23 @@ def _examine(
     control: Control,
     join: Join | None,
 ) -> Examination:
-    readable = read_apart(
-        path,
-        work_dir,
-        file_name=file_name,
-        encoding=choices.encoding,
-        sheet=choices.sheet,
-        delimiter=choices.delimiter,
-        header_row=choices.header_row,
-        progress=control.within(N_("Reading the file"), 0.0, 0.3),
-        cancelled=lambda: control.cancelled,
-    )
+    def read(sheet: str | None) -> Readable:
+        return read_apart(
+            path,
+            work_dir,
+            file_name=file_name,
+            encoding=choices.encoding,
+            sheet=sheet,
+            delimiter=choices.delimiter,
+            header_row=choices.header_row,
+            progress=control.within(N_("Reading the file"), 0.0, 0.3),
+            cancelled=lambda: control.cancelled,
+        )
+
+    readable = read(choices.sheet)
+    free = choices.sheet is None and choices.kind in (None, OF_ORDERS.key) and choices.header_row is None
+    if free and (better := find_better_sheet(readable)):
+        readable = with_unread(read(better), readable)
     cursor = warehouse.cursor()
     control.attach(cursor)
     table, found = None, None
@@ -182,7 +189,8 @@ def _notice_sheets(found: Examination) -> None:
             )
         )
     copies = [sheet for sheet in readable.unread if sheet.why == "copy"]
-    others = [sheet for sheet in readable.unread if sheet.why in ("other_headers", "hidden")]
+    others = [sheet for sheet in readable.unread if sheet.why in LEFT]
+    found.bill_sheets = tuple(list_bill_sheets(readable)) if found.choices.kind in (None, OF_ORDERS.key) else ()
     files = [sheet for sheet in readable.unread if sheet.why == "other_file"]
     for code, sheets, text in (
         ("other_files", files, N_("The archive holds several files. Only “{sheet}” is read; not read: {others}.")),

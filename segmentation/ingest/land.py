@@ -26,6 +26,7 @@ from segmentation.ingest.kinds.registry import KINDS, kind_of
 from segmentation.ingest.meanwhile import STORE_GONE, list_changes
 from segmentation.ingest.memory import remember
 from segmentation.ingest.pending import mark_pending
+from segmentation.ingest.questions import TOO
 from segmentation.ingest.rejects import keep_rejects, list_of_rejects, preview_rejects
 from segmentation.ingest.report import make_report
 from segmentation.language.errors import ChangedMeanwhile, InputError, Notice, Unchanged
@@ -118,7 +119,8 @@ def _landed_before(warehouse: Warehouse, found: Examination) -> dict[str, Any] |
     batch = same_bytes(warehouse, find_store(warehouse, found.store), found.kind, found.readable)
     if batch is None:
         return None
-    return {**batch_report(warehouse, batch), "file": found.readable.file_name, "already_landed": True}
+    left = list(found.bill_sheets) if found.choices.parts == TOO else []  # which may be asked for only now
+    return {**batch_report(warehouse, batch), "file": found.readable.file_name, "sheets_left": left, "already_landed": True}
 
 
 def _check_unchanged(warehouse: Warehouse, found: Examination) -> None:

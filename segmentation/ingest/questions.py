@@ -16,7 +16,7 @@ from segmentation.language.errors import NeedsChoice
 from segmentation.language.i18n import N_, count_bills, format_count, format_day, format_money, translator
 from segmentation.language.values import spell
 
-OTHER_FILES, OTHER_SHEETS = "other_files", "other_sheets"
+OTHER_FILES, OTHER_SHEETS, BILL_SHEETS = "other_files", "other_sheets", "bill_sheets"
 TOO, ONLY = "too", "only"  # of what else a file holds: each is read beside it, or none
 NIGHT_HOUR, LATEST_HOUR = 4, 6
 
@@ -160,6 +160,11 @@ WORDS = {
         N_("The workbook has other sheets too. Import them as well?"),
         N_("Read here: {sheet}. Others, with other columns: {others}."),
         {ONLY: N_("Only this one"), TOO: N_("Import them as well")}, True,
+    ),
+    BILL_SHEETS: Words(
+        N_("Other sheets may hold bills too. Import them as well?"),
+        N_("Read here: {sheet}. Others, with other columns: {others}."),
+        {TOO: N_("Import them as well"), ONLY: N_("Only this one")},
     ),
     "no_year": Words(
         N_("The dates say no year. Of which year is the last one?"), N_("{rows} dates, such as {examples}."),
@@ -341,18 +346,30 @@ def _of_overlap(found: Any) -> Iterator[Question]:
 
 
 def _of_parts(found: Any) -> Iterator[Question]:
-    """Whether what else the file holds is to be imported too; the shell tells of it."""
+    """Whether what else the file holds is to be imported too: asked of sheets that may hold bills, told of others."""
+    if bills := readable_parts(found, BILL_SHEETS):
+        yield Question(
+            BILL_SHEETS,
+            N_(
+                "The sheet “{sheet}” is read; others may hold bills too, under other columns: {others}. Say whether each of "
+                "them is imported by itself as well (in the shell: --other-sheets=too) or stays out (--other-sheets=only); to "
+                "read one alone: --sheet \"{first}\"."
+            ),
+            {"sheet": found.readable.sheet, "others": ", ".join(bills), "first": bills[0]},
+            "parts", (TOO, ONLY), found.choices.parts,
+        )
     options = {OTHER_FILES: (TOO, ONLY), OTHER_SHEETS: (ONLY, TOO)}
     for notice in found.notices:
-        if notice.code in options and readable_parts(found, notice.code):
+        if notice.code in options and readable_parts(found, notice.code) and not (bills and notice.code == OTHER_SHEETS):
             yield Question(notice.code, notice.message, notice.values, "parts", options[notice.code], needed=False)
 
 
 def readable_parts(found: Any, code: str) -> list[str]:
     """Return the sheets (or files of an archive) that hold rows and are not read, and can be chosen by their names."""
-    why = {OTHER_FILES: ("other_file",), OTHER_SHEETS: ("other_headers", "hidden")}[code]
+    why = {OTHER_FILES: ("other_file",)}.get(code, ("other_headers", "hidden"))
     names = {sheet.name for sheet in found.readable.sheets}
-    return [sheet.sheet for sheet in found.readable.unread if sheet.why in why and sheet.rows and sheet.sheet in names]
+    left = [sheet.sheet for sheet in found.readable.unread if sheet.why in why and sheet.rows and sheet.sheet in names]
+    return [sheet for sheet in left if sheet in found.bill_sheets] if code == BILL_SHEETS else left
 
 
 def _of_doubts(found: Any) -> Iterator[Question]:

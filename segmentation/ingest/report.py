@@ -13,6 +13,7 @@ from segmentation.ingest.examination import Examination
 from segmentation.ingest.kind import EDIT, Wording
 from segmentation.ingest.kinds.registry import KINDS
 from segmentation.ingest.meaning import SALE
+from segmentation.ingest.questions import TOO
 from segmentation.language.i18n import (
     Counted,
     count_bills,
@@ -73,6 +74,7 @@ def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[s
         "house": found.house,
         "day_begins": found.stage.values.get(DAY_BEGINS) if found.stage else None,
         "whole_for": list(found.whole_for),
+        "sheets_left": list(found.bill_sheets) if found.choices.parts == TOO else [],
         "mends": found.mends,
         "mended_lines": list(found.mended_lines),
         "already_landed": False,
@@ -96,7 +98,7 @@ def empty_report(store: str, batch: int, rows: int) -> dict[str, Any]:
     )
     none = dict.fromkeys(nothing)
     zeros = dict.fromkeys(("rejected", "replaced", *COUNTS), 0)
-    lists = {name: [] for name in ("paid", "meanings", "warnings", "headers", "parts", "whole_for")}
+    lists = {name: [] for name in ("paid", "meanings", "warnings", "headers", "parts", "whole_for", "sheets_left")}
     lists |= {name: {} for name in ("mapping", "money", "skipped")}
     own = {"file": "", "kind": EDIT.key, "store": store, "batch": batch, "customer_key": "", "rows": rows, "accepted": rows}
     return {**own, **none, **zeros, **lists, "removed_amount": "0.00", "amount": "0.00", "already_landed": False}

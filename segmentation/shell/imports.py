@@ -20,6 +20,7 @@ from segmentation.ingest.joined import Join, Source
 from segmentation.ingest.kinds.registry import KINDS, OF_ORDERS, kind_of, name_kinds
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.meaning import MEANINGS
+from segmentation.ingest.questions import ONLY, TOO
 from segmentation.ingest.readers.content import is_packed_or_binary
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.ingest.report import COUNTS, SKIPPED, say
@@ -80,6 +81,12 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         type=click.Choice(["yes", "no"]),
         help=_("Whether files that belong together (orders and their lines) are one import; without it nothing is imported."),
     )
+    @click.option(
+        "--other-sheets",
+        "parts",
+        type=click.Choice([TOO, ONLY]),
+        help=_("Whether other sheets that may hold bills are imported too, each by itself; without it nothing is imported."),
+    )
     @click.option("--right-store", is_flag=True, help=_("The files belong to this store, whatever house they name."))
     @click.option("--day-begins", type=click.IntRange(0, 6), help=_("The hour before which a bill belongs to the day before."))
     @click.option("--zone", help=_("The time zone of the store, for moments that say their own, such as Asia/Shanghai."))
@@ -102,7 +109,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @as_json
     def import_files(
         files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, on_account,
-        unit, missing_bills, join, right_store, day_begins, zone, date_order, customer_key, walk_ins_only, on_overlap,
+        unit, missing_bills, join, parts, right_store, day_begins, zone, date_order, customer_key, walk_ins_only, on_overlap,
         future_bills,
         as_json,
     ):
@@ -122,6 +129,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             unit=unit,
             missing_bills=missing_bills,
             join=join,
+            parts=parts,
             right_store="yes" if right_store else None,
             day_begins=day_begins,
             zone=zone,
@@ -134,9 +142,9 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         warehouse = open_warehouse()
         refused = landed = False
         joins = _find_joins(warehouse, files, choices, show_progress(lang))
-        for file in _without_joined(files, joins):
+        waiting = [(file, _told(choices, joins.get(file))) for file in _without_joined(files, joins)]
+        for file, told in waiting:
             own = joins.get(file)
-            told = replace(choices, sheet=own.orders.sheet) if own and own.orders.sheet else choices
             try:
                 report = import_file(warehouse, store, file, told, today=today(), control=show_progress(lang), join=own)
             except InputError as error:
@@ -146,6 +154,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             finally:
                 clear_line()
             landed = True
+            waiting += [(file, replace(told, sheet=sheet)) for sheet in report.get("sheets_left", ())]
             print_json(_public(report, lang)) if as_json else click.echo(_tell(report, lang))
         store_id = read_store(warehouse, store) if landed else None
         if store_id is not None:
@@ -224,6 +233,10 @@ def _without_joined(files: Sequence[Path], joins: Mapping[Path, Join]) -> list[P
     """Return the files that are read for themselves: those that belong to others come with them."""
     joined = {beside.source.path for join in joins.values() for beside in join.beside}
     return [file for file in files if file in joins or file not in joined]
+
+
+def _told(choices: Choices, join: Join | None) -> Choices:
+    return replace(choices, sheet=join.orders.sheet) if join and join.orders.sheet else choices
 
 
 def _assignments(texts: Sequence[str]) -> dict[str, str | None]:

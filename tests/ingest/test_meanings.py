@@ -6,7 +6,9 @@ import openpyxl
 import pytest
 
 from segmentation.ingest.examination import Choices
+from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file
+from segmentation.ingest.questions import BILL_SHEETS, readable_parts
 from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.warehouse import Warehouse
 
@@ -234,6 +236,41 @@ def test_names_masked_by_crosses_tell_nobody_apart(land, house):
     report = land(f"单号,日期,姓名,金额\n1,{DAY},张XX,100\n2,{DAY},李X,200\n3,{DAY},王xx,80\n4,{DAY},张XX,300\n5,{DAY},Max,20\n")
     keys = "select customer_key, sum(amount) from bills where batch_id = $batch group by 1 order by 1"
     assert house.cursor().execute(keys, {"batch": report["batch"]}).fetchall() == [("Max", Decimal("20.00")), (None, Decimal("680.00"))]
+
+
+FLOOR = [("流水号", "日期", "客人", "实收金额"), ("A1", DAY, "林小满", 100), ("A2", DAY, "周远", 50)]
+COURIER = [("单号", "营业日期", "顾客姓名", "实付"), ("B1", DAY, "林小满", 20), ("B2", "2026-05-02", "何一鸣", 7), ("B3", "2026-05-02", "何一鸣", 1)]
+REPORT = [("日期", "营业额", "笔数"), (DAY, 150, 2), ("2026-05-02", 8, 2), ("2026-05-03", 0, 0), ("2026-05-04", 0, 0)]
+DISHES = [("流水号", "菜品", "数量", "金额"), ("A1", "鱼", 1, 60), ("A1", "菜", 1, 40), ("A2", "茶", 5, 50)]
+BACK = [("退款单号", "原流水号", "退款日期", "退款金额"), ("R1", "A1", DAY, 30)]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "read", "asked"),
+    [
+        ({"大堂": FLOOR, "外卖": COURIER}, "外卖", ["大堂"]),
+        ({"销售": FLOOR, "退款": BACK}, "销售", ["退款"]),
+        ({"日报": REPORT, "账单": FLOOR}, "账单", []),
+        ({"菜品": DISHES, "账单": FLOOR}, "账单", []),
+    ],
+)
+def test_a_sheet_that_may_hold_bills_is_asked_about_and_one_that_cannot_is_not_taken_for_them(house, tmp_path, sheets, read, asked):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "sheets.xlsx")
+    found = examine(house, tmp_path.name[-40:], tmp_path / "sheets.xlsx")
+    assert (found.readable.sheet, [part.sheet for part in found.readable.unread]) == (read, [name for name in sheets if name != read])
+    assert readable_parts(found, BILL_SHEETS) == asked
+    if asked:
+        with pytest.raises(NeedsChoice, match=asked[0]):
+            found.check_open()
+        found.choices = Choices(parts="only")
+    found.check_open()
+    found.close()
 
 
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):

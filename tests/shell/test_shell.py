@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from segmentation.shell.main import build
@@ -411,6 +412,23 @@ def test_bills_that_a_file_leaves_out_of_its_days_are_refused_until_somebody_say
     assert status == 2
     assert "--right-store" in err
     assert shell("import", tmp_path / "titled.csv", "--store", "s", "--right-store")[0] == 0
+
+
+def test_sheets_that_may_hold_bills_are_each_imported_where_one_says_so(shell, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "大堂"
+    for row in (("流水号", "日期", "客人", "实收金额"), ("A1", "2026-05-01", "林小满", 100)):
+        book.active.append(row)
+    other = book.create_sheet("外卖")
+    for row in (("单号", "营业日期", "顾客姓名", "实付"), ("B1", "2026-05-01", "林小满", 20), ("B2", "2026-05-02", "何一鸣", 7)):
+        other.append(row)
+    book.save(tmp_path / "two.xlsx")
+    status, out, told = shell("import", tmp_path / "two.xlsx", "--store", "s")
+    assert (status, out, "--other-sheets=too" in told) == (2, "", True)
+    assert shell("stores", "--json")[1] == "[]\n"  # nothing was written
+    for answer, sheets in (("only", ["外卖"]), ("too", ["外卖", "大堂"])):
+        status, out, _ = shell("import", tmp_path / "two.xlsx", "--store", answer, "--other-sheets", answer, "--json")
+        assert (status, [json.loads(line)["sheet"] for line in out.splitlines()]) == (0, sheets)
 
 
 def test_orders_and_their_lines_are_joined_where_one_says_so(shell, tmp_path):

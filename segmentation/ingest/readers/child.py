@@ -423,7 +423,10 @@ def _readable(answer: Mapping[str, Any], name: str, work_dir: Path) -> Readable:
                 for name, count, lines in plain["other_encodings"]
             ),
             parts=tuple(Part(**_fields(part, Part)) for part in plain["parts"]),
-            unread=tuple(Unread(**_fields(sheet, Unread)) for sheet in plain["unread"]),
+            unread=tuple(
+                Unread(**_fields(sheet, Unread), headers=_texts(sheet["headers"]), sample=tuple(map(_texts, sheet["sample"])))
+                for sheet in plain["unread"]
+            ),
             merged=tuple((_plain(column, "int"), _plain(count, "int")) for column, count in plain["merged"]),
             first_lost=tuple((_plain(line, "int"), _plain(cell, "str")) for line, cell in plain["first_lost"]),
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from segmentation.language.text import fold_header
 TOGETHER = "/"  # between the names of sheets that are read together; a workbook allows it in no name
 SHEET_STEP = 10_000_000  # rows of the second sheet that is read are numbered from here on, those of the third from twice as many
 _HEAD_ROWS = 400
+_SHOWN = 50  # rows of a sheet that is not read, by which it is known
 _COPIED = 0.9  # of the rows of a sheet, above which it is a copy of another
 
 
@@ -53,12 +54,15 @@ class Unread:
     """A sheet that holds rows and is not read: how many, and why not.
 
     ``why`` is "other_headers", "hidden", "copy" (its rows stand in a sheet that is read), "not_chosen", or
-    "other_file" of a file in an archive, which may hold no table (no rows).
+    "other_file" of a file in an archive, which may hold no table (no rows). Of a sheet the headers and the first rows tell
+    what it may hold.
     """
 
     sheet: str
     rows: int
     why: str
+    headers: tuple[str, ...] = field(default=(), compare=False)
+    sample: tuple[tuple[str, ...], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -274,7 +278,7 @@ def _holds_rows(look: _Look) -> bool:
 def _unread(look: _Look, book: Workbook | Page, chosen: Sequence[str], copies: set[str]) -> Unread:
     name = look.sheet.name
     why = "copy" if name in copies else "not_chosen" if chosen else "hidden" if name in book.hidden else "other_headers"
-    return Unread(name, look.rows, why)
+    return Unread(name, look.rows, why, look.table.headers, look.table.sample[:_SHOWN])
 
 
 def _part(progress: Progress, start: float, end: float) -> Progress:
