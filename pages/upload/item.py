@@ -163,7 +163,6 @@ class Item:
             self.unknown |= unknown
             self.asked.update(listed)
         if self.found:
-            self.take_answer_on_parts(self.parts)
             self._take_proposals()
 
     def _take_proposals(self) -> None:
@@ -183,12 +182,6 @@ class Item:
             path = path.with_name(f"{uuid.uuid4().hex}{path.suffix}")
             shutil.copyfile(self.path, path)
         return Item(number, path, self.name, self.size, self.own, Choices(sheet=part), part=part, parent=self)
-
-    def take_answer_on_parts(self, answer: str | None) -> None:
-        """Note whether what else the file holds is imported too, which changes nothing of what was read."""
-        self.parts = answer
-        if self.found:
-            self.found.choices = replace(self.found.choices, parts=answer)
 
     def piece(self) -> Piece:
         """Return the file as a job takes it."""

@@ -64,7 +64,9 @@ class Tray:
 
     def take_parts(self, item: Item, question: Question, answer: str) -> None:
         """Put what else a file holds beside it, each part to be checked by itself, or take it out again."""
-        item.take_answer_on_parts(answer)
+        item.parts = answer
+        if item.found:
+            item.found.note(parts=answer)
         for other in [other for other in self.items if other.parent is item]:
             self.remove(other)
         for part in readable_parts(item.look, question.code) if answer == TOO else ():
@@ -177,9 +179,8 @@ class Tray:
         for item, outcome in zip(doing, outcomes, strict=False):
             self._take(item, outcome)
         for item in [item for item in self.items if item.parts is None]:
-            for question in (each for each in item.questions if each.field == "parts"):
-                if question.proposal:
-                    self.take_parts(item, question, question.proposal)
+            for question in (each for each in item.questions if each.field == "parts" and each.proposal):
+                self.take_parts(item, question, question.proposal)
         return False
 
     def _take_landing(self, item: Item, outcome: Outcome | None) -> None:

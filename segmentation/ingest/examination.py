@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -229,6 +229,10 @@ class Examination:
     def check_open(self) -> None:
         """Raise NeedsChoice where only a person can decide (a date order, days to come, days that are there already)."""
         check_open(self)
+
+    def note(self, **answers: Any) -> None:
+        """Keep answers of which nothing that was found depends."""
+        self.choices = replace(self.choices, **answers)
 
     def close(self) -> None:
         """Forget the staged rows and the files made for reading."""
