@@ -61,6 +61,8 @@ LANDS = {  # header and rows -> revenue, worked out by hand
 }
 
 LANDS |= {
+    "a shop in German": (f"Bestellung;E-Mail;Status;Bezahlt am;Gesamt;Erstattet;Artikel;Menge\nB1;a@x.com;bezahlt;{DAY};100;0;Tee;1\nB2;b@x.com;teilweise erstattet;{DAY};50;20;Tee;1\nB3;b@x.com;storniert;{DAY};9;0;Tee;1\n".replace(";", ","), "130.00"),
+    "closed beside success": (f"order_no,paid_time,user_id,total,trade_state\nO1,{DAY},u1,100.50,SUCCESS\nO2,{DAY},u2,50.25,CLOSED\n", "100.50"),
     "a flag that is blank where nothing is to be said": (f"单号,日期,手机,金额,状态\n1,{DAY},13800000001,100,\n2,{DAY},13800000002,50,作废\n3,{DAY},13800000002,20,\n", "120.00"),
     "words of a hotel": (f"单号,日期,手机,金额,状态\n1,{DAY},13800000001,100,协议单位挂账\n2,{DAY},13800000002,50,未入住\n3,{DAY},13800000002,20,未取消\n4,{DAY},13800000003,9,未收\n5,{DAY},13800000003,8,整单退\n", "120.00"),
     "states of WooCommerce": (f"order_id,date,billing_email,order_total,status\n1,{DAY},a@x.com,100,wc-completed\n2,{DAY},b@x.com,50,wc-cancelled\n3,{DAY},b@x.com,20,wc-processing\n4,{DAY},b@x.com,9,Pending payment\n5,{DAY},b@x.com,8,wc-refunded\n", "120.00"),
@@ -91,6 +93,7 @@ OWED = (
     "3,2026-05-03,王五,150,0,0,签单\n4,2026-05-03,王五,70,0,0,免单\n5,2026-05-03,王五,90,90,0,券\n"
 )
 ASKED = {
+    "days without a year under any header": ("日子,贵宾,手机号码,实付\n09.01,林小满,13800000001,100.50\n09.21,周远,13800000002,9.50\n", "no_year"),
     "yuan or fen": (FEN, "unit_open"),
     "bills on account": (OWED, "on_account"),
     "houses": (f"门店,单号,日期,手机,金额\n甲店,1,{DAY},13800000001,50\n乙店,2,{DAY},13800000002,50\n甲店,3,{DAY},13800000001,120\n", "meaning_open"),

@@ -1344,6 +1344,15 @@ def test_a_number_that_is_new_on_every_bill_is_nobody_s_code():
     assert found == {"date": "Date", "amount": "Amount", "email": "Email"}
 
 
+@pytest.mark.parametrize(
+    ("header", "numbers", "found"),
+    [("No.", "R7 | R7 | R9", True), ("票号", "0071 | 0072 | 0073", True), ("Nr", "7 | 8 | 7", False), ("No", "1 | 2 | 3", False)],
+)
+def test_a_bare_number_is_the_bill_s_unless_it_comes_back_or_only_counts_the_rows(header, numbers, found):
+    text = f"{header}: {numbers}\n日期: 2026-09-01 | 2026-09-01 | 2026-09-02\n持卡人: 林小满 | 林小满 | 周远\n金额: 10 | 20 | 40"
+    assert told(text) == {"date": "日期", "amount": "金额", "name": "持卡人"} | ({"bill_no": header} if found else {})
+
+
 def test_card_numbers_under_an_unknown_word_are_the_code():
     found = told(
         """

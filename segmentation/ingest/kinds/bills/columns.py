@@ -37,7 +37,7 @@ BILL_NO = Column(
     words("账单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
           "bill no|bill number|bill id|bill|check id|order ref|amazon order id|order id|order no|order number|order|invoice|invoice no|invoice number|"
           "invoiceno|receipt no|receipt|receipt number|check no|check number|transaction id|transaction no|transaction|ticket no|"
-          "check|reservation number|reservation id|book number|confirmation number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|id"),
+          "bestellung|bestellnummer|rechnung|rechnungsnummer|rechnungsnr|belegnummer|belegnr|bonnummer|check|reservation number|reservation id|book number|confirmation number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|id"),
     N_("Lines with the same number, customer and day become one bill"), ("ZD20260901001", "B20260901001"),
     parts=(
         r"(单|流水|账)编?(号码|号|编码)$|(账单|订单|单据|小票|水单|交易|结算)(流水)?(编号|编码|号码|号|id)$|"
@@ -50,7 +50,7 @@ DATE_COLUMN = Column(
     words("日期|消费日期|营业日期|账单日期|结账日期|结账时间|消费时间|交易日期|交易时间|订单日期|下单日期|下单时间|付款时间|支付时间|"
           "开台时间|开单时间|开单日期|用餐日期|就餐日期|入住日期|到店日期|离店日期|营业日|业务日期|单据日期|销售日期|时间|消費日期|營業日期|結帳日期|交易時間|帐单日期|核销时间|收益时间|发生时间|进店时间|服务时间|"
           "time end|finish time|date|bill date|order date|business date|transaction date|invoice date|purchase date|visit date|check date|sale date|"
-          "sales date|paid at|created at|payment date|datetime|timestamp|order time|time|day"),
+          "bezahlt am|datum|rechnungsdatum|bestelldatum|sales date|paid at|created at|payment date|datetime|timestamp|order time|time|day"),
     "", ("2026-09-01", "2026-09-01"),
 )
 AMOUNT = Column(
@@ -77,7 +77,7 @@ TIME = Column(
 )
 REFUND = Column(
     "refund", N_("Refunded amount"), MONEY,
-    words("订单已退款金额|已退款金额|退款金额|交易退款金额|退款总额|退单金额|退菜金额|累计退款金额|实际退款金额|退款额|refunded amount|refund amount|amount refunded|refunded|refunds|refund|退款|退货金额|退单额|return amount|returned amount|partial refunds|order refund amount"),
+    words("订单已退款金额|已退款金额|退款金额|交易退款金额|退款总额|退单金额|退菜金额|累计退款金额|实际退款金额|退款额|erstattet|erstattungsbetrag|refunded amount|refund amount|amount refunded|refunded|refunds|refund|退款|退货金额|退单额|return amount|returned amount|partial refunds|order refund amount"),
     N_("Taken off the amount"), ("", ""),
     parts=(r"(?<!代金券)(?<!充值券)(已退款?|退款|退单)(总?金额|总额|额)$|^(amount)?refunded(amount)?$|^refundamount$", r"申请|代金券|充值券|优惠|商品|可退|率|converted"),
 )
@@ -86,7 +86,7 @@ STORED = Column(
 )
 CURRENCY = Column(
     "currency", N_("Currency"), TEXT,
-    words("币种|币别|币制|货币|货币种类|货币类型|货币代码|结算币种|交易币种|支付币种|订单币种|currency|currency code|cur|curr|ccy|order currency|transaction currency"),
+    words("币种|币别|币制|货币|货币种类|货币类型|货币代码|结算币种|交易币种|支付币种|订单币种|währung|currency|currency code|cur|curr|ccy|order currency|transaction currency"),
     "", ("", ""), parts=(r"币种|币别|^货币|currency$", r"^$"),
 )
 GROSS = Column(
@@ -117,11 +117,11 @@ PAYMENT = Column(
 )
 QUANTITY = Column(
     "quantity", N_("Quantity"), NUMBER,
-    words("数量|份数|件数|销售数量|商品数量|点菜数量|數量|quantity|qty|units|count|number of items|item quantity|pieces|购买数量"),
+    words("数量|份数|件数|销售数量|商品数量|点菜数量|數量|menge|anzahl|quantity|qty|units|count|number of items|item quantity|pieces|购买数量"),
 )
 UNIT_PRICE = Column(
     "unit_price", N_("Unit price"), MONEY,
-    words("单价|商品单价|售价|菜品单价|销售单价|价格|單價|unit price|unitprice|price|price each|item price|rate"), "", ("", ""),
+    words("单价|商品单价|售价|菜品单价|销售单价|价格|單價|einzelpreis|unit price|unitprice|price|price each|item price|rate"), "", ("", ""),
 )
 TABLES = Column(
     "tables", N_("Tables"), NUMBER,
@@ -139,14 +139,14 @@ COST = Column(
 )
 STATUS = Column(
     "status", N_("Status"), TEXT,
-    words("订单状态|账单状态|状态|交易状态|支付状态|付款状态|结账状态|单据状态|訂單狀態|狀態|status|order status|bill status|payment status|state|financial status"),
+    words("订单状态|账单状态|状态|交易状态|支付状态|付款状态|结账状态|单据状态|訂單狀態|狀態|status|trade state|order status|bill status|payment status|state|financial status"),
     N_("Which values mean paid is asked"), ("已结账", "paid"),
     parts=(r"(订单|账单|单据|交易|结账|结算|支付|付款|收款)状态", r"退|发票|配送|物流|核销|评价|打印|审核"),
 )
 PRODUCT = Column(
     "product", N_("Product"), TEXT,
     words("选购商品|品项名称|商品标题|标题|商品|商品名称|菜品|菜品名称|菜名|品名|产品|产品名称|项目|项目名称|宝贝标题|消费项目|品项|货品名称|商品名稱|菜品名稱|"
-          "product name|product|item name|item|dish|dish name|description|sku|service|goods|title"),
+          "artikel|product name|product|item name|item|dish|dish name|description|sku|service|goods|title"),
     "", ("", ""),
 )
 CATEGORY = Column(

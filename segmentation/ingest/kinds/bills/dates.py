@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from segmentation.ingest.guess import ENOUGH, OTHER_DATE, Cells
 from segmentation.ingest.kinds.bills.columns import DATE_COLUMN
 from segmentation.ingest.looks import is_day, is_written_day, share_of
+from segmentation.language.values import spell
 
 # Headers are folded. Business days come first, then days of coming, of paying, of the bill, of ordering, at last of beginning.
 _STAGES = tuple(
@@ -48,6 +49,7 @@ def find_dates(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> 
             empty = sum(not cell for cell in cells[place]) / len(cells[place])
             found.append((_stage(header), round(empty, 1), _first(cells[place]), place))
     if not found:
+        _find_without_year(mapping, folded, cells)
         return
     found.sort()
     stage, _, _, mapping["date"] = found[0]
@@ -57,6 +59,23 @@ def find_dates(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> 
         mapping["date_2"] = min(
             others, key=lambda each: (sum(not cells[each[1]][row] for row in left), each[0] not in _BEFORE, each[0])
         )[1]
+
+
+def _find_without_year(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Map the one column whose cells are all days without a year, 09/01 or 01 Sep, under whatever header: the year is asked."""
+    places = [
+        place for place, header in enumerate(folded)
+        if place not in mapping.values() and not OTHER_DATE.search(header) and any(cells[place])
+        and all(map(_is_day_of_year, filter(None, cells[place]))) and len(set(cells[place])) > 1
+    ]
+    if len(places) == 1:
+        mapping["date"] = places[0]
+
+
+def _is_day_of_year(cell: str) -> bool:
+    """Whether a cell says month and day only; 9.50 is money, and 09.01 a day."""
+    day = re.sub(r"\s*\d{1,2}:\d{2}(:\d{2})?$", "", cell)
+    return spell(day).no_year is not None and not re.fullmatch(r"\d|\d{2,}|[1-9]\.\d+|\d{2}\.\d|-.*", day)
 
 
 def _stage(header: str) -> int:

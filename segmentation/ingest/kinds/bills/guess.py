@@ -49,6 +49,7 @@ _FEE = re.compile(r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|com
 _AFTER_FEE = re.compile(r"^(net|nettotal|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算")
 _REFUND = re.compile(r"^(当日|本单)?(退款|退货|退菜)(金额)?(负数?)?$|^(less)?(refund|return)s?$")
 _FOREIGN = re.compile(r"港[币元]|美[元金]|欧元|日元|英镑|澳门币|usd|hkd|eur|gbp|jpy|mop")  # beside the store's currency
+_NUMBER = re.compile(r"^(no|nr|num|number|票号|编号|号码|№)$")
 _NO_NET = re.compile(r"差|率|比|占|笔|数|量")
 # names of houses and firms, taken only where no other column tells customers apart
 _FIRM = (r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?$", STAFF + r"|计量|计价|货币|商品|规格|重量")
@@ -80,6 +81,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     if "refund" in mapping and {cell for cell in cells[mapping["refund"]] if cell} <= {"0", "1"}:
         del mapping["refund"]  # yes and no
     find_dates(mapping, folded, cells)
+    _find_number(mapping, folded, cells)
     find_phone(mapping, folded, cells)
     if "amount" not in mapping and not priced:
         find_by_values(
@@ -205,6 +207,22 @@ def _prefer_net(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
                 counts, prices = cells[mapping["quantity"]], cells[mapping["unit_price"]]
                 if _sums_up(numbers, totals, [_number(one) * _number(two) for one, two in zip(counts, prices, strict=True)]):
                     del mapping["amount"]
+
+
+def _find_number(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Take a column under a bare No or 票号 for the bill number, where each stands once or on rows that follow each other.
+
+    1, 2, 3 … only count the rows of this file, and name no bill.
+    """
+    if "bill_no" in mapping:
+        return
+    for place, header in enumerate(folded):
+        numbers = [cell for cell in cells[place] if cell] if _NUMBER.search(header) and place not in mapping.values() else []
+        runs = [number for number, before in zip(numbers, [None, *numbers], strict=False) if number != before]
+        counted = runs == [str(row) for row in range(1, len(runs) + 1)]
+        if len(set(runs)) == len(runs) > 1 and not counted:
+            mapping["bill_no"] = place
+            return
 
 
 def _find_refund(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

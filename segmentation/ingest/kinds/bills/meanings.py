@@ -158,6 +158,8 @@ def _read(column: _Column, value: str, rows: Sequence[Row], refunds: set[str], c
     if column.mark.role == DIRECTION and plain_value(value) in CREDITS | DEBITS:
         comes_in = _tells_credits(column, rows, columns)
         return None if comes_in is None else SALE if comes_in == (plain_value(value) in CREDITS) else EXPENSE
+    if column.mark.role == STATE and plain_value(value) == "closed" and "success" in map(plain_value, column.worth):
+        return VOID  # an order that was never paid; of a till it is a bill that was settled
     if column.mark.role == STATE and told in _UNSURE:
         own = {row["text"] for row in rows if row["parts"][column.place] == value}
         if own <= refunds:
