@@ -1346,7 +1346,7 @@ def test_a_number_that_is_new_on_every_bill_is_nobody_s_code():
 
 @pytest.mark.parametrize(
     ("header", "numbers", "found"),
-    [("No.", "R7 | R7 | R9", True), ("票号", "0071 | 0072 | 0073", True), ("Nr", "7 | 8 | 7", False), ("No", "1 | 2 | 3", False)],
+    [("No.", "R7 | R7 | R9", True), ("票号", "0071 | 0072 | 0073", True), ("Nr", "7 | 8 | 7", False), ("原流水号", "A1 | A2 | A3", False), ("No", "1 | 2 | 3", False)],
 )
 def test_a_bare_number_is_the_bill_s_unless_it_comes_back_or_only_counts_the_rows(header, numbers, found):
     text = f"{header}: {numbers}\n日期: 2026-09-01 | 2026-09-01 | 2026-09-02\n持卡人: 林小满 | 林小满 | 周远\n金额: 10 | 20 | 40"

@@ -42,7 +42,7 @@ BILL_NO = Column(
     parts=(
         r"(单|流水|账)编?(号码|号|编码)$|(账单|订单|单据|小票|水单|交易|结算)(流水)?(编号|编码|号码|号|id)$|"
         r"^(bill|order|receipt|invoice|check|transaction|ticket)(no|nr|number|id|code)$",
-        r"快递|物流|运单|退|优惠|券|支付|付款|第三方|发票|配送|商品|菜|赠|会员|客户|采购|入库|子订单",
+        r"^原|^orig|快递|物流|运单|退|优惠|券|支付|付款|第三方|发票|配送|商品|菜|赠|会员|客户|采购|入库|子订单",
     ),
 )
 DATE_COLUMN = Column(
