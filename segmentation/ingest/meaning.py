@@ -29,8 +29,8 @@ LABELS = {
 NOTHING, RETURNED = "", "returned"
 UNDONE = "undone"  # that a refund did not come about
 
-STATE, KIND, SELLING, DIRECTION, FLAG, VALID, REOPENED, MOMENT, REFUND_STATE, ITEM, HOUSE = (
-    "state", "kind", "selling", "direction", "flag", "valid", "reopened", "moment", "refund_state", "item", "house",
+STATE, KIND, SELLING, DIRECTION, FLAG, VALID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE = (
+    "state", "kind", "selling", "direction", "flag", "valid", "reopened", "moment", "refund_state", "item", "free", "house",
 )
 CREDITS, DEBITS = {"贷", "贷方", "credit", "cr"}, {"借", "借方", "debit", "dr"}  # of a direction
 MOST_COLUMNS = 6
@@ -67,8 +67,16 @@ _ROLES = {
 }
 # a thing sold that is no meal: the money stays the customer's until he spends it
 STORED_ITEM = r"充值|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?card|top[- ]?up|recharge|store credit|stored value"
+# in a method of payment: a meal that nobody paid for, whose amount may be that of the menu
+FREE_METHODS = (
+    r"招待|免单|签免|免签|员工餐|工作餐|内部|试吃|试菜|赠送|宴请|自用|complimentary|\bcomp(ed|s)?\b|on the house|staff (meal|food)|house use|owner.?s? meal"
+)
+# words by which a column may turn out to tell more than sales, below the rows that were looked at first
+TELLING_WORDS = (
+    r"退|作废|撤销|撤单|取消|冲红|红冲|冲正|冲销|反结|废单|充值|储值|招待|免单|签免|员工餐|void|refund|cancel|return|reversal|top.?up|gift card"
+)
 # what nobody can know without asking: deposits and whatever else speaks of money going back or being held
-_TELLING = re.compile(r"押金|定金|订金|退|充值|储值|作废|反结|冲销|deposit|refund|void|top.?up|gift card")
+_TELLING = re.compile(r"押金|定金|订金|退|充值|储值|作废|反结|冲销|招待|免单|签免|员工餐|deposit|refund|void|top.?up|gift card")
 # a word anywhere in a header, of a column that says yes and no only
 _FLAG_WORD = re.compile(r"作废|冲红|红冲|冲正|冲销|撤销|撤单|退单|退款|退货|退菜|取消|删除|无效|废单|废票|测试|void|cancel|refund|return|revers|delet|^test")
 _WEAK = (KIND,)  # a header that may as well say another thing: counts only where a value tells of more than sales
@@ -196,6 +204,8 @@ def read_value(role: str, text: str) -> str | None:
         return None  # of which house the file is, only a person can say
     if role == ITEM:
         return NOTHING if blank else TOP_UP_BACK if re.search(r"^退|退(卡|款|费)|refund", value) else TOP_UP
+    if role == FREE:
+        return NOTHING if blank else None
     if role == FLAG:
         if value in _NO or value in _PARTLY:
             return NOTHING
@@ -252,8 +262,8 @@ def find_mark_columns(
 ) -> tuple[MarkColumn, ...]:
     """Return the columns that decide whether and how a line counts, by header or by values; ``taken`` mean another thing.
 
-    ``status`` is the place that a person or the vocabulary gave as the status. A weak header (类型, type) counts only where a
-    value tells of more than sales; a column with any other header only where all its values are known and one is no sale.
+    ``status`` is the place that a person or the vocabulary gave as the status. A weak header (类型, type) counts where a value of
+    any row ``tells`` of more than sales; a column with any other header only where all its values are known and one is no sale.
     Columns that are ``spoken_of`` count in any case.
     """
     found = []
@@ -264,6 +274,9 @@ def find_mark_columns(
         column = by_place.get(place) if place != status else None
         if column in ("product", "category"):
             found.append(MarkColumn(name, place, ITEM))
+            continue
+        if column == "payment_method":
+            found.append(MarkColumn(name, place, FREE))
             continue
         if column is not None and column != "module":
             continue
@@ -286,14 +299,16 @@ def find_mark_columns(
             role = FLAG  # marked where a line does not count, blank where nothing is to be said
         if role == MOMENT and any(spell(value).day is None and not re.search(r"\d{4}", value) for value in values if len(value) > 2):
             role = None
-        if role in _WEAK or role is None:
-            if not _tells(values, role):
+        if role is None:
+            if not tells(values, role):
                 continue
-            role = role or KIND
+            role = KIND
+        elif role in _WEAK and (len(values) > MOST_VALUES or are_sums(values)):
+            continue  # whether it tells of more than sales, all rows will show
         elif role not in (MOMENT, HOUSE) and len(values) > MOST_VALUES and place != status:
             continue
         found.append(MarkColumn(name, place, role))
-    surest = sorted(found, key=lambda column: column.role == ITEM)[:MOST_COLUMNS]
+    surest = sorted(found, key=lambda column: column.role in (ITEM, FREE))[:MOST_COLUMNS]
     return tuple(sorted(surest, key=lambda column: column.place))
 
 
@@ -308,11 +323,13 @@ def _is_flag(values: set[str]) -> bool:
     return bool(values) and len(values) <= 3 and {plain_value(value) for value in values} <= _YES | _NO
 
 
-def _tells(values: set[str], role: str | None) -> bool:
+def tells(values: set[str], role: str | None) -> bool:
     """Whether values under a weak header, or any header at all, speak of more than sales, and all or most of them of such things."""
     said = {value: read_value(role or KIND, value) for value in values}
     sure = {value for value, meaning in said.items() if meaning in (REFUND, TOP_UP, EXPENSE, VOID, UNPAID, RETURNED, TOP_UP_BACK)}
     asked = {value for value, meaning in said.items() if meaning is None and _TELLING.search(plain_value(value))}
+    if role in _WEAK and len(values) > 1 and all(re.fullmatch(r"\d{1,2}", plain_value(value)) for value in values):
+        return True  # codes, which nobody can know
     if not sure | asked or len(values) > MOST_VALUES:
         return False
     if role is not None:

@@ -78,7 +78,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     priced = {"quantity", "unit_price"} <= mapping.keys()
     if "amount" not in mapping and not priced:
         find_by_synonym(mapping, AMOUNT, folded, cells, NO_MONEY)
-    if "refund" in mapping and {cell for cell in cells[mapping["refund"]] if cell} <= {"0", "1"}:
+    refund = mapping.get("refund")
+    if refund is not None and not re.search("额|amount", folded[refund]) and {*cells[refund]} <= {"", "0", "1"}:
         del mapping["refund"]  # yes and no
     find_dates(mapping, folded, cells)
     _find_number(mapping, folded, cells)

@@ -18,7 +18,7 @@ from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
-from segmentation.ingest.meaning import FILLED, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
+from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import (
@@ -53,6 +53,7 @@ OWED_WORDS = (
     "(?i)挂账|挂帐|签单|签账|记账|储值|会员卡|余额|预存|卡扣|on account|city ledger|house account|stored value|gift card|prepaid"
 )
 FREE_WORDS = r"(?i)免单|招待|赠送|宴请|员工餐|试吃|complimentary|on the house|free"
+_SAID_BY = {ITEM: STORED_ITEM, FREE: FREE_METHODS.replace("'", "''")}  # of columns that say other things most of the time
 _SIGN = re.compile(r"[$€£]|usd|eur|gbp|hkd|jpy", re.IGNORECASE)
 
 
@@ -250,8 +251,8 @@ def marks_cell(found: Examination) -> str:
     cells = [
         f"case when is_dash(trim(c{column.place}, ' \t`')) then '' else '{FILLED}' end"
         if column.role == MOMENT
-        else f"case when regexp_matches(c{column.place}, '(?i){STORED_ITEM}') then c{column.place} else '' end"
-        if column.role == ITEM
+        else f"case when regexp_matches(c{column.place}, '(?i){_SAID_BY[column.role]}') then c{column.place} else '' end"
+        if column.role in _SAID_BY
         else f"coalesce(c{column.place}, '')"
         for column in found.mark_columns
     ]

@@ -18,6 +18,7 @@ from segmentation.ingest.meaning import (
     DEBITS,
     DIRECTION,
     EXPENSE,
+    FREE,
     HOUSE,
     ITEM,
     KIND,
@@ -38,6 +39,7 @@ from segmentation.ingest.meaning import (
     combine,
     plain_value,
     read_value,
+    tells,
 )
 from segmentation.ingest.questions import Question
 from segmentation.ingest.stage import keep_spellings
@@ -74,7 +76,8 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
         for column in columns
         if (len(column.worth) <= MOST_VALUES or column.mark.header in chosen or column.mark.role == HOUSE)
         and not (column.mark.role == STATE and set(column.worth) == {""})  # nobody has filled it
-        and not (column.mark.role == ITEM and set(column.worth) == {""})
+        and not (column.mark.role in (ITEM, FREE) and set(column.worth) == {""})
+        and (column.mark.role != KIND or column.mark.header in chosen or tells({*column.worth} - {""}, KIND))
         and not (column.mark.role == HOUSE and len(column.worth) < 2)
     ]
     refunds = _texts_of_refunds(stage, rows, columns)
@@ -155,6 +158,8 @@ def _worth(rows: Sequence[Row], place: int) -> dict[str, tuple[int, Decimal]]:
 def _read(column: _Column, value: str, rows: Sequence[Row], refunds: set[str], columns: Sequence[_Column]) -> str | None:
     """Return what a value says; whether a state speaks of a refund's own line is told by amounts and numbers."""
     told = read_value(column.mark.role, value)
+    if column.mark.role == FREE and not column.worth[value][1]:
+        return NOTHING  # it stands with nothing to be paid
     if column.mark.role == DIRECTION and plain_value(value) in CREDITS | DEBITS:
         comes_in = _tells_credits(column, rows, columns)
         return None if comes_in is None else SALE if comes_in == (plain_value(value) in CREDITS) else EXPENSE

@@ -11,6 +11,7 @@ from typing import Any
 from segmentation.ingest.day_begins import is_day_decided
 from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.examination import Examination, Future, Overlap
+from segmentation.ingest.kinds.bills.below import marks_below
 from segmentation.ingest.kinds.bills.columns import CURRENCIES
 from segmentation.ingest.kinds.bills.fen import KNOWN, MAY_BE
 from segmentation.ingest.kinds.bills.kept import tell_secrets
@@ -48,7 +49,11 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     warehouse, cursor, control = desk.warehouse, desk.cursor, desk.control
     _check_shape(found)
     found.mends = find_mended(warehouse, found)
-    stage = stage_bills(found, desk, found.choices.date_order or order_of_mended(warehouse, found))
+    date_order = found.choices.date_order or order_of_mended(warehouse, found)
+    stage = stage_bills(found, desk, date_order)
+    if below := marks_below(found, cursor):
+        found.mark_columns = tuple(sorted((*found.mark_columns, *below), key=lambda column: column.place))
+        stage = stage_bills(found, desk, date_order)
     set_stage(found, stage)
     control.step(N_("Understanding the rows"), 0.55)
     _ask_year(found, stage)
