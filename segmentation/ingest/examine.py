@@ -33,7 +33,7 @@ from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import TOGETHER
 from segmentation.ingest.right_store import ask_right_store
 from segmentation.ingest.stage import Desk
-from segmentation.ingest.title import house_in
+from segmentation.ingest.title import house_in, house_of
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header, one_line
@@ -167,7 +167,7 @@ def _understand(
     found = Examination(
         store, seen, kind, readable, names, mapping, merged, criteria,
         remembered=kept is not None, mark_columns=marks, work_dir=work_dir,
-        today=today, house=house_in(readable.titles),
+        today=today, house=house_in(readable.titles) or house_of(names, readable.sample),
     )
     _notice_sheets(found)
     _notice_bytes(found)

@@ -1,4 +1,4 @@
-"""Which house a file says it is of, in the lines above its table: 老灶台家常菜（滨江店）2026年10月 营业明细."""
+"""Which house a file says it is of, in the lines above its table (老灶台家常菜（滨江店）2026年10月 营业明细) or in a column."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from segmentation.ingest.meaning import HOUSE, role_of
 from segmentation.language.text import one_line
 
 LONGEST = 60  # characters of a house's name
@@ -77,3 +78,16 @@ def _names(text: str) -> list[str]:
 
 def _folded(name: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).lower())
+
+
+def house_of(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> str | None:
+    """Return the only house that a column of houses (门店名称) names, None where there is no such column or several are named.
+
+    >>> house_of(["门店名称", "金额"], [["西山店", "10"], ["西山店", "20"]]), house_of(["金额"], [["10"]])
+    ('西山店', None)
+    """
+    for place, header in enumerate(headers):
+        if role_of(header) == HOUSE:
+            houses = {row[place].strip() for row in sample if place < len(row)} - {""}
+            return houses.pop() if len(houses) == 1 else None
+    return None

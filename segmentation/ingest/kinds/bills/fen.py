@@ -15,25 +15,31 @@ _MAY_BE = {
     "totalamount", "netamount", "receiptamount", "buyerpayamount", "orderamount", "payamount", "paidamount", "tradeamount",
     "transamt", "txnamt", "txnamount", "amt", "fee", "money", "totalmoney", "paymoney", "realamount", "amountfen",
 }
-_LARGE = 1000  # fen; a bill of ten yuan
+_LARGE, _VERY_LARGE = 1000, 5000  # fen: bills of ten and of fifty yuan
+_PAYMENT_FIRM = re.compile(r"商户(号|编号)|子商户|appid|mchid|merchant")
 
 
 def find_fen(found: Examination, cursor: Cursor) -> tuple[str | None, str]:
     """Return whether amounts are in fen (``KNOWN``, ``MAY_BE`` or None), with one of them.
 
-    Suspected are whole numbers, half of them 1,000 and more, under a header as programs write it: total_amount, netAmount.
+    Suspected are whole numbers, half of them 1,000 and more, under a header as programs write it: total_amount, netAmount. In a
+    file that names merchants by number any header may be, where half of the amounts are 5,000 and more.
     """
     if "amount" not in found.mapping:
         return None, ""
     header, cells = found.names[found.mapping["amount"]].strip(), _cells(found, "amount")
     folded = fold_header(header)
-    if folded not in _KNOWN | _MAY_BE or not cells or not all(map(_is_whole, cells)):
+    firm = any(_PAYMENT_FIRM.search(fold_header(each)) for each in found.names)
+    if not (folded in _KNOWN | _MAY_BE or firm) or not cells or not all(map(_is_whole, cells)):
         return None, ""
-    [(lines, parted, large)] = run(cursor, "stage/whole_amounts", large=_LARGE).fetchall()
+    large_from = _LARGE if folded in _MAY_BE else _VERY_LARGE
+    [(lines, parted, large)] = run(cursor, "stage/whole_amounts", large=large_from).fetchall()
     if parted or not lines:
         return None, ""
     if folded in _KNOWN:
         return KNOWN, cells[0]
+    if firm and folded not in _MAY_BE:
+        return (MAY_BE, cells[0]) if large * 2 >= lines else (None, "")
     written_by_program = re.fullmatch(r"[a-z]+(_[a-z]+)+|[a-z]+([A-Z][a-z]+)+|[a-z]+", header)
     return (MAY_BE, cells[0]) if (written_by_program and large * 2 >= lines) or folded == "amountfen" else (None, "")
 

@@ -50,6 +50,10 @@ _AFTER_FEE = re.compile(r"^(net|nettotal|净额|实收净额|净收|结算金额
 _REFUND = re.compile(r"^(当日|本单)?(退款|退货|退菜)(金额)?(负数?)?$|^(less)?(refund|return)s?$")
 _FOREIGN = re.compile(r"港[币元]|美[元金]|欧元|日元|英镑|澳门币|usd|hkd|eur|gbp|jpy|mop")  # beside the store's currency
 _NUMBER = re.compile(r"^(no|nr|num|number|票号|编号|号码|№)$")
+# of what was paid, one way of paying
+_PART = re.compile(
+    r"(团购券?|现金|微信|支付宝|刷卡|银行卡|会员卡?|储值卡?|外卖|代金券|美团|抖音|大众点评|饿了么|线上|线下|其[他它]|平台)(实收|实付|净收|收款)"
+)
 _NO_NET = re.compile(r"差|率|比|占|笔|数|量")
 # names of houses and firms, taken only where no other column tells customers apart
 _FIRM = (r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?$", STAFF + r"|计量|计价|货币|商品|规格|重量")
@@ -182,7 +186,7 @@ def _prefer_net(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
     if any(_FEE.search(header) for header in folded):
         free = _before_fees(mapping, free, folded, cells)
     found = [
-        (rank, bool(_FOREIGN.search(folded[place])), len(folded[place]), place)
+        (bool(_PART.search(folded[place])), rank, bool(_FOREIGN.search(folded[place])), len(folded[place]), place)
         for place in free
         if not OTHER_MONEY.search(folded[place]) and not _NO_NET.search(folded[place]) and _is_money(cells[place])
         for rank, part in enumerate(_NET)

@@ -31,6 +31,13 @@ def marks_of_bills(
     return find_mark_columns(names, sample, mapping, mapping.get("status"), spoken_of=tuple(choices.meanings))
 
 
+def _says_what_left(found: Examination) -> bool:
+    """Whether a column says by its sign what a line put on a card or took off it: 储值余额变动 500, -200, 0."""
+    place = found.mapping.get("stored")
+    cells = [] if place is None else [row[place].strip() for row in found.readable.sample if place < len(row)]
+    return any(cell.startswith(("-", "−", "(")) for cell in cells)
+
+
 def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> None:
     """Write the bills, mark the older ones that they replace, and keep what they say of their customers."""
     has_products = "product" in found.mapping
@@ -43,7 +50,8 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
     single_items = has_products and "bill_no" not in found.mapping and not found.stage.together
     run(
         cursor, "land/bills", **key, tables_where_empty=0 if single_items else 1,
-        from_card=by_method or found.counts["top_ups"] > 0, by_method=by_method, card_words=CARD_WORDS,
+        from_card=by_method or found.counts["top_ups"] > 0, by_method=by_method, by_stored=_says_what_left(found),
+        card_words=CARD_WORDS,
     )
     if found.counts["top_ups"]:
         run(cursor, "land/stored_value", **{**found.stage.values, **key})

@@ -46,7 +46,7 @@ SAID_BESIDE = ("room", "meal_period", "channel", "payment_method", "currency", "
 OF_A_BILL = {
     "manager": "varchar", "tables": "decimal(8, 2)", "covers": "decimal(8, 2)", "cost": "decimal(15, 2)", "room": "varchar",
     "meal_period": "varchar", "channel": "varchar", "payment_method": "varchar", "gross": "decimal(15, 2)",
-    "discount": "decimal(15, 2)",
+    "discount": "decimal(15, 2)", "stored": "decimal(18, 4)",
 }
 # of a way to pay: the guest owes it, or paid it into his card before; and what nobody is to pay
 OWED_WORDS = (

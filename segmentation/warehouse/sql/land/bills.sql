@@ -20,5 +20,10 @@ select
     clean_text(payment_method) as payment_method,
     gross,
     discount,
-    case when $from_card then case when $by_method then coalesce(regexp_matches(payment_method, $card_words), false) else true end else false end as from_card
+    case
+        when not $from_card then false
+        when $by_stored then coalesce(stored < 0, false)
+        when $by_method then coalesce(regexp_matches(payment_method, $card_words), false)
+        else true
+    end as from_card
 from staged_bills

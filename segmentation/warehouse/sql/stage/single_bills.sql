@@ -16,6 +16,7 @@ select
     channel,
     payment_method,
     gross,
-    discount
+    discount,
+    stored
 from judged
 where verdict = 'ok'

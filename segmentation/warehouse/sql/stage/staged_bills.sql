@@ -31,7 +31,8 @@ numbered as (
                 not $of_items and count(discount) > 1 and min(discount) = max(discount)
                 and coalesce(sum(gross) - sum(abs(discount)) <> sum(amount), true) then max(discount)
             else sum(discount)
-        end as discount
+        end as discount,
+        sum(stored) as stored
     from judged
     where verdict = 'ok' and bill_no is not null
     group by bill_no, day, customer_key
@@ -54,7 +55,8 @@ unnumbered as (
         any_value(channel) as channel,
         any_value(payment_method) as payment_method,
         sum(gross) as gross,
-        sum(discount) as discount
+        sum(discount) as discount,
+        sum(stored) as stored
     from judged
     where verdict = 'ok' and bill_no is null
     group by coalesce(bills_line, line_no), day, customer_key
