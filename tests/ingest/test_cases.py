@@ -41,6 +41,11 @@ class Case(NamedTuple):
 ORDERS = "单号,日期,客户,金额,"
 VOID, UNPAID, EXPENSE = (("void", 1),), (("unpaid", 1),), (("expense", 1),)
 
+def below(usual, other, header):
+    """300 bills of ¥10 by 300 customers; only the last two say ``other``."""
+    return ORDERS + header + "\n" + "".join(f"N{n:03},2026-06-01,客{n:03},10,{other if n > 297 else usual}\n" for n in range(300))
+
+
 CASES = {
     # orders with further lines, states and refunds in columns of their own
     "01 shop orders": Case(
@@ -254,9 +259,23 @@ CASES = {
         ORDERS[:-1] + "\n" + "".join(f"A{n},2026-06-01,{'门市' if n % 2 else f'甲{n}'},10\n" for n in range(24)), Came(24, "240.00", 13, told=("largest_customer",)),
     ),
     "numbers that serve for nothing": Case("交易流水,日期,客户,金额\n2.03E+18,2026-06-01,甲一,10\n2.03E+18,2026-06-02,甲二,20\n", Came(2, "30.00", 2, told=("shortened_column",))),
+    "a kind that tells below the sample": Case(below("消费", "退款", "类型"), Came(300, "2960.00", 300)),
+    "a void below the sample, under a remark": Case(below("", "作废", "备注1"), Came(298, "2980.00", 298, (("void", 2),))),
+    "a refund column that is 0 in the sample": Case(below("0", "4", "退款金额"), Came(300, "2992.00", 300, told=("refunds_taken_off",))),
+    "kinds in codes": Case(ORDERS + "单据类型\nA1,2026-06-01,甲一,10,0\nA2,2026-06-02,甲二,20,4\n", Came(2, "-10.00", 2), Choices(meanings={"单据类型": {"0": "sale", "4": "refund"}})),
+    "a meal of the house": Case(ORDERS + "结账方式\nA1,2026-06-01,甲一,10,微信\nA2,2026-06-02,甲二,20,招待\nA3,2026-06-03,甲二,0,招待\n", Came(1, "10.00", 1, (("void", 2),)), Choices(meanings={"结账方式": {"招待": "void"}})),
+    "ways of paying and their sum": Case(
+        "单号,时间,客户,现金实收,微信实收,营收合计\n" + "".join(f"A{n},2026-06-0{n},甲{n},{n % 2 * 5},{n},{n % 2 * 5 + n}\n" for n in range(1, 8)), Came(7, "48.00", 7),
+    ),
+    "what was let off is no part": Case(
+        "单号,时间,客户,实收,优惠金额,应收\n" + "".join(f"A{n},2026-06-0{n},甲{n},{n},{n % 3},{n + n % 3}\n" for n in range(1, 8)), Came(7, "28.00", 7),
+    ),
+    "fen of a payment firm": Case(
+        "商户编号,付款完成时间,付款人信息,付款总金额\nM1,2026-06-01 12:00,甲一,35152\nM1,2026-06-02 12:00,甲二,52686\n", Came(2, "878.38", 2, told=("in_fen",)), Choices(unit="fen"),
+    ),
 }
-
 ASKED = {
+    "kinds in codes": "meaning_open", "a meal of the house": "meaning_open", "fen of a payment firm": "unit_open",
     "23 settled again": "meaning_open", "31 in a word of one's own": "several_currencies", "31 under a remark": "several_currencies",
     "12 no year": "no_year", "order_status in numbers": "meaning_open", "31 currencies": "several_currencies", "31 signs": "several_currencies",
     "paid in words of one's own": "meaning_open", "02 unpaid without a day of paying": "meaning_open", "30 after midnight": "night_bills",

@@ -23,6 +23,7 @@ from segmentation.ingest.guess import (
 )
 from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, CURRENCIES, DATE_COLUMN
 from segmentation.ingest.kinds.bills.dates import find_dates
+from segmentation.ingest.kinds.bills.whole import prefer_whole
 from segmentation.ingest.looks import (
     is_day,
     is_email,
@@ -102,6 +103,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         places = [place for place in said if place not in mapping.values()]
         if column.name not in mapping and places and not (column is AMOUNT and priced):
             mapping[column.name] = min(places, key=lambda place: column.synonyms.index(folded[place]))
+    if not priced:
+        prefer_whole(mapping, folded, cells)
     if "name" in mapping and not mapping.keys() & {"product", "quantity"}:
         prefer_firm(mapping, folded, cells)
     if "name" in mapping and mapping.keys() & {*NAME_PARTS} and folded[mapping["name"]].startswith("company"):
@@ -193,7 +196,7 @@ def _prefer_net(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
         if part.search(folded[place])
     ]
     if found and ("amount" not in mapping or not any(part.search(folded[mapping["amount"]]) for part in _NET)):
-        mapping["amount"] = min(found)[3]
+        mapping["amount"] = min(found)[-1]
     if "amount" in mapping and "product" in mapping and "bill_no" in mapping:
         numbers = cells[mapping["bill_no"]]
         totals = cells[mapping["amount"]]

@@ -1,0 +1,56 @@
+"""The whole amount of a bill rather than a part of it: 营收合计 beside 现金实收 and 微信实收, told by the numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from segmentation.ingest.guess import OTHER_MONEY, Cells
+from segmentation.ingest.looks import is_number, share_of
+from segmentation.language.values import read_number
+
+# what is added to a net amount to give one that nobody earned: what was let off, went back, is the state's or the waiter's
+_NOT_EARNED = re.compile(
+    r"优惠|折|减|抹零|券|补贴|让利|赠|退|税|小费|押金|[定订]金|手续费|佣金|配送|运费|余额|积分|成本|利润|"
+    r"discount|promo|coupon|refund|return|tax|vat|tip|gratuity|deposit|commission|deliver|shipping|balance|points|cost|profit|fee"
+)
+_MOST_COLUMNS, _MOST_PARTS, _ENOUGH_ROWS = 9, 5, 5
+_MOSTLY = 0.9
+_COUNTS = ("quantity", "unit_price", "covers", "tables")
+_CENT = Decimal("0.01")
+
+
+def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Take for the amount the column that is, in nearly every row, the sum of what was taken and of other earned columns."""
+    part = mapping.get("amount")
+    if part is None:
+        return
+    no_money = {mapping.get(name) for name in ("date", "bill_no", "customer_code", "phone", *_COUNTS)}
+    money = {
+        place: [read_number(cell) or Decimal(0) for cell in cells[place]]
+        for place in range(len(folded)) if place not in no_money and share_of(cells[place], is_number) >= _MOSTLY
+    }
+    if part not in money:
+        return
+    own = money.pop(part)
+    earned = [place for place in money if not _NOT_EARNED.search(folded[place])][:_MOST_COLUMNS]
+    for whole in earned:
+        if OTHER_MONEY.search(folded[whole]):
+            continue
+        others = [place for place in earned if place != whole]
+        for size in range(1, min(len(others), _MOST_PARTS) + 1):
+            if any(_adds_up(money[whole], [own, *(money[place] for place in places)]) for places in combinations(others, size)):
+                for name in [name for name, place in mapping.items() if place == whole]:
+                    del mapping[name]
+                mapping["amount"] = whole
+                return
+
+
+def _adds_up(whole: Sequence[Decimal], parts: Sequence[Sequence[Decimal]]) -> bool:
+    """Whether the parts come to the whole in nearly every row, and each of them is there in several."""
+    rows = [row for row in zip(whole, *parts, strict=True) if any(row)]
+    if len(rows) < _ENOUGH_ROWS or any(sum(bool(row[place]) for row in rows) < 2 for place in range(1, len(parts) + 1)):
+        return False
+    return sum(abs(row[0] - sum(row[1:])) < _CENT for row in rows) * 20 >= 19 * len(rows)
