@@ -398,6 +398,32 @@ def test_numbers_that_start_again_each_month_do_not_replace_the_month_before(war
     assert len(bills(warehouse)) == 56
 
 
+def test_numbers_of_other_days_and_amounts_are_asked_about_before_they_replace_anything(warehouse, write):
+    """A second till counts from 1 too: five of its six numbers are those of other days and amounts, one of the same day."""
+
+    def till(first: int, amount: int) -> str:
+        days = [1, *range(first, first + 5)]
+        return HEADER + "".join(f"{n},2026-09-{day:02},K{n},,,{amount}\n" for n, day in enumerate(days, 1))
+
+    import_file(warehouse, "s", write(till(2, 10), "1.csv"))
+    second = write(till(12, 30), "2.csv")
+    with pytest.raises(NeedsChoice) as asked:
+        import_file(warehouse, "s", second)
+    assert asked.value.code == "numbers_of_others"
+    assert "--numbers-restart" in asked.value.text("en")
+    first = import_file(warehouse, "s", second, Choices(numbers_restart=False, missing_bills="keep"))
+    assert (first["replaced"], sum(row[3] for row in bills(warehouse))) == (6, Decimal("180.00"))
+    undo(warehouse, first["batch"])
+    with pytest.raises(NeedsChoice) as asked:  # that one file held corrections says nothing of the next
+        import_file(warehouse, "s", second)
+    assert asked.value.code == "numbers_of_others"
+    report = import_file(warehouse, "s", second, Choices(numbers_restart=True, missing_bills="keep"))
+    assert report["replaced"] == 1  # 1 September stands in both
+    assert sum(row[3] for row in bills(warehouse)) == Decimal("230.00")
+    import_file(warehouse, "s", write(till(22, 50), "3.csv"), Choices(missing_bills="keep"))  # known by now
+    assert sum(row[3] for row in bills(warehouse)) == Decimal("500.00")
+
+
 def test_next_month_needs_no_choice(warehouse, write):
     text = "when,who,much,state\n03/04/2026,A,1,x1\n05/06/2026,B,2,x2\n"
     mapping = {"date": "when", "name": "who", "amount": "much", "status": "state"}
