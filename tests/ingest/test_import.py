@@ -324,6 +324,19 @@ def test_the_same_bytes_again_change_nothing(warehouse, write):
     assert (again["already_landed"], again["batch"], warehouse.version) == (True, first["batch"], version)
 
 
+def test_the_first_version_comes_back_once_another_replaced_all_of_it(warehouse, write):
+    first = write(HEADER + "B1,2026-09-01,K1,张三,,10\nB2,2026-09-02,K1,张三,,20\n")
+    import_file(warehouse, "s", first)
+    import_file(warehouse, "s", write(HEADER + "B1,2026-09-01,K1,张三,,15\n", "part.csv"), Choices(missing_bills="keep"))
+    assert import_file(warehouse, "s", first)["already_landed"]  # B2 still stands
+    import_file(warehouse, "s", write(HEADER + "B1,2026-09-01,K1,张三,,15\nB2,2026-09-02,K1,张三,,25\n", "all.csv"))
+    again = import_file(warehouse, "s", first)
+    assert (again["already_landed"], again["replaced"]) == (False, 2)
+    assert [row[3] for row in bills(warehouse)] == [Decimal("10.00"), Decimal("20.00")]
+    undo(warehouse, again["batch"])
+    assert [row[3] for row in bills(warehouse)] == [Decimal("15.00"), Decimal("25.00")]
+
+
 def test_a_corrected_file_replaces_known_numbers_and_undo_brings_them_back(warehouse, write):
     import_file(warehouse, "s", write(HEADER + "B1,2026-09-01,K1,张三,,10\nB2,2026-09-02,K2,李四,,20\n"))
     before = state(warehouse)
