@@ -587,7 +587,9 @@ def _numbers_restarted(warehouse: Warehouse, found: Examination) -> bool:
 def _find_overlap(found: Examination, cursor: Cursor, values: Mapping[str, Any]) -> None:
     if found.mends is not None:
         return
-    there = fetch(cursor, "land/overlap", **values, unnumbered_only="bill_no" in found.mapping).to_pylist()[0]
+    values = {**values, "unnumbered_only": "bill_no" in found.mapping}
+    run(cursor, "stage/make_covered_days", **values)
+    there = fetch(cursor, "land/overlap", **values).to_pylist()[0]
     if there["days"]:
         found.overlap = Overlap(**there)
     bills_there, amount_there = run(cursor, "land/overlap_numbered", **values).fetchall()[0]
