@@ -235,6 +235,19 @@ def test_a_list_of_top_ups_alone_leaves_the_bills_of_its_days_where_they_are(lan
 TIMED = "账单号,时间,客户编号,金额\n"
 
 
+def test_a_list_of_top_ups_alone_under_a_bare_number_replaces_its_first_version(land, warehouse):
+    header = "流水,卡号,时间,类型,金额\n"
+    rows = [f"F{n},V{n % 2},2026-10-0{n} 11:0{n},充值,{n}00" for n in range(1, 5)]
+    land(rows, header=header)
+    with pytest.raises(NeedsChoice) as error:
+        land([*rows[:1], *rows[2:]], header=header)
+    assert error.value.code == "missing_bills"
+    report = land([*rows[:1], *rows[2:]], REMOVE, header)
+    assert top_ups(warehouse) == {"F1": 100, "F3": 300, "F4": 400}
+    undo(warehouse, report["batch"])
+    assert top_ups(warehouse) == {"F1": 100, "F2": 200, "F3": 300, "F4": 400}
+
+
 def test_whole_days_are_those_of_the_hour_at_which_the_file_was_read(land, warehouse):
     land(["X,2026-10-01 12:00,K1,1", "Y,2026-10-01 00:30,K1,2", "W,2026-10-02 12:00,K1,4", "Z,2026-10-04 00:30,K1,8"], NIGHTLESS, TIMED)
     between = land(["Y,2026-10-01 00:30,K1,3"], Choices(missing_bills="keep", day_begins=0), TIMED, "between.csv")["batch"]
