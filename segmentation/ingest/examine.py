@@ -327,14 +327,23 @@ def _known_stores(warehouse: Warehouse) -> dict[str, int]:
 
 
 def same_bytes(warehouse: Warehouse, store_id: int | None, kind: str, readable: Readable) -> int | None:
-    """Return the last live batch of the store that landed the same bytes, None unless every sheet to be read was in one."""
+    """Return the last live batch of the store that landed the same bytes, None unless every sheet to be read was in one.
+
+    A batch of which a later one replaced all is there no more: a person may want the first version back.
+    """
     if store_id is None:
         return None
     landed = (
         warehouse.cursor()
         .execute(
+            "with landed as (select batch_id, replaced_by from bills where store_id = $store "
+            "union all select batch_id, replaced_by from stored_value where store_id = $store) "
             "select batch_id, sheet from batches "
-            "where store_id = $store and kind = $kind and sha256 = $sha and undone_at is null",
+            "where store_id = $store and kind = $kind and sha256 = $sha and undone_at is null "
+            "and (batch_id not in (select batch_id from landed) or exists (select 1 from landed "
+            "where landed.batch_id = batches.batch_id and (landed.replaced_by is null "
+            "or landed.replaced_by in (select mending.batch_id from batches as mending "
+            "where mending.mends = batches.batch_id))))",
             {"store": store_id, "kind": kind, "sha": readable.sha256},
         )
         .fetchall()

@@ -2,8 +2,10 @@
 
 The file of orders says who the customer is, the day, the money, the state and the store; the file of lines says what was sold.
 Each row of the table is a line with the cells of its order. The money of the order is shared among its lines by their own
-prices, to the cent: the sum of the table's amounts is that of the file of orders, whatever its lines come to. An order without
-lines stands as it is, a line without an order is left out and told; neither makes a bill that the orders do not have.
+prices, to the cent: the sum of the table's amounts is that of the file of orders, whatever its lines come to. A line that was
+sent back or voided, by a state of its own or a price below zero, gets no share: the total of its order does without it already.
+An order without lines stands as it is, a line without an order is left out and told; neither makes a bill that the orders do
+not have.
 Where the orders hold no money, it is what was paid for them, else their lines' own.
 """
 
@@ -16,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +26,8 @@ from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NAME_PARTS, NUMBER
 from segmentation.ingest.control import Control
 from segmentation.ingest.incoming import readable_name
 from segmentation.ingest.kinds.registry import OF_ORDERS
-from segmentation.ingest.mapping import propose_mapping
+from segmentation.ingest.mapping import propose_mapping, unique_headers
+from segmentation.ingest.meaning import FREE, HOUSE, ITEM, MOST_VALUES, REFUND, RETURNED, VOID, find_mark_columns, read_value
 from segmentation.ingest.questions import Question
 from segmentation.ingest.readers.child import number_apart, read_apart
 from segmentation.ingest.readers.read import Readable, new_file
@@ -276,9 +280,12 @@ def open_joined(cursor: Cursor, join: Join, orders: Readable, work_dir: Path, co
         lines = number_apart(readable, work_dir, **stop)
         own = _propose(readable)
         load_beside(cursor, lines, beside, own)
-        run(cursor, f"stage/joined_{beside.role}")
         notices += _tell(beside.measured(measure(cursor)), join.label(source))
-        table.take(beside, readable, own)
+        states: set[int] = set()
+        if beside.role == ITEMS and "amount" in table.mapping:
+            states = _leave_out_undone(cursor, readable, beside.place, own, always=_says_state(orders, mapping))
+        run(cursor, f"stage/joined_{beside.role}")
+        table.take(beside, readable, own, states)
         read[beside.role] = lines
     commas = tuple(
         _uses_comma(cursor, part, _propose(part)) if part else False for part in (orders, read.get(PAYMENTS), read.get(ITEMS))
@@ -292,6 +299,57 @@ def open_joined(cursor: Cursor, join: Join, orders: Readable, work_dir: Path, co
     sample = tuple(tuple(cells) for _, _, cells in joined.rows({}, set(), most=max(10, len(orders.sample))))
     joined.readable = replace(joined.readable, sample=sample)
     return joined
+
+
+def _leave_out_undone(cursor: Cursor, readable: Readable, place: int, own: Mapping[str, int], always: bool) -> set[int]:
+    """Give no weight to the lines that were loaded last and that a state of their own calls void or sent back.
+
+    Return the places of these states. One that is the same on all lines of each order is the order's, unless ``always``.
+    """
+    names = unique_headers([*readable.headers, *[""] * (readable.columns - len(readable.headers))])
+    taken = {**own, "bill_no": place}
+    status = taken.pop("status", None)
+    states = set()
+    for column in find_mark_columns(names, _values(cursor, len(names)), taken, status):
+        if column.role in (ITEM, FREE, HOUSE) or not (always or _differs(cursor, column.place)):
+            continue
+        states.add(column.place)
+        cell = f"coalesce(cells[{column.place + 1}], '')"
+        values = [value for (value,) in cursor.execute(f"select distinct {cell} from joined_lines_read").fetchall()]
+        cursor.execute(
+            f"update joined_lines_read set weight = 0 where {cell} in (select unnest($undone))",
+            {"undone": [value for value in values if read_value(column.role, value) in (VOID, RETURNED, REFUND)]},
+        )
+    return states
+
+
+def _values(cursor: Cursor, columns: int) -> list[tuple[str, ...]]:
+    """Return rows that hold each value of each column that has few of them, and enough values of the others."""
+    held = []
+    for place in range(columns):
+        cell = f"coalesce(cells[{place + 1}], '')"
+        told = f"select distinct {cell} from joined_lines_read limit {MOST_VALUES + 2}"
+        held.append([value for (value,) in cursor.execute(told).fetchall()] or [""])
+    return [
+        tuple(held[place][0] if value is None else value for place, value in enumerate(row)) for row in zip_longest(*held)
+    ]
+
+
+def _differs(cursor: Cursor, place: int) -> bool:
+    """Whether a column of the lines that were loaded last says this of one line of an order and that of another."""
+    told = (
+        f"select 1 from joined_lines_read where order_no is not null group by order_no "
+        f"having count(distinct coalesce(cells[{place + 1}], '')) > 1 limit 1"
+    )
+    return bool(cursor.execute(told).fetchall())
+
+
+def _says_state(readable: Readable, mapping: Mapping[str, int]) -> bool:
+    """Whether a file of orders says itself which of them count."""
+    names = unique_headers([*readable.headers, *[""] * (readable.columns - len(readable.headers))])
+    taken = {name: place for name, place in mapping.items() if name != "status"}
+    found = find_mark_columns(names, readable.sample, taken, mapping.get("status"))
+    return any(column.role not in (ITEM, FREE, HOUSE) for column in found)
 
 
 def _propose(readable: Readable) -> dict[str, int]:
@@ -309,9 +367,12 @@ class _Parts:
         self.kept: dict[str, list[int]] = {PAYMENTS: [], ITEMS: []}
         self.paid: int | None = None
 
-    def take(self, beside: Beside, readable: Readable, own: Mapping[str, int]) -> None:
-        """Take the columns of a file that the table has not, and those of its columns that the orders do not say."""
-        own = dict(own)
+    def take(self, beside: Beside, readable: Readable, own: Mapping[str, int], states: set[int]) -> None:
+        """Take the columns of a file that the table has not, and those of its columns that the orders do not say.
+
+        Its ``states`` are left out: they say of a line, not of what the table shares out, whether it counts.
+        """
+        own = {name: place for name, place in own.items() if place not in states}
         known = {fold_header(header) for header in self.headers}
         folded = [fold_header(header) for header in readable.headers]
         named = bool(self.mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS})
@@ -332,7 +393,7 @@ class _Parts:
         money = {own["amount"]} if beside.role == PAYMENTS and "amount" in own and "amount" not in taken else set()
         kept = [
             place for place in range(len(folded))
-            if place in taken.values() or (place not in (beside.place, *money) and folded[place] not in known)
+            if place in taken.values() or (place not in (beside.place, *money, *states) and folded[place] not in known)
         ]
         start = len(self.headers)
         self.kept[beside.role] = kept

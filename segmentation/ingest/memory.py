@@ -39,9 +39,14 @@ def remember(cursor: Cursor, store_id: int, found: Examination) -> None:
         "date_order": found.date_order if found.choices.date_order else None,
         "customer_key": found.customer_key if found.choices.customer_key else None,
         "walk_ins_only": found.choices.walk_ins_only or None,
-        "numbers_restart": found.choices.numbers_restart,
+        "numbers_restart": None if _is_correction(found) else found.choices.numbers_restart,
     }
     cursor.execute(
         "insert or replace into remembered values ($store, $kind, $signature, $choices)",
         {"store": store_id, "kind": found.kind, "signature": found.signature, "choices": json.dumps(kept, ensure_ascii=False)},
     )
+
+
+def _is_correction(found: Examination) -> bool:
+    """Whether a person said of this very file that it replaces bills of the same numbers: the next one is asked about again."""
+    return any(question.code == "numbers_of_others" and question.answer == "no" for question in found.questions)

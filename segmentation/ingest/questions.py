@@ -55,7 +55,7 @@ class Question:
         """Return an answer as the choice ``field`` keeps it."""
         if self.field in ("day_begins", "year"):
             return int(answer)
-        return answer == "yes" if self.field == "walk_ins_only" else answer
+        return answer == "yes" if self.field in ("walk_ins_only", "numbers_restart") else answer
 
     def error(self) -> NeedsChoice:
         """Return the refusal of an import that lacks the answer."""
@@ -192,6 +192,15 @@ WORDS = {
         N_("Bills with nothing paid: on account, or free?"),
         N_("{count} bills have nothing under “{amount}”, and {due} in all under “{gross}”."),
         {"due": N_("On account: they count with what is due"), "paid": N_("Free: they count nothing")}, True,
+    ),
+    "numbers_of_others": Words(
+        N_("Bill numbers of the file are in the store already, for other days and amounts. Are they other bills?"),
+        N_("So it is with {others} of {known} numbers. As other bills, only the {same} of the same day replace those there."),
+        {
+            "yes": N_("Other bills: numbers start again (another till, another month), both stand"),
+            "no": N_("Corrections: they replace the bills of these numbers"),
+        },
+        True,
     ),
     "missing_bills": Words(
         N_("The store has bills of these days that are not in the file. Take them out?"),

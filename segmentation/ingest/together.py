@@ -21,6 +21,7 @@ from segmentation.ingest.examination import Choices
 from segmentation.ingest.joined import ITEMS, PAYMENTS, Beside, Join, Source, load_beside, load_orders, measure
 from segmentation.ingest.kinds.registry import OF_ORDERS, propose_kind
 from segmentation.ingest.mapping import propose_mapping, signature, unique_headers
+from segmentation.ingest.meaning import FREE
 from segmentation.ingest.readers.child import number_apart, read_apart
 from segmentation.ingest.readers.read import Readable
 from segmentation.language.errors import Cancelled, InputError
@@ -168,7 +169,8 @@ def _may_stand_beside(lines: _Look, orders: _Look) -> bool:
         return False
     if lines.role == ITEMS or "amount" in orders.mapping:
         return True
-    return not OF_ORDERS.marks(unique_headers(_padded(lines.readable)), lines.readable.sample, lines.mapping, Choices())
+    marks = OF_ORDERS.marks(unique_headers(_padded(lines.readable)), lines.readable.sample, lines.mapping, Choices())
+    return all(mark.role == FREE for mark in marks)  # which every payment's method may be
 
 
 def _measure(cursor: Cursor, orders: _Look, place: int, lines: _Look) -> list[tuple[_Look, int, _Look, float, Beside]]:

@@ -77,6 +77,11 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         help=_("For bills that the store has on the days of a file and the file does not; without it nothing is imported."),
     )
     @click.option(
+        "--numbers-restart",
+        type=click.Choice(["yes", "no"]),
+        help=_("Whether bill numbers start again (another till, another month), or such bills replace those of the same number."),
+    )
+    @click.option(
         "--join",
         type=click.Choice(["yes", "no"]),
         help=_("Whether files that belong together (orders and their lines) are one import; without it nothing is imported."),
@@ -109,8 +114,8 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @as_json
     def import_files(
         files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, on_account,
-        unit, missing_bills, join, parts, right_store, day_begins, zone, date_order, customer_key, walk_ins_only, on_overlap,
-        future_bills,
+        unit, missing_bills, numbers_restart, join, parts, right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
+        on_overlap, future_bills,
         as_json,
     ):
         choices = Choices(
@@ -128,6 +133,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             on_account=on_account,
             unit=unit,
             missing_bills=missing_bills,
+            numbers_restart=None if numbers_restart is None else numbers_restart == "yes",
             join=join,
             parts=parts,
             right_store="yes" if right_store else None,

@@ -324,6 +324,19 @@ def test_the_same_bytes_again_change_nothing(warehouse, write):
     assert (again["already_landed"], again["batch"], warehouse.version) == (True, first["batch"], version)
 
 
+def test_the_first_version_comes_back_once_another_replaced_all_of_it(warehouse, write):
+    first = write(HEADER + "B1,2026-09-01,K1,张三,,10\nB2,2026-09-02,K1,张三,,20\n")
+    import_file(warehouse, "s", first)
+    import_file(warehouse, "s", write(HEADER + "B1,2026-09-01,K1,张三,,15\n", "part.csv"), Choices(missing_bills="keep"))
+    assert import_file(warehouse, "s", first)["already_landed"]  # B2 still stands
+    import_file(warehouse, "s", write(HEADER + "B1,2026-09-01,K1,张三,,15\nB2,2026-09-02,K1,张三,,25\n", "all.csv"))
+    again = import_file(warehouse, "s", first)
+    assert (again["already_landed"], again["replaced"]) == (False, 2)
+    assert [row[3] for row in bills(warehouse)] == [Decimal("10.00"), Decimal("20.00")]
+    undo(warehouse, again["batch"])
+    assert [row[3] for row in bills(warehouse)] == [Decimal("15.00"), Decimal("25.00")]
+
+
 def test_a_corrected_file_replaces_known_numbers_and_undo_brings_them_back(warehouse, write):
     import_file(warehouse, "s", write(HEADER + "B1,2026-09-01,K1,张三,,10\nB2,2026-09-02,K2,李四,,20\n"))
     before = state(warehouse)
@@ -396,6 +409,32 @@ def test_numbers_that_start_again_each_month_do_not_replace_the_month_before(war
     report = import_file(warehouse, "s", write(month(9), "9.csv"))
     assert report["replaced"] == 0
     assert len(bills(warehouse)) == 56
+
+
+def test_numbers_of_other_days_and_amounts_are_asked_about_before_they_replace_anything(warehouse, write):
+    """A second till counts from 1 too: five of its six numbers are those of other days and amounts, one of the same day."""
+
+    def till(first: int, amount: int) -> str:
+        days = [1, *range(first, first + 5)]
+        return HEADER + "".join(f"{n},2026-09-{day:02},K{n},,,{amount}\n" for n, day in enumerate(days, 1))
+
+    import_file(warehouse, "s", write(till(2, 10), "1.csv"))
+    second = write(till(12, 30), "2.csv")
+    with pytest.raises(NeedsChoice) as asked:
+        import_file(warehouse, "s", second)
+    assert asked.value.code == "numbers_of_others"
+    assert "--numbers-restart" in asked.value.text("en")
+    first = import_file(warehouse, "s", second, Choices(numbers_restart=False, missing_bills="keep"))
+    assert (first["replaced"], sum(row[3] for row in bills(warehouse))) == (6, Decimal("180.00"))
+    undo(warehouse, first["batch"])
+    with pytest.raises(NeedsChoice) as asked:  # that one file held corrections says nothing of the next
+        import_file(warehouse, "s", second)
+    assert asked.value.code == "numbers_of_others"
+    report = import_file(warehouse, "s", second, Choices(numbers_restart=True, missing_bills="keep"))
+    assert report["replaced"] == 1  # 1 September stands in both
+    assert sum(row[3] for row in bills(warehouse)) == Decimal("230.00")
+    import_file(warehouse, "s", write(till(22, 50), "3.csv"), Choices(missing_bills="keep"))  # known by now
+    assert sum(row[3] for row in bills(warehouse)) == Decimal("500.00")
 
 
 def test_next_month_needs_no_choice(warehouse, write):

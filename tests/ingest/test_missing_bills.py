@@ -98,10 +98,33 @@ def test_the_list_of_another_program_with_other_numbers_stands_beside_and_is_tol
     assert (told["count"], told["values"]["amount"]) == (4, "¥3,000.00")  # B3, B6, B9, B12
 
 
-def test_days_that_do_not_occur_in_the_file_are_left_alone(warehouse, land):
+def test_days_outside_the_span_of_the_file_are_left_alone_and_those_between_are_not(warehouse, land):
+    """A day on which the file has nothing at all, between two of its days, may hold the one bill that was taken out."""
     land(FIRST)
-    report = land([row for row in FIRST if "10-02" not in row])
+    report = land([row for row in FIRST if "10-03" not in row])
     assert (report["removed"], len(live(warehouse))) == (0, 12)
+    undo(warehouse, report["batch"])
+    before = state(warehouse)
+    first_and_last = [row for row in FIRST if "10-02" not in row]
+    with pytest.raises(NeedsChoice) as error:
+        land(first_and_last)
+    assert "4 of them (¥2,200.00, 2026-10-02 to 2026-10-02)" in str(error.value)  # B1, B4, B7, B10
+    report = land(first_and_last, REMOVE)
+    assert (report["removed"], len(live(warehouse))) == (4, 8)
+    undo(warehouse, report["batch"])
+    assert state(warehouse) == before
+    land(["C1,2026-09-01,K1,50", "C2,2026-10-04,K1,60"])  # so far apart that it says nothing of the days between
+
+
+def test_a_day_between_is_replaced_with_the_others_where_bills_have_no_numbers(warehouse, land):
+    header = "日期,客户编号,金额,类型\n"
+    rows = ["2026-10-01,K1,10,消费", "2026-10-02,K1,20,消费", "2026-10-02,K1,500,充值", "2026-10-03,K1,40,消费"]
+    sums = "select (select sum(amount) from bills where replaced_by is null), (select sum(amount) from stored_value where replaced_by is null)"
+    land(rows, header=header)
+    report = land([rows[0], rows[3]], Choices(on_overlap="replace"), header=header)
+    assert warehouse.cursor().execute(sums).fetchall() == [(50, None)]
+    undo(warehouse, report["batch"])
+    assert warehouse.cursor().execute(sums).fetchall() == [(70, 500)]
 
 
 def test_a_bill_that_the_corrected_file_voids_is_missing_from_it(warehouse, land, tmp_path):
@@ -210,6 +233,19 @@ def test_a_list_of_top_ups_alone_leaves_the_bills_of_its_days_where_they_are(lan
 
 
 TIMED = "账单号,时间,客户编号,金额\n"
+
+
+def test_a_list_of_top_ups_alone_under_a_bare_number_replaces_its_first_version(land, warehouse):
+    header = "流水,卡号,时间,类型,金额\n"
+    rows = [f"F{n},V{n % 2},2026-10-0{n} 11:0{n},充值,{n}00" for n in range(1, 5)]
+    land(rows, header=header)
+    with pytest.raises(NeedsChoice) as error:
+        land([*rows[:1], *rows[2:]], header=header)
+    assert error.value.code == "missing_bills"
+    report = land([*rows[:1], *rows[2:]], REMOVE, header)
+    assert top_ups(warehouse) == {"F1": 100, "F3": 300, "F4": 400}
+    undo(warehouse, report["batch"])
+    assert top_ups(warehouse) == {"F1": 100, "F2": 200, "F3": 300, "F4": 400}
 
 
 def test_whole_days_are_those_of_the_hour_at_which_the_file_was_read(land, warehouse):

@@ -132,6 +132,26 @@ OLIST = {
 }
 
 
+def test_what_a_line_says_of_itself_takes_nothing_off_the_total_of_its_order(warehouse, files):
+    """100.00, 40.00 and 30.00 are what was paid; a line that went back gets no share of it, however the file says so."""
+    orders = "单号,日期,顾客,合计\nA1,2026-06-01,林青,100.00\nA2,2026-06-02,周远,40.00\nA3,2026-06-02,周远,30.00\n"
+    rows = "A1,面,70.00,{0}\nA1,茶,50.00,{0}\nA1,汤,{2},{1}\nA2,面,50.00,{0}\nA2,茶,{2},{1}\nA3,面,30.00,{0}\n"
+    for day, (header, good, back, price) in enumerate((
+        ("状态", "正常", "退菜", "-20.00"), ("退款状态", "无退款", "退款成功", "20.00"), ("口味", "辣", "淡", "-20.00"),
+    )):
+        house = f"house {day}"
+        items = f"单号,商品,金额,{header}\n" + rows.format(good, back, price)
+        [join] = find_joins(warehouse, files(orders=orders, items=items))
+        report = import_file(warehouse, house, join.orders.path, YES, join=join)
+        assert (report["bills"], report["amount"], report["skipped"]) == (3, "170.00", {})
+        told = "select product, amount from bill_lines where store_id = $store"
+        lines = warehouse.cursor().execute(told, {"store": day + 1}).fetchall()
+        # of 100.00 the noodles have 70/120 and the tea 50/120
+        shares = {("面", Decimal("58.33")), ("茶", Decimal("41.67")), ("汤", 0), ("面", 40), ("茶", 0), ("面", 30)}
+        assert set(lines) == shares
+        assert len(lines) == 6
+
+
 def test_orders_without_money_have_what_was_paid_for_them(warehouse, files):
     [join] = find_joins(warehouse, files(**OLIST))
     assert [beside.source.name for beside in join.beside] == ["items.csv", "payments.csv"]

@@ -50,7 +50,8 @@ _FEE = re.compile(r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|com
 _AFTER_FEE = re.compile(r"^(net|nettotal|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算")
 _REFUND = re.compile(r"^(当日|本单)?(退款|退货|退菜)(金额)?(负数?)?$|^(less)?(refund|return)s?$")
 _FOREIGN = re.compile(r"港[币元]|美[元金]|欧元|日元|英镑|澳门币|usd|hkd|eur|gbp|jpy|mop")  # beside the store's currency
-_NUMBER = re.compile(r"^(no|nr|num|number|票号|编号|号码|№)$")
+_TURNOVER = "流水"  # a number as often as the money that was turned over
+_NUMBER = re.compile(rf"^(no|nr|num|number|票号|编号|号码|№|{_TURNOVER})$")
 # of what was paid, one way of paying
 _PART = re.compile(
     r"(团购券?|现金|微信|支付宝|刷卡|银行卡|会员卡?|储值卡?|外卖|代金券|美团|抖音|大众点评|饿了么|线上|线下|其[他它]|平台)(实收|实付|净收|收款)"
@@ -228,7 +229,8 @@ def _find_number(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
         numbers = [cell for cell in cells[place] if cell] if _NUMBER.search(header) and place not in mapping.values() else []
         runs = [number for number, before in zip(numbers, [None, *numbers], strict=False) if number != before]
         counted = runs == [str(row) for row in range(1, len(runs) + 1)]
-        if len(set(runs)) == len(runs) > 1 and not counted:
+        is_money = header == _TURNOVER and are_sums(set(runs))
+        if len(set(runs)) == len(runs) > 1 and not counted and not is_money:
             mapping["bill_no"] = place
             return
 

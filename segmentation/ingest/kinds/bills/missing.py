@@ -47,6 +47,8 @@ _TOLD = {
 def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
     """Ask whether the store's bills on days of the file that it does not hold go or stay; nothing is taken out unasked.
 
+    Days between those of the file are of it too, though it has nothing on them: the only bill of one may be the missing one.
+
     A file that names nine tenths of the store's bills of its days, be it to void them, is a newer version of the same list:
     to take the others out is proposed. One that names none of them and has other columns is another list beside it (of a
     platform, say): that is told, not asked. Mended rows never ask; of rows without a number ``overlap`` does.
@@ -61,6 +63,7 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
     if not (found.choices.missing_bills == REMOVE or of_top_ups or _has_bills(found, cursor)):
         return
     run(cursor, "stage/make_said_bills", **found.stage.values)
+    run(cursor, "stage/make_said_days")
     values = {
         "store": found.store_id, "numbers_restart": found.numbers_restart, "of_bills": of_bills, "of_top_ups": of_top_ups,
     }

@@ -34,6 +34,7 @@ FOREIGN = re.compile(
 )
 CURRENCY_WORDS = re.compile(rf"{FOREIGN.pattern}|人民币|RMB|CNY|[\s()（）/_-]", re.IGNORECASE)
 SHORTENED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
+ENOUGH_NUMBERS = 5  # that the store knows, before they tell whether numbers start again
 ENOUGH_LINES = 5  # before a last line that comes to what the others do is no coincidence
 FEW_CUSTOMERS, MANY_LINES = 5, 20
 BEFORE_DISCOUNT = {"ordervalue", "订单原价", "原价", "折前金额", "优惠前金额"}  # headers, folded
@@ -536,9 +537,11 @@ def _compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
     if found.store_id is not None:
         values = {"store": found.store_id, "walk_in": found.stage.values["walk_in"]}
         found.counts["new_customers"] = run(cursor, "land/new_customers", **values).fetchall()[0][0]
-        known, same_day = run(cursor, "land/known_numbers", **values).fetchall()[0]
-        if not restart and ((known >= 5 and same_day == 0) or _numbers_restarted(warehouse, found)):
+        known, same_day, of_others = run(cursor, "land/known_numbers", **values).fetchall()[0]
+        if not restart and ((known >= ENOUGH_NUMBERS and same_day == 0) or _numbers_restarted(warehouse, found)):
             found.numbers_restart = True
+        if not found.numbers_restart and found.mends is None and known >= ENOUGH_NUMBERS and of_others * 2 >= known:
+            _ask_numbers(found, known, of_others, same_day)
         if found.choices.numbers_restart is not None:
             found.numbers_restart = found.choices.numbers_restart
         found.replaces = same_day if found.numbers_restart else known
@@ -556,6 +559,25 @@ def _compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
         )
 
 
+def _ask_numbers(found: Examination, known: int, of_others: int, same_day: int) -> None:
+    """Ask whether numbers that stand for other days and amounts in the store are those of other bills: another till, say."""
+    found.numbers_restart = True  # until a person says that they are corrections: nothing is replaced unasked
+    chosen = found.choices.numbers_restart
+    found.questions.append(
+        Question(
+            "numbers_of_others",
+            N_(
+                "{known} bill numbers of the file are in the store already, {others} of them on another day and with another "
+                "amount. Are they other bills, whose numbers start again (another till, another month), or corrections that "
+                "replace the bills of these numbers? As other bills, only the {same} of the same day replace those there. "
+                "(in the shell: --numbers-restart yes or --numbers-restart no)"
+            ),
+            {"known": known, "others": of_others, "same": same_day},
+            "numbers_restart", ("yes", "no"), None if chosen is None else "yes" if chosen else "no",
+        )
+    )
+
+
 def _numbers_restarted(warehouse: Warehouse, found: Examination) -> bool:
     """Whether an earlier file of the store showed that its bill numbers start again: a short one may not show it."""
     told = "select count(*) from batches where store_id = $store and kind = $kind and undone_at is null and numbers_restart"
@@ -565,7 +587,9 @@ def _numbers_restarted(warehouse: Warehouse, found: Examination) -> bool:
 def _find_overlap(found: Examination, cursor: Cursor, values: Mapping[str, Any]) -> None:
     if found.mends is not None:
         return
-    there = fetch(cursor, "land/overlap", **values, unnumbered_only="bill_no" in found.mapping).to_pylist()[0]
+    values = {**values, "unnumbered_only": "bill_no" in found.mapping}
+    run(cursor, "stage/make_covered_days", **values)
+    there = fetch(cursor, "land/overlap", **values).to_pylist()[0]
     if there["days"]:
         found.overlap = Overlap(**there)
     bills_there, amount_there = run(cursor, "land/overlap_numbered", **values).fetchall()[0]

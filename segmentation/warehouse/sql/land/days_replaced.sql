@@ -12,7 +12,7 @@ where
         or (
             $replaces_days
             and (not $unnumbered_only or bills.bill_no is null)
-            and bills.bill_date in (select bill_date from staged_bills where bill_no is null)
+            and bills.bill_date in (select day from covered_days)
         )
     )
 group by bills.bill_date

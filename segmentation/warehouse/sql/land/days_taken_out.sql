@@ -7,7 +7,7 @@ where
     bills.store_id = $store
     and bills.replaced_by is null
     and bills.bill_no is not null
-    and bills.bill_date in (select day from said_bills where is_of_day)
+    and bills.bill_date in (select day from said_days)
     and bills.bill_no not in (select bill_no from said_bills where is_unread)
     and not exists (
         select 1

@@ -1,11 +1,15 @@
--- One row per file: of its bill numbers, how many the store knows, and how many it knows on the same day
+-- One row per file: of its bill numbers, how many the store knows, how many on the same day, and how many for another bill only:
+-- on another day and with another amount
 select
     count(*) as known,
-    count(*) filter (where on_same_day) as known_on_same_day
+    count(*) filter (where on_same_day) as known_on_same_day,
+    count(*) filter (where not on_same_day and not is_same_amount and not is_refund) as known_for_others
 from (
     select
         staged.bill_no,
-        bool_or(staged.bill_date = bills.bill_date) as on_same_day
+        bool_or(staged.bill_date = bills.bill_date) as on_same_day,
+        bool_or(staged.amount = bills.amount) as is_same_amount,
+        bool_and(staged.amount < 0) as is_refund -- which carries the number of its sale
     from staged_bills as staged
     inner join bills on staged.bill_no = bills.bill_no
     where bills.store_id = $store and bills.replaced_by is null

@@ -44,7 +44,7 @@ there as (
         and bills.store_id = $store
         and bills.replaced_by is null
         and bills.bill_no is not null
-        and bills.bill_date in (select day from said_bills where is_of_day)
+        and bills.bill_date in (select day from said_days)
     union all
     select
         true as is_top_up,
@@ -61,7 +61,7 @@ there as (
         and stored_value.store_id = $store
         and stored_value.replaced_by is null
         and stored_value.bill_no is not null
-        and stored_value.bill_date in (select day from said_bills where is_of_day)
+        and stored_value.bill_date in (select day from said_days)
 )
 
 select

@@ -1,4 +1,5 @@
--- One row per store: what stands on the days that the file's bills without a number cover, and what would come
+-- One row per store: what stands on the days that the file's bills without a number cover, and what would come; nothing where
+-- none of it stands on a day on which the file has such a bill
 with
 
 new_days as (
@@ -23,11 +24,13 @@ present as (
 
 select
     count(*) as days,
-    min(new_days.day) as first_day,
-    max(new_days.day) as last_day,
+    min(present.day) as first_day,
+    max(present.day) as last_day,
     sum(present.bills) as bills_there,
     sum(present.amount) as amount_there,
     sum(new_days.bills) as bills_new,
     sum(new_days.amount) as amount_new
-from new_days
-inner join present on new_days.day = present.day
+from present
+inner join covered_days on present.day = covered_days.day
+left join new_days on present.day = new_days.day
+where exists (select 1 from new_days as own where own.day in (select day from present))

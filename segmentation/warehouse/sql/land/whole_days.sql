@@ -1,8 +1,7 @@
 -- One row per day that the batch brings anew as a whole
 insert into whole_days by name
-select distinct
+select
     $batch as batch_id,
     $store as store_id,
     day
-from said_bills
-where is_of_day
+from said_days

@@ -1,7 +1,17 @@
 -- One row per line of an order, with the part of its order's money that it has: from before to upto, of whole
--- Where a price is below zero, or no line of the order has one, the lines share evenly.
+-- What was sent back (a price below zero) gets no share; where no line of the order has a price, the lines share evenly.
 create or replace temp table joined_items as
 with
+
+priced as (
+    select
+        order_no,
+        line,
+        cells,
+        greatest(coalesce(weight, 0), 0) as weight
+    from joined_lines_read
+    where order_no is not null
+),
 
 weighed as (
     select
@@ -9,10 +19,8 @@ weighed as (
         row_number() over (partition by order_no order by line) as place,
         count(*) over (partition by order_no) as lines,
         sum(weight) over (partition by order_no) as weights,
-        sum(weight) over (partition by order_no order by line) as weights_upto,
-        min(weight) over (partition by order_no) as least
-    from joined_lines_read
-    where order_no is not null
+        sum(weight) over (partition by order_no order by line) as weights_upto
+    from priced
 )
 
 select
@@ -20,7 +28,7 @@ select
     line,
     place,
     cells,
-    case when least < 0 or weights <= 0 then place - 1 else weights_upto - weight end as before,
-    case when least < 0 or weights <= 0 then place else weights_upto end as upto,
-    case when least < 0 or weights <= 0 then lines else weights end as whole
+    case when weights = 0 then place - 1 else weights_upto - weight end as before,
+    case when weights = 0 then place else weights_upto end as upto,
+    case when weights = 0 then lines else weights end as whole
 from weighed
