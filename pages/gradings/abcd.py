@@ -17,14 +17,15 @@ from segmentation.charts.scatters import drawn_points
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
 from segmentation.measures.grades.next_tier import finding_climbs
-from segmentation.measures.grades.rankings import read_points, read_rankings
+from segmentation.measures.grades.rankings import FIRST, read_points, read_rankings
 
 NAME, RULE = N_("A/B/C/D"), "rank_overlap"
 DEFINITION = N_(
     "D are those who have not come for a while. The others are ranked twice, by visits and by contribution (or by the average "
     "per table), and whoever stands high in both lists is A. Of the rest, B stand high by contribution; C come often, or neither."
 )
-HEIGHT = 540
+HEIGHT = 460
+ROOM = "<style>.st-key-two_lists { overflow-x: auto } .st-key-two_lists > * { min-width: 760px }</style>"  # also on a phone
 
 
 def statements() -> tuple[str, ...]:
@@ -53,8 +54,10 @@ def _draw_lists(view: View, grades: pa.Table) -> None:
     if grid is None:
         st.info(_("Everybody is asleep, so nobody is ranked."))
         return
-    height = 60 + (HEIGHT - 60) * len(grid.rows) // 15
-    chosen = draw_boxes(grid, "rankings", slide=lambda: grid_slide(view, grid), height=height, width=900)
+    height = 60 + (HEIGHT - 60) * len(grid.rows) // FIRST
+    st.html(ROOM)
+    with st.container(key="two_lists"):
+        chosen = draw_boxes(grid, "rankings", slide=lambda: grid_slide(view, grid), height=height, width=760)
     lists = (found.by_frequency, found.by_value)
     _open("rankings", chosen and lists[chosen[1] // 2][chosen[0]].customer)
     st.caption(_("Click a name to see why the customer has this grade."))
