@@ -32,7 +32,7 @@ ACCENT_LETTERS = (
 )
 
 
-# captions are the text's colour at 60 %, which is too pale to be read on white
+# captions are at 60 % of their opacity, which is too pale to be read on white
 CAPTIONS = "[data-testid=stCaptionContainer]"
 
 
@@ -44,7 +44,7 @@ def draw_frame(lang: str) -> None:
     st.html(STYLE)
     st.html(TABLE_CSV)
     muted = st.get_option(f"theme.{st.context.theme.type or 'light'}.grayTextColor")
-    st.html(f"<style>{CAPTIONS}, {CAPTIONS} p {{ color: {muted} }}</style>")
+    st.html(f"<style>{CAPTIONS}, {CAPTIONS} p {{ color: {muted}; opacity: 1 }}</style>")
     # white is written on the accent, so in the dark it is too dim for letters of its own: chosen buttons, tabs, a slider's ends
     if st.context.theme.type == "dark":
         st.html(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")
