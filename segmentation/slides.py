@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate, pairwise
@@ -20,8 +20,9 @@ from typing import Any
 from segmentation.language.i18n import format_count, format_money, format_money_short, format_ratio
 
 PYRAMIDS = ("pyramid", "inverted_pyramid")
-KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", "radar", "waterfall", *PYRAMIDS)
+KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", "radar", "waterfall", "scatter", *PYRAMIDS)
 ONE_SERIES = ("pie", "waterfall", *PYRAMIDS)
+OVER_NUMBERS = ("line", "scatter")
 SECRETS = ("", "name", "phone", "customer")
 CENT = Decimal("0.01")
 CHARTS_A_SLIDE = 4
@@ -150,6 +151,15 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """A line through a scatter, named: ``at`` a number across where it is ``upright``, else at one of the values."""
+
+    name: str
+    at: Value
+    upright: bool = False
+
+
+@dataclass(frozen=True)
 class Chart:
     """One chart: ``title`` is the finding, ``subtitle`` says what is measured and when, ``notes`` hold the definitions.
 
@@ -157,9 +167,10 @@ class Chart:
     top down. A waterfall goes from its first value by steps, each signed, to its last: first + steps = last, never below
     zero. A pie, a waterfall or a pyramid has one series. All series share a unit and have a value a category. Lines may run
     over numbers that rise or stay, one a category: ``across`` has them with their name and unit; then the categories with a
-    label are the points to mark and name. Lying bars of one series tell their ``shares`` of the sum where asked. ``secret``
-    says what the categories are where they are customers: "name", "phone" or "customer" (a key). Raises ValueError for
-    anything else.
+    label are the points to mark and name. A scatter has a point a category over such numbers and a series a group of points
+    (None: not of this one); ``axis`` says what its values are, ``limits`` from where on something begins. Lying bars of one
+    series tell their ``shares`` of the sum where asked. ``secret`` says what the categories are where they are customers:
+    "name", "phone" or "customer" (a key). Raises ValueError for anything else.
     """
 
     kind: str
@@ -171,9 +182,11 @@ class Chart:
     secret: str = ""
     across: Series | None = None
     shares: bool = False
+    axis: str = ""
+    limits: tuple[Limit, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("categories", "series", "notes"):
+        for name in ("categories", "series", "notes", "limits"):
             _set(self, name, tuple(getattr(self, name)))
         _check(self.kind in KINDS, f"there is no kind of chart {self.kind}")
         _check(self.secret in SECRETS, f"there is no secret {self.secret}")
@@ -186,9 +199,13 @@ class Chart:
         _check(self.across is not None or not any(each.band for each in self.series), "a band is around a line over numbers")
         if self.across is not None:
             places = self.across.values
-            _check(self.kind == "line", "only lines run over numbers")
+            _check(self.kind in OVER_NUMBERS, "only lines and scatters run over numbers")
             _check(len(places) == len(self.categories) and None not in places, "every point has its place")
             _check(all(one <= other for one, other in pairwise(places)), "places rise")
+        _check(self.kind != "scatter" or self.across is not None, "a scatter runs over numbers")
+        _check(self.kind == "scatter" or not (self.limits or self.axis), "a scatter has limits and an axis of its own")
+        read = tuple((each, self.across.unit if each.upright else self.unit) for each in self.limits)
+        _set(self, "limits", tuple(replace(each, at=read_value(each.at, unit)) for each, unit in read))
 
     @property
     def unit(self) -> str:
@@ -241,7 +258,8 @@ class Table:
 class GridCell:
     """One box of a grid: its name, its value in one of ``UNITS``, more lines of text, and its colour (#rrggbb).
 
-    Without a colour it has one by its value, as the other boxes without one.
+    Without a colour it has one by its value, as the other boxes without one. ``secret`` says what the name is where it is a
+    customer's (``SECRETS``).
     """
 
     label: str = ""
@@ -249,9 +267,11 @@ class GridCell:
     unit: str = "count"
     lines: tuple[str, ...] = ()
     colour: str = ""
+    secret: str = ""
 
     def __post_init__(self) -> None:
         _check(self.unit in UNITS, f"there is no unit {self.unit}")
+        _check(self.secret in SECRETS, f"there is no secret {self.secret}")
         _check_colour(self.colour)
         _set(self, "lines", tuple(self.lines))
         _set(self, "value", read_value(self.value, self.unit))
@@ -391,7 +411,8 @@ def _chart(found: Mapping[str, Any]) -> Chart:
     categories = tuple(Category(**each) for each in found["categories"])
     across = Series(**found["across"]) if found.get("across") else None
     series = tuple(Series(**each) for each in found["series"])
-    return Chart(**{**found, "categories": categories, "series": series, "across": across})
+    limits = tuple(Limit(**each) for each in found.get("limits", ()))
+    return Chart(**{**found, "categories": categories, "series": series, "across": across, "limits": limits})
 
 
 def _table(found: Mapping[str, Any]) -> Table:

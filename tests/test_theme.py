@@ -36,6 +36,12 @@ def seen(colour, vision):
     return TO_LAB @ np.cbrt(TO_LMS @ np.clip(VISIONS[vision] @ linear(colour), 0, 1))
 
 
+def mixed(colour, ground, share):
+    """The colour laid over a ground, as opaque as ``share``."""
+    parts = ([int(each[at : at + 2], 16) for at in (1, 3, 5)] for each in (colour, ground))
+    return "#" + "".join(f"{round(share * one + (1 - share) * other):02X}" for one, other in zip(*parts, strict=True))
+
+
 def test_there_are_enough_colours_for_plotly_and_none_twice():
     assert len(set(COLOURS)) == len(COLOURS) >= 10
 
@@ -60,6 +66,10 @@ def test_text_and_accent_are_readable(mode):
     theme = THEME[mode]
     assert contrast(theme["textColor"], theme["backgroundColor"]) >= 7
     assert contrast(theme["textColor"], theme["secondaryBackgroundColor"]) >= 7
+    assert contrast(theme["grayTextColor"], theme["backgroundColor"]) >= 4.5
+    assert contrast(theme["grayTextColor"], theme["secondaryBackgroundColor"]) >= 4.5
     assert contrast(theme["linkColor"], theme["backgroundColor"]) >= 4.5
+    tint = mixed(theme["primaryColor"], theme["backgroundColor"], 0.14)
+    assert contrast(theme["linkColor"], tint) >= 4.5, "Streamlit writes the accent on a tint of it where a button is chosen"
     assert contrast(theme["primaryColor"], theme["backgroundColor"]) >= 3
     assert contrast("#FFFFFF", theme["primaryColor"]) >= 4.5, "Streamlit writes white on the accent"

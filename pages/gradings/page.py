@@ -1,8 +1,8 @@
-"""The same customers graded in other ways, a tab a family of schemes: a grid, recency and money, card tiers, scorecards."""
+"""The same customers graded in other ways, a tab a family: two rankings, a grid, recency and money, card tiers, scorecards."""
 
 import streamlit as st
 
-from pages.gradings import cards, matrix, rfm, scorecards
+from pages.gradings import abcd, cards, matrix, rfm, scorecards
 from pages.shared.address import asked_for
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill
@@ -12,7 +12,7 @@ from pages.shared.language import _
 from pages.shared.tabs import pick_tab, settle_tab
 from pages.shared.view import pick_view
 
-TABS = {"matrix": matrix, "rfm": rfm, "cards": cards, "scorecards": scorecards}
+TABS = {"abcd": abcd, "matrix": matrix, "rfm": rfm, "cards": cards, "scorecards": scorecards}
 
 
 def tab_of(scheme: str | None) -> str | None:

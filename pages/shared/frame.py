@@ -32,6 +32,10 @@ ACCENT_LETTERS = (
 )
 
 
+# captions are at 60 % of their opacity, which is too pale to be read on white
+CAPTIONS = "[data-testid=stCaptionContainer]"
+
+
 def draw_frame(lang: str) -> None:
     """Draw the frame in the language of the session."""
     run_script(LANGUAGE[lang])
@@ -39,6 +43,8 @@ def draw_frame(lang: str) -> None:
     run_script(SPEAK)
     st.html(STYLE)
     st.html(TABLE_CSV)
+    muted = st.get_option(f"theme.{st.context.theme.type or 'light'}.grayTextColor")
+    st.html(f"<style>{CAPTIONS}, {CAPTIONS} p {{ color: {muted}; opacity: 1 }}</style>")
     # white is written on the accent, so in the dark it is too dim for letters of its own: chosen buttons, tabs, a slider's ends
     if st.context.theme.type == "dark":
         st.html(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")

@@ -13,6 +13,7 @@ from segmentation.charts.labels import LONGEST_LABEL, WRAPPED, first_word, short
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, REFERENCE, escape, figure
 from segmentation.charts.pyramids import draw_pyramid
 from segmentation.charts.radars import LEAST_SPOKES, draw_radar
+from segmentation.charts.scatters import draw_scatter
 from segmentation.charts.waterfalls import draw_waterfall
 from segmentation.language.text import columns_wide
 from segmentation.slides import (
@@ -53,6 +54,8 @@ def draw_described(chart: Chart, lang: str, *, height: int = 360, size: int = 18
         chart = replace(chart, kind="bar")
     if chart.kind == "waterfall":
         return draw_waterfall(chart, lang, height, size)
+    if chart.kind == "scatter":
+        return draw_scatter(chart, lang, height, size)
     if chart.across is not None:
         return draw_curve(chart, lang, height, size)
     return _bars(chart, lang, height, size)

@@ -1,4 +1,7 @@
-"""Real pyramids: layers of equal height from the best tier down, each as wide as its number."""
+"""Pyramids whose areas are true: bars of equal height that lie centred on each other, each as wide as its number.
+
+Layers with sloping sides would be as wide as their neighbours too: one of 0 between two wide ones would have an area.
+"""
 
 from __future__ import annotations
 
@@ -15,26 +18,20 @@ GAP = 0.03  # of a layer's height stands between two layers: it parts them on an
 ROOM, LEAST_ROOM = 190, 70  # pixels beside a pyramid for its labels, so that half of a narrow column is left for it
 SMALLEST = 11
 LEADER = "rgba(128, 136, 144, 0.75)"
+HAIRLINE = 1  # pixels
 
-Edges = tuple[float, float]
 
+def layer_widths(chart: Chart) -> list[float]:
+    """Return how wide each layer is, in the unit of the chart, from the top down: as wide as its number.
 
-def layer_edges(chart: Chart) -> list[Edges]:
-    """Return how wide each layer is at its upper and lower edge, in the unit of the chart, from the top down.
-
-    In a pyramid a layer's lower edge is as wide as its number and the upper one as wide as the layer above, the first
-    runs to a point. In an inverted one the upper edge is its number and the lower one the next layer's, the last runs to a
-    point. What is not positive has no width.
+    All are equally high, so that their areas are to each other as their numbers. What is not positive has no width.
 
     >>> from segmentation.slides import Category, Series
-    >>> tiers, counts = (Category("Key"), Category("Small")), (Series("", "count", (20, 80)),)
-    >>> layer_edges(Chart("pyramid", "", "", tiers, counts)), layer_edges(Chart("inverted_pyramid", "", "", tiers, counts))
-    ([(0.0, 20.0), (20.0, 80.0)], [(20.0, 80.0), (80.0, 0.0)])
+    >>> tiers = (Category("Key"), Category("None"), Category("Small"))
+    >>> layer_widths(Chart("pyramid", "", "", tiers, (Series("", "count", (20, 0, 80)),)))
+    [20.0, 0.0, 80.0]
     """
-    widths = [max(float(value or 0), 0.0) for value in chart.series[0].values]
-    if chart.kind == "pyramid":
-        return list(zip([0.0, *widths[:-1]], widths, strict=True))
-    return list(zip(widths, [*widths[1:], 0.0], strict=True))
+    return [max(float(value or 0), 0.0) for value in chart.series[0].values]
 
 
 def draw_pyramid(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
@@ -42,8 +39,8 @@ def draw_pyramid(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
 
     Trace n is layer n. Labels are ``size`` pixels where they have room, smaller where many layers leave none.
     """
-    edges, told = layer_edges(chart), _told(chart, lang)
-    reach = max((max(edge) for edge in edges), default=0.0) or 1.0
+    widths, told = layer_widths(chart), _told(chart, lang)
+    reach = max(widths, default=0.0) or 1.0
     size, labels = _fitted(chart, told, height, size)
     room = max(LEAST_ROOM, *(pixels_wide(line, size) for lines in labels for line in lines), 0) + 18
     hovers = [
@@ -53,36 +50,42 @@ def draw_pyramid(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
         )
     ]
     return figure(
-        [_layer(chart, number, each, hovers[number]) for number, each in enumerate(edges)],
+        [_layer(chart, number, each, hovers[number]) for number, each in enumerate(widths)],
         height=height,
         xaxis={"range": [-reach / 2, reach / 2], "visible": False, "fixedrange": True},
-        yaxis={"range": [len(edges), 0], "visible": False, "fixedrange": True},
-        shapes=[_leader(number, each, reach) for number, each in enumerate(edges)],
-        annotations=[_name(number, labels[number], hovers[number], size) for number in range(len(edges))],
+        yaxis={"range": [len(widths), 0], "visible": False, "fixedrange": True},
+        shapes=[_leader(number, each, reach) for number, each in enumerate(widths)],
+        annotations=[_name(number, labels[number], hovers[number], size) for number in range(len(widths))],
         margin={"l": 4, "r": room, "t": 6, "b": 6},
         hovermode="closest",
         font={"family": FONT, "size": size},
     )
 
 
-def _layer(chart: Chart, number: int, edges: Edges, hover: str) -> go.Scatter:
-    """Return a layer as a shape that is closed: its upper edge from left to right, then its lower one back."""
-    upper, lower = edges
-    top, bottom = number + GAP / 2, number + 1 - GAP / 2
+def _layer(chart: Chart, number: int, width: float, hover: str) -> go.Scatter:
+    """Return a layer as a shape that is closed: its upper edge from left to right, then its lower one back; 0 as a hairline."""
+    left, right, top, bottom = -width / 2, width / 2, number + GAP / 2, number + 1 - GAP / 2
     category = chart.categories[number]
     colour = chart.series[0].colour or category.colour or IDENTIFIED
     hatched = category.hatched or chart.series[0].hatched
     return go.Scatter(
-        x=[-upper / 2, upper / 2, lower / 2, -lower / 2, -upper / 2], y=[top, top, bottom, bottom, top],
-        mode="lines", fill="toself", fillcolor=colour, line={"color": colour, "width": 1 if max(edges) else 0},
+        x=[left, right, right, left, left], y=[top, top, bottom, bottom, top],
+        mode="lines", fill="toself", fillcolor=colour,
+        line={"color": colour, "width": HAIRLINE if _is_drawn(chart, number) else 0},
         fillpattern={"shape": HATCH if hatched else "", "fillmode": "replace", "fgcolor": colour, "size": 8},
         name=short_label(category.label, 60), text=hover, hoverinfo="text", hoveron="fills",
     )
 
 
-def _leader(number: int, edges: Edges, reach: float) -> dict[str, Any]:
-    """Return the line from the middle of a layer's right side to where its name stands."""
-    return {"type": "line", "x0": sum(edges) / 4, "x1": reach / 2, "y0": number + 0.5, "y1": number + 0.5,
+def _is_drawn(chart: Chart, number: int) -> bool:
+    """Return whether a layer has a size, be it 0; a negative one and one without a value have their label alone."""
+    value = chart.series[0].values[number]
+    return value is not None and value >= 0
+
+
+def _leader(number: int, width: float, reach: float) -> dict[str, Any]:
+    """Return the line from the right side of a layer to where its name stands."""
+    return {"type": "line", "x0": width / 2, "x1": reach / 2, "y0": number + 0.5, "y1": number + 0.5,
             "layer": "below", "line": {"color": LEADER, "width": 1}}
 
 

@@ -54,7 +54,7 @@ class Masker:
 
     @classmethod
     def of_slides(cls, slides: Iterable[Slide], labels: Iterable[str] = ()) -> Masker:
-        """Return the masker for the customers that stand in the slides: in columns and charts that have a ``secret``.
+        """Return the masker for the customers that stand in the slides: in columns, charts and boxes that have a ``secret``.
 
         What charts without one, and grids, are labelled with are words of ours, besides ``labels``.
         """
@@ -217,14 +217,16 @@ def mask_chart(chart: Chart, masker: Masker) -> Chart:
         series=tuple(replace(each, name=masker.text(each.name)) for each in chart.series),
         notes=tuple(masker.text(note) for note in chart.notes),
         across=chart.across and replace(chart.across, name=masker.text(chart.across.name)),
+        axis=masker.text(chart.axis),
+        limits=tuple(replace(each, name=masker.text(each.name)) for each in chart.limits),
     )
 
 
 def mask_grid(grid: Grid, masker: Masker) -> Grid:
-    """Return the grid with every known name and phone in its texts masked."""
+    """Return the grid with every known name and phone in its texts masked; names of boxes wholly where they are customers."""
     def masked(cell: GridCell | None) -> GridCell | None:
         return cell and replace(
-            cell, label=masker.text(cell.label), lines=tuple(masker.text(line) for line in cell.lines)
+            cell, label=_by_secret(masker, cell.secret)(cell.label) or "", lines=tuple(masker.text(line) for line in cell.lines)
         )
 
     texts = {name: tuple(masker.text(text) for text in getattr(grid, name)) for name in ("rows", "columns", "notes")}
@@ -310,6 +312,9 @@ def _customers_shown(slide: Slide) -> Iterator[tuple[str, str | None, str | None
     for chart in _charts(slide):
         for category in chart.categories if chart.secret else ():
             yield _customer(chart.secret, category.label)
+    for cell in slide.grid.boxes if slide.grid else ():
+        if cell.secret:
+            yield _customer(cell.secret, cell.label)
     if slide.table:
         places = {column.secret: at for at, column in enumerate(slide.table.columns) if column.secret and column.type == "text"}
         for row in slide.table.rows if places else ():

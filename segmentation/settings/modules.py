@@ -29,7 +29,7 @@ MOST_MODULES = 20
 LONGEST_TEXT = 600
 # what parts the words of a name; both Python and the engine read it, so every character is written out
 BREAKS = "[ \t\r\n\u00a0\u3000!-/:-@\\[-`{-~，。、；：（）《》【】“”‘’·—…]+"
-SPARE_COLOURS = ("#1F78DF", "#CC005A", "#4F7F00", "#A978C3", "#B8560B", "#0E8C8C", "#9C514D", "#787DFC")
+SPARE_COLOURS = ("#9C835E", "#AF4B5F", "#C73423", "#157965", "#9C5FF7", "#528973", "#8F663D", "#878F3D")
 
 Text = Mapping[str, str]  # language -> text
 

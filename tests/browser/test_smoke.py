@@ -12,6 +12,9 @@ from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
 
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 28)"}
+MUTED = {"light": "rgb(91, 102, 115) 1 1", "dark": "rgb(154, 166, 178) 1 1"}  # with how opaque it is and what it stands in
+INKS = """all => all.map((one) => [getComputedStyle(one).color, getComputedStyle(one).opacity,
+  getComputedStyle(one.closest('[data-testid=stCaptionContainer]')).opacity].join(' '))"""
 
 
 @pytest.fixture(scope="module")
@@ -108,14 +111,16 @@ def test_every_page_stays_on_this_machine_and_keeps_the_console_clean(request, n
     page.goto(request.getfixturevalue(house))
     links = settled(page).get_by_test_id("stSidebarNavLink")
     expect(links.first).to_be_visible()
-    drawn = 0
+    drawn, inks = 0, set()
     for number in range(links.count()):
         links.nth(number).click()
         settled(page)
         drawn += page.locator(".js-plotly-plot, [data-testid=stDataFrame] canvas").count()
+        inks.update(page.locator("[data-testid=stCaptionContainer] p").evaluate_all(INKS))
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.get_by_test_id("stException")).to_have_count(0)
     assert page.get_by_test_id("stApp").evaluate("node => getComputedStyle(node).backgroundColor") == GROUNDS[theme]
+    assert inks <= {MUTED[theme]}
     assert drawn >= charts  # that they could be forbidden something
     assert traffic.foreign == []
     assert traffic.errors == []

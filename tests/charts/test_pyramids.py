@@ -1,10 +1,11 @@
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
 from segmentation.charts.described import draw_described
-from segmentation.charts.pyramids import GAP, layer_edges
-from segmentation.slides import Category, Chart, Series, layer_shares
+from segmentation.charts.pyramids import GAP, layer_widths
+from segmentation.slides import PYRAMIDS, Category, Chart, Series, layer_shares
 
 NAMES = ("重要", "主要", "普通", "小")
 COLOURS = ("#0072B2", "#009E73", "#D55E00", "#7A7F87")
@@ -19,24 +20,30 @@ def polygons(chart, lang="zh"):
     return [list(zip(trace.x, trace.y, strict=True)) for trace in draw_described(chart, lang).data]
 
 
-def test_a_layer_is_as_wide_at_its_base_as_its_number_and_at_its_top_as_the_layer_above():
-    assert layer_edges(pyramid((1, 19, 30, 50))) == [(0, 1), (1, 19), (19, 30), (30, 50)]
+def area(corners):
+    """The area of a closed shape, by the shoelace formula."""
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(corners))) / 2
 
 
-def test_an_inverted_layer_is_as_wide_at_its_top_as_its_number_and_the_last_runs_to_a_point():
-    assert layer_edges(pyramid((24, 46, 20, 10), "inverted_pyramid")) == [(24, 46), (46, 20), (20, 10), (10, 0)]
+@pytest.mark.parametrize("kind", PYRAMIDS)
+@pytest.mark.parametrize("values", [(1, 19, 30, 50), (24, 46, 20, 10), (40, 0, 60, 1)])
+def test_the_areas_on_the_screen_are_to_each_other_as_the_numbers(kind, values):
+    areas = [area(shape) for shape in polygons(pyramid(values, kind))]
+    assert areas == pytest.approx([value * (1 - GAP) for value in values])
 
 
-def test_the_shapes_on_the_screen_have_these_widths_and_equal_heights():
+def test_the_layers_are_centred_bars_of_one_height_from_the_top_down():
     half = GAP / 2
-    assert polygons(pyramid((1, 19, 30, 50))) == [
-        [(-0.0, half), (0.0, half), (0.5, 1 - half), (-0.5, 1 - half), (-0.0, half)],
-        [(-0.5, 1 + half), (0.5, 1 + half), (9.5, 2 - half), (-9.5, 2 - half), (-0.5, 1 + half)],
-        [(-9.5, 2 + half), (9.5, 2 + half), (15.0, 3 - half), (-15.0, 3 - half), (-9.5, 2 + half)],
-        [(-15.0, 3 + half), (15.0, 3 + half), (25.0, 4 - half), (-25.0, 4 - half), (-15.0, 3 + half)],
+    assert polygons(pyramid((10, 0, 30, 50)))[1:3] == [
+        [(0, 1 + half), (0, 1 + half), (0, 2 - half), (0, 2 - half), (0, 1 + half)],
+        [(-15, 2 + half), (15, 2 + half), (15, 3 - half), (-15, 3 - half), (-15, 2 + half)],
     ]
-    turned = polygons(pyramid((24, 46, 20, 10), "inverted_pyramid"))
-    assert [(shape[1][0] - shape[0][0], shape[2][0] - shape[3][0]) for shape in turned] == [(24, 46), (46, 20), (20, 10), (10, 0)]
+
+
+def test_a_layer_of_nothing_is_a_hairline_with_its_0():
+    drawn = draw_described(pyramid((10, 0, 30, None)), "zh")
+    assert [trace.line.width for trace in drawn.data] == [1, 1, 1, 0]
+    assert drawn.layout.annotations[1].text == "<b>主要</b><br>0 · 0%"
 
 
 def test_the_widest_layer_fills_the_plot_and_the_first_layer_is_on_top():
@@ -46,7 +53,7 @@ def test_the_widest_layer_fills_the_plot_and_the_first_layer_is_on_top():
 
 def test_what_is_not_positive_has_no_width_but_its_number():
     chart = pyramid((Decimal(300), Decimal(0), None, Decimal("-100")), "inverted_pyramid", "money")
-    assert layer_edges(chart) == [(300, 0), (0, 0), (0, 0), (0, 0)]
+    assert layer_widths(chart) == [300, 0, 0, 0]
     texts = [note.text for note in draw_described(chart, "zh").layout.annotations]
     assert texts == ["<b>重要</b><br>¥300 · 150%", "<b>主要</b><br>¥0 · 0%", "<b>普通</b><br>–", "<b>小</b><br>-¥100 · -50%"]
 
@@ -61,7 +68,7 @@ def test_each_layer_is_named_beside_it_with_a_line_to_it_and_tells_exact_figures
     first, line = drawn.layout.annotations[0], drawn.layout.shapes[0]
     assert first.text == "<b>重要</b><br>¥123万 · 100%"
     assert drawn.data[0].text == first.hovertext == "<b>重要</b><br>¥1,234,567.89<br>100.0%"
-    assert (line.x0, line.y0, line.x1) == (1234567.89 / 4, 0.5, 1234567.89 / 2)
+    assert (line.x0, line.y0, line.x1) == (1234567.89 / 2, 0.5, 1234567.89 / 2)
 
 
 def test_the_smallest_shares_have_a_digit_more():

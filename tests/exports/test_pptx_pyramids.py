@@ -3,7 +3,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 import openpyxl
+import pytest
 from pptx import Presentation
+from pptx.enum.dml import MSO_FILL
 from pptx.oxml.ns import qn
 
 from segmentation.exports.pptx import deck
@@ -30,6 +32,32 @@ def test_a_pyramid_is_a_stacked_bar_centred_by_a_transparent_part():
     assert tuple(drawn.values) == (10, 30, 60)
     assert spacer._element.spPr.find(qn("a:noFill")) is not None
     assert [str(drawn.points[n].format.fill.fore_color.rgb) for n in range(3)] == ["0072B2", "009E73", "7A7F87"]
+
+
+def test_the_areas_on_a_slide_are_to_each_other_as_the_numbers():
+    """Bars are equally high, and as long as their numbers on an axis that begins at 0."""
+    tiers = (*TIERS, Category("无", "#D55E00"))
+    for kind in ("pyramid", "inverted_pyramid"):
+        frame = frames(Slide("", (Chart(kind, "", "", tiers, (Series("", "count", (10, 30, 60, 0)),)),)))[0]
+        spacer, drawn = frame.chart.plots[0].series
+        axis = frame.chart.value_axis
+        plot = frame.chart._chartSpace.chart.plotArea.find(qn("c:layout")).find(qn("c:manualLayout"))
+        wide = float(plot.find(qn("c:w")).get("val")) * frame.width.pt / (axis.maximum_scale - axis.minimum_scale)
+        high = float(plot.find(qn("c:h")).get("val")) * frame.height.pt / 4 / 1.04  # the gap is 4 % of a bar
+        areas = [value * wide * high for value in drawn.values]
+        assert (axis.minimum_scale, frame.chart.plots[0].gap_width) == (0, 4)
+        assert [each / areas[0] for each in areas] == pytest.approx([1, 3, 6, 0])
+        assert {before + value / 2 for before, value in zip(spacer.values, drawn.values, strict=True)} == {30}
+
+
+def test_a_layer_of_nothing_is_a_hairline_with_its_0_and_a_negative_one_is_none():
+    tiers = (*TIERS, Category("无", "#D55E00"))
+    chart = Chart("pyramid", "", "", tiers, (Series("", "count", (10, 0, 60, -5)),))
+    drawn = frames(Slide("", (chart,)))[0].chart.plots[0].series[1]
+    edges = [drawn.points[number].format.line.fill.type for number in range(4)]
+    assert edges == [None, MSO_FILL.SOLID, None, None]
+    shown = [label.find(qn("c:idx")).get("val") for label in drawn._element.iter(qn("c:dLbl")) if label.find(qn("c:delete")) is None]
+    assert shown == ["0", "1", "2"]
 
 
 def test_the_data_behind_it_has_the_true_numbers_and_the_rest_follows_them():

@@ -15,7 +15,8 @@ ENGLISH = re.compile(r"[A-Z]?[a-z]+(?: [a-z]+){2,}")  # three words that no Chin
 PAGES = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))
 GRADED = ("overview", "customers")
 ALSO = ("modules", "compare", "pyramids", "migration")  # by one scheme of each family
-FAMILIES = {"matrix": "matrix", "rfm": "rfm", "cards": "threshold", "scorecards": "scorecard"}  # tab of the gradings → family
+# tab of the gradings → family
+FAMILIES = {"abcd": "rank_overlap", "matrix": "matrix", "rfm": "rfm", "cards": "threshold", "scorecards": "scorecard"}
 TABS = {"gradings": tuple(FAMILIES), "retention": ("periods", "cohorts", "return")}
 LOOKS = [(page, {"tab": tab} if tab else {}) for page in PAGES for tab in TABS.get(page, (None,))]
 

@@ -16,6 +16,7 @@ from segmentation.exports.pptx.native import FORMATS, data_workbook, drawn_value
 from segmentation.exports.pptx.pies import finish_pie
 from segmentation.exports.pptx.pyramids import add_pyramid
 from segmentation.exports.pptx.radars import finish_radar
+from segmentation.exports.pptx.scatters import add_scatter
 from segmentation.exports.pptx.text import INK, SMALLEST, Box, describe_shape
 from segmentation.exports.pptx.waterfalls import add_waterfall
 from segmentation.language.text import cut, writable
@@ -30,7 +31,8 @@ TYPES = {
     "line": XL_CHART_TYPE.LINE_MARKERS,
     "radar": XL_CHART_TYPE.RADAR_MARKERS,
 }
-WHOLE = {"waterfall": add_waterfall, **dict.fromkeys(PYRAMIDS, add_pyramid)}  # kinds that are not drawn as one plain chart
+# kinds that are not drawn as one plain chart
+WHOLE = {"waterfall": add_waterfall, "scatter": add_scatter, **dict.fromkeys(PYRAMIDS, add_pyramid)}
 SPOKEN = 600  # characters of the text for those who cannot see a chart
 
 
@@ -41,7 +43,7 @@ def add_chart(
 
     Without ``names`` the slices of a pie tell their share alone; without ``legend`` several series have none of their own.
     """
-    drawn_whole = add_curve if chart.across is not None else WHOLE.get(chart.kind)
+    drawn_whole = WHOLE.get(chart.kind) or (add_curve if chart.across is not None else None)
     if drawn_whole:
         frame = drawn_whole(shapes, box, chart, lang, size)
         finish(frame.chart, lang)
@@ -77,6 +79,10 @@ def _describe(frame: Any, chart: Chart, lang: str) -> None:
 
 def spoken(chart: Chart, lang: str) -> str:
     """Return the chart in words, as far as a screen reader will be listened to."""
+    if chart.kind == "scatter":
+        told = [f"{chart.across.name} / {chart.axis}", *(each.name for each in (*chart.series, *chart.limits))]
+        told += [category.label for category in chart.categories]
+        return cut(". ".join(part for part in map(writable, (chart.title, chart.subtitle, *told)) if part), SPOKEN)
     if chart.across is not None:
         told = [category.label for category in chart.categories] + [f"{chart.across.name} / {chart.series[0].name}"]
         return cut(". ".join(part for part in map(writable, (chart.title, chart.subtitle, *told)) if part), SPOKEN)

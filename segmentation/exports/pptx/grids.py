@@ -98,7 +98,9 @@ def _fitted(grid: Grid, corner: str, lang: str, box: Box) -> _Fitted:
             lines = max(min(3, lines) * size, lines_needed(corner, SMALLEST, first - 2 * PAD) * SMALLEST)
             head = lines * LINE + 2 * PAD
             high = (box.height - head) / len(grid.rows)
-            wide = min((box.width - first) / len(grid.columns), max(MOST_SIDE * high, 120))
+            wide = (box.width - first) / len(grid.columns)
+            if not any(cell.secret for cell in grid.boxes):  # names of customers are long: they have all the room there is
+                wide = min(wide, max(MOST_SIDE * high, 120))
             inside = (wide - 2 * PAD) / SAFE
             texts, fits = fit_boxes(grid, lang, inside, high - 4, size, told=told, measure=points_wide)
             if fits:

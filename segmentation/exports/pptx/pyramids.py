@@ -30,6 +30,7 @@ from segmentation.slides import Chart, Value, format_share, format_value, layer_
 
 NAMES_SHARE = 0.46  # of the box, at most, is for the names
 LEAST = 0.0095  # a smaller share is written with a digit more than 1%
+HAIRLINE = 1  # points: a shorter bar is its outline, so that a layer of 0 is seen as a line
 BESIDE = 6  # points between a bar and a value that does not fit into it
 
 
@@ -56,11 +57,13 @@ def add_pyramid(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> An
     spacer.format.fill.background()
     spacer.format.line.fill.background()
     colours = [chart.series[0].colour or each.colour or IDENTIFIED for each in chart.categories]
-    for number, category in enumerate(chart.categories):
-        paint(drawn.points[number].format, colours[number], category.hatched)
     left = _names_wide(names, box, size)
     wide = box.width - left - 8
-    _label(drawn, chart, lang, size, [wide * float(value / reach) for value in values], colours, box)
+    lengths = [wide * float(value / reach) for value in values]
+    for number, category in enumerate(chart.categories):
+        hairline = lengths[number] < HAIRLINE and (chart.series[0].values[number] or 0) >= 0
+        paint(drawn.points[number].format, colours[number], category.hatched, colours[number] if hairline else "")
+    _label(drawn, chart, lang, size, lengths, colours, box)
     _draw_axes(native, float(reach), size)
     place_plot(native, left / box.width, 0.02, wide / box.width, 0.96)
     return frame

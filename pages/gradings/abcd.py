@@ -1,0 +1,87 @@
+"""A–D as the manual draws it: two ranked lists with the overlap lit, or every customer by how loyal and how valuable he is."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.shared.charts import draw_boxes, draw_chart, kept_figure
+from pages.shared.definition import period
+from pages.shared.house import View, reading_of, scheme
+from pages.shared.language import _, current_language, plain
+from pages.shared.pin import chart_slide, grid_slide
+from pages.shared.tiers import draw_norms, draw_tier_table, tiers_of
+from segmentation.charts.described import draw_described
+from segmentation.charts.grades.rankings import tell_points, tell_rankings
+from segmentation.charts.scatters import drawn_points
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import statements_of
+from segmentation.measures.grades.next_tier import finding_climbs
+from segmentation.measures.grades.rankings import FIRST, read_points, read_rankings
+
+NAME, RULE = N_("A/B/C/D"), "rank_overlap"
+DEFINITION = N_(
+    "D are those who have not come for a while. The others are ranked twice, by visits and by contribution (or by the average "
+    "per table), and whoever stands high in both lists is A. Of the rest, B stand high by contribution; C come often, or neither."
+)
+HEIGHT = 460
+ROOM = "<style>.st-key-two_lists { overflow-x: auto } .st-key-two_lists > * { min-width: 760px }</style>"  # also on a phone
+
+
+def statements() -> tuple[str, ...]:
+    """Return the statements that ran."""
+    return (*statements_of(scheme()), "measures/grades/grades", "measures/grades/tier_summary")
+
+
+def draw(view: View, grades: pa.Table) -> None:
+    """Draw the two lists, or loyal × valuable where that is chosen, and what each grade is."""
+    tiers, lang = tiers_of(view), current_language()
+    st.subheader(plain(finding_climbs(scheme(), tiers, [], lang)), anchor=False)
+    kinds = {"lists": _("Two ranked lists"), "points": _("Loyal × valuable")}
+    kind = st.segmented_control(
+        _("Drawn as"), list(kinds), format_func=kinds.get, key="abcd_kind", default="lists", required=True,
+        persist_state="session", label_visibility="collapsed",
+    )
+    (_draw_points if kind == "points" else _draw_lists)(view, grades)
+    draw_tier_table(view, tiers)
+    draw_norms()
+
+
+def _draw_lists(view: View, grades: pa.Table) -> None:
+    own = scheme()
+    found = reading_of(view, "rankings", lambda: read_rankings(grades, own))
+    grid = tell_rankings(found, own, current_language(), period(view))
+    if grid is None:
+        st.info(_("Everybody is asleep, so nobody is ranked."))
+        return
+    height = 60 + (HEIGHT - 60) * len(grid.rows) // FIRST
+    st.html(ROOM)
+    with st.container(key="two_lists"):
+        chosen = draw_boxes(grid, "rankings", slide=lambda: grid_slide(view, grid), height=height, width=760)
+    lists = (found.by_frequency, found.by_value)
+    _open("rankings", chosen and lists[chosen[1] // 2][chosen[0]].customer)
+    st.caption(_("Click a name to see why the customer has this grade."))
+
+
+def _draw_points(view: View, grades: pa.Table) -> None:
+    own, lang = scheme(), current_language()
+    found = reading_of(view, "points", lambda: read_points(grades, own))
+    chart = tell_points(found, own, lang, period(view))
+    if chart is None:
+        st.info(_("Nobody is graded yet"))
+        return
+    figure = kept_figure(view, "points", lambda: draw_described(chart, lang, height=HEIGHT, size=14))
+    event = draw_chart(
+        figure, chart.title, chart.subtitle, "points", slide=lambda: chart_slide(view, chart), on_select="rerun",
+        selection_mode="points",
+    )
+    point = event.selection.points[0] if event and event.selection.points else None
+    place = point and drawn_points(chart.series[point["curve_number"]])[point["point_index"]]
+    _open("points", None if place is None else found.points[place].customer)
+    st.caption(_("Click a point to see who it is and why he has this grade."))
+
+
+def _open(key: str, customer: str | None) -> None:
+    """Open the panel of the customer who was just clicked; a second click closes it."""
+    if customer != st.session_state.get(f"chosen_{key}"):
+        st.session_state[f"chosen_{key}"] = st.session_state["customer"] = customer
