@@ -93,8 +93,8 @@ def round_down(score: Decimal) -> Decimal:
 def before_customers(label: str) -> str:
     """Return the name of a group as it stands before the word "customers": without the word where it ends in it.
 
-    >>> before_customers("冠军客户"), before_customers("Loyal Customers"), before_customers("A级")
-    ('冠军', 'Loyal', 'A级')
+    >>> before_customers("忠诚客户"), before_customers("Loyal Customers"), before_customers("A级")
+    ('忠诚', 'Loyal', 'A级')
     """
     return label.removesuffix("客户").removesuffix(" Customers").removesuffix(" customers") or label
 

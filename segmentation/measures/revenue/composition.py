@@ -239,12 +239,12 @@ def finding_modules(modules: Composition, both: Composition, waiting: int, lang:
     if largest.contribution <= 0:
         return _("No customer with a module brought anything in this window.")
     best = max((each for each in both.slices if each.module == largest.key), key=lambda each: each.contribution)
-    text = _("{module} customers bring the most, {share} of all contribution, and {code} alone {code_share}.")
+    text = _("{module} customers bring the most, {share} of all contribution, and {group} alone {group_share}.")
     if rest is not None and rest.contribution > largest.contribution:
         text = _("Of those with a module, {module} customers bring the most, {share} of all contribution.")
     sentences = [text.format(
-        module=largest.label[lang], share=format_ratio(largest.contribution_share, lang, 0), code=best.code,
-        code_share=format_ratio(best.contribution_share, lang, 0),
+        module=largest.label[lang], share=format_ratio(largest.contribution_share, lang, 0), group=best.label[lang],
+        group_share=format_ratio(best.contribution_share, lang, 0),
     )]
     if rest is not None and rest.customers:
         text = _n(
