@@ -22,7 +22,7 @@ from segmentation.language.i18n import format_count, format_money, format_money_
 PYRAMIDS = ("pyramid", "inverted_pyramid")
 KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", "radar", "waterfall", *PYRAMIDS)
 ONE_SERIES = ("pie", "waterfall", *PYRAMIDS)
-SECRETS = ("", "name", "phone", "customer")
+SECRETS = ("", "name", "phone", "customer", "manager", "store")
 CENT = Decimal("0.01")
 CHARTS_A_SLIDE = 4
 

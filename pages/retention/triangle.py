@@ -162,4 +162,5 @@ def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: tuple[date, 
             view, finding_cell(customers, cohort, since, lang, later=pick.later, came=came),
             _("up to {day}").format(day=day_text(found.until)), described(shown.slice(0, PINNED)),
         ),
+        named=True,
     )

@@ -114,6 +114,7 @@ def draw_list(view: View, listed: List) -> None:
         slide=lambda: table_slide(
             view, listed.heading, day, described(shown.slice(0, PINNED), columns=listed.shown_columns[:6])
         ),
+        named=True,
     )
 
 
@@ -122,4 +123,4 @@ def draw_win_backs(view: View, backs: WinBacks, said: str) -> None:
     st.markdown(f"**{_('What came of it')}**  \n{plain(said)}")
     if backs.contacted:
         draw_table(backs.efforts, EFFORTS, "efforts", 8)
-        draw_download(lambda: backs.efforts, N_("Win-backs"), view, "download_efforts")
+        draw_download(lambda: backs.efforts, N_("Win-backs"), view, "download_efforts", named=True)
