@@ -225,7 +225,8 @@ def _draw_several(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
         under.append(rest)
     pies = [(box, chart) for box, chart in zip(under, slide.charts, strict=True) if chart.kind == "pie"]
     names = all(names_fit(box, chart, SMALLEST) for box, chart in pies)
-    legend = any(needs_legend(box, chart, SMALLEST, names, slide.title) for box, chart in pies)  # all or none, so that pies are of a size
+    # all or none, so that pies are of a size
+    legend = any(needs_legend(box, chart, SMALLEST, names, slide.title) for box, chart in pies)
     for box, chart in zip(under, slide.charts, strict=True):
         shown = legend or chart.kind != "pie"
         _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=shown, said=slide.title)
