@@ -249,9 +249,10 @@ def _draw_sides(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
     pies = [(box, chart) for (_head, box), chart in zip(cells, slide.charts, strict=True) if chart.kind == "pie"]
     names = all(names_fit(box, chart, SMALLEST) for box, chart in pies)
     if any(needs_legend(box, chart, SMALLEST, names, slide.title) for box, chart in pies):
-        cells = [(head, box.split(box.height - LEGEND_LINE - 4)[0]) for head, box in cells]
-        foot = above.split(above.height - LEGEND_LINE - 2)[1]
-        _write_legend(shapes, foot, [category for _box, chart in pies for category in chart.categories])
+        seen = list({each.label: each for _box, chart in pies for each in chart.categories}.values())
+        high = LEGEND_LINE * min(2, len(_legend_lines(seen, above.width)))
+        cells = [(head, box.split(box.height - high - 4)[0]) for head, box in cells]
+        _write_legend(shapes, above.split(above.height - high - 2)[1], seen)
     for (head, box), chart in zip(cells, slide.charts, strict=True):
         write(shapes, head, chart.title, (16, SMALLEST), align="centre")
         _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=False, said=slide.title)
