@@ -52,7 +52,7 @@ def pick_cohorts() -> Pick:
     whens = {False: _("In that month"), True: _("In that month or later")}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         measure = st.segmented_control(
-            _("Told as"), MEASURES, format_func=names.get, key="cohort_measure", default="share", required=True,
+            _("Shown as"), MEASURES, format_func=names.get, key="cohort_measure", default="share", required=True,
             persist_state="session", width="content",
         )
         later = st.segmented_control(

@@ -64,8 +64,8 @@ def pick_list(view: View, found: Warnings) -> List:
             label_visibility="collapsed", persist_state="session",
         )
         st.toggle(
-            _("Also who is settled"), key="with_settled", persist_state="session",
-            help=_("Settled is who was given up, and who was noted as won back not long ago"),
+            _("Settled cases too"), key="with_settled", persist_state="session",
+            help=_("Settled: given up, or noted as won back not long ago"),
         )
     if which == "lost":
         shown = lost.slice(0, MOST_ROWS)
@@ -97,7 +97,7 @@ def draw_list(view: View, listed: List) -> None:
     """Draw the list with its downloads."""
     shown = listed.shown
     if not shown.num_rows:
-        st.info(_("Nobody is on this list."))
+        st.info(_("This list is empty."))
         return
     draw_table(
         shown, listed.shown_columns, listed.key, 12, total=listed.count, on_select=select_row, selection_mode="single-row"

@@ -21,7 +21,7 @@ def add_files(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
     """Add the commands that write files to ``cli``, with their help and their files in ``lang``."""
     _ = translator(lang)
     store = click.option("--store", required=True, help=_("The store that is asked about."))
-    day = click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
+    day = click.option("--as-of", help=_("The as-of day (the last day with a bill if not given)."))
     scheme = click.option(
         "--scheme", "scheme_key", default=DEFAULT, show_default=True, help=_("The grading scheme (schemes lists them).")
     )

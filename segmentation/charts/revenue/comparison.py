@@ -199,7 +199,7 @@ def definitions(lang: str) -> tuple[str, ...]:
     _ = translator(lang)
     return (
         _(
-            "Counted are graded customers; contribution is the sum of their bills in the window, refunds deducted. A customer "
+            "Only graded customers are counted; contribution is the sum of their bills in the window, refunds deducted. A customer "
             "without a module is unclassified."
         ),
         _(
