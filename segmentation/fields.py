@@ -61,7 +61,8 @@ class Field:
     ``kind`` is one of ``NUMBERS``, ``DAYS``, ``TEXTS`` or ``OURS``: a group is a name that many rows share, a tier or a place a
     key of the scheme, a class a key of one of its axes, words are keys of ``words`` (msgids), flags are yes or no.
     ``total`` says whether a row of totals sums the column; it is left empty there otherwise. ``secret`` says what it holds of a
-    customer: "name", "phone" or "customer" (a key). ``width`` is in pixels, for all languages or by language.
+    customer: "name", "phone" or "customer" (a key); or whose name it is: "manager", "store". ``width`` is in pixels, for all
+    languages or by language.
     """
 
     name: str
@@ -97,12 +98,12 @@ def _flag(name: str, label: str) -> Field:
 
 FIELDS = {each.name: each for each in (
     # a customer, as every list has him
-    Field("store", N_("Store"), "store"),
+    Field("store", N_("Store"), "store", secret="store"),
     Field("customer", N_("Customer"), secret="customer"),
     Field("name", N_("Customer name"), secret="name", width=190),
     Field("phone", N_("Phone"), secret="phone"),
     Field("module", N_("Module"), "group"),
-    Field("manager", N_("Account manager"), "group"),
+    Field("manager", N_("Account manager"), "group", secret="manager"),
     Field("region", N_("Region"), "group"),
     Field("tier", N_("Grade"), "tier", width=205),
     Field("first_visit", N_("First visit"), "day"),

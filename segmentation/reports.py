@@ -22,10 +22,11 @@ from segmentation.charts.revenue.comparison import (
 )
 from segmentation.charts.revenue.ratios import tell_ratios
 from segmentation.charts.revenue.stories import tell_months
-from segmentation.exports.masking import mask_slides
+from segmentation.exports.masking import Register, mask_slides
 from segmentation.exports.pptx import deck
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import WorkbookSheet, workbook
+from segmentation.ingest.batches import list_stores
 from segmentation.language.i18n import N_, format_day, translator
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
 from segmentation.measures.revenue.composition import composition, slices_table
@@ -114,9 +115,25 @@ def composition_parts(side: Side, lang: str) -> list[Part]:
     return parts
 
 
-def make_deck(slides: Sequence[Slide], lang: str, *, anonymous: bool = False) -> bytes:
-    """Return the slides as a PowerPoint file, names and phones masked where it is to be anonymous."""
-    return deck(mask_slides(slides) if anonymous else slides, lang)
+def read_register(warehouse: Warehouse) -> Register:
+    """Return who there is in the house, for masks that are the same on every slide and in every list.
+
+    Customers are numbered in the order of their first visits; stores stand in the order in which they were made.
+    """
+    people = warehouse.table("facts/house_customers")
+    managers = warehouse.table("facts/house_managers")["manager"].to_pylist()
+    stores = [row["store"] for row in sorted(list_stores(warehouse), key=lambda row: row["store_id"])]
+    return Register.of(zip(people["customer"].to_pylist(), people["name"].to_pylist(), strict=True), managers, stores)
+
+
+def make_deck(
+    slides: Sequence[Slide], lang: str, register: Register | None = None, *, anonymous: bool = False, house: bool = False
+) -> bytes:
+    """Return the slides as a PowerPoint file; names and phones masked by the ``register`` where it is to be anonymous.
+
+    With ``house``, managers and stores are masked too.
+    """
+    return deck(mask_slides(slides, lang, register, house=house) if anonymous else slides, lang)
 
 
 def targets_workbook(

@@ -17,13 +17,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate, pairwise
 from typing import Any
 
-from segmentation.language.i18n import format_count, format_money, format_money_short, format_ratio
+from segmentation.language.i18n import format_count, format_money, format_money_short, format_ratio, unsigned_zero
 
 PYRAMIDS = ("pyramid", "inverted_pyramid")
 KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", "radar", "waterfall", "scatter", *PYRAMIDS)
 ONE_SERIES = ("pie", "waterfall", *PYRAMIDS)
 OVER_NUMBERS = ("line", "scatter")
-SECRETS = ("", "name", "phone", "customer")
+SECRETS = ("", "name", "phone", "customer", "manager", "store")
 CENT = Decimal("0.01")
 CHARTS_A_SLIDE = 4
 
@@ -88,6 +88,8 @@ def format_value(value: Cell, kind: str, lang: str, *, short: bool = False) -> s
     ('¥123,456.00', '¥12.3万')
     >>> format_value(0.4567, "ratio", "en", short=True), format_value(-3.21, "points", "en"), format_value(4.25, "number", "en")
     ('46%', '-3.2', '4.25')
+    >>> format_value(-0.04, "points", "en"), format_value(-0.004, "number", "en"), format_value(-0.0004, "ratio", "en")
+    ('0.0', '0.00', '0.0%')
     """
     if value is None:
         return "–"
@@ -99,9 +101,9 @@ def format_value(value: Cell, kind: str, lang: str, *, short: bool = False) -> s
         case "ratio":
             return format_ratio(value, lang, 0 if short else 1)
         case "points":
-            return f"{value:+.1f}"
+            return unsigned_zero(f"{value:+.1f}")
         case "number":
-            return f"{value:,.2f}"
+            return unsigned_zero(f"{value:,.2f}")
         case "date":
             return value.isoformat()
     return str(value)

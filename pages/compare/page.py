@@ -31,6 +31,6 @@ with st.container(horizontal=True, gap="small"):
 table = comparison_table(sides, lang)
 st.markdown(f"**{_('Every slice of both sides')}**")
 draw_table(table, telling_columns(table), "comparison", rows=14)
-draw_download(lambda: table, N_("Comparison"), one)
+draw_download(lambda: table, N_("Comparison"), one, named=True)
 
 draw_definition(one, [plain(each) for each in definitions(lang)], (*statements_of(scheme()), *STATEMENTS))

@@ -76,12 +76,14 @@ def control_figures(found: Controllable) -> list[Figure]:
     missing = _(
         "{money} more of the revenue of {months} from customers who have a manager and are still active would reach the line"
     )
-    gap = whole["gap_managed_active"]
+    gap, line = whole["gap_managed_active"], format_ratio(LINE, lang, 0)
+    reached = (whole["ratio_managed_active"] or 0) >= LINE
+    beyond = whole["managed_active"] - LINE * whole["total"] if reached else gap
     return [
         *figures,
         Figure(_("Managed and active"), format_ratio(whole["ratio_managed_active"], lang), help=part),
         Figure(
-            _("Missing to {line}").format(line=format_ratio(LINE, lang, 0)), format_money_short(gap, lang),
-            help=missing.format(money=format_money(gap, lang), months=months_text(found, lang)),
+            (_("Past {line} by") if reached else _("Missing to {line}")).format(line=line), format_money_short(beyond, lang),
+            help=None if reached else missing.format(money=format_money(gap, lang), months=months_text(found, lang)),
         ),
     ]

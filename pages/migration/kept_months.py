@@ -108,7 +108,7 @@ def _draw_recompute(view: View, kept: list[Snapshot]) -> None:
                 "Neither settings nor bills have changed since. Potential and contacts in profiles carry no date: a month keeps "
                 "those that were known when it was kept, and can be found anew with those of now."
             )
-            if undated else _("All of them stand as they would be found now.")
+            if undated else _("All of them are what they would be if graded now.")
         )
     elif days:
         text = _n(
@@ -120,13 +120,13 @@ def _draw_recompute(view: View, kept: list[Snapshot]) -> None:
     if not days:
         return
     settings = scheme_settings(warehouse, view.store_id, own)
-    if not st.toggle(_("See what finding them anew would change"), key=f"preview_{view.store_id}_{own.key}_{warehouse.version}"):
+    if not st.toggle(_("See what regrading them would change"), key=f"preview_{view.store_id}_{own.key}_{warehouse.version}"):
         return
     with st.spinner(_("Grading the month-ends …")):
         changes = reading_of(view, "preview", lambda: preview_recompute(warehouse, view.store_id, own, settings, days))
     draw_table(changes, CHANGES, "kept_changes", rows=6)
     changed = format_count(pc.sum(changes["changed"]).as_py() or 0, lang)
-    text = _("Find them anew; grades that change: {changed}").format(changed=changed)
+    text = _("Regrade them; grades that change: {changed}").format(changed=changed)
     st.button(text, key="recompute_months", on_click=_recompute, args=(view.store_id, days, changes))
 
 

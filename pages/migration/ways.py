@@ -75,4 +75,5 @@ def _draw_list(
     draw_download(
         lambda: rows.select(list(dict.fromkeys(("customer", "phone", "module", *columns)))), name, view, f"download_{key}",
         slide=lambda: table_slide(view, heading, days_text(found), described(rows.slice(0, PINNED), columns=columns)),
+        named=True,
     )

@@ -47,6 +47,7 @@ def draw_targets(view: View) -> None:
     draw_download(
         lambda: _to_take_away(view, found), NAMES[by], view, "targets",
         lambda: table_slide(view, _(NAMES[by]), said, described(_to_take_away(view, found.slice(0, PINNED)))),
+        named=True,
     )
 
 

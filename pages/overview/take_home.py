@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from pages.overview.summary import DEFINITION, overview_figures
 from pages.shared.definition import period
 from pages.shared.downloads import offer
 from pages.shared.house import View, scheme, settings_of
 from pages.shared.language import _, current_language
+from pages.shared.masking import pick_masking
 from pages.shared.tables import described
 from pages.shared.tiers import SUMMARY_COLUMNS
 from segmentation.charts.grades.pies import (
@@ -15,7 +18,7 @@ from segmentation.charts.grades.pies import (
     tier_parts,
 )
 from segmentation.exports.csv import file_name
-from segmentation.exports.summary import PrintedFigure, Summary, one_page
+from segmentation.exports.summary import PrintedFigure, Summary, mask_summary, one_page
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.tier_shares import finding_best_contribution, finding_best_customers
 from segmentation.measures.revenue.overview import Overview, finding_overview
@@ -24,11 +27,18 @@ from segmentation.measures.revenue.overview import Overview, finding_overview
 def draw_one_page(view: View, overview: Overview) -> None:
     """Draw the button that makes the page when it is clicked; opened in a browser, it prints to one sheet."""
     lang = current_language()
-    name = file_name(view.store["store"], N_("Summary"), view.as_of, lang).removesuffix(".csv")
-    offer(
-        _("One-page summary to print"), lambda: one_page(_summary(view, overview), lang).encode(), f"{name}.html", "text/html",
-        "download_summary", help=_("A page that opens in any browser and prints to one sheet of A4"),
-    )
+    with st.container(horizontal=True, gap="small"):
+        masking = pick_masking("download_summary")
+        name = file_name(masking.store(view.store["store"]), N_("Summary"), view.as_of, lang).removesuffix(".csv")
+
+        def page() -> bytes:
+            summary = _summary(view, overview)
+            return one_page(mask_summary(summary, masking.masker()) if masking.how else summary, lang).encode()
+
+        offer(
+            _("One-page summary to print"), page, f"{name}.html", "text/html", "download_summary",
+            help=_("A page that opens in any browser and prints to one sheet of A4"),
+        )
 
 
 def _summary(view: View, overview: Overview) -> Summary:

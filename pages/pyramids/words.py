@@ -49,9 +49,9 @@ def pyramid_figures(pyramid: Pyramid) -> list[Figure]:
     eighty = pyramid.point("is_eighty")
     if eighty:
         text = count_customers(eighty["place"], lang)
-        figures.append(Figure(_("80 % come from"), format_ratio(eighty["customers_share"], lang), help=text))
+        figures.append(Figure(_("80 % is brought by"), format_ratio(eighty["customers_share"], lang), help=text))
     graded = sum(pyramid.tiers["customers"].to_pylist())
-    return [*figures, Figure(_("Graded customers"), format_count(graded, lang))]
+    return [*figures, Figure(_("Customers with a grade"), format_count(graded, lang))]
 
 
 def draw_pyramids(view: View, pyramid: Pyramid) -> None:

@@ -52,7 +52,7 @@ def pick_cohorts() -> Pick:
     whens = {False: _("In that month"), True: _("In that month or later")}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         measure = st.segmented_control(
-            _("Told as"), MEASURES, format_func=names.get, key="cohort_measure", default="share", required=True,
+            _("Shown as"), MEASURES, format_func=names.get, key="cohort_measure", default="share", required=True,
             persist_state="session", width="content",
         )
         later = st.segmented_control(
@@ -162,4 +162,5 @@ def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: tuple[date, 
             view, finding_cell(customers, cohort, since, lang, later=pick.later, came=came),
             _("up to {day}").format(day=day_text(found.until)), described(shown.slice(0, PINNED)),
         ),
+        named=True,
     )

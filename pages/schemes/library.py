@@ -53,7 +53,10 @@ def draw_actions(scheme: Scheme) -> None:
     with st.container(horizontal=True):
         with st.popover(_("Copy and change"), key="copy_scheme"):
             _draw_copy(scheme)
-        offer(_("Download as TOML"), scheme.text.encode, f"{scheme.key}.toml", "application/toml", "download_scheme")
+        offer(
+            _("Download the scheme (to pass on or to keep)"), scheme.text.encode, f"{scheme.key}.toml", "application/toml",
+            "download_scheme",
+        )
         with st.popover(_("Bring in a file"), key="bring_scheme"):
             _draw_upload()
         if is_own(current_warehouse(), scheme.key):
@@ -87,7 +90,9 @@ def _copied(label: str, code: str) -> str:
 
 
 def _draw_upload() -> None:
-    st.caption(_("A TOML file such as “Download as TOML” gives. Under a key that you have already, it becomes a new version."))
+    st.caption(_(
+        "A scheme file (TOML) as “Download the scheme” gives it. Under a key that you have already, it becomes a new version."
+    ))
     file = st.file_uploader(_("Scheme file"), type=["toml"], key="scheme_file", max_upload_size=1)
     if file is not None and st.button(_("Check and save"), key="save_file", type="primary"):
         try:

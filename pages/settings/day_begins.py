@@ -29,7 +29,7 @@ def set_day_begins(warehouse: Warehouse, row: dict[str, Any], done: Callable[...
     hour = st.selectbox(_("Day begins at"), list(labels), saved, format_func=labels.get, key="day_begins_hour", width=240)
     moved = count_moved(warehouse, row["store_id"], hour)
     if hour == saved:
-        st.caption(_("So it is now."))
+        st.caption(_("This is the present setting."))
     elif moved:
         text = _n("{count} bill will belong to another day.", "{count} bills will belong to another day.", moved)
         st.caption(text.format(count=format_count(moved, lang)) + _(" Visits, grades and kept month-ends follow."))

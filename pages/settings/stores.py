@@ -156,7 +156,7 @@ def show_walk_ins(warehouse: Warehouse, store: dict[str, Any]) -> None:
         usual = st.button(_("Back to the usual names"), key="usual_walk_ins")
     if saved or usual:
         names = WALK_IN_NAMES if usual else st.session_state[key].splitlines()
-        with st.spinner(_("Weighing the customers anew …")):
+        with st.spinner(_("Sorting customers and walk-ins again …")):
             change = change_walk_in_names(warehouse, store["store_id"], names)
         st.session_state["walk_ins_said"] = (store["store_id"], warehouse.version, change)
         drafts.pop(key, None)

@@ -9,8 +9,9 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.shared.definition import period
-from pages.shared.house import View, grading_by, scheme
+from pages.shared.house import View, current_warehouse, grading_by, scheme
 from pages.shared.language import Markdown, _, current_language, speaking
+from pages.shared.masking import Masking, pick_masking
 from pages.shared.pin import pin_button
 from pages.shared.tables import described
 from segmentation.exports.csv import file_name, to_csv
@@ -41,21 +42,26 @@ def draw_download(
     view: View,
     key: str = "download_csv",
     slide: Callable[[], Slide] | None = None,
+    *,
+    named: bool = False,
 ) -> None:
     """Draw the buttons that make the CSV and the workbook of a frame when they are clicked; ``what`` (a msgid) names the file.
 
-    ``slide`` makes what is pinned to a workshop where that is asked for.
+    ``slide`` makes what is pinned to a workshop where that is asked for. Where people or stores are ``named`` in it, they can
+    be masked.
     """
     lang, own = current_language(), scheme()
-    name = file_name(view.store["store"], what, view.as_of, lang)
-
-    def csv() -> bytes:
-        return to_csv(make(), lang, labels=True, scheme=own)
-
-    def xlsx() -> bytes:
-        return workbook([WorkbookSheet(_(what), described(make(), _(what)), (period(view),))], lang)
 
     with st.container(horizontal=True, gap="small"):
+        masking = pick_masking(key) if named else Masking("", lang, current_warehouse())
+        name = file_name(masking.store(view.store["store"]), what, view.as_of, lang)
+
+        def csv() -> bytes:
+            return to_csv(masking.frame(make()), lang, labels=True, scheme=own)
+
+        def xlsx() -> bytes:
+            return workbook([WorkbookSheet(_(what), described(masking.frame(make()), _(what)), (period(view),))], lang)
+
         offer(_("Download as CSV"), csv, name, "text/csv", key)
         offer(_("Download as XLSX"), xlsx, f"{name.removesuffix('.csv')}.xlsx", XLSX, f"{key}_xlsx")
         if slide is not None:

@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 COULD_NOT = "could_not"  # in the session: what to say on top of the page
 DAMAGED = "damaged"  # in the session: that reading met damage, until it is mended or tried again
 UNEXPECTED = N_(
-    "Something went wrong here that nobody foresaw. Load the page again. If it comes back, the window in which the app was "
-    "started says more."
+    "Something unexpected went wrong here. Reload the page. If it happens again, the window that started the app shows the "
+    "details."
 )
 
 

@@ -89,6 +89,7 @@ def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answe
                 lambda: customers_page(grades, warehouse, filters, sort, None, descending=descending).rows,
                 N_("Graded customers"), view,
                 slide=lambda: table_slide(view, said, period(view), described(found.rows.slice(0, PINNED), columns=pinned)),
+                named=True,
             )
         with two:
             draw_pager(page, found.customers)

@@ -12,6 +12,7 @@ from pages.shared.charts import chart_config, on_ground
 from pages.shared.downloads import offer
 from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
+from pages.shared.masking import pick_masking
 from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
 from segmentation.exports.csv import file_name
@@ -125,6 +126,6 @@ def draw_story_table(table: Table, most: int) -> None:
 
 def draw_deck_button(slides: Sequence[Slide], what: str, view: View, key: str = "download_deck") -> None:
     """Draw the button that makes a PowerPoint deck of the slides when it is clicked; ``what`` (a msgid) names the file."""
-    lang = current_language()
-    name = file_name(view.store["store"], what, view.as_of, lang).removesuffix(".csv")
-    offer(_("Download as PowerPoint"), lambda: deck(slides, lang), f"{name}.pptx", PPTX, key)
+    lang, masking = current_language(), pick_masking(key)
+    name = file_name(masking.store(view.store["store"]), what, view.as_of, lang).removesuffix(".csv")
+    offer(_("Download as PowerPoint"), lambda: deck(masking.slides(slides), lang), f"{name}.pptx", PPTX, key)

@@ -138,7 +138,7 @@ def pick_as_of(last_day: date) -> date:
     st.date_input(
         _("As of"), min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key="pick_as_of",
         on_change=choose, args=("as_of",),
-        help=_("One looks at the house as it stood at the end of this day; nothing after it is seen."),
+        help=_("The store as it stood at the end of this day; whatever came later is left out."),
     )
     show_in_address("as_of", chosen.isoformat())
     return chosen

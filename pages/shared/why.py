@@ -68,7 +68,7 @@ def _draw_bills(view: View, customer: str) -> None:
         def every() -> pa.Table:
             return read_bills(warehouse, view.store_id, customer, last=view.as_of)
 
-        draw_download(every, N_("Bills of a customer"), view, "download_bills")
+        draw_download(every, N_("Bills of a customer"), view, "download_bills", named=True)
 
 
 def _draw_ranks(view: View, customer: str, lang: str) -> None:

@@ -43,8 +43,9 @@ def show_columns(tray: Tray, item: Item) -> None:
                  "column names the criterion and which the score.")
         st.caption(plain(text.format(criteria=_(", ").join(look.criteria))))
     if others:
-        label = _("Further columns: {found} of {all} found").format(
-            found=sum(column.name in look.mapping for column in others), all=len(others)
+        count = sum(column.name in look.mapping for column in others)
+        label = _("Further columns: {found} of {all} found").format(found=count, all=len(others)) if count else _(
+            "Covers, tables, cost and other columns can be named too (none was recognised)"
         )
         with st.expander(label, key=f"further_{item.number}"):
             _draw_pickers(tray, item, others)

@@ -69,7 +69,7 @@ def _draw_form(view: View, customer: str) -> None:
             _("What happened"), list(CARE_STATES), format_func=lambda key: _(CARE_STATES[key]), key="care_state",
             required=True, default="contacted",
         )
-        text = _("Later days are not seen: the page looks at {day}")
+        text = _("Later days are left out: this page stops at {day}")
         first, second = st.columns(2, vertical_alignment="bottom")
         day = first.date_input(
             _("Noted on"), view.as_of, EARLIEST, LATEST, key=f"care_day_{view.as_of}", format="YYYY-MM-DD",

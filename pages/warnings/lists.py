@@ -64,8 +64,8 @@ def pick_list(view: View, found: Warnings) -> List:
             label_visibility="collapsed", persist_state="session",
         )
         st.toggle(
-            _("Also who is settled"), key="with_settled", persist_state="session",
-            help=_("Settled is who was given up, and who was noted as won back not long ago"),
+            _("Settled cases too"), key="with_settled", persist_state="session",
+            help=_("Settled: given up, or noted as won back not long ago"),
         )
     if which == "lost":
         shown = lost.slice(0, MOST_ROWS)
@@ -97,7 +97,7 @@ def draw_list(view: View, listed: List) -> None:
     """Draw the list with its downloads."""
     shown = listed.shown
     if not shown.num_rows:
-        st.info(_("Nobody is on this list."))
+        st.info(_("This list is empty."))
         return
     draw_table(
         shown, listed.shown_columns, listed.key, 12, total=listed.count, on_select=select_row, selection_mode="single-row"
@@ -114,6 +114,7 @@ def draw_list(view: View, listed: List) -> None:
         slide=lambda: table_slide(
             view, listed.heading, day, described(shown.slice(0, PINNED), columns=listed.shown_columns[:6])
         ),
+        named=True,
     )
 
 
@@ -122,4 +123,4 @@ def draw_win_backs(view: View, backs: WinBacks, said: str) -> None:
     st.markdown(f"**{_('What came of it')}**  \n{plain(said)}")
     if backs.contacted:
         draw_table(backs.efforts, EFFORTS, "efforts", 8)
-        draw_download(lambda: backs.efforts, N_("Win-backs"), view, "download_efforts")
+        draw_download(lambda: backs.efforts, N_("Win-backs"), view, "download_efforts", named=True)

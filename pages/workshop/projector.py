@@ -7,7 +7,8 @@ import streamlit as st
 from pages.shared.language import _, current_language, plain
 from pages.shared.scripts import WORKSHOP_KEYS, run_script
 from pages.shared.stage import draw_slide
-from pages.workshop.rehearsal import leave_show, masked_slides, show
+from pages.workshop.masked import masked_slides
+from pages.workshop.rehearsal import leave_show, show
 from segmentation.language.i18n import format_day
 from segmentation.settings.workshops import Workshop
 from segmentation.slides import Slide

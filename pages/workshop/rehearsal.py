@@ -14,7 +14,7 @@ from pages.shared.house import current_warehouse, stores
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.pin import current_workshop
 from pages.shared.stage import PPTX
-from segmentation.exports.masking import mask_slides
+from pages.workshop.masked import draw_masking, masked_slides
 from segmentation.exports.pptx import deck
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import LANGUAGES, format_day
@@ -28,7 +28,6 @@ from segmentation.settings.workshops import (
     read_workshop,
     rename_workshop,
     reorder,
-    set_masked,
 )
 from segmentation.slides import Slide
 
@@ -68,11 +67,6 @@ def leave_show() -> None:
     show(None)
 
 
-def masked_slides(workshop: Workshop) -> tuple[Slide, ...]:
-    """Return the slides as they are shown: masked where the workshop is."""
-    return mask_slides(workshop.slides) if workshop.masked else workshop.slides
-
-
 # --- the list --------------------------------------------------------------------------------------------------------
 
 
@@ -85,11 +79,7 @@ def draw_slides(workshop: Workshop) -> None:
         offer(
             _("Download as PowerPoint"), lambda: deck(slides, lang), f"{_file_stem(workshop.name)}.pptx", PPTX, "download_deck"
         )
-        st.session_state["masked"] = workshop.masked
-        st.toggle(
-            _("Mask names and phones"), key="masked", help=_("On the slides and in the deck"),
-            on_change=saying(lambda: set_masked(current_warehouse(), workshop.name, st.session_state["masked"])),
-        )
+        draw_masking(workshop)
     st.caption(_("On the projector: arrow keys, space or page keys turn the slides, Esc leads back here."))
     gone = orphans(workshop.slides, [row["store"] for row in stores()])
     if gone:

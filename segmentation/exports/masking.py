@@ -1,59 +1,112 @@
-"""One switch that takes names and phones out of what is exported: the same customer always has the same mask.
+"""One switch that takes names and phones out of what is exported: the same customer always has the same number.
 
-A mask keeps enough to be recognised by those who know the customer (王**, 远山**, 138****0001) and gets a number where
-two customers would share it. No mask holds a name or phone that it is to hide.
+A customer is called by his number in the house (客户 017, Customer 017), so that one tells him from the others on every slide
+and in every list; a phone keeps its ends (138****0001). Managers and stores are masked where that is asked for (经理甲, 甲店;
+Manager A, Store A). No mask holds a name or phone that it is to hide.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as attribute
 from itertools import chain
 
 import pyarrow as pa
 
 from segmentation.fields import field, own_words
-from segmentation.language.i18n import LANGUAGES, translator
+from segmentation.language.i18n import LANGUAGES, N_, translator
 from segmentation.language.text import writable
 from segmentation.slides import Cell, Chart, Grid, GridCell, Slide, Table
 
 SHORTEST = 2  # a single letter is no secret: it stands in every text
 TRIES = 1_000
-COMPANY = re.compile(
-    r"公司|集团|企业|工厂|政府|法院|大学|学校|中心|银行|电网|石油|烟草|工作室|商行|酒店|[厂局委院所部处会社店行校]$|"
-    r"\b(?:ltd|inc|co|corp|llc|company|group|bank|hotel|school|university|hospital|trading|bureau|office)\b",
-    re.IGNORECASE,
-)
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+CUSTOMERS = ("name", "phone", "customer")  # the secrets that are of a customer
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+BETWEEN = " / "  # what stands between the two stores of a comparison
+CUSTOMER, MANAGER, STORE = N_("Customer {number}"), N_("Manager {letter}"), N_("Store {letter}")
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,22}")
 MASKED = re.compile(r"\w[*＊]+\w?")  # as tills and delivery platforms export names
 
 
-class Masker:
-    """Masks for the customers of one document, told apart by key and name; learns who is new to it.
+@dataclass(frozen=True)
+class Register:
+    """Who there is in the house: customers' numbers by key and name, managers and stores in an order of their own.
 
-    Each customer is (key, name, phone). ``labels`` are words of ours (tiers, modules): who is called like
-    one of them, or like a part of one, is masked where names stand, but the word stays in titles and notes.
+    A number stands under (key, name), and under (key, "") and ("", name) for whoever is known by one of them only.
     """
 
-    def __init__(self, customers: Iterable[tuple[str, str | None, str | None]] = (), labels: Iterable[str] = ()) -> None:
-        self._ours = {*labels, *(translator(lang)(message) for lang in LANGUAGES for message in own_words())}
+    customers: Mapping[tuple[str, str], int] = attribute(default_factory=dict)
+    managers: tuple[str, ...] = ()
+    stores: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, customers: Iterable[tuple[str, str | None]], managers: Iterable[str] = (), stores: Iterable[str] = ()
+    ) -> Register:
+        """Return the register of customers (key, name), numbered from 1 in the order given."""
+        numbers: dict[tuple[str, str], int] = {}
+        for number, who in enumerate(customers, 1):
+            key, name = _who(*who)
+            for each in ((key, name), (key, ""), ("", name)):
+                numbers.setdefault(each, number)
+        return cls(numbers, tuple(managers), tuple(stores))
+
+
+class Masker:
+    """Masks for the customers of one document in ``lang``, told apart by key and name; learns who is new to it.
+
+    Each customer is (key, name, phone) and gets his number of the ``register``; who is not in it, one behind all of these.
+    ``labels`` are words of ours (tiers, modules): who is called like one of them, or like a part of one, is masked where names
+    stand, but the word stays in titles and notes. With ``house``, managers and stores are masked too.
+    """
+
+    def __init__(
+        self, lang: str, customers: Iterable[tuple[str, str | None, str | None]] = (), labels: Iterable[str] = (),
+        *, register: Register | None = None, house: bool = False,
+    ) -> None:
+        self._lang = lang
+        self._register = register or Register()
+        self._ours = {*labels, *(translator(each)(message) for each in LANGUAGES for message in own_words())}
         self._secrets: set[str] = set()
         self._taken: set[str] = set()
         self._numbers: dict[str, int] = {}
+        self._last = max(self._register.customers.values(), default=0)
         self._of_customer: dict[tuple[str, str], str] = {}
+        self._by_key: dict[str, str] = {}
         self._masks: dict[str, str] = {}
+        self._phones: dict[str, str] = {}
+        self._houses: dict[str, str] = {}
+        self._all: dict[str, str] = {}
         self._lengths: list[int] = []
+        self._house = house
+        if house:
+            self._learn_house(self._register.managers, self._register.stores)
         self._learn(customers)
 
     @classmethod
-    def of(cls, *frames: pa.Table, labels: Iterable[str] = ()) -> Masker:
-        """Return the masker for all customers in frames whose columns are named as in a graded list."""
-        return cls(chain.from_iterable(_customers(frame) for frame in frames), labels)
+    def of(
+        cls, lang: str, *frames: pa.Table, labels: Iterable[str] = (), register: Register | None = None, house: bool = False
+    ) -> Masker:
+        """Return the masker for all customers in frames whose columns are named as in a graded list.
+
+        What stands in their columns of groups, such as modules, are words of ours, besides ``labels``.
+        """
+        groups = {
+            text for frame in frames for name in frame.column_names if field(name).kind == "group" and not field(name).secret
+            for text in _texts(frame, name) if text
+        }
+        people = chain.from_iterable(_customers(frame) for frame in frames)
+        return cls(lang, people, {*labels, *groups}, register=register, house=house)
 
     @classmethod
-    def of_slides(cls, slides: Iterable[Slide], labels: Iterable[str] = ()) -> Masker:
+    def of_slides(
+        cls, lang: str, slides: Iterable[Slide], labels: Iterable[str] = (), *, register: Register | None = None,
+        house: bool = False,
+    ) -> Masker:
         """Return the masker for the customers that stand in the slides: in columns, charts and boxes that have a ``secret``.
 
         What charts without one, and grids, are labelled with are words of ours, besides ``labels``.
@@ -62,27 +115,42 @@ class Masker:
         plainly = (chart for slide in slides for chart in _charts(slide) if not chart.secret)
         ours = {category.label for chart in plainly for category in chart.categories}
         ours |= {text for slide in slides if slide.grid for text in (*slide.grid.rows, *slide.grid.columns)}
-        return cls(chain.from_iterable(_customers_shown(slide) for slide in slides), {*labels, *ours})
+        people = chain.from_iterable(_customers_shown(slide) for slide in slides)
+        masker = cls(lang, people, {*labels, *ours}, register=register, house=house)
+        if house:  # a store or a manager may be gone since the slide was made
+            stores = [name for slide in slides for name in (*slide.store.split(BETWEEN), *_shown(slide, "store"))]
+            masker._learn_house([name for slide in slides for name in _shown(slide, "manager")], stores)
+        return masker
 
     def name(self, name: str | None, key: str | None = "") -> str | None:
-        """Return the mask of a customer's name: of the customer with ``key``, where several have the name."""
-        name, key = writable(name or ""), writable(key or "")
-        if not name:
+        """Return the mask of a customer's name: of the customer with ``key``, where several have the name, or none."""
+        key, name = writable(key or ""), writable(name or "")
+        if not name and not key:
             return None
-        if is_phone(name):  # of a customer without a name, who goes by his key
-            return self.phone(name)
-        if (key, name) not in self._of_customer and (key or name not in self._masks):
+        if _who(key, name) not in self._of_customer:
             self._learn([(key, name, None)])
-        return self._of_customer.get((key, name)) or self._masks[name]
+        return self._of_customer[_who(key, name)]
+
+    def manager(self, name: str | None) -> str | None:
+        """Return the mask of a manager's name where managers are masked; else his name, unless he is a customer too."""
+        if self._house and writable(name or ""):
+            self._learn_house([name], [])
+        return self._houses.get(writable(name or "")) or self.text(name)
+
+    def store(self, name: str | None) -> str | None:
+        """Return the mask of a store, or of the stores that stand in a text, where stores are masked; else the text."""
+        if name is None or not self._house:
+            return name
+        return self._houses.get(writable(name)) or self._replaced(name, self._houses)
 
     def phone(self, phone: str | None) -> str | None:
         """Return the mask of a phone number, the same for all its spellings."""
         phone = writable(phone or "")
         if not phone:
             return None
-        if phone not in self._masks:
+        if phone not in self._phones:
             self._learn([("", None, phone)])
-        return self._masks[phone]
+        return self._phones[phone]
 
     def customer(self, key: str | None, name: str | None = None) -> str | None:
         """Return a customer key as it may be shown: a code stays; a phone, an e-mail or a name is masked."""
@@ -92,7 +160,7 @@ class Masker:
         if is_phone(key):
             return self.phone(key)
         if "@" in key or (name and _width_folded(key) == _width_folded(name)):
-            return self.name(key if "@" in key else name, key)
+            return self.name("" if "@" in key else name, key)
         return self._masks.get(key) or self.text(key)
 
     def text(self, text: str | None) -> str | None:
@@ -100,41 +168,91 @@ class Masker:
 
         A name in Latin letters is found as a word only, so that "Li" stays in "Limited".
         """
-        if text is None:
-            return None
+        return None if text is None else self._replaced(text, self._all)
+
+    def _replaced(self, text: str, masks: Mapping[str, str]) -> str:
         text = writable(text)
         out, at = [], 0
         while at < len(text):
-            size = next((size for size in self._lengths if self._is_secret(text, at, size)), 0)
-            out.append(self._masks[text[at : at + size]] if size else text[at])
+            size = next((size for size in self._lengths if self._is_secret(text, at, size, masks)), 0)
+            out.append(masks[text[at : at + size]] if size else text[at])
             at += size or 1
         return "".join(out)
 
-    def _is_secret(self, text: str, at: int, size: int) -> bool:
+    def _is_secret(self, text: str, at: int, size: int, masks: Mapping[str, str]) -> bool:
         piece = text[at : at + size]
-        if len(piece) < size or piece not in self._masks or any(piece in word for word in self._ours):
+        if len(piece) < size or piece not in masks:
+            return False
+        if piece not in self._houses and any(piece in word for word in self._ours):
             return False
         return not (_joined(text[max(0, at - 1) : at], piece[0]) or _joined(piece[-1], text[at + size : at + size + 1]))
 
     def _learn(self, customers: Iterable[tuple[str, str | None, str | None]]) -> None:
         """Take in customers: first all their secrets, so that no mask holds any, then their masks."""
         known = dict.fromkeys(tuple(writable(text or "") for text in customer) for customer in customers)
-        known |= {(key, key, ""): None for key, _name, _phone in known if "@" in key}  # an e-mail names him as a name does
+        known |= {(key, "", ""): None for key, _name, _phone in known if "@" in key}  # an e-mail names him as a name does
         for key, name, phone in known:
             texts = {name, _width_folded(name), *(spellings(phone) if phone else ()), *(spellings(key) if is_phone(key) else ())}
             self._secrets |= {text for text in texts if len(text) >= SHORTEST and not MASKED.fullmatch(text)}
         with_a_key_first = sorted(known, key=lambda customer: not customer[0])  # the others may be they
         for key, name, phone in with_a_key_first:
-            if name and not is_phone(name) and (key, name) not in self._of_customer and (key or name not in self._masks):
-                self._of_customer[key, name] = mask = self._new(_name_masks(name), "")
-                for spelling in (name, _width_folded(name), *([key] if _width_folded(key) == _width_folded(name) else [])):
-                    self._masks.setdefault(spelling, mask)
+            if key or name:
+                self._number(key, name)
             for number in filter(None, (phone, *(text for text in (key, name) if is_phone(text)))):
                 written = spellings(number)
-                mask = self._masks.get(written[0]) or self._new(_phone_masks(written[0]), "-")
+                mask = self._phones.get(written[0]) or self._new(_phone_masks(written[0]), "-")
                 for spelling in written:
+                    self._phones.setdefault(spelling, mask)
                     self._masks.setdefault(spelling, mask)
-        self._lengths = sorted({len(text) for text in self._masks if len(text) >= SHORTEST}, reverse=True)
+        self._measure()
+
+    def _number(self, key: str, name: str) -> None:
+        """Give a customer his number: that of whoever he may be, where only his key or only his name is known."""
+        who = _who(key, name)
+        if who in self._of_customer:
+            return
+        mask = self._may_be(*who) or self._new_number(*who)
+        self._of_customer[who] = mask
+        self._by_key.setdefault(who[0], mask)
+        texts = {name, _width_folded(name)}
+        if is_phone(who[0]) and not who[1]:
+            texts |= set(spellings(who[0]))
+        elif "@" in key or _width_folded(key) == _width_folded(name):
+            texts.add(key)
+        for text in texts - {""}:
+            self._masks.setdefault(text, mask)
+
+    def _may_be(self, key: str, name: str) -> str | None:
+        if key and name:  # whoever went by the key alone, or by the name alone, was he
+            return self._of_customer.get((key, "")) or self._of_customer.pop(("", name), None)
+        return self._by_key.get(key) if key else self._masks.get(name)
+
+    def _new_number(self, key: str, name: str) -> str:
+        known = self._register.customers
+        number = next((known[each] for each in ((key, name), (key, ""), ("", name)) if any(each) and each in known), 0)
+        while True:
+            mask = translator(self._lang)(CUSTOMER).format(number=f"{number:03}")
+            if number and mask not in self._taken and not self._holds_a_secret(f"{number:03}"):
+                self._taken.add(mask)
+                return mask
+            self._last += 1
+            number = self._last
+
+    def _learn_house(self, managers: Iterable[str], stores: Iterable[str]) -> None:
+        """Take in managers and stores; a mask that is the name of one of them is passed over."""
+        asked = [(kind, writable(name)) for kind, names in ((MANAGER, managers), (STORE, stores)) for name in names if name]
+        real = {name for _kind, name in asked} | {*self._register.managers, *self._register.stores}
+        for kind, name in asked:
+            while name and name not in self._houses:
+                self._numbers[kind] = self._numbers.get(kind, 0) + 1
+                mask = translator(self._lang)(kind).format(letter=_letter(self._numbers[kind], self._lang))
+                if mask not in real:
+                    self._houses[name] = mask
+        self._measure()
+
+    def _measure(self) -> None:
+        self._all = {**self._masks, **self._houses}
+        self._lengths = sorted({len(text) for text in self._all if len(text) >= SHORTEST}, reverse=True)
 
     def _new(self, masks: Sequence[str], before_number: str) -> str:
         """Return the first of the masks that holds no secret, with a number where somebody has it already."""
@@ -157,16 +275,18 @@ class Masker:
         return any(mask[begin:end] in self._secrets for begin in ends for end in ends[begin + SHORTEST :])
 
 
-def mask_frame(frame: pa.Table, masker: Masker, also: Sequence[str] = ()) -> pa.Table:
+def mask_frame(frame: pa.Table, masker: Masker) -> pa.Table:
     """Return ``frame`` with the columns name, phone and customer masked, and names and phones in its other texts.
 
-    Columns of ``also``, such as manager, are masked as names are. Types and rows stay; an empty text is null.
+    Managers and stores are masked where the masker masks them. Types and rows stay; an empty text is null. Who has no name goes
+    by his number too.
     """
     keys = _texts(frame, "customer")
     names = _texts(frame, "name")
     for at, column in enumerate(frame.schema):
         own = field(column.name)
-        if not own.may_name_customers or not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        named = own.may_name_customers or own.secret
+        if not named or not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
             continue
         values = frame[column.name].to_pylist()
         if own.secret == "name":
@@ -174,26 +294,28 @@ def mask_frame(frame: pa.Table, masker: Masker, also: Sequence[str] = ()) -> pa.
         elif own.secret == "customer":
             masked = [masker.customer(key, name) for key, name in zip(values, names, strict=True)]
         else:
-            secret = "name" if column.name in also else own.secret
-            masked = _once_each(values, _by_secret(masker, secret))
+            masked = _once_each(values, _by_secret(masker, own.secret))
         frame = frame.set_column(at, column, pa.array(masked, column.type))
     return frame
 
 
-def mask_slides(slides: Iterable[Slide], masker: Masker | None = None, labels: Iterable[str] = ()) -> tuple[Slide, ...]:
-    """Return the slides masked alike; without a ``masker``, by the customers that stand in them (``Masker.of_slides``)."""
-    slides = tuple(slides)
-    masker = masker or Masker.of_slides(slides, labels)
-    return tuple(mask_slide(slide, masker) for slide in slides)
-
-
-def mask(slide: Slide) -> Slide:
-    """Return one slide masked by the customers that stand in it; several of a document are for ``mask_slides``."""
-    return mask_slides([slide])[0]
+def mask_slides(
+    slides: Iterable[Slide], lang: str, register: Register | None = None, *, house: bool = False, labels: Iterable[str] = ()
+) -> tuple[Slide, ...]:
+    """Return the slides masked alike, by the customers that stand in them; each in its own language, else in ``lang``."""
+    slides, labels = tuple(slides), tuple(labels)
+    maskers = {
+        each: Masker.of_slides(each, slides, labels, register=register, house=house)
+        for each in dict.fromkeys(slide.lang or lang for slide in slides)
+    }
+    return tuple(mask_slide(slide, maskers[slide.lang or lang]) for slide in slides)
 
 
 def mask_slide(slide: Slide, masker: Masker) -> Slide:
-    """Return the slide with every name and phone in it masked: in cells, labels, titles and notes; the store's name stays."""
+    """Return the slide with every name and phone in it masked: in cells, labels, titles and notes.
+
+    The store's name stays, unless the masker masks stores.
+    """
     return replace(
         slide,
         title=masker.text(slide.title),
@@ -203,6 +325,8 @@ def mask_slide(slide: Slide, masker: Masker) -> Slide:
         table=slide.table and mask_table(slide.table, masker),
         grid=slide.grid and mask_grid(slide.grid, masker),
         notes=tuple(masker.text(note) for note in slide.notes),
+        sides=tuple(masker.store(side) for side in slide.sides),
+        store=masker.store(slide.store),
     )
 
 
@@ -279,17 +403,26 @@ def spellings(phone: str) -> list[str]:
     return list(dict.fromkeys([digits, phone, *more]))
 
 
-def _name_masks(name: str) -> list[str]:
-    """Return the masks for a name, the most telling first.
+def _who(key: str | None, name: str | None) -> tuple[str, str]:
+    """Return how a customer is told apart: by key and name; who goes by his key or his phone has no name.
 
-    >>> _name_masks("王伟")[0], _name_masks("远山贸易有限公司")[0], _name_masks("Anna Smith")[0]
-    ('王**', '远山**', 'A**')
+    >>> _who("K1", "王伟"), _who("李雷", "李雷"), _who("", "13800000001")
+    (('K1', '王伟'), ('李雷', ''), ('13800000001', ''))
     """
-    if MASKED.fullmatch(name):
-        return [name, "**"]
-    kept = name[: min(2 if COMPANY.search(name) and not name.isascii() else 1, len(name) - 1)]
-    telling = [f"{kept}**"] if kept.isalnum() else []
-    return [*telling, "**", "××", "○○"]
+    key, name = writable(key or ""), writable(name or "")
+    if is_phone(name):
+        key, name = key or name, ""
+    return (key, "" if key and _width_folded(name) == _width_folded(key) else name)
+
+
+def _letter(number: int, lang: str) -> str:
+    """Return what tells the managers or stores apart: a letter, or a stem in Chinese, as far as there are any.
+
+    >>> _letter(1, "zh"), _letter(2, "en"), _letter(11, "zh")
+    ('甲', 'B', '11')
+    """
+    letters = STEMS if lang == "zh" else LETTERS
+    return letters[number - 1] if number <= len(letters) else str(number)
 
 
 def _phone_masks(phone: str) -> list[str]:
@@ -310,16 +443,25 @@ def _customers(frame: pa.Table) -> Iterator[tuple[str, str | None, str | None]]:
 
 def _customers_shown(slide: Slide) -> Iterator[tuple[str, str | None, str | None]]:
     for chart in _charts(slide):
-        for category in chart.categories if chart.secret else ():
+        for category in chart.categories if chart.secret in CUSTOMERS else ():
             yield _customer(chart.secret, category.label)
     for cell in slide.grid.boxes if slide.grid else ():
-        if cell.secret:
+        if cell.secret in CUSTOMERS:
             yield _customer(cell.secret, cell.label)
     if slide.table:
-        places = {column.secret: at for at, column in enumerate(slide.table.columns) if column.secret and column.type == "text"}
+        columns = enumerate(slide.table.columns)
+        places = {column.secret: at for at, column in columns if column.secret in CUSTOMERS and column.type == "text"}
         for row in slide.table.rows if places else ():
             key, name, phone = (row[places[what]] if what in places else None for what in ("customer", "name", "phone"))
             yield key or "", name, phone
+
+
+def _shown(slide: Slide, secret: str) -> Iterator[str]:
+    """Yield what stands in the columns and charts of a slide that hold such names."""
+    yield from (category.label for chart in _charts(slide) if chart.secret == secret for category in chart.categories)
+    for at, column in enumerate(slide.table.columns if slide.table else ()):
+        if column.secret == secret:
+            yield from (row[at] for row in slide.table.rows if row[at])
 
 
 def _charts(slide: Slide) -> tuple[Chart, ...]:
@@ -335,7 +477,10 @@ def _texts(frame: pa.Table, name: str) -> list[str | None]:
 
 
 def _by_secret(masker: Masker, secret: str) -> Callable[[str | None], str | None]:
-    return {"": masker.text, "name": masker.name, "phone": masker.phone, "customer": masker.customer}[secret]
+    return {
+        "": masker.text, "name": masker.name, "phone": masker.phone, "customer": masker.customer, "manager": masker.manager,
+        "store": masker.store,
+    }[secret]
 
 
 def _once_each(values: Sequence[str | None], mask: Callable[[str | None], str | None]) -> list[str | None]:

@@ -79,9 +79,10 @@ class Summary:
 
 
 def mask_summary(summary: Summary, masker: Masker) -> Summary:
-    """Return the summary with every name and phone in it masked; the store's name stays."""
+    """Return the summary with every name and phone in it masked; the store's name stays, unless stores are masked."""
     return replace(
         summary,
+        store=masker.store(summary.store),
         period=masker.text(summary.period),
         finding=masker.text(summary.finding),
         figures=tuple(

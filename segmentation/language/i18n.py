@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
@@ -93,8 +94,8 @@ def round_down(score: Decimal) -> Decimal:
 def before_customers(label: str) -> str:
     """Return the name of a group as it stands before the word "customers": without the word where it ends in it.
 
-    >>> before_customers("冠军客户"), before_customers("Loyal Customers"), before_customers("A级")
-    ('冠军', 'Loyal', 'A级')
+    >>> before_customers("忠诚客户"), before_customers("Loyal Customers"), before_customers("A级")
+    ('忠诚', 'Loyal', 'A级')
     """
     return label.removesuffix("客户").removesuffix(" Customers").removesuffix(" customers") or label
 
@@ -152,6 +153,15 @@ def count_left_out(rows: int, columns: int, lang: str) -> str:
     return " · ".join(told)
 
 
+def unsigned_zero(text: str) -> str:
+    """Return a written number without a sign where all of its figures are zeros: what rounds to nothing is neither more nor less.
+
+    >>> unsigned_zero("-0.0%"), unsigned_zero("+0.0"), unsigned_zero("-0.1")
+    ('0.0%', '0.0', '-0.1')
+    """
+    return text if re.search("[1-9]", text) else text.lstrip("+-−")
+
+
 def format_ratio(value: Number | None, lang: str, digits: int = 1) -> str:
     """Return a ratio (0–1) as a percentage; ``None`` is an en dash, and a zero has no sign.
 
@@ -164,7 +174,7 @@ def format_ratio(value: Number | None, lang: str, digits: int = 1) -> str:
 @lru_cache(REMEMBERED)
 def _ratio(value: Number, lang: str, digits: int) -> str:
     pattern = "0." + "0" * digits + "%" if digits else "0%"
-    return format_percent(value, format=pattern, locale=FORMATS[lang])
+    return unsigned_zero(format_percent(value, format=pattern, locale=FORMATS[lang]))
 
 
 def format_money(value: Number | None, lang: str) -> str:
@@ -178,7 +188,7 @@ def format_money(value: Number | None, lang: str) -> str:
 
 @lru_cache(REMEMBERED)
 def _money(value: Number, lang: str) -> str:
-    return format_currency(value, "CNY", "¥#,##0.00;-¥#,##0.00", locale=FORMATS[lang])
+    return unsigned_zero(format_currency(value, "CNY", "¥#,##0.00;-¥#,##0.00", locale=FORMATS[lang]))
 
 
 def format_money_short(value: Number | None, lang: str) -> str:

@@ -26,11 +26,12 @@ Kept = dict[str, Any]  # a workshop as it is kept: masked, slides
 
 @dataclass(frozen=True)
 class Workshop:
-    """A workshop: its name, its slides in order, and whether customers' names and phones are masked in it."""
+    """A workshop: its name, its slides in order, and whether customers are masked in it; managers and stores too (``house``)."""
 
     name: str
     slides: tuple[Slide, ...] = ()
     masked: bool = False
+    house: bool = False
 
 
 def list_workshops(warehouse: Warehouse) -> list[str]:
@@ -47,7 +48,8 @@ def read_workshop(warehouse: Warehouse, name: str) -> Workshop | None:
     kept = settings.get(warehouse, settings.WHOLE_HOUSE, PREFIX + name)
     if kept is None:
         return None
-    return Workshop(name, tuple(slide for _data, slide in _read(kept) if slide is not None), bool(kept["masked"]))
+    slides = tuple(slide for _data, slide in _read(kept) if slide is not None)
+    return Workshop(name, slides, bool(kept["masked"]), bool(kept.get("house")))
 
 
 def make_workshop(warehouse: Warehouse, name: str) -> Workshop:
@@ -125,9 +127,9 @@ def reorder(warehouse: Warehouse, name: str, order: Iterable[int], seen: Sequenc
     _change(warehouse, name, sort)
 
 
-def set_masked(warehouse: Warehouse, name: str, masked: bool) -> None:
-    """Keep whether customers' names and phones are masked in the workshop."""
-    _change(warehouse, name, lambda kept: {**kept, "masked": masked})
+def set_masked(warehouse: Warehouse, name: str, masked: bool, house: bool = False) -> None:
+    """Keep whether customers' names and phones are masked in the workshop; with ``house``, managers and stores too."""
+    _change(warehouse, name, lambda kept: {**kept, "masked": masked, "house": house})
 
 
 def _change(warehouse: Warehouse, name: str, make: Callable[[Kept], Kept | None]) -> None:

@@ -31,7 +31,7 @@ def add_bills(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
     @click.option("--customer", help=_("Only the bills of this customer (his key, as tiers lists it)."))
     @click.option("--from", "first", metavar="DAY", help=_("The first day, such as 2026-09-01."))
     @click.option("--to", "last", metavar="DAY", help=_("The last day."))
-    @click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV (so it is if not said otherwise)."))
+    @click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV (the default)."))
     @click.option("--labels", is_flag=True, help=_("Headers and grades in words, as the app exports them."))
     @as_json
     def bills(store, customer, first, last, as_csv, labels, as_json):
@@ -50,7 +50,7 @@ def add_bills(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
 
     @cli.command("stored-value", help=_("List what customers have stored on cards: top-ups less what they paid from them."))
     @store
-    @click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
+    @click.option("--as-of", help=_("The as-of day (the last day with a bill if not given)."))
     @as_json
     def stored_value(store, as_of, as_json):
         warehouse = open_warehouse()

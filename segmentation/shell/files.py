@@ -11,7 +11,7 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, translator
 from segmentation.measures.revenue.composition import BY
 from segmentation.measures.revenue.targets import BY as TARGETS_BY
-from segmentation.reports import comparison_slides, make_deck, read_side, store_slides, targets_workbook
+from segmentation.reports import comparison_slides, make_deck, read_register, read_side, store_slides, targets_workbook
 from segmentation.schemes import DEFAULT
 from segmentation.shell.parts import read_look
 from segmentation.warehouse import Warehouse
@@ -21,7 +21,7 @@ def add_files(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
     """Add the commands that write files to ``cli``, with their help and their files in ``lang``."""
     _ = translator(lang)
     store = click.option("--store", required=True, help=_("The store that is asked about."))
-    day = click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
+    day = click.option("--as-of", help=_("The as-of day (the last day with a bill if not given)."))
     scheme = click.option(
         "--scheme", "scheme_key", default=DEFAULT, show_default=True, help=_("The grading scheme (schemes lists them).")
     )
@@ -37,8 +37,9 @@ def add_files(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
     @click.option("--by", type=click.Choice(BY), default="module", show_default=True, help=_("What the slices are."))
     @scheme
     @click.option("--anonymous", is_flag=True, help=_("Mask names and phones of customers."))
+    @click.option("--anonymous-house", is_flag=True, help=_("Mask customers, managers and stores."))
     @out
-    def write_deck(stores, store2, as_of, as_of2, by, scheme_key, anonymous, out):
+    def write_deck(stores, store2, as_of, as_of2, by, scheme_key, anonymous, anonymous_house, out):
         store, *others = [*stores, *([store2] if store2 else [])]
         if len(others) > 1:
             raise InputError("too_many_stores", N_("A deck puts two stores side by side, not more."))
@@ -52,7 +53,9 @@ def add_files(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
             slides += comparison_slides((one, other), looks[0].scheme, str(looks[0].settings["window"]), lang)
         for look in looks:
             slides += store_slides(warehouse, look.store_id, look.store, look.scheme, look.as_of, by, lang)
-        out.write_bytes(make_deck(slides, lang, anonymous=anonymous))
+        out.write_bytes(make_deck(
+            slides, lang, read_register(warehouse), anonymous=anonymous or anonymous_house, house=anonymous_house
+        ))
 
     @cli.command("targets", help=_("Write the preset target tables of a store as a workbook."))
     @store

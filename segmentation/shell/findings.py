@@ -37,7 +37,7 @@ def add_findings(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareh
     @click.option(
         "--scheme", "scheme_key", default=DEFAULT, show_default=True, help=_("The grading scheme (schemes lists them).")
     )
-    @click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
+    @click.option("--as-of", help=_("The as-of day (the last day with a bill if not given)."))
     @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
     def findings(store, scheme_key, as_of, as_json):
         warehouse = open_warehouse()

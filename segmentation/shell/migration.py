@@ -44,7 +44,7 @@ def add_migration(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
 
     @cli.command("warnings", help=_("List as CSV the customers who are about to be lost, the highest stake first."))
     @store
-    @click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
+    @click.option("--as-of", help=_("The as-of day (the last day with a bill if not given)."))
     @click.option("--labels", is_flag=True, help=_("Headers and signs in words, as the app exports them."))
     @click.option(
         "--out", type=click.Path(path_type=Path, dir_okay=False), help=_("The CSV file (standard output if not given).")

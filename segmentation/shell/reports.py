@@ -39,7 +39,7 @@ def add_reports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     scheme = click.option(
         "--scheme", "scheme_key", default=DEFAULT, show_default=True, help=_("The grading scheme (schemes lists them).")
     )
-    day = click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
+    day = click.option("--as-of", help=_("The as-of day (the last day with a bill if not given)."))
     window = click.option("--window", type=click.Choice(WINDOWS), help=_("The days that visits and spend are counted over."))
     settings = click.option(
         "--set", "settings", multiple=True, metavar="NAME=VALUE", help=_("A setting of the scheme, such as top_share=25.")

@@ -22,7 +22,7 @@ def add_retention(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
     """Add the commands to ``cli``, with their help and their answers in ``lang``."""
     _ = translator(lang)
     store = click.option("--store", required=True, help=_("The store that is asked about."))
-    day = click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
+    day = click.option("--as-of", help=_("The as-of day (the last day with a bill if not given)."))
     as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
 
     @cli.command("retention", help=_("Say how many active customers a store won and lost, period by period."))
@@ -46,7 +46,7 @@ def add_retention(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
     @store
     @click.option(
         "--measure", type=click.Choice(("customers", "revenue")), default="customers", show_default=True,
-        help=_("What is told of each month."),
+        help=_("What to show for each month."),
     )
     @day
     @as_json

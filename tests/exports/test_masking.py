@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation.exports.csv import to_csv
-from segmentation.exports.masking import Masker, mask, mask_frame, mask_slides, spellings
+from segmentation.exports.masking import Masker, Register, mask_frame, mask_slide, mask_slides, spellings
 from segmentation.exports.pptx import deck
 from segmentation.exports.summary import PrintedFigure, Summary, mask_summary, one_page
 from segmentation.exports.tables import describe
@@ -31,91 +31,109 @@ def frame(rows):
     })
 
 
-def masked(rows):
+def masked(rows, lang="zh", **how):
     table = frame(rows)
-    return mask_frame(table, Masker.of(table)).to_pylist()
+    return mask_frame(table, Masker.of(lang, table, **how)).to_pylist()
 
 
-@pytest.mark.parametrize(("name", "seen"), [
-    ("王伟", "王**"), ("欧阳娜娜", "欧**"), ("远山贸易有限公司", "远山**"), ("市税务局", "市税**"), ("Anna Smith", "A**"), ("王", "**1"), ("😀😀", "**1"), ("王*", "王*"),
-])
-def test_a_name_keeps_what_those_who_know_it_need(name, seen):
-    assert Masker([("1", name, None)]).name(name, "1") == seen
+def test_a_customer_is_called_by_his_number_in_the_house():
+    register = Register.of([("K9", "李雷"), ("K1", "王伟"), ("13800000001", None)])
+    rows = masked([("K1", "王伟", None), ("13800000001", None, None), ("K9", "李雷", None), ("K5", "新来的", None)], register=register)
+    assert [row["name"] for row in rows] == ["客户 002", "客户 003", "客户 001", "客户 004"]
+    assert masked([("K1", "王伟", None)], "en", register=register)[0]["name"] == "Customer 002"
+    assert Masker("zh", register=register).name("王伟") == "客户 002"  # by his name alone
+    assert Masker("zh", register=register).name("王大伟", "K1") == "客户 002"  # renamed since
+    assert Masker("zh", register=Register.of([(f"K{n}", None) for n in range(1234)])).name(None, "K1233") == "客户 1234"
+
+
+def test_managers_and_stores_are_masked_where_asked():
+    register = Register.of([("K1", "王伟")], managers=["李经理", "赵经理"], stores=["松鹤楼", "松鹤楼二店", "甲店"])
+    table = frame([("K1", "王伟", None)])
+    assert mask_frame(table, Masker.of("zh", table, register=register))["manager"].to_pylist() == ["赵经理"]
+    masker = Masker.of("zh", table, register=register, house=True)
+    assert mask_frame(table, masker)["manager"].to_pylist() == ["经理乙"]
+    assert [masker.store(name) for name in register.stores] == ["乙店", "丙店", "丁店"]  # a real 甲店 is nobody's mask
+    assert masker.text("赵经理在松鹤楼二店管王伟") == "经理乙在丙店管客户 001"
+    slide = Slide("赵经理管得最多", (Chart("bar", "", "", (Category("赵经理"), Category("钱经理")), (Series("s", "count", (2, 1)),), secret="manager"),),
+                  store="松鹤楼 / 拆掉的店", sides=(), notes=("拆掉的店",), lang="zh")
+    [seen] = mask_slides([slide], "en", register, house=True)
+    assert [each.label for each in seen.charts[0].categories] == ["经理乙", "经理丙"]
+    assert (seen.title, seen.store, seen.notes) == ("经理乙管得最多", "乙店 / 戊店", ("戊店",))
+    [seen] = mask_slides([slide], "en", register)
+    assert (seen.title, seen.store) == ("赵经理管得最多", "松鹤楼 / 拆掉的店")
+
+
+def test_each_slide_is_masked_in_its_own_language_by_the_same_numbers():
+    table = Table((Column("n", secret="name"),), (("王伟",), ("李雷",)))
+    one, two, three = mask_slides([Slide("李雷", table=table, lang="zh"), Slide("李雷", table=table, lang="en"), Slide("李雷")], "en")
+    assert (one.title, two.title, three.title) == ("客户 002", "Customer 002", "Customer 002")
 
 
 @pytest.mark.parametrize(("phone", "seen"), [
     ("13800000001", "138****0001"), ("+86 138-0000-0001", "138****0001"), ("010-87654321", "010****4321"), ("87654321", "87****21"), ("123", "****-1"),
 ])
 def test_a_phone_keeps_its_ends(phone, seen):
-    assert Masker().phone(phone) == seen
+    assert Masker("en").phone(phone) == seen
 
 
 def test_a_number_tells_apart_who_would_look_alike():
     rows = masked([("K1", "王伟", "13811110001"), ("K2", "王芳", "13822220001"), ("K3", "王伟", None)])
-    assert [row["name"] for row in rows] == ["王**", "王**2", "王**3"]
+    assert [row["name"] for row in rows] == ["客户 001", "客户 002", "客户 003"]
     assert [row["phone"] for row in rows] == ["138****0001", "138****0001-2", None]
 
 
 def test_a_customer_has_one_mask_in_a_document():
     table = frame([("K1", "王伟", None), ("K2", "王芳", None)])
-    masker = Masker.of(table)
+    masker = Masker.of("zh", table)
     again = mask_frame(table.take([1]), masker).to_pylist()
-    assert again[0]["name"] == mask_frame(table, masker).to_pylist()[1]["name"] == "王**2"
-    assert masker.text("王芳和王伟") == "王**2和王**"
+    assert again[0]["name"] == mask_frame(table, masker).to_pylist()[1]["name"] == "客户 002"
+    assert masker.text("王芳和王伟") == "客户 002和客户 001"
 
 
 def test_a_key_that_is_a_phone_or_a_name_is_masked_and_a_code_stays():
     rows = masked([("13800000001", "王伟", "138-0000-0001"), ("李雷", "李雷", None), ("Anna", "Ａnna", None), ("K0001", "韩梅", None)])
-    assert [row["customer"] for row in rows] == ["138****0001", "李**", "Ａ**", "K0001"]
+    assert [row["customer"] for row in rows] == ["138****0001", "客户 002", "客户 003", "K0001"]
     assert rows[0]["phone"] == "138****0001"
 
 
-def test_managers_are_masked_on_request_and_where_they_are_customers():
+def test_a_manager_who_is_a_customer_is_masked_as_one():
     table = frame([("K1", "赵经理", None)])
-    assert mask_frame(table, Masker.of(table))["manager"].to_pylist() == ["赵**"]
-    table = frame([("K1", "王伟", None)])
-    assert mask_frame(table, Masker.of(table))["manager"].to_pylist() == ["赵经理"]
-    assert mask_frame(table, Masker.of(table), also=["manager"])["manager"].to_pylist() == ["赵**"]
+    assert mask_frame(table, Masker.of("zh", table))["manager"].to_pylist() == ["客户 001"]
 
 
 def test_no_mask_holds_another_name():
-    rows = masked([("1", "王**", None), ("2", "王五五", None), ("3", "五**不", None), ("4", "138****", "13800000001")])
-    names = [row["name"] for row in rows]
-    assert len(set(names)) == 4
+    rows = masked([("1", "001", None), ("2", "王五五", None), ("3", "五**不", None), ("4", "138****", "13800000001")])
+    assert [row["name"] for row in rows] == ["客户 002", "客户 003", "客户 004", "客户 005"]
 
 
 def test_words_of_ours_stay_and_latin_names_are_whole_words():
-    masker = Masker([("1", "政府", None), ("2", "Li", None), ("3", "客户", None)], labels=["政府"])
-    assert masker.text("政府客户: Li of Limited") == "政府客户: L** of Limited"
-    assert masker.name("政府", "1") == "政**"
+    masker = Masker("zh", [("1", "政府", None), ("2", "Li", None), ("3", "客户", None)], labels=["政府"])
+    assert masker.text("政府客户: Li of Limited") == "政府客户: 客户 002 of Limited"
+    assert masker.name("政府", "1") == "客户 001"
 
 
 def test_slides_are_masked_alike_by_who_stands_in_them():
     table = Table((Column("客户", secret="customer"), Column("名称", secret="name"), Column("备注")), (("K1", "王伟", "王伟爱喝茶"), ("K2", "王芳", None)))
     chart = Chart("bar", "王芳贡献最大", "", (Category("王芳"), Category("王伟")), (Series("s", "count", (2, 1)),), secret="name")
-    one, two = mask_slides([Slide("王伟要走了", table=table), Slide("", (chart,), notes=("王芳",), store="松鹤楼")])
-    assert [row[1:] for row in one.table.rows] == [("王**", "王**爱喝茶"), ("王**2", None)]
-    assert one.title == "王**要走了"
-    assert two.title == "王**2贡献最大"
-    assert [category.label for category in two.charts[0].categories] == ["王**2", "王**"]
-    assert (two.notes, two.store) == (("王**2",), "松鹤楼")
+    one, two = mask_slides([Slide("王伟要走了", table=table), Slide("", (chart,), notes=("王芳",), store="松鹤楼")], "zh")
+    assert [row[1:] for row in one.table.rows] == [("客户 001", "客户 001爱喝茶"), ("客户 002", None)]
+    assert one.title == "客户 001要走了"
+    assert two.title == "客户 002贡献最大"
+    assert [category.label for category in two.charts[0].categories] == ["客户 002", "客户 001"]
+    assert (two.notes, two.store) == (("客户 002",), "松鹤楼")
 
 
 def test_a_grid_is_masked_too_and_its_heads_are_words_of_ours():
     table = Table((Column("名称", secret="name"),), (("王伟",), ("政府",)))
     grid = Grid("王伟在铂金", "王伟", ("政府",), ("高",), ((GridCell("王伟", 1, lines=("王伟 ¥5",)),),), "王伟", notes=("王伟",))
-    masked = mask_slides([Slide("t", table=table), Slide("", grid=grid)])[1].grid
-    assert (masked.title, masked.rows, masked.row_axis, masked.notes) == ("王**在铂金", ("政府",), "王**", ("王**",))
-    assert masked.cells[0][0] == GridCell("王**", 1, lines=("王** ¥5",))
-
-
-def test_one_slide_can_be_masked_by_itself():
-    assert mask(Slide("王伟", table=Table((Column("n", secret="name"),), (("王伟",),)))).title == "王**"
+    masked = mask_slides([Slide("t", table=table), Slide("", grid=grid)], "zh")[1].grid
+    assert (masked.title, masked.rows, masked.row_axis, masked.notes) == ("客户 001在铂金", ("政府",), "客户 001", ("客户 001",))
+    assert masked.cells[0][0] == GridCell("客户 001", 1, lines=("客户 001 ¥5",))
 
 
 def test_many_of_a_name_are_masked_in_no_time():
     table = frame([(f"K{n}", "王伟", f"138{n:08d}") for n in range(20_000)])
-    found = mask_frame(table, Masker.of(table))
+    found = mask_frame(table, Masker.of("en", table))
     assert len(set(found["name"].to_pylist())) == len(set(found["phone"].to_pylist())) == 20_000
 
 
@@ -145,7 +163,7 @@ def exported(table, masker=None):
     said, listed, slides, pie = shown(table)
     summary = Summary("Pine", DAY, said, said, (PrintedFigure(said, said, said),), (pie,), listed, (said,))
     if masker:
-        table, slides, summary = mask_frame(table, masker), mask_slides(slides, masker), mask_summary(summary, masker)
+        table, slides, summary = mask_frame(table, masker), tuple(mask_slide(slide, masker) for slide in slides), mask_summary(summary, masker)
     return {
         "csv": to_csv(table, "en", labels=True).decode(),
         "xlsx": unzipped(workbook([WorkbookSheet("All", describe(table, "en"), slides[0].notes)], "en")),
@@ -168,7 +186,7 @@ def unzipped(content):
 def test_masking_leaves_no_name_or_phone_in_any_exported_byte(customers):
     rows = [({"code": f"K{n:04d}", "name": name, "phone": spellings(phone)[0]}[kind], name, phone) for n, (kind, name, phone) in enumerate(customers)]
     table = frame(rows)
-    found = exported(table, Masker.of(table))
+    found = exported(table, Masker.of("en", table))
     without = exported(frame([(f"K{n:04d}", "☆", "☆") for n in range(len(rows))]))  # what stands there whoever the customers are
     for _key, name, phone in rows:
         for secret in {name, writable(name), phone, *spellings(phone)}:
@@ -186,6 +204,6 @@ def test_no_two_customers_look_alike(customers):
 
 @given(st.text(max_size=30))
 def test_any_text_can_be_masked(text):
-    masker = Masker([(text, text, text)])
+    masker = Masker("en", [(text, text, text)])
     assert isinstance(masker.text(text), str)
     assert (masker.name(text, text) is None) == (not writable(text))

@@ -1,4 +1,5 @@
 import io
+import posixpath
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from segmentation.exports.pptx import deck
+from segmentation.exports.pptx.pies import unlabelled
+from segmentation.exports.pptx.text import Box
 from segmentation.exports.room import lines_needed
 from segmentation.slides import Category, Chart, Column, Series, Slide, Table
 
@@ -278,3 +281,78 @@ def test_what_bars_are_measured_against_is_hatched_in_a_colour_of_its_own():
 def test_bars_that_tell_their_shares_tell_them_at_their_names():
     chart = frames(opened(Slide("", (Chart("bar", "S", "", MODULES[:2], (Series("s", "count", (30, 10)),), shares=True),))))[0].chart
     assert list(chart.plots[0].categories) == ["政府  75%", "私企  25%"]
+
+
+# --- the file itself ------------------------------------------------------------------------------------------------------
+
+REQUIRED = {  # attributes without which PowerPoint offers to repair a file
+    "p:sldId": ("id", "r:id"), "p:sldMasterId": ("r:id",), "p:sldLayoutId": ("r:id",), "p:sldSz": ("cx", "cy"), "p:cNvPr": ("id", "name"),
+    "a:gridCol": ("w",), "a:tr": ("h",), "a:ext": (), "a:srgbClr": ("val",), "c:chart": (), "c:idx": ("val",), "c:order": ("val",), "c:axId": ("val",),
+    "c:numFmt": ("formatCode",), "c:pt": ("idx",), "c:ptCount": ("val",), "c:externalData": ("r:id",),
+}
+
+
+def target_of(name, target):
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_deck_is_a_sound_file(lang):
+    found = parts(COMPARED, Slide("", (MONTHS,)), Slide("", (STACKED, NAMES)), Slide("Table", table=TABLE), Slide("", (MONEY,)), lang=lang)
+    trees = {name: etree.fromstring(content) for name, content in found.items() if name.endswith((".xml", ".rels"))}
+    types = trees["[Content_Types].xml"]
+    known = {each.get("PartName") for each in types if each.tag.endswith("Override")}
+    endings = {each.get("Extension") for each in types if each.tag.endswith("Default")}
+    assert {name.lstrip("/") for name in known} <= set(found)
+    for name in set(found) - {"[Content_Types].xml"}:
+        assert f"/{name}" in known or name.rpartition(".")[2] in endings, name
+    reached = set()
+    for name, tree in trees.items():
+        if name.endswith(".rels"):
+            owner = posixpath.join(posixpath.dirname(posixpath.dirname(name)), posixpath.basename(name)[: -len(".rels")])
+            ids = [each.get("Id") for each in tree]
+            assert len(ids) == len(set(ids)), name
+            targets = {target_of(owner, each.get("Target")) for each in tree if each.get("TargetMode") != "External"}
+            assert targets <= set(found), name
+            reached |= targets
+            used = {text for key, text in attributes(trees.get(owner)) if key.startswith(f"{{{REL}}}")}
+            assert used <= set(ids), owner
+    assert reached == {name for name in found if not name.endswith(".rels") and name != "[Content_Types].xml"}
+    for name, tree in trees.items():
+        for element in tree.iter():
+            for tag, wanted in REQUIRED.items():
+                if isinstance(element.tag, str) and element.tag == qn(tag):
+                    assert all(element.get(qn(each) if ":" in each else each) is not None for each in wanted), (name, tag)
+        shapes = [each.get("id") for each in tree.iter(qn("p:cNvPr"))]
+        assert len(shapes) == len(set(shapes)), name
+
+
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def attributes(tree):
+    return [] if tree is None else [each for element in tree.iter() for each in element.attrib.items()]
+
+
+def test_a_deck_says_what_it_is_and_when():
+    found = opened(Slide("松鹤楼掌控 61%", (COUNTS,), store="松鹤楼", as_of=DAY))
+    about = found.core_properties
+    assert (about.title, about.subject, about.created.date()) == ("松鹤楼掌控 61%", "松鹤楼", DAY)
+    assert found.slide_width * 9 == found.slide_height * 16
+    archive = parts(Slide("x"))
+    assert b"4:3" not in archive["docProps/app.xml"]
+    assert b"screen4x3" not in archive["ppt/presentation.xml"]
+
+
+def test_a_slice_that_the_title_names_has_its_label_before_larger_ones():
+    modules = tuple(Category(f"M{n} 分组{n}") for n in range(30))
+    pie = Chart("pie", "", "", modules, (Series("n", "count", (900, *[10] * 29)),))
+    box = Box(0, 0, 300, 300)
+    free = unlabelled(box, pie, 14, True)
+    hidden = next(number for number in free if number)
+    assert hidden not in unlabelled(box, pie, 14, True, f"差别最大的是分组{hidden}客户")
+
+
+def test_what_rounds_to_nothing_has_no_sign():
+    gaps = Chart("column", "Gaps", "", MODULES, (Series("Gap", "points", (12.5, -0.04, -9.5)),))
+    assert [row[1] for row in data_of(frames(opened(Slide("", (gaps,))))[0])][1:] == [12.5, 0, -9.5]

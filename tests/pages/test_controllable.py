@@ -60,14 +60,14 @@ def test_the_answer_tells_the_last_complete_month(page):
 
 def test_the_figures_stand_beside_their_change(page):
     shown = page()
-    assert figures(shown) == ["70.0%", "60.0%", "30.0%", "50.0%", "¥0"]
+    assert figures(shown) == ["70.0%", "60.0%", "30.0%", "50.0%", "¥105"]
     assert [metric.delta for metric in shown.at.metric][:3] == ["-10.0 pts", "+20.0 pts", "+10.0 pts"]
 
 
 def test_the_chinese_page_is_chinese(page):
     shown = page("zh")
     assert shown.heads()[0].startswith("2026年9月，本店可控营收占60%。")
-    assert [metric.label for metric in shown.at.metric] == ["已识别", "在管", "散客占比", "在管有效", "距45%线还差"]
+    assert [metric.label for metric in shown.at.metric] == ["有名有姓", "在管", "散客占比", "在管有效", "已达45%线"]
 
 
 def test_the_managers_of_a_month_are_listed(page):

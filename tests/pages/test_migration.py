@@ -67,7 +67,7 @@ def test_complete_months_that_were_missed_are_kept(page):
     app.button(key="keep_months").click().run()
     assert not app.exception
     assert [each.value.replace("\\", "") for each in app.success] == ["Month-end grades kept: 3 months."]
-    assert "All of them stand as they would be found now." in said(app)
+    assert "All of them are what they would be if graded now." in said(app)
     assert not [each for each in app.button if each.key == "keep_months"]
 
 
@@ -110,9 +110,9 @@ def test_kept_months_are_found_anew_only_after_a_look(tmp_path, monkeypatch):
         look = next(each for each in page.at.toggle if each.key.startswith("preview_"))
         page.set("toggle", look.key, True)
         # with 20 days a, b and d are asleep in August; in September a is asleep and n is B
-        assert page.at.button(key="recompute_months").label == "Find them anew; grades that change: 5"
+        assert page.at.button(key="recompute_months").label == "Regrade them; grades that change: 5"
         page.press("recompute_months")
-        assert "All of them stand as they would be found now." in page.texts()
+        assert "All of them are what they would be if graded now." in page.texts()
 
 
 def test_months_that_were_kept_before_the_profiles_came_can_be_found_anew(tmp_path, monkeypatch):
@@ -129,7 +129,7 @@ def test_months_that_were_kept_before_the_profiles_came_can_be_found_anew(tmp_pa
         look = next(each for each in page.at.toggle if each.key.startswith("preview_"))
         page.set("toggle", look.key, True)
         # their potential was derived: new customers grow the most
-        assert page.at.button(key="recompute_months").label.startswith("Find them anew; grades that change: ")
+        assert page.at.button(key="recompute_months").label.startswith("Regrade them; grades that change: ")
         assert not page.at.button(key="recompute_months").label.endswith(" 0")
         page.press("recompute_months")
         look = next(each for each in page.at.toggle if each.key.startswith("preview_"))

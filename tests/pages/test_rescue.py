@@ -228,7 +228,7 @@ def test_what_nobody_foresaw_is_said_without_its_details():
         assert serve.say_failure(ValueError("secret"))
 
     app = AppTest.from_function(script).run()
-    assert app.error[0].value.startswith("Something went wrong here")
+    assert app.error[0].value.startswith("Something unexpected went wrong here")
     assert "secret" not in app.error[0].value
     assert [button.key for button in app.button] == ["try_page_again"]
 

@@ -103,7 +103,7 @@ def test_who_is_given_up_leaves_the_list_and_can_be_seen_again(page):
     app = page(customer="w")
     app.button_group(key="care_state").set_value("given_up")
     app.button(key="care_submit").click().run()
-    assert "Nobody is on this list." in said(app)
+    assert "This list is empty." in said(app)
     assert "All of these cases are settled." in app.subheader[0].value.replace("\\", "")
     assert app.button_group(key="warned_list").options[0] == "In warning · 0"
     app.toggle(key="with_settled").set_value(True).run()

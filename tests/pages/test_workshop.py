@@ -1,8 +1,10 @@
 from datetime import date
 
+import pyarrow as pa
 import pytest
 
 import pages.shared.opening
+from pages.shared.masking import Masking
 from segmentation.settings.workshops import list_workshops, make_workshop, pin, read_workshop, reorder, set_masked
 from segmentation.slides import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
 from segmentation.warehouse import Warehouse
@@ -149,11 +151,33 @@ def test_one_switch_masks_names_and_phones(prepared, open_page):
     app = open_page("workshop", slide="1")
     assert "王小明" not in html_of(app)
     assert "13800000001" not in html_of(app)
+    assert "Customer 002" in html_of(app)  # first here on 30 Sep; the other one came on 15 Aug
+    app.button(key="slide_leave").click().run()
+    app.toggle(key="masked_house").set_value(True).run()
+    app.button(key="show_0").click().run()
+    assert "Store A" in said(app)
+    assert "Pine Hotel" not in said(app)
     app.button(key="slide_leave").click().run()
     app.toggle(key="masked").set_value(False).run()
     assert not read_workshop(kept(), "May").masked
     app.button(key="show_0").click().run()
     assert "13800000001" in html_of(app)
+
+
+def test_a_list_that_is_taken_away_has_the_numbers_of_the_slides(prepared, open_page):
+    prepared(table_slide("One"))
+    app = open_page("customers")
+    app.selectbox(key="download_csv_names").set_value("house").run()
+    assert not app.exception
+    app.switch_page("pages/overview/page.py").run()
+    assert app.selectbox(key="download_summary_names").value == "house"  # one choice for all downloads
+    masking = Masking("house", "en", kept())
+    frame = pa.table({"store": ["Pine Hotel"], "customer": ["a"], "name": ["王小明"], "phone": ["13800000001"]})
+    assert masking.frame(frame).to_pylist() == [
+        {"store": "Store A", "customer": "a", "name": "Customer 002", "phone": "138****0001"}
+    ]
+    [slide] = masking.slides((table_slide("王小明"),))
+    assert (slide.title, slide.store) == ("Customer 002", masking.store("Pine Hotel")) == ("Customer 002", "Store A")
 
 
 def test_workshops_are_made_renamed_and_deleted(prepared, open_page):

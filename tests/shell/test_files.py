@@ -64,6 +64,10 @@ def test_two_stores_or_two_days_stand_side_by_side(shell, tmp_path):
 def test_an_anonymous_deck_is_written(shell, tmp_path):
     assert shell("deck", "--store", "Pine", "--anonymous", "--out", tmp_path / "d.pptx")[0] == 0
     assert "王小明".encode() not in (tmp_path / "d.pptx").read_bytes()
+    assert shell("deck", "--store", "Pine", "--anonymous-house", "--out", tmp_path / "d.pptx")[0] == 0
+    texts = [shape.text for slide in Presentation(tmp_path / "d.pptx").slides for shape in slide.shapes if shape.has_text_frame]
+    assert any("Store A" in text for text in texts) or any("甲店" in text for text in texts)
+    assert not any("Pine" in text for text in texts)
 
 
 def test_targets_are_a_sheet_for_all_and_one_each(shell, tmp_path):

@@ -29,7 +29,7 @@ def test_every_measure_says_its_finding(house):
     assert list(found) == MEASURES
     assert found["tiers"] == "A: 1 customer brings 89% of the contribution."  # 800.50 of 899.50
     assert found["controllable"].startswith("The house controls 100% of its revenue in Aug 2026.")
-    assert found["modules"] == "Government customers bring the most, 89% of all contribution, and ZA alone 89%."
+    assert found["modules"] == "Government customers bring the most, 89% of all contribution, and Government A alone 89%."
 
 
 def test_findings_come_in_chinese_a_line_each(house):

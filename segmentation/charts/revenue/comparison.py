@@ -199,8 +199,8 @@ def definitions(lang: str) -> tuple[str, ...]:
     _ = translator(lang)
     return (
         _(
-            "Counted are graded customers; contribution is the sum of their bills in the window, refunds deducted. A customer "
-            "without a module is unclassified."
+            "Only graded customers are counted; contribution is the sum of their bills in the window, refunds deducted. A "
+            "customer without a module is unclassified."
         ),
         _(
             "A house controls what customers with an account manager bring, as a share of its whole revenue in the window, "

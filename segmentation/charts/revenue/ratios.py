@@ -199,7 +199,7 @@ def tell_managers(managers: pa.Table, lang: str, title: str, subtitle: str, most
     _ = translator(lang)
     rows = managers.slice(0, most).to_pylist()
     brought = Series(_("Managed"), "money", tuple(row["managed"] for row in rows), MANAGED)
-    return Chart("bar", title, subtitle, tuple(Category(row["manager"]) for row in rows), (brought,))
+    return Chart("bar", title, subtitle, tuple(Category(row["manager"]) for row in rows), (brought,), secret="manager")
 
 
 def _short(name: str, columns: int = 16) -> str:

@@ -37,11 +37,13 @@ SPOKEN = 600  # characters of the text for those who cannot see a chart
 
 
 def add_chart(
-    shapes: Any, box: Box, chart: Chart, lang: str, size: int = SMALLEST, *, names: bool = True, legend: bool = True
+    shapes: Any, box: Box, chart: Chart, lang: str, size: int = SMALLEST, *, names: bool = True, legend: bool = True,
+    said: str = "",
 ) -> None:
     """Add the chart to a slide, labelled in ``size`` points.
 
     Without ``names`` the slices of a pie tell their share alone; without ``legend`` several series have none of their own.
+    ``said`` is what the slide says: slices that it names have their labels first.
     """
     drawn_whole = WHOLE.get(chart.kind) or (add_curve if chart.across is not None else None)
     if drawn_whole:
@@ -62,7 +64,7 @@ def add_chart(
     native.has_title, native.has_legend = False, False
     native.font.size, native.font.color.rgb = Pt(size), rgb(INK)
     if chart.kind == "pie":
-        finish_pie(native, box, chart, size, names)
+        finish_pie(native, box, chart, size, names, said)
     elif chart.kind == "radar":
         finish_radar(native, chart, lang, size, legend)
     elif chart.kind == "line":

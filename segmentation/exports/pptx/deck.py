@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from typing import Any
 
 from pptx import Presentation
@@ -37,6 +38,11 @@ LEGEND_LINE = 20
 LAYOUT = 5  # of the library's template: a title and nothing else
 TABLE_SLIDES = 5  # a longer table belongs in a workbook
 HARD = "\u00a0"  # a blank at which no line breaks
+APPLICATION = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>Microsoft Office PowerPoint</Application><PresentationFormat>Widescreen</PresentationFormat></Properties>"
+)  # instead of the library's, which says 4:3 and counts no slide
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,13 @@ def _prepare(presentation: Any, slides: Sequence[Slide], lang: str) -> None:
             package._rels.pop(name)
     about = presentation.core_properties
     about.title = cut(slides[0].title, 120) if slides else ""
-    about.author = about.last_modified_by = about.keywords = about.comments = about.subject = ""
-    about.language, about.created, about.modified = TAGS[lang], MADE, MADE
+    about.author = about.last_modified_by = about.keywords = about.comments = ""
+    about.subject = cut(" · ".join(dict.fromkeys(slide.store for slide in slides if slide.store)), 120)
+    looked = max((slide.as_of for slide in slides if slide.as_of), default=MADE.date())
+    about.language, about.created, about.modified = TAGS[lang], *[datetime.combine(looked, time())] * 2
+    presentation.element.sldSz.attrib.pop("type", None)  # the template's says 4:3
+    application = presentation.part.package.part_related_by(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    application._blob = APPLICATION.encode()
 
 
 def _shared_out(slide: Slide) -> Slide:
@@ -194,7 +205,7 @@ def _draw_one(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
     if writable(chart.title) != writable(slide.title):
         head, body = body.split(28)
         write(shapes, head, chart.title, (18, 16), bold=True)
-    _draw_chart(shapes, body, chart, lang, 16, names=names_fit(body, chart, 16))
+    _draw_chart(shapes, body, chart, lang, 16, names=names_fit(body, chart, 16), said=slide.title)
 
 
 def _draw_several(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
@@ -214,9 +225,11 @@ def _draw_several(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
         under.append(rest)
     pies = [(box, chart) for box, chart in zip(under, slide.charts, strict=True) if chart.kind == "pie"]
     names = all(names_fit(box, chart, SMALLEST) for box, chart in pies)
-    legend = any(needs_legend(box, chart, SMALLEST, names) for box, chart in pies)  # all or none, so that pies are of a size
+    # all or none, so that pies are of a size
+    legend = any(needs_legend(box, chart, SMALLEST, names, slide.title) for box, chart in pies)
     for box, chart in zip(under, slide.charts, strict=True):
-        _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=legend or chart.kind != "pie")
+        shown = legend or chart.kind != "pie"
+        _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=shown, said=slide.title)
 
 
 def _lines(texts: Sequence[str], size: int, width: float, most: int) -> int:
@@ -235,13 +248,14 @@ def _draw_sides(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
         cells += [cell.split(22) for cell in rest.columns(each, 12)] if each else []
     pies = [(box, chart) for (_head, box), chart in zip(cells, slide.charts, strict=True) if chart.kind == "pie"]
     names = all(names_fit(box, chart, SMALLEST) for box, chart in pies)
-    if any(needs_legend(box, chart, SMALLEST, names) for box, chart in pies):
-        cells = [(head, box.split(box.height - LEGEND_LINE - 4)[0]) for head, box in cells]
-        foot = above.split(above.height - LEGEND_LINE - 2)[1]
-        _write_legend(shapes, foot, [category for _box, chart in pies for category in chart.categories])
+    if any(needs_legend(box, chart, SMALLEST, names, slide.title) for box, chart in pies):
+        seen = list({each.label: each for _box, chart in pies for each in chart.categories}.values())
+        high = LEGEND_LINE * min(2, len(_legend_lines(seen, above.width)))
+        cells = [(head, box.split(box.height - high - 4)[0]) for head, box in cells]
+        _write_legend(shapes, above.split(above.height - high - 2)[1], seen)
     for (head, box), chart in zip(cells, slide.charts, strict=True):
         write(shapes, head, chart.title, (16, SMALLEST), align="centre")
-        _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=False)
+        _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=False, said=slide.title)
     if slide.strip:
         head, rest = below.split(26)
         several = len(slide.strip.series) > 1
@@ -253,9 +267,13 @@ def _draw_sides(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
 
 
 def _draw_chart(
-    shapes: Any, box: Box, chart: Chart, lang: str, size: int, *, names: bool = True, legend: bool | None = None
+    shapes: Any, box: Box, chart: Chart, lang: str, size: int, *, names: bool = True, legend: bool | None = None,
+    said: str = "",
 ) -> None:
-    """Draw a chart, with a ``legend`` (None: a pie where it cannot name its slices); where nothing has a size, say so."""
+    """Draw a chart, with a ``legend`` (None: a pie where it cannot name its slices); where nothing has a size, say so.
+
+    ``said`` is the slide's title: a slice that it names has its label before all others.
+    """
     _ = translator(lang)
     if (chart.kind == "pie" and not slice_total(chart)) or not chart.categories:
         write(shapes, box.rows(3)[1], _("Nothing to draw"), (18, SMALLEST), colour=QUIET, align="centre")
@@ -263,10 +281,10 @@ def _draw_chart(
     if chart.kind == "pie" and legend is not False:
         flat = box.height < 200 and box.width > 1.7 * box.height
         names = names and not flat
-        if legend or needs_legend(box, chart, size, names):
+        if legend or needs_legend(box, chart, size, names, said):
             box, beside = _beside(box, chart) if flat else _above(box, chart)
             _write_legend(shapes, beside, chart.categories, apart=flat)
-    add_chart(shapes, box, chart, lang, size, names=names, legend=legend is not False)
+    add_chart(shapes, box, chart, lang, size, names=names, legend=legend is not False, said=said)
 
 
 def _above(box: Box, chart: Chart) -> tuple[Box, Box]:

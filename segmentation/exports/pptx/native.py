@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from segmentation.exports.pptx.text import TAGS, Box, dress
 from segmentation.exports.room import points_wide
+from segmentation.language.i18n import unsigned_zero
 from segmentation.language.text import cut, writable
 from segmentation.slides import Chart, Series, Value, format_share, format_value, layer_shares
 
@@ -60,8 +61,18 @@ def widest_label(chart: Chart, size: int) -> float:
 
 
 def drawn_values(chart: Chart, series: Series) -> list[Value | None]:
-    """Return the values as they are drawn: a pie would show a negative one as if it were positive, so it is nothing there."""
-    return [None if value is None else max(value, 0) if chart.kind == "pie" else value for value in series.values]
+    """Return the values as they are drawn: a pie would show a negative one as if it were positive, so it is nothing there.
+
+    A share or gap that is labelled as a zero is one: its label would be -0.0.
+    """
+    least = {"ratio": 0.005, "points": 0.05}.get(chart.unit, 0)
+
+    def drawn(value: Value | None) -> Value | None:
+        if value is None or (chart.kind == "pie" and value < 0):
+            return value if value is None else 0
+        return 0 if -least < value < 0 else value
+
+    return [drawn(value) for value in series.values]
 
 
 def all_values(chart: Chart) -> list[Value]:
@@ -84,7 +95,7 @@ def short_text(chart: Chart, value: Value, lang: str) -> str:
     step = _money_step(chart, lang) if chart.unit == "money" else None
     if step:
         _least, divisor, digits, unit, _code = step
-        return f"{'-' if value < 0 else ''}¥{abs(value) / divisor:.{digits}f}{unit}"
+        return unsigned_zero(f"{'-' if value < 0 else ''}¥{abs(value) / divisor:.{digits}f}{unit}")
     return f"¥{value:,.0f}" if chart.unit == "money" else format_value(value, chart.unit, lang, short=True)
 
 

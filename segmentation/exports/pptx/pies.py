@@ -16,12 +16,12 @@ TELLING = 0.005  # a smaller slice would be labelled 0%
 APART = 5  # points between two labels
 
 
-def finish_pie(native: Any, box: Box, chart: Chart, size: int, names: bool) -> None:
+def finish_pie(native: Any, box: Box, chart: Chart, size: int, names: bool, said: str = "") -> None:
     """Colour and label the slices of a native pie, and give it the size that its labels leave."""
     series = native.plots[0].series[0]
     for number, category in enumerate(chart.categories):
         paint(series.points[number].format, category.colour or IDENTIFIED, category.hatched, edge="FFFFFF")
-    label_points(series, "0%", INK, size, "outEnd", unlabelled(box, chart, size, names), names=names, percent=True)
+    label_points(series, "0%", INK, size, "outEnd", unlabelled(box, chart, size, names, said), names=names, percent=True)
     side = _diameter(box, chart, size, names)
     wide, high = side / box.width, side / box.height
     place_plot(native, (1 - wide) / 2, (1 - high) / 2, wide, high)
@@ -33,15 +33,19 @@ def names_fit(box: Box, chart: Chart, size: int) -> bool:
     return side >= 0.5 * min(box.width, box.height)
 
 
-def unlabelled(box: Box, chart: Chart, size: int, names: bool) -> list[int]:
-    """Return the numbers of the slices that get no label: too small for one, or in the way of a larger one's."""
+def unlabelled(box: Box, chart: Chart, size: int, names: bool, said: str = "") -> list[int]:
+    """Return the numbers of the slices that get no label: too small for one, or in the way of a larger one's.
+
+    Slices that the chart's title or ``said`` names come before larger ones.
+    """
     total = slice_total(chart)
     values = [max(value or 0, 0) for value in chart.series[0].values]
     if not total:
         return list(range(len(values)))
     labels, radius = labels_of(chart), _diameter(box, chart, size, names) / 2
     kept: dict[int, Sequence[float]] = {}
-    for number in sorted(range(len(values)), key=lambda number: -values[number]):
+    named = {at for at, each in enumerate(chart.categories) if _is_named(each.label, f"{said} {chart.title}")}
+    for number in sorted(range(len(values)), key=lambda number: (number not in named, -values[number])):
         share = float(values[number] / total)
         turn = 2 * math.pi * (float(sum(values[:number]) / total) + share / 2)
         wide = max(points_wide(labels[number], size) if names else 0, points_wide("100%", size)) + APART
@@ -53,9 +57,14 @@ def unlabelled(box: Box, chart: Chart, size: int, names: bool) -> list[int]:
     return [number for number in range(len(values)) if number not in kept]
 
 
-def needs_legend(box: Box, chart: Chart, size: int, names: bool) -> bool:
+def needs_legend(box: Box, chart: Chart, size: int, names: bool, said: str = "") -> bool:
     """Return whether a slice that can be seen is not named beside it."""
-    return not names or any((chart.series[0].values[at] or 0) > 0 for at in unlabelled(box, chart, size, names))
+    return not names or any((chart.series[0].values[at] or 0) > 0 for at in unlabelled(box, chart, size, names, said))
+
+
+def _is_named(label: str, said: str) -> bool:
+    """Return whether a text names the slice, by its label or by what stands behind its code."""
+    return any(name and name in said for name in (label, label.partition(" ")[2]))
 
 
 def _overlap(one: Sequence[float], other: Sequence[float]) -> bool:

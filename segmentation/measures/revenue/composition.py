@@ -123,7 +123,7 @@ def compose(
     customers = sum(row["customers"] for row in found)
     contribution = sum((row["contribution"] for row in found), ZERO)
     slices = [
-        _slice(module, tier, rows.get((number, tier.number if tier else None)), customers, contribution)
+        _slice(module, tier, rows.get((number, tier.number if tier else None)), customers, contribution, len(scheme.tiers))
         for number, module, tier in _places(modules, scheme, by)
     ]
     kept = tuple(
@@ -152,7 +152,7 @@ def _without_tier(scheme: Scheme) -> Tier:
 
 
 def _slice(
-    module: Module | None, tier: Tier | None, row: Mapping[str, Any] | None, customers: int, contribution: Decimal
+    module: Module | None, tier: Tier | None, row: Mapping[str, Any] | None, customers: int, contribution: Decimal, tiers: int
 ) -> Slice:
     row = row or {"customers": 0, "contribution": ZERO, "managed": ZERO, "average_frequency": None, "standard": None}
     parts = [part for part in (module, tier) if part is not None]
@@ -160,13 +160,24 @@ def _slice(
         key=":".join(part.key for part in parts),
         code=_code(module, tier),
         label=_joined_label(module, tier),
-        colour=parts[0].colour,
+        colour=_shade(module.colour, tier.number or tiers + 1, tiers + 1) if module and tier else parts[0].colour,
         customer_share=row["customers"] / customers if customers else None,
         contribution_share=float(row["contribution"] / contribution) if contribution > 0 else None,
         module=module and module.key,
         tier=tier and tier.key,
         **row,
     )
+
+
+def _shade(colour: str, place: int, places: int) -> str:
+    """Return the module's colour for the grade at that place (1 the best): from a third darker to half way to white.
+
+    >>> _shade("#0072b2", 1, 5), _shade("#0072b2", 5, 5)
+    ('#004c77', '#80b8d8')
+    """
+    lighter = 0.5 * (place - 1) / (places - 1) * 5 / 3 - 1 / 3  # −1/3 … 1/2
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(part + (255 - part) * lighter if lighter > 0 else part * (1 + lighter)):02x}" for part in parts)
 
 
 def _code(module: Module | None, tier: Tier | None) -> str:
@@ -239,12 +250,12 @@ def finding_modules(modules: Composition, both: Composition, waiting: int, lang:
     if largest.contribution <= 0:
         return _("No customer with a module brought anything in this window.")
     best = max((each for each in both.slices if each.module == largest.key), key=lambda each: each.contribution)
-    text = _("{module} customers bring the most, {share} of all contribution, and {code} alone {code_share}.")
+    text = _("{module} customers bring the most, {share} of all contribution, and {group} alone {group_share}.")
     if rest is not None and rest.contribution > largest.contribution:
         text = _("Of those with a module, {module} customers bring the most, {share} of all contribution.")
     sentences = [text.format(
-        module=largest.label[lang], share=format_ratio(largest.contribution_share, lang, 0), code=best.code,
-        code_share=format_ratio(best.contribution_share, lang, 0),
+        module=largest.label[lang], share=format_ratio(largest.contribution_share, lang, 0), group=best.label[lang],
+        group_share=format_ratio(best.contribution_share, lang, 0),
     )]
     if rest is not None and rest.customers:
         text = _n(

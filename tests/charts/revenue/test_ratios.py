@@ -78,7 +78,7 @@ def test_without_a_month_nothing_is_drawn():
     ("frame", "lang", "said"),
     [
         (HOUSE, "en", "Managed customers bring 60% of the revenue in Sep 2026; in Aug 2026 it was 50%"),
-        (ALL_ACTIVE, "zh", "2026年9月，在管客户贡献营收的60%"),
+        (ALL_ACTIVE, "zh", "2026年9月，60%的营收来自在管客户"),
         (HOUSE.slice(2), "en", "No complete month with revenue yet"),
     ],
 )

@@ -1,0 +1,15 @@
+-- One row per account manager of the house, of customers or of bills, in alphabetical order
+with named as (
+    select manager from customers
+    union
+    select manager from bills
+),
+
+house_managers as (
+    select manager
+    from named
+    where manager is not null and trim(manager) <> ''
+    order by manager
+)
+
+select * from house_managers
