@@ -1,11 +1,13 @@
-"""The printed page of a store: what the overview says, on one sheet of A4."""
+"""The printed pages of a store, each on one sheet of A4: what the overview says, and what the morning needs."""
 
 from __future__ import annotations
+
+import streamlit as st
 
 from pages.overview.summary import DEFINITION, overview_figures
 from pages.shared.definition import period
 from pages.shared.downloads import offer
-from pages.shared.house import View, scheme, settings_of
+from pages.shared.house import View, current_warehouse, scheme, settings_of
 from pages.shared.language import _, current_language
 from pages.shared.tables import described
 from pages.shared.tiers import SUMMARY_COLUMNS
@@ -19,16 +21,28 @@ from segmentation.exports.summary import PrintedFigure, Summary, one_page
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.tier_shares import finding_best_contribution, finding_best_customers
 from segmentation.measures.revenue.overview import Overview, finding_overview
+from segmentation.reports import morning_sheet
+from segmentation.settings.clock import today
 
 
-def draw_one_page(view: View, overview: Overview) -> None:
-    """Draw the button that makes the page when it is clicked; opened in a browser, it prints to one sheet."""
-    lang = current_language()
-    name = file_name(view.store["store"], N_("Summary"), view.as_of, lang).removesuffix(".csv")
-    offer(
-        _("One-page summary to print"), lambda: one_page(_summary(view, overview), lang).encode(), f"{name}.html", "text/html",
-        "download_summary", help=_("A page that opens in any browser and prints to one sheet of A4"),
-    )
+def draw_pages_to_print(view: View, overview: Overview) -> None:
+    """Draw the buttons that make the pages when they are clicked; opened in a browser, each prints to one sheet."""
+    lang, own, settings, on = current_language(), scheme(), settings_of(view), today()
+    place = (current_warehouse(), view.store_id, view.store["store"])
+    said = _("A page that opens in any browser and prints to one sheet of A4")
+
+    def name(what: str) -> str:
+        return file_name(view.store["store"], what, view.as_of, lang).removesuffix(".csv") + ".html"
+
+    with st.container(horizontal=True, gap="small"):
+        offer(
+            _("One-page summary to print"), lambda: one_page(_summary(view, overview), lang).encode(), name(N_("Summary")),
+            "text/html", "download_summary", help=said,
+        )
+        offer(
+            _("Morning page to print"), lambda: morning_sheet(*place, own, view.as_of, on, settings, lang),
+            name(N_("Morning page")), "text/html", "download_morning", help=said,
+        )
 
 
 def _summary(view: View, overview: Overview) -> Summary:
