@@ -13,6 +13,7 @@ STYLE = """<style>
 .stMainBlockContainer { padding: 14px 28px 4rem }
 @media (max-width: 768px) { .stMainBlockContainer { padding: 2.75rem 16px 4rem } }
 .stElementContainer:has(> .stHtml > script) { position: absolute }
+[data-testid=stSidebar][data-collapsed=true] { visibility: hidden }
 [data-testid=stSidebarContent] { padding: 0 8px }
 [data-testid=stSidebarHeader] { height: 28px; min-height: 0; padding: 4px 0 0; margin: 0 }
 [data-testid=stSidebarNav] { padding-top: 0 }
