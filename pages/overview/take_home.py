@@ -16,11 +16,12 @@ from segmentation.charts.grades.pies import (
     tell_parts,
     tier_parts,
 )
+from segmentation.charts.revenue.stories import tell_months
 from segmentation.exports.csv import file_name
-from segmentation.exports.summary import PrintedFigure, Summary, one_page
+from segmentation.exports.summary import MONTHS, PrintedFigure, Summary, one_page
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.tier_shares import finding_best_contribution, finding_best_customers
-from segmentation.measures.revenue.overview import Overview, finding_overview
+from segmentation.measures.revenue.overview import Overview, finding_overview, finding_recent_months
 from segmentation.reports import morning_sheet
 from segmentation.settings.clock import today
 
@@ -48,6 +49,7 @@ def draw_pages_to_print(view: View, overview: Overview) -> None:
 def _summary(view: View, overview: Overview) -> Summary:
     lang, own, tiers = current_language(), scheme(), overview.tiers
     parts, span, walk_in = tier_parts(tiers, own, lang), period(view), overview.window_shares.walk_in
+    months = overview.months.slice(max(0, overview.months.num_rows - MONTHS))
     figures = overview_figures(overview, settings_of(view)["active_days"])
     return Summary(
         view.store["store"], view.as_of, span, finding_overview(overview, lang),
@@ -58,4 +60,5 @@ def _summary(view: View, overview: Overview) -> Summary:
         ),
         described(tiers.select(SUMMARY_COLUMNS), _("What each grade is and brings")),
         (own.summary[lang], _(DEFINITION)),
+        tell_months(months, finding_recent_months(months, lang), _("Revenue by month"), lang, view.as_of),
     )
