@@ -1,8 +1,8 @@
-"""What is taken away: decks of a house or of two, target workbooks. The same calls for pages, shell and cron."""
+"""What is taken away: decks of a house or of two, target workbooks, the morning page. The same calls for pages, shell, cron."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -23,19 +23,22 @@ from segmentation.charts.revenue.comparison import (
 from segmentation.charts.revenue.ratios import tell_ratios
 from segmentation.charts.revenue.stories import tell_months
 from segmentation.exports.masking import Register, mask_slides
+from segmentation.exports.morning import morning_page
 from segmentation.exports.pptx import deck
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.ingest.batches import list_stores
 from segmentation.language.i18n import N_, format_day, translator
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
+from segmentation.measures.movement.morning import read_morning
 from segmentation.measures.revenue.composition import composition, slices_table
 from segmentation.measures.revenue.controllable import LINE, finding_ratios, read_controllable
 from segmentation.measures.revenue.overview import finding_months, read_months
 from segmentation.measures.revenue.targets import preset_targets, read_growth
-from segmentation.schemes import Scheme, Value
+from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.modules import read_modules
+from segmentation.settings.own_schemes import find_scheme
 from segmentation.slides import Slide
 from segmentation.warehouse import Warehouse
 
@@ -155,3 +158,16 @@ def targets_workbook(
         name = f"{key} {names.get(modules[rows[0]], '')}" if by == "module_tier" else scheme.tier(key).label[lang]
         sheets.append(WorkbookSheet(name, describe(frame.take(rows), lang, scheme, columns=columns)))
     return workbook(sheets, lang)
+
+
+def morning_sheet(
+    warehouse: Warehouse, store_id: int, store: str, scheme: Scheme, as_of: date, on: date, settings: Mapping[str, Value],
+    lang: str,
+) -> bytes:
+    """Return the morning page of a store for the day ``on``, with bills up to ``as_of``, as HTML that prints to one sheet of A4.
+
+    Grades are those of ``settings``; warnings are judged as everywhere, under the default scheme, in the same window.
+    """
+    warned = {**scheme_settings(warehouse, store_id, find_scheme(warehouse, DEFAULT)), "window": settings["window"]}
+    found = read_morning(warehouse, store_id, scheme, as_of, on, settings, warned)
+    return morning_page(store, found, scheme, period_text(as_of, str(settings["window"]), lang), lang).encode()

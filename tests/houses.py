@@ -43,6 +43,7 @@ class Profile:
     is_walk_in: bool = False
     potential: str | None = None
     contacts: str | None = None
+    birthday: str | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _ratings(ratings: list[Rating]) -> pa.Table:
 def _profiles(profiles: list[Profile]) -> pa.Table:
     texts = {
         name: pa.array([getattr(profile, name) for profile in profiles], pa.string())
-        for name in ("name", "phone", "module", "manager", "region", "potential", "contacts")
+        for name in ("name", "phone", "module", "manager", "region", "potential", "contacts", "birthday")
     }
     return pa.table({
         "store_id": pa.array([profile.store_id for profile in profiles], pa.int32()),

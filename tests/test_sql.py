@@ -79,6 +79,8 @@ def frames(warehouse):
             "period_no": pa.array([0], pa.int32()), "first_day": [date(2026, 9, 1)], "last_day": [DAY], "begins_after": [date(2025, 9, 30)],
         }),
         "groups": pa.table({"customer_key": ["a"], "group_key": ["A"]}),
+        "spans": pa.table({"span": pa.array([0], pa.int32()), "first_day": [DAY], "last_day": [DAY]}),
+        "days_asked": pa.table({"day": [DAY], "month_day": ["09-30"]}),
         "grades": grades.append_column("tier", pa.nulls(0, pa.string())).append_column("row_no", pa.nulls(0, pa.int64()))
         .append_column("searched", pa.nulls(0, pa.string()))
         .append_column("score_number", pa.nulls(0, pa.float64())).append_column("score_text", pa.nulls(0, pa.string())),

@@ -11,6 +11,7 @@ from pages.shared.address import asked_for, choose, show_in_address, stop
 from pages.shared.empty import empty_state
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of, stores
 from pages.shared.language import Markdown, _
+from pages.shared.phone import fold_line, foldable
 from pages.shared.view import (
     EARLIEST,
     LATEST,
@@ -20,6 +21,7 @@ from pages.shared.view import (
     pick_scheme,
     pick_store,
     pick_window,
+    said_of,
     settle_scheme,
 )
 from segmentation.charts.revenue.comparison import Side
@@ -40,7 +42,9 @@ def pick_sides(title: Markdown) -> tuple[View, View]:
         st.title(title, anchor=False)
         empty_state()
         stop()
-    head, kind, span, rules, walk_in = st.columns([2.2, 2.8, 1.4, 2, 1.3], vertical_alignment="bottom")
+    with foldable("pickers"):
+        head, kind, span, rules, walk_in = st.columns([2.2, 2.8, 1.4, 2, 1.3], vertical_alignment="bottom")
+        left, right = st.columns(2, gap="large")
     head.title(title, anchor=False)
     with kind:
         pick_key(_("Slices"), "by", {by: BY_NAMES[by] for by in BY}, "module")
@@ -48,7 +52,6 @@ def pick_sides(title: Markdown) -> tuple[View, View]:
         _pick_walk_in()
     with rules:
         pick_scheme()
-    left, right = st.columns(2, gap="large")
     with left:
         store, day = st.columns([2, 1])
         with store:
@@ -63,7 +66,9 @@ def pick_sides(title: Markdown) -> tuple[View, View]:
             other_as_of = _pick_other_day(other, one, as_of)
     with span:
         window = pick_window(scheme_settings(current_warehouse(), one["store_id"], scheme())["window"])
-    return View(one, as_of, window), View(other, other_as_of, window)
+    sides = View(one, as_of, window), View(other, other_as_of, window)
+    fold_line(head, "pickers", [*said_of(sides[0], with_scheme=False)[:2], *said_of(sides[1], with_scheme=True)])
+    return sides
 
 
 def picked_by() -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.overview.house_charts import draw_month_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
 from pages.overview.summary import DEFINITION, draw_movement, overview_figures, say_month_is_empty, statements
-from pages.overview.take_home import draw_one_page
+from pages.overview.take_home import draw_pages_to_print
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill, offer_upload
 from pages.shared.figures import draw_figures
@@ -44,6 +44,6 @@ if overview.visited:
     draw_month_bridge(view, overview)
     st.caption(finding_active(overview, lang))
     draw_tier_table(view, overview.tiers, _("What each grade is and brings"))
-    draw_one_page(view, overview)
+    draw_pages_to_print(view, overview)
 
 draw_definition(view, [_(DEFINITION)], statements())

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NoReturn
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -50,6 +51,12 @@ def asked_for(name: str) -> str | None:
 def show_in_address(name: str, value: str | None) -> None:
     """Write a choice to the address bar; None takes it out."""
     show_all_in_address({name: value})
+
+
+def address_with(name: str, value: str) -> str:
+    """Return the address of the page as it is about to stand in the address bar, from "?" on, with one more choice."""
+    held = {each: st.query_params.get_all(each) for each in st.query_params} | dict(_WRITING.get() or {}) | {name: value}
+    return "?" + urlencode({each: said for each, said in held.items() if said}, doseq=True)
 
 
 def show_all_in_address(values: dict[str, Written | None]) -> None:

@@ -12,6 +12,7 @@ from pages.shared.address import settle, show_all_in_address
 from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.listing import sorts
+from pages.shared.phone import fold_line, foldable
 from segmentation.language.i18n import format_count
 from segmentation.measures.grades.customers import Choice, Filters, filter_choices
 
@@ -45,7 +46,8 @@ def _choices(grades: pa.Table) -> FilterChoices:
 def pick_filters(choices: FilterChoices) -> Filters:
     """Draw the filters and return what was picked; values that the list does not have are passed over."""
     filters = _known(_kept(), choices)
-    with st.container(key="filters"):
+    fold_line(st.container(), "filters", [_("Filter and sort"), *map(plain, _said(filters))])
+    with foldable("filters"):
         first, second, third = st.columns([2, 5, 1.2], vertical_alignment="bottom")
         with first:
             st.session_state["filter_text"] = filters.text
@@ -84,6 +86,16 @@ def _pick_many(widget: Any, label: str, name: str, values: dict[Choice, int], ch
         return plain(text) if widget is st.pills else text  # what a multiselect offers is no Markdown
 
     widget(label, known, format_func=said, key=key, on_change=_change, **options)
+
+
+def _said(filters: Filters) -> list[str]:
+    """Return what is picked, as a line has room for."""
+    lang = current_language()
+    chosen = [
+        _value_text(name, choice or "", lang) for name in ("tiers", "modules", "managers") for choice in getattr(filters, name)
+    ]
+    days = [str(each) for each in (filters.recency_from, filters.recency_to) if each is not None]
+    return [*filter(None, [filters.text]), *chosen, *([_("{days} days").format(days="–".join(days))] if days else [])]
 
 
 def _in_order(name: str, values: dict[Choice, int]) -> list[Choice]:

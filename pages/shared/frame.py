@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.phone import STYLE as PHONE_STYLE
 from pages.shared.scripts import LANGUAGE, ONE_ENTRY_A_PAGE, run_script
 from pages.shared.streamlits import SPEAK
 
 SIDEBAR = 208  # pixels
 STYLE = """<style>
 .stMainBlockContainer { padding: 14px 28px 4rem }
-@media (max-width: 768px) { .stMainBlockContainer { padding: 3.5rem 16px 4rem } }
+@media (max-width: 768px) { .stMainBlockContainer { padding: 2.75rem 16px 4rem } }
 .stElementContainer:has(> .stHtml > script) { position: absolute }
+[data-testid=stSidebar][data-collapsed=true] { visibility: hidden }
 [data-testid=stSidebarContent] { padding: 0 8px }
 [data-testid=stSidebarHeader] { height: 28px; min-height: 0; padding: 4px 0 0; margin: 0 }
 [data-testid=stSidebarNav] { padding-top: 0 }
@@ -45,6 +47,7 @@ def draw_frame(lang: str) -> None:
     st.html(TABLE_CSV)
     muted = st.get_option(f"theme.{st.context.theme.type or 'light'}.grayTextColor")
     st.html(f"<style>{CAPTIONS}, {CAPTIONS} p {{ color: {muted}; opacity: 1 }}</style>")
+    st.html(PHONE_STYLE)
     # white is written on the accent, so in the dark it is too dim for letters of its own: chosen buttons, tabs, a slider's ends
     if st.context.theme.type == "dark":
         st.html(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")

@@ -12,6 +12,7 @@ import streamlit as st
 
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language
+from pages.shared.phone import draw_cards
 from segmentation.charts.palette import WALK_IN, tier_colours
 from segmentation.exports.tables import describe, spelling, with_names
 from segmentation.fields import NUMBERS, WRITERS, Field, field, label, write
@@ -81,16 +82,21 @@ def draw_table(
 ) -> Any:
     """Draw a frame's columns as a table as high as its rows, at most ``rows`` of them, and return what st.dataframe returns.
 
+    A list of customers is drawn as cards too, which a phone shows in its place.
     More than ``MOST_ROWS`` are not drawn: nobody reads them, and a browser is slow with them. Then it is said how many there are;
     ``total`` where the frame itself is but their beginning.
     """
-    shown, total, lang = frame.slice(0, MOST_ROWS), max(total, frame.num_rows), current_language()
-    style, settings = styled(shown, columns, brief=brief)
+    shown, names, total, lang = frame.slice(0, MOST_ROWS), list(columns), max(total, frame.num_rows), current_language()
+    place = st.container()
+    if {"name", "customer"} <= set(frame.column_names) and "name" in names:
+        draw_cards(frame, names, rows, total, opens="on_select" in options)
+        place = place.container(key=f"wide_{key}")
+    style, settings = styled(shown, names, brief=brief)
     options["height"] = table_height(shown.num_rows, rows)
-    table = st.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
+    table = place.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
     if shown.num_rows < total:
         text = _("The first {shown} of {total} rows; downloads have all of them.")
-        st.caption(text.format(shown=format_count(shown.num_rows, lang), total=format_count(total, lang)))
+        place.caption(text.format(shown=format_count(shown.num_rows, lang), total=format_count(total, lang)))
     return table
 
 

@@ -12,6 +12,7 @@ from pages.shared.address import address_is_behind, asked_for, choose, show_in_a
 from pages.shared.empty import empty_state, offer_upload
 from pages.shared.house import View, known_schemes, saved_settings, scheme, stores
 from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.phone import fold_line, foldable
 from segmentation.schemes import DEFAULT
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
@@ -61,11 +62,13 @@ def pick_view(title: Markdown, rules: Sequence[str] | None = ANY_RULE, start: st
         empty_state()
         stop()
     widths = [2.6, 2.2, 1.5, 1.6] if rules is None else [2.3, 2.2, 1.5, 1.6, 2]
-    head, first, second, third, *fourth = st.columns(widths, vertical_alignment="bottom")
+    with foldable("pickers"):
+        head, first, second, third, *fourth = st.columns(widths, vertical_alignment="bottom")
     head.title(title, anchor=False)
     with first:
         store = pick_store()
     if not store["bills"]:
+        fold_line(head, "pickers", [plain(store["store"])])
         st.info(_("{store} has no bills yet.").format(store=plain(store["store"])))
         offer_upload()
         stop()
@@ -76,7 +79,16 @@ def pick_view(title: Markdown, rules: Sequence[str] | None = ANY_RULE, start: st
             pick_scheme(rules, start)
     with third:
         window = pick_window(saved_settings(store["store_id"])["window"])
-    return View(store, as_of, window)
+    view = View(store, as_of, window)
+    fold_line(head, "pickers", said_of(view, with_scheme=rules is not None))
+    return view
+
+
+def said_of(view: View, *, with_scheme: bool) -> list[Markdown]:
+    """Return what was picked in words, in the order of the pickers."""
+    lang, own = current_language(), scheme()
+    said = [view.store["store"], view.as_of.isoformat(), own.setting("window").choices[view.window][lang]]
+    return [plain(each) for each in (*said, *([own.label[lang]] if with_scheme else []))]
 
 
 def settle_scheme(rules: Sequence[str] | None = ANY_RULE, start: str | None = None) -> None:

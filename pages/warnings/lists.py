@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.shared.address import show_in_address
 from pages.shared.downloads import draw_download
-from pages.shared.house import View, current_warehouse, reading_of
+from pages.shared.house import View, current_warehouse, grades_of, reading_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
 from pages.shared.tables import MOST_ROWS, described, draw_table
@@ -68,16 +68,22 @@ def pick_list(view: View, found: Warnings) -> List:
             help=_("Settled: given up, or noted as won back not long ago"),
         )
     if which == "lost":
-        shown = lost.slice(0, MOST_ROWS)
+        shown = _with_tier(view, lost.slice(0, MOST_ROWS))
         return List(lost.num_rows, lambda: lost, LOST, shown, LOST_SHOWN, _("Lost customers"), N_("Lost customers"))
     brief = reading_of(
         view, f"reasons {lang} {everybody}",
-        lambda: with_reasons(warned.slice(0, MOST_ROWS), lang, counts_bills=found.counts_bills, brief=True),
+        lambda: _with_tier(view, with_reasons(warned.slice(0, MOST_ROWS), lang, counts_bills=found.counts_bills, brief=True)),
     )
     return List(
         warned.num_rows, lambda: with_reasons(warned, lang, counts_bills=found.counts_bills), WARNED, brief, WARNED_SHOWN,
         _("Customers in warning"), N_("Customers in warning"),
     )
+
+
+def _with_tier(view: View, rows: pa.Table) -> pa.Table:
+    """Return the rows with the grade of each customer, which a card shows."""
+    grades = grades_of(view)
+    return rows.append_column("tier", grades["tier"].take(pc.index_in(rows["customer"], grades["customer"].combine_chunks())))
 
 
 def pick_case(view: View, listed: List, found: Warnings) -> dict[str, Any] | None:

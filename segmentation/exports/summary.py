@@ -11,10 +11,11 @@ from segmentation.charts.palette import IDENTIFIED
 from segmentation.exports.masking import Masker, mask_chart, mask_table
 from segmentation.language.i18n import count_left_out, format_day, format_ratio, translator
 from segmentation.language.text import cut, writable
-from segmentation.slides import Chart, Table, Value, format_value, slice_total
+from segmentation.slides import Chart, Series, Table, Value, format_value, slice_total
 
 TAGS = {"zh": "zh-CN", "en": "en"}
 FIGURES, PIES, ROWS, NOTES = 5, 2, 12, 5  # what a page has room for
+MONTHS = 13  # columns, so that a month stands beside that of the year before
 RADIUS = 100
 
 CSS = """
@@ -30,7 +31,7 @@ h2 { font-size: 11.5pt; line-height: 1.3 }
 .quiet { color: #4b5866; font-size: 9pt }
 .finding { font-size: 13pt; line-height: 1.45 }
 .clamp { display: -webkit-box; overflow: hidden; overflow-wrap: anywhere; -webkit-box-orient: vertical }
-.two { -webkit-line-clamp: 2 } .four { -webkit-line-clamp: 4 }
+.one { -webkit-line-clamp: 1 } .two { -webkit-line-clamp: 2 } .four { -webkit-line-clamp: 4 }
 .figures { border-bottom: 1px solid #d5dbe1; border-top: 1px solid #d5dbe1; display: flex; gap: 5mm; padding: 3mm 0 }
 .figures div { flex: 1; min-width: 0 }
 .figures p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
@@ -49,6 +50,14 @@ th, td { border-bottom: 1px solid #d5dbe1; max-width: 52mm; overflow: hidden; pa
 th { background: #e8edf3; vertical-align: bottom; white-space: normal }
 .number { font-variant-numeric: tabular-nums; text-align: right }
 .total td { font-weight: 700 }
+main > .months { display: flex; flex: 1 1 0; flex-direction: column; max-height: 105mm; min-height: 0; overflow: hidden }
+.months .key { display: inline-block; height: 3mm; margin: 0 1mm 0 3mm; vertical-align: -.3mm; width: 3mm }
+.columns { align-items: stretch; display: flex; flex: 1; gap: 1.2mm; min-height: 0 }
+.columns > div { display: flex; flex: 1 1 0; flex-direction: column; font-size: 7.5pt; justify-content: flex-end; min-height: 0;
+  min-width: 0; text-align: center; word-break: keep-all }
+.columns .stack { display: flex; flex: 1; flex-direction: column; justify-content: flex-end; min-height: 0 }
+.columns .axis { border-top: .3mm solid #9aa3ae; font-size: 6.6pt; height: 8mm; line-height: 1.25; padding-top: .6mm }
+.columns i { border: .2mm solid #fff; display: block; flex: none }
 footer { margin-top: auto }
 footer p { font-size: 8.5pt; line-height: 1.4 }
 @media screen { .sheet { box-shadow: 0 1px 8px #0003; margin: 8mm auto } }
@@ -76,6 +85,7 @@ class Summary:
     pies: tuple[Chart, ...] = ()
     table: Table | None = None
     notes: tuple[str, ...] = ()
+    months: Chart | None = None  # standing columns, which take the room that is left
 
 
 def mask_summary(summary: Summary, masker: Masker) -> Summary:
@@ -91,6 +101,7 @@ def mask_summary(summary: Summary, masker: Masker) -> Summary:
         pies=tuple(mask_chart(pie, masker) for pie in summary.pies),
         table=summary.table and mask_table(summary.table, masker),
         notes=tuple(masker.text(note) for note in summary.notes),
+        months=summary.months and mask_chart(summary.months, masker),
     )
 
 
@@ -98,7 +109,8 @@ def one_page(summary: Summary, lang: str) -> str:
     """Return the summary as an HTML page that asks for nothing else and prints to one sheet of A4.
 
     What has no room is left out: figures, pies, rows and notes beyond ``FIGURES``, ``PIES``, ``ROWS`` and ``NOTES`` (how
-    many rows are left is said), and the ends of long texts. Names are written as they are, never as markup.
+    many rows are left is said), and the ends of long texts. The months fill what the others leave. Names are written as they
+    are, never as markup.
     """
     _ = translator(lang)
     day = _("As of {day}").format(day=format_day(summary.as_of, lang))
@@ -109,6 +121,7 @@ def one_page(summary: Summary, lang: str) -> str:
         _figures(summary.figures[:FIGURES]),
         _pies([pie for pie in summary.pies if slice_total(pie)][:PIES], lang),
         _table(summary.table, lang) if summary.table else "",
+        _months(summary.months, lang) if summary.months else "",
         "<footer>" + "".join(f'<p class="quiet clamp two">{_escape(note)}</p>' for note in summary.notes[:NOTES]) + "</footer>",
     ]
     return (
@@ -192,6 +205,33 @@ def _legend(pie: Chart, number: int, lang: str) -> str:
         if at < ROWS
     )
     return f"<ul>{lines}</ul>"
+
+
+def _months(chart: Chart, lang: str) -> str:
+    """Return standing columns as high as the page has room for, each with its sum; a part below zero has no height."""
+    heights = [[max(series.values[at] or 0, 0) for series in chart.series] for at in range(len(chart.categories))]
+    highest = max(map(sum, heights), default=0)
+    if highest <= 0:
+        return ""
+    columns = []
+    for at, (category, parts) in enumerate(zip(chart.categories, heights, strict=True)):
+        total = format_value(sum(series.values[at] or 0 for series in chart.series), chart.unit, lang, short=True)
+        stack = "".join(
+            f'<i style="height: calc((100% - 5mm) * {float(part / highest):.4f}); background: {_ground(series)}"></i>'
+            for series, part in reversed(list(zip(chart.series, parts, strict=True))) if part
+        )
+        column = f'<div class="stack"><span>{_escape(total)}</span>{stack}</div>'
+        columns.append(f'<div>{column}<div class="axis">{_escape(category.label)}</div></div>')
+    key = "".join(
+        f'<span class="key" style="background: {_ground(series)}"></span>{_escape(series.name)}' for series in chart.series
+    )
+    head = f'<h2 class="clamp two">{_escape(chart.title)}</h2><p class="quiet clamp one">{_escape(chart.subtitle)}{key}</p>'
+    return f'<section class="months">{head}<div class="columns">{"".join(columns)}</div></section>'
+
+
+def _ground(series: Series) -> str:
+    colour = html.escape(series.colour or IDENTIFIED)
+    return f"repeating-linear-gradient(45deg, {colour} 0 1px, #fff 1px 4px)" if series.hatched else colour
 
 
 def _share(value: Value | None, whole: Value, lang: str) -> str:

@@ -238,6 +238,24 @@ def format_day(value: date | None, lang: str) -> str:
     return format_date(value, "y年M月d日" if lang == "zh" else "d MMM y", locale=FORMATS[lang])
 
 
+def format_short_day(value: date, lang: str) -> str:
+    """Return a day without its year, where the year stands beside it.
+
+    >>> format_short_day(date(2026, 9, 3), "zh"), format_short_day(date(2026, 9, 3), "en")
+    ('9月3日', '3 Sep')
+    """
+    return format_date(value, "M月d日" if lang == "zh" else "d MMM", locale=FORMATS[lang])
+
+
+def format_weekday(value: date, lang: str) -> str:
+    """Return the day of the week, briefly.
+
+    >>> format_weekday(date(2026, 9, 3), "zh"), format_weekday(date(2026, 9, 3), "en")
+    ('周四', 'Thu')
+    """
+    return format_date(value, "EEE", locale=FORMATS[lang])
+
+
 def format_month(value: date, lang: str) -> str:
     """Return a month: 2026年9月 in Chinese, Sep 2026 in English.
 

@@ -1,4 +1,4 @@
-"""The commands of the shell about moves between grades and about customers who are slipping away: migration, warnings."""
+"""The commands of the shell about moves between grades and customers who are slipping away: migration, warnings, morning."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from segmentation.language.i18n import format_count, format_money, translator
 from segmentation.measures.movement.follow_up import FollowUp, follow_up, follow_up_notes, not_kept, pending_stores
 from segmentation.measures.movement.migration import Migration, finding_migration, place_label, read_migration
 from segmentation.measures.movement.warnings import read_warnings, with_reasons
+from segmentation.reports import morning_sheet
 from segmentation.schemes import DEFAULT
 from segmentation.shell.parts import clear_line, complain, print_json, read_day, read_look, show_progress
 from segmentation.warehouse import Warehouse
@@ -27,6 +28,7 @@ def add_migration(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
     """Add the commands to ``cli``, with their help and their answers in ``lang``."""
     _ = translator(lang)
     store = click.option("--store", required=True, help=_("The store that is asked about."))
+    day = click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
 
     @cli.command("migration", help=_("Say which customers moved from which grade to which between two days."))
     @store
@@ -44,7 +46,7 @@ def add_migration(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
 
     @cli.command("warnings", help=_("List as CSV the customers who are about to be lost, the highest stake first."))
     @store
-    @click.option("--as-of", help=_("The as-of day (the last day with a bill if not given)."))
+    @day
     @click.option("--labels", is_flag=True, help=_("Headers and signs in words, as the app exports them."))
     @click.option(
         "--out", type=click.Path(path_type=Path, dir_okay=False), help=_("The CSV file (standard output if not given).")
@@ -60,6 +62,22 @@ def add_migration(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
             out.write_bytes(data)
         else:
             sys.stdout.buffer.write(data)
+
+    @cli.command("morning", help=_("Write the morning page of a store: HTML that prints to one sheet of A4."))
+    @store
+    @click.option(
+        "--scheme", "scheme_key", default=DEFAULT, show_default=True, help=_("The grading scheme (schemes lists them).")
+    )
+    @day
+    @click.option("--on", help=_("The day of the page, from which birthdays are counted (the as-of day if not given)."))
+    @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help=_("The HTML file."))
+    def morning(store, scheme_key, as_of, on, out):
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, scheme_key, as_of)
+        day = read_day(on) if on else look.as_of
+        out.write_bytes(
+            morning_sheet(warehouse, look.store_id, look.store, look.scheme, look.as_of, day, look.settings, lang)
+        )
 
 
 def keep_month_ends(warehouse: Warehouse, store_id: int, lang: str, *, quiet: bool) -> None:

@@ -10,7 +10,22 @@ from playwright.sync_api import expect
 
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
+from tools.screenshots import page_names
 
+PHONE = {"width": 390, "height": 844}
+WITH_PICKERS = 10  # pages whose pickers fold: all but schemes, workshop, upload and settings
+ON_PHONE = """() => {
+  const main = document.querySelector('[data-testid=stMain]'), seen = (one) => one && one.getClientRects().length > 0;
+  const first = (what) => [...main.querySelectorAll(what)].find(seen);
+  const figure = first('[data-testid=stMetric]');
+  return {
+    tooWide: Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth),
+    figure: figure ? figure.getBoundingClientRect().bottom : 0,
+    line: seen(document.querySelector('.st-key-fold_line_pickers')), store: seen(document.querySelector('.st-key-pick_store')),
+    calls: [...main.querySelectorAll('a[href^="tel:138"]')].filter(seen).length,
+    wide: [...main.querySelectorAll('[class*=st-key-wide_]')].filter(seen).length,
+  };
+}"""
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 28)"}
 MUTED = {"light": "rgb(91, 102, 115) 1 1", "dark": "rgb(154, 166, 178) 1 1"}  # with how opaque it is and what it stands in
 INKS = """all => all.map((one) => [getComputedStyle(one).color, getComputedStyle(one).opacity,
@@ -33,7 +48,7 @@ def filled(app, tmp_path_factory):
         for number, customer in enumerate(customers)
         for visit in range(1 + number % 5)
     ]
-    build(warehouse, bills, [Profile(customer, name=f"客户{customer}", module="商务") for customer in customers])
+    build(warehouse, bills, [Profile(customer, f"客户{customer}", f"138000000{customer[1:]}", "商务") for customer in customers])
     warehouse.close()
     return app(CUSTOMER_GRADING_DB=str(path)).url
 
@@ -124,6 +139,47 @@ def test_every_page_stays_on_this_machine_and_keeps_the_console_clean(request, n
     assert drawn >= charts  # that they could be forbidden something
     assert traffic.foreign == []
     assert traffic.errors == []
+
+
+def test_on_a_phone_pickers_fold_the_answer_comes_first_and_lists_call(filled, new_page, settled):
+    page = new_page(viewport=PHONE)
+    found = {}
+    for name in page_names():
+        page.goto(f"{filled}/{'' if name == 'overview' else name}")
+        found[name] = settled(page).evaluate(ON_PHONE)
+    assert {name: each["tooWide"] for name, each in found.items() if each["tooWide"] > 0} == {}
+    assert {name: each["figure"] for name, each in found.items() if each["figure"] > 700} == {}
+    assert [name for name, each in found.items() if each["wide"]] == []
+    folded = [name for name, each in found.items() if each["line"]]
+    assert len(folded) == WITH_PICKERS
+    assert not any(found[name]["store"] for name in folded)
+    assert all(found[name]["calls"] for name in ("customers", "gradings", "warnings"))
+
+    page.goto(f"{filled}/customers")
+    line = settled(page).locator(".st-key-fold_line_pickers button")
+    expect(line).to_contain_text("Pine Hotel · 2026-09-20 · 近365天 · A/B/C/D")
+    line.click()
+    expect(page.locator(".st-key-pick_store")).to_be_visible()
+    settled(page).locator(".cards a.name").first.click()
+    expect(page.locator(".st-key-why")).to_be_visible()
+    expect(page).to_have_url(re.compile("customer=c"))
+    expect(page.locator(".st-key-pick_store")).to_be_hidden()  # a link begins anew
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1366, "height": 768}])
+def test_the_keyboard_is_in_the_content_within_five_tabs(url, new_page, settled, viewport):
+    page = new_page(viewport=viewport)
+    page.goto(url)
+    where = "() => ['stMain', 'stSidebar'].find(each => document.activeElement.closest(`[data-testid=${each}]`))"
+    settled(page).keyboard.press("Tab")
+    expect(page.get_by_test_id("stSkipToContent")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate(where) != ("stSidebar" if viewport == PHONE else "stMain")  # a menu folded away holds no focus
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(where) == "stMain"
+    assert page.evaluate("() => document.activeElement.getClientRects().length > 0")
 
 
 def test_a_page_of_another_port_neither_frames_the_app_nor_opens_its_stream(url, page, traffic, tmp_path):

@@ -92,3 +92,16 @@ def test_it_is_one_sheet_of_a4():
 def test_a_pie_of_nothing_is_not_drawn():
     empty = replace(PIE, series=(Series("s", "count", (0, None)),))
     assert "<figure" not in page(replace(SUMMARY, pies=(empty,)))
+
+
+def test_months_stand_as_high_as_they_are_and_say_their_sum():
+    named, walk_in = (Series(name, "money", tuple(map(Decimal, values)), hatched=name == "散客")
+                      for name, values in (("识别", (300, 100, -5)), ("散客", (100, 0, 5))))
+    chart = Chart("stacked_column", "9月营收¥100", "各月营收", tuple(map(Category, ("8月", "9月", "10月"))), (named, walk_in))
+    tree = html.fromstring(page(replace(SUMMARY, months=chart)))
+    assert [each.text_content() for each in tree.xpath("//div[@class='stack']")] == ["¥400", "¥100", "¥0"]
+    heights = [re.findall(r"\* ([0-9.]+)\)", each.get("style"))[0] for each in tree.xpath("//div[@class='stack']/i")]
+    assert heights == ["0.2500", "0.7500", "0.2500", "0.0125"]
+    assert not html.fromstring(page(replace(SUMMARY, months=replace(chart, series=(replace(named, values=(0, 0, 0)),))))).xpath(
+        "//section[@class='months']"
+    )

@@ -94,3 +94,12 @@ def test_an_import_whose_months_cannot_be_kept_is_done_and_says_so_in_one_line(s
     assert out.splitlines()[-2:] == [
         "s: the month-end grades follow now, since the program was stopped before they could.", "Month-end grades kept: 1 month.",
     ]
+
+
+def test_the_morning_page_is_written_for_the_day_asked_for(house, tmp_path):
+    out = tmp_path / "morning.html"
+    assert house("morning", "--store", "s", "--on", "2026-08-01", "--out", out, "--lang", "en") == (0, "", "")
+    text = out.read_text(encoding="utf-8")
+    assert "1 Aug 2026" in text
+    assert "Bills up to 29 Jul 2026" in text
+    assert house("morning", "--store", "s", "--on", "soon", "--out", out)[0] == 2

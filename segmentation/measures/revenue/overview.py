@@ -247,6 +247,21 @@ def finding_overview(overview: Overview, lang: str) -> str:
     return (" " if lang == "en" else "").join(sentence for sentence in sentences if sentence)
 
 
+def finding_recent_months(months: pa.Table, lang: str) -> str:
+    """Return in words what the last of ``months`` brought, and which of these brought the most; "" without a month."""
+    _, rows = translator(lang), months.to_pylist()
+    if not rows:
+        return ""
+    last, best = rows[-1], max(rows, key=lambda row: row["total"])
+    text = _("{month} brought {money}; the best of these months was {best} with {most}")
+    if best is last:
+        text = _("{month} brought {money}, the most of these months") if len(rows) > 1 else _("{month}: {money}")
+    return text.format(
+        month=format_month(last["month"], lang), money=format_money_short(last["total"], lang),
+        best=format_month(best["month"], lang), most=format_money_short(best["total"], lang),
+    )
+
+
 def finding_months(months: pa.Table, lang: str, as_of: date) -> str:
     """Return in words what the bars show: the as-of month, and the best month shown."""
     _ = translator(lang)

@@ -1,0 +1,55 @@
+"""The pages to print, printed by the browser: one sheet of A4 each, with everything on it, whatever the house."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from segmentation.language.i18n import LANGUAGES
+from segmentation.reports import morning_sheet
+from segmentation.warehouse import Warehouse
+from tests.grades import ABCD, settings
+from tests.houses import Bill, Profile, build
+
+AS_OF = date(2026, 10, 31)
+LONG = "澜州市塔山县卫生健康局 Kingsbridge International Trading and Consulting Company Limited 湖东区第二分公司"
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    opened = Warehouse(tmp_path_factory.mktemp("printed") / "warehouse.duckdb")
+    keys = [f"c{number:02}" for number in range(60)]
+    bills = [
+        Bill(key, AS_OF - timedelta(days=40 + number % 9 + 10 * visit), 1_000_000 + number)
+        for number, key in enumerate(keys) for visit in range(8)
+    ]
+    people = [
+        Profile(key, f"{LONG}{key}", f"+86 138 {number:08}", manager=f"{LONG}{number % 6}", birthday="1980-11-16")
+        for number, key in enumerate(keys)
+    ]
+    build(opened, [*bills, Bill(None, AS_OF, store_id=2)], people, (LONG * 2, "Walk-ins only"))
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("store_id", [1, 2])
+def test_the_morning_page_is_one_full_sheet_with_room_to_write(warehouse, page, lang, store_id):
+    name = LONG if store_id == 1 else "Walk-ins only"
+    page.set_content(morning_sheet(
+        warehouse, store_id, name, ABCD, AS_OF, AS_OF + timedelta(days=14), settings(), lang
+    ).decode())
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+    page.emulate_media(media="print")
+    sizes = page.evaluate("""() => {
+        const sheet = document.querySelector('.sheet'), foot = document.querySelector('footer').getBoundingClientRect();
+        return {over: sheet.scrollHeight - sheet.clientHeight, left: sheet.getBoundingClientRect().bottom - foot.bottom,
+            notes: document.querySelector('.notes').offsetHeight, rows: document.querySelectorAll('td.name').length,
+            wide: [...document.querySelectorAll('.three section, header, footer, .figures')].filter(
+                each => each.scrollWidth > each.clientWidth + 1).length}
+    }""")
+    assert sizes["over"] <= 0
+    assert sizes["wide"] == 0
+    assert 20 < sizes["left"] < 40
+    assert sizes["notes"] >= 50  # a line to write on, below its title
+    assert sizes["rows"] == (0 if store_id == 2 else 21)  # 27 lines, six of them managers

@@ -1,0 +1,104 @@
+"""The morning of 11 October 2026, with bills up to Saturday the 10th, worked out by hand."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from segmentation.exports.morning import LINES, LISTED, morning_page
+from segmentation.measures.movement.morning import finding_morning, read_morning
+from segmentation.warehouse import Warehouse
+from tests.grades import ABCD, settings
+from tests.houses import Bill, Profile, build
+
+AS_OF, ON = date(2026, 10, 10), date(2026, 10, 11)
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    opened = Warehouse(tmp_path_factory.mktemp("morning") / "warehouse.duckdb")
+    yield opened
+    opened.close()
+
+
+def on(customer, *days, amount=100):
+    return [Bill(customer, date(2026, month, day), amount) for month, day in days]
+
+
+BILLS = [
+    *on("lin", (8, 1), (8, 11), (8, 21), amount=500),  # every 10 days, silent for 50
+    *on("he", (9, 3), (10, 10)), *on("wu", (9, 10), (10, 3), (10, 10), amount=200), *on(None, (9, 11), (10, 3), (10, 10)),
+]
+PROFILES = [
+    Profile("lin", "Lin", "13800000001", manager="Wang", birthday="1980-10-17"), Profile("he", "He", birthday="--10-18"),
+    Profile("wu", birthday="1980-10-11"), Profile("guest", "Gu", birthday="--10-11", is_walk_in=True),
+    Profile("new", "Ning", birthday="1990-10-13"),
+]
+
+
+def morning(warehouse, bills=(), profiles=(), as_of=AS_OF, day=ON):
+    build(warehouse, bills, profiles)
+    return read_morning(warehouse, 1, ABCD, as_of, day, settings(), settings())
+
+
+def test_the_day_and_the_month_stand_beside_the_same_days_before(warehouse):
+    found = morning(warehouse, BILLS, PROFILES)
+    spans = (found.day, found.week_before, found.month, found.month_before)
+    assert [(each.revenue, each.identified, each.bills, each.customers) for each in spans] == [
+        (400, 300, 3, 2), (300, 200, 2, 1), (700, 500, 5, 2), (300, 300, 2, 2)
+    ]
+    assert [row["name"] for row in found.calls.to_pylist()] == ["Lin"]
+    assert found.stake == Decimal("1500.00")
+    assert finding_morning(found, "en") == (
+        "One customer to call, who brought ¥1.5K. Oct 1–10 brought ¥700, 133.3% more than Sep 1–10."
+    )
+    assert finding_morning(found, "zh") == "要打1个电话，牵涉¥1,500。10月1–10日营收¥700，比9月1–10日多133.3%。"
+
+
+def test_birthdays_are_those_of_seven_days_from_the_day_of_the_page_on(warehouse):
+    found = morning(warehouse, BILLS, PROFILES)
+    rows = [(row["customer"], row["day"], row["contribution"]) for row in found.birthdays.to_pylist()]
+    assert rows == [("wu", ON, 600), ("new", date(2026, 10, 13), None), ("lin", date(2026, 10, 17), 1500)]
+
+
+@pytest.mark.parametrize(("day", "kept_on"), [(date(2026, 2, 25), [date(2026, 2, 28)]), (date(2028, 2, 25), [date(2028, 2, 29)])])
+def test_who_was_born_on_the_29th_of_february_keeps_it_on_the_28th_in_other_years(warehouse, day, kept_on):
+    found = morning(warehouse, [Bill("leap", date(2026, 1, 3))], [Profile("leap", birthday="1996-02-29")], date(2026, 1, 10), day)
+    assert found.birthdays["day"].to_pylist() == kept_on
+
+
+def test_who_moved_is_told_against_the_last_month_end_before_the_day(warehouse):
+    found = morning(warehouse, BILLS, PROFILES)
+    assert (found.moves.from_day, found.moves.to_day) == (date(2026, 9, 30), AS_OF)
+    assert morning(warehouse, BILLS, PROFILES, date(2026, 9, 30)).moves.from_day == date(2026, 8, 31)
+
+
+def test_the_page_says_whom_to_call_why_and_what_is_old(warehouse):
+    text = morning_page("<b>Pine</b>", morning(warehouse, BILLS, PROFILES), ABCD, "365 days", "en")
+    for part in ("&lt;b&gt;Pine&lt;/b&gt;", "11 Oct 2026", "Lin", "silent 50 days (usually 10)", "¥1.5K", "13800000001",
+                 "Sep 1–10: ¥300 ▲ 133.3%", "75% of the revenue · a week before: 1"):
+        assert part in text
+    assert "The bills end on" not in text
+    late = morning(warehouse, BILLS, PROFILES, day=date(2026, 10, 14))
+    assert "账单只到2026年10月10日，已有4天没更新" in morning_page("店", late, ABCD, "365天", "zh")
+
+
+def test_what_has_no_room_is_counted_with_its_money(warehouse):
+    names = [f"c{number:02}" for number in range(40)]
+    bills = [bill for number, name in enumerate(names) for bill in on(name, (8, 1), (8, 11), (8, 21), amount=1000 - number)]
+    people = [Profile(name, manager="Wang", birthday="--10-12") for name in names]
+    text = morning_page("Pine", morning(warehouse, bills, people), ABCD, "365 days", "en")
+    shown = LINES - 1  # below one manager; the birthdays take all of their lines
+    part = sum(3 * (1000 - number) for number in range(shown))
+    assert text.count('class="name"') == shown == 27
+    assert part == 79_947
+    assert "the first 27 of 40 customers, ¥79.9K of ¥118K" in text
+    assert f"and {40 - LISTED} more customers" in text
+
+
+@pytest.mark.parametrize("bills", [(), on(None, (10, 10))])
+def test_a_house_without_customers_has_a_page_too(warehouse, bills):
+    found = morning(warehouse, bills)
+    assert finding_morning(found, "en").startswith("Nobody is to be called. Oct 1–10 brought ¥")
+    assert morning_page("Pine", replace(found), ABCD, "", "zh").count("没有") >= 4
