@@ -52,4 +52,7 @@ def draw_by_manager(view: View, found: Controllable) -> None:
         managers = managers.select(COLUMNS if all_active else WITH_ACTIVE)
         draw_table(managers, managers.column_names, f"managers_{month:%Y_%m}", rows=12)
         name = N_("Controllable revenue by manager")
-        draw_download(lambda: managers, name, view, "managers", lambda: table_slide(view, _(name), when, described(managers)))
+        draw_download(
+            lambda: managers, name, view, "managers",
+            lambda: table_slide(view, finding_managers(managers, lang), when, described(managers)),
+        )

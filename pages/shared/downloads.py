@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -41,10 +41,14 @@ def draw_download(
     view: View,
     key: str = "download_csv",
     slide: Callable[[], Slide] | None = None,
+    *,
+    totals: bool = True,
+    notes: Sequence[str] = (),
 ) -> None:
     """Draw the buttons that make the CSV and the workbook of a frame when they are clicked; ``what`` (a msgid) names the file.
 
-    ``slide`` makes what is pinned to a workshop where that is asked for.
+    ``slide`` makes what is pinned to a workshop where that is asked for. Without ``totals`` the workbook adds nothing up; its
+    ``notes`` are the period of the view where no others are given.
     """
     lang, own = current_language(), scheme()
     name = file_name(view.store["store"], what, view.as_of, lang)
@@ -53,7 +57,8 @@ def draw_download(
         return to_csv(make(), lang, labels=True, scheme=own)
 
     def xlsx() -> bytes:
-        return workbook([WorkbookSheet(_(what), described(make(), _(what)), (period(view),))], lang)
+        table = described(make(), _(what), totals=totals)
+        return workbook([WorkbookSheet(_(what), table, tuple(notes) or (period(view),))], lang)
 
     with st.container(horizontal=True, gap="small"):
         offer(_("Download as CSV"), csv, name, "text/csv", key)
