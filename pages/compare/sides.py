@@ -100,7 +100,7 @@ def offer_common_window(one: View, other: View) -> None:
         st.caption(_("No window that both sides cover can be chosen: the shortest has {days} days.").format(days=least))
     elif common != one.window:
         label = _("Compare both over {days} days").format(days=common)
-        st.button(label, key="common_window", type="primary", on_click=_take_window, args=(common,))
+        st.button(plain(label), key="common_window", type="primary", on_click=_take_window, args=(common,))
 
 
 def _take_window(choice: str) -> None:

@@ -119,7 +119,7 @@ def draw_story_table(table: Table, most: int) -> None:
     )
     st.html(f'<table class="slide-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
     if left := cut_text(table, min(most, len(table.rows)), lang):
-        st.caption(left)
+        st.caption(plain(left))
 
 
 def draw_deck_button(slides: Sequence[Slide], what: str, view: View, key: str = "download_deck") -> None:

@@ -19,7 +19,7 @@ def test_columns_are_described_by_the_frame():
         "text", "text", "text", "text", "date", "count", "text", "money", "ratio", "number",
     ]
     assert [column.secret for column in table.columns][:4] == ["customer", "name", "phone", ""]
-    assert [column.label for column in table.columns if column.total] == ["频次", "贡献额（元）", "贡献占比"]
+    assert [column.label for column in table.columns if column.total] == ["频次", "贡献额（元）", "占客户贡献"]
     assert table.rows == (("K1", "王伟", None, "尚未到店", date(2026, 9, 3), 3, "是", Decimal("1.20"), 0.5, 1.5),)
 
 

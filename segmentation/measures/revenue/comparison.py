@@ -52,16 +52,22 @@ def find_gaps(one: Composition, other: Composition, *, walk_in: bool = False) ->
 
 
 def shown_gaps(one: Composition, other: Composition, *, walk_in: bool = False) -> tuple[Gap, ...]:
-    """Return the gaps that are drawn: the largest first, at most ``MOST_GAPS``, none that is nothing to a tenth of a point."""
-    return tuple(gap for gap in find_gaps(one, other, walk_in=walk_in) if round(gap.size, 1))[:MOST_GAPS]
+    """Return the gaps that are drawn: the largest first, at most ``MOST_GAPS``, none that is nothing to a tenth of a point.
+
+    The widest in money is always among them, for the finding names it.
+    """
+    gaps = [gap for gap in find_gaps(one, other, walk_in=walk_in) if round(gap.size, 1)]
+    widest = max(gaps, key=lambda gap: abs(gap.contribution_points), default=None)
+    shown = gaps[:MOST_GAPS]
+    return tuple(shown if widest in shown or widest is None else [*shown[:-1], widest])
 
 
 def finding_comparison(one: Composition, other: Composition, names: Sequence[str], lang: str, *, walk_in: bool = False) -> str:
     """Return in two sentences what share of its revenue each side controls, and where the two are widest apart.
 
     ``names`` are what the two sides are called; for one store at two dates, the dates. Controlled is what customers
-    with an account manager bring, of the whole revenue of the window. The gap is the first of ``shown_gaps``, of all
-    customers and with the whole that ``walk_in`` makes. A side without revenue says only that.
+    with an account manager bring, of the whole revenue of the window. The gap is the widest in money of ``shown_gaps``, of all
+    customers and of the whole that ``walk_in`` makes. A side without revenue says only that.
     """
     _ = translator(lang)
     shares = [house.controlled_share for house in (one, other)]
@@ -105,14 +111,12 @@ def finding_slices_apart(one: Composition, other: Composition, names: Sequence[s
 
 
 def _widest(gaps: Sequence[Gap], names: Sequence[str], _, lang: str, *, walk_in: bool) -> str:
-    if not gaps or gaps[0].size < 100 * NO_GAP:
-        return _("Their customers are alike too.")
-    gap = gaps[0]
-    of_money = abs(gap.contribution_points) >= abs(gap.customer_points)
-    points = gap.contribution_points if of_money else gap.customer_points
+    gap = max(gaps, key=lambda gap: abs(gap.contribution_points), default=None)
+    if gap is None or abs(gap.contribution_points) < 100 * NO_GAP:
+        return _("What their customers bring is alike.")
+    points = gap.contribution_points
     text = (
-        _("Widest apart: {slice}, whose share of the customers is {points} points higher at {name}.") if not of_money
-        else _("Widest apart: {slice}, whose share of the whole revenue is {points} points higher at {name}.") if walk_in
+        _("Widest apart: {slice}, whose share of the whole revenue is {points} points higher at {name}.") if walk_in
         else _("Widest apart: {slice}, whose share of what customers bring is {points} points higher at {name}.")
     )
     return text.format(slice=_in_words(gap.label, lang), points=f"{abs(points):.1f}", name=names[points < 0])
