@@ -172,7 +172,7 @@ FIELDS = {each.name: each for each in (
     Field("as_of", N_("As of"), "day"),
     Field("customers", N_("Customers"), "count", total=True, width=79),
     Field("customer_share", N_("Share of customers"), "ratio", total=True, width=135),
-    Field("contribution_share", N_("Share of contribution"), "ratio", total=True, width=149),
+    Field("contribution_share", N_("Share of customers' revenue"), "ratio", total=True, width=176),
     Field("average_frequency", N_("Average visits"), "average", width=97),
     Field("mean", N_("Average contribution (CNY)"), "money"),
     Field("profit", N_("Profit (CNY)"), "money"),

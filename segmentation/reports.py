@@ -17,6 +17,7 @@ from segmentation.charts.revenue.comparison import (
     comparison_table,
     definitions,
     shown_slices,
+    side_names,
     slice_label,
     telling_columns,
 )
@@ -31,10 +32,12 @@ from segmentation.ingest.batches import list_stores
 from segmentation.language.i18n import N_, format_day, translator
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
 from segmentation.measures.movement.morning import read_morning
-from segmentation.measures.revenue.composition import composition, slices_table
+from segmentation.measures.revenue.comparison import finding_slices_apart
+from segmentation.measures.revenue.composition import composition, finding_slices, slices_table
 from segmentation.measures.revenue.controllable import LINE, finding_ratios, read_controllable
 from segmentation.measures.revenue.overview import finding_months, read_months
 from segmentation.measures.revenue.targets import preset_targets, read_growth
+from segmentation.measures.windows import read_window, window_text
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.modules import read_modules
@@ -49,19 +52,11 @@ TARGET_NOTE = N_(
 )
 
 
-def period_text(as_of: date, window: str, lang: str) -> str:
-    """Return the window in words, such as "365 days up to 31 Oct 2026"."""
-    _ = translator(lang)
-    day = format_day(as_of, lang)
-    if window == "all":
-        return _("all history up to {day}").format(day=day)
-    return _("{days} days up to {day}").format(days=window, day=day)
-
-
 def read_side(warehouse: Warehouse, store_id: int, store: str, scheme: Scheme, as_of: date, by: str) -> Side:
     """Return what a comparison needs of one store on a day, under the store's own settings."""
     settings = scheme_settings(warehouse, store_id, scheme)
-    return Side(store, composition(warehouse, store_id, scheme, as_of, settings, by), scheme.tier_keys)
+    window = read_window(warehouse, store_id, as_of, str(settings["window"]))
+    return Side(store, composition(warehouse, store_id, scheme, as_of, settings, by), scheme.tier_keys, window)
 
 
 def store_slides(
@@ -71,7 +66,7 @@ def store_slides(
     _ = translator(lang)
     settings: dict[str, Value] = scheme_settings(warehouse, store_id, scheme)
     side = read_side(warehouse, store_id, store, scheme, as_of, by)
-    span = period_text(as_of, str(settings["window"]), lang)
+    span = side.period(lang)
     found, notes, place = side.composition, definitions(lang), {"store": store, "as_of": as_of}
     parts = composition_parts(side, lang)
     counted = tell_parts(parts, lang, finding_largest_part(parts, lang), _("Graded customers on {day}").format(
@@ -83,7 +78,7 @@ def store_slides(
     table = describe(slices_table(found, lang), lang, scheme)
     slides = [
         Slide(brought.title, (counted, brought), subtitle=span, notes=notes, **place),
-        Slide(_("What each slice is and brings"), table=table, subtitle=span, notes=notes, **place),
+        Slide(finding_slices(found, lang), table=table, subtitle=span, notes=notes, **place),
     ]
     months = read_months(warehouse, store_id, as_of)
     subtitle = _("Revenue by month: identified customers, walk-ins hatched")
@@ -97,14 +92,13 @@ def store_slides(
     return tuple(slides)
 
 
-def comparison_slides(sides: tuple[Side, Side], scheme: Scheme, window: str, lang: str) -> tuple[Slide, ...]:
+def comparison_slides(sides: tuple[Side, Side], scheme: Scheme, lang: str) -> tuple[Slide, ...]:
     """Return the slides that set two sides side by side: the pies with the gaps, and every slice in a table."""
-    span = period_text(sides[0].as_of, window, lang)
-    first = compare(sides, lang, span)
+    first = compare(sides, lang)
     rows = comparison_table(sides, lang)
     table = describe(rows.select(telling_columns(rows)), lang, scheme, totals=False)
-    title = translator(lang)("Every slice of both sides")
-    return first, Slide(title, table=table, subtitle=span, notes=first.notes, store=first.store, as_of=first.as_of)
+    title = finding_slices_apart(sides[0].composition, sides[1].composition, side_names(sides, lang), lang)
+    return first, Slide(title, table=table, subtitle=first.subtitle, notes=first.notes, store=first.store, as_of=first.as_of)
 
 
 def composition_parts(side: Side, lang: str) -> list[Part]:
@@ -170,4 +164,5 @@ def morning_sheet(
     """
     warned = {**scheme_settings(warehouse, store_id, find_scheme(warehouse, DEFAULT)), "window": settings["window"]}
     found = read_morning(warehouse, store_id, scheme, as_of, on, settings, warned)
-    return morning_page(store, found, scheme, period_text(as_of, str(settings["window"]), lang), lang).encode()
+    span = window_text(read_window(warehouse, store_id, as_of, str(settings["window"])), lang)
+    return morning_page(store, found, scheme, span, lang).encode()

@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate, pairwise
 from typing import Any
 
-from segmentation.language.i18n import format_count, format_money, format_money_short, format_ratio, unsigned_zero
+from segmentation.language.i18n import format_count, format_money, format_money_short, format_ratio, translator, unsigned_zero
 
 PYRAMIDS = ("pyramid", "inverted_pyramid")
 KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", "radar", "waterfall", "scatter", *PYRAMIDS)
@@ -235,11 +235,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: typed columns and rows of cells as ``read_value`` gives them; None is an empty cell."""
+    """A table: typed columns and rows of cells as ``read_value`` gives them; None is an empty cell.
+
+    Where the rows are but the first of a longer list, ``whole_rows`` is how many that has, and ``whole`` what its columns sum to,
+    a cell a column: no total of a part stands anywhere.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...] = ()
     title: str = ""
+    whole_rows: int = 0
+    whole: tuple[Cell, ...] = ()
 
     def __post_init__(self) -> None:
         _set(self, "columns", tuple(self.columns))
@@ -249,10 +255,29 @@ class Table:
             _check(len(row) == len(types), "a row has a cell a column")
             rows.append(tuple(read_value(cell, kind) for cell, kind in zip(row, types, strict=True)))
         _set(self, "rows", tuple(rows))
+        _check(not self.whole or len(self.whole) == len(types), "a whole has a cell a column")
+        _set(self, "whole", tuple(read_value(cell, kind) for cell, kind in zip(self.whole, types, strict=False)))
+
+    @property
+    def all_rows(self) -> int:
+        """How many rows the whole list has."""
+        return max(self.whole_rows, len(self.rows))
 
     def total(self, at: int) -> Value:
-        """Return the sum of a column of numbers, exact for money and counts; empty cells count as nothing."""
-        values = [row[at] for row in self.rows if row[at] is not None]
+        """Return the sum of a column of numbers over the whole list, exact for money and counts; empty cells are nothing."""
+        if self.whole and self.whole[at] is not None:
+            return self.whole[at]
+        return self._sum(at, len(self.rows))
+
+    def first_share(self, shown: int) -> float | None:
+        """Return what share (0–1) the first rows have of the list's first column of money that is summed; None without one."""
+        at = next((at for at, column in enumerate(self.columns) if column.total and column.type == "money"), None)
+        if at is None or self.total(at) <= 0:
+            return None
+        return float(self._sum(at, shown) / self.total(at))
+
+    def _sum(self, at: int, shown: int) -> Value:
+        values = [row[at] for row in self.rows[:shown] if row[at] is not None]
         return sum(values, Decimal("0.00") if self.columns[at].type == "money" else 0)
 
 
@@ -371,6 +396,21 @@ def from_json(text: str) -> Slide:
     return Slide(**found)
 
 
+def cut_text(table: Table, shown: int, lang: str) -> str:
+    """Return that only the first rows of a list are shown, of how many, and what of its money they have; "" where all are.
+
+    >>> table = Table((Column("Money", "money", True),), ((Decimal(30),), (Decimal(20),)), whole_rows=40, whole=(Decimal(200),))
+    >>> cut_text(table, 1, "en"), cut_text(table, 2, "en"), cut_text(Table((), ((), ())), 2, "en")
+    ('the first 1 of 40, 15% of the money', 'the first 2 of 40, 25% of the money', '')
+    """
+    _ = translator(lang)
+    if shown >= table.all_rows:
+        return ""
+    share = table.first_share(shown)
+    text = _("the first {shown} of {all}") if share is None else _("the first {shown} of {all}, {share} of the money")
+    return text.format(shown=format_count(shown, lang), all=format_count(table.all_rows, lang), share=format_share(share, lang))
+
+
 def layer_shares(chart: Chart) -> tuple[float | None, ...]:
     """Return what each layer of a pyramid, or bar, is of the sum of all; shares sum to 1 also where one is negative.
 
@@ -418,7 +458,8 @@ def _chart(found: Mapping[str, Any]) -> Chart:
 
 
 def _table(found: Mapping[str, Any]) -> Table:
-    return Table(tuple(Column(**each) for each in found["columns"]), found["rows"], found["title"])
+    columns = tuple(Column(**each) for each in found["columns"])
+    return Table(columns, found["rows"], found["title"], found.get("whole_rows", 0), tuple(found.get("whole", ())))
 
 
 def _grid(found: Mapping[str, Any]) -> Grid:

@@ -2,25 +2,27 @@
 
 import streamlit as st
 
-from pages.compare.sides import pick_sides, picked_by, picked_walk_in, side_of
-from pages.shared.definition import draw_definition, period
+from pages.compare.sides import offer_common_window, pick_sides, picked_by, picked_walk_in, side_of
+from pages.shared.definition import draw_definition
 from pages.shared.downloads import draw_download
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import pin_button
 from pages.shared.stage import draw_deck_button, draw_slide
 from pages.shared.tables import draw_table
-from segmentation.charts.revenue.comparison import compare, comparison_table, definitions, telling_columns
+from segmentation.charts.revenue.comparison import compare, comparison_table, definitions, side_names, telling_columns
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
+from segmentation.measures.revenue.comparison import finding_slices_apart
 
 STATEMENTS = ("measures/revenue/composition", "measures/revenue/house_revenue")
 
 one, other = pick_sides(_("Compare"))
 lang, by = current_language(), picked_by()
 sides = side_of(one, by), side_of(other, by)
-slide = compare(sides, lang, period(one), walk_in=picked_walk_in())
+slide = compare(sides, lang, walk_in=picked_walk_in())
 
+offer_common_window(one, other)
 with st.container(key="finding"):
     st.header(plain(slide.title), anchor=False)
 draw_slide(slide, "compare", room=540, size=18)
@@ -29,8 +31,8 @@ with st.container(horizontal=True, gap="small"):
     pin_button(lambda: slide, "compare")
 
 table = comparison_table(sides, lang)
-st.markdown(f"**{_('Every slice of both sides')}**")
+st.markdown(f"**{plain(finding_slices_apart(sides[0].composition, sides[1].composition, side_names(sides, lang), lang))}**")
 draw_table(table, telling_columns(table), "comparison", rows=14)
-draw_download(lambda: table, N_("Comparison"), one, named=True)
+draw_download(lambda: table, N_("Comparison"), one, named=True, totals=False, notes=slide.notes)
 
 draw_definition(one, [plain(each) for each in definitions(lang)], (*statements_of(scheme()), *STATEMENTS))

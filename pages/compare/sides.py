@@ -7,10 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.address import asked_for, choose, show_in_address, stop
+from pages.shared.address import address_is_behind, asked_for, choose, show_in_address, stop
+from pages.shared.definition import window_of
 from pages.shared.empty import empty_state
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of, stores
-from pages.shared.language import Markdown, _
+from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.phone import fold_line, foldable
 from pages.shared.view import (
     EARLIEST,
@@ -25,8 +26,9 @@ from pages.shared.view import (
     settle_scheme,
 )
 from segmentation.charts.revenue.comparison import Side
-from segmentation.language.i18n import N_
+from segmentation.language.i18n import N_, format_day
 from segmentation.measures.revenue.composition import BY, composition
+from segmentation.measures.windows import can_be_compared, longest_common, unlike_text
 from segmentation.settings.kept import scheme_settings
 
 BY_NAMES = {"tier": N_("Grade"), "module": N_("Module"), "module_tier": N_("Module × grade")}
@@ -88,7 +90,31 @@ def side_of(view: View, by: str) -> Side:
         found = reading_of(
             view, f"composition {by}", lambda: composition(warehouse, view.store_id, scheme(), view.as_of, settings, by)
         )
-    return Side(view.store["store"], found, scheme().tier_keys)
+    return Side(view.store["store"], found, scheme().tier_keys, window_of(view))
+
+
+def offer_common_window(one: View, other: View) -> None:
+    """Where the bills of the two sides do not cover as many days, say so, and offer the longest window that both cover."""
+    windows, lang = (window_of(one), window_of(other)), current_language()
+    if can_be_compared(windows):
+        return
+    st.warning(plain(unlike_text(windows, (_side_name(one), _side_name(other)), lang)))
+    common = longest_common(windows, scheme().setting("window").choices)
+    if common is None:
+        least = min(map(int, (choice for choice in scheme().setting("window").choices if choice.isdigit())))
+        st.caption(_("No window that both sides cover can be chosen: the shortest has {days} days.").format(days=least))
+    elif common != one.window:
+        label = _("Compare both over {days} days").format(days=common)
+        st.button(plain(label), key="common_window", type="primary", on_click=_take_window, args=(common,))
+
+
+def _take_window(choice: str) -> None:
+    st.session_state["window"] = choice
+    address_is_behind("window")
+
+
+def _side_name(view: View) -> str:
+    return f"{view.store['store']} · {format_day(view.as_of, current_language())}"
 
 
 def _last_day(row: dict[str, Any]) -> date:

@@ -53,5 +53,7 @@ def draw_by_manager(view: View, found: Controllable) -> None:
         draw_table(managers, managers.column_names, f"managers_{month:%Y_%m}", rows=12)
         name = N_("Controllable revenue by manager")
         draw_download(
-            lambda: managers, name, view, "managers", lambda: table_slide(view, _(name), when, described(managers)), named=True
+            lambda: managers, name, view, "managers",
+            lambda: table_slide(view, finding_managers(managers, lang), when, described(managers)),
+            named=True,
         )

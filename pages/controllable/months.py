@@ -17,7 +17,7 @@ from pages.shared.tables import described, draw_table
 from segmentation.ingest.edit import set_month_totals
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_money, format_month
-from segmentation.measures.revenue.controllable import Controllable, months_text
+from segmentation.measures.revenue.controllable import Controllable, finding_ratios, months_text
 
 COLUMNS = (
     "month", "total", "ratio_identified", "ratio_managed", "ratio_managed_active", "walk_in_share", "gap_managed_active",
@@ -34,8 +34,12 @@ def draw_by_month(view: View, found: Controllable) -> None:
         months = months.drop_columns(ACTIVE)
     name = N_("Controllable revenue by month")
     draw_table(months, months.column_names, "control_months_table", rows=14)
-    when = months_text(found, current_language())
-    draw_download(lambda: months, name, view, "control_months", lambda: table_slide(view, _(name), when, described(months)))
+    lang = current_language()
+    when = months_text(found, lang)
+    draw_download(
+        lambda: months, name, view, "control_months",
+        lambda: table_slide(view, finding_ratios(found.months, lang), when, described(months)),
+    )
 
 
 def draw_totals(view: View, found: Controllable) -> None:

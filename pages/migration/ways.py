@@ -74,6 +74,6 @@ def _draw_list(
     draw_table(rows, columns, f"table_{key}", rows=ROWS)
     draw_download(
         lambda: rows.select(list(dict.fromkeys(("customer", "phone", "module", *columns)))), name, view, f"download_{key}",
-        slide=lambda: table_slide(view, heading, days_text(found), described(rows.slice(0, PINNED), columns=columns)),
+        slide=lambda: table_slide(view, heading, days_text(found), described(rows, columns=columns, most=PINNED)),
         named=True,
     )

@@ -11,7 +11,7 @@ from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.language.i18n import N_
-from segmentation.measures.revenue.composition import Composition, slices_table
+from segmentation.measures.revenue.composition import Composition, finding_slices, slices_table
 from segmentation.settings.modules import read_modules
 
 
@@ -25,7 +25,10 @@ def draw_slices(view: View, found: dict[str, Composition]) -> None:
     slices = slices_table(found[by], current_language())
     draw_table(slices, slices.column_names, f"slices_{by}", rows=12)
     title = N_("Modules and grades")
-    draw_download(lambda: slices, title, view, "slices", lambda: table_slide(view, _(title), period(view), described(slices)))
+    draw_download(
+        lambda: slices, title, view, "slices",
+        lambda: table_slide(view, finding_slices(found[by], current_language()), period(view), described(slices)),
+    )
     with st.expander(_("How to treat each module")):
         _draw_advice(view)
 

@@ -38,15 +38,15 @@ def draw_targets(view: View) -> None:
     """Draw the growth settings, the expected sum in a sentence, the table and its downloads."""
     by, growth = _pick(view)
     found = targets_of(view, by, growth)
-    st.markdown(f"**{plain(finding_targets(found, period(view), current_language()))}**")
+    said, lang = period(view), current_language()
+    st.markdown(f"**{plain(finding_targets(found, said, lang))}**")
     columns = COLUMNS if by == "module_tier" else ("tier", *COLUMNS[1:])
     draw_table(found.slice(0, SHOWN), columns, f"targets_{by}", rows=12)
     if found.num_rows > SHOWN:
         st.caption(_("The first {count} rows; the downloads have all of them.").format(count=SHOWN))
-    said = period(view)
     draw_download(
         lambda: _to_take_away(view, found), NAMES[by], view, "targets",
-        lambda: table_slide(view, _(NAMES[by]), said, described(_to_take_away(view, found.slice(0, PINNED)))),
+        lambda: table_slide(view, finding_targets(found, said, lang), said, described(_to_take_away(view, found), most=PINNED)),
         named=True,
     )
 

@@ -96,7 +96,10 @@ def draw_movement(overview: Overview, movement: str, title: Markdown, nobody: Ma
     if not found.num_rows:
         st.caption(nobody)
         return
-    draw_table(found.slice(0, ROWS_SHOWN), ("name", "manager", "contribution"), f"table_{movement}", rows=6)
+    draw_table(
+        found.slice(0, ROWS_SHOWN), ("name", "manager", "contribution"), f"table_{movement}", rows=6,
+        total=found.num_rows,
+    )
 
 
 def say_month_is_empty(overview: Overview, view: View) -> None:

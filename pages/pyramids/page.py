@@ -24,7 +24,7 @@ from pages.shared.tables import described, draw_table
 from pages.shared.view import pick_view
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
-from segmentation.measures.grades.pyramid import finding_pyramid
+from segmentation.measures.grades.pyramid import finding_pyramid, finding_tower
 
 view = pick_view(_("Pyramids"), start="pyramid")
 check_first_bill(view)
@@ -36,7 +36,7 @@ said = finding_pyramid(pyramid, current_language())
 st.subheader(plain(said), anchor=False)
 draw_figures(pyramid_figures(pyramid))
 draw_pyramids(view, pyramid)
-pin_button(lambda: tower_slide(view, pyramid, said), "tower", _("Pin all three as one slide"))
+pin_button(lambda: tower_slide(view, pyramid), "tower", _("Pin all three as one slide"))
 
 curve, table = st.columns([2, 3], gap="large")
 with curve:
@@ -47,7 +47,9 @@ with table:
     draw_table(pyramid.tiers, COLUMNS, "pyramid_tiers", rows=14)
     draw_download(
         lambda: pyramid.tiers, N_("Pyramid"), view, "download_pyramid",
-        slide=lambda: table_slide(view, heading, period(view), described(pyramid.tiers)),
+        slide=lambda: table_slide(
+            view, finding_tower(pyramid, scheme(), current_language()), period(view), described(pyramid.tiers)
+        ),
     )
 
 st.divider()

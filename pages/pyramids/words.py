@@ -15,7 +15,7 @@ from segmentation.charts.grades.gradings import tell_costs, tell_counts, tell_pr
 from segmentation.charts.grades.pareto import tell_pareto
 from segmentation.language.i18n import N_, count_customers, format_count, format_money, format_ratio
 from segmentation.measures.grades.concentration import finding_concentration
-from segmentation.measures.grades.pyramid import Pyramid, read_pyramid
+from segmentation.measures.grades.pyramid import Pyramid, finding_tower, read_pyramid
 from segmentation.slides import Chart, Slide
 
 STATEMENTS = ("measures/grades/pyramid", "measures/grades/concentration")
@@ -74,15 +74,16 @@ def draw_concentration(view: View, pyramid: Pyramid) -> None:
     what = _("Contribution") if pyramid.is_contribution else _("Profit")
     subtitle = _("Cumulative share, the best customers first, {period}").format(period=period(view))
     chart = None if pyramid.point("is_eighty") is None else tell_pareto(
-        shares, finding_concentration(shares, lang), subtitle, lang, value_name=what, whale=not pyramid.is_contribution
+        shares, finding_concentration(shares, lang, profit=not pyramid.is_contribution), subtitle, lang, value_name=what,
+        whale=not pyramid.is_contribution,
     )
     if chart is not None:
         draw_told(chart, "pareto", slide=lambda: chart_slide(view, chart), height=380)
 
 
-def tower_slide(view: View, pyramid: Pyramid, title: str) -> Slide:
-    """Return one slide with the three pyramids side by side."""
-    charts = _tower(view, pyramid)
+def tower_slide(view: View, pyramid: Pyramid) -> Slide:
+    """Return one slide with the three pyramids side by side, below what the best tier has of each."""
+    charts, title = _tower(view, pyramid), finding_tower(pyramid, scheme(), current_language())
     notes = tuple(note for chart in charts for note in chart.notes)
     return charts_slide(view, title, period(view), charts, (_(DEFINITION), *notes))
 

@@ -16,8 +16,8 @@ from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.movement.retention import tell_bridge, tell_money, tell_rates
-from segmentation.language.i18n import N_, format_money_short
-from segmentation.measures.movement.retention import Retention, finding_rates, period_label
+from segmentation.language.i18n import N_
+from segmentation.measures.movement.retention import Retention, finding_bridge, finding_money, finding_rates, period_label
 
 COUNTS = ("active_start", "churned", "reactivated", "new", "active_end")
 COLUMNS = ("period", *COUNTS, "churn_rate", "churned_contribution", "came_contribution")  # the rest is in the downloads
@@ -49,16 +49,11 @@ def draw_rates(view: View, found: Retention) -> None:
 def draw_money(view: View, found: Retention, row: dict[str, Any]) -> None:
     """Draw what those who fell asleep had brought, and what those who came bring, over time; without a move say so."""
     lang = current_language()
-    came = row["reactivated_contribution"] + row["new_contribution"]
-    title = _("{period}: who fell asleep had brought {lost} before; who came brought {came} in the period").format(
-        period=period_label(row, found.period, lang), lost=format_money_short(row["churned_contribution"], lang),
-        came=format_money_short(came, lang),
-    )
     subtitle = _(
         "Below: what they had brought in the whole window before. Above: what they brought in the period alone, so the two are "
         "not to be set off against each other"
     )
-    chart = tell_money(found, lang, title, subtitle)
+    chart = tell_money(found, lang, finding_money(row, found.period, lang), subtitle)
     if chart is None:
         st.info(
             _("Nobody came and nobody was lost, so no money moved.") if found.periods.num_rows > 1
@@ -81,7 +76,8 @@ def draw_periods(view: View, found: Retention) -> None:
     draw_download(
         lambda: frame.drop_columns(["came_contribution"]), N_("Retention"), view, "download_periods",
         slide=lambda: table_slide(
-            view, heading, _("up to {day}").format(day=day_text(view.as_of)),
-            described(frame.slice(0, PINNED), columns=COLUMNS),
+            view, finding_bridge(found.periods.to_pylist()[-1], found.period, lang, found.begins),
+            _("up to {day}").format(day=day_text(view.as_of)),
+            described(frame, columns=COLUMNS, most=PINNED),
         ),
     )

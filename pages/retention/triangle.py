@@ -79,7 +79,10 @@ def cohort_figures(view: View, found: Cohorts, pick: Pick) -> list[Figure]:
     shares = _figure_shares(found, curve_of(view), pick)
     before: list[float | None] = [None] * len(shares)
     if day >= view.store["first_date"]:
-        before = _figure_shares(cohorts_of(view, complete_only=pick.complete_only, day=day), curve_of(view, day), pick)
+        then = cohorts_of(view, complete_only=pick.complete_only, day=day)
+        before = _figure_shares(then, curve_of(view, day), pick)
+        if then.old != found.old:  # an average with the old customers is nothing to set one without them against
+            before[: len(FIGURE_MONTHS)] = [None] * len(FIGURE_MONTHS)
     return [
         against_month(Figure(label, format_ratio(now, lang, 0), help=note), change_of_share(now, then, 0), day)
         for (label, note), now, then in zip(labels, shares, before, strict=True)
@@ -160,7 +163,7 @@ def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: tuple[date, 
         lambda: shown, N_("Cohort"), view, "download_cohort",
         slide=lambda: table_slide(
             view, finding_cell(customers, cohort, since, lang, later=pick.later, came=came),
-            _("up to {day}").format(day=day_text(found.until)), described(shown.slice(0, PINNED)),
+            _("up to {day}").format(day=day_text(found.until)), described(shown, most=PINNED),
         ),
         named=True,
     )

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.house import View, scheme, settings_of
+from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
-from segmentation.reports import period_text
+from segmentation.measures.windows import Window, read_window, window_text
 from segmentation.schemes import Value
 from segmentation.warehouse import statement
 
@@ -18,8 +18,14 @@ OF_THE_STORE = ("active_days", "window")
 
 
 def period(view: View) -> str:
-    """Return the window in words, such as "365 days up to 31 Oct 2026"."""
-    return period_text(view.as_of, view.window, current_language())
+    """Return the window in words, such as "365 days up to 31 Oct 2026", with the days that bills cover where it is not all."""
+    return window_text(window_of(view), current_language())
+
+
+def window_of(view: View) -> Window:
+    """Return the window of what was picked, with how many of its days the store's bills cover."""
+    warehouse = current_warehouse()
+    return reading_of(view, "window", lambda: read_window(warehouse, view.store_id, view.as_of, view.window))
 
 
 def draw_definition(view: View, paragraphs: Sequence[Markdown], statements: Sequence[str]) -> None:

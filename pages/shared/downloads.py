@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -44,11 +44,13 @@ def draw_download(
     slide: Callable[[], Slide] | None = None,
     *,
     named: bool = False,
+    totals: bool = True,
+    notes: Sequence[str] = (),
 ) -> None:
     """Draw the buttons that make the CSV and the workbook of a frame when they are clicked; ``what`` (a msgid) names the file.
 
     ``slide`` makes what is pinned to a workshop where that is asked for. Where people or stores are ``named`` in it, they can
-    be masked.
+    be masked. Without ``totals`` the workbook adds nothing up; its ``notes`` are the period of the view where none are given.
     """
     lang, own = current_language(), scheme()
 
@@ -60,7 +62,8 @@ def draw_download(
             return to_csv(masking.frame(make()), lang, labels=True, scheme=own)
 
         def xlsx() -> bytes:
-            return workbook([WorkbookSheet(_(what), described(masking.frame(make()), _(what)), (period(view),))], lang)
+            table = described(masking.frame(make()), _(what), totals=totals)
+            return workbook([WorkbookSheet(_(what), table, tuple(notes) or (period(view),))], lang)
 
         offer(_("Download as CSV"), csv, name, "text/csv", key)
         offer(_("Download as XLSX"), xlsx, f"{name.removesuffix('.csv')}.xlsx", XLSX, f"{key}_xlsx")

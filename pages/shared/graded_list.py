@@ -20,7 +20,7 @@ from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
 from pages.shared.why import draw_why, pick_customer, select_row
 from segmentation.language.i18n import N_
-from segmentation.measures.grades.customers import customers_page, finding_page
+from segmentation.measures.grades.customers import customers_page, finding_page, listed_text
 from segmentation.measures.movement.month_ends import first_day
 
 FACTS = ("contribution", "frequency", "recency_days")
@@ -71,6 +71,12 @@ def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answe
     found = customers_page(grades, warehouse, filters, sort, page.size, page.offset, descending=descending)
     said = finding_page(found, grades.num_rows, choices.contribution, period(view), current_language())
     answer.subheader(plain(said), anchor=False)
+    basis = listed_text(found, grades.num_rows, choices.contribution, current_language())
+    st.caption(plain(basis))
+
+    def listed() -> pa.Table:
+        return customers_page(grades, warehouse, filters, sort, None, descending=descending).rows
+
 
     keys, table = found.rows["customer"].to_pylist(), f"customers_{page.key}"
     customer = pick_customer(keys, table, grades)
@@ -86,9 +92,10 @@ def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answe
         pinned = tuple(name for name in columns if name not in (*RANKS, "customer", "region", "last_visit", "module"))[:9]
         with one:
             draw_download(
-                lambda: customers_page(grades, warehouse, filters, sort, None, descending=descending).rows,
-                N_("Graded customers"), view,
-                slide=lambda: table_slide(view, said, period(view), described(found.rows.slice(0, PINNED), columns=pinned)),
+                listed, N_("Graded customers"), view,
+                slide=lambda: table_slide(
+                    view, said, f"{period(view)} · {basis}", described(listed(), columns=pinned, most=PINNED)
+                ),
                 named=True,
             )
         with two:

@@ -17,8 +17,7 @@ from segmentation.charts.described import draw_described
 from segmentation.charts.grids import draw_grid
 from segmentation.exports.csv import file_name
 from segmentation.exports.pptx import deck
-from segmentation.language.i18n import count_left_out
-from segmentation.slides import Chart, Grid, Slide, Table, format_value
+from segmentation.slides import Chart, Grid, Slide, Table, cut_text, format_value
 
 STAGE_STYLE = """<style>
 .st-key-pies [data-testid=stColumn] [data-testid=stColumn] { min-width: 330px }
@@ -108,7 +107,7 @@ def _place(figure: go.Figure | None, told: Chart | Grid, key: str) -> None:
 
 
 def draw_story_table(table: Table, most: int) -> None:
-    """Draw the first ``most`` rows of a described table as large as text, and say how many more there are."""
+    """Draw the first ``most`` rows of a described table as large as text, and say of how many and of what money they are."""
     lang = current_language()
     looks = ["" if column.type in ("text", "date") else ' class="number"' for column in table.columns]
     head = "".join(f"<th{look}>{html.escape(column.label)}</th>" for look, column in zip(looks, table.columns, strict=True))
@@ -120,8 +119,8 @@ def draw_story_table(table: Table, most: int) -> None:
         for row in table.rows[:most]
     )
     st.html(f'<table class="slide-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
-    if left := count_left_out(len(table.rows) - most, 0, lang):
-        st.caption(left)
+    if left := cut_text(table, min(most, len(table.rows)), lang):
+        st.caption(plain(left))
 
 
 def draw_deck_button(slides: Sequence[Slide], what: str, view: View, key: str = "download_deck") -> None:

@@ -105,6 +105,13 @@ def table_height(rows: int, most: int) -> int:
     return ROW * (1 + min(rows, most)) + (ROW // 2 if rows > most else 3)
 
 
-def described(frame: pa.Table, title: str = "", columns: Iterable[str] | None = None) -> Table:
-    """Return a frame, or columns of it, as a described table in the session's language, for a slide or a workbook."""
-    return describe(frame, current_language(), scheme(), title=title, columns=columns)
+def described(
+    frame: pa.Table, title: str = "", columns: Iterable[str] | None = None, *, most: int | None = None,
+    whole: pa.Table | None = None, totals: bool = True,
+) -> Table:
+    """Return a frame, or columns of it, as a described table in the session's language, for a slide or a workbook.
+
+    Of more rows than ``most`` it has the first, and knows the ``whole`` (``frame``, if not given). Without ``totals`` nothing is
+    summed.
+    """
+    return describe(frame, current_language(), scheme(), title=title, columns=columns, most=most, whole=whole, totals=totals)

@@ -17,6 +17,7 @@ from pages.shared.tables import described, draw_table
 from segmentation.charts.grades.gradings import tell_ranked_tiers, tell_tiers
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import tier_summary
+from segmentation.measures.grades.next_tier import finding_climbs
 from segmentation.schemes import Tier
 
 SUMMARY_COLUMNS = (
@@ -54,7 +55,9 @@ def draw_tier_table(view: View, tiers: pa.Table, heading: Markdown | None = None
     draw_table(tiers, SUMMARY_COLUMNS, "tier_summary", rows=12)
     draw_download(
         lambda: tiers.select(["store", *SUMMARY_COLUMNS]), N_("Grades"), view, "download_tiers",
-        slide=lambda: table_slide(view, heading, period(view), described(tiers.select(SUMMARY_COLUMNS))),
+        slide=lambda: table_slide(
+            view, finding_climbs(scheme(), tiers, [], current_language()), period(view), described(tiers.select(SUMMARY_COLUMNS))
+        ),
     )
 
 

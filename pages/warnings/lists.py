@@ -118,7 +118,7 @@ def draw_list(view: View, listed: List) -> None:
         lambda: listed.rows().select(["customer", "phone", "module", *listed.columns, "note"]), listed.file, view,
         "download_warned",
         slide=lambda: table_slide(
-            view, listed.heading, day, described(shown.slice(0, PINNED), columns=listed.shown_columns[:6])
+            view, listed.heading, day, described(shown, columns=listed.shown_columns[:6], most=PINNED, whole=listed.rows())
         ),
         named=True,
     )

@@ -9,9 +9,9 @@ from datetime import date
 
 from segmentation.charts.palette import IDENTIFIED
 from segmentation.exports.masking import Masker, mask_chart, mask_table
-from segmentation.language.i18n import count_left_out, format_day, format_ratio, translator
+from segmentation.language.i18n import format_day, format_ratio, translator
 from segmentation.language.text import cut, writable
-from segmentation.slides import Chart, Series, Table, Value, format_value, slice_total
+from segmentation.slides import Chart, Series, Table, Value, cut_text, format_value, slice_total
 
 TAGS = {"zh": "zh-CN", "en": "en"}
 FIGURES, PIES, ROWS, NOTES = 5, 2, 12, 5  # what a page has room for
@@ -257,7 +257,7 @@ def _table(table: Table, lang: str) -> str:
         sums = [_cell(table.total(at), column.type, lang) if column.total else "" for at, column in enumerate(table.columns)]
         body += f'<tr class="total">{_cells([sums[0] or _escape(_("Total")), *sums[1:]], kinds)}</tr>'
     title = f'<h2 class="clamp two">{_escape(table.title)}</h2>' if table.title else ""
-    left = count_left_out(len(table.rows) - ROWS, 0, lang)
+    left = cut_text(table, min(ROWS, len(table.rows)), lang)
     rest = f'<p class="quiet">{_escape(left)}</p>' if left else ""
     return f"<section>{title}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}</section>"
 

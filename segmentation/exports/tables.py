@@ -35,22 +35,28 @@ def with_names(frame: pa.Table) -> pa.Table:
 
 def describe(
     frame: pa.Table, lang: str, scheme: Scheme | None = None, *, title: str = "", totals: bool = True,
-    columns: Iterable[str] | None = None,
+    columns: Iterable[str] | None = None, most: int | None = None, whole: pa.Table | None = None,
 ) -> Table:
     """Return ``frame``, or ``columns`` of it, as a table in ``lang``: labels, types, which are summed or secret.
 
     Everything but the types stands in ``fields``; these follow from the frame. Values that stand for words are written in words:
     tiers as ``scheme`` labels them, yes and no; a customer without a name goes by his key. Without ``totals`` nothing is summed.
+    Of more rows than ``most`` the first are taken: the table then knows how many there are and what all of them sum to;
+    ``whole`` has them all where ``frame`` itself is but their beginning.
     """
     frame = with_names(frame)
-    described, cells = [], []
+    described, cells, sums = [], [], []
+    shown, every = frame if most is None else frame.slice(0, most), frame if whole is None else whole
     for name in frame.column_names if columns is None else columns:
         own, spell = field(name), spelling(name, lang, scheme)
         kind = "text" if spell else column_type(own, frame[name].type)
         summed = totals and own.total and kind not in ("text", "date")
         described.append(Column(label(name, lang), kind, summed, own.secret, own.is_ours))
-        cells.append(spelt(frame[name], spell))
-    return Table(tuple(described), tuple(zip(*cells, strict=True)), title)
+        cells.append(spelt(shown[name], spell))
+        sums.append(pc.sum(every[name]).as_py() if summed else None)
+    is_cut = shown.num_rows < every.num_rows
+    summed_up = tuple(sums) if is_cut and any(each is not None for each in sums) else ()
+    return Table(tuple(described), tuple(zip(*cells, strict=True)), title, every.num_rows if is_cut else 0, summed_up)
 
 
 def spelling(name: str, lang: str, scheme: Scheme | None) -> Spell | None:

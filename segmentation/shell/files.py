@@ -50,7 +50,7 @@ def add_files(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
         if store2 or as_of2:
             looks.append(read_look(warehouse, store2 or store, scheme_key, as_of2))
             one, other = (read_side(warehouse, look.store_id, look.store, look.scheme, look.as_of, by) for look in looks)
-            slides += comparison_slides((one, other), looks[0].scheme, str(looks[0].settings["window"]), lang)
+            slides += comparison_slides((one, other), looks[0].scheme, lang)
         for look in looks:
             slides += store_slides(warehouse, look.store_id, look.store, look.scheme, look.as_of, by, lang)
         out.write_bytes(make_deck(

@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from segmentation.exports.tables import describe
 from segmentation.schemes import load_scheme
+from segmentation.slides import Slide, cut_text, from_json, to_json
 
 FRAME = pa.table({
     "customer": ["K1"], "name": ["王伟"], "phone": pa.array([None], pa.string()), "tier": pa.array([None], pa.string()),
@@ -19,10 +20,20 @@ def test_columns_are_described_by_the_frame():
         "text", "text", "text", "text", "date", "count", "text", "money", "ratio", "number",
     ]
     assert [column.secret for column in table.columns][:4] == ["customer", "name", "phone", ""]
-    assert [column.label for column in table.columns if column.total] == ["频次", "贡献额（元）", "贡献占比"]
+    assert [column.label for column in table.columns if column.total] == ["频次", "贡献额（元）", "占客户贡献"]
     assert table.rows == (("K1", "王伟", None, "尚未到店", date(2026, 9, 3), 3, "是", Decimal("1.20"), 0.5, 1.5),)
 
 
 def test_an_empty_frame_keeps_its_columns():
     table = describe(FRAME.slice(0, 0), "en")
     assert (len(table.columns), table.rows) == (10, ())
+
+
+def test_of_a_long_list_the_first_rows_know_the_whole():
+    frame = pa.table({"name": ["a", "b", "c"], "customer": ["1", "2", "3"], "contribution": pa.array([Decimal(60), Decimal(30), Decimal(10)], pa.decimal128(18, 2))})
+    table = describe(frame, "en", columns=("name", "contribution"), most=1)
+    assert (table.rows, table.all_rows, table.total(1)) == ((("a", Decimal("60.00")),), 3, Decimal("100.00"))
+    assert cut_text(table, 1, "en") == "the first 1 of 3, 60% of the money"
+    assert cut_text(describe(frame, "en", most=3), 3, "zh") == ""
+    kept = from_json(to_json(Slide("t", table=table)))
+    assert kept.table == table

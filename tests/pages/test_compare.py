@@ -1,7 +1,10 @@
-from datetime import date
+import io
+from datetime import date, timedelta
 
+import openpyxl
 import pytest
 
+import pages.shared.downloads
 from tests.houses import Bill, Profile
 from tests.pages.conftest import said
 
@@ -35,10 +38,11 @@ def finding(app):
 def test_the_finding_stands_first_in_both_languages(compared):
     app = compared()
     assert finding(app) == (
-        "Pine Hotel controls 60% of its revenue, Oak Inn 30%. The gap is mostly managed government customers (60 points)."
+        "Pine Hotel controls 60% of its revenue, Oak Inn 30%. "
+        "Widest apart: government, whose share of the whole revenue is 50.0 points higher at Pine Hotel."
     )
     assert app.title[0].value == "Compare"
-    assert {"Pine Hotel · 30 Sep 2026", "Oak Inn · 30 Sep 2026"} <= {each.value.replace("\\", "") for each in app.subheader}
+    assert {"Pine Hotel · 30 Sep 2026 · controls 60%", "Oak Inn · 30 Sep 2026 · controls 30%"} <= {each.value.replace("\\", "") for each in app.subheader}
     chinese = compared("zh")
     assert "60%" in finding(chinese)
     assert "30%" in finding(chinese)
@@ -68,6 +72,40 @@ def test_every_slice_of_both_sides_stands_in_the_table(compared):
     assert ("Z Government", "Pine Hotel", 6000.0) in rows
     assert ("Z Government", "Oak Inn", 1000.0) in rows
     assert ("Walk-ins", "Oak Inn", 6000.0) in rows
+
+
+def weekly(first, store_id):
+    return [Bill("gov", AS_OF - timedelta(days=each), 100, store_id=store_id) for each in range(0, (AS_OF - first).days + 1, 7)]
+
+
+def test_a_year_against_half_a_year_warns_and_offers_the_longest_window_of_both(house, open_page):
+    house([*weekly(date(2025, 6, 1), 1), *weekly(AS_OF - timedelta(days=210), 2)], PROFILES, stores=STORES)
+    app = open_page("compare")
+    [warning] = [each.value.replace("\\", "") for each in app.warning]
+    assert warning.startswith(
+        "The two sides are not measured alike: the bills of Pine Hotel · 30 Sep 2026 cover 365 of 365 days, "
+        "those of Oak Inn · 30 Sep 2026 211 of 365 days."
+    )
+    app.button(key="common_window").click().run()
+    assert not app.exception
+    assert (app.selectbox(key="pick_window").value, list(app.warning)) == ("180", [])
+
+
+def test_the_workbook_adds_no_two_sides_and_names_both_periods(house, open_page, monkeypatch):
+    made, button = {}, pages.shared.downloads.st.download_button
+
+    def kept(label, data, *args, **options):
+        made[options.get("key")] = data
+        return button(label, data, *args, **options)
+
+    monkeypatch.setattr(pages.shared.downloads.st, "download_button", kept)
+    house([*weekly(date(2025, 6, 1), 1), *weekly(AS_OF - timedelta(days=210), 2)], PROFILES, stores=STORES)
+    open_page("compare")
+    book = openpyxl.load_workbook(io.BytesIO(made["download_csv_xlsx"]()))
+    cells = [str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None]
+    assert not [each for each in cells if "SUBTOTAL" in each or each == "Total"]
+    assert "Pine Hotel: 365 days up to 30 Sep 2026" in cells
+    assert "Oak Inn: 365 days up to 30 Sep 2026 (bills cover 211 of 365 days)" in cells
 
 
 def test_one_house_is_compared_with_itself_half_a_year_before(house, open_page):

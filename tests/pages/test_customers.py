@@ -10,6 +10,7 @@ from segmentation.warehouse import Warehouse, open_default
 from tests.grades import ABCD
 from tests.houses import Bill, Profile
 from tests.pages.conftest import APP, said
+from tests.pages.driver import as_seen
 
 AS_OF = date(2026, 9, 30)
 # the worked example: visits, spend, days since the last visit
@@ -55,7 +56,8 @@ def listed(app):
 
 def test_everybody_is_listed_in_the_order_of_the_grades_and_walk_ins_are_not(page):
     app = page()
-    assert app.subheader[0].value == "13 customers bring ¥540K in 365 days up to 30 Sep 2026"
+    assert as_seen(app.subheader[0].value) == "12 customers have bills in 365 days up to 30 Sep 2026 (bills cover 92 of 365 days): ¥540K"
+    assert "13 listed: 12 with a bill in the window, 1 without" in said(app)
     assert listed(app) == ["c01", "c03", "c05", "c07", "c09", "c02", "c04", "c06", "c08", "c10", "c11", "c12", "c13"]
     tiers = [label for [label] in app.dataframe[0].value["tier"]]
     assert tiers[0] == "A · Loyal and valuable"
@@ -64,7 +66,7 @@ def test_everybody_is_listed_in_the_order_of_the_grades_and_walk_ins_are_not(pag
 
 def test_the_chinese_page_is_chinese(page):
     app = page("zh")
-    assert app.subheader[0].value == "截至2026年9月30日的365天里，13位客户贡献 ¥54万"
+    assert as_seen(app.subheader[0].value) == "截至2026年9月30日的365天（365天里有92天有账单数据），有消费的客户12位，贡献 ¥54万"
     assert app.dataframe[0].value["tier"].iloc[0][0] == "A级 · 忠诚且贡献高"
     assert [box.label for box in app.multiselect] == ["客户分类", "客户经理"]
 

@@ -48,13 +48,13 @@ def open_work(page, work):
 
 def test_the_answer_stands_first(page):
     assert page().heads()[0] == (
-        "Of those with a module, Government customers bring the most, 11% of all contribution. 3 customers (75%) have no module yet."
+        "Of those with a module, Government customers bring the most, 11% of what customers bring. 3 customers (75%) have no module yet."
     )
 
 
 def test_the_chinese_page_is_chinese(page):
     shown = page("zh")
-    assert shown.heads()[0] == "已分类客户中，政府客户贡献最多，占全部客户贡献的11%。还有3位客户（75%）没有分类。"
+    assert shown.heads()[0] == "已分类的客户里，政府客户贡献最多，占客户总贡献的11%。还有3位客户（75%）没有分类。"
     assert [metric.label for metric in shown.at.metric] == ["已分类客户", "政府贡献占比", "可控占比", "分类建议"]
     assert "政府人数最多" not in shown.texts()
 
@@ -71,9 +71,9 @@ def test_each_module_has_its_advice(page):
 
 def test_both_pies_are_there_and_walk_ins_can_be_left_out(page):
     shown = page()
-    assert "brings the most: 84% of the revenue" in shown.texts()
+    assert "brings the most: 84% of the whole revenue" in shown.texts()
     shown.set("toggle", "with_walk_ins", False)
-    assert "brings the most: 89% of the contribution" in shown.texts()
+    assert "brings the most: 89% of what customers bring" in shown.texts()
 
 
 def test_nothing_is_applied_before_a_person_accepts(page, warehouse):

@@ -33,7 +33,7 @@ def test_the_answer_stands_first_in_english(house, open_page):
     house(BILLS, PROFILES)
     app = open_page()
     assert app.title[0].value == "Overview"
-    assert as_seen(app.subheader[0].value) == "3 of 5 customers are active. One A customer brings 40% of the revenue. " \
+    assert as_seen(app.subheader[0].value) == "3 of 5 customers are active. One A customer brings 40% of the whole revenue. " \
         "One customer who had brought ¥400 fell asleep in Sep 2026."
     assert figures(app) == {
         "Customers": ("5", "+1"), "Active": ("3", "0"), "Revenue": ("¥6K", "+71.4%"),
@@ -47,7 +47,7 @@ def test_the_answer_stands_first_in_chinese(house, open_page):
     app = open_page(lang="zh")
     assert app.title[0].value == "经营概览"
     assert as_seen(app.subheader[0].value) == (
-        "5位客户中，有效客户3位。1位A级客户贡献了营收的40%。2026年9月有1位客户转为沉睡，此前贡献 ¥400。"
+        "5位客户中，有效客户3位。1位A级客户，占总营收的40%。2026年9月有1位客户转为沉睡，此前贡献 ¥400。"
     )
     assert figures(app)["当月营收"] == ("¥6,000", "+71.4%")
     assert "A级客户占总营收的40%" in said(app)
@@ -57,10 +57,10 @@ def test_the_answer_stands_first_in_chinese(house, open_page):
 def test_the_pie_can_leave_the_walk_ins_out(house, open_page):
     house(BILLS, PROFILES)
     app = open_page()
-    assert "A customers bring 40% of the revenue" in said(app)
+    assert "A customers bring 40% of the whole revenue" in said(app)
     assert slices(app, "pie_contribution") == [4000, 1000, 500, 500, 4000]
     app.toggle(key="with_walk_ins").set_value(False).run()
-    assert "A customers bring 67% of the contribution" in said(app)
+    assert "A customers bring 67% of what customers bring" in said(app)
     assert slices(app, "pie_contribution") == [4000, 1000, 500, 500]
 
 

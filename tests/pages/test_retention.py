@@ -29,7 +29,7 @@ def figures(app):
 def test_the_last_complete_period_is_told_first(house, open_page):
     house(HOUSE)
     app = open_page("retention")
-    assert app.subheader[0].value.replace("\\", "") == "Aug 2026: the base grew by 1 to 3; 1 came, 0 fell asleep"
+    assert app.subheader[0].value.replace("\\", "") == "Aug 2026: the base grew from 2 to 3; 1 came back, 0 newly won, 0 fell asleep"
     assert app.query_params["period"] in ("month", ["month"])
     shown = figures(app)
     assert (shown["Churn rate"][0], shown["Retention rate"][0]) == ("0.0%", "100.0%")
@@ -43,7 +43,7 @@ def test_a_period_is_picked_and_compared_with_the_one_before(house, open_page):
     assert box.options == ["Aug 2026", "Jul 2026", "Jun 2026", "May 2026"]
     box.set_value(date(2026, 7, 1)).run()
     assert not app.exception
-    assert app.subheader[0].value.replace("\\", "") == "Jul 2026: the base shrank by 1 to 2; 1 came, 2 fell asleep"
+    assert app.subheader[0].value.replace("\\", "") == "Jul 2026: the base shrank from 3 to 2; 0 came back, 1 newly won, 2 fell asleep"
     shown = figures(app)
     assert shown["Churn rate"] == ("66.7%", "")  # nobody could be lost in June yet: no comparison
     assert shown["Contribution lost"] == ("¥600", "")

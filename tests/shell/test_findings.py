@@ -27,16 +27,16 @@ def test_every_measure_says_its_finding(house):
     assert (status, err) == (0, "")
     found = {row["measure"]: row["finding"] for row in json.loads(out)}
     assert list(found) == MEASURES
-    assert found["tiers"] == "A: 1 customer brings 89% of the contribution."  # 800.50 of 899.50
+    assert found["tiers"] == "A: 1 customer brings 89% of what customers bring."  # 800.50 of 899.50
     assert found["controllable"].startswith("The house controls 100% of its revenue in Aug 2026.")
-    assert found["modules"] == "Government customers bring the most, 89% of all contribution, and Government A alone 89%."
+    assert found["modules"] == "Government customers bring the most, 89% of what customers bring, and Government A alone 89%."
 
 
 def test_findings_come_in_chinese_a_line_each(house):
     status, out, _err = house("findings", "--store", "s", "--lang", "zh")
     lines = dict(line.split("  ", 1) for line in out.splitlines())
     assert (status, list(lines)) == (0, MEASURES)
-    assert lines["tiers"] == "A级：1位客户带来89%的贡献。"
+    assert lines["tiers"] == "A级：1位客户，占客户总贡献的89%。"
 
 
 def test_under_a_scheme_of_thresholds_it_says_who_is_close(house):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from segmentation.language.i18n import count_customers, format_money_short, format_ratio, translator
-from segmentation.measures.grades.crossings import Crossings, finding_largest_box, finding_rfm, totals
+from segmentation.measures.grades.crossings import Crossings, finding_largest_box, finding_rfm, small_boxes_text, totals
 from segmentation.schemes import Scheme
 from segmentation.slides import Grid, GridCell
 
@@ -26,9 +26,9 @@ def tell_matrix(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> G
             each = found.get((row.key, column.key))
             money = each.contribution if each else NOBODY
             told = (
-                _("{share} of the customers").format(share=format_ratio((each.customers if each else 0) / customers, lang, 0))
+                _("{share} of the rated").format(share=format_ratio((each.customers if each else 0) / customers, lang, 0))
                 if customers else "",
-                _("{money}, {share} of the contribution").format(
+                _("{money}, {share} of what they bring").format(
                     money=format_money_short(money, lang), share=format_ratio(float(money / whole), lang, 0)
                 ) if whole > 0 else format_money_short(money, lang),
             )
@@ -64,8 +64,9 @@ def tell_rfm(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> Grid
         return GridCell(tier.label[lang], each.mean, "money", told, tier.colour)
 
     cells = tuple(tuple(cell(row, column) for column in columns) for row in rows)
+    said = _("; ").join(filter(None, (subtitle, small_boxes_text(found, lang))))
     return Grid(
-        finding_rfm(found, lang, across), subtitle, tuple(f"R{row}" for row in rows),
+        finding_rfm(found, lang, across), said, tuple(f"R{row}" for row in rows),
         tuple(f"{across.upper()}{column}" for column in columns), cells,
         _("Recency"), _("Frequency") if across == "f" else _("Frequency and spend"),
     )

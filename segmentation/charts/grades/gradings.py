@@ -81,7 +81,7 @@ def tell_criteria(
     rated = [each for each in criteria if each.mean is not None]
     if not rated:
         return None
-    title = finding_weakest(rated, lang)
+    title = finding_weakest(own or rated, lang, of_one=bool(own))
     told = [Rated(each.label[lang], each.mean, highest, each.weight) for each in own or criteria]
     if kind == "bar":
         return tell_points(told, title, subtitle, lang)

@@ -42,7 +42,7 @@ def tell_pareto(
     at = reached(curve, line)
     if at is not None:
         curve, point = _with_point(curve, (at, line))
-        marks[point] = finding_concentration(shares, lang, line=line)
+        marks[point] = finding_concentration(shares, lang, line=line, profit=whale or value_name == _("Profit"))
     peak = find_peak(curve)
     if whale and peak[1] > 1 + EVEN:
         marks[peak] = finding_peak(curve, lang)

@@ -32,13 +32,22 @@ class Rated:
 def tell_points(criteria: Sequence[Rated], title: str, subtitle: str, lang: str) -> Chart:
     """Return a bar a criterion, as long as the points of a hundred that it brings, with a mark at what it could bring at most.
 
-    So a bar's place for more is what weighs: the points sum to the weighted score, the marks to 100.
+    So a bar's place for more is what weighs: the points sum to the weighted score, the marks to 100. Beside its name stands
+    the score itself, of its maximum.
     """
     _ = translator(lang)
-    return Chart("bar", title, subtitle, tuple(Category(each.label) for each in criteria), (
+    return Chart("bar", title, subtitle, tuple(Category(_scored(each, lang)) for each in criteria), (
         Series(_("Points"), "number", tuple(each.points for each in criteria), IDENTIFIED),
         Series(_("Points at most"), "number", tuple(round(100 * each.weight, 9) for each in criteria), reference=True),
     ))
+
+
+def _scored(each: Rated, lang: str) -> str:
+    """Return a criterion's name with its score, as it is said in a sentence."""
+    if each.score is None:
+        return each.label
+    text = translator(lang)("{criterion} {score} of {most}")
+    return text.format(criterion=each.label, score=f"{each.score:.2f}", most=f"{each.maximum:g}")
 
 
 def tell_radar(

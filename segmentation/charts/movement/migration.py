@@ -147,11 +147,16 @@ def tell_history(history: pa.Table, lang: str, subtitle: str, measure: str = "cu
     if not rows:
         return None
     up, down = ("promotions", "demotions") if measure == "customers" else ("promoted_contribution", "demoted_contribution")
+    write = format_count if measure == "customers" else format_money_short
+    sums = {name: write(sum(row[name] for row in rows), lang) for name in (up, down)}
     return Chart(
         "column", finding_history(history, lang, measure), subtitle,
         tuple(Category(format_month(row["month_end"], lang)) for row in rows),
         (
-            Series(_("Went up"), MEASURES[measure], tuple(row[up] for row in rows), UP),
-            Series(_("Went down"), MEASURES[measure], tuple(row[down] for row in rows), DOWN, hatched=True),
+            Series(_("Went up, {sum} in all").format(sum=sums[up]), MEASURES[measure], tuple(row[up] for row in rows), UP),
+            Series(
+                _("Went down, {sum} in all").format(sum=sums[down]), MEASURES[measure], tuple(row[down] for row in rows), DOWN,
+                hatched=True,
+            ),
         ),
     )

@@ -60,9 +60,14 @@ def tell_rates(found: Retention, lang: str, subtitle: str) -> Chart | None:
         (_("Churn rate"), "churn_rate", LOST), (_("Retention rate"), "retention", ACTIVE),
         (_("Return rate"), "return_rate", BACK),
     )
+    average = found.average("churn_rate")
+    mean = () if average is None else (Series(
+        _("Average churn rate {share}").format(share=format_ratio(average, lang)), "ratio",
+        tuple(average if row["settled"] else None for row in rows), reference=True,
+    ),)
     return Chart(
         "line", finding_rates(found, lang), subtitle, _categories(rows, found.period, lang, "settled"),
-        tuple(Series(name, "ratio", tuple(row[rate] for row in rows), colour) for name, rate, colour in lines),
+        (*(Series(name, "ratio", tuple(row[rate] for row in rows), colour) for name, rate, colour in lines), *mean),
         notes=(_(
             "Churn rate: active at the start and not at the end ÷ active at the start. Retention rate: 1 − churn rate. Return "
             "rate: customers with at least 2 visits in the window ÷ with at least 1. Averages leave incomplete periods out, "
@@ -94,7 +99,8 @@ def tell_cohorts(found: Cohorts, measure: str, lang: str, subtitle: str, *, late
     """Return the triangle of the last ``COHORTS_SHOWN`` cohorts by months since; None without a cohort.
 
     ``measure`` is customers, share or revenue (CNY). A box after the last month that counts is left blank. Row n is the n-th of
-    ``shown_cohorts``, column m is m months since: so a chosen box tells its cell.
+    ``shown_cohorts``, column m is m months since: so a chosen box tells its cell. The last row is the average share that the
+    title quotes, over all cohorts; it says which one is left out.
     """
     _ = translator(lang)
     months = shown_cohorts(found)
@@ -108,14 +114,26 @@ def tell_cohorts(found: Cohorts, measure: str, lang: str, subtitle: str, *, late
         cells.append(tuple(
             GridCell("", values[at], unit, colour="" if at else FIRST_BOX) if at < len(values) else GridCell() for at in columns
         ))
-    names = tuple(
-        f"{format_month(month, lang)} · {count_customers(found.size(month), lang)}" for month in months
-    )
+    names = [f"{format_month(month, lang)} · {count_customers(found.size(month), lang)}" for month in months]
+    shares = {row["months_since"]: row["value"] for row in found.average(later=later, without=found.old).to_pylist()}
+    if len(shares) > 1:
+        left_out = _("Average without {month}").format(month=format_month(found.old, lang)) if found.old else ""
+        names.append(left_out or _("Average"))
+        cells.append(tuple(_average_box(shares.get(at), unit, FIRST_BOX if at == 0 else "", lang) for at in columns))
     return Grid(
-        finding_cohorts(found, lang, later=later), subtitle, names, tuple(str(at) for at in columns), tuple(cells),
+        finding_cohorts(found, lang, later=later), subtitle, tuple(names), tuple(str(at) for at in columns), tuple(cells),
         _("First visit"), _("Months since"),
         notes=(_("Customers first seen in the first month of the data may have come before it: no data can tell."),),
     )
+
+
+def _average_box(share: float | None, unit: str, colour: str, lang: str) -> GridCell:
+    """Return a box of the row of averages: a share is a value where all values are shares, else a line of text."""
+    if share is None:
+        return GridCell()
+    if unit == "ratio":
+        return GridCell("", share, unit, colour=colour)
+    return GridCell(lines=(format_ratio(share, lang, 0),), colour=colour)
 
 
 def shown_cohorts(found: Cohorts) -> list[date]:

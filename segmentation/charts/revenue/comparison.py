@@ -11,28 +11,33 @@ import pyarrow as pa
 
 from segmentation.charts.palette import IDENTIFIED, MANAGED, WALK_IN
 from segmentation.language.i18n import format_day, translator
-from segmentation.measures.revenue.comparison import find_gaps, finding_comparison
+from segmentation.measures.revenue.comparison import MOST_GAPS, controlled_text, finding_comparison, shown_gaps
 from segmentation.measures.revenue.composition import WALK_IN_LABEL, Composition, Slice
+from segmentation.measures.windows import Window, window_text
 from segmentation.slides import Category, Chart, Series, Slide
 
 MOST_SLICES = 8
-MOST_GAPS = 6
 OTHER_COLOUR = "#5D7166"
 ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side: the store's name, what its customers are on a day, and the keys of the tiers, the best first."""
+    """One side: the store's name, what its customers are on a day, the keys of the tiers, the best first, and its window."""
 
     store: str
     composition: Composition
     tiers: tuple[str, ...] = ()
+    window: Window | None = None
 
     @property
     def as_of(self) -> date:
         """The day at which one looks."""
         return self.composition.as_of
+
+    def period(self, lang: str) -> str:
+        """Return the window in words, with the days that bills cover; the day alone where no window is known."""
+        return window_text(self.window, lang) if self.window else format_day(self.as_of, lang)
 
 
 Sides = tuple[Side, Side]
@@ -45,10 +50,10 @@ def side_names(sides: Sides, lang: str) -> tuple[str, str]:
     return days if one.store == other.store else (one.store, other.store)
 
 
-def compare(sides: Sides, lang: str, period: str, *, walk_in: bool = True) -> Slide:
+def compare(sides: Sides, lang: str, *, walk_in: bool = True) -> Slide:
     """Return the slide that compares: the finding_comparison, a pie of customers and one of contribution a side, and the gaps.
 
-    ``period`` says in words over which days contribution is measured. With ``walk_in`` the pies of contribution are the whole
+    Every side says over which days its own contribution is measured. With ``walk_in`` the pies of contribution are the whole
     revenue. Slices that both sides lack are left out; beyond ``MOST_SLICES`` the small ones are one slice.
     """
     _ = translator(lang)
@@ -76,18 +81,31 @@ def compare(sides: Sides, lang: str, period: str, *, walk_in: bool = True) -> Sl
             categories.append(Category(WALK_IN_LABEL[lang], WALK_IN, hatched=True))
             money.append(side.composition.walk_in)
         charts.append(Chart(
-            "pie", whole, f"{side.store} · {period} · {when}", tuple(categories), (Series(whole, "money", tuple(money)),)
+            "pie", whole, f"{side.store} · {side.period(lang)}", tuple(categories), (Series(whole, "money", tuple(money)),)
         ))
     return Slide(
-        finding_comparison(sides[0].composition, sides[1].composition, names, lang),
+        finding_comparison(sides[0].composition, sides[1].composition, names, lang, walk_in=walk_in),
         tuple(charts),
-        sides=tuple(f"{side.store} · {format_day(side.as_of, lang)}" for side in sides),
+        sides=tuple(
+            " · ".join(filter(None, (side.store, format_day(side.as_of, lang), controlled_text(side.composition, lang))))
+            for side in sides
+        ),
         strip=gaps_chart(sides, names, lang, walk_in=walk_in),
-        subtitle=_("Contribution over {period}").format(period=period),
-        notes=definitions(lang),
+        subtitle=periods_text(sides, lang),
+        notes=(*definitions(lang), *(f"{name}: {side.period(lang)}" for name, side in zip(names, sides, strict=True))),
         store=" / ".join(dict.fromkeys(side.store for side in sides)),
         as_of=sides[0].as_of,
     )
+
+
+def periods_text(sides: Sides, lang: str) -> str:
+    """Return over which days contribution is measured: once where it is the same on both sides, else side by side."""
+    _ = translator(lang)
+    periods, names = [side.period(lang) for side in sides], side_names(sides, lang)
+    if len(set(periods)) == 1:
+        return _("Contribution over {period}").format(period=periods[0])
+    text = _("Contribution of {one} over {period}, of {other} over {other_period}")
+    return text.format(one=names[0], period=periods[0], other=names[1], other_period=periods[1])
 
 
 def shown_slices(sides: Sides) -> tuple[list[Slice], list[str]]:
@@ -132,15 +150,14 @@ def slice_label(each: Slice, lang: str) -> str:
 def gaps_chart(sides: Sides, names: tuple[str, str], lang: str, *, walk_in: bool) -> Chart | None:
     """Return the strip of gaps in percentage points, the largest first; None where nothing differs."""
     _ = translator(lang)
-    gaps = find_gaps(sides[0].composition, sides[1].composition, walk_in=walk_in)
-    gaps = tuple(gap for gap in gaps if round(gap.size, 1))[:MOST_GAPS]
+    gaps = shown_gaps(sides[0].composition, sides[1].composition, walk_in=walk_in)
     if not gaps:
         return None
     codes = {each.key: slice_label(each, lang) for side in sides for each in side.composition.slices}
     return Chart(
         "column",
         _("{one} minus {other}, in percentage points").format(one=names[0], other=names[1]),
-        _("The largest gaps first"),
+        _("The largest gaps first, at most {count}; {periods}").format(count=MOST_GAPS, periods=periods_text(sides, lang)),
         tuple(Category(codes.get(gap.key, gap.label[lang])) for gap in gaps),
         (
             Series(

@@ -14,7 +14,7 @@ from segmentation.charts.palette import HATCH, IDENTIFIED, MANAGED, MANAGED_ACTI
 from segmentation.charts.revenue.revenue import month_tick
 from segmentation.language.i18n import N_, format_day, format_money, format_money_short, format_month, format_ratio, translator
 from segmentation.measures.revenue.overview import MONTHS_SHOWN
-from segmentation.slides import Category, Chart, Series
+from segmentation.slides import Category, Chart, Column, Series, Table, cut_text
 
 HEIGHT = 380
 BAR_HEIGHT = 38
@@ -195,11 +195,18 @@ def draw_managers(managers: pa.Table, lang: str, most: int = 12) -> go.Figure | 
 
 
 def tell_managers(managers: pa.Table, lang: str, title: str, subtitle: str, most: int = 12) -> Chart:
-    """Return the managers' bars as a described chart: what the customers of each bring (CNY). Columns as ``draw_managers``."""
+    """Return the managers' bars as a described chart: what the customers of each bring (CNY); the share of the first in the subtitle.
+
+    Columns as ``draw_managers``. Where there are more than ``most``, the subtitle says of how many these are the first, and what
+    part of what all of them look after they have.
+    """
     _ = translator(lang)
     rows = managers.slice(0, most).to_pylist()
     brought = Series(_("Managed"), "money", tuple(row["managed"] for row in rows), MANAGED)
-    return Chart("bar", title, subtitle, tuple(Category(row["manager"]) for row in rows), (brought,), secret="manager")
+    table = Table((Column("", "money", total=True),), tuple((amount,) for amount in managers["managed"].to_pylist()))
+    first = f"{rows[0]['manager']} {format_ratio(rows[0]['share'], lang, 0)}" if rows else None
+    said = _("; ").join(filter(None, (subtitle, first, cut_text(table, len(rows), lang))))
+    return Chart("bar", title, said, tuple(Category(row["manager"]) for row in rows), (brought,), secret="manager")
 
 
 def _short(name: str, columns: int = 16) -> str:

@@ -123,7 +123,7 @@ def _pages(slide: Slide, lang: str) -> Iterator[_Page]:
     full = tables.rows_in(box.height, slide.table)
     if not tables.leaves_columns_out(slide.table, box.width, lang):
         every = tables.rows_in(box.height, slide.table, told=False)
-        full = every if len(rows) <= every else full
+        full = every if slide.table.all_rows <= every else full
     count = max(1, min(most, -(-len(rows) // full)))
     for number in range(count):
         part = replace(slide.table, rows=rows[number * full : (number + 1) * full])

@@ -12,9 +12,9 @@ from pptx.util import Emu, Pt
 
 from segmentation.exports.pptx.text import INK, QUIET, RULE, SHADE, SMALLEST, Box, add_run, describe_shape, write
 from segmentation.exports.room import cut_to, fit, lines_needed, points_wide, widest_word
-from segmentation.language.i18n import count_left_out, translator
+from segmentation.language.i18n import count_left_out, format_count, translator
 from segmentation.language.text import cut, writable
-from segmentation.slides import Cell, Column, Table, format_value
+from segmentation.slides import Cell, Column, Table, cut_text, format_value
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
 ROW, HEADER, PAD, TITLE = 25, 44, 7, 26
@@ -68,7 +68,9 @@ def add_table(
         for at in range(len(columns)):
             _write_cell(native.cell(number, at), line[at], columns[at], widths[at], strong, header=number == 0)
     describe_shape(frame, cut(table.title or "Table", 60), _spoken(table))
-    rest = count_left_out(left, len(table.columns) - len(columns), lang)
+    every = whole or table
+    rows = cut_text(every, len(every.rows) - left, lang) if ends else ""
+    rest = " · ".join(filter(None, (rows, count_left_out(0, len(table.columns) - len(columns), lang))))
     write(shapes, Box(box.left, box.top + high + 4, box.width, ROW), rest, (SMALLEST,), colour=QUIET)
 
 
@@ -83,7 +85,8 @@ def _totals(table: Table, lang: str, short: bool) -> tuple[str, ...]:
     _ = translator(lang)
     sums = tuple(table.total(at) if column.total else None for at, column in enumerate(table.columns))
     cells = _shown(sums, table.columns, lang, short)
-    return (_("Total"), *cells[1:]) if not table.columns[0].total else cells
+    head = _("All {count}").format(count=format_count(table.all_rows, lang)) if table.whole else _("Total")
+    return (head, *cells[1:]) if not table.columns[0].total else cells
 
 
 def _widths(table: Table, room: float, lang: str) -> tuple[list[float], bool]:

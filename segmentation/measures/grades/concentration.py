@@ -43,14 +43,17 @@ def find_peak(curve: Sequence[Point]) -> Point:
     return max(curve, key=lambda point: point[1])
 
 
-def finding_concentration(shares: pa.Table, lang: str, *, line: float = PARETO) -> str:
-    """Return in words what share of the customers brings ``line`` of the value."""
+def finding_concentration(shares: pa.Table, lang: str, *, line: float = PARETO, profit: bool = False) -> str:
+    """Return in words what share of the customers brings ``line`` of the contribution, or of the ``profit``."""
     _ = translator(lang)
     curve = curve_points(shares)
     at = reached(curve, line) if len(curve) > 1 else None
     if at is None:
         return _("Nothing was brought in this window")
-    return _("{share} of the customers bring {line}").format(share=format_share(at, lang), line=format_share(line, lang))
+    text = _("{share} of the customers bring {line} of the profit") if profit else _(
+        "{share} of the customers bring {line} of the contribution"
+    )
+    return text.format(share=format_share(at, lang), line=format_share(line, lang))
 
 
 def finding_peak(curve: Sequence[Point], lang: str) -> str:

@@ -72,6 +72,7 @@ def too_short_text(count: int, lang: str) -> str:
 
 
 def finding_largest_box(found: Crossings, scheme: Scheme, lang: str) -> str:
+    """Return which box has the most customers, of those who are rated."""
     _ = translator(lang)
     customers, _whole = totals(found)
     if not customers:
@@ -79,11 +80,11 @@ def finding_largest_box(found: Crossings, scheme: Scheme, lang: str) -> str:
     each = max(found.values(), key=lambda each: each.customers)
     label = scheme.tiers[scheme.spec.tier_number(each.column, each.row) - 1].label[lang]
     share = format_ratio(each.customers / customers, lang, 0)
-    return _("{tier} is the largest group: {share} of the customers").format(tier=label, share=share)
+    return _("{tier} is the largest group: {share} of the rated customers").format(tier=label, share=share)
 
 
 def finding_matrix(found: Crossings, scheme: Scheme, lang: str) -> str:
-    """Return what the best box brings, and how many customers have the most potential and do not bring much yet."""
+    """Return what the best box brings, and how many of each other box have the same potential and bring less so far."""
     _ = translator(lang)
     value, potential = scheme.spec.axis("value"), scheme.spec.axis("potential")
     customers, whole = totals(found)
@@ -91,23 +92,49 @@ def finding_matrix(found: Crossings, scheme: Scheme, lang: str) -> str:
         return _("Nobody is graded yet")
     best = found.get((potential.keys[0], value.keys[0]))
     rising = [found[potential.keys[0], key] for key in value.keys[1:] if (potential.keys[0], key) in found]
-    label = scheme.tiers[scheme.spec.tier_number(value.keys[0], potential.keys[0]) - 1].label[lang]
+
+    def name(key: str) -> str:
+        return scheme.tiers[scheme.spec.tier_number(key, potential.keys[0]) - 1].label[lang]
+
     share = format_ratio(float(best.contribution / whole) if best and whole > 0 else 0, lang, 0)
-    first = _("{tier}: {customers} customers bring {share} of the contribution.").format(
-        tier=label, customers=format_count(best.customers if best else 0, lang), share=share
+    first = _("{tier}: {customers} customers bring {share} of what rated customers bring.").format(
+        tier=name(value.keys[0]), customers=format_count(best.customers if best else 0, lang), share=share
     )
-    count = sum(each.customers for each in rising)
-    second = _("{customers} more have the same potential and bring less so far.").format(customers=format_count(count, lang))
-    return f"{first}{' ' if lang == 'en' else ''}{second}" if count else first
+    boxes = _(", ").join(f"{name(each.column)} {format_count(each.customers, lang)}" for each in rising)
+    second = _("The same potential, and less brought so far: {boxes}.").format(boxes=boxes)
+    return f"{first}{' ' if lang == 'en' else ''}{second}" if rising else first
+
+
+def enough_for_mean(found: Crossings) -> int:
+    """Return how many customers a box needs to be singled out by its average: that of a handful is chance."""
+    return max(1, totals(found)[0] // FEW)
+
+
+def small_boxes(found: Crossings) -> bool:
+    """Return whether some box has fewer customers than that."""
+    return any(each.customers < enough_for_mean(found) for each in found.values())
+
+
+def small_boxes_text(found: Crossings, lang: str) -> str:
+    """Return from how many customers on a box is a larger one; "" where all are."""
+    text = translator(lang)("larger: {enough} customers or more")
+    return text.format(enough=format_count(enough_for_mean(found), lang)) if small_boxes(found) else ""
 
 
 def finding_rfm(found: Crossings, lang: str, across: str = "f") -> str:
-    """Return which box of recency and frequency (``across`` "fm": frequency and spend) brings the most on average."""
+    """Return which box of recency and frequency (``across`` "fm": frequency and spend) brings the most on average.
+
+    Boxes with fewer customers than ``enough_for_mean`` are not singled out, which is said where there are any.
+    """
     _ = translator(lang)
     if not found:
         return _("Nobody is graded yet")
-    enough = max(1, totals(found)[0] // FEW)  # the average of a handful is chance
+    enough = enough_for_mean(found)
     best = max((each for each in found.values() if each.customers >= enough), key=lambda each: (each.mean, each.customers))
-    return _("R{r} {across}{score} brings the most on average: {money} each").format(
+    text = (
+        _("Of the larger boxes R{r} {across}{score} brings the most on average: {money} each") if small_boxes(found)
+        else _("R{r} {across}{score} brings the most on average: {money} each")
+    )
+    return text.format(
         r=best.row, across=across.upper(), score=best.column, money=format_money_short(best.mean, lang)
     )

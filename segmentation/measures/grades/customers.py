@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, counter, format_count, format_money_short, format_ratio
+from segmentation.language.i18n import N_, counter, format_count, format_money_short, format_ratio, translator
 from segmentation.measures.grades.grading import BY_STANDARD, COLUMNS
 from segmentation.warehouse import Warehouse
 
@@ -70,11 +70,15 @@ class Filters:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a graded list: its ``rows``, and of all that pass the filters the number and contribution (CNY)."""
+    """A page of a graded list: its ``rows``, and of all that pass the filters the number and contribution (CNY).
+
+    ``with_bill`` is how many of those have a bill in the window.
+    """
 
     rows: pa.Table
     customers: int
     contribution: Decimal
+    with_bill: int = 0
 
 
 def customers_page(
@@ -101,7 +105,8 @@ def customers_page(
         raise InputError("unknown_column", message, name=sort, names=", ".join([*known, *scores]))
     if filters == Filters() and sort == "tier" and not descending:  # the list as it stands
         rows = grades.slice(offset, limit)
-        return Page(rows, grades.num_rows, pc.sum(grades["contribution"]).as_py() or Decimal("0.00"))
+        billed = pc.or_(pc.greater(grades["frequency"], 0), pc.not_equal(grades["contribution"], Decimal(0)))
+        return Page(rows, grades.num_rows, pc.sum(grades["contribution"]).as_py() or Decimal("0.00"), pc.sum(billed).as_py() or 0)
     values = _values(filters)
     listed = grades.select(known).rename_columns(COLUMNS).append_column("searched", _searched(grades, values["text"]))
     numbered = listed.append_column("row_no", pa.array(np.arange(grades.num_rows)))
@@ -116,7 +121,7 @@ def customers_page(
     # the filters are paid for once: each row of the page carries the total, and only a page without rows has to ask for it
     total = found if found.num_rows else warehouse.over("measures/grades/grades_total", {"grades": listed}, **values)
     first = total.slice(0, 1).to_pylist()[0]
-    return Page(grades.take(found["row_no"]), first["customers"], first["contribution"])
+    return Page(grades.take(found["row_no"]), first["customers"], first["contribution"], first["with_bill"])
 
 
 def filter_choices(grades: pa.Table, warehouse: Warehouse) -> dict[str, dict[Choice, int]]:
@@ -130,20 +135,38 @@ def filter_choices(grades: pa.Table, warehouse: Warehouse) -> dict[str, dict[Cho
 def finding_page(page: Page, customers: int, contribution: Decimal, period: str, lang: str) -> str:
     """Return how many customers pass the filters and what they bring, of the ``customers`` and ``contribution`` of all.
 
-    ``period`` says in words over which days.
+    ``period`` says in words over which days. Where all are listed, those who have a bill in it are who brought something.
     """
     _n = counter(lang)
     if page.customers == customers:
-        text = _n("{all} customer brings {money} in {period}", "{all} customers bring {money} in {period}", customers)
+        text = _n(
+            "{billed} customer has a bill in {period}: {money}", "{billed} customers have bills in {period}: {money}",
+            page.with_bill,
+        )
     else:
         text = _n(
             "{shown} of {all} customer: {money}, {share} of what all of them bring",
             "{shown} of {all} customers: {money}, {share} of what all of them bring", customers,
         )
     return text.format(
-        shown=format_count(page.customers, lang), all=format_count(customers, lang), period=period,
+        billed=format_count(page.with_bill, lang), shown=format_count(page.customers, lang),
+        all=format_count(customers, lang), period=period,
         money=format_money_short(page.contribution, lang),
         share=format_ratio(page.contribution / contribution if contribution > 0 else None, lang),
+    )
+
+
+def listed_text(page: Page, customers: int, contribution: Decimal, lang: str) -> str:
+    """Return what a list holds beside its finding: how many are in it with and without a bill, or of what whole it is a part."""
+    _ = translator(lang)
+    if page.customers != customers:
+        return _("{all} customers bring {money} in all").format(
+            all=format_count(customers, lang), money=format_money_short(contribution, lang)
+        )
+    text = _("{all} listed: {billed} with a bill in the window, {others} without")
+    return text.format(
+        all=format_count(customers, lang), billed=format_count(page.with_bill, lang),
+        others=format_count(customers - page.with_bill, lang),
     )
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.language.i18n import counter, format_count, format_ratio, translator
+from segmentation.measures.grades.tier_shares import all_are_graded
 from segmentation.schemes import Scheme
 
 NEAR = Decimal("0.10")  # of the next tier's bound
@@ -61,8 +62,11 @@ def finding_climbs(scheme: Scheme, tiers: pa.Table, climbs: list[Climb], lang: s
     best = next((row for row in rows if row["customers"]), rows[0])
     share = format_ratio(float(max(best["contribution"], Decimal(0)) / contribution), lang, 0)
     text = _n(
-        "{tier}: {customers} customer brings {share} of the contribution.",
-        "{tier}: {customers} customers bring {share} of the contribution.", best["customers"],
+        "{tier}: {customers} customer brings {share} of what customers bring.",
+        "{tier}: {customers} customers bring {share} of what customers bring.", best["customers"],
+    ) if all_are_graded(scheme) else _n(
+        "{tier}: {customers} customer brings {share} of what rated customers bring.",
+        "{tier}: {customers} customers bring {share} of what rated customers bring.", best["customers"],
     )
     said = [text.format(
         tier=scheme.tier(best["tier"]).label[lang], customers=format_count(best["customers"], lang), share=share

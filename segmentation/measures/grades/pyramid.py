@@ -85,19 +85,39 @@ def finding_pyramid(pyramid: Pyramid, lang: str) -> str:
     return f"{first}{' ' if lang == 'en' else ''}{second}"
 
 
+def finding_tower(pyramid: Pyramid, scheme: Scheme, lang: str) -> str:
+    """Return what share the best tier has of each of the three pyramids: of the customers, of what is brought, of the cost."""
+    _ = translator(lang)
+    text = {
+        (True, True): _("{tier}: {share} of the customers, {brought} of the contribution, {cost} of the cost to serve"),
+        (True, False): _("{tier}: {share} of the customers, {brought} of the contribution, {cost} of the visits served"),
+        (False, True): _("{tier}: {share} of the customers, {brought} of the profit, {cost} of the cost to serve"),
+        (False, False): _("{tier}: {share} of the customers, {brought} of the profit, {cost} of the visits served"),
+    }[pyramid.is_contribution, pyramid.has_service_cost]
+    columns = {
+        "share": "customers", "brought": "contribution" if pyramid.is_contribution else "profit",
+        "cost": "service_cost" if pyramid.has_service_cost else "visits",
+    }
+    shares = {name: format_whole_ratio(best_share(pyramid, column), lang) for name, column in columns.items()}
+    return text.format(tier=scheme.tiers[0].label[lang], **shares)
+
+
+def best_share(pyramid: Pyramid, column: str) -> float | None:
+    """Return what share (0–1) the best tier has of the sum of a column of the tiers; None where that is not positive."""
+    values = [value or 0 for value in pyramid.tiers[column].to_pylist()]
+    whole = sum(values)
+    return float(values[0] / whole) if whole > 0 else None
+
+
 def finding_layer(pyramid: Pyramid, column: str, scheme: Scheme, lang: str) -> str:
     """Return what share the best tier has of a column of the tiers: customers, contribution, profit, service_cost or visits."""
-    _, best = translator(lang), pyramid.tiers.slice(0, 1).to_pylist()[0]
+    _ = translator(lang)
     text = {
         "customers": _("{share} of the customers are {tier}"), "contribution": _("{tier}: {share} of the contribution"),
         "profit": _("{tier}: {share} of the profit"), "service_cost": _("{tier}: {share} of the cost to serve"),
         "visits": _("{tier}: {share} of the visits served"),
     }[column]
-    if column in ("contribution", "profit"):
-        whole = sum(pyramid.tiers[column].to_pylist())
-        share = best[column] / whole if whole > 0 else None
-    else:
-        share = best[{"customers": "customer_share", "service_cost": "service_cost_share", "visits": "visit_share"}[column]]
+    share = best_share(pyramid, column)
     label = scheme.tiers[0].label[lang]
     tier = before_customers(label) if column == "customers" and lang == "zh" else label
     return text.format(tier=tier, share=format_whole_ratio(share, lang))

@@ -43,9 +43,9 @@ def read_criteria(
     )
 
 
-def finding_weakest(criteria: Sequence[CriterionMean], lang: str) -> str:
-    """Return which criterion has the lowest mean; "" where nobody is rated."""
+def finding_weakest(criteria: Sequence[CriterionMean], lang: str, *, of_one: bool = False) -> str:
+    """Return which criterion has the lowest mean, or score of one customer; "" where nobody is rated."""
     weakest = min((each for each in criteria if each.mean is not None), key=lambda each: each.mean, default=None)
     _ = translator(lang)
-    text = _("Weakest on average: {criterion} ({score})")
+    text = _("Weakest: {criterion} ({score})") if of_one else _("Weakest on average: {criterion} ({score})")
     return text.format(criterion=weakest.label[lang], score=f"{weakest.mean:.2f}") if weakest else ""

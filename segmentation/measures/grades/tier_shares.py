@@ -26,6 +26,11 @@ class Part:
     grouped: bool = False
 
 
+def all_are_graded(scheme: Scheme) -> bool:
+    """Return whether a scheme grades everybody who has visited; a scorecard and a matrix only whom they can rate."""
+    return scheme.rule not in ("scorecard", "matrix")
+
+
 def finding_best_customers(tiers: pa.Table, scheme: Scheme, lang: str) -> str:
     """Return in words what the pie of customers shows: the best tier's share of them."""
     _ = translator(lang)
@@ -35,7 +40,8 @@ def finding_best_customers(tiers: pa.Table, scheme: Scheme, lang: str) -> str:
         return _("Nobody is graded yet")
     best = scheme.tier(rows[0]["tier"]).label[lang]
     best = before_customers(best) if lang == "zh" else best
-    return _("{share} of the customers are {tier}").format(tier=best, share=format_ratio(rows[0]["customers"] / total, lang, 0))
+    text = _("{share} of the customers are {tier}") if all_are_graded(scheme) else _("{share} of the rated customers are {tier}")
+    return text.format(tier=best, share=format_ratio(rows[0]["customers"] / total, lang, 0))
 
 
 def finding_best_contribution(tiers: pa.Table, scheme: Scheme, lang: str, walk_in: Decimal | None = None) -> str:
@@ -48,9 +54,10 @@ def finding_best_contribution(tiers: pa.Table, scheme: Scheme, lang: str, walk_i
     best = before_customers(scheme.tier(rows[0]["tier"]).label[lang])
     share = format_ratio(max(rows[0]["contribution"], Decimal(0)) / total, lang, 0)
     text = (
-        _("{tier} customers bring {share} of the contribution")
-        if walk_in is None
-        else _("{tier} customers bring {share} of the revenue")
+        _("{tier} customers bring {share} of the whole revenue") if walk_in is not None and all_are_graded(scheme)
+        else _("{tier} customers bring {share} of what customers bring") if all_are_graded(scheme)
+        else _("{tier} customers bring {share} of what rated customers and walk-ins bring") if walk_in is not None
+        else _("{tier} customers bring {share} of what rated customers bring")
     )
     return text.format(tier=best, share=share)
 
@@ -76,11 +83,11 @@ def finding_richest_part(parts: Sequence[Part], lang: str, walk_in: Decimal | No
         return _("Nobody is graded yet")
     most = max(_named(parts), key=lambda part: part.contribution)
     if walk_in is None:
-        text = _("{slice} brings the most: {share} of the contribution")
+        text = _("{slice} brings the most: {share} of what customers bring")
     elif walk_in > most.contribution:
-        text = _("Among known customers, {slice} brings the most: {share} of the revenue")
+        text = _("Among known customers, {slice} brings the most: {share} of the whole revenue")
     else:
-        text = _("{slice} brings the most: {share} of the revenue")
+        text = _("{slice} brings the most: {share} of the whole revenue")
     return text.format(slice=most.label, share=format_ratio(max(most.contribution, Decimal(0)) / total, lang, 0))
 
 
@@ -89,9 +96,12 @@ def finding_tier(tiers: pa.Table, scheme: Scheme, lang: str, name: str) -> str:
     _ = translator(lang)
     rows = tiers.to_pylist()
     whole, most = sum(row[name] for row in rows), max(rows, key=lambda row: row[name])
-    text = _("{tier} is the largest group: {share} of the customers") if name == "customers" else _(
-        "{tier} brings the most: {share} of the contribution"
-    )
+    text = {
+        (True, True): _("{tier} is the largest group: {share} of the customers"),
+        (True, False): _("{tier} is the largest group: {share} of the rated customers"),
+        (False, True): _("{tier} brings the most: {share} of what customers bring"),
+        (False, False): _("{tier} brings the most: {share} of what rated customers bring"),
+    }[name == "customers", all_are_graded(scheme)]
     share = format_whole_ratio(float(most[name] / whole) if whole > 0 else None, lang)
     return text.format(tier=scheme.tier(most["tier"]).label[lang], share=share)
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, counter, format_count, format_day, format_money_short, translator
+from segmentation.language.i18n import N_, counter, format_count, format_day, format_money_short, format_month, translator
 from segmentation.measures.grades.grading import tiers_frame, window_begins_after
 from segmentation.measures.movement.month_ends import first_day, grade_days, keep_days, month_ends
 from segmentation.measures.movement.snapshots import Snapshot, kept_for, months_frame, read_kept
@@ -207,12 +207,13 @@ def finding_history(history: pa.Table, lang: str, measure: str = "customers") ->
     names = ("promotions", "demotions") if measure == "customers" else ("promoted_contribution", "demoted_contribution")
     ups, downs = (sum(history[name].to_pylist(), Decimal(0)) for name in names)
     text = (
-        _("More went down than up in the last months: {down} against {up}") if downs > ups
-        else _("More went up than down in the last months: {up} against {down}") if ups > downs
-        else _("As many went up as down in the last months: {up}")
+        _("{months}: more went down than up, {down} against {up}") if downs > ups
+        else _("{months}: more went up than down, {up} against {down}") if ups > downs
+        else _("{months}: as many went up as down, {up}")
     )
-    write = format_count if measure == "customers" else format_money_short
-    return text.format(up=write(ups, lang), down=write(downs, lang))
+    write, ends = format_count if measure == "customers" else format_money_short, history["month_end"].to_pylist()
+    months = " – ".join(dict.fromkeys(format_month(day, lang) for day in (ends[0], ends[-1]))) if ends else ""
+    return text.format(up=write(ups, lang), down=write(downs, lang), months=months)
 
 
 def definitions(lang: str) -> Sequence[str]:

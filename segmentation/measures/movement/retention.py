@@ -14,15 +14,15 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, format_day, format_month, format_ratio, translator
+from segmentation.language.i18n import N_, format_count, format_day, format_money_short, format_month, format_ratio, translator
 from segmentation.measures.grades.grading import window_begins_after
+from segmentation.measures.windows import CLOSED_DAYS
 from segmentation.schemes import Value
 from segmentation.warehouse import Warehouse
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}  # a period's length
 PERIODS = tuple(MONTHS)
 Row = Mapping[str, Any]
-CLOSED_DAYS = 28  # without any bill for so long, bills are missing or the house was closed
 AVERAGES = {  # a rate of several periods is that of all their customers together
     "churn_rate": ("churned", "active_start"), "return_rate": ("returning_customers", "window_customers"),
 }
@@ -171,13 +171,13 @@ def finding_bridge(row: Row, period: str, lang: str, begins: date | None = None)
         text = _("{when}: nobody came and nobody fell asleep; {count} active")
         return text.format(when=when, count=format_count(row["active_end"], lang))
     if came > went:
-        text = _("{when}: the base grew by {more} to {end}; {came} came, {went} fell asleep")
+        text = _("{when}: the base grew from {start} to {end}; {back} came back, {new} newly won, {went} fell asleep")
     elif came < went:
-        text = _("{when}: the base shrank by {more} to {end}; {came} came, {went} fell asleep")
+        text = _("{when}: the base shrank from {start} to {end}; {back} came back, {new} newly won, {went} fell asleep")
     else:
-        text = _("{when}: the base stayed at {end}; {came} came, {went} fell asleep")
-    more, end, came, went = (format_count(each, lang) for each in (abs(came - went), row["active_end"], came, went))
-    return text.format(when=when, more=more, end=end, came=came, went=went)
+        text = _("{when}: the base stayed at {end}; {back} came back, {new} newly won, {went} fell asleep")
+    names = {"start": "active_start", "end": "active_end", "back": "reactivated", "new": "new", "went": "churned"}
+    return text.format(when=when, **{name: format_count(row[column], lang) for name, column in names.items()})
 
 
 def finding_rates(found: Retention, lang: str) -> str:
@@ -192,6 +192,16 @@ def finding_rates(found: Retention, lang: str) -> str:
         "year": _("On average {share} of the active customers fall asleep in a year"),
     }[found.period]
     return text.format(share=format_ratio(average, lang))
+
+
+def finding_money(row: Row, period: str, lang: str) -> str:
+    """Return what those lost in a period had brought before, and what those who came back and the new brought in it."""
+    _ = translator(lang)
+    text = _("{period}: the lost had brought {lost} before; who came back brought {back} in the period, the new {new}")
+    return text.format(
+        period=period_label(row, period, lang), lost=format_money_short(row["churned_contribution"], lang),
+        back=format_money_short(row["reactivated_contribution"], lang), new=format_money_short(row["new_contribution"], lang),
+    )
 
 
 def period_notes(found: Retention, lang: str) -> str:

@@ -1,17 +1,16 @@
-"""What sets two compositions apart: the gaps of their slices, and in words who controls more and which customers make it."""
+"""What sets two compositions apart: the gaps of their slices, and in words who controls more and where they are widest apart."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from segmentation.language.i18n import format_count, format_ratio, translator
+from segmentation.language.i18n import format_ratio, translator
 from segmentation.measures.revenue.composition import WALK_IN_LABEL, Composition, Slice
 from segmentation.settings.modules import Text
 
 NO_GAP = 0.01  # two controlled shares that differ by less are said to be alike
-MOST_OF_IT = 0.6  # a slice that makes up this share of the gap explains it alone
+MOST_GAPS = 6  # that are drawn
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,23 @@ def find_gaps(one: Composition, other: Composition, *, walk_in: bool = False) ->
     return tuple(sorted(gaps, key=lambda gap: -gap.size))
 
 
-def finding_comparison(one: Composition, other: Composition, names: Sequence[str], lang: str) -> str:
-    """Return in two sentences what share of its revenue each side controls, and which customers make the difference.
+def shown_gaps(one: Composition, other: Composition, *, walk_in: bool = False) -> tuple[Gap, ...]:
+    """Return the gaps that are drawn: the largest first, at most ``MOST_GAPS``, none that is nothing to a tenth of a point.
+
+    The widest in money is always among them, for the finding names it.
+    """
+    gaps = [gap for gap in find_gaps(one, other, walk_in=walk_in) if round(gap.size, 1)]
+    widest = max(gaps, key=lambda gap: abs(gap.contribution_points), default=None)
+    shown = gaps[:MOST_GAPS]
+    return tuple(shown if widest in shown or widest is None else [*shown[:-1], widest])
+
+
+def finding_comparison(one: Composition, other: Composition, names: Sequence[str], lang: str, *, walk_in: bool = False) -> str:
+    """Return in two sentences what share of its revenue each side controls, and where the two are widest apart.
 
     ``names`` are what the two sides are called; for one store at two dates, the dates. Controlled is what customers
-    with an account manager bring, of the whole revenue of the window. A side without revenue says only that.
+    with an account manager bring, of the whole revenue of the window. The gap is the widest in money of ``shown_gaps``, of all
+    customers and of the whole that ``walk_in`` makes. A side without revenue says only that.
     """
     _ = translator(lang)
     shares = [house.controlled_share for house in (one, other)]
@@ -70,42 +81,45 @@ def finding_comparison(one: Composition, other: Composition, names: Sequence[str
         "one": names[0], "other": names[1],
         "share": format_ratio(shares[0], lang, 0), "other_share": format_ratio(shares[1], lang, 0),
     }
-    if abs(shares[0] - shares[1]) < NO_GAP:
-        first = _("{one} and {other} both control about {share} of their revenue.").format(**said)
-        return _two(first, _likeness(one, other, _, lang), lang)
-    first = _("{one} controls {share} of its revenue, {other} {other_share}.").format(**said)
-    return _two(first, _main_gap(one, other, shares[0] - shares[1], _, lang), lang)
+    text = (
+        _("{one} and {other} both control about {share} of their revenue.") if abs(shares[0] - shares[1]) < NO_GAP
+        else _("{one} controls {share} of its revenue, {other} {other_share}.")
+    )
+    second = _widest(shown_gaps(one, other, walk_in=walk_in), names, _, lang, walk_in=walk_in)
+    return f"{text.format(**said)}{' ' if lang == 'en' else ''}{second}"
 
 
-def _two(first: str, second: str, lang: str) -> str:
-    return f"{first}{' ' if lang == 'en' and second else ''}{second}"
+def controlled_text(found: Composition, lang: str) -> str:
+    """Return what share of its revenue a side controls, as it stands over its pies; "" where that is no share."""
+    _ = translator(lang)
+    share = found.controlled_share
+    return "" if share is None else _("controls {share}").format(share=format_ratio(share, lang, 0))
 
 
-def _main_gap(one: Composition, other: Composition, gap: float, _, lang: str) -> str:
-    parts: dict[str, list[Any]] = {}
-    for sign, house in ((1, one), (-1, other)):
-        for each in house.slices:
-            part = parts.setdefault(each.key, [each.label, 0.0])
-            part[1] += sign * (house.share_of_total(each.managed) or 0)
-    same_way = sorted((part for part in parts.values() if part[1] * gap > 0), key=lambda part: -abs(part[1]))
-    if not same_way:
-        return ""
-    label, points = zip(*same_way[:2], strict=True)
-    said = {"slice": _in_words(label[0], lang), "points": format_count(round(abs(points[0]) * 100), lang)}
-    if len(same_way) == 1 or abs(points[0]) >= MOST_OF_IT * abs(gap):
-        return _("The gap is mostly managed {slice} customers ({points} points).").format(**said)
-    more = {"second": _in_words(label[1], lang), "more_points": format_count(round(abs(points[1]) * 100), lang)}
-    text = _("The gap is mostly managed {slice} and {second} customers ({points} and {more_points} points).")
-    return text.format(**said, **more)
-
-
-def _likeness(one: Composition, other: Composition, _, lang: str) -> str:
+def finding_slices_apart(one: Composition, other: Composition, names: Sequence[str], lang: str) -> str:
+    """Return which slice's shares of what customers bring are widest apart, with both; the finding of the table of all slices."""
+    _ = translator(lang)
     gaps = sorted(find_gaps(one, other), key=lambda gap: -abs(gap.contribution_points))
     if not gaps or abs(gaps[0].contribution_points) < 100 * NO_GAP:
-        return _("Their customers are alike too.")
-    text = _("They differ most in {slice} customers, by {points} points of contribution.")
-    points = format_count(round(abs(gaps[0].contribution_points)), lang)
-    return text.format(slice=_in_words(gaps[0].label, lang), points=points)
+        return _("The shares of what customers bring are alike on both sides")
+    shares = [next((each.contribution_share for each in house.slices if each.key == gaps[0].key), None) for house in (one, other)]
+    written = [_("none") if share is None else format_ratio(share, lang) for share in shares]
+    text = _("{slice} differs most: {share} of what customers bring at {one}, {other_share} at {other}")
+    return text.format(
+        slice=gaps[0].label[lang], one=names[0], other=names[1], share=written[0], other_share=written[1],
+    )
+
+
+def _widest(gaps: Sequence[Gap], names: Sequence[str], _, lang: str, *, walk_in: bool) -> str:
+    gap = max(gaps, key=lambda gap: abs(gap.contribution_points), default=None)
+    if gap is None or abs(gap.contribution_points) < 100 * NO_GAP:
+        return _("What their customers bring is alike.")
+    points = gap.contribution_points
+    text = (
+        _("Widest apart: {slice}, whose share of the whole revenue is {points} points higher at {name}.") if walk_in
+        else _("Widest apart: {slice}, whose share of what customers bring is {points} points higher at {name}.")
+    )
+    return text.format(slice=_in_words(gap.label, lang), points=f"{abs(points):.1f}", name=names[points < 0])
 
 
 def _in_words(label: Text, lang: str) -> str:

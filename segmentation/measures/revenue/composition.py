@@ -234,6 +234,22 @@ def without_module(found: Composition) -> Slice | None:
     return next((each for each in found.slices if each.key == UNCLASSIFIED), None)
 
 
+def finding_slices(found: Composition, lang: str) -> str:
+    """Return which slice brings the most of what customers bring, and how many customers it has."""
+    _n = counter(lang)
+    best = max((each for each in found.slices if each.customers), key=lambda each: each.contribution, default=None)
+    if best is None:
+        return translator(lang)("There is no customer yet")
+    if best.contribution_share is None or best.contribution <= 0:
+        return translator(lang)("Nothing was brought in this window")
+    text = _n(
+        "{slice}: {customers} customer brings {share} of what customers bring",
+        "{slice}: {customers} customers bring {share} of what customers bring", best.customers,
+    )
+    share = format_ratio(best.contribution_share, lang)
+    return text.format(slice=best.label[lang], customers=format_count(best.customers, lang), share=share)
+
+
 def finding_modules(modules: Composition, both: Composition, waiting: int, lang: str) -> str:
     """Return which module brings the most and which grade of it, and how many customers have no module yet.
 
@@ -250,9 +266,9 @@ def finding_modules(modules: Composition, both: Composition, waiting: int, lang:
     if largest.contribution <= 0:
         return _("No customer with a module brought anything in this window.")
     best = max((each for each in both.slices if each.module == largest.key), key=lambda each: each.contribution)
-    text = _("{module} customers bring the most, {share} of all contribution, and {group} alone {group_share}.")
+    text = _("{module} customers bring the most, {share} of what customers bring, and {group} alone {group_share}.")
     if rest is not None and rest.contribution > largest.contribution:
-        text = _("Of those with a module, {module} customers bring the most, {share} of all contribution.")
+        text = _("Of those with a module, {module} customers bring the most, {share} of what customers bring.")
     sentences = [text.format(
         module=largest.label[lang], share=format_ratio(largest.contribution_share, lang, 0), group=best.label[lang],
         group_share=format_ratio(best.contribution_share, lang, 0),

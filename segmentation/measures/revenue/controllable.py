@@ -246,8 +246,8 @@ def finding_ratios(months: pa.Table, lang: str) -> str:
     first, last = rows[0], rows[-1]
     now = {"share": format_ratio(last["ratio_managed"], lang, 0), "month": format_month(last["month"], lang)}
     if first is last:
-        return _("Managed customers bring {share} of the revenue in {month}").format(**now)
-    text = _("Managed customers bring {share} of the revenue in {month}; in {first} it was {before}")
+        return _("Managed customers bring {share} of the whole revenue in {month}").format(**now)
+    text = _("Managed customers bring {share} of the whole revenue in {month}; in {first} it was {before}")
     return text.format(**now, first=format_month(first["month"], lang), before=format_ratio(first["ratio_managed"], lang, 0))
 
 
@@ -292,7 +292,7 @@ def finding_control(found: Controllable, lang: str) -> str:
 def finding_managers(managers: pa.Table, lang: str) -> str:
     """Return which manager looks after the most: the first of the managers of a month, the highest first."""
     _, best = translator(lang), managers.slice(0, 1).to_pylist()[0]
-    text = _("{manager} looks after the most: {share} of the revenue")
+    text = _("{manager} looks after the most: {share} of the whole revenue")
     return text.format(manager=best["manager"][:LONGEST], share=format_ratio(best["share"], lang, 0))
 
 

@@ -271,9 +271,16 @@ def finding_months(months: pa.Table, lang: str, as_of: date) -> str:
     last, best = rows[-1], max(rows, key=lambda row: row["total"])
     now = {"month": format_month(last["month"], lang), "money": format_money_short(last["total"], lang)}
     if best is last:
-        text = _("{month} is the best month so far: {money}") if len(rows) > 1 else _("{month}: {money}")
+        text = (
+            _("{month}: {money}") if len(rows) == 1
+            else _("{month} is the best month so far: {money}") if len(rows) == months.num_rows
+            else _("{month} is the best of the months shown: {money}")
+        )
         return text.format(**now)
-    text = _("{month} brought {money}; the best month was {best} with {most}")
+    text = (
+        _("{month} brought {money}; the best month was {best} with {most}") if len(rows) == months.num_rows
+        else _("{month} brought {money}; the best of the months shown was {best} with {most}")
+    )
     return text.format(**now, best=format_month(best["month"], lang), most=format_money_short(best["total"], lang))
 
 
@@ -283,9 +290,9 @@ def finding_revenue_shares(active: float | None, line: float, lang: str) -> str:
     if active is None:
         return _("No revenue in this window")
     text = (
-        _("Active customers bring {share} of the revenue, above the {line} line")
+        _("Active customers bring {share} of the whole revenue, above the {line} line")
         if active >= line
-        else _("Active customers bring {share} of the revenue, below the {line} line")
+        else _("Active customers bring {share} of the whole revenue, below the {line} line")
     )
     return text.format(share=format_ratio(active, lang), line=format_ratio(line, lang, 0))
 
@@ -318,8 +325,8 @@ def _best_sentence(overview: Overview, _n, lang: str) -> str:
     if not best["customers"] or not 0 < best["contribution"] <= revenue:
         return ""
     text = _n(
-        "One {tier} customer brings {share} of the revenue.", "{customers} {tier} customers bring {share} of the revenue.",
-        best["customers"],
+        "One {tier} customer brings {share} of the whole revenue.",
+        "{customers} {tier} customers bring {share} of the whole revenue.", best["customers"],
     )
     share = format_ratio(best["contribution"] / revenue, lang, 0)
     label = before_customers(overview.scheme.tier(best["tier"]).label[lang])

@@ -90,8 +90,8 @@ def test_a_name_with_markup_is_shown_as_it_is():
 @pytest.mark.parametrize(
     ("lang", "counts", "contributions", "revenue"),
     [
-        ("en", "10% of the customers are A", "A customers bring 60% of the contribution", "A customers bring 30% of the revenue"),
-        ("zh", "A级客户占客户数的10%", "A级客户占客户贡献额的60%", "A级客户占总营收的30%"),
+        ("en", "10% of the customers are A", "A customers bring 60% of what customers bring", "A customers bring 30% of the whole revenue"),
+        ("zh", "A级客户占客户数的10%", "A级客户占客户总贡献的60%", "A级客户占总营收的30%"),
     ],
 )
 def test_the_titles_say_the_finding(lang, counts, contributions, revenue):
@@ -122,9 +122,9 @@ def test_any_slices_make_both_pies_and_their_description():
 
 def test_the_titles_name_the_largest_slice():
     assert finding_largest_part(PARTS[:1], "en") == "政府: 100% of the customers, the largest group"
-    assert finding_richest_part(PARTS, "en") == "政府 brings the most: 75% of the contribution"
-    assert finding_richest_part(PARTS, "en", Decimal("200.00")) == "政府 brings the most: 50% of the revenue"
-    larger = "Among known customers, 政府 brings the most: 30% of the revenue"
+    assert finding_richest_part(PARTS, "en") == "政府 brings the most: 75% of what customers bring"
+    assert finding_richest_part(PARTS, "en", Decimal("200.00")) == "政府 brings the most: 50% of the whole revenue"
+    larger = "Among known customers, 政府 brings the most: 30% of the whole revenue"
     assert finding_richest_part(PARTS, "en", Decimal("600.00")) == larger
     assert finding_largest_part([], "en") == "There is no customer yet"
 
@@ -132,5 +132,5 @@ def test_the_titles_name_the_largest_slice():
 def test_small_slices_together_are_not_called_the_largest():
     parts = [*PARTS, Part("Other", "#5D7166", 9, Decimal("900.00"), grouped=True)]
     assert finding_largest_part(parts, "zh") == "$x$ <b>人数最多，占客户的35%"
-    assert finding_richest_part(parts, "zh") == "政府贡献最多，占客户贡献的23%"
+    assert finding_richest_part(parts, "zh") == "政府贡献最多，占客户总贡献的23%"
     assert finding_largest_part(parts[-1:], "zh") == "Other人数最多，占客户的100%"

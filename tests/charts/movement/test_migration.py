@@ -78,7 +78,7 @@ def test_without_anybody_there_are_no_ribbons(tmp_path):
 def test_the_months_as_columns(warehouse):
     history = read_history(warehouse, 1, ABCD, SEPTEMBER, settings(window="60"))
     chart = tell_history(history, "en", "month by month")
-    assert chart.title == "More went down than up in the last months: 3 against 2"
+    assert chart.title == "Jul 2026 – Sep 2026: more went down than up, 3 against 2"
     assert [category.label for category in chart.categories] == ["Jul 2026", "Aug 2026", "Sep 2026"]
     assert [each.values for each in chart.series] == [(0, 0, 2), (0, 3, 0)]
     money = tell_history(history, "en", "", "contribution")

@@ -88,9 +88,9 @@ def test_a_bridge_goes_from_start_to_end_and_says_what_happened():
            "new": 62, "active_end": 861}
     chart = charts.tell_bridge(row, "month", "en", "")
     assert chart.series[0].values == (820, -52, 31, 62, 861)
-    assert chart.title == "Aug 2026: the base grew by 41 to 861; 93 came, 52 fell asleep"
+    assert chart.title == "Aug 2026: the base grew from 820 to 861; 31 came back, 62 newly won, 52 fell asleep"
     assert finding_bridge({**row, "complete": False, "churned": 100, "active_end": 813}, "year", "en") == (
-        "2026 (not complete): the base shrank by 7 to 813; 93 came, 100 fell asleep"
+        "2026 (not complete): the base shrank from 820 to 813; 31 came back, 62 newly won, 100 fell asleep"
     )
 
 
@@ -100,7 +100,7 @@ def test_where_the_bills_begin_nobody_is_told_to_have_come_or_gone():
     said = "Aug 2026: the bills begin here, so it cannot be told yet who is new and who was lost; 30 active at the end"
     assert finding_bridge(row, "month", "en", date(2026, 8, 1)) == said
     assert charts.tell_bridge(row, "month", "en", "", date(2026, 8, 2)).title == said
-    assert finding_bridge(row, "month", "en", date(2026, 7, 31)).startswith("Aug 2026: the base grew by 30")
+    assert finding_bridge(row, "month", "en", date(2026, 7, 31)).startswith("Aug 2026: the base grew from 0 to 30")
 
 
 def test_money_is_told_from_the_second_period_on(house):
@@ -130,8 +130,8 @@ def test_incomplete_periods_are_marked(house):
 def test_a_triangle_leaves_what_is_still_to_come_blank(house):
     build(house, [Bill("a", date(2026, 6, 1)), Bill("a", date(2026, 8, 1)), Bill("b", date(2026, 8, 5))])
     grid = charts.tell_cohorts(read_cohorts(house, 1, AS_OF), "share", "en", "")
-    assert (grid.rows, grid.columns) == (("Jun 2026 · 1 customer", "Aug 2026 · 1 customer"), ("0", "1", "2"))
-    assert [[cell.value for cell in row] for row in grid.cells] == [[1.0, 0.0, 1.0], [1.0, None, None]]
+    assert (grid.rows, grid.columns) == (("Jun 2026 · 1 customer", "Aug 2026 · 1 customer", "Average"), ("0", "1", "2"))
+    assert [[cell.value for cell in row] for row in grid.cells] == [[1.0, 0.0, 1.0], [1.0, None, None], [1.0, 0.0, 1.0]]
     assert grid.cells[1][1:] == (GridCell(),) * 2
 
 
@@ -148,7 +148,7 @@ def test_the_customers_that_the_data_begin_with_are_not_counted_as_new(house):
 def test_a_triangle_shows_the_last_cohorts_that_have_a_customer(house):
     cohorts = read_cohorts(house, 1, AS_OF)
     grid = charts.tell_cohorts(cohorts, "share", "en", "")
-    assert (len(grid.rows), len(grid.columns)) == (13, 13)
+    assert (len(grid.rows), len(grid.columns)) == (14, 13)  # the average is the last row
     assert all(cohorts.size(month) for month in charts.shown_cohorts(cohorts))
 
 

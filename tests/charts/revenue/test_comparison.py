@@ -37,7 +37,7 @@ OAK = side("Oak", piece("gov", 2, 100), piece("priv", 8, 300, managed=300), walk
 
 
 def test_the_four_pies_have_the_same_slices_in_the_same_order_and_colours():
-    slide = compare((PINE, OAK), "en", "365 days")
+    slide = compare((PINE, OAK), "en")
     kinds = [[category.label for category in chart.categories] for chart in slide.charts]
     assert kinds == [["G gov", "P priv"], ["G gov", "P priv", "Walk-ins"]] * 2
     assert slide.charts[0].categories == slide.charts[2].categories
@@ -45,8 +45,8 @@ def test_the_four_pies_have_the_same_slices_in_the_same_order_and_colours():
 
 
 def test_the_pies_of_revenue_sum_to_the_houses_revenue_and_without_walk_ins_to_the_customers():
-    assert [slice_total(compare((PINE, OAK), "en", "").charts[at]) for at in (1, 3)] == [Decimal("1000.00"), Decimal("1000.00")]
-    bare = compare((PINE, OAK), "en", "", walk_in=False)
+    assert [slice_total(compare((PINE, OAK), "en").charts[at]) for at in (1, 3)] == [Decimal("1000.00"), Decimal("1000.00")]
+    bare = compare((PINE, OAK), "en", walk_in=False)
     assert [slice_total(bare.charts[at]) for at in (1, 3)] == [Decimal("800.00"), Decimal("400.00")]
 
 
@@ -60,7 +60,7 @@ def test_the_gaps_stand_with_the_largest_first():
 
 def test_two_sides_alike_have_no_gaps():
     assert gaps_chart((PINE, PINE), ("Pine", "Pine"), "zh", walk_in=True) is None
-    assert compare((PINE, PINE), "zh", "").strip is None
+    assert compare((PINE, PINE), "zh").strip is None
 
 
 def test_beyond_eight_the_small_slices_are_one_and_nothing_is_lost():
@@ -68,7 +68,7 @@ def test_beyond_eight_the_small_slices_are_one_and_nothing_is_lost():
     many = side("Pine", *slices, by="module_tier", walk_in=7)
     kept, grouped = shown_slices((many, many))
     assert (len(kept), len(grouped)) == (MOST_SLICES, 12 - MOST_SLICES)
-    slide = compare((many, many), "en", "")
+    slide = compare((many, many), "en")
     assert slide.charts[0].categories[-1].label == "Other"
     assert slice_total(slide.charts[0]) == many.composition.customers
     assert slice_total(slide.charts[1]) == many.composition.total
@@ -78,13 +78,13 @@ def test_beyond_eight_the_small_slices_are_one_and_nothing_is_lost():
 def test_slices_that_only_the_other_side_has_keep_the_order_of_tiers():
     one = side("Pine", piece("gov:B", 1, 10, by="both"), by="module_tier")
     other = side("Oak", piece("gov:A", 1, 10, by="both"), by="module_tier")
-    labels = [category.label for category in compare((one, other), "en", "", walk_in=False).charts[0].categories]
+    labels = [category.label for category in compare((one, other), "en", walk_in=False).charts[0].categories]
     assert labels == ["G gov A", "G gov B"]
 
 
 def test_a_slide_survives_being_kept_and_names_are_harmless_in_its_figures():
     nasty = side('<img src=x onerror="x"> $x$', piece("gov", 5, 600), walk_in=1)
-    slide = compare((nasty, OAK), "en", "365 days")
+    slide = compare((nasty, OAK), "en")
     assert from_json(to_json(slide)) == slide
     for chart in (*slide.charts, slide.strip):
         drawn = draw_described(chart, "en", brief=True).to_json()
@@ -94,7 +94,7 @@ def test_a_slide_survives_being_kept_and_names_are_harmless_in_its_figures():
 
 def test_nothing_to_show_is_no_figure():
     empty = side("Pine", piece("gov", 0, 0))
-    slide = compare((empty, empty), "en", "")
+    slide = compare((empty, empty), "en")
     assert draw_described(slide.charts[0], "en") is None
 
 

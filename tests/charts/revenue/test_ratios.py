@@ -77,8 +77,8 @@ def test_without_a_month_nothing_is_drawn():
 @pytest.mark.parametrize(
     ("frame", "lang", "said"),
     [
-        (HOUSE, "en", "Managed customers bring 60% of the revenue in Sep 2026; in Aug 2026 it was 50%"),
-        (ALL_ACTIVE, "zh", "2026年9月，60%的营收来自在管客户"),
+        (HOUSE, "en", "Managed customers bring 60% of the whole revenue in Sep 2026; in Aug 2026 it was 50%"),
+        (ALL_ACTIVE, "zh", "2026年9月，在管客户占总营收的60%"),
         (HOUSE.slice(2), "en", "No complete month with revenue yet"),
     ],
 )

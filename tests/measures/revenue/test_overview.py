@@ -102,14 +102,14 @@ def test_the_finding_of_a_house(warehouse):
              Bill("c1", day(8, 31), 1)]
     found = overview(warehouse, bills)
     assert finding_overview(found, "en") == (
-        "8 of 9 customers are active. 2 A customers bring 2% of the revenue. "
+        "8 of 9 customers are active. 2 A customers bring 2% of the whole revenue. "
         "One customer who had brought ¥82K fell asleep in Sep 2026."
     )
 
 
 def test_the_finding_counts_in_words_where_there_is_one(warehouse):
     assert finding_overview(overview(warehouse, [Bill("a", AS_OF)]), "en") == (
-        "The only customer so far is active. One A customer brings 100% of the revenue."
+        "The only customer so far is active. One A customer brings 100% of the whole revenue."
     )
 
 
