@@ -31,7 +31,7 @@ def draw_history(view: View) -> None:
     if chart is None:
         st.info(_("Month by month is shown once two months are complete."))
         return
-    draw_told(chart, "history", history, slide=lambda: chart_slide(view, chart), height=320)
+    draw_told(chart, "history", history, slide=lambda: chart_slide(view, chart), height=300, width=1120)
     if settings != scheme_settings(warehouse, view.store_id, own):
         st.caption(_("All months are graded with the window picked above; kept months have the one saved in Settings."))
         return

@@ -7,15 +7,16 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.migration.moves import days_text
-from pages.shared.charts import draw_boxes, draw_chart
+from pages.shared.charts import draw_boxes, draw_chart, look
 from pages.shared.downloads import draw_download
 from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
+from pages.shared.picking import page_picker
 from pages.shared.pin import grid_slide, table_slide
 from pages.shared.tables import described, draw_table
-from segmentation.charts.movement.migration import draw_sankey, tell_migration
+from segmentation.charts.movement.migration import draw_ribbons, tell_migration
 from segmentation.language.i18n import N_, count_customers, format_count, format_money_short
-from segmentation.measures.movement.migration import Migration, customers_of_cell, find_moves, place_label
+from segmentation.measures.movement.migration import Migration, customers_of_cell, find_moves, place_label, place_order
 
 COLUMNS = ("name", "from_place", "to_place", "contribution", "manager", "last_visit")
 ROWS, PINNED = 8, 12
@@ -35,16 +36,13 @@ def draw_ways(view: View, found: Migration) -> tuple[str, str] | None:
     )}
     span = f"{days_text(found)} · {names[measure]}"
     ribbons = _("Green went up or came, orange went down, grey stayed.")
-    draw_chart(draw_sankey(found, lang, measure, height=400), text.format(**counts), f"{span} · {ribbons}", "sankey")
-    grid = tell_migration(found, lang, span, measure)
-    chosen = draw_boxes(
-        grid, "moves_grid", slide=lambda: grid_slide(view, grid), height=150 + 62 * len(grid.rows), width=1000
-    )
-    st.caption(_("Click a box to list its customers."))
-    if chosen is None:
-        return None
-    stood, stand = (list(dict.fromkeys(found.cells[side].to_pylist())) for side in ("from_place", "to_place"))
-    return stood[chosen[0]], stand[chosen[1]]
+    pick, grid = page_picker("migration"), tell_migration(found, lang, span, measure)
+    drawn = draw_ribbons(found, lang, look(), measure, chosen=pick.chosen)
+    draw_chart(drawn, text.format(**counts), f"{span} · {ribbons}", "sankey", slide=lambda: grid_slide(view, grid), pick=pick)
+    draw_boxes(grid, "moves_grid", slide=lambda: grid_slide(view, grid), height=150 + 62 * len(grid.rows), width=1000, pick=pick)
+    st.caption(_("Click a ribbon or a box to list its customers."))
+    places, ends = place_order(found.scheme), dict(pick.chosen)
+    return (ends["from"], ends["to"]) if ends.keys() == {"from", "to"} and {*ends.values()} <= {*places} else None
 
 
 def draw_way(view: View, found: Migration, ends: tuple[str, str]) -> None:

@@ -13,7 +13,7 @@ from segmentation.language.i18n import count_customers, format_month, format_rat
 from segmentation.measures.movement.cohorts import Cohorts, finding_cohorts
 from segmentation.measures.movement.retention import Retention, finding_bridge, finding_rates, period_label
 from segmentation.measures.movement.return_chance import MARKS, RULE_OF_THUMB, ReturnCurve, finding_return
-from segmentation.slides import Category, Chart, Grid, GridCell, Series
+from segmentation.slides import Behind, Category, Chart, Grid, GridCell, Series
 
 ACTIVE, LOST, BACK, NEW = IDENTIFIED, REFERENCE, MANAGED_ACTIVE, MANAGED
 PERIODS_SHOWN = 24
@@ -32,14 +32,17 @@ def tell_bridge(row: Row, period: str, lang: str, subtitle: str, begins: date | 
     """
     _ = translator(lang)
     bars = (
-        (_("Active at the start"), row["active_start"], ACTIVE, False), (_("Fell asleep"), -row["churned"], LOST, True),
-        (_("Came back"), row["reactivated"], BACK, False), (_("Newly won"), row["new"], NEW, False),
-        (_("Active at the end"), row["active_end"], ACTIVE, False),
+        (_("Active at the start"), row["active_start"], ACTIVE, ""), (_("Fell asleep"), -row["churned"], LOST, "asleep"),
+        (_("Came back"), row["reactivated"], BACK, "back"), (_("Newly won"), row["new"], NEW, "joined"),
+        (_("Active at the end"), row["active_end"], ACTIVE, ""),
     )
     return Chart(
         "waterfall", finding_bridge(row, period, lang, begins), subtitle,
-        tuple(Category(label, colour, hatched) for label, _value, colour, hatched in bars),
-        (Series(_("Customers"), "count", tuple(value for _label, value, _colour, _hatched in bars)),),
+        tuple(
+            Category(label, colour, hatched=movement == "asleep", behind=(("movement", movement),) if movement else ())
+            for label, _value, colour, movement in bars
+        ),
+        (Series(_("Customers"), "count", tuple(value for _label, value, _colour, _movement in bars)),),
         notes=(_(
             "Active at the end = active at the start − fell asleep + came back + newly won. Who came for the first time, or "
             "again, and is asleep at the end is in neither."
@@ -106,7 +109,8 @@ def tell_cohorts(found: Cohorts, measure: str, lang: str, subtitle: str, *, late
     for month in months:
         values = found.values(month, measure, later=later)
         cells.append(tuple(
-            GridCell("", values[at], unit, colour="" if at else FIRST_BOX) if at < len(values) else GridCell() for at in columns
+            GridCell("", values[at], unit, colour="" if at else FIRST_BOX, behind=cohort_behind(month, at))
+            if at < len(values) else GridCell() for at in columns
         ))
     names = tuple(
         f"{format_month(month, lang)} · {count_customers(found.size(month), lang)}" for month in months
@@ -116,6 +120,11 @@ def tell_cohorts(found: Cohorts, measure: str, lang: str, subtitle: str, *, late
         _("First visit"), _("Months since"),
         notes=(_("Customers first seen in the first month of the data may have come before it: no data can tell."),),
     )
+
+
+def cohort_behind(month: date, since: int) -> Behind:
+    """Return what a box of the triangle stands for: a month of first visit, and months since."""
+    return ("cohort", f"{month:%Y-%m}"), ("since", str(since))
 
 
 def shown_cohorts(found: Cohorts) -> list[date]:
