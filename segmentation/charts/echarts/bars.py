@@ -93,10 +93,13 @@ def draw_standing(chart: Chart, lang: str, look: Look, *, height: int, size: int
     if stacked and labelled:
         series += [_totals(sums[side], texts[side], look, size, side, upright=upright) for side in (0, 1) if any(sums[side])]
     series += [_rule(each, look, size, lying=False) for each in references]
+    if low < 0:  # names stand below what is written under the bars, and the axis at zero
+        names = {**names, "axisLine": {"show": False}, "axisLabel": {**names["axisLabel"], "margin": round(lift) + 10}}
+        series.append(_zero())
     options = {
         **base(look, size), "legend": legend, "title": _unit(unit, look, size),
         "grid": {"left": 6, "right": 8, "top": top + round(lift) + 6, "bottom": below + (round(lift) + 4 if low < 0 else 0)},
-        "xAxis": {**names, "axisLine": {"onZero": low >= 0, "lineStyle": {"color": LINE}}},
+        "xAxis": names,
         "yAxis": {"type": "value", "show": False, "min": low, "max": high}, "series": series,
     }
     return Drawn(options, height, marks)
@@ -210,7 +213,8 @@ def _are_crowded(texts: Sequence[Sequence[str | None]], size: int, width: int, b
 
 
 def _said(value: Value | None, series: Series, lang: str) -> str:
-    return format_value(value, series.unit, lang, short=True)
+    """Return a figure as it stands at a mark; a share with the digit that titles have."""
+    return format_value(value, series.unit, lang, short=series.unit != "ratio")
 
 
 def _is_most(reference: Series, drawn: Series) -> bool:
@@ -225,6 +229,13 @@ def _is_level(reference: Series) -> bool:
     return len(set(reference.values)) == 1 and reference.values[0] is not None
 
 
+def _zero() -> Options:
+    return {"type": "bar", "data": [], "silent": True, "tooltip": {"show": False}, "markLine": {
+        "symbol": "none", "silent": True, "lineStyle": {"color": LINE, "type": "solid", "width": 1}, "label": {"show": False},
+        "data": [{"yAxis": 0}],
+    }}
+
+
 def _rule(series: Series, look: Look, size: int, *, lying: bool) -> Options:
     """Return a reference across all marks: one dashed line with its name where it is level, else a line from mark to mark."""
     colour = series.colour or REFERENCE
@@ -232,7 +243,7 @@ def _rule(series: Series, look: Look, size: int, *, lying: bool) -> Options:
     if lying:
         return {"type": "bar", "data": [], "silent": True, "tooltip": {"show": False}, "markLine": {
             "symbol": "none", "silent": True, "lineStyle": dashed, "data": [{"xAxis": float(series.values[0] or 0)}],
-            "label": {"position": "end", "formatter": as_text(shortened(series.name, 40)), "color": look.ink, "fontSize": size},
+            "label": {"position": "start", "formatter": as_text(shortened(series.name, 40)), "color": look.ink, "fontSize": size},
         }}
     return {
         "type": "line", "name": axes.name_of(series), "silent": True, "symbol": "none", "lineStyle": dashed,

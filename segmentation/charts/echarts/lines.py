@@ -48,7 +48,7 @@ def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, w
                           "type": "dashed" if each.reference else "dotted" if each.hatched else "solid"},
             "itemStyle": {"color": axes.colour_of(each)}, "emphasis": {"scale": 1.5},
             "endLabel": {"show": True, "formatter": as_text(end), "color": look.ink, "fontSize": size,
-                         "fontWeight": 400 if each.reference else 600, "distance": 8},
+                         "fontWeight": 400 if each.reference else 600, "distance": 8, "padding": [2, 0]},
             "labelLayout": {"moveOverlap": "shiftY"},
             "data": _points(chart, each, marks[number, MAIN], lang, look, times, SYMBOLS[number % len(SYMBOLS)], chosen),
             **(clickable(marks, number) if not each.reference else {}),

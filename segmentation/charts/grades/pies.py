@@ -41,7 +41,7 @@ def tell_part_contributions(parts: Sequence[Part], lang: str, title: str, subtit
     if walk_in is not None:
         walk_ins = Category(_("Walk-ins"), WALK_IN, hatched=True, behind=WALK_INS)
         categories, amounts = (*categories, walk_ins), [*amounts, walk_in]
-    name = _("Contribution") if walk_in is None else _("Revenue")
+    name = _("Contribution") if walk_in is None else _("Whole revenue")
     return Chart("pie", title, subtitle, categories, (Series(name, "money", tuple(amounts)),))
 
 
