@@ -106,7 +106,7 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
             customers=count_customers(rows.num_rows, lang), money=format_money_short(_sum(rows), lang)
         )
         said = f"{said} ({whole})"
-    _draw_head(plain(said))
+    _draw_head(said)
     if rows.num_rows > 1:
         st.text_input(
             _("Search"), key="behind_search", placeholder=_("Name, phone or customer key"), label_visibility="collapsed",
@@ -126,7 +126,7 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
 
 def _draw_head(heading: str) -> None:
     left, right = st.columns([6, 1], vertical_alignment="center")
-    left.markdown(f"**{heading}**")
+    left.markdown(f"**{plain(heading)}**")
     right.button(_("Close the list"), key="close_behind", type="tertiary", on_click=close_list, width="stretch")
 
 

@@ -22,7 +22,8 @@ STYLE = """<style>
 [data-testid=stSidebarNavLink] { min-height: 0; height: 27px; margin: 0; padding: 0 10px }
 [data-testid=stSidebarNavLink] * { font-size: 14px; line-height: 27px }
 [data-testid=stSidebarUserContent] { padding: 8px 8px 1rem }
-.save-picture { border: 0; background: none; padding: 0; min-height: 2.5rem; font: inherit; font-size: 0.875rem; color: inherit; cursor: pointer }
+.save-picture { border: 0; background: none; padding: 0; min-height: 2.5rem; cursor: pointer }
+.save-picture { font: inherit; font-size: 0.875rem; color: inherit }
 .save-picture:hover { text-decoration: underline }
 .st-key-lang_switch button, .st-key-pick_tab button { padding: 2px 10px }
 </style>"""

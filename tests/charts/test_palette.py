@@ -1,6 +1,7 @@
 import plotly.graph_objects as go
 import pytest
 
+from segmentation.charts.figures import figure
 from segmentation.charts.palette import (
     IDENTIFIED,
     MANAGED,
@@ -8,7 +9,6 @@ from segmentation.charts.palette import (
     REFERENCE,
     WALK_IN,
     escape,
-    figure,
     text_on,
     tier_colours,
 )

@@ -39,7 +39,7 @@ def name_step(names: Sequence[str], size: int, width: int) -> int:
     """Return which of the names below are written, every one or every n-th, so that they do not touch.
 
     >>> name_step(["Sep 2026"] * 14, 14, 600), name_step(["9月"] * 14, 14, 600)
-    (3, 1)
+    (2, 1)
     """
     widest = max((pixels_wide(line, size) for name in names for line in name.split("\n")), default=0.0) + 6
     room = width / max(1, len(names))
@@ -91,7 +91,7 @@ def bare_unit(values: Sequence[Value | None], unit: str, lang: str) -> tuple[Dec
     """Return by what amounts are divided where marks carry bare numbers, and what that unit is called; 1 and "" for no money.
 
     >>> bare_unit([Decimal(1_040_000), Decimal(20)], "money", "zh"), bare_unit([3], "count", "zh")
-    ((Decimal('10000'), '万元'), (Decimal('1'), ''))
+    ((Decimal('10000'), '单位：万元'), (Decimal('1'), ''))
     """
     _ = translator(lang)
     most = max((abs(value) for value in values if value is not None), default=0)

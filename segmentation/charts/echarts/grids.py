@@ -46,7 +46,9 @@ def draw_grid(
             boxes.append(_box(grid, row, column, colours[row][column], fitted.texts[row][column], lang, look,
                               chosen=is_chosen(stands, chosen)))
             behind.append(stands)
-    marks = {(0, MAIN): tuple(behind)}
+    last = [number for number, stands in enumerate(behind) if is_chosen(stands, chosen)]  # so that no box covers its edge
+    order = [number for number in range(len(boxes)) if number not in last] + last
+    boxes, marks = [boxes[number] for number in order], {(0, MAIN): tuple(behind[number] for number in order)}
     left = round(max(pixels_wide(line, fitted.size) for lines in fitted.names for line in lines) + 12)
     above = round(max(len(lines) for lines in fitted.heads) * fitted.size * LINE_HEIGHT + 10)
     axis_name = 1.5 * fitted.size
