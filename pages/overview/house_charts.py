@@ -61,7 +61,7 @@ def draw_monthly_revenue(view: View, overview: Overview, pick: Picker) -> None:
     if chart is None:
         draw_chart(None, title, words, "months")
     else:
-        draw_told(chart, "months", data, slide=lambda: chart_slide(view, chart), height=270, pick=pick)
+        draw_told(chart, "months", data, slide=lambda: chart_slide(view, chart), height=270, width=640, pick=pick)
 
 
 def draw_month_bridge(view: View, overview: Overview, pick: Picker) -> None:

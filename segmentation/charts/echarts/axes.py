@@ -70,6 +70,11 @@ def legend(series: Sequence[Series], look: Look, size: int) -> tuple[Options, in
     }, round(LINE_HEIGHT * size + 10)
 
 
+def legend_width(legend: Options, size: int) -> float:
+    """Return about how many pixels a legend takes on one line."""
+    return sum(pixels_wide(each["name"], size) + 2.5 * size for each in legend.get("data", ()))
+
+
 def name_of(series: Series) -> str:
     """Return what the legend calls a series."""
     return shortened(series.name, LONGEST_LEGEND)

@@ -86,6 +86,9 @@ def draw_standing(chart: Chart, lang: str, look: Look, *, height: int, size: int
             texts = [[None if value is None else axes.bare(value, by) for value in row] for row in shown]
     upright = _are_crowded(texts, size, width, beside)
     lift = max((pixels_wide(text, size) for row in texts for text in row if text), default=0) if upright else 1.3 * size
+    unit_top = 0
+    if unit and axes.legend_width(legend, size) + pixels_wide(unit, size) > width:  # it has a line of its own
+        unit_top, top = top - 4, top + round(1.3 * size)
     names, below = axes.names_below(chart, look, size, width)
     low, high = _reach(chart.series, stacked=stacked)
     marks, series = _bars(chart, drawn, lang, look, size, chosen, lying=False,
@@ -97,7 +100,7 @@ def draw_standing(chart: Chart, lang: str, look: Look, *, height: int, size: int
         names = {**names, "axisLine": {"show": False}, "axisLabel": {**names["axisLabel"], "margin": round(lift) + 10}}
         series.append(_zero())
     options = {
-        **base(look, size), "legend": legend, "title": _unit(unit, look, size),
+        **base(look, size), "legend": legend, "title": _unit(unit, look, size, unit_top),
         "grid": {"left": 6, "right": 8, "top": top + round(lift) + 6, "bottom": below + (round(lift) + 4 if low < 0 else 0)},
         "xAxis": names,
         "yAxis": {"type": "value", "show": False, "min": low, "max": high}, "series": series,
@@ -230,9 +233,13 @@ def _is_level(reference: Series) -> bool:
 
 
 def _zero() -> Options:
-    return {"type": "bar", "data": [], "silent": True, "tooltip": {"show": False}, "markLine": {
-        "symbol": "none", "silent": True, "lineStyle": {"color": LINE, "type": "solid", "width": 1}, "label": {"show": False},
-        "data": [{"yAxis": 0}],
+    return _across([{"yAxis": 0}], {"color": LINE, "type": "solid", "width": 1}, {"show": False})
+
+
+def _across(places: list[Options], style: Options, label: Options) -> Options:
+    """Return a line across all marks; no bars, which would take room beside the others."""
+    return {"type": "scatter", "data": [], "silent": True, "tooltip": {"show": False}, "markLine": {
+        "symbol": "none", "silent": True, "lineStyle": style, "label": label, "data": places,
     }}
 
 
@@ -241,10 +248,8 @@ def _rule(series: Series, look: Look, size: int, *, lying: bool) -> Options:
     colour = series.colour or REFERENCE
     dashed = {"color": colour, "type": "dashed", "width": 2}
     if lying:
-        return {"type": "bar", "data": [], "silent": True, "tooltip": {"show": False}, "markLine": {
-            "symbol": "none", "silent": True, "lineStyle": dashed, "data": [{"xAxis": float(series.values[0] or 0)}],
-            "label": {"position": "start", "formatter": as_text(shortened(series.name, 40)), "color": look.ink, "fontSize": size},
-        }}
+        named = {"position": "start", "formatter": as_text(shortened(series.name, 40)), "color": look.ink, "fontSize": size}
+        return _across([{"xAxis": float(series.values[0] or 0)}], dashed, named)
     return {
         "type": "line", "name": axes.name_of(series), "silent": True, "symbol": "none", "lineStyle": dashed,
         "itemStyle": {"color": colour}, "data": [None if value is None else float(value) for value in series.values],
@@ -266,9 +271,9 @@ def _ticks(series: Series, look: Look, size: int, thickness: int, texts: Sequenc
     }
 
 
-def _unit(unit: str, look: Look, size: int) -> Options:
+def _unit(unit: str, look: Look, size: int, top: int) -> Options:
     """Return the unit of bare numbers, named once above the marks."""
     if not unit:
         return {"show": False}
-    return {"text": unit, "right": 4, "top": 0, "padding": 0,
+    return {"text": unit, "right": 4, "top": top, "padding": 0,
             "textStyle": {"fontSize": size, "fontWeight": 400, "color": look.muted}}
