@@ -106,7 +106,7 @@ def draw_triangle(view: View, found: Cohorts, pick: Pick) -> tuple[date, int] | 
         st.info(_("No month is complete yet. Without “complete months only” the current one is shown as far as it goes."))
         return None
     shown = replace(grid, title=measures[pick.measure], subtitle=day)  # the finding stands on top of the page already
-    picker = page_picker("retention")
+    picker = page_picker("cohorts")
     draw_boxes(
         shown, "cohorts", slide=lambda: grid_slide(view, grid), height=60 + 34 * len(grid.rows), width=1000, pick=picker
     )

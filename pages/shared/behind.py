@@ -11,15 +11,16 @@ import streamlit as st
 
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
-from pages.shared.house import View, current_warehouse, grades_of, overview_of, reading_of, scheme
+from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.picking import close_list
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
-from segmentation.language.i18n import N_, count_customers, format_money_short, format_month
+from pages.shared.view import parse_day
+from segmentation.language.i18n import N_, count_customers, format_day, format_money_short, format_month
 from segmentation.measures.grades.behind import behind_text, graded_behind
 from segmentation.measures.movement.cohorts import month_customers
-from segmentation.measures.revenue.overview import find_movements
+from segmentation.measures.revenue.overview import read_movements
 from segmentation.settings.modules import read_modules
 from segmentation.slides import Behind
 
@@ -61,7 +62,7 @@ def _found(view: View, behind: Behind) -> Found | None:
     if "month" in wanted:
         return _of_month(view, wanted)
     if "movement" in wanted:
-        return _of_movement(view, wanted["movement"])
+        return _of_movement(view, wanted)
     grades, modules = grades_of(view), read_modules(current_warehouse(), view.store_id)
     rows = reading_of(
         view, f"behind {behind}", lambda: graded_behind(behind, grades, current_warehouse(), scheme(), modules)
@@ -88,12 +89,20 @@ def _of_month(view: View, wanted: dict[str, str]) -> Found | None:
     return name, format_month(month, lang), rows, CAME
 
 
-def _of_movement(view: View, movement: str) -> Found | None:
+def _of_movement(view: View, wanted: dict[str, str]) -> Found | None:
+    """Return who fell asleep, or who came and was still active at the end, between two days."""
     names = {"joined": N_("Newly won"), "back": N_("Came back"), "asleep": N_("Fell asleep")}
-    if movement not in names:
+    movement, first, last = wanted["movement"], parse_day(wanted.get("first")), parse_day(wanted.get("last"))
+    if movement not in names or first is None or last is None or not first <= last <= view.as_of:
         return None
-    month = format_month(overview_of(view).month.start, current_language())
-    return f"{month} · {_(names[movement])}", month, find_movements(overview_of(view), movement), MOVED
+    warehouse, settings, lang = current_warehouse(), settings_of(view), current_language()
+    moved = reading_of(
+        view, f"movements {first} {last}", lambda: read_movements(warehouse, view.store_id, first, last, settings)
+    )
+    rows = moved.filter(pc.equal(moved["movement"], movement))
+    rows = rows if movement == "asleep" else rows.filter(rows["is_active"])
+    when = _("{first} to {last}").format(first=format_day(first, lang), last=format_day(last, lang))
+    return f"{_(names[movement])} · {when}", when, rows, MOVED
 
 
 def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequence[str]) -> None:

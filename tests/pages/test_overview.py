@@ -79,7 +79,7 @@ def test_who_is_behind_a_mark_is_listed_as_the_address_says_until_the_list_is_cl
 
 @pytest.mark.parametrize(
     ("asked", "heading", "names"),
-    [("tier=A", "A: 1 customer, ¥4K", ["a"]), ("movement=asleep", "Sep 2026 · Fell asleep: 1 customer, ¥400", ["<b>Dora</b>"]),
+    [("tier=A", "A: 1 customer, ¥4K", ["a"]), ("first=2026-09-01&last=2026-09-30&movement=asleep", "Fell asleep · 1 Sep 2026 to 30 Sep 2026: 1 customer, ¥400", ["<b>Dora</b>"]),
      ("module=unclassified", "Unclassified: 5 customers, ¥6K", ["a", "b", "c", "<b>Dora</b>", "e"])],
 )
 def test_grades_modules_and_moves_are_listed_too(house, open_page, asked, heading, names):
@@ -94,7 +94,7 @@ def test_walk_ins_are_said_to_have_no_names(house, open_page):
     assert "so there is nobody to list" in said(open_page(list="walk_in=all"))
 
 
-@pytest.mark.parametrize("nonsense", ["tier=Z", "module=none", "month=x", "month=2099-01", "movement=x", "%25", "a=b&tier=", "side=9"])
+@pytest.mark.parametrize("nonsense", ["tier=Z", "module=none", "month=x", "month=2099-01", "movement=asleep", "movement=asleep&first=x&last=2026-09-30", "%25", "a=b&tier=", "side=9"])
 def test_nonsense_in_the_address_lists_nobody(house, open_page, nonsense):
     house(BILLS)
     app = open_page(list=nonsense)

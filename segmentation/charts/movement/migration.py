@@ -120,12 +120,16 @@ def tell_history(history: pa.Table, lang: str, subtitle: str, measure: str = "cu
         "column", finding_history(history, lang, measure), subtitle,
         tuple(
             Category(
-                format_month(row["month_end"], lang), tick=month_tick(row["month_end"], number, len(rows), lang),
+                format_month(row["month_end"], lang), behind=(("month", f"{row['month_end']:%Y-%m}"),),
+                tick=month_tick(row["month_end"], number, len(rows), lang),
             )
             for number, row in enumerate(rows)
         ),
         (
-            Series(_("Went up"), MEASURES[measure], tuple(row[up] for row in rows), UP),
-            Series(_("Went down"), MEASURES[measure], tuple(row[down] for row in rows), DOWN, hatched=True),
+            Series(_("Went up"), MEASURES[measure], tuple(row[up] for row in rows), UP, behind=(("move", "promoted"),)),
+            Series(
+                _("Went down"), MEASURES[measure], tuple(row[down] for row in rows), DOWN, hatched=True,
+                behind=(("move", "demoted"),),
+            ),
         ),
     )

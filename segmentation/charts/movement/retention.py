@@ -39,7 +39,10 @@ def tell_bridge(row: Row, period: str, lang: str, subtitle: str, begins: date | 
     return Chart(
         "waterfall", finding_bridge(row, period, lang, begins), subtitle,
         tuple(
-            Category(label, colour, hatched=movement == "asleep", behind=(("movement", movement),) if movement else ())
+            Category(
+                label, colour, hatched=movement == "asleep",
+                behind=(*period_behind(row), ("movement", movement)) if movement else (),
+            )
             for label, _value, colour, movement in bars
         ),
         (Series(_("Customers"), "count", tuple(value for _label, value, _colour, _movement in bars)),),
@@ -48,6 +51,11 @@ def tell_bridge(row: Row, period: str, lang: str, subtitle: str, begins: date | 
             "again, and is asleep at the end is in neither."
         ),),
     )
+
+
+def period_behind(row: Row) -> Behind:
+    """Return what a period stands for: its first and its last day."""
+    return ("first", row["start"].isoformat()), ("last", row["end"].isoformat())
 
 
 def tell_rates(found: Retention, lang: str, subtitle: str) -> Chart | None:
@@ -86,10 +94,16 @@ def tell_money(found: Retention, lang: str, title: str, subtitle: str) -> Chart 
     return Chart("stacked_column", title, subtitle, _categories(rows, found.period, lang), (
         Series(
             _("Had been brought by the lost"), "money", tuple(-row["churned_contribution"] for row in rows), LOST,
-            hatched=True,
+            hatched=True, behind=(("movement", "asleep"),),
         ),
-        Series(_("Brought by those who came back"), "money", tuple(row["reactivated_contribution"] for row in rows), BACK),
-        Series(_("Brought by the new"), "money", tuple(row["new_contribution"] for row in rows), NEW),
+        Series(
+            _("Brought by those who came back"), "money", tuple(row["reactivated_contribution"] for row in rows), BACK,
+            behind=(("movement", "back"),),
+        ),
+        Series(
+            _("Brought by the new"), "money", tuple(row["new_contribution"] for row in rows), NEW,
+            behind=(("movement", "joined"),),
+        ),
     ))
 
 
@@ -225,7 +239,7 @@ def _shown(found: Retention) -> list[dict[str, Any]]:
 
 
 def _categories(rows: Sequence[Row], period: str, lang: str, whole: str = "complete") -> tuple[Category, ...]:
-    return tuple(Category(period_label(row, period, lang), hatched=not row[whole]) for row in rows)
+    return tuple(Category(period_label(row, period, lang), hatched=not row[whole], behind=period_behind(row)) for row in rows)
 
 
 def _mark(row: Row, lang: str) -> str:
