@@ -20,7 +20,7 @@ import streamlit as st
 st.plotly_chart(go.Figure(go.Pie(labels=["a", "b"], values=[1, 2])))
 """
 ECHARTS_PIE = """import streamlit as st
-st.echarts_chart({"animation": False, "series": [{"type": "pie", "data": [{"name": "a", "value": 1}, {"name": "b", "value": 2}]}]})
+st.echarts_chart({"series": {"type": "pie", "animation": False, "data": [{"name": "a", "value": 1}, {"name": "b", "value": 2}]}})
 """
 # When the script has ended and every chart is drawn, and this stays so for 300 ms: the milliseconds from navigation on.
 STANDS_STILL = """() => {
