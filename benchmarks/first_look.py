@@ -15,14 +15,18 @@ from tools.find_browser import LAUNCH_ARGS, find_browser
 from tools.screenshots import load_samples, page_names
 
 LIMIT = 4.0  # the slowest page before
-PIE = """import plotly.graph_objects as go
+PLOTLY_PIE = """import plotly.graph_objects as go
 import streamlit as st
 st.plotly_chart(go.Figure(go.Pie(labels=["a", "b"], values=[1, 2])))
+"""
+ECHARTS_PIE = """import streamlit as st
+st.echarts_chart({"series": {"type": "pie", "animation": False, "data": [{"name": "a", "value": 1}, {"name": "b", "value": 2}]}})
 """
 # When the script has ended and every chart is drawn, and this stays so for 300 ms: the milliseconds from navigation on.
 STANDS_STILL = """() => {
     const app = document.querySelector('[data-testid=stApp]');
     const still = app?.dataset.testScriptState === 'notRunning' && !document.querySelector('[data-testid=stSkeleton]') &&
+        !document.querySelector('[data-testid=stEChartsChart][aria-busy=true]') &&
         [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart => chart.querySelector('.main-svg'));
     window.stillSince = still ? window.stillSince ?? performance.now() : undefined;
     return still && performance.now() - window.stillSince > 300 ? window.stillSince : false;
@@ -37,7 +41,9 @@ def measure(folder: Path, rounds: int = 5) -> list[Line]:
     with ExitStack() as stack:
         browser = stack.enter_context(_chromium())
         addresses = {name: stack.enter_context(serve(folder / name, script=_script(folder, name, text))).url
-                     for name, text in (("an empty page", "import streamlit"), ("one plotly pie", PIE))}
+                     for name, text in (
+                         ("an empty page", "import streamlit"), ("one plotly pie", PLOTLY_PIE), ("one ECharts pie", ECHARTS_PIE),
+                     )}
         app = stack.enter_context(serve(folder / "app"))
         load_samples(browser, app, "zh")
         addresses |= {name: f"{app.url}/{'' if name == 'overview' else name}" for name in page_names()}

@@ -28,6 +28,7 @@ CENT = Decimal("0.01")
 CHARTS_A_SLIDE = 4
 
 Value = int | float | Decimal
+Behind = tuple[tuple[str, str], ...]  # which customers a mark stands for: ("tier", "A"), ("module", "SA"), ("month", "2026-09") …
 Cell = str | int | float | Decimal | date | None
 
 
@@ -120,14 +121,21 @@ def format_share(share: float | None, lang: str) -> str:
 
 @dataclass(frozen=True)
 class Category:
-    """One slice, bar or month: its label and colour (#rrggbb); hatched where colour alone would not tell it apart."""
+    """One slice, bar or month: its label and colour (#rrggbb); hatched where colour alone would not tell it apart.
+
+    ``behind`` says which customers it stands for, nothing where there is nobody to list; ``tick`` is its label below an axis
+    where the whole one has no room.
+    """
 
     label: str
     colour: str = ""
     hatched: bool = False
+    behind: Behind = ()
+    tick: str = ""
 
     def __post_init__(self) -> None:
         _check_colour(self.colour)
+        _set(self, "behind", _behind(self.behind))
 
 
 @dataclass(frozen=True)
@@ -136,6 +144,7 @@ class Series:
 
     ``reference`` is a line that says where a rule of thumb stands: drawn dashed, without marks. ``band`` is an edge of a
     confidence band around the first line over numbers: two of them, the lower and then the upper, thin and filled between.
+    ``behind`` narrows what its categories stand for.
     """
 
     name: str
@@ -145,11 +154,13 @@ class Series:
     hatched: bool = False
     reference: bool = False
     band: bool = False
+    behind: Behind = ()
 
     def __post_init__(self) -> None:
         _check(self.unit in UNITS, f"there is no unit {self.unit}")
         _check_colour(self.colour)
         _set(self, "values", tuple(read_value(value, self.unit) for value in self.values))
+        _set(self, "behind", _behind(self.behind))
 
 
 @dataclass(frozen=True)
@@ -286,7 +297,7 @@ class GridCell:
     """One box of a grid: its name, its value in one of ``UNITS``, more lines of text, and its colour (#rrggbb).
 
     Without a colour it has one by its value, as the other boxes without one. ``secret`` says what the name is where it is a
-    customer's (``SECRETS``).
+    customer's (``SECRETS``), ``behind`` which customers are in it.
     """
 
     label: str = ""
@@ -295,6 +306,7 @@ class GridCell:
     lines: tuple[str, ...] = ()
     colour: str = ""
     secret: str = ""
+    behind: Behind = ()
 
     def __post_init__(self) -> None:
         _check(self.unit in UNITS, f"there is no unit {self.unit}")
@@ -302,6 +314,7 @@ class GridCell:
         _check_colour(self.colour)
         _set(self, "lines", tuple(self.lines))
         _set(self, "value", read_value(self.value, self.unit))
+        _set(self, "behind", _behind(self.behind))
 
 
 @dataclass(frozen=True)
@@ -472,6 +485,10 @@ def _plain(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in a slide")
+
+
+def _behind(found: Any) -> Behind:
+    return tuple((str(name), str(value)) for name, value in found)
 
 
 def _set(frozen: Any, name: str, value: Any) -> None:

@@ -348,6 +348,17 @@ def shipped_files():
     return [path for name in names if name and (path := ROOT / name).is_file() and path.suffix in suffixes]
 
 
+def test_plotly_is_loaded_with_the_first_figure_that_it_draws():
+    """Its import takes a second, and pages of pies, bars and grids never need it."""
+    found = [
+        f"{relative(path)}:{node.lineno}"
+        for path in shipped_files() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in ("segmentation", "pages")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Import | ast.ImportFrom) and "plotly" in ast.unparse(node)
+    ]
+    assert not found
+
+
 def test_the_app_fetches_nothing():
     """A link in a comment is fine; a script, style sheet or font from elsewhere is not."""
     served = re.compile(

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from pages.compare.sides import offer_common_window, pick_sides, picked_by, picked_walk_in, side_of
+from pages.shared.behind import draw_behind, side_behind
 from pages.shared.definition import draw_definition
 from pages.shared.downloads import draw_download
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language, plain
+from pages.shared.picking import page_picker
 from pages.shared.pin import pin_button
 from pages.shared.stage import draw_deck_button, draw_slide
 from pages.shared.tables import draw_table
@@ -25,7 +27,9 @@ slide = compare(sides, lang, walk_in=picked_walk_in())
 offer_common_window(one, other)
 with st.container(key="finding"):
     st.header(plain(slide.title), anchor=False)
-draw_slide(slide, "compare", room=540, size=18)
+pick = page_picker("compare")
+draw_slide(slide, "compare", room=540, size=18, pick=pick)
+draw_behind((one, other)[side_behind(pick.chosen)], pick.chosen)
 with st.container(horizontal=True, gap="small"):
     draw_deck_button([slide], N_("Comparison"), one)
     pin_button(lambda: slide, "compare")

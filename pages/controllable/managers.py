@@ -6,13 +6,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages.shared.charts import draw_chart
+from pages.shared.charts import draw_told
 from pages.shared.downloads import draw_download
 from pages.shared.house import View
 from pages.shared.language import _, current_language
+from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
-from segmentation.charts.revenue.ratios import draw_managers, tell_managers
+from segmentation.charts.revenue.ratios import tell_managers
 from segmentation.language.i18n import N_, format_month
 from segmentation.measures.revenue.controllable import Controllable, finding_managers, told_months
 
@@ -20,7 +21,7 @@ COLUMNS = ("manager", "customers", "managed", "share")
 WITH_ACTIVE = ("manager", "customers", "active_customers", "managed", "managed_active", "share")
 
 
-def draw_by_manager(view: View, found: Controllable) -> None:
+def draw_by_manager(view: View, found: Controllable, pick: Picker) -> None:
     """Draw the managers of a month to pick: bars of what their customers brought, the figures, the downloads."""
     lang = current_language()
     months = found.months["month"].to_pylist()[::-1]
@@ -44,10 +45,9 @@ def draw_by_manager(view: View, found: Controllable) -> None:
         )
         when = format_month(month, lang)
         subtitle = subtitle.format(month=when)
-        draw_chart(
-            draw_managers(managers, lang), finding_managers(managers, lang), subtitle, "manager_bars",
-            slide=lambda bars=managers: chart_slide(view, tell_managers(bars, lang, finding_managers(bars, lang), subtitle)),
-        )
+        chart = tell_managers(managers, lang, finding_managers(managers, lang), subtitle)
+        height = 40 + 34 * len(chart.categories)
+        draw_told(chart, "manager_bars", slide=lambda: chart_slide(view, chart), height=height, width=440, pick=pick)
     with two:
         managers = managers.select(COLUMNS if all_active else WITH_ACTIVE)
         draw_table(managers, managers.column_names, f"managers_{month:%Y_%m}", rows=12)

@@ -6,14 +6,16 @@ from pages.controllable.managers import draw_by_manager
 from pages.controllable.months import draw_by_month, draw_totals
 from pages.controllable.what_if import draw_what_if
 from pages.controllable.words import DEFINITION, STATEMENTS, control_figures, controllable_of
-from pages.shared.charts import draw_chart
+from pages.shared.behind import draw_behind
+from pages.shared.charts import draw_told
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill
 from pages.shared.figures import draw_figures
 from pages.shared.language import _, current_language, plain
+from pages.shared.picking import page_picker
 from pages.shared.pin import chart_slide
 from pages.shared.view import pick_view
-from segmentation.charts.revenue.ratios import draw_ratios, tell_ratios
+from segmentation.charts.revenue.ratios import tell_ratios
 from segmentation.measures.revenue.controllable import LINE, finding_control, finding_ratios, months_text, rule_of_thumb
 
 view = pick_view(_("Controllable revenue"), rules=None)
@@ -30,9 +32,9 @@ if figures := control_figures(found):
     draw_figures(figures)
 
 subtitle = _("Share of all revenue by month, {months}; hollow: the month is not over").format(months=months_text(found, lang))
-told = tell_ratios(found.months, line, lang, finding_ratios(found.months, lang), subtitle)
-chart = draw_ratios(found.months, line, lang, view.as_of)
-draw_chart(chart, told.title, subtitle, "ratios", slide=lambda: chart_slide(view, told))
+pick = page_picker("controllable")
+told = tell_ratios(found.months, line, lang, finding_ratios(found.months, lang), subtitle, view.as_of)
+draw_told(told, "ratios", slide=lambda: chart_slide(view, told), height=340, width=1120, pick=pick)
 st.caption(rule_of_thumb(lang))
 
 works = {"managers": _("By manager"), "what_if": _("What if"), "months": _("Month by month"), "totals": _("Totals of months")}
@@ -41,7 +43,7 @@ work = st.segmented_control(
     persist_state="session",
 )
 if work == "managers":
-    draw_by_manager(view, found)
+    draw_by_manager(view, found, pick)
 elif work == "what_if":
     draw_what_if(view, found)
 elif work == "totals":
@@ -49,4 +51,5 @@ elif work == "totals":
 else:
     draw_by_month(view, found)
 
+draw_behind(view, pick.chosen)
 draw_definition(view, [_(DEFINITION)], STATEMENTS)

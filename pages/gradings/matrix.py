@@ -34,7 +34,7 @@ def draw(view: View, grades: pa.Table) -> None:
     own, lang = scheme(), current_language()
     found = crossings_of(view, grades, "potential", "value")
     st.subheader(plain(finding_matrix(found, own, lang)), anchor=False)
-    draw_crossings(view, tell_matrix(found, own, lang, period(view)), "matrix", 150 + 130 * len(own.spec.axes[1].classes), _box)
+    draw_crossings(view, tell_matrix(found, own, lang, period(view)), "matrix", 150 + 130 * len(own.spec.axes[1].classes))
     if text := too_short_text(known_too_short(grades), lang):
         st.caption(plain(text))
     st.caption(_(DEFINITION))
@@ -42,10 +42,3 @@ def draw(view: View, grades: pa.Table) -> None:
         draw_potential_editor(view)
     draw_norms()
     draw_tier_table(view, tiers_of(view))
-
-
-def _box(row: int, column: int) -> str:
-    """Return the tier of the box in a row (potential) and a column (value)."""
-    own = scheme()
-    value, potential = (own.spec.axis(name).keys for name in ("value", "potential"))
-    return own.tiers[own.spec.tier_number(value[column], potential[row]) - 1].key

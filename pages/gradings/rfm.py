@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pyarrow as pa
 import streamlit as st
 
@@ -36,20 +34,15 @@ def draw(view: View, grades: pa.Table) -> None:
     st.subheader(plain(finding_climbs(scheme(), tiers, [], current_language())), anchor=False)
     grid, bars = st.columns([3, 2], gap="large")
     with grid:
-        rows, columns, across = rfm_axes(scheme())
+        _rows, _columns, across = rfm_axes(scheme())
         found = crossings_of(view, grades, "r", across)
         subtitle = (
             _("Average contribution by recency and frequency, {period}") if across == "f"
             else _("Average contribution by recency and by frequency with spend, {period}")
         )
         told = tell_rfm(found, scheme(), current_language(), subtitle.format(period=period(view)))
-        draw_crossings(view, told, "rfm_grid", 440, _tier_at(rows, columns) if scheme().spec.is_map else None)
+        draw_crossings(view, told, "rfm_grid", 440)
     with bars:
         draw_one_tier_bars(view, tiers, "contribution", ranked=True)
     draw_tier_table(view, tiers)
     draw_norms()
-
-
-def _tier_at(rows: list[str], columns: list[str]) -> Callable[[int, int], str]:
-    own = scheme()
-    return lambda row, column: own.tier_keys[own.spec.cell(int(rows[row]), int(columns[column])) - 1]

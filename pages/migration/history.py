@@ -8,6 +8,7 @@ import streamlit as st
 from pages.shared.charts import draw_told
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _, _n, current_language
+from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide
 from segmentation.charts.movement.migration import tell_history
 from segmentation.language.i18n import format_count
@@ -22,7 +23,7 @@ def history_of(view: View) -> pa.Table:
         return reading_of(view, "history", lambda: read_history(warehouse, view.store_id, own, view.as_of, settings))
 
 
-def draw_history(view: View) -> None:
+def draw_history(view: View, pick: Picker) -> None:
     """Draw who went up and down month by month; with less than two complete months say that it takes them."""
     warehouse, settings, own, lang = current_warehouse(), settings_of(view), scheme(), current_language()
     history = history_of(view)
@@ -31,7 +32,7 @@ def draw_history(view: View) -> None:
     if chart is None:
         st.info(_("Month by month is shown once two months are complete."))
         return
-    draw_told(chart, "history", history, slide=lambda: chart_slide(view, chart), height=320)
+    draw_told(chart, "history", history, slide=lambda: chart_slide(view, chart), height=300, width=1120, pick=pick)
     if settings != scheme_settings(warehouse, view.store_id, own):
         st.caption(_("All months are graded with the window picked above; kept months have the one saved in Settings."))
         return

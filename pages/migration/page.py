@@ -5,12 +5,13 @@ import streamlit as st
 from pages.migration.history import draw_history
 from pages.migration.kept_months import draw_kept_months
 from pages.migration.moves import migration_of, move_figures, pick_from, say_nobody_yet
-from pages.migration.ways import draw_moved, draw_way, draw_ways
+from pages.migration.ways import draw_moved, draw_moved_in, draw_way, draw_ways
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill
 from pages.shared.figures import draw_figures
 from pages.shared.graded_list import stop_without_customers
 from pages.shared.language import _, current_language, plain
+from pages.shared.picking import page_picker
 from pages.shared.view import pick_view
 from segmentation.measures.movement.migration import definitions, finding_migration
 
@@ -26,7 +27,8 @@ answer.subheader(plain(finding_migration(found, lang)), anchor=False)
 say_nobody_yet(view, day)
 draw_figures(move_figures(view, found))
 
-ends = draw_ways(view, found)
+pick = page_picker("migration")
+ends = draw_ways(view, found, pick)
 with st.container():  # always there, so that what stands below stays as open as it was
     if ends:
         draw_way(view, found, ends)
@@ -35,7 +37,8 @@ st.divider()
 draw_moved(view, found)
 
 st.divider()
-draw_history(view)
+draw_history(view, pick)
+draw_moved_in(view, pick.chosen)
 draw_kept_months(view)
 statements = (
     "measures/movement/migration", "measures/movement/migration_cells", "measures/movement/tier_history",

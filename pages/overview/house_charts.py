@@ -4,46 +4,36 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.charts import draw_chart, draw_told, kept_figure
+from pages.shared.charts import draw_chart, draw_told
 from pages.shared.definition import period
 from pages.shared.house import View, scheme
 from pages.shared.language import _, current_language, day_text
+from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide
-from segmentation.charts.grades.pies import (
-    draw_contributions,
-    draw_counts,
-    tell_part_contributions,
-    tell_parts,
-    tier_parts,
-)
+from segmentation.charts.grades.pies import tell_part_contributions, tell_parts, tier_parts
 from segmentation.charts.movement.retention import tell_bridge
-from segmentation.charts.revenue.revenue import draw_months, draw_shares
 from segmentation.charts.revenue.stories import tell_months, tell_shares
 from segmentation.measures.grades.tier_shares import finding_best_contribution, finding_best_customers
 from segmentation.measures.revenue.controllable import LINE, rule_of_thumb
 from segmentation.measures.revenue.overview import Overview, finding_months, finding_revenue_shares
 
+PIE = 270  # pixels high
 
-def draw_pies(view: View, overview: Overview) -> None:
+
+def draw_pies(view: View, overview: Overview, pick: Picker) -> None:
     """Draw the pie of customers and the pie of contribution side by side, walk-ins in the second as the toggle has it."""
     lang, own, tiers = current_language(), scheme(), overview.tiers
     parts = tier_parts(tiers, own, lang)
     one, two = st.columns(2, gap="medium")
     with one:
         when = _("Graded customers on {day}").format(day=day_text(view.as_of))
-        title = finding_best_customers(tiers, own, lang)
-        draw_chart(
-            kept_figure(view, "pie_customers", lambda: draw_counts(tiers, own, lang)), title, when, "pie_customers",
-            slide=lambda: chart_slide(view, tell_parts(parts, lang, title, when)),
-        )
+        counted = tell_parts(parts, lang, finding_best_customers(tiers, own, lang), when)
+        draw_told(counted, "pie_customers", slide=lambda: chart_slide(view, counted), height=PIE, pick=pick)
     with two:
         walk_in = overview.window_shares.walk_in if st.session_state.get("with_walk_ins", True) else None
-        heading, span = finding_best_contribution(tiers, own, lang, walk_in), period(view)
-        pie = kept_figure(view, "pie_contribution", lambda: draw_contributions(tiers, own, lang, walk_in), walk_in is None)
-        draw_chart(
-            pie, heading, span, "pie_contribution",
-            slide=lambda: chart_slide(view, tell_part_contributions(parts, lang, heading, span, walk_in)),
-        )
+        heading = finding_best_contribution(tiers, own, lang, walk_in)
+        brought = tell_part_contributions(parts, lang, heading, period(view), walk_in)
+        draw_told(brought, "pie_contribution", slide=lambda: chart_slide(view, brought), height=PIE, pick=pick)
         st.toggle(_("With walk-ins"), True, key="with_walk_ins", persist_state="session")
 
 
@@ -53,28 +43,28 @@ def draw_revenue_shares(view: View, overview: Overview) -> None:
     identified, active, line = shares.identified_share, shares.active_share, float(LINE)
     title = finding_revenue_shares(active, line, lang)
     span = _("Share of revenue, {period}").format(period=period(view))
-    bars = kept_figure(view, "shares", lambda: draw_shares(identified, active, line, lang))
-    draw_chart(
-        bars, title, span, "shares",
-        slide=lambda: chart_slide(view, tell_shares(identified, active, line, title, span, lang)),
-    )
+    chart = tell_shares(identified, active, line, title, span, lang)
+    if chart is None:
+        draw_chart(None, title, span, "shares")
+    else:
+        draw_told(chart, "shares", slide=lambda: chart_slide(view, chart), height=150, width=420)
     st.caption(rule_of_thumb(lang))
 
 
-def draw_monthly_revenue(view: View, overview: Overview) -> None:
+def draw_monthly_revenue(view: View, overview: Overview, pick: Picker) -> None:
     """Draw the revenue by month, identified customers and walk-ins."""
     lang, months = current_language(), overview.months
     title = finding_months(months, lang, view.as_of)
-    subtitle = _("Revenue by month: identified customers with their share, walk-ins hatched")
+    words = _("Revenue by month: identified customers, walk-ins hatched")
     data = months.select(["month", "total", "identified", "walk_in"])
-    plain_words = _("Revenue by month: identified customers, walk-ins hatched")
-    draw_chart(
-        kept_figure(view, "months", lambda: draw_months(months, lang, view.as_of)), title, subtitle, "months", data,
-        slide=lambda: chart_slide(view, tell_months(months, title, plain_words, lang, view.as_of)),
-    )
+    chart = tell_months(months, title, words, lang, view.as_of)
+    if chart is None:
+        draw_chart(None, title, words, "months")
+    else:
+        draw_told(chart, "months", data, slide=lambda: chart_slide(view, chart), height=270, width=640, pick=pick)
 
 
-def draw_month_bridge(view: View, overview: Overview) -> None:
+def draw_month_bridge(view: View, overview: Overview, pick: Picker) -> None:
     """Draw how the active customers of the month came about: those before, who fell asleep, who is back, who is new."""
     bridge, month = overview.bridge, overview.month
     row = {
@@ -83,4 +73,4 @@ def draw_month_bridge(view: View, overview: Overview) -> None:
     }
     when = _("Active customers, up to {day}").format(day=day_text(view.as_of))
     chart = tell_bridge(row, "month", current_language(), when, view.store["first_date"])
-    draw_told(chart, "bridge", slide=lambda: chart_slide(view, chart), height=270, of=view)
+    draw_told(chart, "bridge", slide=lambda: chart_slide(view, chart), height=270, width=1120, pick=pick)

@@ -5,11 +5,13 @@ import streamlit as st
 from pages.overview.house_charts import draw_month_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
 from pages.overview.summary import DEFINITION, draw_movement, overview_figures, say_month_is_empty, statements
 from pages.overview.take_home import draw_pages_to_print
+from pages.shared.behind import draw_behind, is_of_month
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill, offer_upload
 from pages.shared.figures import draw_figures
 from pages.shared.house import overview_of, settings_of
 from pages.shared.language import _, current_language, plain
+from pages.shared.picking import page_picker
 from pages.shared.tiers import draw_tier_table
 from pages.shared.view import pick_view
 from pages.shared.warned import draw_warned_link
@@ -24,8 +26,11 @@ say_month_is_empty(overview, view)
 draw_figures(overview_figures(overview, settings_of(view)["active_days"]))
 draw_warned_link(view)
 
+pick = page_picker("overview")
 if overview.visited:
-    draw_pies(view, overview)
+    draw_pies(view, overview, pick)
+    if not is_of_month(pick.chosen):
+        draw_behind(view, pick.chosen)
     one, two = st.columns([2, 3], gap="medium")
     with one:
         draw_revenue_shares(view, overview)
@@ -33,7 +38,10 @@ else:
     two = st.container()
     offer_upload()
 with two:
-    draw_monthly_revenue(view, overview)
+    draw_monthly_revenue(view, overview, pick)
+
+if is_of_month(pick.chosen):
+    draw_behind(view, pick.chosen)
 
 if overview.visited:
     one, two = st.columns(2, gap="medium")
@@ -41,7 +49,7 @@ if overview.visited:
         draw_movement(overview, "joined", _("Joined this month"), _("Nobody came for the first time."))
     with two:
         draw_movement(overview, "asleep", _("Fell asleep this month"), _("Nobody fell asleep."))
-    draw_month_bridge(view, overview)
+    draw_month_bridge(view, overview, pick)
     st.caption(finding_active(overview, lang))
     draw_tier_table(view, overview.tiers, _("What each grade is and brings"))
     draw_pages_to_print(view, overview)

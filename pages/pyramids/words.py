@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.charts import draw_chart, draw_told
+from pages.shared.charts import draw_chart, draw_told, look
 from pages.shared.definition import period
 from pages.shared.figures import Figure
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
@@ -59,7 +59,7 @@ def draw_pyramids(view: View, pyramid: Pyramid) -> None:
     lang = current_language()
     for column, chart in zip(st.columns(3, gap="medium"), _tower(view, pyramid), strict=True):
         with column:
-            drawn = draw_described(chart, lang, height=360, size=14)
+            drawn = draw_described(chart, lang, look(), height=360, size=14)
             subtitle = " · ".join([chart.series[0].name, chart.subtitle])
             key = f"pyramid_{chart.series[0].name}"
             draw_chart(drawn, chart.title, subtitle, key, slide=lambda c=chart: chart_slide(view, c))

@@ -13,6 +13,7 @@ from pages.shared.charts import draw_told
 from pages.shared.downloads import draw_download
 from pages.shared.house import View
 from pages.shared.language import _, current_language, day_text, plain
+from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.movement.retention import tell_bridge, tell_money, tell_rates
@@ -25,7 +26,7 @@ PINNED = 12  # rows of a slide
 HEIGHT = 360  # pixels, of charts that stand side by side
 
 
-def draw_bridge(view: View, found: Retention, row: dict[str, Any]) -> None:
+def draw_bridge(view: View, found: Retention, row: dict[str, Any], pick: Picker) -> None:
     """Draw one period as a waterfall; its finding stands on top of the page, so here it says what it shows."""
     lang = current_language()
     days = _("{first} to {last}").format(first=day_text(row["start"]), last=day_text(row["end"]))
@@ -33,7 +34,7 @@ def draw_bridge(view: View, found: Retention, row: dict[str, Any]) -> None:
         days = _("{days}; came back and newly won: only who is still active at the end").format(days=days)
     chart = tell_bridge(row, found.period, lang, days, found.begins)
     shown = replace(chart, title=_("How the active customers changed"))
-    draw_told(shown, "bridge", slide=lambda: chart_slide(view, chart), height=HEIGHT)
+    draw_told(shown, "bridge", slide=lambda: chart_slide(view, chart), height=HEIGHT, pick=pick)
 
 
 def draw_rates(view: View, found: Retention) -> None:
@@ -46,7 +47,7 @@ def draw_rates(view: View, found: Retention) -> None:
     draw_told(chart, "rates", slide=lambda: chart_slide(view, chart), height=HEIGHT)
 
 
-def draw_money(view: View, found: Retention, row: dict[str, Any]) -> None:
+def draw_money(view: View, found: Retention, row: dict[str, Any], pick: Picker) -> None:
     """Draw what those who fell asleep had brought, and what those who came bring, over time; without a move say so."""
     lang = current_language()
     subtitle = _(
@@ -60,7 +61,7 @@ def draw_money(view: View, found: Retention, row: dict[str, Any]) -> None:
             else _("What goes and comes in money shows from the second period of the data on.")
         )
     else:
-        draw_told(chart, "moved_money", slide=lambda: chart_slide(view, chart), height=HEIGHT)
+        draw_told(chart, "moved_money", slide=lambda: chart_slide(view, chart), height=HEIGHT, width=640, pick=pick)
 
 
 def draw_periods(view: View, found: Retention) -> None:

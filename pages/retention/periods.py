@@ -8,9 +8,11 @@ from pages.retention.charts import draw_bridge, draw_money, draw_periods, draw_r
 from pages.retention.figures import retention_figures
 from pages.retention.picks import pick_one, pick_period, retention_of
 from pages.retention.stakes import draw_less_churn, draw_replacement
+from pages.shared.behind import draw_behind
 from pages.shared.figures import draw_figures
 from pages.shared.house import View
 from pages.shared.language import current_language, plain
+from pages.shared.picking import page_picker
 from segmentation.language.i18n import N_
 from segmentation.measures.movement.retention import finding_bridge, period_notes
 
@@ -49,17 +51,19 @@ def draw(view: View) -> None:
         answer.caption(plain(note))
     draw_figures(retention_figures(view, found, row))
 
+    pick = page_picker("periods")
     bridge, rates = st.columns(2, gap="large")
     with bridge:
-        draw_bridge(view, found, row)
+        draw_bridge(view, found, row, pick)
     with rates:
         draw_rates(view, found)
 
     money, stakes = st.columns([3, 2], gap="large")
     with money:
-        draw_money(view, found, row)
+        draw_money(view, found, row, pick)
     with stakes:
         draw_less_churn(view, row)
         draw_replacement(row)
 
+    draw_behind(view, pick.chosen)
     draw_periods(view, found)

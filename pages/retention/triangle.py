@@ -15,9 +15,10 @@ from pages.shared.downloads import draw_download
 from pages.shared.figures import Figure, against_month, change_of_share
 from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, day_text, plain
+from pages.shared.picking import page_picker
 from pages.shared.pin import chart_slide, grid_slide, table_slide
 from pages.shared.tables import described, draw_table
-from segmentation.charts.movement.retention import shown_cohorts, tell_average, tell_cohorts
+from segmentation.charts.movement.retention import cohort_behind, shown_cohorts, tell_average, tell_cohorts
 from segmentation.language.i18n import N_, format_month, format_ratio
 from segmentation.measures.movement.cohorts import MEASURES, Cohorts, cell_customers, finding_cell, read_cohorts
 from segmentation.measures.movement.return_chance import MARKS, ReturnCurve
@@ -108,12 +109,13 @@ def draw_triangle(view: View, found: Cohorts, pick: Pick) -> tuple[date, int] | 
         st.info(_("No month is complete yet. Without “complete months only” the current one is shown as far as it goes."))
         return None
     shown = replace(grid, title=measures[pick.measure], subtitle=day)  # the finding stands on top of the page already
-    chosen = draw_boxes(shown, "cohorts", slide=lambda: grid_slide(view, grid), height=110 + 34 * len(grid.rows), width=1000)
+    picker = page_picker("cohorts")
+    draw_boxes(
+        shown, "cohorts", slide=lambda: grid_slide(view, grid), height=60 + 34 * len(grid.rows), width=1000, pick=picker
+    )
     st.caption(_("Click a box to list its customers."))
-    months = shown_cohorts(found)
-    if chosen is None or chosen[0] >= len(months) or chosen[1] >= len(found.values(months[chosen[0]])):
-        return None
-    return months[chosen[0]], chosen[1]
+    boxes = {cohort_behind(month, at): (month, at) for month in shown_cohorts(found) for at in range(len(found.values(month)))}
+    return boxes.get(picker.chosen)
 
 
 def draw_average(view: View, found: Cohorts, pick: Pick) -> None:

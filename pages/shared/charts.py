@@ -1,100 +1,97 @@
-"""Charts as pages draw them: below their finding, on the ground of the theme, kept as a picture at a click."""
+"""Charts as pages draw them: below their finding, on the ground of the theme, clicked to the customers behind them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Hashable
-from typing import Any
+import html
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.house import View, drawn_of
 from pages.shared.language import _, current_language, plain
+from pages.shared.picking import Picker, on_click
 from pages.shared.pin import pin_button
 from pages.shared.tables import draw_table
 from segmentation.charts.described import draw_described
-from segmentation.charts.grids import draw_grid
+from segmentation.charts.echarts.grids import draw_grid
+from segmentation.charts.echarts.look import LOOKS, Drawn, Look
+from segmentation.language.i18n import format_day
 from segmentation.slides import Chart, Grid, Slide
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+CONFIG = {"displayModeBar": False, "displaylogo": False}
+COLUMN = 560  # pixels of a chart in half a page on a laptop
 
 
 def draw_chart(
-    figure: go.Figure | Callable[[], go.Figure | None] | None,
-    title: str,
-    subtitle: str,
-    key: str,
-    data: pa.Table | None = None,
-    slide: Callable[[], Slide] | None = None,
-    **options: Any,
-) -> Any:
+    drawn: Drawn | go.Figure | None, title: str, subtitle: str, key: str, data: pa.Table | None = None,
+    slide: Callable[[], Slide] | None = None, pick: Picker | None = None,
+) -> None:
     """Draw a chart below its finding and what was measured when, with its ``data`` at hand; without a figure the words alone.
 
-    Title and subtitle are shown as they are, so they may hold names.
-
-    ``figure`` may be one of ``kept_figure``. ``slide`` makes what is pinned to a workshop where that is asked for. Returns
-    what st.plotly_chart returns under its ``options``.
+    Title and subtitle are shown as they are, so they may hold names. ``slide`` makes what is pinned to a workshop where that is
+    asked for; with ``pick`` a click on a mark chooses what stands behind it.
     """
     st.markdown(f"**{plain(title)}**  \n:gray[:small[{plain(subtitle)}]]")
-    shown = figure() if callable(figure) else on_ground(figure)
-    if shown is None:
-        return None
-    event = st.plotly_chart(shown, config=chart_config(title), key=key, alt=f"{title}. {subtitle}", **options)
-    with st.container(horizontal=True, gap="small", key=f"{key}_extras"):
-        if data is not None:
-            with st.popover(_("Show the figures"), type="tertiary"):
-                draw_table(data, data.column_names, f"{key}_data")
-        if slide is not None:
-            pin_button(slide, key)
-    return event
+    if drawn is None:
+        return
+    with st.container(key=f"picture_{key}", gap="small"):
+        place_figure(drawn, key, f"{title}. {subtitle}", pick)
+        with st.container(horizontal=True, gap="small", key=f"{key}_extras"):
+            if data is not None:
+                with st.popover(_("Show the figures"), type="tertiary"):
+                    draw_table(data, data.column_names, f"{key}_data")
+            if slide is not None:
+                pin_button(slide, key)
+            _picture_button(title, subtitle, slide)
 
 
-def kept_figure(
-    view: View, key: str, draw: Callable[[], go.Figure | None], *choices: Hashable
-) -> Callable[[], go.Figure | None]:
-    """Return how to get the figure on its ground, drawn once for what was picked, the language, the theme and ``choices``.
-
-    ``choices`` are what the figure depends on besides: a toggle, a picker of the page. Where there is nothing to draw it is None.
-    """
-    what = "\0".join(("figure", key, current_language(), theme(), repr(choices)))
-    return lambda: drawn_of(view, what, lambda: on_ground(draw()))
+def place_figure(drawn: Drawn | go.Figure, key: str, alt: str, pick: Picker | None = None) -> None:
+    """Draw a figure alone; with ``pick`` a click on a mark of it chooses what stands behind it."""
+    if not isinstance(drawn, Drawn):
+        st.plotly_chart(on_ground(drawn), config=CONFIG, key=key, alt=alt)
+    elif pick is None or not any(any(each) for each in drawn.marks.values()):
+        st.echarts_chart(_still(drawn), height=drawn.height, theme=None, key=key, renderer="svg", alt=alt)
+    else:
+        st.echarts_chart(
+            drawn.options, height=drawn.height, theme=None, key=key, renderer="svg", alt=alt,
+            on_select=on_click(drawn, key, pick),
+        )
 
 
 def draw_told(
     chart: Chart, key: str, data: pa.Table | None = None, slide: Callable[[], Slide] | None = None, *, height: int = 360,
-    size: int = 14, of: View | None = None,
+    size: int = 13, width: int = COLUMN, pick: Picker | None = None,
 ) -> None:
-    """Draw a described chart as ``draw_chart`` does, below its own title and subtitle.
-
-    ``of`` is the view that the chart depends on, where it depends on nothing else: then it is drawn once for it.
-    """
-    lang = current_language()
-
-    def draw() -> go.Figure:
-        return draw_described(chart, lang, height=height, size=size)
-
-    drawn = draw() if of is None else kept_figure(of, key, draw, height, size)
-    draw_chart(drawn, chart.title, chart.subtitle, key, data, slide)
+    """Draw a described chart as ``draw_chart`` does, below its own title and subtitle; about ``width`` pixels wide."""
+    chosen = pick.chosen if pick else ()
+    drawn = draw_described(chart, current_language(), look(), height=height, size=size, width=width, chosen=chosen)
+    draw_chart(drawn, chart.title, chart.subtitle, key, data, slide, pick)
 
 
 def draw_boxes(
     grid: Grid, key: str, data: pa.Table | None = None, slide: Callable[[], Slide] | None = None, *, height: int = 420,
-    width: int = 640,
-) -> tuple[int, int] | None:
-    """Draw a grid as ``draw_chart`` does and return the row and the column (0 the first) of the box that is chosen in it."""
-    drawn = draw_grid(grid, current_language(), height=height, width=width)
-    event = draw_chart(drawn, grid.title, grid.subtitle, key, data, slide, on_select="rerun", selection_mode="points")
-    points = event.selection.points if event else []
-    return (points[0]["curve_number"], points[0]["point_index"]) if points else None
+    width: int = 640, pick: Picker | None = None,
+) -> None:
+    """Draw a grid as ``draw_chart`` does."""
+    chosen = pick.chosen if pick else ()
+    drawn = draw_grid(grid, current_language(), look(), height=height, width=width, chosen=chosen)
+    draw_chart(drawn, grid.title, grid.subtitle, key, data, slide, pick)
 
 
-def on_ground(figure: go.Figure | None) -> go.Figure | None:
-    """Return the figure in the ink and on the ground of the theme, so that a picture of it can be read anywhere; None stays."""
-    if figure is None:
-        return None
-    ink, ground = (st.get_option(f"theme.{theme()}.{name}") for name in ("textColor", "backgroundColor"))
-    axes = {"tickfont_color": ink, "title_font_color": ink}
-    return figure.update_layout(font_color=ink, paper_bgcolor=ground).update_xaxes(**axes).update_yaxes(**axes)
+def look() -> Look:
+    """Return the colours of the session's theme."""
+    return LOOKS[theme()]
+
+
+def on_ground(figure: go.Figure) -> go.Figure:
+    """Return a figure of plotly in the ink and on the ground of the theme, so that a picture of it can be read anywhere."""
+    own = look()
+    axes = {"tickfont_color": own.ink, "title_font_color": own.ink}
+    return figure.update_layout(font_color=own.ink, paper_bgcolor=own.ground).update_xaxes(**axes).update_yaxes(**axes)
 
 
 def theme() -> str:
@@ -102,14 +99,19 @@ def theme() -> str:
     return st.context.theme.type or "light"
 
 
-def chart_config(title: str) -> dict[str, Any]:
-    """Return plotly's settings: one button, which keeps the chart as a picture named for what it shows; made in the browser."""
-    name = " ".join(re.sub(r'[\\/:*?"<>|.\x00-\x1f]', " ", title).split())[:60] or "chart"
-    words = {"Download plot as a PNG": _("Save as a picture"), "Download plot": _("Save as a picture")}
-    return {
-        "displaylogo": False,
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
-        "locale": "own",
-        "locales": {"own": {"dictionary": words, "format": {}}},
-    }
+def _still(drawn: Drawn) -> dict:
+    """Return the options of a chart that takes no clicks."""
+    taking = ("selectedMode", "cursor")
+    series = [{name: value for name, value in each.items() if name not in taking} for each in drawn.options["series"]]
+    return {**drawn.options, "series": series}
+
+
+def _picture_button(title: str, subtitle: str, slide: Callable[[], Slide] | None) -> None:
+    """Draw the button that keeps the chart as a picture with title, store and day on it; the browser makes it."""
+    foot = ""
+    if slide is not None and (made := slide()).as_of:
+        foot = f"{made.store} · {_('As of {day}').format(day=format_day(made.as_of, current_language()))}"
+    data = "".join(
+        f' data-{name}="{html.escape(text)}"' for name, text in (("title", title), ("subtitle", subtitle), ("foot", foot))
+    )
+    st.html(f'<button type="button" class="save-picture"{data}>{html.escape(_("Save as a picture"))}</button>')

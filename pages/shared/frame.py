@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.phone import STYLE as PHONE_STYLE
-from pages.shared.scripts import LANGUAGE, ONE_ENTRY_A_PAGE, run_script
+from pages.shared.scripts import LANGUAGE, ONE_ENTRY_A_PAGE, PICTURES, run_script
 from pages.shared.streamlits import SPEAK
 
 SIDEBAR = 208  # pixels
@@ -24,10 +24,17 @@ STYLE = """<style>
 [data-testid=stSidebarNavLink] { min-height: 0; height: 27px; margin: 0; padding: 0 10px }
 [data-testid=stSidebarNavLink] * { font-size: 14px; line-height: 27px }
 [data-testid=stSidebarUserContent] { padding: 8px 8px 1rem }
+.save-picture { border: 0; background: none; padding: 0; min-height: 2.5rem; cursor: pointer }
+.save-picture { font: inherit; font-size: 0.875rem; color: inherit }
+.save-picture:hover { text-decoration: underline }
 .st-key-lang_switch button, .st-key-pick_tab button { padding: 2px 10px }
 </style>"""
 # the table's own CSV neutralises no formulas and speaks no Chinese: our download buttons do
-TABLE_CSV = "<style>[data-testid=stElementToolbarButton]:has([aria-label='Download as CSV']) { display: none }</style>"
+# and its picture of a chart has neither title nor day
+TABLE_CSV = "".join(
+    f"<style>[data-testid=stElementToolbarButton]:has([aria-label^='Download as {kind}']) {{ display: none }}</style>"
+    for kind in ("CSV", "SVG")
+)
 ACCENT_LETTERS = (
     "button[data-variant][data-selected=true] p, "
     "[data-testid=stTab][aria-selected=true] p, [data-testid=stSliderThumbValue]"
@@ -42,6 +49,7 @@ def draw_frame(lang: str) -> None:
     """Draw the frame in the language of the session."""
     run_script(LANGUAGE[lang])
     run_script(ONE_ENTRY_A_PAGE)
+    run_script(PICTURES)
     run_script(SPEAK)
     st.html(STYLE)
     st.html(TABLE_CSV)

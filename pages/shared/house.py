@@ -9,7 +9,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
@@ -142,11 +141,6 @@ def reading_of(view: View, what: str, read: Callable[[], Any]) -> Any:
     return _kept_reading(what, *_asking(view), read)
 
 
-def drawn_of(view: View, what: str, draw: Callable[[], go.Figure | None]) -> go.Figure | None:
-    """Return the figure that ``draw`` returns, drawn once for ``what``, the version of the warehouse and what was picked."""
-    return _kept_figure(what, *_asking(view), draw)
-
-
 def _asking(view: View) -> tuple[str, int, date, tuple[Any, ...]]:
     return current_warehouse().version, view.store_id, view.as_of, (scheme().key, *sorted(settings_of(view).items()))
 
@@ -154,11 +148,6 @@ def _asking(view: View) -> tuple[str, int, date, tuple[Any, ...]]:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _kept_reading(what: str, version: str, store_id: int, as_of: date, settings: tuple, _read: Callable[[], Any]) -> Any:
     return _read()
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _kept_figure(what: str, version: str, store_id: int, as_of: date, settings: tuple, _draw: Callable[[], Any]) -> Any:
-    return _draw()
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -54,7 +54,70 @@ WORKSHOP_KEYS = """
   window.addEventListener("keydown", window.workshopKeys, true);
 })();
 """
-ALL = (*LANGUAGE.values(), ONE_ENTRY_A_PAGE, SPEAK, WORKSHOP_KEYS)
+# A chart as it is drawn, below its title and above its store and day, as PNG at twice its size
+PICTURES = """
+(() => {
+  if (window.savesPictures) return;
+  window.savesPictures = true;
+  const wrapped = (pen, text, room) => {
+    const lines = [];
+    let line = "";
+    for (const part of text.match(/[\\u2e80-\\uffef]|[^\\s\\u2e80-\\uffef]+\\s*|\\s+/g) ?? []) {
+      if (line && pen.measureText(line + part.trimEnd()).width > room) { lines.push(line); line = ""; }
+      line += part;
+    }
+    return line.trim() ? [...lines, line] : lines;
+  };
+  const drawn = (svg) => new Promise((done, failed) => {
+    const copy = svg.cloneNode(true), box = svg.getBoundingClientRect(), image = new Image();
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("width", box.width);
+    copy.setAttribute("height", box.height);
+    image.onload = () => done([image, box]);
+    image.onerror = failed;
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(copy));
+  });
+  const save = async (button) => {
+    const place = button.closest("[class*=st-key-picture_]");
+    const parts = await Promise.all([...place.querySelectorAll(".stEChartsChart svg, .js-plotly-plot svg.main-svg")].map(drawn));
+    if (!parts.length) return;
+    const {title, subtitle, foot} = button.dataset, app = getComputedStyle(document.querySelector("[data-testid=stApp]"));
+    const left = Math.min(...parts.map(([, box]) => box.left)), top = Math.min(...parts.map(([, box]) => box.top));
+    const wide = Math.max(...parts.map(([, box]) => box.right)) - left;
+    const high = Math.max(...parts.map(([, box]) => box.bottom)) - top;
+    const canvas = document.createElement("canvas"), pen = canvas.getContext("2d"), margin = 16;
+    const fonts = {title: `600 16px ${app.fontFamily}`, subtitle: `13px ${app.fontFamily}`};
+    const lines = [];
+    for (const [name, text] of [["title", title], ["subtitle", subtitle]]) {
+      pen.font = fonts[name];
+      for (const line of wrapped(pen, text, wide)) lines.push([name, line]);
+    }
+    const head = lines.length * 22 + 8;
+    canvas.width = 2 * (wide + 2 * margin);
+    canvas.height = 2 * (high + head + 2 * margin + (foot ? 26 : 0));
+    pen.scale(2, 2);
+    pen.fillStyle = app.backgroundColor;
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.fillStyle = app.color;
+    lines.forEach(([name, line], number) => { pen.font = fonts[name]; pen.fillText(line, margin, margin + 16 + 22 * number); });
+    for (const [image, box] of parts) {
+      pen.drawImage(image, margin + box.left - left, margin + head + box.top - top, box.width, box.height);
+    }
+    pen.font = fonts.subtitle;
+    if (foot) pen.fillText(foot, margin, margin + head + high + 20);
+    const link = document.createElement("a");
+    const name = title.replace(/[\\\\/:*?"<>|.\\u0000-\\u001f]/g, " ").replace(/\\s+/g, " ").trim().slice(0, 60);
+    link.download = (name || "chart") + ".png";
+    link.href = canvas.toDataURL("image/png");
+    link.click();
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.(".save-picture");
+    if (button) save(button);
+  });
+})();
+"""
+ALL = (*LANGUAGE.values(), ONE_ENTRY_A_PAGE, PICTURES, SPEAK, WORKSHOP_KEYS)
 
 
 def run_script(script: str) -> None:

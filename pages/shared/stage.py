@@ -5,16 +5,17 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared.charts import chart_config, on_ground
+from pages.shared.charts import look, place_figure
 from pages.shared.downloads import offer
 from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
 from pages.shared.masking import pick_masking
+from pages.shared.picking import Picker
 from segmentation.charts.described import draw_described
-from segmentation.charts.grids import draw_grid
+from segmentation.charts.echarts.grids import draw_grid
+from segmentation.charts.echarts.look import Drawn
 from segmentation.exports.csv import file_name
 from segmentation.exports.pptx import deck
 from segmentation.slides import Chart, Grid, Slide, Table, cut_text, format_value
@@ -36,8 +37,11 @@ WIDE, HALF = 900, 480  # pixels that a grid has on any screen a workshop is show
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
-def draw_slide(slide: Slide, key: str, *, room: int = 560, size: int = 20) -> None:
-    """Draw everything of a slide but its title: charts ``room`` pixels high together with strip and table, text of ``size``."""
+def draw_slide(slide: Slide, key: str, *, room: int = 560, size: int = 20, pick: Picker | None = None) -> None:
+    """Draw everything of a slide but its title: charts ``room`` pixels high together with strip and table, text of ``size``.
+
+    With ``pick`` a click on a mark of its charts chooses what stands behind it.
+    """
     height = int(room * (0.58 if slide.strip else 0.5 if slide.table else 1))
     st.html(STAGE_STYLE)
     if slide.sides:
@@ -47,15 +51,16 @@ def draw_slide(slide: Slide, key: str, *, room: int = 560, size: int = 20) -> No
             for number, (column, side) in enumerate(zip(st.columns(len(slide.sides), gap="medium"), slide.sides, strict=True)):
                 with column:
                     st.subheader(plain(side), anchor=False)
-                    _draw_row(slide.charts[number * share : (number + 1) * share], f"{key}_{number}", height, size, brief=True)
+                    charts = slide.charts[number * share : (number + 1) * share]
+                    _draw_row(charts, f"{key}_{number}", height, size, brief=True, pick=pick)
     elif slide.charts and slide.grid:
         one, two = st.columns(2, gap="medium")
         with one:
-            _draw_row(slide.charts, key, height, size, brief=False)
+            _draw_row(slide.charts, key, height, size, brief=False, width=HALF)
         with two:
             _draw_grid(slide.grid, f"{key}_grid", height, size, titled=True)
     elif slide.charts:
-        _draw_row(slide.charts, key, height, size, brief=False)
+        _draw_row(slide.charts, key, height, size, brief=False, pick=pick)
     elif slide.grid:
         _draw_grid(slide.grid, f"{key}_grid", height, size)
     if slide.strip:
@@ -80,30 +85,41 @@ def _swatch(colour: str, *, hatched: bool) -> str:
     return f"background: {colour}"
 
 
-def _draw_row(charts: Sequence[Chart], key: str, height: int, size: int, *, brief: bool) -> None:
+def _draw_row(
+    charts: Sequence[Chart], key: str, height: int, size: int, *, brief: bool, width: int = WIDE, pick: Picker | None = None
+) -> None:
     for number, (column, chart) in enumerate(zip(st.columns(len(charts)), charts, strict=True)):
         with column:
-            _draw_one(chart, f"{key}_{number}", height, size, brief=brief, titled=brief or len(charts) > 1)
+            _draw_one(chart, f"{key}_{number}", height, size, brief=brief, titled=brief or len(charts) > 1,
+                      width=width // len(charts), pick=pick)
 
 
-def _draw_one(chart: Chart, key: str, height: int, size: int, *, brief: bool, titled: bool = True) -> None:
+def _draw_one(
+    chart: Chart, key: str, height: int, size: int, *, brief: bool, titled: bool = True, width: int = WIDE,
+    pick: Picker | None = None,
+) -> None:
     if titled:
         subtitle = "" if brief else f"  \n:gray[:small[{plain(chart.subtitle)}]]"
         st.markdown(f"**{plain(chart.title)}**{subtitle}")
-    _place(draw_described(chart, current_language(), height=height, size=size, brief=brief), chart, key)
+    chosen = pick.chosen if pick else ()
+    drawn = draw_described(
+        chart, current_language(), look(), height=height, size=size, width=width, brief=brief, chosen=chosen
+    )
+    _place(drawn, chart, key, pick)
 
 
 def _draw_grid(grid: Grid, key: str, height: int, size: int, *, titled: bool = False) -> None:
     if titled:
         st.markdown(f"**{plain(grid.title)}**  \n:gray[:small[{plain(grid.subtitle)}]]")
-    _place(draw_grid(grid, current_language(), height=height, size=size, width=HALF if titled else WIDE), grid, key)
+    drawn = draw_grid(grid, current_language(), look(), height=height, size=size, width=HALF if titled else WIDE)
+    _place(drawn, grid, key)
 
 
-def _place(figure: go.Figure | None, told: Chart | Grid, key: str) -> None:
-    if figure is None:
+def _place(drawn: Drawn | None, told: Chart | Grid, key: str, pick: Picker | None = None) -> None:
+    if drawn is None:
         st.caption(_("There is nothing to show here."))
         return
-    st.plotly_chart(on_ground(figure), config=chart_config(told.title), key=key, alt=f"{told.title}. {told.subtitle}")
+    place_figure(drawn, key, f"{told.title}. {told.subtitle}", pick)
 
 
 def draw_story_table(table: Table, most: int) -> None:

@@ -40,7 +40,9 @@ _SCRIPT = """
     if (text?.startsWith(from[0]) && text.endsWith(from[1])) {
       return to[0] + text.slice(from[0].length, text.length - from[1].length) + to[1];
     }
-    return (isChinese ? toChinese : toEnglish).get(text);
+    const words = isChinese ? toChinese : toEnglish, end = text?.indexOf(": ") ?? -1;
+    if (end > 0 && words.has(text.slice(0, end))) return words.get(text.slice(0, end)) + text.slice(end);  // a chart's button
+    return words.get(text);
   };
   const speak = (element) => {
     for (const name of ["aria-label", "placeholder", "title"]) {

@@ -12,6 +12,7 @@ from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, day_text, plain
+from pages.shared.picking import filter_picker
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.grades.gradings import tell_ranked_tiers, tell_tiers
@@ -45,7 +46,9 @@ def draw_one_tier_bars(view: View, tiers: pa.Table, name: str, *, ranked: bool =
         return
     when = _("Graded customers on {day}").format(day=day_text(view.as_of)) if name == "customers" else period(view)
     chart = (tell_ranked_tiers if ranked else tell_tiers)(tiers, own, lang, when, name)
-    draw_told(chart, f"tiers_{name}", slide=lambda: chart_slide(view, chart), height=70 + 38 * len(own.tiers))
+    draw_told(
+        chart, f"tiers_{name}", slide=lambda: chart_slide(view, chart), height=30 + 38 * len(own.tiers), pick=filter_picker()
+    )
 
 
 def draw_tier_table(view: View, tiers: pa.Table, heading: Markdown | None = None) -> None:

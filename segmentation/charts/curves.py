@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
+from segmentation.charts.figures import Trace, figure, trace
 from segmentation.charts.labels import lines_of, short_label
-from segmentation.charts.palette import FONT, IDENTIFIED, REFERENCE, TRACK, escape, figure
+from segmentation.charts.palette import FONT, IDENTIFIED, REFERENCE, TRACK, escape
 from segmentation.slides import Chart, Series, Value, format_value
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 FEW = 10  # whole numbers that an axis has room for, one by one
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -79,12 +81,13 @@ def _ticks(unit: str, low: float, high: float, lang: str) -> dict[str, Any]:
     return {"tickvals": marks, "ticktext": [format_value(mark, "ratio", lang, short=True) for mark in marks]}
 
 
-def _line(chart: Chart, series: Series, places: Sequence[float], lang: str) -> go.Scatter:
+def _line(chart: Chart, series: Series, places: Sequence[float], lang: str) -> Trace:
     if series.band:
         return _edge(chart, series, places)
     colour = series.colour or (REFERENCE if series.reference else IDENTIFIED)
     hovers = [_told(chart, series, number, lang) for number in range(len(places))]
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=places, y=_floats(series.values), mode="lines", name=short_label(series.name, 40),
         line={"color": colour, "width": 2 if series.reference else 3, "dash": "dash" if series.reference else "solid"},
         connectgaps=series.reference,  # a rule of thumb may know a few places only
@@ -92,11 +95,12 @@ def _line(chart: Chart, series: Series, places: Sequence[float], lang: str) -> g
     )
 
 
-def _edge(chart: Chart, series: Series, places: Sequence[float]) -> go.Scatter:
+def _edge(chart: Chart, series: Series, places: Sequence[float]) -> Trace:
     """Return an edge of the band; the upper one is filled down to the lower, which is the trace before it."""
     upper = next(each for each in reversed(chart.series) if each.band) is series
     colour = chart.series[0].colour or IDENTIFIED
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=places, y=_floats(series.values), mode="lines", hoverinfo="skip", showlegend=False,
         line={"color": colour, "width": 1}, opacity=0.6, fill="tonexty" if upper else None, fillcolor=TRACK,
     )
@@ -109,11 +113,12 @@ def _told(chart: Chart, series: Series, number: int, lang: str) -> str:
     return "<br>".join([*([f"<b>{escape(label)}</b>"] if label else []), across, value])
 
 
-def _marks(chart: Chart, marks: Sequence[int], places: Sequence[float]) -> list[go.Scatter]:
+def _marks(chart: Chart, marks: Sequence[int], places: Sequence[float]) -> list[Trace]:
     if not marks:
         return []
     series = chart.series[0]
-    return [go.Scatter(
+    return [trace(
+        "scatter",
         x=[places[number] for number in marks], y=[_floats(series.values)[number] for number in marks], mode="markers",
         marker={"size": 12, "color": series.colour or IDENTIFIED, "line": {"color": "#FFFFFF", "width": 2}},
         hoverinfo="skip", cliponaxis=False, showlegend=False,

@@ -1,15 +1,12 @@
-"""Grids on the screen: matrices, heatmaps and triangles, every box with its number written in it."""
+"""Grids: the colours of their boxes, and how what is written in a box fits it, on the screen as in a deck."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-import plotly.graph_objects as go
 
 from segmentation.charts.labels import LINE_HEIGHT, lines_of, pixels_wide
-from segmentation.charts.palette import FONT, escape, figure, sequential, text_on
+from segmentation.charts.palette import sequential
 from segmentation.language.i18n import translator
 from segmentation.language.text import cut
 from segmentation.slides import Grid, GridCell, format_value
@@ -18,7 +15,6 @@ SMALLEST = 10
 WIDTH = 640  # pixels
 SIDE = 0.95  # of its place is a box: the rest parts it from the next on any ground
 PAD = 8  # pixels of a box without text
-BARE, NOTHING = "rgba(128, 136, 144, 0.13)", "rgba(0, 0, 0, 0)"  # an empty box on any ground, and one that is left blank
 
 
 @dataclass(frozen=True)
@@ -42,36 +38,6 @@ class Fitted:
     texts: tuple[tuple[BoxText, ...], ...]
     heads: tuple[tuple[str, ...], ...]
     names: tuple[tuple[str, ...], ...]
-
-
-def draw_grid(grid: Grid, lang: str, *, height: int = 420, size: int = 15, width: int = WIDTH) -> go.Figure | None:
-    """Return the grid as a figure, rows from the top down, heads above and left; None where no box has anything in it.
-
-    Trace n is row n and its bar m the box of column m, so that a click on a box tells which one it is; customdata has
-    what is shown when it is pointed at. A box shows its name, its value (short) and its lines, at the largest
-    size up to ``size`` pixels at which all of them fit a figure of ``height`` by ``width`` or wider; where none does, the lines
-    are left to pointing at it. Colours come from the boxes, else by value from light to dark; the text on them is black
-    or white, whichever is easier to read.
-    """
-    if not any(cell.label or cell.lines or cell.value is not None for cell in grid.boxes):
-        return None
-    colours, fitted = grid_colours(grid), fit_grid(grid, lang, height, width, size)
-    traces = [_row(grid, number, colours[number], lang) for number in range(len(grid.rows))]
-    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "tickfont": {"size": fitted.size}, "automargin": True}
-    return figure(
-        traces,
-        height=height,
-        barmode="overlay",
-        annotations=_texts(colours, fitted),
-        xaxis={**axis, "side": "top", "range": [-0.5, len(grid.columns) - 0.5], "tickangle": 0,
-               "tickvals": list(range(len(grid.columns))), "ticktext": [_joined(lines) for lines in fitted.heads],
-               "title": {"text": escape(grid.column_axis), "font": {"size": fitted.size}}},
-        yaxis={**axis, "range": [len(grid.rows) - 0.5, -0.5],
-               "tickvals": list(range(len(grid.rows))), "ticktext": [_joined(lines) for lines in fitted.names],
-               "title": {"text": escape(grid.row_axis), "font": {"size": fitted.size}}},
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        font={"family": FONT, "size": fitted.size},
-    )
 
 
 def grid_colours(grid: Grid) -> list[list[str]]:
@@ -156,50 +122,3 @@ def nobody(lang: str) -> str:
 
 def _value(cell: GridCell, lang: str) -> tuple[str, ...]:
     return () if cell.value is None else (format_value(cell.value, cell.unit, lang, short=True),)
-
-
-def _row(grid: Grid, number: int, colours: Sequence[str], lang: str) -> go.Bar:
-    boxes, places = grid.cells[number], list(range(len(grid.columns)))
-    return go.Bar(
-        x=places, y=[SIDE] * len(places), base=[number - SIDE / 2] * len(places), width=SIDE, name=escape(grid.rows[number]),
-        marker={"color": [colour or (NOTHING if boxes[at] == GridCell() else BARE) for at, colour in enumerate(colours)],
-                "line": {"width": 0}},
-        customdata=[_hover(grid, number, at, lang) for at in places], hovertemplate="%{customdata}<extra></extra>",
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-    )
-
-
-def _texts(colours: Sequence[Sequence[str]], fitted: Fitted) -> list[dict[str, Any]]:
-    """Return what is written in the boxes, in black or white on a colour, in the ink of the page where there is none.
-
-    They are notes and no texts of the bars, which plotly would fade as soon as one of them is chosen.
-    """
-    return [
-        {"x": at, "y": number, "text": _written(text), "showarrow": False,
-         "font": {"size": fitted.size, **({"color": text_on(colour)} if colour else {})}}
-        for number, (row, texts) in enumerate(zip(colours, fitted.texts, strict=True))
-        for at, (colour, text) in enumerate(zip(row, texts, strict=True)) if text.lines
-    ]
-
-
-def _written(text: BoxText) -> str:
-    return "<br>".join([*(f"<b>{escape(line)}</b>" for line in text.strong), *map(escape, text.more)])
-
-
-def _hover(grid: Grid, number: int, at: int, lang: str) -> str:
-    cell = grid.cells[number][at]
-    places = [
-        f"{axis} {head}".strip() for axis, head in ((grid.row_axis, grid.rows[number]), (grid.column_axis, grid.columns[at]))
-    ]
-    lines = [" · ".join(places)]
-    if cell is None:
-        lines.append(nobody(lang))
-    else:
-        lines += [cell.label] if cell.label else []
-        lines += [] if cell.value is None else [format_value(cell.value, cell.unit, lang)]
-        lines += cell.lines
-    return "<br>".join([f"<b>{escape(lines[0])}</b>", *(escape(line) for line in lines[1:])])
-
-
-def _joined(lines: Sequence[str]) -> str:
-    return "<br>".join(escape(line) for line in lines)

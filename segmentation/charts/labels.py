@@ -38,16 +38,16 @@ def first_word(text: str) -> str:
     return text.split(" ")[0]
 
 
-def wrapped_label(text: str, room: int = WRAPPED) -> str:
-    """Return ``text`` on up to two lines of ``room`` columns of half width, cut, and harmless to plotly.
+def wrapped(text: str, room: int = WRAPPED) -> str:
+    """Return ``text`` on up to two lines of ``room`` columns of half width, cut.
 
-    >>> wrapped_label("SH Public institution"), wrapped_label("A")
-    ('SH Public<br>institution', 'A')
+    >>> wrapped("SH Public institution"), wrapped("A")
+    ('SH Public\\ninstitution', 'A')
     """
     if columns_wide(text) <= room or " " not in text:
-        return short_label(text)
+        return shortened(text, LONGEST_LABEL)
     break_at = min((at for at, letter in enumerate(text) if letter == " "), key=lambda at: abs(at - len(text) / 2))
-    return f"{short_label(text[:break_at], room)}<br>{short_label(text[break_at + 1 :], room)}"
+    return f"{shortened(text[:break_at], room)}\n{shortened(text[break_at + 1 :], room)}"
 
 
 def pixels_wide(text: str, size: float) -> float:

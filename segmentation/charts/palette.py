@@ -8,9 +8,6 @@ pattern or a label tells too.
 from __future__ import annotations
 
 import html
-from typing import Any
-
-import plotly.graph_objects as go
 
 from segmentation.schemes import Scheme
 
@@ -24,7 +21,6 @@ TRACK = "rgba(128, 136, 144, 0.18)"
 HATCH = "/"
 
 FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", sans-serif'
-CONFIG = {"displayModeBar": False, "displaylogo": False}
 
 
 def tier_colours(scheme: Scheme) -> dict[str, str]:
@@ -54,21 +50,6 @@ def escape(text: str) -> str:
     '&lt;b&gt;R&amp;D&lt;/b&gt; &#36;x&#36;'
     """
     return html.escape(text, quote=False).replace("$", "&#36;")
-
-
-def figure(traces: list[Any], *, height: int, **layout: Any) -> go.Figure:
-    """Return a figure on a transparent ground with the house's font and no legend; ``layout`` wins."""
-    bare = {
-        "height": height,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "paper_bgcolor": "rgba(0, 0, 0, 0)",
-        "plot_bgcolor": "rgba(0, 0, 0, 0)",
-        "font": {"family": FONT, "size": 14},
-        "hoverlabel": {"font": {"family": FONT, "size": 14}, "align": "left"},
-        "showlegend": False,
-        "dragmode": False,
-    }
-    return go.Figure(traces, {**bare, **layout})
 
 
 def text_on(colour: str) -> str:

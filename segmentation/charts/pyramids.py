@@ -6,13 +6,15 @@ Layers with sloping sides would be as wide as their neighbours too: one of 0 bet
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
+from segmentation.charts.figures import Trace, figure, trace
 from segmentation.charts.labels import LINE_HEIGHT, lines_of, pixels_wide, short_label, shortened
-from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, escape, figure
+from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, escape
 from segmentation.slides import Chart, format_share, format_value, layer_shares
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 GAP = 0.03  # of a layer's height stands between two layers: it parts them on any ground
 ROOM, LEAST_ROOM = 190, 70  # pixels beside a pyramid for its labels, so that half of a narrow column is left for it
@@ -62,13 +64,14 @@ def draw_pyramid(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
     )
 
 
-def _layer(chart: Chart, number: int, width: float, hover: str) -> go.Scatter:
+def _layer(chart: Chart, number: int, width: float, hover: str) -> Trace:
     """Return a layer as a shape that is closed: its upper edge from left to right, then its lower one back; 0 as a hairline."""
     left, right, top, bottom = -width / 2, width / 2, number + GAP / 2, number + 1 - GAP / 2
     category = chart.categories[number]
     colour = chart.series[0].colour or category.colour or IDENTIFIED
     hatched = category.hatched or chart.series[0].hatched
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[left, right, right, left, left], y=[top, top, bottom, bottom, top],
         mode="lines", fill="toself", fillcolor=colour,
         line={"color": colour, "width": HAIRLINE if _is_drawn(chart, number) else 0},

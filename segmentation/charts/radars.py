@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
+from segmentation.charts.figures import Trace, figure, trace
 from segmentation.charts.labels import LINE_HEIGHT, lines_of, pixels_wide, short_label
-from segmentation.charts.palette import FONT, IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE, TRACK, escape, figure
+from segmentation.charts.palette import FONT, IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE, TRACK, escape
 from segmentation.slides import Chart, Series, format_value
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 LEAST_SPOKES = 3  # fewer are no area
 COLOURS = (IDENTIFIED, REFERENCE, MANAGED, MANAGED_ACTIVE)
@@ -69,13 +71,14 @@ def _legend_high(chart: Chart, size: int) -> float:
     return (1.2 if wide <= NARROW else 1.5 * len(chart.series)) * LINE_HEIGHT * size + 4
 
 
-def _profile(chart: Chart, number: int, lang: str) -> go.Scatterpolar:
+def _profile(chart: Chart, number: int, lang: str) -> Trace:
     """Return a profile as a line that is closed."""
     series = chart.series[number]
     spokes = [str(place) for place in range(len(chart.categories))]
     values = [None if value is None else float(value) for value in series.values]
     colour = series.colour or COLOURS[number % len(COLOURS)]
-    return go.Scatterpolar(
+    return trace(
+        "scatterpolar",
         theta=[*spokes, spokes[0]], r=[*values, values[0]], name=short_label(series.name, 40),
         mode="lines" if series.reference else "lines+markers", cliponaxis=False,
         fill="none" if number or series.reference else "toself", fillcolor=_faint(colour),

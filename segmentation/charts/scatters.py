@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
+from segmentation.charts.figures import Trace, figure, trace
 from segmentation.charts.labels import short_label
-from segmentation.charts.palette import FONT, IDENTIFIED, REFERENCE, TRACK, escape, figure
+from segmentation.charts.palette import FONT, IDENTIFIED, REFERENCE, TRACK, escape
 from segmentation.language.text import cut
 from segmentation.slides import Chart, Limit, Series, format_value, read_value
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 MARKS = ("circle", "diamond", "square", "x-thin-open", "triangle-up", "cross-thin-open", "star", "hexagon")
 BEYOND = 0.08  # of the way from the least to the most is left free at the far end, for names
@@ -90,11 +92,12 @@ def _span(values: list[float]) -> tuple[float, float]:
     return low - (0.04 * whole if low < 0 else 0.02 * whole), high + BEYOND * whole
 
 
-def _group(chart: Chart, number: int, lang: str) -> go.Scatter:
+def _group(chart: Chart, number: int, lang: str) -> Trace:
     series = chart.series[number]
     places = drawn_points(series)
     colour = series.colour or IDENTIFIED
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[float(chart.across.values[place]) for place in places], y=[float(series.values[place]) for place in places],
         mode="markers", name=short_label(series.name, 40), cliponaxis=False,
         marker={"symbol": MARKS[number % len(MARKS)], "size": 9, "color": colour, "opacity": 0.8,

@@ -174,7 +174,7 @@ OPEN = """() => {
 COUNT_RUNS = """window.__runs = 0; new MutationObserver((changes) => changes.forEach(({target, oldValue}) => {
   if (target.dataset.testScriptState === 'running' && oldValue !== 'running') window.__runs += 1;
 })).observe(document, {subtree: true, attributes: true, attributeOldValue: true, attributeFilter: ['data-test-script-state']});"""
-DRAWN = """() => document.querySelectorAll('[data-testid=stSkeleton]').length === 0 && [...document.querySelectorAll(
+DRAWN = """() => document.querySelectorAll('[data-testid=stSkeleton], [data-testid=stEChartsChart][aria-busy=true]').length === 0 && [...document.querySelectorAll(
   '[data-testid=stPlotlyChart]')].every((node) => node.querySelector('.js-plotly-plot .main-svg') || !node.checkVisibility())"""
 CLEAN = {"links": [], "pictures": [], "formulas": 0, "icons": 0, "marked": [], "escapes": [], "charts": [], "pwned": None, "broken": []}
 

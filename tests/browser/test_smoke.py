@@ -130,7 +130,7 @@ def test_every_page_stays_on_this_machine_and_keeps_the_console_clean(request, n
     for number in range(links.count()):
         links.nth(number).click()
         settled(page)
-        drawn += page.locator(".js-plotly-plot, [data-testid=stDataFrame] canvas").count()
+        drawn += page.locator(".js-plotly-plot, [data-testid=stEChartsChart] svg, [data-testid=stDataFrame] canvas").count()
         inks.update(page.locator("[data-testid=stCaptionContainer] p").evaluate_all(INKS))
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -36,6 +36,9 @@ def samples(app, tmp_path_factory):
     return SimpleNamespace(url=app(CUSTOMER_GRADING_DB=str(path)).url, expected=expected)
 
 
+DRAWN = "[data-testid=stEChartsChart] > div > svg"
+
+
 def button(page, key):
     return page.locator(f".st-key-{key} button").first
 
@@ -59,7 +62,7 @@ def test_two_houses_are_compared_pinned_shown_by_keyboard_and_taken_home(samples
     finding = settled(page).locator(".st-key-finding h2")
     share = re.search(r"(\d+)%\D+(\d+)%", finding.inner_text())
     assert (int(share[1]) > 50) != (int(share[2]) > 50)
-    expect(page.locator(".js-plotly-plot")).to_have_count(5)
+    expect(page.locator(DRAWN)).to_have_count(5)
     said = finding.inner_text()
 
     pin(page, settled, f"{samples.url}/compare", "compare")
@@ -92,6 +95,41 @@ def test_two_houses_are_compared_pinned_shown_by_keyboard_and_taken_home(samples
     expect(settled(page).get_by_role("heading", level=1)).to_have_text(said)
     assert traffic.foreign == []
     assert traffic.errors == []
+
+
+def test_a_click_opens_who_is_behind_a_slice_and_another_one_closes_it(samples, page, settled, tmp_path):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(samples.url)
+    behind = page.locator(".st-key-behind")
+
+    def click(pie, slice):
+        page.locator(f".st-key-{pie} svg text", has_text=slice).first.click()
+
+    click("pie_customers", "A级")
+    expect(behind).to_contain_text("A级：59位客户，¥467万")
+    expect(page).to_have_url(re.compile("list=tier%3DA"))
+    click("pie_contribution", "B级")
+    expect(behind).to_contain_text("B级：74位客户，¥202万")
+    settled(page).reload()
+    expect(behind).to_contain_text("B级：74位客户，¥202万")
+    click("pie_contribution", "B级")
+    expect(behind).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("list="))
+
+    with page.expect_download() as found:
+        settled(page).locator(".st-key-picture_months .save-picture").click()
+    found.value.save_as(tmp_path / "months.png")
+    assert (tmp_path / "months.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    assert found.value.suggested_filename.startswith("2026年10月营收")
+
+    for name in ("customers", "modules", "compare"):
+        settled(page).locator(f"[data-testid=stSidebarNavLink][href$='/{name}']").first.click()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+    click("pies", "私企")
+    expect(behind).to_contain_text("云栖湖宾馆 · 私企：112位客户")
+    assert any("EChartsChart" in url for url in asked)
+    assert not [url for url in asked if "plotly" in url.lower()]
 
 
 def test_one_switch_masks_the_screen_and_the_deck(samples, page, settled, tmp_path):

@@ -1,8 +1,11 @@
 import pytest
 
-from segmentation.charts.grids import SIDE, draw_grid, fit_grid, grid_colours
+from segmentation.charts.echarts.grids import BARE, draw_grid
+from segmentation.charts.echarts.look import LOOKS
+from segmentation.charts.grids import fit_grid, grid_colours
 from segmentation.charts.palette import SCALE, sequential, text_on
 from segmentation.slides import Grid, GridCell
+from tests.charts.drawn import told, values, written
 from tests.contrast import contrast
 
 MATRIX = Grid(
@@ -16,28 +19,30 @@ MATRIX = Grid(
 HEAT = Grid("Heat", "", ("5", "4"), ("1", "2"), ((GridCell(value=0), GridCell(value=50)), (GridCell(value=100), GridCell())), "R", "F")
 
 
-def texts(drawn):
-    return {(note.y, note.x): note.text for note in drawn.layout.annotations}
+LOOK = LOOKS["light"]
 
 
-def test_a_trace_is_a_row_and_a_bar_a_box_in_its_place():
-    drawn = draw_grid(MATRIX, "en")
-    assert [list(trace.x) for trace in drawn.data] == [[0, 1], [0, 1]]
-    assert [list(trace.base) for trace in drawn.data] == [[-SIDE / 2] * 2, [1 - SIDE / 2] * 2]
-    assert {height for trace in drawn.data for height in trace.y} == {SIDE}
-    assert (tuple(drawn.layout.xaxis.range), tuple(drawn.layout.yaxis.range)) == ((-0.5, 1.5), (1.5, -0.5))
+def test_every_box_stands_in_its_place_and_says_its_name_its_number_and_its_lines():
+    drawn = draw_grid(MATRIX, "en", LOOK)
+    assert [tuple(value[:2]) for value in values(drawn)] == [(0, 0), (1, 0), (0, 1), (1, 1)]  # column, row
+    assert written(drawn) == ["Gold\n120\n¥35K", "Platinum\n58\n¥88K", "Lead\n820\n¥12K", "none"]
+    assert drawn.options["series"][0]["data"][3]["itemStyle"]["color"] == BARE
+    assert drawn.options["yAxis"]["inverse"]
 
 
-def test_every_box_says_its_name_its_number_and_its_lines_and_an_empty_one_that_it_is():
-    assert texts(draw_grid(MATRIX, "en")) == {
-        (0, 0): "<b>Gold</b><br><b>120</b><br>¥35K", (0, 1): "<b>Platinum</b><br><b>58</b><br>¥88K", (1, 0): "<b>Lead</b><br><b>820</b><br>¥12K", (1, 1): "none",
-    }
+def test_a_box_left_blank_is_not_there():
+    drawn = draw_grid(HEAT, "zh", LOOK)
+    assert written(drawn) == ["0", "50", "100"]
+    assert [tuple(value[:2]) for value in values(drawn)] == [(0, 0), (1, 0), (0, 1)]
 
 
-def test_a_box_left_blank_says_nothing():
-    drawn = draw_grid(HEAT, "zh")
-    assert texts(drawn) == {(0, 0): "<b>0</b>", (0, 1): "<b>50</b>", (1, 0): "<b>100</b>"}
-    assert drawn.data[1].marker.color[1] == "rgba(0, 0, 0, 0)"
+def test_the_chosen_box_has_an_edge_is_drawn_last_and_still_stands_for_its_own():
+    boxes = tuple(GridCell(name, 1, behind=(("tier", name),)) for name in "AB")
+    grid = Grid("", "", ("r",), ("a", "b"), (boxes,))
+    plain, chosen = draw_grid(grid, "en", LOOK), draw_grid(grid, "en", LOOK, chosen=(("tier", "A"),))
+    assert plain.behind([(0, "main", 0)]) == chosen.behind([(0, "main", 1)]) == (("tier", "A"),)
+    assert written(chosen) == ["B\n1", "A\n1"]
+    assert chosen.options["series"][0]["data"][1]["itemStyle"]["borderColor"] == LOOK.ink
 
 
 def test_a_box_without_a_colour_has_one_by_its_value():
@@ -58,13 +63,12 @@ def test_the_scale_only_gets_darker():
 
 
 def test_the_text_of_a_box_has_the_ink_for_its_colour_and_an_empty_one_the_pages():
-    inks = {(note.y, note.x): note.font.color for note in draw_grid(MATRIX, "en").layout.annotations}
-    assert inks == {(0, 0): "#000000", (0, 1): "#FFFFFF", (1, 0): "#000000", (1, 1): None}
+    inks = [mark["label"]["color"] for mark in draw_grid(MATRIX, "en", LOOK).options["series"][0]["data"]]
+    assert inks == ["#000000", "#FFFFFF", "#000000", LOOK.ink]
 
 
 def test_pointing_at_a_box_tells_where_it_is_and_its_exact_figures():
-    hovers = draw_grid(MATRIX, "en").data[0].customdata
-    assert hovers[1] == "<b>Value High · Potential High</b><br>Platinum<br>58<br>¥88K"
+    assert told(draw_grid(MATRIX, "en", LOOK))[1] == "Value High · Potential High\nPlatinum\n58\n¥88K"
 
 
 def test_letters_get_smaller_before_lines_are_left_out_and_values_never_are():
@@ -77,11 +81,10 @@ def test_letters_get_smaller_before_lines_are_left_out_and_values_never_are():
     assert tiny.texts[0][1].strong[-1] == "58"
 
 
-def test_names_are_harmless():
-    nasty = Grid("", "", ("<b>r</b>",), ("$x$",), ((GridCell("<img src=x>", lines=("$y$",)),),), "<i>a</i>", "$b$")
-    drawn = draw_grid(nasty, "en").to_json()
-    assert not [text for text in ("<b>r", "$x$", "<img", "$y$", "<i>a", "$b$") if text in drawn]
+def test_names_are_plain_text_that_neither_styles_nor_fills_in():
+    nasty = Grid("", "", ("r",), ("c",), ((GridCell("{s|x}", lines=("{b}",)),),))
+    assert draw_grid(nasty, "en", LOOK).options["series"][0]["data"][0]["label"]["formatter"] == "{s|｛s｜x｝}\n｛b｝"
 
 
 def test_a_grid_of_nothing_is_no_figure():
-    assert draw_grid(Grid("", "", ("r",), ("a", "b"), ((None, GridCell()),)), "en") is None
+    assert draw_grid(Grid("", "", ("r",), ("a", "b"), ((None, GridCell()),)), "en", LOOK) is None

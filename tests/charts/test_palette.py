@@ -5,6 +5,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from segmentation.charts.figures import figure
 from segmentation.charts.palette import (
     IDENTIFIED,
     MANAGED,
@@ -13,7 +14,6 @@ from segmentation.charts.palette import (
     SCALE,
     WALK_IN,
     escape,
-    figure,
     text_on,
     tier_colours,
 )

@@ -9,6 +9,7 @@ from pptx.enum.dml import MSO_FILL
 from segmentation.charts.described import draw_described
 from segmentation.exports.pptx import deck
 from segmentation.slides import Category, Chart, Series, Slide, from_json, to_json
+from tests.charts.drawn import values, written
 
 LABELS = ("Start", "Left", "Came", "End")
 
@@ -19,14 +20,13 @@ def bridge(*values, unit="count"):
 
 def test_every_step_stands_where_the_last_one_ended_and_tells_its_sign():
     drawn = draw_described(bridge(10, -4, 3, 9), "en")
-    bars, figures = drawn.data
-    assert (tuple(bars.base), tuple(bars.y)) == ((0, 6, 6, 0), (10, 4, 3, 9))
-    assert tuple(figures.text) == ("<b>10</b>", "<b>−4</b>", "<b>+3</b>", "<b>9</b>")
-    assert [(line.y0, line.y1) for line in drawn.layout.shapes] == [(10, 10), (6, 6), (9, 9)]
+    assert (drawn.options["series"][0]["data"], values(drawn, 1)) == ([0, 6, 6, 0], [10, 4, 3, 9])
+    assert written(drawn, 1) == ["10", "−4", "+3", "9"]
+    assert drawn.options["yAxis"]["min"] == 0
 
 
 def test_a_step_of_nothing_has_no_sign():
-    assert tuple(draw_described(bridge(5, 0, 0, 5), "en").data[1].text) == ("<b>5</b>", "<b>0</b>", "<b>0</b>", "<b>5</b>")
+    assert written(draw_described(bridge(5, 0, 0, 5), "en"), 1) == ["5", "0", "0", "5"]
 
 
 @pytest.mark.parametrize("values", [(10, -4, 3, 8), (1, -4, 4, 1), (3,), (3, None, 0, 3)])

@@ -64,9 +64,51 @@ def test_the_pie_can_leave_the_walk_ins_out(house, open_page):
     assert slices(app, "pie_contribution") == [4000, 1000, 500, 500]
 
 
+def test_who_is_behind_a_mark_is_listed_as_the_address_says_until_the_list_is_closed(house, open_page):
+    house(BILLS, PROFILES)
+    app = open_page(list="month=2026-09")
+    assert "Sep 2026: 2 customers, ¥3.5K" in said(app)
+    assert listed(app) == ["a", "c"]
+    app.text_input(key="behind_search").set_value("C").run()
+    assert "Sep 2026: 1 customer, ¥500 (of 2 customers, ¥3.5K)" in said(app)
+    assert listed(app) == ["c"]
+    app.button(key="close_behind").click().run()
+    assert "close_behind" not in [button.key for button in app.button]
+    assert "list" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading", "names"),
+    [("tier=A", "A: 1 customer, ¥4K", ["a"]), ("first=2026-09-01&last=2026-09-30&movement=asleep", "Fell asleep · 1 Sep 2026 to 30 Sep 2026: 1 customer, ¥400", ["<b>Dora</b>"]),
+     ("module=unclassified", "Unclassified: 5 customers, ¥6K", ["a", "b", "c", "<b>Dora</b>", "e"])],
+)
+def test_grades_modules_and_moves_are_listed_too(house, open_page, asked, heading, names):
+    house(BILLS, PROFILES)
+    app = open_page(list=asked)
+    assert heading in said(app)
+    assert listed(app) == names
+
+
+def test_walk_ins_are_said_to_have_no_names(house, open_page):
+    house(BILLS, PROFILES)
+    assert "so there is nobody to list" in said(open_page(list="walk_in=all"))
+
+
+@pytest.mark.parametrize("nonsense", ["tier=Z", "module=none", "month=x", "month=2099-01", "movement=asleep", "movement=asleep&first=x&last=2026-09-30", "%25", "a=b&tier=", "side=9"])
+def test_nonsense_in_the_address_lists_nobody(house, open_page, nonsense):
+    house(BILLS)
+    app = open_page(list=nonsense)
+    assert not app.exception
+    assert "close_behind" not in [button.key for button in app.button]
+
+
+def listed(app):
+    return next(each for each in app.dataframe if "phone" in each.value).value["name"].tolist()
+
+
 def slices(app, key):
-    chart = next(each for each in app.get("plotly_chart") if key in each.proto.id)
-    return [float(value) for value in json.loads(chart.proto.spec)["data"][0]["values"]]
+    chart = next(each for each in app.get("echarts_chart") if key in each.proto.id)
+    return [mark["value"] for mark in json.loads(chart.proto.spec)["series"][0]["data"]]
 
 
 def test_an_unfinished_month_is_held_against_the_same_days(house, open_page):

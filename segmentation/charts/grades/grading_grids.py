@@ -32,7 +32,8 @@ def tell_matrix(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> G
                     money=format_money_short(money, lang), share=format_ratio(float(money / whole), lang, 0)
                 ) if whole > 0 else format_money_short(money, lang),
             )
-            line.append(GridCell(tier.label[lang], each.customers if each else 0, "count", told, tier.colour))
+            count = each.customers if each else 0
+            line.append(GridCell(tier.label[lang], count, "count", told, tier.colour, (("tier", tier.key),)))
         cells.append(tuple(line))
     return Grid(
         finding_largest_box(found, scheme, lang), subtitle, tuple(each.label[lang] for each in potential.classes),
@@ -61,7 +62,7 @@ def tell_rfm(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> Grid
         if across == "f":
             return GridCell("", each.mean, "money", told)
         tier = scheme.tiers[scheme.spec.cell(int(row), int(column)) - 1]
-        return GridCell(tier.label[lang], each.mean, "money", told, tier.colour)
+        return GridCell(tier.label[lang], each.mean, "money", told, tier.colour, (("tier", tier.key),))
 
     cells = tuple(tuple(cell(row, column) for column in columns) for row in rows)
     said = _("; ").join(filter(None, (subtitle, small_boxes_text(found, lang))))

@@ -49,7 +49,7 @@ def _pyramid(
     kind: str, pyramid: Pyramid, name: str, unit: str, scheme: Scheme, lang: str, title: str, subtitle: str, what: str,
     note: str = "",
 ) -> Chart:
-    categories = tuple(Category(tier.label[lang], tier.colour) for tier in scheme.tiers)
+    categories = tuple(Category(tier.label[lang], tier.colour, behind=(("tier", tier.key),)) for tier in scheme.tiers)
     series = Series(what, unit, tuple(pyramid.tiers[name].to_pylist()))
     return Chart(kind, title, subtitle, categories, (series,), notes=(note,) if note else ())
 
@@ -59,7 +59,7 @@ def tell_tiers(tiers: pa.Table, scheme: Scheme, lang: str, subtitle: str, name: 
     _ = translator(lang)
     rows = tiers.to_pylist()
     unit, what = ("count", _("Customers")) if name == "customers" else ("money", _("Contribution"))
-    categories = tuple(Category(scheme.tier(row["tier"]).label[lang], scheme.tier(row["tier"]).colour) for row in rows)
+    categories = tuple(Category(part.label, part.colour, behind=part.behind) for part in tier_parts(tiers, scheme, lang))
     series = Series(what, unit, tuple(row[name] for row in rows))
     return Chart("bar", finding_tier(tiers, scheme, lang, name), subtitle, categories, (series,), shares=True)
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-import plotly.graph_objects as go
 import pyarrow as pa
 
-from segmentation.charts.described import draw_described
 from segmentation.charts.palette import IDENTIFIED, WALK_IN
 from segmentation.language.i18n import translator
 from segmentation.measures.grades.concentration import (
@@ -56,14 +54,6 @@ def tell_pareto(
         ),
         across=Series(_("Share of customers, the best first"), "ratio", tuple(place for place, _value in curve)),
     )
-
-
-def draw_pareto(
-    shares: pa.Table, lang: str, *, value_name: str = "", whale: bool = False, height: int = 380, size: int = 15
-) -> go.Figure | None:
-    """Return the curve of ``tell_pareto`` as a figure; None without a point that brings anything."""
-    chart = tell_pareto(shares, "", "", lang, value_name=value_name, whale=whale)
-    return chart and draw_described(chart, lang, height=height, size=size)
 
 
 def _with_point(curve: list[Point], point: Point) -> tuple[list[Point], Point]:

@@ -21,6 +21,6 @@ def tell_segments(parts: Sequence[Part], by: str, title: str, subtitle: str, lan
     _ = translator(lang)
     ordered = sorted(parts, key=lambda part: -getattr(part, by))
     name, unit = (_("Customers"), "count") if by == "customers" else (_("Contribution"), "money")
-    categories = tuple(Category(part.label, part.colour) for part in ordered)
+    categories = tuple(Category(part.label, part.colour, behind=part.behind) for part in ordered)
     values = tuple(getattr(part, by) for part in ordered)
     return Chart("bar", title, subtitle, categories, (Series(name, unit, values),), shares=True)

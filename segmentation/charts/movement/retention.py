@@ -13,7 +13,7 @@ from segmentation.language.i18n import count_customers, format_month, format_rat
 from segmentation.measures.movement.cohorts import Cohorts, finding_cohorts
 from segmentation.measures.movement.retention import Retention, finding_bridge, finding_rates, period_label
 from segmentation.measures.movement.return_chance import MARKS, RULE_OF_THUMB, ReturnCurve, finding_return
-from segmentation.slides import Category, Chart, Grid, GridCell, Series
+from segmentation.slides import Behind, Category, Chart, Grid, GridCell, Series
 
 ACTIVE, LOST, BACK, NEW = IDENTIFIED, REFERENCE, MANAGED_ACTIVE, MANAGED
 PERIODS_SHOWN = 24
@@ -32,19 +32,30 @@ def tell_bridge(row: Row, period: str, lang: str, subtitle: str, begins: date | 
     """
     _ = translator(lang)
     bars = (
-        (_("Active at the start"), row["active_start"], ACTIVE, False), (_("Fell asleep"), -row["churned"], LOST, True),
-        (_("Came back"), row["reactivated"], BACK, False), (_("Newly won"), row["new"], NEW, False),
-        (_("Active at the end"), row["active_end"], ACTIVE, False),
+        (_("Active at the start"), row["active_start"], ACTIVE, ""), (_("Fell asleep"), -row["churned"], LOST, "asleep"),
+        (_("Came back"), row["reactivated"], BACK, "back"), (_("Newly won"), row["new"], NEW, "joined"),
+        (_("Active at the end"), row["active_end"], ACTIVE, ""),
     )
     return Chart(
         "waterfall", finding_bridge(row, period, lang, begins), subtitle,
-        tuple(Category(label, colour, hatched) for label, _value, colour, hatched in bars),
-        (Series(_("Customers"), "count", tuple(value for _label, value, _colour, _hatched in bars)),),
+        tuple(
+            Category(
+                label, colour, hatched=movement == "asleep",
+                behind=(*period_behind(row), ("movement", movement)) if movement else (),
+            )
+            for label, _value, colour, movement in bars
+        ),
+        (Series(_("Customers"), "count", tuple(value for _label, value, _colour, _movement in bars)),),
         notes=(_(
             "Active at the end = active at the start − fell asleep + came back + newly won. Who came for the first time, or "
             "again, and is asleep at the end is in neither."
         ),),
     )
+
+
+def period_behind(row: Row) -> Behind:
+    """Return what a period stands for: its first and its last day."""
+    return ("first", row["start"].isoformat()), ("last", row["end"].isoformat())
 
 
 def tell_rates(found: Retention, lang: str, subtitle: str) -> Chart | None:
@@ -88,10 +99,16 @@ def tell_money(found: Retention, lang: str, title: str, subtitle: str) -> Chart 
     return Chart("stacked_column", title, subtitle, _categories(rows, found.period, lang), (
         Series(
             _("Had been brought by the lost"), "money", tuple(-row["churned_contribution"] for row in rows), LOST,
-            hatched=True,
+            hatched=True, behind=(("movement", "asleep"),),
         ),
-        Series(_("Brought by those who came back"), "money", tuple(row["reactivated_contribution"] for row in rows), BACK),
-        Series(_("Brought by the new"), "money", tuple(row["new_contribution"] for row in rows), NEW),
+        Series(
+            _("Brought by those who came back"), "money", tuple(row["reactivated_contribution"] for row in rows), BACK,
+            behind=(("movement", "back"),),
+        ),
+        Series(
+            _("Brought by the new"), "money", tuple(row["new_contribution"] for row in rows), NEW,
+            behind=(("movement", "joined"),),
+        ),
     ))
 
 
@@ -112,7 +129,8 @@ def tell_cohorts(found: Cohorts, measure: str, lang: str, subtitle: str, *, late
     for month in months:
         values = found.values(month, measure, later=later)
         cells.append(tuple(
-            GridCell("", values[at], unit, colour="" if at else FIRST_BOX) if at < len(values) else GridCell() for at in columns
+            GridCell("", values[at], unit, colour="" if at else FIRST_BOX, behind=cohort_behind(month, at))
+            if at < len(values) else GridCell() for at in columns
         ))
     names = [f"{format_month(month, lang)} · {count_customers(found.size(month), lang)}" for month in months]
     shares = {row["months_since"]: row["value"] for row in found.average(later=later, without=found.old).to_pylist()}
@@ -134,6 +152,11 @@ def _average_box(share: float | None, unit: str, colour: str, lang: str) -> Grid
     if unit == "ratio":
         return GridCell("", share, unit, colour=colour)
     return GridCell(lines=(format_ratio(share, lang, 0),), colour=colour)
+
+
+def cohort_behind(month: date, since: int) -> Behind:
+    """Return what a box of the triangle stands for: a month of first visit, and months since."""
+    return ("cohort", f"{month:%Y-%m}"), ("since", str(since))
 
 
 def shown_cohorts(found: Cohorts) -> list[date]:
@@ -234,7 +257,7 @@ def _shown(found: Retention) -> list[dict[str, Any]]:
 
 
 def _categories(rows: Sequence[Row], period: str, lang: str, whole: str = "complete") -> tuple[Category, ...]:
-    return tuple(Category(period_label(row, period, lang), hatched=not row[whole]) for row in rows)
+    return tuple(Category(period_label(row, period, lang), hatched=not row[whole], behind=period_behind(row)) for row in rows)
 
 
 def _mark(row: Row, lang: str) -> str:

@@ -9,12 +9,13 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from segmentation.charts.grades.pies import WALK_INS
 from segmentation.charts.palette import IDENTIFIED, MANAGED, WALK_IN
 from segmentation.language.i18n import format_day, translator
 from segmentation.measures.revenue.comparison import MOST_GAPS, controlled_text, finding_comparison, shown_gaps
 from segmentation.measures.revenue.composition import WALK_IN_LABEL, Composition, Slice
 from segmentation.measures.windows import Window, window_text
-from segmentation.slides import Category, Chart, Series, Slide
+from segmentation.slides import Behind, Category, Chart, Series, Slide
 
 MOST_SLICES = 8
 OTHER_COLOUR = "#5D7166"
@@ -60,11 +61,11 @@ def compare(sides: Sides, lang: str, *, walk_in: bool = True) -> Slide:
     names = side_names(sides, lang)
     kept, grouped = shown_slices(sides)
     charts = []
-    for side in sides:
+    for number, side in enumerate(sides):
         parts = {each.key: each for each in side.composition.slices}
         shown = [parts.get(each.key) for each in kept]
         rest = [part for key in grouped if (part := parts.get(key))]
-        categories = [Category(slice_label(each, lang), each.colour) for each in kept]
+        categories = [Category(slice_label(each, lang), each.colour, behind=slice_behind(each, number)) for each in kept]
         counts = [part.customers if part else 0 for part in shown]
         money = [part.contribution if part else ZERO for part in shown]
         if grouped:
@@ -78,7 +79,7 @@ def compare(sides: Sides, lang: str, *, walk_in: bool = True) -> Slide:
         ))
         whole = _("Whole revenue") if walk_in else _("Contribution")
         if walk_in:
-            categories.append(Category(WALK_IN_LABEL[lang], WALK_IN, hatched=True))
+            categories.append(Category(WALK_IN_LABEL[lang], WALK_IN, hatched=True, behind=(("side", str(number)), *WALK_INS)))
             money.append(side.composition.walk_in)
         charts.append(Chart(
             "pie", whole, f"{side.store} · {side.period(lang)}", tuple(categories), (Series(whole, "money", tuple(money)),)
@@ -137,6 +138,12 @@ def _places(sides: Sides) -> dict[str, tuple[int, int]]:
     for each in every:
         modules.setdefault(each.module, len(modules))
     return {each.key: (modules[each.module], tiers.get(each.tier, len(tiers))) for each in every}
+
+
+def slice_behind(each: Slice, side: int) -> Behind:
+    """Return which customers of a side a slice stands for: those of its module, its tier, or both."""
+    parts = (("side", str(side)), ("module", each.module), ("tier", each.tier))
+    return tuple((name, value) for name, value in parts if value is not None)
 
 
 def slice_label(each: Slice, lang: str) -> str:

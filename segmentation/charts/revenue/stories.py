@@ -6,7 +6,9 @@ from datetime import date
 
 import pyarrow as pa
 
+from segmentation.charts.grades.pies import WALK_INS
 from segmentation.charts.palette import IDENTIFIED, WALK_IN
+from segmentation.charts.revenue.months import month_tick
 from segmentation.language.i18n import format_day, format_month, format_ratio, translator
 from segmentation.measures.revenue.overview import MONTHS_SHOWN
 from segmentation.slides import Category, Chart, Series
@@ -23,11 +25,16 @@ def tell_months(months: pa.Table, title: str, subtitle: str, lang: str, as_of: d
         return None
     until = _("up to {day}").format(day=format_day(as_of, lang))
     categories = tuple(
-        Category(format_month(row["month"], lang) + ("" if row["is_complete"] else f" ({until})")) for row in rows
+        Category(
+            format_month(row["month"], lang) + ("" if row["is_complete"] else f" ({until})"),
+            behind=(("month", f"{row['month']:%Y-%m}"),),
+            tick=month_tick(row["month"], number, len(rows), lang, None if row["is_complete"] else as_of),
+        )
+        for number, row in enumerate(rows)
     )
     return Chart("stacked_column", title, subtitle, categories, (
         Series(_("Identified customers"), "money", tuple(row["identified"] for row in rows), IDENTIFIED),
-        Series(_("Walk-ins"), "money", tuple(row["walk_in"] for row in rows), WALK_IN, hatched=True),
+        Series(_("Walk-ins"), "money", tuple(row["walk_in"] for row in rows), WALK_IN, hatched=True, behind=WALK_INS),
     ))
 
 

@@ -10,13 +10,14 @@ import pyarrow as pa
 
 from segmentation.language.i18n import before_customers, format_ratio, format_whole_ratio, translator
 from segmentation.schemes import Scheme
+from segmentation.slides import Behind
 
 
 @dataclass(frozen=True)
 class Part:
     """One slice of both pies: its name in the reader's language, colour, customers and contribution (CNY).
 
-    ``grouped`` says that several small slices are together in it.
+    ``grouped`` says that several small slices are together in it, ``behind`` which customers it stands for (``slides.Behind``).
     """
 
     label: str
@@ -24,6 +25,7 @@ class Part:
     customers: int
     contribution: Decimal
     grouped: bool = False
+    behind: Behind = ()
 
 
 def all_are_graded(scheme: Scheme) -> bool:

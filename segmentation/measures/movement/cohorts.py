@@ -134,6 +134,18 @@ def cell_customers(
     return found.filter(found["came"] if came else pc.invert(found["came"]))
 
 
+def month_customers(warehouse: Warehouse, store_id: int, as_of: date, month: date) -> pa.Table:
+    """Return the customers who came, or were refunded, in a month: columns and order as ``cell_customers``.
+
+    What they brought sums up to the identified revenue of the month. Nothing after ``as_of`` is seen.
+    """
+    found = warehouse.table(
+        "measures/movement/cohort_customers", store=store_id, as_of=as_of, cohort_first=date.min, cohort_last=as_of,
+        first_day=month, last_day=min(month_end(month), as_of),
+    )
+    return found.filter(pc.or_(found["came"], pc.not_equal(found["contribution"], 0)))
+
+
 def last_day_told(as_of: date, *, complete_only: bool) -> date:
     """Return the as-of day; with ``complete_only`` the last day of the last month that is over by then.
 

@@ -199,6 +199,14 @@ def _read_shares(
     return Shares(**found.to_pylist()[0])
 
 
+def read_movements(
+    warehouse: Warehouse, store_id: int, first: date, last: date, settings: Mapping[str, Value]
+) -> pa.Table:
+    """Return who joined, is back or fell asleep between two days, both included: rows as ``Overview.movements``."""
+    before = read_facts(warehouse, store_id, first - timedelta(days=1), settings)
+    return _read_movements(warehouse, before, read_facts(warehouse, store_id, last, settings), settings)[1]
+
+
 def _read_movements(
     warehouse: Warehouse, before: pa.Table, now: pa.Table, settings: Mapping[str, Value]
 ) -> tuple[Bridge, pa.Table]:

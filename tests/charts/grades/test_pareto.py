@@ -1,7 +1,8 @@
 import pyarrow as pa
 import pytest
 
-from segmentation.charts.grades.pareto import draw_pareto, tell_pareto
+from segmentation.charts.described import draw_described
+from segmentation.charts.grades.pareto import tell_pareto
 from segmentation.exports.masking import Masker, mask_chart
 from segmentation.measures.grades.concentration import find_peak, finding_concentration, reached
 
@@ -60,12 +61,11 @@ def test_few_customers_are_told_with_a_digit_more():
 def test_nothing_brought_is_no_curve(values):
     shares = pa.table({"customers_share": pa.array([1.0] * len(values), pa.float64()), "value_share": pa.array(values, pa.float64())})
     assert told(shares) is None
-    assert draw_pareto(shares, "en") is None
     assert finding_concentration(shares, "en") == "Nothing was brought in this window"
 
 
 def test_on_the_screen_the_mark_stands_on_the_curve_and_lines_lead_to_both_axes():
-    drawn = draw_pareto(TEN, "en", value_name="Profit")
+    drawn = draw_described(told(TEN, value_name="Profit"), "en")
     line, diagonal, marks = drawn.data
     assert (list(line.x)[3], list(line.y)[3]) == (0.25, 0.8)
     assert (diagonal.line.dash, list(marks.x), list(marks.y)) == ("dash", [0.25], [0.8])
@@ -76,13 +76,13 @@ def test_on_the_screen_the_mark_stands_on_the_curve_and_lines_lead_to_both_axes(
 
 
 def test_a_whale_has_room_above_and_a_curve_that_reaches_the_whole_ends_there():
-    assert tuple(draw_pareto(TEN, "en").layout.yaxis.range) == (0, 1)
-    assert draw_pareto(WHALE, "en", whale=True).layout.yaxis.range[1] == pytest.approx(1.25 * 1.24)
+    assert tuple(draw_described(told(TEN), "en").layout.yaxis.range) == (0, 1)
+    assert draw_described(told(WHALE, whale=True), "en").layout.yaxis.range[1] == pytest.approx(1.25 * 1.24)
 
 
 def test_names_are_harmless_and_masked():
     chart = told(TEN, value_name="<b>王伟</b> $x$")
-    drawn = draw_pareto(TEN, "en", value_name="<b>x</b> $x$").to_json()
+    drawn = draw_described(told(TEN, value_name="<b>x</b> $x$"), "en").to_json()
     assert "<b>x" not in drawn
     assert "$x$" not in drawn
     assert mask_chart(chart, Masker([("1", "王伟", None)])).series[0].name == "Cumulative share: <b>王**</b> $x$"

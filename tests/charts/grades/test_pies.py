@@ -3,16 +3,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from segmentation.charts.grades.pies import (
-    PieSlice,
-    draw_contributions,
-    draw_counts,
-    draw_part_contributions,
-    draw_part_counts,
-    draw_pie,
-    tell_part_contributions,
-    tell_parts,
-)
+from segmentation.charts.grades.pies import WALK_INS, tell_part_contributions, tell_parts, tier_parts
 from segmentation.measures.grades.tier_shares import (
     Part,
     finding_best_contribution,
@@ -36,55 +27,16 @@ HOUSE = summary(("A", 2, "60000.00"), ("B", 3, "20000.00"), ("C", 5, "10000.00")
 NOBODY = summary(("A", 0, "0"), ("B", 0, "0"), ("C", 0, "0"), ("D", 0, "0"))
 
 
-def test_both_pies_have_the_same_slices_in_the_same_colours_and_order():
-    counts, money = draw_counts(HOUSE, ABCD, "en").data[0], draw_contributions(HOUSE, ABCD, "en").data[0]
-    assert list(counts.labels) == list(money.labels) == ["A", "B", "C", "D"]
-    assert list(counts.marker.colors) == list(money.marker.colors) == COLOURS
-    assert counts.sort is money.sort is False
-    assert counts.direction == money.direction == "clockwise"
-    assert list(counts.values) == [2, 3, 5, 10]
-    assert list(money.values) == [60000, 20000, 10000, 10000]
-
-
-def test_labels_stand_at_the_slices_in_the_language_of_the_reader():
-    assert draw_counts(HOUSE, ABCD, "zh").data[0].text[0] == "<b>A级</b>  10%<br>2"
-    assert draw_contributions(HOUSE, ABCD, "en").data[0].text[0] == "<b>A</b>  60%<br>¥60K"
-    assert draw_contributions(HOUSE, ABCD, "zh").data[0].text[0] == "<b>A级</b>  60%<br>¥6万"
-    assert draw_contributions(HOUSE, ABCD, "zh").data[0].customdata[0] == "<b>A级</b><br>¥60,000.00<br>60%"
-
-
-def test_walk_ins_make_the_pie_the_whole_revenue_and_are_hatched():
-    drawn = draw_contributions(HOUSE, ABCD, "en", Decimal("100000.00"))
-    pie = drawn.data[0]
-    assert list(pie.labels) == ["A", "B", "C", "D", "Walk-ins"]
-    assert sum(pie.values) == 200000
-    assert list(pie.marker.pattern.shape) == ["", "", "", "", "/"]
-    assert pie.text[0] == "<b>A</b>  30%<br>¥60K"
-    assert drawn.layout.annotations[0].text == "<b>¥200K</b><br>revenue"
-
-
-def test_a_tier_without_customers_keeps_its_place_and_has_no_label():
-    pie = draw_counts(summary(("A", 0, "0"), ("B", 1, "1"), ("C", 0, "0"), ("D", 1, "1")), ABCD, "en").data[0]
-    assert list(pie.labels) == ["A", "B", "C", "D"]
-    assert [bool(text) for text in pie.text] == [False, True, False, True]
-
-
-def test_a_tier_with_more_refunds_than_bills_has_no_slice_but_counts_in_the_whole():
-    drawn = draw_contributions(summary(("A", 1, "150.00"), ("B", 1, "-50.00"), ("C", 0, "0"), ("D", 0, "0")), ABCD, "en")
-    assert list(drawn.data[0].values) == [150, 0, 0, 0]
-    assert drawn.layout.annotations[0].text.startswith("<b>¥100</b>")
-
-
-def test_nothing_to_show_is_no_figure():
-    assert draw_counts(NOBODY, ABCD, "en") is None
-    assert draw_contributions(NOBODY, ABCD, "zh") is None
-    assert draw_contributions(NOBODY, ABCD, "zh", Decimal(0)) is None
-
-
-def test_a_name_with_markup_is_shown_as_it_is():
-    pie = draw_pie([PieSlice("<b>x</b>", 1, "1", "1", "#000000")], "$a$", "", "en")
-    assert pie.data[0].text[0].startswith("<b>&lt;b&gt;x&lt;/b&gt;</b>")
-    assert "&#36;a&#36;" in pie.layout.annotations[0].text
+def test_both_pies_have_the_same_slices_in_the_same_colours_and_order_and_stand_for_the_same_customers():
+    parts = tier_parts(HOUSE, ABCD, "en")
+    counts, money = tell_parts(parts, "en", "T", "S"), tell_part_contributions(parts, "en", "T", "S")
+    assert counts.categories == money.categories
+    assert [(each.label, each.colour, each.behind) for each in counts.categories] == [
+        (key, colour, (("tier", key),)) for key, colour in zip("ABCD", COLOURS, strict=True)
+    ]
+    assert counts.series[0].values == (2, 3, 5, 10)
+    assert [float(value) for value in money.series[0].values] == [60000, 20000, 10000, 10000]
+    assert money.series[0].name == "Contribution"
 
 
 @pytest.mark.parametrize(
@@ -108,14 +60,11 @@ def test_the_titles_of_nothing_say_so():
 PARTS = [Part("政府", "#1094D6", 2, Decimal("300.00")), Part("$x$ <b>", "#8622FF", 6, Decimal("100.00"))]
 
 
-def test_any_slices_make_both_pies_and_their_description():
-    counts, money = draw_part_counts(PARTS, "en").data[0], draw_part_contributions(PARTS, "en", Decimal("600.00")).data[0]
-    assert list(counts.values) == [2, 6]
-    assert list(money.values) == [300, 100, 600]
-    assert list(money.marker.pattern.shape) == ["", "", "/"]
-    assert counts.text[1].startswith("<b>&#36;x&#36; &lt;b&gt;</b>")
+def test_any_slices_make_both_pies():
     told = tell_part_contributions(PARTS, "zh", "T", "S", Decimal("600.00"))
     assert [category.label for category in told.categories] == ["政府", "$x$ <b>", "散客"]
+    assert [category.hatched for category in told.categories] == [False, False, True]
+    assert told.categories[2].behind == WALK_INS
     assert told.series[0].values == (Decimal("300.00"), Decimal("100.00"), Decimal("600.00"))
     assert tell_parts(PARTS, "en", "T", "S").series[0].values == (2, 6)
 

@@ -5,6 +5,7 @@ import pytest
 from segmentation.charts.described import draw_described
 from segmentation.charts.grades.segments import tell_segments
 from segmentation.measures.grades.tier_shares import Part
+from tests.charts.drawn import values, written
 
 PARTS = (
     Part("Lost", "#7A7F87", 300, Decimal(1000)), Part("Champions", "#0072B2", 50, Decimal(8000)),
@@ -17,25 +18,25 @@ def labels(chart):
 
 
 def texts(chart):
-    return list(draw_described(chart, "en").data[0].text)
+    return written(draw_described(chart, "en"))
 
 
 def test_the_largest_stands_first_with_its_share_and_its_own_colour():
     chart = tell_segments(PARTS, "customers", "T", "", "en")
     assert labels(chart) == ["Lost", "At Risk", "Champions", "New"]
-    assert texts(chart) == ["<b>300</b> · 60%", "<b>149</b> · 30%", "<b>50</b> · 10%", "<b>1</b> · 0.2%"]
+    assert texts(chart) == ["300 · 60%", "149 · 30%", "50 · 10%", "1 · 0.2%"]
     assert [category.colour for category in chart.categories] == ["#7A7F87", "#D55E00", "#0072B2", "#009E73"]
 
 
 def test_shares_of_money_are_of_the_sum_of_all():
     chart = tell_segments(PARTS, "contribution", "T", "", "en")
-    assert texts(chart) == ["<b>¥8K</b> · 100%", "<b>¥1K</b> · 12%", "<b>¥0</b> · 0%", "<b>-¥1K</b> · -12%"]
-    assert draw_described(chart, "en").data[0].x[3] == -1000
+    assert texts(chart) == ["¥8K · 100%", "¥1K · 12%", "¥0 · 0%", "-¥1K · -12%"]
+    assert values(draw_described(chart, "en"))[3] == -1000
 
 
 def test_where_the_sum_is_not_positive_there_are_no_shares():
     parts = (Part("A", "#0072B2", 1, Decimal(5)), Part("B", "#009E73", 1, Decimal(-5)))
-    assert texts(tell_segments(parts, "contribution", "", "", "en")) == ["<b>¥5</b>", "<b>-¥5</b>"]
+    assert texts(tell_segments(parts, "contribution", "", "", "en")) == ["¥5", "-¥5"]
 
 
 def test_segments_have_customers_and_contribution_only():

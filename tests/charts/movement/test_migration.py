@@ -3,18 +3,20 @@
 from datetime import date
 from decimal import Decimal
 
-import pyarrow as pa
 import pytest
 
 from segmentation.charts.described import draw_described
-from segmentation.charts.grids import draw_grid
-from segmentation.charts.movement.migration import DOWN, STAYED, UP, draw_sankey, tell_history, tell_migration
+from segmentation.charts.echarts.grids import draw_grid
+from segmentation.charts.echarts.look import LOOKS
+from segmentation.charts.movement.migration import DOWN, STAYED, UP, draw_ribbons, tell_history, tell_migration
 from segmentation.measures.movement.migration import finding_migration, read_history, read_migration
 from segmentation.slides import Slide, from_json, to_json
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
 from tests.houses import Bill, build
 from tests.moves import JUNE, SEPTEMBER, pine
+
+LOOK = LOOKS["light"]
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,7 @@ def test_the_grid_has_a_row_a_place_then_and_a_column_a_place_now(found):
     }
     money = tell_migration(found, "zh", "贡献", "contribution")
     assert (money.cells[0][3].value, money.unit, money.rows[4]) == (Decimal("300.00"), "money", "尚未到店")
-    assert draw_grid(grid, "en") is not None
+    assert draw_grid(grid, "en", LOOK) is not None
 
 
 def test_the_grid_is_kept_as_a_slide(found):
@@ -52,23 +54,26 @@ def test_the_grid_is_kept_as_a_slide(found):
     assert from_json(to_json(slide)) == slide
 
 
-def test_ribbons_lead_from_place_to_place(found):
-    ribbons = draw_sankey(found, "en", "contribution").data[0]
-    assert list(ribbons.node.label) == [
+def test_ribbons_lead_from_place_to_place_and_stand_for_who_went(found):
+    drawn = draw_ribbons(found, "en", LOOK, "contribution", chosen=(("from", "A"), ("to", "D")))
+    ribbons = drawn.options["series"][0]
+    assert [node["label"]["formatter"] for node in ribbons["data"]] == [
         "A · ¥300", "B · ¥400", "C · ¥20", "Not here yet · ¥400", "A · ¥400", "B · ¥400", "C · ¥20", "D · ¥300",
     ]
-    assert list(zip(ribbons.link.source, ribbons.link.target, ribbons.link.value, strict=True)) == [
-        (0, 7, 300), (1, 4, 400), (2, 6, 20), (3, 5, 400),
+    assert [(link["source"], link["target"], link["value"]) for link in ribbons["links"]] == [
+        ("from A", "to D", 300), ("from B", "to A", 400), ("from C", "to C", 20), ("from new", "to B", 400),
     ]
-    assert ribbons.link.customdata[0] == "<b>A → D</b><br>1 customer<br>¥300"
-    assert all(0 < place < 1 for place in (*ribbons.node.x, *ribbons.node.y))
+    assert [link["lineStyle"]["opacity"] for link in ribbons["links"]] == [1, 0.75, 0.35, 0.75]
+    assert ribbons["links"][0]["tooltip"]["formatter"] == "A → D\n1 customer\n¥300"
+    assert drawn.behind([(0, "edge", 1)]) == tell_migration(found, "en", "").cells[1][0].behind == (("from", "B"), ("to", "A"))
+    assert drawn.behind([(0, "main", 1)]) == ()
 
 
 def test_without_anybody_there_are_no_ribbons(tmp_path):
     empty = Warehouse(tmp_path / "warehouse.duckdb")
     build(empty)
     found = read_migration(empty, 1, ABCD, JUNE, SEPTEMBER, settings())
-    assert draw_sankey(found, "en") is None
+    assert draw_ribbons(found, "en", LOOK) is None
     grid = tell_migration(found, "en", "")
     assert (grid.title, grid.boxes) == ("Nobody was here on either day", ())
     assert tell_history(read_history(empty, 1, ABCD, SEPTEMBER, settings()), "en", "") is None
@@ -84,17 +89,6 @@ def test_the_months_as_columns(warehouse):
     money = tell_history(history, "en", "", "contribution")
     assert (money.unit, [each.values for each in money.series]) == ("money", [(0, 0, 420), (0, 310, 0)])
     assert draw_described(chart, "en") is not None
-
-
-@pytest.mark.parametrize(("count", "angle"), [(45, 0), (17_781, -90)])
-def test_the_figures_of_many_months_stand_upright_where_they_would_run_into_each_other(count, angle):
-    money = pa.array([Decimal("0.00")] * 12, pa.decimal128(18, 2))
-    history = pa.table({
-        "month_end": [date(2026, month, 28) for month in range(1, 13)], "promotions": [count] * 12, "demotions": [count] * 12,
-        "promoted_contribution": money, "demoted_contribution": money,
-    })
-    drawn = draw_described(tell_history(history, "en", ""), "en")
-    assert {trace.textangle for trace in drawn.data} == {angle}
 
 
 def test_a_single_customer_who_stays(tmp_path):
@@ -113,6 +107,7 @@ def test_where_all_came_later_nobody_is_said_to_have_moved(tmp_path):
 
 
 def test_ribbons_of_customers_name_the_customers_of_a_place(found):
-    assert list(draw_sankey(found, "en").data[0].node.label) == [
+    nodes = draw_ribbons(found, "en", LOOK).options["series"][0]["data"]
+    assert [node["label"]["formatter"] for node in nodes] == [
         "A · 1", "B · 1", "C · 1", "Not here yet · 1", "A · 1", "B · 1", "C · 1", "D · 1",
     ]

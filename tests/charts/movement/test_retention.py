@@ -4,13 +4,14 @@ import pyarrow as pa
 import pytest
 
 from segmentation.charts.described import draw_described
-from segmentation.charts.grids import draw_grid
+from segmentation.charts.echarts.grids import draw_grid
+from segmentation.charts.echarts.look import LOOKS
 from segmentation.charts.movement import retention as charts
 from segmentation.exports.pptx import deck
 from segmentation.measures.movement.cohorts import finding_cohorts, read_cohorts
 from segmentation.measures.movement.retention import finding_bridge, period_notes, read_retention
 from segmentation.measures.movement.return_chance import read_return_curve, read_return_curves
-from segmentation.slides import Category, Chart, GridCell, Series, Slide
+from segmentation.slides import GridCell, Slide
 from segmentation.warehouse import Warehouse
 from tests.grades import settings
 from tests.houses import Bill, build
@@ -57,7 +58,7 @@ def told(warehouse, lang):
 
 def draw(each, lang):
     if hasattr(each, "cells"):
-        return draw_grid(each, lang), Slide("", grid=each)
+        return draw_grid(each, lang, LOOKS["light"]), Slide("", grid=each)
     return draw_described(each, lang), Slide("", (each,))
 
 
@@ -133,6 +134,7 @@ def test_a_triangle_leaves_what_is_still_to_come_blank(house):
     assert (grid.rows, grid.columns) == (("Jun 2026 · 1 customer", "Aug 2026 · 1 customer", "Average"), ("0", "1", "2"))
     assert [[cell.value for cell in row] for row in grid.cells] == [[1.0, 0.0, 1.0], [1.0, None, None], [1.0, 0.0, 1.0]]
     assert grid.cells[1][1:] == (GridCell(),) * 2
+    assert grid.cells[0][2].behind == (("cohort", "2026-06"), ("since", "2"))
 
 
 def test_the_customers_that_the_data_begin_with_are_not_counted_as_new(house):
@@ -177,14 +179,3 @@ def test_a_curve_a_group(house):
     chart = charts.tell_return_curves(curves, [("A", "Grade A", "#0072B2"), ("B", "Grade B", "#009E73"), ("C", "Grade C", "")], "en", "t", "s")
     assert [series.name for series in chart.series] == ["Grade A", "Grade B"]
     assert charts.tell_return_curves({}, [("A", "A", "")], "en", "t", "s") is None
-
-
-def test_stacks_on_both_sides_of_zero_are_summed_up_each_for_itself():
-    chart = Chart("stacked_column", "t", "s", (Category("Aug"), Category("Sep")), (
-        Series("lost", "count", (-3, 0)), Series("back", "count", (2, 1)), Series("new", "count", (5, 0)),
-    ))
-    above, below = draw_described(chart, "en").data[-2:]
-    assert (list(above.y), list(above.text)) == ([7, 1], ["<b>7</b>", "<b>1</b>"])
-    assert (list(below.y), list(below.text)) == ([-3, 0], ["<b>-3</b>", ""])
-    low, high = draw_described(chart, "en").layout.yaxis.range
-    assert (low, high) == (-4.5, 8.5)  # -3 and 7, and room for what is written there

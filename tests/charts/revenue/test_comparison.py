@@ -40,8 +40,8 @@ def test_the_four_pies_have_the_same_slices_in_the_same_order_and_colours():
     slide = compare((PINE, OAK), "en")
     kinds = [[category.label for category in chart.categories] for chart in slide.charts]
     assert kinds == [["G gov", "P priv"], ["G gov", "P priv", "Walk-ins"]] * 2
-    assert slide.charts[0].categories == slide.charts[2].categories
-    assert slide.charts[1].categories == slide.charts[3].categories
+    looks = [[(category.label, category.colour) for category in chart.categories] for chart in slide.charts]
+    assert (looks[0], looks[1]) == (looks[2], looks[3])
 
 
 def test_the_pies_of_revenue_sum_to_the_houses_revenue_and_without_walk_ins_to_the_customers():
@@ -82,14 +82,16 @@ def test_slices_that_only_the_other_side_has_keep_the_order_of_tiers():
     assert labels == ["G gov A", "G gov B"]
 
 
-def test_a_slide_survives_being_kept_and_names_are_harmless_in_its_figures():
+def test_a_slice_stands_for_the_customers_of_its_side():
+    charts = compare((PINE, OAK), "en", "365 days").charts
+    assert [chart.categories[0].behind for chart in charts] == [(("side", side), ("module", "gov")) for side in "0011"]
+    assert charts[3].categories[-1].behind == (("side", "1"), ("walk_in", "all"))
+
+
+def test_a_slide_survives_being_kept():
     nasty = side('<img src=x onerror="x"> $x$', piece("gov", 5, 600), walk_in=1)
     slide = compare((nasty, OAK), "en")
     assert from_json(to_json(slide)) == slide
-    for chart in (*slide.charts, slide.strip):
-        drawn = draw_described(chart, "en", brief=True).to_json()
-        assert "<img" not in drawn
-        assert "$x$" not in drawn
 
 
 def test_nothing_to_show_is_no_figure():

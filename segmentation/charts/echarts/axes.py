@@ -1,0 +1,116 @@
+"""What charts with axes share: names below columns or beside bars, legends, and the figures at the marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from segmentation.charts.echarts.look import LINE, Look, Options, fill
+from segmentation.charts.labels import LINE_HEIGHT, pixels_wide, shortened, wrapped
+from segmentation.charts.palette import IDENTIFIED, REFERENCE
+from segmentation.language.i18n import translator
+from segmentation.slides import Category, Chart, Series, Value, format_value
+
+LONGEST_LEGEND = 40
+MANY = 12  # names: of more of them only some are written
+BARE = {"zh": Decimal(10_000), "en": Decimal(1_000)}  # the unit of bare numbers
+
+
+def names_below(chart: Chart, look: Look, size: int, width: int) -> tuple[Options, int]:
+    """Return the axis of the names below standing marks, and the pixels that it takes."""
+    names = [tick_of(each) for each in chart.categories]
+    step = name_step(names, size, width)
+    shown = [name if place % step == 0 else "" for place, name in enumerate(names)]
+    lines = max((name.count("\n") + 1 for name in shown if name), default=1)
+    axis = {
+        "type": "category", "data": shown, "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": LINE}},
+        "axisLabel": {"interval": 0, "hideOverlap": True, "fontSize": size, "color": look.muted,
+                      "lineHeight": round(1.25 * size)},
+    }
+    return axis, round(lines * 1.25 * size + 14)
+
+
+def tick_of(category: Category) -> str:
+    """Return what stands below an axis for a category: its tick, else its label on up to two lines."""
+    return category.tick or wrapped(category.label)
+
+
+def name_step(names: Sequence[str], size: int, width: int) -> int:
+    """Return which of the names below are written, every one or every n-th, so that they do not touch.
+
+    >>> name_step(["Sep 2026"] * 14, 14, 600), name_step(["9月"] * 14, 14, 600)
+    (2, 1)
+    """
+    widest = max((pixels_wide(line, size) for name in names for line in name.split("\n")), default=0.0) + 6
+    room = width / max(1, len(names))
+    return max(1, -(-int(widest) // max(1, int(room))))
+
+
+def names_beside(chart: Chart, look: Look, size: int, roomy: bool) -> tuple[Options, int]:
+    """Return the axis of the names beside lying bars, the first on top, and the pixels that it takes."""
+    names = [wrapped(each.label) if roomy else shortened(each.label, 18) for each in chart.categories]
+    axis = {
+        "type": "category", "data": names, "inverse": True, "axisTick": {"show": False},
+        "axisLine": {"show": True, "onZero": True, "lineStyle": {"color": LINE}},
+        "axisLabel": {"interval": 0, "fontSize": size, "color": look.ink, "lineHeight": round(1.2 * size)},
+    }
+    return axis, round(max(pixels_wide(line, size) for name in names for line in name.split("\n")) + 14)
+
+
+def legend(series: Sequence[Series], look: Look, size: int) -> tuple[Options, int]:
+    """Return the legend above the marks, and the pixels that it takes."""
+    entries = [
+        {"name": name_of(each), "itemStyle": fill(colour_of(each), look, hatched=each.hatched),
+         **({"icon": "path://M0 4h3v2H0zM5 4h3v2H5zM10 4h3v2h-3z"} if each.reference else {"icon": "roundRect"})}
+        for each in series
+    ]
+    return {
+        "show": True, "left": 0, "top": 0, "itemWidth": size, "itemHeight": round(0.85 * size), "itemGap": size,
+        "selectedMode": False, "data": entries, "textStyle": {"fontSize": size, "color": look.muted},
+    }, round(LINE_HEIGHT * size + 10)
+
+
+def legend_width(legend: Options, size: int) -> float:
+    """Return about how many pixels a legend takes on one line."""
+    return sum(pixels_wide(each["name"], size) + 2.5 * size for each in legend.get("data", ()))
+
+
+def name_of(series: Series) -> str:
+    """Return what the legend calls a series."""
+    return shortened(series.name, LONGEST_LEGEND)
+
+
+def colour_of(series: Series, category: Category | None = None) -> str:
+    """Return the colour of a mark: its series', else its category's."""
+    own = REFERENCE if series.reference else IDENTIFIED
+    return series.colour or (category.colour if category else "") or own
+
+
+def told(category: Category, series: Series, lang: str, *, several: bool, value: Value | None) -> list[str]:
+    """Return what pointing at a mark tells."""
+    said = format_value(value, series.unit, lang)
+    return [category.label, f"{series.name}: {said}" if several else said]
+
+
+def bare_unit(values: Sequence[Value | None], unit: str, lang: str) -> tuple[Decimal, str]:
+    """Return by what amounts are divided where marks carry bare numbers, and what that unit is called; 1 and "" for no money.
+
+    >>> bare_unit([Decimal(1_040_000), Decimal(20)], "money", "zh"), bare_unit([3], "count", "zh")
+    ((Decimal('10000'), '单位：万元'), (Decimal('1'), ''))
+    """
+    _ = translator(lang)
+    most = max((abs(value) for value in values if value is not None), default=0)
+    by = BARE[lang]
+    if unit != "money" or most < 10 * by:
+        return Decimal(1), ""
+    return by, _("in ¥1,000") if by == 1_000 else _("in ¥10,000")
+
+
+def bare(value: Value, by: Decimal) -> str:
+    """Return an amount in a unit as a bare number.
+
+    >>> bare(Decimal("1044999.50"), Decimal(10_000)), bare(Decimal(-20_000), Decimal(10_000))
+    ('104', '−2')
+    """
+    number = round(Decimal(value) / by)
+    return f"{'−' if number < 0 else ''}{abs(number):,}"

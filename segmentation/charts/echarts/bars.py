@@ -1,0 +1,279 @@
+"""Bars that lie, columns that stand, stacks and bridges on the screen, each mark with its figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from segmentation.charts.echarts import axes
+from segmentation.charts.echarts.look import (
+    LINE,
+    MAIN,
+    Drawn,
+    Look,
+    Options,
+    as_text,
+    base,
+    clickable,
+    fill,
+    is_chosen,
+    mark,
+    stands_for,
+)
+from segmentation.charts.labels import pixels_wide, shortened
+from segmentation.charts.palette import REFERENCE
+from segmentation.slides import Behind, Chart, Series, Value, format_share, format_value, layer_shares, waterfall_base
+
+Marks = dict[tuple[int, str], tuple[Behind, ...]]
+HIDDEN = {"color": "transparent"}
+MOST_LABELLED = 48  # marks; of more of them the figures are left to pointing at them
+
+
+def draw_lying(chart: Chart, lang: str, look: Look, *, height: int, size: int, chosen: Behind = ()) -> Drawn:
+    """Return lying bars, the first on top, figures at their ends and shares behind them; references are named on their line."""
+    drawn = [each for each in chart.series if not each.reference]
+    references = [each for each in chart.series if each.reference]
+    stacked, count = chart.kind == "stacked_bar", len(chart.categories)
+    most = next((each for each in references if len(drawn) == 1 and _is_most(each, drawn[0])), None)
+    shares = [f" · {share}" if share else "" for share in (format_share(each, lang) for each in layer_shares(chart))] \
+        if chart.shares else [""] * count
+    top, legend = 8, {}
+    if len(drawn) > 1:
+        legend, top = axes.legend(drawn, look, size)
+    elif any(_is_level(each) for each in references):
+        top = round(1.5 * size)
+    names, left = axes.names_beside(chart, look, size, height / max(1, count) > 3 * size)
+    texts = [
+        [f"{_said(value, each, lang)}{share}" for value, share in zip(each.values, shares, strict=True)] for each in drawn
+    ]
+    if most:
+        texts = [[f"{one} / {_said(limit, most, lang)}" for one, limit in zip(texts[0], most.values, strict=True)]]
+    low, high = _reach(chart.series, stacked=stacked)
+    room = 12 if stacked else round(max((pixels_wide(text, size) for row in texts for text in row), default=0)) + 12
+    marks, series = _bars(chart, drawn, lang, look, size, chosen, texts=None if stacked or most else texts, lying=True)
+    thickness = round(0.62 * (height - top - 8) / max(1, count))
+    for each in references:
+        series.append(_rule(each, look, size, lying=True) if _is_level(each) else _ticks(
+            each, look, size, thickness, texts[0] if each is most else None,
+        ))
+    options = {
+        **base(look, size), "legend": legend or {"show": False},
+        "grid": {"left": left + (room if low < 0 else 0), "right": room, "top": top, "bottom": 8},
+        "xAxis": {"type": "value", "show": False, "min": low, "max": high}, "yAxis": names, "series": series,
+    }
+    return Drawn(options, height, marks)
+
+
+def draw_standing(chart: Chart, lang: str, look: Look, *, height: int, size: int, width: int, chosen: Behind = ()) -> Drawn:
+    """Return standing bars, side by side or stacked; above a stack stands its sum, each side of zero for itself.
+
+    Where the figures would run into each other, money is told in a unit named once above; where they still would, they stand
+    upright.
+    """
+    drawn = [each for each in chart.series if not each.reference]
+    references = [each for each in chart.series if each.reference]
+    stacked, count = chart.kind == "stacked_column", len(chart.categories)
+    legend, top = axes.legend([*drawn, *references], look, size) if len(chart.series) > 1 else ({"show": False}, 8)
+    values = [each.values for each in drawn]
+    sums = _sums(drawn)
+    shown: list[Sequence[Value | None]] = [sums[0], sums[1]] if stacked else values
+    labelled = count * (1 if stacked else len(drawn)) <= MOST_LABELLED
+    texts = [[None if value is None else _said(value, drawn[0], lang) for value in row] for row in shown]
+    unit, beside = "", 1 if stacked else len(drawn)
+    if labelled and _are_crowded(texts, size, width, beside):
+        by, unit = axes.bare_unit([value for row in shown for value in row], chart.unit, lang)
+        if unit:
+            texts = [[None if value is None else axes.bare(value, by) for value in row] for row in shown]
+    upright = _are_crowded(texts, size, width, beside)
+    lift = max((pixels_wide(text, size) for row in texts for text in row if text), default=0) if upright else 1.3 * size
+    unit_top = 0
+    if unit and axes.legend_width(legend, size) + pixels_wide(unit, size) > width:  # it has a line of its own
+        unit_top, top = top - 4, top + round(1.3 * size)
+    names, below = axes.names_below(chart, look, size, width)
+    low, high = _reach(chart.series, stacked=stacked)
+    marks, series = _bars(chart, drawn, lang, look, size, chosen, lying=False,
+                          texts=texts if labelled and not stacked else None, upright=upright)
+    if stacked and labelled:
+        series += [_totals(sums[side], texts[side], look, size, side, upright=upright) for side in (0, 1) if any(sums[side])]
+    series += [_rule(each, look, size, lying=False) for each in references]
+    if low < 0:  # names stand below what is written under the bars, and the axis at zero
+        names = {**names, "axisLine": {"show": False}, "axisLabel": {**names["axisLabel"], "margin": round(lift) + 10}}
+        series.append(_zero())
+    options = {
+        **base(look, size), "legend": legend, "title": _unit(unit, look, size, unit_top),
+        "grid": {"left": 6, "right": 8, "top": top + round(lift) + 6, "bottom": below + (round(lift) + 4 if low < 0 else 0)},
+        "xAxis": names,
+        "yAxis": {"type": "value", "show": False, "min": low, "max": high}, "series": series,
+    }
+    return Drawn(options, height, marks)
+
+
+def draw_bridge(chart: Chart, lang: str, look: Look, *, height: int, size: int, width: int, chosen: Behind = ()) -> Drawn:
+    """Return a bridge: every step stands where the last one ended and has its sign; bars begin at zero, never at a cut axis."""
+    series = chart.series[0]
+    names, below = axes.names_below(chart, look, size, width)
+    items, behind = [], []
+    for number, (category, value) in enumerate(zip(chart.categories, series.values, strict=True)):
+        stands = stands_for(category, series)
+        style = fill(axes.colour_of(series, category), look, hatched=category.hatched, chosen=is_chosen(stands, chosen))
+        told = (category.label, signed_text(chart, number, lang, short=False))
+        items.append(mark(float(abs(value)), style, told, as_text(signed_text(chart, number, lang))))
+        behind.append(stands)
+    marks = {(1, MAIN): tuple(behind)}
+    options = {
+        **base(look, size), "grid": {"left": 6, "right": 8, "top": round(1.6 * size), "bottom": below},
+        "xAxis": names, "yAxis": {"type": "value", "show": False, "min": 0},
+        "series": [
+            {"type": "bar", "stack": "bridge", "silent": True, "itemStyle": HIDDEN, "tooltip": {"show": False},
+             "data": [float(each) for each in waterfall_base(chart)]},
+            {"type": "bar", "stack": "bridge", "barWidth": "62%", "data": items, "label": _label(look, size, "top"),
+             **clickable(marks, 1)},
+        ],
+    }
+    return Drawn(options, height, marks)
+
+
+def signed_text(chart: Chart, number: int, lang: str, *, short: bool = True) -> str:
+    """Return what stands at a bar of a bridge: a step with its sign, the ends without; a true minus, as wide as the plus."""
+    series = chart.series[0]
+    value = series.values[number]
+    text = format_value(abs(value), series.unit, lang, short=short)
+    is_step = 0 < number < len(series.values) - 1
+    return text if not is_step or not value else f"{'+' if value > 0 else '−'}{text}"
+
+
+def _bars(
+    chart: Chart, drawn: Sequence[Series], lang: str, look: Look, size: int, chosen: Behind, *, lying: bool,
+    texts: Sequence[Sequence[str | None]] | None, upright: bool = False,
+) -> tuple[Marks, list[Options]]:
+    """Return the series of the bars with what they stand for; ``texts`` are written at their ends."""
+    stacked, marks, series = chart.kind.startswith("stacked"), {}, []
+    for number, each in enumerate(drawn):
+        items: list[Any] = []
+        behind = []
+        for place, (category, value) in enumerate(zip(chart.categories, each.values, strict=True)):
+            stands = stands_for(category, each)
+            behind.append(stands)
+            hatched = each.hatched or category.hatched
+            style = fill(axes.colour_of(each, category), look, hatched=hatched, chosen=is_chosen(stands, chosen))
+            told = axes.told(category, each, lang, several=len(chart.series) > 1, value=value)
+            at = None if texts is None else texts[number][place]
+            negative = value is not None and value < 0
+            side = ("left" if negative else "right") if lying else ("bottom" if negative else "top")
+            items.append(mark(
+                None if value is None else float(value), style, told, at and as_text(at), label={"position": side},
+            ))
+        marks[number, MAIN] = tuple(behind)
+        series.append({
+            "type": "bar", "name": axes.name_of(each), "data": items, "itemStyle": {"color": axes.colour_of(each)},
+            "barCategoryGap": "32%", "barGap": "8%", "barMaxWidth": 90,
+            "label": _label(look, size, "right" if lying else "top", upright=upright),
+            **({"stack": "all"} if stacked else {}), **clickable(marks, number),
+        })
+    return marks, series
+
+
+def _label(look: Look, size: int, position: str, *, upright: bool = False) -> Options:
+    turned = {"rotate": 90, "align": "left", "verticalAlign": "middle", "distance": 6} if upright else {}
+    return {"position": position, "color": look.ink, "fontSize": size, "fontWeight": 600, "overflow": "none", **turned}
+
+
+def _totals(
+    sums: Sequence[Value], texts: Sequence[str | None], look: Look, size: int, side: int, *, upright: bool
+) -> Options:
+    """Return what stands above the stacks, or below those under zero: points that are not seen, with the sums at them."""
+    return {
+        "type": "scatter", "symbolSize": 1, "silent": True, "itemStyle": HIDDEN, "tooltip": {"show": False}, "z": 5,
+        "label": _label(look, size, "bottom" if side else "top", upright=upright),
+        "data": [
+            {"value": [place, float(value)], "label": {"show": bool(value) or not side, "formatter": as_text(text or "")}}
+            for place, (value, text) in enumerate(zip(sums, texts, strict=True))
+        ],
+    }
+
+
+def _sums(series: Sequence[Series]) -> tuple[list[Value], list[Value]]:
+    """Return what each stack sums up to above zero, and below it."""
+    stacks = [[value for value in each if value is not None] for each in zip(*(each.values for each in series), strict=True)]
+    above, below = ([sum(value for value in each if value * side > 0) for each in stacks] for side in (1, -1))
+    return above, below
+
+
+def _reach(series: Sequence[Series], *, stacked: bool) -> tuple[float, float]:
+    """Return from where to where the values go, zero among them."""
+    values = [float(value) for each in series for value in each.values if value is not None]
+    if stacked:
+        above, below = _sums([each for each in series if not each.reference])
+        values += [float(value) for value in (*above, *below)]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    return low, high if high > low else low + 1.0
+
+
+def _are_crowded(texts: Sequence[Sequence[str | None]], size: int, width: int, beside: int) -> bool:
+    """Return whether figures would touch, so many of them standing beside each other over a name."""
+    widest = max((pixels_wide(text, size) for row in texts for text in row if text), default=0.0)
+    return (widest + 4) * beside * max((len(row) for row in texts), default=0) > width
+
+
+def _said(value: Value | None, series: Series, lang: str) -> str:
+    """Return a figure as it stands at a mark; a share with the digit that titles have."""
+    return format_value(value, series.unit, lang, short=series.unit != "ratio")
+
+
+def _is_most(reference: Series, drawn: Series) -> bool:
+    """Return whether a reference is what a row of scores could reach at most, each its own."""
+    if reference.unit != "number":
+        return False
+    pairs = zip(drawn.values, reference.values, strict=True)
+    return all(most is not None and (value is None or value <= most) for value, most in pairs)
+
+
+def _is_level(reference: Series) -> bool:
+    return len(set(reference.values)) == 1 and reference.values[0] is not None
+
+
+def _zero() -> Options:
+    return _across([{"yAxis": 0}], {"color": LINE, "type": "solid", "width": 1}, {"show": False})
+
+
+def _across(places: list[Options], style: Options, label: Options) -> Options:
+    """Return a line across all marks; no bars, which would take room beside the others."""
+    return {"type": "scatter", "data": [], "silent": True, "tooltip": {"show": False}, "markLine": {
+        "symbol": "none", "silent": True, "lineStyle": style, "label": label, "data": places,
+    }}
+
+
+def _rule(series: Series, look: Look, size: int, *, lying: bool) -> Options:
+    """Return a reference across all marks: one dashed line with its name where it is level, else a line from mark to mark."""
+    colour = series.colour or REFERENCE
+    dashed = {"color": colour, "type": "dashed", "width": 2}
+    if lying:
+        named = {"position": "start", "formatter": as_text(shortened(series.name, 40)), "color": look.ink, "fontSize": size}
+        return _across([{"xAxis": float(series.values[0] or 0)}], dashed, named)
+    return {
+        "type": "line", "name": axes.name_of(series), "silent": True, "symbol": "none", "lineStyle": dashed,
+        "itemStyle": {"color": colour}, "data": [None if value is None else float(value) for value in series.values],
+    }
+
+
+def _ticks(series: Series, look: Look, size: int, thickness: int, texts: Sequence[str] | None) -> Options:
+    """Return a reference that differs from bar to bar as a stroke across each, with ``texts`` behind it."""
+    return {
+        "type": "scatter", "symbol": "rect", "symbolSize": [3, thickness], "silent": True, "tooltip": {"show": False}, "z": 4,
+        "itemStyle": {"color": series.colour or REFERENCE}, "label": _label(look, size, "right"),
+        "data": [
+            {
+                "value": [float(value), place],
+                "label": {"show": texts is not None, "formatter": as_text(texts[place]) if texts else ""},
+            }
+            for place, value in enumerate(series.values) if value is not None
+        ],
+    }
+
+
+def _unit(unit: str, look: Look, size: int, top: int) -> Options:
+    """Return the unit of bare numbers, named once above the marks."""
+    if not unit:
+        return {"show": False}
+    return {"text": unit, "right": 4, "top": top, "padding": 0,
+            "textStyle": {"fontSize": size, "fontWeight": 400, "color": look.muted}}

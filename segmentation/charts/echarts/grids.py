@@ -1,0 +1,104 @@
+"""Grids on the screen: matrices, heatmaps and triangles, every box with its number written in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from segmentation.charts.echarts.look import (
+    CHOSEN,
+    MAIN,
+    Drawn,
+    Look,
+    Options,
+    as_text,
+    base,
+    clickable,
+    is_chosen,
+    mark,
+)
+from segmentation.charts.grids import WIDTH, BoxText, fit_grid, grid_colours, nobody
+from segmentation.charts.labels import LINE_HEIGHT, pixels_wide
+from segmentation.charts.palette import text_on
+from segmentation.slides import Behind, Grid, GridCell, format_value
+
+BARE = "rgba(128, 136, 144, 0.13)"  # an empty box on any ground
+GAP = 3  # pixels around a box
+
+
+def draw_grid(
+    grid: Grid, lang: str, look: Look, *, height: int = 420, size: int = 15, width: int = WIDTH, chosen: Behind = ()
+) -> Drawn | None:
+    """Return the grid, rows from the top down, heads above and left; None where no box has anything in it.
+
+    A box shows its name, its value (short) and its lines, at the largest size up to ``size`` pixels at which all of them fit a
+    chart of ``height`` by ``width`` or wider; where none does, the lines are left to pointing at it. Colours come from the
+    boxes, else by value from light to dark; the text on them is black or white, whichever is easier to read.
+    """
+    if not any(cell.label or cell.lines or cell.value is not None for cell in grid.boxes):
+        return None
+    colours, fitted = grid_colours(grid), fit_grid(grid, lang, height, width, size)
+    boxes, behind = [], []
+    for row, cells in enumerate(grid.cells):
+        for column, cell in enumerate(cells):
+            if cell == GridCell():
+                continue
+            stands = cell.behind if cell else ()
+            boxes.append(_box(grid, row, column, colours[row][column], fitted.texts[row][column], lang, look,
+                              chosen=is_chosen(stands, chosen)))
+            behind.append(stands)
+    last = [number for number, stands in enumerate(behind) if is_chosen(stands, chosen)]  # so that no box covers its edge
+    order = [number for number in range(len(boxes)) if number not in last] + last
+    boxes, marks = [boxes[number] for number in order], {(0, MAIN): tuple(behind[number] for number in order)}
+    left = round(max(pixels_wide(line, fitted.size) for lines in fitted.names for line in lines) + 12)
+    above = round(max(len(lines) for lines in fitted.heads) * fitted.size * LINE_HEIGHT + 10)
+    axis_name = 1.5 * fitted.size
+    axis = {
+        "type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}, "splitLine": {"show": False},
+        "axisLabel": {"interval": 0, "fontSize": fitted.size, "color": look.muted,
+                      "lineHeight": round(LINE_HEIGHT * fitted.size)},
+        "nameLocation": "middle", "nameTextStyle": {"fontSize": fitted.size, "color": look.muted},
+    }
+    options = {
+        **base(look, fitted.size),
+        "grid": {
+            "left": left + round(axis_name if grid.row_axis else 0), "right": 4,
+            "top": above + round(axis_name if grid.column_axis else 0), "bottom": 4,
+        },
+        "xAxis": {**axis, "position": "top", "data": ["\n".join(lines) for lines in fitted.heads], "name": grid.column_axis,
+                  "nameGap": above},
+        "yAxis": {**axis, "inverse": True, "data": ["\n".join(lines) for lines in fitted.names], "name": grid.row_axis,
+                  "nameGap": left},
+        "visualMap": {"show": False, "min": 0, "max": 1, "dimension": 2, "inRange": {"color": [look.ground, look.ground]}},
+        "series": [{
+            "type": "heatmap", "data": boxes,
+            "label": {"show": True, "position": "inside", "align": "center", "fontSize": fitted.size,
+                      "lineHeight": round(LINE_HEIGHT * fitted.size), "overflow": "none",
+                      "rich": {"s": {"fontWeight": 600, "fontSize": fitted.size}}},
+            **clickable(marks, 0),
+        }],
+    }
+    return Drawn(options, height, marks)
+
+
+def _box(
+    grid: Grid, row: int, column: int, colour: str, text: BoxText, lang: str, look: Look, *, chosen: bool
+) -> Options:
+    style = {
+        "color": colour or BARE, "borderColor": look.ink if chosen else look.ground, "borderWidth": CHOSEN if chosen else GAP,
+    }
+    lines = [*(f"{{s|{as_text(line)}}}" for line in text.strong), *map(as_text, text.more)]
+    return mark(
+        [column, row, 0], style, _told(grid, row, column, lang), "\n".join(lines) or None,
+        label={"color": text_on(colour) if colour else look.ink},
+    )
+
+
+def _told(grid: Grid, row: int, column: int, lang: str) -> Sequence[str]:
+    """Return where a box stands and its exact figures."""
+    cell = grid.cells[row][column]
+    heads = ((grid.row_axis, grid.rows[row]), (grid.column_axis, grid.columns[column]))
+    places = [f"{axis} {head}".strip() for axis, head in heads]
+    if cell is None:
+        return [" · ".join(places), nobody(lang)]
+    value = [] if cell.value is None else [format_value(cell.value, cell.unit, lang)]
+    return [" · ".join(places), *([cell.label] if cell.label else []), *value, *cell.lines]

@@ -1,0 +1,99 @@
+"""Lines over months or periods on the screen, each named at its end with its last figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from segmentation.charts.echarts import axes
+from segmentation.charts.echarts.look import (
+    MAIN,
+    TRACK,
+    Drawn,
+    Look,
+    Options,
+    as_text,
+    base,
+    clickable,
+    fill,
+    is_chosen,
+    stands_for,
+    tooltip,
+)
+from segmentation.charts.labels import pixels_wide, shortened
+from segmentation.slides import Behind, Chart, Series, format_value
+
+SYMBOLS = ("circle", "rect", "diamond", "triangle")
+MOST_NAMED = 5  # lines; of more of them a legend has the names
+LONGEST_NAME = 24
+
+
+def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, width: int, chosen: Behind = ()) -> Drawn:
+    """Return the lines, from 0 to 100 % where they are shares; hollow points are periods that are not over."""
+    named = len(chart.series) <= MOST_NAMED
+    ends = [_end(each, lang, named=named) for each in chart.series]
+    right = round(max((pixels_wide(text, size) for text in ends), default=0)) + 20
+    legend, top = ({"show": False}, 12) if named else axes.legend(chart.series, look, size)
+    is_share = chart.unit == "ratio"
+    times = 100 if is_share else 1
+    names, below = axes.names_below(chart, look, size, max(100, width - right - 44))
+    marks, series = {}, []
+    for number, (each, end) in enumerate(zip(chart.series, ends, strict=True)):
+        marks[number, MAIN] = tuple(stands_for(category, each) for category in chart.categories)
+        series.append({
+            "type": "line", "name": axes.name_of(each), "symbol": SYMBOLS[number % len(SYMBOLS)], "symbolSize": 7,
+            "showSymbol": not each.reference, "silent": each.reference, "showAllSymbol": True, "connectNulls": each.reference,
+            "triggerLineEvent": False,
+            "lineStyle": {"width": 2 if each.reference else 2.5, "color": axes.colour_of(each),
+                          "type": "dashed" if each.reference else "dotted" if each.hatched else "solid"},
+            "itemStyle": {"color": axes.colour_of(each)}, "emphasis": {"scale": 1.5},
+            "endLabel": {"show": True, "formatter": as_text(end), "color": look.ink, "fontSize": size,
+                         "fontWeight": 400 if each.reference else 600, "distance": 8, "padding": [2, 0]},
+            "labelLayout": {"moveOverlap": "shiftY"},
+            "data": _points(chart, each, marks[number, MAIN], lang, look, times, SYMBOLS[number % len(SYMBOLS)], chosen),
+            **(clickable(marks, number) if not each.reference else {}),
+        })
+    values = [float(value) for each in chart.series for value in each.values if value is not None]
+    scale: dict[str, Any] = {"min": min([0.0, *values]) * times, "show": is_share}
+    if is_share:
+        scale |= {"max": max(1.0, *values) * times, "interval": 25 if height > 240 else 50}
+    options = {
+        **base(look, size), "legend": legend,
+        "grid": {"left": (round(2.9 * size) if is_share else 12), "right": right, "top": top, "bottom": below},
+        "xAxis": {**names, "boundaryGap": len(chart.categories) < 2},
+        "yAxis": {
+            "type": "value", **scale, "splitLine": {"lineStyle": {"color": TRACK}},
+            "axisLabel": {"formatter": "{value}%", "color": look.muted, "fontSize": size},
+        },
+        "series": series,
+    }
+    return Drawn(options, height, marks)
+
+
+def _end(series: Series, lang: str, *, named: bool) -> str:
+    """Return what stands at the end of a line: its name and its last figure; a reference says its own in its name."""
+    last = next((value for value in reversed(series.values) if value is not None), None)
+    said = format_value(last, series.unit, lang, short=True)
+    name = shortened(series.name, LONGEST_NAME)
+    if not named:
+        return said
+    return name if series.reference else f"{name} {said}"
+
+
+def _points(
+    chart: Chart, series: Series, behind: Sequence[Behind], lang: str, look: Look, times: int, symbol: str, chosen: Behind
+) -> list[Options]:
+    points = []
+    for category, value, stands in zip(chart.categories, series.values, behind, strict=True):
+        style = fill(axes.colour_of(series), look)
+        if category.hatched:  # hollow
+            style |= {"color": look.ground, "borderColor": axes.colour_of(series), "borderWidth": 2}
+        if is_chosen(stands, chosen):
+            style |= {"borderColor": look.ink, "borderWidth": 3}
+        edge = {name: style[name] for name in ("borderColor", "borderWidth")}
+        told = axes.told(category, series, lang, several=len(chart.series) > 1, value=value)
+        points.append({
+            "value": None if value is None else float(value) * times, "itemStyle": style, "symbol": symbol,
+            "select": {"itemStyle": edge}, "tooltip": {"formatter": tooltip(told)},
+        })
+    return points

@@ -1,0 +1,116 @@
+"""How every chart of ECharts looks: ink and ground of the theme, fills and hatches, and the texts at its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from segmentation.charts.palette import FONT
+from segmentation.slides import Behind, Category, Series
+
+Options = dict[str, Any]
+MAIN, EDGE = "main", "edge"  # what ECharts calls the marks of a series, and the ribbons between its nodes
+LINE = "#9AA3AE"
+TRACK = "rgba(128, 136, 144, 0.18)"
+CHOSEN = 3  # pixels of the edge around the mark that is chosen
+FULL_WIDTH = str.maketrans("{}|", "｛｝｜")
+
+
+@dataclass(frozen=True)
+class Look:
+    """The colours of a theme: of text, of the ground, of what is said beside."""
+
+    ink: str
+    ground: str
+    muted: str
+
+
+LOOKS = {"light": Look("#1F2933", "#FFFFFF", "#5B6673"), "dark": Look("#E6E9EE", "#12161C", "#9AA6B2")}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The options of a chart, its height in pixels, and what its marks stand for.
+
+    ``marks`` has for the number of a series and the kind of its marks (``MAIN``, ``EDGE``) what each of them stands for.
+    """
+
+    options: Options
+    height: int
+    marks: dict[tuple[int, str], tuple[Behind, ...]]
+
+    def behind(self, picked: Iterable[tuple[int, str, int]]) -> Behind:
+        """Return what the first of the picked marks (series, kind, number) stands for that stands for anybody."""
+        for series, kind, number in picked:
+            known = self.marks.get((series, kind), ())
+            if number < len(known) and known[number]:
+                return known[number]
+        return ()
+
+
+def base(look: Look, size: int) -> Options:
+    """Return what all charts share: font and ink, no movement, and boxes of plain text at what is pointed at."""
+    return {
+        "animation": False,
+        "backgroundColor": "transparent",
+        "textStyle": {"fontFamily": FONT, "color": look.ink, "fontSize": size},
+        "tooltip": {
+            "trigger": "item", "renderMode": "richText", "confine": True, "backgroundColor": look.ground, "borderColor": LINE,
+            "borderWidth": 1, "textStyle": {"color": look.ink, "fontSize": max(13, min(size, 16))},
+        },
+    }
+
+
+def fill(colour: str, look: Look, *, hatched: bool = False, chosen: bool = False) -> Options:
+    """Return the fill of a mark: plain or hatched, with an edge where it is chosen; the browser's own choice changes nothing."""
+    style: Options = {"color": colour, "borderColor": colour, "borderWidth": 0}
+    if hatched:
+        style = {"color": look.ground, "borderColor": colour, "borderWidth": 1, "decal": {
+            "symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 5], "rotation": -0.785, "color": colour,
+            "backgroundColor": look.ground,
+        }}
+    if chosen:
+        style |= {"borderColor": look.ink, "borderWidth": CHOSEN}
+    return style
+
+
+def mark(value: Any, style: Options, told: Sequence[str], words: str | None = None, **more: Any) -> Options:
+    """Return one mark: its value, its fill, what pointing at it tells, and what is written at it: ``words``, or nothing."""
+    written = {"show": False} if words is None else {"show": True, "formatter": words}
+    edge = {name: style[name] for name in ("borderColor", "borderWidth") if name in style}
+    return {
+        "value": value, "itemStyle": style, "select": {"itemStyle": edge}, "tooltip": {"formatter": tooltip(told)},
+        **more, "label": {**written, **more.get("label", {})},
+    }
+
+
+def tooltip(lines: Sequence[str]) -> str:
+    """Return what pointing at a mark tells, the first line strong by standing first."""
+    return "\n".join(as_text(line) for line in lines)
+
+
+def as_text(text: str) -> str:
+    """Return a text so that ECharts shows it as it is: what it would read as a place for a value gets brackets of full width.
+
+    >>> as_text("{b} | R&D <b>")
+    '｛b｝ ｜ R&D <b>'
+    """
+    return text.translate(FULL_WIDTH)
+
+
+def stands_for(category: Category, series: Series) -> Behind:
+    """Return which customers the mark of a category in a series stands for; nothing where the category has nobody to list."""
+    return (*category.behind, *series.behind) if category.behind else ()
+
+
+def is_chosen(behind: Behind, chosen: Behind) -> bool:
+    """Return whether a mark is the one that is chosen."""
+    return bool(behind) and behind == chosen
+
+
+def clickable(marks: dict[tuple[int, str], tuple[Behind, ...]], number: int, kind: str = MAIN) -> Options:
+    """Return what makes a series take clicks where any of its marks stands for somebody."""
+    if any(marks.get((number, kind), ())):
+        return {"selectedMode": "single", "cursor": "pointer"}
+    return {"cursor": "default"}

@@ -1,0 +1,74 @@
+from decimal import Decimal
+
+import pytest
+
+from segmentation.charts.described import draw_described
+from segmentation.slides import Category, Chart, Series
+from tests.charts.drawn import edged, hatched, told, values, written
+
+MONTHS = tuple(Category(f"{month}月", behind=(("month", f"2026-{month:02}"),)) for month in range(1, 13))
+
+
+def columns(kind, *series, categories=None):
+    return Chart(kind, "t", "s", categories or tuple(map(Category, ("Aug", "Sep"))), series)
+
+
+def test_lying_bars_have_figures_at_their_ends_and_negative_ones_on_the_other_side():
+    drawn = draw_described(Chart("bar", "", "", (Category("A"), Category("B")), (Series("n", "count", (3, -1)),), shares=True), "en")
+    assert written(drawn) == ["3 · 150%", "-1 · -50%"]
+    assert [mark["label"]["position"] for mark in drawn.options["series"][0]["data"]] == ["right", "left"]
+    assert (drawn.options["xAxis"]["min"], drawn.options["xAxis"]["max"]) == (-1, 3)
+    assert drawn.options["yAxis"]["inverse"]
+
+
+def test_a_level_reference_is_one_named_line_and_shares_have_the_digit_of_titles():
+    chart = Chart("bar", "", "", (Category("Identified"), Category("Active")), (
+        Series("Share", "ratio", (0.69, 0.627)), Series("45% rule of thumb", "ratio", (0.45, 0.45), reference=True),
+    ))
+    drawn = draw_described(chart, "en")
+    assert written(drawn) == ["69.0%", "62.7%"]
+    rule = drawn.options["series"][1]["markLine"]
+    assert (rule["data"], rule["label"]["formatter"]) == ([{"xAxis": 0.45}], "45% rule of thumb")
+
+
+def test_above_each_stack_stands_its_sum():
+    drawn = draw_described(columns("stacked_column", Series("one", "count", (1, 2)), Series("other", "count", (3, None), hatched=True)), "en")
+    assert (values(drawn, 0), values(drawn, 1)) == ([1, 2], [3, None])
+    assert written(drawn, 2) == ["4", "2"]
+    assert hatched(drawn, 1) == [True, True]
+    assert told(drawn, 1)[0] == "Aug\nother: 3"
+
+
+def test_stacks_on_both_sides_of_zero_are_summed_up_each_for_itself():
+    drawn = draw_described(columns(
+        "stacked_column", Series("lost", "count", (-3, 0)), Series("back", "count", (2, 1)), Series("new", "count", (5, 0)),
+    ), "en")
+    assert (values(drawn, 3), written(drawn, 3)) == ([[0, 7], [1, 1]], ["7", "1"])
+    assert (values(drawn, 4), written(drawn, 4)) == ([[0, -3], [1, 0]], ["-3", None])
+    assert (drawn.options["yAxis"]["min"], drawn.options["yAxis"]["max"]) == (-3, 7)
+
+
+def test_many_sums_are_told_in_a_unit_that_is_named_once():
+    money = tuple(Decimal(amount) for amount in range(1_000_000, 1_240_000, 20_000))
+    chart = columns("stacked_column", Series("one", "money", money), categories=MONTHS)
+    drawn = draw_described(chart, "zh", size=13, width=560)
+    assert written(drawn, 1)[:2] == ["100", "102"]
+    assert drawn.options["title"]["text"] == "单位：万元"
+    assert written(draw_described(chart, "zh", size=13, width=1100), 1)[0] == "¥100万"
+
+
+@pytest.mark.parametrize(("count", "rotate"), [(45, None), (17_781, 90)])
+def test_the_figures_of_many_columns_stand_upright_where_they_would_run_into_each_other(count, rotate):
+    drawn = draw_described(columns("column", *(Series(name, "count", (count,) * 12) for name in "ab"), categories=MONTHS), "en", width=1000)
+    assert {series["label"].get("rotate") for series in drawn.options["series"]} == {rotate}
+
+
+def test_a_column_stands_for_its_month_and_a_series_narrows_it():
+    walk_in = Series("walk-ins", "count", (1,) * 12, behind=(("walk_in", "all"),))
+    drawn = draw_described(columns("stacked_column", Series("known", "count", (1,) * 12), walk_in, categories=MONTHS), "zh",
+                           chosen=(("month", "2026-03"),))
+    assert drawn.behind([(0, "main", 2)]) == (("month", "2026-03"),)
+    assert drawn.behind([(1, "main", 2)]) == (("month", "2026-03"), ("walk_in", "all"))
+    assert (edged(drawn, 0), edged(drawn, 1)) == ([2], [])
+    assert drawn.options["series"][0]["selectedMode"] == "single"
+    assert "selectedMode" not in drawn.options["series"][2]

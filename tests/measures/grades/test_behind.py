@@ -1,0 +1,81 @@
+"""Whoever is listed behind a mark is whom the mark counts."""
+
+from datetime import date
+from decimal import Decimal
+
+import pyarrow.compute as pc
+import pytest
+
+from segmentation.measures.grades.behind import behind_text, graded_behind
+from segmentation.measures.grades.grading import grade
+from segmentation.measures.movement.cohorts import month_customers
+from segmentation.measures.movement.retention import read_retention
+from segmentation.measures.revenue.composition import composition
+from segmentation.measures.revenue.overview import read_months, read_movements
+from segmentation.settings.modules import read_modules
+from segmentation.warehouse import Warehouse
+from tests.grades import ABCD, settings
+from tests.houses import Bill, Profile, build
+
+AS_OF = date(2026, 9, 30)
+BILLS = [
+    Bill("a", AS_OF, 3000), Bill("a", date(2026, 8, 20), 1000), Bill("b", date(2026, 8, 15), 1000), Bill("c", date(2026, 9, 10), 500),
+    Bill("c", date(2026, 9, 12), -100), Bill("d", date(2026, 7, 10), 400), Bill("e", date(2026, 2, 1), 100), Bill("e", date(2026, 9, 3), 60),
+    Bill("b", date(2026, 9, 29), -200), Bill(None, date(2026, 9, 5), 2500),
+]
+PROFILES = [
+    Profile("a", module="政府"), Profile("b", module="Z"), Profile("c", module="no such module"), Profile("f", module="政府"),
+]
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    opened = Warehouse(tmp_path_factory.mktemp("behind") / "warehouse.duckdb")
+    build(opened, BILLS, PROFILES)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def grades(warehouse):
+    return grade(warehouse, 1, ABCD, AS_OF, settings())
+
+
+@pytest.mark.parametrize("by", ["tier", "module", "module_tier"])
+def test_every_slice_lists_as_many_as_it_counts(warehouse, grades, by):
+    modules, counted = read_modules(warehouse, 1), 0
+    for each in composition(warehouse, 1, ABCD, AS_OF, settings(), by).slices:
+        behind = tuple((name, getattr(each, name)) for name in ("module", "tier") if getattr(each, name) is not None)
+        rows = graded_behind(behind, grades, warehouse, ABCD, modules)
+        assert rows.num_rows == each.customers, each.key
+        assert (pc.sum(rows["contribution"]).as_py() or 0) == each.contribution, each.key
+        counted += rows.num_rows
+    assert counted == 5
+
+
+def test_a_module_is_found_under_all_its_names_and_unclassified_under_none_known(warehouse, grades):
+    modules = read_modules(warehouse, 1)
+    government = next(module for module in modules if module.code == "Z")
+    assert graded_behind((("module", government.key),), grades, warehouse, ABCD, modules)["customer"].to_pylist() == ["a", "b"]
+    rows = graded_behind((("module", "unclassified"),), grades, warehouse, ABCD, modules)
+    assert sorted(rows["customer"].to_pylist()) == ["c", "d", "e"]
+    assert behind_text((("module", government.key), ("tier", "A")), ABCD, modules, "zh") == "政府 · A级"
+    assert graded_behind((("tier", "Z"),), grades, warehouse, ABCD, modules) is None
+    assert graded_behind((("month", "x"),), grades, warehouse, ABCD, modules) is None
+
+
+def test_those_of_a_month_bring_its_identified_revenue_refunds_deducted(warehouse):
+    found = month_customers(warehouse, 1, AS_OF, date(2026, 9, 1))
+    assert [(row["customer"], row["contribution"]) for row in found.to_pylist()] == [
+        ("a", Decimal(3000)), ("c", Decimal(400)), ("e", Decimal(60)), ("b", Decimal(-200)),
+    ]
+    assert pc.sum(found["contribution"]).as_py() == read_months(warehouse, 1, AS_OF).to_pylist()[-1]["identified"]
+
+
+@pytest.mark.parametrize("period", ["month", "quarter", "year"])
+def test_who_came_and_went_are_those_of_the_bridge(warehouse, period):
+    row = read_retention(warehouse, 1, AS_OF, settings(active_days=30), period).periods.to_pylist()[-1]
+    moved = read_movements(warehouse, 1, row["start"], row["end"], settings(active_days=30)).to_pylist()
+    active = [each["movement"] for each in moved if each["is_active"]]
+    assert (active.count("joined"), active.count("back")) == (row["new"], row["reactivated"])
+    assert [each["movement"] for each in moved].count("asleep") == row["churned"]
