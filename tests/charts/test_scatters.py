@@ -9,7 +9,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from segmentation.charts.described import draw_described
-from segmentation.exports.masking import mask
+from segmentation.exports.masking import mask_slides
 from segmentation.exports.pptx import deck
 from segmentation.slides import Category, Chart, Limit, Series, Slide, from_json, to_json
 
@@ -92,6 +92,6 @@ def test_the_data_behind_a_slide_is_where_its_series_look_for_it_and_no_name_is_
 
 
 def test_masking_takes_the_names_of_points():
-    masked = mask(Slide("T", (CHART,))).charts[0]
-    assert [category.label for category in masked.categories][:3] == ["", "王**", ""]
+    masked = mask_slides([Slide("T", (CHART,))], "zh")[0].charts[0]
+    assert [category.label for category in masked.categories][:3] == ["", "客户 001", ""]
     assert masked.limits == CHART.limits

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from segmentation.charts.grades.rankings import tell_points, tell_rankings
-from segmentation.exports.masking import mask
+from segmentation.exports.masking import mask_slides
 from segmentation.measures.grades import rankings
 from segmentation.measures.grades.grading import grade
 from segmentation.measures.grades.rankings import read_points, read_rankings
@@ -101,5 +101,5 @@ def test_names_in_boxes_are_kept_and_masked(warehouse):
     grid = tell_rankings(read_rankings(grades, ABCD), ABCD, "zh", "x")
     slide = Slide("T", grid=grid)
     assert from_json(to_json(slide)) == slide
-    assert [cell.label for cell in mask(slide).grid.cells[0]] == ["王**", "1 · A级", "王**", "¥100 · A级"]
-    assert mask(replace(slide, title="王伟来了")).title == "王**来了"
+    assert [cell.label for cell in mask_slides([slide], "zh")[0].grid.cells[0]] == ["客户 001", "1 · A级", "客户 001", "¥100 · A级"]
+    assert mask_slides([replace(slide, title="王伟来了")], "zh")[0].title == "客户 001来了"
