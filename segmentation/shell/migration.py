@@ -28,7 +28,7 @@ def add_migration(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
     """Add the commands to ``cli``, with their help and their answers in ``lang``."""
     _ = translator(lang)
     store = click.option("--store", required=True, help=_("The store that is asked about."))
-    day = click.option("--as-of", help=_("The day at which one looks (the last day with a bill if not given)."))
+    day = click.option("--as-of", help=_("The as-of day (the last day with a bill if not given)."))
 
     @cli.command("migration", help=_("Say which customers moved from which grade to which between two days."))
     @store
