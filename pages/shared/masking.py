@@ -49,10 +49,10 @@ class Masking:
 
 def pick_masking(key: str) -> Masking:
     """Draw the choice of who is named, and return it; it is one for all downloads, so every one of them shows it."""
-    own = f"{key}_names"
+    own, words = f"{key}_names", {how: _(text) for how, text in NAMES.items()}
     st.session_state[own] = st.session_state.get("names", "")
     st.selectbox(
-        _("Names"), list(NAMES), key=own, format_func=lambda how: _(NAMES[how]), label_visibility="collapsed", width=190,
+        _("Names"), list(NAMES), key=own, format_func=words.__getitem__, label_visibility="collapsed", width=190,
         help=_(HELP), on_change=lambda: st.session_state.update(names=st.session_state[own]),
     )
     return Masking(st.session_state[own], current_language(), current_warehouse())
