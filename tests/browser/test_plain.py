@@ -154,7 +154,9 @@ LOOK = """() => {
   };
   all('.js-plotly-plot').forEach((node, number) => walk({data: node.data, layout: node.layout}, number));
   return {
-    links: all('a').map((node) => node.getAttribute('href') || node.getAttribute('xlink:href') || '')
+    // the links of a card are ours: to the customer's panel, by an encoded key, and to the phone
+    links: all('a:not(.cards a[href^="?"], .cards a[href^="tel:"])')
+      .map((node) => node.getAttribute('href') || node.getAttribute('xlink:href') || '')
       .filter((to) => /evil|javascript|^mailto/i.test(to) || !new URL(to, location).href.startsWith(location.origin)),
     pictures: all('[data-testid=stApp] img, iframe, object, embed, [onerror], [onload]').map((node) => node.outerHTML),
     formulas: all('.katex, .MathJax, [data-testid=stIconMaterial] ~ nothing').length,
