@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.charts import draw_boxes, draw_chart, kept_figure
+from pages.shared.charts import draw_boxes, draw_chart
 from pages.shared.definition import period
 from pages.shared.house import View, reading_of, scheme
 from pages.shared.language import _, current_language, plain
+from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, grid_slide
 from pages.shared.tiers import draw_norms, draw_tier_table, tiers_of
 from segmentation.charts.described import draw_described
@@ -17,7 +20,8 @@ from segmentation.charts.scatters import drawn_points
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
 from segmentation.measures.grades.next_tier import finding_climbs
-from segmentation.measures.grades.rankings import FIRST, read_points, read_rankings
+from segmentation.measures.grades.rankings import FIRST, Rankings, read_points, read_rankings
+from segmentation.slides import Behind, Grid
 
 NAME, RULE = N_("A/B/C/D"), "rank_overlap"
 DEFINITION = N_(
@@ -57,10 +61,22 @@ def _draw_lists(view: View, grades: pa.Table) -> None:
     height = 60 + (HEIGHT - 60) * len(grid.rows) // FIRST
     st.html(ROOM)
     with st.container(key="two_lists"):
-        chosen = draw_boxes(grid, "rankings", slide=lambda: grid_slide(view, grid), height=height, width=760)
-    lists = (found.by_frequency, found.by_value)
-    _open("rankings", chosen and lists[chosen[1] // 2][chosen[0]].customer)
+        draw_boxes(_clickable(grid, found), "rankings", slide=lambda: grid_slide(view, grid), height=height, width=760,
+                   pick=Picker((), _open_customer))
     st.caption(_("Click a name to see why the customer has this grade."))
+
+
+def _clickable(grid: Grid, found: Rankings) -> Grid:
+    """Return the lists with the customer behind each box, who is not kept where the slide is."""
+    pairs = zip(grid.cells, zip(found.by_frequency, found.by_value, strict=True), strict=True)
+    return replace(grid, cells=tuple(
+        tuple(replace(cell, behind=(("customer", places[at // 2].customer),)) for at, cell in enumerate(row))
+        for row, places in pairs
+    ))
+
+
+def _open_customer(behind: Behind) -> None:
+    st.session_state["customer"] = dict(behind).get("customer")
 
 
 def _draw_points(view: View, grades: pa.Table) -> None:
@@ -70,7 +86,7 @@ def _draw_points(view: View, grades: pa.Table) -> None:
     if chart is None:
         st.info(_("Nobody is graded yet"))
         return
-    figure = kept_figure(view, "points", lambda: draw_described(chart, lang, height=HEIGHT, size=14))
+    figure = draw_described(chart, lang, height=HEIGHT, size=14)
     event = draw_chart(
         figure, chart.title, chart.subtitle, "points", slide=lambda: chart_slide(view, chart), on_select="rerun",
         selection_mode="points",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import streamlit as st
@@ -28,18 +28,19 @@ COLUMN = 560  # pixels of a chart in half a page on a laptop
 
 def draw_chart(
     drawn: Drawn | go.Figure | None, title: str, subtitle: str, key: str, data: pa.Table | None = None,
-    slide: Callable[[], Slide] | None = None, pick: Picker | None = None,
-) -> None:
+    slide: Callable[[], Slide] | None = None, pick: Picker | None = None, **options: Any,
+) -> Any:
     """Draw a chart below its finding and what was measured when, with its ``data`` at hand; without a figure the words alone.
 
     Title and subtitle are shown as they are, so they may hold names. ``slide`` makes what is pinned to a workshop where that is
-    asked for; with ``pick`` a click on a mark chooses what stands behind it.
+    asked for; with ``pick`` a click on a mark chooses what stands behind it. Returns what a figure of plotly returns under its
+    ``options``.
     """
     st.markdown(f"**{plain(title)}**  \n:gray[:small[{plain(subtitle)}]]")
     if drawn is None:
-        return
+        return None
     with st.container(key=f"picture_{key}", gap="small"):
-        place_figure(drawn, key, f"{title}. {subtitle}", pick)
+        event = place_figure(drawn, key, f"{title}. {subtitle}", pick, **options)
         with st.container(horizontal=True, gap="small", key=f"{key}_extras"):
             if data is not None:
                 with st.popover(_("Show the figures"), type="tertiary"):
@@ -47,19 +48,21 @@ def draw_chart(
             if slide is not None:
                 pin_button(slide, key)
             _picture_button(title, subtitle, slide)
+    return event
 
 
-def place_figure(drawn: Drawn | go.Figure, key: str, alt: str, pick: Picker | None = None) -> None:
+def place_figure(drawn: Drawn | go.Figure, key: str, alt: str, pick: Picker | None = None, **options: Any) -> Any:
     """Draw a figure alone; with ``pick`` a click on a mark of it chooses what stands behind it."""
     if not isinstance(drawn, Drawn):
-        st.plotly_chart(on_ground(drawn), config=CONFIG, key=key, alt=alt)
-    elif pick is None or not any(any(each) for each in drawn.marks.values()):
+        return st.plotly_chart(on_ground(drawn), config=CONFIG, key=key, alt=alt, **options)
+    if pick is None or not any(any(each) for each in drawn.marks.values()):
         st.echarts_chart(_still(drawn), height=drawn.height, theme=None, key=key, renderer="svg", alt=alt)
     else:
         st.echarts_chart(
             drawn.options, height=drawn.height, theme=None, key=key, renderer="svg", alt=alt,
             on_select=on_click(drawn, key, pick),
         )
+    return None
 
 
 def draw_told(
