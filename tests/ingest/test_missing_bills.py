@@ -116,6 +116,15 @@ def test_days_outside_the_span_of_the_file_are_left_alone_and_those_between_are_
     land(["C1,2026-09-01,K1,50", "C2,2026-10-04,K1,60"])  # so far apart that it says nothing of the days between
 
 
+def test_the_last_row_of_a_list_is_missed_though_it_was_alone_on_its_day(warehouse, land):
+    land([*FIRST, "B13,2026-10-05,K1,70"])
+    with pytest.raises(NeedsChoice) as error:
+        land(FIRST)  # 12 of 13 are named: the same list anew
+    assert "1 of them (¥70.00, 2026-10-05 to 2026-10-05)" in str(error.value)
+    report = land(FIRST, REMOVE)
+    assert (report["removed"], len(live(warehouse))) == (1, 12)
+
+
 def test_a_day_between_is_replaced_with_the_others_where_bills_have_no_numbers(warehouse, land):
     header = "日期,客户编号,金额,类型\n"
     rows = ["2026-10-01,K1,10,消费", "2026-10-02,K1,20,消费", "2026-10-02,K1,500,充值", "2026-10-03,K1,40,消费"]

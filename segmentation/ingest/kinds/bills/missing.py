@@ -63,10 +63,10 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
     if not (found.choices.missing_bills == REMOVE or of_top_ups or _has_bills(found, cursor)):
         return
     run(cursor, "stage/make_said_bills", **found.stage.values)
-    run(cursor, "stage/make_said_days")
     values = {
         "store": found.store_id, "numbers_restart": found.numbers_restart, "of_bills": of_bills, "of_top_ups": of_top_ups,
     }
+    run(cursor, "stage/make_said_days", **values)
     there = fetch(cursor, "land/missing_bills", **values).to_pylist()[0]
     if found.choices.missing_bills == REMOVE:
         found.whole_for = tuple(name for name, is_so in ((BILLS, of_bills), (TOP_UPS, of_top_ups)) if is_so)
