@@ -305,8 +305,8 @@ class GridCell:
     unit: str = "count"
     lines: tuple[str, ...] = ()
     colour: str = ""
-    secret: str = ""
     behind: Behind = ()
+    secret: str = ""
 
     def __post_init__(self) -> None:
         _check(self.unit in UNITS, f"there is no unit {self.unit}")
