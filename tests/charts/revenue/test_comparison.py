@@ -83,7 +83,7 @@ def test_slices_that_only_the_other_side_has_keep_the_order_of_tiers():
 
 
 def test_a_slice_stands_for_the_customers_of_its_side():
-    charts = compare((PINE, OAK), "en", "365 days").charts
+    charts = compare((PINE, OAK), "en").charts
     assert [chart.categories[0].behind for chart in charts] == [(("side", side), ("module", "gov")) for side in "0011"]
     assert charts[3].categories[-1].behind == (("side", "1"), ("walk_in", "all"))
 
