@@ -83,7 +83,8 @@ def tell_managers(managers: pa.Table, lang: str, title: str, subtitle: str, most
     managed = tuple(row["managed"] for row in rows)
     active = tuple(row.get("managed_active", row["managed"]) for row in rows)
     table = Table((Column("", "money", total=True),), tuple((amount,) for amount in managers["managed"].to_pylist()))
-    first = f"{rows[0]['manager']} {format_ratio(rows[0]['share'], lang, 0)}" if rows and rows[0].get("share") is not None else None
+    share = rows[0].get("share") if rows else None
+    first = None if share is None else f"{rows[0]['manager']} {format_ratio(share, lang, 0)}"
     said = _("; ").join(filter(None, (subtitle, first, cut_text(table, len(rows), lang))))
     if managed == active:
         series: tuple[Series, ...] = (Series(_("Managed"), "money", managed, MANAGED),)

@@ -85,4 +85,4 @@ def test_names_are_harmless_and_masked():
     drawn = draw_described(told(TEN, value_name="<b>x</b> $x$"), "en").to_json()
     assert "<b>x" not in drawn
     assert "$x$" not in drawn
-    assert mask_chart(chart, Masker("en", [("1", "王伟", None)])).series[0].name == "Cumulative share: <b>王**</b> $x$"
+    assert mask_chart(chart, Masker("en", [("1", "王伟", None)])).series[0].name == "Cumulative share: <b>Customer 001</b> $x$"
