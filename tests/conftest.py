@@ -15,7 +15,7 @@ settings.load_profile("house")
 LONGEST = (  # files that take longest; begun first, none of them is left alone at the end
     "browser/test_downloads.py", "browser/test_upload.py", "browser/test_workshop.py", "browser/test_smoke.py", "browser/test_deep_link.py",
     "pages/test_every_page.py", "measures/grades/test_grading_properties.py", "ingest/test_import_properties.py",
-    "pages/test_upload.py", "measures/revenue/test_composition_properties.py", "schemes/test_rules_properties.py",
+    "pages/test_upload.py", "pages/test_titles.py", "measures/revenue/test_composition_properties.py", "schemes/test_rules_properties.py",
 )
 PLACES = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
 
