@@ -18,7 +18,7 @@ from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
 from pages.shared.view import parse_day
 from segmentation.language.i18n import N_, count_customers, format_day, format_money_short, format_month
-from segmentation.measures.grades.behind import behind_text, graded_behind
+from segmentation.measures.grades.behind import behind_text, finding_behind, graded_behind
 from segmentation.measures.movement.cohorts import month_customers
 from segmentation.measures.revenue.overview import read_movements
 from segmentation.settings.modules import read_modules
@@ -109,7 +109,7 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
     lang = current_language()
     text = st.session_state.get("behind_search") or ""
     shown = _searched(rows, text)
-    said = _finding(name, shown, lang)
+    said = finding_behind(name, shown, lang)
     if shown.num_rows < rows.num_rows:
         whole = _("of {customers}, {money}").format(
             customers=count_customers(rows.num_rows, lang), money=format_money_short(_sum(rows), lang)
@@ -129,7 +129,7 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
     draw_download(
         lambda: shown.select(list(dict.fromkeys(("customer", *columns)))), N_("Customers behind a chart"), view,
         "download_behind",
-        slide=lambda: table_slide(view, said, when, described(shown.slice(0, PINNED), columns=columns)),
+        slide=lambda: table_slide(view, said, when, described(shown, columns=columns, most=PINNED)), named=True,
     )
 
 
@@ -137,11 +137,6 @@ def _draw_head(heading: str) -> None:
     left, right = st.columns([6, 1], vertical_alignment="center")
     left.markdown(f"**{plain(heading)}**")
     right.button(_("Close the list"), key="close_behind", type="tertiary", on_click=close_list, width="stretch")
-
-
-def _finding(name: str, rows: pa.Table, lang: str) -> str:
-    text = _("{what}: {customers}, {money}")
-    return text.format(what=name, customers=count_customers(rows.num_rows, lang), money=format_money_short(_sum(rows), lang))
 
 
 def _sum(rows: pa.Table):

@@ -218,7 +218,7 @@ def _find_joins(warehouse: Warehouse, files: Sequence[Path], choices: Choices, c
         return {}
     if len(files) == 1 and not _may_hold_several(files[0]):
         return {}
-    sources = [Source(file, readable_name(file.name)) for file in dict.fromkeys(files)]
+    sources = [Source(file, readable_name(file.name)) for file in dict.fromkeys(files) if file.is_file()]
     try:
         return {join.orders.path: join for join in reversed(find_joins(warehouse, sources, control))}
     finally:
@@ -226,7 +226,7 @@ def _find_joins(warehouse: Warehouse, files: Sequence[Path], choices: Choices, c
 
 
 def _may_hold_several(file: Path) -> bool:
-    if size_of(file) > LARGE:  # to read it twice takes too long; that it holds more is told
+    if not file.is_file() or size_of(file) > LARGE:  # a pipe never ends; to read twice takes too long: that it holds more is told
         return False
     try:
         with file.open("rb") as bytes_:

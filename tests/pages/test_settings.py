@@ -8,6 +8,7 @@ import pytest
 
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.day_limits import earliest_day
+from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
 from segmentation.measures.movement.follow_up import follow_up
 from segmentation.schemes import load_scheme
@@ -135,7 +136,7 @@ def test_bills_after_midnight_go_to_the_evening_before_when_the_day_begins_later
         "账单号,结账时间,客户名称,实收金额\nN1,2026-04-01 21:30,夜归,100\nN2,2026-04-02 00:40,夜归,50\nN3,2026-04-02 04:10,夜归,7\n",
         encoding="utf-8",
     )
-    import_file(warehouse, "Pine Hotel", path)
+    import_file(warehouse, "Pine Hotel", path, Choices(day_begins=0))
     told = "select visit_date, bills from visits where customer_key = '夜归' order by visit_date"
 
     def days():

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.language.i18n import N_, count_customers, format_money_short, translator
 from segmentation.measures.grades.customers import Choice, Filters, customers_page
 from segmentation.measures.revenue.composition import UNGRADED
 from segmentation.schemes import Scheme
@@ -27,6 +28,14 @@ def graded_behind(
         return None
     rows = customers_page(grades, warehouse, filters, "contribution", None, descending=True).rows
     return rows.filter(pc.or_(pc.is_valid(rows["tier"]), pc.is_valid(rows["last_visit"])))
+
+
+def finding_behind(what: str, rows: pa.Table, lang: str) -> str:
+    """Return how many stand behind a mark, and what they bring: "A: 38 customers, ¥4.67M"."""
+    money = format_money_short(pc.sum(rows["contribution"]).as_py() or 0, lang)
+    return translator(lang)(N_("{what}: {customers}, {money}")).format(
+        what=what, customers=count_customers(rows.num_rows, lang), money=money
+    )
 
 
 def filters_behind(behind: Behind, grades: pa.Table, scheme: Scheme, modules: Modules) -> Filters | None:
