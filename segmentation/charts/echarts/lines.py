@@ -37,6 +37,9 @@ def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, w
     is_share = chart.unit == "ratio"
     times = 100 if is_share else 1
     names, below = axes.names_below(chart, look, size, max(100, width - right - 44))
+    values = [float(value) for each in chart.series for value in each.values if value is not None]
+    low, high = min([0.0, *values]), max([1.0, *values]) if is_share else max(values, default=1.0)
+    shifts = _apart(chart.series, low, high, room=height - top - below, gap=round(1.3 * size))
     marks, series = {}, []
     for number, (each, end) in enumerate(zip(chart.series, ends, strict=True)):
         marks[number, MAIN] = tuple(stands_for(category, each) for category in chart.categories)
@@ -48,15 +51,14 @@ def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, w
                           "type": "dashed" if each.reference else "dotted" if each.hatched else "solid"},
             "itemStyle": {"color": axes.colour_of(each)}, "emphasis": {"scale": 1.5},
             "endLabel": {"show": True, "formatter": as_text(end), "color": look.ink, "fontSize": size,
-                         "fontWeight": 400 if each.reference else 600, "distance": 8, "padding": [2, 0]},
-            "labelLayout": {"moveOverlap": "shiftY"},
+                         "fontWeight": 400 if each.reference else 600, "distance": 8, "padding": [2, 0],
+                         "offset": [0, shifts[number]]},
             "data": _points(chart, each, marks[number, MAIN], lang, look, times, SYMBOLS[number % len(SYMBOLS)], chosen),
             **(clickable(marks, number) if not each.reference else {}),
         })
-    values = [float(value) for each in chart.series for value in each.values if value is not None]
-    scale: dict[str, Any] = {"min": min([0.0, *values]) * times, "show": is_share}
+    scale: dict[str, Any] = {"min": low * times, "show": is_share}
     if is_share:
-        scale |= {"max": max(1.0, *values) * times, "interval": 25 if height > 240 else 50}
+        scale |= {"max": high * times, "interval": 25 if height > 240 else 50}
     options = {
         **base(look, size), "legend": legend,
         "grid": {"left": (round(2.9 * size) if is_share else 12), "right": right, "top": top, "bottom": below},
@@ -68,6 +70,32 @@ def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, w
         "series": series,
     }
     return Drawn(options, height, marks)
+
+
+def _apart(series: Sequence[Series], low: float, high: float, *, room: float, gap: int) -> list[int]:
+    """Return by how many pixels the name at each line's end is moved down, so that none is written over another.
+
+    ``room`` is the height from ``high`` down to ``low``; ECharts moves no label at an end by itself.
+
+    >>> _apart([Series("", "ratio", (0.91,)), Series("", "ratio", (0.89,)), Series("", "ratio", (0.1,))], 0, 1, room=200, gap=18)
+    [-7, 7, 0]
+    """
+    last = [next((float(value) for value in reversed(each.values) if value is not None), low) for each in series]
+    own = [(high - value) / ((high - low) or 1) * room for value in last]
+    order = sorted(range(len(own)), key=lambda number: own[number])
+    groups: list[tuple[list[int], float]] = []  # names that stand together, and where their middle is
+    for number in order:
+        together, middle = [number], own[number]
+        while groups and middle - (len(together) - 1) * gap / 2 < groups[-1][1] + (len(groups[-1][0]) - 1) * gap / 2 + gap:
+            above, _middle = groups.pop()
+            together = [*above, *together]
+            middle = sum(own[each] for each in together) / len(together)
+        groups.append((together, middle))
+    shifts = [0] * len(own)
+    for together, middle in groups:
+        for place, number in enumerate(together):
+            shifts[number] = round(middle + (place - (len(together) - 1) / 2) * gap - own[number])
+    return shifts
 
 
 def _end(series: Series, lang: str, *, named: bool) -> str:
