@@ -184,7 +184,7 @@ FILES = {
     "plain": "日期,客户名称,消费金额\n2026-03-01,山居,11\n2026-03-04,云海酒业,13\n",
     "fuller": "日期,客户名称,消费金额\n2026-03-01,山居,11\n2026-03-01,松月,5\n",
 }
-CHOICES = Choices(kind="bills", numbers_restart=False, on_overlap="replace", customer_key="name")
+CHOICES = Choices(kind="bills", numbers_restart=False, on_overlap="replace", customer_key="name", missing_bills="remove")
 imports = st.tuples(st.just("import"), st.sampled_from(sorted(FILES, reverse=True)))
 acts = st.one_of(
     imports,
