@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ from segmentation.ingest.meanwhile import STORE_GONE, list_changes
 from segmentation.ingest.memory import remember
 from segmentation.ingest.pending import mark_pending
 from segmentation.ingest.questions import TOO
-from segmentation.ingest.rejects import keep_rejects, list_of_rejects, preview_rejects
+from segmentation.ingest.rejects import keep_rejects, preview_rejects, rejected_lines, with_cells
 from segmentation.ingest.report import make_report
 from segmentation.language.errors import ChangedMeanwhile, InputError, Notice, Unchanged
 from segmentation.language.i18n import N_
@@ -60,9 +61,10 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         raise _nothing_to_land(found)
     cursor = found.stage.cursor
     control.attach(cursor)
-    rejects = list_of_rejects(found)
+    refused = rejected_lines(found)
     control.step(N_("Writing to the warehouse"), 0.8)
-    with suppress(Unchanged), warehouse.writing(cursor):
+    with ThreadPoolExecutor(1) as worker, suppress(Unchanged), warehouse.writing(cursor):
+        rejects = worker.submit(with_cells, found, refused)  # reads the file once more while the engine writes
         # once more, for the file may have come in another way while this one waited for its turn
         if (there := _landed_before(warehouse, found)) is not None:
             raise Unchanged
@@ -83,7 +85,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         record_batch(
             cursor, store_id, report, sha=found.readable.sha256, mends=found.mends, restart=found.numbers_restart
         )
-        keep_rejects(cursor, batch, rejects)
+        keep_rejects(cursor, batch, rejects.result())
         remember(cursor, store_id, found)
         mark_pending(cursor, store_id)
         control.check()

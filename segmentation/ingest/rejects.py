@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -76,12 +76,14 @@ def _short(value: str | None) -> str | None:
     return value if value is None or len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
 
 
-def list_of_rejects(found: Examination) -> list[Reject]:
-    """Return every reject of an examined file with the file's own cells, in the order of the file."""
-    if not found.rejected:
-        return []
-    rows = found.stage.rows(found.spec.rejects)
-    cells = cells_of(found.readable, [row["line_no"] for row in rows])
+def rejected_lines(found: Examination) -> list[dict[str, Any]]:
+    """Return one row per line of an examined file that could not be understood, in the order of the file."""
+    return found.stage.rows(found.spec.rejects) if found.rejected else []
+
+
+def with_cells(found: Examination, rows: Sequence[Mapping[str, Any]]) -> list[Reject]:
+    """Return the rejects of ``rejected_lines`` with the file's own cells; needs no cursor, so that it may run beside one."""
+    cells = cells_of(found.readable, [row["line_no"] for row in rows]) if rows else ()
     return [
         (row["line_no"], _header(found, row["reason"], row.get("place")), row["value"], row["reason"], own)
         for row, own in zip(rows, cells, strict=True)

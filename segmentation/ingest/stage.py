@@ -22,6 +22,7 @@ from segmentation.ingest.examination import NO_DAYS, Examination, Stage
 from segmentation.ingest.kind import Kind
 from segmentation.ingest.readers.child import number_apart
 from segmentation.ingest.readers.read import Readable
+from segmentation.ingest.readers.text import holds
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.values import DayReading
@@ -56,6 +57,13 @@ ODD = {  # statement that makes quicker macros -> bytes without which they clean
 BESIDE = {"stage/plain_name_macros": {"first_name", "last_name"}, "stage/plain_day_macros": {"date_2"}}
 csv.field_size_limit(1 << 30)  # a cell is given back as it is, however long
 NOTHING = "null::varchar as "  # begins a cell that a file does not have
+# What few lines hold is stored as one column: the engine wants memory for each column of a table that several threads write.
+SELDOM = (
+    "is_lone", "is_blank", "is_header", "is_total", "is_second_date", "says_more", "has_damaged_id", "first_cell", "date_text",
+    *(f"{name}_text" for name in (
+        "amount", "quantity", "unit_price", "tables", "covers", "cost", "refund", "stored", "gross", "discount",
+    )),
+)
 CELL_END = "\x1f"  # parts cells that are searched together
 
 
@@ -181,7 +189,10 @@ def load_lines(
     body = statement(kind.lines)
     absent = _absent_columns(kind, readable, mapping) if kind.sparse else {}
     absent |= {cell.removeprefix(NOTHING): "varchar" for cell in cells if cell.startswith(NOTHING)}
-    kept = f"select * exclude ({', '.join(absent)})" if absent else "select *"
+    seldom = [name for name in SELDOM if name not in absent] if kind.sparse else []
+    left = [*absent, *seldom]
+    kept = f"select * exclude ({', '.join(left)})" if left else "select *"
+    kept += f", struct_pack({', '.join(f'{name} := {name}' for name in seldom)}) as seldom" if seldom else ""
     text = f"create or replace temp table kept_lines as with source as ({source}), judged as (with {body}) {kept} from judged"
     try:
         cursor.execute(text, bound | {name: value for name, value in values.items() if f"${name}" in body})
@@ -189,23 +200,26 @@ def load_lines(
         return False
     if kind.sparse:
         absent["bills_line"] = "bigint"  # of lines that are one bill though they have no number: the first of them
-    nulls = "".join(f", null::{held} as {name}" for name, held in absent.items())
-    cursor.execute(f"create or replace temp view lines as select *, rowid as row_no{nulls} from kept_lines")
+    whole = "* exclude (seldom)" if seldom else "*"
+    beside = "".join(f", seldom.{name} as {name}" for name in seldom)
+    beside += "".join(f", null::{held} as {name}" for name, held in absent.items())
+    cursor.execute(f"create or replace temp view lines as select {whole}, rowid as row_no{beside} from kept_lines")
     return cursor.execute("select count(*) from kept_lines").fetchall()[0][0] == readable.lines
 
 
 def _oddities(readable: Readable) -> set[str]:
     """Which of ``ODD`` the text holds; a text that was put together anew may hold the ends of lines in its cells too."""
-    left = {name: [byte for byte in odd if byte != readable.read_delimiter.encode()] for name, odd in ODD.items()}
+    delimiter = readable.read_delimiter.encode()
+    left: dict[str, dict[int, list[bytes]]] = {name: {} for name in ODD}
+    for name, odd in ODD.items():
+        for few in odd:
+            if few != delimiter:
+                left[name].setdefault(few[0], []).append(few[1:])
     found = {"stage/plain_text_macros"} if readable.numbered else set()
     with readable.path.open("rb") as text:
         while len(found) < len(ODD) and (part := text.read(1 << 20)):
-            found |= {name for name, odd in left.items() if name not in found and any(_holds(part, few) for few in odd)}
+            found |= {name for name, odd in left.items() if name not in found and holds(part, odd)}
     return found
-
-
-def _holds(part: bytes, few: bytes) -> bool:
-    return few[:1] in part and few in part  # one byte is looked for ten times as quickly as two
 
 
 def _absent_columns(kind: Kind, readable: Readable, mapping: Mapping[str, int]) -> dict[str, str]:

@@ -43,7 +43,9 @@ def is_dressed(path: Path, delimiter: str) -> bool:
     with path.open("rb") as text:
         while part := text.read(CHUNK):
             block = rest + part
-            if (b"`" in block or b'="' in block or (b"\t" in block and delimiter != "\t")) and known.search(block):
+            # one byte is looked for thirty times as quickly as two
+            suspect = b"`" in block or (b"=" in block and b'="' in block) or (b"\t" in block and delimiter != "\t")
+            if suspect and known.search(block):
                 return True
             rest = block[-4:]
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,10 +107,13 @@ def survey_file(
                 continue
             length = _measure_lines(survey, chunk, length)
             array = np.frombuffer(chunk, np.uint8)
-            newline, carriage = array == 10, array == 13
+            newline = array == 10
             survey.newlines += int(np.count_nonzero(newline))
-            survey.returns += int(np.count_nonzero(carriage))
-            survey.pairs += int(np.count_nonzero(newline[1:] & carriage[:-1])) + (last == 13 and chunk[0] == 10)
+            survey.pairs += last == 13 and chunk[0] == 10
+            if b"\r" in chunk:
+                carriage = array == 13
+                survey.returns += int(np.count_nonzero(carriage))
+                survey.pairs += int(np.count_nonzero(newline[1:] & carriage[:-1]))
             last = chunk[-1]
             if b"\0" in chunk:
                 survey.nuls += chunk.count(b"\0")
@@ -121,7 +124,7 @@ def survey_file(
                 _keep_lines(survey.lines, chunk)
                 if survey.utf8:
                     survey.signs.utf8 = True
-                    survey.lost = survey.lost or _holds_lost(array, ending + chunk[:2])
+                    survey.lost = survey.lost or holds(chunk, {0xEF: [b"\xbf\xbd"]}) or b"\xef\xbf\xbd" in ending + chunk[:2]
             if not survey.utf8:
                 survey.signs.look(chunk)
             ending = chunk[-2:]
@@ -144,11 +147,28 @@ def _measure_lines(survey: Survey, chunk: bytes, length: int) -> int:
     return len(chunk) - 1 - max(chunk.rfind(b"\n"), chunk.rfind(b"\r")) if ends else length + len(chunk)
 
 
-def _holds_lost(array: np.ndarray, seam: bytes) -> bool:
-    if b"\xef\xbf\xbd" in seam:
-        return True
-    first = array[:-2] == 0xEF  # most Chinese texts hold few of these bytes, or none
-    return bool(first.any()) and bool((first & (array[1:-1] == 0xBF) & (array[2:] == 0xBD)).any())
+def holds(chunk: bytes, sought: Mapping[int, Sequence[bytes]]) -> bool:
+    """Return whether a piece of text holds a byte of ``sought`` with one of its endings behind it (an empty one: the byte alone).
+
+    The places of a rare first byte are found ten times as quickly as texts of several bytes are.
+
+    >>> holds(b"a=b", {61: [b"b", b"c"]}), holds(b"a=", {61: [b"b"]}), holds(b"a=", {61: [b""]}), holds(b"a", {61: [b""]})
+    (True, False, True, False)
+    """
+    for first, endings in sought.items():
+        if bytes([first]) not in chunk:
+            continue
+        if b"" in endings:
+            return True
+        array = np.frombuffer(chunk, np.uint8)
+        places = np.flatnonzero(array == first)
+        for ending in endings:
+            found = places[places < len(array) - len(ending)]
+            for step, byte in enumerate(ending, 1):
+                found = found[array[found + step] == byte]
+            if len(found):
+                return True
+    return False
 
 
 def _check_utf8(data: bytes) -> tuple[bool, bytes]:

@@ -198,7 +198,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
                 held = held_as(column)  # what does not fit stays a text, and is told
                 cursor.execute(
                     f"update kept_lines set {column.name} = try_cast(spelled.value as {held}) from number_spellings as spelled "
-                    f"where kept_lines.{column.name} is null and kept_lines.{column.name}_text = spelled.text"
+                    f"where kept_lines.{column.name} is null and kept_lines.seldom.{column.name}_text = spelled.text"
                 )
     drop_secrets(found, cursor)
     fen, example = find_fen(found, cursor)
