@@ -73,7 +73,10 @@ def test_no_page_is_left_out():
     assert {name or "overview" for name in PAGES} | NONE == set(page_names())
 
 
-@pytest.mark.parametrize(("scheme", "pages"), [("abcd", PAGES | TABS), ("cards", PAGES | {"migration": 2})])
+GRADED = {page: PAGES[page] for page in ("customers", "pyramids", "gradings", "warnings", "compare")}
+
+
+@pytest.mark.parametrize(("scheme", "pages"), [("abcd", PAGES | TABS), ("cards", GRADED | {"migration": 2})])
 def test_every_download_is_in_chinese_with_the_labels_of_its_scheme(url, page, settled, scheme, pages):
     wrong = {}
     for address, count in pages.items():

@@ -238,7 +238,7 @@ def test_every_page_shows_every_text_as_it_is(house, new_page, settled):
             if choices.nth(number).get_attribute("aria-checked") == "true":
                 continue
             after(choices.nth(number).click)
-            (in_both if work == "pick_tab" else look)(f"{name} {number}", name == "gradings")
+            look(f"{name} {number}", name == "gradings")
 
     page.locator(".st-key-inbox_files input").click()
     after(page.get_by_role("option").first.click)

@@ -131,8 +131,7 @@ def url(app):
     return app().url
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize(("scheme", "size"), [("light", (1366, 768)), ("dark", (1920, 1080))])
 def test_the_button_that_imports_is_seen_without_scrolling(url, new_page, settled, bills, scheme, size):
     page = new_page(color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
     page.goto(f"{url}/upload")
