@@ -7,6 +7,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from lxml import etree
+from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import MSO_SHAPE_TYPE
@@ -17,7 +18,7 @@ from segmentation.exports.pptx import deck
 from segmentation.exports.pptx.pies import unlabelled
 from segmentation.exports.pptx.text import Box
 from segmentation.exports.room import lines_needed
-from segmentation.slides import Category, Chart, Column, Series, Slide, Table
+from segmentation.slides import KINDS, ONE_SERIES, PYRAMIDS, Category, Chart, Column, Grid, GridCell, Limit, Series, Slide, Table
 
 DAY = date(2026, 9, 30)
 MODULES = (Category("政府", "#0072B2"), Category("私企", "#009E73"), Category("散客", "#808890", True))
@@ -325,6 +326,26 @@ def test_a_deck_is_a_sound_file(lang):
                     assert all(element.get(qn(each) if ":" in each else each) is not None for each in wanted), (name, tag)
         shapes = [each.get("id") for each in tree.iter(qn("p:cNvPr"))]
         assert len(shapes) == len(set(shapes)), name
+
+
+def of_kind(kind):
+    """A chart of the kind with everything that it may have: two groups, one below zero, a place for each point, a line across."""
+    low, high = (Decimal("-2.50"), Decimal("7.25")) if kind not in (*PYRAMIDS, "pie", "radar") else (Decimal("2.50"), Decimal("7.25"))
+    values = ((high, low, high + low) if kind == "waterfall" else (high, low, None))
+    more = {} if kind != "scatter" else {"across": Series("frequency", "number", (1, 2, 3)), "axis": "standard", "limits": (Limit("from", 2, True),)}
+    series = (Series("Money", "money", values, "#2A75BA"),)
+    if kind not in ONE_SERIES:
+        series += (Series("Before", "money", (None, high, low), "#808890", True),)
+    return Chart(kind, f"A {kind}", "365 days", MODULES, series, ("Money: as paid.",), **more)
+
+
+def test_a_validator_of_other_people_finds_nothing_wrong_with_a_deck_of_every_kind(tmp_path):
+    grid = Grid("Matrix", "", ("high", "low"), ("left", "right"), ((GridCell("A", 3), None), (GridCell("B", 4, lines=("x",)), GridCell())), "value", "potential")
+    slides = [Slide(kind, (of_kind(kind),), as_of=DAY) for kind in KINDS]
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(deck([*slides, COMPARED, Slide("Names", (NAMES,)), Slide("Table", table=TABLE), Slide("Grid", grid=grid)], "en"))
+    result = validate_pptx(path)
+    assert result.errors == []
 
 
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

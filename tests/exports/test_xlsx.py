@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openxml_audit import OpenXmlValidator
 
 from segmentation.exports.xlsx import WorkbookSheet, sheet_names, workbook
 from segmentation.slides import Column, Table
@@ -29,6 +30,12 @@ def test_a_sheet_read_back_is_its_table():
     assert rows[0] == ("客户名称", "上次到店", "频次", "贡献额", "占比")
     assert rows[1] == ("远山贸易有限公司", datetime(2026, 9, 3), 12, 1234567.8, 0.75)
     assert rows[2] == ("=1+1", None, 3, -0.1, 0.25)
+
+
+def test_a_validator_of_other_people_finds_nothing_wrong(tmp_path):
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(workbook((WorkbookSheet("名单", TABLE), WorkbookSheet("b", TABLE)), "zh"))
+    assert OpenXmlValidator().validate(path).errors == []
 
 
 def test_numbers_and_days_have_their_formats():

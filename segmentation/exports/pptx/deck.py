@@ -18,7 +18,7 @@ from segmentation.charts.palette import IDENTIFIED
 from segmentation.exports.pptx import tables
 from segmentation.exports.pptx.charts import add_chart
 from segmentation.exports.pptx.grids import add_grid
-from segmentation.exports.pptx.native import LABEL_COLUMNS, MADE
+from segmentation.exports.pptx.native import LABEL_COLUMNS, MADE, keep_to_schema
 from segmentation.exports.pptx.pies import names_fit, needs_legend
 from segmentation.exports.pptx.text import BOLD, FONT, LINE, QUIET, SMALLEST, TAGS, Box, add_run, dress, fill, write
 from segmentation.exports.room import fit, lines_needed, points_wide
@@ -69,6 +69,7 @@ def deck(slides: Sequence[Slide], lang: str) -> bytes:
     for slide in slides:
         for page in _pages(_shared_out(slide), lang):
             _draw_slide(presentation, page, lang)
+    keep_to_schema(presentation)
     out = io.BytesIO()
     presentation.save(out)
     return out.getvalue()

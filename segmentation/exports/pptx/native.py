@@ -14,6 +14,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
+from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 from xlsxwriter.worksheet import Worksheet
 
@@ -58,6 +59,17 @@ def labels_of(chart: Chart) -> list[str]:
 def widest_label(chart: Chart, size: int) -> float:
     """Return how many points the widest label of the categories takes."""
     return max((points_wide(label, size) for label in labels_of(chart)), default=0)
+
+
+def keep_to_schema(presentation: Any) -> None:
+    """Mend what the library's chart templates have against the schema: axes numbered below zero, and smooth lines in a radar."""
+    for part in presentation.part.package.iter_parts():
+        if isinstance(part, ChartPart):
+            for named in part._element.iter(qn("c:axId"), qn("c:crossAx")):
+                named.set("val", str(int(named.get("val")) % 2**32))
+            for radar in part._element.iter(qn("c:radarChart")):
+                for smooth in list(radar.iter(qn("c:smooth"))):
+                    smooth.getparent().remove(smooth)
 
 
 def drawn_values(chart: Chart, series: Series) -> list[Value | None]:
