@@ -23,8 +23,8 @@ from segmentation.charts.revenue.comparison import (
 )
 from segmentation.charts.revenue.ratios import tell_ratios
 from segmentation.charts.revenue.stories import tell_months
-from segmentation.exports.masking import Register, mask_slides
-from segmentation.exports.morning import morning_page
+from segmentation.exports.masking import Masker, Register, mask_slides
+from segmentation.exports.morning import mask_morning, morning_page
 from segmentation.exports.pptx import deck
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import WorkbookSheet, workbook
@@ -156,13 +156,16 @@ def targets_workbook(
 
 def morning_sheet(
     warehouse: Warehouse, store_id: int, store: str, scheme: Scheme, as_of: date, on: date, settings: Mapping[str, Value],
-    lang: str,
+    lang: str, masker: Masker | None = None,
 ) -> bytes:
     """Return the morning page of a store for the day ``on``, with bills up to ``as_of``, as HTML that prints to one sheet of A4.
 
-    Grades are those of ``settings``; warnings are judged as everywhere, under the default scheme, in the same window.
+    Grades are those of ``settings``; warnings are judged as everywhere, under the default scheme, in the same window. With a
+    ``masker`` nobody whom it masks is named.
     """
     warned = {**scheme_settings(warehouse, store_id, find_scheme(warehouse, DEFAULT)), "window": settings["window"]}
     found = read_morning(warehouse, store_id, scheme, as_of, on, settings, warned)
     span = window_text(read_window(warehouse, store_id, as_of, str(settings["window"])), lang)
+    if masker:
+        store, found = masker.store(store), mask_morning(found, masker)
     return morning_page(store, found, scheme, span, lang).encode()

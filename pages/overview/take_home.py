@@ -43,13 +43,16 @@ def draw_pages_to_print(view: View, overview: Overview) -> None:
             summary = _summary(view, overview)
             return one_page(mask_summary(summary, masking.masker()) if masking.how else summary, lang).encode()
 
+        def morning() -> bytes:
+            return morning_sheet(*place, own, view.as_of, on, settings, lang, masking.masker() if masking.how else None)
+
         offer(
             _("One-page summary to print"), page, name(N_("Summary"), masking.store(view.store["store"])),
             "text/html", "download_summary", help=said,
         )
         offer(
-            _("Morning page to print"), lambda: morning_sheet(*place, own, view.as_of, on, settings, lang),
-            name(N_("Morning page"), view.store["store"]), "text/html", "download_morning", help=said,
+            _("Morning page to print"), morning, name(N_("Morning page"), masking.store(view.store["store"])), "text/html",
+            "download_morning", help=said,
         )
 
 

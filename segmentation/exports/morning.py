@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
+
+from segmentation.exports.masking import Masker, mask_frame
 from segmentation.exports.summary import TAGS
 from segmentation.language.i18n import (
     N_,
@@ -34,6 +38,7 @@ from segmentation.schemes import Scheme
 LINES = 28  # customers to call and the managers above them, in what the page has room for
 LISTED = 6  # birthdays, promoted, demoted
 WRITTEN = 30  # lines to write on; those for which there is no room do not show
+PEOPLE = ("customer", "name", "phone", "manager")  # columns of the lists that the page names somebody by
 OUTCOMES = (N_("Coming"), N_("Reached"), N_("Missed"), N_("Later"))
 FLAGS = {"silent": "is_silent", "fewer_visits": "has_fewer_visits", "less_spend": "spends_less"}
 ZERO = Decimal(0)
@@ -80,6 +85,23 @@ td u { border-bottom: .3mm solid #4b5866; display: inline-block; margin-left: 1m
 footer { border-top: .3mm solid #1f2933; display: flex; gap: 5mm; justify-content: space-between; padding-top: 1.5mm }
 @media screen { .sheet { box-shadow: 0 1px 8px #0003; margin: 8mm auto } }
 """
+
+
+def mask_morning(found: Morning, masker: Masker) -> Morning:
+    """Return what the page says with every customer in it masked, and managers too where the masker does."""
+    return replace(
+        found,
+        calls=_masked(found.calls, masker),
+        birthdays=_masked(found.birthdays, masker),
+        moves=replace(found.moves, customers=_masked(found.moves.customers, masker)),
+    )
+
+
+def _masked(frame: pa.Table, masker: Masker) -> pa.Table:
+    people = mask_frame(frame.select([name for name in PEOPLE if name in frame.column_names]), masker)
+    for name in people.column_names:
+        frame = frame.set_column(frame.column_names.index(name), name, people[name])
+    return frame
 
 
 def morning_page(store: str, found: Morning, scheme: Scheme, period: str, lang: str) -> str:

@@ -11,12 +11,13 @@ import click
 import pyarrow as pa
 
 from segmentation.exports.csv import to_csv
+from segmentation.exports.masking import Masker
 from segmentation.ingest.batches import list_stores
 from segmentation.language.i18n import format_count, format_money, translator
 from segmentation.measures.movement.follow_up import FollowUp, follow_up, follow_up_notes, not_kept, pending_stores
 from segmentation.measures.movement.migration import Migration, finding_migration, place_label, read_migration
 from segmentation.measures.movement.warnings import read_warnings, with_reasons
-from segmentation.reports import morning_sheet
+from segmentation.reports import morning_sheet, read_register
 from segmentation.schemes import DEFAULT
 from segmentation.shell.parts import clear_line, complain, print_json, read_day, read_look, show_progress
 from segmentation.warehouse import Warehouse
@@ -70,13 +71,18 @@ def add_migration(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
     )
     @day
     @click.option("--on", help=_("The day of the page, from which birthdays are counted (the as-of day if not given)."))
+    @click.option("--anonymous", is_flag=True, help=_("Mask names and phones of customers."))
+    @click.option("--anonymous-house", is_flag=True, help=_("Mask customers, managers and stores."))
     @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help=_("The HTML file."))
-    def morning(store, scheme_key, as_of, on, out):
+    def morning(store, scheme_key, as_of, on, anonymous, anonymous_house, out):
         warehouse = open_warehouse()
         look = read_look(warehouse, store, scheme_key, as_of)
         day = read_day(on) if on else look.as_of
+        masker = None
+        if anonymous or anonymous_house:
+            masker = Masker.of(lang, register=read_register(warehouse), house=anonymous_house)
         out.write_bytes(
-            morning_sheet(warehouse, look.store_id, look.store, look.scheme, look.as_of, day, look.settings, lang)
+            morning_sheet(warehouse, look.store_id, look.store, look.scheme, look.as_of, day, look.settings, lang, masker)
         )
 
 

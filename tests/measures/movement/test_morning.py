@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.exports.morning import LINES, LISTED, morning_page
+from segmentation.exports.masking import Masker, Register
+from segmentation.exports.morning import LINES, LISTED, mask_morning, morning_page
 from segmentation.measures.movement.morning import finding_morning, read_morning
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
@@ -82,6 +83,17 @@ def test_the_page_says_whom_to_call_why_and_what_is_old(warehouse):
     assert "The bills end on" not in text
     late = morning(warehouse, BILLS, PROFILES, day=date(2026, 10, 14))
     assert "账单只到2026年10月10日，已有4天没更新" in morning_page("店", late, ABCD, "365天", "zh")
+
+
+@pytest.mark.parametrize(("house", "manager", "store"), [(False, "Wang", "Pine"), (True, "Manager A", "Store A")])
+def test_a_masked_page_names_nobody(warehouse, house, manager, store):
+    found = morning(warehouse, BILLS, PROFILES)
+    register = Register.of([("lin", "Lin"), ("he", "He"), ("wu", None), ("new", "Ning")], ("Wang",), ("Pine",))
+    masker = Masker.of("en", register=register, house=house)
+    text = morning_page(masker.store("Pine"), mask_morning(found, masker), ABCD, "365 days", "en")
+    assert not [secret for secret in ("Lin", "13800000001", "Ning", "wu<", ">wu") if secret in text]
+    assert [part for part in ("Customer 001", "138****0001", "Customer 003", "Customer 004", manager, store) if part not in text] == []
+    assert ("Wang" in text, "Pine" in text) == (not house, not house)
 
 
 def test_what_has_no_room_is_counted_with_its_money(warehouse):
