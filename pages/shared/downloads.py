@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.definition import period
+from pages.shared.definition import period, window_of
 from pages.shared.house import View, current_warehouse, grading_by, scheme
 from pages.shared.language import Markdown, _, current_language, speaking
 from pages.shared.masking import Masking, pick_masking
@@ -16,6 +16,7 @@ from pages.shared.pin import pin_button
 from pages.shared.tables import described
 from segmentation.exports.csv import file_name, to_csv
 from segmentation.exports.xlsx import WorkbookSheet, workbook
+from segmentation.measures.windows import covered_text
 from segmentation.slides import Slide
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,7 +57,9 @@ def draw_download(
 
     with st.container(horizontal=True, gap="small"):
         masking = pick_masking(key) if named else Masking("", lang, current_warehouse())
-        name = file_name(masking.store(view.store["store"]), what, view.as_of, lang)
+        window = window_of(view)
+        covered = "" if window.is_covered else covered_text(window, lang)
+        name = file_name(masking.store(view.store["store"]), what, view.as_of, lang, covered)
 
         def csv() -> bytes:
             return to_csv(masking.frame(make()), lang, labels=True, scheme=own)
