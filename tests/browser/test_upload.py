@@ -1,5 +1,6 @@
 """A real file through the real app: dropped, checked, confirmed, graded, downloaded as the shell writes it, and taken back."""
 
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -81,6 +82,7 @@ def test_a_gbk_file_becomes_grades_and_the_csv_that_the_shell_writes(app, page, 
     expect(settled(page).get_by_role("heading", level=1)).to_have_text("客户")
     with page.expect_download() as download:
         button(page, "download_csv").click()
+    assert re.fullmatch(r".+_客户分级名单_.+_365天里的\d+天\.csv", download.value.suggested_filename), download.value.suggested_filename
     content = download.value.path().read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.decode("utf-8-sig").count("\r\n") == 41
