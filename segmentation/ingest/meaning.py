@@ -241,6 +241,20 @@ def read_value(role: str, text: str) -> str | None:
     return _known(value)
 
 
+def read_refund(text: str) -> str | None:
+    """Return what the state of a refund says in a list of refunds: that it was paid, came to nothing, or is under way.
+
+    >>> read_refund("退款成功"), read_refund("退款关闭"), read_refund("待退款"), read_refund("?")
+    ('refund', 'void', 'unpaid', None)
+    """
+    value = plain_value(text)
+    if _UNDONE.search(value) or _NO_REFUND.search(value):
+        return VOID
+    if _UNDER_WAY.search(value):
+        return UNPAID
+    return REFUND if _BACK.search(value) else None
+
+
 def _known(value: str) -> str | None:
     value = value.removeprefix("wc-")  # as WooCommerce keeps its states
     if value in _MEANS:

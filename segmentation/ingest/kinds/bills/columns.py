@@ -115,6 +115,12 @@ PAYMENT = Column(
     "payment_method", N_("Payment method"), TEXT,
     words("支付方式|付款方式|结账方式|结算方式|收款方式|支付渠道|支付类型|payment method|payment type|payment|tender|tender type|payment method title|pay type"), "", ("", ""),
 )
+ORIGINAL = Column(
+    "original_no", N_("Number of the bill refunded"), TEXT, (), N_("In a list of refunds: they are its customer’s"), ("", ""),
+)
+TILL = Column(
+    "till", N_("Till"), TEXT, (), N_("Where each till numbers its bills for itself: part of the bill number"), ("", ""),
+)
 QUANTITY = Column(
     "quantity", N_("Quantity"), NUMBER,
     words("数量|份数|件数|销售数量|商品数量|点菜数量|數量|menge|anzahl|quantity|qty|units|count|number of items|item quantity|pieces|购买数量"),
@@ -158,5 +164,5 @@ CATEGORY = Column(
 COLUMNS = (
     BILL_NO, DATE_COLUMN, BACKUP_DATE, TIME, CUSTOMER_CODE, PHONE, EMAIL, OTHER_EMAIL, NAME, FIRST_NAME, LAST_NAME, AMOUNT, REFUND, STORED,
     CURRENCY, QUANTITY, UNIT_PRICE, TABLES, COVERS, COST, MANAGER, MODULE, REGION, STATUS, PRODUCT, CATEGORY,
-    ROOM, MEAL, CHANNEL, PAYMENT, GROSS, DISCOUNT,
+    ROOM, MEAL, CHANNEL, PAYMENT, GROSS, DISCOUNT, TILL, ORIGINAL,
 )

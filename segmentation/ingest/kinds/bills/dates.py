@@ -87,5 +87,5 @@ def _first(cells: Sequence[str]) -> str:
 
 
 def _is_moment(cell: str) -> bool:
-    """Whether a cell is a day, or the seconds or milliseconds since 1970."""
-    return is_day(cell) or bool(re.fullmatch(r"1[2-9]\d{8}(\d{3})?", cell))
+    """Whether a cell is a day, or the seconds, milliseconds or microseconds since 1970."""
+    return is_day(cell) or bool(re.fullmatch(r"1[2-9]\d{8}(\d{3}|\d{6})?", cell))

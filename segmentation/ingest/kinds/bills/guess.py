@@ -49,6 +49,21 @@ _NET = tuple(
 _FEE = re.compile(r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|commission")
 _AFTER_FEE = re.compile(r"^(net|nettotal|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算")
 _REFUND = re.compile(r"^(当日|本单)?(退款|退货|退菜)(金额)?(负数?)?$|^(less)?(refund|return)s?$")
+# of a list of refunds: its amounts, days and numbers, and the number of what is refunded
+_REFUNDED = re.compile(
+    r"^(实际|实|已|申请)?退(款|货|单)?(总?金额|总额|额)|^(total)?(refund|return)(ed)?(amount|total)?$|^amountrefunded$"
+)
+_REFUND_DAY = re.compile(
+    r"退(款|货|单)(完成|成功|到账|申请|发起)?(时间|日期)|^(refund|return)(ed)?(date|time|at|on|created|processed)"
+)
+_REFUND_NUMBER = re.compile(
+    r"退(款|货|单)(流水)?(单?号|编号|单编号|流水号|id)$|^(refund|return|creditnote)(no|nr|number|id|code|ref|reference)?$"
+)
+_ORIGINAL = re.compile(
+    r"^(原|关联|对应|所属|销售|消费)(始|销售|消费|支付)?(订单|账单|单据|交易|小票|流水|单)?(单号|编号|号|流水号|号码|id)$|"
+    r"^(original|related|parent|source|sale|for)?(order|bill|receipt|invoice|check|transaction|sale)(no|nr|number|id)?$|"
+    r"^(订单|账单|单据|交易|小票|商户订单|主订单|平台订单)(编号|号|单号|流水号)$|^original(no|number|id|receipt)$"
+)
 _FOREIGN = re.compile(r"港[币元]|美[元金]|欧元|日元|英镑|澳门币|usd|hkd|eur|gbp|jpy|mop")  # beside the store's currency
 _TURNOVER = "流水"  # a number as often as the money that was turned over
 _NUMBER = re.compile(rf"^(no|nr|num|number|票号|编号|号码|№|{_TURNOVER})$")
@@ -110,6 +125,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         prefer_firm(mapping, folded, cells)
     if "name" in mapping and mapping.keys() & {*NAME_PARTS} and folded[mapping["name"]].startswith("company"):
         del mapping["name"]  # of few; the person who ordered has a name
+    _read_list_of_refunds(mapping, folded, cells)
     drop_bill_numbers(mapping, COLUMNS, folded, cells)
     find_account(mapping, folded, cells)
     find_sides(mapping, folded, cells)
@@ -240,6 +256,36 @@ def _find_refund(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
     for place, header in enumerate(folded):
         if "refund" not in mapping and place not in mapping.values() and _REFUND.search(header) and are_sums(set(cells[place])):
             mapping["refund"] = place
+
+
+def _read_list_of_refunds(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Read a list of refunds: each row has a day and an amount of its refund, and the number of what is refunded.
+
+    Orders with their refunds beside them have a day of their own; of these only a list that numbers each refund is one.
+    """
+    refund = mapping.get("refund", mapping.get("amount"))
+    if refund is None or not _REFUNDED.search(folded[refund]) or not all(_number(cell) for cell in cells[refund]):
+        return
+    days = [
+        place for place, header in enumerate(folded)
+        if _REFUND_DAY.search(header) and all(cells[place]) and share_of(cells[place], is_day) >= ENOUGH
+    ]
+    own = [
+        place for place, header in enumerate(folded)
+        if _REFUND_NUMBER.search(header) and all(cells[place]) and len(set(cells[place])) == len(cells[place])
+    ]
+    bills = [place for place, header in enumerate(folded) if _ORIGINAL.search(header) and any(cells[place])]
+    bills = bills or [mapping["bill_no"]] if "bill_no" in mapping and mapping["bill_no"] not in own else bills
+    has_own_day = "date" in mapping and mapping["date"] not in days and "amount" in mapping and mapping["amount"] != refund
+    if not bills or not (days or own) or (has_own_day and not own) or not (days or "date" in mapping):
+        return
+    for name in ("refund", "gross", "discount", "date_2"):
+        mapping.pop(name, None)
+    for name, place in (
+        ("amount", refund), ("date", days[0] if days else mapping["date"]), ("bill_no", own[0] if own else bills[0])
+    ):
+        _move(mapping, name, place)
+    mapping["original_no"] = bills[0]
 
 
 def _net_what_went_out(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

@@ -26,6 +26,7 @@ from segmentation.ingest.meaning import (
     MOST_VALUES,
     NOTHING,
     REFUND,
+    REFUND_STATE,
     RETURNED,
     SALE,
     STATE,
@@ -38,6 +39,7 @@ from segmentation.ingest.meaning import (
     MarkColumn,
     combine,
     plain_value,
+    read_refund,
     read_value,
     tells,
 )
@@ -83,7 +85,7 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
     refunds = _texts_of_refunds(stage, rows, columns)
     said = {
         (column.place, value): chosen.get(column.mark.header, {}).get(
-            plain_value(value), _read(column, value, rows, refunds, columns)
+            plain_value(value), _read(found, column, value, rows, refunds, columns)
         )
         for column in columns
         for value in column.worth
@@ -155,9 +157,13 @@ def _worth(rows: Sequence[Row], place: int) -> dict[str, tuple[int, Decimal]]:
     return worth
 
 
-def _read(column: _Column, value: str, rows: Sequence[Row], refunds: set[str], columns: Sequence[_Column]) -> str | None:
+def _read(
+    found: Examination, column: _Column, value: str, rows: Sequence[Row], refunds: set[str], columns: Sequence[_Column]
+) -> str | None:
     """Return what a value says; whether a state speaks of a refund's own line is told by amounts and numbers."""
     told = read_value(column.mark.role, value)
+    if column.mark.role == REFUND_STATE and "original_no" in found.mapping:
+        return read_refund(value)
     if column.mark.role == FREE and not column.worth[value][1]:
         return NOTHING  # it stands with nothing to be paid
     if column.mark.role == DIRECTION and plain_value(value) in CREDITS | DEBITS:

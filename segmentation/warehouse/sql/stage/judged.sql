@@ -29,7 +29,9 @@ priced as (
         end as file_amount,
         case
             when len($refund_sheets) = 0 then coalesce(marked.value, 'sale')
-            when coalesce(marked.value, 'sale') = 'sale' and list_contains($refund_sheets, coalesce(lines.line_no, 0) // 10000000) then 'refund'
+            when not list_contains($refund_sheets, coalesce(lines.line_no, 0) // 10000000) then coalesce(marked.value, 'sale')
+            when coalesce(marked.value, 'sale') in ('sale', 'returned') then 'refund'
+            when marked.value = 'undone' then 'void'
             else coalesce(marked.value, 'sale')
         end as said
     from lines
