@@ -15,6 +15,7 @@ NAMES = {
     "due": N_("due, of bills on account"),
     "unsold": N_("refunds of bills that are not here"),
     "double": N_("rows that stand twice"),
+    "part": N_("items and payments of bills"),
     "repeated": N_("totals repeated on further rows"),
     "not_understood": N_("not understood"), "rounding": N_("rounding to the cent"),
 }

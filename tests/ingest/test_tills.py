@@ -183,3 +183,71 @@ def test_amounts_in_signs_of_their_own_are_read_and_sides_of_a_book_refused(brin
     with pytest.raises(InputError) as refused:
         bring("Receipt,Date,Guest,Amount\nB1,2026-09-05,Ann,10.00CR\nB2,2026-09-06,Bob,20.00 DR\n", "sides")
     assert refused.value.code == "credit_or_debit"
+
+
+OWN = "账单号,结账时间,客户,实收金额,"
+# what tills and platforms write -> bills, money, customers, top-ups, what is left out
+FILES = {
+    "a promotion that the payout shows to be the house's": (
+        "Order ID,Order placed at,Customer,Subtotal,Merchant-funded promotion,Commission,Payout\n1,2026-09-01 11:00,Ann,100.00,-10.00,-15.00,75.00\n"
+        "2,2026-09-01 12:00,Bob,50.00,0.00,-7.50,42.50\n3,2026-09-02 12:00,Ann,80.00,-8.00,-12.00,60.00\n4,2026-09-02 13:00,Ann,30.00,0.00,-5.00,25.00\n",
+        (4, "242.00", 2, 0, {}),
+    ),
+    "refunds that nobody asked for": (
+        "订单编号,买家会员名,买家实际支付金额,订单状态,订单付款时间,售后\nT1,青山,160,交易成功,2026-05-02 10:00,没有申请退款\n"
+        "T2,竹里,250,交易成功,2026-05-03 10:00,无退款申请\nT3,竹里,70,交易成功,2026-05-04 10:00,退款成功\n",
+        (2, "410.00", 2, 0, {"void": 1}),
+    ),
+    "no refund requested": (
+        "Order,Date,Customer,Total,Refund status\n1,2026-05-02,Ann,160,No refund requested\n2,2026-05-03,Bob,70,Refunded\n", (1, "160.00", 1, 0, {"void": 1}),
+    ),
+    "on credit and from the card": (
+        OWN + "支付方式\nA1,2026-09-01 11:30,甲一,100,挂账\nA2,2026-09-01 12:30,甲二,50,会员卡支付\nA3,2026-09-02 12:30,甲二,70,微信\n", (3, "220.00", 2, 0, {}),
+    ),
+    "house account and gift card": (
+        "Receipt,Closed,Guest,Total,Payment\nA1,2026-09-01 11:30,Ann,100,House Account\nA2,2026-09-01 12:30,Bob,50,Gift Card\n", (2, "150.00", 2, 0, {}),
+    ),
+    "a void that takes its sale back": (
+        "小票号,时间,会员,金额,类型\n1,2026-09-01 11:30,甲一,100,销售\n2,2026-09-01 11:40,甲二,50,销售\n2,2026-09-01 11:45,甲二,-50,撤单\n", (2, "100.00", 2, 0, {}),
+    ),
+    "a dish that was given": (
+        "订单号,时间,会员,菜品,金额,是否赠送\n1,2026-09-01 11:30,甲一,鱼,88,否\n1,2026-09-01 11:30,甲一,果盘,28,是\n", (1, "88.00", 1, 0, {"void": 1}),
+    ),
+    "a bill, its items and its payments": (
+        "Sale Date,Receipt Number,Sale Line Type,Customer Name,Quantity,Total,Paid,Details,Register,Status\n2026-09-01 10:00:00,101,Sale,Ann,3,90,90,,Main,CLOSED\n"
+        "2026-09-01 10:00:00,101,Sale Line,,1,50,,Tea,Main,\n2026-09-01 10:00:00,101,Sale Line,,2,40,,Cup,Main,\n2026-09-01 10:00:00,101,Payment,,,,90,Card,Main,\n",
+        (1, "90.00", 1, 0, {"part": 3}),
+    ),
+    "a list of top-ups": (
+        "充值单号,充值时间,会员卡号,姓名,充值金额,赠送金额,实收金额\nC1,2026-09-01 13:50,V001,林小满,1000,200,1000\nC2,2026-09-02 14:50,V002,周远,500,0,500\n",
+        (0, "0.00", 0, 2, {}),
+    ),
+    "gift cards that were sold": (
+        "Date,Time,Net Sales,Gift Card Sales,Transaction ID,Description,Event Type,Customer Name\n2026-09-01,11:30,100.00,0.00,TX1,Latte,Payment,Ann\n"
+        "2026-09-03,12:30,0.00,200.00,TX4,Gift Card,Payment,Ann\n",
+        (1, "100.00", 1, 1, {}),
+    ),
+    "a stay counts from its arrival": (
+        "Number,Customer,Status,Created,Arrival,Departure,Total amount\n1001,Lee Ann,Checked out,2026-08-20,2026-09-01 15:00,2026-09-03,880\n"
+        "1002,Ray Bob,In house,2026-08-25,2026-09-02 15:00,2026-09-03,410\n",
+        (1, "880.00", 1, 0, {"unpaid": 1}),
+    ),
+    "slips of a card terminal": (
+        "商户编号,终端号,交易日期,卡号,交易类型,交易金额,参考号,凭证号\n8980,10001,20260901,622202******1234,消费,100,100000000001,000001\n"
+        "8980,10002,20260901,622202******1234,消费撤销,-100,100000000003,000001\n8980,10001,20260901,622848******5678,消费,260,100000000002,000001\n",
+        (3, "260.00", 0, 0, {}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_comes_of_what_tills_write(house, tmp_path, name):
+    text, came = FILES[name]
+    path = tmp_path / "bills.csv"
+    path.write_text(text, encoding="gb18030")
+    found = examine(house, "files", path, today=date(2026, 11, 29))
+    found.close()
+    found.check_open()
+    assert (found.counts["bills"], f"{found.amount:.2f}", found.counts["customers"], found.counts["top_ups"], found.skipped) == came
+    if name.startswith("a stay"):
+        assert found.first_date == date(2026, 9, 1)

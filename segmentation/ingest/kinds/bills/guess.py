@@ -23,6 +23,7 @@ from segmentation.ingest.guess import (
 )
 from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, CURRENCIES, DATE_COLUMN
 from segmentation.ingest.kinds.bills.dates import find_dates
+from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.whole import prefer_whole
 from segmentation.ingest.looks import (
     is_day,
@@ -64,6 +65,9 @@ _ORIGINAL = re.compile(
     r"^(original|related|parent|source|sale|for)?(order|bill|receipt|invoice|check|transaction|sale)(no|nr|number|id)?$|"
     r"^(订单|账单|单据|交易|小票|商户订单|主订单|平台订单)(编号|号|单号|流水号)$|^original(no|number|id|receipt)$"
 )
+# of a list of top-ups
+_TOP_UP_SAID = re.compile(r"^(充值|储值|充卡)(时间|日期|单号|流水号?|订单号|编号)$|^(topup|recharge|reload)(date|time|no|number|id|at|on)$")
+_SPENT = re.compile(r"消费|扣款|扣卡|商品|菜|项目|变动|类型|类别|spen[dt]|purchase|item|product|type|netsales")
 _FOREIGN = re.compile(r"港[币元]|美[元金]|欧元|日元|英镑|澳门币|usd|hkd|eur|gbp|jpy|mop")  # beside the store's currency
 _TURNOVER = "流水"  # a number as often as the money that was turned over
 _NUMBER = re.compile(rf"^(no|nr|num|number|票号|编号|号码|№|{_TURNOVER})$")
@@ -77,7 +81,7 @@ _FIRM = (r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?
 # by how much a card's balance changed, before what was paid for that
 _STORED = (
     re.compile(r"^(会员卡?|储值卡?|卡|账户|本次)?(储值|余额|金额|卡金|卡值)?变动(金额|额)?$|^(stored?value|balance|card)change$"),
-    re.compile(r"^(本次|实际|会员)?(充值|储值|充卡)(实收|本金|到账|实付)?(金额|额)$|^(topup|recharge|reload|load)(amount|value)?$"),
+    re.compile(r"^(本次|实际|会员)?(充值|储值|充卡)(实收|本金|到账|实付)?(金额|额)$|^(topup|recharge|reload|load)(amount|value)?$|^giftcardsales?$"),
 )
 
 
@@ -94,6 +98,10 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     _prefer_net(mapping, folded, cells)
     if {"grandtotal", "balancedue"} <= set(folded) and folded[mapping.get("amount", 0)] == "amountpaid":
         mapping["amount"] = folded.index("grandtotal")  # a part is paid before the stay, the rest after it
+    if of_top_ups(folded):
+        sums = [place for place, header in enumerate(folded) if _STORED[1].search(header) and _is_money(cells[place])]
+        if sums:
+            _move(mapping, "amount", sums[0])
     _find_refund(mapping, folded, cells)
     _net_what_went_out(mapping, folded, cells)
     priced = {"quantity", "unit_price"} <= mapping.keys()
@@ -121,6 +129,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
             mapping[column.name] = min(places, key=lambda place: column.synonyms.index(folded[place]))
     if not priced:
         prefer_whole(mapping, folded, cells)
+        if (promotion := find_promotion(mapping, folded, cells)) is not None:
+            mapping["discount"] = promotion
     if "name" in mapping and not mapping.keys() & {"product", "quantity"}:
         prefer_firm(mapping, folded, cells)
     if "name" in mapping and mapping.keys() & {*NAME_PARTS} and folded[mapping["name"]].startswith("company"):
@@ -150,6 +160,18 @@ def says_stored(header: str) -> bool:
     (True, True, False, False)
     """
     return any(part.search(header) for part in _STORED)
+
+
+def of_top_ups(folded: Sequence[str]) -> bool:
+    """Whether headers are those of a list of top-ups: their days or numbers are of top-ups, and nothing says what was bought.
+
+    >>> of_top_ups(["充值时间", "会员卡号", "充值金额"]), of_top_ups(["时间", "充值金额", "消费金额"]), of_top_ups(["日期", "卡号", "充值金额"])
+    (True, False, True)
+    """
+    spent = any(_SPENT.search(header) for header in folded)
+    said = any(_TOP_UP_SAID.search(header) for header in folded)
+    alone = [header for header in folded if _STORED[1].search(header)] and not any(header in AMOUNT.synonyms for header in folded)
+    return bool(not spent and (said or alone))
 
 
 def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

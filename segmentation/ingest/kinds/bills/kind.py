@@ -168,6 +168,7 @@ KIND = Kind(
         "void": N_("void rows (cancelled, closed, refunded in full)"),
         "unpaid": N_("rows that are not paid"),
         "expense": N_("expenses"),
+        "part": N_("items and payments of bills that stand as a whole beside them"),
         "ask": N_("rows whose meaning is not known yet"),
         "currency": N_("rows in another currency"),
         "other_table": N_("rows of another table below, with a header of its own"),

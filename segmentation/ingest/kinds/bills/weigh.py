@@ -19,7 +19,9 @@ from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.missing import TOP_UPS, find_missing
+from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.tills import find_till, tell_till
+from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.meaning import ASK, EXPENSE, REFUND, SALE, TOP_UP, UNPAID, VOID
 from segmentation.ingest.questions import LATEST_HOUR, NIGHT_HOUR, Question
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
@@ -42,7 +44,7 @@ FEW_CUSTOMERS, MANY_LINES = 5, 20
 BEFORE_DISCOUNT = {"ordervalue", "订单原价", "原价", "折前金额", "优惠前金额"}  # headers, folded
 LEFT_OUT = {
     TOP_UP: "top_up", EXPENSE: "skip:expense", VOID: "skip:void", UNPAID: "skip:unpaid", ASK: "skip:ask",
-    "currency": "skip:currency",
+    "currency": "skip:currency", "part": "skip:part",
 }
 LARGEST = {"amount": 10**14, "cost": 10**14, "tables": 10**8, "covers": 10**8}  # sums of a file that the warehouse can hold
 
@@ -434,7 +436,11 @@ def _weigh_discounts(found: Examination, stage: BillStage) -> None:
     rows = [dict(zip(names, (row[mapping[name]] for name in names), strict=True)) for row in found.readable.sample]
     numbers = [{name: read_number(row[name]) or Decimal(0) for name in names if name != "bill_no"} for row in rows]
     told = [row for row in numbers if row["discount"]]
-    before = fold_header(found.mapped_headers()["amount"]) in BEFORE_DISCOUNT
+    folded, cells = fold_table(found.names, found.readable.sample)
+    before = (
+        fold_header(found.mapped_headers()["amount"]) in BEFORE_DISCOUNT
+        or find_promotion(mapping, folded, cells) == mapping["discount"]
+    )
     if not before:
         if not {"quantity", "unit_price"} <= mapping.keys() or not told:
             return
