@@ -10,7 +10,8 @@ from segmentation.ingest.kinds.bills.columns import DATE_COLUMN
 from segmentation.ingest.looks import is_day, is_written_day, share_of
 from segmentation.language.values import spell
 
-# Headers are folded. Business days come first, then days of coming, of paying, of the bill, of ordering, of arriving, at last of beginning.
+# Headers are folded. Business days come first, then days of coming, of paying, of the bill, of ordering, of arriving, at last of
+# beginning.
 _STAGES = tuple(
     re.compile(part)
     for part in (

@@ -66,7 +66,9 @@ _ORIGINAL = re.compile(
     r"^(订单|账单|单据|交易|小票|商户订单|主订单|平台订单)(编号|号|单号|流水号)$|^original(no|number|id|receipt)$"
 )
 # of a list of top-ups
-_TOP_UP_SAID = re.compile(r"^(充值|储值|充卡)(时间|日期|单号|流水号?|订单号|编号)$|^(topup|recharge|reload)(date|time|no|number|id|at|on)$")
+_TOP_UP_SAID = re.compile(
+    r"^(充值|储值|充卡)(时间|日期|单号|流水号?|订单号|编号)$|^(topup|recharge|reload)(date|time|no|number|id|at|on)$"
+)
 _SPENT = re.compile(r"消费|扣款|扣卡|商品|菜|项目|变动|类型|类别|spen[dt]|purchase|item|product|type|netsales")
 _FOREIGN = re.compile(r"港[币元]|美[元金]|欧元|日元|英镑|澳门币|usd|hkd|eur|gbp|jpy|mop")  # beside the store's currency
 _TURNOVER = "流水"  # a number as often as the money that was turned over
@@ -165,13 +167,13 @@ def says_stored(header: str) -> bool:
 def of_top_ups(folded: Sequence[str]) -> bool:
     """Whether headers are those of a list of top-ups: their days or numbers are of top-ups, and nothing says what was bought.
 
-    >>> of_top_ups(["充值时间", "会员卡号", "充值金额"]), of_top_ups(["时间", "充值金额", "消费金额"]), of_top_ups(["日期", "卡号", "充值金额"])
+    >>> of_top_ups(["充值时间", "充值金额"]), of_top_ups(["时间", "充值金额", "消费金额"]), of_top_ups(["日期", "充值金额"])
     (True, False, True)
     """
     spent = any(_SPENT.search(header) for header in folded)
     said = any(_TOP_UP_SAID.search(header) for header in folded)
-    alone = [header for header in folded if _STORED[1].search(header)] and not any(header in AMOUNT.synonyms for header in folded)
-    return bool(not spent and (said or alone))
+    sums = any(_STORED[1].search(header) for header in folded)
+    return not spent and (said or (sums and not any(header in AMOUNT.synonyms for header in folded)))
 
 
 def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

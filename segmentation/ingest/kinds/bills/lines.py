@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -121,7 +122,7 @@ class BillStage(Stage):
     def find_doubles(self) -> dict[str, Any]:
         """Keep as ``doubles`` the lines that stand more than once; return how many repeat another, and what they make up."""
         double = statement("stage/double_lines")
-        self.cursor.execute(f"create or replace temp table doubles as {double}")
+        self.cursor.execute(f"create or replace temp table doubles as {double}", {"ascends": self.ascends})
         if not self.cursor.execute("select exists (select 1 from doubles)").fetchall()[0][0]:
             return {"copies": 0}
         return fetch(self.cursor, "stage/doubles_told", of_items="product" in self.mapping).to_pylist()[0]
@@ -150,10 +151,14 @@ class BillStage(Stage):
         self.cursor.execute(f"create or replace temp table accounted as {due}", parameters(due, self.values))
         self.cursor.execute("create or replace temp view lines as select * from accounted")
 
+    @cached_property
+    def ascends(self) -> bool:
+        """Whether each bill number is above the one before it; it stays so where lines are left out."""
+        return bool(run(self.cursor, "stage/ascending_numbers").fetchall()[0][0])
+
     def _is_each_alone(self) -> bool:
         """Whether no two accepted lines name the same bill."""
-        [(ascend,)] = run(self.cursor, "stage/ascending_numbers").fetchall()
-        if ascend:
+        if self.ascends:
             return True
         [(lines, bills)] = run(self.cursor, "stage/bills_named", **self.values).fetchall()
         return bool(lines == bills)

@@ -1,4 +1,5 @@
--- One row per line of a bill file that stands more than once, equal in every cell, with its place among its equals
+-- One row per line of a bill file that stands more than once, equal in every cell, with its place among its equals; where bill numbers
+-- go up all the way ($ascends) only lines without one can
 with
 
 hashed as (
@@ -14,7 +15,9 @@ hashed as (
             manager, module, region, marks, kept
         ) as cells
     from lines
-    where not is_blank and not is_lone and not is_total and not coalesce(is_header, false) and (day is not null or date_text is not null) and coalesce(amount, 1) <> 0
+    where
+        (not $ascends or bill_no is null)
+        and not is_blank and not is_lone and not is_total and not coalesce(is_header, false) and (day is not null or date_text is not null) and coalesce(amount, 1) <> 0
 ),
 
 twice as (
