@@ -125,7 +125,7 @@ def _what_goes(coming: list[Item]) -> list[str]:
     texts = []
     for item in coming:
         found = item.found
-        if found.overlap and found.choices.on_overlap == "replace":
+        if found.overlap and not found.overlap.of_top_ups and found.choices.on_overlap == "replace":
             bills, amount = int(found.overlap.bills_there), found.overlap.amount_there
             texts.append(_("Replaced: {bills} that the store had, {amount}").format(
                 bills=count_bills(bills, lang), amount=format_money(amount, lang)

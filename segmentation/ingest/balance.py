@@ -13,6 +13,9 @@ NAMES = {
     **{name: LABELS[name] for name in (SALE, REFUND, TOP_UP, EXPENSE, VOID, UNPAID)},
     "currency": N_("other currency"), ASK: LABELS[ASK],
     "due": N_("due, of bills on account"),
+    "unsold": N_("refunds of bills that are not here"),
+    "double": N_("rows that stand twice"),
+    "part": N_("items and payments of bills"),
     "repeated": N_("totals repeated on further rows"),
     "not_understood": N_("not understood"), "rounding": N_("rounding to the cent"),
 }

@@ -20,7 +20,7 @@ _BUYER = re.compile(r"客户|顾客|会员|买家|宾客|billing|buyer|customer|
 _RECEIVER = re.compile(r"收货|收件|提货|联系人|^ship|recipient|receiver")
 _NOBODY = re.compile(r"^.$|(先生|女士|小姐|散客)$|^(walk-?in|guest|cash)$", re.IGNORECASE)
 _NO_CARD = re.compile(
-    r"单|流水|交易|商户|门店|店|终端|设备|收银|操作员|服务员|业务员|营业员|机构|桌|台|房|菜|品|sku|upc|条码|券|发票|快递|物流|银行|参考|批次|金额|电话|手机|"
+    r"单|流水|交易|商户|门店|店|终端|设备|收银|操作员|服务员|业务员|营业员|机构|桌|台|房|菜|品|sku|upc|条码|券|发票|快递|物流|银行|参考|批次|凭证|应答|授权|金额|电话|手机|"
     r"日期|时间|商家|子|父|结算|支付|付款|appid|order|bill|trans|invoice|receipt|check|payment|store|shop|merchant|terminal|item|product|"
     r"barcode|token|amount|date|time|phone|session|device|staff"
 )

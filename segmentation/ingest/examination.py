@@ -36,12 +36,14 @@ class Choices:
     line with it means (a word of ``meaning.MEANINGS``), ``day_begins`` the hour at which the day of the store begins,
     ``zone`` where moments with a zone are brought to, ``currency`` the only one whose lines land,
     ``year`` that of the last date in a file whose dates say none, ``amounts`` whether equal amounts on the lines of a bill
-    are the "bill"'s or the "line"'s, ``refunds`` whether amounts are "net" of the refunds beside them or "gross",
+    are the "bill"'s or the "line"'s, ``refunds`` whether amounts are "net" of the refunds beside them or "gross" (of a list of
+    refunds: whether those without their sale are left out or taken off),
     ``stored`` the header that says how much a top-up brought, ``unit`` "yuan" or "fen" in which the amounts are, ``on_account``
     "due" or "paid" for bills with nothing paid though they came to something,
     ``missing_bills`` "remove" or "keep" for the store's bills on days of the file that it does not hold, ``right_store``
     "yes" where a file that seems to be another house's belongs to the store, ``join`` "yes" or "no" whether files that belong
-    together are one import, ``parts`` "too" or "only" of other sheets that may hold bills.
+    together are one import, ``parts`` "too" or "only" of other sheets that may hold bills, ``doubles`` "once" or "twice" for rows
+    that repeat another in every cell.
     """
 
     kind: str | None = None
@@ -71,11 +73,12 @@ class Choices:
     right_store: str | None = None
     join: str | None = None
     parts: str | None = None
+    doubles: str | None = None
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """Days that a file without bill numbers covers and the store has already."""
+    """Days that a file without bill numbers covers and the store has already; ``of_top_ups`` where it brings nothing else."""
 
     days: int
     first_day: date
@@ -84,6 +87,7 @@ class Overlap:
     amount_there: Decimal
     bills_new: int
     amount_new: Decimal
+    of_top_ups: bool = False
 
 
 @dataclass(frozen=True)

@@ -128,12 +128,13 @@ class JoinedTable:
     starts: tuple[int, int]  # the places at which the columns of payments and of items begin
     kept: tuple[list[int], list[int]]  # which columns of payments and of items are taken
     paid: int | None  # the place of what was paid, where the orders hold no money
+    of_order: frozenset[int] = frozenset()  # places of money that each line repeats of its order
 
     def write(self, mapping: Mapping[str, int], control: Control) -> Readable:
         """Write the rows, the money that ``mapping`` names shared among the lines of an order; return the readable table."""
         types = {column.name: column.type for column in OF_ORDERS.columns}
         places = {place: types[name] for name, place in mapping.items() if types[name] in (MONEY, NUMBER)}
-        shared = {place for place, kind in places.items() if kind == MONEY and place < self.starts[1]}
+        shared = {place for place, kind in places.items() if kind == MONEY and (place < self.starts[1] or place in self.of_order)}
         target = new_file(self.readable.path.parent, ".csv")
         rows, further = 0, 0
         with target.open("w", encoding="utf-8", newline="") as text:
@@ -274,6 +275,7 @@ def open_joined(cursor: Cursor, join: Join, orders: Readable, work_dir: Path, co
     table = _Parts([*orders.headers, *[""] * (orders.columns - len(orders.headers))], mapping)
     read: dict[str, Readable] = {}
     notices: list[Notice] = []
+    of_order: frozenset[int] = frozenset()
     for beside in sorted(join.beside, key=lambda each: each.role, reverse=True):  # what was paid stands before the items
         source = beside.source
         readable = read_apart(source.path, work_dir, file_name=source.name, sheet=source.sheet, **stop)
@@ -284,8 +286,11 @@ def open_joined(cursor: Cursor, join: Join, orders: Readable, work_dir: Path, co
         states: set[int] = set()
         if beside.role == ITEMS and "amount" in table.mapping:
             states = _leave_out_undone(cursor, readable, beside.place, own, always=_says_state(orders, mapping))
+        repeated = beside.role == ITEMS and "refund" in own and _is_of_order(cursor, own["refund"])
         run(cursor, f"stage/joined_{beside.role}")
         table.take(beside, readable, own, states)
+        if repeated and table.mapping.get("refund", 0) >= table.starts[ITEMS]:
+            of_order = frozenset({table.mapping["refund"]})
         read[beside.role] = lines
     commas = tuple(
         _uses_comma(cursor, part, _propose(part)) if part else False for part in (orders, read.get(PAYMENTS), read.get(ITEMS))
@@ -294,7 +299,7 @@ def open_joined(cursor: Cursor, join: Join, orders: Readable, work_dir: Path, co
     labels = [join.orders.label, *(join.label(beside.source) for beside in join.beside)]
     joined = JoinedTable(
         _readable(orders, numbered, others, labels, table, join), table.mapping | {"bill_no": join.place}, notices, cursor,
-        commas, (table.starts[PAYMENTS], table.starts[ITEMS]), (table.kept[PAYMENTS], table.kept[ITEMS]), table.paid,
+        commas, (table.starts[PAYMENTS], table.starts[ITEMS]), (table.kept[PAYMENTS], table.kept[ITEMS]), table.paid, of_order,
     )
     sample = tuple(tuple(cells) for _, _, cells in joined.rows({}, set(), most=max(10, len(orders.sample))))
     joined.readable = replace(joined.readable, sample=sample)
@@ -342,6 +347,17 @@ def _differs(cursor: Cursor, place: int) -> bool:
         f"having count(distinct coalesce(cells[{place + 1}], '')) > 1 limit 1"
     )
     return bool(cursor.execute(told).fetchall())
+
+
+def _is_of_order(cursor: Cursor, place: int) -> bool:
+    """Whether a column of the lines that were loaded last repeats on each line of an order the same: money of the whole order."""
+    told = (
+        "with orders as (select count(*) as lines, count(distinct cell) as cells from "
+        f"(select order_no, coalesce(cells[{place + 1}], '') as cell "
+        "from joined_lines_read where order_no is not null) "
+        "group by order_no having count(*) > 1 and bool_or(regexp_matches(cell, '[1-9]'))) select count(*) > 1 and bool_and(cells = 1) from orders"
+    )
+    return bool(cursor.execute(told).fetchall()[0][0])
 
 
 def _says_state(readable: Readable, mapping: Mapping[str, int]) -> bool:

@@ -27,10 +27,11 @@ LABELS = {
 }
 # what a value says beside the six: nothing of its own, and that the money of this very line went back
 NOTHING, RETURNED = "", "returned"
+PART = "part"  # that the line is an item or a payment of a bill which another line holds as a whole
 UNDONE = "undone"  # that a refund did not come about
 
-STATE, KIND, SELLING, DIRECTION, FLAG, VALID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE = (
-    "state", "kind", "selling", "direction", "flag", "valid", "reopened", "moment", "refund_state", "item", "free", "house",
+STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE = (
+    "state", "kind", "level", "selling", "direction", "flag", "valid", "reopened", "moment", "refund_state", "item", "free", "house",
 )
 CREDITS, DEBITS = {"贷", "贷方", "credit", "cr"}, {"借", "借方", "debit", "dr"}  # of a direction
 MOST_COLUMNS = 6
@@ -41,7 +42,9 @@ MARK_END = "\x1f"  # parts the values of a line
 # headers, folded: role -> (found, not found)
 _ROLES = {
     MOMENT: (r"^(作废|取消|撤销|撤单|退单|关闭)(时间|日期)$|^(cancelled|canceled|voided|void)(at|on|date|time)$", r"^$"),
-    REFUND_STATE: (r"(退款|退货|售后|退单|refund|return)(状态|status|state)$|^(订单)?退款状态", r"^$"),
+    REFUND_STATE: (
+        r"(退款|退货|售后|退单|refund|return)(状态|status|state)$|^(订单)?退款状态|^(退款|退货|售后)(情况|信息|进度|申请)?$", r"^$"
+    ),
     FLAG: (
         r"是否(已)?(作废|取消|撤销|退单|退款|退货|退菜|无效|删除|冲红|红冲)|^(已)?(作废|退单|撤单|取消|退货|退款|删除|冲红)(标识|标志|标记|否)?$|"
         r"^(is)?(void|voided|cancelled|canceled|refunded|returned|deleted)$",
@@ -51,6 +54,8 @@ _ROLES = {
     VALID: (r"^(账单|订单|单据|记录|数据)?(是否)?(已)?(有效|生效)(标识|标志|标记|状态|否)?$|^(is)?(valid|active|effective)(flag)?$", r"^$"),
     # settled once more after it was settled: whether the line is the old bill or the new one, nobody can know
     REOPENED: (r"反结|重结|重新结|^(is)?reopened$", r"时间|日期|金额|原因|人$|员$|次数|amount|reason"),
+    # rows of a bill, of its items and of its payments, one below the other
+    LEVEL: (r"^(sale)?linetype$|^(行|明细)类型$|^rowtype$", r"^$"),
     DIRECTION: (r"^(收支|收付|借贷|出入账?|资金方向|方向|收支类型|收支方向|动账方向|balanceimpact|debitcredit|creditdebit|inout|direction)$", r"^$"),
     KIND: (
         r"^(交易|业务|流水|单据|账单|订单|记录|明细|变动|操作|销售|小票|入账|资金|发生|开单|对账单业务|会员交易)?(类型|种类)$|"
@@ -79,6 +84,7 @@ TELLING_WORDS = (
 _TELLING = re.compile(r"押金|定金|订金|退|充值|储值|作废|反结|冲销|招待|免单|签免|员工餐|deposit|refund|void|top.?up|gift card")
 # a word anywhere in a header, of a column that says yes and no only
 _FLAG_WORD = re.compile(r"作废|冲红|红冲|冲正|冲销|撤销|撤单|退单|退款|退货|退菜|取消|删除|无效|废单|废票|测试|void|cancel|refund|return|revers|delet|^test")
+_GIFT_WORD = re.compile(r"^(是否)?(赠送|赠菜|赠品|招待|免单)(标识|标志|标记|否)?$|^(is)?(gift|free|comped|complimentary|onthehouse)(item)?$")
 _WEAK = (KIND,)  # a header that may as well say another thing: counts only where a value tells of more than sales
 
 _YES = {"是", "1", "y", "yes", "true", "t", "√", "✓", "已", "x", "有"}
@@ -90,7 +96,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     SALE: (
         "已结账", "已结帐", "已结", "已付", "已付款", "已支付", "已完成", "完成", "交易成功", "交易完成", "成功", "已收款", "已收货", "已签收", "已发货", "正常",
         "已结算", "结账", "付款成功", "支付成功", "挂账", "签单", "已結帳", "已挂账", "已埋单", "埋单", "买单", "已买单", "已确认", "已核销", "核销", "已使用",
-        "已入账", "已消费", "已评价", "待评价", "已收", "bezahlt", "abgeschlossen", "teilweise erstattet", "有效", "已离店", "已入住", "已到店", "到店", "订单完成", "部分退款", "部分退货",
+        "已入账", "已验券", "已验证", "已离开", "已就餐", "已用餐", "left", "departed", "arrived", "dined", "已消费", "已评价", "待评价", "已收", "bezahlt", "abgeschlossen", "teilweise erstattet", "有效", "已离店", "已入住", "已到店", "到店", "订单完成", "部分退款", "部分退货",
         "消费", "收入", "支付", "销售", "正常消费", "会员消费", "储值消费", "余额消费", "卡消费", "消费扣款", "扣款", "扣卡", "购物", "销售单", "消费单", "正单", "零售",
         "交易", "在线支付", "交易付款", "刷卡", "收款", "收银", "正向订单", "外卖订单", "外卖", "堂食", "自提", "外带", "打包", "即时到账", "服务", "正常销售", "出库", "预订单", "团购",
         "paid", "settled", "closed", "complete", "completed", "success", "successful", "succeeded", "done", "shipped", "delivered", "received",
@@ -124,7 +130,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "未付款", "待付款", "等待买家付款", "未结账", "未结", "未支付", "待支付", "未付", "待结账", "预订", "预定", "未完成", "待确认", "待接单", "用餐中", "进行中", "草稿", "挂单", "未买单", "开台", "已开台",
         "部分付款", "待处理", "处理中", "未收", "未收款", "pending payment", "offen", "未核销", "待核销", "待使用", "未使用",
         "unpaid", "pending", "open", "draft", "reserved", "hold", "on hold", "on-hold", "awaiting payment", "authorized", "booked", "confirmed", "quote",
-        "notpay", "userpaying", "partially_paid", "partially paid", "overdue", "incomplete", "requires payment method",
+        "notpay", "userpaying", "在住", "在店", "in house", "in-house", "partially_paid", "partially paid", "overdue", "incomplete", "requires payment method",
     ),
     RETURNED: (
         "退款成功", "已退款", "已退货", "整单退", "整单退款", "erstattet", "全额退款", "全部退款", "已全额退款", "退款完成", "已退", "退款关闭订单", "已退款(全部)", "有退款", "已退费",
@@ -145,6 +151,8 @@ _BEGINS = {
 _ENDS = {"充值": TOP_UP, "消费": SALE, "挂账": SALE, "退款": REFUND, "退货": REFUND}  # 会员卡充值, 现金消费, 协议单位挂账
 # of a state of the refund, where "success" is not the order's
 _NO_REFUND = re.compile(r"^(无|没有|未|否|0|正常|不)|关闭|取消|拒绝|驳回|失败|撤销|无售后|none|^no|fail|closed|change|denied|reject")
+_OF_BILL = re.compile(r"\bline\b|^item|payment|tender|detail|明细|菜品|商品|支付|付款")
+_NEVER = re.compile(r"^(没有?|无|未|不|从未)(曾|申请|发生|产生|有)?(退|取消|作废|撤|冲|售后)|^(no|never) (refund|return|cancel|void)")
 _UNDONE = re.compile(r"失败|驳回|拒绝|撤销|^fail|^change$|denied|reject|declined")
 _UNDER_WAY = re.compile(r"中$|待|等待|申请|处理|pending|processing|request")
 _PART = re.compile(r"部分|partial")
@@ -234,6 +242,8 @@ def read_value(role: str, text: str) -> str | None:
         return VOID if value in ("不计收支", "其他", "/", "memo", "中性交易") else None
     if blank:
         return None if role == STATE else NOTHING
+    if role == LEVEL:
+        return SALE if value in ("sale", "order", "invoice", "bill", "账单", "主单", "整单", "订单") else PART if _OF_BILL.search(value) else None
     if role == SELLING and value in ("赠送", "赠菜", "赠", "gift"):  # of a dish, that is: nobody stores anything by it
         return VOID
     if role == KIND and value in ("撤销", "冲销"):  # a line of its own that takes a sale back
@@ -241,17 +251,33 @@ def read_value(role: str, text: str) -> str | None:
     return _known(value)
 
 
+def read_refund(text: str) -> str | None:
+    """Return what the state of a refund says in a list of refunds: that it was paid, came to nothing, or is under way.
+
+    >>> read_refund("退款成功"), read_refund("退款关闭"), read_refund("待退款"), read_refund("?")
+    ('refund', 'void', 'unpaid', None)
+    """
+    value = plain_value(text)
+    if _UNDONE.search(value) or _NO_REFUND.search(value):
+        return VOID
+    if _UNDER_WAY.search(value):
+        return UNPAID
+    return REFUND if _BACK.search(value) else None
+
+
 def _known(value: str) -> str | None:
     value = value.removeprefix("wc-")  # as WooCommerce keeps its states
     if value in _MEANS:
         return _MEANS[value]
+    if _NEVER.search(value):
+        return NOTHING
     plain = re.sub(r"[\s,，。.;；!！_-]+", " ", value).strip()
     if plain in _MEANS:
         return _MEANS[plain]
     for meaning, starts in _BEGINS.items():
         if value.startswith(starts):
             return meaning
-    if len(value) <= 8 and not re.search(r"^(未|待|撤|取消|作废)", value):
+    if len(value) <= 8 and not re.search(r"^(未|待|撤|取消|作废|没|无|不)|申请", value):
         return next((meaning for end, meaning in _ENDS.items() if value.endswith(end)), None)
     return None
 
@@ -292,6 +318,8 @@ def find_mark_columns(
         if role is None and _FLAG_WORD.search(folded := fold_header(name)) and _is_flag(values):
             counted = all(value.isdecimal() for value in values) and not re.search("^is|是否|^已|标|flag", folded)  # of refunds
             role = None if counted else FLAG
+        if role is None and _GIFT_WORD.search(fold_header(name)) and _is_flag(values) and not all(map(str.isdecimal, values)):
+            role = FLAG  # what was given away; a number there counts or is money
         if role in (VALID, REOPENED) and not _is_flag(values):
             role = None
         said = {_known(plain_value(value)) for value in values}
@@ -351,6 +379,8 @@ def combine(roles: Sequence[str], said: Sequence[str | None]) -> str:
     """
     if VOID in said:
         return VOID
+    if PART in said:
+        return PART
     if REFUND in said:
         return VOID if UNDONE in said else REFUND
     if RETURNED in said:

@@ -121,6 +121,14 @@ WORDS = {
         N_("Nobody can tell what {values} means: {rows} rows. Say it in this table; "
            "rows that are no sale stay out of the revenue."),
     ),
+    "top_ups_overlap": Words(
+        N_("The store has top-ups on {days} of these days already. Replace or add?"),
+        N_("{span}: the store has {amount_there}; the file has {amount_new}, without numbers."),
+        {
+            "replace": N_("Replace: this file is the corrected or fuller one"),
+            "add": N_("Add: another till or another shift, both stand"),
+        },
+    ),
     "days_overlap": Words(
         N_("The store has bills on {days} of these days already. Replace or add?"),
         N_("{span}: the store has {bills_there}, {amount_there}; the file has {bills_new}, {amount_new}, "
@@ -224,6 +232,20 @@ WORDS = {
         {"yes": N_("Yes, it belongs here")},
     ),
     "rejected": Words(N_("Rows that were not understood: {count}. They stay out."), "{told}"),
+    "double_rows": Words(
+        N_("Rows stand twice, equal in every cell. Count them once?"),
+        N_("{count} rows repeat another; {bills} and {days} days are made of such rows alone, as where an export is put "
+           "together twice."),
+        {"once": N_("Once: they are the same bills"), "twice": N_("Each of them: the same was sold again")}, True,
+    ),
+    "refunds_of_nobody": Words(
+        N_("Refunds find no bill that they refund. Take them off?"),
+        N_("{count} refunds of the list name a bill that this store does not have. Import the sales first, if they are to come."),
+        {
+            "net": N_("Leave them out: their sales were left out as well"),
+            "gross": N_("Take them off: their sales lie before what was imported"),
+        },
+    ),
     "only_walk_ins": Words(N_("No bill names a customer"), "{told}"),
     "days_hold_unnumbered_bills": Words(N_("The store has bills without a number of these days already"), "{told}"),
     "known_by_another_key": Words(
@@ -243,6 +265,13 @@ WORDS = {
 DOUBTFUL = (
     "only_walk_ins", "days_hold_unnumbered_bills", "kind_contradicted", "masked_key", "other_table", "largest_customer",
     "profiles_without_bills", "ratings_of_strangers", "unreadable_characters",
+)
+
+
+_TOP_UPS_OVERLAP = N_(
+    "The top-ups of the file have no numbers, and the store already has {bills_there} top-ups ({amount_there}) on {days} of "
+    "its days, {first} to {last}; the file has {bills_new} ({amount_new}) there. "
+    "Choose: replace these days, or add to them (in the shell: --on-overlap=replace or --on-overlap=add)."
 )
 
 
@@ -300,7 +329,7 @@ def _of_dates(found: Any) -> Iterator[Question]:
 def _of_columns(found: Any) -> Iterator[Question]:
     """Whether bills without a column for the customer are walk-ins' bills; raised with the refusal while it is open."""
     need = next((need for need in found.spec.needs if need.code == "no_customer_column_in_bills"), None)
-    if need is None or any(found.mapping.keys() >= set(way) for way in need.ways):
+    if need is None or "original_no" in found.mapping or any(found.mapping.keys() >= set(way) for way in need.ways):
         return
     own = ", ".join(name for name in found.names if not name.startswith("_"))
     answer = "yes" if found.choices.walk_ins_only else None
@@ -339,8 +368,8 @@ def _of_overlap(found: Any) -> Iterator[Question]:
     if overlap := found.overlap:
         answer = found.choices.on_overlap
         yield Question(
-            "days_overlap",
-            N_(
+            "top_ups_overlap" if overlap.of_top_ups else "days_overlap",
+            _TOP_UPS_OVERLAP if overlap.of_top_ups else N_(
                 "The file has no bill numbers, and the store already has {bills_there} bills ({amount_there}) on {days} of "
                 "its days, {first} to {last}; the file has {bills_new} ({amount_new}) there. "
                 "Choose: replace these days, or add to them (in the shell: --on-overlap=replace or --on-overlap=add)."

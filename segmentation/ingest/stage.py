@@ -67,6 +67,9 @@ SELDOM = (
 CELL_END = "\x1f"  # parts cells that are searched together
 
 
+_DOTTED_CLOCK = re.compile(r"\d\s+\d{1,2}\.\d{2}(\.\d{2})?\s*$")  # 01/09/2026 17.14
+
+
 def _total(start: str, end: str, *, loose: bool) -> str:
     """Return the pattern of a cell that names a total: 合计, 本日小计：; ``loose`` also 总计(3笔), 张三 汇总, 共 2 笔."""
     rest = f"[^{CELL_END}]*"
@@ -127,9 +130,16 @@ def source_select(
         place for name, place in mapping.items()
         if name in ("date", "date_2") and re.search(r"\b(UTC|GMT)\b", readable.headers[place] if readable.headers else "")
     }
+    read = {
+        column.name: _cell(column.type, mapping[column.name], decimal_comma, escaped, utc)
+        for column in kind.columns if column.name in mapping
+    }
+    if {"till", "bill_no"} <= mapping.keys():
+        read["bill_no"] = _number_of_till(read["till"], read["bill_no"])
+    if mapping.get("original_no", -1) == mapping.get("bill_no"):  # a refund is no correction of the bill whose number it carries
+        read["bill_no"] = f"clean_id({read['bill_no']}) || '-R'"
     columns = [
-        f"{_cell(column.type, mapping[column.name], decimal_comma, escaped, utc) if column.name in mapping else 'null::varchar'}"
-        f" as {'date_text' if column.name == 'date' else column.name}"
+        f"{read.get(column.name, 'null::varchar')} as {'date_text' if column.name == 'date' else column.name}"
         for column in kind.columns
     ]
     names = [f"c{place}" for place in range(readable.columns)]
@@ -165,6 +175,14 @@ def _cell(kind: str, place: int, decimal_comma: bool, escaped: bool, utc: set[in
     return f"regexp_replace(c{place}, '^''([=+@-])', '\\1')" if escaped else f"c{place}"
 
 
+def _number_of_till(till: str, number: str) -> str:
+    """Return the cell of a bill's number with the till that gave it in front: 2-0001."""
+    return (
+        f"case when is_shortened({number}) or clean_id({till}) is null or not regexp_matches({number}, '[0-9]') then {number} "
+        f"else clean_id({till}) || '-' || clean_id({number}) end"
+    )
+
+
 def load_lines(
     cursor: Cursor,
     kind: Kind,
@@ -183,6 +201,8 @@ def load_lines(
     run(cursor, "stage/text_macros")
     odd = _oddities(readable)
     odd |= {macros for macros, columns in BESIDE.items() if mapping.keys() & columns}
+    if "date" in mapping and any(_DOTTED_CLOCK.search(row[mapping["date"]]) for row in readable.sample):
+        odd.add("stage/plain_clock_macros")
     for name in (*ODD, *BESIDE):
         if name not in odd:
             run(cursor, name)
@@ -234,7 +254,7 @@ def _absent_columns(kind: Kind, readable: Readable, mapping: Mapping[str, int]) 
                 column.name: held_as(column),
                 f"{column.name}_text": "varchar",
             }
-        elif column.name not in ("date", "date_2", "time", "status", "email_2"):
+        elif column.name not in ("date", "date_2", "time", "status", "email_2", "till"):
             absent[column.name] = "varchar"
     return absent
 

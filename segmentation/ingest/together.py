@@ -107,6 +107,8 @@ def _look_at(sources: Sequence[Source], work_dir: Path, control: Control) -> lis
         if propose_kind(headers, readable.sample) != OF_ORDERS.key or not (numbers := _numbers(headers)):
             continue
         mapping = propose_mapping(OF_ORDERS, headers, readable.sample)
+        if "original_no" in mapping:
+            continue  # refunds of orders are no lines of theirs
         looks.append(_Look(source, readable, mapping, numbers, _role(headers, readable.sample)))
     return looks
 

@@ -43,7 +43,16 @@ _EXACT_CLOCK = re.compile(
     re.IGNORECASE,
 )
 _LATE, _EARLY = ("下午", "晚上", "pm"), ("上午", "凌晨", "早上", "am")
-_EPOCH = re.compile(r"(1[0-9]{9})([0-9]{3})?(?:\.[0-9]+)?")
+_EPOCH = re.compile(r"(1[0-9]{9})([0-9]{3}|[0-9]{6})?(?:\.[0-9]+)?")
+_DOTTED_CLOCK = re.compile(r"(?<=[0-9])\s+([01]?[0-9]|2[0-3])\.([0-5][0-9])(\.[0-5][0-9])?")  # 01/09/2026 17.14
+# years that begin with a reign or a republic; what is added to them
+_ERAS = {"民国": 1911, "民國": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
+_OF_ERA = re.compile(rf"(?:中[华華])?({'|'.join(_ERAS)})\s*([0-9]{{1,3}}|元)\s*(?=[年/.-])")
+_NUMERALS = {"零": 0, "○": 0, **{letter: digit for digit, letter in enumerate("〇一二三四五六七八九")}}
+_DIGIT = "".join(_NUMERALS)
+_NUMERAL_DAY = re.compile(rf"(?:([{_DIGIT}]{{4}})年)?([{_DIGIT}十]{{1,3}})月([{_DIGIT}十廿卅]{{1,4}})[日号號]?")
+_RANGE = re.compile(r"(.*[0-9日号號])\s*(?:~|至|到|[\u2013\u2014]|--|(?<=\s)(?:-|to)(?=\s))\s*([0-9].*)")
+_LONGEST_STAY = 40  # days between the two of a range; what lasts longer is a term, no stay
 _NO_YEAR = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})")
 _NO_YEAR_CHINESE = re.compile(r"([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号號]?")
 _NO_YEAR_NAMED = re.compile(r"(?:([0-9]{1,2})[a-z]{0,2}[-\s.]+)?([a-z]{3,9})(?:[-\s.]+([0-9]{1,2})[a-z]{0,2})?", re.IGNORECASE)
@@ -146,7 +155,7 @@ def spell(text: str, date_1904: bool = False, zone: str = ZONE) -> Spelling:
 
 def _spell_moment(text: str, date_1904: bool, zone: str) -> tuple[Spelling, time | None]:
     """Return what a text says about a day, and the time of day where it says one exactly."""
-    bare = _bare(text).strip()
+    bare = _in_digits(_bare(text).strip())
     if found := _EPOCH.fullmatch(bare):
         moment = datetime.fromtimestamp(int(found[1]), UTC).astimezone(_zone(zone))
         return Spelling(moment.date()), moment.time()
@@ -260,7 +269,58 @@ def read_time(text: str) -> time | None:
     return _read_clock(bare)[0]
 
 
+def _in_digits(text: str) -> str:
+    """Return a day that is written in numerals or counted by an era as digits of our years say it, any other text as it is.
+
+    >>> _in_digits("二〇二六年三月二十一日"), _in_digits("民国115年3月1日"), _in_digits("令和8年3月1日")
+    ('2026年3月21日', '2026年3月1日', '2026年3月1日')
+    """
+    if text.isascii():
+        return _DOTTED_CLOCK.sub(lambda found: found[0].replace(".", ":"), text) if "." in text else text
+    if found := _OF_ERA.match(text):
+        return f"{_ERAS[found[1]] + int('1' if found[2] == '元' else found[2])}{text[found.end():]}"
+    if found := _NUMERAL_DAY.match(text):
+        year = "".join(str(_NUMERALS[letter]) for letter in found[1]) + "年" if found[1] else ""
+        return f"{year}{_counted(found[2])}月{_counted(found[3])}日{text[found.end():]}"
+    return text
+
+
+def _counted(numerals: str) -> int:
+    """Return the number below a hundred that Chinese numerals write.
+
+    >>> _counted("十"), _counted("十二"), _counted("二十一"), _counted("廿三"), _counted("三一")
+    (10, 12, 21, 23, 31)
+    """
+    numerals = numerals.replace("廿", "二十").replace("卅", "三十")
+    tens, ten, ones = numerals.partition("十")
+    if ten:
+        return (_counted(tens) if tens else 1) * 10 + (_counted(ones) if ones else 0)
+    return int("".join(str(_NUMERALS[letter]) for letter in numerals))
+
+
+def is_range(text: str) -> bool:
+    """Whether a text says two days of which the first is taken: the day of arrival of a stay.
+
+    >>> is_range("2026-03-01~2026-03-02"), is_range("2026/3/1 - 2026/3/4"), is_range("2026-03-01~2026-12-01")
+    (True, True, False)
+    """
+    found = _RANGE.fullmatch(_bare(text).strip())
+    return found is not None and _first_of_range(found) is not None
+
+
+def _first_of_range(found: re.Match[str]) -> Spelling | None:
+    """Return the first of two days that do not lie far apart, None where they are none."""
+    first, last = (_spell_day(_CLOCK.sub("", part).strip(" \t,()Tt")) for part in found.groups())
+    for order in ORDERS:
+        start, end = first.read(order), last.read(order)
+        if start and end and 0 <= (end - start).days <= _LONGEST_STAY:
+            return first
+    return None
+
+
 def _spell_day(text: str) -> Spelling:
+    if (found := _RANGE.fullmatch(text)) and (first := _first_of_range(found)):
+        return first
     if found := _YEAR_FIRST.fullmatch(text):
         return Spelling(_day(*map(int, found.groups())))
     if text.isdigit() and text.isascii() and len(text) in (6, 8, 12, 14):
@@ -323,6 +383,7 @@ def read_days(
     *,
     year: int | None = None,
     zone: str = ZONE,
+    this_year: int | None = None,
 ) -> DayReading:
     """Read every spelling (text → number of rows) under one order for the whole file.
 
@@ -331,8 +392,13 @@ def read_days(
     the year of the last of them: where they turn the year (December and January are there, and six months or more
     between them are not), those before the turn are of the year before.
 
+    Where years of two digits may be days as well (26/09/05), the one order is taken under which all are of ``this_year`` or
+    the two before it, if every other makes some of them far older, or of years to come.
+
     >>> read_days({"3/14/11": 1, "3/4/11": 1}).order
     'mdy'
+    >>> read_days({"26/09/05": 1, "26/09/06": 1}, this_year=2026).order, read_days({"26/09/05": 1}).open
+    ('ymd', ('ymd', 'dmy'))
     >>> read_days({"3/4/2011": 1, "5/6/2011": 2}).open
     ('mdy', 'dmy')
     >>> read_days({"11月18日": 2, "2026-09-01": 1}).no_year, str(read_days({"11月18日": 2}, year=2025).days["11月18日"])
@@ -347,6 +413,8 @@ def read_days(
         most = max(understood.values())
         best = [each for each in ORDERS if understood[each] == most]
         readings = {tuple(found.get(each) for found in undecided.values()) for each in best}
+        if len(readings) > 1 and not bare and (recent := _recent_order(undecided.values(), best, this_year)):
+            best, readings = [recent], set()
         if len(readings) > 1:
             # Without a year, ymd says no more than mdy does.
             best = [each for each in best if each != "ymd"] if len(undecided) == len(bare.keys() & undecided.keys()) else best
@@ -361,6 +429,17 @@ def read_days(
             text: day for text, (month, day_of) in pairs.items() if (day := _day(year - (month >= first), month, day_of))
         }
     return DayReading(order, (), (), days, *_count_yearless(spellings, bare, year))
+
+
+def _recent_order(found: Iterable[Mapping[str, object]], orders: Iterable[str], this_year: int | None) -> str | None:
+    """Return the one order under which all days are recent, None where there is no such or another may be meant as well."""
+    if this_year is None:
+        return None
+    spelled = list(found)
+    years = {order: {day.year for days in spelled if isinstance(day := days.get(order), date)} for order in orders}
+    recent = [order for order in years if years[order] <= {*range(this_year - 2, this_year + 1)}]
+    others = [order for order in years if order not in recent and years[order] <= {*range(this_year - 5, this_year + 2)}]
+    return recent[0] if len(recent) == 1 and not others else None
 
 
 def _count_yearless(spellings: Mapping[str, int], bare: Mapping[str, object], year: int | None) -> tuple[int, tuple[str, ...]]:
@@ -440,6 +519,7 @@ def read_month(text: str, date_1904: bool = False) -> date | None:
 _CURRENCY = re.compile(r"(人民币|rmb|cny|usd|eur|gbp|hkd|jpy|(us|hk)\$|[¥￥$€£]|元|圆|圓|整)", re.IGNORECASE)
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]{1,4}(,[0-9]{4})+(\.[0-9]*)?")
 _GROUPED_COMMA = re.compile(r"[0-9]{1,3}([. ][0-9]{3})+(,[0-9]*)?|[0-9]+,[0-9]*")
+_APOSTROPHES = re.compile(r"(?<=[0-9])['’](?=[0-9]{3}(?:['’.]|$))")
 _UNITS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "千": 10**3}
 
 
@@ -448,11 +528,15 @@ def read_number(text: str, decimal_comma: bool = False) -> Decimal | None:
 
     >>> read_number("¥1,234.50"), read_number("１２３４元"), read_number("(380.00)"), read_number("120-")
     (Decimal('1234.50'), Decimal('1234'), Decimal('-380.00'), Decimal('-120'))
+    >>> read_number("1'234'567.50"), read_number("负12"), read_number("1'23"), read_number("▲1,200")
+    (Decimal('1234567.50'), Decimal('-12'), None, Decimal('-1200'))
     >>> read_number("1.2万"), read_number("12,5"), read_number("12,5", decimal_comma=True), read_number("待核")
     (Decimal('12000.0'), None, Decimal('12.5'), None)
     """
     text = _bare(text)
-    text = _CURRENCY.sub("", re.sub(r"[\u2212\u2010-\u2015]", "-", text)).strip()
+    text = _CURRENCY.sub("", re.sub(r"[\u2212\u2010-\u2015]|^\s*[负負▲△]\s*(?=[0-9¥￥.])", "-", text)).strip()
+    if "'" in text or "’" in text:  # as the Swiss part off thousands
+        text = _APOSTROPHES.sub("", text)
     negative = False
     if found := re.fullmatch(r"([-+]?)\s*\((.*)\)", text):
         negative, text = True, found[2].strip()

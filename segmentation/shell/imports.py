@@ -92,6 +92,10 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         type=click.Choice([TOO, ONLY]),
         help=_("Whether other sheets that may hold bills are imported too, each by itself; without it nothing is imported."),
     )
+    @click.option(
+        "--double-rows", "doubles", type=click.Choice(["once", "twice"]),
+        help=_("Whether rows that repeat another in every cell count once, where whole bills or days are made of them."),
+    )
     @click.option("--right-store", is_flag=True, help=_("The files belong to this store, whatever house they name."))
     @click.option("--day-begins", type=click.IntRange(0, 6), help=_("The hour before which a bill belongs to the day before."))
     @click.option("--zone", help=_("The time zone of the store, for moments that say their own, such as Asia/Shanghai."))
@@ -114,7 +118,8 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @as_json
     def import_files(
         files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, on_account,
-        unit, missing_bills, numbers_restart, join, parts, right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
+        unit, missing_bills, numbers_restart, join, parts, doubles,
+        right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
         on_overlap, future_bills,
         as_json,
     ):
@@ -136,6 +141,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             numbers_restart=None if numbers_restart is None else numbers_restart == "yes",
             join=join,
             parts=parts,
+            doubles=doubles,
             right_store="yes" if right_store else None,
             day_begins=day_begins,
             zone=zone,

@@ -200,7 +200,8 @@ def test_what_a_bill_cost_before_discounts_counts_once_however_it_was_paid(land,
     report = land(
         "账单号,结账时间,客户,应收金额,优惠金额,实收金额,支付方式\n1,2026-05-01 12:00,张三,200,20,100,现金\n1,2026-05-01 12:00,张三,200,20,80,微信\n"
         "2,2026-05-01 13:00,李四,300,0,150,现金\n2,2026-05-01 13:00,李四,300,0,150,现金\n3,2026-05-01 14:00,李四,60,10,50,现金\n"
-        "4,2026-05-01 15:00,王五,60,10,50,现金\n4,2026-05-01 15:00,王五,60,10,50,现金\n"  # each payment has its own part of the bill
+        "4,2026-05-01 15:00,王五,60,10,50,现金\n4,2026-05-01 15:00,王五,60,10,50,现金\n",  # each payment has its own part of the bill
+        doubles="twice",
     )
     rows = [tuple(map(str, row[2:])) for row in house.cursor().execute(BILLS, {"batch": report["batch"]}).fetchall()]
     assert rows == [("180.00", "1", "200.00", "20.00"), ("300.00", "1", "300.00", "0.00"), ("50.00", "1", "60.00", "10.00"), ("100.00", "1", "120.00", "20.00")]

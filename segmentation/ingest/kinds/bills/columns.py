@@ -37,7 +37,7 @@ BILL_NO = Column(
     words("账单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
           "bill no|bill number|bill id|bill|check id|order ref|amazon order id|order id|order no|order number|order|invoice|invoice no|invoice number|"
           "invoiceno|receipt no|receipt|receipt number|check no|check number|transaction id|transaction no|transaction|ticket no|"
-          "bestellung|bestellnummer|rechnung|rechnungsnummer|rechnungsnr|belegnummer|belegnr|bonnummer|check|reservation number|reservation id|book number|confirmation number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|id"),
+          "bestellung|bestellnummer|rechnung|rechnungsnummer|rechnungsnr|belegnummer|belegnr|bonnummer|check|reservation number|reservation id|book number|confirmation number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|检索参考号|交易参考号|参考号|id"),
     N_("Lines with the same number, customer and day become one bill"), ("ZD20260901001", "B20260901001"),
     parts=(
         r"(单|流水|账)编?(号码|号|编码)$|(账单|订单|单据|小票|水单|交易|结算)(流水)?(编号|编码|号码|号|id)$|"
@@ -115,6 +115,12 @@ PAYMENT = Column(
     "payment_method", N_("Payment method"), TEXT,
     words("支付方式|付款方式|结账方式|结算方式|收款方式|支付渠道|支付类型|payment method|payment type|payment|tender|tender type|payment method title|pay type"), "", ("", ""),
 )
+ORIGINAL = Column(
+    "original_no", N_("Number of the bill refunded"), TEXT, (), N_("In a list of refunds: they are its customer’s"), ("", ""),
+)
+TILL = Column(
+    "till", N_("Till"), TEXT, (), N_("Where each till numbers its bills for itself: part of the bill number"), ("", ""),
+)
 QUANTITY = Column(
     "quantity", N_("Quantity"), NUMBER,
     words("数量|份数|件数|销售数量|商品数量|点菜数量|數量|menge|anzahl|quantity|qty|units|count|number of items|item quantity|pieces|购买数量"),
@@ -158,5 +164,5 @@ CATEGORY = Column(
 COLUMNS = (
     BILL_NO, DATE_COLUMN, BACKUP_DATE, TIME, CUSTOMER_CODE, PHONE, EMAIL, OTHER_EMAIL, NAME, FIRST_NAME, LAST_NAME, AMOUNT, REFUND, STORED,
     CURRENCY, QUANTITY, UNIT_PRICE, TABLES, COVERS, COST, MANAGER, MODULE, REGION, STATUS, PRODUCT, CATEGORY,
-    ROOM, MEAL, CHANNEL, PAYMENT, GROSS, DISCOUNT,
+    ROOM, MEAL, CHANNEL, PAYMENT, GROSS, DISCOUNT, TILL, ORIGINAL,
 )

@@ -10,7 +10,8 @@ from segmentation.ingest.kinds.bills.columns import DATE_COLUMN
 from segmentation.ingest.looks import is_day, is_written_day, share_of
 from segmentation.language.values import spell
 
-# Headers are folded. Business days come first, then days of coming, of paying, of the bill, of ordering, at last of beginning.
+# Headers are folded. Business days come first, then days of coming, of paying, of the bill, of ordering, of arriving, at last of
+# beginning.
 _STAGES = tuple(
     re.compile(part)
     for part in (
@@ -20,10 +21,11 @@ _STAGES = tuple(
         r"成交|交易|账单|帐单|单据|销售|发生|收益|sales?date|transaction|invoice|bill|^(时间|time|datetime|timestamp|day)$",
         r"下单|提交|点[菜单餐]|开单|订单(日期|时间)$|order(date|time|ed)|purchase",
         r"完成|complet|finish",
-        r"创建|开台|入住|离店|created|open|start|checkin|arriv|depart|checkout|begin|lock",
+        r"入住|checkin|arriv",
+        r"创建|开台|离店|created|open|start|depart|checkout|begin|lock",
     )
 )
-_PAYING, _BEFORE = 2, (4, 6)  # stages: what is not paid yet was ordered, or begun
+_PAYING, _BEFORE = 2, (4, 6, 7)  # stages: what is not paid yet was ordered, or begun
 _UNKNOWN = len(_STAGES)
 _SAYS_DAY = re.compile(r"日期|时间|[日]$|date|time|day|at$|created|opened|closed|paid|check(in|out)|arriv|depart")
 _CLEAR = 0.8
@@ -87,5 +89,5 @@ def _first(cells: Sequence[str]) -> str:
 
 
 def _is_moment(cell: str) -> bool:
-    """Whether a cell is a day, or the seconds or milliseconds since 1970."""
-    return is_day(cell) or bool(re.fullmatch(r"1[2-9]\d{8}(\d{3})?", cell))
+    """Whether a cell is a day, or the seconds, milliseconds or microseconds since 1970."""
+    return is_day(cell) or bool(re.fullmatch(r"1[2-9]\d{8}(\d{3}|\d{6})?", cell))

@@ -20,7 +20,7 @@ def find_days(found: Examination) -> DaysBrought | None:
         return None
     gone: dict[date, Decimal] = {}
     if found.store_id is not None:
-        replaces_days = found.overlap is not None and found.choices.on_overlap == "replace"
+        replaces_days = found.overlap is not None and not found.overlap.of_top_ups and found.choices.on_overlap == "replace"
         values = {
             "store": found.store_id, "numbers_restart": found.numbers_restart, "replaces_days": replaces_days,
             "unnumbered_only": "bill_no" in found.mapping,

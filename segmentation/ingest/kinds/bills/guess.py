@@ -23,6 +23,7 @@ from segmentation.ingest.guess import (
 )
 from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, CURRENCIES, DATE_COLUMN
 from segmentation.ingest.kinds.bills.dates import find_dates
+from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.whole import prefer_whole
 from segmentation.ingest.looks import (
     is_day,
@@ -49,6 +50,26 @@ _NET = tuple(
 _FEE = re.compile(r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|commission")
 _AFTER_FEE = re.compile(r"^(net|nettotal|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算")
 _REFUND = re.compile(r"^(当日|本单)?(退款|退货|退菜)(金额)?(负数?)?$|^(less)?(refund|return)s?$")
+# of a list of refunds: its amounts, days and numbers, and the number of what is refunded
+_REFUNDED = re.compile(
+    r"^(实际|实|已|申请)?退(款|货|单)?(总?金额|总额|额)|^(total)?(refund|return)(ed)?(amount|total)?$|^amountrefunded$"
+)
+_REFUND_DAY = re.compile(
+    r"退(款|货|单)(完成|成功|到账|申请|发起)?(时间|日期)|^(refund|return)(ed)?(date|time|at|on|created|processed)"
+)
+_REFUND_NUMBER = re.compile(
+    r"退(款|货|单)(流水)?(单?号|编号|单编号|流水号|id)$|^(refund|return|creditnote)(no|nr|number|id|code|ref|reference)?$"
+)
+_ORIGINAL = re.compile(
+    r"^(原|关联|对应|所属|销售|消费)(始|销售|消费|支付)?(订单|账单|单据|交易|小票|流水|单)?(单号|编号|号|流水号|号码|id)$|"
+    r"^(original|related|parent|source|sale|for)?(order|bill|receipt|invoice|check|transaction|sale)(no|nr|number|id)?$|"
+    r"^(订单|账单|单据|交易|小票|商户订单|主订单|平台订单)(编号|号|单号|流水号)$|^original(no|number|id|receipt)$"
+)
+# of a list of top-ups
+_TOP_UP_SAID = re.compile(
+    r"^(充值|储值|充卡)(时间|日期|单号|流水号?|订单号|编号)$|^(topup|recharge|reload)(date|time|no|number|id|at|on)$"
+)
+_SPENT = re.compile(r"消费|扣款|扣卡|商品|菜|项目|变动|类型|类别|spen[dt]|purchase|item|product|type|netsales")
 _FOREIGN = re.compile(r"港[币元]|美[元金]|欧元|日元|英镑|澳门币|usd|hkd|eur|gbp|jpy|mop")  # beside the store's currency
 _TURNOVER = "流水"  # a number as often as the money that was turned over
 _NUMBER = re.compile(rf"^(no|nr|num|number|票号|编号|号码|№|{_TURNOVER})$")
@@ -62,7 +83,7 @@ _FIRM = (r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?
 # by how much a card's balance changed, before what was paid for that
 _STORED = (
     re.compile(r"^(会员卡?|储值卡?|卡|账户|本次)?(储值|余额|金额|卡金|卡值)?变动(金额|额)?$|^(stored?value|balance|card)change$"),
-    re.compile(r"^(本次|实际|会员)?(充值|储值|充卡)(实收|本金|到账|实付)?(金额|额)$|^(topup|recharge|reload|load)(amount|value)?$"),
+    re.compile(r"^(本次|实际|会员)?(充值|储值|充卡)(实收|本金|到账|实付)?(金额|额)$|^(topup|recharge|reload|load)(amount|value)?$|^giftcardsales?$"),
 )
 
 
@@ -79,6 +100,10 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     _prefer_net(mapping, folded, cells)
     if {"grandtotal", "balancedue"} <= set(folded) and folded[mapping.get("amount", 0)] == "amountpaid":
         mapping["amount"] = folded.index("grandtotal")  # a part is paid before the stay, the rest after it
+    if of_top_ups(folded):
+        sums = [place for place, header in enumerate(folded) if _STORED[1].search(header) and _is_money(cells[place])]
+        if sums:
+            _move(mapping, "amount", sums[0])
     _find_refund(mapping, folded, cells)
     _net_what_went_out(mapping, folded, cells)
     priced = {"quantity", "unit_price"} <= mapping.keys()
@@ -106,10 +131,13 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
             mapping[column.name] = min(places, key=lambda place: column.synonyms.index(folded[place]))
     if not priced:
         prefer_whole(mapping, folded, cells)
+        if (promotion := find_promotion(mapping, folded, cells)) is not None:
+            mapping["discount"] = promotion
     if "name" in mapping and not mapping.keys() & {"product", "quantity"}:
         prefer_firm(mapping, folded, cells)
     if "name" in mapping and mapping.keys() & {*NAME_PARTS} and folded[mapping["name"]].startswith("company"):
         del mapping["name"]  # of few; the person who ordered has a name
+    _read_list_of_refunds(mapping, folded, cells)
     drop_bill_numbers(mapping, COLUMNS, folded, cells)
     find_account(mapping, folded, cells)
     find_sides(mapping, folded, cells)
@@ -134,6 +162,18 @@ def says_stored(header: str) -> bool:
     (True, True, False, False)
     """
     return any(part.search(header) for part in _STORED)
+
+
+def of_top_ups(folded: Sequence[str]) -> bool:
+    """Whether headers are those of a list of top-ups: their days or numbers are of top-ups, and nothing says what was bought.
+
+    >>> of_top_ups(["充值时间", "充值金额"]), of_top_ups(["时间", "充值金额", "消费金额"]), of_top_ups(["日期", "充值金额"])
+    (True, False, True)
+    """
+    spent = any(_SPENT.search(header) for header in folded)
+    said = any(_TOP_UP_SAID.search(header) for header in folded)
+    sums = any(_STORED[1].search(header) for header in folded)
+    return not spent and (said or (sums and not any(header in AMOUNT.synonyms for header in folded)))
 
 
 def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
@@ -240,6 +280,36 @@ def _find_refund(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
     for place, header in enumerate(folded):
         if "refund" not in mapping and place not in mapping.values() and _REFUND.search(header) and are_sums(set(cells[place])):
             mapping["refund"] = place
+
+
+def _read_list_of_refunds(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Read a list of refunds: each row has a day and an amount of its refund, and the number of what is refunded.
+
+    Orders with their refunds beside them have a day of their own; of these only a list that numbers each refund is one.
+    """
+    refund = mapping.get("refund", mapping.get("amount"))
+    if refund is None or not _REFUNDED.search(folded[refund]) or not all(_number(cell) for cell in cells[refund]):
+        return
+    days = [
+        place for place, header in enumerate(folded)
+        if _REFUND_DAY.search(header) and all(cells[place]) and share_of(cells[place], is_day) >= ENOUGH
+    ]
+    own = [
+        place for place, header in enumerate(folded)
+        if _REFUND_NUMBER.search(header) and all(cells[place]) and len(set(cells[place])) == len(cells[place])
+    ]
+    bills = [place for place, header in enumerate(folded) if _ORIGINAL.search(header) and any(cells[place])]
+    bills = bills or [mapping["bill_no"]] if "bill_no" in mapping and mapping["bill_no"] not in own else bills
+    has_own_day = "date" in mapping and mapping["date"] not in days and "amount" in mapping and mapping["amount"] != refund
+    if not bills or not (days or own) or (has_own_day and not own) or not (days or "date" in mapping):
+        return
+    for name in ("refund", "gross", "discount", "date_2"):
+        mapping.pop(name, None)
+    for name, place in (
+        ("amount", refund), ("date", days[0] if days else mapping["date"]), ("bill_no", own[0] if own else bills[0])
+    ):
+        _move(mapping, name, place)
+    mapping["original_no"] = bills[0]
 
 
 def _net_what_went_out(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

@@ -83,7 +83,8 @@ def replace_older(cursor: Cursor, key: Mapping[str, Any], numbered: bool = True)
             run(cursor, "land/replace_missing", **key)
         if TOP_UPS in key["whole_for"]:
             run(cursor, "land/replace_missing_top_ups", **key)
-    run(cursor, "land/replace_days", **key)
+    if BILLS in key["whole_for"] or TOP_UPS not in key["whole_for"]:  # a list of top-ups says nothing of bills
+        run(cursor, "land/replace_days", **key)
     run(cursor, "land/replace_top_up_days", **key)
 
 
@@ -144,7 +145,7 @@ KIND = Kind(
                 "The bills name no customer: no column with a customer code, phone or name was found. Say which column it is, "
                 "or say that these are walk-in bills only (in the shell: --walk-ins-only). The file has: {headers}."
             ),
-            waived=lambda found: found.choices.walk_ins_only,
+            waived=lambda found: found.choices.walk_ins_only or "original_no" in found.mapping,
         ),
     ),
     lines="stage/lines",
@@ -167,10 +168,13 @@ KIND = Kind(
         "void": N_("void rows (cancelled, closed, refunded in full)"),
         "unpaid": N_("rows that are not paid"),
         "expense": N_("expenses"),
+        "part": N_("items and payments of bills that stand as a whole beside them"),
         "ask": N_("rows whose meaning is not known yet"),
         "currency": N_("rows in another currency"),
         "other_table": N_("rows of another table below, with a header of its own"),
         "mended": N_("rows that are there already"),
+        "unsold": N_("refunds whose bill the store does not have"),
+        "double": N_("rows that stand twice"),
     },
     land=land_bills,
     replay=replace_older,

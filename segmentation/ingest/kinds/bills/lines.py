@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import find_own_side
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
+from segmentation.ingest.kinds.bills.guess import of_top_ups
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
@@ -34,11 +36,12 @@ from segmentation.ingest.stage import (
     walk_ins,
 )
 from segmentation.language.text import fold_header
-from segmentation.language.values import ZONE, read_days, read_number, uses_decimal_comma
+from segmentation.language.values import ZONE, is_range, read_days, read_number, uses_decimal_comma
 from segmentation.warehouse import fetch, parameters, run, statement
 
 MOST_SHEETS = 256
-REFUND_SHEET = re.compile(r"退款|退货|退单|refund", re.IGNORECASE)  # of the name of a sheet: its lines are refunds
+# of the name of a sheet: its lines are refunds
+REFUND_SHEET = re.compile(r"(实际?|已|申请)?退款|退货|退单|实退|refund|return", re.IGNORECASE)
 # texts that are kept but name neither bill nor customer: a word that tells a total line may stand in them
 SAID_BESIDE = ("room", "meal_period", "channel", "payment_method", "currency", "time", "date_2", "region", "module")
 
@@ -68,8 +71,10 @@ class BillStage(Stage):
     fen: str | None = None  # whether the amounts are in fen
     example: str = ""  # one of them
     together: int = 0  # lines without a number that are one bill with a line above
+    out: dict[str, int] = field(default_factory=dict)  # lines that a person leaves out, by reason
     left_out: int = 0  # lines of other tables below the bills
     counted_once: bool = False  # the total of a bill stood on each of its lines
+    ranges: int = 0  # lines whose date says two days, of which the first is taken
     has_signs: bool = False  # whether amounts carry the sign of another currency
     numbered_lines: int = 0  # accepted lines with a bill number
     about_numbers: int = 0  # how many different numbers they carry, give or take a few per cent
@@ -106,6 +111,32 @@ class BillStage(Stage):
             self.cursor.execute(f"create or replace temp table discounted_once as {once}")
             self.cursor.execute("create or replace temp view lines as select * exclude (place) from discounted_once")
 
+    def give_to_originals(self, store: int) -> tuple[int, Decimal]:
+        """Give refunds to the customers of the bills that they refund; return how many, and what, find no such bill."""
+        sql = statement("stage/of_originals")
+        self.cursor.execute(f"create or replace temp table owned as {sql}", {"store": store})
+        self.cursor.execute("create or replace temp view lines as select * exclude (is_found) from owned")
+        told = "select count(*), coalesce(sum(amount), 0) from owned where not is_found"
+        return self.cursor.execute(told).fetchall()[0]
+
+    def find_doubles(self) -> dict[str, Any]:
+        """Keep as ``doubles`` the lines that stand more than once; return how many repeat another, and what they make up."""
+        double = statement("stage/double_lines")
+        self.cursor.execute(f"create or replace temp table doubles as {double}", {"ascends": self.ascends})
+        if not self.cursor.execute("select exists (select 1 from doubles)").fetchall()[0][0]:
+            return {"copies": 0}
+        return fetch(self.cursor, "stage/doubles_told", of_items="product" in self.mapping).to_pylist()[0]
+
+    def leave_out_doubles(self) -> None:
+        """Leave out the lines that repeat another in every cell."""
+        single = "select * from lines where row_no not in (select row_no from doubles where place > 1)"
+        self.cursor.execute(f"create or replace temp table single_lines as {single}")
+        self.cursor.execute("create or replace temp view lines as select * from single_lines")
+
+    def leave_out_strangers(self) -> None:
+        """Leave out the refunds whose bill the store does not have."""
+        self.cursor.execute("create or replace temp view lines as select * exclude (is_found) from owned where is_found")
+
     def find_on_account(self) -> tuple[int, Decimal, Decimal]:
         """Keep as ``owed`` the bills with nothing paid; return how many, what is due, and how much of that is said to be owed."""
         owed = statement("stage/on_account")
@@ -120,10 +151,14 @@ class BillStage(Stage):
         self.cursor.execute(f"create or replace temp table accounted as {due}", parameters(due, self.values))
         self.cursor.execute("create or replace temp view lines as select * from accounted")
 
+    @cached_property
+    def ascends(self) -> bool:
+        """Whether each bill number is above the one before it; it stays so where lines are left out."""
+        return bool(run(self.cursor, "stage/ascending_numbers").fetchall()[0][0])
+
     def _is_each_alone(self) -> bool:
         """Whether no two accepted lines name the same bill."""
-        [(ascend,)] = run(self.cursor, "stage/ascending_numbers").fetchall()
-        if ascend:
+        if self.ascends:
             return True
         [(lines, bills)] = run(self.cursor, "stage/bills_named", **self.values).fetchall()
         return bool(lines == bills)
@@ -176,6 +211,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "refund_once": False,
         "sum_line": -1,
         "refund_sheets": refund_sheets(found),
+        "of_top_ups": of_top_ups([fold_header(name) for name in found.names]),
         "discount_way": discount_way(found),
         "earliest": limits.earliest,
         "latest": limits.latest if found.choices.future_bills == "reject" else date.max,
@@ -208,12 +244,13 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     several, carried = carry(found, desk, values)
     together = put_together(found, desk, readable, carried)
     texts = dict(run(cursor, "stage/day_texts").fetchall())
-    days = read_days(texts, date_order, readable.date_1904, year=found.choices.year, zone=values["zone"])
+    this_year = None if found.today is None else found.today.year
+    days = read_days(texts, date_order, readable.date_1904, year=found.choices.year, zone=values["zone"], this_year=this_year)
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     values |= {"first_line": readable.skip_lines + 1}
     return BillStage(
         cursor, readable, values, days, mapping=mapping, several=several, carried=carried, left_out=left_out, together=together,
-        fen=fen, example=example,
+        fen=fen, example=example, ranges=sum(rows for text, rows in texts.items() if is_range(text)),
         has_signs=has_signs,
     )
 

@@ -25,7 +25,9 @@ from segmentation.ingest.meaning import (
     MARK_END,
     MOST_VALUES,
     NOTHING,
+    PART,
     REFUND,
+    REFUND_STATE,
     RETURNED,
     SALE,
     STATE,
@@ -38,6 +40,7 @@ from segmentation.ingest.meaning import (
     MarkColumn,
     combine,
     plain_value,
+    read_refund,
     read_value,
     tells,
 )
@@ -49,7 +52,7 @@ from segmentation.language.text import clean, fold_header
 from segmentation.language.values import CENT, read_number
 
 Row = Mapping[str, Any]  # of stage/marks: the values of lines that carry the same ones, and what these lines come to
-_SHOWN = {NOTHING: SALE, RETURNED: VOID}
+_SHOWN = {NOTHING: SALE, RETURNED: VOID, PART: VOID}
 _UNSURE = (REFUND, RETURNED)  # said by a state: the line of a refund, or a sale whose money went back
 
 
@@ -83,7 +86,7 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
     refunds = _texts_of_refunds(stage, rows, columns)
     said = {
         (column.place, value): chosen.get(column.mark.header, {}).get(
-            plain_value(value), _read(column, value, rows, refunds, columns)
+            plain_value(value), _read(found, column, value, rows, refunds, columns)
         )
         for column in columns
         for value in column.worth
@@ -155,22 +158,38 @@ def _worth(rows: Sequence[Row], place: int) -> dict[str, tuple[int, Decimal]]:
     return worth
 
 
-def _read(column: _Column, value: str, rows: Sequence[Row], refunds: set[str], columns: Sequence[_Column]) -> str | None:
+def _read(
+    found: Examination, column: _Column, value: str, rows: Sequence[Row], refunds: set[str], columns: Sequence[_Column]
+) -> str | None:
     """Return what a value says; whether a state speaks of a refund's own line is told by amounts and numbers."""
     told = read_value(column.mark.role, value)
+    if column.mark.role == REFUND_STATE and "original_no" in found.mapping:
+        return read_refund(value)
     if column.mark.role == FREE and not column.worth[value][1]:
         return NOTHING  # it stands with nothing to be paid
     if column.mark.role == DIRECTION and plain_value(value) in CREDITS | DEBITS:
         comes_in = _tells_credits(column, rows, columns)
         return None if comes_in is None else SALE if comes_in == (plain_value(value) in CREDITS) else EXPENSE
+    if column.mark.role == KIND and plain_value(value) == "付款":  # what guests paid; beside 收款, what was paid to others
+        others = {*map(plain_value, column.worth)}
+        return SALE if "退款" in others and "收款" not in others else told
     if column.mark.role == STATE and plain_value(value) == "closed" and "success" in map(plain_value, column.worth):
         return VOID  # an order that was never paid; of a till it is a bill that was settled
+    if column.mark.role in (STATE, KIND) and _takes_back(column, value):
+        own = {row["text"] for row in rows if row["parts"][column.place] == value}
+        void_too = any(read_value(column.mark.role, other) == VOID and money > 0 for other, (_, money) in column.worth.items())
+        return REFUND if own <= refunds and not void_too else told
     if column.mark.role == STATE and told in _UNSURE:
         own = {row["text"] for row in rows if row["parts"][column.place] == value}
         if own <= refunds:
             return REFUND
         return RETURNED if told == RETURNED else None
     return told
+
+
+def _takes_back(column: _Column, value: str) -> bool:
+    """Whether a word for what is void stands on lines below zero: they may take back the lines of sales beside them."""
+    return column.worth.get(value, (0, 0))[1] < 0 and read_value(column.mark.role, value) == VOID
 
 
 def _tells_credits(column: _Column, rows: Sequence[Row], columns: Sequence[_Column]) -> bool | None:
@@ -192,13 +211,18 @@ def _texts_of_refunds(stage: BillStage, rows: Sequence[Row], columns: Sequence[_
         row["text"]
         for row in rows
         for column in columns
-        if column.mark.role == STATE and read_value(STATE, row["parts"][column.place]) in _UNSURE
+        if (column.mark.role == STATE and read_value(STATE, row["parts"][column.place]) in _UNSURE)
+        or (column.mark.role in (STATE, KIND) and _takes_back(column, row["parts"][column.place]))
     }
     if not unsure:
         return set()
     beside = {row["text"] for row in stage.rows("stage/marks_beside") if row["beside"] * 2 > row["lines"]}
     below = {row["text"] for row in rows if not row["above"]}
-    return unsure & (beside | below)
+    taken_back = {
+        row["text"] for row in rows for column in columns
+        if column.mark.role in (STATE, KIND) and _takes_back(column, row["parts"][column.place])
+    }
+    return unsure & (beside | (below - taken_back))
 
 
 def _effect(

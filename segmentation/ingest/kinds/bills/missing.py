@@ -119,7 +119,9 @@ def keep_whole_days(cursor: Cursor, found: Examination, key: dict[str, Any]) -> 
 
 
 def _can_be_whole(found: Examination) -> bool:
-    return found.mends is None and "bill_no" in found.mapping and found.store_id is not None
+    return (
+        found.mends is None and "bill_no" in found.mapping and "original_no" not in found.mapping and found.store_id is not None
+    )
 
 
 def _has_bills(found: Examination, cursor: Cursor) -> bool:

@@ -18,7 +18,10 @@ from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
-from segmentation.ingest.kinds.bills.missing import find_missing
+from segmentation.ingest.kinds.bills.missing import TOP_UPS, find_missing
+from segmentation.ingest.kinds.bills.promotions import find_promotion
+from segmentation.ingest.kinds.bills.tills import find_till, tell_till
+from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.meaning import ASK, EXPENSE, REFUND, SALE, TOP_UP, UNPAID, VOID
 from segmentation.ingest.questions import LATEST_HOUR, NIGHT_HOUR, Question
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
@@ -33,6 +36,7 @@ FOREIGN = re.compile(
     r"USD|US\$|EUR|€|HKD|HK\$|GBP|£|JPY|SGD|AUD|CAD|TWD|MOP|美元|美金|欧元|港币|港元|日元|英镑|澳门币", re.IGNORECASE
 )
 CURRENCY_WORDS = re.compile(rf"{FOREIGN.pattern}|人民币|RMB|CNY|[\s()（）/_-]", re.IGNORECASE)
+SIDES = re.compile(r"\s*[-¥￥$]?\s*[\d,]+(\.\d*)?\s*(CR|DR)\.?\s*", re.IGNORECASE)  # of an amount
 SHORTENED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 ENOUGH_NUMBERS = 5  # that the store knows, before they tell whether numbers start again
 ENOUGH_LINES = 5  # before a last line that comes to what the others do is no coincidence
@@ -40,7 +44,7 @@ FEW_CUSTOMERS, MANY_LINES = 5, 20
 BEFORE_DISCOUNT = {"ordervalue", "订单原价", "原价", "折前金额", "优惠前金额"}  # headers, folded
 LEFT_OUT = {
     TOP_UP: "top_up", EXPENSE: "skip:expense", VOID: "skip:void", UNPAID: "skip:unpaid", ASK: "skip:ask",
-    "currency": "skip:currency",
+    "currency": "skip:currency", "part": "skip:part",
 }
 LARGEST = {"amount": 10**14, "cost": 10**14, "tables": 10**8, "covers": 10**8}  # sums of a file that the warehouse can hold
 
@@ -51,15 +55,24 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     _check_shape(found)
     found.mends = find_mended(warehouse, found)
     date_order = found.choices.date_order or order_of_mended(warehouse, found)
+    told = tuple(found.notices)
     stage = stage_bills(found, desk, date_order)
     if below := marks_below(found, cursor):
         found.mark_columns = tuple(sorted((*found.mark_columns, *below), key=lambda column: column.place))
+        found.notices[:] = told
+        stage = stage_bills(found, desk, date_order)
+    if (till := find_till(found, cursor)) is not None:
+        found.mapping["till"] = till
+        found.notices[:] = told
         stage = stage_bills(found, desk, date_order)
     set_stage(found, stage)
+    tell_till(found)
     control.step(N_("Understanding the rows"), 0.55)
     _ask_year(found, stage)
     take_meanings(found, stage)
     _ask_unit(found, stage)
+    _weigh_doubles(found, stage)
+    _find_originals(found, stage)
     _weigh_repeats(found, stage)
     _weigh_repeated_refunds(found, stage)
     _weigh_refunds(found, stage)
@@ -73,6 +86,9 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     if stage.left_out:
         found.lines += stage.left_out
         found.skipped["other_table"] = stage.left_out
+    for reason, lines in stage.out.items():
+        found.lines += lines
+        found.skipped[reason] = lines
     if mended_before:
         found.lines += mended_before
         found.skipped["mended"] = mended_before
@@ -97,7 +113,8 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     notice_doubles(found, cursor)
     _tell_largest(found, stage)
     _tell_shortened(found)
-    if found.counts["bills"] and found.counts["walk_in_bills"] == found.counts["bills"] and not found.choices.walk_ins_only:
+    names_nobody = found.counts["walk_in_bills"] == found.counts["bills"] and "original_no" not in found.mapping
+    if found.counts["bills"] and names_nobody and not found.choices.walk_ins_only:
         text = N_("No bill of this file names a customer: all {count} are walk-ins.")
         found.notices.append(Notice("only_walk_ins", text, found.counts["bills"]))
 
@@ -199,6 +216,9 @@ def _account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str
             "bill with it."
         )
         found.notices.append(Notice("one_moment", text, stage.together))
+    if stage.ranges:
+        text = N_("{count} rows of “{header}” say two days (from … to …); the first was taken for the day of the bill.")
+        found.notices.append(Notice("first_of_range", text, stage.ranges, {"header": found.mapped_headers()["date"]}))
     seconds = sum(row["second_dates"] for row in summary)
     if seconds:
         text = N_("In {count} rows “{first}” is empty; “{second}” was taken for their day.")
@@ -257,10 +277,67 @@ def _this_year(found: Examination) -> int:
     return (found.today or date(2026, 1, 1)).year
 
 
+def _weigh_doubles(found: Examination, stage: BillStage) -> None:
+    """Tell of rows that repeat another in every cell; ask where whole bills or days are made of them: two exports in one file."""
+    told = stage.find_doubles()
+    if not told["copies"]:
+        return
+    amount, chosen = told["amount"], found.choices.doubles
+    if told["bills"] or told["days"] or chosen is not None:
+        found.questions.append(
+            Question(
+                "double_rows",
+                N_(
+                    "{count} rows ({amount}) repeat another in every cell; {bills} bills and {days} days are made of such rows "
+                    "alone, as where an export is put together twice. Count each row once, or all of them? "
+                    "(in the shell: --double-rows=once or --double-rows=twice)"
+                ),
+                {"count": told["copies"], "amount": amount.quantize(CENT), "bills": told["bills"], "days": told["days"]},
+                "doubles", ("once", "twice"), chosen, amount.quantize(CENT),
+            )
+        )
+    if chosen == "once":
+        stage.leave_out_doubles()
+        found.money["double"] = amount
+        stage.out["double"] = told["copies"]
+    elif chosen is not None or not (told["bills"] or told["days"]):
+        text = N_("{count} rows repeat another in every cell ({amount}); all of them are counted.")
+        found.notices.append(Notice("double_rows", text, told["copies"], {"amount": _yuan(amount.quantize(CENT))}))
+
+
+def _find_originals(found: Examination, stage: BillStage) -> None:
+    """Give the refunds of a list to the customers of their bills, and tell of those whose bill the store does not have."""
+    if "original_no" not in found.mapping:
+        return
+    strangers, amount = stage.give_to_originals(found.store_id or 0)
+    if not strangers:
+        return
+    chosen = found.choices.refunds
+    found.questions.append(
+        Question(
+            "refunds_of_nobody",
+            N_(
+                "{count} refunds of the list ({amount}) name a bill that this store does not have. Import the sales first, then "
+                "this list. If the sales lie before what was imported, take the refunds off all the same (in the shell: "
+                "--refunds=gross); if they were left out because they were refunded, leave the refunds out as well "
+                "(--refunds=net)."
+            ),
+            {"count": strangers, "amount": abs(amount).quantize(CENT)}, "refunds", ("net", "gross"), chosen,
+            abs(amount).quantize(CENT),
+        )
+    )
+    if chosen == "net":
+        stage.leave_out_strangers()
+        found.money["unsold"] = amount
+        stage.out["unsold"] = strangers
+
+
 def _weigh_repeats(found: Examination, stage: BillStage) -> None:
     """Where every line of a bill carries the same amount, find out whether it is the bill's or the line's own; ask in doubt."""
     if "amount" not in found.mapping or not stage.several or found.readable.joined:  # which shares a total among its lines
         return
+    if any(question.code == "double_rows" and question.answer != "once" for question in found.questions):
+        return  # one row of a bill that stands twice says nothing of totals
     told = stage.rows("stage/repeated_amounts")[0]
     if told["constant"] < 2 or told["constant"] * 10 < told["several"] * 9:
         return
@@ -359,7 +436,11 @@ def _weigh_discounts(found: Examination, stage: BillStage) -> None:
     rows = [dict(zip(names, (row[mapping[name]] for name in names), strict=True)) for row in found.readable.sample]
     numbers = [{name: read_number(row[name]) or Decimal(0) for name in names if name != "bill_no"} for row in rows]
     told = [row for row in numbers if row["discount"]]
-    before = fold_header(found.mapped_headers()["amount"]) in BEFORE_DISCOUNT
+    folded, cells = fold_table(found.names, found.readable.sample)
+    before = (
+        fold_header(found.mapped_headers()["amount"]) in BEFORE_DISCOUNT
+        or find_promotion(mapping, folded, cells) == mapping["discount"]
+    )
     if not before:
         if not {"quantity", "unit_price"} <= mapping.keys() or not told:
             return
@@ -483,6 +564,16 @@ def _check_shape(found: Examination) -> None:
             ),
             header=amount, unit=unit[0].strip("（）() "),
         )
+    cells = [row[found.mapping["amount"]] for row in found.readable.sample] if amount else []
+    if example := next(filter(SIDES.fullmatch, cells), None):
+        raise InputError(
+            "credit_or_debit",
+            N_(
+                "The amounts of “{header}” carry CR or DR ({example}), which does not say what came in: it depends on whose "
+                "books they are. Export them with a sign (refunds below zero), or with credit and debit in a column of its own."
+            ),
+            header=amount, example=example.strip(),
+        )
     if amount and f"{headers.get('date')}#2" in found.names and f"{amount}#2" in found.names:
         raise InputError(
             "tables_side_by_side",
@@ -529,8 +620,9 @@ def _compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
     found.counts.update({name: totals[name] for name in ("bills", "walk_in_bills", "customers")})
     found.counts["new_customers"] = totals["customers"]
     numbers = (totals["numbered_bills"], found.stage.about_numbers)
-    restart = False
-    if numbers[0] > numbers[1] * 1.03:  # an estimate that is off by a few per cent; only then is counting worth its time
+    restart = "original_no" in found.mapping  # one bill may be refunded in parts
+    # an estimate that is off by a few per cent; only then is counting worth its time
+    if not restart and numbers[0] > numbers[1] * 1.03:
         numbers = run(cursor, "land/repeated_numbers").fetchall()[0]
         restart = numbers[1] * 20 > numbers[0]  # more than 5 % of the numbers stand on several days
     found.numbers_restart = restart
@@ -549,7 +641,7 @@ def _compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
         find_missing(warehouse, found, cursor)
     elif found.choices.numbers_restart is not None:
         found.numbers_restart = found.choices.numbers_restart
-    if found.numbers_restart and found.choices.numbers_restart is None:
+    if found.numbers_restart and found.choices.numbers_restart is None and "original_no" not in found.mapping:
         found.notices.append(
             Notice(
                 "bill_numbers_restart",
@@ -587,11 +679,18 @@ def _numbers_restarted(warehouse: Warehouse, found: Examination) -> bool:
 def _find_overlap(found: Examination, cursor: Cursor, values: Mapping[str, Any]) -> None:
     if found.mends is not None:
         return
-    values = {**values, "unnumbered_only": "bill_no" in found.mapping}
+    only_top_ups = not found.counts["bills"] and found.counts["top_ups"] > 0
+    values = {**values, "unnumbered_only": "bill_no" in found.mapping, "top_ups_only": only_top_ups}
+    if only_top_ups:
+        run(cursor, "stage/make_unnumbered_top_ups", **found.stage.values)
+        if found.choices.on_overlap == "replace":
+            found.whole_for = (TOP_UPS,)
+    else:
+        cursor.execute("create or replace temp view unnumbered as select * from staged_bills where bill_no is null")
     run(cursor, "stage/make_covered_days", **values)
     there = fetch(cursor, "land/overlap", **values).to_pylist()[0]
     if there["days"]:
-        found.overlap = Overlap(**there)
+        found.overlap = Overlap(**there, of_top_ups=only_top_ups)
     bills_there, amount_there = run(cursor, "land/overlap_numbered", **values).fetchall()[0]
     if bills_there:
         found.notices.append(

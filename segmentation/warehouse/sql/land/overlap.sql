@@ -1,5 +1,5 @@
--- One row per store: what stands on the days that the file's bills without a number cover, and what would come; nothing where
--- none of it stands on a day on which the file has such a bill
+-- One row per store: what stands on the days that the file's rows without a number cover, and what would come; nothing where none
+-- of it stands on a day on which the file has such a row. Of a file of top-ups only ($top_ups_only), what stands are top-ups.
 with
 
 new_days as (
@@ -7,19 +7,26 @@ new_days as (
         bill_date as day,
         count(*) as bills,
         sum(amount) as amount
-    from staged_bills
-    where bill_no is null
+    from unnumbered
     group by bill_date
 ),
 
 present as (
     select
-        bills.bill_date as day,
+        bill_date as day,
         count(*) as bills,
-        sum(bills.amount) as amount
+        sum(amount) as amount
     from bills
-    where bills.store_id = $store and bills.replaced_by is null and (not $unnumbered_only or bills.bill_no is null)
-    group by bills.bill_date
+    where store_id = $store and replaced_by is null and (not $unnumbered_only or bill_no is null) and not $top_ups_only
+    group by bill_date
+    union all
+    select
+        bill_date as day,
+        count(*) as bills,
+        sum(amount) as amount
+    from stored_value
+    where store_id = $store and replaced_by is null and (not $unnumbered_only or bill_no is null) and $top_ups_only
+    group by bill_date
 )
 
 select

@@ -28,8 +28,12 @@ priced as (
                 )
         end as file_amount,
         case
+            when $of_top_ups and marked.value in ('refund', 'returned') then 'top_up_back'
+            when $of_top_ups and coalesce(marked.value, 'sale') = 'sale' then 'top_up'
             when len($refund_sheets) = 0 then coalesce(marked.value, 'sale')
-            when coalesce(marked.value, 'sale') = 'sale' and list_contains($refund_sheets, coalesce(lines.line_no, 0) // 10000000) then 'refund'
+            when not list_contains($refund_sheets, coalesce(lines.line_no, 0) // 10000000) then coalesce(marked.value, 'sale')
+            when coalesce(marked.value, 'sale') in ('sale', 'returned') then 'refund'
+            when marked.value = 'undone' then 'void'
             else coalesce(marked.value, 'sale')
         end as said
     from lines

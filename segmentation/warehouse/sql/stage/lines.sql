@@ -102,6 +102,7 @@ select
         else date_text
     end as date_text,
     bill_no,
+    clean_id(original_no) as original_no,
     has_damaged_id,
     customer_code,
     phone,

@@ -1,12 +1,11 @@
--- One row per day that the file's bills without a number cover: their own, and, where all are without (not $unnumbered_only), those
+-- One row per day that the file's bills (or top-ups, where it has nothing else) without a number cover: their own, and, where all are without (not $unnumbered_only), those
 -- between them (a month at most) on which the file has nothing
 create or replace temp table covered_days as
 with own as (
     select
         bill_date as day,
         lead(bill_date) over (order by bill_date) as next_day
-    from staged_bills
-    where bill_no is null
+    from unnumbered
     group by bill_date
 )
 

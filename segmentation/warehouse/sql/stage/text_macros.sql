@@ -138,6 +138,8 @@ create or replace temp macro read_clock(cell) as
                 then cast(try_cast(regexp_extract(cell, '(\d{1,2})[:：]\d{2}', 1) as integer) % 12 as varchar)
                 || ':' || regexp_extract(cell, '\d{1,2}[:：](\d{2})', 1)
                 || ':' || coalesce(nullif(regexp_extract(cell, '\d{1,2}[:：]\d{2}[:：](\d{2})', 1), ''), '00')
+            when not contains(cell, ':') and not contains(cell, '：') -- 17.14
+                then replace(regexp_extract(cell, '\s(\d{1,2}\.\d{2}(\.\d{2})?)$', 1), '.', ':')
             else replace(regexp_extract(cell, '\d{1,2}[:：]\d{2}([:：]\d{2})?'), '：', ':')
         end as time
     );
@@ -150,7 +152,7 @@ create or replace temp macro moment_of(cell, zone) as
                 then timezone(zone, try_cast(regexp_replace(replace(cell, 'UTC', 'Z'), ' ?([+-]\d{2}):?(\d{2})$', '\1:\2') as timestamptz))
         end
         when cell >= '1' and cell < '2' then case
-            when regexp_matches(cell, '^1\d{9}(\d{3})?$') then timezone(zone, to_timestamp(try_cast(left(cell, 10) as bigint)))
+            when regexp_matches(cell, '^1\d{9}(\d{3}|\d{6})?$') then timezone(zone, to_timestamp(try_cast(left(cell, 10) as bigint)))
         end
     end;
 

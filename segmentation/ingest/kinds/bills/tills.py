@@ -1,0 +1,59 @@
+"""Tills that number their bills each for itself: 0001 of the one and 0001 of the other are two bills."""
+
+from __future__ import annotations
+
+import re
+
+from segmentation.ingest.examination import Examination
+from segmentation.ingest.kinds.bills.kept import kept_columns
+from segmentation.ingest.stage import CELL_END
+from segmentation.language.errors import Notice
+from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header
+from segmentation.warehouse import Cursor, fetch
+
+_TILL = re.compile(
+    r"^(收银台|收银机|收款机|收款台|款台|机台|终端|工作站|pos机?|前台)?(机号|台号|编号|号码|号|名称)?$|"
+    r"^(pos|till|register|cash(register|desk|point)|terminal|workstation|station|kasse)(no|nr|number|id|name)?$"
+)
+_NO_TILL = {"", "号", "号码", "编号", "名称", "台号"}
+_MOST_TILLS = 30
+
+
+def find_till(found: Examination, cursor: Cursor) -> int | None:
+    """Return the place of the column that names the till, where a bill is known by it together with its number; else None.
+
+    So it is where numbers of one day stand at several tills and say another time or another customer there. Short numbers
+    (0001) belong to their till in any case, for the file of the next one has them too, unless a bill goes over several tills.
+    """
+    if "bill_no" not in found.mapping or {"till"} & {*found.mapping, *found.choices.mapping}:
+        return None
+    for number, (header, place) in enumerate(kept_columns(found).items(), 1):
+        if fold_header(header) in _NO_TILL or not _TILL.search(fold_header(header)):
+            continue
+        told = fetch(cursor, "stage/tills", cell_end=CELL_END, place=number).to_pylist()[0]
+        if not 0 < told["tills"] <= _MOST_TILLS or told["unsaid"]:
+            continue
+        if told["different"] * 2 >= told["shared"] if told["shared"] else _are_short(found):
+            return place
+    return None
+
+
+def _are_short(found: Examination) -> bool:
+    """Whether bills are numbered by a short count, which every till has."""
+    numbers = [row[found.mapping["bill_no"]].strip(" '`\t") for row in found.readable.sample]
+    return all(re.fullmatch(r"\d{1,5}", number) for number in numbers if number)
+
+
+def tell_till(found: Examination) -> None:
+    """Tell that the till is part of the number of a bill."""
+    if "till" in found.mapping:
+        tills = {row[found.mapping["till"]].strip() for row in found.readable.sample} - {""}
+        text = N_(
+            "Each till numbers its bills for itself: a bill is known by its till (column “{header}”) together with its number, "
+            "such as {example}."
+        )
+        numbers = (row[found.mapping["bill_no"]].strip() for row in found.readable.sample)
+        example = f"{min(tills, default='')}-{next(filter(None, numbers), '')}"
+        values = {"header": found.mapped_headers()["till"], "example": example}
+        found.notices.append(Notice("numbers_of_tills", text, len(tills), values))

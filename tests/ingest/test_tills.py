@@ -1,0 +1,253 @@
+"""Files in which one bill may be taken for two or two for one: several tills, lists of refunds, top-ups and exports that come twice."""
+
+from datetime import date
+
+import pytest
+
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.examine import examine
+from segmentation.ingest.land import import_file, undo
+from segmentation.language.errors import InputError, NeedsChoice
+from segmentation.warehouse import Warehouse
+
+BILLS = (
+    "select bill_no, cast(bill_date as varchar), customer_key, cast(amount as varchar) from bills join stores using (store_id) "
+    "where name = $name and replaced_by is null order by 2, 1, 3"
+)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    opened = Warehouse(tmp_path_factory.mktemp("tills") / "warehouse.duckdb")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def bring(house, tmp_path):
+    """Import a text into a store of the test's own; return what is told, and the bills that the store has then."""
+
+    def land(text, name="bills", **choices):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(text, encoding="utf-8")
+        report = import_file(house, tmp_path.name[-40:], path, Choices(**choices))
+        return report, house.cursor().execute(BILLS, {"name": tmp_path.name[-40:]}).fetchall()
+
+    return land
+
+
+def asked(bring, text, name="bills", **choices):
+    with pytest.raises(NeedsChoice) as question:
+        bring(text, name, **choices)
+    return question.value.code
+
+
+TILLS = "收银台,账单号,结账时间,客户,实收金额\n1,0001,2026-09-01 11:30,林小满,100\n2,0001,2026-09-01 12:10,林小满,200\n1,0002,2026-09-01 12:30,,50\n2,0002,2026-09-01 12:40,,70\n"
+LONG = "Terminal,Receipt,Date,Customer,Total\nA,202609010001,2026-09-01 11:30,Ann,10\nB,202609010001,2026-09-01 12:30,Ann,20\n"
+WAITERS = "POS,Receipt,Date,Customer,Item,Price\n1,7,2026-09-01,Ann,Soup,10\n2,7,2026-09-01,Ann,Beer,5\n1,8,2026-09-02,Bob,Soup,10\n"
+
+
+def test_bills_of_two_tills_with_one_numbering_stay_two(bring):
+    report, bills = bring(TILLS)
+    assert [(number, amount) for number, _, _, amount in bills] == [("1-0001", "100.00"), ("1-0002", "50.00"), ("2-0001", "200.00"), ("2-0002", "70.00")]
+    assert [warning["code"] for warning in report["warnings"]] == ["numbers_of_tills"]
+    corrected = TILLS.replace(",200\n", ",210\n")
+    report, bills = bring(corrected, "corrected")
+    assert (report["replaced"], bills[2][3], len(bills)) == (4, "210.00", 4)
+
+
+def test_the_file_of_the_other_till_replaces_nothing(bring):
+    bring("机号,单号,日期,客户,金额\n1,0001,2026-09-01,甲一,10\n1,0002,2026-09-01,甲二,20\n")
+    other = "机号,单号,日期,客户,金额\n2,0001,2026-09-01,甲三,40\n2,0002,2026-09-01,甲四,80\n"
+    report, bills = bring(other, "other", missing_bills="keep")
+    assert (report["replaced"], [number for number, *_ in bills]) == (0, ["1-0001", "1-0002", "2-0001", "2-0002"])
+
+
+@pytest.mark.parametrize(("text", "numbers"), [(LONG, ["A-202609010001", "B-202609010001"]), (WAITERS, ["7", "8"])])
+def test_a_till_is_part_of_the_number_where_it_tells_bills_apart(bring, text, numbers):
+    _, bills = bring(text)
+    assert [number for number, *_ in bills] == numbers  # a bill whose lines were typed at two places is one
+
+
+def test_who_says_that_no_column_is_the_till_is_believed(bring):
+    _, bills = bring(TILLS, mapping={"till": None})
+    assert [(number, amount) for number, _, _, amount in bills] == [("0001", "300.00"), ("0002", "120.00")]
+
+
+SALES = "订单号,下单时间,客户,手机,实付金额\nD1,2026-09-01 11:30,林小满,13900000001,188\nD2,2026-09-02 12:10,周远,13900000002,260\n"
+REFUNDS = "退款单号,原订单号,退款时间,退款金额,退款状态\nT1,D1,2026-09-05 10:00,88,退款成功\nT2,D2,2026-09-06 10:00,260,退款关闭\nT3,D2,2026-09-07 10:00,60,待退款\n"
+SALES_EN = "Order ID,Created at,Customer,Total\n1001,2026-09-01 11:30,Ann,188\n1002,2026-09-02 12:10,Bob,260\n"
+REFUNDS_EN = "Order ID,Refund date,Refund amount,Reason\n1001,2026-09-05,88,cold\n1001,2026-09-06,10,late\n"
+
+
+def test_a_list_of_refunds_is_taken_off_its_customers_on_the_day_of_the_refund(bring):
+    bring(SALES)
+    report, bills = bring(REFUNDS, "refunds")
+    assert bills[2:] == [("T1", "2026-09-05", "13900000001", "-88.00")]
+    assert (report["skipped"], report["money"]) == ({"void": 1, "unpaid": 1}, {"refund": "88.00", "void": "260.00", "unpaid": "60.00"})
+    report, bills = bring(REFUNDS.replace(",88,", ",90,"), "refunds2")
+    assert (report["replaced"], bills[2][3], len(bills)) == (1, "-90.00", 3)
+
+
+def test_refunds_by_the_number_of_the_order_do_not_replace_it(bring):
+    bring(SALES_EN)
+    _, bills = bring(REFUNDS_EN, "refunds")
+    assert bills == [
+        ("1001", "2026-09-01", "Ann", "188.00"), ("1002", "2026-09-02", "Bob", "260.00"),
+        ("1001-R", "2026-09-05", "Ann", "-88.00"), ("1001-R", "2026-09-06", "Ann", "-10.00"),
+    ]
+
+
+def test_refunds_of_bills_that_are_not_here_are_asked_about(bring):
+    assert asked(bring, REFUNDS_EN) == "refunds_of_nobody"
+    _, bills = bring(REFUNDS_EN, refunds="gross")
+    assert [(customer, amount) for *_, customer, amount in bills] == [(None, "-88.00"), (None, "-10.00")]
+
+
+def test_of_a_list_whose_sales_were_left_out_nothing_is_taken_off(bring):
+    bring(SALES_EN.replace("1001,", "1003,"))
+    report, bills = bring(REFUNDS_EN + "1002,2026-09-07,5,late\n", "refunds", refunds="net")
+    assert (report["skipped"], report["money"], bills[-1]) == (
+        {"unsold": 2}, {"refund": "5.00", "unsold": "98.00"}, ("1002-R", "2026-09-07", "Bob", "-5.00"),
+    )
+
+
+def test_orders_with_their_refunds_beside_them_are_no_list_of_refunds(bring):
+    text = "订单号,付款时间,客户,实付金额,退款时间,退款金额\nD1,2026-09-01 10:00,甲一,100,2026-09-02 10:00,30\nD2,2026-09-01 11:00,甲二,50,2026-09-02 11:00,20\n"
+    _, bills = bring(text)
+    assert bills == [("D1", "2026-09-01", "甲一", "70.00"), ("D2", "2026-09-01", "甲二", "30.00")]
+
+
+TOP_UPS = "日期,会员卡号,姓名,类型,金额\n2026-09-01,V1,林小满,充值,500\n2026-09-02,V2,周远,充值,1000\n"
+STORED = "select sum(amount) from stored_value join stores using (store_id) where name = $name and replaced_by is null"
+
+
+def test_a_list_of_top_ups_that_comes_twice_is_not_added_twice(house, bring, tmp_path):
+    def stored():
+        return int(house.cursor().execute(STORED, {"name": tmp_path.name[-40:]}).fetchall()[0][0])
+
+    first, _ = bring(TOP_UPS)
+    bring("Date,Guest,Amount\n2026-09-01,Ann,80\n2026-09-02,Bob,90\n", "sales")
+    longer = TOP_UPS + "2026-09-02,V3,何一鸣,充值,300\n"
+    assert asked(bring, longer, "again") == "top_ups_overlap"
+    report, bills = bring(longer, "again", on_overlap="replace")
+    assert (stored(), len(bills)) == (1800, 2)  # the bills of these days stay
+    undo(house, first["batch"])
+    assert (stored(), len(bring(longer, "again")[1])) == (1800, 2)
+    undo(house, report["batch"])
+    assert bring(TOP_UPS, "sooner")[0]["top_ups"] == 2
+    assert stored() == 1500
+
+
+GLUED = "账单号,结账时间,客户,实收金额\n" + "A1,2026-09-01 11:30,林小满,100\nA2,2026-09-01 12:30,周远,50\n" * 2
+DAYS = "Date,Guest,Item,Price\n" + "2026-09-01,Ann,Soup,7\n2026-09-01,Ann,Beer,5\n2026-09-01,Bob,Tea,3\n" * 2 + "2026-09-02,Bob,Tea,3\n"
+
+
+@pytest.mark.parametrize(("text", "once", "twice"), [(GLUED, "150.00", "300.00"), (DAYS, "18.00", "33.00")])
+def test_bills_and_days_that_stand_twice_in_a_file_are_asked_about(bring, text, once, twice):
+    assert asked(bring, text) == "double_rows"
+    report, _ = bring(text, doubles="once")
+    assert (report["amount"], report["money"]["double"], report["rows"]) == (once, f"{float(twice) - float(once):.2f}", text.count("\n") - 1)
+    assert bring(text + "\n", "again", doubles="twice", on_overlap="replace")[0]["amount"] == twice
+
+
+def test_two_beers_on_two_lines_are_told_and_counted(bring):
+    report, bills = bring("Receipt,Date,Guest,Item,Price\n1,2026-09-01,Ann,Beer,10\n1,2026-09-01,Ann,Beer,10\n2,2026-09-01,Bob,Tea,3\n")
+    [warning] = report["warnings"]
+    assert (warning["code"], warning["count"], warning["values"], bills[0][3]) == ("double_rows", 1, {"amount": "¥10.00"}, "20.00")
+
+
+@pytest.mark.parametrize(
+    ("dates", "days"),
+    [
+        ("民国115年3月1日|令和8年3月2日|二〇二六年三月十二日|2026年3月4日", "01 02 12 04"),
+        ("01/03/2026 17.14|13/03/2026 9.05", "01 13"),
+        ("26/03/05|26/03/06", "05 06"),
+        ("1772407800123456|1772494200123456", "02 03"),
+        ("2026-03-01~2026-03-03|2026-03-04 至 2026-03-05", "01 04"),
+    ],
+)
+def test_days_as_they_are_written(house, tmp_path, dates, days):
+    path = tmp_path / "bills.csv"
+    path.write_text("单号,日期,客户,金额\n" + "".join(f"{n},{day},甲{n},10\n" for n, day in enumerate(dates.split("|"))), encoding="utf-8")
+    found = examine(house, "days", path, today=date(2026, 11, 29))
+    read = [f"{day:%d}" for (day,) in found.stage.cursor.execute("select bill_date from staged_bills order by line_no").fetchall()]
+    codes = {notice.code for notice in found.notices}
+    found.close()
+    assert (" ".join(read), "first_of_range" in codes) == (days, "~" in dates)
+
+
+def test_amounts_in_signs_of_their_own_are_read_and_sides_of_a_book_refused(bring):
+    _, bills = bring("单号,日期,客户,金额\nA1,2026-09-01,甲一,\"1'234.50\"\nA2,2026-09-01,甲二,负12\nA3,2026-09-01,甲三,▲1.5\n")
+    assert [amount for *_, amount in bills] == ["1234.50", "-12.00", "-1.50"]
+    with pytest.raises(InputError) as refused:
+        bring("Receipt,Date,Guest,Amount\nB1,2026-09-05,Ann,10.00CR\nB2,2026-09-06,Bob,20.00 DR\n", "sides")
+    assert refused.value.code == "credit_or_debit"
+
+
+OWN = "账单号,结账时间,客户,实收金额,"
+# what tills and platforms write -> bills, money, customers, top-ups, what is left out
+FILES = {
+    "a promotion that the payout shows to be the house's": (
+        "Order ID,Order placed at,Customer,Subtotal,Merchant-funded promotion,Commission,Payout\n1,2026-09-01 11:00,Ann,100.00,-10.00,-15.00,75.00\n"
+        "2,2026-09-01 12:00,Bob,50.00,0.00,-7.50,42.50\n3,2026-09-02 12:00,Ann,80.00,-8.00,-12.00,60.00\n4,2026-09-02 13:00,Ann,30.00,0.00,-5.00,25.00\n",
+        (4, "242.00", 2, 0, {}),
+    ),
+    "refunds that nobody asked for": (
+        "订单编号,买家会员名,买家实际支付金额,订单状态,订单付款时间,售后\nT1,青山,160,交易成功,2026-05-02 10:00,没有申请退款\n"
+        "T2,竹里,250,交易成功,2026-05-03 10:00,无退款申请\nT3,竹里,70,交易成功,2026-05-04 10:00,退款成功\n",
+        (2, "410.00", 2, 0, {"void": 1}),
+    ),
+    "no refund requested": (
+        "Order,Date,Customer,Total,Refund status\n1,2026-05-02,Ann,160,No refund requested\n2,2026-05-03,Bob,70,Refunded\n", (1, "160.00", 1, 0, {"void": 1}),
+    ),
+    "on credit and from the card": (
+        OWN + "支付方式\nA1,2026-09-01 11:30,甲一,100,挂账\nA2,2026-09-01 12:30,甲二,50,会员卡支付\nA3,2026-09-02 12:30,甲二,70,微信\n", (3, "220.00", 2, 0, {}),
+    ),
+    "house account and gift card": (
+        "Receipt,Closed,Guest,Total,Payment\nA1,2026-09-01 11:30,Ann,100,House Account\nA2,2026-09-01 12:30,Bob,50,Gift Card\n", (2, "150.00", 2, 0, {}),
+    ),
+    "a void that takes its sale back": (
+        "小票号,时间,会员,金额,类型\n1,2026-09-01 11:30,甲一,100,销售\n2,2026-09-01 11:40,甲二,50,销售\n2,2026-09-01 11:45,甲二,-50,撤单\n", (2, "100.00", 2, 0, {}),
+    ),
+    "a dish that was given": (
+        "订单号,时间,会员,菜品,金额,是否赠送\n1,2026-09-01 11:30,甲一,鱼,88,否\n1,2026-09-01 11:30,甲一,果盘,28,是\n", (1, "88.00", 1, 0, {"void": 1}),
+    ),
+    "a bill, its items and its payments": (
+        "Sale Date,Receipt Number,Sale Line Type,Customer Name,Quantity,Total,Paid,Details,Register,Status\n2026-09-01 10:00:00,101,Sale,Ann,3,90,90,,Main,CLOSED\n"
+        "2026-09-01 10:00:00,101,Sale Line,,1,50,,Tea,Main,\n2026-09-01 10:00:00,101,Sale Line,,2,40,,Cup,Main,\n2026-09-01 10:00:00,101,Payment,,,,90,Card,Main,\n",
+        (1, "90.00", 1, 0, {"part": 3}),
+    ),
+    "a list of top-ups": (
+        "充值单号,充值时间,会员卡号,姓名,充值金额,赠送金额,实收金额\nC1,2026-09-01 13:50,V001,林小满,1000,200,1000\nC2,2026-09-02 14:50,V002,周远,500,0,500\n",
+        (0, "0.00", 0, 2, {}),
+    ),
+    "gift cards that were sold": (
+        "Date,Time,Net Sales,Gift Card Sales,Transaction ID,Description,Event Type,Customer Name\n2026-09-01,11:30,100.00,0.00,TX1,Latte,Payment,Ann\n"
+        "2026-09-03,12:30,0.00,200.00,TX4,Gift Card,Payment,Ann\n",
+        (1, "100.00", 1, 1, {}),
+    ),
+    "a stay counts from its arrival": (
+        "Number,Customer,Status,Created,Arrival,Departure,Total amount\n1001,Lee Ann,Checked out,2026-08-20,2026-09-01 15:00,2026-09-03,880\n"
+        "1002,Ray Bob,In house,2026-08-25,2026-09-02 15:00,2026-09-03,410\n",
+        (1, "880.00", 1, 0, {"unpaid": 1}),
+    ),
+    "slips of a card terminal": (
+        "商户编号,终端号,交易日期,卡号,交易类型,交易金额,参考号,凭证号\n8980,10001,20260901,622202******1234,消费,100,100000000001,000001\n"
+        "8980,10002,20260901,622202******1234,消费撤销,-100,100000000003,000001\n8980,10001,20260901,622848******5678,消费,260,100000000002,000001\n",
+        (3, "260.00", 0, 0, {}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_comes_of_what_tills_write(house, tmp_path, name):
+    text, came = FILES[name]
+    path = tmp_path / "bills.csv"
+    path.write_text(text, encoding="gb18030")
+    found = examine(house, "files", path, today=date(2026, 11, 29))
+    found.close()
+    found.check_open()
+    assert (found.counts["bills"], f"{found.amount:.2f}", found.counts["customers"], found.counts["top_ups"], found.skipped) == came
+    if name.startswith("a stay"):
+        assert found.first_date == date(2026, 9, 1)
