@@ -9,6 +9,7 @@ from pages.shared.crossings import crossings_of, draw_crossings
 from pages.shared.definition import period
 from pages.shared.house import View, scheme
 from pages.shared.language import _, current_language, plain
+from pages.shared.picking import filter_picker
 from pages.shared.ratings_edit import draw_potential_editor
 from pages.shared.tiers import draw_norms, draw_tier_table, tiers_of
 from segmentation.charts.grades.grading_grids import tell_matrix
@@ -34,7 +35,8 @@ def draw(view: View, grades: pa.Table) -> None:
     own, lang = scheme(), current_language()
     found = crossings_of(view, grades, "potential", "value")
     st.subheader(plain(finding_matrix(found, own, lang)), anchor=False)
-    draw_crossings(view, tell_matrix(found, own, lang, period(view)), "matrix", 150 + 130 * len(own.spec.axes[1].classes))
+    grid, height = tell_matrix(found, own, lang, period(view)), 150 + 130 * len(own.spec.axes[1].classes)
+    draw_crossings(view, grid, "matrix", height, filter_picker())
     if text := too_short_text(known_too_short(grades), lang):
         st.caption(plain(text))
     st.caption(_(DEFINITION))

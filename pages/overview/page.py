@@ -33,7 +33,7 @@ if overview.visited:
         draw_behind(view, pick.chosen)
     one, two = st.columns([2, 3], gap="medium")
     with one:
-        draw_revenue_shares(view, overview)
+        draw_revenue_shares(view, overview, pick)
 else:
     two = st.container()
     offer_upload()

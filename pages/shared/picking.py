@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for, show_in_address
-from segmentation.charts.echarts.look import Drawn
+from segmentation.charts.echarts.look import MAIN, Marks, picked_of
 from segmentation.measures.grades.customers import Filters
 from segmentation.slides import Behind
 
@@ -62,7 +62,7 @@ def _filter(behind: Behind) -> None:
     st.session_state["customer"] = None
 
 
-def on_click(drawn: Drawn, key: str, picker: Picker) -> Callable[[], None]:
+def on_click(marks: Marks, key: str, picker: Picker) -> Callable[[], None]:
     """Return the callback of a chart: the mark that was clicked is chosen, or is no more where it was.
 
     The browser tells which marks are chosen of those that it shows, so the one clicked is the difference to what it told before.
@@ -73,7 +73,7 @@ def on_click(drawn: Drawn, key: str, picker: Picker) -> Callable[[], None]:
     def clicked() -> None:
         now, before = _marks(st.session_state[key]), st.session_state.get(f"seen_{key}", ())
         st.session_state[f"seen_{key}"] = now
-        behind = drawn.behind([each for each in now if each not in before] or [each for each in before if each not in now])
+        behind = picked_of(marks, [each for each in now if each not in before] or [each for each in before if each not in now])
         if behind:
             picker.take(() if behind == picker.chosen else behind)
 
@@ -81,6 +81,9 @@ def on_click(drawn: Drawn, key: str, picker: Picker) -> Callable[[], None]:
 
 
 def _marks(event: Any) -> tuple[tuple[int, str, int], ...]:
+    """Return what the browser says is selected, of a chart of ECharts or of plotly, as series, kind and number of each mark."""
+    if "points" in event["selection"]:
+        return tuple((point["curve_number"], MAIN, point["point_index"]) for point in event["selection"]["points"])
     return tuple(
         (group["series_index"], group["data_type"], number)
         for group in event["selection"]["selected"] for number in group["data_indices"]
