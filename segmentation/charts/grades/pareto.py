@@ -48,7 +48,9 @@ def tell_pareto(
     places: dict[Point, Behind] = {}
     if "place" in shares.column_names:
         points = zip(*(shares[each].to_pylist() for each in ("customers_share", "value_share", "place")), strict=True)
-        places = {(x, y): (("best", str(place)),) for x, y, place in points}
+        known = {(x, y): (("best", str(place)),) for x, y, place in points}
+        following = dict(zip(curve, [*curve[1:], curve[-1]], strict=True))  # a mark between two points takes those up to the next
+        places = {point: known.get(point) or known.get(following[point], ()) for point in curve if point[1]}
     name = _("Cumulative share: {what}").format(what=value_name or _("Contribution"))
     return Chart(
         "line", title, subtitle,
