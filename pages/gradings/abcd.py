@@ -61,7 +61,7 @@ def _draw_lists(view: View, grades: pa.Table) -> None:
     st.html(ROOM)
     with st.container(key="two_lists"):
         draw_boxes(_clickable(grid, found), "rankings", slide=lambda: grid_slide(view, grid), height=height, width=760,
-                   pick=Picker((), _open_customer), click=_("Click a name to see why the customer has this grade."))
+                   pick=Picker((), _open_customer), click=_("click a name to see why he has this grade"))
 
 
 def _clickable(grid: Grid, found: Rankings) -> Grid:
@@ -93,5 +93,5 @@ def _draw_points(view: View, grades: pa.Table) -> None:
     draw_told(
         shown, "points", slide=lambda: chart_slide(view, chart), height=HEIGHT, size=14,
         pick=Picker((("customer", opened),) if opened else (), _open_customer),
-        click=_("Click a point to see who it is and why he has this grade."),
+        click=_("click a point to see who it is, and why he has this grade"),
     )

@@ -38,7 +38,7 @@ def draw_profile(view: View, customer: str | None, name: str, pick: Picker) -> N
         st.info(_("Nobody is rated yet. Rate customers below, or upload a file of ratings."))
         return
     height = 440 if kind == "radar" else 90 + 46 * len(chart.categories)
-    draw_told(chart, "criteria", slide=lambda: chart_slide(view, chart), height=height, pick=pick)
+    draw_told(chart, "criteria", slide=lambda: chart_slide(view, chart), height=height, pick=pick if kind == "bar" else None)
     if customer:
         _draw_history(view, customer, name)
 

@@ -34,6 +34,7 @@ def draw(view: View, grades: pa.Table) -> None:
     """Draw the grid beside what each segment brings, and what each is."""
     tiers = tiers_of(view)
     st.subheader(plain(finding_climbs(scheme(), tiers, [], current_language())), anchor=False)
+    pick = page_picker("rfm")
     grid, bars = st.columns([3, 2], gap="large")
     with grid:
         _rows, _columns, across = rfm_axes(scheme())
@@ -43,10 +44,9 @@ def draw(view: View, grades: pa.Table) -> None:
             else _("Average contribution by recency and by frequency with spend, {period}")
         )
         told = tell_rfm(found, scheme(), current_language(), subtitle.format(period=period(view)))
-        pick = page_picker("rfm")
         draw_crossings(view, told, "rfm_grid", 440, pick)
     with bars:
-        draw_one_tier_bars(view, tiers, "contribution", ranked=True)
+        draw_one_tier_bars(view, tiers, "contribution", pick, ranked=True)
     draw_behind(view, pick.chosen)
     draw_tier_table(view, tiers)
     draw_norms()

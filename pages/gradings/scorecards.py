@@ -37,7 +37,7 @@ def draw(view: View, grades: pa.Table) -> None:
     pick = page_picker("scorecards")
     left, right = st.columns(2, gap="large")
     with left:
-        draw_one_tier_bars(view, tiers, "customers")
+        draw_one_tier_bars(view, tiers, "customers", pick)
         draw_norms()
     with right:
         draw_profile(view, row[0]["customer"] if row else None, row[0]["name"] or row[0]["customer"] if row else "", pick)

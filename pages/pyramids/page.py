@@ -33,14 +33,13 @@ check_first_bill(view)
 grades = grades_of(view)
 stop_without_customers(grades)
 pyramid = pyramid_of(view)
-said = finding_pyramid(pyramid, current_language())
 
-st.subheader(plain(said), anchor=False)
+st.subheader(plain(finding_pyramid(pyramid, current_language())), anchor=False)
 draw_figures(pyramid_figures(pyramid))
-draw_pyramids(view, pyramid)
+pick = page_picker("pyramids")
+draw_pyramids(view, pyramid, pick)
 pin_button(lambda: tower_slide(view, pyramid), "tower", _("Pin all three as one slide"))
 
-pick = page_picker("pyramids")
 curve, table = st.columns([2, 3], gap="large")
 with curve:
     draw_concentration(view, pyramid, pick)
@@ -54,7 +53,8 @@ with table:
         ),
     )
 
-draw_behind(view, pick.chosen)
+if "best" in dict(pick.chosen):
+    draw_behind(view, pick.chosen)
 st.divider()
 draw_graded_list(view, grades, list_columns())
 draw_definition(view, [_(DEFINITION)], (*statements_of(scheme()), *STATEMENTS))

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import streamlit as st
 
+from pages.shared.behind import draw_behind
 from pages.shared.charts import draw_told
 from pages.shared.definition import period
 from pages.shared.figures import Figure
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language, day_text, plain
-from pages.shared.picking import Picker, filter_picker
+from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, charts_slide
 from segmentation.charts.grades.gradings import tell_costs, tell_counts, tell_profits
 from segmentation.charts.grades.pareto import tell_pareto
@@ -56,17 +57,19 @@ def pyramid_figures(pyramid: Pyramid) -> list[Figure]:
     return [*figures, Figure(_("Customers with a grade"), format_count(graded, lang))]
 
 
-def draw_pyramids(view: View, pyramid: Pyramid) -> None:
-    """Draw the three pyramids side by side, each with its finding and its button to pin it; a layer filters the list below."""
+def draw_pyramids(view: View, pyramid: Pyramid, pick: Picker) -> None:
+    """Draw the three pyramids side by side, each with its finding and its button to pin it, and below them who is in a layer."""
     for column, chart in zip(st.columns(3, gap="medium"), _tower(view, pyramid), strict=True):
         with column:
             shown = replace(chart, subtitle=" · ".join([chart.series[0].name, chart.subtitle]))
             draw_told(
                 shown, f"pyramid_{chart.series[0].name}", slide=lambda c=chart: chart_slide(view, c), size=14,
-                pick=filter_picker(),
+                pick=pick,
             )
             for note in chart.notes:
                 st.caption(plain(note))
+    if "tier" in dict(pick.chosen):
+        draw_behind(view, pick.chosen)
 
 
 def draw_concentration(view: View, pyramid: Pyramid, pick: Picker) -> None:

@@ -35,7 +35,7 @@ NAME = N_("Chance of return")
 STATEMENTS = ("measures/movement/gaps",)
 LEAST_DAYS = 7 * MARKS[-1]  # of bills: with fewer, long gaps have not been seen yet, and what most return by looks too short
 HEIGHT = 400  # pixels
-SILENT_NOW = N_("Click a week to list who has been silent so long by now")
+SILENT_NOW = N_("click a week for who is silent so long now")
 DEFINITIONS = (
     N_(
         "Chance of return: Kaplan–Meier over the gaps between visits. A gap that has not ended by the as-of day is censored: the "

@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 CONFIG = {"displayModeBar": False, "displaylogo": False}
 COLUMN = 560  # pixels of a chart in half a page on a laptop
 CLICKS = {
-    "pie": N_("Click a slice to list its customers"), "line": N_("Click a point to list its customers"),
-    "scatter": N_("Click a point to list its customers"), "radar": N_("Click a point to list its customers"),
-    **dict.fromkeys(PYRAMIDS, N_("Click a layer to list its customers")), "grid": N_("Click a box to list its customers"),
+    "pie": N_("click a slice for its customers"), "line": N_("click a point for its customers"),
+    **dict.fromkeys(PYRAMIDS, N_("click a layer for its customers")), "grid": N_("click a box for its customers"),
 }
-A_BAR = N_("Click a bar to list its customers")
+A_BAR = N_("click a bar for its customers")
 
 
 def draw_chart(

@@ -10,14 +10,16 @@ import streamlit as st
 from pages.shared.streamlits import SPEAK
 
 LANGUAGE = {lang: f"document.documentElement.lang = '{tag}'" for lang, tag in (("zh", "zh-CN"), ("en", "en"))}
-# Streamlit notes every change of the address as a step to go back to: what a page writes there belongs to the step of that page
+# Streamlit notes every change of the address as a step to go back to: what a page writes there belongs to the step of that page,
+# but a list that was opened by a click, or closed, is a step
 ONE_ENTRY_A_PAGE = """
 (() => {
   if (window.oneEntryAPage) return;
   window.oneEntryAPage = true;
   const push = history.pushState.bind(history);
   history.pushState = (state, title, address) => {
-    const samePage = new URL(address ?? "", location.href).pathname === location.pathname;
+    const next = new URL(address ?? "", location.href), list = (url) => url.searchParams.get("list");
+    const samePage = next.pathname === location.pathname && list(next) === list(new URL(location.href));
     if (samePage) history.replaceState(state, title, address);
     else push(state, title, address);
   };

@@ -42,7 +42,7 @@ def draw_described(
         return draw_pyramid(chart, lang, height, size, look=look, chosen=chosen)
     if chart.kind == "radar":
         if len(chart.categories) >= LEAST_SPOKES:
-            return draw_radar(chart, lang, height, size, chosen=chosen)
+            return draw_radar(chart, lang, height, size)
         chart = replace(chart, kind="bar")
     if chart.kind == "scatter":
         return draw_scatter(chart, lang, height, size)

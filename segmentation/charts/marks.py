@@ -8,10 +8,9 @@ from segmentation.slides import PYRAMIDS, Behind, Chart, Series
 
 
 def plotted_marks(chart: Chart) -> Marks:
-    """Return which customers each point of each trace of a pyramid, a scatter, a radar or a curve stands for.
+    """Return which customers each point of each trace of a pyramid, a scatter or a curve stands for.
 
-    A layer is a trace with one point, a group of a scatter one with its own points, a profile of a radar one that ends with its
-    first spoke again.
+    A layer is a trace with one point, a group of a scatter one with its own points. A radar takes no clicks in the browser.
 
     >>> from segmentation.slides import Category
     >>> tiers = (Category("A", behind=(("tier", "A"),)), Category("B"))
@@ -19,6 +18,8 @@ def plotted_marks(chart: Chart) -> Marks:
     {(0, 'main'): ((('tier', 'A'),),), (1, 'main'): ((),)}
     """
     every = [tuple(stands_for(category, series) for category in chart.categories) for series in chart.series]
+    if chart.kind == "radar":
+        return {}
     if chart.kind in PYRAMIDS:
         return {(number, MAIN): (each,) for number, each in enumerate(every[0])}
     return {(number, MAIN): _points(chart, series, every[number]) for number, series in enumerate(chart.series)}
@@ -29,4 +30,4 @@ def _points(chart: Chart, series: Series, behind: tuple[Behind, ...]) -> tuple[B
         return ()
     if chart.kind == "scatter":
         return tuple(behind[number] for number in drawn_points(series))
-    return (*behind, behind[0]) if chart.kind == "radar" else behind
+    return behind

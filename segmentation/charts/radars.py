@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from segmentation.charts.echarts.look import is_chosen, stands_for
 from segmentation.charts.figures import Trace, figure, trace
 from segmentation.charts.labels import LINE_HEIGHT, lines_of, pixels_wide, short_label
 from segmentation.charts.palette import FONT, IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE, TRACK, escape
-from segmentation.slides import Behind, Chart, Series, format_value
+from segmentation.slides import Chart, Series, format_value
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -20,15 +19,14 @@ DASHES = ("solid", "dot", "dash", "dashdot")
 SYMBOLS = ("circle", "square", "diamond", "cross")
 ROOM = 92  # pixels beside a radar for the names of its spokes
 SMALLEST = 11
-MARK_SIZE, CHOSEN_MARK = 9, 15  # pixels
 NARROW, MARK = 320, 78  # pixels: a narrow column, and a line with its mark in the legend
 
 
-def draw_radar(chart: Chart, lang: str, height: int, size: int, *, chosen: Behind = ()) -> go.Figure:
+def draw_radar(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
     """Return a radar, the first criterion at twelve and the others clockwise, each named with the first profile's number.
 
     It reaches from zero to the highest value, so a maximum among the references is its rim; references are dashed, without
-    marks. Profiles differ by their dashes and marks too, not by colour alone. The mark that stands for ``chosen`` is larger.
+    marks. Profiles differ by their dashes and marks too, not by colour alone.
     """
     size, names = _fitted([category.label for category in chart.categories], size)
     high = max((float(value) for each in chart.series for value in each.values if value is not None), default=1.0)
@@ -37,7 +35,7 @@ def draw_radar(chart: Chart, lang: str, height: int, size: int, *, chosen: Behin
     around = (max(map(len, names)) + 1) * LINE_HEIGHT * size + 8
     told = [f"<b>{escape(format_value(value, chart.unit, lang, short=True))}</b>" for value in chart.series[0].values]
     return figure(
-        [_profile(chart, number, lang, chosen) for number in range(len(chart.series))],
+        [_profile(chart, number, lang) for number in range(len(chart.series))],
         height=height,
         polar={
             "bgcolor": "rgba(0, 0, 0, 0)",
@@ -73,13 +71,12 @@ def _legend_high(chart: Chart, size: int) -> float:
     return (1.2 if wide <= NARROW else 1.5 * len(chart.series)) * LINE_HEIGHT * size + 4
 
 
-def _profile(chart: Chart, number: int, lang: str, chosen: Behind) -> Trace:
+def _profile(chart: Chart, number: int, lang: str) -> Trace:
     """Return a profile as a line that is closed."""
     series = chart.series[number]
     spokes = [str(place) for place in range(len(chart.categories))]
     values = [None if value is None else float(value) for value in series.values]
     colour = series.colour or COLOURS[number % len(COLOURS)]
-    sizes = [CHOSEN_MARK if is_chosen(stands_for(each, series), chosen) else MARK_SIZE for each in chart.categories]
     return trace(
         "scatterpolar",
         theta=[*spokes, spokes[0]], r=[*values, values[0]], name=short_label(series.name, 40),
@@ -87,8 +84,7 @@ def _profile(chart: Chart, number: int, lang: str, chosen: Behind) -> Trace:
         fill="none" if number or series.reference else "toself", fillcolor=_faint(colour),
         line={"color": colour, "width": 2 if series.reference else 3,
               "dash": "dash" if series.reference else DASHES[number % len(DASHES)]},
-        marker={"size": [*sizes, sizes[0]], "symbol": SYMBOLS[number % len(SYMBOLS)], "color": colour},
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+        marker={"size": 9, "symbol": SYMBOLS[number % len(SYMBOLS)], "color": colour},
         customdata=_hovers(chart, series, lang), hovertemplate="%{customdata}<extra></extra>",
     )
 
