@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.downloads import draw_download
-from pages.shared.house import View
-from pages.shared.language import _, current_language, plain
+from pages.shared.house import View, current_warehouse
+from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.picking import close_list
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
@@ -55,7 +55,7 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
             customers=count_customers(rows.num_rows, lang), money=format_money_short(_sum(rows), lang)
         )
         said = f"{said} ({whole})"
-    _draw_head(said, key)
+    _draw_head(said, key, _("click a row for the customer"))
     if rows.num_rows > 1:
         st.text_input(
             _("Search"), key=f"{key}_search", placeholder=_("Name, phone or customer key"), label_visibility="collapsed",
@@ -65,7 +65,12 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
         st.caption(_("Nobody."))
         return
     columns = [each for each in columns if each in rows.column_names]
-    draw_table(shown, columns, f"{key}_list", rows=10)
+    table, customers = f"{key}_list_{current_warehouse().version}_{shown.num_rows}", shown["customer"].to_pylist()
+    draw_table(
+        shown, columns, table, rows=10, opens="customers", on_select=lambda: _row_chosen(table, customers),
+        selection_mode="single-row",
+    )
+    _open_chosen(view, customers)
     draw_download(
         lambda: shown.select(list(dict.fromkeys(("customer", *columns)))), N_("Customers behind a chart"), view,
         f"download_{key}",
@@ -73,9 +78,25 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
     )
 
 
-def _draw_head(heading: str, key: str) -> None:
+def _row_chosen(table: str, customers: Sequence[str]) -> None:
+    rows = st.session_state[table]["selection"]["rows"]
+    st.session_state["row_chosen"] = customers[rows[0]] if rows and rows[0] < len(customers) else None
+
+
+def _open_chosen(view: View, customers: Sequence[str]) -> None:
+    """Go to the customer whose row was just clicked, of the store and the day of the list; Back leads here again."""
+    customer = st.session_state.get("row_chosen")
+    if customer is None or customer not in customers:
+        return
+    st.session_state["row_chosen"] = None
+    st.session_state["customer"], st.session_state["store"] = customer, view.store_id
+    st.session_state["as_of"] = None if view.as_of == view.store["last_date"] else view.as_of
+    st.switch_page("pages/customers/page.py")
+
+
+def _draw_head(heading: str, key: str, hint: Markdown = "") -> None:
     left, right = st.columns([6, 1], vertical_alignment="center")
-    left.markdown(f"**{plain(heading)}**")
+    left.markdown(f"**{plain(heading)}**" + (f" :gray[:small[{hint}]]" if hint else ""))
     right.button(_("Close the list"), key=f"close_{key}", type="tertiary", on_click=close_list, width="stretch")
 
 

@@ -128,7 +128,7 @@ def behind_text(behind: Behind, scheme: Scheme, modules: Modules, lang: str) -> 
         names.append(scheme.ungraded[lang])
     elif "tier" in wanted:
         names.append(scheme.tier(wanted["tier"]).label[lang])
-    names += [f"{label(name, lang)} {wanted[name]}" for name in _scores(behind, scheme)]
+    names += [f"{label(name, lang)}{wanted[name]}" for name in _scores(behind, scheme)]
     if "brought" in wanted:
         names.append(_(BROUGHT[wanted["brought"]]))
     if weeks := wanted.get("silent"):
