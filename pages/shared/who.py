@@ -51,7 +51,8 @@ def _of_grades(view: View, behind: Behind) -> Found | None:
     rows = reading_of(
         view, f"behind {behind}", lambda: graded_behind(behind, grades, current_warehouse(), scheme(), modules, days)
     )
-    return None if rows is None else (behind_text(behind, scheme(), modules, current_language()), period(view), rows, GRADED)
+    columns = GRADED[1:] if "tier" in dict(behind) else GRADED  # all have the same then, and the title says which
+    return None if rows is None else (behind_text(behind, scheme(), modules, current_language()), period(view), rows, columns)
 
 
 def _of_month(view: View, wanted: Wanted) -> Found | None:
