@@ -5,10 +5,12 @@ from __future__ import annotations
 import pyarrow as pa
 import streamlit as st
 
+from pages.shared.behind import draw_behind
 from pages.shared.crossings import crossings_of, draw_crossings
 from pages.shared.definition import period
 from pages.shared.house import View, scheme
 from pages.shared.language import _, current_language, plain
+from pages.shared.picking import page_picker
 from pages.shared.ratings_edit import draw_potential_editor
 from pages.shared.tiers import draw_norms, draw_tier_table, tiers_of
 from segmentation.charts.grades.grading_grids import tell_matrix
@@ -34,7 +36,10 @@ def draw(view: View, grades: pa.Table) -> None:
     own, lang = scheme(), current_language()
     found = crossings_of(view, grades, "potential", "value")
     st.subheader(plain(finding_matrix(found, own, lang)), anchor=False)
-    draw_crossings(view, tell_matrix(found, own, lang, period(view)), "matrix", 150 + 130 * len(own.spec.axes[1].classes))
+    grid, height = tell_matrix(found, own, lang, period(view)), 150 + 130 * len(own.spec.axes[1].classes)
+    pick = page_picker("matrix")
+    draw_crossings(view, grid, "matrix", height, pick)
+    draw_behind(view, pick.chosen)
     if text := too_short_text(known_too_short(grades), lang):
         st.caption(plain(text))
     st.caption(_(DEFINITION))

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.overview.house_charts import draw_month_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
 from pages.overview.summary import DEFINITION, draw_movement, overview_figures, say_month_is_empty, statements
 from pages.overview.take_home import draw_pages_to_print
-from pages.shared.behind import draw_behind, is_of_month
+from pages.shared.behind import draw_behind, is_of_revenue
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill, offer_upload
 from pages.shared.figures import draw_figures
@@ -29,18 +29,18 @@ draw_warned_link(view)
 pick = page_picker("overview")
 if overview.visited:
     draw_pies(view, overview, pick)
-    if not is_of_month(pick.chosen):
+    if not is_of_revenue(pick.chosen):
         draw_behind(view, pick.chosen)
     one, two = st.columns([2, 3], gap="medium")
     with one:
-        draw_revenue_shares(view, overview)
+        draw_revenue_shares(view, overview, pick)
 else:
     two = st.container()
     offer_upload()
 with two:
     draw_monthly_revenue(view, overview, pick)
 
-if is_of_month(pick.chosen):
+if is_of_revenue(pick.chosen):
     draw_behind(view, pick.chosen)
 
 if overview.visited:

@@ -9,6 +9,7 @@ from pages.retention.triangle import cohort_figures, cohorts_of, draw_average, d
 from pages.shared.figures import draw_figures
 from pages.shared.house import View
 from pages.shared.language import current_language, plain
+from pages.shared.picking import page_picker
 from segmentation.language.i18n import N_
 from segmentation.measures.movement.cohorts import finding_cohorts
 
@@ -32,7 +33,8 @@ def draw(view: View) -> None:
     found = cohorts_of(view, complete_only=pick.complete_only)
     answer.subheader(plain(finding_cohorts(found, current_language(), later=pick.later)), anchor=False)
     draw_figures(cohort_figures(view, found, pick))
-    box = draw_triangle(view, found, pick)
+    picker = page_picker("cohorts")
+    box = draw_triangle(view, found, pick, picker)
     if box:
         draw_box_customers(view, found, pick, box)
-    draw_average(view, found, pick)
+    draw_average(view, found, pick, picker)

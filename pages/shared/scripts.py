@@ -10,15 +10,18 @@ import streamlit as st
 from pages.shared.streamlits import SPEAK
 
 LANGUAGE = {lang: f"document.documentElement.lang = '{tag}'" for lang, tag in (("zh", "zh-CN"), ("en", "en"))}
-# Streamlit notes every change of the address as a step to go back to: what a page writes there belongs to the step of that page
+# Streamlit notes every change of the address as a step to go back to: what a page writes there belongs to the step of that page,
+# but a list that a click opened, or closed, is a step, and stays one when Streamlit empties the address on the way elsewhere
 ONE_ENTRY_A_PAGE = """
 (() => {
   if (window.oneEntryAPage) return;
   window.oneEntryAPage = true;
   const push = history.pushState.bind(history);
   history.pushState = (state, title, address) => {
-    const samePage = new URL(address ?? "", location.href).pathname === location.pathname;
-    if (samePage) history.replaceState(state, title, address);
+    const next = new URL(address ?? "", location.href), list = (url) => url.searchParams.get("list");
+    const now = new URL(location.href), samePage = next.pathname === now.pathname;
+    if (samePage && list(now) && !next.search) return;
+    if (samePage && list(next) === list(now)) history.replaceState(state, title, address);
     else push(state, title, address);
   };
 })();

@@ -39,7 +39,7 @@ def draw_described(
     if chart.kind == "pie":
         return draw_pie(chart, lang, look, height=height, size=size, brief=brief, chosen=chosen)
     if chart.kind in PYRAMIDS:
-        return draw_pyramid(chart, lang, height, size)
+        return draw_pyramid(chart, lang, height, size, look=look, chosen=chosen)
     if chart.kind == "radar":
         if len(chart.categories) >= LEAST_SPOKES:
             return draw_radar(chart, lang, height, size)
@@ -47,7 +47,7 @@ def draw_described(
     if chart.kind == "scatter":
         return draw_scatter(chart, lang, height, size)
     if chart.across is not None:
-        return draw_curve(chart, lang, height, size)
+        return draw_curve(chart, lang, height, size, chosen=chosen)
     if chart.kind in ("bar", "stacked_bar"):
         return draw_lying(chart, lang, look, height=height, size=size, chosen=chosen)
     draw = {"waterfall": draw_bridge, "line": draw_lines}.get(chart.kind, draw_standing)

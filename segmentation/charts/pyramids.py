@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from segmentation.charts.echarts.look import CHOSEN, LOOKS, Look, is_chosen, stands_for
 from segmentation.charts.figures import Trace, figure, trace
 from segmentation.charts.labels import LINE_HEIGHT, lines_of, pixels_wide, short_label, shortened
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, escape
-from segmentation.slides import Chart, format_share, format_value, layer_shares
+from segmentation.slides import Behind, Chart, format_share, format_value, layer_shares
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -36,10 +37,13 @@ def layer_widths(chart: Chart) -> list[float]:
     return [max(float(value or 0), 0.0) for value in chart.series[0].values]
 
 
-def draw_pyramid(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
+def draw_pyramid(
+    chart: Chart, lang: str, height: int, size: int, *, look: Look = LOOKS["light"], chosen: Behind = ()
+) -> go.Figure:
     """Return the pyramid, each layer named beside it with its value and share; a thin line leads from the layer to its name.
 
-    Trace n is layer n. Labels are ``size`` pixels where they have room, smaller where many layers leave none.
+    Trace n is layer n, a bar, which answers clicks; that of ``chosen`` has an edge. Labels are ``size`` pixels where they have
+    room, smaller where many layers leave none.
     """
     widths, told = layer_widths(chart), _told(chart, lang)
     reach = max(widths, default=0.0) or 1.0
@@ -52,8 +56,9 @@ def draw_pyramid(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
         )
     ]
     return figure(
-        [_layer(chart, number, each, hovers[number]) for number, each in enumerate(widths)],
+        [_layer(chart, number, each, hovers[number], look, chosen) for number, each in enumerate(widths)],
         height=height,
+        barmode="overlay",
         xaxis={"range": [-reach / 2, reach / 2], "visible": False, "fixedrange": True},
         yaxis={"range": [len(widths), 0], "visible": False, "fixedrange": True},
         shapes=[_leader(number, each, reach) for number, each in enumerate(widths)],
@@ -64,19 +69,21 @@ def draw_pyramid(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
     )
 
 
-def _layer(chart: Chart, number: int, width: float, hover: str) -> Trace:
-    """Return a layer as a shape that is closed: its upper edge from left to right, then its lower one back; 0 as a hairline."""
-    left, right, top, bottom = -width / 2, width / 2, number + GAP / 2, number + 1 - GAP / 2
-    category = chart.categories[number]
-    colour = chart.series[0].colour or category.colour or IDENTIFIED
-    hatched = category.hatched or chart.series[0].hatched
+def _layer(chart: Chart, number: int, width: float, hover: str, look: Look, chosen: Behind) -> Trace:
+    """Return a layer as a lying bar that begins left of the middle as far as it ends right of it; one of 0 as a hairline."""
+    category, series = chart.categories[number], chart.series[0]
+    colour = series.colour or category.colour or IDENTIFIED
+    hatched = category.hatched or series.hatched
+    edge = {"color": colour, "width": HAIRLINE if _is_drawn(chart, number) else 0}
+    if is_chosen(stands_for(category, series), chosen):
+        edge = {"color": look.ink, "width": CHOSEN}
+    alike = {"marker": {"opacity": 1}}  # the browser's own choice changes nothing
     return trace(
-        "scatter",
-        x=[left, right, right, left, left], y=[top, top, bottom, bottom, top],
-        mode="lines", fill="toself", fillcolor=colour,
-        line={"color": colour, "width": HAIRLINE if _is_drawn(chart, number) else 0},
-        fillpattern={"shape": HATCH if hatched else "", "fillmode": "replace", "fgcolor": colour, "size": 8},
-        name=short_label(category.label, 60), text=hover, hoverinfo="text", hoveron="fills",
+        "bar",
+        orientation="h", x=[width], base=[-width / 2], y=[number + 0.5], width=1 - GAP,
+        marker={"color": colour, "line": edge,
+                "pattern": {"shape": HATCH if hatched else "", "fillmode": "replace", "fgcolor": colour, "size": 8}},
+        name=short_label(category.label, 60), hovertext=hover, hoverinfo="text", selected=alike, unselected=alike,
     )
 
 

@@ -132,6 +132,35 @@ def test_a_click_opens_who_is_behind_a_slice_and_another_one_closes_it(samples, 
     assert not [url for url in asked if "plotly" in url.lower()]
 
 
+def test_layers_boxes_bridges_and_gaps_open_their_customers_and_back_goes_a_step_back(samples, page, settled):
+    behind = page.locator(".st-key-behind")
+    page.goto(f"{samples.url}/pyramids?store=1")
+    layer = page.locator("[class*=st-key-pyramid_] .js-plotly-plot").first.locator(".bars .point path").nth(1)
+    layer.click(force=True)
+    expect(behind).to_contain_text("主要客户：75位客户，¥509万")
+    expect(page).to_have_url(re.compile("list=tier%3Dmajor"))
+    settled(page)
+    layer.click(force=True)
+    expect(behind).to_have_count(0)
+    settled(page).go_back()
+    expect(behind).to_contain_text("主要客户：75位客户，¥509万")
+    for address, key, mark, said in (
+        ("gradings?tab=rfm&store=1", "rfm_grid", "10位客户", "R5 · FM3：10位客户，¥11.5万"),
+        ("compare?by=module&store=1", "compare_strip", re.compile(r"^-2\d\.\d$"), "云栖湖宾馆 · 未分类：66位客户"),
+    ):
+        page.goto(f"{samples.url}/{address}")
+        settled(page).locator(f".st-key-{key} svg text", has_text=mark).first.click()
+        expect(behind).to_contain_text(said)
+    expect(page.locator(".st-key-behind_other")).to_contain_text("望江楼大酒店 · 未分类：")
+    rows = page.locator(".st-key-behind_other [data-testid=stDataFrame]")
+    settled(page).evaluate("document.querySelector('.st-key-behind_other [data-testid=stDataFrame]').scrollIntoView()")
+    rows.click(position={"x": 16, "y": 52})
+    expect(page).to_have_url(re.compile("/customers.*store=2.*customer="))
+    expect(page.locator(".st-key-why")).to_be_visible()
+    settled(page).go_back()
+    expect(behind).to_contain_text("云栖湖宾馆 · 未分类：66位客户")
+
+
 def test_one_switch_masks_the_screen_and_the_deck(samples, page, settled, tmp_path):
     pin(page, settled, f"{samples.url}/customers?lang=en", "download_csv")
     page.goto(f"{samples.url}/workshop?lang=en")

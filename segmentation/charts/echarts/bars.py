@@ -11,6 +11,7 @@ from segmentation.charts.echarts.look import (
     MAIN,
     Drawn,
     Look,
+    Marks,
     Options,
     as_text,
     base,
@@ -24,7 +25,6 @@ from segmentation.charts.labels import pixels_wide, shortened
 from segmentation.charts.palette import REFERENCE
 from segmentation.slides import Behind, Chart, Series, Value, format_share, format_value, layer_shares, waterfall_base
 
-Marks = dict[tuple[int, str], tuple[Behind, ...]]
 HIDDEN = {"color": "transparent"}
 MOST_LABELLED = 48  # marks; of more of them the figures are left to pointing at them
 
