@@ -15,6 +15,7 @@ from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.pin import current_workshop
 from pages.shared.stage import PPTX
 from pages.workshop.masked import draw_masking, masked_slides
+from segmentation.charts.stage import first_shown
 from segmentation.exports.pptx import deck
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import LANGUAGES, format_day
@@ -43,13 +44,12 @@ def pick_workshop() -> Workshop | None:
     return workshop
 
 
-def picked_slide(workshop: Workshop | None) -> int | None:
+def picked_slide(last: int) -> int | None:
     """Return the number of the slide to show; None while the list is open. A number beyond the last means the last."""
     asked = asked_for("slide")
     if asked is not None:
         st.session_state["slide"] = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
     number = st.session_state.get("slide")
-    last = len(workshop.slides) if workshop else 0
     number = min(max(number, 1), last) if number is not None and last else None
     st.session_state["slide"] = number
     show_in_address("slide", number and str(number))
@@ -113,7 +113,7 @@ def _draw_row(workshop: Workshop, place: int, slide: Slide, *, gone: bool = Fals
             said.append(_("store gone"))
         words.markdown(f"**{plain(slide.title)}**  \n:gray[:small[{plain(' · '.join(part for part in said if part))}]]")
         with buttons.container(horizontal=True, horizontal_alignment="right"):
-            st.button(_("Show"), key=f"show_{place}", on_click=show, args=(place + 1,))
+            st.button(_("Show"), key=f"show_{place}", on_click=show, args=(first_shown(workshop.slides, place),))
             up, down = moved(count, place, -1), moved(count, place, 1)
             _order_button("↑", _("Move up"), f"up_{place}", workshop, up, disabled=place == 0)
             _order_button("↓", _("Move down"), f"down_{place}", workshop, down, disabled=place == count - 1)
