@@ -13,12 +13,13 @@ from tests.houses import Bill, build
 
 SIZES = ((1024, 768), (1366, 768), (1400, 1050), (1920, 1080))
 PIE = {1024: 0.28, 1366: 0.35, 1400: 0.28, 1920: 0.35}  # of the height, across
-# The slide that is drawn, once the script has ended and every chart stands
+# Whether a slide is drawn: the script has ended and every chart stands, as wide as its room
 READY = """([slide, window]) => {
     const at = document.querySelector('.stage-at')?.dataset, app = document.querySelector('[data-testid=stApp]');
     return at?.slide === String(slide) && at.window === window && app.dataset.testScriptState === 'notRunning' &&
         !document.querySelector('[data-stale=true], [data-testid=stSkeleton]') &&
-        [...document.querySelectorAll('[data-testid=stEChartsChart]')].every(chart => chart.querySelector('svg')) &&
+        [...document.querySelectorAll('[data-testid=stEChartsChart]')].every(chart =>
+            Math.abs((chart.querySelector('svg')?.getBoundingClientRect().width ?? 0) - chart.clientWidth) < 1) &&
         [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart => chart.querySelector('.main-svg'));
 }"""
 # What is wrong with what is drawn: scroll bars, letters beyond the window or what holds them (0.3: a line is higher than its
