@@ -81,7 +81,7 @@ def draw_slides(workshop: Workshop) -> None:
         )
         draw_masking(workshop)
     st.caption(_("On the projector: arrow keys, space or page keys turn the slides, Esc leads back here."))
-    gone = orphans(workshop.slides, [row["store"] for row in stores()])
+    gone = orphans(workshop.slides, {row["store_id"]: row["store"] for row in stores()})
     if gone:
         _offer_to_take_out(workshop, gone)
     for place, slide in enumerate(slides):
@@ -91,7 +91,7 @@ def draw_slides(workshop: Workshop) -> None:
 def _offer_to_take_out(workshop: Workshop, gone: list[int]) -> None:
     """Say which slides are of stores that are not there any more, and offer to take them all out."""
     numbers = _(", ").join(str(place + 1) for place in gone)
-    st.warning(_("No store of that name is left: slide {numbers}. The store was deleted or renamed; the slide stays.").format(
+    st.warning(_("The store of slide {numbers} is gone. It was deleted; the slide stays.").format(
         numbers=numbers
     ))
     rest = [place for place in range(len(workshop.slides)) if place not in gone]
