@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
@@ -102,29 +101,35 @@ def _offer_to_take_out(workshop: Workshop, gone: list[int]) -> None:
 
 
 def _draw_row(workshop: Workshop, place: int, slide: Slide, *, gone: bool = False) -> None:
+    """Draw a slide of the list in as few elements as may be: there are up to sixty."""
     count, lang = len(workshop.slides), current_language()
-    with st.container(border=True, key=f"row_{place}"):
-        number, words, buttons = st.columns([0.4, 7, 3.4], vertical_alignment="center")
-        number.markdown(f"**{place + 1}**")
-        said = [slide.store, format_day(slide.as_of, lang) if slide.as_of else "", slide.subtitle]
-        if slide.lang and slide.lang != lang:
-            said.append(_("pinned in {language}, and stays so").format(language=LANGUAGES[slide.lang]))
-        if gone:
-            said.append(_("store gone"))
-        words.markdown(f"**{plain(slide.title)}**  \n:gray[:small[{plain(' · '.join(part for part in said if part))}]]")
-        with buttons.container(horizontal=True, horizontal_alignment="right"):
-            st.button(_("Show"), key=f"show_{place}", on_click=show, args=(first_shown(workshop.slides, place),))
-            up, down = moved(count, place, -1), moved(count, place, 1)
-            _order_button("↑", _("Move up"), f"up_{place}", workshop, up, disabled=place == 0)
-            _order_button("↓", _("Move down"), f"down_{place}", workshop, down, disabled=place == count - 1)
-            rest = [each for each in range(count) if each != place]
-            _order_button("✕", _("Take out"), f"remove_{place}", workshop, rest)
+    said = [slide.store, format_day(slide.as_of, lang) if slide.as_of else "", slide.subtitle]
+    if slide.lang and slide.lang != lang:
+        said.append(_("pinned in {language}, and stays so").format(language=LANGUAGES[slide.lang]))
+    if gone:
+        said.append(_("store gone"))
+    words = {"show": _("Show"), "up": "↑", "down": "↓", "out": _("Take out")}
+    acts = [act for act in words if (act, place) not in (("up", 0), ("down", count - 1))]
+    with st.container(horizontal=True, vertical_alignment="center", key=f"row_{place}"):
+        title, rest = plain(slide.title), plain(" · ".join(part for part in said if part))
+        st.markdown(f"**{place + 1}** &nbsp; **{title}**  \n:gray[:small[{rest}]]", width="stretch")
+        st.segmented_control(
+            title, acts, format_func=words.get, key=f"act_{place}", label_visibility="collapsed", on_change=saying(_act),
+            args=(workshop, place),
+        )
 
 
-def _order_button(label: Markdown, tip: Markdown, key: str, workshop: Workshop, order: list[int], **options: Any) -> None:
-    """Draw a button that puts the slides, as they are on the screen, into another order."""
-    what = (current_warehouse(), workshop.name, order, workshop.slides)
-    st.button(label, key=key, help=tip, on_click=saying(reorder), args=what, **options)
+def _act(workshop: Workshop, place: int) -> None:
+    """Do what was pressed beside a slide: show it, or put the slides, as they are on the screen, into another order."""
+    act, st.session_state[f"act_{place}"] = st.session_state[f"act_{place}"], None
+    if act == "show":
+        show(first_shown(workshop.slides, place))
+        return
+    count = len(workshop.slides)
+    rest = [each for each in range(count) if each != place]
+    order = {"up": moved(count, place, -1), "down": moved(count, place, 1), "out": rest}.get(act)
+    if order is not None:
+        reorder(current_warehouse(), workshop.name, order, workshop.slides)
 
 
 def _draw_head(workshop: Workshop) -> None:

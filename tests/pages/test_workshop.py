@@ -47,6 +47,16 @@ def table_slide(title):
     return Slide(title, table=NAMES, store="Pine Hotel", as_of=AS_OF)
 
 
+def press(app, place, act):
+    """Press what stands beside a slide of the list."""
+    app.button_group(key=f"act_{place}").set_value(act).run()
+
+
+def beside(app, place):
+    """What can be done with a slide of the list."""
+    return [each.content for each in app.button_group(key=f"act_{place}").proto.options]
+
+
 @pytest.fixture(autouse=True)
 def close_after():
     yield
@@ -105,16 +115,16 @@ def test_pyramids_curves_and_grids_are_kept_and_shown(prepared, open_page):
 def test_slides_are_moved_and_taken_out(prepared, open_page):
     prepared(table_slide("One"), table_slide("Two"), table_slide("Three"))
     app = open_page("workshop")
-    app.button(key="up_2").click().run()
-    app.button(key="remove_0").click().run()
+    press(app, 2, "up")
+    press(app, 0, "out")
     assert [slide.title for slide in read_workshop(kept(), "May").slides] == ["Three", "Two"]
-    assert app.button(key="up_0").disabled
-    assert app.button(key="down_1").disabled
+    assert beside(app, 0) == ["Show", "↓", "Take out"]
+    assert beside(app, 1) == ["Show", "↑", "Take out"]
     pin(kept(), "May", table_slide("Four"))  # by somebody else, which this screen does not show yet
-    app.button(key="up_1").click().run()
+    press(app, 1, "up")
     assert [slide.title for slide in read_workshop(kept(), "May").slides] == ["Two", "Three", "Four"]
     reorder(kept(), "May", [2, 0])
-    app.button(key="remove_0").click().run()
+    press(app, 0, "out")
     assert [slide.title for slide in read_workshop(kept(), "May").slides] == ["Four", "Two"]
     assert "Meanwhile somebody else changed the slides of “May”" in said(app)
 
@@ -157,13 +167,13 @@ def test_one_switch_masks_names_and_phones(prepared, open_page):
     assert "Customer 002" in html_of(app)  # first here on 30 Sep; the other one came on 15 Aug
     app.button(key="slide_leave").click().run()
     app.toggle(key="masked_house").set_value(True).run()
-    app.button(key="show_0").click().run()
+    press(app, 0, "show")
     assert "Store A" in said(app)
     assert "Pine Hotel" not in said(app)
     app.button(key="slide_leave").click().run()
     app.toggle(key="masked").set_value(False).run()
     assert not read_workshop(kept(), "May").masked
-    app.button(key="show_0").click().run()
+    press(app, 0, "show")
     assert "13800000001" in html_of(app)
 
 
@@ -244,7 +254,7 @@ def test_a_slide_follows_its_store_to_another_name(prepared, open_page):
     rename_store(kept(), 1, "Fir Inn")
     app = open_page("workshop")
     assert not app.warning
-    app.button(key="show_0").click().run()
+    press(app, 0, "show")
     assert app.title[0].value == "Fir Inn brings more"
     assert "Fir Inn" in said(app)
     assert "Pine" not in said(app)
