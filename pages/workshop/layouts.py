@@ -16,8 +16,9 @@ from segmentation.charts.echarts.pies import fit_pie
 from segmentation.charts.labels import lines_of
 from segmentation.charts.stage import BOLD, LEAST, TEXT, Stage, fit_table, layout_of
 from segmentation.language.i18n import count_left_out
-from segmentation.slides import Chart, Grid, Slide, Table, cut_text, format_value, slice_total
+from segmentation.slides import PYRAMIDS, Chart, Grid, Slide, Table, cut_text, format_value, slice_total
 
+LARGE = 3.2  # per cent of the height: what is written at a pie or pyramid that stands alone
 GAP = 2.6  # per cent of the height between two charts
 LOW = 20  # times its letters: labels of several lines have no room beside a pie that is not higher
 LITTLE = 0.5  # of its room: a pie beside others that is smaller has a key below instead of names
@@ -42,7 +43,8 @@ def draw_parts(slide: Slide, stage: Stage, key: str, high: int) -> None:
 def _draw_charts(slide: Slide, stage: Stage, key: str, high: int) -> None:
     """Draw charts beside each other, four two by two, each under its own words where these are not the slide's."""
     two_by_two = len(slide.charts) == 4
-    size = stage.px(TEXT) if len(slide.charts) < 3 else stage.px(LEAST)
+    alone = len(slide.charts) == 1 and slide.charts[0].kind in ("pie", *PYRAMIDS)
+    size = stage.px(LARGE if alone else TEXT if len(slide.charts) < 3 else LEAST)
     rows = [slide.charts[:2], slide.charts[2:]] if two_by_two else [slide.charts]
     for number, charts in enumerate(rows):
         _draw_row(charts, slide.title, stage, f"{key}_{number}", stage.inner, high // len(rows), size)
@@ -94,7 +96,7 @@ def _head(part: Chart | Grid, title: str, stage: Stage, width: int, *, alone: bo
     if alone and part.title in ("", title):
         return "", 0
     large, small = stage.px(TEXT), stage.px(LEAST)
-    said = [(part.title, large, 600, "inherit")] if part.title != title else []
+    said = [(part.title, large, 600, "inherit")]
     said += [] if alone else [(part.subtitle, small, 400, look().muted)]
     text, tall = "", 0
     for words, size, weight, colour in said:

@@ -23,6 +23,7 @@ BOLD = 1.06  # how much wider strong letters are
 SIDE, TOP = 2.2, 1.8  # per cent that stay free beside and above
 NARROW = 4 / 3 + 0.05  # a window up to so wide for its height has less room beside its pies
 LEAST_WIDTH, LEAST_HEIGHT, MOST = 640, 480, 8000  # pixels
+FEW_ROWS = 3.6  # per cent of the height: the letters of a table of few rows
 MOST_ROWS, LONGEST_CELL = 12, 22  # of a table, and columns of half width of a text in it on one line
 WEIGHTY = 5.0  # points from which on a difference is strong
 
@@ -114,8 +115,7 @@ def _pages(slide: Slide) -> tuple[Slide, ...]:
     if slide.strip is None:
         return (slide,)
     said = sentences(slide.title)
-    under = " · ".join(dict.fromkeys(filter(None, (slide.strip.title, slide.subtitle))))
-    gaps = replace(slide, title=said[-1], charts=(slide.strip,), sides=(), strip=None, subtitle=under)
+    gaps = replace(slide, title=said[-1], charts=(slide.strip,), sides=(), strip=None)
     return slide, gaps
 
 
@@ -211,12 +211,19 @@ class FittedTable:
 def fit_table(table: Table, lang: str, stage: Stage, high: int) -> FittedTable:
     """Return the table at the largest size at which all its columns fit beside each other, else as many of the first as do.
 
-    Texts break into lines; as many rows are shown as ``high`` pixels hold below the heads, at most ``MOST_ROWS``.
+    Texts break into lines; as many rows are shown as ``high`` pixels hold below the heads, at most ``MOST_ROWS``. Few rows are
+    larger, as long as all of them are shown.
     """
-    for size in range(stage.px(TEXT), stage.px(LEAST) - 1, -1):
-        widths = [_column_width(table, at, lang, size) for at in range(len(table.columns))]
-        if sum(widths) <= stage.inner:
+    for size in range(stage.px(FEW_ROWS), stage.px(LEAST) - 1, -1):
+        fitted, fits = _table_at(table, lang, stage, high, size)
+        if fits and (size <= stage.px(TEXT) or fitted.rows == table.all_rows):
             break
+    return fitted
+
+
+def _table_at(table: Table, lang: str, stage: Stage, high: int, size: int) -> tuple[FittedTable, bool]:
+    """Return the table at a size, and whether all its columns fit."""
+    widths = [_column_width(table, at, lang, size) for at in range(len(table.columns))]
     count = max([number for number in range(1, len(widths) + 1) if sum(widths[:number]) <= stage.inner], default=1)
     wider = max(1.0, stage.inner / max(1, sum(widths[:count])))
     shown = tuple(int(wide * wider) for wide in widths[:count])
@@ -230,7 +237,7 @@ def fit_table(table: Table, lang: str, stage: Stage, high: int) -> FittedTable:
         if left < 0:
             break
         rows += 1
-    return FittedTable(size, tuple(range(count)), shown, rows)
+    return FittedTable(size, tuple(range(count)), shown, rows), sum(widths) <= stage.inner
 
 
 def row_high(lines: int, size: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from segmentation.language.i18n import translator
 from segmentation.slides import Category, Chart, Series, Value, format_value
 
 LONGEST_LEGEND = 40
+MONTH = re.compile(r"(\d{4}年)(?=\d{1,2}月$)")
 MOST_LINES = 3  # of a name below a mark, where two would touch its neighbours
 LEFT_PART, CUT_NAME = 0.52, 18  # of a known width is what names beside bars may take; letters of one otherwise
 MANY = 12  # names: of more of them only some are written
@@ -22,7 +24,11 @@ def names_below(chart: Chart, look: Look, size: int, width: int) -> tuple[Option
     """Return the axis of the names below standing marks, and the pixels that it takes."""
     names = [tick_of(each) for each in chart.categories]
     if name_step(names, size, width) > 1 and not any(each.tick for each in chart.categories):
-        broken = ["\n".join(lines_of(each.label, width / len(names) - 8, size)) for each in chart.categories]
+        room = width / len(names) - 8
+        broken = [
+            MONTH.sub(r"\1\n", each.label) if MONTH.match(each.label) else "\n".join(lines_of(each.label, room, size))
+            for each in chart.categories
+        ]
         if all(name.count("\n") < MOST_LINES for name in broken):
             names = broken
     step = name_step(names, size, width)
@@ -55,7 +61,11 @@ def name_step(names: Sequence[str], size: int, width: int) -> int:
 def names_beside(chart: Chart, look: Look, size: int, roomy: bool, width: int | None = None) -> tuple[Options, int]:
     """Return the axis of the names beside lying bars, the first on top, and the pixels that it takes; more of a known width."""
     longest = CUT_NAME if width is None else max(CUT_NAME, int(LEFT_PART * width / (COLUMN * size)))
-    names = [wrapped(each.label) if roomy else shortened(each.label, longest) for each in chart.categories]
+    room = LEFT_PART * (width or 0)
+    names = [
+        shortened(each.label, longest) if not roomy else "\n".join(lines_of(each.label, room, size)) if width
+        else wrapped(each.label) for each in chart.categories
+    ]
     axis = {
         "type": "category", "data": names, "inverse": True, "axisTick": {"show": False},
         "axisLine": {"show": True, "onZero": True, "lineStyle": {"color": LINE}},

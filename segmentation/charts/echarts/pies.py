@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from math import cos, pi
 from typing import Any
 
 from segmentation.charts.echarts.look import (
@@ -27,7 +29,8 @@ from segmentation.slides import Behind, Chart, format_value, slice_total
 LONG, LONGEST = 9, 18  # columns that stand beside a share, and letters of a name at most
 MANY = 7  # slices: of more of them the values are left to the table
 LEAD, BEND, APART = 10, 4, 4  # pixels of the line that leads from a slice outwards, of its end, and before its label
-ENOUGH = 0.97  # of the largest pie: then its labels stay as they are
+ENOUGH, ENOUGH_VALUED = 0.97, 0.85  # of the largest pie: then its labels stay as they are
+STEEP = 0.75  # cosine of how far from upright a slice may stand whose label of several lines needs a longer line
 VALUED_WAYS = (("line", True), ("lines", True), ("line", False), ("lines", False))
 BRIEF_WAYS = (("line", False), ("lines", False), ("code", False), ("codes", False))
 THIN = 0.04  # a thinner slice has its label on one line, so that its neighbours have room
@@ -62,9 +65,9 @@ def draw_pie(
             words = _label(category.label, format_ratio(share, lang, 0), said, share, brief=brief,
                            many=len(chart.categories) > MANY)
         told = (category.label, format_value(value, series.unit, lang), format_ratio(share, lang))
+        lead, bend = (fitted.leads[len(slices)], BEND) if fitted else (max(8, size // 2), 6)
         slices.append(mark(part, style, told, words, name=category.label, labelLine={
-            "show": bool(words), "length": LEAD if fitted else max(8, size // 2), "length2": BEND if fitted else 6,
-            "lineStyle": {"color": LINE},
+            "show": bool(words), "length": lead, "length2": bend, "lineStyle": {"color": LINE},
         }))
         behind.append(stands)
     marks = {(0, MAIN): tuple(behind)}
@@ -112,11 +115,12 @@ def _whole(said: str, name: str, look: Look, height: int, size: int, fitted: Fit
 
 @dataclass(frozen=True)
 class FittedPie:
-    """How a pie stands in its room: its inner and outer radius, where its middle is, and what is written at its slices."""
+    """How a pie stands in its room: its inner and outer radius, its middle, what is written at its slices, and how far off."""
 
     radius: tuple[int, int]
     middle: int
     labels: tuple[str, ...]
+    leads: tuple[int, ...]
 
 
 def fit_pie(chart: Chart, lang: str, height: int, width: int, size: int, *, valued: bool) -> FittedPie:
@@ -134,8 +138,10 @@ def fit_pie(chart: Chart, lang: str, height: int, width: int, size: int, *, valu
         beside = width - left - right - 2 * (LEAD + BEND + APART)
         across = min(most, round(beside))
         middle = left + LEAD + BEND + APART + max(0.0, beside - across) / 2 + across / 2
-        fitted = FittedPie((round(0.24 * across), across // 2), round(middle), tuple(_rich(text) for text in labels))
-        if across >= ENOUGH * most and tall <= height:
+        fitted = FittedPie(
+            (round(0.24 * across), across // 2), round(middle), tuple(map(_rich, labels)), tuple(_leads(chart, labels, size))
+        )
+        if across >= (ENOUGH_VALUED if told else ENOUGH) * most and tall <= height:
             return fitted
         weight = across if tall <= height else across - height
         if best is None or weight > best[0]:
@@ -168,6 +174,16 @@ def _sides(chart: Chart, labels: list[list[str]]) -> tuple[list[list[str]], list
             sides[at + part / 2 < 0.5].append(label)
         at += part
     return sides
+
+
+def _leads(chart: Chart, labels: list[list[str]], size: int) -> Iterator[int]:
+    """Yield how long the line to each label is: longer above and below the pie, where several lines would reach into it."""
+    values, total, at = chart.series[0].values, float(slice_total(chart)), 0.0
+    for value, label in zip(values, labels, strict=True):
+        part = max(float(value or 0), 0.0) / total
+        steep = abs(cos(2 * pi * (at + part / 2))) > STEEP
+        yield LEAD + (round(0.55 * size) * (len(label) - 1) if steep else 0)
+        at += part
 
 
 def _wide(lines: list[str], size: int) -> float:
