@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 GAP = 0.03  # of a layer's height stands between two layers: it parts them on any ground
 ROOM, LEAST_ROOM = 190, 70  # pixels beside a pyramid for its labels, so that half of a narrow column is left for it
 SMALLEST = 11
+BESIDE = 0.38  # of a known width is what labels may take
 LEADER = "rgba(128, 136, 144, 0.75)"
 HAIRLINE = 1  # pixels
 
@@ -38,16 +39,18 @@ def layer_widths(chart: Chart) -> list[float]:
 
 
 def draw_pyramid(
-    chart: Chart, lang: str, height: int, size: int, *, look: Look = LOOKS["light"], chosen: Behind = ()
+    chart: Chart, lang: str, height: int, size: int, width: int = 0, least: int = SMALLEST, *, look: Look = LOOKS["light"],
+    chosen: Behind = (),
 ) -> go.Figure:
     """Return the pyramid, each layer named beside it with its value and share; a thin line leads from the layer to its name.
 
     Trace n is layer n, a bar, which answers clicks; that of ``chosen`` has an edge. Labels are ``size`` pixels where they have
-    room, smaller where many layers leave none.
+    room, smaller where many layers leave none, but not smaller than ``least``; where the ``width`` is known, they have their
+    part of it.
     """
     widths, told = layer_widths(chart), _told(chart, lang)
     reach = max(widths, default=0.0) or 1.0
-    size, labels = _fitted(chart, told, height, size)
+    size, labels = _fitted(chart, told, height, size, max(ROOM, round(BESIDE * width)), least)
     room = max(LEAST_ROOM, *(pixels_wide(line, size) for lines in labels for line in lines), 0) + 18
     hovers = [
         f"<b>{short_label(category.label, 60)}</b><br>{escape(format_value(value, chart.unit, lang))}<br>{escape(share)}"
@@ -122,20 +125,20 @@ def _share_texts(chart: Chart, lang: str, *, exact: bool) -> list[str]:
     ]
 
 
-def _fitted(chart: Chart, told: Sequence[str], height: int, size: int) -> tuple[int, list[list[str]]]:
+def _fitted(chart: Chart, told: Sequence[str], height: int, size: int, room: int, least: int) -> tuple[int, list[list[str]]]:
     """Return the largest size at which all labels fit beside their layers, and their lines, the value's last.
 
     At the smallest size a long name goes on one line, cut.
     """
     row = (height - 12) / max(1, len(told))
-    for each in range(size, SMALLEST - 1, -1):
+    for each in range(size, least - 1, -1):
         labels = [
-            [*lines_of(category.label, ROOM, each), value] for category, value in zip(chart.categories, told, strict=True)
+            [*lines_of(category.label, room, each), value] for category, value in zip(chart.categories, told, strict=True)
         ]
         widest = max((pixels_wide(line, each) for lines in labels for line in lines), default=0)
-        if widest <= ROOM and all(len(lines) * each * LINE_HEIGHT <= row for lines in labels):
+        if widest <= room and all(len(lines) * each * LINE_HEIGHT <= row for lines in labels):
             return each, labels
-    longest = int(ROOM / (SMALLEST * 1.12))  # of the widest letters
+    longest = int(room / (least * 1.12))  # of the widest letters
     labels = [shortened(category.label, longest) for category in chart.categories]
-    return SMALLEST, [[label, value] for label, value in zip(labels, told, strict=True)]
+    return least, [[label, value] for label, value in zip(labels, told, strict=True)]
 

@@ -72,15 +72,16 @@ def test_two_houses_are_compared_pinned_shown_by_keyboard_and_taken_home(samples
     page.goto(f"{samples.url}/workshop")
     button(settled(page), "start_show").click()
     heading = page.get_by_role("heading", level=1)
-    expect(heading).to_have_text(said)
+    first = said.split("。")[0] + "。"  # the second sentence stands below it, and over the gaps
+    expect(heading).to_have_text(first)
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
-    for key, slide in (("ArrowRight", 2), ("Space", 3), ("PageUp", 2), ("End", 3), ("ArrowRight", 3), ("Home", 1)):
-        settled(page).keyboard.press(key)
+    for key, slide in (("ArrowRight", 2), ("Space", 3), ("PageUp", 2), ("End", 4), ("ArrowRight", 4), ("Home", 1)):
+        page.keyboard.press(key)
         expect(page).to_have_url(re.compile(rf"slide={slide}\b"))
-        expect(page.locator(".st-key-foot")).to_contain_text(f"{slide} / 3")
+        expect(page.locator(".st-key-foot")).to_contain_text(f"{slide} / 4")
     link = page.url
-    settled(page).keyboard.press("Escape")  # a key pressed while a slide is drawn is lost
+    page.keyboard.press("Escape")
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
 
     deck = Presentation(download(settled(page), "download_deck", tmp_path / "deck.pptx"))
@@ -92,7 +93,7 @@ def test_two_houses_are_compared_pinned_shown_by_keyboard_and_taken_home(samples
     assert not [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == 13]  # a picture
 
     page.goto(link)
-    expect(settled(page).get_by_role("heading", level=1)).to_have_text(said)
+    expect(settled(page).get_by_role("heading", level=1)).to_have_text(first)
     assert traffic.foreign == []
     assert traffic.errors == []
 
