@@ -37,6 +37,6 @@ def run_apart(folder: Path, path: Path | None = None) -> dict[str, float]:
     home.mkdir(parents=True)
     try:
         command = [sys.executable, "-m", "benchmarks.alone", str(home), *([str(path)] if path else [])]
-        return json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+        return json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout)
     finally:
         shutil.rmtree(home)
