@@ -151,6 +151,13 @@ def test_bills_and_days_that_stand_twice_in_a_file_are_asked_about(bring, text, 
     assert bring(text + "\n", "again", doubles="twice", on_overlap="replace")[0]["amount"] == twice
 
 
+def test_where_bills_have_two_lines_two_equal_ones_are_no_second_export(bring):
+    """Payments of bills, by chance twice the same on one bill of three."""
+    text = "账单号,结账时间,客户,实收金额\n" + "".join(f"A{bill},2026-09-01,林小满,{amount}\n" for bill, amount in zip((1, 1, 2, 2, 3, 3, 4, 4), (60, 60, 10, 20, 30, 40, 50, 70), strict=True))
+    report, bills = bring(text)
+    assert (report["amount"], [bill[-1] for bill in bills]) == ("340.00", ["120.00", "30.00", "70.00", "120.00"])
+
+
 def test_two_beers_on_two_lines_are_told_and_counted(bring):
     report, bills = bring("Receipt,Date,Guest,Item,Price\n1,2026-09-01,Ann,Beer,10\n1,2026-09-01,Ann,Beer,10\n2,2026-09-01,Bob,Tea,3\n")
     [warning] = report["warnings"]
