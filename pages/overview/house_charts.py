@@ -30,7 +30,7 @@ def draw_list_under(place: str, view: View, chosen: Behind) -> None:
 
 
 def draw_pies(view: View, overview: Overview, pick: Picker) -> None:
-    """Draw the pie of customers and the pie of contribution side by side, walk-ins in the second as the toggle has it, and the list."""
+    """Draw the pie of customers and the pie of contribution side by side, walk-ins as the toggle has it, and the list."""
     lang, own, tiers = current_language(), scheme(), overview.tiers
     parts = tier_parts(tiers, own, lang)
     one, two = st.columns(2, gap="medium")
