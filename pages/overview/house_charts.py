@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.behind import draw_behind
 from pages.shared.charts import draw_chart, draw_told
 from pages.shared.definition import period
 from pages.shared.house import View, scheme
@@ -16,12 +17,20 @@ from segmentation.charts.revenue.stories import tell_months, tell_shares
 from segmentation.measures.grades.tier_shares import finding_best_contribution, finding_best_customers
 from segmentation.measures.revenue.controllable import LINE, rule_of_thumb
 from segmentation.measures.revenue.overview import Overview, finding_months, finding_revenue_shares
+from segmentation.slides import Behind
 
 PIE = 270  # pixels high
+UNDER = {"month": "revenue", "brought": "revenue", "first": "bridge", "movement": "bridge"}
+
+
+def draw_list_under(place: str, view: View, chosen: Behind) -> None:
+    """Draw the list of what is chosen where it was chosen among the charts of ``place``: pies, revenue or bridge."""
+    if chosen and place == UNDER.get(chosen[0][0], "pies"):
+        draw_behind(view, chosen)
 
 
 def draw_pies(view: View, overview: Overview, pick: Picker) -> None:
-    """Draw the pie of customers and the pie of contribution side by side, walk-ins in the second as the toggle has it."""
+    """Draw the pie of customers and the pie of contribution side by side, walk-ins as the toggle has it, and the list."""
     lang, own, tiers = current_language(), scheme(), overview.tiers
     parts = tier_parts(tiers, own, lang)
     one, two = st.columns(2, gap="medium")
@@ -35,6 +44,7 @@ def draw_pies(view: View, overview: Overview, pick: Picker) -> None:
         brought = tell_part_contributions(parts, lang, heading, period(view), walk_in)
         draw_told(brought, "pie_contribution", slide=lambda: chart_slide(view, brought), height=PIE, pick=pick)
         st.toggle(_("With walk-ins"), True, key="with_walk_ins", persist_state="session")
+    draw_list_under("pies", view, pick.chosen)
 
 
 def draw_revenue_shares(view: View, overview: Overview, pick: Picker) -> None:
@@ -74,3 +84,4 @@ def draw_month_bridge(view: View, overview: Overview, pick: Picker) -> None:
     when = _("Active customers, up to {day}").format(day=day_text(view.as_of))
     chart = tell_bridge(row, "month", current_language(), when, view.store["first_date"])
     draw_told(chart, "bridge", slide=lambda: chart_slide(view, chart), height=270, width=1120, pick=pick)
+    draw_list_under("bridge", view, pick.chosen)

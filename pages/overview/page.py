@@ -2,10 +2,15 @@
 
 import streamlit as st
 
-from pages.overview.house_charts import draw_month_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
+from pages.overview.house_charts import (
+    draw_list_under,
+    draw_month_bridge,
+    draw_monthly_revenue,
+    draw_pies,
+    draw_revenue_shares,
+)
 from pages.overview.summary import DEFINITION, draw_movement, overview_figures, say_month_is_empty, statements
 from pages.overview.take_home import draw_pages_to_print
-from pages.shared.behind import draw_behind, is_of_revenue
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill, offer_upload
 from pages.shared.figures import draw_figures
@@ -29,8 +34,6 @@ draw_warned_link(view)
 pick = page_picker("overview")
 if overview.visited:
     draw_pies(view, overview, pick)
-    if not is_of_revenue(pick.chosen):
-        draw_behind(view, pick.chosen)
     one, two = st.columns([2, 3], gap="medium")
     with one:
         draw_revenue_shares(view, overview, pick)
@@ -40,8 +43,7 @@ else:
 with two:
     draw_monthly_revenue(view, overview, pick)
 
-if is_of_revenue(pick.chosen):
-    draw_behind(view, pick.chosen)
+draw_list_under("revenue", view, pick.chosen)
 
 if overview.visited:
     one, two = st.columns(2, gap="medium")

@@ -40,11 +40,6 @@ def draw_behind(view: View, behind: Behind, *, of_store: bool = False, key: str 
             _draw_list(view, f"{view.store['store']} · {name}" if of_store else name, when, rows, columns, key)
 
 
-def is_of_revenue(behind: Behind) -> bool:
-    """Return whether what is chosen is of a month or of the revenue's shares, and so stands below the charts of these."""
-    return bool({"month", "movement", "brought"} & dict(behind).keys())
-
-
 def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequence[str], key: str) -> None:
     lang = current_language()
     text = st.session_state.get(f"{key}_search") or ""

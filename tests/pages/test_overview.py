@@ -94,7 +94,11 @@ def test_walk_ins_are_said_to_have_no_names(house, open_page):
     assert "so there is nobody to list" in said(open_page(list="walk_in=all"))
 
 
-@pytest.mark.parametrize("nonsense", ["tier=Z", "module=none", "month=x", "month=2099-01", "movement=asleep", "movement=asleep&first=x&last=2026-09-30", "%25", "a=b&tier=", "side=9"])
+@pytest.mark.parametrize(
+    "nonsense",
+    ["tier=Z", "module=none", "month=x", "month=2099-01", "movement=asleep", "movement=asleep&first=x&last=2026-09-30", "%25", "a=b&tier=", "side=9", "silent=x", "silent=٣", "best=-1", "criterion=no", "others=A no",
+     "others=", "brought=none", "month=2026-09&managed=x", "movement=no&first=2026-09-01&last=2026-09-30", "r=5"],
+)
 def test_nonsense_in_the_address_lists_nobody(house, open_page, nonsense):
     house(BILLS)
     app = open_page(list=nonsense)

@@ -3,12 +3,15 @@
 from datetime import date
 from decimal import Decimal
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
 from segmentation.measures.grades.behind import behind_text, graded_behind
 from segmentation.measures.grades.grading import grade
-from segmentation.measures.movement.cohorts import month_customers
+from segmentation.measures.grades.pyramid import best_customers, read_pyramid
+from segmentation.measures.movement.behind import MANAGED, active_among, managed_among, those_of, with_money_of
+from segmentation.measures.movement.cohorts import average_customers, month_customers, read_cohorts, span_customers
 from segmentation.measures.movement.retention import read_retention
 from segmentation.measures.revenue.composition import composition
 from segmentation.measures.revenue.overview import read_months, read_movements
@@ -62,6 +65,61 @@ def test_a_module_is_found_under_all_its_names_and_unclassified_under_none_known
     assert behind_text((("module", government.key), ("tier", "A")), ABCD, modules, "zh") == "政府 · A级"
     assert graded_behind((("tier", "Z"),), grades, warehouse, ABCD, modules) is None
     assert graded_behind((("month", "x"),), grades, warehouse, ABCD, modules) is None
+
+
+def listed(behind, grades, warehouse, modules=None, days=60):
+    rows = graded_behind(behind, grades, warehouse, ABCD, modules or read_modules(warehouse, 1), days)
+    return None if rows is None else rows["customer"].to_pylist()
+
+
+def test_the_small_slices_together_the_silent_and_those_who_brought_something_are_listed(warehouse, grades):
+    government = next(module for module in read_modules(warehouse, 1) if module.code == "Z").key
+    assert listed((("others", f"{government}:A unclassified"),), grades, warehouse) == ["a", "c", "d", "e"]
+    assert listed((("others", f"{government}:A no"),), grades, warehouse) is None
+    assert listed((("silent", "0"),), grades, warehouse) == ["a", "b", "c", "d", "e"]  # f has a profile alone
+    assert listed((("silent", "2"),), grades, warehouse) == ["b", "c", "d", "e"]  # a refund is no visit: b came on 15 August
+    assert listed((("silent", "3"), ("module", "unclassified")), grades, warehouse) == ["d", "e"]  # c came 18 days ago
+    assert listed((("brought", "all"),), grades, warehouse) == ["a", "b", "c", "d", "e"]
+    assert listed((("brought", "active"),), grades, warehouse) == ["a", "b", "c", "e"]
+    assert behind_text((("silent", "3"), ("tier", "A")), ABCD, read_modules(warehouse, 1), "en") == "A · Silent for 3 weeks or longer"
+
+
+def test_the_best_are_those_the_curve_adds_up(warehouse, grades):
+    found = read_pyramid(warehouse, 1, ABCD, AS_OF, settings())
+    for point in found.curve.to_pylist():
+        rows = best_customers(warehouse, 1, AS_OF, settings(), grades, point["place"])
+        assert (rows.num_rows, pc.sum(rows["profit"]).as_py()) == (point["place"], point["brought"])
+    assert [row["customer"] for row in rows.to_pylist()] == ["a", "b", "c", "d", "e"]
+
+
+def test_the_active_of_a_day_who_stayed_and_the_money_of_a_span(warehouse):
+    before, now = (active_among(grade(warehouse, 1, ABCD, day, settings()), 60) for day in (date(2026, 8, 31), AS_OF))
+    assert (before["customer"].to_pylist(), now["customer"].to_pylist()) == (["a", "b", "d"], ["a", "b", "c", "e"])
+    assert those_of(now, before)["customer"].to_pylist() == ["a", "b"]
+    span = span_customers(warehouse, 1, date(2026, 9, 1), AS_OF)
+    money = with_money_of(those_of(now, before), span).to_pylist()
+    assert [(row["customer"], row["contribution"]) for row in money] == [("a", Decimal(3000)), ("b", Decimal(-200))]
+
+
+def test_of_those_with_a_manager_some_are_active_at_the_end_of_the_month():
+    day = date(2026, 9, 30)
+    rows = pa.table({
+        "customer": ["a", "b", "c", "d"], "manager": ["Wang", "Wang", None, "Li"],
+        "last_visit": pa.array([date(2026, 9, 20), date(2026, 9, 19), day, None], pa.date32()),
+    })
+    found = {which: managed_among(rows, day, 10, which)["customer"].to_pylist() for which in MANAGED}
+    assert found == {"all": ["a", "b", "d"], "active": ["a"], "asleep": ["b", "d"]}
+
+
+def test_the_boxes_of_the_average_hold_whom_it_is_of(warehouse):
+    found = read_cohorts(warehouse, 1, AS_OF)
+    for row in found.average(without=found.old).to_pylist():
+        came, stayed_away = (
+            average_customers(warehouse, 1, found, row["months_since"], came=came).num_rows for came in (True, False)
+        )
+        assert came + stayed_away == row["size"]
+        assert came / row["size"] == row["value"]
+    assert average_customers(warehouse, 1, found, 99).num_rows == 0
 
 
 def test_those_of_a_month_bring_its_identified_revenue_refunds_deducted(warehouse):
