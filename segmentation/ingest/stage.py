@@ -64,6 +64,7 @@ SELDOM = (
         "amount", "quantity", "unit_price", "tables", "covers", "cost", "refund", "stored", "gross", "discount",
     )),
 )
+MOST_TOGETHER = 3_000_000  # lines; a longer file, which does not fit the memory, several threads would not get written at all
 CELL_END = "\x1f"  # parts cells that are searched together
 
 
@@ -209,7 +210,7 @@ def load_lines(
     body = statement(kind.lines)
     absent = _absent_columns(kind, readable, mapping) if kind.sparse else {}
     absent |= {cell.removeprefix(NOTHING): "varchar" for cell in cells if cell.startswith(NOTHING)}
-    seldom = [name for name in SELDOM if name not in absent] if kind.sparse else []
+    seldom = [name for name in SELDOM if name not in absent] if is_packed(kind, readable) else []
     left = [*absent, *seldom]
     kept = f"select * exclude ({', '.join(left)})" if left else "select *"
     kept += f", struct_pack({', '.join(f'{name} := {name}' for name in seldom)}) as seldom" if seldom else ""
@@ -225,6 +226,11 @@ def load_lines(
     beside += "".join(f", null::{held} as {name}" for name, held in absent.items())
     cursor.execute(f"create or replace temp view lines as select {whole}, rowid as row_no{beside} from kept_lines")
     return cursor.execute("select count(*) from kept_lines").fetchall()[0][0] == readable.lines
+
+
+def is_packed(kind: Kind, readable: Readable) -> bool:
+    """Whether ``kept_lines`` has what few lines hold in the one column ``seldom``."""
+    return kind.sparse and readable.lines <= MOST_TOGETHER
 
 
 def _oddities(readable: Readable) -> set[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from segmentation.ingest import stage
 from segmentation.ingest.batches import batch_report, list_stores
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
@@ -65,6 +66,17 @@ def test_a_gbk_file_lands_with_its_sum_and_days(warehouse, write):
         ("B1", date(2026, 9, 1), "K1", Decimal("100.50")),
         ("B2", date(2026, 9, 2), "K2", Decimal("200.00")),
     ]
+
+
+def test_a_file_too_long_to_be_staged_packed_lands_the_same(warehouse, write, monkeypatch):
+    """Odd numbers, a reject, a total and a header in the middle, in a file that is staged in either way."""
+    file = write(HEADER + 'B1,2026-09-01,K1,张三,,"¥1,100.50"\nB2,2026-09-02,K2,李四,,二百\n' + HEADER + "B3,九月三日,K1,张三,,7\n合计,,,,,1107.5\n")
+    said = []
+    for store, most in (("松鹤楼", 10), ("望江楼", 0)):
+        monkeypatch.setattr(stage, "MOST_TOGETHER", most)
+        report = import_file(warehouse, store, file, Choices(year=2026))
+        said.append((report["accepted"], report["rejected"], report["skipped"], report["amount"]))
+    assert said == [(2, 1, {"header": 1, "total": 1}, "1107.50")] * 2
 
 
 def test_rows_of_one_number_customer_and_day_are_one_bill(warehouse, write):

@@ -30,6 +30,7 @@ from segmentation.ingest.stage import (
     TOTAL_WORDS,
     Desk,
     held_as,
+    is_packed,
     keep_spellings,
     load_lines,
     load_readable,
@@ -229,12 +230,13 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     if texts:
         spelled = {text: _fitting(read_number(text, comma)) for text in texts}
         keep_spellings(cursor, "number_spellings", pa.decimal128(18, 4), spelled)
+        told = "kept_lines.seldom" if is_packed(found.spec, readable) else "kept_lines"
         for column in found.spec.columns:
             if column.type in (MONEY, NUMBER) and column.name in mapping:
                 held = held_as(column)  # what does not fit stays a text, and is told
                 cursor.execute(
                     f"update kept_lines set {column.name} = try_cast(spelled.value as {held}) from number_spellings as spelled "
-                    f"where kept_lines.{column.name} is null and kept_lines.seldom.{column.name}_text = spelled.text"
+                    f"where kept_lines.{column.name} is null and {told}.{column.name}_text = spelled.text"
                 )
     drop_secrets(found, cursor)
     fen, example = find_fen(found, cursor)
