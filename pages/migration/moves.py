@@ -77,7 +77,10 @@ def move_figures(view: View, found: Migration) -> list[Figure]:
             f"{name} · {format_money_short(found.money(move), lang)}", format_count(now, lang),
             help=helped.get(move, helped["promoted"]), less_is_better=move == "demoted",
         )
-        figures.append(against_month(figure, change_of_count(now, before[move]) if move in before else None, found.from_day))
+        if move in before:
+            was = format_count(before[move], lang)
+            figure = against_month(figure, change_of_count(now, before[move]), found.from_day, was)
+        figures.append(figure)
     return figures
 
 

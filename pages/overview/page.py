@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages.overview.house_charts import draw_month_bridge, draw_monthly_revenue, draw_pies, draw_revenue_shares
+from pages.overview.house_charts import draw_house, draw_month_bridge, draw_revenue_shares
 from pages.overview.summary import DEFINITION, draw_movement, overview_figures, say_month_is_empty, statements
 from pages.overview.take_home import draw_pages_to_print
-from pages.shared.behind import draw_behind, is_of_month
+from pages.shared.behind import draw_behind
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill, offer_upload
 from pages.shared.figures import draw_figures
@@ -27,30 +27,23 @@ draw_figures(overview_figures(overview, settings_of(view)["active_days"]))
 draw_warned_link(view)
 
 pick = page_picker("overview")
-if overview.visited:
-    draw_pies(view, overview, pick)
-    if not is_of_month(pick.chosen):
-        draw_behind(view, pick.chosen)
-    one, two = st.columns([2, 3], gap="medium")
-    with one:
-        draw_revenue_shares(view, overview)
-else:
-    two = st.container()
+if not overview.visited:
     offer_upload()
-with two:
-    draw_monthly_revenue(view, overview, pick)
-
-if is_of_month(pick.chosen):
-    draw_behind(view, pick.chosen)
+draw_house(view, overview, pick)
+draw_behind(view, pick.chosen)
 
 if overview.visited:
     one, two = st.columns(2, gap="medium")
     with one:
-        draw_movement(overview, "joined", _("Joined this month"), _("Nobody came for the first time."))
+        draw_movement(overview, "asleep")
     with two:
-        draw_movement(overview, "asleep", _("Fell asleep this month"), _("Nobody fell asleep."))
-    draw_month_bridge(view, overview, pick)
-    st.caption(finding_active(overview, lang))
+        draw_movement(overview, "joined")
+    one, two = st.columns([1.3, 1], gap="medium")
+    with one:
+        draw_month_bridge(view, overview, pick)
+        st.caption(finding_active(overview, lang))
+    with two:
+        draw_revenue_shares(view, overview)
     draw_tier_table(view, overview.tiers, _("What each grade is and brings"))
     draw_pages_to_print(view, overview)
 

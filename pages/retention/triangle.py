@@ -85,7 +85,9 @@ def cohort_figures(view: View, found: Cohorts, pick: Pick) -> list[Figure]:
         if then.old != found.old:  # an average with the old customers is nothing to set one without them against
             before[: len(FIGURE_MONTHS)] = [None] * len(FIGURE_MONTHS)
     return [
-        against_month(Figure(label, format_ratio(now, lang, 0), help=note), change_of_share(now, then, 0), day)
+        against_month(
+            Figure(label, format_ratio(now, lang, 0), help=note), change_of_share(now, then, 0), day, format_ratio(then, lang, 0)
+        )
         for (label, note), now, then in zip(labels, shares, before, strict=True)
     ]
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.language import _, current_language, plain
+from pages.shared.heads import draw_head
+from pages.shared.language import _, current_language
 from pages.shared.picking import Picker, on_click
 from pages.shared.pin import pin_button
 from pages.shared.tables import draw_table
@@ -28,27 +29,31 @@ COLUMN = 560  # pixels of a chart in half a page on a laptop
 
 def draw_chart(
     drawn: Drawn | go.Figure | None, title: str, subtitle: str, key: str, data: pa.Table | None = None,
-    slide: Callable[[], Slide] | None = None, pick: Picker | None = None, **options: Any,
+    slide: Callable[[], Slide] | None = None, pick: Picker | None = None, *, more: Callable[[], Any] | None = None,
+    **options: Any,
 ) -> Any:
-    """Draw a chart below its finding and what was measured when, with its ``data`` at hand; without a figure the words alone.
+    """Draw a chart below its finding and what was measured when; without a figure the words alone.
 
-    Title and subtitle are shown as they are, so they may hold names. ``slide`` makes what is pinned to a workshop where that is
-    asked for; with ``pick`` a click on a mark chooses what stands behind it. Returns what a figure of plotly returns under its
-    ``options``.
+    Title and subtitle are shown as they are, so they may hold names. At the right of the title a menu has what else there is: the
+    ``slide`` is pinned to a workshop, the chart saved as a picture, its ``data`` shown, and what ``more`` draws. With ``pick`` a
+    click on a mark chooses what stands behind it. Returns what a figure of plotly returns under its ``options``.
     """
-    st.markdown(f"**{plain(title)}**  \n:gray[:small[{plain(subtitle)}]]")
     if drawn is None:
+        draw_head(title, subtitle)
         return None
     with st.container(key=f"picture_{key}", gap="small"):
-        event = place_figure(drawn, key, f"{title}. {subtitle}", pick, **options)
-        with st.container(horizontal=True, gap="small", key=f"{key}_extras"):
-            if data is not None:
-                with st.popover(_("Show the figures"), type="tertiary"):
+        with st.container(key=f"head_{key}", horizontal=True, gap="small"):
+            draw_head(title, subtitle)
+            with st.popover("⋯", type="tertiary", help=_("Pin, save as a picture, figures"), key=f"menu_{key}", width="content"):
+                if more is not None:
+                    more()
+                if slide is not None:
+                    pin_button(slide, key)
+                _picture_button(key, title, subtitle, slide)
+                if data is not None:
+                    draw_head(_("The figures"))
                     draw_table(data, data.column_names, f"{key}_data")
-            if slide is not None:
-                pin_button(slide, key)
-            _picture_button(title, subtitle, slide)
-    return event
+        return place_figure(drawn, key, f"{title}. {subtitle}", pick, **options)
 
 
 def place_figure(drawn: Drawn | go.Figure, key: str, alt: str, pick: Picker | None = None, **options: Any) -> Any:
@@ -67,12 +72,12 @@ def place_figure(drawn: Drawn | go.Figure, key: str, alt: str, pick: Picker | No
 
 def draw_told(
     chart: Chart, key: str, data: pa.Table | None = None, slide: Callable[[], Slide] | None = None, *, height: int = 360,
-    size: int = 13, width: int = COLUMN, pick: Picker | None = None,
+    size: int = 13, width: int = COLUMN, pick: Picker | None = None, more: Callable[[], Any] | None = None,
 ) -> None:
     """Draw a described chart as ``draw_chart`` does, below its own title and subtitle; about ``width`` pixels wide."""
     chosen = pick.chosen if pick else ()
     drawn = draw_described(chart, current_language(), look(), height=height, size=size, width=width, chosen=chosen)
-    draw_chart(drawn, chart.title, chart.subtitle, key, data, slide, pick)
+    draw_chart(drawn, chart.title, chart.subtitle, key, data, slide, pick, more=more)
 
 
 def draw_boxes(
@@ -109,12 +114,13 @@ def _still(drawn: Drawn) -> dict:
     return {**drawn.options, "series": series}
 
 
-def _picture_button(title: str, subtitle: str, slide: Callable[[], Slide] | None) -> None:
+def _picture_button(key: str, title: str, subtitle: str, slide: Callable[[], Slide] | None) -> None:
     """Draw the button that keeps the chart as a picture with title, store and day on it; the browser makes it."""
     foot = ""
     if slide is not None and (made := slide()).as_of:
         foot = f"{made.store} · {_('As of {day}').format(day=format_day(made.as_of, current_language()))}"
     data = "".join(
-        f' data-{name}="{html.escape(text)}"' for name, text in (("title", title), ("subtitle", subtitle), ("foot", foot))
+        f' data-{name}="{html.escape(text)}"'
+        for name, text in (("chart", key), ("title", title), ("subtitle", subtitle), ("foot", foot))
     )
     st.html(f'<button type="button" class="save-picture"{data}>{html.escape(_("Save as a picture"))}</button>')

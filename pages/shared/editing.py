@@ -12,7 +12,6 @@ import streamlit as st
 from pages.shared.address import stop
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, _n, current_language, plain
-from pages.shared.tables import table_height
 from segmentation.ingest.land import undo
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_count
@@ -97,4 +96,4 @@ def money_column() -> Any:
 
 def edit_height(rows: int) -> int:
     """Return the height of a table to edit of so many rows, in pixels; a long one scrolls."""
-    return table_height(rows, ROWS)
+    return 35 * (1 + min(rows, ROWS)) + 3

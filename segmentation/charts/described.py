@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from segmentation.charts.curves import draw_curve
-from segmentation.charts.echarts.bars import draw_bridge, draw_lying, draw_standing
+from segmentation.charts.echarts.bars import draw_lying, draw_standing
+from segmentation.charts.echarts.bridges import draw_bridge
 from segmentation.charts.echarts.lines import draw_lines
 from segmentation.charts.echarts.look import LOOKS, Drawn, Look
 from segmentation.charts.echarts.pies import draw_pie
@@ -37,7 +38,7 @@ def draw_described(
     if not any(value for series in chart.series for value in series.values):
         return None
     if chart.kind == "pie":
-        return draw_pie(chart, lang, look, height=height, size=size, brief=brief, chosen=chosen)
+        return draw_pie(chart, lang, look, height=height, size=size, width=width, brief=brief, chosen=chosen)
     if chart.kind in PYRAMIDS:
         return draw_pyramid(chart, lang, height, size)
     if chart.kind == "radar":

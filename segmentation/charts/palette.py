@@ -16,6 +16,7 @@ MANAGED = "#109462"
 MANAGED_ACTIVE = "#9B5295"
 WALK_IN = "#808890"
 REFERENCE = "#BB4717"
+GAINED = "#4F8FCC"  # who went up, came back or is new
 SCALE = ("#EAF2FA", "#BBD6EC", "#7FB2DA", "#3D87C0", "#0F5A94")  # one hue from light to dark: alike for every colour vision
 TRACK = "rgba(128, 136, 144, 0.18)"
 HATCH = "/"

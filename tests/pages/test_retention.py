@@ -151,7 +151,7 @@ def test_cohorts_begin_with_figures(house, open_page):
     house(HOUSE)
     shown = list(figures(open_page("retention", tab="cohorts")).items())[:3]
     # by the end of July one of the 3 of May had come in June, and month 3 was not over for anybody
-    assert shown == [("Come in month 1", ("25%", "-8 pts")), ("Come in month 3", ("67%", "")), ("Come in month 6", ("–", ""))]
+    assert shown == [("Come in month 1", ("25%", ":red[▼ 8 pts]")), ("Come in month 3", ("67%", "")), ("Come in month 6", ("–", ""))]
 
 
 def test_the_definition_names_no_scheme_where_nothing_is_graded(house, open_page):

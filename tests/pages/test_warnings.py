@@ -42,7 +42,7 @@ def test_the_answer_names_who_is_to_be_called_first(page):
     assert figures(app) == {"In warning": "1", "At stake": "¥1K", "Lost": "1", "Won back": "–"}
     assert list(listed(app)["reason"]) == ["silent 31 days (usually 7)"]
     # on 30 August w was here, x for the first time, and l was gone for 69 days
-    assert [metric.delta for metric in app.metric] == ["+1", "+¥1K", "0", ""]
+    assert [metric.delta for metric in app.metric] == [":red[▲ 1]", ":red[▲ ¥1K]", "＝ unchanged", ""]
 
 
 def test_the_list_has_what_one_needs_to_call(page):
@@ -125,8 +125,10 @@ def test_only_walk_ins_give_nobody_to_warn_of(house, open_page):
 
 def test_the_overview_leads_to_the_list(house, open_page):
     house(BILLS, PROFILES)
-    link = open_page().get("page_link")[0].proto
-    assert link.label.replace("\\", "") == "One customer is in warning, ¥1K is at stake: call him first →"
+    app = open_page()
+    link = app.get("page_link")[0].proto
+    assert "One customer is in warning, ¥1K is at stake" in said(app)
+    assert link.label == "**Whom to call first →**"
     assert link.page == "warnings"
 
 

@@ -23,13 +23,14 @@ from segmentation.language.i18n import format_ratio
 from segmentation.language.text import columns_wide
 from segmentation.slides import Behind, Chart, format_value, slice_total
 
-LONG, LONGEST = 9, 18  # columns that stand beside a share, and letters of a name at most
+SHORT, LONG, LONGEST = 5, 9, 18  # columns that stand beside a share in a narrow pie and in any, and letters of a name at most
 MANY = 7  # slices: of more of them the values are left to the table
+NARROW = 345  # pixels; there a pie leaves more room for its labels
 THIN = 0.04  # a thinner slice has its label on one line, so that its neighbours have room
 
 
 def draw_pie(
-    chart: Chart, lang: str, look: Look, *, height: int, size: int, brief: bool = False, chosen: Behind = ()
+    chart: Chart, lang: str, look: Look, *, height: int, size: int, width: int, brief: bool = False, chosen: Behind = ()
 ) -> Drawn | None:
     """Return the pie; None where no slice has a size. ``brief`` says codes and shares only, where a key beside it has the names.
 
@@ -52,7 +53,7 @@ def draw_pie(
         words = None
         if part:
             words = _label(category.label, format_ratio(share, lang, 0), said, share, brief=brief,
-                           many=len(chart.categories) > MANY)
+                           many=len(chart.categories) > MANY, narrow=width < NARROW)
         told = (category.label, format_value(value, series.unit, lang), format_ratio(share, lang))
         slices.append(mark(part, style, told, words, name=category.label, labelLine={
             "show": bool(words), "length": max(8, size // 2), "length2": 6, "lineStyle": {"color": LINE},
@@ -72,15 +73,21 @@ def draw_pie(
             },
             **clickable(marks, 0),
         }],
+        "media": [{"query": {"maxWidth": NARROW}, "option": {"series": [{"radius": ["35%", "60%"]}]}}],
     }
     return Drawn(options, height, marks)
 
 
-def _label(label: str, share: str, said: str, part: float, *, brief: bool, many: bool) -> str:
-    """Return name, share and value on two lines, on one where the slice is thin; a long name stands alone."""
+def _label(label: str, share: str, said: str, part: float, *, brief: bool, many: bool, narrow: bool) -> str:
+    """Return name, share and value on two lines, on one where the slice is thin; a long name stands alone.
+
+    Where the pie is ``narrow`` a long name has a third line instead.
+    """
     name = as_text(shortened(first_word(label) if brief else label, LONGEST))
     if brief or many:
         return f"{{n|{name} {share}}}"
+    if narrow and columns_wide(name) > SHORT:
+        return f"{{n|{name}}}\n{{n|{share}}}\n{{v|{said}}}"
     if columns_wide(name) > LONG:
         return f"{{n|{name} {share}}}" if part <= THIN else f"{{n|{name}}}\n{{n|{share}}}{{v|  {said}}}"
     return f"{{n|{name} {share}}}{{v|  {said}}}" if part <= THIN else f"{{n|{name} {share}}}\n{{v|{said}}}"

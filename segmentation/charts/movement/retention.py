@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.charts.palette import IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE
+from segmentation.charts.palette import GAINED, IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE
 from segmentation.language.i18n import count_customers, format_month, format_ratio, translator
 from segmentation.measures.movement.cohorts import Cohorts, finding_cohorts
 from segmentation.measures.movement.retention import Retention, finding_bridge, finding_rates, period_label
@@ -33,7 +33,7 @@ def tell_bridge(row: Row, period: str, lang: str, subtitle: str, begins: date | 
     _ = translator(lang)
     bars = (
         (_("Active at the start"), row["active_start"], ACTIVE, ""), (_("Fell asleep"), -row["churned"], LOST, "asleep"),
-        (_("Came back"), row["reactivated"], BACK, "back"), (_("Newly won"), row["new"], NEW, "joined"),
+        (_("Came back"), row["reactivated"], GAINED, "back"), (_("Newly won"), row["new"], GAINED, "joined"),
         (_("Active at the end"), row["active_end"], ACTIVE, ""),
     )
     return Chart(

@@ -249,10 +249,10 @@ def finding_warnings(found: Warnings, lang: str) -> str:
 
 
 def finding_flagged(found: Flagged, lang: str) -> str:
-    """Return how many are in warning, what is at stake, and that one may look whom to call first."""
+    """Return how many are in warning and what is at stake."""
     _n = counter(lang)
     text = _n(
-        "One customer is in warning, {money} is at stake: call him first",
-        "{customers} customers are in warning, {money} is at stake: whom to call first", found.customers,
+        "One customer is in warning, {money} is at stake",
+        "{customers} customers are in warning, {money} is at stake", found.customers,
     )
     return text.format(customers=format_count(found.customers, lang), money=format_money_short(found.stake, lang))
