@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.shared.crossings import crossings_of, draw_crossings
 from pages.shared.definition import period
+from pages.shared.graded_list import draw_graded_list, list_columns
 from pages.shared.house import View, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.ratings_edit import draw_potential_editor
@@ -30,14 +31,17 @@ def statements() -> tuple[str, ...]:
 
 
 def draw(view: View, grades: pa.Table) -> None:
-    """Draw the grid, the editor of potential, and what each box is."""
+    """Draw the grid beside the list of its customers, the editor of potential, and what each box is."""
     own, lang = scheme(), current_language()
     found = crossings_of(view, grades, "potential", "value")
     st.subheader(plain(finding_matrix(found, own, lang)), anchor=False)
-    draw_crossings(view, tell_matrix(found, own, lang, period(view)), "matrix", 150 + 130 * len(own.spec.axes[1].classes))
-    if text := too_short_text(known_too_short(grades), lang):
-        st.caption(plain(text))
-    st.caption(_(DEFINITION))
+    picture, customers = st.columns([1.08, 1], gap="medium")
+    with picture:
+        draw_crossings(view, tell_matrix(found, own, lang, period(view)), "matrix", 110 + 130 * len(own.spec.axes[1].classes))
+        if text := too_short_text(known_too_short(grades), lang):
+            st.caption(plain(text))
+    with customers:
+        draw_graded_list(view, grades, list_columns(), beside=True)
     with st.expander(_("Rate potential and note contacts")):
         draw_potential_editor(view)
     draw_norms()

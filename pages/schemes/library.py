@@ -28,7 +28,7 @@ def pick_from_library() -> Scheme:
         label = known[key].label[lang]
         return _("{label} (our own)").format(label=label) if is_own(current_warehouse(), key) else label
 
-    key = st.selectbox(_("Grading scheme"), list(known), format_func=named, key="library_scheme", width=420)
+    key = st.selectbox(_("Grading scheme"), list(known), format_func=named, key="library_scheme", label_visibility="collapsed")
     return known[key]
 
 

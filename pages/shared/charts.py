@@ -87,7 +87,8 @@ def draw_boxes(
     """Draw a grid as ``draw_chart`` does."""
     chosen = pick.chosen if pick else ()
     drawn = draw_grid(grid, current_language(), look(), height=height, width=width, chosen=chosen)
-    draw_chart(drawn, grid.title, grid.subtitle, key, data, slide, pick)
+    with st.container(key=f"boxes_{key}"):  # a phone moves it sideways, for boxes are as wide as what is written in them
+        draw_chart(drawn, grid.title, grid.subtitle, key, data, slide, pick)
 
 
 def look() -> Look:

@@ -12,7 +12,7 @@ from pages.shared.streamlits import SPEAK
 SIDEBAR = 208  # pixels
 STYLE = """<style>
 .stMainBlockContainer { padding: 14px 28px 4rem }
-@media (max-width: 768px) { .stMainBlockContainer { padding: 2.75rem 16px 4rem } }
+@media (max-width: 768px) { .stMainBlockContainer { padding: 3.6rem 16px 4rem } }
 .stElementContainer:has(> .stHtml > script) { position: absolute }
 [data-testid=stSidebar][data-collapsed=true] { visibility: hidden }
 [data-testid=stSidebarContent] { padding: 0 8px }
@@ -39,7 +39,7 @@ STYLE = """<style>
 .st-key-figures [data-testid=stMetricLabel] { min-height: 18px }
 .st-key-figures [data-testid=stMetricValue] { line-height: 36px; padding: 0; font-variant-numeric: tabular-nums }
 .st-key-figures [data-testid=stMetricDelta] { background: none; color: inherit; font-size: 13px; font-weight: 600; padding: 0 }
-.st-key-figures [data-testid=stMetric] > div > :last-child { line-height: 18px; padding: 0 }
+.st-key-figures [data-testid=stMetricValue] + * { line-height: 18px; padding: 0 }
 .st-key-figures [data-testid=stMetricDeltaDescription] p { color: var(--muted); font-size: 13px; line-height: 18px }
 .st-key-to_do { background: var(--panel); border-left: 3px solid #D36614; border-radius: 0 6px 6px 0; padding: 7px 14px }
 .st-key-to_do p { font-size: 15px; line-height: 22px }

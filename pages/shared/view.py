@@ -61,7 +61,7 @@ def pick_view(title: Markdown, rules: Sequence[str] | None = ANY_RULE, start: st
         st.title(title, anchor=False)
         empty_state()
         stop()
-    widths = [3.4, 1.6, 1.7, 1.2] if rules is None else [3, 1.6, 1.7, 1.25, 1.9]
+    widths = [3.4, 1.6, 1.7, 1.4] if rules is None else [2.9, 1.6, 1.7, 1.4, 1.9]
     with foldable("pickers"):
         head, first, second, third, *fourth = st.columns(widths, gap="small", vertical_alignment="center")
     head.title(title, anchor=False)

@@ -57,7 +57,7 @@ def pick_list(view: View, found: Warnings) -> List:
         "warned": _("In warning · {count}").format(count=format_count(warned.num_rows, lang)),
         "lost": _("Lost · {count}").format(count=format_count(lost.num_rows, lang)),
     }
-    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         which = st.segmented_control(
             _("List"), list(names), format_func=names.get, key="warned_list", required=True,
             default="warned" if warned.num_rows or not lost.num_rows else "lost",
