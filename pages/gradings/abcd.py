@@ -9,8 +9,9 @@ import streamlit as st
 
 from pages.shared.charts import draw_boxes, draw_chart
 from pages.shared.definition import period
+from pages.shared.heads import draw_answer
 from pages.shared.house import View, reading_of, scheme
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language
 from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, grid_slide
 from pages.shared.tiers import draw_norms, draw_tier_table, tiers_of
@@ -40,7 +41,7 @@ def statements() -> tuple[str, ...]:
 def draw(view: View, grades: pa.Table) -> None:
     """Draw the two lists, or loyal × valuable where that is chosen, and what each grade is."""
     tiers, lang = tiers_of(view), current_language()
-    st.subheader(plain(finding_climbs(scheme(), tiers, [], lang)), anchor=False)
+    draw_answer(finding_climbs(scheme(), tiers, [], lang))
     kinds = {"lists": _("Two ranked lists"), "points": _("Loyal × valuable")}
     kind = st.segmented_control(
         _("Drawn as"), list(kinds), format_func=kinds.get, key="abcd_kind", default="lists", required=True,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pyarrow as pa
-import streamlit as st
 
+from pages.shared.heads import draw_answer
 from pages.shared.house import View, scheme, settings_of
-from pages.shared.language import current_language, plain
+from pages.shared.language import current_language
 from pages.shared.tiers import draw_norms, draw_tier_bars, draw_tier_table, tiers_of
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
@@ -28,7 +28,7 @@ def statements() -> tuple[str, ...]:
 def draw(view: View, grades: pa.Table) -> None:
     """Draw the tiers as bars, and what each is and takes."""
     own, tiers, lang = scheme().under(settings_of(view)), tiers_of(view), current_language()
-    st.subheader(plain(finding_climbs(own, tiers, close_to_next(own, grades), lang)), anchor=False)
+    draw_answer(finding_climbs(own, tiers, close_to_next(own, grades), lang))
     draw_tier_bars(view, tiers)
     draw_tier_table(view, tiers)
     draw_norms(lambda tier: conditions_text(own, tier, lang))

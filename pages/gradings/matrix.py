@@ -8,6 +8,7 @@ import streamlit as st
 from pages.shared.crossings import crossings_of, draw_crossings
 from pages.shared.definition import period
 from pages.shared.graded_list import draw_graded_list, list_columns
+from pages.shared.heads import draw_answer
 from pages.shared.house import View, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.ratings_edit import draw_potential_editor
@@ -34,7 +35,7 @@ def draw(view: View, grades: pa.Table) -> None:
     """Draw the grid beside the list of its customers, the editor of potential, and what each box is."""
     own, lang = scheme(), current_language()
     found = crossings_of(view, grades, "potential", "value")
-    st.subheader(plain(finding_matrix(found, own, lang)), anchor=False)
+    draw_answer(finding_matrix(found, own, lang))
     picture, customers = st.columns([1.08, 1], gap="medium")
     with picture:
         draw_crossings(view, tell_matrix(found, own, lang, period(view)), "matrix", 110 + 130 * len(own.spec.axes[1].classes))

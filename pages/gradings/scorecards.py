@@ -8,8 +8,9 @@ import streamlit as st
 
 from pages.gradings.criteria import draw_profile, draw_rating
 from pages.shared.address import asked_for
+from pages.shared.heads import draw_answer
 from pages.shared.house import View, scheme
-from pages.shared.language import current_language, plain
+from pages.shared.language import current_language
 from pages.shared.tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_of
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
@@ -31,7 +32,7 @@ def draw(view: View, grades: pa.Table) -> None:
     """Draw the stars beside the profile of the house or of the chosen customer, and the editor of ratings."""
     tiers, customer = tiers_of(view), asked_for("customer") or st.session_state.get("customer")
     row = grades.filter(pc.equal(grades["customer"], customer)).to_pylist() if customer else []
-    st.subheader(plain(finding_climbs(scheme(), tiers, [], current_language())), anchor=False)
+    draw_answer(finding_climbs(scheme(), tiers, [], current_language()))
     left, right = st.columns(2, gap="large")
     with left:
         draw_one_tier_bars(view, tiers, "customers")

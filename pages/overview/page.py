@@ -9,8 +9,9 @@ from pages.shared.behind import draw_behind
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill, offer_upload
 from pages.shared.figures import draw_figures
+from pages.shared.heads import draw_answer
 from pages.shared.house import overview_of, settings_of
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language
 from pages.shared.picking import page_picker
 from pages.shared.tiers import draw_tier_table
 from pages.shared.view import pick_view
@@ -21,7 +22,7 @@ view = pick_view(_("Overview"))
 check_first_bill(view)
 lang, overview = current_language(), overview_of(view)
 
-st.subheader(plain(finding_overview(overview, lang)), anchor=False)
+draw_answer(finding_overview(overview, lang))
 say_month_is_empty(overview, view)
 draw_figures(overview_figures(overview, settings_of(view)["active_days"]))
 draw_warned_link(view)

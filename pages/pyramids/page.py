@@ -17,8 +17,9 @@ from pages.shared.downloads import draw_download
 from pages.shared.empty import check_first_bill
 from pages.shared.figures import draw_figures
 from pages.shared.graded_list import draw_graded_list, list_columns, stop_without_customers
+from pages.shared.heads import draw_answer
 from pages.shared.house import grades_of, scheme
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language
 from pages.shared.pin import pin_button, table_slide
 from pages.shared.tables import described, draw_table
 from pages.shared.view import pick_view
@@ -33,7 +34,7 @@ stop_without_customers(grades)
 pyramid = pyramid_of(view)
 said = finding_pyramid(pyramid, current_language())
 
-st.subheader(plain(said), anchor=False)
+draw_answer(said)
 draw_figures(pyramid_figures(pyramid))
 draw_pyramids(view, pyramid)
 pin_button(lambda: tower_slide(view, pyramid), "tower", _("Pin all three as one slide"))

@@ -11,6 +11,7 @@ import streamlit as st
 
 from pages.shared.charts import draw_told
 from pages.shared.failures import saying
+from pages.shared.heads import draw_answer
 from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.pin import chart_slide
@@ -50,7 +51,7 @@ def curve_of(view: View, day: date | None = None) -> ReturnCurve:
 
 def draw(view: View) -> None:
     """Draw the curve of silence, and the active days that it suggests."""
-    st.subheader(plain(finding_return(curve_of(view), current_language())), anchor=False)
+    draw_answer(finding_return(curve_of(view), current_language()))
     draw_return_chance(view)
     draw_active_days(view)
 

@@ -13,7 +13,7 @@ from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.empty import offer_upload
 from pages.shared.filters import choices_of, pick_filters
-from pages.shared.heads import draw_head
+from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, current_warehouse, reading_of, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.listing import draw_pager, picked_page, picked_sort
@@ -81,7 +81,7 @@ def draw_graded_list(
         with answer:
             draw_head(said, basis)
     else:
-        answer.subheader(plain(said), anchor=False)
+        draw_answer(said, answer)
         st.caption(plain(basis))
 
     def listed() -> pa.Table:
