@@ -40,7 +40,7 @@ st.caption(rule_of_thumb(lang))
 
 works = {"managers": _("By manager"), "what_if": _("What if"), "months": _("Month by month"), "totals": _("Totals of months")}
 work = st.segmented_control(
-    _("Look closer"), list(works), format_func=works.get, key="control_work", default="managers", required=True,
+    _("A closer look"), list(works), format_func=works.get, key="control_work", default="managers", required=True,
     persist_state="session",
 )
 if work == "managers":

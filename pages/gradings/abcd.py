@@ -57,7 +57,7 @@ def _draw_lists(view: View, grades: pa.Table) -> None:
     found = reading_of(view, "rankings", lambda: read_rankings(grades, own))
     grid = tell_rankings(found, own, current_language(), period(view))
     if grid is None:
-        st.info(_("Everybody is asleep, so nobody is ranked."))
+        st.info(_("All customers are asleep, so none is ranked."))
         return
     height = 60 + (HEIGHT - 60) * len(grid.rows) // FIRST
     st.html(ROOM)

@@ -47,7 +47,7 @@ def say_nobody_yet(view: View, day: date) -> None:
     """Where the earlier day lies before the first bill, say that everybody came since, and what would help."""
     if day < view.store["first_date"]:
         lang = current_language()
-        text = _("The first bill is of {first}: on {day} nobody was here yet. Choose a later day, or upload earlier bills.")
+        text = _("The first bill is dated {first}: nobody had come by {day}. Choose a later day, or upload earlier bills.")
         st.info(text.format(first=format_day(view.store["first_date"], lang), day=format_day(day, lang)))
 
 

@@ -117,7 +117,7 @@ def say_month_is_empty(overview: Overview, view: View) -> None:
     if overview.month.bills:
         return
     lang = current_language()
-    text = _("There is no bill in {month} up to {day}; the last one is of {last}.")
+    text = _("There is no bill in {month} up to {day}; the last one is dated {last}.")
     last = format_day(view.store["last_date"], lang)
     st.info(text.format(month=format_month(view.as_of, lang), day=format_day(view.as_of, lang), last=last))
     offer_last_day(view)

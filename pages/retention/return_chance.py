@@ -72,9 +72,9 @@ def draw_return_chance(view: View) -> None:
         curves = _curves_of(view, by)
         chart = tell_return_curves(curves, groups, lang, finding_return(curve_of(view), lang), subtitle)
     if chart is None:
-        st.info(_("Nobody has been watched for a week yet: the chance of return shows once customers have come again."))
+        st.info(_("No customer has been followed for a week yet: the chance of return appears once customers have come again."))
         return
-    shown = replace(chart, title=_("After so long a silence, does a customer still come back?"))
+    shown = replace(chart, title=_("How likely is a customer to come back after a silence?"))
     draw_told(shown, f"return_curve_{by}", slide=lambda: chart_slide(view, chart), height=HEIGHT)
     if by == "all":
         _draw_comeback(view)
@@ -92,7 +92,7 @@ def _draw_comeback(view: View) -> None:
     lang = current_language()
     subtitle = _("Of customers silent for so long, the share that comes back, up to {day}").format(day=day_text(view.as_of))
     if told := tell_comeback(curve_of(view), lang, subtitle):
-        shown = replace(told, title=_("Of those silent for so long, how many come back?"))
+        shown = replace(told, title=_("How many come back after so many weeks of silence?"))
         draw_told(shown, "comeback", slide=lambda: chart_slide(view, told), height=HEIGHT)
         st.caption(plain(told.series[-1].name) if told.series[-1].reference else "")
 

@@ -57,7 +57,7 @@ def draw_actions(scheme: Scheme) -> None:
             _("Download the scheme (to pass on or to keep)"), scheme.text.encode, f"{scheme.key}.toml", "application/toml",
             "download_scheme",
         )
-        with st.popover(_("Bring in a file"), key="bring_scheme"):
+        with st.popover(_("Import a file"), key="bring_scheme"):
             _draw_upload()
         if is_own(current_warehouse(), scheme.key):
             st.button(_("Delete"), key="delete_scheme", on_click=saying(_delete), args=(scheme,))

@@ -37,7 +37,7 @@ def say_what_was_done(view: View, of: str = EDIT) -> None:
     lang = current_language()
     with st.container(horizontal=True, vertical_alignment="center", key=f"done_note_{of}"):
         if done["undone"]:
-            st.success(_("Taken back: the customers are as they were before."))
+            st.success(_("Undone: the customers are as they were before."))
             return
         text = _n(
             "One customer was changed. The list of imports on the page Upload keeps this edit; undo it any time.",

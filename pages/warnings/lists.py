@@ -64,7 +64,7 @@ def pick_list(view: View, found: Warnings) -> List:
             label_visibility="collapsed", persist_state="session",
         )
         st.toggle(
-            _("Settled cases too"), key="with_settled", persist_state="session",
+            _("Include settled cases"), key="with_settled", persist_state="session",
             help=_("Settled: given up, or noted as won back not long ago"),
         )
     if which == "lost":

@@ -58,7 +58,7 @@ def test_the_address_bar_names_the_day(page):
 def test_a_house_of_one_month_says_that_all_of_them_came(house, open_page):
     house([Bill("a", date(2026, 9, 3)), Bill("b", AS_OF)])
     app = open_page("migration")
-    assert "nobody was here yet" in said(app)
+    assert "nobody had come by" in said(app)
     assert "Month by month is shown once two months are complete." in said(app)
 
 

@@ -167,7 +167,7 @@ def test_a_house_of_walk_ins_says_what_is_missing_and_shows_its_months(house, op
 def test_a_month_without_bills_offers_the_last_day_that_has_one(house, open_page):
     house(BILLS)
     app = open_page(as_of="2026-11-15")
-    assert "There is no bill in Nov 2026 up to 15 Nov 2026; the last one is of 30 Sep 2026." in said(app)
+    assert "There is no bill in Nov 2026 up to 15 Nov 2026; the last one is dated 30 Sep 2026." in said(app)
     app.button(key="look_at_last_day").click().run()
     assert app.date_input(key="pick_as_of").value == AS_OF
     assert not app.exception

@@ -103,7 +103,7 @@ def test_cohorts_are_told_by_that_month_or_a_later_one(house, open_page):
     # one of the 3 of May came in June, "new" of July did not in August; two of the 3 came in August
     said_first = app.subheader[0].value.replace("\\", "")
     assert said_first == "25% of new customers come in the month after their first, 67% in month 3"
-    whens = next(each for each in app.button_group if each.label == "Who counts")
+    whens = next(each for each in app.button_group if each.label == "Which visits count")
     whens.set_value(True).run()
     assert not app.exception
     assert "at least once after their first month" in app.subheader[0].value

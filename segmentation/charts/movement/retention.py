@@ -98,15 +98,15 @@ def tell_money(found: Retention, lang: str, title: str, subtitle: str) -> Chart 
         return None
     return Chart("stacked_column", title, subtitle, _categories(rows, found.period, lang), (
         Series(
-            _("Had been brought by the lost"), "money", tuple(-row["churned_contribution"] for row in rows), LOST,
+            _("What lost customers had brought"), "money", tuple(-row["churned_contribution"] for row in rows), LOST,
             hatched=True, behind=(("movement", "asleep"),),
         ),
         Series(
-            _("Brought by those who came back"), "money", tuple(row["reactivated_contribution"] for row in rows), BACK,
+            _("From returning customers"), "money", tuple(row["reactivated_contribution"] for row in rows), BACK,
             behind=(("movement", "back"),),
         ),
         Series(
-            _("Brought by the new"), "money", tuple(row["new_contribution"] for row in rows), NEW,
+            _("From new customers"), "money", tuple(row["new_contribution"] for row in rows), NEW,
             behind=(("movement", "joined"),),
         ),
     ))

@@ -249,7 +249,7 @@ def finding_overview(overview: Overview, lang: str) -> str:
     """
     _, _n = translator(lang), counter(lang)
     if not overview.months.num_rows:
-        return _("There are no bills yet. Upload a month of bills, and the grades stand here.")
+        return _("There are no bills yet. Upload a month of bills, and the grades appear here.")
     if not overview.visited:
         return _("No bill names a customer yet. Upload bills with a customer column to see who comes back.")
     sentences = [_month_sentence(overview, _, lang) or _active_sentence(overview, _, lang), _best_sentence(overview, _n, lang)]
