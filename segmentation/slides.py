@@ -361,8 +361,9 @@ class Slide:
 
     With ``sides`` it compares: each heading stands over its equal share of the charts, and ``strip``, a
     chart of the gaps between them, runs under both. ``lang`` is the language of its words, "" where it was not
-    kept. Without a title it has its grid's, or its first chart's. Raises ValueError for too many charts, charts that the
-    sides cannot share, or a grid with a table or with sides.
+    kept; ``stores`` has the ids of the stores that it shows, with what they were called when it was made. Without
+    a title it has its grid's, or its first chart's. Raises ValueError for too many charts, charts that the sides
+    cannot share, or a grid with a table or with sides.
     """
 
     title: str
@@ -376,10 +377,12 @@ class Slide:
     as_of: date | None = None
     grid: Grid | None = None
     lang: str = ""
+    stores: tuple[tuple[int, str], ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("charts", "sides", "notes"):
             _set(self, name, tuple(getattr(self, name)))
+        _set(self, "stores", tuple((int(number), str(name)) for number, name in self.stores))
         _set(self, "as_of", read_value(self.as_of, "date"))
         _check(len(self.charts) <= CHARTS_A_SLIDE, f"a slide has at most {CHARTS_A_SLIDE} charts")
         _check(not self.sides or len(self.charts) % len(self.sides) == 0, "the sides share the charts equally")

@@ -18,7 +18,7 @@ DAY = date(2026, 9, 30)
 SAMPLE = {
     "months": 12, "points": 180, "regraded_on": DAY, "half_year_before": date(2026, 4, 1), "year_before": date(2025, 9, 30),
     "cut_by": "customers", "measure": "profit", "first_measure": "profit", "last_tier": 4, "first_classes": 2, "second_classes": 2,
-    "groups": 5, "r_classes": 5, "r_best_first": False, "lowest": 1, "highest": 5, "criteria_count": 5, "parts": 10_000,
+    "criterion_no": 1, "groups": 5, "r_classes": 5, "r_best_first": False, "lowest": 1, "highest": 5, "criteria_count": 5, "parts": 10_000,
     "from_day": date(2026, 6, 30), "to_day": DAY, "from_begins_after": date(2025, 6, 30), "to_begins_after": date(2025, 9, 30),
     "new_place": "new", "none_place": "none", "win_back_by": date(2026, 10, 30), "recent_after": date(2026, 7, 2), "before_after": date(2026, 4, 3), "factor_tenths": 20,
     "min_visits": 3, "drop": 50, "window_days": 365, "within_days": 60, "scheme": "abcd", "month_end": DAY, "with_ratings": True,

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from pages.compare.lists import draw_lists
 from pages.compare.sides import offer_common_window, pick_sides, picked_by, picked_walk_in, side_of
-from pages.shared.behind import draw_behind, side_behind
 from pages.shared.definition import draw_definition
 from pages.shared.downloads import draw_download
 from pages.shared.house import scheme
@@ -29,7 +29,7 @@ with st.container(key="finding"):
     st.header(plain(slide.title), anchor=False)
 pick = page_picker("compare")
 draw_slide(slide, "compare", room=540, size=18, pick=pick)
-draw_behind((one, other)[side_behind(pick.chosen)], pick.chosen)
+draw_lists(one, other, pick.chosen)
 with st.container(horizontal=True, gap="small"):
     draw_deck_button([slide], N_("Comparison"), one)
     pin_button(lambda: slide, "compare")

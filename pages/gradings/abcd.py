@@ -7,7 +7,8 @@ from dataclasses import replace
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.charts import draw_boxes, draw_chart
+from pages.shared.address import address_is_behind
+from pages.shared.charts import draw_boxes, draw_told
 from pages.shared.definition import period
 from pages.shared.heads import draw_answer
 from pages.shared.house import View, reading_of, scheme
@@ -15,9 +16,7 @@ from pages.shared.language import _, current_language
 from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, grid_slide
 from pages.shared.tiers import draw_norms, draw_tier_table, tiers_of
-from segmentation.charts.described import draw_described
 from segmentation.charts.grades.rankings import tell_points, tell_rankings
-from segmentation.charts.scatters import drawn_points
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
 from segmentation.measures.grades.next_tier import finding_climbs
@@ -63,8 +62,7 @@ def _draw_lists(view: View, grades: pa.Table) -> None:
     st.html(ROOM)
     with st.container(key="two_lists"):
         draw_boxes(_clickable(grid, found), "rankings", slide=lambda: grid_slide(view, grid), height=height, width=760,
-                   pick=Picker((), _open_customer))
-    st.caption(_("Click a name to see why the customer has this grade."))
+                   pick=Picker((), _open_customer), click=_("click a name to see why he has this grade"))
 
 
 def _clickable(grid: Grid, found: Rankings) -> Grid:
@@ -78,6 +76,7 @@ def _clickable(grid: Grid, found: Rankings) -> Grid:
 
 def _open_customer(behind: Behind) -> None:
     st.session_state["customer"] = dict(behind).get("customer")
+    address_is_behind("customer")
 
 
 def _draw_points(view: View, grades: pa.Table) -> None:
@@ -87,18 +86,13 @@ def _draw_points(view: View, grades: pa.Table) -> None:
     if chart is None:
         st.info(_("Nobody is graded yet"))
         return
-    figure = draw_described(chart, lang, height=HEIGHT, size=14)
-    event = draw_chart(
-        figure, chart.title, chart.subtitle, "points", slide=lambda: chart_slide(view, chart), on_select="rerun",
-        selection_mode="points",
+    shown = replace(chart, categories=tuple(  # who is not kept where the slide is
+        replace(category, behind=(("customer", each.customer),))
+        for category, each in zip(chart.categories, found.points, strict=True)
+    ))
+    opened = st.session_state.get("customer")
+    draw_told(
+        shown, "points", slide=lambda: chart_slide(view, chart), height=HEIGHT, size=14,
+        pick=Picker((("customer", opened),) if opened else (), _open_customer),
+        click=_("click a point to see who it is, and why he has this grade"),
     )
-    point = event.selection.points[0] if event and event.selection.points else None
-    place = point and drawn_points(chart.series[point["curve_number"]])[point["point_index"]]
-    _open("points", None if place is None else found.points[place].customer)
-    st.caption(_("Click a point to see who it is and why he has this grade."))
-
-
-def _open(key: str, customer: str | None) -> None:
-    """Open the panel of the customer who was just clicked; a second click closes it."""
-    if customer != st.session_state.get(f"chosen_{key}"):
-        st.session_state[f"chosen_{key}"] = st.session_state["customer"] = customer

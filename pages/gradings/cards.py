@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from pages.shared.behind import draw_behind
 from pages.shared.heads import draw_answer
 from pages.shared.house import View, scheme, settings_of
 from pages.shared.language import current_language
+from pages.shared.picking import page_picker
 from pages.shared.tiers import draw_norms, draw_tier_bars, draw_tier_table, tiers_of
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
@@ -29,6 +31,8 @@ def draw(view: View, grades: pa.Table) -> None:
     """Draw the tiers as bars, and what each is and takes."""
     own, tiers, lang = scheme().under(settings_of(view)), tiers_of(view), current_language()
     draw_answer(finding_climbs(own, tiers, close_to_next(own, grades), lang))
-    draw_tier_bars(view, tiers)
+    pick = page_picker("cards")
+    draw_tier_bars(view, tiers, pick)
+    draw_behind(view, pick.chosen)
     draw_tier_table(view, tiers)
     draw_norms(lambda tier: conditions_text(own, tier, lang))

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared.charts import draw_told
 from pages.shared.house import View, current_warehouse, reading_of, scheme
 from pages.shared.language import _, current_language, day_text, plain
+from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide
 from pages.shared.ratings_edit import draw_ratings_editor
 from pages.shared.tables import draw_table
@@ -21,7 +22,7 @@ def criteria_of(view: View, customer: str | None = None) -> tuple[CriterionMean,
     return reading_of(view, f"criteria {customer}", lambda: read_criteria(warehouse, view.store_id, own, view.as_of, customer))
 
 
-def draw_profile(view: View, customer: str | None, name: str) -> None:
+def draw_profile(view: View, customer: str | None, name: str, pick: Picker) -> None:
     """Draw the profile of the criteria, the chosen customer's beside the average, as bars or as a radar, then his history."""
     lang = current_language()
     own = criteria_of(view, customer) if customer else ()
@@ -37,7 +38,7 @@ def draw_profile(view: View, customer: str | None, name: str) -> None:
         st.info(_("Nobody is rated yet. Rate customers below, or upload a file of ratings."))
         return
     height = 440 if kind == "radar" else 90 + 46 * len(chart.categories)
-    draw_told(chart, "criteria", slide=lambda: chart_slide(view, chart), height=height)
+    draw_told(chart, "criteria", slide=lambda: chart_slide(view, chart), height=height, pick=pick if kind == "bar" else None)
     if customer:
         _draw_history(view, customer, name)
 

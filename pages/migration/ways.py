@@ -43,9 +43,9 @@ def draw_ways(view: View, found: Migration, pick: Picker) -> tuple[str, str] | N
     ribbons = _("Blue went up or came, red went down, grey stayed.")
     grid = tell_migration(found, lang, span, measure)
     drawn = draw_ribbons(found, lang, look(), measure, chosen=pick.chosen)
-    draw_chart(drawn, text.format(**counts), f"{span} · {ribbons}", "sankey", slide=lambda: grid_slide(view, grid), pick=pick)
+    draw_chart(drawn, text.format(**counts), f"{span} · {ribbons}", "sankey", slide=lambda: grid_slide(view, grid), pick=pick,
+               click=_("click a ribbon for its customers"))
     draw_boxes(grid, "moves_grid", slide=lambda: grid_slide(view, grid), height=150 + 62 * len(grid.rows), width=1000, pick=pick)
-    st.caption(_("Click a ribbon or a box to list its customers."))
     places, ends = place_order(found.scheme), dict(pick.chosen)
     return (ends["from"], ends["to"]) if ends.keys() == {"from", "to"} and {*ends.values()} <= {*places} else None
 

@@ -53,7 +53,7 @@ def _draw_contribution(view: View, overview: Overview, pick: Picker) -> None:
     )
 
 
-def draw_revenue_shares(view: View, overview: Overview) -> None:
+def draw_revenue_shares(view: View, overview: Overview, pick: Picker) -> None:
     """Draw what share of the revenue identified and active customers bring, with the consultant's line."""
     lang, shares = current_language(), overview.window_shares
     identified, active, line = shares.identified_share, shares.active_share, float(LINE)
@@ -63,7 +63,7 @@ def draw_revenue_shares(view: View, overview: Overview) -> None:
     if chart is None:
         draw_chart(None, title, span, "shares")
     else:
-        draw_told(chart, "shares", slide=lambda: chart_slide(view, chart), height=150, width=420)
+        draw_told(chart, "shares", slide=lambda: chart_slide(view, chart), height=150, width=420, pick=pick)
     st.caption(rule_of_thumb(lang))
 
 

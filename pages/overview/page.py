@@ -44,7 +44,7 @@ if overview.visited:
         draw_month_bridge(view, overview, pick)
         st.caption(finding_active(overview, lang))
     with two:
-        draw_revenue_shares(view, overview)
+        draw_revenue_shares(view, overview, pick)
     draw_tier_table(view, overview.tiers, _("What each grade is and brings"))
     draw_pages_to_print(view, overview)
 

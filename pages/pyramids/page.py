@@ -12,6 +12,7 @@ from pages.pyramids.words import (
     pyramid_of,
     tower_slide,
 )
+from pages.shared.behind import draw_behind
 from pages.shared.definition import draw_definition, period
 from pages.shared.downloads import draw_download
 from pages.shared.empty import check_first_bill
@@ -20,6 +21,7 @@ from pages.shared.graded_list import draw_graded_list, list_columns, stop_withou
 from pages.shared.heads import draw_answer
 from pages.shared.house import grades_of, scheme
 from pages.shared.language import _, current_language
+from pages.shared.picking import page_picker
 from pages.shared.pin import pin_button, table_slide
 from pages.shared.tables import described, draw_table
 from pages.shared.view import pick_view
@@ -32,19 +34,18 @@ check_first_bill(view)
 grades = grades_of(view)
 stop_without_customers(grades)
 pyramid = pyramid_of(view)
-said = finding_pyramid(pyramid, current_language())
 
-draw_answer(said)
+draw_answer(finding_pyramid(pyramid, current_language()))
 draw_figures(pyramid_figures(pyramid))
-draw_pyramids(view, pyramid)
+pick = page_picker("pyramids")
+draw_pyramids(view, pyramid, pick)
 pin_button(lambda: tower_slide(view, pyramid), "tower", _("Pin all three as one slide"))
 
 curve, table = st.columns([2, 3], gap="large")
 with curve:
-    draw_concentration(view, pyramid)
+    draw_concentration(view, pyramid, pick)
 with table:
-    heading = _("What each tier is, brings and costs")
-    st.markdown(f"**{heading}**")
+    st.markdown(f"**{_('What each tier is, brings and costs')}**")
     draw_table(pyramid.tiers, COLUMNS, "pyramid_tiers", rows=14)
     draw_download(
         lambda: pyramid.tiers, N_("Pyramid"), view, "download_pyramid",
@@ -53,6 +54,8 @@ with table:
         ),
     )
 
+if "best" in dict(pick.chosen):
+    draw_behind(view, pick.chosen)
 st.divider()
 draw_graded_list(view, grades, list_columns())
 draw_definition(view, [_(DEFINITION)], (*statements_of(scheme()), *STATEMENTS))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from pages.shared.charts import draw_chart, draw_told, look
+from pages.shared.behind import draw_behind
+from pages.shared.charts import draw_told
 from pages.shared.definition import period
 from pages.shared.figures import Figure
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language, day_text, plain
+from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, charts_slide
-from segmentation.charts.described import draw_described
 from segmentation.charts.grades.gradings import tell_costs, tell_counts, tell_profits
 from segmentation.charts.grades.pareto import tell_pareto
 from segmentation.language.i18n import N_, count_customers, format_count, format_money, format_ratio
@@ -54,23 +57,25 @@ def pyramid_figures(pyramid: Pyramid) -> list[Figure]:
     return [*figures, Figure(_("Customers with a grade"), format_count(graded, lang))]
 
 
-def draw_pyramids(view: View, pyramid: Pyramid) -> None:
-    """Draw the three pyramids side by side, each with its finding and its button to pin it, and one that pins all three."""
-    lang = current_language()
+def draw_pyramids(view: View, pyramid: Pyramid, pick: Picker) -> None:
+    """Draw the three pyramids side by side, each with its finding and its button to pin it, and below them who is in a layer."""
     for column, chart in zip(st.columns(3, gap="medium"), _tower(view, pyramid), strict=True):
         with column:
-            drawn = draw_described(chart, lang, look(), height=360, size=14)
-            subtitle = " · ".join([chart.series[0].name, chart.subtitle])
-            key = f"pyramid_{chart.series[0].name}"
-            draw_chart(drawn, chart.title, subtitle, key, slide=lambda c=chart: chart_slide(view, c))
+            shown = replace(chart, subtitle=" · ".join([chart.series[0].name, chart.subtitle]))
+            draw_told(
+                shown, f"pyramid_{chart.series[0].name}", slide=lambda c=chart: chart_slide(view, c), size=14,
+                pick=pick,
+            )
             for note in chart.notes:
                 st.caption(plain(note))
+    if "tier" in dict(pick.chosen):
+        draw_behind(view, pick.chosen)
 
 
-def draw_concentration(view: View, pyramid: Pyramid) -> None:
-    """Draw the curve of what the best customers bring, with the 80 % point."""
+def draw_concentration(view: View, pyramid: Pyramid, pick: Picker) -> None:
+    """Draw the curve of what the best customers bring, with the 80 % point; a point lists those up to it."""
     lang = current_language()
-    shares = pyramid.curve.select(["customers_share", "value_share"])
+    shares = pyramid.curve.select(["customers_share", "value_share", "place"])
     what = _("Contribution") if pyramid.is_contribution else _("Profit")
     subtitle = _("Cumulative share, the best customers first, {period}").format(period=period(view))
     chart = None if pyramid.point("is_eighty") is None else tell_pareto(
@@ -78,7 +83,7 @@ def draw_concentration(view: View, pyramid: Pyramid) -> None:
         whale=not pyramid.is_contribution,
     )
     if chart is not None:
-        draw_told(chart, "pareto", slide=lambda: chart_slide(view, chart), height=380)
+        draw_told(chart, "pareto", slide=lambda: chart_slide(view, chart), height=380, pick=pick)
 
 
 def tower_slide(view: View, pyramid: Pyramid) -> Slide:

@@ -37,14 +37,14 @@ def draw_bridge(view: View, found: Retention, row: dict[str, Any], pick: Picker)
     draw_told(shown, "bridge", slide=lambda: chart_slide(view, chart), height=HEIGHT, pick=pick)
 
 
-def draw_rates(view: View, found: Retention) -> None:
+def draw_rates(view: View, found: Retention, pick: Picker) -> None:
     """Draw churn, retention and return rate over time; where there is no rate yet, say so."""
     subtitle = _("Churn, retention and return rate; hollow: not complete, or nobody could be lost yet")
     chart = tell_rates(found, current_language(), subtitle)
     if chart is None:
         st.info(plain(finding_rates(found, current_language())))
         return
-    draw_told(chart, "rates", slide=lambda: chart_slide(view, chart), height=HEIGHT)
+    draw_told(chart, "rates", slide=lambda: chart_slide(view, chart), height=HEIGHT, pick=pick)
 
 
 def draw_money(view: View, found: Retention, row: dict[str, Any], pick: Picker) -> None:

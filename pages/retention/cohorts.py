@@ -10,6 +10,7 @@ from pages.shared.figures import draw_figures
 from pages.shared.heads import draw_answer
 from pages.shared.house import View
 from pages.shared.language import current_language
+from pages.shared.picking import page_picker
 from segmentation.language.i18n import N_
 from segmentation.measures.movement.cohorts import finding_cohorts
 
@@ -33,7 +34,8 @@ def draw(view: View) -> None:
     found = cohorts_of(view, complete_only=pick.complete_only)
     draw_answer(finding_cohorts(found, current_language(), later=pick.later), answer)
     draw_figures(cohort_figures(view, found, pick))
-    box = draw_triangle(view, found, pick)
+    picker = page_picker("cohorts")
+    box = draw_triangle(view, found, pick, picker)
     if box:
         draw_box_customers(view, found, pick, box)
-    draw_average(view, found, pick)
+    draw_average(view, found, pick, picker)

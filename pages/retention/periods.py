@@ -57,7 +57,7 @@ def draw(view: View) -> None:
     with bridge:
         draw_bridge(view, found, row, pick)
     with rates:
-        draw_rates(view, found)
+        draw_rates(view, found, pick)
 
     money, stakes = st.columns([3, 2], gap="large")
     with money:

@@ -9,11 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages.shared.behind import draw_behind
 from pages.shared.charts import draw_told
 from pages.shared.failures import saying
 from pages.shared.heads import draw_answer
 from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme
 from pages.shared.language import _, current_language, day_text, plain
+from pages.shared.picking import Picker, page_picker
 from pages.shared.pin import chart_slide
 from segmentation.charts.movement.retention import tell_comeback, tell_return_curve, tell_return_curves
 from segmentation.language.i18n import N_, format_count
@@ -34,6 +36,7 @@ NAME = N_("Chance of return")
 STATEMENTS = ("measures/movement/gaps",)
 LEAST_DAYS = 7 * MARKS[-1]  # of bills: with fewer, long gaps have not been seen yet, and what most return by looks too short
 HEIGHT = 400  # pixels
+SILENT_NOW = N_("click a week for who is silent so long now")
 DEFINITIONS = (
     N_(
         "Chance of return: Kaplan–Meier over the gaps between visits. A gap that has not ended by the as-of day is censored: the "
@@ -52,11 +55,13 @@ def curve_of(view: View, day: date | None = None) -> ReturnCurve:
 def draw(view: View) -> None:
     """Draw the curve of silence, and the active days that it suggests."""
     draw_answer(finding_return(curve_of(view), current_language()))
-    draw_return_chance(view)
+    pick = page_picker("return")
+    draw_return_chance(view, pick)
+    draw_behind(view, pick.chosen)
     draw_active_days(view)
 
 
-def draw_return_chance(view: View) -> None:
+def draw_return_chance(view: View, pick: Picker) -> None:
     """Draw the curve with its band, or those of the grades or modules, and the chances at the marked weeks below them."""
     names = {"all": _("All customers"), "tier": _("By grade"), "module": _("By module")}
     by = st.segmented_control(
@@ -70,14 +75,16 @@ def draw_return_chance(view: View) -> None:
     else:
         groups = _groups(view, by)
         curves = _curves_of(view, by)
-        chart = tell_return_curves(curves, groups, lang, finding_return(curve_of(view), lang), subtitle)
+        chart = tell_return_curves(curves, groups, lang, finding_return(curve_of(view), lang), subtitle, by)
     if chart is None:
         st.info(_("No customer has been followed for a week yet: the chance of return appears once customers have come again."))
         return
     shown = replace(chart, title=_("How likely is a customer to come back after a silence?"))
-    draw_told(shown, f"return_curve_{by}", slide=lambda: chart_slide(view, chart), height=HEIGHT)
+    draw_told(
+        shown, f"return_curve_{by}", slide=lambda: chart_slide(view, chart), height=HEIGHT, pick=pick, click=_(SILENT_NOW)
+    )
     if by == "all":
-        _draw_comeback(view)
+        _draw_comeback(view, pick)
     else:
         st.caption(plain(finding_groups(curves, groups, lang)))
     if by == "tier":
@@ -87,13 +94,15 @@ def draw_return_chance(view: View) -> None:
         ))
 
 
-def _draw_comeback(view: View) -> None:
+def _draw_comeback(view: View, pick: Picker) -> None:
     """Draw the chance to come back within 12 weeks and ever, side by side, beside the rule of thumb."""
     lang = current_language()
     subtitle = _("Of customers silent for so long, the share that comes back, up to {day}").format(day=day_text(view.as_of))
     if told := tell_comeback(curve_of(view), lang, subtitle):
         shown = replace(told, title=_("How many come back after so many weeks of silence?"))
-        draw_told(shown, "comeback", slide=lambda: chart_slide(view, told), height=HEIGHT)
+        draw_told(
+            shown, "comeback", slide=lambda: chart_slide(view, told), height=HEIGHT, pick=pick, click=_(SILENT_NOW)
+        )
         st.caption(plain(told.series[-1].name) if told.series[-1].reference else "")
 
 

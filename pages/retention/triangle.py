@@ -15,18 +15,27 @@ from pages.shared.downloads import draw_download
 from pages.shared.figures import Figure, against_month, change_of_share
 from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, day_text, plain
-from pages.shared.picking import page_picker
+from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, grid_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.movement.retention import cohort_behind, shown_cohorts, tell_average, tell_cohorts
 from segmentation.language.i18n import N_, format_month, format_ratio
-from segmentation.measures.movement.cohorts import MEASURES, Cohorts, cell_customers, finding_cell, read_cohorts
+from segmentation.measures.movement.cohorts import (
+    MEASURES,
+    Cohorts,
+    average_customers,
+    cell_customers,
+    finding_average_cell,
+    finding_cell,
+    read_cohorts,
+)
 from segmentation.measures.movement.return_chance import MARKS, ReturnCurve
 from segmentation.measures.revenue.overview import same_day_before
 
 LIST_COLUMNS = ("name", "first_visit", "last_visit", "visits", "contribution", "manager", "module", "phone", "customer")
 PINNED = 12  # rows of a slide
 FIGURE_MONTHS = (1, 3, 6)
+Box = tuple[date | None, int]  # a cohort, None for the average of all, and months since
 
 
 class Pick(NamedTuple):
@@ -97,8 +106,8 @@ def _figure_shares(found: Cohorts, curve: ReturnCurve, pick: Pick) -> list[float
     return [*(shares.get(month) for month in FIGURE_MONTHS), *(curve.back_within(week) for week in MARKS)]
 
 
-def draw_triangle(view: View, found: Cohorts, pick: Pick) -> tuple[date, int] | None:
-    """Draw the triangle and return the box that is chosen in it as cohort and months since; None without one."""
+def draw_triangle(view: View, found: Cohorts, pick: Pick, picker: Picker) -> Box | None:
+    """Draw the triangle and return the box that is chosen in it, or below it in the average; None without one."""
     measures = {
         "customers": _("Customers who came, by month of first visit"),
         "share": _("Share of the customers who came, by month of first visit"),
@@ -111,16 +120,15 @@ def draw_triangle(view: View, found: Cohorts, pick: Pick) -> tuple[date, int] | 
         st.info(_("No month is complete yet. Without “complete months only” the current one is shown as far as it goes."))
         return None
     shown = replace(grid, title=measures[pick.measure], subtitle=day)  # the finding stands on top of the page already
-    picker = page_picker("cohorts")
     draw_boxes(
         shown, "cohorts", slide=lambda: grid_slide(view, grid), height=60 + 34 * len(grid.rows), width=1000, pick=picker
     )
-    st.caption(_("Click a box to list its customers."))
     boxes = {cohort_behind(month, at): (month, at) for month in shown_cohorts(found) for at in range(len(found.values(month)))}
-    return boxes.get(picker.chosen)
+    averages = found.average(without=found.old)["months_since"].to_pylist()
+    return {**boxes, **{cohort_behind(None, at): (None, at) for at in averages}}.get(picker.chosen)
 
 
-def draw_average(view: View, found: Cohorts, pick: Pick) -> None:
+def draw_average(view: View, found: Cohorts, pick: Pick, picker: Picker) -> None:
     """Draw the average month by month; where there are too few months for one, say so."""
     lang = current_language()
     titles = {
@@ -140,24 +148,28 @@ def draw_average(view: View, found: Cohorts, pick: Pick) -> None:
     if chart is None:
         st.info(_("An average needs a cohort with two complete months after its first."))
         return
-    draw_told(chart, "cohort_average", slide=lambda: chart_slide(view, chart), height=300)
+    draw_told(chart, "cohort_average", slide=lambda: chart_slide(view, chart), height=300, pick=picker)
 
 
-def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: tuple[date, int]) -> None:
-    """Draw the customers of a box, or those of its cohort who did not come then, with the downloads."""
+def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: Box) -> None:
+    """Draw the customers of a box, or those of its cohorts who did not come then, with the downloads."""
     lang, (cohort, since) = current_language(), box
     names = {True: _("Who came"), False: _("Who did not")}
     came = st.segmented_control(
         _("Customers of the box"), list(names), format_func=names.get, key="cohort_came", default=True, required=True,
         persist_state="session", label_visibility="collapsed",
     )
-    warehouse = current_warehouse()
+    which, place = {"later": pick.later, "came": came}, (current_warehouse(), view.store_id)
     customers: pa.Table = reading_of(
         view, f"cohort box {cohort} {since} {pick.later} {came} {found.until}",
-        lambda: cell_customers(warehouse, view.store_id, found.until, cohort, since, later=pick.later, came=came),
+        lambda: cell_customers(*place, found.until, cohort, since, **which) if cohort
+        else average_customers(*place, found, since, **which),
     )
-    heading = plain(finding_cell(customers, cohort, since, lang, later=pick.later, came=came))
-    st.markdown(f"**{heading}**")
+    said = (
+        finding_cell(customers, cohort, since, lang, **which) if cohort
+        else finding_average_cell(customers, since, lang, **which)
+    )
+    st.markdown(f"**{plain(said)}**")
     if not customers.num_rows:
         return
     columns = LIST_COLUMNS if came else tuple(name for name in LIST_COLUMNS if name not in ("visits", "contribution"))
@@ -166,8 +178,7 @@ def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: tuple[date, 
     draw_download(
         lambda: shown, N_("Cohort"), view, "download_cohort",
         slide=lambda: table_slide(
-            view, finding_cell(customers, cohort, since, lang, later=pick.later, came=came),
-            _("up to {day}").format(day=day_text(found.until)), described(shown, most=PINNED),
+            view, said, _("up to {day}").format(day=day_text(found.until)), described(shown, most=PINNED),
         ),
         named=True,
     )

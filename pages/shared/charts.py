@@ -4,46 +4,55 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import streamlit as st
 
 from pages.shared.heads import draw_head
-from pages.shared.language import _, current_language
+from pages.shared.language import Markdown, _, current_language
 from pages.shared.picking import Picker, on_click
 from pages.shared.pin import pin_button
 from pages.shared.tables import draw_table
 from segmentation.charts.described import draw_described
 from segmentation.charts.echarts.grids import draw_grid
-from segmentation.charts.echarts.look import LOOKS, Drawn, Look
-from segmentation.language.i18n import format_day
-from segmentation.slides import Chart, Grid, Slide
+from segmentation.charts.echarts.look import LOOKS, Drawn, Look, Marks
+from segmentation.charts.marks import plotted_marks
+from segmentation.language.i18n import N_, format_day
+from segmentation.slides import PYRAMIDS, Chart, Grid, Slide
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 CONFIG = {"displayModeBar": False, "displaylogo": False}
 COLUMN = 560  # pixels of a chart in half a page on a laptop
+CLICKS = {
+    "pie": N_("click a slice for its customers"), "line": N_("click a point for its customers"),
+    **dict.fromkeys(PYRAMIDS, N_("click a layer for its customers")), "grid": N_("click a box for its customers"),
+}
+A_BAR = N_("click a bar for its customers")
 
 
 def draw_chart(
     drawn: Drawn | go.Figure | None, title: str, subtitle: str, key: str, data: pa.Table | None = None,
-    slide: Callable[[], Slide] | None = None, pick: Picker | None = None, *, more: Callable[[], Any] | None = None,
-    **options: Any,
-) -> Any:
+    slide: Callable[[], Slide] | None = None, pick: Picker | None = None, *, marks: Marks | None = None, click: Markdown = "",
+    more: Callable[[], object] | None = None,
+) -> None:
     """Draw a chart below its finding and what was measured when; without a figure the words alone.
 
     Title and subtitle are shown as they are, so they may hold names. At the right of the title a menu has what else there is: the
     ``slide`` is pinned to a workshop, the chart saved as a picture, its ``data`` shown, and what ``more`` draws. With ``pick`` a
-    click on a mark chooses what stands behind it. Returns what a figure of plotly returns under its ``options``.
+    click on a mark chooses what stands behind it (``marks`` of a figure of plotly), and the subtitle ends with what there is to
+    ``click``.
     """
+    marks = drawn.marks if isinstance(drawn, Drawn) else marks
+    notes = [subtitle, click] if click and pick and takes_clicks(marks) else [subtitle]
     if drawn is None:
-        draw_head(title, subtitle)
-        return None
+        draw_head(title, *notes)
+        return
     with st.container(key=f"picture_{key}", gap="small"):
         with st.container(key=f"head_{key}", horizontal=True, gap="small"):
-            draw_head(title, subtitle)
+            draw_head(title, *notes)
             with st.popover("⋯", type="tertiary", help=_("Pin, save as a picture, figures"), key=f"menu_{key}", width="content"):
                 if more is not None:
                     more()
@@ -53,42 +62,59 @@ def draw_chart(
                 if data is not None:
                     draw_head(_("The figures"))
                     draw_table(data, data.column_names, f"{key}_data")
-        return place_figure(drawn, key, f"{title}. {subtitle}", pick, **options)
+        place_figure(drawn, key, f"{title}. {subtitle}", pick, marks)
 
 
-def place_figure(drawn: Drawn | go.Figure, key: str, alt: str, pick: Picker | None = None, **options: Any) -> Any:
-    """Draw a figure alone; with ``pick`` a click on a mark of it chooses what stands behind it."""
+def takes_clicks(marks: Marks | None) -> bool:
+    """Return whether any of the marks stands for somebody."""
+    return any(any(each) for each in (marks or {}).values())
+
+
+def place_figure(
+    drawn: Drawn | go.Figure, key: str, alt: str, pick: Picker | None = None, marks: Marks | None = None
+) -> None:
+    """Draw a figure alone; with ``pick`` a click on a mark of it chooses what stands behind it: of plotly, one of ``marks``."""
+    marks = drawn.marks if isinstance(drawn, Drawn) else marks
+    clicked = on_click(marks, key, pick) if pick and marks and takes_clicks(marks) else None
     if not isinstance(drawn, Drawn):
-        return st.plotly_chart(on_ground(drawn), config=CONFIG, key=key, alt=alt, **options)
-    if pick is None or not any(any(each) for each in drawn.marks.values()):
-        st.echarts_chart(_still(drawn), height=drawn.height, theme=None, key=key, renderer="svg", alt=alt)
-    else:
+        taking = {"on_select": clicked, "selection_mode": "points"} if clicked else {}
+        st.plotly_chart(on_ground(drawn), config=CONFIG, key=key, alt=alt, **taking)
+    elif clicked:
         st.echarts_chart(
-            drawn.options, height=drawn.height, theme=None, key=key, renderer="svg", alt=alt,
-            on_select=on_click(drawn, key, pick),
+            drawn.options, height=drawn.height, theme=None, key=key, renderer="svg", alt=alt, on_select=clicked
         )
-    return None
+    else:
+        st.echarts_chart(_still(drawn), height=drawn.height, theme=None, key=key, renderer="svg", alt=alt)
 
 
 def draw_told(
     chart: Chart, key: str, data: pa.Table | None = None, slide: Callable[[], Slide] | None = None, *, height: int = 360,
-    size: int = 13, width: int = COLUMN, pick: Picker | None = None, more: Callable[[], Any] | None = None,
+    size: int = 13, width: int = COLUMN, pick: Picker | None = None, click: Markdown = "",
+    more: Callable[[], object] | None = None,
 ) -> None:
     """Draw a described chart as ``draw_chart`` does, below its own title and subtitle; about ``width`` pixels wide."""
     chosen = pick.chosen if pick else ()
     drawn = draw_described(chart, current_language(), look(), height=height, size=size, width=width, chosen=chosen)
-    draw_chart(drawn, chart.title, chart.subtitle, key, data, slide, pick, more=more)
+    draw_chart(
+        drawn, chart.title, chart.subtitle, key, data, slide, pick, marks=plotted_marks(chart),
+        click=click or click_hint(chart.kind), more=more,
+    )
+
+
+def click_hint(kind: str) -> Markdown:
+    """Return what is said of clicks below the title of a kind of chart, or of a "grid"."""
+    return _(CLICKS.get(kind, A_BAR))
 
 
 def draw_boxes(
     grid: Grid, key: str, data: pa.Table | None = None, slide: Callable[[], Slide] | None = None, *, height: int = 420,
-    width: int = 640, pick: Picker | None = None,
+    width: int = 640, pick: Picker | None = None, click: Markdown = "",
 ) -> None:
     """Draw a grid as ``draw_chart`` does."""
     chosen = pick.chosen if pick else ()
     drawn = draw_grid(grid, current_language(), look(), height=height, width=width, chosen=chosen)
     with st.container(key=f"boxes_{key}"):  # a phone moves it sideways, for boxes are as wide as what is written in them
-        draw_chart(drawn, grid.title, grid.subtitle, key, data, slide, pick)
+        draw_chart(drawn, grid.title, grid.subtitle, key, data, slide, pick, click=click or click_hint("grid"))
 
 
 def look() -> Look:

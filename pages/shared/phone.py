@@ -72,11 +72,11 @@ def _turn(name: str) -> None:
     st.session_state[f"unfolded_{name}"] = not _is_open(name)
 
 
-def draw_cards(frame: pa.Table, columns: Sequence[str], first: int, total: int, *, opens: bool = False) -> None:
+def draw_cards(frame: pa.Table, columns: Sequence[str], first: int, total: int, *, opens: str | None = None) -> None:
     """Draw a list of customers as cards: name, grade, money, reason or facts, and the phone to tap.
 
-    ``opens`` makes each name a link to the customer's panel. The ``first`` are seen at once, the others behind a line that says
-    how many they are; beyond ``CARDS`` it is said how many of ``total`` are left.
+    ``opens`` makes each name a link to the customer's panel, on another page or ("") on this one. The ``first`` are seen at once,
+    the others behind a line that says how many they are; beyond ``CARDS`` it is said how many of ``total`` are left.
     """
     lang = current_language()
     _n = counter(lang)
@@ -91,10 +91,11 @@ def draw_cards(frame: pa.Table, columns: Sequence[str], first: int, total: int, 
     st.html(f'<div class="cards">{text}</div>')
 
 
-def _card(row: dict[str, Any], columns: Sequence[str], lang: str, *, opens: bool) -> str:
+def _card(row: dict[str, Any], columns: Sequence[str], lang: str, *, opens: str | None) -> str:
     name = html.escape(writable(row["name"] or ""))
-    if opens:
-        name = f'<a class="name" target="_self" href="{html.escape(address_with("customer", row["customer"]))}">{name}</a>'
+    if opens is not None:
+        address = html.escape(opens + address_with("customer", row["customer"]))
+        name = f'<a class="name" target="_self" href="{address}">{name}</a>'
     else:
         name = f'<span class="name">{name}</span>'
     money = next((each for each in columns if field(each).kind == "money" and row[each] is not None), None)

@@ -10,48 +10,76 @@ import streamlit as st
 from pages.shared.streamlits import SPEAK
 
 LANGUAGE = {lang: f"document.documentElement.lang = '{tag}'" for lang, tag in (("zh", "zh-CN"), ("en", "en"))}
-# Streamlit notes every change of the address as a step to go back to: what a page writes there belongs to the step of that page
+# Streamlit notes every change of the address as a step to go back to: what a page writes there belongs to the step of that page,
+# but a list that a click opened, or closed, is a step, and stays one when Streamlit empties the address on the way elsewhere
 ONE_ENTRY_A_PAGE = """
 (() => {
   if (window.oneEntryAPage) return;
   window.oneEntryAPage = true;
   const push = history.pushState.bind(history);
   history.pushState = (state, title, address) => {
-    const samePage = new URL(address ?? "", location.href).pathname === location.pathname;
-    if (samePage) history.replaceState(state, title, address);
+    const next = new URL(address ?? "", location.href), list = (url) => url.searchParams.get("list");
+    const now = new URL(location.href), samePage = next.pathname === now.pathname;
+    if (samePage && list(now) && !next.search) return;
+    if (samePage && list(next) === list(now)) history.replaceState(state, title, address);
     else push(state, title, address);
   };
 })();
 """
+# Keys are counted here, not on the server: whatever it draws when one is pressed, the slide asked for last is the one shown.
+# It reads what is asked for from a field that nobody sees: the number of the slide (0: leave), the window, a count.
 WORKSHOP_KEYS = """
 (() => {
-  const scales = [1, 1.2, 1.4, 1.85, 2.75];
-  const fit = () => {
-    const room = Math.min(window.innerWidth / 1366, window.innerHeight / 768) + 0.01;
-    const wanted = Math.max(0, scales.filter((scale) => scale <= room).length - 1);
-    const button = document.querySelector(`.st-key-scale_${wanted} button`);
-    const idle = document.querySelector("[data-test-script-state=notRunning]");
-    if (button && idle && !button.disabled) button.click();
-    if (!document.querySelector(".st-key-keys")) clearInterval(window.workshopFit);
-  };
-  clearInterval(window.workshopFit);
-  window.workshopFit = setInterval(fit, 300);
   const names = {
-    ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
-    ArrowLeft: "previous", ArrowUp: "previous", PageUp: "previous", Backspace: "previous",
-    Home: "first", End: "last", Escape: "leave",
+    ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, Enter: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1,
+    Home: "first", End: "last", Escape: "leave", ".": "black", b: "black", B: "black",
   };
-  if (window.workshopKeys) window.removeEventListener("keydown", window.workshopKeys, true);
-  window.workshopKeys = (event) => {
-    const name = names[event.key];
-    if (!name || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const button = document.querySelector(`.st-key-slide_${name} button`);
-    if (!button) return;
+  const stage = window.workshopStage ??= {count: 0};
+  stage.wanted = null;
+  const here = () => document.querySelector(".stage-at")?.dataset;
+  const size = () => `${window.innerWidth}x${window.innerHeight}`;
+  const ask = (slide) => {
+    const field = document.querySelector(".st-key-stage_order input");
+    if (!field) return false;
+    stage.wanted = slide;
+    const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+    setter.call(field, `${slide} ${size()} ${++stage.count}`);
+    field.dispatchEvent(new Event("input", {bubbles: true}));
+    clearTimeout(stage.asking);
+    stage.asking = setTimeout(() => field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true})));
+    return true;
+  };
+  const pressed = (event) => {
+    const name = names[event.key], at = here();
+    if (!event.isTrusted || !name || !at || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
-    if (!button.disabled) button.click();
+    const last = Number(at.last), slide = stage.wanted ?? Number(at.slide), root = document.documentElement;
+    root.classList.toggle("black-stage", name === "black" && !root.classList.contains("black-stage"));
+    if (name === "black") return;
+    const to = {first: 1, last: last, leave: 0}[name] ?? Math.min(Math.max(slide + name, 1), last);
+    if (to !== slide) ask(to);
   };
-  window.addEventListener("keydown", window.workshopKeys, true);
+  const look = () => {
+    const at = here();
+    if (!at) {
+      clearInterval(stage.looking);
+      document.documentElement.classList.remove("black-stage");
+      return;
+    }
+    if (!document.querySelector("[data-test-script-state=notRunning]")) return;
+    if (Number(at.slide) === stage.wanted) stage.wanted = null;
+    const unasked = at.window !== size() && stage.size === size() && stage.asked !== size();
+    if (unasked && ask(stage.wanted ?? Number(at.slide))) stage.asked = size();
+    if (at.window === size()) stage.asked = null;
+    stage.size = size();
+  };
+  clearInterval(stage.looking);
+  stage.asked = null;
+  stage.looking = setInterval(look, 80);
+  if (stage.pressed) window.removeEventListener("keydown", stage.pressed, true);
+  stage.pressed = pressed;
+  window.addEventListener("keydown", pressed, true);
 })();
 """
 # A chart as it is drawn, below its title and above its store and day, as PNG at twice its size

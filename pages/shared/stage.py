@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.shared.charts import look, place_figure
+from pages.shared.charts import click_hint, look, place_figure, takes_clicks
 from pages.shared.downloads import offer
 from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
@@ -16,6 +16,7 @@ from pages.shared.picking import Picker
 from segmentation.charts.described import draw_described
 from segmentation.charts.echarts.grids import draw_grid
 from segmentation.charts.echarts.look import Drawn
+from segmentation.charts.marks import plotted_marks
 from segmentation.exports.csv import file_name
 from segmentation.exports.pptx import deck
 from segmentation.slides import Chart, Grid, Slide, Table, cut_text, format_value
@@ -64,7 +65,7 @@ def draw_slide(slide: Slide, key: str, *, room: int = 560, size: int = 20, pick:
     elif slide.grid:
         _draw_grid(slide.grid, f"{key}_grid", height, size)
     if slide.strip:
-        _draw_one(slide.strip, f"{key}_strip", room - height, size, brief=True)
+        _draw_one(slide.strip, f"{key}_strip", room - height, size, brief=True, pick=pick)
     if slide.table:
         draw_story_table(slide.table, CUT_TABLE)
 
@@ -99,8 +100,9 @@ def _draw_one(
     pick: Picker | None = None,
 ) -> None:
     if titled:
+        click = f" :gray[:small[{click_hint(chart.kind)}]]" if pick and takes_clicks(plotted_marks(chart)) else ""
         subtitle = "" if brief else f"  \n:gray[:small[{plain(chart.subtitle)}]]"
-        st.markdown(f"**{plain(chart.title)}**{subtitle}")
+        st.markdown(f"**{plain(chart.title)}**{click}{subtitle}")
     chosen = pick.chosen if pick else ()
     drawn = draw_described(
         chart, current_language(), look(), height=height, size=size, width=width, brief=brief, chosen=chosen

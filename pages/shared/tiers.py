@@ -12,7 +12,7 @@ from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, day_text, plain
-from pages.shared.picking import filter_picker
+from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.grades.gradings import tell_ranked_tiers, tell_tiers
@@ -32,14 +32,14 @@ def tiers_of(view: View) -> pa.Table:
     return reading_of(view, "tiers", lambda: tier_summary(warehouse, view.store_id, own, view.as_of, settings))
 
 
-def draw_tier_bars(view: View, tiers: pa.Table) -> None:
+def draw_tier_bars(view: View, tiers: pa.Table, pick: Picker) -> None:
     """Draw the customers and the contribution of each tier as bars in the tiers' colours, side by side."""
     for column, name in zip(st.columns(2, gap="large"), ("customers", "contribution"), strict=True):
         with column:
-            draw_one_tier_bars(view, tiers, name)
+            draw_one_tier_bars(view, tiers, name, pick)
 
 
-def draw_one_tier_bars(view: View, tiers: pa.Table, name: str, *, ranked: bool = False) -> None:
+def draw_one_tier_bars(view: View, tiers: pa.Table, name: str, pick: Picker, *, ranked: bool = False) -> None:
     """Draw ``customers`` or ``contribution`` of each tier as bars, ``ranked`` by size; nothing where nobody is graded."""
     lang, own = current_language(), scheme()
     if not sum(tiers["customers"].to_pylist()):
@@ -47,7 +47,7 @@ def draw_one_tier_bars(view: View, tiers: pa.Table, name: str, *, ranked: bool =
     when = _("Graded customers on {day}").format(day=day_text(view.as_of)) if name == "customers" else period(view)
     chart = (tell_ranked_tiers if ranked else tell_tiers)(tiers, own, lang, when, name)
     draw_told(
-        chart, f"tiers_{name}", slide=lambda: chart_slide(view, chart), height=30 + 38 * len(own.tiers), pick=filter_picker()
+        chart, f"tiers_{name}", slide=lambda: chart_slide(view, chart), height=30 + 38 * len(own.tiers), pick=pick
     )
 
 

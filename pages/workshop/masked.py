@@ -5,19 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.failures import saying
-from pages.shared.house import current_warehouse
+from pages.shared.house import current_warehouse, stores
 from pages.shared.language import _, current_language
 from pages.shared.masking import register_of
 from segmentation.exports.masking import mask_slides
+from segmentation.exports.renaming import follow_stores
 from segmentation.settings.workshops import Workshop, set_masked
 from segmentation.slides import Slide
 
 
 def masked_slides(workshop: Workshop) -> tuple[Slide, ...]:
-    """Return the slides as they are shown: masked where the workshop is."""
+    """Return the slides as they are shown: under the names that their stores have today, masked where the workshop is."""
+    slides = follow_stores(workshop.slides, {row["store_id"]: row["store"] for row in stores()})
     if not workshop.masked:
-        return workshop.slides
-    return mask_slides(workshop.slides, current_language(), register_of(current_warehouse()), house=workshop.house)
+        return slides
+    return mask_slides(slides, current_language(), register_of(current_warehouse()), house=workshop.house)
 
 
 def draw_masking(workshop: Workshop) -> None:

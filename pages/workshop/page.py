@@ -4,13 +4,16 @@ import streamlit as st
 
 from pages.shared.address import stop
 from pages.shared.language import _
+from pages.workshop.masked import masked_slides
 from pages.workshop.projector import show_slide
 from pages.workshop.rehearsal import draw_slides, offer_pinning, pick_workshop, picked_slide
+from segmentation.charts.stage import shown_slides
 
 workshop = pick_workshop()
-number = picked_slide(workshop)
-if workshop and number:
-    show_slide(workshop, number)
+slides = shown_slides(masked_slides(workshop)) if workshop else ()
+number = picked_slide(len(slides))
+if number:
+    show_slide(slides, number)
     stop()
 
 st.title(_("Workshop"), anchor=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
@@ -15,6 +14,7 @@ from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.pin import current_workshop
 from pages.shared.stage import PPTX
 from pages.workshop.masked import draw_masking, masked_slides
+from segmentation.charts.stage import first_shown
 from segmentation.exports.pptx import deck
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import LANGUAGES, format_day
@@ -43,13 +43,12 @@ def pick_workshop() -> Workshop | None:
     return workshop
 
 
-def picked_slide(workshop: Workshop | None) -> int | None:
+def picked_slide(last: int) -> int | None:
     """Return the number of the slide to show; None while the list is open. A number beyond the last means the last."""
     asked = asked_for("slide")
     if asked is not None:
         st.session_state["slide"] = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
     number = st.session_state.get("slide")
-    last = len(workshop.slides) if workshop else 0
     number = min(max(number, 1), last) if number is not None and last else None
     st.session_state["slide"] = number
     show_in_address("slide", number and str(number))
@@ -81,7 +80,7 @@ def draw_slides(workshop: Workshop) -> None:
         )
         draw_masking(workshop)
     st.caption(_("On the projector: arrow keys, space or page keys turn the slides, Esc leads back here."))
-    gone = orphans(workshop.slides, [row["store"] for row in stores()])
+    gone = orphans(workshop.slides, {row["store_id"]: row["store"] for row in stores()})
     if gone:
         _offer_to_take_out(workshop, gone)
     for place, slide in enumerate(slides):
@@ -91,7 +90,7 @@ def draw_slides(workshop: Workshop) -> None:
 def _offer_to_take_out(workshop: Workshop, gone: list[int]) -> None:
     """Say which slides are of stores that are not there any more, and offer to take them all out."""
     numbers = _(", ").join(str(place + 1) for place in gone)
-    st.warning(_("No store of that name is left: slide {numbers}. The store was deleted or renamed; the slide stays.").format(
+    st.warning(_("The store of slide {numbers} is gone. It was deleted; the slide stays.").format(
         numbers=numbers
     ))
     rest = [place for place in range(len(workshop.slides)) if place not in gone]
@@ -102,29 +101,35 @@ def _offer_to_take_out(workshop: Workshop, gone: list[int]) -> None:
 
 
 def _draw_row(workshop: Workshop, place: int, slide: Slide, *, gone: bool = False) -> None:
+    """Draw a slide of the list in as few elements as may be: there are up to sixty."""
     count, lang = len(workshop.slides), current_language()
-    with st.container(border=True, key=f"row_{place}"):
-        number, words, buttons = st.columns([0.4, 7, 3.4], vertical_alignment="center")
-        number.markdown(f"**{place + 1}**")
-        said = [slide.store, format_day(slide.as_of, lang) if slide.as_of else "", slide.subtitle]
-        if slide.lang and slide.lang != lang:
-            said.append(_("pinned in {language}, and stays so").format(language=LANGUAGES[slide.lang]))
-        if gone:
-            said.append(_("store gone"))
-        words.markdown(f"**{plain(slide.title)}**  \n:gray[:small[{plain(' · '.join(part for part in said if part))}]]")
-        with buttons.container(horizontal=True, horizontal_alignment="right"):
-            st.button(_("Show"), key=f"show_{place}", on_click=show, args=(place + 1,))
-            up, down = moved(count, place, -1), moved(count, place, 1)
-            _order_button("↑", _("Move up"), f"up_{place}", workshop, up, disabled=place == 0)
-            _order_button("↓", _("Move down"), f"down_{place}", workshop, down, disabled=place == count - 1)
-            rest = [each for each in range(count) if each != place]
-            _order_button("✕", _("Take out"), f"remove_{place}", workshop, rest)
+    said = [slide.store, format_day(slide.as_of, lang) if slide.as_of else "", slide.subtitle]
+    if slide.lang and slide.lang != lang:
+        said.append(_("pinned in {language}, and stays so").format(language=LANGUAGES[slide.lang]))
+    if gone:
+        said.append(_("store gone"))
+    words = {"show": _("Show"), "up": "↑", "down": "↓", "out": _("Take out")}
+    acts = [act for act in words if (act, place) not in (("up", 0), ("down", count - 1))]
+    with st.container(horizontal=True, vertical_alignment="center", key=f"row_{place}"):
+        title, rest = plain(slide.title), plain(" · ".join(part for part in said if part))
+        st.markdown(f"**{place + 1}** &nbsp; **{title}**  \n:gray[:small[{rest}]]", width="stretch")
+        st.segmented_control(
+            title, acts, format_func=words.get, key=f"act_{place}", label_visibility="collapsed", on_change=saying(_act),
+            args=(workshop, place),
+        )
 
 
-def _order_button(label: Markdown, tip: Markdown, key: str, workshop: Workshop, order: list[int], **options: Any) -> None:
-    """Draw a button that puts the slides, as they are on the screen, into another order."""
-    what = (current_warehouse(), workshop.name, order, workshop.slides)
-    st.button(label, key=key, help=tip, on_click=saying(reorder), args=what, **options)
+def _act(workshop: Workshop, place: int) -> None:
+    """Do what was pressed beside a slide: show it, or put the slides, as they are on the screen, into another order."""
+    act, st.session_state[f"act_{place}"] = st.session_state[f"act_{place}"], None
+    if act == "show":
+        show(first_shown(workshop.slides, place))
+        return
+    count = len(workshop.slides)
+    rest = [each for each in range(count) if each != place]
+    order = {"up": moved(count, place, -1), "down": moved(count, place, 1), "out": rest}.get(act)
+    if order is not None:
+        reorder(current_warehouse(), workshop.name, order, workshop.slides)
 
 
 def _draw_head(workshop: Workshop) -> None:

@@ -11,7 +11,7 @@ A comparison is one ``Slide`` (``charts/revenue/comparison.py``): the page draws
 pinned slide is kept as it was, in its language and with its figures: what was rehearsed is what is shown, whatever has been
 imported since. Masking is done when a slide is shown or written, never when it is kept, so that the switch works both ways.
 
-On the projector the browser measures its window and clicks one of a few hidden buttons (``pages/workshop/projector.py``), and
-the slide is drawn anew at that size: a figure cannot be enlarged by CSS without cutting its labels. Keys click hidden buttons
-in the same way.
+On the projector the browser tells its window, and the slide is drawn for it, every size a share of its height
+(``charts/stage.py``): a figure cannot be enlarged by CSS without cutting its labels. Keys are counted in the browser too, which
+asks for the slide that they lead to (``pages/shared/scripts.py``), so that none is lost while one is drawn.
 """

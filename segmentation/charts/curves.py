@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from segmentation.charts.echarts.look import is_chosen, stands_for
 from segmentation.charts.figures import Trace, figure, trace
 from segmentation.charts.labels import lines_of, short_label
 from segmentation.charts.palette import FONT, IDENTIFIED, REFERENCE, TRACK, escape
-from segmentation.slides import Chart, Series, Value, format_value
+from segmentation.slides import Behind, Chart, Series, Value, format_value
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -24,11 +25,11 @@ ROOM_ABOVE = 0.08  # of the height, above the highest point
 NAME_ABOVE = 0.24  # where its name stands there too
 
 
-def draw_curve(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
+def draw_curve(chart: Chart, lang: str, height: int, size: int, *, chosen: Behind = ()) -> go.Figure:
     """Return the lines over the numbers of ``chart.across``; references are dashed, points with a label marked and named.
 
     Every point of a line tells both its numbers when it is pointed at. A mark stands on the first line, and thin lines lead
-    from it to both axes unless it is the highest point.
+    from it to both axes unless it is the highest point. Points that stand for somebody answer clicks; that of ``chosen`` is seen.
     """
     places = [float(place) for place in chart.across.values]
     low, high = reach(chart)
@@ -40,7 +41,7 @@ def draw_curve(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
     name = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
             "text": escape(chart.series[0].name), "font": {"size": size}}
     return figure(
-        [*(_line(chart, each, places, lang) for each in chart.series), *_marks(chart, marks, places)],
+        [*(_line(chart, each, places, lang, chosen) for each in chart.series), *_marks(chart, marks, places)],
         height=height,
         shapes=[line for number in lower for line in _plumb(places[number], chart.series[0].values[number])],
         annotations=[_name(chart, number, size) for number in marks] + ([] if several else [name]),
@@ -81,18 +82,27 @@ def _ticks(unit: str, low: float, high: float, lang: str) -> dict[str, Any]:
     return {"tickvals": marks, "ticktext": [format_value(mark, "ratio", lang, short=True) for mark in marks]}
 
 
-def _line(chart: Chart, series: Series, places: Sequence[float], lang: str) -> Trace:
+def _line(chart: Chart, series: Series, places: Sequence[float], lang: str, chosen: Behind) -> Trace:
     if series.band:
         return _edge(chart, series, places)
     colour = series.colour or (REFERENCE if series.reference else IDENTIFIED)
     hovers = [_told(chart, series, number, lang) for number in range(len(places))]
     return trace(
         "scatter",
-        x=places, y=_floats(series.values), mode="lines", name=short_label(series.name, 40),
+        x=places, y=_floats(series.values), name=short_label(series.name, 40), **_dots(chart, series, colour, chosen),
         line={"color": colour, "width": 2 if series.reference else 3, "dash": "dash" if series.reference else "solid"},
         connectgaps=series.reference,  # a rule of thumb may know a few places only
         customdata=hovers, hovertemplate="%{customdata}<extra></extra>", hoverinfo="skip" if series.reference else None,
     )
+
+
+def _dots(chart: Chart, series: Series, colour: str, chosen: Behind) -> dict[str, Any]:
+    """Return what makes the points of a line answer clicks, which lines alone do not: dots, of which only the chosen is seen."""
+    stands = [stands_for(category, series) for category in chart.categories]
+    if series.reference or not any(stands):
+        return {"mode": "lines"}
+    seen = [1 if is_chosen(each, chosen) else 0 for each in stands]
+    return {"mode": "lines+markers", "marker": {"size": 12, "color": colour, "opacity": seen}}
 
 
 def _edge(chart: Chart, series: Series, places: Sequence[float]) -> Trace:

@@ -14,7 +14,7 @@ from segmentation.charts.echarts.bars import draw_lying, draw_standing
 from segmentation.charts.echarts.bridges import draw_bridge
 from segmentation.charts.echarts.lines import draw_lines
 from segmentation.charts.echarts.look import LOOKS, Drawn, Look
-from segmentation.charts.echarts.pies import draw_pie
+from segmentation.charts.echarts.pies import NARROW, draw_pie
 from segmentation.charts.pyramids import draw_pyramid
 from segmentation.charts.radars import LEAST_SPOKES, draw_radar
 from segmentation.charts.scatters import draw_scatter
@@ -28,28 +28,34 @@ WIDE = 1200  # pixels of a chart over the whole of a page or a projector
 
 def draw_described(
     chart: Chart, lang: str, look: Look = LOOKS["light"], *, height: int = 360, size: int = 18, width: int = WIDE,
-    brief: bool = False, chosen: Behind = (),
+    brief: bool = False, chosen: Behind = (), least: int | None = None,
 ) -> Drawn | go.Figure | None:
     """Return the chart with text of ``size`` pixels, about ``width`` pixels wide; None where nothing in it has a value.
 
     ``brief`` marks the slices of a pie by the first word of their labels (a code), where a key beside it has them in full.
-    The mark that stands for ``chosen`` has an edge.
+    The mark that stands for ``chosen`` has an edge. On a stage no letters are smaller than ``least``, and ``width`` is exact.
     """
     if not any(value for series in chart.series for value in series.values):
         return None
     if chart.kind == "pie":
-        return draw_pie(chart, lang, look, height=height, size=size, width=width, brief=brief, chosen=chosen)
+        return draw_pie(
+            chart, lang, look, height=height, size=size, brief=brief, chosen=chosen, width=None if least is None else width,
+            narrow=least is None and width < NARROW,
+        )
     if chart.kind in PYRAMIDS:
-        return draw_pyramid(chart, lang, height, size)
+        asked = {} if least is None else {"width": width, "least": least}
+        return draw_pyramid(chart, lang, height, size, look=look, chosen=chosen, **asked)
     if chart.kind == "radar":
         if len(chart.categories) >= LEAST_SPOKES:
-            return draw_radar(chart, lang, height, size)
+            return draw_radar(chart, lang, height, size, least or 0)
         chart = replace(chart, kind="bar")
     if chart.kind == "scatter":
         return draw_scatter(chart, lang, height, size)
     if chart.across is not None:
-        return draw_curve(chart, lang, height, size)
+        return draw_curve(chart, lang, height, size, chosen=chosen)
     if chart.kind in ("bar", "stacked_bar"):
-        return draw_lying(chart, lang, look, height=height, size=size, chosen=chosen)
+        return draw_lying(
+            chart, lang, look, height=height, size=size, chosen=chosen, width=None if least is None else width
+        )
     draw = {"waterfall": draw_bridge, "line": draw_lines}.get(chart.kind, draw_standing)
     return draw(chart, lang, look, height=height, size=size, width=width, chosen=chosen)

@@ -53,13 +53,13 @@ def grid_colours(grid: Grid) -> list[list[str]]:
     return [[colour(cell) for cell in row] for row in grid.cells]
 
 
-def fit_grid(grid: Grid, lang: str, height: float, width: float, size: int) -> Fitted:
+def fit_grid(grid: Grid, lang: str, height: float, width: float, size: int, least: int = SMALLEST) -> Fitted:
     """Return the largest size at which every box holds its texts, first with its further lines, then without them.
 
-    At the smallest, what is still too wide is cut, but for the values.
+    At the smallest, ``least``, what is still too wide is cut, but for the values.
     """
     for told in (True, False):
-        for each in range(size, SMALLEST - 1, -1):
+        for each in range(size, least - 1, -1):
             fitted, fits = _try(grid, lang, height, width, each, told=told)
             if fits:
                 return fitted

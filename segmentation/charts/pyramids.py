@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from segmentation.charts.echarts.look import CHOSEN, LOOKS, Look, is_chosen, stands_for
 from segmentation.charts.figures import Trace, figure, trace
 from segmentation.charts.labels import LINE_HEIGHT, lines_of, pixels_wide, short_label, shortened
 from segmentation.charts.palette import FONT, HATCH, IDENTIFIED, escape
-from segmentation.slides import Chart, format_share, format_value, layer_shares
+from segmentation.slides import Behind, Chart, format_share, format_value, layer_shares
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 GAP = 0.03  # of a layer's height stands between two layers: it parts them on any ground
 ROOM, LEAST_ROOM = 190, 70  # pixels beside a pyramid for its labels, so that half of a narrow column is left for it
 SMALLEST = 11
+BESIDE = 0.38  # of a known width is what labels may take
 LEADER = "rgba(128, 136, 144, 0.75)"
 HAIRLINE = 1  # pixels
 
@@ -36,14 +38,19 @@ def layer_widths(chart: Chart) -> list[float]:
     return [max(float(value or 0), 0.0) for value in chart.series[0].values]
 
 
-def draw_pyramid(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
+def draw_pyramid(
+    chart: Chart, lang: str, height: int, size: int, width: int = 0, least: int = SMALLEST, *, look: Look = LOOKS["light"],
+    chosen: Behind = (),
+) -> go.Figure:
     """Return the pyramid, each layer named beside it with its value and share; a thin line leads from the layer to its name.
 
-    Trace n is layer n. Labels are ``size`` pixels where they have room, smaller where many layers leave none.
+    Trace n is layer n, a bar, which answers clicks; that of ``chosen`` has an edge. Labels are ``size`` pixels where they have
+    room, smaller where many layers leave none, but not smaller than ``least``; where the ``width`` is known, they have their
+    part of it.
     """
     widths, told = layer_widths(chart), _told(chart, lang)
     reach = max(widths, default=0.0) or 1.0
-    size, labels = _fitted(chart, told, height, size)
+    size, labels = _fitted(chart, told, height, size, max(ROOM, round(BESIDE * width)), least)
     room = max(LEAST_ROOM, *(pixels_wide(line, size) for lines in labels for line in lines), 0) + 18
     hovers = [
         f"<b>{short_label(category.label, 60)}</b><br>{escape(format_value(value, chart.unit, lang))}<br>{escape(share)}"
@@ -52,8 +59,9 @@ def draw_pyramid(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
         )
     ]
     return figure(
-        [_layer(chart, number, each, hovers[number]) for number, each in enumerate(widths)],
+        [_layer(chart, number, each, hovers[number], look, chosen) for number, each in enumerate(widths)],
         height=height,
+        barmode="overlay",
         xaxis={"range": [-reach / 2, reach / 2], "visible": False, "fixedrange": True},
         yaxis={"range": [len(widths), 0], "visible": False, "fixedrange": True},
         shapes=[_leader(number, each, reach) for number, each in enumerate(widths)],
@@ -64,19 +72,21 @@ def draw_pyramid(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
     )
 
 
-def _layer(chart: Chart, number: int, width: float, hover: str) -> Trace:
-    """Return a layer as a shape that is closed: its upper edge from left to right, then its lower one back; 0 as a hairline."""
-    left, right, top, bottom = -width / 2, width / 2, number + GAP / 2, number + 1 - GAP / 2
-    category = chart.categories[number]
-    colour = chart.series[0].colour or category.colour or IDENTIFIED
-    hatched = category.hatched or chart.series[0].hatched
+def _layer(chart: Chart, number: int, width: float, hover: str, look: Look, chosen: Behind) -> Trace:
+    """Return a layer as a lying bar that begins left of the middle as far as it ends right of it; one of 0 as a hairline."""
+    category, series = chart.categories[number], chart.series[0]
+    colour = series.colour or category.colour or IDENTIFIED
+    hatched = category.hatched or series.hatched
+    edge = {"color": colour, "width": HAIRLINE if _is_drawn(chart, number) else 0}
+    if is_chosen(stands_for(category, series), chosen):
+        edge = {"color": look.ink, "width": CHOSEN}
+    alike = {"marker": {"opacity": 1}}  # the browser's own choice changes nothing
     return trace(
-        "scatter",
-        x=[left, right, right, left, left], y=[top, top, bottom, bottom, top],
-        mode="lines", fill="toself", fillcolor=colour,
-        line={"color": colour, "width": HAIRLINE if _is_drawn(chart, number) else 0},
-        fillpattern={"shape": HATCH if hatched else "", "fillmode": "replace", "fgcolor": colour, "size": 8},
-        name=short_label(category.label, 60), text=hover, hoverinfo="text", hoveron="fills",
+        "bar",
+        orientation="h", x=[width], base=[-width / 2], y=[number + 0.5], width=1 - GAP,
+        marker={"color": colour, "line": edge,
+                "pattern": {"shape": HATCH if hatched else "", "fillmode": "replace", "fgcolor": colour, "size": 8}},
+        name=short_label(category.label, 60), hovertext=hover, hoverinfo="text", selected=alike, unselected=alike,
     )
 
 
@@ -115,20 +125,20 @@ def _share_texts(chart: Chart, lang: str, *, exact: bool) -> list[str]:
     ]
 
 
-def _fitted(chart: Chart, told: Sequence[str], height: int, size: int) -> tuple[int, list[list[str]]]:
+def _fitted(chart: Chart, told: Sequence[str], height: int, size: int, room: int, least: int) -> tuple[int, list[list[str]]]:
     """Return the largest size at which all labels fit beside their layers, and their lines, the value's last.
 
     At the smallest size a long name goes on one line, cut.
     """
     row = (height - 12) / max(1, len(told))
-    for each in range(size, SMALLEST - 1, -1):
+    for each in range(size, least - 1, -1):
         labels = [
-            [*lines_of(category.label, ROOM, each), value] for category, value in zip(chart.categories, told, strict=True)
+            [*lines_of(category.label, room, each), value] for category, value in zip(chart.categories, told, strict=True)
         ]
         widest = max((pixels_wide(line, each) for lines in labels for line in lines), default=0)
-        if widest <= ROOM and all(len(lines) * each * LINE_HEIGHT <= row for lines in labels):
+        if widest <= room and all(len(lines) * each * LINE_HEIGHT <= row for lines in labels):
             return each, labels
-    longest = int(ROOM / (SMALLEST * 1.12))  # of the widest letters
+    longest = int(room / (least * 1.12))  # of the widest letters
     labels = [shortened(category.label, longest) for category in chart.categories]
-    return SMALLEST, [[label, value] for label, value in zip(labels, told, strict=True)]
+    return least, [[label, value] for label, value in zip(labels, told, strict=True)]
 

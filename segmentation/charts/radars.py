@@ -19,16 +19,17 @@ DASHES = ("solid", "dot", "dash", "dashdot")
 SYMBOLS = ("circle", "square", "diamond", "cross")
 ROOM = 92  # pixels beside a radar for the names of its spokes
 SMALLEST = 11
+WORD = 7  # times the smallest letters: room for a long word beside a radar on a stage
 NARROW, MARK = 320, 78  # pixels: a narrow column, and a line with its mark in the legend
 
 
-def draw_radar(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
+def draw_radar(chart: Chart, lang: str, height: int, size: int, least: int = 0) -> go.Figure:
     """Return a radar, the first criterion at twelve and the others clockwise, each named with the first profile's number.
 
     It reaches from zero to the highest value, so a maximum among the references is its rim; references are dashed, without
-    marks. Profiles differ by their dashes and marks too, not by colour alone.
+    marks. Profiles differ by their dashes and marks too, not by colour alone. No letters are smaller than ``least``.
     """
-    size, names = _fitted([category.label for category in chart.categories], size)
+    size, names = _fitted([category.label for category in chart.categories], size, least)
     high = max((float(value) for each in chart.series for value in each.values if value is not None), default=1.0)
     several = len(chart.series) > 1
     room = max(pixels_wide(line, size) for name in names for line in name) + 14
@@ -41,7 +42,8 @@ def draw_radar(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
             "bgcolor": "rgba(0, 0, 0, 0)",
             "radialaxis": {"range": [0, high or 1], "showticklabels": False, "ticks": "", "gridcolor": TRACK,
                            "linecolor": TRACK, "nticks": 6},
-            "angularaxis": {"rotation": 90, "direction": "clockwise", "gridcolor": TRACK, "linecolor": TRACK, "ticks": "",
+            "angularaxis": {"type": "category", "rotation": 90, "direction": "clockwise", "gridcolor": TRACK,
+                            "linecolor": TRACK, "ticks": "",
                             "tickvals": [str(number) for number in range(len(names))], "tickfont": {"size": size},
                             "ticktext": [
                                 "<br>".join([*map(escape, name), value]) for name, value in zip(names, told, strict=True)
@@ -56,11 +58,12 @@ def draw_radar(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
     )
 
 
-def _fitted(labels: Sequence[str], size: int) -> tuple[int, list[list[str]]]:
+def _fitted(labels: Sequence[str], size: int, least: int) -> tuple[int, list[list[str]]]:
     """Return the largest size at which the names of the spokes have room beside the radar, on lines."""
-    for each in range(size, SMALLEST - 1, -1):
-        names = [lines_of(label, ROOM, each) for label in labels]
-        if all(len(name) <= 3 and pixels_wide(line, each) <= ROOM for name in names for line in name):
+    room = max(ROOM, WORD * least)
+    for each in range(size, max(SMALLEST, least) - 1, -1):
+        names = [lines_of(label, room, each) for label in labels]
+        if all(len(name) <= 3 and pixels_wide(line, each) <= room for name in names for line in name):
             break
     return each, names
 

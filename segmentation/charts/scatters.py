@@ -18,7 +18,7 @@ MARKS = ("circle", "diamond", "square", "x-thin-open", "triangle-up", "cross-thi
 BEYOND = 0.08  # of the way from the least to the most is left free at the far end, for names
 RIGHT_EDGE = 0.72  # of the width: up to there a name has room to the right of its point
 NAME_ROOM = (0.24, 0.06)  # of the width and the height that the name of a point takes
-NAMED = 24  # columns of half width of a point's name
+NAMED = 26  # columns of half width of a point's name
 TICKS = 5
 
 

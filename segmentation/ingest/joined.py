@@ -355,7 +355,8 @@ def _is_of_order(cursor: Cursor, place: int) -> bool:
         "with orders as (select count(*) as lines, count(distinct cell) as cells from "
         f"(select order_no, coalesce(cells[{place + 1}], '') as cell "
         "from joined_lines_read where order_no is not null) "
-        "group by order_no having count(*) > 1 and bool_or(regexp_matches(cell, '[1-9]'))) select count(*) > 1 and bool_and(cells = 1) from orders"
+        "group by order_no having count(*) > 1 and bool_or(regexp_matches(cell, '[1-9]'))) "
+        "select count(*) > 1 and bool_and(cells = 1) from orders"
     )
     return bool(cursor.execute(told).fetchall()[0][0])
 

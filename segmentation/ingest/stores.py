@@ -16,6 +16,7 @@ from segmentation.language.errors import ChangedMeanwhile, InputError
 from segmentation.language.i18n import N_
 from segmentation.language.text import one_line
 from segmentation.settings.kept import get, keep_walk_in_names, walk_in_names
+from segmentation.settings.workshops import note_stores
 from segmentation.warehouse import Cursor, Warehouse
 
 
@@ -41,6 +42,7 @@ def rename_store(warehouse: Warehouse, store_id: int, name: str) -> str:
         others = cursor.execute("select name from stores where store_id <> $store", {"store": store_id}).fetchall()
         if name in {one_line(other) for (other,) in others}:
             raise InputError("store_exists", N_("There is a store named “{name}” already. Choose another name."), name=name)
+        note_stores(warehouse, cursor)
         cursor.execute("update stores set name = $name where store_id = $store", values)
     return name
 

@@ -1,12 +1,13 @@
 """Workshops: named rows of slides in an order, kept in the warehouse, so that they are there again on the day.
 
-A slide is kept as it was when it was pinned: what was rehearsed is what is shown, whatever has been imported since.
+A slide is kept as it was when it was pinned: what was rehearsed is what is shown, whatever has been imported since. With it are
+kept the ids of its stores, so that it is theirs, whatever they are called by then.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +19,7 @@ from segmentation.slides import Slide, from_json, to_json
 from segmentation.warehouse import Cursor, Warehouse
 
 PREFIX = "workshop:"
+BETWEEN = " / "  # what stands between the two stores of a comparison
 LONGEST_NAME = 60
 MOST_SLIDES = 60
 
@@ -94,7 +96,9 @@ def pin(warehouse: Warehouse, name: str, slide: Slide) -> int:
     with suppress(Unchanged), warehouse.writing() as cursor:
         kept = settings.get(warehouse, settings.WHOLE_HOUSE, PREFIX + name, {"masked": False, "slides": []})
         slides = [each for _data, each in _read(kept) if each is not None]
-        known = [replace(each, lang=slide.lang) for each in slides]  # one kept before languages were has none
+        slide = replace(slide, stores=_stores_of(slide, _store_ids(cursor)))
+        # one kept before languages and stores were has none
+        known = [replace(each, lang=slide.lang, stores=each.stores or slide.stores) for each in slides]
         number = known.index(slide) + 1 if slide in known else len(slides) + 1
         if slide in known:
             raise Unchanged
@@ -132,6 +136,32 @@ def set_masked(warehouse: Warehouse, name: str, masked: bool, house: bool = Fals
     _change(warehouse, name, lambda kept: {**kept, "masked": masked, "house": house})
 
 
+def note_stores(warehouse: Warehouse, cursor: Cursor) -> None:
+    """Give every slide that was kept without them the ids of its stores, as long as these are called as it says."""
+    known = _store_ids(cursor)
+    for name in list_workshops(warehouse):
+        kept = settings.get(warehouse, settings.WHOLE_HOUSE, PREFIX + name)
+        noted = [
+            data if slide is None or slide.stores else {**data, "stores": _stores_of(slide, known)}
+            for data, slide in _read(kept)
+        ]
+        if noted != kept["slides"]:
+            _keep(cursor, name, {**kept, "slides": noted})
+
+
+def _store_ids(cursor: Cursor) -> dict[str, int]:
+    return dict(cursor.execute("select name, store_id from stores").fetchall())
+
+
+def _stores_of(slide: Slide, known: Mapping[str, int]) -> tuple[tuple[int, str], ...]:
+    """Return the stores that a slide names, with their ids: one, or the two of a comparison."""
+    names = [slide.store] if slide.store in known else next(
+        ([one, slide.store.removeprefix(one + BETWEEN)] for one in known
+         if slide.store.startswith(one + BETWEEN) and slide.store.removeprefix(one + BETWEEN) in known), [],
+    )
+    return tuple((known[name], name) for name in names)
+
+
 def _change(warehouse: Warehouse, name: str, make: Callable[[Kept], Kept | None]) -> None:
     """Keep what ``make`` makes of the workshop in one transaction; nothing happens where there is none."""
 
@@ -165,15 +195,18 @@ def _changed(name: str) -> InputError:
     )
 
 
-def orphans(slides: Sequence[Slide], stores: Collection[str]) -> list[int]:
-    """Return the places (0 the first) of the slides of which no store of that name is left: deleted, or renamed since.
+def orphans(slides: Sequence[Slide], stores: Mapping[int, str]) -> list[int]:
+    """Return the places (0 the first) of the slides of which a store is gone; ``stores`` has the names of those that are left.
 
-    A comparison names both of its stores; it is one of these where either is gone. A slide without a store never is.
+    A comparison is of both its stores. A slide that knows no ids goes by the names that it has; one without a store is never
+    one of these.
     """
-    known = set(stores)
+    known = set(stores.values())
 
     def is_left(slide: Slide) -> bool:
-        return not slide.store or slide.store in known or all(name in known for name in slide.store.split(" / "))
+        if slide.stores:
+            return all(number in stores for number, _name in slide.stores)
+        return not slide.store or slide.store in known or all(name in known for name in slide.store.split(BETWEEN))
 
     return [place for place, slide in enumerate(slides) if not is_left(slide)]
 

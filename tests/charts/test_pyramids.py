@@ -17,7 +17,12 @@ def pyramid(values, kind="pyramid", unit="count", tiers=TIERS):
 
 
 def polygons(chart, lang="zh"):
-    return [list(zip(trace.x, trace.y, strict=True)) for trace in draw_described(chart, lang).data]
+    """The corners of each bar: its upper edge from left to right, then its lower one back."""
+    return [
+        [(left, y - high), (left + x, y - high), (left + x, y + high), (left, y + high), (left, y - high)]
+        for trace in draw_described(chart, lang).data
+        for left, x, y, high in [(trace.base[0], trace.x[0], trace.y[0], trace.width / 2)]
+    ]
 
 
 def area(corners):
@@ -34,15 +39,17 @@ def test_the_areas_on_the_screen_are_to_each_other_as_the_numbers(kind, values):
 
 def test_the_layers_are_centred_bars_of_one_height_from_the_top_down():
     half = GAP / 2
-    assert polygons(pyramid((10, 0, 30, 50)))[1:3] == [
-        [(0, 1 + half), (0, 1 + half), (0, 2 - half), (0, 2 - half), (0, 1 + half)],
-        [(-15, 2 + half), (15, 2 + half), (15, 3 - half), (-15, 3 - half), (-15, 2 + half)],
+    assert [corner for shape in polygons(pyramid((10, 0, 30, 50)))[1:3] for corner in shape] == [
+        pytest.approx(corner) for corner in (
+            (0, 1 + half), (0, 1 + half), (0, 2 - half), (0, 2 - half), (0, 1 + half),
+            (-15, 2 + half), (15, 2 + half), (15, 3 - half), (-15, 3 - half), (-15, 2 + half),
+        )
     ]
 
 
 def test_a_layer_of_nothing_is_a_hairline_with_its_0():
     drawn = draw_described(pyramid((10, 0, 30, None)), "zh")
-    assert [trace.line.width for trace in drawn.data] == [1, 1, 1, 0]
+    assert [trace.marker.line.width for trace in drawn.data] == [1, 1, 1, 0]
     assert drawn.layout.annotations[1].text == "<b>主要</b><br>0 · 0%"
 
 
@@ -67,7 +74,7 @@ def test_each_layer_is_named_beside_it_with_a_line_to_it_and_tells_exact_figures
     drawn = draw_described(pyramid((Decimal("1234567.89"), Decimal(1), Decimal(1), Decimal(1)), unit="money"), "zh")
     first, line = drawn.layout.annotations[0], drawn.layout.shapes[0]
     assert first.text == "<b>重要</b><br>¥123万 · 100%"
-    assert drawn.data[0].text == first.hovertext == "<b>重要</b><br>¥1,234,567.89<br>100.0%"
+    assert drawn.data[0].hovertext == first.hovertext == "<b>重要</b><br>¥1,234,567.89<br>100.0%"
     assert (line.x0, line.y0, line.x1) == (1234567.89 / 2, 0.5, 1234567.89 / 2)
 
 

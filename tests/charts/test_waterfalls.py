@@ -21,9 +21,9 @@ def bridge(*values, unit="count"):
 def test_every_step_is_a_bar_from_zero_and_the_ends_stand_beside_as_numbers():
     drawn = draw_described(bridge(10, -4, 3, 9), "en")
     assert (values(drawn, 0), written(drawn, 0)) == ([-4, 3], ["Left −4", "Came +3"])
-    assert [(end["text"], end["subtext"]) for end in drawn.options["title"]] == [("10", "Start"), ("9", "End")]
-    assert drawn.options["xAxis"]["min"] < -4
-    assert drawn.options["xAxis"]["max"] > 3
+    assert written(drawn, 1) == ["10\nStart", "9\nEnd"]
+    assert drawn.options["xAxis"][0]["min"] < -4
+    assert drawn.options["xAxis"][0]["max"] > 3
 
 
 def test_a_step_of_nothing_has_no_sign():

@@ -1,10 +1,13 @@
+import json
 from datetime import date
+from decimal import Decimal
 
 import pyarrow as pa
 import pytest
 
 import pages.shared.opening
 from pages.shared.masking import Masking
+from segmentation.ingest.stores import rename_store
 from segmentation.settings.workshops import list_workshops, make_workshop, pin, read_workshop, reorder, set_masked
 from segmentation.slides import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
 from segmentation.warehouse import Warehouse
@@ -42,6 +45,16 @@ def kept():
 
 def table_slide(title):
     return Slide(title, table=NAMES, store="Pine Hotel", as_of=AS_OF)
+
+
+def press(app, place, act):
+    """Press what stands beside a slide of the list."""
+    app.button_group(key=f"act_{place}").set_value(act).run()
+
+
+def beside(app, place):
+    """What can be done with a slide of the list."""
+    return [each.content for each in app.button_group(key=f"act_{place}").proto.options]
 
 
 @pytest.fixture(autouse=True)
@@ -102,16 +115,16 @@ def test_pyramids_curves_and_grids_are_kept_and_shown(prepared, open_page):
 def test_slides_are_moved_and_taken_out(prepared, open_page):
     prepared(table_slide("One"), table_slide("Two"), table_slide("Three"))
     app = open_page("workshop")
-    app.button(key="up_2").click().run()
-    app.button(key="remove_0").click().run()
+    press(app, 2, "up")
+    press(app, 0, "out")
     assert [slide.title for slide in read_workshop(kept(), "May").slides] == ["Three", "Two"]
-    assert app.button(key="up_0").disabled
-    assert app.button(key="down_1").disabled
+    assert beside(app, 0) == ["Show", "↓", "Take out"]
+    assert beside(app, 1) == ["Show", "↑", "Take out"]
     pin(kept(), "May", table_slide("Four"))  # by somebody else, which this screen does not show yet
-    app.button(key="up_1").click().run()
+    press(app, 1, "up")
     assert [slide.title for slide in read_workshop(kept(), "May").slides] == ["Two", "Three", "Four"]
     reorder(kept(), "May", [2, 0])
-    app.button(key="remove_0").click().run()
+    press(app, 0, "out")
     assert [slide.title for slide in read_workshop(kept(), "May").slides] == ["Four", "Two"]
     assert "Meanwhile somebody else changed the slides of “May”" in said(app)
 
@@ -154,13 +167,13 @@ def test_one_switch_masks_names_and_phones(prepared, open_page):
     assert "Customer 002" in html_of(app)  # first here on 30 Sep; the other one came on 15 Aug
     app.button(key="slide_leave").click().run()
     app.toggle(key="masked_house").set_value(True).run()
-    app.button(key="show_0").click().run()
+    press(app, 0, "show")
     assert "Store A" in said(app)
     assert "Pine Hotel" not in said(app)
     app.button(key="slide_leave").click().run()
     app.toggle(key="masked").set_value(False).run()
     assert not read_workshop(kept(), "May").masked
-    app.button(key="show_0").click().run()
+    press(app, 0, "show")
     assert "13800000001" in html_of(app)
 
 
@@ -206,7 +219,7 @@ def test_slides_of_a_deleted_store_are_told_and_taken_out(prepared, open_page):
     elm = Slide("Gone", table=NAMES, store="Elm Inn", as_of=AS_OF)
     prepared(table_slide("one"), elm, table_slide("three"))
     app = open_page("workshop")
-    assert "slide 2" in app.warning[0].value
+    assert "slide 2 is gone" in app.warning[0].value
     app.button(key="take_out_gone").click().run()
     assert [each.title for each in read_workshop(kept(), "May").slides] == ["one", "three"]
     assert not app.warning
@@ -217,3 +230,40 @@ def test_a_slide_pinned_in_the_other_language_says_so(prepared, open_page):
     shown = said(open_page("workshop"))
     assert shown.count("pinned in 中文") == 1
     assert "pinned in English" not in shown
+
+
+def test_numbers_are_those_of_a_slides_own_language_also_after_a_switch(prepared, open_page):
+    def money(lang, head):
+        table = Table((Column(head, "money"),), ((Decimal(1_040_000),),))
+        pie = Chart("pie", head, "", (Category("A", "#0072B2"),), (Series(head, "money", (Decimal(1_040_000),)),))
+        return Slide(head, (pie,), table, as_of=AS_OF, lang=lang)
+
+    prepared(money("en", "Revenue"), money("zh", "营收"))
+    for lang in ("en", "zh"):
+        app = open_page("workshop", lang, workshop="May", slide="1")
+        for shown, theirs in (("¥1.04M", "¥104万"), ("¥104万", "¥1.04M")):
+            charts = "".join(json.dumps(json.loads(each.proto.spec), ensure_ascii=False) for each in app.get("echarts_chart"))
+            assert shown in charts
+            assert theirs not in charts
+            app.text_input(key="stage_order").set_value("2 1366x768 1").run()
+        assert "截至2026年9月30日" in said(app)
+
+
+def test_a_slide_follows_its_store_to_another_name(prepared, open_page):
+    prepared(Slide("Pine Hotel brings more", table=NAMES, store="Pine Hotel", as_of=AS_OF))
+    rename_store(kept(), 1, "Fir Inn")
+    app = open_page("workshop")
+    assert not app.warning
+    press(app, 0, "show")
+    assert app.title[0].value == "Fir Inn brings more"
+    assert "Fir Inn" in said(app)
+    assert "Pine" not in said(app)
+
+
+@pytest.mark.parametrize("asked", ["", "2", "x 1x1 1", "2 0x0 1", "99999 99999x99999 1"])
+def test_whatever_the_browser_asks_for_a_slide_is_shown(prepared, open_page, asked):
+    prepared(table_slide("One"), table_slide("Two"))
+    app = open_page("workshop", workshop="May", slide="1")
+    app.text_input(key="stage_order").set_value(asked).run()
+    assert not app.exception
+    assert app.title[0].value in ("One", "Two")

@@ -1,7 +1,10 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from segmentation.exports.renaming import follow_stores
+from segmentation.ingest.stores import rename_store
 from segmentation.language.errors import ChangedMeanwhile, InputError
 from segmentation.settings.kept import WHOLE_HOUSE, get, put
 from segmentation.settings.workshops import (
@@ -17,7 +20,10 @@ from segmentation.settings.workshops import (
     set_masked,
 )
 from segmentation.warehouse import Warehouse
+from tests.houses import Bill, build
 from tests.settings.samples import slide
+
+DAY = date(2026, 9, 30)
 
 
 @pytest.fixture
@@ -104,8 +110,30 @@ def test_a_workshop_is_renamed_with_its_slides_and_deleted(warehouse):
 
 def test_slides_of_stores_that_are_gone_are_found():
     kept = [slide("a"), *(replace(slide("b"), store=store) for store in ("Pine", "Oak", "Pine / Oak", "Oak / Elm", "A / B"))]
-    assert orphans(kept, ["Pine", "Oak", "A / B"]) == [4]
-    assert orphans(kept, ["Oak"]) == [1, 3, 4, 5]
+    assert orphans(kept, {1: "Pine", 2: "Oak", 3: "A / B"}) == [4]
+    assert orphans(kept, {2: "Oak"}) == [1, 3, 4, 5]
+
+
+def test_a_slide_is_of_its_store_whatever_that_is_called(warehouse):
+    build(warehouse, [Bill("a", DAY, 1, store_id=1), Bill("b", DAY, 1, store_id=2)], stores=["Pine", "Oak / Elm"])
+    pin(warehouse, "May", replace(slide("Pine brings more"), store="Pine"))
+    pin(warehouse, "May", replace(slide("Pinewood, Pine"), store="Pine / Oak / Elm", sides=("Pine · 61%",), notes=("of Pine",)))
+    kept = get(warehouse, WHOLE_HOUSE, "workshop:May")
+    old = [{name: value for name, value in each.items() if name != "stores"} for each in kept["slides"]]
+    put(warehouse, WHOLE_HOUSE, "workshop:May", {**kept, "slides": old})  # as they were kept before they had ids
+    rename_store(warehouse, 1, "Fir")
+    slides = read_workshop(warehouse, "May").slides
+    assert [each.stores for each in slides] == [((1, "Pine"),), ((1, "Pine"), (2, "Oak / Elm"))]
+    names = {1: "Fir", 2: "Oak / Elm"}
+    assert orphans(slides, names) == []
+    one, both = follow_stores(slides, names)
+    assert (one.title, one.store) == ("Fir brings more", "Fir")
+    assert (both.title, both.store, both.sides, both.notes) == ("Pinewood, Fir", "Fir / Oak / Elm", ("Fir · 61%",), ("of Fir",))
+    assert pin(warehouse, "May", replace(slide("Pine brings more"), store="Fir")) == 3
+    rename_store(warehouse, 2, "Pine")
+    rename_store(warehouse, 1, "Oak / Elm")
+    assert follow_stores(slides, {1: "Oak / Elm", 2: "Pine"})[1].store == "Oak / Elm / Pine"
+    assert orphans(slides, {2: "Pine"}) == [0, 1]
 
 
 def test_a_slide_keeps_the_language_it_was_pinned_in(warehouse):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from segmentation.charts.echarts.look import LINE, Look, Options, fill
-from segmentation.charts.labels import LINE_HEIGHT, pixels_wide, shortened, wrapped
+from segmentation.charts.labels import COLUMN, LINE_HEIGHT, lines_of, pixels_wide, shortened, wrapped
 from segmentation.charts.palette import IDENTIFIED, REFERENCE
 from segmentation.language.i18n import translator
 from segmentation.slides import Category, Chart, Series, Value, format_value
 
 LONGEST_LEGEND = 40
+MONTH = re.compile(r"(\d{4}年)(?=\d{1,2}月$)")
+MOST_LINES = 3  # of a name below a mark, where two would touch its neighbours
+LEFT_PART, CUT_NAME = 0.52, 18  # of a known width is what names beside bars may take; letters of one otherwise
 MANY = 12  # names: of more of them only some are written
 BARE = {"zh": Decimal(10_000), "en": Decimal(1_000)}  # the unit of bare numbers
 
@@ -20,6 +24,14 @@ def names_below(chart: Chart, look: Look, size: int, width: int) -> tuple[Option
     """Return the axis of the names below standing marks, and the pixels that it takes."""
     names = [tick_of(each) for each in chart.categories]
     size = 12 if size <= 13 else size  # on a page they are the least; on the stage they are as the rest
+    if name_step(names, size, width) > 1 and not any(each.tick for each in chart.categories):
+        room = width / len(names) - 8
+        broken = [
+            MONTH.sub(r"\1\n", each.label) if MONTH.match(each.label) else "\n".join(lines_of(each.label, room, size))
+            for each in chart.categories
+        ]
+        if all(name.count("\n") < MOST_LINES for name in broken):
+            names = broken
     step = name_step(names, size, width)
     shown = [name if place % step == 0 else "" for place, name in enumerate(names)]
     lines = max((name.count("\n") + 1 for name in shown if name), default=1)
@@ -47,9 +59,14 @@ def name_step(names: Sequence[str], size: int, width: int) -> int:
     return max(1, -(-int(widest) // max(1, int(room))))
 
 
-def names_beside(chart: Chart, look: Look, size: int, roomy: bool) -> tuple[Options, int]:
-    """Return the axis of the names beside lying bars, the first on top, and the pixels that it takes."""
-    names = [wrapped(each.label) if roomy else shortened(each.label, 18) for each in chart.categories]
+def names_beside(chart: Chart, look: Look, size: int, roomy: bool, width: int | None = None) -> tuple[Options, int]:
+    """Return the axis of the names beside lying bars, the first on top, and the pixels that it takes; more of a known width."""
+    longest = CUT_NAME if width is None else max(CUT_NAME, int(LEFT_PART * width / (COLUMN * size)))
+    room = LEFT_PART * (width or 0)
+    names = [
+        shortened(each.label, longest) if not roomy else "\n".join(lines_of(each.label, room, size)) if width
+        else wrapped(each.label) for each in chart.categories
+    ]
     axis = {
         "type": "category", "data": names, "inverse": True, "axisTick": {"show": False},
         "axisLine": {"show": True, "onZero": True, "lineStyle": {"color": LINE}},
@@ -58,17 +75,21 @@ def names_beside(chart: Chart, look: Look, size: int, roomy: bool) -> tuple[Opti
     return axis, round(max(pixels_wide(line, size) for name in names for line in name.split("\n")) + 14)
 
 
-def legend(series: Sequence[Series], look: Look, size: int) -> tuple[Options, int]:
-    """Return the legend above the marks, and the pixels that it takes."""
+def legend(series: Sequence[Series], look: Look, size: int, width: int | None = None) -> tuple[Options, int]:
+    """Return the legend above the marks, and the pixels that it takes, on as many lines as a known width asks for."""
     entries = [
         {"name": name_of(each), "itemStyle": fill(colour_of(each), look, hatched=each.hatched),
          **({"icon": "path://M0 4h3v2H0zM5 4h3v2H5zM10 4h3v2h-3z"} if each.reference else {"icon": "roundRect"})}
         for each in series
     ]
+    lines, at = 1, 0.0
+    for each in series if width else ():
+        wide = pixels_wide(name_of(each), size) + 2.5 * size
+        lines, at = (lines + 1, wide) if at and at + wide > width else (lines, at + wide)
     return {
         "show": True, "left": 0, "top": 0, "itemWidth": size, "itemHeight": round(0.85 * size), "itemGap": size,
         "selectedMode": False, "data": entries, "textStyle": {"fontSize": size, "color": look.muted},
-    }, round(LINE_HEIGHT * size + 10)
+    }, round(LINE_HEIGHT * size + 10) + (lines - 1) * round(1.7 * size)
 
 
 def legend_width(legend: Options, size: int) -> float:

@@ -11,6 +11,7 @@ from segmentation.charts.echarts.look import (
     MAIN,
     Drawn,
     Look,
+    Marks,
     Options,
     as_text,
     base,
@@ -24,12 +25,13 @@ from segmentation.charts.labels import pixels_wide, shortened
 from segmentation.charts.palette import REFERENCE
 from segmentation.slides import Behind, Chart, Series, Value, format_share, format_value, layer_shares
 
-Marks = dict[tuple[int, str], tuple[Behind, ...]]
 HIDDEN = {"color": "transparent"}
 MOST_LABELLED = 48  # marks; of more of them the figures are left to pointing at them
 
 
-def draw_lying(chart: Chart, lang: str, look: Look, *, height: int, size: int, chosen: Behind = ()) -> Drawn:
+def draw_lying(
+    chart: Chart, lang: str, look: Look, *, height: int, size: int, chosen: Behind = (), width: int | None = None
+) -> Drawn:
     """Return lying bars, the first on top, figures at their ends and shares behind them; references are named on their line."""
     drawn = [each for each in chart.series if not each.reference]
     references = [each for each in chart.series if each.reference]
@@ -39,10 +41,10 @@ def draw_lying(chart: Chart, lang: str, look: Look, *, height: int, size: int, c
         if chart.shares else [""] * count
     top, legend = 8, {}
     if len(drawn) > 1:
-        legend, top = axes.legend(drawn, look, size)
+        legend, top = axes.legend(drawn, look, size, width)
     elif any(_is_level(each) for each in references):
         top = round(1.5 * size)
-    names, left = axes.names_beside(chart, look, size, height / max(1, count) > 3 * size)
+    names, left = axes.names_beside(chart, look, size, height / max(1, count) > 3 * size, width)
     texts = [
         [f"{_said(value, each, lang)}{share}" for value, share in zip(each.values, shares, strict=True)] for each in drawn
     ]
@@ -73,7 +75,7 @@ def draw_standing(chart: Chart, lang: str, look: Look, *, height: int, size: int
     drawn = [each for each in chart.series if not each.reference]
     references = [each for each in chart.series if each.reference]
     stacked, count = chart.kind == "stacked_column", len(chart.categories)
-    legend, top = axes.legend([*drawn, *references], look, size) if len(chart.series) > 1 else ({"show": False}, 8)
+    legend, top = axes.legend([*drawn, *references], look, size, width) if len(chart.series) > 1 else ({"show": False}, 8)
     values = [each.values for each in drawn]
     sums = _sums(drawn)
     shown: list[Sequence[Value | None]] = [sums[0], sums[1]] if stacked else values

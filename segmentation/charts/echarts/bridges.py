@@ -5,9 +5,8 @@ The steps are what is to be seen. Standing on the levels they would need a cut a
 
 from __future__ import annotations
 
-from typing import Any
-
 from segmentation.charts.echarts.look import (
+    CHOSEN,
     LINE,
     MAIN,
     Drawn,
@@ -44,25 +43,51 @@ def draw_bridge(chart: Chart, lang: str, look: Look, *, height: int, size: int, 
         (chart.categories[at].label, format_value(series.values[at], series.unit, lang, short=True)) for at in (0, last)
     ]
     beside = round(max(max(pixels_wide(name, size), pixels_wide(text, 2 * size)) for name, text in ends)) + 20
-    marks = {(0, MAIN): tuple(behind)}
+    whole = tuple(stands_for(chart.categories[at], series) for at in (0, last))
+    marks = {(0, MAIN): tuple(behind), (1, MAIN): whole}
     moves = [float(value) for value in series.values[1:last]]
     options = {
         **base(look, size),
-        "grid": {"left": beside, "right": beside, "top": 8, "bottom": 8},
-        "title": [_end(*end, at, look, size, "middle") for end, at in zip(ends, ("left", "right"), strict=True)],
-        "xAxis": {"type": "value", "show": False, **_reach(moves, sides, width - 2 * beside)},
-        "yAxis": {
-            "type": "category", "data": [""] * len(items), "axisTick": {"show": False}, "axisLabel": {"show": False},
-            "axisLine": {"onZero": True, "lineStyle": {"color": LINE}},
-        },
-        "series": [{
-            "type": "bar", "barCategoryGap": "45%", "barMaxWidth": max(30, 2 * size), "data": items,
-            "label": {"color": look.ink, "fontSize": size, "overflow": "none"}, **clickable(marks, 0),
-        }],
+        "grid": [
+            {"left": beside, "right": beside, "top": 8, "bottom": 8}, {"left": 0, "right": 0, "top": 0, "bottom": 0},
+        ],
+        "xAxis": [
+            {"type": "value", "show": False, **_reach(moves, sides, width - 2 * beside)},
+            {"type": "value", "show": False, "min": 0, "max": 1, "gridIndex": 1},
+        ],
+        "yAxis": [
+            {
+                "type": "category", "data": [""] * len(items), "axisTick": {"show": False}, "axisLabel": {"show": False},
+                "axisLine": {"onZero": True, "lineStyle": {"color": LINE}},
+            },
+            {"type": "value", "show": False, "min": 0, "max": 1, "gridIndex": 1},
+        ],
+        "series": [
+            {
+                "type": "bar", "barCategoryGap": "45%", "barMaxWidth": max(30, 2 * size), "data": items,
+                "label": {"color": look.ink, "fontSize": size, "overflow": "none"}, **clickable(marks, 0),
+            },
+            {
+                "type": "scatter", "xAxisIndex": 1, "yAxisIndex": 1, "symbol": "rect",
+                "symbolSize": [beside - 8, round(4.4 * size)],
+                "data": [
+                    _end(*end, at, look, chosen=is_chosen(stands, chosen))
+                    for end, at, stands in zip(ends, (0, 1), whole, strict=True)
+                ],
+                "label": {
+                    "position": "inside", "overflow": "none", "rich": {
+                        "v": {"fontSize": 2 * size, "fontWeight": 600, "color": look.ink, "lineHeight": round(2.4 * size)},
+                        "n": {"fontSize": size, "color": look.muted, "lineHeight": round(1.5 * size)},
+                    },
+                },
+                **clickable(marks, 1),
+            },
+        ],
         "media": [{"query": {"maxWidth": NARROW}, "option": {
-            "grid": {"left": 4, "right": 4, "top": round(4.6 * size), "bottom": 4},
-            "title": [_end(*end, at, look, size, "top") for end, at in zip(ends, ("left", "right"), strict=True)],
-            "xAxis": _reach(moves, sides, 330),
+            "grid": [
+                {"left": 4, "right": 4, "top": round(4.6 * size), "bottom": 4}, {"bottom": None, "height": round(4.4 * size)},
+            ],
+            "xAxis": [_reach(moves, sides, 330), {}],
         }}],
     }
     return Drawn(options, height, marks)
@@ -79,16 +104,14 @@ def signed_text(chart: Chart, number: int, lang: str, *, short: bool = True) -> 
 def _style(colour: str, look: Look, *, taken: bool, chosen: bool) -> Options:
     if not taken:
         return fill(colour, look, chosen=chosen)
-    return {"color": "transparent", "borderColor": look.ink if chosen else look.bad, "borderWidth": 3 if chosen else 2}
+    return {"color": "transparent", "borderColor": look.ink if chosen else look.bad, "borderWidth": CHOSEN if chosen else 2}
 
 
-def _end(name: str, text: str, at: str, look: Look, size: int, top: str) -> dict[str, Any]:
-    """Return one end: its number, and below it small what it is."""
-    return {
-        "text": as_text(text), "subtext": as_text(name), at: 0, "top": top, "padding": 4, "itemGap": 4,
-        "textStyle": {"fontSize": 2 * size, "fontWeight": 600, "color": look.ink},
-        "subtextStyle": {"fontSize": size, "color": look.muted},
-    }
+def _end(name: str, text: str, at: int, look: Look, *, chosen: bool) -> Options:
+    """Return one end: its number, and below it small what it is; a place without a ground, with an edge where it is chosen."""
+    style = {"color": "transparent", "borderColor": look.ink, "borderWidth": CHOSEN if chosen else 0}
+    words = f"{{v|{as_text(text)}}}\n{{n|{as_text(name)}}}"
+    return mark([at, 0.5], style, (name, text), words, symbolOffset=["-50%" if at else "50%", 0])
 
 
 def _reach(moves: list[float], sides: dict[str, float], room: float) -> dict[str, float]:

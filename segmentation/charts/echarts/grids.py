@@ -16,7 +16,7 @@ from segmentation.charts.echarts.look import (
     is_chosen,
     mark,
 )
-from segmentation.charts.grids import WIDTH, BoxText, fit_grid, grid_colours, nobody
+from segmentation.charts.grids import SMALLEST, WIDTH, BoxText, fit_grid, grid_colours, nobody
 from segmentation.charts.labels import LINE_HEIGHT, pixels_wide
 from segmentation.charts.palette import letters, text_on, tint
 from segmentation.slides import Behind, Grid, GridCell, format_value
@@ -27,18 +27,20 @@ AREA = 0.16  # of its own colour in a box
 
 
 def draw_grid(
-    grid: Grid, lang: str, look: Look, *, height: int = 420, size: int = 15, width: int = WIDTH, chosen: Behind = ()
+    grid: Grid, lang: str, look: Look, *, height: int = 420, size: int = 15, width: int = WIDTH, chosen: Behind = (),
+    least: int = SMALLEST,
 ) -> Drawn | None:
     """Return the grid, rows from the top down, heads above and left; None where no box has anything in it.
 
     A box shows its name, its value (short) and its lines, at the largest size up to ``size`` pixels at which all of them fit a
-    chart of ``height`` by ``width`` or wider; where none does, the lines are left to pointing at it. Colours come from the
-    boxes, else by value from light to dark. A box with a colour of its own is a tint of it with its name in the colour, for a
-    large area of it would drown the text; on the others the text is black or white, whichever is easier to read.
+    chart of ``height`` by ``width`` or wider; where none of ``least`` or more does, the lines are left to pointing at it.
+    Colours come from the boxes, else by value from light to dark. A box with a colour of its own is a tint of it with its name
+    in the colour, for a large area of it would drown the text; on the others the text is black or white, whichever is easier
+    to read.
     """
     if not any(cell.label or cell.lines or cell.value is not None for cell in grid.boxes):
         return None
-    colours, fitted = grid_colours(grid), fit_grid(grid, lang, height, width, size)
+    colours, fitted = grid_colours(grid), fit_grid(grid, lang, height, width, size, least)
     boxes, behind = [], []
     for row, cells in enumerate(grid.cells):
         for column, cell in enumerate(cells):

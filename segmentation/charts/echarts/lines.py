@@ -25,7 +25,7 @@ from segmentation.slides import Behind, Chart, Series, format_value
 
 SYMBOLS = ("circle", "rect", "diamond", "triangle")
 MOST_NAMED = 5  # lines; of more of them a legend has the names
-LONGEST_NAME = 24
+LONGEST_NAME = 26
 
 
 def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, width: int, chosen: Behind = ()) -> Drawn:

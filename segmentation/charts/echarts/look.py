@@ -10,6 +10,7 @@ from segmentation.charts.palette import FONT
 from segmentation.slides import Behind, Category, Series
 
 Options = dict[str, Any]
+Marks = dict[tuple[int, str], tuple[Behind, ...]]  # what stands behind the marks of a series, by its number and their kind
 MAIN, EDGE = "main", "edge"  # what ECharts calls the marks of a series, and the ribbons between its nodes
 LINE = "#9AA3AE"
 TRACK = "rgba(128, 136, 144, 0.18)"
@@ -41,15 +42,24 @@ class Drawn:
 
     options: Options
     height: int
-    marks: dict[tuple[int, str], tuple[Behind, ...]]
+    marks: Marks
 
     def behind(self, picked: Iterable[tuple[int, str, int]]) -> Behind:
         """Return what the first of the picked marks (series, kind, number) stands for that stands for anybody."""
-        for series, kind, number in picked:
-            known = self.marks.get((series, kind), ())
-            if number < len(known) and known[number]:
-                return known[number]
-        return ()
+        return picked_of(self.marks, picked)
+
+
+def picked_of(marks: Marks, picked: Iterable[tuple[int, str, int]]) -> Behind:
+    """Return what the first of the picked marks (series, kind, number) stands for that stands for anybody; nothing without one.
+
+    >>> picked_of({(0, MAIN): ((), (("tier", "B"),))}, [(0, MAIN, 0), (9, MAIN, 0), (0, MAIN, 1)])
+    (('tier', 'B'),)
+    """
+    for series, kind, number in picked:
+        known = marks.get((series, kind), ())
+        if number < len(known) and known[number]:
+            return known[number]
+    return ()
 
 
 def base(look: Look, size: int) -> Options:
@@ -112,7 +122,7 @@ def is_chosen(behind: Behind, chosen: Behind) -> bool:
     return bool(behind) and behind == chosen
 
 
-def clickable(marks: dict[tuple[int, str], tuple[Behind, ...]], number: int, kind: str = MAIN) -> Options:
+def clickable(marks: Marks, number: int, kind: str = MAIN) -> Options:
     """Return what makes a series take clicks where any of its marks stands for somebody."""
     if any(marks.get((number, kind), ())):
         return {"selectedMode": "single", "cursor": "pointer"}

@@ -59,10 +59,11 @@ def tell_rfm(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> Grid
         if each is None:
             return None
         told = (count_customers(each.customers, lang),)
+        behind = (("r", row), (across, column))
         if across == "f":
-            return GridCell("", each.mean, "money", told)
+            return GridCell("", each.mean, "money", told, behind=behind)
         tier = scheme.tiers[scheme.spec.cell(int(row), int(column)) - 1]
-        return GridCell(tier.label[lang], each.mean, "money", told, tier.colour, (("tier", tier.key),))
+        return GridCell(tier.label[lang], each.mean, "money", told, tier.colour, behind)
 
     cells = tuple(tuple(cell(row, column) for column in columns) for row in rows)
     said = _("; ").join(filter(None, (subtitle, small_boxes_text(found, lang))))

@@ -82,7 +82,7 @@ def tell_criteria(
     if not rated:
         return None
     title = finding_weakest(own or rated, lang, of_one=bool(own))
-    told = [Rated(each.label[lang], each.mean, highest, each.weight) for each in own or criteria]
+    told = [Rated(each.label[lang], each.mean, highest, each.weight, each.key) for each in own or criteria]
     if kind == "bar":
         return tell_points(told, title, subtitle, lang)
     average = {_("Average of all"): [each.mean for each in criteria]} if own else None

@@ -18,7 +18,7 @@ from segmentation.measures.grades.concentration import (
     finding_peak,
     reached,
 )
-from segmentation.slides import Category, Chart, Series
+from segmentation.slides import Behind, Category, Chart, Series
 
 
 def tell_pareto(
@@ -30,7 +30,8 @@ def tell_pareto(
     first point 0, 0 is added where it is missing. Between two points the mark is reached in a straight line. A dashed
     diagonal shows where all would stand if every customer brought the same. With ``whale``, value_share may exceed 1
     and fall again: then its peak is marked too, where it is above 1. ``value_name`` names what is brought (in
-    ``lang``), else it is the contribution. None without a point that brings anything.
+    ``lang``), else it is the contribution. Where ``shares`` has the ``place`` of a point, the so many best customers are behind
+    it. None without a point that brings anything.
     """
     _ = translator(lang)
     curve = curve_points(shares)
@@ -44,10 +45,16 @@ def tell_pareto(
     peak = find_peak(curve)
     if whale and peak[1] > 1 + EVEN:
         marks[peak] = finding_peak(curve, lang)
+    places: dict[Point, Behind] = {}
+    if "place" in shares.column_names:
+        points = zip(*(shares[each].to_pylist() for each in ("customers_share", "value_share", "place")), strict=True)
+        known = {(x, y): (("best", str(place)),) for x, y, place in points}
+        following = dict(zip(curve, [*curve[1:], curve[-1]], strict=True))  # a mark between two points takes those up to the next
+        places = {point: known.get(point) or known.get(following[point], ()) for point in curve if point[1]}
     name = _("Cumulative share: {what}").format(what=value_name or _("Contribution"))
     return Chart(
         "line", title, subtitle,
-        tuple(Category(marks.get(point, "")) for point in curve),
+        tuple(Category(marks.get(point, ""), behind=places.get(point, ())) for point in curve),
         (
             Series(name, "ratio", tuple(value for _place, value in curve), IDENTIFIED),
             Series(_("All customers alike"), "ratio", tuple(place for place, _value in curve), WALK_IN, reference=True),

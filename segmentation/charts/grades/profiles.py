@@ -7,17 +7,23 @@ from dataclasses import dataclass
 
 from segmentation.charts.palette import IDENTIFIED, WALK_IN
 from segmentation.language.i18n import translator
-from segmentation.slides import Category, Chart, Series
+from segmentation.slides import Behind, Category, Chart, Series
 
 
 @dataclass(frozen=True)
 class Rated:
-    """One criterion: its label, its score (None: not rated) of at most ``maximum``, and its weight (0–1)."""
+    """One criterion: its label, its score (None: not rated) of at most ``maximum``, its weight (0–1), and its key if any."""
 
     label: str
     score: float | None
     maximum: float
     weight: float
+    key: str = ""
+
+    @property
+    def behind(self) -> Behind:
+        """Who stands behind it: those who are rated on it."""
+        return (("criterion", self.key),) if self.key else ()
 
     @property
     def points(self) -> float | None:
@@ -36,7 +42,7 @@ def tell_points(criteria: Sequence[Rated], title: str, subtitle: str, lang: str)
     the score itself, of its maximum.
     """
     _ = translator(lang)
-    return Chart("bar", title, subtitle, tuple(Category(_scored(each, lang)) for each in criteria), (
+    return Chart("bar", title, subtitle, tuple(Category(_scored(each, lang), behind=each.behind) for each in criteria), (
         Series(_("Points"), "number", tuple(each.points for each in criteria), IDENTIFIED),
         Series(_("Points at most"), "number", tuple(round(100 * each.weight, 9) for each in criteria), reference=True),
     ))
@@ -71,4 +77,5 @@ def tell_radar(
         for number, (name, scores) in enumerate(profiles.items())
     ]
     rim_series = Series(_("At most"), unit, tuple(rim), WALK_IN, reference=True)
-    return Chart("radar", title, subtitle, tuple(Category(each.label) for each in criteria), (*series, rim_series))
+    spokes = tuple(Category(each.label, behind=each.behind) for each in criteria)
+    return Chart("radar", title, subtitle, spokes, (*series, rim_series))

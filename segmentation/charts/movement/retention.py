@@ -32,16 +32,16 @@ def tell_bridge(row: Row, period: str, lang: str, subtitle: str, begins: date | 
     """
     _ = translator(lang)
     bars = (
-        (_("Active at the start"), row["active_start"], ACTIVE, ""), (_("Fell asleep"), -row["churned"], LOST, "asleep"),
+        (_("Active at the start"), row["active_start"], ACTIVE, "before"), (_("Fell asleep"), -row["churned"], LOST, "asleep"),
         (_("Came back"), row["reactivated"], GAINED, "back"), (_("Newly won"), row["new"], GAINED, "joined"),
-        (_("Active at the end"), row["active_end"], ACTIVE, ""),
+        (_("Active at the end"), row["active_end"], ACTIVE, "active"),
     )
     return Chart(
         "waterfall", finding_bridge(row, period, lang, begins), subtitle,
         tuple(
             Category(
                 label, colour, hatched=movement == "asleep",
-                behind=(*period_behind(row), ("movement", movement)) if movement else (),
+                behind=(*period_behind(row), ("movement", movement)),
             )
             for label, _value, colour, movement in bars
         ),
@@ -68,8 +68,8 @@ def tell_rates(found: Retention, lang: str, subtitle: str) -> Chart | None:
     if sum(row["churn_rate"] is not None or row["return_rate"] is not None for row in rows) < 2:
         return None
     lines = (
-        (_("Churn rate"), "churn_rate", LOST), (_("Retention rate"), "retention", ACTIVE),
-        (_("Return rate"), "return_rate", BACK),
+        (_("Churn rate"), "churn_rate", LOST, "asleep"), (_("Retention rate"), "retention", ACTIVE, "stayed"),
+        (_("Return rate"), "return_rate", BACK, "again"),
     )
     average = found.average("churn_rate")
     mean = () if average is None else (Series(
@@ -78,7 +78,12 @@ def tell_rates(found: Retention, lang: str, subtitle: str) -> Chart | None:
     ),)
     return Chart(
         "line", finding_rates(found, lang), subtitle, _categories(rows, found.period, lang, "settled"),
-        (*(Series(name, "ratio", tuple(row[rate] for row in rows), colour) for name, rate, colour in lines), *mean),
+        (
+            *(
+                Series(name, "ratio", tuple(row[rate] for row in rows), colour, behind=(("movement", movement),))
+                for name, rate, colour, movement in lines
+            ), *mean,
+        ),
         notes=(_(
             "Churn rate: active at the start and not at the end ÷ active at the start. Retention rate: 1 − churn rate. Return "
             "rate: customers with at least 2 visits in the window ÷ with at least 1. Averages leave incomplete periods out, "
@@ -103,11 +108,11 @@ def tell_money(found: Retention, lang: str, title: str, subtitle: str) -> Chart 
         ),
         Series(
             _("From returning customers"), "money", tuple(row["reactivated_contribution"] for row in rows), BACK,
-            behind=(("movement", "back"),),
+            behind=(("movement", "back"), ("money", "period")),
         ),
         Series(
             _("From new customers"), "money", tuple(row["new_contribution"] for row in rows), NEW,
-            behind=(("movement", "joined"),),
+            behind=(("movement", "joined"), ("money", "period")),
         ),
     ))
 
@@ -137,7 +142,7 @@ def tell_cohorts(found: Cohorts, measure: str, lang: str, subtitle: str, *, late
     if len(shares) > 1:
         left_out = _("Average without {month}").format(month=format_month(found.old, lang)) if found.old else ""
         names.append(left_out or _("Average"))
-        cells.append(tuple(_average_box(shares.get(at), unit, FIRST_BOX if at == 0 else "", lang) for at in columns))
+        cells.append(tuple(_average_box(shares.get(at), at, unit, lang) for at in columns))
     return Grid(
         finding_cohorts(found, lang, later=later), subtitle, tuple(names), tuple(str(at) for at in columns), tuple(cells),
         _("First visit"), _("Months since"),
@@ -145,18 +150,19 @@ def tell_cohorts(found: Cohorts, measure: str, lang: str, subtitle: str, *, late
     )
 
 
-def _average_box(share: float | None, unit: str, colour: str, lang: str) -> GridCell:
+def _average_box(share: float | None, at: int, unit: str, lang: str) -> GridCell:
     """Return a box of the row of averages: a share is a value where all values are shares, else a line of text."""
     if share is None:
         return GridCell()
+    colour, behind = FIRST_BOX if at == 0 else "", cohort_behind(None, at)
     if unit == "ratio":
-        return GridCell("", share, unit, colour=colour)
-    return GridCell(lines=(format_ratio(share, lang, 0),), colour=colour)
+        return GridCell("", share, unit, colour=colour, behind=behind)
+    return GridCell(lines=(format_ratio(share, lang, 0),), colour=colour, behind=behind)
 
 
-def cohort_behind(month: date, since: int) -> Behind:
-    """Return what a box of the triangle stands for: a month of first visit, and months since."""
-    return ("cohort", f"{month:%Y-%m}"), ("since", str(since))
+def cohort_behind(month: date | None, since: int) -> Behind:
+    """Return what a box of the triangle stands for: a month of first visit, None for their average, and months since."""
+    return ("cohort", f"{month:%Y-%m}" if month else "average"), ("since", str(since))
 
 
 def shown_cohorts(found: Cohorts) -> list[date]:
@@ -176,7 +182,8 @@ def tell_average(found: Cohorts, measure: str, lang: str, title: str, subtitle: 
         return None
     unit, name = ("money", _("Contribution per new customer")) if measure == "revenue" else ("ratio", _("Share of new customers"))
     series = Series(name, unit, tuple(row["value"] for row in rows), ACTIVE)
-    months = tuple(Category(_("Month {month}").format(month=row["months_since"])) for row in rows)
+    since = [row["months_since"] for row in rows]
+    months = tuple(Category(_("Month {month}").format(month=each), behind=cohort_behind(None, each)) for each in since)
     return Chart("column", title, subtitle, months, (series,))
 
 
@@ -188,7 +195,8 @@ def tell_return_curve(curve: ReturnCurve, lang: str, subtitle: str) -> Chart | N
         return None
     columns = {name: tuple(row[name] for row in rows) for name in ("still_silent", "low", "high")}
     return Chart(
-        "line", finding_return(curve, lang), subtitle, tuple(Category(_mark(row, lang)) for row in rows),
+        "line", finding_return(curve, lang), subtitle,
+        tuple(Category(_mark(row, lang), behind=silent_behind(row["week"])) for row in rows),
         (
             Series(_("Still silent"), "ratio", columns["still_silent"], ACTIVE),
             Series(_("95% confidence, lower edge"), "ratio", columns["low"], ACTIVE, band=True),
@@ -218,7 +226,12 @@ def tell_comeback(curve: ReturnCurve, lang: str, subtitle: str) -> Chart | None:
     reference = tuple(RULE_OF_THUMB.get(row["week"]) for row in rows)
     return Chart(
         "line", finding_return(curve, lang), subtitle,
-        tuple(Category(_("{weeks} weeks").format(weeks=row["week"]) if row["week"] in MARKS else "") for row in rows),
+        tuple(
+            Category(
+                _("{weeks} weeks").format(weeks=row["week"]) if row["week"] in MARKS else "", behind=silent_behind(row["week"])
+            )
+            for row in rows
+        ),
         (
             Series(_("Ever, as far as the bills reach"), "ratio", tuple(row["back_ever"] for row in rows), BACK),
             Series(_("Within 12 weeks"), "ratio", tuple(row["back_within"] for row in rows), ACTIVE),
@@ -233,22 +246,31 @@ def tell_comeback(curve: ReturnCurve, lang: str, subtitle: str) -> Chart | None:
 
 
 def tell_return_curves(
-    curves: Mapping[str, ReturnCurve], labels: Sequence[tuple[str, str, str]], lang: str, title: str, subtitle: str
+    curves: Mapping[str, ReturnCurve], labels: Sequence[tuple[str, str, str]], lang: str, title: str, subtitle: str,
+    by: str = "tier",
 ) -> Chart | None:
     """Return the curves of several groups as lines in one chart, as far as the longest goes, at most a year.
 
-    ``labels`` has the groups in their order: key, label, colour (#rrggbb). Groups without a curve are left out; None without any.
+    ``labels`` has the groups in their order: key, label, colour (#rrggbb); ``by`` says what they are: "tier" or "module". Groups
+    without a curve are left out; None without any.
     """
     _ = translator(lang)
-    shown = [(curves[key], label, colour) for key, label, colour in labels if key in curves]
-    count = min(WEEKS_SHOWN + 1, max((curve.weeks.num_rows for curve, _label, _colour in shown), default=0))
+    shown = [(key, curves[key], label, colour) for key, label, colour in labels if key in curves]
+    count = min(WEEKS_SHOWN + 1, max((curve.weeks.num_rows for _key, curve, _label, _colour in shown), default=0))
     if count < 2:
         return None
     series = tuple(
-        Series(label, "ratio", tuple(curve.still_silent(week) for week in range(count)), colour) for curve, label, colour in shown
+        Series(label, "ratio", tuple(curve.still_silent(week) for week in range(count)), colour, behind=((by, key),))
+        for key, curve, label, colour in shown
     )
     across = Series(_("Weeks of silence"), "count", tuple(range(count)))
-    return Chart("line", title, subtitle, (Category(""),) * count, series, across=across)
+    weeks = tuple(Category("", behind=silent_behind(week)) for week in range(count))
+    return Chart("line", title, subtitle, weeks, series, across=across)
+
+
+def silent_behind(week: int) -> Behind:
+    """Return what a week of silence stands for: who has been silent so long, or longer, on the as-of day."""
+    return (("silent", str(week)),)
 
 
 def _shown(found: Retention) -> list[dict[str, Any]]:

@@ -69,7 +69,8 @@ def compare(sides: Sides, lang: str, *, walk_in: bool = True) -> Slide:
         counts = [part.customers if part else 0 for part in shown]
         money = [part.contribution if part else ZERO for part in shown]
         if grouped:
-            categories.append(Category(_("Other"), OTHER_COLOUR))
+            others = (("side", str(number)), ("others", " ".join(each.key for each in rest)))
+            categories.append(Category(_("Other"), OTHER_COLOUR, behind=others if rest else ()))
             counts.append(sum(part.customers for part in rest))
             money.append(sum((part.contribution for part in rest), ZERO))
         when = format_day(side.as_of, lang)
@@ -140,9 +141,9 @@ def _places(sides: Sides) -> dict[str, tuple[int, int]]:
     return {each.key: (modules[each.module], tiers.get(each.tier, len(tiers))) for each in every}
 
 
-def slice_behind(each: Slice, side: int) -> Behind:
-    """Return which customers of a side a slice stands for: those of its module, its tier, or both."""
-    parts = (("side", str(side)), ("module", each.module), ("tier", each.tier))
+def slice_behind(each: Slice, side: int | None) -> Behind:
+    """Return which customers of a side, None for both, a slice stands for: those of its module, its tier, or both."""
+    parts = (("side", None if side is None else str(side)), ("module", each.module), ("tier", each.tier))
     return tuple((name, value) for name, value in parts if value is not None)
 
 
@@ -160,12 +161,14 @@ def gaps_chart(sides: Sides, names: tuple[str, str], lang: str, *, walk_in: bool
     gaps = shown_gaps(sides[0].composition, sides[1].composition, walk_in=walk_in)
     if not gaps:
         return None
-    codes = {each.key: slice_label(each, lang) for side in sides for each in side.composition.slices}
+    known = {each.key: each for side in sides for each in side.composition.slices}
+    codes = {key: slice_label(each, lang) for key, each in known.items()}
+    behind = {"walk_in": WALK_INS, **{key: slice_behind(each, None) for key, each in known.items()}}
     return Chart(
         "column",
         _("{one} minus {other}, in percentage points").format(one=names[0], other=names[1]),
         _("The largest gaps first, at most {count}; {periods}").format(count=MOST_GAPS, periods=periods_text(sides, lang)),
-        tuple(Category(codes.get(gap.key, gap.label[lang])) for gap in gaps),
+        tuple(Category(codes.get(gap.key, gap.label[lang]), behind=behind[gap.key]) for gap in gaps),
         (
             Series(
                 _("Share of customers"), "points",

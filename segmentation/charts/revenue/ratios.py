@@ -13,22 +13,23 @@ from segmentation.charts.palette import IDENTIFIED, MANAGED, MANAGED_ACTIVE, REF
 from segmentation.charts.revenue.months import month_tick
 from segmentation.language.i18n import N_, format_month, format_ratio, translator
 from segmentation.measures.revenue.overview import MONTHS_SHOWN
-from segmentation.slides import Category, Chart, Column, Series, Table, cut_text
+from segmentation.slides import Behind, Category, Chart, Column, Series, Table, cut_text
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """One of the nested ratios: its column, its label (msgid) and its colour."""
+    """One of the nested ratios: its column, its label (msgid), its colour and which of the customers of a month are in it."""
 
     column: str
     label: str
     colour: str
+    behind: Behind = ()
 
 
 RATIOS = (
     Ratio("ratio_identified", N_("Identified"), IDENTIFIED),
-    Ratio("ratio_managed", N_("Managed"), MANAGED),
-    Ratio("ratio_managed_active", N_("Managed and active"), MANAGED_ACTIVE),
+    Ratio("ratio_managed", N_("Managed"), MANAGED, (("managed", "all"),)),
+    Ratio("ratio_managed_active", N_("Managed and active"), MANAGED_ACTIVE, (("managed", "active"),)),
 )
 
 
@@ -56,7 +57,8 @@ def tell_ratios(months: pa.Table, line: float, lang: str, title: str, subtitle: 
     rows = months.slice(max(0, months.num_rows - MONTHS_SHOWN)).to_pylist()
     rule = _("{line} rule of thumb").format(line=format_ratio(line, lang, 0))
     series = [
-        Series(_(ratio.label), "ratio", tuple(row[ratio.column] for row in rows), ratio.colour) for ratio in shown_ratios(rows)
+        Series(_(ratio.label), "ratio", tuple(row[ratio.column] for row in rows), ratio.colour, behind=ratio.behind)
+        for ratio in shown_ratios(rows)
     ]
     reference = Series(rule, "ratio", (line,) * len(rows), REFERENCE, reference=True)
     categories = tuple(
@@ -91,7 +93,9 @@ def tell_managers(managers: pa.Table, lang: str, title: str, subtitle: str, most
         return Chart("bar", title, said, categories, series, secret="manager")
     asleep = tuple(whole - part for whole, part in zip(managed, active, strict=True))
     series = (
-        Series(_("Managed and active"), "money", active, MANAGED),
-        Series(_("Managed, not active any more"), "money", asleep, MANAGED, hatched=True),
+        Series(_("Managed and active"), "money", active, MANAGED, behind=(("managed", "active"),)),
+        Series(
+            _("Managed, not active any more"), "money", asleep, MANAGED, hatched=True, behind=(("managed", "asleep"),)
+        ),
     )
     return Chart("stacked_bar", title, said, categories, series, secret="manager")

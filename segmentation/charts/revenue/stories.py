@@ -51,7 +51,10 @@ def tell_shares(
     rule = _("{line} rule of thumb").format(line=format_ratio(line, lang, 0))
     return Chart(
         "bar", title, subtitle,
-        (Category(_("Identified customers")), Category(_("Active customers"))),
+        (
+            Category(_("Identified customers"), behind=(("brought", "all"),)),
+            Category(_("Active customers"), behind=(("brought", "active"),)),
+        ),
         (
             Series(_("Share of revenue"), "ratio", (identified, active), IDENTIFIED),
             Series(rule, "ratio", (line, line), reference=True),

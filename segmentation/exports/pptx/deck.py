@@ -57,7 +57,7 @@ class _Page:
 
 
 def deck(slides: Sequence[Slide], lang: str) -> bytes:
-    """Return a PowerPoint file of the slides, in ``lang`` ("zh" or "en").
+    """Return a PowerPoint file of the slides, each in its own language, else in ``lang`` ("zh" or "en").
 
     Every chart and table is native: no picture anywhere. Charts have their values exact in their data, their points in
     the colours of the description; negative slices of a pie are drawn as nothing, which the notes say. A long table
@@ -67,8 +67,8 @@ def deck(slides: Sequence[Slide], lang: str) -> bytes:
     presentation = Presentation()
     _prepare(presentation, slides, lang)
     for slide in slides:
-        for page in _pages(_shared_out(slide), lang):
-            _draw_slide(presentation, page, lang)
+        for page in _pages(_shared_out(slide), slide.lang or lang):
+            _draw_slide(presentation, page, slide.lang or lang)
     keep_to_schema(presentation)
     out = io.BytesIO()
     presentation.save(out)

@@ -68,6 +68,23 @@ def read_pyramid(
     )
 
 
+def best_customers(
+    warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value], grades: pa.Table, count: int
+) -> pa.Table:
+    """Return the first ``count`` customers of the curve of ``read_pyramid``, of those in a graded list, with their profit (CNY).
+
+    Order: the measure of the curve descending, key; as many as there are where there are fewer.
+    """
+    facts = read_wide_facts(warehouse, store_id, as_of, settings)
+    measure = "contribution" if settings.get("measure", "profit") != "profit" else "profit"
+    facts = facts.filter(pc.is_valid(facts["last_visit"])).sort_by([(measure, "descending"), ("customer_key", "ascending")])
+    first = facts.slice(0, count).combine_chunks()
+    places = pc.drop_null(pc.index_in(first["customer_key"], grades["customer"].combine_chunks()))
+    rows = grades.take(places)
+    profits = first["profit"].take(pc.index_in(rows["customer"], first["customer_key"].combine_chunks()).combine_chunks())
+    return rows.append_column("profit", profits.cast(pa.decimal128(18, 2)))
+
+
 def finding_pyramid(pyramid: Pyramid, lang: str) -> str:
     """Return what the best few bring, in two sentences; that there is nothing yet where there is nothing."""
     _ = translator(lang)

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from segmentation.language.i18n import translator
 from segmentation.schemes import Scheme
 from segmentation.schemes.model import Text
@@ -41,6 +44,27 @@ def read_criteria(
         CriterionMean(each.key, each.label, float(each.weight / 100), row["rated"], row["mean"])
         for each, row in zip(spec.criteria, rows, strict=True)
     )
+
+
+def rated_customers(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, criterion: str, grades: pa.Table
+) -> pa.Table:
+    """Return the rows of a graded list of who is rated on a criterion, his ``score`` on it in place of his score on all.
+
+    As many rows as ``CriterionMean.rated``, the lowest score first, ties by key: of who is rated and not in the list the key
+    alone. Raises ValueError for a criterion that the scheme does not have.
+    """
+    spec = scheme.spec
+    frames = {
+        "latest_ratings": warehouse.table("facts/latest_ratings", stores=[store_id], as_of=as_of),
+        "criteria": spec.fact_frames()["criteria"],
+    }
+    values = {**spec.fact_values(), "criterion_no": [each.key for each in spec.criteria].index(criterion) + 1}
+    rated = warehouse.over("measures/grades/rated_customers", frames, **values).combine_chunks()
+    rows = grades.take(pc.index_in(rated["customer"], grades["customer"].combine_chunks()).combine_chunks())
+    for name in ("customer", "score"):
+        rows = rows.set_column(rows.column_names.index(name), name, rated[name])
+    return rows
 
 
 def finding_weakest(criteria: Sequence[CriterionMean], lang: str, *, of_one: bool = False) -> str:

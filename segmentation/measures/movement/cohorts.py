@@ -134,14 +134,38 @@ def cell_customers(
     return found.filter(found["came"] if came else pc.invert(found["came"]))
 
 
+def average_customers(
+    warehouse: Warehouse, store_id: int, found: Cohorts, months_since: int, *, later: bool = False, came: bool = True
+) -> pa.Table:
+    """Return the customers of all cells that ``Cohorts.average`` without the old is of, as ``cell_customers`` returns each."""
+    rows = found.cells.filter(pc.equal(found.cells["months_since"], months_since)).to_pylist()
+    cohorts = [row["cohort"] for row in rows if row["complete"] and row["size"] and row["cohort"] != found.old]
+    cells = [
+        cell_customers(warehouse, store_id, found.until, cohort, months_since, later=later, came=came) for cohort in cohorts
+    ]
+    if not cells:
+        return cell_customers(warehouse, store_id, found.until, date.min, 0)
+    order = (("contribution", "descending"), ("last_visit", "descending"), ("customer", "ascending"))
+    return pa.concat_tables(cells).sort_by(list(order))
+
+
 def month_customers(warehouse: Warehouse, store_id: int, as_of: date, month: date) -> pa.Table:
     """Return the customers who came, or were refunded, in a month: columns and order as ``cell_customers``.
 
     What they brought sums up to the identified revenue of the month. Nothing after ``as_of`` is seen.
     """
+    return span_customers(warehouse, store_id, month, min(month_end(month), as_of), as_of)
+
+
+def span_customers(warehouse: Warehouse, store_id: int, first: date, last: date, as_of: date | None = None) -> pa.Table:
+    """Return the customers who came, or were refunded, between two days, both included, as seen on the last or on ``as_of``.
+
+    Columns and order as ``cell_customers``: visits and contribution (CNY) are those of the span.
+    """
+    seen = as_of or last
     found = warehouse.table(
-        "measures/movement/cohort_customers", store=store_id, as_of=as_of, cohort_first=date.min, cohort_last=as_of,
-        first_day=month, last_day=min(month_end(month), as_of),
+        "measures/movement/cohort_customers", store=store_id, as_of=seen, cohort_first=date.min, cohort_last=seen,
+        first_day=first, last_day=last,
     )
     return found.filter(pc.or_(found["came"], pc.not_equal(found["contribution"], 0)))
 
@@ -188,6 +212,21 @@ def finding_cell(
     return texts[came, later].format(
         customers=count_customers(customers.num_rows, lang), cohort=format_month(cohort, lang),
         month=format_month(_month(_number(cohort) + months_since), lang),
+        money=format_money_short(sum(customers["contribution"].to_pylist()), lang),
+    )
+
+
+def finding_average_cell(customers: pa.Table, months_since: int, lang: str, *, later: bool = False, came: bool = True) -> str:
+    """Return how many customers ``average_customers`` found, and what those who came brought."""
+    _ = translator(lang)
+    texts = {
+        (True, False): _("{customers} came {months} months after their first and brought {money}"),
+        (True, True): _("{customers} came {months} months after their first or later and brought {money}"),
+        (False, False): _("{customers} did not come {months} months after their first"),
+        (False, True): _("{customers} came neither {months} months after their first nor later"),
+    }
+    return texts[came, later].format(
+        customers=count_customers(customers.num_rows, lang), months=months_since,
         money=format_money_short(sum(customers["contribution"].to_pylist()), lang),
     )
 

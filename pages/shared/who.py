@@ -1,0 +1,146 @@
+"""Whom a mark of a chart stands for, what it is called, and which columns its list has: read where a click asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pages.shared.definition import period
+from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme, settings_of
+from pages.shared.language import _, current_language
+from pages.shared.view import parse_day
+from segmentation.language.i18n import N_, count_customers, format_day, format_month
+from segmentation.measures.grades.behind import behind_text, graded_behind
+from segmentation.measures.grades.grading import window_begins_after
+from segmentation.measures.grades.pyramid import best_customers
+from segmentation.measures.grades.scorecard import rated_customers
+from segmentation.measures.movement.behind import MANAGED, active_among, managed_among, those_of, with_money_of
+from segmentation.measures.movement.cohorts import month_customers, span_customers
+from segmentation.measures.movement.month_ends import month_end
+from segmentation.measures.revenue.overview import read_movements
+from segmentation.settings.modules import read_modules
+from segmentation.slides import Behind
+
+GRADED = ("tier", "name", "contribution", "frequency", "recency_days", "manager", "module", "phone")
+CAME = ("name", "contribution", "visits", "last_visit", "manager", "module", "phone")
+MOVED = ("name", "contribution", "last_visit", "manager", "module", "phone")
+BEST = ("name", "profit", *GRADED[2:])
+RATED = ("name", "score", *GRADED[2:])
+MOVEMENTS = {
+    "joined": N_("Newly won"), "back": N_("Came back"), "asleep": N_("Fell asleep"), "before": N_("Active at the start"),
+    "active": N_("Active at the end"), "stayed": N_("Stayed active"), "again": N_("Visited twice or more in the window"),
+}
+
+Found = tuple[str, str, pa.Table, Sequence[str]]  # what the mark is called, over which time, its customers, their columns
+Wanted = dict[str, str]
+
+
+def who_is_behind(view: View, behind: Behind) -> Found | None:
+    """Return who stands behind a mark, of whatever kind; None for what this page does not know."""
+    wanted = dict(behind)
+    read = next((read for name, read in _READERS.items() if name in wanted), None)
+    return read(view, wanted) if read else _of_grades(view, behind)
+
+
+def _of_grades(view: View, behind: Behind) -> Found | None:
+    grades, modules = grades_of(view), read_modules(current_warehouse(), view.store_id)
+    days = settings_of(view)["active_days"]
+    rows = reading_of(
+        view, f"behind {behind}", lambda: graded_behind(behind, grades, current_warehouse(), scheme(), modules, days)
+    )
+    columns = GRADED[1:] if "tier" in dict(behind) else GRADED  # all have the same then, and the title says which
+    return None if rows is None else (behind_text(behind, scheme(), modules, current_language()), period(view), rows, columns)
+
+
+def _of_month(view: View, wanted: Wanted) -> Found | None:
+    """Return who came in a month: all, those of a manager, or of any; where asked, only who was active at its end, or was not."""
+    month, which = parse_day(f"{wanted['month']}-01"), wanted.get("managed")
+    if month is None or month > view.as_of or which not in (None, *MANAGED):
+        return None
+    warehouse, lang = current_warehouse(), current_language()
+    rows = reading_of(view, f"month {month}", lambda: month_customers(warehouse, view.store_id, view.as_of, month))
+    if which:
+        last, days = min(month_end(month), view.as_of), settings_of(view)["active_days"]
+        then = reading_of(view, f"span {month} {last}", lambda: span_customers(warehouse, view.store_id, month, last))
+        rows = managed_among(then, last, days, which)
+    when = format_month(month, lang)
+    names = {"all": _("Managed"), "active": _("Managed and active"), "asleep": _("Managed, not active any more")}
+    name = " · ".join(filter(None, (when, names.get(which, ""), wanted.get("manager"))))
+    if "manager" in wanted:
+        rows = rows.filter(pc.equal(rows["manager"], wanted["manager"]))
+    return name, when, rows, CAME
+
+
+def _of_movement(view: View, wanted: Wanted) -> Found | None:
+    """Return who fell asleep, or who came and was still active at the end, or who was active throughout, between two days."""
+    movement, first, last = wanted["movement"], parse_day(wanted.get("first")), parse_day(wanted.get("last"))
+    if movement not in MOVEMENTS or first is None or last is None or not first <= last <= view.as_of:
+        return None
+    lang = current_language()
+    when = _("{first} to {last}").format(first=format_day(first, lang), last=format_day(last, lang))
+    if movement in ("before", "active"):
+        when = format_day(first - timedelta(days=1) if movement == "before" else last, lang)
+    rows, columns = _moved(view, movement, first, last, of_period=wanted.get("money") == "period")
+    return f"{_(MOVEMENTS[movement])} · {when}", when, rows, columns
+
+
+def _moved(view: View, movement: str, first: date, last: date, *, of_period: bool) -> tuple[pa.Table, Sequence[str]]:
+    warehouse, settings, days = current_warehouse(), settings_of(view), settings_of(view)["active_days"]
+
+    def active(day: date) -> pa.Table:
+        return active_among(grades_of(view._replace(as_of=day)), days)
+
+    def span(begin: date) -> pa.Table:
+        return reading_of(view, f"span {begin} {last}", lambda: span_customers(warehouse, view.store_id, begin, last))
+
+    if movement in ("before", "active"):
+        return active(first - timedelta(days=1) if movement == "before" else last), GRADED
+    if movement == "stayed":
+        return those_of(active(last), active(first - timedelta(days=1))), GRADED
+    if movement == "again":
+        after = window_begins_after(last, settings["window"])
+        came = span(after if after == date.min else after + timedelta(days=1))
+        return came.filter(pc.greater_equal(came["visits"], 2)), CAME
+    moved = reading_of(
+        view, f"movements {first} {last}", lambda: read_movements(warehouse, view.store_id, first, last, settings)
+    )
+    rows = moved.filter(pc.equal(moved["movement"], movement))
+    rows = rows if movement == "asleep" else rows.filter(rows["is_active"])
+    return (with_money_of(rows, span(first)) if of_period else rows), MOVED
+
+
+def _of_best(view: View, wanted: Wanted) -> Found | None:
+    """Return the first so many customers, those who bring most first, as the curve of concentration adds them up."""
+    written = wanted["best"]
+    if not (written.isascii() and written.isdigit() and len(written) < 10):
+        return None
+    warehouse, settings, grades = current_warehouse(), settings_of(view), grades_of(view)
+    rows = reading_of(
+        view, f"best {int(written)}",
+        lambda: best_customers(warehouse, view.store_id, view.as_of, settings, grades, int(written)),
+    )
+    name = _("The best {customers}").format(customers=count_customers(rows.num_rows, current_language()))
+    by_profit = settings.get("measure", "profit") == "profit"
+    return name, period(view), rows, BEST if by_profit else GRADED
+
+
+def _of_criterion(view: View, wanted: Wanted) -> Found | None:
+    """Return who is rated on a criterion of the scorecard, the lowest score first."""
+    own, lang = scheme(), current_language()
+    criterion = next((each for each in getattr(own.spec, "criteria", ()) if each.key == wanted["criterion"]), None)
+    if criterion is None:
+        return None
+    warehouse, grades = current_warehouse(), grades_of(view)
+    rows = reading_of(
+        view, f"rated {criterion.key}",
+        lambda: rated_customers(warehouse, view.store_id, own, view.as_of, criterion.key, grades),
+    )
+    return criterion.label[lang], _("As of {day}").format(day=format_day(view.as_of, lang)), rows, RATED
+
+
+_READERS: dict[str, Callable[[View, Wanted], Found | None]] = {
+    "month": _of_month, "movement": _of_movement, "best": _of_best, "criterion": _of_criterion,
+}

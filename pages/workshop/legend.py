@@ -1,0 +1,140 @@
+"""A comparison on the stage: two houses with their pies, and between them the legend that is the difference."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.shared.charts import look, place_figure
+from pages.shared.language import _, current_language
+from segmentation.charts.described import draw_described
+from segmentation.charts.labels import lines_of, pixels_wide
+from segmentation.charts.stage import BOLD, LEAST, NARROW_PIE_TEXT, PIE_TEXT, TEXT, Difference, Stage, differences
+from segmentation.language.text import columns_wide
+from segmentation.slides import Category, Chart, Slide
+
+Slice = Category | Difference
+ROW = 4.04  # per cent of the height that a line of the legend takes where there is room
+CODED = 12  # columns: beside a longer name of a slice a small pie has its code alone
+
+
+def draw_comparison(slide: Slide, stage: Stage, key: str, high: int) -> None:
+    """Draw two houses side by side, a row a measure: pie, differences, pie."""
+    count = len(slide.charts) // 2
+    pairs = list(zip(slide.charts[:count], slide.charts[count:], strict=True))
+    told = [differences(one, other, slide.strip) for one, other in pairs]
+    slices = list({each.label: each for row in told for each in row}.values())
+    labels = [each.label for each in slices]
+    coded = stage.is_narrow and any(columns_wide(label) > CODED for label in labels)
+    heads = [_legend_head(slide, one) for one, _other in pairs]
+    middle = _middle(stage, [] if stage.is_narrow else labels, heads)
+    side = (stage.inner - middle) // 2
+    top, keyed = stage.px(4.6), key_high(slices, stage) if coded else 0
+    st.html(f'<div class="sides" style="height:{top}px;grid-template-columns:{side + middle}px 1fr">'
+            + f"{_headings(slide, stage, (side + middle, side))}</div>")
+    tall = (high - top - keyed) // count
+    for number, (pair, row) in enumerate(zip(pairs, told, strict=True)):
+        one, between, other = st.columns([side, middle, side], gap=None)
+        for column, name, chart in ((one, "one", pair[0]), (other, "other", pair[1])):
+            with column:
+                _draw_pie(chart, stage, f"{key}_{number}_{name}", side, tall)
+        with between:
+            _draw_legend(row, heads[number], stage, middle, tall)
+    if coded:
+        draw_key(slices, stage)
+
+
+def _draw_pie(chart: Chart, stage: Stage, key: str, width: int, high: int) -> None:
+    size = stage.px(NARROW_PIE_TEXT if stage.is_narrow else PIE_TEXT)
+    drawn = draw_described(
+        chart, current_language(), look(), height=high, size=size, width=width, brief=True, least=stage.px(LEAST)
+    )
+    if drawn is None:
+        st.caption(_("There is nothing to show here."))
+    else:
+        place_figure(drawn, key, f"{chart.title}. {chart.subtitle}")
+
+
+def _headings(slide: Slide, stage: Stage, widths: tuple[int, int]) -> str:
+    """Return the heading of each side on one line: its house, what else is said of it muted, and its key figure large.
+
+    What is said of both alike, such as the day, is left to the foot.
+    """
+    parts = [text.split(" · ") for text in slide.sides]
+    parts = [[name, *(each for each in more if any(each not in other for other in parts))] for name, *more in parts]
+    return "".join(_heading(name, " · ".join(more), stage, width) for (name, *more), width in zip(parts, widths, strict=True))
+
+
+def _heading(name: str, told: str, stage: Stage, width: int) -> str:
+    found = re.search(r"\d[\d.]*%$", told)
+    rest, figure = (told[: found.start()], found[0]) if found else (told, "")
+    least = stage.px(LEAST)
+    for part in (1.0, 0.9, 0.8, 0.7):
+        sizes = [max(least, int(part * stage.px(percent))) for percent in (3.1, 2.4, 3.9)]
+        if sum(pixels_wide(text, size) for text, size in zip((name, rest, figure), sizes, strict=True)) + 2 * sizes[1] <= width:
+            break
+    large = f'<b class="figure" style="font-size:{sizes[2]}px">{figure}</b>' if figure else ""
+    return (
+        f'<div><b style="font-size:{sizes[0]}px">{html.escape(name)}</b>'
+        f'<span style="font-size:{sizes[1]}px;color:{look().muted}">{html.escape(rest)}</span>{large}</div>'
+    )
+
+
+def _legend_head(slide: Slide, pie: Chart) -> str:
+    """Return what the differences of a row of pies are of: what the strip of gaps calls it."""
+    what = slide.strip.series[0 if pie.unit == "count" else -1].name if slide.strip else pie.title
+    return _("{share}: gap in points").format(share=what)
+
+
+def _middle(stage: Stage, names: Sequence[str], heads: Sequence[str]) -> int:
+    """Return the pixels of the legend: chip, name and points; at least what the longest word over it takes."""
+    size, small = stage.px(TEXT), BOLD * stage.px(LEAST)
+    widest = max((pixels_wide(name, size) for name in names), default=0.0)
+    words = max(pixels_wide(line, small) for head in heads for line in lines_of(head, 4 * small, small))
+    return round(max(widest + (4 if widest else 4.7) * size + (0.8 * size if widest else 0), words + small))
+
+
+def _draw_legend(row: tuple[Difference, ...], head: str, stage: Stage, width: int, high: int) -> None:
+    top, small = stage.px(1.2), stage.px(LEAST)
+    above = round(1.2 * small) * len(lines_of(head, 0.92 * width, BOLD * small)) + stage.px(1)
+    line = min(stage.px(ROW), (high - above - top) // max(1, len(row)))
+    size = min(stage.px(TEXT), max(small, int(line / 1.15)))
+    rows = "".join(_line(each, line, named=not stage.is_narrow) for each in row)
+    st.html(
+        f'<div class="differences" style="height:{high}px;padding-top:{top}px;font-size:{size}px">'
+        f'<div class="what" style="font-size:{small}px;color:{look().muted}">{html.escape(head)}</div>{rows}</div>'
+    )
+
+
+def _line(each: Difference, high: int, *, named: bool) -> str:
+    name = each.label if named else ""
+    style = "font-weight:700" if each.is_weighty else f"color:{look().muted}"
+    return (
+        f'<div class="difference" style="height:{high}px;{style}"><i style="{chip(each.colour, hatched=each.hatched)}"></i>'
+        f"<span>{html.escape(name)}</span><b>{html.escape(each.text)}</b></div>"
+    )
+
+
+def chip(colour: str, *, hatched: bool) -> str:
+    """Return the style of the little square of a slice."""
+    if hatched:
+        return f"background:repeating-linear-gradient(135deg,{colour} 0 2px,transparent 2px 5px);outline:1px solid {colour}"
+    return f"background:{colour}"
+
+
+def key_high(slices: Sequence[Slice], stage: Stage) -> int:
+    """Return the pixels that the key of what the codes and colours mean takes."""
+    size = stage.px(LEAST)
+    wide = sum(pixels_wide(each.label, size) + 3 * size for each in slices)
+    return (int(wide / (0.92 * stage.inner)) + 1) * stage.px(1.35 * LEAST)
+
+
+def draw_key(slices: Sequence[Slice], stage: Stage) -> None:
+    """Draw what the codes and colours mean, once for all pies."""
+    parts = "".join(
+        f'<span><i style="{chip(each.colour, hatched=each.hatched)}"></i>{html.escape(each.label)}</span>' for each in slices
+    )
+    st.html(f'<div class="colour-key" style="font-size:{stage.px(LEAST)}px">{parts}</div>')
