@@ -34,7 +34,6 @@ check_first_bill(view)
 grades = grades_of(view)
 stop_without_customers(grades)
 pyramid = pyramid_of(view)
-
 draw_answer(finding_pyramid(pyramid, current_language()))
 draw_figures(pyramid_figures(pyramid))
 pick = page_picker("pyramids")

@@ -109,7 +109,7 @@ def _style(colour: str, look: Look, *, taken: bool, chosen: bool) -> Options:
 
 def _end(name: str, text: str, at: int, look: Look, *, chosen: bool) -> Options:
     """Return one end: its number, and below it small what it is; a place without a ground, with an edge where it is chosen."""
-    style = {"color": "transparent", "borderColor": look.ink, "borderWidth": CHOSEN if chosen else 0}
+    style = {"color": "transparent", "borderColor": look.ink, "borderWidth": CHOSEN if chosen else 0, "opacity": 1}
     words = f"{{v|{as_text(text)}}}\n{{n|{as_text(name)}}}"
     return mark([at, 0.5], style, (name, text), words, symbolOffset=["-50%" if at else "50%", 0])
 
