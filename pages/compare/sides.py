@@ -45,7 +45,7 @@ def pick_sides(title: Markdown) -> tuple[View, View]:
         empty_state()
         stop()
     with foldable("pickers"):
-        head, kind, span, rules, walk_in = st.columns([2.2, 2.8, 1.4, 2, 1.3], vertical_alignment="bottom")
+        head, kind, walk_in, span, rules = st.columns([1.6, 3, 1.2, 1.2, 2], gap="small", vertical_alignment="center")
         left, right = st.columns(2, gap="large")
     head.title(title, anchor=False)
     with kind:
@@ -145,6 +145,7 @@ def _pick_other_store(one: dict[str, Any]) -> dict[str, Any]:
     st.session_state["pick_store2"] = chosen
     st.selectbox(
         _("Beside it"), list(known), format_func=lambda number: known[number]["store"], key="pick_store2",
+        label_visibility="collapsed",
         on_change=choose, args=("store2",),
     )
     show_in_address("store2", str(chosen))
@@ -163,7 +164,7 @@ def _pick_other_day(other: dict[str, Any], one: dict[str, Any], as_of: date) -> 
     st.session_state["pick_as_of2"] = chosen
     st.date_input(
         _("As of"), min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key="pick_as_of2",
-        on_change=choose, args=("as_of2",),
+        on_change=choose, args=("as_of2",), label_visibility="collapsed",
     )
     show_in_address("as_of2", chosen.isoformat())
     return chosen

@@ -11,6 +11,7 @@ from pages.shared.charts import draw_told
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill
 from pages.shared.figures import draw_figures
+from pages.shared.heads import draw_answer
 from pages.shared.language import _, current_language, plain
 from pages.shared.picking import page_picker
 from pages.shared.pin import chart_slide
@@ -23,7 +24,7 @@ check_first_bill(view)
 lang, found = current_language(), controllable_of(view)
 line = float(LINE)
 
-st.subheader(plain(finding_control(found, lang)), anchor=False)
+draw_answer(finding_control(found, lang))
 for conflict in found.conflicts(lang):
     st.error(plain(conflict))
 for note in found.notes(lang):
@@ -39,7 +40,7 @@ st.caption(rule_of_thumb(lang))
 
 works = {"managers": _("By manager"), "what_if": _("What if"), "months": _("Month by month"), "totals": _("Totals of months")}
 work = st.segmented_control(
-    _("Look closer"), list(works), format_func=works.get, key="control_work", default="managers", required=True,
+    _("A closer look"), list(works), format_func=works.get, key="control_work", default="managers", required=True,
     persist_state="session",
 )
 if work == "managers":

@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.figures import Figure, change_of_ratio
+from pages.shared.figures import Figure, change_of_ratio, in_month
 from pages.shared.house import View, current_warehouse, reading_of, settings_of
 from pages.shared.language import _, current_language
-from segmentation.language.i18n import N_, format_money, format_money_short, format_month, format_month_name, format_ratio
+from segmentation.language.i18n import N_, format_money, format_money_short, format_month, format_ratio
 from segmentation.measures.revenue.controllable import (
     LINE,
     Controllable,
@@ -52,14 +52,14 @@ def control_figures(found: Controllable) -> list[Figure]:
     row, before = told_months(found)
     if row is None:
         return []
-    against = _("vs {month}").format(month=format_month_name(before["month"], lang)) if before else ""
     labels = {
         "ratio_identified": (_("Identified"), "identified"), "ratio_managed": (_("Managed"), "managed"),
         "walk_in_share": (_("Walk-in share"), "walk_in"),
     }
     figures = [
         Figure(
-            label, format_ratio(row[name], lang), change_of_ratio(row, before, name), against,
+            label, format_ratio(row[name], lang), change_of_ratio(row, before, name),
+            in_month(before["month"], format_ratio(before[name], lang)) if before else "",
             _("{month}: {part} of {total}").format(
                 month=format_month(row["month"], lang), part=format_money(row[amount], lang),
                 total=format_money(row["total"], lang),

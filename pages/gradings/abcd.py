@@ -10,8 +10,9 @@ import streamlit as st
 from pages.shared.address import address_is_behind
 from pages.shared.charts import draw_boxes, draw_told
 from pages.shared.definition import period
+from pages.shared.heads import draw_answer
 from pages.shared.house import View, reading_of, scheme
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language
 from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, grid_slide
 from pages.shared.tiers import draw_norms, draw_tier_table, tiers_of
@@ -39,7 +40,7 @@ def statements() -> tuple[str, ...]:
 def draw(view: View, grades: pa.Table) -> None:
     """Draw the two lists, or loyal × valuable where that is chosen, and what each grade is."""
     tiers, lang = tiers_of(view), current_language()
-    st.subheader(plain(finding_climbs(scheme(), tiers, [], lang)), anchor=False)
+    draw_answer(finding_climbs(scheme(), tiers, [], lang))
     kinds = {"lists": _("Two ranked lists"), "points": _("Loyal × valuable")}
     kind = st.segmented_control(
         _("Drawn as"), list(kinds), format_func=kinds.get, key="abcd_kind", default="lists", required=True,
@@ -55,7 +56,7 @@ def _draw_lists(view: View, grades: pa.Table) -> None:
     found = reading_of(view, "rankings", lambda: read_rankings(grades, own))
     grid = tell_rankings(found, own, current_language(), period(view))
     if grid is None:
-        st.info(_("Everybody is asleep, so nobody is ranked."))
+        st.info(_("All customers are asleep, so none is ranked."))
         return
     height = 60 + (HEIGHT - 60) * len(grid.rows) // FIRST
     st.html(ROOM)

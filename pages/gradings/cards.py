@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pyarrow as pa
-import streamlit as st
 
 from pages.shared.behind import draw_behind
+from pages.shared.heads import draw_answer
 from pages.shared.house import View, scheme, settings_of
-from pages.shared.language import current_language, plain
+from pages.shared.language import current_language
 from pages.shared.picking import page_picker
 from pages.shared.tiers import draw_norms, draw_tier_bars, draw_tier_table, tiers_of
 from segmentation.language.i18n import N_
@@ -30,7 +30,7 @@ def statements() -> tuple[str, ...]:
 def draw(view: View, grades: pa.Table) -> None:
     """Draw the tiers as bars, and what each is and takes."""
     own, tiers, lang = scheme().under(settings_of(view)), tiers_of(view), current_language()
-    st.subheader(plain(finding_climbs(own, tiers, close_to_next(own, grades), lang)), anchor=False)
+    draw_answer(finding_climbs(own, tiers, close_to_next(own, grades), lang))
     pick = page_picker("cards")
     draw_tier_bars(view, tiers, pick)
     draw_behind(view, pick.chosen)

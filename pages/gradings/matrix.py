@@ -8,6 +8,8 @@ import streamlit as st
 from pages.shared.behind import draw_behind
 from pages.shared.crossings import crossings_of, draw_crossings
 from pages.shared.definition import period
+from pages.shared.graded_list import draw_graded_list, list_columns
+from pages.shared.heads import draw_answer
 from pages.shared.house import View, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.picking import page_picker
@@ -32,17 +34,21 @@ def statements() -> tuple[str, ...]:
 
 
 def draw(view: View, grades: pa.Table) -> None:
-    """Draw the grid, the editor of potential, and what each box is."""
+    """Draw the grid beside the list of its customers, the editor of potential, and what each box is."""
     own, lang = scheme(), current_language()
     found = crossings_of(view, grades, "potential", "value")
-    st.subheader(plain(finding_matrix(found, own, lang)), anchor=False)
-    grid, height = tell_matrix(found, own, lang, period(view)), 150 + 130 * len(own.spec.axes[1].classes)
+    draw_answer(finding_matrix(found, own, lang))
+    grid, height = tell_matrix(found, own, lang, period(view)), 110 + 130 * len(own.spec.axes[1].classes)
     pick = page_picker("matrix")
-    draw_crossings(view, grid, "matrix", height, pick)
-    draw_behind(view, pick.chosen)
-    if text := too_short_text(known_too_short(grades), lang):
-        st.caption(plain(text))
-    st.caption(_(DEFINITION))
+    picture, customers = st.columns([1.08, 1], gap="medium")
+    with picture:
+        draw_crossings(view, grid, "matrix", height, pick)
+        if text := too_short_text(known_too_short(grades), lang):
+            st.caption(plain(text))
+    with customers:
+        draw_behind(view, pick.chosen)
+        if not pick.chosen:
+            draw_graded_list(view, grades, list_columns(), beside=True)
     with st.expander(_("Rate potential and note contacts")):
         draw_potential_editor(view)
     draw_norms()

@@ -8,8 +8,9 @@ import streamlit as st
 from pages.shared.behind import draw_behind
 from pages.shared.crossings import crossings_of, draw_crossings
 from pages.shared.definition import period
+from pages.shared.heads import draw_answer
 from pages.shared.house import View, scheme
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language
 from pages.shared.picking import page_picker
 from pages.shared.tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_of
 from segmentation.charts.grades.grading_grids import rfm_axes, tell_rfm
@@ -33,7 +34,7 @@ def statements() -> tuple[str, ...]:
 def draw(view: View, grades: pa.Table) -> None:
     """Draw the grid beside what each segment brings, and what each is."""
     tiers = tiers_of(view)
-    st.subheader(plain(finding_climbs(scheme(), tiers, [], current_language())), anchor=False)
+    draw_answer(finding_climbs(scheme(), tiers, [], current_language()))
     pick = page_picker("rfm")
     grid, bars = st.columns([3, 2], gap="large")
     with grid:

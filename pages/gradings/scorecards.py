@@ -9,8 +9,9 @@ import streamlit as st
 from pages.gradings.criteria import draw_profile, draw_rating
 from pages.shared.address import asked_for
 from pages.shared.behind import draw_behind
+from pages.shared.heads import draw_answer
 from pages.shared.house import View, scheme
-from pages.shared.language import current_language, plain
+from pages.shared.language import current_language
 from pages.shared.picking import page_picker
 from pages.shared.tiers import draw_norms, draw_one_tier_bars, draw_tier_table, tiers_of
 from segmentation.language.i18n import N_
@@ -33,7 +34,7 @@ def draw(view: View, grades: pa.Table) -> None:
     """Draw the stars beside the profile of the house or of the chosen customer, and the editor of ratings."""
     tiers, customer = tiers_of(view), asked_for("customer") or st.session_state.get("customer")
     row = grades.filter(pc.equal(grades["customer"], customer)).to_pylist() if customer else []
-    st.subheader(plain(finding_climbs(scheme(), tiers, [], current_language())), anchor=False)
+    draw_answer(finding_climbs(scheme(), tiers, [], current_language()))
     pick = page_picker("scorecards")
     left, right = st.columns(2, gap="large")
     with left:

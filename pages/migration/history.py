@@ -43,8 +43,8 @@ def draw_history(view: View, pick: Picker) -> None:
     text = (
         _("All of them are kept months.") if kept == history.num_rows
         else _n(
-            "{kept} of {months} months is taken as kept, the others are graded under the settings of now.",
-            "{kept} of {months} months are taken as kept, the others are graded under the settings of now.", kept,
+            "{kept} of {months} months is as kept; the others are graded under today's settings.",
+            "{kept} of {months} months are as kept; the others are graded under today's settings.", kept,
         )
     )
     st.caption(text.format(kept=format_count(kept, lang), months=format_count(history.num_rows, lang)))

@@ -106,7 +106,7 @@ def _draw_recompute(view: View, kept: list[Snapshot]) -> None:
         st.caption(
             _(
                 "Neither settings nor bills have changed since. Potential and contacts in profiles carry no date: a month keeps "
-                "those that were known when it was kept, and can be found anew with those of now."
+                "those that were known when it was kept, and can be recalculated with today's."
             )
             if undated else _("All of them are what they would be if graded now.")
         )
@@ -137,7 +137,7 @@ def _recompute(store_id: int, days: list, seen: pa.Table) -> None:
     except InputError as error:
         st.session_state["kept_done"] = (error, None)
         return
-    text = _n("Found anew and kept: {months} month", "Found anew and kept: {months} months", changes.num_rows)
+    text = _n("Recalculated and kept: {months} month", "Recalculated and kept: {months} months", changes.num_rows)
     st.session_state["kept_done"] = (text.format(months=format_count(changes.num_rows, current_language())), None)
 
 

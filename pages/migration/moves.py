@@ -47,7 +47,7 @@ def say_nobody_yet(view: View, day: date) -> None:
     """Where the earlier day lies before the first bill, say that everybody came since, and what would help."""
     if day < view.store["first_date"]:
         lang = current_language()
-        text = _("The first bill is of {first}: on {day} nobody was here yet. Choose a later day, or upload earlier bills.")
+        text = _("The first bill is dated {first}: nobody had come by {day}. Choose a later day, or upload earlier bills.")
         st.info(text.format(first=format_day(view.store["first_date"], lang), day=format_day(day, lang)))
 
 
@@ -77,7 +77,10 @@ def move_figures(view: View, found: Migration) -> list[Figure]:
             f"{name} · {format_money_short(found.money(move), lang)}", format_count(now, lang),
             help=helped.get(move, helped["promoted"]), less_is_better=move == "demoted",
         )
-        figures.append(against_month(figure, change_of_count(now, before[move]) if move in before else None, found.from_day))
+        if move in before:
+            was = format_count(before[move], lang)
+            figure = against_month(figure, change_of_count(now, before[move]), found.from_day, was)
+        figures.append(figure)
     return figures
 
 

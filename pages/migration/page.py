@@ -10,6 +10,7 @@ from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill
 from pages.shared.figures import draw_figures
 from pages.shared.graded_list import stop_without_customers
+from pages.shared.heads import draw_answer
 from pages.shared.language import _, current_language, plain
 from pages.shared.picking import page_picker
 from pages.shared.view import pick_view
@@ -23,7 +24,7 @@ with picker:
     day = pick_from(view)
 found = migration_of(view, day)
 stop_without_customers(found.customers)
-answer.subheader(plain(finding_migration(found, lang)), anchor=False)
+draw_answer(finding_migration(found, lang), answer)
 say_nobody_yet(view, day)
 draw_figures(move_figures(view, found))
 

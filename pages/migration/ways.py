@@ -40,7 +40,7 @@ def draw_ways(view: View, found: Migration, pick: Picker) -> tuple[str, str] | N
         ("up", "promoted"), ("down", "demoted"), ("stayed", "stayed"),
     )}
     span = f"{days_text(found)} · {names[measure]}"
-    ribbons = _("Green went up or came, orange went down, grey stayed.")
+    ribbons = _("Blue went up or came, red went down, grey stayed.")
     grid = tell_migration(found, lang, span, measure)
     drawn = draw_ribbons(found, lang, look(), measure, chosen=pick.chosen)
     draw_chart(drawn, text.format(**counts), f"{span} · {ribbons}", "sankey", slide=lambda: grid_slide(view, grid), pick=pick,

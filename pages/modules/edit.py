@@ -30,7 +30,7 @@ def draw_suggestions(view: View) -> None:
     say_error()
     lang, found = current_language(), suggestions_of(view)
     if not found.num_rows:
-        st.success(_("No name suggests a module any more. Who still has none can be given one under “Module and manager”."))
+        st.success(_("No more names suggest a module. Give the remaining customers one under “Module and manager”."))
         return
     st.markdown(_(
         "These customers have no module; the words found in their names suggest one. Tick those that are right, change the "

@@ -13,7 +13,8 @@ from pages.shared.definition import draw_definition
 from pages.shared.editing import say_what_was_done
 from pages.shared.empty import check_first_bill, offer_upload
 from pages.shared.figures import draw_figures
-from pages.shared.language import _, current_language, plain
+from pages.shared.heads import draw_answer
+from pages.shared.language import _, current_language
 from pages.shared.view import pick_view
 from segmentation.measures.revenue.composition import finding_modules
 
@@ -25,7 +26,7 @@ if not found["tier"].customers:
     offer_upload()
     stop()
 
-st.subheader(plain(finding_modules(found["module"], found["module_tier"], suggestions_of(view).num_rows, lang)), anchor=False)
+draw_answer(finding_modules(found["module"], found["module_tier"], suggestions_of(view).num_rows, lang))
 draw_figures(module_figures(view, found))
 
 draw_module_pies(view, found["module"])

@@ -21,7 +21,7 @@ HEIGHT = 300  # pixels
 def draw_module_pies(view: View, found: Composition) -> None:
     """Draw the pie of customers and the pie of contribution side by side, and under them who is in the slice that is chosen.
 
-    Walk-ins are in the second as the toggle has it.
+    Walk-ins are in the second as the switch in its menu has it.
     """
     lang, parts, pick = current_language(), _parts_of(found), page_picker("modules")
     one, two = st.columns(2, gap="medium")
@@ -32,8 +32,10 @@ def draw_module_pies(view: View, found: Composition) -> None:
     with two:
         walk_in = found.walk_in if st.session_state.get("with_walk_ins", True) else None
         brought = tell_part_contributions(parts, lang, finding_richest_part(parts, lang, walk_in), period(view), walk_in)
-        draw_told(brought, "pie_contribution", slide=lambda: chart_slide(view, brought), height=HEIGHT, pick=pick)
-        st.toggle(_("With walk-ins"), True, key="with_walk_ins", persist_state="session")
+        draw_told(
+            brought, "pie_contribution", slide=lambda: chart_slide(view, brought), height=HEIGHT, pick=pick,
+            more=lambda: st.toggle(_("With walk-ins"), True, key="with_walk_ins", persist_state="session"),
+        )
     draw_behind(view, pick.chosen)
 
 

@@ -46,7 +46,8 @@ def module_figures(view: View, found: dict[str, Composition]) -> list[Figure]:
     day = view.as_of.replace(day=1) - timedelta(days=1)
     has_before = day >= view.store["first_date"]
     before = compositions_of(view._replace(as_of=day))["module"] if has_before else None
-    against = _("vs the end of {month}").format(month=format_month_name(day, lang)) if has_before else ""
+    end_of = _("end of {month} {value}")
+    month = format_month_name(day, lang)
     largest, waiting = largest_module(modules), suggestions_of(view).num_rows
     unclassified = without_module(modules)
     named = modules.customers - (unclassified.customers if unclassified else 0)
@@ -62,14 +63,16 @@ def module_figures(view: View, found: dict[str, Composition]) -> list[Figure]:
         was = next((each.contribution_share for each in before.slices if each.key == largest.key), None) if before else None
         figures.append(Figure(
             _("{module}: share of contribution").format(module=plain(largest.label[lang])),
-            format_ratio(largest.contribution_share, lang), change_of_share(largest.contribution_share, was), against,
+            format_ratio(largest.contribution_share, lang), change_of_share(largest.contribution_share, was),
+            "" if was is None else end_of.format(month=month, value=format_ratio(was, lang)),
             _("{money} of what customers bring").format(money=format_money(largest.contribution, lang)),
         ))
     was = before.controlled_share if before else None
     figures += [
         Figure(
             _("Controlled share"), format_ratio(modules.controlled_share, lang),
-            change_of_share(modules.controlled_share, was), against,
+            change_of_share(modules.controlled_share, was),
+            "" if was is None else end_of.format(month=month, value=format_ratio(was, lang)),
             _("Revenue from customers with an account manager, of all revenue in the window"),
         ),
         Figure(

@@ -19,32 +19,47 @@ from segmentation.measures.revenue.controllable import LINE, rule_of_thumb
 from segmentation.measures.revenue.overview import Overview, finding_months, finding_revenue_shares
 from segmentation.slides import Behind
 
-PIE = 270  # pixels high
-UNDER = {"month": "revenue", "brought": "revenue", "first": "bridge", "movement": "bridge"}
+HIGH, PIE = 252, 300  # pixels of each chart, and how wide a pie is
+BELOW = {"brought", "first", "movement"}  # what is chosen among the charts of the second row
 
 
-def draw_list_under(place: str, view: View, chosen: Behind) -> None:
-    """Draw the list of what is chosen where it was chosen among the charts of ``place``: pies, revenue or bridge."""
-    if chosen and place == UNDER.get(chosen[0][0], "pies"):
+def draw_list_under(row: str, view: View, chosen: Behind) -> None:
+    """Draw the list of what is chosen where it was chosen in this row of charts: "house" or "month"."""
+    if chosen and (chosen[0][0] in BELOW) == (row == "month"):
         draw_behind(view, chosen)
 
 
-def draw_pies(view: View, overview: Overview, pick: Picker) -> None:
-    """Draw the pie of customers and the pie of contribution side by side, walk-ins as the toggle has it, and the list."""
-    lang, own, tiers = current_language(), scheme(), overview.tiers
-    parts = tier_parts(tiers, own, lang)
-    one, two = st.columns(2, gap="medium")
+def draw_house(view: View, overview: Overview, pick: Picker) -> None:
+    """Draw the pie of customers, the pie of contribution and the months side by side."""
+    if not overview.visited:
+        draw_monthly_revenue(view, overview, pick)
+        return
+    one, two, three = st.columns([1, 1.05, 1.55], gap="small")
     with one:
-        when = _("Graded customers on {day}").format(day=day_text(view.as_of))
-        counted = tell_parts(parts, lang, finding_best_customers(tiers, own, lang), when)
-        draw_told(counted, "pie_customers", slide=lambda: chart_slide(view, counted), height=PIE, pick=pick)
+        _draw_customers(view, overview, pick)
     with two:
-        walk_in = overview.window_shares.walk_in if st.session_state.get("with_walk_ins", True) else None
-        heading = finding_best_contribution(tiers, own, lang, walk_in)
-        brought = tell_part_contributions(parts, lang, heading, period(view), walk_in)
-        draw_told(brought, "pie_contribution", slide=lambda: chart_slide(view, brought), height=PIE, pick=pick)
-        st.toggle(_("With walk-ins"), True, key="with_walk_ins", persist_state="session")
-    draw_list_under("pies", view, pick.chosen)
+        _draw_contribution(view, overview, pick)
+    with three:
+        draw_monthly_revenue(view, overview, pick)
+
+
+def _draw_customers(view: View, overview: Overview, pick: Picker) -> None:
+    lang, own, tiers = current_language(), scheme(), overview.tiers
+    when = _("Graded customers on {day}").format(day=day_text(view.as_of))
+    chart = tell_parts(tier_parts(tiers, own, lang), lang, finding_best_customers(tiers, own, lang), when)
+    draw_told(chart, "pie_customers", slide=lambda: chart_slide(view, chart), height=HIGH, width=PIE, pick=pick)
+
+
+def _draw_contribution(view: View, overview: Overview, pick: Picker) -> None:
+    """Draw the pie of contribution, walk-ins in it as the switch in its menu has it."""
+    lang, own, tiers = current_language(), scheme(), overview.tiers
+    walk_in = overview.window_shares.walk_in if st.session_state.get("with_walk_ins", True) else None
+    heading = finding_best_contribution(tiers, own, lang, walk_in)
+    chart = tell_part_contributions(tier_parts(tiers, own, lang), lang, heading, period(view), walk_in)
+    draw_told(
+        chart, "pie_contribution", slide=lambda: chart_slide(view, chart), height=HIGH, width=PIE, pick=pick,
+        more=lambda: st.toggle(_("With walk-ins"), True, key="with_walk_ins", persist_state="session"),
+    )
 
 
 def draw_revenue_shares(view: View, overview: Overview, pick: Picker) -> None:
@@ -71,7 +86,7 @@ def draw_monthly_revenue(view: View, overview: Overview, pick: Picker) -> None:
     if chart is None:
         draw_chart(None, title, words, "months")
     else:
-        draw_told(chart, "months", data, slide=lambda: chart_slide(view, chart), height=270, width=640, pick=pick)
+        draw_told(chart, "months", data, slide=lambda: chart_slide(view, chart), height=HIGH, width=470, pick=pick)
 
 
 def draw_month_bridge(view: View, overview: Overview, pick: Picker) -> None:
@@ -83,5 +98,4 @@ def draw_month_bridge(view: View, overview: Overview, pick: Picker) -> None:
     }
     when = _("Active customers, up to {day}").format(day=day_text(view.as_of))
     chart = tell_bridge(row, "month", current_language(), when, view.store["first_date"])
-    draw_told(chart, "bridge", slide=lambda: chart_slide(view, chart), height=270, width=1120, pick=pick)
-    draw_list_under("bridge", view, pick.chosen)
+    draw_told(chart, "bridge", slide=lambda: chart_slide(view, chart), height=200, width=620, pick=pick)

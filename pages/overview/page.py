@@ -2,20 +2,15 @@
 
 import streamlit as st
 
-from pages.overview.house_charts import (
-    draw_list_under,
-    draw_month_bridge,
-    draw_monthly_revenue,
-    draw_pies,
-    draw_revenue_shares,
-)
+from pages.overview.house_charts import draw_house, draw_list_under, draw_month_bridge, draw_revenue_shares
 from pages.overview.summary import DEFINITION, draw_movement, overview_figures, say_month_is_empty, statements
 from pages.overview.take_home import draw_pages_to_print
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill, offer_upload
 from pages.shared.figures import draw_figures
+from pages.shared.heads import draw_answer
 from pages.shared.house import overview_of, settings_of
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language
 from pages.shared.picking import page_picker
 from pages.shared.tiers import draw_tier_table
 from pages.shared.view import pick_view
@@ -26,33 +21,30 @@ view = pick_view(_("Overview"))
 check_first_bill(view)
 lang, overview = current_language(), overview_of(view)
 
-st.subheader(plain(finding_overview(overview, lang)), anchor=False)
+draw_answer(finding_overview(overview, lang))
 say_month_is_empty(overview, view)
 draw_figures(overview_figures(overview, settings_of(view)["active_days"]))
 draw_warned_link(view)
 
 pick = page_picker("overview")
-if overview.visited:
-    draw_pies(view, overview, pick)
-    one, two = st.columns([2, 3], gap="medium")
-    with one:
-        draw_revenue_shares(view, overview, pick)
-else:
-    two = st.container()
+if not overview.visited:
     offer_upload()
-with two:
-    draw_monthly_revenue(view, overview, pick)
-
-draw_list_under("revenue", view, pick.chosen)
+draw_house(view, overview, pick)
+draw_list_under("house", view, pick.chosen)
 
 if overview.visited:
     one, two = st.columns(2, gap="medium")
     with one:
-        draw_movement(overview, "joined", _("Joined this month"), _("Nobody came for the first time."))
+        draw_movement(overview, "asleep")
     with two:
-        draw_movement(overview, "asleep", _("Fell asleep this month"), _("Nobody fell asleep."))
-    draw_month_bridge(view, overview, pick)
-    st.caption(finding_active(overview, lang))
+        draw_movement(overview, "joined")
+    one, two = st.columns([1.3, 1], gap="medium")
+    with one:
+        draw_month_bridge(view, overview, pick)
+        st.caption(finding_active(overview, lang))
+    with two:
+        draw_revenue_shares(view, overview, pick)
+    draw_list_under("month", view, pick.chosen)
     draw_tier_table(view, overview.tiers, _("What each grade is and brings"))
     draw_pages_to_print(view, overview)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pyarrow as pa
 import streamlit as st
 
 from pages.shared.empty import offer_last_day
 from pages.shared.figures import Figure, against_month, change_of_share, signed
+from pages.shared.heads import draw_head
 from pages.shared.house import View, scheme
 from pages.shared.language import Markdown, _, current_language
 from pages.shared.tables import draw_table
@@ -21,7 +24,7 @@ from segmentation.language.i18n import (
     format_ratio,
 )
 from segmentation.measures.grades.grading import statements_of
-from segmentation.measures.revenue.overview import Overview, find_movements, same_day_before
+from segmentation.measures.revenue.overview import Overview, find_movements, finding_movement, same_day_before
 
 ROWS_SHOWN = 50  # the rest is in the list of customers
 DEFINITION = N_(
@@ -39,11 +42,12 @@ def statements() -> tuple[str, ...]:
 
 
 def overview_figures(overview: Overview, days: int) -> list[Figure]:
-    """Return customers, active customers, revenue of the month, identified customers' share of it, and who fell asleep."""
+    """Return revenue of the month, customers, active customers, identified customers' share of it, and who fell asleep."""
     lang, bridge, month = current_language(), overview.bridge, overview.month
-    name = format_month(month.start, lang)
-    gained = bridge.active_end - bridge.active_start
+    name, day_before = format_month_name(month.start, lang), month.start - timedelta(days=1)
+    gained, lost = bridge.active_end - bridge.active_start, bridge.churned_contribution
     return [
+        _revenue(overview, name, lang),
         Figure(
             _("Customers"), format_count(overview.visited, lang), signed(bridge.joined, format_count(bridge.joined, lang)),
             _("new in {month}").format(month=name),
@@ -53,14 +57,15 @@ def overview_figures(overview: Overview, days: int) -> list[Figure]:
         ),
         Figure(
             _("Active"), format_count(overview.active, lang), signed(gained, format_count(gained, lang)),
-            _("in {month}").format(month=name), _("Here within the last {days} days").format(days=days),
+            _("end of {month} {value}").format(
+                month=format_month_name(day_before, lang), value=format_count(bridge.active_start, lang)
+            ),
+            _("Here within the last {days} days").format(days=days),
         ),
-        _revenue(overview, name, lang),
         _identified(overview, name, lang),
         Figure(
-            _("Fell asleep"), format_count(bridge.churned, lang),
-            "-" + format_money_short(bridge.churned_contribution, lang) if bridge.churned_contribution > 0 else None,
-            _("in {month}").format(month=name),
+            _("Fell asleep in {month}").format(month=name), format_count(bridge.churned, lang), None,
+            _("had brought {money}").format(money=format_money_short(lost, lang)) if lost > 0 else "",
             _("Customers who were active before the month and are not any more, and what they had brought"),
         ),
     ]
@@ -68,14 +73,17 @@ def overview_figures(overview: Overview, days: int) -> list[Figure]:
 
 def _revenue(overview: Overview, name: Markdown, lang: str) -> Figure:
     month, until = overview.month, same_day_before(overview.as_of)
-    label = name if month.is_complete else _("{month}, to day {day}").format(month=name, day=int(overview.as_of.day))
+    to_day = _("{month}, to day {day}")
+    label = name if month.is_complete else to_day.format(month=name, day=int(overview.as_of.day))
     change, against = None, ""
     if month.change is not None:
         change = signed(month.change, format_ratio(month.change, lang))
-        text = _("vs {month}") if month.is_complete else _("vs {month}, to day {day}")
-        against = text.format(month=format_month_name(until, lang), day=int(until.day))
+        before = format_month_name(until, lang)
+        if not month.is_complete:
+            before = to_day.format(month=before, day=int(until.day))
+        against = f"{before} {format_money_short(month.previous_same_days, lang)}"
     return Figure(
-        _("Revenue"), format_money_short(month.revenue, lang), change, against,
+        _("Revenue, {month}").format(month=label), format_money_short(month.revenue, lang), change, against,
         _("Revenue of {month}: {money}").format(month=label, money=format_money(month.revenue, lang)),
     )
 
@@ -83,19 +91,21 @@ def _revenue(overview: Overview, name: Markdown, lang: str) -> Figure:
 def _identified(overview: Overview, name: Markdown, lang: str) -> Figure:
     share, before = overview.month_shares.identified_share, overview.identified_share_before
     figure = Figure(
-        _("Identified share"), format_ratio(share, lang),
+        _("Identified share, {month}").format(month=name), format_ratio(share, lang),
         help=_("Revenue of {month} from bills that name a customer, of all revenue; the rest are walk-ins.").format(month=name),
     )
-    return against_month(figure, change_of_share(share, before), same_day_before(overview.as_of))
+    day = same_day_before(overview.as_of)
+    return against_month(figure, change_of_share(share, before), day, format_ratio(before, lang))
 
 
-def draw_movement(overview: Overview, movement: str, title: Markdown, nobody: Markdown) -> None:
-    """Draw the table of those who joined or fell asleep in the month, or say that there is nobody."""
+def draw_movement(overview: Overview, movement: str) -> None:
+    """Draw the list of those who joined or fell asleep in the month below what it says."""
     found: pa.Table = find_movements(overview, movement)
-    st.markdown(f"**{title}** · {format_count(found.num_rows, current_language())}")
+    title = finding_movement(overview, movement, current_language())
     if not found.num_rows:
-        st.caption(nobody)
+        draw_head(title)
         return
+    draw_head(title, _("Highest contribution first"))
     draw_table(
         found.slice(0, ROWS_SHOWN), ("name", "manager", "contribution"), f"table_{movement}", rows=6,
         total=found.num_rows,
@@ -107,7 +117,7 @@ def say_month_is_empty(overview: Overview, view: View) -> None:
     if overview.month.bills:
         return
     lang = current_language()
-    text = _("There is no bill in {month} up to {day}; the last one is of {last}.")
+    text = _("There is no bill in {month} up to {day}; the last one is dated {last}.")
     last = format_day(view.store["last_date"], lang)
     st.info(text.format(month=format_month(view.as_of, lang), day=format_day(view.as_of, lang), last=last))
     offer_last_day(view)

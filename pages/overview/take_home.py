@@ -7,6 +7,7 @@ import streamlit as st
 from pages.overview.summary import DEFINITION, overview_figures
 from pages.shared.definition import period
 from pages.shared.downloads import offer
+from pages.shared.figures import said_change
 from pages.shared.house import View, current_warehouse, scheme, settings_of
 from pages.shared.language import _, current_language
 from pages.shared.masking import pick_masking
@@ -63,7 +64,7 @@ def _summary(view: View, overview: Overview) -> Summary:
     figures = overview_figures(overview, settings_of(view)["active_days"])
     return Summary(
         view.store["store"], view.as_of, span, finding_overview(overview, lang),
-        tuple(PrintedFigure(each.label, each.value, f"{each.change or ''} {each.against}".strip()) for each in figures),
+        tuple(PrintedFigure(each.label, each.value, f"{said_change(each)} {each.against}".strip()) for each in figures),
         (
             tell_parts(parts, lang, finding_best_customers(tiers, own, lang), ""),
             tell_part_contributions(parts, lang, finding_best_contribution(tiers, own, lang, walk_in), "", walk_in),

@@ -18,8 +18,9 @@ from pages.shared.downloads import draw_download
 from pages.shared.empty import check_first_bill
 from pages.shared.figures import draw_figures
 from pages.shared.graded_list import draw_graded_list, list_columns, stop_without_customers
+from pages.shared.heads import draw_answer
 from pages.shared.house import grades_of, scheme
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language
 from pages.shared.picking import page_picker
 from pages.shared.pin import pin_button, table_slide
 from pages.shared.tables import described, draw_table
@@ -33,8 +34,7 @@ check_first_bill(view)
 grades = grades_of(view)
 stop_without_customers(grades)
 pyramid = pyramid_of(view)
-
-st.subheader(plain(finding_pyramid(pyramid, current_language())), anchor=False)
+draw_answer(finding_pyramid(pyramid, current_language()))
 draw_figures(pyramid_figures(pyramid))
 pick = page_picker("pyramids")
 draw_pyramids(view, pyramid, pick)

@@ -43,7 +43,7 @@ def pyramid_figures(pyramid: Pyramid) -> list[Figure]:
     """Return what the top 1 % and 20 % bring, how few bring 80 %, and all customers."""
     lang = current_language()
     figures = []
-    for mark, label in (("is_top_one", _("The top 1 % bring")), ("is_top_twenty", _("The top 20 % bring"))):
+    for mark, label in (("is_top_one", _("The top 1% bring")), ("is_top_twenty", _("The top 20% bring"))):
         point = pyramid.point(mark)
         if point:
             text = _("{customers} customers: {money}")
@@ -52,7 +52,7 @@ def pyramid_figures(pyramid: Pyramid) -> list[Figure]:
     eighty = pyramid.point("is_eighty")
     if eighty:
         text = count_customers(eighty["place"], lang)
-        figures.append(Figure(_("80 % is brought by"), format_ratio(eighty["customers_share"], lang), help=text))
+        figures.append(Figure(_("80% comes from"), format_ratio(eighty["customers_share"], lang), help=text))
     graded = sum(pyramid.tiers["customers"].to_pylist())
     return [*figures, Figure(_("Customers with a grade"), format_count(graded, lang))]
 

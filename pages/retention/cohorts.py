@@ -7,8 +7,9 @@ import streamlit as st
 from pages.retention import return_chance
 from pages.retention.triangle import cohort_figures, cohorts_of, draw_average, draw_box_customers, draw_triangle, pick_cohorts
 from pages.shared.figures import draw_figures
+from pages.shared.heads import draw_answer
 from pages.shared.house import View
-from pages.shared.language import current_language, plain
+from pages.shared.language import current_language
 from pages.shared.picking import page_picker
 from segmentation.language.i18n import N_
 from segmentation.measures.movement.cohorts import finding_cohorts
@@ -31,7 +32,7 @@ def draw(view: View) -> None:
     answer = st.empty()
     pick = pick_cohorts()
     found = cohorts_of(view, complete_only=pick.complete_only)
-    answer.subheader(plain(finding_cohorts(found, current_language(), later=pick.later)), anchor=False)
+    draw_answer(finding_cohorts(found, current_language(), later=pick.later), answer)
     draw_figures(cohort_figures(view, found, pick))
     picker = page_picker("cohorts")
     box = draw_triangle(view, found, pick, picker)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,23 +32,26 @@ def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list
     comparable = row["complete"] and before is not None
     settled = before if comparable and before["settled"] else None
     complete = before if comparable and before["complete"] else None
-    against = _("vs {period}").format(period=_short_label(before, found.period)) if before else ""
+    name = _short_label(before, found.period) if before else ""
     stay, stayed = lifetime_of(view, row["end"]), lifetime_of(view, before["end"]) if complete else None
     alike = not (stay is None or stayed is None or stay.annualised or stayed.annualised)
     lost = row["churned_contribution"]
-    figures = [
+    return [
         Figure(
-            _("Churn rate"), format_ratio(row["churn_rate"], lang), change_of_ratio(row, settled, "churn_rate"), against,
+            _("Churn rate"), format_ratio(row["churn_rate"], lang), change_of_ratio(row, settled, "churn_rate"),
+            f"{name} {format_ratio(settled['churn_rate'], lang)}" if settled else "",
             _("{lost} of {active} customers active at the start are not active at the end any more").format(
                 lost=format_count(row["churned"], lang), active=format_count(row["active_start"], lang)
             ), less_is_better=True,
         ),
         Figure(
-            _("Retention rate"), format_ratio(row["retention"], lang), change_of_ratio(row, settled, "retention"), against,
+            _("Retention rate"), format_ratio(row["retention"], lang), change_of_ratio(row, settled, "retention"),
+            f"{name} {format_ratio(settled['retention'], lang)}" if settled else "",
             _("1 − churn rate"),
         ),
         Figure(
-            _("Return rate"), format_ratio(row["return_rate"], lang), change_of_ratio(row, complete, "return_rate"), against,
+            _("Return rate"), format_ratio(row["return_rate"], lang), change_of_ratio(row, complete, "return_rate"),
+            f"{name} {format_ratio(complete['return_rate'], lang)}" if complete else "",
             _("{twice} of {once} customers seen in the window came at least twice").format(
                 twice=format_count(row["returning_customers"], lang), once=format_count(row["window_customers"], lang)
             ),
@@ -57,17 +59,17 @@ def retention_figures(view: View, found: Retention, row: dict[str, Any]) -> list
         Figure(
             _("Expected lifetime"), _stay_text(stay),
             _change(stay.years, stayed.years, lambda gap: f"{gap:.1f}") if alike else None,
-            against if alike else _measured_on(stay), _("1 ÷ annual churn, as of the end of the period"),
+            f"{name} {_stay_text(stayed)}" if alike else _measured_on(stay), _("1 ÷ annual churn, as of the end of the period"),
         ),
         Figure(
             _("Contribution lost"), format_money_short(lost, lang),
-            _change(lost, settled and settled["churned_contribution"], lambda gap: format_money_short(gap, lang)), against,
+            _change(lost, settled and settled["churned_contribution"], lambda gap: format_money_short(gap, lang)),
+            f"{name} {format_money_short(settled['churned_contribution'], lang)}" if settled else "",
             _("What those who fell asleep had brought in the window before the period: {money}").format(
                 money=format_money(lost, lang)
             ), less_is_better=True,
         ),
     ]
-    return [figure if figure.change or figure.against != against else _alone(figure) for figure in figures]
 
 
 def _short_label(row: dict[str, Any], period: str) -> str:
@@ -107,7 +109,3 @@ def _change(now: float | Decimal | None, before: float | Decimal | None, write: 
         return None
     gap = now - before if isinstance(now, Decimal) else round(now - before, 1) + 0.0
     return signed(gap, write(gap))
-
-
-def _alone(figure: Figure) -> Figure:
-    return replace(figure, change=None, against="")

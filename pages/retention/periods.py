@@ -10,6 +10,7 @@ from pages.retention.picks import pick_one, pick_period, retention_of
 from pages.retention.stakes import draw_less_churn, draw_replacement
 from pages.shared.behind import draw_behind
 from pages.shared.figures import draw_figures
+from pages.shared.heads import draw_answer
 from pages.shared.house import View
 from pages.shared.language import current_language, plain
 from pages.shared.picking import page_picker
@@ -46,7 +47,7 @@ def draw(view: View) -> None:
         found = retention_of(view, pick_period())
     with which:
         row = pick_one(found)
-    answer.subheader(plain(finding_bridge(row, found.period, lang, found.begins)), anchor=False)
+    draw_answer(finding_bridge(row, found.period, lang, found.begins), answer)
     if note := period_notes(found, lang):
         answer.caption(plain(note))
     draw_figures(retention_figures(view, found, row))

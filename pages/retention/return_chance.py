@@ -12,6 +12,7 @@ import streamlit as st
 from pages.shared.behind import draw_behind
 from pages.shared.charts import draw_told
 from pages.shared.failures import saying
+from pages.shared.heads import draw_answer
 from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.picking import Picker, page_picker
@@ -53,7 +54,7 @@ def curve_of(view: View, day: date | None = None) -> ReturnCurve:
 
 def draw(view: View) -> None:
     """Draw the curve of silence, and the active days that it suggests."""
-    st.subheader(plain(finding_return(curve_of(view), current_language())), anchor=False)
+    draw_answer(finding_return(curve_of(view), current_language()))
     pick = page_picker("return")
     draw_return_chance(view, pick)
     draw_behind(view, pick.chosen)
@@ -76,9 +77,9 @@ def draw_return_chance(view: View, pick: Picker) -> None:
         curves = _curves_of(view, by)
         chart = tell_return_curves(curves, groups, lang, finding_return(curve_of(view), lang), subtitle, by)
     if chart is None:
-        st.info(_("Nobody has been watched for a week yet: the chance of return shows once customers have come again."))
+        st.info(_("No customer has been followed for a week yet: the chance of return appears once customers have come again."))
         return
-    shown = replace(chart, title=_("After so long a silence, does a customer still come back?"))
+    shown = replace(chart, title=_("How likely is a customer to come back after a silence?"))
     draw_told(
         shown, f"return_curve_{by}", slide=lambda: chart_slide(view, chart), height=HEIGHT, pick=pick, click=_(SILENT_NOW)
     )
@@ -98,7 +99,7 @@ def _draw_comeback(view: View, pick: Picker) -> None:
     lang = current_language()
     subtitle = _("Of customers silent for so long, the share that comes back, up to {day}").format(day=day_text(view.as_of))
     if told := tell_comeback(curve_of(view), lang, subtitle):
-        shown = replace(told, title=_("Of those silent for so long, how many come back?"))
+        shown = replace(told, title=_("How many come back after so many weeks of silence?"))
         draw_told(
             shown, "comeback", slide=lambda: chart_slide(view, told), height=HEIGHT, pick=pick, click=_(SILENT_NOW)
         )

@@ -66,7 +66,7 @@ def pick_cohorts() -> Pick:
             persist_state="session", width="content",
         )
         later = st.segmented_control(
-            _("Who counts"), list(whens), format_func=whens.get, key="cohort_later", default=False, required=True,
+            _("Which visits count"), list(whens), format_func=whens.get, key="cohort_later", default=False, required=True,
             persist_state="session", width="content",
         )
         complete = st.toggle(_("Complete months only"), True, key="cohort_complete", persist_state="session")
@@ -81,7 +81,7 @@ def cohort_figures(view: View, found: Cohorts, pick: Pick) -> list[Figure]:
     lang, day = current_language(), same_day_before(view.as_of)
     text = _("Month {month} or later") if pick.later else _("Come in month {month}")
     of_new = _("Share of the new customers who came then, on average of the complete months")
-    back = _("Share of those silent for so long who still came within the next 12 weeks")
+    back = _("Share of customers silent that long who came within the next 12 weeks")
     said = _("Back after {weeks} weeks")
     labels = [
         *((text.format(month=month), of_new) for month in FIGURE_MONTHS), *((said.format(weeks=week), back) for week in MARKS),
@@ -94,7 +94,9 @@ def cohort_figures(view: View, found: Cohorts, pick: Pick) -> list[Figure]:
         if then.old != found.old:  # an average with the old customers is nothing to set one without them against
             before[: len(FIGURE_MONTHS)] = [None] * len(FIGURE_MONTHS)
     return [
-        against_month(Figure(label, format_ratio(now, lang, 0), help=note), change_of_share(now, then, 0), day)
+        against_month(
+            Figure(label, format_ratio(now, lang, 0), help=note), change_of_share(now, then, 0), day, format_ratio(then, lang, 0)
+        )
         for (label, note), now, then in zip(labels, shares, before, strict=True)
     ]
 

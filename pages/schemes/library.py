@@ -28,7 +28,7 @@ def pick_from_library() -> Scheme:
         label = known[key].label[lang]
         return _("{label} (our own)").format(label=label) if is_own(current_warehouse(), key) else label
 
-    key = st.selectbox(_("Grading scheme"), list(known), format_func=named, key="library_scheme", width=420)
+    key = st.selectbox(_("Grading scheme"), list(known), format_func=named, key="library_scheme", label_visibility="collapsed")
     return known[key]
 
 
@@ -57,7 +57,7 @@ def draw_actions(scheme: Scheme) -> None:
             _("Download the scheme (to pass on or to keep)"), scheme.text.encode, f"{scheme.key}.toml", "application/toml",
             "download_scheme",
         )
-        with st.popover(_("Bring in a file"), key="bring_scheme"):
+        with st.popover(_("Import a file"), key="bring_scheme"):
             _draw_upload()
         if is_own(current_warehouse(), scheme.key):
             st.button(_("Delete"), key="delete_scheme", on_click=saying(_delete), args=(scheme,))

@@ -10,7 +10,7 @@ from pages.shared.view import pick_store
 from segmentation.settings.own_schemes import is_own
 
 settle_library()
-title, rules, house = st.columns([3, 3, 2], vertical_alignment="bottom")
+title, rules, house = st.columns([3, 3, 2], gap="small", vertical_alignment="center")
 title.title(_("Grading schemes"), anchor=False)
 with rules:
     scheme = pick_from_library()

@@ -54,7 +54,7 @@ def show_grading(warehouse: Warehouse, store: dict[str, Any]) -> None:
 def _point_to_kept_months(warehouse: Warehouse, store_id: int, rules: Scheme) -> None:
     """Where months are kept of the scheme, say that they stay, and where they are found anew."""
     if rules.key in {each.key for each in schemes_with_kept_months(warehouse, store_id)}:
-        st.caption(_("The month-end grades that were kept stay as they are. Should they follow the new rules, find them anew:"))
+        st.caption(_("The month-end grades that were kept stay as they are. Should they follow the new rules, recalculate them:"))
         st.page_link("pages/migration/page.py", label=_("Kept months, on the page Migration"))
 
 

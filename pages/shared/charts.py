@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.heads import draw_head
+from pages.shared.language import Markdown, _, current_language
 from pages.shared.picking import Picker, on_click
 from pages.shared.pin import pin_button
 from pages.shared.tables import draw_table
@@ -35,27 +36,33 @@ A_BAR = N_("click a bar for its customers")
 def draw_chart(
     drawn: Drawn | go.Figure | None, title: str, subtitle: str, key: str, data: pa.Table | None = None,
     slide: Callable[[], Slide] | None = None, pick: Picker | None = None, *, marks: Marks | None = None, click: Markdown = "",
+    more: Callable[[], object] | None = None,
 ) -> None:
-    """Draw a chart below its finding and what was measured when, with its ``data`` at hand; without a figure the words alone.
+    """Draw a chart below its finding and what was measured when; without a figure the words alone.
 
-    Title and subtitle are shown as they are, so they may hold names. ``slide`` makes what is pinned to a workshop where that is
-    asked for; with ``pick`` a click on a mark chooses what stands behind it (``marks`` of a figure of plotly), and the subtitle
-    ends with what there is to ``click``.
+    Title and subtitle are shown as they are, so they may hold names. At the right of the title a menu has what else there is: the
+    ``slide`` is pinned to a workshop, the chart saved as a picture, its ``data`` shown, and what ``more`` draws. With ``pick`` a
+    click on a mark chooses what stands behind it (``marks`` of a figure of plotly), and the subtitle ends with what there is to
+    ``click``.
     """
     marks = drawn.marks if isinstance(drawn, Drawn) else marks
-    hint = f" · {click}" if click and pick and takes_clicks(marks) else ""
-    st.markdown(f"**{plain(title)}**  \n:gray[:small[{plain(subtitle)}{hint}]]")
+    notes = [subtitle, click] if click and pick and takes_clicks(marks) else [subtitle]
     if drawn is None:
+        draw_head(title, *notes)
         return
     with st.container(key=f"picture_{key}", gap="small"):
-        place_figure(drawn, key, f"{title}. {subtitle}", pick, marks)
-        with st.container(horizontal=True, gap="small", key=f"{key}_extras"):
-            if data is not None:
-                with st.popover(_("Show the figures"), type="tertiary"):
+        with st.container(key=f"head_{key}", horizontal=True, gap="small"):
+            draw_head(title, *notes)
+            with st.popover("⋯", type="tertiary", help=_("Pin, save as a picture, figures"), key=f"menu_{key}", width="content"):
+                if more is not None:
+                    more()
+                if slide is not None:
+                    pin_button(slide, key)
+                _picture_button(key, title, subtitle, slide)
+                if data is not None:
+                    draw_head(_("The figures"))
                     draw_table(data, data.column_names, f"{key}_data")
-            if slide is not None:
-                pin_button(slide, key)
-            _picture_button(title, subtitle, slide)
+        place_figure(drawn, key, f"{title}. {subtitle}", pick, marks)
 
 
 def takes_clicks(marks: Marks | None) -> bool:
@@ -83,13 +90,14 @@ def place_figure(
 def draw_told(
     chart: Chart, key: str, data: pa.Table | None = None, slide: Callable[[], Slide] | None = None, *, height: int = 360,
     size: int = 13, width: int = COLUMN, pick: Picker | None = None, click: Markdown = "",
+    more: Callable[[], object] | None = None,
 ) -> None:
     """Draw a described chart as ``draw_chart`` does, below its own title and subtitle; about ``width`` pixels wide."""
     chosen = pick.chosen if pick else ()
     drawn = draw_described(chart, current_language(), look(), height=height, size=size, width=width, chosen=chosen)
     draw_chart(
         drawn, chart.title, chart.subtitle, key, data, slide, pick, marks=plotted_marks(chart),
-        click=click or click_hint(chart.kind),
+        click=click or click_hint(chart.kind), more=more,
     )
 
 
@@ -105,7 +113,8 @@ def draw_boxes(
     """Draw a grid as ``draw_chart`` does."""
     chosen = pick.chosen if pick else ()
     drawn = draw_grid(grid, current_language(), look(), height=height, width=width, chosen=chosen)
-    draw_chart(drawn, grid.title, grid.subtitle, key, data, slide, pick, click=click or click_hint("grid"))
+    with st.container(key=f"boxes_{key}"):  # a phone moves it sideways, for boxes are as wide as what is written in them
+        draw_chart(drawn, grid.title, grid.subtitle, key, data, slide, pick, click=click or click_hint("grid"))
 
 
 def look() -> Look:
@@ -132,12 +141,13 @@ def _still(drawn: Drawn) -> dict:
     return {**drawn.options, "series": series}
 
 
-def _picture_button(title: str, subtitle: str, slide: Callable[[], Slide] | None) -> None:
+def _picture_button(key: str, title: str, subtitle: str, slide: Callable[[], Slide] | None) -> None:
     """Draw the button that keeps the chart as a picture with title, store and day on it; the browser makes it."""
     foot = ""
     if slide is not None and (made := slide()).as_of:
         foot = f"{made.store} · {_('As of {day}').format(day=format_day(made.as_of, current_language()))}"
     data = "".join(
-        f' data-{name}="{html.escape(text)}"' for name, text in (("title", title), ("subtitle", subtitle), ("foot", foot))
+        f' data-{name}="{html.escape(text)}"'
+        for name, text in (("chart", key), ("title", title), ("subtitle", subtitle), ("foot", foot))
     )
     st.html(f'<button type="button" class="save-picture"{data}>{html.escape(_("Save as a picture"))}</button>')

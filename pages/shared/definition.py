@@ -41,6 +41,7 @@ def draw_definition(view: View, paragraphs: Sequence[Markdown], statements: Sequ
             st.write(paragraph)
         used = [plain(f"{setting.label[lang]}: {_value(setting.choices, value, lang)}") for setting, value in _used(view, graded)]
         st.caption(_("Settings: {list}").format(list=" · ".join(used)))
+        st.caption(_("The store as it stood at the end of the as-of day; whatever came later is left out."))
         if not expander.open:
             return
         for tab, name in zip(st.tabs([plain(name.rpartition("/")[2]) for name in statements]), statements, strict=True):

@@ -12,7 +12,6 @@ import streamlit as st
 from pages.shared.address import stop
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, _n, current_language, plain
-from pages.shared.tables import table_height
 from segmentation.ingest.land import undo
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_count
@@ -38,7 +37,7 @@ def say_what_was_done(view: View, of: str = EDIT) -> None:
     lang = current_language()
     with st.container(horizontal=True, vertical_alignment="center", key=f"done_note_{of}"):
         if done["undone"]:
-            st.success(_("Taken back: the customers are as they were before."))
+            st.success(_("Undone: the customers are as they were before."))
             return
         text = _n(
             "One customer was changed. The list of imports on the page Upload keeps this edit; undo it any time.",
@@ -97,4 +96,4 @@ def money_column() -> Any:
 
 def edit_height(rows: int) -> int:
     """Return the height of a table to edit of so many rows, in pixels; a long one scrolls."""
-    return table_height(rows, ROWS)
+    return 35 * (1 + min(rows, ROWS)) + 3

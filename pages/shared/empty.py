@@ -38,7 +38,7 @@ def check_first_bill(view: View) -> None:
     """Where the as-of day stands before the store's first bill, say so, offer the last day, and stop the page."""
     lang = current_language()
     if view.as_of < view.store["first_date"]:
-        text = _("The first bill of {store} is of {first}: nothing can be said of {day}.")
+        text = _("The first bill of {store} is dated {first}: there is nothing to show for {day}.")
         st.info(text.format(
             store=plain(view.store["store"]), first=format_day(view.store["first_date"], lang), day=format_day(view.as_of, lang)
         ))

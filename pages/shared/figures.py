@@ -1,4 +1,8 @@
-"""Figures side by side, each with its change: how a change is written, and what it is compared with."""
+"""Figures side by side between two hairlines, each with its change and what it is compared with.
+
+A change is an arrow in the colour of the text; only one that is bad for the house is red. Green says nothing here: in China
+red often means up.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +18,12 @@ import streamlit as st
 from pages.shared.language import Markdown, _, current_language
 from segmentation.language.i18n import format_count, format_money_short, format_month_name
 
+MOVED = re.compile("[1-9]")
+
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure with its change: ``change`` is signed text, ``against`` what it is compared with."""
+    """One figure with its change: ``change`` is signed text, ``against`` what it is compared with, best with its value."""
 
     label: Markdown
     value: Markdown
@@ -28,21 +34,50 @@ class Figure:
 
 
 def draw_figures(figures: Sequence[Figure]) -> None:
-    """Draw the figures side by side; a change of nothing has neither arrow nor colour."""
-    for column, each in zip(st.columns(len(figures)), figures, strict=True):
-        moved = bool(re.search(r"[1-9]", each.change or ""))
-        colour = "inverse" if each.less_is_better else "normal"
-        column.metric(
-            each.label, each.value, each.change, colour if moved else "off", delta_arrow="auto" if moved else "off",
-            delta_description=each.against or None, help=each.help,
-        )
+    """Draw the figures side by side."""
+    with st.container(key="figures"):
+        for column, each in zip(st.columns(len(figures)), figures, strict=True):
+            said = said_change(each)
+            column.metric(
+                each.label, each.value, f":red[{said}]" if is_worse(each) else said, "off", delta_arrow="off",
+                delta_description=each.against or None, help=each.help,
+            )
 
 
-def against_month(figure: Figure, change: str | None, day: date) -> Figure:
-    """Return the figure with its change against the month of ``day``; as it is where there is nothing to compare with."""
+def said_change(each: Figure) -> Markdown:
+    """Return the change as it is shown, such as "▲ 14" or "＝ unchanged"; "" where there is none."""
+    return _with_arrow(each.change) if each.change else ""
+
+
+def _with_arrow(change: Markdown) -> Markdown:
+    if not MOVED.search(change):
+        return f"＝ {_('unchanged')}"
+    return f"{'▼' if _has_fallen(change) else '▲'} {change.strip('+-−')}"
+
+
+def is_worse(figure: Figure) -> bool:
+    """Return whether the figure has changed to the worse."""
+    change = figure.change or ""
+    return bool(MOVED.search(change)) and _has_fallen(change) != figure.less_is_better
+
+
+def _has_fallen(change: str) -> bool:
+    return change.startswith(("-", "−"))
+
+
+def against_month(figure: Figure, change: str | None, day: date, before: Markdown) -> Figure:
+    """Return the figure with its change against the month of ``day``, in which it was ``before``.
+
+    It is returned as it is where there is nothing to compare with.
+    """
     if change is None:
         return figure
-    return replace(figure, change=change, against=_("vs {month}").format(month=format_month_name(day, current_language())))
+    return replace(figure, change=change, against=in_month(day, before))
+
+
+def in_month(day: date, value: Markdown) -> Markdown:
+    """Return what a figure was in the month of ``day``, such as "Sep ¥1.22M"."""
+    return f"{format_month_name(day, current_language())} {value}"
 
 
 def signed(value: float | Decimal, text: Markdown) -> Markdown:

@@ -43,22 +43,30 @@ def _choices(grades: pa.Table) -> FilterChoices:
     return FilterChoices(values, pc.max(grades["recency_days"]).as_py() or 0, pc.sum(grades["contribution"]).as_py())
 
 
-def pick_filters(choices: FilterChoices) -> Filters:
-    """Draw the filters and return what was picked; values that the list does not have are passed over."""
+def pick_filters(choices: FilterChoices, *, narrow: bool = False) -> Filters:
+    """Draw the filters and return what was picked; values that the list does not have are passed over.
+
+    ``narrow`` draws them for half a page, inside a fold of its own.
+    """
     filters = _known(_kept(), choices)
-    fold_line(st.container(), "filters", [_("Filter and sort"), *map(plain, _said(filters))])
-    with foldable("filters"):
-        first, second, third = st.columns([2, 5, 1.2], vertical_alignment="bottom")
+    if not narrow:
+        fold_line(st.container(), "filters", [_("Filter and sort"), *map(plain, _said(filters))])
+    with st.container() if narrow else foldable("filters"):
+        first, second, third = st.columns([2, 0.01, 1.2] if narrow else [2, 5, 1.2], vertical_alignment="bottom")
         with first:
             st.session_state["filter_text"] = filters.text
             hint = _("Name, phone or customer key")
             st.text_input(_("Search"), key="filter_text", on_change=_change, placeholder=hint, max_chars=MOST_CHARACTERS)
         with third:
             st.button(_("Clear filters"), key="clear_filters", on_click=_clear, disabled=filters == Filters(), width="stretch")
-        many = len(choices.values["tier"]) > MOST_BESIDE
+        many = narrow or len(choices.values["tier"]) > MOST_BESIDE
         with st.container() if many else second:
             _pick_many(st.pills, _("Grade"), "tiers", choices.values["tier"], filters.tiers, selection_mode="multi")
-        first, second, third, fourth = st.columns([2, 2, 3, 2], vertical_alignment="bottom", gap="medium")
+        if narrow:
+            first, second = st.columns(2, vertical_alignment="bottom")
+            third, fourth = st.columns(2, vertical_alignment="bottom")
+        else:
+            first, second, third, fourth = st.columns([2, 2, 3, 2], vertical_alignment="bottom", gap="medium")
         with first:
             _pick_many(st.multiselect, _("Module"), "modules", choices.values["module"], filters.modules, placeholder=_("All"))
         with second:

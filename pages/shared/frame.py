@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.language import _
 from pages.shared.phone import STYLE as PHONE_STYLE
 from pages.shared.scripts import LANGUAGE, ONE_ENTRY_A_PAGE, PICTURES, run_script
 from pages.shared.streamlits import SPEAK
@@ -11,7 +12,7 @@ from pages.shared.streamlits import SPEAK
 SIDEBAR = 208  # pixels
 STYLE = """<style>
 .stMainBlockContainer { padding: 14px 28px 4rem }
-@media (max-width: 768px) { .stMainBlockContainer { padding: 2.75rem 16px 4rem } }
+@media (max-width: 768px) { .stMainBlockContainer { padding: 3.6rem 16px 4rem } }
 .stElementContainer:has(> .stHtml > script) { position: absolute }
 [data-testid=stSidebar][data-collapsed=true] { visibility: hidden }
 [data-testid=stSidebarContent] { padding: 0 8px }
@@ -24,6 +25,28 @@ STYLE = """<style>
 [data-testid=stSidebarNavLink] { min-height: 0; height: 27px; margin: 0; padding: 0 10px }
 [data-testid=stSidebarNavLink] * { font-size: 14px; line-height: 27px }
 [data-testid=stSidebarUserContent] { padding: 8px 8px 1rem }
+.stMainBlockContainer h1 { font-size: 22px; line-height: 36px; padding: 2px 0 }
+.stMainBlockContainer h3 { font-size: 24px; line-height: 32px; padding: 0 }
+[data-testid=stMain] [data-testid=stVerticalBlock] { gap: 8px }
+[data-testid=stMain] .stHeading [data-testid=stMarkdownContainer] { margin-bottom: 0 }
+.stDateInput .react-aria-DateField > [role=group]::before { content: var(--as-of); margin-right: 6px }
+.stMarkdown p:has(> strong:first-child + br) { line-height: 22px }
+.stMarkdown p:has(> strong:first-child + br) > .stMarkdownColoredText { display: block; line-height: 18px }
+.stMarkdown p > strong:first-child + br + .stMarkdownColoredText > span { font-size: 13px !important }
+.st-key-figures { border: solid var(--hairline); border-width: 1px 0; margin: -4px 0 -2px; padding: 6px 0 }
+.st-key-figures [data-testid=stColumn] + [data-testid=stColumn] { border-left: 1px solid var(--hairline); padding-left: 16px }
+.st-key-figures [data-testid=stMetricLabel] p { color: var(--muted); font-size: 13px; line-height: 18px }
+.st-key-figures [data-testid=stMetricLabel] { min-height: 18px }
+.st-key-figures [data-testid=stMetricValue] { line-height: 36px; padding: 0; font-variant-numeric: tabular-nums }
+.st-key-figures [data-testid=stMetricDelta] { background: none; color: inherit; font-size: 13px; font-weight: 600; padding: 0 }
+.st-key-figures [data-testid=stMetricValue] + * { line-height: 18px; padding: 0 }
+.st-key-figures [data-testid=stMetricDeltaDescription] p { color: var(--muted); font-size: 13px; line-height: 18px }
+.st-key-to_do { background: var(--panel); border-left: 3px solid #D36614; border-radius: 0 6px 6px 0; padding: 7px 14px }
+.st-key-to_do p { font-size: 15px; line-height: 22px }
+.st-key-to_do a { padding: 0; min-height: 0 }
+[class*=st-key-head_] { flex-wrap: nowrap; justify-content: space-between }
+[class*=st-key-menu_] button { min-height: 26px; padding: 0 8px; color: var(--muted) }
+[class*=st-key-menu_] button > div > [aria-hidden=true] { display: none }
 .save-picture { border: 0; background: none; padding: 0; min-height: 2.5rem; cursor: pointer }
 .save-picture { font: inherit; font-size: 0.875rem; color: inherit }
 .save-picture:hover { text-decoration: underline }
@@ -53,7 +76,12 @@ def draw_frame(lang: str) -> None:
     run_script(SPEAK)
     st.html(STYLE)
     st.html(TABLE_CSV)
-    muted = st.get_option(f"theme.{st.context.theme.type or 'light'}.grayTextColor")
+    muted, panel, hairline = (
+        st.get_option(f"theme.{st.context.theme.type or 'light'}.{name}")
+        for name in ("grayTextColor", "secondaryBackgroundColor", "borderColor")
+    )
+    st.html(f"<style>:root {{ --muted: {muted}; --panel: {panel}; --hairline: {hairline} }}</style>")
+    st.html(f"<style>:root {{ --as-of: '{_('As of {day}').format(day='').strip()}' }}</style>")
     st.html(f"<style>{CAPTIONS}, {CAPTIONS} p {{ color: {muted}; opacity: 1 }}</style>")
     st.html(PHONE_STYLE)
     # white is written on the accent, so in the dark it is too dim for letters of its own: chosen buttons, tabs, a slider's ends

@@ -13,6 +13,7 @@ from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.empty import offer_upload
 from pages.shared.filters import choices_of, pick_filters
+from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, current_warehouse, reading_of, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.listing import draw_pager, picked_page, picked_sort
@@ -26,6 +27,7 @@ from segmentation.measures.movement.month_ends import first_day
 FACTS = ("contribution", "frequency", "recency_days")
 RANKS = ("contribution_rank", "standard_rank", "frequency_rank")  # of the first two a list has one
 PINNED = 12
+BESIDE = ("name", "contribution", "frequency", "recency_days", "manager")  # of a list beside a picture
 
 
 def list_columns() -> tuple[str, ...]:
@@ -57,38 +59,47 @@ def _stop_without_customers() -> None:
     stop()
 
 
-def draw_graded_list(view: View, grades: pa.Table, columns: Sequence[str], answer: Any = None) -> None:
+def draw_graded_list(
+    view: View, grades: pa.Table, columns: Sequence[str], answer: Any = None, *, beside: bool = False
+) -> None:
     """Draw the filters, the list with its downloads, and the panel of the customer chosen.
 
     ``answer`` is where the sentence goes that says how many pass and what they bring; without one it stands above the list.
+    ``beside`` a picture the list is a block of half the width: filters folded away, few columns, the panel below it.
     """
     warehouse, choices = current_warehouse(), choices_of(view)
     columns = [name for name in columns if name in grades.column_names]
     answer = answer or st.empty()
-    filters = pick_filters(choices)
+    with st.expander(_("Filter and sort"), key="fold_filters") if beside else st.container():
+        filters = pick_filters(choices, narrow=beside)
     sort, descending = picked_sort()
     page = picked_page(filters, sort, descending)
     found = customers_page(grades, warehouse, filters, sort, page.size, page.offset, descending=descending)
     said = finding_page(found, grades.num_rows, choices.contribution, period(view), current_language())
-    answer.subheader(plain(said), anchor=False)
     basis = listed_text(found, grades.num_rows, choices.contribution, current_language())
-    st.caption(plain(basis))
+    if beside:
+        with answer:
+            draw_head(said, basis)
+    else:
+        draw_answer(said, answer)
+        st.caption(plain(basis))
 
     def listed() -> pa.Table:
         return customers_page(grades, warehouse, filters, sort, None, descending=descending).rows
 
-
     keys, table = found.rows["customer"].to_pylist(), f"customers_{page.key}"
     customer = pick_customer(keys, table, grades)
-    left, right = st.columns([3, 2]) if customer else (st.container(), None)
+    under = beside or not customer
+    left, right = (st.container(), st.container() if customer else None) if under else st.columns([3, 2])
     with left:
         if keys:
             brief = scheme().rule != "rank_overlap"  # scores take the room of the meanings
-            draw_table(found.rows, columns, table, 15, brief=brief, on_select=select_row, selection_mode="single-row")
+            shown, rows = ([name for name in BESIDE if name in columns], 10) if beside else (columns, 15)
+            draw_table(found.rows, shown, table, rows, brief=brief, on_select=select_row, selection_mode="single-row")
             st.caption(_("Select a row to see why a customer has this grade."))
         else:
             st.info(_("No customer passes these filters."))
-        one, two = (st.container(), st.container()) if customer else st.columns([2, 3], vertical_alignment="center")
+        one, two = (st.container(), st.container()) if customer or beside else st.columns([3, 2], vertical_alignment="center")
         pinned = tuple(name for name in columns if name not in (*RANKS, "customer", "region", "last_visit", "module"))[:9]
         with one:
             draw_download(

@@ -29,7 +29,7 @@ def draw_moves(done: Rehearsal, now: Sequence[Tier], then: Sequence[Tier], as_of
             best=plain(best.label[lang]), won=format_count(won, lang),
         )
     )
-    note = _("Seen on {day}. Lines: the grade now; columns: the grade then; the amount is what these customers bring now.")
+    note = _("As of {day}. Rows: the grade now; columns: the grade then; amounts: what these customers bring now.")
     st.caption(note.format(day=format_day(as_of, lang)))
     cells = {(move["from_tier"], move["to_tier"]): move for move in moves}
     table = {_("Now"): [f"**{plain(tier.label[lang])}**" for tier in now]}

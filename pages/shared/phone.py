@@ -41,6 +41,10 @@ STYLE = """<style>
   [class*=st-key-fold_line_] button p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
   [class*=st-key-folded_] [data-testid=stColumn]:not(:has(h1)), [class*=st-key-folded_] > *:not(:has(h1)) { display: none }
   [class*=st-key-wide_] { display: none }
+  [class*=st-key-boxes_] .stElementContainer:has(.stEChartsChart) { overflow-x: auto }
+  [class*=st-key-boxes_] .stEChartsChart { min-width: 600px }
+  .stMainBlockContainer h3 { font-size: 19px; line-height: 27px }
+  .st-key-figures [data-testid=stColumn] { border: 0 !important; padding: 0 !important }
   .stElementContainer:has(> .stHtml > .cards) { display: flex }
   [data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] :is(.st-key-why, .st-key-case)) { flex-direction: column-reverse }
   [data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] [data-testid=stMetric]) { flex-flow: row wrap; row-gap: 8px }

@@ -26,7 +26,7 @@ def pin_button(make: Callable[[], Slide], key: str, label: Markdown | None = Non
     """Draw the button that pins what ``make`` returns; where it was put is said in a toast."""
     st.button(
         label or _("Pin to the workshop"), key=f"pin_{key}", type="tertiary", on_click=_pin, args=(make,),
-        help=_("Puts it, as it stands now, behind the other slides of “{name}”").format(name=plain(current_workshop())),
+        help=_("Adds it, as it is now, as the last slide of “{name}”").format(name=plain(current_workshop())),
     )
 
 

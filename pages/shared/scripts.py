@@ -106,7 +106,7 @@ PICTURES = """
     image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(copy));
   });
   const save = async (button) => {
-    const place = button.closest("[class*=st-key-picture_]");
+    const place = document.getElementsByClassName(`st-key-picture_${button.dataset.chart}`)[0];  // the menu is elsewhere
     const parts = await Promise.all([...place.querySelectorAll(".stEChartsChart svg, .js-plotly-plot svg.main-svg")].map(drawn));
     if (!parts.length) return;
     const {title, subtitle, foot} = button.dataset, app = getComputedStyle(document.querySelector("[data-testid=stApp]"));

@@ -20,7 +20,7 @@ from segmentation.language.i18n import format_count, format_money
 from segmentation.language.text import columns_wide
 from segmentation.slides import Table
 
-ROW = 35  # pixels
+ROW, HEAD = 32, 36  # pixels of a row, and of what stands over the rows
 MOST_ROWS = 1000  # of a table
 LONGEST_TIER = 36  # columns of half width; a longer name stands without its meaning
 LONG_MONEY = 13  # characters of an amount from one million on
@@ -94,7 +94,7 @@ def draw_table(
         draw_cards(frame, names, rows, total, opens="" if opens is None and "on_select" in options else opens)
         place = place.container(key=f"wide_{key}")
     style, settings = styled(shown, names, brief=brief)
-    options["height"] = table_height(shown.num_rows, rows)
+    options |= {"height": table_height(shown.num_rows, rows), "row_height": ROW}
     table = place.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
     if shown.num_rows < total:
         text = _("The first {shown} of {total} rows; downloads have all of them.")
@@ -103,8 +103,8 @@ def draw_table(
 
 
 def table_height(rows: int, most: int) -> int:
-    """Return how many pixels high a table is; one that goes on ends in half a row, so that one sees that it does."""
-    return ROW * (1 + min(rows, most)) + (ROW // 2 if rows > most else 3)
+    """Return how many pixels high a table is that shows so many whole rows at once."""
+    return HEAD + ROW * min(rows, most) + 2
 
 
 def described(

@@ -31,7 +31,7 @@ def looked_at() -> int | None:
     return held if held in names else None
 
 
-def pick_store(label_visibility: str = "visible") -> dict[str, Any] | None:
+def pick_store() -> dict[str, Any] | None:
     """Draw the store picker and return the chosen store, kept across pages and in the address bar; None where there is none."""
     known = {row["store_id"]: row for row in stores()}
     if not known:
@@ -42,7 +42,7 @@ def pick_store(label_visibility: str = "visible") -> dict[str, Any] | None:
     st.session_state["pick_store"] = chosen
     st.selectbox(
         _("Store"), list(known), format_func=lambda number: known[number]["store"], key="pick_store",
-        label_visibility=label_visibility, on_change=choose, args=("store",),
+        label_visibility="collapsed", on_change=choose, args=("store",),
     )
     st.session_state["store"] = chosen
     show_in_address("store", str(chosen))
@@ -61,9 +61,9 @@ def pick_view(title: Markdown, rules: Sequence[str] | None = ANY_RULE, start: st
         st.title(title, anchor=False)
         empty_state()
         stop()
-    widths = [2.6, 2.2, 1.5, 1.6] if rules is None else [2.3, 2.2, 1.5, 1.6, 2]
+    widths = [3.4, 1.6, 1.7, 1.4] if rules is None else [2.9, 1.6, 1.7, 1.4, 1.9]
     with foldable("pickers"):
-        head, first, second, third, *fourth = st.columns(widths, vertical_alignment="bottom")
+        head, first, second, third, *fourth = st.columns(widths, gap="small", vertical_alignment="center")
     head.title(title, anchor=False)
     with first:
         store = pick_store()
@@ -116,7 +116,7 @@ def pick_scheme(rules: Sequence[str] = ANY_RULE, start: str | None = None) -> No
     st.session_state["pick_scheme"] = scheme().key
     st.selectbox(
         _("Grading scheme"), list(known), format_func=lambda key: known[key].label[lang], key="pick_scheme", on_change=keep,
-        help=plain(scheme().summary[lang]),
+        label_visibility="collapsed",
     )
     show_in_address("scheme", scheme().key)
 
@@ -134,7 +134,8 @@ def pick_key(label: Markdown, name: str, words: Mapping[str, str], default: str)
     st.session_state[f"pick_{name}"] = chosen
     said = {key: _(word) for key, word in words.items()}
     st.segmented_control(
-        label, list(words), format_func=said.get, key=f"pick_{name}", required=True, on_change=choose, args=(name,)
+        label, list(words), format_func=said.get, key=f"pick_{name}", required=True, on_change=choose, args=(name,),
+        label_visibility="collapsed",
     )
     show_in_address(name, chosen)
     return chosen
@@ -149,8 +150,7 @@ def pick_as_of(last_day: date) -> date:
     st.session_state["pick_as_of"] = chosen
     st.date_input(
         _("As of"), min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key="pick_as_of",
-        on_change=choose, args=("as_of",),
-        help=_("The store as it stood at the end of this day; whatever came later is left out."),
+        on_change=choose, args=("as_of",), label_visibility="collapsed",
     )
     show_in_address("as_of", chosen.isoformat())
     return chosen
@@ -181,7 +181,7 @@ def pick_window(saved: str) -> str:
     lang = current_language()
     st.selectbox(
         plain(setting.label[lang]), list(setting.choices), format_func=lambda value: setting.choices[value][lang],
-        key="pick_window", help=plain(setting.help[lang]), on_change=choose, args=("window",),
+        key="pick_window", label_visibility="collapsed", on_change=choose, args=("window",),
     )
     show_in_address("window", chosen)
     return chosen

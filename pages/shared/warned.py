@@ -36,7 +36,9 @@ def flagged_of(view: View, day: date | None = None) -> Flagged:
 
 
 def draw_warned_link(view: View) -> None:
-    """Draw one line with how many are in warning and what is at stake, which leads to their list; nothing for nobody."""
+    """Draw the one thing to do: how many are in warning and what is at stake, and the way to their list; nothing for nobody."""
     lang, found = current_language(), flagged_of(view)
     if found.customers:
-        st.page_link("pages/warnings/page.py", label=f"{plain(finding_flagged(found, lang))} →")
+        with st.container(key="to_do", horizontal=True, vertical_alignment="center"):
+            st.markdown(plain(finding_flagged(found, lang)), width="stretch")
+            st.page_link("pages/warnings/page.py", label=f"**{_('Whom to call first')} →**", width="content")

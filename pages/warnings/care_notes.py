@@ -54,7 +54,7 @@ def _said(row: dict[str, Any]) -> str:
             reason=row["reason"], money=format_money(row["stake"], lang), day=format_day(row["win_back_by"], lang)
         )]
     else:
-        text = _("Last here on {day}; had brought {money} in the window before.")
+        text = _("Last visit on {day}; brought {money} in the window before.")
         said = [text.format(day=format_day(row["last_visit"], lang), money=format_money(row["last_contribution"], lang))]
     for label, value in ((_("Account manager"), row["manager"]), (_("Phone"), row["phone"])):
         if value:

@@ -77,4 +77,8 @@ def warning_figures(view: View, found: Warnings, backs: WinBacks) -> list[Figure
         change_of_count(found.lost.num_rows, signs_of(view, day).lost),
         change_of_share(backs.share, win_backs_of(view, day).share, 0),
     )
-    return [against_month(figure, change, day) for figure, change in zip(figures, changes, strict=True)]
+    befores = (
+        format_count(before.customers, lang), format_money_short(before.stake, lang),
+        format_count(signs_of(view, day).lost, lang), format_ratio(win_backs_of(view, day).share, lang, 0),
+    )
+    return [against_month(figure, change, day, was) for figure, change, was in zip(figures, changes, befores, strict=True)]

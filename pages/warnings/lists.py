@@ -57,14 +57,14 @@ def pick_list(view: View, found: Warnings) -> List:
         "warned": _("In warning · {count}").format(count=format_count(warned.num_rows, lang)),
         "lost": _("Lost · {count}").format(count=format_count(lost.num_rows, lang)),
     }
-    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         which = st.segmented_control(
             _("List"), list(names), format_func=names.get, key="warned_list", required=True,
             default="warned" if warned.num_rows or not lost.num_rows else "lost",
             label_visibility="collapsed", persist_state="session",
         )
         st.toggle(
-            _("Settled cases too"), key="with_settled", persist_state="session",
+            _("Include settled cases"), key="with_settled", persist_state="session",
             help=_("Settled: given up, or noted as won back not long ago"),
         )
     if which == "lost":

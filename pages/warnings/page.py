@@ -6,7 +6,8 @@ from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill
 from pages.shared.figures import draw_figures
 from pages.shared.graded_list import stop_without_customers
-from pages.shared.language import _, current_language, plain
+from pages.shared.heads import draw_answer
+from pages.shared.language import _, current_language
 from pages.shared.view import pick_view
 from pages.shared.warned import signs_of
 from pages.warnings.care_notes import draw_case, say_noted
@@ -21,7 +22,7 @@ check_first_bill(view)
 stop_without_customers(signs_of(view).table)
 lang, found, backs = current_language(), warnings_of(view), win_backs_of(view)
 
-st.subheader(plain(finding_warnings(found, lang)), anchor=False)
+draw_answer(finding_warnings(found, lang))
 draw_figures(warning_figures(view, found, backs))
 draw_limits(view)
 say_noted(view)

@@ -182,7 +182,7 @@ def offer_pinning(workshop: Workshop | None) -> None:
     """Say how slides come about, and lead to where they do."""
     if workshop is not None:
         _draw_head(workshop)
-    st.info(_("No slide is pinned yet. “Pin to the workshop” stands below every chart; what is pinned is kept here."))
+    st.info(_("No slide is pinned yet. The menu ⋯ of every chart has “Pin to the workshop”; what is pinned is kept here."))
     with st.container(horizontal=True):
         if any(row["bills"] for row in stores()):
             st.page_link("pages/compare/page.py", label=_("Compare two houses"))

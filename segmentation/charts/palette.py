@@ -16,6 +16,8 @@ MANAGED = "#109462"
 MANAGED_ACTIVE = "#9B5295"
 WALK_IN = "#808890"
 REFERENCE = "#BB4717"
+GAINED, FELL = "#4F8FCC", "#C8372D"  # who went up, came back or is new; who went down
+TINT = 0.12  # of a colour in a large area
 SCALE = ("#EAF2FA", "#BBD6EC", "#7FB2DA", "#3D87C0", "#0F5A94")  # one hue from light to dark: alike for every colour vision
 TRACK = "rgba(128, 136, 144, 0.18)"
 HATCH = "/"
@@ -59,6 +61,33 @@ def text_on(colour: str) -> str:
     ('#FFFFFF', '#000000')
     """
     return "#FFFFFF" if _contrast(colour, "#FFFFFF") >= _contrast(colour, "#000000") else "#000000"
+
+
+def tint(colour: str, ground: str, share: float = TINT) -> str:
+    """Return so much of a colour on a ground (both #rrggbb), for areas too large for the colour itself.
+
+    >>> tint("#0072B2", "#FFFFFF"), tint("#000000", "#FFFFFF", 0.5)
+    ('#E0EEF6', '#808080')
+    """
+    parts = zip(_channels(colour), _channels(ground), strict=True)
+    return "#" + "".join(f"{round(one * share + other * (1 - share)):02X}" for one, other in parts)
+
+
+def letters(colour: str, ink: str, ground: str) -> str:
+    """Return the colour, mixed with as little ink as it takes to be read as letters on the ground at 4.5 : 1.
+
+    >>> letters("#0072B2", "#1F2933", "#FFFFFF"), letters("#009E73", "#1F2933", "#FFFFFF")
+    ('#0072B2', '#068766')
+    """
+    for share in range(10, -1, -1):
+        mixed = tint(colour, ink, share / 10)
+        if _contrast(mixed, ground) >= 4.5:
+            break
+    return mixed
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
 
 
 def _contrast(one: str, other: str) -> float:

@@ -211,7 +211,7 @@ def _calls(found: Morning, scheme: Scheme, room: int, period: str, lang: str) ->
     rows, shown = found.calls.to_pylist(), _with_room(found.calls.to_pylist(), room)
     title = f"<h2>{_escape(_('Whom to call'))} "
     if not rows:
-        return f'<section>{title}</h2><p class="quiet">{_escape(_("Nobody is to be called."))}</p></section>'
+        return f'<section>{title}</h2><p class="quiet">{_escape(_("Nobody to call."))}</p></section>'
     said = _say_of(len(rows), found.stake, len(shown), _sum(shown), lang)
     note = _("{customers} · money: what he brought in {period}").format(customers=said, period=period)
     managers = sorted(

@@ -118,8 +118,9 @@ def test_a_click_opens_who_is_behind_a_slice_and_another_one_closes_it(samples, 
     expect(behind).to_have_count(0)
     expect(page).not_to_have_url(re.compile("list="))
 
+    settled(page).locator(".st-key-menu_months button:visible").click()
     with page.expect_download() as found:
-        settled(page).locator(".st-key-picture_months .save-picture").click()
+        page.locator("[data-testid=stPopoverBody] .save-picture").click()
     found.value.save_as(tmp_path / "months.png")
     assert (tmp_path / "months.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
     assert found.value.suggested_filename.startswith("2026年10月营收")

@@ -1,5 +1,7 @@
 """What a drawn chart of ECharts says: the texts and values at its marks, and what its marks stand for."""
 
+import re
+
 
 def written(drawn, series=0):
     """Return what is written at the marks of a series, without the styles of its words; None where nothing is."""
@@ -28,6 +30,4 @@ def edged(drawn, series=0):
 
 
 def _plain(text):
-    for style in ("{n|", "{v|", "{s|", "}"):
-        text = text.replace(style, "")
-    return text
+    return re.sub(r"\{\w+\||\}", "", text)

@@ -62,9 +62,17 @@ def test_the_scale_only_gets_darker():
     assert len(set(grounds)) == 21
 
 
-def test_the_text_of_a_box_has_the_ink_for_its_colour_and_an_empty_one_the_pages():
-    inks = [mark["label"]["color"] for mark in draw_grid(MATRIX, "en", LOOK).options["series"][0]["data"]]
-    assert inks == ["#000000", "#FFFFFF", "#000000", LOOK.ink]
+@pytest.mark.parametrize("look", LOOKS.values())
+def test_a_box_with_a_colour_is_a_tint_of_it_with_its_name_in_the_colour(look):
+    series = draw_grid(MATRIX, "en", look).options["series"][0]
+    names = series["label"]["rich"]
+    for mark, colour in zip(series["data"], ("E69F00", "0072B2", "7A7F87", None), strict=True):
+        ground = mark["itemStyle"]["color"]
+        assert mark["label"]["color"] == look.ink
+        if colour:
+            assert mark["label"]["formatter"].startswith(f"{{n{colour}|")
+            assert contrast(ground, look.ground) < 1.5
+            assert min(contrast(look.ink, ground), contrast(names[f"n{colour}"]["color"], ground)) >= 4.5
 
 
 def test_pointing_at_a_box_tells_where_it_is_and_its_exact_figures():

@@ -18,15 +18,16 @@ def bridge(*values, unit="count"):
     return Chart("waterfall", "t", "s", tuple(map(Category, LABELS[: len(values)])), (Series("Customers", unit, values),))
 
 
-def test_every_step_stands_where_the_last_one_ended_and_tells_its_sign():
+def test_every_step_is_a_bar_from_zero_and_the_ends_stand_beside_as_numbers():
     drawn = draw_described(bridge(10, -4, 3, 9), "en")
-    assert (drawn.options["series"][0]["data"], values(drawn, 1)) == ([0, 6, 6, 0], [10, 4, 3, 9])
-    assert written(drawn, 1) == ["10", "−4", "+3", "9"]
-    assert drawn.options["yAxis"]["min"] == 0
+    assert (values(drawn, 0), written(drawn, 0)) == ([-4, 3], ["Left −4", "Came +3"])
+    assert written(drawn, 1) == ["10\nStart", "9\nEnd"]
+    assert drawn.options["xAxis"][0]["min"] < -4
+    assert drawn.options["xAxis"][0]["max"] > 3
 
 
 def test_a_step_of_nothing_has_no_sign():
-    assert written(draw_described(bridge(5, 0, 0, 5), "en"), 1) == ["5", "0", "0", "5"]
+    assert written(draw_described(bridge(5, 0, 0, 5), "en"), 0) == ["Left 0", "Came 0"]
 
 
 @pytest.mark.parametrize("values", [(10, -4, 3, 8), (1, -4, 4, 1), (3,), (3, None, 0, 3)])

@@ -16,6 +16,17 @@ def as_seen(text):
     return text.replace(NOTHING, "").replace("\\", "")
 
 
+def answers(app):
+    """Return the answers of a page as a person sees them, each with the sentences that stand muted below it."""
+    found = []
+    for each in app.main:
+        if each.type == "subheader":
+            found.append(as_seen(each.value))
+        elif each.type == "markdown" and each.value.startswith(":gray[") and found:
+            found[-1] += ("" if found[-1].endswith("。") else " ") + as_seen(each.value[6:-1])
+    return found
+
+
 @contextmanager
 def new_house(tmp_path, monkeypatch):
     """The app's own warehouse and inbox, new and empty; gives the warehouse."""
@@ -53,7 +64,7 @@ class Page:
         self.run()
 
     def heads(self):
-        return [as_seen(each.value) for each in self.at.subheader]
+        return answers(self.at)
 
     def texts(self):
         kinds = (self.at.markdown, self.at.caption, self.at.error, self.at.warning, self.at.info, self.at.success)

@@ -61,7 +61,7 @@ def test_the_answer_tells_the_last_complete_month(page):
 def test_the_figures_stand_beside_their_change(page):
     shown = page()
     assert figures(shown) == ["70.0%", "60.0%", "30.0%", "50.0%", "¥105"]
-    assert [metric.delta for metric in shown.at.metric][:3] == ["-10.0 pts", "+20.0 pts", "+10.0 pts"]
+    assert [metric.delta for metric in shown.at.metric][:3] == [":red[▼ 10.0 pts]", "▲ 20.0 pts", ":red[▲ 10.0 pts]"]
 
 
 def test_the_chinese_page_is_chinese(page):

@@ -58,7 +58,7 @@ def test_the_address_bar_names_the_day(page):
 def test_a_house_of_one_month_says_that_all_of_them_came(house, open_page):
     house([Bill("a", date(2026, 9, 3)), Bill("b", AS_OF)])
     app = open_page("migration")
-    assert "nobody was here yet" in said(app)
+    assert "nobody had come by" in said(app)
     assert "Month by month is shown once two months are complete." in said(app)
 
 
@@ -198,7 +198,8 @@ def test_the_figures_tell_the_moves_and_their_money(page):
     # in August d, the only one in July, went from A to B, and a and b came
     shown = {metric.label: (metric.value, metric.delta) for metric in page().metric}
     assert shown == {
-        "Went up · ¥3.7K": ("1", "+1"), "Went down · ¥1.15K": ("2", "+1"), "Came · ¥80": ("1", "-1"), "Stayed · ¥0": ("0", "0"),
+        "Went up · ¥3.7K": ("1", "▲ 1"), "Went down · ¥1.15K": ("2", ":red[▲ 1]"), "Came · ¥80": ("1", ":red[▼ 1]"),
+        "Stayed · ¥0": ("0", "＝ unchanged"),
     }
 
 

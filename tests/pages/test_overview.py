@@ -33,12 +33,17 @@ def test_the_answer_stands_first_in_english(house, open_page):
     house(BILLS, PROFILES)
     app = open_page()
     assert app.title[0].value == "Overview"
-    assert as_seen(app.subheader[0].value) == "3 of 5 customers are active. One A customer brings 40% of the whole revenue. " \
-        "One customer who had brought ¥400 fell asleep in Sep 2026."
+    assert as_seen(app.subheader[0].value) == (
+        "Sep brought ¥6K, 71.4% more than Aug. One A customer brings 40% of the whole revenue."
+    )
     assert figures(app) == {
-        "Customers": ("5", "+1"), "Active": ("3", "0"), "Revenue": ("¥6K", "+71.4%"),
-        "Identified share": ("58.3%", "+1.2 pts"), "Fell asleep": ("1", "-¥400"),
+        "Revenue, Sep": ("¥6K", "▲ 71.4%"), "Customers": ("5", "▲ 1"), "Active": ("3", "＝ unchanged"),
+        "Identified share, Sep": ("58.3%", "▲ 1.2 pts"), "Fell asleep in Sep": ("1", ""),
     }
+    assert [metric.proto.delta_description for metric in app.metric] == [
+        "Aug ¥3.5K", "new in Sep", "end of Aug 3", "Aug 57.1%", "had brought ¥400",
+    ]
+    assert "Fell asleep in Sep: one customer who had brought ¥400" in said(app)
     assert "3 active before Sep 2026 − 1 fell asleep + 0 came back + 1 new = 3 active" in said(app)
 
 
@@ -47,9 +52,9 @@ def test_the_answer_stands_first_in_chinese(house, open_page):
     app = open_page(lang="zh")
     assert app.title[0].value == "经营概览"
     assert as_seen(app.subheader[0].value) == (
-        "5位客户中，有效客户3位。1位A级客户，占总营收的40%。2026年9月有1位客户转为沉睡，此前贡献 ¥400。"
+        "9月营收¥6,000，比8月多71.4%。1位A级客户，占总营收的40%。"
     )
-    assert figures(app)["当月营收"] == ("¥6,000", "+71.4%")
+    assert figures(app)["9月营收"] == ("¥6,000", "▲ 71.4%")
     assert "A级客户占总营收的40%" in said(app)
     assert "顾问的经验值" in said(app)
 
@@ -118,9 +123,9 @@ def slices(app, key):
 def test_an_unfinished_month_is_held_against_the_same_days(house, open_page):
     house([*BILLS, Bill("a", date(2026, 10, 5), 2000)])
     app = open_page()
-    revenue = next(metric for metric in app.metric if metric.label == "Revenue")
-    assert (revenue.value, revenue.delta) == ("¥2K", "-20.0%")
-    assert "Oct 2026, to day 5" in revenue.help
+    revenue = next(metric for metric in app.metric if metric.label.startswith("Revenue"))
+    assert (revenue.value, revenue.delta) == ("¥2K", ":red[▼ 20.0%]")
+    assert "Oct, to day 5" in revenue.help
 
 
 def test_the_address_says_what_is_looked_at_and_is_obeyed(house, open_page):
@@ -166,7 +171,7 @@ def test_a_house_of_walk_ins_says_what_is_missing_and_shows_its_months(house, op
 def test_a_month_without_bills_offers_the_last_day_that_has_one(house, open_page):
     house(BILLS)
     app = open_page(as_of="2026-11-15")
-    assert "There is no bill in Nov 2026 up to 15 Nov 2026; the last one is of 30 Sep 2026." in said(app)
+    assert "There is no bill in Nov 2026 up to 15 Nov 2026; the last one is dated 30 Sep 2026." in said(app)
     app.button(key="look_at_last_day").click().run()
     assert app.date_input(key="pick_as_of").value == AS_OF
     assert not app.exception

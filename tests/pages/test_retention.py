@@ -103,7 +103,7 @@ def test_cohorts_are_told_by_that_month_or_a_later_one(house, open_page):
     # one of the 3 of May came in June, "new" of July did not in August; two of the 3 came in August
     said_first = app.subheader[0].value.replace("\\", "")
     assert said_first == "25% of new customers come in the month after their first, 67% in month 3"
-    whens = next(each for each in app.button_group if each.label == "Who counts")
+    whens = next(each for each in app.button_group if each.label == "Which visits count")
     whens.set_value(True).run()
     assert not app.exception
     assert "at least once after their first month" in app.subheader[0].value
@@ -151,7 +151,7 @@ def test_cohorts_begin_with_figures(house, open_page):
     house(HOUSE)
     shown = list(figures(open_page("retention", tab="cohorts")).items())[:3]
     # by the end of July one of the 3 of May had come in June, and month 3 was not over for anybody
-    assert shown == [("Come in month 1", ("25%", "-8 pts")), ("Come in month 3", ("67%", "")), ("Come in month 6", ("–", ""))]
+    assert shown == [("Come in month 1", ("25%", ":red[▼ 8 pts]")), ("Come in month 3", ("67%", "")), ("Come in month 6", ("–", ""))]
 
 
 def test_the_definition_names_no_scheme_where_nothing_is_graded(house, open_page):

@@ -18,7 +18,7 @@ from segmentation.schemes import load_scheme
 from segmentation.slides import Category, Chart, Grid, Series, Slide, Table, format_share, format_value, layer_shares, slice_total
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, Rating, build
-from tests.pages.driver import as_seen
+from tests.pages.driver import answers, as_seen
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 LAST = date(2026, 10, 31)
@@ -180,6 +180,7 @@ def pinned(monkeypatch):
 def beside(app, slides, lang):
     """The numbers that a page shows beside its findings: figures, captions, notes, short tables, and whatever is drawn."""
     texts = [each.value for kind in ("caption", "markdown", "info") for each in getattr(app, kind)]
+    texts = [text for text in texts if not text.startswith(":gray[")]  # the further sentences of an answer
     texts += [text for each in app.metric for text in (each.label, each.value, each.delta, each.help) if text]
     found = set(chain(chain.from_iterable(map(numbers, map(str, texts))), *(in_slide(each, lang) for each in slides)))
     return found | {f"{Decimal(each[:-1]).quantize(Decimal(1), ROUND_HALF_EVEN)}%" for each in found if re.fullmatch(r"\d+\.\d%", each)}
@@ -196,8 +197,8 @@ def faults(open_page, pinned, store, langs):
         for slide in slides:
             wrong += [(name, *query.values(), *each) for each in unbacked(slide, lang)]
         shown = beside(app, slides, lang)
-        for head in app.subheader:
-            wrong += [(name, *query.values(), as_seen(head.value), each) for each in sorted(numbers(head.value) - shown)]
+        for head in answers(app):
+            wrong += [(name, *query.values(), head, each) for each in sorted(numbers(head) - shown)]
     return list(dict.fromkeys(wrong))
 
 

@@ -391,7 +391,7 @@ def kept(warehouse):
 @pytest.mark.parametrize(
     ("lang", "added", "renewed", "dropped"),
     [
-        ("en", "Month-end grades kept: 2 months.", "found anew because bills have changed: 1 month.",
+        ("en", "Month-end grades kept: 2 months.", "recalculated because bills have changed: 1 month.",
          "no longer kept because the bills are gone: 2 months."),
         ("zh", "已存档2个月的月末等级。", "账单有变动，1个月的月末等级已重新评定。", "账单已不在，2个月的月末存档随之删除。"),
     ],

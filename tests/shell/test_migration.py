@@ -73,7 +73,7 @@ def test_an_import_keeps_the_months_that_it_completes_and_an_undo_gives_them_bac
     assert "already_landed" in json.loads(out)
     status, out, err = shell("undo", "2", "--lang", "en")
     assert (status, out.splitlines()[1:], err) == (0, [
-        "Month-end grades found anew because bills have changed: 1 month.",
+        "Month-end grades recalculated because bills have changed: 1 month.",
         "Month-end grades no longer kept because the bills are gone: 1 month.",
     ], "")
     out = shell("import", tmp_path / "july.csv", tmp_path / "june.csv", "--store", "s", "--lang", "zh")[1]

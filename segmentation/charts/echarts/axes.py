@@ -23,6 +23,7 @@ BARE = {"zh": Decimal(10_000), "en": Decimal(1_000)}  # the unit of bare numbers
 def names_below(chart: Chart, look: Look, size: int, width: int) -> tuple[Options, int]:
     """Return the axis of the names below standing marks, and the pixels that it takes."""
     names = [tick_of(each) for each in chart.categories]
+    size = 12 if size <= 13 else size  # on a page they are the least; on the stage they are as the rest
     if name_step(names, size, width) > 1 and not any(each.tick for each in chart.categories):
         room = width / len(names) - 8
         broken = [

@@ -1,4 +1,4 @@
-"""Bars that lie, columns that stand, stacks and bridges on the screen, each mark with its figure."""
+"""Bars that lie, columns that stand and stacks on the screen, each mark with its figure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from segmentation.charts.echarts.look import (
 )
 from segmentation.charts.labels import pixels_wide, shortened
 from segmentation.charts.palette import REFERENCE
-from segmentation.slides import Behind, Chart, Series, Value, format_share, format_value, layer_shares, waterfall_base
+from segmentation.slides import Behind, Chart, Series, Value, format_share, format_value, layer_shares
 
 HIDDEN = {"color": "transparent"}
 MOST_LABELLED = 48  # marks; of more of them the figures are left to pointing at them
@@ -108,40 +108,6 @@ def draw_standing(chart: Chart, lang: str, look: Look, *, height: int, size: int
         "yAxis": {"type": "value", "show": False, "min": low, "max": high}, "series": series,
     }
     return Drawn(options, height, marks)
-
-
-def draw_bridge(chart: Chart, lang: str, look: Look, *, height: int, size: int, width: int, chosen: Behind = ()) -> Drawn:
-    """Return a bridge: every step stands where the last one ended and has its sign; bars begin at zero, never at a cut axis."""
-    series = chart.series[0]
-    names, below = axes.names_below(chart, look, size, width)
-    items, behind = [], []
-    for number, (category, value) in enumerate(zip(chart.categories, series.values, strict=True)):
-        stands = stands_for(category, series)
-        style = fill(axes.colour_of(series, category), look, hatched=category.hatched, chosen=is_chosen(stands, chosen))
-        told = (category.label, signed_text(chart, number, lang, short=False))
-        items.append(mark(float(abs(value)), style, told, as_text(signed_text(chart, number, lang))))
-        behind.append(stands)
-    marks = {(1, MAIN): tuple(behind)}
-    options = {
-        **base(look, size), "grid": {"left": 6, "right": 8, "top": round(1.6 * size), "bottom": below},
-        "xAxis": names, "yAxis": {"type": "value", "show": False, "min": 0},
-        "series": [
-            {"type": "bar", "stack": "bridge", "silent": True, "itemStyle": HIDDEN, "tooltip": {"show": False},
-             "data": [float(each) for each in waterfall_base(chart)]},
-            {"type": "bar", "stack": "bridge", "barWidth": "62%", "data": items, "label": _label(look, size, "top"),
-             **clickable(marks, 1)},
-        ],
-    }
-    return Drawn(options, height, marks)
-
-
-def signed_text(chart: Chart, number: int, lang: str, *, short: bool = True) -> str:
-    """Return what stands at a bar of a bridge: a step with its sign, the ends without; a true minus, as wide as the plus."""
-    series = chart.series[0]
-    value = series.values[number]
-    text = format_value(abs(value), series.unit, lang, short=short)
-    is_step = 0 < number < len(series.values) - 1
-    return text if not is_step or not value else f"{'+' if value > 0 else '−'}{text}"
 
 
 def _bars(

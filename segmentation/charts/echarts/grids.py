@@ -18,11 +18,12 @@ from segmentation.charts.echarts.look import (
 )
 from segmentation.charts.grids import SMALLEST, WIDTH, BoxText, fit_grid, grid_colours, nobody
 from segmentation.charts.labels import LINE_HEIGHT, pixels_wide
-from segmentation.charts.palette import text_on
+from segmentation.charts.palette import letters, text_on, tint
 from segmentation.slides import Behind, Grid, GridCell, format_value
 
 BARE = "rgba(128, 136, 144, 0.13)"  # an empty box on any ground
 GAP = 3  # pixels around a box
+AREA = 0.16  # of its own colour in a box
 
 
 def draw_grid(
@@ -32,9 +33,10 @@ def draw_grid(
     """Return the grid, rows from the top down, heads above and left; None where no box has anything in it.
 
     A box shows its name, its value (short) and its lines, at the largest size up to ``size`` pixels at which all of them fit a
-    chart of ``height`` by ``width`` or wider; where none of ``least`` or more
-    does, the lines are left to pointing at it. Colours come from the
-    boxes, else by value from light to dark; the text on them is black or white, whichever is easier to read.
+    chart of ``height`` by ``width`` or wider; where none of ``least`` or more does, the lines are left to pointing at it.
+    Colours come from the boxes, else by value from light to dark. A box with a colour of its own is a tint of it with its name
+    in the colour, for a large area of it would drown the text; on the others the text is black or white, whichever is easier
+    to read.
     """
     if not any(cell.label or cell.lines or cell.value is not None for cell in grid.boxes):
         return None
@@ -75,7 +77,7 @@ def draw_grid(
             "type": "heatmap", "data": boxes,
             "label": {"show": True, "position": "inside", "align": "center", "fontSize": fitted.size,
                       "lineHeight": round(LINE_HEIGHT * fitted.size), "overflow": "none",
-                      "rich": {"s": {"fontWeight": 600, "fontSize": fitted.size}}},
+                      "rich": _letters(grid, look, fitted.size)},
             **clickable(marks, 0),
         }],
     }
@@ -85,14 +87,31 @@ def draw_grid(
 def _box(
     grid: Grid, row: int, column: int, colour: str, text: BoxText, lang: str, look: Look, *, chosen: bool
 ) -> Options:
+    cell = grid.cells[row][column]
+    own = cell.colour if cell else ""
     style = {
-        "color": colour or BARE, "borderColor": look.ink if chosen else look.ground, "borderWidth": CHOSEN if chosen else GAP,
+        "color": (tint(own, look.ground, AREA) if own else colour) or BARE,
+        "borderColor": _named(own, look) if chosen else look.ground, "borderWidth": CHOSEN if chosen else GAP,
     }
-    lines = [*(f"{{s|{as_text(line)}}}" for line in text.strong), *map(as_text, text.more)]
+    names = len(text.strong) - (cell is not None and cell.value is not None)
+    strong = [f"n{own[1:]}" if own and at < names else "s" for at in range(len(text.strong))]
+    lines = [*(f"{{{kind}|{as_text(line)}}}" for kind, line in zip(strong, text.strong, strict=True)), *map(as_text, text.more)]
     return mark(
         [column, row, 0], style, _told(grid, row, column, lang), "\n".join(lines) or None,
-        label={"color": text_on(colour) if colour else look.ink},
+        label={"color": look.ink if own or not colour else text_on(colour)},
     )
+
+
+def _letters(grid: Grid, look: Look, size: int) -> dict[str, Options]:
+    """Return how the strong lines of boxes are written: values, and names in the colours of their boxes."""
+    strong = {"fontWeight": 600, "fontSize": size}
+    colours = {cell.colour for cell in grid.boxes if cell.colour}
+    return {"s": strong, **{f"n{each[1:]}": {**strong, "color": _named(each, look)} for each in sorted(colours)}}
+
+
+def _named(colour: str, look: Look) -> str:
+    """Return the colour of a box as letters and edges have it."""
+    return letters(colour, look.ink, tint(colour, look.ground, AREA)) if colour else look.ink
 
 
 def _told(grid: Grid, row: int, column: int, lang: str) -> Sequence[str]:

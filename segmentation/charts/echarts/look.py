@@ -20,14 +20,17 @@ FULL_WIDTH = str.maketrans("{}|", "｛｝｜")
 
 @dataclass(frozen=True)
 class Look:
-    """The colours of a theme: of text, of the ground, of what is said beside."""
+    """The colours of a theme: of text, of the ground, of what is said beside, of what is bad for the house."""
 
     ink: str
     ground: str
     muted: str
+    bad: str
 
 
-LOOKS = {"light": Look("#1F2933", "#FFFFFF", "#5B6673"), "dark": Look("#E6E9EE", "#12161C", "#9AA6B2")}
+LOOKS = {
+    "light": Look("#1F2933", "#FFFFFF", "#5B6673", "#B3261E"), "dark": Look("#E6E9EE", "#12161C", "#9AA6B2", "#F2867E"),
+}
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ from segmentation.language.i18n import format_ratio
 from segmentation.language.text import columns_wide
 from segmentation.slides import Behind, Chart, format_value, slice_total
 
-LONG, LONGEST = 9, 18  # columns that stand beside a share, and letters of a name at most
+SHORT, LONG, LONGEST = 5, 9, 18  # columns that stand beside a share in a narrow pie and in any, and letters of a name at most
+NARROW = 345  # pixels; there a pie leaves more room for its labels
 MANY = 7  # slices: of more of them the values are left to the table
 LEAD, BEND, APART = 10, 4, 4  # pixels of the line that leads from a slice outwards, of its end, and before its label
 ENOUGH, ENOUGH_VALUED = 0.97, 0.85  # of the largest pie: then its labels stay as they are
@@ -38,12 +39,13 @@ THIN = 0.04  # a thinner slice has its label on one line, so that its neighbours
 
 def draw_pie(
     chart: Chart, lang: str, look: Look, *, height: int, size: int, brief: bool = False, chosen: Behind = (),
-    width: int | None = None,
+    width: int | None = None, narrow: bool = False,
 ) -> Drawn | None:
     """Return the pie; None where no slice has a size. ``brief`` says codes and shares only, where a key beside it has the names.
 
     A slice of nothing, or below zero, keeps its place in the order and has no label. With ``width`` the pie is as large as its
     labels allow that stand beside it within so many pixels, names on lines; ``brief`` leaves only the values out there.
+    In a ``narrow`` one without it long names have lines of their own.
     """
     series, total = chart.series[0], slice_total(chart)
     if not total:
@@ -63,7 +65,7 @@ def draw_pie(
         words = fitted.labels[len(slices)] if fitted and part else None
         if part and not fitted:
             words = _label(category.label, format_ratio(share, lang, 0), said, share, brief=brief,
-                           many=len(chart.categories) > MANY)
+                           many=len(chart.categories) > MANY, narrow=narrow)
         told = (category.label, format_value(value, series.unit, lang), format_ratio(share, lang))
         lead, bend = (fitted.leads[len(slices)], BEND) if fitted else (max(8, size // 2), 6)
         slices.append(mark(part, style, told, words, name=category.label, labelLine={
@@ -86,15 +88,23 @@ def draw_pie(
             },
             **clickable(marks, 0),
         }],
+        **({} if fitted else {
+            "media": [{"query": {"maxWidth": NARROW}, "option": {"series": [{"radius": ["35%", "60%"]}]}}]
+        }),
     }
     return Drawn(options, height, marks)
 
 
-def _label(label: str, share: str, said: str, part: float, *, brief: bool, many: bool) -> str:
-    """Return name, share and value on two lines, on one where the slice is thin; a long name stands alone."""
+def _label(label: str, share: str, said: str, part: float, *, brief: bool, many: bool, narrow: bool) -> str:
+    """Return name, share and value on two lines, on one where the slice is thin; a long name stands alone.
+
+    Where the pie is ``narrow`` a long name has a third line instead.
+    """
     name = as_text(shortened(first_word(label) if brief else label, LONGEST))
     if brief or many:
         return f"{{n|{name} {share}}}"
+    if narrow and columns_wide(name) > SHORT:
+        return f"{{n|{name}}}\n{{n|{share}}}\n{{v|{said}}}"
     if columns_wide(name) > LONG:
         return f"{{n|{name} {share}}}" if part <= THIN else f"{{n|{name}}}\n{{n|{share}}}{{v|  {said}}}"
     return f"{{n|{name} {share}}}{{v|  {said}}}" if part <= THIN else f"{{n|{name} {share}}}\n{{v|{said}}}"

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from segmentation.charts.echarts.flows import Place, Ribbon, draw_flows
 from segmentation.charts.echarts.look import Drawn, Look
-from segmentation.charts.palette import MANAGED, REFERENCE, WALK_IN, tier_colours
+from segmentation.charts.palette import FELL, GAINED, WALK_IN, tier_colours
 from segmentation.charts.revenue.months import month_tick
 from segmentation.language.i18n import count_customers, format_count, format_money_short, format_month, format_ratio, translator
 from segmentation.measures.movement.migration import (
@@ -22,14 +22,14 @@ from segmentation.measures.movement.migration import (
 )
 from segmentation.slides import Behind, Category, Chart, Grid, GridCell, Series
 
-UP, DOWN, STAYED = MANAGED, REFERENCE, WALK_IN
+UP, DOWN, STAYED = GAINED, FELL, WALK_IN
 MEASURES = {"customers": "count", "contribution": "money"}
 
 
 def tell_migration(found: Migration, lang: str, subtitle: str, measure: str = "customers") -> Grid:
     """Return where customers stood (rows) against where they stand (columns), in ``measure``: customers, or contribution (CNY).
 
-    Each box tells the share of its row's customers besides, and its money, or its customers. Green went up or came, orange
+    Each box tells the share of its row's customers besides, and its money, or its customers. Blue went up or came, red
     went down, grey stayed; an empty box is nobody. The title names the costliest path.
     """
     _ = translator(lang)
@@ -44,7 +44,7 @@ def tell_migration(found: Migration, lang: str, subtitle: str, measure: str = "c
     return Grid(
         finding_costliest(found, lang), subtitle, tuple(place_label(found.scheme, place, lang) for place in stood),
         tuple(place_label(found.scheme, place, lang) for place in stand), boxes, _("Grade before"), _("Grade after"),
-        (*definitions(lang), _("Green went up or came, orange went down, grey stayed.")),
+        (*definitions(lang), _("Blue went up or came, red went down, grey stayed.")),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.charts.palette import IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE
+from segmentation.charts.palette import GAINED, IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE
 from segmentation.language.i18n import count_customers, format_month, format_ratio, translator
 from segmentation.measures.movement.cohorts import Cohorts, finding_cohorts
 from segmentation.measures.movement.retention import Retention, finding_bridge, finding_rates, period_label
@@ -33,7 +33,7 @@ def tell_bridge(row: Row, period: str, lang: str, subtitle: str, begins: date | 
     _ = translator(lang)
     bars = (
         (_("Active at the start"), row["active_start"], ACTIVE, "before"), (_("Fell asleep"), -row["churned"], LOST, "asleep"),
-        (_("Came back"), row["reactivated"], BACK, "back"), (_("Newly won"), row["new"], NEW, "joined"),
+        (_("Came back"), row["reactivated"], GAINED, "back"), (_("Newly won"), row["new"], GAINED, "joined"),
         (_("Active at the end"), row["active_end"], ACTIVE, "active"),
     )
     return Chart(
@@ -103,15 +103,15 @@ def tell_money(found: Retention, lang: str, title: str, subtitle: str) -> Chart 
         return None
     return Chart("stacked_column", title, subtitle, _categories(rows, found.period, lang), (
         Series(
-            _("Had been brought by the lost"), "money", tuple(-row["churned_contribution"] for row in rows), LOST,
+            _("What lost customers had brought"), "money", tuple(-row["churned_contribution"] for row in rows), LOST,
             hatched=True, behind=(("movement", "asleep"),),
         ),
         Series(
-            _("Brought by those who came back"), "money", tuple(row["reactivated_contribution"] for row in rows), BACK,
+            _("From returning customers"), "money", tuple(row["reactivated_contribution"] for row in rows), BACK,
             behind=(("movement", "back"), ("money", "period")),
         ),
         Series(
-            _("Brought by the new"), "money", tuple(row["new_contribution"] for row in rows), NEW,
+            _("From new customers"), "money", tuple(row["new_contribution"] for row in rows), NEW,
             behind=(("movement", "joined"), ("money", "period")),
         ),
     ))

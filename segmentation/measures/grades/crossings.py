@@ -66,8 +66,8 @@ def too_short_text(count: int, lang: str) -> str:
     if not count:
         return ""
     return counter(lang)(
-        "One customer has been known for less than a year and is not rated: he stands in no box yet.",
-        "{customers} customers have been known for less than a year and are not rated: they stand in no box yet.", count,
+        "One customer has been known for less than a year and is not rated, so is in no box yet.",
+        "{customers} customers have been known for less than a year and are not rated, so are in no box yet.", count,
     ).format(customers=format_count(count, lang))
 
 
@@ -101,7 +101,7 @@ def finding_matrix(found: Crossings, scheme: Scheme, lang: str) -> str:
         tier=name(value.keys[0]), customers=format_count(best.customers if best else 0, lang), share=share
     )
     boxes = _(", ").join(f"{name(each.column)} {format_count(each.customers, lang)}" for each in rising)
-    second = _("The same potential, and less brought so far: {boxes}.").format(boxes=boxes)
+    second = _("Same potential, lower value so far: {boxes}.").format(boxes=boxes)
     return f"{first}{' ' if lang == 'en' else ''}{second}" if rising else first
 
 

@@ -92,11 +92,11 @@ def finding_pyramid(pyramid: Pyramid, lang: str) -> str:
     if top is None or most is None:
         return _("Nothing was brought in this window") if pyramid.is_contribution else _("No profit is left in this window")
     first = (
-        _("The top 1 % of the customers ({customers}) bring {share} of the contribution.")
+        _("The top 1% of customers ({customers}) bring {share} of the contribution.")
         if pyramid.is_contribution
-        else _("The top 1 % of the customers ({customers}) bring {share} of the profit.")
+        else _("The top 1% of customers ({customers}) bring {share} of the profit.")
     ).format(customers=format_count(top["place"], lang), share=format_ratio(top["value_share"], lang, 0))
-    second = _("{share} of the customers ({customers}) bring 80 % of it.").format(
+    second = _("{share} of customers ({customers}) bring 80% of it.").format(
         share=format_ratio(most["customers_share"], lang, 0), customers=format_count(most["place"], lang)
     )
     return f"{first}{' ' if lang == 'en' else ''}{second}"

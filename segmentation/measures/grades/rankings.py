@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import counter, format_count, format_money, translator
+from segmentation.language.i18n import before_customers, counter, format_count, format_money, translator
 from segmentation.measures.grades.grading import BY_STANDARD
 from segmentation.schemes import Scheme
 
@@ -123,13 +123,14 @@ def finding_rankings(found: Rankings, scheme: Scheme, lang: str) -> str:
     """Return how many of the best tier stand in both lists as far as the overlap can be seen."""
     _, _n = translator(lang), counter(lang)
     if not found.ranked:
-        return _("Everybody is asleep: nobody is ranked")
+        return _("All customers are asleep: none is ranked")
     text = _n(
-        "{customers} customer of {tier} stands in both lists up to place {place}",
-        "{customers} customers of {tier} stand in both lists up to place {place}", len(found.lit),
+        "{customers} {tier} customer is in the top {place} of both lists",
+        "{customers} {tier} customers are in the top {place} of both lists", len(found.lit),
     )
     return text.format(
-        tier=scheme.tiers[0].label[lang], customers=format_count(len(found.lit), lang), place=format_count(found.lit_to, lang)
+        tier=before_customers(scheme.tiers[0].label[lang]), customers=format_count(len(found.lit), lang),
+        place=format_count(found.lit_to, lang),
     )
 
 
@@ -141,7 +142,7 @@ def finding_points(found: Points, scheme: Scheme, lang: str) -> str:
     best = scheme.tiers[0]
     count = found.tiers[best.key]
     if not count:
-        return _("Everybody is asleep: nobody is ranked")
+        return _("All customers are asleep: none is ranked")
     if found.value_from is None:
         text = _("{tier}: {visits} visits or more")
         return text.format(tier=best.label[lang], visits=format_count(found.visits_from, lang))

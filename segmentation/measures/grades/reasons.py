@@ -69,7 +69,7 @@ def _percentile(scheme: Scheme, tier: Tier, row: Row, lang: str) -> list[str]:
         place=format_count(row["place"], lang), money=format_money(row["measured"], lang)
     )
     if row["measured"] <= 0:
-        return [place, _("Who brings nothing in the window stands in the last group.")]
+        return [place, _("Anyone who brings nothing in the window is in the last group.")]
     if spec.cut_by == "value":
         text = _("{tier}: those who bring from {first} to {last} of everything, counted from the best down.")
     else:

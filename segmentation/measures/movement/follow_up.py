@@ -143,13 +143,13 @@ def follow_up_notes(done: FollowUp, lang: str) -> list[str]:
     )
     said = (
         (_n("Month-end grades kept: {months} month.", "Month-end grades kept: {months} months.", added), added),
-        (_n("Month-end grades found anew because bills have changed: {months} month.",
-            "Month-end grades found anew because bills have changed: {months} months.", renewed), renewed),
+        (_n("Month-end grades recalculated because bills have changed: {months} month.",
+            "Month-end grades recalculated because bills have changed: {months} months.", renewed), renewed),
         (_n("Month-end grades no longer kept because the bills are gone: {months} month.",
             "Month-end grades no longer kept because the bills are gone: {months} months.", dropped), dropped),
         (_n("Kept under other settings and left as they are although bills have changed: {months} month. "
-            "The page Migration shows what finding them anew would change.",
+            "The Migration page shows what recalculating them would change.",
             "Kept under other settings and left as they are although bills have changed: {months} months. "
-            "The page Migration shows what finding them anew would change.", left), left),
+            "The Migration page shows what recalculating them would change.", left), left),
     )
     return [text.format(months=format_count(count, lang)) for text, count in said if count]

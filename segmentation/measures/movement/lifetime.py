@@ -135,7 +135,7 @@ def finding_lifetime(found: Lifetime, lang: str) -> str:
     """Return how long a customer stays and what five points less churn would add; only the rate where it is annualised."""
     _, _n = translator(lang), counter(lang)
     if found.years is None:
-        return _("Nobody was lost: no lifetime can be told from that.")
+        return _("Nobody was lost, so no lifetime can be estimated.")
     text = (
         _("At an annual churn of at most {churn} a customer stays at least {years}.") if found.annualised
         else _("At an annual churn of {churn} a customer stays {years}.")
@@ -144,13 +144,13 @@ def finding_lifetime(found: Lifetime, lang: str) -> str:
     if found.annualised:
         more = ""  # what five points do to a rate that is too high says nothing
     elif found.years_with_less is None:
-        more = _("With {points} points less nobody would be lost.").format(points=format_count(LESS * 100, lang))
+        more = _("{points} points less, and nobody would be lost.").format(points=format_count(LESS * 100, lang))
     else:
         less = format_ratio(max(0.0, found.annual_churn - float(LESS)), lang)
         more = _("At {less} it would be {years}.").format(less=less, years=years_text(found.years_with_less, lang))
     kept = _n(
-        "About {count} customer more would be kept a year, who brings about {money}.",
-        "About {count} customers more would be kept a year, who bring about {money}.", found.kept_customers,
+        "That would keep about {count} more customer a year, worth about {money}.",
+        "That would keep about {count} more customers a year, worth about {money}.", found.kept_customers,
     ).format(count=format_count(found.kept_customers, lang), money=format_money_short(found.kept_contribution, lang))
     return (" " if lang == "en" else "").join(filter(None, (said, more, kept)))
 

@@ -239,7 +239,7 @@ def finding_costliest(found: Migration, lang: str) -> str:
         return _("Nobody was here on either day")
     if not found.count("demoted") and not found.count("ungraded"):
         return _("Nobody went down")
-    return _("Only customers went down who had brought nothing")
+    return _("Only customers who had brought nothing went down")
 
 
 def _places_frame(scheme: Scheme) -> pa.Table:

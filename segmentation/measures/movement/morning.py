@@ -134,9 +134,9 @@ def _with_tier(rows: pa.Table, standing: Mapping[str, Mapping[str, Any]], scheme
 def finding_morning(found: Morning, lang: str) -> str:
     """Return in words whom to call and what they bring, and how the month so far stands against the month before."""
     _, _n = translator(lang), counter(lang)
-    sentences = [_("Nobody is to be called.")]
+    sentences = [_("Nobody to call.")]
     if found.calls.num_rows:
-        text = _n("One customer to call, who brought {money}.", "{customers} customers to call, who brought {money}.",
+        text = _n("One customer to call, worth {money}.", "{customers} customers to call, worth {money}.",
                   found.calls.num_rows)
         customers, money = format_count(found.calls.num_rows, lang), format_money_short(found.stake, lang)
         sentences = [text.format(customers=customers, money=money)]

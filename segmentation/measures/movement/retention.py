@@ -197,7 +197,7 @@ def finding_rates(found: Retention, lang: str) -> str:
 def finding_money(row: Row, period: str, lang: str) -> str:
     """Return what those lost in a period had brought before, and what those who came back and the new brought in it."""
     _ = translator(lang)
-    text = _("{period}: the lost had brought {lost} before; who came back brought {back} in the period, the new {new}")
+    text = _("{period}: lost customers had brought {lost}; returning customers brought {back} in the period, new ones {new}")
     return text.format(
         period=period_label(row, period, lang), lost=format_money_short(row["churned_contribution"], lang),
         back=format_money_short(row["reactivated_contribution"], lang), new=format_money_short(row["new_contribution"], lang),

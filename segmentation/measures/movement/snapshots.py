@@ -195,7 +195,7 @@ def recompute_snapshots(
         changes[:] = [_changes(found.cursor, store_id, scheme, sorted(found.marks))]
         if seen is not None and not changes[0].equals(seen):
             raise ChangedMeanwhile(N_(
-                "Meanwhile bills or settings were changed, and finding the months anew would change other grades than you saw. "
+                "Bills or settings have changed in the meantime, so recalculating would change other grades than you saw. "
                 "Nothing was changed; look at it again."
             ))
 

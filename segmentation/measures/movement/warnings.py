@@ -176,7 +176,7 @@ def reason_text(row: Mapping[str, Any], lang: str, *, counts_bills: bool = False
         recent, before = format_count(count, lang), format_count(row["before_visits"], lang)
         parts.append(text.format(recent=recent, before=before, days=SPAN_DAYS))
     if row["spends_less"]:
-        text = _("{recent} in the last {days} days, {before} in the {days} before")
+        text = _("spend {recent} in the last {days} days, {before} in the {days} before")
         recent, before = format_money_short(row["recent_spend"], lang), format_money_short(row["before_spend"], lang)
         parts.append(text.format(recent=recent, before=before, days=SPAN_DAYS))
     return _("; ").join(parts)
@@ -188,7 +188,7 @@ def brief_reason(row: Mapping[str, Any], lang: str, *, counts_bills: bool = Fals
     >>> row = {"is_silent": True, "has_fewer_visits": True, "spends_less": True, "usual_gap_days": Decimal("9.0"),
     ...        "silent_days": 31, "recent_visits": 1, "before_visits": 4, "recent_spend": 800, "before_spend": 3200}
     >>> brief_reason(row, "en")
-    'silent 31 days (usually 9); visits 4→1; ¥3.2K→¥800'
+    'silent 31 days (usually 9); visits 4→1; spend ¥3.2K→¥800'
     """
     _ = translator(lang)
     parts = []
@@ -202,7 +202,7 @@ def brief_reason(row: Mapping[str, Any], lang: str, *, counts_bills: bool = Fals
         parts.append(text.format(recent=recent, before=before))
     if row["spends_less"]:
         recent, before = format_money_short(row["recent_spend"], lang), format_money_short(row["before_spend"], lang)
-        parts.append(_("{before}→{recent}").format(recent=recent, before=before))
+        parts.append(_("spend {before}→{recent}").format(recent=recent, before=before))
     return _("; ").join(parts)
 
 
@@ -249,10 +249,10 @@ def finding_warnings(found: Warnings, lang: str) -> str:
 
 
 def finding_flagged(found: Flagged, lang: str) -> str:
-    """Return how many are in warning, what is at stake, and that one may look whom to call first."""
+    """Return how many are in warning and what is at stake."""
     _n = counter(lang)
     text = _n(
-        "One customer is in warning, {money} is at stake: call him first",
-        "{customers} customers are in warning, {money} is at stake: whom to call first", found.customers,
+        "One customer is in warning, {money} is at stake",
+        "{customers} customers are in warning, {money} is at stake", found.customers,
     )
     return text.format(customers=format_count(found.customers, lang), money=format_money_short(found.stake, lang))

@@ -113,7 +113,7 @@ def finding_slices_apart(one: Composition, other: Composition, names: Sequence[s
 def _widest(gaps: Sequence[Gap], names: Sequence[str], _, lang: str, *, walk_in: bool) -> str:
     gap = max(gaps, key=lambda gap: abs(gap.contribution_points), default=None)
     if gap is None or abs(gap.contribution_points) < 100 * NO_GAP:
-        return _("What their customers bring is alike.")
+        return _("What their customers bring is much the same.")
     points = gap.contribution_points
     text = (
         _("Widest apart: {slice}, whose share of the whole revenue is {points} points higher at {name}.") if walk_in

@@ -21,6 +21,7 @@ from segmentation.language.i18n import (
     format_count,
     format_money_short,
     format_month,
+    format_month_name,
     format_ratio,
     translator,
 )
@@ -242,17 +243,41 @@ def find_movements(overview: Overview, movement: str, limit: int | None = None) 
 
 
 def finding_overview(overview: Overview, lang: str) -> str:
-    """Return the answer to "how is the house doing" in two or three sentences of ``lang``.
+    """Return the answer to "how is the house doing" in one or two sentences of ``lang``: the month, and who brings the most.
 
     A store without any bill says what to do next. Nothing is said that has no figures behind it.
     """
     _, _n = translator(lang), counter(lang)
     if not overview.months.num_rows:
-        return _("There are no bills yet. Upload a month of bills, and the grades stand here.")
+        return _("There are no bills yet. Upload a month of bills, and the grades appear here.")
     if not overview.visited:
         return _("No bill names a customer yet. Upload bills with a customer column to see who comes back.")
-    sentences = [_active_sentence(overview, _, lang), _best_sentence(overview, _n, lang), _asleep_sentence(overview, _, _n, lang)]
+    sentences = [_month_sentence(overview, _, lang) or _active_sentence(overview, _, lang), _best_sentence(overview, _n, lang)]
     return (" " if lang == "en" else "").join(sentence for sentence in sentences if sentence)
+
+
+def finding_movement(overview: Overview, movement: str, lang: str) -> str:
+    """Return in words who ``joined`` or fell ``asleep`` in the month, and what they brought."""
+    _, _n, bridge = translator(lang), counter(lang), overview.bridge
+    count, money = {
+        "joined": (bridge.joined, bridge.joined_contribution), "asleep": (bridge.churned, bridge.churned_contribution),
+    }[movement]
+    named = {"month": format_month_name(overview.as_of, lang), "customers": format_count(count, lang)}
+    if not count:
+        text = _("New in {month}: nobody") if movement == "joined" else _("Fell asleep in {month}: nobody")
+    elif money <= 0:
+        text = (
+            _n("New in {month}: one customer", "New in {month}: {customers} customers", count) if movement == "joined"
+            else _n("Fell asleep in {month}: one customer", "Fell asleep in {month}: {customers} customers", count)
+        )
+    else:
+        text = (
+            _n("New in {month}: one customer, {money} so far", "New in {month}: {customers} customers, {money} so far", count)
+            if movement == "joined" else
+            _n("Fell asleep in {month}: one customer who had brought {money}",
+               "Fell asleep in {month}: {customers} customers who had brought {money}", count)
+        )
+    return text.format(**named, money=format_money_short(money, lang))
 
 
 def finding_recent_months(months: pa.Table, lang: str) -> str:
@@ -318,6 +343,34 @@ def finding_active(overview: Overview, lang: str) -> str:
     ).format(month=format_month(overview.as_of, lang), **numbers)
 
 
+def _month_sentence(overview: Overview, _, lang: str) -> str:
+    """Return what the month has brought, against the same days of the month before; "" where that is nothing."""
+    month, until = overview.month, same_day_before(overview.as_of)
+    if month.revenue <= 0:
+        return ""
+    if month.change is None:
+        text = _("{month} brought {money}.") if month.is_complete else _("{month} brought {money} up to day {day}.")
+    elif not round(month.change, 3):
+        text = (
+            _("{month} brought {money}, as much as {before}.") if month.is_complete
+            else _("{month} brought {money} up to day {day}, as much as {before} by then.")
+        )
+    elif month.change > 0:
+        text = (
+            _("{month} brought {money}, {change} more than {before}.") if month.is_complete
+            else _("{month} brought {money} up to day {day}, {change} more than {before} by then.")
+        )
+    else:
+        text = (
+            _("{month} brought {money}, {change} less than {before}.") if month.is_complete
+            else _("{month} brought {money} up to day {day}, {change} less than {before} by then.")
+        )
+    return text.format(
+        month=format_month_name(month.start, lang), money=format_money_short(month.revenue, lang), day=int(overview.as_of.day),
+        before=format_month_name(until, lang), change=format_ratio(abs(month.change or 0), lang),
+    )
+
+
 def _active_sentence(overview: Overview, _, lang: str) -> str:
     if overview.visited == 1:
         return _("The only customer so far is active.") if overview.active else _("The only customer so far is asleep.")
@@ -339,23 +392,3 @@ def _best_sentence(overview: Overview, _n, lang: str) -> str:
     share = format_ratio(best["contribution"] / revenue, lang, 0)
     label = before_customers(overview.scheme.tier(best["tier"]).label[lang])
     return text.format(tier=label, customers=format_count(best["customers"], lang), share=share)
-
-
-def _asleep_sentence(overview: Overview, _, _n, lang: str) -> str:
-    bridge = overview.bridge
-    if bridge.churned == 0 and bridge.active_start == 0:
-        return ""
-    if bridge.churned == 0:
-        text = _("Nobody fell asleep in {month}.")
-    elif bridge.churned_contribution <= 0:
-        text = _n("One customer fell asleep in {month}.", "{customers} fell asleep in {month}.", bridge.churned)
-    else:
-        text = _n(
-            "One customer who had brought {money} fell asleep in {month}.",
-            "{customers} fell asleep in {month}; they had brought {money}.", bridge.churned,
-        )
-    return text.format(
-        customers=format_count(bridge.churned, lang),
-        money=format_money_short(bridge.churned_contribution, lang),
-        month=format_month(overview.as_of, lang),
-    )

@@ -44,7 +44,7 @@ def test_customers_and_what_they_bring_stand_by_tier_and_80_percent_come_from_tw
     assert (found.point("is_eighty")["place"], found.point("is_eighty")["customers_share"]) == (2, 0.2)
     assert found.point("is_top_one")["value_share"] == 0.5
     assert (found.is_contribution, found.has_service_cost) == (True, False)
-    assert finding_pyramid(found, "en").startswith("The top 1 % of the customers (1) bring 50% of the contribution.")
+    assert finding_pyramid(found, "en").startswith("The top 1% of customers (1) bring 50% of the contribution.")
 
 
 def test_cost_on_the_bills_and_the_price_of_a_visit_are_taken_off(warehouse):

@@ -37,7 +37,7 @@ def test_the_two_lists_of_the_manual_side_by_side_with_the_overlap_lit(warehouse
     assert [each.customer for each in found.by_value] == ["c01", "c03", "c05", "c07", "c09"]
     assert (found.ranked, found.cut, found.lit_to, found.lit) == (10, 3, 3, {"c01", "c03"})
     grid = tell_rankings(found, ABCD, "en", "all")
-    assert grid.title == "2 customers of A stand in both lists up to place 3"
+    assert grid.title == "2 A customers are in the top 3 of both lists"
     assert grid.subtitle == "The first 5 of 10 active customers, all. Lit: A in both lists. It takes both up to place 3"
     assert [[(cell.label, cell.colour) for cell in row] for row in grid.cells[:3]] == [
         [("c01", BLUE), ("24 · A", BLUE), ("c01", BLUE), ("¥96K · A", BLUE)],
@@ -90,7 +90,7 @@ def test_where_everybody_is_asleep_nobody_is_ranked(warehouse):
     assert tell_rankings(read_rankings(grades, ABCD), ABCD, "en", "x") is None
     chart = tell_points(read_points(grades, ABCD), ABCD, "en", "x")
     assert (chart.title, chart.limits, [series.name for series in chart.series]) == (
-        "Everybody is asleep: nobody is ranked", (), ["D 1"],
+        "All customers are asleep: none is ranked", (), ["D 1"],
     )
     nobody = graded(warehouse, [Bill(None, AS_OF, 100)])
     assert tell_points(read_points(nobody, ABCD), ABCD, "en", "x") is None

@@ -192,9 +192,9 @@ def test_what_was_done_in_words():
     done = FollowUp({"abcd": ENDS, "rfm": ENDS[1:]}, {"abcd": [JULY]}, {}, {"rfm": [JUNE, JULY]})
     assert follow_up_notes(done, "en") == [
         "Month-end grades kept: 4 months.",
-        "Month-end grades found anew because bills have changed: 1 month.",
+        "Month-end grades recalculated because bills have changed: 1 month.",
         "Kept under other settings and left as they are although bills have changed: 2 months. "
-        "The page Migration shows what finding them anew would change.",
+        "The Migration page shows what recalculating them would change.",
     ]
     assert {lang: follow_up_notes(FollowUp(), lang) for lang in LANGUAGES} == {lang: [] for lang in LANGUAGES}
 

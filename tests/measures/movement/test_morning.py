@@ -52,7 +52,7 @@ def test_the_day_and_the_month_stand_beside_the_same_days_before(warehouse):
     assert [row["name"] for row in found.calls.to_pylist()] == ["Lin"]
     assert found.stake == Decimal("1500.00")
     assert finding_morning(found, "en") == (
-        "One customer to call, who brought ¥1.5K. Oct 1–10 brought ¥700, 133.3% more than Sep 1–10."
+        "One customer to call, worth ¥1.5K. Oct 1–10 brought ¥700, 133.3% more than Sep 1–10."
     )
     assert finding_morning(found, "zh") == "要打1个电话，牵涉¥1,500。10月1–10日营收¥700，比9月1–10日多133.3%。"
 
@@ -112,5 +112,5 @@ def test_what_has_no_room_is_counted_with_its_money(warehouse):
 @pytest.mark.parametrize("bills", [(), on(None, (10, 10))])
 def test_a_house_without_customers_has_a_page_too(warehouse, bills):
     found = morning(warehouse, bills)
-    assert finding_morning(found, "en").startswith("Nobody is to be called. Oct 1–10 brought ¥")
+    assert finding_morning(found, "en").startswith("Nobody to call. Oct 1–10 brought ¥")
     assert morning_page("Pine", replace(found), ABCD, "", "zh").count("没有") >= 4

@@ -81,7 +81,7 @@ def test_half_the_visits_of_the_90_days_before(warehouse):
 def test_half_the_spend_of_the_90_days_before(warehouse):
     found = warned(warehouse, LESS)
     assert codes(found) == {"less": "less_spend"}
-    assert reason_text(found.table.to_pylist()[0], "en") == "¥200 in the last 90 days, ¥1K in the 90 before"
+    assert reason_text(found.table.to_pylist()[0], "en") == "spend ¥200 in the last 90 days, ¥1K in the 90 before"
     assert codes(warned(warehouse, [*LESS, *on("less", (9, 11), amount="300.01")])) == {}
 
 
@@ -100,7 +100,7 @@ def test_one_row_a_customer_with_every_reason_the_highest_stake_first(warehouse)
     ]
     assert reason_text(found.table.to_pylist()[3], "en") == (
         "usually every 3 days, silent for 56; 1 visit in the last 90 days, 4 in the 90 before; "
-        "¥10 in the last 90 days, ¥200 in the 90 before"
+        "spend ¥10 in the last 90 days, ¥200 in the 90 before"
     )
     counts = found.counts
     assert (counts.customers, counts.silent, counts.fewer_visits, counts.less_spend, counts.stake) == (4, 2, 2, 2, 2710)
@@ -168,7 +168,7 @@ def test_the_list_remembers_and_settled_cases_stand_aside(warehouse):
 def test_the_finding_in_words(warehouse):
     found = warned(warehouse, [*SILENT, *LESS, *on("gone", (3, 1))], [Profile("less", "Lin")])
     assert finding_warnings(found, "en") == (
-        "2 customers are in warning; ¥1.5K is at stake. Call Lin first: ¥200 in the last 90 days, ¥1K in the 90 before. "
+        "2 customers are in warning; ¥1.5K is at stake. Call Lin first: spend ¥200 in the last 90 days, ¥1K in the 90 before. "
         "1 customer is lost."
     )
     assert "Lin" in finding_warnings(found, "zh")

@@ -150,7 +150,7 @@ def test_the_finding_in_two_sentences(warehouse):
 
 def test_houses_that_are_alike_are_said_to_be(warehouse):
     one = compose(warehouse, "module")
-    assert finding_comparison(one, one, ["a", "b"], "en") == "a and b both control about 70% of their revenue. What their customers bring is alike."
+    assert finding_comparison(one, one, ["a", "b"], "en") == "a and b both control about 70% of their revenue. What their customers bring is much the same."
 
 
 def test_a_side_without_revenue_says_only_that(warehouse):

@@ -3,7 +3,13 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.measures.revenue.overview import find_movements, finding_overview, read_month_revenue, read_overview
+from segmentation.measures.revenue.overview import (
+    find_movements,
+    finding_movement,
+    finding_overview,
+    read_month_revenue,
+    read_overview,
+)
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
 from tests.houses import Bill, Profile, build
@@ -102,14 +108,24 @@ def test_the_finding_of_a_house(warehouse):
              Bill("c1", day(8, 31), 1)]
     found = overview(warehouse, bills)
     assert finding_overview(found, "en") == (
-        "8 of 9 customers are active. 2 A customers bring 2% of the whole revenue. "
-        "One customer who had brought ¥82K fell asleep in Sep 2026."
+        "Sep brought ¥11K up to day 10. 2 A customers bring 2% of the whole revenue."
     )
+    assert finding_movement(found, "asleep", "en") == "Fell asleep in Sep: one customer who had brought ¥82K"
+    assert finding_movement(found, "joined", "zh") == "9月新客：7位，已消费¥7,027"
+
+
+@pytest.mark.parametrize(("then", "as_of", "said"), [
+    (400, date(2026, 9, 30), "Sep brought ¥300, 25.0% less than Aug."), (200, date(2026, 9, 30), "Sep brought ¥300, 50.0% more than Aug."),
+    (300, date(2026, 9, 30), "Sep brought ¥300, as much as Aug."), (400, date(2026, 9, 29), "Sep brought ¥300 up to day 29, 25.0% less than Aug by then."),
+])
+def test_the_finding_says_the_month_against_the_one_before(warehouse, then, as_of, said):
+    found = overview(warehouse, [Bill(None, day(8, 5), then), Bill("a", day(9, 5), 300)], as_of=as_of)
+    assert finding_overview(found, "en").startswith(said)
 
 
 def test_the_finding_counts_in_words_where_there_is_one(warehouse):
     assert finding_overview(overview(warehouse, [Bill("a", AS_OF)]), "en") == (
-        "The only customer so far is active. One A customer brings 100% of the whole revenue."
+        "Sep brought ¥100 up to day 10. One A customer brings 100% of the whole revenue."
     )
 
 
