@@ -29,6 +29,7 @@ OTHER_DATE = re.compile(
     r"birth|expir|register|signup|joined|first|last|due|print|export|update|modif|refund|cancel|void|ship|fulfil|deliver|dispatch|deposit|"
     r"payout|reserv|scheduled|zone"
 )
+_OF_ALL = re.compile(r"总|合计|total")  # the whole rather than a part: Total Revenue beside Room Revenue
 _NO_PHONE = re.compile(STAFF + r"|单号|订单|流水|金额|时间|日期")
 _SAYS_NOTHING = re.compile(r"^(col|column|field|unnamed|列|字段|未命名|[a-z])?\d*$")
 _SAYS_MORE = "says something else"
@@ -64,14 +65,14 @@ def find_by_synonym(
 ) -> None:
     """Map the free column whose header holds the longest synonym and nothing of ``others``, and whose cells fit."""
     found = [
-        (-len(synonym), place)
+        (not _OF_ALL.search(name), -len(synonym), place)
         for place, name in enumerate(folded)
         if place not in mapping.values() and not others.search(name) and fits(column, cells[place])
         for synonym in column.synonyms
         if len(synonym.encode()) >= 5 and synonym in name
     ]
     if found:
-        mapping[column.name] = min(found)[1]
+        mapping[column.name] = min(found)[-1]
 
 
 def find_by_values(

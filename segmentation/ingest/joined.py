@@ -4,6 +4,7 @@ The file of orders says who the customer is, the day, the money, the state and t
 Each row of the table is a line with the cells of its order. The money of the order is shared among its lines by their own
 prices, to the cent: the sum of the table's amounts is that of the file of orders, whatever its lines come to. A line that was
 sent back or voided, by a state of its own or a price below zero, gets no share: the total of its order does without it already.
+Where the orders name a customer anew on each order, and a file of customers says who is one and the same, that one is taken.
 An order without lines stands as it is, a line without an order is left out and told; neither makes a bill that the orders do
 not have.
 Where the orders hold no money, it is what was paid for them, else their lines' own.
@@ -38,11 +39,16 @@ from segmentation.language.text import fold_header
 from segmentation.language.values import read_number, uses_decimal_comma
 from segmentation.warehouse import Cursor, fetch, parameters, run, statement
 
-ITEMS, PAYMENTS = "items", "payments"  # what a file may be beside orders
+ITEMS, PAYMENTS, CUSTOMERS = "items", "payments", "customers"  # what a file may be beside orders
 NEAR = 20  # days between an order and its lines; what lies further apart only has the same numbers
 _OF_ITEMS = ("product", "category", "quantity", "unit_price")
 _PRODUCT = ("productid", "productcode", "sku", "商品编码", "商品id", "菜品编码", "货号")  # where nothing says its name
 _SIGN = re.compile(r"US\$|HK\$|[$€£]|\b(?:USD|EUR|GBP|HKD|JPY)\b", re.IGNORECASE)
+_PERSON_ID = re.compile(
+    r"^(customer|client|buyer|member|user|guest|person)(unique|master|global)?(id|code|no|number|key|uid)$|"
+    r"^(unique|master|global)(customer|client|person)?(id|code|key)$|(客户|会员|买家|用户|顾客)(唯一)?(id|编号|编码|标识|号|代码)$"
+)
+_UNIQUE = re.compile(r"unique|master|global|唯一")
 _CENT, _FINE = Decimal("0.01"), Decimal("0.0001")
 
 
@@ -107,7 +113,7 @@ class Join:
             {
                 "lines": ", ".join(self.label(beside.source) for beside in self.beside), "orders": self.orders.label,
                 "found": sum(beside.found for beside in self.beside), "count": sum(beside.lines for beside in self.beside),
-                "header": self.beside[0].header,
+                "header": self.beside[-1].header,
             },
             "join", ("yes", "no"), answer if answer in ("yes", "no") else None,
         )
@@ -134,7 +140,8 @@ class JoinedTable:
         """Write the rows, the money that ``mapping`` names shared among the lines of an order; return the readable table."""
         types = {column.name: column.type for column in OF_ORDERS.columns}
         places = {place: types[name] for name, place in mapping.items() if types[name] in (MONEY, NUMBER)}
-        shared = {place for place, kind in places.items() if kind == MONEY and (place < self.starts[1] or place in self.of_order)}
+        money = {place for place, kind in places.items() if kind == MONEY}
+        shared = {place for place in money if place < self.starts[1] or place in self.of_order}
         target = new_file(self.readable.path.parent, ".csv")
         rows, further = 0, 0
         with target.open("w", encoding="utf-8", newline="") as text:
@@ -143,8 +150,9 @@ class JoinedTable:
                 control.check()
                 writer.writerow([line, damage, *cells])
                 rows, further = rows + 1, further + (line > SHEET_STEP)
-        for table in ("joined_orders", "first_orders", "joined_lines_read", "joined_items", "joined_payments"):
-            self.cursor.execute(f"drop table {table}")
+        for table in ("customers", "orders", "lines_read", "items", "payments"):
+            self.cursor.execute(f"drop table joined_{table}")
+        self.cursor.execute("drop table first_orders")
         first, second = self.readable.parts
         parts = (replace(first, rows=rows - further), replace(second, rows=further))
         return replace(self.readable, path=target, lines=rows, parts=parts)
@@ -214,6 +222,61 @@ def load_beside(cursor: Cursor, readable: Readable, beside: Beside, mapping: Map
     return all(read_number(text) == weight for text, weight in cursor.execute(paid).fetchall())
 
 
+def load_customers(cursor: Cursor, readable: Readable | None, place: int) -> None:
+    """Load the rows of a numbered file of customers, known by the cell at ``place``; an empty table where there is none."""
+    if readable is None:
+        cursor.execute("create or replace temp table joined_customers (order_no varchar, cells varchar[])")
+    else:
+        _load(cursor, "joined_customers", readable, place, None, "null::decimal(18, 4)")
+
+
+def measure_customers(cursor: Cursor, own: int, person: int) -> dict[str, Any]:
+    """Return how the customers that were loaded last stand to the orders: ``own`` is the place of these in the orders."""
+    return fetch(cursor, "stage/customers_measured", own=own + 1, person=person + 1).to_pylist()[0]
+
+
+def find_person(headers: Sequence[str], sample: Sequence[Sequence[str]], key: int) -> int | None:
+    """Return the column of a file of customers that says who is one and the same, beside the one at ``key``; None: no column."""
+    places = [place for place in id_places(headers) if place != key and any(row[place].strip() for row in sample)]
+    return min(places, key=lambda place: not _UNIQUE.search(fold_header(headers[place])), default=None)
+
+
+def id_places(headers: Sequence[str]) -> list[int]:
+    """Return the places of columns that number people: customer_id, 会员编号."""
+    return [place for place, header in enumerate(headers) if _PERSON_ID.search(fold_header(header))]
+
+
+def _take_customers(
+    cursor: Cursor, orders: Readable, mapping: Mapping[str, int], file: Readable, who: Beside
+) -> tuple[Readable, dict[str, int]]:
+    """Put what the customers' file says behind the cells of each order; return the orders as they are then, and their columns."""
+    own = [fold_header(header) for header in orders.headers].index(fold_header(file.headers[who.place]))
+    known = {fold_header(header) for header in orders.headers}
+    kept = [place for place, header in enumerate(file.headers) if place != who.place and fold_header(header) not in known]
+    person = find_person(file.headers, file.sample, who.place)
+    start = orders.columns
+    nothing = ", ".join(["''"] * len(kept))
+    taken = ", ".join(f"coalesce(customers.cells[{place + 1}], '')" for place in kept)
+    cursor.execute(
+        f"create or replace temp table joined_orders as select orders.* replace (list_concat(orders.cells, "
+        f"case when customers.order_no is null then [{nothing}] else [{taken}] end) as cells) from joined_orders as orders "
+        f"left join (select order_no, any_value(cells) as cells from joined_customers group by order_no) as customers "
+        f"on clean_id(orders.cells[{own + 1}]) = customers.order_no"
+    )
+    headers = [*orders.headers, *[""] * (start - len(orders.headers)), *(file.headers[place] for place in kept)]
+    blank = ("",) * len(kept)
+    sample = tuple((*row, *[""] * (start - len(row)), *blank) for row in orders.sample)
+    told = propose_mapping(OF_ORDERS, file.headers, file.sample)
+    names = {
+        name: start + kept.index(place) for name, place in told.items()
+        if name in ("name", "phone", "email", "region") and name not in mapping and place in kept
+    }
+    return (
+        replace(orders, headers=tuple(headers), columns=len(headers), sample=sample),
+        {**mapping, **names, "customer_code": start + kept.index(person)},
+    )
+
+
 def measure(cursor: Cursor) -> dict[str, Any]:
     """Return how the lines that were loaded last stand to the orders."""
     return fetch(cursor, "stage/join_measured", near=NEAR).to_pylist()[0]
@@ -268,15 +331,27 @@ def open_joined(cursor: Cursor, join: Join, orders: Readable, work_dir: Path, co
     numbered = number_apart(orders, work_dir, **stop)
     mapping = _propose(orders)
     load_orders(cursor, numbered, join.place, mapping.get("date"))
+    load_customers(cursor, None, 0)
+    who = next((beside for beside in join.beside if beside.role == CUSTOMERS), None)
+    notices: list[Notice] = []
+    others: list[Readable] = []
+    if who is not None:
+        file = read_apart(who.source.path, work_dir, file_name=who.source.name, sheet=who.source.sheet, **stop)
+        load_customers(cursor, number_apart(file, work_dir, **stop), who.place)
+        orders, mapping = _take_customers(cursor, orders, mapping, file, who)
+        text = N_("{count} orders name a customer of their own each; “{file}” says by “{key}” who is one and the same.")
+        key = orders.headers[mapping["customer_code"]]
+        notices.append(Notice("customers_joined", text, who.found, {"file": join.label(who.source), "key": key}))
+        others.append(file)
     for name in ("stage/joined_items", "stage/joined_payments"):
         _load(cursor, "joined_lines_read", numbered, join.place, None, "null::decimal(18, 4)")
         cursor.execute("delete from joined_lines_read")
         run(cursor, name)
     table = _Parts([*orders.headers, *[""] * (orders.columns - len(orders.headers))], mapping)
     read: dict[str, Readable] = {}
-    notices: list[Notice] = []
     of_order: frozenset[int] = frozenset()
-    for beside in sorted(join.beside, key=lambda each: each.role, reverse=True):  # what was paid stands before the items
+    lines_of = [beside for beside in join.beside if beside.role != CUSTOMERS]
+    for beside in sorted(lines_of, key=lambda each: each.role, reverse=True):  # what was paid stands before the items
         source = beside.source
         readable = read_apart(source.path, work_dir, file_name=source.name, sheet=source.sheet, **stop)
         lines = number_apart(readable, work_dir, **stop)
@@ -295,7 +370,7 @@ def open_joined(cursor: Cursor, join: Join, orders: Readable, work_dir: Path, co
     commas = tuple(
         _uses_comma(cursor, part, _propose(part)) if part else False for part in (orders, read.get(PAYMENTS), read.get(ITEMS))
     )
-    others = [read[role] for role in (PAYMENTS, ITEMS) if role in read]
+    others += [read[role] for role in (PAYMENTS, ITEMS) if role in read]
     labels = [join.orders.label, *(join.label(beside.source) for beside in join.beside)]
     joined = JoinedTable(
         _readable(orders, numbered, others, labels, table, join), table.mapping | {"bill_no": join.place}, notices, cursor,

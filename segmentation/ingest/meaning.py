@@ -71,7 +71,7 @@ _ROLES = {
     ),
 }
 # a thing sold that is no meal: the money stays the customer's until he spends it
-STORED_ITEM = r"充值|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?card|top[- ]?up|recharge|store credit|stored value"
+STORED_ITEM = r"充值|[办购售开续买](次|年|季|月|计次|会员)卡|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?card|top[- ]?up|recharge|store credit|stored value"
 # in a method of payment: a meal that nobody paid for, whose amount may be that of the menu
 FREE_METHODS = (
     r"招待|免单|签免|免签|员工餐|工作餐|内部|试吃|试菜|赠送|宴请|自用|complimentary|\bcomp(ed|s)?\b|on the house|staff (meal|food)|house use|owner.?s? meal"
@@ -127,7 +127,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "no show", "no-show", "noshow", "memo", "removed", "fail", "error",
     ),
     UNPAID: (
-        "未付款", "待付款", "等待买家付款", "未结账", "未结", "未支付", "待支付", "未付", "待结账", "预订", "预定", "未完成", "待确认", "待接单", "用餐中", "进行中", "草稿", "挂单", "未买单", "开台", "已开台",
+        "已预订", "已预定", "已预约", "待到店", "待用餐", "待入住", "未付款", "待付款", "等待买家付款", "未结账", "未结", "未支付", "待支付", "未付", "待结账", "预订", "预定", "未完成", "待确认", "待接单", "用餐中", "进行中", "草稿", "挂单", "未买单", "开台", "已开台",
         "部分付款", "待处理", "处理中", "未收", "未收款", "pending payment", "offen", "未核销", "待核销", "待使用", "未使用",
         "unpaid", "pending", "open", "draft", "reserved", "hold", "on hold", "on-hold", "awaiting payment", "authorized", "booked", "confirmed", "quote",
         "notpay", "userpaying", "在住", "在店", "in house", "in-house", "partially_paid", "partially paid", "overdue", "incomplete", "requires payment method",

@@ -18,7 +18,21 @@ from typing import NamedTuple
 from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices
-from segmentation.ingest.joined import ITEMS, PAYMENTS, Beside, Join, Source, load_beside, load_orders, measure
+from segmentation.ingest.joined import (
+    CUSTOMERS,
+    ITEMS,
+    PAYMENTS,
+    Beside,
+    Join,
+    Source,
+    find_person,
+    id_places,
+    load_beside,
+    load_customers,
+    load_orders,
+    measure,
+    measure_customers,
+)
 from segmentation.ingest.kinds.registry import OF_ORDERS, propose_kind
 from segmentation.ingest.mapping import propose_mapping, signature, unique_headers
 from segmentation.ingest.meaning import FREE
@@ -56,6 +70,9 @@ class _Look(NamedTuple):
 def may_belong(tables: Sequence[tuple[Sequence[str], Sequence[Sequence[str]]]]) -> bool:
     """Return whether two of these tables (headers, sample) may be orders and their lines: a look at the headers, no more."""
     roles = [_role(headers, sample) for headers, sample in tables]
+    ids = [{fold_header(headers[place]) for place in id_places(headers)} for headers, _ in tables]
+    if any(len(own) > 1 and own & other for own in ids for other in ids if other is not own):
+        return True
     return any(
         roles[one] and _numbers(tables[one][0]) and _numbers(tables[two][0])
         and signature(tables[one][0]) != signature(tables[two][0])
@@ -104,6 +121,9 @@ def _look_at(sources: Sequence[Source], work_dir: Path, control: Control) -> lis
             continue
         seen.add((source.path, source.sheet))
         headers = _padded(readable)
+        if len(id_places(headers)) > 1 and not set(_numbers(headers)) - set(id_places(headers)):
+            looks.append(_Look(source, readable, {}, [], CUSTOMERS))
+            continue
         if propose_kind(headers, readable.sample) != OF_ORDERS.key or not (numbers := _numbers(headers)):
             continue
         mapping = propose_mapping(OF_ORDERS, headers, readable.sample)
@@ -137,6 +157,8 @@ def _role(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> str | None
 
 def _match(cursor: Cursor, looks: Sequence[_Look], work_dir: Path, control: Control) -> list[Join]:
     """Pair the files: each file of lines with the orders in which most of its own are."""
+    people = [look for look in looks if look.role == CUSTOMERS]
+    looks = [look for look in looks if look.role != CUSTOMERS]
     numbered = [
         look._replace(readable=number_apart(look.readable, work_dir, cancelled=lambda: control.cancelled)) for look in looks
     ]
@@ -162,7 +184,37 @@ def _match(cursor: Cursor, looks: Sequence[_Look], work_dir: Path, control: Cont
             continue
         taken[lines.source] = beside.role
         joins[orders.source] = replace(join, beside=(*join.beside, beside))
+    for orders in numbered:
+        if orders.source in taken:
+            continue
+        place = joins[orders.source].place if orders.source in joins else orders.numbers[0]
+        load_orders(cursor, orders.readable, place, orders.mapping.get("date"))
+        for look in people:
+            if look.source not in taken and (beside := _match_customers(cursor, orders, look, work_dir, control)):
+                join = joins.get(orders.source, Join(orders.source, place, ()))
+                joins[orders.source] = replace(join, beside=(beside, *join.beside))
+                taken[look.source] = CUSTOMERS
+                break
     return sorted(joins.values(), key=lambda join: -sum(beside.lines for beside in join.beside))
+
+
+def _match_customers(cursor: Cursor, orders: _Look, look: _Look, work_dir: Path, control: Control) -> Beside | None:
+    """Return a file of customers as it stands beside the orders that were loaded last, whose customers are new on each order."""
+    headers = [fold_header(header) for header in orders.readable.headers]
+    for key in id_places(look.readable.headers):
+        header = fold_header(look.readable.headers[key])
+        person = find_person(look.readable.headers, look.readable.sample, key)
+        if header not in headers or person is None:
+            continue
+        numbered = number_apart(look.readable, work_dir, cancelled=lambda: control.cancelled)
+        load_customers(cursor, numbered, key)
+        told = measure_customers(cursor, headers.index(header), person)
+        each_anew = told["numbers"] >= _ALONE * told["orders"]
+        if each_anew and told["found"] >= ENOUGH * told["orders"] and told["people"] < told["numbers"]:
+            return Beside(
+                look.source, CUSTOMERS, key, numbered.lines, told["found"], Decimal(0), 0, look.readable.headers[key]
+            )
+    return None
 
 
 def _may_stand_beside(lines: _Look, orders: _Look) -> bool:

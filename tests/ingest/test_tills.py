@@ -89,6 +89,12 @@ def test_a_list_of_refunds_is_taken_off_its_customers_on_the_day_of_the_refund(b
     assert (report["replaced"], bills[2][3], len(bills)) == (1, "-90.00", 3)
 
 
+def test_a_list_of_returns_is_one_whatever_its_amount_is_called(bring):
+    bring(SALES_EN)
+    _, bills = bring("Return No,Original Receipt,Return date,Customer,Total\nR1,1001,2026-09-05,Anne,88.00\n", "returns")
+    assert bills[2:] == [("R1", "2026-09-05", "Ann", "-88.00")]  # the customer of the sale
+
+
 def test_refunds_by_the_number_of_the_order_do_not_replace_it(bring):
     bring(SALES_EN)
     _, bills = bring(REFUNDS_EN, "refunds")
@@ -233,6 +239,24 @@ FILES = {
         "Date,Time,Net Sales,Gift Card Sales,Transaction ID,Description,Event Type,Customer Name\n2026-09-01,11:30,100.00,0.00,TX1,Latte,Payment,Ann\n"
         "2026-09-03,12:30,0.00,200.00,TX4,Gift Card,Payment,Ann\n",
         (1, "100.00", 1, 1, {}),
+    ),
+    "the whole, not the rooms": (
+        "Folio,Guest,Arrival,Departure,Room Revenue,F&B Revenue,Other,Total Revenue,Status\nF1,Lee Ann,2026-09-01,2026-09-03,760,120,0,880,Checked Out\n"
+        "F2,Ray Bob,2026-09-02,2026-09-03,380,0,30,410,Checked Out\n",
+        (2, "1290.00", 2, 0, {}),
+    ),
+    "how many were ordered": (
+        "订单编号,下单时间,下单帐号,商品名称,订购数量,单价,应付金额\n1,2026-09-01 10:00,qing01,杯,1,60,160\n1,2026-09-01 10:00,qing01,盘,1,100,160\n"
+        "2,2026-09-02 10:00,zhu02,杯,2,60,120\n3,2026-09-03 10:00,qing01,杯,1,60,60\n",
+        (3, "340.00", 2, 0, {}),
+    ),
+    "what was handed over, and the change": (
+        "机号,流水号,日期,会员号,应收,实收,找零\n01,0001,2026-09-01,,30,50,20\n02,0001,2026-09-01,V1,80,100,20\n01,0002,2026-09-01,V1,15,15,0\n",
+        (3, "125.00", 1, 0, {}),
+    ),
+    "a card of ten washes": (
+        "日期,姓名,电话,消费项目,金额,支付\n2026/9/1,林小满,13900000001,洗车,0,次卡\n2026/9/2,周远,13900000002,洗车,40,微信\n2026/9/3,林小满,13900000001,办次卡10次,300,微信\n",
+        (2, "40.00", 2, 1, {}),
     ),
     "a stay counts from its arrival": (
         "Number,Customer,Status,Created,Arrival,Departure,Total amount\n1001,Lee Ann,Checked out,2026-08-20,2026-09-01 15:00,2026-09-03,880\n"

@@ -92,6 +92,41 @@ def test_orders_and_their_lines_are_one_import(warehouse, files, turned):
     assert (sold(warehouse), [row["bills"] for row in list_stores(warehouse)]) == ([], [0])
 
 
+PEOPLE = {
+    "orders": "order_id,customer_id,order_status,order_purchase_timestamp\no1,c1,delivered,2026-09-01 10:00:00\no2,c2,delivered,2026-09-02 10:00:00\no3,c3,delivered,2026-09-03 10:00:00\n",
+    "items": "order_id,order_item_id,product_id,price\no1,1,p1,100.00\no1,2,p2,50.00\no2,1,p1,100.00\no3,1,p3,30.00\n",
+    "customers": "customer_id,customer_unique_id,customer_city\nc1,u1,Linz\nc2,u2,Graz\nc3,u1,Linz\n",
+}
+PEOPLE_ZH = {
+    "orders": "订单号,下单时间,会员编号,实付金额\nD1,2026-09-01 10:00,1001,150\nD2,2026-09-02 10:00,1002,100\nD3,2026-09-03 10:00,1003,30\n",
+    "members": "会员编号,会员唯一标识,会员姓名,手机号\n1001,U1,林小满,13900000001\n1002,U2,周远,13900000002\n1003,U1,林小满,13900000001\n",
+}
+
+
+@pytest.mark.parametrize(("texts", "keys"), [(PEOPLE, ("u1", "u2", "u1")), (PEOPLE_ZH, ("U1", "U2", "U1"))])
+def test_who_has_another_number_on_each_order_is_known_by_the_file_of_customers(warehouse, files, texts, keys):
+    [join] = find_joins(warehouse, files(**texts))
+    report = import_file(warehouse, STORE, join.orders.path, YES, join=join)
+    assert (report["bills"], report["amount"], report["customers"]) == (3, "280.00", 2)
+    assert told(report)[0] == ("customers_joined", 3)
+    bills = warehouse.cursor().execute("select customer_key, cast(amount as varchar) from bills order by bill_no").fetchall()
+    assert bills == list(zip(keys, ("150.00", "100.00", "30.00"), strict=True))
+
+
+def test_customers_whom_the_orders_know_already_are_a_file_of_their_own(warehouse, files):
+    orders = PEOPLE_ZH["orders"].replace("1003", "1001")
+    assert find_joins(warehouse, files(orders=orders, members=PEOPLE_ZH["members"])) == []
+
+
+def test_a_refund_that_each_line_repeats_of_its_order_is_taken_off_once(warehouse, files):
+    orders = "订单编号,下单时间,客户,订单金额\nD1,2026-09-01,甲一,100\nD2,2026-09-02,甲二,80\nD3,2026-09-03,甲三,60\n"
+    lines = "订单编号,商品名称,数量,单价,退款金额\nD1,鱼,1,60,30\nD1,汤,1,40,30\nD2,鱼,1,80,0\nD3,汤,1,40,20\nD3,饭,2,10,20\n"
+    [join] = find_joins(warehouse, files(orders=orders, lines=lines))
+    assert import_file(warehouse, STORE, join.orders.path, YES, join=join)["amount"] == "190.00"
+    [join] = find_joins(warehouse, files(orders=orders, own=lines.replace("40,30", "40,5")))
+    assert import_file(warehouse, "own", join.orders.path, YES, join=join)["amount"] == "165.00"  # 240 − 30 − 5 − 20 − 20
+
+
 def test_without_an_answer_nothing_lands_and_each_may_be_for_itself(warehouse, files):
     [join] = find_joins(warehouse, files(orders=ORDERS, lines=LINES))
     with pytest.raises(NeedsChoice) as refused:

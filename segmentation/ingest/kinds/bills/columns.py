@@ -37,7 +37,7 @@ BILL_NO = Column(
     words("账单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
           "bill no|bill number|bill id|bill|check id|order ref|amazon order id|order id|order no|order number|order|invoice|invoice no|invoice number|"
           "invoiceno|receipt no|receipt|receipt number|check no|check number|transaction id|transaction no|transaction|ticket no|"
-          "bestellung|bestellnummer|rechnung|rechnungsnummer|rechnungsnr|belegnummer|belegnr|bonnummer|check|reservation number|reservation id|book number|confirmation number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|检索参考号|交易参考号|参考号|id"),
+          "bestellung|bestellnummer|rechnung|rechnungsnummer|rechnungsnr|belegnummer|belegnr|bonnummer|check|reservation number|reservation id|book number|confirmation number|folio|folio no|folio number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|检索参考号|交易参考号|参考号|id"),
     N_("Lines with the same number, customer and day become one bill"), ("ZD20260901001", "B20260901001"),
     parts=(
         r"(单|流水|账)编?(号码|号|编码)$|(账单|订单|单据|小票|水单|交易|结算)(流水)?(编号|编码|号码|号|id)$|"
@@ -56,7 +56,7 @@ DATE_COLUMN = Column(
 AMOUNT = Column(
     "amount", N_("Amount"), MONEY,
     words("应结订单金额|订单实收金额|商家实收金额|商家实收|实收金额|实收合计|实收|买家实际支付金额|买家实付金额|用户实付金额|订单实付金额|实付金额|实付|"
-          "订单收入|品项收入|菜品收入|商品实付交易额|实际收入|折后金额|优惠后金额|净额|净收入|结账金额|付款金额|付款总金额|支付金额|支付合计|成交金额|商品成交总价|交易金额|应收金额|应收|消费金额|账单金额|订单金额|销售额|销售金额|营业额|消费额|"
+          "订单收入|品项收入|菜品收入|商品实付交易额|实际收入|折后金额|优惠后金额|净额|净收入|结账金额|付款金额|付款总金额|支付金额|支付合计|成交金额|商品成交总价|交易金额|应收金额|应收|应付金额|消费金额|账单金额|订单金额|销售额|销售金额|营业额|消费额|"
           "总金额|合计金额|总额|金额|总计|合计|小计|消费|订单应付金额|总耗卡金额|耗卡金额|收入金额|收入|实收净额|商家应收款|商家应得|应结金额|"
           "应结算金额|到账金额|到手金额|结算金额|结算价|分账金额|分账总金额|卖家实收|底价|账单金额|动账金额|實收金額|消費金額|訂單金額|金額|總金額|"
           "order total amount|order total|net amount|net revenue|net sales|receive amount|received amount|amount|amount paid|paid amount|bill amount|total amount|order amount|order value|grand total|total|revenue|sales|"
@@ -123,7 +123,7 @@ TILL = Column(
 )
 QUANTITY = Column(
     "quantity", N_("Quantity"), NUMBER,
-    words("数量|份数|件数|销售数量|商品数量|点菜数量|數量|menge|anzahl|quantity|qty|units|count|number of items|item quantity|pieces|购买数量"),
+    words("数量|份数|件数|订购数量|下单数量|商品件数|销售数量|商品数量|点菜数量|數量|menge|anzahl|quantity|qty|units|count|number of items|item quantity|pieces|购买数量"),
 )
 UNIT_PRICE = Column(
     "unit_price", N_("Unit price"), MONEY,

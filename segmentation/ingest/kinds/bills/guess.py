@@ -54,7 +54,7 @@ _REFUND = re.compile(r"^(当日|本单)?(退款|退货|退菜)(金额)?(负数?)
 _REFUNDED = re.compile(
     r"^(实际|实|已|申请)?退(款|货|单)?(总?金额|总额|额)|^(total)?(refund|return)(ed)?(amount|total)?$|^amountrefunded$"
 )
-_REFUND_DAY = re.compile(
+REFUND_DAY = re.compile(
     r"退(款|货|单)(完成|成功|到账|申请|发起)?(时间|日期)|^(refund|return)(ed)?(date|time|at|on|created|processed)"
 )
 _REFUND_NUMBER = re.compile(
@@ -65,6 +65,7 @@ _ORIGINAL = re.compile(
     r"^(original|related|parent|source|sale|for)?(order|bill|receipt|invoice|check|transaction|sale)(no|nr|number|id)?$|"
     r"^(订单|账单|单据|交易|小票|商户订单|主订单|平台订单)(编号|号|单号|流水号)$|^original(no|number|id|receipt)$"
 )
+_CHANGE = re.compile(r"^(找零|找赎|change(due|given)?)(金额)?$")
 # of a list of top-ups
 _TOP_UP_SAID = re.compile(
     r"^(充值|储值|充卡)(时间|日期|单号|流水号?|订单号|编号)$|^(topup|recharge|reload)(date|time|no|number|id|at|on)$"
@@ -138,6 +139,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     if "name" in mapping and mapping.keys() & {*NAME_PARTS} and folded[mapping["name"]].startswith("company"):
         del mapping["name"]  # of few; the person who ordered has a name
     _read_list_of_refunds(mapping, folded, cells)
+    _leave_change(mapping, folded, cells)
     drop_bill_numbers(mapping, COLUMNS, folded, cells)
     find_account(mapping, folded, cells)
     find_sides(mapping, folded, cells)
@@ -288,11 +290,11 @@ def _read_list_of_refunds(mapping: dict[str, int], folded: Sequence[str], cells:
     Orders with their refunds beside them have a day of their own; of these only a list that numbers each refund is one.
     """
     refund = mapping.get("refund", mapping.get("amount"))
-    if refund is None or not _REFUNDED.search(folded[refund]) or not all(_number(cell) for cell in cells[refund]):
+    if refund is None or not all(_number(cell) for cell in cells[refund]):
         return
     days = [
         place for place, header in enumerate(folded)
-        if _REFUND_DAY.search(header) and all(cells[place]) and share_of(cells[place], is_day) >= ENOUGH
+        if REFUND_DAY.search(header) and all(cells[place]) and share_of(cells[place], is_day) >= ENOUGH
     ]
     own = [
         place for place, header in enumerate(folded)
@@ -301,6 +303,8 @@ def _read_list_of_refunds(mapping: dict[str, int], folded: Sequence[str], cells:
     bills = [place for place, header in enumerate(folded) if _ORIGINAL.search(header) and any(cells[place])]
     bills = bills or [mapping["bill_no"]] if "bill_no" in mapping and mapping["bill_no"] not in own else bills
     has_own_day = "date" in mapping and mapping["date"] not in days and "amount" in mapping and mapping["amount"] != refund
+    if not _REFUNDED.search(folded[refund]) and not (days and own):
+        return
     if not bills or not (days or own) or (has_own_day and not own) or not (days or "date" in mapping):
         return
     for name in ("refund", "gross", "discount", "date_2"):
@@ -310,6 +314,18 @@ def _read_list_of_refunds(mapping: dict[str, int], folded: Sequence[str], cells:
     ):
         _move(mapping, name, place)
     mapping["original_no"] = bills[0]
+
+
+def _leave_change(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Take what was due where the amount is what the guest handed over: less the change (找零) it comes to another column."""
+    change = next((place for place, header in enumerate(folded) if _CHANGE.search(header)), None)
+    if change is None or "amount" not in mapping or not any(_number(cell) for cell in cells[change]):
+        return
+    kept = [_number(one) - _number(two) for one, two in zip(cells[mapping["amount"]], cells[change], strict=True)]
+    for place in range(len(folded)):
+        if place not in (change, mapping["amount"]) and [_number(cell) for cell in cells[place]] == kept:
+            _move(mapping, "amount", place)
+            return
 
 
 def _net_what_went_out(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

@@ -17,7 +17,7 @@ from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import find_own_side
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
-from segmentation.ingest.kinds.bills.guess import of_top_ups
+from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
@@ -265,9 +265,10 @@ def own_address(found: Examination) -> str | None:
 
 
 def refund_sheets(found: Examination) -> list[int]:
-    """Return the numbers of the sheets whose lines are refunds, by their name; all where the amount itself is 退款金额."""
+    """Return the numbers of the sheets whose lines are refunds, by their name; all where day or amount are those of refunds."""
     header = found.mapped_headers().get("amount", "")
-    if REFUND_SHEET.match(fold_header(header)) and "refund" not in found.mapping:
+    of_refunds = "original_no" in found.mapping or REFUND_DAY.search(fold_header(found.mapped_headers().get("date", "")))
+    if of_refunds or (REFUND_SHEET.match(fold_header(header)) and "refund" not in found.mapping):
         return list(range(MOST_SHEETS))
     sheets = [] if found.readable.joined else found.readable.parts
     return [part.start // SHEET_STEP for part in sheets if REFUND_SHEET.search(part.sheet)]

@@ -31,7 +31,7 @@ def find_till(found: Examination, cursor: Cursor) -> int | None:
     for number, (header, place) in enumerate(kept_columns(found).items(), 1):
         if fold_header(header) in _NO_TILL or not _TILL.search(fold_header(header)):
             continue
-        told = fetch(cursor, "stage/tills", cell_end=CELL_END, place=number).to_pylist()[0]
+        told = fetch(cursor, "stage/tills", cell_end=CELL_END, place=number, of_items="product" in found.mapping).to_pylist()[0]
         if not 0 < told["tills"] <= _MOST_TILLS or told["unsaid"]:
             continue
         if told["different"] * 2 >= told["shared"] if told["shared"] else _are_short(found):

@@ -339,7 +339,7 @@ def _weigh_repeats(found: Examination, stage: BillStage) -> None:
     if any(question.code == "double_rows" and question.answer != "once" for question in found.questions):
         return  # one row of a bill that stands twice says nothing of totals
     told = stage.rows("stage/repeated_amounts")[0]
-    if told["constant"] < 2 or told["constant"] * 10 < told["several"] * 9:
+    if (told["constant"] < 2 and not told["whole"]) or told["constant"] * 10 < told["several"] * 9:
         return
     chosen = found.choices.amounts
     whole = chosen == "bill"

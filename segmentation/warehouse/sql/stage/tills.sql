@@ -1,5 +1,6 @@
 -- One row per file: its tills, lines that name none, numbers that stand at several tills on one day, and those of them that are
--- told apart by time or customer (by the amount, where neither is said)
+-- told apart by time or customer (by the amount, where neither is said); lines that are no products of a bill are told apart by
+-- the till alone
 with
 
 numbered as (
@@ -28,7 +29,7 @@ bills as (
 ),
 
 numbers as (
-    select count(distinct clock) > 1 or count(distinct customer_key) > 1 or count(distinct amount) > 1 as is_different
+    select not $of_items or count(distinct clock) > 1 or count(distinct customer_key) > 1 or count(distinct amount) > 1 as is_different
     from bills
     group by bill_no, day
     having count(*) > 1
