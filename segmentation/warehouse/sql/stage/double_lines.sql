@@ -7,7 +7,7 @@ hashed as (
         row_no,
         bill_no,
         coalesce(cast(day as varchar), date_text) as day,
-        amount,
+        coalesce(amount, cast(quantity * unit_price as decimal(18, 4))) as amount,
         gross,
         hash(
             day, date_text, clock, bill_no, customer_key, customer_code, phone, email, name, amount, amount_text, quantity, unit_price,
@@ -17,7 +17,7 @@ hashed as (
     from lines
     where
         (not $ascends or bill_no is null)
-        and not is_blank and not is_lone and not is_total and not coalesce(is_header, false) and (day is not null or date_text is not null) and coalesce(amount, 1) <> 0
+        and not is_blank and not is_lone and not is_total and not coalesce(is_header, false) and (day is not null or date_text is not null) and (amount <> 0 or (amount is null and amount_text is null and quantity * unit_price <> 0))
 ),
 
 twice as (
