@@ -45,7 +45,10 @@ def button(page, key):
 
 def pin(page, settled, address, key):
     page.goto(address)
-    button(settled(page), f"pin_{key}").click()
+    settled(page)
+    if page.locator(f".st-key-menu_{key}").count():
+        page.locator(f".st-key-menu_{key} button:visible").click()
+    button(page, f"pin_{key}").click()
     expect(page.get_by_test_id("stToast")).to_be_visible()
     settled(page)
 
