@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.compare.lists import draw_lists
+from pages.compare.pies import draw_deck_button, draw_sides
 from pages.compare.sides import offer_common_window, pick_sides, picked_by, picked_walk_in, side_of
 from pages.shared.definition import draw_definition
 from pages.shared.downloads import draw_download
@@ -10,7 +11,6 @@ from pages.shared.house import scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.picking import page_picker
 from pages.shared.pin import pin_button
-from pages.shared.stage import draw_deck_button, draw_slide
 from pages.shared.tables import draw_table
 from segmentation.charts.revenue.comparison import compare, comparison_table, definitions, side_names, telling_columns
 from segmentation.language.i18n import N_
@@ -28,7 +28,7 @@ offer_common_window(one, other)
 with st.container(key="finding"):
     st.header(plain(slide.title), anchor=False)
 pick = page_picker("compare")
-draw_slide(slide, "compare", room=540, size=18, pick=pick)
+draw_sides(slide, "compare", pick)
 draw_lists(one, other, pick.chosen)
 with st.container(horizontal=True, gap="small"):
     draw_deck_button([slide], N_("Comparison"), one)

@@ -19,6 +19,7 @@ from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.measures.windows import covered_text
 from segmentation.slides import Slide
 
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

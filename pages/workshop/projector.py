@@ -61,6 +61,10 @@ def show_slide(slides: Sequence[Slide], number: int) -> None:
     """Draw the slide of that number (1 the first) and nothing else, in its own language, and listen to the keys."""
     slide, last, window = slides[number - 1], len(slides), st.session_state.get("stage_window", USUAL)
     stage = Stage.of(*map(int, window.split("x")))
+    with st.container(key="keys"):  # before the slide, so that keys are taken while it is drawn
+        st.text_input(_("Slide"), key="stage_order", on_change=_follow, args=(last,))
+        st.html(f'<div class="stage-at" data-slide="{number}" data-last="{last}" data-window="{window}"></div>')
+    run_script(WORKSHOP_KEYS)
     with speaking(slide.lang or current_language()):
         head = head_of(slide, stage, current_language())
         _draw_style(stage, head.size, head.high)
@@ -72,10 +76,6 @@ def show_slide(slides: Sequence[Slide], number: int) -> None:
             high = stage.height - stage.px(TOP) - head.high - stage.px(FOOT_HIGH)
             draw_parts(slide, stage, f"slide_{number}", high)
             _draw_foot(slide, stage, number, last)
-    st.html(f'<div class="stage-at" data-slide="{number}" data-last="{last}" data-window="{window}"></div>')
-    with st.container(key="keys"):
-        st.text_input(_("Slide"), key="stage_order", on_change=_follow, args=(last,))
-    run_script(WORKSHOP_KEYS)
 
 
 def _follow(last: int) -> None:

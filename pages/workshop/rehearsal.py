@@ -7,12 +7,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for, show_in_address
-from pages.shared.downloads import offer
+from pages.shared.downloads import PPTX, offer
 from pages.shared.failures import saying
 from pages.shared.house import current_warehouse, stores
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.pin import current_workshop
-from pages.shared.stage import PPTX
 from pages.workshop.masked import draw_masking, masked_slides
 from segmentation.charts.stage import first_shown
 from segmentation.exports.pptx import deck

@@ -114,15 +114,15 @@ def first_shown(slides: Sequence[Slide], place: int) -> int:
 def _pages(slide: Slide) -> tuple[Slide, ...]:
     if slide.strip is None:
         return (slide,)
-    said = sentences(slide.title)
+    said = split_at_stops(slide.title)
     gaps = replace(slide, title=said[-1], charts=(slide.strip,), sides=(), strip=None)
     return slide, gaps
 
 
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a text, at least one.
+def split_at_stops(text: str) -> list[str]:
+    """Return the sentences of a title, at least one.
 
-    >>> sentences("A has 4.5 points. B has none."), sentences("甲多。乙少。"), sentences("")
+    >>> split_at_stops("A has 4.5 points. B has none."), split_at_stops("甲多。乙少。"), split_at_stops("")
     (['A has 4.5 points.', 'B has none.'], ['甲多。', '乙少。'], [''])
     """
     found = [each.strip() for each in re.findall(r".+?(?:[。！？]|[.!?](?=\s|$)|$)", text)]
@@ -131,7 +131,7 @@ def sentences(text: str) -> list[str]:
 
 def head_of(slide: Slide, stage: Stage, lang: str) -> Head:
     """Return what stands over a slide: as many whole sentences as one line holds, the rest and the subtitle below it."""
-    said = sentences(slide.title)
+    said = split_at_stops(slide.title)
     joined = [("" if lang == "zh" else " ").join(said[:count]) for count in range(1, len(said) + 1)]
     count = max((number for number, text in enumerate(joined, 1) if _title_size(text, stage)[1] == 1), default=1)
     title, rest = joined[count - 1], ("" if lang == "zh" else " ").join(said[count:])

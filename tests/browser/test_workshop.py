@@ -79,6 +79,7 @@ def test_two_houses_are_compared_pinned_shown_by_keyboard_and_taken_home(samples
     expect(heading).to_have_text(first)
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    page.wait_for_selector(".stage-at", state="attached")
     for key, slide in (("ArrowRight", 2), ("Space", 3), ("PageUp", 2), ("End", 4), ("ArrowRight", 4), ("Home", 1)):
         page.keyboard.press(key)
         expect(page).to_have_url(re.compile(rf"slide={slide}\b"))

@@ -8,9 +8,9 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pytest
 
+import pages.compare.pies
 import pages.migration.ways
 import pages.shared.charts
-import pages.shared.stage
 import pages.shared.view
 from pages.compare import sides
 from pages.controllable.words import controllable_of
@@ -71,9 +71,10 @@ def walk(samples, monkeypatch, open_page):
             return place(drawn, key, alt, pick, marks)
         return placed
 
-    for module in (pages.shared.charts, pages.shared.stage):
+    for module in (pages.shared.charts, pages.compare.pies):
         for name, wrap in (("draw_described", telling), ("draw_grid", telling), ("place_figure", placing)):
-            monkeypatch.setattr(module, name, wrap(getattr(module, name)))
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, wrap(getattr(module, name)))
     monkeypatch.setattr(pages.migration.ways, "draw_ribbons", telling(pages.migration.ways.draw_ribbons))
     monkeypatch.setattr(pages.shared.view, "pick_view", viewing(pages.shared.view.pick_view))
     monkeypatch.setattr(sides, "pick_sides", viewing(sides.pick_sides))

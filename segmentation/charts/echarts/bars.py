@@ -26,6 +26,7 @@ from segmentation.charts.palette import REFERENCE
 from segmentation.slides import Behind, Chart, Series, Value, format_share, format_value, layer_shares
 
 HIDDEN = {"color": "transparent"}
+STRONG = 1.06  # how much wider strong letters are
 MOST_LABELLED = 48  # marks; of more of them the figures are left to pointing at them
 
 
@@ -51,7 +52,8 @@ def draw_lying(
     if most:
         texts = [[f"{one} / {_said(limit, most, lang)}" for one, limit in zip(texts[0], most.values, strict=True)]]
     low, high = _reach(chart.series, stacked=stacked)
-    room = 12 if stacked else round(max((pixels_wide(text, size) for row in texts for text in row), default=0)) + 12
+    widest = max((pixels_wide(text, STRONG * size) for row in texts for text in row), default=0)
+    room = 12 if stacked else round(widest) + 12
     marks, series = _bars(chart, drawn, lang, look, size, chosen, texts=None if stacked or most else texts, lying=True)
     thickness = round(0.62 * (height - top - 8) / max(1, count))
     for each in references:
