@@ -1,0 +1,226 @@
+"""What an amount is: a bill's or a line's, before or after discounts, refunds and what is owed, in yuan or fen, once or twice."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from segmentation.ingest.examination import Examination
+from segmentation.ingest.kinds.bills.account import yuan
+from segmentation.ingest.kinds.bills.fen import KNOWN, MAY_BE
+from segmentation.ingest.kinds.bills.lines import BillStage
+from segmentation.ingest.kinds.bills.promotions import find_promotion
+from segmentation.ingest.mapping import fold_table
+from segmentation.ingest.questions import Question
+from segmentation.language.errors import Notice
+from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header
+from segmentation.language.values import CENT, read_number
+
+BEFORE_DISCOUNT = {"ordervalue", "订单原价", "原价", "折前金额", "优惠前金额"}  # headers, folded
+
+
+def weigh_doubles(found: Examination, stage: BillStage) -> None:
+    """Tell of rows that repeat another in every cell; ask where whole bills or days are made of them: two exports in one file."""
+    told = stage.find_doubles()
+    if not told["copies"]:
+        return
+    amount, chosen = told["amount"], found.choices.doubles
+    if told["bills"] or told["days"] or chosen is not None:
+        found.questions.append(
+            Question(
+                "double_rows",
+                N_(
+                    "{count} rows ({amount}) repeat another in every cell; {bills} bills and {days} days are made of such rows "
+                    "alone, as where an export is put together twice. Count each row once, or all of them? "
+                    "(in the shell: --double-rows=once or --double-rows=twice)"
+                ),
+                {"count": told["copies"], "amount": amount.quantize(CENT), "bills": told["bills"], "days": told["days"]},
+                "doubles", ("once", "twice"), chosen, amount.quantize(CENT),
+            )
+        )
+    if chosen == "once":
+        stage.leave_out_doubles()
+        found.money["double"] = amount
+        stage.out["double"] = told["copies"]
+    elif chosen is not None or not (told["bills"] or told["days"]):
+        text = N_("{count} rows repeat another in every cell ({amount}); all of them are counted.")
+        found.notices.append(Notice("double_rows", text, told["copies"], {"amount": yuan(amount.quantize(CENT))}))
+
+
+def find_originals(found: Examination, stage: BillStage) -> None:
+    """Give the refunds of a list to the customers of their bills, and tell of those whose bill the store does not have."""
+    if "original_no" not in found.mapping:
+        return
+    strangers, amount = stage.give_to_originals(found.store_id or 0)
+    if not strangers:
+        return
+    chosen = found.choices.refunds
+    found.questions.append(
+        Question(
+            "refunds_of_nobody",
+            N_(
+                "{count} refunds of the list ({amount}) name a bill that this store does not have. Import the sales first, then "
+                "this list. If the sales lie before what was imported, take the refunds off all the same (in the shell: "
+                "--refunds=gross); if they were left out because they were refunded, leave the refunds out as well "
+                "(--refunds=net)."
+            ),
+            {"count": strangers, "amount": abs(amount).quantize(CENT)}, "refunds", ("net", "gross"), chosen,
+            abs(amount).quantize(CENT),
+        )
+    )
+    if chosen == "net":
+        stage.leave_out_strangers()
+        found.money["unsold"] = amount
+        stage.out["unsold"] = strangers
+
+
+def weigh_repeats(found: Examination, stage: BillStage) -> None:
+    """Where every line of a bill carries the same amount, find out whether it is the bill's or the line's own; ask in doubt."""
+    if "amount" not in found.mapping or not stage.several or found.readable.joined:  # which shares a total among its lines
+        return
+    if any(question.code == "double_rows" and question.answer != "once" for question in found.questions):
+        return  # one row of a bill that stands twice says nothing of totals
+    told = stage.rows("stage/repeated_amounts")[0]
+    if (told["constant"] < 2 and not told["whole"]) or told["constant"] * 10 < told["several"] * 9:
+        return
+    chosen = found.choices.amounts
+    whole = chosen == "bill"
+    if chosen is None:
+        if told["own"] * 2 > told["constant"] and told["whole"] * 2 <= told["constant"]:
+            return
+        whole = told["whole"] * 2 > told["constant"]
+    if chosen is not None or not whole:
+        found.questions.append(
+            Question(
+                "amounts_repeat",
+                N_(
+                    "On {count} bills of several rows each row carries the same amount. Is it the total of the bill, repeated, "
+                    "or what the row itself costs? (in the shell: --amounts=bill or --amounts=line)"
+                ),
+                {"count": told["constant"]}, "amounts", ("bill", "line"), chosen,
+            )
+        )
+    if whole or chosen is None:
+        found.money["repeated"] = stage.count_once_a_bill()
+        text = N_("The total of a bill stands on each of its rows ({count} bills); it was counted once.")
+        found.notices.append(Notice("total_repeated", text, told["constant"]))
+
+
+def weigh_repeated_refunds(found: Examination, stage: BillStage) -> None:
+    """Where every line of a bill repeats the refund of the whole order, take it off once, and tell."""
+    if "refund" not in found.mapping or not stage.several or found.readable.joined:
+        return
+    told = stage.rows("stage/repeated_refunds")[0]
+    of_order = re.search(r"order|total|订单|整单|总", found.mapped_headers()["refund"], re.IGNORECASE)
+    if told["constant"] and told["constant"] == told["several"] and (of_order or told["constant"] > 1):
+        stage.count_refunds_once()
+        text = N_("The refund of a bill stands on each of its rows ({count} bills); it was taken off once.")
+        found.notices.append(Notice("refund_repeated", text, told["constant"]))
+
+
+def weigh_refunds(found: Examination, stage: BillStage) -> None:
+    """Find out whether the amount is before or after the refunds beside it; ask where rows tell both ways."""
+    if not stage.values["nets_refunds"]:
+        return
+    told = stage.rows("stage/refunds_beside")[0]
+    if not told["refunded"] or (not (told["less"] or told["what_is_left"]) and found.choices.refunds is None):
+        return
+    sure = told["what_is_left"] * 5 >= told["refunded"] * 4 or told["less"] * 2 > told["refunded"]
+    chosen = found.choices.refunds or ("net" if sure else None)
+    if found.choices.refunds is not None or not sure:
+        found.questions.append(
+            Question(
+                "refunds_net",
+                N_(
+                    "“{refund}” stands beside “{amount}” on {count} rows, and on {less} it is the larger. Are the refunds taken "
+                    "off the amount already? (in the shell: --refunds=net if they are, --refunds=gross if not)"
+                ),
+                {
+                    "refund": found.mapped_headers()["refund"], "amount": found.mapped_headers().get("amount", ""),
+                    "count": told["refunded"], "less": told["less"],
+                },
+                "refunds", ("net", "gross"), found.choices.refunds,
+            )
+        )
+    if chosen != "gross":
+        stage.values["nets_refunds"] = False
+        text = N_("“{header}” is taken off the amounts of the file already; it was not taken off again.")
+        found.notices.append(Notice("refunds_net", text, told["refunded"], {"header": found.mapped_headers()["refund"]}))
+
+
+def ask_unit(found: Examination, stage: BillStage) -> None:
+    """Ask whether a payment firm's amounts are in yuan or in fen; tell of what is known to be in fen."""
+    if stage.fen is None:
+        return
+    header, chosen = found.mapped_headers()["amount"], found.choices.unit
+    if stage.fen == MAY_BE or chosen is not None:
+        found.questions.append(
+            Question(
+                "unit_open",
+                N_(
+                    "“{header}” holds whole numbers only, such as {example}, as payment firms write fen. Are the amounts in fen "
+                    "or in yuan? (in the shell: --unit=fen or --unit=yuan)"
+                ),
+                {"header": header, "example": stage.example}, "unit", ("fen", "yuan"), chosen,
+            )
+        )
+    if chosen == "fen" or (stage.fen == KNOWN and chosen is None):
+        text = N_("The amounts of this file are in fen (column “{header}”); they were divided by 100.")
+        found.notices.append(Notice("in_fen", text, 1, {"header": header}))
+
+
+def weigh_discounts(found: Examination, stage: BillStage) -> None:
+    """Take discounts off where the amount is known to stand before them: by its header, or as quantity × price to the cent."""
+    mapping = found.mapping
+    if not {"amount", "discount"} <= mapping.keys():
+        return
+    names = [name for name in ("amount", "discount", "quantity", "unit_price", "bill_no") if name in mapping]
+    rows = [dict(zip(names, (row[mapping[name]] for name in names), strict=True)) for row in found.readable.sample]
+    numbers = [{name: read_number(row[name]) or Decimal(0) for name in names if name != "bill_no"} for row in rows]
+    told = [row for row in numbers if row["discount"]]
+    folded, cells = fold_table(found.names, found.readable.sample)
+    before = (
+        fold_header(found.mapped_headers()["amount"]) in BEFORE_DISCOUNT
+        or find_promotion(mapping, folded, cells) == mapping["discount"]
+    )
+    if not before:
+        if not {"quantity", "unit_price"} <= mapping.keys() or not told:
+            return
+        priced = [row for row in told if row["amount"] == row["quantity"] * row["unit_price"] > abs(row["discount"])]
+        before = len(priced) == len(told)
+    if not before:
+        return
+    bills: dict[str, list[Decimal]] = {}
+    for row, of in zip(rows, numbers, strict=True):
+        bills.setdefault(row.get("bill_no", ""), []).append(of["discount"])
+    several = [discounts for number, discounts in bills.items() if number and len(discounts) > 1 and any(discounts)]
+    stage.take_discounts_off(of_bill=bool(several) and all(len(set(discounts)) == 1 for discounts in several))
+
+
+def weigh_on_account(found: Examination, stage: BillStage, summary: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Ask whether bills with nothing paid though they came to something (挂账) count as due; return the summary after that."""
+    if not any(row["verdict"] == "ok" and row["on_account_lines"] for row in summary):
+        return summary
+    bills, due, owed = stage.find_on_account()
+    if not bills:
+        return summary
+    chosen = found.choices.on_account
+    headers = found.mapped_headers()
+    found.questions.append(
+        Question(
+            "on_account",
+            N_(
+                "{count} bills have nothing under “{amount}” though {due} stands under “{gross}”. Are they on account (挂账) and "
+                "count with what is due, or were they free? (in the shell: --on-account=due or --on-account=paid)"
+            ),
+            {"count": bills, "due": due.quantize(CENT), "amount": headers.get("amount", ""), "gross": headers.get("gross", "")},
+            "on_account", ("due", "paid") if owed * 2 >= due else ("paid", "due"), chosen, due.quantize(CENT),
+        )
+    )
+    if chosen != "due":
+        return summary
+    stage.count_due()
+    found.money["due"] = -due
+    return stage.summarise()

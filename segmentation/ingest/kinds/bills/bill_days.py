@@ -1,0 +1,72 @@
+"""Days of a file of bills: years that are left out, bills that lie ahead, and the hour at which a day begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from segmentation.ingest.day_begins import is_day_decided
+from segmentation.ingest.day_limits import DayLimits
+from segmentation.ingest.examination import Examination, Future
+from segmentation.ingest.kinds.bills.lines import BillStage
+from segmentation.ingest.questions import LATEST_HOUR, NIGHT_HOUR, Question
+from segmentation.language.errors import Notice
+from segmentation.language.i18n import N_
+from segmentation.warehouse import Warehouse
+
+
+def ask_year(found: Examination, stage: BillStage) -> None:
+    """Ask for the year where dates say none."""
+    if stage.days.no_year or found.choices.year is not None:
+        found.questions.append(
+            Question(
+                "no_year",
+                N_(
+                    "{rows} dates say no year ({examples}). Say of which year the last of them is "
+                    "(in the shell: --year {year})."
+                ),
+                {"rows": stage.days.no_year, "examples": ", ".join(stage.days.no_year_examples), "year": _this_year(found)},
+                "year", (str(_this_year(found)), str(_this_year(found) - 1)),
+                None if found.choices.year is None else str(found.choices.year),
+            )
+        )
+
+
+def _this_year(found: Examination) -> int:
+    return (found.today or date(2026, 1, 1)).year
+
+
+def find_future(found: Examination, limits: DayLimits) -> None:
+    """Note the bills that are dated more than a day ahead, and tell of them where a person keeps them."""
+    if found.last_date is None or found.last_date <= limits.latest:
+        return
+    ahead = Future(limits.today, **found.stage.rows("stage/future_bills")[0])
+    found.future = ahead
+    if found.choices.future_bills == "keep":
+        text = N_("{count} bills ({amount}) are dated in the future, up to {last}; they are taken as they are.")
+        values = {"amount": f"¥{ahead.amount:,.2f}", "last": ahead.last_day.isoformat()}
+        found.notices.append(Notice("future_bills", text, ahead.bills, values))
+
+
+def propose_day(warehouse: Warehouse, found: Examination, accepted: Mapping[str, Any]) -> None:
+    """Propose that the day begins later, where many bills lie between midnight and six and nobody has decided for the store."""
+    chosen = found.choices.day_begins
+    if not accepted or (chosen is None and is_day_decided(warehouse, found)):
+        return
+    lines, amount, latest = (accepted[f"night_{name}"] for name in ("lines", "amount", "latest"))
+    if lines < 2 or lines * 50 < accepted["clocked_lines"]:
+        return
+    hour = NIGHT_HOUR if latest.hour < NIGHT_HOUR else LATEST_HOUR
+    found.questions.append(
+        Question(
+            "night_bills",
+            N_(
+                "{bills} bills ({amount}) lie between midnight and {latest}. Say at which hour the day of this house begins: "
+                "they belong to the evening before (in the shell: --day-begins {hour}), or each to its own date "
+                "(--day-begins 0)."
+            ),
+            {"bills": lines, "amount": amount, "latest": f"{latest:%H:%M}", "hour": hour}, "day_begins", (str(hour), "0"),
+            None if chosen is None else str(chosen), amount,
+        )
+    )

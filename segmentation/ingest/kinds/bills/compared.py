@@ -1,0 +1,109 @@
+"""A file of bills beside its store: what is new, what lies on days that are there, and numbers that start again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from segmentation.ingest.examination import Examination, Overlap
+from segmentation.ingest.kinds.bills.account import tell_rounding
+from segmentation.ingest.kinds.bills.missing import TOP_UPS, find_missing
+from segmentation.ingest.questions import Question
+from segmentation.language.errors import Notice
+from segmentation.language.i18n import N_
+from segmentation.warehouse import Cursor, Warehouse, fetch, run
+
+ENOUGH_NUMBERS = 5  # that the store knows, before they tell whether numbers start again
+
+
+def compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
+    """Count what the file brings beside its store, and find numbers that start again and days that are there."""
+    totals = fetch(cursor, "stage/bill_totals", **found.stage.values).to_pylist()[0]
+    tell_rounding(found, totals["amount"])
+    found.counts.update({name: totals[name] for name in ("bills", "walk_in_bills", "customers")})
+    found.counts["new_customers"] = totals["customers"]
+    numbers = (totals["numbered_bills"], found.stage.about_numbers)
+    restart = "original_no" in found.mapping  # one bill may be refunded in parts
+    # an estimate that is off by a few per cent; only then is counting worth its time
+    if not restart and numbers[0] > numbers[1] * 1.03:
+        numbers = run(cursor, "land/repeated_numbers").fetchall()[0]
+        restart = numbers[1] * 20 > numbers[0]  # more than 5 % of the numbers stand on several days
+    found.numbers_restart = restart
+    if found.store_id is not None:
+        values = {"store": found.store_id, "walk_in": found.stage.values["walk_in"]}
+        found.counts["new_customers"] = run(cursor, "land/new_customers", **values).fetchall()[0][0]
+        known, same_day, of_others = run(cursor, "land/known_numbers", **values).fetchall()[0]
+        if not restart and ((known >= ENOUGH_NUMBERS and same_day == 0) or _numbers_restarted(warehouse, found)):
+            found.numbers_restart = True
+        if not found.numbers_restart and found.mends is None and known >= ENOUGH_NUMBERS and of_others * 2 >= known:
+            _ask_numbers(found, known, of_others, same_day)
+        if found.choices.numbers_restart is not None:
+            found.numbers_restart = found.choices.numbers_restart
+        found.replaces = same_day if found.numbers_restart else known
+        _find_overlap(found, cursor, values)
+        find_missing(warehouse, found, cursor)
+    elif found.choices.numbers_restart is not None:
+        found.numbers_restart = found.choices.numbers_restart
+    if found.numbers_restart and found.choices.numbers_restart is None and "original_no" not in found.mapping:
+        found.notices.append(
+            Notice(
+                "bill_numbers_restart",
+                N_("Bill numbers start again in this house: a bill is known by its number together with its day."),
+                numbers[0],
+            )
+        )
+
+
+def _ask_numbers(found: Examination, known: int, of_others: int, same_day: int) -> None:
+    """Ask whether numbers that stand for other days and amounts in the store are those of other bills: another till, say."""
+    found.numbers_restart = True  # until a person says that they are corrections: nothing is replaced unasked
+    chosen = found.choices.numbers_restart
+    found.questions.append(
+        Question(
+            "numbers_of_others",
+            N_(
+                "{known} bill numbers of the file are in the store already, {others} of them on another day and with another "
+                "amount. Are they other bills, whose numbers start again (another till, another month), or corrections that "
+                "replace the bills of these numbers? As other bills, only the {same} of the same day replace those there. "
+                "(in the shell: --numbers-restart yes or --numbers-restart no)"
+            ),
+            {"known": known, "others": of_others, "same": same_day},
+            "numbers_restart", ("yes", "no"), None if chosen is None else "yes" if chosen else "no",
+        )
+    )
+
+
+def _numbers_restarted(warehouse: Warehouse, found: Examination) -> bool:
+    """Whether an earlier file of the store showed that its bill numbers start again: a short one may not show it."""
+    told = "select count(*) from batches where store_id = $store and kind = $kind and undone_at is null and numbers_restart"
+    return warehouse.cursor().execute(told, {"store": found.store_id, "kind": found.kind}).fetchall()[0][0] > 0
+
+
+def _find_overlap(found: Examination, cursor: Cursor, values: Mapping[str, Any]) -> None:
+    if found.mends is not None:
+        return
+    only_top_ups = not found.counts["bills"] and found.counts["top_ups"] > 0
+    values = {**values, "unnumbered_only": "bill_no" in found.mapping, "top_ups_only": only_top_ups}
+    if only_top_ups:
+        run(cursor, "stage/make_unnumbered_top_ups", **found.stage.values)
+        if found.choices.on_overlap == "replace":
+            found.whole_for = (TOP_UPS,)
+    else:
+        cursor.execute("create or replace temp view unnumbered as select * from staged_bills where bill_no is null")
+    run(cursor, "stage/make_covered_days", **values)
+    there = fetch(cursor, "land/overlap", **values).to_pylist()[0]
+    if there["days"]:
+        found.overlap = Overlap(**there, of_top_ups=only_top_ups)
+    bills_there, amount_there = run(cursor, "land/overlap_numbered", **values).fetchall()[0]
+    if bills_there:
+        found.notices.append(
+            Notice(
+                "days_hold_unnumbered_bills",
+                N_(
+                    "On the days of this file {count} bills without a number ({amount}) stand already, from an earlier file. "
+                    "They stay; undo that file if these are the same bills."
+                ),
+                bills_there,
+                {"amount": f"¥{amount_there:,.2f}"},
+            )
+        )
