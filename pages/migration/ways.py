@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import streamlit as st
 
 from pages.migration.moves import days_text, migration_of
@@ -18,8 +17,15 @@ from pages.shared.pin import grid_slide, table_slide
 from pages.shared.tables import described, draw_table
 from pages.shared.view import parse_day
 from segmentation.charts.movement.migration import draw_ribbons, tell_migration
-from segmentation.language.i18n import N_, count_customers, format_count, format_money_short, format_month
-from segmentation.measures.movement.migration import Migration, customers_of_cell, find_moves, place_label, place_order
+from segmentation.language.i18n import N_, format_count, format_month
+from segmentation.measures.movement.migration import (
+    Migration,
+    customers_of_cell,
+    find_moves,
+    finding_listed_moves,
+    place_label,
+    place_order,
+)
 from segmentation.measures.movement.month_ends import month_end
 from segmentation.slides import Behind
 
@@ -54,37 +60,37 @@ def draw_way(view: View, found: Migration, ends: tuple[str, str]) -> None:
     """Draw the customers who went one way."""
     lang = current_language()
     way = " → ".join(place_label(found.scheme, place, lang) for place in ends)
-    _draw_list(view, found, way, customers_of_cell(found, *ends), COLUMNS, N_("Customers of a way"), "way")
+    _draw_list(view, found, customers_of_cell(found, *ends), COLUMNS, N_("Customers of a way"), "way", way=way)
 
 
 def draw_moved_in(view: View, behind: Behind) -> None:
     """Draw who went up or down in the month that is chosen among the columns of months; nothing without one."""
     wanted = dict(behind)
     first = parse_day(f"{wanted.get('month')}-01")
-    names = {"promoted": _("Went up"), "demoted": _("Went down")}
-    if first is None or wanted.get("move") not in names or month_end(first) > view.as_of:
+    if first is None or wanted.get("move") not in ("promoted", "demoted") or month_end(first) > view.as_of:
         return
     found = migration_of(view._replace(as_of=month_end(first)), first - timedelta(days=1))
-    what = f"{format_month(first, current_language())} · {names[wanted['move']]}"
-    _draw_list(view, found, what, find_moves(found, wanted["move"]), COLUMNS, N_("Customers of a month"), "moved_in")
+    rows, month = find_moves(found, wanted["move"]), format_month(first, current_language())
+    _draw_list(view, found, rows, COLUMNS, N_("Customers of a month"), "moved_in", move=wanted["move"], month=month)
 
 
 def draw_moved(view: View, found: Migration) -> None:
     """Draw who went down, with the day by which to win them back, and who went up."""
     columns = (*COLUMNS[:4], "win_back_by", "manager", "phone", "last_visit")
-    _draw_list(view, found, _("Went down"), find_moves(found, "demoted"), columns, N_("Demotions"), "demotions")
-    _draw_list(view, found, _("Went up"), find_moves(found, "promoted"), COLUMNS, N_("Promotions"), "promotions")
+    for move, shown, name in (("demoted", columns, N_("Demotions")), ("promoted", COLUMNS, N_("Promotions"))):
+        _draw_list(view, found, find_moves(found, move), shown, name, name.lower(), move=move)
 
 
 def _draw_list(
-    view: View, found: Migration, what: str, rows: pa.Table, columns: tuple[str, ...], name: str, key: str
+    view: View, found: Migration, rows: pa.Table, columns: tuple[str, ...], name: str, key: str, *, move: str = "",
+    way: str = "", month: str = "",
 ) -> None:
     lang = current_language()
-    money = format_money_short(pc.sum(rows["contribution"]).as_py() or 0, lang)
-    heading = f"{what} · {count_customers(rows.num_rows, lang)} · {money}"
+    heading = finding_listed_moves(rows, move, way, lang)
+    if month:
+        heading = _("{month}: {finding}").format(month=month, finding=heading)
     st.markdown(f"**{plain(heading)}**")
     if not rows.num_rows:
-        st.caption(_("Nobody."))
         return
     draw_table(rows, columns, f"table_{key}", rows=ROWS)
     draw_download(

@@ -18,7 +18,7 @@ from pages.shared.tables import MOST_ROWS, described, draw_table
 from pages.shared.why import pick_customer, select_row
 from segmentation.language.i18n import N_, format_count, format_day
 from segmentation.measures.movement.care import WinBacks
-from segmentation.measures.movement.warnings import SPAN_DAYS, Warnings, open_cases, reason_text, with_reasons
+from segmentation.measures.movement.warnings import SPAN_DAYS, Warnings, finding_listed, open_cases, reason_text, with_reasons
 
 WARNED = (
     "name", "stake", "reason", "manager", "win_back_by", "silent_days", "usual_gap_days", "state", "noted_on",
@@ -69,14 +69,16 @@ def pick_list(view: View, found: Warnings) -> List:
         )
     if which == "lost":
         shown = _with_tier(view, lost.slice(0, MOST_ROWS))
-        return List(lost.num_rows, lambda: lost, LOST, shown, LOST_SHOWN, _("Lost customers"), N_("Lost customers"))
+        return List(
+            lost.num_rows, lambda: lost, LOST, shown, LOST_SHOWN, finding_listed(lost, lang, lost=True), N_("Lost customers")
+        )
     brief = reading_of(
         view, f"reasons {lang} {everybody}",
         lambda: _with_tier(view, with_reasons(warned.slice(0, MOST_ROWS), lang, counts_bills=found.counts_bills, brief=True)),
     )
     return List(
         warned.num_rows, lambda: with_reasons(warned, lang, counts_bills=found.counts_bills), WARNED, brief, WARNED_SHOWN,
-        _("Customers in warning"), N_("Customers in warning"),
+        finding_listed(warned, lang, lost=False), N_("Customers in warning"),
     )
 
 

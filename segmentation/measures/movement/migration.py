@@ -250,3 +250,20 @@ def _places_frame(scheme: Scheme) -> pa.Table:
 def _outside(scheme: Scheme) -> dict[str, str]:
     new, none = outside_places(scheme)
     return {"new_place": new, "none_place": none}
+
+
+def finding_listed_moves(rows: pa.Table, move: str, way: str, lang: str) -> str:
+    """Return in words how many customers made a move ("promoted", "demoted", else along ``way``), and what they bring."""
+    _, _n = translator(lang), counter(lang)
+    if not rows.num_rows:
+        nobody = {"demoted": _("Nobody went down."), "promoted": _("Nobody went up.")}
+        return nobody.get(move, _("Nobody moved {way}.")).format(way=way)
+    if move == "demoted":
+        text = _n("One customer went down, who had brought {money}.",
+                  "{customers} customers went down, who had brought {money}.", rows.num_rows)
+    elif move == "promoted":
+        text = _n("One customer went up, who brings {money}.", "{customers} customers went up, who bring {money}.", rows.num_rows)
+    else:
+        text = _n("One customer moved {way}, with {money}.", "{customers} customers moved {way}, with {money}.", rows.num_rows)
+    money = format_money_short(pc.sum(rows["contribution"]).as_py() or 0, lang)
+    return text.format(customers=format_count(rows.num_rows, lang), money=money, way=way)

@@ -206,6 +206,20 @@ def brief_reason(row: Mapping[str, Any], lang: str, *, counts_bills: bool = Fals
     return _("; ").join(parts)
 
 
+def finding_listed(rows: pa.Table, lang: str, *, lost: bool) -> str:
+    """Return in words how many stand in the list of the lost, or of those in warning, and what they bring."""
+    _n = counter(lang)
+    text = _n(
+        "One customer is lost, who had brought {money}.", "{customers} customers are lost, who had brought {money}.",
+        rows.num_rows,
+    ) if lost else _n(
+        "One customer is in warning; {money} is at stake.", "{customers} customers are in warning; {money} is at stake.",
+        rows.num_rows,
+    )
+    money = pc.sum(rows["last_contribution" if lost else "stake"]).as_py() or 0
+    return text.format(customers=format_count(rows.num_rows, lang), money=format_money_short(money, lang))
+
+
 def finding_warnings(found: Warnings, lang: str) -> str:
     """Return in words how many are in warning, what is at stake and whom to call first, and how many are lost.
 

@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -15,6 +16,7 @@ from segmentation.measures.movement.migration import (
     costliest_path,
     customers_of_cell,
     find_moves,
+    finding_listed_moves,
     finding_migration,
     read_history,
     read_migration,
@@ -172,3 +174,11 @@ def test_what_comes_later_changes_nothing(warehouse, seed):
     history = read_history(warehouse, 1, ABCD, SEPTEMBER, settings())
     assert migrate(warehouse, [*bills, *later]).cells.equals(before.cells)
     assert read_history(warehouse, 1, ABCD, SEPTEMBER, settings()).equals(history)
+
+
+def test_a_list_of_moves_is_headed_by_how_many_it_has_and_what_they_bring():
+    rows = pa.table({"contribution": pa.array([Decimal("12000.00"), Decimal("8500.00")], pa.decimal128(18, 2))})
+    assert finding_listed_moves(rows, "demoted", "", "zh") == "2位客户降级，此前贡献¥2.1万。"
+    assert finding_listed_moves(rows, "promoted", "", "en") == "2 customers went up, who bring ¥20.5K."
+    assert finding_listed_moves(rows.slice(0, 1), "", "A → C", "en") == "One customer moved A → C, with ¥12K."
+    assert finding_listed_moves(rows.slice(0, 0), "demoted", "", "en") == "Nobody went down."

@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 
 from segmentation.ingest.care import record_care
 from segmentation.measures.movement.warnings import (
     count_flagged,
+    finding_listed,
     finding_warnings,
     open_cases,
     read_signs,
@@ -184,3 +186,11 @@ def test_nobody_is_in_warning(warehouse, bills):
 def test_the_rules_that_hold_are_said(warehouse):
     assert warned(warehouse, SILENT).rules == WarningRules()
     assert codes(warned(warehouse, SILENT, rules=WarningRules(factor=Decimal(4)))) == {}
+
+
+def test_a_list_is_headed_by_how_many_it_has_and_what_they_bring():
+    warned = pa.table({"stake": pa.array([Decimal("12000.00"), Decimal("8500.00")], pa.decimal128(18, 2))})
+    lost = pa.table({"last_contribution": pa.array([Decimal("500.00")], pa.decimal128(18, 2))})
+    assert finding_listed(warned, "en", lost=False) == "2 customers are in warning; ¥20.5K is at stake."
+    assert finding_listed(lost, "en", lost=True) == "One customer is lost, who had brought ¥500."
+    assert finding_listed(lost, "zh", lost=True) == "已流失1位客户，流失前贡献¥500。"
