@@ -178,7 +178,7 @@ def test_what_comes_later_changes_nothing(warehouse, seed):
 
 def test_a_list_of_moves_is_headed_by_how_many_it_has_and_what_they_bring():
     rows = pa.table({"contribution": pa.array([Decimal("12000.00"), Decimal("8500.00")], pa.decimal128(18, 2))})
-    assert finding_listed_moves(rows, "demoted", "", "zh") == "2位客户降级，此前贡献¥2.1万。"
+    assert finding_listed_moves(rows, "demoted", "", "zh") == "2位客户降级，此前贡献¥2.05万。"
     assert finding_listed_moves(rows, "promoted", "", "en") == "2 customers went up, who bring ¥20.5K."
     assert finding_listed_moves(rows.slice(0, 1), "", "A → C", "en") == "One customer moved A → C, with ¥12K."
     assert finding_listed_moves(rows.slice(0, 0), "demoted", "", "en") == "Nobody went down."
