@@ -57,12 +57,11 @@ ODD = {  # statement that makes quicker macros -> bytes without which they clean
 BESIDE = {"stage/plain_name_macros": {"first_name", "last_name"}, "stage/plain_day_macros": {"date_2"}}
 csv.field_size_limit(1 << 30)  # a cell is given back as it is, however long
 NOTHING = "null::varchar as "  # begins a cell that a file does not have
-# What few lines hold is stored as one column: the engine wants memory for each column of a table that several threads write.
-SELDOM = (
-    "is_lone", "is_blank", "is_header", "is_total", "is_second_date", "says_more", "has_damaged_id", "first_cell", "date_text",
-    *(f"{name}_text" for name in (
-        "amount", "quantity", "unit_price", "tables", "covers", "cost", "refund", "stored", "gross", "discount",
-    )),
+# The engine wants memory for each column of a table that several threads write: yes and no are stored as the bits of one number,
+# and the texts of odd numbers, which few passes read, as one column.
+FLAGS = ("is_lone", "is_blank", "is_header", "is_total", "is_second_date", "says_more", "has_damaged_id")
+SELDOM = tuple(
+    f"{name}_text" for name in ("quantity", "unit_price", "tables", "covers", "cost", "refund", "stored", "gross", "discount")
 )
 MOST_TOGETHER = 3_000_000  # lines; a longer file, which does not fit the memory, several threads would not get written at all
 CELL_END = "\x1f"  # parts cells that are searched together
@@ -210,10 +209,16 @@ def load_lines(
     body = statement(kind.lines)
     absent = _absent_columns(kind, readable, mapping) if kind.sparse else {}
     absent |= {cell.removeprefix(NOTHING): "varchar" for cell in cells if cell.startswith(NOTHING)}
-    seldom = [name for name in SELDOM if name not in absent] if is_packed(kind, readable) else []
-    left = [*absent, *seldom]
+    packed = is_packed(kind, readable)
+    flags = [name for name in FLAGS if packed and name not in absent]
+    seldom = [name for name in SELDOM if packed and name not in absent]
+    left = [*absent, *flags, *seldom]
     kept = f"select * exclude ({', '.join(left)})" if left else "select *"
-    kept += f", struct_pack({', '.join(f'{name} := {name}' for name in seldom)}) as seldom" if seldom else ""
+    if flags:
+        bits = " + ".join(f"case when {name} then {1 << place} else 0 end" for place, name in enumerate(flags))
+        kept += f", cast({bits} as utinyint) as flags"
+    if seldom:
+        kept += f", struct_pack({', '.join(f'{name} := {name}' for name in seldom)}) as seldom"
     text = f"create or replace temp table kept_lines as with source as ({source}), judged as (with {body}) {kept} from judged"
     try:
         cursor.execute(text, bound | {name: value for name, value in values.items() if f"${name}" in body})
@@ -221,15 +226,17 @@ def load_lines(
         return False
     if kind.sparse:
         absent["bills_line"] = "bigint"  # of lines that are one bill though they have no number: the first of them
-    whole = "* exclude (seldom)" if seldom else "*"
-    beside = "".join(f", seldom.{name} as {name}" for name in seldom)
+    apart = [name for name, there in (("flags", flags), ("seldom", seldom)) if there]
+    whole = f"* exclude ({', '.join(apart)})" if apart else "*"
+    beside = "".join(f", (flags & {1 << place}) <> 0 as {name}" for place, name in enumerate(flags))
+    beside += "".join(f", seldom.{name} as {name}" for name in seldom)
     beside += "".join(f", null::{held} as {name}" for name, held in absent.items())
     cursor.execute(f"create or replace temp view lines as select {whole}, rowid as row_no{beside} from kept_lines")
     return cursor.execute("select count(*) from kept_lines").fetchall()[0][0] == readable.lines
 
 
 def is_packed(kind: Kind, readable: Readable) -> bool:
-    """Whether ``kept_lines`` has what few lines hold in the one column ``seldom``."""
+    """Whether ``kept_lines`` has flags and the texts of odd numbers in a column each; ``amount_text`` stands by itself."""
     return kind.sparse and readable.lines <= MOST_TOGETHER
 
 

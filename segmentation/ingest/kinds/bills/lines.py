@@ -24,6 +24,7 @@ from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_E
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import (
+    SELDOM,
     TOTAL_CELL,
     TOTAL_LINE,
     TOTAL_NAME,
@@ -230,13 +231,15 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     if texts:
         spelled = {text: _fitting(read_number(text, comma)) for text in texts}
         keep_spellings(cursor, "number_spellings", pa.decimal128(18, 4), spelled)
-        told = "kept_lines.seldom" if is_packed(found.spec, readable) else "kept_lines"
+        apart = SELDOM if is_packed(found.spec, readable) else ()
         for column in found.spec.columns:
             if column.type in (MONEY, NUMBER) and column.name in mapping:
                 held = held_as(column)  # what does not fit stays a text, and is told
+                told = f"{column.name}_text"
+                told = f"kept_lines.seldom.{told}" if told in apart else f"kept_lines.{told}"
                 cursor.execute(
                     f"update kept_lines set {column.name} = try_cast(spelled.value as {held}) from number_spellings as spelled "
-                    f"where kept_lines.{column.name} is null and {told}.{column.name}_text = spelled.text"
+                    f"where kept_lines.{column.name} is null and {told} = spelled.text"
                 )
     drop_secrets(found, cursor)
     fen, example = find_fen(found, cursor)
