@@ -11,6 +11,7 @@ import streamlit as st
 
 from pages.shared.address import show_in_address
 from pages.shared.downloads import draw_download
+from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse, grades_of, reading_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
@@ -107,6 +108,7 @@ def draw_list(view: View, listed: List) -> None:
     if not shown.num_rows:
         st.info(_("This list is empty."))
         return
+    draw_head(listed.heading)
     draw_table(
         shown, listed.shown_columns, listed.key, 12, total=listed.count, on_select=select_row, selection_mode="single-row"
     )

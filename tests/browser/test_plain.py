@@ -28,7 +28,7 @@ TRICKS = (
     "a -> b", "{0}", "=HYPERLINK(\"http://evil.example/h\")", "<svg onload=window.__pwn=3>",
 )
 LAST = date(2026, 9, 30)
-SLIDES = 5
+SLIDES = 6  # the last of the five goes on to its gaps
 RULES = ("abcd", "pyramid", "cards", "ninebox", "rfm", "scorecard")
 
 

@@ -91,7 +91,7 @@ def test_one_suggestion_is_accepted_another_changed_and_both_are_undone(page, wa
     assert "2 customers were changed" in shown.texts()
     shown.press("undo_edit")
     assert known(warehouse)["市教育局"] == (None, "王经理")
-    assert "Taken back" in shown.texts()
+    assert "Undone: the customers" in shown.texts()
 
 
 def test_all_suggestions_are_accepted_together(page, warehouse):

@@ -115,7 +115,7 @@ def test_the_lost_stand_in_a_list_of_their_own(page):
     app.button_group(key="warned_list").set_value("lost").run()
     assert list(listed(app)["name"]) == ["<b>Lu</b>"]
     assert list(listed(app)["lost_days"]) == [40]
-    assert "had brought ¥700.00" in said(app).replace("\\", "")
+    assert "One customer is lost, who had brought ¥700." in said(app).replace("\\", "")
 
 
 def test_only_walk_ins_give_nobody_to_warn_of(house, open_page):
