@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from segmentation.language.i18n import N_
-from segmentation.language.text import fold_header
+from segmentation.language.text import fold_header, simplified
 from segmentation.language.values import read_number, spell
 
 SALE, REFUND, TOP_UP, EXPENSE, VOID, UNPAID = MEANINGS = ("sale", "refund", "top_up", "expense", "void", "unpaid")
@@ -66,7 +66,8 @@ _ROLES = {
     SELLING: (r"^(销售|售卖|出售)方式$|^sellway$|^eretsendflag$", r"^$"),
     STATE: (
         r"(订单|账单|单据|交易|结账|结算|支付|付款|收款|流水|记录)?(状态|狀態|状况)$|^(订单|交易)?状态(描述|名称|说明)$|"
-        r"(^e?|order|bill|payment|pay|trade|trans|financial|transaction|item|invoice|receipt|booking)(status|state)$|^result$|^(标志|标识|标记|flag)$",
+        r"(^e?|order|bill|payment|pay|trade|trans|financial|transaction|item|invoice|receipt|booking)(status|state)$|^result$|^(标志|标识|标记|flag)$|"
+        r"^(état|etat|statut|estado|stato|situação|zustand|ステータス|状態|상태|trạngthái|статус)$",
         r"发票|配送|物流|核销|评价|打印|审核|发货|会员|客户|餐台|桌台|台位|fulfil|shipping|delivery|customer|member|billing|shipping|province|address|country|出餐|结算状态",
     ),
 }
@@ -78,19 +79,24 @@ FREE_METHODS = (
 )
 # words by which a column may turn out to tell more than sales, below the rows that were looked at first
 TELLING_WORDS = (
-    r"退|作废|撤销|撤单|取消|冲红|红冲|冲正|冲销|反结|废单|充值|储值|招待|免单|签免|员工餐|void|refund|cancel|return|reversal|top.?up|gift card"
+    r"退|作废|撤销|撤单|取消|冲红|红冲|冲正|冲销|反结|废单|充值|储值|招待|免单|签免|员工餐|还款|售券|并台|转台|void|refund|cancel|return|reversal|"
+    r"top.?up|gift card|repay|write.?off|storno|annul|anulad"
 )
 # what nobody can know without asking: deposits and whatever else speaks of money going back or being held
-_TELLING = re.compile(r"押金|定金|订金|退|充值|储值|作废|反结|冲销|招待|免单|签免|员工餐|deposit|refund|void|top.?up|gift card")
+_TELLING = re.compile(
+    r"押金|定金|订金|退|充值|储值|作废|废弃|废单|误操作|误录|反结|冲[销账帐正]|招待|免单|签免|员工餐|还款|还账|清账|回款|收回|售券|卖券|[并转拆][台单桌]|"
+    r"套餐(明细|子项|子菜|内)|测试|返品|返金|キャンセル|취소|환불|deposit|refund|void|top.?up|gift card|repay|account payment|[a-z] payment$|write.?off|"
+    r"duplicate|mistake|training|merged|split|storno|anul|annul|rembours|devol|rimbors|gutschrift"
+)
 # a word anywhere in a header, of a column that says yes and no only
-_FLAG_WORD = re.compile(r"作废|冲红|红冲|冲正|冲销|撤销|撤单|退单|退款|退货|退菜|取消|删除|无效|废单|废票|测试|void|cancel|refund|return|revers|delet|^test")
+_FLAG_WORD = re.compile(r"作废|冲红|红冲|冲正|冲销|撤销|撤单|退单|退款|退货|退菜|取消|删除|无效|废单|废票|测试|void|cancel|refund|return|revers|delet|^test|anul|annul|storn")
 _GIFT_WORD = re.compile(r"^(是否)?(赠送|赠菜|赠品|招待|免单)(标识|标志|标记|否)?$|^(is)?(gift|free|comped|complimentary|onthehouse)(item)?$")
 _WEAK = (KIND,)  # a header that may as well say another thing: counts only where a value tells of more than sales
 
-_YES = {"是", "1", "y", "yes", "true", "t", "√", "✓", "已", "x", "有"}
+_YES = {"是", "1", "y", "yes", "true", "t", "√", "✓", "已", "x", "有", "sí", "si", "oui", "ja", "sim"}
 _WHOLE = {"full", "全额", "全部", "整单"}  # of a flag that says how much went back
 _PARTLY = {"partial", "部分"}
-_NO = {"否", "0", "n", "no", "false", "f", "×", "未", "无", "没有", "", "-", "--", "——", "/", "n/a", "null", "none", "正常"}
+_NO = {"否", "0", "n", "no", "false", "f", "×", "未", "无", "没有", "", "-", "--", "——", "/", "n/a", "null", "none", "正常", "non", "nein", "não"}
 
 _WORDS: dict[str, tuple[str, ...]] = {
     SALE: (
@@ -104,11 +110,12 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "checked out", "checked_out", "checked in", "seated", "active", "normal", "valid", "posted", "invoiced", "approved",
         "sale", "payment", "purchase", "charge", "order", "income", "consume", "consumption", "spend", "dine in", "dine-in",
         "take away", "takeaway", "take out", "takeout", "delivery", "jsapi", "native", "app", "mweb", "micropay", "facepay", "web",
-        "express checkout payment", "website payment", "mobile payment", "invoice",
+        "express checkout payment", "website payment", "mobile payment", "invoice", "套餐", "单品", "单点",
+        "verkauf", "vente", "venta", "vendita", "payé", "payée", "réglé", "pagado", "pagada", "pagato", "売上", "会計済み", "会計済", "精算済み", "支払済み",
     ),
     REFUND: (
         "退款", "退货", "退单", "退菜", "消费退回", "退回", "退费", "退卡消费", "消费退款", "退消费", "撤销消费", "消费撤销", "反结账", "红冲", "冲红", "冲正", "退货单", "销售退货", "退款单", "反向订单",
-        "refund", "return", "returns", "sale return", "chargeback", "reversal", "payment refund", "credit note",
+        "返品", "返金", "gutschrift", "avoir", "devolución", "reso", "refund", "return", "returns", "sale return", "chargeback", "reversal", "payment refund", "credit note",
     ),
     TOP_UP: (
         "充值", "储值", "售卡", "开卡", "办卡", "赠送", "充值赠送", "会员充值", "卡充值", "预存", "储值充值", "续卡", "充卡", "余额充值", "预付款", "购卡", "发卡", "赠金",
@@ -122,18 +129,18 @@ _WORDS: dict[str, tuple[str, ...]] = {
     ),
     VOID: (
         "作废", "已作废", "取消", "已取消", "关闭", "已关闭", "交易关闭", "订单关闭", "撤销", "已撤销", "已撤单", "撤单", "失败", "支付失败", "交易失败", "无效", "已删除", "删除", "废单",
-        "作废单", "订单取消", "已失效", "超时取消", "已退单", "不计收支", "未到店", "未入住", "account hold for open authorization", "storniert", "已拒绝", "拒单",
+        "作废单", "订单取消", "已失效", "超时取消", "已退单", "不计收支", "未到店", "未入住", "account hold for open authorization", "storniert", "annulé", "annulée", "anulado", "anulada", "cancelado", "cancelada", "annullato", "キャンセル", "已拒绝", "拒单",
         "void", "voided", "cancelled", "canceled", "cancel", "failed", "declined", "denied", "expired", "rejected", "deleted", "revoked", "invalid",
         "no show", "no-show", "noshow", "memo", "removed", "fail", "error",
     ),
     UNPAID: (
         "已预订", "已预定", "已预约", "待到店", "待用餐", "待入住", "未付款", "待付款", "等待买家付款", "未结账", "未结", "未支付", "待支付", "未付", "待结账", "预订", "预定", "未完成", "待确认", "待接单", "用餐中", "进行中", "草稿", "挂单", "未买单", "开台", "已开台",
-        "部分付款", "待处理", "处理中", "未收", "未收款", "pending payment", "offen", "未核销", "待核销", "待使用", "未使用",
+        "部分付款", "待处理", "处理中", "未收", "未收款", "pending payment", "offen", "pendiente", "en attente", "impayé", "未会計", "未核销", "待核销", "待使用", "未使用",
         "unpaid", "pending", "open", "draft", "reserved", "hold", "on hold", "on-hold", "awaiting payment", "authorized", "booked", "confirmed", "quote",
         "notpay", "userpaying", "在住", "在店", "in house", "in-house", "partially_paid", "partially paid", "overdue", "incomplete", "requires payment method",
     ),
     RETURNED: (
-        "退款成功", "已退款", "已退货", "整单退", "整单退款", "erstattet", "全额退款", "全部退款", "已全额退款", "退款完成", "已退", "退款关闭订单", "已退款(全部)", "有退款", "已退费",
+        "退款成功", "已退款", "已退货", "整单退", "整单退款", "erstattet", "remboursé", "remboursée", "reembolsado", "reembolsada", "全额退款", "全部退款", "已全额退款", "退款完成", "已退", "退款关闭订单", "已退款(全部)", "有退款", "已退费",
         "refunded", "fully refunded", "returned", "refund success", "refund succeeded", "refund completed",
     ),
 }
@@ -182,7 +189,7 @@ class Mark:
 
 def plain_value(text: str) -> str:
     """Return a value as it is compared: half-width, lower case, without blanks around."""
-    return unicodedata.normalize("NFKC", text).strip(" \t`'\"").lower()
+    return simplified(unicodedata.normalize("NFKC", text).strip(" \t`'\"").lower())
 
 
 def role_of(header: str) -> str | None:

@@ -125,9 +125,18 @@ def _columns(letter: str) -> int:
 
 LONGEST_HEADER = 500  # characters that are compared
 _SIMPLE = str.maketrans(
-    "帳賬單號碼編時間結開訂戶會員實額總計經負責業務銷類別區狀態備註聯絡繫電話機賓貴買賣顧發產點數價應優餘稅預離營潛級檯臺體據項門處費後網詢買",
-    "账账单号码编时间结开订户会员实额总计经负责业务销类别区状态备注联络系电话机宾贵买卖顾发产点数价应优余税预离营潜级台台体据项门处费后网询买",
+    "廢貨儲贈無購換帳賬單號碼編時間結開訂戶會員實額總計經負責業務銷類別區狀態備註聯絡繫電話機賓貴買賣顧發產點數價應優餘稅預離營潛級檯臺體據項門處費後網詢買",
+    "废货储赠无购换账账单号码编时间结开订户会员实额总计经负责业务销类别区状态备注联络系电话机宾贵买卖顾发产点数价应优余税预离营潜级台台体据项门处费后网询买",
 )
+
+
+def simplified(text: str) -> str:
+    """Return a text with the traditional letters that tills use as simplified ones.
+
+    >>> simplified("作廢"), simplified("退貨"), simplified("已結帳")
+    ('作废', '退货', '已结账')
+    """
+    return text if text.isascii() else text.translate(_SIMPLE)
 
 
 def fold_header(header: str) -> str:

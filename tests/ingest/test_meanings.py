@@ -73,6 +73,10 @@ LANDS |= {
         f"KT-51,a@x.com,paid,{DAY},100,Tea,Ann,9001\nKT-51,a@x.com,,,,Cup,,\nKT-52,b@x.com,voided,{DAY},50,Tea,Bob,9002\nKT-52,b@x.com,,,,Cup,,\n",
         "100.00",
     ),
+    "states in French": (f"Ticket,Date,Client,Total,État\n1,{DAY},Ann,100,Payé\n2,{DAY},Bob,50,Annulé\n3,{DAY},Bob,20,Remboursé\n4,{DAY},Cho,8,En attente\n", "100.00"),
+    "a flag in Spanish": (f"Factura,Date,Customer,Total,Anulada\n1,{DAY},Ann,100,No\n2,{DAY},Bob,50,Sí\n", "100.00"),
+    "kinds in Japanese": (f"伝票番号,日付,顧客,金額,区分\n1,{DAY},山田,100,売上\n2,{DAY},佐藤,80,売上\n3,{DAY},山田,30,返品\n4,{DAY},鈴木,9,取消\n", "150.00"),
+    "states in traditional letters": (f"單號,營業日期,客戶,實收金額,單據狀態\n1,{DAY},林小滿,100,已結帳\n2,{DAY},周遠,50,作廢\n", "100.00"),
 }
 
 
@@ -101,6 +105,13 @@ ASKED = {
     "what a top-up brought": (CARD, "several_stored"),
     "whose debits": (f"单号,日期,手机,金额,借贷\n1,{DAY},13800000001,100,贷\n2,{DAY},13800000002,50,借\n3,{DAY},13800000003,20,贷\n", "meaning_open"),
     "codes": (f"单号,日期,手机,金额,order_status\n1,{DAY},13800000001,50,0\n2,{DAY},13800000002,50,1\n3,{DAY},13800000001,120,2\n", "meaning_open"),
+    "what was owed and is paid": (f"单号,日期,客户,类别,金额\n1,{DAY},甲一,挂账消费,100\n2,{DAY},甲二,现结消费,50\n3,{DAY},甲一,挂账还款,100\n", "meaning_open"),
+    "coupons sold, then used": (f"单号,日期,手机,业务,金额\n1,{DAY},13800000001,售券,100\n2,{DAY},13800000001,核销,100\n3,{DAY},13800000002,到店消费,80\n", "meaning_open"),
+    "tables that were joined": (f"单号,日期,客户,金额,桌台状态\n1,{DAY},甲一,300,已结账\n2,{DAY},甲二,200,并台\n", "meaning_open"),
+    "dishes of a menu beside it": (f"单号,日期,客户,菜品名称,菜品类型,金额\n1,{DAY},甲一,双人餐,套餐,198\n1,{DAY},甲一,烤鸭,套餐明细,128\n2,{DAY},甲二,茶,单品,30\n", "meaning_open"),
+    "words of a mistake": (f"单号,日期,客户,金额,处理\n1,{DAY},甲一,300,正常\n2,{DAY},甲二,200,误操作\n", "meaning_open"),
+    "write-offs": (f"Check,Date,Guest,Total,Remark Code\n1,{DAY},Ann,300,\n2,{DAY},Bob,200,WRITE OFF\n3,{DAY},Bob,9,DUPLICATE\n", "meaning_open"),
+    "payments among the charges of a folio": (f"Folio,Date,Guest,Posting,Amount\n1,{DAY},Ann,Room Charge,380\n1,{DAY},Ann,Visa Payment,-380\n2,{DAY},Bob,Cash Payment,-200\n", "meaning_open"),
     "currencies in the header": (f"Order,Date,Phone,Total (USD)\n1,{DAY},13800000001,300\n2,{DAY},13800000002,200\n", "other_currency"),
 }
 
