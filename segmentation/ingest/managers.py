@@ -1,4 +1,4 @@
-"""What an owner says of his managers: rank, capacity, phone, days in office, who is the same, whose a customer is. Each a batch."""
+"""What an owner says of his managers: rank, capacity, phone, days in office, who is who, who has whom. Each edit is a batch."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
 
 RANKS = {"A": (1, 2), "B": (2, 3), "C": (3, 5), "D": (4, 5)}  # the ranks that may hold a grade
+ANY_RANK = (1, 5)  # of a grade that is none of these
 CLAIM, MATCH = "claim", "match"
 NO_ROOM, NO_MANAGER = "no_room", "no_manager"
 ZERO = Decimal("0.00")
@@ -87,7 +88,7 @@ def may_hold(managers: Sequence[Manager], tier: str) -> tuple[list[Manager], boo
     >>> [each.name for each in found], is_near
     (['a', 'b'], True)
     """
-    low, high = RANKS[tier]
+    low, high = RANKS.get(tier, ANY_RANK)
     far = {each.name: max(low - each.rank, each.rank - high, 0) for each in managers}
     nearest = min(far.values(), default=0)
     return [each for each in managers if far[each.name] == nearest], nearest > 0
@@ -98,8 +99,7 @@ def propose(
 ) -> Assignment:
     """Return who should look after the customers of a store who are assigned to nobody; nothing is written.
 
-    ``scheme`` has the grades of ``RANKS``. Whom a customer is assigned to is what is said now, grades and visits are as of the
-    day. Raises KeyError for a scheme with other grades.
+    Whom a customer is assigned to is what is said now; grades and visits are as of the day.
     """
     register = read_managers(warehouse, store_id, as_of)
     grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
