@@ -19,7 +19,7 @@ from segmentation.warehouse import Warehouse
 
 RANKS = {"A": (1, 2), "B": (2, 3), "C": (3, 5), "D": (4, 5)}  # the ranks that may hold a grade
 ANY_RANK = (1, 5)  # of a grade that is none of these
-CLAIM, MATCH = "claim", "match"
+NOW, CLAIM, MATCH = "now", "claim", "match"
 NO_ROOM, NO_MANAGER = "no_room", "no_manager"
 ZERO = Decimal("0.00")
 
@@ -46,8 +46,9 @@ class Assignment:
     served (CNY, of the bills that name the manager), next_manager and next_visits (who served him second most); of a match
     customers (what the manager carried when he was chosen), capacity, is_near (his rank is only the nearest one).
     ``unplaced``: customer, name, tier, contribution, reason ("no_room": who may take the grade is full; "no_manager": nobody is
-    in office). ``nobody`` are those without an assigned manager, ``named`` those of them whom bills name one; ``whole`` what all
-    customers brought. ``before`` and ``claimed`` and ``matched`` are loads by name of every manager in the register.
+    in office). ``nobody`` are those without an assigned manager, ``named`` those of them whom bills name one; ``whole`` is what
+    all customers brought, ``holders`` as ``read_holders`` returns them. ``before``, ``claimed`` and ``matched`` are loads by
+    name, of every manager in the register.
     """
 
     as_of: date
@@ -61,6 +62,7 @@ class Assignment:
     before: Mapping[str, Load]
     claimed: Mapping[str, Load]
     matched: Mapping[str, Load]
+    holders: pa.Table
 
     def of(self, step: str) -> pa.Table:
         """Return the proposals of a step."""
@@ -79,6 +81,16 @@ class Assignment:
     def may_hold(self, tier: str) -> tuple[list[Manager], bool]:
         """Return who in office may take a grade, and whether by the nearest rank only."""
         return may_hold(self.in_office, tier)
+
+
+def carried_customers(found: Assignment, grades: pa.Table, name: str, step: str) -> pa.Table:
+    """Return those of a graded list whom a manager carries now (``NOW``), or would by the proposals of a step."""
+    if step == NOW:
+        rows, key = found.holders.filter(found.holders["is_assigned"]), "customer_key"
+    else:
+        rows, key = found.of(step), "customer"
+    own = rows.filter(pc.equal(rows["manager"], name))[key]
+    return grades.filter(pc.is_in(grades["customer"], own.combine_chunks()))
 
 
 def may_hold(managers: Sequence[Manager], tier: str) -> tuple[list[Manager], bool]:
@@ -130,6 +142,7 @@ def propose(
         nobody=sum((_load(row, last) for row in own), Load(0, ZERO, (0,) * last)),
         named=sum(row["customers"] for row in own if row["manager"] is not None),
         whole=sum((row["contribution"] for row in held), ZERO), before=before, claimed=claimed, matched=matched,
+        holders=holders,
     )
 
 

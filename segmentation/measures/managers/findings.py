@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from segmentation.language.i18n import counter, format_count, format_money_short, format_ratio, translator
-from segmentation.measures.managers.assign import ANY_RANK, RANKS, Assignment
+from segmentation.measures.managers.assign import ANY_RANK, NO_MANAGER, RANKS, Assignment
 
 LONGEST = 40  # characters of a name in a sentence
 
@@ -124,3 +124,12 @@ def named_text(found: Assignment, lang: str) -> str:
         "The bills of {count} of them name a manager, but nobody has decided it.", found.named,
     )
     return text.format(count=format_count(found.named, lang))
+
+
+def unplaced_text(row: Mapping[str, Any], lang: str) -> str:
+    """Return why a customer (a row of ``Assignment.unplaced``) is proposed to nobody."""
+    _ = translator(lang)
+    if row["reason"] == NO_MANAGER:
+        return _("nobody is in office")
+    text = _("no room: grade {tier} goes to rank {ranks}, and whoever may take it is full")
+    return text.format(tier=row["tier"], ranks=ranks_text(row["tier"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -45,10 +45,14 @@ class Manager:
 
 @dataclass(frozen=True)
 class Register:
-    """The managers of a store by name, in alphabetical order, and whom every name means (``names``: name → manager)."""
+    """The managers of a store by name, in alphabetical order, and whom every name means (``names``: name → manager).
+
+    ``said`` is what an owner has said of a name, as it was written (field → text, None: nothing).
+    """
 
     managers: tuple[Manager, ...]
     names: Mapping[str, str]
+    said: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
 
     def manager(self, name: str) -> Manager | None:
         """Return the manager whom ``name`` means, None for nobody's name."""
@@ -76,7 +80,7 @@ def read_managers(warehouse: Warehouse, store_id: int, as_of: date) -> Register:
         _manager(name, said.get(name, {}), [each for each, meant in names.items() if meant == name], met)
         for name in everyone if names[name] == name
     ]
-    return Register(tuple(managers), names)
+    return Register(tuple(managers), names, said)
 
 
 def _meant(name: str, said: Mapping[str, Mapping[str, Any]]) -> str:
@@ -90,8 +94,8 @@ def _meant(name: str, said: Mapping[str, Mapping[str, Any]]) -> str:
 def _manager(name: str, said: Mapping[str, Any], names: Iterable[str], met: Mapping[str, Mapping[str, Any]]) -> Manager:
     days = [met[each] for each in names if each in met and met[each]["first_bill"]]
 
-    def day(field: str) -> date | None:
-        return date.fromisoformat(said[field]) if said.get(field) else None
+    def day(name: str) -> date | None:
+        return date.fromisoformat(said[name]) if said.get(name) else None
 
     return Manager(
         name, int(said.get("rank") or DEFAULT_RANK), int(said.get("capacity") or DEFAULT_CAPACITY), said.get("phone"),
