@@ -12,7 +12,7 @@ import streamlit as st
 from pages.shared.downloads import draw_download
 from pages.shared.editing import ASSIGNED, SHOWN, edit_height, money_column, write_edit
 from pages.shared.house import View, current_warehouse, scheme, settings_of
-from pages.shared.language import _, _n, current_language
+from pages.shared.language import _, _n, current_language, plain
 from pages.shared.phone import draw_cards
 from segmentation.fields import STEPS
 from segmentation.ingest.managers import assign_customers
@@ -69,7 +69,8 @@ def _pick_manager(found: Assignment) -> str:
     key = f"assign_of_{current_warehouse().version}"
     if len(said) <= TABS + 1:
         return st.segmented_control(
-            _("Proposals of"), list(said), format_func=said.get, key=key, default=EVERYONE, required=True,
+            _("Proposals of"), list(said), format_func={name: plain(text) for name, text in said.items()}.get, key=key,
+            default=EVERYONE, required=True,
             label_visibility="collapsed",
         )
     return st.selectbox(_("Proposals of"), list(said), format_func=said.get, key=key, width=260)

@@ -9,7 +9,7 @@ import click
 
 from segmentation.ingest.managers import assign_customers, edit_managers
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, format_money, translator
+from segmentation.language.i18n import N_, counter, format_count, format_money, translator
 from segmentation.measures.managers.assess import Standing, assess
 from segmentation.measures.managers.assign import CLAIM, MATCH, Assignment, propose
 from segmentation.measures.managers.findings import finding_assignment
@@ -22,7 +22,7 @@ SAID = {"rank": "rank", "capacity": "capacity", "phone": "phone", "first": "from
 
 def add_managers(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse]) -> None:
     """Add the commands to ``cli``, with their help and their answers in ``lang``."""
-    _ = translator(lang)
+    _, _n = translator(lang), counter(lang)
     store = click.option("--store", required=True, help=_("The store that is asked about."))
     day = click.option("--as-of", help=_("The as-of day (the last day with a bill if not given)."))
     as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
@@ -50,7 +50,7 @@ def add_managers(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareh
             raise InputError("no_manager_name", N_("Say whose it is: --set with the name of the manager."))
         found = assess(warehouse, look.store_id, look.scheme, look.as_of, look.settings, compared=False)
         rows = [
-            _row(each, found.of(each.name), [found.of(each.name, tier).customers for tier in found.tiers])
+            _row(each, found.of(each.name), {tier.lower(): found.of(each.name, tier).customers for tier in found.tiers})
             for each in found.register.managers
         ]
         if as_json:
@@ -78,14 +78,20 @@ def add_managers(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareh
             rows = found.proposals.to_pylist()
             picked = {row["customer"]: row["manager"] for row in rows}
             assign_customers(warehouse, look.store_id, picked, look.as_of, dict.fromkeys(picked))
-        print_json(assignment_answer(found)) if as_json else click.echo(finding_assignment(found, lang))
+        if as_json:
+            print_json(assignment_answer(found))
+            return
+        click.echo(finding_assignment(found, lang))
+        if apply:
+            text = _n("{count} customer was assigned.", "{count} customers were assigned.", found.proposals.num_rows)
+            click.echo(text.format(count=format_count(found.proposals.num_rows, lang)))
 
 
-def _row(manager: Manager, own: Standing, grades: list[int]) -> dict[str, Any]:
+def _row(manager: Manager, own: Standing, grades: dict[str, int]) -> dict[str, Any]:
     return {
         "manager": manager.name, "rank": manager.rank, "capacity": manager.capacity, "from": iso(manager.from_day),
         "until": iso(manager.until_day), "customers": own.customers, "active": own.active,
-        **dict(zip("abcd", grades, strict=True)), "contribution": f"{own.contribution:.2f}",
+        **grades, "contribution": f"{own.contribution:.2f}",
         "frequency_a_month": own.frequency_a_month, "contribution_a_month": _money(own.contribution_a_month),
         "standard": _money(own.standard),
     }

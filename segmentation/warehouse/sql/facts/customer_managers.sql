@@ -1,30 +1,13 @@
 -- One row per customer of a store whom somebody looks after on a day: assigned to him, else named by his latest bill up to it
+-- uses: facts/said_managers
 -- Reads known_managers (name, manager: a name and whom it means). Assigned is what was said last of those statements that counted by
--- $said_by. A file of profiles says no day: the first that speaks of a customer has always held, a later one holds from the day
--- it came; an edit holds from its own day. manager is null where a person took the manager away: then the bills name nobody either.
-with said as (
-    select
-        profile_rows.customer_key,
-        profile_rows.batch_id,
-        profile_rows.manager,
-        case
-            when
-                not coalesce(profile_rows.edited, false)
-                and row_number() over (partition by profile_rows.customer_key order by profile_rows.batch_id) = 1
-                then date '0001-01-01'
-            else coalesce(profile_rows.said_on, cast(batches.landed_at as date), date '0001-01-01')
-        end as said_on
-    from profile_rows
-    left join batches on batches.batch_id = profile_rows.batch_id
-    where profile_rows.store_id = $store and profile_rows.explicit and profile_rows.manager is not null
-),
-
-assigned as (
+-- $said_by. manager is null where a person took the manager away: then the bills name nobody either.
+with assigned as (
     select
         customer_key,
         max_by(manager, batch_id) as manager,
         max_by(said_on, batch_id) as since
-    from said
+    from said_managers
     where said_on <= $said_by
     group by customer_key
 ),
