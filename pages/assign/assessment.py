@@ -30,7 +30,7 @@ def draw_assessment(view: View) -> None:
     )
     said = finding_assessment(found, lang)
     st.markdown(f"**{plain(said)}**  \n:gray[:small[{plain(period(view))}]]")
-    names = {ALL: _("All grades"), **{tier.key: tier.label[lang] for tier in scheme().tiers}}
+    names = {ALL: _("All grades"), **{tier.key: plain(tier.label[lang]) for tier in scheme().tiers}}
     tier = st.segmented_control(
         _("Grade"), list(names), format_func=names.get, key="assess_tier", default=ALL, required=True, persist_state="session",
         label_visibility="collapsed",

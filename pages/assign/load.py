@@ -13,7 +13,7 @@ from pages.shared.picking import Picker
 from pages.shared.tables import ROW, draw_table
 from segmentation.charts.managers.load import tell_load
 from segmentation.ingest.managers import edit_managers
-from segmentation.language.i18n import format_money_short
+from segmentation.language.i18n import format_count, format_money_short
 from segmentation.measures.managers.assign import Assignment, Load
 from segmentation.measures.managers.findings import finding_room, left_by_tier, why_no_room
 from segmentation.measures.managers.register import Manager
@@ -82,8 +82,8 @@ def _offer_room(view: View, found: Assignment, tier: str, count: int) -> None:
         return
     manager = managers[0]
     most = max(manager.capacity, found.after(manager.name).customers) + count
-    label = _("{name}: up to {most} customers").format(name=plain(manager.name), most=most)
-    if st.button(label, key=f"room_{tier}", help=_("Makes room for everybody of grade {tier}").format(tier=tier)):
+    label = _("{name}: up to {most} customers").format(name=plain(manager.name), most=format_count(most, current_language()))
+    if st.button(label, key=f"room_{tier}", help=_("Makes room for everybody of grade {tier}").format(tier=plain(tier))):
         seen = {manager.name: {"capacity": found.register.said.get(manager.name, {}).get("capacity")}}
         write_edit(
             view, 1, lambda: edit_managers(current_warehouse(), view.store_id, {manager.name: {"capacity": str(most)}}, seen),

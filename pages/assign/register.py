@@ -69,7 +69,8 @@ def _draw_table(view: View, found: Assignment) -> None:
                 help=_("1 owner or general manager … 5 staff; a grade goes to the ranks that may hold it"),
             ),
             "capacity": st.column_config.NumberColumn(
-                _("Most customers"), min_value=0, max_value=MOST_CAPACITY, step=1, width=110, help=_("0: nobody is matched to him")
+                _("Most customers"), min_value=0, max_value=MOST_CAPACITY, step=1, width=110,
+                help=_("0: nobody is matched to him"),
             ),
             "customers": st.column_config.NumberColumn(_("Has now"), width=80),
             "phone": st.column_config.TextColumn(_("Phone"), width=130, max_chars=LONGEST),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -137,3 +137,14 @@ def read_holders(warehouse: Warehouse, store_id: int, register: Register, as_of:
     """
     frames = {"known_managers": register.frame(as_of)}
     return warehouse.over("facts/customer_managers", frames, store=store_id, as_of=as_of, said_by=said_by)
+
+
+def read_history(warehouse: Warehouse, store_id: int, register: Register, customers: Sequence[str]) -> pa.Table:
+    """Return to whom customers were assigned, and from when to when: customer_key, manager, since, until, the earliest first.
+
+    since is null where he has always been his, until where he still is, manager where a person took him away from the one before.
+    Other names are folded.
+    """
+    rows = warehouse.table("measures/managers/history", store=store_id, customers=list(customers))
+    names = [None if name is None else register.names.get(name, name) for name in rows["manager"].to_pylist()]
+    return rows.set_column(rows.column_names.index("manager"), "manager", pa.array(names, pa.string()))

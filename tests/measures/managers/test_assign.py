@@ -13,7 +13,7 @@ from segmentation.ingest.managers import assign_customers, edit_managers
 from segmentation.language.errors import ChangedMeanwhile
 from segmentation.measures.grades.grading import grade
 from segmentation.measures.managers.assign import RANKS, propose
-from segmentation.measures.managers.register import read_holders, read_managers
+from segmentation.measures.managers.register import read_history, read_holders, read_managers
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD
 from tests.houses import Bill, Profile
@@ -127,6 +127,11 @@ def test_the_manager_of_a_customer_is_dated(warehouse):
 
     assert [holders(ago(days)) for days in (61, 60, 20, 10, 5)] == [
         {"k": "Li"}, {"a": "Li", "k": "Li"}, {"a": "Wu", "k": "Li"}, {"a": "Zhao", "k": "Zhao"}, {"a": "Li", "k": "Li"},
+    ]
+    assign_customers(warehouse, 1, {"k": "Wu"}, ago(7))  # said last, from an earlier day on: Li's five days were never
+    assert pairs(read_history(warehouse, 1, register, ["a", "k"]), "customer_key", "manager", "since", "until") == [
+        ("a", "Zhao", ago(10), ago(6)), ("a", "Li", ago(5), None),
+        ("k", "Li", None, ago(11)), ("k", "Zhao", ago(10), ago(8)), ("k", "Wu", ago(7), None),
     ]
 
 
