@@ -34,6 +34,7 @@ MOVES = {
     "promoted": N_("Up"), "demoted": N_("Down"), "stayed": N_("Stayed"), "came": N_("Came"), "graded": N_("Graded since"),
     "ungraded": N_("No longer graded"),
 }
+STEPS = {"claim": N_("Claim"), "match": N_("Match")}
 POTENTIAL_BY = {"rated": N_("Manager's rating"), "derived": N_("Derived"), "too_short": N_("Known too short")}
 
 
@@ -243,6 +244,17 @@ FIELDS = {each.name: each for each in (
     Field("contacts", N_("Contacts"), "count"),
     Field("came_back_on", N_("Came back on"), "day"),
     _flag("is_open", N_("Still open")),
+    # a manager, and who is proposed to him
+    Field("step", N_("How"), "words", words=STEPS),
+    Field("carried", N_("Grades, now and more"), width=210),
+    Field("room", N_("Customers of most")),
+    Field("contribution_now", N_("Now (CNY)"), "money", total=True),
+    Field("contribution_after", N_("Once accepted (CNY)"), "money", total=True),
+    Field("active_share", N_("Active share"), "ratio"),
+    Field("active_share_before", N_("Active share before"), "ratio"),
+    Field("frequency_a_month", N_("Visits a month"), "average"),
+    Field("contribution_a_month", N_("A month (CNY)"), "money"),
+    Field("contribution_a_month_before", N_("A month before (CNY)"), "money"),
     # a period of coming and going
     Field("period", N_("Period"), "sentence"),
     Field("start", N_("From"), "day"),

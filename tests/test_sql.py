@@ -30,7 +30,7 @@ SAMPLE = {
     "by": "module_tier", "by_module": True, "unclassified": 5, "frequency_factor": 10_000, "standard_factor": 11_000, "breaks": BREAKS,
     "grouped": True, "last_month": 24_320, "cohort_first": date(2026, 8, 1), "cohort_last": date(2026, 8, 31),
     "first_day": date(2026, 9, 1), "last_day": DAY, "least": 28, "after_no": 0, "up_to_no": 10,
-    "sort": "tier", "descending": False, "limit": 10, "offset": 0, "tier_order": ["A", "B"],
+    "said_by": DAY, "customers": ["a"], "sort": "tier", "descending": False, "limit": 10, "offset": 0, "tier_order": ["A", "B"],
 }
 NAMES = sorted(path.relative_to(SQL).with_suffix("").as_posix() for folder in FOLDERS for path in (SQL / folder).rglob("*.sql"))
 
@@ -66,8 +66,12 @@ def frames(warehouse):
     standing = pa.table({"month_end": pa.nulls(0, pa.date32()), "customer_key": pa.nulls(0, pa.string()),
                          "tier_no": pa.nulls(0, pa.int32()), "contribution": facts["contribution"]})
     signs = warehouse.over("measures/movement/warning_signs", {"customer_facts": facts}, **SAMPLE)
+    managers = pa.table({"name": ["Li"], "manager": ["Li"], "in_office": [True]})
+    holders = warehouse.over("facts/customer_managers", {"known_managers": managers}, **SAMPLE)
     moves = warehouse.over("measures/movement/migration", {"standing": standing, "tiers": tiers_frame(load_scheme("abcd"))}, **SAMPLE)
     return {
+        "known_managers": managers, "customer_managers": holders,
+        "served": warehouse.over("measures/managers/served", {"known_managers": managers, "customer_managers": holders}, **SAMPLE),
         "month_ends": month_ends, "numbered_customers": warehouse.table("facts/numbered_customers", **SAMPLE),
         "wide_sums": warehouse.over("facts/wide_sums", {"cost_rates": rates}, **SAMPLE), "months": months_frame([DAY]),
         "month_tiers": standing, "standing": standing, "warning_signs": signs, "migration": moves,

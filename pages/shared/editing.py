@@ -19,7 +19,7 @@ from segmentation.measures.movement.follow_up import follow_up
 
 SHOWN = 300
 ROWS = 12
-EDIT = "edit"
+EDIT, ASSIGNED, MANAGERS = "edit", "assigned", "managers"  # what an edit was of, and so how it is told
 
 
 def save_button(key: str, changes: int) -> bool:
@@ -37,15 +37,31 @@ def say_what_was_done(view: View, of: str = EDIT) -> None:
     lang = current_language()
     with st.container(horizontal=True, vertical_alignment="center", key=f"done_note_{of}"):
         if done["undone"]:
-            st.success(_("Undone: the customers are as they were before."))
+            st.success(_("Undone: the managers are as they were before.") if of == MANAGERS else _(
+                "Undone: the customers are as they were before."
+            ))
             return
-        text = _n(
-            "One customer was changed. The list of imports on the page Upload keeps this edit; undo it any time.",
-            "{count} customers were changed. The list of imports on the page Upload keeps this edit; undo it any time.",
-            done["customers"],
-        )
+        text = _told(of, done["customers"])
         st.success(text.format(count=format_count(done["customers"], lang)))
         st.button(_("Undo"), key=f"undo_{of}", on_click=_undo, args=(done,))
+
+
+def _told(of: str, count: int) -> str:
+    if of == MANAGERS:
+        return _n(
+            "One manager was changed. The list of imports on the page Upload keeps this edit; undo it any time.",
+            "{count} managers were changed. The list of imports on the page Upload keeps this edit; undo it any time.", count,
+        )
+    if of == ASSIGNED:
+        return _n(
+            "One customer has a manager now. The list of imports on the page Upload keeps this edit; undo it any time.",
+            "{count} customers have a manager now. The list of imports on the page Upload keeps this edit; undo it any time.",
+            count,
+        )
+    return _n(
+        "One customer was changed. The list of imports on the page Upload keeps this edit; undo it any time.",
+        "{count} customers were changed. The list of imports on the page Upload keeps this edit; undo it any time.", count,
+    )
 
 
 def _undo(done: dict[str, Any]) -> None:

@@ -8,15 +8,18 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pages.shared.assignments import assignment_of
 from pages.shared.definition import period
 from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language
 from pages.shared.view import parse_day
+from segmentation.charts.managers.load import STEPS
 from segmentation.language.i18n import N_, count_customers, format_day, format_month
 from segmentation.measures.grades.behind import behind_text, graded_behind
 from segmentation.measures.grades.grading import window_begins_after
 from segmentation.measures.grades.pyramid import best_customers
 from segmentation.measures.grades.scorecard import rated_customers
+from segmentation.measures.managers.assign import carried_customers
 from segmentation.measures.movement.behind import MANAGED, active_among, managed_among, those_of, with_money_of
 from segmentation.measures.movement.cohorts import month_customers, span_customers
 from segmentation.measures.movement.month_ends import month_end
@@ -141,6 +144,16 @@ def _of_criterion(view: View, wanted: Wanted) -> Found | None:
     return criterion.label[lang], _("As of {day}").format(day=format_day(view.as_of, lang)), rows, RATED
 
 
+def _of_carried(view: View, wanted: Wanted) -> Found | None:
+    """Return whom a manager carries now, or would once the claims or the matches are accepted."""
+    name, step = wanted["carried"], wanted.get("step")
+    if step not in STEPS:
+        return None
+    rows = carried_customers(assignment_of(view), grades_of(view), name, step)
+    return f"{name} · {_(STEPS[step])}", period(view), rows, GRADED
+
+
 _READERS: dict[str, Callable[[View, Wanted], Found | None]] = {
     "month": _of_month, "movement": _of_movement, "best": _of_best, "criterion": _of_criterion,
+    "carried": _of_carried,
 }

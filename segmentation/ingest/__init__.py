@@ -21,9 +21,9 @@ months of a store are marked as due in the transaction that changes its bills (`
 start finishes what a kill cut off.
 
 What a person writes in the app is a batch too, of kind ``edit``: profile fields as explicit ``profile_rows`` (an empty
-text means cleared), scores as rows of ``ratings`` (a null score means taken back), a month's total as a row of
-``month_totals``, as files of these kinds bring them. So an edit is listed and undone like an import. An edit makes no
-customer by itself: when the file that brought him is undone, he is gone.
+text means cleared), what is said of managers as ``manager_rows`` (likewise), scores as rows of ``ratings`` (a null score
+means taken back), a month's total as a row of ``month_totals``, as files of these kinds bring them. So an edit is listed
+and undone like an import. An edit makes no customer by itself: when the file that brought him is undone, he is gone.
 
 1. **read** (``ingest/readers/``), in a process of its own (``child.py``) with limits of memory, time and room: a file
   made to do harm ends nothing but its own reading. The file is copied into the work folder first, so that what was

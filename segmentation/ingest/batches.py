@@ -11,8 +11,13 @@ from typing import Any
 from segmentation.fields import CARE_STATES
 from segmentation.ingest.kinds.profiles.columns import COLUMNS as PROFILE_COLUMNS
 from segmentation.language.errors import InputError, Notice
-from segmentation.language.i18n import N_, count_customers, format_count, format_money, format_month, translator
+from segmentation.language.i18n import N_, count_customers, counter, format_count, format_money, format_month, translator
 from segmentation.warehouse import Warehouse
+
+MANAGER_FIELDS = {
+    "rank": N_("Rank"), "capacity": N_("Most customers"), "phone": N_("Phone"), "from_day": N_("In office from"),
+    "until_day": N_("In office until"), "same_as": N_("Same person as"),
+}
 
 
 def notices(report: dict[str, Any]) -> list[Notice]:
@@ -39,6 +44,13 @@ def batch_name(report: Mapping[str, Any], lang: str) -> str:
     if "state" in edit:
         who = edit["name"] if edit["customers"] == 1 else count_customers(edit["customers"], lang)
         return _("{name}: {state}").format(name=who, state=_(CARE_STATES[edit["state"]]))
+    if "managers" in edit:
+        if edit["managers"] > 1:
+            _n = counter(lang)
+            text = _n("{count} manager changed", "{count} managers changed", edit["managers"])
+            return text.format(count=format_count(edit["managers"], lang))
+        fields = _(", ").join(_(MANAGER_FIELDS[name]) for name in edit["fields"]) or _("in the register")
+        return _("Manager {name}: {fields}").format(name=edit["name"], fields=fields)
     labels = {column.name: column.label for column in PROFILE_COLUMNS}
     fields = _(", ").join(_(labels[name]) for name in edit["fields"])
     if edit["customers"] == 1:

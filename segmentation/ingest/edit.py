@@ -34,11 +34,13 @@ def edit_profiles(
     changes: Mapping[str, Mapping[str, str | None]],
     today: date | None = None,
     seen: Mapping[str, Mapping[str, str | None]] | None = None,
+    said_on: date | None = None,
 ) -> int | None:
     """Write ``changes`` (customer key → field → text) into the profiles and return the batch; None where nothing changes.
 
     Fields are ``FIELDS``; None or a blank text clears one. An edit holds against bills and earlier files; a later profile
-    file that fills the field, or a later edit, overrules it. Raises InputError, and writes nothing, for a customer who is
+    file that fills the field, or a later edit, overrules it. A manager counts from ``said_on`` on, without it from the day on
+    which the edit is written. Raises InputError, and writes nothing, for a customer who is
     not there, an unknown field, a birthday that is no day or after ``today``, a potential that is neither A, B, C nor 1–100,
     contacts that are no number, a name that means walk-ins, a text that is too long, and where a field no more has the text
     that a person has ``seen`` there (as ``changes``).
@@ -56,15 +58,24 @@ def edit_profiles(
         _check_as_seen(seen or {}, present)
         if not rows:
             raise Unchanged
-        batch = next_batch(cursor)
-        _write(cursor, store_id, batch, rows)
-        derive(cursor, {"store": store_id, "batch": batch, "walk_in": walk_in})
-        first = next(iter(rows))
-        named = rows[first].get("name") or present_customers(cursor, store_id, [first]).get(first, {}).get("name") or first
-        fields = [field for field in FIELDS if any(field in own for own in rows.values())]
-        report = empty_report(store, batch, len(rows))
-        report |= {"customers": len(rows), "edit": {"customers": len(rows), "fields": fields, "name": named}}
-        record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})
+        batch = land_fields(cursor, store_id, store, rows, walk_in, said_on)
+    return batch
+
+
+def land_fields(
+    cursor: Cursor, store_id: int, store: str, rows: Mapping[str, Mapping[str, str | None]], walk_in: list[str],
+    said_on: date | None = None,
+) -> int:
+    """Write ``rows`` (customer key → field → text, checked) as one edit inside a transaction, and return its batch."""
+    batch = next_batch(cursor)
+    _write(cursor, store_id, batch, rows, said_on)
+    derive(cursor, {"store": store_id, "batch": batch, "walk_in": walk_in})
+    first = next(iter(rows))
+    named = rows[first].get("name") or present_customers(cursor, store_id, [first]).get(first, {}).get("name") or first
+    fields = [field for field in FIELDS if any(field in own for own in rows.values())]
+    report = empty_report(store, batch, len(rows))
+    report |= {"customers": len(rows), "edit": {"customers": len(rows), "fields": fields, "name": named}}
+    record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})
     return batch
 
 
@@ -210,7 +221,7 @@ def _read(field: str, text: str, walk_in: list[str], today: date | None) -> str 
     if not plain:
         return None
     if field == "phone":
-        return _phone(plain)
+        return read_phone(plain)
     if field == "name" and plain.lower() in walk_in:
         message = N_("“{name}” stands for walk-ins in this store. Write the customer's own name.")
         raise InputError("walk_in_name", message, name=plain)
@@ -232,10 +243,10 @@ def _known(value: str | None, code: str, message: str, text: str) -> str:
     return value
 
 
-def _phone(text: str) -> str:
+def read_phone(text: str) -> str:
     """Return a phone as files' phones are kept: digits only, without +86; a masked one keeps its stars.
 
-    >>> _phone("+86 138-0000-0001"), _phone("138****0001")
+    >>> read_phone("+86 138-0000-0001"), read_phone("138****0001")
     ('13800000001', '138****0001')
     """
     kept = "".join(letter for letter in text if letter in "0123456789*+")
@@ -298,7 +309,9 @@ def _changed(
     return {customer: own for customer, own in changed.items() if own}
 
 
-def _write(cursor: Cursor, store_id: int, batch: int, rows: Mapping[str, Mapping[str, str | None]]) -> None:
+def _write(
+    cursor: Cursor, store_id: int, batch: int, rows: Mapping[str, Mapping[str, str | None]], said_on: date | None
+) -> None:
     size = len(rows)
     columns: dict[str, Any] = {
         "store_id": pa.array([store_id] * size, pa.int32()),
@@ -306,6 +319,7 @@ def _write(cursor: Cursor, store_id: int, batch: int, rows: Mapping[str, Mapping
         "customer_key": pa.array(list(rows), pa.string()),
         "explicit": pa.array([True] * size, pa.bool_()),
         "edited": pa.array([True] * size, pa.bool_()),
+        "said_on": pa.array([said_on] * size, pa.date32()),
     }
     for field in FIELDS:
         texts = [(own[field] or CLEARED) if field in own else None for own in rows.values()]

@@ -11,6 +11,8 @@ from segmentation.language.i18n import translator
 from segmentation.measures.grades.grading import grade, tier_summary
 from segmentation.measures.grades.next_tier import close_to_next, finding_climbs
 from segmentation.measures.grades.pyramid import finding_pyramid, read_pyramid
+from segmentation.measures.managers.assign import propose
+from segmentation.measures.managers.findings import finding_assignment
 from segmentation.measures.movement.care import finding_win_backs, read_win_backs
 from segmentation.measures.movement.cohorts import finding_cohorts, read_cohorts
 from segmentation.measures.movement.lifetime import finding_lifetime, read_lifetime
@@ -24,6 +26,8 @@ from segmentation.measures.revenue.overview import finding_overview, read_overvi
 from segmentation.measures.revenue.stored_value import finding_stored_value, read_stored_value
 from segmentation.measures.revenue.suggestions import list_suggestions
 from segmentation.schemes import DEFAULT
+from segmentation.settings.kept import scheme_settings
+from segmentation.settings.own_schemes import find_scheme
 from segmentation.shell.parts import Look, print_json, read_look
 from segmentation.warehouse import Warehouse
 
@@ -75,3 +79,7 @@ def tell_findings(warehouse: Warehouse, look: Look, lang: str) -> Iterator[tuple
     yield "migration", finding_migration(read_migration(*asked, look.scheme, month_before, look.as_of, look.settings), lang)
     yield "warnings", finding_warnings(read_warnings(*asked, look.as_of, look.settings), lang)
     yield "win-backs", finding_win_backs(read_win_backs(*asked, look.as_of), lang)
+    by_grade = find_scheme(warehouse, DEFAULT)  # ranks are told for its grades
+    yield "assign", finding_assignment(
+        propose(*asked, by_grade, look.as_of, scheme_settings(warehouse, look.store_id, by_grade)), lang
+    )

@@ -20,6 +20,7 @@ from segmentation.shell.click_texts import let_click_speak, name_metavars, refus
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
 from segmentation.shell.imports import add_imports
+from segmentation.shell.managers import add_managers
 from segmentation.shell.migration import add_migration
 from segmentation.shell.parts import REFUSED, check_arguments, complain
 from segmentation.shell.reports import add_reports
@@ -83,6 +84,7 @@ def build(lang: str) -> click.Group:
     add_findings(cli, lang, warehouse)
     add_reports(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)
+    add_managers(cli, lang, warehouse)
     add_migration(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)

@@ -8,7 +8,7 @@ from segmentation.ingest.rejects import list_rejects, rejects_csv
 from segmentation.warehouse import Warehouse
 from tests.ingest.contents import state
 
-LATER = ("ratings", "care_notes", "snapshots", "snapshot_tiers")  # tables that came after profiles
+LATER = ("ratings", "care_notes", "snapshots", "snapshot_tiers", "manager_rows")  # tables that came after profiles
 HEADER = "客户编号,客户名称,客户经理,潜力,每月联系次数\n"
 
 

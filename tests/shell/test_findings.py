@@ -11,7 +11,7 @@ BILLS = (
 )
 MEASURES = [
     "overview", "controllable", "modules", "pyramids", "tiers", "retention", "bridge", "cohorts", "return-curve", "migration",
-    "warnings", "win-backs",
+    "warnings", "win-backs", "assign",
 ]
 
 

@@ -1,8 +1,10 @@
--- One row per account manager of the house, of customers or of bills, in alphabetical order
+-- One row per account manager of the house, of customers, of bills or of the register, in alphabetical order
 with named as (
     select manager from customers
     union
     select manager from bills
+    union
+    select name as manager from manager_rows
 ),
 
 house_managers as (

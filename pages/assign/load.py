@@ -1,0 +1,91 @@
+"""What each manager carries now and would carry, as bars with their figures, and who finds no room."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.shared.charts import draw_told
+from pages.shared.editing import MANAGERS, write_edit
+from pages.shared.house import View, current_warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.picking import Picker
+from pages.shared.tables import ROW, draw_table
+from segmentation.charts.managers.load import tell_load
+from segmentation.ingest.managers import edit_managers
+from segmentation.language.i18n import format_count, format_money_short
+from segmentation.measures.managers.assign import Assignment, Load
+from segmentation.measures.managers.findings import finding_room, left_by_tier, why_no_room
+from segmentation.measures.managers.register import Manager
+
+SHOWN = 12  # managers; those who carry most once all is accepted
+NAMED = 5  # customers without room
+MONEY = pa.decimal128(18, 2)
+COLUMNS = ("manager", "room", "carried", "contribution_now", "contribution_after")
+
+
+def draw_load(view: View, found: Assignment, pick: Picker) -> None:
+    """Draw the managers in office who carry most: bars, and beside them their grades and what their customers bring."""
+    lang = current_language()
+    managers = found.in_office
+    if len(managers) > SHOWN:
+        managers = sorted(managers, key=lambda each: (-found.after(each.name).customers, each.name))[:SHOWN]
+    if not managers:
+        st.info(_("No manager is in office on this day. Change the days of one, or add one, under Managers."))
+        return
+    chart = tell_load(
+        found, managers, lang, _("How many customers each carries once all is accepted"),
+        _("Customers; the stroke is the most that he can look after"),
+    )
+    with st.container(key="load"):
+        draw_told(chart, "load_bars", height=ROW * (len(managers) + 1) + 12, width=680, pick=pick)
+        table = pa.table({
+            "manager": pa.array([each.name for each in managers], pa.string()),
+            "room": pa.array([f"{found.after(each.name).customers}/{each.capacity}" for each in managers], pa.string()),
+            "carried": pa.array([_grades(found, each) for each in managers], pa.string()),
+            "contribution_now": pa.array([found.before[each.name].contribution for each in managers], MONEY),
+            "contribution_after": pa.array([found.after(each.name).contribution for each in managers], MONEY),
+        })
+        draw_table(table, COLUMNS, "load_table", SHOWN)
+
+
+def _grades(found: Assignment, manager: Manager) -> str:
+    """Return the grades that a manager has now, and in brackets those that come: "A11 B3 (+A3 B1)"."""
+    now, more = _counts(found, found.before[manager.name]), found.claimed[manager.name] + found.matched[manager.name]
+    return " ".join(filter(None, (now, f"(+{_counts(found, more)})" if more.customers else ""))) or "–"
+
+
+def _counts(found: Assignment, load: Load) -> str:
+    return " ".join(f"{tier}{count}" for tier, count in zip(found.tiers, load.tiers, strict=True) if count)
+
+
+def draw_no_room(view: View, found: Assignment) -> None:
+    """Draw the box of those whom nobody with room may take: why, who, and the button that makes room."""
+    lang = current_language()
+    with st.container(border=True, key="no_room"):
+        st.markdown(f"**{plain(finding_room(found, lang) if found.in_office else _('Nobody is in office'))}**")
+        counts = left_by_tier(found)
+        for tier in counts if found.in_office else ():
+            st.caption(plain(why_no_room(found, tier, lang)))
+        first = found.unplaced.slice(0, NAMED).to_pylist()
+        people = [f"{row['name'] or row['customer']} {format_money_short(row['contribution'], lang)}" for row in first]
+        st.write(plain(" · ".join(people)) + (" …" if found.unplaced.num_rows > NAMED else ""))
+        for tier, count in list(counts.items())[:2]:
+            _offer_room(view, found, tier, count)
+        st.caption(_("Or pick a manager in the list below. Who is left stays with nobody, and stands last on the lists."))
+
+
+def _offer_room(view: View, found: Assignment, tier: str, count: int) -> None:
+    """Draw the button that raises the capacity of the first who may take a grade by the places that are missing."""
+    managers, _is_near = found.may_hold(tier)
+    if not managers:
+        return
+    manager = managers[0]
+    most = max(manager.capacity, found.after(manager.name).customers) + count
+    label = _("{name}: up to {most} customers").format(name=plain(manager.name), most=format_count(most, current_language()))
+    if st.button(label, key=f"room_{tier}", help=_("Makes room for everybody of grade {tier}").format(tier=plain(tier))):
+        seen = {manager.name: {"capacity": found.register.said.get(manager.name, {}).get("capacity")}}
+        write_edit(
+            view, 1, lambda: edit_managers(current_warehouse(), view.store_id, {manager.name: {"capacity": str(most)}}, seen),
+            MANAGERS,
+        )

@@ -1,0 +1,115 @@
+"""The register of managers: who there is, what each may take, from when to when, and which names are one person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.editing import MANAGERS, edit_height, write_edit
+from pages.shared.house import View, current_warehouse
+from pages.shared.language import _, _n, current_language, plain
+from segmentation.ingest.edit import LONGEST
+from segmentation.ingest.managers import HIGHEST, LOWEST, MOST_CAPACITY, edit_managers
+from segmentation.language.i18n import format_count
+from segmentation.measures.managers.assign import Assignment
+from segmentation.measures.managers.register import propose_aliases
+
+EDITED = ("rank", "capacity", "phone", "from_day", "until_day", "same_as")
+MOST_ALIASES = 5
+
+
+def draw_register(view: View, found: Assignment) -> None:
+    """Draw who may be one person, the table of the managers to edit, and the line that adds one; each edit can be taken back."""
+    _draw_aliases(view, found)
+    if found.register.managers:
+        _draw_table(view, found)
+    _draw_new(view, found)
+
+
+def _write(view: View, found: Assignment, changes: dict[str, dict[str, str]]) -> None:
+    """Write what was changed; nothing is written where a manager is not as he was seen any more."""
+    said = found.register.said
+    seen = {name: {field: said.get(name, {}).get(field) for field in own} for name, own in changes.items()}
+    write_edit(view, len(changes), lambda: edit_managers(current_warehouse(), view.store_id, changes, seen), MANAGERS)
+
+
+def _draw_aliases(view: View, found: Assignment) -> None:
+    for number, (name, meant) in enumerate(list(propose_aliases(found.register).items())[:MOST_ALIASES]):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"alias_{number}"):
+            st.write(_("Are {name} and {other} one person?").format(name=plain(name), other=plain(meant)))
+            label = _("Yes, count both as {name}").format(name=plain(meant))
+            if st.button(label, key=f"one_person_{number}"):
+                _write(view, found, {name: {"same_as": meant}})
+
+
+def _draw_table(view: View, found: Assignment) -> None:
+    managers, lang = found.register.managers, current_language()
+    names = [each.name for each in managers]
+    frame = pd.DataFrame({
+        "rank": [each.rank for each in managers],
+        "capacity": [each.capacity for each in managers],
+        "customers": [found.before[each.name].customers for each in managers],
+        "phone": [each.phone or "" for each in managers],
+        "from_day": [each.from_day for each in managers],
+        "until_day": [each.until_day for each in managers],
+        "same_as": [None] * len(managers),
+        "aliases": [", ".join(each.aliases) for each in managers],
+    }, index=pd.Index(names, name="name"))
+    frame["from_day"], frame["until_day"] = (pd.to_datetime(frame[name]) for name in ("from_day", "until_day"))
+    edited = st.data_editor(
+        frame, key=f"register_{view.store_id}_{current_warehouse().version}", height=edit_height(len(frame)),
+        disabled=["name", "customers", "aliases"],
+        column_config={
+            "name": st.column_config.TextColumn(_("Account manager"), width=140),
+            "rank": st.column_config.NumberColumn(
+                _("Rank"), min_value=HIGHEST, max_value=LOWEST, step=1, width=70,
+                help=_("1 owner or general manager … 5 staff; a grade goes to the ranks that may hold it"),
+            ),
+            "capacity": st.column_config.NumberColumn(
+                _("Most customers"), min_value=0, max_value=MOST_CAPACITY, step=1, width=110,
+                help=_("0: nobody is matched to him"),
+            ),
+            "customers": st.column_config.NumberColumn(_("Has now"), width=80),
+            "phone": st.column_config.TextColumn(_("Phone"), width=130, max_chars=LONGEST),
+            "from_day": st.column_config.DateColumn(_("In office from"), format="YYYY-MM-DD", width=110),
+            "until_day": st.column_config.DateColumn(_("In office until"), format="YYYY-MM-DD", width=110),
+            "same_as": st.column_config.SelectboxColumn(_("Same person as"), options=names, width=120),
+            "aliases": st.column_config.TextColumn(_("Other names"), width=130),
+        },
+    )
+    changes = _changes(frame, edited)
+    text = _n("Save {count} changed manager", "Save {count} changed managers", len(changes)) if changes else _("Save")
+    label = text.format(count=format_count(len(changes), lang))
+    if st.button(label, key="save_managers", type="primary" if changes else "secondary", disabled=not changes):
+        _write(view, found, changes)
+
+
+def _changes(before: pd.DataFrame, edited: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Return what differs, by manager and field, as text; "" takes a field back."""
+    changes: dict[str, dict[str, str]] = {}
+    for name, was, now in zip(before.index, before.to_dict("records"), edited.to_dict("records"), strict=True):
+        own = {field: _text(now[field]) for field in EDITED if _text(now[field]) != _text(was[field])}
+        if own:
+            changes[name] = own
+    return changes
+
+
+def _text(value: Any) -> str:
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return ""
+    if isinstance(value, pd.Timestamp | date):
+        return f"{value:%Y-%m-%d}"
+    return str(int(value)) if isinstance(value, float | int) else str(value).strip()
+
+
+def _draw_new(view: View, found: Assignment) -> None:
+    with st.form("new_manager", border=False, clear_on_submit=True):
+        one, two, three, four = st.columns([2, 1, 1, 1], vertical_alignment="bottom")
+        name = one.text_input(_("Add a manager"), key="new_manager_name", max_chars=LONGEST, placeholder=_("Name"))
+        rank = two.number_input(_("Rank"), HIGHEST, LOWEST, 4, key="new_manager_rank")
+        capacity = three.number_input(_("Most customers"), 0, MOST_CAPACITY, 80, key="new_manager_capacity")
+        if four.form_submit_button(_("Add"), key="add_manager"):
+            _write(view, found, {name: {"rank": str(rank), "capacity": str(capacity)}})

@@ -1,0 +1,135 @@
+"""What is said of an assignment: who has nobody, what is proposed and why, who finds no room and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from segmentation.language.i18n import counter, format_count, format_money_short, format_ratio, translator
+from segmentation.measures.managers.assign import ANY_RANK, NO_MANAGER, RANKS, Assignment
+
+LONGEST = 40  # characters of a name in a sentence
+
+
+def finding_assignment(found: Assignment, lang: str) -> str:
+    """Return how many customers have nobody, what they bring and for whom they are proposed; who finds no room."""
+    _, _n = translator(lang), counter(lang)
+    if not found.nobody.customers:
+        return _("Every customer is looked after by somebody.")
+    share = found.nobody.contribution / found.whole if found.whole > 0 and 0 <= found.nobody.contribution <= found.whole else None
+    said = {
+        "count": format_count(found.nobody.customers, lang), "money": format_money_short(found.nobody.contribution, lang),
+        "share": "–" if share is None else format_ratio(share, lang, 1),
+    }
+    text = (
+        _n("{count} customer has nobody: {money} in the window.", "{count} customers have nobody: {money} in the window.",
+           found.nobody.customers)
+        if share is None
+        else _n(
+            "{count} customer has nobody: {money} in the window, {share} of customers' revenue.",
+            "{count} customers have nobody: {money} in the window, {share} of customers' revenue.", found.nobody.customers,
+        )
+    )
+    sentences = [text.format(**said)]
+    proposed, left = found.proposals.num_rows, found.unplaced.num_rows
+    takers = len({*found.proposals["manager"].to_pylist()})
+    if proposed:
+        text = _n("{count} proposed for {managers}.", "{count} proposed for {managers}.", proposed)
+        managers = _n("{count} manager", "{count} managers", takers).format(count=format_count(takers, lang))
+        sentences.append(text.format(count=format_count(proposed, lang), managers=managers))
+    if left and found.in_office:
+        sentences.append(finding_room(found, lang))
+    return (" " if lang == "en" else "").join(sentences)
+
+
+def finding_room(found: Assignment, lang: str) -> str:
+    """Return of which grades how many find no room."""
+    _, _n = translator(lang), counter(lang)
+    counts = left_by_tier(found)
+    listed = _(", ").join(
+        _("{count} of grade {tier}").format(count=format_count(count, lang), tier=tier) for tier, count in counts.items()
+    )
+    return _n("{list} finds no room.", "{list} find no room.", sum(counts.values())).format(list=listed)
+
+
+def left_by_tier(found: Assignment) -> dict[str, int]:
+    """Return how many of each grade are placed with nobody: the places that are missing; grades without any are left out."""
+    tiers = found.unplaced["tier"].to_pylist()
+    return {tier: tiers.count(tier) for tier in found.tiers if tier in tiers}
+
+
+def why_no_room(found: Assignment, tier: str, lang: str) -> str:
+    """Return why customers of a grade find no room: whose rank may hold it, and that they are full."""
+    _ = translator(lang)
+    if not found.in_office:
+        return _("No manager is in office on this day.")
+    managers, is_near = found.may_hold(tier)
+    names = _(", ").join(
+        _("{name} ({customers}/{capacity})").format(
+            name=each.name[:LONGEST], customers=format_count(found.after(each.name).customers, lang),
+            capacity=format_count(each.capacity, lang),
+        )
+        for each in managers[:3]
+    )
+    if len(managers) > 3:
+        names = _("{names} and {count} more").format(names=names, count=format_count(len(managers) - 3, lang))
+    text = _("Grade {tier} goes to rank {ranks}; full: {names}.")
+    if is_near:
+        text = _("Grade {tier} goes to rank {ranks}, which nobody has; the nearest are full: {names}.")
+    return text.format(tier=tier, ranks=ranks_text(tier), names=names)
+
+
+def ranks_text(tier: str) -> str:
+    """Return the ranks that may hold a grade.
+
+    >>> ranks_text("C")
+    '3–5'
+    """
+    return "–".join(map(str, RANKS.get(tier, ANY_RANK)))
+
+
+def reason_text(row: Mapping[str, Any], lang: str, *, counts_bills: bool = False) -> str:
+    """Return why a proposal (a row of ``Assignment.proposals``) goes to its manager."""
+    _, _n = translator(lang), counter(lang)
+    if row["step"] == "claim":
+        said = {
+            "visits": format_count(row["visits"], lang), "all": format_count(row["frequency"], lang), "manager": row["manager"],
+        }
+        text = _n("{visits} visit with {manager}", "{visits} visits with {manager}", row["visits"])
+        if not counts_bills and row["visits"] < row["frequency"]:
+            text = _("{all} visits, {visits} of them with {manager}")
+        if row["next_manager"] is not None:
+            text += _("; {next_visits} with {next}")
+            said |= {"next": row["next_manager"], "next_visits": format_count(row["next_visits"], lang)}
+        return text.format(**said)
+    text = _("served by nobody yet; grade {tier} goes to rank {ranks}, {manager} carries least ({customers}/{capacity})")
+    if row["is_near"]:
+        text = _(
+            "served by nobody yet; grade {tier} goes to rank {ranks}, which nobody has: {manager} is nearest and carries least "
+            "({customers}/{capacity})"
+        )
+    return text.format(
+        tier=row["tier"], ranks=ranks_text(row["tier"]), manager=row["manager"], customers=format_count(row["customers"], lang),
+        capacity=format_count(row["capacity"], lang),
+    )
+
+
+def named_text(found: Assignment, lang: str) -> str:
+    """Return how many of those without an assigned manager are named by their bills; "" for none."""
+    _n = counter(lang)
+    if not found.named:
+        return ""
+    text = _n(
+        "The bills of {count} of them name a manager, but nobody has decided it.",
+        "The bills of {count} of them name a manager, but nobody has decided it.", found.named,
+    )
+    return text.format(count=format_count(found.named, lang))
+
+
+def unplaced_text(row: Mapping[str, Any], lang: str) -> str:
+    """Return why a customer (a row of ``Assignment.unplaced``) is proposed to nobody."""
+    _ = translator(lang)
+    if row["reason"] == NO_MANAGER:
+        return _("nobody is in office")
+    text = _("no room: grade {tier} goes to rank {ranks}, and whoever may take it is full")
+    return text.format(tier=row["tier"], ranks=ranks_text(row["tier"]))

@@ -1,0 +1,150 @@
+"""The register of account managers of a store: who there is, what each may take, and which names are one person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from segmentation.warehouse import Warehouse
+
+DEFAULT_RANK, DEFAULT_CAPACITY = 4, 80
+NOW = date.max  # whatever was said so far counts
+TITLES = (  # what follows a surname where a till names nobody in full
+    "总经理", "副总", "经理", "主管", "店长", "总监", "部长", "领班", "老师", "先生", "女士", "小姐", "总", "姐", "哥",
+)
+_TITLED = re.compile(rf"([\u4e00-\u9fff])(?:{'|'.join(TITLES)})")
+_FULL = re.compile("[\u4e00-\u9fff]{2,3}")
+
+
+@dataclass(frozen=True)
+class Manager:
+    """One manager: ``aliases`` are the other names that mean him; a day is None where he has always been, or still is, in office.
+
+    ``first_bill`` and ``last_bill`` are the days of the first and last bill that names him, None where none does.
+    """
+
+    name: str
+    rank: int = DEFAULT_RANK
+    capacity: int = DEFAULT_CAPACITY
+    phone: str | None = None
+    from_day: date | None = None
+    until_day: date | None = None
+    aliases: tuple[str, ...] = ()
+    first_bill: date | None = None
+    last_bill: date | None = None
+
+    def in_office(self, day: date) -> bool:
+        """Whether he is in office on ``day``; his first and his last day are of it."""
+        return (self.from_day is None or self.from_day <= day) and (self.until_day is None or day <= self.until_day)
+
+
+@dataclass(frozen=True)
+class Register:
+    """The managers of a store by name, in alphabetical order, and whom every name means (``names``: name → manager).
+
+    ``said`` is what an owner has said of a name, as it was written (field → text, None: nothing).
+    """
+
+    managers: tuple[Manager, ...]
+    names: Mapping[str, str]
+    said: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+
+    def manager(self, name: str) -> Manager | None:
+        """Return the manager whom ``name`` means, None for nobody's name."""
+        meant = self.names.get(name)
+        return next((each for each in self.managers if each.name == meant), None)
+
+    def frame(self, day: date) -> pa.Table:
+        """Return every name as SQL reads it: name, manager (whom it means), in_office (whether he is on ``day``)."""
+        office = {each.name: each.in_office(day) for each in self.managers}
+        return pa.table({
+            "name": pa.array(list(self.names), pa.string()),
+            "manager": pa.array(list(self.names.values()), pa.string()),
+            "in_office": pa.array([office[each] for each in self.names.values()], pa.bool_()),
+        })
+
+
+def read_managers(warehouse: Warehouse, store_id: int, as_of: date) -> Register:
+    """Return the register of a store: names in bills up to ``as_of``, in profiles, and those that an owner added."""
+    met = {row["name"]: row for row in warehouse.rows("facts/manager_names", store=store_id, as_of=as_of)}
+    said = {row["name"]: row for row in warehouse.rows("facts/manager_fields", store=store_id)}
+    # who is meant by another name is there himself, though nothing else may name him
+    everyone = sorted({*met, *said, *(row["same_as"] for row in said.values() if row["same_as"])})
+    names = {name: _meant(name, said) for name in everyone}
+    managers = [
+        _manager(name, said.get(name, {}), [each for each, meant in names.items() if meant == name], met)
+        for name in everyone if names[name] == name
+    ]
+    return Register(tuple(managers), names, said)
+
+
+def _meant(name: str, said: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return whom a name means by way of other names; of names that mean each other, as an undo may leave them, the first."""
+    passed = [name]
+    while (following := said.get(passed[-1], {}).get("same_as")) and following not in passed:
+        passed.append(following)
+    return min(passed[passed.index(following) :]) if following else passed[-1]
+
+
+def _manager(name: str, said: Mapping[str, Any], names: Iterable[str], met: Mapping[str, Mapping[str, Any]]) -> Manager:
+    days = [met[each] for each in names if each in met and met[each]["first_bill"]]
+
+    def day(name: str) -> date | None:
+        return date.fromisoformat(said[name]) if said.get(name) else None
+
+    return Manager(
+        name, int(said.get("rank") or DEFAULT_RANK), int(said.get("capacity") or DEFAULT_CAPACITY), said.get("phone"),
+        day("from_day"), day("until_day"), tuple(each for each in names if each != name),
+        min((each["first_bill"] for each in days), default=None), max((each["last_bill"] for each in days), default=None),
+    )
+
+
+def propose_aliases(register: Register) -> dict[str, str]:
+    """Return which managers may be another name of whom: name → manager; a person accepts it.
+
+    A surname with a title (李经理) is the one manager whose full name begins with it, where no other does and no other title
+    goes with the surname; and of names that differ in blanks or capitals alone the first in the alphabet stays.
+
+    >>> names = ("李明", "李经理", "王芳", "王伟", "王总", "li ming", "Li Ming")
+    >>> propose_aliases(Register(tuple(map(Manager, names)), {name: name for name in names}))
+    {'李经理': '李明', 'li ming': 'Li Ming'}
+    """
+    names = [each.name for each in register.managers]
+    titled = {name: found[1] for name in names if (found := _TITLED.fullmatch(name))}
+    found = {}
+    for name, surname in titled.items():
+        full = [each for each in names if each not in titled and each.startswith(surname) and _FULL.fullmatch(each)]
+        if len(full) == 1 and list(titled.values()).count(surname) == 1:
+            found[name] = full[0]
+    folded: dict[str, str] = {}
+    for name in sorted(names):
+        first = folded.setdefault("".join(name.split()).casefold(), name)
+        if first != name:
+            found[name] = first
+    return found
+
+
+def read_holders(warehouse: Warehouse, store_id: int, register: Register, as_of: date, said_by: date = NOW) -> pa.Table:
+    """Return who looks after each customer of a store, as known on ``said_by`` and with the bills up to ``as_of``.
+
+    One row per customer whom a person or a bill gave a manager: customer_key, manager (other names folded; null where a person
+    took him away), is_assigned (else the bills name him), since (the day from which the assignment counts; null if named).
+    """
+    frames = {"known_managers": register.frame(as_of)}
+    return warehouse.over("facts/customer_managers", frames, store=store_id, as_of=as_of, said_by=said_by)
+
+
+def read_history(warehouse: Warehouse, store_id: int, register: Register, customers: Sequence[str]) -> pa.Table:
+    """Return to whom customers were assigned, and from when to when: customer_key, manager, since, until, the earliest first.
+
+    since is null where he has always been his, until where he still is, manager where a person took him away from the one before.
+    Other names are folded.
+    """
+    rows = warehouse.table("measures/managers/history", store=store_id, customers=list(customers))
+    names = [None if name is None else register.names.get(name, name) for name in rows["manager"].to_pylist()]
+    return rows.set_column(rows.column_names.index("manager"), "manager", pa.array(names, pa.string()))

@@ -1,0 +1,42 @@
+-- One row per customer of a store whom somebody looks after on a day: assigned to him, else named by his latest bill up to it
+-- uses: facts/said_managers
+-- Reads known_managers (name, manager: a name and whom it means). Assigned is what was said last of those statements that counted by
+-- $said_by. manager is null where a person took the manager away: then the bills name nobody either.
+with assigned as (
+    select
+        customer_key,
+        max_by(manager, batch_id) as manager,
+        max_by(said_on, batch_id) as since
+    from said_managers
+    where said_on <= $said_by
+    group by customer_key
+),
+
+named as (
+    select customer_key, max_by(manager, (bill_date, batch_id, line_no)) as manager
+    from bills
+    where store_id = $store and replaced_by is null and bill_date <= $as_of and customer_key is not null and manager is not null
+    group by customer_key
+),
+
+told as (
+    select
+        coalesce(assigned.customer_key, named.customer_key) as customer_key,
+        assigned.customer_key is not null and assigned.manager <> '' as is_assigned,
+        case when assigned.customer_key is not null then assigned.manager else named.manager end as name,
+        assigned.since
+    from assigned
+    full join named on named.customer_key = assigned.customer_key
+),
+
+customer_managers as (
+    select
+        told.customer_key,
+        coalesce(known_managers.manager, nullif(told.name, '')) as manager,
+        told.is_assigned,
+        told.since
+    from told
+    left join known_managers on known_managers.name = told.name
+)
+
+select * from customer_managers

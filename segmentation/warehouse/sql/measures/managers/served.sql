@@ -1,0 +1,37 @@
+-- One row per customer of a store without an assigned manager and manager in office who served him in the window, the one to claim him first
+-- Reads known_managers (name, manager, in_office), customer_managers (customer_key, is_assigned). A visit is a day with a bill
+-- not below zero that names the manager; contribution is that of all bills that name him, refunds netted.
+with served_bills as (
+    select
+        bills.customer_key,
+        known_managers.manager,
+        count(distinct case when bills.amount >= 0 then bills.bill_date end) as visits,
+        sum(bills.amount) as contribution,
+        max(case when bills.amount >= 0 then bills.bill_date end) as last_visit
+    from bills
+    inner join known_managers on known_managers.name = bills.manager
+    left join customer_managers on customer_managers.customer_key = bills.customer_key
+    where bills.store_id = $store
+        and bills.replaced_by is null
+        and bills.customer_key is not null
+        and bills.bill_date > $window_begins_after
+        and bills.bill_date <= $as_of
+        and known_managers.in_office
+        and not coalesce(customer_managers.is_assigned, false)
+    group by bills.customer_key, known_managers.manager
+),
+
+served as (
+    select
+        customer_key,
+        manager,
+        visits,
+        cast(contribution as decimal(18, 2)) as contribution,
+        row_number() over (
+            partition by customer_key order by visits desc, contribution desc, last_visit desc, manager
+        ) as place
+    from served_bills
+    where visits > 0
+)
+
+select * from served
