@@ -12,10 +12,13 @@ IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 settings.register_profile("house", deadline=None, derandomize=IN_CI, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
-LONGEST = (  # files that take longest; begun first, none of them is left alone at the end
-    "browser/test_downloads.py", "browser/test_upload.py", "browser/test_workshop.py", "browser/test_smoke.py", "browser/test_deep_link.py",
-    "pages/test_every_page.py", "measures/grades/test_grading_properties.py", "ingest/test_import_properties.py",
-    "pages/test_upload.py", "pages/test_titles.py", "measures/revenue/test_composition_properties.py", "schemes/test_rules_properties.py",
+LONGEST = (  # files that take longest; begun first, none of them is left alone at the end; a browser's waits beside a file that has none
+    "browser/test_smoke.py", "schemes/test_rules_properties.py", "browser/test_plain.py", "ingest/test_import_properties.py",
+    "browser/test_downloads.py", "test_force.py", "browser/test_workshop.py", "pages/test_upload.py", "browser/test_stage.py",
+    "pages/test_titles.py", "browser/test_upload.py", "ingest/test_import.py", "pages/test_every_page.py", "shell/test_shell.py",
+    "browser/test_deep_link.py", "ingest/test_import_ugly.py", "ingest/readers/test_child.py", "ingest/test_reconciles.py",
+    "pages/test_clicks.py", "ingest/test_cases.py", "ingest/test_missing_bills.py", "measures/movement/test_month_ends.py",
+    "measures/grades/test_grading_properties.py", "measures/revenue/test_composition_properties.py",
 )
 PLACES = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
 
