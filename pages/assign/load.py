@@ -37,8 +37,10 @@ def draw_load(view: View, found: Assignment, pick: Picker) -> None:
         found, managers, lang, _("How many customers each carries once all is accepted"),
         _("Customers; the stroke is the most that he can look after"),
     )
-    with st.container(key="load"):
-        draw_told(chart, "load_bars", height=ROW * (len(managers) + 1) + 12, width=680, pick=pick)
+    left, right = st.columns([1, 1.1], gap="medium", vertical_alignment="bottom")
+    with left:
+        draw_told(chart, "load_bars", height=ROW * (len(managers) + 1), width=520, pick=pick)
+    with right:
         table = pa.table({
             "manager": pa.array([each.name for each in managers], pa.string()),
             "room": pa.array([f"{found.after(each.name).customers}/{each.capacity}" for each in managers], pa.string()),
@@ -60,18 +62,20 @@ def _counts(found: Assignment, load: Load) -> str:
 
 
 def draw_no_room(view: View, found: Assignment) -> None:
-    """Draw the box of those whom nobody with room may take: why, who, and the button that makes room."""
+    """Draw the box of those whom nobody with room may take, if any: why, who, and the buttons that make room."""
     lang = current_language()
+    if not found.unplaced.num_rows or not found.in_office:
+        return
     with st.container(border=True, key="no_room"):
-        st.markdown(f"**{plain(finding_room(found, lang) if found.in_office else _('Nobody is in office'))}**")
         counts = left_by_tier(found)
-        for tier in counts if found.in_office else ():
-            st.caption(plain(why_no_room(found, tier, lang)))
+        why = (" " if lang == "en" else "").join(why_no_room(found, tier, lang) for tier in counts)
+        st.markdown(f"**{plain(finding_room(found, lang))}** {plain(why)}")
         first = found.unplaced.slice(0, NAMED).to_pylist()
         people = [f"{row['name'] or row['customer']} {format_money_short(row['contribution'], lang)}" for row in first]
         st.write(plain(" · ".join(people)) + (" …" if found.unplaced.num_rows > NAMED else ""))
-        for tier, count in list(counts.items())[:2]:
-            _offer_room(view, found, tier, count)
+        with st.container(horizontal=True):
+            for tier, count in counts.items():
+                _offer_room(view, found, tier, count)
         st.caption(_("Or pick a manager in the list below. Who is left stays with nobody, and stands last on the lists."))
 
 

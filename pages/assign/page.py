@@ -18,7 +18,7 @@ from pages.shared.language import _, current_language, plain
 from pages.shared.picking import page_picker
 from pages.shared.tabs import pick_tab, settle_tab
 from pages.shared.view import pick_view
-from segmentation.measures.managers.findings import finding_assignment, named_text
+from segmentation.measures.managers.findings import finding_assignment, named_text, ranks_note
 
 tab = settle_tab("assign", TABS)
 view = pick_view(_("Assign"), rules=None)
@@ -27,7 +27,7 @@ stop_without_customers(grades_of(view))
 lang, found = current_language(), assignment_of(view)
 
 st.subheader(plain(finding_assignment(found, lang)), anchor=False)
-st.caption(plain(" ".join(filter(None, (_(METHOD), named_text(found, lang))))))
+st.caption(plain(" ".join(filter(None, (_(METHOD), named_text(found, lang), ranks_note(found, lang))))))
 say_error()
 for done in (ASSIGNED, MANAGERS):
     say_what_was_done(view, done)
@@ -38,12 +38,8 @@ else:
     pick_tab("assign", {key: _(label) for key, label in TABS.items()})
     if tab == "proposals":
         pick = page_picker("assign")
-        left, right = st.columns([2.3, 1], gap="medium") if found.unplaced.num_rows else (st.container(), None)
-        with left:
-            draw_load(view, found, pick)
-        if right:
-            with right:
-                draw_no_room(view, found)
+        draw_load(view, found, pick)
+        draw_no_room(view, found)
         draw_behind(view, pick.chosen)
         draw_proposals(view, found)
     elif tab == "assessment":

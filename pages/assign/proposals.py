@@ -62,7 +62,7 @@ def draw_proposals(view: View, found: Assignment) -> None:
 def _pick_manager(found: Assignment) -> str:
     counts = {row["values"]: row["counts"] for row in found.proposals["manager"].value_counts().to_pylist()}
     lang = current_language()
-    said = {EVERYONE: _("All {count}").format(count=format_count(found.proposals.num_rows, lang))}
+    said = {EVERYONE: _("Everybody {count}").format(count=format_count(found.proposals.num_rows, lang))}
     said |= {each.name: f"{each.name} {format_count(counts[each.name], lang)}" for each in found.in_office if each.name in counts}
     if len(said) <= 2:
         return EVERYONE
@@ -94,7 +94,7 @@ def _edit(view: View, found: Assignment, frame: pd.DataFrame, name: str) -> dict
     """Draw the table to tick and return the ticked customers with the manager of each."""
     edited = st.data_editor(
         frame, key=f"proposals_{view.store_id}_{view.as_of}_{current_warehouse().version}_{name}", hide_index=True,
-        height=edit_height(len(frame)), disabled=["name", "tier", "contribution", "step", "why"],
+        height=edit_height(len(frame)), placeholder="–", disabled=["name", "tier", "contribution", "step", "why"],
         column_config={
             "accept": st.column_config.CheckboxColumn(_("Accept"), width=70),
             "name": st.column_config.TextColumn(_("Customer name"), width=170),

@@ -60,7 +60,7 @@ def _draw_table(view: View, found: Assignment) -> None:
     }, index=pd.Index(names, name="name"))
     frame["from_day"], frame["until_day"] = (pd.to_datetime(frame[name]) for name in ("from_day", "until_day"))
     edited = st.data_editor(
-        frame, key=f"register_{view.store_id}_{current_warehouse().version}", height=edit_height(len(frame)),
+        frame, key=f"register_{view.store_id}_{current_warehouse().version}", height=edit_height(len(frame)), placeholder="–",
         disabled=["name", "customers", "aliases"],
         column_config={
             "name": st.column_config.TextColumn(_("Account manager"), width=140),
@@ -108,7 +108,7 @@ def _text(value: Any) -> str:
 def _draw_new(view: View, found: Assignment) -> None:
     with st.form("new_manager", border=False, clear_on_submit=True):
         one, two, three, four = st.columns([2, 1, 1, 1], vertical_alignment="bottom")
-        name = one.text_input(_("Add a manager"), key="new_manager_name", max_chars=LONGEST, placeholder=_("Name"))
+        name = one.text_input(_("Add a manager"), key="new_manager_name", max_chars=LONGEST, placeholder=_("Name of the manager"))
         rank = two.number_input(_("Rank"), HIGHEST, LOWEST, 4, key="new_manager_rank")
         capacity = three.number_input(_("Most customers"), 0, MOST_CAPACITY, 80, key="new_manager_capacity")
         if four.form_submit_button(_("Add"), key="add_manager"):

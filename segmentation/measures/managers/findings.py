@@ -22,12 +22,11 @@ def finding_assignment(found: Assignment, lang: str) -> str:
         "share": "–" if share is None else format_ratio(share, lang, 1),
     }
     text = (
-        _n("{count} customer has nobody: {money} in the window.", "{count} customers have nobody: {money} in the window.",
-           found.nobody.customers)
+        _n("{count} customer has nobody: {money}.", "{count} customers have nobody: {money}.", found.nobody.customers)
         if share is None
         else _n(
-            "{count} customer has nobody: {money} in the window, {share} of customers' revenue.",
-            "{count} customers have nobody: {money} in the window, {share} of customers' revenue.", found.nobody.customers,
+            "{count} customer has nobody: {money}, {share} of customers' revenue.",
+            "{count} customers have nobody: {money}, {share} of customers' revenue.", found.nobody.customers,
         )
     )
     sentences = [text.format(**said)]
@@ -133,3 +132,11 @@ def unplaced_text(row: Mapping[str, Any], lang: str) -> str:
         return _("nobody is in office")
     text = _("no room: grade {tier} goes to rank {ranks}, and whoever may take it is full")
     return text.format(tier=row["tier"], ranks=ranks_text(row["tier"]))
+
+
+def ranks_note(found: Assignment, lang: str) -> str:
+    """Return what ranks would change while none of those in office is set; "" once one is."""
+    if not found.in_office or any(found.register.said.get(each.name, {}).get("rank") for each in found.in_office):
+        return ""
+    text = translator(lang)("No rank is set yet: once it is, A goes to ranks {ranks} first.")
+    return text.format(ranks=ranks_text("A"))
