@@ -22,6 +22,7 @@ MENU = (
     Entry(N_("Coming and going"), N_("Retention"), "retention"),
     Entry(N_("Coming and going"), N_("Migration"), "migration"),
     Entry(N_("Coming and going"), N_("Early warning"), "warnings"),
+    Entry(N_("Control"), N_("Today's list"), "today"),
     Entry(N_("Control"), N_("Assign"), "assign"),
     Entry(N_("On stage"), N_("Compare"), "compare", needs="two stores"),
     Entry(N_("On stage"), N_("Workshop"), "workshop"),

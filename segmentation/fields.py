@@ -28,6 +28,15 @@ log = logging.getLogger(__name__)
 SAID = "said:"  # begins the name of a column that is kept from a file under its own header
 YES_NO = {"true": N_("Yes"), "false": N_("No")}
 CARE_STATES = {"contacted": N_("Contacted"), "won_back": N_("Won back"), "given_up": N_("Given up")}
+CONTACT_CHANNELS = {"visit": N_("Visit"), "call": N_("Call"), "message": N_("Message")}
+CONTACT_OUTCOMES = {
+    "coming": N_("Will come"), "came": N_("Came already"), "reached": N_("Got through"), "not_reached": N_("Not reached"),
+    "not_now": N_("Not now"), "do_not_call": N_("Do not contact"),
+}
+CALL_REASONS = {  # the most pressing first
+    "promised": N_("Promise"), "demoted": N_("Went down a grade"), "warned": N_("Warning"), "due": N_("Due"),
+    "birthday": N_("Birthday"), "lost": N_("Lost"),
+}
 SIGNS = {"silent": N_("Silent for too long"), "fewer_visits": N_("Fewer visits"), "less_spend": N_("Less spend")}
 MOVEMENTS = {"joined": N_("Joined"), "back": N_("Came back"), "asleep": N_("Fell asleep")}
 MOVES = {
@@ -255,6 +264,13 @@ FIELDS = {each.name: each for each in (
     Field("frequency_a_month", N_("Visits a month"), "average"),
     Field("contribution_a_month", N_("A month (CNY)"), "money"),
     Field("contribution_a_month_before", N_("A month before (CNY)"), "money"),
+    # a contact, and why to call today
+    Field("call_reason", N_("Why call"), "words", words=CALL_REASONS),
+    Field("expected_on", N_("Expected on"), "day"),
+    Field("say", N_("What to say")),
+    Field("outcome", N_("Outcome of contact"), "words", words=CONTACT_OUTCOMES),
+    Field("contact_day", N_("Date of contact"), "day"),
+    Field("next_day", N_("Next date"), "day"),
     # a period of coming and going
     Field("period", N_("Period"), "sentence"),
     Field("start", N_("From"), "day"),

@@ -30,7 +30,9 @@ SAMPLE = {
     "by": "module_tier", "by_module": True, "unclassified": 5, "frequency_factor": 10_000, "standard_factor": 11_000, "breaks": BREAKS,
     "grouped": True, "last_month": 24_320, "cohort_first": date(2026, 8, 1), "cohort_last": date(2026, 8, 31),
     "first_day": date(2026, 9, 1), "last_day": DAY, "least": 28, "after_no": 0, "up_to_no": 10,
-    "said_by": DAY, "customers": ["a"], "sort": "tier", "descending": False, "limit": 10, "offset": 0, "tier_order": ["A", "B"],
+    "said_by": DAY, "customers": ["a"],
+    "on": DAY, "reached_days": 14, "not_reached_days": 1, "due_visits": 3, "due_gap": 7, "due_until": DAY, "lost_until": 90,
+    "settled_since": DAY, "habits_after": date(2025, 9, 30), "sort": "tier", "descending": False, "limit": 10, "offset": 0, "tier_order": ["A", "B"],
 }
 NAMES = sorted(path.relative_to(SQL).with_suffix("").as_posix() for folder in FOLDERS for path in (SQL / folder).rglob("*.sql"))
 
@@ -68,8 +70,15 @@ def frames(warehouse):
     signs = warehouse.over("measures/movement/warning_signs", {"customer_facts": facts}, **SAMPLE)
     managers = pa.table({"name": ["Li"], "manager": ["Li"], "in_office": [True]})
     holders = warehouse.over("facts/customer_managers", {"known_managers": managers}, **SAMPLE)
+    calls = {
+        "warning_signs": signs, "house_days": pa.table({"day": [DAY], "day_no": pa.array([1], pa.int32())}),
+        "contacted": warehouse.table("measures/managers/contacted", **SAMPLE), "holders": holders,
+        "asked": pa.table({"customer_key": ["a"]}), "born": pa.table({"day": [DAY], "customer": ["a"]}),
+        "moved": pa.table({"customer": ["a"], "from_place": ["A"], "to_place": ["B"], "win_back_by": [DAY]}),
+    }
+    calls["due_dates"] = warehouse.over("measures/managers/due_dates", calls, **SAMPLE)
     moves = warehouse.over("measures/movement/migration", {"standing": standing, "tiers": tiers_frame(load_scheme("abcd"))}, **SAMPLE)
-    return {
+    return calls | {
         "known_managers": managers, "customer_managers": holders,
         "served": warehouse.over("measures/managers/served", {"known_managers": managers, "customer_managers": holders}, **SAMPLE),
         "month_ends": month_ends, "numbered_customers": warehouse.table("facts/numbered_customers", **SAMPLE),

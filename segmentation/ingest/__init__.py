@@ -1,8 +1,8 @@
 """From a file to a landed batch, and back: the warehouse's state is what the live batches make of it.
 
-``bills``, ``bill_lines``, ``profile_rows``, ``ratings``, ``care_notes`` and ``batch_days`` are written once, by the batch
-that brought them. Which bill is replaced (``bills.replaced_by``), and the tables ``customers``, ``visits`` and ``days``,
-are derived from the batches that are not undone. So
+``bills``, ``bill_lines``, ``profile_rows``, ``ratings``, ``care_notes``, ``contacts`` and ``batch_days`` are written once,
+by the batch that brought them. Which bill is replaced (``bills.replaced_by``), and the tables ``customers``, ``visits`` and
+``days``, are derived from the batches that are not undone. So
 
 - landing writes the batch's rows, marks what it replaces, and derives anew only the customers and days that it touches;
 - undo deletes the batch's rows, frees what it had replaced, lets later batches replace it in their turn, and derives anew

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from segmentation.fields import CARE_STATES
+from segmentation.fields import CARE_STATES, CONTACT_OUTCOMES
 from segmentation.ingest.kinds.profiles.columns import COLUMNS as PROFILE_COLUMNS
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_, count_customers, counter, format_count, format_money, format_month, translator
@@ -51,6 +51,8 @@ def batch_name(report: Mapping[str, Any], lang: str) -> str:
             return text.format(count=format_count(edit["managers"], lang))
         fields = _(", ").join(_(MANAGER_FIELDS[name]) for name in edit["fields"]) or _("in the register")
         return _("Manager {name}: {fields}").format(name=edit["name"], fields=fields)
+    if "outcome" in edit:
+        return _("{name}: {state}").format(name=edit["name"], state=_(CONTACT_OUTCOMES[edit["outcome"]]))
     labels = {column.name: column.label for column in PROFILE_COLUMNS}
     fields = _(", ").join(_(labels[name]) for name in edit["fields"])
     if edit["customers"] == 1:

@@ -11,4 +11,7 @@ what is said now, whatever the as-of day, for it is now that somebody is told to
 Assigning is two steps of proposals (``assign``), first by history (claim), then by rank and room (match); they become profile
 edits when a person accepts them. Placing is one by one, since each place taken changes who carries least; it ends when nobody
 has room, so it takes as many steps as there are places, not customers.
+
+Today's list (``today``, its words in ``call_words``) tells each manager whom to call. It fixes the day's number of each manager
+before the calls of that day, so that it gets shorter with every call instead of filling up again.
 """

@@ -86,7 +86,7 @@ def read_morning(
     moves = read_migration(warehouse, store_id, scheme, as_of.replace(day=1) - timedelta(days=1), as_of, settings)
     standing = {row["customer"]: row for row in moves.customers.select(["customer", "to_place", "contribution_to"]).to_pylist()}
     warnings = read_warnings(warehouse, store_id, as_of, warned)
-    born = warehouse.over("measures/movement/birthdays", {"days_asked": _days_frame(on)}, store=store_id)
+    born = warehouse.over("measures/movement/birthdays", {"days_asked": birthdays_asked(on)}, store=store_id)
     money = [standing.get(key, {}).get("contribution_to") for key in born["customer"].to_pylist()]
     return Morning(
         as_of, on, *_read_spans(warehouse, store_id, as_of), warnings,
@@ -109,19 +109,19 @@ def _read_spans(warehouse: Warehouse, store_id: int, as_of: date) -> list[Span]:
     return [found[number] for number in range(len(asked))]
 
 
-def _days_frame(on: date) -> pa.Table:
+def birthdays_asked(on: date, days: int = BIRTHDAYS) -> pa.Table:
     """Return the days from ``on``, and the birthdays that are kept on each.
 
-    >>> _days_frame(date(2026, 2, 27))["month_day"].to_pylist()[:4]
+    >>> birthdays_asked(date(2026, 2, 27))["month_day"].to_pylist()[:4]
     ['02-27', '02-28', '02-29', '03-01']
     """
     rows = []
-    for day in (on + timedelta(days=number) for number in range(BIRTHDAYS)):
+    for day in (on + timedelta(days=number) for number in range(days)):
         rows.append((day, f"{day:%m-%d}"))
         if (day.month, day.day) == (2, 28) and not isleap(day.year):
             rows.append((day, "02-29"))
-    days, texts = zip(*rows, strict=True)
-    return pa.table({"day": pa.array(days, pa.date32()), "month_day": pa.array(texts, pa.string())})
+    kept, texts = zip(*rows, strict=True)
+    return pa.table({"day": pa.array(kept, pa.date32()), "month_day": pa.array(texts, pa.string())})
 
 
 def _with_tier(rows: pa.Table, standing: Mapping[str, Mapping[str, Any]], scheme: Scheme) -> pa.Table:

@@ -1,0 +1,128 @@
+"""The open card: who, why, what he usually has, what to say, the number to call, and what came of it by one tap."""
+
+from __future__ import annotations
+
+import html
+from datetime import date
+
+import streamlit as st
+
+from pages.shared.address import address_with
+from pages.shared.house import scheme
+from pages.shared.language import _, current_language, plain
+from pages.shared.view import LATEST
+from pages.today.day import Day
+from pages.today.taps import ask_barring, is_barring, keep_phone, tap
+from segmentation.charts.palette import WALK_IN, text_on, tier_colours
+from segmentation.fields import CALL_REASONS, CONTACT_CHANNELS
+from segmentation.language.i18n import format_money_short, format_short_day, format_weekday
+from segmentation.language.text import writable
+from segmentation.measures.managers.call_words import call_reason, habits_text, later_day, may_have_come, say_text, usual_day
+from segmentation.measures.managers.today import Call
+
+
+def draw_card(day: Day, call: Call) -> None:
+    """Draw the card, or the question whether the customer shall never be contacted again."""
+    if is_barring(call.customer):
+        _draw_barring(day, call)
+        return
+    with st.container(key="call_card"):
+        st.html(_head(day, call))
+        number = dialled(call.phone)
+        if number:
+            st.html(f'<a class="call-number" href="tel:{number}">☎ {html.escape(spaced(number))}</a>')
+        else:
+            st.text_input(
+                _("No phone: add it here"), key=f"call_phone_{call.customer}", placeholder=_("No phone: add it here"),
+                label_visibility="collapsed", on_change=keep_phone, args=(day, call.customer), max_chars=30,
+            )
+        other = st.session_state.get(f"call_date_{call.customer}")
+        _draw_outcomes(day, call, other, spoken=bool(number))
+        _draw_more(day, call)
+
+
+def dialled(phone: str | None) -> str:
+    """Return the digits of a phone that can be called; "" where there is none, or a masked one."""
+    digits = "".join(letter for letter in phone or "" if letter.isascii() and (letter.isdigit() or letter == "+"))
+    return "" if "*" in (phone or "") or len(digits) < 5 else digits
+
+
+def spaced(number: str) -> str:
+    """Return a mobile number in groups, as it is read out.
+
+    >>> spaced("13800001207"), spaced("+4930123456")
+    ('138 0000 1207', '+4930123456')
+    """
+    return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 and number.isdigit() else number
+
+
+def grade_badge(tier: str | None) -> str:
+    """Return the grade as a badge in its colour, "" for none."""
+    if not tier:
+        return ""
+    colour = tier_colours(scheme()).get(tier, WALK_IN)
+    return f'<span class="call-grade" style="background: {colour}; color: {text_on(colour)}">{html.escape(tier)}</span>'
+
+
+def _head(day: Day, call: Call) -> str:
+    lang = current_language()
+    pressing = " call-pressing" if call.reason in ("demoted", "warned") else ""
+    reason = html.escape(writable(call_reason(call, day.found, lang)))
+    others = [call_reason(call, day.found, lang, each) for each in call.reasons[1:]]
+    has = html.escape(writable(habits_text(call, lang)))
+    window = html.escape(scheme().setting("window").choices[day.view.window][lang])
+    parts = [
+        f'<div class="top"><span class="who">{html.escape(writable(call.named))}</span>{grade_badge(call.tier)}',
+        f'<span class="money">{html.escape(format_money_short(call.stake, lang))}<small>{window}</small></span></div>',
+        f'<div class="reason{pressing}"><span class="call-why">{_(CALL_REASONS[call.reason])}</span>{reason}</div>',
+        f'<div class="has">{html.escape(writable(" · ".join(others)))}</div>' if others else "",
+        f'<div class="has">{has}</div>' if has else "",
+        f"<blockquote>{html.escape(writable(say_text(call, day.found, lang)))}</blockquote>",
+    ]
+    return f'<div class="call-card">{"".join(parts)}</div>'
+
+
+def _draw_outcomes(day: Day, call: Call, other: date | None, *, spoken: bool) -> None:
+    lang = current_language()
+    comes, later = other or usual_day(call, day.on), other or later_day(day.found)
+    buttons = [
+        ("coming", comes, _("Coming {day}").format(day=f"{format_weekday(comes, lang)} {format_short_day(comes, lang)}")),
+        ("reached", None, _("Got through") if spoken else _("Got in touch")),
+        ("not_reached", None, _("No answer") if spoken else _("Not in touch")),
+        ("not_now", later, _("Later, {day}").format(day=format_short_day(later, lang))),
+    ]
+    if may_have_come(call, day.found):
+        buttons.append(("came", None, _("Came already")))
+    with st.container(key="outcomes"):
+        for outcome, following, label in buttons:
+            st.button(
+                plain(label), key=f"tap_{outcome}_{call.customer}", width="stretch", on_click=tap, args=(day, call, outcome, following)
+            )
+
+
+def _draw_more(day: Day, call: Call) -> None:
+    with st.expander(_("Other date, a note, a message or a visit")):
+        st.date_input(
+            _("Other date"), None, day.on, LATEST, key=f"call_date_{call.customer}", format="YYYY-MM-DD",
+            help=_("Stands on the buttons for coming and later"),
+        )
+        st.text_input(_("Note"), key=f"call_note_{call.customer}", max_chars=500)
+        st.segmented_control(
+            _("How contacted"), list(CONTACT_CHANNELS), format_func=lambda key: _(CONTACT_CHANNELS[key]), default="call",
+            key=f"call_channel_{call.customer}",
+        )
+    with st.container(key="call_more", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        address = html.escape("customers" + address_with("customer", call.customer))
+        st.html(f'<a class="call-file" href="{address}" target="_self">{html.escape(_("Open his file"))}</a>')
+        st.button(
+            _("Do not contact"), key=f"bar_{call.customer}", type="tertiary", on_click=ask_barring, args=(call.customer,)
+        )
+
+
+def _draw_barring(day: Day, call: Call) -> None:
+    with st.container(key="barring"):
+        st.markdown(f"**{plain(_('Never contact {name} again?').format(name=call.named))}**")
+        st.write(_("No list, festival or birthday will show this customer; bills and grades go on. It can be taken back."))
+        with st.container(key="bar_answers"):
+            st.button(_("Leave it"), key="bar_no", width="stretch", on_click=ask_barring, args=(None,))
+            st.button(_("Do not contact"), key="bar_yes", width="stretch", on_click=tap, args=(day, call, "do_not_call"))

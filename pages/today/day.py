@@ -1,0 +1,174 @@
+"""What the page looks at: a store, the day of the list, a manager; and the list of that day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from pages.shared.address import address_is_behind, asked_for, choose, show_in_address, stop
+from pages.shared.empty import empty_state, offer_upload
+from pages.shared.house import View, current_warehouse, reading_of, saved_settings, scheme, settings_of, stores
+from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.phone import fold_line, foldable
+from pages.shared.view import EARLIEST, LATEST, parse_day, pick_store, settle_scheme
+from segmentation.fields import CALL_REASONS
+from segmentation.language.i18n import format_short_day, format_weekday
+from segmentation.measures.managers.today import Call, Today, read_day_contacts, read_today, with_habits
+from segmentation.settings.clock import today
+
+EVERYBODY, NOBODY = "", "-"  # managers of these names there are none
+AHEAD = timedelta(days=7)
+MORE = 3
+
+
+class Day(NamedTuple):
+    """What is looked at: ``found`` is the list, ``calls`` those of it that are picked, with habits, called ones among them.
+
+    ``contacts`` are those of the day (``read_day_contacts``) with the customers of the picked manager. ``ahead`` says that the
+    list is that of a week later, while what is tapped is noted on ``on``.
+    """
+
+    view: View
+    on: date
+    manager: str
+    found: Today
+    calls: list[Call]
+    contacts: list[dict[str, Any]]
+    ahead: bool
+
+    @property
+    def left(self) -> list[Call]:
+        return [call for call in self.calls if not call.is_done]
+
+    @property
+    def key(self) -> str:
+        """What keeps widgets of this store, day and manager apart from others."""
+        return f"{self.view.store_id}_{self.on}_{self.manager}"
+
+
+def pick_day(title: Markdown) -> Day:
+    """Draw the page's title with its pickers (store, manager, day) and return the list of what was picked."""
+    settle_scheme(None)
+    if not any(row["bills"] for row in stores()):
+        st.title(title, anchor=False)
+        empty_state()
+        stop()
+    with foldable("pickers"):
+        head, first, second, third = st.columns([3.4, 1.7, 1.7, 1.5], gap="small", vertical_alignment="center")
+    head.title(title, anchor=False)
+    with first:
+        store = pick_store()
+    if not store["bills"]:
+        fold_line(head, "pickers", [plain(store["store"])])
+        st.info(_("{store} has no bills yet.").format(store=plain(store["store"])))
+        offer_upload()
+        stop()
+    with third:
+        on = _pick_on()
+    view = View(store, min(store["last_date"], on), saved_settings(store["store_id"])["window"])
+    if on < store["first_date"]:
+        st.info(_("The first bill of {store} is later than that day.").format(store=plain(store["store"])))
+        stop()
+    ahead = st.session_state.get("today_ahead") == (view.store_id, on)
+    found = list_of(view, on + AHEAD if ahead else on)
+    with second:
+        manager = _pick_manager(found)
+    lang = current_language()
+    said = (plain(_manager_name(manager)), f"{format_short_day(on, lang)} {format_weekday(on, lang)}")
+    fold_line(head, "pickers", said)
+    calls = _with_habits(view, found, picked(found, limit_of(view, found, on, manager), manager))
+    contacts = [row for row in contacts_of(view, on) if _is_of(row["manager"], manager)]
+    return Day(view, on, manager, found, calls, contacts, ahead)
+
+
+def list_of(view: View, on: date) -> Today:
+    """Return the list of a day."""
+    warehouse, own, settings = current_warehouse(), scheme(), settings_of(view)
+    with st.spinner(_("Looking for whom to call …")):
+        return reading_of(view, f"today {on}", lambda: read_today(warehouse, view.store_id, own, view.as_of, on, settings))
+
+
+def contacts_of(view: View, on: date) -> list[dict[str, Any]]:
+    """Return who was contacted on a day."""
+    warehouse = current_warehouse()
+    return reading_of(view, f"contacts {on}", lambda: read_day_contacts(warehouse, view.store_id, on))
+
+
+def limit_of(view: View, found: Today, on: date, manager: str) -> int:
+    """Return how many each manager calls on the day: as many as the settings say, and those asked for besides."""
+    return found.rules.per_day + st.session_state.get(f"more_{view.store_id}_{on}_{manager}", 0)
+
+
+def picked(found: Today, limit: int | None, manager: str) -> list[Call]:
+    """Return the calls of the list that the picked manager has; of all managers the most pressing first, nobody's last."""
+    calls, reasons = [call for call in found.of_day(limit) if _is_of(call.manager, manager)], list(CALL_REASONS)
+    if manager != EVERYBODY:
+        return calls
+    return sorted(calls, key=lambda call: (call.manager is None, reasons.index(call.reason), -call.stake, call.customer))
+
+
+def _with_habits(view: View, found: Today, calls: list[Call]) -> list[Call]:
+    warehouse, keys = current_warehouse(), tuple(call.customer for call in calls)
+    return reading_of(view, f"habits {found.on} {hash(keys)}", lambda: with_habits(warehouse, view.store_id, found, calls))
+
+
+def _is_of(manager: str | None, asked: str) -> bool:
+    return asked == EVERYBODY or (manager is None if asked == NOBODY else manager == asked)
+
+
+def _manager_name(manager: str) -> str:
+    return {EVERYBODY: _("All managers"), NOBODY: _("Nobody's")}.get(manager, manager)
+
+
+def _pick_manager(found: Today) -> str:
+    """Draw the managers with how many calls of each are made, and return the one picked, kept and in the address bar."""
+    calls = found.of_day(found.rules.per_day)
+    names = sorted({call.manager for call in found.calls if call.manager})
+    options = [EVERYBODY, *names, *([NOBODY] if any(call.manager is None for call in calls) else [])]
+    asked = asked_for("manager")
+    if asked is not None:
+        st.session_state["manager"] = asked
+    chosen = st.session_state.get("manager", EVERYBODY)
+    if chosen not in options:
+        options.append(chosen)  # he has nobody to call
+
+    def label(manager: str) -> str:
+        own = [call for call in calls if _is_of(call.manager, manager)]
+        return f"{_manager_name(manager)} {sum(call.is_done for call in own)}/{len(own)}"
+
+    st.session_state["pick_manager"] = chosen
+    st.selectbox(
+        _("Account manager"), options, format_func=label, key="pick_manager", label_visibility="collapsed",
+        on_change=choose, args=("manager",),
+    )
+    show_in_address("manager", chosen or None)
+    return chosen
+
+
+def _pick_on() -> date:
+    """Draw the day of the list and return it: the one picked, else today."""
+    asked, now = parse_day(asked_for("on")), today()
+    if asked:
+        st.session_state["on"] = asked if asked != now else None
+    chosen = st.session_state.get("on") or now
+    st.session_state["pick_on"] = chosen
+    st.date_input(
+        _("Day of the list"), min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key="pick_on", on_change=choose,
+        args=("on",), label_visibility="collapsed",
+    )
+    show_in_address("on", chosen.isoformat() if chosen != now else None)
+    return chosen
+
+
+def add_more(day: Day) -> None:
+    """Let the list of the day be longer."""
+    key = f"more_{day.view.store_id}_{day.on}_{day.manager}"
+    st.session_state[key] = st.session_state.get(key, 0) + MORE
+
+
+def look_ahead(day: Day) -> None:
+    """Show whom to call within the week to come."""
+    st.session_state["today_ahead"] = (day.view.store_id, day.on)
+    address_is_behind("call")

@@ -1,0 +1,65 @@
+"""What stands over the list, and what can be taken along."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.shared.downloads import draw_download
+from pages.shared.language import _, current_language, plain
+from pages.today.day import EVERYBODY, Day, contacts_of
+from pages.today.lines import calls_table
+from pages.today.style import STYLE
+from segmentation.language.i18n import N_, format_month_name
+from segmentation.measures.managers.call_words import (
+    finding_calls,
+    finding_day,
+    finding_left,
+    finding_old_bills,
+    finding_yesterday,
+)
+
+
+def draw_head(day: Day) -> None:
+    """Draw how many are left and whom to call first, then what they bring and what came of yesterday's calls."""
+    st.html(STYLE)
+    red = st.get_option(f"theme.{st.context.theme.type or 'light'}.redTextColor")
+    st.html(f"<style>:root {{ --pressing: {red} }}</style>")
+    lang = current_language()
+    if day.manager == EVERYBODY:
+        first, notes = finding_day(day.found, day.calls, lang), []
+    else:
+        first, notes = finding_calls(day.found, day.calls, lang), [finding_left(day.calls, lang)]
+    own = [row for row in contacts_of(day.view, day.on - timedelta(days=1)) if day.manager in (EVERYBODY, row["manager"])]
+    notes.append(finding_yesterday(own, lang))
+    st.subheader(plain(first), anchor=False)
+    if said := " · ".join(note for note in notes if note):
+        st.markdown(f":gray[{plain(said)}]")
+    if day.calls:
+        st.progress(sum(call.is_done for call in day.calls) / len(day.calls))
+
+
+def draw_old_bills(day: Day) -> None:
+    """Draw that the bills are old, and the button to bring newer ones."""
+    lang = current_language()
+    if said := finding_old_bills(day.found, lang):
+        with st.container(border=True, key="old_bills"):
+            st.markdown(f"**{plain(said)}**")
+            st.write(_("Whether anybody has come since is not known here. Begin by asking whether they came lately."))
+            label = _("Upload the bills of {month}").format(month=format_month_name(day.on, lang))
+            if st.button(label, key="upload_newer", width="stretch"):
+                st.switch_page("pages/upload/page.py")
+
+
+def draw_take_along(day: Day) -> None:
+    """Draw the downloads of who is left to call."""
+    if not day.left:
+        return
+
+    def make() -> pa.Table:
+        return calls_table(day, day.left)
+
+    with st.container(key="wide_today_downloads"):
+        draw_download(make, N_("Today's list"), day.view, "download_today", named=True, totals=False)

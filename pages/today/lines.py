@@ -1,0 +1,127 @@
+"""The other calls of the day: a line each on a phone, a table on a desk; what is done; what to do when all is done."""
+
+from __future__ import annotations
+
+import html
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.shared.house import current_warehouse
+from pages.shared.language import _, current_language, plain
+from pages.shared.tables import styled, table_height
+from pages.today.card import dialled
+from pages.today.day import AHEAD, MORE, Day, add_more, list_of, look_ahead, picked
+from pages.today.taps import change_back, open_card
+from segmentation.fields import CALL_REASONS
+from segmentation.language.i18n import format_count, format_money_short
+from segmentation.language.text import writable
+from segmentation.measures.managers.call_words import afterwards, call_reason, finding_next
+from segmentation.measures.managers.today import Call
+
+LINES = 30  # on a phone
+ROWS = 14
+WIDTHS = {"name": 100, "tier": 58, "call_reason": 78, "reason": 250, "stake": 96, "manager": 92, "phone": 112}
+SHOWN = ("name", "tier", "call_reason", "reason", "stake", "manager", "phone")
+
+
+def calls_table(day: Day, calls: list[Call]) -> pa.Table:
+    """Return calls as a table: customer, name, tier, call_reason, reason (in words), stake, manager, phone and more."""
+    lang = current_language()
+    rows = [
+        {
+            "manager": call.manager, "customer": call.customer, "name": call.name, "phone": call.phone, "tier": call.tier,
+            "call_reason": call.reason, "reason": call_reason(call, day.found, lang), "stake": call.stake,
+            "last_visit": call.last_visit, "expected_on": call.expected_on, "win_back_by": call.win_back_by,
+        }
+        for call in calls
+    ]
+    kinds = [
+        *((name, pa.string()) for name in ("manager", "customer", "name", "phone", "tier", "call_reason", "reason")),
+        ("stake", pa.decimal128(18, 2)), *((name, pa.date32()) for name in ("last_visit", "expected_on", "win_back_by")),
+    ]
+    return pa.Table.from_pylist(rows, pa.schema(kinds))
+
+
+def draw_table(day: Day) -> None:
+    """Draw who is left as a table; a click opens the card."""
+    left = day.left
+    if not left:
+        return
+    key = f"today_table_{day.key}_{current_warehouse().version}"
+
+    def select() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        if rows and rows[0] < len(left):
+            open_card(left[rows[0]].customer)
+
+    with st.container(key="wide_today_list"):
+        style, settings = styled(calls_table(day, left), SHOWN, brief=True)
+        for name, width in WIDTHS.items():
+            settings[name]["width"] = width
+        st.dataframe(
+            style, hide_index=True, column_config=settings, key=key, placeholder="–", on_select=select,
+            selection_mode="single-row", height=table_height(len(left), ROWS), row_height=32,
+        )
+
+
+def draw_lines(day: Day, opened: Call | None) -> None:
+    """Draw the calls that are not open, a line each: a tap opens one, the round button calls."""
+    others = [call for call in day.left if opened is None or call.customer != opened.customer]
+    if not others:
+        return
+    lang = current_language()
+    with st.container(key="lines"):
+        for number, call in enumerate(others[:LINES]):
+            grade = f" {call.tier}" if call.tier else ""
+            said = f"{call_reason(call, day.found, lang)} · {format_money_short(call.stake, lang)}"
+            text = f"**{plain(call.named)}{plain(grade)}** · {_(CALL_REASONS[call.reason])}  \n:gray[:small[{plain(said)}]]"
+            with st.container(horizontal=True, vertical_alignment="center", key=f"line_{number}"):
+                st.button(text, key=f"open_{call.customer}", width="stretch", on_click=open_card, args=(call.customer,))
+                if digits := dialled(call.phone):
+                    label = html.escape(writable(call.phone))
+                    st.html(f'<a class="call-round" href="tel:{digits}" aria-label="{label}">☎</a>', width="content")
+        if len(others) > LINES:
+            st.caption(_("{count} more").format(count=format_count(len(others) - LINES, lang)))
+
+
+def draw_done(day: Day) -> None:
+    """Draw who was called on the day and what came of it; what was tapped can be changed."""
+    lang = current_language()
+    if not day.contacts:
+        return
+    with st.container(key="done"):
+        for row in day.contacts[:LINES]:
+            mark = "✕" if row["outcome"] == "not_reached" else "✓"
+            said = afterwards(row["outcome"], row["next_day"], day.found, lang)
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(f"{mark} {plain(row['name'] or row['customer'])} :gray[{plain(said)}]")
+                if row["is_alone"]:
+                    st.button(
+                        _("Change"), key=f"change_{row['batch']}", type="tertiary", on_click=change_back,
+                        args=(row["batch"], row["customer"]),
+                    )
+
+
+def draw_when_done(day: Day) -> None:
+    """Draw what there is to do once nobody is left: more of those who are due, or who is due next week."""
+    lang = current_language()
+    waiting = [call for call in picked(day.found, None, day.manager) if not call.is_done]
+    if waiting:
+        text = _("{count} more are due; whom nobody calls today stands first tomorrow")
+        count = min(MORE, len(waiting))
+        label = _("Call {count} more").format(count=format_count(count, lang))
+        st.button(label, key="call_some_more", width="stretch", on_click=add_more, args=(day,))
+        st.caption(text.format(count=format_count(len(waiting), lang)))
+    elif not day.ahead:
+        _draw_next(day)
+
+
+def _draw_next(day: Day) -> None:
+    lang, later = current_language(), list_of(day.view, day.on + AHEAD)
+    following = [call for call in picked(later, None, day.manager) if not call.is_done]
+    if not following:
+        return
+    st.write(plain(finding_next(later, following, lang)))
+    label = _("Look ahead: {count} in the week to come").format(count=format_count(len(following), lang))
+    st.button(label, key="look_ahead", width="stretch", on_click=look_ahead, args=(day,))

@@ -1,0 +1,102 @@
+"""What a tap does: it is written at once, said in one line, and taken back from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+
+from pages.shared.address import asked_for, show_in_address
+from pages.shared.house import current_warehouse
+from pages.shared.language import _, current_language, plain
+from pages.today.day import Day
+from segmentation.ingest.contacts import record_contact
+from segmentation.ingest.edit import edit_profiles
+from segmentation.ingest.land import undo
+from segmentation.language.errors import InputError
+from segmentation.measures.managers.call_words import afterwards
+from segmentation.measures.managers.today import Call
+from segmentation.settings.clock import today
+
+
+def open_call(day: Day) -> Call | None:
+    """Return the call whose card stands open: the one tapped last while it is left, else the first; None where none is left."""
+    if (asked := asked_for("call")) is not None:
+        st.session_state["call"] = asked
+    held = st.session_state.get("call")
+    found = next((call for call in day.left if call.customer == held), next(iter(day.left), None))
+    show_in_address("call", found.customer if found else None)
+    return found
+
+
+def open_card(customer: str) -> None:
+    """Open the card of a customer, in a callback."""
+    st.session_state["call"] = customer
+    st.session_state.pop("call_done", None)
+
+
+def tap(day: Day, call: Call, outcome: str, next_day: date | None = None) -> None:
+    """Write what came of a call, in a callback; the next card opens by itself."""
+    note = st.session_state.get(f"call_note_{call.customer}", "")
+    channel = st.session_state.get(f"call_channel_{call.customer}") or "call"
+
+    def write() -> None:
+        batch = record_contact(
+            current_warehouse(), day.view.store_id, call.customer, channel, outcome, day.on, next_day, note, call.manager
+        )
+        said = afterwards(outcome, next_day, day.found, current_language())
+        done = {"key": day.key, "batch": batch, "customer": call.customer, "name": call.named, "said": said}
+        st.session_state["call_done"] = done
+        st.session_state["call"] = None
+        st.session_state.pop("call_barring", None)
+
+    _try(write)
+
+
+def ask_barring(customer: str | None) -> None:
+    """Ask, in a callback, whether a customer shall never be contacted again; None: do not ask any more."""
+    st.session_state["call_barring"] = customer
+
+
+def is_barring(customer: str) -> bool:
+    """Whether it is asked of this customer."""
+    return st.session_state.get("call_barring") == customer
+
+
+def change_back(batch: int, customer: str) -> None:
+    """Take back what was tapped, in a callback, and open the card again."""
+
+    def write() -> None:
+        undo(current_warehouse(), batch)
+        open_card(customer)
+
+    _try(write)
+
+
+def keep_phone(day: Day, customer: str) -> None:
+    """Write the phone that was typed into the profile, in a callback."""
+    text = st.session_state.get(f"call_phone_{customer}", "")
+    if text.strip():
+        _try(lambda: edit_profiles(current_warehouse(), day.view.store_id, {customer: {"phone": text}}, today()))
+
+
+def _try(write: Callable[[], object]) -> None:
+    try:
+        write()
+    except InputError as error:
+        st.session_state["call_error"] = error
+
+
+def draw_undo(day: Day) -> None:
+    """Draw what was tapped last with the button that takes it back, and why it could not be written where it could not."""
+    if error := st.session_state.pop("call_error", None):
+        st.error(plain(error.text(current_language())))
+    done = st.session_state.get("call_done")
+    if done is None or done["key"] != day.key:
+        return
+    with st.container(key="call_undo", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(done['name'])}** {plain(done['said'])}")
+        st.button(
+            _("Undo"), key="undo_call", type="tertiary", on_click=change_back, args=(done["batch"], done["customer"])
+        )

@@ -1,0 +1,111 @@
+"""How long today's list may be, whom it takes in and how long a contact takes off it: an owner's limits, kept as settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from decimal import Decimal
+from types import MappingProxyType
+
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.values import read_number
+from segmentation.settings.kept import get, keep, put
+from segmentation.settings.warning_rules import Limit
+from segmentation.warehouse import Warehouse
+
+NAME = "call_rules"
+LIMITS: Mapping[str, Limit] = MappingProxyType({
+    "per_day": Limit(
+        N_("Calls a day for each manager"), N_("Customers whom nobody looks after are not limited"), Decimal(1), Decimal(200),
+    ),
+    "due_before": Limit(
+        N_("Days before he is due"), N_("So many days before his usual gap is over a customer is on the list"),
+        Decimal(0), Decimal(30),
+    ),
+    "due_visits": Limit(
+        N_("Least visits to be due"), N_("With fewer visits nobody can say what is usual"), Decimal(2), Decimal(50),
+    ),
+    "due_gap": Limit(
+        N_("Least usual gap to be due (days)"), N_("Who comes more often than that needs no call to come"),
+        Decimal(1), Decimal(90),
+    ),
+    "birthday_days": Limit(
+        N_("Days ahead for birthdays"), N_("The day of the list is the first of them"), Decimal(1), Decimal(31),
+    ),
+    "lost_days": Limit(
+        N_("Days for which the lost are called"), N_("Counted from the day on which a customer stopped being active"),
+        Decimal(1), Decimal(365),
+    ),
+    "reached_days": Limit(
+        N_("Days off the list once reached"), N_("Also for who came already"), Decimal(1), Decimal(365),
+    ),
+    "not_reached_days": Limit(
+        N_("Days off the list when not reached"), N_("1: back on the list tomorrow"), Decimal(1), Decimal(60),
+    ),
+})
+
+
+@dataclass(frozen=True)
+class CallRules:
+    """The limits of today's list: ``LIMITS`` says what each means."""
+
+    per_day: int = 5
+    due_before: int = 2
+    due_visits: int = 3
+    due_gap: int = 7
+    birthday_days: int = 7
+    lost_days: int = 30
+    reached_days: int = 14
+    not_reached_days: int = 1
+
+
+def parse_call_rules(values: Mapping[str, str | int], rules: CallRules | None = None) -> CallRules:
+    """Return ``rules`` (None: the defaults) with the limits that a person wrote in their place.
+
+    Raises InputError for a limit that there is not, and what is no whole number or out of range.
+
+    >>> parse_call_rules({"per_day": "8"}).per_day
+    8
+    """
+    return replace(rules or CallRules(), **{name: _limit(name, value) for name, value in values.items()})
+
+
+def _limit(name: str, value: str | int) -> int:
+    if name not in LIMITS:
+        known = ", ".join(LIMITS)
+        raise InputError("unknown_limit", N_("There is no limit “{name}”. There are: {names}."), name=name, names=known)
+    limit, number = LIMITS[name], read_number(str(value))
+    if number is None or not limit.low <= number <= limit.high or number % 1:
+        message = N_("{name} must be a whole number from {low} to {high}, not “{value}”.")
+        raise InputError("bad_limit", message, name=name, low=str(limit.low), high=str(limit.high), value=str(value))
+    return int(number)
+
+
+def call_rules(warehouse: Warehouse, store_id: int) -> CallRules:
+    """Return the limits of the store: its own, else the whole house's, else the defaults; one that no longer fits gives way."""
+    kept = get(warehouse, store_id, NAME, {})
+    rules = CallRules()
+    for each in fields(CallRules):
+        if each.name in kept:
+            try:
+                rules = parse_call_rules({each.name: kept[each.name]}, rules)
+            except InputError:
+                continue
+    return rules
+
+
+def save_call_rules(warehouse: Warehouse, store_id: int, values: Mapping[str, str | int]) -> CallRules:
+    """Keep ``values`` for the store (0: for the whole house), what is not named stays as it was, and return all limits.
+
+    Raises InputError, and keeps nothing, where one is wrong.
+    """
+    with warehouse.writing() as cursor:
+        rules = parse_call_rules(values, call_rules(warehouse, store_id))
+        keep(cursor, store_id, NAME, {name: str(value) for name, value in asdict(rules).items()})
+    return rules
+
+
+def reset_call_rules(warehouse: Warehouse, store_id: int) -> None:
+    """Forget what was kept for the store; the whole house's limits, or the defaults, hold again."""
+    put(warehouse, store_id, NAME, None)

@@ -1,0 +1,102 @@
+"""Contacts, tapped one by one or uploaded as a log; what is read, rejected and told, and what an undo leaves."""
+
+from datetime import date
+
+import pytest
+
+from segmentation.ingest.batches import batch_name, list_batches
+from segmentation.ingest.contacts import record_contact
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.kinds.registry import propose_kind
+from segmentation.ingest.land import import_file, undo
+from segmentation.language.errors import InputError
+from segmentation.warehouse import Warehouse
+from tests.houses import Bill, Profile, build
+
+BILLS = "日期,单号,客户编号,客户,金额\n2026-09-01,1,K1,张三,100\n2026-09-30,2,K2,李四,50\n"
+LOG = "联系日期,客户编号,客户经理,联系方式,联系结果,备注,下次联系日期\n"
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    opened = Warehouse(tmp_path / "warehouse.duckdb")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def land(warehouse, tmp_path):
+    def _land(content, name="contacts.csv", **choices):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        return import_file(warehouse, "s", tmp_path / name, Choices(**choices))
+
+    _land(BILLS, "bills.csv")
+    return _land
+
+
+def contacts(warehouse):
+    columns = "customer_key, contact_day, manager, channel, outcome, note, next_day"
+    return warehouse.cursor().execute(f"select {columns} from contacts order by batch_id, line_no").fetchall()
+
+
+def test_a_log_lands_in_either_language_and_an_undo_takes_it_out(warehouse, land):
+    report = land(
+        LOG + "2026-09-05,K1,王经理,电话,要来,带家人,2026-09-12\n2026/9/6,K2,,微信,没打通,,\n2026-09-07,K9,李经理,拜访,不再联系,,\n"
+        "2026-09-05,K1,王经理,电话,要来,带家人,2026-09-12\n2026-09-08,K1,王经理,电话,不知道,,\n2026-09-08,K1,,电话,改天,,2026-09-01\n"
+        "2026-09-08,K1,,鸽子,打通,,\n2026-09-08,散客,,电话,打通,,\n2026-09-08,K1,,电话,,,\n"
+    )
+    assert (report["kind"], report["rows"], report["accepted"], report["rejected"]) == ("contacts", 9, 3, 4)
+    assert report["skipped"] == {"walk_in": 1, "repeated": 1}
+    assert (report["contacts"], report["customers"], report["first_date"], report["last_date"]) == (3, 3, "2026-09-05", "2026-09-07")
+    assert [(each["code"], each["count"]) for each in report["warnings"]] == [("contacts_of_strangers", 1)]
+    assert contacts(warehouse) == [
+        ("K1", date(2026, 9, 5), "王经理", "call", "coming", "带家人", date(2026, 9, 12)),
+        ("K2", date(2026, 9, 6), None, "message", "not_reached", None, None),
+        ("K9", date(2026, 9, 7), "李经理", "visit", "do_not_call", None, None),
+    ]
+    kept = warehouse.cursor().execute("select line_no, value, reason from rejects order by line_no").fetchall()
+    assert kept == [(6, "不知道", "outcome"), (7, "2026-09-01", "next_before"), (8, "鸽子", "channel"), (10, None, "outcome_missing")]
+    english = land(
+        "Date,Customer code,Account manager,Channel,Outcome,Note,Next date\n2026-09-09,K1,Wang,Call,No answer,,\n", "english.csv"
+    )
+    assert (english["kind"], english["accepted"]) == ("contacts", 1)
+    undo(warehouse, report["batch"])
+    assert [row[:2] for row in contacts(warehouse)] == [("K1", date(2026, 9, 9))]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "kind"),
+    [
+        ("日期,客户,结果", "2026-09-01,张三,打通了", "contacts"), ("日期,客户,联系方式,结果", "2026-09-01,张三,13800000001,已联系", "contacts"),
+        ("日期,客户,金额,结果", "2026-09-01,张三,100,打通", "bills"), ("日期,客户,结果", "2026-09-01,张三,合格", "bills"),
+        ("客户,联系方式,备注", "张三,13800000001,好", "customers"), ("date,customer,result", "2026-09-01,Ann,Reached", "contacts"),
+    ],
+)
+def test_a_log_is_known_by_a_day_a_customer_and_what_came_of_it(header, row, kind):
+    assert propose_kind(header.split(","), [row.split(",")]) == kind
+
+
+def test_a_tap_is_a_batch_that_is_named_and_can_be_undone(warehouse):
+    build(warehouse, [Bill("a", date(2026, 9, 30))], [Profile("a", "Lin", manager="Wang")])
+    first = record_contact(warehouse, 1, "a", "call", "coming", date(2026, 10, 1), date(2026, 10, 3), "  four\nguests ")
+    record_contact(warehouse, 1, "a", "visit", "do_not_call", date(2026, 10, 2), manager="Li")
+    assert contacts(warehouse) == [
+        ("a", date(2026, 10, 1), "Wang", "call", "coming", "four guests", date(2026, 10, 3)),
+        ("a", date(2026, 10, 2), "Li", "visit", "do_not_call", None, None),
+    ]
+    assert [batch_name(row, "en") for row in list_batches(warehouse)] == ["Lin: Do not contact", "Lin: Will come"]
+    undo(warehouse, first)
+    assert [row[4] for row in contacts(warehouse)] == ["do_not_call"]
+
+
+@pytest.mark.parametrize(("changed", "code"), [
+    ({"customer": "x"}, "unknown_profile"), ({"channel": "pigeon"}, "unknown_channel"), ({"outcome": "well"}, "unknown_outcome"),
+    ({"next_day": date(2026, 9, 30)}, "bad_next_day"), ({"next_day": date(2027, 10, 3)}, "bad_next_day"), ({"note": "x" * 501}, "field_too_long"),
+])
+def test_what_cannot_be_noted(warehouse, changed, code):
+    build(warehouse, [Bill("a", date(2026, 9, 30))])
+    asked = {"customer": "a", "channel": "call", "outcome": "reached", "day": date(2026, 10, 1)} | changed
+    with pytest.raises(InputError) as error:
+        record_contact(warehouse, 1, **asked)
+    assert error.value.code == code
+    assert contacts(warehouse) == []

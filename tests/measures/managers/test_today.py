@@ -1,0 +1,263 @@
+"""Today's list on 1 October 2026, with bills up to 30 September, worked out by hand, and against a naive reading of the rules."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from segmentation.ingest.contacts import record_contact
+from segmentation.ingest.land import undo
+from segmentation.measures.managers.call_words import call_reason, finding_calls, finding_day, habits_text, say_text, usual_day
+from segmentation.measures.managers.today import read_day_contacts, read_today, with_habits
+from segmentation.measures.movement.migration import read_migration
+from segmentation.measures.movement.warnings import read_warnings
+from segmentation.settings.call_rules import parse_call_rules, save_call_rules
+from segmentation.warehouse import Warehouse
+from tests.grades import ABCD, settings
+from tests.houses import Bill, Profile
+from tests.managed import build_managed as build
+
+AS_OF, ON = date(2026, 9, 30), date(2026, 10, 1)
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    opened = Warehouse(tmp_path_factory.mktemp("today") / "warehouse.duckdb")
+    yield opened
+    opened.close()
+
+
+def visits(customer, *ago, amount=100, to=AS_OF):
+    return [Bill(customer, to - timedelta(days=days), amount) for days in ago]
+
+
+def every_day(*closed, days=120):
+    """A walk-in on every day up to AS_OF but those ``closed`` (days ago), so that the store is known to be open."""
+    return [Bill(None, AS_OF - timedelta(days=ago)) for ago in range(days) if ago not in closed]
+
+
+def look(warehouse, on=ON, as_of=AS_OF):
+    return read_today(warehouse, 1, ABCD, as_of, on, settings())
+
+
+def listed(warehouse, limit=None, **days):
+    return [(call.customer, call.reason) for call in look(warehouse, **days).to_call(limit)]
+
+
+BILLS = [
+    *every_day(),
+    *visits("due", 9, 19, 29, amount=200),  # every 10 days: due on 1 October
+    *visits("warned", 30, 40, 50, amount=500),  # every 10 days, silent for 30
+    *visits("lost", 70, 80, 90, amount=900),
+    *visits("long_lost", 91, 95, 99, amount=900),
+    *visits("born", 3), *visits("fine", 1, 3), *visits("guest", 1, 3, 5),
+]
+PROFILES = [
+    Profile("due", "Du", "13800000001", manager="Wang"), Profile("warned", "Wa", manager="Wang"), Profile("lost", "Lo", manager="Wang"),
+    Profile("born", "Bo", birthday="1980-10-07", manager="Li"), Profile("guest", "散客", is_walk_in=True, birthday="--10-02"),
+    Profile("new", "Ne", birthday="--10-08"), Profile("newer", birthday="--10-01"),
+]
+
+
+def test_each_stands_once_by_manager_the_most_pressing_first_and_nobodys_last(warehouse):
+    build(warehouse, BILLS, PROFILES)
+    found = look(warehouse)
+    assert [(call.manager, call.customer, call.reason, int(call.stake)) for call in found.to_call()] == [
+        ("Li", "born", "birthday", 100), ("Wang", "lost", "demoted", 2700), ("Wang", "warned", "warned", 1500), ("Wang", "due", "due", 600),
+        (None, "newer", "birthday", 0),
+    ]
+    due = next(call for call in found.calls if call.customer == "due")
+    assert (due.expected_on, due.last_visit, due.tier, due.phone) == (ON, AS_OF - timedelta(days=9), due.row["to_place"], "13800000001")
+    reasons = {call.customer: call_reason(call, found, "en") for call in found.calls}
+    assert reasons["due"] == "usually every 10 days, due today"
+    assert reasons["born"] == "birthday on 7 Oct"
+    lost = next(call for call in found.calls if call.customer == "lost")  # who was active at the month-end has gone down to D
+    assert (lost.reasons, call_reason(lost, found, "en", "lost")) == (("demoted", "lost"), "last here on 22 Jul, silent for 70 days")
+    assert finding_calls(found, found.of_day(5), "en") == "5 left to call, Bo first"
+    assert finding_day(found, found.of_day(5), "en") == "5 to call today: 0 done, 0 coming; 5 left, worth ¥4.9K a year."
+
+
+def test_a_list_is_as_long_as_its_manager_may_call_and_nobodys_is_not_limited(warehouse):
+    born = [Profile(f"c{n}", birthday="--10-02", manager="Wang" if n < 7 else None) for n in range(14)]
+    build(warehouse, [Bill(f"c{n}", AS_OF - timedelta(days=3), 100 + n) for n in range(14)], born)
+    found = look(warehouse)
+    assert [call.customer for call in found.to_call(found.rules.per_day, "Wang")] == ["c6", "c5", "c4", "c3", "c2"]
+    assert len(found.to_call(5)) == 5 + 7
+    record_contact(warehouse, 1, "c6", "call", "reached", ON)
+    assert [call.customer for call in look(warehouse).to_call(5, "Wang")] == ["c5", "c4", "c3", "c2"]  # five a day, one is made
+    assert look(warehouse).of_day(5, "Wang")[0].customer == "c6"
+    assert [call.customer for call in look(warehouse, on=ON + timedelta(days=1)).to_call(5, "Wang")] == ["c5", "c4", "c3", "c2", "c1"]
+
+
+@pytest.mark.parametrize(("outcome", "following", "back", "reason"), [
+    ("reached", None, date(2026, 10, 15), "due"), ("came", None, date(2026, 10, 15), "due"), ("not_reached", None, date(2026, 10, 2), "due"),
+    ("coming", date(2026, 10, 9), date(2026, 10, 9), "promised"), ("not_now", date(2026, 10, 5), date(2026, 10, 5), "promised"),
+    ("not_now", None, date(2026, 10, 15), "due"), ("do_not_call", None, None, None),
+])
+def test_an_outcome_takes_him_off_the_list_for_its_days(warehouse, outcome, following, back, reason):
+    build(warehouse, [*every_day(), *visits("due", 9, 19, 29)])
+    batch = record_contact(warehouse, 1, "due", "call", outcome, ON, following)
+    seen = [ON + timedelta(days=ahead) for ahead in range(20) if listed(warehouse, on=ON + timedelta(days=ahead))]
+    assert (seen[0] if seen else None) == back
+    if back:
+        assert listed(warehouse, on=back) == [("due", reason)]
+    undo(warehouse, batch)
+    assert listed(warehouse) == [("due", "due")]
+    assert listed(warehouse, on=ON - timedelta(days=1)) == [("due", "due")]  # nothing of it was known the day before
+
+
+def test_a_call_nobody_answered_leaves_a_promise_as_it_was_and_a_visit_keeps_it(warehouse):
+    build(warehouse, [*every_day(), *visits("a", 1, amount=0)])
+    record_contact(warehouse, 1, "a", "call", "coming", date(2026, 9, 20), date(2026, 9, 28))
+    record_contact(warehouse, 1, "a", "call", "not_reached", date(2026, 9, 27))
+    assert listed(warehouse, on=date(2026, 9, 28), as_of=date(2026, 9, 28)) == [("a", "promised")]
+    assert listed(warehouse, on=date(2026, 9, 28), as_of=date(2026, 9, 27)) == [("a", "promised")]
+    assert listed(warehouse) == []  # he came on the 29th
+    assert [row["outcome"] for row in read_day_contacts(warehouse, 1, date(2026, 9, 27))] == ["not_reached"]
+
+
+def test_days_on_which_the_store_was_closed_move_the_due_date_on(warehouse):
+    rhythm = visits("due", 9, 19, 29)
+    build(warehouse, [*every_day(1, 2, 3), *rhythm])
+    assert look(warehouse, on=date(2026, 10, 2)).calls[0].expected_on == date(2026, 10, 4)
+    assert listed(warehouse, on=ON) == []
+    mondays = [ago for ago in range(120) if (AS_OF - timedelta(days=ago)).weekday() == 0]
+    build(warehouse, [*every_day(*mondays), *rhythm])  # a weekly day off is in his gaps already
+    assert look(warehouse).calls[0].expected_on == ON
+
+
+def test_a_half_day_counts_up_and_rare_or_daily_guests_are_never_due(warehouse):
+    build(warehouse, [*every_day(), *visits("half", 7, 14, 22), *visits("two", 9, 19), *visits("often", 5, 11, 17)])
+    assert [(call.customer, call.expected_on) for call in look(warehouse, on=AS_OF).calls] == [("half", ON)]  # 7 and 8: 7.5 days
+
+
+def test_who_was_due_between_the_bills_and_the_day_may_have_come(warehouse):
+    build(warehouse, [*every_day(), *visits("due", 9, 19, 29)])
+    found = look(warehouse, on=date(2026, 10, 9))
+    assert found.is_old
+    assert call_reason(found.calls[0], found, "en") == "due on 1 Oct, may have come already"
+
+
+def test_who_was_born_on_the_29th_of_february_and_who_went_down_since_the_month_end(warehouse):
+    day = date(2026, 2, 25)
+    build(warehouse, [Bill("leap", day)], [Profile("leap", birthday="1996-02-29")])
+    assert [call.birthday_on for call in look(warehouse, on=day, as_of=day).calls] == [date(2026, 2, 28)]
+    bills = [*visits("down", 31, 33, 35, 37, amount=900), *visits("up", 1, 2, 3, 4, amount=1000), *visits("x", 31), *visits("y", 31)]
+    build(warehouse, [*every_day(), *bills])
+    found = look(warehouse)
+    call = next(each for each in found.calls if each.customer == "down")
+    assert (call.reasons, call.win_back_by) == (("demoted", "warned"), AS_OF + timedelta(days=30))
+    assert call_reason(call, found, "en") == "from A to B, win back by 30 Oct"
+
+
+def test_limits_are_the_owners(warehouse):
+    build(warehouse, [*every_day(), *visits("due", 9, 19, 29), *visits("lost", 91, 95)])
+    rules = save_call_rules(warehouse, 1, {"lost_days": "31", "due_gap": 11})
+    assert (rules, listed(warehouse)) == (parse_call_rules({"lost_days": 31, "due_gap": 11}), [("lost", "lost")])
+    save_call_rules(warehouse, 1, {"lost_days": 30, "due_gap": 7})
+
+
+def test_what_he_usually_has_and_what_to_say(warehouse):
+    build(warehouse, [*every_day(), *visits("due", 9, 19, 29)], [Profile("due", "Du")])
+    with warehouse.writing() as cursor:
+        cursor.execute(
+            "update bills set room = '牡丹厅', covers = 6, bill_time = time '18:30' where customer_key = 'due'"
+        )
+        cursor.execute(
+            "insert into bill_lines by name select store_id, batch_id, line_no as bill_line_no, p.product, 1 as quantity, p.amount "
+            "from bills cross join (values ('东星斑', 88), ('米饭', 2)) as p (product, amount) where customer_key = 'due'"
+        )
+    found = look(warehouse)
+    call = with_habits(warehouse, 1, found, found.to_call())[0]
+    assert habits_text(call, "en") == "牡丹厅 · Monday evening · 6 guests · 东星斑, 米饭"  # 21, 11 and 1 September: the latest of three
+    assert usual_day(call, ON) == date(2026, 10, 5)
+    assert say_text(call, found, "en") == (
+        "It is about time for your visit. I have kept 牡丹厅 for you next Monday and have 东星斑 ready. "
+        "I will be at the door to welcome you. How many will you be?"
+    )
+
+
+# --- against a naive reading -----------------------------------------------------------------------------------------
+
+
+def naive(bills, contacts, on, flagged, moved_down, birthdays):
+    """Return customer → reasons as the definition has them, one customer after the other; every day is open."""
+    found = {}
+    keys = {bill.customer for bill in bills if bill.customer} | set(birthdays)
+    for key in keys:
+        days = sorted({bill.day for bill in bills if bill.customer == key and bill.day <= AS_OF})
+        log = [each for each in contacts if each[0] == key and each[2] < on]
+        agreed = [each for each in log if each[1] != "not_reached"]
+        last = max(agreed, key=lambda each: each[2], default=None)
+        missed = max((each[2] for each in log if each[1] == "not_reached"), default=None)
+        if any(each[1] == "do_not_call" for each in log) or (missed and missed + timedelta(days=1) > on):
+            continue
+        if last and (last[3] or last[2] + timedelta(days=14)) > on:
+            continue
+        reasons = []
+        if last and last[3] and not (last[1] == "coming" and days and (days[-1] > last[2] or days[-1] == last[3])):
+            reasons.append("promised")
+        if key in moved_down:
+            reasons.append("demoted")
+        if key in flagged:
+            reasons.append("warned")
+        silent = (AS_OF - days[-1]).days if days else None
+        gaps = sorted((after - before).days for before, after in pairwise(days))
+        if len(days) >= 3 and silent <= 60 and key not in flagged:
+            middle = (gaps[(len(gaps) - 1) // 2] + gaps[len(gaps) // 2]) / 2
+            if middle >= 7 and days[-1] + timedelta(days=int(middle + 0.5)) <= on + timedelta(days=2):
+                reasons.append("due")
+        if key in birthdays and 0 <= (birthdays[key] - on).days < 7:
+            reasons.append("birthday")
+        if silent is not None and 60 < silent <= 90:
+            reasons.append("lost")
+        if reasons:
+            found[key] = tuple(reasons)
+    return found
+
+
+@hypothesis_settings(max_examples=20)
+@given(st.integers(0, 10**9))
+def test_the_list_is_what_the_rules_say_of_each_customer_alone(warehouse, seed):
+    chance = Random(seed)
+    keys = [f"c{n}" for n in range(8)]
+    bills = [*every_day(days=200)]
+    for key in keys:
+        start, gap = chance.randint(-5, 95), chance.randint(3, 25)
+        bills += [
+            Bill(key, AS_OF - timedelta(days=start + gap * visit + chance.randint(0, 2)), chance.choice([10, 200, 900]))
+            for visit in range(chance.randint(1, 6))
+        ]
+    birthdays = {key: ON + timedelta(days=chance.randint(-2, 9)) for key in chance.sample(keys, 3)}
+    profiles = [
+        Profile(key, manager=chance.choice(["Wang", "Li", None]), birthday=f"{birthdays[key]:--%m-%d}" if key in birthdays else None)
+        for key in keys
+    ]
+    build(warehouse, bills, profiles)
+    with warehouse.writing() as cursor:
+        cursor.execute("delete from contacts")
+    contacts = []
+    for number in range(chance.randint(0, 8)):
+        day = ON + timedelta(days=number - 8)  # a day each, so that the latest is the latest
+        outcome = chance.choice(["coming", "came", "reached", "not_reached", "not_now", "do_not_call"])
+        following = day + timedelta(days=chance.randint(0, 9)) if outcome in ("coming", "not_now") else None
+        contacts.append((chance.choice(keys[:4]), outcome, day, following))
+    for key, outcome, day, following in contacts:
+        record_contact(warehouse, 1, key, "call", outcome, day, following)
+    flagged = set(read_warnings(warehouse, 1, AS_OF, settings()).table["customer"].to_pylist())
+    moves = read_migration(warehouse, 1, ABCD, date(2026, 8, 31), AS_OF, settings()).customers.to_pylist()
+    down = {row["customer"] for row in moves if row["move"] == "demoted"}
+    found = look(warehouse)
+    assert {call.customer: call.reasons for call in found.calls} == naive(bills, contacts, ON, flagged, down, birthdays)
+    assert len({call.customer for call in found.calls}) == len(found.calls)
+    for manager in ("Wang", "Li", None):
+        own = [call for call in found.calls if call.manager == manager]
+        assert [call.place for call in own] == list(range(1, len(own) + 1))
+    earlier = [(call.customer, call.reasons, call.place, call.stake) for call in found.calls]
+    build(warehouse, [*bills, *(Bill(key, ON + timedelta(days=2), 500) for key in keys)], profiles)
+    record_contact(warehouse, 1, "c0", "call", "do_not_call", ON + timedelta(days=1))
+    assert [(call.customer, call.reasons, call.place, call.stake) for call in look(warehouse).calls] == earlier
