@@ -41,7 +41,8 @@ if overview.visited:
     one, two = st.columns([1.3, 1], gap="medium")
     with one:
         draw_month_bridge(view, overview, pick)
-        st.caption(finding_active(overview, lang))
+        if overview.has_history:
+            st.caption(finding_active(overview, lang))
     with two:
         draw_revenue_shares(view, overview, pick)
     draw_list_under("month", view, pick.chosen)

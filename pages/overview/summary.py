@@ -42,24 +42,28 @@ def statements() -> tuple[str, ...]:
 
 
 def overview_figures(overview: Overview, days: int) -> list[Figure]:
-    """Return revenue of the month, customers, active customers, identified customers' share of it, and who fell asleep."""
+    """Return revenue of the month, customers, active customers, identified customers' share of it, and who fell asleep.
+
+    In the first month of bills nobody is said to be new, nor to have become active.
+    """
     lang, bridge, month = current_language(), overview.bridge, overview.month
     name, day_before = format_month_name(month.start, lang), month.start - timedelta(days=1)
-    gained, lost = bridge.active_end - bridge.active_start, bridge.churned_contribution
+    gained, lost, known = bridge.active_end - bridge.active_start, bridge.churned_contribution, overview.has_history
     return [
         _revenue(overview, name, lang),
         Figure(
-            _("Customers"), format_count(overview.visited, lang), signed(bridge.joined, format_count(bridge.joined, lang)),
-            _("new in {month}").format(month=name),
+            _("Customers"), format_count(overview.visited, lang),
+            signed(bridge.joined, format_count(bridge.joined, lang)) if known else None,
+            _("new in {month}").format(month=name) if known else "",
             _("Customers who have visited; {count} more have a profile and no visit yet.").format(
                 count=format_count(overview.not_visited, lang)
             ),
         ),
         Figure(
-            _("Active"), format_count(overview.active, lang), signed(gained, format_count(gained, lang)),
+            _("Active"), format_count(overview.active, lang), signed(gained, format_count(gained, lang)) if known else None,
             _("end of {month} {value}").format(
                 month=format_month_name(day_before, lang), value=format_count(bridge.active_start, lang)
-            ),
+            ) if known else "",
             _("Here within the last {days} days").format(days=days),
         ),
         _identified(overview, name, lang),
@@ -102,7 +106,7 @@ def draw_movement(overview: Overview, movement: str) -> None:
     """Draw the list of those who joined or fell asleep in the month below what it says."""
     found: pa.Table = find_movements(overview, movement)
     title = finding_movement(overview, movement, current_language())
-    if not found.num_rows:
+    if not found.num_rows or movement == "joined" and not overview.has_history:
         draw_head(title)
         return
     draw_head(title, _("Highest contribution first"))

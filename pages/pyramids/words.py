@@ -52,7 +52,8 @@ def pyramid_figures(pyramid: Pyramid) -> list[Figure]:
     eighty = pyramid.point("is_eighty")
     if eighty:
         text = count_customers(eighty["place"], lang)
-        figures.append(Figure(_("80% comes from"), format_ratio(eighty["customers_share"], lang), help=text))
+        label = _("80% of the contribution comes from") if pyramid.is_contribution else _("80% of the profit comes from")
+        figures.append(Figure(label, format_ratio(eighty["customers_share"], lang), help=text))
     graded = sum(pyramid.tiers["customers"].to_pylist())
     return [*figures, Figure(_("Customers with a grade"), format_count(graded, lang))]
 

@@ -12,6 +12,7 @@ from pages.shared.keeping_cost import pick_keeping_cost
 from pages.shared.language import _, _n, current_language, day_text, plain
 from segmentation.language.i18n import format_count
 from segmentation.measures.movement.lifetime import ENOUGH_MONTHS, LESS, finding_lifetime, finding_replacement, replacement_cost
+from segmentation.measures.windows import window_text
 
 
 def draw_less_churn(view: View, row: dict[str, Any]) -> None:
@@ -43,7 +44,8 @@ def draw_less_churn(view: View, row: dict[str, Any]) -> None:
         )
         text = text.format(months=found.months, **days)
     else:
-        text = _("Measured on one year, {first} to {last}; contribution of the 365 days before.").format(**days)
+        text = _("Measured on one year, {first} to {last}; contribution of the {window}.")
+        text = text.format(window=window_text(found.window, lang), **days)
     st.caption(plain(text))
 
 

@@ -96,10 +96,13 @@ def change_of_money(now: Decimal, before: Decimal) -> str:
 
 
 def change_of_share(now: float | None, before: float | None, digits: int = 1) -> str | None:
-    """Return by how many points a ratio (0–1) has changed, to so many digits; None where either is unknown."""
+    """Return by how many points a ratio (0–1) has changed; None where either is unknown.
+
+    It is the difference of the two as they are shown, to so many digits: who takes one from the other finds it.
+    """
     if now is None or before is None:
         return None
-    points = round((now - before) * 100, digits) + 0.0  # no negative zero
+    points = round(round(now * 100, digits) - round(before * 100, digits), digits) + 0.0  # no negative zero
     text = _("{points} pt") if f"{abs(points):.{digits}f}" == "1" else _("{points} pts")
     return signed(points, text.format(points=f"{points:.{digits}f}"))
 

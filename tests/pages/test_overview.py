@@ -59,6 +59,14 @@ def test_the_answer_stands_first_in_chinese(house, open_page):
     assert "顾问的经验值" in said(app)
 
 
+def test_in_the_first_month_of_bills_nobody_is_called_new(house, open_page):
+    house([Bill("a", AS_OF, 300), Bill("b", date(2026, 9, 10), 100), Bill(None, date(2026, 9, 5), 50)])
+    app = open_page()
+    assert (figures(app)["Customers"], figures(app)["Active"]) == (("2", ""), ("2", ""))
+    assert "New in Sep: cannot be told yet, for the bills begin in Sep" in said(app)
+    assert "2 new" not in said(app)
+
+
 def test_the_pie_can_leave_the_walk_ins_out(house, open_page):
     house(BILLS, PROFILES)
     app = open_page()

@@ -27,20 +27,20 @@ def tell_pareto(
     """Return the curve of cumulative shares with the point marked at which ``line`` of the value is brought.
 
     ``shares``: customers_share (0–1, rising: the best customers first), value_share (0–1), in order, thinned as one likes; a
-    first point 0, 0 is added where it is missing. Between two points the mark is reached in a straight line. A dashed
+    first point 0, 0 is added where it is missing. Between two points the mark is reached in a straight line; where ``shares`` has
+    the ``place`` of a point, at the customer who reaches it, and the so many best customers are behind a point. A dashed
     diagonal shows where all would stand if every customer brought the same. With ``whale``, value_share may exceed 1
     and fall again: then its peak is marked too, where it is above 1. ``value_name`` names what is brought (in
-    ``lang``), else it is the contribution. Where ``shares`` has the ``place`` of a point, the so many best customers are behind
-    it. None without a point that brings anything.
+    ``lang``), else it is the contribution. None without a point that brings anything.
     """
     _ = translator(lang)
     curve = curve_points(shares)
     if len(curve) < 2 or max(value for _place, value in curve) <= 0:
         return None
     marks: dict[Point, str] = {}
-    at = reached(curve, line)
+    at = reached(curve, line, counted="place" in shares.column_names)
     if at is not None:
-        curve, point = _with_point(curve, (at, line))
+        curve, point = _with_point(curve, at)
         marks[point] = finding_concentration(shares, lang, line=line, profit=whale or value_name == _("Profit"))
     peak = find_peak(curve)
     if whale and peak[1] > 1 + EVEN:

@@ -22,15 +22,21 @@ def curve_points(shares: pa.Table) -> list[Point]:
     return points if points and points[0][0] <= EVEN else [(0.0, 0.0), *points]
 
 
-def reached(curve: Sequence[Point], line: float) -> float | None:
-    """Return the share of customers at which the curve first reaches ``line``, straight between two points; None where never.
+def reached(curve: Sequence[Point], line: float, *, counted: bool = False) -> Point | None:
+    """Return the point at which the curve first reaches ``line``, straight between two points; None where never.
+
+    Where its points are ``counted`` customers there is nobody between two of them: the point that reaches it.
 
     >>> reached([(0, 0), (0.2, 0.6), (0.4, 1.0)], 0.8), reached([(0, 0), (1, 0.5)], 0.8)
-    (0.3, None)
+    ((0.3, 0.8), None)
+    >>> reached([(0, 0), (0.2, 0.6), (0.4, 1.0)], 0.8, counted=True)
+    (0.4, 1.0)
     """
     for (x0, y0), (x1, y1) in pairwise(curve):
         if y1 >= line - EVEN:
-            return round(x1 if y1 - y0 <= EVEN else x0 + (x1 - x0) * (line - y0) / (y1 - y0), 12)
+            if counted or y1 - y0 <= EVEN:
+                return x1, y1
+            return round(x0 + (x1 - x0) * (line - y0) / (y1 - y0), 12), line
     return None
 
 
@@ -44,16 +50,19 @@ def find_peak(curve: Sequence[Point]) -> Point:
 
 
 def finding_concentration(shares: pa.Table, lang: str, *, line: float = PARETO, profit: bool = False) -> str:
-    """Return in words what share of the customers brings ``line`` of the contribution, or of the ``profit``."""
+    """Return in words what share of the customers brings ``line`` of the contribution, or of the ``profit``.
+
+    Where ``shares`` has the ``place`` of a point, it is the share of the customers up to the one who reaches it.
+    """
     _ = translator(lang)
     curve = curve_points(shares)
-    at = reached(curve, line) if len(curve) > 1 else None
+    at = reached(curve, line, counted="place" in shares.column_names) if len(curve) > 1 else None
     if at is None:
         return _("Nothing was brought in this window")
     text = _("{share} of the customers bring {line} of the profit") if profit else _(
         "{share} of the customers bring {line} of the contribution"
     )
-    return text.format(share=format_share(at, lang), line=format_share(line, lang))
+    return text.format(share=format_share(at[0], lang), line=format_share(line, lang))
 
 
 def finding_peak(curve: Sequence[Point], lang: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from math import prod
@@ -13,6 +13,7 @@ from segmentation.language.i18n import counter, format_count, format_money_short
 from segmentation.measures.movement.retention import count_periods, first_bill, month_after, read_retention
 from segmentation.measures.revenue.overview import month_is_over
 from segmentation.measures.revenue.what_if import Rule, rules
+from segmentation.measures.windows import Window, read_window
 from segmentation.schemes import Value
 from segmentation.warehouse import Warehouse
 
@@ -28,7 +29,8 @@ class Lifetime:
 
     Measured on twelve ``months`` as one year; where bills do not reach back so far ``annualised``: 1 − ∏(1 − monthly churn) to
     the power of 12 ÷ months, rather too high, since who comes back within the year counts as lost. ``active_start`` is an
-    average, ``churned`` a sum over the months; ``churned_contribution`` (CNY) what these had brought in the 365 days before.
+    average, ``churned`` a sum over the months; ``churned_contribution`` (CNY) what these had brought in the ``window`` of 365 days
+    before, None where every month has its own.
     ``years`` = 1 ÷ annual churn, None where nobody is lost; ``kept_customers`` and ``kept_contribution`` (CNY, to the cent,
     half up) are what five points less would keep a year, never more than were lost.
     """
@@ -41,6 +43,7 @@ class Lifetime:
     churned: int
     churned_contribution: Decimal
     annual_churn: float
+    window: Window | None = None
 
     @property
     def is_enough(self) -> bool:
@@ -111,7 +114,10 @@ def read_lifetime(warehouse: Warehouse, store_id: int, as_of: date, settings: Ma
     start = month_after(end, -11)
     if begins < start - timedelta(days=settings["active_days"]):
         row = count_periods(warehouse, store_id, [(begins, start - timedelta(days=1)), (start, end)], yearly)[-1]
-        return _lifetime([row], start, 12, row["churned"] / row["active_start"]) if row["active_start"] else None
+        if not row["active_start"]:
+            return None
+        window = read_window(warehouse, store_id, start - timedelta(days=1), YEAR)
+        return replace(_lifetime([row], start, 12, row["churned"] / row["active_start"]), window=window)
     months = [row for row in read_retention(warehouse, store_id, as_of, yearly).settled if row["active_start"]]
     if not months:
         return None

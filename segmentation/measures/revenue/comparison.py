@@ -116,8 +116,8 @@ def _widest(gaps: Sequence[Gap], names: Sequence[str], _, lang: str, *, walk_in:
         return _("What their customers bring is much the same.")
     points = gap.contribution_points
     text = (
-        _("Widest apart: {slice}, whose share of the whole revenue is {points} points higher at {name}.") if walk_in
-        else _("Widest apart: {slice}, whose share of what customers bring is {points} points higher at {name}.")
+        _("Widest apart in money: {slice}, whose share of the whole revenue is {points} points higher at {name}.") if walk_in
+        else _("Widest apart in money: {slice}, whose share of what customers bring is {points} points higher at {name}.")
     )
     return text.format(slice=_in_words(gap.label, lang), points=f"{abs(points):.1f}", name=names[points < 0])
 

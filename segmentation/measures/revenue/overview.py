@@ -257,13 +257,18 @@ def finding_overview(overview: Overview, lang: str) -> str:
 
 
 def finding_movement(overview: Overview, movement: str, lang: str) -> str:
-    """Return in words who ``joined`` or fell ``asleep`` in the month, and what they brought."""
+    """Return in words who ``joined`` or fell ``asleep`` in the month, and what they brought.
+
+    In the first month of bills everybody is new by force: then that is said.
+    """
     _, _n, bridge = translator(lang), counter(lang), overview.bridge
     count, money = {
         "joined": (bridge.joined, bridge.joined_contribution), "asleep": (bridge.churned, bridge.churned_contribution),
     }[movement]
     named = {"month": format_month_name(overview.as_of, lang), "customers": format_count(count, lang)}
-    if not count:
+    if movement == "joined" and not overview.has_history:
+        text = _("New in {month}: cannot be told yet, for the bills begin in {month}")
+    elif not count:
         text = _("New in {month}: nobody") if movement == "joined" else _("Fell asleep in {month}: nobody")
     elif money <= 0:
         text = (

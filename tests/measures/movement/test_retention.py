@@ -6,6 +6,7 @@ import pytest
 from segmentation.language.errors import InputError
 from segmentation.measures.movement.lifetime import Lifetime, read_lifetime, replacement_cost
 from segmentation.measures.movement.retention import read_retention
+from segmentation.measures.windows import Window
 from segmentation.warehouse import Warehouse
 from tests.grades import settings
 from tests.houses import Bill, Profile, build
@@ -127,6 +128,7 @@ def test_a_year_tells_how_long_a_customer_stays(warehouse):
     assert (found.annual_churn, found.years) == (0.2, 5)
     assert (found.years_with_less, found.years_gained) == (pytest.approx(1 / 0.15), pytest.approx(1 / 0.15 - 5))
     assert (found.kept_customers, found.kept_contribution) == (0, Decimal("25.00"))  # a quarter of a customer
+    assert found.window == Window("365", day(8, 31, 2025), 2)  # the two days with bills; months lie between them
 
 
 def test_without_a_year_the_months_are_annualised(warehouse):
