@@ -106,7 +106,7 @@ def draw_movement(overview: Overview, movement: str) -> None:
     """Draw the list of those who joined or fell asleep in the month below what it says."""
     found: pa.Table = find_movements(overview, movement)
     title = finding_movement(overview, movement, current_language())
-    if not found.num_rows or movement == "joined" and not overview.has_history:
+    if not found.num_rows or (movement == "joined" and not overview.has_history):
         draw_head(title)
         return
     draw_head(title, _("Highest contribution first"))

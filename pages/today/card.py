@@ -96,7 +96,8 @@ def _draw_outcomes(day: Day, call: Call, other: date | None, *, spoken: bool) ->
     with st.container(key="outcomes"):
         for outcome, following, label in buttons:
             st.button(
-                plain(label), key=f"tap_{outcome}_{call.customer}", width="stretch", on_click=tap, args=(day, call, outcome, following)
+                plain(label), key=f"tap_{outcome}_{call.customer}", width="stretch", on_click=tap,
+                args=(day, call, outcome, following),
             )
 
 

@@ -20,7 +20,8 @@ STYLE = """<style>
   line-height: 52px; text-align: center; text-decoration: none !important }
 .st-key-outcomes, .st-key-bar_answers { display: grid; grid-template-columns: 1fr 1fr; gap: 8px }
 .st-key-outcomes button, .st-key-barring button { min-height: 50px; width: 100% }
-.st-key-outcomes > *, .st-key-outcomes .stButton, .st-key-bar_answers > *, .st-key-bar_answers .stButton { width: 100% !important }
+.st-key-outcomes > *, .st-key-outcomes .stButton,
+.st-key-bar_answers > *, .st-key-bar_answers .stButton { width: 100% !important }
 .st-key-call_more button { color: var(--muted); min-height: 44px }
 .call-file { color: inherit !important; line-height: 44px; text-decoration: underline }
 .st-key-barring { border: 2px solid var(--pressing); border-radius: 12px; padding: 14px }
@@ -28,8 +29,8 @@ STYLE = """<style>
 .st-key-call_undo button, .st-key-done button { min-height: 44px; min-width: 44px }
 .st-key-lines button { justify-content: flex-start; min-height: 56px; text-align: left; width: 100% }
 .st-key-lines button > div { justify-content: flex-start; text-align: left; width: 100% }
-.call-round { align-items: center; background: #1D68AC1A; border-radius: 50%; color: var(--muted) !important; display: flex; font-size: 20px;
-  height: 48px;
+.call-round { align-items: center; background: #1D68AC1A; border-radius: 50%; color: var(--muted) !important; display: flex;
+  font-size: 20px; height: 48px;
   justify-content: center; text-decoration: none !important; width: 48px }
 @media (min-width: 641px) { .st-key-lines { display: none } }
 @media (max-width: 640px) { [data-testid=stColumn]:has(.st-key-wide_today_list), .st-key-wide_today_downloads { display: none } }

@@ -29,8 +29,8 @@ class Lifetime:
 
     Measured on twelve ``months`` as one year; where bills do not reach back so far ``annualised``: 1 − ∏(1 − monthly churn) to
     the power of 12 ÷ months, rather too high, since who comes back within the year counts as lost. ``active_start`` is an
-    average, ``churned`` a sum over the months; ``churned_contribution`` (CNY) what these had brought in the ``window`` of 365 days
-    before, None where every month has its own.
+    average, ``churned`` a sum over the months; ``churned_contribution`` (CNY) what these had brought in the ``window`` of 365
+    days before, None where every month has its own.
     ``years`` = 1 ÷ annual churn, None where nobody is lost; ``kept_customers`` and ``kept_contribution`` (CNY, to the cent,
     half up) are what five points less would keep a year, never more than were lost.
     """
