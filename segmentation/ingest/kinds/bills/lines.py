@@ -310,7 +310,9 @@ def carry(found: Examination, desk: Desk, values: Mapping[str, Any]) -> tuple[bo
     cursor, mapping = desk.cursor, found.mapping
     blanks = fetch(cursor, "stage/blank_repeats", blank_marks=values["blank_marks"]).to_pylist()[0]
     several = blanks["numbered"] > blanks["numbers"] * 1.03  # an estimate that is off by a few per cent
-    of_bills = blanks["unpriced"] or (blanks["unmarked"] and found.mark_columns) or blanks["nameless"]
+    of_bills = blanks["unpriced"] or (blanks["unmarked"] and found.mark_columns)
+    if several and not of_bills and blanks["nameless"]:  # mostly bills of walk-ins, which have no name on any line
+        [(of_bills,)] = run(cursor, "stage/half_named_bills").fetchall()
     if not (blanks["undated"] or (several and of_bills)):
         return several, 0
     sql = statement("stage/carried_lines")
