@@ -107,10 +107,10 @@ def _edit(view: View, found: Assignment, frame: pd.DataFrame, name: str) -> dict
             "why": st.column_config.TextColumn(_("Why"), width=460),
         },
     )
-    was = frame["manager"]
-    return {
-        customer: row["manager"] for customer, row in edited.iterrows()
-        if row["manager"] and (row["accept"] or row["manager"] != was[customer])  # who picks a manager means it
+    was, to = ({key: None if pd.isna(name) else name for key, name in rows["manager"].items()} for rows in (frame, edited))
+    return {  # who picks a manager means it
+        customer: to[customer] for customer, is_ticked in edited["accept"].items()
+        if to[customer] and (is_ticked or to[customer] != was[customer])
     }
 
 

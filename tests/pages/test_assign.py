@@ -91,6 +91,9 @@ def test_where_nobody_has_room_the_box_makes_it(page, warehouse):
     open_tab(shown, "proposals")
     assert shown.heads()[0].endswith("1 proposed for 1 manager. 1 of grade B, 1 of grade C, 1 of grade D find no room.")
     assert "Grade B goes to rank 2–3; full: 王经理 (1/1)." in shown.texts()
+    assert shown.at.button(key="accept_ticked").label == "Accept the ticked one"
+    edit(shown, f"proposals_1_2026-09-30_{warehouse.version}_", {2: {"manager": "李明"}})  # who picks another than proposed means it
+    assert shown.at.button(key="accept_ticked").label == "Accept the 2 ticked"
     shown.press("room_B")
     assert read_managers(warehouse, 1, LAST).manager("王经理").capacity == 2
     assert "1 of grade C, 1 of grade D find no room." in shown.heads()[0]
