@@ -20,8 +20,7 @@ from segmentation.measures.managers.register import Manager
 
 SHOWN = 12  # managers; those who carry most once all is accepted
 NAMED = 5  # customers without room
-MONEY = pa.decimal128(18, 2)
-COLUMNS = ("manager", "room", "carried", "contribution_now", "contribution_after")
+COLUMNS = ("manager", "room", "carried", "brought_now_and_then")
 
 
 def draw_load(view: View, found: Assignment, pick: Picker) -> None:
@@ -35,7 +34,7 @@ def draw_load(view: View, found: Assignment, pick: Picker) -> None:
         return
     chart = tell_load(
         found, managers, lang, _("How many customers each carries once all is accepted"),
-        _("Customers; the stroke is the most that he can look after"),
+        _("Customers now and to come; the stroke is the limit"),
     )
     left, right = st.columns([1, 1.1], gap="medium", vertical_alignment="bottom")
     with left:
@@ -45,8 +44,7 @@ def draw_load(view: View, found: Assignment, pick: Picker) -> None:
             "manager": pa.array([each.name for each in managers], pa.string()),
             "room": pa.array([f"{found.after(each.name).customers}/{each.capacity}" for each in managers], pa.string()),
             "carried": pa.array([_grades(found, each) for each in managers], pa.string()),
-            "contribution_now": pa.array([found.before[each.name].contribution for each in managers], MONEY),
-            "contribution_after": pa.array([found.after(each.name).contribution for each in managers], MONEY),
+            "brought_now_and_then": pa.array([_brought(found, each, lang) for each in managers], pa.string()),
         })
         draw_table(table, COLUMNS, "load_table", SHOWN)
 
@@ -55,6 +53,11 @@ def _grades(found: Assignment, manager: Manager) -> str:
     """Return the grades that a manager has now, and in brackets those that come: "A11 B3 (+A3 B1)"."""
     now, more = _counts(found, found.before[manager.name]), found.claimed[manager.name] + found.matched[manager.name]
     return " ".join(filter(None, (now, f"(+{_counts(found, more)})" if more.customers else ""))) or "–"
+
+
+def _brought(found: Assignment, manager: Manager, lang: str) -> str:
+    now, then = found.before[manager.name].contribution, found.after(manager.name).contribution
+    return " → ".join(dict.fromkeys(format_money_short(amount, lang) for amount in (now, then)))
 
 
 def _counts(found: Assignment, load: Load) -> str:

@@ -14,7 +14,6 @@ from pages.shared.editing import ASSIGNED, SHOWN, edit_height, money_column, wri
 from pages.shared.house import View, current_warehouse, scheme, settings_of
 from pages.shared.language import _, _n, current_language, plain
 from pages.shared.phone import draw_cards
-from segmentation.fields import STEPS
 from segmentation.ingest.managers import assign_customers
 from segmentation.language.i18n import N_, format_count
 from segmentation.measures.managers.assign import Assignment
@@ -85,7 +84,6 @@ def _frame(shown: pa.Table, left: pa.Table, why: list[str], lang: str) -> pd.Dat
         "tier": [tiers[row["tier"]] for row in rows],
         "contribution": [float(row["contribution"]) for row in rows],
         "manager": [row.get("manager") for row in rows],
-        "step": [_(STEPS[row["step"]]) if "step" in row else "–" for row in rows],
         "why": why,
     }, index=[row["customer"] for row in rows])
 
@@ -94,23 +92,22 @@ def _edit(view: View, found: Assignment, frame: pd.DataFrame, name: str) -> dict
     """Draw the table to tick and return the ticked customers with the manager of each."""
     edited = st.data_editor(
         frame, key=f"proposals_{view.store_id}_{view.as_of}_{current_warehouse().version}_{name}", hide_index=True,
-        height=edit_height(len(frame)), placeholder="–", disabled=["name", "tier", "contribution", "step", "why"],
+        height=edit_height(len(frame)), placeholder="–", disabled=["name", "tier", "contribution", "why"],
         column_config={
-            "accept": st.column_config.CheckboxColumn(_("Accept"), width=70),
+            "accept": st.column_config.CheckboxColumn(_("Accept"), width=86),
             "name": st.column_config.TextColumn(_("Customer name"), width=170),
             "tier": st.column_config.TextColumn(_("Grade"), width=70),
             "contribution": money_column(),
             "manager": st.column_config.SelectboxColumn(
-                _("To whom"), options=[each.name for each in found.in_office], width=130
+                _("To whom"), options=[each.name for each in found.in_office], width=120
             ),
-            "step": st.column_config.TextColumn(_("How"), width=80),
-            "why": st.column_config.TextColumn(_("Why"), width=460),
+            "why": st.column_config.TextColumn(_("Why"), width=500),
         },
     )
-    was = frame["manager"]
-    return {
-        customer: row["manager"] for customer, row in edited.iterrows()
-        if row["manager"] and (row["accept"] or row["manager"] != was[customer])  # who picks a manager means it
+    was, to = ({key: None if pd.isna(name) else name for key, name in rows["manager"].items()} for rows in (frame, edited))
+    return {  # who picks a manager means it
+        customer: to[customer] for customer, is_ticked in edited["accept"].items()
+        if to[customer] and (is_ticked or to[customer] != was[customer])
     }
 
 

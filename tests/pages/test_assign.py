@@ -64,10 +64,10 @@ def test_the_answer_stands_first(page):
 def test_each_proposal_has_its_reason(page):
     shown = table_with(page(), "why")
     assert list(zip(shown["name"], shown["manager"], shown["why"], strict=True)) == [
-        ("市教育局", "王经理", "3 visits, 2 of them with 王经理; 1 with 李明"),
-        ("<b>张三</b>", "李明", "served by nobody yet; grade B goes to rank 2–3, which nobody has: 李明 is nearest and carries least (0/80)"),
-        ("李四", "李明", "served by nobody yet; grade C goes to rank 3–5, 李明 carries least (1/80)"),
-        ("旧友", "王经理", "served by nobody yet; grade D goes to rank 4–5, 王经理 carries least (1/80)"),
+        ("市教育局", "王经理", "Claim: 3 visits, 2 of them with 王经理; 1 with 李明"),
+        ("<b>张三</b>", "李明", "Match: nobody of rank 2–3 for grade B; 李明 is nearest, carries least (0/80)"),
+        ("李四", "李明", "Match: grade C goes to rank 3–5, 李明 carries least (1/80)"),
+        ("旧友", "王经理", "Match: grade D goes to rank 4–5, 王经理 carries least (1/80)"),
     ]
 
 
@@ -91,6 +91,9 @@ def test_where_nobody_has_room_the_box_makes_it(page, warehouse):
     open_tab(shown, "proposals")
     assert shown.heads()[0].endswith("1 proposed for 1 manager. 1 of grade B, 1 of grade C, 1 of grade D find no room.")
     assert "Grade B goes to rank 2–3; full: 王经理 (1/1)." in shown.texts()
+    assert shown.at.button(key="accept_ticked").label == "Accept the ticked one"
+    edit(shown, f"proposals_1_2026-09-30_{warehouse.version}_", {2: {"manager": "李明"}})  # who picks another than proposed means it
+    assert shown.at.button(key="accept_ticked").label == "Accept the 2 ticked"
     shown.press("room_B")
     assert read_managers(warehouse, 1, LAST).manager("王经理").capacity == 2
     assert "1 of grade C, 1 of grade D find no room." in shown.heads()[0]

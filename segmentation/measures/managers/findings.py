@@ -94,19 +94,16 @@ def reason_text(row: Mapping[str, Any], lang: str, *, counts_bills: bool = False
         said = {
             "visits": format_count(row["visits"], lang), "all": format_count(row["frequency"], lang), "manager": row["manager"],
         }
-        text = _n("{visits} visit with {manager}", "{visits} visits with {manager}", row["visits"])
+        text = _n("Claim: {visits} visit with {manager}", "Claim: {visits} visits with {manager}", row["visits"])
         if not counts_bills and row["visits"] < row["frequency"]:
-            text = _("{all} visits, {visits} of them with {manager}")
+            text = _("Claim: {all} visits, {visits} of them with {manager}")
         if row["next_manager"] is not None:
             text += _("; {next_visits} with {next}")
             said |= {"next": row["next_manager"], "next_visits": format_count(row["next_visits"], lang)}
         return text.format(**said)
-    text = _("served by nobody yet; grade {tier} goes to rank {ranks}, {manager} carries least ({customers}/{capacity})")
+    text = _("Match: grade {tier} goes to rank {ranks}, {manager} carries least ({customers}/{capacity})")
     if row["is_near"]:
-        text = _(
-            "served by nobody yet; grade {tier} goes to rank {ranks}, which nobody has: {manager} is nearest and carries least "
-            "({customers}/{capacity})"
-        )
+        text = _("Match: nobody of rank {ranks} for grade {tier}; {manager} is nearest, carries least ({customers}/{capacity})")
     return text.format(
         tier=row["tier"], ranks=ranks_text(row["tier"]), manager=row["manager"], customers=format_count(row["customers"], lang),
         capacity=format_count(row["capacity"], lang),
@@ -129,8 +126,8 @@ def unplaced_text(row: Mapping[str, Any], lang: str) -> str:
     """Return why a customer (a row of ``Assignment.unplaced``) is proposed to nobody."""
     _ = translator(lang)
     if row["reason"] == NO_MANAGER:
-        return _("nobody is in office")
-    text = _("no room: grade {tier} goes to rank {ranks}, and whoever may take it is full")
+        return _("Nobody is in office")
+    text = _("No room: grade {tier} goes to rank {ranks}, and whoever may take it is full")
     return text.format(tier=row["tier"], ranks=ranks_text(row["tier"]))
 
 
