@@ -86,10 +86,10 @@ def _draw_outcomes(day: Day, call: Call, other: date | None, *, spoken: bool) ->
     lang = current_language()
     comes, later = other or usual_day(call, day.on), other or later_day(day.found)
     buttons = [
-        ("coming", comes, _("Coming {day}").format(day=f"{format_weekday(comes, lang)} {format_short_day(comes, lang)}")),
+        ("coming", comes, _("Coming {day}").format(day=f"{format_weekday(comes, lang)} {_brief(comes, lang)}")),
         ("reached", None, _("Got through") if spoken else _("Got in touch")),
         ("not_reached", None, _("No answer") if spoken else _("Not in touch")),
-        ("not_now", later, _("Later, {day}").format(day=format_short_day(later, lang))),
+        ("not_now", later, _("Later, {day}").format(day=_brief(later, lang))),
     ]
     if may_have_come(call, day.found):
         buttons.append(("came", None, _("Came already")))
@@ -99,6 +99,11 @@ def _draw_outcomes(day: Day, call: Call, other: date | None, *, spoken: bool) ->
                 plain(label), key=f"tap_{outcome}_{call.customer}", width="stretch", on_click=tap,
                 args=(day, call, outcome, following),
             )
+
+
+def _brief(day: date, lang: str) -> str:
+    """Return a day as briefly as a button has room for: 12/4, 4 Dec."""
+    return f"{day.month}/{day.day}" if lang == "zh" else format_short_day(day, lang)
 
 
 def _draw_more(day: Day, call: Call) -> None:

@@ -21,7 +21,7 @@ from segmentation.measures.managers.today import Call
 
 LINES = 30  # on a phone
 ROWS = 14
-WIDTHS = {"name": 100, "tier": 58, "call_reason": 78, "reason": 250, "stake": 96, "manager": 92, "phone": 112}
+WIDTHS = {"name": 92, "tier": 56, "call_reason": 72, "reason": 228, "stake": 92, "manager": 80, "phone": 104}
 SHOWN = ("name", "tier", "call_reason", "reason", "stake", "manager", "phone")
 
 
