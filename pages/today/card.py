@@ -113,8 +113,9 @@ def _draw_more(day: Day, call: Call) -> None:
             help=_("Stands on the buttons for coming and later"),
         )
         st.text_input(_("Note"), key=f"call_note_{call.customer}", max_chars=500)
+        channels = {key: _(text) for key, text in CONTACT_CHANNELS.items()}
         st.segmented_control(
-            _("How contacted"), list(CONTACT_CHANNELS), format_func=lambda key: _(CONTACT_CHANNELS[key]), default="call",
+            _("How contacted"), list(channels), format_func=channels.get, default="call",
             key=f"call_channel_{call.customer}",
         )
     with st.container(key="call_more", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
