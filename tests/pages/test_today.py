@@ -77,5 +77,14 @@ def test_old_bills_are_said_and_who_may_have_come_can_be_noted(today):
     assert "**Guest 0** came already" in said(app)
 
 
+def test_limits_are_tried_before_they_are_saved(today):
+    app = today(customers=3)
+    box = next(each for each in app.number_input if (each.key or "").startswith("call_limit_per_day"))
+    box.set_value(1).run()
+    assert "These limits put 1 on the list; those that are saved put 3." in said(app)
+    app.button(key="save_call_limits").click().run()
+    assert "1 to call today" in said(app) or "One to call today" in said(app)
+
+
 def test_nobodys_customers_and_missing_ranks_are_told(today):
     assert "No ranks are set yet: with them, A customers go to ranks 1 and 2 first." in said(today())

@@ -267,6 +267,12 @@ def finding_nobodys(calls: Sequence[Call], lang: str) -> str:
     return text.format(count=format_count(count, lang)) if count else ""
 
 
+def finding_limits(would: int, now: int, lang: str) -> str:
+    """Return how many would be on the list of the day under limits that are tried, and how many are."""
+    text = translator(lang)("These limits put {would} on the list; those that are saved put {now}.")
+    return text.format(would=format_count(would, lang), now=format_count(now, lang))
+
+
 def finding_old_bills(found: Today, lang: str) -> str:
     """Return that the bills end some days before the day of the list, "" where they are fresh."""
     if not found.is_old:
