@@ -86,10 +86,10 @@ def _draw_outcomes(day: Day, call: Call, other: date | None, *, spoken: bool) ->
     lang = current_language()
     comes, later = other or usual_day(call, day.on), other or later_day(day.found)
     buttons = [
-        ("coming", comes, _("Coming {day}").format(day=f"{format_weekday(comes, lang)} {format_short_day(comes, lang)}")),
+        ("coming", comes, _("Coming {day}").format(day=f"{format_weekday(comes, lang)} {_brief(comes, lang)}")),
         ("reached", None, _("Got through") if spoken else _("Got in touch")),
         ("not_reached", None, _("No answer") if spoken else _("Not in touch")),
-        ("not_now", later, _("Later, {day}").format(day=format_short_day(later, lang))),
+        ("not_now", later, _("Later, {day}").format(day=_brief(later, lang))),
     ]
     if may_have_come(call, day.found):
         buttons.append(("came", None, _("Came already")))
@@ -101,6 +101,11 @@ def _draw_outcomes(day: Day, call: Call, other: date | None, *, spoken: bool) ->
             )
 
 
+def _brief(day: date, lang: str) -> str:
+    """Return a day as briefly as a button has room for: 12/4, 4 Dec."""
+    return f"{day.month}/{day.day}" if lang == "zh" else format_short_day(day, lang)
+
+
 def _draw_more(day: Day, call: Call) -> None:
     with st.expander(_("Other date, a note, a message or a visit")):
         st.date_input(
@@ -108,8 +113,9 @@ def _draw_more(day: Day, call: Call) -> None:
             help=_("Stands on the buttons for coming and later"),
         )
         st.text_input(_("Note"), key=f"call_note_{call.customer}", max_chars=500)
+        channels = {key: _(text) for key, text in CONTACT_CHANNELS.items()}
         st.segmented_control(
-            _("How contacted"), list(CONTACT_CHANNELS), format_func=lambda key: _(CONTACT_CHANNELS[key]), default="call",
+            _("How contacted"), list(channels), format_func=channels.get, default="call",
             key=f"call_channel_{call.customer}",
         )
     with st.container(key="call_more", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -72,7 +73,7 @@ def pick_day(title: Markdown) -> Day:
         st.info(_("The first bill of {store} is later than that day.").format(store=plain(store["store"])))
         stop()
     ahead = st.session_state.get("today_ahead") == (view.store_id, on)
-    found = list_of(view, on + AHEAD if ahead else on)
+    found = list_ahead(view, on) if ahead else list_of(view, on)
     with second:
         manager = _pick_manager(found)
     lang = current_language()
@@ -88,6 +89,11 @@ def list_of(view: View, on: date) -> Today:
     warehouse, own, settings = current_warehouse(), scheme(), settings_of(view)
     with st.spinner(_("Looking for whom to call …")):
         return reading_of(view, f"today {on}", lambda: read_today(warehouse, view.store_id, own, view.as_of, on, settings))
+
+
+def list_ahead(view: View, on: date) -> Today:
+    """Return the list of a week later, as it is said on ``on``."""
+    return replace(list_of(view, on + AHEAD), on=on)
 
 
 def contacts_of(view: View, on: date) -> list[dict[str, Any]]:
@@ -138,9 +144,9 @@ def _pick_manager(found: Today) -> str:
         own = [call for call in calls if _is_of(call.manager, manager)]
         return f"{_manager_name(manager)} {sum(call.is_done for call in own)}/{len(own)}"
 
-    st.session_state["pick_manager"] = chosen
+    st.session_state["pick_manager"], labels = chosen, {manager: label(manager) for manager in options}
     st.selectbox(
-        _("Account manager"), options, format_func=label, key="pick_manager", label_visibility="collapsed",
+        _("Account manager"), options, format_func=labels.get, key="pick_manager", label_visibility="collapsed",
         on_change=choose, args=("manager",),
     )
     show_in_address("manager", chosen or None)

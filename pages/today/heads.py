@@ -17,7 +17,9 @@ from segmentation.measures.managers.call_words import (
     finding_calls,
     finding_day,
     finding_left,
+    finding_nobodys,
     finding_old_bills,
+    finding_ranks,
     finding_yesterday,
 )
 
@@ -29,7 +31,9 @@ def draw_head(day: Day) -> None:
     st.html(f"<style>:root {{ --pressing: {red} }}</style>")
     lang = current_language()
     if day.manager == EVERYBODY:
-        first, notes = finding_day(day.found, day.calls, lang), []
+        first, notes = finding_day(day.found, day.calls, lang), [
+            finding_nobodys(day.calls, lang), finding_ranks(day.found, lang)
+        ]
     else:
         first, notes = finding_calls(day.found, day.calls, lang), [finding_left(day.calls, lang)]
     own = [row for row in contacts_of(day.view, day.on - timedelta(days=1)) if day.manager in (EVERYBODY, row["manager"])]

@@ -11,7 +11,7 @@ from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.tables import styled, table_height
 from pages.today.card import dialled
-from pages.today.day import AHEAD, MORE, Day, add_more, list_of, look_ahead, picked
+from pages.today.day import MORE, Day, add_more, list_ahead, look_ahead, picked
 from pages.today.taps import change_back, open_card
 from segmentation.fields import CALL_REASONS
 from segmentation.language.i18n import format_count, format_money_short
@@ -21,7 +21,7 @@ from segmentation.measures.managers.today import Call
 
 LINES = 30  # on a phone
 ROWS = 14
-WIDTHS = {"name": 100, "tier": 58, "call_reason": 78, "reason": 250, "stake": 96, "manager": 92, "phone": 112}
+WIDTHS = {"name": 92, "tier": 56, "call_reason": 72, "reason": 228, "stake": 92, "manager": 80, "phone": 104}
 SHOWN = ("name", "tier", "call_reason", "reason", "stake", "manager", "phone")
 
 
@@ -118,7 +118,7 @@ def draw_when_done(day: Day) -> None:
 
 
 def _draw_next(day: Day) -> None:
-    lang, later = current_language(), list_of(day.view, day.on + AHEAD)
+    lang, later = current_language(), list_ahead(day.view, day.on)
     following = [call for call in picked(later, None, day.manager) if not call.is_done]
     if not following:
         return

@@ -6,13 +6,14 @@ from pages.shared.language import _
 from pages.today.card import draw_card
 from pages.today.day import pick_day
 from pages.today.heads import draw_head, draw_old_bills, draw_take_along
+from pages.today.limits import draw_limits
 from pages.today.lines import draw_done, draw_lines, draw_table, draw_when_done
 from pages.today.taps import draw_undo, open_call
 
 day = pick_day(_("Today's list"))
 draw_head(day)
 
-left, right = st.columns([2.5, 1], gap="medium")
+left, right = st.columns([2.25, 1], gap="medium")
 with left:
     draw_table(day)
 with right:
@@ -26,3 +27,4 @@ with right:
     draw_lines(day, call)
     draw_done(day)
 draw_take_along(day)
+draw_limits(day)

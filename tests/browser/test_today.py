@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from segmentation.warehouse import Warehouse
-from tests.houses import Bill, Profile, build
+from tests.houses import Bill, Profile
+from tests.managed import build_managed
 
 PHONE = {"width": 390, "height": 844}
 ON = date(2026, 10, 1)
@@ -25,7 +26,7 @@ def house(app, tmp_path_factory):
     bills = [Bill(None, ON - timedelta(days=ago)) for ago in range(1, 90)]
     bills += [Bill(f"c{n}", ON - timedelta(days=ago), 900 - n) for n in range(8) for ago in (10, 20, 30)]
     profiles = [Profile(f"c{n}", f"客户{n}", f"1380000000{n}" if n else None, manager="苗经理") for n in range(8)]
-    build(warehouse, bills, profiles)
+    build_managed(warehouse, bills, profiles)
     warehouse.close()
     return app(CUSTOMER_GRADING_DB=str(path), CUSTOMER_GRADING_TODAY=ON.isoformat()).url
 
@@ -44,7 +45,7 @@ def test_five_calls_are_recorded_by_taps(house, new_page, settled, traffic):
     assert [size for kind, *size in targets if size[0] < (50 if kind == "outcome" else 44) or size[1] < 44 or not size[2]] == []
     for number, outcome in enumerate(("coming", "reached", "not_reached", "not_now", "coming")):
         expect(page.locator(".call-card .who")).to_have_text(f"客户{number}")
-        page.locator(f"[class*=st-key-tap_{outcome}_] button").tap()
+        page.locator(f".st-key-tap_{outcome}_c{number} button").tap()
     expect(answer).to_have_text("今天5位都打了，2位要来")
     page.get_by_test_id("stMain").get_by_text("撤销").tap()
     expect(page.locator(".call-card .who")).to_have_text("客户4")

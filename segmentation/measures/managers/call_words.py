@@ -129,7 +129,8 @@ def say_text(call: Call, found: Today, lang: str) -> str:
     dish_text = _(" and have {dish} ready").format(dish=dish) if dish else ""
     tier = found.scheme.tier(call.tier).number if call.tier else 0
     close = _(_CLOSES.get(tier, _CLOSE))
-    opening = _(_OPENINGS[call.reason])
+    asleep = call.reason == "demoted" and "lost" in call.reasons
+    opening = _(_OPENINGS["lost" if asleep else call.reason])
     if call.reason == "promised" and call.row["last_outcome"] != "coming":
         opening = _(_CALL_AGAIN)
     values = {"day": day, "keep": keep, "dish": dish_text, "close": close}
@@ -250,6 +251,26 @@ def finding_next(found: Today, following: Sequence[Call], lang: str) -> str:
         return ""
     first = following[0]
     return translator(lang)("Next: {name}, {reason}.").format(name=first.named, reason=call_reason(first, found, lang))
+
+
+def finding_ranks(found: Today, lang: str) -> str:
+    """Return what ranks would change, "" where an owner has said any, or nobody looks after anybody."""
+    if found.has_ranks or not any(call.manager for call in found.calls):
+        return ""
+    return translator(lang)("No ranks are set yet: with them, A customers go to ranks 1 and 2 first.")
+
+
+def finding_nobodys(calls: Sequence[Call], lang: str) -> str:
+    """Return how many of the calls are of customers whom nobody looks after, "" where none is."""
+    count = sum(call.manager is None and not call.is_done for call in calls)
+    text = counter(lang)("One of them has no manager.", "{count} of them have no manager.", count)
+    return text.format(count=format_count(count, lang)) if count else ""
+
+
+def finding_limits(would: int, now: int, lang: str) -> str:
+    """Return how many would be on the list of the day under limits that are tried, and how many are."""
+    text = translator(lang)("These limits put {would} on the list; those that are saved put {now}.")
+    return text.format(would=format_count(would, lang), now=format_count(now, lang))
 
 
 def finding_old_bills(found: Today, lang: str) -> str:

@@ -74,13 +74,17 @@ class Call:
 
 @dataclass(frozen=True)
 class Today:
-    """The list of a day. ``calls`` are all who have a reason, each manager's in order, nobody's last; ``scheme`` graded them."""
+    """The list of a day. ``calls`` are all who have a reason, each manager's in order, nobody's last; ``scheme`` graded them.
+
+    ``has_ranks`` says whether an owner has said of any manager which rank he has.
+    """
 
     scheme: Scheme
     as_of: date
     on: date
     rules: CallRules
     calls: tuple[Call, ...]
+    has_ranks: bool = True
 
     @property
     def days_old(self) -> int:
@@ -135,7 +139,8 @@ def read_today(
     }
     limits = _limits(as_of, on, settings, rules, warned)
     rows = warehouse.over("measures/managers/call_list", frames, **asked, **limits).to_pylist()
-    return Today(scheme, as_of, on, rules, tuple(_call(row, scheme) for row in rows))
+    has_ranks = any(row["rank"] for row in warehouse.rows("facts/manager_fields", store=store_id))
+    return Today(scheme, as_of, on, rules, tuple(_call(row, scheme) for row in rows), has_ranks)
 
 
 def holders_on(warehouse: Warehouse, store_id: int, as_of: date, on: date) -> pa.Table:

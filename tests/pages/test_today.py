@@ -1,0 +1,90 @@
+"""The page of today's list, without a browser: its states, and what a tap writes and takes back."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from segmentation.settings.call_rules import save_call_rules
+from segmentation.warehouse import Warehouse
+from tests.houses import Bill, Profile
+from tests.managed import build_managed
+from tests.pages.conftest import said
+
+AS_OF, ON = date(2026, 9, 30), date(2026, 10, 1)
+
+
+@pytest.fixture
+def today(tmp_path, monkeypatch, open_page):
+    """Return ``today(customers, on=…, rules=…)``: the page over a house whose customers of Wang are due on the first of October."""
+
+    def opened(customers=2, ago=(9, 19, 29), on=ON, rules=None, **query):
+        path = tmp_path / "warehouse.duckdb"
+        warehouse = Warehouse(path)
+        bills = [Bill(None, AS_OF - timedelta(days=days)) for days in range(90)]
+        bills += [Bill(f"c{n}", AS_OF - timedelta(days=days), 500 - n) for n in range(customers) for days in ago]
+        build_managed(warehouse, bills, [Profile(f"c{n}", f"Guest {n}", f"1380000000{n}", manager="Wang") for n in range(customers)])
+        save_call_rules(warehouse, 1, rules or {})
+        warehouse.close()
+        monkeypatch.setenv("CUSTOMER_GRADING_DB", str(path))
+        monkeypatch.setenv("CUSTOMER_GRADING_TODAY", on.isoformat())
+        return open_page("today", "en", **query)
+
+    return opened
+
+
+def keys(app, start):
+    return [button.key for button in app.button if (button.key or "").startswith(start)]
+
+
+def test_a_tap_is_written_the_next_card_opens_and_undo_takes_it_back(today):
+    app = today(manager="Wang")
+    assert "2 left to call, Guest 0 first" in said(app)
+    app.button(key="tap_coming_c0").click().run()
+    assert "One left to call: Guest 1" in said(app)
+    assert "**Guest 0** coming on 5 Oct" in said(app)
+    app.button(key="undo_call").click().run()
+    assert "2 left to call, Guest 0 first" in said(app)
+    app.button(key="tap_not_reached_c0").click().run()
+    app.button(key="bar_c1").click().run()
+    assert "Never contact Guest 1 again?" in said(app)
+    app.button(key="bar_no").click().run()
+    app.button(key="tap_reached_c1").click().run()
+    assert "All 2 calls of today are made, 0 coming" in said(app)
+    assert len(keys(app, "change_")) == 2
+
+
+def test_more_can_be_called_than_a_day_asks_for(today):
+    app = today(manager="Wang", rules={"per_day": "1"})
+    app.button(key="tap_reached_c0").click().run()
+    assert keys(app, "tap_") == []
+    app.button(key="call_some_more").click().run()
+    assert "One left to call: Guest 1" in said(app)
+
+
+def test_where_nobody_is_to_call_the_week_to_come_can_be_called_ahead(today):
+    app = today(customers=1, ago=(3, 13, 23))
+    assert "Nobody to call today" in said(app)
+    assert "Next: Guest 0, usually every 10 days, due on 7 Oct." in said(app)
+    app.button(key="look_ahead").click().run()
+    app.button(key="tap_reached_c0").click().run()
+    assert keys(app, "tap_") == []
+
+
+def test_old_bills_are_said_and_who_may_have_come_can_be_noted(today):
+    app = today(customers=1, on=ON + timedelta(days=8))
+    assert "The bills end on 30 Sep 2026, 9 days ago" in said(app)
+    app.button(key="tap_came_c0").click().run()
+    assert "**Guest 0** came already" in said(app)
+
+
+def test_limits_are_tried_before_they_are_saved(today):
+    app = today(customers=3)
+    box = next(each for each in app.number_input if (each.key or "").startswith("call_limit_per_day"))
+    box.set_value(1).run()
+    assert "These limits put 1 on the list; those that are saved put 3." in said(app)
+    app.button(key="save_call_limits").click().run()
+    assert "1 to call today" in said(app) or "One to call today" in said(app)
+
+
+def test_nobodys_customers_and_missing_ranks_are_told(today):
+    assert "No ranks are set yet: with them, A customers go to ranks 1 and 2 first." in said(today())
