@@ -18,7 +18,7 @@ from segmentation.charts.grades.gradings import tell_costs, tell_counts, tell_pr
 from segmentation.charts.grades.pareto import tell_pareto
 from segmentation.language.i18n import N_, count_customers, format_count, format_money, format_ratio
 from segmentation.measures.grades.concentration import finding_concentration
-from segmentation.measures.grades.pyramid import Pyramid, finding_tower, read_pyramid
+from segmentation.measures.grades.pyramid import Pyramid, finding_layers, finding_tower, read_pyramid
 from segmentation.slides import Chart, Slide
 
 STATEMENTS = ("measures/grades/pyramid", "measures/grades/concentration")
@@ -70,6 +70,8 @@ def draw_pyramids(view: View, pyramid: Pyramid, pick: Picker) -> None:
             for note in chart.notes:
                 st.caption(plain(note))
     if "tier" in dict(pick.chosen):
+        if layers := finding_layers(pyramid, dict(pick.chosen)["tier"], current_language()):
+            st.caption(plain(layers))
         draw_behind(view, pick.chosen)
 
 

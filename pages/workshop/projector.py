@@ -25,7 +25,7 @@ STYLE = """<style>
 [data-testid=stToolbar], [data-testid=stElementToolbar], .modebar-container, .st-key-keys { display: none !important }
 [data-testid=stMain] { overflow: hidden }
 .stMainBlockContainer { padding: 0 !important; max-width: none }
-.st-key-show { --accent: ACCENT; background: GROUND; position: fixed; inset: 0; gap: 0; overflow: hidden }
+.st-key-show { --accent: ACCENT; background: GROUND; position: fixed; inset: 0; gap: 0 !important; overflow: hidden }
 .st-key-show { padding: TOPpx SIDEpx 0 }
 .st-key-show [data-testid=stVerticalBlock], .st-key-show [data-testid=stHorizontalBlock] { gap: 0; flex-wrap: nowrap }
 .st-key-show [data-testid=stColumn] { min-width: 0 !important }

@@ -46,7 +46,8 @@ FAULTS = """([least, foot]) => {
         if (text.includes('…')) note('cut', text);
         const inside = (box, room) => box.left > room.left - 2 && box.right < room.right + 2 &&
             box.top > room.top - 0.3 * size && box.bottom < room.bottom + 0.3 * size;
-        if (!boxes.every(box => inside(box, {left: 0, top: 0, right: wide, bottom: high}))) note('beyond the window', text);
+        const under = holder.closest('.st-key-foot') ? high : document.querySelector('.st-key-foot').getBoundingClientRect().top;
+        if (!boxes.every(box => inside(box, {left: 0, top: 0, right: wide, bottom: under}))) note('beyond the window or in the foot', text);
         for (let each = holder; each !== stage; each = each.parentElement) {
             const clips = each.tagName === 'svg' || /hidden|clip/.test(getComputedStyle(each).overflow);
             if (clips && !boxes.every(box => inside(box, each.getBoundingClientRect()))) { note('clipped', text); break; }

@@ -355,6 +355,15 @@ def attributes(tree):
     return [] if tree is None else [each for element in tree.iter() for each in element.attrib.items()]
 
 
+@pytest.mark.parametrize("kind", ["column", "line", "scatter"])
+def test_the_axes_of_a_chart_have_numbers_that_every_program_tells_apart(kind):
+    found = parts(Slide("", (of_kind(kind),)))
+    tree = next(etree.fromstring(content) for name, content in found.items() if name.startswith("ppt/charts/chart"))
+    numbers = [int(axis.find(qn("c:axId")).get("val")) for tag in ("c:catAx", "c:valAx") for axis in tree.iter(qn(tag))]
+    assert len({*numbers}) == len(numbers) == 2
+    assert all(0 < each < 2**31 for each in numbers)  # LibreOffice reads all beyond as one
+
+
 def test_a_deck_says_what_it_is_and_when():
     found = opened(Slide("松鹤楼掌控 61%", (COUNTS,), store="松鹤楼", as_of=DAY))
     about = found.core_properties

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import openpyxl
 from pptx import Presentation
@@ -48,6 +49,13 @@ def test_its_axes_are_named_and_end_with_the_curve():
     across, values = chart.category_axis, chart.value_axis
     assert (across.axis_title.text_frame.text, values.axis_title.text_frame.text) == ("Customers", "Share")
     assert [(axis.minimum_scale, axis.maximum_scale) for axis in (across, values)] == [(0, 1), (0, 1)]
+
+
+def test_two_lines_have_a_legend_and_their_marks_no_place_in_it():
+    assert not frame_of(CURVE).chart.has_legend  # one line, which the axis names, and what it is held against
+    two = replace(CURVE, series=(*CURVE.series, Series("Within 12 weeks", "ratio", (0.0, 0.5, 0.9), "#808890")))
+    legend = frame_of(two).chart.legend._element
+    assert [entry.find(qn("c:idx")).get("val") for entry in legend.findall(qn("c:legendEntry"))] == ["3"]  # after three lines the mark
 
 
 def test_it_is_told_by_its_marks_not_by_every_point():

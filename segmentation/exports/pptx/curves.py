@@ -8,12 +8,14 @@ from typing import Any
 from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from segmentation.charts.curves import RIGHT_EDGE, falls
 from segmentation.charts.labels import lines_of
 from segmentation.charts.palette import IDENTIFIED, REFERENCE
+from segmentation.exports.pptx.axes import show_legend
 from segmentation.exports.pptx.native import (
     FORMATS,
     all_values,
@@ -67,8 +69,21 @@ def add_curve(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any:
     for number, mark in zip(marks, drawn[len(chart.series) :], strict=True):
         _draw_mark(mark, box, chart, number, lang, size)
     _draw_axes(native, chart, lang, size)
-    place_plot(native, LEFT / box.width, 0.03, 1 - (LEFT + RIGHT) / box.width, max(0.2, 0.95 - (2.9 * size + 12) / box.height))
+    below = 2.9 * size + 12
+    if sum(not (series.band or series.reference) for series in chart.series) > 1:
+        _draw_legend(native, chart)
+        below += 2 * SMALLEST
+    place_plot(native, LEFT / box.width, 0.03, 1 - (LEFT + RIGHT) / box.width, max(0.2, 0.95 - below / box.height))
     return frame
+
+
+def _draw_legend(native: Any, chart: Chart) -> None:
+    """Show a legend of the lines alone: marks have their names beside them, and a band is its line's."""
+    show_legend(native, SMALLEST)
+    place = native.legend._element.find(qn("c:legendPos"))
+    for number in range(len(list(native.plots[0].series)) - 1, -1, -1):
+        if number >= len(chart.series) or chart.series[number].band:
+            place.addnext(parse_xml(f'<c:legendEntry {nsdecls("c")}><c:idx val="{number}"/><c:delete val="1"/></c:legendEntry>'))
 
 
 def _marks(chart: Chart) -> list[int]:

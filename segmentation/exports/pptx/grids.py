@@ -92,7 +92,7 @@ def _fitted(grid: Grid, corner: str, lang: str, box: Box) -> _Fitted:
     """Return the largest size at which all boxes hold their texts, first with their further lines, then without them."""
     for told in (True, False):
         for size in range(LARGEST, SMALLEST - 1, -1):
-            names = max(points_wide(writable(name), size) for name in grid.rows) * BOLDER
+            names = max(points_wide(writable(name), size) for name in grid.rows) * SAFE
             first = min(max(names, _corner_wide(corner)) + 2 * PAD + 4, NAMES_SHARE * box.width)
             lines = max(lines_needed(writable(head), size, _inside(grid, box, first)) for head in grid.columns)
             lines = max(min(3, lines) * size, lines_needed(corner, SMALLEST, first - 2 * PAD) * SMALLEST)

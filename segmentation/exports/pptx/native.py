@@ -62,11 +62,14 @@ def widest_label(chart: Chart, size: int) -> float:
 
 
 def keep_to_schema(presentation: Any) -> None:
-    """Mend what the library's chart templates have against the schema: axes numbered below zero, and smooth lines in a radar."""
+    """Mend what the library's chart templates have against the schema: axes numbered below zero, and smooth lines in a radar.
+
+    The schema allows numbers up to 2^32, but LibreOffice reads those beyond 2^31 all as one, and draws one axis as the other.
+    """
     for part in presentation.part.package.iter_parts():
         if isinstance(part, ChartPart):
             for named in part._element.iter(qn("c:axId"), qn("c:crossAx")):
-                named.set("val", str(int(named.get("val")) % 2**32))
+                named.set("val", str(int(named.get("val")) % 2**31))
             for radar in part._element.iter(qn("c:radarChart")):
                 for smooth in list(radar.iter(qn("c:smooth"))):
                     smooth.getparent().remove(smooth)

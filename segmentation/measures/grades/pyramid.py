@@ -10,7 +10,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import before_customers, format_count, format_ratio, format_whole_ratio, translator
+from segmentation.language.i18n import (
+    before_customers,
+    format_count,
+    format_money_short,
+    format_ratio,
+    format_whole_ratio,
+    translator,
+)
 from segmentation.measures.grades.grading import place_customers, read_facts, read_wide_facts, tiers_frame
 from segmentation.schemes import Scheme, Value
 from segmentation.schemes.model import WIDE
@@ -117,6 +124,21 @@ def finding_tower(pyramid: Pyramid, scheme: Scheme, lang: str) -> str:
     }
     shares = {name: format_whole_ratio(best_share(pyramid, column), lang) for name, column in columns.items()}
     return text.format(tier=scheme.tiers[0].label[lang], **shares)
+
+
+def finding_layers(pyramid: Pyramid, tier: str, lang: str) -> str:
+    """Return what the customers of a tier have in each pyramid, whose list adds up contribution; "" where that is all."""
+    _ = translator(lang)
+    row = next((each for each in pyramid.tiers.to_pylist() if each["tier"] == tier), None)
+    if row is None or pyramid.is_contribution:
+        return ""
+    text = (
+        _("This layer: contribution {contribution}, profit {profit}, cost to serve {cost}") if pyramid.has_service_cost
+        else _("This layer: contribution {contribution}, profit {profit}, {visits} visits served")
+    )
+    columns = {"contribution": "contribution", "profit": "profit", "cost": "service_cost"}
+    money = {name: format_money_short(row[column] or 0, lang) for name, column in columns.items()}
+    return text.format(**money, visits=format_count(row["visits"], lang))
 
 
 def best_share(pyramid: Pyramid, column: str) -> float | None:

@@ -8,7 +8,7 @@ import pytest
 from segmentation.measures.grades.crossings import cross
 from segmentation.measures.grades.grading import grade
 from segmentation.measures.grades.next_tier import Climb, close_to_next
-from segmentation.measures.grades.pyramid import finding_pyramid, read_pyramid
+from segmentation.measures.grades.pyramid import finding_layers, finding_pyramid, read_pyramid
 from segmentation.measures.grades.reasons import explain_tier
 from segmentation.schemes import load_scheme
 from segmentation.settings.costs import save_cost_rates
@@ -56,6 +56,8 @@ def test_cost_on_the_bills_and_the_price_of_a_visit_are_taken_off(warehouse):
         (Decimal("485.00"), Decimal("10.00")), (Decimal("285.00"), Decimal("10.00")), (Decimal("80.00"), Decimal("80.00")),
     ]
     assert (found.has_cost, found.has_service_cost, found.is_contribution) == (True, True, False)
+    assert finding_layers(found, "vital", "en") == "This layer: contribution ¥500, profit ¥485, cost to serve ¥10"
+    assert finding_layers(found, "nobody", "en") == ""
 
 
 def test_the_pyramid_stands_under_any_scheme(warehouse):
