@@ -72,7 +72,7 @@ def add_curve(shapes: Any, box: Box, chart: Chart, lang: str, size: int) -> Any:
     below = 2.9 * size + 12
     if sum(not (series.band or series.reference) for series in chart.series) > 1:
         _draw_legend(native, chart)
-        below += 2 * SMALLEST
+        below += 4 * SMALLEST  # its names may take two lines
     place_plot(native, LEFT / box.width, 0.03, 1 - (LEFT + RIGHT) / box.width, max(0.2, 0.95 - below / box.height))
     return frame
 
