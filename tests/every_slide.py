@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from segmentation.charts.stage import LAYOUTS, layout_of
+from segmentation.measures.grades.rankings import FIRST
 from segmentation.slides import (
     KINDS,
     ONE_SERIES,
@@ -51,7 +52,7 @@ def every_slide(lang: str) -> list[Slide]:
         *alone,
         slide(lang, pies), slide(lang, (charts["pyramid"], charts["inverted_pyramid"], charts["bar"])),
         slide(lang, (*pies, charts["stacked_column"], charts["bar"])),
-        comparison(lang), slide(lang, grid=matrix(lang)), slide(lang, grid=cohorts(lang)),
+        comparison(lang), slide(lang, grid=matrix(lang)), slide(lang, grid=cohorts(lang)), slide(lang, grid=rankings(lang)),
         slide(lang, (charts["bar"],), grid=matrix(lang)), slide(lang, table=table(lang)),
         slide(lang, (charts["column"],), table=table(lang)), slide(lang),
     ]
@@ -124,6 +125,13 @@ def matrix(lang):
          for column in range(3)] for row in range(3)
     ]
     return Grid(WORDS[lang][0], WORDS[lang][1], names[:3], names[3:], cells, WORDS[lang][3], WORDS[lang][4])
+
+
+def rankings(lang):
+    """Two ranked lists side by side, as long as they are anywhere, of customers with long names."""
+    name, tier = {"zh": ("澜州市湖东区疾病预防控制中心", "A级"), "en": ("Lakeside Centre for Disease Control", "A")}[lang]
+    row = (GridCell(name, colour="#0072B2"), GridCell(lines=(f"77 · {tier}",)), GridCell(name), GridCell(lines=(f"¥191.4K · {tier}",)))
+    return Grid(WORDS[lang][0], WORDS[lang][1], [str(place) for place in range(1, FIRST + 1)], WORDS[lang][1:5][::-1], [row] * FIRST)
 
 
 def cohorts(lang):

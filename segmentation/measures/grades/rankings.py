@@ -13,7 +13,7 @@ from segmentation.language.i18n import before_customers, counter, format_count, 
 from segmentation.measures.grades.grading import BY_STANDARD
 from segmentation.schemes import Scheme
 
-FIRST = 15  # places of either list that a page or a slide has room for
+FIRST = 8  # places of either list that a page or a slide has room for
 MOST = 1000  # points that are still told apart
 FAR = 4  # customers that come most often, and as many of those that bring most, who are named
 
