@@ -76,6 +76,9 @@ LANDS |= {
     "states in French": (f"Ticket,Date,Client,Total,État\n1,{DAY},Ann,100,Payé\n2,{DAY},Bob,50,Annulé\n3,{DAY},Bob,20,Remboursé\n4,{DAY},Cho,8,En attente\n", "100.00"),
     "a flag in Spanish": (f"Factura,Date,Customer,Total,Anulada\n1,{DAY},Ann,100,No\n2,{DAY},Bob,50,Sí\n", "100.00"),
     "kinds in Japanese": (f"伝票番号,日付,顧客,金額,区分\n1,{DAY},山田,100,売上\n2,{DAY},佐藤,80,売上\n3,{DAY},山田,30,返品\n4,{DAY},鈴木,9,取消\n", "150.00"),
+    "a discount in tenths of the price": (f"单号,日期,客户,菜品,数量,单价,折扣\n1,{DAY},甲一,烤鸭,1,100,9折\n1,{DAY},甲一,米饭,2,5,不打折\n2,{DAY},甲二,鱼,1,80,8.5折\n", "168.00"),
+    "a discount of which a hundred is none": (f"单号,日期,客户,菜品,数量,单价,折扣\n1,{DAY},甲一,烤鸭,1,100,90\n1,{DAY},甲一,米饭,2,5,100\n2,{DAY},甲二,鱼,1,80,85\n", "168.00"),
+    "per cent off": (f"Check,Date,Guest,Item,Qty,Unit Price,Disc %\n1,{DAY},Ann,Steak,1,50,10\n1,{DAY},Ann,Soup,2,10,0\n2,{DAY},Bob,Wine,1,80,25\n", "125.00"),
     "states in traditional letters": (f"單號,營業日期,客戶,實收金額,單據狀態\n1,{DAY},林小滿,100,已結帳\n2,{DAY},周遠,50,作廢\n", "100.00"),
 }
 
@@ -121,6 +124,25 @@ def test_what_nobody_can_know_is_asked(land, text, code):
     with pytest.raises(NeedsChoice) as caught:
         land(text)
     assert caught.value.code == code
+
+
+BEFORE = {  # where no column says what was paid in the end: header and rows -> revenue as it stands, and with the discounts off
+    "below zero": (f"单号,日期,客户,菜金,折扣\n1,{DAY},甲一,200,-20\n2,{DAY},甲二,300,0\n", "500.00", "480.00"),
+    "a rate": (f"单号,日期,客户,消费金额,折扣率\n1,{DAY},甲一,200,0.9\n2,{DAY},甲二,300,1\n", "500.00", "480.00"),
+    "in English": (f"Check,Date,Guest,Menu Price,Discount Given\n1,{DAY},Ann,200,20\n2,{DAY},Bob,300,0\n", "500.00", "480.00"),
+}
+
+
+@pytest.mark.parametrize(("text", "net", "gross"), BEFORE.values(), ids=BEFORE)
+def test_whether_discounts_are_off_is_asked_where_nothing_shows_it(land, text, net, gross):
+    with pytest.raises(NeedsChoice) as caught:
+        land(text)
+    assert (caught.value.code, land(text, discounts="gross")["amount"]) == ("discounts_net", gross)
+    assert land(text.replace(f"1,{DAY}", "7,2026-06-01").replace(f"2,{DAY}", "8,2026-06-01"), discounts="net")["amount"] == net
+
+
+def test_discounts_beside_what_was_paid_are_not_asked_about(land):
+    assert land(f"单号,日期,客户,原价,优惠,消费金额\n1,{DAY},甲一,220,20,200\n2,{DAY},甲二,300,0,300\n")["amount"] == "500.00"
 
 
 def test_a_house_of_several_is_taken_by_saying_what_the_others_are(land):

@@ -24,6 +24,7 @@ from segmentation.ingest.guess import (
 from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, CURRENCIES, DATE_COLUMN
 from segmentation.ingest.kinds.bills.dates import find_dates
 from segmentation.ingest.kinds.bills.promotions import find_promotion
+from segmentation.ingest.kinds.bills.rates import find_rate
 from segmentation.ingest.kinds.bills.whole import prefer_whole
 from segmentation.ingest.looks import (
     is_day,
@@ -134,6 +135,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         prefer_whole(mapping, folded, cells)
         if (promotion := find_promotion(mapping, folded, cells)) is not None:
             mapping["discount"] = promotion
+    find_rate(mapping, folded, cells)
     if "name" in mapping and not mapping.keys() & {"product", "quantity"}:
         prefer_firm(mapping, folded, cells)
     if "name" in mapping and mapping.keys() & {*NAME_PARTS} and folded[mapping["name"]].startswith("company"):

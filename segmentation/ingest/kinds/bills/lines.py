@@ -20,6 +20,7 @@ from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
+from segmentation.ingest.kinds.bills.rates import to_money, way_of_rates
 from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import SHEET_STEP
@@ -245,6 +246,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     fen, example = find_fen(found, cursor)
     if (found.choices.unit == "fen" and fen) or (fen == KNOWN and found.choices.unit is None):
         divide(found, cursor)
+    if values["discount_way"] != "times" and (way := way_of_rates(found)):
+        to_money(found, cursor, way)
     left_out = leave_out_tables(found, cursor, readable)
     several, carried = carry(found, desk, values)
     together = put_together(found, desk, readable, carried)
