@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from segmentation.ingest.columns import KEY_COLUMNS, Column
 from segmentation.ingest.guess import CONTACT, FIRM, Cells, fits
-from segmentation.ingest.looks import is_card, is_email, is_hidden, is_masked, share_of
+from segmentation.ingest.looks import is_card, is_email, is_hidden, is_masked, plain_phone, share_of
 from segmentation.language.i18n import N_
 
 _FEW_BILLS = 3  # before a column that is the same on each is suspected
@@ -69,6 +69,8 @@ def weigh(column: str, place: int, cells: Sequence[str], bills: Sequence[str]) -
     >>> weigh("customer_code", 0, ["K1", "K2", "K1", ""], ["1", "2", "3", "4"])
     Evidence(column='customer_code', place=0, filled=0.75, distinct=2, masked=0.0, again=1, why_not='')
     """
+    if column == "phone":  # +86 139-0000-0001 and 13900000001 are one
+        cells = [plain_phone(cell) for cell in cells]
     filled = [(bill, cell) for bill, cell in zip(bills, cells, strict=True) if cell]
     values = {cell for _, cell in filled}
     masked = sum(is_masked(cell) for _, cell in filled) / len(filled) if filled else 0.0

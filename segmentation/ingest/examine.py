@@ -286,6 +286,7 @@ def _merge(kept: Choices | None, chosen: Choices) -> Choices:
         currency=chosen.currency or kept.currency,
         amounts=chosen.amounts or kept.amounts,
         refunds=chosen.refunds or kept.refunds,
+        discounts=chosen.discounts or kept.discounts,
         stored=chosen.stored or kept.stored,
         unit=chosen.unit or kept.unit,
         on_account=chosen.on_account or kept.on_account,

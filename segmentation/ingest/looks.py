@@ -43,6 +43,20 @@ def is_score(cell: str) -> bool:
     return read_score(cell.replace(",", ".")) is not None
 
 
+@_remember
+def plain_phone(cell: str) -> str:
+    """Return a phone as it is compared: its digits without +86; a masked one, and what is none, as it stands.
+
+    >>> plain_phone("+86 139-0000-0001"), plain_phone("13900000001.0"), plain_phone("1.3900000001E10"), plain_phone("139****0001")
+    ('13900000001', '13900000001', '13900000001', '139****0001')
+    """
+    text = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", cell))
+    if found := re.fullmatch(r"(\d)\.(\d{1,10})[eE]10", text):
+        return (found[1] + found[2]).ljust(11, "0")
+    found = re.fullmatch(r"(?:\+|00)?(?:86)?(1\d{10})(?:\.0+)?", text)
+    return found[1] if found else cell
+
+
 def is_mobile(cell: str) -> bool:
     """Whether a cell is a mobile number."""
     return bool(re.fullmatch(r"(\+?86)?1\d{10}(\.0)?", re.sub(r"[\s-]", "", cell)))
@@ -51,6 +65,8 @@ def is_mobile(cell: str) -> bool:
 def is_some_phone(cell: str) -> bool:
     """Whether a cell is a phone: also a masked one, a landline, or two in one cell."""
     text = unicodedata.normalize("NFKC", cell).strip(" '")
+    if re.fullmatch(r"1\.\d{1,10}[eE]10", text):  # as programs write a number that is long
+        return True
     return bool(re.fullmatch(r"[\d+()*xX•·\-\s/、,;.]+", text)) and len(re.findall(r"[\d*xX•·]", text)) >= 7
 
 

@@ -7,6 +7,8 @@ import json
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.warehouse import Cursor, Warehouse
 
+_ANSWERS = ("currency", "amounts", "refunds", "discounts", "stored", "unit", "on_account")
+
 
 def recall(warehouse: Warehouse, store_id: int | None, kind: str, signature: str) -> Choices | None:
     """Return what was confirmed for the store's files with these headers, None where nothing was."""
@@ -35,7 +37,7 @@ def remember(cursor: Cursor, store_id: int, found: Examination) -> None:
     kept = {
         "mapping": {**dict.fromkeys(found.choices.mapping), **found.mapped_headers()},
         "meanings": meanings,
-        **{name: getattr(found.choices, name) for name in ("currency", "amounts", "refunds", "stored", "unit", "on_account")},
+        **{name: getattr(found.choices, name) for name in _ANSWERS},
         "date_order": found.date_order if found.choices.date_order else None,
         "customer_key": found.customer_key if found.choices.customer_key else None,
         "walk_ins_only": found.choices.walk_ins_only or None,

@@ -187,6 +187,11 @@ WORDS = {
         N_("“{refund}” stands beside “{amount}” on {count} rows, and on {less} it is the larger."),
         {"net": N_("Yes, the amount is what is left"), "gross": N_("No, they are still to be taken off")}, True,
     ),
+    "discounts_net": Words(
+        N_("Are discounts taken off the amount already?"),
+        N_("“{discount}” stands beside “{amount}” ({money} in all), and no column says what was paid in the end."),
+        {"gross": N_("No, they are still to be taken off"), "net": N_("Yes, the amount is what is left")}, True,
+    ),
     "several_stored": Words(
         N_("Which column says how much a top-up brought?"), N_("They differ: {headers}. It is kept as stored value, no revenue."),
         {}, True,

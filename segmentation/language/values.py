@@ -48,6 +48,7 @@ _DOTTED_CLOCK = re.compile(r"(?<=[0-9])\s+([01]?[0-9]|2[0-3])\.([0-5][0-9])(\.[0
 # years that begin with a reign or a republic; what is added to them
 _ERAS = {"民国": 1911, "民國": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
 _OF_ERA = re.compile(rf"(?:中[华華])?({'|'.join(_ERAS)})\s*([0-9]{{1,3}}|元)\s*(?=[年/.-])")
+_REPUBLIC = re.compile(r"(1[0-4][0-9])(?=[/.-](0?[1-9]|1[0-2])[/.-](0?[1-9]|[12][0-9]|3[01])(\s|$))")  # 115/09/01
 _NUMERALS = {"零": 0, "○": 0, **{letter: digit for digit, letter in enumerate("〇一二三四五六七八九")}}
 _DIGIT = "".join(_NUMERALS)
 _NUMERAL_DAY = re.compile(rf"(?:([{_DIGIT}]{{4}})年)?([{_DIGIT}十]{{1,3}})月([{_DIGIT}十廿卅]{{1,4}})[日号號]?")
@@ -275,6 +276,8 @@ def _in_digits(text: str) -> str:
     >>> _in_digits("二〇二六年三月二十一日"), _in_digits("民国115年3月1日"), _in_digits("令和8年3月1日")
     ('2026年3月21日', '2026年3月1日', '2026年3月1日')
     """
+    if found := _REPUBLIC.match(text):
+        return f"{int(found[1]) + 1911}{text[3:]}"
     if text.isascii():
         return _DOTTED_CLOCK.sub(lambda found: found[0].replace(".", ":"), text) if "." in text else text
     if found := _OF_ERA.match(text):
@@ -516,9 +519,12 @@ def read_month(text: str, date_1904: bool = False) -> date | None:
     return day and day.replace(day=1)
 
 
-_CURRENCY = re.compile(r"(人民币|rmb|cny|usd|eur|gbp|hkd|jpy|(us|hk)\$|[¥￥$€£]|元|圆|圓|整)", re.IGNORECASE)
-_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]{1,4}(,[0-9]{4})+(\.[0-9]*)?")
+_CURRENCY = re.compile(r"(人民币|rmb|cny|cn(?=[¥￥])|usd|eur|gbp|hkd|jpy|(us|hk)\$|[¥￥$€£]|元|圆|圓|整)", re.IGNORECASE)
+_GROUPED = re.compile(
+    r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}(\.[0-9]*)?|[0-9]{1,4}(,[0-9]{4})+(\.[0-9]*)?"
+)
 _GROUPED_COMMA = re.compile(r"[0-9]{1,3}([. ][0-9]{3})+(,[0-9]*)?|[0-9]+,[0-9]*")
+_DOTS = re.compile(r"[0-9]\.[0-9]{3}\.[0-9]{3}(?![0-9])")  # 1.250.000
 _APOSTROPHES = re.compile(r"(?<=[0-9])['’](?=[0-9]{3}(?:['’.]|$))")
 _UNITS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "千": 10**3}
 
@@ -572,8 +578,10 @@ def uses_decimal_comma(texts: Iterable[str]) -> bool:
 
     >>> uses_decimal_comma(["12,50", "1.234,5"]), uses_decimal_comma(["1,234", "12,5"]), uses_decimal_comma(["1,234"])
     (True, False, False)
+    >>> uses_decimal_comma(["1.250.000"])
+    True
     """
-    commas = [text for text in texts if "," in fold_signs(text)]
+    commas = [text for text in texts if "," in fold_signs(text) or _DOTS.search(text)]
     proof = [text for text in commas if read_number(text) is None and read_number(text, decimal_comma=True) is not None]
     return bool(proof) and all(read_number(text, decimal_comma=True) is not None and read_number(text) is None for text in commas)
 

@@ -23,7 +23,9 @@ WHOLE_HOUSE = 0
 WALK_IN_NAMES = (
     "散客", "零客", "现金", "无", "散台", "过路客", "匿名", "匿名客户", "现金客户", "零售", "零散客户", "非会员", "普通散客",
     "無名", "无名", "未知", "不详", "散客户", "临时客户", "默认客户", "0", "nan",
-    "walk-in guest", "walk-in customer", "cash customer", "unknown",
+    "零点客人", "零点", "门市散客", "堂食散客", "普通顾客", "普通客户", "临时顾客", "现金顾客", "未登记", "未留名", "过客",
+    "walk-in guest", "walk-in customer", "cash customer", "unknown", "guest", "counter sale", "retail customer", "cash sale",
+    "general customer", "default customer", "no name",
     "現金", "無", "walk-in", "walk in", "walkin", "none", "n/a", "null", "-", "/", "cash", "anonymous",
 )
 

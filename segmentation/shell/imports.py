@@ -68,6 +68,9 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         "--refunds", type=click.Choice(["net", "gross"]), help=_("Whether the refunds are taken off the amounts already.")
     )
     @click.option(
+        "--discounts", type=click.Choice(["net", "gross"]), help=_("Whether the discounts are taken off the amounts already.")
+    )
+    @click.option(
         "--on-account", type=click.Choice(["due", "paid"]), help=_("What bills with nothing paid count: what is due, or nothing.")
     )
     @click.option("--unit", type=click.Choice(["yuan", "fen"]), help=_("In what the amounts of a payment firm are."))
@@ -117,8 +120,8 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     )
     @as_json
     def import_files(
-        files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, on_account,
-        unit, missing_bills, numbers_restart, join, parts, doubles,
+        files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, discounts,
+        on_account, unit, missing_bills, numbers_restart, join, parts, doubles,
         right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
         on_overlap, future_bills,
         as_json,
@@ -135,6 +138,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             year=year,
             amounts=amounts,
             refunds=refunds,
+            discounts=discounts,
             on_account=on_account,
             unit=unit,
             missing_bills=missing_bills,

@@ -76,6 +76,13 @@ LANDS |= {
     "states in French": (f"Ticket,Date,Client,Total,État\n1,{DAY},Ann,100,Payé\n2,{DAY},Bob,50,Annulé\n3,{DAY},Bob,20,Remboursé\n4,{DAY},Cho,8,En attente\n", "100.00"),
     "a flag in Spanish": (f"Factura,Date,Customer,Total,Anulada\n1,{DAY},Ann,100,No\n2,{DAY},Bob,50,Sí\n", "100.00"),
     "kinds in Japanese": (f"伝票番号,日付,顧客,金額,区分\n1,{DAY},山田,100,売上\n2,{DAY},佐藤,80,売上\n3,{DAY},山田,30,返品\n4,{DAY},鈴木,9,取消\n", "150.00"),
+    "a discount in tenths of the price": (f"单号,日期,客户,菜品,数量,单价,折扣\n1,{DAY},甲一,烤鸭,1,100,9折\n1,{DAY},甲一,米饭,2,5,不打折\n2,{DAY},甲二,鱼,1,80,8.5折\n", "168.00"),
+    "a discount of which a hundred is none": (f"单号,日期,客户,菜品,数量,单价,折扣\n1,{DAY},甲一,烤鸭,1,100,90\n1,{DAY},甲一,米饭,2,5,100\n2,{DAY},甲二,鱼,1,80,85\n", "168.00"),
+    "per cent off": (f"Check,Date,Guest,Item,Qty,Unit Price,Disc %\n1,{DAY},Ann,Steak,1,50,10\n1,{DAY},Ann,Soup,2,10,0\n2,{DAY},Bob,Wine,1,80,25\n", "125.00"),
+    "a banquet is worth what was agreed": (f"宴会单号,宴会日期,签单日期,客户,宴席总价,已付定金,尾款实收\n1,{DAY},2026-01-05,甲一,40000,10000,30000\n2,{DAY},2026-01-06,甲二,20000,5000,15000\n", "60000.00"),
+    "an event in English": (f"Event No,Event Date,Booked On,Client,Contract Total,Deposit Paid,Balance Paid\n1,{DAY},2026-01-05,Ann,40000,10000,30000\n2,{DAY},2026-01-06,Bob,20000,5000,15000\n", "60000.00"),
+    "invoices with their tax": (f"发票号码,开票日期,购方名称,不含税金额,税额,价税合计\n1,{DAY},远山贸易,100,6,106\n2,{DAY},青山建设,200,12,212\n", "318.00"),
+    "the order before the commission": (f"Order ID,Created On,Customer,Order Total,Commission,Net Earnings\n1,{DAY},Ann,100,20,80\n2,{DAY},Bob,50,10,40\n", "150.00"),
     "states in traditional letters": (f"單號,營業日期,客戶,實收金額,單據狀態\n1,{DAY},林小滿,100,已結帳\n2,{DAY},周遠,50,作廢\n", "100.00"),
 }
 
@@ -121,6 +128,57 @@ def test_what_nobody_can_know_is_asked(land, text, code):
     with pytest.raises(NeedsChoice) as caught:
         land(text)
     assert caught.value.code == code
+
+
+def test_thousands_are_parted_off_as_the_country_does(land):
+    dots = f"Bill,Date,Customer,Total\n1,{DAY},An,350.000\n2,{DAY},Binh,1.250.000\n"
+    lakh = 'Bill,Date,Customer,Total\n3,2026-06-01,An,"1,23,456.00"\n4,2026-06-01,Binh,CN¥44\n'
+    assert (land(dots)["amount"], land(lakh)["amount"]) == ("1600000.00", "123500.00")
+
+
+WHOSE = {  # header and rows -> customer and what he spent, worked out by hand
+    "one phone in many spellings": (
+        f"单号,日期,姓名,电话,金额\n1,{DAY},林小满,13900000001,100\n2,{DAY},林 小 满,+86 139-0000-0001,20\n3,{DAY},林小满先生,1.3900000001E10,3\n"
+        f"4,{DAY},周远,13900000002.0,50\n5,{DAY},周远,139 0000 0002,6\n",
+        {"13900000001": 123, "13900000002": 56},
+    ),
+    "who stands alone above his bills": (
+        f"客户,日期,单号,金额\n林小满,,,\n,{DAY},1,100\n,{DAY},2,20\n小计,,,120\n周远,,,\n,{DAY},3,50\n小计,,,50\n", {"林小满": 120, "周远": 50},
+    ),
+    "in English too": (f"Customer,Date,Check,Total\nAnn Lee,,,\n,{DAY},1,100\nSubtotal,,,100\nBob Ray,,,\n,{DAY},2,50\n", {"Ann Lee": 100, "Bob Ray": 50}),
+    "words for walk-ins": (f"Ticket,Date,Customer,Total\n1,{DAY},GUEST,10\n2,{DAY},Ann,20\n3,{DAY},Counter Sale,30\n4,{DAY},零点客人,40\n", {"Ann": 20}),
+    "years of the republic": ("單號,日期,會員,金額\n1,115/09/01,林小滿,100\n2,115/09/13,周遠,50\n", {"林小滿": 100, "周遠": 50}),
+}
+
+
+@pytest.mark.parametrize(("text", "spent"), WHOSE.values(), ids=WHOSE)
+def test_bills_are_those_of_the_customer_who_is_meant(land, house, text, spent):
+    report = land(text)
+    bought = (
+        "select customer_key, sum(amount) from bills join customers using (store_id, customer_key) "
+        "where batch_id = $batch and not is_walk_in group by 1"
+    )
+    assert dict(house.cursor().execute(bought, {"batch": report["batch"]}).fetchall()) == spent
+    assert str(report["first_date"]) == ("2026-09-01" if "115/" in text else DAY)
+
+
+BEFORE = {  # where no column says what was paid in the end: header and rows -> revenue as it stands, and with the discounts off
+    "below zero": (f"单号,日期,客户,菜金,折扣\n1,{DAY},甲一,200,-20\n2,{DAY},甲二,300,0\n", "500.00", "480.00"),
+    "a rate": (f"单号,日期,客户,消费金额,折扣率\n1,{DAY},甲一,200,0.9\n2,{DAY},甲二,300,1\n", "500.00", "480.00"),
+    "in English": (f"Check,Date,Guest,Menu Price,Discount Given\n1,{DAY},Ann,200,20\n2,{DAY},Bob,300,0\n", "500.00", "480.00"),
+}
+
+
+@pytest.mark.parametrize(("text", "net", "gross"), BEFORE.values(), ids=BEFORE)
+def test_whether_discounts_are_off_is_asked_where_nothing_shows_it(land, text, net, gross):
+    with pytest.raises(NeedsChoice) as caught:
+        land(text)
+    assert (caught.value.code, land(text, discounts="gross")["amount"]) == ("discounts_net", gross)
+    assert land(text.replace(f"1,{DAY}", "7,2026-06-01").replace(f"2,{DAY}", "8,2026-06-01"), discounts="net")["amount"] == net
+
+
+def test_discounts_beside_what_was_paid_are_not_asked_about(land):
+    assert land(f"单号,日期,客户,原价,优惠,消费金额\n1,{DAY},甲一,220,20,200\n2,{DAY},甲二,300,0,300\n")["amount"] == "500.00"
 
 
 def test_a_house_of_several_is_taken_by_saying_what_the_others_are(land):

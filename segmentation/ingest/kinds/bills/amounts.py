@@ -11,6 +11,7 @@ from segmentation.ingest.kinds.bills.account import yuan
 from segmentation.ingest.kinds.bills.fen import KNOWN, MAY_BE
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.promotions import find_promotion
+from segmentation.ingest.kinds.bills.rates import is_tenths
 from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.questions import Question
 from segmentation.language.errors import Notice
@@ -19,6 +20,9 @@ from segmentation.language.text import fold_header
 from segmentation.language.values import CENT, read_number
 
 BEFORE_DISCOUNT = {"ordervalue", "订单原价", "原价", "折前金额", "优惠前金额"}  # headers, folded
+_MAY_BE_BEFORE = re.compile(
+    r"^(菜金|菜品金额|消费(金额|合计|总额|额)?|应收(金额)?|总?价|金额|标价|定价)$|原价|菜单价|menu|list|gross|regular|^price$"
+)
 
 
 def weigh_doubles(found: Examination, stage: BillStage) -> None:
@@ -179,24 +183,59 @@ def weigh_discounts(found: Examination, stage: BillStage) -> None:
     names = [name for name in ("amount", "discount", "quantity", "unit_price", "bill_no") if name in mapping]
     rows = [dict(zip(names, (row[mapping[name]] for name in names), strict=True)) for row in found.readable.sample]
     numbers = [{name: read_number(row[name]) or Decimal(0) for name in names if name != "bill_no"} for row in rows]
+    for row, text in zip(numbers, rows, strict=True):  # 9折 lets off something too
+        if not row["discount"] and is_tenths(text["discount"]):
+            row["discount"] = Decimal(1)
     told = [row for row in numbers if row["discount"]]
     folded, cells = fold_table(found.names, found.readable.sample)
     before = (
         fold_header(found.mapped_headers()["amount"]) in BEFORE_DISCOUNT
         or find_promotion(mapping, folded, cells) == mapping["discount"]
     )
-    if not before:
-        if not {"quantity", "unit_price"} <= mapping.keys() or not told:
-            return
+    if not before and {"quantity", "unit_price"} <= mapping.keys() and told:
         priced = [row for row in told if row["amount"] == row["quantity"] * row["unit_price"] > abs(row["discount"])]
         before = len(priced) == len(told)
-    if not before:
-        return
+    chosen = found.choices.discounts
+    if not before or chosen is not None:
+        asked = chosen is not None or _may_stand_before(found, numbers)
+        if asked and told:
+            _ask_discounts(found, stage, chosen)
+        if chosen != "gross":
+            return
     bills: dict[str, list[Decimal]] = {}
     for row, of in zip(rows, numbers, strict=True):
         bills.setdefault(row.get("bill_no", ""), []).append(of["discount"])
     several = [discounts for number, discounts in bills.items() if number and len(discounts) > 1 and any(discounts)]
     stage.take_discounts_off(of_bill=bool(several) and all(len(set(discounts)) == 1 for discounts in several))
+
+
+def _may_stand_before(found: Examination, rows: list[dict[str, Decimal]]) -> bool:
+    """Whether a header may be that of an amount before discounts, and nothing beside it shows what was paid."""
+    if not _MAY_BE_BEFORE.search(fold_header(found.mapped_headers()["amount"])):
+        return False
+    free = [place for place in range(len(found.names)) if place not in (found.mapping["amount"], found.mapping["discount"])]
+    for place in free:  # what the bill cost before, or what was paid in the end
+        others = [read_number(row[place]) for row in found.readable.sample]
+        pairs = [(row, other) for row, other in zip(rows, others, strict=True) if row["discount"]]
+        if all(other is not None and abs(other - row["amount"]) == abs(row["discount"]) for row, other in pairs):
+            return False
+    return True
+
+
+def _ask_discounts(found: Examination, stage: BillStage, chosen: str | None) -> None:
+    [(money,)] = stage.cursor.execute("select coalesce(sum(abs(discount)), 0) from lines").fetchall()
+    headers = found.mapped_headers()
+    found.questions.append(
+        Question(
+            "discounts_net",
+            N_(
+                "“{discount}” stands beside “{amount}” ({money} in all), and no column says what was paid in the end. Are the "
+                "discounts taken off the amount already? (in the shell: --discounts=net if they are, --discounts=gross if not)"
+            ),
+            {"discount": headers["discount"], "amount": headers["amount"], "money": money.quantize(CENT)},
+            "discounts", ("gross", "net"), chosen, money.quantize(CENT),
+        )
+    )
 
 
 def weigh_on_account(found: Examination, stage: BillStage, summary: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -58,10 +58,10 @@ AMOUNT = Column(
     words("应结订单金额|订单实收金额|商家实收金额|商家实收|实收金额|实收合计|实收|买家实际支付金额|买家实付金额|用户实付金额|订单实付金额|实付金额|实付|"
           "订单收入|品项收入|菜品收入|商品实付交易额|实际收入|折后金额|优惠后金额|净额|净收入|结账金额|付款金额|付款总金额|支付金额|支付合计|成交金额|商品成交总价|交易金额|应收金额|应收|应付金额|消费金额|账单金额|订单金额|销售额|销售金额|营业额|消费额|"
           "总金额|合计金额|总额|金额|总计|合计|小计|消费|订单应付金额|总耗卡金额|耗卡金额|收入金额|收入|实收净额|商家应收款|商家应得|应结金额|"
-          "应结算金额|到账金额|到手金额|结算金额|结算价|分账金额|分账总金额|卖家实收|底价|账单金额|动账金额|實收金額|消費金額|訂單金額|金額|總金額|"
+          "应结算金额|到账金额|到手金额|结算金额|结算价|分账金额|分账总金额|卖家实收|底价|账单金额|动账金额|价税合计|宴席总价|宴会总价|合同总价|合同总额|合同金额|總計|實收金額|消費金額|訂單金額|金額|總金額|"
           "order total amount|order total|net amount|net revenue|net sales|receive amount|received amount|amount|amount paid|paid amount|bill amount|total amount|order amount|order value|grand total|total|revenue|sales|"
           "dollar value|sum|monetary|turnover|net|spend|value|amount cny|price total|total price|line total|order line total|item total|"
-          "total fee|settlement total fee|cash fee|receipt amount|result amount|npayamt|sale money|dish discount sum int|share amount|subtotal"),
+          "total fee|settlement total fee|cash fee|contract total|event total|receipt amount|result amount|npayamt|sale money|dish discount sum int|share amount|subtotal"),
     N_("Net revenue in CNY; a refund is negative"), ("1280.00", "1280.00"),
 )
 BACKUP_DATE = Column(
@@ -96,7 +96,7 @@ GROSS = Column(
 )
 DISCOUNT = Column(
     "discount", N_("Discount"), MONEY,
-    words("优惠金额|折扣金额|优惠|折扣|总优惠金额|订单优惠|订单优惠金额|discount|discounts|discount amount|cart discount amount"), "", ("", ""),
+    words("优惠金额|折扣金额|优惠|折扣|总优惠金额|订单优惠|订单优惠金额|discount|discounts|discount amount|discount given|discount applied|total discount|total discounts|整单优惠|整单折扣|优惠总额|折扣总额|会员折扣|cart discount amount"), "", ("", ""),
     late=True,
 )
 ROOM = Column(

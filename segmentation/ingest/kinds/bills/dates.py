@@ -16,7 +16,7 @@ _STAGES = tuple(
     re.compile(part)
     for part in (
         r"^(日期|date)$|营业日|业务日|business(day|date)?$|currdate|businessdate",
-        r"消费|用餐|就餐|到店|进店|服务时间|核销|验券|visit",
+        r"消费|用餐|就餐|宴会|宴席|婚宴|开席|event|banquet|到店|进店|服务时间|核销|验券|visit",
         r"结账|结帐|买单|埋单|付款|支付|收款|paid|settle|closed|pay(ment)?(date|time|at)",
         r"成交|交易|账单|帐单|单据|销售|发生|收益|sales?date|transaction|invoice|bill|^(时间|time|datetime|timestamp|day)$",
         r"下单|提交|点[菜单餐]|开单|订单(日期|时间)$|order(date|time|ed)|purchase",
@@ -28,6 +28,8 @@ _STAGES = tuple(
 _PAYING, _BEFORE = 2, (4, 6, 7)  # stages: what is not paid yet was ordered, or begun
 _UNKNOWN = len(_STAGES)
 _SAYS_DAY = re.compile(r"日期|时间|[日]$|date|time|day|at$|created|opened|closed|paid|check(in|out)|arriv|depart")
+_NAMES_DAY = re.compile(r"日期|时间|[日]$|date|time|day|at$")
+_POSTED = re.compile(r"^(入账|记账|账务)(日期?|时间)$")  # of a ledger, which has no other day
 _CLEAR = 0.8
 
 
@@ -44,13 +46,18 @@ def find_dates(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> 
         if place in mapping.values() or (OTHER_DATE.search(header) and not known) or not any(cells[place]):
             continue
         if known or _SAYS_DAY.search(header):
-            fitting = share_of(cells[place], _is_moment) >= ENOUGH
+            plain = known or _NAMES_DAY.search(header)  # paid, opened: what was paid is a number as well
+            fitting = share_of(cells[place], _is_moment if plain else is_written_day) >= ENOUGH
         else:
             fitting = share_of(cells[place], is_written_day) >= _CLEAR
         if fitting:
             empty = sum(not cell for cell in cells[place]) / len(cells[place])
             found.append((_stage(header), round(empty, 1), _first(cells[place]), place))
     if not found:
+        posted = [place for place, header in enumerate(folded) if _POSTED.search(header) and place not in mapping.values()]
+        if len(posted) == 1 and share_of(cells[posted[0]], is_written_day) >= _CLEAR:
+            mapping["date"] = posted[0]
+            return
         _find_without_year(mapping, folded, cells)
         return
     found.sort()

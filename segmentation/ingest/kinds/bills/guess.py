@@ -24,6 +24,7 @@ from segmentation.ingest.guess import (
 from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, CURRENCIES, DATE_COLUMN
 from segmentation.ingest.kinds.bills.dates import find_dates
 from segmentation.ingest.kinds.bills.promotions import find_promotion
+from segmentation.ingest.kinds.bills.rates import find_rate
 from segmentation.ingest.kinds.bills.whole import prefer_whole
 from segmentation.ingest.looks import (
     is_day,
@@ -48,7 +49,9 @@ _NET = tuple(
 )
 # what is left after the platform or the bank took its fee, where a column says that it did
 _FEE = re.compile(r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|commission")
-_AFTER_FEE = re.compile(r"^(net|nettotal|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算")
+_AFTER_FEE = re.compile(
+    r"^(net|nettotal|net(earnings|payout)|payout|earnings|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算"
+)
 _REFUND = re.compile(r"^(当日|本单)?(退款|退货|退菜)(金额)?(负数?)?$|^(less)?(refund|return)s?$")
 # of a list of refunds: its amounts, days and numbers, and the number of what is refunded
 _REFUNDED = re.compile(
@@ -78,9 +81,12 @@ _NUMBER = re.compile(rf"^(no|nr|num|number|票号|编号|号码|№|{_TURNOVER})
 _PART = re.compile(
     r"(团购券?|现金|微信|支付宝|刷卡|银行卡|会员卡?|储值卡?|外卖|代金券|美团|抖音|大众点评|饿了么|线上|线下|其[他它]|平台)(实收|实付|净收|收款)"
 )
-_NO_NET = re.compile(r"差|率|比|占|笔|数|量")
+_NO_NET = re.compile(r"差|率|比|占|笔|数|量|尾款|余款|首款|首付|remaining")
 # names of houses and firms, taken only where no other column tells customers apart
-_FIRM = (r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?$", STAFF + r"|计量|计价|货币|商品|规格|重量")
+_FIRM = (
+    r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?$|^(account|billto|soldto|bookedby)$",
+    STAFF + r"|计量|计价|货币|商品|规格|重量",
+)
 # by how much a card's balance changed, before what was paid for that
 _STORED = (
     re.compile(r"^(会员卡?|储值卡?|卡|账户|本次)?(储值|余额|金额|卡金|卡值)?变动(金额|额)?$|^(stored?value|balance|card)change$"),
@@ -134,6 +140,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         prefer_whole(mapping, folded, cells)
         if (promotion := find_promotion(mapping, folded, cells)) is not None:
             mapping["discount"] = promotion
+    find_rate(mapping, folded, cells)
     if "name" in mapping and not mapping.keys() & {"product", "quantity"}:
         prefer_firm(mapping, folded, cells)
     if "name" in mapping and mapping.keys() & {*NAME_PARTS} and folded[mapping["name"]].startswith("company"):

@@ -20,6 +20,7 @@ from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
+from segmentation.ingest.kinds.bills.rates import to_money, way_of_rates
 from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import SHEET_STEP
@@ -245,7 +246,10 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     fen, example = find_fen(found, cursor)
     if (found.choices.unit == "fen" and fen) or (fen == KNOWN and found.choices.unit is None):
         divide(found, cursor)
+    if values["discount_way"] != "times" and (way := way_of_rates(found)):
+        to_money(found, cursor, way)
     left_out = leave_out_tables(found, cursor, readable)
+    headed = take_heads(found, desk)
     several, carried = carry(found, desk, values)
     together = put_together(found, desk, readable, carried)
     texts = dict(run(cursor, "stage/day_texts").fetchall())
@@ -254,8 +258,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     values |= {"first_line": readable.skip_lines + 1}
     return BillStage(
-        cursor, readable, values, days, mapping=mapping, several=several, carried=carried, left_out=left_out, together=together,
-        fen=fen, example=example, ranges=sum(rows for text, rows in texts.items() if is_range(text)),
+        cursor, readable, values, days, mapping=mapping, several=several, carried=carried + headed, left_out=left_out,
+        together=together, fen=fen, example=example, ranges=sum(rows for text, rows in texts.items() if is_range(text)),
         has_signs=has_signs,
     )
 
@@ -300,6 +304,21 @@ def marks_cell(found: Examination) -> str:
         for column in found.mark_columns
     ]
     return f"{cells[0]} as marks" if len(cells) == 1 else f"concat_ws(chr({ord(MARK_END)}), {', '.join(cells)}) as marks"
+
+
+def take_heads(found: Examination, desk: Desk) -> int:
+    """Give bills to the customer who stands alone in a line above them, where none names its own; return how many."""
+    keys = [found.mapping[name] for name in KEY_COLUMNS if name in found.mapping]
+    empty = sum(not any(row[place].strip() for place in keys) for row in found.readable.sample if row)
+    if not keys or empty * 4 < len(found.readable.sample):
+        return 0
+    told = fetch(desk.cursor, "stage/heads_of_bills").to_pylist()[0]
+    if told["heads"] < 2 or told["named"]:
+        return 0
+    sql = statement("stage/under_heads")
+    desk.cursor.execute(f"create or replace temp table headed as {sql}")
+    desk.cursor.execute("create or replace temp view lines as select * from headed")
+    return told["nameless"]
 
 
 def carry(found: Examination, desk: Desk, values: Mapping[str, Any]) -> tuple[bool, int]:

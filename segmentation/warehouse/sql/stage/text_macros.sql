@@ -93,6 +93,9 @@ create or replace temp macro clean_phone(cell) as
     case
         when strlen(cell) = 11 and try_cast(cell as bigint) > 9999999999 then cell
         when is_shortened(cell) then null
+        -- 1.3900000001E10, as programs write a number that is long; it has lost nothing
+        when contains(cell, 'E') and regexp_matches(cell, '^\s*1\.\d{1,10}E10\s*$')
+            then cast(cast(trim(cell) as double) as bigint)::varchar
         when is_masked(cell) then regexp_replace(regexp_replace(clean_text(cell), '[\s-]', '', 'g'), '[xX•·●]', '*', 'g')
         when strlen(regexp_replace(clean_text(cell), '[^0-9]', '', 'g')) > 15 then nullif(
             coalesce(
