@@ -22,6 +22,7 @@ from segmentation.settings.clock import today
 EVERYBODY, NOBODY = "", "-"  # managers of these names there are none
 AHEAD = timedelta(days=7)
 MORE = 3
+MOST = 300  # of a manager; more he will not call in a day
 
 
 class Day(NamedTuple):
@@ -88,7 +89,9 @@ def list_of(view: View, on: date) -> Today:
     """Return the list of a day."""
     warehouse, own, settings = current_warehouse(), scheme(), settings_of(view)
     with st.spinner(_("Looking for whom to call …")):
-        return reading_of(view, f"today {on}", lambda: read_today(warehouse, view.store_id, own, view.as_of, on, settings))
+        return reading_of(view, f"today {on}", lambda: read_today(
+            warehouse, view.store_id, own, view.as_of, on, settings, most=MOST
+        ))
 
 
 def list_ahead(view: View, on: date) -> Today:

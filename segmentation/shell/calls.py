@@ -15,6 +15,7 @@ from segmentation.measures.grades.grading import default_as_of
 from segmentation.measures.managers.call_words import call_reason, finding_day, say_text
 from segmentation.measures.managers.today import Call, Today, read_today, with_habits
 from segmentation.schemes import DEFAULT
+from segmentation.settings.call_rules import call_rules
 from segmentation.shell.parts import iso, print_json, read_day, read_look, read_store
 from segmentation.warehouse import Warehouse
 
@@ -38,10 +39,10 @@ def add_calls(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
     def today(store, scheme_key, as_of, on, manager, limit, as_json):
         warehouse = open_warehouse()
         look = read_look(warehouse, store, scheme_key, as_of)
-        found = read_today(
-            warehouse, look.store_id, look.scheme, look.as_of, read_day(on) if on else look.as_of, look.settings
-        )
-        most = found.rules.per_day if limit is None else _read_limit(limit)
+        rules = call_rules(warehouse, look.store_id)
+        most = rules.per_day if limit is None else _read_limit(limit)
+        day = read_day(on) if on else look.as_of
+        found = read_today(warehouse, look.store_id, look.scheme, look.as_of, day, look.settings, rules, most)
         calls = with_habits(warehouse, look.store_id, found, found.to_call(most, manager))
         if as_json:
             print_json([call_answer(call, found, lang) for call in calls])

@@ -114,11 +114,12 @@ class Today:
 
 def read_today(
     warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, on: date, settings: Mapping[str, Value],
-    rules: CallRules | None = None,
+    rules: CallRules | None = None, most: int | None = None,
 ) -> Today:
     """Return whom to call on ``on``, with the bills up to ``as_of``; grades are found under ``settings``.
 
-    ``rules`` are the limits of the list (None: those of the store). Nothing after ``as_of`` is seen of bills, and nothing after
+    ``rules`` are the limits of the list (None: those of the store). Of each manager no more than the first ``most`` (None: all)
+    are read, of nobody's customers all. Nothing after ``as_of`` is seen of bills, and nothing after
     ``on`` of contacts. A store without customers gives an empty list.
     """
     rules, warned = rules or call_rules(warehouse, store_id), warning_rules(warehouse, store_id)
@@ -138,6 +139,9 @@ def read_today(
         ),
     }
     limits = _limits(as_of, on, settings, rules, warned)
+    # step by step: all at once would not fit the memory of a large house
+    frames["call_reasons"] = warehouse.over("measures/managers/call_reasons", frames, **asked, **limits)
+    frames["call_places"] = warehouse.over("measures/managers/call_places", frames, **asked, **limits, most=most)
     rows = warehouse.over("measures/managers/call_list", frames, **asked, **limits).to_pylist()
     has_ranks = any(row["rank"] for row in warehouse.rows("facts/manager_fields", store=store_id))
     return Today(scheme, as_of, on, rules, tuple(_call(row, scheme) for row in rows), has_ranks)
