@@ -22,6 +22,7 @@ LARGE = 3.2  # per cent of the height: what is written at a pie or pyramid that 
 GAP = 2.6  # per cent of the height between two charts
 LOW = 20  # times its letters: labels of several lines have no room beside a pie that is not higher
 LITTLE = 0.5  # of its room: a pie beside others that is smaller has a key below instead of names
+MOST_WORDS = 0.4  # of the height of charts: no words over or under them take more, however long somebody's texts are
 GRID_SHARE = 0.6  # of the width, beside charts
 TABLE_SHARE = 0.46  # of the height, below charts
 
@@ -53,16 +54,16 @@ def _draw_charts(slide: Slide, stage: Stage, key: str, high: int) -> None:
 def _draw_row(charts: Sequence[Chart], title: str, stage: Stage, key: str, width: int, high: int, size: int) -> None:
     width = (width - stage.px(GAP) * (len(charts) - 1)) // len(charts)
     heads = [_head(chart, title, stage, width, alone=len(charts) == 1) for chart in charts]
-    above = max(tall for _text, tall in heads)
+    above = min(max(tall for _text, tall in heads), int(MOST_WORDS * high))
     pies = [chart for chart in charts if chart.kind == "pie"]
     brief = len(charts) > 1 and any(_is_small(pie, width, high - above, size) for pie in pies)
     slices = list({each.label: each for pie in pies for each in pie.categories}.values()) if brief else []
-    high -= key_high(slices, stage) if brief else 0
+    high -= min(key_high(slices, stage), int(MOST_WORDS * high)) if brief else 0
     columns = _columns(stage, [width] * len(charts))
     for number, (column, chart, (text, _tall)) in enumerate(zip(columns, charts, heads, strict=True)):
         with column:
             if above:
-                st.html(f'<div style="height:{above}px">{text}</div>')
+                st.html(f'<div style="height:{above}px;overflow:hidden">{text}</div>')
             drawn = draw_described(
                 chart, current_language(), look(), height=high - above, size=size, width=width, least=stage.px(LEAST),
                 brief=brief,
@@ -114,7 +115,8 @@ def _draw_beside_grid(slide: Slide, stage: Stage, key: str, high: int) -> None:
         _draw_row(slide.charts, slide.title, stage, key, left, high, stage.px(TEXT))
     with two:
         text, above = _head(slide.grid, slide.title, stage, width, alone=False)
-        st.html(f'<div style="height:{above}px">{text}</div>')
+        above = min(above, int(MOST_WORDS * high))
+        st.html(f'<div style="height:{above}px;overflow:hidden">{text}</div>')
         _draw_grid(slide.grid, stage, f"{key}_grid", width, high - above)
 
 

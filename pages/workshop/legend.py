@@ -30,9 +30,9 @@ def draw_comparison(slide: Slide, stage: Stage, key: str, high: int) -> None:
     labels = [each.label for each in slices]
     coded = stage.is_narrow and any(columns_wide(label) > CODED for label in labels)
     heads = [_legend_head(slide, one) for one, _other in pairs]
-    middle = _middle(stage, [] if stage.is_narrow else labels, heads)
+    middle = min(_middle(stage, [] if stage.is_narrow else labels, heads), stage.inner // 3)
     side = (stage.inner - middle) // 2
-    top, keyed = stage.px(4.6), key_high(slices, stage) if coded else 0
+    top, keyed = stage.px(4.6), min(key_high(slices, stage), high // 4) if coded else 0
     st.html(f'<div class="sides" style="height:{top}px;grid-template-columns:{side + middle}px 1fr">'
             + f"{_headings(slide, stage, (side + middle, side))}</div>")
     tall = (high - top - keyed) // count

@@ -143,7 +143,8 @@ def head_of(slide: Slide, stage: Stage, lang: str) -> Head:
         under.append(subtitle_of(slide))
     text = " · ".join(filter(None, under))
     below = len(lines_of(text, stage.inner, stage.px(LEAST))) * round(1.35 * stage.px(LEAST)) + stage.px(0.6) if text else 0
-    return Head(title, size, text, round(1.25 * size) * lines + below + stage.px(0.8))
+    high = round(1.25 * size) * lines + below + stage.px(0.8)
+    return Head(title, size, text, min(high, int(MOST_HEAD * stage.height)))  # however long somebody's title is
 
 
 def subtitle_of(slide: Slide) -> str:
