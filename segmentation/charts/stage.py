@@ -16,6 +16,7 @@ from segmentation.charts.labels import COLUMN, lines_of, pixels_wide
 from segmentation.slides import Chart, Slide, Table, format_value, slice_total
 
 LAYOUTS = ("comparison", "charts", "charts_and_grid", "charts_and_table", "grid", "table", "empty")
+MOST_HEAD = 0.4  # of the height
 LEAST, FOOT = 2.2, 1.8  # per cent of the height: the smallest text, and that of the foot
 TEXT, PIE_TEXT, NARROW_PIE_TEXT = 2.6, 2.5, 2.4
 TITLES = ((4.7, 1), (4.2, 1), (3.8, 1), (3.7, 2), (3.4, 2), (3.1, 2), (2.8, 3))  # sizes of a title, and its lines at most
