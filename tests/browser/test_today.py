@@ -45,7 +45,7 @@ def test_five_calls_are_recorded_by_taps(house, new_page, settled, traffic):
     assert [size for kind, *size in targets if size[0] < (50 if kind == "outcome" else 44) or size[1] < 44 or not size[2]] == []
     for number, outcome in enumerate(("coming", "reached", "not_reached", "not_now", "coming")):
         expect(page.locator(".call-card .who")).to_have_text(f"客户{number}")
-        page.locator(f".st-key-tap_{outcome}_c{number} button").tap()
+        settled(page).locator(f".st-key-tap_{outcome}_c{number} button").tap()
     expect(answer).to_have_text("今天5位都打了，2位要来")
     page.get_by_test_id("stMain").get_by_text("撤销").tap()
     expect(page.locator(".call-card .who")).to_have_text("客户4")
