@@ -73,7 +73,7 @@ def test_no_page_is_left_out():
     assert {name or "overview" for name in PAGES} | NONE == set(page_names())
 
 
-GRADED = {page: PAGES[page] for page in ("customers", "pyramids", "gradings", "warnings", "compare")}
+GRADED = {page: PAGES[page] for page in ("customers", "pyramids", "gradings")}
 
 
 @pytest.mark.parametrize(("scheme", "pages"), [("abcd", PAGES | TABS), ("cards", GRADED | {"migration": 2})])

@@ -99,6 +99,7 @@ def test_a_gbk_file_becomes_grades_and_the_csv_that_the_shell_writes(app, page, 
 
 def test_a_reading_can_be_stopped_and_an_import_taken_back(app, page, settled, bills):
     running = app()
+    page.set_default_timeout(60_000)  # to read apart takes its time where other tests have the processors
     write_big(running.inbox / "很大.csv")
     page.goto(f"{running.url}/upload")
     settled(page).locator(".st-key-new_store input").fill(STORE)
