@@ -13,12 +13,11 @@ cleaned as (
         damage,
         is_lone,
         clean_text(first_cell) as first_cell,
-        case when not list_contains($walk_in, folded(clean_id(customer_code))) then clean_id(customer_code) end as customer_code,
+        unless_among($walk_in, clean_id(customer_code)) as customer_code,
         clean_phone(phone) as phone,
         lower(clean_text(email)) as email,
-        case when not list_contains($walk_in, folded(clean_text(whole_name))) then clean_text(whole_name) end as name,
-        coalesce(list_contains($walk_in, folded(clean_id(customer_code))), false)
-        or coalesce(list_contains($walk_in, folded(clean_text(whole_name))), false) as names_walk_in,
+        unless_among($walk_in, clean_text(whole_name)) as name,
+        is_among($walk_in, folded(clean_id(customer_code))) or is_among($walk_in, folded(clean_text(whole_name))) as names_walk_in,
         clean_text(manager) as manager,
         clean_text(channel) as channel,
         clean_text(outcome) as outcome,
@@ -30,10 +29,5 @@ cleaned as (
 
 select
     *,
-    case $key
-        when 'phone' then coalesce(whole_phone(phone), customer_code, email, name, phone)
-        when 'name' then coalesce(name, customer_code, email, phone)
-        when 'email' then coalesce(email, customer_code, whole_phone(phone), name, phone)
-        else coalesce(customer_code, whole_phone(phone), email, name, phone)
-    end as customer_key
+    key_among($key, customer_code, phone, email, name) as customer_key
 from cleaned

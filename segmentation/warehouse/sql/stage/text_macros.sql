@@ -119,6 +119,19 @@ create or replace temp macro whole_phone(cell) as
 create or replace temp macro folded(cell) as
     case when strlen(cell) = length(cell) then lower(cell) else cell end;
 
+-- a cell, but for the words that name walk-ins
+create or replace temp macro unless_among(words, cell) as
+    case when not list_contains(words, folded(cell)) then cell end;
+
+-- who the customer of a row is, by what a person chose first; a phone that is masked comes last
+create or replace temp macro key_among(first, customer_code, phone, email, name) as
+    case first
+        when 'phone' then coalesce(whole_phone(phone), customer_code, email, name, phone)
+        when 'name' then coalesce(name, customer_code, email, phone)
+        when 'email' then coalesce(email, customer_code, whole_phone(phone), name, phone)
+        else coalesce(customer_code, whole_phone(phone), email, name, phone)
+    end;
+
 -- whether a cell is one of the words that name a total, the longest of which has so many bytes
 create or replace temp macro names_total(cell, words, longest) as
     case
