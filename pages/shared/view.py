@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.address import address_is_behind, asked_for, choose, show_in_address, stop
 from pages.shared.empty import empty_state, offer_upload
@@ -49,21 +50,17 @@ def pick_store() -> dict[str, Any] | None:
     return known[chosen]
 
 
-def pick_view(title: Markdown, rules: Sequence[str] | None = ANY_RULE, start: str | None = None) -> View:
-    """Draw the page's title with the row of pickers (store, as-of, window, scheme) and return what was picked.
+def open_pickers(title: Markdown, widths: Sequence[float]) -> tuple[dict[str, Any], list[DeltaGenerator]]:
+    """Draw a page's title with the picker of its store and return the store and the places: the title's, then free ones.
 
-    ``rules`` are the rule families whose schemes can be picked; None: the page shows no grades, and has no such picker.
-    ``start`` is the scheme that the page begins with; it then keeps a pick of its own.
     Where no store has a bill yet, the empty state is drawn instead and the page stops; a store without bills says so.
     """
-    settle_scheme(rules, start)
     if not any(row["bills"] for row in stores()):
         st.title(title, anchor=False)
         empty_state()
         stop()
-    widths = [3.4, 1.6, 1.7, 1.4] if rules is None else [2.9, 1.6, 1.7, 1.4, 1.9]
     with foldable("pickers"):
-        head, first, second, third, *fourth = st.columns(widths, gap="small", vertical_alignment="center")
+        head, first, *others = st.columns(widths, gap="small", vertical_alignment="center")
     head.title(title, anchor=False)
     with first:
         store = pick_store()
@@ -72,6 +69,19 @@ def pick_view(title: Markdown, rules: Sequence[str] | None = ANY_RULE, start: st
         st.info(_("{store} has no bills yet.").format(store=plain(store["store"])))
         offer_upload()
         stop()
+    return store, [head, *others]
+
+
+def pick_view(title: Markdown, rules: Sequence[str] | None = ANY_RULE, start: str | None = None) -> View:
+    """Draw the page's title with the row of pickers (store, as-of, window, scheme) and return what was picked.
+
+    ``rules`` are the rule families whose schemes can be picked; None: the page shows no grades, and has no such picker.
+    ``start`` is the scheme that the page begins with; it then keeps a pick of its own.
+    Where no store has a bill yet, the empty state is drawn instead and the page stops; a store without bills says so.
+    """
+    settle_scheme(rules, start)
+    widths = [3.4, 1.6, 1.7, 1.4] if rules is None else [2.9, 1.6, 1.7, 1.4, 1.9]
+    store, (head, second, third, *fourth) = open_pickers(title, widths)
     with second:
         as_of = pick_as_of(store["last_date"])
     for cell in fourth:

@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for, choose, show_in_address, stop
-from pages.shared.empty import empty_state, offer_upload
-from pages.shared.house import View, current_warehouse, reading_of, saved_settings, scheme, settings_of, stores
+from pages.shared.house import View, current_warehouse, reading_of, saved_settings, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
-from pages.shared.phone import fold_line, foldable
-from pages.shared.view import EARLIEST, LATEST, parse_day, pick_store, settle_scheme
+from pages.shared.phone import fold_line
+from pages.shared.view import EARLIEST, LATEST, open_pickers, parse_day, settle_scheme
 from segmentation.fields import CALL_REASONS
 from segmentation.language.i18n import format_short_day, format_weekday
 from segmentation.measures.managers.today import Call, Today, read_day_contacts, read_today, with_habits
@@ -53,20 +52,7 @@ class Day(NamedTuple):
 def pick_day(title: Markdown) -> Day:
     """Draw the page's title with its pickers (store, manager, day) and return the list of what was picked."""
     settle_scheme(None)
-    if not any(row["bills"] for row in stores()):
-        st.title(title, anchor=False)
-        empty_state()
-        stop()
-    with foldable("pickers"):
-        head, first, second, third = st.columns([3.4, 1.7, 1.7, 1.5], gap="small", vertical_alignment="center")
-    head.title(title, anchor=False)
-    with first:
-        store = pick_store()
-    if not store["bills"]:
-        fold_line(head, "pickers", [plain(store["store"])])
-        st.info(_("{store} has no bills yet.").format(store=plain(store["store"])))
-        offer_upload()
-        stop()
+    store, (head, second, third) = open_pickers(title, [3.4, 1.7, 1.7, 1.5])
     with third:
         on = _pick_on()
     view = View(store, min(store["last_date"], on), saved_settings(store["store_id"])["window"])
