@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
+from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
@@ -29,7 +30,7 @@ def draw_assessment(view: View) -> None:
         view, "assessment", lambda: assess(warehouse, view.store_id, scheme(), view.as_of, settings)
     )
     said = finding_assessment(found, lang)
-    st.markdown(f"**{plain(said)}**  \n:gray[:small[{plain(period(view))}]]")
+    draw_head(said, period(view))
     names = {ALL: _("All grades"), **{tier.key: plain(tier.label[lang]) for tier in scheme().tiers}}
     tier = st.segmented_control(
         _("Grade"), list(names), format_func=names.get, key="assess_tier", default=ALL, required=True, persist_state="session",

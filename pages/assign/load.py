@@ -5,14 +5,13 @@ from __future__ import annotations
 import pyarrow as pa
 import streamlit as st
 
+from pages.assign.register import write_managers
 from pages.shared.charts import draw_told
-from pages.shared.editing import MANAGERS, write_edit
-from pages.shared.house import View, current_warehouse
+from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
 from pages.shared.picking import Picker
 from pages.shared.tables import ROW, draw_table
 from segmentation.charts.managers.load import tell_load
-from segmentation.ingest.managers import edit_managers
 from segmentation.language.i18n import format_count, format_money_short
 from segmentation.measures.managers.assign import Assignment, Load
 from segmentation.measures.managers.findings import finding_room, left_by_tier, why_no_room
@@ -91,8 +90,4 @@ def _offer_room(view: View, found: Assignment, tier: str, count: int) -> None:
     most = max(manager.capacity, found.after(manager.name).customers) + count
     label = _("{name}: up to {most} customers").format(name=plain(manager.name), most=format_count(most, current_language()))
     if st.button(label, key=f"room_{tier}", help=_("Makes room for everybody of grade {tier}").format(tier=plain(tier))):
-        seen = {manager.name: {"capacity": found.register.said.get(manager.name, {}).get("capacity")}}
-        write_edit(
-            view, 1, lambda: edit_managers(current_warehouse(), view.store_id, {manager.name: {"capacity": str(most)}}, seen),
-            MANAGERS,
-        )
+        write_managers(view, found, {manager.name: {"capacity": str(most)}})

@@ -13,6 +13,7 @@ from pages.shared.definition import draw_definition
 from pages.shared.editing import ASSIGNED, MANAGERS, say_error, say_what_was_done
 from pages.shared.empty import check_first_bill
 from pages.shared.graded_list import stop_without_customers
+from pages.shared.heads import draw_answer
 from pages.shared.house import grades_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.picking import page_picker
@@ -26,7 +27,7 @@ check_first_bill(view)
 stop_without_customers(grades_of(view))
 lang, found = current_language(), assignment_of(view)
 
-st.subheader(plain(finding_assignment(found, lang)), anchor=False)
+draw_answer(finding_assignment(found, lang))
 st.caption(plain(" ".join(filter(None, (_(METHOD), named_text(found, lang), ranks_note(found, lang))))))
 say_error()
 for done in (ASSIGNED, MANAGERS):

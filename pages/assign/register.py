@@ -29,7 +29,7 @@ def draw_register(view: View, found: Assignment) -> None:
     _draw_new(view, found)
 
 
-def _write(view: View, found: Assignment, changes: dict[str, dict[str, str]]) -> None:
+def write_managers(view: View, found: Assignment, changes: dict[str, dict[str, str]]) -> None:
     """Write what was changed; nothing is written where a manager is not as he was seen any more."""
     said = found.register.said
     seen = {name: {field: said.get(name, {}).get(field) for field in own} for name, own in changes.items()}
@@ -42,7 +42,7 @@ def _draw_aliases(view: View, found: Assignment) -> None:
             st.write(_("Are {name} and {other} one person?").format(name=plain(name), other=plain(meant)))
             label = _("Yes, count both as {name}").format(name=plain(meant))
             if st.button(label, key=f"one_person_{number}"):
-                _write(view, found, {name: {"same_as": meant}})
+                write_managers(view, found, {name: {"same_as": meant}})
 
 
 def _draw_table(view: View, found: Assignment) -> None:
@@ -84,7 +84,7 @@ def _draw_table(view: View, found: Assignment) -> None:
     text = _n("Save {count} changed manager", "Save {count} changed managers", len(changes)) if changes else _("Save")
     label = text.format(count=format_count(len(changes), lang))
     if st.button(label, key="save_managers", type="primary" if changes else "secondary", disabled=not changes):
-        _write(view, found, changes)
+        write_managers(view, found, changes)
 
 
 def _changes(before: pd.DataFrame, edited: pd.DataFrame) -> dict[str, dict[str, str]]:
@@ -112,4 +112,4 @@ def _draw_new(view: View, found: Assignment) -> None:
         rank = two.number_input(_("Rank"), HIGHEST, LOWEST, 4, key="new_manager_rank")
         capacity = three.number_input(_("Most customers"), 0, MOST_CAPACITY, 80, key="new_manager_capacity")
         if four.form_submit_button(_("Add"), key="add_manager"):
-            _write(view, found, {name: {"rank": str(rank), "capacity": str(capacity)}})
+            write_managers(view, found, {name: {"rank": str(rank), "capacity": str(capacity)}})
