@@ -53,8 +53,8 @@ def _draw_charts(slide: Slide, stage: Stage, key: str, high: int) -> None:
 
 def _draw_row(charts: Sequence[Chart], title: str, stage: Stage, key: str, width: int, high: int, size: int) -> None:
     width = (width - stage.px(GAP) * (len(charts) - 1)) // len(charts)
-    heads = [_head(chart, title, stage, width, alone=len(charts) == 1) for chart in charts]
-    above = min(max(tall for _text, tall in heads), int(MOST_WORDS * high))
+    heads = [_head(chart, title, stage, width, high, alone=len(charts) == 1) for chart in charts]
+    above = max(tall for _text, tall in heads)
     pies = [chart for chart in charts if chart.kind == "pie"]
     brief = len(charts) > 1 and any(_is_small(pie, width, high - above, size) for pie in pies)
     slices = list({each.label: each for pie in pies for each in pie.categories}.values()) if brief else []
@@ -63,7 +63,7 @@ def _draw_row(charts: Sequence[Chart], title: str, stage: Stage, key: str, width
     for number, (column, chart, (text, _tall)) in enumerate(zip(columns, charts, heads, strict=True)):
         with column:
             if above:
-                st.html(f'<div style="height:{above}px;overflow:hidden">{text}</div>')
+                _draw_head(text, above)
             drawn = draw_described(
                 chart, current_language(), look(), height=high - above, size=size, width=width, least=stage.px(LEAST),
                 brief=brief,
@@ -92,8 +92,11 @@ def _columns(stage: Stage, widths: Sequence[int]) -> list[st.delta_generator.Del
     return st.columns(parts, gap=None)[::2] if len(parts) > 1 else [st.container()]
 
 
-def _head(part: Chart | Grid, title: str, stage: Stage, width: int, *, alone: bool) -> tuple[str, int]:
-    """Return what stands over a part of a slide, as HTML, and the pixels it takes; nothing where the slide says it already."""
+def _head(part: Chart | Grid, title: str, stage: Stage, width: int, high: int, *, alone: bool) -> tuple[str, int]:
+    """Return what stands over a part of a slide that is ``high``, as HTML, and the pixels it takes.
+
+    It is nothing where the slide says it already, and takes no more than ``MOST_WORDS``.
+    """
     if alone and part.title in ("", title):
         return "", 0
     large, small = stage.px(TEXT), stage.px(LEAST)
@@ -104,7 +107,11 @@ def _head(part: Chart | Grid, title: str, stage: Stage, width: int, *, alone: bo
         lines = len(lines_of(words, width, BOLD * size)) if words else 0
         text += f'<div style="font-size:{size}px;line-height:1.25;font-weight:{weight};color:{colour}">{html.escape(words)}</div>'
         tall += round(1.25 * size) * lines + lines
-    return text, tall + stage.px(0.8)
+    return text, min(tall + stage.px(0.8), int(MOST_WORDS * high))
+
+
+def _draw_head(text: str, high: int) -> None:
+    st.html(f'<div style="height:{high}px;overflow:hidden">{text}</div>')
 
 
 def _draw_beside_grid(slide: Slide, stage: Stage, key: str, high: int) -> None:
@@ -114,9 +121,8 @@ def _draw_beside_grid(slide: Slide, stage: Stage, key: str, high: int) -> None:
     with one:
         _draw_row(slide.charts, slide.title, stage, key, left, high, stage.px(TEXT))
     with two:
-        text, above = _head(slide.grid, slide.title, stage, width, alone=False)
-        above = min(above, int(MOST_WORDS * high))
-        st.html(f'<div style="height:{above}px;overflow:hidden">{text}</div>')
+        text, above = _head(slide.grid, slide.title, stage, width, high, alone=False)
+        _draw_head(text, above)
         _draw_grid(slide.grid, stage, f"{key}_grid", width, high - above)
 
 
