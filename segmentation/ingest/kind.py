@@ -10,7 +10,7 @@ from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS, Column
 from segmentation.ingest.days_brought import DaysBrought
 from segmentation.ingest.guess import Cells, find_phone
 from segmentation.ingest.meaning import MarkColumn
-from segmentation.language.i18n import N_, Counted
+from segmentation.language.i18n import N_, Counted, format_count, format_day, translator
 
 Wording = str | Counted
 
@@ -40,6 +40,16 @@ class ImportFigure:
     label: str
     value: str
     note: str | None = None
+
+
+def dated_figures(found: Any, lang: str, labels: Mapping[str, str], dated: str) -> list[ImportFigure]:
+    """Return the counts of an examined file under their labels, and below ``dated`` its last day and since when it reaches."""
+    _ = translator(lang)
+    shown = [ImportFigure(label, format_count(found.counts[name], lang)) for name, label in labels.items()]
+    if found.first_date:
+        first, last = format_day(found.first_date, lang), format_day(found.last_date, lang)
+        shown.append(ImportFigure(dated, last, _("since {day}").format(day=first) if first != last else None))
+    return shown
 
 
 @dataclass(frozen=True, kw_only=True)

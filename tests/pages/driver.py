@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 import pages.shared.opening
 from pages.shared.follow_up import begin_catching_up
 from pages.shared.language import NOTHING
+from segmentation.ingest.land import import_file
 from segmentation.language.i18n import counter, translator
 from tests.source import ROOT
 
@@ -39,6 +40,16 @@ def new_house(tmp_path, monkeypatch):
     yield opened
     pages.shared.opening.open_warehouse.clear()
     opened.close()
+
+
+@contextmanager
+def house_of(bills, tmp_path, monkeypatch):
+    """The app's own warehouse with a store, Pine Hotel, of the text of a bills file; gives the warehouse."""
+    with new_house(tmp_path, monkeypatch) as opened:
+        path = tmp_path / "bills.csv"
+        path.write_text(bills, encoding="utf-8")
+        import_file(opened, "Pine Hotel", path)
+        yield opened
 
 
 class Page:

@@ -6,7 +6,7 @@ import pytest
 
 from segmentation.ingest.land import import_file
 from segmentation.measures.managers.register import read_managers
-from tests.pages.driver import Page, new_house
+from tests.pages.driver import Page, house_of, new_house
 
 LAST = date(2026, 9, 30)
 # 王经理 served K1 twice, 李明 once; K2 and K3 were served by nobody; K4 has not come for long
@@ -23,10 +23,7 @@ B7,2026-09-30,,散客,,200
 
 @pytest.fixture
 def warehouse(tmp_path, monkeypatch):
-    with new_house(tmp_path, monkeypatch) as opened:
-        path = tmp_path / "bills.csv"
-        path.write_text(BILLS, encoding="utf-8")
-        import_file(opened, "Pine Hotel", path)
+    with house_of(BILLS, tmp_path, monkeypatch) as opened:
         yield opened
 
 

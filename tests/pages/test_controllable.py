@@ -6,7 +6,7 @@ import pytest
 
 from segmentation.ingest.land import import_file
 from segmentation.settings.workshops import list_workshops, read_workshop
-from tests.pages.driver import Page, new_house
+from tests.pages.driver import Page, house_of, new_house
 
 BILLS = """日期,客户名称,消费金额,客户经理
 2026-08-31,市教育局,400,王经理
@@ -22,10 +22,7 @@ BILLS = """日期,客户名称,消费金额,客户经理
 
 @pytest.fixture
 def warehouse(tmp_path, monkeypatch):
-    with new_house(tmp_path, monkeypatch) as opened:
-        path = tmp_path / "bills.csv"
-        path.write_text(BILLS, encoding="utf-8")
-        import_file(opened, "Pine Hotel", path)
+    with house_of(BILLS, tmp_path, monkeypatch) as opened:
         yield opened
 
 

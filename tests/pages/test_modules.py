@@ -3,7 +3,7 @@
 import pytest
 
 from segmentation.ingest.land import import_file
-from tests.pages.driver import Page, new_house
+from tests.pages.driver import Page, house_of, new_house
 
 BILLS = """日期,客户名称,消费金额,客户经理,客户分类
 2026-08-05,市教育局,1000,王经理,
@@ -17,10 +17,7 @@ BILLS = """日期,客户名称,消费金额,客户经理,客户分类
 
 @pytest.fixture
 def warehouse(tmp_path, monkeypatch):
-    with new_house(tmp_path, monkeypatch) as opened:
-        path = tmp_path / "bills.csv"
-        path.write_text(BILLS, encoding="utf-8")
-        import_file(opened, "Pine Hotel", path)
+    with house_of(BILLS, tmp_path, monkeypatch) as opened:
         yield opened
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, need_customer
+from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, dated_figures, need_customer
 from segmentation.ingest.kinds.bills.columns import COLUMNS as BILL_COLUMNS
 from segmentation.ingest.kinds.contacts.columns import COLUMNS, NEXT_DAY, read_channel, read_outcome
 from segmentation.ingest.kinds.profiles.kind import NO_CUSTOMER_COLUMN
@@ -28,7 +28,7 @@ from segmentation.ingest.stage import (
     walk_ins,
 )
 from segmentation.language.errors import Notice
-from segmentation.language.i18n import N_, N_n, format_count, format_day, translator
+from segmentation.language.i18n import N_, N_n, translator
 from segmentation.language.text import fold_header
 from segmentation.language.values import read_days
 
@@ -88,11 +88,7 @@ def figures(found: Examination, lang: str) -> list[ImportFigure]:
     """Return how many contacts with how many customers a file holds, and of when."""
     _ = translator(lang)
     labels = {"contacts": _("Contacts"), "customers": _("Customers")}
-    shown = [ImportFigure(label, format_count(found.counts[name], lang)) for name, label in labels.items()]
-    if found.first_date:
-        first, last = format_day(found.first_date, lang), format_day(found.last_date, lang)
-        shown.append(ImportFigure(_("Contacted on"), last, _("since {day}").format(day=first) if first != last else None))
-    return shown
+    return dated_figures(found, lang, labels, _("Contacted on"))
 
 
 KIND = Kind(

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from segmentation.ingest.columns import KEY_COLUMNS
 from segmentation.ingest.examination import Examination, Stage
-from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, need_customer
+from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, dated_figures, need_customer
 from segmentation.ingest.kinds.bills.columns import COLUMNS as BILL_COLUMNS
 from segmentation.ingest.kinds.profiles.kind import KIND as PROFILES
 from segmentation.ingest.kinds.profiles.kind import NO_CUSTOMER_COLUMN
@@ -32,7 +32,7 @@ from segmentation.ingest.stage import (
     walk_ins,
 )
 from segmentation.language.errors import Notice
-from segmentation.language.i18n import N_, N_n, format_count, format_day, translator
+from segmentation.language.i18n import N_, N_n, translator
 from segmentation.language.text import fold_header
 from segmentation.language.values import read_days, read_score, uses_decimal_comma
 from segmentation.warehouse import Warehouse, run
@@ -159,11 +159,7 @@ def figures(found: Examination, lang: str) -> list[ImportFigure]:
     """Return how many ratings of how many customers by how many criteria a file holds, and of when."""
     _ = translator(lang)
     labels = {"ratings": _("Ratings"), "customers": _("Customers"), "criteria": _("Criteria")}
-    shown = [ImportFigure(label, format_count(found.counts[name], lang)) for name, label in labels.items()]
-    if found.first_date:
-        first, last = format_day(found.first_date, lang), format_day(found.last_date, lang)
-        shown.append(ImportFigure(_("Rated on"), last, _("since {day}").format(day=first) if first != last else None))
-    return shown
+    return dated_figures(found, lang, labels, _("Rated on"))
 
 
 KIND = Kind(
