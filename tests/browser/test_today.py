@@ -47,13 +47,13 @@ def test_five_calls_are_recorded_by_taps(house, new_page, settled, traffic):
         expect(page.locator(".call-card .who")).to_have_text(f"客户{number}")
         settled(page).locator(f".st-key-tap_{outcome}_c{number} button").tap()
     expect(answer).to_have_text("今天5位都打了，2位要来")
-    page.get_by_test_id("stMain").get_by_text("撤销").tap()
+    settled(page).get_by_role("button", name="撤销").tap()  # settled: the button of the tap before is gone
     expect(page.locator(".call-card .who")).to_have_text("客户4")
     page.locator("[class*=st-key-bar_c4] button").tap()
     expect(page.get_by_text("以后不再联系客户4？")).to_be_visible()
     page.locator(".st-key-bar_yes button").tap()
     expect(answer).to_have_text("今天5位都打了，1位要来")
-    page.get_by_text("再打3位").tap()
+    settled(page).get_by_role("button", name="再打3位").tap()
     expect(answer).to_have_text("还有3位要打，先打客户5")
     page.reload()  # a call suspends the browser; what was tapped is written, and the card is named in the address
     expect(page.locator(".call-card .who")).to_have_count(0)
