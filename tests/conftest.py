@@ -1,7 +1,9 @@
 """What every test shares: a reproducible hypothesis in CI, and never the owner's own warehouse or the machine's clock."""
 
+import json
 import logging
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ LONGEST = (  # files that take longest; begun first, none of them is left alone 
     "pages/test_clicks.py", "ingest/test_cases.py", "ingest/test_missing_bills.py", "measures/movement/test_month_ends.py",
     "measures/grades/test_grading_properties.py", "measures/revenue/test_composition_properties.py",
 )
+SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 PLACES = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
 
 
@@ -38,6 +41,34 @@ def _no_real_warehouse(tmp_path_factory):
         patch.setenv("CUSTOMER_GRADING_INBOX", str(folder / "inbox"))
         patch.setenv("CUSTOMER_GRADING_TODAY", "2026-12-31")  # bills of 2026 are of the past whatever the machine's clock says
         yield
+
+
+@pytest.fixture(scope="session")
+def sample_houses(tmp_path_factory):
+    """The file of a warehouse with the two sample houses, imported once for all processes of a run: copy it, never open it."""
+    from segmentation.ingest.examination import Choices
+    from segmentation.ingest.land import import_file
+    from segmentation.warehouse import Warehouse
+
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample_houses"
+    made, path = folder / "made", folder / "warehouse.duckdb"
+    try:
+        folder.mkdir()
+    except FileExistsError:  # another process makes it
+        end = time.monotonic() + 300
+        while not made.exists():
+            assert time.monotonic() < end, "the sample houses were not imported"
+            time.sleep(0.2)
+        return path
+    warehouse = Warehouse(path)
+    for house in json.loads((SAMPLES / "houses.json").read_text(encoding="utf-8")):
+        for each in house["files"]:
+            choices = Choices(kind=each["kind"], sheet=each.get("sheet"), paid=tuple(each["paid"]) if "paid" in each else None)
+            import_file(warehouse, house["name"]["zh"], SAMPLES / each["file"], choices)
+    warehouse.close()
+    made.touch()
+    return path
 
 
 @pytest.fixture(autouse=True)

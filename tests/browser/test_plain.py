@@ -232,8 +232,9 @@ def test_every_page_shows_every_text_as_it_is(house, new_page, settled):
         if name != "customers":
             address = "/" if name == "overview" else f"/{name}"
             after(page.locator(f"[data-testid=stSidebarNavLink][href$='{address}']").first.click)
+        if name == "retention":  # half of the pages in the other language
+            after(page.locator(".st-key-lang_switch button:not([aria-checked=true])").first.click)
         look(name, name not in NO_NAMES)
-        after(page.locator(".st-key-lang_switch button:not([aria-checked=true])").first.click)  # every other page in English
         choices = page.locator(f".st-key-{work} button") if work else None
         for number in range(choices.count() if work else 0):
             if choices.nth(number).get_attribute("aria-checked") == "true":

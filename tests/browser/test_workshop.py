@@ -1,7 +1,7 @@
 """Two sample houses side by side, pinned, shown slide by slide with the keyboard, and taken home as a deck."""
 
-import json
 import re
+import shutil
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -9,27 +9,17 @@ import pytest
 from playwright.sync_api import expect
 from pptx import Presentation
 
-from segmentation.ingest.examination import Choices
-from segmentation.ingest.land import import_file
 from segmentation.measures.revenue.composition import composition
 from segmentation.schemes import load_scheme
 from segmentation.settings.kept import scheme_settings
 from segmentation.warehouse import Warehouse
-from tests.source import ROOT
-
-SAMPLES = ROOT / "data" / "samples"
 
 
 @pytest.fixture(scope="module")
-def samples(app, tmp_path_factory):
+def samples(app, sample_houses, tmp_path_factory):
     """The app over the two sample houses (url), and what the first of them lives on (expected)."""
-    path = tmp_path_factory.mktemp("samples") / "warehouse.duckdb"
+    path = shutil.copy(sample_houses, tmp_path_factory.mktemp("samples"))
     warehouse, scheme = Warehouse(path), load_scheme("abcd")
-    for house in json.loads((SAMPLES / "houses.json").read_text(encoding="utf-8")):
-        for each in house["files"]:
-            paid = tuple(each["paid"]) if "paid" in each else None
-            choices = Choices(kind=each["kind"], sheet=each.get("sheet"), paid=paid)
-            import_file(warehouse, house["name"]["zh"], SAMPLES / each["file"], choices)
     day = warehouse.cursor().execute("select max(day) from days where store_id = 1").fetchall()[0][0]
     expected = composition(warehouse, 1, scheme, day, scheme_settings(warehouse, 1, scheme), "module")
     warehouse.close()

@@ -40,8 +40,8 @@ bad_rows = st.tuples(
     st.just("已结账"),
 )
 small_files = st.lists(st.one_of(good_rows, good_rows, good_rows, bad_rows), min_size=1, max_size=12)
-few = settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-quick = settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few = settings(max_examples=2, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+quick = settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 CHOICES = Choices(
     doubles="twice",
     kind="bills", paid=("已结账",), numbers_restart=False, on_overlap="add", customer_key="code", missing_bills="keep",

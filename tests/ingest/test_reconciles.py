@@ -28,7 +28,7 @@ row = st.tuples(
     st.sampled_from(sorted(KINDS)),
     st.sampled_from(sorted(STATES)),
 )
-quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+quick = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def test_rows_and_money_by_meaning_add_up_to_the_file(house, rows):
 stores = iter(range(10**9))
 
 
-@settings(quick, max_examples=4)
+@settings(quick, max_examples=3)
 @given(st.lists(row.filter(lambda each: each[0].startswith("2026") and each[5] != "支出"), min_size=4, max_size=16))
 def test_in_any_order_and_after_an_undo_the_store_is_the_same(house, rows):
     """Two months' files, imported one way, and the other way with a third one between that is taken back."""

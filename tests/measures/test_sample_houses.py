@@ -1,6 +1,7 @@
 """The sample houses, imported as anyone's: every month as their facts say it, and the finding_comparison that a consultant projects."""
 
 import json
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,9 +9,7 @@ from pathlib import Path
 import pytest
 
 from segmentation.ingest.batches import list_batches
-from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
-from segmentation.ingest.land import import_file
 from segmentation.measures.grades.ratings import read_potentials, read_ratings
 from segmentation.measures.revenue.comparison import finding_comparison
 from segmentation.measures.revenue.composition import composition
@@ -27,12 +26,8 @@ HOUSES = pytest.mark.parametrize("number", [0, 1], ids=[house["key"] for house i
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory):
-    opened = Warehouse(tmp_path_factory.mktemp("samples") / "warehouse.duckdb")
-    for house in LISTING:
-        for each in house["files"]:
-            choices = Choices(kind=each["kind"], sheet=each.get("sheet"), paid=tuple(each["paid"]) if "paid" in each else None)
-            import_file(opened, house["name"]["zh"], SAMPLES / each["file"], choices)
+def warehouse(sample_houses, tmp_path_factory):
+    opened = Warehouse(shutil.copy(sample_houses, tmp_path_factory.mktemp("samples")))
     yield opened
     opened.close()
 

@@ -1,9 +1,8 @@
 """Whatever is drawn can be clicked: every mark of every page opens a list, with as many customers and as much money as it draws."""
 
-import json
+import shutil
 from decimal import Decimal
 from itertools import chain
-from pathlib import Path
 
 import pyarrow.compute as pc
 import pytest
@@ -18,12 +17,8 @@ from pages.retention.picks import retention_of
 from pages.shared.house import overview_of
 from pages.shared.who import who_is_behind
 from segmentation.charts.echarts.look import stands_for
-from segmentation.ingest.examination import Choices
-from segmentation.ingest.land import import_file
 from segmentation.slides import Chart, Grid
-from segmentation.warehouse import Warehouse
 
-SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 WALKED = (  # a page, its address, and what is picked on it besides
     ("overview", {}, {}), ("modules", {}, {}), ("compare", {"by": "module_tier"}, {}), ("pyramids", {}, {}),
     ("controllable", {}, {}), ("gradings", {"tab": "abcd"}, {}), ("gradings", {"tab": "abcd"}, {"abcd_kind": "points"}),
@@ -38,15 +33,8 @@ COSTS = ("Cost to serve", "服务成本", "Visits served", "接待次数")  # a 
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory):
-    path = tmp_path_factory.mktemp("clicks") / "samples.duckdb"
-    warehouse = Warehouse(path)
-    for house in json.loads((SAMPLES / "houses.json").read_text(encoding="utf-8")):
-        for each in house["files"]:
-            choices = Choices(kind=each["kind"], sheet=each.get("sheet"), paid=tuple(each["paid"]) if "paid" in each else None)
-            import_file(warehouse, house["name"]["zh"], SAMPLES / each["file"], choices)
-    warehouse.close()
-    return path
+def samples(sample_houses, tmp_path_factory):
+    return shutil.copy(sample_houses, tmp_path_factory.mktemp("clicks"))
 
 
 @pytest.fixture

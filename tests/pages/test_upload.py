@@ -47,9 +47,9 @@ def test_nothing_is_lost_when_the_language_is_switched(warehouse):
     assert page.can_import()
 
 
-@pytest.mark.parametrize(("lang", "told"), [("en", "others.csv was imported, 2 bills"), ("zh", "导入了 others.csv，2 张账单")])
-def test_what_others_brought_since_the_check_is_said_and_asked_about(warehouse, tmp_path, lang, told):
-    page = Page(lang).drop(("march.csv", UNNUMBERED), store="Pine Hotel")
+def test_what_others_brought_since_the_check_is_said_and_asked_about(warehouse, tmp_path):
+    told = "导入了 others.csv，2 张账单"
+    page = Page("zh").drop(("march.csv", UNNUMBERED), store="Pine Hotel")
     (tmp_path / "others.csv").write_text(UNNUMBERED.replace("250", "260"), encoding="utf-8")
     import_file(warehouse, "Pine Hotel", tmp_path / "others.csv")
     page.run()  # somebody else's import shows at once as a question
@@ -347,15 +347,10 @@ def test_templates_are_offered(warehouse):
 RATINGS = "客户名称,评分日期,忠诚度,结算信用\n远山贸易,2026-03-01,4,5\n云海酒业,2026-03-01,3,好\n新客户,2026-03-01,2,2\n散客,2026-03-01,1,1\n"
 
 
-@pytest.mark.parametrize(
-    ("lang", "summed", "accounted", "stranger"),
-    [
-        ("en", "5 ratings → Pine Hotel", "4 rows: 2 taken, 1 not understood, 1 left out (rows of walk-ins 1)", "1 customers of this file are not known"),
-        ("zh", "5个客户评分 → Pine Hotel", "4", "文件里有 1 位客户本店还没有"),
-    ],
-)
-def test_ratings_are_checked_imported_and_taken_back(warehouse, lang, summed, accounted, stranger):
-    page = Page(lang).drop(("march.csv", MARCH), store="Pine Hotel")
+def test_ratings_are_checked_imported_and_taken_back(warehouse):
+    summed, stranger = "5 ratings → Pine Hotel", "1 customers of this file are not known"
+    accounted = "4 rows: 2 taken, 1 not understood, 1 left out (rows of walk-ins 1)"
+    page = Page("en").drop(("march.csv", MARCH), store="Pine Hotel")
     page.press("confirm_import")
     page.press("close_report")
     page.drop(("ratings.csv", RATINGS))
@@ -388,16 +383,10 @@ def kept(warehouse):
     return [f"{row[0]:%m-%d}" for row in found]
 
 
-@pytest.mark.parametrize(
-    ("lang", "added", "renewed", "dropped"),
-    [
-        ("en", "Month-end grades kept: 2 months.", "recalculated because bills have changed: 1 month.",
-         "no longer kept because the bills are gone: 2 months."),
-        ("zh", "已存档2个月的月末等级。", "账单有变动，1个月的月末等级已重新评定。", "账单已不在，2个月的月末存档随之删除。"),
-    ],
-)
-def test_an_import_keeps_the_months_that_it_completes_and_an_undo_gives_them_back(warehouse, lang, added, renewed, dropped):
-    page = Page(lang).drop(("spring.csv", SPRING), store="Pine Hotel")
+def test_an_import_keeps_the_months_that_it_completes_and_an_undo_gives_them_back(warehouse):
+    added, renewed = "Month-end grades kept: 2 months.", "recalculated because bills have changed: 1 month."
+    dropped = "no longer kept because the bills are gone: 2 months."
+    page = Page("en").drop(("spring.csv", SPRING), store="Pine Hotel")
     page.press("confirm_import")
     assert added in page.texts()
     assert kept(warehouse) == ["03-31", "04-30"]

@@ -34,7 +34,7 @@ def warehouse(tmp_path_factory):
     opened.close()
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 2**32), rules=RULES)
 @example(seed=1, rules=Rules())
 def test_the_sql_grades_as_the_wording_does(warehouse, seed, rules):
@@ -66,7 +66,7 @@ def graded_apart(warehouse, rules):
     return [(int(row["customer"][:3]), row) for row in list_grades(warehouse, ABCD, facts, together).to_pylist()]
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 2**32), rules=RULES)
 @example(seed=1, rules=Rules())
 def test_stores_graded_together_are_graded_apart(warehouse, seed, rules):
@@ -79,7 +79,7 @@ def test_stores_graded_together_are_graded_apart(warehouse, seed, rules):
     assert got == {store_id: tiers_of(facts_of(bills, AS_OF, rules), rules) for store_id, bills in houses.items()}
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 2**32), rules=RULES)
 def test_ranks_are_unique_tiers_are_complete_and_scaling_or_shuffling_changes_nothing(warehouse, seed, rules):
     chance = random.Random(seed)
@@ -158,7 +158,7 @@ def least_lifts(facts, key, rules):
     )
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 2**32), top_share=SHARES, split=SHARES)
 def test_what_lifts_a_customer_does_and_a_visit_or_a_cent_less_does_not(warehouse, seed, top_share, split):
     rules = Rules(top_share=top_share, split=split)
@@ -192,7 +192,7 @@ def test_what_lifts_a_customer_does_and_a_visit_or_a_cent_less_does_not(warehous
         assert why.more_visits is not None or why.more_spend is not None or why.tier_together is not None
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(seed=st.integers(0, 2**32), top_share=SHARES, split=SHARES)
 def test_by_standard_more_visits_at_the_same_average_or_a_higher_average_lift_and_a_cent_less_does_not(warehouse, seed, top_share, split):
     rules = Rules(top_share=top_share, split=split, rank_by="standard")
@@ -230,7 +230,7 @@ def test_by_standard_more_visits_at_the_same_average_or_a_higher_average_lift_an
         assert "None" not in explain_lift(why, lang)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 2**32), top_share=SHARES)
 def test_the_best_keep_their_tier_with_the_spare_gone_and_lose_it_with_more_gone(warehouse, seed, top_share):
     rules = Rules(top_share=top_share)
@@ -251,7 +251,7 @@ def test_the_best_keep_their_tier_with_the_spare_gone_and_lose_it_with_more_gone
         assert tier_of(with_spend(bills, key, -why.spare_spend - CENT), key, rules) != "A"
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(seed=st.integers(0, 2**32), rules=RULES, back=st.integers(0, 70))
 def test_the_bridge_of_the_month_always_adds_up(warehouse, seed, rules, back):
     bills = house(random.Random(seed))

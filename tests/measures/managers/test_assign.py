@@ -175,7 +175,7 @@ def naive(bills, profiles, managers, tiers, spent):
 NAMES = ("M", "N", "李", "王")
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(st.randoms(use_true_random=False))
 def test_proposals_are_those_of_the_naive_reference(opened, chance):
     keys = [f"c{number}" for number in range(chance.randint(1, 14))]

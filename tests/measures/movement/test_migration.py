@@ -147,7 +147,7 @@ def test_an_unfinished_month_is_not_in_the_history(warehouse):
     assert [row["month_end"] for row in rows] == [day(8, 31)]
 
 
-@hypothesis_settings(max_examples=25)
+@hypothesis_settings(max_examples=15)
 @given(seed=st.integers(0, 2**32), rules=RULES, key=st.sampled_from(["abcd", "pyramid", "rfm", "cards", "ninebox"]))
 def test_rows_and_columns_sum_to_the_two_gradings(warehouse, seed, rules, key):
     chance = random.Random(seed)

@@ -42,7 +42,7 @@ def one_by_one(warehouse, scheme, days, settings):
     }
 
 
-@hypothesis_settings(max_examples=25)
+@hypothesis_settings(max_examples=12)
 @given(seed=st.integers(0, 2**32), rules=RULES)
 def test_one_pass_grades_as_many_do(warehouse, seed, rules):
     chance = random.Random(seed)

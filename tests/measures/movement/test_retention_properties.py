@@ -29,7 +29,7 @@ looks = st.fixed_dictionaries({
     "active_days": st.one_of(st.integers(1, 40), st.integers(1, 400)), "window": st.sampled_from(["60", "90", "180", "365", "all"]),
 })
 WALK_IN = [Profile("散客", "散客", is_walk_in=True)]
-quick = settings(max_examples=20)
+quick = settings(max_examples=12)
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ profiles = st.fixed_dictionaries({
 }).map(lambda known: [*known.values(), Profile("散客", "散客", manager="王", is_walk_in=True)])
 as_ofs = st.integers(0, 520).map(lambda day: FIRST + timedelta(days=day))
 windows = st.sampled_from(["60", "90", "180", "365", "all"])
-quick = settings(max_examples=25)
+quick = settings(max_examples=12)
 
 
 @pytest.fixture(scope="module")
