@@ -119,35 +119,39 @@ def test_streamlits_own_words_are_said_in_the_language_of_the_page(filled, page,
         expect(calendar).to_have_attribute("aria-label", choose)
 
 
-@pytest.mark.parametrize(("theme", "house", "charts"), [("light", "url", 0), ("dark", "filled", 20)])
-def test_every_page_stays_on_this_machine_and_keeps_the_console_clean(request, new_page, settled, traffic, theme, house, charts):
-    page = new_page(color_scheme=theme)
-    page.context.set_default_timeout(60_000)  # the first page draws six charts in a browser that has loaded nothing yet
-    page.goto(request.getfixturevalue(house))
+def test_every_page_of_an_empty_house_stays_on_this_machine_and_keeps_the_console_clean(url, new_page, settled, traffic):
+    page, inks = new_page(), set()
+    page.goto(url)
     links = settled(page).get_by_test_id("stSidebarNavLink")
     expect(links.first).to_be_visible()
-    drawn, inks = 0, set()
     for number in range(links.count()):
         links.nth(number).click()
-        settled(page)
-        drawn += page.locator(".js-plotly-plot, [data-testid=stEChartsChart] svg, [data-testid=stDataFrame] canvas").count()
-        inks.update(page.locator("[data-testid=stCaptionContainer] p").evaluate_all(INKS))
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        expect(page.get_by_test_id("stException")).to_have_count(0)
-    assert page.get_by_test_id("stApp").evaluate("node => getComputedStyle(node).backgroundColor") == GROUNDS[theme]
-    assert inks <= {MUTED[theme]}
-    assert drawn >= charts  # that they could be forbidden something
-    assert traffic.foreign == []
-    assert traffic.errors == []
+        inks |= check_page(settled(page))
+    assert page.get_by_test_id("stApp").evaluate("node => getComputedStyle(node).backgroundColor") == GROUNDS["light"]
+    assert inks <= {MUTED["light"]}
+    assert (traffic.foreign, traffic.errors) == ([], [])
 
 
-def test_on_a_phone_pickers_fold_the_answer_comes_first_and_lists_call(filled, new_page, settled):
-    page = new_page(viewport=PHONE)
-    found = {}
+def check_page(page):
+    """Look whether a page stands; return the inks of its captions."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    return set(page.locator("[data-testid=stCaptionContainer] p").evaluate_all(INKS))
+
+
+def test_on_a_dark_phone_pickers_fold_the_answer_comes_first_lists_call_and_all_stays_here(filled, new_page, settled, traffic):
+    page = new_page(viewport=PHONE, color_scheme="dark")
+    found, drawn, inks = {}, 0, set()
     for name in page_names():
         page.goto(f"{filled}/{'' if name == 'overview' else name}")
         settled(page).wait_for_function(FOLDED)  # styles may come after what they hide
         found[name] = page.evaluate(ON_PHONE)
+        drawn += page.locator(".js-plotly-plot, [data-testid=stEChartsChart] svg, [data-testid=stDataFrame] canvas").count()
+        inks |= check_page(page)
+    assert page.get_by_test_id("stApp").evaluate("node => getComputedStyle(node).backgroundColor") == GROUNDS["dark"]
+    assert inks <= {MUTED["dark"]}
+    assert drawn >= 20  # that they could be forbidden something
+    assert (traffic.foreign, traffic.errors) == ([], [])
     assert {name: each["tooWide"] for name, each in found.items() if each["tooWide"] > 0} == {}
     assert {name: each["figure"] for name, each in found.items() if each["figure"] > 700} == {}
     folded = [name for name, each in found.items() if each["line"]]

@@ -115,7 +115,7 @@ def _shared_out(slide: Slide) -> Slide:
 
 
 def _pages(slide: Slide, lang: str) -> Iterator[_Page]:
-    """Yield the slide, its table cut into as many as it needs and may have; beside charts the table has one."""
+    """Yield the slide, its table cut evenly into as many as it needs and may have; beside charts the table has one."""
     if slide.table is None:
         yield _Page(slide)
         return
@@ -126,6 +126,8 @@ def _pages(slide: Slide, lang: str) -> Iterator[_Page]:
         every = tables.rows_in(box.height, slide.table, told=False)
         full = every if slide.table.all_rows <= every else full
     count = max(1, min(most, -(-len(rows) // full)))
+    if len(rows) <= count * full:
+        full = max(1, -(-len(rows) // count))  # as many on each: no slide of one row
     for number in range(count):
         part = replace(slide.table, rows=rows[number * full : (number + 1) * full])
         left = max(0, len(rows) - count * full) if number == count - 1 else 0
