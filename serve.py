@@ -10,10 +10,13 @@ browser what a page may load and run: the app's own files and scripts, nothing f
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import re
 import socket
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
+from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,9 +37,11 @@ APP = Path(__file__).with_name("app.py")
 START = "overview"  # stands at the address of the app itself
 PAGES = {page.parent.name for page in APP.parent.glob("pages/*/page.py")}
 STREAMLITS_PAGE = Path(streamlit.__file__).with_name("static") / "index.html"
+SCRIPTS = STREAMLITS_PAGE.parent / "static" / "js"
 THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 EVERY_ADDRESS = {"", "0.0.0.0", "::"}
 HEADERS = {"X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+PARTS = ("Html", "ButtonGroup", "Selectbox", "DateInput", "Metric", "PageLink", "EChartsChart")  # of the start page
 FOREIGN = N_(
     "The app does not answer here: it was asked under an address that is not its own, or by another site. Open it as "
     "http://localhost with its port. For another name of this machine, write it to server.allowedHosts in "
@@ -59,7 +64,10 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update({**HEADERS, "Content-Security-Policy": content_policy(host)})
+                own = MutableHeaders(scope=message)
+                own.update({**HEADERS, "Content-Security-Policy": content_policy(host)})
+                if own.get("content-type", "").startswith("text/html"):
+                    own["Link"] = links_ahead(config.get_option("server.baseUrlPath"))
             await send(message)
 
         if is_own_host(host) and is_own_origin(headers.get("origin"), host):
@@ -180,4 +188,44 @@ def say_failure(error: Exception) -> bool:
     return True
 
 
-app = App(APP, middleware=[Middleware(Guard)], on_script_error=say_failure)
+def files_ahead(folder: Path, parts: Iterable[str]) -> list[str]:
+    """Return the names of the scripts that draw these ``parts`` of Streamlit's, each with what it imports.
+
+    A page of ours asks for them one after another once its script has run; told with the page, the browser fetches them at once.
+    """
+    ready = set(re.findall(r"[\w.-]+\.js", STREAMLITS_PAGE.read_text(encoding="utf-8")))
+    found: list[str] = []
+    wanted = [path.name for part in parts for path in folder.glob(f"{part}.*.js")]
+    while wanted:
+        name = wanted.pop(0)
+        if name not in ready and (folder / name).is_file():
+            ready.add(name)
+            found.append(name)
+            wanted += re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', (folder / name).read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def links_ahead(base: str) -> str:
+    """Return the header that names the scripts of our first pages, of an app that stands at ``base``."""
+    root = f"/{base.strip('/')}/".replace("//", "/")
+    return ", ".join(f"<{root}static/js/{name}>; rel=modulepreload" for name in files_ahead(SCRIPTS, PARTS))
+
+
+@asynccontextmanager
+async def answer_at_once(_app: object) -> AsyncIterator[None]:
+    """Let every answer leave the moment it is written, head and body, for as long as the app runs.
+
+    Streamlit makes its listening socket without naming the protocol, and Python's event loop then leaves Nagle's algorithm on: a
+    small answer's body waits for the browser to acknowledge its head, 40 ms each, and a page asks for some sixty small files.
+    What is accepted has the setting of the socket that listens.
+    """
+    for each in gc.get_objects():
+        if isinstance(each, socket.socket) and each.family in (socket.AF_INET, socket.AF_INET6):
+            with suppress(OSError):  # closed by now, or of a system that does not say whether it listens
+                if each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                    each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    yield
+
+
+app = App(APP, middleware=[Middleware(Guard)], on_script_error=say_failure, lifespan=answer_at_once)

@@ -1,7 +1,9 @@
 """The guard before the app: headers on every answer, and only its own hosts and pages let in."""
 
+import asyncio
 import http.client
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +49,31 @@ def test_every_answer_has_the_headers(port):
         assert headers["Referrer-Policy"] == "same-origin"
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert f"connect-src 'self' ws://127.0.0.1:{port} wss://127.0.0.1:{port};" in headers["Content-Security-Policy"]
+
+
+def test_a_page_names_the_scripts_that_it_will_ask_for_and_they_are_there(port):
+    ahead = re.findall(r"<([^>]+)>; rel=modulepreload", ask(port, "/")[1]["Link"])
+    assert {name for name in serve.PARTS if not any(f"/{name}." in each for each in ahead)} == set()
+    assert {ask(port, each)[0] for each in ahead} == {200}
+    assert ask(port, ahead[0])[1]["Link"] is None
+    assert serve.links_ahead("inner/app").startswith("</inner/app/static/js/")
+
+
+def test_an_answer_does_not_wait_for_the_browser_to_acknowledge_its_head():
+    with socket.socket() as listening, socket.socket() as other:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+
+        async def run():
+            async with serve.answer_at_once(None):
+                pass
+
+        asyncio.run(run())
+        with socket.create_connection(listening.getsockname()):
+            accepted = listening.accept()[0]
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            accepted.close()
+        assert not other.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize(

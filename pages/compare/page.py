@@ -11,7 +11,7 @@ from pages.shared.house import scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.picking import page_picker
 from pages.shared.pin import pin_button
-from pages.shared.tables import draw_table
+from pages.shared.short_table import draw_short_table
 from segmentation.charts.revenue.comparison import compare, comparison_table, definitions, side_names, telling_columns
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
@@ -36,7 +36,7 @@ with st.container(horizontal=True, gap="small"):
 
 table = comparison_table(sides, lang)
 st.markdown(f"**{plain(finding_slices_apart(sides[0].composition, sides[1].composition, side_names(sides, lang), lang))}**")
-draw_table(table, telling_columns(table), "comparison", rows=14)
+draw_short_table(table, telling_columns(table), "comparison")
 draw_download(lambda: table, N_("Comparison"), one, named=True, totals=False, notes=slide.notes)
 
 draw_definition(one, [plain(each) for each in definitions(lang)], (*statements_of(scheme()), *STATEMENTS))

@@ -12,7 +12,7 @@ from pages.shared.figures import Figure, against_month, change_of_share, signed
 from pages.shared.heads import draw_head
 from pages.shared.house import View, scheme
 from pages.shared.language import Markdown, _, current_language
-from pages.shared.tables import draw_table
+from pages.shared.short_table import draw_short_table
 from segmentation.language.i18n import (
     N_,
     format_count,
@@ -26,7 +26,7 @@ from segmentation.language.i18n import (
 from segmentation.measures.grades.grading import statements_of
 from segmentation.measures.revenue.overview import Overview, find_movements, finding_movement, same_day_before
 
-ROWS_SHOWN = 50  # the rest is in the list of customers
+ROWS_SHOWN, HIGH = 50, 230  # the rest is in the list of customers
 DEFINITION = N_(
     "Active customers were here within the active days before the as-of day. Contribution is the sum of a customer's bills in "
     "the window, refunds deducted. A month that is not over is compared with the same days of the month before."
@@ -110,9 +110,8 @@ def draw_movement(overview: Overview, movement: str) -> None:
         draw_head(title)
         return
     draw_head(title, _("Highest contribution first"))
-    draw_table(
-        found.slice(0, ROWS_SHOWN), ("name", "manager", "contribution"), f"table_{movement}", rows=6,
-        total=found.num_rows,
+    draw_short_table(
+        found.slice(0, ROWS_SHOWN), ("name", "manager", "contribution"), f"table_{movement}", total=found.num_rows, high=HIGH,
     )
 
 

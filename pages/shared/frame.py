@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared.language import _
 from pages.shared.phone import STYLE as PHONE_STYLE
 from pages.shared.scripts import LANGUAGE, ONE_ENTRY_A_PAGE, PICTURES, run_script
+from pages.shared.short_table import STYLE as SHORT_STYLE
 from pages.shared.streamlits import SPEAK
 
 SIDEBAR = 208  # pixels
@@ -76,14 +77,14 @@ def draw_frame(lang: str) -> None:
     run_script(SPEAK)
     st.html(STYLE)
     st.html(TABLE_CSV)
-    muted, panel, hairline = (
+    muted, panel, hairline, ground = (
         st.get_option(f"theme.{st.context.theme.type or 'light'}.{name}")
-        for name in ("grayTextColor", "secondaryBackgroundColor", "borderColor")
+        for name in ("grayTextColor", "secondaryBackgroundColor", "borderColor", "backgroundColor")
     )
-    st.html(f"<style>:root {{ --muted: {muted}; --panel: {panel}; --hairline: {hairline} }}</style>")
+    st.html(f"<style>:root {{ --muted: {muted}; --panel: {panel}; --hairline: {hairline}; --ground: {ground} }}</style>")
     st.html(f"<style>:root {{ --as-of: '{_('As of {day}').format(day='').strip()}' }}</style>")
     st.html(f"<style>{CAPTIONS}, {CAPTIONS} p {{ color: {muted}; opacity: 1 }}</style>")
-    st.html(PHONE_STYLE)
+    st.html(PHONE_STYLE + SHORT_STYLE)
     # white is written on the accent, so in the dark it is too dim for letters of its own: chosen buttons, tabs, a slider's ends
     if st.context.theme.type == "dark":
         st.html(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")

@@ -101,7 +101,7 @@ def _card(row: dict[str, Any], columns: Sequence[str], lang: str, *, opens: str 
     money = next((each for each in columns if field(each).kind == "money" and row[each] is not None), None)
     said = [row["reason"]] if row.get("reason") else _facts(row, [each for each in columns if each != money], lang)
     amount = f'<span class="money">{html.escape(format_money_short(row[money], lang))}</span>' if money else ""
-    tier = _tier(row, lang) if "tier" in row else ""
+    tier = tier_chip(row["tier"], lang) if "tier" in row else ""
     facts = f'<span class="said">{html.escape(writable(" · ".join(said)))}</span>'
     return f'<li><div class="head">{name}{tier}{amount}</div><div class="foot">{facts}{_call(row.get("phone"))}</div></li>'
 
@@ -117,8 +117,9 @@ def _facts(row: dict[str, Any], columns: Sequence[str], lang: str) -> list[str]:
     return facts[:FACTS]
 
 
-def _tier(row: dict[str, Any], lang: str) -> str:
-    own, key = scheme(), row["tier"]
+def tier_chip(key: str | None, lang: str) -> str:
+    """Return a tier's name in an edge of its colour; None is who is not graded."""
+    own = scheme()
     colour = tier_colours(own).get(key, WALK_IN)
     text = own.tier(key).label[lang] if key else own.ungraded[lang]
     return f'<span class="tier" style="border-color: {html.escape(colour)}">{html.escape(text)}</span>'

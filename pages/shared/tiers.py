@@ -14,7 +14,8 @@ from pages.shared.house import View, current_warehouse, reading_of, scheme, sett
 from pages.shared.language import Markdown, _, current_language, day_text, plain
 from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, table_slide
-from pages.shared.tables import described, draw_table
+from pages.shared.short_table import draw_short_table
+from pages.shared.tables import described
 from segmentation.charts.grades.gradings import tell_ranked_tiers, tell_tiers
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import tier_summary
@@ -55,7 +56,7 @@ def draw_tier_table(view: View, tiers: pa.Table, heading: Markdown | None = None
     """Draw the tiers as a table with its downloads."""
     heading = heading or _("What each tier is and brings")
     st.markdown(f"**{heading}**")
-    draw_table(tiers, SUMMARY_COLUMNS, "tier_summary", rows=12)
+    draw_short_table(tiers, SUMMARY_COLUMNS, "tier_summary")
     draw_download(
         lambda: tiers.select(["store", *SUMMARY_COLUMNS]), N_("Grades"), view, "download_tiers",
         slide=lambda: table_slide(

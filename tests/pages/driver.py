@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+from lxml import html
 from streamlit.testing.v1 import AppTest
 
 import pages.shared.opening
@@ -25,6 +26,18 @@ def answers(app):
             found.append(as_seen(each.value))
         elif each.type == "markdown" and each.value.startswith(":gray[") and found:
             found[-1] += ("" if found[-1].endswith("。") else " ") + as_seen(each.value[6:-1])
+    return found
+
+
+def short_tables(app):
+    """Return the tables of few rows of a page, each as a list of rows: what is written in a cell by the head of its column."""
+    found = []
+    for each in app.get("html"):
+        if 'class="short"' in each.proto.body:
+            table = html.fromstring(each.proto.body).find(".//table")
+            heads = [head.text_content() for head in table.iter("th")]
+            rows = table.find("tbody").iter("tr")
+            found.append([dict(zip(heads, (cell.text_content() for cell in row), strict=True)) for row in rows])
     return found
 
 

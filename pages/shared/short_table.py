@@ -1,0 +1,68 @@
+"""A table of few rows, all of them seen at once: nothing to sort or to scroll, and the page loads no grid for it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.shared.house import scheme
+from pages.shared.language import _, current_language
+from pages.shared.phone import draw_cards, tier_chip
+from segmentation.exports.tables import spelling, with_names
+from segmentation.fields import NUMBERS, field, label, write
+from segmentation.language.i18n import format_count
+from segmentation.language.text import writable
+
+CARDS_SEEN = 6
+STYLE = """<style>
+.short { overflow: auto }
+.short table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; width: 100% }
+.short th { border-bottom: 1px solid #80889099; font-weight: 600; padding: 6px 10px; text-align: left; vertical-align: bottom;
+  background: var(--ground); position: sticky; top: 0 }
+.short td { border-bottom: 1px solid #80889040; padding: 6px 10px; overflow-wrap: anywhere }
+.short .number { text-align: right; white-space: nowrap }
+.short small { color: var(--muted); padding-left: 6px }
+.short .tier { border: 2px solid; border-radius: 12px; font-size: 13px; padding: 0 8px; white-space: nowrap }
+</style>"""
+
+
+def draw_short_table(frame: pa.Table, columns: Iterable[str], key: str, *, total: int = 0, high: int = 0) -> None:
+    """Draw all rows of a frame as a table, as ``draw_table`` writes them; a list of customers as cards too, for a phone.
+
+    ``total`` where the frame is but the beginning of so many rows, which is said below it; ``high`` is how many pixels it may
+    take before it scrolls.
+    """
+    names, lang = list(columns), current_language()
+    place = st.container(key=f"short_{key}")
+    if {"name", "customer"} <= set(frame.column_names) and "name" in names:
+        draw_cards(frame, names, CARDS_SEEN, max(total, frame.num_rows))
+        place = place.container(key=f"wide_{key}")
+    heads = "".join(f"<th{_side(name)}>{html.escape(label(name, lang))}</th>" for name in names)
+    rows = "".join(
+        f"<tr>{''.join(f'<td{_side(name)}>{_cell(name, row, lang)}</td>' for name in names)}</tr>"
+        for row in with_names(frame).to_pylist()
+    )
+    room = f' style="max-height: {high}px"' if high else ""
+    place.html(f'<div class="short"{room}><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>')
+    if frame.num_rows < total:
+        text = _("The first {shown} of {total} rows; downloads have all of them.")
+        place.caption(text.format(shown=format_count(frame.num_rows, lang), total=format_count(total, lang)))
+
+
+def _side(name: str) -> str:
+    return ' class="number"' if field(name).kind in NUMBERS else ""
+
+
+def _cell(name: str, row: dict[str, Any], lang: str) -> str:
+    value, own = row[name], field(name)
+    if own.kind == "tier":
+        meaning = f" <small>{html.escape(scheme().tier(value).meaning[lang])}</small>" if value else ""
+        return tier_chip(value, lang) + meaning
+    if own.kind == "flag":
+        return "–" if value is None else "✓" if value else ""
+    spell = spelling(name, lang, scheme())
+    return html.escape(writable(spell(value) if spell else write(name, value, lang)))
