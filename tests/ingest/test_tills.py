@@ -282,3 +282,11 @@ def test_what_comes_of_what_tills_write(house, tmp_path, name):
     assert (found.counts["bills"], f"{found.amount:.2f}", found.counts["customers"], found.counts["top_ups"], found.skipped) == came
     if name.startswith("a stay"):
         assert found.first_date == date(2026, 9, 1)
+
+
+@pytest.mark.parametrize("head", ["日期,单号,邮箱,金额", "Date,Order,Email,Amount"])
+def test_an_address_is_one_however_a_mail_program_dresses_it(bring, head):
+    dressed = ("ann@x.com", "<ann@x.com>", "mailto:Ann@x.com", "Ann Lee <ann@x.com>", "bob@y.cn")
+    rows = "".join(f"2026-09-0{day},{day},{address},10\n" for day, address in enumerate(dressed, 1))
+    _, bills = bring(f"{head}\n{rows}")
+    assert [key for _, _, key, _ in bills] == ["ann@x.com"] * 4 + ["bob@y.cn"]
