@@ -45,8 +45,8 @@ def drop_nobodys_phones(found: Examination, cursor: Cursor) -> None:
         return
     run(cursor, "stage/drop_numbers", numbers=[number for number, *_ in numbers])
     text = N_(
-        "{count} rows ({amount}) carry a phone that is no customer’s: {numbers}. It stands with many names or with none, as a till "
-        "that asks for a phone is given one. They are known by what else they say, else counted as walk-ins."
+        "{count} rows ({amount}) carry a phone that is no customer’s: {numbers}. It stands with many names or with none, as a "
+        "till that asks for a phone is given one. They are known by what else they say, else counted as walk-ins."
     )
     values = {
         "amount": f"¥{sum(amount for *_, amount in numbers):,.2f}",
