@@ -71,8 +71,12 @@ def is_some_phone(cell: str) -> bool:
 
 
 def is_email(cell: str) -> bool:
-    """Whether a cell is an e-mail address, also a masked one."""
-    return bool(re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", cell.strip()))
+    """Whether a cell is an e-mail address, also a masked one, or one with a name before it.
+
+    >>> [is_email(cell) for cell in ("ann@x.com", "mailto:ann@x.com", "Ann Lee <ann@x.com>", "a***@x.com", "Ann @ Bob")]
+    [True, True, True, True, False]
+    """
+    return bool(re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+|[^@<>]*<[^\s@]+@[^\s@]+\.[^\s@]+>", cell.strip()))
 
 
 def is_clock(cell: str) -> bool:

@@ -282,3 +282,34 @@ def test_what_comes_of_what_tills_write(house, tmp_path, name):
     assert (found.counts["bills"], f"{found.amount:.2f}", found.counts["customers"], found.counts["top_ups"], found.skipped) == came
     if name.startswith("a stay"):
         assert found.first_date == date(2026, 9, 1)
+
+
+@pytest.mark.parametrize("head", ["日期,单号,邮箱,金额", "Date,Order,Email,Amount"])
+def test_an_address_is_one_however_a_mail_program_dresses_it(bring, head):
+    dressed = ("ann@x.com", "<ann@x.com>", "mailto:Ann@x.com", "Ann Lee <ann@x.com>", "bob@y.cn")
+    rows = "".join(f"2026-09-0{day},{day},{address},10\n" for day, address in enumerate(dressed, 1))
+    _, bills = bring(f"{head}\n{rows}")
+    assert [key for _, _, key, _ in bills] == ["ann@x.com"] * 4 + ["bob@y.cn"]
+
+
+@pytest.mark.parametrize(("head", "phone"), [
+    ("日期,单号,手机,姓名,金额", "13800000000"), ("Date,Order,Phone,Name,Amount", "12345678901"), ("日期,单号,手机,姓名,金额", "13571234567"),
+])
+def test_a_phone_with_many_names_is_nobodys(bring, head, phone):
+    names = ("林小满", "赵一", "钱二", "孙三", "李四", "")
+    rows = "".join(f"2026-09-0{day},{day},{phone},{name},100\n" for day, name in enumerate(names, 1))
+    report, bills = bring(f"{head}\n{rows}2026-09-07,7,13900000007,周五,50\n")
+    assert [key for _, _, key, _ in bills] == ["林小满", "赵一", "钱二", "孙三", "李四", None, "13900000007"]
+    told = next(warning for warning in report["warnings"] if warning["code"] == "nobodys_phones")
+    assert (told["count"], told["values"]) == (6, {"amount": "¥600.00", "numbers": phone})
+
+
+@pytest.mark.parametrize(("head", "phone", "keys"), [
+    ("日期,单号,手机,金额", "13888888888", {None, "13900000001"}), ("日期,单号,手机,金额", "13571234567", {"13571234567", "13900000001"}),
+    ("日期,单号,手机,姓名,金额", "13888888888", {"13888888888", "13900000001"}),
+])
+def test_a_made_up_phone_without_a_name_is_nobodys_and_a_lucky_one_with_one_name_is_its_guests(bring, head, phone, keys):
+    name = ",林小满" if "姓名" in head else ""
+    rows = "".join(f"2026-09-0{day},{day},{phone}{name},100\n" for day in range(1, 7))
+    _, bills = bring(f"{head}\n{rows}2026-09-07,7,13900000001{name and ',周五'},50\n")
+    assert {key for _, _, key, _ in bills} == keys

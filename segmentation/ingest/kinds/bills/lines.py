@@ -19,6 +19,7 @@ from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
+from segmentation.ingest.kinds.bills.nobodys_phones import drop_nobodys_phones
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.kinds.bills.rates import to_money, way_of_rates
 from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
@@ -248,6 +249,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         divide(found, cursor)
     if values["discount_way"] != "times" and (way := way_of_rates(found)):
         to_money(found, cursor, way)
+    drop_nobodys_phones(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
     headed = take_heads(found, desk)
     several, carried = carry(found, desk, values)

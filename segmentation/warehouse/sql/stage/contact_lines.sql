@@ -15,7 +15,7 @@ cleaned as (
         clean_text(first_cell) as first_cell,
         unless_among($walk_in, clean_id(customer_code)) as customer_code,
         clean_phone(phone) as phone,
-        lower(clean_text(email)) as email,
+        clean_email(email) as email,
         unless_among($walk_in, clean_text(whole_name)) as name,
         is_among($walk_in, folded(clean_id(customer_code))) or is_among($walk_in, folded(clean_text(whole_name))) as names_walk_in,
         clean_text(manager) as manager,

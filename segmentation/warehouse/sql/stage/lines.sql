@@ -12,7 +12,7 @@ named as (
         clean_id(bill_no) as bill_no,
         clean_id(customer_code) as customer_code,
         full_name(name, first_name, last_name) as name,
-        case when contains(email, '@') and not contains(email, '*') then lower(clean_text(email)) end as email,
+        case when contains(email, '@') and not contains(email, '*') then clean_email(email) end as email,
         coalesce(is_shortened(bill_no), false)
         or coalesce(is_shortened(customer_code), false)
         or coalesce(is_shortened(phone), false) as has_damaged_id

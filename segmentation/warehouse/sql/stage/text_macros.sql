@@ -115,6 +115,15 @@ create or replace temp macro clean_phone(cell) as
 create or replace temp macro whole_phone(cell) as
     case when not is_masked(cell) then clean_phone(cell) end;
 
+-- the address alone of Ann <ann@x.com> and mailto:ann@x.com
+create or replace temp macro clean_email(cell) as
+    case
+        when contains(cell, '<') or contains(cell, ':') or contains(cell, ' ') then lower(coalesce(
+            nullif(regexp_extract(clean_text(cell), '[^\s<>:;,"''()]+@[^\s<>:;,"''()?]+'), ''), clean_text(cell)
+        ))
+        else lower(clean_text(cell))
+    end;
+
 -- only ASCII has cases worth folding here, and folding it alone is quick
 create or replace temp macro folded(cell) as
     case when strlen(cell) = length(cell) then lower(cell) else cell end;
