@@ -18,7 +18,10 @@ import pyarrow as pa
 
 from segmentation.measures.grades.grading import grade_in_full
 from segmentation.measures.managers.register import read_holders, read_managers
+from segmentation.measures.managers.today import due_dates
+from segmentation.measures.movement.warnings import read_signs
 from segmentation.schemes import Scheme, Value
+from segmentation.settings.call_rules import call_rules
 from segmentation.warehouse import Warehouse
 
 MEASURES = ("customers", "bookings", "revenue")
@@ -88,10 +91,7 @@ def read_progress(
     last, before = _next_month(month) - timedelta(days=1), month - timedelta(days=1)
     as_of = min(as_of, last)
     known = min(before, as_of)  # nothing after the as-of day is seen
-    frames = {
-        "grades": grade_in_full(warehouse, store_id, scheme, known, settings),
-        "customer_managers": read_holders(warehouse, store_id, read_managers(warehouse, store_id, known), known, before),
-    }
+    frames = _frames_of_then(warehouse, store_id, scheme, known, before, settings)
     done = warehouse.over(
         "measures/managers/month_done", frames, store=store_id, month_start=month, as_of=as_of, last_tier=len(scheme.tier_keys),
         active_since=as_of - timedelta(days=int(settings["active_days"])),
@@ -110,6 +110,38 @@ def read_progress(
         for key in keys for measure in MEASURES
     ]
     return Progress(month, as_of, weights, tuple(rows))
+
+
+def read_missed(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, month: date, as_of: date, settings: Mapping[str, Value]
+) -> list[dict[str, Any]]:
+    """Return who was expected in the month up to ``as_of``, as known on the month before's end, and has not come since.
+
+    One row per customer, most money first: customer, name, manager (None: nobody), tier (key; None: not graded), expected_on,
+    contribution (of the window that ends with the month before).
+    """
+    before = month - timedelta(days=1)
+    as_of = min(as_of, _next_month(month) - timedelta(days=1))
+    if as_of < month:
+        return []
+    signs = read_signs(warehouse, store_id, before, settings)
+    frames = _frames_of_then(warehouse, store_id, scheme, before, before, settings)
+    frames["due_dates"] = due_dates(warehouse, signs, call_rules(warehouse, store_id))
+    rows = warehouse.over("measures/managers/month_missed", frames, store=store_id, month_start=month, as_of=as_of).to_pylist()
+    for row in rows:
+        tier_no = row.pop("tier_no")
+        row["tier"] = None if tier_no is None else scheme.tier_keys[tier_no - 1]
+    return rows
+
+
+def _frames_of_then(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, known: date, said_by: date, settings: Mapping[str, Value]
+) -> dict[str, pa.Table]:
+    """Return grades and managers with the bills up to ``known`` and what was said of managers by ``said_by``."""
+    return {
+        "grades": grade_in_full(warehouse, store_id, scheme, known, settings),
+        "customer_managers": read_holders(warehouse, store_id, read_managers(warehouse, store_id, known), known, said_by),
+    }
 
 
 def _row(

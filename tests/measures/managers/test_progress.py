@@ -6,7 +6,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from segmentation.measures.managers.progress import read_progress
+from segmentation.measures.managers.progress import read_missed, read_progress
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
 from tests.houses import Bill
@@ -89,3 +89,19 @@ def test_without_months_before_nothing_is_expected_or_projected_and_without_a_pl
     rows = rows_of(warehouse, AS_OF, PLAN.slice(0, 0))[0]
     assert set(rows) == {(None, "new", measure) for measure in ("customers", "bookings", "revenue")}
     assert rows[None, "new", "revenue"] == (None, "298.00", None, None, None, None)
+
+
+def test_who_was_expected_and_has_not_come_is_named(warehouse):
+    # every ten days up to 25, 28, 26 and 20 August: expected on 4, 7, 5 September and 30 August, which was before the month; late
+    # came on the 6th, soon not until the 11th, and rare has no rhythm
+    bills = three_months() + [Bill(None, date(2026, 9, day)) for day in range(1, 31)]
+    for name, last, amount in (("late", 25, 10), ("soon", 28, 20), ("silent", 26, 30), ("gone", 20, 40)):
+        bills += [Bill(name, date(2026, 8, last) - timedelta(days=10 * ago), amount, manager="李") for ago in range(4)]
+    bills += [Bill("rare", date(2026, 8, 26), 90), Bill("late", date(2026, 9, 6)), Bill("soon", date(2026, 9, 11))]
+    build(warehouse, bills)
+    missed = read_missed(warehouse, 1, ABCD, MONTH, AS_OF, settings())
+    assert [(row["customer"], row["manager"], row["expected_on"].day, str(row["contribution"])) for row in missed] == [
+        ("silent", "李", 5, "120.00"), ("soon", "李", 7, "80.00"),
+    ]
+    assert [row["customer"] for row in read_missed(warehouse, 1, ABCD, MONTH, date(2026, 9, 5), settings())] == ["silent", "late"]
+    assert read_missed(warehouse, 1, ABCD, MONTH, date(2026, 8, 31), settings()) == []
