@@ -1,0 +1,119 @@
+"""What a house sets out to reach in a month: the plan per manager and grade, and the house's own revenue target.
+
+A plan is a draft until it is set; every saving is a version of its own, so nothing that was said is lost. A month is its first
+day. ``saved_at`` is passed in, as nothing here asks what time it is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.values import read_number
+from segmentation.warehouse import Warehouse
+
+DRAFT, SET = "draft", "set"
+MOST = Decimal(1_000_000_000_000)
+MONEY = pa.decimal128(18, 2)
+SCHEMA = pa.schema([
+    ("manager", pa.string()), ("tier", pa.string()), ("customers", pa.int64()), ("frequency", pa.float64()),
+    ("bookings", pa.float64()), ("standard", MONEY), ("revenue", MONEY),
+])
+
+
+def read_plan(warehouse: Warehouse, store_id: int, month: date, state: str | None = SET) -> pa.Table:
+    """Return the plan of a month that was set last (state None: the one saved last, draft or set); no rows where there is none.
+
+    Columns as in ``SCHEMA``; manager is null for the customers of nobody.
+    """
+    return warehouse.table("facts/plan", store=store_id, month=month.replace(day=1), state=state).cast(SCHEMA)
+
+
+def plan_history(warehouse: Warehouse, store_id: int, month: date) -> pa.Table:
+    """Return every saved version of a month's plan, the newest first: version, state, saved_at, customers, bookings, revenue."""
+    return warehouse.table("facts/plan_history", store=store_id, month=month.replace(day=1))
+
+
+def save_plan(
+    warehouse: Warehouse, store_id: int, month: date, rows: pa.Table | Sequence[Mapping[str, Any]], state: str,
+    saved_at: datetime,
+) -> int:
+    """Keep ``rows`` (columns as in ``SCHEMA``) as the newest version of the month's plan and return its number.
+
+    A draft leaves the plan that was set before it in force. Raises InputError, and keeps nothing, for two rows of one manager
+    and grade, and for a figure that is none or is below 0.
+    """
+    if state not in (DRAFT, SET):
+        raise ValueError(state)
+    listed = rows.to_pylist() if isinstance(rows, pa.Table) else [dict(row) for row in rows]
+    listed = [{**row, "manager": row["manager"] or None} for row in listed]
+    _check(listed)
+    key = {"store": store_id, "month": month.replace(day=1)}
+    with warehouse.writing() as cursor:
+        [(version,)] = cursor.execute(
+            "select coalesce(max(version), 0) + 1 from plans where store_id = $store and month = $month", key
+        ).fetchall()
+        key["version"] = version
+        cursor.execute(
+            "insert into plans values ($store, $month, $version, $state, $saved_at)",
+            {**key, "state": state, "saved_at": saved_at},
+        )
+        for row in listed:
+            cursor.execute(
+                "insert into plan_rows values ($store, $month, $version, $manager, $tier, $customers, $frequency, $bookings,"
+                " $standard, $revenue)",
+                {**key, **{name: row[name] for name in SCHEMA.names}},
+            )
+    return version
+
+
+def _check(rows: Sequence[Mapping[str, Any]]) -> None:
+    seen = set()
+    for row in rows:
+        for name in ("customers", "frequency", "bookings", "standard", "revenue"):
+            value = row[name]
+            if value is None or not math.isfinite(value) or not 0 <= value < MOST:
+                message = N_("A figure of a plan must be a number from 0 up, not “{value}”.")
+                raise InputError("bad_plan", message, value="" if value is None else str(value))
+        if (key := (row["manager"], row["tier"])) in seen:
+            message = N_("A plan has one row for each manager and grade; {manager} has two for grade {tier}. Keep one of them.")
+            raise InputError("double_plan_row", message, manager=row["manager"] or "–", tier=row["tier"])
+        seen.add(key)
+
+
+def read_house_target(warehouse: Warehouse, store_id: int, month: date) -> Decimal | None:
+    """Return the house's own revenue target of a month; None where none was given."""
+    found = warehouse.cursor().execute(
+        "select amount from house_targets where store_id = $store and month = $month order by version desc limit 1",
+        {"store": store_id, "month": month.replace(day=1)},
+    ).fetchall()
+    return found[0][0] if found else None
+
+
+def save_house_target(
+    warehouse: Warehouse, store_id: int, month: date, amount: str | int | Decimal | None, saved_at: datetime
+) -> Decimal | None:
+    """Keep the house's revenue target of a month, to the cent, and return it; None takes it back.
+
+    Raises InputError, and keeps nothing, for what is no amount above 0.
+    """
+    kept = None
+    if amount is not None:
+        number = read_number(str(amount))
+        if number is None or not 0 < number < MOST or number != (kept := number.quantize(Decimal("0.01"))):
+            message = N_("The target of the house must be an amount above 0 with at most two decimals, not “{value}”.")
+            raise InputError("bad_house_target", message, value=str(amount))
+    with warehouse.writing() as cursor:
+        cursor.execute(
+            "insert into house_targets select $store, $month, coalesce(max(version), 0) + 1, $amount, $saved_at"
+            " from house_targets where store_id = $store and month = $month",
+            {"store": store_id, "month": month.replace(day=1), "amount": kept, "saved_at": saved_at},
+        )
+    return kept
