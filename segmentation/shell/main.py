@@ -24,6 +24,7 @@ from segmentation.shell.imports import add_imports
 from segmentation.shell.managers import add_managers
 from segmentation.shell.migration import add_migration
 from segmentation.shell.parts import REFUSED, check_arguments, complain
+from segmentation.shell.progress import add_progress
 from segmentation.shell.reports import add_reports
 from segmentation.shell.retention import add_retention
 from segmentation.shell.schemes import add_schemes
@@ -88,6 +89,7 @@ def build(lang: str) -> click.Group:
     add_managers(cli, lang, warehouse)
     add_migration(cli, lang, warehouse)
     add_calls(cli, lang, warehouse)
+    add_progress(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)
     name_metavars(cli, lang)

@@ -128,7 +128,7 @@ def read_today(
     moves = read_migration(warehouse, store_id, scheme, month_before, as_of, settings).customers
     asked = {"store": store_id, "as_of": as_of, "on": on}
     frames = {
-        "warning_signs": signs.table, "due_dates": _due_dates(warehouse, signs, rules),
+        "warning_signs": signs.table, "due_dates": due_dates(warehouse, signs, rules),
         "contacted": warehouse.table(
             "measures/managers/contacted", **asked, reached_days=rules.reached_days, not_reached_days=rules.not_reached_days
         ),
@@ -165,7 +165,8 @@ def _limits(
     }
 
 
-def _due_dates(warehouse: Warehouse, signs: Signs, rules: CallRules) -> pa.Table:
+def due_dates(warehouse: Warehouse, signs: Signs, rules: CallRules) -> pa.Table:
+    """Return when customers with a rhythm should come, as known on the day of ``signs``: customer_key, gap_days, expected_on."""
     open_days = warehouse.table("measures/managers/open_days", store=signs.store_id, as_of=signs.as_of)["day"].to_pylist()
     days = days_not_closed(open_days, signs.as_of)
     frame = pa.table({"day": pa.array(days, pa.date32()), "day_no": pa.array(range(1, len(days) + 1), pa.int32())})
