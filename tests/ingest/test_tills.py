@@ -313,3 +313,9 @@ def test_a_made_up_phone_without_a_name_is_nobodys_and_a_lucky_one_with_one_name
     rows = "".join(f"2026-09-0{day},{day},{phone}{name},100\n" for day in range(1, 7))
     _, bills = bring(f"{head}\n{rows}2026-09-07,7,13900000001{name and ',周五'},50\n")
     assert {key for _, _, key, _ in bills} == keys
+
+
+def test_a_phone_that_looks_made_up_is_its_guests_where_it_comes_as_often_as_others(bring):
+    rows = "".join(f"2026-09-0{day},{day}{guest},1380000000{guest},100\n" for day in range(1, 7) for guest in range(5))
+    _, bills = bring(f"日期,单号,手机,金额\n{rows}")
+    assert {key for _, _, key, _ in bills} == {f"1380000000{guest}" for guest in range(5)}

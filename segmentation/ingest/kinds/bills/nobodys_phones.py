@@ -12,7 +12,8 @@ from segmentation.language.i18n import N_
 from segmentation.warehouse import Cursor, run
 
 MANY_NAMES, SOME_NAMES = 5, 3  # on one phone: families share one, whole neighbourhoods do not
-MANY_ROWS, SHARE = 5, 20  # of a made up number without any name: so many rows, and one in twenty
+MANY_ROWS, SHARE = 5, 20  # of a made up number without any name: so many rows, one in twenty …
+STANDS_OUT = 5  # … and so many times as often as the other phones on the average: a guest's number may look made up
 MADE_UP = re.compile(r"(\d)\1{6}$|^0?123456789|12345678$|^13800138000$")
 _CODE = "nobodys_phones"
 
@@ -36,10 +37,13 @@ def drop_nobodys_phones(found: Examination, cursor: Cursor) -> None:
     ]
     if not suspects:
         return
+    often = {number for number in suspects if len(seen[number]) * (len(seen) - 1) >= STANDS_OUT * (rows - len(seen[number]))}
     numbers = [
         (number, lines, amount)
         for number, lines, names, amount in run(cursor, "stage/shared_numbers", numbers=suspects).fetchall()
-        if names >= MANY_NAMES or (MADE_UP.search(number) and (names >= SOME_NAMES or (not names and lines >= MANY_ROWS)))
+        if names >= MANY_NAMES or (
+            MADE_UP.search(number) and (names >= SOME_NAMES or (not names and lines >= MANY_ROWS and number in often))
+        )
     ]
     if not numbers:
         return
