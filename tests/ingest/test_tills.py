@@ -319,3 +319,12 @@ def test_a_phone_that_looks_made_up_is_its_guests_where_it_comes_as_often_as_oth
     rows = "".join(f"2026-09-0{day},{day}{guest},1380000000{guest},100\n" for day in range(1, 7) for guest in range(5))
     _, bills = bring(f"日期,单号,手机,金额\n{rows}")
     assert {key for _, _, key, _ in bills} == {f"1380000000{guest}" for guest in range(5)}
+
+
+@pytest.mark.parametrize("head", [
+    "单号,日期,客户名称,应收金额,实收金额,欠款金额", "账单号,营业日期,客户,账单总额,已付金额,未付金额", "Invoice,Date,Customer,Total,Amount Paid,Balance Due",
+])
+def test_what_is_owed_of_a_bill_is_earned_as_what_is_paid(bring, head):
+    report, bills = bring(f"{head}\nA1,2026-09-01,林小满,800,500,300\nA2,2026-09-02,赵一,200,200,0\nA3,2026-09-03,钱二,100,100,0\n")
+    assert report["amount"] == "1100.00"
+    assert len(bills) == 3

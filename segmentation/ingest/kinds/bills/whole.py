@@ -14,8 +14,10 @@ from segmentation.language.values import read_number
 # what is added to a net amount to give one that nobody earned: what was let off, went back, is the state's or the waiter's
 _NOT_EARNED = re.compile(
     r"优惠|折|减|抹零|券|补贴|让利|赠|退|税|小费|押金|[定订]金|手续费|佣金|配送|运费|余额|积分|成本|利润|"
-    r"discount|promo|coupon|refund|return|tax|vat|tip|gratuity|deposit|commission|deliver|shipping|balance|points|cost|profit|fee"
+    r"discount|promo|coupon|refund|return|tax|vat|tip|gratuity|deposit|commission|deliver|shipping|balance(?! ?due)|points|cost|"
+    r"profit|fee"
 )
+_OWED = re.compile(r"欠|挂账|赊|未付|未收|待收|尾款|(balance|amount) ?due|outstanding|unpaid|owed|owing")  # earned, paid later
 _MOST_COLUMNS, _MOST_PARTS, _ENOUGH_ROWS = 9, 5, 5
 _MOSTLY = 0.9
 _COUNTS = ("quantity", "unit_price", "covers", "tables")
@@ -23,7 +25,10 @@ _CENT = Decimal("0.01")
 
 
 def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
-    """Take for the amount the column that is, in nearly every row, the sum of what was taken and of other earned columns."""
+    """Take for the amount the column that is, in nearly every row, the sum of what was taken and of other earned columns.
+
+    What is owed is earned: of a bill of 800 with 500 paid, 800 count, as they do where all of it is on account.
+    """
     part = mapping.get("amount")
     if part is None:
         return
@@ -35,22 +40,27 @@ def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
     if part not in money:
         return
     own = money.pop(part)
+    owed = {place for place in money if _OWED.search(folded[place])}
     earned = [place for place in money if not _NOT_EARNED.search(folded[place])][:_MOST_COLUMNS]
     for whole in earned:
         if OTHER_MONEY.search(folded[whole]):
             continue
         others = [place for place in earned if place != whole]
         for size in range(1, min(len(others), _MOST_PARTS) + 1):
-            if any(_adds_up(money[whole], [own, *(money[place] for place in places)]) for places in combinations(others, size)):
+            if any(
+                _adds_up(money[whole], [own, *(money[place] for place in places)], sure=owed.issuperset(places))
+                for places in combinations(others, size)
+            ):
                 for name in [name for name, place in mapping.items() if place == whole]:
                     del mapping[name]
                 mapping["amount"] = whole
                 return
 
 
-def _adds_up(whole: Sequence[Decimal], parts: Sequence[Sequence[Decimal]]) -> bool:
-    """Whether the parts come to the whole in nearly every row, and each of them is there in several."""
+def _adds_up(whole: Sequence[Decimal], parts: Sequence[Sequence[Decimal]], *, sure: bool) -> bool:
+    """Whether the parts come to the whole in nearly every row, and each is there in several, or once where heads are ``sure``."""
     rows = [row for row in zip(whole, *parts, strict=True) if any(row)]
-    if len(rows) < _ENOUGH_ROWS or any(sum(bool(row[place]) for row in rows) < 2 for place in range(1, len(parts) + 1)):
+    enough, least = (1, 1) if sure else (_ENOUGH_ROWS, 2)
+    if len(rows) < enough or any(sum(bool(row[place]) for row in rows) < least for place in range(1, len(parts) + 1)):
         return False
     return sum(abs(row[0] - sum(row[1:])) < _CENT for row in rows) * 20 >= 19 * len(rows)
