@@ -20,6 +20,7 @@ from segmentation.shell.calls import add_calls
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
+from segmentation.shell.handover import add_handover
 from segmentation.shell.imports import add_imports
 from segmentation.shell.managers import add_managers
 from segmentation.shell.migration import add_migration
@@ -87,6 +88,7 @@ def build(lang: str) -> click.Group:
     add_reports(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)
     add_managers(cli, lang, warehouse)
+    add_handover(cli, lang, warehouse)
     add_migration(cli, lang, warehouse)
     add_calls(cli, lang, warehouse)
     add_progress(cli, lang, warehouse)

@@ -54,6 +54,19 @@ def test_proposals_are_listed_and_accepted(house, shell):
     assert "远山" not in shell("assign", "--store", "s", "--lang", "zh")[1]
 
 
+def test_a_leaving_manager_hands_over_in_one_step(house, shell):
+    # the latest bill of K1 names him, and no other does; 600.50 + 200 in the year
+    found = house("handover", "--from", "李明", "--to", "王经理", "--apply")
+    assert found == {
+        "customers": 1, "revenue_at_risk": "800.50", "proposals": [{"customer": "K1", "tier": "A", "manager": "王经理"}], "followed": None,
+    }
+    assert house("handover", "--from", "李明")["customers"] == 0
+    assert shell("undo", "2")[0] == 0
+    assert house("handover", "--from", "李明", "--to", "王经理") == found
+    assert "801" in shell("handover", "--store", "s", "--from", "李明", "--lang", "zh")[1]
+    assert shell("handover", "--store", "s", "--from", "李明", "--to", "李明")[0] == 2
+
+
 @pytest.mark.parametrize("arguments", [
     ("--rank", "2"), ("--set", "王经理", "--rank", "9"), ("--set", " "), ("--set", "王经理", "--until", "x"), ("--as-of", "x"),
 ])

@@ -129,11 +129,12 @@ def propose(
     tiers = pa.array(scheme.tier_keys, pa.string())
     people = people.append_column("tier", tiers.take(pc.subtract(people["tier_no"].combine_chunks(), 1)))
     names = [each.name for each in register.managers]
-    before = _loads([row for row in held if row["is_assigned"]], names, last)
+    before = sum_loads([row for row in held if row["is_assigned"]], names, last)
     claims = people.filter(people["manager"].is_valid())
     claimed = _loads_of(claims, names, last)
-    matches, unplaced, matched = _match(
-        people.filter(people["manager"].is_null()), register, as_of, scheme.tier_keys,
+    office = [each for each in register.managers if each.in_office(as_of)]
+    matches, unplaced, matched = match(
+        people.filter(people["manager"].is_null()), office, scheme.tier_keys,
         {name: before[name] + claimed[name] for name in names},
     )
     own = [row for row in held if not row["is_assigned"]]
@@ -151,7 +152,8 @@ def _load(row: Mapping[str, Any], tiers: int) -> Load:
     return Load(row["customers"], row["contribution"], counts)
 
 
-def _loads(rows: Sequence[Mapping[str, Any]], names: Sequence[str], tiers: int) -> dict[str, Load]:
+def sum_loads(rows: Sequence[Mapping[str, Any]], names: Sequence[str], tiers: int) -> dict[str, Load]:
+    """Return what each of ``names`` carries by rows of manager, tier_no, customers and contribution."""
     loads = {name: Load(0, ZERO, (0,) * tiers) for name in names}
     for row in rows:
         if row["manager"] in loads:
@@ -162,7 +164,7 @@ def _loads(rows: Sequence[Mapping[str, Any]], names: Sequence[str], tiers: int) 
 def _loads_of(rows: pa.Table, names: Sequence[str], tiers: int) -> dict[str, Load]:
     found = rows.group_by(["manager", "tier_no"]).aggregate([("customer", "count"), ("contribution", "sum")])
     named = found.rename_columns({"customer_count": "customers", "contribution_sum": "contribution"})
-    return _loads(named.to_pylist(), names, tiers)
+    return sum_loads(named.to_pylist(), names, tiers)
 
 
 PROPOSED = pa.schema([
@@ -186,11 +188,14 @@ def _proposals(rows: pa.Table) -> pa.Table:
     return pa.table(columns, schema=PROPOSED)
 
 
-def _match(
-    people: pa.Table, register: Register, as_of: date, tiers: Sequence[str], loads: Mapping[str, Load]
+def match(
+    people: pa.Table, office: Sequence[Manager], tiers: Sequence[str], loads: Mapping[str, Load]
 ) -> tuple[pa.Table, pa.Table, dict[str, Load]]:
-    """Return the matches, who finds no room, and what each manager is given; ``people`` stand in the order of being matched."""
-    office = [each for each in register.managers if each.in_office(as_of)]
+    """Return the matches, who finds no room, and what each manager is given.
+
+    ``people`` (customer, name, tier, contribution) stand in the order of being matched; ``office`` are those who may take
+    somebody, ``loads`` what every manager carries already.
+    """
     carried = {name: load.customers for name, load in loads.items()}
     money = {name: load.contribution for name, load in loads.items()}
     placed: list[pa.Table] = []

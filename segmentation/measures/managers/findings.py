@@ -7,6 +7,7 @@ from typing import Any
 
 from segmentation.language.i18n import counter, format_count, format_money_short, format_ratio, translator
 from segmentation.measures.managers.assign import ANY_RANK, NO_MANAGER, RANKS, Assignment
+from segmentation.measures.managers.handover import Handover
 
 LONGEST = 40  # characters of a name in a sentence
 
@@ -49,6 +50,36 @@ def finding_room(found: Assignment, lang: str) -> str:
         _("{count} of grade {tier}").format(count=format_count(count, lang), tier=tier) for tier, count in counts.items()
     )
     return _n("{list} finds no room.", "{list} find no room.", sum(counts.values())).format(list=listed)
+
+
+def finding_handover(found: Handover, lang: str) -> str:
+    """Return how many customers a manager leaves and what they bring, who finds no room, and what became of those handed over."""
+    _, _n = translator(lang), counter(lang)
+    count, left, followed = found.customers.num_rows, found.unplaced.num_rows, found.followed
+    name = found.manager.name[:LONGEST]
+    if count:
+        text = _n(
+            "{name} looks after {count} customer: {money} of the last 365 days are at risk.",
+            "{name} looks after {count} customers: {money} of the last 365 days are at risk.", count,
+        )
+        money = format_money_short(found.revenue_at_risk, lang)
+        sentences = [text.format(name=name, count=format_count(count, lang), money=money)]
+    else:
+        sentences = [_("{name} looks after nobody.").format(name=name)]
+    if left:
+        text = _n("{count} of them finds nobody with room.", "{count} of them find nobody with room.", left)
+        sentences.append(text.format(count=format_count(left, lang)))
+    if followed is not None:
+        text = _(
+            "{day} days after the handover of {date}: {kept} of {came} still come; {before} in the days before, {after} since."
+        )
+        own = followed.own
+        sentences.append(text.format(
+            day=followed.day, date=followed.handed_on.isoformat(), kept=format_count(own.kept, lang),
+            came=format_count(own.kept + own.lost, lang), before=format_money_short(own.money_before, lang),
+            after=format_money_short(own.money_after, lang),
+        ))
+    return (" " if lang == "en" else "").join(sentences)
 
 
 def left_by_tier(found: Assignment) -> dict[str, int]:

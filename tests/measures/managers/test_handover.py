@@ -1,0 +1,99 @@
+"""When a manager leaves: what is at risk, who takes his customers, what became of those handed over; each figure by hand."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from segmentation.ingest.land import undo
+from segmentation.ingest.managers import assign_customers, edit_managers
+from segmentation.language.errors import InputError
+from segmentation.measures.managers.handover import Kept, read_handover
+from segmentation.warehouse import Warehouse
+from tests.grades import ABCD
+from tests.houses import Bill, Profile
+from tests.managed import build_managed
+
+AS_OF = date(2026, 9, 30)
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    made = Warehouse(tmp_path / "warehouse.duckdb")
+    yield made
+    made.close()
+
+
+def ago(days):
+    return AS_OF - timedelta(days=days)
+
+
+def look(warehouse, name="Li", to=None, as_of=AS_OF):
+    return read_handover(warehouse, 1, ABCD, as_of, ABCD.defaults(), name, to)
+
+
+def pairs(rows, *names):
+    return [tuple(row[name] for name in names) for row in rows.to_pylist()]
+
+
+BILLS = [
+    *(Bill("a", ago(n), 900) for n in range(5)), Bill("b", ago(5), 600, manager="Li"), Bill("b", ago(365), 70, manager="Li"),
+    Bill("b", ago(364), 20), Bill("d", ago(100), 50), Bill("w", ago(1), 500), Bill("x", ago(2), 40, manager="Zhao"),
+]
+PROFILES = [Profile("a", manager="Li"), Profile("d", manager="Li"), Profile("n", manager="Li"), Profile("w", manager="Wu")]
+
+
+def test_his_customers_are_matched_with_the_others_and_nobody_else_moves(warehouse):
+    build_managed(warehouse, BILLS, PROFILES)
+    edit_managers(warehouse, 1, {"Wu": {"rank": "2", "capacity": "3"}, "Li": {"rank": "2"}, "Zhao": {"rank": "5", "capacity": "1"}})
+    found = look(warehouse)
+    # the day 365 days back is out of the year: a 4 500, b 600 + 20, d 50; n has not visited yet. Of b, w and x b comes and brings most
+    assert found.revenue_at_risk == Decimal("5170.00")
+    assert pairs(found.customers, "customer", "tier") == [("a", "A"), ("b", "B"), ("d", "D"), ("n", "D")]
+    # Wu carries w and has two places, for a and b; x is named by a bill alone and fills no place of Zhao's
+    assert pairs(found.proposals, "customer", "tier", "manager") == [("a", "A", "Wu"), ("b", "B", "Wu"), ("d", "D", "Zhao")]
+    assert pairs(found.unplaced, "customer", "reason") == [("n", "no_room")]
+    assert pairs(look(warehouse, to="Zhao").proposals, "customer", "manager") == [(key, "Zhao") for key in "abdn"]
+
+
+def test_one_step_hands_over_and_one_undo_takes_it_back(warehouse):
+    build_managed(warehouse, BILLS, PROFILES)
+    found = look(warehouse, to="Wu")
+    batch = assign_customers(warehouse, 1, dict(pairs(found.proposals, "customer", "manager")), AS_OF)
+    assert (look(warehouse).customers.num_rows, look(warehouse, "Wu").customers.num_rows) == (0, 5)
+    undo(warehouse, batch)
+    assert look(warehouse, to="Wu").proposals.equals(found.proposals)
+
+
+def test_what_became_of_them_is_told_at_day_30_and_at_day_90(warehouse):
+    day = date(2026, 6, 30)
+    at = lambda n: day + timedelta(days=n)  # noqa: E731
+    build_managed(warehouse, [
+        Bill("a", at(0), 100), Bill("a", at(30), 60), Bill("a", at(90), 7), Bill("a", at(91), 999),      # kept
+        Bill("b", at(-29), 200, manager="Li"), Bill("b", at(31), 30),                                   # kept by day 90 alone
+        Bill("d", at(-30), 5), Bill("d", at(-89), 1), Bill("d", at(-90), 999), Bill("d", at(3), -2),    # a refund is no visit
+        Bill("w", at(-5), 10), Bill("w", at(5), 20), Bill("x", at(-5), 40), Bill("z", at(8), 3),
+    ], [Profile("a", manager="Li"), Profile("d", manager="Li"), Profile("w", manager="Wu"), Profile("x", manager="Li")])
+    assert look(warehouse, as_of=at(92)).followed is None
+    assign_customers(warehouse, 1, {"x": "Wu"}, at(-20))  # a single one before is not the handover
+    assign_customers(warehouse, 1, {"a": "Wu", "b": "Wu", "d": "Wu"}, day)
+    assert look(warehouse, as_of=at(29)).followed is None
+    month = look(warehouse, as_of=at(30)).followed
+    assert (month.day, month.handed_on) == (30, day)
+    # the day itself is of the days before: 100 + 200, the one 30 days back is not; after it 60 - 2
+    assert month.own == Kept(3, 1, 1, Decimal("300.00"), Decimal("58.00"))
+    assert month.others == Kept(3, 1, 1, Decimal("50.00"), Decimal("23.00"))
+    assert look(warehouse, as_of=at(89)).followed == month
+    quarter = look(warehouse, as_of=at(92)).followed
+    assert (quarter.day, quarter.own) == (90, Kept(3, 2, 1, Decimal("306.00"), Decimal("95.00")))
+
+
+@pytest.mark.parametrize(("name", "to", "code"), [
+    ("Nobody", None, "unknown_manager"), ("Li", "Nobody", "unknown_manager"), ("Li", "Li", "handed_to_himself"), ("Li", "Wu", "not_in_office"),
+])
+def test_what_is_refused(warehouse, name, to, code):
+    build_managed(warehouse, BILLS, PROFILES)
+    edit_managers(warehouse, 1, {"Wu": {"until_day": "2026-09-29"}})
+    with pytest.raises(InputError) as refused:
+        look(warehouse, name, to)
+    assert refused.value.code == code
