@@ -212,9 +212,8 @@ def links_ahead(base: str) -> str:
     return ", ".join(f"<{root}static/js/{name}>; rel=modulepreload" for name in files_ahead(SCRIPTS, PARTS))
 
 
-@asynccontextmanager
-async def answer_at_once(_app: object) -> AsyncIterator[None]:
-    """Let every answer leave the moment it is written, head and body, for as long as the app runs.
+def answer_at_once() -> None:
+    """Let every answer leave the moment it is written, head and body, on the sockets that listen.
 
     Streamlit makes its listening socket without naming the protocol, and Python's event loop then leaves Nagle's algorithm on: a
     small answer's body waits for the browser to acknowledge its head, 40 ms each, and a page asks for some sixty small files.
@@ -225,7 +224,13 @@ async def answer_at_once(_app: object) -> AsyncIterator[None]:
             with suppress(OSError):  # closed by now, or of a system that does not say whether it listens
                 if each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
                     each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+@asynccontextmanager
+async def begin(_app: object) -> AsyncIterator[None]:
+    """Stand around the life of the app: its socket is there when it begins."""
+    answer_at_once()
     yield
 
 
-app = App(APP, middleware=[Middleware(Guard)], on_script_error=say_failure, lifespan=answer_at_once)
+app = App(APP, middleware=[Middleware(Guard)], on_script_error=say_failure, lifespan=begin)
