@@ -205,7 +205,7 @@ def test_every_page_shows_every_text_as_it_is(house, new_page, settled):
 
     def after(act, *given):
         """Do what makes the script run, and wait until that run has ended."""
-        before = page.evaluate("window.__runs")
+        before = settled(page).evaluate("window.__runs")  # settled: a run that is under way would go on into the next, uncounted
         act(*given)
         page.wait_for_function("before => window.__runs > before", arg=before)
         settled(page)
@@ -231,7 +231,9 @@ def test_every_page_shows_every_text_as_it_is(house, new_page, settled):
     for name, work in PAGES.items():
         if name != "customers":
             address = "/" if name == "overview" else f"/{name}"
-            after(page.locator(f"[data-testid=stSidebarNavLink][href$='{address}']").first.click)
+            page.locator(f"[data-testid=stSidebarNavLink][href$='{address}']").first.click()
+            page.wait_for_url(lambda url, path=address: urlsplit(url).path == path)  # changes once the page's run has begun
+            settled(page)
         if name == "retention":  # half of the pages in the other language
             after(page.locator(".st-key-lang_switch button:not([aria-checked=true])").first.click)
         look(name, name not in NO_NAMES)
