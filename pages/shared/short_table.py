@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language
@@ -48,9 +49,14 @@ def draw_short_table(frame: pa.Table, columns: Iterable[str], key: str, *, total
     )
     room = f' style="max-height: {high}px"' if high else ""
     place.html(f'<div class="short"{room}><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>')
-    if frame.num_rows < total:
-        text = _("The first {shown} of {total} rows; downloads have all of them.")
-        place.caption(text.format(shown=format_count(frame.num_rows, lang), total=format_count(total, lang)))
+    say_what_is_cut(place, frame.num_rows, total)
+
+
+def say_what_is_cut(place: DeltaGenerator, shown: int, total: int) -> None:
+    """Say in ``place`` how many of all rows stand above it, where that is not all."""
+    if shown < total:
+        text, lang = _("The first {shown} of {total} rows; downloads have all of them."), current_language()
+        place.caption(text.format(shown=format_count(shown, lang), total=format_count(total, lang)))
 
 
 def _side(name: str) -> str:

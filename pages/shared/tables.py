@@ -11,12 +11,13 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.house import scheme
-from pages.shared.language import _, current_language
+from pages.shared.language import current_language
 from pages.shared.phone import draw_cards
+from pages.shared.short_table import say_what_is_cut
 from segmentation.charts.palette import WALK_IN, tier_colours
 from segmentation.exports.tables import describe, spelling, with_names
 from segmentation.fields import NUMBERS, WRITERS, Field, field, label, write
-from segmentation.language.i18n import format_count, format_money
+from segmentation.language.i18n import format_money
 from segmentation.language.text import columns_wide
 from segmentation.slides import Table
 
@@ -88,7 +89,7 @@ def draw_table(
     More than ``MOST_ROWS`` are not drawn: nobody reads them, and a browser is slow with them. Then it is said how many there are;
     ``total`` where the frame itself is but their beginning.
     """
-    shown, names, total, lang = frame.slice(0, MOST_ROWS), list(columns), max(total, frame.num_rows), current_language()
+    shown, names, total = frame.slice(0, MOST_ROWS), list(columns), max(total, frame.num_rows)
     place = st.container()
     if {"name", "customer"} <= set(frame.column_names) and "name" in names:
         draw_cards(frame, names, rows, total, opens="" if opens is None and "on_select" in options else opens)
@@ -96,9 +97,7 @@ def draw_table(
     style, settings = styled(shown, names, brief=brief)
     options |= {"height": table_height(shown.num_rows, rows), "row_height": ROW}
     table = place.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
-    if shown.num_rows < total:
-        text = _("The first {shown} of {total} rows; downloads have all of them.")
-        place.caption(text.format(shown=format_count(shown.num_rows, lang), total=format_count(total, lang)))
+    say_what_is_cut(place, shown.num_rows, total)
     return table
 
 
