@@ -81,7 +81,7 @@ def _line(name: str, work: Callable[[], None], rounds: int, detail: str) -> Line
 
 
 def _close_warehouse(path: Path) -> None:
-    from pages.shared.opening import open_warehouse
+    from pages.shared.opening import forget_warehouses, open_warehouse
 
     open_warehouse(str(path)).close()
-    open_warehouse.clear()
+    forget_warehouses()

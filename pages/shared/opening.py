@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Lock
 
-import streamlit as st
-
 from segmentation.language.errors import InputError
 from segmentation.warehouse import Warehouse, default_path, open_default, restore_file
 
@@ -27,13 +25,22 @@ def opened_warehouse() -> Warehouse | None:
         return None
 
 
-@st.cache_resource(show_spinner=False)
 def open_warehouse(path: str) -> Warehouse:
-    """Return the warehouse at ``path``, that of ``database_path``, opened once a process."""
+    """Return the warehouse at ``path``, that of ``database_path``, opened once a process.
+
+    A page asks some hundred times, so it is kept here and not by Streamlit, whose look into its cache costs a hundred times more.
+    """
+    if opened := _OPENED.get(path):
+        return opened
     with _OPENING:
-        opened = open_default()
-        _OPENED[path] = opened
-    return opened
+        if path not in _OPENED:
+            _OPENED[path] = open_default()
+        return _OPENED[path]
+
+
+def forget_warehouses() -> None:
+    """Let each be opened anew by who asks next; who calls this has closed them."""
+    _OPENED.clear()
 
 
 def replace_warehouse(backup: Path) -> Path | None:
@@ -42,5 +49,4 @@ def replace_warehouse(backup: Path) -> Path | None:
     with _OPENING:
         if opened := _OPENED.pop(str(path), None):
             opened.close()
-        open_warehouse.clear()
         return restore_file(path, backup)

@@ -51,7 +51,7 @@ def new_house(tmp_path, monkeypatch):
     opened = pages.shared.opening.open_warehouse(path)
     begin_catching_up(opened)  # as the first visit would: nothing is left by a process before
     yield opened
-    pages.shared.opening.open_warehouse.clear()
+    pages.shared.opening.forget_warehouses()
     opened.close()
 
 

@@ -30,7 +30,7 @@ def _each_opens_its_own():
     for opened in pages.shared.opening._OPENED.values():
         opened.close()
     pages.shared.opening._OPENED.clear()
-    pages.shared.opening.open_warehouse.clear()
+    pages.shared.opening.forget_warehouses()
 
 
 def halve(path):

@@ -18,7 +18,7 @@ def kept():
     """How many month-ends are kept of each store, once the app has let go of the warehouse."""
 
     def count(path):
-        pages.shared.opening.open_warehouse.clear()
+        pages.shared.opening.forget_warehouses()
         warehouse = Warehouse(path)
         found = warehouse.cursor().execute("select count(*) from snapshots group by store_id order by store_id").fetchall()
         warehouse.close()

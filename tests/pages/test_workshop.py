@@ -60,7 +60,7 @@ def beside(app, place):
 @pytest.fixture(autouse=True)
 def close_after():
     yield
-    pages.shared.opening.open_warehouse.clear()
+    pages.shared.opening.forget_warehouses()
 
 
 def html_of(app):
