@@ -16,7 +16,7 @@ import re
 import socket
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
-from functools import cache
+from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -30,6 +30,7 @@ from streamlit import config
 from streamlit.starlette import App
 
 from pages.shared.address import OLD
+from pages.shared.parts import parts_of
 from pages.shared.scripts import ALL
 from segmentation.language.i18n import LANGUAGES, N_, translator
 
@@ -41,7 +42,6 @@ SCRIPTS = STREAMLITS_PAGE.parent / "static" / "js"
 THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 EVERY_ADDRESS = {"", "0.0.0.0", "::"}
 HEADERS = {"X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
-PARTS = ("Html", "ButtonGroup", "Selectbox", "DateInput", "Metric", "PageLink", "EChartsChart")  # of the start page
 FOREIGN = N_(
     "The app does not answer here: it was asked under an address that is not its own, or by another site. Open it as "
     "http://localhost with its port. For another name of this machine, write it to server.allowedHosts in "
@@ -67,7 +67,7 @@ class Guard:
                 own = MutableHeaders(scope=message)
                 own.update({**HEADERS, "Content-Security-Policy": content_policy(host)})
                 if own.get("content-type", "").startswith("text/html"):
-                    own["Link"] = links_ahead(config.get_option("server.baseUrlPath"))
+                    own["Link"] = links_ahead(config.get_option("server.baseUrlPath"), page_at(scope["path"]) or START)
             await send(message)
 
         if is_own_host(host) and is_own_origin(headers.get("origin"), host):
@@ -93,13 +93,18 @@ def new_address(path: str, query: str) -> str | None:
     >>> new_address("/cohorts", "store=1"), new_address("/customers", "store=1"), new_address("/nothing", "store=1")
     ('retention?tab=cohorts&store=1', None, './?store=1')
     """
-    name = path.removeprefix(f"/{config.get_option('server.baseUrlPath').strip('/')}").strip("/")
+    name = page_at(path)
     page, tab = OLD.get(name, (None, None))
     if page:
         return "&".join(filter(None, (f"{page}?tab={tab}", query)))
     if not name or name in PAGES - {START} or not re.fullmatch(r"[^/._][^/.]*", name):
         return None
     return f"./?{query}" if query else "./"
+
+
+def page_at(path: str) -> str:
+    """Return the name of the page that stands at ``path``, of an app that may stand below another; "" for the start page."""
+    return path.removeprefix(f"/{config.get_option('server.baseUrlPath').strip('/')}").strip("/")
 
 
 def is_own_host(host: str) -> bool:
@@ -205,11 +210,11 @@ def files_ahead(folder: Path, parts: Iterable[str]) -> list[str]:
     return found
 
 
-@cache
-def links_ahead(base: str) -> str:
-    """Return the header that names the scripts of our first pages, of an app that stands at ``base``."""
+@lru_cache(64)
+def links_ahead(base: str, page: str) -> str:
+    """Return the header that names the scripts that ``page`` will ask for, of an app that stands at ``base``."""
     root = f"/{base.strip('/')}/".replace("//", "/")
-    return ", ".join(f"<{root}static/js/{name}>; rel=modulepreload" for name in files_ahead(SCRIPTS, PARTS))
+    return ", ".join(f"<{root}static/js/{name}>; rel=modulepreload" for name in files_ahead(SCRIPTS, parts_of(page)))
 
 
 def answer_at_once() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import serve
+from pages.shared.parts import PAGES, parts_of
 from tools.app_server import serve as start
 
 ROOT = Path(__file__).parents[1]
@@ -51,11 +52,19 @@ def test_every_answer_has_the_headers(port):
 
 
 def test_a_page_names_the_scripts_that_it_will_ask_for_and_they_are_there(port):
-    ahead = re.findall(r"<([^>]+)>; rel=modulepreload", ask(port, "/")[1]["Link"])
-    assert {name for name in serve.PARTS if not any(f"/{name}." in each for each in ahead)} == set()
-    assert {ask(port, each)[0] for each in ahead} == {200}
-    assert ask(port, ahead[0])[1]["Link"] is None
-    assert serve.links_ahead("inner/app").startswith("</inner/app/static/js/")
+    ahead = {page: re.findall(r"<([^>]+)>; rel=modulepreload", ask(port, f"/{page}")[1]["Link"]) for page in ("", "pyramids")}
+    for page, scripts in ahead.items():
+        parts = parts_of(page or "overview")
+        assert {name for name in parts if not any(f"/{name}." in each for each in scripts)} == set()
+    assert {ask(port, each)[0] for each in {*ahead[""], *ahead["pyramids"]}} == {200}
+    assert ask(port, ahead[""][0])[1]["Link"] is None
+    assert not any("/EChartsChart." in each for each in ahead["pyramids"])
+    assert serve.links_ahead("inner/app", "overview").startswith("</inner/app/static/js/")
+
+
+def test_every_part_that_is_named_ahead_is_a_script_of_streamlit_and_its_page_is_there():
+    assert set(PAGES) <= serve.PAGES
+    assert [part for page in PAGES for part in parts_of(page) if not [*serve.SCRIPTS.glob(f"{part}.*.js")]] == []
 
 
 def test_an_answer_does_not_wait_for_the_browser_to_acknowledge_its_head():

@@ -8,6 +8,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import expect
 
+from pages.shared.parts import CHARTS, CURVES, GRID, parts_of
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
 from tools.screenshots import page_names
@@ -139,15 +140,22 @@ def check_page(page):
     return set(page.locator("[data-testid=stCaptionContainer] p").evaluate_all(INKS))
 
 
+def drawn_with(page):
+    """Return the large parts of Streamlit that are on the page."""
+    return [part for part in (CHARTS, CURVES, GRID) if page.get_by_test_id(f"st{part}").count()]
+
+
 def test_on_a_dark_phone_pickers_fold_the_answer_comes_first_lists_call_and_all_stays_here(filled, new_page, settled, traffic):
     page = new_page(viewport=PHONE, color_scheme="dark")
-    found, drawn, inks = {}, 0, set()
+    found, drawn, inks, unnamed = {}, 0, set(), set()
     for name in page_names():
         page.goto(f"{filled}/{'' if name == 'overview' else name}")
         settled(page).wait_for_function(FOLDED)  # styles may come after what they hide
         found[name] = page.evaluate(ON_PHONE)
         drawn += page.locator(".js-plotly-plot, [data-testid=stEChartsChart] svg, [data-testid=stDataFrame] canvas").count()
+        unnamed |= {(name, part) for part in drawn_with(page) if part not in parts_of(name)}
         inks |= check_page(page)
+    assert unnamed == set()
     assert page.get_by_test_id("stApp").evaluate("node => getComputedStyle(node).backgroundColor") == GROUNDS["dark"]
     assert inks <= {MUTED["dark"]}
     assert drawn >= 20  # that they could be forbidden something

@@ -1,0 +1,30 @@
+"""The large parts of Streamlit that a page draws with at the first look, so that its answer can name their scripts ahead.
+
+A page that is not named here, or that another part was left out of, is as it was: the browser asks for it when it is drawn.
+"""
+
+from __future__ import annotations
+
+EVERY = ("Html", "ButtonGroup", "Selectbox", "Button")
+CHARTS, CURVES, GRID = "EChartsChart", "PlotlyChart", "DataFrame"
+PICKERS = ("DateInput", "DownloadButton")
+PAGES = {
+    "overview": (*PICKERS, "Metric", "PageLink", CHARTS),
+    "controllable": (*PICKERS, "Metric", CHARTS, GRID),
+    "customers": (*PICKERS, "Multiselect", "Slider", "TextInput", GRID),
+    "modules": (*PICKERS, "Metric", CHARTS, GRID),
+    "pyramids": (*PICKERS, "Metric", CURVES, GRID),
+    "gradings": (*PICKERS, CHARTS, GRID),
+    "retention": (*PICKERS, "Metric", CHARTS, GRID),
+    "migration": (*PICKERS, "Metric", CHARTS, GRID),
+    "warnings": (*PICKERS, "Metric", GRID),
+    "today": (*PICKERS, "NumberInput", "Progress", GRID),
+    "assign": (*PICKERS, CHARTS, GRID),
+    "compare": (*PICKERS, "Checkbox", CHARTS),
+    "settings": ("NumberInput", GRID),
+}
+
+
+def parts_of(page: str) -> tuple[str, ...]:
+    """Return the names of the parts, of which each is a script of Streamlit's, that a page (its folder) draws with."""
+    return EVERY + PAGES.get(page, ())
