@@ -14,6 +14,7 @@ from pages.shared.tables import draw_table
 from segmentation.charts.grades.gradings import tell_criteria
 from segmentation.measures.grades.ratings import ratings_history
 from segmentation.measures.grades.scorecard import CriterionMean, read_criteria
+from segmentation.slides import Chart
 
 
 def criteria_of(view: View, customer: str | None = None) -> tuple[CriterionMean, ...]:
@@ -39,8 +40,19 @@ def draw_profile(view: View, customer: str | None, name: str, pick: Picker) -> N
         return
     height = 440 if kind == "radar" else 90 + 46 * len(chart.categories)
     draw_told(chart, "criteria", slide=lambda: chart_slide(view, chart), height=height, pick=pick if kind == "bar" else None)
+    if kind == "radar":
+        _draw_spokes(chart, pick)
     if customer:
         _draw_history(view, customer, name)
+
+
+def _draw_spokes(chart: Chart, pick: Picker) -> None:
+    """Draw the criteria as words to press, below a radar: the browser tells no click on one."""
+    with st.container(horizontal=True, gap="small", key="spokes"):
+        for number, each in enumerate(chart.categories):
+            if each.behind:
+                to = () if each.behind == pick.chosen else each.behind
+                st.button(plain(each.label), key=f"spoke_{number}", type="tertiary", on_click=pick.take, args=(to,))
 
 
 def _draw_history(view: View, customer: str, name: str) -> None:

@@ -38,3 +38,18 @@ def test_a_chosen_customer_shows_his_own_ratings_and_their_history(warehouse):
     assert sorted(history["criterion"]) == sorted(CRITERIA)
     page.at.segmented_control(key="criteria_kind").set_value("radar")
     page.run()
+
+
+def test_a_criterion_of_a_radar_opens_the_customers_behind_it_and_closes_them_again(warehouse):
+    page = Page("pages/gradings/page.py", "en", tab="scorecards")
+    page.at.segmented_control(key="criteria_kind").set_value("radar")
+    page.run()
+    before = len(page.at.dataframe)
+    page.at.button(key="spoke_0").click()
+    page.run()
+    opened = page.at.dataframe
+    assert len(opened) == before + 1
+    assert {name for table in opened for name in table.value.get("name", [])} >= {"c1", "c2"}
+    page.at.button(key="spoke_0").click()
+    page.run()
+    assert len(page.at.dataframe) == before
