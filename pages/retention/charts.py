@@ -18,7 +18,14 @@ from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.movement.retention import tell_bridge, tell_money, tell_rates
 from segmentation.language.i18n import N_
-from segmentation.measures.movement.retention import Retention, finding_bridge, finding_money, finding_rates, period_label
+from segmentation.measures.movement.retention import (
+    Retention,
+    finding_bridge,
+    finding_money,
+    finding_moves,
+    finding_rates,
+    period_label,
+)
 
 COUNTS = ("active_start", "churned", "reactivated", "new", "active_end")
 COLUMNS = ("period", *COUNTS, "churn_rate", "churned_contribution", "came_contribution")  # the rest is in the downloads
@@ -27,13 +34,13 @@ HEIGHT = 360  # pixels, of charts that stand side by side
 
 
 def draw_bridge(view: View, found: Retention, row: dict[str, Any], pick: Picker) -> None:
-    """Draw one period as a waterfall; its finding stands on top of the page, so here it says what it shows."""
+    """Draw one period as a waterfall; its finding stands on top of the page, so here it says by whom the base changed."""
     lang = current_language()
     days = _("{first} to {last}").format(first=day_text(row["start"]), last=day_text(row["end"]))
     if found.period != "month":
         days = _("{days}; came back and newly won: only who is still active at the end").format(days=days)
     chart = tell_bridge(row, found.period, lang, days, found.begins)
-    shown = replace(chart, title=_("How the active customers changed"))
+    shown = replace(chart, title=finding_moves(row, lang, found.begins))
     draw_told(shown, "bridge", slide=lambda: chart_slide(view, chart), height=HEIGHT, pick=pick)
 
 

@@ -180,6 +180,16 @@ def finding_bridge(row: Row, period: str, lang: str, begins: date | None = None)
     return text.format(when=when, **{name: format_count(row[column], lang) for name, column in names.items()})
 
 
+def finding_moves(row: Row, lang: str, begins: date | None = None) -> str:
+    """Return in words by whom the base changed in the period, for where ``finding_bridge`` is said already."""
+    _ = translator(lang)
+    if begins is not None and begins >= row["start"]:
+        return _("{count} active at the end").format(count=format_count(row["active_end"], lang))
+    names = {"back": "reactivated", "new": "new", "went": "churned"}
+    text = _("{back} came back, {new} newly won, {went} fell asleep")
+    return text.format(**{name: format_count(row[column], lang) for name, column in names.items()})
+
+
 def finding_rates(found: Retention, lang: str) -> str:
     """Return the average churn in words; what is missing where there is none yet."""
     _ = translator(lang)
