@@ -143,6 +143,9 @@ class Stage:
         """Run the named statement over the staged lines."""
         return fetch(self.cursor, name, **self.values).to_pylist()
 
+    def let_go(self) -> None:
+        """Forget what is staged and not written any more, which gives the landing its memory; nothing can be judged from here on."""
+
 
 @dataclass
 class Examination:

@@ -44,6 +44,7 @@ from segmentation.language.values import ZONE, is_range, read_days, read_number,
 from segmentation.warehouse import fetch, parameters, run, statement
 
 MOST_SHEETS = 256
+MANY = 100_000  # lines, whose memory is worth a few statements
 # of the name of a sheet: its lines are refunds
 REFUND_SHEET = re.compile(r"(实际?|已|申请)?退款|退货|退单|实退|refund|return", re.IGNORECASE)
 # texts that are kept but name neither bill nor customer: a word that tells a total line may stand in them
@@ -185,6 +186,26 @@ class BillStage(Stage):
         self.cursor.execute(f"create or replace temp table kept_bills as {left} from ({sql})", parameters(sql, self.values))
         nulls = "".join(f", null::{held} as {name}" for name, held in absent.items())
         self.cursor.execute(f"create or replace temp view staged_bills as select *{nulls} from kept_bills")
+
+    def let_go(self) -> None:
+        """Forget the staged lines but for what is kept of them, where they are many and each is a bill: nothing else reads them.
+
+        With both lines and bills in memory, the engine would write a part of them to disk and read it back.
+        """
+        if not self.single or "product" in self.mapping or self.left_out or self.readable.lines < MANY:
+            return
+        of_kept = "select count(*) from duckdb_views() where view_name = 'lines' and contains(sql, 'kept_lines')"
+        if not self.cursor.execute(of_kept).fetchall()[0][0]:
+            return
+        told = self.cursor.execute("select column_name from duckdb_columns() where table_name = 'kept_lines'").fetchall()
+        columns = [column for (column,) in told]
+        if "kept" not in columns:
+            return
+        line_no = "line_no" if "line_no" in columns else "null::bigint as line_no"
+        self.cursor.execute(f"create or replace temp view lines as select {line_no}, rowid as row_no, kept from kept_lines")
+        for column in columns:
+            if column not in ("line_no", "kept"):
+                self.cursor.execute(f'alter table kept_lines drop column "{column}"')
 
 
 def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillStage:
@@ -375,6 +396,6 @@ def other_cells(columns: int, mapping: Mapping[str, int]) -> list[str]:
     for name in reversed(named):  # `and` would look at every cell
         nameless = f"case when is_dash({name}) then {nameless} end"
     return [
-        f"case when is_dash(trim(c{mapping['date']})) then {together} end as undated_cells",
+        f"case when is_dash_or_blank(c{mapping['date']}) then {together} end as undated_cells",
         f"{nameless} as nameless_cells",
     ]

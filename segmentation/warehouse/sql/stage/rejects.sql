@@ -15,7 +15,7 @@ select
     end as value
 from judged
 where
-    -- what every reject is, of cheap columns, so that the verdict is put together for few lines
-    (day is null or day < $earliest or day > $latest or file_amount is null or damage <> '')
+    -- what every reject is, of columns that are there without judging, so that few lines are judged; a day may become the one before
+    (day_read is null or day_read <= $earliest or day_read > $latest or amount_read is null or damage <> '')
     and verdict like 'reject:%'
 order by line_no

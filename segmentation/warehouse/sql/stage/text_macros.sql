@@ -54,6 +54,10 @@ create or replace temp macro is_dash(cell) as
         else is_among(['-', '--', '---', '----', '—', '——', '―', '/', '//'], cell)
     end;
 
+-- a cell of nothing but blanks, or one of these between blanks
+create or replace temp macro is_dash_or_blank(cell) as
+    case when cell >= '0' and cell < '—' then false else is_dash(trim(cell)) end;
+
 -- what a platform hides behind stars or a cipher tells nobody apart
 create or replace temp macro is_hidden(cell) as
     contains(cell, '*') or contains(cell, '＊') or starts_with(cell, '##') or starts_with(cell, '$$')
@@ -113,7 +117,10 @@ create or replace temp macro clean_phone(cell) as
     end;
 
 create or replace temp macro whole_phone(cell) as
-    case when not is_masked(cell) then clean_phone(cell) end;
+    case
+        when strlen(cell) = 11 and try_cast(cell as bigint) > 9999999999 then cell
+        when not is_masked(cell) then clean_phone(cell)
+    end;
 
 -- the address alone of Ann <ann@x.com> and mailto:ann@x.com
 create or replace temp macro clean_email(cell) as
