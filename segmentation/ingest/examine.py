@@ -288,6 +288,7 @@ def _merge(kept: Choices | None, chosen: Choices) -> Choices:
         refunds=chosen.refunds or kept.refunds,
         discounts=chosen.discounts or kept.discounts,
         stored=chosen.stored or kept.stored,
+        points=chosen.points or kept.points,
         unit=chosen.unit or kept.unit,
         on_account=chosen.on_account or kept.on_account,
         date_order=chosen.date_order or kept.date_order,

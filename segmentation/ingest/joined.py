@@ -33,6 +33,7 @@ from segmentation.ingest.questions import Question
 from segmentation.ingest.readers.child import number_apart, read_apart
 from segmentation.ingest.readers.read import Readable, new_file
 from segmentation.ingest.readers.sheets import SHEET_STEP, Part
+from segmentation.language.currencies import FOREIGN
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
@@ -43,7 +44,6 @@ ITEMS, PAYMENTS, CUSTOMERS = "items", "payments", "customers"  # what a file may
 NEAR = 20  # days between an order and its lines; what lies further apart only has the same numbers
 _OF_ITEMS = ("product", "category", "quantity", "unit_price")
 _PRODUCT = ("productid", "productcode", "sku", "商品编码", "商品id", "菜品编码", "货号")  # where nothing says its name
-_SIGN = re.compile(r"US\$|HK\$|[$€£]|\b(?:USD|EUR|GBP|HKD|JPY)\b", re.IGNORECASE)
 _PERSON_ID = re.compile(
     r"^(customer|client|buyer|member|user|guest|person)(unique|master|global)?(id|code|no|number|key|uid)$|"
     r"^(unique|master|global)(customer|client|person)?(id|code|key)$|(客户|会员|买家|用户|顾客)(唯一)?(id|编号|编码|标识|号|代码)$"
@@ -196,7 +196,7 @@ def _share(cell: str, comma: bool, row: Mapping[str, Any] | None) -> str:
 
 @lru_cache(maxsize=100_000)
 def _number(cell: str, comma: bool) -> tuple[Decimal | None, str]:
-    sign = _SIGN.search(cell)
+    sign = FOREIGN.search(cell)
     return (read_number(cell, comma) if cell.strip() else None), sign[0] if sign else ""
 
 

@@ -196,6 +196,11 @@ WORDS = {
         N_("Which column says how much a top-up brought?"), N_("They differ: {headers}. It is kept as stored value, no revenue."),
         {}, True,
     ),
+    "points_open": Words(
+        N_("Do the points in the amounts part off thousands or decimals?"),
+        N_("“{header}” is written like {example}: {thousands} in all with thousands, {decimals} with decimals."),
+        {"thousands": N_("Thousands, as in 1.200,50"), "decimals": N_("Decimals: three digits behind the point")},
+    ),
     "unit_open": Words(
         N_("Are the amounts in fen or in yuan?"),
         N_("“{header}” holds whole numbers only, such as {example}, as payment firms write fen."),

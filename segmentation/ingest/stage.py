@@ -67,6 +67,7 @@ MOST_TOGETHER = 3_000_000  # lines; a longer file, which does not fit the memory
 CELL_END = "\x1f"  # parts cells that are searched together
 
 
+_THOUSANDS, _MILLIONS = (rf"^[^0-9]*[1-9][0-9]{{0,2}}(\.[0-9]{{3}}){many}([^0-9.]|$)" for many in ("+", "{2,}"))
 _DOTTED_CLOCK = re.compile(r"\d\s+\d{1,2}\.\d{2}(\.\d{2})?\s*$")  # 01/09/2026 17.14
 
 
@@ -171,7 +172,12 @@ def _cell(kind: str, place: int, decimal_comma: bool, escaped: bool, utc: set[in
     if place in utc:  # the header says in which zone the times are
         return f"case when contains(c{place}, ':') and not ends_with(c{place}, 'Z') then c{place} || 'Z' else c{place} end"
     if decimal_comma and kind in (MONEY, NUMBER):
-        return f"replace(replace(c{place}, '.', ''), ',', '.')"
+        # a point that parts off no thousand is a number's own, as workbooks write it; so is the only one of a weight, 1.350
+        thousands = _THOUSANDS if kind == MONEY else _MILLIONS
+        return (
+            f"case when contains(c{place}, ',') then replace(replace(c{place}, '.', ''), ',', '.') "
+            f"when regexp_matches(c{place}, '{thousands}') then replace(c{place}, '.', '') else c{place} end"
+        )
     return f"regexp_replace(c{place}, '^''([=+@-])', '\\1')" if escaped else f"c{place}"
 
 

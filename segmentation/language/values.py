@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from segmentation.language import currencies
 from segmentation.language.text import fold_signs
 
 ORDERS = ("ymd", "mdy", "dmy")
@@ -519,12 +520,14 @@ def read_month(text: str, date_1904: bool = False) -> date | None:
     return day and day.replace(day=1)
 
 
-_CURRENCY = re.compile(r"(人民币|rmb|cny|cn(?=[¥￥])|usd|eur|gbp|hkd|jpy|(us|hk)\$|[¥￥$€£]|元|圆|圓|整)", re.IGNORECASE)
 _GROUPED = re.compile(
     r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}(\.[0-9]*)?|[0-9]{1,4}(,[0-9]{4})+(\.[0-9]*)?"
 )
 _GROUPED_COMMA = re.compile(r"[0-9]{1,3}([. ][0-9]{3})+(,[0-9]*)?|[0-9]+,[0-9]*")
 _DOTS = re.compile(r"[0-9]\.[0-9]{3}\.[0-9]{3}(?![0-9])")  # 1.250.000
+_DOT = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")
+_YUAN, _SIGN = re.compile(r"^[¥￥]|(?<=[0-9])元$"), re.compile(r"[^0-9.,+()\s'-]")
+_NO_PARTS = re.compile(r"(?<=[0-9])([,.])\s*[-–—]{1,2}$")  # 120,-
 _APOSTROPHES = re.compile(r"(?<=[0-9])['’](?=[0-9]{3}(?:['’.]|$))")
 _UNITS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "千": 10**3}
 
@@ -536,11 +539,14 @@ def read_number(text: str, decimal_comma: bool = False) -> Decimal | None:
     (Decimal('1234.50'), Decimal('1234'), Decimal('-380.00'), Decimal('-120'))
     >>> read_number("1'234'567.50"), read_number("负12"), read_number("1'23"), read_number("▲1,200")
     (Decimal('1234567.50'), Decimal('-12'), None, Decimal('-1200'))
+    >>> read_number("Rp 350.000", decimal_comma=True), read_number("NT$1,200"), read_number("120.-"), read_number("120-")
+    (Decimal('350000'), Decimal('1200'), Decimal('120.00'), Decimal('-120'))
     >>> read_number("1.2万"), read_number("12,5"), read_number("12,5", decimal_comma=True), read_number("待核")
     (Decimal('12000.0'), None, Decimal('12.5'), None)
     """
     text = _bare(text)
-    text = _CURRENCY.sub("", re.sub(r"[\u2212\u2010-\u2015]|^\s*[负負▲△]\s*(?=[0-9¥￥.])", "-", text)).strip()
+    text = _without_currency(re.sub(r"[\u2212\u2010-\u2015]|^\s*[负負▲△]\s*(?=[0-9¥￥.])", "-", text)).strip()
+    text = _NO_PARTS.sub(r"\g<1>00", text)
     if "'" in text or "’" in text:  # as the Swiss part off thousands
         text = _APOSTROPHES.sub("", text)
     negative = False
@@ -571,19 +577,30 @@ def read_number(text: str, decimal_comma: bool = False) -> Decimal | None:
     return None if value >= LARGEST else -value if negative else value
 
 
+def _without_currency(text: str) -> str:
+    bare = _YUAN.sub("", text)  # what most files have; to look for all others takes five times as long
+    return currencies.ANY.sub("", bare) if _SIGN.search(bare) else bare
+
+
 def uses_decimal_comma(texts: Iterable[str]) -> bool:
-    """Return whether the commas of these texts part off decimals, as in 1.234,50 or 12,5.
+    """Return whether the commas of these texts part off decimals, and their points thousands, as in 1.234,50 or Rp 350.000.
 
     True only where at least one text cannot be read otherwise and none contradicts it.
 
     >>> uses_decimal_comma(["12,50", "1.234,5"]), uses_decimal_comma(["1,234", "12,5"]), uses_decimal_comma(["1,234"])
     (True, False, False)
-    >>> uses_decimal_comma(["1.250.000"])
-    True
+    >>> uses_decimal_comma(["1.250.000"]), uses_decimal_comma(["Rp 350.000"]), uses_decimal_comma(["$350.000"])
+    (True, True, False)
     """
-    commas = [text for text in texts if "," in fold_signs(text) or _DOTS.search(text)]
-    proof = [text for text in commas if read_number(text) is None and read_number(text, decimal_comma=True) is not None]
-    return bool(proof) and all(read_number(text, decimal_comma=True) is not None and read_number(text) is None for text in commas)
+    commas = [text for text in texts if "," in fold_signs(text) or _DOTS.search(text) or _has_pointed_thousands(text)]
+    only = [read_number(text) is None or _has_pointed_thousands(text) for text in commas]
+    read = [read_number(text, decimal_comma=True) is not None for text in commas]
+    return any(one and two for one, two in zip(only, read, strict=True)) and all(only) and all(read)
+
+
+def _has_pointed_thousands(text: str) -> bool:
+    """Whether a text is in a currency without parts, whose points are always between thousands."""
+    return bool(_DOT.search(text)) and bool(currencies.POINTED.search(fold_signs(text)))
 
 
 def to_whole(value: Decimal) -> Decimal:

@@ -73,6 +73,9 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @click.option(
         "--on-account", type=click.Choice(["due", "paid"]), help=_("What bills with nothing paid count: what is due, or nothing.")
     )
+    @click.option(
+        "--points", type=click.Choice(["thousands", "decimals"]), help=_("What the points of amounts such as 350.000 part off.")
+    )
     @click.option("--unit", type=click.Choice(["yuan", "fen"]), help=_("In what the amounts of a payment firm are."))
     @click.option(
         "--missing-bills",
@@ -121,7 +124,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @as_json
     def import_files(
         files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, discounts,
-        on_account, unit, missing_bills, numbers_restart, join, parts, doubles,
+        on_account, points, unit, missing_bills, numbers_restart, join, parts, doubles,
         right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
         on_overlap, future_bills,
         as_json,
@@ -140,6 +143,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             refunds=refunds,
             discounts=discounts,
             on_account=on_account,
+            points=points,
             unit=unit,
             missing_bills=missing_bills,
             numbers_restart=None if numbers_restart is None else numbers_restart == "yes",

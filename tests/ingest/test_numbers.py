@@ -5,17 +5,19 @@ from decimal import Decimal
 import pytest
 
 from segmentation.ingest.edit import edit_profiles, rate_customers, set_month_total
+from segmentation.ingest.examination import Choices
 from segmentation.ingest.kinds.totals.kind import read_total
 from segmentation.ingest.land import import_file
 from segmentation.ingest.rejects import list_rejects
-from segmentation.language.errors import InputError
+from segmentation.language import currencies
+from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.language.values import read_contacts, read_number, read_potential, read_score
 from segmentation.measures.revenue.targets import parse_growth
 from segmentation.schemes import load_scheme
 from segmentation.settings.costs import parse_cost_rates
 from segmentation.settings.scheme_places import list_cuts, read_cut
 from segmentation.settings.warning_rules import parse_warning_rules
-from segmentation.warehouse import Warehouse
+from segmentation.warehouse import Warehouse, run
 
 NONE = ["1_000", "²", "①", "٣", "5²", "1½", "1e400", "nan", "inf", "-inf", "Infinity", "--5", "0x10", "1e", "1__0", "𝟏𝟐", "9" * 5000, "1" + " " * 10**6 + "2"]
 
@@ -29,10 +31,10 @@ def warehouse(tmp_path):
 
 @pytest.fixture
 def land(warehouse, tmp_path):
-    def _land(text: str):
+    def _land(text: str, store: str = "s", **choices: object):
         path = tmp_path / "bills.csv"
         path.write_text(text, encoding="utf-8")
-        return import_file(warehouse, "s", path)
+        return import_file(warehouse, store, path, Choices(**choices))
 
     return _land
 
@@ -98,3 +100,69 @@ def test_edits_refuse_what_is_no_number_too(warehouse, land):
     assert found == [("13800000001", "王伟", "窗边")]
     set_month_total(warehouse, 1, "2026-09", "1,000")
     assert warehouse.cursor().execute("select total from month_totals").fetchall() == [(Decimal("1000.00"),)]
+
+
+def _bills(header: str, *amounts: str, quantity: str = "") -> str:
+    rows = "".join(f"B{at};2026-09-{at + 1:02};客{at};{amount}{quantity and ';' + quantity}\n" for at, amount in enumerate(amounts))
+    return f"账单号;日期;客户;{header}\n{rows}"
+
+
+@pytest.mark.parametrize(
+    ("text", "thousands", "decimals"),
+    [
+        (_bills("金额", "350.000", "125.000", "75.500"), "550500.00", "550.50"),
+        (_bills("Total", "980", "1.234", "2.871", "450"), "5535.00", "1434.10"),  # 980 + 1.23 + 2.87 + 450
+        (_bills("Price;Qty", "35.000", "42.500", quantity="0.350"), "27125.00", "27.13"),  # weights are no amounts
+        (_bills("实收", "12.340", "8.120", "20.000"), "40460.00", "40.46"),
+    ],
+)
+def test_what_points_before_three_digits_part_off_is_asked_with_the_money_either_way(warehouse, land, text, thousands, decimals):
+    with pytest.raises(NeedsChoice) as asked:
+        land(text)
+    assert asked.value.code == "points_open"
+    assert land(text, points="thousands")["amount"] == thousands
+    assert land(text, store="other", points="decimals")["amount"] == decimals
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        (_bills("金额", "10.005", "10.005", "12.345"), "32.37"),  # parts of a cent: 10.01, 10.01 and 12.35
+        (_bills("金额", "350.000", "12.50"), "362.50"),
+        (_bills("金额", "350.000", "0.500"), "350.50"),
+        (_bills("金额;优惠金额", "350.000", "20.000", quantity="0.00"), "370.00"),
+        (_bills("Total (KWD)", "12.500", "3.000"), "15.50"),
+        (_bills("金额", "1.250,50", "35.5", "120,-", "1.200"), "2606.00"),  # a workbook's own numbers among texts
+        (_bills("单价;数量", "1.200.000", "35.000", quantity="1.500"), "1852500.00"),
+    ],
+)
+def test_points_that_tell_by_themselves_are_not_asked_about(land, text, amount):
+    assert land(text, currency="KWD" if "KWD" in text else None)["amount"] == amount
+
+
+@pytest.mark.parametrize(
+    ("amounts", "currency", "amount"),
+    [
+        (("Rp 350.000", "Rp75.500"), "IDR", "425500.00"),
+        (("350.000 ₫", "1.250.000₫"), "VND", "1600000.00"),
+        (("RM 35.50", "RM1,200.00"), "MYR", "1235.50"),
+        (("120,50 kr", "1 200,00 kr."), "KR", "1320.50"),
+        (("NT$1,200", "HK$88.50"), "TWD", "1200.00"),  # the other stays out
+        (("45,00 zł", "1.200,- zł"), "PLN", "1245.00"),
+        (("฿1,200.00", "350 THB", "泰铢 50"), "THB", "1600.00"),
+    ],
+)
+def test_currencies_around_numbers_are_read_and_asked_about(land, amounts, currency, amount):
+    text = _bills("Total", *amounts)
+    with pytest.raises(NeedsChoice) as asked:
+        land(text)
+    assert asked.value.code in ("other_currency", "several_currencies")
+    assert land(text, currency=currency)["amount"] == amount
+
+
+def test_the_engine_and_python_know_the_same_currencies(warehouse):
+    cursor = warehouse.cursor()
+    run(cursor, "stage/text_macros")
+    for spelling, code in [each for each in currencies.CODES.items() if each[0] != "156"]:  # a number by itself
+        [(sign,)] = cursor.execute("select currency_sign($text)", {"text": f"{spelling} 12"}).fetchall()
+        assert (currencies.code_of(sign or "¥"), read_number(f"12{spelling}")) == (code, 12), spelling

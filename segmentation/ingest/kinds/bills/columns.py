@@ -22,16 +22,6 @@ from segmentation.ingest.columns import (
 from segmentation.ingest.looks import is_clock
 from segmentation.language.i18n import N_
 
-CURRENCIES = {  # as files write them, in capitals
-    **dict.fromkeys(("人民币", "人民币元", "RMB", "CNY", "¥", "￥", "元", "CNH", "156", "RMB¥"), "CNY"),
-    **dict.fromkeys(("美元", "美金", "USD", "$", "US$"), "USD"), **dict.fromkeys(("欧元", "EUR", "€"), "EUR"),
-    **dict.fromkeys(("港币", "港元", "港幣", "HKD", "HK$"), "HKD"), **dict.fromkeys(("日元", "日币", "JPY"), "JPY"),
-    **dict.fromkeys(("英镑", "GBP", "£"), "GBP"), **dict.fromkeys(("澳门元", "澳门币", "葡币", "MOP", "MOP$"), "MOP"),
-    **dict.fromkeys(("台币", "新台币", "TWD", "NT$"), "TWD"), **dict.fromkeys(("新加坡元", "新币", "SGD", "S$"), "SGD"),
-    **dict.fromkeys(("韩元", "韩币", "KRW", "₩"), "KRW"), **dict.fromkeys(("泰铢", "THB", "฿"), "THB"),
-    **dict.fromkeys(("澳元", "AUD", "A$"), "AUD"), **dict.fromkeys(("加元", "CAD", "C$"), "CAD"), "MYR": "MYR", "CHF": "CHF",
-}
-
 BILL_NO = Column(
     "bill_no", N_("Bill number"), TEXT,
     words("账单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"

@@ -6,17 +6,13 @@ import re
 from decimal import Decimal
 
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.kinds.bills.columns import CURRENCIES
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.questions import Question
+from segmentation.language.currencies import FOREIGN, STORE_CURRENCY, code_of
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.language.values import read_number
 
-STORE_CURRENCY = "CNY"
-FOREIGN = re.compile(
-    r"USD|US\$|EUR|€|HKD|HK\$|GBP|£|JPY|SGD|AUD|CAD|TWD|MOP|美元|美金|欧元|港币|港元|日元|英镑|澳门币", re.IGNORECASE
-)
 CURRENCY_WORDS = re.compile(rf"{FOREIGN.pattern}|人民币|RMB|CNY|[\s()（）/_-]", re.IGNORECASE)
 
 
@@ -26,14 +22,14 @@ def ask_currency(found: Examination, stage: BillStage) -> None:
         _ask_currency_of_header(found)
         return
     rows = stage.rows("stage/currencies")
-    known = {row["currency"]: _currency(row["currency"]) for row in rows}
+    known = {row["currency"]: code_of(row["currency"]) for row in rows}
     if not stage.several and any(row["amount"] for row in rows if not row["currency"]):
         known[""] = STORE_CURRENCY  # what says nothing is the store's; on further lines of a bill it is the bill's
     codes = sorted({code for code in known.values() if code}, key=lambda code: (code != STORE_CURRENCY, code))
     if not codes or codes == [STORE_CURRENCY]:
         return
     chosen = found.choices.currency
-    if chosen is not None and _currency(chosen) not in codes:
+    if chosen is not None and code_of(chosen) not in codes:
         message = N_("No row of the file is in {currency}. It has: {known}.")
         raise InputError("unknown_currency", message, currency=chosen, known=", ".join(codes))
     sums = {code: sum((row["amount"] or 0 for row in rows if known[row["currency"]] == code), Decimal(0)) for code in codes}
@@ -45,11 +41,11 @@ def ask_currency(found: Examination, stage: BillStage) -> None:
                 "in others stay out (in the shell: --currency {first})."
             ),
             {"known": ", ".join(f"{code} {total:,.2f}" for code, total in sums.items()), "first": codes[0]},
-            "currency", tuple(codes), chosen and _currency(chosen),
+            "currency", tuple(codes), chosen and code_of(chosen),
         )
     )
     if chosen is not None:
-        stage.values["other_currencies"] = [text for text, code in known.items() if code and code != _currency(chosen)]
+        stage.values["other_currencies"] = [text for text, code in known.items() if code and code != code_of(chosen)]
 
 
 def _ask_currency_of_header(found: Examination) -> None:
@@ -59,8 +55,8 @@ def _ask_currency_of_header(found: Examination) -> None:
     beside = _foreign_beside(found, header) if named is None else {}
     if named is None and not beside:
         return
-    code = _currency(named[0]) if named else STORE_CURRENCY
-    chosen = found.choices.currency and _currency(found.choices.currency)
+    code = code_of(named[0]) if named else STORE_CURRENCY
+    chosen = found.choices.currency and code_of(found.choices.currency)
     if beside and chosen not in (None, STORE_CURRENCY):
         message = N_("The amounts in {currency} stand in a column of their own. Choose that column as the amount.")
         raise InputError("currency_of_another_column", message, currency=chosen)
@@ -85,11 +81,6 @@ def _foreign_beside(found: Examination, header: str) -> dict[str, str]:
         named = FOREIGN.search(name)
         is_same = named and CURRENCY_WORDS.sub("", name) == plain and place not in found.mapping.values()
         if is_same and any(read_number(row[place]) for row in found.readable.sample):
-            beside[name] = _currency(named[0])
+            beside[name] = code_of(named[0])
     return beside
 
-
-def _currency(text: str) -> str:
-    """Return the code of a currency as files write it: 人民币, RMB, ¥ are CNY; "" for an empty cell."""
-    plain = text.strip().upper()
-    return CURRENCIES.get(plain, plain)

@@ -21,7 +21,7 @@ from segmentation.ingest.guess import (
     fits,
     prefer_firm,
 )
-from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, CURRENCIES, DATE_COLUMN
+from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN
 from segmentation.ingest.kinds.bills.dates import find_dates
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import find_rate
@@ -37,6 +37,7 @@ from segmentation.ingest.looks import (
     share_of,
 )
 from segmentation.ingest.meaning import KIND, are_sums, role_of
+from segmentation.language import currencies
 from segmentation.language.values import read_number
 
 # what the guest paid in the end, the surest word first; it wins over sums before discounts
@@ -217,7 +218,7 @@ def _move(mapping: dict[str, int], name: str, place: int) -> None:
 
 
 def _is_currency(cell: str) -> bool:
-    return cell.strip().upper() in CURRENCIES and not cell.strip().isdecimal()
+    return cell.strip().upper() in currencies.CODES and not cell.strip().isdecimal()
 
 
 def _is_numbered(cell: str) -> bool:

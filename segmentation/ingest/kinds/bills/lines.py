@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -21,6 +21,7 @@ from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
 from segmentation.ingest.kinds.bills.nobodys_phones import drop_nobodys_phones
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
+from segmentation.ingest.kinds.bills.points import THOUSANDS, Points, are_thousands, find_points, sum_up
 from segmentation.ingest.kinds.bills.rates import to_money, way_of_rates
 from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
 from segmentation.ingest.readers.read import Readable
@@ -39,6 +40,7 @@ from segmentation.ingest.stage import (
     load_readable,
     walk_ins,
 )
+from segmentation.language.currencies import FOREIGN
 from segmentation.language.text import fold_header
 from segmentation.language.values import ZONE, is_range, read_days, read_number, uses_decimal_comma
 from segmentation.warehouse import fetch, parameters, run, statement
@@ -62,7 +64,6 @@ OWED_WORDS = (
 )
 FREE_WORDS = r"(?i)免单|招待|赠送|宴请|员工餐|试吃|complimentary|on the house|free"
 _SAID_BY = {ITEM: STORED_ITEM, FREE: FREE_METHODS.replace("'", "''")}  # of columns that say other things most of the time
-_SIGN = re.compile(r"[$€£]|usd|eur|gbp|hkd|jpy", re.IGNORECASE)
 
 
 @dataclass
@@ -73,6 +74,7 @@ class BillStage(Stage):
     mapping: Mapping[str, int] = field(default_factory=dict)
     several: bool = False  # bills stand on several lines
     carried: int = 0  # lines of which something was filled down from the line above
+    points: Points | None = None  # what those of the amounts may part off
     fen: str | None = None  # whether the amounts are in fen
     example: str = ""  # one of them
     together: int = 0  # lines without a number that are one bill with a line above
@@ -246,11 +248,17 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     readable = load_readable(found, desk, values, cells)
     keep_spellings(cursor, "marked", pa.string(), {})
     texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
-    comma = uses_decimal_comma(texts)
-    if comma:
+    points = None
+    comma = uses_decimal_comma(texts) or are_thousands(found)
+    if not comma and (points := find_points(found, readable, cursor)):
+        decimals = sum_up(cursor)
         load_lines(cursor, found.spec, readable, mapping, values, decimal_comma=True, cells=cells)
+        points = replace(points, decimals=decimals, thousands=sum_up(cursor))
+        comma = (found.choices.points or points.options[0]) == THOUSANDS
+    if comma or points:
+        load_lines(cursor, found.spec, readable, mapping, values, decimal_comma=comma, cells=cells)
         texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
-    has_signs = any(map(_SIGN.search, texts))
+    has_signs = any(map(FOREIGN.search, texts))
     if texts:
         spelled = {text: _fitting(read_number(text, comma)) for text in texts}
         keep_spellings(cursor, "number_spellings", pa.decimal128(18, 4), spelled)
@@ -282,7 +290,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     values |= {"first_line": readable.skip_lines + 1}
     return BillStage(
         cursor, readable, values, days, mapping=mapping, several=several, carried=carried + headed, left_out=left_out,
-        together=together, fen=fen, example=example, ranges=sum(rows for text, rows in texts.items() if is_range(text)),
+        together=together, fen=fen, example=example, points=points,
+        ranges=sum(rows for text, rows in texts.items() if is_range(text)),
         has_signs=has_signs,
     )
 

@@ -23,6 +23,7 @@ from segmentation.ingest.kinds.bills.lines import stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_largest, tell_shortened
+from segmentation.ingest.kinds.bills.points import ask_points
 from segmentation.ingest.kinds.bills.tills import find_till, tell_till
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
 from segmentation.language.errors import Notice
@@ -51,6 +52,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     control.step(N_("Understanding the rows"), 0.55)
     ask_year(found, stage)
     take_meanings(found, stage)
+    ask_points(found, stage.points)
     ask_unit(found, stage)
     weigh_doubles(found, stage)
     find_originals(found, stage)

@@ -63,9 +63,12 @@ create or replace temp macro is_hidden(cell) as
     contains(cell, '*') or contains(cell, '＊') or starts_with(cell, '##') or starts_with(cell, '$$')
     or case when contains(lower(cell), 'x') then regexp_matches(cell, '^\s*\p{Han}{1,2}[xX]{1,3}\s*$') else false end;
 
--- 300 USD and $22.50 say in which currency they are
+-- 300 USD and $22.50 say in which currency they are, as segmentation/language/currencies.py has them
 create or replace temp macro currency_sign(amount) as
-    nullif(upper(regexp_extract(amount, '(?i)us\$|hk\$|\$|€|£|usd|eur|gbp|hkd|jpy')), '');
+    nullif(upper(regexp_extract(
+        amount,
+        '(?i)rmb|cny|baht|mop\$|新加坡元|aed|au\$|aud|bhd|brl|ca\$|cad|chf|clp|cop|czk|dhs|dkk|eur|gbp|hk\$|hkd|huf|idr|ils|inr|jod|jpy|khr|krw|kwd|kzt|lak|mmk|mnt|mop|mx\$|mxn|myr|nok|nt\$|ntd|nz\$|nzd|omr|php|pln|rub|sar|sek|sfr|sgd|thb|tnd|try|twd|us\$|usd|vnd|vnđ|zar|руб|印尼盾|新台币|新臺幣|林吉特|澳门元|澳门币|越南盾|a\$|c\$|ft|kr|kč|r\$|rm|rp|rs|s\$|zł|令吉|加元|台币|新币|日元|日圆|日圓|日币|欧元|歐元|泰銖|泰铢|港元|港币|港幣|澳元|美元|美金|臺幣|英鎊|英镑|葡币|韩元|韩币|马币|\$|£|đ|฿|៛|₩|₪|₫|€|₭|₮|₱|₸|₹|₺|₽|円'
+    )), '');
 
 -- a spreadsheet that shortened a long number to 1.38E+10 has lost it
 create or replace temp macro is_shortened(cell) as
