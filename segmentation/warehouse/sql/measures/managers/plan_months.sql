@@ -2,41 +2,25 @@
 -- Reads month_tiers (month_end, customer_key, tier_no), day_holders and plan_days (day_no, day: the month before's end, first_day and
 -- last_day of the month, null: only who is there is asked). Who was not active counts as $last_tier; customers are those who were,
 -- and of the others those who came. held are all of them.
-with spans as (
-    select
-        days.day,
-        min(case when plan_days.day >= days.day then plan_days.day_no end) as enter_no,
-        max(case when days.day between plan_days.first_day and plan_days.last_day then plan_days.day_no end) as month_no
+with awake_days as (
+    select days.day, plan_days.day_no
     from days
-    cross join plan_days
+    inner join plan_days on days.day between plan_days.active_since and plan_days.day
     where days.store_id = $store
-    group by days.day
 ),
 
-entered as (
-    select visits.customer_key, spans.enter_no, max(visits.visit_date) as last_visit
+awake as (
+    select distinct visits.customer_key, awake_days.day_no
     from visits
-    inner join spans on spans.day = visits.visit_date
-    where visits.store_id = $store and visits.bills > 0 and spans.enter_no is not null
-    group by visits.customer_key, spans.enter_no
+    inner join awake_days on awake_days.day = visits.visit_date
+    where visits.store_id = $store and visits.bills > 0
 ),
 
-followed as (
-    select
-        customer_key,
-        last_visit,
-        enter_no,
-        lead(enter_no) over (partition by customer_key order by enter_no) as next_no
-    from entered
-),
-
-known as (
-    select
-        followed.customer_key,
-        followed.last_visit,
-        unnest(range(followed.enter_no, coalesce(followed.next_no, past.day_no))) as day_no
-    from followed
-    cross join (select max(day_no) + 1 as day_no from plan_days) as past
+spans as (
+    select days.day, plan_days.day_no as month_no
+    from days
+    inner join plan_days on days.day between plan_days.first_day and plan_days.last_day
+    where days.store_id = $store
 ),
 
 done as (
@@ -48,7 +32,7 @@ done as (
         sum(visits.amount) as revenue
     from visits
     inner join spans on spans.day = visits.visit_date
-    where visits.store_id = $store and spans.month_no is not null
+    where visits.store_id = $store
     group by visits.customer_key, spans.month_no
 ),
 
@@ -56,14 +40,14 @@ placed as (
     select
         plan_days.day_no,
         day_holders.manager,
-        case when known.last_visit >= plan_days.active_since then month_tiers.tier_no else $last_tier end as tier_no,
-        known.last_visit >= plan_days.active_since as is_active,
+        case when awake.customer_key is not null then month_tiers.tier_no else $last_tier end as tier_no,
+        awake.customer_key is not null as is_active,
         coalesce(done.came, false) as came,
         coalesce(done.tables, 0) as tables,
         coalesce(done.revenue, 0) as revenue
     from month_tiers
     inner join plan_days on plan_days.day = month_tiers.month_end
-    left join known on known.customer_key = month_tiers.customer_key and known.day_no = plan_days.day_no
+    left join awake on awake.customer_key = month_tiers.customer_key and awake.day_no = plan_days.day_no
     left join done on done.customer_key = month_tiers.customer_key and done.day_no = plan_days.day_no
     left join day_holders on day_holders.customer_key = month_tiers.customer_key and day_holders.day_no = plan_days.day_no
 ),
