@@ -48,7 +48,7 @@ def save_plan(
     """Keep ``rows`` (columns as in ``SCHEMA``) as the newest version of the month's plan and return its number.
 
     A draft leaves the plan that was set before it in force. Raises InputError, and keeps nothing, for two rows of one manager
-    and grade, and for a figure that is none or is below 0.
+    and grade, and for a figure that is none; customers, frequency and bookings may not be below 0.
     """
     if state not in (DRAFT, SET):
         raise ValueError(state)
@@ -79,7 +79,8 @@ def _check(rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         for name in ("customers", "frequency", "bookings", "standard", "revenue"):
             value = row[name]
-            if value is None or not math.isfinite(value) or not 0 <= value < MOST:
+            least = -MOST if name in ("standard", "revenue") else 0  # refunds of some may be more than all they pay
+            if value is None or not math.isfinite(value) or not least <= value < MOST:
                 message = N_("A figure of a plan must be a number from 0 up, not “{value}”.")
                 raise InputError("bad_plan", message, value="" if value is None else str(value))
         if (key := (row["manager"], row["tier"])) in seen:
@@ -104,16 +105,20 @@ def save_house_target(
 
     Raises InputError, and keeps nothing, for what is no amount above 0.
     """
-    kept = None
-    if amount is not None:
-        number = read_number(str(amount))
-        if number is None or not 0 < number < MOST or number != (kept := number.quantize(Decimal("0.01"))):
-            message = N_("The target of the house must be an amount above 0 with at most two decimals, not “{value}”.")
-            raise InputError("bad_house_target", message, value=str(amount))
+    kept = None if amount is None else check_house_target(amount)
     with warehouse.writing() as cursor:
         cursor.execute(
             "insert into house_targets select $store, $month, coalesce(max(version), 0) + 1, $amount, $saved_at"
             " from house_targets where store_id = $store and month = $month",
             {"store": store_id, "month": month.replace(day=1), "amount": kept, "saved_at": saved_at},
         )
+    return kept
+
+
+def check_house_target(amount: str | int | Decimal) -> Decimal:
+    """Return the amount to the cent; raises InputError for what is no amount above 0."""
+    number = read_number(str(amount))
+    if number is None or not 0 < number < MOST or number != (kept := number.quantize(Decimal("0.01"))):
+        message = N_("The target of the house must be an amount above 0 with at most two decimals, not “{value}”.")
+        raise InputError("bad_house_target", message, value=str(amount))
     return kept
