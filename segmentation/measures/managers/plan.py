@@ -214,10 +214,10 @@ def read_proposal(
     Grade and manager are those of the month before's end, of earlier months those of then.
     """
     month = month.replace(day=1)
-    first_day, before = _months_before(month, YEAR), month - timedelta(days=1)
+    first_day, before = months_after(month, -YEAR), month - timedelta(days=1)
     known = min(as_of, before)
-    house = _House(warehouse, store_id, known, _months_before(month, YEAR + MONTHS))
-    past = [_months_before(month, number) for number in (YEAR, MONTHS, 2, 1)]
+    house = _House(warehouse, store_id, known, months_after(month, -YEAR - MONTHS))
+    past = [months_after(month, -number) for number in (YEAR, MONTHS, 2, 1)]
     active_days = timedelta(days=int(settings["active_days"]))
     # who was active when a month began is only known where the bills reach back so far
     past = [each for each in past if house.covers(each - timedelta(days=1) - active_days, month_end(each))]
@@ -464,6 +464,44 @@ def _breaks(limit: str, planned: Fraction, allowed: Fraction, near: Fraction) ->
     return planned > allowed + near if limit.endswith("_above") else planned < allowed - near
 
 
+def implied_growth(plan: Plan, typed: Mapping[Key, Growth], manager: str | None, tier: str) -> Growth:
+    """Return by how much the rows of a manager (``EVERYBODY``: of all) and a grade grow: as it was typed, else as they stand."""
+    found = typed.get((manager, tier)) or typed.get((EVERYBODY, tier))
+    if found is not None and (manager != EVERYBODY or not any(of == tier for name, of in typed if name != EVERYBODY)):
+        return found
+    rows = [row for row in plan.of(manager) if row.tier == tier]
+    bases = [plan.proposal.base((row.manager, row.tier)) for row in rows]
+    whole, now = plan.total(rows), sum(row.now.customers for row in rows)
+    bookings = sum((row.customers * frequency for row, (frequency, _s) in zip(rows, bases, strict=True)), NOTHING)
+    revenue = sum((row.bookings * standard for row, (_f, standard) in zip(rows, bases, strict=True)), NOTHING)
+    near = 10**6  # what is kept is rounded
+    return Growth(
+        whole.customers / now - 1 if now else NOTHING,
+        Fraction(round((whole.bookings / bookings - 1) * near), near) if bookings else NOTHING,
+        Fraction(round((whole.revenue / revenue - 1) * near), near) if revenue > 0 else NOTHING,
+        int(whole.customers) if tier == plan.proposal.tiers[-1] else None,
+    )
+
+
+def type_growth(
+    plan: Plan, typed: dict[Key, Growth], manager: str | None, tier: str, measure: str, number: Fraction | int
+) -> None:
+    """Lay a growth over the rows of a manager (``EVERYBODY``: of all, whatever was typed of one) and a grade."""
+    growth = replace(implied_growth(plan, typed, manager, tier), **{measure: number})
+    if manager == EVERYBODY:
+        for key in [key for key in typed if key[1] == tier]:
+            del typed[key]
+    typed[manager, tier] = growth
+
+
+def keep_to_limit(plan: Plan, typed: dict[Key, Growth], row: Row, broken: Broken) -> None:
+    """Lay the growth over a row that just keeps to the limit that it breaks; of a share there is none."""
+    measure = broken.limit.rpartition("_")[0]
+    number = {"frequency_above": MOST_FREQUENCY - 1, "standard_above": STANDARD, "standard_below": -STANDARD}.get(broken.limit)
+    if measure in MEASURES:
+        type_growth(plan, typed, row.manager, row.tier, measure, number or NOTHING)
+
+
 def read_growths(texts: Iterable[str], tiers: Sequence[str]) -> dict[Key, Growth]:
     """Return the growths of grades that a person wrote as TIER:customers|frequency|standard=5%; of the last grade customers may
     be how many to wake (D:customers=3).
@@ -514,11 +552,11 @@ def to_cent(number: Fraction) -> Decimal:
     return Decimal(cents if number >= 0 else -cents).scaleb(-2)
 
 
-def _months_before(month: date, count: int) -> date:
-    """Return the first day of the month so many months before.
+def months_after(month: date, count: int) -> date:
+    """Return the first day of the month so many months after (below 0: before) that of a day.
 
-    >>> _months_before(date(2026, 2, 1), 3)
-    datetime.date(2025, 11, 1)
+    >>> months_after(date(2026, 2, 1), -3), months_after(date(2026, 12, 31), 1)
+    (datetime.date(2025, 11, 1), datetime.date(2027, 1, 1))
     """
-    number = month.year * 12 + month.month - 1 - count
+    number = month.year * 12 + month.month - 1 + count
     return date(number // 12, number % 12 + 1, 1)

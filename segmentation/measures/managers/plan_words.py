@@ -6,6 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
+import pyarrow as pa
+
 from segmentation.language.i18n import (
     count_customers,
     counter,
@@ -17,6 +19,7 @@ from segmentation.language.i18n import (
     format_ratio,
     translator,
 )
+from segmentation.measures.managers.assess import MONEY
 from segmentation.measures.managers.development import Development
 from segmentation.measures.managers.findings import LONGEST
 from segmentation.measures.managers.plan import (
@@ -43,7 +46,7 @@ def finding_plan(plan: Plan, lang: str, manager: str | None = EVERYBODY) -> str:
         )
     whole, broken = plan.total(rows), sum(len(row.broken) for row in rows)
     said = {
-        "who": _("All managers") if manager == EVERYBODY else name_of(manager, lang),
+        "who": _("Whole store") if manager == EVERYBODY else name_of(manager, lang),
         "month": format_month(plan.proposal.month, lang), "money": money_text(whole.revenue, lang),
         "share": ratio_text(whole.share, lang), "before": ratio_text(share_before(plan, manager), lang),
     }
@@ -225,3 +228,35 @@ def _percent(number: Fraction) -> str:
 def short_money(amount: Fraction | Decimal | None, lang: str) -> str:
     """Return an amount to about three figures; None is an en dash."""
     return "–" if amount is None else format_money_short(to_cent(Fraction(amount)), lang)
+
+
+COLUMNS = pa.schema([
+    ("plan_month", pa.string()), ("manager", pa.string()), ("tier", pa.string()), ("target_customers", pa.int64()),
+    ("target_frequency", pa.float64()), ("target_standard", MONEY), ("target_bookings", pa.float64()), ("target_revenue", MONEY),
+    ("target_share", pa.float64()), ("house_target", MONEY), ("last_year_revenue", MONEY), ("recent_revenue", MONEY),
+    ("limits_broken", pa.string()),
+])
+
+
+def plan_table(plan: Plan, lang: str) -> pa.Table:
+    """Return the plan as a table to fill in: a row a manager (null: nobody) and grade, with what was and the limits it breaks."""
+    rows = [
+        {
+            "plan_month": f"{plan.proposal.month:%Y-%m}", "manager": row.manager, "tier": row.tier,
+            "target_customers": row.customers, "target_frequency": _float(row.frequency), "target_standard": _cents(row.standard),
+            "target_bookings": float(row.bookings), "target_revenue": row.revenue, "target_share": _float(row.share),
+            "house_target": plan.house_target, "last_year_revenue": row.last_year and _cents(row.last_year.revenue),
+            "recent_revenue": row.recent and _cents(row.recent.revenue),
+            "limits_broken": " ".join(broken_text(row, each, plan, lang) for each in row.broken) or None,
+        }
+        for row in plan.rows
+    ]
+    return pa.Table.from_pylist(rows, COLUMNS)
+
+
+def _float(number: Fraction | None) -> float | None:
+    return None if number is None else round(float(number), 4)
+
+
+def _cents(amount: Fraction | None) -> Decimal | None:
+    return None if amount is None else to_cent(amount)
