@@ -33,6 +33,7 @@ CONTACT_OUTCOMES = {
     "coming": N_("Will come"), "came": N_("Came already"), "reached": N_("Got through"), "not_reached": N_("Not reached"),
     "not_now": N_("Not now"), "do_not_call": N_("Do not contact"),
 }
+PLAN_STATES = {"draft": N_("Draft"), "set": N_("Set")}
 CALL_REASONS = {  # the most pressing first
     "promised": N_("Promise"), "demoted": N_("Went down a grade"), "warned": N_("Warning"), "due": N_("Due"),
     "birthday": N_("Birthday"), "lost": N_("Lost"),
@@ -270,6 +271,20 @@ FIELDS = {each.name: each for each in (
     Field("outcome", N_("Outcome of contact"), "words", words=CONTACT_OUTCOMES),
     Field("contact_day", N_("Date of contact"), "day"),
     Field("next_day", N_("Next date"), "day"),
+    # what a manager is to reach in a month
+    Field("plan_month", N_("Month of the plan")),
+    Field("target_customers", N_("Customers (target)"), "count", total=True),
+    Field("target_frequency", N_("Tables a customer (target)"), "average"),
+    Field("target_bookings", N_("Tables (target)"), "average"),
+    Field("target_standard", N_("Standard (target, CNY)"), "money"),
+    Field("target_revenue", N_("Revenue (target, CNY)"), "money", total=True),
+    Field("target_share", N_("Share of the house's target"), "ratio"),
+    Field("house_target", N_("House target (CNY)"), "money"),
+    Field("last_year_revenue", N_("Revenue last year (CNY)"), "money", total=True),
+    Field("recent_revenue", N_("Revenue of the last months, mean (CNY)"), "money", total=True),
+    Field("limits_broken", N_("Limits broken")),
+    Field("saved_at", N_("Kept on")),
+    Field("plan_state", N_("State of the plan"), "words", words=PLAN_STATES),
     # a period of coming and going
     Field("period", N_("Period"), "sentence"),
     Field("start", N_("From"), "day"),

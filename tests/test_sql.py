@@ -77,6 +77,10 @@ def frames(warehouse):
         "moved": pa.table({"customer": ["a"], "from_place": ["A"], "to_place": ["B"], "win_back_by": [DAY]}),
     }
     calls["due_dates"] = warehouse.over("measures/managers/due_dates", calls, **SAMPLE)
+    calls["plan_days"] = pa.table({
+        "day_no": pa.array([1], pa.int32()), "day": [DAY], "said_by": [DAY], "active_since": [DAY], "first_day": [DAY], "last_day": [DAY],
+    })
+    calls["day_holders"] = warehouse.over("measures/managers/day_holders", calls | {"known_managers": managers}, **SAMPLE)
     for name in ("call_reasons", "call_places"):
         calls[name] = warehouse.over(f"measures/managers/{name}", calls, **SAMPLE)
     moves = warehouse.over("measures/movement/migration", {"standing": standing, "tiers": tiers_frame(load_scheme("abcd"))}, **SAMPLE)

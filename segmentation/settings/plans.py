@@ -17,9 +17,11 @@ import pyarrow as pa
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.language.values import read_number
+from segmentation.settings.kept import get, keep
 from segmentation.warehouse import Warehouse
 
 DRAFT, SET = "draft", "set"
+ROOMS = "rooms"
 MOST = Decimal(1_000_000_000_000)
 MONEY = pa.decimal128(18, 2)
 SCHEMA = pa.schema([
@@ -37,7 +39,8 @@ def read_plan(warehouse: Warehouse, store_id: int, month: date, state: str | Non
 
 
 def plan_history(warehouse: Warehouse, store_id: int, month: date) -> pa.Table:
-    """Return every saved version of a month's plan, the newest first: version, state, saved_at, customers, bookings, revenue."""
+    """Return every saved version of a month's plan, the newest first: version, state, saved_at, rows, customers,
+    bookings, revenue."""
     return warehouse.table("facts/plan_history", store=store_id, month=month.replace(day=1))
 
 
@@ -48,7 +51,7 @@ def save_plan(
     """Keep ``rows`` (columns as in ``SCHEMA``) as the newest version of the month's plan and return its number.
 
     A draft leaves the plan that was set before it in force. Raises InputError, and keeps nothing, for two rows of one manager
-    and grade, and for a figure that is none or is below 0.
+    and grade, and for a figure that is none; customers, frequency and bookings may not be below 0.
     """
     if state not in (DRAFT, SET):
         raise ValueError(state)
@@ -74,12 +77,55 @@ def save_plan(
     return version
 
 
+def undo_plan(warehouse: Warehouse, store_id: int, month: date, saved_at: datetime) -> None:
+    """Let the month's plan and its draft be what they were before the last version; undone again, that one holds again.
+
+    What was before is kept once more as the newest version, so the history keeps all of it; without any version nothing is done.
+    """
+    key = {"store": store_id, "month": month.replace(day=1)}
+    with warehouse.writing() as cursor:
+        rows = cursor.execute(
+            "select version, state from plans where store_id = $store and month = $month order by version", key
+        ).fetchall()
+        if not rows:
+            return
+        last, state = rows.pop()
+        news: list[tuple[str, int | None]] = []
+        if state == SET:
+            news.append((SET, max((version for version, each in rows if each == SET), default=None)))
+        if state == DRAFT or (rows and rows[-1][1] == DRAFT):
+            news.append((rows[-1][1] if rows else DRAFT, rows[-1][0] if rows else None))
+        for number, (each, copied) in enumerate(news, last + 1):
+            values = {**key, "version": number, "copied": copied}
+            cursor.execute(
+                "insert into plans values ($store, $month, $version, $state, $saved_at)",
+                {**key, "version": number, "state": each, "saved_at": saved_at},
+            )
+            cursor.execute(
+                "insert into plan_rows select * replace ($version as version) from plan_rows"
+                " where store_id = $store and month = $month and version = $copied",
+                values,
+            )
+
+
+def read_rooms(warehouse: Warehouse, store_id: int) -> dict[str, Any] | None:
+    """Return how much room a house has (tables, periods, days, occupancy, share), as it was kept; None where nothing was."""
+    return get(warehouse, store_id, ROOMS, None)
+
+
+def save_rooms(warehouse: Warehouse, store_id: int, rooms: Mapping[str, Any]) -> None:
+    """Keep how much room a house has."""
+    with warehouse.writing() as cursor:
+        keep(cursor, store_id, ROOMS, dict(rooms))
+
+
 def _check(rows: Sequence[Mapping[str, Any]]) -> None:
     seen = set()
     for row in rows:
         for name in ("customers", "frequency", "bookings", "standard", "revenue"):
             value = row[name]
-            if value is None or not math.isfinite(value) or not 0 <= value < MOST:
+            least = -MOST if name in ("standard", "revenue") else 0  # refunds of some may be more than all they pay
+            if value is None or not math.isfinite(value) or not least <= value < MOST:
                 message = N_("A figure of a plan must be a number from 0 up, not “{value}”.")
                 raise InputError("bad_plan", message, value="" if value is None else str(value))
         if (key := (row["manager"], row["tier"])) in seen:
@@ -104,16 +150,20 @@ def save_house_target(
 
     Raises InputError, and keeps nothing, for what is no amount above 0.
     """
-    kept = None
-    if amount is not None:
-        number = read_number(str(amount))
-        if number is None or not 0 < number < MOST or number != (kept := number.quantize(Decimal("0.01"))):
-            message = N_("The target of the house must be an amount above 0 with at most two decimals, not “{value}”.")
-            raise InputError("bad_house_target", message, value=str(amount))
+    kept = None if amount is None else check_house_target(amount)
     with warehouse.writing() as cursor:
         cursor.execute(
             "insert into house_targets select $store, $month, coalesce(max(version), 0) + 1, $amount, $saved_at"
             " from house_targets where store_id = $store and month = $month",
             {"store": store_id, "month": month.replace(day=1), "amount": kept, "saved_at": saved_at},
         )
+    return kept
+
+
+def check_house_target(amount: str | int | Decimal) -> Decimal:
+    """Return the amount to the cent; raises InputError for what is no amount above 0."""
+    number = read_number(str(amount))
+    if number is None or not 0 < number < MOST or number != (kept := number.quantize(Decimal("0.01"))):
+        message = N_("The target of the house must be an amount above 0 with at most two decimals, not “{value}”.")
+        raise InputError("bad_house_target", message, value=str(amount))
     return kept

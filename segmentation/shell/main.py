@@ -25,6 +25,7 @@ from segmentation.shell.imports import add_imports
 from segmentation.shell.managers import add_managers
 from segmentation.shell.migration import add_migration
 from segmentation.shell.parts import REFUSED, check_arguments, complain
+from segmentation.shell.plan import add_plan
 from segmentation.shell.progress import add_progress
 from segmentation.shell.reports import add_reports
 from segmentation.shell.retention import add_retention
@@ -91,6 +92,7 @@ def build(lang: str) -> click.Group:
     add_handover(cli, lang, warehouse)
     add_migration(cli, lang, warehouse)
     add_calls(cli, lang, warehouse)
+    add_plan(cli, lang, warehouse)
     add_progress(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)

@@ -70,3 +70,27 @@ def test_the_house_target_is_the_one_said_last(warehouse):
     assert plans.read_house_target(warehouse, 2, DECEMBER) is None
     assert plans.save_house_target(warehouse, 1, DECEMBER, None, AT) is None
     assert plans.read_house_target(warehouse, 1, DECEMBER) is None
+
+
+def test_an_undo_brings_back_what_held_before_and_undone_again_what_it_took(warehouse):
+    first, second = row("苗", "A", 4, "4800"), row("苗", "A", 5, "6000")
+
+    def stand():
+        return [plans.read_plan(warehouse, 1, DECEMBER, state).to_pylist() for state in (plans.SET, None)]
+
+    plans.undo_plan(warehouse, 1, DECEMBER, AT)  # nothing to undo
+    assert stand() == [[], []]
+    plans.save_plan(warehouse, 1, DECEMBER, [first], plans.DRAFT, AT)
+    plans.save_plan(warehouse, 1, DECEMBER, [second], plans.SET, AT)
+    plans.undo_plan(warehouse, 1, DECEMBER, AT)
+    assert stand() == [[], [first]]  # none is set, the draft waits
+    plans.save_plan(warehouse, 1, DECEMBER, [first], plans.SET, AT)
+    plans.save_plan(warehouse, 1, DECEMBER, [second], plans.SET, AT)
+    plans.undo_plan(warehouse, 1, DECEMBER, AT)
+    assert stand() == [[first], [first]]
+    plans.undo_plan(warehouse, 1, DECEMBER, AT)
+    assert stand() == [[second], [second]]
+    plans.save_plan(warehouse, 1, DECEMBER, [first], plans.DRAFT, AT)
+    plans.undo_plan(warehouse, 1, DECEMBER, AT)
+    assert stand() == [[second], [second]]
+    assert plans.plan_history(warehouse, 1, DECEMBER).num_rows == 10

@@ -4,6 +4,7 @@ with plan_history as (
         plans.version,
         plans.state,
         plans.saved_at,
+        count(plan_rows.tier) as rows,
         coalesce(sum(plan_rows.customers), 0)::bigint as customers,
         coalesce(sum(plan_rows.bookings), 0)::double as bookings,
         coalesce(sum(plan_rows.revenue), 0)::decimal(18, 2) as revenue

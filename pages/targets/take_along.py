@@ -1,0 +1,34 @@
+"""The plan to take away: a table to fill in and bring back, and a sheet a manager to print."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.shared.downloads import draw_download, offer
+from pages.shared.house import scheme
+from pages.shared.language import _, current_language
+from pages.targets.look import Look
+from segmentation.exports.csv import file_name
+from segmentation.exports.plan_sheets import plan_sheets
+from segmentation.language.i18n import N_
+from segmentation.measures.managers.plan_words import plan_table, season_text
+
+
+def draw_take_along(look: Look) -> None:
+    """Draw the downloads of the plan of all managers."""
+    plan, lang, own, store = look.plan, current_language(), scheme(), look.view.store["store"]
+
+    def make() -> pa.Table:
+        return plan_table(plan, lang)
+
+    def sheets() -> bytes:
+        return plan_sheets(store, plan, own, lang).encode()
+
+    with st.container(key="plan_downloads"):
+        draw_download(
+            make, N_("Targets"), look.view, "download_plan", named=True, notes=(season_text(plan.proposal, lang),)
+        )
+        name = file_name(store, N_("Targets"), look.month, lang).removesuffix(".csv") + ".html"
+        offer(_("Print, a page a manager"), sheets, name, "text/html", "print_plan",
+              help=_("A page that opens in any browser and prints to one sheet of A4 for each manager"))

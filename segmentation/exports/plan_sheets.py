@@ -1,0 +1,110 @@
+"""The plan of a month to print: HTML that stands alone, a sheet of A4 for each manager, to be signed and hung up.
+
+It is read in black and white too: a limit that is broken is said in words, with a line to write the reason on.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from fractions import Fraction
+
+from segmentation.exports.summary import TAGS
+from segmentation.language.i18n import format_month, translator
+from segmentation.language.text import cut, writable
+from segmentation.measures.managers.plan import Figures, Plan, Row
+from segmentation.measures.managers.plan_words import (
+    broken_text,
+    finding_plan,
+    money_text,
+    name_of,
+    number_text,
+    ratio_text,
+    season_text,
+)
+from segmentation.schemes import Scheme
+
+CSS = """
+@page { size: A4 landscape; margin: 0 }
+* { box-sizing: border-box; margin: 0; padding: 0 }
+html { background: #e9ecef; -webkit-print-color-adjust: exact; print-color-adjust: exact }
+body { color: #1f2933; font: 11pt/1.4 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", sans-serif }
+.sheet { background: #fff; break-after: page; display: flex; flex-direction: column; gap: 4mm; height: 210mm; margin: 0 auto;
+  overflow: hidden; padding: 12mm 14mm 9mm; width: 297mm }
+.sheet:last-child { break-after: auto }
+header { border-bottom: .5mm solid #1f2933; display: flex; justify-content: space-between; align-items: baseline; gap: 5mm }
+h1 { font-size: 20pt; line-height: 1.3 }
+.finding { font-size: 14pt; font-weight: 700 }
+table { border-collapse: collapse; width: 100% }
+th, td { border: .3mm solid #9aa3ae; padding: 1.6mm 3mm; text-align: right }
+th:first-child, td:first-child { text-align: left }
+td b { display: block; font-size: 15pt; line-height: 1.25 }
+.quiet, small { color: #4b5866; font-size: 8.5pt; font-weight: 400 }
+.over { border: .8mm solid #1f2933 }
+.sum td { background: #eef1f4 }
+.reasons { flex: 1; min-height: 0; overflow: hidden }
+.reasons p { border-bottom: .25mm solid #9aa3ae; min-height: 8mm; padding-top: 2mm }
+footer { display: flex; justify-content: space-between; gap: 8mm }
+footer u { display: inline-block; border-bottom: .3mm solid #4b5866; text-decoration: none; width: 45mm }
+@media screen { .sheet { box-shadow: 0 1px 8px #0003; margin: 8mm auto } }
+"""
+LINES = 5  # to write on
+
+
+def plan_sheets(store: str, plan: Plan, scheme: Scheme, lang: str) -> str:
+    """Return the plan as an HTML page that asks for nothing else and prints a sheet of A4 a manager; names are no markup."""
+    _ = translator(lang)
+    title = html.escape(cut(f"{store} · {_('Targets')} · {format_month(plan.proposal.month, lang)}", 80))
+    managers = dict.fromkeys(row.manager for row in plan.rows)
+    sheets = "\n".join(_sheet(store, plan, manager, scheme, lang) for manager in managers)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{TAGS[lang]}">\n<head>\n<meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n{sheets}\n</body>\n</html>\n"
+    )
+
+
+def _escape(text: str) -> str:
+    return html.escape(writable(text))
+
+
+def _sheet(store: str, plan: Plan, manager: str | None, scheme: Scheme, lang: str) -> str:
+    _ = translator(lang)
+    rows = plan.of(manager)
+    heads = [_("Grade"), _("Customers"), _("Frequency"), _("Tables"), _("Standard"), _("Revenue"), _("Share of target")]
+    top = "".join(f"<th>{_escape(head)}</th>" for head in heads)
+    body = "".join(_line(scheme.tier(row.tier).label[lang], row, row.figures, lang) for row in rows)
+    total = _line(_("In total"), None, plan.total(rows), lang)
+    broken = [broken_text(row, each, plan, lang) for row in rows for each in row.broken]
+    reasons = "".join(f"<p>{_escape(text)} {_escape(_('Reason:'))}</p>" for text in broken)
+    blank = "<p></p>" * max(0, LINES - len(broken))
+    signed = "".join(f"<span>{_escape(each)} <u></u></span>" for each in (_("Manager"), _("Owner"), _("Date")))
+    return (
+        f'<main class="sheet"><header><h1>{_escape(name_of(manager, lang))} · {_escape(_("Targets"))} '
+        f"{_escape(format_month(plan.proposal.month, lang))}</h1><span>{_escape(cut(store, 40))}</span></header>"
+        f'<p class="finding">{_escape(finding_plan(plan, lang, manager))}</p>'
+        f"<table><thead><tr>{top}</tr></thead><tbody>{body}{total}</tbody></table>"
+        f'<section class="reasons">{reasons}{blank}</section>'
+        f'<p class="quiet">{_escape(season_text(plan.proposal, lang))}</p><footer>{signed}</footer></main>'
+    )
+
+
+def _line(name: str, row: Row | None, planned: Figures, lang: str) -> str:
+    _ = translator(lang)
+    over = {each.limit.rpartition("_")[0] for each in row.broken} if row else set()
+
+    def cell(key: str, value: Fraction | None, write: Callable[[Fraction | None], str]) -> str:
+        before = write(getattr(row.last_year, key)) if row and row.last_year else ""
+        said = f"<small>{_escape(_('last year {value}').format(value=before))}</small>" if before else ""
+        return f'<td{" class=over" if key in over else ""}><b>{_escape(write(value))}</b>{said}</td>'
+
+    cells = [
+        cell("customers", planned.customers, lambda value: number_text(value, 0)),
+        cell("frequency", row.frequency if row else planned.frequency, number_text),
+        cell("bookings", planned.bookings, lambda value: number_text(value, 0)),
+        cell("standard", row.standard if row else planned.standard, lambda value: money_text(value, lang)),
+        cell("revenue", planned.revenue, lambda value: money_text(value, lang)),
+        cell("share", planned.share, lambda value: ratio_text(value, lang)),
+    ]
+    return f'<tr class="{"" if row else "sum"}"><td><b>{_escape(name)}</b></td>{"".join(cells)}</tr>'

@@ -1,0 +1,112 @@
+"""The page Targets through the whole app: the proposal, growth typed, limits kept, drafts and plans set and taken back."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from lxml import html
+
+from segmentation.settings.plans import read_house_target, read_plan
+from tests.pages.driver import Page, house_of
+
+OCTOBER = date(2026, 10, 1)
+# K1 of 王经理 is known for 31 days of the 12 months up to 30 September, which are 496/487 of a month; K2 of nobody for less
+BILLS = """账单号,日期,客户编号,客户名称,客户经理,台数,消费金额
+B1,2026-08-31,K1,<b>市教育局</b>,王经理,1,600
+B2,2026-09-07,K1,<b>市教育局</b>,王经理,2,200.50
+B3,2026-09-30,K2,远山,,1,99.50
+"""
+
+
+@pytest.fixture
+def warehouse(tmp_path, monkeypatch):
+    with house_of(BILLS, tmp_path, monkeypatch) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(warehouse):
+    return lambda lang="en", **query: Page("pages/targets/page.py", lang, **query)
+
+
+def table(page):
+    """What stands in the plan: by grade the figures of its row, and the marks of limits that break."""
+    [body] = [each.proto.body for each in page.at.get("html") if 'class="plan"' in each.proto.body]
+    rows = html.fromstring(body).find(".//tbody").iter("tr")
+    return [[f"{figure.get('data-mark') or ''}{figure.text_content()}" for figure in row.iter("b")] for row in rows]
+
+
+def revenue(warehouse, state="set"):
+    return [row["revenue"] for row in read_plan(warehouse, 1, OCTOBER, state).to_pylist() if row["revenue"]]
+
+
+def test_the_proposal_stands_by_manager_and_for_all(page):
+    shown = page()
+    assert shown.heads()[0] == "Whole store, Oct 2026: ¥885 planned."
+    assert table(shown) == [
+        ["1", "2.9", "3", "¥267", "¥786", "–"], ["1", "1.0", "1", "¥100", "¥100", "–"], ["0", "–", "0", "–", "¥0", "–"],
+        ["0", "–", "0", "–", "¥0", "–"], ["In total", "2", "2.0", "4", "¥224", "¥885", "–"],
+    ]
+    assert page("zh").heads()[0] == "全店2026年10月目标¥885。"
+    assert page(manager="王经理").heads()[0] == "王经理, Oct 2026: ¥786 planned."
+    assert page(manager="-").heads()[0] == "Customers of nobody, Oct 2026: ¥100 planned."
+    assert page(plan_month="2026-09").heads()[0] == "Whole store, Sep 2026: ¥600 planned."
+
+
+def test_growth_is_typed_held_to_the_limit_and_set(page, warehouse):
+    shown = page(manager="王经理")
+    key = "growth_1_2026-10-01_王经理_A_"
+    shown.set("number_input", f"{key}frequency", 25.0)
+    shown.set("number_input", f"{key}standard", 10.0)
+    assert table(shown)[0] == ["1", "▲3.7", "4", "¥294", "¥1,081", "–"]  # 785.9748 × 1.375 = 1080.72
+    assert "1 limit is broken" in shown.texts()
+    assert "▲ Grade A: frequency +25%, at most +20%. Keeping to it: ¥43 less, about 1 table." in shown.texts()
+    assert "Changed and not kept yet" in shown.texts()
+    shown.press("to_limit_0")
+    assert shown.at.number_input(key=f"{key}frequency").value == 20.0
+    assert table(shown)[0][4] == "¥1,037"  # 785.9748 × 1.32
+    assert "No limit is broken" in shown.texts()
+    shown.press("save_draft")
+    assert (revenue(warehouse), revenue(warehouse, None)) == ([], [Decimal("1037.49"), Decimal("99.50")])
+    shown.press("set_plan")
+    assert "The plan of Oct 2026 is set." in shown.texts()
+    assert revenue(warehouse) == [Decimal("1037.49"), Decimal("99.50")]
+    again = page(manager="王经理")
+    assert again.heads()[0] == "王经理, Oct 2026: ¥1,037 planned."
+    assert again.at.number_input(key=f"{key}standard").value == 10.0
+    shown.press("undo_plan")
+    assert (revenue(warehouse), revenue(warehouse, None)) == ([], [Decimal("1037.49"), Decimal("99.50")])
+
+
+def test_growth_for_all_is_that_of_each_and_those_asleep_are_typed_for_one(page):
+    shown = page()
+    shown.set("number_input", "growth_1_2026-10-01_*_A_customers", 100.0)
+    assert table(shown)[0][:1] == ["2"]
+    assert shown.at.number_input(key="growth_1_2026-10-01_*_D_woken").disabled
+    one = page(manager="王经理")
+    one.set("number_input", "growth_1_2026-10-01_王经理_D_woken", 3)
+    assert table(one)[3][:3] == ["3", "1.0", "3"]  # nobody came back yet: once each
+
+
+def test_the_houses_target_gives_shares_and_is_taken_back(page, warehouse):
+    shown = page()
+    key = "house_target_1_2026-10-01"
+    shown.set("text_input", key, "1万")
+    assert read_house_target(warehouse, 1, OCTOBER) == 10_000
+    assert shown.heads()[0] == "Whole store, Oct 2026: ¥885 planned, 8.9% of the house's target."
+    shown.set("text_input", key, "many")
+    assert "The target of the house must be an amount above 0" in shown.texts()
+    assert shown.at.text_input(key=key).value == "¥10,000"
+    shown.set("text_input", key, "")
+    assert read_house_target(warehouse, 1, OCTOBER) is None
+
+
+def test_development_says_how_many_are_to_be_won(page):
+    shown = page()
+    assert "Say how many tables the house has" in shown.texts()
+    shown.at.number_input(key="house_tables").set_value(1)
+    shown.press("save_house")
+    # 1 × 2 × 30 × 80 % = 48, of them 45 % = 21.6; 2.95 + 1 are planned; nobody was followed for three months, grade C has nobody
+    assert "1 tables × 2 meal periods × 30 days × occupancy 80% = 48 tables" in shown.texts()
+    assert "× 45% known customers = 22 tables, 4 planned: 18 missing" in shown.texts()
+    assert "How many new customers that needs cannot be told yet." in shown.texts()
