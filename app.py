@@ -24,6 +24,7 @@ MENU = (
     Entry(N_("Coming and going"), N_("Early warning"), "warnings"),
     Entry(N_("Control"), N_("Today's list"), "today"),
     Entry(N_("Control"), N_("Assign"), "assign"),
+    Entry(N_("Control"), N_("Progress"), "progress"),
     Entry(N_("On stage"), N_("Compare"), "compare", needs="two stores"),
     Entry(N_("On stage"), N_("Workshop"), "workshop"),
     Entry(N_("Data"), N_("Upload"), "upload"),

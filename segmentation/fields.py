@@ -263,6 +263,16 @@ FIELDS = {each.name: each for each in (
     Field("frequency_a_month", N_("Visits a month"), "average"),
     Field("contribution_a_month", N_("A month (CNY)"), "money"),
     Field("contribution_a_month_before", N_("A month before (CNY)"), "money"),
+    # how far a manager is with a month
+    Field("grade_name", N_("Grade")),
+    Field("customers_target", N_("Customers planned"), "count", total=True),
+    Field("bookings_target", N_("Tables planned"), "count", total=True),
+    Field("revenue_target", N_("Target (CNY)"), "money", total=True),
+    Field("expected_by_now", N_("Expected by now (CNY)"), "money", total=True),
+    Field("ahead", N_("Against expected (CNY)"), "money", total=True),
+    Field("projection", N_("Projection (CNY)"), "money", total=True),
+    Field("projection_low", N_("Lowest (CNY)"), "money"),
+    Field("projection_high", N_("Highest (CNY)"), "money"),
     # a contact, and why to call today
     Field("call_reason", N_("Why call"), "words", words=CALL_REASONS),
     Field("expected_on", N_("Expected on"), "day"),
