@@ -273,6 +273,23 @@ FIELDS = {each.name: each for each in (
     Field("projection", N_("Projection (CNY)"), "money", total=True),
     Field("projection_low", N_("Lowest (CNY)"), "money"),
     Field("projection_high", N_("Highest (CNY)"), "money"),
+    # a class, and whether it is contacted as it should be
+    Field("class_name", N_("Class of customers")),
+    Field("contacted", N_("Contacted customers"), "count", total=True),
+    Field("coverage", N_("Coverage"), "ratio"),
+    Field("contacts_a_customer", N_("Contacts a customer"), "average"),
+    Field("norm", N_("Norm a month")),
+    Field("days_overdue", N_("Days overdue"), "count"),
+    # who climbed, who fell, who was won back
+    Field("promoted", N_("Went up"), "count", total=True),
+    Field("steps_up", N_("Steps up"), "count", total=True),
+    Field("demoted", N_("Went down"), "count", total=True),
+    Field("steps_down", N_("Steps down"), "count", total=True),
+    Field("to_win_back", N_("To be won back before"), "count", total=True),
+    Field("recovered", N_("Won back in time"), "count", total=True),
+    Field("steps", N_("Steps"), "count"),
+    _flag("is_recovered", N_("Won back")),
+    _flag("is_now", N_("Of the last month")),
     # a contact, and why to call today
     Field("call_reason", N_("Why call"), "words", words=CALL_REASONS),
     Field("expected_on", N_("Expected on"), "day"),

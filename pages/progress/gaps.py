@@ -14,7 +14,7 @@ from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.language.i18n import N_, format_money_short
-from segmentation.measures.managers.progress_words import explain_gaps, finding_gap, finding_missed, when_text, who_text
+from segmentation.measures.managers.progress_words import Gap, explain_gaps, finding_gap, finding_missed, when_text, who_text
 
 COLUMNS = ("name", "tier", "expected_on", "contribution", "manager")
 TYPES = [
@@ -24,18 +24,27 @@ TYPES = [
 ROWS, PINNED = 5, 12
 
 
-def draw_gaps(looked: Looked) -> None:
-    """Draw the three rows that lack most, each with its reasons; nothing where nobody is behind."""
-    lang, gaps = current_language(), explain_gaps(looked.found, looked.missed)
-    if not gaps:
-        return
+def draw_gaps_and_missed(looked: Looked) -> None:
+    """Draw where the gap is and, beside it, who has not come; him alone where nobody is behind."""
+    gaps = explain_gaps(looked.found, looked.missed)
+    left, right = st.columns([1.5, 1], gap="medium") if gaps else (None, st.container())
+    if gaps:
+        with left:
+            _draw_gaps(gaps)
+    with right:
+        _draw_missed(looked)
+
+
+def _draw_gaps(gaps: list[Gap]) -> None:
+    """Draw the rows that lack most, each with its reasons."""
+    lang = current_language()
     draw_head(_("Where most of the gap is"))
     for gap in gaps:
         who, money = plain(who_text(gap.row, scheme(), lang)), format_money_short(-gap.row.gap, lang)
         st.markdown(f"**{who}** :red[**−{plain(money)}**]  \n{plain(finding_gap(gap, lang))}")
 
 
-def draw_missed(looked: Looked) -> None:
+def _draw_missed(looked: Looked) -> None:
     """Draw who was expected in the month and has not come, most money first; a row opens the customer."""
     lang, missed = current_language(), looked.missed
     said = finding_missed(missed, lang)

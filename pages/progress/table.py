@@ -36,11 +36,12 @@ def draw_by_grade(looked: Looked) -> None:
     rows = by_grade(found, lang)
     said = _("By manager and grade")
     draw_head(said, when_text(found, lang))
-    draw_table(rows, SHOWN, "progress_by_grade", 14)
+    shown = [name for name in SHOWN if rows[name].null_count < rows.num_rows]  # without a plan there is less to say
+    draw_table(rows, shown, "progress_by_grade", 14)
     draw_download(
         lambda: rows, N_("Progress"), looked.view, "progress",
         lambda: table_slide(
-            looked.view, said, when_text(found, lang), described(rows, columns=SHOWN, most=PINNED)
+            looked.view, said, when_text(found, lang), described(rows, columns=shown, most=PINNED)
         ), named=True, notes=(when_text(found, lang),),
     )
 

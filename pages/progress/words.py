@@ -21,10 +21,30 @@ WEEKS = N_(
     "Weeks are days 1–7, 8–14, 15–21 and the others; the target of a week is what its days weigh of the month. Red: a tenth or "
     "more behind what is expected by now."
 )
-STATEMENTS = (
-    "facts/plan", "facts/customer_managers", "measures/managers/month_customers", "measures/managers/month_done",
-    "measures/managers/month_missed", "measures/managers/due_dates", "measures/managers/day_revenues",
+COVERAGE = N_(
+    "A customer is of the class in which he is at the month's end, or on the as-of day of a month that is not over. Coverage: "
+    "customers with at least one contact in the month ÷ all of the class. Whatever the log holds is a contact, a call that "
+    "nobody answered too. Norms are those of the scheme."
 )
+OVERDUE = N_(
+    "A promise is overdue once its day has passed and the customer has neither come since he gave it nor been called again."
+)
+LADDER = N_(
+    "Grades of the last two month-ends, as they were kept. Who went down is to be won back within the days of the warning "
+    "limits: he is where he has the grade from which he fell again by then, or a better one."
+)
+DEFINITIONS = {"month": (DEFINITION, WEEKS), "coverage": (COVERAGE, OVERDUE), "ladder": (LADDER,)}
+STATEMENTS = {
+    "month": (
+        "facts/plan", "facts/customer_managers", "measures/managers/month_customers", "measures/managers/month_done",
+        "measures/managers/month_missed", "measures/managers/due_dates", "measures/managers/day_revenues",
+    ),
+    "coverage": (
+        "measures/managers/coverage", "measures/managers/uncontacted", "measures/managers/overdue_promises",
+        "facts/customer_managers",
+    ),
+    "ladder": ("measures/movement/migration", "measures/managers/ladder", "measures/managers/ladder_managers"),
+}
 
 
 def draw_no_target(found: Progress) -> None:

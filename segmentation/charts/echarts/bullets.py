@@ -67,7 +67,7 @@ def draw_bullets(
     """Return the bullets below each other, the first on top; who is behind is red, which his text says too."""
     names = [shortened(each.label, LONGEST) for each in bullets]
     beside = round(max((pixels_wide(name, size) for name in names), default=0)) + 14
-    room = round(max((pixels_wide(f"{each.text} {each.more}", size) for each in bullets), default=0)) + 24
+    room = round(max((pixels_wide(f"{each.text} {each.more}", size) for each in bullets), default=0)) + 24 + RING
     reached = [value for each in bullets for value in (each.actual, each.target, each.expected, each.projection, each.high)]
     most = max((float(value) for value in reached if value is not None and value > 0), default=1.0)
     low = min((float(each.actual) for each in bullets if each.actual < 0), default=0.0)
@@ -99,7 +99,7 @@ def draw_bullets(
                 for place, each in enumerate(bullets)
             ],
             "label": {
-                "position": "right", "color": look.ink, "fontSize": size, "overflow": "none",
+                "position": "right", "distance": RING + 3, "color": look.ink, "fontSize": size, "overflow": "none",
                 "rich": {"n": strong, "b": {**strong, "color": look.bad}},
             },
         },
