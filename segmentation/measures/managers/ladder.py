@@ -68,7 +68,7 @@ def read_ladder(
         due_day = days[1] + within
     seen = min(due_day or as_of, as_of)
     frames = {
-        "moved": moved, "moved_before": earlier, "tiers": tiers_frame(scheme),
+        "climbed": moved, "climbed_before": earlier, "tiers": tiers_frame(scheme),
         "standing": grade_days(warehouse, store_id, scheme, sorted({seen, as_of}), settings),
         "customer_managers": read_holders(warehouse, store_id, read_managers(warehouse, store_id, as_of), as_of),
     }

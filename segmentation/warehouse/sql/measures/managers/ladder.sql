@@ -1,14 +1,14 @@
 -- One row per customer who went up or down at the last month's end (is_now), or had gone down at the one before, and where he stands since
--- Reads moved and moved_before (customer, name, phone, from_place, to_place, move, contribution, win_back_by), tiers, customer_managers, and
+-- Reads climbed and climbed_before (customer, name, phone, from_place, to_place, move, contribution, win_back_by), tiers, customer_managers, and
 -- standing (month_end, customer_key, tier_no on $as_of and on $due_day, the day by which those who went down before were to be won back).
 -- steps are up, below 0 down. is_recovered: he has the grade from which he went down again, or a better one, in time.
 with stepped as (
     select customer, name, phone, from_place, to_place, move, contribution, win_back_by, true as is_now
-    from moved
+    from climbed
     where move = 'promoted' or move = 'demoted'
     union all
     select customer, name, phone, from_place, to_place, move, contribution, win_back_by, false as is_now
-    from moved_before
+    from climbed_before
     where move = 'demoted'
 ),
 
