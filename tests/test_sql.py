@@ -31,7 +31,7 @@ SAMPLE = {
     "grouped": True, "last_month": 24_320, "cohort_first": date(2026, 8, 1), "cohort_last": date(2026, 8, 31),
     "first_day": date(2026, 9, 1), "last_day": DAY, "least": 28, "after_no": 0, "up_to_no": 10,
     "said_by": DAY, "customers": ["a"], "active_since": date(2026, 8, 1), "month": date(2026, 9, 1), "state": "set",
-    "on": DAY, "reached_days": 14, "not_reached_days": 1, "due_visits": 3, "due_gap": 7, "due_until": DAY, "lost_until": 90, "most": 5,
+    "on": DAY, "due_day": DAY, "reached_days": 14, "not_reached_days": 1, "due_visits": 3, "due_gap": 7, "due_until": DAY, "lost_until": 90, "most": 5,
     "settled_since": DAY, "habits_after": date(2025, 9, 30), "sort": "tier", "descending": False, "limit": 10, "offset": 0, "tier_order": ["A", "B"],
 }
 NAMES = sorted(path.relative_to(SQL).with_suffix("").as_posix() for folder in FOLDERS for path in (SQL / folder).rglob("*.sql"))
@@ -84,8 +84,11 @@ def frames(warehouse):
     for name in ("call_reasons", "call_places"):
         calls[name] = warehouse.over(f"measures/managers/{name}", calls, **SAMPLE)
     moves = warehouse.over("measures/movement/migration", {"standing": standing, "tiers": tiers_frame(load_scheme("abcd"))}, **SAMPLE)
-    return calls | {
-        "known_managers": managers, "customer_managers": holders,
+    tiers = pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]})
+    climbed = {"climbed": moves, "climbed_before": moves, "standing": standing, "customer_managers": holders, "tiers": tiers}
+    ladder = warehouse.over("measures/managers/ladder", climbed, **SAMPLE)
+    return calls | climbed | {
+        "ladder": ladder, "known_managers": managers, "customer_managers": holders,
         "served": warehouse.over("measures/managers/served", {"known_managers": managers, "customer_managers": holders}, **SAMPLE),
         "month_ends": month_ends, "numbered_customers": warehouse.table("facts/numbered_customers", **SAMPLE),
         "wide_sums": warehouse.over("facts/wide_sums", {"cost_rates": rates}, **SAMPLE), "months": months_frame([DAY]),
@@ -104,7 +107,7 @@ def frames(warehouse):
         .append_column("searched", pa.nulls(0, pa.string()))
         .append_column("score_number", pa.nulls(0, pa.float64())).append_column("score_text", pa.nulls(0, pa.string())),
         "scored": pa.table({"row_key": pa.nulls(0, pa.string()), "column_key": pa.nulls(0, pa.string()), "contribution": grades["contribution"]}),
-        "tiers": pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]}), "movements": movements,
+        "tiers": tiers, "movements": movements,
         "tiers_then": pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]}),
         "cost_rates": rates, "latest_ratings": ratings, **criteria,
     }

@@ -62,10 +62,10 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
     columns = [each for each in columns if each in rows.column_names]
     table, customers = f"{key}_list_{current_warehouse().version}_{shown.num_rows}", shown["customer"].to_pylist()
     draw_table(
-        shown, columns, table, rows=10, opens="customers", on_select=lambda: _row_chosen(table, customers),
+        shown, columns, table, rows=10, opens="customers", on_select=lambda: row_chosen(table, customers),
         selection_mode="single-row",
     )
-    _open_chosen(view, customers)
+    open_chosen(view, customers)
     draw_download(
         lambda: shown.select(list(dict.fromkeys(("customer", *columns)))), N_("Customers behind a chart"), view,
         f"download_{key}",
@@ -73,12 +73,13 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
     )
 
 
-def _row_chosen(table: str, customers: Sequence[str]) -> None:
+def row_chosen(table: str, customers: Sequence[str]) -> None:
+    """Note, in a callback, which row of a table of these customers was clicked; ``open_chosen`` follows it."""
     rows = st.session_state[table]["selection"]["rows"]
     st.session_state["row_chosen"] = customers[rows[0]] if rows and rows[0] < len(customers) else None
 
 
-def _open_chosen(view: View, customers: Sequence[str]) -> None:
+def open_chosen(view: View, customers: Sequence[str]) -> None:
     """Go to the customer whose row was just clicked, of the store and the day of the list; Back leads here again."""
     customer = st.session_state.get("row_chosen")
     if customer is None or customer not in customers:

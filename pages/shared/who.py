@@ -14,12 +14,14 @@ from pages.shared.house import View, current_warehouse, grades_of, reading_of, s
 from pages.shared.language import _, current_language
 from pages.shared.view import parse_day
 from segmentation.charts.managers.load import STEPS
+from segmentation.charts.managers.progress import NOBODY
 from segmentation.language.i18n import N_, count_customers, format_day, format_month
 from segmentation.measures.grades.behind import behind_text, graded_behind
 from segmentation.measures.grades.grading import window_begins_after
 from segmentation.measures.grades.pyramid import best_customers
 from segmentation.measures.grades.scorecard import rated_customers
 from segmentation.measures.managers.assign import carried_customers
+from segmentation.measures.managers.progress import read_done
 from segmentation.measures.movement.behind import MANAGED, active_among, managed_among, those_of, with_money_of
 from segmentation.measures.movement.cohorts import month_customers, span_customers
 from segmentation.measures.movement.month_ends import month_end
@@ -31,6 +33,7 @@ GRADED = ("tier", "name", "contribution", "frequency", "recency_days", "manager"
 CAME = ("name", "contribution", "visits", "last_visit", "manager", "module", "phone")
 MOVED = ("name", "contribution", "last_visit", "manager", "module", "phone")
 BEST = ("name", "profit", *GRADED[2:])
+DONE = ("name", "tier", "contribution", "visits", "last_visit", "phone")
 RATED = ("name", "score", *GRADED[2:])
 MOVEMENTS = {
     "joined": N_("Newly won"), "back": N_("Came back"), "asleep": N_("Fell asleep"), "before": N_("Active at the start"),
@@ -153,7 +156,23 @@ def _of_carried(view: View, wanted: Wanted) -> Found | None:
     return f"{name} · {_(STEPS[step])}", period(view), rows, GRADED
 
 
+def _of_done(view: View, wanted: Wanted) -> Found | None:
+    """Return whose revenue or tables of some days a manager's, or all newcomers', are; or who of them is active at the end."""
+    first, last = parse_day(wanted.get("done_from")), parse_day(wanted.get("done_to"))
+    if first is None or last is None or not first <= last or (first.year, first.month) != (last.year, last.month):
+        return None
+    lang, warehouse, own, settings = current_language(), current_warehouse(), scheme(), settings_of(view)
+    manager, new, active = wanted["done_by"], wanted.get("done_as") == "new", wanted.get("done_what") == "customers"
+    rows = reading_of(view, f"done {wanted}", lambda: read_done(
+        warehouse, view.store_id, own, first.replace(day=1), view.as_of, settings, None if manager == NOBODY else manager,
+        (first, last), newcomers=new, active=active,
+    ))
+    name = _("New customers") if new else _("Nobody's") if manager == NOBODY else manager
+    when = _("{first} to {last}").format(first=format_day(first, lang), last=format_day(last, lang))
+    return f"{name} · {when}", when, rows, DONE
+
+
 _READERS: dict[str, Callable[[View, Wanted], Found | None]] = {
     "month": _of_month, "movement": _of_movement, "best": _of_best, "criterion": _of_criterion,
-    "carried": _of_carried,
+    "carried": _of_carried, "done_by": _of_done,
 }

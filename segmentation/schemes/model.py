@@ -51,7 +51,11 @@ MEASURE_LABELS = {
 
 @dataclass(frozen=True)
 class Tier:
-    """One tier: ``number`` as the rule gives it (1 is the best), ``key``, ``colour``, and its texts by language."""
+    """One tier: ``number`` as the rule gives it (1 is the best), ``key``, ``colour``, and its texts by language.
+
+    ``contacts`` is how often each of its customers is contacted a month, at least and at most, where its norms say so;
+    ``is_priority`` says that most contacts should go to it and its like.
+    """
 
     number: int
     key: str
@@ -60,6 +64,21 @@ class Tier:
     meaning: Text
     advice: Text
     norms: Text
+    contacts: tuple[int, int] | None = None
+    is_priority: bool = False
+
+
+@dataclass(frozen=True)
+class ContactClass:
+    """Tiers whose customers are contacted by one norm: so often a month, at least and at most (None: not said).
+
+    ``coverage`` is the share (0–1) of them that should be contacted in a month, None where that is not said.
+    """
+
+    key: str
+    tiers: tuple[str, ...]
+    contacts: tuple[int, int] | None = None
+    coverage: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +134,8 @@ class Scheme:
     """One scheme: ordered tiers, the rule that numbers them, the settings that the rule asks for, and its ``spec``.
 
     ``ungraded`` is what a customer without a tier is called, ``place`` where the scheme stands among the others (the
-    smaller the earlier). ``text`` is the file itself.
+    smaller the earlier). ``text`` is the file itself. ``classes`` are those that contacts are counted by, where they are not the
+    tiers.
     """
 
     key: str
@@ -128,6 +148,12 @@ class Scheme:
     ungraded: Text
     place: int = 1000
     text: str = ""
+    classes: tuple[ContactClass, ...] = ()
+
+    @property
+    def contact_classes(self) -> tuple[ContactClass, ...]:
+        """The classes that contacts are counted by: those that the file has, else every tier by itself."""
+        return self.classes or tuple(ContactClass(tier.key, (tier.key,), tier.contacts) for tier in self.tiers)
 
     @property
     def tier_keys(self) -> tuple[str, ...]:

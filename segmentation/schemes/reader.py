@@ -12,7 +12,7 @@ from typing import Any
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
-from segmentation.schemes.model import TYPES, Scheme, Setting, Text, Tier, Value
+from segmentation.schemes.model import TYPES, ContactClass, Scheme, Setting, Text, Tier, Value
 from segmentation.schemes.parts import Parts
 from segmentation.schemes.rules import RULES
 from segmentation.schemes.toml import read_toml
@@ -20,6 +20,7 @@ from segmentation.schemes.toml import read_toml
 COMMON = Path(__file__).parent / "common" / "settings.toml"
 KEY = r"[a-z][a-z0-9_]{0,39}"
 NUMBER = r"[0-9]{1,9}(\.[0-9]{1,2})?"
+MOST_CONTACTS = 99  # a month
 MOST_DAYS = 36_500  # a hundred years, which every day can be counted back
 
 
@@ -66,7 +67,8 @@ class Reader(Parts):
         spec = RULES[rule].read(self, data, listed, tiers)
         ungraded = self.text(data, "ungraded", "scheme") if "ungraded" in data else spec.ungraded
         place = int(self.number(data, "place", "scheme", 0, 100_000)) if "place" in data else Scheme.place
-        return Scheme(key, rule, label, summary, tiers, settings, spec, ungraded, place)
+        classes = self.classes(data, [tier.key for tier in tiers])
+        return Scheme(key, rule, label, summary, tiers, settings, spec, ungraded, place, classes=classes)
 
     def tier(self, number: int, item: dict[str, Any]) -> Tier:
         """Return the tier that stands at ``number``."""
@@ -76,7 +78,41 @@ class Reader(Parts):
         if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
             message = N_("{file}: the colour of {where} must be written #rrggbb, not “{colour}”.")
             raise self.wrong(message, where=where, name="colour", colour=colour)
-        return Tier(number, key, colour, *(self.text(item, name, where) for name in ("label", "meaning", "advice", "norms")))
+        texts = (self.text(item, name, where) for name in ("label", "meaning", "advice", "norms"))
+        return Tier(number, key, colour, *texts, self.contacts(item, where), item.get("priority") is True)
+
+    def contacts(self, item: dict[str, Any], where: str) -> tuple[int, int] | None:
+        """Return how often a month, at least and at most; None where it is not said."""
+        found = item.get("contacts")
+        if found is None:
+            return None
+        is_pair = isinstance(found, list) and len(found) == 2 and all(type(each) is int for each in found)
+        if not is_pair or not 0 <= found[0] <= found[1] <= MOST_CONTACTS:
+            message = N_("{file}: contacts of {where} must be two whole numbers up to {most}, the smaller first, such as [4, 5].")
+            raise self.wrong(message, where=where, name="contacts", most=MOST_CONTACTS)
+        return found[0], found[1]
+
+    def classes(self, data: dict[str, Any], tiers: list[str]) -> tuple[ContactClass, ...]:
+        """Return the classes that contacts are counted by; where there are any, every tier is in one of them."""
+        if "classes" not in data:
+            return ()
+        listed = self.items(data, "classes")
+        found = [self.contact_class(item, number, tuple(tiers)) for number, item in enumerate(listed, start=1)]
+        self.no_twins([each.key for each in found], "classes")
+        self.no_twins([tier for each in found for tier in each.tiers], "classes")
+        if left := [tier for tier in tiers if not any(tier in each.tiers for each in found)]:
+            raise self.wrong(N_("{file}: the classes leave out the tiers {names}."), where="classes", names=", ".join(left))
+        return tuple(found)
+
+    def contact_class(self, item: dict[str, Any], number: int, tiers: tuple[str, ...]) -> ContactClass:
+        """Return a class with its tiers, its contacts a month and the share of it to be contacted."""
+        key = self.word(item, "key", f"classes.{number}")
+        where, listed = f"classes.{key}", item.get("tiers")
+        if not isinstance(listed, list) or not listed:
+            raise self.wrong(N_("{file}: {where} has no {name}."), where=where, name="tiers")
+        own = tuple(self.one_of({"tiers": tier}, "tiers", where, tiers) for tier in listed)
+        share = self.number(item, "coverage", where, 0, 100) / 100 if "coverage" in item else None
+        return ContactClass(key, own, self.contacts(item, where), share)
 
     def setting(self, item: dict[str, Any]) -> Setting:
         """Return a setting: the scheme's own, or one of the common ones with another default or fewer choices."""

@@ -10,13 +10,14 @@ import click
 from segmentation.fields import CALL_REASONS, CONTACT_CHANNELS, CONTACT_OUTCOMES
 from segmentation.ingest.contacts import record_contact
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_money_short, translator
+from segmentation.language.i18n import N_, format_money_short, format_ratio, translator
 from segmentation.measures.grades.grading import default_as_of
 from segmentation.measures.managers.call_words import call_reason, finding_day, say_text
+from segmentation.measures.managers.coverage import Covered, class_text, finding_coverage, read_coverage
 from segmentation.measures.managers.today import Call, Today, read_today, with_habits
 from segmentation.schemes import DEFAULT
 from segmentation.settings.call_rules import call_rules
-from segmentation.shell.parts import iso, print_json, read_day, read_look, read_store
+from segmentation.shell.parts import iso, print_json, read_day, read_look, read_month_option, read_store
 from segmentation.warehouse import Warehouse
 
 
@@ -78,6 +79,43 @@ def add_calls(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
             click.echo(text.format(
                 customer=customer, channel=_(CONTACT_CHANNELS[channel]), outcome=_(CONTACT_OUTCOMES[outcome]), batch=batch
             ))
+
+
+def add_coverage(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse]) -> None:
+    """Add the command to ``cli``, with its help and its answers in ``lang``."""
+    _ = translator(lang)
+
+    @cli.command("coverage", help=_("Tell of each class how many of its customers were contacted in a month, against its norm."))
+    @click.option("--store", required=True, help=_("The store that is asked about."))
+    @click.option("--month", required=True, help=_("The month that is asked about (2026-09)."))
+    @click.option(
+        "--scheme", "scheme_key", default=DEFAULT, show_default=True, help=_("The grading scheme (schemes lists them).")
+    )
+    @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+    def coverage(store, month, scheme_key, as_json):
+        warehouse, first = open_warehouse(), read_month_option(month)
+        look = read_look(warehouse, store, scheme_key)
+        found = read_coverage(warehouse, look.store_id, look.scheme, first, look.as_of, look.settings)
+        if as_json:
+            print_json([coverage_answer(each) for each in found.classes])
+            return
+        click.echo(finding_coverage(found, lang))
+        for each in found.classes:
+            norm = "–" if each.norm is None else "–".join(dict.fromkeys(map(str, each.norm)))
+            often = "–" if each.contacts_a_customer is None else f"{each.contacts_a_customer:.1f}"
+            click.echo("  ".join((
+                class_text(found, each.key, lang), f"{each.contacted}/{each.customers}", format_ratio(each.coverage, lang, 0),
+                often, norm,
+            )))
+
+
+def coverage_answer(each: Covered) -> dict[str, Any]:
+    """Return a class as programs get it: shares 0–1, unknown null."""
+    low, high = each.norm or (None, None)
+    return {
+        "class": each.key, "customers": each.customers, "contacted": each.contacted, "coverage": each.coverage,
+        "contacts": each.contacts, "contacts_a_customer": each.contacts_a_customer, "norm_low": low, "norm_high": high,
+    }
 
 
 def _read_limit(text: str) -> int | None:

@@ -16,7 +16,7 @@ import click
 from segmentation.language.errors import InputError, WarehouseBusy, disk_error
 from segmentation.language.i18n import LANGUAGES, pick_language, translator
 from segmentation.shell.bills import add_bills
-from segmentation.shell.calls import add_calls
+from segmentation.shell.calls import add_calls, add_coverage
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
@@ -93,6 +93,7 @@ def build(lang: str) -> click.Group:
     add_migration(cli, lang, warehouse)
     add_calls(cli, lang, warehouse)
     add_plan(cli, lang, warehouse)
+    add_coverage(cli, lang, warehouse)
     add_progress(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)

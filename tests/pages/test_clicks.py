@@ -13,6 +13,7 @@ import pages.shared.charts
 import pages.shared.view
 from pages.compare import sides
 from pages.controllable.words import controllable_of
+from pages.progress import bullets, picks
 from pages.retention.picks import retention_of
 from pages.shared.house import overview_of
 from pages.shared.who import who_is_behind
@@ -26,6 +27,7 @@ WALKED = (  # a page, its address, and what is picked on it besides
     ("gradings", {"tab": "cards"}, {}), ("gradings", {"tab": "scorecards"}, {}), ("gradings", {"tab": "scorecards"}, {"criteria_kind": "radar"}),
     ("retention", {}, {}), ("retention", {"period": "quarter"}, {}), ("retention", {"tab": "cohorts"}, {}), ("retention", {"tab": "return"}, {}),
     ("retention", {"tab": "return"}, {"return_by": "module"}), ("migration", {}, {"moves_measure": "contribution"}),
+    ("progress", {"of_month": "2026-09"}, {}), ("progress", {"of_measure": "customers", "of_span": "2"}, {}),
 )
 ELSEWHERE = ("customer", "cohort", "from", "move")  # opened by the page itself: held by the tests of cohorts and of migration
 NO_SUM = ("silent", "criterion")  # a share of gaps, and points: who is listed is said at the chart, and is no part of a whole
@@ -65,6 +67,8 @@ def walk(samples, monkeypatch, open_page):
                 monkeypatch.setattr(module, name, wrap(getattr(module, name)))
     monkeypatch.setattr(pages.migration.ways, "draw_ribbons", telling(pages.migration.ways.draw_ribbons))
     monkeypatch.setattr(pages.shared.view, "pick_view", viewing(pages.shared.view.pick_view))
+    monkeypatch.setattr(bullets, "draw_progress", telling(bullets.draw_progress))
+    monkeypatch.setattr(picks, "pick_month", viewing(picks.pick_month))
     monkeypatch.setattr(sides, "pick_sides", viewing(sides.pick_sides))
 
     def walked(name, store, lang, query, picked, look):

@@ -17,7 +17,8 @@ GRADED = ("overview", "customers")
 ALSO = ("modules", "compare", "pyramids", "migration")  # by one scheme of each family
 # tab of the gradings → family
 FAMILIES = {"abcd": "rank_overlap", "matrix": "matrix", "rfm": "rfm", "cards": "threshold", "scorecards": "scorecard"}
-TABS = {"assign": ("proposals", "assessment", "register"), "gradings": tuple(FAMILIES), "retention": ("periods", "cohorts", "return")}
+TABS = {"assign": ("proposals", "assessment", "register"), "gradings": tuple(FAMILIES), "retention": ("periods", "cohorts", "return"),
+        "progress": ("month", "coverage", "ladder")}
 LOOKS = [(page, {"tab": tab} if tab else {}) for page in PAGES for tab in TABS.get(page, (None,))]
 
 

@@ -16,6 +16,7 @@ PERCENTILE = text_of("percentile", {"top": "share = 20", "rest": "share = 80"}, 
 THRESHOLD = text_of("threshold", {
     "top": 'conditions = [{ measure = "contribution", from = 10 }]', "rest": "",
 })
+NINEBOX = load_scheme("ninebox").text
 MATRIX, RFM = load_scheme("potential").text, load_scheme("rfm_ranges").text
 SCORECARD = text_of("scorecard", STARS, "scale = { lowest = 1, highest = 5 }", criteria(brand=60, staff=40))
 ABCD = load_scheme("abcd").text
@@ -41,6 +42,13 @@ CASES = [
     (MATRIX, '[[tiers]]\nkey = "lead"\nbox = ["low", "low"]', '[[gone]]\nkey = "lead"', 1, "low × low belongs to no tier"),
     (MATRIX, 'name = "potential"', 'name = "value"', 1, "axes has value twice"),
     (MATRIX, 'name = "potential"', 'name = "mood"', 1, "name of axes must be one of value, potential, not “mood”"),
+    (NINEBOX, "contacts = [6, 6]", "contacts = [7, 6]", 0, "contacts of tiers.A1 must be two whole numbers up to 99, the smaller first"),
+    (NINEBOX, "contacts = [6, 6]", "contacts = [true, 6]", 0, "contacts of tiers.A1 must be two whole numbers"),
+    (NINEBOX, "contacts = [4, 6]", "contacts = 4", 0, "contacts of classes.A must be two whole numbers"),
+    (NINEBOX, "coverage = 60", "coverage = 101", 0, "coverage of classes.A must be a number from 0 to 100"),
+    (NINEBOX, '"C2", "C3"]', '"C2", "C4"]', 0, "tiers of classes.C must be one of A1, A2"),
+    (NINEBOX, '"C2", "C3"]', '"C2", "B3"]', "[[classes]]", "classes has B3 twice"),
+    (NINEBOX, ', "C3"]', "]", "[[classes]]", "the classes leave out the tiers C3"),
     (MATRIX, "share = 20", "share = 30", 1, "the shares of axes.value sum to 110, not to 100"),
     (RFM, "groups = 5", "groups = 1", 0, "groups of scheme must be a number from 2 to 9"),
     (RFM, "groups = 5\n", "", 1, "groups of scheme must be a number from 2 to 9"),

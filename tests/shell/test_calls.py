@@ -55,3 +55,17 @@ def test_what_cannot_be_noted_is_refused_in_one_line(house, wrong):
     status, out, err = house("contact", "--store", "s", *wrong)
     assert (status, out, len(err.splitlines())) == (2, "", 1)
     assert house("today", "--store", "s", "--limit", "few")[0] == 2
+
+
+def test_coverage_tells_of_each_class_how_many_were_contacted(house):
+    assert house("contact", "--store", "s", "--customer", "何静", "--channel", "call", "--outcome", "reached", "--on", "2026-09-30")[0] == 0
+    status, out, _ = house("coverage", "--store", "s", "--month", "2026-09", "--json")
+    nobody = {"customers": 0, "contacted": 0, "coverage": None, "contacts": 0, "contacts_a_customer": None}
+    assert (status, json.loads(out)) == (0, [
+        {"class": "A", "customers": 1, "contacted": 1, "coverage": 1.0, "contacts": 1, "contacts_a_customer": 1.0, "norm_low": 4, "norm_high": 5},
+        {"class": "B", **nobody, "norm_low": 2, "norm_high": 3}, {"class": "C", **nobody, "norm_low": 1, "norm_high": 1},
+        {"class": "D", **nobody, "norm_low": None, "norm_high": None},
+    ])
+    assert house("coverage", "--store", "s", "--month", "2026-09", "--lang", "en")[1].splitlines()[:2] == [
+        "Grade A was contacted too little: 1 of 1, 1 contacts.", "Grade A  1/1  100%  1.0  4–5",
+    ]

@@ -2,12 +2,17 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
+import hypothesis
 import pyarrow as pa
 import pytest
+from hypothesis import strategies as st
 
-from segmentation.measures.managers.progress import read_missed, read_progress
+from segmentation.measures.managers.progress import read_done, read_missed, read_progress, rounded, weeks_of
+from segmentation.measures.managers.progress_words import explain_gaps, finding_gap, finding_progress
 from segmentation.warehouse import Warehouse
+from tests import naive
 from tests.grades import ABCD, settings
 from tests.houses import Bill
 from tests.managed import build_managed as build
@@ -68,6 +73,47 @@ def test_what_is_done_is_laid_beside_what_the_weekdays_so_far_weigh(warehouse):
     assert [(row.manager, str(row.gap)) for row in found.behind()] == [("李", "-62.00"), ("王", "-31.00")]
 
 
+def test_a_week_has_the_part_of_the_plan_that_its_days_weigh(warehouse):
+    # the 8th to the 14th weigh 6 × 100 + 1450/7 = 5650/7 of 24000/7: 113/480 of 960 and of 10; the days up to the 10th weigh 300 of
+    # them, so that 42/113 is expected; early, so that nothing is projected
+    build(warehouse, three_months() + DONE)
+    found = read_progress(warehouse, 1, ABCD, MONTH, AS_OF, settings(), PLAN, weeks_of(MONTH)[1])
+    money, tables, people = (found.of("李", "A", measure) for measure in ("revenue", "bookings", "customers"))
+    assert (money.target, money.actual, money.expected_by_now) == (Decimal("226.00"), Decimal("124.00"), Decimal("84.00"))
+    assert (money.projection, money.gap, tables.target, people.target) == (None, Decimal("40.00"), Decimal("2.35"), Decimal(1))
+    over = read_progress(warehouse, 1, ABCD, MONTH, AS_OF, settings(), PLAN, weeks_of(MONTH)[0])
+    assert (over.as_of, over.of("李", "A", "revenue").actual) == (date(2026, 9, 7), Decimal("124.00"))
+    assert sum(read_progress(warehouse, 1, ABCD, MONTH, AS_OF, settings(), PLAN, week).whole("revenue").target for week in weeks_of(MONTH)) \
+        == Decimal("1056.00")
+
+
+def test_the_gap_is_told_by_its_tables_its_standard_and_who_has_not_come(warehouse):
+    build(warehouse, three_months() + DONE)
+    found = rows_of(warehouse, AS_OF)[1]
+    missed = [{"manager": "王", "tier": "B", "name": "Wei", "customer": "w"}]
+    # 李: 3.23 tables due, 2 came, of 96.00 each planned and 124.00 found
+    assert [finding_gap(gap, "en") for gap in explain_gaps(found, missed)] == [
+        "tables: 2 of 3 due by now; the average per table rose from ¥96 to ¥124", "tables: 0 of 1 due by now; Wei not come yet",
+    ]
+    # 248 of (960 + 96) × 31/96 = 341
+    assert finding_progress(found, "en") == "Up to 10 Sep: ¥248 of ¥341 expected by now, ¥93 short, most of it with 李 (¥62)."
+    assert finding_progress(found, "zh") == "到9月10日做了¥248，按进度该到¥341，差¥93，主要差在李（¥62）。"
+
+
+def test_who_stands_behind_a_row_adds_up_to_it(warehouse):
+    build(warehouse, three_months() + DONE)
+    span = (MONTH, date(2026, 9, 30))
+
+    def done(manager, **which):
+        rows = read_done(warehouse, 1, ABCD, MONTH, AS_OF, settings(), manager, span, **which)
+        return [(row["customer"], row["tier"], str(row["contribution"]), row["visits"]) for row in rows.to_pylist()]
+
+    assert done("李") == [("a", "A", "248.00", 2)]
+    assert done("李", active=True) == done("李")
+    assert done(None, newcomers=True) == [("n", None, "50.00", 1)]
+    assert done("王") == done(None) == []
+
+
 def test_later_bills_change_nothing_of_an_earlier_day(warehouse):
     build(warehouse, three_months() + DONE)
     before = rows_of(warehouse, AS_OF)[0]
@@ -105,3 +151,65 @@ def test_who_was_expected_and_has_not_come_is_named(warehouse):
     ]
     assert [row["customer"] for row in read_missed(warehouse, 1, ABCD, MONTH, date(2026, 9, 5), settings())] == ["silent", "late"]
     assert read_missed(warehouse, 1, ABCD, MONTH, date(2026, 8, 31), settings()) == []
+
+
+def naive_progress(bills, plan, as_of):
+    """Every row's figures, customer by customer and day by day, from the wording of the definition."""
+    known = [bill for bill in bills if bill.day < MONTH]
+    tiers = naive.tiers_of(naive.facts_of(known, MONTH - timedelta(days=1), naive.Rules()), naive.Rules())
+    done = {}
+    for key in {bill.customer for bill in bills if bill.customer and bill.day <= as_of}:
+        own = [bill for bill in bills if bill.customer == key and bill.day <= as_of]
+        before = [bill for bill in own if bill.day < MONTH]
+        named = [bill.manager for bill in sorted(before, key=lambda bill: bill.day) if bill.manager]
+        place = (named[-1] if named else None, tiers[key] or "D") if before else (None, "new")
+        month = [bill for bill in own if bill.day >= MONTH]
+        sums = done.setdefault(place, [0, 0, Decimal(0)])
+        sums[0] += max(bill.day for bill in own) >= as_of - timedelta(days=60)
+        sums[1] += sum(bill.tables for bill in month)
+        sums[2] += sum(bill.amount for bill in month)
+    months = [[day for day in (date(2026, 6, 1) + timedelta(days=n) for n in range(92)) if day.month == number] for number in (6, 7, 8)]
+    months = [days for days in months if any(bill.day in days for bill in bills)]
+
+    def share(days):
+        def weight(day):
+            alike = [each for each in days if each.weekday() == day.weekday()]
+            return Fraction(sum(bill.amount for bill in bills if bill.day in alike)) / len(alike) if alike else Fraction(0)
+        month = [MONTH + timedelta(days=n) for n in range(30)]
+        whole = sum(map(weight, month))
+        return sum(weight(day) for day in month if day <= as_of) / whole if whole else None
+
+    mean, alone, rows = share([day for days in months for day in days]), [share(days) for days in months], {}
+    for place in {*done, *((row["manager"], row["tier"]) for row in plan)}:
+        planned = next((row for row in plan if (row["manager"], row["tier"]) == place), None)
+        for at, measure in enumerate(("customers", "bookings", "revenue")):
+            target, actual = planned and Decimal(planned[measure]), Decimal(done.get(place, [0, 0, 0])[at])
+            ends = sorted(rounded(Fraction(actual) / each) for each in alone if each)
+            flows, is_told = measure != "customers", bool(mean) and as_of.day >= 4 and measure != "customers"
+            rows[*place, measure] = (
+                target, actual, target if not flows else None if target is None or mean is None else rounded(Fraction(target) * mean),
+                rounded(Fraction(actual) / mean) if is_told else None, ends[0] if is_told and ends else None,
+                ends[-1] if is_told and ends else None,
+            )
+    return rows
+
+
+@hypothesis.settings(max_examples=6, deadline=None)
+@hypothesis.given(st.randoms(use_true_random=False))
+def test_progress_is_that_of_the_naive_reference(warehouse, chance):
+    as_of, names = date(2026, 9, chance.choice([2, 4, 17, 30])), [None, "李", "王"]
+    days = chance.choice([range(1, 122), [1, 40, 80, 93, 100, 110], [*range(60, 92), 95, 118]])
+    bills = [
+        Bill(key, date(2026, 5, 31) + timedelta(days=day), Decimal(chance.choice([5, 70, 80])), chance.choice([1, 2]), manager=chance.choice(names))
+        for key in [*"abcdef", None] for day in chance.sample(list(days), chance.randint(0, 5))
+    ]
+    plan = [
+        {"manager": manager, "tier": tier, "customers": 2, "bookings": 7, "revenue": Decimal(chance.choice([100, 999]))}
+        for manager in names for tier in "ABCD" if chance.random() < 0.5
+    ]
+    build(warehouse, bills)
+    found = read_progress(warehouse, 1, ABCD, MONTH, as_of, settings(), pa.Table.from_pylist(plan, PLAN.schema))
+    assert {
+        (row.manager, row.tier, row.measure): (row.target, row.actual, row.expected_by_now, row.projection, row.low, row.high)
+        for row in found.rows
+    } == naive_progress(bills, plan, as_of)

@@ -10,6 +10,7 @@ month_missed as (
     select
         due_dates.customer_key as customer,
         grades.name,
+        grades.phone,
         customer_managers.manager,
         grades.tier_no,
         due_dates.expected_on,

@@ -1,0 +1,55 @@
+"""What the page says of itself: the definitions and the statements that run, and what to do where no target is set."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.language import _, current_language, plain
+from segmentation.language.i18n import N_
+from segmentation.measures.managers.progress import Progress
+from segmentation.measures.managers.progress_words import no_target_text
+
+TARGETS = "pages/targets/page.py"
+DEFINITION = N_(
+    "Grade and manager of a customer are those of the month before's end; who has no bill before the month is a new customer, in "
+    "a row of his own. Expected by now: a weekday weighs the mean revenue of such a day in the last three complete months; the "
+    "target times what the days so far weigh of the month. Where it will end: what is done divided by that share, from the "
+    "fourth day on, from the lowest to the highest of what each of the three months alone gives. Customers are a stock: all are "
+    "expected at once."
+)
+WEEKS = N_(
+    "Weeks are days 1–7, 8–14, 15–21 and the others; the target of a week is what its days weigh of the month. Red: a tenth or "
+    "more behind what is expected by now."
+)
+COVERAGE = N_(
+    "A customer is of the class in which he is at the month's end, or on the as-of day of a month that is not over. Coverage: "
+    "customers with at least one contact in the month ÷ all of the class. Whatever the log holds is a contact, a call that "
+    "nobody answered too. Norms are those of the scheme."
+)
+OVERDUE = N_(
+    "A promise is overdue once its day has passed and the customer has neither come since he gave it nor been called again."
+)
+LADDER = N_(
+    "Grades of the last two month-ends, as they were kept. Who went down is to be won back within the days of the warning "
+    "limits: he is where he has the grade from which he fell again by then, or a better one."
+)
+DEFINITIONS = {"month": (DEFINITION, WEEKS), "coverage": (COVERAGE, OVERDUE), "ladder": (LADDER,)}
+STATEMENTS = {
+    "month": (
+        "facts/plan", "facts/customer_managers", "measures/managers/month_customers", "measures/managers/month_done",
+        "measures/managers/month_missed", "measures/managers/due_dates", "measures/managers/day_revenues",
+    ),
+    "coverage": (
+        "measures/managers/coverage", "measures/managers/uncontacted", "measures/managers/overdue_promises",
+        "facts/customer_managers",
+    ),
+    "ladder": ("measures/movement/migration", "measures/managers/ladder", "measures/managers/ladder_managers"),
+}
+
+
+def draw_no_target(found: Progress) -> None:
+    """Say that the month has no target, with the button that leads to where one is set."""
+    with st.container(border=True, key="no_target"):
+        st.write(plain(no_target_text(found, current_language())))
+        if st.button(_("Set targets"), key="go_targets"):
+            st.switch_page(TARGETS)

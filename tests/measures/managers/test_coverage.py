@@ -1,0 +1,79 @@
+"""Who was contacted in September 2026, by class and against its norm, and which promises are overdue; each figure by hand."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from segmentation.ingest.contacts import record_contact
+from segmentation.measures.managers.coverage import finding_coverage, read_coverage, read_overdue, read_uncontacted
+from segmentation.schemes import load_scheme
+from segmentation.warehouse import Warehouse
+from tests.grades import ABCD
+from tests.houses import Bill, Profile
+from tests.managed import build_managed
+
+AS_OF, MONTH = date(2026, 9, 30), date(2026, 9, 1)
+# of four active a is A; of the other three b and c, who bring most, are B, e is C; d has not come for 100 days (D), p never
+BILLS = [
+    *(Bill("a", AS_OF - timedelta(days=n), 900, manager="Li") for n in range(5)), *(Bill("b", AS_OF - timedelta(days=n), 100) for n in (2, 9)),
+    Bill("c", AS_OF, 10), Bill("e", AS_OF, 5), Bill("d", AS_OF - timedelta(days=100), 50),
+]
+CONTACTS = [  # customer, day, channel, outcome, next day
+    ("a", 1, "call", "reached", None), ("a", 8, "visit", "reached", None), ("a", 30, "message", "not_reached", None),
+    ("d", 20, "call", "not_now", 25), ("p", 3, "call", "coming", 5), ("e", 2, "call", "coming", 4),
+]
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    opened = Warehouse(tmp_path_factory.mktemp("coverage") / "warehouse.duckdb")
+    build_managed(opened, BILLS, [Profile("p"), Profile("a", name="Ann", phone="13800000001")])
+    for customer, day, channel, outcome, following in CONTACTS:
+        record_contact(
+            opened, 1, customer, channel, outcome, date(2026, 9, day), date(2026, 9, following) if following else None, f"note {day}"
+        )
+    record_contact(opened, 1, "b", "call", "reached", date(2026, 8, 31))
+    record_contact(opened, 1, "c", "call", "reached", date(2026, 10, 1))
+    yield opened
+    opened.close()
+
+
+def look(warehouse, scheme=ABCD, month=MONTH):
+    return read_coverage(warehouse, 1, scheme, month, AS_OF, scheme.defaults())
+
+
+def test_every_class_has_its_customers_its_contacts_and_its_norm(warehouse):
+    found = look(warehouse)
+    assert [(each.key, each.customers, each.contacted, each.contacts, each.norm) for each in found.classes] == [
+        ("A", 1, 1, 3, (4, 5)), ("B", 2, 0, 0, (2, 3)), ("C", 1, 1, 1, (1, 1)), ("D", 1, 1, 1, None), (None, 1, 1, 1, None),
+    ]
+    assert [(each.coverage, each.contacts_a_customer, each.is_low) for each in found.classes[:3]] == [(1, 3, True), (0, 0, True), (1, 1, False)]
+    assert found.classes[0].visits == 1
+    assert found.priority is None
+    assert finding_coverage(found, "en") == "Grade A was contacted too little: 1 of 1, 3 contacts. 1 more class is below its norm."
+    assert finding_coverage(look(warehouse, month=date(2026, 7, 1)), "zh") == "这个月没有联系记录。"
+
+
+def test_the_nine_boxes_are_counted_by_potential_and_by_how_much_goes_to_priority(warehouse):
+    found = look(warehouse, load_scheme("ninebox"))  # nobody is known for a year, so that nobody stands in a box yet
+    assert [(each.key, each.customers, each.contacts, each.norm, each.wanted) for each in found.classes] == [
+        ("A", 0, 0, (4, 6), 0.6), ("B", 0, 0, (2, 4), 0.3), ("C", 0, 0, (0, 2), None), (None, 6, 6, None, None),
+    ]
+    assert (found.priority, found.priority_share) == (0, 0)
+    assert [each.key for each in found.scheme.tiers if each.is_priority] == ["A1", "A2", "B1", "A3", "B2"]
+
+
+def test_who_of_the_classes_with_a_norm_was_not_contacted_is_named(warehouse):
+    rows = read_uncontacted(warehouse, 1, ABCD, MONTH, AS_OF, ABCD.defaults())
+    assert [(row["customer"], row["tier"]) for row in rows.to_pylist()] == [("b", "B"), ("c", "B")]
+
+
+def test_a_promise_is_overdue_until_the_customer_comes_or_is_called(warehouse):
+    # e came after he had promised; p has never come; d was to be called again on the 25th
+    def overdue(on):
+        rows = read_overdue(warehouse, 1, ABCD, AS_OF, on, ABCD.defaults()).to_pylist()
+        return [(row["customer"], row["tier"], row["next_day"].day, row["days_overdue"], row["note"]) for row in rows]
+
+    assert overdue(AS_OF) == [("p", None, 5, 25, "note 3"), ("d", "D", 25, 5, "note 20")]
+    assert overdue(date(2026, 9, 25)) == [("p", None, 5, 20, "note 3")]
+    assert overdue(date(2026, 9, 5)) == []

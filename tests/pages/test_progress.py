@@ -1,0 +1,82 @@
+"""The page Progress through the whole app: the answer against a plan, the gap in words, who has not come, and a month without a plan."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from segmentation.settings.plans import SET, save_plan
+from segmentation.warehouse import Warehouse
+from tests.houses import Bill, Profile
+from tests.pages.conftest import said
+from tests.pages.driver import answers
+
+AS_OF, MONTH = date(2026, 9, 10), date(2026, 9, 1)
+# 100 on every day of June to August, so that 10 days of September weigh 10 of 30; a comes every ten days and was due on the 5th
+SERVED = {date(2026, 8, 26) - timedelta(days=10 * visit): ("a", "Li") for visit in range(4)} | {date(2026, 8, 30): ("b", "Wu")}
+DAYS = [date(2026, 6, 1) + timedelta(days=number) for number in range(92)]
+BILLS = [
+    *(Bill(customer, day, 100, manager=manager) for day in DAYS for customer, manager in [SERVED.get(day, (None, None))]),
+    Bill("b", date(2026, 9, 2), 150), Bill("n", date(2026, 9, 3), 70),
+    Bill(None, date(2026, 9, 5), 9), Bill(None, AS_OF, 9),
+]
+PROFILES = [Profile("a", name="<b>Ann</b>", phone="13800000001"), Profile("b", name="Bo")]
+PLAN = [
+    {"manager": "Li", "tier": "A", "customers": 1, "frequency": 3.0, "bookings": 3.0, "standard": Decimal(300), "revenue": Decimal(900)},
+    {"manager": "Wu", "tier": "B", "customers": 1, "frequency": 1.0, "bookings": 1.0, "standard": Decimal(150), "revenue": Decimal(300)},
+]
+
+
+@pytest.fixture
+def page(house, open_page):
+    def opened(lang="en", *, plan=PLAN, **query):
+        path = house(BILLS, PROFILES)
+        if plan:
+            warehouse = Warehouse(path)
+            save_plan(warehouse, 1, MONTH, plan, SET, datetime(2026, 8, 31))
+            warehouse.close()
+        return open_page("progress", lang, **query)
+    return opened
+
+
+def figures(app):
+    return {metric.label: (metric.value, metric.delta) for metric in app.metric}
+
+
+def test_the_answer_is_read_before_anything_is_clicked(page):
+    # a third of 900 and of 300 is expected, 150 of b is done; n is new
+    app = page()
+    assert answers(app)[0] == "Up to 10 Sep: ¥150 of ¥400 expected by now, ¥250 short, most of it with Li (¥300)."
+    assert figures(app)["Done so far"] == ("¥150", ":red[▼ ¥250]")
+    assert "tables: 0 of 1 due by now; <b>Ann</b> not come yet" in said(app)
+    assert "1 was expected and has not come, worth ¥400" in said(app)
+    missed, by_grade = (each.value for each in app.dataframe)
+    assert list(missed["name"]) == ["<b>Ann</b>"]
+    assert list(zip(by_grade["manager"], by_grade["total"], by_grade["revenue_target"].fillna(0), strict=True)) == [
+        ("Li", 0, 900), ("Wu", 150, 300), ("New customers", 70, 0),
+    ]
+    assert page("zh").title[0].value == "节点分析"
+
+
+def test_a_week_and_a_measure_are_picked_and_stand_in_the_address(page):
+    app = page(of_span="1", of_measure="bookings")
+    # 7 days of 30: 280 of 1 200, all of them over
+    assert answers(app)[0].startswith("1 Sep to 7 Sep: ¥150 of ¥280 expected by now")
+    assert "Tables of the customers of each" in said(app)
+    app.button_group(key="pick_of_span").set_value("2").run()  # three days of the month
+    assert answers(app)[0].startswith("8 Sep to 14 Sep: ¥0 of ¥120 expected by now")
+    assert app.query_params["of_span"] in ("2", ["2"])
+
+
+def test_a_month_without_a_plan_says_so_and_still_tells_what_is_done(page):
+    app = page(plan=None)
+    assert answers(app)[0] == "Up to 10 Sep: ¥150 done; no target is set."
+    assert "Sep 2026 has no target. Set one, and everybody sees how far he is." in said(app)
+    assert app.button(key="go_targets").label == "Set targets"
+    assert figures(app)["Target"] == ("–", "")
+
+
+def test_a_click_on_a_bar_lists_the_customers_behind_it(page):
+    app = page(list="done_by=Wu&done_as=own&done_what=revenue&done_from=2026-09-01&done_to=2026-09-30")
+    assert "Wu · 1 Sep 2026 to 30 Sep 2026" in said(app)
+    assert list(app.dataframe[0].value["name"]) == ["Bo"]
