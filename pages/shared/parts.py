@@ -21,6 +21,8 @@ PAGES = {
     "today": (*PICKERS, "NumberInput", "Progress", GRID),
     "assign": (*PICKERS, CHARTS, GRID),
     "compare": (*PICKERS, "Checkbox", CHARTS),
+    "targets": (*PICKERS, GRID),
+    "progress": (*PICKERS, CHARTS, GRID),
     "settings": ("NumberInput", GRID),
 }
 
