@@ -25,7 +25,7 @@ STYLE = """<style>
 [data-testid=stNavSectionHeader] * { font-size: 12px; line-height: 18px }
 [data-testid=stSidebarNavLink] { min-height: 0; height: 24px; margin: 0; padding: 0 10px }
 [data-testid=stSidebarNavLink] * { font-size: 14px; line-height: 24px }
-@media (min-height: 860px) { [data-testid=stSidebarNavLink] { height: 28px } 
+@media (min-height: 860px) { [data-testid=stSidebarNavLink] { height: 28px }
   [data-testid=stSidebarNavLink] * { line-height: 28px } }
 [data-testid=stSidebarUserContent] { padding: 8px 8px 1rem }
 .stMainBlockContainer h1 { font-size: 22px; line-height: 36px; padding: 2px 0 }
