@@ -291,6 +291,16 @@ FIELDS = {each.name: each for each in (
     Field("steps", N_("Steps"), "count"),
     _flag("is_recovered", N_("Won back")),
     _flag("is_now", N_("Of the last month")),
+    # what whoever takes a customer over must know, and what became of those handed over
+    Field("habits", N_("What he usually has"), width=260),
+    Field("last_note", N_("Last note of a contact"), width=200),
+    Field("birthday", N_("Birthday")),
+    _flag("is_barred", N_("Not to be contacted")),
+    Field("followed", N_("Whose customers")),
+    Field("kept", N_("Still come"), "count"),
+    Field("lost", N_("Came no more"), "count"),
+    Field("money_before", N_("In the days before (CNY)"), "money"),
+    Field("money_after", N_("In the days since (CNY)"), "money"),
     # a contact, and why to call today
     Field("call_reason", N_("Why call"), "words", words=CALL_REASONS),
     Field("expected_on", N_("Expected on"), "day"),

@@ -73,9 +73,10 @@ def frames(warehouse):
     calls = {
         "warning_signs": signs, "house_days": pa.table({"day": [DAY], "day_no": pa.array([1], pa.int32())}),
         "contacted": warehouse.table("measures/managers/contacted", **SAMPLE), "holders": holders,
-        "asked": pa.table({"customer_key": ["a"]}), "born": pa.table({"day": [DAY], "customer": ["a"]}),
+        "asked": pa.table({"customer_key": ["a"], "place": pa.array([0], pa.int64())}), "born": pa.table({"day": [DAY], "customer": ["a"]}),
         "moved": pa.table({"customer": ["a"], "from_place": ["A"], "to_place": ["B"], "win_back_by": [DAY]}),
     }
+    calls["habits"] = warehouse.over("measures/managers/habits", calls, **SAMPLE)
     calls["due_dates"] = warehouse.over("measures/managers/due_dates", calls, **SAMPLE)
     calls["plan_days"] = pa.table({
         "day_no": pa.array([1], pa.int32()), "day": [DAY], "said_by": [DAY], "active_since": [DAY], "first_day": [DAY], "last_day": [DAY],

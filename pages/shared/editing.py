@@ -75,7 +75,7 @@ def _undo(done: dict[str, Any]) -> None:
 
 
 def say_error() -> None:
-    """Say why the last edit could not be taken back, once."""
+    """Say why the last edit could not be written or taken back, once."""
     error = st.session_state.pop("edit_error", None)
     if error is not None:
         st.error(plain(error.text(current_language())))
@@ -92,6 +92,17 @@ def write_edit(view: View, customers: int, edit: Callable[[], int | None], of: s
     if batch is not None:
         st.session_state[f"done_{of}"] = {"store_id": view.store_id, "batch": batch, "customers": customers, "undone": False}
     st.rerun()
+
+
+def write_in_callback(view: View, customers: int, edit: Callable[[], int | None], of: str = EDIT) -> None:
+    """The same in a callback: it writes what the screen showed, also where a run since would have shown something else."""
+    try:
+        batch = edit()
+    except InputError as error:
+        st.session_state["edit_error"] = error
+        return
+    if batch is not None:
+        st.session_state[f"done_{of}"] = {"store_id": view.store_id, "batch": batch, "customers": customers, "undone": False}
 
 
 def find_rows(grades: pa.Table, text: str) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -104,8 +104,12 @@ def _day_of_list(day: date, found: Today, lang: str) -> str:
 
 def habits_text(call: Call, lang: str) -> str:
     """Return what he usually has, what is not known left out: room, day, covers, dishes; "" where nothing is."""
+    return habit_words(call.habits, lang)
+
+
+def habit_words(has: Mapping[str, Any], lang: str) -> str:
+    """Return habits (room, weekday, part, covers, dish, second_dish) in words, what is None left out."""
     _ = translator(lang)
-    has = call.habits
     said = [has["room"]] if has["room"] else []
     if has["weekday"]:
         weekday = _(WEEKDAYS[has["weekday"] - 1])

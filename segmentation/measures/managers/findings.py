@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from segmentation.language.i18n import counter, format_count, format_money_short, format_ratio, translator
 from segmentation.measures.managers.assign import ANY_RANK, NO_MANAGER, RANKS, Assignment
-from segmentation.measures.managers.handover import Handover
+from segmentation.measures.managers.handover import Followed, Handover
 
 LONGEST = 40  # characters of a name in a sentence
 
@@ -70,16 +73,30 @@ def finding_handover(found: Handover, lang: str) -> str:
         text = _n("{count} of them finds nobody with room.", "{count} of them find nobody with room.", left)
         sentences.append(text.format(count=format_count(left, lang)))
     if followed is not None:
-        text = _(
-            "{day} days after the handover of {date}: {kept} of {came} still come; {before} in the days before, {after} since."
-        )
-        own = followed.own
-        sentences.append(text.format(
-            day=followed.day, date=followed.handed_on.isoformat(), kept=format_count(own.kept, lang),
-            came=format_count(own.kept + own.lost, lang), before=format_money_short(own.money_before, lang),
-            after=format_money_short(own.money_after, lang),
-        ))
+        sentences.append(finding_followed(followed, lang))
     return (" " if lang == "en" else "").join(sentences)
+
+
+def finding_followed(followed: Followed, lang: str) -> str:
+    """Return what became of those handed over: how many still come, and what they brought before and since."""
+    text = translator(lang)(
+        "{day} days after the handover of {date}: {kept} of {came} still come; {before} in the days before, {after} since."
+    )
+    own = followed.own
+    return text.format(
+        day=followed.day, date=followed.handed_on.isoformat(), kept=format_count(own.kept, lang),
+        came=format_count(own.kept + own.lost, lang), before=format_money_short(own.money_before, lang),
+        after=format_money_short(own.money_after, lang),
+    )
+
+
+def finding_book(book: pa.Table, lang: str) -> str:
+    """Return how many of a book (``read_book``) have something promised, a note, a phone."""
+    said = {
+        "promised": book["next_day"], "noted": pc.coalesce(book["note"], book["last_note"]), "phones": book["phone"],
+    }
+    counts = {name: format_count(len(column) - column.null_count, lang) for name, column in said.items()}
+    return translator(lang)("{promised} with an open promise, {noted} with notes, {phones} with a phone").format(**counts)
 
 
 def left_by_tier(found: Assignment) -> dict[str, int]:

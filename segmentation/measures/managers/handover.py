@@ -16,12 +16,15 @@ from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import grade_in_full
 from segmentation.measures.managers.assign import ZERO, match, sum_loads
 from segmentation.measures.managers.register import Manager, Register, read_holders, read_managers
+from segmentation.measures.managers.today import HABIT_DAYS
 from segmentation.schemes import Scheme, Value
+from segmentation.settings.call_rules import call_rules
 from segmentation.warehouse import Warehouse
 
 YEAR = timedelta(days=365)
 FOLLOWED = (90, 30)  # days after a handover on which is looked what came of it, the latest first
 COLUMNS = ("customer", "name", "tier", "contribution")
+MATCHED = ("manager", "step", "customers", "capacity", "is_near")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ class Handover:
     """What a manager leaves behind as of a day, the best grade first, within a grade who brings most.
 
     ``customers`` and ``unplaced`` have customer, name, tier, contribution (CNY, of the window); ``proposals`` manager besides,
-    unplaced reason. ``revenue_at_risk`` is what his customers brought in the last 365 days. ``followed`` is None before day 30.
+    and those by rank and room what ``Assignment`` says of a match; unplaced reason. ``revenue_at_risk`` is what his customers
+    brought in the last 365 days. ``followed`` is None before day 30.
     """
 
     manager: Manager
@@ -88,7 +92,7 @@ def read_handover(
         loads = sum_loads([row for row in held if row["is_assigned"]], [each.name for each in register.managers], last)
         office = [each for each in register.managers if each.in_office(as_of) and each != leaving]
         matches, unplaced, _given = match(people, office, scheme.tier_keys, loads)
-        proposals = matches.select([*COLUMNS, "manager"])
+        proposals = matches.select([*COLUMNS, *MATCHED])
     else:
         taking = _successor(register, successor, leaving, as_of)
         proposals = people.append_column("manager", pa.array([taking.name] * people.num_rows, pa.string()))
@@ -98,6 +102,33 @@ def read_handover(
         leaving, people, _money(year, people["customer"]), proposals, unplaced,
         _follow(warehouse, store_id, register, leaving.name, as_of),
     )
+
+
+def read_book(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, on: date, settings: Mapping[str, Value], found: Handover
+) -> pa.Table:
+    """Return what whoever takes his customers over must know of them, one row each, in the order of ``found.customers``.
+
+    customer, name, phone, tier, contribution, frequency, last_visit, birthday, room, weekday, part, covers, dish and second_dish
+    (his habits, null: not known), next_day (promised by ``on``, null: nothing is open), contacts, last_contact, outcome,
+    last_note, note, is_barred (not to be contacted), assigned (the name to which he was given; null: bills alone name the
+    manager).
+    """
+    keys = found.customers["customer"].combine_chunks()
+    rules = call_rules(warehouse, store_id)
+    asked = pa.table({"customer_key": keys, "place": pa.array(range(len(keys)), pa.int64())})
+    frames = {
+        "asked": asked, "grades": grade_in_full(warehouse, store_id, scheme, as_of, settings),
+        "habits": warehouse.over(
+            "measures/managers/habits", {"asked": asked}, store=store_id, as_of=as_of,
+            habits_after=as_of - timedelta(days=HABIT_DAYS),
+        ),
+    }
+    rows = warehouse.over(
+        "measures/managers/handover_book", frames, store=store_id, on=on, customers=keys.to_pylist(),
+        reached_days=rules.reached_days, not_reached_days=rules.not_reached_days,
+    )
+    return rows.set_column(rows.column_names.index("tier_no"), "tier", found.customers["tier"])
 
 
 def _manager(register: Register, name: str) -> Manager:

@@ -1,0 +1,52 @@
+"""The book: every customer of the manager who leaves with habits, promises and notes, to read, to take away and to print."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.handover.picks import Leave, book_of
+from pages.shared.behind import open_chosen, row_chosen
+from pages.shared.downloads import draw_download
+from pages.shared.heads import draw_head
+from pages.shared.house import current_warehouse
+from pages.shared.language import _, current_language
+from pages.shared.tables import draw_table
+from segmentation.language.i18n import N_, format_day
+from segmentation.measures.managers.call_words import habit_words
+from segmentation.measures.managers.findings import finding_book
+from segmentation.measures.managers.handover import Handover
+
+COLUMNS = (
+    "name", "tier", "contribution", "phone", "last_visit", "habits", "next_day", "outcome", "last_contact", "last_note", "note",
+    "birthday", "is_barred", "manager",
+)
+SHOWN = ("name", "tier", "contribution", "last_visit", "habits", "next_day", "last_note", "note", "phone")
+
+
+def draw_book(leave: Leave, found: Handover) -> None:
+    """Draw the book as a table that opens each customer, with its downloads."""
+    lang, rows = current_language(), told_book(leave, found)
+    draw_head(_("The book of {name}").format(name=found.manager.name), finding_book(rows, lang))
+    key, customers = f"book_{current_warehouse().version}_{rows.num_rows}", rows["customer"].to_pylist()
+    shown = [name for name in SHOWN if rows[name].null_count < rows.num_rows]
+    draw_table(
+        rows, shown, key, 12, brief=True, opens="customers", on_select=lambda: row_chosen(key, customers),
+        selection_mode="single-row",
+    )
+    open_chosen(leave.view, customers)
+    day = format_day(leave.view.as_of, lang)
+    draw_download(
+        lambda: rows.select(["customer", *COLUMNS]), N_("Handover book"), leave.view, "handover_book", named=True,
+        notes=(found.manager.name, _("As of {day}").format(day=day)),
+    )
+    st.caption(_("Best grade first. Print it from the workbook: it fits the width of a page and repeats its heads."))
+
+
+def told_book(leave: Leave, found: Handover) -> pa.Table:
+    """Return the book with habits in words and who is proposed for each."""
+    lang, book = current_language(), book_of(leave, found)
+    habits = [habit_words(row, lang) or None for row in book.to_pylist()]
+    to = dict(zip(found.proposals["customer"].to_pylist(), found.proposals["manager"].to_pylist(), strict=True))
+    managers = [to.get(customer) for customer in book["customer"].to_pylist()]
+    return book.append_column("habits", pa.array(habits, pa.string())).append_column("manager", pa.array(managers, pa.string()))
