@@ -11,8 +11,8 @@ from pages.shared.address import address_with
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.view import LATEST
-from pages.today.day import Day
-from pages.today.taps import ask_barring, is_barring, keep_phone, tap
+from pages.today.day import Day, in_office
+from pages.today.taps import ask_barring, is_barring, keep_phone, take_over, tap
 from segmentation.charts.palette import WALK_IN, text_on, tier_colours
 from segmentation.fields import CALL_REASONS, CONTACT_CHANNELS
 from segmentation.language.i18n import format_money_short, format_short_day, format_weekday
@@ -38,6 +38,8 @@ def draw_card(day: Day, call: Call) -> None:
             )
         other = st.session_state.get(f"call_date_{call.customer}")
         _draw_outcomes(day, call, other, spoken=bool(number))
+        if call.manager is None:
+            _draw_take_over(day, call)
         _draw_more(day, call)
 
 
@@ -99,6 +101,16 @@ def _draw_outcomes(day: Day, call: Call, other: date | None, *, spoken: bool) ->
                 plain(label), key=f"tap_{outcome}_{call.customer}", width="stretch", on_click=tap,
                 args=(day, call, outcome, following),
             )
+
+
+def _draw_take_over(day: Day, call: Call) -> None:
+    """Draw who may take over a customer whom nobody looks after; a pick is written at once."""
+    names = in_office(day)
+    if names:
+        st.selectbox(
+            _("Take over"), names, None, key=f"take_over_{call.customer}", placeholder=_("Take over: who?"),
+            label_visibility="collapsed", on_change=take_over, args=(day, call),
+        )
 
 
 def _brief(day: date, lang: str) -> str:

@@ -15,6 +15,7 @@ from pages.shared.phone import fold_line
 from pages.shared.view import EARLIEST, LATEST, open_pickers, parse_day, settle_scheme
 from segmentation.fields import CALL_REASONS
 from segmentation.language.i18n import format_short_day, format_weekday
+from segmentation.measures.managers.register import read_managers
 from segmentation.measures.managers.today import Call, Today, read_day_contacts, read_today, with_habits
 from segmentation.settings.clock import today
 
@@ -83,6 +84,13 @@ def list_of(view: View, on: date) -> Today:
 def list_ahead(view: View, on: date) -> Today:
     """Return the list of a week later, as it is said on ``on``."""
     return replace(list_of(view, on + AHEAD), on=on)
+
+
+def in_office(day: Day) -> list[str]:
+    """Return the managers who are in office on the day of the list."""
+    warehouse, view = current_warehouse(), day.view
+    register = reading_of(view, "register", lambda: read_managers(warehouse, view.store_id, view.as_of))
+    return [each.name for each in register.managers if each.in_office(day.on)]
 
 
 def contacts_of(view: View, on: date) -> list[dict[str, Any]]:

@@ -7,11 +7,15 @@ from datetime import timedelta
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.downloads import draw_download
+from pages.shared.downloads import draw_download, offer
+from pages.shared.house import scheme
 from pages.shared.language import _, current_language, plain
+from pages.shared.masking import pick_masking
 from pages.today.day import EVERYBODY, Day, contacts_of
 from pages.today.lines import calls_table
 from pages.today.style import STYLE
+from segmentation.exports.call_sheet import call_sheets
+from segmentation.exports.csv import file_name
 from segmentation.language.i18n import N_, format_month_name
 from segmentation.measures.managers.call_words import (
     finding_calls,
@@ -21,6 +25,8 @@ from segmentation.measures.managers.call_words import (
     finding_old_bills,
     finding_ranks,
     finding_yesterday,
+    habits_text,
+    say_text,
 )
 
 
@@ -58,7 +64,7 @@ def draw_old_bills(day: Day) -> None:
 
 
 def draw_take_along(day: Day) -> None:
-    """Draw the downloads of who is left to call."""
+    """Draw the downloads of who is left to call, and the sheets to print, one a manager."""
     if not day.left:
         return
 
@@ -67,3 +73,27 @@ def draw_take_along(day: Day) -> None:
 
     with st.container(key="wide_today_downloads"):
         draw_download(make, N_("Today's list"), day.view, "download_today", named=True, totals=False)
+        _draw_sheets(day)
+
+
+def _draw_sheets(day: Day) -> None:
+    """Draw the button that makes a sheet of A4 a manager; opened in a browser, each prints to its own page."""
+    lang, own = current_language(), scheme()
+    calls = calls_table(day, day.left)
+    said = {
+        "habits": [habits_text(call, lang) for call in day.left], "say": [say_text(call, day.found, lang) for call in day.left],
+    }
+    for name, texts in said.items():
+        calls = calls.append_column(name, pa.array(texts, pa.string()))
+    with st.container(horizontal=True, gap="small"):
+        masking = pick_masking("call_sheets")
+        store = masking.store(day.view.store["store"])
+
+        def make() -> bytes:
+            return call_sheets(store, day.on, day.found.as_of, masking.frame(calls), own, lang).encode()
+
+        name = file_name(store, N_("Sheets of the day"), day.on, lang).removesuffix(".csv") + ".html"
+        offer(
+            _("Print a sheet a manager"), make, name, "text/html", "call_sheets_html",
+            help=_("A page that opens in any browser and prints to a sheet of A4 a manager"),
+        )

@@ -14,6 +14,7 @@ from pages.today.day import Day
 from segmentation.ingest.contacts import record_contact
 from segmentation.ingest.edit import edit_profiles
 from segmentation.ingest.land import undo
+from segmentation.ingest.managers import assign_customers
 from segmentation.language.errors import InputError
 from segmentation.measures.managers.call_words import afterwards
 from segmentation.measures.managers.today import Call
@@ -50,6 +51,23 @@ def tap(day: Day, call: Call, outcome: str, next_day: date | None = None) -> Non
         st.session_state["call_done"] = done
         st.session_state["call"] = None
         st.session_state.pop("call_barring", None)
+
+    _try(write)
+
+
+def take_over(day: Day, call: Call) -> None:
+    """Give a customer whom nobody looks after to the manager who was picked, in a callback, from the day of the list on."""
+    name = st.session_state.get(f"take_over_{call.customer}")
+    if not name:
+        return
+
+    def write() -> None:
+        batch = assign_customers(current_warehouse(), day.view.store_id, {call.customer: name}, day.on, {call.customer: None})
+        said = _("{manager} looks after him now").format(manager=name)
+        st.session_state["call_done"] = {
+            "key": day.key, "batch": batch, "customer": call.customer, "name": call.named, "said": said,
+        }
+        st.session_state["call"] = None
 
     _try(write)
 

@@ -17,12 +17,14 @@ AS_OF, ON = date(2026, 9, 30), date(2026, 10, 1)
 def today(tmp_path, monkeypatch, open_page):
     """Return ``today(customers, on=…, rules=…)``: the page over a house whose customers of Wang are due on the first of October."""
 
-    def opened(customers=2, ago=(9, 19, 29), on=ON, rules=None, **query):
+    def opened(customers=2, ago=(9, 19, 29), on=ON, rules=None, nobodys=0, **query):
         path = tmp_path / "warehouse.duckdb"
         warehouse = Warehouse(path)
         bills = [Bill(None, AS_OF - timedelta(days=days)) for days in range(90)]
         bills += [Bill(f"c{n}", AS_OF - timedelta(days=days), 500 - n) for n in range(customers) for days in ago]
-        build_managed(warehouse, bills, [Profile(f"c{n}", f"Guest {n}", f"1380000000{n}", manager="Wang") for n in range(customers)])
+        build_managed(warehouse, bills, [
+            Profile(f"c{n}", f"Guest {n}", f"1380000000{n}", manager="Wang" if n >= nobodys else None) for n in range(customers)
+        ])
         save_call_rules(warehouse, 1, rules or {})
         warehouse.close()
         monkeypatch.setenv("CUSTOMER_GRADING_DB", str(path))
@@ -88,3 +90,17 @@ def test_limits_are_tried_before_they_are_saved(today):
 
 def test_nobodys_customers_and_missing_ranks_are_told(today):
     assert "No ranks are set yet: with them, A customers go to ranks 1 and 2 first." in said(today())
+
+
+def test_a_card_of_nobodys_is_taken_over_and_given_back(today):
+    app = today(nobodys=1, manager="-")
+    assert keys(app, "tap_coming_") == ["tap_coming_c0"]
+    box = app.selectbox(key="take_over_c0")
+    assert box.options == ["Wang"]
+    box.set_value("Wang").run()
+    assert not app.exception
+    assert "**Guest 0** Wang looks after him now" in said(app)
+    assert keys(app, "tap_") == []
+    app.button(key="undo_call").click().run()
+    assert keys(app, "tap_coming_") == ["tap_coming_c0"]
+    assert not [each for each in today(manager="Wang").selectbox if (each.key or "").startswith("take_over")]  # whose he is, is known
