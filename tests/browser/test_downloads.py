@@ -16,10 +16,13 @@ from tools.screenshots import page_names
 
 PAGES = {  # page -> how many files it offers
     "": 4, "controllable": 2, "customers": 2, "modules": 2, "pyramids": 4, "gradings": 4, "retention": 2, "migration": 4, "warnings": 2,
-    "assign": 2, "today": 2, "compare": 3, "schemes": 1, "upload": 10,
+    "assign": 2, "today": 3, "targets": 3, "compare": 3, "schemes": 1, "upload": 10,
+    "progress": 4,
 }
-NONE = {"settings", "workshop"}  # before a backup is made, and before a slide is pinned: test_settings.py, test_workshop.py
-TABS = {"gradings?tab=matrix": 4, "gradings?tab=rfm": 4, "gradings?tab=scorecards": 4}
+NONE = {"settings", "workshop", "handover"}  # before a backup is made, a slide is pinned, and it is said who leaves
+TABS = {"gradings?tab=matrix": 4, "gradings?tab=rfm": 4, "gradings?tab=scorecards": 4} | {
+    "progress?tab=coverage": 4, "progress?tab=ladder": 4, "handover?leaving=苗若谷": 2,
+}
 KEYS = {tier.key for scheme in schemes().values() for tier in scheme.tiers if len(tier.key) > 1}
 ENGLISH = {label for label in own_words() if len(label) > 2 and translator("zh")(label) != label}
 SENTENCE = re.compile(r"\b(?:the|of|are|days|customers|visits|up to)\b", re.IGNORECASE)
