@@ -8,8 +8,9 @@ persons are put together from two lists, and no phone network hands out numbers 
 How a house comes about: every customer has a rhythm of his own (gamma gaps on a clock that runs faster
 on the days on which his kind dines out), joins, may fade, leave and be won back. Walk-ins then fill each
 month up to the share of revenue that the house does not control. Last, a little of the dirt of real exports
-is sprinkled over it. What managers say of their customers (contacts a month, ratings) is drawn last and by a generator
-of its own, so that it moves no bill. The facts are counted on the clean records, not on the files and not by the product.
+is sprinkled over it. What managers say of their customers (contacts a month, ratings) and the log of their
+contacts are drawn last, by generators of their own, and move no bill. The facts are counted on the clean
+records, not on the files and not by the product.
 """
 
 from __future__ import annotations
@@ -152,6 +153,10 @@ class House:
     blank_modules: int
     rated: float
     lost_whales: int
+    ranks: tuple[int, ...]  # of the managers, 1 the owner; and how many customers each has room for
+    capacities: tuple[int, ...]
+    targets: dict[str, str]  # revenue of the house by month, in yuan
+    growth: dict[str, dict[str, str]]  # of a grade's customers, frequency or standard, in the plans of these months
     left_manager: tuple[str, date] | None = None
 
 
@@ -163,6 +168,8 @@ YUNQI = House(
     gap=(28, 40, 36, 40, 52, 56), passing=(0.03, 0.04, 0.03, 0.10, 0.22, 0.28), joining=0.29, thinning=1.0,
     leaving=(0.14, 0.10), turn=date(2026, 7, 1), won_back=0.40, fading=0.03, growing=0.08,
     control=(0.603, 0.610), price=1.0, nameless_codes=0.05, blank_modules=5, rated=0.75, lost_whales=1,
+    ranks=(2, 3, 3, 4, 4), capacities=(100, 90, 80, 70, 60),
+    targets={"2026-10": "1100000", "2026-11": "1150000"}, growth={"C": {"frequency": "5"}},
 )
 RIVERSIDE = House(
     key="riverside", name={"zh": "望江楼大酒店", "en": "Riverside Restaurant"}, seed=20260933,
@@ -172,6 +179,8 @@ RIVERSIDE = House(
     gap=(38, 44, 42, 38, 64, 64), passing=(0.10, 0.10, 0.10, 0.18, 0.38, 0.40), joining=0.42, thinning=1.8,
     leaving=(0.20, 0.58), turn=date(2026, 7, 1), won_back=0.14, fading=0.18, growing=0.03,
     control=(0.358, 0.372), price=0.82, nameless_codes=0.22, blank_modules=34, rated=0.22, lost_whales=6,
+    ranks=(3, 3, 4, 4), capacities=(100, 80, 80, 60),
+    targets={"2026-10": "600000"}, growth={},
     left_manager=("伍映雪", date(2026, 6, 30)),
 )
 HOUSES = (YUNQI, RIVERSIDE)
@@ -196,6 +205,7 @@ class Customer:
     profile: bool = True
     birthday: date | None = None
     potential: str = ""
+    before: str = ""  # the manager who left and had him
     contacts: int | None = None  # a month, by the account manager
     note: str = ""
     ratings: dict[date, tuple[int | None, ...]] = field(default_factory=dict)  # per round, in the order of CRITERIA
@@ -232,6 +242,19 @@ class Bill:
         return not self.unreadable and self.status != VOID
 
 
+@dataclass(frozen=True)
+class Contact:
+    """One line of the log that managers keep of whom they spoke to, in their own words."""
+
+    day: date
+    customer: Customer
+    manager: str
+    channel: str
+    outcome: str
+    note: str = ""
+    next_day: date | None = None
+
+
 @dataclass
 class Sheet:
     """One file (or sheet) with what an import of it must say: ``bills`` are its rows in order, readable or not."""
@@ -242,6 +265,7 @@ class Sheet:
     bills: list[Bill] = field(default_factory=list)
     profiles: int = 0
     rated: list[Customer] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
 
 
@@ -259,6 +283,16 @@ REFUNDS, VOIDS = 34, 52
 RATED_HOUSES = ("yunqi",)  # whose managers note contacts, and rate their customers
 CRITERIA = _words("消费潜力 忠诚度 结算信用 带客影响力 配合度")  # of the general customer scorecard, 1 to 5
 ROUNDS = (date(2026, 3, 31), date(2026, 9, 30))
+CHANNELS = (("电话", "微信", "拜访"), (11, 6, 3))
+COMING, REACHED, NOT_REACHED, NOT_NOW, NO_MORE = "要来", "打通了", "没打通", "改天再打", "不再联系"
+OUTCOMES = (COMING, REACHED, NOT_REACHED, NOT_NOW)
+CHANCES = {True: (45, 32, 18, 5), False: (4, 62, 26, 8)}  # of who visits in the next days, and of who does not
+SAID = {
+    COMING: ("订包厢", "带外地客人来", "家里有寿宴"), REACHED: ("近期出差", "问了新菜", "在忙，简短聊了"),
+    NOT_NOW: ("下月再说", "年底再约"),
+}
+FIRST_CONTACT = date(2025, 11, 1)  # a year of them
+NO_MORE_CALLS = 3  # customers who ask not to be called again
 CONTACTS = {"A": (3, 4, 4, 5, 6), "B": (1, 2, 3, 3, 4), "C": (0, 1, 1, 2, 3), "": (0, 0, 1, 2, 3)}
 
 # -- customers ------------------------------------------------------------------------------------------------------
@@ -568,7 +602,7 @@ def simulate(house: House) -> tuple[list[Customer], list[Bill]]:
     kept = [customer for customer in customers if id(customer) in seen]
     for customer in kept:
         if house.left_manager and customer.manager == house.left_manager[0]:
-            customer.manager = heir(house, customer)
+            customer.before, customer.manager = customer.manager, heir(house, customer)
     if house.key in RATED_HOUSES:
         add_judgements(house, kept, bills)
     return kept, bills
@@ -602,6 +636,51 @@ def add_judgements(house: House, customers: list[Customer], bills: list[Bill]) -
             )
             scores = [min(max(round(lean + rng.gauss(0, 0.55)), 1), 5) for lean in leaning]
             customer.ratings[day] = tuple(None if rng.random() < 0.03 else score for score in scores)
+
+
+def log_contacts(house: House, customers: list[Customer], bills: list[Bill]) -> list[Contact]:
+    """Return a year of contacts in the order of their days, drawn apart from everything else.
+
+    A manager contacts a customer about as often as he says that he does, the poorly managed house's every third customer now and
+    then; who has joined is contacted from then on, and who asks for no more calls never again. Nobody is contacted twice a day.
+    Most who say that they come do so on the day; whoever would have come says so now and then.
+    """
+    visited: dict[str, set[date]] = defaultdict(set)
+    for bill in bills:
+        if bill.customer and bill.counts and bill.amount > 0:
+            visited[bill.customer.key].add(bill.when.date())
+    rng = random.Random(house.seed * 7 + 2)
+    filed = [customer for customer in customers if customer.profile and customer.manager]
+    called = [customer for customer in filed if customer.contacts]
+    no_more = {id(each) for each in rng.sample(called, NO_MORE_CALLS)} if called else set()
+    log: list[Contact] = []
+    for customer in filed:
+        often = customer.contacts if house.key in RATED_HOUSES else int(rng.random() < 0.33)
+        begins = max(FIRST_CONTACT, FIRST_DAY + timedelta(days=max(customer.joined, 0)))
+        day = begins - timedelta(days=1)
+        while often:
+            day += timedelta(days=max(1, round(rng.gammavariate(3, 30 / often / 3))))
+            if day.weekday() == 6:
+                day += timedelta(days=1)
+            if day > LAST_DAY:
+                break
+            left = house.left_manager and customer.before and day <= house.left_manager[1]
+            near = (day + timedelta(days=number) for number in range(1, 13))
+            visit = next((each for each in near if each in visited[customer.key]), None)
+            outcome = rng.choices(OUTCOMES, CHANCES[visit is not None])[0]
+            if id(customer) in no_more and day.year == 2026:
+                outcome = NO_MORE
+            later = {COMING: rng.randint(2, 10), NOT_NOW: rng.randint(14, 40)}.get(outcome)
+            next_day = visit if outcome == COMING and visit else day + timedelta(days=later) if later else None
+            log.append(Contact(
+                day, customer, customer.before if left else customer.manager,
+                rng.choices(*CHANNELS)[0] if outcome != NOT_REACHED else "电话", outcome,
+                rng.choice(SAID[outcome]) if outcome in SAID and rng.random() < 0.3 else "",
+                next_day,
+            ))
+            if outcome == NO_MORE:
+                break
+    return sorted(log, key=lambda each: (each.day, each.customer.code))
 
 
 # -- files ----------------------------------------------------------------------------------------------------------
@@ -668,6 +747,7 @@ def write_csv(path: Path, rows: Iterable[Iterable[Any]]) -> None:
 CSV_HEADER = _words("账单号 消费日期 客户编号 客户名称 手机 台数 人数 实收金额 成本 客户经理 客户类别 状态")
 CSV_PROFILES = _words("客户编号 客户名称 手机 客户类别 区域 客户经理 生日 潜力 每月联系次数 备注")
 CSV_RATINGS = ("客户编号", "客户名称", "评分日期", *CRITERIA)
+CSV_CONTACTS = _words("联系日期 客户编号 客户名称 客户经理 联系方式 联系结果 备注 下次联系日期")
 CSV_TOTALS = {"2025-11": "合计", "2026-01": "合计", "2026-03": "小计", "2026-06": "合计", "2026-08": "小计"}
 CSV_SPANS = (("2025-09", "2026-02"), ("2026-03", "2026-07"))  # months in one file
 CSV_REPEATED_HEADER = {"2025-12": 300, "2026-05": 200}  # where the till broke the page
@@ -728,9 +808,18 @@ def write_yunqi(out: Path, customers: list[Customer], bills: list[Bill]) -> list
         (c.code, c.name, slashed(day), *("" if score is None else score for score in c.ratings[day]))
         for day in ROUNDS for c in rated if day in c.ratings
     )])
+    log = log_contacts(YUNQI, customers, bills)
+    write_csv(out / "联系记录.csv", [CSV_CONTACTS, *(write_contact(each) for each in log)])
     return [
         *sheets, Sheet("客户档案.csv", "customers", profiles=len(filed)), Sheet("客户评分.csv", "ratings", rated=rated),
+        Sheet("联系记录.csv", "contacts", contacts=log),
     ]
+
+
+def write_contact(each: Contact) -> tuple[str, ...]:
+    """Return a contact as a line of the log."""
+    return (slashed(each.day), each.customer.code, each.customer.name, each.manager, each.channel, each.outcome, each.note,
+            slashed(each.next_day) if each.next_day else "")
 
 
 def write_riverside(out: Path, customers: list[Customer], bills: list[Bill]) -> list[Sheet]:
@@ -738,7 +827,9 @@ def write_riverside(out: Path, customers: list[Customer], bills: list[Bill]) -> 
     name = f"望江楼_{FIRST_DAY:%Y-%m}_{LAST_DAY:%Y-%m}.xlsx"
     book = Workbook(write_only=True)
     cover = book.create_sheet("说明")
-    for line in ("望江楼大酒店 账单导出", "“账单明细”为逐单数据，“会员资料”为会员档案", "虚构数据，仅供演示"):
+    for line in (
+        "望江楼大酒店 账单导出", "“账单明细”为逐单数据，“会员资料”为会员档案，“回访记录”为联系记录", "虚构数据，仅供演示",
+    ):
         cover.append([line])
     detail = book.create_sheet("账单明细")
     for column, width in zip("ABCDEFGHIJKL", (11, 17, 11, 28, 14, 6, 9, 11, 11, 10, 10, 10), strict=True):
@@ -764,9 +855,16 @@ def write_riverside(out: Path, customers: list[Customer], bills: list[Bill]) -> 
     for c in filed:
         row = (c.code, c.name, c.phone, c.module, c.region, c.manager, c.birthday, c.potential, c.note)
         members.append([None if value == "" else value for value in row])
+    calls, log = book.create_sheet("回访记录"), log_contacts(RIVERSIDE, customers, bills)
+    calls.append(CSV_CONTACTS)
+    for each in log:
+        calls.append([cell or None for cell in write_contact(each)])
     save_workbook(book, out / name)
     skipped = Counter({"title": 2, "total": 1})
-    return [Sheet(name, "bills", "账单明细", bills, skipped=skipped), Sheet(name, "customers", "会员资料", profiles=len(filed))]
+    return [
+        Sheet(name, "bills", "账单明细", bills, skipped=skipped), Sheet(name, "customers", "会员资料", profiles=len(filed)),
+        Sheet(name, "contacts", "回访记录", contacts=log),
+    ]
 
 
 def save_workbook(book: Workbook, path: Path) -> None:
@@ -799,7 +897,7 @@ def file_facts(sheet: Sheet) -> dict[str, Any]:
     accepted = [bill for bill in sheet.bills if bill.counts]
     skipped = {reason: sheet.skipped[reason] for reason in ("title", "header", "total")}
     skipped["unpaid_status"] = sum(bill.status == VOID for bill in sheet.bills)
-    lines = sheet.profiles + sum(len(customer.ratings) for customer in sheet.rated)
+    lines = sheet.profiles + sum(len(customer.ratings) for customer in sheet.rated) + len(sheet.contacts)
     facts |= {"rows": len(sheet.bills) + lines + sum(sheet.skipped.values()), "accepted": len(accepted) + lines,
               "rejected": sum(bill.unreadable for bill in sheet.bills), "skipped": skipped}
     if sheet.kind == "bills":
@@ -817,6 +915,14 @@ def file_facts(sheet: Sheet) -> dict[str, Any]:
         facts |= {
             "ratings": len(scores), "customers": len(sheet.rated), "criteria": len(CRITERIA), "sum_of_scores": sum(scores),
             "first_date": str(min(days)), "last_date": str(max(days)),
+        }
+    if sheet.kind == "contacts":
+        facts |= {
+            "contacts": len(sheet.contacts), "customers": len({each.customer.key for each in sheet.contacts}),
+            "outcomes": dict(sorted(Counter(each.outcome for each in sheet.contacts).items())),
+            "managers": dict(sorted(Counter(each.manager for each in sheet.contacts).items())),
+            "first_date": str(min(each.day for each in sheet.contacts)),
+            "last_date": str(max(each.day for each in sheet.contacts)),
         }
     return facts
 
@@ -925,6 +1031,14 @@ def house_facts(house: House, customers: list[Customer], bills: list[Bill], shee
         "contacts_a_month": sum(c.contacts or 0 for c in customers if c.profile),
         "rated_customers": sum(bool(c.ratings) for c in customers),
         "ratings": sum(score is not None for c in customers for each in c.ratings.values() for score in each),
+        "contacts": sum(len(sheet.contacts) for sheet in sheets),
+        "contacted_in_the_last_month": len({
+            each.customer.key for sheet in sheets for each in sheet.contacts if each.day > LAST_DAY - timedelta(days=31)
+        }),
+        "handed_over": len({
+            b.customer.key for b in paid
+            if b.customer and b.customer.profile and house.left_manager and b.manager == house.left_manager[0]
+        }),
         "profiles_with_manager": sum(c.profile and bool(c.manager) for c in customers),
         "shared_phones": sum(n > 1 for phone, n in Counter(c.phone for c in customers).items() if phone),
         "visits": {"once": sum(n == 1 for n in visits.values()), "2-5": sum(2 <= n <= 5 for n in visits.values()),
@@ -962,6 +1076,9 @@ TABLE_ROWS = (
     ("of these with contacts a month · 其中有联系次数", "profiles_with_contacts"),
     ("customers rated by criteria · 有评分的客户", "rated_customers"),
     ("ratings · 评分个数", "ratings"),
+    ("contacts logged · 联系记录条数", "contacts"),
+    ("customers contacted in the last 31 days · 近31天联系过的客户", "contacted_in_the_last_month"),
+    ("customers whose manager left in June 2026 · 6月底经理离职、转给别人的客户", "handed_over"),
     ("phones shared by two names · 两人共用的手机", "shared_phones"),
 )
 
@@ -1015,7 +1132,15 @@ def write_samples(out: Path) -> dict[str, Any]:
         facts["houses"].append(house_facts(house, customers, bills, sheets))
         files = [{"file": s.file, "kind": s.kind} | ({"sheet": s.sheet} if s.sheet else {})
                  | ({"paid": [PAID, ON_CREDIT]} if s.kind == "bills" else {}) for s in sheets]
-        listing.append({"key": house.key, "name": house.name, "files": files})
+        managers = [
+            {"name": name, "rank": str(rank), "capacity": str(room)}
+            | ({"until_day": str(house.left_manager[1])} if house.left_manager and house.left_manager[0] == name else {})
+            for name, rank, room in zip(house.managers, house.ranks, house.capacities, strict=True)
+        ]
+        listing.append({
+            "key": house.key, "name": house.name, "files": files, "managers": managers, "targets": house.targets,
+            "growth": house.growth,
+        })
     write_json(out / "houses.json", listing)
     write_json(out / "facts.json", facts)
     return facts

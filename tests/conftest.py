@@ -46,6 +46,7 @@ def _no_real_warehouse(tmp_path_factory):
 @pytest.fixture(scope="session")
 def sample_houses(tmp_path_factory):
     """The file of a warehouse with the two sample houses, imported once for all processes of a run: copy it, never open it."""
+    from pages.shared.samples import set_up
     from segmentation.ingest.examination import Choices
     from segmentation.ingest.land import import_file
     from segmentation.warehouse import Warehouse
@@ -66,6 +67,7 @@ def sample_houses(tmp_path_factory):
         for each in house["files"]:
             choices = Choices(kind=each["kind"], sheet=each.get("sheet"), paid=tuple(each["paid"]) if "paid" in each else None)
             import_file(warehouse, house["name"]["zh"], SAMPLES / each["file"], choices)
+        set_up(warehouse, house["name"]["zh"], house)
     warehouse.close()
     made.touch()
     return path

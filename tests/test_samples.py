@@ -129,7 +129,7 @@ def test_the_generator_reproduces_the_shipped_files(tmp_path):
 
 
 def test_the_folder_is_small_enough_to_ship():
-    assert sum(path.stat().st_size for path in DATA.joinpath("samples").rglob("*.*")) < 1_500_000
+    assert sum(path.stat().st_size for path in DATA.joinpath("samples").rglob("*.*")) < 2_000_000
 
 
 def test_houses_are_listed_in_the_order_of_import():
@@ -138,13 +138,13 @@ def test_houses_are_listed_in_the_order_of_import():
     ]
     for house in LISTING:
         kinds = [each["kind"] for each in house["files"]]
-        rest = {"yunqi": ["customers", "ratings"], "riverside": ["customers"]}[house["key"]]
+        rest = {"yunqi": ["customers", "ratings", "contacts"], "riverside": ["customers", "contacts"]}[house["key"]]
         assert kinds == ["bills"] * (len(kinds) - len(rest)) + rest
         assert all(each["paid"] == ["已结账", "挂账"] for each in house["files"] if each["kind"] == "bills")
-    *months, profiles, ratings = (each["file"] for each in LISTING[0]["files"])
+    *months, profiles, ratings, contacts = (each["file"] for each in LISTING[0]["files"])
     assert months == sorted(months)
-    assert (len(months), profiles, ratings) == (5, "yunqi/客户档案.csv", "yunqi/客户评分.csv")
-    assert [each.get("sheet") for each in LISTING[1]["files"]] == ["账单明细", "会员资料"]
+    assert (len(months), profiles, ratings, contacts) == (5, "yunqi/客户档案.csv", "yunqi/客户评分.csv", "yunqi/联系记录.csv")
+    assert [each.get("sheet") for each in LISTING[1]["files"]] == ["账单明细", "会员资料", "回访记录"]
 
 
 @HOUSES
@@ -216,7 +216,7 @@ def test_one_house_knows_its_costs_and_judges_its_customers_and_the_other_does_n
     assert not [cell for row in rows["riverside/望江楼_2025-09_2026-10.xlsx", "bills"][:3] for cell in row if "成本" in str(cell)]
     header, *rated = rows["yunqi/客户评分.csv", "ratings"]
     scores = [int(cell) for row in rated for cell in row[3:] if cell]
-    facts = YUNQI["files"][-1]
+    facts = next(each for each in YUNQI["files"] if each["kind"] == "ratings")
     assert header[3:] == ["消费潜力", "忠诚度", "结算信用", "带客影响力", "配合度"]
     assert (len(scores), sum(scores), set(scores)) == (facts["ratings"], facts["sum_of_scores"], {1, 2, 3, 4, 5})
     assert facts["customers"] == len({row[0] for row in rated}) == YUNQI["rated_customers"]
@@ -224,6 +224,36 @@ def test_one_house_knows_its_costs_and_judges_its_customers_and_the_other_does_n
     assert (len(contacts), sum(map(int, contacts))) == (YUNQI["profiles_with_contacts"], YUNQI["contacts_a_month"])
     assert RIVERSIDE["cost"] is None
     assert (RIVERSIDE["ratings"], RIVERSIDE["profiles_with_contacts"]) == (0, 0)
+
+
+@HOUSES
+def test_a_year_of_contacts_stands_in_the_files_as_the_facts_say(house, rows):
+    facts = next(each for each in house["files"] if each["kind"] == "contacts")
+    header, *log = rows[facts["file"], "contacts"]
+    assert header == ["联系日期", "客户编号", "客户名称", "客户经理", "联系方式", "联系结果", "备注", "下次联系日期"]
+    days = [datetime.strptime(row[0], "%Y/%m/%d").date() for row in log]
+    assert (len(log), str(min(days)), str(max(days))) == (facts["contacts"], facts["first_date"], facts["last_date"])
+    assert days == sorted(days)
+    assert (date(2025, 11, 1) <= min(days) < date(2025, 11, 15), max(days) <= AS_OF) == (True, True)
+    for place, name in ((3, "managers"), (5, "outcomes")):
+        assert facts[name] == {word: sum(row[place] == word for row in log) for word in sorted({row[place] for row in log})}
+    assert house["contacted_in_the_last_month"] == len({row[1] for row, day in zip(log, days, strict=True) if day >= date(2026, 10, 1)})
+    assert len({(row[0], row[1]) for row in log}) == len(log)  # nobody twice a day
+    refused = {row[1]: day for row, day in zip(log, days, strict=True) if row[5] == "不再联系"}
+    assert len(refused) == {"yunqi": 3, "riverside": 0}[house["key"]]
+    assert not [row for row, day in zip(log, days, strict=True) if row[1] in refused and day > refused[row[1]]]
+
+
+def test_a_manager_left_in_june_and_others_took_his_customers_over(rows):
+    assert [(each["name"], each["rank"]) for each in LISTING[1]["managers"]] == [
+        ("施长风", "3"), ("齐采薇", "3"), ("康允文", "4"), ("伍映雪", "4"),
+    ]
+    assert [each.get("until_day") for each in LISTING[1]["managers"]] == [None, None, None, "2026-06-30"]
+    log = rows["riverside/望江楼_2025-09_2026-10.xlsx", "contacts"][1:]
+    assert max(datetime.strptime(row[0], "%Y/%m/%d") for row in log if row[3] == "伍映雪") <= datetime(2026, 6, 30)
+    bills = [bill for bill in counted(read_bills(RIVERSIDE, rows)) if bill["manager"] == "伍映雪"]
+    assert max(bill["day"] for bill in bills) <= date(2026, 6, 30)
+    assert RIVERSIDE["handed_over"] == len({bill["key"] for bill in bills} & {row[0] for row in profiles_of(RIVERSIDE, rows)}) == 26
 
 
 @HOUSES

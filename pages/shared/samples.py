@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,13 @@ from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.land import import_file, undo
+from segmentation.ingest.managers import edit_managers
+from segmentation.measures.managers.plan import EVERYBODY, Growth, make_plan, read_proposal
 from segmentation.measures.movement.follow_up import follow_up
+from segmentation.schemes import DEFAULT
+from segmentation.settings.kept import scheme_settings
+from segmentation.settings.own_schemes import find_scheme
+from segmentation.settings.plans import SET, read_plan, save_house_target, save_plan
 from segmentation.warehouse import Warehouse
 
 LOADING = "loading_samples"
@@ -60,6 +68,9 @@ def load_samples(warehouse: Warehouse, lang: str) -> None:
         for number, store in enumerate(names, start=len(todo)):
             show = _shower(bar, number, steps, _("Keeping the month-end grades of {store}").format(store=plain(store)))
             follow_up(warehouse, find_store(warehouse, store), Control(show))
+        for house in houses:
+            batch = set_up(warehouse, house["name"][lang], house)
+            landed += [batch] if batch else []
     except BaseException:  # a click while this runs ends the script with a BaseException of Streamlit's own
         for batch in reversed(landed):
             undo(warehouse, batch)
@@ -68,6 +79,35 @@ def load_samples(warehouse: Warehouse, lang: str) -> None:
         raise
     finally:
         ended.set()
+
+
+def set_up(warehouse: Warehouse, store: str, house: dict[str, Any]) -> int | None:
+    """Write down who the managers of a sample house are, and set what they are to reach; return the batch of the first.
+
+    The plan of a month is the proposal with the house's growth, set on the evening before it begins; where one is set nothing
+    is changed.
+    """
+    store_id = find_store(warehouse, store)
+    batch = edit_managers(warehouse, store_id, {each["name"]: _said_of(each) for each in house["managers"]})
+    scheme = find_scheme(warehouse, DEFAULT)
+    settings = scheme_settings(warehouse, store_id, scheme)
+    growths = {
+        (EVERYBODY, tier): Growth(**{measure: Fraction(percent) / 100 for measure, percent in own.items()})
+        for tier, own in house["growth"].items()
+    }
+    for month, amount in house["targets"].items():
+        first = date.fromisoformat(f"{month}-01")
+        if read_plan(warehouse, store_id, first).num_rows:
+            continue
+        evening = datetime.combine(first - timedelta(days=1), time(18))
+        target = save_house_target(warehouse, store_id, first, amount, evening)
+        proposal = read_proposal(warehouse, store_id, scheme, first, first, settings)
+        save_plan(warehouse, store_id, first, make_plan(proposal, target, growths).kept_rows(), SET, evening)
+    return batch
+
+
+def _said_of(manager: dict[str, str]) -> dict[str, str]:
+    return {field: text for field, text in manager.items() if field != "name"}
 
 
 def wait_for_stopped_samples() -> None:

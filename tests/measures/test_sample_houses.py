@@ -11,10 +11,12 @@ import pytest
 from segmentation.ingest.batches import list_batches
 from segmentation.ingest.examine import examine
 from segmentation.measures.grades.ratings import read_potentials, read_ratings
+from segmentation.measures.managers.register import read_managers
 from segmentation.measures.revenue.comparison import finding_comparison
 from segmentation.measures.revenue.composition import composition
 from segmentation.measures.revenue.controllable import read_controllable, year_before
 from segmentation.schemes import load_scheme
+from segmentation.settings.plans import read_house_target, read_plan
 from segmentation.warehouse import Warehouse
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
@@ -79,7 +81,7 @@ def test_costs_ratings_potential_and_contacts_land_as_the_facts_say(warehouse):
     costs = cursor.execute("select store_id, sum(cost) from days group by store_id order by store_id").fetchall()
     assert costs == [(1, Decimal(facts["cost"])), (2, None)]
     report = next(row for row in list_batches(warehouse) if row["kind"] == "ratings")
-    of_file = facts["files"][-1]
+    of_file = next(each for each in facts["files"] if each["kind"] == "ratings")
     assert {name: report[name] for name in ("rows", "accepted", "rejected", "ratings", "customers", "criteria", "first_date", "last_date")} == {
         name: of_file[name] for name in ("rows", "accepted", "rejected", "ratings", "customers", "criteria", "first_date", "last_date")
     }
@@ -97,3 +99,21 @@ def test_the_file_of_ratings_is_known_without_being_told(warehouse):
     found = examine(warehouse, "new", SAMPLES / "yunqi" / "客户评分.csv")
     assert (found.kind, list(found.criteria)) == ("ratings", ["消费潜力", "忠诚度", "结算信用", "带客影响力", "配合度"])
     found.close()
+
+
+def test_contacts_ranks_and_targets_land_as_the_facts_say(warehouse):
+    reports = [row for row in list_batches(warehouse) if row["kind"] == "contacts"]
+    for each, report in zip(FACTS, reversed(reports), strict=True):
+        of_file = next(file for file in each["files"] if file["kind"] == "contacts")
+        assert {name: report[name] for name in ("rows", "accepted", "rejected")} == {
+            name: of_file[name] for name in ("rows", "accepted", "rejected")
+        }
+    for store, each in enumerate(LISTING, start=1):
+        register = read_managers(warehouse, store, AS_OF)
+        assert {own.name: (own.rank, own.capacity) for own in register.managers} == {
+            own["name"]: (int(own["rank"]), int(own["capacity"])) for own in each["managers"]
+        }
+        for month, amount in each["targets"].items():
+            first = date.fromisoformat(f"{month}-01")
+            assert read_house_target(warehouse, store, first) == Decimal(amount)
+            assert read_plan(warehouse, store, first).num_rows

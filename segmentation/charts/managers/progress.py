@@ -23,7 +23,11 @@ def tell_progress(found: Progress, measure: str, lang: str, subtitle: str) -> Ch
     """Return what was done of a measure by each manager as lying bars, with what is expected by now as a stroke."""
     _, rows = translator(lang), shown_rows(found, measure)
     categories = tuple(
-        Category(manager_text(row, lang), FELL if row.is_behind else IDENTIFIED, behind=done_behind(found, row)) for row in rows
+        Category(
+            " ".join(filter(None, (manager_text(row, lang), _gap(row, measure, lang)))), FELL if row.is_behind else IDENTIFIED,
+            behind=done_behind(found, row),
+        )
+        for row in rows
     )
     done = Series(_("Done so far"), UNITS[measure], tuple(_whole(row.actual, measure) for row in rows))
     expected = Series(
@@ -53,9 +57,7 @@ def _bullet(found: Progress, row: Row, measure: str, lang: str, chosen: Behind) 
     short = format_money_short if measure == "revenue" else _count
     exact = format_money if measure == "revenue" else _count
     text = short(row.actual, lang) if row.target is None else f"{short(row.actual, lang)} / {short(row.target, lang)}"
-    more = ""
-    if measure != "customers" and row.gap is not None and row.gap != 0:
-        more = f"{'−' if row.gap < 0 else '+'}{short(abs(row.gap), lang)}"
+    more = _gap(row, measure, lang)
     told = [manager_text(row, lang)]
     told += [
         f"{_(label)}: {exact(value, lang)}"
@@ -71,6 +73,14 @@ def _bullet(found: Progress, row: Row, measure: str, lang: str, chosen: Behind) 
         text if row.is_behind else " ".join(filter(None, (text, more))), more if row.is_behind else "", tuple(told),
         row.is_behind, done_behind(found, row),
     )
+
+
+def _gap(row: Row, measure: str, lang: str) -> str:
+    """Return how far a row is ahead or behind, signed; "" where that is not known, or nothing."""
+    if measure == "customers" or not row.gap:
+        return ""
+    short = format_money_short if measure == "revenue" else _count
+    return f"{'−' if row.gap < 0 else '+'}{short(abs(row.gap), lang)}"
 
 
 def done_behind(found: Progress, row: Row) -> Behind:

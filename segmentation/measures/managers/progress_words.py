@@ -99,16 +99,19 @@ def basis_text(found: Progress, lang: str) -> str:
 
 
 def finding_behind(rows: Sequence[Row], lang: str) -> str:
-    """Return how many of the managers' rows lack a tenth or more of what is expected by now."""
-    _, _n = translator(lang), counter(lang)
+    """Return which of the managers' rows lack a tenth or more of what is expected by now, the furthest behind first."""
+    _ = translator(lang)
     planned = [row for row in rows if row.expected_by_now is not None]
-    behind = sum(row.is_behind for row in planned)
+    behind = sorted((row for row in planned if row.is_behind), key=lambda row: (row.gap or 0, row.manager or ""))
     if not planned:
         return _("What each manager's customers have done")
     if not behind:
-        return _("Nobody is 10% or more behind")
-    text = _n("{count} of {all} is 10% or more behind", "{count} of {all} are 10% or more behind", behind)
-    return text.format(count=format_count(behind, lang), all=format_count(len(planned), lang))
+        return _("Nobody is far behind what is expected by now")
+    names = ("、" if lang == "zh" else ", ").join(manager_text(row, lang) for row in behind[:NAMED])
+    text = _("Far behind what is expected by now: {names} and others") if len(behind) > NAMED \
+        else _("Far behind what is expected by now: {names}")
+    return text.format(names=names)
+
 
 
 def finding_gap(gap: Gap, lang: str) -> str:
