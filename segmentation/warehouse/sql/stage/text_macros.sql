@@ -93,27 +93,34 @@ create or replace temp macro is_masked(cell) as
 
 -- digits only, without +86; a masked phone keeps its stars; of several phones the first mobile, else the first;
 -- fewer than five digits, or nothing but zeros, is no phone
-create or replace temp macro clean_phone(cell) as
+create or replace temp macro phone_in(cell, has_star) as
     case
-        when strlen(cell) = 11 and try_cast(cell as bigint) > 9999999999 then cell
-        when is_shortened(cell) then null
-        -- 1.3900000001E10, as programs write a number that is long; it has lost nothing
-        when contains(cell, 'E') and regexp_matches(cell, '^\s*1\.\d{1,10}E10\s*$')
-            then cast(cast(trim(cell) as double) as bigint)::varchar
-        when is_masked(cell) then regexp_replace(regexp_replace(clean_text(cell), '[\s-]', '', 'g'), '[xX•·●]', '*', 'g')
-        when strlen(regexp_replace(clean_text(cell), '[^0-9]', '', 'g')) > 15 then nullif(
+        when has_star or regexp_matches(cell, '\d[xX*•·●]{2}')
+            then regexp_replace(regexp_replace(cell, '[\s-]', '', 'g'), '[xX•·●]', '*', 'g')
+        when strlen(regexp_replace(cell, '[^0-9]', '', 'g')) > 15 then nullif(
             coalesce(
-                nullif(regexp_extract(regexp_replace(clean_text(cell), '[\s-]', '', 'g'), '1[3-9]\d{9}'), ''),
-                regexp_replace(regexp_extract(clean_text(cell), '[\d-]{7,}'), '-', '', 'g')
+                nullif(regexp_extract(regexp_replace(cell, '[\s-]', '', 'g'), '1[3-9]\d{9}'), ''),
+                regexp_replace(regexp_extract(cell, '[\d-]{7,}'), '-', '', 'g')
             ), ''
         )
         else nullif(
             regexp_extract(
                 regexp_replace(
-                    regexp_replace(regexp_replace(clean_text(cell), '\.0+$', ''), '[^0-9+]', '', 'g'), '^(\+|00)?86(\d{10,11})$|^\+', '\2'
+                    regexp_replace(regexp_replace(cell, '\.0+$', ''), '[^0-9+]', '', 'g'), '^(\+|00)?86(\d{10,11})$|^\+', '\2'
                 ), '^0*[1-9]\d{4,}$'
             ), ''
         )
+    end;
+
+-- a lambda, for a macro's argument is worked out, and planned, as often as it is named
+create or replace temp macro clean_phone(cell) as
+    case
+        when strlen(cell) = 11 and try_cast(cell as bigint) > 9999999999 then cell
+        when cell is null or is_shortened(cell) then null
+        -- 1.3900000001E10, as programs write a number that is long; it has lost nothing
+        when contains(cell, 'E') and regexp_matches(cell, '^\s*1\.\d{1,10}E10\s*$')
+            then cast(cast(trim(cell) as double) as bigint)::varchar
+        else list_transform([clean_text(cell)], lambda cleaned: phone_in(cleaned, contains(cell, '*')))[1]
     end;
 
 create or replace temp macro whole_phone(cell) as
