@@ -144,7 +144,7 @@ class Stage:
         return fetch(self.cursor, name, **self.values).to_pylist()
 
     def let_go(self) -> None:
-        """Forget what is staged and not written any more, which gives the landing its memory; nothing can be judged from here on."""
+        """Forget what is staged and will not be written: the landing needs the memory. Nothing can be judged from here on."""
 
 
 @dataclass
