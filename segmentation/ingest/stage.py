@@ -58,10 +58,11 @@ BESIDE = {"stage/plain_name_macros": {"first_name", "last_name"}, "stage/plain_d
 csv.field_size_limit(1 << 30)  # a cell is given back as it is, however long
 NOTHING = "null::varchar as "  # begins a cell that a file does not have
 # The engine wants memory for each column of a table that several threads write: yes and no are stored as the bits of one number,
-# and the texts of odd numbers, which few passes read, as one column.
+# and the texts of odd numbers as one column, a list that is not even made where all numbers are plain.
 FLAGS = ("is_lone", "is_blank", "is_header", "is_total", "is_second_date", "says_more", "has_damaged_id")
 SELDOM = tuple(
-    f"{name}_text" for name in ("quantity", "unit_price", "tables", "covers", "cost", "refund", "stored", "gross", "discount")
+    f"{name}_text"
+    for name in ("amount", "quantity", "unit_price", "tables", "covers", "cost", "refund", "stored", "gross", "discount")
 )
 MOST_TOGETHER = 3_000_000  # lines; a longer file, which does not fit the memory, several threads would not get written at all
 CELL_END = "\x1f"  # parts cells that are searched together
@@ -217,14 +218,14 @@ def load_lines(
     absent |= {cell.removeprefix(NOTHING): "varchar" for cell in cells if cell.startswith(NOTHING)}
     packed = is_packed(kind, readable)
     flags = [name for name in FLAGS if packed and name not in absent]
-    seldom = [name for name in SELDOM if packed and name not in absent]
+    seldom = _texts_together(mapping) if packed else []
     left = [*absent, *flags, *seldom]
     kept = f"select * exclude ({', '.join(left)})" if left else "select *"
     if flags:
         bits = " + ".join(f"case when {name} then {1 << place} else 0 end" for place, name in enumerate(flags))
         kept += f", cast({bits} as utinyint) as flags"
     if seldom:
-        kept += f", struct_pack({', '.join(f'{name} := {name}' for name in seldom)}) as seldom"
+        kept += f", case when coalesce({', '.join(seldom)}) is not null then [{', '.join(seldom)}] end as seldom"
     text = f"create or replace temp table kept_lines as with source as ({source}), judged as (with {body}) {kept} from judged"
     try:
         cursor.execute(text, bound | {name: value for name, value in values.items() if f"${name}" in body})
@@ -235,15 +236,27 @@ def load_lines(
     apart = [name for name, there in (("flags", flags), ("seldom", seldom)) if there]
     whole = f"* exclude ({', '.join(apart)})" if apart else "*"
     beside = "".join(f", (flags & {1 << place}) <> 0 as {name}" for place, name in enumerate(flags))
-    beside += "".join(f", seldom.{name} as {name}" for name in seldom)
+    beside += "".join(f", seldom[{place}] as {name}" for place, name in enumerate(seldom, 1))
     beside += "".join(f", null::{held} as {name}" for name, held in absent.items())
     cursor.execute(f"create or replace temp view lines as select {whole}, rowid as row_no{beside} from kept_lines")
     return cursor.execute("select count(*) from kept_lines").fetchall()[0][0] == readable.lines
 
 
 def is_packed(kind: Kind, readable: Readable) -> bool:
-    """Whether ``kept_lines`` has flags and the texts of odd numbers in a column each; ``amount_text`` stands by itself."""
+    """Whether ``kept_lines`` has flags and the texts of odd numbers in a column each."""
     return kind.sparse and readable.lines <= MOST_TOGETHER
+
+
+def odd_text(kind: Kind, readable: Readable, mapping: Mapping[str, int], name: str) -> str:
+    """Return where ``kept_lines`` has the text of the number ``name`` where that is not plain."""
+    text = f"{name}_text"
+    if not is_packed(kind, readable):
+        return f"kept_lines.{text}"
+    return f"kept_lines.seldom[{_texts_together(mapping).index(text) + 1}]"
+
+
+def _texts_together(mapping: Mapping[str, int]) -> list[str]:
+    return [text for text in SELDOM if text.removesuffix("_text") in mapping]
 
 
 def _oddities(readable: Readable) -> set[str]:

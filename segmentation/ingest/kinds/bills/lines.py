@@ -27,17 +27,16 @@ from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_E
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import (
-    SELDOM,
     TOTAL_CELL,
     TOTAL_LINE,
     TOTAL_NAME,
     TOTAL_WORDS,
     Desk,
     held_as,
-    is_packed,
     keep_spellings,
     load_lines,
     load_readable,
+    odd_text,
     walk_ins,
 )
 from segmentation.language.currencies import FOREIGN
@@ -262,12 +261,10 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     if texts:
         spelled = {text: _fitting(read_number(text, comma)) for text in texts}
         keep_spellings(cursor, "number_spellings", pa.decimal128(18, 4), spelled)
-        apart = SELDOM if is_packed(found.spec, readable) else ()
         for column in found.spec.columns:
             if column.type in (MONEY, NUMBER) and column.name in mapping:
                 held = held_as(column)  # what does not fit stays a text, and is told
-                told = f"{column.name}_text"
-                told = f"kept_lines.seldom.{told}" if told in apart else f"kept_lines.{told}"
+                told = odd_text(found.spec, readable, mapping, column.name)
                 cursor.execute(
                     f"update kept_lines set {column.name} = try_cast(spelled.value as {held}) from number_spellings as spelled "
                     f"where kept_lines.{column.name} is null and {told} = spelled.text"

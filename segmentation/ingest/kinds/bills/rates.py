@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.guess import Cells
-from segmentation.ingest.stage import is_packed, keep_spellings
+from segmentation.ingest.stage import keep_spellings, odd_text
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
@@ -81,8 +81,7 @@ def read_rate(text: str, way: str) -> Decimal | None:
 
 def to_money(found: Examination, cursor: Cursor, way: str) -> None:
     """Make of each rate the money that it lets off the amount of its line, or off quantity × price; tell what was read."""
-    column = "kept_lines.seldom.discount_text" if is_packed(found.spec, found.readable) else "kept_lines.discount_text"
-    said = f"coalesce({column}, cast(kept_lines.discount as varchar))"
+    said = f"coalesce({odd_text(found.spec, found.readable, found.mapping, 'discount')}, cast(kept_lines.discount as varchar))"
     texts = [row[0] for row in cursor.execute(f"select distinct {said} from kept_lines where {said} is not null").fetchall()]
     rates: Mapping[str, Decimal | None] = {text: read_rate(text, way) for text in texts}
     fitting = {text: None if rate is None else rate.quantize(Decimal("0.0001")) for text, rate in rates.items()}

@@ -110,7 +110,7 @@ select
         when file_amount is null and quantity_text is not null and quantity is null then 'reject:quantity'
         when file_amount is null and unit_price_text is not null and unit_price is null then 'reject:unit_price'
         when file_amount is null then 'reject:amount_missing'
-        when list_contains($other_currencies, coalesce(clean_text(currency), currency_sign(amount_text), '')) then 'skip:currency'
+        when len($other_currencies) > 0 and list_contains($other_currencies, coalesce(clean_text(currency), currency_sign(amount_text), '')) then 'skip:currency'
         when meaning in ('sale', 'refund') then 'ok'
         when meaning in ('top_up', 'top_up_back') then 'top_up'
         else 'skip:' || meaning

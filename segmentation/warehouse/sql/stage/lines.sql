@@ -35,12 +35,19 @@ zoned as (
     select
         * exclude (date_text),
         first_day(date_text, date_2) as date_text,
-        is_second_day(date_text, date_2) as is_second_date
+        is_second_day(date_text, date_2) as is_second_date,
+        case when customer_code is not null then is_among($walk_in, folded(name)) else false end as is_named_nobody
     from known
 ),
 
+-- a phone is cleaned here, once, and only where it may tell who the customer is: to write its macro out for each key took the
+-- engine longer than to read a small file
 moments as (
-    select *, moment_of(date_text, $zone) as moment, stamp_of(date_text) as stamp
+    select
+        *,
+        moment_of(date_text, $zone) as moment,
+        stamp_of(date_text) as stamp,
+        case when $key = 'phone' or customer_code is null or is_named_nobody then whole_phone(phone) end as number
     from zoned
 ),
 
@@ -116,11 +123,11 @@ select
     channel,
     payment_method,
     case
-        when customer_code is not null and is_among($walk_in, folded(name)) and whole_phone(phone) is null then name
-        when $key = 'phone' then coalesce(whole_phone(phone), customer_code, email, telling_name)
-        when $key = 'name' then coalesce(telling_name, customer_code, email, whole_phone(phone))
-        when $key = 'email' then coalesce(email, customer_code, whole_phone(phone), telling_name)
-        else coalesce(customer_code, whole_phone(phone), email, telling_name)
+        when is_named_nobody and number is null then name
+        when $key = 'phone' then coalesce(number, customer_code, email, telling_name)
+        when $key = 'name' then coalesce(telling_name, customer_code, email, number)
+        when $key = 'email' then coalesce(email, customer_code, number, telling_name)
+        else coalesce(customer_code, number, email, telling_name)
     end as customer_key,
     names_total(bill_no, $total_words, $longest_total)
     or names_total(name, $total_words, $longest_total)

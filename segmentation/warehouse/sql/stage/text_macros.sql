@@ -17,10 +17,13 @@ create or replace temp macro without_marks(cell) as
         'g'
     );
 
--- translate is costly, and most odd cells are firms with full-width brackets in their names
+-- translate is costly, and most odd cells are firms with full-width brackets in their names: what is odd but for these is asked here
 create or replace temp macro narrowed(cell) as
     case
-        when is_odd(replace(replace(cell, '（', '('), '）', ')')) then translate(
+        when regexp_matches(
+            cell,
+            '[\x{00}-\x{08}\x{0e}-\x{1f}\x{7f}-\x{84}\x{86}-\x{9f}\x{ad}\x{34f}\x{61c}\x{115f}\x{1160}\x{17b4}\x{17b5}\x{180b}-\x{180f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{2800}\x{3164}\x{fe00}-\x{fe0f}\x{feff}\x{ffa0}\x{fff0}-\x{fffb}\x{1bca0}-\x{1bca3}\x{1d173}-\x{1d17a}\x{e0000}-\x{e0fff}\t-\r\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{ff01}-\x{ff07}\x{ff0a}-\x{ff5e}]'
+        ) then translate(
             regexp_replace(without_marks(cell), '[\t-\r\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]', ' ', 'g'),
             '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～',
             '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~'
@@ -96,27 +99,34 @@ create or replace temp macro is_masked(cell) as
 
 -- digits only, without +86; a masked phone keeps its stars; of several phones the first mobile, else the first;
 -- fewer than five digits, or nothing but zeros, is no phone
-create or replace temp macro clean_phone(cell) as
+create or replace temp macro phone_in(cell, has_star) as
     case
-        when strlen(cell) = 11 and try_cast(cell as bigint) > 9999999999 then cell
-        when is_shortened(cell) then null
-        -- 1.3900000001E10, as programs write a number that is long; it has lost nothing
-        when contains(cell, 'E') and regexp_matches(cell, '^\s*1\.\d{1,10}E10\s*$')
-            then cast(cast(trim(cell) as double) as bigint)::varchar
-        when is_masked(cell) then regexp_replace(regexp_replace(clean_text(cell), '[\s-]', '', 'g'), '[xX•·●]', '*', 'g')
-        when strlen(regexp_replace(clean_text(cell), '[^0-9]', '', 'g')) > 15 then nullif(
+        when has_star or regexp_matches(cell, '\d[xX*•·●]{2}')
+            then regexp_replace(regexp_replace(cell, '[\s-]', '', 'g'), '[xX•·●]', '*', 'g')
+        when strlen(regexp_replace(cell, '[^0-9]', '', 'g')) > 15 then nullif(
             coalesce(
-                nullif(regexp_extract(regexp_replace(clean_text(cell), '[\s-]', '', 'g'), '1[3-9]\d{9}'), ''),
-                regexp_replace(regexp_extract(clean_text(cell), '[\d-]{7,}'), '-', '', 'g')
+                nullif(regexp_extract(regexp_replace(cell, '[\s-]', '', 'g'), '1[3-9]\d{9}'), ''),
+                regexp_replace(regexp_extract(cell, '[\d-]{7,}'), '-', '', 'g')
             ), ''
         )
         else nullif(
             regexp_extract(
                 regexp_replace(
-                    regexp_replace(regexp_replace(clean_text(cell), '\.0+$', ''), '[^0-9+]', '', 'g'), '^(\+|00)?86(\d{10,11})$|^\+', '\2'
+                    regexp_replace(regexp_replace(cell, '\.0+$', ''), '[^0-9+]', '', 'g'), '^(\+|00)?86(\d{10,11})$|^\+', '\2'
                 ), '^0*[1-9]\d{4,}$'
             ), ''
         )
+    end;
+
+-- a lambda, for a macro's argument is worked out, and planned, as often as it is named
+create or replace temp macro clean_phone(cell) as
+    case
+        when strlen(cell) = 11 and try_cast(cell as bigint) > 9999999999 then cell
+        when cell is null or is_shortened(cell) then null
+        -- 1.3900000001E10, as programs write a number that is long; it has lost nothing
+        when contains(cell, 'E') and regexp_matches(cell, '^\s*1\.\d{1,10}E10\s*$')
+            then cast(cast(trim(cell) as double) as bigint)::varchar
+        else list_transform([clean_text(cell)], lambda cleaned: phone_in(cleaned, contains(cell, '*')))[1]
     end;
 
 create or replace temp macro whole_phone(cell) as
