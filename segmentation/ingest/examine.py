@@ -183,7 +183,9 @@ def _notice_sheets(found: Examination) -> None:
         found.notices.append(
             Notice(
                 "sheets_together",
-                N_("{count} sheets with the same columns are read together: {sheets}."),
+                N_("{count} files with the same columns are read together: {sheets}.")
+                if readable.of_files
+                else N_("{count} sheets with the same columns are read together: {sheets}."),
                 len(readable.parts),
                 {"sheets": ", ".join(f"{part.sheet} ({part.rows:,})" for part in readable.parts)},
             )

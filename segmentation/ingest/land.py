@@ -27,7 +27,7 @@ from segmentation.ingest.kinds.registry import KINDS, kind_of
 from segmentation.ingest.meanwhile import STORE_GONE, list_changes
 from segmentation.ingest.memory import remember
 from segmentation.ingest.pending import mark_pending
-from segmentation.ingest.questions import TOO
+from segmentation.ingest.questions import list_left
 from segmentation.ingest.rejects import keep_rejects, preview_rejects, rejected_lines, with_cells
 from segmentation.ingest.report import make_report
 from segmentation.language.errors import ChangedMeanwhile, InputError, Notice, Unchanged
@@ -123,7 +123,7 @@ def _landed_before(warehouse: Warehouse, found: Examination) -> dict[str, Any] |
     batch = same_bytes(warehouse, find_store(warehouse, found.store), found.kind, found.readable)
     if batch is None:
         return None
-    left = list(found.bill_sheets) if found.choices.parts == TOO else []  # which may be asked for only now
+    left = list_left(found)  # which may be asked for only now
     return {**batch_report(warehouse, batch), "file": found.readable.file_name, "sheets_left": left, "already_landed": True}
 
 

@@ -85,7 +85,7 @@ TELLING_WORDS = (
 # what nobody can know without asking: deposits and whatever else speaks of money going back or being held
 _TELLING = re.compile(
     r"押金|定金|订金|退|充值|储值|作废|废弃|废单|误操作|误录|反结|冲[销账帐正]|招待|免单|签免|员工餐|还款|还账|清账|回款|收回|售券|卖券|[并转拆][台单桌]|"
-    r"套餐(明细|子项|子菜|内)|测试|返品|返金|キャンセル|취소|환불|deposit|refund|void|top.?up|gift card|repay|account payment|[a-z] payment$|write.?off|"
+    r"套餐(明细|子项|子菜|内)|部分[付支收]|[付收结]清|测试|返品|返金|キャンセル|취소|환불|deposit|refund|void|top.?up|gift card|repay|account payment|^part(ial(ly)?|ly)?[ _-]*paid|[a-z] payment$|write.?off|"
     r"duplicate|mistake|training|merged|split|storno|anul|annul|rembours|devol|rimbors|gutschrift"
 )
 # a word anywhere in a header, of a column that says yes and no only
@@ -135,9 +135,9 @@ _WORDS: dict[str, tuple[str, ...]] = {
     ),
     UNPAID: (
         "已预订", "已预定", "已预约", "待到店", "待用餐", "待入住", "未付款", "待付款", "等待买家付款", "未结账", "未结", "未支付", "待支付", "未付", "待结账", "预订", "预定", "未完成", "待确认", "待接单", "用餐中", "进行中", "草稿", "挂单", "未买单", "开台", "已开台",
-        "部分付款", "待处理", "处理中", "未收", "未收款", "pending payment", "offen", "pendiente", "en attente", "impayé", "未会計", "未核销", "待核销", "待使用", "未使用",
+        "待处理", "处理中", "未收", "未收款", "pending payment", "offen", "pendiente", "en attente", "impayé", "未会計", "未核销", "待核销", "待使用", "未使用",
         "unpaid", "pending", "open", "draft", "reserved", "hold", "on hold", "on-hold", "awaiting payment", "authorized", "booked", "confirmed", "quote",
-        "notpay", "userpaying", "在住", "在店", "in house", "in-house", "partially_paid", "partially paid", "overdue", "incomplete", "requires payment method",
+        "notpay", "userpaying", "在住", "在店", "in house", "in-house", "overdue", "incomplete", "requires payment method",
     ),
     RETURNED: (
         "退款成功", "已退款", "已退货", "整单退", "整单退款", "erstattet", "remboursé", "remboursée", "reembolsado", "reembolsada", "全额退款", "全部退款", "已全额退款", "退款完成", "已退", "退款关闭订单", "已退款(全部)", "有退款", "已退费",
@@ -159,6 +159,10 @@ _ENDS = {"充值": TOP_UP, "消费": SALE, "挂账": SALE, "退款": REFUND, "�
 # of a state of the refund, where "success" is not the order's
 _NO_REFUND = re.compile(r"^(无|没有|未|否|0|正常|不)|关闭|取消|拒绝|驳回|失败|撤销|无售后|none|^no|fail|closed|change|denied|reject")
 _OF_BILL = re.compile(r"\bline\b|^item|payment|tender|detail|明细|菜品|商品|支付|付款")
+# how a bill counts of which a part is paid, its money decides
+_PARTLY_PAID = re.compile(
+    r"^部分(已?[付收]|支付|结[账清算])|^[未没][付收结]清|^已?[付收交](定金|订金)|^part(ial(ly)?|ly)?[\s_-]*(paid|payment|settled)|^deposit paid"
+)
 _NEVER = re.compile(r"^(没有?|无|未|不|从未)(曾|申请|发生|产生|有)?(退|取消|作废|撤|冲|售后)|^(no|never) (refund|return|cancel|void)")
 _UNDONE = re.compile(r"失败|驳回|拒绝|撤销|^fail|^change$|denied|reject|declined")
 _UNDER_WAY = re.compile(r"中$|待|等待|申请|处理|pending|processing|request")
@@ -272,8 +276,19 @@ def read_refund(text: str) -> str | None:
     return REFUND if _BACK.search(value) else None
 
 
+def is_partly_paid(text: str) -> bool:
+    """Whether a state says that a part of the bill is paid.
+
+    >>> is_partly_paid("部分付款"), is_partly_paid("partially_paid"), is_partly_paid("部分退款"), is_partly_paid("未付款")
+    (True, True, False, False)
+    """
+    return bool(_PARTLY_PAID.search(plain_value(text)))
+
+
 def _known(value: str) -> str | None:
     value = value.removeprefix("wc-")  # as WooCommerce keeps its states
+    if _PARTLY_PAID.search(value):
+        return None
     if value in _MEANS:
         return _MEANS[value]
     if _NEVER.search(value):

@@ -406,10 +406,18 @@ def _of_parts(found: Any) -> Iterator[Question]:
             {"sheet": found.readable.sheet, "others": ", ".join(bills), "first": bills[0]},
             "parts", (TOO, ONLY), found.choices.parts,
         )
-    options = {OTHER_FILES: (TOO, ONLY), OTHER_SHEETS: (ONLY, TOO)}
     for notice in found.notices:
-        if notice.code in options and readable_parts(found, notice.code) and not (bills and notice.code == OTHER_SHEETS):
-            yield Question(notice.code, notice.message, notice.values, "parts", options[notice.code], needed=False)
+        if notice.code == OTHER_FILES and readable_parts(found, OTHER_FILES):
+            yield Question(
+                OTHER_FILES,
+                N_(
+                    "The archive holds files with other columns: “{sheet}” is read, {others} are not. Say whether each of them "
+                    "is imported by itself as well (in the shell: --other-sheets=too) or stays out (--other-sheets=only)."
+                ),
+                notice.values, "parts", (TOO, ONLY), found.choices.parts,
+            )
+        if notice.code == OTHER_SHEETS and readable_parts(found, OTHER_SHEETS) and not bills:
+            yield Question(notice.code, notice.message, notice.values, "parts", (ONLY, TOO), needed=False)
 
 
 def readable_parts(found: Any, code: str) -> list[str]:
@@ -418,6 +426,11 @@ def readable_parts(found: Any, code: str) -> list[str]:
     names = {sheet.name for sheet in found.readable.sheets}
     left = [sheet.sheet for sheet in found.readable.unread if sheet.why in why and sheet.rows and sheet.sheet in names]
     return [sheet for sheet in left if sheet in found.bill_sheets] if code == BILL_SHEETS else left
+
+
+def list_left(found: Any) -> list[str]:
+    """Return the sheets and files that a person wants to be imported too, each by itself."""
+    return [*found.bill_sheets, *readable_parts(found, OTHER_FILES)] if found.choices.parts == TOO else []
 
 
 def _of_doubts(found: Any) -> Iterator[Question]:

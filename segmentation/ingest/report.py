@@ -13,7 +13,7 @@ from segmentation.ingest.examination import Examination
 from segmentation.ingest.kind import EDIT, Wording
 from segmentation.ingest.kinds.registry import KINDS
 from segmentation.ingest.meaning import SALE
-from segmentation.ingest.questions import TOO
+from segmentation.ingest.questions import list_left
 from segmentation.language.i18n import (
     Counted,
     count_bills,
@@ -74,7 +74,7 @@ def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[s
         "house": found.house,
         "day_begins": found.stage.values.get(DAY_BEGINS) if found.stage else None,
         "whole_for": list(found.whole_for),
-        "sheets_left": list(found.bill_sheets) if found.choices.parts == TOO else [],
+        "sheets_left": list_left(found),
         "mends": found.mends,
         "mended_lines": list(found.mended_lines),
         "already_landed": False,

@@ -33,9 +33,14 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"[t\s]*(上午|下午|凌晨|早上|中午|晚上|am|pm)?\s*[0-9]{1,2}\s*[:时時点]\s*[0-9]{1,2}.*$|\s*(上午|下午|凌晨|早上|中午|晚上)\s*$",
+    r"[t\s]*(上午|下午|凌晨|早上|中午|晚上|am|pm)?\s*[0-9]{1,2}\s*[:时時点]\s*[0-9]{1,2}.*$|\s*(上午|下午|凌晨|早上|中午|晚上|\b[ap]m)\s*$",
     re.IGNORECASE,
 )
+MEALS = (  # behind a day, which they do not change
+    "早市|午市|晚市|夜市|中市|茶市|早餐|午餐|中餐|晚餐|早饭|午饭|中饭|晚饭|早茶|午茶|下午茶|晚茶|夜宵|宵夜|全天|午间|晚间|"
+    "breakfast|brunch|lunch|afternoon tea|tea|dinner|supper|late night|all day"
+)
+_MEAL = re.compile(rf"(?<=[0-9日号號)\s])[\s,/|·_-]*\(?\s*({MEALS}|[早午中晚夜])\s*\)?\s*$", re.IGNORECASE)
 # A zone stands behind seconds, or says that it is one: 10:00-11:00 is a while.
 _EXACT_CLOCK = re.compile(
     r"(?P<part>上午|下午|凌晨|早上|中午|晚上|[ap]\.?m\.?)?\s*(?<!:)(?P<hour>[0-9]{1,2})\s*"
@@ -139,12 +144,14 @@ def _orders(first: str, second: str, third: str) -> Spelling:
 def spell(text: str, date_1904: bool = False, zone: str = ZONE) -> Spelling:
     """Return what ``text`` says about a day; an empty Spelling where it says nothing.
 
-    Weekdays are ignored, and times of day but for those with a zone, which are brought to ``zone``, as seconds and
+    Weekdays and meals are ignored, and times of day but for those with a zone, which are brought to ``zone``, as seconds and
     milliseconds since 1970 are. Five digits are a spreadsheet's day number. A year is what is written: 0026 is
     the year 26, and whether a bill can be so old is for others to say; after 2100 there are no days.
 
     >>> spell("2018-01-01 星期五").day, spell("2016年8月1日 11:05").day, spell("20161201").day
     (datetime.date(2018, 1, 1), datetime.date(2016, 8, 1), datetime.date(2016, 12, 1))
+    >>> spell("2026-03-03 (周二) 午市").day, spell("2026年3月3日晚").day, spell("3 Mar 2026 (Tue), Lunch").day
+    (datetime.date(2026, 3, 3), datetime.date(2026, 3, 3), datetime.date(2026, 3, 3))
     >>> spell("43831").day, spell("42369", date_1904=True).day, spell("Aug 1, 2016").day
     (datetime.date(2020, 1, 1), datetime.date(2020, 1, 1), datetime.date(2016, 8, 1))
     >>> sorted(spell("3/4/26").days), spell("2019-02-29").day, spell("0001-01-01").day
@@ -163,12 +170,12 @@ def _spell_moment(text: str, date_1904: bool, zone: str) -> tuple[Spelling, time
         return Spelling(moment.date()), moment.time()
     if found := _SERIAL.fullmatch(bare):
         return _spell_serial(found, date_1904)
-    bare = _WEEKDAY.sub(" ", bare).strip()
+    bare = _MEAL.sub("", re.sub(r"\(\s*\)", " ", _WEEKDAY.sub(" ", bare)).strip()).strip()
     clock, offset = _read_clock(bare)
     digits = bare if bare.isdigit() and bare.isascii() and len(bare) in (12, 14) else ""
     if digits and int(digits[8:10]) < 24 and int(digits[10:12]) < 60 and int(digits[12:] or 0) < 60:
         clock = time(int(digits[8:10]), int(digits[10:12]), int(digits[12:] or 0))
-    spelling = _spell_day(_CLOCK.sub("", bare).strip(" \t,()Tt"))
+    spelling = _spell_day(_MEAL.sub("", _CLOCK.sub("", bare).strip()).strip(" \t,()Tt"))
     if clock is None or offset is None:
         return spelling, clock
     moments = {
@@ -269,6 +276,15 @@ def read_time(text: str) -> time | None:
         seconds = int(to_whole(Decimal(bare) * 86400))
         return (datetime.min + timedelta(seconds=seconds)).time() if seconds < 86400 else None
     return _read_clock(bare)[0]
+
+
+def names_meal(text: str) -> bool:
+    """Whether a day is said with the meal that was had on it.
+
+    >>> names_meal("2026-03-03 (周二) 午市"), names_meal("2026-03-03（晚）"), names_meal("2026-03-03 18:30")
+    (True, True, False)
+    """
+    return bool(_MEAL.search(re.sub(r"\(\s*\)", " ", _WEEKDAY.sub(" ", _bare(text)))))
 
 
 def _in_digits(text: str) -> str:

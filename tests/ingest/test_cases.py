@@ -264,6 +264,31 @@ CASES = {
     "a refund column that is 0 in the sample": Case(below("0", "4", "退款金额"), Came(300, "2992.00", 300, told=("refunds_taken_off",))),
     "kinds in codes": Case(ORDERS + "单据类型\nA1,2026-06-01,甲一,10,0\nA2,2026-06-02,甲二,20,4\n", Came(2, "-10.00", 2), Choices(meanings={"单据类型": {"0": "sale", "4": "refund"}})),
     "a meal of the house": Case(ORDERS + "结账方式\nA1,2026-06-01,甲一,10,微信\nA2,2026-06-02,甲二,20,招待\nA3,2026-06-03,甲二,0,招待\n", Came(1, "10.00", 1, (("void", 2),)), Choices(meanings={"结账方式": {"招待": "void"}})),
+    "meals behind days": Case(
+        "日期,客户,金额\n2026-03-03 (周二) 午市,甲一,10\n2026-03-03 晚市,甲二,20\n2026-03-04（周三）晚,甲二,40\n3 Mar 2026 18:30 Dinner,甲一,80\n2026-03-05 晚市 18:30,甲一,160\n",
+        Came(5, "310.00", 2),
+    ),
+    "a meal behind a day without a year": Case("日期,客户,金额\n3月3日 周二 晚市,甲一,10\n3月4日午市,甲二,20\n", Came(2, "30.00", 2), Choices(year=2026)),
+    "what is due beside tenders": Case("Date,Customer,Due,Cash,Card\n2026-03-01,Ann,120,120,0\n2026-03-02,Bob,80,30,50\n", Came(2, "200.00", 2)),
+    "应付 beside tenders": Case("单号,日期,客户,应付,现金,微信\n1,2026-03-01,甲一,120,120,0\n2,2026-03-02,甲二,80,30,50\n", Came(2, "200.00", 2)),
+    "what is due after a deposit": Case("Date,Customer,Bill,Deposit,Due\n2026-03-01,Ann,800,500,300\n2026-03-02,Bob,80,0,80\n", Came(2, "880.00", 2)),
+    "what is due after a payment": Case("Date,Customer,Total,Paid,Due\n2026-03-01,Ann,800,500,300\n2026-03-02,Bob,80,80,0\n", Came(2, "880.00", 2)),
+    "paid in part, beside what is paid": Case(
+        "单号,日期,客户,应收,实付,状态\nB1,2026-03-01,甲一,800,500,部分付款\nB2,2026-03-01,甲二,300,300,已付款\nB3,2026-03-02,甲二,200,0,未付款\n",
+        Came(2, "1100.00", 2, UNPAID, told=("partly_paid",)),
+    ),
+    "paid in part, beside what is owed": Case(
+        "Order,Date,Customer,Total,Outstanding Balance,Financial Status\n1,2026-03-01,Ann,800,300,partially_paid\n2,2026-03-01,Bob,300,0,paid\n",
+        Came(2, "1100.00", 2, told=("partly_paid",)),
+    ),
+    "paid in part, nobody says how much": Case(
+        "Order,Paid at,Customer,Total,Status\n1,2026-03-01,Ann,800,Partially paid\n2,2026-03-01,Bob,300,Paid\n3,2026-03-01,Bob,90,Deposit paid\n",
+        Came(2, "1100.00", 2, UNPAID), Choices(meanings={"Status": {"Partially paid": "sale", "Deposit paid": "unpaid"}}),
+    ),
+    "paid in part, less a discount": Case(
+        "单号,日期,客户,应收,优惠,实付,状态\nB1,2026-03-01,甲一,800,0,500,未付清\nB2,2026-03-01,甲二,300,20,280,已付款\n",
+        Came(2, "780.00", 2), Choices(meanings={"状态": {"未付清": "sale"}}),
+    ),
     "ways of paying and their sum": Case(
         "单号,时间,客户,现金实收,微信实收,营收合计\n" + "".join(f"A{n},2026-06-0{n},甲{n},{n % 2 * 5},{n},{n % 2 * 5 + n}\n" for n in range(1, 8)), Came(7, "48.00", 7),
     ),
@@ -277,7 +302,7 @@ CASES = {
 ASKED = {
     "kinds in codes": "meaning_open", "a meal of the house": "meaning_open", "fen of a payment firm": "unit_open",
     "23 settled again": "meaning_open", "31 in a word of one's own": "several_currencies", "31 under a remark": "several_currencies",
-    "12 no year": "no_year", "order_status in numbers": "meaning_open", "31 currencies": "several_currencies", "31 signs": "several_currencies",
+    "paid in part, nobody says how much": "meaning_open", "paid in part, less a discount": "meaning_open", "12 no year": "no_year", "a meal behind a day without a year": "no_year", "order_status in numbers": "meaning_open", "31 currencies": "several_currencies", "31 signs": "several_currencies",
     "paid in words of one's own": "meaning_open", "02 unpaid without a day of paying": "meaning_open", "30 after midnight": "night_bills",
 }
 
@@ -375,3 +400,11 @@ def test_what_comes_of_a_file_of_the_folder(warehouse, name):
     found = examine(warehouse, "s", FOLDER / name)
     found.close()
     assert came_of(found) == FOLDERS[name]
+
+
+def test_the_meal_behind_a_day_is_kept(warehouse, tmp_path):
+    path = tmp_path / "meals.csv"
+    path.write_text("日期,客户,金额\n2026-03-03 (周二) 午市,甲一,10\n2026-03-04 18:30（晚市）,甲二,20\n2026-03-05,甲二,40\n", encoding="utf-8")
+    import_file(warehouse, "meals", path)
+    kept = "select meal_period, cast(bill_time as varchar) from bills join stores using (store_id) where name = 'meals' order by bill_date"
+    assert warehouse.cursor().execute(kept).fetchall() == [("午市", None), ("晚市", "18:30:00"), (None, None)]

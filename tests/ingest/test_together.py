@@ -13,7 +13,7 @@ from segmentation.ingest.joined import Source
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.rejects import preview_rejects
 from segmentation.ingest.together import find_joins
-from segmentation.language.errors import NeedsChoice
+from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.warehouse import Warehouse
 
 STORE = "远山杂货"
@@ -209,7 +209,7 @@ def test_the_files_of_an_archive_and_the_sheets_of_a_workbook_belong_together_to
         for name, text in (("b.csv", LINES), ("a.csv", ORDERS), ("note.csv", "日期,客户,金额\n2026-05-01,甲,5\n")):
             archive.writestr(name, text.encode("gb18030"))
     [join] = find_joins(warehouse, [Source(packed, "export.zip")])
-    report = import_file(warehouse, STORE, packed, Choices(join="yes", sheet=join.orders.sheet), join=join)
+    report = import_file(warehouse, STORE, packed, Choices(join="yes", sheet=join.orders.sheet, parts="only"), join=join)
     assert (report["file"], report["bills"], report["amount"]) == ("export.zip · a.csv + b.csv", 4, "370.00")
     assert [each["values"]["others"] for each in report["warnings"] if each["code"] == "other_files"] == ["note.csv (1)"]
 
@@ -266,3 +266,35 @@ def test_members_and_their_ledger_find_each_other_in_any_order(warehouse, tmp_pa
         import_file(warehouse, STORE, tmp_path / f"{name}.csv")
     known = warehouse.cursor().execute("select customer_key, name, phone from customers order by 1").fetchall()
     assert known == [("V001", "林小满", "13900000001"), ("V002", "周远", "13900000002")]
+
+
+def test_a_file_a_day_in_a_zip_is_one_table_and_others_are_asked_about(warehouse, tmp_path):
+    packed = tmp_path / "三月.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for day in range(1, 31):
+            archive.writestr(f"2026-03-{day:02}.csv", f"单号,日期,客户,金额\nZ{day:02}1,2026-03-{day:02},甲,{day}\nZ{day:02}2,2026-03-{day:02},乙,1000\n".encode("gb18030"))
+        archive.writestr("2026-03-31.csv", "日期,单号,金额,客户\n2026-03-31,Z311,31,甲\n".encode())  # another order, another encoding
+        archive.writestr("again/2026-03-30 (1).csv", "单号,日期,客户,金额\nZ301,2026-03-30,甲,30\nZ302,2026-03-30,乙,1000\n".encode("gb18030"))
+        archive.writestr("会员.csv", "会员卡号,姓名,生日\nV1,甲,1980-01-01\n".encode())
+    with pytest.raises(InputError) as asked:
+        import_file(warehouse, "三月", packed)
+    assert asked.value.code == "other_files"
+    report = import_file(warehouse, "三月", packed, Choices(parts="too"))
+    assert (report["bills"], report["amount"], report["sheets_left"]) == (61, "30496.00", ["会员.csv"])  # 1 + … + 31 + 30 × 1,000
+    assert [part[:2] for part in report["parts"][::10]] == [["2026-03-01.csv", 2], ["2026-03-11.csv", 2], ["2026-03-21.csv", 2], ["2026-03-31.csv", 1]]
+    told = {each["code"]: each["values"] for each in report["warnings"]}
+    assert told["copied_sheets"]["others"] == "2026-03-30 (1).csv (2)"
+    assert import_file(warehouse, "三月", packed, Choices(parts="only", sheet="2026-03-02.csv"))["already_landed"]
+    assert import_file(warehouse, "二号", packed, Choices(parts="only", sheet="2026-03-02.csv/2026-03-04.csv"))["amount"] == "2006.00"
+
+
+def test_a_shell_that_is_not_told_of_other_files_in_a_zip_writes_nothing(warehouse, tmp_path):
+    packed = tmp_path / "mix.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("sales.csv", "No,Date,Guest,Total\n1,2026-03-01,Ann,10\n2,2026-03-02,Bob,20\n")
+        archive.writestr("tips.csv", "Date,Waiter,Tip\n2026-03-01,Pat,1\n")
+        archive.writestr("note.pdf", b"%PDF-1.4 ")
+    with pytest.raises(InputError) as asked:
+        import_file(warehouse, "mix", packed)
+    assert (asked.value.code, "tips.csv (1)" in str(asked.value)) == ("other_files", True)
+    assert import_file(warehouse, "mix", packed, Choices(parts="only"))["amount"] == "30.00"

@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from segmentation.ingest.readers.encoding import guess_encoding, name_encoding
 from segmentation.ingest.readers.footer import cut_footer
 from segmentation.ingest.readers.grid import SAMPLE_ROWS, describe_records
 from segmentation.ingest.readers.header import count_words
+from segmentation.ingest.readers.members import list_alike, put_together
 from segmentation.ingest.readers.mixed import DOUBTFUL, LineReader, is_mixed
 from segmentation.ingest.readers.page import Page, read_page
 from segmentation.ingest.readers.parquet import write_parquet
@@ -52,7 +54,7 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 
 MOST_LAYERS = 3  # of archives in archives
-MOST_MEMBERS = 20  # of an archive that are looked at
+MOST_MEMBERS = 100  # of an archive that are looked at: a file a day, of three months
 _SAMPLE_CELLS = 20_000  # cells that are looked at to know their columns; a table of a thousand columns shows fewer rows
 
 
@@ -95,6 +97,7 @@ class Readable:
     parts: tuple[Part, ...] = ()  # the sheets that were read, in the order of the file
     unread: tuple[Unread, ...] = ()  # the others that hold rows
     titles: tuple[str, ...] = ()  # filled cells above the header, the first of them
+    of_files: bool = False  # what stands as sheets are the files of an archive
     joined: bool = False  # made of several files, which are its ``parts``: an order has its line in the first
     merged: tuple[tuple[int, int], ...] = ()  # columns with merged cells: its place, how many cells got the value of their block
 
@@ -131,7 +134,7 @@ def open_readable(
 
     ``encoding``, ``sheet``, ``delimiter`` and ``header_row`` (0: there is none) overrule what would be found; sheets with
     the same headers are read together unless ``sheet`` names one (or some, parted by TOGETHER), and of several files in a
-    zip one is read, the others are ``unread``. Streams;
+    zip those with the same headers, the others are ``unread``. Streams;
     files made on the way are in ``work_dir``, under names of their own. The file is copied there first, so that what is
     examined is what is landed; one that changes meanwhile is refused, and so are an empty file and one without data
     rows. Raises InputError that says what the file is and what to do, and Cancelled.
@@ -189,11 +192,12 @@ def _open_members(
 ) -> Readable:
     """Return the table of the file in a zip of several that looks most like data, or of the ``wanted`` one; others are unread.
 
-    The files stand as sheets. One that holds no table is unread with no rows; where none holds any, the first one's
-    InputError is raised.
+    The files stand as sheets; those with the same headers are read together. One that holds no table is unread with no rows;
+    where none holds any, the first one's InputError is raised.
     """
-    if wanted is not None and wanted not in members:
-        raise unknown_sheet(name, wanted, members)
+    chosen = () if wanted is None else (wanted,) if wanted in members else tuple(wanted.split(TOGETHER))
+    if missing := [part for part in chosen if part not in members]:
+        raise unknown_sheet(name, missing[0], members)
     found: dict[str, Readable] = {}
     errors: list[InputError] = []
     for number, member in enumerate(members):
@@ -205,7 +209,7 @@ def _open_members(
                 raise InputError("packed_too_deep", text, file=member)
             found[member] = open_readable(content, work_dir, file_name=member, **choices)
         except InputError as error:
-            if member == wanted:
+            if member in chosen:
                 raise
             errors.append(error)
         content.unlink()
@@ -213,18 +217,33 @@ def _open_members(
             progress((number + 1) / len(members))
     if not found:
         raise errors[0]
-    best = wanted or max(found, key=lambda member: (count_words(found[member].headers), found[member].lines))
-    why = "not_chosen" if wanted else "other_file"
+    best = max(
+        (member for member in found if not chosen or member in chosen),
+        key=lambda member: (count_words(found[member].headers), found[member].lines),
+    )
+    alike = list_alike({member: found[member] for member in found if not chosen or member in chosen}, best)
+    alike = [best] if choices["header_row"] is not None or wanted in members else alike
+    why = dict.fromkeys(members, "not_chosen" if chosen else "other_file")
     lines = {member: found[member].lines if member in found else 0 for member in members}
-    others = tuple(Unread(member, rows, why) for member, rows in lines.items() if member != best)
+    columns = {member: found[member].columns if member in found else 0 for member in members}
+    readable, read = replace(found[best], sheet=best), {best}
+    if len(alike) > 1:
+        number = partial(_number, work_dir=work_dir, progress=None, cancelled=choices["cancelled"])
+        readable, copies = put_together(
+            found, alike, best, new_file(work_dir, ".csv"), lambda each: each if each.numbered else number(each)
+        )
+        read, why = {*alike} - {*copies}, why | dict.fromkeys(copies, "copy")
     for member, other in found.items():
-        if member != best:
+        if member not in alike and member != best:
             other.path.unlink()
     return replace(
-        found[best],
-        sheets=tuple(Sheet(member, rows, found[member].columns if member in found else 0) for member, rows in lines.items()),
-        sheet=best,
-        unread=(*(replace(sheet, sheet=f"{best}: {sheet.sheet}") for sheet in found[best].unread), *others),
+        readable,
+        of_files=True,
+        sheets=tuple(Sheet(member, rows, columns[member]) for member, rows in lines.items()),
+        unread=(
+            *(replace(sheet, sheet=f"{best}: {sheet.sheet}") for sheet in found[best].unread),
+            *(Unread(member, rows, why[member]) for member, rows in lines.items() if member not in read),
+        ),
     )
 
 

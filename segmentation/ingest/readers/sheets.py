@@ -28,7 +28,7 @@ TOGETHER = "/"  # between the names of sheets that are read together; a workbook
 SHEET_STEP = 10_000_000  # rows of the second sheet that is read are numbered from here on, those of the third from twice as many
 _HEAD_ROWS = 400
 _SHOWN = 50  # rows of a sheet that is not read, by which it is known
-_COPIED = 0.9  # of the rows of a sheet, above which it is a copy of another
+COPIED = 0.9  # of the rows of a sheet, above which it is a copy of another
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def write_sheets(
             cancelled=cancelled,
         )
         done += look.sheet.rows
-        if count and look is not best and lines and count.repeated >= _COPIED * lines:
+        if count and look is not best and lines and count.repeated >= COPIED * lines:
             path.unlink()
             continue
         seen |= count.own if count else set()

@@ -51,7 +51,7 @@ AMOUNT = Column(
           "应结算金额|到账金额|到手金额|结算金额|结算价|分账金额|分账总金额|卖家实收|底价|账单金额|动账金额|价税合计|宴席总价|宴会总价|合同总价|合同总额|合同金额|總計|實收金額|消費金額|訂單金額|金額|總金額|"
           "order total amount|order total|net amount|net revenue|net sales|receive amount|received amount|amount|amount paid|paid amount|bill amount|total amount|order amount|order value|grand total|total|revenue|sales|"
           "dollar value|sum|monetary|turnover|net|spend|value|amount cny|price total|total price|line total|order line total|item total|"
-          "total fee|settlement total fee|cash fee|contract total|event total|receipt amount|result amount|npayamt|sale money|dish discount sum int|share amount|subtotal"),
+          "total fee|settlement total fee|cash fee|contract total|event total|receipt amount|result amount|npayamt|sale money|dish discount sum int|share amount|subtotal|total due|due|amount due|应付|应付合计"),
     N_("Net revenue in CNY; a refund is negative"), ("1280.00", "1280.00"),
 )
 BACKUP_DATE = Column(

@@ -25,7 +25,7 @@ from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN
 from segmentation.ingest.kinds.bills.dates import find_dates
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import find_rate
-from segmentation.ingest.kinds.bills.whole import prefer_whole
+from segmentation.ingest.kinds.bills.whole import prefer_what_is_due, prefer_whole
 from segmentation.ingest.looks import (
     is_day,
     is_email,
@@ -38,7 +38,7 @@ from segmentation.ingest.looks import (
 )
 from segmentation.ingest.meaning import KIND, are_sums, role_of
 from segmentation.language import currencies
-from segmentation.language.values import read_number
+from segmentation.language.values import names_meal, read_number
 
 # what the guest paid in the end, the surest word first; it wins over sums before discounts
 _NET = tuple(
@@ -69,6 +69,7 @@ _ORIGINAL = re.compile(
     r"^(original|related|parent|source|sale|for)?(order|bill|receipt|invoice|check|transaction|sale)(no|nr|number|id)?$|"
     r"^(订单|账单|单据|交易|小票|商户订单|主订单|平台订单)(编号|号|单号|流水号)$|^original(no|number|id|receipt)$"
 )
+_DUE, _BEFORE_DUE = re.compile(r"^(total|amount)?due$|^应付(合计)?$"), re.compile(r"deposit|prepaid|^paid|定金|订金|预付|已付")
 _CHANGE = re.compile(r"^(找零|找赎|change(due|given)?)(金额)?$")
 # of a list of top-ups
 _TOP_UP_SAID = re.compile(
@@ -121,6 +122,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     if refund is not None and not re.search("额|amount", folded[refund]) and {*cells[refund]} <= {"", "0", "1"}:
         del mapping["refund"]  # yes and no
     find_dates(mapping, folded, cells)
+    if "date" in mapping and "meal_period" not in mapping and share_of(cells[mapping["date"]], names_meal) >= ENOUGH:
+        mapping["meal_period"] = mapping["date"]
     _find_number(mapping, folded, cells)
     find_phone(mapping, folded, cells)
     if "amount" not in mapping and not priced:
@@ -139,6 +142,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
             mapping[column.name] = min(places, key=lambda place: column.synonyms.index(folded[place]))
     if not priced:
         prefer_whole(mapping, folded, cells)
+        prefer_what_is_due(mapping, folded, cells)
         if (promotion := find_promotion(mapping, folded, cells)) is not None:
             mapping["discount"] = promotion
     find_rate(mapping, folded, cells)
@@ -148,6 +152,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         del mapping["name"]  # of few; the person who ordered has a name
     _read_list_of_refunds(mapping, folded, cells)
     _leave_change(mapping, folded, cells)
+    _leave_due(mapping, folded, cells)
     drop_bill_numbers(mapping, COLUMNS, folded, cells)
     find_account(mapping, folded, cells)
     find_sides(mapping, folded, cells)
@@ -334,6 +339,23 @@ def _leave_change(mapping: dict[str, int], folded: Sequence[str], cells: Cells) 
         if place not in (change, mapping["amount"]) and [_number(cell) for cell in cells[place]] == kept:
             _move(mapping, "amount", place)
             return
+
+
+def _leave_due(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Where the amount is what is due after a deposit, take the column that is both together; without one there is no amount."""
+    if not _DUE.search(folded[mapping["amount"]] if "amount" in mapping else ""):
+        return
+    due = [_number(cell) for cell in cells[mapping["amount"]]]
+    for place, header in enumerate(folded):
+        if not _BEFORE_DUE.search(header) or place == mapping["amount"] or not any(map(_number, cells[place])):
+            continue
+        both = [one + _number(two) for one, two in zip(due, cells[place], strict=True)]
+        whole = next((other for other in range(len(folded)) if [_number(cell) for cell in cells[other]] == both), None)
+        if whole is not None:
+            _move(mapping, "amount", whole)
+        elif folded[mapping["amount"]].endswith("due"):
+            del mapping["amount"]
+        return
 
 
 def _net_what_went_out(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

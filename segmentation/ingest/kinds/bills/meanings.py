@@ -12,6 +12,9 @@ import pyarrow as pa
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.guess import says_stored
 from segmentation.ingest.kinds.bills.lines import BillStage
+from segmentation.ingest.kinds.bills.whole import stands_beside_paid
+from segmentation.ingest.looks import is_number, share_of
+from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.meaning import (
     ASK,
     CREDITS,
@@ -39,6 +42,7 @@ from segmentation.ingest.meaning import (
     Mark,
     MarkColumn,
     combine,
+    is_partly_paid,
     plain_value,
     read_refund,
     read_value,
@@ -111,6 +115,7 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
         for column in columns
         for value, (lines, amount) in sorted(column.worth.items(), key=lambda item: (-item[1][0], item[0]))
     )
+    _tell_partly_paid(found)
 
 
 def _turn_sales(found: Examination, stage: BillStage, rows: Sequence[Row], meant: Mapping[str, str]) -> None:
@@ -165,6 +170,8 @@ def _read(
     told = read_value(column.mark.role, value)
     if column.mark.role == REFUND_STATE and "original_no" in found.mapping:
         return read_refund(value)
+    if column.mark.role == STATE and is_partly_paid(value):  # what is owed is earned, where a column says what is paid
+        return SALE if _says_what_is_paid(found) else None
     if column.mark.role == FREE and not column.worth[value][1]:
         return NOTHING  # it stands with nothing to be paid
     if column.mark.role == DIRECTION and plain_value(value) in CREDITS | DEBITS:
@@ -185,6 +192,22 @@ def _read(
             return REFUND
         return RETURNED if told == RETURNED else None
     return told
+
+
+def _says_what_is_paid(found: Examination) -> bool:
+    """Whether the amount is what bills came to, and another column of money says what was paid of it, or is owed."""
+    folded, cells = fold_table(found.names, found.readable.sample)
+    amount = found.mapping.get("amount")
+    others = [header for place, header in enumerate(folded) if place != amount and share_of(cells[place], is_number) == 1]
+    return amount is not None and stands_beside_paid(folded[amount], others)
+
+
+def _tell_partly_paid(found: Examination) -> None:
+    partly = [mark for mark in found.marks if mark.meaning == SALE and not mark.chosen and is_partly_paid(mark.value)]
+    if partly:
+        text = N_("{count} rows are paid in part; they count with what they came to, {amount}, for what is owed is earned too.")
+        amount = sum(mark.amount for mark in partly)
+        found.notices.append(Notice("partly_paid", text, sum(mark.lines for mark in partly), {"amount": f"¥{amount:,.2f}"}))
 
 
 def _takes_back(column: _Column, value: str) -> bool:

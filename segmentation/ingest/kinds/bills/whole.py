@@ -9,6 +9,7 @@ from itertools import combinations
 
 from segmentation.ingest.guess import OTHER_MONEY, Cells
 from segmentation.ingest.looks import is_number, share_of
+from segmentation.ingest.meaning import SALE, STATE, is_partly_paid, read_value, role_of
 from segmentation.language.values import read_number
 
 # what is added to a net amount to give one that nobody earned: what was let off, went back, is the state's or the waiter's
@@ -17,7 +18,9 @@ _NOT_EARNED = re.compile(
     r"discount|promo|coupon|refund|return|tax|vat|tip|gratuity|deposit|commission|deliver|shipping|balance(?! ?due)|points|cost|"
     r"profit|fee"
 )
-_OWED = re.compile(r"欠|挂账|赊|未付|未收|待收|尾款|(balance|amount) ?due|outstanding|unpaid|owed|owing")  # earned, paid later
+# earned, paid later
+_OWED = re.compile(r"欠|挂账|赊|未付|未收|待收|尾款|(balance|amount|total|^)due$|outstanding|unpaid|owed|owing")
+_PAID = re.compile(r"实[付收]|已[付收]|[付收]款|(?<!un)(?<!pre)paid")
 _MOST_COLUMNS, _MOST_PARTS, _ENOUGH_ROWS = 9, 5, 5
 _MOSTLY = 0.9
 _COUNTS = ("quantity", "unit_price", "covers", "tables")
@@ -55,6 +58,45 @@ def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
                     del mapping[name]
                 mapping["amount"] = whole
                 return
+
+
+def prefer_what_is_due(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Take what a bill came to rather than what was paid of it, where a state says of some that they are paid in part.
+
+    It is the column that says the same as what was paid wherever all is paid, and more where a part is.
+    """
+    amount = mapping.get("amount")
+    states = [place for place, header in enumerate(folded) if place == mapping.get("status") or role_of(header) == STATE]
+    if amount is None or not states or not _PAID.search(folded[amount]):
+        return
+    said = {state: [read_value(STATE, cell) for cell in cells[state]] for state in states}
+    state = next((state for state in states if any(map(is_partly_paid, cells[state]))), None)
+    if state is None or SALE not in said[state]:
+        return
+    paid = [read_number(cell) for cell in cells[amount]]
+    for place, header in enumerate(folded):
+        if place == amount or _NOT_EARNED.search(header) or OTHER_MONEY.search(header):
+            continue
+        due = [read_number(cell) for cell in cells[place]]
+        rows = [
+            (one is not None and two is not None and (two > one if is_partly_paid(cell) else two == one))
+            for one, two, cell, meaning in zip(paid, due, cells[state], said[state], strict=True)
+            if meaning == SALE or is_partly_paid(cell)
+        ]
+        if all(rows):
+            for name in [name for name, at in mapping.items() if at == place]:
+                del mapping[name]
+            mapping["amount"] = place
+            return
+
+
+def stands_beside_paid(header: str, others: Sequence[str]) -> bool:
+    """Whether an amount is what bills came to, and another column says what was paid of it or is owed.
+
+    >>> stands_beside_paid("应收", ["实付"]), stands_beside_paid("实付", ["应收"]), stands_beside_paid("Total", ["Name"])
+    (True, False, False)
+    """
+    return not _PAID.search(header) and any(_PAID.search(other) or _OWED.search(other) for other in others)
 
 
 def _adds_up(whole: Sequence[Decimal], parts: Sequence[Sequence[Decimal]], *, sure: bool) -> bool:
