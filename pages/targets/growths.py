@@ -35,7 +35,7 @@ def _draw_tier(look: Look, tier: str) -> None:
         key = f"growth_{look.key}_{look.manager}_{tier}_{measure}"
         st.session_state[key] = float(round(getattr(own, measure) * 100, 1))
         place.number_input(
-            f"{_tier_name(tier)} {measure}", -100.0, 1000.0, step=1.0, format="%+.1f", key=key, label_visibility="collapsed",
+            f"{_tier_name(tier)} {measure}", -100.0, 1000.0, step=1.0, format="%.1f", key=key, label_visibility="collapsed",
             on_change=_type, args=(look, tier, measure, key),
         )
 
@@ -51,9 +51,9 @@ def _draw_asleep(look: Look, tier: str) -> None:
         _("How many to wake"), 0, MOST_WOKEN, step=1, key=key, label_visibility="collapsed", on_change=_type,
         args=(look, tier, "woken", key), disabled=look.manager == EVERYBODY,
     )
-    text = _("to wake: type it for each manager") if look.manager == EVERYBODY else _("to wake")
-    if look.proposal.recent_months:
-        text += " · " + _("{count} came back a month, standard {money}").format(
+    text = _("pick a manager to wake some") if look.manager == EVERYBODY else _("to wake")
+    if look.proposal.recent_months and look.manager != EVERYBODY:
+        text = _("to wake; {count} came back a month, at {money}").format(
             count=number_text(came.customers), money=money_text(came.standard, current_language())
         )
     third.caption(plain(text))

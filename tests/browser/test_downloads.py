@@ -16,7 +16,7 @@ from tools.screenshots import page_names
 
 PAGES = {  # page -> how many files it offers
     "": 4, "controllable": 2, "customers": 2, "modules": 2, "pyramids": 4, "gradings": 4, "retention": 2, "migration": 4, "warnings": 2,
-    "assign": 2, "today": 2, "compare": 3, "schemes": 1, "upload": 10,
+    "assign": 2, "today": 2, "targets": 3, "compare": 3, "schemes": 1, "upload": 10,
 }
 NONE = {"settings", "workshop"}  # before a backup is made, and before a slide is pinned: test_settings.py, test_workshop.py
 TABS = {"gradings?tab=matrix": 4, "gradings?tab=rfm": 4, "gradings?tab=scorecards": 4}
