@@ -35,8 +35,8 @@ def _draw_tier(look: Look, tier: str) -> None:
         key = f"growth_{look.key}_{look.manager}_{tier}_{measure}"
         st.session_state[key] = float(round(getattr(own, measure) * 100, 1))
         place.number_input(
-            plain(f"{_tier_name(tier)} {_measure_names()[measure]}"), -100.0, 1000.0, step=1.0, format="%.1f", key=key, label_visibility="collapsed",
-            on_change=_type, args=(look, tier, measure, key),
+            plain(f"{_tier_name(tier)} {_measure_names()[measure]}"), -100.0, 1000.0, step=1.0, format="%.1f", key=key,
+            label_visibility="collapsed", on_change=_type, args=(look, tier, measure, key),
         )
 
 
