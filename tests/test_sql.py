@@ -30,7 +30,7 @@ SAMPLE = {
     "by": "module_tier", "by_module": True, "unclassified": 5, "frequency_factor": 10_000, "standard_factor": 11_000, "breaks": BREAKS,
     "grouped": True, "last_month": 24_320, "cohort_first": date(2026, 8, 1), "cohort_last": date(2026, 8, 31),
     "first_day": date(2026, 9, 1), "last_day": DAY, "least": 28, "after_no": 0, "up_to_no": 10,
-    "said_by": DAY, "customers": ["a"], "active_since": date(2026, 8, 1), "month": date(2026, 9, 1), "state": "set",
+    "said_by": DAY, "customers": ["a"], "active_since": date(2026, 8, 1), "then_since": date(2026, 7, 3), "month": date(2026, 9, 1), "state": "set",
     "on": DAY, "due_day": DAY, "reached_days": 14, "not_reached_days": 1, "due_visits": 3, "due_gap": 7, "due_until": DAY, "lost_until": 90, "most": 5,
     "settled_since": DAY, "habits_after": date(2025, 9, 30), "sort": "tier", "descending": False, "limit": 10, "offset": 0, "tier_order": ["A", "B"],
 }
@@ -81,6 +81,7 @@ def frames(warehouse):
     calls["plan_days"] = pa.table({
         "day_no": pa.array([1], pa.int32()), "day": [DAY], "said_by": [DAY], "active_since": [DAY], "first_day": [DAY], "last_day": [DAY],
     })
+    calls["holders_then"] = calls["holders_now"] = holders
     calls["day_holders"] = warehouse.over("measures/managers/day_holders", calls | {"known_managers": managers}, **SAMPLE)
     for name in ("call_reasons", "call_places"):
         calls[name] = warehouse.over(f"measures/managers/{name}", calls, **SAMPLE)

@@ -15,7 +15,7 @@ from segmentation.measures.managers.plan import EVERYBODY, Broken, Row, keep_to_
 from segmentation.measures.managers.plan_words import broken_text, development_words, name_of
 from segmentation.settings.plans import read_rooms, save_rooms
 
-SHOWN = 6
+SHOWN = 4
 
 
 def draw_broken(look: Look) -> None:
@@ -44,7 +44,7 @@ def _draw_limit(look: Look, number: int, row: Row, broken: Broken) -> None:
     text.markdown(plain(said))
     if broken.limit != "share_below":
         button.button(
-            _("Set to limit"), key=f"to_limit_{number}", on_click=keep_to_limit, args=(look.plan, look.typed, row, broken)
+            _("To the limit"), key=f"to_limit_{number}", on_click=keep_to_limit, args=(look.plan, look.typed, row, broken)
         )
 
 

@@ -20,7 +20,7 @@ def draw_growths(look: Look) -> None:
     with st.container(border=True, key="growths", height="stretch"):
         st.markdown(f"**{plain(_('Growth in %, change it here'))}**")
         heads = st.columns([0.5, 1, 1, 1])
-        for place, head in zip(heads[1:], (_("Customers"), _("Frequency"), _("Standard")), strict=True):
+        for place, head in zip(heads[1:], _measure_names().values(), strict=True):
             place.caption(head)
         for tier in look.proposal.tiers[:-1]:
             _draw_tier(look, tier)
@@ -35,8 +35,8 @@ def _draw_tier(look: Look, tier: str) -> None:
         key = f"growth_{look.key}_{look.manager}_{tier}_{measure}"
         st.session_state[key] = float(round(getattr(own, measure) * 100, 1))
         place.number_input(
-            f"{_tier_name(tier)} {measure}", -100.0, 1000.0, step=1.0, format="%+.1f", key=key, label_visibility="collapsed",
-            on_change=_type, args=(look, tier, measure, key),
+            plain(f"{_tier_name(tier)} {_measure_names()[measure]}"), -100.0, 1000.0, step=1.0, format="%.1f", key=key,
+            label_visibility="collapsed", on_change=_type, args=(look, tier, measure, key),
         )
 
 
@@ -51,12 +51,16 @@ def _draw_asleep(look: Look, tier: str) -> None:
         _("How many to wake"), 0, MOST_WOKEN, step=1, key=key, label_visibility="collapsed", on_change=_type,
         args=(look, tier, "woken", key), disabled=look.manager == EVERYBODY,
     )
-    text = _("to wake: type it for each manager") if look.manager == EVERYBODY else _("to wake")
-    if look.proposal.recent_months:
-        text += " · " + _("{count} came back a month, standard {money}").format(
+    text = _("pick a manager to wake some") if look.manager == EVERYBODY else _("to wake")
+    if look.proposal.recent_months and look.manager != EVERYBODY:
+        text = _("to wake; {count} came back a month, at {money}").format(
             count=number_text(came.customers), money=money_text(came.standard, current_language())
         )
     third.caption(plain(text))
+
+
+def _measure_names() -> dict[str, str]:
+    return dict(zip(MEASURES, (_("Customers"), _("Frequency"), _("Standard")), strict=True))
 
 
 def _tier_name(tier: str) -> str:

@@ -66,7 +66,9 @@ def _state(look: Look) -> str:
     newest = next(iter(look.versions), None)
     if newest is None or not newest["rows"]:
         return _("A proposal from the bills: change what you like, then set it.")
-    text = _("Set on {moment}.") if newest["state"] == SET else _("A draft of {moment}; what was set before it holds.")
+    text = _("Set on {moment}.") if newest["state"] == SET else _("A draft of {moment}.")
+    if newest["state"] == DRAFT and next((each["rows"] for each in look.versions if each["state"] == SET), 0):
+        text = _("A draft of {moment}; what was set before it holds.")
     return text.format(moment=format_moment(newest["saved_at"], lang))
 
 

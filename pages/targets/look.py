@@ -26,7 +26,7 @@ from segmentation.settings.plans import plan_history, read_house_target, read_pl
 NOBODY = "-"  # as the list of today calls those of nobody; "" are all
 BEFORE, AHEAD = 6, 2  # months that can be picked
 MID_MONTH = 16  # from this day on the next month is planned
-TABS = 6  # managers that have a tab each
+TABS = 8  # managers that have a tab each
 
 
 class Look(NamedTuple):

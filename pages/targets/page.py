@@ -20,7 +20,7 @@ st.html(STYLE)
 draw_answer(finding_plan(look.plan, lang, look.manager))
 say_what_was_kept(look)
 if look.plan.rows:
-    left, right = st.columns([2.2, 1], vertical_alignment="center")
+    left, right = st.columns([3.2, 1], vertical_alignment="center")
     with left:
         pick_manager(look)
     with right:

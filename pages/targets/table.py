@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from fractions import Fraction
 
 import streamlit as st
@@ -13,7 +14,7 @@ from pages.shared.phone import tier_chip
 from pages.targets.look import Look
 from segmentation.language.text import writable
 from segmentation.measures.managers.plan import EVERYBODY, LAST_YEAR, Figures, Row
-from segmentation.measures.managers.plan_words import LIMITS, money_text, number_text, ratio_text, was
+from segmentation.measures.managers.plan_words import LIMITS, money_text, number_text, ratio_text, short_money, was
 
 STYLE = """<style>
 .plan table { border: 1px solid var(--hairline); border-collapse: separate; border-radius: 8px; border-spacing: 0; width: 100%;
@@ -32,7 +33,15 @@ STYLE = """<style>
 .st-key-broken_box { border-color: var(--broken) !important }
 .st-key-broken_box > :first-child strong { color: var(--broken) }
 .st-key-growths [data-testid=stHorizontalBlock] { gap: 6px }
-.st-key-growths input { text-align: right }
+.st-key-growths input { padding: 2px 8px; text-align: right }
+.st-key-growths [data-testid=stNumberInputContainer] { height: 30px; min-height: 30px }
+.st-key-growths, .st-key-broken_box, .st-key-development, .st-key-no_broken_box { gap: 4px !important; padding: 10px 14px }
+.st-key-broken_box p, .st-key-development p { font-size: 14px; line-height: 20px }
+.st-key-growths [data-testid=stCaptionContainer] p { font-size: 12.5px; line-height: 16px }
+[class*=st-key-house_target_] [data-testid=stTextInputRootElement]:has(input:not(:placeholder-shown))::before {
+  align-self: center; color: var(--muted); content: var(--house-target); font-size: 14px; padding-left: 10px;
+  white-space: nowrap }
+.plan td small span { white-space: nowrap }
 @media (max-width: 640px) {
   .plan table, .plan tbody { display: block } .plan thead { display: none }
   .plan tr { display: grid; grid-template-columns: 1fr 1fr }
@@ -44,7 +53,9 @@ STYLE = """<style>
   .st-key-growths [data-testid=stColumn] { flex: 1 1 0; min-width: 0 }
 }
 </style>"""
-Cell = tuple[str, str, str]  # what is planned, what was, and the mark of a limit that is broken
+Cell = tuple[str, str, str]  # what is planned, what was (as HTML), and the mark of a limit that is broken
+
+Write = Callable[[Fraction | None], str]
 
 
 def draw_plan(look: Look) -> None:
@@ -59,7 +70,7 @@ def draw_plan(look: Look) -> None:
     whole = look.plan.total(look.plan.of(look.manager))
     cells = _cells(look, whole, None, {})
     total = _line([f"<b>{html.escape(_('In total'))}</b>"], cells, [head for head, _note in heads], "sum")
-    st.html(f"<style>:root {{ --broken: {red} }}</style>")
+    st.html(f"<style>:root {{ --broken: {red}; --house-target: '{_('House target')}' }}</style>")
     st.html(f'<div class="plan"><table><thead><tr>{top}</tr></thead><tbody>{body}{total}</tbody></table></div>')
 
 
@@ -85,7 +96,7 @@ def _line(first: list[str], cells: list[Cell], heads: list[str], name: str = "")
         over = ' class="over"' if mark else ""
         said += (
             f'<td{over} data-label="{html.escape(head)}"><b data-mark="{mark}">{html.escape(value)}</b>'
-            f"<small>{html.escape(before)}</small></td>"
+            f"<small>{before}</small></td>"
         )
     return f'<tr class="{name}">{said}</tr>'
 
@@ -95,17 +106,17 @@ def _cells(look: Look, planned: Figures, tier: str | None, marks: dict[str, str]
     year = was(proposal, True, look.manager, tier) if proposal.last_year else None
     recent = was(proposal, False, look.manager, tier) if proposal.recent_months else None
 
-    def cell(name: str, value: Fraction | None, write) -> Cell:
-        before = []
+    def cell(name: str, value: Fraction | None, write: Write, briefly: Write | None = None) -> Cell:
+        said, brief = [], briefly or write
         if year is not None:
-            before.append(_("last year {value}").format(value=write(getattr(year, name))))
+            said.append(_("last year {value}").format(value=brief(getattr(year, name))))
         if recent is not None:
-            text = _("{months} months {value}")
-            before.append(text.format(months=proposal.recent_months, value=write(getattr(recent, name))))
-        return write(value), " · ".join(before), marks.get(name, "")
+            text = _("{months} mo. {value}")
+            said.append(text.format(months=proposal.recent_months, value=brief(getattr(recent, name))))
+        return write(value), " · ".join(f"<span>{html.escape(each)}</span>" for each in said), marks.get(name, "")
 
     def count(value: Fraction | None) -> str:
-        return number_text(value, 0 if value is not None and value == int(value) else 1)
+        return number_text(value, 0)
 
     def money(value: Fraction | None) -> str:
         return money_text(value, lang)
@@ -115,10 +126,10 @@ def _cells(look: Look, planned: Figures, tier: str | None, marks: dict[str, str]
         cell("frequency", row.frequency if row else planned.frequency, number_text),
         cell("bookings", planned.bookings, lambda value: number_text(value, 0)),
         cell("standard", row.standard if row else planned.standard, money),
-        cell("revenue", planned.revenue, money),
+        cell("revenue", planned.revenue, money, lambda value: short_money(value, lang)),
     ]
     compared = year if proposal.compared == LAST_YEAR else recent if proposal.compared else None
-    text = _("last year {value}") if proposal.compared == LAST_YEAR else _("{months} months {value}")
+    text = _("last year {value}") if proposal.compared == LAST_YEAR else _("{months} mo. {value}")
     before = ratio_text(compared.share, lang) if compared is not None else ""
-    said = text.format(value=before, months=proposal.recent_months) if before else ""
+    said = html.escape(text.format(value=before, months=proposal.recent_months)) if before else ""
     return [*cells, (ratio_text(planned.share, lang), said, marks.get("share", ""))]

@@ -25,7 +25,7 @@ def draw_take_along(look: Look) -> None:
     def sheets() -> bytes:
         return plan_sheets(store, plan, own, lang).encode()
 
-    with st.container(key="plan_downloads"):
+    with st.container(horizontal=True, key="plan_downloads"):
         draw_download(
             make, N_("Targets"), look.view, "download_plan", named=True, notes=(season_text(plan.proposal, lang),)
         )

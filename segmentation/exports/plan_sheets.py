@@ -44,6 +44,9 @@ td b { display: block; font-size: 15pt; line-height: 1.25 }
 .sum td { background: #eef1f4 }
 .reasons { flex: 1; min-height: 0; overflow: hidden }
 .reasons p { border-bottom: .25mm solid #9aa3ae; min-height: 8mm; padding-top: 2mm }
+.reasons.many p { font-size: 9pt; line-height: 1.25; min-height: 5mm; padding-top: .9mm }
+h1, .finding { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+header span { white-space: nowrap }
 footer { display: flex; justify-content: space-between; gap: 8mm }
 footer u { display: inline-block; border-bottom: .3mm solid #4b5866; text-decoration: none; width: 45mm }
 @media screen { .sheet { box-shadow: 0 1px 8px #0003; margin: 8mm auto } }
@@ -77,15 +80,16 @@ def _sheet(store: str, plan: Plan, manager: str | None, scheme: Scheme, lang: st
     body = "".join(_line(scheme.tier(row.tier).label[lang], row, row.figures, lang) for row in rows)
     total = _line(_("In total"), None, plan.total(rows), lang)
     broken = [broken_text(row, each, plan, lang) for row in rows for each in row.broken]
+    many = " many" if len(broken) > LINES else ""
     reasons = "".join(f"<p>{_escape(text)} {_escape(_('Reason:'))}</p>" for text in broken)
     blank = "<p></p>" * max(0, LINES - len(broken))
-    signed = "".join(f"<span>{_escape(each)} <u></u></span>" for each in (_("Manager"), _("Owner"), _("Date")))
+    signed = "".join(f"<span>{_escape(each)} <u></u></span>" for each in (_("Manager"), _("Owner"), _("Signed on")))
     return (
         f'<main class="sheet"><header><h1>{_escape(name_of(manager, lang))} · {_escape(_("Targets"))} '
         f"{_escape(format_month(plan.proposal.month, lang))}</h1><span>{_escape(cut(store, 40))}</span></header>"
         f'<p class="finding">{_escape(finding_plan(plan, lang, manager))}</p>'
         f"<table><thead><tr>{top}</tr></thead><tbody>{body}{total}</tbody></table>"
-        f'<section class="reasons">{reasons}{blank}</section>'
+        f'<section class="reasons{many}">{reasons}{blank}</section>'
         f'<p class="quiet">{_escape(season_text(plan.proposal, lang))}</p><footer>{signed}</footer></main>'
     )
 

@@ -26,6 +26,7 @@ from segmentation.shell.managers import add_managers
 from segmentation.shell.migration import add_migration
 from segmentation.shell.parts import REFUSED, check_arguments, complain
 from segmentation.shell.plan import add_plan
+from segmentation.shell.points import add_points
 from segmentation.shell.progress import add_progress
 from segmentation.shell.reports import add_reports
 from segmentation.shell.retention import add_retention
@@ -94,6 +95,7 @@ def build(lang: str) -> click.Group:
     add_calls(cli, lang, warehouse)
     add_plan(cli, lang, warehouse)
     add_coverage(cli, lang, warehouse)
+    add_points(cli, lang, warehouse)
     add_progress(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)

@@ -184,7 +184,7 @@ CLEAN = {"links": [], "pictures": [], "formulas": 0, "icons": 0, "marked": [], "
 PAGES = {
     "customers": None, "overview": None, "modules": "module_work", "controllable": "control_work", "gradings": "pick_tab",
     "schemes": "text_of", "retention": "pick_tab", "migration": None,
-    "warnings": "warned_list", "assign": "pick_tab", "compare": None, "settings": None, "workshop": None, "upload": None,
+    "warnings": "warned_list", "assign": "pick_tab", "targets": None, "compare": None, "settings": None, "workshop": None, "upload": None,
 }
 NO_NAMES = {"retention"}  # nothing is stored that they would show but the store, which stands in a picker
 

@@ -2,10 +2,14 @@
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
+from segmentation.exports.plan_sheets import plan_sheets
 from segmentation.language.i18n import LANGUAGES
+from segmentation.measures.managers.plan import EVERYBODY, Growth, make_plan, read_proposal
 from segmentation.reports import morning_sheet
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
@@ -20,7 +24,7 @@ def warehouse(tmp_path_factory):
     opened = Warehouse(tmp_path_factory.mktemp("printed") / "warehouse.duckdb")
     keys = [f"c{number:02}" for number in range(60)]
     bills = [
-        Bill(key, AS_OF - timedelta(days=40 + number % 9 + 10 * visit), 1_000_000 + number)
+        Bill(key, AS_OF - timedelta(days=40 + number % 9 + 10 * visit), 1_000_000 + number, manager=f"{LONG}{number % 6}")
         for number, key in enumerate(keys) for visit in range(8)
     ]
     people = [
@@ -53,3 +57,22 @@ def test_the_morning_page_is_one_full_sheet_with_room_to_write(warehouse, page, 
     assert 20 < sizes["left"] < 40
     assert sizes["notes"] >= 50  # a line to write on, below its title
     assert sizes["rows"] == (0 if store_id == 2 else 21)  # 27 lines, six of them managers
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_plan_is_a_sheet_for_each_manager_with_every_limit_and_a_line_to_sign(warehouse, page, lang):
+    proposal = read_proposal(warehouse, 1, ABCD, date(2026, 11, 1), AS_OF, settings())
+    grown = Growth(Fraction(-1, 2), Fraction(1, 2), Fraction(1, 2))
+    plan = make_plan(proposal, Decimal(10**9), {(EVERYBODY, tier): grown for tier in ABCD.tier_keys})
+    page.set_content(plan_sheets(LONG * 2, plan, ABCD, lang))
+    managers = len({row.manager for row in plan.rows})
+    assert managers == 6
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == managers
+    page.emulate_media(media="print")
+    sizes = page.evaluate("""() => [...document.querySelectorAll('.sheet')].map(sheet => ({
+        over: sheet.scrollHeight - sheet.clientHeight, wide: sheet.scrollWidth - sheet.clientWidth,
+        cut: sheet.querySelector('.reasons').scrollHeight - sheet.querySelector('.reasons').clientHeight,
+        reasons: sheet.querySelectorAll('.reasons p').length,
+    }))""")
+    assert [each for each in sizes if max(each["over"], each["wide"], each["cut"]) > 0] == []
+    assert sum(each["reasons"] for each in sizes) >= len(plan.broken) > 6

@@ -93,7 +93,7 @@ def test_the_houses_target_gives_shares_and_is_taken_back(page, warehouse):
     key = "house_target_1_2026-10-01"
     shown.set("text_input", key, "1万")
     assert read_house_target(warehouse, 1, OCTOBER) == 10_000
-    assert shown.heads()[0] == "Whole store, Oct 2026: ¥885 planned, 8.9% of the house's target."
+    assert shown.heads()[0] == "Whole store, Oct 2026: ¥885 planned, 8.9% of target."
     shown.set("text_input", key, "many")
     assert "The target of the house must be an amount above 0" in shown.texts()
     assert shown.at.text_input(key=key).value == "¥10,000"

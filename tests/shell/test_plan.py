@@ -55,3 +55,21 @@ def test_development_counts_what_is_planned(shell, tmp_path):
     assert "40 tables × 2 meal periods × 30 days × occupancy 1% = 24 tables" in out
     assert "no new customers are needed" in out
     assert shell(*ask, "--occupancy", "101")[0] == 2
+
+
+def test_points_say_what_is_missing(shell, tmp_path):
+    (tmp_path / "bills.csv").write_text(BILLS, encoding="utf-8")
+    assert shell("import", tmp_path / "bills.csv", "--store", "s")[0] == 0
+    ask = ("points", "--store", "s", "--month", "2026-09", "--as-of", "2026-09-30")
+    status, out, err = shell(*ask, "--json")
+    assert (status, err) == (0, "")
+    inputs = {
+        "active_then": 1, "still_active": 1, "won": 0, "handed_over": 0, "expected": 0, "happened": 0, "waiting": 0,
+        "contribution": "200.50", "target": None,
+    }
+    assert json.loads(out) == [{
+        "manager": "王经理", "kept": 50.0, "controllability": None, "contribution": None, "points": 20.0, "of": 40, "inputs": inputs,
+    }]
+    assert json.loads(shell(*ask, "--json", "--weights", "60/20/20")[1])[0]["points"] == 30.0
+    assert "20.0 of 40" in shell(*ask)[1]
+    assert shell(*ask, "--weights", "60/60/60")[0] == 2

@@ -52,12 +52,12 @@ def finding_plan(plan: Plan, lang: str, manager: str | None = EVERYBODY) -> str:
     }
     text = _("{who}, {month}: {money} planned.")
     if whole.share is not None:
-        text = _("{who}, {month}: {money} planned, {share} of the house's target.")
+        text = _("{who}, {month}: {money} planned, {share} of target.")
         if share_before(plan, manager) is not None:
             text = (
-                _("{who}, {month}: {money} planned, {share} of the house's target; {before} in the same month last year.")
+                _("{who}, {month}: {money} planned, {share} of target; last year {before}.")
                 if plan.proposal.compared == LAST_YEAR
-                else _("{who}, {month}: {money} planned, {share} of the house's target; {before} in the last three months.")
+                else _("{who}, {month}: {money} planned, {share} of target; last three months {before}.")
             )
     sentences = [text.format(**said)]
     if broken:
@@ -76,9 +76,9 @@ def money_text(amount: Fraction | Decimal | None, lang: str) -> str:
     return "–" if amount is None else format_money(Decimal(round(to_cent(Fraction(amount)))), lang).removesuffix(".00")
 
 
-def ratio_text(ratio: Fraction | None, lang: str) -> str:
+def ratio_text(ratio: Fraction | None, lang: str, digits: int = 1) -> str:
     """Return a share as a percentage; None is an en dash."""
-    return format_ratio(None if ratio is None else float(ratio), lang)
+    return format_ratio(None if ratio is None else float(ratio), lang, digits)
 
 
 def number_text(number: Fraction | None, digits: int = 1) -> str:
@@ -127,10 +127,12 @@ def broken_text(row: Row, broken: Broken, plan: Plan, lang: str) -> str:
     frequency, standard = plan.proposal.base((row.manager, row.tier))
     base, planned = (frequency, row.frequency) if "frequency" in broken.limit else (standard, row.standard)
     growth = (planned or 0) / base - 1 if base else Fraction(0)
+    shares = [ratio_text(share, lang) for share in (row.share, broken.allowed)]
+    if shares[0] == shares[1]:
+        shares = [ratio_text(share, lang, 3) for share in (row.share, broken.allowed)]
     said = texts[broken.limit].format(
         mark=LIMITS[broken.limit], tier=row.tier, planned=format_count(row.customers, lang),
-        allowed=number_text(broken.allowed, 0), growth=signed_ratio(growth, lang), share=ratio_text(row.share, lang),
-        before=ratio_text(broken.allowed, lang),
+        allowed=number_text(broken.allowed, 0), growth=signed_ratio(growth, lang), share=shares[0], before=shares[1],
     )
     return f"{said}{' ' if lang == 'en' else ''}{_price(broken, lang)}"
 
