@@ -52,4 +52,5 @@ def draw_no_target(found: Progress) -> None:
     with st.container(border=True, key="no_target"):
         st.write(plain(no_target_text(found, current_language())))
         if st.button(_("Set targets"), key="go_targets"):
+            st.session_state["plan_month"] = found.month
             st.switch_page(TARGETS)

@@ -80,3 +80,11 @@ def test_a_click_on_a_bar_lists_the_customers_behind_it(page):
     app = page(list="done_by=Wu&done_as=own&done_what=revenue&done_from=2026-09-01&done_to=2026-09-30")
     assert "Wu · 1 Sep 2026 to 30 Sep 2026" in said(app)
     assert list(app.dataframe[0].value["name"]) == ["Bo"]
+
+
+def test_the_button_leads_to_the_targets_of_the_month(page):
+    app = page(plan=None)
+    app.button(key="go_targets").click().run()
+    assert not app.exception
+    assert app.title[0].value == "Targets"
+    assert app.selectbox(key="pick_plan_month").value == MONTH
