@@ -23,6 +23,7 @@ PAGES = {
     "compare": (*PICKERS, "Checkbox", CHARTS),
     "targets": (*PICKERS, GRID),
     "progress": (*PICKERS, CHARTS, GRID),
+    "handover": ("DateInput",),
     "settings": ("NumberInput", GRID),
 }
 
