@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.overview.control import draw_control
 from pages.overview.house_charts import draw_house, draw_list_under, draw_month_bridge, draw_revenue_shares
 from pages.overview.summary import DEFINITION, draw_movement, overview_figures, say_month_is_empty, statements
 from pages.overview.take_home import draw_pages_to_print
@@ -25,6 +26,7 @@ draw_answer(finding_overview(overview, lang))
 say_month_is_empty(overview, view)
 draw_figures(overview_figures(overview, settings_of(view)["active_days"]))
 draw_warned_link(view)
+draw_control(view)
 
 pick = page_picker("overview")
 if not overview.visited:

@@ -46,7 +46,8 @@ STYLE = """<style>
 .st-key-figures [data-testid=stMetricDeltaDescription] p { color: var(--muted); font-size: 13px; line-height: 18px }
 .st-key-to_do { background: var(--panel); border-left: 3px solid #D36614; border-radius: 0 6px 6px 0; padding: 7px 14px }
 .st-key-to_do p { font-size: 15px; line-height: 22px }
-.st-key-to_do a { padding: 0; min-height: 0 }
+.st-key-to_do a, .st-key-control a { padding: 0; min-height: 0 }
+.st-key-control { padding: 0 14px }
 [class*=st-key-head_] { flex-wrap: nowrap; justify-content: space-between }
 [class*=st-key-menu_] button { min-height: 26px; padding: 0 8px; color: var(--muted) }
 [class*=st-key-menu_] button > div > [aria-hidden=true] { display: none }

@@ -9,20 +9,20 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for, choose, show_in_address, stop
-from pages.shared.house import View, current_warehouse, reading_of, saved_settings, scheme, settings_of
+from pages.shared.day_list import list_of
+from pages.shared.house import View, current_warehouse, reading_of, saved_settings
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.phone import fold_line
 from pages.shared.view import EARLIEST, LATEST, open_pickers, parse_day, settle_scheme
 from segmentation.fields import CALL_REASONS
 from segmentation.language.i18n import format_short_day, format_weekday
 from segmentation.measures.managers.register import read_managers
-from segmentation.measures.managers.today import Call, Today, read_day_contacts, read_today, with_habits
+from segmentation.measures.managers.today import Call, Today, read_day_contacts, with_habits
 from segmentation.settings.clock import today
 
 EVERYBODY, NOBODY = "", "-"  # managers of these names there are none
 AHEAD = timedelta(days=7)
 MORE = 3
-MOST = 300  # of a manager; more he will not call in a day
 
 
 class Day(NamedTuple):
@@ -70,15 +70,6 @@ def pick_day(title: Markdown) -> Day:
     calls = _with_habits(view, found, picked(found, limit_of(view, found, on, manager), manager))
     contacts = [row for row in contacts_of(view, on) if _is_of(row["manager"], manager)]
     return Day(view, on, manager, found, calls, contacts, ahead)
-
-
-def list_of(view: View, on: date) -> Today:
-    """Return the list of a day."""
-    warehouse, own, settings = current_warehouse(), scheme(), settings_of(view)
-    with st.spinner(_("Looking for whom to call …")):
-        return reading_of(view, f"today {on}", lambda: read_today(
-            warehouse, view.store_id, own, view.as_of, on, settings, most=MOST
-        ))
 
 
 def list_ahead(view: View, on: date) -> Today:

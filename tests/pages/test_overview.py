@@ -1,8 +1,11 @@
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+import pages.shared.opening
+from segmentation.settings.plans import SET, save_plan
+from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile
 from tests.pages.conftest import said
 from tests.pages.driver import as_seen
@@ -45,6 +48,18 @@ def test_the_answer_stands_first_in_english(house, open_page):
     ]
     assert "Fell asleep in Sep: one customer who had brought ¥400" in said(app)
     assert "3 active before Sep 2026 − 1 fell asleep + 0 came back + 1 new = 3 active" in said(app)
+
+
+def test_who_plans_sees_how_far_the_month_is_and_whom_to_call(house, open_page):
+    path = house(BILLS, [*PROFILES, Profile("a", name="Ann", manager="Wang")])
+    assert "target" not in said(open_page())
+    pages.shared.opening.forget_warehouses()
+    warehouse = Warehouse(path)
+    row = {"manager": "Wang", "tier": "A", "customers": 1, "frequency": 1, "bookings": 1, "standard": 4000, "revenue": 4000}
+    save_plan(warehouse, 1, date(2026, 9, 1), [row], SET, datetime(2026, 8, 31, 18))
+    warehouse.close()
+    assert "Sep target ¥4K: ¥3K done, 75%" in said(open_page())  # c, new in September, is in no plan
+    assert "9月目标¥4,000，已做¥3,000（75%）" in said(open_page(lang="zh"))
 
 
 def test_the_answer_stands_first_in_chinese(house, open_page):

@@ -104,6 +104,11 @@ def _manager(name: str, said: Mapping[str, Any], names: Iterable[str], met: Mapp
     )
 
 
+def has_ranks(warehouse: Warehouse, store_id: int) -> bool:
+    """Return whether an owner has said of any manager of the store which rank he has."""
+    return any(row["rank"] for row in warehouse.rows("facts/manager_fields", store=store_id))
+
+
 def propose_aliases(register: Register) -> dict[str, str]:
     """Return which managers may be another name of whom: name → manager; a person accepts it.
 

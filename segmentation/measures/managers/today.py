@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.fields import CALL_REASONS
-from segmentation.measures.managers.register import read_holders, read_managers
+from segmentation.measures.managers.register import has_ranks, read_holders, read_managers
 from segmentation.measures.movement.migration import read_migration
 from segmentation.measures.movement.morning import birthdays_asked
 from segmentation.measures.movement.warnings import Signs, read_signs
@@ -143,8 +143,7 @@ def read_today(
     frames["call_reasons"] = warehouse.over("measures/managers/call_reasons", frames, **asked, **limits)
     frames["call_places"] = warehouse.over("measures/managers/call_places", frames, **asked, **limits, most=most)
     rows = warehouse.over("measures/managers/call_list", frames, **asked, **limits).to_pylist()
-    has_ranks = any(row["rank"] for row in warehouse.rows("facts/manager_fields", store=store_id))
-    return Today(scheme, as_of, on, rules, tuple(_call(row, scheme) for row in rows), has_ranks)
+    return Today(scheme, as_of, on, rules, tuple(_call(row, scheme) for row in rows), has_ranks(warehouse, store_id))
 
 
 def holders_on(warehouse: Warehouse, store_id: int, as_of: date, on: date) -> pa.Table:

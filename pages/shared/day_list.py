@@ -1,0 +1,22 @@
+"""The list of a day, read once for every page that shows it or says how long it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
+from pages.shared.language import _
+from segmentation.measures.managers.today import Today, read_today
+
+MOST = 300  # of a manager; more he will not call in a day
+
+
+def list_of(view: View, on: date) -> Today:
+    """Return whom to call on a day, by the scheme of the page, with the bills up to the day of the view."""
+    warehouse, own, settings = current_warehouse(), scheme(), settings_of(view)
+    with st.spinner(_("Looking for whom to call …")):
+        return reading_of(view, f"today {on}", lambda: read_today(
+            warehouse, view.store_id, own, view.as_of, on, settings, most=MOST
+        ))
