@@ -38,7 +38,8 @@ class Choices:
     ``year`` that of the last date in a file whose dates say none, ``amounts`` whether equal amounts on the lines of a bill
     are the "bill"'s or the "line"'s, ``refunds`` whether amounts are "net" of the refunds beside them or "gross" (of a list of
     refunds: whether those without their sale are left out or taken off),
-    ``stored`` the header that says how much a top-up brought, ``unit`` "yuan" or "fen" in which the amounts are, ``on_account``
+    ``stored`` the header that says how much a top-up brought, ``points`` whether the points of amounts part off "thousands" or
+    "decimals", ``unit`` "yuan" or "fen" in which the amounts are, ``on_account``
     "due" or "paid" for bills with nothing paid though they came to something, ``discounts`` whether amounts are "net" of the
     discounts beside them or "gross",
     ``missing_bills`` "remove" or "keep" for the store's bills on days of the file that it does not hold, ``right_store``
@@ -69,6 +70,7 @@ class Choices:
     refunds: str | None = None
     discounts: str | None = None
     stored: str | None = None
+    points: str | None = None
     unit: str | None = None
     on_account: str | None = None
     missing_bills: str | None = None
@@ -144,7 +146,7 @@ class Stage:
         return fetch(self.cursor, name, **self.values).to_pylist()
 
     def let_go(self) -> None:
-        """Forget what is staged and will not be written: the landing needs the memory. Nothing can be judged from here on."""
+        """Forget what is staged and not written any more, which gives the landing its memory; nothing can be judged after it."""
 
 
 @dataclass
