@@ -242,6 +242,7 @@ FIELDS = {each.name: each for each in (
     Field("recent_spend", N_("Spend in the last 90 days (CNY)"), "money"),
     Field("before_spend", N_("Spend in the 90 days before (CNY)"), "money"),
     Field("stake", N_("At stake (CNY)"), "money", total=True),
+    Field("worth", N_("Brings a year (CNY)"), "money", total=True),
     Field("win_back_by", N_("Win back by"), "day"),
     Field("lost_days", N_("Lost for (days)"), "count"),
     Field("last_contribution", N_("Last contribution (CNY)"), "money", total=True),

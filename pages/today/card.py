@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from pages.shared.address import address_with
-from pages.shared.house import scheme
+from pages.shared.house import scheme, settings_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.view import LATEST
 from pages.today.day import Day, in_office
@@ -66,13 +66,22 @@ def grade_badge(tier: str | None) -> str:
     return f'<span class="call-grade" style="background: {colour}; color: {text_on(colour)}">{html.escape(tier)}</span>'
 
 
+def _window(day: Day, call: Call) -> str:
+    """Return in which days he brought the money on the card: of who is asleep, up to his last visit."""
+    settings = settings_of(day.view)
+    asleep = call.last_visit is not None and (day.found.as_of - call.last_visit).days > int(settings["active_days"])
+    if asleep and day.view.window != "all":
+        return _("{days} days up to the last visit").format(days=day.view.window)
+    return scheme().setting("window").choices[day.view.window][current_language()]
+
+
 def _head(day: Day, call: Call) -> str:
     lang = current_language()
     pressing = " call-pressing" if call.reason in ("demoted", "warned") else ""
     reason = html.escape(writable(call_reason(call, day.found, lang)))
     others = [call_reason(call, day.found, lang, each) for each in call.reasons[1:]]
     has = html.escape(writable(habits_text(call, lang)))
-    window = html.escape(scheme().setting("window").choices[day.view.window][lang])
+    window = html.escape(_window(day, call))
     parts = [
         f'<div class="top"><span class="who">{html.escape(writable(call.named))}</span>{grade_badge(call.tier)}',
         f'<span class="money">{html.escape(format_money_short(call.stake, lang))}<small>{window}</small></span></div>',

@@ -21,24 +21,24 @@ from segmentation.measures.managers.today import Call
 
 LINES = 30  # on a phone
 ROWS = 14
-WIDTHS = {"name": 92, "tier": 56, "call_reason": 72, "reason": 228, "stake": 92, "manager": 80, "phone": 104}
-SHOWN = ("name", "tier", "call_reason", "reason", "stake", "manager", "phone")
+WIDTHS = {"name": 128, "tier": 52, "call_reason": 64, "reason": 208, "worth": 96, "manager": 80, "phone": 104}
+SHOWN = ("name", "tier", "call_reason", "reason", "worth", "manager", "phone")
 
 
 def calls_table(day: Day, calls: list[Call]) -> pa.Table:
-    """Return calls as a table: customer, name, tier, call_reason, reason (in words), stake, manager, phone and more."""
+    """Return calls as a table: customer, name, tier, call_reason, reason (in words), worth, manager, phone and more."""
     lang = current_language()
     rows = [
         {
             "manager": call.manager, "customer": call.customer, "name": call.name, "phone": call.phone, "tier": call.tier,
-            "call_reason": call.reason, "reason": call_reason(call, day.found, lang), "stake": call.stake,
+            "call_reason": call.reason, "reason": call_reason(call, day.found, lang), "worth": call.stake,
             "last_visit": call.last_visit, "expected_on": call.expected_on, "win_back_by": call.win_back_by,
         }
         for call in calls
     ]
     kinds = [
         *((name, pa.string()) for name in ("manager", "customer", "name", "phone", "tier", "call_reason", "reason")),
-        ("stake", pa.decimal128(18, 2)), *((name, pa.date32()) for name in ("last_visit", "expected_on", "win_back_by")),
+        ("worth", pa.decimal128(18, 2)), *((name, pa.date32()) for name in ("last_visit", "expected_on", "win_back_by")),
     ]
     return pa.Table.from_pylist(rows, pa.schema(kinds))
 

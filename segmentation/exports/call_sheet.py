@@ -54,7 +54,7 @@ def call_sheets(store: str, on: date, as_of: date, calls: pa.Table, scheme: Sche
     """Return the calls of a day as an HTML page that asks for nothing else and prints to a sheet of A4 a manager, nobody's last.
 
     ``calls`` stand in order: manager (null: nobody), customer, name, phone, tier (key), call_reason (key), reason, habits, say,
-    stake (CNY). Names are never markup.
+    worth (CNY). Names are never markup.
     """
     _ = translator(lang)
     rows = calls.to_pylist()
@@ -76,7 +76,7 @@ def _sheet(
 ) -> str:
     _, _n = translator(lang), counter(lang)
     count = _n("{count} call", "{count} calls", len(rows)).format(count=format_count(len(rows), lang))
-    money = format_money_short(sum(row["stake"] for row in rows), lang)
+    money = format_money_short(sum(row["worth"] for row in rows), lang)
     day = f"{format_day(on, lang)} {format_weekday(on, lang)}"
     until = _("Bills up to {day}").format(day=format_day(as_of, lang))
     name = manager or _("Nobody's")
@@ -95,7 +95,7 @@ def _call(row: dict[str, Any], scheme: Scheme, lang: str) -> str:
         f'<div class="top"><b>{_escape(row["name"] or row["customer"])}</b>',
         f'<span class="grade">{_escape(tier)}</span>' if tier else "",
         f'<span class="why">{_escape(_(CALL_REASONS[row["call_reason"]]))}</span><span>{_escape(row["reason"])}</span>',
-        f'<span class="right">{_escape(format_money_short(row["stake"], lang))}　<span class="phone">'
+        f'<span class="right">{_escape(format_money_short(row["worth"], lang))}　<span class="phone">'
         f'{_escape(row["phone"] or _("no phone"))}</span></span></div>',
         f'<div class="quiet">{_escape(row["habits"])}</div>' if row["habits"] else "",
         f'<div class="say">{_escape(row["say"])}</div>',

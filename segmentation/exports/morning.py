@@ -29,9 +29,10 @@ from segmentation.language.i18n import (
     translator,
 )
 from segmentation.language.text import cut, writable
+from segmentation.measures.managers.call_words import call_reason
+from segmentation.measures.movement.birthdays import BIRTHDAYS
 from segmentation.measures.movement.migration import find_moves
-from segmentation.measures.movement.morning import BIRTHDAYS, FRESH, Morning, Span, days_text, finding_morning
-from segmentation.measures.movement.warnings import brief_reason
+from segmentation.measures.movement.morning import FRESH, Morning, Span, days_text, finding_morning
 from segmentation.measures.revenue.overview import same_day_before
 from segmentation.schemes import Scheme
 
@@ -40,7 +41,6 @@ LISTED = 6  # birthdays, promoted, demoted
 WRITTEN = 30  # lines to write on; those for which there is no room do not show
 PEOPLE = ("customer", "name", "phone", "manager")  # columns of the lists that the page names somebody by
 OUTCOMES = (N_("Coming"), N_("Reached"), N_("Missed"), N_("Later"))
-FLAGS = {"silent": "is_silent", "fewer_visits": "has_fewer_visits", "less_spend": "spends_less"}
 ZERO = Decimal(0)
 Line = tuple[str, str, str]  # a name with what stands before and after it; only the name gives way
 
@@ -265,8 +265,7 @@ def _say_of(customers: int, money: Decimal, shown: int, shown_money: Decimal, la
 
 def _call(row: dict[str, Any], found: Morning, scheme: Scheme, lang: str) -> str:
     _ = translator(lang)
-    first = {flag: code == row["reason_code"] for code, flag in FLAGS.items()}  # the most pressing one has room
-    reason = brief_reason({**row, **first}, lang, counts_bills=found.warnings.counts_bills)
+    reason = call_reason(found.today.calls[row["number"]], found.today, lang)
     phone = _escape(row["phone"]) if row["phone"] else f'<span class="none">{_escape(_("no phone"))}</span>'
     ticks = "".join(f"<td><i></i>{'<u></u>' if number in (0, 3) else ''}</td>" for number in range(len(OUTCOMES)))
     cells = (

@@ -13,7 +13,7 @@ from tests.grades import ABCD
 def call(manager, name, stake, **more):
     return {
         "manager": manager, "customer": "K1", "name": name, "phone": "13800000001", "tier": "A", "call_reason": "due",
-        "reason": "due today", "habits": "Peony", "say": "Shall I keep it?", "stake": Decimal(stake), **more,
+        "reason": "due today", "habits": "Peony", "say": "Shall I keep it?", "worth": Decimal(stake), **more,
     }
 
 

@@ -16,8 +16,8 @@ import pyarrow as pa
 
 from segmentation.fields import CALL_REASONS
 from segmentation.measures.managers.register import has_ranks, read_holders, read_managers
+from segmentation.measures.movement.birthdays import birthdays_asked
 from segmentation.measures.movement.migration import read_migration
-from segmentation.measures.movement.morning import birthdays_asked
 from segmentation.measures.movement.warnings import Signs, read_signs
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.call_rules import CallRules, call_rules

@@ -5,7 +5,6 @@ It has two days: bills, grades and warnings are as of the last day with a bill, 
 
 from __future__ import annotations
 
-from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,14 +14,16 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.fields import CALL_REASONS
 from segmentation.language.i18n import counter, format_count, format_money_short, format_month_name, format_ratio, translator
+from segmentation.measures.managers.today import Call, Today, read_today
+from segmentation.measures.movement.birthdays import birthdays_asked
 from segmentation.measures.movement.migration import Migration, read_migration
-from segmentation.measures.movement.warnings import Warnings, open_cases, read_warnings
 from segmentation.measures.revenue.overview import same_day_before
-from segmentation.schemes import Scheme, Value
+from segmentation.schemes import DEFAULT, Scheme, Value
+from segmentation.settings.own_schemes import find_scheme
 from segmentation.warehouse import Warehouse
 
-BIRTHDAYS = 7  # days, the day of the page among them
 FRESH = 3  # days that bills may be old without a word
 ZERO = Decimal("0.00")
 
@@ -47,8 +48,9 @@ class Morning:
     """Everything that the morning page of a store says on a day.
 
     ``day`` is the as-of day, ``week_before`` the same day of the week before, ``month`` the month up to the as-of day,
-    ``month_before`` the same days of the month before (up to its end where it is shorter). ``calls`` are the warned whose case
-    is not settled, the highest stake first, as ``Warnings.table`` has them, with tier. ``birthdays`` has one row per customer,
+    ``month_before`` the same days of the month before (up to its end where it is shorter). ``today`` is the list of the
+    day, ``calls`` who is left of it within each manager's limit, the most pressing first, nobody's last: number (in
+    ``today.calls``), customer, name, phone, manager, stake, tier. ``birthdays`` has one row per customer,
     the next first: day, customer, name, phone, manager, tier, contribution (CNY, in the window; both null for who has not come
     yet). ``moves`` are those since the last month-end before the as-of day.
     """
@@ -59,7 +61,7 @@ class Morning:
     week_before: Span
     month: Span
     month_before: Span
-    warnings: Warnings
+    today: Today
     calls: pa.Table
     birthdays: pa.Table
     moves: Migration
@@ -81,19 +83,34 @@ def read_morning(
 ) -> Morning:
     """Return what the morning of ``on`` needs, with bills up to ``as_of``.
 
-    Grades are found under ``settings``, warnings under ``warned``. A store without customers gives zeros and empty lists.
+    Grades are found under ``settings``, the list of calls by the scheme of the house under ``warned``. A store without customers
+    gives zeros and empty lists.
     """
     moves = read_migration(warehouse, store_id, scheme, as_of.replace(day=1) - timedelta(days=1), as_of, settings)
     standing = {row["customer"]: row for row in moves.customers.select(["customer", "to_place", "contribution_to"]).to_pylist()}
-    warnings = read_warnings(warehouse, store_id, as_of, warned)
+    today = read_today(warehouse, store_id, find_scheme(warehouse, DEFAULT), as_of, on, warned)
     born = warehouse.over("measures/movement/birthdays", {"days_asked": birthdays_asked(on)}, store=store_id)
     money = [standing.get(key, {}).get("contribution_to") for key in born["customer"].to_pylist()]
     return Morning(
-        as_of, on, *_read_spans(warehouse, store_id, as_of), warnings,
-        calls=_with_tier(open_cases(warnings, warnings.table), standing, scheme),
+        as_of, on, *_read_spans(warehouse, store_id, as_of), today, calls=_with_tier(_calls(today), standing, scheme),
         birthdays=_with_tier(born, standing, scheme).append_column("contribution", pa.array(money, pa.decimal128(18, 2))),
         moves=moves,
     )
+
+
+def _calls(today: Today) -> pa.Table:
+    reasons, left = list(CALL_REASONS), today.to_call(today.rules.per_day)
+
+    def place(call: Call) -> tuple[Any, ...]:
+        return call.manager is None, reasons.index(call.reason), -call.stake, call.customer
+
+    number = {call.customer: at for at, call in enumerate(today.calls)}
+    names = ("customer", "name", "phone", "manager", "stake")
+    rows = [
+        {"number": number[call.customer], **{name: getattr(call, name) for name in names}} for call in sorted(left, key=place)
+    ]
+    texts = [(name, pa.string()) for name in ("customer", "name", "phone", "manager")]
+    return pa.Table.from_pylist(rows, pa.schema([("number", pa.int64()), *texts, ("stake", pa.decimal128(18, 2))]))
 
 
 def _read_spans(warehouse: Warehouse, store_id: int, as_of: date) -> list[Span]:
@@ -107,21 +124,6 @@ def _read_spans(warehouse: Warehouse, store_id: int, as_of: date) -> list[Span]:
     rows = warehouse.over("measures/movement/morning_spans", {"spans": frame}, store=store_id).to_pylist()
     found = {row.pop("span"): Span(**row) for row in rows}
     return [found[number] for number in range(len(asked))]
-
-
-def birthdays_asked(on: date, days: int = BIRTHDAYS) -> pa.Table:
-    """Return the days from ``on``, and the birthdays that are kept on each.
-
-    >>> birthdays_asked(date(2026, 2, 27))["month_day"].to_pylist()[:4]
-    ['02-27', '02-28', '02-29', '03-01']
-    """
-    rows = []
-    for day in (on + timedelta(days=number) for number in range(days)):
-        rows.append((day, f"{day:%m-%d}"))
-        if (day.month, day.day) == (2, 28) and not isleap(day.year):
-            rows.append((day, "02-29"))
-    kept, texts = zip(*rows, strict=True)
-    return pa.table({"day": pa.array(kept, pa.date32()), "month_day": pa.array(texts, pa.string())})
 
 
 def _with_tier(rows: pa.Table, standing: Mapping[str, Mapping[str, Any]], scheme: Scheme) -> pa.Table:

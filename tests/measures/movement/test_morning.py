@@ -11,7 +11,8 @@ from segmentation.exports.morning import LINES, LISTED, mask_morning, morning_pa
 from segmentation.measures.movement.morning import finding_morning, read_morning
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
-from tests.houses import Bill, Profile, build
+from tests.houses import Bill, Profile
+from tests.managed import build_managed as build
 
 AS_OF, ON = date(2026, 10, 10), date(2026, 10, 11)
 
@@ -49,12 +50,13 @@ def test_the_day_and_the_month_stand_beside_the_same_days_before(warehouse):
     assert [(each.revenue, each.identified, each.bills, each.customers) for each in spans] == [
         (400, 300, 3, 2), (300, 200, 2, 1), (700, 500, 5, 2), (300, 300, 2, 2)
     ]
-    assert [row["name"] for row in found.calls.to_pylist()] == ["Lin"]
-    assert found.stake == Decimal("1500.00")
+    assert [(row["customer"], row["stake"]) for row in found.calls.to_pylist()] == [("lin", 1500), ("wu", 600), ("new", 0)]
+    assert [found.today.calls[row["number"]].reason for row in found.calls.to_pylist()] == ["warned", "birthday", "birthday"]
+    assert found.stake == Decimal("2100.00")
     assert finding_morning(found, "en") == (
-        "One customer to call, worth ¥1.5K. Oct 1–10 brought ¥700, 133.3% more than Sep 1–10."
+        "3 customers to call, worth ¥2.1K. Oct 1–10 brought ¥700, 133.3% more than Sep 1–10."
     )
-    assert finding_morning(found, "zh") == "要打1个电话，牵涉¥1,500。10月1–10日营收¥700，比9月1–10日多133.3%。"
+    assert finding_morning(found, "zh") == "要打3个电话，牵涉¥2,100。10月1–10日营收¥700，比9月1–10日多133.3%。"
 
 
 def test_birthdays_are_those_of_seven_days_from_the_day_of_the_page_on(warehouse):
@@ -77,7 +79,7 @@ def test_who_moved_is_told_against_the_last_month_end_before_the_day(warehouse):
 
 def test_the_page_says_whom_to_call_why_and_what_is_old(warehouse):
     text = morning_page("<b>Pine</b>", morning(warehouse, BILLS, PROFILES), ABCD, "365 days", "en")
-    for part in ("&lt;b&gt;Pine&lt;/b&gt;", "11 Oct 2026", "Lin", "silent 50 days (usually 10)", "¥1.5K", "13800000001",
+    for part in ("&lt;b&gt;Pine&lt;/b&gt;", "11 Oct 2026", "Lin", "usually every 10 days, silent for 50", "birthday today", "¥1.5K", "13800000001",
                  "Sep 1–10: ¥300 ▲ 133.3%", "75% of the revenue · a week before: 1"):
         assert part in text
     assert "The bills end on" not in text
@@ -99,9 +101,9 @@ def test_a_masked_page_names_nobody(warehouse, house, manager, store):
 def test_what_has_no_room_is_counted_with_its_money(warehouse):
     names = [f"c{number:02}" for number in range(40)]
     bills = [bill for number, name in enumerate(names) for bill in on(name, (8, 1), (8, 11), (8, 21), amount=1000 - number)]
-    people = [Profile(name, manager="Wang", birthday="--10-12") for name in names]
+    people = [Profile(name, birthday="--10-12") for name in names]  # nobody's: a manager has five a day
     text = morning_page("Pine", morning(warehouse, bills, people), ABCD, "365 days", "en")
-    shown = LINES - 1  # below one manager; the birthdays take all of their lines
+    shown = LINES - 1  # below one head; the birthdays take all of their lines
     part = sum(3 * (1000 - number) for number in range(shown))
     assert text.count('class="name"') == shown == 27
     assert part == 79_947

@@ -1,0 +1,25 @@
+"""Birthdays of the days to come: which kept day and month falls on which day."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from datetime import date, timedelta
+
+import pyarrow as pa
+
+BIRTHDAYS = 7  # days, the day of the page among them
+
+
+def birthdays_asked(on: date, days: int = BIRTHDAYS) -> pa.Table:
+    """Return the days from ``on``, and the birthdays that are kept on each.
+
+    >>> birthdays_asked(date(2026, 2, 27))["month_day"].to_pylist()[:4]
+    ['02-27', '02-28', '02-29', '03-01']
+    """
+    rows = []
+    for day in (on + timedelta(days=number) for number in range(days)):
+        rows.append((day, f"{day:%m-%d}"))
+        if (day.month, day.day) == (2, 28) and not isleap(day.year):
+            rows.append((day, "02-29"))
+    kept, texts = zip(*rows, strict=True)
+    return pa.table({"day": pa.array(kept, pa.date32()), "month_day": pa.array(texts, pa.string())})
