@@ -27,6 +27,8 @@ slide = compare(sides, lang, walk_in=picked_walk_in())
 offer_common_window(one, other)
 with st.container(key="finding"):
     st.header(plain(slide.title), anchor=False)
+    if not all(side.window.is_covered for side in sides):
+        st.markdown(f":gray[{plain(slide.subtitle)}]")
 pick = page_picker("compare")
 draw_sides(slide, "compare", pick)
 draw_lists(one, other, pick.chosen)

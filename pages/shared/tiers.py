@@ -10,6 +10,7 @@ import streamlit as st
 from pages.shared.charts import draw_told
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
+from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, day_text, plain
 from pages.shared.picking import Picker
@@ -17,7 +18,7 @@ from pages.shared.pin import chart_slide, table_slide
 from pages.shared.short_table import draw_short_table
 from pages.shared.tables import described
 from segmentation.charts.grades.gradings import tell_ranked_tiers, tell_tiers
-from segmentation.language.i18n import N_
+from segmentation.language.i18n import N_, count_customers, format_money_short
 from segmentation.measures.grades.grading import tier_summary
 from segmentation.measures.grades.next_tier import finding_climbs
 from segmentation.schemes import Tier
@@ -54,15 +55,24 @@ def draw_one_tier_bars(view: View, tiers: pa.Table, name: str, pick: Picker, *, 
 
 def draw_tier_table(view: View, tiers: pa.Table, heading: Markdown | None = None) -> None:
     """Draw the tiers as a table with its downloads."""
-    heading = heading or _("What each tier is and brings")
-    st.markdown(f"**{heading}**")
+    heading, shares = heading or _("What each tier is and brings"), _of_whom(tiers)
+    draw_head(heading, shares)
     draw_short_table(tiers, SUMMARY_COLUMNS, "tier_summary")
     draw_download(
         lambda: tiers.select(["store", *SUMMARY_COLUMNS]), N_("Grades"), view, "download_tiers",
         slide=lambda: table_slide(
             view, finding_climbs(scheme(), tiers, [], current_language()), period(view), described(tiers.select(SUMMARY_COLUMNS))
         ),
+        notes=(period(view), shares),
     )
+
+
+def _of_whom(tiers: pa.Table) -> str:
+    """Return what the shares of the table are of: who has a tier, which under some schemes are few."""
+    lang = current_language()
+    text = _("Shares are of the {customers} with a grade, who bring {money}")
+    customers, money = sum(tiers["customers"].to_pylist()), sum(tiers["contribution"].to_pylist())
+    return text.format(customers=count_customers(customers, lang), money=format_money_short(money, lang))
 
 
 def draw_norms(what_makes: Callable[[Tier], str] | None = None) -> None:
