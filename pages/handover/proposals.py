@@ -86,7 +86,7 @@ def _edit(leave: Leave, frame: pd.DataFrame) -> dict[str, str]:
             frame, key="_".join(map(str, ("handover", *looked))), hide_index=True, height=edit_height(len(frame)),
             placeholder="–", disabled=["name", "tier", "contribution", "why"],
             column_config={
-                "accept": st.column_config.CheckboxColumn(_("Hand over"), width=90),
+                "accept": st.column_config.CheckboxColumn(_("Hand over"), width=115),
                 "name": st.column_config.TextColumn(_("Customer name"), width=220),
                 "tier": st.column_config.TextColumn(_("Grade"), width=70),
                 "contribution": money_column(),

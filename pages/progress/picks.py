@@ -25,7 +25,7 @@ MEASURES = {"revenue": N_("Revenue"), "bookings": N_("Tables"), "customers": N_(
 
 
 class Looked(NamedTuple):
-    """What is looked at: ``found`` of the span picked, and who was expected in the month (``read_missed``)."""
+    """What is looked at: ``found`` of the span picked, and who was expected in it and has not come (``read_missed``)."""
 
     view: View
     month: date
@@ -54,7 +54,9 @@ def look_at(view: View, month: date) -> Looked:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         measure = pick_key(_("Measure"), "of_measure", MEASURES, "revenue")
         span = pick_key(_("Days"), "of_span", SPANS, WHOLE)
-    return Looked(view, month, measure, progress_of(view, month, span), missed_of(view, month))
+    found = progress_of(view, month, span)
+    missed = [row for row in missed_of(view, month) if found.span[0] <= row["expected_on"] <= found.span[1]]
+    return Looked(view, month, measure, found, missed)
 
 
 def progress_of(view: View, month: date, span: str = WHOLE) -> Progress:

@@ -77,7 +77,7 @@ def _bullet(found: Progress, row: Row, measure: str, lang: str, chosen: Behind) 
 
 def _gap(row: Row, measure: str, lang: str) -> str:
     """Return how far a row is ahead or behind, signed; "" where that is not known, or nothing."""
-    if measure == "customers" or not row.gap:
+    if measure == "customers" or not row.gap or not _whole(abs(row.gap), measure):
         return ""
     short = format_money_short if measure == "revenue" else _count
     return f"{'−' if row.gap < 0 else '+'}{short(abs(row.gap), lang)}"

@@ -81,9 +81,11 @@ def when_text(found: Progress, lang: str) -> str:
 
 
 def basis_text(found: Progress, lang: str) -> str:
-    """Return who is counted, and where the month will end, or from when on that can be said."""
+    """Return who is counted, and where the month will end, or from when on that can be said; of one that is over the first."""
     _, whole = translator(lang), found.whole("revenue")
     said = [_("Without walk-ins and new customers.")]
+    if found.as_of == found.span[1]:  # it is over
+        return said[0]
     if found.is_early:
         said.append(_("Too early to project; from day {day} on.").format(day=FIRST_PROJECTION))
     elif whole.projection is None:

@@ -27,7 +27,9 @@ CONTACTS = [  # customer, day, channel, outcome, next day
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory):
     opened = Warehouse(tmp_path_factory.mktemp("coverage") / "warehouse.duckdb")
-    build_managed(opened, BILLS, [Profile("p"), Profile("a", name="Ann", phone="13800000001")])
+    build_managed(opened, BILLS, [
+        Profile("p"), Profile("a", name="Ann", phone="13800000001", potential="A"), Profile("b", potential="C"), Profile("d", potential="B"),
+    ])
     for customer, day, channel, outcome, following in CONTACTS:
         record_contact(
             opened, 1, customer, channel, outcome, date(2026, 9, day), date(2026, 9, following) if following else None, f"note {day}"
@@ -55,11 +57,15 @@ def test_every_class_has_its_customers_its_contacts_and_its_norm(warehouse):
 
 
 def test_the_nine_boxes_are_counted_by_potential_and_by_how_much_goes_to_priority(warehouse):
-    found = look(warehouse, load_scheme("ninebox"))  # nobody is known for a year, so that nobody stands in a box yet
+    # a, b and d have a potential; the others are known too short for one, and stand in no box. Of the five who came a brings most
+    # and is 1, b and d are 2: A1, C2, B2, of which the first and the last have priority
+    found = look(warehouse, load_scheme("ninebox"))
     assert [(each.key, each.customers, each.contacts, each.norm, each.wanted) for each in found.classes] == [
-        ("A", 0, 0, (4, 6), 0.6), ("B", 0, 0, (2, 4), 0.3), ("C", 0, 0, (0, 2), None), (None, 6, 6, None, None),
+        ("A", 1, 3, (4, 6), 0.6), ("B", 1, 1, (2, 4), 0.3), ("C", 1, 0, (0, 2), None), (None, 3, 2, None, None),
     ]
-    assert (found.priority, found.priority_share) == (0, 0)
+    assert [each.key for each in found.tiers if each.contacts] == ["A1", "B2"]
+    assert (found.contacts, found.priority, found.priority_share) == (6, 4, 4 / 6)
+    assert finding_coverage(found, "en").endswith("67% of contacts went to priority boxes; at least 60% should.")
     assert [each.key for each in found.scheme.tiers if each.is_priority] == ["A1", "A2", "B1", "A3", "B2"]
 
 
