@@ -179,7 +179,7 @@ FIELDS = {each.name: each for each in (
     Field("rated_on", N_("Rated on"), "day"),
     # a tier or a slice
     Field("code", N_("Code")),
-    Field("slice", N_("Slice")),
+    Field("slice", N_("Group")),
     Field("as_of", N_("As of"), "day"),
     Field("customers", N_("Customers"), "count", total=True, width=79),
     Field("customer_share", N_("Share of customers"), "ratio", total=True, width=135),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared.day_list import list_of
 from pages.shared.house import View, current_warehouse, grading_by, known_schemes, reading_of, saved_settings, settings_of
-from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.language import _, current_language, plain
 from segmentation.measures.managers.control_words import finding_target, finding_to_call
 from segmentation.measures.managers.coverage import finding_overdue, read_overdue
 from segmentation.measures.managers.progress import read_progress
@@ -26,12 +26,11 @@ def draw_control(view: View) -> None:
         said = list(_said(view))
     if said:
         with st.container(key="control", horizontal=True, vertical_alignment="center"):
-            st.markdown(" · ".join(said), width="stretch")
-            name = _("Today's list")
-            st.page_link("pages/today/page.py", label=f"**{name} →**", width="content")
+            st.markdown(plain(" · ".join(said)), width="stretch")
+            st.page_link("pages/today/page.py", label="**" + _("Today's list") + " →**", width="content")
 
 
-def _said(view: View) -> Iterator[Markdown]:
+def _said(view: View) -> Iterator[str]:
     warehouse, lang, settings = current_warehouse(), current_language(), settings_of(view)
     own, month = known_schemes()[DEFAULT], view.as_of.replace(day=1)
     plan = reading_of(view, "plan", lambda: read_plan(warehouse, view.store_id, month))
@@ -41,12 +40,12 @@ def _said(view: View) -> Iterator[Markdown]:
             view, f"progress {month} month",
             lambda: read_progress(warehouse, view.store_id, own, month, view.as_of, settings, plan),
         )
-        yield plain(finding_target(found, lang))
+        yield finding_target(found, lang)
     if plan.num_rows or ranks:
         on = today() if view.as_of == view.store["last_date"] else view.as_of
-        yield plain(finding_to_call(list_of(view, on), lang))
+        yield finding_to_call(list_of(view, on), lang)
         overdue = reading_of(
             view, f"overdue {on}", lambda: read_overdue(warehouse, view.store_id, own, view.as_of, on, settings)
         )
         if overdue.num_rows:
-            yield plain(finding_overdue(overdue, lang))
+            yield finding_overdue(overdue, lang)

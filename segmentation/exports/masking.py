@@ -183,9 +183,9 @@ class Masker:
         piece = text[at : at + size]
         if len(piece) < size or piece not in masks:
             return False
-        if piece not in self._houses and any(piece in word for word in self._ours):
+        if piece not in self._houses and any(_stands_in(piece, word) for word in self._ours):
             return False
-        return not (_joined(text[max(0, at - 1) : at], piece[0]) or _joined(piece[-1], text[at + size : at + size + 1]))
+        return _is_apart(piece, text, at)
 
     def _learn(self, customers: Iterable[tuple[str, str | None, str | None]]) -> None:
         """Take in customers: first all their secrets, so that no mask holds any, then their masks."""
@@ -490,6 +490,24 @@ def _once_each(values: Sequence[str | None], mask: Callable[[str | None], str | 
 
 def _width_folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _is_apart(piece: str, text: str, at: int) -> bool:
+    """Return whether a piece of a text is no part of a longer word in Latin letters."""
+    end = at + len(piece)
+    return not (_joined(text[max(0, at - 1) : at], piece[0]) or _joined(piece[-1], text[end : end + 1]))
+
+
+def _stands_in(piece: str, text: str) -> bool:
+    """Return whether a piece stands in a text, and not only within a word in Latin letters, as "Li" does in "Limits".
+
+    >>> _stands_in("Li", "Limits"), _stands_in("Li", "of Li"), _stands_in("政府", "政府客户")
+    (False, True, True)
+    """
+    at = text.find(piece)
+    while at >= 0 and not _is_apart(piece, text, at):
+        at = text.find(piece, at + 1)
+    return at >= 0
 
 
 def _joined(left: str, right: str) -> bool:

@@ -41,7 +41,7 @@ def tell_costs(pyramid: Pyramid, scheme: Scheme, lang: str, subtitle: str) -> Ch
     priced = ("service_cost", "money", _("Cost to serve"))
     name, unit, what = priced if pyramid.has_service_cost else ("visits", "count", _("Visits served"))
     title = finding_layer(pyramid, name, scheme, lang)
-    note = "" if pyramid.has_service_cost else _("Serving has no price yet, so visits are shown instead.")
+    note = "" if pyramid.has_service_cost else _("The cost of serving is not set yet: visits stand in for it.")
     return _pyramid("pyramid", pyramid, name, unit, scheme, lang, title, subtitle, what, note)
 
 

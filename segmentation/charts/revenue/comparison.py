@@ -148,9 +148,9 @@ def slice_behind(each: Slice, side: int | None) -> Behind:
 
 
 def slice_label(each: Slice, lang: str) -> str:
-    """Return a slice's label, its code in front; tiers, and modules in Chinese, are short enough without."""
+    """Return a slice's label, with its code in front where it is a module and a tier at once: the code is what both are called."""
     label = each.label[lang]
-    if each.module is None or (lang == "zh" and each.tier is None):
+    if each.module is None or each.tier is None:
         return label
     return f"{each.code} {label}"
 

@@ -192,8 +192,8 @@ def finding_path(found: Migration, cell: Mapping[str, Any], lang: str) -> str:
     """Return in words what the path of a cell costs."""
     _n = counter(lang)
     text = _n(
-        "The costliest path leads from {first} to {last}: one customer who had brought {money}.",
-        "The costliest path leads from {first} to {last}: {customers} customers who had brought {money}.", cell["customers"],
+        "Most was lost from {first} to {last}: one customer who had brought {money}.",
+        "Most was lost from {first} to {last}: {customers} customers who had brought {money}.", cell["customers"],
     )
     return text.format(
         first=place_label(found.scheme, cell["from_place"], lang), last=place_label(found.scheme, cell["to_place"], lang),

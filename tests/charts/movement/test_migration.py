@@ -35,7 +35,7 @@ def found(warehouse):
 def test_the_grid_has_a_row_a_place_then_and_a_column_a_place_now(found):
     grid = tell_migration(found, "en", "customers")
     assert (grid.rows, grid.columns) == (("A", "B", "C", "D", "Not here yet"), ("A", "B", "C", "D"))
-    assert grid.title == "The costliest path leads from A to D: one customer who had brought ¥300"
+    assert grid.title == "Most was lost from A to D: one customer who had brought ¥300"
     filled = {
         (row, column): (cell.value, cell.lines, cell.colour)
         for row, boxes in zip(grid.rows, grid.cells, strict=True) for column, cell in zip(grid.columns, boxes, strict=True) if cell

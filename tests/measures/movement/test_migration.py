@@ -63,7 +63,7 @@ def test_the_costliest_path_in_words(warehouse):
     assert (costliest_path(found)["from_place"], costliest_path(found)["contribution"]) == ("A", Decimal("300.00"))
     assert finding_migration(found, "en") == (
         "From 30 Jun 2026 to 30 Sep 2026 1 customer went up and 1 went down. "
-        "The costliest path leads from A to D: one customer who had brought ¥300."
+        "Most was lost from A to D: one customer who had brought ¥300."
     )
     assert "A级" in finding_migration(found, "zh")
     assert "¥300" in finding_migration(found, "zh")
