@@ -148,7 +148,7 @@ def slice_behind(each: Slice, side: int | None) -> Behind:
 
 
 def slice_label(each: Slice, lang: str) -> str:
-    """Return a slice's label, with its code in front where it is a module and a tier at once: the code is what both are called."""
+    """Return a slice's label; of a module and a tier at once with its code in front, which is what both are called."""
     label = each.label[lang]
     if each.module is None or each.tier is None:
         return label
