@@ -6,7 +6,10 @@ from decimal import Decimal
 import pytest
 
 from segmentation.exports.csv import to_csv
+from segmentation.ingest.examine import examine
+from segmentation.ingest.kinds.bills import lines
 from segmentation.ingest.land import import_file, undo
+from segmentation.ingest.land import land as land_found
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.measures.revenue.bills import read_bills
 from segmentation.warehouse import Warehouse
@@ -54,6 +57,22 @@ def test_a_bill_keeps_what_its_till_says(warehouse, land, encoding):
     assert told["secret_columns"] == {"headers": "身份证号"}
     kept = warehouse.cursor().execute("select cells from bill_cells").fetchall()
     assert not [cells for (cells,) in kept if "110105" in cells]
+
+
+def test_of_many_lines_only_what_is_kept_of_them_waits_for_the_landing(warehouse, tmp_path, monkeypatch):
+    monkeypatch.setattr(lines, "MANY", 1)
+    (tmp_path / "bills.csv").write_text(f"{TILL}B4,某日,K3,王五,,现金,9,已结账,小王,,\nB5,2026-09-04,K3,王五,,现金,9,已结账,小张,加座,\n")
+    found = examine(warehouse, "s", tmp_path / "bills.csv", today=date(2026, 10, 1))
+    report = land_found(warehouse, found)
+    staged = "select column_name from duckdb_columns() where table_name = 'kept_lines'"
+    assert found.stage.cursor.execute(staged).fetchall() == [("kept",)]
+    found.close()
+    assert (report["accepted"], report["skipped"], report["rejected"]) == (3, {"void": 1}, 1)
+    assert said(warehouse) == {
+        "B1": {"状态": "已结账", "收银员": "小王", "备注": "靠窗"}, "B3": {"状态": "已结账"},
+        "B5": {"状态": "已结账", "收银员": "小张", "备注": "加座"},
+    }
+    assert warehouse.cursor().execute("select line_no, value from rejects").fetchall() == [(5, "某日")]
 
 
 def test_numbers_of_identity_further_down_are_not_kept_either(warehouse, land):
