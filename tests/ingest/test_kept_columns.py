@@ -7,7 +7,7 @@ import pytest
 
 from segmentation.exports.csv import to_csv
 from segmentation.ingest.examine import examine
-from segmentation.ingest.kinds.bills import lines
+from segmentation.ingest.kinds.bills import kept, lines
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.land import land as land_found
 from segmentation.ingest.rejects import rejects_csv
@@ -55,8 +55,8 @@ def test_a_bill_keeps_what_its_till_says(warehouse, land, encoding):
     assert "gross" not in row  # nobody says anything there
     told = {notice["code"]: notice["values"] for notice in report["warnings"]}
     assert told["secret_columns"] == {"headers": "身份证号"}
-    kept = warehouse.cursor().execute("select cells from bill_cells").fetchall()
-    assert not [cells for (cells,) in kept if "110105" in cells]
+    landed = warehouse.cursor().execute("select cells from bill_cells").fetchall()
+    assert not [cells for (cells,) in landed if "110105" in cells]
 
 
 def test_of_many_lines_only_what_is_kept_of_them_waits_for_the_landing(warehouse, tmp_path, monkeypatch):
@@ -85,6 +85,20 @@ def test_numbers_of_identity_further_down_are_not_kept_either(warehouse, land):
     bills = said(warehouse)
     assert bills["C1"] == {"流水": "2026090100010001", "说明": "见备注"}
     assert bills["B7"] == {"说明": "窗边7"}
+
+
+@pytest.mark.parametrize("number", ["11010519491231002X", ""])
+@pytest.mark.parametrize("most", [10_000, 3])  # suspicious lines; where there are more, all lines are looked at
+def test_a_long_file_is_searched_once_for_what_is_secret_and_what_tells(warehouse, land, monkeypatch, number, most):
+    monkeypatch.setattr(kept, "_LONG", 1)
+    monkeypatch.setattr(kept, "_MOST_GATHERED", most)
+    rows = [f"B{n},2026-09-01,K1,10.00,,,整单" for n in range(201)]
+    rows += [f"C{n},2026-09-02,K1,10.00,{number},,整单" for n in range(9)] + [f"D{n},2026-09-03,K1,10.00,,作废,整单" for n in range(2)]
+    report = land("单号,日期,客户编号,金额,其他,备注1,备注2\n" + "\n".join(rows) + "\n")
+    told = {notice["code"]: notice["values"] for notice in report["warnings"]}
+    assert told.get("secret_columns") == ({"headers": "其他"} if number else None)
+    assert (report["accepted"], report["skipped"]) == (210, {"void": 2})
+    assert said(warehouse)["C1"] == {"备注2": "整单"}
 
 
 def test_an_undo_takes_it_out_and_what_was_replaced_still_has_its_own(warehouse, land, tmp_path):
