@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -207,8 +208,10 @@ def load_lines(
     a temporary table is not compressed, and a million empty cells would weigh as much as a million texts.
     """
     source, bound = source_select(kind, readable, mapping, decimal_comma, cells)
-    run(cursor, "stage/text_macros")
-    odd = _oddities(readable)
+    with ThreadPoolExecutor(1) as worker:  # the engine makes its macros meanwhile
+        looked = worker.submit(_oddities, readable)
+        run(cursor, "stage/text_macros")
+        odd = looked.result()
     odd |= {macros for macros, columns in BESIDE.items() if mapping.keys() & columns}
     if "date" in mapping and any(_DOTTED_CLOCK.search(row[mapping["date"]]) for row in readable.sample):
         odd.add("stage/plain_clock_macros")

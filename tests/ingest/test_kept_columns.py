@@ -6,7 +6,10 @@ from decimal import Decimal
 import pytest
 
 from segmentation.exports.csv import to_csv
+from segmentation.ingest.examine import examine
+from segmentation.ingest.kinds.bills import kept, lines
 from segmentation.ingest.land import import_file, undo
+from segmentation.ingest.land import land as land_found
 from segmentation.ingest.rejects import rejects_csv
 from segmentation.measures.revenue.bills import read_bills
 from segmentation.warehouse import Warehouse
@@ -52,8 +55,24 @@ def test_a_bill_keeps_what_its_till_says(warehouse, land, encoding):
     assert "gross" not in row  # nobody says anything there
     told = {notice["code"]: notice["values"] for notice in report["warnings"]}
     assert told["secret_columns"] == {"headers": "身份证号"}
-    kept = warehouse.cursor().execute("select cells from bill_cells").fetchall()
-    assert not [cells for (cells,) in kept if "110105" in cells]
+    landed = warehouse.cursor().execute("select cells from bill_cells").fetchall()
+    assert not [cells for (cells,) in landed if "110105" in cells]
+
+
+def test_of_many_lines_only_what_is_kept_of_them_waits_for_the_landing(warehouse, tmp_path, monkeypatch):
+    monkeypatch.setattr(lines, "MANY", 1)
+    (tmp_path / "bills.csv").write_text(f"{TILL}B4,某日,K3,王五,,现金,9,已结账,小王,,\nB5,2026-09-04,K3,王五,,现金,9,已结账,小张,加座,\n")
+    found = examine(warehouse, "s", tmp_path / "bills.csv", today=date(2026, 10, 1))
+    report = land_found(warehouse, found)
+    staged = "select column_name from duckdb_columns() where table_name = 'kept_lines'"
+    assert found.stage.cursor.execute(staged).fetchall() == [("kept",)]
+    found.close()
+    assert (report["accepted"], report["skipped"], report["rejected"]) == (3, {"void": 1}, 1)
+    assert said(warehouse) == {
+        "B1": {"状态": "已结账", "收银员": "小王", "备注": "靠窗"}, "B3": {"状态": "已结账"},
+        "B5": {"状态": "已结账", "收银员": "小张", "备注": "加座"},
+    }
+    assert warehouse.cursor().execute("select line_no, value from rejects").fetchall() == [(5, "某日")]
 
 
 def test_numbers_of_identity_further_down_are_not_kept_either(warehouse, land):
@@ -66,6 +85,20 @@ def test_numbers_of_identity_further_down_are_not_kept_either(warehouse, land):
     bills = said(warehouse)
     assert bills["C1"] == {"流水": "2026090100010001", "说明": "见备注"}
     assert bills["B7"] == {"说明": "窗边7"}
+
+
+@pytest.mark.parametrize("number", ["11010519491231002X", ""])
+@pytest.mark.parametrize("most", [10_000, 3])  # suspicious lines; where there are more, all lines are looked at
+def test_a_long_file_is_searched_once_for_what_is_secret_and_what_tells(warehouse, land, monkeypatch, number, most):
+    monkeypatch.setattr(kept, "_LONG", 1)
+    monkeypatch.setattr(kept, "_MOST_GATHERED", most)
+    rows = [f"B{n},2026-09-01,K1,10.00,,,整单" for n in range(201)]
+    rows += [f"C{n},2026-09-02,K1,10.00,{number},,整单" for n in range(9)] + [f"D{n},2026-09-03,K1,10.00,,作废,整单" for n in range(2)]
+    report = land("单号,日期,客户编号,金额,其他,备注1,备注2\n" + "\n".join(rows) + "\n")
+    told = {notice["code"]: notice["values"] for notice in report["warnings"]}
+    assert told.get("secret_columns") == ({"headers": "其他"} if number else None)
+    assert (report["accepted"], report["skipped"]) == (210, {"void": 2})
+    assert said(warehouse)["C1"] == {"备注2": "整单"}
 
 
 def test_an_undo_takes_it_out_and_what_was_replaced_still_has_its_own(warehouse, land, tmp_path):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from segmentation.ingest.examination import REJECT_COLUMNS, Examination
+from segmentation.ingest.meaning import TELLING_WORDS
 from segmentation.ingest.stage import CELL_END
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
@@ -29,7 +30,11 @@ _SECRET = re.compile(
     r"^(bank|credit|debit)(card|account)(no|nr|number)?$|^pan$|^iban$"
 )
 _DIGITS = r"[1-9]\d{14,18}[\dXx]?"
+_CELL_OF_DIGITS = f"(^|[{CELL_END}\\s]){_DIGITS}($|[{CELL_END}\\s])"
 _MOST_SUSPECTS = 5000
+_ALL_SUSPECTS = "create or replace temp view suspects as select kept from lines"
+_LONG = 100_000  # lines, to search which once less is worth two statements
+_MOST_GATHERED = 10_000  # the engine seeks more than these on one thread only
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -54,9 +59,11 @@ def drop_secrets(found: Examination, cursor: Cursor) -> None:
     Most of its filled cells must be such numbers, as far as five thousand suspects tell. Note the headers in ``found.secrets``.
     """
     kept, sample = kept_columns(found), found.readable.sample
+    cursor.execute(_ALL_SUSPECTS)
     if found.readable.lines <= len(sample) or not any(_says_little([row[place] for row in sample]) for place in kept.values()):
         return
-    bound = {"digits": f"(^|[{CELL_END}\\s]){_DIGITS}($|[{CELL_END}\\s])", "digits_only": _DIGITS, "cell_end": CELL_END}
+    _gather_suspects(found, cursor)
+    bound = {"digits": _CELL_OF_DIGITS, "digits_only": _DIGITS, "cell_end": CELL_END}
     cells: dict[int, list[str]] = {}
     for place, cell in run(cursor, "stage/secret_cells", **bound, columns=len(kept)).fetchall():
         cells.setdefault(place, []).append(cell)
@@ -69,6 +76,19 @@ def drop_secrets(found: Examination, cursor: Cursor) -> None:
         found.secrets = tuple(header for number, header in enumerate(kept, 1) if number in places)
         left = [number for number in range(1, len(kept) + 1) if number not in places]
         run(cursor, "stage/drop_cells", cell_end=CELL_END, places=left, nothing=nothing_kept(found))
+        cursor.execute(_ALL_SUSPECTS)  # their cells stand at other places now
+
+
+def _gather_suspects(found: Examination, cursor: Cursor) -> None:
+    """Let ``suspects``, all lines so far, be those with a cell that may be secret or telling: a long file is searched once.
+
+    Where too many are, they stay all lines. Telling cells are those of ``below.py``.
+    """
+    if found.readable.lines < _LONG:
+        return
+    run(cursor, "stage/make_gathered", suspicious=f"(?i:{TELLING_WORDS})|{_CELL_OF_DIGITS}", most=_MOST_GATHERED)
+    if cursor.execute("select count(*) from gathered").fetchall()[0][0] < _MOST_GATHERED:
+        cursor.execute("create or replace temp view suspects as select kept from gathered")
 
 
 def _says_little(cells: Sequence[str]) -> bool:

@@ -215,9 +215,11 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     Where bills of days to come are to be rejected, lines after the last sure day are rejects.
     """
     cursor, readable, mapping, limits = desk.cursor, found.readable, found.mapping, desk.limits
+    nobody = walk_ins(found, desk)
     values: dict[str, Any] = {
         "key": found.customer_key,
-        "walk_in": walk_ins(found, desk),
+        "walk_in": nobody,
+        "walk_in_starts": "".join(sorted({start for word in nobody for start in (word[:1], word[:1].upper())})),
         "date_header": readable.headers[mapping["date"]] if readable.header_row else None,
         "total_words": list(TOTAL_WORDS),
         "longest_total": max(len(word.encode()) for word in TOTAL_WORDS),

@@ -23,7 +23,7 @@ known as (
     select
         * exclude (customer_code),
         case
-            when not is_among($walk_in, folded(customer_code)) and not is_hidden(customer_code) then customer_code
+            when not is_walk_in_word($walk_in, $walk_in_starts, customer_code) and not is_hidden(customer_code) then customer_code
         end as customer_code,
         case when not is_hidden(name) then name end as telling_name -- 张** and *** are nobody
     from named
@@ -36,7 +36,7 @@ zoned as (
         * exclude (date_text),
         first_day(date_text, date_2) as date_text,
         is_second_day(date_text, date_2) as is_second_date,
-        case when customer_code is not null then is_among($walk_in, folded(name)) else false end as is_named_nobody
+        case when customer_code is not null then is_walk_in_word($walk_in, $walk_in_starts, name) else false end as is_named_nobody
     from known
 ),
 

@@ -4,7 +4,7 @@ with
 
 suspect as (
     select kept
-    from lines
+    from suspects
     where kept is not null and regexp_matches(kept, $words)
     limit 5000
 ),
