@@ -328,3 +328,32 @@ def test_what_is_owed_of_a_bill_is_earned_as_what_is_paid(bring, head):
     report, bills = bring(f"{head}\nA1,2026-09-01,林小满,800,500,300\nA2,2026-09-02,赵一,200,200,0\nA3,2026-09-03,钱二,100,100,0\n")
     assert report["amount"] == "1100.00"
     assert len(bills) == 3
+
+
+TOLD = "订单号,下单时间,客户,实付金额,退款金额\nD1,2026-09-01 11:30,林小满,188,88\nD2,2026-09-02 12:10,周远,260,0\nD3,2026-09-02 12:30,周远,90,30\n"
+LISTED = "退款单号,原订单号,退款时间,退款金额\nT1,D1,2026-09-05 10:00,88\nT2,D2,2026-09-06 10:00,60\nT3,D3,2026-09-06 11:00,10\nT4,D3,2026-09-07 11:00,20\n"
+ONCE = [("D1", "100.00"), ("D2", "260.00"), ("D3", "60.00"), ("T2", "-60.00")]  # T1, T3 and T4 stand in the orders already
+
+
+@pytest.mark.parametrize("list_first", [False, True])
+def test_a_refund_in_the_orders_and_in_a_list_counts_once_whichever_comes_first(house, bring, tmp_path, list_first):
+    if list_first:
+        bring(LISTED, "list", refunds="gross")
+    report, _ = bring(TOLD, "orders", refunds="gross")
+    if not list_first:
+        report, _ = bring(LISTED, "list")
+    live = house.cursor().execute(BILLS, {"name": tmp_path.name[-40:]}).fetchall()
+    assert [(number, amount) for number, _, _, amount in live] == ONCE
+    assert [each["values"] for each in report["warnings"] if each["code"] == "refunds_once"] == [{"amount": "¥118.00"}]
+    days = "select sum(amount) from days join stores using (store_id) where name = $name"
+    assert house.cursor().execute(days, {"name": tmp_path.name[-40:]}).fetchall()[0][0] == 360
+    batches = "select batch_id from batches join stores using (store_id) where name = $name order by file_name"
+    [(of_list,), (of_orders,)] = house.cursor().execute(batches, {"name": tmp_path.name[-40:]}).fetchall()
+    undo(house, of_orders)
+    left = house.cursor().execute(BILLS, {"name": tmp_path.name[-40:]}).fetchall()
+    assert [(number, amount) for number, _, _, amount in left] == [("T1", "-88.00"), ("T2", "-60.00"), ("T3", "-10.00"), ("T4", "-20.00")]
+    assert house.cursor().execute(days, {"name": tmp_path.name[-40:]}).fetchall()[0][0] == -178
+    bring(TOLD.replace("周远", "周远 "), "again", refunds="gross")
+    undo(house, of_list)
+    live = house.cursor().execute(BILLS, {"name": tmp_path.name[-40:]}).fetchall()
+    assert [(number, amount) for number, _, _, amount in live] == ONCE[:3]
