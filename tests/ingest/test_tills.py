@@ -357,3 +357,34 @@ def test_a_refund_in_the_orders_and_in_a_list_counts_once_whichever_comes_first(
     undo(house, of_list)
     live = house.cursor().execute(BILLS, {"name": tmp_path.name[-40:]}).fetchall()
     assert [(number, amount) for number, _, _, amount in live] == ONCE[:3]
+
+
+def shift(first_hour, customer, amount):
+    return "单号,结账时间,客户,实收金额\n" + "".join(f"{n},2026-03-01 {first_hour}:{n:02},{customer}{n},{amount + n}\n" for n in range(1, 7))
+
+
+def test_numbers_that_begin_again_within_a_day_are_asked_about_before_one_bill_takes_another_away(bring):
+    bring(shift(11, "甲", 100))
+    evening = shift(18, "乙", 300)
+    assert asked(bring, evening, "evening") == "numbers_of_day"
+    assert asked(bring, evening, "evening", same_numbers="other") == "missing_bills"
+    report, bills = bring(evening, "evening", same_numbers="other", missing_bills="keep")
+    assert (len(bills), report["replaced"], bills[1][0], bills[1][3]) == (12, 0, "1-18:01", "301.00")
+    report, bills = bring(shift(18, "乙", 400), "corrected", missing_bills="keep")  # what was said of the columns is remembered
+    assert (len(bills), report["replaced"], bills[1][3]) == (12, 6, "401.00")
+
+
+BOTH = "单号,日期,时间,台号,客户,金额\n1,2026-03-01,11:30,A1,甲,100\n2,2026-03-01,11:50,A2,乙,200\n1,2026-03-01,18:30,B7,,300\n2,2026-03-01,18:40,B2,丙,150\n"
+TABLES_OF_DAY = "Check,Date,Table,Guest,Total\n1,2026-03-01,A1,Ann,10\n2,2026-03-01,A2,Bob,20\n1,2026-03-01,B7,Ann,30\n2,2026-03-01,B2,Bob,15\n"
+
+
+@pytest.mark.parametrize(("text", "numbers"), [(BOTH, ["1-11:30", "1-18:30", "2-11:50", "2-18:40"]), (TABLES_OF_DAY, ["1-A1", "1-B7", "2-A2", "2-B2"])])
+def test_bills_of_one_number_and_day_in_one_file_are_asked_about(bring, text, numbers):
+    assert asked(bring, text) == "numbers_of_day"
+    report, bills = bring(text, same_numbers="other")
+    assert ([number for number, *_ in bills], [each["code"] for each in report["warnings"]]) == (numbers, [])
+
+
+def test_the_payments_of_one_bill_are_no_other_bills(bring):
+    _, bills = bring("单号,结账时间,台号,客户,支付方式,金额\n1,2026-03-01 11:30,A1,甲,现金,60\n1,2026-03-01 11:31,A1,甲,微信,40\n2,2026-03-01 12:30,A2,乙,现金,50\n")
+    assert [(number, amount) for number, _, _, amount in bills] == [("1", "100.00"), ("2", "50.00")]
