@@ -290,7 +290,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     drop_nobodys_phones(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
     if found.choices.same_numbers == "other":
-        cursor.execute(f"create or replace temp table lines_apart as {statement('stage/numbers_apart')}")
+        apart = statement("stage/numbers_apart")
+        cursor.execute(f"create or replace temp table lines_apart as {apart}")
         cursor.execute("create or replace temp view lines as select * from lines_apart")
     headed = take_heads(found, desk)
     several, carried = carry(found, desk, values)
