@@ -39,12 +39,12 @@ class Choices:
     are the "bill"'s or the "line"'s, ``refunds`` whether amounts are "net" of the refunds beside them or "gross" (of a list of
     refunds: whether those without their sale are left out or taken off),
     ``stored`` the header that says how much a top-up brought, ``points`` whether the points of amounts part off "thousands" or
-    "decimals", ``unit`` "yuan" or "fen" in which the amounts are, ``on_account``
-    "due" or "paid" for bills with nothing paid though they came to something, ``discounts`` whether amounts are "net" of the
-    discounts beside them or "gross",
-    ``missing_bills`` "remove" or "keep" for the store's bills on days of the file that it does not hold, ``right_store``
-    "yes" where a file that seems to be another house's belongs to the store, ``join`` "yes" or "no" whether files that belong
-    together are one import, ``parts`` "too" or "only" of other sheets that may hold bills, ``doubles`` "once" or "twice" for rows
+    "decimals", ``unit`` "yuan" or "fen" in which the amounts are, ``on_account`` "due" or "paid" for bills with nothing paid
+    though they came to something, ``discounts`` whether amounts are "net" of the discounts beside them or "gross",
+    ``same_numbers`` whether bills of one number and day are "other" bills or the "same", ``missing_bills`` "remove" or "keep"
+    for the store's bills on days of the file that it does not hold, ``right_store`` "yes" where a file that seems to be another
+    house's belongs to the store, ``join`` "yes" or "no" whether files that belong together are one import, ``parts`` "too" or
+    "only" of other sheets that may hold bills, ``doubles`` "once" or "twice" for rows
     that repeat another in every cell.
     """
 
@@ -73,6 +73,7 @@ class Choices:
     points: str | None = None
     unit: str | None = None
     on_account: str | None = None
+    same_numbers: str | None = None
     missing_bills: str | None = None
     right_store: str | None = None
     join: str | None = None

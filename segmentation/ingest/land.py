@@ -87,6 +87,10 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         record_batch(
             cursor, store_id, report, sha=found.readable.sha256, mends=found.mends, restart=found.numbers_restart
         )
+        if told := count_refunds_once(cursor, key):
+            report["warnings"].append(told)
+            kept = json.dumps(report, ensure_ascii=False)
+            cursor.execute("update batches set report = $report where batch_id = $batch", {"report": kept, "batch": batch})
         keep_rejects(cursor, batch, rejects.result())
         remember(cursor, store_id, found)
         mark_pending(cursor, store_id)
@@ -192,6 +196,26 @@ def _mark_touched(cursor: Cursor, key: dict[str, Any]) -> None:
         cursor.execute(f"create or replace temp table {name.rpartition('/')[2]} as {sql}", parameters(sql, key))
 
 
+def count_refunds_once(cursor: Cursor, key: dict[str, Any]) -> dict[str, Any] | None:
+    """Let refunds of a list rest that their bills say in a column of their own too, whichever came first; return what to tell.
+
+    They are replaced by the batch of the bill, and count again where that is undone.
+    """
+    twice = statement("land/twice_told_refunds")
+    cursor.execute(f"create or replace temp table twice_told as {twice}", parameters(twice, key))
+    [(count, amount)] = cursor.execute("select count(*), sum(refunded) from twice_told").fetchall()
+    if not count:
+        return None
+    run(cursor, "land/rest_refunds", **key)
+    cursor.execute("create or replace temp table touched_customers as select distinct customer_key from twice_told")
+    cursor.execute("create or replace temp table touched_days as select distinct day from twice_told")
+    refunds = statement("land/touched_refunds")
+    cursor.execute(f"create or replace temp table touched_refunds as {refunds}", parameters(refunds, key))
+    rederive(cursor, key)
+    text = N_("{count} refunds ({amount}) of a list stand in the column of refunds of their bills too; they count once.")
+    return {"code": "refunds_once", "count": count, "message": text, "values": {"amount": f"¥{amount:,.2f}"}}
+
+
 def rederive(cursor: Cursor, key: dict[str, Any]) -> None:
     """Derive customers, visits and days anew for the temporary tables touched_customers, touched_days and touched_refunds."""
     for name in DERIVED:
@@ -235,6 +259,7 @@ def undo(
                 "said_at": hour if said_at is None else said_at, "whole_for": told.get("whole_for", ("bills",)),
             })
         rederive(cursor, key)
+        count_refunds_once(cursor, key)
         mark_pending(cursor, store_id)
     return report
 

@@ -220,6 +220,12 @@ WORDS = {
         },
         True,
     ),
+    "numbers_of_day": Words(
+        N_("Bill numbers stand twice on one day. Are they other bills?"),
+        N_("So it is with {count} numbers, hours apart, at several tables or of several customers. As other bills, the time of "
+           "day becomes part of the number."),
+        {"other": N_("Other bills: each till or shift begins at 1"), "same": N_("The same bills, or corrections of them")},
+    ),
     "missing_bills": Words(
         N_("The store has bills of these days that are not in the file. Take them out?"),
         N_("{bills} of the store's {there} bills, {span}. A corrected list replaces them, "

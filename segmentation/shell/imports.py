@@ -88,6 +88,10 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         help=_("Whether bill numbers start again (another till, another month), or such bills replace those of the same number."),
     )
     @click.option(
+        "--same-numbers", type=click.Choice(["other", "same"]),
+        help=_("Whether bills of one number and day are other bills (each till or shift begins at 1), or the same."),
+    )
+    @click.option(
         "--join",
         type=click.Choice(["yes", "no"]),
         help=_("Whether files that belong together (orders and their lines) are one import; without it nothing is imported."),
@@ -124,7 +128,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @as_json
     def import_files(
         files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, discounts,
-        on_account, points, unit, missing_bills, numbers_restart, join, parts, doubles,
+        on_account, points, unit, missing_bills, numbers_restart, same_numbers, join, parts, doubles,
         right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
         on_overlap, future_bills,
         as_json,
@@ -147,6 +151,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             unit=unit,
             missing_bills=missing_bills,
             numbers_restart=None if numbers_restart is None else numbers_restart == "yes",
+            same_numbers=same_numbers,
             join=join,
             parts=parts,
             doubles=doubles,

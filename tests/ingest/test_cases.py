@@ -289,6 +289,14 @@ CASES = {
         "单号,日期,客户,应收,优惠,实付,状态\nB1,2026-03-01,甲一,800,0,500,未付清\nB2,2026-03-01,甲二,300,20,280,已付款\n",
         Came(2, "780.00", 2), Choices(meanings={"状态": {"未付清": "sale"}}),
     ),
+    "a refund beside the sale and on a row of its own": Case(
+        "订单号,时间,客户,类型,金额,退款金额\nD1,2026-09-01,甲一,消费,188,88\nD2,2026-09-02,甲二,消费,260,60\nD1,2026-09-05,甲一,退款,88,88\n",
+        Came(3, "300.00", 2, told=("refunds_on_rows", "refunds_taken_off")),  # 188 - 88 + 260 - 60
+    ),
+    "a refund beside the sale and in parts below zero": Case(
+        "Order,Date,Customer,Total,Refunded Amount\n1,2026-09-01,Ann,188,88\n2,2026-09-02,Bob,260,0\n1,2026-09-05,Ann,-80,0\n1,2026-09-06,Ann,-8,0\n",
+        Came(4, "360.00", 2, told=("refunds_on_rows",)),
+    ),
     "ways of paying and their sum": Case(
         "单号,时间,客户,现金实收,微信实收,营收合计\n" + "".join(f"A{n},2026-06-0{n},甲{n},{n % 2 * 5},{n},{n % 2 * 5 + n}\n" for n in range(1, 8)), Came(7, "48.00", 7),
     ),

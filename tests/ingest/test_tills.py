@@ -328,3 +328,63 @@ def test_what_is_owed_of_a_bill_is_earned_as_what_is_paid(bring, head):
     report, bills = bring(f"{head}\nA1,2026-09-01,林小满,800,500,300\nA2,2026-09-02,赵一,200,200,0\nA3,2026-09-03,钱二,100,100,0\n")
     assert report["amount"] == "1100.00"
     assert len(bills) == 3
+
+
+TOLD = "订单号,下单时间,客户,实付金额,退款金额\nD1,2026-09-01 11:30,林小满,188,88\nD2,2026-09-02 12:10,周远,260,0\nD3,2026-09-02 12:30,周远,90,30\n"
+LISTED = "退款单号,原订单号,退款时间,退款金额\nT1,D1,2026-09-05 10:00,88\nT2,D2,2026-09-06 10:00,60\nT3,D3,2026-09-06 11:00,10\nT4,D3,2026-09-07 11:00,20\n"
+ONCE = [("D1", "100.00"), ("D2", "260.00"), ("D3", "60.00"), ("T2", "-60.00")]  # T1, T3 and T4 stand in the orders already
+
+
+@pytest.mark.parametrize("list_first", [False, True])
+def test_a_refund_in_the_orders_and_in_a_list_counts_once_whichever_comes_first(house, bring, tmp_path, list_first):
+    if list_first:
+        bring(LISTED, "list", refunds="gross")
+    report, _ = bring(TOLD, "orders", refunds="gross")
+    if not list_first:
+        report, _ = bring(LISTED, "list")
+    live = house.cursor().execute(BILLS, {"name": tmp_path.name[-40:]}).fetchall()
+    assert [(number, amount) for number, _, _, amount in live] == ONCE
+    assert [each["values"] for each in report["warnings"] if each["code"] == "refunds_once"] == [{"amount": "¥118.00"}]
+    days = "select sum(amount) from days join stores using (store_id) where name = $name"
+    assert house.cursor().execute(days, {"name": tmp_path.name[-40:]}).fetchall()[0][0] == 360
+    batches = "select batch_id from batches join stores using (store_id) where name = $name order by file_name"
+    [(of_list,), (of_orders,)] = house.cursor().execute(batches, {"name": tmp_path.name[-40:]}).fetchall()
+    undo(house, of_orders)
+    left = house.cursor().execute(BILLS, {"name": tmp_path.name[-40:]}).fetchall()
+    assert [(number, amount) for number, _, _, amount in left] == [("T1", "-88.00"), ("T2", "-60.00"), ("T3", "-10.00"), ("T4", "-20.00")]
+    assert house.cursor().execute(days, {"name": tmp_path.name[-40:]}).fetchall()[0][0] == -178
+    bring(TOLD.replace("周远", "周远 "), "again", refunds="gross")
+    undo(house, of_list)
+    live = house.cursor().execute(BILLS, {"name": tmp_path.name[-40:]}).fetchall()
+    assert [(number, amount) for number, _, _, amount in live] == ONCE[:3]
+
+
+def shift(first_hour, customer, amount):
+    return "单号,结账时间,客户,实收金额\n" + "".join(f"{n},2026-03-01 {first_hour}:{n:02},{customer}{n},{amount + n}\n" for n in range(1, 7))
+
+
+def test_numbers_that_begin_again_within_a_day_are_asked_about_before_one_bill_takes_another_away(bring):
+    bring(shift(11, "甲", 100))
+    evening = shift(18, "乙", 300)
+    assert asked(bring, evening, "evening") == "numbers_of_day"
+    assert asked(bring, evening, "evening", same_numbers="other") == "missing_bills"
+    report, bills = bring(evening, "evening", same_numbers="other", missing_bills="keep")
+    assert (len(bills), report["replaced"], bills[1][0], bills[1][3]) == (12, 0, "1-18:01", "301.00")
+    report, bills = bring(shift(18, "乙", 400), "corrected", missing_bills="keep")  # what was said of the columns is remembered
+    assert (len(bills), report["replaced"], bills[1][3]) == (12, 6, "401.00")
+
+
+BOTH = "单号,日期,时间,台号,客户,金额\n1,2026-03-01,11:30,A1,甲,100\n2,2026-03-01,11:50,A2,乙,200\n1,2026-03-01,18:30,B7,,300\n2,2026-03-01,18:40,B2,丙,150\n"
+TABLES_OF_DAY = "Check,Date,Table,Guest,Total\n1,2026-03-01,A1,Ann,10\n2,2026-03-01,A2,Bob,20\n1,2026-03-01,B7,Ann,30\n2,2026-03-01,B2,Bob,15\n"
+
+
+@pytest.mark.parametrize(("text", "numbers"), [(BOTH, ["1-11:30", "1-18:30", "2-11:50", "2-18:40"]), (TABLES_OF_DAY, ["1-A1", "1-B7", "2-A2", "2-B2"])])
+def test_bills_of_one_number_and_day_in_one_file_are_asked_about(bring, text, numbers):
+    assert asked(bring, text) == "numbers_of_day"
+    report, bills = bring(text, same_numbers="other")
+    assert ([number for number, *_ in bills], [each["code"] for each in report["warnings"]]) == (numbers, [])
+
+
+def test_the_payments_of_one_bill_are_no_other_bills(bring):
+    _, bills = bring("单号,结账时间,台号,客户,支付方式,金额\n1,2026-03-01 11:30,A1,甲,现金,60\n1,2026-03-01 11:31,A1,甲,微信,40\n2,2026-03-01 12:30,A2,乙,现金,50\n")
+    assert [(number, amount) for number, _, _, amount in bills] == [("1", "100.00"), ("2", "50.00")]

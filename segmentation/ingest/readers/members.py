@@ -7,13 +7,12 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from segmentation.ingest.readers.sheets import COPIED, SHEET_STEP, TOGETHER, Part
 from segmentation.language.text import fold_header
 
-if TYPE_CHECKING:
-    from segmentation.ingest.readers.read import Readable
+Readable = Any  # of read.py, which calls this module
 
 
 def list_alike(found: Mapping[str, Readable], best: str) -> list[str]:

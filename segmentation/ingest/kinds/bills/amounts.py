@@ -112,6 +112,18 @@ def weigh_repeats(found: Examination, stage: BillStage) -> None:
         found.notices.append(Notice("total_repeated", text, told["constant"]))
 
 
+def weigh_refunds_of_rows(found: Examination, stage: BillStage) -> None:
+    """Count a refund once that stands beside its sale and on a row of its own, on that row's day; tell."""
+    if not {"refund", "bill_no"} <= found.mapping.keys() or "original_no" in found.mapping:
+        return
+    count, amount = stage.count_refunds_of_rows()
+    if count:
+        text = N_(
+            "{count} refunds ({amount}) stand beside their sale and on a row of their own; they count once, on their own day."
+        )
+        found.notices.append(Notice("refunds_on_rows", text, count, {"amount": yuan(amount)}))
+
+
 def weigh_repeated_refunds(found: Examination, stage: BillStage) -> None:
     """Where every line of a bill repeats the refund of the whole order, take it off once, and tell."""
     if "refund" not in found.mapping or not stage.several or found.readable.joined:

@@ -8,6 +8,7 @@ from typing import Any
 from segmentation.ingest.examination import Examination, Overlap
 from segmentation.ingest.kinds.bills.account import tell_rounding
 from segmentation.ingest.kinds.bills.missing import TOP_UPS, find_missing
+from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day
 from segmentation.ingest.questions import Question
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
@@ -32,7 +33,9 @@ def compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
     if found.store_id is not None:
         values = {"store": found.store_id, "walk_in": found.stage.values["walk_in"]}
         found.counts["new_customers"] = run(cursor, "land/new_customers", **values).fetchall()[0][0]
-        known, same_day, of_others = run(cursor, "land/known_numbers", **values).fetchall()[0]
+        known, same_day, of_others, of_day = run(cursor, "land/known_numbers", **values).fetchall()[0]
+        if of_day >= ENOUGH_NUMBERS and of_day * 2 >= same_day and found.mends is None and "original_no" not in found.mapping:
+            ask_numbers_of_day(found, of_day)
         if not restart and ((known >= ENOUGH_NUMBERS and same_day == 0) or _numbers_restarted(warehouse, found)):
             found.numbers_restart = True
         if not found.numbers_restart and found.mends is None and known >= ENOUGH_NUMBERS and of_others * 2 >= known:

@@ -109,6 +109,18 @@ class BillStage(Stage):
         self.cursor.execute("create or replace temp view lines as select * exclude (place) from refunded_once")
         self.values["refund_once"] = True
 
+    def count_refunds_of_rows(self) -> tuple[int, Decimal]:
+        """Leave refunds beside sales out that rows of their own take off as well; return how many, and how much."""
+        rows = statement("stage/refunds_on_rows")
+        self.cursor.execute(f"create or replace temp table refunds_on_rows as {rows}")
+        told = "select coalesce(sum(sales), 0), coalesce(sum(sales * refunded), 0) from refunds_on_rows"
+        [(count, amount)] = self.cursor.execute(told).fetchall()
+        if count:
+            once = statement("stage/refunds_off_rows")
+            self.cursor.execute(f"create or replace temp table refunds_of_rows as {once}")
+            self.cursor.execute("create or replace temp view lines as select * from refunds_of_rows")
+        return int(count), amount
+
     def take_discounts_off(self, of_bill: bool) -> None:
         """Take discounts off the amounts beside them; where they are ``of_bill``, repeated on each of its lines, only once."""
         self.values["discount_off"] = True
@@ -279,6 +291,10 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         to_money(found, cursor, way)
     drop_nobodys_phones(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
+    if found.choices.same_numbers == "other":
+        apart = statement("stage/numbers_apart")
+        cursor.execute(f"create or replace temp table lines_apart as {apart}")
+        cursor.execute("create or replace temp view lines as select * from lines_apart")
     headed = take_heads(found, desk)
     several, carried = carry(found, desk, values)
     together = put_together(found, desk, readable, carried)

@@ -6,6 +6,7 @@ import re
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.kept import kept_columns
+from segmentation.ingest.questions import Question
 from segmentation.ingest.stage import CELL_END
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
@@ -18,6 +19,7 @@ _TILL = re.compile(
 )
 _NO_TILL = {"", "号", "号码", "编号", "名称", "台号"}
 _MOST_TILLS = 30
+_APART = 120  # minutes
 
 
 def find_till(found: Examination, cursor: Cursor) -> int | None:
@@ -43,6 +45,32 @@ def _are_short(found: Examination) -> bool:
     """Whether bills are numbered by a short count, which every till has."""
     numbers = [row[found.mapping["bill_no"]].strip(" '`\t") for row in found.readable.sample]
     return all(re.fullmatch(r"\d{1,5}", number) for number in numbers if number)
+
+
+def count_numbers_of_day(found: Examination, cursor: Cursor) -> int:
+    """Return how many short numbers stand for several bills of one day, hours or tables apart; 0 unless most that repeat do."""
+    if "bill_no" not in found.mapping or found.mapping.keys() & {"product", "till", "original_no"} or not _are_short(found):
+        return 0
+    told = fetch(cursor, "stage/numbers_twice", minutes=_APART).to_pylist()[0]
+    return told["different"] if told["different"] * 2 >= told["shared"] else 0
+
+
+def ask_numbers_of_day(found: Examination, count: int) -> None:
+    """Ask whether numbers that stand twice on one day are those of several bills: a till or a shift that begins at 1 again."""
+    if any(question.code == "numbers_of_day" for question in found.questions):
+        return
+    found.questions.append(
+        Question(
+            "numbers_of_day",
+            N_(
+                "{count} bill numbers stand for bills of one day that lie hours apart, at several tables or of several "
+                "customers. Are they other bills, because each till or shift begins at 1 again, or the same? As other bills, the "
+                "time of day (else table, else customer) becomes part of the number (in the shell: --same-numbers=other or "
+                "--same-numbers=same)."
+            ),
+            {"count": count}, "same_numbers", ("other", "same"), found.choices.same_numbers,
+        )
+    )
 
 
 def tell_till(found: Examination) -> None:

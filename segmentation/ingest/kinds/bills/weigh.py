@@ -11,6 +11,7 @@ from segmentation.ingest.kinds.bills.amounts import (
     weigh_doubles,
     weigh_on_account,
     weigh_refunds,
+    weigh_refunds_of_rows,
     weigh_repeated_refunds,
     weigh_repeats,
 )
@@ -24,7 +25,7 @@ from segmentation.ingest.kinds.bills.meanings import take_meanings
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_largest, tell_shortened
 from segmentation.ingest.kinds.bills.points import ask_points
-from segmentation.ingest.kinds.bills.tills import find_till, tell_till
+from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day, count_numbers_of_day, find_till, tell_till
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
@@ -47,6 +48,8 @@ def examine_bills(found: Examination, desk: Desk) -> None:
         found.mapping["till"] = till
         found.notices[:] = told
         stage = stage_bills(found, desk, date_order)
+    if found.choices.same_numbers is None and (twice := count_numbers_of_day(found, cursor)):
+        ask_numbers_of_day(found, twice)
     set_stage(found, stage)
     tell_till(found)
     control.step(N_("Understanding the rows"), 0.55)
@@ -58,6 +61,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     find_originals(found, stage)
     weigh_repeats(found, stage)
     weigh_repeated_refunds(found, stage)
+    weigh_refunds_of_rows(found, stage)
     weigh_refunds(found, stage)
     weigh_discounts(found, stage)
     ask_currency(found, stage)

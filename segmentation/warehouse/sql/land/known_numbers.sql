@@ -1,14 +1,23 @@
 -- One row per file: of its bill numbers, how many the store knows, how many on the same day, and how many for another bill only:
--- on another day and with another amount
+-- on another day and with another amount, or on the same day hours apart or of another customer, with another amount too
 select
     count(*) as known,
     count(*) filter (where on_same_day) as known_on_same_day,
-    count(*) filter (where not on_same_day and not is_same_amount and not is_refund) as known_for_others
+    count(*) filter (where not on_same_day and not is_same_amount and not is_refund) as known_for_others,
+    count(*) filter (where on_same_day and not is_same_amount and is_elsewhere) as known_for_others_of_day
 from (
     select
         staged.bill_no,
         bool_or(staged.bill_date = bills.bill_date) as on_same_day,
         bool_or(staged.amount = bills.amount) as is_same_amount,
+        bool_and(
+            case
+                when staged.bill_date <> bills.bill_date then true
+                when staged.bill_time is not null and bills.bill_time is not null
+                    then abs(date_diff('minute', staged.bill_time, bills.bill_time)) >= 120
+                else coalesce(staged.customer_key <> bills.customer_key, false)
+            end
+        ) as is_elsewhere,
         bool_and(staged.amount < 0) as is_refund -- which carries the number of its sale
     from staged_bills as staged
     inner join bills on staged.bill_no = bills.bill_no
