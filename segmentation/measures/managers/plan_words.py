@@ -73,7 +73,9 @@ def name_of(manager: str | None, lang: str) -> str:
 
 def money_text(amount: Fraction | Decimal | None, lang: str) -> str:
     """Return an amount without its cents; None is an en dash."""
-    return "–" if amount is None else format_money(to_cent(Fraction(amount)).quantize(Decimal(1), ROUND_HALF_UP), lang).removesuffix(".00")
+    if amount is None:
+        return "–"
+    return format_money(to_cent(Fraction(amount)).quantize(Decimal(1), ROUND_HALF_UP), lang).removesuffix(".00")
 
 
 def ratio_text(ratio: Fraction | None, lang: str, digits: int = 1) -> str:
