@@ -121,4 +121,4 @@ def test_a_file_of_targets_stands_as_a_draft_until_it_is_set(page, warehouse, tm
     assert "As in the file targets.csv: set the plan to let it hold." in shown.texts()
     assert shown.heads()[0] == "Whole store, Oct 2026: ¥3,199 planned, 53.3% of target. 1 limit is broken."  # 3000 + 99 + K2's 99.50
     shown.press("set_plan")
-    assert revenue(warehouse) == [Decimal("3000.00"), Decimal("99.00"), Decimal("99.50")]
+    assert revenue(warehouse) == [Decimal("99.00"), Decimal("3000.00"), Decimal("99.50")]
