@@ -63,6 +63,8 @@ def _state(look: Look) -> str:
     lang = current_language()
     if look.typed:
         return _("Changed and not kept yet: save a draft or set the plan.")
+    if look.file is not None:
+        return _("As in the file {name}: set the plan to let it hold.").format(name=look.file)
     newest = next(iter(look.versions), None)
     if newest is None or not newest["rows"]:
         return _("A proposal from the bills: change what you like, then set it.")

@@ -21,7 +21,7 @@ from segmentation.language.values import read_month
 from segmentation.measures.managers.plan import EVERYBODY, Growth, Key, Plan, Proposal, make_plan, months_after, read_proposal
 from segmentation.measures.managers.plan_words import number_text
 from segmentation.settings.clock import now
-from segmentation.settings.plans import plan_history, read_house_target, read_plan, save_house_target
+from segmentation.settings.plans import plan_history, read_house_target, read_newest, save_house_target
 
 NOBODY = "-"  # as the list of today calls those of nobody; "" are all
 BEFORE, AHEAD = 6, 2  # months that can be picked
@@ -30,7 +30,10 @@ TABS = 8  # managers that have a tab each
 
 
 class Look(NamedTuple):
-    """``versions`` are those kept of the month, the newest first; ``typed`` what was typed since, by manager and grade."""
+    """``versions`` are those kept of the month, the newest first; ``typed`` what was typed since, by manager and grade.
+
+    ``file`` is the name of the file that the plan stands in, where one came later than the last version.
+    """
 
     view: View
     month: date
@@ -38,6 +41,7 @@ class Look(NamedTuple):
     plan: Plan
     typed: dict[Key, Growth]
     versions: list[dict[str, Any]]
+    file: str | None
 
     @property
     def proposal(self) -> Proposal:
@@ -68,12 +72,11 @@ def pick_look(title: Markdown) -> Look:
         proposal = reading_of(
             view, f"proposal {month}", lambda: read_proposal(warehouse, view.store_id, own, month, view.as_of, settings)
         )
-    kept, versions = reading_of(view, f"plan {month}", lambda: (
-        read_plan(warehouse, view.store_id, month, None).to_pylist(), plan_history(warehouse, view.store_id, month).to_pylist()
-    ))
+    kept, file = reading_of(view, f"plan {month}", lambda: read_newest(warehouse, view.store_id, month))
+    versions = reading_of(view, f"plans {month}", lambda: plan_history(warehouse, view.store_id, month).to_pylist())
     typed = st.session_state.setdefault(f"typed_{view.store_id}_{month}", {})
     plan = make_plan(proposal, target, typed, kept)
-    return Look(view, month, _manager(plan), plan, typed, versions)
+    return Look(view, month, _manager(plan), plan, typed, versions, file)
 
 
 def _pick_month(last: date) -> date:

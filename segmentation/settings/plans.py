@@ -38,6 +38,26 @@ def read_plan(warehouse: Warehouse, store_id: int, month: date, state: str | Non
     return warehouse.table("facts/plan", store=store_id, month=month.replace(day=1), state=state).cast(SCHEMA)
 
 
+def read_uploaded(warehouse: Warehouse, store_id: int, month: date, since: datetime | None) -> pa.Table:
+    """Return the plan of a month in the file of targets that came last, no rows where that was not later than ``since``.
+
+    Columns as in ``SCHEMA``, landed_at and file_name besides. It is a draft until it is kept.
+    """
+    rows = warehouse.table("facts/uploaded_plan", store=store_id, month=month.replace(day=1))
+    if rows.num_rows and since is not None and rows["landed_at"][0].as_py() <= since:
+        return rows.slice(0, 0)
+    return rows
+
+
+def read_newest(warehouse: Warehouse, store_id: int, month: date) -> tuple[list[dict[str, Any]], str | None]:
+    """Return the rows of what was said last of a month's plan, draft, set or uploaded, and the name of the file if uploaded."""
+    versions = plan_history(warehouse, store_id, month).to_pylist()
+    rows = read_uploaded(warehouse, store_id, month, versions[0]["saved_at"] if versions else None).to_pylist()
+    if rows:
+        return rows, rows[0]["file_name"]
+    return read_plan(warehouse, store_id, month, None).to_pylist(), None
+
+
 def plan_history(warehouse: Warehouse, store_id: int, month: date) -> pa.Table:
     """Return every saved version of a month's plan, the newest first: version, state, saved_at, rows, customers,
     bookings, revenue."""
@@ -135,12 +155,9 @@ def _check(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def read_house_target(warehouse: Warehouse, store_id: int, month: date) -> Decimal | None:
-    """Return the house's own revenue target of a month; None where none was given."""
-    found = warehouse.cursor().execute(
-        "select amount from house_targets where store_id = $store and month = $month order by version desc limit 1",
-        {"store": store_id, "month": month.replace(day=1)},
-    ).fetchall()
-    return found[0][0] if found else None
+    """Return the house's own revenue target of a month, typed or uploaded last; None where none was given."""
+    found = warehouse.rows("facts/house_target", store=store_id, month=month.replace(day=1))
+    return found[0]["amount"] if found else None
 
 
 def save_house_target(

@@ -13,7 +13,7 @@ from segmentation.measures.managers.development import Development, read_develop
 from segmentation.measures.managers.plan import Row, make_plan, read_growths, read_proposal, to_cent
 from segmentation.measures.managers.plan_words import development_words, finding_plan
 from segmentation.settings.clock import now
-from segmentation.settings.plans import SET, check_house_target, read_house_target, read_plan, save_house_target, save_plan
+from segmentation.settings.plans import SET, check_house_target, read_house_target, read_newest, save_house_target, save_plan
 from segmentation.shell.parts import print_json, read_look, read_month_option
 from segmentation.warehouse import Warehouse
 
@@ -75,7 +75,7 @@ def add_plan(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse
         house = read_house((tables, periods, days, occupancy, share))
         look, first = read_look(warehouse, store, as_of=as_of), read_month_option(month)
         proposal = read_proposal(warehouse, look.store_id, look.scheme, first, look.as_of, look.settings)
-        kept = read_plan(warehouse, look.store_id, first, None).to_pylist()
+        kept, _file = read_newest(warehouse, look.store_id, first)
         found = read_development(warehouse, look.store_id, make_plan(proposal, None, kept=kept), house)
         if as_json:
             print_json(development_answer(found))

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from lxml import html
 
+from segmentation.ingest.land import import_file
 from segmentation.settings.plans import read_house_target, read_plan
 from tests.pages.driver import Page, house_of
 
@@ -110,3 +111,14 @@ def test_development_says_how_many_are_to_be_won(page):
     assert "1 tables × 2 meal periods × 30 days × occupancy 80% = 48 tables" in shown.texts()
     assert "× 45% known customers = 22 tables, 4 planned: 18 missing" in shown.texts()
     assert "How many new customers that needs cannot be told yet." in shown.texts()
+
+
+def test_a_file_of_targets_stands_as_a_draft_until_it_is_set(page, warehouse, tmp_path):
+    path = tmp_path / "targets.csv"
+    path.write_text("月份,客户经理,级别,客户量,频次,桌均,全店目标\n2026-10,王经理,A,2,3,500,6000\n2026-10,周<b>,B,1,1,99,\n", encoding="utf-8")
+    import_file(warehouse, "Pine Hotel", path)
+    shown = page()
+    assert "As in the file targets.csv: set the plan to let it hold." in shown.texts()
+    assert shown.heads()[0] == "Whole store, Oct 2026: ¥3,199 planned, 53.3% of target. 1 limit is broken."  # 3000 + 99 + K2's 99.50
+    shown.press("set_plan")
+    assert revenue(warehouse) == [Decimal("99.00"), Decimal("3000.00"), Decimal("99.50")]

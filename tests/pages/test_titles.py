@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import chain
 
 import pytest
+from lxml import html
 
 import pages.shared.pin
 from segmentation.language.i18n import format_ratio
@@ -173,6 +174,7 @@ def beside(app, slides, lang):
     """The numbers that a page shows beside its findings: figures, captions, notes, short tables, and whatever is drawn."""
     texts = [each.value for kind in ("caption", "markdown", "info") for each in getattr(app, kind)]
     texts = [text for text in texts if not text.startswith(":gray[")]  # the further sentences of an answer
+    texts += [" ".join(html.fromstring(each.proto.body).itertext()) for each in app.get("html") if 'class="plan"' in each.proto.body]
     texts += [text for each in app.metric for text in (each.label, each.value, each.delta, each.help) if text]
     found = set(chain(chain.from_iterable(map(numbers, map(str, texts))), *(in_slide(each, lang) for each in slides)))
     return found | {f"{Decimal(each[:-1]).quantize(Decimal(1), ROUND_HALF_EVEN)}%" for each in found if re.fullmatch(r"\d+\.\d%", each)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import ceil
 
@@ -73,7 +73,9 @@ def name_of(manager: str | None, lang: str) -> str:
 
 def money_text(amount: Fraction | Decimal | None, lang: str) -> str:
     """Return an amount without its cents; None is an en dash."""
-    return "–" if amount is None else format_money(Decimal(round(to_cent(Fraction(amount)))), lang).removesuffix(".00")
+    if amount is None:
+        return "–"
+    return format_money(to_cent(Fraction(amount)).quantize(Decimal(1), ROUND_HALF_UP), lang).removesuffix(".00")
 
 
 def ratio_text(ratio: Fraction | None, lang: str, digits: int = 1) -> str:
@@ -257,7 +259,7 @@ def plan_table(plan: Plan, lang: str) -> pa.Table:
 
 
 def _float(number: Fraction | None) -> float | None:
-    return None if number is None else round(float(number), 4)
+    return None if number is None else round(float(number), 6)
 
 
 def _cents(amount: Fraction | None) -> Decimal | None:

@@ -1,0 +1,108 @@
+"""Targets filled in by hand: read, told and rejected; a draft of the plan until it is set; what an undo leaves."""
+
+import io
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from segmentation.exports.csv import to_csv
+from segmentation.exports.tables import describe
+from segmentation.exports.xlsx import WorkbookSheet, workbook
+from segmentation.ingest.kinds.registry import propose_kind
+from segmentation.ingest.land import import_file, undo
+from segmentation.measures.managers.plan import EVERYBODY, Growth, make_plan, read_proposal
+from segmentation.measures.managers.plan_words import plan_table
+from segmentation.settings import plans
+from segmentation.warehouse import Warehouse
+from tests.grades import ABCD, settings
+
+OCTOBER, END = date(2026, 10, 1), date(2026, 9, 30)
+BILLS = (
+    "账单号,日期,客户编号,客户名称,客户经理,台数,金额\n"
+    "B1,2026-08-31,K1,财政局,王经理,1,600\nB2,2026-09-07,K1,财政局,王经理,2,200.50\nB3,2026-09-30,K2,远山,,1,99.50\n"
+)
+HEAD = "月份,客户经理,级别,客户量,频次,桌均,全店目标\n"
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    opened = Warehouse(tmp_path / "warehouse.duckdb")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def land(warehouse, tmp_path):
+    def _land(content, name="targets.csv"):
+        (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        return import_file(warehouse, "s", tmp_path / name)
+
+    _land(BILLS, "bills.csv")
+    return _land
+
+
+def uploaded(warehouse, since=None):
+    return [
+        (row["manager"], row["tier"], row["customers"], row["frequency"], row["standard"], row["revenue"])
+        for row in plans.read_uploaded(warehouse, 1, OCTOBER, since).to_pylist()
+    ]
+
+
+def test_a_file_is_a_draft_until_something_is_kept_and_an_undo_takes_it_out(warehouse, land):
+    report = land(
+        HEAD + '2026-10,王经理,A级,12,2.5,"1,180",100万\n2026年10月,王经理,D,3,,,\n2026-10,没人管,b,1,1,50.5,\n2026-10,王经理,A,12,2.5,1180,\n'
+        "合计,,,16,,,\n"
+    )
+    assert (report["kind"], report["accepted"], report["rejected"], report["skipped"]) == ("targets", 3, 0, {"repeated": 1, "total": 1})
+    assert (report["rows_planned"], report["managers"]) == (3, 1)
+    assert uploaded(warehouse) == [
+        ("王经理", "A", 12, 2.5, Decimal("1180.00"), Decimal("35400.00")), ("王经理", "D", 3, 0.0, 0, 0),
+        (None, "B", 1, 1.0, Decimal("50.50"), Decimal("50.50")),
+    ]
+    assert plans.read_house_target(warehouse, 1, OCTOBER) == 1_000_000
+    assert uploaded(warehouse, datetime(2020, 1, 1))
+    assert uploaded(warehouse, datetime(2100, 1, 1)) == []
+    plans.save_house_target(warehouse, 1, OCTOBER, 5, datetime(2100, 1, 1))
+    assert plans.read_house_target(warehouse, 1, OCTOBER) == 5
+    undo(warehouse, report["batch"])
+    assert uploaded(warehouse) == []
+
+
+def test_what_cannot_be_read_is_told(warehouse, land):
+    report = land(
+        HEAD + "2026-10,王,A,1.5,1,1,\n2026-10,王,Z9,1,1,1,\n,王,A,1,1,1,\n2026-10,王,,1,1,1,\n2026-10,王,B,1,x,1,\n2026-10,王,B,1,1,-1,\n"
+        "2026-10,王,C,1,1,1,much\n2026-10,王,D,1,1,1,2000\n2026-10,王,D,2,1,1,2000\nsoon,王,D,2,1,1,\n"
+    )
+    assert (report["accepted"], report["rejected"]) == (1, 9)
+    kept = warehouse.cursor().execute("select line_no, reason, value from rejects order by line_no").fetchall()
+    assert kept == [
+        (2, "customers", "1.5"), (3, "tier", "Z9"), (4, "month_missing", None), (5, "tier_missing", None), (6, "frequency", "x"),
+        (7, "standard", "-1"), (8, "house_target", "much"), (10, "row_twice", "D"), (11, "month", "soon"),
+    ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_plan_taken_away_comes_back_as_it_was(warehouse, land, lang):
+    proposal = read_proposal(warehouse, 1, ABCD, OCTOBER, END, settings())
+    plan = make_plan(proposal, Decimal(2000), {(EVERYBODY, "A"): Growth(), ("王经理", "D"): Growth(woken=2)})
+    table = plan_table(plan, lang)
+    book = workbook([WorkbookSheet("x", describe(table, lang, ABCD), ("a note",))], lang)
+    assert io.BytesIO(book).read(2) == b"PK"
+    for name, content in (("plan.xlsx", book), ("plan.csv", to_csv(table, lang, labels=True, scheme=ABCD))):
+        report = land(content, name)
+        assert (report["kind"], report["accepted"], report["rejected"]) == ("targets", 8, 0), name
+        again = make_plan(proposal, plans.read_house_target(warehouse, 1, OCTOBER), kept=plans.read_uploaded(
+            warehouse, 1, OCTOBER, None).to_pylist())
+        assert again.house_target == 2000
+        assert [(row.manager, row.tier, row.customers) for row in again.rows] == [
+            (row.manager, row.tier, row.customers) for row in plan.rows
+        ]
+        assert [abs(one.revenue - other.revenue) < Decimal("0.05") for one, other in zip(again.rows, plan.rows, strict=True)] == [True] * 8
+        undo(warehouse, report["batch"])
+
+
+def test_other_files_are_not_taken_for_targets():
+    assert propose_kind(HEAD.strip().split(","), []) == "targets"
+    assert propose_kind(["月份", "营收"], []) == "totals"
+    assert propose_kind(["月份", "客户编号", "级别", "客户量", "频次", "桌均"], []) != "targets"
