@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.migration.history import history_of
 from pages.shared.address import asked_for, choose, show_in_address
+from pages.shared.definition import period
 from pages.shared.figures import Figure, against_month, change_of_count
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language
@@ -56,6 +57,12 @@ def days_text(found: Migration) -> str:
     lang = current_language()
     text = _("Grades on {first} against {last}")
     return text.format(first=format_day(found.from_day, lang), last=format_day(found.to_day, lang))
+
+
+def windows_of(view: View, found: Migration) -> tuple[str, str]:
+    """Return over which days either money of a list of moves is measured."""
+    before, now = (period(view._replace(as_of=day)) for day in (found.from_day, found.to_day))
+    return _("Contribution before: {window}").format(window=before), _("Contribution now: {window}").format(window=now)
 
 
 def move_figures(view: View, found: Migration) -> list[Figure]:

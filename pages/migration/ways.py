@@ -7,7 +7,7 @@ from datetime import timedelta
 import pyarrow as pa
 import streamlit as st
 
-from pages.migration.moves import days_text, migration_of
+from pages.migration.moves import days_text, migration_of, windows_of
 from pages.shared.charts import draw_boxes, draw_chart, look
 from pages.shared.downloads import draw_download
 from pages.shared.house import View
@@ -16,20 +16,22 @@ from pages.shared.picking import Picker
 from pages.shared.pin import grid_slide, table_slide
 from pages.shared.tables import described, draw_table
 from pages.shared.view import parse_day
-from segmentation.charts.movement.migration import draw_ribbons, tell_migration
-from segmentation.language.i18n import N_, format_count, format_month
+from segmentation.charts.movement.migration import draw_ribbons, tell_colours, tell_migration
+from segmentation.language.i18n import N_, format_month
 from segmentation.measures.movement.migration import (
     Migration,
     customers_of_cell,
     find_moves,
     finding_listed_moves,
+    finding_ways,
+    measured,
     place_label,
     place_order,
 )
 from segmentation.measures.movement.month_ends import month_end
 from segmentation.slides import Behind
 
-COLUMNS = ("name", "from_place", "to_place", "contribution", "manager", "last_visit")
+BOTH = ("name", "from_place", "to_place", "contribution_from", "contribution_to", "manager", "last_visit")
 ROWS, PINNED = 8, 12
 
 
@@ -41,15 +43,11 @@ def draw_ways(view: View, found: Migration, pick: Picker) -> tuple[str, str] | N
         _("Measured in"), list(names), format_func=names.get, key="moves_measure", required=True, default="customers",
         label_visibility="collapsed", persist_state="session",
     )
-    text = _("{up} went up, {down} went down, {stayed} stayed")
-    counts = {name: format_count(found.count(move), lang) for name, move in (
-        ("up", "promoted"), ("down", "demoted"), ("stayed", "stayed"),
-    )}
-    span = f"{days_text(found)} · {names[measure]}"
-    ribbons = _("Blue went up or came, red went down, grey stayed.")
+    span = f"{days_text(found)} · {measured(lang, found, measure)}"
     grid = tell_migration(found, lang, span, measure)
     drawn = draw_ribbons(found, lang, look(), measure, chosen=pick.chosen)
-    draw_chart(drawn, text.format(**counts), f"{span} · {ribbons}", "sankey", slide=lambda: grid_slide(view, grid), pick=pick,
+    subtitle = f"{span} · {tell_colours(found, lang, measure)}"
+    draw_chart(drawn, finding_ways(found, lang, measure), subtitle, "sankey", slide=lambda: grid_slide(view, grid), pick=pick,
                click=_("click a ribbon for its customers"))
     draw_boxes(grid, "moves_grid", slide=lambda: grid_slide(view, grid), height=150 + 62 * len(grid.rows), width=1000, pick=pick)
     places, ends = place_order(found.scheme), dict(pick.chosen)
@@ -60,7 +58,7 @@ def draw_way(view: View, found: Migration, ends: tuple[str, str]) -> None:
     """Draw the customers who went one way."""
     lang = current_language()
     way = " → ".join(place_label(found.scheme, place, lang) for place in ends)
-    _draw_list(view, found, customers_of_cell(found, *ends), COLUMNS, N_("Customers of a way"), "way", way=way)
+    _draw_list(view, found, customers_of_cell(found, *ends), BOTH, N_("Customers of a way"), "way", way=way)
 
 
 def draw_moved_in(view: View, behind: Behind) -> None:
@@ -71,13 +69,13 @@ def draw_moved_in(view: View, behind: Behind) -> None:
         return
     found = migration_of(view._replace(as_of=month_end(first)), first - timedelta(days=1))
     rows, month = find_moves(found, wanted["move"]), format_month(first, current_language())
-    _draw_list(view, found, rows, COLUMNS, N_("Customers of a month"), "moved_in", move=wanted["move"], month=month)
+    _draw_list(view, found, rows, BOTH, N_("Customers of a month"), "moved_in", move=wanted["move"], month=month)
 
 
 def draw_moved(view: View, found: Migration) -> None:
     """Draw who went down, with the day by which to win them back, and who went up."""
-    columns = (*COLUMNS[:4], "win_back_by", "manager", "phone", "last_visit")
-    for move, shown, name in (("demoted", columns, N_("Demotions")), ("promoted", COLUMNS, N_("Promotions"))):
+    columns = (*BOTH[:4], "win_back_by", "manager", "phone", "last_visit")
+    for move, shown, name in (("demoted", columns, N_("Demotions")), ("promoted", BOTH, N_("Promotions"))):
         _draw_list(view, found, find_moves(found, move), shown, name, name.lower(), move=move)
 
 
@@ -86,7 +84,7 @@ def _draw_list(
     way: str = "", month: str = "",
 ) -> None:
     lang = current_language()
-    heading = finding_listed_moves(rows, move, way, lang)
+    heading = finding_listed_moves(found, rows, move, way, lang)
     if month:
         heading = _("{month}: {finding}").format(month=month, finding=heading)
     st.markdown(f"**{plain(heading)}**")
@@ -96,5 +94,5 @@ def _draw_list(
     draw_download(
         lambda: rows.select(list(dict.fromkeys(("customer", "phone", "module", *columns)))), name, view, f"download_{key}",
         slide=lambda: table_slide(view, heading, days_text(found), described(rows, columns=columns, most=PINNED)),
-        named=True,
+        named=True, notes=windows_of(view, found),
     )

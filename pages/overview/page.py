@@ -37,9 +37,9 @@ draw_list_under("house", view, pick.chosen)
 if overview.visited:
     one, two = st.columns(2, gap="medium")
     with one:
-        draw_movement(overview, "asleep")
+        draw_movement(view, overview, "asleep")
     with two:
-        draw_movement(overview, "joined")
+        draw_movement(view, overview, "joined")
     one, two = st.columns([1.3, 1], gap="medium")
     with one:
         draw_month_bridge(view, overview, pick)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pyarrow as pa
 import streamlit as st
 
+from pages.shared.definition import period
 from pages.shared.empty import offer_last_day
 from pages.shared.figures import Figure, against_month, change_of_share, signed
 from pages.shared.heads import draw_head
@@ -102,14 +103,16 @@ def _identified(overview: Overview, name: Markdown, lang: str) -> Figure:
     return against_month(figure, change_of_share(share, before), day, format_ratio(before, lang))
 
 
-def draw_movement(overview: Overview, movement: str) -> None:
-    """Draw the list of those who joined or fell asleep in the month below what it says."""
+def draw_movement(view: View, overview: Overview, movement: str) -> None:
+    """Draw the list of those who joined or fell asleep in the month below what it says and the window of their money."""
     found: pa.Table = find_movements(overview, movement)
     title = finding_movement(overview, movement, current_language())
     if not found.num_rows or (movement == "joined" and not overview.has_history):
         draw_head(title)
         return
-    draw_head(title, _("Highest contribution first"))
+    day = overview.month.start - timedelta(days=1) if movement == "asleep" else overview.as_of
+    window = _("Contribution: {window}").format(window=period(view._replace(as_of=day)))
+    draw_head(title, _("Highest contribution first"), window)
     draw_short_table(
         found.slice(0, ROWS_SHOWN), ("name", "manager", "contribution"), f"table_{movement}", total=found.num_rows, high=HIGH,
     )

@@ -50,7 +50,9 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
             customers=count_customers(rows.num_rows, lang), money=format_money_short(_sum(rows), lang)
         )
         said = f"{said} ({whole})"
+    measured = _("Contribution: {window}").format(window=when)
     _draw_head(said, key, _("click a row for the customer"))
+    st.caption(plain(measured))
     if rows.num_rows > 1:
         st.text_input(
             _("Search"), key=f"{key}_search", placeholder=_("Name, phone or customer key"), label_visibility="collapsed",
@@ -69,7 +71,8 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
     draw_download(
         lambda: shown.select(list(dict.fromkeys(("customer", *columns)))), N_("Customers behind a chart"), view,
         f"download_{key}",
-        slide=lambda: table_slide(view, said, when, described(shown, columns=columns, most=PINNED)), named=True,
+        slide=lambda: table_slide(view, said, measured, described(shown, columns=columns, most=PINNED)), named=True,
+        notes=(measured,),
     )
 
 

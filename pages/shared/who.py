@@ -40,7 +40,8 @@ MOVEMENTS = {
     "active": N_("Active at the end"), "stayed": N_("Stayed active"), "again": N_("Visited twice or more in the window"),
 }
 
-Found = tuple[str, str, pa.Table, Sequence[str]]  # what the mark is called, over which time, its customers, their columns
+# what the mark is called, over which days its money is, its customers, their columns
+Found = tuple[str, str, pa.Table, Sequence[str]]
 Wanted = dict[str, str]
 
 
@@ -86,11 +87,13 @@ def _of_movement(view: View, wanted: Wanted) -> Found | None:
     if movement not in MOVEMENTS or first is None or last is None or not first <= last <= view.as_of:
         return None
     lang = current_language()
-    when = _("{first} to {last}").format(first=format_day(first, lang), last=format_day(last, lang))
+    when = span = _("{first} to {last}").format(first=format_day(first, lang), last=format_day(last, lang))
+    day = first - timedelta(days=1) if movement in ("before", "asleep") else last  # of whose window the money is
     if movement in ("before", "active"):
-        when = format_day(first - timedelta(days=1) if movement == "before" else last, lang)
-    rows, columns = _moved(view, movement, first, last, of_period=wanted.get("money") == "period")
-    return f"{_(MOVEMENTS[movement])} · {when}", when, rows, columns
+        when = format_day(day, lang)
+    of_period = wanted.get("money") == "period"
+    rows, columns = _moved(view, movement, first, last, of_period=of_period)
+    return f"{_(MOVEMENTS[movement])} · {when}", span if of_period else period(view._replace(as_of=day)), rows, columns
 
 
 def _moved(view: View, movement: str, first: date, last: date, *, of_period: bool) -> tuple[pa.Table, Sequence[str]]:
@@ -144,7 +147,7 @@ def _of_criterion(view: View, wanted: Wanted) -> Found | None:
         view, f"rated {criterion.key}",
         lambda: rated_customers(warehouse, view.store_id, own, view.as_of, criterion.key, grades),
     )
-    return criterion.label[lang], _("As of {day}").format(day=format_day(view.as_of, lang)), rows, RATED
+    return criterion.label[lang], period(view), rows, RATED
 
 
 def _of_carried(view: View, wanted: Wanted) -> Found | None:

@@ -102,12 +102,12 @@ def test_a_click_opens_who_is_behind_a_slice_and_another_one_closes_it(samples, 
         page.locator(f".st-key-{pie} svg text", has_text=slice).first.click()
 
     click("pie_customers", "A级")
-    expect(behind).to_contain_text("A级：59位客户，¥467万")
+    expect(behind).to_contain_text("A级：59位客户，贡献¥467万")
     expect(page).to_have_url(re.compile("list=tier%3DA"))
     click("pie_contribution", "B级")
-    expect(behind).to_contain_text("B级：74位客户，¥202万")
+    expect(behind).to_contain_text("B级：74位客户，贡献¥202万")
     settled(page).reload()
-    expect(behind).to_contain_text("B级：74位客户，¥202万")
+    expect(behind).to_contain_text("B级：74位客户，贡献¥202万")
     click("pie_contribution", "B级")
     expect(behind).to_have_count(0)
     expect(page).not_to_have_url(re.compile("list="))
@@ -133,15 +133,15 @@ def test_layers_boxes_bridges_and_gaps_open_their_customers_and_back_goes_a_step
     page.goto(f"{samples.url}/pyramids?store=1")
     layer = page.locator("[class*=st-key-pyramid_] .js-plotly-plot").first.locator(".bars .point path").nth(1)
     layer.click(force=True)
-    expect(behind).to_contain_text("主要客户：75位客户，¥509万")
+    expect(behind).to_contain_text("主要客户：75位客户，贡献¥509万")
     expect(page).to_have_url(re.compile("list=tier%3Dmajor"))
     settled(page)
     layer.click(force=True)
     expect(behind).to_have_count(0)
     settled(page).go_back()
-    expect(behind).to_contain_text("主要客户：75位客户，¥509万")
+    expect(behind).to_contain_text("主要客户：75位客户，贡献¥509万")
     for address, key, mark, said in (
-        ("gradings?tab=rfm&store=1", "rfm_grid", "10位客户", "R5 · FM3：10位客户，¥11.5万"),
+        ("gradings?tab=rfm&store=1", "rfm_grid", "10位客户", "R5 · FM3：10位客户，贡献¥11.5万"),
         ("compare?by=module&store=1", "compare_strip", re.compile(r"^-2\d\.\d$"), "云栖湖宾馆 · 未分类：66位客户"),
     ):
         page.goto(f"{samples.url}/{address}")

@@ -217,4 +217,4 @@ def test_days_that_are_no_ends_of_a_month_are_compared_with_no_month(page):
 
 def test_who_went_down_can_be_called(page):
     table = next(each.value for each in page().dataframe if "win_back_by" in each.value)
-    assert list(table.columns) == ["name", "from_place", "to_place", "contribution", "win_back_by", "manager", "phone", "last_visit"]
+    assert list(table.columns) == ["name", "from_place", "to_place", "contribution_from", "win_back_by", "manager", "phone", "last_visit"]

@@ -95,10 +95,10 @@ def test_the_pie_can_leave_the_walk_ins_out(house, open_page):
 def test_who_is_behind_a_mark_is_listed_as_the_address_says_until_the_list_is_closed(house, open_page):
     house(BILLS, PROFILES)
     app = open_page(list="month=2026-09")
-    assert "Sep 2026: 2 customers, ¥3.5K" in said(app)
+    assert "Sep 2026: 2 customers, contribution ¥3.5K" in said(app)
     assert listed(app) == ["a", "c"]
     app.text_input(key="behind_search").set_value("C").run()
-    assert "Sep 2026: 1 customer, ¥500 (of 2 customers, ¥3.5K)" in said(app)
+    assert "Sep 2026: 1 customer, contribution ¥500 (of 2 customers, ¥3.5K)" in said(app)
     assert listed(app) == ["c"]
     app.button(key="close_behind").click().run()
     assert "close_behind" not in [button.key for button in app.button]
@@ -107,8 +107,8 @@ def test_who_is_behind_a_mark_is_listed_as_the_address_says_until_the_list_is_cl
 
 @pytest.mark.parametrize(
     ("asked", "heading", "names"),
-    [("tier=A", "A: 1 customer, ¥4K", ["a"]), ("first=2026-09-01&last=2026-09-30&movement=asleep", "Fell asleep · 1 Sep 2026 to 30 Sep 2026: 1 customer, ¥400", ["<b>Dora</b>"]),
-     ("module=unclassified", "Unclassified: 5 customers, ¥6K", ["a", "b", "c", "<b>Dora</b>", "e"])],
+    [("tier=A", "A: 1 customer, contribution ¥4K", ["a"]), ("first=2026-09-01&last=2026-09-30&movement=asleep", "Fell asleep · 1 Sep 2026 to 30 Sep 2026: 1 customer, contribution ¥400", ["<b>Dora</b>"]),
+     ("module=unclassified", "Unclassified: 5 customers, contribution ¥6K", ["a", "b", "c", "<b>Dora</b>", "e"])],
 )
 def test_grades_modules_and_moves_are_listed_too(house, open_page, asked, heading, names):
     house(BILLS, PROFILES)

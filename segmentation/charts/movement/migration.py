@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -11,7 +12,14 @@ from segmentation.charts.echarts.flows import Place, Ribbon, draw_flows
 from segmentation.charts.echarts.look import Drawn, Look
 from segmentation.charts.palette import FELL, GAINED, WALK_IN, tier_colours
 from segmentation.charts.revenue.months import month_tick
-from segmentation.language.i18n import count_customers, format_count, format_money_short, format_month, format_ratio, translator
+from segmentation.language.i18n import (
+    count_customers,
+    format_count,
+    format_money_short,
+    format_month,
+    format_whole_ratio,
+    translator,
+)
 from segmentation.measures.movement.migration import (
     Migration,
     definitions,
@@ -24,12 +32,15 @@ from segmentation.slides import Behind, Category, Chart, Grid, GridCell, Series
 
 UP, DOWN, STAYED = GAINED, FELL, WALK_IN
 MEASURES = {"customers": "count", "contribution": "money"}
+# of one window: what is at stake has two, and adds up to nothing
+OF = {"customers": "customers", "contribution": "contribution_from"}
 
 
 def tell_migration(found: Migration, lang: str, subtitle: str, measure: str = "customers") -> Grid:
     """Return where customers stood (rows) against where they stand (columns), in ``measure``: customers, or contribution (CNY).
 
-    Each box tells the share of its row's customers besides, and its money, or its customers. Blue went up or came, red
+    Money is that of one window, up to the earlier day, so that a row sums to what its tier had brought. Each box tells its
+    share of the row in ``measure`` besides, and its money, or its customers. Blue went up or came, red
     went down, grey stayed; an empty box is nobody. The title names the costliest path.
     """
     _ = translator(lang)
@@ -37,7 +48,7 @@ def tell_migration(found: Migration, lang: str, subtitle: str, measure: str = "c
     stood = list(dict.fromkeys(row["from_place"] for row in rows))
     stand = list(dict.fromkeys(row["to_place"] for row in rows))
     cells = {(row["from_place"], row["to_place"]): row for row in rows}
-    sums = {place: sum(cells[place, to]["customers"] for to in stand if (place, to) in cells) for place in stood}
+    sums = {place: sum(cells[place, to][OF[measure]] for to in stand if (place, to) in cells) for place in stood}
     boxes = tuple(
         tuple(_box(cells.get((place, to)), sums[place], found, lang, measure) for to in stand) for place in stood
     )
@@ -48,15 +59,23 @@ def tell_migration(found: Migration, lang: str, subtitle: str, measure: str = "c
     )
 
 
-def _box(cell: Mapping[str, Any] | None, customers: int, found: Migration, lang: str, measure: str) -> GridCell | None:
+def _box(cell: Mapping[str, Any] | None, whole: int | Decimal, found: Migration, lang: str, measure: str) -> GridCell | None:
     if cell is None or not cell["customers"]:
         return None
     _ = translator(lang)
-    share = _("{share} of the row").format(share=format_ratio(cell["customers"] / customers, lang, 0))
-    other = format_money_short(cell["contribution"], lang) if measure == "customers" else count_customers(cell["customers"], lang)
+    value = cell[OF[measure]]
+    if measure == "customers":
+        came = cell["from_place"] == place_order(found.scheme)[-1]  # and so had brought nothing before
+        lines = [] if came else [format_money_short(cell["contribution_from"], lang)]
+        text = _("{share} of the row's customers")
+    else:
+        lines = [count_customers(cell["customers"], lang)]
+        text = _("{share} of the row's money")
+    if whole > 0 and value >= 0:
+        lines.append(text.format(share=format_whole_ratio(float(value / whole), lang)))
     colour = _colour(found, cell["from_place"], cell["to_place"])
     behind = way_behind(cell["from_place"], cell["to_place"])
-    return GridCell("", cell[measure], MEASURES[measure], (other, share), colour, behind)
+    return GridCell("", value, MEASURES[measure], tuple(lines), colour, behind)
 
 
 def _colour(found: Migration, stood: str, stands: str) -> str:
@@ -72,28 +91,40 @@ def draw_ribbons(
 ) -> Drawn | None:
     """Return the moves as ribbons from the places on the earlier day (left) to those on the later one (right); None for nobody.
 
-    A ribbon is as thick as its customers, or as its contribution (nothing below zero), and a place names its own. Places keep
-    the order of the scheme. In decks the grid of ``tell_migration`` stands in its place.
+    A ribbon is as thick as its customers, or as their contribution up to the earlier day (nothing below zero), and a place names
+    the sum of its ribbons. Places keep the order of the scheme. In decks the grid of ``tell_migration`` stands in its place.
     """
-    rows = [row for row in found.cells.to_pylist() if row["customers"] and row[measure] > 0]
+    rows = [row for row in found.cells.to_pylist() if row["customers"] and row[OF[measure]] > 0]
     stood = list(dict.fromkeys(row["from_place"] for row in rows))
     stand = sorted({row["to_place"] for row in rows}, key=place_order(found.scheme).index)
     colours = tier_colours(found.scheme)
     written = format_count if measure == "customers" else format_money_short
 
     def place(key: str, end: str) -> Place:
-        size = written(sum(row[measure] for row in rows if row[end] == key), lang)
+        size = written(sum(row[OF[measure]] for row in rows if row[end] == key), lang)
         return Place(key, f"{place_label(found.scheme, key, lang)} · {size}", colours.get(key, STAYED))
 
     sides = [place(key, "from_place") for key in stood], [place(key, "to_place") for key in stand]
     ribbons = [
         Ribbon(
-            row["from_place"], row["to_place"], float(row[measure]), _told(found, row, lang), colour, colour == STAYED,
+            row["from_place"], row["to_place"], float(row[OF[measure]]), _told(found, row, lang), colour, colour == STAYED,
             way_behind(row["from_place"], row["to_place"]),
         )
         for row in rows for colour in (_colour(found, row["from_place"], row["to_place"]),)
     ]
     return draw_flows(*sides, ribbons, look, height=height, size=size, chosen=chosen)
+
+
+def tell_colours(found: Migration, lang: str, measure: str = "customers") -> str:
+    """Return what the colours of the ribbons stand for; in money with the sum that each of them draws."""
+    _ = translator(lang)
+    if measure == "customers":
+        return _("Blue went up or came, red went down, grey stayed.")
+    sums = dict.fromkeys((UP, DOWN, STAYED), Decimal(0))
+    for row in found.cells.to_pylist():
+        sums[_colour(found, row["from_place"], row["to_place"])] += row["contribution_from"]
+    up, down, stayed = (format_money_short(each, lang) for each in sums.values())
+    return _("Blue went up: {up}, red went down: {down}, grey stayed: {stayed}.").format(up=up, down=down, stayed=stayed)
 
 
 def way_behind(stood: str, stands: str) -> Behind:
@@ -103,7 +134,7 @@ def way_behind(stood: str, stands: str) -> Behind:
 
 def _told(found: Migration, row: Mapping[str, Any], lang: str) -> tuple[str, ...]:
     way = f"{place_label(found.scheme, row['from_place'], lang)} → {place_label(found.scheme, row['to_place'], lang)}"
-    return way, count_customers(row["customers"], lang), format_money_short(row["contribution"], lang)
+    return way, count_customers(row["customers"], lang), format_money_short(row["contribution_from"], lang)
 
 
 def tell_history(history: pa.Table, lang: str, subtitle: str, measure: str = "customers") -> Chart | None:

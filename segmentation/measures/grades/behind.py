@@ -59,9 +59,9 @@ def _of_slices(
 
 
 def finding_behind(what: str, rows: pa.Table, lang: str) -> str:
-    """Return how many stand behind a mark, and what they bring: "A: 38 customers, ¥4.67M"."""
+    """Return how many stand behind a mark, and what they bring: "A: 38 customers, contribution ¥4.67M"."""
     money = format_money_short(pc.sum(rows["contribution"]).as_py() or 0, lang)
-    return translator(lang)(N_("{what}: {customers}, {money}")).format(
+    return translator(lang)(N_("{what}: {customers}, contribution {money}")).format(
         what=what, customers=count_customers(rows.num_rows, lang), money=money
     )
 

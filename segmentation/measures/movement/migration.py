@@ -22,6 +22,7 @@ from segmentation.warehouse import Warehouse, fetch
 
 NEW, NONE = ("new", "not_yet"), ("none", "not_graded")  # keys of places outside of the tiers: the first that no tier has
 MONTHS = 12
+WAYS = (("up", "promoted"), ("down", "demoted"), ("stayed", "stayed"))
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,10 @@ class Migration:
     def money(self, move: str) -> Decimal:
         """Return the contribution of the customers who made a ``move``."""
         return pc.sum(find_moves(self, move)["contribution"]).as_py() or Decimal("0.00")
+
+    def money_before(self, move: str) -> Decimal:
+        """Return what the customers who made a ``move`` had brought in the window up to the earlier day."""
+        return pc.sum(find_moves(self, move)["contribution_from"]).as_py() or Decimal("0.00")
 
 
 def read_migration(
@@ -188,6 +193,28 @@ def finding_migration(found: Migration, lang: str) -> str:
     return (" " if lang == "en" else "").join(sentences)
 
 
+def finding_ways(found: Migration, lang: str, measure: str = "customers") -> str:
+    """Return the finding of the ribbons: how many went up, went down and stayed, or the money they had brought before."""
+    _ = translator(lang)
+    if measure == "customers":
+        text = _("{up} went up, {down} went down, {stayed} stayed")
+        told = {name: format_count(found.count(move), lang) for name, move in WAYS}
+    else:
+        text = _("Brought before by those who went up: {up}, who went down: {down}, who stayed: {stayed}")
+        told = {name: format_money_short(found.money_before(move), lang) for name, move in WAYS}
+    return text.format(**told)
+
+
+def measured(lang: str, found: Migration, measure: str) -> str:
+    """Return in words what ribbons and boxes measure; their money is of one window, that up to the earlier day."""
+    _ = translator(lang)
+    text = (
+        _("Customers; money is what they had brought up to {first}") if measure == "customers"
+        else _("Contribution (CNY) up to {first}, in all boxes")
+    )
+    return text.format(first=format_day(found.from_day, lang))
+
+
 def finding_path(found: Migration, cell: Mapping[str, Any], lang: str) -> str:
     """Return in words what the path of a cell costs."""
     _n = counter(lang)
@@ -252,18 +279,25 @@ def _outside(scheme: Scheme) -> dict[str, str]:
     return {"new_place": new, "none_place": none}
 
 
-def finding_listed_moves(rows: pa.Table, move: str, way: str, lang: str) -> str:
-    """Return in words how many customers made a move ("promoted", "demoted", else along ``way``), and what they bring."""
+def finding_listed_moves(found: Migration, rows: pa.Table, move: str, way: str, lang: str) -> str:
+    """Return in words how many customers made a move ("promoted", "demoted", else along ``way``), and their money up to when."""
     _, _n = translator(lang), counter(lang)
     if not rows.num_rows:
         nobody = {"demoted": _("Nobody went down."), "promoted": _("Nobody went up.")}
         return nobody.get(move, _("Nobody moved {way}.")).format(way=way)
     if move == "demoted":
-        text = _n("One customer went down, who had brought {money}.",
-                  "{customers} customers went down, who had brought {money}.", rows.num_rows)
+        text = _n("One customer went down, who had brought {before} up to {first}.",
+                  "{customers} customers went down, who had brought {before} up to {first}.", rows.num_rows)
     elif move == "promoted":
-        text = _n("One customer went up, who brings {money}.", "{customers} customers went up, who bring {money}.", rows.num_rows)
+        text = _n("One customer went up, who brings {now} up to {last}.",
+                  "{customers} customers went up, who bring {now} up to {last}.", rows.num_rows)
     else:
-        text = _n("One customer moved {way}, with {money}.", "{customers} customers moved {way}, with {money}.", rows.num_rows)
-    money = format_money_short(pc.sum(rows["contribution"]).as_py() or 0, lang)
-    return text.format(customers=format_count(rows.num_rows, lang), money=money, way=way)
+        text = _n("One customer moved {way}: {before} up to {first}, {now} up to {last}.",
+                  "{customers} customers moved {way}: {before} up to {first}, {now} up to {last}.", rows.num_rows)
+    before, now = (
+        format_money_short(pc.sum(rows[name]).as_py() or 0, lang) for name in ("contribution_from", "contribution_to")
+    )
+    return text.format(
+        customers=format_count(rows.num_rows, lang), before=before, now=now, way=way,
+        first=format_day(found.from_day, lang), last=format_day(found.to_day, lang),
+    )

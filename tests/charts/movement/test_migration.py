@@ -8,8 +8,8 @@ import pytest
 from segmentation.charts.described import draw_described
 from segmentation.charts.echarts.grids import draw_grid
 from segmentation.charts.echarts.look import LOOKS
-from segmentation.charts.movement.migration import DOWN, STAYED, UP, draw_ribbons, tell_history, tell_migration
-from segmentation.measures.movement.migration import finding_migration, read_history, read_migration
+from segmentation.charts.movement.migration import DOWN, STAYED, UP, draw_ribbons, tell_colours, tell_history, tell_migration
+from segmentation.measures.movement.migration import finding_migration, finding_ways, measured, read_history, read_migration
 from segmentation.slides import Slide, from_json, to_json
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
@@ -41,8 +41,8 @@ def test_the_grid_has_a_row_a_place_then_and_a_column_a_place_now(found):
         for row, boxes in zip(grid.rows, grid.cells, strict=True) for column, cell in zip(grid.columns, boxes, strict=True) if cell
     }
     assert filled == {
-        ("A", "D"): (1, ("¥300", "100% of the row"), DOWN), ("B", "A"): (1, ("¥400", "100% of the row"), UP),
-        ("C", "C"): (1, ("¥20", "100% of the row"), STAYED), ("Not here yet", "B"): (1, ("¥400", "100% of the row"), UP),
+        ("A", "D"): (1, ("¥300", "100% of the row's customers"), DOWN), ("B", "A"): (1, ("¥100", "100% of the row's customers"), UP),
+        ("C", "C"): (1, ("¥10", "100% of the row's customers"), STAYED), ("Not here yet", "B"): (1, ("100% of the row's customers",), UP),
     }
     money = tell_migration(found, "zh", "贡献", "contribution")
     assert (money.cells[0][3].value, money.unit, money.rows[4]) == (Decimal("300.00"), "money", "尚未到店")
@@ -58,15 +58,31 @@ def test_ribbons_lead_from_place_to_place_and_stand_for_who_went(found):
     drawn = draw_ribbons(found, "en", LOOK, "contribution", chosen=(("from", "A"), ("to", "D")))
     ribbons = drawn.options["series"][0]
     assert [node["label"]["formatter"] for node in ribbons["data"]] == [
-        "A · ¥300", "B · ¥400", "C · ¥20", "Not here yet · ¥400", "A · ¥400", "B · ¥400", "C · ¥20", "D · ¥300",
+        "A · ¥300", "B · ¥100", "C · ¥10", "A · ¥100", "C · ¥10", "D · ¥300",
     ]
     assert [(link["source"], link["target"], link["value"]) for link in ribbons["links"]] == [
-        ("from A", "to D", 300), ("from B", "to A", 400), ("from C", "to C", 20), ("from new", "to B", 400),
+        ("from A", "to D", 300), ("from B", "to A", 100), ("from C", "to C", 10),
     ]
-    assert [link["lineStyle"]["opacity"] for link in ribbons["links"]] == [1, 0.75, 0.35, 0.75]
+    assert [link["lineStyle"]["opacity"] for link in ribbons["links"]] == [1, 0.75, 0.35]
     assert ribbons["links"][0]["tooltip"]["formatter"] == "A → D\n1 customer\n¥300"
     assert drawn.behind([(0, "edge", 1)]) == tell_migration(found, "en", "").cells[1][0].behind == (("from", "B"), ("to", "A"))
     assert drawn.behind([(0, "main", 1)]) == ()
+
+
+def test_shares_of_a_row_of_money_are_shares_of_money_in_one_window(tmp_path):
+    # both are asleep at the end of June: d had brought 300 in the window, e 100; e is back in September and brings 1,000 more
+    own = Warehouse(tmp_path / "warehouse.duckdb")
+    build(own, [Bill("d", date(2026, 1, 5), 300), Bill("e", date(2026, 1, 5)), *(Bill("e", date(2026, 9, day), 500) for day in (1, 2))])
+    found = read_migration(own, 1, ABCD, JUNE, SEPTEMBER, settings(window="365"))
+    boxes = {dict(cell.behind)["from"] + dict(cell.behind)["to"]: (cell.value, cell.lines) for cell in
+             tell_migration(found, "en", "", "contribution").boxes if cell.value}
+    assert boxes == {"DA": (100, ("1 customer", "25% of the row's money")), "DD": (300, ("1 customer", "75% of the row's money"))}
+    assert finding_ways(found, "en", "contribution") == (
+        "Brought before by those who went up: ¥100, who went down: ¥0, who stayed: ¥300"
+    )
+    assert tell_colours(found, "zh", "contribution") == "蓝色为升级：¥100；红色为降级：¥0；灰色为不变：¥300。"
+    assert measured("zh", found, "contribution") == "贡献额（元），全图均截至2026年6月30日"
+    own.close()
 
 
 def test_without_anybody_there_are_no_ribbons(tmp_path):

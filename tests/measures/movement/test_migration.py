@@ -4,7 +4,6 @@ import random
 from datetime import timedelta
 from decimal import Decimal
 
-import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -176,9 +175,13 @@ def test_what_comes_later_changes_nothing(warehouse, seed):
     assert read_history(warehouse, 1, ABCD, SEPTEMBER, settings()).equals(history)
 
 
-def test_a_list_of_moves_is_headed_by_how_many_it_has_and_what_they_bring():
-    rows = pa.table({"contribution": pa.array([Decimal("12000.00"), Decimal("8500.00")], pa.decimal128(18, 2))})
-    assert finding_listed_moves(rows, "demoted", "", "zh") == "2位客户降级，此前贡献¥2.05万。"
-    assert finding_listed_moves(rows, "promoted", "", "en") == "2 customers went up, who bring ¥20.5K."
-    assert finding_listed_moves(rows.slice(0, 1), "", "A → C", "en") == "One customer moved A → C, with ¥12K."
-    assert finding_listed_moves(rows.slice(0, 0), "demoted", "", "en") == "Nobody went down."
+def test_a_list_of_moves_is_headed_by_how_many_it_has_and_what_they_bring_up_to_when(warehouse):
+    found = migrate(warehouse, pine(), window="60")
+
+    def said(move, lang):
+        return finding_listed_moves(found, find_moves(found, move), move if move != "stayed" else "", "C → C", lang)
+
+    assert said("demoted", "zh") == "1位客户降级，截至2026年6月30日贡献¥300。"
+    assert said("promoted", "en") == "One customer went up, who brings ¥400 up to 30 Sep 2026."
+    assert said("stayed", "en") == "One customer moved C → C: ¥10 up to 30 Jun 2026, ¥20 up to 30 Sep 2026."
+    assert finding_listed_moves(found, found.customers.slice(0, 0), "demoted", "", "en") == "Nobody went down."
