@@ -9,9 +9,9 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.shared.definition import period, window_of
-from pages.shared.house import View, current_warehouse, grading_by, scheme
+from pages.shared.house import View, grading_by, scheme
 from pages.shared.language import Markdown, _, current_language, speaking
-from pages.shared.masking import Masking, pick_masking
+from pages.shared.masking import pick_masking, picked_masking
 from pages.shared.pin import pin_button
 from pages.shared.tables import described
 from segmentation.exports.csv import file_name, to_csv
@@ -57,7 +57,7 @@ def draw_download(
     lang, own = current_language(), scheme()
 
     with st.container(horizontal=True, gap="small"):
-        masking = pick_masking(key) if named else Masking("", lang, current_warehouse())
+        masking = pick_masking(key) if named else picked_masking()
         window = window_of(view)
         covered = "" if window.is_covered else covered_text(window, lang)
         name = file_name(masking.store(view.store["store"]), what, view.as_of, lang, covered)
@@ -66,8 +66,10 @@ def draw_download(
             return to_csv(masking.frame(make()), lang, labels=True, scheme=own)
 
         def xlsx() -> bytes:
-            table = described(masking.frame(make()), _(what), totals=totals)
-            return workbook([WorkbookSheet(_(what), table, tuple(notes) or (period(view),))], lang)
+            frame = make()
+            table = described(masking.frame(frame), _(what), totals=totals)
+            said = masking.notes(tuple(notes) or (period(view),), frame)
+            return workbook([WorkbookSheet(_(what), table, said)], lang)
 
         offer(_("Download as CSV"), csv, name, "text/csv", key)
         offer(_("Download as XLSX"), xlsx, f"{name.removesuffix('.csv')}.xlsx", XLSX, f"{key}_xlsx")

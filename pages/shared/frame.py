@@ -56,6 +56,44 @@ STYLE = """<style>
 .save-picture:hover { text-decoration: underline }
 .st-key-lang_switch button, .st-key-pick_tab button { padding: 2px 10px }
 </style>"""
+# what is picked can be read: the day to its end, the window, every choice; the row breaks before any of it is cut
+PICKERS = """<style>
+@media (min-width: 641px) {
+  ROW > * > [data-testid=stHorizontalBlock] { flex-wrap: wrap; row-gap: 4px }
+  ROW [data-testid=stColumn] { flex: 1 1 0; min-width: 132px }
+  ROW [data-testid=stColumn]:has(h1) { flex: 3 1 0; min-width: max-content }
+  ROW [data-testid=stColumn]:has([data-testid=stButtonGroup], .stCheckbox) { min-width: max-content }
+  ROW [data-testid=stButtonGroup] > div { flex-wrap: nowrap }
+  ROW .stCheckbox label { white-space: nowrap }
+  ROW [data-testid=stColumn]:has(> * > .st-key-pick_scheme) { flex: 6 1 0; max-width: 180px }
+  ROW [data-testid=stColumn]:has(> * > * > .stDateInput) { min-width: 172px }
+  ROW [data-testid=stColumn]:has(> * > .st-key-pick_window) { min-width: 112px }
+  :lang(en) ROW [data-testid=stColumn]:has(> * > .st-key-pick_window) { min-width: 140px }
+}
+</style>""".replace("ROW", ":is([class*=st-key-folded_pickers], [class*=st-key-open_pickers])")
+# a page on paper: what was picked in one line, then what the page says, without anything that can only be pressed
+PRINTED = """<style>
+@page { size: A4 landscape; margin: 9mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 9pt } }
+@media print {
+  html, body { background: #fff !important; print-color-adjust: exact; -webkit-print-color-adjust: exact }
+  html, body, #root, #root *:has([data-testid=stMain]), [data-testid=stMain] {
+    position: static !important; display: block !important; height: auto !important; min-height: 0 !important;
+    overflow: visible !important }
+  [data-testid=stHorizontalBlock] { display: flex !important }
+  [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar], [data-testid=stExpandSidebarButton],
+  [data-testid=stElementToolbar], [data-testid=stExpander], [data-testid=stPopover], [data-testid=stTooltipIcon],
+  [data-testid=stButtonGroup], .stDownloadButton, .stButton, .stPageLink, .stFileUploader, .stTextInput, .stSelectbox,
+  .stMultiSelect, .stDateInput, .stCheckbox, .stSlider, .stToast { display: none !important }
+  .stMainBlockContainer { padding: 0 !important; max-width: none !important; zoom: 0.78 }
+  [class*=st-key-fold_line_], [class*=st-key-fold_line_] .stButton { display: block !important }
+  [class*=st-key-fold_line_] button { border: 0; padding: 0; min-height: 0; background: none; justify-content: flex-start }
+  [class*=st-key-fold_line_] button p::first-letter { font-size: 0 }
+  [data-testid=stColumn]:has(h1) { flex: 1 1 100% !important }
+  .st-key-pies [data-testid=stColumn] [data-testid=stColumn] { min-width: 100% !important }
+  [class*=st-key-picture_], .stEChartsChart, .stPlotlyChart, [data-testid=stMetric], tr, .stDataFrame { break-inside: avoid }
+  h1, h2, h3, [class*=st-key-head_] { break-after: avoid }
+}
+</style>"""
 # the table's own CSV neutralises no formulas and speaks no Chinese: our download buttons do
 # and its picture of a chart has neither title nor day
 TABLE_CSV = "".join(
@@ -87,7 +125,7 @@ def draw_frame(lang: str) -> None:
     st.html(f"<style>:root {{ --muted: {muted}; --panel: {panel}; --hairline: {hairline}; --ground: {ground} }}</style>")
     st.html(f"<style>:root {{ --as-of: '{_('As of {day}').format(day='').strip()}' }}</style>")
     st.html(f"<style>{CAPTIONS}, {CAPTIONS} p {{ color: {muted}; opacity: 1 }}</style>")
-    st.html(PHONE_STYLE + SHORT_STYLE)
+    st.html(PHONE_STYLE + SHORT_STYLE + PICKERS + PRINTED)
     # white is written on the accent, so in the dark it is too dim for letters of its own: chosen buttons, tabs, a slider's ends
     if st.context.theme.type == "dark":
         st.html(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")

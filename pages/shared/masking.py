@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import pyarrow as pa
@@ -34,6 +35,10 @@ class Masking:
         """Return the frame as it may be taken away."""
         return mask_frame(frame, self.masker(frame)) if self.how else frame
 
+    def notes(self, notes: Iterable[str], frame: pa.Table) -> tuple[str, ...]:
+        """Return what is said about the frame as it may be taken away."""
+        return tuple(map(self.masker(frame).text, notes)) if self.how else tuple(notes)
+
     def slides(self, slides: tuple[Slide, ...]) -> tuple[Slide, ...]:
         """Return the slides as they may be taken away."""
         return mask_slides(slides, self.lang, register_of(self._warehouse), house=self.how == "house") if self.how else slides
@@ -56,6 +61,11 @@ def pick_masking(key: str) -> Masking:
         help=_(HELP), on_change=lambda: st.session_state.update(names=st.session_state[own]),
     )
     return Masking(st.session_state[own], current_language(), current_warehouse())
+
+
+def picked_masking() -> Masking:
+    """Return what was picked at any download: files that name nobody have no picker, but their names hold the store's."""
+    return Masking(st.session_state.get("names", ""), current_language(), current_warehouse())
 
 
 def register_of(warehouse: Warehouse) -> Register:

@@ -8,9 +8,10 @@ import streamlit as st
 from pages.shared.downloads import draw_download, offer
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language
+from pages.shared.masking import picked_masking
 from pages.targets.look import Look
 from segmentation.exports.csv import file_name
-from segmentation.exports.plan_sheets import plan_sheets
+from segmentation.exports.plan_sheets import mask_plan, plan_sheets
 from segmentation.language.i18n import N_
 from segmentation.measures.managers.plan_words import plan_table, season_text
 
@@ -23,12 +24,14 @@ def draw_take_along(look: Look) -> None:
         return plan_table(plan, lang)
 
     def sheets() -> bytes:
-        return plan_sheets(store, plan, own, lang).encode()
+        told = mask_plan(plan, masking.masker()) if masking.how else plan
+        return plan_sheets(masking.store(store), told, own, lang).encode()
 
     with st.container(horizontal=True, key="plan_downloads"):
         draw_download(
             make, N_("Targets"), look.view, "download_plan", named=True, notes=(season_text(plan.proposal, lang),)
         )
-        name = file_name(store, N_("Targets"), look.month, lang).removesuffix(".csv") + ".html"
+        masking = picked_masking()
+        name = file_name(masking.store(store), N_("Targets"), look.month, lang).removesuffix(".csv") + ".html"
         offer(_("Print, a page a manager"), sheets, name, "text/html", "print_plan",
               help=_("A page that opens in any browser and prints to one sheet of A4 for each manager"))

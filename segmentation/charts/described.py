@@ -14,7 +14,7 @@ from segmentation.charts.echarts.bars import draw_lying, draw_standing
 from segmentation.charts.echarts.bridges import draw_bridge
 from segmentation.charts.echarts.lines import draw_lines
 from segmentation.charts.echarts.look import LOOKS, Drawn, Look
-from segmentation.charts.echarts.pies import NARROW, draw_pie
+from segmentation.charts.echarts.pies import draw_pie
 from segmentation.charts.pyramids import draw_pyramid
 from segmentation.charts.radars import LEAST_SPOKES, draw_radar
 from segmentation.charts.scatters import draw_scatter
@@ -40,7 +40,6 @@ def draw_described(
     if chart.kind == "pie":
         return draw_pie(
             chart, lang, look, height=height, size=size, brief=brief, chosen=chosen, width=None if least is None else width,
-            narrow=least is None and width < NARROW,
         )
     if chart.kind in PYRAMIDS:
         asked = {} if least is None else {"width": width, "least": least}

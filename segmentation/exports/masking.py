@@ -1,8 +1,9 @@
 """One switch that takes names and phones out of what is exported: the same customer always has the same number.
 
 A customer is called by his number in the house (客户 017, Customer 017), so that one tells him from the others on every slide
-and in every list; a phone keeps its ends (138****0001). Managers and stores are masked where that is asked for (经理甲, 甲店;
-Manager A, Store A). No mask holds a name or phone that it is to hide.
+and in every list; his code in the till too, for it stands beside his name in every list that was not masked. A phone keeps its
+ends (138****0001). Managers and stores are masked where that is asked for (经理甲, 甲店; Manager A, Store A). No mask holds a
+name or phone that it is to hide.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 BETWEEN = " / "  # what stands between the two stores of a comparison
 CUSTOMER, MANAGER, STORE = N_("Customer {number}"), N_("Manager {letter}"), N_("Store {letter}")
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,22}")
+CODE = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9_-]{4,}|[0-9]{6,}")  # found in a sentence; "12" may be anything there
 MASKED = re.compile(r"\w[*＊]+\w?")  # as tills and delivery platforms export names
 
 
@@ -153,15 +155,11 @@ class Masker:
         return self._phones[phone]
 
     def customer(self, key: str | None, name: str | None = None) -> str | None:
-        """Return a customer key as it may be shown: a code stays; a phone, an e-mail or a name is masked."""
+        """Return a customer key as it may be shown: a phone with its ends, all others as the name of the customer is masked."""
         key, name = writable(key or ""), writable(name or "")
         if not key:
             return None
-        if is_phone(key):
-            return self.phone(key)
-        if "@" in key or (name and _width_folded(key) == _width_folded(name)):
-            return self.name("" if "@" in key else name, key)
-        return self._masks.get(key) or self.text(key)
+        return self.phone(key) if is_phone(key) else self.name(name, key)
 
     def text(self, text: str | None) -> str | None:
         """Return a text, on one line, with every known name and phone in it masked, the longest first.
@@ -218,6 +216,8 @@ class Masker:
         if is_phone(who[0]) and not who[1]:
             texts |= set(spellings(who[0]))
         elif "@" in key or _width_folded(key) == _width_folded(name):
+            texts.add(key)
+        if CODE.fullmatch(key):
             texts.add(key)
         for text in texts - {""}:
             self._masks.setdefault(text, mask)

@@ -6,13 +6,15 @@ It is read in black and white too: a limit that is broken is said in words, with
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
+from segmentation.exports.masking import Masker
 from segmentation.exports.summary import TAGS
 from segmentation.language.i18n import format_month, translator
 from segmentation.language.text import cut, writable
-from segmentation.measures.managers.plan import Figures, Plan, Row
+from segmentation.measures.managers.plan import Figures, Key, Plan, Row
 from segmentation.measures.managers.plan_words import (
     broken_text,
     finding_plan,
@@ -52,6 +54,19 @@ footer u { display: inline-block; border-bottom: .3mm solid #4b5866; text-decora
 @media screen { .sheet { box-shadow: 0 1px 8px #0003; margin: 8mm auto } }
 """
 LINES = 5  # to write on
+
+
+def mask_plan(plan: Plan, masker: Masker) -> Plan:
+    """Return the plan with its managers masked where the masker masks them; nobody's customers stay nobody's."""
+    def keyed(figures: Mapping[Key, Figures]) -> dict[Key, Figures]:
+        return {(masker.manager(manager), tier): each for (manager, tier), each in figures.items()}
+
+    was = plan.proposal
+    proposal = replace(
+        was, stock=keyed(was.stock), last_year=keyed(was.last_year), recent=keyed(was.recent),
+        asleep={masker.manager(manager): count for manager, count in was.asleep.items()},
+    )
+    return replace(plan, proposal=proposal, rows=tuple(replace(row, manager=masker.manager(row.manager)) for row in plan.rows))
 
 
 def plan_sheets(store: str, plan: Plan, scheme: Scheme, lang: str) -> str:

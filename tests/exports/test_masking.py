@@ -90,10 +90,17 @@ def test_a_customer_has_one_mask_in_a_document():
     assert masker.text("王芳和王伟") == "客户 002和客户 001"
 
 
-def test_a_key_that_is_a_phone_or_a_name_is_masked_and_a_code_stays():
+def test_a_key_is_masked_as_its_customer_and_a_phone_keeps_its_ends():
     rows = masked([("13800000001", "王伟", "138-0000-0001"), ("李雷", "李雷", None), ("Anna", "Ａnna", None), ("K0001", "韩梅", None)])
-    assert [row["customer"] for row in rows] == ["138****0001", "客户 002", "客户 003", "K0001"]
+    assert [row["customer"] for row in rows] == ["138****0001", "客户 002", "客户 003", "客户 004"]
     assert rows[0]["phone"] == "138****0001"
+    assert [row["name"] for row in rows] == ["客户 001", "客户 002", "客户 003", "客户 004"]
+
+
+def test_a_code_is_found_in_a_sentence_where_it_can_be_nothing_else():
+    masker = Masker("zh", [("K0072", "王伟", None), ("12", "李雷", None)])
+    assert masker.text("K0072来了12次，K00721没来") == "客户 001来了12次，K00721没来"
+    assert (masker.customer("12"), masker.customer("K0072")) == ("客户 002", "客户 001")
 
 
 def test_a_manager_who_is_a_customer_is_masked_as_one():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, pi
 from typing import Any
@@ -12,6 +12,7 @@ from segmentation.charts.echarts.look import (
     MAIN,
     Drawn,
     Look,
+    Marks,
     as_text,
     base,
     clickable,
@@ -26,60 +27,80 @@ from segmentation.language.i18n import format_ratio
 from segmentation.language.text import columns_wide
 from segmentation.slides import Behind, Chart, format_value, slice_total
 
-SHORT, LONG, LONGEST = 5, 9, 18  # columns that stand beside a share in a narrow pie and in any, and letters of a name at most
-NARROW = 345  # pixels; there a pie leaves more room for its labels
+Way = tuple[str, bool]  # how names stand beside a share, and whether the value does too
 MANY = 7  # slices: of more of them the values are left to the table
+STEPS = (120, 150, 180, 205, 235, 265, 300, 340, 400, 480)  # pixels of a page's column: a pie is fitted to each
 LEAD, BEND, APART = 10, 4, 4  # pixels of the line that leads from a slice outwards, of its end, and before its label
 ENOUGH, ENOUGH_VALUED = 0.97, 0.85  # of the largest pie: then its labels stay as they are
-STEEP = 0.75  # cosine of how far from upright a slice may stand whose label of several lines needs a longer line
-VALUED_WAYS = (("line", True), ("lines", True), ("line", False), ("lines", False))
-BRIEF_WAYS = (("line", False), ("lines", False), ("code", False), ("codes", False))
-THIN = 0.04  # a thinner slice has its label on one line, so that its neighbours have room
+STEEP = 0.75  # cosine of how far from upright a slice may stand whose label stands above or below the pie
+FREE, LEAST_WHOLE = 0.84, 11  # of the hole that its whole may take, and the least letters of that
+LEAST_PIE, LONGEST = 48, 24  # pixels of a pie, and letters of a name at most
+VALUED_WAYS: tuple[Way, ...] = (("line", True), ("lines", True), ("line", False), ("lines", False))
+BRIEF_WAYS: tuple[Way, ...] = (("line", False), ("lines", False), ("code", False), ("codes", False))
+PAGE_WAYS: tuple[Way, ...] = (*VALUED_WAYS, ("apart", False))
+NAMED_WAYS: tuple[Way, ...] = (("line", False), ("lines", False), ("apart", False))
+CODED_WAYS: tuple[Way, ...] = (("code", False), ("codes", False), ("apart", False))
 
 
 def draw_pie(
     chart: Chart, lang: str, look: Look, *, height: int, size: int, brief: bool = False, chosen: Behind = (),
-    width: int | None = None, narrow: bool = False,
+    width: int | None = None,
 ) -> Drawn | None:
     """Return the pie; None where no slice has a size. ``brief`` says codes and shares only, where a key beside it has the names.
 
-    A slice of nothing, or below zero, keeps its place in the order and has no label. With ``width`` the pie is as large as its
-    labels allow that stand beside it within so many pixels, names on lines; ``brief`` leaves only the values out there.
-    In a ``narrow`` one without it long names have lines of their own.
+    A slice of nothing, or below zero, keeps its place in the order and has no label. The pie is as large as its labels allow that
+    stand beside it within ``width`` pixels, names on lines; ``brief`` leaves only the values out there. Without a width it is
+    fitted to each of ``STEPS``, and the browser takes the one that its column has room for.
     """
     series, total = chart.series[0], slice_total(chart)
     if not total:
         return None
-    fitted = None if width is None else fit_pie(chart, lang, height, width, size, valued=not brief)
-    slices, behind = [], []
-    for category, value in zip(chart.categories, series.values, strict=True):
+    marks = {(0, MAIN): tuple(stands_for(category, series) for category in chart.categories)}
+    if width is not None:
+        fitted = fit_pie(chart, lang, height, width, size, BRIEF_WAYS if brief else VALUED_WAYS)
+        drawn = _options(chart, lang, look, height, size, fitted, width, chosen, marks)
+        return Drawn({**base(look, size), **drawn}, height, marks)
+    ways = CODED_WAYS if brief else NAMED_WAYS if len(chart.categories) > MANY else PAGE_WAYS
+    steps = [_options(
+        chart, lang, look, height, size, fit_pie(chart, lang, height, step, size, ways), step, chosen, marks, brief=brief
+    ) for step in STEPS]
+    ends = (*STEPS[1:], None)
+    media = [{"query": _between(*room), "option": option} for *room, option in zip(STEPS, ends, steps, strict=True)]
+    return Drawn({**base(look, size), **steps[-1], "media": media}, height, marks)
+
+
+def _between(step: int, after: int | None) -> dict[str, int]:
+    """Return the widths that a fit is for: of its step, up to the next."""
+    least = {"minWidth": step} if step > STEPS[0] else {}
+    return {**least, **({"maxWidth": after - 1} if after else {})}
+
+
+def _options(
+    chart: Chart, lang: str, look: Look, height: int, size: int, fitted: FittedPie, width: int, chosen: Behind, marks: Marks,
+    *, brief: bool = False,
+) -> dict[str, Any]:
+    """Return the title and the series of a pie that stands in a room of so many pixels as it was fitted."""
+    series, total = chart.series[0], slice_total(chart)
+    slices, middle = [], f"{100 * fitted.middle / width:.2f}%"
+    for at, (category, value) in enumerate(zip(chart.categories, series.values, strict=True)):
         part = max(float(value or 0), 0.0)
-        share = part / float(total)
-        said = format_value(value, series.unit, lang, short=True)
-        stands = stands_for(category, series)
         style = fill(
-            series.colour or category.colour or IDENTIFIED, look, hatched=category.hatched, chosen=is_chosen(stands, chosen)
+            series.colour or category.colour or IDENTIFIED, look, hatched=category.hatched,
+            chosen=is_chosen(marks[0, MAIN][at], chosen),
         )
         if not style["borderWidth"]:
             style |= {"borderColor": look.ground, "borderWidth": 2}
-        words = fitted.labels[len(slices)] if fitted and part else None
-        if part and not fitted:
-            words = _label(category.label, format_ratio(share, lang, 0), said, share, brief=brief,
-                           many=len(chart.categories) > MANY, narrow=narrow)
-        told = (category.label, format_value(value, series.unit, lang), format_ratio(share, lang))
-        lead, bend = (fitted.leads[len(slices)], BEND) if fitted else (max(8, size // 2), 6)
+        words = fitted.labels[at] if part else None
+        told = (category.label, format_value(value, series.unit, lang), format_ratio(part / float(total), lang))
         slices.append(mark(part, style, told, words, name=category.label, labelLine={
-            "show": bool(words), "length": lead, "length2": bend, "lineStyle": {"color": LINE},
+            "show": bool(words), "length": fitted.leads[at], "length2": BEND, "lineStyle": {"color": LINE},
         }))
-        behind.append(stands)
-    marks = {(0, MAIN): tuple(behind)}
-    options = {
-        **base(look, size),
-        "title": _whole(format_value(total, series.unit, lang, short=True), "" if brief and not fitted else series.name, look,
-                        height, size, fitted),
+    return {
+        "title": _whole(
+            format_value(total, series.unit, lang, short=True), "" if brief else series.name, look, height, size, fitted, middle
+        ),
         "series": [{
-            "type": "pie", "radius": fitted.radius if fitted else ["41%", "70%"],
-            "center": [fitted.middle, height / 2] if fitted else ["50%", "50%"], "startAngle": 90, "clockwise": True,
+            "type": "pie", "radius": fitted.radius, "center": [middle, height / 2], "startAngle": 90, "clockwise": True,
             "selectedOffset": 0, "minShowLabelAngle": 0, "data": slices, "emphasis": {"scale": False},
             "label": {
                 "color": look.ink, "fontSize": size, "lineHeight": round(1.25 * size), "overflow": "none", "bleedMargin": 0,
@@ -88,39 +109,35 @@ def draw_pie(
             },
             **clickable(marks, 0),
         }],
-        **({} if fitted else {
-            "media": [{"query": {"maxWidth": NARROW}, "option": {"series": [{"radius": ["35%", "60%"]}]}}]
-        }),
     }
-    return Drawn(options, height, marks)
 
 
-def _label(label: str, share: str, said: str, part: float, *, brief: bool, many: bool, narrow: bool) -> str:
-    """Return name, share and value on two lines, on one where the slice is thin; a long name stands alone.
-
-    Where the pie is ``narrow`` a long name has a third line instead.
-    """
-    name = as_text(shortened(first_word(label) if brief else label, LONGEST))
-    if brief or many:
-        return f"{{n|{name} {share}}}"
-    if narrow and columns_wide(name) > SHORT:
-        return f"{{n|{name}}}\n{{n|{share}}}\n{{v|{said}}}"
-    if columns_wide(name) > LONG:
-        return f"{{n|{name} {share}}}" if part <= THIN else f"{{n|{name}}}\n{{n|{share}}}{{v|  {said}}}"
-    return f"{{n|{name} {share}}}{{v|  {said}}}" if part <= THIN else f"{{n|{name} {share}}}\n{{v|{said}}}"
-
-
-def _whole(said: str, name: str, look: Look, height: int, size: int, fitted: FittedPie | None) -> dict[str, Any]:
-    """Return the whole in the hole, and below it what it is the whole of."""
-    letters, small = size + 3, size if fitted else size - 1
-    lines = lines_of(name, 1.5 * fitted.radius[0], small) if fitted and name else [name] if name else []
-    place: dict[str, Any] = {"left": fitted.middle, "textAlign": "center"} if fitted else {"left": "center"}
+def _whole(said: str, name: str, look: Look, height: int, size: int, fitted: FittedPie, middle: str) -> dict[str, Any]:
+    """Return the whole in the hole, in letters that leave the ring free, and below it what it is of, where it has room."""
+    hole = 2 * fitted.radius[0]
+    letters = max(min(size + 3, int(FREE * hole / max(1.0, sum(map(_letter_wide, said))))), min(size, LEAST_WHOLE))
+    small = min(size, letters)
+    lines = _even_lines(name, 0.75 * hole, small) if name else []
+    if 1.3 * letters + 1.2 * small * len(lines) > 0.8 * hole:
+        lines = []
     return {
-        **place, "text": as_text(said), "subtext": "\n".join(map(as_text, lines)), "itemGap": 2, "padding": 0,
-        "top": round(height / 2 - 0.62 * letters - 0.6 * size * len(lines)), "triggerEvent": False,
+        "left": middle, "textAlign": "center", "text": as_text(said), "subtext": "\n".join(map(as_text, lines)), "itemGap": 2,
+        "padding": 0, "top": round(height / 2 - 0.62 * letters - 0.6 * small * len(lines)), "triggerEvent": False,
         "textStyle": {"fontSize": letters, "fontWeight": 600, "color": look.ink},
         "subtextStyle": {"fontSize": small, "color": look.muted},
     }
+
+
+def _even_lines(text: str, room: float, size: float) -> list[str]:
+    """Return the text in as few lines as the room asks for, none of them much longer than the others.
+
+    >>> _even_lines("客户数量", 50, 14), _even_lines("客户数量", 70, 14)
+    (['客户', '数量'], ['客户数量'])
+    """
+    lines = lines_of(text, room, size)
+    while len(narrower := lines_of(text, room - size / 2, size)) == len(lines) > 1 and room > size:
+        lines, room = narrower, room - size / 2
+    return lines
 
 
 @dataclass(frozen=True)
@@ -133,23 +150,24 @@ class FittedPie:
     leads: tuple[int, ...]
 
 
-def fit_pie(chart: Chart, lang: str, height: int, width: int, size: int, *, valued: bool) -> FittedPie:
-    """Return the pie as large as its labels allow: names and shares on one line where they have room, else on several.
-
-    Where even then it would be small, the values give way; of a pie that is not ``valued``, names do, and codes stand alone.
-    """
+def fit_pie(chart: Chart, lang: str, height: int, width: int, size: int, ways: Sequence[Way] = VALUED_WAYS) -> FittedPie:
+    """Return the pie as large as its labels allow, said in the first of the ``ways`` that leaves it about its full size."""
     best: tuple[float, FittedPie] | None = None
-    for way, told in VALUED_WAYS if valued else BRIEF_WAYS:
-        most = round((0.78 if told else 0.9) * height)
+    edge = round(0.35 * size)
+    for way, told in ways:
         labels = _labels_in(chart, lang, width, size, way, valued=told)
+        leads = tuple(_leads(chart, labels, size))
+        most = min([round((0.78 if told else 0.9) * height), *_highest(chart, labels, leads, height, size)])
         sides = _sides(chart, labels)
-        left, right = (max((_wide(text, size) for text in side), default=0.0) for side in sides)
+        left, right = (max((_wide(text, size) for text in side), default=0.0) + edge for side in sides)
         tall = max(sum(map(len, side)) for side in sides) * 1.25 * size
         beside = width - left - right - 2 * (LEAD + BEND + APART)
         across = min(most, round(beside))
         middle = left + LEAD + BEND + APART + max(0.0, beside - across) / 2 + across / 2
+        across = max(across, LEAST_PIE)
         fitted = FittedPie(
-            (round(0.24 * across), across // 2), round(middle), tuple(map(_rich, labels)), tuple(_leads(chart, labels, size))
+            (round(0.24 * across), across // 2), round(middle),
+            tuple(_rich(label, valued=told) for label in labels), leads,
         )
         if across >= (ENOUGH_VALUED if told else ENOUGH) * most and tall <= height:
             return fitted
@@ -159,6 +177,13 @@ def fit_pie(chart: Chart, lang: str, height: int, width: int, size: int, *, valu
     return best[1]
 
 
+def _highest(chart: Chart, labels: list[list[str]], leads: Sequence[int], height: int, size: int) -> Iterator[int]:
+    """Yield how wide the pie may be at most for each label that stands above or below it to have room there."""
+    for upright, label, lead in zip(_uprights(chart), labels, leads, strict=True):
+        if upright > STEEP:
+            yield round(2 * ((height / 2 - 0.65 * size * len(label)) / upright - lead))
+
+
 def _labels_in(chart: Chart, lang: str, width: int, size: int, way: str, *, valued: bool) -> list[list[str]]:
     """Return the lines written at each slice, its share last or before its value: ``way`` says how names are broken."""
     series, total = chart.series[0], float(slice_total(chart))
@@ -166,10 +191,11 @@ def _labels_in(chart: Chart, lang: str, width: int, size: int, way: str, *, valu
     for category, value in zip(chart.categories, series.values, strict=True):
         share = format_ratio(max(float(value or 0), 0.0) / total, lang, 0)
         code = first_word(category.label)
-        names = {"line": [category.label], "code": [code], "codes": [code]}.get(way)
-        names = names or lines_of(category.label, 0.2 * width, size)
+        label = shortened(category.label, LONGEST)
+        names = {"line": [label], "code": [code], "codes": [code], "apart": [label]}.get(way)
+        names = names or lines_of(label, 0.2 * width, size)
         last = [format_value(value, series.unit, lang, short=True)] if valued else []
-        joined = way in ("line", "code") or len(names[-1]) <= 3
+        joined = way in ("line", "code") or (way != "apart" and len(names[-1]) <= 3)
         labels.append([*names[:-1], f"{names[-1]} {share}", *last] if joined else [*names, " ".join([share, *last])])
     return labels
 
@@ -187,12 +213,21 @@ def _sides(chart: Chart, labels: list[list[str]]) -> tuple[list[list[str]], list
 
 
 def _leads(chart: Chart, labels: list[list[str]], size: int) -> Iterator[int]:
-    """Yield how long the line to each label is: longer above and below the pie, where several lines would reach into it."""
+    """Yield how long the line to each label is: the longer the nearer it is to above or below the pie, which it is not to touch.
+
+    Of two labels on one side, that of the slice further up stands further up: their lines never cross.
+    """
+    most = max((len(label) for label, upright in zip(labels, _uprights(chart), strict=True) if upright > STEEP), default=0)
+    for upright in _uprights(chart):
+        yield LEAD + round(max(0.0, upright - 0.5) / 0.5 * 0.62 * size * most)
+
+
+def _uprights(chart: Chart) -> Iterator[float]:
+    """Yield how near to straight above or below the pie each slice stands: 1 there, 0 at its sides and where it has no size."""
     values, total, at = chart.series[0].values, float(slice_total(chart)), 0.0
-    for value, label in zip(values, labels, strict=True):
+    for value in values:
         part = max(float(value or 0), 0.0) / total
-        steep = abs(cos(2 * pi * (at + part / 2))) > STEEP
-        yield LEAD + (round(0.55 * size) * (len(label) - 1) if steep else 0)
+        yield abs(cos(2 * pi * (at + part / 2))) if part else 0.0
         at += part
 
 
@@ -208,5 +243,10 @@ def _letter_wide(letter: str) -> float:
     return 0.95 if letter in "%@MW" else 0.78 if letter.isupper() else 0.3 if letter in " .,ijl" else 0.6
 
 
-def _rich(lines: list[str]) -> str:
-    return "\n".join(f"{{n|{as_text(line)}}}" for line in lines)
+def _rich(lines: list[str], *, valued: bool) -> str:
+    """Return the lines as they are written, the value muted: it has a line of its own, or stands behind its share."""
+    told = [f"{{n|{as_text(line)}}}" for line in lines]
+    if valued:
+        share, _blank, value = lines[-1].rpartition(" ")
+        told[-1] = f"{{n|{as_text(share)}}}{{v|  {as_text(value)}}}" if share.endswith("%") else f"{{v|{as_text(lines[-1])}}}"
+    return "\n".join(told)

@@ -42,7 +42,7 @@ def test_walk_ins_are_hatched_and_the_whole_is_the_revenue():
 def test_a_key_beside_leaves_codes_and_shares():
     pie = Chart("pie", "", "", (Category("SH Public institution"), Category("Z Government")), (Series("", "count", (1, 3)),))
     assert written(draw_described(pie, "en", brief=True)) == ["SH 25%", "Z 75%"]
-    assert written(draw_described(pie, "en"))[0] == "SH Public institu…\n25%  1"
+    assert written(draw_described(pie, "en"))[0] == "SH Public\ninstitution\n25%  1"
 
 
 def test_a_slice_stands_for_its_customers_and_the_chosen_one_has_an_edge():

@@ -1,0 +1,74 @@
+"""Everything that can be taken away while customers, managers and stores are masked, as its bytes say it."""
+
+import html
+import io
+import re
+import shutil
+import zipfile
+
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from segmentation.exports.masking import spellings
+from segmentation.warehouse import Warehouse
+from tests.pages.conftest import APP
+
+PAGES = {  # page -> how many files it offers, none of which is to name anybody
+    "overview": 4, "controllable": 2, "customers": 2, "modules": 2, "pyramids": 4, "gradings": 4, "retention": 2, "migration": 4,
+    "warnings": 2, "assign": 2, "today": 3, "targets": 3, "compare": 3, "progress": 4, "gradings?tab=matrix": 4,
+    "gradings?tab=rfm": 4, "gradings?tab=scorecards": 4, "progress?tab=coverage": 6, "progress?tab=ladder": 4,
+    "handover?leaving=苗若谷": 2,
+}
+
+
+def read(name, data):
+    """The text of a file, unzipped and unescaped, its own name included."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return f"{name}\n{html.unescape(data.decode('utf-8-sig', errors='ignore'))}"
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    return "\n".join([name, *(read(each, archive.read(each)) for each in archive.namelist())])
+
+
+def secrets_of(path):
+    """What a masked file must not hold: codes, names, phones, managers and stores."""
+    warehouse = Warehouse(path)
+    customers = warehouse.table("facts/house_customers")
+    found = {text for name in ("customer", "name") for text in customers[name].to_pylist() if text}
+    phones = warehouse.cursor().execute("select phone from customers where phone is not null").fetchall()
+    stores = warehouse.cursor().execute("select name from stores").fetchall()
+    found |= {text for (phone,) in phones for text in spellings(phone)}
+    found |= set(warehouse.table("facts/house_managers")["manager"].to_pylist())
+    found |= {name for (name,) in stores}
+    warehouse.close()
+    return found
+
+
+def stands_in(secret, text):
+    """Whether a name, or a code that is no part of a longer number, stands in a text."""
+    return not secret.isascii() or re.search(rf"(?<![\w.]){re.escape(secret)}(?!\w)", text) is not None
+
+
+def test_no_masked_file_of_any_page_names_anybody(sample_houses, tmp_path, monkeypatch):
+    path = shutil.copy(sample_houses, tmp_path / "samples.duckdb")
+    secrets, offered = secrets_of(path), []
+    assert {"K0072", "云栖湖宾馆", "望江楼大酒店", "苗若谷"} < secrets
+    monkeypatch.setenv("CUSTOMER_GRADING_DB", str(path))
+    monkeypatch.setattr(st, "download_button", lambda label, make, name, *_rest, **_more: offered.append((name, make)))
+    wrong = {}
+    for address, count in PAGES.items():
+        offered.clear()
+        page, _mark, query = address.partition("?")
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        app.query_params.update({"lang": "zh", **dict(each.split("=") for each in query.split("&") if each)})
+        app.session_state["names"] = "house"
+        if page != "overview":
+            app.switch_page(f"pages/{page}/page.py")
+        app.run()
+        assert not app.exception, address
+        assert len(offered) == count, address
+        for name, make in offered:
+            text = read(name, make())
+            told = sorted(secret for secret in secrets if secret in text and stands_in(secret, text))
+            if told:
+                wrong[address, name] = told[:5]
+    assert wrong == {}
