@@ -21,7 +21,7 @@ from segmentation.measures.managers.today import Call
 
 LINES = 30  # on a phone
 ROWS = 14
-WIDTHS = {"name": 128, "tier": 52, "call_reason": 64, "reason": 208, "worth": 96, "manager": 80, "phone": 104}
+WIDTHS = {"name": 120, "tier": 50, "call_reason": 62, "reason": 196, "worth": 92, "manager": 74, "phone": 112}
 SHOWN = ("name", "tier", "call_reason", "reason", "worth", "manager", "phone")
 
 
