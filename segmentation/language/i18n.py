@@ -163,8 +163,10 @@ def unsigned_zero(text: str) -> str:
 
 
 def format_ratio(value: Number | None, lang: str, digits: int = 1) -> str:
-    """Return a ratio (0–1) as a percentage; ``None`` is an en dash, and a zero has no sign.
+    """Return a ratio (0–1) as a percentage, half up; ``None`` is an en dash, and a zero has no sign.
 
+    >>> format_ratio(5 / 8, "en", 0), format_ratio(0.0625, "zh")
+    ('63%', '6.3%')
     >>> format_ratio(0.4567, "en"), format_ratio(None, "zh"), format_ratio(-0.0, "en"), format_ratio(0, "en")
     ('45.7%', '–', '0.0%', '0.0%')
     """
@@ -174,7 +176,8 @@ def format_ratio(value: Number | None, lang: str, digits: int = 1) -> str:
 @lru_cache(REMEMBERED)
 def _ratio(value: Number, lang: str, digits: int) -> str:
     pattern = "0." + "0" * digits + "%" if digits else "0%"
-    return unsigned_zero(format_percent(value, format=pattern, locale=FORMATS[lang]))
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-2 - digits), ROUND_HALF_UP)  # else 5 of 8 is 62%, and 7 of 8 88%
+    return unsigned_zero(format_percent(exact, format=pattern, locale=FORMATS[lang]))
 
 
 def format_money(value: Number | None, lang: str) -> str:

@@ -3,7 +3,7 @@
 import re
 import shutil
 from datetime import date, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
 
 import pytest
@@ -177,7 +177,7 @@ def beside(app, slides, lang):
     texts += [" ".join(html.fromstring(each.proto.body).itertext()) for each in app.get("html") if 'class="plan"' in each.proto.body]
     texts += [text for each in app.metric for text in (each.label, each.value, each.delta, each.help) if text]
     found = set(chain(chain.from_iterable(map(numbers, map(str, texts))), *(in_slide(each, lang) for each in slides)))
-    return found | {f"{Decimal(each[:-1]).quantize(Decimal(1), ROUND_HALF_EVEN)}%" for each in found if re.fullmatch(r"\d+\.\d%", each)}
+    return found | {f"{Decimal(each[:-1]).quantize(Decimal(1), ROUND_HALF_UP)}%" for each in found if re.fullmatch(r"\d+\.\d%", each)}
 
 
 def faults(open_page, pinned, store, langs):

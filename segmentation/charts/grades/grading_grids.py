@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from segmentation.language.i18n import count_customers, format_money_short, format_ratio, translator
+from segmentation.language.i18n import count_customers, format_money_short, translator
 from segmentation.measures.grades.crossings import Crossings, finding_largest_box, finding_rfm, small_boxes_text, totals
 from segmentation.schemes import Scheme
-from segmentation.slides import Grid, GridCell
+from segmentation.slides import Grid, GridCell, format_share
 
 NOBODY = Decimal("0.00")
+
+
 def tell_matrix(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> Grid:
     """Return the boxes of a matrix scheme: potential from the top down, value from the left, the best first on both.
 
@@ -26,10 +28,10 @@ def tell_matrix(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> G
             each = found.get((row.key, column.key))
             money = each.contribution if each else NOBODY
             told = (
-                _("{share} of the rated").format(share=format_ratio((each.customers if each else 0) / customers, lang, 0))
+                _("{share} of the rated").format(share=format_share((each.customers if each else 0) / customers, lang))
                 if customers else "",
                 _("{money}, {share} of what they bring").format(
-                    money=format_money_short(money, lang), share=format_ratio(float(money / whole), lang, 0)
+                    money=format_money_short(money, lang), share=format_share(float(money / whole), lang)
                 ) if whole > 0 else format_money_short(money, lang),
             )
             count = each.customers if each else 0

@@ -11,7 +11,7 @@ from segmentation.charts.grades.profiles import Rated, tell_points, tell_radar
 from segmentation.charts.grades.segments import tell_segments
 from segmentation.language.i18n import N_, translator
 from segmentation.measures.grades.pyramid import Pyramid, finding_layer
-from segmentation.measures.grades.scorecard import CriterionMean, finding_weakest
+from segmentation.measures.grades.scorecard import CriterionMean, finding_most_to_gain, finding_weakest
 from segmentation.measures.grades.tier_shares import finding_tier
 from segmentation.schemes import Scheme
 from segmentation.slides import Category, Chart, Series
@@ -81,7 +81,8 @@ def tell_criteria(
     rated = [each for each in criteria if each.mean is not None]
     if not rated:
         return None
-    title = finding_weakest(own or rated, lang, of_one=bool(own))
+    shown = own or rated
+    title = finding_most_to_gain(shown, highest, lang) if kind == "bar" else finding_weakest(shown, lang, of_one=bool(own))
     told = [Rated(each.label[lang], each.mean, highest, each.weight, each.key) for each in own or criteria]
     if kind == "bar":
         return tell_points(told, title, subtitle, lang)

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 
 from segmentation.fields import label
 from segmentation.language.i18n import format_count, format_money_short, translator
-from segmentation.measures.grades.rankings import Points, Ranked, Rankings, finding_points, finding_rankings, least_text
+from segmentation.measures.grades.rankings import (
+    Points,
+    Ranked,
+    Rankings,
+    finding_points,
+    finding_rankings,
+    least_text,
+    tied_text,
+)
 from segmentation.schemes import Scheme
 from segmentation.slides import Category, Chart, Grid, GridCell, Limit, Series
 
@@ -67,13 +75,14 @@ def tell_points(found: Points, scheme: Scheme, lang: str, span: str) -> Chart | 
     best = scheme.tiers[0].label[lang]
     limits = []
     if found.visits_from is not None:
-        text = _("{tier} from {visits} visits").format(tier=best, visits=format_count(found.visits_from, lang))
+        text = _("{tier}: at least {visits} visits").format(tier=best, visits=format_count(found.visits_from, lang))
         limits.append(Limit(text, found.visits_from, upright=True))
     if found.value_from is not None:
-        text = _("{tier} from {money}").format(tier=best, money=least_text(found.value_from, lang))
+        text = _("{tier}: at least {money}").format(tier=best, money=least_text(found.value_from, lang))
         limits.append(Limit(text, found.value_from))
     return Chart(
-        "scatter", finding_points(found, scheme, lang), _subtitle(found, lang, span),
+        "scatter", finding_points(found, scheme, lang),
+        translator(lang)("; ").join(filter(None, (_subtitle(found, lang, span), tied_text(found, scheme, lang)))),
         tuple(Category(each.name if each.customer in found.named else "") for each in found.points), groups,
         notes=(_note(scheme, lang),), secret="name",
         across=Series(label("frequency", lang), "count", tuple(each.frequency for each in found.points)),

@@ -12,7 +12,7 @@ import pyarrow as pa
 from segmentation.charts.grades.pies import WALK_INS
 from segmentation.charts.palette import IDENTIFIED, MANAGED, WALK_IN
 from segmentation.language.i18n import format_day, translator
-from segmentation.measures.revenue.comparison import MOST_GAPS, controlled_text, finding_comparison, shown_gaps
+from segmentation.measures.revenue.comparison import controlled_text, finding_comparison, gaps_title, shown_gaps
 from segmentation.measures.revenue.composition import WALK_IN_LABEL, Composition, Slice
 from segmentation.measures.windows import Window, window_text
 from segmentation.slides import Behind, Category, Chart, Series, Slide
@@ -166,8 +166,8 @@ def gaps_chart(sides: Sides, names: tuple[str, str], lang: str, *, walk_in: bool
     behind = {"walk_in": WALK_INS, **{key: slice_behind(each, None) for key, each in known.items()}}
     return Chart(
         "column",
-        _("{one} minus {other}, in percentage points").format(one=names[0], other=names[1]),
-        _("The largest gaps first, at most {count}; {periods}").format(count=MOST_GAPS, periods=periods_text(sides, lang)),
+        gaps_title(sides[0].composition, sides[1].composition, names, lang, walk_in=walk_in),
+        _("The largest gaps first; {periods}").format(periods=periods_text(sides, lang)),
         tuple(Category(codes.get(gap.key, gap.label[lang]), behind=behind[gap.key]) for gap in gaps),
         (
             Series(

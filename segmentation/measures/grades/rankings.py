@@ -68,6 +68,7 @@ class Points:
 
     ``tiers`` has the customers of each tier by its key, ``placed`` how many of all have a value (who has no tables has no
     average). ``visits_from`` and ``value_from`` are the least of the best tier; None where it has nobody, or somebody without.
+    ``tied`` active customers reach both and are of another tier: of equals, only some came before the cut.
     """
 
     points: tuple[Ranked, ...]
@@ -77,6 +78,7 @@ class Points:
     visits_from: int | None
     value_from: Any
     by_standard: bool
+    tied: int = 0
 
     @property
     def graded(self) -> int:
@@ -111,12 +113,22 @@ def read_points(grades: pa.Table, scheme: Scheme) -> Points:
     placed = graded.filter(pc.is_valid(graded[value]))
     by_value = placed.sort_by([(value, "descending"), ("customer", "ascending")])
     shown = by_value.slice(0, MOST).sort_by([("frequency", "ascending"), (value, "ascending"), ("customer", "ascending")])
+    least = pc.min(best["frequency"]).as_py(), None if best[value].null_count else pc.min(best[value]).as_py()
     far = [*by_value.slice(0, FAR)["customer"].to_pylist(), *shown["customer"].to_pylist()[-FAR:]]
     return Points(
         points=_ranked(shown), named=frozenset(far), tiers={key: counted.get(key, 0) for key in scheme.tier_keys},
-        placed=placed.num_rows, visits_from=pc.min(best["frequency"]).as_py(),
-        value_from=None if best[value].null_count else pc.min(best[value]).as_py(), by_standard=rank == BY_STANDARD,
+        placed=placed.num_rows, visits_from=least[0], value_from=least[1], by_standard=rank == BY_STANDARD,
+        tied=_tied(placed, scheme, value, *least),
     )
+
+
+def _tied(placed: pa.Table, scheme: Scheme, value: str, visits_from: int | None, value_from: Any) -> int:
+    """Return how many active customers of other tiers come as often and bring as much as the least of the best tier."""
+    if visits_from is None or value_from is None:
+        return 0
+    others = placed.filter(pc.and_(pc.is_valid(placed["frequency_rank"]), pc.not_equal(placed["tier"], scheme.tiers[0].key)))
+    worth = pc.greater_equal(others[value], pa.scalar(value_from, others[value].type))
+    return others.filter(pc.and_(pc.greater_equal(others["frequency"], visits_from), worth)).num_rows
 
 
 def finding_rankings(found: Rankings, scheme: Scheme, lang: str) -> str:
@@ -147,16 +159,28 @@ def finding_points(found: Points, scheme: Scheme, lang: str) -> str:
         text = _("{tier}: {visits} visits or more")
         return text.format(tier=best.label[lang], visits=format_count(found.visits_from, lang))
     text = _n(
-        "{tier}: {customers} customer, with {visits} visits or more and {money} or more",
-        "{tier}: {customers} customers, with {visits} visits or more and {money} or more", count,
+        "{tier}: {customers} customer, with at least {visits} visits and {money}",
+        "{tier}: {customers} customers, all with at least {visits} visits and {money}", count,
     ) if not found.by_standard else _n(
-        "{tier}: {customers} customer, with {visits} visits or more and {money} a table or more",
-        "{tier}: {customers} customers, with {visits} visits or more and {money} a table or more", count,
+        "{tier}: {customers} customer, with at least {visits} visits and {money} a table",
+        "{tier}: {customers} customers, all with at least {visits} visits and {money} a table", count,
     )
     return text.format(
         tier=best.label[lang], customers=format_count(count, lang), visits=format_count(found.visits_from, lang),
         money=least_text(found.value_from, lang),
     )
+
+
+def tied_text(found: Points, scheme: Scheme, lang: str) -> str:
+    """Return how many who reach the least of the best tier are not of it, and why; "" for none."""
+    if not found.tied:
+        return ""
+    text = counter(lang)(
+        "One more reaches both and is not {tier}: among equals the one who is first by the other measure goes first",
+        "{customers} more reach both and are not {tier}: among equals the one who is first by the other measure goes first",
+        found.tied,
+    )
+    return text.format(customers=format_count(found.tied, lang), tier=scheme.tiers[0].label[lang])
 
 
 def least_text(money: Decimal, lang: str) -> str:

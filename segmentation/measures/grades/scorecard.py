@@ -67,6 +67,17 @@ def rated_customers(
     return rows
 
 
+def finding_most_to_gain(criteria: Sequence[CriterionMean], highest: float, lang: str) -> str:
+    """Return which criterion lacks the most of the points that it could bring: its bar ends farthest from its mark."""
+    rated = [each for each in criteria if each.mean is not None]
+    if not rated:
+        return ""
+    each = max(rated, key=lambda one: round(one.weight * (highest - one.mean), 9))
+    points, most = 100 * each.weight * each.mean / highest, 100 * each.weight
+    text = translator(lang)("Most points to gain: {criterion}, {points} of {most}")
+    return text.format(criterion=each.label[lang], points=f"{points:.2f}", most=f"{most:.2f}")
+
+
 def finding_weakest(criteria: Sequence[CriterionMean], lang: str, *, of_one: bool = False) -> str:
     """Return which criterion has the lowest mean, or score of one customer; "" where nobody is rated."""
     weakest = min((each for each in criteria if each.mean is not None), key=lambda each: each.mean, default=None)

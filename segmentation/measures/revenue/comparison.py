@@ -62,6 +62,16 @@ def shown_gaps(one: Composition, other: Composition, *, walk_in: bool = False) -
     return tuple(shown if widest in shown or widest is None else [*shown[:-1], widest])
 
 
+def gaps_title(one: Composition, other: Composition, names: Sequence[str], lang: str, *, walk_in: bool = False) -> str:
+    """Return what the strip of gaps draws, and of how many groups it draws how many where that is not all of them."""
+    _ = translator(lang)
+    title = _("{one} minus {other}, in percentage points").format(one=names[0], other=names[1])
+    drawn, every = (len(gaps(one, other, walk_in=walk_in)) for gaps in (shown_gaps, find_gaps))
+    if drawn == every:
+        return title
+    return _("{title}: the {drawn} widest gaps of {every} groups").format(title=title, drawn=drawn, every=every)
+
+
 def finding_comparison(one: Composition, other: Composition, names: Sequence[str], lang: str, *, walk_in: bool = False) -> str:
     """Return in two sentences what share of its revenue each side controls, and where the two are widest apart.
 

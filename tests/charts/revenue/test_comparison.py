@@ -58,6 +58,14 @@ def test_the_gaps_stand_with_the_largest_first():
     assert [value and round(value) for value in customers] == [30, None, -30]
 
 
+def test_where_not_all_gaps_are_drawn_the_title_says_of_how_many_groups():
+    one, other = (side(store, *(piece(key, count, 100) for key, count in zip("abcdefg", counts, strict=True)))
+                  for store, counts in (("Pine", (9, 8, 7, 6, 5, 4, 3)), ("Oak", (1, 1, 1, 1, 1, 1, 1))))
+    strip = gaps_chart((one, other), ("Pine", "Oak"), "zh", walk_in=False)
+    assert (len(strip.categories), strip.title) == (6, "Pine 减 Oak，单位为百分点：差距最大的6组，共7组")
+    assert "of" not in gaps_chart((PINE, OAK), ("Pine", "Oak"), "en", walk_in=True).title
+
+
 def test_two_sides_alike_have_no_gaps():
     assert gaps_chart((PINE, PINE), ("Pine", "Pine"), "zh", walk_in=True) is None
     assert compare((PINE, PINE), "zh").strip is None

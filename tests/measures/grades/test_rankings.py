@@ -65,13 +65,24 @@ def test_every_graded_customer_is_a_point_and_a_begins_where_its_least_stands(wa
     assert (found.graded, found.tiers) == (12, {"A": 2, "B": 3, "C": 5, "D": 2})
     assert (found.visits_from, found.value_from) == (18, Decimal(88000))
     chart = tell_points(found, ABCD, "en", "all")
-    assert chart.title == "A: 2 customers, with 18 visits or more and ¥88,000 or more"
+    assert chart.title == "A: 2 customers, all with at least 18 visits and ¥88,000"
     assert chart.subtitle == "A point a customer: all 12 graded, all"
     assert [series.name for series in chart.series] == ["A 2", "B 3", "C 5", "D 2"]
     assert [value for value in chart.series[0].values if value is not None] == [88000, 96000]
     assert list(chart.across.values) == [1, 2, 3, 5, 6, 10, 12, 15, 18, 20, 24, 30]
-    assert [(limit.name, limit.at) for limit in chart.limits] == [("A from 18 visits", 18), ("A from ¥88,000", 88000)]
+    assert [(limit.name, limit.at) for limit in chart.limits] == [("A: at least 18 visits", 18), ("A: at least ¥88,000", 88000)]
     assert sorted(category.label for category in chart.categories if category.label) == ["c01", "c02", "c03", "c05", "c11"]
+
+
+def test_of_equals_at_the_cut_it_is_said_that_one_more_reaches_what_a_has(warehouse):
+    # by visits c1, c4, c2, c3, by money c2, c3, c1, c4: A are c1 and c2 at place 3; c3 has as many visits as c2, and more money than c1
+    bills = [Bill(key, ago(each), money) for key, often, money in (("c1", 9, 100), ("c2", 5, 400), ("c3", 5, 200), ("c4", 8, 10), ("c5", 1, 5))
+             for each in range(often)]
+    found = read_points(graded(warehouse, bills, top_share="40"), ABCD)
+    assert (found.tiers["A"], found.visits_from, found.value_from, found.tied) == (2, 5, Decimal(900), 1)
+    assert tell_points(found, ABCD, "en", "all").subtitle.endswith(
+        "; One more reaches both and is not A: among equals the one who is first by the other measure goes first"
+    )
 
 
 def test_points_that_are_left_out_are_said(warehouse, monkeypatch):
