@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.charts import draw_told
@@ -21,14 +20,15 @@ from segmentation.language.i18n import N_
 from segmentation.measures.movement.retention import (
     Retention,
     finding_bridge,
-    finding_money,
     finding_moves,
     finding_rates,
     period_label,
 )
 
 COUNTS = ("active_start", "churned", "reactivated", "new", "active_end")
-COLUMNS = ("period", *COUNTS, "churn_rate", "churned_contribution", "came_contribution")  # the rest is in the downloads
+COLUMNS = (  # the rest is in the downloads
+    "period", *COUNTS, "churn_rate", "churned_contribution", "reactivated_contribution", "new_contribution",
+)
 PINNED = 12  # rows of a slide
 HEIGHT = 360  # pixels, of charts that stand side by side
 
@@ -61,7 +61,7 @@ def draw_money(view: View, found: Retention, row: dict[str, Any], pick: Picker) 
         "Below: what they had brought in the whole window before. Above: what they brought in the period alone, so the two are "
         "not to be set off against each other"
     )
-    chart = tell_money(found, lang, finding_money(row, found.period, lang), subtitle)
+    chart = tell_money(found, row, lang, subtitle)
     if chart is None:
         st.info(
             _("Nobody came and nobody was lost, so no money moved.") if found.periods.num_rows > 1
@@ -76,13 +76,12 @@ def draw_periods(view: View, found: Retention) -> None:
     lang = current_language()
     frame = found.periods
     labels = pa.array([period_label(row, found.period, lang) for row in frame.to_pylist()], pa.string())
-    came = pc.add(frame["reactivated_contribution"], frame["new_contribution"]).cast(pa.decimal128(18, 2))
-    frame = frame.add_column(0, "period", labels).append_column("came_contribution", came).sort_by([("start", "descending")])
+    frame = frame.add_column(0, "period", labels).sort_by([("start", "descending")])
     heading = _("All periods")
     st.markdown(f"**{heading}**")
     draw_table(frame, COLUMNS, "periods", rows=13)
     draw_download(
-        lambda: frame.drop_columns(["came_contribution"]), N_("Retention"), view, "download_periods",
+        lambda: frame, N_("Retention"), view, "download_periods",
         slide=lambda: table_slide(
             view, finding_bridge(found.periods.to_pylist()[-1], found.period, lang, found.begins),
             _("up to {day}").format(day=day_text(view.as_of)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
@@ -24,6 +23,7 @@ from segmentation.measures.movement.return_chance import (
     ReturnCurve,
     finding_groups,
     finding_most_days,
+    finding_most_loyal,
     finding_return,
     read_return_curve,
     read_return_curves,
@@ -75,13 +75,12 @@ def draw_return_chance(view: View, pick: Picker) -> None:
     else:
         groups = _groups(view, by)
         curves = _curves_of(view, by)
-        chart = tell_return_curves(curves, groups, lang, finding_return(curve_of(view), lang), subtitle, by)
+        chart = tell_return_curves(curves, groups, lang, finding_most_loyal(curves, groups, lang), subtitle, by)
     if chart is None:
         st.info(_("No customer has been followed for a week yet: the chance of return appears once customers have come again."))
         return
-    shown = replace(chart, title=_("How likely is a customer to come back after a silence?"))
     draw_told(
-        shown, f"return_curve_{by}", slide=lambda: chart_slide(view, chart), height=HEIGHT, pick=pick, click=_(SILENT_NOW)
+        chart, f"return_curve_{by}", slide=lambda: chart_slide(view, chart), height=HEIGHT, pick=pick, click=_(SILENT_NOW)
     )
     if by == "all":
         _draw_comeback(view, pick)
@@ -99,10 +98,7 @@ def _draw_comeback(view: View, pick: Picker) -> None:
     lang = current_language()
     subtitle = _("Of customers silent for so long, the share that comes back, up to {day}").format(day=day_text(view.as_of))
     if told := tell_comeback(curve_of(view), lang, subtitle):
-        shown = replace(told, title=_("How many come back after so many weeks of silence?"))
-        draw_told(
-            shown, "comeback", slide=lambda: chart_slide(view, told), height=HEIGHT, pick=pick, click=_(SILENT_NOW)
-        )
+        draw_told(told, "comeback", slide=lambda: chart_slide(view, told), height=HEIGHT, pick=pick, click=_(SILENT_NOW))
         st.caption(plain(told.series[-1].name) if told.series[-1].reference else "")
 
 

@@ -26,6 +26,7 @@ from segmentation.measures.movement.cohorts import (
     average_customers,
     cell_customers,
     finding_average_cell,
+    finding_best_cohort,
     finding_cell,
     read_cohorts,
 )
@@ -119,7 +120,8 @@ def draw_triangle(view: View, found: Cohorts, pick: Pick, picker: Picker) -> Box
     if grid is None:
         st.info(_("No month is complete yet. Without “complete months only” the current one is shown as far as it goes."))
         return None
-    shown = replace(grid, title=measures[pick.measure], subtitle=day)  # the finding stands on top of the page already
+    best = finding_best_cohort(found, shown_cohorts(found), pick.measure, current_language(), later=pick.later)
+    shown = replace(grid, title=best)  # the finding of the grid stands on top of the page already
     draw_boxes(
         shown, "cohorts", slide=lambda: grid_slide(view, grid), height=60 + 34 * len(grid.rows), width=1000, pick=picker
     )
@@ -131,20 +133,11 @@ def draw_triangle(view: View, found: Cohorts, pick: Pick, picker: Picker) -> Box
 def draw_average(view: View, found: Cohorts, pick: Pick, picker: Picker) -> None:
     """Draw the average month by month; where there are too few months for one, say so."""
     lang = current_language()
-    titles = {
-        False: _("What becomes of a new customer on average, month by month"),
-        True: _("Who still comes in that month or later, on average"),
-    }
-    if pick.measure == "revenue":
-        titles = {
-            False: _("What a new customer brings on average, month by month"),
-            True: _("What a new customer still brings from that month on, on average"),
-        }
     subtitle = _("Average of the complete months, larger cohorts weigh more")
     if found.old:
         text = _("{what}; without those first seen in {month}, when the data begin: many of them may be old customers")
         subtitle = text.format(what=subtitle, month=format_month(found.old, lang))
-    chart = tell_average(found, pick.measure, lang, titles[pick.later], subtitle, later=pick.later)
+    chart = tell_average(found, pick.measure, lang, subtitle, later=pick.later)
     if chart is None:
         st.info(_("An average needs a cohort with two complete months after its first."))
         return

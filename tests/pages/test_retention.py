@@ -92,9 +92,9 @@ def test_the_table_has_the_columns_an_owner_needs_first(house, open_page):
     house(HOUSE)
     table = next(each for each in open_page("retention").dataframe if "churn_rate" in each.value)
     assert list(table.value.columns) == [
-        "period", "active_start", "churned", "reactivated", "new", "active_end", "churn_rate", "churned_contribution", "came_contribution",
+        "period", "active_start", "churned", "reactivated", "new", "active_end", "churn_rate", "churned_contribution", "reactivated_contribution", "new_contribution",
     ]
-    assert str(table.value["came_contribution"].iloc[1]) == "70.00"  # in July "new" came
+    assert str(table.value["new_contribution"].iloc[1]) == "70.00"  # in July "new" came
 
 
 def test_cohorts_are_told_by_that_month_or_a_later_one(house, open_page):

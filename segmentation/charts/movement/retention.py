@@ -9,10 +9,17 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.charts.palette import GAINED, IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE
-from segmentation.language.i18n import count_customers, format_month, format_ratio, translator
-from segmentation.measures.movement.cohorts import Cohorts, finding_cohorts
-from segmentation.measures.movement.retention import Retention, finding_bridge, finding_rates, period_label
-from segmentation.measures.movement.return_chance import MARKS, RULE_OF_THUMB, ReturnCurve, finding_return
+from segmentation.language.i18n import (
+    count_customers,
+    format_money_short,
+    format_month,
+    format_ratio,
+    format_whole_ratio,
+    translator,
+)
+from segmentation.measures.movement.cohorts import Cohorts, finding_average, finding_cohorts
+from segmentation.measures.movement.retention import Retention, finding_bridge, finding_money, finding_rates, period_label
+from segmentation.measures.movement.return_chance import MARKS, RULE_OF_THUMB, ReturnCurve, finding_ever, finding_silence
 from segmentation.slides import Behind, Category, Chart, Grid, GridCell, Series
 
 ACTIVE, LOST, BACK, NEW = IDENTIFIED, REFERENCE, MANAGED_ACTIVE, MANAGED
@@ -92,26 +99,36 @@ def tell_rates(found: Retention, lang: str, subtitle: str) -> Chart | None:
     )
 
 
-def tell_money(found: Retention, lang: str, title: str, subtitle: str) -> Chart | None:
+def tell_money(found: Retention, row: Row, lang: str, subtitle: str) -> Chart | None:
     """Return the money that left (below zero) and came, period by period, as standing stacks (CNY); None without any move.
 
-    The period in which the bills begin is left out: everybody is new in it by force, and it would dwarf the others.
+    The period in which the bills begin is left out: everybody is new in it by force, and it would dwarf the others. The title
+    tells the money of ``row``, and so does each name: a part of a stack has no room for its own.
     """
     _ = translator(lang)
     rows = [row for row in _shown(found) if found.begins is None or found.begins < row["start"]]
     if not any(row[name] for row in rows for name in ("churned", "reactivated", "new")):
         return None
+    when = period_label(row, found.period, lang)
+
+    def named(name: str, column: str) -> str:
+        return _("{name} ({period} {money})").format(name=name, period=when, money=format_money_short(row[column], lang))
+
+    title = finding_money(row, found.period, lang)
     return Chart("stacked_column", title, subtitle, _categories(rows, found.period, lang), (
         Series(
-            _("What lost customers had brought"), "money", tuple(-row["churned_contribution"] for row in rows), LOST,
+            named(_("What lost customers had brought"), "churned_contribution"), "money",
+            tuple(-row["churned_contribution"] for row in rows), LOST,
             hatched=True, behind=(("movement", "asleep"),),
         ),
         Series(
-            _("From returning customers"), "money", tuple(row["reactivated_contribution"] for row in rows), BACK,
+            named(_("From returning customers"), "reactivated_contribution"), "money",
+            tuple(row["reactivated_contribution"] for row in rows), BACK,
             behind=(("movement", "back"), ("money", "period")),
         ),
         Series(
-            _("From new customers"), "money", tuple(row["new_contribution"] for row in rows), NEW,
+            named(_("From new customers"), "new_contribution"), "money",
+            tuple(row["new_contribution"] for row in rows), NEW,
             behind=(("movement", "joined"), ("money", "period")),
         ),
     ))
@@ -170,7 +187,7 @@ def shown_cohorts(found: Cohorts) -> list[date]:
     return [month for month in found.months if found.size(month)][-COHORTS_SHOWN:]
 
 
-def tell_average(found: Cohorts, measure: str, lang: str, title: str, subtitle: str, *, later: bool = False) -> Chart | None:
+def tell_average(found: Cohorts, measure: str, lang: str, subtitle: str, *, later: bool = False) -> Chart | None:
     """Return the average over months since as columns, from month 1 on, a year at most. None with less than two months.
 
     The first month of the data is left out where it can be (``Cohorts.old``): its customers are mostly no new ones.
@@ -184,7 +201,7 @@ def tell_average(found: Cohorts, measure: str, lang: str, title: str, subtitle: 
     series = Series(name, unit, tuple(row["value"] for row in rows), ACTIVE)
     since = [row["months_since"] for row in rows]
     months = tuple(Category(_("Month {month}").format(month=each), behind=cohort_behind(None, each)) for each in since)
-    return Chart("column", title, subtitle, months, (series,))
+    return Chart("column", finding_average(rows, measure, lang, later=later), subtitle, months, (series,))
 
 
 def tell_return_curve(curve: ReturnCurve, lang: str, subtitle: str) -> Chart | None:
@@ -195,7 +212,7 @@ def tell_return_curve(curve: ReturnCurve, lang: str, subtitle: str) -> Chart | N
         return None
     columns = {name: tuple(row[name] for row in rows) for name in ("still_silent", "low", "high")}
     return Chart(
-        "line", finding_return(curve, lang), subtitle,
+        "line", finding_silence(curve, lang), subtitle,
         tuple(Category(_mark(row, lang), behind=silent_behind(row["week"])) for row in rows),
         (
             Series(_("Still silent"), "ratio", columns["still_silent"], ACTIVE),
@@ -225,13 +242,8 @@ def tell_comeback(curve: ReturnCurve, lang: str, subtitle: str) -> Chart | None:
     ))
     reference = tuple(RULE_OF_THUMB.get(row["week"]) for row in rows)
     return Chart(
-        "line", finding_return(curve, lang), subtitle,
-        tuple(
-            Category(
-                _("{weeks} weeks").format(weeks=row["week"]) if row["week"] in MARKS else "", behind=silent_behind(row["week"])
-            )
-            for row in rows
-        ),
+        "line", finding_ever(curve, lang), subtitle,
+        tuple(Category(_back(row, lang), behind=silent_behind(row["week"])) for row in rows),
         (
             Series(_("Ever, as far as the bills reach"), "ratio", tuple(row["back_ever"] for row in rows), BACK),
             Series(_("Within 12 weeks"), "ratio", tuple(row["back_within"] for row in rows), ACTIVE),
@@ -283,12 +295,24 @@ def _categories(rows: Sequence[Row], period: str, lang: str, whole: str = "compl
 
 
 def _mark(row: Row, lang: str) -> str:
-    """Return what stands at a marked week: how many of those still silent come back within 12 weeks, and how many ever."""
+    """Return what stands at a marked week: how many are still silent, and how many of these come back."""
     if row["week"] not in MARKS:
         return ""
     _ = translator(lang)
+    silent = _("{weeks} weeks: {share} still silent").format(
+        weeks=row["week"], share=format_whole_ratio(row["still_silent"], lang)
+    )
     if row["back_ever"] is None:
-        return _("{weeks} weeks").format(weeks=row["week"])
-    return _("{weeks} weeks: {within} back within 12 weeks, {ever} ever").format(
+        return silent
+    return _("{silent}; of these {within} back within 12 weeks, {ever} ever").format(
+        silent=silent, within=format_ratio(row["back_within"], lang, 0), ever=format_ratio(row["back_ever"], lang, 0)
+    )
+
+
+def _back(row: Row, lang: str) -> str:
+    """Return what stands at a marked week of the chance to come back: both of its shares."""
+    if row["week"] not in MARKS:
+        return ""
+    return translator(lang)("{weeks} weeks: {ever} ever, {within} within 12 weeks").format(
         weeks=row["week"], within=format_ratio(row["back_within"], lang, 0), ever=format_ratio(row["back_ever"], lang, 0)
     )

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.language.i18n import (
-    before_customers,
+    count_customers,
     format_count,
     format_money_short,
     format_ratio,
@@ -152,11 +152,11 @@ def finding_layer(pyramid: Pyramid, column: str, scheme: Scheme, lang: str) -> s
     """Return what share the best tier has of a column of the tiers: customers, contribution, profit, service_cost or visits."""
     _ = translator(lang)
     text = {
-        "customers": _("{share} of the customers are {tier}"), "contribution": _("{tier}: {share} of the contribution"),
+        "customers": _("{tier}: {customers}, {share} of all"), "contribution": _("{tier}: {share} of the contribution"),
         "profit": _("{tier}: {share} of the profit"), "service_cost": _("{tier}: {share} of the cost to serve"),
         "visits": _("{tier}: {share} of the visits served"),
     }[column]
     share = best_share(pyramid, column)
     label = scheme.tiers[0].label[lang]
-    tier = before_customers(label) if column == "customers" and lang == "zh" else label
-    return text.format(tier=tier, share=format_whole_ratio(share, lang))
+    count = count_customers(pyramid.tiers["customers"][0].as_py() or 0, lang)
+    return text.format(tier=label, share=format_whole_ratio(share, lang), customers=count)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -196,6 +197,46 @@ def finding_cohorts(found: Cohorts, lang: str, *, later: bool = False) -> str:
         return _("{share} of new customers come in the month after their first").format(share=first)
     text = _("{share} of new customers come in the month after their first, {far} in month {month}")
     return text.format(share=first, far=format_ratio(shares[far], lang, 0), month=far)
+
+
+def finding_average(rows: Sequence[Mapping[str, Any]], measure: str, lang: str, *, later: bool = False) -> str:
+    """Return what a new customer does on average in the first and in the last of the ``rows`` of ``Cohorts.average``."""
+    _ = translator(lang)
+    texts = {
+        (False, False): _("Of new customers {one} come in month {first}, {other} in month {last}"),
+        (False, True): _("Of new customers {one} come in month {first} or later, {other} in month {last} or later"),
+        (True, False): _("A new customer brings {one} in month {first}, {other} in month {last}"),
+        (True, True): _("A new customer brings {one} from month {first} on, {other} from month {last} on"),
+    }
+    one, other = (
+        format_money_short(row["value"], lang) if measure == "revenue" else format_ratio(row["value"], lang, 0)
+        for row in (rows[0], rows[-1])
+    )
+    text = texts[measure == "revenue", later]
+    return text.format(one=one, other=other, first=rows[0]["months_since"], last=rows[-1]["months_since"])
+
+
+def finding_best_cohort(found: Cohorts, months: Sequence[date], measure: str, lang: str, *, later: bool = False) -> str:
+    """Return which of the cohorts has the most in its month 1, in a measure of ``MEASURES``; that it is too early for any."""
+    _ = translator(lang)
+    values = {month: found.values(month, measure, later=later) for month in months}
+    known = {month: row[1] for month, row in values.items() if len(row) > 1 and row[1] is not None}
+    if not known:
+        return _("The first cohort has no complete month after it yet")
+    best = max(known, key=lambda month: known[month])
+    text = {
+        "customers": _("First here in {month}: {value} came in month 1, the most of these"),
+        "share": _("First here in {month}: {value} came in month 1, the highest share of these"),
+        "revenue": _("First here in {month}: they brought {value} in month 1, the most of these"),
+    }[measure]
+    if later:
+        text = {
+            "customers": _("First here in {month}: {value} came in month 1 or later, the most of these"),
+            "share": _("First here in {month}: {value} came in month 1 or later, the highest share of these"),
+            "revenue": _("First here in {month}: they brought {value} from month 1 on, the most of these"),
+        }[measure]
+    write = {"customers": count_customers, "share": partial(format_ratio, digits=0), "revenue": format_money_short}[measure]
+    return text.format(month=format_month(best, lang), value=write(known[best], lang))
 
 
 def finding_cell(

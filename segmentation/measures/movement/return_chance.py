@@ -15,7 +15,7 @@ from math import exp, log, sqrt
 
 import pyarrow as pa
 
-from segmentation.language.i18n import format_count, format_ratio, translator
+from segmentation.language.i18n import format_count, format_ratio, format_whole_ratio, translator
 from segmentation.warehouse import Warehouse
 
 AHEAD = 12  # weeks in which "still came back" is asked
@@ -225,6 +225,45 @@ def finding_return(curve: ReturnCurve, lang: str) -> str:
         weeks=known[1], within=_share(curve.back_within(known[1]), lang), ever=_share(curve.back_ever(known[1]), lang)
     )
     return f"{first}{'; ' if lang == 'en' else '；'}{second}"
+
+
+def finding_silence(curve: ReturnCurve, lang: str) -> str:
+    """Return in words what share of the gaps lasts longer than the marked weeks, as far as the curve goes."""
+    _ = translator(lang)
+    known = [week for week in MARKS if week < curve.weeks.num_rows]
+    if not known:
+        return finding_return(curve, lang)
+    text = _("{share} of the gaps between visits last longer than {weeks} weeks")
+    parts = [text.format(share=format_whole_ratio(curve.still_silent(known[0]), lang), weeks=known[0])]
+    if known[1:]:
+        text = _("{share} longer than {weeks}")
+        parts.append(text.format(share=format_whole_ratio(curve.still_silent(known[1]), lang), weeks=known[1]))
+    return (", " if lang == "en" else "，").join(parts)
+
+
+def finding_ever(curve: ReturnCurve, lang: str) -> str:
+    """Return in words what share of those silent for the marked weeks comes back ever, as far as it is known."""
+    _ = translator(lang)
+    known = [week for week in MARKS if curve.back_ever(week) is not None]
+    if not known:
+        return finding_return(curve, lang)
+    parts = _(", ").join(
+        _("{share} after {weeks} weeks").format(share=_share(curve.back_ever(week), lang), weeks=week) for week in known
+    )
+    return _("Of the silent come back in the end: {shares}").format(shares=parts)
+
+
+def finding_most_loyal(curves: Mapping[str, ReturnCurve], groups: Sequence[tuple[str, str, str]], lang: str) -> str:
+    """Return which group comes back most and least within 12 weeks of the first marked week; of all where no two are known."""
+    _, week = translator(lang), MARKS[0]
+    known = [(label, curves[key].back_within(week)) for key, label, _colour in groups if key in curves]
+    known = sorted((each for each in known if each[1] is not None), key=lambda each: -each[1])
+    if len(known) < 2:
+        return _("Too few groups are known long enough to compare their chance of return")
+    text = _("After {weeks} weeks of silence {best} come back most, {most} within 12 weeks, {last} least, {least}")
+    return text.format(
+        weeks=week, best=known[0][0], most=_share(known[0][1], lang), last=known[-1][0], least=_share(known[-1][1], lang)
+    )
 
 
 def _share(share: float | None, lang: str) -> str:

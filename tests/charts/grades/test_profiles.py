@@ -1,6 +1,8 @@
 
 from segmentation.charts.described import draw_described
+from segmentation.charts.grades.gradings import tell_criteria
 from segmentation.charts.grades.profiles import Rated, tell_points, tell_radar
+from segmentation.measures.grades.scorecard import CriterionMean, finding_most_to_gain, finding_weakest
 from tests.charts.drawn import values, written
 
 NEW = (Rated("Brand", 4, 5, 0.22), Rated("Agent", 3, 5, 0.23), Rated("Operations", 2, 5, 0.35), Rated("Cooperation", None, 5, 0.2))
@@ -56,3 +58,13 @@ def test_names_are_harmless():
     nasty = tuple(Rated(f"<img src={n}> $x$", 1, 5, 0.3) for n in range(3))
     drawn = draw_described(tell_radar(nasty, "", "", "en", {"<b>y</b>": (1, 1, 1)}), "en").to_json()
     assert not [text for text in ("<img", "$x$", "<b>y") if text in drawn]
+
+
+def test_the_title_of_the_bars_names_the_one_that_ends_farthest_from_its_mark():
+    # x brings 30 of 60 points, y 8 of 40 with the lower mean: y's bar is shorter and lacks 32 points, x lacks 30
+    criteria = [CriterionMean("x", {"en": "X", "zh": "甲"}, 0.6, 3, 2.5), CriterionMean("y", {"en": "Y", "zh": "乙"}, 0.4, 3, 1.0),
+                CriterionMean("z", {"en": "Z", "zh": "丙"}, 0.0, 0, None)]
+    assert finding_most_to_gain(criteria, 5, "en") == "Most points to gain: Y, 8.00 of 40.00"
+    assert finding_weakest(criteria, "zh") == "平均分最低的是乙（1.00分）"
+    bars = tell_criteria(criteria, 5, "zh", "")
+    assert (bars.title, bars.series[0].values[1], bars.series[1].values[1]) == ("提升空间最大的是乙：得8.00分，满分40.00分", 8.0, 40.0)

@@ -30,7 +30,7 @@ def test_the_largest_stands_first_with_its_share_and_its_own_colour():
 
 def test_shares_of_money_are_of_the_sum_of_all():
     chart = tell_segments(PARTS, "contribution", "T", "", "en")
-    assert texts(chart) == ["¥8K · 100%", "¥1K · 12%", "¥0 · 0%", "-¥1K · -12%"]
+    assert texts(chart) == ["¥8K · 100%", "¥1K · 13%", "¥0 · 0%", "-¥1K · -13%"]
     assert values(draw_described(chart, "en"))[3] == -1000
 
 

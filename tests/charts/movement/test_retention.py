@@ -8,9 +8,9 @@ from segmentation.charts.echarts.grids import draw_grid
 from segmentation.charts.echarts.look import LOOKS
 from segmentation.charts.movement import retention as charts
 from segmentation.exports.pptx import deck
-from segmentation.measures.movement.cohorts import finding_cohorts, read_cohorts
+from segmentation.measures.movement.cohorts import finding_best_cohort, finding_cohorts, read_cohorts
 from segmentation.measures.movement.retention import finding_bridge, period_notes, read_retention
-from segmentation.measures.movement.return_chance import read_return_curve, read_return_curves
+from segmentation.measures.movement.return_chance import ReturnCurve, read_return_curve, read_return_curves
 from segmentation.slides import GridCell, Slide
 from segmentation.warehouse import Warehouse
 from tests.grades import settings
@@ -46,12 +46,13 @@ def told(warehouse, lang):
         for row in each.periods.to_pylist():
             yield charts.tell_bridge(row, each.period, lang, "s")
         yield charts.tell_rates(each, lang, "s")
-        yield charts.tell_money(each, lang, "t", "s")
+        for row in each.periods.to_pylist()[-1:]:
+            yield charts.tell_money(each, row, lang, "s")
         period_notes(each, lang)
     for measure in ("customers", "share", "revenue"):
         for later in (False, True):
             yield charts.tell_cohorts(cohorts, measure, lang, "s", later=later)
-            yield charts.tell_average(cohorts, measure, lang, "t", "s", later=later)
+            yield charts.tell_average(cohorts, measure, lang, "s", later=later)
     yield charts.tell_return_curve(curve, lang, "s")
     yield charts.tell_comeback(curve, lang, "s")
 
@@ -106,13 +107,17 @@ def test_where_the_bills_begin_nobody_is_told_to_have_come_or_gone():
 
 def test_money_is_told_from_the_second_period_on(house):
     found = read_retention(house, 1, AS_OF, settings())
-    assert len(charts.tell_money(found, "en", "t", "s").categories) == found.periods.num_rows - 1
+    last = {**found.periods.to_pylist()[-1], "churned_contribution": 547_000, "reactivated_contribution": 46_200, "new_contribution": 28_100}
+    chart = charts.tell_money(found, last, "zh", "s")
+    assert len(chart.categories) == found.periods.num_rows - 1
+    # the stack of a month has no room for its parts: their names tell them
+    assert [each.name.rpartition(" ")[2] for each in chart.series] == ["¥54.7万）", "¥4.62万）", "¥2.81万）"]
 
 
 def test_one_period_alone_is_no_line_and_moves_no_money(house):
     build(house, [Bill("a", AS_OF), Bill("b", AS_OF)])
     found = read_retention(house, 1, AS_OF, settings())
-    assert (charts.tell_rates(found, "en", "s"), charts.tell_money(found, "en", "t", "s")) == (None, None)
+    assert (charts.tell_rates(found, "en", "s"), charts.tell_money(found, found.periods.to_pylist()[-1], "en", "s")) == (None, None)
 
 
 def test_days_without_bills_are_noted(house):
@@ -171,6 +176,33 @@ def test_the_chance_within_twelve_weeks_and_ever_stand_side_by_side_with_the_rul
     assert {int(week): share for week, share in zip(chart.across.values, thumb.values, strict=True) if share} == {12: 0.10, 24: 0.05}
     assert all(soon is None or 0 <= soon <= late <= 1 for late, soon in zip(ever.values, within.values, strict=True))
     assert draw_described(chart, "en").data[2].connectgaps
+
+
+def test_titles_of_the_average_and_of_the_triangle_are_findings(house):
+    build(house, [
+        *(Bill(key, date(2026, 6, 2), 40) for key in "cdefghij"), *(Bill(key, date(2026, 7, 2), 40) for key in "cdefg"),
+        Bill("c", date(2026, 8, 2), 40),
+    ])
+    cohorts = read_cohorts(house, 1, AS_OF)  # of the eight of June five came in July and one in August
+    assert charts.tell_average(cohorts, "share", "zh", "").title == "新客户第1个月还来的占63%，第2个月占13%"
+    assert charts.tell_average(cohorts, "revenue", "en", "").title == "A new customer brings ¥25 in month 1, ¥5 in month 2"
+    months = charts.shown_cohorts(cohorts)
+    assert finding_best_cohort(cohorts, months, "share", "en") == "First here in Jun 2026: 63% came in month 1, the highest share of these"
+    assert finding_best_cohort(cohorts, months, "revenue", "zh", later=True) == "2026年6月首次到店的客户，次月起共带来¥240，各批中最多"
+
+
+def test_the_curve_and_the_chance_to_come_back_have_titles_of_their_own_that_are_drawn():
+    weeks = pa.table({
+        "week": list(range(26)), "still_silent": [0.07 if week == 12 else 0.04 if week == 24 else 0.5 for week in range(26)],
+        "low": [0.0] * 26, "high": [1.0] * 26, "at_risk": [9] * 26,
+        "back_within": [0.69 if week == 12 else 0.5 for week in range(26)], "back_ever": [0.83 if week == 12 else 0.6 for week in range(26)],
+    })
+    curve = ReturnCurve("", 1, 1, weeks, None)
+    silent, back = charts.tell_return_curve(curve, "en", ""), charts.tell_comeback(curve, "en", "")
+    assert silent.title == "7% of the gaps between visits last longer than 12 weeks, 4% longer than 24"
+    assert silent.categories[12].label == "12 weeks: 7% still silent; of these 69% back within 12 weeks, 83% ever"
+    assert back.title == "Of the silent come back in the end: 83% after 12 weeks, 60% after 24 weeks"
+    assert back.categories[12].label == "12 weeks: 83% ever, 69% within 12 weeks"
 
 
 def test_a_curve_a_group(house):
