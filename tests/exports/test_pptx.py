@@ -87,6 +87,17 @@ def test_a_point_has_the_colour_of_its_category():
     assert [str(points[n].format.fill.fore_color.rgb) for n in range(3)] == ["0072B2", "009E73", "808890"]
 
 
+def test_a_stack_in_a_deck_has_its_sum_written_above_it():
+    # 5, and 7 with 1 of walk-ins on top; the sum stands at the topmost part of each stack
+    identified, walk_ins = frames(opened(Slide("Revenue", (STACKED,)), lang="en"))[0].chart.plots[0].series
+
+    def sums(series):
+        return {int(label.find(qn("c:idx")).get("val")): label.find(".//" + qn("a:t")).text for label in series._element.iter(qn("c:dLbl"))
+                if label.find(qn("c:tx")) is not None}
+
+    assert (sums(identified), sums(walk_ins)) == ({0: "¥5"}, {1: "¥8"})
+
+
 def test_bars_below_zero_keep_their_colour():
     series = frames(opened(Slide("", (GAPS,))))[0].chart.plots[0].series[0]._element
     asked = [series, *series.findall(qn("c:dPt"))]

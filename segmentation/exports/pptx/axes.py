@@ -23,15 +23,17 @@ from segmentation.exports.pptx.native import (
     short_format,
     short_text,
     widest_label,
+    write_at_point,
 )
 from segmentation.exports.pptx.text import INK, QUIET, RULE, SMALLEST, Box
 from segmentation.exports.room import lines_needed, points_wide, widest_word
 from segmentation.language.text import writable
-from segmentation.slides import Chart, Series, Value
+from segmentation.slides import Chart, Series, Value, format_value
 
 LYING = {"bar", "stacked_bar"}
 STACKED = {"stacked_bar", "stacked_column"}
 TICKS, VALUES, EDGE = 76, 70, 6  # points beside a plot: for its axis, for the last value of a line, for neither
+TICKED = 8  # lines at most beside a stack, at 1, 2 or 5 of a power of ten
 MOST_LINES = 3  # of a category's name below a plot
 
 
@@ -55,7 +57,32 @@ def draw_bars(native: Any, box: Box, chart: Chart, lang: str, size: int, legend:
             label_points(drawn, code, text_on(colour), SMALLEST, "ctr", _without_room(box, chart, series, lang))
         else:
             label_points(drawn, code, INK, size, "outEnd", [])
+    if chart.kind == "stacked_column" and several and min(all_values(chart)) >= 0:
+        _write_sums(native, box, chart, lang)
     _lay_out(native, box, chart, lang, size, legend and several)
+
+
+def _write_sums(native: Any, box: Box, chart: Chart, lang: str) -> None:
+    """Write above the stacks what they sum to: above all where they have room, else above the last and the highest.
+
+    No part of a chart draws a sum: it is a text at the topmost part of its stack, half a line above it.
+    """
+    sums = [sum(series.values[at] or 0 for series in chart.series) for at in range(len(chart.categories))]
+    told = [at for at, value in enumerate(sums) if value > 0]
+    if not told:
+        return
+    texts, slot = {at: format_value(sums[at], chart.unit, lang, short=True) for at in told}, _slot(box, chart)
+    wide = max(points_wide(text, SMALLEST) for text in texts.values())
+    last, best = told[-1], max(told, key=lambda at: sums[at])
+    if wide + 4 > slot:
+        told = sorted({last} | ({best} if abs(last - best) * slot >= wide + 4 else set()))
+    for at in told:
+        top = max(number for number, series in enumerate(chart.series) if (series.values[at] or 0) > 0)
+        write_at_point(native.plots[0].series[top], at, texts[at], INK, SMALLEST, 1.4 * SMALLEST / box.height)
+    axis, most = native.value_axis, float(max(sums)) * (1 + 2.2 * SMALLEST / max(80, 0.7 * box.height))  # room for the highest sum
+    power = 10 ** math.floor(math.log10(most / TICKED))
+    step = next(power * each for each in (1, 2, 5, 10) if power * each * TICKED >= most)
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, math.ceil(most / step) * step, step
 
 
 def draw_lines(native: Any, box: Box, chart: Chart, lang: str, size: int, legend: bool = True) -> None:

@@ -170,6 +170,30 @@ def label_points(
     old.getparent().replace(old, labels)
 
 
+def write_at_point(series: Any, number: int, text: str, colour: str, size: int, up: float) -> None:
+    """Write a text of its own at one point, ``up`` by a share of the chart's height, in place of its label.
+
+    ``label_points`` comes before; the points are written at in their order.
+    """
+    label = parse_xml(
+        f'<c:dLbl {nsdecls("c", "a")}><c:idx val="{number}"/>'
+        f'<c:layout><c:manualLayout><c:x val="0"/><c:y val="{-up:.4f}"/></c:manualLayout></c:layout>'
+        f'<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size * 100}" b="0"/></a:pPr>'
+        f'<a:r><a:rPr lang="en-US" sz="{size * 100}" b="0">'
+        f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill></a:rPr>'
+        f'<a:t>{escape(text)}</a:t></a:r></a:p></c:rich></c:tx>'
+        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+        '<c:dLblPos val="inEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbl>'
+    )
+    labels = series._element.find(qn("c:dLbls"))
+    for old in labels.findall(qn("c:dLbl")):
+        if int(old.find(qn("c:idx")).get("val")) == number:
+            old.getparent().replace(old, label)
+            return
+    labels.find(qn("c:numFmt")).addprevious(label)
+
+
 def label_point(
     series: Any, number: int, code: str, colour: str, size: int, place: str, shift: tuple[float, float] = (0, 0),
     *, named: bool = False, bold: bool = False,

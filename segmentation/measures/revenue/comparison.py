@@ -66,10 +66,15 @@ def gaps_title(one: Composition, other: Composition, names: Sequence[str], lang:
     """Return what the strip of gaps draws, and of how many groups it draws how many where that is not all of them."""
     _ = translator(lang)
     title = _("{one} minus {other}, in percentage points").format(one=names[0], other=names[1])
+    which = gaps_drawn(one, other, lang, walk_in=walk_in)
+    return _("{title}: {which}").format(title=title, which=which) if which else title
+
+
+def gaps_drawn(one: Composition, other: Composition, lang: str, *, walk_in: bool = False) -> str:
+    """Return how many of the gaps are drawn, of how many groups; "" where all are."""
     drawn, every = (len(gaps(one, other, walk_in=walk_in)) for gaps in (shown_gaps, find_gaps))
-    if drawn == every:
-        return title
-    return _("{title}: the {drawn} widest gaps of {every} groups").format(title=title, drawn=drawn, every=every)
+    text = translator(lang)("the {drawn} widest gaps of {every} groups")
+    return "" if drawn == every else text.format(drawn=drawn, every=every)
 
 
 def finding_comparison(one: Composition, other: Composition, names: Sequence[str], lang: str, *, walk_in: bool = False) -> str:
