@@ -78,8 +78,8 @@ def _write_sums(native: Any, box: Box, chart: Chart, lang: str) -> None:
         told = sorted({last} | ({best} if abs(last - best) * slot >= wide + 4 else set()))
     for at in told:
         top = max(number for number, series in enumerate(chart.series) if (series.values[at] or 0) > 0)
-        write_at_point(native.plots[0].series[top], at, texts[at], INK, SMALLEST, 1.4 * SMALLEST / box.height)
-    axis, most = native.value_axis, float(max(sums)) * (1 + 2.2 * SMALLEST / max(80, 0.7 * box.height))  # room for the highest sum
+        write_at_point(native.plots[0].series[top], at, texts[at], INK, SMALLEST, 1.7 * SMALLEST / box.height)
+    axis, most = native.value_axis, float(max(sums)) * (1 + 2.5 * SMALLEST / max(80, 0.7 * box.height))  # room for its text
     power = 10 ** math.floor(math.log10(most / TICKED))
     step = next(power * each for each in (1, 2, 5, 10) if power * each * TICKED >= most)
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, math.ceil(most / step) * step, step
