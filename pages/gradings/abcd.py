@@ -47,7 +47,7 @@ def draw(view: View, grades: pa.Table) -> None:
         persist_state="session", label_visibility="collapsed",
     )
     (_draw_points if kind == "points" else _draw_lists)(view, grades)
-    draw_tier_table(view, tiers)
+    draw_tier_table(view, tiers, told=True)
     draw_norms()
 
 

@@ -34,5 +34,5 @@ def draw(view: View, grades: pa.Table) -> None:
     pick = page_picker("cards")
     draw_tier_bars(view, tiers, pick)
     draw_behind(view, pick.chosen)
-    draw_tier_table(view, tiers)
+    draw_tier_table(view, tiers, told=True)
     draw_norms(lambda tier: conditions_text(own, tier, lang))

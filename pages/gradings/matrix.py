@@ -52,4 +52,4 @@ def draw(view: View, grades: pa.Table) -> None:
     with st.expander(_("Rate potential and note contacts")):
         draw_potential_editor(view)
     draw_norms()
-    draw_tier_table(view, tiers_of(view))
+    draw_tier_table(view, tiers_of(view), told=True)

@@ -49,5 +49,5 @@ def draw(view: View, grades: pa.Table) -> None:
     with bars:
         draw_one_tier_bars(view, tiers, "contribution", pick, ranked=True)
     draw_behind(view, pick.chosen)
-    draw_tier_table(view, tiers)
+    draw_tier_table(view, tiers, told=True)
     draw_norms()

@@ -44,4 +44,4 @@ def draw(view: View, grades: pa.Table) -> None:
         draw_profile(view, row[0]["customer"] if row else None, row[0]["name"] or row[0]["customer"] if row else "", pick)
     draw_behind(view, pick.chosen)
     draw_rating(view)
-    draw_tier_table(view, tiers)
+    draw_tier_table(view, tiers, told=True)

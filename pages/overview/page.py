@@ -10,13 +10,12 @@ from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill, offer_upload
 from pages.shared.figures import draw_figures
 from pages.shared.heads import draw_answer
-from pages.shared.house import overview_of, scheme, settings_of
+from pages.shared.house import overview_of, settings_of
 from pages.shared.language import _, current_language
 from pages.shared.picking import page_picker
 from pages.shared.tiers import draw_tier_table
 from pages.shared.view import pick_view
 from pages.shared.warned import draw_warned_link
-from segmentation.measures.grades.tier_shares import finding_best_contribution
 from segmentation.measures.revenue.overview import finding_active, finding_overview
 
 view = pick_view(_("Overview"))
@@ -49,7 +48,7 @@ if overview.visited:
     with two:
         draw_revenue_shares(view, overview, pick)
     draw_list_under("month", view, pick.chosen)
-    draw_tier_table(view, overview.tiers, finding_best_contribution(overview.tiers, scheme(), lang))
+    draw_tier_table(view, overview.tiers)
     draw_pages_to_print(view, overview)
 
 draw_definition(view, [_(DEFINITION)], statements())

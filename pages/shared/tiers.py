@@ -12,7 +12,7 @@ from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
-from pages.shared.language import Markdown, _, current_language, day_text, plain
+from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.short_table import draw_short_table
@@ -21,6 +21,7 @@ from segmentation.charts.grades.gradings import tell_ranked_tiers, tell_tiers
 from segmentation.language.i18n import N_, count_customers, format_money_short
 from segmentation.measures.grades.grading import tier_summary
 from segmentation.measures.grades.next_tier import finding_climbs
+from segmentation.measures.grades.tier_shares import finding_best_contribution
 from segmentation.schemes import Tier
 
 SUMMARY_COLUMNS = (
@@ -53,9 +54,10 @@ def draw_one_tier_bars(view: View, tiers: pa.Table, name: str, pick: Picker, *, 
     )
 
 
-def draw_tier_table(view: View, tiers: pa.Table, heading: Markdown | None = None) -> None:
-    """Draw the tiers as a table with its downloads."""
-    heading, shares = heading or _("What each tier is and brings"), _of_whom(tiers)
+def draw_tier_table(view: View, tiers: pa.Table, *, told: bool = False) -> None:
+    """Draw the tiers as a table with its downloads; its head is a finding unless that is ``told`` by a chart above it already."""
+    shares = _of_whom(tiers)
+    heading = _("What each tier is and brings") if told else finding_best_contribution(tiers, scheme(), current_language())
     draw_head(heading, shares)
     draw_short_table(tiers, SUMMARY_COLUMNS, "tier_summary")
     draw_download(
