@@ -75,6 +75,11 @@ def test_two_houses_are_compared_pinned_shown_by_keyboard_and_taken_home(samples
         expect(page).to_have_url(re.compile(rf"slide={slide}\b"))
         expect(page.locator(".st-key-foot")).to_contain_text(f"{slide} / 4")
     link = page.url
+    page.go_back()  # however many keys were pressed, it is one step from the stage to the list
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/workshop\b(?!.*slide=)"))
+    button(settled(page), "start_show").click()
+    page.wait_for_selector(".stage-at", state="attached")
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
 
