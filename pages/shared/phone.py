@@ -41,7 +41,11 @@ STYLE = """<style>
   [class*=st-key-fold_line_] button p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
   [class*=st-key-folded_] [data-testid=stColumn]:not(:has(h1)), [class*=st-key-folded_] > *:not(:has(h1)) { display: none }
   [class*=st-key-wide_] { display: none }
-  [class*=st-key-boxes_] .stElementContainer:has(.stEChartsChart) { overflow-x: auto }
+  [class*=st-key-boxes_] .stElementContainer:has(.stEChartsChart) { overflow-x: scroll; padding-bottom: 6px }
+  [class*=st-key-boxes_] .stElementContainer::-webkit-scrollbar { height: 8px }
+  [class*=st-key-boxes_] .stElementContainer::-webkit-scrollbar-track { background: #80889026; border-radius: 4px }
+  [class*=st-key-boxes_] .stElementContainer::-webkit-scrollbar-thumb { background: #808890; border-radius: 4px }
+  [class*=st-key-boxes_] [class*=st-key-head_] { max-width: calc(100vw - 32px) }
   [class*=st-key-boxes_] .stEChartsChart { min-width: 600px }
   .stMainBlockContainer h3 { font-size: 19px; line-height: 27px }
   .st-key-figures [data-testid=stColumn] { border: 0 !important; padding: 0 !important }

@@ -11,7 +11,8 @@ from pages.shared.streamlits import SPEAK
 
 LANGUAGE = {lang: f"document.documentElement.lang = '{tag}'" for lang, tag in (("zh", "zh-CN"), ("en", "en"))}
 # Streamlit notes every change of the address as a step to go back to: what a page writes there belongs to the step of that page,
-# but a list that a click opened, or closed, is a step, and stays one when Streamlit empties the address on the way elsewhere
+# but a list that a click opened, or closed, is a step, and stays one when Streamlit empties the address on the way elsewhere;
+# so is the stage, whose slides are one step: Back leads from any of them to the list of the workshop
 ONE_ENTRY_A_PAGE = """
 (() => {
   if (window.oneEntryAPage) return;
@@ -20,8 +21,9 @@ ONE_ENTRY_A_PAGE = """
   history.pushState = (state, title, address) => {
     const next = new URL(address ?? "", location.href), list = (url) => url.searchParams.get("list");
     const now = new URL(location.href), samePage = next.pathname === now.pathname;
+    const opensStage = next.searchParams.has("slide") && !now.searchParams.has("slide");
     if (samePage && list(now) && !next.search) return;
-    if (samePage && list(next) === list(now)) history.replaceState(state, title, address);
+    if (samePage && list(next) === list(now) && !opensStage) history.replaceState(state, title, address);
     else push(state, title, address);
   };
 })();

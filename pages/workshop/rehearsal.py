@@ -43,8 +43,13 @@ def pick_workshop() -> Workshop | None:
 
 
 def picked_slide(last: int) -> int | None:
-    """Return the number of the slide to show; None while the list is open. A number beyond the last means the last."""
+    """Return the number of the slide to show; None while the list is open. A number beyond the last means the last.
+
+    Whoever goes back to an address that names no slide is back at the list.
+    """
     asked = asked_for("slide")
+    if "slide" not in st.query_params and st.session_state.get("shown_slide"):
+        st.session_state["slide"] = None
     if asked is not None:
         st.session_state["slide"] = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
     number = st.session_state.get("slide")

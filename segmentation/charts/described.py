@@ -40,6 +40,7 @@ def draw_described(
     if chart.kind == "pie":
         return draw_pie(
             chart, lang, look, height=height, size=size, brief=brief, chosen=chosen, width=None if least is None else width,
+            **({} if least is None else {"least": least}),
         )
     if chart.kind in PYRAMIDS:
         asked = {} if least is None else {"width": width, "least": least}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from segmentation.charts.figures import Trace, figure, trace
 from segmentation.charts.labels import short_label
 from segmentation.charts.palette import FONT, IDENTIFIED, REFERENCE, TRACK, escape
-from segmentation.language.text import cut
+from segmentation.language.text import columns_wide, cut
 from segmentation.slides import Chart, Limit, Series, format_value, read_value
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ MARKS = ("circle", "diamond", "square", "x-thin-open", "triangle-up", "cross-thi
 BEYOND = 0.08  # of the way from the least to the most is left free at the far end, for names
 RIGHT_EDGE = 0.72  # of the width: up to there a name has room to the right of its point
 NAME_ROOM = (0.24, 0.06)  # of the width and the height that the name of a point takes
+DOT = 0.008  # of the width and the height that half a dot takes
+Place = tuple[float, float]  # of a point: shares of the width and the height
 NAMED = 26  # columns of half width of a point's name
 TICKS = 5
 
@@ -132,7 +135,9 @@ def _limit_name(limit: Limit, size: int) -> dict[str, Any]:
 
 
 def named_points(chart: Chart) -> list[int]:
-    """Return the numbers of the points that are named: of those with a name the farthest out, where no other name stands.
+    """Return the numbers of the points that are named: of those with a name the farthest out, where no other name or dot stands.
+
+    A name that covers another dot would be read as the name of that one.
 
     >>> from segmentation.slides import Category
     >>> points = tuple(map(Category, ("", "far", "near it", "up")))
@@ -142,17 +147,29 @@ def named_points(chart: Chart) -> list[int]:
     """
     (low, high), (bottom, top) = reach(chart)
     known = {number: value for each in chart.series for number, value in enumerate(each.values) if value is not None}
-    places = {
-        number: ((float(chart.across.values[number]) - low) / (high - low), (float(known[number]) - bottom) / (top - bottom))
-        for number, category in enumerate(chart.categories) if category.label and number in known
+    dots = {
+        number: ((float(chart.across.values[number]) - low) / (high - low), (float(value) - bottom) / (top - bottom))
+        for number, value in known.items()
     }
+    places = {number: place for number, place in dots.items() if chart.categories[number].label}
     kept: dict[int, tuple[float, float]] = {}
     for number in sorted(places, key=lambda number: -sum(places[number])):
         x, y = places[number]
         begin = x if x <= RIGHT_EDGE else x - NAME_ROOM[0]
+        if _covers_another(places[number], chart.categories[number].label, dots):
+            continue
         if all(abs(begin - at) >= NAME_ROOM[0] or abs(y - up) >= NAME_ROOM[1] for at, up in kept.values()):
             kept[number] = begin, y
     return sorted(kept)
+
+
+def _covers_another(place: Place, name: str, dots: Mapping[int, Place]) -> bool:
+    """Return whether a dot of somebody else lies where the name of a point would stand."""
+    x, y = place
+    wide = NAME_ROOM[0] * max(0.25, min(1.0, columns_wide(name) / NAMED))
+    begin, end = (x, x + wide) if x <= RIGHT_EDGE else (x - wide, x)
+    high, others = NAME_ROOM[1] / 2 + DOT, (dot for dot in dots.values() if dot != place)
+    return any(begin - DOT < across < end + DOT and abs(up - y) < high for across, up in others)
 
 
 def _names(chart: Chart, size: int) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.exports.masking import Masker, mask_frame
-from segmentation.exports.summary import TAGS
+from segmentation.exports.summary import TAGS, with_arrows
 from segmentation.language.i18n import (
     N_,
     counter,
@@ -78,6 +78,7 @@ td i { border: .3mm solid #4b5866; border-radius: .5mm; display: inline-block; h
 td u { border-bottom: .3mm solid #4b5866; display: inline-block; margin-left: 1mm; text-decoration: none; width: 8mm }
 .three { display: flex; gap: 6mm }
 .three section { flex: 1; min-width: 0 }
+.three section:first-child { flex: 1.7 }
 .three li { display: flex; gap: 1.5mm; list-style: none; white-space: nowrap }
 .three li b { font-weight: 400; overflow: hidden; text-overflow: ellipsis }
 .notes { flex: 1; min-height: 0; overflow: hidden }
@@ -193,7 +194,7 @@ def _figures(found: Morning, lang: str) -> str:
     ]
     return '<section class="figures">' + "".join(
         f'<div><p class="quiet clamp two">{_escape(label)}</p><p class="value">{_escape(value)}</p>'
-        f'<p class="quiet clamp two">{_escape(note)}</p></div>'
+        f'<p class="quiet clamp two">{with_arrows(_escape(note))}</p></div>'
         for label, value, note in cells
     ) + "</section>"
 

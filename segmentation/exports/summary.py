@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from segmentation.language.i18n import format_day, format_ratio, translator
 from segmentation.language.text import cut, writable
 from segmentation.slides import Chart, Series, Table, Value, cut_text, format_value, slice_total
 
+ARROW = re.compile("([▲▼＝]) ")
 TAGS = {"zh": "zh-CN", "en": "en"}
 FIGURES, PIES, ROWS, NOTES = 5, 2, 12, 5  # what a page has room for
 MONTHS = 13  # columns, so that a month stands beside that of the year before
@@ -33,9 +35,9 @@ h2 { font-size: 11.5pt; line-height: 1.3 }
 .clamp { display: -webkit-box; overflow: hidden; overflow-wrap: anywhere; -webkit-box-orient: vertical }
 .one { -webkit-line-clamp: 1 } .two { -webkit-line-clamp: 2 } .four { -webkit-line-clamp: 4 }
 .figures { border-bottom: 1px solid #d5dbe1; border-top: 1px solid #d5dbe1; display: flex; gap: 5mm; padding: 3mm 0 }
-.figures div { flex: 1; min-width: 0 }
-.figures p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
-.figures .value { font-size: 16pt; font-weight: 700; line-height: 1.3 }
+.figures div { display: flex; flex: 1; flex-direction: column; min-width: 0 }
+.figures p { line-height: 1.3; max-height: 2.6em; overflow: hidden; overflow-wrap: anywhere }
+.figures .value { margin-top: auto; white-space: nowrap; font-size: 16pt; font-weight: 700; line-height: 1.3 }
 .pies { display: flex; gap: 8mm }
 .pies figure { flex: 1; min-width: 0 }
 .pie { align-items: center; display: flex; gap: 3.5mm; margin-top: 2mm }
@@ -113,10 +115,12 @@ def one_page(summary: Summary, lang: str) -> str:
     are, never as markup.
     """
     _ = translator(lang)
-    day = _("As of {day}").format(day=format_day(summary.as_of, lang))
+    on = format_day(summary.as_of, lang)
+    day = _("As of {day}").format(day=on)
+    when = summary.period if on in summary.period else " · ".join(filter(None, (day, summary.period)))  # no day twice
     parts = [
         f'<header><h1 class="clamp two">{_escape(summary.store)}</h1>'
-        f'<p class="quiet clamp two">{_escape(" · ".join(filter(None, (day, summary.period))))}</p></header>',
+        f'<p class="quiet clamp two">{_escape(when)}</p></header>',
         f'<p class="finding clamp four">{_escape(summary.finding)}</p>' if summary.finding else "",
         _figures(summary.figures[:FIGURES]),
         _pies([pie for pie in summary.pies if slice_total(pie)][:PIES], lang),
@@ -139,10 +143,19 @@ def _escape(text: str) -> str:
     return html.escape(writable(text))
 
 
+def with_arrows(text: str) -> str:
+    """Return a text whose arrows no line parts from their numbers.
+
+    >>> with_arrows("¥1 ▼ 14.9%")
+    '¥1 ▼&nbsp;14.9%'
+    """
+    return ARROW.sub(r"\1&nbsp;", text)
+
+
 def _figures(figures: tuple[PrintedFigure, ...]) -> str:
     cells = "".join(
         f'<div><p class="quiet">{_escape(each.label)}</p><p class="value">{_escape(each.value)}</p>'
-        f'<p class="quiet">{_escape(each.note)}</p></div>'
+        f'<p class="quiet">{with_arrows(_escape(each.note))}</p></div>'
         for each in figures
     )
     return f'<section class="figures">{cells}</section>' if cells else ""

@@ -9,6 +9,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from segmentation.charts.described import draw_described
+from segmentation.charts.scatters import named_points
 from segmentation.exports.masking import mask_slides
 from segmentation.exports.pptx import deck
 from segmentation.slides import Category, Chart, Limit, Series, Slide, from_json, to_json
@@ -95,3 +96,11 @@ def test_masking_takes_the_names_of_points():
     masked = mask_slides([Slide("T", (CHART,))], "zh")[0].charts[0]
     assert [category.label for category in masked.categories][:3] == ["", "客户 001", ""]
     assert masked.limits == CHART.limits
+
+
+def test_no_name_stands_over_the_dot_of_another():
+    points = (Category("乙公司"), Category("甲公司"), Category(""), Category(""))
+    values, across = Series("A", "count", (90, 50, 51, 10)), Series("Visits", "count", (20, 40, 46, 100))
+    assert named_points(Chart("scatter", "", "", points, (values,), across=across)) == [0]
+    apart = Series("A", "count", (90, 50, 80, 10))
+    assert named_points(Chart("scatter", "", "", points, (apart,), across=across)) == [0, 1]

@@ -164,10 +164,18 @@ def test_nothing_stands_outside_the_slide(slide):
 
 def test_charts_beside_each_other_do_not_overlap():
     for slide in (COMPARED, Slide("", (COUNTS, NAMES, MONTHS)), Slide("", (COUNTS, MONEY, STACKED, GAPS))):
-        boxes = [(shape.left, shape.top, shape.left + shape.width, shape.top + shape.height) for shape in frames(opened(slide))]
-        for number, one in enumerate(boxes):
-            for other in boxes[number + 1 :]:
-                assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+        for page in opened(slide).slides:
+            charts = [shape for shape in page.shapes if shape.has_chart]
+            boxes = [(shape.left, shape.top, shape.left + shape.width, shape.top + shape.height) for shape in charts]
+            for number, one in enumerate(boxes):
+                for other in boxes[number + 1 :]:
+                    assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_a_comparison_is_a_slide_a_pair_of_pies_and_one_of_the_gaps():
+    pages = [[shape.chart for shape in page.shapes if shape.has_chart] for page in opened(COMPARED).slides]
+    assert [len(charts) for charts in pages] == [2, 2, 1]
+    assert [tuple(charts[0].plots[0].categories) for charts in pages] == [("政府", "私企"), ("政府", "私企", "散客"), ("政府", "私企", "散客")]
 
 
 def test_names_are_plain_text_and_no_formula_in_the_data():
@@ -397,3 +405,13 @@ def test_a_slice_that_the_title_names_has_its_label_before_larger_ones():
 def test_what_rounds_to_nothing_has_no_sign():
     gaps = Chart("column", "Gaps", "", MODULES, (Series("Gap", "points", (12.5, -0.04, -9.5)),))
     assert [row[1] for row in data_of(frames(opened(Slide("", (gaps,))))[0])][1:] == [12.5, 0, -9.5]
+
+
+def test_a_list_that_is_nearly_too_long_is_one_slide_and_every_slide_of_a_longer_one_says_of_how_many():
+    def pages(count, of):
+        rows = tuple((f"C{n}", Decimal(n)) for n in range(count))
+        table = Table((Column("Name"), Column("Money", "money")), rows, whole=(None, Decimal(9)), whole_rows=of)
+        return [[shape.text_frame.text for shape in page.shapes if shape.has_text_frame] for page in opened(Slide("T", table=table, subtitle="s")).slides]
+
+    assert len(pages(12, 400)) == 1
+    assert all(any("共400行" in text for text in page) for page in pages(40, 400))

@@ -105,3 +105,11 @@ def test_months_stand_as_high_as_they_are_and_say_their_sum():
     assert not html.fromstring(page(replace(SUMMARY, months=replace(chart, series=(replace(named, values=(0, 0, 0)),))))).xpath(
         "//section[@class='months']"
     )
+
+
+def test_the_day_is_said_once_and_no_line_parts_an_arrow_from_its_number():
+    page = one_page(Summary("松", date(2026, 10, 31), "截至2026年10月31日的365天", "", (PrintedFigure("10月营收", "¥104万", "▼ 14.9% 9月 ¥122万"),)), "zh")
+    assert page.split("</style>")[1].count("2026年10月31日") == 1
+    assert "▼&nbsp;14.9%" in page
+    bare = one_page(Summary("松", date(2026, 10, 31), "", ""), "zh")
+    assert bare.split("</style>")[1].count("2026年10月31日") == 1

@@ -187,7 +187,7 @@ def test_a_list_that_is_taken_away_has_the_numbers_of_the_slides(prepared, open_
     masking = Masking("house", "en", kept())
     frame = pa.table({"store": ["Pine Hotel"], "customer": ["a"], "name": ["王小明"], "phone": ["13800000001"]})
     assert masking.frame(frame).to_pylist() == [
-        {"store": "Store A", "customer": "a", "name": "Customer 002", "phone": "138****0001"}
+        {"store": "Store A", "customer": "Customer 002", "name": "Customer 002", "phone": "138****0001"}
     ]
     [slide] = masking.slides((table_slide("王小明"),))
     assert (slide.title, slide.store) == ("Customer 002", masking.store("Pine Hotel")) == ("Customer 002", "Store A")

@@ -24,6 +24,7 @@ from segmentation.charts.labels import pixels_wide, shortened
 from segmentation.slides import Behind, Chart, Series, format_value
 
 SYMBOLS = ("circle", "rect", "diamond", "triangle")
+NARROW = 420  # pixels; there names have no room at the ends of lines
 MOST_NAMED = 5  # lines; of more of them a legend has the names
 LONGEST_NAME = 26
 
@@ -60,7 +61,7 @@ def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, w
     if is_share:
         scale |= {"max": high * times, "interval": 25 if height > 240 else 50}
     options = {
-        **base(look, size), "legend": legend,
+        **base(look, size), "legend": legend, **(_narrow(chart, lang, look, size, ends, right, top) if named else {}),
         "grid": {"left": (round(2.9 * size) if is_share else 12), "right": right, "top": top, "bottom": below},
         "xAxis": {**names, "boundaryGap": len(chart.categories) < 2},
         "yAxis": {
@@ -70,6 +71,22 @@ def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, w
         "series": series,
     }
     return Drawn(options, height, marks)
+
+
+def _narrow(chart: Chart, lang: str, look: Look, size: int, ends: Sequence[str], right: int, top: int) -> Options:
+    """Return what a phone draws in place of names at the ends, which would leave the lines half the width: a legend above."""
+    legend, high = axes.legend(chart.series, look, size, NARROW - 60)
+    brief = [_end(each, lang, named=False) for each in chart.series]
+    room = round(max(pixels_wide(text, size) for text in brief)) + 14
+
+    def drawn(key: Options, beside: int, above: int, texts: Sequence[str]) -> Options:
+        labels = [{"endLabel": {"formatter": as_text(text)}} for text in texts]
+        return {"legend": key, "grid": {"right": beside, "top": above}, "series": labels}
+
+    return {"media": [
+        {"query": {"maxWidth": NARROW}, "option": drawn(legend, room, high, brief)},
+        {"query": {"minWidth": NARROW + 1}, "option": drawn({"show": False}, right, top, ends)},
+    ]}
 
 
 def _apart(series: Sequence[Series], low: float, high: float, *, room: float, gap: int) -> list[int]:

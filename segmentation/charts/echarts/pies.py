@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, pi
+from math import cos, pi, sqrt
 from typing import Any
 
 from segmentation.charts.echarts.look import (
@@ -44,13 +44,14 @@ CODED_WAYS: tuple[Way, ...] = (("code", False), ("codes", False), ("apart", Fals
 
 def draw_pie(
     chart: Chart, lang: str, look: Look, *, height: int, size: int, brief: bool = False, chosen: Behind = (),
-    width: int | None = None,
+    width: int | None = None, least: int = LEAST_WHOLE,
 ) -> Drawn | None:
     """Return the pie; None where no slice has a size. ``brief`` says codes and shares only, where a key beside it has the names.
 
     A slice of nothing, or below zero, keeps its place in the order and has no label. The pie is as large as its labels allow that
     stand beside it within ``width`` pixels, names on lines; ``brief`` leaves only the values out there. Without a width it is
-    fitted to each of ``STEPS``, and the browser takes the one that its column has room for.
+    fitted to each of ``STEPS``, and the browser takes the one that its column has room for. No letters are smaller than ``least``
+    pixels.
     """
     series, total = chart.series[0], slice_total(chart)
     if not total:
@@ -58,12 +59,14 @@ def draw_pie(
     marks = {(0, MAIN): tuple(stands_for(category, series) for category in chart.categories)}
     if width is not None:
         fitted = fit_pie(chart, lang, height, width, size, BRIEF_WAYS if brief else VALUED_WAYS)
-        drawn = _options(chart, lang, look, height, size, fitted, width, chosen, marks)
+        drawn = _options(chart, lang, look, height, size, fitted, width, chosen, marks, least=least)
         return Drawn({**base(look, size), **drawn}, height, marks)
     ways = CODED_WAYS if brief else NAMED_WAYS if len(chart.categories) > MANY else PAGE_WAYS
-    steps = [_options(
-        chart, lang, look, height, size, fit_pie(chart, lang, height, step, size, ways), step, chosen, marks, brief=brief
-    ) for step in STEPS]
+    fits = {step: fit_pie(chart, lang, height, step, size, ways, LONGEST) for step in STEPS}
+    steps = [
+        _options(chart, lang, look, height, size, fitted, step, chosen, marks, brief=brief, least=least)
+        for step, fitted in fits.items()
+    ]
     ends = (*STEPS[1:], None)
     media = [{"query": _between(*room), "option": option} for *room, option in zip(STEPS, ends, steps, strict=True)]
     return Drawn({**base(look, size), **steps[-1], "media": media}, height, marks)
@@ -77,7 +80,7 @@ def _between(step: int, after: int | None) -> dict[str, int]:
 
 def _options(
     chart: Chart, lang: str, look: Look, height: int, size: int, fitted: FittedPie, width: int, chosen: Behind, marks: Marks,
-    *, brief: bool = False,
+    *, brief: bool = False, least: int,
 ) -> dict[str, Any]:
     """Return the title and the series of a pie that stands in a room of so many pixels as it was fitted."""
     series, total = chart.series[0], slice_total(chart)
@@ -93,11 +96,12 @@ def _options(
         words = fitted.labels[at] if part else None
         told = (category.label, format_value(value, series.unit, lang), format_ratio(part / float(total), lang))
         slices.append(mark(part, style, told, words, name=category.label, labelLine={
-            "show": bool(words), "length": fitted.leads[at], "length2": BEND, "lineStyle": {"color": LINE},
+            "show": bool(words), "length": fitted.lines[at][0], "length2": fitted.lines[at][1], "lineStyle": {"color": LINE},
         }))
     return {
         "title": _whole(
-            format_value(total, series.unit, lang, short=True), "" if brief else series.name, look, height, size, fitted, middle
+            format_value(total, series.unit, lang, short=True), "" if brief else series.name, look, height, size, fitted, middle,
+            least,
         ),
         "series": [{
             "type": "pie", "radius": fitted.radius, "center": [middle, height / 2], "startAngle": 90, "clockwise": True,
@@ -112,14 +116,19 @@ def _options(
     }
 
 
-def _whole(said: str, name: str, look: Look, height: int, size: int, fitted: FittedPie, middle: str) -> dict[str, Any]:
+def _whole(
+    said: str, name: str, look: Look, height: int, size: int, fitted: FittedPie, middle: str, least: int
+) -> dict[str, Any]:
     """Return the whole in the hole, in letters that leave the ring free, and below it what it is of, where it has room."""
     hole = 2 * fitted.radius[0]
-    letters = max(min(size + 3, int(FREE * hole / max(1.0, sum(map(_letter_wide, said))))), min(size, LEAST_WHOLE))
+    wide = max(1.0, sum(map(_letter_wide, said)))
+    letters = max(min(size + 3, int(FREE * hole / wide)), least)
     small = min(size, letters)
     lines = _even_lines(name, 0.75 * hole, small) if name else []
     if 1.3 * letters + 1.2 * small * len(lines) > 0.8 * hole:
         lines = []
+    above = 0.6 * small * len(lines) + 0.35 * letters  # there the ring is nearer
+    letters = max(min(letters, int(0.92 * sqrt(max(0.0, hole**2 - 4 * above**2)) / wide)), least)
     return {
         "left": middle, "textAlign": "center", "text": as_text(said), "subtext": "\n".join(map(as_text, lines)), "itemGap": 2,
         "padding": 0, "top": round(height / 2 - 0.62 * letters - 0.6 * small * len(lines)), "triggerEvent": False,
@@ -147,17 +156,21 @@ class FittedPie:
     radius: tuple[int, int]
     middle: int
     labels: tuple[str, ...]
-    leads: tuple[int, ...]
+    lines: tuple[tuple[int, int], ...]
 
 
-def fit_pie(chart: Chart, lang: str, height: int, width: int, size: int, ways: Sequence[Way] = VALUED_WAYS) -> FittedPie:
-    """Return the pie as large as its labels allow, said in the first of the ``ways`` that leaves it about its full size."""
+def fit_pie(
+    chart: Chart, lang: str, height: int, width: int, size: int, ways: Sequence[Way] = VALUED_WAYS, longest: int | None = None
+) -> FittedPie:
+    """Return the pie as large as its labels allow, said in the first of the ``ways`` that leaves it about its full size.
+
+    Names are cut to ``longest`` letters, on the stage never.
+    """
     best: tuple[float, FittedPie] | None = None
-    edge = round(0.35 * size)
+    edge = round(0.05 * size)
     for way, told in ways:
-        labels = _labels_in(chart, lang, width, size, way, valued=told)
-        leads = tuple(_leads(chart, labels, size))
-        most = min([round((0.78 if told else 0.9) * height), *_highest(chart, labels, leads, height, size)])
+        labels = _labels_in(chart, lang, width, size, way, longest, valued=told)
+        most = round((0.78 if told else 0.9) * height)
         sides = _sides(chart, labels)
         left, right = (max((_wide(text, size) for text in side), default=0.0) + edge for side in sides)
         tall = max(sum(map(len, side)) for side in sides) * 1.25 * size
@@ -167,7 +180,7 @@ def fit_pie(chart: Chart, lang: str, height: int, width: int, size: int, ways: S
         across = max(across, LEAST_PIE)
         fitted = FittedPie(
             (round(0.24 * across), across // 2), round(middle),
-            tuple(_rich(label, valued=told) for label in labels), leads,
+            tuple(_rich(label, valued=told) for label in labels), tuple(_lines(chart, labels, across // 2, height, size)),
         )
         if across >= (ENOUGH_VALUED if told else ENOUGH) * most and tall <= height:
             return fitted
@@ -177,21 +190,35 @@ def fit_pie(chart: Chart, lang: str, height: int, width: int, size: int, ways: S
     return best[1]
 
 
-def _highest(chart: Chart, labels: list[list[str]], leads: Sequence[int], height: int, size: int) -> Iterator[int]:
-    """Yield how wide the pie may be at most for each label that stands above or below it to have room there."""
-    for upright, label, lead in zip(_uprights(chart), labels, leads, strict=True):
-        if upright > STEEP:
-            yield round(2 * ((height / 2 - 0.65 * size * len(label)) / upright - lead))
+def _lines(
+    chart: Chart, labels: list[list[str]], radius: int, height: int, size: int
+) -> Iterator[tuple[int, int]]:
+    """Yield how far the line to each label leads outwards, and then sideways, until the label touches no slice.
+
+    The nearer a slice is to straight above or below, the longer its line: of two labels on one side, that of the slice further
+    up stands further up, so that their lines never cross. Where the room ends, the label goes sideways instead.
+    """
+    uprights = list(_uprights(chart))
+    most = max((len(label) for label, upright in zip(labels, uprights, strict=True) if upright > STEEP), default=0)
+    for label, upright in zip(labels, uprights, strict=True):
+        high = 0.65 * size * len(label)
+        lead = LEAD + max(0.0, upright - 0.5) / 0.5 * 0.62 * size * most
+        if upright > 0.5:
+            lead = max(BEND, min(lead, (height / 2 - high) / upright - radius))
+        under = min((radius + lead) * upright, height / 2 - high) - high
+        beside = (radius + lead) * sqrt(1 - upright**2)
+        free = sqrt(radius**2 - under**2) if 0 < under < radius and upright > 0.5 else 0.0
+        yield round(lead), round(max(BEND, free - beside))
 
 
-def _labels_in(chart: Chart, lang: str, width: int, size: int, way: str, *, valued: bool) -> list[list[str]]:
+def _labels_in(chart: Chart, lang: str, width: int, size: int, way: str, longest: int | None, *, valued: bool) -> list[list[str]]:
     """Return the lines written at each slice, its share last or before its value: ``way`` says how names are broken."""
     series, total = chart.series[0], float(slice_total(chart))
     labels = []
     for category, value in zip(chart.categories, series.values, strict=True):
         share = format_ratio(max(float(value or 0), 0.0) / total, lang, 0)
         code = first_word(category.label)
-        label = shortened(category.label, LONGEST)
+        label = category.label if longest is None else shortened(category.label, longest)
         names = {"line": [label], "code": [code], "codes": [code], "apart": [label]}.get(way)
         names = names or lines_of(label, 0.2 * width, size)
         last = [format_value(value, series.unit, lang, short=True)] if valued else []
@@ -210,16 +237,6 @@ def _sides(chart: Chart, labels: list[list[str]]) -> tuple[list[list[str]], list
             sides[at + part / 2 < 0.5].append(label)
         at += part
     return sides
-
-
-def _leads(chart: Chart, labels: list[list[str]], size: int) -> Iterator[int]:
-    """Yield how long the line to each label is: the longer the nearer it is to above or below the pie, which it is not to touch.
-
-    Of two labels on one side, that of the slice further up stands further up: their lines never cross.
-    """
-    most = max((len(label) for label, upright in zip(labels, _uprights(chart), strict=True) if upright > STEEP), default=0)
-    for upright in _uprights(chart):
-        yield LEAD + round(max(0.0, upright - 0.5) / 0.5 * 0.62 * size * most)
 
 
 def _uprights(chart: Chart) -> Iterator[float]:

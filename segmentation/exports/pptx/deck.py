@@ -15,6 +15,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED
+from segmentation.charts.stage import layout_of, shown_slides
 from segmentation.exports.pptx import tables
 from segmentation.exports.pptx.charts import add_chart
 from segmentation.exports.pptx.grids import add_grid
@@ -33,7 +34,7 @@ WIDER = 0.86  # of the width is what is counted on: a machine without the font p
 TITLE_ROOM = TITLE._replace(width=WIDER * TITLE.width)
 BOTTOM = 500  # of what stands between the title and the footer
 FOOTER = Box(MARGIN, 508, WIDTH - 2 * MARGIN, 20)
-STRIP_SHARE, TABLE_SHARE = 0.36, 0.46
+TABLE_SHARE = 0.46
 LEGEND_LINE = 20
 LAYOUT = 5  # of the library's template: a title and nothing else
 TABLE_SLIDES = 5  # a longer table belongs in a workbook
@@ -66,13 +67,23 @@ def deck(slides: Sequence[Slide], lang: str) -> bytes:
     """
     presentation = Presentation()
     _prepare(presentation, slides, lang)
-    for slide in slides:
+    for slide in _apart(slides):
         for page in _pages(_shared_out(slide), slide.lang or lang):
             _draw_slide(presentation, page, slide.lang or lang)
     keep_to_schema(presentation)
     out = io.BytesIO()
     presentation.save(out)
     return out.getvalue()
+
+
+def _apart(slides: Iterable[Slide]) -> Iterator[Slide]:
+    """Yield the slides as the deck has them: of a comparison one for each pair of pies, large enough to name their slices."""
+    for slide in shown_slides(slides):
+        each = len(slide.charts) // len(slide.sides) if layout_of(slide) == "comparison" else 0
+        if each > 1:
+            yield from (replace(slide, charts=slide.charts[at::each]) for at in range(each))
+        else:
+            yield slide
 
 
 def _prepare(presentation: Any, slides: Sequence[Slide], lang: str) -> None:
@@ -125,12 +136,14 @@ def _pages(slide: Slide, lang: str) -> Iterator[_Page]:
     if not tables.leaves_columns_out(slide.table, box.width, lang):
         every = tables.rows_in(box.height, slide.table, told=False)
         full = every if slide.table.all_rows <= every else full
+    if full < len(rows) <= tables.rows_in(box.height, slide.table, row=tables.TIGHT):
+        full = len(rows)  # closer rows rather than two half-empty slides
     count = max(1, min(most, -(-len(rows) // full)))
     if len(rows) <= count * full:
         full = max(1, -(-len(rows) // count))  # as many on each: no slide of one row
     for number in range(count):
         part = replace(slide.table, rows=rows[number * full : (number + 1) * full])
-        left = max(0, len(rows) - count * full) if number == count - 1 else 0
+        left = max(0, len(rows) - count * full)
         yield _Page(replace(slide, table=part), slide.table, number + 1, count, left)
 
 
@@ -139,7 +152,7 @@ def _heads(slide: Slide) -> tuple[Box, Box, Box]:
     shown, size = fit(slide.title, TITLE_ROOM.width * BOLD, TITLE.height, TITLE_SIZES, LINE)
     lines = min(lines_needed(shown, size, TITLE_ROOM.width * BOLD), int(TITLE.height // (size * LINE)))
     title = TITLE._replace(height=lines * size * LINE)
-    under = _lines([_subtitle(slide)], 16, TITLE.width, 2)
+    under = _lines([_subtitle(slide)], 16, WIDER * TITLE.width, 2)
     subtitle = Box(MARGIN, title.top + title.height + 4, TITLE.width, 16 * LINE * under + 2)
     top = subtitle.top + subtitle.height + 10
     return title, subtitle, Box(MARGIN, top, TITLE.width, BOTTOM - top)
@@ -161,7 +174,7 @@ def _draw_slide(presentation: Any, page: _Page, lang: str) -> None:
     fill(holder.text_frame, TITLE_ROOM, slide.title, TITLE_SIZES, bold=True)
     holder.text_frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE  # so that a longer one, written later, shrinks
     holder.height = title.emu[3]
-    write(native.shapes, subtitle, _subtitle(slide), (16, SMALLEST), colour=QUIET)
+    write(native.shapes, subtitle._replace(width=WIDER * subtitle.width), _subtitle(slide), (16, SMALLEST), colour=QUIET)
     _draw_body(native.shapes, body, page, lang)
     write(native.shapes, FOOTER, _footer(slide, lang), (SMALLEST,), colour=QUIET)
     native.notes_slide.notes_text_frame.text = "\n".join(_notes(page, lang))
@@ -241,32 +254,36 @@ def _lines(texts: Sequence[str], size: int, width: float, most: int) -> int:
 
 
 def _draw_sides(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
-    """Draw the charts of each side under its heading, and the strip of gaps under both."""
-    above, below = body.split(body.height * (1 - STRIP_SHARE)) if slide.strip else (body, None)
-    each = len(slide.charts) // len(slide.sides)
-    cells = []
-    for heading, half in zip(slide.sides, above.columns(len(slide.sides), 36), strict=True):
-        head, rest = half.split(28)
+    """Draw the charts of each side under its heading."""
+    each, cells = len(slide.charts) // len(slide.sides), []
+    halves, sides = body.columns(len(slide.sides), 36), _headings(slide.sides)
+    high = 24 * LINE * _lines(sides, 20, WIDER * halves[0].width * BOLD, 2)
+    for heading, half in zip(sides, halves, strict=True):
+        head, rest = half.split(high)
         write(shapes, head, heading, (20, 18, 16), bold=True, align="centre")
-        cells += [cell.split(22) for cell in rest.columns(each, 12)] if each else []
+        cells += [cell.split(26) for cell in rest.columns(each, 12)] if each else []
     pies = [(box, chart) for (_head, box), chart in zip(cells, slide.charts, strict=True) if chart.kind == "pie"]
     names = all(names_fit(box, chart, SMALLEST) for box, chart in pies)
     if any(needs_legend(box, chart, SMALLEST, names, slide.title) for box, chart in pies):
         seen = list({each.label: each for _box, chart in pies for each in chart.categories}.values())
-        high = LEGEND_LINE * min(2, len(_legend_lines(seen, above.width)))
+        high = LEGEND_LINE * min(2, len(_legend_lines(seen, body.width)))
         cells = [(head, box.split(box.height - high - 4)[0]) for head, box in cells]
-        _write_legend(shapes, above.split(above.height - high - 2)[1], seen)
+        _write_legend(shapes, body.split(body.height - high - 2)[1], seen)
     for (head, box), chart in zip(cells, slide.charts, strict=True):
         write(shapes, head, chart.title, (16, SMALLEST), align="centre")
         _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=False, said=slide.title)
-    if slide.strip:
-        head, rest = below.split(26)
-        several = len(slide.strip.series) > 1
-        left, right = head.columns(2) if several else (head, head)
-        write(shapes, left, slide.strip.title, (16, SMALLEST), bold=True)
-        if several:
-            _write_legend(shapes, right, [Category(each.name, each.colour, each.hatched) for each in slide.strip.series])
-        _draw_chart(shapes, rest, slide.strip, lang, SMALLEST if several else 16, legend=False)
+
+
+def _headings(sides: Sequence[str]) -> list[str]:
+    """Return the headings of the sides without what is said of all alike, such as the day, which stands in the foot.
+
+    >>> _headings(["A · 31 Oct · 61%", "B · 31 Oct · 37%"])
+    ['A · 61%', 'B · 37%']
+    """
+    parts = [side.split(" · ") for side in sides]
+    return [
+        " · ".join([name, *(each for each in more if not all(each in other for other in parts))]) for name, *more in parts
+    ]
 
 
 def _draw_chart(
@@ -346,7 +363,7 @@ def _day(slide: Slide, lang: str) -> str:
 def _notes(page: _Page, lang: str) -> Iterator[str]:
     """Yield the lines of the notes: the finding, what is measured and when, the definitions, the day, what is not drawn."""
     slide = page.slide
-    drawn = [*slide.charts, *([slide.strip] if slide.strip else [])]
+    drawn = slide.charts
     lines = [slide.title, slide.subtitle]
     described = [*drawn, *([slide.grid] if slide.grid else [])]
     for each in described:

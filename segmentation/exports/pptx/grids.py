@@ -25,6 +25,7 @@ NAMES_SHARE = 0.26  # of the width, at most, is for the names of the rows
 MOST_SIDE = 2.6  # a box is at most so many times as wide as high
 SPOKEN = 900
 SHORT = 90  # points that the names of the axes may take on one line
+TALLER = 1.12  # what lines take more in a font that stands in for ours: rows would grow over the foot
 BOLDER, SAFE = 1.06, 1.2  # what bold letters take more, and those of a font that stands in for ours: a row would grow
 
 
@@ -102,7 +103,7 @@ def _fitted(grid: Grid, corner: str, lang: str, box: Box) -> _Fitted:
             if not any(cell.secret for cell in grid.boxes):  # names of customers are long: they have all the room there is
                 wide = min(wide, max(MOST_SIDE * high, 120))
             inside = (wide - 2 * PAD) / SAFE
-            texts, fits = fit_boxes(grid, lang, inside, high - 4, size, told=told, measure=points_wide)
+            texts, fits = fit_boxes(grid, lang, inside, (high - 4) / TALLER, size, told=told, measure=points_wide)
             if fits:
                 return _Fitted(size, first, wide, head, high, texts)
     return _Fitted(size, first, wide, head, high, texts)

@@ -17,16 +17,16 @@ from segmentation.language.text import cut, writable
 from segmentation.slides import Cell, Column, Table, cut_text, format_value
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
-ROW, HEADER, PAD, TITLE = 25, 44, 7, 26
-STRONG, USUAL = 1.2, 1.08  # how much wider than measured bold and other letters may be where the font is another
+ROW, TIGHT, HEADER, PAD, TITLE = 25, 22.5, 44, 7, 26
+STRONG, USUAL = 1.2, 1.14  # how much wider than measured bold and other letters may be where the font is another
 WIDEST, NARROWEST, READABLE = 330, 60, 120
 TEXTS = ("text", "date")
 
 
-def rows_in(height: float, table: Table, *, told: bool = True) -> int:
+def rows_in(height: float, table: Table, *, told: bool = True, row: float = ROW) -> int:
     """Return how many rows of the table a height takes, beside title, header, totals and, if ``told``, the line of the rest."""
-    beside = HEADER + (ROW if told else 0) + (TITLE if table.title else 0) + (ROW if has_totals(table) else 0)
-    return max(1, int((height - beside) // ROW))
+    beside = HEADER + (ROW if told else 0) + (TITLE if table.title else 0) + (row if has_totals(table) else 0)
+    return max(1, int((height - beside) // row))
 
 
 def leaves_columns_out(table: Table, width: float, lang: str) -> bool:
@@ -42,7 +42,7 @@ def has_totals(table: Table) -> bool:
 def add_table(
     shapes: Any, box: Box, table: Table, lang: str, *, ends: bool = True, left: int = 0, whole: Table | None = None
 ) -> None:
-    """Add the table to a slide; where it ``ends``, with the totals of the ``whole``, and with how many rows are ``left`` out.
+    """Add the table to a slide, with how many rows are ``left`` out; where it ``ends``, with the totals of the ``whole``.
 
     Columns that find no room are left out too, from the last one on, and counted.
     """
@@ -56,20 +56,21 @@ def add_table(
     totals = ends and has_totals(whole or table)
     if totals:
         lines.append(_totals(whole or table, lang, short))
-    high = HEADER + ROW * (len(lines) - 1)
+    row = TIGHT if HEADER + ROW * len(lines) > box.height else ROW
+    high = HEADER + row * (len(lines) - 1)
     frame = shapes.add_table(len(lines), len(columns), *Box(box.left, box.top, sum(widths), high).emu)
     native = frame.table
     native._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN_STYLE
     for at, width in enumerate(widths):
         native.columns[at].width = Emu(round(width * 12700))
     for number, line in enumerate(lines):
-        native.rows[number].height = Pt(ROW if number else HEADER)
+        native.rows[number].height = Pt(row if number else HEADER)
         strong = number == 0 or (totals and number == len(lines) - 1)
         for at in range(len(columns)):
             _write_cell(native.cell(number, at), line[at], columns[at], widths[at], strong, header=number == 0)
     describe_shape(frame, cut(table.title or "Table", 60), _spoken(table))
     every = whole or table
-    rows = cut_text(every, len(every.rows) - left, lang) if ends else ""
+    rows = cut_text(every, len(every.rows) - left, lang)
     rest = " · ".join(filter(None, (rows, count_left_out(0, len(table.columns) - len(columns), lang))))
     write(shapes, Box(box.left, box.top + high + 4, box.width, ROW), rest, (SMALLEST,), colour=QUIET)
 
@@ -135,7 +136,7 @@ def _is_text(column: Column) -> bool:
 
 def _write_cell(cell: Any, text: str, column: Column, width: float, strong: bool, *, header: bool) -> None:
     cell.margin_left = cell.margin_right = Pt(PAD)
-    cell.margin_top = cell.margin_bottom = Pt(2)
+    cell.margin_top = cell.margin_bottom = Pt(1)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT if column.type in TEXTS else PP_ALIGN.RIGHT

@@ -56,7 +56,7 @@ def test_a_slice_stands_for_its_customers_and_the_chosen_one_has_an_edge():
 def test_names_are_plain_text_that_neither_styles_nor_fills_in():
     nasty = Chart("pie", "", "", (Category("{n|x} <b>"), Category("B")), (Series("", "count", (1, 1)),))
     label = draw_described(nasty, "en").options["series"][0]["data"][0]["label"]["formatter"]
-    assert label == "{n|｛n｜x｝ <b>}\n{n|50%}{v|  1}"
+    assert label == "{n|｛n｜x｝ <b> 50%}\n{v|1}"
 
 
 def test_a_pie_of_nothing_is_none():
@@ -68,3 +68,13 @@ def test_the_dark_theme_parts_slices_with_its_own_ground():
     drawn = draw_described(COUNTS, "en", LOOKS["dark"])
     assert drawn.options["series"][0]["data"][0]["itemStyle"]["borderColor"] == "#12161C"
     assert drawn.options["textStyle"]["color"] == "#E6E9EE"
+
+
+def test_a_page_fits_the_pie_to_every_width_of_its_column():
+    media = draw_described(MONEY, "zh").options["media"]
+    assert [each["query"] for each in media][:2] == [{"maxWidth": 149}, {"minWidth": 150, "maxWidth": 179}]
+    assert media[-1]["query"] == {"minWidth": 480}
+    narrow, wide = media[2]["option"]["series"][0], media[-1]["option"]["series"][0]
+    assert narrow["data"][4]["label"]["formatter"] == "{n|散客}\n{n|50%}"
+    assert wide["data"][4]["label"]["formatter"] == "{n|散客 50%}\n{v|¥10万}"
+    assert narrow["radius"][1] < wide["radius"][1]

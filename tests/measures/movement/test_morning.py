@@ -80,7 +80,7 @@ def test_who_moved_is_told_against_the_last_month_end_before_the_day(warehouse):
 def test_the_page_says_whom_to_call_why_and_what_is_old(warehouse):
     text = morning_page("<b>Pine</b>", morning(warehouse, BILLS, PROFILES), ABCD, "365 days", "en")
     for part in ("&lt;b&gt;Pine&lt;/b&gt;", "11 Oct 2026", "Lin", "usually every 10 days, silent for 50", "birthday today", "¥1.5K", "13800000001",
-                 "Sep 1–10: ¥300 ▲ 133.3%", "75% of the revenue · a week before: 1"):
+                 "Sep 1–10: ¥300 ▲&nbsp;133.3%", "75% of the revenue · a week before: 1"):
         assert part in text
     assert "The bills end on" not in text
     late = morning(warehouse, BILLS, PROFILES, day=date(2026, 10, 14))

@@ -1,0 +1,35 @@
+"""Narrow windows and paper: no label of a chart and no picker is cut, and what can only be pressed is not printed."""
+
+import shutil
+
+import pytest
+
+SIZES = ((1024, 768), (390, 844))
+CUT_LABELS = """() => [...document.querySelectorAll("[data-testid=stEChartsChart] svg")].flatMap((svg) => {
+  const room = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll("text")].filter((text) => {
+    const box = text.getBoundingClientRect();
+    return box.width && (box.left < room.left - 3 || box.right > room.right + 3 || box.top < room.top - 3 || box.bottom > room.bottom + 1);
+  }).map((text) => text.textContent);
+})"""
+CUT_PICKERS = """() => [...document.querySelectorAll("[class*=_pickers] .stDateInput [role=group], .st-key-pick_window [data-baseweb] *")]
+  .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth && each.textContent.trim()).map((each) => each.textContent)"""
+PRESSED = "[data-testid=stSidebar], .stDownloadButton, .stSelectbox, .stDateInput, [data-testid=stButtonGroup], [data-testid=stPopover]"
+
+
+@pytest.fixture(scope="module")
+def url(app, sample_houses, tmp_path_factory):
+    return app(CUSTOMER_GRADING_DB=shutil.copy(sample_houses, tmp_path_factory.mktemp("widths"))).url
+
+
+@pytest.mark.parametrize("name", ["", "compare", "modules"])
+def test_nothing_is_cut_in_a_narrow_window_and_paper_has_no_buttons(url, page, settled, name):
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{url}/{name}")
+        settled(page).wait_for_selector("[data-testid=stEChartsChart] svg text")
+        assert page.evaluate(CUT_LABELS) == [], width
+        assert page.evaluate(CUT_PICKERS) == [], width
+    page.set_viewport_size({"width": 1366, "height": 768})
+    settled(page).emulate_media(media="print")
+    assert page.locator(PRESSED).locator("visible=true").count() == 0
