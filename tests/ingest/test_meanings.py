@@ -41,6 +41,16 @@ LANDS = {  # header and rows -> revenue, worked out by hand
         f"订单号,交易时间,手机号,交易金额,退款金额,退款状态\nR1,{DAY},13800000001,100,0,\nR2,{DAY},13800000001,100,40,退款失败\nR3,{DAY},13800000002,80,20,退款成功\n",
         "260.00",  # 100 + 100 + 60
     ),
+    "numbers that begin again each day: the 2 of the next day is no sale that was taken back": (
+        "账单号,日期,姓名,手机,实收金额,状态\n1,2026-10-01,甲一,13800000001,100,已结账\n2,2026-10-01,乙二,13800000002,880,已退款\n"
+        "1,2026-10-02,丙三,13800000003,50,已结账\n2,2026-10-02,丁四,13800000004,188,已结账\n",
+        "338.00",  # 100 + 50 + 188
+    ),
+    "so it is beside a column of what went back": (
+        "账单号,日期,姓名,手机,实收金额,退款金额,状态\n1,2026-10-01,甲一,13800000001,100,,已结账\n2,2026-10-01,乙二,13800000002,880,880,已退款\n"
+        "1,2026-10-02,丙三,13800000003,50,,已结账\n2,2026-10-02,丁四,13800000004,188,,已结账\n",
+        "338.00",
+    ),
     "what is stored is no dish": (f"流水号,时间,会员卡号,项目,金额\n1,{DAY},V1,会员卡充值,1000\n2,{DAY},V1,晚餐,200\n3,{DAY},V2,办卡,500\n4,{DAY},V2,午餐,120\n", "320.00"),
     "a gift card is none either": (f"Order,Date,Customer Email,Item,Qty,Amount\n1,{DAY},a@x.com,Dinner,1,100\n2,{DAY},a@x.com,Gift Card,1,200\n3,{DAY},b@x.com,Dinner,1,80\n", "180.00"),
     "the refund of an order stands on each line": (
