@@ -147,7 +147,7 @@ def test_layers_boxes_bridges_and_gaps_open_their_customers_and_back_goes_a_step
     expect(behind).to_contain_text("主要客户：75位客户，贡献¥509万")
     for address, key, mark, said in (
         ("gradings?tab=rfm&store=1", "rfm_grid", "10位客户", "R5 · FM3：10位客户，贡献¥11.5万"),
-        ("compare?by=module&store=1", "compare_strip", re.compile(r"^-2\d\.\d$"), "云栖湖宾馆 · 未分类：66位客户"),
+        ("compare?by=module&store=1", "compare_strip", re.compile(r"^−2\d\.\d$"), "云栖湖宾馆 · 未分类：66位客户"),
     ):
         page.goto(f"{samples.url}/{address}")
         settled(page).locator(f".st-key-{key} svg text", has_text=mark).first.click()
