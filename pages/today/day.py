@@ -14,10 +14,9 @@ from pages.shared.house import View, current_warehouse, reading_of, saved_settin
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.phone import fold_line
 from pages.shared.view import EARLIEST, LATEST, open_pickers, parse_day, settle_scheme
-from segmentation.fields import CALL_REASONS
 from segmentation.language.i18n import format_short_day, format_weekday
 from segmentation.measures.managers.register import read_managers
-from segmentation.measures.managers.today import Call, Today, read_day_contacts, with_habits
+from segmentation.measures.managers.today import Call, Today, pressing_first, read_day_contacts, with_habits
 from segmentation.settings.clock import today
 
 EVERYBODY, NOBODY = "", "-"  # managers of these names there are none
@@ -97,10 +96,8 @@ def limit_of(view: View, found: Today, on: date, manager: str) -> int:
 
 def picked(found: Today, limit: int | None, manager: str) -> list[Call]:
     """Return the calls of the list that the picked manager has; of all managers the most pressing first, nobody's last."""
-    calls, reasons = [call for call in found.of_day(limit) if _is_of(call.manager, manager)], list(CALL_REASONS)
-    if manager != EVERYBODY:
-        return calls
-    return sorted(calls, key=lambda call: (call.manager is None, reasons.index(call.reason), -call.stake, call.customer))
+    calls = [call for call in found.of_day(limit) if _is_of(call.manager, manager)]
+    return pressing_first(calls) if manager == EVERYBODY else calls
 
 
 def _with_habits(view: View, found: Today, calls: list[Call]) -> list[Call]:

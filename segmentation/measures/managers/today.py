@@ -6,7 +6,7 @@ of the list. Who was called on that day stays in his manager's number of the day
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -110,6 +110,12 @@ class Today:
     def to_call(self, limit: int | None = None, manager: str | None = None) -> list[Call]:
         """Return who is left to call: ``of_day`` without those called already."""
         return [call for call in self.of_day(limit, manager) if not call.is_done]
+
+
+def pressing_first(calls: Iterable[Call]) -> list[Call]:
+    """Return calls of all managers in one order: the most pressing reason first, then the most money; nobody's last."""
+    reasons = list(CALL_REASONS)
+    return sorted(calls, key=lambda call: (call.manager is None, reasons.index(call.reason), -call.stake, call.customer))
 
 
 def read_today(

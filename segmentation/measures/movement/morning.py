@@ -14,9 +14,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.fields import CALL_REASONS
 from segmentation.language.i18n import counter, format_count, format_money_short, format_month_name, format_ratio, translator
-from segmentation.measures.managers.today import Call, Today, read_today
+from segmentation.measures.managers.today import Today, pressing_first, read_today
 from segmentation.measures.movement.birthdays import birthdays_asked
 from segmentation.measures.movement.migration import Migration, read_migration
 from segmentation.measures.revenue.overview import same_day_before
@@ -99,15 +98,11 @@ def read_morning(
 
 
 def _calls(today: Today) -> pa.Table:
-    reasons, left = list(CALL_REASONS), today.to_call(today.rules.per_day)
-
-    def place(call: Call) -> tuple[Any, ...]:
-        return call.manager is None, reasons.index(call.reason), -call.stake, call.customer
-
+    left = pressing_first(today.to_call(today.rules.per_day))
     number = {call.customer: at for at, call in enumerate(today.calls)}
     names = ("customer", "name", "phone", "manager", "stake")
     rows = [
-        {"number": number[call.customer], **{name: getattr(call, name) for name in names}} for call in sorted(left, key=place)
+        {"number": number[call.customer], **{name: getattr(call, name) for name in names}} for call in left
     ]
     texts = [(name, pa.string()) for name in ("customer", "name", "phone", "manager")]
     return pa.Table.from_pylist(rows, pa.schema([("number", pa.int64()), *texts, ("stake", pa.decimal128(18, 2))]))
