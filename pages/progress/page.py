@@ -1,4 +1,4 @@
-"""How far the month is, per manager and grade; whom the store contacts; and whose customers climb and fall."""
+"""How far the month is, per manager and grade; whom the store contacts; points; whose customers climb and fall."""
 
 import streamlit as st
 
@@ -6,6 +6,7 @@ from pages.progress.coverage import draw_coverage
 from pages.progress.ladder import draw_ladder
 from pages.progress.month import draw_month
 from pages.progress.picks import TABS, pick_month
+from pages.progress.points import draw_points
 from pages.progress.words import DEFINITIONS, STATEMENTS
 from pages.shared.definition import draw_definition
 from pages.shared.graded_list import stop_without_visits
@@ -17,5 +18,5 @@ view, month = pick_month(_("Progress"))
 stop_without_visits(view)
 answer = st.container()
 pick_tab("progress", {key: _(label) for key, label in TABS.items()})
-{"month": draw_month, "coverage": draw_coverage, "ladder": draw_ladder}[tab](view, month, answer)
+{"month": draw_month, "coverage": draw_coverage, "points": draw_points, "ladder": draw_ladder}[tab](view, month, answer)
 draw_definition(view, [_(text) for text in DEFINITIONS[tab]], STATEMENTS[tab])

@@ -18,7 +18,7 @@ from segmentation.measures.managers.progress import Progress, read_missed, read_
 from segmentation.settings.plans import read_plan
 
 MONTH = "of_month"  # in the session and in the address bar
-TABS = {"month": N_("The month"), "coverage": N_("Contacts made"), "ladder": N_("Ladder")}
+TABS = {"month": N_("The month"), "coverage": N_("Contacts made"), "points": N_("Points"), "ladder": N_("Ladder")}
 WHOLE = "month"
 SPANS = {WHOLE: N_("Whole month")} | dict(zip("1234", (N_("Week 1"), N_("Week 2"), N_("Week 3"), N_("Week 4")), strict=True))
 MEASURES = {"revenue": N_("Revenue"), "bookings": N_("Tables"), "customers": N_("Customers")}

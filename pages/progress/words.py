@@ -33,7 +33,14 @@ LADDER = N_(
     "Grades of the last two month-ends, as they were kept. Who went down is to be won back within the days of the warning "
     "limits: he is where he has the grade from which he fell again by then, or a better one."
 )
-DEFINITIONS = {"month": (DEFINITION, WEEKS), "coverage": (COVERAGE, OVERDUE), "ladder": (LADDER,)}
+POINTS = N_(
+    "Kept and won: his customers who were active at the month's start and still are, with those newly won, less those "
+    "active then, ÷ those active then; −10% is 0 points, +10% is 100. Who was handed over counts for nobody. "
+    "Controllability: of the visits expected in the month, as known at its start, those that came within half a usual gap; "
+    "a visit whose half gap is not over waits. Against the target: contribution ÷ target, 50% is 0 and 120% is 100. The sum"
+    " weighs the three; where a part is missing it is of fewer points, and says so."
+)
+DEFINITIONS = {"month": (DEFINITION, WEEKS), "coverage": (COVERAGE, OVERDUE), "points": (POINTS,), "ladder": (LADDER,)}
 STATEMENTS = {
     "month": (
         "facts/plan", "facts/customer_managers", "measures/managers/month_customers", "measures/managers/month_done",
@@ -41,6 +48,10 @@ STATEMENTS = {
     ),
     "coverage": (
         "measures/managers/coverage", "measures/managers/uncontacted", "measures/managers/overdue_promises",
+        "facts/customer_managers",
+    ),
+    "points": (
+        "measures/managers/month_kept", "measures/managers/month_expected", "measures/managers/due_dates", "facts/plan",
         "facts/customer_managers",
     ),
     "ladder": ("measures/movement/migration", "measures/managers/ladder", "measures/managers/ladder_managers"),

@@ -25,6 +25,7 @@ STYLE = """<style>
 .short th { border-bottom: 1px solid #80889099; font-weight: 600; padding: 6px 10px; text-align: left; vertical-align: bottom;
   background: var(--ground); position: sticky; top: 0 }
 .short td { border-bottom: 1px solid #80889040; padding: 6px 10px; overflow-wrap: anywhere }
+.short td:first-child { min-width: 5em }
 .short .number { text-align: right; white-space: nowrap }
 .short small { color: var(--muted); padding-left: 6px }
 .short .tier { border: 2px solid; border-radius: 12px; font-size: 13px; padding: 0 8px; white-space: nowrap }
