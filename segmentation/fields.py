@@ -282,6 +282,10 @@ FIELDS = {each.name: each for each in (
     Field("contacts_a_customer", N_("Contacts a customer"), "average"),
     Field("norm", N_("Norm a month")),
     Field("days_overdue", N_("Days overdue"), "count"),
+    # the six indicators of control
+    Field("indicator", N_("Indicator")),
+    Field("figure_text", N_("Figure")),
+    Field("basis", N_("What it is"), width=320),
     # the points of a manager and what they are worked out from
     Field("earned", N_("Points")),
     Field("earned_before", N_("With the weights kept")),

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.progress.bullets import draw_bullets, draw_progress_figures
 from pages.progress.gaps import draw_gaps_and_missed
 from pages.progress.picks import look_at
+from pages.progress.six import draw_six
 from pages.progress.table import draw_by_grade
 from pages.progress.words import draw_no_target
 from pages.shared.heads import draw_answer
@@ -31,3 +32,4 @@ def draw_month(view: View, month: date, answer: DeltaGenerator) -> None:
     draw_bullets(looked)
     draw_gaps_and_missed(looked)
     draw_by_grade(looked)
+    draw_six(view, found)

@@ -33,6 +33,11 @@ LADDER = N_(
     "Grades of the last two month-ends, as they were kept. Who went down is to be won back within the days of the warning "
     "limits: he is where he has the grade from which he fell again by then, or a better one."
 )
+SIX = N_(
+    "The six indicators are of the whole month up to the as-of day. Active customers are those of the active days before "
+    "it; tables are all of customers with a name; controlled is what active customers with a manager brought; the result of"
+    " control leaves new customers out, as nothing is planned of them."
+)
 POINTS = N_(
     "Kept and won: his customers who were active at the month's start and still are, with those newly won, less those "
     "active then, ÷ those active then; −10% is 0 points, +10% is 100. Who was handed over counts for nobody. "
@@ -40,7 +45,7 @@ POINTS = N_(
     "a visit whose half gap is not over waits. Against the target: contribution ÷ target, 50% is 0 and 120% is 100. The sum"
     " weighs the three; where a part is missing it is of fewer points, and says so."
 )
-DEFINITIONS = {"month": (DEFINITION, WEEKS), "coverage": (COVERAGE, OVERDUE), "points": (POINTS,), "ladder": (LADDER,)}
+DEFINITIONS = {"month": (DEFINITION, WEEKS, SIX), "coverage": (COVERAGE, OVERDUE), "points": (POINTS,), "ladder": (LADDER,)}
 STATEMENTS = {
     "month": (
         "facts/plan", "facts/customer_managers", "measures/managers/month_customers", "measures/managers/month_done",

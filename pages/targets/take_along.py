@@ -9,11 +9,14 @@ from pages.shared.downloads import draw_download, offer
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language
 from pages.shared.masking import picked_masking
+from pages.shared.pin import table_slide
+from pages.shared.tables import described
 from pages.targets.look import Look
 from segmentation.exports.csv import file_name
 from segmentation.exports.plan_sheets import mask_plan, plan_sheets
-from segmentation.language.i18n import N_
-from segmentation.measures.managers.plan_words import plan_table, season_text
+from segmentation.language.i18n import N_, format_month
+from segmentation.measures.managers.plan_words import finding_planned, managers_table, plan_table, season_text
+from segmentation.slides import Slide
 
 
 def draw_take_along(look: Look) -> None:
@@ -23,13 +26,17 @@ def draw_take_along(look: Look) -> None:
     def make() -> pa.Table:
         return plan_table(plan, lang)
 
+    def slide() -> Slide:
+        said = f"{format_month(look.month, lang)} · {season_text(plan.proposal, lang)}"
+        return table_slide(look.view, finding_planned(plan, lang), said, described(managers_table(plan, lang)))
+
     def sheets() -> bytes:
         told = mask_plan(plan, masking.masker()) if masking.how else plan
         return plan_sheets(masking.store(store), told, own, lang).encode()
 
     with st.container(horizontal=True, key="plan_downloads"):
         draw_download(
-            make, N_("Targets"), look.view, "download_plan", named=True, notes=(season_text(plan.proposal, lang),)
+            make, N_("Targets"), look.view, "download_plan", slide, named=True, notes=(season_text(plan.proposal, lang),)
         )
         masking = picked_masking()
         name = file_name(masking.store(store), N_("Targets"), look.month, lang).removesuffix(".csv") + ".html"

@@ -11,12 +11,14 @@ from pages.shared.downloads import draw_download, offer
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.masking import pick_masking
+from pages.shared.pin import table_slide
+from pages.shared.tables import described
 from pages.today.day import EVERYBODY, Day, contacts_of
-from pages.today.lines import calls_table
+from pages.today.lines import SHOWN, calls_table
 from pages.today.style import STYLE
 from segmentation.exports.call_sheet import call_sheets
 from segmentation.exports.csv import file_name
-from segmentation.language.i18n import N_, format_month_name
+from segmentation.language.i18n import N_, format_day, format_month_name
 from segmentation.measures.managers.call_words import (
     finding_calls,
     finding_day,
@@ -24,10 +26,14 @@ from segmentation.measures.managers.call_words import (
     finding_nobodys,
     finding_old_bills,
     finding_ranks,
+    finding_sheet,
     finding_yesterday,
     habits_text,
     say_text,
 )
+from segmentation.slides import Slide
+
+PINNED = 12
 
 
 def draw_head(day: Day) -> None:
@@ -71,8 +77,14 @@ def draw_take_along(day: Day) -> None:
     def make() -> pa.Table:
         return calls_table(day, day.left)
 
+    def slide() -> Slide:
+        lang, rows = current_language(), make()
+        when = _("Grades and warnings as of {day}").format(day=format_day(day.found.as_of, lang))
+        table = described(rows, columns=SHOWN, most=PINNED)
+        return table_slide(day.view, finding_sheet(day.found, day.calls, lang), when, table)
+
     with st.container(key="wide_today_downloads"):
-        draw_download(make, N_("Today's list"), day.view, "download_today", named=True, totals=False)
+        draw_download(make, N_("Today's list"), day.view, "download_today", slide, named=True, totals=False)
         _draw_sheets(day)
 
 

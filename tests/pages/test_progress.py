@@ -1,5 +1,6 @@
 """The page Progress through the whole app: the answer against a plan, the gap in words, who has not come, and a month without a plan."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -117,3 +118,17 @@ def test_points_say_what_is_missing_and_weights_are_tried_before_they_are_kept(p
     assert answers(app)[0] == first
     app.toggle(key="points_months").set_value(True).run()
     assert "Points of the months, all with the weights 40/30/30" in said(app)
+
+
+def test_six_indicators_and_their_slide(page):
+    # a, b and n have visited; a last on 26 August, b and n in September: all 3 within 60 days. 3 tables of customers with a name in
+    # September (b's 150 and n's 70 are two visits); of 238 in the month, 220 with a name, nothing of assigned ones; 150 of 1 200
+    app = page()
+    six = next(each for each in app.get("html") if "Customers in all" in each.proto.body).proto.body
+    rows = [re.sub(r"<[^>]+>", "|", row).strip("|").split("||") for row in re.findall(r"<tr>(.*?)</tr>", six)[1:]]
+    assert [row[:2] for row in rows] == [
+        ["Customers in all", "3"], ["Effective customers", "3"], ["Quality of behaviour", "1.00"], ["Quality of control", "0%"],
+        ["Result of customers", "¥220"], ["Result of control", "13%"],
+    ]
+    app.button(key="pin_six").click().run()
+    assert not app.exception

@@ -237,6 +237,13 @@ def finding_left(calls: Sequence[Call], lang: str) -> str:
     return text.format(count=format_count(len(left), lang), money=_worth(left, lang))
 
 
+def finding_sheet(found: Today, calls: Sequence[Call], lang: str) -> str:
+    """Return how many are left to call on the day and what they bring, as the title of the day's sheet (日程管控表)."""
+    left = [call for call in calls if not call.is_done]
+    text = counter(lang)("{day}: one to call, worth {money} a year.", "{day}: {count} to call, worth {money} a year.", len(left))
+    return text.format(day=format_day(found.on, lang), count=format_count(len(left), lang), money=_worth(left, lang))
+
+
 def finding_yesterday(rows: Sequence[dict[str, Any]], lang: str) -> str:
     """Return what came of the calls of the day before, "" where there were none."""
     if not rows:

@@ -240,6 +240,9 @@ COLUMNS = pa.schema([
     ("target_share", pa.float64()), ("house_target", MONEY), ("last_year_revenue", MONEY), ("recent_revenue", MONEY),
     ("limits_broken", pa.string()),
 ])
+MANAGERS = (
+    "manager", "target_customers", "target_frequency", "target_bookings", "target_standard", "target_revenue", "target_share",
+)
 
 
 def plan_table(plan: Plan, lang: str) -> pa.Table:
@@ -256,6 +259,28 @@ def plan_table(plan: Plan, lang: str) -> pa.Table:
         for row in plan.rows
     ]
     return pa.Table.from_pylist(rows, COLUMNS)
+
+
+def managers_table(plan: Plan, lang: str) -> pa.Table:
+    """Return a row a manager, all his grades together, in the columns of ``plan_table``; nobody's has a word for it."""
+    rows = []
+    for manager in dict.fromkeys(row.manager for row in plan.rows):
+        whole = plan.total(plan.of(manager))
+        rows.append({
+            "manager": name_of(manager, lang), "target_customers": round(whole.customers),
+            "target_frequency": _float(whole.frequency), "target_bookings": float(whole.bookings),
+            "target_standard": _cents(whole.standard), "target_revenue": to_cent(whole.revenue),
+            "target_share": _float(whole.share),
+        })
+    return pa.Table.from_pylist(rows, pa.schema([COLUMNS.field(name) for name in MANAGERS]))
+
+
+def finding_planned(plan: Plan, lang: str) -> str:
+    """Return what is planned of all managers together."""
+    return translator(lang)("{who}, {month}: {money} planned.").format(
+        who=translator(lang)("Whole store"), month=format_month(plan.proposal.month, lang),
+        money=money_text(plan.total(plan.rows).revenue, lang),
+    )
 
 
 def _float(number: Fraction | None) -> float | None:
