@@ -18,6 +18,7 @@ from segmentation.language.values import spell
 
 OTHER_FILES, OTHER_SHEETS, BILL_SHEETS = "other_files", "other_sheets", "bill_sheets"
 TOO, ONLY = "too", "only"  # of what else a file holds: each is read beside it, or none
+REPLACED = "bills_replaced"  # the notice of what the file replaces of the store's bills under their numbers
 NIGHT_HOUR, LATEST_HOUR = 4, 6
 
 
@@ -212,8 +213,9 @@ WORDS = {
         {"due": N_("On account: they count with what is due"), "paid": N_("Free: they count nothing")}, True,
     ),
     "numbers_of_others": Words(
-        N_("Bill numbers of the file are in the store already, for other days and amounts. Are they other bills?"),
-        N_("So it is with {others} of {known} numbers. As other bills, only the {same} of the same day replace those there."),
+        N_("Bill numbers of the file are in the store already, for other days. Are they other bills?"),
+        N_("So it is with {others} of {known} numbers: the store has {amount_there} under them ({span}), the file {amount_here} "
+           "({first_here} to {last_here}). As other bills, only the {same} of the same day replace those there."),
         {
             "yes": N_("Other bills: numbers start again (another till, another month), both stand"),
             "no": N_("Corrections: they replace the bills of these numbers"),
