@@ -147,6 +147,11 @@ WORDS = {
         N_("The file is not in yuan. Import it as it is?"),
         N_("{known}. The figures are taken as they stand, without an exchange rate."),
     ),
+    "other_zone": Words(
+        N_("The times are those of another zone. By which clock are the days of this house read?"),
+        N_("{lines} rows ({amount}) lie on another day by the clock of {written}, that of the file ({example}), than by that of "
+           "{zone}."),
+    ),
     "night_bills": Words(
         N_("Bills after midnight: do they belong to the evening before?"),
         N_("{bills} between midnight and {latest}. The answer holds for the whole store, for earlier bills too."),

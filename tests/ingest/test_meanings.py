@@ -356,6 +356,42 @@ def test_a_sheet_that_may_hold_bills_is_asked_about_and_one_that_cannot_is_not_t
     found.close()
 
 
+def test_times_of_another_zone_ask_by_which_clock_days_are_read_and_the_answer_holds_next_month(land):
+    """23:30 of 31 October in New York is noon of 1 November in Shanghai; in winter New York is an hour further away."""
+    text = "单号,日期,姓名,金额\n1,2026-10-01 11:13:25 -0400,A,40\n2,2026-10-31 23:30:00 -0400,B,60\n"
+    with pytest.raises(NeedsChoice) as asked:
+        land(text)
+    values = [asked.value.values[name] for name in ("lines", "amount", "written", "zone")]
+    assert (asked.value.code, values) == ("other_zone", [1, "¥60.00", "America/New_York", "Asia/Shanghai"])
+    with pytest.raises(InputError) as refused:
+        land(text, zone="Nowhere")
+    assert refused.value.code == "unknown_zone"
+    assert land(text, zone="America/New_York")["last_date"] == "2026-10-31"
+    assert land("单号,日期,姓名,金额\n9,2026-11-30 23:30:00 -0500,A,50\n")["last_date"] == "2026-11-30"
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "there", "here"),
+    [
+        ("2026-01-05T23:00:00+09:00", "Asia/Tokyo", "2026-01-05", "2026-01-05"),  # no day is another, the hour is
+        ("2026-07-05 02:30:00+02:00", "Europe/Paris", "2026-07-05", "2026-07-05"),
+        ("2026-07-05 20:30:00 -0300", "Etc/GMT+3", "2026-07-05", "2026-07-06"),
+        ("2026-07-05 20:30:00 +0800", None, "", "2026-07-05"),
+        ("2026-07-05T20:30:00Z", None, "", "2026-07-06"),  # as programs write moments
+        ("2026-07-05T20:30:00+00:00", None, "", "2026-07-06"),
+    ],
+)
+def test_what_other_zones_are_asked_about(land, moment, zone, there, here):
+    text = f"单号,日期,姓名,金额\n1,{moment},A,40\n"
+    if zone is not None:
+        with pytest.raises(NeedsChoice, match=zone.replace("+", r"\+")):
+            land(text)
+        assert land(text, "b", zone=zone)["last_date"] == there
+    assert land(text, zone="Asia/Shanghai")["last_date"] == here
+    if zone is None:
+        assert land(text, "b")["last_date"] == here
+
+
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):
     report = land("id,Created (UTC),Amount,Status,Customer Email\np1,2026-05-01 20:30,50,Paid,a@x.com\np2,2026-05-02 09:00,70,Paid,b@x.com\n")
     assert (report["first_date"], report["last_date"]) == ("2026-05-02", "2026-05-02")

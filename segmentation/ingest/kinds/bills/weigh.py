@@ -26,6 +26,7 @@ from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended
 from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_largest, tell_shortened
 from segmentation.ingest.kinds.bills.points import ask_points
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day, count_numbers_of_day, find_till, tell_till
+from segmentation.ingest.kinds.bills.zones import ask_zone, check_zone
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
@@ -36,6 +37,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     """Stage and judge a file of bills, and compare it with the bills of its store."""
     warehouse, cursor, control = desk.warehouse, desk.cursor, desk.control
     check_shape(found)
+    check_zone(found.choices.zone)
     found.mends = find_mended(warehouse, found)
     date_order = found.choices.date_order or order_of_mended(warehouse, found)
     told = tuple(found.notices)
@@ -55,6 +57,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     control.step(N_("Understanding the rows"), 0.55)
     ask_year(found, stage)
     take_meanings(found, stage)
+    ask_zone(found, stage)
     ask_points(found, stage.points)
     ask_unit(found, stage)
     weigh_doubles(found, stage)
