@@ -381,15 +381,16 @@ def test_times_of_another_zone_ask_by_which_clock_days_are_read_and_the_answer_h
         ("2026-07-05T20:30:00+00:00", None, "", "2026-07-06"),
     ],
 )
-def test_what_other_zones_are_asked_about(land, moment, zone, there, here):
-    text = f"单号,日期,姓名,金额\n1,{moment},A,40\n"
-    if zone is not None:
-        with pytest.raises(NeedsChoice, match=zone.replace("+", r"\+")):
-            land(text)
-        assert land(text, "b", zone=zone)["last_date"] == there
-    assert land(text, zone="Asia/Shanghai")["last_date"] == here
-    if zone is None:
-        assert land(text, "b")["last_date"] == here
+def test_what_other_zones_are_asked_about(house, tmp_path, moment, zone, there, here):
+    path = tmp_path / "file.csv"
+    path.write_text(f"单号,日期,姓名,金额\n1,{moment},A,40\n", encoding="utf-8")
+    told = []
+    for choice in (None, "Asia/Shanghai", zone):
+        found = examine(house, tmp_path.name[-40:], path, Choices(zone=choice))
+        told.append((found.last_date.isoformat(), [question.options for question in found.questions if question.field == "zone"]))
+        found.close()
+    options = [(zone, "Asia/Shanghai")] if zone else []
+    assert told == [(here, options), (here, options), (there or here, options)]
 
 
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):

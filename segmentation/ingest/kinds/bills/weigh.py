@@ -17,6 +17,7 @@ from segmentation.ingest.kinds.bills.amounts import (
 )
 from segmentation.ingest.kinds.bills.below import marks_below
 from segmentation.ingest.kinds.bills.bill_days import ask_year, find_future, propose_day
+from segmentation.ingest.kinds.bills.cards import tell_card_use
 from segmentation.ingest.kinds.bills.compared import compare
 from segmentation.ingest.kinds.bills.currencies import ask_currency
 from segmentation.ingest.kinds.bills.kept import tell_secrets
@@ -100,6 +101,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
         )
     control.step(N_("Comparing with what is there"), 0.7)
     compare(warehouse, found, cursor)
+    tell_card_use(found)
     notice_doubles(found, cursor)
     tell_largest(found, stage)
     tell_shortened(found)
