@@ -393,6 +393,18 @@ def test_what_other_zones_are_asked_about(house, tmp_path, moment, zone, there, 
     assert told == [(here, options), (here, options), (there or here, options)]
 
 
+@pytest.mark.parametrize(
+    ("header", "visits"), [("Gift Card Sales", 2), ("充值金额", 2), ("储值金额", 3)]  # 储值金额 may be what was paid from the card
+)
+def test_who_buys_nothing_but_a_gift_card_has_stored_value_and_no_visit(land, house, header, visits):
+    """A paid 40 on the 1st and bought a card of 50 on the 2nd; B had a free meal on the 3rd, which is a visit."""
+    text = f"Transaction ID,Date,Customer Name,Net Sales,{header}\nT1,2026-05-01,A,40,0\nT2,2026-05-02,A,0,50\nT3,2026-05-03,B,0,0\n"
+    assert land(text)["amount"] == "40.00"
+    cursor = house.cursor()
+    assert cursor.execute("select count(*) from visits where bills > 0").fetchall() == [(visits,)]
+    assert cursor.execute("select coalesce(sum(amount), 0) from stored_value").fetchall() == [(Decimal(50 * (3 - visits)),)]
+
+
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):
     report = land("id,Created (UTC),Amount,Status,Customer Email\np1,2026-05-01 20:30,50,Paid,a@x.com\np2,2026-05-02 09:00,70,Paid,b@x.com\n")
     assert (report["first_date"], report["last_date"]) == ("2026-05-02", "2026-05-02")

@@ -17,7 +17,7 @@ from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import find_own_side
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
-from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups
+from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups, sells_cards
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
 from segmentation.ingest.kinds.bills.nobodys_phones import drop_nobodys_phones
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
@@ -251,6 +251,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "refund_once": False,
         "sum_line": -1,
         "refund_sheets": refund_sheets(found),
+        "sells_cards": sells_cards(found.mapped_headers().get("stored", "")),
         "of_top_ups": of_top_ups([fold_header(name) for name in found.names]),
         "discount_way": discount_way(found),
         "earliest": limits.earliest,
