@@ -193,6 +193,11 @@ WORDS = {
         N_("“{refund}” stands beside “{amount}” on {count} rows, and on {less} it is the larger."),
         {"net": N_("Yes, the amount is what is left"), "gross": N_("No, they are still to be taken off")}, True,
     ),
+    "refunds_twice": Words(
+        N_("Refunds are off their sale already and stand on rows of their own. Take them off once more?"),
+        N_("So it is with {count} refunds: “{header}” is “{gross}” less “{refund}”."),
+        {"net": N_("No, leave these rows out"), "gross": N_("Yes, take each row off as well")}, True,
+    ),
     "discounts_net": Words(
         N_("Are discounts taken off the amount already?"),
         N_("“{discount}” stands beside “{amount}” ({money} in all), and no column says what was paid in the end."),

@@ -396,13 +396,35 @@ def test_what_other_zones_are_asked_about(house, tmp_path, moment, zone, there, 
 @pytest.mark.parametrize(
     ("header", "visits"), [("Gift Card Sales", 2), ("充值金额", 2), ("储值金额", 3)]  # 储值金额 may be what was paid from the card
 )
-def test_who_buys_nothing_but_a_gift_card_has_stored_value_and_no_visit(land, house, header, visits):
+def test_who_buys_nothing_but_a_gift_card_has_stored_value_and_no_visit(land, house, tmp_path, header, visits):
     """A paid 40 on the 1st and bought a card of 50 on the 2nd; B had a free meal on the 3rd, which is a visit."""
     text = f"Transaction ID,Date,Customer Name,Net Sales,{header}\nT1,2026-05-01,A,40,0\nT2,2026-05-02,A,0,50\nT3,2026-05-03,B,0,0\n"
     assert land(text)["amount"] == "40.00"
-    cursor = house.cursor()
-    assert cursor.execute("select count(*) from visits where bills > 0").fetchall() == [(visits,)]
-    assert cursor.execute("select coalesce(sum(amount), 0) from stored_value").fetchall() == [(Decimal(50 * (3 - visits)),)]
+    came, stored = (
+        house.cursor().execute(f"select {what} inner join stores using (store_id) where name = $store", {"store": tmp_path.name[-40:]}).fetchall()
+        for what in ("count(*) filter (where bills > 0) from visits", "coalesce(sum(amount), 0) from stored_value")
+    )
+    assert (came, stored) == ([(visits,)], [(Decimal(50 * (3 - visits)),)])
+
+
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [("D1,2026-09-05,A,退款,0,88,-88", "-88.00"), ("D1,2026-09-05,A,退款,88,88,88", "88.00"), ("D1,2026-09-05,A,退款,,,-88", "-88.00")],
+)
+def test_a_refund_that_is_off_its_sale_already_and_on_a_row_of_its_own_is_asked_about(land, row, kept):
+    """188 − 88 = 100 stands in the column of what was paid; 260 was not refunded: 360 was earned, 272 with the row taken off."""
+    text = f"订单号,日期,客户,类型,订单金额,退款金额,实收金额\nD1,2026-09-01,A,消费,188,88,100\nD2,2026-09-02,B,消费,260,0,260\n{row}\n"
+    with pytest.raises(NeedsChoice) as asked:
+        land(text)
+    assert (asked.value.code, asked.value.values["count"], asked.value.values["amount"]) == ("refunds_twice", 1, "¥88.00")
+    report = land(text, refunds="net")
+    assert (report["amount"], report["bills"], report["skipped"]) == ("360.00", 2, {"netted": 1})
+    assert report["money"] == {"sale": "360.00", "netted": kept}
+
+
+def test_a_refund_off_its_sale_can_be_taken_off_once_more(land):
+    text = "订单号,日期,客户,类型,订单金额,退款金额,实收金额\nD1,2026-09-01,A,消费,188,88,100\nD2,2026-09-02,B,消费,260,0,260\nD1,2026-09-05,A,退款,0,88,-88\n"
+    assert land(text, refunds="gross")["amount"] == "272.00"
 
 
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):

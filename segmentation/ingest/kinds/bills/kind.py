@@ -168,6 +168,7 @@ KIND = Kind(
         "other_table": N_("rows of another table below, with a header of its own"),
         "mended": N_("rows that are there already"),
         "unsold": N_("refunds whose bill the store does not have"),
+        "netted": N_("refunds that are off their sale already"),
         "double": N_("rows that stand twice"),
     },
     land=land_bills,
