@@ -477,6 +477,15 @@ def test_few_numbers_that_stand_for_other_days_are_asked_about_with_money_and_da
     assert len(bills(warehouse)) == earlier.count("\n") + later.count("\n")
 
 
+def test_a_folio_over_several_days_is_told_as_such(warehouse, write):
+    """Folio F1 has its room on two days and a dinner on the second, always of K1; till number 7 of two days is of two guests."""
+    folio = "F1,2026-10-01,K1,,,680\nF1,2026-10-02,K1,,,680\nF1,2026-10-02,K1,,,215\nF2,2026-10-02,K2,,,420\n"
+    for name, text, told in (("a", folio, (1, True)), ("b", folio + "7,2026-10-01,K3,,,1\n7,2026-10-02,K4,,,1\n", (3, False))):
+        report = import_file(warehouse, name, write(HEADER + text, f"{name}.csv"))
+        assert [(w["count"], "folios" in w["message"]) for w in report["warnings"] if w["code"] == "bill_numbers_restart"] == [told]
+    assert ("F1", date(2026, 10, 2), "K1", Decimal("895.00")) in bills(warehouse)
+
+
 def test_what_a_file_replaces_is_told_with_money_and_days_in_whatever_order_files_come(warehouse, write):
     """The old list after the corrected one: 330 becomes 300 again, which is told."""
     old, new = (HEADER + f"K1,2026-09-01,A,,,200\nK2,2026-09-02,B,,,{amount}\nK3,2026-09-{day:02},A,,,400\n" for amount, day in ((300, 3), (330, 4)))

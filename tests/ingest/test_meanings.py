@@ -427,6 +427,26 @@ def test_a_refund_off_its_sale_can_be_taken_off_once_more(land):
     assert land(text, refunds="gross")["amount"] == "272.00"
 
 
+def test_another_currency_is_told_and_never_added_to_the_bills_of_a_store(land):
+    """A shop in Hong Kong dollars stays one; its yuan, and the dollars of a house in yuan, are refused."""
+    text = "Bill No,Date,Guest,Currency,Amount\nC1,2026-10-01,Ada,{0},1000\nC2,2026-10-02,Bo,{0},250\n"
+    report = land(text.format("HKD"), currency="HKD")
+    assert (report["amount"], report["currency"]) == ("1250.00", "HKD")
+    assert [each["values"] for each in report["warnings"] if each["code"] == "in_currency"] == [{"currency": "HKD"}]
+    with pytest.raises(InputError) as refused:
+        land(text.format("CNY").replace("C1", "D1"))
+    assert (refused.value.code, refused.value.values["there"]) == ("currency_of_store", "HKD")
+    assert land("Bill No,Date,Guest,Amount\nE1,2026-10-03,Ada,5\n")["amount"] == "5.00"  # says nothing: the store's
+    assert land(text.format("HKD").replace("C", "F"), currency="HKD")["currency"] == "HKD"
+
+
+def test_dollars_do_not_come_into_a_store_of_yuan(land):
+    land("Bill No,Date,Guest,Amount\nE1,2026-10-03,Ada,5\n")
+    with pytest.raises(InputError) as refused:
+        land("Bill No,Date,Guest,Total (USD)\nC1,2026-10-01,Ada,1000\n", currency="USD")
+    assert (refused.value.code, refused.value.values["there"]) == ("currency_of_store", "CNY")
+
+
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):
     report = land("id,Created (UTC),Amount,Status,Customer Email\np1,2026-05-01 20:30,50,Paid,a@x.com\np2,2026-05-02 09:00,70,Paid,b@x.com\n")
     assert (report["first_date"], report["last_date"]) == ("2026-05-02", "2026-05-02")

@@ -54,13 +54,15 @@ def compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
     elif found.choices.numbers_restart is not None:
         found.numbers_restart = found.choices.numbers_restart
     if found.numbers_restart and found.choices.numbers_restart is None and "original_no" not in found.mapping:
-        found.notices.append(
-            Notice(
-                "bill_numbers_restart",
-                N_("Bill numbers start again in this house: a bill is known by its number together with its day."),
-                numbers[0],
+        text = N_("Bill numbers start again in this house: a bill is known by its number together with its day.")
+        count = numbers[0]
+        if restart and numbers[2] == numbers[1]:
+            text = N_(
+                "{count} bill numbers stand on several days and always for the same customer, as folios of a hotel do: what was "
+                "posted on one day is a bill of that day, known by its number together with its day."
             )
-        )
+            count = numbers[1]
+        found.notices.append(Notice("bill_numbers_restart", text, count))
 
 
 def _ask_numbers(found: Examination, known: int, same_day: int, moved: Mapping[str, Any]) -> None:

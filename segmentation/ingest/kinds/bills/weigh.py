@@ -19,7 +19,7 @@ from segmentation.ingest.kinds.bills.below import marks_below
 from segmentation.ingest.kinds.bills.bill_days import ask_year, find_future, propose_day
 from segmentation.ingest.kinds.bills.cards import tell_card_use
 from segmentation.ingest.kinds.bills.compared import compare
-from segmentation.ingest.kinds.bills.currencies import ask_currency
+from segmentation.ingest.kinds.bills.currencies import weigh_currency
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
@@ -68,7 +68,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     weigh_refunds_of_rows(found, stage)
     weigh_refunds(found, stage)
     weigh_discounts(found, stage)
-    ask_currency(found, stage)
+    weigh_currency(warehouse, found, stage)
     tell_secrets(found)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
     summary = leave_out_sum(stage, weigh_on_account(found, stage, stage.summarise()))
