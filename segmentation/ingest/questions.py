@@ -19,6 +19,7 @@ from segmentation.language.values import spell
 OTHER_FILES, OTHER_SHEETS, BILL_SHEETS = "other_files", "other_sheets", "bill_sheets"
 TOO, ONLY = "too", "only"  # of what else a file holds: each is read beside it, or none
 REPLACED = "bills_replaced"  # the notice of what the file replaces of the store's bills under their numbers
+OLDER = "older_file"  # the notice that the file came before and was replaced since
 NIGHT_HOUR, LATEST_HOUR = 4, 6
 
 
@@ -274,6 +275,7 @@ WORDS = {
             "gross": N_("Take them off: their sales lie before what was imported"),
         },
     ),
+    OLDER: Words(N_("This file came before and was replaced since. Is the older version meant?"), "{told}"),
     "only_walk_ins": Words(N_("No bill names a customer"), "{told}"),
     "days_hold_unnumbered_bills": Words(N_("The store has bills without a number of these days already"), "{told}"),
     "known_by_another_key": Words(
@@ -291,7 +293,7 @@ WORDS = {
 }
 # notices that a careful person looks at before the import
 DOUBTFUL = (
-    "only_walk_ins", "days_hold_unnumbered_bills", "kind_contradicted", "masked_key", "other_table", "largest_customer",
+    OLDER, "only_walk_ins", "days_hold_unnumbered_bills", "kind_contradicted", "masked_key", "other_table", "largest_customer",
     "profiles_without_bills", "ratings_of_strangers", "unreadable_characters",
 )
 

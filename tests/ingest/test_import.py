@@ -477,6 +477,15 @@ def test_few_numbers_that_stand_for_other_days_are_asked_about_with_money_and_da
     assert len(bills(warehouse)) == earlier.count("\n") + later.count("\n")
 
 
+def test_a_file_that_came_before_and_was_replaced_since_is_told_before_it_puts_older_values_back(warehouse, write):
+    old, new = (write(HEADER + f"K1,2026-09-01,A,,,{amount}\n", f"{amount}.csv") for amount in (300, 330))
+    import_file(warehouse, "s", old)
+    assert "older_file" not in {w["code"] for w in import_file(warehouse, "s", new)["warnings"]}
+    told = {w["code"]: w["values"] for w in import_file(warehouse, "s", old)["warnings"]}
+    assert told["older_file"] == {"batch": 1}
+    assert bills(warehouse) == [("K1", date(2026, 9, 1), "A", Decimal("300.00"))]
+
+
 def test_a_folio_over_several_days_is_told_as_such(warehouse, write):
     """Folio F1 has its room on two days and a dinner on the second, always of K1; till number 7 of two days is of two guests."""
     folio = "F1,2026-10-01,K1,,,680\nF1,2026-10-02,K1,,,680\nF1,2026-10-02,K1,,,215\nF2,2026-10-02,K2,,,420\n"

@@ -10,7 +10,7 @@ from segmentation.ingest.examination import Examination, Overlap
 from segmentation.ingest.kinds.bills.account import tell_rounding
 from segmentation.ingest.kinds.bills.missing import TOP_UPS, find_missing
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day
-from segmentation.ingest.questions import REPLACED, Question
+from segmentation.ingest.questions import OLDER, REPLACED, Question
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.warehouse import Cursor, Warehouse, fetch, run
@@ -49,6 +49,7 @@ def compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
         found.replaces = same_day if found.numbers_restart else known
         if found.replaces and found.mends is None:
             _tell_changes(found, cursor)
+            _tell_older(warehouse, found)
         _find_overlap(found, cursor, values)
         find_missing(warehouse, found, cursor)
     elif found.choices.numbers_restart is not None:
@@ -107,6 +108,19 @@ def _tell_changes(found: Examination, cursor: Cursor) -> None:
         "days": before if before == after else f"{before} → {after}",
     }
     found.notices.append(Notice(REPLACED, text, count, values))
+
+
+def _tell_older(warehouse: Warehouse, found: Examination) -> None:
+    """Tell where the very file came before and later ones replaced its bills: its older values would be put back."""
+    told = (
+        "select max(batch_id) from bills where store_id = $store and replaced_by is not null and batch_id in (select batch_id "
+        "from batches where store_id = $store and kind = $kind and sha256 = $sha and undone_at is null)"
+    )
+    values = {"store": found.store_id, "kind": found.kind, "sha": found.readable.sha256}
+    [(batch,)] = warehouse.cursor().execute(told, values).fetchall()
+    if batch is not None and found.already is None:
+        text = N_("This very file is import {batch}, and a later import replaced bills of it: its older values are put back.")
+        found.notices.append(Notice(OLDER, text, found.replaces, {"batch": batch}))
 
 
 def _span(first: date, last: date) -> str:
