@@ -18,6 +18,7 @@ from pages.upload.rejects import show_rejects
 from pages.upload.tray import Tray
 from pages.upload.words import account
 from segmentation.ingest.meaning import SALE
+from segmentation.ingest.questions import REPLACED
 from segmentation.ingest.report import make_report, sum_up
 from segmentation.language.i18n import N_, format_count, format_money_short, format_month
 
@@ -164,7 +165,7 @@ def _show_matched(tray: Tray, item: Item) -> None:
         for cell, figure in zip(st.columns(WIDTHS.get(len(figures), len(figures) or 1)), figures, strict=False):
             note = plain(figure.note) if figure.note else None
             cell.metric(plain(figure.label), plain(figure.value), delta=note, delta_color="off", delta_arrow="off")
-        said = {question.code for question in item.questions}
+        said = {REPLACED, *(question.code for question in item.questions)}  # what is replaced stands beside the sum
         if "missing_bills" in said:  # what the answer does stands beside the sum
             said |= {"bills_taken_out", "bills_kept"}
         lines = [account(found.lines, found.accepted, found.rejected, found.skipped)]

@@ -15,9 +15,11 @@ from pages.upload.tray import Tray
 from pages.upload.words import account
 from segmentation.charts.revenue.brought_months import describe_brought_months
 from segmentation.ingest.balance import add_money, say_money
+from segmentation.ingest.batches import notices
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.kinds.registry import KINDS
 from segmentation.ingest.meaning import SALE, TOP_UP
+from segmentation.ingest.questions import REPLACED
 from segmentation.ingest.report import say
 from segmentation.language.i18n import count_bills, format_count, format_money
 from segmentation.measures.revenue.brought_months import read_brought_months
@@ -116,6 +118,8 @@ def _lines(reports: list[dict[str, Any]]) -> list[str]:
     if replaced := sum(report["replaced"] for report in reports):
         text = _("{count} bills are there already under the same number; this file's version replaces them.")
         lines.append(_note(text.format(count=format_count(replaced, lang))))
+    told = [notice for report in reports for notice in notices(report) if notice.code == REPLACED]
+    lines += [_note(notice.text(lang)) for notice in told]
     return lines
 
 

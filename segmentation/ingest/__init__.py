@@ -57,7 +57,8 @@ Choices worth knowing:
   question, and so is whatever else only a person can decide (``questions``); an examination without questions lands.
 - Money by meaning is the file's own: sale + refund + top-up + expense + void + not paid + not understood + repeated totals +
   rounding is the sum of its amount column (a hypothesis test holds this).
-- Top-ups stand in ``stored_value``, bills paid from a card carry ``from_card``: a balance is the difference of the two.
+- Top-ups stand in ``stored_value``, bills paid from a card carry ``from_card``: a balance is the difference of the
+  two, and not known where bills do not say how they were paid (``from_card`` null).
 - A refund is a bill: its money is netted on its day, and no visit: a visit is a day with a bill that is not below zero (0 is a
   free meal). ``visits`` has a row for a day with refunds only, with 0 bills, so that its money is not lost.
 - A refund over the very amount of an earlier bill of the customer takes that bill's tables back, on the refund's day: what was

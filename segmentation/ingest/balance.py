@@ -14,6 +14,7 @@ NAMES = {
     "currency": N_("other currency"), ASK: LABELS[ASK],
     "due": N_("due, of bills on account"),
     "unsold": N_("refunds of bills that are not here"),
+    "netted": N_("refunds that are off their sale already"),
     "double": N_("rows that stand twice"),
     "part": N_("items and payments of bills"),
     "repeated": N_("totals repeated on further rows"),

@@ -186,6 +186,7 @@ class Examination:
     numbers_restart: bool = False
     overlap: Overlap | None = None
     missing: Missing | None = None
+    currency: str | None = None  # in what the amounts are taken; None: the file does not say
     secrets: tuple[str, ...] = ()  # headers of columns that turned out to hold numbers of identity or bank cards
     whole_for: tuple[str, ...] = ()  # of what the days that it brings as a whole are whole: "bills", "top_ups"
     bill_sheets: tuple[str, ...] = ()  # sheets that are not read and may hold bills too

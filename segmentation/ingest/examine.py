@@ -292,6 +292,7 @@ def _merge(kept: Choices | None, chosen: Choices) -> Choices:
         stored=chosen.stored or kept.stored,
         points=chosen.points or kept.points,
         unit=chosen.unit or kept.unit,
+        zone=chosen.zone or kept.zone,
         same_numbers=chosen.same_numbers or kept.same_numbers,
         on_account=chosen.on_account or kept.on_account,
         date_order=chosen.date_order or kept.date_order,

@@ -7,7 +7,7 @@ import json
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.warehouse import Cursor, Warehouse
 
-_ANSWERS = ("currency", "amounts", "refunds", "discounts", "stored", "points", "same_numbers", "unit", "on_account")
+_ANSWERS = ("currency", "amounts", "refunds", "discounts", "stored", "points", "same_numbers", "unit", "on_account", "zone")
 
 
 def recall(warehouse: Warehouse, store_id: int | None, kind: str, signature: str) -> Choices | None:

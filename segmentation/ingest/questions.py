@@ -18,6 +18,8 @@ from segmentation.language.values import spell
 
 OTHER_FILES, OTHER_SHEETS, BILL_SHEETS = "other_files", "other_sheets", "bill_sheets"
 TOO, ONLY = "too", "only"  # of what else a file holds: each is read beside it, or none
+REPLACED = "bills_replaced"  # the notice of what the file replaces of the store's bills under their numbers
+OLDER = "older_file"  # the notice that the file came before and was replaced since
 NIGHT_HOUR, LATEST_HOUR = 4, 6
 
 
@@ -146,6 +148,11 @@ WORDS = {
         N_("The file is not in yuan. Import it as it is?"),
         N_("{known}. The figures are taken as they stand, without an exchange rate."),
     ),
+    "other_zone": Words(
+        N_("The times are those of another zone. By which clock are the days of this house read?"),
+        N_("{lines} rows ({amount}) lie on another day by the clock of {written}, that of the file ({example}), than by that of "
+           "{zone}."),
+    ),
     "night_bills": Words(
         N_("Bills after midnight: do they belong to the evening before?"),
         N_("{bills} between midnight and {latest}. The answer holds for the whole store, for earlier bills too."),
@@ -187,6 +194,11 @@ WORDS = {
         N_("“{refund}” stands beside “{amount}” on {count} rows, and on {less} it is the larger."),
         {"net": N_("Yes, the amount is what is left"), "gross": N_("No, they are still to be taken off")}, True,
     ),
+    "refunds_twice": Words(
+        N_("Refunds are off their sale already and stand on rows of their own. Take them off once more?"),
+        N_("So it is with {count} refunds: “{header}” is “{gross}” less “{refund}”."),
+        {"net": N_("No, leave these rows out"), "gross": N_("Yes, take each row off as well")}, True,
+    ),
     "discounts_net": Words(
         N_("Are discounts taken off the amount already?"),
         N_("“{discount}” stands beside “{amount}” ({money} in all), and no column says what was paid in the end."),
@@ -212,8 +224,9 @@ WORDS = {
         {"due": N_("On account: they count with what is due"), "paid": N_("Free: they count nothing")}, True,
     ),
     "numbers_of_others": Words(
-        N_("Bill numbers of the file are in the store already, for other days and amounts. Are they other bills?"),
-        N_("So it is with {others} of {known} numbers. As other bills, only the {same} of the same day replace those there."),
+        N_("Bill numbers of the file are in the store already, for other days. Are they other bills?"),
+        N_("So it is with {others} of {known} numbers: the store has {amount_there} under them ({span}), the file {amount_here} "
+           "({first_here} to {last_here}). As other bills, only the {same} of the same day replace those there."),
         {
             "yes": N_("Other bills: numbers start again (another till, another month), both stand"),
             "no": N_("Corrections: they replace the bills of these numbers"),
@@ -262,6 +275,7 @@ WORDS = {
             "gross": N_("Take them off: their sales lie before what was imported"),
         },
     ),
+    OLDER: Words(N_("This file came before and was replaced since. Is the older version meant?"), "{told}"),
     "only_walk_ins": Words(N_("No bill names a customer"), "{told}"),
     "days_hold_unnumbered_bills": Words(N_("The store has bills without a number of these days already"), "{told}"),
     "known_by_another_key": Words(
@@ -279,7 +293,7 @@ WORDS = {
 }
 # notices that a careful person looks at before the import
 DOUBTFUL = (
-    "only_walk_ins", "days_hold_unnumbered_bills", "kind_contradicted", "masked_key", "other_table", "largest_customer",
+    OLDER, "only_walk_ins", "days_hold_unnumbered_bills", "kind_contradicted", "masked_key", "other_table", "largest_customer",
     "profiles_without_bills", "ratings_of_strangers", "unreadable_characters",
 )
 

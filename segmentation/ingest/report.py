@@ -72,6 +72,7 @@ def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[s
         ],
         "headers": list(found.names),
         "house": found.house,
+        "currency": found.currency,
         "day_begins": found.stage.values.get(DAY_BEGINS) if found.stage else None,
         "whole_for": list(found.whole_for),
         "sheets_left": list_left(found),
@@ -95,6 +96,7 @@ def empty_report(store: str, batch: int, rows: int) -> dict[str, Any]:
     """Return the report of an edit, which no file brought, with every field that ``make_report`` gives."""
     nothing = (
         "encoding", "delimiter", "sheet", "header_row", "date_order", "first_date", "last_date", "mends", "house", "day_begins",
+        "currency",
     )
     none = dict.fromkeys(nothing)
     zeros = dict.fromkeys(("rejected", "replaced", *COUNTS), 0)

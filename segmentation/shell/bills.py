@@ -66,7 +66,9 @@ def add_bills(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
         for row in rows:
             last = format_day(row["last_visit"], lang) if row["last_visit"] else _("No visit yet")
             sleeps = f"  {_('asleep')}" if row["is_sleeping"] else ""
-            click.echo(f"{row['customer']}  {row['name'] or '–'}  {format_money(row['balance'], lang)}  {last}{sleeps}")
+            left = _("{money} topped up, rest unknown").format(money=format_money(row["topped_up"], lang))
+            left = left if row["balance"] is None else format_money(row["balance"], lang)
+            click.echo(f"{row['customer']}  {row['name'] or '–'}  {left}  {last}{sleeps}")
 
 
 def _check_customer(warehouse: Warehouse, store_id: int, customer: str) -> None:
@@ -86,13 +88,17 @@ def bill_answer(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def balance_answer(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a customer's stored value as programs get it: money as decimal text; used is what he paid from the card."""
+    """Return a customer's stored value as programs get it: money as decimal text; used is what he paid from the card.
+
+    ``balance`` is null where bills of ``unsaid`` do not say how they were paid.
+    """
     return {
         "customer": row["customer"],
         "name": row["name"],
         "topped_up": _plain(row["topped_up"]),
         "used": _plain(row["used_value"]),
         "balance": _plain(row["balance"]),
+        "unsaid": _plain(row["unsaid"]),
         "last_visit": iso(row["last_visit"]),
         "sleeping": row["is_sleeping"],
     }

@@ -151,7 +151,7 @@ CASES = {
     ),
     "11 in English": Case(
         "ID,Date,Member No,Transaction Type,Amount\n1,2026-06-01,V001,Top-up,500\n2,2026-06-02,V001,Purchase,120\n3,2026-06-03,V002,Purchase,80\n4,2026-06-04,V002,Refund,80\n",
-        Came(3, "120.00", 2, told=("top_ups",)),
+        Came(3, "120.00", 2, told=("top_ups", "card_use_unsaid")),
     ),
     # dates
     "12 no year": Case(
@@ -182,7 +182,7 @@ CASES = {
     "23 several columns": Case(
         ORDERS + "业务类型,订单状态,是否退菜\nA1,2026-06-01,甲一,100,消费,已完成,否\nA2,2026-06-02,甲二,30,消费,已取消,否\nA3,2026-06-03,甲三,20,消费,已完成,是\n"
         "A4,2026-06-04,甲一,15,退款,已完成,否\nA5,2026-06-05,甲二,500,会员充值,已完成,否\nA6,2026-06-06,甲三,8,消费,未结账,否\n",
-        Came(2, "85.00", 1, (("unpaid", 1), ("void", 2)), told=("top_ups",)), encoding="gb18030",
+        Came(2, "85.00", 1, (("unpaid", 1), ("void", 2)), told=("top_ups", "card_use_unsaid")), encoding="gb18030",
     ),
     "order_status in numbers": Case(
         "order_no,date,customer,amount,order_status\n1,2026-06-01,Ann,10,0\n2,2026-06-02,Bob,20,1\n3,2026-06-03,Cho,40,2\n",

@@ -356,6 +356,7 @@ def test_a_corrected_file_replaces_known_numbers_and_undo_brings_them_back(wareh
         warehouse,
         "s",
         write(HEADER + "B2,2026-09-03,K3,王五,,25\nB3,2026-09-04,K1,张三,,5\n", "corrected.csv"),
+        Choices(numbers_restart=False),
     )
     assert report["replaced"] == 1
     assert bills(warehouse) == [
@@ -447,6 +448,62 @@ def test_numbers_of_other_days_and_amounts_are_asked_about_before_they_replace_a
     assert sum(row[3] for row in bills(warehouse)) == Decimal("230.00")
     import_file(warehouse, "s", write(till(22, 50), "3.csv"), Choices(missing_bills="keep"))  # known by now
     assert sum(row[3] for row in bills(warehouse)) == Decimal("500.00")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "others", "there", "here"),
+    [
+        # few bills a month: 1 and 3 fall on the same regulars, and 2 was refunded
+        ("1,2026-09-01,K1,,,100\n2,2026-09-02,K2,,,200\n3,2026-09-03,K3,,,300\n",
+         "1,2026-10-01,K1,,,110\n3,2026-10-03,K3,,,330\n", 2, 400, 440),
+        # each day begins at 1
+        ("1,2026-09-01,K1,,,100\n2,2026-09-01,K2,,,200\n", "1,2026-09-02,K4,,,50\n", 1, 100, 50),
+        # a fixed price, of the same customer, a month later
+        ("1,2026-09-01,K1,,,100\n", "1,2026-10-01,K1,,,100\n2,2026-10-02,K2,,,100\n", 1, 100, 100),
+        # one till's file of mid-month to mid-month among other numbers
+        ("7,2026-09-28,K1,,,100\n", "A1,2026-09-15,K5,,,1\n7,2026-10-05,K2,,,80\n", 1, 100, 80),
+    ],
+)
+def test_few_numbers_that_stand_for_other_days_are_asked_about_with_money_and_days(warehouse, write, earlier, later, others, there, here):
+    import_file(warehouse, "s", write(HEADER + earlier, "1.csv"))
+    before = state(warehouse)
+    second = write(HEADER + later, "2.csv")
+    with pytest.raises(NeedsChoice) as asked:
+        import_file(warehouse, "s", second)
+    assert (asked.value.code, state(warehouse)) == ("numbers_of_others", before)
+    assert [asked.value.values[name] for name in ("others", "amount_there", "amount_here")] == [others, f"¥{there:.2f}", f"¥{here:.2f}"]
+    report = import_file(warehouse, "s", second, Choices(numbers_restart=True, missing_bills="keep"))
+    assert report["replaced"] == 0
+    assert len(bills(warehouse)) == earlier.count("\n") + later.count("\n")
+
+
+def test_a_file_that_came_before_and_was_replaced_since_is_told_before_it_puts_older_values_back(warehouse, write):
+    old, new = (write(HEADER + f"K1,2026-09-01,A,,,{amount}\n", f"{amount}.csv") for amount in (300, 330))
+    import_file(warehouse, "s", old)
+    assert "older_file" not in {w["code"] for w in import_file(warehouse, "s", new)["warnings"]}
+    told = {w["code"]: w["values"] for w in import_file(warehouse, "s", old)["warnings"]}
+    assert told["older_file"] == {"batch": 1}
+    assert bills(warehouse) == [("K1", date(2026, 9, 1), "A", Decimal("300.00"))]
+
+
+def test_a_folio_over_several_days_is_told_as_such(warehouse, write):
+    """Folio F1 has its room on two days and a dinner on the second, always of K1; till number 7 of two days is of two guests."""
+    folio = "F1,2026-10-01,K1,,,680\nF1,2026-10-02,K1,,,680\nF1,2026-10-02,K1,,,215\nF2,2026-10-02,K2,,,420\n"
+    for name, text, told in (("a", folio, (1, True)), ("b", folio + "7,2026-10-01,K3,,,1\n7,2026-10-02,K4,,,1\n", (3, False))):
+        report = import_file(warehouse, name, write(HEADER + text, f"{name}.csv"))
+        assert [(w["count"], "folios" in w["message"]) for w in report["warnings"] if w["code"] == "bill_numbers_restart"] == [told]
+    assert ("F1", date(2026, 10, 2), "K1", Decimal("895.00")) in bills(warehouse)
+
+
+def test_what_a_file_replaces_is_told_with_money_and_days_in_whatever_order_files_come(warehouse, write):
+    """The old list after the corrected one: 330 becomes 300 again, which is told."""
+    old, new = (HEADER + f"K1,2026-09-01,A,,,200\nK2,2026-09-02,B,,,{amount}\nK3,2026-09-{day:02},A,,,400\n" for amount, day in ((300, 3), (330, 4)))
+    told = []
+    for name, text in (("new", new), ("old", old), ("old again", old + "K4,2026-09-03,A,,,1\n")):
+        report = import_file(warehouse, "s", write(text, f"{name}.csv"), Choices(missing_bills="keep"))
+        told += [(w["count"], w["values"]) for w in report["warnings"] if w["code"] == "bills_replaced"]
+    days = "2026-09-02 – 2026-09-04 → 2026-09-02 – 2026-09-03"
+    assert told == [(3, {"changed": "2", "amount_there": "¥730.00", "amount_here": "¥700.00", "days": days}), (3, {})]
 
 
 def test_next_month_needs_no_choice(warehouse, write):

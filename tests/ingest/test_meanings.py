@@ -356,6 +356,97 @@ def test_a_sheet_that_may_hold_bills_is_asked_about_and_one_that_cannot_is_not_t
     found.close()
 
 
+def test_times_of_another_zone_ask_by_which_clock_days_are_read_and_the_answer_holds_next_month(land):
+    """23:30 of 31 October in New York is noon of 1 November in Shanghai; in winter New York is an hour further away."""
+    text = "单号,日期,姓名,金额\n1,2026-10-01 11:13:25 -0400,A,40\n2,2026-10-31 23:30:00 -0400,B,60\n"
+    with pytest.raises(NeedsChoice) as asked:
+        land(text)
+    values = [asked.value.values[name] for name in ("lines", "amount", "written", "zone")]
+    assert (asked.value.code, values) == ("other_zone", [1, "¥60.00", "America/New_York", "Asia/Shanghai"])
+    with pytest.raises(InputError) as refused:
+        land(text, zone="Nowhere")
+    assert refused.value.code == "unknown_zone"
+    assert land(text, zone="America/New_York")["last_date"] == "2026-10-31"
+    assert land("单号,日期,姓名,金额\n9,2026-11-30 23:30:00 -0500,A,50\n")["last_date"] == "2026-11-30"
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "there", "here"),
+    [
+        ("2026-01-05T23:00:00+09:00", "Asia/Tokyo", "2026-01-05", "2026-01-05"),  # no day is another, the hour is
+        ("2026-07-05 02:30:00+02:00", "Europe/Paris", "2026-07-05", "2026-07-05"),
+        ("2026-07-05 20:30:00 -0300", "Etc/GMT+3", "2026-07-05", "2026-07-06"),
+        ("2026-07-05 20:30:00 +0800", None, "", "2026-07-05"),
+        ("2026-07-05T20:30:00Z", None, "", "2026-07-06"),  # as programs write moments
+        ("2026-07-05T20:30:00+00:00", None, "", "2026-07-06"),
+    ],
+)
+def test_what_other_zones_are_asked_about(house, tmp_path, moment, zone, there, here):
+    path = tmp_path / "file.csv"
+    path.write_text(f"单号,日期,姓名,金额\n1,{moment},A,40\n", encoding="utf-8")
+    told = []
+    for choice in (None, "Asia/Shanghai", zone):
+        found = examine(house, tmp_path.name[-40:], path, Choices(zone=choice))
+        told.append((found.last_date.isoformat(), [question.options for question in found.questions if question.field == "zone"]))
+        found.close()
+    options = [(zone, "Asia/Shanghai")] if zone else []
+    assert told == [(here, options), (here, options), (there or here, options)]
+
+
+@pytest.mark.parametrize(
+    ("header", "visits"), [("Gift Card Sales", 2), ("充值金额", 2), ("储值金额", 3)]  # 储值金额 may be what was paid from the card
+)
+def test_who_buys_nothing_but_a_gift_card_has_stored_value_and_no_visit(land, house, tmp_path, header, visits):
+    """A paid 40 on the 1st and bought a card of 50 on the 2nd; B had a free meal on the 3rd, which is a visit."""
+    text = f"Transaction ID,Date,Customer Name,Net Sales,{header}\nT1,2026-05-01,A,40,0\nT2,2026-05-02,A,0,50\nT3,2026-05-03,B,0,0\n"
+    assert land(text)["amount"] == "40.00"
+    came, stored = (
+        house.cursor().execute(f"select {what} inner join stores using (store_id) where name = $store", {"store": tmp_path.name[-40:]}).fetchall()
+        for what in ("count(*) filter (where bills > 0) from visits", "coalesce(sum(amount), 0) from stored_value")
+    )
+    assert (came, stored) == ([(visits,)], [(Decimal(50 * (3 - visits)),)])
+
+
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [("D1,2026-09-05,A,退款,0,88,-88", "-88.00"), ("D1,2026-09-05,A,退款,88,88,88", "88.00"), ("D1,2026-09-05,A,退款,,,-88", "-88.00")],
+)
+def test_a_refund_that_is_off_its_sale_already_and_on_a_row_of_its_own_is_asked_about(land, row, kept):
+    """188 − 88 = 100 stands in the column of what was paid; 260 was not refunded: 360 was earned, 272 with the row taken off."""
+    text = f"订单号,日期,客户,类型,订单金额,退款金额,实收金额\nD1,2026-09-01,A,消费,188,88,100\nD2,2026-09-02,B,消费,260,0,260\n{row}\n"
+    with pytest.raises(NeedsChoice) as asked:
+        land(text)
+    assert (asked.value.code, asked.value.values["count"], asked.value.values["amount"]) == ("refunds_twice", 1, "¥88.00")
+    report = land(text, refunds="net")
+    assert (report["amount"], report["bills"], report["skipped"]) == ("360.00", 2, {"netted": 1})
+    assert report["money"] == {"sale": "360.00", "netted": kept}
+
+
+def test_a_refund_off_its_sale_can_be_taken_off_once_more(land):
+    text = "订单号,日期,客户,类型,订单金额,退款金额,实收金额\nD1,2026-09-01,A,消费,188,88,100\nD2,2026-09-02,B,消费,260,0,260\nD1,2026-09-05,A,退款,0,88,-88\n"
+    assert land(text, refunds="gross")["amount"] == "272.00"
+
+
+def test_another_currency_is_told_and_never_added_to_the_bills_of_a_store(land):
+    """A shop in Hong Kong dollars stays one; its yuan, and the dollars of a house in yuan, are refused."""
+    text = "Bill No,Date,Guest,Currency,Amount\nC1,2026-10-01,Ada,{0},1000\nC2,2026-10-02,Bo,{0},250\n"
+    report = land(text.format("HKD"), currency="HKD")
+    assert (report["amount"], report["currency"]) == ("1250.00", "HKD")
+    assert [each["values"] for each in report["warnings"] if each["code"] == "in_currency"] == [{"currency": "HKD"}]
+    with pytest.raises(InputError) as refused:
+        land(text.format("CNY").replace("C1", "D1"))
+    assert (refused.value.code, refused.value.values["there"]) == ("currency_of_store", "HKD")
+    assert land("Bill No,Date,Guest,Amount\nE1,2026-10-03,Ada,5\n")["amount"] == "5.00"  # says nothing: the store's
+    assert land(text.format("HKD").replace("C", "F"), currency="HKD")["currency"] == "HKD"
+
+
+def test_dollars_do_not_come_into_a_store_of_yuan(land):
+    land("Bill No,Date,Guest,Amount\nE1,2026-10-03,Ada,5\n")
+    with pytest.raises(InputError) as refused:
+        land("Bill No,Date,Guest,Total (USD)\nC1,2026-10-01,Ada,1000\n", currency="USD")
+    assert (refused.value.code, refused.value.values["there"]) == ("currency_of_store", "CNY")
+
+
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):
     report = land("id,Created (UTC),Amount,Status,Customer Email\np1,2026-05-01 20:30,50,Paid,a@x.com\np2,2026-05-02 09:00,70,Paid,b@x.com\n")
     assert (report["first_date"], report["last_date"]) == ("2026-05-02", "2026-05-02")

@@ -66,6 +66,31 @@ def test_what_others_brought_since_the_check_is_said_and_asked_about(warehouse, 
     assert told not in page.texts()
 
 
+def test_numbers_of_another_month_are_asked_about_with_both_sums_and_what_is_replaced_is_told(warehouse, tmp_path):
+    """September 100 + 250.50; the same two numbers in October, 90 and 30: both stand unless a person says that they are corrections."""
+    (tmp_path / "march.csv").write_text(MARCH, encoding="utf-8")
+    import_file(warehouse, "Pine Hotel", tmp_path / "march.csv")
+    april = MARCH.replace("-03-", "-04-").replace("250.50", "30").replace(",100,", ",90,")
+    page = Page("en").drop(("april.csv", april))
+    assert "2 of 2 numbers: the store has ¥350.50 under them" in page.texts()
+    assert "the file ¥120.00" in page.texts()
+    page.set("radio", "numbers_restart_1", "no")
+    assert "¥350.50 → ¥120.00 (2026-03-01 – 2026-03-02 → 2026-04-01 – 2026-04-02)" in page.sums()
+    page.set("radio", "numbers_restart_1", "yes")
+    assert "→" not in page.sums()
+    page.press("confirm_import")
+    assert [(row["store"], row["bills"]) for row in list_stores(warehouse)] == [("Pine Hotel", 4)]
+
+
+def test_the_clock_of_another_zone_is_asked_about(warehouse):
+    text = "Order,Date,Customer,Amount\n1,2026-10-31 23:30:00 -0400,Ann,60\n"
+    page = Page("en").drop(("shop.csv", text), store="Pine Hotel")
+    assert not page.can_import()
+    page.set("radio", "zone_1", "America/New_York")
+    page.press("confirm_import")
+    assert list_batches(warehouse)[0]["last_date"] == "2026-10-31"
+
+
 def test_the_store_may_be_named_last(warehouse):
     page = Page().drop(("march.csv", MARCH))
     assert not page.can_import()

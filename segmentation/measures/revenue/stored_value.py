@@ -21,7 +21,8 @@ class StoredValue:
 
     ``customers`` has one row per customer who ever topped up or paid from a card, the highest balance first: customer, name,
     phone, manager, topped_up, used_value, balance (topped_up − used_value, CNY; below zero where the files begin after the
-    top-up), last_visit (null: none), is_sleeping (no visit for ``active_days``). ``unnamed`` was topped up without a customer.
+    top-up; null where bills of ``unsaid`` CNY do not say how they were paid), unsaid, last_visit (null: none), is_sleeping (no
+    visit for ``active_days``). ``unnamed`` was topped up without a customer.
     """
 
     customers: pa.Table
@@ -31,7 +32,7 @@ class StoredValue:
 
     @property
     def holders(self) -> pa.Table:
-        """Those with a balance above zero."""
+        """Those with a balance above zero; whose balance is not known is none of them."""
         return self.customers.filter(pc.greater(self.customers["balance"], pa.scalar(NOTHING)))
 
     @property
@@ -43,6 +44,11 @@ class StoredValue:
     def sleeping(self) -> Decimal:
         """What of it belongs to those who sleep (CNY)."""
         return _total(self.holders.filter(self.holders["is_sleeping"]))
+
+    @property
+    def unknown(self) -> pa.Table:
+        """Those of whom is known what they topped up, and not what is left."""
+        return self.customers.filter(pc.is_null(self.customers["balance"]))
 
     @property
     def overdrawn(self) -> int:
@@ -66,11 +72,23 @@ def finding_stored_value(found: StoredValue, lang: str) -> str:
     _ = translator(lang)
     if not found.customers.num_rows and not found.unnamed:
         return _("No top-up and no payment from a card is known. Import the till’s file of top-ups (stored value).")
-    text = _("{customers} have {money} stored; {sleeping} of it belongs to customers without a visit for more than {days} days.")
-    said = [text.format(
-        customers=count_customers(found.holders.num_rows, lang), money=format_money(found.balance, lang),
-        sleeping=format_money(found.sleeping, lang), days=found.active_days,
-    )]
+    said = []
+    if found.customers.num_rows > found.unknown.num_rows or not found.customers.num_rows:
+        text = _(
+            "{customers} have {money} stored; {sleeping} of it belongs to customers without a visit for more than {days} days."
+        )
+        said.append(text.format(
+            customers=count_customers(found.holders.num_rows, lang), money=format_money(found.balance, lang),
+            sleeping=format_money(found.sleeping, lang), days=found.active_days,
+        ))
+    if found.unknown.num_rows:
+        text = _(
+            "{customers} topped up {money}; what is left is not known, for their bills ({unsaid}) do not say how they were paid."
+        )
+        said.append(text.format(
+            customers=count_customers(found.unknown.num_rows, lang), money=format_money(_total(found.unknown, "topped_up"), lang),
+            unsaid=format_money(_total(found.unknown, "unsaid"), lang),
+        ))
     if found.overdrawn:
         text = _("{customers} used more than the files say they stored: their top-ups are older than the files.")
         said.append(text.format(customers=count_customers(found.overdrawn, lang)))
@@ -79,5 +97,5 @@ def finding_stored_value(found: StoredValue, lang: str) -> str:
     return ("" if lang == "zh" else " ").join(said)
 
 
-def _total(frame: pa.Table) -> Decimal:
-    return pc.sum(frame["balance"]).as_py() or NOTHING
+def _total(frame: pa.Table, column: str = "balance") -> Decimal:
+    return pc.sum(frame[column]).as_py() or NOTHING

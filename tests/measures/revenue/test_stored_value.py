@@ -10,10 +10,10 @@ from segmentation.measures.revenue.stored_value import finding_stored_value, rea
 from segmentation.warehouse import Warehouse
 
 LEDGER = (
-    "流水号,时间,会员卡号,类型,金额\n"
-    "L1,2026-06-01 10:00,V001,充值,1000.00\nL2,2026-06-01 12:30,V001,消费,188.25\nL3,2026-03-05 12:30,V002,充值,500.00\n"
-    "L4,2026-03-06 18:30,V002,消费,96.00\nL5,2026-03-07 18:30,V002,退款,96.00\nL6,2026-06-02 18:30,V003,消费,30.00\n"
-    "L7,2026-06-03 18:30,,充值,200.00\nL8,2026-07-01 18:30,V001,消费,11.75\n"
+    "流水号,时间,会员卡号,类型,金额,卡内余额\n"
+    "L1,2026-06-01 10:00,V001,充值,1000.00,\nL2,2026-06-01 12:30,V001,消费,188.25,\nL3,2026-03-05 12:30,V002,充值,500.00,\n"
+    "L4,2026-03-06 18:30,V002,消费,96.00,\nL5,2026-03-07 18:30,V002,退款,96.00,\nL6,2026-06-02 18:30,V003,消费,30.00,\n"
+    "L7,2026-06-03 18:30,,充值,200.00,\nL8,2026-07-01 18:30,V001,消费,11.75,\n"
 )
 
 
@@ -56,3 +56,41 @@ def test_an_import_taken_back_leaves_nothing_stored(warehouse):
     found = read_stored_value(warehouse, 1, date(2026, 7, 31), 60)
     assert (found.customers.num_rows, found.balance) == (0, Decimal("0.00"))
     assert finding_stored_value(found, "zh").startswith("还没有充值")
+
+
+BILLS = (  # of a till, which knows the card of a guest and not how he paid
+    "流水号,时间,会员卡号,类型,金额\n"
+    "X1,2026-05-05,80001,消费,560\nX2,2026-05-05,80002,消费,1120\nX3,2026-05-06,80002,退货,-120\nX4,2026-05-07,80001,充值,1000\n"
+    "X5,2026-05-08,80003,充值,300\nX6,2026-05-09,80001,消费,75.50\n"
+)
+
+
+def test_of_bills_that_do_not_say_how_they_were_paid_no_balance_is_made(warehouse, tmp_path):
+    """80001 came once after his top-up, 80003 never: of him it is known what is left; 80002 has no card to charge."""
+    (tmp_path / "bills.csv").write_text(BILLS, encoding="utf-8")
+    report = import_file(warehouse, "b", tmp_path / "bills.csv", today=date(2026, 8, 1))
+    assert [(each["code"], each["count"]) for each in report["warnings"] if each["code"] == "card_use_unsaid"] == [("card_use_unsaid", 4)]
+    found = read_stored_value(warehouse, 2, date(2026, 6, 30), 60)
+    assert [tuple(row[name] for name in ("customer", "topped_up", "used_value", "balance", "unsaid")) for row in found.customers.to_pylist()] == [
+        ("80003", 300, 0, 300, 0), ("80001", 1000, 0, None, Decimal("75.50")),
+    ]
+    assert (found.balance, found.overdrawn) == (300, 0)
+    assert finding_stored_value(found, "en").endswith(
+        "1 customer topped up ¥1,000.00; what is left is not known, for their bills (¥75.50) do not say how they were paid."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("会员卡消费流水.csv", BILLS),
+        ("bills.csv", BILLS.replace("消费,", "储值消费,")),
+        ("bills.csv", BILLS.replace("金额\n", "金额,支付方式\n", 1).replace("消费,560", "消费,560,微信").replace("75.50", "75.50,会员卡")),
+    ],
+)
+def test_a_file_that_says_so_charges_the_card(warehouse, tmp_path, name, text):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    import_file(warehouse, "b", tmp_path / name, today=date(2026, 8, 1))
+    rows = {row["customer"]: row for row in read_stored_value(warehouse, 2, date(2026, 6, 30), 60).customers.to_pylist()}
+    paid = Decimal("75.50") if "会员卡\n" in text else Decimal("635.50")
+    assert (rows["80001"]["used_value"], rows["80001"]["balance"]) == (paid, 1000 - paid)

@@ -113,15 +113,43 @@ def weigh_repeats(found: Examination, stage: BillStage) -> None:
 
 
 def weigh_refunds_of_rows(found: Examination, stage: BillStage) -> None:
-    """Count a refund once that stands beside its sale and on a row of its own, on that row's day; tell."""
+    """Count a refund once that stands beside its sale and on a row of its own, on that row's day; tell.
+
+    Where the amount of the sale is less the refund already, by the amount before it, ask: the row takes it off once more.
+    """
     if not {"refund", "bill_no"} <= found.mapping.keys() or "original_no" in found.mapping:
         return
-    count, amount = stage.count_refunds_of_rows()
-    if count:
-        text = N_(
-            "{count} refunds ({amount}) stand beside their sale and on a row of their own; they count once, on their own day."
+    told = stage.find_refunds_of_rows()
+    if not told["sales"]:
+        return
+    if told["net"] * 2 > told["sales"]:
+        amount = told["refunded"].quantize(CENT)
+        headers = found.mapped_headers()
+        found.questions.append(
+            Question(
+                "refunds_twice",
+                N_(
+                    "{count} refunds ({amount}) are off “{header}” already, for it is “{gross}” less “{refund}”, and stand on "
+                    "rows of their own as well. Leave these rows out, or take them off once more? "
+                    "(in the shell: --refunds=net or --refunds=gross)"
+                ),
+                {
+                    "count": told["sales"], "amount": amount, "header": headers["amount"], "gross": headers["gross"],
+                    "refund": headers["refund"],
+                },
+                "refunds", ("net", "gross"), found.choices.refunds, amount,
+            )
         )
-        found.notices.append(Notice("refunds_on_rows", text, count, {"amount": yuan(amount)}))
+        if found.choices.refunds == "net":
+            stage.out["netted"], found.money["netted"] = stage.leave_out_netted_rows()
+        if found.choices.refunds == "gross":  # the amount stands, and the row goes off it
+            stage.leave_refunds_to_rows()
+        return
+    stage.leave_refunds_to_rows()
+    text = N_(
+        "{count} refunds ({amount}) stand beside their sale and on a row of their own; they count once, on their own day."
+    )
+    found.notices.append(Notice("refunds_on_rows", text, told["sales"], {"amount": yuan(told["refunded"])}))
 
 
 def weigh_repeated_refunds(found: Examination, stage: BillStage) -> None:
@@ -145,7 +173,8 @@ def weigh_refunds(found: Examination, stage: BillStage) -> None:
         return
     sure = told["what_is_left"] * 5 >= told["refunded"] * 4 or told["less"] * 2 > told["refunded"]
     chosen = found.choices.refunds or ("net" if sure else None)
-    if found.choices.refunds is not None or not sure:
+    is_asked = any(question.code == "refunds_twice" for question in found.questions)
+    if (found.choices.refunds is not None or not sure) and not is_asked:
         found.questions.append(
             Question(
                 "refunds_net",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from segmentation.ingest.examination import Examination, Overlap
 from segmentation.ingest.kinds.bills.account import tell_rounding
 from segmentation.ingest.kinds.bills.missing import TOP_UPS, find_missing
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day
-from segmentation.ingest.questions import Question
+from segmentation.ingest.questions import OLDER, REPLACED, Question
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.warehouse import Cursor, Warehouse, fetch, run
@@ -38,42 +39,92 @@ def compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
             ask_numbers_of_day(found, of_day)
         if not restart and ((known >= ENOUGH_NUMBERS and same_day == 0) or _numbers_restarted(warehouse, found)):
             found.numbers_restart = True
-        if not found.numbers_restart and found.mends is None and known >= ENOUGH_NUMBERS and of_others * 2 >= known:
-            _ask_numbers(found, known, of_others, same_day)
+        if known and not found.numbers_restart and found.mends is None:
+            moved = fetch(cursor, "land/numbers_moved", store=found.store_id).to_pylist()[0]
+            many = known >= ENOUGH_NUMBERS and of_others * 2 >= known
+            if many or moved["moved"] or moved["are_all_outside"]:
+                _ask_numbers(found, known, same_day, moved)
         if found.choices.numbers_restart is not None:
             found.numbers_restart = found.choices.numbers_restart
         found.replaces = same_day if found.numbers_restart else known
+        if found.replaces and found.mends is None:
+            _tell_changes(found, cursor)
+            _tell_older(warehouse, found)
         _find_overlap(found, cursor, values)
         find_missing(warehouse, found, cursor)
     elif found.choices.numbers_restart is not None:
         found.numbers_restart = found.choices.numbers_restart
     if found.numbers_restart and found.choices.numbers_restart is None and "original_no" not in found.mapping:
-        found.notices.append(
-            Notice(
-                "bill_numbers_restart",
-                N_("Bill numbers start again in this house: a bill is known by its number together with its day."),
-                numbers[0],
+        text = N_("Bill numbers start again in this house: a bill is known by its number together with its day.")
+        count = numbers[0]
+        if restart and numbers[2] == numbers[1]:
+            text = N_(
+                "{count} bill numbers stand on several days and always for the same customer, as folios of a hotel do: what was "
+                "posted on one day is a bill of that day, known by its number together with its day."
             )
-        )
+            count = numbers[1]
+        found.notices.append(Notice("bill_numbers_restart", text, count))
 
 
-def _ask_numbers(found: Examination, known: int, of_others: int, same_day: int) -> None:
-    """Ask whether numbers that stand for other days and amounts in the store are those of other bills: another till, say."""
+def _ask_numbers(found: Examination, known: int, same_day: int, moved: Mapping[str, Any]) -> None:
+    """Ask whether numbers that stand for other days in the store are those of other bills: another till, another month."""
     found.numbers_restart = True  # until a person says that they are corrections: nothing is replaced unasked
     chosen = found.choices.numbers_restart
     found.questions.append(
         Question(
             "numbers_of_others",
             N_(
-                "{known} bill numbers of the file are in the store already, {others} of them on another day and with another "
-                "amount. Are they other bills, whose numbers start again (another till, another month), or corrections that "
-                "replace the bills of these numbers? As other bills, only the {same} of the same day replace those there. "
+                "{known} bill numbers of the file are in the store already, {others} of them on another day: the store has "
+                "{amount_there} under these ({first} to {last}), the file {amount_here} ({first_here} to {last_here}). Are they "
+                "other bills, whose numbers start again (another till, another month), or corrections that replace the bills of "
+                "these numbers? As other bills, only the {same} of the same day replace those there. "
                 "(in the shell: --numbers-restart yes or --numbers-restart no)"
             ),
-            {"known": known, "others": of_others, "same": same_day},
-            "numbers_restart", ("yes", "no"), None if chosen is None else "yes" if chosen else "no",
+            {
+                "known": known, "others": moved["others"], "same": same_day, "amount_there": moved["amount_there"],
+                "first": moved["first_there"], "last": moved["last_there"], "amount_here": moved["amount_here"],
+                "first_here": moved["first_here"], "last_here": moved["last_here"],
+            },
+            "numbers_restart", ("yes", "no"), None if chosen is None else "yes" if chosen else "no", moved["amount_there"],
         )
     )
+
+
+def _tell_changes(found: Examination, cursor: Cursor) -> None:
+    """Tell which of the store's bills the file replaces under their numbers, with money and days before and after."""
+    told = fetch(cursor, "land/bills_changed", store=found.store_id, numbers_restart=found.numbers_restart).to_pylist()[0]
+    count, changed = int(told["bills"]), int(told["changed"])
+    if not changed:
+        text = N_("{count} bills are in the store already, just as they stand here: replacing them changes nothing.")
+        found.notices.append(Notice(REPLACED, text, count))
+        return
+    before, after = (_span(told[f"first_{side}"], told[f"last_{side}"]) for side in ("there", "here"))
+    text = N_(
+        "{count} bills are in the store already and are replaced; {changed} of them change amount, day or customer: "
+        "{amount_there} → {amount_here} ({days})."
+    )
+    values = {
+        "changed": f"{changed:,}", "amount_there": f"¥{told['amount_there']:,.2f}", "amount_here": f"¥{told['amount_here']:,.2f}",
+        "days": before if before == after else f"{before} → {after}",
+    }
+    found.notices.append(Notice(REPLACED, text, count, values))
+
+
+def _tell_older(warehouse: Warehouse, found: Examination) -> None:
+    """Tell where the very file came before and later ones replaced its bills: its older values would be put back."""
+    told = (
+        "select max(batch_id) from bills where store_id = $store and replaced_by is not null and batch_id in (select batch_id "
+        "from batches where store_id = $store and kind = $kind and sha256 = $sha and undone_at is null)"
+    )
+    values = {"store": found.store_id, "kind": found.kind, "sha": found.readable.sha256}
+    [(batch,)] = warehouse.cursor().execute(told, values).fetchall()
+    if batch is not None and found.already is None:
+        text = N_("This very file is import {batch}, and a later import replaced bills of it: its older values are put back.")
+        found.notices.append(Notice(OLDER, text, found.replaces, {"batch": batch}))
+
+
+def _span(first: date, last: date) -> str:
+    return first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
 
 
 def _numbers_restarted(warehouse: Warehouse, found: Examination) -> bool:

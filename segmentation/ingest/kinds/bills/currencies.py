@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
 
@@ -9,15 +10,50 @@ from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.questions import Question
 from segmentation.language.currencies import FOREIGN, STORE_CURRENCY, code_of
-from segmentation.language.errors import InputError
+from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.values import read_number
+from segmentation.warehouse import Warehouse
 
 CURRENCY_WORDS = re.compile(rf"{FOREIGN.pattern}|人民币|RMB|CNY|[\s()（）/_-]", re.IGNORECASE)
 
 
-def ask_currency(found: Examination, stage: BillStage) -> None:
-    """Ask where a file carries another currency than the store's, or several: they are never added up."""
+def weigh_currency(warehouse: Warehouse, found: Examination, stage: BillStage) -> None:
+    """Ask where a file carries another currency than ¥, or several, and tell what it is taken in.
+
+    Raises InputError where the bills of the store are in another: currencies are never added up.
+    """
+    _ask_currency(found, stage)
+    if any(question.field == "currency" for question in found.questions):
+        found.currency = found.choices.currency and code_of(found.choices.currency)
+    if found.currency is None:
+        return
+    there = _currencies_of_store(warehouse, found) - {found.currency}
+    if there:
+        message = N_(
+            "The bills of {store} are in {there}, the amounts of this file in {currency}: they are never added up. "
+            "Import them into a store of their own."
+        )
+        values = {"store": found.store, "there": ", ".join(sorted(there)), "currency": found.currency}
+        raise InputError("currency_of_store", message, **values)
+    if found.currency != STORE_CURRENCY:
+        text = N_(
+            "The amounts are in {currency} and are taken as they stand, without an exchange rate. Figures of this store carry "
+            "the sign ¥ all the same: read it as {currency}."
+        )
+        found.notices.append(Notice("in_currency", text, 1, {"currency": found.currency}))
+
+
+def _currencies_of_store(warehouse: Warehouse, found: Examination) -> set[str]:
+    """Return in what the bills of the store are: what says nothing is in yuan, unless others say what the store's is."""
+    told = "select report from batches where store_id = $store and kind = $kind and undone_at is null"
+    rows = warehouse.cursor().execute(told, {"store": found.store_id, "kind": found.kind}).fetchall()
+    reports = [json.loads(report) for (report,) in rows]
+    known = [report["currency"] for report in reports if "currency" in report]  # earlier releases did not keep it
+    return {code for code in known if code} or ({STORE_CURRENCY} if known else set())
+
+
+def _ask_currency(found: Examination, stage: BillStage) -> None:
     if "currency" not in found.mapping and not stage.has_signs:
         _ask_currency_of_header(found)
         return
@@ -27,6 +63,7 @@ def ask_currency(found: Examination, stage: BillStage) -> None:
         known[""] = STORE_CURRENCY  # what says nothing is the store's; on further lines of a bill it is the bill's
     codes = sorted({code for code in known.values() if code}, key=lambda code: (code != STORE_CURRENCY, code))
     if not codes or codes == [STORE_CURRENCY]:
+        found.currency = codes[0] if codes else None
         return
     chosen = found.choices.currency
     if chosen is not None and code_of(chosen) not in codes:

@@ -38,6 +38,7 @@ from segmentation.ingest.looks import (
 )
 from segmentation.ingest.meaning import KIND, are_sums, role_of
 from segmentation.language import currencies
+from segmentation.language.text import fold_header
 from segmentation.language.values import names_meal, read_number
 
 # what the guest paid in the end, the surest word first; it wins over sums before discounts
@@ -177,6 +178,15 @@ def says_stored(header: str) -> bool:
     (True, True, False, False)
     """
     return any(part.search(header) for part in _STORED)
+
+
+def sells_cards(header: str) -> bool:
+    """Whether a header says that its column holds what was put on a card, and not what was paid from one.
+
+    >>> sells_cards("充值金额"), sells_cards("Gift Card Sales"), sells_cards("余额变动"), sells_cards("储值金额")
+    (True, True, True, False)
+    """
+    return says_stored(fold_header(header)) and not re.fullmatch(r"(本次|实际|会员)?储值(金额|额)?", fold_header(header))
 
 
 def of_top_ups(folded: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, need_customer
+from segmentation.ingest.kinds.bills.cards import is_of_cards, says_what_left
 from segmentation.ingest.kinds.bills.columns import COLUMNS
 from segmentation.ingest.kinds.bills.days import find_days
 from segmentation.ingest.kinds.bills.guess import complete_bills
@@ -31,13 +32,6 @@ def marks_of_bills(
     return find_mark_columns(names, sample, mapping, mapping.get("status"), spoken_of=tuple(choices.meanings))
 
 
-def _says_what_left(found: Examination) -> bool:
-    """Whether a column says by its sign what a line put on a card or took off it: 储值余额变动 500, -200, 0."""
-    place = found.mapping.get("stored")
-    cells = [] if place is None else [row[place].strip() for row in found.readable.sample if place < len(row)]
-    return any(cell.startswith(("-", "−", "(")) for cell in cells)
-
-
 def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> None:
     """Write the bills, mark the older ones that they replace, and keep what they say of their customers."""
     has_products = "product" in found.mapping
@@ -50,7 +44,7 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
     single_items = has_products and "bill_no" not in found.mapping and not found.stage.together
     run(
         cursor, "land/bills", **key, tables_where_empty=0 if single_items else 1,
-        from_card=by_method or found.counts["top_ups"] > 0, by_method=by_method, by_stored=_says_what_left(found),
+        by_method=by_method, by_stored=says_what_left(found), of_cards=found.counts["top_ups"] > 0 and is_of_cards(found),
         card_words=CARD_WORDS,
     )
     if found.counts["top_ups"]:
@@ -174,6 +168,7 @@ KIND = Kind(
         "other_table": N_("rows of another table below, with a header of its own"),
         "mended": N_("rows that are there already"),
         "unsold": N_("refunds whose bill the store does not have"),
+        "netted": N_("refunds that are off their sale already"),
         "double": N_("rows that stand twice"),
     },
     land=land_bills,

@@ -17,7 +17,7 @@ from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import find_own_side
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
-from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups
+from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups, sells_cards
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
 from segmentation.ingest.kinds.bills.nobodys_phones import drop_nobodys_phones
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
@@ -109,17 +109,35 @@ class BillStage(Stage):
         self.cursor.execute("create or replace temp view lines as select * exclude (place) from refunded_once")
         self.values["refund_once"] = True
 
-    def count_refunds_of_rows(self) -> tuple[int, Decimal]:
-        """Leave refunds beside sales out that rows of their own take off as well; return how many, and how much."""
+    def find_refunds_of_rows(self) -> dict[str, Any]:
+        """Keep as ``refunds_on_rows`` the refunds beside sales that rows of their own take off as well; return what they come to.
+
+        ``sales``, ``refunded``, and ``net``, how many of these sales have amounts that are less the refund already.
+        """
         rows = statement("stage/refunds_on_rows")
         self.cursor.execute(f"create or replace temp table refunds_on_rows as {rows}")
-        told = "select coalesce(sum(sales), 0), coalesce(sum(sales * refunded), 0) from refunds_on_rows"
-        [(count, amount)] = self.cursor.execute(told).fetchall()
-        if count:
-            once = statement("stage/refunds_off_rows")
-            self.cursor.execute(f"create or replace temp table refunds_of_rows as {once}")
-            self.cursor.execute("create or replace temp view lines as select * from refunds_of_rows")
-        return int(count), amount
+        told = (
+            "select cast(coalesce(sum(sales), 0) as bigint) as sales, coalesce(sum(sales * refunded), 0) as refunded, "
+            "cast(coalesce(sum(net_sales), 0) as bigint) as net from refunds_on_rows"
+        )
+        sales, refunded, net = self.cursor.execute(told).fetchall()[0]
+        return {"sales": sales, "refunded": refunded, "net": net}
+
+    def leave_refunds_to_rows(self) -> None:
+        """Leave refunds beside sales out that rows of their own take off as well."""
+        once = statement("stage/refunds_off_rows")
+        self.cursor.execute(f"create or replace temp table refunds_of_rows as {once}")
+        self.cursor.execute("create or replace temp view lines as select * from refunds_of_rows")
+
+    def leave_out_netted_rows(self) -> tuple[int, Decimal]:
+        """Leave out the rows of refunds that are off the amount of their sale already; return how many, and their amount."""
+        told = "select count(*), coalesce(sum(amount), 0) from lines"
+        before, amount = self.cursor.execute(told).fetchall()[0]
+        kept = statement("stage/without_netted_rows")
+        self.cursor.execute(f"create or replace temp table netted as {kept}")
+        self.cursor.execute("create or replace temp view lines as select * from netted")
+        after, left = self.cursor.execute(told).fetchall()[0]
+        return before - after, amount - left
 
     def take_discounts_off(self, of_bill: bool) -> None:
         """Take discounts off the amounts beside them; where they are ``of_bill``, repeated on each of its lines, only once."""
@@ -251,6 +269,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "refund_once": False,
         "sum_line": -1,
         "refund_sheets": refund_sheets(found),
+        "sells_cards": sells_cards(found.mapped_headers().get("stored", "")),
         "of_top_ups": of_top_ups([fold_header(name) for name in found.names]),
         "discount_way": discount_way(found),
         "earliest": limits.earliest,

@@ -17,8 +17,9 @@ from segmentation.ingest.kinds.bills.amounts import (
 )
 from segmentation.ingest.kinds.bills.below import marks_below
 from segmentation.ingest.kinds.bills.bill_days import ask_year, find_future, propose_day
+from segmentation.ingest.kinds.bills.cards import tell_card_use
 from segmentation.ingest.kinds.bills.compared import compare
-from segmentation.ingest.kinds.bills.currencies import ask_currency
+from segmentation.ingest.kinds.bills.currencies import weigh_currency
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
@@ -26,6 +27,7 @@ from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended
 from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_largest, tell_shortened
 from segmentation.ingest.kinds.bills.points import ask_points
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day, count_numbers_of_day, find_till, tell_till
+from segmentation.ingest.kinds.bills.zones import ask_zone, check_zone
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
@@ -36,6 +38,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     """Stage and judge a file of bills, and compare it with the bills of its store."""
     warehouse, cursor, control = desk.warehouse, desk.cursor, desk.control
     check_shape(found)
+    check_zone(found.choices.zone)
     found.mends = find_mended(warehouse, found)
     date_order = found.choices.date_order or order_of_mended(warehouse, found)
     told = tuple(found.notices)
@@ -55,6 +58,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     control.step(N_("Understanding the rows"), 0.55)
     ask_year(found, stage)
     take_meanings(found, stage)
+    ask_zone(found, stage)
     ask_points(found, stage.points)
     ask_unit(found, stage)
     weigh_doubles(found, stage)
@@ -64,7 +68,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     weigh_refunds_of_rows(found, stage)
     weigh_refunds(found, stage)
     weigh_discounts(found, stage)
-    ask_currency(found, stage)
+    weigh_currency(warehouse, found, stage)
     tell_secrets(found)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
     summary = leave_out_sum(stage, weigh_on_account(found, stage, stage.summarise()))
@@ -97,6 +101,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
         )
     control.step(N_("Comparing with what is there"), 0.7)
     compare(warehouse, found, cursor)
+    tell_card_use(found)
     notice_doubles(found, cursor)
     tell_largest(found, stage)
     tell_shortened(found)

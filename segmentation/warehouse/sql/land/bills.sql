@@ -21,9 +21,8 @@ select
     gross,
     discount,
     case
-        when not $from_card then false
         when $by_stored then coalesce(stored < 0, false)
         when $by_method then coalesce(regexp_matches(payment_method, $card_words), false)
-        else true
-    end as from_card
+        when $of_cards then true
+    end as from_card -- null: the file does not say how it was paid
 from staged_bills

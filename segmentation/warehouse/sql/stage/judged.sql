@@ -56,6 +56,7 @@ meant as (
             when said = 'undone' then 'sale'
             when said = 'sale' and $nets_refunds and not $refund_once and file_amount > 0 and abs(refund) >= file_amount then 'void'
             when said = 'sale' and not $nets_refunds and file_amount = 0 and refund <> 0 then 'void'
+            when said = 'sale' and $sells_cards and file_amount = 0 and stored > 0 then 'top_up' -- nothing but a gift card was bought
             else said
         end as meaning
     from priced

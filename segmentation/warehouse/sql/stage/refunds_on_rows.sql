@@ -17,7 +17,12 @@ on_rows as (
     select bill_no, sum(refunded) as refunded from refunds group by bill_no
 )
 
-select lines.bill_no, abs(lines.refund) as refunded, count(*) as sales
+select
+    lines.bill_no,
+    abs(lines.refund) as refunded,
+    count(*) as sales,
+    -- the amount is what is left of the whole bill already
+    count(*) filter (where abs(lines.gross - abs(lines.refund) - coalesce(abs(lines.discount), 0) - lines.amount) < 0.01) as net_sales
 from lines
 inner join on_rows on lines.bill_no = on_rows.bill_no and abs(lines.refund) = on_rows.refunded
 left join marked on lines.marks = marked.text

@@ -1,8 +1,12 @@
 -- One row per customer with value on a card: what was topped up and what was paid from it up to $as_of, and his last visit
+-- What is left is not known (null) where bills since his first top-up do not say how they were paid.
 with
 
 topped_up as (
-    select customer_key, sum(amount) as amount
+    select
+        customer_key,
+        sum(amount) as amount,
+        min(bill_date) as first_day
     from stored_value
     where store_id = $store and replaced_by is null and bill_date <= $as_of and customer_key is not null
     group by customer_key
@@ -13,6 +17,21 @@ used as (
     from bills
     where store_id = $store and replaced_by is null and bill_date <= $as_of and customer_key is not null and from_card
     group by customer_key
+),
+
+unsaid as (
+    select
+        bills.customer_key,
+        sum(bills.amount) as amount
+    from bills
+    inner join topped_up on bills.customer_key = topped_up.customer_key and bills.bill_date >= topped_up.first_day
+    where
+        bills.store_id = $store
+        and bills.replaced_by is null
+        and bills.bill_date <= $as_of
+        and bills.from_card is null
+        and bills.amount <> 0
+    group by bills.customer_key
 ),
 
 holders as (
@@ -36,15 +55,19 @@ balances as (
         customers.manager,
         cast(coalesce(topped_up.amount, 0) as decimal(18, 2)) as topped_up,
         cast(coalesce(used.amount, 0) as decimal(18, 2)) as used_value,
-        cast(coalesce(topped_up.amount, 0) - coalesce(used.amount, 0) as decimal(18, 2)) as balance,
+        case
+            when unsaid.customer_key is null then cast(coalesce(topped_up.amount, 0) - coalesce(used.amount, 0) as decimal(18, 2))
+        end as balance,
+        cast(coalesce(unsaid.amount, 0) as decimal(18, 2)) as unsaid,
         seen.last_visit,
         seen.last_visit is null or $as_of - seen.last_visit > $active_days as is_sleeping
     from holders
     left join topped_up on holders.customer_key = topped_up.customer_key
     left join used on holders.customer_key = used.customer_key
+    left join unsaid on holders.customer_key = unsaid.customer_key
     left join seen on holders.customer_key = seen.customer_key
     left join customers on customers.store_id = $store and customers.customer_key = holders.customer_key
-    order by balance desc, customer
+    order by balance desc nulls last, topped_up desc, customer
 )
 
 select * from balances

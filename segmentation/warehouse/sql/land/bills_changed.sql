@@ -1,0 +1,56 @@
+-- One row per file: the store's bills that it brings anew under their numbers (and days, where $numbers_restart), and of those whose
+-- amount, day or customer it changes, what they come to before and after
+with
+
+here as (
+    select
+        bill_no,
+        case when $numbers_restart then bill_date end as day,
+        sum(amount) as amount,
+        min(bill_date) as first_day,
+        max(bill_date) as last_day,
+        min(customer_key) as customer_key
+    from staged_bills
+    where bill_no is not null
+    group by all
+),
+
+there as (
+    select
+        bill_no,
+        case when $numbers_restart then bill_date end as day,
+        count(*) as bills,
+        sum(amount) as amount,
+        min(bill_date) as first_day,
+        max(bill_date) as last_day,
+        min(customer_key) as customer_key
+    from bills
+    where store_id = $store and replaced_by is null and bill_no in (select bill_no from here)
+    group by all
+),
+
+pairs as (
+    select
+        there.bills,
+        there.amount as amount_there,
+        there.first_day as first_there,
+        there.last_day as last_there,
+        here.amount as amount_here,
+        here.first_day as first_here,
+        here.last_day as last_here,
+        there.amount <> here.amount or there.first_day <> here.first_day or there.last_day <> here.last_day
+        or there.customer_key is distinct from here.customer_key as is_changed
+    from there
+    inner join here on there.bill_no = here.bill_no and there.day is not distinct from here.day
+)
+
+select
+    coalesce(sum(bills), 0) as bills,
+    coalesce(sum(bills) filter (where is_changed), 0) as changed,
+    coalesce(sum(amount_there) filter (where is_changed), 0) as amount_there,
+    min(first_there) filter (where is_changed) as first_there,
+    max(last_there) filter (where is_changed) as last_there,
+    coalesce(sum(amount_here) filter (where is_changed), 0) as amount_here,
+    min(first_here) filter (where is_changed) as first_here,
+    max(last_here) filter (where is_changed) as last_here
+from pairs
