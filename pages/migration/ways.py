@@ -94,5 +94,5 @@ def _draw_list(
     draw_download(
         lambda: rows.select(list(dict.fromkeys(("customer", "phone", "module", *columns)))), name, view, f"download_{key}",
         slide=lambda: table_slide(view, heading, days_text(found), described(rows, columns=columns, most=PINNED)),
-        named=True, notes=windows_of(view, found),
+        named=True, notes=windows_of(view, found), hand_on=True,
     )

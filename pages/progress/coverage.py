@@ -131,4 +131,5 @@ def _draw_list(view: View, said: str, when: str, rows: pa.Table, columns: tuple[
     draw_download(
         lambda: rows, what, view, key,
         lambda: table_slide(view, said, plain(when), described(rows, columns=columns, most=PINNED)), named=True,
+        hand_on=True,
     )

@@ -63,5 +63,5 @@ def _draw_missed(looked: Looked) -> None:
         lambda: rows, N_("Expected and not come"), looked.view, "missed",
         lambda: table_slide(
             looked.view, said, when_text(looked.found, lang), described(rows, columns=COLUMNS, most=PINNED)
-        ), named=True,
+        ), named=True, hand_on=True,
     )

@@ -173,5 +173,5 @@ def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: Box) -> None
         slide=lambda: table_slide(
             view, said, _("up to {day}").format(day=day_text(found.until)), described(shown, most=PINNED),
         ),
-        named=True,
+        named=True, hand_on=True,
     )

@@ -72,7 +72,7 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
         lambda: shown.select(list(dict.fromkeys(("customer", *columns)))), N_("Customers behind a chart"), view,
         f"download_{key}",
         slide=lambda: table_slide(view, said, measured, described(shown, columns=columns, most=PINNED)), named=True,
-        notes=(measured,),
+        notes=(measured,), hand_on=True,
     )
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.shared.definition import period, window_of
+from pages.shared.hand_on import draw_hand_on, hand_on_button
 from pages.shared.house import View, grading_by, scheme
 from pages.shared.language import Markdown, _, current_language, speaking
 from pages.shared.masking import pick_masking, picked_masking
@@ -48,11 +49,13 @@ def draw_download(
     named: bool = False,
     totals: bool = True,
     notes: Sequence[str] = (),
+    hand_on: bool = False,
 ) -> None:
     """Draw the buttons that make the CSV and the workbook of a frame when they are clicked; ``what`` (a msgid) names the file.
 
     ``slide`` makes what is pinned to a workshop where that is asked for. Where people or stores are ``named`` in it, they can
     be masked. Without ``totals`` the workbook adds nothing up; its ``notes`` are the period of the view where none are given.
+    Of a list of customers who may be given to a manager, ``hand_on`` draws the button for it.
     """
     lang, own = current_language(), scheme()
 
@@ -75,3 +78,7 @@ def draw_download(
         offer(_("Download as XLSX"), xlsx, f"{name.removesuffix('.csv')}.xlsx", XLSX, f"{key}_xlsx")
         if slide is not None:
             pin_button(slide, key)
+        if hand_on:
+            hand_on_button(key)
+    if hand_on:
+        draw_hand_on(view, make, key)

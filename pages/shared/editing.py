@@ -52,7 +52,7 @@ def _told(of: str, count: int) -> str:
             "One manager was changed. The list of imports on the page Upload keeps this edit; undo it any time.",
             "{count} managers were changed. The list of imports on the page Upload keeps this edit; undo it any time.", count,
         )
-    if of == ASSIGNED:
+    if of.startswith(ASSIGNED):
         return _n(
             "One customer has a manager now. The list of imports on the page Upload keeps this edit; undo it any time.",
             "{count} customers have a manager now. The list of imports on the page Upload keeps this edit; undo it any time.",

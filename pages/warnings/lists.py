@@ -124,7 +124,7 @@ def draw_list(view: View, listed: List) -> None:
         slide=lambda: table_slide(
             view, listed.heading, day, described(shown, columns=listed.shown_columns[:6], most=PINNED, whole=listed.rows())
         ),
-        named=True,
+        named=True, hand_on=True,
     )
 
 

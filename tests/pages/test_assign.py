@@ -68,6 +68,20 @@ def test_each_proposal_has_its_reason(page):
     ]
 
 
+def test_those_picked_in_any_list_or_all_of_it_are_given_to_a_manager_and_taken_back(warehouse):
+    shown = Page("pages/customers/page.py", "en")
+    shown.press("hand_download_csv")
+    shown.set("selectbox", "hand_to_download_csv", "李明")
+    assert shown.at.button(key="hand_over_download_csv").label == "Give 4 customers to 李明"
+    shown.set("multiselect", "hand_whom_download_csv", ["K2", "K3"])
+    assert shown.at.button(key="hand_over_download_csv").label == "Give 2 customers to 李明"
+    shown.press("hand_over_download_csv")
+    assert managers(warehouse) == {"K1": "李明", "K2": "李明", "K3": "李明", "K4": None}  # K1 by his last bill
+    assert "2 customers have a manager now" in shown.texts()
+    shown.press("undo_assigned_download_csv")
+    assert managers(warehouse) == {"K1": "李明", "K2": None, "K3": None, "K4": None}
+
+
 def test_the_ticked_ones_are_accepted_and_taken_back(page, warehouse):
     shown = page()
     edit(shown, f"proposals_1_2026-09-30_{warehouse.version}_", {1: {"accept": False}, 2: {"manager": "王经理"}})

@@ -23,7 +23,7 @@ PAGES = (
     ("overview", {}), ("customers", {}), ("controllable", {}), ("modules", {}), ("pyramids", {}), ("gradings", {"tab": "matrix"}),
     ("gradings", {"tab": "rfm"}), ("gradings", {"tab": "cards"}), ("gradings", {"tab": "scorecards"}), ("retention", {}),
     ("retention", {"tab": "cohorts"}), ("migration", {}), ("warnings", {}), ("compare", {}), ("compare", {"by": "tier"}), ("progress", {}), ("progress", {"tab": "coverage"}),
-    ("targets", {}), ("today", {}), ("progress", {"tab": "ladder"}), ("progress", {"tab": "points"}), ("handover", {"leaving": "苗若谷"}),
+    ("targets", {}), ("progress", {"tab": "ladder"}), ("progress", {"tab": "points"}), ("handover", {"leaving": "苗若谷"}),
 )
 NUMBER = re.compile(r"(?<![A-Za-z\d.])¥?\d[\d,]*(?:\.\d+)?(?:[KMB]\b|万|亿)?%?")
 DAYS = re.compile(

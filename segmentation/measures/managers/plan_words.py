@@ -279,7 +279,7 @@ def finding_planned(plan: Plan, lang: str) -> str:
     """Return what is planned of all managers together."""
     return translator(lang)("{who}, {month}: {money} planned.").format(
         who=translator(lang)("Whole store"), month=format_month(plan.proposal.month, lang),
-        money=money_text(plan.total(plan.rows).revenue, lang),
+        money=format_money_short(to_cent(plan.total(plan.rows).revenue), lang),
     )
 
 
