@@ -206,7 +206,7 @@ CASES = {
         "账单号,日期,客户,货币,实收金额\nC1,2026-05-01,林小满,USD,100.00\nC2,2026-05-02,周远,EUR,100.00\nC3,2026-05-03,许舟,CNY,100.00\n",
         Came(1, "100.00", 1, (("currency", 2),)), Choices(currency="CNY"), "31_currency.csv",
     ),
-    "31 signs": Case("No,Date,Customer,Total\n1,2026-05-01,Ann,$10.00\n2,2026-05-02,Bob,€20.00\n3,2026-05-03,Ann,$5.00\n", Came(2, "15.00", 1, (("currency", 1),)), Choices(currency="USD")),
+    "31 signs": Case("No,Date,Customer,Total\n1,2026-05-01,Ann,$10.00\n2,2026-05-02,Bob,€20.00\n3,2026-05-03,Ann,$5.00\n", Came(2, "15.00", 1, (("currency", 1),), told=("in_currency",)), Choices(currency="USD")),
     "32 half cents": Case(
         "账单号,日期,客户,实收金额\n" + "".join(f"H{day},2026-05-{day:02},林小满,10.005\n" for day in range(1, 11)),
         Came(10, "100.10", 1, told=("rounded",)), file="32_half_cents.csv",
