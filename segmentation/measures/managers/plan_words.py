@@ -215,6 +215,8 @@ def development_words(found: Development, lang: str) -> list[str]:
     if found.customers_to_win is None:
         return [*lines, _("How many new customers that needs cannot be told yet.")]
     lines.append(_("= {customers} to win").format(customers=count_customers(found.customers_to_win, lang)))
+    if said := spread_text(found, lang):
+        lines.append(said)
     if found.without_room:
         places = sum(found.free.values())
         text = _n(
@@ -273,6 +275,22 @@ def managers_table(plan: Plan, lang: str) -> pa.Table:
             "target_share": _float(whole.share),
         })
     return pa.Table.from_pylist(rows, pa.schema([COLUMNS.field(name) for name in MANAGERS]))
+
+
+def spread_text(found: Development, lang: str, most: int = 8) -> str:
+    """Return how the customers to win are spread over the managers by their free places, most first; "" where none are."""
+    _ = translator(lang)
+    own = sorted(((count, name) for name, count in found.spread.items() if count), key=lambda each: (-each[0], each[1]))
+    if not own:
+        return ""
+    names = _(", ").join(f"{name[:LONGEST]} {format_count(count, lang)}" for count, name in own[:most])
+    more = len(own) - most
+    if more <= 0:
+        return _("By free places: {names}.").format(names=names)
+    text = counter(lang)(
+        "By free places: {names}, and {count} manager more.", "By free places: {names}, and {count} managers more.", more
+    )
+    return text.format(names=names, count=format_count(more, lang))
 
 
 def finding_planned(plan: Plan, lang: str) -> str:

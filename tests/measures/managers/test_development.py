@@ -1,5 +1,6 @@
 """How many new customers October 2026 needs, worked out by hand."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from segmentation.ingest.managers import edit_managers
 from segmentation.language.errors import InputError
 from segmentation.measures.managers.development import House, read_development, read_house, spread
 from segmentation.measures.managers.plan import make_plan, read_proposal
+from segmentation.measures.managers.plan_words import spread_text
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
 from tests.houses import Bill
@@ -68,6 +70,11 @@ def test_who_has_room_takes_his_share_and_what_is_left_is_told(warehouse):
     assert spread(3, found.free) == {"李": 2, "王": 1}
     assert spread(9, found.free) == {"李": 4, "王": 2}
     assert spread(1, {}) == {}
+    won = replace(found, spread={"王": 1, "李": 2, "空": 0})
+    assert spread_text(won, "en") == "By free places: 李 2, 王 1."
+    assert spread_text(won, "zh") == "按空余名额分：李 2，王 1。"
+    assert spread_text(won, "en", most=1) == "By free places: 李 2, and 1 manager more."
+    assert spread_text(replace(found, spread={}), "en") == ""
 
 
 def test_no_gap_needs_nobody(warehouse):
