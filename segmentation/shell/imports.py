@@ -22,7 +22,7 @@ from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.meaning import MEANINGS
 from segmentation.ingest.questions import ONLY, TOO
 from segmentation.ingest.readers.content import is_packed_or_binary
-from segmentation.ingest.rejects import rejects_csv
+from segmentation.ingest.rejects import list_reasons, rejects_csv
 from segmentation.ingest.report import COUNTS, SKIPPED, say
 from segmentation.ingest.together import find_joins
 from segmentation.language.errors import InputError
@@ -106,6 +106,14 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         "--double-rows", "doubles", type=click.Choice(["once", "twice"]),
         help=_("Whether rows that repeat another in every cell count once, where whole bills or days are made of them."),
     )
+    @click.option(
+        "--blank-dates", type=click.Choice(["fill", "reject"]),
+        help=_("Whether rows without a date have that of the row above (a notebook), or are not understood."),
+    )
+    @click.option(
+        "--payments", type=click.Choice(["out", "count", "both"]),
+        help=_("Whether a payment firm’s flow is left out, counts where it stands alone, or counts beside other bills."),
+    )
     @click.option("--right-store", is_flag=True, help=_("The files belong to this store, whatever house they name."))
     @click.option("--day-begins", type=click.IntRange(0, 6), help=_("The hour before which a bill belongs to the day before."))
     @click.option("--zone", help=_("The time zone of the store, for moments that say their own, such as Asia/Shanghai."))
@@ -128,7 +136,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @as_json
     def import_files(
         files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, discounts,
-        on_account, points, unit, missing_bills, numbers_restart, same_numbers, join, parts, doubles,
+        on_account, points, unit, missing_bills, numbers_restart, same_numbers, join, parts, doubles, payments, blank_dates,
         right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
         on_overlap, future_bills,
         as_json,
@@ -155,6 +163,8 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             join=join,
             parts=parts,
             doubles=doubles,
+            payments=payments,
+            blank_dates=blank_dates,
             right_store="yes" if right_store else None,
             day_begins=day_begins,
             zone=zone,
@@ -180,7 +190,8 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
                 clear_line()
             landed = True
             waiting += [(file, replace(told, sheet=sheet)) for sheet in report.get("sheets_left", ())]
-            print_json(_public(report, lang)) if as_json else click.echo(_tell(report, lang))
+            why = [] if report["already_landed"] else list_reasons(warehouse, report["batch"])
+            print_json(_public(report, lang)) if as_json else click.echo(_tell(report, why, lang))
         store_id = read_store(warehouse, store) if landed else None
         if store_id is not None:
             keep_month_ends(warehouse, store_id, lang, quiet=as_json)
@@ -190,9 +201,15 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
 
     @cli.command("rejects", help=_("Write the rows of an import that could not be understood, to be mended and imported again."))
     @click.argument("batch", callback=read_batch)
-    @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
-    def rejects(batch: int, out: Path) -> None:
-        out.write_bytes(rejects_csv(open_warehouse(), batch, lang))
+    @click.option(
+        "--out", type=click.Path(path_type=Path, dir_okay=False), help=_("The file to write; without it, they are printed.")
+    )
+    def rejects(batch: int, out: Path | None) -> None:
+        written = rejects_csv(open_warehouse(), batch, lang)
+        if out is None:
+            click.echo(written.decode("utf-8-sig"), nl=False)
+        else:
+            out.write_bytes(written)
 
     @cli.command("batches", help=_("List the imports, newest first."))
     @click.option("--store")
@@ -290,13 +307,24 @@ def _meanings(texts: Sequence[str]) -> dict[str, dict[str, str]]:
     return meanings
 
 
+def _say_reason(each: Mapping[str, Any], lang: str) -> str:
+    """Return one reason why rows were not understood, with the first of them."""
+    _ = translator(lang)
+    row = f"{each['sheet']} {each['line']}" if "sheet" in each else f"{each['line']}"
+    values = {"count": format_count(each["count"], lang), "reason": _(each["reason"]), "row": row}
+    if not each["column"]:
+        return _("{count} not understood: {reason} (the first: row {row})").format(**values)
+    values |= {"column": each["column"], "value": each["value"] or _("(empty)")}
+    return _("{count} not understood: {reason} (the first: row {row}, {column}, {value})").format(**values)
+
+
 def _public(report: dict[str, Any], lang: str) -> dict[str, Any]:
     """Return a report as programs get it: warnings in words."""
     warnings = [{"code": notice.code, "count": notice.count, "message": notice.text(lang)} for notice in notices(report)]
     return {name: report.get(name) for name in REPORT} | {"warnings": warnings, "already_landed": report["already_landed"]}
 
 
-def _tell(report: dict[str, Any], lang: str) -> str:
+def _tell(report: dict[str, Any], why: Sequence[Mapping[str, Any]], lang: str) -> str:
     _, _n = translator(lang), counter(lang)
     if report["already_landed"]:
         return _("{file} is there already, as import {batch}. Nothing was changed.").format(
@@ -316,6 +344,7 @@ def _tell(report: dict[str, Any], lang: str) -> str:
         ).format(**n | {"skipped": format_count(sum(report["skipped"].values()), lang)})
     )
     lines += [f"    {format_count(count, lang)} {_(SKIPPED.get(reason, reason))}" for reason, count in report["skipped"].items()]
+    lines += [f"    {_say_reason(each, lang)}" for each in why]
     if line := say(kind_of(report["kind"]).words.line, [report], lang, spell=date.isoformat):
         lines.append(f"  {line}")
     if money := say_money([report], lang):
