@@ -22,12 +22,13 @@ from segmentation.ingest.questions import REPLACED
 from segmentation.ingest.report import make_report, sum_up
 from segmentation.language.i18n import N_, format_count, format_money_short, format_month
 
-DONE = ("ready", "already", "joined")  # needs no further answer
+DONE = ("ready", "already", "joined", "out")  # needs no further answer
 WIDTHS = {4: [1, 1, 1.1, 1.6]}  # of four figures side by side; the last is one of days
 BADGES = {
     "ready": ("green", N_("ready")),
     "already": ("gray", N_("imported before")),
     "joined": ("gray", N_("joined with its orders")),
+    "out": ("gray", N_("left out")),
     "open": ("orange", N_("a question is open")),
     "unread": ("orange", N_("to be read again")),
     "empty": ("red", N_("no usable row")),
@@ -37,7 +38,7 @@ BADGES = {
 
 def check_files(tray: Tray, store: str) -> None:
     """Draw the verdict, then the questions of each file, open ones first, beside what lands with the answers."""
-    fitting = [item for item in tray.items if item.state in DONE]
+    fitting = [item for item in tray.items if item.state in DONE and item.state != "out"]
     coming = [item for item in fitting if item.state == "ready"]
     if not fitting:  # what the answers so far would bring
         coming = [item for item in tray.items if item.state == "open" and item.found is not None and not item.found.open_orders]
@@ -92,6 +93,8 @@ def _judge(items: list[Item], reports: list[dict[str, Any]], named: bool) -> str
     if ready == len(states):
         if not named:
             return _("Nearly done: name the store above")
+        if all(state == "out" for state in states):
+            return _("Left out: nothing of it is imported")
         if all(state == "already" for state in states):
             return _("Imported before: there is nothing new to import")
         changed = any(item.changed or any(not question.field for question in item.questions) for item in items)

@@ -13,7 +13,7 @@ from segmentation.ingest.days_brought import DaysBrought
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.jobs import Outcome, Piece
 from segmentation.ingest.joined import Join
-from segmentation.ingest.questions import Question, list_questions
+from segmentation.ingest.questions import PAYMENTS_OUT, Question, list_questions
 from segmentation.ingest.rejects import preview_rejects
 from segmentation.language.errors import Cancelled, ChangedMeanwhile, InputError, NeedsChoice
 from segmentation.settings.clock import today
@@ -101,7 +101,7 @@ class Item:
 
     @property
     def state(self) -> str:
-        """``unread``, ``open`` (a person must decide), ``refused``, ``empty``, ``already``, ``joined`` or ``ready``."""
+        """``unread``, ``open`` (a person must decide), ``refused``, ``empty``, ``already``, ``joined``, ``out`` or ``ready``."""
         if self.stale:
             return "unread"
         if self.is_joined:
@@ -116,7 +116,7 @@ class Item:
             self.found.check_open()
         except NeedsChoice:
             return "open"
-        return "ready" if self.found.lands else "empty"
+        return "ready" if self.found.lands else "out" if PAYMENTS_OUT in self.found.skipped else "empty"
 
     def is_outdated(self, place: tuple[int | None, str]) -> bool:
         """Whether the store or the warehouse is another than when the file was read, so that what was compared may not hold."""

@@ -51,6 +51,10 @@ _ACCOUNT_FLOW = N_(
     "These are movements of the shop's account with the platform (动账), with fees and payouts among them, not its orders. "
     "Export the orders instead."
 )
+_PAYOUTS = N_(
+    "These are payouts of a payment firm to the bank account, sums of many payments, not bills. Export the payments, or the "
+    "orders, instead."
+)
 _LEDGER = N_(
     "This is a ledger of the hotel: charges (借方) and payments (贷方) of the same stay stand in it, so that its sum is not what "
     "guests paid. Export the settled bills instead, one row per bill with its amount."
@@ -88,6 +92,7 @@ SHAPES = (
     KnownShape(("结算入账id", "账单日期", "结算金额", "账单类型"), _SETTLED, ("订单号", "订单编号")),
     KnownShape(("入账结算id", "账单日期", "账单金额"), _SETTLED, ("订单号", "订单编号")),
     KnownShape(("动账时间", "动账金额"), _ACCOUNT_FLOW),
+    KnownShape(("arrivaldate", "destination", "amount"), _PAYOUTS),
     KnownShape(("账单号", "借方", "贷方"), _LEDGER),
     KnownShape(("耗卡金额", "实收业绩", "转卡业绩"), _CARD_EVENTS),
     KnownShape(("到家业务单号", "费用类型", "结算金额"), _FEES),

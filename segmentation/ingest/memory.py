@@ -7,7 +7,9 @@ import json
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.warehouse import Cursor, Warehouse
 
-_ANSWERS = ("currency", "amounts", "refunds", "discounts", "stored", "points", "same_numbers", "unit", "on_account", "zone")
+_ANSWERS = (
+    "currency", "amounts", "refunds", "discounts", "stored", "points", "same_numbers", "unit", "on_account", "zone", "payments",
+)
 
 
 def recall(warehouse: Warehouse, store_id: int | None, kind: str, signature: str) -> Choices | None:

@@ -17,6 +17,7 @@ from segmentation.language.i18n import N_, count_bills, format_count, format_day
 from segmentation.language.values import spell
 
 OTHER_FILES, OTHER_SHEETS, BILL_SHEETS = "other_files", "other_sheets", "bill_sheets"
+PAYMENTS, PAYMENTS_OUT = "payment_flow", "payments"  # the question, and why its rows are skipped
 TOO, ONLY = "too", "only"  # of what else a file holds: each is read beside it, or none
 REPLACED = "bills_replaced"  # the notice of what the file replaces of the store's bills under their numbers
 OLDER = "older_file"  # the notice that the file came before and was replaced since
@@ -46,6 +47,7 @@ class Question:
         """What a page says of it; of one that has no words here, its message."""
         code = "other_house" if self.code == "other_store" and "house" in self.values else self.code
         code = "missing_top_ups" if code == "missing_bills" and "top_ups" in self.values else code
+        code = "missing_payments" if code == "missing_bills" and "file" in self.values else code
         return WORDS.get(code) or Words(self.message)
 
     @property
@@ -223,6 +225,21 @@ WORDS = {
         N_("{count} bills have nothing under “{amount}”, and {due} in all under “{gross}”."),
         {"due": N_("On account: they count with what is due"), "paid": N_("Free: they count nothing")}, True,
     ),
+    PAYMENTS: Words(
+        N_("This is the flow of a payment firm. Does it count as revenue?"),
+        N_("{bills} payments with their fees. The till’s bills hold the same money; counted beside them, it would be there "
+           "twice."),
+        {
+            "out": N_("No: the till’s bills come in another file"),
+            "count": N_("Yes: there is no other record; they come in as walk-ins"),
+        },
+        True,
+    ),
+    f"{PAYMENTS}_beside": Words(
+        N_("This is the flow of a payment firm, beside bills of the same days. Does it count?"),
+        N_("{bills} payments with their fees. The store has bills of these days already, which hold the same money as a rule."),
+        {"out": N_("No: it is the same money"), "both": N_("Yes: it is other money than those bills")}, True,
+    ),
     "numbers_of_others": Words(
         N_("Bill numbers of the file are in the store already, for other days. Are they other bills?"),
         N_("So it is with {others} of {known} numbers: the store has {amount_there} under them ({span}), the file {amount_here} "
@@ -244,6 +261,11 @@ WORDS = {
         N_("{bills} of the store's {there} bills, {span}. A corrected list replaces them, "
            "another part leaves them alone."),
         {"remove": N_("Take them out: the file is a corrected version"), "keep": N_("Keep them: the file is another part")}, True,
+    ),
+    "missing_payments": Words(
+        N_("The store has a payment firm’s flow of these days. Take it out?"),
+        N_("{bills} payments ({amount}) of {file}, {span}; they hold the same money as this file, as a rule."),
+        {"remove": N_("Take them out: this file has these sales"), "keep": N_("Keep them: they are other money")}, True,
     ),
     "missing_top_ups": Words(
         N_("The store has bills or top-ups of these days that are not in the file. Take them out?"),
@@ -359,7 +381,9 @@ def _of_dates(found: Any) -> Iterator[Question]:
 def _of_columns(found: Any) -> Iterator[Question]:
     """Whether bills without a column for the customer are walk-ins' bills; raised with the refusal while it is open."""
     need = next((need for need in found.spec.needs if need.code == "no_customer_column_in_bills"), None)
-    if need is None or "original_no" in found.mapping or any(found.mapping.keys() >= set(way) for way in need.ways):
+    if need is None or any(found.mapping.keys() >= set(way) for way in need.ways):
+        return
+    if need.waived(found) and not found.choices.walk_ins_only:
         return
     own = ", ".join(name for name in found.names if not name.startswith("_"))
     answer = "yes" if found.choices.walk_ins_only else None

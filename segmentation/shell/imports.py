@@ -106,6 +106,10 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         "--double-rows", "doubles", type=click.Choice(["once", "twice"]),
         help=_("Whether rows that repeat another in every cell count once, where whole bills or days are made of them."),
     )
+    @click.option(
+        "--payments", type=click.Choice(["out", "count", "both"]),
+        help=_("Whether a payment firm’s flow is left out, counts where it stands alone, or counts beside other bills."),
+    )
     @click.option("--right-store", is_flag=True, help=_("The files belong to this store, whatever house they name."))
     @click.option("--day-begins", type=click.IntRange(0, 6), help=_("The hour before which a bill belongs to the day before."))
     @click.option("--zone", help=_("The time zone of the store, for moments that say their own, such as Asia/Shanghai."))
@@ -128,7 +132,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @as_json
     def import_files(
         files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, discounts,
-        on_account, points, unit, missing_bills, numbers_restart, same_numbers, join, parts, doubles,
+        on_account, points, unit, missing_bills, numbers_restart, same_numbers, join, parts, doubles, payments,
         right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
         on_overlap, future_bills,
         as_json,
@@ -155,6 +159,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             join=join,
             parts=parts,
             doubles=doubles,
+            payments=payments,
             right_store="yes" if right_store else None,
             day_begins=day_begins,
             zone=zone,

@@ -49,6 +49,7 @@ class Came(NamedTuple):
 
 
 WALK_INS = Choices(walk_ins_only=True)
+NO_OTHER = Choices(payments="count")  # of a payment firm's flow: the only record of the sales
 
 SHAPES = {
     "1 WeChat Pay": (
@@ -119,7 +120,7 @@ SHAPES = {
         服务费（元）: -0.60 | -0.30 | 0.60
         """,
         {"date": "完成时间", "amount": "商家实收（元）", "bill_no": "商户订单号", "customer_code": "对方账户"},
-        Came(3, "96.50"),
+        Came(3, "96.50", choices=NO_OTHER, asked={"payment_flow"}),
     ),
     "5 Alipay money flow": (
         """
@@ -563,7 +564,7 @@ SHAPES = {
         结算金额: 99.40 | 50.00
         """,
         {"date": "交易时间", "amount": "交易金额", "bill_no": "交易单号"},
-        Came(2, "50.00", choices=WALK_INS),
+        Came(2, "50.00", choices=NO_OTHER, asked={"payment_flow"}),
     ),
     "33 combined payments": (
         """
@@ -582,7 +583,7 @@ SHAPES = {
         退款完成时间: | 2026-09-12 10:00:20
         """,
         {"date": "付款完成时间", "date_2": "创建时间", "amount": "付款总金额", "refund": "退款金额", "bill_no": "商户单号"},
-        Came(1, "100.00", skipped={"void": 1}, choices=WALK_INS),
+        Came(1, "100.00", skipped={"void": 1}, choices=NO_OTHER, asked={"payment_flow"}),
     ),
     "27 Pospal payments": (
         """
@@ -593,7 +594,7 @@ SHAPES = {
         交易手续费: 0.60 | 0.30
         """,
         {"date": "交易时间", "amount": "交易金额", "refund": "交易退款金额"},
-        Came(2, "130.00", choices=WALK_INS),
+        Came(2, "130.00", choices=NO_OTHER, asked={"payment_flow"}),
     ),
     "37 Square payments": (
         """
@@ -1281,6 +1282,7 @@ NO_BILLS = {
     "14 stored value": "储值余额变动汇总表\n日期,净储值金额,,净储值消费金额,\n,本金(元),赠金(元),本金(元),赠金(元)\n2026/09/01,500.00,50.00,80.00,8.00\n",
     "16 daily settlement": "结算id,入账结算ID,门店id,门店名称,账单日期,账单金额,结算状态\n7,8,1,总店,2026-09-01,500.00,已结算\n",
     "18 daily settlement": "结算入账ID,门店ID,门店名称,账单日期,结算金额,结算日期,账单类型\n7,1,总店,2026-09-01,500.00,2026-09-04,外卖\n",
+    "46 Stripe payouts": "id,Amount,Created (UTC),Arrival Date (UTC),Status,Destination,Method\npo_1,3620.69,2026-10-04 00:00,2026-10-06 00:00,paid,ba_1,standard\n",
     "10 Douyin account": "动账时间,动账方向,动账金额,动账场景,订单号\n2026-05-09 10:00:11,入账,78.00,货款结算入账,6900000000000001\n",
     "31 Rezen ledger": (
         "账单号,类型,日期,房号,金额,借方,贷方,已核销,余额,姓名/描述\n7001,房费,2026-09-10,801,300.00,300.00,,否,300.00,林小满\n"

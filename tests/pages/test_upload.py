@@ -482,6 +482,15 @@ def test_bills_that_a_corrected_month_leaves_out_are_asked_about_with_their_mone
     assert [row["bills"] for row in list_stores(warehouse)] == [bills]
 
 
+def test_the_flow_of_a_payment_firm_stays_out_unless_a_person_counts_it(warehouse):
+    flow = "商户号,终端号,交易时间,参考号,卡号,交易金额,手续费,结算金额\n8201,T1,2026-10-02 13:05,99100001,622202******1234,1234.50,4.69,1229.81\n"
+    page = Page().drop(("flow.csv", flow), store="Pine Hotel")
+    assert (page.at.radio(key="payments_1").value, page.can_import()) == ("out", False)
+    page.set("radio", "payments_1", "count")
+    page.press("confirm_import")
+    assert [row["bills"] for row in list_stores(warehouse)] == [1]
+
+
 def test_every_question_of_a_file_is_drawn_with_its_answers(warehouse):
     page = Page().drop(("orders.csv", MONTH.replace("金额", "金额,币种").replace("00\n", "00,CNY\n").replace("1200,CNY", "1200,USD")), store="s")
     asked = page.at.radio(key="currency_1")

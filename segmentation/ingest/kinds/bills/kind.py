@@ -14,6 +14,7 @@ from segmentation.ingest.kinds.bills.guess import complete_bills
 from segmentation.ingest.kinds.bills.kept import land_kept
 from segmentation.ingest.kinds.bills.lines import other_cells
 from segmentation.ingest.kinds.bills.missing import BILLS, TOP_UPS, keep_whole_days
+from segmentation.ingest.kinds.bills.payments import is_payment_flow, refuse_payments
 from segmentation.ingest.kinds.bills.weigh import examine_bills
 from segmentation.ingest.known_shapes import refuse_days
 from segmentation.ingest.meaning import MarkColumn, find_mark_columns
@@ -139,7 +140,7 @@ KIND = Kind(
                 "The bills name no customer: no column with a customer code, phone or name was found. Say which column it is, "
                 "or say that these are walk-in bills only (in the shell: --walk-ins-only). The file has: {headers}."
             ),
-            waived=lambda found: found.choices.walk_ins_only or "original_no" in found.mapping,
+            waived=lambda found: found.choices.walk_ins_only or "original_no" in found.mapping or is_payment_flow(found.names),
         ),
     ),
     lines="stage/lines",
@@ -170,7 +171,9 @@ KIND = Kind(
         "unsold": N_("refunds whose bill the store does not have"),
         "netted": N_("refunds that are off their sale already"),
         "double": N_("rows that stand twice"),
+        "payments": N_("payments of a payment firm’s flow, left out"),
     },
+    refusal=refuse_payments,
     land=land_bills,
     replay=replace_older,
     tables=(

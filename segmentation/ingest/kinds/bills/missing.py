@@ -6,6 +6,7 @@ from typing import Any
 
 from segmentation.ingest.batches import batch_report
 from segmentation.ingest.examination import Examination, Missing, Question
+from segmentation.ingest.kinds.bills.payments import is_payment_flow
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.warehouse import Cursor, Warehouse, fetch, run
@@ -24,6 +25,11 @@ _ASKED_OF_TOP_UPS = N_(
     "({top_up_amount}) of them, {first} to {last}, are not in the file. Shall they be taken out, because the file is a "
     "corrected version, or kept, because it is another part? "
     "(in the shell: --missing-bills remove or --missing-bills keep)"
+)
+_ASKED_OF_PAYMENTS = N_(
+    "The store has {there} bills on the days of this file; {bills} of them ({amount}, {first} to {last}) come from the flow of a "
+    "payment firm ({file}), which holds the same money as a rule. Shall they be taken out, because this file has these sales, or "
+    "kept, because they are other money? (in the shell: --missing-bills remove or --missing-bills keep)"
 )
 _TOLD = {
     (BILLS, REMOVE): (
@@ -78,7 +84,8 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
         "first": missing.first_day, "last": missing.last_day,
     }
     chosen = found.choices.missing_bills
-    if chosen is None and not there["named"] and not _has_same_columns(warehouse, found, there["batches"]):
+    flow = None if there["named"] else _find_flow(warehouse, found, there["batches"])
+    if chosen is None and flow is None and not there["named"] and not _has_same_columns(warehouse, found, there["batches"]):
         found.notices.append(
             Notice(
                 "bills_of_another_list",
@@ -93,7 +100,10 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
     found.missing = missing
     options = (REMOVE, KEEP) if there["named"] * 10 >= missing.bills_there * 9 else (KEEP, REMOVE)
     text = _ASKED
-    if missing.top_ups:
+    if flow is not None and not missing.top_ups:
+        text, options = _ASKED_OF_PAYMENTS, (REMOVE, KEEP)
+        said["file"] = flow
+    elif missing.top_ups:
         text = _ASKED_OF_TOP_UPS
         said |= {"top_ups": f"{missing.top_ups:,}", "top_up_amount": missing.top_up_amount}
     worth = missing.amount + missing.top_up_amount
@@ -138,6 +148,14 @@ def _is_list_of_top_ups(warehouse: Warehouse, found: Examination, cursor: Cursor
     told = "select distinct batch_id from stored_value where store_id = $store and replaced_by is null and bill_no is not null"
     batches = [batch for (batch,) in cursor.execute(told, {"store": found.store_id}).fetchall()]
     return _has_same_columns(warehouse, found, batches)
+
+
+def _find_flow(warehouse: Warehouse, found: Examination, batches: list[int]) -> str | None:
+    """Return the file of the batches where all are a payment firm's flow and the file itself is none."""
+    reports = [batch_report(warehouse, batch) for batch in batches]
+    if not reports or is_payment_flow(found.names) or not all(is_payment_flow(report["headers"]) for report in reports):
+        return None
+    return reports[0]["file"]
 
 
 def _has_same_columns(warehouse: Warehouse, found: Examination, batches: list[int]) -> bool:

@@ -25,6 +25,7 @@ from segmentation.ingest.kinds.bills.lines import stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_largest, tell_shortened
+from segmentation.ingest.kinds.bills.payments import is_payment_flow, names_nobody, weigh_payments
 from segmentation.ingest.kinds.bills.points import ask_points
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day, count_numbers_of_day, find_till, tell_till
 from segmentation.ingest.kinds.bills.zones import ask_zone, check_zone
@@ -105,7 +106,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     notice_doubles(found, cursor)
     tell_largest(found, stage)
     tell_shortened(found)
-    names_nobody = found.counts["walk_in_bills"] == found.counts["bills"] and "original_no" not in found.mapping
-    if found.counts["bills"] and names_nobody and not found.choices.walk_ins_only:
+    weigh_payments(warehouse, found, cursor)
+    if names_nobody(found) and not found.choices.walk_ins_only and not is_payment_flow(found.names):
         text = N_("No bill of this file names a customer: all {count} are walk-ins.")
         found.notices.append(Notice("only_walk_ins", text, found.counts["bills"]))

@@ -1,0 +1,133 @@
+"""The settlement of a payment firm: the same money as the till's bills, seen by the bank; whether it counts, a person says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from segmentation.ingest.batches import batch_report
+from segmentation.ingest.examination import Examination
+from segmentation.ingest.kinds.bills.account import yuan
+from segmentation.ingest.meaning import REFUND, SALE, TOP_UP
+from segmentation.ingest.questions import PAYMENTS, PAYMENTS_OUT, Question
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header
+from segmentation.warehouse import Cursor, Warehouse
+
+OUT, COUNT, BOTH = "out", "count", "both"
+
+# of the firm that moved the money: its fee, what is left after it, and whom it knows
+_FEE = re.compile(r"手续费|^(交易|通道|支付)?服务费$|^(交易)?费率|扣率|^(processing|transaction|merchant)?fees?$|^mdr$")
+_SETTLED = re.compile(
+    r"结算|清算|到账|入账|净额|有效交易金额|账户余额|实收净额|^(net|nettotal|netamount|settlementamount|payout|balance)$"
+)
+_FIRM = re.compile(
+    r"^(平台|子|特约)?商户(号|编号|id|代码)|^终端(号|编号|id)|^门店终端|参考号|发卡|付款银行|银行卡|卡类型|支付宝交易号|微信(支付)?(订单|业务单)号|"
+    r"^(mid|tid|merchantid|terminalid|rrn|cardbrand|balancetransactionid)$"
+)
+_MONEY_FLOW = ({"账务流水号", "业务流水号"}, {"收入金额", "支出金额", "账户余额"})
+# of a till or a shop, which knows what was sold, where, and by whom
+_TILL = re.compile(
+    r"[桌餐]台|桌号|台号|包厢|房号|人数|菜|品项|会员|买家|收货|开台|商品(数量|规格|总价|编码)|收银|佣金|外卖|折扣|抹零|"
+    r"^(tips?|tax(es)?|grosssales|netsales|discounts?|table|covers|guests|qty|quantity|itemname|lineitemname|shipping|ordervalue)$"
+)
+
+
+def is_payment_flow(names: Sequence[str]) -> bool:
+    """Whether headers are those of a payment firm's flow: its fee beside what is left of a payment, or beside its own numbers.
+
+    >>> is_payment_flow(["商户号", "终端号", "交易时间", "卡号", "交易金额", "手续费", "结算金额"])
+    True
+    >>> is_payment_flow(["桌号", "人数", "实收金额", "服务费", "结算方式"]), is_payment_flow(["日期", "客户", "金额"])
+    (False, False)
+    """
+    folded = [fold_header(name) for name in names]
+    if any(map(_TILL.search, folded)):
+        return False
+    if any(words.issubset(folded) for words in _MONEY_FLOW):
+        return True
+    fees = [name for name in folded if _FEE.search(name)]
+    others = [name for name in folded if name not in fees]
+    return bool(fees) and any(_SETTLED.search(name) or _FIRM.search(name) for name in others)
+
+
+def names_nobody(found: Examination) -> bool:
+    """Whether no bill of the file is a customer's, be it that none is named or that all are masked."""
+    bills = found.counts["bills"]
+    return bills > 0 and found.counts["walk_in_bills"] == bills and "original_no" not in found.mapping
+
+
+def weigh_payments(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
+    """Ask whether a payment firm's flow counts, where it names nobody or lies beside other files; leave it out if it does not."""
+    if found.mends is not None or not found.counts["bills"] or not is_payment_flow(found.names):
+        return
+    beside = _lies_beside(warehouse, found, cursor)
+    chosen = found.choices.payments
+    if not (beside or names_nobody(found) or chosen == OUT):
+        return
+    if beside and chosen == COUNT:  # said of a file that stood alone
+        chosen = None
+    text = N_(
+        "This is the flow of a payment firm (fees, settled amounts): {bills} payments, {amount}. The bills of the till hold the "
+        "same money, so that both would count it twice. Leave it out (in the shell: --payments=out); or, if these payments are "
+        "the only record of the sales, count them (--payments=count)."
+    )
+    if beside:
+        text = N_(
+            "This is the flow of a payment firm (fees, settled amounts): {bills} payments, {amount}. Another file has bills of "
+            "the same days in this store already, and both would count the same money twice. Leave it out (in the shell: "
+            "--payments=out), or count it beside them if it is other money (--payments=both)."
+        )
+    options = (OUT, BOTH) if beside else (OUT, COUNT)
+    if not beside and chosen == BOTH:
+        chosen = COUNT
+    money = found.amount
+    question = Question(
+        PAYMENTS if not beside else f"{PAYMENTS}_beside", text,
+        {"bills": f"{found.counts['bills']:,}", "amount": yuan(money)}, "payments", options,
+        chosen if chosen in options else None, money,
+    )
+    if chosen == OUT:
+        _leave_out(found)
+    found.questions.insert(0, question)  # the answer settles what else would be asked
+
+
+def refuse_payments(found: Examination) -> InputError | None:
+    """Return why nothing comes in of a flow that a person leaves out; None for any other file."""
+    if PAYMENTS_OUT not in found.skipped:
+        return None
+    return InputError(
+        "payments_out",
+        N_(
+            "{file} is the flow of a payment firm and was left out ({count} rows): the till’s bills hold its money. Nothing "
+            "changed."
+        ),
+        file=found.readable.file_name, count=found.skipped[PAYMENTS_OUT],
+    )
+
+
+def _leave_out(found: Examination) -> None:
+    """Count every line that was understood as left out, and leave nothing to ask of what would replace what."""
+    found.skipped[PAYMENTS_OUT] = found.accepted
+    own = (found.money.pop(name, Decimal(0)) for name in (SALE, REFUND, TOP_UP, "rounding"))
+    found.money[PAYMENTS_OUT] = sum(own, Decimal(0))
+    found.accepted, found.partly, found.amount, found.replaces = 0, 0, Decimal(0), 0
+    found.counts.clear()
+    found.missing = found.overlap = found.future = None
+    found.questions.clear()
+    found.notices[:] = [notice for notice in found.notices if notice.code == "sheets_together"]
+
+
+def _lies_beside(warehouse: Warehouse, found: Examination, cursor: Cursor) -> bool:
+    """Whether the store has bills of files with other columns between the first and the last day of the file."""
+    if found.store_id is None:
+        return False
+    told = (
+        "select distinct batch_id from bills "
+        "where store_id = $store and replaced_by is null and bill_date between $first and $last"
+    )
+    values = {"store": found.store_id, "first": found.first_date, "last": found.last_date}
+    batches = [batch for (batch,) in cursor.execute(told, values).fetchall()]
+    return any(batch_report(warehouse, batch)["headers"] != list(found.names) for batch in batches)
