@@ -45,8 +45,8 @@ class Choices:
     for the store's bills on days of the file that it does not hold, ``right_store`` "yes" where a file that seems to be another
     house's belongs to the store, ``join`` "yes" or "no" whether files that belong together are one import, ``parts`` "too" or
     "only" of other sheets that may hold bills, ``doubles`` "once" or "twice" for rows
-    that repeat another in every cell, ``payments`` "out", "count" or "both" of a payment firm's flow: left out, counted where it
-    stands alone, or counted beside other bills of its days.
+    that repeat another in every cell, ``blank_dates`` "fill" or "reject" for rows without a date below one that has it,
+    ``payments`` "out", "count" or "both" of a payment firm's flow: left out, counted where it stands alone, or beside others.
     """
 
     kind: str | None = None
@@ -81,6 +81,7 @@ class Choices:
     parts: str | None = None
     doubles: str | None = None
     payments: str | None = None
+    blank_dates: str | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from segmentation.warehouse import Cursor, Warehouse
 
 _ANSWERS = (
     "currency", "amounts", "refunds", "discounts", "stored", "points", "same_numbers", "unit", "on_account", "zone", "payments",
+    "blank_dates",
 )
 
 

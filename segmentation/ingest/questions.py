@@ -250,6 +250,12 @@ WORDS = {
         },
         True,
     ),
+    "blank_dates": Words(
+        N_("Rows have no date. Is it that of the row above?"),
+        N_("{count} rows with an amount have none, and each date of the file stands once, as in a notebook that says the day on "
+           "its first row."),
+        {"fill": N_("Yes: the date of the row above"), "reject": N_("No: list them to be mended")}, True,
+    ),
     "numbers_of_day": Words(
         N_("Bill numbers stand twice on one day. Are they other bills?"),
         N_("So it is with {count} numbers, hours apart, at several tables or of several customers. As other bills, the time of "

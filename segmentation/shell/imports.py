@@ -107,6 +107,10 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         help=_("Whether rows that repeat another in every cell count once, where whole bills or days are made of them."),
     )
     @click.option(
+        "--blank-dates", type=click.Choice(["fill", "reject"]),
+        help=_("Whether rows without a date have that of the row above (a notebook), or are not understood."),
+    )
+    @click.option(
         "--payments", type=click.Choice(["out", "count", "both"]),
         help=_("Whether a payment firm’s flow is left out, counts where it stands alone, or counts beside other bills."),
     )
@@ -132,7 +136,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @as_json
     def import_files(
         files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, discounts,
-        on_account, points, unit, missing_bills, numbers_restart, same_numbers, join, parts, doubles, payments,
+        on_account, points, unit, missing_bills, numbers_restart, same_numbers, join, parts, doubles, payments, blank_dates,
         right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
         on_overlap, future_bills,
         as_json,
@@ -160,6 +164,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             parts=parts,
             doubles=doubles,
             payments=payments,
+            blank_dates=blank_dates,
             right_store="yes" if right_store else None,
             day_begins=day_begins,
             zone=zone,

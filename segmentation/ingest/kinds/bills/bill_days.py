@@ -13,6 +13,7 @@ from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.questions import LATEST_HOUR, NIGHT_HOUR, Question
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
+from segmentation.language.values import CENT
 from segmentation.warehouse import Warehouse
 
 
@@ -35,6 +36,30 @@ def ask_year(found: Examination, stage: BillStage) -> None:
 
 def _this_year(found: Examination) -> int:
     return (found.today or date(2026, 1, 1)).year
+
+
+def ask_blank_dates(found: Examination, stage: BillStage) -> None:
+    """Tell of dates that were filled down as in a notebook; ask where the file does not show it plainly."""
+    blank = stage.blank_dates
+    if blank is None:
+        return
+    chosen = found.choices.blank_dates
+    if chosen is not None or not blank.is_sure:
+        found.questions.append(
+            Question(
+                "blank_dates",
+                N_(
+                    "{count} rows with an amount ({amount}) have no date, and each date of the file stands once, as in a "
+                    "notebook that says the day on its first row only. Have they the date of the row above? (in the shell: "
+                    "--blank-dates=fill if they have, --blank-dates=reject if it is missing)"
+                ),
+                {"count": blank.lines, "amount": blank.amount.quantize(CENT)}, "blank_dates", ("fill", "reject"), chosen,
+                blank.amount.quantize(CENT),
+            )
+        )
+    if chosen == "fill" or (chosen is None and blank.is_sure):
+        text = N_("{count} rows have no date of their own; they were given that of the row above, as in a notebook.")
+        found.notices.append(Notice("dates_filled_down", text, blank.lines))
 
 
 def find_future(found: Examination, limits: DayLimits) -> None:

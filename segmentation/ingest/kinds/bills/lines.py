@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -45,6 +45,10 @@ from segmentation.language.values import ZONE, is_range, read_days, read_number,
 from segmentation.warehouse import fetch, parameters, run, statement
 
 MOST_SHEETS = 256
+# of a date: blank where nothing was paid
+_MOMENT_OF_PAYING = re.compile(r"付款|支付|结账|收款|完成|退款|核销|paid|settled|closed|refund|completed")
+_FEW_DATES = 3
+_DITTO = r"^(〃|〞|″|\"|''|同上|ditto)$"  # in place of the date above
 MANY = 100_000  # lines, whose memory is worth a few statements
 # of the name of a sheet: its lines are refunds
 REFUND_SHEET = re.compile(r"(实际?|已|申请)?退款|退货|退单|实退|refund|return", re.IGNORECASE)
@@ -65,6 +69,14 @@ FREE_WORDS = r"(?i)免单|招待|赠送|宴请|员工餐|试吃|complimentary|on
 _SAID_BY = {ITEM: STORED_ITEM, FREE: FREE_METHODS.replace("'", "''")}  # of columns that say other things most of the time
 
 
+class BlankDates(NamedTuple):
+    """Lines with an amount and no date in a file that says each date once: how many, their money, and whether it is sure."""
+
+    lines: int
+    amount: Decimal
+    is_sure: bool
+
+
 @dataclass
 class BillStage(Stage):
     """Judged lines of bills, and how many there are to a bill."""
@@ -77,6 +89,7 @@ class BillStage(Stage):
     fen: str | None = None  # whether the amounts are in fen
     example: str = ""  # one of them
     together: int = 0  # lines without a number that are one bill with a line above
+    blank_dates: BlankDates | None = None  # lines below a date that say none
     out: dict[str, int] = field(default_factory=dict)  # lines that a person leaves out, by reason
     left_out: int = 0  # lines of other tables below the bills
     counted_once: bool = False  # the total of a bill stood on each of its lines
@@ -317,6 +330,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     headed = take_heads(found, desk)
     several, carried = carry(found, desk, values)
     together = put_together(found, desk, readable, carried)
+    blank_dates = fill_dates(found, desk, values)
     texts = dict(run(cursor, "stage/day_texts").fetchall())
     this_year = None if found.today is None else found.today.year
     days = read_days(texts, date_order, readable.date_1904, year=found.choices.year, zone=values["zone"], this_year=this_year)
@@ -324,7 +338,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     values |= {"first_line": readable.skip_lines + 1}
     return BillStage(
         cursor, readable, values, days, mapping=mapping, several=several, carried=carried + headed, left_out=left_out,
-        together=together, fen=fen, example=example, points=points,
+        together=together, blank_dates=blank_dates, fen=fen, example=example, points=points,
         ranges=sum(rows for text, rows in texts.items() if is_range(text)),
         has_signs=has_signs,
     )
@@ -418,6 +432,39 @@ def put_together(found: Examination, desk: Desk, readable: Readable, carried: in
     desk.cursor.execute("create or replace temp view lines as select * from moments")
     [(lines,)] = desk.cursor.execute("select count(bills_line) - count(distinct bills_line) from moments").fetchall()
     return lines
+
+
+def fill_dates(found: Examination, desk: Desk, values: Mapping[str, Any]) -> BlankDates | None:
+    """Fill dates down where each stands once, on the first line of its day (a notebook); return what lacks one, None if none.
+
+    It is sure where such lines are half as many as the dates, at least two; else a person says. A single one is missing. A blank
+    time of payment or of settling means that there was none; with states beside the dates it is always asked.
+    """
+    header = fold_header(found.mapped_headers().get("date", ""))
+    if _MOMENT_OF_PAYING.search(header):
+        return None
+    told = "select exists (select 1 from lines where day is null and coalesce(regexp_matches(date_text, $ditto), true))"
+    if not desk.cursor.execute(told, {"ditto": _DITTO}).fetchall()[0][0]:
+        return None
+    told = fetch(desk.cursor, "stage/dates_said_once", total_line=values["total_line"], ditto=_DITTO).to_pylist()[0]
+    if not told["undated"] or (not told["dittos"] and _repeats_dates(told)):
+        return None
+    has_states = any(column.role == STATE for column in found.mark_columns)
+    often = told["undated"] > 1 and told["undated"] * 2 >= told["dated"] and not has_states
+    is_sure = often or told["dittos"] == told["undated"]
+    if not is_sure and (told["dated"] < _FEW_DATES or told["undated"] < 2) and found.choices.blank_dates is None:
+        return None
+    if found.choices.blank_dates == "fill" or (is_sure and found.choices.blank_dates is None):
+        sql = statement("stage/dates_filled")
+        bound = {"total_line": values["total_line"], "ditto": _DITTO}
+        desk.cursor.execute(f"create or replace temp table dated as {sql}", bound)
+        desk.cursor.execute("create or replace temp view lines as select * from dated")
+    return BlankDates(told["undated"], told["amount"], is_sure)
+
+
+def _repeats_dates(told: Mapping[str, int]) -> bool:
+    """Whether dates stand on several lines, or say a clock: such a file has no reason to leave one blank."""
+    return told["dates"] * 10 < told["dated"] * 9 or told["clocked"] * 2 > told["dated"]
 
 
 def _fitting(value: Decimal | None) -> Decimal | None:

@@ -16,7 +16,7 @@ from segmentation.ingest.kinds.bills.amounts import (
     weigh_repeats,
 )
 from segmentation.ingest.kinds.bills.below import marks_below
-from segmentation.ingest.kinds.bills.bill_days import ask_year, find_future, propose_day
+from segmentation.ingest.kinds.bills.bill_days import ask_blank_dates, ask_year, find_future, propose_day
 from segmentation.ingest.kinds.bills.cards import tell_card_use
 from segmentation.ingest.kinds.bills.compared import compare
 from segmentation.ingest.kinds.bills.currencies import weigh_currency
@@ -58,6 +58,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     tell_till(found)
     control.step(N_("Understanding the rows"), 0.55)
     ask_year(found, stage)
+    ask_blank_dates(found, stage)
     take_meanings(found, stage)
     ask_zone(found, stage)
     ask_points(found, stage.points)

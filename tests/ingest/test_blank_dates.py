@@ -1,0 +1,63 @@
+"""Notebooks that say the day once, on its first row: the rows below have it too, and that is told, or asked."""
+
+import pytest
+
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.examine import examine
+from segmentation.language.errors import NeedsChoice
+from segmentation.warehouse import Warehouse
+
+NOTEBOOK = (
+    "日期,客人,几位,消费,备注\n10月1日,张总,8,1280,\n,李姐,4,460元,\n,散客,2,120,开发票\n10月2日,张总,10,\"2,050.5\",\n,王老师,3,350,\n"
+    "10月3日,李姐,5,600,欠200\n,王老师,2,-50,退菜\n,合计,,4810.5,\n"
+)
+DITTO = "Date,Guest,Amount\n2026-10-01,Ann,10\n〃,Bob,20\n2026-10-02,Ann,40\n2026-10-02,Cyd,80\n同上,Bob,160\n"
+SPARSE = "日期,客人,消费\n2026-10-01,甲,10\n2026-10-02,乙,20\n,丙,40\n2026-10-04,甲,80\n2026-10-05,乙,160\n2026-10-06,甲,320\n2026-10-07,甲,1\n,乙,2\n"
+REPEATED = "日期,客人,消费\n2026-10-01,甲,10\n2026-10-01,乙,20\n,丙,40\n,丁,40\n2026-10-02,甲,80\n"
+UNPAID = "订单号,付款时间,买家,金额\n1,2026-10-01,甲,10\n2,,乙,20\n3,,丙,40\n4,2026-10-02,甲,80\n"
+
+
+@pytest.fixture
+def look(tmp_path):
+    """Examine a literal text for the store s; return bills, money, rejected rows, what is asked and the days with their money."""
+    opened = Warehouse(tmp_path / "warehouse.duckdb")
+
+    def _look(text, **choices):
+        path = tmp_path / "bills.csv"
+        path.write_text(text, encoding="utf-8")
+        found = examine(opened, "s", path, Choices(**choices))
+        told = "select cast(bill_date as varchar), sum(amount) from staged_bills group by 1 order by 1"
+        days = {day[-2:]: f"{amount:.2f}" for day, amount in found.stage.cursor.execute(told).fetchall()}
+        asked = None
+        try:
+            found.check_open()
+        except NeedsChoice as error:
+            asked = error.code
+        notices = {notice.code: notice.count for notice in found.notices}
+        found.close()
+        return found.counts["bills"], found.rejected, asked, days, notices.get("dates_filled_down")
+
+    yield _look
+    opened.close()
+
+
+def test_rows_below_a_day_have_it_too_and_a_walk_in_is_no_further_line_of_the_guest_above(look):
+    assert look(NOTEBOOK, year=2026) == (7, 0, None, {"01": "1860.00", "02": "2400.50", "03": "550.00"}, 4)
+
+
+def test_a_ditto_mark_is_the_day_above_even_where_days_repeat(look):
+    assert look(DITTO) == (5, 0, None, {"01": "30.00", "02": "280.00"}, 2)
+
+
+def test_a_few_blanks_among_days_that_stand_once_is_asked_about(look):
+    assert look(SPARSE)[:3] == (6, 2, "blank_dates")
+    assert look(SPARSE, blank_dates="fill") == (
+        8, 0, None, {"01": "10.00", "02": "60.00", "04": "80.00", "05": "160.00", "06": "320.00", "07": "3.00"}, 2,
+    )
+    assert look(SPARSE, blank_dates="reject")[:3] == (6, 2, None)
+
+
+@pytest.mark.parametrize("text", [REPEATED, UNPAID])
+def test_where_every_row_says_its_day_or_a_blank_means_unpaid_nothing_is_filled(look, text):
+    bills, rejected, asked, _days, filled = look(text)
+    assert (bills, rejected, asked, filled) == ((3, 2, None, None) if text is REPEATED else (2, 2, None, None))
