@@ -16,7 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.ingest.columns import MONEY, NUMBER, Column
+from segmentation.ingest.columns import MONEY, NAME_PARTS, NUMBER, Column
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.examination import NO_DAYS, Examination, Stage
@@ -284,7 +284,7 @@ def _absent_columns(kind: Kind, readable: Readable, mapping: Mapping[str, int]) 
     if "date_2" not in mapping:
         absent["is_second_date"] = "boolean"
     for column in kind.columns:
-        if column.name in mapping:
+        if column.name in mapping or (column.name == "name" and mapping.keys() & {*NAME_PARTS}):
             continue
         if column.type in (MONEY, NUMBER):
             absent |= {

@@ -8,6 +8,7 @@ from typing import Any
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.lines import BillStage
+from segmentation.ingest.kinds.bills.rounding_off import name_discounts
 from segmentation.ingest.meaning import ASK, EXPENSE, REFUND, SALE, TOP_UP, UNPAID, VOID
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
@@ -92,7 +93,7 @@ def account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str,
         off = accepted.get("discounts") or Decimal(0)
         taken_off -= off
         text = N_("The amounts of this file stand before discounts: {amount} were taken off (column “{header}”).")
-        values = {"amount": yuan(off), "header": found.mapped_headers()["discount"]}
+        values = {"amount": yuan(off), "header": name_discounts(found)}
         found.notices.append(Notice("discounts_taken_off", text, 1, values))
     if taken_off and "refund" in found.mapping:
         text = N_("{amount} of refunds were taken off the amounts (column “{header}”).")

@@ -12,6 +12,7 @@ from segmentation.ingest.kinds.bills.fen import KNOWN, MAY_BE
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import is_tenths
+from segmentation.ingest.kinds.bills.rounding_off import find_rounding, name_discounts, says_rounding, stands_before
 from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.questions import Question
 from segmentation.language.errors import Notice
@@ -20,6 +21,10 @@ from segmentation.language.text import fold_header
 from segmentation.language.values import CENT, read_number
 
 BEFORE_DISCOUNT = {"ordervalue", "订单原价", "原价", "折前金额", "优惠前金额"}  # headers, folded
+# of a column that says itself that it is the whole bill's
+_OF_BILL = re.compile(
+    r"^(order|bill|receipt|invoice|check)(grand)?total(amount)?$|^grandtotal$|^(整单|整桌|本单)(金额|实[付收]|合计|总)"
+)
 _MAY_BE_BEFORE = re.compile(
     r"^(菜金|菜品金额|消费(金额|合计|总额|额)?|应收(金额)?|总?价|金额|标价|定价)$|原价|菜单价|menu|list|gross|regular|^price$"
 )
@@ -87,23 +92,25 @@ def weigh_repeats(found: Examination, stage: BillStage) -> None:
     if any(question.code == "double_rows" and question.answer != "once" for question in found.questions):
         return  # one row of a bill that stands twice says nothing of totals
     told = stage.rows("stage/repeated_amounts")[0]
-    if (told["constant"] < 2 and not told["whole"]) or told["constant"] * 10 < told["several"] * 9:
+    of_bill = _OF_BILL.search(fold_header(found.mapped_headers()["amount"])) and told["constant"] == told["several"]
+    if (told["constant"] < 2 and not told["whole"] and not of_bill) or told["constant"] * 10 < told["several"] * 9:
         return
     chosen = found.choices.amounts
     whole = chosen == "bill"
     if chosen is None:
-        if told["own"] * 2 > told["constant"] and told["whole"] * 2 <= told["constant"]:
+        if not of_bill and told["own"] * 2 > told["constant"] and told["whole"] * 2 <= told["constant"]:
             return
-        whole = told["whole"] * 2 > told["constant"]
+        whole = bool(of_bill) or told["whole"] * 2 > told["constant"]
     if chosen is not None or not whole:
         found.questions.append(
             Question(
                 "amounts_repeat",
                 N_(
-                    "On {count} bills of several rows each row carries the same amount. Is it the total of the bill, repeated, "
-                    "or what the row itself costs? (in the shell: --amounts=bill or --amounts=line)"
+                    "On {count} bills of several rows each row carries the same amount; {money} hang on it. Is it the total of "
+                    "the bill, repeated, or what the row itself costs? (in the shell: --amounts=bill or --amounts=line)"
                 ),
-                {"count": told["constant"]}, "amounts", ("bill", "line"), chosen,
+                {"count": told["constant"], "money": told["repeated"].quantize(CENT)}, "amounts", ("bill", "line"), chosen,
+                told["repeated"].quantize(CENT),
             )
         )
     if whole or chosen is None:
@@ -227,6 +234,15 @@ def weigh_discounts(found: Examination, stage: BillStage) -> None:
     for row, text in zip(numbers, rows, strict=True):  # 9折 lets off something too
         if not row["discount"] and is_tenths(text["discount"]):
             row["discount"] = Decimal(1)
+    rounding = find_rounding(found)
+    if rounding is None and says_rounding(fold_header(found.mapped_headers()["discount"])):
+        rounding = mapping["discount"]
+    sums = [read_number(row[rounding]) or Decimal(0) for row in found.readable.sample] if rounding is not None else []
+    own = [Decimal(0) if rounding == mapping["discount"] else row["discount"] for row in numbers]
+    rounded = stands_before([row["amount"] for row in numbers], own, sums) if sums else None
+    if rounding != mapping["discount"]:
+        for row, off in zip(numbers, sums, strict=False):
+            row["discount"] = abs(row["discount"]) + abs(off)
     told = [row for row in numbers if row["discount"]]
     folded, cells = fold_table(found.names, found.readable.sample)
     before = (
@@ -237,8 +253,9 @@ def weigh_discounts(found: Examination, stage: BillStage) -> None:
         priced = [row for row in told if row["amount"] == row["quantity"] * row["unit_price"] > abs(row["discount"])]
         before = len(priced) == len(told)
     chosen = found.choices.discounts
+    before = before or (rounded is True and "gross" not in mapping)
     if not before or chosen is not None:
-        asked = chosen is not None or _may_stand_before(found, numbers)
+        asked = chosen is not None or (rounded is None and _may_stand_before(found, numbers))
         if asked and told:
             _ask_discounts(found, stage, chosen)
         if chosen != "gross":
@@ -273,7 +290,7 @@ def _ask_discounts(found: Examination, stage: BillStage, chosen: str | None) -> 
                 "“{discount}” stands beside “{amount}” ({money} in all), and no column says what was paid in the end. Are the "
                 "discounts taken off the amount already? (in the shell: --discounts=net if they are, --discounts=gross if not)"
             ),
-            {"discount": headers["discount"], "amount": headers["amount"], "money": money.quantize(CENT)},
+            {"discount": name_discounts(found), "amount": headers["amount"], "money": money.quantize(CENT)},
             "discounts", ("gross", "net"), chosen, money.quantize(CENT),
         )
     )

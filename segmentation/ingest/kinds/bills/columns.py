@@ -86,7 +86,7 @@ GROSS = Column(
 )
 DISCOUNT = Column(
     "discount", N_("Discount"), MONEY,
-    words("优惠金额|折扣金额|优惠|折扣|总优惠金额|订单优惠|订单优惠金额|discount|discounts|discount amount|discount given|discount applied|total discount|total discounts|整单优惠|整单折扣|优惠总额|折扣总额|会员折扣|cart discount amount"), "", ("", ""),
+    words("优惠金额|折扣金额|优惠|折扣|总优惠金额|订单优惠|订单优惠金额|discount|discounts|discount amount|discount given|discount applied|total discount|total discounts|整单优惠|整单折扣|优惠总额|折扣总额|会员折扣|cart discount amount|抹零|抹零金额|舍尾金额|舍零金额|去零金额"), "", ("", ""),
     late=True,
 )
 ROOM = Column(

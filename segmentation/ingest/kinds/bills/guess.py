@@ -46,7 +46,7 @@ _NET = tuple(
     re.compile(part)
     for part in (
         "应结订单|实收(?!业绩)", "实付", "实际(收|付|支付|到账)", "(订单|品项|菜品)收入",
-        "净(额|收|营|销)", "折后|优惠后", "耗卡", "net(?!work)|(?<!un)(?<!pre)paid|dishdiscountsum",
+        "净(额|收|营|销)", "折后|优惠后", "耗卡", "(?<!li)(?<!bi)(?<!ter)net(?!work)|(?<!un)(?<!pre)paid|dishdiscountsum",
     )
 )
 # what is left after the platform or the bank took its fee, where a column says that it did
@@ -101,7 +101,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     """Complete the mapping of a file of bills: its number, the amount that was paid, its day, who it belongs to."""
     if {"first_name", "last_name"} <= mapping.keys() and "name" in mapping and folded[mapping["name"]] == "name":
         name = mapping.pop("name")  # beside first and last names a bare Name is what was sold
-        mapping.setdefault("product", name)
+        if "product" not in mapping or share_of(cells[mapping["product"]], is_number) == 1:  # Item # only counts the lines
+            mapping["product"] = name
     _read_shops(mapping, folded, cells)
     if "product" in mapping and "category" not in mapping and folded[mapping.get("module", 0)] in ("分类", "类别"):
         mapping["category"] = mapping.pop("module")

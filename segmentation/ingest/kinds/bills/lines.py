@@ -23,6 +23,7 @@ from segmentation.ingest.kinds.bills.nobodys_phones import drop_nobodys_phones
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.kinds.bills.points import THOUSANDS, Points, are_thousands, find_points, sum_up
 from segmentation.ingest.kinds.bills.rates import to_money, way_of_rates
+from segmentation.ingest.kinds.bills.rounding_off import add_rounding, find_rounding
 from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import SHEET_STEP
@@ -321,6 +322,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         divide(found, cursor)
     if values["discount_way"] != "times" and (way := way_of_rates(found)):
         to_money(found, cursor, way)
+    if (off := find_rounding(found)) is not None:
+        add_rounding(found, cursor, off)
     drop_nobodys_phones(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
     if found.choices.same_numbers == "other":

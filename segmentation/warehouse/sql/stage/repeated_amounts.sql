@@ -20,5 +20,6 @@ select
     count(*) as several,
     count(*) filter (where least = most and most <> 0) as constant,
     count(*) filter (where least = most and most <> 0 and priced = round(most, 2)) as whole,
-    count(*) filter (where least = most and most <> 0 and own = lines) as own
+    count(*) filter (where least = most and most <> 0 and own = lines) as own,
+    coalesce(sum((lines - 1) * most) filter (where least = most), 0) as repeated
 from bills

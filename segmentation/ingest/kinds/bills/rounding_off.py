@@ -1,0 +1,89 @@
+"""What the till rounds off a bill (抹零): let off like a discount, in a column of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pyarrow as pa
+
+from segmentation.ingest.examination import Examination
+from segmentation.ingest.kinds.bills.kept import kept_columns
+from segmentation.ingest.stage import CELL_END, keep_spellings
+from segmentation.language.text import fold_header
+from segmentation.language.values import CENT, read_number
+from segmentation.warehouse import Cursor
+
+_OFF = re.compile(r"^(抹零|抹零优惠|舍尾|舍零|去零|抹分|抹角|抹尾|零头)(金额|额)?$")
+_ROUND = (Decimal(10), Decimal(1), Decimal("0.1"))  # to what bills are rounded
+
+
+def says_rounding(header: str) -> bool:
+    """Whether a header, folded, is that of what was rounded off.
+
+    >>> says_rounding("抹零"), says_rounding("舍尾金额"), says_rounding("抹零方式")
+    (True, True, False)
+    """
+    return bool(_OFF.search(header))
+
+
+def find_rounding(found: Examination) -> int | None:
+    """Return the place of what was rounded off beside the discounts, None where there is none, or they hold it already."""
+    mapping = found.mapping
+    if not {"amount", "discount"} <= mapping.keys():
+        return None
+    places = [place for place in kept_columns(found).values() if says_rounding(fold_header(found.names[place]))]
+    if not places:
+        return None
+    if "gross" in mapping:  # due − discount = paid, without it
+        rows = [[_number(row[mapping[name]]) for name in ("gross", "discount", "amount")] for row in found.readable.sample]
+        off = [_number(row[places[0]]) for row in found.readable.sample]
+        told = [row for row, rounded in zip(rows, off, strict=True) if rounded]
+        if told and all(gross - abs(discount) == amount for gross, discount, amount in told):
+            return None
+    return places[0]
+
+
+def add_rounding(found: Examination, cursor: Cursor, place: int) -> None:
+    """Add what was rounded off to the discount of each line."""
+    number = list(kept_columns(found).values()).index(place) + 1
+    cell = f"nullif(trim(split_part(kept, chr({ord(CELL_END)}), {number})), '')"
+    texts = [text for (text,) in cursor.execute(f"select distinct {cell} from kept_lines where {cell} is not null").fetchall()]
+    spelled = {text: read_number(text) for text in texts}
+    off = {text: None if value is None else abs(value).quantize(CENT) for text, value in spelled.items()}
+    keep_spellings(cursor, "rounded_off", pa.decimal128(15, 2), off)
+    cursor.execute(
+        "update kept_lines set discount = cast(abs(coalesce(discount, 0)) + spelled.value as decimal(15, 2)) "
+        f"from rounded_off as spelled where {cell} = spelled.text"
+    )
+
+
+def stands_before(amounts: Sequence[Decimal], discounts: Sequence[Decimal], off: Sequence[Decimal]) -> bool | None:
+    """Whether amounts stand before what was rounded off: taken off it leaves round sums, as it is meant to; None where unsure.
+
+    >>> stands_before([Decimal("300.50"), Decimal("200.80")], [Decimal(30), Decimal(20)], [Decimal("0.50"), Decimal("0.80")])
+    True
+    >>> stands_before([Decimal("270"), Decimal("180")], [Decimal(30), Decimal(20)], [Decimal("0.50"), Decimal("0.80")])
+    False
+    """
+    rows = [row for row in zip(amounts, discounts, off, strict=True) if row[2]]
+    if len(rows) < 2:
+        return None
+    for unit in _ROUND:
+        as_they_stand = all(amount % unit == 0 for amount, _, _ in rows)
+        taken_off = all((amount - abs(discount) - abs(off)) % unit == 0 for amount, discount, off in rows)
+        if as_they_stand != taken_off and (taken_off or unit >= 1):  # prices are in tenths anyway
+            return taken_off
+    return None
+
+
+def name_discounts(found: Examination) -> str:
+    """Return the header of the discounts, with that of what was rounded off beside them."""
+    place = find_rounding(found)
+    header = found.mapped_headers()["discount"]
+    return header if place is None else f"{header} + {found.names[place]}"
+
+
+def _number(cell: str) -> Decimal:
+    return read_number(cell) or Decimal(0)
