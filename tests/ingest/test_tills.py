@@ -145,6 +145,31 @@ def test_a_list_of_top_ups_that_comes_twice_is_not_added_twice(house, bring, tmp
     assert stored() == 1500
 
 
+LEDGER = (  # what guests paid in, and what the house gave on top: both are on the card, and a purchase takes of both
+    "交易时间,卡号,会员姓名,交易类型,本金变动,赠送变动,消费金额\n"
+    "2026-10-01 10:00,V1,林小满,充值,1000.00,200.00,\n2026-10-03 12:00,V1,林小满,消费,-250.00,-50.00,300.00\n"
+    "2026-10-04 12:00,V2,周远,充值,500.00,0.00,\n2026-10-06 12:00,V1,林小满,消费撤销,250.00,50.00,-300.00\n"
+    "2026-10-07 12:00,V1,林小满,消费,-400.00,-80.00,480.00\n2026-10-07 13:00,V2,周远,退卡,-320.00,0.00,\n"
+)
+NO_SIGNS = "日期,会员卡号,会员,业务类型,储值本金,储值赠金,消费\n2026-10-01,V1,林小满,储值,1000,200,0\n2026-10-03,V1,林小满,消费,0,0,300\n2026-10-04,V1,林小满,退储值,180,,\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "top_ups", "revenue", "left"), [(LEDGER, "1380.0000", "480.00", {"V1": 720, "V2": 180}), (NO_SIGNS, "1020.0000", "300.00", {"V1": 720})]
+)
+def test_top_ups_of_a_ledger_land_with_what_was_given_though_their_amount_is_blank(house, bring, tmp_path, text, top_ups, revenue, left):
+    report, _ = bring(text)
+    name = {"name": tmp_path.name[-40:]}
+    assert (report["rejected"], report["amount"]) == (0, revenue)
+    assert str(house.cursor().execute(STORED, name).fetchall()[0][0])[:6] == top_ups[:6]
+    told = (
+        "select customer_key, sum(amount)::int from (select store_id, customer_key, amount, replaced_by from stored_value union all "
+        "select store_id, customer_key, -amount, replaced_by from bills where from_card) join stores using (store_id) "
+        "where name = $name and replaced_by is null group by 1 order by 1"
+    )
+    assert dict(house.cursor().execute(told, name).fetchall()) == left
+
+
 GLUED = "账单号,结账时间,客户,实收金额\n" + "A1,2026-09-01 11:30,林小满,100\nA2,2026-09-01 12:30,周远,50\n" * 2
 DAYS = "Date,Guest,Item,Price\n" + "2026-09-01,Ann,Soup,7\n2026-09-01,Ann,Beer,5\n2026-09-01,Bob,Tea,3\n" * 2 + "2026-09-02,Bob,Tea,3\n"
 

@@ -92,8 +92,8 @@ _FIRM = (
 )
 # by how much a card's balance changed, before what was paid for that
 _STORED = (
-    re.compile(r"^(会员卡?|储值卡?|卡|账户|本次)?(储值|余额|金额|卡金|卡值)?变动(金额|额)?$|^(stored?value|balance|card)change$"),
-    re.compile(r"^(本次|实际|会员)?(充值|储值|充卡)(实收|本金|到账|实付)?(金额|额)$|^(topup|recharge|reload|load)(amount|value)?$|^giftcardsales?$"),
+    re.compile(r"^(会员卡?|储值卡?|卡|账户|本次)?(储值|余额|金额|卡金|卡值|本金)?变动(金额|额)?$|^(stored?value|balance|card)change$"),
+    re.compile(r"^(储值|充值)?本金(金额|额)?$|^(本次|实际|会员)?(充值|储值|充卡)(实收|本金|到账|实付)?(金额|额)$|^(topup|recharge|reload|load)(amount|value)?$|^giftcardsales?$"),
 )
 
 

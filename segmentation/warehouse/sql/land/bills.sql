@@ -21,7 +21,7 @@ select
     gross,
     discount,
     case
-        when $by_stored then coalesce(stored < 0, false)
+        when $by_stored then coalesce(stored < 0 or (stored > 0 and amount < 0), false) -- paid from it, or paid back onto it
         when $by_method then coalesce(regexp_matches(payment_method, $card_words), false)
         when $of_cards then true
     end as from_card -- null: the file does not say how it was paid
