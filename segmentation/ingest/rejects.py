@@ -59,6 +59,19 @@ def list_rejects(warehouse: Warehouse, batch: int, most: int = MOST) -> list[dic
     return _shown(rows, _parts(batch_report(warehouse, batch))) if rows else []
 
 
+def list_reasons(warehouse: Warehouse, batch: int) -> list[dict[str, Any]]:
+    """Return why rows of a landed batch were not understood: each reason with its ``count`` and its first row, most first."""
+    rows = warehouse.cursor().execute(
+        "select count(*) as count, min(line_no) as line, arg_min(column_name, line_no), arg_min(value, line_no), reason "
+        "from rejects where batch_id = $batch group by reason order by count desc, line",
+        {"batch": batch},
+    ).fetchall()
+    if not rows:
+        return []
+    shown = _shown((row[1:] for row in rows), _parts(batch_report(warehouse, batch)))
+    return [{"count": row[0], **first} for row, first in zip(rows, shown, strict=True)]
+
+
 def _parts(report: dict[str, Any]) -> tuple[Part, ...]:
     return tuple(Part(*part) for part in report.get("parts", ()))
 

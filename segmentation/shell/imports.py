@@ -22,7 +22,7 @@ from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.meaning import MEANINGS
 from segmentation.ingest.questions import ONLY, TOO
 from segmentation.ingest.readers.content import is_packed_or_binary
-from segmentation.ingest.rejects import rejects_csv
+from segmentation.ingest.rejects import list_reasons, rejects_csv
 from segmentation.ingest.report import COUNTS, SKIPPED, say
 from segmentation.ingest.together import find_joins
 from segmentation.language.errors import InputError
@@ -190,7 +190,8 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
                 clear_line()
             landed = True
             waiting += [(file, replace(told, sheet=sheet)) for sheet in report.get("sheets_left", ())]
-            print_json(_public(report, lang)) if as_json else click.echo(_tell(report, lang))
+            why = [] if report["already_landed"] else list_reasons(warehouse, report["batch"])
+            print_json(_public(report, lang)) if as_json else click.echo(_tell(report, why, lang))
         store_id = read_store(warehouse, store) if landed else None
         if store_id is not None:
             keep_month_ends(warehouse, store_id, lang, quiet=as_json)
@@ -200,9 +201,15 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
 
     @cli.command("rejects", help=_("Write the rows of an import that could not be understood, to be mended and imported again."))
     @click.argument("batch", callback=read_batch)
-    @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
-    def rejects(batch: int, out: Path) -> None:
-        out.write_bytes(rejects_csv(open_warehouse(), batch, lang))
+    @click.option(
+        "--out", type=click.Path(path_type=Path, dir_okay=False), help=_("The file to write; without it, they are printed.")
+    )
+    def rejects(batch: int, out: Path | None) -> None:
+        written = rejects_csv(open_warehouse(), batch, lang)
+        if out is None:
+            click.echo(written.decode("utf-8-sig"), nl=False)
+        else:
+            out.write_bytes(written)
 
     @cli.command("batches", help=_("List the imports, newest first."))
     @click.option("--store")
@@ -300,13 +307,24 @@ def _meanings(texts: Sequence[str]) -> dict[str, dict[str, str]]:
     return meanings
 
 
+def _say_reason(each: Mapping[str, Any], lang: str) -> str:
+    """Return one reason why rows were not understood, with the first of them."""
+    _ = translator(lang)
+    row = f"{each['sheet']} {each['line']}" if "sheet" in each else f"{each['line']}"
+    values = {"count": format_count(each["count"], lang), "reason": _(each["reason"]), "row": row}
+    if not each["column"]:
+        return _("{count} not understood: {reason} (the first: row {row})").format(**values)
+    values |= {"column": each["column"], "value": each["value"] or _("(empty)")}
+    return _("{count} not understood: {reason} (the first: row {row}, {column}, {value})").format(**values)
+
+
 def _public(report: dict[str, Any], lang: str) -> dict[str, Any]:
     """Return a report as programs get it: warnings in words."""
     warnings = [{"code": notice.code, "count": notice.count, "message": notice.text(lang)} for notice in notices(report)]
     return {name: report.get(name) for name in REPORT} | {"warnings": warnings, "already_landed": report["already_landed"]}
 
 
-def _tell(report: dict[str, Any], lang: str) -> str:
+def _tell(report: dict[str, Any], why: Sequence[Mapping[str, Any]], lang: str) -> str:
     _, _n = translator(lang), counter(lang)
     if report["already_landed"]:
         return _("{file} is there already, as import {batch}. Nothing was changed.").format(
@@ -326,6 +344,7 @@ def _tell(report: dict[str, Any], lang: str) -> str:
         ).format(**n | {"skipped": format_count(sum(report["skipped"].values()), lang)})
     )
     lines += [f"    {format_count(count, lang)} {_(SKIPPED.get(reason, reason))}" for reason, count in report["skipped"].items()]
+    lines += [f"    {_say_reason(each, lang)}" for each in why]
     if line := say(kind_of(report["kind"]).words.line, [report], lang, spell=date.isoformat):
         lines.append(f"  {line}")
     if money := say_money([report], lang):

@@ -57,6 +57,11 @@ def test_a_few_blanks_among_days_that_stand_once_is_asked_about(look):
     assert look(SPARSE, blank_dates="reject")[:3] == (6, 2, None)
 
 
+def test_a_till_that_numbers_its_bills_has_no_reason_to_leave_a_date_blank_so_it_is_asked(look):
+    rows = "账单号,日期,客户,金额\n1,2026-10-01,甲,10\n2,,乙,20\n3,,丙,40\n4,2026-10-02,甲,80\n5,2026-10-03,甲,1\n"
+    assert look(rows)[:3] == (3, 2, "blank_dates")
+
+
 @pytest.mark.parametrize("text", [REPEATED, UNPAID])
 def test_where_every_row_says_its_day_or_a_blank_means_unpaid_nothing_is_filled(look, text):
     bills, rejected, asked, _days, filled = look(text)

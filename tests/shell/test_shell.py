@@ -196,9 +196,11 @@ def test_batches_stores_undo_and_backup(shell, bills, tmp_path):
 def test_rejects_are_written_in_the_files_own_columns(shell, tmp_path):
     file = tmp_path / "b.csv"
     file.write_text("日期,客户,金额,备注\n2026-09-01,张三,待核,急\n2026-09-01,李四,5,\n", encoding="utf-8")
-    shell("import", file, "--store", "s")
+    told = shell("import", file, "--store", "s")[1]
+    assert "1 not understood: This is not an amount (the first: row 2, 金额, 待核)" in told
     out = tmp_path / "rejects.csv"
     assert shell("rejects", "1", "--out", out)[0] == 0
+    assert shell("rejects", "1")[1].splitlines() == out.read_text(encoding="utf-8-sig").splitlines()
     assert list(csv.reader(io.StringIO(out.read_text(encoding="utf-8-sig")))) == [
         ["日期", "客户", "金额", "备注", "_batch", "_line", "_column", "_reason"],
         ["2026-09-01", "张三", "待核", "急", "1", "2", "金额", "This is not an amount: 待核"],

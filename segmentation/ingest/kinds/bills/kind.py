@@ -123,14 +123,17 @@ KIND = Kind(
     needs=(
         Need(
             "no_date_column",
-            N_("No column with the date of the bills was found. Say which column it is. The file has: {headers}."),
+            N_(
+                "No column with the date of the bills was found. Say which column it is (in the shell: --map date=HEADER). "
+                "The file has: {headers}."
+            ),
             (("date",),),
         ),
         Need(
             "no_amount_column",
             N_(
-                "No column with the amount was found (nor quantity and unit price). Say which column it is. "
-                "The file has: {headers}."
+                "No column with the amount was found (nor quantity and unit price). Say which column it is (in the shell: "
+                "--map amount=HEADER). The file has: {headers}."
             ),
             (("amount",), ("quantity", "unit_price")),
         ),

@@ -443,7 +443,7 @@ def fill_dates(found: Examination, desk: Desk, values: Mapping[str, Any]) -> Bla
     """Fill dates down where each stands once, on the first line of its day (a notebook); return what lacks one, None if none.
 
     It is sure where such lines are half as many as the dates, at least two; else a person says. A single one is missing. A blank
-    time of payment or of settling means that there was none; with states beside the dates it is always asked.
+    time of payment or of settling means that there was none; with numbers or states of bills it is always asked.
     """
     header = fold_header(found.mapped_headers().get("date", ""))
     if _MOMENT_OF_PAYING.search(header):
@@ -454,8 +454,8 @@ def fill_dates(found: Examination, desk: Desk, values: Mapping[str, Any]) -> Bla
     told = fetch(desk.cursor, "stage/dates_said_once", total_line=values["total_line"], ditto=_DITTO).to_pylist()[0]
     if not told["undated"] or (not told["dittos"] and _repeats_dates(told)):
         return None
-    has_states = any(column.role == STATE for column in found.mark_columns)
-    often = told["undated"] > 1 and told["undated"] * 2 >= told["dated"] and not has_states
+    is_till = "bill_no" in found.mapping or any(column.role == STATE for column in found.mark_columns)
+    often = told["undated"] > 1 and told["undated"] * 2 >= told["dated"] and not is_till
     is_sure = often or told["dittos"] == told["undated"]
     if not is_sure and (told["dated"] < _FEW_DATES or told["undated"] < 2) and found.choices.blank_dates is None:
         return None
