@@ -193,6 +193,6 @@ def _show_details(tray: Tray, item: Item) -> None:
             st.button(_("Leave this file out"), key=f"remove_{item.number}", on_click=tray.remove, args=(item,))
     if item.rejects:
         with tabs[2]:
-            show_rejects(item.rejects)
+            show_rejects(item.rejects, item.reasons)
             st.caption(_("After the import they can be downloaded, mended and uploaded again."))
 

@@ -14,7 +14,7 @@ from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.jobs import Outcome, Piece
 from segmentation.ingest.joined import Join
 from segmentation.ingest.questions import PAYMENTS_OUT, Question, list_questions
-from segmentation.ingest.rejects import preview_rejects
+from segmentation.ingest.rejects import preview_reasons, preview_rejects
 from segmentation.language.errors import Cancelled, ChangedMeanwhile, InputError, NeedsChoice
 from segmentation.settings.clock import today
 
@@ -152,6 +152,7 @@ class Item:
         self.found, self.error = (outcome.result, outcome.error) if outcome else (None, Cancelled())
         self.look = self.found or self.error.found or self.look
         self.rejects = preview_rejects(self.found) if self.found else []
+        self.reasons = preview_reasons(self.found) if self.rejects else []
         self.days = self.found.spec.days(self.found) if self.found else None
         if self.found and self.parent:
             self.parent.part_amounts[self.part] = self.found.amount

@@ -8,14 +8,16 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.downloads import offer
-from pages.shared.language import Markdown, _, current_language
-from segmentation.ingest.rejects import rejects_csv
+from pages.shared.language import Markdown, _, current_language, plain
+from segmentation.ingest.rejects import reason_text, rejects_csv
 from segmentation.language.i18n import format_count
 from segmentation.warehouse import Warehouse
 
 
-def show_rejects(rejects: list[dict[str, Any]]) -> None:
-    """Draw rows that were not understood: line (with its sheet where several were read), column, value, reason."""
+def show_rejects(rejects: list[dict[str, Any]], reasons: list[dict[str, Any]]) -> None:
+    """Draw each reason with its count, then rows that were not understood: line (with its sheet), column, value, reason."""
+    lang = current_language()
+    st.markdown("\n".join(f"- {plain(reason_text(each, lang))}" for each in reasons))
     columns = {"line": _("Line"), "column": _("Column"), "value": _("Value"), "reason": _("Reason")}
     rows = [{**row, "value": row["value"] or _("(empty)"), "reason": _(row["reason"])} for row in rejects]
     rows = [{**row, "line": f"{row['sheet']} {row['line']}"} if "sheet" in row else row for row in rows]

@@ -15,7 +15,7 @@ from segmentation.ingest.balance import say_money
 from segmentation.ingest.batches import notices
 from segmentation.ingest.jobs import Outcome
 from segmentation.ingest.kinds.registry import kind_of
-from segmentation.ingest.rejects import list_rejects
+from segmentation.ingest.rejects import list_reasons, list_rejects
 from segmentation.ingest.report import say, sum_up
 from segmentation.language.i18n import format_count
 from segmentation.warehouse import Warehouse
@@ -79,7 +79,7 @@ def _show_outcome(warehouse: Warehouse, outcome: Outcome, alone: bool, opened: b
             return
         _show_account(report)
         if rejected:
-            show_rejects(list_rejects(warehouse, report["batch"]))
+            show_rejects(list_rejects(warehouse, report["batch"]), list_reasons(warehouse, report["batch"]))
             st.caption(_("Download these rows, mend them in Excel, and upload that file: the import is then completed."))
             offer_rejects(warehouse, report, key="download_rejects" if alone else f"download_rejects_{report['batch']}")
 

@@ -16,7 +16,7 @@ from segmentation.ingest.kinds.registry import KINDS
 from segmentation.ingest.readers.read import place_of
 from segmentation.ingest.readers.sheets import Part
 from segmentation.ingest.stage import cells_of
-from segmentation.language.i18n import translator
+from segmentation.language.i18n import format_count, translator
 from segmentation.language.text import harmless
 from segmentation.language.values import read_number
 from segmentation.warehouse import Cursor, Warehouse, parameters, statement
@@ -41,6 +41,21 @@ def preview_rejects(found: Examination, most: int = 20) -> list[dict[str, Any]]:
     rows = found.stage.cursor.execute(f"select * from ({sql}) as rejects order by line_no limit $most", values).fetchall()
     told = ((line, _header(found, reason, *place), value, reason) for line, reason, value, *place in rows)
     return _shown(told, found.readable.parts)
+
+
+def preview_reasons(found: Examination) -> list[dict[str, Any]]:
+    """Return why rows of an examined file are not understood, as ``list_reasons`` does of a landed one."""
+    if found.stage is None or not found.rejected or found.open_orders:
+        return []
+    sql = statement(found.spec.rejects)
+    values, cursor = parameters(sql, found.stage.values), found.stage.cursor
+    counts = dict(cursor.execute(f"select reason, count(*) from ({sql}) as rejects group by reason", values).fetchall())
+    rows = cursor.execute(
+        f"select * from ({sql}) as rejects qualify row_number() over (partition by reason order by line_no) = 1", values
+    ).fetchall()
+    rows.sort(key=lambda row: (-counts[row[1]], row[0]))
+    told = [(line, _header(found, reason, *place), value, reason) for line, reason, value, *place in rows]
+    return [{"count": counts[row[1]], **first} for row, first in zip(rows, _shown(told, found.readable.parts), strict=True)]
 
 
 def _header(found: Examination, reason: str, place: int | None = None) -> str | None:
@@ -70,6 +85,17 @@ def list_reasons(warehouse: Warehouse, batch: int) -> list[dict[str, Any]]:
         return []
     shown = _shown((row[1:] for row in rows), _parts(batch_report(warehouse, batch)))
     return [{"count": row[0], **first} for row, first in zip(rows, shown, strict=True)]
+
+
+def reason_text(each: Mapping[str, Any], lang: str) -> str:
+    """Return in words one reason of ``list_reasons``, with its count and the first of its rows."""
+    _ = translator(lang)
+    row = f"{each['sheet']} {each['line']}" if "sheet" in each else f"{each['line']}"
+    values = {"count": format_count(each["count"], lang), "reason": _(each["reason"]), "row": row}
+    if not each["column"]:
+        return _("{count} not understood: {reason} (the first: row {row})").format(**values)
+    values |= {"column": each["column"], "value": each["value"] or _("(empty)")}
+    return _("{count} not understood: {reason} (the first: row {row}, {column}, {value})").format(**values)
 
 
 def _parts(report: dict[str, Any]) -> tuple[Part, ...]:

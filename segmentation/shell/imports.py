@@ -22,7 +22,7 @@ from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.meaning import MEANINGS
 from segmentation.ingest.questions import ONLY, TOO
 from segmentation.ingest.readers.content import is_packed_or_binary
-from segmentation.ingest.rejects import list_reasons, rejects_csv
+from segmentation.ingest.rejects import list_reasons, reason_text, rejects_csv
 from segmentation.ingest.report import COUNTS, SKIPPED, say
 from segmentation.ingest.together import find_joins
 from segmentation.language.errors import InputError
@@ -307,17 +307,6 @@ def _meanings(texts: Sequence[str]) -> dict[str, dict[str, str]]:
     return meanings
 
 
-def _say_reason(each: Mapping[str, Any], lang: str) -> str:
-    """Return one reason why rows were not understood, with the first of them."""
-    _ = translator(lang)
-    row = f"{each['sheet']} {each['line']}" if "sheet" in each else f"{each['line']}"
-    values = {"count": format_count(each["count"], lang), "reason": _(each["reason"]), "row": row}
-    if not each["column"]:
-        return _("{count} not understood: {reason} (the first: row {row})").format(**values)
-    values |= {"column": each["column"], "value": each["value"] or _("(empty)")}
-    return _("{count} not understood: {reason} (the first: row {row}, {column}, {value})").format(**values)
-
-
 def _public(report: dict[str, Any], lang: str) -> dict[str, Any]:
     """Return a report as programs get it: warnings in words."""
     warnings = [{"code": notice.code, "count": notice.count, "message": notice.text(lang)} for notice in notices(report)]
@@ -344,7 +333,7 @@ def _tell(report: dict[str, Any], why: Sequence[Mapping[str, Any]], lang: str) -
         ).format(**n | {"skipped": format_count(sum(report["skipped"].values()), lang)})
     )
     lines += [f"    {format_count(count, lang)} {_(SKIPPED.get(reason, reason))}" for reason, count in report["skipped"].items()]
-    lines += [f"    {_say_reason(each, lang)}" for each in why]
+    lines += [f"    {reason_text(each, lang)}" for each in why]
     if line := say(kind_of(report["kind"]).words.line, [report], lang, spell=date.isoformat):
         lines.append(f"  {line}")
     if money := say_money([report], lang):

@@ -592,3 +592,13 @@ def test_orders_whose_lines_are_left_out_stand_alone_again(warehouse):
     assert ("Do these files belong together?" in page.texts(), page.can_import()) == (False, True)
     page.press("confirm_import")
     assert [(batch["file"], batch["bills"]) for batch in list_batches(warehouse)] == [("orders.csv", 2)]
+
+
+def test_each_reason_is_told_with_its_count_and_its_first_row(warehouse):
+    rows = "".join(f"B{n},2026-09-0{n},K{n},{text}\n" for n, text in enumerate(("100", "many", "few", "8"), 1))
+    page = Page().drop(("bills.csv", f"账单号,日期,客户编号,消费金额\n{rows}B9,soon,K9,5\n"), store="Pine Hotel")
+    told = [line for line in as_seen(page.texts()).splitlines() if "not understood: " in line and "the first: row" in line]
+    assert [line.removeprefix("- ").partition(" (")[2] for line in told] == [
+        "the first: row 3, 消费金额, many)", "the first: row 6, 日期, soon)",
+    ]
+    assert [line.removeprefix("- ").split()[0] for line in told] == ["2", "1"]
