@@ -59,8 +59,9 @@ _CONTACTS = """
     insert into contacts by name
     select
         1 as store_id, 1 as batch_id, i as line_no, date '{first_day}' + cast(i // ($managers * 5) as integer) as contact_day,
-        'K' || lpad((cast(hash(i, $seed, 'called') % ($customers // $managers) as bigint) * $managers + i % $managers)::varchar, 6, '0')
-            as customer_key,
+        'K' || lpad(
+            (cast(hash(i, $seed, 'called') % ($customers // $managers) as bigint) * $managers + i % $managers)::varchar, 6, '0'
+        ) as customer_key,
         '经理' || i % $managers as manager, ['visit', 'call', 'message'][i % 3 + 1] as channel,
         ['coming', 'came', 'reached', 'not_reached', 'not_now'][cast(hash(i, $seed, 'outcome') % 5 as integer) + 1] as outcome,
         case when i % 7 = 0 then contact_day + cast(1 + i % 30 as integer) end as next_day

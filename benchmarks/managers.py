@@ -1,6 +1,4 @@
-"""What the pages of managers read of a large house, measured in gradings of the same house; and how long the list of the day works
-when it is shown again.
-"""
+"""What the pages of managers read of a large house, measured in gradings of the same house."""
 
 from __future__ import annotations
 
@@ -19,8 +17,8 @@ from segmentation.measures.managers.points import read_points
 from segmentation.measures.managers.progress import read_missed, read_progress
 from segmentation.measures.managers.today import read_today
 from segmentation.schemes import load_scheme
-from segmentation.settings.point_weights import PointWeights
 from segmentation.settings.plans import SET, read_plan, save_plan
+from segmentation.settings.point_weights import PointWeights
 from segmentation.warehouse import Warehouse
 
 MANAGERS = 60
