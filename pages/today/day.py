@@ -16,7 +16,15 @@ from pages.shared.phone import fold_line
 from pages.shared.view import EARLIEST, LATEST, open_pickers, parse_day, settle_scheme
 from segmentation.language.i18n import format_short_day, format_weekday
 from segmentation.measures.managers.register import read_managers
-from segmentation.measures.managers.today import Call, Today, holders_on, pressing_first, read_day_contacts, with_habits
+from segmentation.measures.managers.today import (
+    NO_HABITS,
+    Call,
+    Today,
+    holders_on,
+    pressing_first,
+    read_day_contacts,
+    read_habits,
+)
 from segmentation.settings.clock import today
 
 EVERYBODY, NOBODY = "", "-"  # managers of these names there are none
@@ -103,7 +111,8 @@ def picked(found: Today, limit: int | None, manager: str) -> list[Call]:
 
 def _with_habits(view: View, found: Today, calls: list[Call]) -> list[Call]:
     warehouse, keys = current_warehouse(), tuple(call.customer for call in calls)
-    return reading_of(view, f"habits {found.on} {hash(keys)}", lambda: with_habits(warehouse, view.store_id, found, calls))
+    known = reading_but_contacts(view, f"habits {hash(keys)}", lambda: read_habits(warehouse, view.store_id, found, calls))
+    return [replace(call, habits=known.get(call.customer, NO_HABITS)) for call in calls]
 
 
 def _is_of(manager: str | None, asked: str) -> bool:

@@ -267,13 +267,18 @@ def _call(row: dict[str, Any], scheme: Scheme) -> Call:
 
 def with_habits(warehouse: Warehouse, store_id: int, found: Today, calls: list[Call]) -> list[Call]:
     """Return ``calls`` with what each usually has, from the bills of the last 365 days up to the as-of day."""
+    known = read_habits(warehouse, store_id, found, calls)
+    return [replace(call, habits=known.get(call.customer, NO_HABITS)) for call in calls]
+
+
+def read_habits(warehouse: Warehouse, store_id: int, found: Today, calls: list[Call]) -> dict[str, Mapping[str, Any]]:
+    """Return what the customers of ``calls`` usually have (``Call.habits``) by customer; of some nothing is known."""
     asked = pa.table({"customer_key": pa.array([call.customer for call in calls], pa.string())})
     rows = warehouse.over(
         "measures/managers/habits", {"asked": asked}, store=store_id, as_of=found.as_of,
         habits_after=found.as_of - timedelta(days=HABIT_DAYS),
     ).to_pylist()
-    known = {row["customer"]: row for row in rows}
-    return [replace(call, habits=known.get(call.customer, NO_HABITS)) for call in calls]
+    return {row["customer"]: row for row in rows}
 
 
 def read_day_contacts(
