@@ -81,10 +81,10 @@ _RATINGS = """
 def build(path: Path, bills: int, customers: int, days: int = DAYS, managers: int | None = None) -> Path:
     """Make a warehouse with one store of so many bills, every one of a known customer, on so many days, and return its path.
 
-    With ``managers`` the bills name so many of them, who have ranks and a log of whom they spoke to, and profiles say of every
-    third customer alone whose he is; without, profiles name one of twenty of every customer.
+    With ``managers`` the bills name so many of them (each has two customers at least), who have ranks and a log of whom they
+    spoke to, and profiles say of every third customer alone whose he is; without, profiles name one of twenty of every customer.
     """
-    warehouse = Warehouse(path)
+    warehouse, managers = Warehouse(path), managers and min(managers, customers // 2)
     numbers = {
         "bills": bills, "customers": customers, "days": days, "seed": SEED, "managers": managers or 20,
         "assigned": 3 if managers else 1, "staffed": bool(managers),

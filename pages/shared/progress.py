@@ -19,7 +19,7 @@ WHOLE = "month"
 def plan_of(view: View, month: date) -> pa.Table:
     """Return the plan that is set for a month; no rows where none is."""
     warehouse = current_warehouse()
-    return reading_of(view, f"plan {month}", lambda: read_plan(warehouse, view.store_id, month))
+    return reading_of(view, f"set plan {month}", lambda: read_plan(warehouse, view.store_id, month))
 
 
 def progress_of(view: View, month: date, span: str = WHOLE) -> Progress:
