@@ -19,11 +19,13 @@ _CUSTOMERS = """
     select
         1 as store_id, 1 as batch_id, 'K' || lpad(c::varchar, 6, '0') as customer_key, true as explicit,
         'K' || lpad(c::varchar, 6, '0') as code, '客户' || c as name, '100' || lpad(c::varchar, 8, '0') as phone,
-        ['政府', '事业单位', '国企', '私企', '外阜'][c % 5 + 1] as module, '经理' || c % 20 as manager,
+        ['政府', '事业单位', '国企', '私企', '外阜'][c % 5 + 1] as module,
+        case when c % $assigned = 0 then '经理' || c % $managers end as manager,
         case c % 4 when 0 then ['A', 'B', 'C'][c % 3 + 1] end as potential
     from range($customers) as t(c)
 """
-# Everybody comes at least once; beyond that a few come often and most seldom.
+# Everybody comes at least once; beyond that a few come often and most seldom. In a house with managers four bills of five name
+# the guest's own, and one whoever served him.
 _BILLS = """
     insert into bills by name
     select
@@ -38,8 +40,32 @@ _BILLS = """
         cast(hash(i, $seed, 'amount') % 500000 / 100.0 + 60 as decimal(18, 2)) as amount,
         cast(1 + (hash(i, $seed, 'tables') % 9 = 0)::integer as integer) as tables,
         cast(1 + hash(i, $seed, 'covers') % 12 as integer) as covers,
-        cast(hash(i, $seed, 'amount') % 500000 / 250.0 as decimal(18, 2)) as cost
+        cast(hash(i, $seed, 'amount') % 500000 / 250.0 as decimal(18, 2)) as cost,
+        case when $staffed then '经理' || case
+            when hash(i, $seed, 'served') % 5 = 0 then hash(i, $seed, 'server') % $managers
+            else cast(substr(customer_key, 2) as bigint) % $managers
+        end end as manager
     from range($bills) as t(i)
+"""
+_RANKS = """
+    insert into manager_rows by name
+    select
+        1 as store_id, 1 as batch_id, '经理' || m as name, (1 + m % 5)::varchar as rank,
+        ($customers // $managers + 100)::varchar as capacity
+    from range($managers) as t(m)
+"""
+# Every manager speaks to five of his a day; some who were promised a call wait for it still.
+_CONTACTS = """
+    insert into contacts by name
+    select
+        1 as store_id, 1 as batch_id, i as line_no, date '{first_day}' + cast(i // ($managers * 5) as integer) as contact_day,
+        'K' || lpad(
+            (cast(hash(i, $seed, 'called') % ($customers // $managers) as bigint) * $managers + i % $managers)::varchar, 6, '0'
+        ) as customer_key,
+        '经理' || i % $managers as manager, ['visit', 'call', 'message'][i % 3 + 1] as channel,
+        ['coming', 'came', 'reached', 'not_reached', 'not_now'][cast(hash(i, $seed, 'outcome') % 5 as integer) + 1] as outcome,
+        case when i % 7 = 0 then contact_day + cast(1 + i % 30 as integer) end as next_day
+    from range($managers * 5 * $days) as t(i)
 """
 # Every fourth customer is rated by his manager, every tenth on all criteria of a scorecard.
 _RATINGS = """
@@ -52,17 +78,27 @@ _RATINGS = """
 """
 
 
-def build(path: Path, bills: int, customers: int, days: int = DAYS) -> Path:
-    """Make a warehouse with one store of so many bills, every one of a known customer, on so many days, and return its path."""
-    warehouse = Warehouse(path)
-    numbers = {"bills": bills, "customers": customers, "days": days, "seed": SEED}
+def build(path: Path, bills: int, customers: int, days: int = DAYS, managers: int | None = None) -> Path:
+    """Make a warehouse with one store of so many bills, every one of a known customer, on so many days, and return its path.
+
+    With ``managers`` the bills name so many of them (each has two customers at least), who have ranks and a log of whom they
+    spoke to, and profiles say of every third customer alone whose he is; without, profiles name one of twenty of every customer.
+    """
+    warehouse, managers = Warehouse(path), managers and min(managers, customers // 2)
+    numbers = {
+        "bills": bills, "customers": customers, "days": days, "seed": SEED, "managers": managers or 20,
+        "assigned": 3 if managers else 1, "staffed": bool(managers),
+    }
     key = {"store": 1, "walk_in": [name.lower() for name in walk_in_names(warehouse, 1)]}
     try:
         with warehouse.writing() as cursor:
             cursor.execute("insert into stores values (nextval('store_ids'), $name)", {"name": STORE})
             criteria = ", ".join(f"('{each.key}')" for each in load_scheme("scorecard").spec.criteria)
             ratings = _RATINGS.format(first_day=FIRST_DAY, criteria=criteria)
-            for statement in (_CUSTOMERS, _BILLS.format(first_day=FIRST_DAY), ratings):
+            statements = [_CUSTOMERS, _BILLS.format(first_day=FIRST_DAY), ratings]
+            if managers:
+                statements += [_RANKS, _CONTACTS.format(first_day=FIRST_DAY)]
+            for statement in statements:
                 for name, value in numbers.items():
                     statement = statement.replace(f"${name}", str(value))
                 cursor.execute(statement)

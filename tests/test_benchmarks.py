@@ -17,6 +17,9 @@ EXPECTED = {
     ],
     "retention": ["retention by month, one grading", "cohorts, one grading", "chance of return, one grading",
                   "24 month-ends in one pass, one by one"],
+    "managers": [f"{name}, one grading" for name in (
+        "today's list", "plan of a month", "progress", "who was expected", "coverage", "promises overdue", "handover", "points", "development",
+    )],
     "pages": ["overview, shown again", "customers, shown again", "customers, another search", "customers, sorted otherwise"],
     "memory": ["memory, a bill a row", "memory, two rows a bill"],
 }

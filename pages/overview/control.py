@@ -7,15 +7,14 @@ from collections.abc import Iterator
 import streamlit as st
 
 from pages.shared.day_list import list_of
-from pages.shared.house import View, current_warehouse, grading_by, known_schemes, reading_of, saved_settings, settings_of
+from pages.shared.house import View, current_warehouse, grading_by, known_schemes, reading_of, saved_settings
 from pages.shared.language import _, current_language, plain
+from pages.shared.progress import overdue_of, plan_of, progress_of
 from segmentation.measures.managers.control_words import finding_target, finding_to_call
-from segmentation.measures.managers.coverage import finding_overdue, read_overdue
-from segmentation.measures.managers.progress import read_progress
+from segmentation.measures.managers.coverage import finding_overdue
 from segmentation.measures.managers.register import has_ranks
 from segmentation.schemes import DEFAULT
 from segmentation.settings.clock import today
-from segmentation.settings.plans import read_plan
 
 
 def draw_control(view: View) -> None:
@@ -31,21 +30,14 @@ def draw_control(view: View) -> None:
 
 
 def _said(view: View) -> Iterator[str]:
-    warehouse, lang, settings = current_warehouse(), current_language(), settings_of(view)
-    own, month = known_schemes()[DEFAULT], view.as_of.replace(day=1)
-    plan = reading_of(view, "plan", lambda: read_plan(warehouse, view.store_id, month))
+    warehouse, lang, month = current_warehouse(), current_language(), view.as_of.replace(day=1)
+    is_planned = plan_of(view, month).num_rows > 0
     ranks = reading_of(view, "ranks", lambda: has_ranks(warehouse, view.store_id))
-    if plan.num_rows:
-        found = reading_of(
-            view, f"progress {month} month",
-            lambda: read_progress(warehouse, view.store_id, own, month, view.as_of, settings, plan),
-        )
-        yield finding_target(found, lang)
-    if plan.num_rows or ranks:
+    if is_planned:
+        yield finding_target(progress_of(view, month), lang)
+    if is_planned or ranks:
         on = today() if view.as_of == view.store["last_date"] else view.as_of
         yield finding_to_call(list_of(view, on), lang)
-        overdue = reading_of(
-            view, f"overdue {on}", lambda: read_overdue(warehouse, view.store_id, own, view.as_of, on, settings)
-        )
+        overdue = overdue_of(view, on)
         if overdue.num_rows:
             yield finding_overdue(overdue, lang)

@@ -15,6 +15,7 @@ from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, current_warehouse, grading_by, known_schemes, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
+from pages.shared.progress import overdue_of
 from pages.shared.short_table import draw_short_table
 from pages.shared.tables import described, draw_table
 from segmentation.language.i18n import N_, format_count, format_month, format_ratio
@@ -24,7 +25,6 @@ from segmentation.measures.managers.coverage import (
     finding_coverage,
     finding_overdue,
     read_coverage,
-    read_overdue,
     read_uncontacted,
 )
 from segmentation.settings.clock import today
@@ -66,9 +66,7 @@ def _draw(view: View, month: date, answer: DeltaGenerator) -> None:
         silent = reading_of(
             view, f"uncontacted {month}", lambda: read_uncontacted(warehouse, view.store_id, own, month, view.as_of, settings)
         )
-        overdue = reading_of(
-            view, f"overdue {on}", lambda: read_overdue(warehouse, view.store_id, own, view.as_of, on, settings)
-        )
+        overdue = overdue_of(view, on)
     with answer:
         draw_answer(finding_coverage(found, lang))
     _draw_figures(found, overdue)

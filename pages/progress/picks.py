@@ -12,14 +12,13 @@ from pages.shared.empty import check_first_bill
 from pages.shared.house import View, current_warehouse, reading_of, saved_settings, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.phone import fold_line
+from pages.shared.progress import WHOLE, progress_of
 from pages.shared.view import open_pickers, parse_day, pick_as_of, pick_key, settle_scheme
 from segmentation.language.i18n import N_, format_month
-from segmentation.measures.managers.progress import Progress, read_missed, read_progress, weeks_of
-from segmentation.settings.plans import read_plan
+from segmentation.measures.managers.progress import Progress, read_missed
 
 MONTH = "of_month"  # in the session and in the address bar
 TABS = {"month": N_("The month"), "coverage": N_("Contacts made"), "points": N_("Points"), "ladder": N_("Ladder")}
-WHOLE = "month"
 SPANS = {WHOLE: N_("Whole month")} | dict(zip("1234", (N_("Week 1"), N_("Week 2"), N_("Week 3"), N_("Week 4")), strict=True))
 MEASURES = {"revenue": N_("Revenue"), "bookings": N_("Tables"), "customers": N_("Customers")}
 
@@ -57,16 +56,6 @@ def look_at(view: View, month: date) -> Looked:
     found = progress_of(view, month, span)
     missed = [row for row in missed_of(view, month) if found.span[0] <= row["expected_on"] <= found.span[1]]
     return Looked(view, month, measure, found, missed)
-
-
-def progress_of(view: View, month: date, span: str = WHOLE) -> Progress:
-    """Return how far the month, or a week of it, is."""
-    warehouse, own, settings = current_warehouse(), scheme(), settings_of(view)
-    days = None if span == WHOLE else weeks_of(month)[int(span) - 1]
-    with st.spinner(_("Grading the customers …")):
-        return reading_of(view, f"progress {month} {span}", lambda: read_progress(
-            warehouse, view.store_id, own, month, view.as_of, settings, read_plan(warehouse, view.store_id, month), days
-        ))
 
 
 def missed_of(view: View, month: date) -> list[dict[str, Any]]:

@@ -141,6 +141,11 @@ def reading_of(view: View, what: str, read: Callable[[], Any]) -> Any:
     return _kept_reading(what, *_asking(view), read)
 
 
+def reading_but_contacts(view: View, what: str, read: Callable[[], Any]) -> Any:
+    """Return ``reading_of`` of what no contact changes: it stays read when one is tapped."""
+    return _kept_reading(what, current_warehouse().version_but_contacts, *_asking(view)[1:], read)
+
+
 def _asking(view: View) -> tuple[str, int, date, tuple[Any, ...]]:
     return current_warehouse().version, view.store_id, view.as_of, (scheme().key, *sorted(settings_of(view).items()))
 

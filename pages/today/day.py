@@ -10,13 +10,21 @@ import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for, choose, show_in_address, stop
 from pages.shared.day_list import list_of
-from pages.shared.house import View, current_warehouse, reading_of, saved_settings
+from pages.shared.house import View, current_warehouse, reading_but_contacts, reading_of, saved_settings
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.phone import fold_line
 from pages.shared.view import EARLIEST, LATEST, open_pickers, parse_day, settle_scheme
 from segmentation.language.i18n import format_short_day, format_weekday
 from segmentation.measures.managers.register import read_managers
-from segmentation.measures.managers.today import Call, Today, pressing_first, read_day_contacts, with_habits
+from segmentation.measures.managers.today import (
+    NO_HABITS,
+    Call,
+    Today,
+    holders_on,
+    pressing_first,
+    read_day_contacts,
+    read_habits,
+)
 from segmentation.settings.clock import today
 
 EVERYBODY, NOBODY = "", "-"  # managers of these names there are none
@@ -79,14 +87,15 @@ def list_ahead(view: View, on: date) -> Today:
 def in_office(day: Day) -> list[str]:
     """Return the managers who are in office on the day of the list."""
     warehouse, view = current_warehouse(), day.view
-    register = reading_of(view, "register", lambda: read_managers(warehouse, view.store_id, view.as_of))
+    register = reading_but_contacts(view, "register", lambda: read_managers(warehouse, view.store_id, view.as_of))
     return [each.name for each in register.managers if each.in_office(day.on)]
 
 
 def contacts_of(view: View, on: date) -> list[dict[str, Any]]:
     """Return who was contacted on a day."""
     warehouse = current_warehouse()
-    return reading_of(view, f"contacts {on}", lambda: read_day_contacts(warehouse, view.store_id, on))
+    holders = reading_but_contacts(view, f"holders {on}", lambda: holders_on(warehouse, view.store_id, on, on))
+    return reading_of(view, f"contacts {on}", lambda: read_day_contacts(warehouse, view.store_id, on, holders))
 
 
 def limit_of(view: View, found: Today, on: date, manager: str) -> int:
@@ -102,7 +111,8 @@ def picked(found: Today, limit: int | None, manager: str) -> list[Call]:
 
 def _with_habits(view: View, found: Today, calls: list[Call]) -> list[Call]:
     warehouse, keys = current_warehouse(), tuple(call.customer for call in calls)
-    return reading_of(view, f"habits {found.on} {hash(keys)}", lambda: with_habits(warehouse, view.store_id, found, calls))
+    known = reading_but_contacts(view, f"habits {hash(keys)}", lambda: read_habits(warehouse, view.store_id, found, calls))
+    return [replace(call, habits=known.get(call.customer, NO_HABITS)) for call in calls]
 
 
 def _is_of(manager: str | None, asked: str) -> bool:

@@ -42,7 +42,7 @@ def record_contact(
     text = " ".join(visible(note).split()) or None
     if len(text or "") > LONGEST:
         raise InputError("field_too_long", N_("A text is longer than {most} characters. Shorten it."), most=LONGEST)
-    with warehouse.writing() as cursor:
+    with warehouse.writing(only_contacts=True) as cursor:
         store = store_name(cursor, store_id)
         present = present_customers(cursor, store_id, [customer])
         check_known([customer], present)

@@ -232,7 +232,8 @@ def undo(
     """
     cursor = warehouse.cursor()
     (control or Control()).attach(cursor)
-    with warehouse.writing(cursor):
+    tapped = "outcome" in batch_report(warehouse, batch).get("edit", {})  # one contact, which nothing else was derived from
+    with warehouse.writing(cursor, only_contacts=tapped):
         report = batch_report(warehouse, batch)
         store_id = _check_undoable(cursor, batch, landed_at)
         key = {"store": store_id, "batch": batch, "walk_in": [name.lower() for name in walk_in_names(warehouse, store_id)]}
@@ -260,7 +261,8 @@ def undo(
             })
         rederive(cursor, key)
         count_refunds_once(cursor, key)
-        mark_pending(cursor, store_id)
+        if not tapped:
+            mark_pending(cursor, store_id)
     return report
 
 

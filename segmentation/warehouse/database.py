@@ -95,7 +95,7 @@ class Warehouse:
             with self.writing(cursor):
                 cursor.execute(script.read_text(encoding="utf-8"))
                 cursor.execute("insert or replace into meta values ('schema', $number)", {"number": str(number)})
-        self._version = self._stored_version(cursor)
+        self._version = self._version_but_contacts = self._stored_version(cursor)
 
     @staticmethod
     def _stored_version(cursor: Cursor) -> str:
@@ -106,6 +106,11 @@ class Warehouse:
     def version(self) -> str:
         """A text that changes with every change of the warehouse: the key of every cache."""
         return self._version
+
+    @property
+    def version_but_contacts(self) -> str:
+        """A text that changes with every change but those of contacts alone: the key of what is read of bills and settings."""
+        return self._version_but_contacts
 
     def cursor(self) -> Cursor:
         """Return a new cursor; it sees committed data and its own temporary tables only."""
@@ -127,7 +132,7 @@ class Warehouse:
             with self._reached():
                 self._root = self._connect()
             self._broken = False
-            self._version = uuid.uuid4().hex
+            self._version = self._version_but_contacts = uuid.uuid4().hex
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -166,10 +171,11 @@ class Warehouse:
         return fetch(cursor, name, **values)
 
     @contextmanager
-    def writing(self, cursor: Cursor | None = None) -> Iterator[Cursor]:
+    def writing(self, cursor: Cursor | None = None, *, only_contacts: bool = False) -> Iterator[Cursor]:
         """One transaction, alone: commits and moves ``version`` on at the end, or leaves everything as it was.
 
-        ``cursor`` may carry temporary tables that the transaction reads. What the change depends on is read inside, on it.
+        ``only_contacts`` says that nothing changes but the log of contacts and its batches. ``cursor`` may carry temporary tables
+        that the transaction reads. What the change depends on is read inside, on it.
         """
         with self._write_lock:
             cursor = cursor or self.cursor()
@@ -184,6 +190,8 @@ class Warehouse:
                     cursor.execute("rollback")
                 raise
             self._version = version
+            if not only_contacts:
+                self._version_but_contacts = version
             with suppress(OSError):
                 self.path.with_name(f"{self.path.name}.wal").chmod(PRIVATE_FILE)
 

@@ -13,13 +13,17 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from segmentation.fields import CALL_REASONS
+from segmentation.measures.grades.grading import place_customers, read_facts, tiers_frame
 from segmentation.measures.managers.register import has_ranks, read_holders, read_managers
 from segmentation.measures.movement.birthdays import birthdays_asked
-from segmentation.measures.movement.migration import read_migration
+from segmentation.measures.movement.migration import outside_places
+from segmentation.measures.movement.snapshots import is_kept, read_kept
 from segmentation.measures.movement.warnings import Signs, read_signs
 from segmentation.schemes import Scheme, Value
+from segmentation.schemes.model import FACTS
 from segmentation.settings.call_rules import CallRules, call_rules
 from segmentation.settings.warning_rules import WarningRules, warning_rules
 from segmentation.warehouse import Warehouse
@@ -27,6 +31,7 @@ from segmentation.warehouse import Warehouse
 FRESH = 3  # days that bills may be old without a word
 HABIT_DAYS = 365
 USUALLY = 2  # a weekday on which the store was open at least one time in so many has no day off
+STANDING = ("month_end", "customer_key", "tier_no")
 NO_HABITS: Mapping[str, Any] = dict.fromkeys(("room", "weekday", "part", "covers", "dish", "second_dish"))
 
 
@@ -129,9 +134,8 @@ def read_today(
     ``on`` of contacts. A store without customers gives an empty list.
     """
     rules, warned = rules or call_rules(warehouse, store_id), warning_rules(warehouse, store_id)
-    signs = read_signs(warehouse, store_id, as_of, settings)
-    month_before = as_of.replace(day=1) - timedelta(days=1)
-    moves = read_migration(warehouse, store_id, scheme, month_before, as_of, settings).customers
+    facts = read_facts(warehouse, store_id, as_of, settings)
+    signs = read_signs(warehouse, store_id, as_of, settings, facts)
     asked = {"store": store_id, "as_of": as_of, "on": on}
     frames = {
         "warning_signs": signs.table, "due_dates": due_dates(warehouse, signs, rules),
@@ -139,7 +143,7 @@ def read_today(
             "measures/managers/contacted", **asked, reached_days=rules.reached_days, not_reached_days=rules.not_reached_days
         ),
         "holders": holders_on(warehouse, store_id, as_of, on),
-        "moved": moves.select(["customer", "from_place", "to_place", "win_back_by"]),
+        "moved": _read_moved(warehouse, store_id, scheme, as_of, settings, facts, warned),
         "born": warehouse.over(
             "measures/movement/birthdays", {"days_asked": birthdays_asked(on, rules.birthday_days)}, store=store_id
         ),
@@ -150,6 +154,54 @@ def read_today(
     frames["call_places"] = warehouse.over("measures/managers/call_places", frames, **asked, **limits, most=most)
     rows = warehouse.over("measures/managers/call_list", frames, **asked, **limits).to_pylist()
     return Today(scheme, as_of, on, rules, tuple(_call(row, scheme) for row in rows), has_ranks(warehouse, store_id))
+
+
+def _read_moved(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], facts: pa.Table,
+    warned: WarningRules,
+) -> pa.Table:
+    """Return where customers stood at the month before's end and stand, as ``read_migration`` finds it, without the money.
+
+    One row per customer: customer, from_place, to_place, win_back_by. Visits are read for the facts of the month's end alone.
+    """
+    month_before = as_of.replace(day=1) - timedelta(days=1)
+    standing = []
+    for day in (month_before, as_of):
+        if is_kept(warehouse, store_id, scheme, day, settings):
+            standing.append(read_kept(warehouse, store_id, scheme, day).select(STANDING))
+            continue
+        own = facts if day == as_of and scheme.spec.facts == FACTS else read_facts(warehouse, store_id, day, settings, scheme)
+        placed = place_customers(warehouse, scheme, own, settings)
+        placed = placed.filter(pc.is_valid(placed["tier_no"]))
+        days = pa.repeat(pa.scalar(day, pa.date32()), placed.num_rows)
+        standing.append(pa.table(dict(zip(STANDING, (days, placed["customer_key"], placed["tier_no"]), strict=True))))
+    frames = {
+        "standing": pa.concat_tables(standing, promote_options="permissive"), "tiers": tiers_frame(scheme),
+        "customer_facts": facts,
+    }
+    new, none = outside_places(scheme)
+    return warehouse.over(
+        "measures/managers/moved", frames, from_day=month_before, to_day=as_of, new_place=new, none_place=none,
+        win_back_by=as_of + timedelta(days=warned.win_back_days),
+    )
+
+
+def contacts_before(warehouse: Warehouse, store_id: int, on: date) -> str:
+    """Return a text that changes where the contacts before a day do: with it what ``read_today`` finds of that day."""
+    [row] = warehouse.rows("measures/managers/contacts_before", store=store_id, on=on)
+    return "|".join(str(each) for each in row.values())
+
+
+def with_outcomes(warehouse: Warehouse, store_id: int, found: Today) -> Today:
+    """Return ``found`` with what came of the contacts of its day by now, the one thing of it that they change."""
+    rows = warehouse.rows("measures/managers/day_outcomes", store=store_id, on=found.on)
+    outcomes = {row["customer"]: row["outcome"] for row in rows}
+    calls = tuple(
+        call if call.today_outcome == (outcome := outcomes.get(call.customer))
+        else replace(call, today_outcome=outcome, row={**call.row, "today_outcome": outcome})
+        for call in found.calls
+    )
+    return replace(found, calls=calls)
 
 
 def holders_on(warehouse: Warehouse, store_id: int, as_of: date, on: date) -> pa.Table:
@@ -215,20 +267,27 @@ def _call(row: dict[str, Any], scheme: Scheme) -> Call:
 
 def with_habits(warehouse: Warehouse, store_id: int, found: Today, calls: list[Call]) -> list[Call]:
     """Return ``calls`` with what each usually has, from the bills of the last 365 days up to the as-of day."""
+    known = read_habits(warehouse, store_id, found, calls)
+    return [replace(call, habits=known.get(call.customer, NO_HABITS)) for call in calls]
+
+
+def read_habits(warehouse: Warehouse, store_id: int, found: Today, calls: list[Call]) -> dict[str, Mapping[str, Any]]:
+    """Return what the customers of ``calls`` usually have (``Call.habits``) by customer; of some nothing is known."""
     asked = pa.table({"customer_key": pa.array([call.customer for call in calls], pa.string())})
     rows = warehouse.over(
         "measures/managers/habits", {"asked": asked}, store=store_id, as_of=found.as_of,
         habits_after=found.as_of - timedelta(days=HABIT_DAYS),
     ).to_pylist()
-    known = {row["customer"]: row for row in rows}
-    return [replace(call, habits=known.get(call.customer, NO_HABITS)) for call in calls]
+    return {row["customer"]: row for row in rows}
 
 
-def read_day_contacts(warehouse: Warehouse, store_id: int, on: date) -> list[dict[str, Any]]:
-    """Return who was contacted on a day and what came of it, the latest first.
+def read_day_contacts(
+    warehouse: Warehouse, store_id: int, on: date, holders: pa.Table | None = None
+) -> list[dict[str, Any]]:
+    """Return who was contacted on a day and what came of it, the latest first; ``holders`` are ``holders_on`` of the day.
 
     One row per customer: customer, name, phone, manager, batch, contact_channel, outcome, note, next_day, is_alone
     (whether its batch brought no other contact, so that it can be taken back by itself).
     """
-    frames = {"holders": holders_on(warehouse, store_id, on, on)}
+    frames = {"holders": holders_on(warehouse, store_id, on, on) if holders is None else holders}
     return warehouse.over("measures/managers/day_contacts", frames, store=store_id, on=on).to_pylist()

@@ -109,6 +109,14 @@ def kept_for(warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapp
     return list_snapshots(warehouse, store_id, scheme, settings)
 
 
+def is_kept(warehouse: Warehouse, store_id: int, scheme: Scheme, day: date, settings: Mapping[str, Value]) -> bool:
+    """Return whether ``day`` is in ``kept_for``, without looking whether the visits are still those that it was kept of."""
+    if dict(settings) != scheme_settings(warehouse, store_id, scheme):
+        return False
+    rows = warehouse.rows("measures/movement/kept_months", store=store_id, scheme=scheme.key)
+    return any(row["month_end"] == day for row in rows)
+
+
 def schemes_with_kept_months(warehouse: Warehouse, store_id: int) -> list[Scheme]:
     """Return the schemes under which a month of the store is kept, followed or not, by key; one that is gone is left out."""
     rows = warehouse.cursor().execute(

@@ -76,12 +76,15 @@ class Warnings:
     counts_bills: bool
 
 
-def read_signs(warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value]) -> Signs:
+def read_signs(
+    warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value], facts: pa.Table | None = None
+) -> Signs:
     """Return what warnings as of a day are judged by. Of the settings active_days, window and frequency count.
 
-    Gaps are those between visits of all history up to the day. Walk-ins and profiles without a visit are left out.
+    ``facts`` are ``read_facts`` of the day, of who has them already. Gaps are those between visits of all
+    history up to the day. Walk-ins and profiles without a visit are left out.
     """
-    facts = read_facts(warehouse, store_id, as_of, settings)
+    facts = read_facts(warehouse, store_id, as_of, settings) if facts is None else facts
     table = warehouse.over(
         "measures/movement/warning_signs", {"customer_facts": facts}, store=store_id, as_of=as_of,
         active_days=settings["active_days"], frequency=settings["frequency"],

@@ -74,6 +74,19 @@ def test_another_name_is_proposed_and_folds_when_accepted(warehouse):
     assert held == {"a": ("李明", False), "b": ("李明", False), "d": ("王总", True)}
 
 
+def test_whom_bills_name_is_the_latest_whom_any_of_them_names(tmp_path):
+    opened = Warehouse(tmp_path / "named.duckdb")
+    build_managed(opened, [
+        Bill("a", date(2026, 9, 1), manager="Li"), Bill("a", date(2026, 9, 5), manager="Wu"), Bill("a", AS_OF),  # the last names nobody
+        Bill("b", AS_OF, manager="Li"), Bill("b", AS_OF, manager="Wu"), Bill("b", AS_OF), Bill("b", date(2026, 10, 1), manager="Li"),
+        Bill("c", AS_OF, manager="Li"), Bill("d", AS_OF), Bill("e", AS_OF, manager="Li"),
+    ], [Profile("c", manager="Wu"), Profile("e", manager="")])
+    register = read_managers(opened, 1, AS_OF)
+    held = {row["customer_key"]: row["manager"] for row in read_holders(opened, 1, register, AS_OF).to_pylist()}
+    opened.close()
+    assert held == {"a": "Wu", "b": "Wu", "c": "Wu", "e": None}
+
+
 @pytest.mark.parametrize(("changes", "code"), [
     ({" ": {"rank": "1"}}, "no_manager_name"), ({"李明": {"rank": "6"}}, "bad_rank"), ({"李明": {"capacity": "-1"}}, "bad_capacity"),
     ({"李明": {"capacity": "1.5"}}, "bad_capacity"), ({"李明": {"phone": "no"}}, "bad_phone"), ({"李明": {"from_day": "soon"}}, "bad_day"),

@@ -10,9 +10,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from segmentation.ingest.contacts import record_contact
+from segmentation.ingest.edit import edit_profiles
 from segmentation.ingest.land import undo
 from segmentation.measures.managers.call_words import call_reason, finding_calls, finding_day, habits_text, say_text, usual_day
-from segmentation.measures.managers.today import read_day_contacts, read_today, with_habits
+from segmentation.measures.managers.today import contacts_before, read_day_contacts, read_today, with_habits, with_outcomes
 from segmentation.measures.movement.migration import read_migration
 from segmentation.measures.movement.warnings import read_warnings
 from segmentation.settings.call_rules import parse_call_rules, save_call_rules
@@ -91,6 +92,20 @@ def test_a_list_is_as_long_as_its_manager_may_call_and_nobodys_is_not_limited(wa
     assert [call.customer for call in look(warehouse).to_call(5, "Wang")] == ["c5", "c4", "c3", "c2"]  # five a day, one is made
     assert look(warehouse).of_day(5, "Wang")[0].customer == "c6"
     assert [call.customer for call in look(warehouse, on=ON + timedelta(days=1)).to_call(5, "Wang")] == ["c5", "c4", "c3", "c2", "c1"]
+
+
+def test_a_contact_of_the_day_changes_of_its_list_only_what_came_of_it(warehouse):
+    build(warehouse, BILLS, PROFILES)
+    kept, bills, mark = look(warehouse), warehouse.version_but_contacts, contacts_before(warehouse, 1, ON)
+    batch = record_contact(warehouse, 1, "warned", "call", "not_reached", ON)
+    record_contact(warehouse, 1, "warned", "call", "coming", ON, date(2026, 10, 9))
+    assert with_outcomes(warehouse, 1, kept) == look(warehouse)
+    assert [call.customer for call in with_outcomes(warehouse, 1, kept).calls if call.today_outcome == "coming"] == ["warned"]
+    undo(warehouse, batch)
+    assert (warehouse.version_but_contacts, contacts_before(warehouse, 1, ON)) == (bills, mark)
+    assert contacts_before(warehouse, 1, date(2026, 10, 2)) != mark  # the list of the next day is another
+    edit_profiles(warehouse, 1, {"due": {"phone": "13900000000"}}, ON)
+    assert warehouse.version_but_contacts != bills
 
 
 @pytest.mark.parametrize(("outcome", "following", "back", "reason"), [

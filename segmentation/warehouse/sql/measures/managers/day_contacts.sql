@@ -14,10 +14,11 @@ with told as (
 ),
 
 sizes as (
-    select batch_id, count(*) as contacts
+    select contacts.batch_id, count(*) as contacts
     from contacts
-    where store_id = $store
-    group by batch_id
+    inner join (select distinct batch from told) as batches on batches.batch = contacts.batch_id
+    where contacts.store_id = $store
+    group by contacts.batch_id
 ),
 
 day_contacts as (

@@ -17,15 +17,46 @@ seen_from as (
     group by days.day
 ),
 
-named_between as (
+-- the bills of the last day between two of the days name him, nearly always: only where they do not are all of these looked through
+last_days as (
+    select visits.customer_key, seen_from.day_no, max(visits.visit_date) as day
+    from visits
+    inner join seen_from on seen_from.day = visits.visit_date
+    where visits.store_id = $store
+    group by visits.customer_key, seen_from.day_no
+),
+
+named_last as (
+    select last_days.customer_key, last_days.day_no, max_by(bills.manager, (bills.batch_id, bills.line_no)) as manager
+    from bills
+    inner join last_days on last_days.customer_key = bills.customer_key and last_days.day = bills.bill_date
+    where bills.store_id = $store and bills.replaced_by is null and bills.manager is not null
+    group by last_days.customer_key, last_days.day_no
+),
+
+not_named_last as (
+    select last_days.customer_key, last_days.day_no
+    from last_days
+    left join named_last on named_last.customer_key = last_days.customer_key and named_last.day_no = last_days.day_no
+    where named_last.customer_key is null
+),
+
+named_before as (
     select
         bills.customer_key,
         seen_from.day_no,
         max_by(bills.manager, (bills.bill_date, bills.batch_id, bills.line_no)) as manager
     from bills
     inner join seen_from on seen_from.day = bills.bill_date
-    where bills.store_id = $store and bills.replaced_by is null and bills.customer_key is not null and bills.manager is not null
+    inner join not_named_last on not_named_last.customer_key = bills.customer_key and not_named_last.day_no = seen_from.day_no
+    where bills.store_id = $store and bills.replaced_by is null and bills.manager is not null
     group by bills.customer_key, seen_from.day_no
+),
+
+named_between as (
+    select customer_key, day_no, manager from named_last
+    union all
+    select customer_key, day_no, manager from named_before
 ),
 
 followed as (

@@ -1,0 +1,63 @@
+"""What the pages of managers read of a large house, measured in gradings of the same house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.report import Line, compare, spend, take_turns
+from segmentation.measures.grades.grading import default_as_of, grade
+from segmentation.measures.managers.coverage import read_coverage, read_overdue
+from segmentation.measures.managers.development import House, read_development
+from segmentation.measures.managers.handover import read_handover
+from segmentation.measures.managers.plan import make_plan, read_proposal
+from segmentation.measures.managers.points import read_points
+from segmentation.measures.managers.progress import read_missed, read_progress
+from segmentation.measures.managers.today import read_today
+from segmentation.schemes import load_scheme
+from segmentation.settings.plans import SET, read_plan, save_plan
+from segmentation.settings.point_weights import PointWeights
+from segmentation.warehouse import Warehouse
+
+MANAGERS = 60
+TODAY, PLAN, OTHERS = 2.0, 3.0, 6.0
+MOST = 300  # of a manager, as the page reads the list
+
+
+def measure(path: Path, rounds: int = 5) -> list[Line]:
+    """Return a line each for today's list, the plan, progress, coverage, handover, points and development, against one grading.
+
+    The month's targets are set as they are proposed, which writes them into the warehouse ``path``.
+    """
+    scheme, warehouse = load_scheme("abcd"), Warehouse(path)
+    settings, as_of = scheme.defaults(), default_as_of(warehouse, 1)
+    month, on = as_of.replace(day=1), as_of + timedelta(days=1)
+    ask = (warehouse, 1, scheme)
+    try:
+        plan = make_plan(read_proposal(*ask, month, as_of, settings), None)
+        save_plan(warehouse, 1, month, plan.kept_rows(), SET, datetime(month.year, month.month, 1))
+        kept = read_plan(warehouse, 1, month)
+        works: dict[str, tuple[float, Callable[[], Any]]] = {
+            "today's list": (TODAY, lambda: read_today(*ask, as_of, on, settings, most=MOST)),
+            "plan of a month": (PLAN, lambda: read_proposal(*ask, month, as_of, settings)),
+            "progress": (OTHERS, lambda: read_progress(*ask, month, as_of, settings, kept)),
+            "who was expected": (OTHERS, lambda: read_missed(*ask, month, as_of, settings)),
+            "coverage": (OTHERS, lambda: read_coverage(*ask, month, as_of, settings)),
+            "promises overdue": (OTHERS, lambda: read_overdue(*ask, as_of, on, settings)),
+            "handover": (OTHERS, lambda: read_handover(*ask, as_of, settings, "经理7")),
+            "points": (OTHERS, lambda: read_points(warehouse, 1, month, as_of, settings, kept, PointWeights())),
+            "development": (OTHERS, lambda: read_development(warehouse, 1, plan, House(40, 2, 30))),
+        }
+        bills = warehouse.cursor().execute("select count(*) from bills").fetchall()[0][0]
+        size = f"{bills:,} bills, {MANAGERS} managers"
+        lines = []
+        for name, (limit, work) in works.items():
+            ours, one = take_turns(
+                lambda work=work: spend(work), lambda: spend(lambda: grade(*ask, as_of, settings)), rounds=rounds
+            )
+            lines.append(compare(f"{name}, one grading", ours, one, limit, size))
+        return lines
+    finally:
+        warehouse.close()
