@@ -89,7 +89,6 @@ PRINTED = """<style>
   [class*=st-key-fold_line_] button { border: 0; padding: 0; min-height: 0; background: none; justify-content: flex-start }
   [class*=st-key-fold_line_] button p::first-letter { font-size: 0 }
   [data-testid=stColumn]:has(h1) { flex: 1 1 100% !important }
-  .st-key-pies [data-testid=stColumn] [data-testid=stColumn] { min-width: 100% !important }
   [class*=st-key-picture_], .stEChartsChart, .stPlotlyChart, [data-testid=stMetric], tr, .stDataFrame { break-inside: avoid }
   h1, h2, h3, [class*=st-key-head_] { break-after: avoid }
 }
