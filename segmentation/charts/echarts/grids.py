@@ -16,14 +16,13 @@ from segmentation.charts.echarts.look import (
     is_chosen,
     mark,
 )
-from segmentation.charts.grids import SMALLEST, WIDTH, BoxText, fit_grid, grid_colours, nobody
+from segmentation.charts.grids import AREA, SMALLEST, WIDTH, BoxText, fit_grid, grid_colours, nobody
 from segmentation.charts.labels import LINE_HEIGHT, pixels_wide
 from segmentation.charts.palette import letters, text_on, tint
 from segmentation.slides import Behind, Grid, GridCell, format_value
 
 BARE = "rgba(128, 136, 144, 0.13)"  # an empty box on any ground
 GAP = 3  # pixels around a box
-AREA = 0.16  # of its own colour in a box
 
 
 def draw_grid(
