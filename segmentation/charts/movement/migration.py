@@ -152,8 +152,8 @@ def tell_history(history: pa.Table, lang: str, subtitle: str, measure: str = "cu
     went_up, went_down = (
         (_("Went up, {sum} in all"), _("Went down, {sum} in all")) if measure == "customers"
         else (  # each by the window that its customers were looked at in
-            _("Went up, {sum} in all: what they bring in the window up to the month-end"),
-            _("Went down, {sum} in all: what they had brought in the window up to the month-end before"),
+            _("Went up, {sum} in all (up to the month-end)"),
+            _("Went down, {sum} in all (up to the month before)"),
         )
     )
     return Chart(
