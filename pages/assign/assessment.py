@@ -51,5 +51,5 @@ def draw_assessment(view: View) -> None:
 
 def _named(rows: pa.Table) -> pa.Table:
     """Return the rows with words for nobody and for the store."""
-    words = [{None: _("Nobody"), STORE: _("Whole store")}.get(name, name) for name in rows["manager"].to_pylist()]
+    words = [{None: _("Nobody's"), STORE: _("Whole store")}.get(name, name) for name in rows["manager"].to_pylist()]
     return rows.set_column(rows.column_names.index("manager"), "manager", pa.array(words, pa.string()))

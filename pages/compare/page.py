@@ -7,6 +7,7 @@ from pages.compare.pies import draw_deck_button, draw_sides
 from pages.compare.sides import offer_common_window, pick_sides, picked_by, picked_walk_in, side_of
 from pages.shared.definition import draw_definition
 from pages.shared.downloads import draw_download
+from pages.shared.heads import draw_answer
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.picking import page_picker
@@ -25,10 +26,9 @@ sides = side_of(one, by), side_of(other, by)
 slide = compare(sides, lang, walk_in=picked_walk_in())
 
 offer_common_window(one, other)
-with st.container(key="finding"):
-    st.header(plain(slide.title), anchor=False)
-    if not all(side.window.is_covered for side in sides):
-        st.markdown(f":gray[{plain(slide.subtitle)}]")
+draw_answer(slide.title)
+if not all(side.window.is_covered for side in sides):
+    st.markdown(f":gray[{plain(slide.subtitle)}]")
 pick = page_picker("compare")
 draw_sides(slide, "compare", pick)
 draw_lists(one, other, pick.chosen)

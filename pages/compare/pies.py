@@ -1,75 +1,78 @@
-"""The comparison on its page: the pies of both sides beside each other, what the colours mean, the gaps below; its deck."""
+"""The comparison on its page: the pies of both sides, between them how they differ, the gaps below; its deck."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.shared.charts import click_hint, look, place_figure, takes_clicks
+from pages.shared.charts import click_hint, look, place_figure
+from pages.shared.differences import STYLE as DIFFERENCES
+from pages.shared.differences import differences_html, legend_head
 from pages.shared.downloads import PPTX, offer
 from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
 from pages.shared.masking import pick_masking
 from pages.shared.picking import Picker
 from segmentation.charts.described import draw_described
-from segmentation.charts.marks import plotted_marks
+from segmentation.charts.stage import differences
 from segmentation.exports.csv import file_name
 from segmentation.exports.pptx import deck
 from segmentation.slides import Chart, Slide
 
-STYLE = """<style>
-.st-key-pies [data-testid=stColumn] [data-testid=stColumn] { min-width: 330px }
-.st-key-finding h2 { font-size: clamp(1.5rem, 1.65vw, 2.4rem); line-height: 1.3 }
-.colour-key { display: flex; flex-wrap: wrap; gap: 0.3em 1.4em; font-size: 1.3em; line-height: 1.3 }
-.colour-key span { display: inline-flex; align-items: center; gap: 0.4em; overflow-wrap: anywhere }
-.colour-key i { width: 0.85em; height: 0.85em; flex: none; border-radius: 3px }
-</style>"""
-ROOM, SIZE = 540, 18  # pixels of the charts together with the strip, and of what is written at them
-PIES = 0.58  # of the room
-WIDTH = 450  # pixels of a pie on a laptop
+HIGH, SIZE, LINE = 256, 14, 22  # pixels of a pie, of what is written at it, and of a line of the legend between two
+STRIP, STRIP_SIZE = 226, 18  # of the gaps below
+WIDTH = 440  # pixels of a pie on a laptop
+MIDDLE = 0.46  # of a pie's width: the legend's
+# a narrow window has the legend below both pies, in lines; a phone each thing below the other, under its house
+STYLE = """<style>DIFFERENCES
+.st-key-pies > * > [data-testid=stHorizontalBlock] { gap: 0 }
+.st-key-pies h3 { font-size: 18px; line-height: 26px } [class*=st-key-house_again] { display: none }
+.st-key-pies .differences { font-size: 14px; padding: 6px 24px 0 0 } .st-key-pies .what { text-align: left }
+.st-key-pies .hint { color: var(--muted); font-size: 13px; line-height: LINEpx; padding-top: 4px }
+@media (max-width: 1200px) {
+  .st-key-pies > * > [data-testid=stHorizontalBlock] { flex-wrap: wrap }
+  .st-key-pies [data-testid=stColumn] { flex: 1 1 45%; min-width: 45% }
+  .st-key-pies [data-testid=stColumn]:has(.differences) { flex: 1 1 100%; min-width: 100%; order: 1 }
+  .st-key-pies .differences { display: flex; flex-wrap: wrap; gap: 0 1.4em; padding: 0 }
+  .st-key-pies .what { line-height: LINEpx }
+}
+@media (max-width: 640px) {
+  .st-key-pies [data-testid=stColumn] { flex: 1 1 100%; min-width: 100% } [class*=st-key-house_again] { display: block }
+}
+@media print { .st-key-pies [data-testid=stColumn] { min-width: 0 !important } }
+</style>""".replace("DIFFERENCES", DIFFERENCES).replace("LINE", str(LINE))
 
 
 def draw_sides(slide: Slide, key: str, pick: Picker) -> None:
-    """Draw the sides of a comparison with the gaps below; a click on a slice chooses what stands behind it."""
-    height = int(ROOM * PIES) if slide.strip else ROOM
+    """Draw a row a measure: the pie of each side, between them how they differ; below all gaps. A click on a mark chooses.
+
+    Both rows stand in the first view of a laptop, the gaps in that of a larger screen.
+    """
     st.html(STYLE)
-    _draw_key(slide.charts)
     share = len(slide.charts) // len(slide.sides)
     with st.container(key="pies"):
-        for number, (column, side) in enumerate(zip(st.columns(len(slide.sides), gap="medium"), slide.sides, strict=True)):
-            with column:
-                st.subheader(plain(side), anchor=False)
-                charts = slide.charts[number * share : (number + 1) * share]
-                for at, (place, chart) in enumerate(zip(st.columns(share), charts, strict=True)):
-                    with place:
-                        _draw(chart, f"{key}_{number}_{at}", height, WIDTH, pick)
+        for at in range(share):
+            pies = slide.charts[at::share]
+            left, middle, right = st.columns([1, MIDDLE, 1], gap=None)
+            for number, (place, side, pie) in enumerate(zip((left, right), slide.sides, pies, strict=True)):
+                with place, st.container(key=f"house_again_{number}" if at else None):
+                    st.subheader(plain(side), anchor=False)
+                with place:
+                    _draw(pie, f"{key}_{number}_{at}", HIGH, SIZE, WIDTH, pick)
+            with middle:
+                told = differences_html(differences(*pies, slide.strip), legend_head(slide, pies[0]), 13, LINE)
+                hint = "" if at else f'<div class="hint">{click_hint("pie")}</div>'
+                st.html(f'<div class="differences">{told}{hint}</div>')
     if slide.strip:
-        _draw(slide.strip, f"{key}_strip", ROOM - height, 2 * WIDTH, pick)
+        with st.container(key="wide_gaps"):  # a phone has no room for it, and the legends say it all
+            st.markdown(f"**{plain(slide.strip.title)}** :gray[:small[{click_hint(slide.strip.kind)}]]")
+            _draw(slide.strip, f"{key}_strip", STRIP, STRIP_SIZE, 2 * WIDTH, pick)
 
 
-def _draw_key(pies: Sequence[Chart]) -> None:
-    """Draw what the colours of the pies mean, once for all of them, in their order; a category of none of them is left out."""
-    known: dict[str, str] = {}
-    for pie in pies:
-        for category in pie.categories:
-            known.setdefault(category.label, _swatch(category.colour, hatched=category.hatched))
-    parts = "".join(f'<span><i style="{style}"></i>{html.escape(label)}</span>' for label, style in known.items())
-    st.html(f'<div class="colour-key">{parts}</div>')
-
-
-def _swatch(colour: str, *, hatched: bool) -> str:
-    if hatched:
-        return f"background: repeating-linear-gradient(135deg, {colour} 0 3px, transparent 3px 6px); outline: 1px solid {colour}"
-    return f"background: {colour}"
-
-
-def _draw(chart: Chart, key: str, height: int, width: int, pick: Picker) -> None:
-    click = f" :gray[:small[{click_hint(chart.kind)}]]" if takes_clicks(plotted_marks(chart)) else ""
-    st.markdown(f"**{plain(chart.title)}**{click}")
+def _draw(chart: Chart, key: str, height: int, size: int, width: int, pick: Picker) -> None:
     drawn = draw_described(
-        chart, current_language(), look(), height=height, size=SIZE, width=width, brief=True, chosen=pick.chosen
+        chart, current_language(), look(), height=height, size=size, width=width, brief=True, chosen=pick.chosen
     )
     if drawn is None:
         st.caption(_("There is nothing to show here."))

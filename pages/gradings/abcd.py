@@ -29,7 +29,8 @@ DEFINITION = N_(
     "per table), and whoever stands high in both lists is A. Of the rest, B stand high by contribution; C come often, or neither."
 )
 HEIGHT = 460
-ROOM = "<style>.st-key-two_lists { overflow-x: auto } .st-key-two_lists > * { min-width: 760px }</style>"  # also on a phone
+WIDE, NARROW = 760, 520  # pixels of the two lists: on a laptop, and on a phone held sideways, where both are to be seen
+ROOM = f"<style>.st-key-two_lists {{ overflow-x: auto }} .st-key-two_lists > * {{ min-width: {NARROW}px }}</style>"
 
 
 def statements() -> tuple[str, ...]:
@@ -61,8 +62,8 @@ def _draw_lists(view: View, grades: pa.Table) -> None:
     height = 60 + (HEIGHT - 60) * len(grid.rows) // FIRST
     st.html(ROOM)
     with st.container(key="two_lists"):
-        draw_boxes(_clickable(grid, found), "rankings", slide=lambda: grid_slide(view, grid), height=height, width=760,
-                   pick=Picker((), _open_customer), click=_("click a name to see why he has this grade"))
+        draw_boxes(_clickable(grid, found), "rankings", slide=lambda: grid_slide(view, grid), height=height, width=WIDE,
+                   narrow=NARROW, pick=Picker((), _open_customer), click=_("click a name to see why he has this grade"))
 
 
 def _clickable(grid: Grid, found: Rankings) -> Grid:

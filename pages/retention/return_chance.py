@@ -75,7 +75,8 @@ def draw_return_chance(view: View, pick: Picker) -> None:
     else:
         groups = _groups(view, by)
         curves = _curves_of(view, by)
-        chart = tell_return_curves(curves, groups, lang, finding_most_loyal(curves, groups, lang), subtitle, by)
+        told = _("{what}; back: within 12 weeks, of those silent for {weeks} weeks").format(what=subtitle, weeks=MARKS[0])
+        chart = tell_return_curves(curves, groups, lang, finding_most_loyal(curves, groups, lang), told, by)
     if chart is None:
         st.info(_("No customer has been followed for a week yet: the chance of return appears once customers have come again."))
         return

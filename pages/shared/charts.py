@@ -108,11 +108,11 @@ def click_hint(kind: str) -> Markdown:
 
 def draw_boxes(
     grid: Grid, key: str, data: pa.Table | None = None, slide: Callable[[], Slide] | None = None, *, height: int = 420,
-    width: int = 640, pick: Picker | None = None, click: Markdown = "",
+    width: int = 640, pick: Picker | None = None, click: Markdown = "", narrow: int = 0,
 ) -> None:
-    """Draw a grid as ``draw_chart`` does."""
+    """Draw a grid as ``draw_chart`` does; ``narrow`` is for how many pixels it is written where it has less than ``width``."""
     chosen = pick.chosen if pick else ()
-    drawn = draw_grid(grid, current_language(), look(), height=height, width=width, chosen=chosen)
+    drawn = draw_grid(grid, current_language(), look(), height=height, width=width, chosen=chosen, narrow=narrow)
     with st.container(key=f"boxes_{key}"):  # a phone moves it sideways, for boxes are as wide as what is written in them
         draw_chart(drawn, grid.title, grid.subtitle, key, data, slide, pick, click=click or click_hint("grid"))
 

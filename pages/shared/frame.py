@@ -9,6 +9,7 @@ from pages.shared.phone import STYLE as PHONE_STYLE
 from pages.shared.scripts import LANGUAGE, ONE_ENTRY_A_PAGE, PICTURES, run_script
 from pages.shared.short_table import STYLE as SHORT_STYLE
 from pages.shared.streamlits import SPEAK
+from segmentation.charts.echarts.look import LOOKS
 
 SIDEBAR = 208  # pixels
 STYLE = """<style>
@@ -89,9 +90,28 @@ PRINTED = """<style>
   [class*=st-key-fold_line_] button { border: 0; padding: 0; min-height: 0; background: none; justify-content: flex-start }
   [class*=st-key-fold_line_] button p::first-letter { font-size: 0 }
   [data-testid=stColumn]:has(h1) { flex: 1 1 100% !important }
-  .st-key-pies [data-testid=stColumn] [data-testid=stColumn] { min-width: 100% !important }
   [class*=st-key-picture_], .stEChartsChart, .stPlotlyChart, [data-testid=stMetric], tr, .stDataFrame { break-inside: avoid }
   h1, h2, h3, [class*=st-key-head_] { break-after: avoid }
+  .short td, .short th { padding-top: 2px !important; padding-bottom: 2px !important }
+  .stMainBlockContainer:has(.short tr:nth-child(8)) { zoom: 0.64 }
+}
+</style>"""
+# paper is white: what the dark theme draws light is written dark; boxes and lists, which are tints of its ground, are turned over
+PRINTED_DARK = """<style>
+@media print {
+  :root { color-scheme: light; --ground: #FFFFFF; --muted: MUTED; --panel: PANEL; --hairline: HAIRLINE }
+  html, body, .stApp, .stApp :is([data-testid=stAppViewContainer], [data-testid=stMain], .stMainBlockContainer),
+  .short th { background: #FFFFFF !important }
+  .js-plotly-plot .main-svg { background: transparent !important }
+  .stApp :not(svg, svg *) { color: INK !important }
+  .stEChartsChart svg [fill="DARK_INK" i] { fill: INK } .stEChartsChart svg [fill="DARK_MUTED" i] { fill: MUTED }
+  .stEChartsChart svg [fill="DARK_GROUND" i] { fill: #FFFFFF } .stEChartsChart svg [stroke="DARK_GROUND" i] { stroke: #FFFFFF }
+  .js-plotly-plot text { fill: INK !important } .js-plotly-plot .bg { fill: #FFFFFF !important }
+  [class*=st-key-boxes_] .stEChartsChart, .stDataFrame { filter: invert(1) hue-rotate(180deg) }
+  [class*=st-key-boxes_] .stEChartsChart svg [fill="DARK_INK" i] { fill: DARK_INK }
+  [class*=st-key-boxes_] .stEChartsChart svg [fill="DARK_MUTED" i] { fill: DARK_MUTED }
+  [class*=st-key-boxes_] .stEChartsChart svg [fill="DARK_GROUND" i] { fill: #000000 }
+  [class*=st-key-boxes_] .stEChartsChart svg [stroke="DARK_GROUND" i] { stroke: #000000 }
 }
 </style>"""
 # the table's own CSV neutralises no formulas and speaks no Chinese: our download buttons do
@@ -128,4 +148,18 @@ def draw_frame(lang: str) -> None:
     st.html(PHONE_STYLE + SHORT_STYLE + PICKERS + PRINTED)
     # white is written on the accent, so in the dark it is too dim for letters of its own: chosen buttons, tabs, a slider's ends
     if st.context.theme.type == "dark":
+        st.html(_printed_dark())
         st.html(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")
+
+
+def _printed_dark() -> str:
+    """Return the style that prints the dark theme dark on white."""
+    light, dark = LOOKS["light"], LOOKS["dark"]
+    colours = {
+        "DARK_INK": dark.ink, "DARK_MUTED": dark.muted, "DARK_GROUND": dark.ground, "INK": light.ink, "MUTED": light.muted,
+        "PANEL": st.get_option("theme.light.secondaryBackgroundColor"), "HAIRLINE": st.get_option("theme.light.borderColor"),
+    }
+    style = PRINTED_DARK
+    for name, colour in colours.items():
+        style = style.replace(name, colour)
+    return style

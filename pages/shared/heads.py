@@ -11,7 +11,7 @@ from pages.shared.language import plain
 from segmentation.language.text import columns_wide
 
 ONE_LINE = 82  # columns of half width, of the size of an answer on a laptop
-SENTENCE = re.compile(r"(?<=。)|(?<=[\w%)][\w%)]{3}\.) (?=\S)")  # a shorter word before a full stop may be "Ltd."
+SENTENCE = re.compile(r"(?<=。)|(?:(?<=[\w%)][\w%)]{3}\.)|(?<=\d%\.)) (?=\S)")  # a shorter word before a full stop may be "Ltd."
 
 
 def draw_answer(text: str, place: Any = st) -> None:
@@ -28,6 +28,8 @@ def split_answer(text: str) -> tuple[str, str]:
 
     >>> split_answer("Oct brought ¥1M. One A customer brings 40%.")
     ('Oct brought ¥1M. One A customer brings 40%.', '')
+    >>> split_answer("Pine controls 61%, Oak 37%. Widest apart in money: walk-ins, with 19.2 points more at Oak.")
+    ('Pine controls 61%, Oak 37%.', 'Widest apart in money: walk-ins, with 19.2 points more at Oak.')
     >>> split_answer("预警客户50位。" + "先给云栖湖宾馆打电话" * 4 + "。")[0]
     '预警客户50位。'
     """

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared.charts import look, place_figure
+from pages.shared.differences import chip, differences_html, legend_head
 from pages.shared.language import _, current_language
 from segmentation.charts.described import draw_described
 from segmentation.charts.labels import lines_of, pixels_wide
@@ -29,7 +30,7 @@ def draw_comparison(slide: Slide, stage: Stage, key: str, high: int) -> None:
     slices = list({each.label: each for row in told for each in row}.values())
     labels = [each.label for each in slices]
     coded = stage.is_narrow and any(columns_wide(label) > CODED for label in labels)
-    heads = [_legend_head(slide, one) for one, _other in pairs]
+    heads = [legend_head(slide, one) for one, _other in pairs]
     middle = min(_middle(stage, [] if stage.is_narrow else labels, heads), stage.inner // 3)
     side = (stage.inner - middle) // 2
     top, keyed = stage.px(4.6), min(key_high(slices, stage), high // 4) if coded else 0
@@ -83,12 +84,6 @@ def _heading(name: str, told: str, stage: Stage, width: int) -> str:
     )
 
 
-def _legend_head(slide: Slide, pie: Chart) -> str:
-    """Return what the differences of a row of pies are of: what the strip of gaps calls it."""
-    what = slide.strip.series[0 if pie.unit == "count" else -1].name if slide.strip else pie.title
-    return _("{share}: gap in points").format(share=what)
-
-
 def _middle(stage: Stage, names: Sequence[str], heads: Sequence[str]) -> int:
     """Return the pixels of the legend: chip, name and points; at least what the longest word over it takes."""
     size, small = stage.px(TEXT), BOLD * stage.px(LEAST)
@@ -102,27 +97,10 @@ def _draw_legend(row: tuple[Difference, ...], head: str, stage: Stage, width: in
     above = round(1.2 * small) * len(lines_of(head, 0.92 * width, BOLD * small)) + stage.px(1)
     line = min(stage.px(ROW), (high - above - top) // max(1, len(row)))
     size = min(stage.px(TEXT), max(small, int(line / 1.15)))
-    rows = "".join(_line(each, line, named=not stage.is_narrow) for each in row)
     st.html(
         f'<div class="differences" style="height:{high}px;padding-top:{top}px;font-size:{size}px">'
-        f'<div class="what" style="font-size:{small}px;color:{look().muted}">{html.escape(head)}</div>{rows}</div>'
+        f"{differences_html(row, head, small, line, named=not stage.is_narrow)}</div>"
     )
-
-
-def _line(each: Difference, high: int, *, named: bool) -> str:
-    name = each.label if named else ""
-    style = "font-weight:700" if each.is_weighty else f"color:{look().muted}"
-    return (
-        f'<div class="difference" style="height:{high}px;{style}"><i style="{chip(each.colour, hatched=each.hatched)}"></i>'
-        f"<span>{html.escape(name)}</span><b>{html.escape(each.text)}</b></div>"
-    )
-
-
-def chip(colour: str, *, hatched: bool) -> str:
-    """Return the style of the little square of a slice."""
-    if hatched:
-        return f"background:repeating-linear-gradient(135deg,{colour} 0 2px,transparent 2px 5px);outline:1px solid {colour}"
-    return f"background:{colour}"
 
 
 def key_high(slices: Sequence[Slice], stage: Stage) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared.charts import look
+from pages.shared.differences import STYLE as DIFFERENCES
 from pages.shared.language import _, current_language, plain, speaking
 from pages.shared.scripts import WORKSHOP_KEYS, run_script
 from pages.workshop.layouts import draw_parts
@@ -43,10 +44,8 @@ STYLE = """<style>
 .st-key-foot > :first-child { margin-right: auto !important }
 .sides { display: grid; align-items: baseline } .sides div { white-space: nowrap }
 .sides b { font-weight: 600 } .sides .figure { color: var(--accent) } .sides span { margin: 0 0.35em 0 0.8em }
-.differences { overflow: hidden } .what { font-weight: 600; text-align: center; line-height: 1.2; padding-bottom: 0.3em }
-.difference { display: flex; align-items: center; gap: 0.4em } .difference span { flex: 1; white-space: nowrap }
-.difference b { font-weight: inherit; font-variant-numeric: tabular-nums }
-.difference i, .colour-key i { width: 0.7em; height: 0.7em; flex: none; border-radius: 3px }
+.differences { overflow: hidden }
+DIFFERENCES.colour-key i { width: 0.7em; height: 0.7em; flex: none; border-radius: 3px }
 .colour-key { display: flex; flex-wrap: wrap; gap: 0 1.4em; line-height: 1.35 }
 .colour-key span { display: inline-flex; align-items: center; gap: 0.4em; white-space: nowrap }
 .slide-table { border-collapse: collapse; table-layout: fixed; width: 100%; font-variant-numeric: tabular-nums; line-height: 1.3 }
@@ -54,7 +53,7 @@ STYLE = """<style>
 .slide-table th, .slide-table td { padding: 0.33em 0.6em; text-align: left; border-bottom: 1px solid rgba(128, 136, 144, 0.35) }
 .slide-table .number { text-align: right } .slide-table td.number { white-space: nowrap }
 .black-stage .st-key-show > * { visibility: hidden } .black-stage .st-key-show { background: #000 }
-</style>"""
+</style>""".replace("DIFFERENCES", DIFFERENCES.lstrip())
 
 
 def show_slide(slides: Sequence[Slide], number: int) -> None:

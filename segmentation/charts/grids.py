@@ -15,6 +15,7 @@ SMALLEST = 10
 WIDTH = 640  # pixels
 SIDE = 0.95  # of its place is a box: the rest parts it from the next on any ground
 PAD = 8  # pixels of a box without text
+AREA = 0.16  # of its own colour is in a box, in which the colour itself would drown the text
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ STEMS = "甲乙丙丁戊己庚辛壬癸"
 CUSTOMERS = ("name", "phone", "customer")  # the secrets that are of a customer
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 BETWEEN = " / "  # what stands between the two stores of a comparison
+NO_MANAGERS = (N_("Nobody's"), N_("Whole store"), N_("New customers"))  # stand among managers and are none
 CUSTOMER, MANAGER, STORE = N_("Customer {number}"), N_("Manager {letter}"), N_("Store {letter}")
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,22}")
 CODE = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9_-]{4,}|[0-9]{6,}")  # found in a sentence; "12" may be anything there
@@ -85,6 +86,7 @@ class Masker:
         self._all: dict[str, str] = {}
         self._lengths: list[int] = []
         self._house = house
+        self._nobody = {translator(each)(message) for each in LANGUAGES for message in NO_MANAGERS} - {*self._register.managers}
         if house:
             self._learn_house(self._register.managers, self._register.stores)
         self._learn(customers)
@@ -240,7 +242,10 @@ class Masker:
 
     def _learn_house(self, managers: Iterable[str], stores: Iterable[str]) -> None:
         """Take in managers and stores; a mask that is the name of one of them is passed over."""
-        asked = [(kind, writable(name)) for kind, names in ((MANAGER, managers), (STORE, stores)) for name in names if name]
+        asked = [
+            (kind, writable(name)) for kind, names in ((MANAGER, managers), (STORE, stores)) for name in names
+            if name and (kind == STORE or name not in self._nobody)
+        ]
         real = {name for _kind, name in asked} | {*self._register.managers, *self._register.stores}
         for kind, name in asked:
             while name and name not in self._houses:

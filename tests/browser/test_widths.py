@@ -16,6 +16,12 @@ CUT_PICKERS = """() => [...document.querySelectorAll("[class*=_pickers] .stDateI
   .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth && each.textContent.trim()).map((each) => each.textContent)"""
 PRESSED = "[data-testid=stSidebar], .stDownloadButton, .stSelectbox, .stDateInput, [data-testid=stButtonGroup], [data-testid=stPopover]"
 
+# The letters on paper, of the page and of its charts, whose darkest channel is not dark; the ground of the page
+PALE = """() => [...new Set([...document.querySelectorAll("h1, h3, p, th, td, [data-testid=stEChartsChart] svg text")]
+  .filter((each) => each.getBoundingClientRect().width).map((each) => getComputedStyle(each)[each.namespaceURI.endsWith("svg") ? "fill" : "color"])
+  .filter((colour) => Math.min(...colour.match(/\\d+/g).slice(0, 3).map(Number)) > 140))]"""
+GROUND = "() => getComputedStyle(document.querySelector('[data-testid=stMain]')).backgroundColor"
+
 
 @pytest.fixture(scope="module")
 def url(app, sample_houses, tmp_path_factory):
@@ -33,3 +39,14 @@ def test_nothing_is_cut_in_a_narrow_window_and_paper_has_no_buttons(url, page, s
     page.set_viewport_size({"width": 1366, "height": 768})
     settled(page).emulate_media(media="print")
     assert page.locator(PRESSED).locator("visible=true").count() == 0
+
+
+def test_the_dark_theme_prints_dark_on_white(url, page, settled):
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{url}/modules")
+    settled(page).wait_for_selector("[data-testid=stEChartsChart] svg text")
+    assert page.evaluate(GROUND) != "rgb(255, 255, 255)"
+    assert page.evaluate(PALE) != []
+    page.emulate_media(media="print")
+    assert page.evaluate(GROUND) == "rgb(255, 255, 255)"
+    assert page.evaluate(PALE) == []

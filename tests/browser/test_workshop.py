@@ -52,7 +52,7 @@ def download(page, key, target):
 
 def test_two_houses_are_compared_pinned_shown_by_keyboard_and_taken_home(samples, page, settled, traffic, tmp_path):
     page.goto(f"{samples.url}/compare")
-    finding = settled(page).locator(".st-key-finding h2")
+    finding = settled(page).locator("h3").first
     share = re.search(r"(\d+)%\D+(\d+)%", finding.inner_text())
     assert (int(share[1]) > 50) != (int(share[2]) > 50)
     expect(page.locator(DRAWN)).to_have_count(5)

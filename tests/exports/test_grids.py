@@ -41,7 +41,9 @@ def test_in_a_deck_a_grid_is_a_native_table_with_heads_and_coloured_boxes():
     table = frame.table
     fills = [str(table.cell(row, column).fill.fore_color.rgb) for row, column in ((1, 1), (1, 2), (2, 1))]
     inks = [str(table.cell(row, column).text_frame.paragraphs[0].runs[0].font.color.rgb) for row, column in ((1, 1), (1, 2), (2, 1))]
-    assert (fills, inks) == (["E69F00", "0072B2", "7A7F87"], ["000000", "FFFFFF", "000000"])
+    # as on the screen: 16 % of the colour on white, the name in the colour with as much ink as 4.5 : 1 takes, the rest in ink
+    assert (fills, inks) == (["FBF0D6", "D6E8F3", "EAEBEC"], ["82641A", "036BA5", "5F656E"])
+    assert str(table.cell(1, 1).text_frame.paragraphs[1].runs[0].font.color.rgb) == "1F2933"
 
 
 def test_its_letters_can_be_read_in_a_room_and_it_stays_on_the_slide():

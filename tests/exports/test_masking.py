@@ -59,6 +59,10 @@ def test_managers_and_stores_are_masked_where_asked():
     [seen] = mask_slides([slide], "en", register, house=True)
     assert [each.label for each in seen.charts[0].categories] == ["经理乙", "经理丙"]
     assert (seen.title, seen.store, seen.notes) == ("经理乙管得最多", "乙店 / 戊店", ("戊店",))
+    rows = pa.table({"manager": pa.array(["李经理", "没人管", "全店", "Whole store", None])})
+    told = mask_frame(rows, Masker.of("zh", rows, register=register, house=True))["manager"].to_pylist()
+    assert told == ["经理甲", "没人管", "全店", "Whole store", None]  # words of ours are nobody's name
+    assert Masker("zh", register=Register(managers=("全店",)), house=True).manager("全店") == "经理甲"  # but for whom is called so
     [seen] = mask_slides([slide], "en", register)
     assert (seen.title, seen.store) == ("赵经理管得最多", "松鹤楼 / 拆掉的店")
 

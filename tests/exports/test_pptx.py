@@ -402,6 +402,23 @@ def test_a_slice_that_the_title_names_has_its_label_before_larger_ones():
     assert hidden not in unlabelled(box, pie, 14, True, f"差别最大的是分组{hidden}客户")
 
 
+def test_small_slices_beside_each_other_are_all_labelled_outside_and_apart():
+    shares = (5, 8, 6, 22, 2, 6, 50)
+    names = ("政府", "事业单位", "国企", "私企", "外阜", "未分类", "散客")
+    pie = Chart("pie", "", "", tuple(map(Category, names)), (Series("n", "count", shares),))
+    box = Box(0, 0, 455, 380)
+    assert unlabelled(box, pie, 14, True) == []
+    small = Chart("pie", "", "", tuple(Category(f"分组{n}") for n in range(30)), (Series("n", "count", (1,) * 30),))
+    assert unlabelled(box, small, 14, True)  # a side of 380 points holds but so many lines
+    chart = frames(opened(Slide("", (pie, pie))))[0].chart
+    labels = chart._chartSpace.find(".//" + qn("c:dLbls"))
+    moved = [int(each.find(qn("c:idx")).get("val")) for each in labels.findall(qn("c:dLbl"))]
+    assert moved == sorted(moved)
+    assert 4 in moved  # 外阜, between two others
+    assert labels.find(qn("c:showLeaderLines")).get("val") == "1"
+    assert labels.find(".//" + qn("c:delete")) is None
+
+
 def test_what_rounds_to_nothing_has_no_sign():
     gaps = Chart("column", "Gaps", "", MODULES, (Series("Gap", "points", (12.5, -0.04, -9.5)),))
     assert [row[1] for row in data_of(frames(opened(Slide("", (gaps,))))[0])][1:] == [12.5, 0, -9.5]

@@ -127,7 +127,7 @@ def test_the_assessment_sets_each_manager_beside_the_store(page):
     open_tab(shown, "assessment")
     assert "李明 keeps 100% of his customers active; the store 75%." in shown.texts()
     rows = table_with(shown, "active_share")
-    assert list(zip(rows["manager"], rows["customers"], strict=True)) == [("李明", 1), ("Nobody", 3), ("Whole store", 4)]
+    assert list(zip(rows["manager"], rows["customers"], strict=True)) == [("李明", 1), ("Nobody's", 3), ("Whole store", 4)]
 
 
 def test_without_managers_it_says_to_add_them_first(tmp_path, monkeypatch):

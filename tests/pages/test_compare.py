@@ -1,4 +1,5 @@
 import io
+import re
 from datetime import date, timedelta
 
 import openpyxl
@@ -33,7 +34,7 @@ def compared(house, open_page):
 
 
 def finding(app):
-    return app.header[0].value.replace("\\", "")
+    return re.sub(r"\\|:gray\[|\]$", "", f"{app.subheader[0].value} {app.markdown[0].value}")
 
 
 def test_the_finding_stands_first_in_both_languages(compared):

@@ -52,7 +52,7 @@ def test_the_answer_stands_first(page):
 def test_the_chinese_page_is_chinese(page):
     shown = page("zh")
     assert shown.heads()[0] == "已分类的客户里，政府客户贡献最多，占客户总贡献的11%。还有3位客户（75%）没有分类。"
-    assert [metric.label for metric in shown.at.metric] == ["已分类客户", "政府贡献占比", "可控占比", "分类建议"]
+    assert [metric.label for metric in shown.at.metric] == ["已分类客户", "政府贡献占比", "可控营收占比", "分类建议"]
     assert "政府人数最多" not in shown.texts()
 
 

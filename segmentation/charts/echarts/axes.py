@@ -12,7 +12,7 @@ from segmentation.charts.palette import IDENTIFIED, REFERENCE
 from segmentation.language.i18n import translator
 from segmentation.slides import Category, Chart, Series, Value, format_value
 
-LONGEST_LEGEND = 40
+LONGEST_LEGEND = 52
 MONTH = re.compile(r"(\d{4}年)(?=\d{1,2}月$)")
 MOST_LINES = 3  # of a name below a mark, where two would touch its neighbours
 LEFT_PART, CUT_NAME = 0.52, 18  # of a known width is what names beside bars may take; letters of one otherwise

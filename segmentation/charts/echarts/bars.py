@@ -186,8 +186,8 @@ def _are_crowded(texts: Sequence[Sequence[str | None]], size: int, width: int, b
 
 
 def _said(value: Value | None, series: Series, lang: str) -> str:
-    """Return a figure as it stands at a mark; a share with the digit that titles have."""
-    said = format_value(value, series.unit, lang, short=series.unit != "ratio")
+    """Return a figure as it stands at a mark."""
+    said = format_value(value, series.unit, lang, short=True)
     return said.replace("-", "−") if series.unit == "points" else said  # as in the legend between the pies
 
 

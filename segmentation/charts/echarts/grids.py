@@ -16,19 +16,18 @@ from segmentation.charts.echarts.look import (
     is_chosen,
     mark,
 )
-from segmentation.charts.grids import SMALLEST, WIDTH, BoxText, fit_grid, grid_colours, nobody
+from segmentation.charts.grids import AREA, SMALLEST, WIDTH, BoxText, Fitted, fit_grid, grid_colours, nobody
 from segmentation.charts.labels import LINE_HEIGHT, pixels_wide
 from segmentation.charts.palette import letters, text_on, tint
 from segmentation.slides import Behind, Grid, GridCell, format_value
 
 BARE = "rgba(128, 136, 144, 0.13)"  # an empty box on any ground
 GAP = 3  # pixels around a box
-AREA = 0.16  # of its own colour in a box
 
 
 def draw_grid(
     grid: Grid, lang: str, look: Look, *, height: int = 420, size: int = 15, width: int = WIDTH, chosen: Behind = (),
-    least: int = SMALLEST,
+    least: int = SMALLEST, narrow: int = 0,
 ) -> Drawn | None:
     """Return the grid, rows from the top down, heads above and left; None where no box has anything in it.
 
@@ -36,11 +35,23 @@ def draw_grid(
     chart of ``height`` by ``width`` or wider; where none of ``least`` or more does, the lines are left to pointing at it.
     Colours come from the boxes, else by value from light to dark. A box with a colour of its own is a tint of it with its name
     in the colour, for a large area of it would drown the text; on the others the text is black or white, whichever is easier
-    to read.
+    to read. With ``narrow`` a chart of less than ``width`` pixels is written for that width instead.
     """
     if not any(cell.label or cell.lines or cell.value is not None for cell in grid.boxes):
         return None
-    colours, fitted = grid_colours(grid), fit_grid(grid, lang, height, width, size, least)
+    options, behind = _options(grid, lang, look, fit_grid(grid, lang, height, width, size, least), chosen)
+    if narrow:
+        small, _behind = _options(grid, lang, look, fit_grid(grid, lang, height, narrow, size, least), chosen)
+        options["media"] = [
+            {"query": query, "option": {name: each[name] for name in ("grid", "xAxis", "yAxis", "series")}}
+            for query, each in (({"maxWidth": width - 1}, small), ({"minWidth": width}, options))
+        ]
+    return Drawn(options, height, {(0, MAIN): behind})
+
+
+def _options(grid: Grid, lang: str, look: Look, fitted: Fitted, chosen: Behind) -> tuple[Options, tuple[Behind, ...]]:
+    """Return the chart as its texts fit, and what each of its boxes stands for."""
+    colours = grid_colours(grid)
     boxes, behind = [], []
     for row, cells in enumerate(grid.cells):
         for column, cell in enumerate(cells):
@@ -52,7 +63,7 @@ def draw_grid(
             behind.append(stands)
     last = [number for number, stands in enumerate(behind) if is_chosen(stands, chosen)]  # so that no box covers its edge
     order = [number for number in range(len(boxes)) if number not in last] + last
-    boxes, marks = [boxes[number] for number in order], {(0, MAIN): tuple(behind[number] for number in order)}
+    boxes, stands = [boxes[number] for number in order], tuple(behind[number] for number in order)
     left = round(max(pixels_wide(line, fitted.size) for lines in fitted.names for line in lines) + 12)
     above = round(max(len(lines) for lines in fitted.heads) * fitted.size * LINE_HEIGHT + 10)
     axis_name = 1.5 * fitted.size
@@ -78,10 +89,10 @@ def draw_grid(
             "label": {"show": True, "position": "inside", "align": "center", "fontSize": fitted.size,
                       "lineHeight": round(LINE_HEIGHT * fitted.size), "overflow": "none",
                       "rich": _letters(grid, look, fitted.size)},
-            **clickable(marks, 0),
+            **clickable({(0, MAIN): stands}, 0),
         }],
     }
-    return Drawn(options, height, marks)
+    return options, stands
 
 
 def _box(

@@ -29,7 +29,7 @@ from segmentation.slides import Behind, Chart, format_value, slice_total
 
 Way = tuple[str, bool]  # how names stand beside a share, and whether the value does too
 MANY = 7  # slices: of more of them the values are left to the table
-STEPS = (120, 150, 180, 205, 235, 265, 300, 340, 400, 480)  # pixels of a page's column: a pie is fitted to each
+STEPS = (120, 150, 180, 205, 235, 265, 300, 340, 370, 400, 440, 480)  # pixels of a page's column: a pie is fitted to each
 LEAD, BEND, APART = 10, 4, 4  # pixels of the line that leads from a slice outwards, of its end, and before its label
 ENOUGH, ENOUGH_VALUED = 0.97, 0.85  # of the largest pie: then its labels stay as they are
 STEEP = 0.75  # cosine of how far from upright a slice may stand whose label stands above or below the pie
@@ -64,7 +64,7 @@ def draw_pie(
     ways = CODED_WAYS if brief else NAMED_WAYS if len(chart.categories) > MANY else PAGE_WAYS
     fits = {step: fit_pie(chart, lang, height, step, size, ways, LONGEST) for step in STEPS}
     steps = [
-        _options(chart, lang, look, height, size, fitted, step, chosen, marks, brief=brief, least=least)
+        _options(chart, lang, look, height, size, fitted, step, chosen, marks, least=least)
         for step, fitted in fits.items()
     ]
     ends = (*STEPS[1:], None)
@@ -80,7 +80,7 @@ def _between(step: int, after: int | None) -> dict[str, int]:
 
 def _options(
     chart: Chart, lang: str, look: Look, height: int, size: int, fitted: FittedPie, width: int, chosen: Behind, marks: Marks,
-    *, brief: bool = False, least: int,
+    *, least: int,
 ) -> dict[str, Any]:
     """Return the title and the series of a pie that stands in a room of so many pixels as it was fitted."""
     series, total = chart.series[0], slice_total(chart)
@@ -100,8 +100,7 @@ def _options(
         }))
     return {
         "title": _whole(
-            format_value(total, series.unit, lang, short=True), "" if brief else series.name, look, height, size, fitted, middle,
-            least,
+            format_value(total, series.unit, lang, short=True), series.name, look, height, size, fitted, middle, least,
         ),
         "series": [{
             "type": "pie", "radius": fitted.radius, "center": [middle, height / 2], "startAngle": 90, "clockwise": True,

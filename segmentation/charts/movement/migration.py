@@ -149,6 +149,13 @@ def tell_history(history: pa.Table, lang: str, subtitle: str, measure: str = "cu
     up, down = ("promotions", "demotions") if measure == "customers" else ("promoted_contribution", "demoted_contribution")
     write = format_count if measure == "customers" else format_money_short
     sums = {name: write(sum(row[name] for row in rows), lang) for name in (up, down)}
+    went_up, went_down = (
+        (_("Went up, {sum} in all"), _("Went down, {sum} in all")) if measure == "customers"
+        else (  # each by the window that its customers were looked at in
+            _("Went up, {sum} in all (up to the month-end)"),
+            _("Went down, {sum} in all (up to the month before)"),
+        )
+    )
     return Chart(
         "column", finding_history(history, lang, measure), subtitle,
         tuple(
@@ -160,11 +167,11 @@ def tell_history(history: pa.Table, lang: str, subtitle: str, measure: str = "cu
         ),
         (
             Series(
-                _("Went up, {sum} in all").format(sum=sums[up]), MEASURES[measure], tuple(row[up] for row in rows), UP,
+                went_up.format(sum=sums[up]), MEASURES[measure], tuple(row[up] for row in rows), UP,
                 behind=(("move", "promoted"),),
             ),
             Series(
-                _("Went down, {sum} in all").format(sum=sums[down]), MEASURES[measure], tuple(row[down] for row in rows), DOWN,
+                went_down.format(sum=sums[down]), MEASURES[measure], tuple(row[down] for row in rows), DOWN,
                 hatched=True, behind=(("move", "demoted"),),
             ),
         ),

@@ -264,7 +264,7 @@ def tell_return_curves(
     """Return the curves of several groups as lines in one chart, as far as the longest goes, at most a year.
 
     ``labels`` has the groups in their order: key, label, colour (#rrggbb); ``by`` says what they are: "tier" or "module". Groups
-    without a curve are left out; None without any.
+    without a curve are left out; None without any. A line's name has its share of return.
     """
     _ = translator(lang)
     shown = [(key, curves[key], label, colour) for key, label, colour in labels if key in curves]
@@ -272,12 +272,21 @@ def tell_return_curves(
     if count < 2:
         return None
     series = tuple(
-        Series(label, "ratio", tuple(curve.still_silent(week) for week in range(count)), colour, behind=((by, key),))
+        Series(
+            _with_share(label, curve, lang), "ratio", tuple(curve.still_silent(week) for week in range(count)), colour,
+            behind=((by, key),),
+        )
         for key, curve, label, colour in shown
     )
     across = Series(_("Weeks of silence"), "count", tuple(range(count)))
     weeks = tuple(Category("", behind=silent_behind(week)) for week in range(count))
     return Chart("line", title, subtitle, weeks, series, across=across)
+
+
+def _with_share(label: str, curve: ReturnCurve, lang: str) -> str:
+    """Return what a line is called: its group, and the share of it that comes back within 12 weeks of the first marked week."""
+    _, share = translator(lang), curve.back_within(MARKS[0])
+    return label if share is None else _("{group}: {share} back").format(group=label, share=format_ratio(share, lang, 0))
 
 
 def silent_behind(week: int) -> Behind:

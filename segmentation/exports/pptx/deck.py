@@ -29,7 +29,7 @@ from segmentation.slides import PYRAMIDS, Category, Chart, Slide, Table, format_
 
 WIDTH, HEIGHT, MARGIN = 960, 540, 36  # points: 13⅓ by 7½ inches
 TITLE = Box(MARGIN, 22, WIDTH - 2 * MARGIN, 2 * 28 * LINE)
-TITLE_SIZES = (32, 28)
+TITLE_SIZES = (32, 28, 24)
 WIDER = 0.86  # of the width is what is counted on: a machine without the font puts a wider one in its place
 TITLE_ROOM = TITLE._replace(width=WIDER * TITLE.width)
 BOTTOM = 500  # of what stands between the title and the footer

@@ -11,8 +11,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
-from segmentation.charts.grids import BoxText, fit_boxes, grid_colours
-from segmentation.charts.palette import text_on
+from segmentation.charts.grids import AREA, BoxText, fit_boxes, grid_colours
+from segmentation.charts.palette import letters, text_on, tint
 from segmentation.exports.pptx.tables import PLAIN_STYLE
 from segmentation.exports.pptx.text import INK, LINE, QUIET, SHADE, SMALLEST, Box, add_run, describe_shape, write
 from segmentation.exports.room import fit, lines_needed, points_wide
@@ -21,6 +21,7 @@ from segmentation.language.text import cut, writable
 from segmentation.slides import Grid, GridCell, format_value
 
 LARGEST, PAD = 20, 4
+GROUND = "#FFFFFF"
 NAMES_SHARE = 0.26  # of the width, at most, is for the names of the rows
 MOST_SIDE = 2.6  # a box is at most so many times as wide as high
 SPOKEN = 900
@@ -137,17 +138,27 @@ def _write_boxes(native: Any, grid: Grid, fitted: _Fitted) -> None:
     for number, row in enumerate(grid.cells):
         for at, cell in enumerate(row):
             text, colour = fitted.texts[number][at], colours[number][at]
-            fill = colour or ("" if cell == GridCell() else SHADE)
-            ink = text_on(colour) if colour else QUIET if cell is None else INK
-            _fill(native.cell(number + 1, at + 1), _runs(text), fitted.size, ink, PP_ALIGN.CENTER, fill)
+            own = cell.colour if cell else ""
+            fill = tint(own, GROUND, AREA) if own else colour or ("" if cell == GridCell() else SHADE)
+            ink = QUIET if cell is None else INK if own or not colour else text_on(colour)
+            named = len(text.strong) - (cell is not None and cell.value is not None) if own else 0
+            _fill(
+                native.cell(number + 1, at + 1), _runs(text), fitted.size, ink, PP_ALIGN.CENTER, fill,
+                named, letters(own, f"#{INK}", fill) if own else ink,
+            )
 
 
 def _runs(text: BoxText) -> list[tuple[str, bool]]:
     return [*((writable(line), True) for line in text.strong), *((writable(line), False) for line in text.more)]
 
 
-def _fill(cell: Any, lines: Sequence[tuple[str, bool]], size: int, ink: str, align: PP_ALIGN, fill: str) -> None:
-    """Write lines, bold or not, into a cell, fill it, and part it from its neighbours by white lines."""
+def _fill(
+    cell: Any, lines: Sequence[tuple[str, bool]], size: int, ink: str, align: PP_ALIGN, fill: str, named: int = 0, name: str = "",
+) -> None:
+    """Write lines, bold or not, into a cell, fill it, and part it from its neighbours by white lines.
+
+    The first ``named`` lines are in the colour of the ``name``.
+    """
     cell.margin_left = cell.margin_right = Pt(PAD)
     cell.margin_top = cell.margin_bottom = Pt(1)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -155,7 +166,7 @@ def _fill(cell: Any, lines: Sequence[tuple[str, bool]], size: int, ink: str, ali
     for number, (line, bold) in enumerate(lines or [("", False)]):
         paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
         paragraph.alignment = align
-        add_run(paragraph, line, size, bold=bold, colour=ink)
+        add_run(paragraph, line, size, bold=bold, colour=name if number < named else ink)
     properties = cell._tc.get_or_add_tcPr()
     for side in ("L", "R", "T", "B"):
         white = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'

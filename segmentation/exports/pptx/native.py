@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -147,11 +148,12 @@ def new_sheet(out: io.BytesIO) -> tuple[xlsxwriter.Workbook, Worksheet]:
 
 def label_points(
     series: Any, code: str, colour: str, size: int, place: str, hidden: Sequence[int],
-    *, names: bool = False, percent: bool = False, bold: bool = False,
+    *, names: bool = False, percent: bool = False, bold: bool = False, apart: str = "\n",
 ) -> None:
     """Write labels at a series' points, but for the ``hidden``: the percentage where asked, else the value.
 
-    ``place`` is where, as the file format calls it; "" where a chart has but one place for them.
+    ``place`` is where, as the file format calls it; "" where a chart has but one place for them. ``apart`` stands between a name
+    and its share.
     """
     gone = "".join(f'<c:dLbl><c:idx val="{number}"/><c:delete val="1"/></c:dLbl>' for number in sorted(hidden))
     shown = {"LegendKey": False, "Val": not percent, "CatName": names, "SerName": False, "Percent": percent, "BubbleSize": False}
@@ -164,7 +166,7 @@ def label_points(
         f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill></a:defRPr></a:pPr>'
         '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
         f'{place and f"""<c:dLblPos val="{place}"/>"""}{flags}'
-        f'{"<c:separator>" + chr(10) + "</c:separator>" if names else ""}</c:dLbls>'
+        f'{"<c:separator>" + apart + "</c:separator>" if names else ""}</c:dLbls>'
     )
     old = series._element.get_or_add_dLbls()
     old.getparent().replace(old, labels)
@@ -217,6 +219,27 @@ def label_point(
     labels.find(qn("c:numFmt")).addprevious(label)
     if labels.find(qn("c:extLst")) is None:
         labels.append(parse_xml(NO_LEADERS))
+
+
+def move_labels(series: Any, moved: Mapping[int, tuple[float, float]]) -> None:
+    """Move the labels of points right and down by shares of the chart, each with a line that leads to its point.
+
+    ``label_points`` comes before, and must not have hidden them.
+    """
+    labels = series._element.find(qn("c:dLbls"))
+    same = [each for each in labels if each.tag != qn("c:dLbl")]
+    for number, (right, down) in sorted(moved.items()):
+        label = parse_xml(
+            f'<c:dLbl {nsdecls("c")}><c:idx val="{number}"/><c:layout><c:manualLayout>'
+            f'<c:x val="{right:.4f}"/><c:y val="{down:.4f}"/></c:manualLayout></c:layout></c:dLbl>'
+        )
+        label.extend(deepcopy(each) for each in same)
+        later = (old for old in labels.findall(qn("c:dLbl")) if int(old.find(qn("c:idx")).get("val")) > number)
+        next(later, same[0]).addprevious(label)
+    if moved:
+        line = '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="9AA3AE"/></a:solidFill></a:ln></c:spPr>'
+        labels.append(parse_xml(f'<c:showLeaderLines {nsdecls("c")} val="1"/>'))
+        labels.append(parse_xml(f'<c:leaderLines {nsdecls("c", "a")}>{line}</c:leaderLines>'))
 
 
 def place_plot(native: Any, left: float, top: float, width: float, height: float) -> None:

@@ -323,7 +323,7 @@ def finding_months(months: pa.Table, lang: str, as_of: date) -> str:
 
 
 def finding_revenue_shares(active: float | None, line: float, lang: str) -> str:
-    """Return in words on which side of the line the active customers' share of revenue stands."""
+    """Return in words on which side of the line the active customers' share of revenue stands, in whole per cents as its bar."""
     _ = translator(lang)
     if active is None:
         return _("No revenue in this window")
@@ -332,7 +332,8 @@ def finding_revenue_shares(active: float | None, line: float, lang: str) -> str:
         if active >= line
         else _("Active customers bring {share} of the whole revenue, below the {line} line")
     )
-    return text.format(share=format_ratio(active, lang), line=format_ratio(line, lang, 0))
+    near = active != line and round(100 * active) == round(100 * line)  # a whole per cent would stand on the line itself
+    return text.format(share=format_ratio(active, lang, 1 if near else 0), line=format_ratio(line, lang, 0))
 
 
 def finding_active(overview: Overview, lang: str) -> str:

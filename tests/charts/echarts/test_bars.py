@@ -21,12 +21,12 @@ def test_lying_bars_have_figures_at_their_ends_and_negative_ones_on_the_other_si
     assert drawn.options["yAxis"]["inverse"]
 
 
-def test_a_level_reference_is_one_named_line_and_shares_have_the_digit_of_titles():
+def test_a_level_reference_is_one_named_line_and_shares_are_whole_per_cents_as_in_titles():
     chart = Chart("bar", "", "", (Category("Identified"), Category("Active")), (
         Series("Share", "ratio", (0.69, 0.627)), Series("45% rule of thumb", "ratio", (0.45, 0.45), reference=True),
     ))
     drawn = draw_described(chart, "en")
-    assert written(drawn) == ["69.0%", "62.7%"]
+    assert written(drawn) == ["69%", "63%"]
     rule = drawn.options["series"][1]["markLine"]
     assert (rule["data"], rule["label"]["formatter"]) == ([{"xAxis": 0.45}], "45% rule of thumb")
 

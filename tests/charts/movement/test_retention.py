@@ -209,5 +209,5 @@ def test_a_curve_a_group(house):
     customers = pa.table({"customer": [f"c{who}" for who in range(60)], "tier": ["AB"[who % 2] for who in range(60)]})
     curves = read_return_curves(house, 1, AS_OF, customers, "tier")
     chart = charts.tell_return_curves(curves, [("A", "Grade A", "#0072B2"), ("B", "Grade B", "#009E73"), ("C", "Grade C", "")], "en", "t", "s")
-    assert [series.name for series in chart.series] == ["Grade A", "Grade B"]
+    assert [series.name for series in chart.series] == ["Grade A: 0% back", "Grade B: 0% back"]
     assert charts.tell_return_curves({}, [("A", "A", "")], "en", "t", "s") is None

@@ -90,8 +90,10 @@ def test_shares_without_revenue_are_no_figure():
 
 @pytest.mark.parametrize(
     ("active", "title"),
-    [(0.45, "Active customers bring 45.0% of the whole revenue, above the 45% line"),
-     (0.4, "Active customers bring 40.0% of the whole revenue, below the 45% line")],
+    [(0.45, "Active customers bring 45% of the whole revenue, above the 45% line"),
+     (0.627, "Active customers bring 63% of the whole revenue, above the 45% line"),
+     (0.4, "Active customers bring 40% of the whole revenue, below the 45% line"),
+     (0.447, "Active customers bring 44.7% of the whole revenue, below the 45% line")],
 )
 def test_the_title_says_on_which_side_of_the_line_the_house_is(active, title):
     assert finding_revenue_shares(active, 0.45, "en") == title
