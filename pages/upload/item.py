@@ -151,8 +151,7 @@ class Item:
         """Take in what was understood of the file, or why nothing was."""
         self.found, self.error = (outcome.result, outcome.error) if outcome else (None, Cancelled())
         self.look = self.found or self.error.found or self.look
-        self.rejects = preview_rejects(self.found) if self.found else []
-        self.reasons = preview_reasons(self.found) if self.rejects else []
+        self.rejects, self.reasons = (preview_rejects(self.found), preview_reasons(self.found)) if self.found else ([], [])
         self.days = self.found.spec.days(self.found) if self.found else None
         if self.found and self.parent:
             self.parent.part_amounts[self.part] = self.found.amount
