@@ -13,6 +13,7 @@ from segmentation.language.i18n import format_count, format_month
 from segmentation.measures.managers.development import House, read_development
 from segmentation.measures.managers.plan import EVERYBODY, Broken, Row, keep_to_limit
 from segmentation.measures.managers.plan_words import broken_text, development_words, name_of
+from segmentation.settings.plan_reasons import LONGEST, read_reasons, save_reason
 from segmentation.settings.plans import read_rooms, save_rooms
 
 SHOWN = 4
@@ -32,7 +33,7 @@ def draw_broken(look: Look) -> None:
             _draw_limit(look, number, row, each)
         if len(broken) > SHOWN:
             st.caption(_("{count} more: pick a manager").format(count=format_count(len(broken) - SHOWN, lang)))
-        st.caption(_("It can be set all the same."))
+        st.caption(_("It can be set all the same; the reason is printed on the sheet."))
 
 
 def _draw_limit(look: Look, number: int, row: Row, broken: Broken) -> None:
@@ -40,12 +41,24 @@ def _draw_limit(look: Look, number: int, row: Row, broken: Broken) -> None:
     said = broken_text(row, broken, look.plan, lang)
     if look.manager == EVERYBODY:
         said = f"{name_of(row.manager, lang)} {said}"
-    text, button = st.columns([2.4, 1], vertical_alignment="center")
-    text.markdown(plain(said))
-    if broken.limit != "share_below":
-        button.button(
-            _("To the limit"), key=f"to_limit_{number}", on_click=keep_to_limit, args=(look.plan, look.typed, row, broken)
-        )
+    why = read_reasons(current_warehouse(), look.view.store_id, look.month).get((row.manager, row.tier, broken.limit), "")
+    st.markdown(plain(said) + (f"  \n:gray[{plain(_('Reason: {text}').format(text=why))}]" if why else ""))
+    with st.container(horizontal=True, gap="small", key=f"limit_{number}"):
+        if broken.limit != "share_below":
+            st.button(
+                _("To the limit"), key=f"to_limit_{number}", on_click=keep_to_limit, args=(look.plan, look.typed, row, broken)
+            )
+        with st.popover(_("Change the reason") if why else _("Write the reason"), type="tertiary"):
+            key = f"reason_{look.month:%Y-%m}_{row.manager}_{row.tier}_{broken.limit}"
+            st.text_input(
+                _("Why it is all the same; printed on the sheet"), why, LONGEST, key=key, on_change=_keep_reason,
+                args=(look, row, broken, key),
+            )
+
+
+def _keep_reason(look: Look, row: Row, broken: Broken, key: str) -> None:
+    reason = (row.manager, row.tier, broken.limit)
+    save_reason(current_warehouse(), look.view.store_id, look.month, reason, st.session_state[key])
 
 
 def draw_development(look: Look) -> None:

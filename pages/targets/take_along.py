@@ -6,7 +6,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.shared.downloads import draw_download, offer
-from pages.shared.house import scheme
+from pages.shared.house import current_warehouse, scheme
 from pages.shared.language import _, current_language
 from pages.shared.masking import picked_masking
 from pages.shared.pin import table_slide
@@ -16,6 +16,7 @@ from segmentation.exports.csv import file_name
 from segmentation.exports.plan_sheets import mask_plan, plan_sheets
 from segmentation.language.i18n import N_, format_month
 from segmentation.measures.managers.plan_words import finding_planned, managers_table, plan_table, season_text
+from segmentation.settings.plan_reasons import read_reasons
 from segmentation.slides import Slide
 
 
@@ -32,7 +33,8 @@ def draw_take_along(look: Look) -> None:
 
     def sheets() -> bytes:
         told = mask_plan(plan, masking.masker()) if masking.how else plan
-        return plan_sheets(masking.store(store), told, own, lang).encode()
+        reasons = {} if masking.how else read_reasons(current_warehouse(), look.view.store_id, look.month)
+        return plan_sheets(masking.store(store), told, own, lang, reasons).encode()
 
     with st.container(horizontal=True, key="plan_downloads"):
         draw_download(

@@ -25,6 +25,7 @@ from segmentation.measures.managers.plan_words import (
     season_text,
 )
 from segmentation.schemes import Scheme
+from segmentation.settings.plan_reasons import ReasonKey
 
 CSS = """
 @page { size: A4 landscape; margin: 0 }
@@ -69,12 +70,15 @@ def mask_plan(plan: Plan, masker: Masker) -> Plan:
     return replace(plan, proposal=proposal, rows=tuple(replace(row, manager=masker.manager(row.manager)) for row in plan.rows))
 
 
-def plan_sheets(store: str, plan: Plan, scheme: Scheme, lang: str) -> str:
-    """Return the plan as an HTML page that asks for nothing else and prints a sheet of A4 a manager; names are no markup."""
+def plan_sheets(store: str, plan: Plan, scheme: Scheme, lang: str, reasons: Mapping[ReasonKey, str] | None = None) -> str:
+    """Return the plan as an HTML page that asks for nothing else and prints a sheet of A4 a manager; names are no markup.
+
+    ``reasons`` say why a limit is broken; one without stands above a line to write it on.
+    """
     _ = translator(lang)
     title = html.escape(cut(f"{store} · {_('Targets')} · {format_month(plan.proposal.month, lang)}", 80))
     managers = dict.fromkeys(row.manager for row in plan.rows)
-    sheets = "\n".join(_sheet(store, plan, manager, scheme, lang) for manager in managers)
+    sheets = "\n".join(_sheet(store, plan, manager, scheme, lang, reasons or {}) for manager in managers)
     return (
         f'<!DOCTYPE html>\n<html lang="{TAGS[lang]}">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
@@ -87,16 +91,19 @@ def _escape(text: str) -> str:
     return html.escape(writable(text))
 
 
-def _sheet(store: str, plan: Plan, manager: str | None, scheme: Scheme, lang: str) -> str:
+def _sheet(store: str, plan: Plan, manager: str | None, scheme: Scheme, lang: str, said: Mapping[ReasonKey, str]) -> str:
     _ = translator(lang)
     rows = plan.of(manager)
     heads = [_("Grade"), _("Customers"), _("Frequency"), _("Tables"), _("Standard"), _("Revenue"), _("Share of target")]
     top = "".join(f"<th>{_escape(head)}</th>" for head in heads)
     body = "".join(_line(scheme.tier(row.tier).label[lang], row, row.figures, lang) for row in rows)
     total = _line(_("In total"), None, plan.total(rows), lang)
-    broken = [broken_text(row, each, plan, lang) for row in rows for each in row.broken]
+    broken = [
+        f"{broken_text(row, each, plan, lang)} {_('Reason:')} {said.get((row.manager, row.tier, each.limit), '')}".rstrip()
+        for row in rows for each in row.broken
+    ]
     many = " many" if len(broken) > LINES else ""
-    reasons = "".join(f"<p>{_escape(text)} {_escape(_('Reason:'))}</p>" for text in broken)
+    reasons = "".join(f"<p>{_escape(text)}</p>" for text in broken)
     blank = "<p></p>" * max(0, LINES - len(broken))
     signed = "".join(f"<span>{_escape(each)} <u></u></span>" for each in (_("Manager"), _("Owner"), _("Signed on")))
     return (

@@ -2,12 +2,18 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from lxml import html
 
+from segmentation.exports.plan_sheets import plan_sheets
 from segmentation.ingest.land import import_file
+from segmentation.language.errors import InputError
+from segmentation.measures.managers.plan import Growth, make_plan, read_proposal
+from segmentation.settings.plan_reasons import read_reasons, save_reason
 from segmentation.settings.plans import read_house_target, read_plan
+from tests.grades import ABCD, settings
 from tests.pages.driver import Page, house_of
 
 OCTOBER = date(2026, 10, 1)
@@ -63,6 +69,12 @@ def test_growth_is_typed_held_to_the_limit_and_set(page, warehouse):
     assert "1 limit is broken" in shown.texts()
     assert "▲ Grade A: frequency +25%, at most +20%. Keeping to it: ¥43 less, about 1 table." in shown.texts()
     assert "Changed and not kept yet" in shown.texts()
+    why = "reason_2026-10_王经理_A_frequency_above"
+    shown.set("text_input", why, " a <b>wedding</b>   is booked ")
+    assert "Reason: a <b>wedding</b> is booked" in shown.texts()
+    reasons = read_reasons(warehouse, 1, OCTOBER)
+    assert reasons == {("王经理", "A", "frequency_above"): "a <b>wedding</b> is booked"}
+    assert table(shown)[0][1] == "▲3.7"  # what was typed is still there
     shown.press("to_limit_0")
     assert shown.at.number_input(key=f"{key}frequency").value == 20.0
     assert table(shown)[0][4] == "¥1,037"  # 785.9748 × 1.32
@@ -122,3 +134,15 @@ def test_a_file_of_targets_stands_as_a_draft_until_it_is_set(page, warehouse, tm
     assert shown.heads()[0] == "Whole store, Oct 2026: ¥3,199 planned, 53.3% of target. 1 limit is broken."  # 3000 + 99 + K2's 99.50
     shown.press("set_plan")
     assert revenue(warehouse) == [Decimal("99.00"), Decimal("3000.00"), Decimal("99.50")]
+
+
+def test_a_reason_is_printed_on_the_sheet_and_forgotten_when_blank(warehouse):
+    save_reason(warehouse, 1, OCTOBER, ("王经理", "A", "frequency_above"), "<b>wedding</b>")
+    proposal = read_proposal(warehouse, 1, ABCD, OCTOBER, date(2026, 9, 30), settings())
+    plan = make_plan(proposal, None, {("王经理", "A"): Growth(frequency=Fraction(1, 4))})
+    sheet = html.fromstring(plan_sheets("Pine Hotel", plan, ABCD, "en", read_reasons(warehouse, 1, OCTOBER)))
+    assert [text.rpartition("Reason:")[2] for each in sheet.iter("p") if "Reason:" in (text := each.text_content())] == [" <b>wedding</b>"]
+    save_reason(warehouse, 1, OCTOBER, ("王经理", "A", "frequency_above"), " ")
+    assert read_reasons(warehouse, 1, OCTOBER) == {}
+    with pytest.raises(InputError):
+        save_reason(warehouse, 1, OCTOBER, ("王经理", "A", "frequency_above"), "x" * 201)
