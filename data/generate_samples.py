@@ -157,6 +157,7 @@ class House:
     capacities: tuple[int, ...]
     targets: dict[str, str]  # revenue of the house by month, in yuan
     growth: dict[str, dict[str, str]]  # of a grade's customers, frequency or standard, in the plans of these months
+    rooms: dict[str, object]  # tables in the house, meal periods a day, open days a month, and wanted percent of both
     left_manager: tuple[str, date] | None = None
 
 
@@ -170,6 +171,7 @@ YUNQI = House(
     control=(0.603, 0.610), price=1.0, nameless_codes=0.05, blank_modules=5, rated=0.75, lost_whales=1,
     ranks=(2, 3, 3, 4, 4), capacities=(100, 90, 80, 70, 60),
     targets={"2026-10": "1100000", "2026-11": "1150000"}, growth={"C": {"frequency": "5"}},
+    rooms={"tables": 24, "periods": 2, "days": 30, "occupancy": "80", "share": "45"},
 )
 RIVERSIDE = House(
     key="riverside", name={"zh": "望江楼大酒店", "en": "Riverside Restaurant"}, seed=20260933,
@@ -181,6 +183,7 @@ RIVERSIDE = House(
     control=(0.358, 0.372), price=0.82, nameless_codes=0.22, blank_modules=34, rated=0.22, lost_whales=6,
     ranks=(3, 3, 4, 4), capacities=(100, 80, 80, 60),
     targets={"2026-10": "600000"}, growth={},
+    rooms={"tables": 28, "periods": 2, "days": 30, "occupancy": "80", "share": "45"},
     left_manager=("伍映雪", date(2026, 6, 30)),
 )
 HOUSES = (YUNQI, RIVERSIDE)
@@ -1139,7 +1142,7 @@ def write_samples(out: Path) -> dict[str, Any]:
         ]
         listing.append({
             "key": house.key, "name": house.name, "files": files, "managers": managers, "targets": house.targets,
-            "growth": house.growth,
+            "growth": house.growth, "rooms": house.rooms,
         })
     write_json(out / "houses.json", listing)
     write_json(out / "facts.json", facts)

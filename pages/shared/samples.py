@@ -23,7 +23,7 @@ from segmentation.measures.movement.follow_up import follow_up
 from segmentation.schemes import DEFAULT
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.own_schemes import find_scheme
-from segmentation.settings.plans import SET, read_plan, save_house_target, save_plan
+from segmentation.settings.plans import SET, read_plan, read_rooms, save_house_target, save_plan, save_rooms
 from segmentation.warehouse import Warehouse
 
 LOADING = "loading_samples"
@@ -95,6 +95,8 @@ def set_up(warehouse: Warehouse, store: str, house: dict[str, Any]) -> int | Non
         (EVERYBODY, tier): Growth(**{measure: Fraction(percent) / 100 for measure, percent in own.items()})
         for tier, own in house["growth"].items()
     }
+    if read_rooms(warehouse, store_id) is None:
+        save_rooms(warehouse, store_id, house["rooms"])
     for month, amount in house["targets"].items():
         first = date.fromisoformat(f"{month}-01")
         if read_plan(warehouse, store_id, first).num_rows:
