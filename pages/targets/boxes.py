@@ -42,13 +42,15 @@ def _draw_limit(look: Look, number: int, row: Row, broken: Broken) -> None:
     if look.manager == EVERYBODY:
         said = f"{name_of(row.manager, lang)} {said}"
     why = read_reasons(current_warehouse(), look.view.store_id, look.month).get((row.manager, row.tier, broken.limit), "")
-    st.markdown(plain(said) + (f"  \n:gray[{plain(_('Reason: {text}').format(text=why))}]" if why else ""))
-    with st.container(horizontal=True, gap="small", key=f"limit_{number}"):
+    text, buttons = st.columns([2.2, 1], gap="small", vertical_alignment="center")
+    text.markdown(plain(said) + (f"  \n:gray[{plain(_('Reason: {text}').format(text=why))}]" if why else ""))
+    with buttons:
         if broken.limit != "share_below":
             st.button(
-                _("To the limit"), key=f"to_limit_{number}", on_click=keep_to_limit, args=(look.plan, look.typed, row, broken)
+                _("To the limit"), key=f"to_limit_{number}", on_click=keep_to_limit, args=(look.plan, look.typed, row, broken),
+                width="stretch",
             )
-        with st.popover(_("Change the reason") if why else _("Write the reason"), type="tertiary"):
+        with st.popover(_("Reason"), width="stretch"):
             key = f"reason_{look.month:%Y-%m}_{row.manager}_{row.tier}_{broken.limit}"
             st.text_input(
                 _("Why it is all the same; printed on the sheet"), why, LONGEST, key=key, on_change=_keep_reason,

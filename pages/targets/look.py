@@ -56,7 +56,7 @@ class Look(NamedTuple):
 def pick_look(title: Markdown) -> Look:
     """Draw the page's title with its pickers (store, month, house target) and return the plan of what was picked."""
     settle_scheme(None)
-    store, (head, second, third) = open_pickers(title, [3.4, 1.6, 1.3, 1.7])
+    store, (head, second, third) = open_pickers(title, [3.1, 1.6, 1.3, 2.0])
     lang = current_language()
     with second:
         month = _pick_month(store["last_date"])
@@ -149,7 +149,7 @@ def pick_manager(look: Look) -> None:
     if len(options) <= TABS:
         st.segmented_control(
             _("Account manager"), options, format_func=labels.get, key="pick_plan_manager", required=True, on_change=pick,
-            label_visibility="collapsed",
+            label_visibility="collapsed", wrap=True,
         )
     else:
         st.selectbox(

@@ -39,7 +39,7 @@ STYLE = """<style>
 .st-key-broken_box p, .st-key-development p { font-size: 14px; line-height: 20px }
 .st-key-growths [data-testid=stCaptionContainer] p { font-size: 12.5px; line-height: 16px }
 [class*=st-key-house_target_] [data-testid=stTextInputRootElement]:has(input:not(:placeholder-shown))::before {
-  align-self: center; color: var(--muted); content: var(--house-target); font-size: 14px; padding-left: 10px;
+  align-self: center; color: var(--muted); content: var(--house-target); font-size: 12px; padding-left: 8px;
   white-space: nowrap }
 .plan td small span { white-space: nowrap }
 @media (max-width: 640px) {
