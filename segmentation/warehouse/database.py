@@ -91,9 +91,13 @@ class Warehouse:
             "select count(*) from information_schema.tables where table_catalog = current_catalog() and table_name = 'meta'"
         ).fetchall()[0][0]
         done = int(cursor.execute("select value from meta where name = 'schema'").fetchall()[0][0]) if known else 0
-        for number, script in enumerate(migrations()[done:], start=done + 1):
+        steps = list(enumerate(migrations(), start=1))[done:]
+        # a new file is made in one transaction; one with data in it takes a step at a time, each of which may be long
+        for together in [steps] if steps and not done else [[step] for step in steps]:
             with self.writing(cursor):
-                cursor.execute(script.read_text(encoding="utf-8"))
+                for _number, script in together:
+                    cursor.execute(script.read_text(encoding="utf-8"))
+                number = together[-1][0]
                 cursor.execute("insert or replace into meta values ('schema', $number)", {"number": str(number)})
         self._version = self._version_but_contacts = self._stored_version(cursor)
 
