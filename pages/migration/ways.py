@@ -49,7 +49,8 @@ def draw_ways(view: View, found: Migration, pick: Picker) -> tuple[str, str] | N
     subtitle = f"{span} · {tell_colours(found, lang, measure)}"
     draw_chart(drawn, finding_ways(found, lang, measure), subtitle, "sankey", slide=lambda: grid_slide(view, grid), pick=pick,
                click=_("click a ribbon for its customers"))
-    draw_boxes(grid, "moves_grid", slide=lambda: grid_slide(view, grid), height=150 + 62 * len(grid.rows), width=1000, pick=pick)
+    draw_boxes(grid, "moves_grid", slide=lambda: grid_slide(view, grid), height=150 + 62 * len(grid.rows), width=1000, narrow=580,
+               pick=pick)
     places, ends = place_order(found.scheme), dict(pick.chosen)
     return (ends["from"], ends["to"]) if ends.keys() == {"from", "to"} and {*ends.values()} <= {*places} else None
 

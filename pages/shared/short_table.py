@@ -29,6 +29,7 @@ STYLE = """<style>
 .short .number { text-align: right; white-space: nowrap }
 .short small { color: var(--muted); padding-left: 6px }
 .short .tier { border: 2px solid; border-radius: 12px; font-size: 13px; padding: 0 8px; white-space: nowrap }
+@media (max-width: 640px) { .short td:not(.number) { min-width: 6.5em; overflow-wrap: break-word } }
 </style>"""
 
 

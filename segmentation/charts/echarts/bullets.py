@@ -28,6 +28,7 @@ from segmentation.slides import Behind
 LONGEST = 14
 GROUND, BAR, STROKE, RING = 22, 11, 28, 9  # pixels
 LEGEND = 30
+PHONE = 480  # pixels of a chart at most
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,10 @@ def draw_bullets(
         "xAxis": {"type": "value", "show": False, "min": low, "max": most},
         "yAxis": [{**axis, "axisLabel": label}, {**axis, "show": False, "position": "left"}],
         "series": series,
+        "media": [  # on a phone the legend takes two lines
+            {"query": {"maxWidth": PHONE}, "option": {"grid": {"top": LEGEND + 22}}},
+            {"query": {"minWidth": PHONE + 1}, "option": {"grid": {"top": LEGEND}}},
+        ],
     }
     return Drawn(options, height, marks)
 
