@@ -13,6 +13,7 @@ from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language
 from pages.shared.tables import draw_table
 from segmentation.language.i18n import N_, format_day
+from segmentation.language.lunar import birthday_text
 from segmentation.measures.managers.call_words import habit_words
 from segmentation.measures.managers.findings import finding_book
 from segmentation.measures.managers.handover import Handover
@@ -44,9 +45,11 @@ def draw_book(leave: Leave, found: Handover) -> None:
 
 
 def told_book(leave: Leave, found: Handover) -> pa.Table:
-    """Return the book with habits in words and who is proposed for each."""
+    """Return the book with birthdays and habits in words and who is proposed for each."""
     lang, book = current_language(), book_of(leave, found)
     habits = [habit_words(row, lang) or None for row in book.to_pylist()]
     to = dict(zip(found.proposals["customer"].to_pylist(), found.proposals["manager"].to_pylist(), strict=True))
     managers = [to.get(customer) for customer in book["customer"].to_pylist()]
+    born = pa.array([birthday_text(kept, lang) or None for kept in book["birthday"].to_pylist()], pa.string())
+    book = book.set_column(book.column_names.index("birthday"), "birthday", born)
     return book.append_column("habits", pa.array(habits, pa.string())).append_column("manager", pa.array(managers, pa.string()))

@@ -28,6 +28,7 @@ from segmentation.language.i18n import (
     format_whole_ratio,
     translator,
 )
+from segmentation.language.lunar import birthday_text, is_lunar
 from segmentation.language.text import cut, writable
 from segmentation.measures.managers.call_words import call_reason
 from segmentation.measures.movement.birthdays import BIRTHDAYS
@@ -290,10 +291,15 @@ def _week(on: date, lang: str) -> str:
 
 def _birthdays(found: Morning, scheme: Scheme, lang: str) -> list[Line]:
     return [
-        (format_short_day(row["day"], lang), row["name"] or row["customer"],
+        (_day_born(row, lang), row["name"] or row["customer"],
          " ".join(filter(None, (row["tier"] and _grade(row["tier"], scheme, lang), row["phone"]))))
         for row in found.birthdays.to_pylist()
     ]
+
+
+def _day_born(row: dict[str, Any], lang: str) -> str:
+    day, kept = format_short_day(row["day"], lang), row["birthday"]
+    return f"{day} {birthday_text(kept, lang, with_year=False)}" if is_lunar(kept) else day
 
 
 def _moved(found: Morning, move: str, lang: str) -> list[Line]:

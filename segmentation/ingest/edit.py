@@ -226,7 +226,7 @@ def _read(field: str, text: str, walk_in: list[str], today: date | None) -> str 
         message = N_("“{name}” stands for walk-ins in this store. Write the customer's own name.")
         raise InputError("walk_in_name", message, name=plain)
     if field == "birthday":
-        message = N_("“{text}” is no birthday. Write it as 1980-05-01 or 05-01.")
+        message = N_("“{text}” is no birthday. Write it as 1980-05-01 or 05-01, a lunar one as lunar 8-15.")
         return _known(read_birthday(plain, today), "bad_birthday", message, plain)
     if field == "potential":
         message = N_("“{text}” is no potential. Write A, B, C or a number from 1 to 100.")

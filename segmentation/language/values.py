@@ -16,6 +16,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from segmentation.language import currencies
+from segmentation.language.lunar import read_lunar, unmarked
 from segmentation.language.text import fold_signs
 
 ORDERS = ("ymd", "mdy", "dmy")
@@ -482,13 +483,23 @@ def _first_of_year_before(months: set[int]) -> int:
 def read_birthday(text: str, today: date | None = None) -> str | None:
     """Return a birthday as ISO text; without a year as --MM-DD; None where it is no day from 1900 to ``today``.
 
-    Two digits of a year mean the last such year that is over.
+    Two digits of a year mean the last such year that is over. A lunar one, which says so, is kept as ``lunar`` has it.
 
     >>> read_birthday("1980/5/1"), read_birthday("5月1日"), read_birthday("12-31"), read_birthday("x")
     ('1980-05-01', '--05-01', '--12-31', None)
     >>> read_birthday("55年3月4日", date(2026, 9, 30)), read_birthday("2062-01-01", date(2026, 9, 30))
     ('1955-03-04', None)
+    >>> read_birthday("农历八月十五"), read_birthday("lunar 1980-08-15"), read_birthday("阴历8-15"), read_birthday("农历19800815")
+    ('lunar --08-15', 'lunar 1980-08-15', 'lunar --08-15', 'lunar 1980-08-15')
     """
+    lunar = unmarked(text) if len(text) <= LONGEST else None
+    if lunar is not None:
+        # the latter where it is written as only days of the sun are: 19800815
+        return read_lunar(lunar, today) or read_lunar(_read_solar(lunar) or "", today)
+    return _read_solar(text, today)
+
+
+def _read_solar(text: str, today: date | None = None) -> str | None:
     spelling, latest = spell(text), today or date(SANE_YEARS[-1], 12, 31)
     day = _sane(spelling.day or (read_days({text: 1}).days.get(text) if spelling.days else None))
     if day:

@@ -16,6 +16,7 @@ from segmentation.language.i18n import (
     format_short_day,
     translator,
 )
+from segmentation.language.lunar import birthday_text, is_lunar
 from segmentation.measures.managers.today import Call, Today
 from segmentation.measures.movement.migration import place_label
 from segmentation.measures.movement.warnings import reason_text as warning_text
@@ -79,7 +80,10 @@ def _due(call: Call, found: Today, lang: str) -> str:
 
 
 def _birthday(call: Call, found: Today, lang: str) -> str:
-    return translator(lang)("birthday {day}").format(day=_day_of_list(call.birthday_on, found, lang))
+    _, day, kept = translator(lang), _day_of_list(call.birthday_on, found, lang), call.row["birthday"]
+    if is_lunar(kept):
+        return _("birthday {day} ({lunar})").format(day=day, lunar=birthday_text(kept, lang, with_year=False))
+    return _("birthday {day}").format(day=day)
 
 
 def _lost(call: Call, found: Today, lang: str) -> str:

@@ -157,6 +157,17 @@ def test_who_was_due_between_the_bills_and_the_day_may_have_come(warehouse):
     assert call_reason(found.calls[0], found, "en") == "due on 1 Oct, may have come already"
 
 
+def test_a_lunar_birthday_is_a_reason_on_its_solar_day_and_says_that_it_is_lunar(warehouse):
+    as_of = date(2026, 9, 20)
+    people = [Profile("moon", birthday="lunar 1980-08-15"), Profile("sun", birthday="1980-08-15"), Profile("leap", birthday="leap --08-15")]
+    build(warehouse, [Bill(None, as_of)], people)
+    found = look(warehouse, on=as_of, as_of=as_of)
+    assert [(call.customer, call.birthday_on) for call in found.calls] == [("leap", date(2026, 9, 25)), ("moon", date(2026, 9, 25))]
+    assert [call_reason(call, found, "en") for call in found.calls] == ["birthday on 25 Sep (lunar leap 8-15)", "birthday on 25 Sep (lunar 8-15)"]
+    assert call_reason(found.calls[1], found, "zh") == "9月25日生日（农历八月十五）"
+    assert look(warehouse, on=date(2026, 8, 10), as_of=as_of).calls[0].customer == "sun"
+
+
 def test_who_was_born_on_the_29th_of_february_and_who_went_down_since_the_month_end(warehouse):
     day = date(2026, 2, 25)
     build(warehouse, [Bill("leap", day)], [Profile("leap", birthday="1996-02-29")])

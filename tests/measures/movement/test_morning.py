@@ -71,6 +71,14 @@ def test_who_was_born_on_the_29th_of_february_keeps_it_on_the_28th_in_other_year
     assert found.birthdays["day"].to_pylist() == kept_on
 
 
+def test_a_lunar_birthday_stands_under_its_solar_day_and_says_that_it_is_lunar(warehouse):
+    people = [Profile("moon", "Mo", birthday="lunar --08-15"), Profile("sun", "Su", birthday="--08-15")]
+    found = morning(warehouse, [Bill("moon", date(2026, 9, 19))], people, date(2026, 9, 19), date(2026, 9, 20))
+    assert [(row["customer"], row["day"]) for row in found.birthdays.to_pylist()] == [("moon", date(2026, 9, 25))]
+    assert "25 Sep lunar 8-15 <b>Mo</b>" in morning_page("Pine", found, ABCD, "", "en")
+    assert "9月25日 农历八月十五 <b>Mo</b>" in morning_page("Pine", found, ABCD, "", "zh")
+
+
 def test_who_moved_is_told_against_the_last_month_end_before_the_day(warehouse):
     found = morning(warehouse, BILLS, PROFILES)
     assert (found.moves.from_day, found.moves.to_day) == (date(2026, 9, 30), AS_OF)

@@ -24,7 +24,19 @@ from segmentation.language.values import read_contacts
 BIRTHDAY = Column(
     "birthday", N_("Birthday"), DATE,
     words("生日|出生日期|客户生日|出生年月日|birthday|birth date|date of birth|dob|birthdate"), "", ("1980-05-01", "1980-05-01"),
-    parts=(r"生日(?!期)|出生", r"是否"), looks=lambda cell: True,
+    parts=(r"生日(?!期)|出生", r"是否|农历|阴历|旧历|農曆|陰曆|类型|历法|类别|方式"), looks=lambda cell: True,
+)
+LUNAR_BIRTHDAY = Column(
+    "lunar_birthday", N_("Lunar birthday"), TEXT,
+    words("农历生日|阴历生日|旧历生日|農曆生日|陰曆生日|生日(农历)|生日(阴历)|客户农历生日|会员农历生日|农历|阴历|"
+          "lunar birthday|birthday lunar|lunar birth date"),
+    parts=(r"(农历|阴历|旧历|農曆|陰曆|lunar).*(生日(?!期)|出生|birth)|(生日(?!期)|出生|birth).*(农历|阴历|旧历|農曆|陰曆|lunar)", r"是否|^is"),
+    looks=lambda cell: True,
+)
+BIRTHDAY_CALENDAR = Column(
+    "birthday_calendar", N_("Calendar of the birthday"), TEXT,
+    words("生日类型|生日历法|历法|生日类别|生日方式|是否农历|是否农历生日|是否阴历|生日是否农历|birthday calendar|birthday type|calendar|is lunar"),
+    looks=lambda cell: True,
 )
 POTENTIAL = Column(
     "potential", N_("Potential"), TEXT,
@@ -43,5 +55,6 @@ NOTE = Column(
 )
 
 COLUMNS = (
-    CUSTOMER_CODE, NAME, FIRST_NAME, LAST_NAME, PHONE, EMAIL, MODULE, REGION, MANAGER, BIRTHDAY, POTENTIAL, CONTACTS, NOTE,
+    CUSTOMER_CODE, NAME, FIRST_NAME, LAST_NAME, PHONE, EMAIL, MODULE, REGION, MANAGER, BIRTHDAY, LUNAR_BIRTHDAY, BIRTHDAY_CALENDAR,
+    POTENTIAL, CONTACTS, NOTE,
 )

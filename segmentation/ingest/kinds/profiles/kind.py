@@ -46,6 +46,9 @@ _OF_MEMBERS = re.compile(
     r"生日(?!期)|出生|消费次数|上次消费|最后消费|最近消费|入会|开卡|办卡|成为(客户|会员)|成长值|birth|totalorders|totalspent|lastvisit|acceptsmarketing"
 )
 
+LUNAR_WORDS = r"农|農|阴|陰|旧历|舊曆|lunar|^(是|对|有|√|✓|✔|y|yes|true|t)$"
+YES_NO = r"^(是|否|对|有|无|√|✓|✔|×|y|n|yes|no|true|false|t|f|0|1|农历|阴历|公历|阳历|新历|lunar|solar)$"
+
 
 def complete_profiles(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Complete the mapping of a file of customers by a phone; a firm that has a name is the customer, and not its contact."""
@@ -66,7 +69,7 @@ def is_profiles(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool
     keyed, numbered = profiles.keys() & {*KEY_COLUMNS, *NAME_PARTS}, bills.keys() & {"bill_no", "product"}
     if not is_bills and keyed and not numbered and any(_OF_MEMBERS.search(fold_header(header)) for header in headers):
         return True
-    if is_bills and "bill_no" not in bills and profiles.keys() & {"birthday", "potential", "contacts", "note"}:
+    if is_bills and "bill_no" not in bills and profiles.keys() & {"birthday", "lunar_birthday", "potential", "contacts", "note"}:
         return fold_header(headers[bills["date"]]) not in DATE_COLUMN.synonyms
     return False
 
@@ -81,6 +84,7 @@ def examine_profiles(found: Examination, desk: Desk) -> None:
         "longest_total": max(len(word.encode()) for word in TOTAL_WORDS),
         "total_line": TOTAL_LINE,
     }
+    values |= _lunar_words(found)
     readable = load_readable(found, desk, values)
     born = partial(read_birthday, today=desk.limits.today)
     for column, read in (("birthday", born), ("potential", read_potential), ("contacts", read_contacts)):
@@ -102,6 +106,13 @@ def examine_profiles(found: Examination, desk: Desk) -> None:
         text = N_("{count} rows repeat a customer of this file; the last row counts.")
         found.notices.append(Notice("repeated_profiles", text, totals["lines"] - customers))
     notice_doubles(found, desk.cursor)
+
+
+def _lunar_words(found: Examination) -> dict[str, str]:
+    """Return what says that a birthday is a lunar one: its calendar, or yes where a column asks so; 1 only where it asks."""
+    place = found.mapping.get("birthday_calendar")
+    asks = place is None or re.match(r"是否|is", fold_header(found.readable.headers[place]))
+    return {"lunar_words": f"{LUNAR_WORDS}|^1$" if asks else LUNAR_WORDS, "yes_no": YES_NO}
 
 
 def _notice_strangers(found: Examination, desk: Desk) -> None:
@@ -143,6 +154,7 @@ KIND = Kind(
     examine=examine_profiles,
     odd=ODD_KEYS | {
         "odd_birthdays": N_("The birthday in {count} rows is not a day, or none that anybody can have; it was left out."),
+        "two_birthdays": N_("{count} rows have a solar and a lunar birthday; the solar one was taken."),
     },
     rejects="stage/profile_rejects",
     reasons={

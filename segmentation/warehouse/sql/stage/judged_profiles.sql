@@ -15,6 +15,7 @@ spelled as (
         lines.manager,
         birthday_spellings.value as birthday,
         lines.birthday as birthday_text,
+        lines.has_two_birthdays,
         potential_spellings.value as potential,
         lines.potential as potential_text,
         contacts_spellings.value as contacts,

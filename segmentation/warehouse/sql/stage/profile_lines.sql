@@ -7,6 +7,18 @@ whole as (
     from source
 ),
 
+-- A day goes with its mark: in a column of lunar birthdays, or in one that says of each of which calendar it is
+dated as (
+    select
+        *,
+        nullif(lunar_birthday, lunar_mark) as lunar_day,
+        coalesce(regexp_matches(lower(clean_text(coalesce(birthday_calendar, lunar_mark))), $lunar_words), false) as is_lunar
+    from (
+        select *, case when regexp_matches(lower(clean_text(lunar_birthday)), $yes_no) then lunar_birthday end as lunar_mark
+        from whole
+    )
+),
+
 cleaned as (
     select
         line_no,
@@ -20,11 +32,16 @@ cleaned as (
         clean_text(module) as module,
         clean_text(region) as region,
         clean_text(manager) as manager,
-        clean_text(birthday) as birthday,
+        case
+            when clean_text(lunar_day) is not null and (is_lunar or clean_text(birthday) is null) then 'lunar ' || clean_text(lunar_day)
+            when is_lunar then 'lunar ' || clean_text(birthday)
+            else clean_text(birthday)
+        end as birthday,
+        clean_text(birthday) is not null and clean_text(lunar_day) is not null and not is_lunar as has_two_birthdays,
         clean_text(potential) as potential,
         clean_text(contacts) as contacts,
         clean_text(note) as note
-    from whole
+    from dated
 )
 
 select

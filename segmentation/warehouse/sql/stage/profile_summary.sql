@@ -4,6 +4,7 @@ select
     verdict,
     count(*) as lines,
     count(*) filter (where birthday_text is not null and birthday is null) as odd_birthdays,
+    count(*) filter (where has_two_birthdays) as two_birthdays,
     count(*) filter (where phone is not null and is_masked(phone)) as masked_phones
 from judged_profiles
 group by verdict

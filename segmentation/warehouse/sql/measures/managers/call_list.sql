@@ -31,6 +31,7 @@ call_list as (
         coalesce(moved.win_back_by, case when call_reasons.is_warned then cast($win_back_by as date) end) as win_back_by,
         due_dates.expected_on,
         birthdays.birthday_on,
+        customers.birthday,
         warning_signs.last_visit,
         warning_signs.silent_days,
         warning_signs.usual_gap_days,
