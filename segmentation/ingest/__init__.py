@@ -46,8 +46,10 @@ and undone like an import. An edit makes no customer by itself: when the file th
 
 Choices worth knowing:
 
-- A bill is known again by its number. Where numbers repeat on several days of a file, or a file brings known numbers only on
-  other days (at least 20 of them), the till starts again each day or month, and a bill is known by number and day.
+- A bill is known again by its number. Where more than 5 % of a file's numbers stand on several of its days, where it brings
+  known numbers (at least 5 of them) only on other days, or where an earlier file of the store showed it, the till starts again
+  each day or month, and a bill is known by number and day. Where only half of the known numbers or more are those of other
+  bills, a person is asked (``kinds/bills/compared.py``).
 - A file without bill numbers replaces the days that occur in it, not the range between its first and last day.
 - Mended rejects carry the number of their batch; their lines complete the bills of that batch and replace nothing else.
 - Read as DOMAIN says, the customer key is decided a row at a time: the code where the row has one, else the phone, the e-mail,
