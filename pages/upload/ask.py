@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
 from pages.shared.language import Markdown, _, current_language, plain
@@ -18,11 +20,12 @@ FEW = 6  # values that need no scrolling
 def ask(tray: Tray, item: Item, number: int) -> int:
     """Draw the questions of a file, answered ones too, counted from ``number``, then what is to be known; return the next."""
     questions = item.questions
+    asked = Counter(question.field for question in questions)
     for question in sorted(questions, key=lambda question: not question.field):
         with st.container(border=True, key=f"question_{item.number}_{question.code}", gap="xxsmall"):
             _head(item, question, f":blue-badge[{number:d}]" if question.field else f":gray-badge[{_('To know')}]")
             if question.options:
-                _answer(tray, item, question)
+                _answer(tray, item, question, is_alone=asked[question.field] == 1)
             if question.field == "meanings":
                 choose_meanings(tray, item)
         number += bool(question.field)
@@ -47,16 +50,19 @@ def _head(item: Item, question: Question, badge: Markdown) -> None:
         st.caption(plain(evidence))
 
 
-def _answer(tray: Tray, item: Item, question: Question) -> None:
-    """The answers side by side; the one that stands until another is given comes first and says so."""
-    lang = current_language()
-    key = f"{question.field}_{item.number}" if question.field != "customer_key" else f"which_key_{item.number}"
+def _answer(tray: Tray, item: Item, question: Question, *, is_alone: bool) -> None:
+    """The answers side by side; the one that stands until another is given comes first and says so.
+
+    Of questions that one choice answers, each has a key of its own: two widgets of one key end the page.
+    """
+    lang, name = current_language(), "which_key" if question.field == "customer_key" else question.field
+    key = f"{name}_{item.number}" if is_alone else f"{question.code}_{name}_{item.number}"
     texts = {answer: question.option(answer, lang) for answer in question.options}
     if question.proposal:
         note = _("as last time") if item.is_remembered(question) else _("default")
         told = question.answer if item.is_remembered(question) else question.proposal
         texts[told] += _(" ({reasons})").format(reasons=note)
-    st.session_state[key] = question.answer
+    st.session_state[key] = question.answer if question.answer in texts else None
     title = plain(question.heading(lang))
     st.radio(
         title, list(texts), index=None, key=key, horizontal=True,

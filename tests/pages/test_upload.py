@@ -4,12 +4,14 @@ import datetime
 import io
 import os
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from segmentation.ingest.batches import batch_report, list_batches, list_stores
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file, undo
+from segmentation.ingest.questions import list_questions
 from segmentation.measures.movement.follow_up import follow_up
 from segmentation.warehouse.work_folder import MARKER
 from tests.pages.driver import UploadPage as Page
@@ -80,6 +82,21 @@ def test_numbers_of_another_month_are_asked_about_with_both_sums_and_what_is_rep
     assert "→" not in page.sums()
     page.press("confirm_import")
     assert [(row["store"], row["bills"]) for row in list_stores(warehouse)] == [("Pine Hotel", 4)]
+
+
+def test_two_questions_that_one_choice_answers_stand_side_by_side(warehouse, monkeypatch):
+    def both(found):
+        asked = list_questions(found)
+        return [*asked, *(replace(each, code="another", options=("later", *each.options)) for each in asked if each.field == "future_bills")]
+
+    monkeypatch.setattr("pages.upload.item.list_questions", both)
+    monkeypatch.setenv("CUSTOMER_GRADING_TODAY", "2026-02-28")
+    page = Page().drop(("march.csv", MARCH), store="Pine Hotel")
+    keys = ("future_bills_future_bills_1", "another_future_bills_1")
+    page.set("radio", keys[0], "keep")
+    assert [page.at.radio(key=key).value for key in keys] == ["keep", "keep"]
+    page.set("radio", keys[1], "later")
+    assert [page.at.radio(key=key).value for key in keys] == [None, "later"]
 
 
 def test_the_clock_of_another_zone_is_asked_about(warehouse):
