@@ -7,11 +7,14 @@ import streamlit as st
 
 from pages.handover.picks import Leave, book_of
 from pages.shared.behind import open_chosen, row_chosen
-from pages.shared.downloads import draw_download
+from pages.shared.downloads import draw_download, offer
 from pages.shared.heads import draw_head
-from pages.shared.house import current_warehouse
+from pages.shared.house import current_warehouse, scheme
 from pages.shared.language import _, current_language
+from pages.shared.masking import picked_masking
 from pages.shared.tables import draw_table
+from segmentation.exports.csv import file_name
+from segmentation.exports.handover_book import handover_pages
 from segmentation.language.i18n import N_, format_day
 from segmentation.language.lunar import birthday_text
 from segmentation.measures.managers.call_words import habit_words
@@ -41,7 +44,24 @@ def draw_book(leave: Leave, found: Handover) -> None:
         lambda: rows.select(["customer", *COLUMNS]), N_("Handover book"), leave.view, "handover_book", named=True,
         notes=(found.manager.name, _("As of {day}").format(day=day)),
     )
-    st.caption(_("Best grade first. Print it from the workbook: it fits the width of a page and repeats its heads."))
+    _draw_pages(leave, found, rows)
+    st.caption(_("Best grade first. On paper each successor's customers begin on a page of their own, with lines to tick."))
+
+
+def _draw_pages(leave: Leave, found: Handover, rows: pa.Table) -> None:
+    """Draw the button that makes the book on paper, masked as the other downloads are."""
+    lang, own, view, leaving, masking = current_language(), scheme(), leave.view, found.manager.name, picked_masking()
+    store = masking.store(view.store["store"])
+
+    def make() -> bytes:
+        name = masking.masker(rows).manager(leaving) if masking.how else leaving
+        return handover_pages(store, name, view.as_of, masking.frame(rows), own, lang).encode()
+
+    name = file_name(store, N_("Handover book"), view.as_of, lang).removesuffix(".csv") + ".html"
+    offer(
+        _("Print the book"), make, name, "text/html", "handover_pages",
+        help=_("A page that opens in any browser and prints to A4, a part for each who takes over"),
+    )
 
 
 def told_book(leave: Leave, found: Handover) -> pa.Table:

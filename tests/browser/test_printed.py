@@ -5,13 +5,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+import pyarrow as pa
 import pytest
 
+from segmentation.exports.handover_book import handover_pages
 from segmentation.exports.plan_sheets import plan_sheets
 from segmentation.language.i18n import LANGUAGES
 from segmentation.measures.managers.plan import EVERYBODY, Growth, make_plan, read_proposal
 from segmentation.reports import morning_sheet
 from segmentation.warehouse import Warehouse
+from tests.exports.test_handover_book import TYPES, customer
 from tests.grades import ABCD, settings
 from tests.houses import Bill, Profile, build
 
@@ -76,3 +79,16 @@ def test_the_plan_is_a_sheet_for_each_manager_with_every_limit_and_a_line_to_sig
     }))""")
     assert [each for each in sizes if max(each["over"], each["wide"], each["cut"]) > 0] == []
     assert sum(each["reasons"] for each in sizes) >= len(plan.broken) > 6
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_handover_book_fits_the_width_of_a_page_and_begins_one_for_each_who_takes_over(page, lang):
+    told = {"name": LONG * 2, "phone": "+86 138 0000 0001", "habits": LONG, "note": "w" * 300, "is_barred": True}
+    rows = [customer(f"{LONG}{number % 3}", f"c{number}", **told) for number in range(9)]
+    page.set_content(handover_pages(LONG * 2, LONG, AS_OF, pa.Table.from_pylist(rows, TYPES), ABCD, lang))
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 3
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 711, "height": 1000})  # 188 mm, what the margins leave of a sheet of A4
+    sizes = page.evaluate("""() => [document.documentElement, ...document.querySelectorAll('.sheet, header, article, .top')].filter(
+        each => each.scrollWidth > each.clientWidth + 1).length""")
+    assert sizes == 0
