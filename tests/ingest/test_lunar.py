@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation.ingest.edit import edit_profiles
@@ -50,13 +50,13 @@ def test_every_solar_day_is_one_lunar_day_and_back(day):
     assert [solar_day(year, month, number, mark == "leap") for year in (day.year - 1, day.year)].count(day) == 1
 
 
-@given(st.integers(1901, 2098), st.integers(1, 12), st.integers(1, 30))
-def test_every_lunar_birthday_is_celebrated_once_between_two_new_years(year, month, number):
+@settings(max_examples=10, deadline=None)
+@given(st.integers(1901, 2098))
+def test_every_lunar_birthday_is_celebrated_once_between_two_new_years(year):
     first, after = solar_day(year, 1, 1), solar_day(year + 1, 1, 1)
     days = [first + timedelta(days=each) for each in range((after - first).days)]
-    for mark in ("lunar", "leap"):
-        asked = f"{mark} {month:02}-{number:02}"
-        assert sum(asked in lunar_birthdays(day) for day in days) == 1
+    every = [f"{mark} {month:02}-{day:02}" for mark in ("lunar", "leap") for month in range(1, 13) for day in range(1, 31)]
+    assert sorted(each for day in days for each in lunar_birthdays(day)) == sorted(every)
 
 
 def test_a_leap_month_falls_in_the_ordinary_one_where_there_is_none_and_the_30th_on_the_29th_of_a_short_month():
@@ -104,7 +104,7 @@ def test_of_a_solar_and_a_lunar_birthday_the_solar_one_is_taken_and_told_unless_
     assert brought(warehouse, tmp_path, text) == ({"甲": "1980-09-23", "乙": "lunar --08-15"}, {"two_birthdays": 1})
     text = "手机,姓名,生日,农历生日,生日类型\n13800000001,甲,1980-09-23,1980-08-15,农历\n"
     assert brought(warehouse, tmp_path, text)[0]["甲"] == "lunar 1980-08-15"
-    text = "手机,姓名,生日,是否农历\n13800000001,甲,8-16,是\n13800000002,乙,8-17,否\n13800000003,丙,8-18,1\n13800000004,丁,8-19,0\n"
+    text = "手机,姓名,生日,生日是否农历\n13800000001,甲,8-16,是\n13800000002,乙,8-17,否\n13800000003,丙,8-18,1\n13800000004,丁,8-19,0\n"
     assert brought(warehouse, tmp_path, text)[0] == {
         "甲": "lunar --08-16", "乙": "--08-17", "丙": "lunar --08-18", "丁": "--08-19",
     }

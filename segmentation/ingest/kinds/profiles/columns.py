@@ -23,7 +23,8 @@ from segmentation.language.values import read_contacts
 
 BIRTHDAY = Column(
     "birthday", N_("Birthday"), DATE,
-    words("生日|出生日期|客户生日|出生年月日|birthday|birth date|date of birth|dob|birthdate"), "", ("1980-05-01", "1980-05-01"),
+    words("生日|出生日期|客户生日|出生年月日|birthday|birth date|date of birth|dob|birthdate"),
+    N_("A lunar one as lunar 8-15"), ("1980-05-01", "1980-05-01"),
     parts=(r"生日(?!期)|出生", r"是否|农历|阴历|旧历|農曆|陰曆|类型|历法|类别|方式"), looks=lambda cell: True,
 )
 LUNAR_BIRTHDAY = Column(

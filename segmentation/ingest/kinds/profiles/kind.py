@@ -111,7 +111,7 @@ def examine_profiles(found: Examination, desk: Desk) -> None:
 def _lunar_words(found: Examination) -> dict[str, str]:
     """Return what says that a birthday is a lunar one: its calendar, or yes where a column asks so; 1 only where it asks."""
     place = found.mapping.get("birthday_calendar")
-    asks = place is None or re.match(r"是否|is", fold_header(found.readable.headers[place]))
+    asks = place is None or re.search(r"是否|^is", fold_header(found.readable.headers[place]))
     return {"lunar_words": f"{LUNAR_WORDS}|^1$" if asks else LUNAR_WORDS, "yes_no": YES_NO}
 
 

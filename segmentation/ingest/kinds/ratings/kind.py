@@ -79,7 +79,7 @@ def is_ratings(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
     if {"criterion", "score"} <= mapping.keys():
         return True
     profile = propose_mapping(PROFILES, headers, sample)
-    if profile.keys() & {"module", "region", "birthday", "contacts"}:
+    if profile.keys() & {"module", "region", "birthday", "lunar_birthday", "contacts"}:
         return False
     keys = {name: place for name, place in mapping.items() if name in (*KEY_COLUMNS, "date")}
     criteria = propose_criteria(unique_headers(headers), sample, keys)
