@@ -30,7 +30,7 @@ SHOWN = ("name", "tier", "contribution", "last_visit", "habits", "next_day", "la
 
 def draw_book(leave: Leave, found: Handover) -> None:
     """Draw the book as a table that opens each customer, with its downloads."""
-    lang, rows = current_language(), told_book(leave, found)
+    lang, rows = current_language(), told_book(leave, found).select(["customer", *COLUMNS])
     draw_head(_("The book of {name}").format(name=found.manager.name), finding_book(rows, lang))
     key, customers = f"book_{current_warehouse().version}_{rows.num_rows}", rows["customer"].to_pylist()
     shown = [name for name in SHOWN if rows[name].null_count < rows.num_rows]
@@ -41,7 +41,7 @@ def draw_book(leave: Leave, found: Handover) -> None:
     open_chosen(leave.view, customers)
     day = format_day(leave.view.as_of, lang)
     draw_download(
-        lambda: rows.select(["customer", *COLUMNS]), N_("Handover book"), leave.view, "handover_book", named=True,
+        lambda: rows, N_("Handover book"), leave.view, "handover_book", named=True,
         notes=(found.manager.name, _("As of {day}").format(day=day)),
     )
     _draw_pages(leave, found, rows)
