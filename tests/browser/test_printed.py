@@ -14,8 +14,8 @@ from segmentation.language.i18n import LANGUAGES
 from segmentation.measures.managers.plan import EVERYBODY, Growth, make_plan, read_proposal
 from segmentation.reports import morning_sheet
 from segmentation.warehouse import Warehouse
-from tests.exports.test_handover_book import TYPES, customer
 from tests.grades import ABCD, settings
+from tests.handed import TYPES, customer
 from tests.houses import Bill, Profile, build
 
 AS_OF = date(2026, 10, 31)

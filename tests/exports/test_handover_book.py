@@ -1,7 +1,6 @@
 """The handover book on paper: a part for each who takes over, by grade, everything that is known, names never markup."""
 
 from datetime import date
-from decimal import Decimal
 
 import pyarrow as pa
 from lxml import html
@@ -9,18 +8,7 @@ from lxml import html
 from segmentation.exports.handover_book import handover_pages
 from segmentation.exports.masking import Masker, mask_frame
 from tests.grades import ABCD
-
-TYPES = pa.schema([
-    *((name, pa.string()) for name in ("manager", "customer", "name", "phone", "tier")), ("contribution", pa.decimal128(18, 2)),
-    ("last_visit", pa.date32()), ("birthday", pa.string()), ("habits", pa.string()), ("next_day", pa.date32()),
-    ("last_contact", pa.date32()), *((name, pa.string()) for name in ("outcome", "last_note", "note")), ("is_barred", pa.bool_()),
-])
-
-
-def customer(manager, key, tier="A", **more):
-    row = dict.fromkeys(TYPES.names) | {"manager": manager, "customer": key, "tier": tier, "contribution": Decimal("500.00"), "is_barred": False}
-    return row | more
-
+from tests.handed import TYPES, customer
 
 BOOK = pa.Table.from_pylist([
     customer(
