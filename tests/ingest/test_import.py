@@ -319,6 +319,18 @@ def test_an_order_of_dates_that_the_file_leaves_open_is_asked_for(warehouse, wri
     assert import_file(warehouse, "s", file, Choices(date_order="mdy"))["first_date"] == "2026-03-04"
 
 
+def test_an_order_of_dates_that_was_remembered_is_asked_about_where_a_file_contradicts_it(warehouse, write):
+    import_file(warehouse, "s", write("date,customer,amount\n03/04/2026,A,1\n05/06/2026,B,1\n"), Choices(date_order="dmy"))
+    file = write("date,customer,amount\n05/13/2026,A,10\n05/02/2026,B,20\n")
+    with pytest.raises(NeedsChoice) as asked:
+        import_file(warehouse, "s", file)
+    assert (asked.value.code, asked.value.values["orders"]) == ("date_order_open", "mdy, dmy")
+    report = import_file(warehouse, "s", file, Choices(date_order="mdy"))
+    assert (report["first_date"], report["last_date"], report["rejected"]) == ("2026-05-02", "2026-05-13", 0)
+    plain = import_file(warehouse, "s", write("date,customer,amount\n13/07/2026,A,10\n25/07/2026,B,20\n"))
+    assert (plain["date_order"], plain["first_date"], plain["rejected"]) == ("dmy", "2026-07-13", 0)
+
+
 def test_bills_without_a_customer_column_are_refused_unless_walk_ins_only(warehouse, write):
     file = write("日期,金额\n2026-09-01,10\n")
     with pytest.raises(InputError) as refused:
