@@ -361,6 +361,24 @@ def test_the_first_version_comes_back_once_another_replaced_all_of_it(warehouse,
     assert [row[3] for row in bills(warehouse)] == [Decimal("15.00"), Decimal("25.00")]
 
 
+def test_a_refund_under_the_number_of_a_sale_of_another_day_takes_no_place(warehouse, write):
+    """October's sales, November's with refunds of them, in both orders; October corrected keeps November's refunds."""
+    october = "单号,日期,客户,金额\nB1,2026-10-01,甲一,100\nB2,2026-10-02,甲二,50\nB3,2026-10-03,甲三,60\n"
+    november = "单号,日期,客户,金额\nB4,2026-11-01,甲一,10\nB2,2026-11-02,甲二,-50\nB3,2026-11-03,甲三,-5\n"
+    total = lambda store: next(row["amount"] for row in list_stores(warehouse) if row["store"] == store)  # noqa: E731
+    for store, texts in (("forth", (october, november)), ("back", (november, october))):
+        reports = [import_file(warehouse, store, write(text, f"{number}.csv")) for number, text in enumerate(texts)]
+        assert ([report["replaced"] for report in reports], total(store)) == ([0, 0], Decimal("165.00"))
+    corrected = import_file(warehouse, "forth", write(october.replace(",60", ",66"), "corrected.csv"))
+    assert (corrected["replaced"], total("forth")) == (3, Decimal("171.00"))
+    undo(warehouse, corrected["batch"])
+    assert total("forth") == Decimal("165.00")
+    for restart in (False, True):  # a list of refunds alone, of the day of the sale
+        text = f"单号,日期,客户,金额\nB1,2026-10-01,甲一,-{7 + restart}\n"
+        report = import_file(warehouse, "back", write(text, "refunds.csv"), Choices(numbers_restart=restart, missing_bills="keep"))
+        assert (report["replaced"], total("back")) == (restart, Decimal("165.00") - 7 - restart)
+
+
 def test_a_corrected_file_replaces_known_numbers_and_undo_brings_them_back(warehouse, write):
     import_file(warehouse, "s", write(HEADER + "B1,2026-09-01,K1,张三,,10\nB2,2026-09-02,K2,李四,,20\n"))
     before = state(warehouse)
