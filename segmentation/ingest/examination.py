@@ -166,6 +166,7 @@ class Examination:
     choices: Choices
     criteria: dict[str, int] = field(default_factory=dict)  # of ratings with a column for each criterion: where each stands
     remembered: bool = False
+    remembered_order: str | None = None  # of the dates of such files before, where nobody says it of this one
     customer_key: str = ""
     key_evidence: tuple[Evidence, ...] = ()  # of each column that may say who the customer is, those that are taken first
     date_order: str | None = None

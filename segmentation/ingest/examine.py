@@ -166,7 +166,8 @@ def _understand(
     marks = kind.marks(names, readable.sample, mapping, merged)
     found = Examination(
         store, seen, kind, readable, names, mapping, merged, criteria,
-        remembered=kept is not None, mark_columns=marks, work_dir=work_dir,
+        remembered=kept is not None, remembered_order=kept.date_order if kept and not choices.date_order else None,
+        mark_columns=marks, work_dir=work_dir,
         today=today, house=house_in(readable.titles) or house_of(names, readable.sample),
     )
     _notice_sheets(found)

@@ -240,6 +240,12 @@ WORDS = {
         N_("{bills} payments with their fees. The store has bills of these days already, which hold the same money as a rule."),
         {"out": N_("No: it is the same money"), "both": N_("Yes: it is other money than those bills")}, True,
     ),
+    f"{PAYMENTS}_same": Words(
+        N_("This is the flow of a payment firm, with the numbers of bills that the store has. It stays out."),
+        N_("{bills} payments with their fees; {shared} of them carry numbers of another file’s bills. It is the same money, and "
+           "it would take the place of these bills."),
+        {"out": N_("No: it is the same money")}, True,
+    ),
     "numbers_of_others": Words(
         N_("Bill numbers of the file are in the store already, for other days. Are they other bills?"),
         N_("So it is with {others} of {known} numbers: the store has {amount_there} under them ({span}), the file {amount_here} "

@@ -452,6 +452,26 @@ def read_days(
     return DayReading(order, (), (), days, *_count_yearless(spellings, bare, year))
 
 
+def check_remembered(reading: DayReading, spellings: Mapping[str, int], date_1904: bool = False) -> DayReading:
+    """Return the days read under the order of earlier files, left open where this file has days that it cannot read.
+
+    Where the order that reads more of them says another day of others, a person tells which; else that order is taken.
+
+    >>> last = read_days({"5/13/2026": 1, "5/2/2026": 1}, "dmy")
+    >>> check_remembered(last, {"5/13/2026": 1, "5/2/2026": 1}).open, check_remembered(last, {"13/5/2026": 1}).order
+    (('mdy', 'dmy'), 'dmy')
+    """
+    unread = [text for text in spellings if text not in reading.days]
+    own = read_days(spellings, date_1904=date_1904) if unread else reading
+    if own.order in (None, reading.order) or not any(text in own.days for text in unread):
+        return reading
+    differing = [text for text, day in reading.days.items() if own.days.get(text, day) != day]
+    if not differing:
+        return own
+    said = [text for text in unread if text in own.days]
+    return DayReading(None, (own.order, reading.order), (differing[0], *said[:2]), {}, reading.no_year, reading.no_year_examples)
+
+
 def _recent_order(found: Iterable[Mapping[str, object]], orders: Iterable[str], this_year: int | None) -> str | None:
     """Return the one order under which all days are recent, None where there is no such or another may be meant as well."""
     if this_year is None:

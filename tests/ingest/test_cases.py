@@ -297,6 +297,10 @@ CASES = {
         "Order,Date,Customer,Total,Refunded Amount\n1,2026-09-01,Ann,188,88\n2,2026-09-02,Bob,260,0\n1,2026-09-05,Ann,-80,0\n1,2026-09-06,Ann,-8,0\n",
         Came(4, "360.00", 2, told=("refunds_on_rows",)),
     ),
+    "a refund below zero and beside itself": Case(
+        "单号,日期,会员,实收,退款金额\n1,2026-10-01,甲一,90,0\n2,2026-10-03,甲二,50,0\n2,2026-10-04,甲二,-50,50\n3,2026-10-04,甲三,80,30\n",
+        Came(4, "140.00", 3, told=("refunds_below", "refunds_taken_off")),  # 90 + 50 - 50 + 80 - 30
+    ),
     "ways of paying and their sum": Case(
         "单号,时间,客户,现金实收,微信实收,营收合计\n" + "".join(f"A{n},2026-06-0{n},甲{n},{n % 2 * 5},{n},{n % 2 * 5 + n}\n" for n in range(1, 8)), Came(7, "48.00", 7),
     ),

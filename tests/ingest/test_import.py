@@ -319,6 +319,18 @@ def test_an_order_of_dates_that_the_file_leaves_open_is_asked_for(warehouse, wri
     assert import_file(warehouse, "s", file, Choices(date_order="mdy"))["first_date"] == "2026-03-04"
 
 
+def test_an_order_of_dates_that_was_remembered_is_asked_about_where_a_file_contradicts_it(warehouse, write):
+    import_file(warehouse, "s", write("date,customer,amount\n03/04/2026,A,1\n05/06/2026,B,1\n"), Choices(date_order="dmy"))
+    file = write("date,customer,amount\n05/13/2026,A,10\n05/02/2026,B,20\n")
+    with pytest.raises(NeedsChoice) as asked:
+        import_file(warehouse, "s", file)
+    assert (asked.value.code, asked.value.values["orders"]) == ("date_order_open", "mdy, dmy")
+    report = import_file(warehouse, "s", file, Choices(date_order="mdy"))
+    assert (report["first_date"], report["last_date"], report["rejected"]) == ("2026-05-02", "2026-05-13", 0)
+    plain = import_file(warehouse, "s", write("date,customer,amount\n13/07/2026,A,10\n25/07/2026,B,20\n"))
+    assert (plain["date_order"], plain["first_date"], plain["rejected"]) == ("dmy", "2026-07-13", 0)
+
+
 def test_bills_without_a_customer_column_are_refused_unless_walk_ins_only(warehouse, write):
     file = write("日期,金额\n2026-09-01,10\n")
     with pytest.raises(InputError) as refused:
@@ -347,6 +359,24 @@ def test_the_first_version_comes_back_once_another_replaced_all_of_it(warehouse,
     assert [row[3] for row in bills(warehouse)] == [Decimal("10.00"), Decimal("20.00")]
     undo(warehouse, again["batch"])
     assert [row[3] for row in bills(warehouse)] == [Decimal("15.00"), Decimal("25.00")]
+
+
+def test_a_refund_under_the_number_of_a_sale_of_another_day_takes_no_place(warehouse, write):
+    """October's sales, November's with refunds of them, in both orders; October corrected keeps November's refunds."""
+    october = "单号,日期,客户,金额\nB1,2026-10-01,甲一,100\nB2,2026-10-02,甲二,50\nB3,2026-10-03,甲三,60\n"
+    november = "单号,日期,客户,金额\nB4,2026-11-01,甲一,10\nB2,2026-11-02,甲二,-50\nB3,2026-11-03,甲三,-5\n"
+    total = lambda store: next(row["amount"] for row in list_stores(warehouse) if row["store"] == store)  # noqa: E731
+    for store, texts in (("forth", (october, november)), ("back", (november, october))):
+        reports = [import_file(warehouse, store, write(text, f"{number}.csv")) for number, text in enumerate(texts)]
+        assert ([report["replaced"] for report in reports], total(store)) == ([0, 0], Decimal("165.00"))
+    corrected = import_file(warehouse, "forth", write(october.replace(",60", ",66"), "corrected.csv"))
+    assert (corrected["replaced"], total("forth")) == (3, Decimal("171.00"))
+    undo(warehouse, corrected["batch"])
+    assert total("forth") == Decimal("165.00")
+    for restart in (False, True):  # a list of refunds alone, of the day of the sale
+        text = f"单号,日期,客户,金额\nB1,2026-10-01,甲一,-{7 + restart}\n"
+        report = import_file(warehouse, "back", write(text, "refunds.csv"), Choices(numbers_restart=restart, missing_bills="keep"))
+        assert (report["replaced"], total("back")) == (restart, Decimal("165.00") - 7 - restart)
 
 
 def test_a_corrected_file_replaces_known_numbers_and_undo_brings_them_back(warehouse, write):

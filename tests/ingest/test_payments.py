@@ -27,6 +27,13 @@ STRIPE = (
 TILL = (
     "账单号,日期,桌号,手机,实收金额\nB1,2026-10-02,8,13900000001,1234.50\nB2,2026-10-03,9,13900000002,2400.00\n"
 )
+WITH_RATE = (  # nothing of the firm but its fee, at a rate
+    "交易时间,订单号,交易类型,交易金额,手续费,费率,支付渠道\n2026-10-02 13:05:20,P1,支付,1234.50,4.69,0.38%,微信\n"
+    "2026-10-03 12:20:50,P2,支付,2400.00,9.12,0.38%,支付宝\n"
+)
+MERCHANT_S = (  # the firm calls the number of the till the merchant's
+    "交易时间,商户订单号,交易类型,交易金额,手续费\n2026-10-02 13:05:20,B1,支付,1234.50,4.69\n2026-10-03 12:20:50,B2,支付,2400.00,9.12\n"
+)
 WITH_BUYERS = (  # a payment app names who paid, and may be all that a shop has
     "交易时间,商户号,微信订单号,用户标识,交易状态,应结订单金额,手续费\n2026-10-02 13:05:20,1900,42001,oUserA,SUCCESS,1234.50,4.69\n"
     "2026-10-03 12:20:50,1900,42002,oUserB,SUCCESS,2400.00,9.12\n"
@@ -49,7 +56,9 @@ def bring(tmp_path):
     opened.close()
 
 
-@pytest.mark.parametrize(("text", "bills", "amount"), [(ACQUIRER, 4, "3634.50"), (LAKALA, 2, "3634.50"), (STRIPE, 2, "3634.50")])
+@pytest.mark.parametrize(("text", "bills", "amount"), [
+    (ACQUIRER, 4, "3634.50"), (LAKALA, 2, "3634.50"), (STRIPE, 2, "3634.50"), (WITH_RATE, 2, "3634.50"), (MERCHANT_S, 2, "3634.50"),
+])
 def test_a_flow_that_names_nobody_is_asked_about_and_counts_only_where_it_is_all_there_is(bring, text, bills, amount):
     with pytest.raises(NeedsChoice) as caught:
         bring(text)
@@ -80,6 +89,17 @@ def test_bills_of_a_till_beside_a_flow_are_asked_about(bring):
         bring(TILL, "till")
     assert (caught.value.code, bring.stores()) == ("missing_bills", [(4, "3634.50")])
     assert bring(TILL, "till", missing_bills="remove")[1] == [(2, "3634.50", 2)]
+
+
+def test_a_flow_with_the_numbers_of_the_till_cannot_take_the_place_of_its_bills(bring):
+    assert bring(TILL, "till")[1] == [(2, "3634.50", 2)]
+    for answer in (None, "both"):
+        with pytest.raises(NeedsChoice) as caught:
+            bring(MERCHANT_S, payments=answer)
+        assert (caught.value.code, caught.value.values["shared"]) == ("payment_flow_same", "2")
+    with pytest.raises(InputError) as caught:
+        bring(MERCHANT_S, payments="out")
+    assert (caught.value.code, bring.stores()) == ("payments_out", [(2, "3634.50")])
 
 
 def test_the_till_s_own_bills_with_a_service_fee_are_no_flow(bring):

@@ -159,6 +159,19 @@ def weigh_refunds_of_rows(found: Examination, stage: BillStage) -> None:
     found.notices.append(Notice("refunds_on_rows", text, told["sales"], {"amount": yuan(told["refunded"])}))
 
 
+def weigh_refunds_below(found: Examination, stage: BillStage) -> None:
+    """Count a refund once that its own row says twice: as an amount below zero, and beside it; tell."""
+    if not {"refund", "amount"} <= found.mapping.keys():
+        return
+    count, refunded = stage.count_refunds_below_once()
+    if count:
+        text = N_(
+            "{count} rows say their refund twice ({amount}): as an amount below zero, and under “{header}”; it counts once."
+        )
+        values = {"amount": yuan(refunded), "header": found.mapped_headers()["refund"]}
+        found.notices.append(Notice("refunds_below", text, count, values))
+
+
 def weigh_repeated_refunds(found: Examination, stage: BillStage) -> None:
     """Where every line of a bill repeats the refund of the whole order, take it off once, and tell."""
     if "refund" not in found.mapping or not stage.several or found.readable.joined:

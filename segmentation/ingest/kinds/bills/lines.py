@@ -43,7 +43,7 @@ from segmentation.ingest.stage import (
 )
 from segmentation.language.currencies import FOREIGN
 from segmentation.language.text import fold_header
-from segmentation.language.values import ZONE, is_range, read_days, read_number, uses_decimal_comma
+from segmentation.language.values import ZONE, check_remembered, is_range, read_days, read_number, uses_decimal_comma
 from segmentation.warehouse import fetch, parameters, run, statement
 
 MOST_SHEETS = 256
@@ -143,6 +143,16 @@ class BillStage(Stage):
         once = statement("stage/refunds_off_rows")
         self.cursor.execute(f"create or replace temp table refunds_of_rows as {once}")
         self.cursor.execute("create or replace temp view lines as select * from refunds_of_rows")
+
+    def count_refunds_below_once(self) -> tuple[int, Decimal]:
+        """Leave out refunds that the amounts of their own rows are already, below zero; return how many, and their sum."""
+        told = "select count(*), coalesce(sum(-amount), 0) from lines where amount < 0 and abs(refund) = -amount"
+        count, refunded = self.cursor.execute(told).fetchall()[0]
+        if count:
+            once = statement("stage/refunds_once")
+            self.cursor.execute(f"create or replace temp table refunds_below as {once}")
+            self.cursor.execute("create or replace temp view lines as select * from refunds_below")
+        return count, refunded
 
     def leave_out_netted_rows(self) -> tuple[int, Decimal]:
         """Leave out the rows of refunds that are off the amount of their sale already; return how many, and their amount."""
@@ -339,6 +349,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     texts = dict(run(cursor, "stage/day_texts").fetchall())
     this_year = None if found.today is None else found.today.year
     days = read_days(texts, date_order, readable.date_1904, year=found.choices.year, zone=values["zone"], this_year=this_year)
+    if found.remembered_order:
+        days = check_remembered(days, texts, readable.date_1904)
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     values |= {"first_line": readable.skip_lines + 1}
     return BillStage(

@@ -19,12 +19,13 @@ from segmentation.warehouse import Cursor, Warehouse
 OUT, COUNT, BOTH = "out", "count", "both"
 
 # of the firm that moved the money: its fee, what is left after it, and whom it knows
-_FEE = re.compile(r"手续费|^(交易|通道|支付)?服务费$|^(交易)?费率|扣率|^(processing|transaction|merchant)?fees?$|^mdr$")
+_RATE = re.compile(r"^(交易|手续费)?费率|扣率|^mdr$")
+_FEE = re.compile(rf"手续费|^(交易|通道|支付)?服务费$|^(processing|transaction|merchant)?fees?$|{_RATE.pattern}")
 _SETTLED = re.compile(
     r"结算|清算|到账|入账|净额|有效交易金额|账户余额|实收净额|^(net|nettotal|netamount|settlementamount|payout|balance)$"
 )
 _FIRM = re.compile(
-    r"^(平台|子|特约)?商户(号|编号|id|代码)|^终端(号|编号|id)|^门店终端|参考号|发卡|付款银行|银行卡|卡类型|支付宝交易号|微信(支付)?(订单|业务单)号|"
+    r"^(平台|子|特约)?商户(号|编号|id|代码)|^商户(订?单号|实收|优惠)|^终端(号|编号|id)|^门店终端|参考号|发卡|付款银行|银行卡|卡类型|支付宝交易号|微信(支付)?(订单|业务单)号|"
     r"^(mid|tid|merchantid|terminalid|rrn|cardbrand|balancetransactionid)$"
 )
 _MONEY_FLOW = ({"账务流水号", "业务流水号"}, {"收入金额", "支出金额", "账户余额"})
@@ -36,10 +37,12 @@ _TILL = re.compile(
 
 
 def is_payment_flow(names: Sequence[str]) -> bool:
-    """Whether headers are those of a payment firm's flow: its fee beside what is left of a payment, or beside its own numbers.
+    """Whether headers are those of a payment firm's flow: its fee beside what is left of a payment, its rate, or its own numbers.
 
     >>> is_payment_flow(["商户号", "终端号", "交易时间", "卡号", "交易金额", "手续费", "结算金额"])
     True
+    >>> is_payment_flow(["订单号", "交易金额", "手续费", "费率"]), is_payment_flow(["商户订单号", "金额", "手续费"])
+    (True, True)
     >>> is_payment_flow(["桌号", "人数", "实收金额", "服务费", "结算方式"]), is_payment_flow(["日期", "客户", "金额"])
     (False, False)
     """
@@ -50,6 +53,8 @@ def is_payment_flow(names: Sequence[str]) -> bool:
         return True
     fees = [name for name in folded if _FEE.search(name)]
     others = [name for name in folded if name not in fees]
+    if any(map(_RATE.search, fees)) and not all(map(_RATE.search, fees)):  # what a payment cost, and at which rate
+        return True
     return bool(fees) and any(_SETTLED.search(name) or _FIRM.search(name) for name in others)
 
 
@@ -63,7 +68,7 @@ def weigh_payments(warehouse: Warehouse, found: Examination, cursor: Cursor) -> 
     """Ask whether a payment firm's flow counts, where it names nobody or lies beside other files; leave it out if it does not."""
     if found.mends is not None or not found.counts["bills"] or not is_payment_flow(found.names):
         return
-    beside = _lies_beside(warehouse, found, cursor)
+    beside = _batches_beside(warehouse, found, cursor)
     chosen = found.choices.payments
     if not (beside or names_nobody(found) or chosen == OUT):
         return
@@ -80,13 +85,19 @@ def weigh_payments(warehouse: Warehouse, found: Examination, cursor: Cursor) -> 
             "the same days in this store already, and both would count the same money twice. Leave it out (in the shell: "
             "--payments=out), or count it beside them if it is other money (--payments=both)."
         )
-    options = (OUT, BOTH) if beside else (OUT, COUNT)
+    code, options = (f"{PAYMENTS}_beside", (OUT, BOTH)) if beside else (PAYMENTS, (OUT, COUNT))
+    if shared := _count_shared(warehouse, found, cursor, beside):
+        code, options = f"{PAYMENTS}_same", (OUT,)
+        text = N_(
+            "This is the flow of a payment firm (fees, settled amounts): {bills} payments, {amount}. {shared} of them carry the "
+            "numbers of bills of another file: it is the same money, and it would take their place. Leave it out (in the shell: "
+            "--payments=out)."
+        )
     if not beside and chosen == BOTH:
         chosen = COUNT
     money = found.amount
     question = Question(
-        PAYMENTS if not beside else f"{PAYMENTS}_beside", text,
-        {"bills": f"{found.counts['bills']:,}", "amount": yuan(money)}, "payments", options,
+        code, text, {"bills": f"{found.counts['bills']:,}", "amount": yuan(money), "shared": f"{shared:,}"}, "payments", options,
         chosen if chosen in options else None, money,
     )
     if chosen == OUT:
@@ -120,14 +131,28 @@ def _leave_out(found: Examination) -> None:
     found.notices[:] = [notice for notice in found.notices if notice.code == "sheets_together"]
 
 
-def _lies_beside(warehouse: Warehouse, found: Examination, cursor: Cursor) -> bool:
-    """Whether the store has bills of files with other columns between the first and the last day of the file."""
+def _batches_beside(warehouse: Warehouse, found: Examination, cursor: Cursor) -> list[int]:
+    """Return the imports of files with other columns whose bills lie between the first and the last day of the file."""
     if found.store_id is None:
-        return False
+        return []
     told = (
         "select distinct batch_id from bills "
         "where store_id = $store and replaced_by is null and bill_date between $first and $last"
     )
     values = {"store": found.store_id, "first": found.first_date, "last": found.last_date}
     batches = [batch for (batch,) in cursor.execute(told, values).fetchall()]
-    return any(batch_report(warehouse, batch)["headers"] != list(found.names) for batch in batches)
+    return [batch for batch in batches if batch_report(warehouse, batch)["headers"] != list(found.names)]
+
+
+def _count_shared(warehouse: Warehouse, found: Examination, cursor: Cursor, beside: list[int]) -> int:
+    """Return how many bills of these imports, other flows aside, have the number of a payment, which would replace them."""
+    told = (
+        "select count(distinct bills.bill_no) from bills inner join staged_bills as staged on bills.bill_no = staged.bill_no "
+        "where bills.store_id = $store and bills.replaced_by is null and list_contains($batches, bills.batch_id) "
+        "and (bills.bill_date = staged.bill_date or not $restart)"
+    )
+    batches = [batch for batch in beside if not is_payment_flow(batch_report(warehouse, batch)["headers"])]
+    if not batches:
+        return 0
+    values = {"store": found.store_id, "batches": batches, "restart": found.numbers_restart}
+    return cursor.execute(told, values).fetchall()[0][0]

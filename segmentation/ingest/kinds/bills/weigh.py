@@ -11,6 +11,7 @@ from segmentation.ingest.kinds.bills.amounts import (
     weigh_doubles,
     weigh_on_account,
     weigh_refunds,
+    weigh_refunds_below,
     weigh_refunds_of_rows,
     weigh_repeated_refunds,
     weigh_repeats,
@@ -68,6 +69,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     weigh_repeats(found, stage)
     weigh_repeated_refunds(found, stage)
     weigh_refunds_of_rows(found, stage)
+    weigh_refunds_below(found, stage)
     weigh_refunds(found, stage)
     weigh_discounts(found, stage)
     weigh_currency(warehouse, found, stage)

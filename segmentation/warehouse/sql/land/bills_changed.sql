@@ -1,11 +1,14 @@
 -- One row per file: the store's bills that it brings anew under their numbers (and days, where $numbers_restart), and of those whose
 -- amount, day or customer it changes, what they come to before and after
+-- A refund carries the number of its sale: neither takes the place of the other where they are of other days, nor where the
+-- file holds refunds only.
 with
 
 here as (
     select
         bill_no,
         case when $numbers_restart then bill_date end as day,
+        amount < 0 as is_refund,
         sum(amount) as amount,
         min(bill_date) as first_day,
         max(bill_date) as last_day,
@@ -19,6 +22,7 @@ there as (
     select
         bill_no,
         case when $numbers_restart then bill_date end as day,
+        amount < 0 as is_refund,
         count(*) as bills,
         sum(amount) as amount,
         min(bill_date) as first_day,
@@ -42,6 +46,10 @@ pairs as (
         or there.customer_key is distinct from here.customer_key as is_changed
     from there
     inner join here on there.bill_no = here.bill_no and there.day is not distinct from here.day
+        and (
+            there.is_refund = here.is_refund
+            or there.first_day = here.first_day and exists (select 1 from staged_bills where amount >= 0)
+        )
 )
 
 select

@@ -1,5 +1,6 @@
 -- One row per file: of its bill numbers, how many the store knows, how many on the same day, and how many for another bill only:
 -- on another day and with another amount, or on the same day hours apart or of another customer, with another amount too
+-- A refund carries the number of its sale, which is no other bill where it is of another day, or where the file holds refunds only.
 select
     count(*) as known,
     count(*) filter (where on_same_day) as known_on_same_day,
@@ -22,5 +23,9 @@ from (
     from staged_bills as staged
     inner join bills on staged.bill_no = bills.bill_no
     where bills.store_id = $store and bills.replaced_by is null
+        and (
+            (staged.amount < 0) = (bills.amount < 0)
+            or staged.bill_date = bills.bill_date and exists (select 1 from staged_bills where amount >= 0)
+        )
     group by staged.bill_no
 ) as numbers

@@ -22,7 +22,8 @@ there as (
         sum(amount) as amount,
         min(bill_date) as first_day,
         max(bill_date) as last_day,
-        min(customer_key) as customer_key
+        min(customer_key) as customer_key,
+        max(amount) < 0 as is_refund
     from bills
     where store_id = $store and replaced_by is null and bill_no in (select bill_no from here)
     group by bill_no
@@ -42,7 +43,7 @@ numbers as (
         not there.last_day between (select min(first_day) from here) and (select max(last_day) from here) as is_outside,
         date_trunc('month', there.last_day) <> date_trunc('month', here.first_day) as is_another_month
     from there
-    inner join here on there.bill_no = here.bill_no
+    inner join here on there.bill_no = here.bill_no and (here.is_refund or not there.is_refund or here.first_day = there.first_day)
 )
 
 select

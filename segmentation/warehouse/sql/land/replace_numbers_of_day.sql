@@ -1,10 +1,13 @@
 -- One row per live older bill whose number the batch brings anew for the same day
+-- a refund carries the number of its sale: where the batch holds refunds only, they take the place of refunds alone
 update bills
 set replaced_by = $batch
 from (
     select distinct
         bill_no,
-        bill_date
+        bill_date,
+        amount < 0 as is_refund,
+        exists (select 1 from bills as sales where sales.store_id = $store and sales.batch_id = $batch and sales.amount >= 0) as is_of_sales
     from bills
     where store_id = $store and batch_id = $batch and bill_no is not null
 ) as newer
@@ -14,3 +17,4 @@ where
     and bills.batch_id < $batch
     and bills.bill_no = newer.bill_no
     and bills.bill_date = newer.bill_date
+    and ((bills.amount < 0) = newer.is_refund or newer.is_of_sales)
