@@ -25,7 +25,7 @@ from segmentation.ingest.joined import Join
 from segmentation.ingest.kind import EDIT
 from segmentation.ingest.kinds.registry import KINDS, kind_of
 from segmentation.ingest.meanwhile import STORE_GONE, list_changes
-from segmentation.ingest.memory import remember
+from segmentation.ingest.memory import BEFORE, forget, remember, what_was_remembered
 from segmentation.ingest.pending import mark_pending
 from segmentation.ingest.questions import list_left
 from segmentation.ingest.rejects import keep_rejects, preview_rejects, rejected_lines, with_cells
@@ -84,6 +84,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
             derive(cursor, key)
         replaced = run(cursor, "land/count_replaced", **key).fetchall()[0][0]
         report = make_report(found, batch, replaced - found.counts["removed"])
+        report[BEFORE] = what_was_remembered(cursor, store_id, found)
         record_batch(
             cursor, store_id, report, sha=found.readable.sha256, mends=found.mends, restart=found.numbers_restart
         )
@@ -92,7 +93,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
             kept = json.dumps(report, ensure_ascii=False)
             cursor.execute("update batches set report = $report where batch_id = $batch", {"report": kept, "batch": batch})
         keep_rejects(cursor, batch, rejects.result())
-        remember(cursor, store_id, found)
+        remember(cursor, store_id, found, batch)
         mark_pending(cursor, store_id)
         control.check()
     control.show(N_("Done"), 1.0)
@@ -261,6 +262,10 @@ def undo(
             })
         rederive(cursor, key)
         count_refunds_once(cursor, key)
+        undone = cursor.execute(
+            "select batch_id from batches where store_id = $store and undone_at is not null", {"store": store_id}
+        ).fetchall()
+        forget(cursor, store_id, batch, {each: batch_report(warehouse, each) for (each,) in undone} | {batch: report})
         if not tapped:
             mark_pending(cursor, store_id)
     return report

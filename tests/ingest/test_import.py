@@ -723,3 +723,23 @@ def test_the_foot_of_a_printed_page_is_no_row_wherever_it_stands(warehouse, writ
     assert (report["accepted"], report["rejected"], report["amount"]) == (2, 0, "30.00")
     assert report["rows"] == 11 - 1  # all lines but for the header
     assert report["skipped"] == {"title": 1, "total": 3, "header": 1, "note": 3}
+
+
+def test_what_was_said_of_a_file_goes_with_its_undo(warehouse, write):
+    # what a later file said stays; without any the next file is asked as if nobody had ever said anything
+    def one(name, month):
+        return write(f"单号,日期,会员号,金额,order_status\n{month},2026-0{month}-01,K1,10,0\n", name)
+
+    def asks(path):
+        with pytest.raises(InputError):
+            import_file(warehouse, "S", path)
+
+    sold = Choices(meanings={"order_status": {"0": "sale"}})
+    asks(one("a.csv", 1))
+    first = import_file(warehouse, "S", one("a.csv", 1), sold)["batch"]
+    second = import_file(warehouse, "S", one("b.csv", 2))["batch"]  # as it was said of the first
+    undo(warehouse, first)
+    third = import_file(warehouse, "S", one("c.csv", 3))["batch"]  # the second said it too
+    undo(warehouse, third)
+    undo(warehouse, second)
+    asks(one("d.csv", 4))
