@@ -30,8 +30,9 @@ NOTHING, RETURNED = "", "returned"
 PART = "part"  # that the line is an item or a payment of a bill which another line holds as a whole
 UNDONE = "undone"  # that a refund did not come about
 
-STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE = (
-    "state", "kind", "level", "selling", "direction", "flag", "valid", "reopened", "moment", "refund_state", "item", "free", "house",
+STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, PAID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE = (
+    "state", "kind", "level", "selling", "direction", "flag", "valid", "paid", "reopened", "moment", "refund_state", "item", "free",
+    "house",
 )
 CREDITS, DEBITS = {"贷", "贷方", "credit", "cr"}, {"借", "借方", "debit", "dr"}  # of a direction
 MOST_COLUMNS = 6
@@ -52,6 +53,9 @@ _ROLES = {
     ),
     # yes says that the line counts, no that it does not
     VALID: (r"^(账单|订单|单据|记录|数据)?(是否)?(已)?(有效|生效)(标识|标志|标记|状态|否)?$|^(is)?(valid|active|effective)(flag)?$", r"^$"),
+    PAID: (
+        r"^(账单|订单|单据)?(是否)?(已)?(付款|支付|结清|结账|结算|收款|付清|买单)(标识|标志|标记|否)?$|^(is)?(paid|settled|paidinfull)(flag|yn)?$", r"^$",
+    ),
     # settled once more after it was settled: whether the line is the old bill or the new one, nobody can know
     REOPENED: (r"反结|重结|重新结|^(is)?reopened$", r"时间|日期|金额|原因|人$|员$|次数|amount|reason"),
     # rows of a bill, of its items and of its payments, one below the other
@@ -233,6 +237,8 @@ def read_value(role: str, text: str) -> str | None:
         return VOID if value in _YES else _known(value)
     if role == VALID:
         return NOTHING if value in _YES or blank else VOID if value in _NO else _known(value)
+    if role == PAID:
+        return NOTHING if value in _YES or blank else UNPAID if value in _NO else _known(value)
     if role == REOPENED:
         return NOTHING if value in _NO else None
     if role == REFUND_STATE:
@@ -342,7 +348,7 @@ def find_mark_columns(
             role = None if counted else FLAG
         if role is None and _GIFT_WORD.search(fold_header(name)) and _is_flag(values) and not all(map(str.isdecimal, values)):
             role = FLAG  # what was given away; a number there counts or is money
-        if role in (VALID, REOPENED) and not _is_flag(values):
+        if role in (VALID, PAID, REOPENED) and not _is_flag(values):
             role = None
         said = {_known(plain_value(value)) for value in values}
         if role == STATE and said and said <= {VOID, RETURNED} and not all(cell.strip() for cell in cells):

@@ -1168,6 +1168,29 @@ SHAPES = {
         {"date": "营业日期", "amount": "实收", "phone": "订房电话", "name": "订房人"},
         Came(3, "1900.00", 2),
     ),
+    "services, whether they are paid, in cents": (
+        """
+        Date: 2026-09-01 | 2026-09-02 | 2026-09-03
+        Invoice No: 1 | 2 | 3
+        Client: Jane | Joe | Jane
+        Service: Massage | Facial | Massage
+        Price in cents: 10000 | 5000 | 12050
+        Paid: Y | N | Y
+        """,
+        {"date": "Date", "bill_no": "Invoice No", "name": "Client", "amount": "Price in cents"},
+        Came(2, "220.50", 1, {"unpaid": 1}),
+    ),
+    "whether it is paid, in Chinese": (
+        """
+        日期: 2026-09-01 | 2026-09-02 | 2026-09-03
+        单号: 1 | 2 | 3
+        客户: 甲 | 乙 | 甲
+        金额: 100 | 50 | 120
+        是否付款: 是 | 否 | 是
+        """,
+        {"date": "日期", "bill_no": "单号", "name": "客户", "amount": "金额"},
+        Came(2, "220.00", 1, {"unpaid": 1}),
+    ),
     "buyer behind masked receivers": (
         """
         Order Number: 1 | 2 | 3
