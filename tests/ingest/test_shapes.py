@@ -1191,6 +1191,18 @@ SHAPES = {
         {"date": "日期", "bill_no": "单号", "name": "客户", "amount": "金额"},
         Came(2, "220.00", 1, {"unpaid": 1}),
     ),
+    "payments to a code, what arrived beside what was paid": (
+        """
+        交易单号: 1 | 2 | 3
+        交易时间: 2026-09-01 12:00 | 2026-09-02 12:00 | 2026-09-03 12:00
+        交易金额: 100.00 | 50.00 | 100.00
+        实际到账: 99.40 | 49.70 | 99.40
+        顾客昵称: 小王 | 小李 | 小王
+        交易状态: 支付成功 | 支付成功 | 已全额退款
+        """,
+        {"date": "交易时间", "bill_no": "交易单号", "name": "顾客昵称", "amount": "交易金额"},
+        Came(2, "150.00", 2, {"void": 1}),
+    ),
     "buyer behind masked receivers": (
         """
         Order Number: 1 | 2 | 3

@@ -51,6 +51,7 @@ _NET = tuple(
 )
 # what is left after the platform or the bank took its fee, where a column says that it did
 _FEE = re.compile(r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|commission")
+_ARRIVED = re.compile(r"(到账|到手)(金额|额)?$")  # says so without a column of the fee
 _AFTER_FEE = re.compile(
     r"^(net|nettotal|net(earnings|payout)|payout|earnings|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算"
 )
@@ -253,7 +254,7 @@ def _prefer_net(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
     the products too; a discount of the bill leaves the total.
     """
     free = [place for place in range(len(folded)) if place not in mapping.values() or place == mapping.get("amount")]
-    if any(_FEE.search(header) for header in folded):
+    if any(_FEE.search(header) or _ARRIVED.search(header) for header in folded):
         free = _before_fees(mapping, free, folded, cells)
     found = [
         (bool(_PART.search(folded[place])), rank, bool(_FOREIGN.search(folded[place])), len(folded[place]), place)
