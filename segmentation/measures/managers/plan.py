@@ -22,7 +22,8 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.measures.managers.assess import SIXTEENTHS
 from segmentation.measures.managers.register import read_managers
-from segmentation.measures.movement.month_ends import keep_days, month_end
+from segmentation.measures.movement.month_ends import month_end
+from segmentation.measures.movement.snapshots import keep_grades
 from segmentation.measures.windows import CLOSED_DAYS
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.plans import read_house_target
@@ -249,12 +250,12 @@ def _read(
     warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value], past: Sequence[date], known: date,
     before: date, first_day: date,
 ) -> _Found:
-    """Read the stock of ``known`` and what was done in the months ``past``, all days graded in one pass."""
+    """Read the stock of ``known`` and what was done in the months ``past``: kept grades are read, all other days graded in one pass."""
     ends = [each - timedelta(days=1) for each in past]
     days = [*ends, known]
     active = timedelta(days=int(settings["active_days"]))
     cursor = warehouse.cursor()
-    keep_days(cursor, warehouse, store_id, scheme, days, settings)
+    keep_grades(cursor, warehouse, store_id, scheme, days, settings)
     cursor.register("known_managers", read_managers(warehouse, store_id, known).frame(known))
     cursor.register("plan_days", pa.table({
         "day_no": pa.array(range(1, len(days) + 1), pa.int32()),
