@@ -232,7 +232,7 @@ def sure_months(warehouse: Warehouse, store_id: int, scheme: Scheme, settings: M
 def keep_grades(
     cursor: Cursor, warehouse: Warehouse, store_id: int, scheme: Scheme, days: Sequence[date], settings: Mapping[str, Value]
 ) -> None:
-    """Put what ``keep_days`` does into month_tiers, but read those of ``sure_months`` where they are kept: a tenth of the work."""
+    """Put what ``keep_days`` does into month_tiers, but read the grades of ``sure_months`` in place of grading."""
     sure = sure_months(warehouse, store_id, scheme, settings)
     keep_days(cursor, warehouse, store_id, scheme, [day for day in days if day not in sure], settings)
     cursor.register("tiers", tiers_frame(scheme))
