@@ -250,7 +250,7 @@ def _read(
     warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value], past: Sequence[date], known: date,
     before: date, first_day: date,
 ) -> _Found:
-    """Read the stock of ``known`` and what was done in the months ``past``; kept grades are read, the others found in one pass."""
+    """Read the stock of ``known`` and what was done in the months ``past``; kept grades are read, others found in one pass."""
     ends = [each - timedelta(days=1) for each in past]
     days = [*ends, known]
     active = timedelta(days=int(settings["active_days"]))
