@@ -82,6 +82,7 @@ def frames(warehouse):
         "day_no": pa.array([1], pa.int32()), "day": [DAY], "said_by": [DAY], "active_since": [DAY], "first_day": [DAY], "last_day": [DAY],
     })
     calls["holders_then"] = calls["holders_now"] = holders
+    calls["day_visits"] = warehouse.over("measures/managers/day_visits", calls, **SAMPLE)
     calls["day_holders"] = warehouse.over("measures/managers/day_holders", calls | {"known_managers": managers}, **SAMPLE)
     for name in ("call_reasons", "call_places"):
         calls[name] = warehouse.over(f"measures/managers/{name}", calls, **SAMPLE)

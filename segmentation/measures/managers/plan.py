@@ -27,7 +27,7 @@ from segmentation.measures.movement.snapshots import keep_grades
 from segmentation.measures.windows import CLOSED_DAYS
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.plans import read_house_target
-from segmentation.warehouse import Warehouse, fetch
+from segmentation.warehouse import Warehouse, fetch, parameters, statement
 
 EVERYBODY = "*"  # stands for all managers where a growth is of all; no name is a single sign of this kind
 MEASURES = ("customers", "frequency", "standard")
@@ -265,10 +265,12 @@ def _read(
         "first_day": pa.array([*past, None], pa.date32()),
         "last_day": pa.array([*(month_end(each) for each in past), None], pa.date32()),
     }))
-    asked = {"store": store_id, "last_tier": len(scheme.tier_keys)}
-    cursor.register("day_holders", fetch(cursor, "measures/managers/day_holders", **asked))
+    asked = {"store": store_id, "last_tier": len(scheme.tier_keys), "first_day": first_day}
+    for name in ("day_visits", "day_holders"):
+        sql = statement(f"measures/managers/{name}")
+        cursor.execute(f"create temp table {name} as select * from ({sql})", parameters(sql, asked))
     stock = fetch(
-        cursor, "measures/managers/plan_stock", **asked, first_day=first_day, as_of=known, active_since=known - active
+        cursor, "measures/managers/plan_stock", **asked, as_of=known, active_since=known - active
     ).to_pylist()
     done = fetch(cursor, "measures/managers/plan_months", **asked).to_pylist()
     months: dict[date, dict[Key, Figures]] = {each: {} for each in past}
