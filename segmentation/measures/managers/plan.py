@@ -266,9 +266,9 @@ def _read(
         "last_day": pa.array([*(month_end(each) for each in past), None], pa.date32()),
     }))
     asked = {"store": store_id, "last_tier": len(scheme.tier_keys), "first_day": first_day}
-    for name in ("day_visits", "day_holders"):
-        sql = statement(f"measures/managers/{name}")
-        cursor.execute(f"create temp table {name} as select * from ({sql})", parameters(sql, asked))
+    for table, name in (("day_visits", "measures/managers/day_visits"), ("day_holders", "measures/managers/day_holders")):
+        sql = statement(name)
+        cursor.execute(f"create temp table {table} as select * from ({sql})", parameters(sql, asked))
     stock = fetch(
         cursor, "measures/managers/plan_stock", **asked, as_of=known, active_since=known - active
     ).to_pylist()
