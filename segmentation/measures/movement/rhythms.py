@@ -17,7 +17,7 @@ from segmentation.warehouse import Cursor, Warehouse, parameters, statement
 def keep_gaps(warehouse: Warehouse, store_id: int, control: Control | None = None) -> int:
     """Keep the usual gaps of everybody as of the days that lists are made for, and return how many were not kept yet.
 
-    What is kept of no such day is forgotten. Nothing is written where nothing is missing, nor where others change the store
+    What is kept of no such day is forgotten. Nothing is written where nothing is to change, nor where others change the store
     meanwhile: what they do is followed as well.
     """
     mark = pending_marks(warehouse).get(store_id)
@@ -29,8 +29,11 @@ def keep_gaps(warehouse: Warehouse, store_id: int, control: Control | None = Non
     cursor.execute("create temp table found_gaps as select *, true as is_kept from kept_gaps limit 0")
     for day in (last, last.replace(day=1) - timedelta(days=1)):
         _find(cursor, store_id, day)
-    [(missing,)] = cursor.execute("select count(*) from found_gaps where not is_kept").fetchall()
-    if missing:
+    [(missing, kept)] = cursor.execute(
+        "select count(case when not is_kept then 1 end), count(case when is_kept then 1 end) from found_gaps"
+    ).fetchall()
+    [(there,)] = cursor.execute("select count(*) from kept_gaps where store_id = $store", {"store": store_id}).fetchall()
+    if missing or kept < there:
         with warehouse.writing(cursor):
             if pending_marks(warehouse).get(store_id) != mark:
                 return 0

@@ -54,6 +54,9 @@ def test_gaps_are_kept_as_of_the_last_day_and_the_month_before_and_found_where_t
     ]
     assert [gaps(warehouse, each) for each in (day(8, 20), day(8, 31), day(9, 6))] == before
     assert keep_gaps(warehouse, 1) == 0
+    with warehouse.writing() as cursor:
+        cursor.execute("insert into kept_gaps values (1, 'b', '2026-07-01', 1, null)")  # of no day that is asked for
+    assert (keep_gaps(warehouse, 1), len(kept(warehouse))) == (0, 4)
     with warehouse.writing() as cursor:  # to see whence it comes
         cursor.execute("update kept_gaps set usual_gap_days = 99")
     assert (gaps(warehouse, day(9, 6))["a"], gaps(warehouse, day(8, 20))["a"]) == ((5, Decimal(99)), (3, Decimal(5)))
