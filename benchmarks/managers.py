@@ -16,6 +16,7 @@ from segmentation.measures.managers.plan import make_plan, read_proposal
 from segmentation.measures.managers.points import read_points
 from segmentation.measures.managers.progress import read_missed, read_progress
 from segmentation.measures.managers.today import read_today
+from segmentation.measures.movement.follow_up import follow_up
 from segmentation.schemes import load_scheme
 from segmentation.settings.plans import SET, read_plan, save_plan
 from segmentation.settings.point_weights import PointWeights
@@ -29,13 +30,15 @@ MOST = 300  # of a manager, as the page reads the list
 def measure(path: Path, rounds: int = 5) -> list[Line]:
     """Return a line each for today's list, the plan, progress, coverage, handover, points and development, against one grading.
 
-    The month's targets are set as they are proposed, which writes them into the warehouse ``path``.
+    Month-ends and usual gaps are kept first, as after every import, and the month's targets are set as they are proposed: both
+    are written into the warehouse ``path``.
     """
     scheme, warehouse = load_scheme("abcd"), Warehouse(path)
     settings, as_of = scheme.defaults(), default_as_of(warehouse, 1)
     month, on = as_of.replace(day=1), as_of + timedelta(days=1)
     ask = (warehouse, 1, scheme)
     try:
+        follow_up(warehouse, 1)
         plan = make_plan(read_proposal(*ask, month, as_of, settings), None)
         save_plan(warehouse, 1, month, plan.kept_rows(), SET, datetime(month.year, month.month, 1))
         kept = read_plan(warehouse, 1, month)

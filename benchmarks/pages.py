@@ -1,4 +1,4 @@
-"""How long the server works on a page that is shown again: Overview and Customers of a large house."""
+"""How long the server works on a page that is shown again: Overview, Customers and Today of a large house."""
 
 from __future__ import annotations
 
@@ -61,6 +61,9 @@ def _lines(app: AppTest, rounds: int):
         _shown(app)
 
     yield _line("customers, sorted otherwise", sort, rounds, f"{len(SORTS)} orders in turn")
+    app.switch_page("pages/today/page.py")
+    first = _milliseconds(lambda: _shown(app))
+    yield _line("today, shown again", lambda: _shown(app), rounds, f"the first time {first:.0f} ms")
 
 
 def _shown(app: AppTest) -> None:

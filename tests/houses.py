@@ -64,7 +64,7 @@ def build(
 ) -> None:
     """Replace everything in the warehouse: store 1 is the first of ``stores``; a customer of a bill needs no profile."""
     with warehouse.writing() as cursor:
-        for table in ("stores", "bills", "customers", "visits", "days", "ratings"):
+        for table in ("stores", "bills", "customers", "visits", "days", "ratings", "kept_gaps"):
             cursor.execute(f"delete from {table}")
         cursor.register("new_stores", _stores(list(stores)))
         cursor.execute("insert into stores by name from new_stores")

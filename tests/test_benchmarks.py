@@ -20,7 +20,8 @@ EXPECTED = {
     "managers": [f"{name}, one grading" for name in (
         "today's list", "plan of a month", "progress", "who was expected", "coverage", "promises overdue", "handover", "points", "development",
     )],
-    "pages": ["overview, shown again", "customers, shown again", "customers, another search", "customers, sorted otherwise"],
+    "pages": ["overview, shown again", "customers, shown again", "customers, another search", "customers, sorted otherwise",
+              "today, shown again"],
     "memory": ["memory, a bill a row", "memory, two rows a bill"],
 }
 

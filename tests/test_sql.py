@@ -82,6 +82,7 @@ def frames(warehouse):
         "day_no": pa.array([1], pa.int32()), "day": [DAY], "said_by": [DAY], "active_since": [DAY], "first_day": [DAY], "last_day": [DAY],
     })
     calls["holders_then"] = calls["holders_now"] = holders
+    calls["day_visits"] = warehouse.over("measures/managers/day_visits", calls, **SAMPLE)
     calls["day_holders"] = warehouse.over("measures/managers/day_holders", calls | {"known_managers": managers}, **SAMPLE)
     for name in ("call_reasons", "call_places"):
         calls[name] = warehouse.over(f"measures/managers/{name}", calls, **SAMPLE)
@@ -102,6 +103,7 @@ def frames(warehouse):
         "periods": pa.table({
             "period_no": pa.array([0], pa.int32()), "first_day": [date(2026, 9, 1)], "last_day": [DAY], "begins_after": [date(2025, 9, 30)],
         }),
+        "found_gaps": pa.table({"customer_key": ["a"], "last_visit": [DAY]}),
         "groups": pa.table({"customer_key": ["a"], "group_key": ["A"]}),
         "spans": pa.table({"span": pa.array([0], pa.int32()), "first_day": [DAY], "last_day": [DAY]}),
         "days_asked": pa.table({"day": [DAY], "month_day": ["09-30"]}),

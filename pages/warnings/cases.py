@@ -21,8 +21,8 @@ DEFINITION = N_(
     "90 before. At stake is what he brings in the window. Who is no longer active is lost."
 )
 STATEMENTS = (
-    "measures/movement/warning_signs", "measures/movement/warnings", "measures/movement/flagged_counts", "measures/movement/lost",
-    "measures/movement/latest_care", "measures/movement/win_backs",
+    "facts/usual_gaps", "measures/movement/warning_signs", "measures/movement/warnings", "measures/movement/flagged_counts",
+    "measures/movement/lost", "measures/movement/latest_care", "measures/movement/win_backs",
 )
 
 

@@ -39,6 +39,7 @@ TABLES = tuple(dict.fromkeys((*(table for kind in (*KINDS.values(), EDIT) for ta
 TOUCHED = ("land/touched_customers", "land/touched_days", "land/touched_refunds")
 DERIVED = (
     "land/delete_customers", "land/customers", "land/delete_visits", "land/visits", "land/delete_days", "land/days",
+    "land/delete_gaps",
 )
 TRIES = 10  # of an import; each time it is too late, somebody else's has come first
 

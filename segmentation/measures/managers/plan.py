@@ -22,11 +22,12 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.measures.managers.assess import SIXTEENTHS
 from segmentation.measures.managers.register import read_managers
-from segmentation.measures.movement.month_ends import keep_days, month_end
+from segmentation.measures.movement.month_ends import month_end
+from segmentation.measures.movement.snapshots import keep_grades
 from segmentation.measures.windows import CLOSED_DAYS
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.plans import read_house_target
-from segmentation.warehouse import Warehouse, fetch
+from segmentation.warehouse import Warehouse, fetch, parameters, statement
 
 EVERYBODY = "*"  # stands for all managers where a growth is of all; no name is a single sign of this kind
 MEASURES = ("customers", "frequency", "standard")
@@ -249,12 +250,12 @@ def _read(
     warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value], past: Sequence[date], known: date,
     before: date, first_day: date,
 ) -> _Found:
-    """Read the stock of ``known`` and what was done in the months ``past``, all days graded in one pass."""
+    """Read the stock of ``known`` and what was done in the months ``past``; kept grades are read, others found in one pass."""
     ends = [each - timedelta(days=1) for each in past]
     days = [*ends, known]
     active = timedelta(days=int(settings["active_days"]))
     cursor = warehouse.cursor()
-    keep_days(cursor, warehouse, store_id, scheme, days, settings)
+    keep_grades(cursor, warehouse, store_id, scheme, days, settings)
     cursor.register("known_managers", read_managers(warehouse, store_id, known).frame(known))
     cursor.register("plan_days", pa.table({
         "day_no": pa.array(range(1, len(days) + 1), pa.int32()),
@@ -264,10 +265,12 @@ def _read(
         "first_day": pa.array([*past, None], pa.date32()),
         "last_day": pa.array([*(month_end(each) for each in past), None], pa.date32()),
     }))
-    asked = {"store": store_id, "last_tier": len(scheme.tier_keys)}
-    cursor.register("day_holders", fetch(cursor, "measures/managers/day_holders", **asked))
+    asked = {"store": store_id, "last_tier": len(scheme.tier_keys), "first_day": first_day}
+    for table, name in (("day_visits", "measures/managers/day_visits"), ("day_holders", "measures/managers/day_holders")):
+        sql = statement(name)
+        cursor.execute(f"create temp table {table} as select * from ({sql})", parameters(sql, asked))
     stock = fetch(
-        cursor, "measures/managers/plan_stock", **asked, first_day=first_day, as_of=known, active_since=known - active
+        cursor, "measures/managers/plan_stock", **asked, as_of=known, active_since=known - active
     ).to_pylist()
     done = fetch(cursor, "measures/managers/plan_months", **asked).to_pylist()
     months: dict[date, dict[Key, Figures]] = {each: {} for each in past}

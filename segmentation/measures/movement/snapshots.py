@@ -19,7 +19,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from segmentation.ingest.control import Control
-from segmentation.ingest.pending import mark_pending
+from segmentation.ingest.pending import mark_pending, pending_marks
 from segmentation.language.errors import ChangedMeanwhile, InputError, Unchanged
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import default_as_of, tiers_frame
@@ -29,7 +29,7 @@ from segmentation.schemes.model import SCORED, WIDE
 from segmentation.settings.costs import cost_rates
 from segmentation.settings.kept import get, keep, scheme_settings, walk_in_names
 from segmentation.settings.own_schemes import find_scheme
-from segmentation.warehouse import Cursor, Warehouse, fetch
+from segmentation.warehouse import Cursor, Warehouse, fetch, parameters, statement
 
 FOLLOWED = "followed_schemes"
 DEFINITIONS = 2  # of visits, bookings and the like; raised where one changes, so that months kept before count as outdated
@@ -215,6 +215,31 @@ def read_kept(warehouse: Warehouse, store_id: int, scheme: Scheme, month_end: da
     """Return the tiers that are kept of a month: month_end, customer_key, tier_no, contribution (CNY); none if it is not kept."""
     frames = {"tiers": tiers_frame(scheme)}
     return warehouse.over("measures/movement/kept_standing", frames, store=store_id, scheme=scheme.key, month_end=month_end)
+
+
+def sure_months(warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value]) -> set[date]:
+    """Return the month-ends that are kept as grading them under ``settings`` would find them now.
+
+    None for a passing look under other settings than the saved ones, and none while the kept months have yet to follow a change.
+    """
+    if store_id in pending_marks(warehouse) or dict(settings) != scheme_settings(warehouse, store_id, scheme):
+        return set()
+    version = scheme_version(warehouse, store_id, scheme, settings)
+    rows = warehouse.rows("measures/movement/kept_months", store=store_id, scheme=scheme.key)
+    return {row["month_end"] for row in rows if row["scheme_version"] == version}
+
+
+def keep_grades(
+    cursor: Cursor, warehouse: Warehouse, store_id: int, scheme: Scheme, days: Sequence[date], settings: Mapping[str, Value]
+) -> None:
+    """Put what ``keep_days`` does into month_tiers, but read the grades of ``sure_months`` in place of grading."""
+    sure = sure_months(warehouse, store_id, scheme, settings)
+    keep_days(cursor, warehouse, store_id, scheme, [day for day in days if day not in sure], settings)
+    cursor.register("tiers", tiers_frame(scheme))
+    sql = statement("measures/movement/kept_standing")
+    for day in sorted(sure.intersection(days)):
+        asked = {"store": store_id, "scheme": scheme.key, "month_end": day}
+        cursor.execute(f"insert into temp.month_tiers by name select * from ({sql})", parameters(sql, asked))
 
 
 def months_frame(days: Sequence[date], kept: Iterable[date] = ()) -> pa.Table:

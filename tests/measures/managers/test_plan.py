@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
+from segmentation.ingest.pending import mark_pending
 from segmentation.language.errors import InputError
 from segmentation.measures.grades.grading import grade
 from segmentation.measures.managers.plan import EVERYBODY, Growth, make_plan, read_growths, read_proposal
 from segmentation.measures.managers.register import read_holders, read_managers
+from segmentation.measures.movement.follow_up import follow_up
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
 from tests.houses import Bill
@@ -129,6 +131,31 @@ def test_a_kept_row_stands_as_it_was_kept_until_something_is_typed(warehouse):
     assert make_plan(found, None, {("周", "A"): Growth()}, kept).of("周")[0].customers == 0
 
 
+def test_month_ends_that_are_kept_are_read_until_something_has_changed_since(warehouse):
+    build(warehouse, [*months(), Bill(None, END)])
+    change(warehouse)
+    graded = proposal_of(warehouse)
+    assert follow_up(warehouse, 1).error is None
+    assert proposal_of(warehouse) == graded
+    with warehouse.writing() as cursor:  # to see whence it comes
+        cursor.execute("update snapshot_tiers set tier = 'C' where customer_key = 'a' and month_end = $end", {"end": END})
+    assert proposal_of(warehouse).stock["李", "C"] == graded.stock["李", "A"]
+    assert read_proposal(warehouse, 1, ABCD, OCTOBER, END, settings(active_days=61)).stock["李", "A"].customers == 1
+    change(warehouse)
+    assert proposal_of(warehouse) == graded
+    follow_up(warehouse, 1)
+    with warehouse.writing() as cursor:
+        cursor.execute("update snapshots set scheme_version = 'older'")
+    assert proposal_of(warehouse) == graded
+    change(warehouse)
+
+
+def change(warehouse):
+    """Mark the store as whatever changes its bills does."""
+    with warehouse.writing() as cursor:
+        mark_pending(cursor, 1)
+
+
 @pytest.mark.parametrize("text", ["A:frequency", "E:frequency=5%", "A:visits=5%", "A:customers=3", "D:customers=-3", "A:frequency=1e9%"])
 def test_what_is_no_growth_is_refused(text):
     with pytest.raises(InputError) as refused:
@@ -149,7 +176,10 @@ def test_the_proposal_is_the_slow_ones(warehouse, seed):
             manager = chance.choice([None, "李", "李", "王"])
             bills.append(Bill(name, day, chance.choice([10, 33, 200, -5]), chance.choice([0, 1, 2]), manager=manager))
     build(warehouse, bills)
+    change(warehouse)
     found = proposal_of(warehouse)
+    follow_up(warehouse, 1)
+    assert proposal_of(warehouse) == found
     stock, tables = slow(warehouse, END, date(2025, 10, 1)), list(tables_by_month(warehouse))
     season = Fraction(1)
     if first <= date(2025, 10, 1) and sum(tables) > 0:

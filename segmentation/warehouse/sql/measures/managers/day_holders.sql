@@ -1,6 +1,6 @@
 -- One row per day asked for and customer whom somebody looks after on it: what facts/customer_managers finds, of many days at once
 -- uses: facts/said_managers
--- Reads known_managers (name, manager) and plan_days (day_no from 1 up, day: the last one whose bills are seen, said_by). A bill
+-- Reads known_managers (name, manager), day_visits and plan_days (day_no from 1 up, day: the last one whose bills are seen, said_by). A bill
 -- names from the first of the days on or after its own; what the latest of them names holds until a later one names somebody.
 with said as (
     select plan_days.day_no, said_managers.customer_key, max_by(said_managers.manager, said_managers.batch_id) as manager
@@ -9,23 +9,14 @@ with said as (
     group by plan_days.day_no, said_managers.customer_key
 ),
 
-seen_from as (
-    select days.day, min(plan_days.day_no) as day_no
-    from days
-    inner join plan_days on plan_days.day >= days.day
-    where days.store_id = $store
-    group by days.day
+-- of whom somebody had said on the first day whose he is, no bill is asked
+last_days as (
+    select customer_key, day_no, last_day as day
+    from day_visits
+    where customer_key not in (select customer_key from said where day_no = 1)
 ),
 
 -- the bills of the last day between two of the days name him, nearly always: only where they do not are all of these looked through
-last_days as (
-    select visits.customer_key, seen_from.day_no, max(visits.visit_date) as day
-    from visits
-    inner join seen_from on seen_from.day = visits.visit_date
-    where visits.store_id = $store
-    group by visits.customer_key, seen_from.day_no
-),
-
 named_last as (
     select last_days.customer_key, last_days.day_no, max_by(bills.manager, (bills.batch_id, bills.line_no)) as manager
     from bills
@@ -39,6 +30,14 @@ not_named_last as (
     from last_days
     left join named_last on named_last.customer_key = last_days.customer_key and named_last.day_no = last_days.day_no
     where named_last.customer_key is null
+),
+
+seen_from as (
+    select days.day, min(plan_days.day_no) as day_no
+    from days
+    inner join plan_days on plan_days.day >= days.day
+    where days.store_id = $store
+    group by days.day
 ),
 
 named_before as (

@@ -1,19 +1,11 @@
 -- One row per month asked for, manager (null: nobody) and grade of the month before's end: what these customers did in the month
--- Reads month_tiers (month_end, customer_key, tier_no), day_holders and plan_days (day_no, day: the month before's end, first_day and
+-- Reads month_tiers (month_end, customer_key, tier_no), day_visits, day_holders and plan_days (day_no, day: the month before's end, first_day and
 -- last_day of the month, null: only who is there is asked). Who was not active counts as $last_tier; customers are those who were,
 -- and of the others those who came. held are all of them.
-with awake_days as (
-    select days.day, plan_days.day_no
-    from days
-    inner join plan_days on days.day between plan_days.active_since and plan_days.day
-    where days.store_id = $store
-),
-
-awake as (
-    select distinct visits.customer_key, awake_days.day_no
-    from visits
-    inner join awake_days on awake_days.day = visits.visit_date
-    where visits.store_id = $store and visits.bills > 0
+with awake as (
+    select distinct day_visits.customer_key, plan_days.day_no
+    from day_visits
+    inner join plan_days on plan_days.day_no >= day_visits.day_no and plan_days.active_since <= day_visits.last_visit
 ),
 
 spans as (

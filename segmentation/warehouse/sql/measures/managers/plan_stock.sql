@@ -1,15 +1,14 @@
 -- One row per manager (null: nobody), grade and days covered: the active customers of $as_of, their tables and what they brought
--- Reads month_tiers (month_end, customer_key, tier_no), day_holders and plan_days. Tables and revenue are of the days from
+-- Reads month_tiers (month_end, customer_key, tier_no), day_visits, day_holders and plan_days. Tables and revenue are of the days from
 -- $first_day to $as_of; days are those of them from his first visit on, both ends counted. Who is not active has none.
 with seen as (
     select
         customer_key,
-        min(case when bills > 0 then visit_date end) as first_visit,
-        max(case when bills > 0 then visit_date end) as last_visit,
-        greatest(sum(case when visit_date >= $first_day then tables else 0 end), 0) as tables,
-        sum(case when visit_date >= $first_day then amount else 0 end) as revenue
-    from visits
-    where store_id = $store and visit_date <= $as_of
+        min(first_visit) as first_visit,
+        max(last_visit) as last_visit,
+        greatest(sum(tables), 0) as tables,
+        sum(revenue) as revenue
+    from day_visits
     group by customer_key
 ),
 

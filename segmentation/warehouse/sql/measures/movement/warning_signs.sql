@@ -2,30 +2,8 @@
 -- Reads customer_facts as of $as_of. usual_gap_days is the median of the days between his visits, null with one visit. recent are
 -- the days after $recent_after up to $as_of, before the days after $before_after up to $recent_after. Gaps are asked of active
 -- customers only: who is not active is lost, whatever his gaps were.
--- numbered, because visits are sorted by numbers in two thirds of the time that keys take
-with active as (
-    select customer_key, cast(row_number() over () as integer) as customer_no
-    from customer_facts
-    where recency_days <= $active_days
-),
-
-gaps as (
-    select
-        active.customer_no,
-        visits.visit_date - lag(visits.visit_date) over (partition by active.customer_no order by visits.visit_date) as gap
-    from visits
-    inner join active on active.customer_key = visits.customer_key
-    where visits.store_id = $store and visits.visit_date <= $as_of and visits.bills > 0
-),
-
--- the engine's median holds every gap in memory at once: two bytes each
-usual as (
-    select customer_no, count(*) as visits, cast(median(cast(gap as smallint)) as decimal(9, 1)) as usual_gap_days
-    from gaps
-    group by customer_no
-),
-
-spans as (
+-- uses: facts/usual_gaps
+with spans as (
     select
         customer_key,
         sum(case when visit_date > $recent_after then case when $frequency = 'bills' then bills else least(bills, 1) end else 0 end)
@@ -46,15 +24,14 @@ warning_signs as (
         customer_facts.recency_days as silent_days,
         customer_facts.recency_days <= $active_days as is_active,
         customer_facts.contribution as stake,
-        usual.visits,
-        usual.usual_gap_days,
+        usual_gaps.visits,
+        usual_gaps.usual_gap_days,
         cast(coalesce(spans.recent_visits, 0) as bigint) as recent_visits,
         cast(coalesce(spans.before_visits, 0) as bigint) as before_visits,
         cast(coalesce(spans.recent_spend, 0) as decimal(18, 2)) as recent_spend,
         cast(coalesce(spans.before_spend, 0) as decimal(18, 2)) as before_spend
     from customer_facts
-    left join active on active.customer_key = customer_facts.customer_key
-    left join usual on usual.customer_no = active.customer_no
+    left join usual_gaps on usual_gaps.customer_key = customer_facts.customer_key
     left join spans on spans.customer_key = customer_facts.customer_key
     where customer_facts.last_visit is not null
 )
