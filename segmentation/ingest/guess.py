@@ -20,8 +20,9 @@ OTHER_MONEY = re.compile(
 )
 # those, and numbers that are no money at all
 NO_MONEY = re.compile(
-    OTHER_MONEY.pattern + r"|次|数|量|号|天|龄|率|比|占|分|级|序|潜|联系|拜访|走访|忠诚|信用|满意|配合|"
-    r"count|qty|quantity|number|no$|id$|rate|age$|code|potential|contacts|calls|loyal|satisf"
+    OTHER_MONEY.pattern + r"|次|数|量|号|天|[间房]夜(?!宵)|[房间]晚(?!餐)|^晚$|页|龄|率|比|占|分|级|序|潜|"
+    r"联系|拜访|走访|忠诚|信用|满意|配合|"
+    r"count|qty|quantity|number|no$|id$|nights?$|pages?$|rate|age$|code|potential|contacts|calls|loyal|satisf"
 )
 OTHER_DATE = re.compile(
     r"生日(?!期)|出生|有效|到期|失效|注册|入会|开卡|办卡|建档|成为|首次|最后|最近|上次|打印|导出|更新|修改|退|预[定订约计]|取消|作废|"

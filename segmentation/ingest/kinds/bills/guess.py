@@ -86,6 +86,14 @@ _PART = re.compile(
     r"(团购券?|现金|微信|支付宝|刷卡|银行卡|会员卡?|储值卡?|外卖|代金券|美团|抖音|大众点评|饿了么|线上|线下|其[他它]|平台)(实收|实付|净收|收款)"
 )
 _NO_NET = re.compile(r"差|率|比|占|笔|数|量|尾款|余款|首款|首付|remaining")
+# of a hotel: what the rooms came to, a night's price, and how many nights; other fees beside the rooms' would be a part as well
+_ROOMS = re.compile(r"^(总|客)?房(间)?(总)?[费租金](总?(合计|总计|总额|金额|收入|额))?$")
+_NIGHTLY = re.compile(
+    r"^(日|每[晚日]|首日|执行|成交)?(房|客房)(单)?价$|^(日租|每晚(价格?|房费))$|"
+    r"^(room|nightly|daily)rate$|^rateper?night$|^price(per|/)?night$|^adr$"
+)
+_NIGHTS = re.compile(r"^(总)?([间房]夜|[房间]晚|晚|入住天|入住晚|住店天)数?量?$|^(room|numberof|no(of)?|total)?nights?$")
+_OTHER_FEES = re.compile(r"[餐酒杂衣电商服](饮|水|洗|话|品|务)?[费金]|餐饮|其[他它](消费|费用|收入)?$|food|beverage|laundry|extras")
 # names of houses and firms, taken only where no other column tells customers apart
 _FIRM = (
     r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?$|^(account|billto|soldto|bookedby)$",
@@ -121,6 +129,9 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     priced = {"quantity", "unit_price"} <= mapping.keys()
     if "amount" not in mapping and not priced:
         find_by_synonym(mapping, AMOUNT, folded, cells, NO_MONEY)
+    if "amount" not in mapping and not priced:
+        _find_rooms(mapping, folded, cells)
+        priced = {"quantity", "unit_price"} <= mapping.keys()
     refund = mapping.get("refund")
     if refund is not None and not re.search("额|amount", folded[refund]) and {*cells[refund]} <= {"", "0", "1"}:
         del mapping["refund"]  # yes and no
@@ -300,6 +311,21 @@ def _find_number(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
         if len(set(runs)) == len(runs) > 1 and not counted and not is_money:
             mapping["bill_no"] = place
             return
+
+
+def _find_rooms(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Take what the rooms of a hotel came to for the amount, else nights × the price of one; nothing beside other fees."""
+    places = {
+        name: [place for place, header in enumerate(folded) if part.search(header) and _is_money(cells[place])]
+        for name, part in (("fees", _OTHER_FEES), ("rooms", _ROOMS), ("nights", _NIGHTS), ("price", _NIGHTLY))
+    }
+    if any(_number(cell) for place in places["fees"] for cell in cells[place]):
+        return
+    if places["rooms"]:
+        mapping["amount"] = min(places["rooms"], key=lambda place: (not re.search("总|合计", folded[place]), place))
+    elif places["nights"] and places["price"]:
+        _move(mapping, "quantity", places["nights"][0])
+        _move(mapping, "unit_price", places["price"][0])
 
 
 def _find_refund(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

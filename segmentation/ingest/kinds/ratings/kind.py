@@ -34,15 +34,17 @@ from segmentation.ingest.stage import (
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_, N_n, translator
 from segmentation.language.text import fold_header
-from segmentation.language.values import read_days, read_score, uses_decimal_comma
+from segmentation.language.values import read_days, read_number, read_score, uses_decimal_comma
 from segmentation.warehouse import Warehouse, run
 
 _RATED = re.compile(  # what customers are rated by, or a header that says that it rates
     r"忠诚|信用|影响|配合|潜力|品牌|运营|合作|满意|态度|质量|实力|稳定|结算|回款|付款|口碑|成长|评分$|得分$|打分$|"
     r"loyal|payment|credit|influence|referral|cooperat|potential|brand|operation|satisf|quality|score$|rating$"
 )
-_MONEY = re.compile(r"金额|[餐酒茶]费|营业额|销售额|消费额|实收|实付|应收|单价|amount|price|revenue|paid")
+_MONEY = re.compile(r"金额|[餐酒茶房]费|房[租金]|收入|支出|营业额|销售额|消费额|实收|实付|应收|单价|amount|price|revenue|paid")
 _COUNTS = re.compile(r"次|数|量|天|龄|月|年|日|count|qty|quantity|number|visits|days|months|years")
+_NAMES = re.compile(r"号|编码|代码|电话|手机|年|no$|id$|code$|number$|phone|mobile")  # of a number that is nobody's score
+_MOST = 100  # the largest of all scores
 _STARS = 5  # the largest score of the usual scale
 
 NO_CUSTOMER = TOTAL_LINE + r"|^\s*(各项)?(平均|均值|均分|权重|满分|average|mean|weights?|maximum)[分值数]?\s*[:：]?\s*$"
@@ -67,7 +69,10 @@ def undated_day(warehouse: Warehouse, store_id: int | None, today: date | None) 
 
 
 def is_ratings(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
-    """Whether a file has customers with criterion and score, or with several columns of scores, and no money."""
+    """Whether a file has customers with criterion and score, or with several columns of scores, and no money.
+
+    Money is told by its header, or in a file of days by numbers above any score.
+    """
     folded = {fold_header(header) for header in headers}
     of_bills = {
         name for column in BILL_COLUMNS if column.name in ("bill_no", "amount", "unit_price", "tables", "covers", "status")
@@ -78,6 +83,8 @@ def is_ratings(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
         return False
     if {"criterion", "score"} <= mapping.keys():
         return True
+    if "date" in mapping and _holds_money(headers, sample, set(mapping.values())):
+        return False
     profile = propose_mapping(PROFILES, headers, sample)
     if profile.keys() & {"module", "region", "birthday", "lunar_birthday", "contacts"}:
         return False
@@ -89,6 +96,17 @@ def is_ratings(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
     scores = [read_score(row[place]) for row in sample for place in criteria.values() if place < len(row) and row[place].strip()]
     in_stars = all(score is not None and score <= _STARS for score in scores)
     return any(_RATED.search(name) for name in names) or (in_stars and not any(_COUNTS.search(name) for name in names))
+
+
+def _holds_money(headers: Sequence[str], sample: Sequence[Sequence[str]], taken: set[int]) -> bool:
+    """Whether a column that is nothing else holds numbers only, some of them above any score."""
+    for place, header in enumerate(headers):
+        numbers = [read_number(row[place]) for row in sample if place < len(row) and row[place].strip()]
+        if place in taken or _NAMES.search(fold_header(header)) or not numbers or None in numbers:
+            continue
+        if max(numbers) > _MOST:
+            return True
+    return False
 
 
 def examine_ratings(found: Examination, desk: Desk) -> None:

@@ -1,0 +1,70 @@
+"""What a hotel's own system writes: nights are no money, what rooms came to is, and an order's total may stand on each room."""
+
+import pytest
+
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.kinds.registry import propose_kind
+from segmentation.ingest.land import import_file
+from segmentation.language.errors import InputError
+from segmentation.warehouse import Warehouse
+
+HEAD = "订单号,房号,客人姓名,手机号,入住日期,离店日期,{nights},{amount},订单状态\n"
+ROWS = (
+    "B1,301,荆海涛,17766880001,2026-10-01,2026-10-03,2,760.00,已离店\nB2,508,冉彤,17766880002,2026-10-02,2026-10-04,2,1960.00,已离店\n"
+    "B3,402,权志,17766880003,2026-10-05,2026-10-06,1,398.00,已取消\nB4,403,权志,17766880003,2026-10-08,2026-10-09,1,396.00,已离店\n"
+)
+
+
+@pytest.fixture
+def bring(tmp_path):
+    """Import a literal text into a new store; return its amounts by number and day, and the report."""
+    opened = Warehouse(tmp_path / "warehouse.duckdb")
+
+    def _bring(text, **choices):
+        path = tmp_path / "rooms.csv"
+        path.write_text(text, encoding="utf-8")
+        report = import_file(opened, "s", path, Choices(**choices))
+        return opened.cursor().execute("select bill_no, amount::varchar from bills order by bill_no, bill_date, 2").fetchall(), report
+
+    yield _bring
+    opened.close()
+
+
+@pytest.mark.parametrize("nights", ["间夜", "房晚数", "晚数", "Room Nights"])
+@pytest.mark.parametrize("amount", ["房费合计", "总房费", "房费", "房费收入", "Room Revenue"])
+def test_what_rooms_came_to_is_the_amount_and_not_their_nights(bring, nights, amount):
+    bills, report = bring(HEAD.format(nights=nights, amount=amount) + ROWS)
+    assert (report["mapping"]["amount"], bills) == (amount, [("B1", "760.00"), ("B2", "1960.00"), ("B4", "396.00")])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "订单号,客人,手机,入住日期,间夜,房价\nB1,荆海涛,17766880001,2026-10-01,2,380.00\nB2,冉彤,17766880002,2026-10-02,3,490.00\n",
+        "Order No,Guest,Phone,Arrival,Nights,Room Rate\nB1,Ann Poe,5550101001,2026-10-01,2,380.00\nB2,Bob Quay,5550101002,2026-10-02,3,490.00\n",
+    ],
+)
+def test_where_only_the_price_of_a_night_stands_it_counts_for_each_night(bring, text):
+    assert bring(text)[0] == [("B1", "760.00"), ("B2", "1470.00")]
+
+
+def test_rooms_are_not_taken_for_the_whole_where_other_fees_stand_beside_them(bring):
+    with pytest.raises(InputError) as caught:
+        bring("订单号,客人,手机,入住日期,间夜,房费,餐费\nB1,荆海涛,17766880001,2026-10-01,2,760,88\nB2,冉彤,17766880002,2026-10-02,1,490,0\n")
+    assert caught.value.code == "no_amount_column"
+
+
+@pytest.mark.parametrize(
+    ("headers", "rows"),
+    [
+        (["日期", "项目", "楼层", "房号", "客人", "电话", "房晚", "房费收入"], [["2026-10-01", "门市", "3", "301", "康乐", "15233660001", "1", "388.00"]]),
+        (["日期", "客人", "电话", "间夜", "早餐份", "合住价"], [["2026-10-01", "康乐", "15233660001", "1", "2", "388.00"]]),
+        (["Date", "Guest", "Floor", "Nights", "Suite"], [["2026-10-01", "Ann Poe", "3", "1", "388.00"]]),
+    ],
+)
+def test_a_file_of_days_and_money_is_no_list_of_ratings(headers, rows):
+    assert propose_kind(headers, rows * 3) == "bills"
+
+
+def test_scores_with_a_day_still_are_ratings():
+    assert propose_kind(["日期", "客户", "忠诚度", "信用"], [["2026-10-01", "康乐", "88", "100"], ["2026-10-01", "祝枝", "75.5", "90"]]) == "ratings"
