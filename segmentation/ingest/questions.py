@@ -227,7 +227,7 @@ WORDS = {
     ),
     PAYMENTS: Words(
         N_("This is the flow of a payment firm. Does it count as revenue?"),
-        N_("{bills} payments with their fees. The till’s bills hold the same money; counted beside them, it would be there "
+        N_("{bills} payments and refunds. The till’s bills hold the same money; counted beside them, it would be there "
            "twice."),
         {
             "out": N_("No: the till’s bills come in another file"),
@@ -237,7 +237,7 @@ WORDS = {
     ),
     f"{PAYMENTS}_beside": Words(
         N_("This is the flow of a payment firm, beside bills of the same days. Does it count?"),
-        N_("{bills} payments with their fees. The store has bills of these days already, which hold the same money as a rule."),
+        N_("{bills} payments and refunds. The store has bills of these days already, which hold the same money as a rule."),
         {"out": N_("No: it is the same money"), "both": N_("Yes: it is other money than those bills")}, True,
     ),
     f"{PAYMENTS}_same": Words(

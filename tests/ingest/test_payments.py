@@ -19,6 +19,14 @@ LAKALA = (
     "交易日期,交易时间,商户编号,终端号,卡类型,系统参考号,金额,扣率,入账金额\n"
     "2026-10-02,13:05:20,8201,T1,贷记卡,771,1234.50,0.38%,1229.81\n2026-10-03,12:20:50,8201,T2,借记卡,772,2400.00,0.38%,2390.88\n"
 )
+UNION_PAY = (  # no fee: the firm is told by its own numbers
+    "商户编号,终端编号,交易日期,交易时间,交易类型,卡号,发卡行,交易金额,参考号,批次号\n"
+    "8983,4000,2026-10-02,18:21:02,消费,622848******1127,农业银行,1510.00,182102110001,12\n"
+    "8983,4000,2026-10-03,10:00:00,消费,621700******2290,建设银行,2400.00,184110110002,13\n"
+    "8983,4000,2026-10-03,10:30:00,退货,621700******2290,建设银行,275.50,184110110003,14\n"
+)
+CARD_SLIPS = "Date,Terminal ID,RRN,Card Number,Amount\n2026-10-02,T1,7701,411111******1111,1234.50\n2026-10-03,T2,7702,555555******4444,2400.00\n"
+SLIPS = "交易时间,终端号,授权码,凭证号,交易金额\n2026-10-02 13:05,T1,A1,001,1234.50\n2026-10-03 12:20,T2,A2,002,2400.00\n"
 STRIPE = (
     "id,Type,Source,Amount,Fee,Net,Currency,Created (UTC),Available On (UTC),Description\n"
     "txn_1,charge,ch_1,1234.50,4.69,1229.81,cny,2026-10-02 05:05,2026-10-04 00:00,Order 1\n"
@@ -58,6 +66,7 @@ def bring(tmp_path):
 
 @pytest.mark.parametrize(("text", "bills", "amount"), [
     (ACQUIRER, 4, "3634.50"), (LAKALA, 2, "3634.50"), (STRIPE, 2, "3634.50"), (WITH_RATE, 2, "3634.50"), (MERCHANT_S, 2, "3634.50"),
+    (UNION_PAY, 3, "3634.50"), (CARD_SLIPS, 2, "3634.50"), (SLIPS, 2, "3634.50"),
 ])
 def test_a_flow_that_names_nobody_is_asked_about_and_counts_only_where_it_is_all_there_is(bring, text, bills, amount):
     with pytest.raises(NeedsChoice) as caught:
@@ -81,6 +90,14 @@ def test_a_flow_beside_the_till_s_bills_is_asked_about_though_it_names_who_paid(
             bring(again, "again", payments=answer)
         assert caught.value.code == "payment_flow_beside"
     assert bring(again, "again", payments="both", missing_bills="keep")[1] == [(6, "10903.50", 4)]
+
+
+@pytest.mark.parametrize("flow", [UNION_PAY, CARD_SLIPS, SLIPS])
+def test_a_flow_without_a_fee_beside_the_till_is_asked_about(bring, flow):
+    bring(TILL, "till")
+    with pytest.raises(NeedsChoice) as caught:
+        bring(flow)
+    assert (caught.value.code, bring.stores()) == ("payment_flow_beside", [(2, "3634.50")])
 
 
 def test_bills_of_a_till_beside_a_flow_are_asked_about(bring):

@@ -92,8 +92,12 @@ _NIGHTLY = re.compile(
     r"^(日|每[晚日]|首日|执行|成交)?(房|客房)(单)?价$|^(日租|每晚(价格?|房费))$|"
     r"^(room|nightly|daily)rate$|^rateper?night$|^price(per|/)?night$|^adr$"
 )
-_NIGHTS = re.compile(r"^(总)?([间房]夜|[房间]晚|晚|入住天|入住晚|住店天)数?量?$|^(room|numberof|no(of)?|total)?nights?$")
-_OTHER_FEES = re.compile(r"[餐酒杂衣电商服](饮|水|洗|话|品|务)?[费金]|餐饮|其[他它](消费|费用|收入)?$|food|beverage|laundry|extras")
+_NIGHTS = re.compile(
+    r"^(总)?([间房]夜|[房间]晚|晚|入住天|入住晚|住店天)数?量?$|^(room|numberof|no(of)?|total)?nights?$"
+)
+_OTHER_FEES = re.compile(
+    r"[餐酒杂衣电商服](饮|水|洗|话|品|务)?[费金]|餐饮|其[他它](消费|费用|收入)?$|food|beverage|laundry|extras"
+)
 # names of houses and firms, taken only where no other column tells customers apart
 _FIRM = (
     r"(单位|公司|企业|户名|姓名|用户名)(名称|全称|简称)?$|^(account|billto|soldto|bookedby)$",

@@ -28,6 +28,21 @@ _FIRM = re.compile(
     r"^(平台|子|特约)?商户(号|编号|id|代码)|^商户(订?单号|实收|优惠)|^终端(号|编号|id)|^门店终端|参考号|发卡|付款银行|银行卡|卡类型|支付宝交易号|微信(支付)?(订单|业务单)号|"
     r"^(mid|tid|merchantid|terminalid|rrn|cardbrand|balancetransactionid)$"
 )
+# of a payment by card, which none but the firm numbers: two of them tell its flow without a fee too
+_OWN_NUMBERS = tuple(
+    re.compile(part)
+    for part in (
+        r"^(平台|子|特约|受理)?商户(号|编号|id|代码)$|^(mid|merchant(id|no|number|code))$",
+        r"^(门店|pos|刷卡)?终端(机)?(号|编号|id|代码)$|^(tid|terminal(id|no|number))$",
+        r"参考号$|^rrn$|^(retrieval|system)?ref(erence)?(no|number)$",
+        r"^(交易|终端|结算)?批次(号|编号)?$|^batch(no|number|id)?$",
+        r"^(交易|终端|pos)?凭证(号|编号)$|^(trace|stan)(no|number)?$",
+        r"授权(码|号)$|^auth(orization|orisation)?(code|no|number)?$",
+        r"发卡|^银行(名称|卡类型)?$|^(card)?(issuer|issuingbank)$|^card(brand|scheme)$",
+        r"^(银行|交易|付款|支付)?卡号$|^(masked)?(card|pan)(no|number)$|^pan$",
+    )
+)
+_OF_MEMBERS = re.compile(r"余额|姓名|积分|客户|balance|name$|customer|points")  # beside the card that a house gave out
 _MONEY_FLOW = ({"账务流水号", "业务流水号"}, {"收入金额", "支出金额", "账户余额"})
 # of a till or a shop, which knows what was sold, where, and by whom
 _TILL = re.compile(
@@ -43,6 +58,8 @@ def is_payment_flow(names: Sequence[str]) -> bool:
     True
     >>> is_payment_flow(["订单号", "交易金额", "手续费", "费率"]), is_payment_flow(["商户订单号", "金额", "手续费"])
     (True, True)
+    >>> is_payment_flow(["终端编号", "交易日期", "交易金额", "参考号"]), is_payment_flow(["卡号", "姓名", "终端号", "余额"])
+    (True, False)
     >>> is_payment_flow(["桌号", "人数", "实收金额", "服务费", "结算方式"]), is_payment_flow(["日期", "客户", "金额"])
     (False, False)
     """
@@ -50,6 +67,9 @@ def is_payment_flow(names: Sequence[str]) -> bool:
     if any(map(_TILL.search, folded)):
         return False
     if any(words.issubset(folded) for words in _MONEY_FLOW):
+        return True
+    own = [number for number in _OWN_NUMBERS if any(map(number.search, folded))]
+    if len(own) > 1 and not any(map(_OF_MEMBERS.search, folded)):
         return True
     fees = [name for name in folded if _FEE.search(name)]
     others = [name for name in folded if name not in fees]
@@ -75,14 +95,15 @@ def weigh_payments(warehouse: Warehouse, found: Examination, cursor: Cursor) -> 
     if beside and chosen == COUNT:  # said of a file that stood alone
         chosen = None
     text = N_(
-        "This is the flow of a payment firm (fees, settled amounts): {bills} payments, {amount}. The bills of the till hold the "
-        "same money, so that both would count it twice. Leave it out (in the shell: --payments=out); or, if these payments are "
-        "the only record of the sales, count them (--payments=count)."
+        "This is the flow of a payment firm (its own numbers, fees or settled amounts): {bills} payments and refunds, "
+        "{amount}. The bills of the till hold the same money, so that both would count it twice. Leave it out "
+        "(in the shell: --payments=out); or, if these payments are the only record of the sales, count them (--payments=count)."
     )
     if beside:
         text = N_(
-            "This is the flow of a payment firm (fees, settled amounts): {bills} payments, {amount}. Another file has bills of "
-            "the same days in this store already, and both would count the same money twice. Leave it out (in the shell: "
+            "This is the flow of a payment firm (its own numbers, fees or settled amounts): {bills} payments and refunds, "
+            "{amount}. Another file has bills of the same days in this store already, and both would count the same "
+            "money twice. Leave it out (in the shell: "
             "--payments=out), or count it beside them if it is other money (--payments=both)."
         )
     code, options = (f"{PAYMENTS}_beside", (OUT, BOTH)) if beside else (PAYMENTS, (OUT, COUNT))
