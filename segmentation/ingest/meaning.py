@@ -30,14 +30,14 @@ NOTHING, RETURNED = "", "returned"
 PART = "part"  # that the line is an item or a payment of a bill which another line holds as a whole
 UNDONE = "undone"  # that a refund did not come about
 
-STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, PAID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE = (
+STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, PAID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE, ORIGINAL = (
     "state", "kind", "level", "selling", "direction", "flag", "valid", "paid", "reopened", "moment", "refund_state", "item", "free",
-    "house",
+    "house", "original",
 )
 CREDITS, DEBITS = {"贷", "贷方", "credit", "cr"}, {"借", "借方", "debit", "dr"}  # of a direction
 MOST_COLUMNS = 6
 MOST_VALUES = 30
-FILLED = "*"  # stands for whatever moment a line was voided at
+FILLED = "*"  # stands for whatever moment a line was voided at, and whatever bill it names as the one before
 MARK_END = "\x1f"  # parts the values of a line
 
 # headers, folded: role -> (found, not found)
@@ -55,6 +55,12 @@ _ROLES = {
     VALID: (r"^(账单|订单|单据|记录|数据)?(是否)?(已)?(有效|生效)(标识|标志|标记|状态|否)?$|^(is)?(valid|active|effective)(flag)?$", r"^$"),
     PAID: (
         r"^(账单|订单|单据)?(是否)?(已)?(付款|支付|结清|结账|结算|收款|付清|买单)(标识|标志|标记|否)?$|^(is)?(paid|settled|paidinfull)(flag|yn)?$", r"^$",
+    ),
+    # the number of another bill, on some lines: as a rule they take back what that one sold
+    ORIGINAL: (
+        r"^(原|被退|退货原)(始|销售|消费|退货)?(订单|账单|单据|交易|小票|流水|单|票)(单?号|编号|号码|流水号|id)?$|"
+        r"^(original|orig|refunded|returned|reversed)(order|bill|receipt|invoice|check|transaction|sale)?(no|nr|number|id|ref|reference)$",
+        r"^$",
     ),
     # settled once more after it was settled: whether the line is the old bill or the new one, nobody can know
     REOPENED: (r"反结|重结|重新结|^(is)?reopened$", r"时间|日期|金额|原因|人$|员$|次数|amount|reason"),
@@ -223,6 +229,8 @@ def read_value(role: str, text: str) -> str | None:
     blank = value in ("", "-", "--", "——", "/", "n/a", "null", "none")
     if role == MOMENT:
         return NOTHING if blank else VOID
+    if role == ORIGINAL:
+        return NOTHING if blank else None
     if role == HOUSE:
         return None  # of which house the file is, only a person can say
     if role == ITEM:
@@ -361,7 +369,7 @@ def find_mark_columns(
             role = KIND
         elif role in _WEAK and (len(values) > MOST_VALUES or are_sums(values)):
             continue  # whether it tells of more than sales, all rows will show
-        elif role not in (MOMENT, HOUSE) and len(values) > MOST_VALUES and place != status:
+        elif role not in (MOMENT, HOUSE, ORIGINAL) and len(values) > MOST_VALUES and place != status:
             continue
         found.append(MarkColumn(name, place, role))
     surest = sorted(found, key=lambda column: column.role in (ITEM, FREE))[:MOST_COLUMNS]

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from segmentation.ingest.meaning import FILLED
 from segmentation.language.errors import NeedsChoice
 from segmentation.language.i18n import N_, count_bills, format_count, format_day, format_money, translator
 from segmentation.language.values import spell
@@ -415,9 +416,14 @@ def _of_marks(found: Any) -> Iterator[Question]:
     unknown = [mark for mark in found.marks if mark.meaning is None]
     if unknown:
         first = unknown[0]
+        text = N_(
+            "{lines} rows ({amount}) name another bill under “{column}” and stand above zero. As a rule they are refunds "
+            "of it. Say whether they are (in the shell: --mean \"{column}:{value}=refund\") or are sales "
+            "(--mean \"{column}:{value}=sale\")."
+        )
         yield Question(
             "meaning_open",
-            N_(
+            text if first.value == FILLED else N_(
                 "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
                 "{values}). Say it (in the shell: --mean \"{column}:{value}=…\", where … is one of: sale, refund, top_up, "
                 "expense, void, unpaid)."

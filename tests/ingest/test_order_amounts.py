@@ -73,3 +73,27 @@ def test_where_nothing_shows_it_the_question_names_both_columns_and_their_money(
     told = caught.value.text("zh")
     assert (caught.value.code, "优惠金额 + 抹零" in told, "50.35" in told) == ("discounts_net", True, True)
     assert [amount for _, amount, _ in bring(UNSURE, discounts="gross")[0]] == ["270.25", "180.70"]
+
+
+EXCHANGED = (  # nothing but the number of another bill tells that two rows took money back
+    "小票号,时间,会员卡号,姓名,金额,{original}\nA1,2026-10-02 10:10,5501,农艳,268.00,\nA2,2026-10-03 15:22,5502,巩俊,1380.00,{own}\n"
+    "A3,2026-10-05 09:48,5502,巩俊,380.00,A2\nA4,2026-10-09 17:31,5503,计小兰,96.00,\nA5,2026-10-12 16:00,5503,计小兰,96.00,A4\n"
+)
+
+
+@pytest.mark.parametrize("own", ["", "A2"])  # a bill that names itself names no other
+@pytest.mark.parametrize("original", ["原单号", "原小票号", "原销售单号", "Original Receipt No"])
+def test_rows_that_name_another_bill_are_asked_about_with_their_money(bring, original, own):
+    text = EXCHANGED.format(original=original, own=own)
+    with pytest.raises(NeedsChoice) as caught:
+        bring(text)
+    told = caught.value.text("en")
+    assert (caught.value.code, "2 rows (¥476.00)" in told, f"{original}:*=refund" in told) == ("meaning_open", True, True)
+    bills, _ = bring(text, meanings={original: {"*": "refund"}})
+    assert [amount for _, amount, _ in bills] == ["268.00", "1380.00", "-380.00", "96.00", "-96.00"]
+
+
+@pytest.mark.parametrize("text", [EXCHANGED.replace(",380.00,", ",-380.00,").replace("96.00,A4", "-96.00,A4"), EXCHANGED.replace(",A2\n", ",\n").replace(",A4\n", ",\n")])
+def test_rows_below_zero_and_rows_that_name_none_are_not_asked_about(bring, text):
+    bills, _ = bring(text.format(original="原单号", own=""))
+    assert [abs(float(amount)) for _, amount, _ in bills] == [268, 1380, 380, 96, 96]

@@ -25,7 +25,7 @@ from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.kinds.bills.points import THOUSANDS, Points, are_thousands, find_points, sum_up
 from segmentation.ingest.kinds.bills.rates import to_money, way_of_rates
 from segmentation.ingest.kinds.bills.rounding_off import add_rounding, find_rounding
-from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_END, MOMENT, STATE, STORED_ITEM
+from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_END, MOMENT, ORIGINAL, STATE, STORED_ITEM
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import (
@@ -395,12 +395,21 @@ def marks_cell(found: Examination) -> str:
     cells = [
         f"case when is_dash(trim(c{column.place}, ' \t`')) then '' else '{FILLED}' end"
         if column.role == MOMENT
+        else f"case when is_dash(trim(c{column.place}, ' \t`')) or {_is_own_number(found, column.place)} then '' "
+        f"else '{FILLED}' end"
+        if column.role == ORIGINAL
         else f"case when regexp_matches(c{column.place}, '(?i){_SAID_BY[column.role]}') then c{column.place} else '' end"
         if column.role in _SAID_BY
         else f"coalesce(c{column.place}, '')"
         for column in found.mark_columns
     ]
     return f"{cells[0]} as marks" if len(cells) == 1 else f"concat_ws(chr({ord(MARK_END)}), {', '.join(cells)}) as marks"
+
+
+def _is_own_number(found: Examination, place: int) -> str:
+    """Return the condition that a cell only says the bill's own number once more."""
+    own = found.mapping.get("bill_no")
+    return "false" if own is None else f"coalesce(trim(c{place}) = trim(c{own}), false)"
 
 
 def take_heads(found: Examination, desk: Desk) -> int:

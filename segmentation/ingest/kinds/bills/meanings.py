@@ -28,6 +28,7 @@ from segmentation.ingest.meaning import (
     MARK_END,
     MOST_VALUES,
     NOTHING,
+    ORIGINAL,
     PART,
     REFUND,
     REFUND_STATE,
@@ -83,7 +84,7 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
         for column in columns
         if (len(column.worth) <= MOST_VALUES or column.mark.header in chosen or column.mark.role == HOUSE)
         and not (column.mark.role == STATE and set(column.worth) == {""})  # nobody has filled it
-        and not (column.mark.role in (ITEM, FREE) and set(column.worth) == {""})
+        and not (column.mark.role in (ITEM, FREE, ORIGINAL) and set(column.worth) == {""})
         and (column.mark.role != KIND or column.mark.header in chosen or tells({*column.worth} - {""}, KIND))
         and not (column.mark.role == HOUSE and len(column.worth) < 2)
     ]
@@ -172,6 +173,10 @@ def _read(
         return read_refund(value)
     if column.mark.role == STATE and is_partly_paid(value):  # what is owed is earned, where a column says what is paid
         return SALE if _says_what_is_paid(found) else None
+    if column.mark.role == ORIGINAL and (
+        "" not in column.worth or not any(row["above"] for row in rows if row["parts"][column.place] == value)
+    ):
+        return NOTHING  # each line names another, as each has an order; or they are below zero, and so refunds anyway
     if column.mark.role == FREE and not column.worth[value][1]:
         return NOTHING  # it stands with nothing to be paid
     if column.mark.role == DIRECTION and plain_value(value) in CREDITS | DEBITS:
