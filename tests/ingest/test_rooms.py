@@ -5,7 +5,7 @@ import pytest
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.kinds.registry import propose_kind
 from segmentation.ingest.land import import_file
-from segmentation.language.errors import InputError
+from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.warehouse import Warehouse
 
 HEAD = "订单号,房号,客人姓名,手机号,入住日期,离店日期,{nights},{amount},订单状态\n"
@@ -68,3 +68,38 @@ def test_a_file_of_days_and_money_is_no_list_of_ratings(headers, rows):
 
 def test_scores_with_a_day_still_are_ratings():
     assert propose_kind(["日期", "客户", "忠诚度", "信用"], [["2026-10-01", "康乐", "88", "100"], ["2026-10-01", "祝枝", "75.5", "90"]]) == "ratings"
+
+
+THREE_ROOMS = (
+    "订单号,房号,客人,手机,入住日期,{amount}\nB1,301,荆海涛,17766880001,2026-10-01,760\nB1,302,荆海涛,17766880001,2026-10-01,760\n"
+    "B1,303,荆海涛,17766880001,2026-10-01,760\nB2,508,冉彤,17766880002,2026-10-02,1960\n"
+)
+BOOKED = (
+    "Booking,Guest,Email,Arrival,Nights,Room,Room Revenue\nBK1,Ann Poe,ann@example.com,2026-10-01,2,101,760\n"
+    "BK1,Ann Poe,ann@example.com,2026-10-01,2,102,760\nBK1,Ann Poe,ann@example.com,2026-10-01,2,103,760\n"
+    "BK2,Bob Quay,bob@example.com,2026-10-04,1,103,1960\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(THREE_ROOMS.format(amount=amount) for amount in ("订单金额", "房费合计", "消费合计")),
+        THREE_ROOMS.format(amount="订单总额").replace("房号", "房型"),  # its header tells, no room does
+        BOOKED,
+    ],
+)
+def test_one_amount_on_each_room_of_an_order_is_asked_about(bring, text):
+    with pytest.raises(NeedsChoice) as caught:
+        bring(text)
+    assert (caught.value.code, "¥1,520.00" in caught.value.text("en")) == ("amounts_repeat", True)  # 2 × 760
+    assert [amount for _, amount in bring(text, amounts="bill")[0]] == ["760.00", "1960.00"]
+
+
+def test_one_amount_on_each_room_may_be_the_room_s_own(bring):
+    assert [amount for _, amount in bring(BOOKED, amounts="line")[0]] == ["2280.00", "1960.00"]
+
+
+def test_one_bill_whose_rows_cost_the_same_is_no_order_of_rooms(bring):
+    text = THREE_ROOMS.format(amount="金额").replace("房号", "菜品")
+    assert [amount for _, amount in bring(text)[0]] == ["2280.00", "1960.00"]

@@ -25,6 +25,10 @@ BEFORE_DISCOUNT = {"ordervalue", "订单原价", "原价", "折前金额", "优�
 _OF_BILL = re.compile(
     r"^(order|bill|receipt|invoice|check)(grand)?total(amount)?$|^grandtotal$|^(整单|整桌|本单)(金额|实[付收]|合计|总)"
 )
+# or may well be
+_OF_ORDER = re.compile(
+    r"^(订单|账单|预[订定]单?)(总|应[收付]|实[收付])?(金额|总?额|合计|总?价)|^(booking|reservation|stay|folio)(total|amount|value)"
+)
 _MAY_BE_BEFORE = re.compile(
     r"^(菜金|菜品金额|消费(金额|合计|总额|额)?|应收(金额)?|总?价|金额|标价|定价)$|原价|菜单价|menu|list|gross|regular|^price$"
 )
@@ -92,8 +96,11 @@ def weigh_repeats(found: Examination, stage: BillStage) -> None:
     if any(question.code == "double_rows" and question.answer != "once" for question in found.questions):
         return  # one row of a bill that stands twice says nothing of totals
     told = stage.rows("stage/repeated_amounts")[0]
-    of_bill = _OF_BILL.search(fold_header(found.mapped_headers()["amount"])) and told["constant"] == told["several"]
-    if (told["constant"] < 2 and not told["whole"] and not of_bill) or told["constant"] * 10 < told["several"] * 9:
+    header = fold_header(found.mapped_headers()["amount"])
+    of_bill = _OF_BILL.search(header) and told["constant"] == told["several"]
+    of_order = bool(_OF_ORDER.search(header))
+    alone = told["constant"] < 2 and not (told["rooms"] or (of_order and told["constant"]))  # one bill may be a coincidence
+    if (alone and not told["whole"] and not of_bill) or told["constant"] * 10 < told["several"] * 9:
         return
     chosen = found.choices.amounts
     whole = chosen == "bill"
@@ -109,7 +116,8 @@ def weigh_repeats(found: Examination, stage: BillStage) -> None:
                     "On {count} bills of several rows each row carries the same amount; {money} hang on it. Is it the total of "
                     "the bill, repeated, or what the row itself costs? (in the shell: --amounts=bill or --amounts=line)"
                 ),
-                {"count": told["constant"], "money": told["repeated"].quantize(CENT)}, "amounts", ("bill", "line"), chosen,
+                {"count": told["constant"], "money": told["repeated"].quantize(CENT)}, "amounts",
+                ("line", "bill") if told["rooms"] and not of_order else ("bill", "line"), chosen,
                 told["repeated"].quantize(CENT),
             )
         )

@@ -80,7 +80,10 @@ _TOP_UP_SAID = re.compile(
 _SPENT = re.compile(r"消费|扣款|扣卡|商品|菜|项目|变动|类型|类别|spen[dt]|purchase|item|product|type|netsales")
 _FOREIGN = re.compile(r"港[币元]|美[元金]|欧元|日元|英镑|澳门币|usd|hkd|eur|gbp|jpy|mop")  # beside the store's currency
 _TURNOVER = "流水"  # a number as often as the money that was turned over
-_NUMBER = re.compile(rf"^(no|nr|num|number|票号|编号|号码|№|{_TURNOVER})$")
+_NUMBER = re.compile(
+    rf"^(no|nr|num|number|票号|编号|号码|№|{_TURNOVER}|(预[订定]|确认|入住登记|登记)单?(号|编号)|"
+    r"(booking|reservation|confirmation|stay)(no|number|id|code|ref|reference)?)$"
+)
 # of what was paid, one way of paying
 _PART = re.compile(
     r"(团购券?|现金|微信|支付宝|刷卡|银行卡|会员卡?|储值卡?|外卖|代金券|美团|抖音|大众点评|饿了么|线上|线下|其[他它]|平台)(实收|实付|净收|收款)"

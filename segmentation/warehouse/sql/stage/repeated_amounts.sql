@@ -1,11 +1,12 @@
 -- One row per file: bills of several lines, those that carry one and the same amount on each of them, and what price × quantity
--- says about these: that the amount is the whole bill's, or the line's own
+-- says about these: that the amount is the whole bill's, or the line's own; and how many of them are of several rooms
 -- uses: stage/judged
 with
 
 bills as (
     select
         count(*) as lines,
+        count(distinct room) as rooms,
         min(file_amount) as least,
         max(file_amount) as most,
         round(sum(quantity * unit_price), 2) as priced,
@@ -21,5 +22,6 @@ select
     count(*) filter (where least = most and most <> 0) as constant,
     count(*) filter (where least = most and most <> 0 and priced = round(most, 2)) as whole,
     count(*) filter (where least = most and most <> 0 and own = lines) as own,
+    count(*) filter (where least = most and most <> 0 and rooms = lines) as rooms,
     coalesce(sum((lines - 1) * most) filter (where least = most), 0) as repeated
 from bills
