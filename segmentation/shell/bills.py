@@ -15,7 +15,7 @@ from segmentation.fields import SAID
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_day, format_money, translator
 from segmentation.measures.revenue.bills import read_bills
-from segmentation.measures.revenue.stored_value import finding_stored_value, read_stored_value
+from segmentation.measures.revenue.stored_value import finding_stored_value, last_day_stored, read_stored_value
 from segmentation.shell.parts import iso, print_json, read_day, read_look, read_store
 from segmentation.warehouse import Warehouse
 
@@ -50,11 +50,11 @@ def add_bills(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
 
     @cli.command("stored-value", help=_("List what customers have stored on cards: top-ups less what they paid from them."))
     @store
-    @click.option("--as-of", help=_("The as-of day (the last day with a bill if not given)."))
+    @click.option("--as-of", help=_("The as-of day (the last day with a bill or a top-up if not given)."))
     @as_json
     def stored_value(store, as_of, as_json):
         warehouse = open_warehouse()
-        look = read_look(warehouse, store, as_of=as_of)
+        look = read_look(warehouse, store, as_of=as_of or last_day_stored(warehouse, read_store(warehouse, store)))
         found = read_stored_value(warehouse, look.store_id, look.as_of, look.settings["active_days"])
         rows = found.customers.to_pylist()
         if as_json:

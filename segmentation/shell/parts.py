@@ -42,7 +42,7 @@ class Look:
 
 
 def read_look(
-    warehouse: Warehouse, store: str, scheme_key: str = DEFAULT, as_of: str | None = None, window: str | None = None,
+    warehouse: Warehouse, store: str, scheme_key: str = DEFAULT, as_of: str | date | None = None, window: str | None = None,
     settings: Sequence[str] = (),
 ) -> Look:
     """Return what is looked at: without ``as_of`` the last day with a bill, ``settings`` and ``window`` over the saved ones.
@@ -54,7 +54,7 @@ def read_look(
     chosen = scheme_settings(warehouse, store_id, scheme) | scheme.parse_assignments(tuple(settings))
     if window:
         chosen |= scheme.parse({"window": window})
-    day = read_day(as_of) if as_of else default_as_of(warehouse, store_id)
+    day = read_day(as_of) if isinstance(as_of, str) and as_of else as_of or default_as_of(warehouse, store_id)
     if day is None:
         raise InputError("store_without_bills", N_("{store} has no bills yet. Import a file of bills first."), store=store)
     return Look(name_store(warehouse, store)[1], store_id, scheme, day, chosen)

@@ -59,3 +59,12 @@ def test_stored_value_is_told_by_customer(house):
     ]
     told = {row["measure"]: row["finding"] for row in json.loads(house("findings", "--store", "s", "--json", "--lang", "en")[1])}
     assert told["stored-value"].startswith("2 customers have ¥1,100.00 stored; ¥0.00 of it")
+
+
+def test_stored_value_is_looked_at_on_the_last_day_that_moved_a_card(shell, tmp_path):
+    paid_back = LEDGER + "L6,2026-06-20 10:00,V002,周远,退卡,500.00,,小李\n"  # nine days after the last bill
+    (tmp_path / "ledger.csv").write_text(paid_back, encoding="utf-8")
+    assert shell("import", tmp_path / "ledger.csv", "--store", "s")[0] == 0
+    found = json.loads(shell("stored-value", "--store", "s", "--json")[1])
+    assert (found["as_of"], found["balance"]) == ("2026-06-20", "600.00")  # 1000 − 400; 500 − 96 + 96 − 500
+    assert json.loads(shell("stored-value", "--store", "s", "--as-of", "2026-06-11", "--json")[1])["balance"] == "1100.00"

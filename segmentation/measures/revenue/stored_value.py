@@ -67,6 +67,14 @@ def read_stored_value(warehouse: Warehouse, store_id: int, as_of: date, active_d
     return StoredValue(frame, as_of, active_days, unnamed)
 
 
+def last_day_stored(warehouse: Warehouse, store_id: int) -> date | None:
+    """Return the store's last day with a bill, or with money that came onto a card or went back off one; None without bills."""
+    bills = warehouse.rows("facts/last_days", stores=[store_id])
+    stored = "select max(bill_date) from stored_value where store_id = $store and replaced_by is null"
+    [(last,)] = warehouse.cursor().execute(stored, {"store": store_id}).fetchall()
+    return max(bills[0]["last_day"], last or bills[0]["last_day"]) if bills else None
+
+
 def finding_stored_value(found: StoredValue, lang: str) -> str:
     """Return in sentences what customers have stored, what of it sleeps, and what cannot be told."""
     _ = translator(lang)

@@ -23,6 +23,7 @@ from segmentation.ingest.guess import (
 )
 from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN
 from segmentation.ingest.kinds.bills.dates import find_dates
+from segmentation.ingest.kinds.bills.ledger import take_ledger
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import find_rate
 from segmentation.ingest.kinds.bills.whole import prefer_what_is_due, prefer_whole
@@ -189,6 +190,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     ]
     if stored:
         mapping["stored"] = min(stored)[1]
+    take_ledger(mapping, folded, cells)
 
 
 def says_stored(header: str) -> bool:

@@ -20,6 +20,7 @@ from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.gifts import add_gifts
 from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups, sells_cards
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
+from segmentation.ingest.kinds.bills.ledger import set_against
 from segmentation.ingest.kinds.bills.nobodys_phones import drop_nobodys_phones
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.kinds.bills.points import THOUSANDS, Points, are_thousands, find_points, sum_up
@@ -336,6 +337,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     if (off := find_rounding(found)) is not None:
         add_rounding(found, cursor, off)
     add_gifts(found, cursor)
+    set_against(found, cursor, values)
     drop_nobodys_phones(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
     if found.choices.same_numbers == "other":

@@ -91,7 +91,7 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
     refunds = _texts_of_refunds(stage, rows, columns)
     said = {
         (column.place, value): chosen.get(column.mark.header, {}).get(
-            plain_value(value), _read(found, column, value, rows, refunds, columns)
+            plain_value(value), _read(found, stage, column, value, rows, refunds, columns)
         )
         for column in columns
         for value in column.worth
@@ -124,7 +124,7 @@ def _turn_sales(found: Examination, stage: BillStage, rows: Sequence[Row], meant
     sales = [row for row in rows if meant[row["text"]] == SALE]
     top_ups = [row for row in rows if meant[row["text"]] == TOP_UP]
     below = sum(row["amount"] or 0 for row in sales)
-    of_cards = "refund" not in found.mapping  # what moves balances says so by its sign alone
+    of_cards = "refund" not in found.mapping and not stage.values["is_ledger"]  # what moves balances says so by its sign alone
     if of_cards and below < 0 < sum(row["amount"] or 0 for row in top_ups) and not any(row["above"] for row in sales):
         stage.values["sales_below"] = True
         text = N_("{count} sales stand below zero, as what they take off a card; they count as what was spent.")
@@ -165,10 +165,13 @@ def _worth(rows: Sequence[Row], place: int) -> dict[str, tuple[int, Decimal]]:
 
 
 def _read(
-    found: Examination, column: _Column, value: str, rows: Sequence[Row], refunds: set[str], columns: Sequence[_Column]
+    found: Examination, stage: BillStage, column: _Column, value: str, rows: Sequence[Row], refunds: set[str],
+    columns: Sequence[_Column],
 ) -> str | None:
     """Return what a value says; whether a state speaks of a refund's own line is told by amounts and numbers."""
     told = read_value(column.mark.role, value)
+    if stage.values["is_ledger"] and told in (TOP_UP, REFUND, RETURNED) and column.worth[value][1] < 0:
+        return TOP_UP_BACK  # off the card, and nothing was bought for it
     if column.mark.role == REFUND_STATE and "original_no" in found.mapping:
         return read_refund(value)
     if column.mark.role == STATE and is_partly_paid(value):  # what is owed is earned, where a column says what is paid

@@ -31,6 +31,10 @@ priced as (
                 )
         end as file_amount,
         case
+            -- of a ledger of cards: what comes is put on one, what goes is spent, or paid back from it
+            when $is_ledger and lines.amount > 0 and coalesce(marked.value, 'sale') = 'sale' then 'top_up'
+            when $is_ledger and lines.amount < 0 and marked.value = 'expense' then 'sale'
+            when $is_ledger and lines.amount < 0 and marked.value in ('top_up', 'refund', 'returned') then 'top_up_back'
             when $of_top_ups and marked.value in ('refund', 'returned') then 'top_up_back'
             when $of_top_ups and coalesce(marked.value, 'sale') = 'sale' then 'top_up'
             when len($refund_sheets) = 0 then coalesce(marked.value, 'sale')
