@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from segmentation.ingest.examination import Examination
+from segmentation.ingest.kinds.bills.gifts import pays_from_card
 from segmentation.ingest.meaning import SALE
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
@@ -17,7 +18,9 @@ _FROM_CARD = re.compile(r"储值|卡|余额|预存|stored|card", re.IGNORECASE)
 
 
 def says_what_left(found: Examination) -> bool:
-    """Whether a column says by its sign what a line put on a card or took off it: 储值余额变动 500, -200, 0."""
+    """Whether a column says by its sign what a line put on a card or took off it (储值余额变动 500, -200, 0), or what it paid."""
+    if pays_from_card(found):
+        return True
     place = found.mapping.get("stored")
     cells = [] if place is None else [row[place].strip() for row in found.readable.sample if place < len(row)]
     return any(cell.startswith(("-", "−", "(")) for cell in cells)

@@ -1,11 +1,13 @@
-"""What the house gave on top of a top-up (赠送变动) beside the guest’s own money (本金变动): both are on the card."""
+"""What moves a card in columns of its own: what the house gave on top of a top-up, and what of a bill was paid from it."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pyarrow as pa
 
+from segmentation.ingest.columns import KEY_COLUMNS
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.kept import kept_columns
 from segmentation.ingest.stage import CELL_END, keep_spellings
@@ -14,22 +16,67 @@ from segmentation.language.values import read_number
 from segmentation.warehouse import Cursor
 
 _OWN = re.compile(r"本金")
-_GIFT = re.compile(r"^(赠送|赠金|赠额)(金额|余额)?变动(金额|额)?$|^(储值|充值)?(赠送|赠金|赠额)(金额)?$")
+_PUT = re.compile(r"^(本次|会员)?(充值|储值|充卡)(金额|额)$|^(topup|recharge|reload|load)(amount|value)?$")
+_GIFT = re.compile(
+    r"^(赠送|赠金|赠额)(金额|余额)?变动(金额|额)?$|^(储值|充值)?(赠送|赠金|赠额)(金额)?$|^(bonus|gifted)(amount|value)?$"
+)
+# of a bill, what was paid from the card: in all, or the guest's own money and what was given
+_PAID = re.compile(
+    r"^(储值卡?|会员卡|卡(内|余额)?|余额)(支付|抵扣|扣款|扣减|实付)(金额|额)?$|"
+    r"^(storedvalue|giftcard|cardbalance|membercard)(paid|payment|used|redeemed)$|^paid(by|from)(card|storedvalue|balance)$"
+)
+_PAID_IN_PARTS = re.compile(
+    r"^(使用)?(本金|赠金|赠送金?)(支付|抵扣|扣款|扣减|实付|消费)(金额|额)?$|^(principal|bonus|gifted)(paid|payment|used|redeemed)$"
+)
+_LEFT = re.compile(r"^(?!.*积分)(.*(余额|结余)|.*balance)$")
 
 
 def add_gifts(found: Examination, cursor: Cursor) -> None:
-    """Add the change of what was given to that of the guest's own money, where a file says both for each line."""
-    if not _OWN.search(fold_header(found.mapped_headers().get("stored", ""))):
+    """Add what was given to the guest's own money, where a file says both for each line, and no balance says otherwise."""
+    header = fold_header(found.mapped_headers().get("stored", ""))
+    gifts = [column for column in kept_columns(found) if _GIFT.search(fold_header(column))]
+    if not gifts or not (_OWN.search(header) or (_PUT.search(header) and not _has_it_in(found, gifts[0]))):
         return
+    there = "" if _OWN.search(header) else " and stored <> 0"  # beside a sale, what was given are dishes
+    _add(found, cursor, gifts[0], "stored", there)
+
+
+def pays_from_card(found: Examination) -> list[str]:
+    """Return the headers of what was paid from a card, where the file says beside it what was put on one."""
+    if "stored" not in found.mapping:
+        return []
     headers = list(kept_columns(found))
-    numbers = [number for number, header in enumerate(headers, 1) if _GIFT.search(fold_header(header))]
-    if not numbers:
-        return
-    cell = f"nullif(trim(split_part(kept, chr({ord(CELL_END)}), {numbers[0]})), '')"
+    whole = [header for header in headers if _PAID.search(fold_header(header))]
+    return whole[:1] or [header for header in headers if _PAID_IN_PARTS.search(fold_header(header))]
+
+
+def take_card_payments(found: Examination, cursor: Cursor) -> None:
+    """Let ``stored`` say what of a bill went off the card, below zero, where columns of their own say it."""
+    for header in pays_from_card(found):
+        _add(found, cursor, header, "stored", " and coalesce(stored, 0) <= 0", sign="-")
+
+
+def _add(found: Examination, cursor: Cursor, header: str, column: str, where: str, sign: str = "+") -> None:
+    number = list(kept_columns(found)).index(header) + 1
+    cell = f"nullif(trim(split_part(kept, chr({ord(CELL_END)}), {number})), '')"
     texts = [text for (text,) in cursor.execute(f"select distinct {cell} from kept_lines where {cell} is not null").fetchall()]
-    values = {text: read_number(text) for text in texts}
-    keep_spellings(cursor, "gifts", pa.decimal128(18, 4), values)
+    keep_spellings(cursor, "gifts", pa.decimal128(18, 4), {text: read_number(text) for text in texts})
     cursor.execute(
-        "update kept_lines set stored = cast(coalesce(stored, 0) + spelled.value as decimal(18, 4)) "
-        f"from gifts as spelled where {cell} = spelled.text"
+        f"update kept_lines set {column} = cast(coalesce({column}, 0) {sign} spelled.value as decimal(18, 4)) "
+        f"from gifts as spelled where {cell} = spelled.text and spelled.value <> 0{where}"
     )
+
+
+def _has_it_in(found: Examination, gift: str) -> bool:
+    """Whether balances rise by what was put on alone: what was given is in it already, or is no money on the card."""
+    left = next((place for place, name in enumerate(found.names) if _LEFT.search(fold_header(name))), None)
+    key = next((found.mapping[name] for name in KEY_COLUMNS if name in found.mapping), None)
+    if left is None or key is None:
+        return False
+    given, before, told = found.names.index(gift), {}, []
+    for row in found.readable.sample:
+        put, more, now = (read_number(row[place]) for place in (found.mapping["stored"], given, left))
+        if put and more and now is not None:
+            told.append(now - before.get(row[key], Decimal(0)) == put)
+        before[row[key]] = now or Decimal(0)
+    return bool(told) and all(told)

@@ -89,7 +89,7 @@ _NUMBER = re.compile(
 _PART = re.compile(
     r"(团购券?|现金|微信|支付宝|刷卡|银行卡|会员卡?|储值卡?|外卖|代金券|美团|抖音|大众点评|饿了么|线上|线下|其[他它]|平台)(实收|实付|净收|收款)"
 )
-_NO_NET = re.compile(r"差|率|比|占|笔|数|量|尾款|余款|首款|首付|remaining")
+_NO_NET = re.compile(r"差|率|比|占|笔|数|量|尾款|余款|首款|首付|remaining|giftcard|storedvalue|cardbalance|membercard")
 # of a hotel: what the rooms came to, a night's price, and how many nights; other fees beside the rooms' would be a part as well
 _ROOMS = re.compile(r"^(总|客)?房(间)?(总)?[费租金](总?(合计|总计|总额|金额|收入|额))?$")
 _NIGHTLY = re.compile(

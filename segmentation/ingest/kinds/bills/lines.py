@@ -17,7 +17,7 @@ from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import find_own_side
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
-from segmentation.ingest.kinds.bills.gifts import add_gifts
+from segmentation.ingest.kinds.bills.gifts import add_gifts, take_card_payments
 from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups, sells_cards
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
 from segmentation.ingest.kinds.bills.ledger import set_against
@@ -337,6 +337,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     if (off := find_rounding(found)) is not None:
         add_rounding(found, cursor, off)
     add_gifts(found, cursor)
+    take_card_payments(found, cursor)
     set_against(found, cursor, values)
     drop_nobodys_phones(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
