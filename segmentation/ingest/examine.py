@@ -27,7 +27,7 @@ from segmentation.ingest.mapping import apply_choices, fold_table, propose_mappi
 from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
 from segmentation.ingest.other_sheets import LEFT, find_better_sheet, list_bill_sheets, with_unread
-from segmentation.ingest.questions import KEYS
+from segmentation.ingest.questions import KEYS, TOO
 from segmentation.ingest.readers.child import read_apart
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import TOGETHER
@@ -160,6 +160,8 @@ def _understand(
     mapping = apply_choices(kind, names, proposed, _usable(merged.mapping, names, chosen=choices.mapping))
     mapping = {name: place for name, place in mapping.items() if names[place] not in REJECT_COLUMNS}
     mapping = _with_wanted_key(kind, names, mapping, merged)
+    if merged.walk_ins_only and merged.parts == TOO and mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS}:
+        merged = replace(merged, walk_ins_only=None)  # said of another sheet, which names no customer
     if merged.walk_ins_only:
         mapping = {name: place for name, place in mapping.items() if name not in (*KEY_COLUMNS, *NAME_PARTS)}
     mapping, criteria = kind.criteria(mapping, names, readable, merged)

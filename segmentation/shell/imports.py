@@ -14,13 +14,13 @@ from segmentation.ingest.balance import say_money
 from segmentation.ingest.batches import batch_name, list_batches, notices, store_of_batch
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices
-from segmentation.ingest.examine import name_store
+from segmentation.ingest.examine import examine, name_store
 from segmentation.ingest.incoming import readable_name, size_of
 from segmentation.ingest.joined import Join, Source
 from segmentation.ingest.kinds.registry import KINDS, OF_ORDERS, kind_of, name_kinds
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.meaning import MEANINGS
-from segmentation.ingest.questions import ONLY, TOO
+from segmentation.ingest.questions import ONLY, TOO, list_left
 from segmentation.ingest.readers.content import is_packed_or_binary
 from segmentation.ingest.rejects import list_reasons, reason_text, rejects_csv
 from segmentation.ingest.report import COUNTS, SKIPPED, say
@@ -178,17 +178,29 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         refused = landed = False
         joins = _find_joins(warehouse, files, choices, show_progress(lang))
         waiting = [(file, _told(choices, joins.get(file))) for file in _without_joined(files, joins)]
+        batches, given_up = {}, set()  # file -> those of its sheets that landed: all or none
         for file, told in waiting:
+            if file in given_up:
+                continue
             own = joins.get(file)
             try:
+                if told.parts == TOO and file not in batches:
+                    _check_parts(warehouse, store, file, told, show_progress(lang), own)
                 report = import_file(warehouse, store, file, told, today=today(), control=show_progress(lang), join=own)
             except InputError as error:
                 refused = True
-                complain(f"{readable_name(file.name)}: {error.text(lang)}" if len(files) > 1 else error.text(lang))
+                sheet = getattr(error, "sheet", told.sheet if file in batches else None)
+                names = [*([readable_name(file.name)] if len(files) > 1 or sheet else []), *([sheet] if sheet else [])]
+                complain(": ".join([" · ".join(names), error.text(lang)] if names else [error.text(lang)]))
+                for batch in reversed(batches.pop(file, [])):
+                    undo(warehouse, batch)
+                    complain(_("Import {batch} ({file}) was taken back.").format(batch=batch, file=readable_name(file.name)))
+                given_up.add(file)
                 continue
             finally:
                 clear_line()
             landed = True
+            batches.setdefault(file, []).extend([] if report["already_landed"] else [report["batch"]])
             waiting += [(file, replace(told, sheet=sheet)) for sheet in report.get("sheets_left", ())]
             why = [] if report["already_landed"] else list_reasons(warehouse, report["batch"])
             print_json(_public(report, lang)) if as_json else click.echo(_tell(report, why, lang))
@@ -259,6 +271,23 @@ def _find_joins(warehouse: Warehouse, files: Sequence[Path], choices: Choices, c
         return {join.orders.path: join for join in reversed(find_joins(warehouse, sources, control))}
     finally:
         clear_line()
+
+
+def _check_parts(
+    warehouse: Warehouse, store: str, file: Path, choices: Choices, control: Control, join: Join | None
+) -> None:
+    """Raise InputError, its ``sheet`` said, where a sheet or file of the archive that is to come in too would be refused."""
+    found = examine(warehouse, store, file, choices, today=today(), control=control, join=join)
+    left = list_left(found)
+    found.close()
+    for sheet in left:
+        try:
+            part = examine(warehouse, store, file, replace(choices, sheet=sheet), today=today(), control=control)
+            part.close()
+            part.check_open()
+        except InputError as error:
+            error.sheet = sheet
+            raise
 
 
 def _may_hold_several(file: Path) -> bool:

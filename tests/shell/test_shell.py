@@ -433,6 +433,24 @@ def test_sheets_that_may_hold_bills_are_each_imported_where_one_says_so(shell, t
         assert (status, [json.loads(line)["sheet"] for line in out.splitlines()]) == (0, sheets)
 
 
+def test_sheets_come_in_together_or_not_at_all_and_walk_ins_are_those_without_a_customer(shell, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "会员卡"
+    for row in (("单号", "消费日期", "卡号", "姓名", "消费金额"), ("H1", "2026-05-01", "A088", "林小满", 460), ("H2", "2026-05-02", "A089", "何一鸣", 880)):
+        book.active.append(row)
+    other = book.create_sheet("散客")
+    for row in (("单号", "消费日期", "桌号", "消费金额"), ("S1", "2026-05-01", "3", 120), ("S2", "2026-05-03", "5", 96.5), ("S3", "2026-05-03", "6", 40)):
+        other.append(row)
+    book.save(tmp_path / "two.xlsx")
+    status, out, told = shell("import", tmp_path / "two.xlsx", "--store", "s", "--other-sheets", "too")
+    assert (status, out, "two.xlsx · 散客: " in told, "--walk-ins-only" in told) == (2, "", True, True)
+    assert shell("stores", "--json")[1] == "[]\n"  # the first sheet would have been fine, and did not come in alone
+    status, out, _ = shell("import", tmp_path / "two.xlsx", "--store", "s", "--other-sheets", "too", "--walk-ins-only", "--json")
+    reports = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [(one["sheet"], one["amount"], one["customers"]) for one in reports] == [("会员卡", "1340.00", 2), ("散客", "256.50", 0)]
+
+
 def test_orders_and_their_lines_are_joined_where_one_says_so(shell, tmp_path):
     (tmp_path / "orders.csv").write_text("订单号,下单时间,买家账号,实付金额\nD1,2026-05-01,qing,90\nD2,2026-05-02,zhu,50\n", encoding="utf-8")
     (tmp_path / "lines.csv").write_text("订单号,商品名称,数量,单价\nD1,杯,1,40\nD1,盘,1,60\nD2,杯,1,50\n", encoding="utf-8")
