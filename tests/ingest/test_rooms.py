@@ -103,3 +103,24 @@ def test_one_amount_on_each_room_may_be_the_room_s_own(bring):
 def test_one_bill_whose_rows_cost_the_same_is_no_order_of_rooms(bring):
     text = THREE_ROOMS.format(amount="金额").replace("房号", "菜品")
     assert [amount for _, amount in bring(text)[0]] == ["2280.00", "1960.00"]
+
+
+FOLIO = (
+    "账号,房号,客人姓名,手机,营业日期,代码,项目,借方,贷方\n30011,1208,糜振东,15133440001,2026-10-01,1000,房费,588.00,0.00\n"
+    "30011,1208,糜振东,15133440001,2026-10-01,2010,中餐厅,326.00,0.00\n30011,1208,糜振东,15133440001,2026-10-01,9001,预付押金,0.00,1000.00\n"
+    "30011,1208,糜振东,15133440001,2026-10-02,9020,微信结账,0.00,-86.00\n30012,0806,阮佩珊,15133440002,2026-10-02,1000,房费,428.00,0.00\n"
+    "30012,0806,阮佩珊,15133440002,2026-10-02,1090,房费调整,-40.00,0.00\n30012,0806,阮佩珊,15133440002,2026-10-03,9030,银行卡,0.00,388.00\n"
+)
+BLANKS = FOLIO.replace(",0.00", ",")
+IN_ENGLISH = (
+    "Folio No,Room,Guest,Phone,Date,Description,Charges,Payments\n30011,1208,Ann Poe,5550101001,2026-10-01,Room,588.00,\n"
+    "30011,1208,Ann Poe,5550101001,2026-10-01,Dinner,326.00,\n30011,1208,Ann Poe,5550101001,2026-10-02,Visa,,914.00\n"
+    "30012,806,Bob Quay,5550101002,2026-10-02,Room,388.00,\n30012,806,Bob Quay,5550101002,2026-10-03,Cash,,388.00\n"
+)
+
+
+@pytest.mark.parametrize(("text", "paid"), [(FOLIO, 3), (BLANKS, 3), (IN_ENGLISH, 2)])
+def test_what_guests_paid_for_a_stay_is_no_bill_and_no_reject(bring, text, paid):
+    bills, report = bring(text)
+    assert bills == [("30011", "914.00"), ("30012", "388.00")]  # 588 + 326; 428 − 40. No bill on the day of leaving
+    assert (report["rejected"], report["skipped"]) == (0, {"paid": paid})

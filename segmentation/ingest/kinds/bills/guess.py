@@ -23,6 +23,7 @@ from segmentation.ingest.guess import (
 )
 from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN
 from segmentation.ingest.kinds.bills.dates import find_dates
+from segmentation.ingest.kinds.bills.folio import find_payments
 from segmentation.ingest.kinds.bills.ledger import take_ledger
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import find_rate
@@ -135,6 +136,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     _find_refund(mapping, folded, cells)
     _net_what_went_out(mapping, folded, cells)
     priced = {"quantity", "unit_price"} <= mapping.keys()
+    if "amount" not in mapping and not priced and (of_stay := find_payments(mapping, folded, cells)):
+        mapping["amount"] = of_stay[0]
     if "amount" not in mapping and not priced:
         find_by_synonym(mapping, AMOUNT, folded, cells, NO_MONEY)
     if "amount" not in mapping and not priced:

@@ -174,6 +174,7 @@ KIND = Kind(
         "unsold": N_("refunds whose bill the store does not have"),
         "netted": N_("refunds that are off their sale already"),
         "double": N_("rows that stand twice"),
+        "paid": N_("payments for a stay, whose charges are the bills"),
         "payments": N_("payments of a payment firm’s flow, left out"),
     },
     refusal=refuse_payments,

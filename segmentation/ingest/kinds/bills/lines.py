@@ -17,6 +17,7 @@ from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import find_own_side
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
+from segmentation.ingest.kinds.bills.folio import leave_payments_out
 from segmentation.ingest.kinds.bills.gifts import add_gifts, take_card_payments
 from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups, sells_cards
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
@@ -341,6 +342,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     set_against(found, cursor, values)
     drop_nobodys_phones(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
+    paid = leave_payments_out(found, cursor)
     if found.choices.same_numbers == "other":
         apart = statement("stage/numbers_apart")
         cursor.execute(f"create or replace temp table lines_apart as {apart}")
@@ -359,7 +361,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     return BillStage(
         cursor, readable, values, days, mapping=mapping, several=several, carried=carried + headed, left_out=left_out,
         together=together, blank_dates=blank_dates, fen=fen, example=example, points=points,
-        ranges=sum(rows for text, rows in texts.items() if is_range(text)),
+        out={"paid": paid} if paid else {}, ranges=sum(rows for text, rows in texts.items() if is_range(text)),
         has_signs=has_signs,
     )
 
