@@ -358,6 +358,7 @@ def check_open(found: Any) -> None:
 
 def _of_dates(found: Any) -> Iterator[Question]:
     if found.open_orders:
+        days = {order: spell(found.date_examples[0]).read(order) for order in found.open_orders} if found.date_examples else {}
         yield Question(
             "date_order_open",
             N_(
@@ -365,7 +366,11 @@ def _of_dates(found: Any) -> Iterator[Question]:
                 "(in the shell: --date-order {order})."
             ),
             {
-                "examples": ", ".join(found.date_examples), "orders": ", ".join(found.open_orders),
+                "examples": ", ".join(found.date_examples),
+                "orders": ", ".join(
+                    f"{order} ({found.date_examples[0]} = {day})" if (day := days.get(order)) else order
+                    for order in found.open_orders
+                ),
                 "order": found.open_orders[0],
             },
             "date_order", tuple(found.open_orders),

@@ -188,7 +188,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
                     _check_parts(warehouse, store, file, told, show_progress(lang), own)
                 report = import_file(warehouse, store, file, told, today=today(), control=show_progress(lang), join=own)
             except InputError as error:
-                refused = True
+                refused = refused or error.code != "payments_out"  # as it was asked to be
                 sheet = getattr(error, "sheet", told.sheet if file in batches else None)
                 names = [*([readable_name(file.name)] if len(files) > 1 or sheet else []), *([sheet] if sheet else [])]
                 complain(": ".join([" · ".join(names), error.text(lang)] if names else [error.text(lang)]))

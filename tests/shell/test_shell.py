@@ -462,3 +462,24 @@ def test_orders_and_their_lines_are_joined_where_one_says_so(shell, tmp_path):
     report = json.loads(out)
     assert (status, report["file"], report["bills"], report["amount"]) == (0, "orders.csv + lines.csv", 2, "140.00")
     assert [(each["code"], each["count"]) for each in report["warnings"]] == [("joined", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Date,Customer,Total\n03/09/2026,Ann Poe,10\n", "mdy (03/09/2026 = 2026-03-09), dmy (03/09/2026 = 2026-09-03)"),
+        ("Date,Customer,Total,Currency\n2026-09-03,Ann Poe,10,USD\n", "amounts of the file are in USD 10.00, and this store counts in ¥"),
+        ("Date,Customer,Total (USD)\n2026-09-03,Ann Poe,10\n", "amounts of the file are in USD, and this store counts in ¥"),
+    ],
+)
+def test_a_question_says_what_its_answers_come_to(shell, tmp_path, text, said):
+    (tmp_path / "bills.csv").write_text(text, encoding="utf-8")
+    status, out, told = shell("import", tmp_path / "bills.csv", "--store", "s")
+    assert (status, out, said in told) == (2, "", True)
+
+
+def test_a_flow_that_one_leaves_out_is_no_failure(shell, tmp_path):
+    (tmp_path / "flow.csv").write_text("终端号,交易日期,交易金额,参考号\nT1,2026-05-01,120.00,7701\n", encoding="utf-8")
+    assert shell("import", tmp_path / "flow.csv", "--store", "s")[0] == 2
+    status, out, told = shell("import", tmp_path / "flow.csv", "--store", "s", "--payments", "out")
+    assert (status, out, "left out (1 rows)" in told) == (0, "", True)

@@ -16,6 +16,10 @@ from segmentation.language.values import read_number
 from segmentation.warehouse import Warehouse
 
 CURRENCY_WORDS = re.compile(rf"{FOREIGN.pattern}|人民币|RMB|CNY|[\s()（）/_-]", re.IGNORECASE)
+_ONE = N_(
+    "The amounts of the file are in {known}, and this store counts in ¥. Import them only if the store takes this money: the "
+    "numbers stay as they are (in the shell: --currency {first})."
+)
 
 
 def weigh_currency(warehouse: Warehouse, found: Examination, stage: BillStage) -> None:
@@ -76,7 +80,7 @@ def _ask_currency(found: Examination, stage: BillStage) -> None:
             N_(
                 "The file carries amounts in {known}, which cannot be added up as ¥. Say which currency is to be imported; rows "
                 "in others stay out (in the shell: --currency {first})."
-            ),
+            ) if len(codes) > 1 else _ONE,
             {"known": ", ".join(f"{code} {total:,.2f}" for code, total in sums.items()), "first": codes[0]},
             "currency", tuple(codes), chosen and code_of(chosen),
         )
@@ -103,7 +107,7 @@ def _ask_currency_of_header(found: Examination) -> None:
             N_(
                 "The file carries amounts in {known}, which cannot be added up as ¥. Say which currency is to be imported; rows "
                 "in others stay out (in the shell: --currency {first})."
-            ),
+            ) if beside else _ONE,
             {"known": ", ".join([code, *(f"{other} (“{column}”)" for column, other in beside.items())]), "first": code},
             "currency", (code,), chosen if chosen == code else None,
         )
