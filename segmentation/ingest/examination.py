@@ -173,6 +173,7 @@ class Examination:
     open_orders: tuple[str, ...] = ()
     date_examples: tuple[str, ...] = ()
     mark_columns: tuple[MarkColumn, ...] = ()  # what says whether and how a line counts
+    hidden_rows: list[int] = field(default_factory=list)  # of a workbook, as lines are numbered
     marks: tuple[Mark, ...] = ()
     unknown: tuple[int, Decimal] = (0, Decimal(0))  # lines, and their money, whose meaning nobody knows, each line once
     money: dict[str, Decimal] = field(default_factory=dict)  # of the file's amount column, by what its lines mean

@@ -29,6 +29,7 @@ from segmentation.ingest.memory import recall
 from segmentation.ingest.other_sheets import LEFT, find_better_sheet, list_bill_sheets, with_unread
 from segmentation.ingest.questions import KEYS, TOO
 from segmentation.ingest.readers.child import read_apart
+from segmentation.ingest.readers.hidden_rows import list_hidden_rows
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import TOGETHER
 from segmentation.ingest.right_store import ask_right_store
@@ -125,6 +126,7 @@ def _examine(
             folded, cells = fold_table(_padded(found.readable), found.readable.sample)
             found.key_evidence = collect(found.mapping, found.spec.columns, folded, cells)
             found.customer_key = _customer_key(warehouse, found)
+        found.hidden_rows = list_hidden_rows(path, found.readable.parts)
         control.step(N_("Reading the rows"), 0.3)
         found.spec.examine(found, Desk(warehouse, cursor, DayLimits(seen.earliest, today), work_dir, control))
         ask_right_store(warehouse, found)

@@ -483,3 +483,16 @@ def test_a_flow_that_one_leaves_out_is_no_failure(shell, tmp_path):
     assert shell("import", tmp_path / "flow.csv", "--store", "s")[0] == 2
     status, out, told = shell("import", tmp_path / "flow.csv", "--store", "s", "--payments", "out")
     assert (status, out, "left out (1 rows)" in told) == (0, "", True)
+
+
+def test_hidden_rows_of_a_workbook_are_told_with_their_money(shell, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "十月 & 更多"
+    for row in (("单号", "日期", "客户", "金额"), ("Y0", "2026-05-01", "林小满", 200), ("Y1", "2026-05-02", "何一鸣", 330.5), ("Y2", "2026-05-03", "何一鸣", 5000)):
+        book.active.append(row)
+    for row in (3, 4):
+        book.active.row_dimensions[row].hidden = True
+    book.save(tmp_path / "hidden.xlsx")
+    report = json.loads(shell("import", tmp_path / "hidden.xlsx", "--store", "s", "--json")[1])
+    told = {each["code"]: each["message"] for each in report["warnings"]}
+    assert (report["amount"], "2 rows" in told["hidden_rows"], "¥5,330.50" in told["hidden_rows"]) == ("5530.50", True, True)

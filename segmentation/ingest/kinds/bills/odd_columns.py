@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from segmentation.ingest.examination import Examination
+from segmentation.ingest.kinds.bills.account import yuan
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
+from segmentation.language.values import CENT
 
 SIDES = re.compile(r"\s*[-¥￥$]?\s*[\d,]+(\.\d*)?\s*(CR|DR)\.?\s*", re.IGNORECASE)  # of an amount
 SHORTENED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
@@ -73,3 +75,16 @@ def check_shape(found: Examination) -> None:
             ),
             date=headers["date"], amount=amount,
         )
+
+
+def tell_hidden(found: Examination, stage: BillStage) -> None:
+    """Tell how many hidden rows of a workbook count, and what they come to: one may have meant to take them out."""
+    if not found.hidden_rows:
+        return
+    stage.values["hidden_rows"] = list(found.hidden_rows)
+    told = stage.rows("stage/hidden_lines")[0]
+    if told["lines"]:
+        text = N_(
+            "{count} rows of the workbook are hidden and count as well ({amount}). Delete them in the file if they should not."
+        )
+        found.notices.append(Notice("hidden_rows", text, told["lines"], {"amount": yuan(told["amount"].quantize(CENT))}))

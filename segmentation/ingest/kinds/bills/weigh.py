@@ -25,7 +25,7 @@ from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
-from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_largest, tell_shortened
+from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_hidden, tell_largest, tell_shortened
 from segmentation.ingest.kinds.bills.payments import is_payment_flow, names_nobody, weigh_payments
 from segmentation.ingest.kinds.bills.points import ask_points
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day, count_numbers_of_day, find_till, tell_till
@@ -109,6 +109,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     notice_doubles(found, cursor)
     tell_largest(found, stage)
     tell_shortened(found)
+    tell_hidden(found, stage)
     weigh_payments(warehouse, found, cursor)
     if names_nobody(found) and not found.choices.walk_ins_only and not is_payment_flow(found.names):
         text = N_("No bill of this file names a customer: all {count} are walk-ins.")
