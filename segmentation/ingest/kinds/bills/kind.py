@@ -163,7 +163,7 @@ KIND = Kind(
         "unit_price": (N_("This is not a price"), "unit_price"),
     },
     skipped={
-        "void": N_("void rows (cancelled, closed, refunded in full)"),
+        "void": N_("void rows (cancelled, closed, failed, not arrived, refunded in full)"),
         "unpaid": N_("rows that are not paid"),
         "expense": N_("expenses"),
         "part": N_("items and payments of bills that stand as a whole beside them"),
