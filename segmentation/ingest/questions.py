@@ -528,10 +528,14 @@ def _keys(found: Any, notice: Any) -> tuple[str, ...]:
 
 
 def _bare(value: object) -> object:
-    """Return a value as the shell writes it: ISO days, money with its cents."""
+    """Return a value as the shell writes it: ISO days, money with its cents and its sign before it, as in notices.
+
+    >>> _bare(Decimal("-120")), _bare(date(2026, 9, 1)), _bare(3)
+    ('−¥120.00', '2026-09-01', 3)
+    """
     if isinstance(value, date):
         return value.isoformat()
-    return f"¥{value:,.2f}" if isinstance(value, Decimal) else value
+    return f"{'−' if value < 0 else ''}¥{abs(value):,.2f}" if isinstance(value, Decimal) else value
 
 
 def _spoken(name: str, value: object, lang: str) -> object:
