@@ -1203,6 +1203,22 @@ SHAPES = {
         {"date": "交易时间", "bill_no": "交易单号", "name": "顾客昵称", "amount": "交易金额"},
         Came(2, "150.00", 2, {"void": 1}),
     ),
+    "reservations with the rate of a night and all that was charged": (
+        """
+        Reservation: R1 | R2 | R3
+        Guest: Ann Lee | Bob Ray | Cy Poe
+        Arrival: 2026-09-01 | 2026-09-02 | 2026-09-05
+        Departure: 2026-09-03 | 2026-09-03 | 2026-09-07
+        Nights: 2 | 1 | 2
+        Rate: 100.00 | 120.00 | 90.00
+        Room Revenue: 200.00 | 120.00 | 180.00
+        F&B Revenue: 50.00 | 0.00 | 20.00
+        Total Revenue: 250.00 | 120.00 | 200.00
+        Status: Checked Out | Cancelled | Checked Out
+        """,
+        {"date": "Arrival", "bill_no": "Reservation", "name": "Guest", "amount": "Total Revenue"},
+        Came(2, "450.00", 2, {"void": 1}),
+    ),
     "buyer behind masked receivers": (
         """
         Order Number: 1 | 2 | 3

@@ -53,6 +53,8 @@ _NET = tuple(
 )
 # what is left after the platform or the bank took its fee, where a column says that it did
 _FEE = re.compile(r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|commission")
+# of all that a guest was charged, beside the price of a night or a piece
+_TOTAL = re.compile(r"^(grand)?total(revenue|charges?|sales|bill|folio)$|^(total)?roomtotal$")
 _ARRIVED = re.compile(r"(到账|到手)(金额|额)?$")  # says so without a column of the fee
 _AFTER_FEE = re.compile(
     r"^(net|nettotal|net(earnings|payout)|payout|earnings|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算"
@@ -124,6 +126,9 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     _read_shops(mapping, folded, cells)
     if "product" in mapping and "category" not in mapping and folded[mapping.get("module", 0)] in ("分类", "类别"):
         mapping["category"] = mapping.pop("module")
+    totals = [place for place, header in enumerate(folded) if _TOTAL.search(header) and _is_money(cells[place])]
+    if "amount" not in mapping and "quantity" not in mapping and totals:
+        mapping["amount"] = totals[0]
     if "amount" not in mapping and "unit_price" in mapping and "quantity" not in mapping:
         mapping["amount"] = mapping.pop("unit_price")
     _prefer_net(mapping, folded, cells)
