@@ -10,6 +10,11 @@ from (
         exists (select 1 from bills as sales where sales.store_id = $store and sales.batch_id = $batch and sales.amount >= 0) as is_of_sales
     from bills
     where store_id = $store and batch_id = $batch and bill_no is not null
+        and bill_no in ( -- of the few that are known: a first file of a million has none
+            select older.bill_no
+            from bills as older
+            where older.store_id = $store and older.replaced_by is null and older.batch_id < $batch
+        )
 ) as newer
 where
     bills.store_id = $store
