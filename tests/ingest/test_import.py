@@ -324,7 +324,8 @@ def test_an_order_of_dates_that_was_remembered_is_asked_about_where_a_file_contr
     file = write("date,customer,amount\n05/13/2026,A,10\n05/02/2026,B,20\n")
     with pytest.raises(NeedsChoice) as asked:
         import_file(warehouse, "s", file)
-    assert (asked.value.code, asked.value.values["orders"]) == ("date_order_open", "mdy, dmy")
+    orders = "mdy (05/02/2026 = 2026-05-02), dmy (05/02/2026 = 2026-02-05)"
+    assert (asked.value.code, asked.value.values["orders"]) == ("date_order_open", orders)
     report = import_file(warehouse, "s", file, Choices(date_order="mdy"))
     assert (report["first_date"], report["last_date"], report["rejected"]) == ("2026-05-02", "2026-05-13", 0)
     plain = import_file(warehouse, "s", write("date,customer,amount\n13/07/2026,A,10\n25/07/2026,B,20\n"))
