@@ -50,12 +50,14 @@ def draw_download(
     totals: bool = True,
     notes: Sequence[str] = (),
     hand_on: bool = False,
+    row: str | None = None,
 ) -> None:
     """Draw the buttons that make the CSV and the workbook of a frame when they are clicked; ``what`` (a msgid) names the file.
 
     ``slide`` makes what is pinned to a workshop where that is asked for. Where people or stores are ``named`` in it, they can
     be masked. Without ``totals`` the workbook adds nothing up; its ``notes`` are the period of the view where none are given.
-    Of a list of customers who may be given to a manager, ``hand_on`` draws the button for it.
+    Of a list of customers who may be given to a manager, ``hand_on`` draws the button for it; ``row`` is the one
+    that is selected in the list.
     """
     lang, own = current_language(), scheme()
 
@@ -81,4 +83,4 @@ def draw_download(
         if hand_on:
             hand_on_button(key)
     if hand_on:
-        draw_hand_on(view, make, key)
+        draw_hand_on(view, make, key, row)
