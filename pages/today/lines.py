@@ -74,7 +74,7 @@ def draw_lines(day: Day, opened: Call | None) -> None:
     with st.container(key="lines"):
         for number, call in enumerate(others[:LINES]):
             grade = f" {call.tier}" if call.tier else ""
-            said = f"{call_reason(call, day.found, lang)} · {format_money_short(call.stake, lang)}"
+            said = f"{format_money_short(call.stake, lang)} · {call_reason(call, day.found, lang)}"  # the end is what may be cut
             text = f"**{plain(call.named)}{plain(grade)}** · {_(CALL_REASONS[call.reason])}  \n:gray[:small[{plain(said)}]]"
             with st.container(horizontal=True, vertical_alignment="center", key=f"line_{number}"):
                 st.button(text, key=f"open_{call.customer}", width="stretch", on_click=open_card, args=(call.customer,))
@@ -91,10 +91,10 @@ def draw_done(day: Day) -> None:
     if not day.contacts:
         return
     with st.container(key="done"):
-        for row in day.contacts[:LINES]:
+        for number, row in enumerate(day.contacts[:LINES]):
             mark = "✕" if row["outcome"] == "not_reached" else "✓"
             said = afterwards(row["outcome"], row["next_day"], day.found, lang)
-            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            with st.container(horizontal=True, vertical_alignment="center", key=f"done_{number}"):
                 st.markdown(f"{mark} {plain(row['name'] or row['customer'])} :gray[{plain(said)}]")
                 if row["is_alone"]:
                     st.button(
