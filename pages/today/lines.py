@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language, plain
-from pages.shared.tables import styled, table_height
+from pages.shared.tables import say_that_it_scrolls, styled, table_height
 from pages.today.card import dialled
 from pages.today.day import MORE, Day, add_more, list_ahead, look_ahead, picked
 from pages.today.taps import change_back, open_card
@@ -20,8 +20,8 @@ from segmentation.measures.managers.call_words import afterwards, call_reason, f
 from segmentation.measures.managers.today import Call
 
 LINES = 30  # on a phone
-ROWS = 14
-WIDTHS = {"name": 120, "tier": 50, "call_reason": 62, "reason": 196, "worth": 92, "manager": 74, "phone": 112}
+ROWS = 18  # about as high as the card beside
+WIDTHS = {"name": 178, "tier": 50, "call_reason": 74, "reason": 170, "worth": 108, "manager": 70, "phone": 108}
 SHOWN = ("name", "tier", "call_reason", "reason", "worth", "manager", "phone")
 
 
@@ -63,6 +63,7 @@ def draw_table(day: Day) -> None:
             style, hide_index=True, column_config=settings, key=key, placeholder="–", on_select=select,
             selection_mode="single-row", height=table_height(len(left), ROWS), row_height=32,
         )
+        say_that_it_scrolls(st.container(), len(left), ROWS)
 
 
 def draw_lines(day: Day, opened: Call | None) -> None:
