@@ -36,7 +36,7 @@ from segmentation.measures.revenue.comparison import finding_slices_apart
 from segmentation.measures.revenue.composition import composition, finding_slices, slices_table
 from segmentation.measures.revenue.controllable import LINE, finding_ratios, read_controllable
 from segmentation.measures.revenue.overview import finding_months, read_months
-from segmentation.measures.revenue.targets import preset_targets, read_growth
+from segmentation.measures.revenue.targets import preset_targets, read_growth, with_codes_in
 from segmentation.measures.windows import read_window, window_text
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings.kept import scheme_settings
@@ -140,8 +140,10 @@ def targets_workbook(
     _ = translator(lang)
     growth = read_growth(warehouse, store_id)
     settings = scheme_settings(warehouse, store_id, scheme)
-    frame = preset_targets(warehouse, store_id, scheme, as_of, settings, by, growth)
-    names = {module.key: module.name[lang] for module in read_modules(warehouse, store_id)}
+    listed = read_modules(warehouse, store_id)
+    targets = preset_targets(warehouse, store_id, scheme, as_of, settings, by, growth)
+    frame = with_codes_in(targets, listed, scheme, lang)
+    names = {module.key: module.name[lang] for module in listed}
     columns = [name for name in frame.column_names if name not in ("module", "customer")]
     keys = frame["code" if by == "module_tier" else "tier"].to_pylist()
     modules = frame["module"].to_pylist()

@@ -14,7 +14,7 @@ from pages.shared.tables import ROW, draw_table
 from segmentation.charts.managers.load import tell_load
 from segmentation.language.i18n import format_count, format_money_short
 from segmentation.measures.managers.assign import Assignment, Load
-from segmentation.measures.managers.findings import finding_room, left_by_tier, why_no_room
+from segmentation.measures.managers.findings import finding_load, finding_room, left_by_tier, why_no_room
 from segmentation.measures.managers.register import Manager
 
 SHOWN = 12  # managers; those who carry most once all is accepted
@@ -32,10 +32,10 @@ def draw_load(view: View, found: Assignment, pick: Picker) -> None:
         st.info(_("No manager is in office on this day. Change the days of one, or add one, under Managers."))
         return
     chart = tell_load(
-        found, managers, lang, _("How many customers each carries once all is accepted"),
+        found, managers, lang, finding_load(found, managers, lang),
         _("Customers now and to come; the stroke is the limit"),
     )
-    left, right = st.columns([1, 1.1], gap="medium", vertical_alignment="bottom")
+    left, right = st.columns([0.82, 1.18], gap="medium", vertical_alignment="bottom")
     with left:
         draw_told(chart, "load_bars", height=ROW * (len(managers) + 1), width=520, pick=pick)
     with right:

@@ -25,6 +25,7 @@ from segmentation.measures.revenue.targets import (
     preset_targets,
     read_growth,
     save_growth,
+    with_codes_in,
 )
 from segmentation.settings.modules import find_module, read_modules
 
@@ -37,8 +38,9 @@ PINNED = 12
 def draw_targets(view: View) -> None:
     """Draw the growth settings, the expected sum in a sentence, the table and its downloads."""
     by, growth = _pick(view)
-    found = targets_of(view, by, growth)
     said, lang = period(view), current_language()
+    modules = read_modules(current_warehouse(), view.store_id)
+    found = with_codes_in(targets_of(view, by, growth), modules, scheme(), lang)
     st.markdown(f"**{plain(finding_targets(found, said, lang))}**")
     columns = COLUMNS if by == "module_tier" else ("tier", *COLUMNS[1:])
     draw_table(found.slice(0, SHOWN), columns, f"targets_{by}", rows=12)

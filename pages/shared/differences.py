@@ -12,7 +12,8 @@ from segmentation.slides import Chart, Slide
 
 STYLE = """
 .differences .what { font-weight: 600; text-align: center; line-height: 1.2; padding-bottom: 0.3em }
-.difference { display: flex; align-items: center; gap: 0.4em } .difference span { flex: 1; white-space: nowrap }
+.difference { display: flex; align-items: center; gap: 0.4em } .difference span { flex: 1; min-width: 0 }
+.difference span { white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
 .difference b { font-weight: inherit; font-variant-numeric: tabular-nums }
 .difference i { width: 0.7em; height: 0.7em; flex: none; border-radius: 3px }
 """
@@ -36,7 +37,7 @@ def _line(each: Difference, high: int, muted: str, *, named: bool) -> str:
     style = "font-weight:700" if each.is_weighty else f"color:{muted}"
     return (
         f'<div class="difference" style="height:{high}px;{style}"><i style="{chip(each.colour, hatched=each.hatched)}"></i>'
-        f"<span>{html.escape(name)}</span><b>{html.escape(each.text)}</b></div>"
+        f'<span title="{html.escape(name)}">{html.escape(name)}</span><b>{html.escape(each.text)}</b></div>'
     )
 
 

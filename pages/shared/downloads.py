@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -50,12 +51,15 @@ def draw_download(
     totals: bool = True,
     notes: Sequence[str] = (),
     hand_on: bool = False,
+    row: str | None = None,
+    on: date | None = None,
 ) -> None:
     """Draw the buttons that make the CSV and the workbook of a frame when they are clicked; ``what`` (a msgid) names the file.
 
     ``slide`` makes what is pinned to a workshop where that is asked for. Where people or stores are ``named`` in it, they can
     be masked. Without ``totals`` the workbook adds nothing up; its ``notes`` are the period of the view where none are given.
-    Of a list of customers who may be given to a manager, ``hand_on`` draws the button for it.
+    Of a list of customers who may be given to a manager, ``hand_on`` draws the button for it; ``row`` is the one
+    that is selected in the list. The file is named by the day of the view, or by ``on``, a list's own day.
     """
     lang, own = current_language(), scheme()
 
@@ -63,7 +67,7 @@ def draw_download(
         masking = pick_masking(key) if named else picked_masking()
         window = window_of(view)
         covered = "" if window.is_covered else covered_text(window, lang)
-        name = file_name(masking.store(view.store["store"]), what, view.as_of, lang, covered)
+        name = file_name(masking.store(view.store["store"]), what, on or view.as_of, lang, covered)
 
         def csv() -> bytes:
             return to_csv(masking.frame(make()), lang, labels=True, scheme=own)
@@ -81,4 +85,4 @@ def draw_download(
         if hand_on:
             hand_on_button(key)
     if hand_on:
-        draw_hand_on(view, make, key)
+        draw_hand_on(view, make, key, row)

@@ -107,7 +107,7 @@ def draw_graded_list(
                 slide=lambda: table_slide(
                     view, said, f"{period(view)} · {basis}", described(listed(), columns=pinned, most=PINNED)
                 ),
-                named=True, hand_on=True,
+                named=True, hand_on=True, row=customer,
             )
         with two:
             draw_pager(page, found.customers)

@@ -9,15 +9,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.house import scheme
-from pages.shared.language import current_language
+from pages.shared.language import _, current_language
 from pages.shared.phone import draw_cards
 from pages.shared.short_table import say_what_is_cut
 from segmentation.charts.palette import WALK_IN, tier_colours
 from segmentation.exports.tables import describe, spelling, with_names
 from segmentation.fields import NUMBERS, WRITERS, Field, field, label, write
-from segmentation.language.i18n import format_money
+from segmentation.language.i18n import format_count, format_money
 from segmentation.language.text import columns_wide
 from segmentation.slides import Table
 
@@ -98,7 +99,16 @@ def draw_table(
     options |= {"height": table_height(shown.num_rows, rows), "row_height": ROW}
     table = place.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
     say_what_is_cut(place, shown.num_rows, total)
+    if shown.num_rows == total:
+        say_that_it_scrolls(place, total, rows)
     return table
+
+
+def say_that_it_scrolls(place: DeltaGenerator, total: int, rows: int) -> None:
+    """Say in ``place`` how many rows the table above has where it shows ``rows`` of them at once: nothing else tells of more."""
+    if total > rows:
+        text, lang = _("{count} rows in all; the table scrolls."), current_language()
+        place.caption(text.format(count=format_count(total, lang)))
 
 
 def table_height(rows: int, most: int) -> int:

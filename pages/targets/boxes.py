@@ -13,6 +13,7 @@ from segmentation.language.i18n import format_count, format_month
 from segmentation.measures.managers.development import House, read_development
 from segmentation.measures.managers.plan import EVERYBODY, Broken, Row, keep_to_limit
 from segmentation.measures.managers.plan_words import broken_text, development_words, name_of
+from segmentation.measures.movement.month_ends import month_end
 from segmentation.settings.plan_reasons import LONGEST, read_reasons, save_reason
 from segmentation.settings.plans import read_rooms, save_rooms
 
@@ -46,9 +47,10 @@ def _draw_limit(look: Look, number: int, row: Row, broken: Broken) -> None:
     text.markdown(plain(said) + (f"  \n:gray[{plain(_('Reason: {text}').format(text=why))}]" if why else ""))
     with buttons:
         if broken.limit != "share_below":
+            is_upper = broken.limit.endswith("_above")
             st.button(
-                _("To the limit"), key=f"to_limit_{number}", on_click=keep_to_limit, args=(look.plan, look.typed, row, broken),
-                width="stretch",
+                _("To the upper limit") if is_upper else _("To the lower limit"), key=f"to_limit_{number}", width="stretch",
+                on_click=keep_to_limit, args=(look.plan, look.typed, row, broken),
             )
         with st.popover(_("Reason"), width="stretch"):
             key = f"reason_{look.month:%Y-%m}_{row.manager}_{row.tier}_{broken.limit}"
@@ -77,7 +79,8 @@ def draw_development(look: Look) -> None:
         else:
             st.caption(_("Say how many tables the house has, then it can be told how many new customers the month needs."))
         with st.popover(_("Tables, days and shares")):
-            _ask_house(look, kept or {"tables": 20, "periods": 2, "days": 30, "occupancy": "80", "share": "45"})
+            days = month_end(look.month).day
+            _ask_house(look, kept or {"tables": 20, "periods": 2, "days": days, "occupancy": "80", "share": "45"})
 
 
 def _ask_house(look: Look, kept: dict) -> None:

@@ -29,7 +29,7 @@ def draw_take_along(look: Look) -> None:
 
     def slide() -> Slide:
         said = f"{format_month(look.month, lang)} · {season_text(plan.proposal, lang)}"
-        return table_slide(look.view, finding_planned(plan, lang), said, described(managers_table(plan, lang)))
+        return table_slide(look.view, finding_planned(plan, lang), said, described(managers_table(plan, lang), totals=False))
 
     def sheets() -> bytes:
         told = mask_plan(plan, masking.masker()) if masking.how else plan

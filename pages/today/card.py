@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -19,6 +19,8 @@ from segmentation.language.i18n import format_money_short, format_short_day, for
 from segmentation.language.text import writable
 from segmentation.measures.managers.call_words import call_reason, habits_text, later_day, may_have_come, say_text, usual_day
 from segmentation.measures.managers.today import Call
+
+FRIDAY = 4  # as Python counts weekdays
 
 
 def draw_card(day: Day, call: Call) -> None:
@@ -127,8 +129,21 @@ def _brief(day: date, lang: str) -> str:
     return f"{day.month}/{day.day}" if lang == "zh" else format_short_day(day, lang)
 
 
+def quick_days(on: date, lang: str) -> list[tuple[str, date]]:
+    """Return the days that most are agreed on, with what they are called: tonight, tomorrow, and the Friday after that."""
+    friday = next(day for ahead in range(2, 9) if (day := on + timedelta(days=ahead)).weekday() == FRIDAY)
+    tomorrow = on + timedelta(days=1)
+    return [(_("Tonight"), on), (_("Tomorrow"), tomorrow), (f"{format_weekday(friday, lang)} {_brief(friday, lang)}", friday)]
+
+
 def _draw_more(day: Day, call: Call) -> None:
     with st.expander(_("Other date, a note, a message or a visit")):
+        with st.container(key="quick_dates", horizontal=True, gap="small"):
+            for number, (label, other) in enumerate(quick_days(day.on, current_language())):
+                st.button(
+                    label, key=f"quick_{number}_{call.customer}", on_click=st.session_state.update,
+                    args=({f"call_date_{call.customer}": other},),
+                )
         st.date_input(
             _("Other date"), None, day.on, LATEST, key=f"call_date_{call.customer}", format="YYYY-MM-DD",
             help=_("Stands on the buttons for coming and later"),

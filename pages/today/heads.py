@@ -84,7 +84,9 @@ def draw_take_along(day: Day) -> None:
         return table_slide(day.view, finding_sheet(day.found, day.calls, lang), when, table)
 
     with st.container(key="wide_today_downloads"):
-        draw_download(make, N_("Today's list"), day.view, "download_today", slide, named=True, totals=False, hand_on=True)
+        draw_download(
+            make, N_("Today's list"), day.view, "download_today", slide, named=True, totals=False, hand_on=True, on=day.on
+        )
         _draw_sheets(day)
 
 

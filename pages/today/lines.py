@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language, plain
-from pages.shared.tables import styled, table_height
+from pages.shared.tables import say_that_it_scrolls, styled, table_height
 from pages.today.card import dialled
 from pages.today.day import MORE, Day, add_more, list_ahead, look_ahead, picked
 from pages.today.taps import change_back, open_card
@@ -20,8 +20,8 @@ from segmentation.measures.managers.call_words import afterwards, call_reason, f
 from segmentation.measures.managers.today import Call
 
 LINES = 30  # on a phone
-ROWS = 14
-WIDTHS = {"name": 120, "tier": 50, "call_reason": 62, "reason": 196, "worth": 92, "manager": 74, "phone": 112}
+ROWS = 18  # about as high as the card beside
+WIDTHS = {"name": 178, "tier": 50, "call_reason": 74, "reason": 148, "worth": 108, "manager": 70, "phone": 108}
 SHOWN = ("name", "tier", "call_reason", "reason", "worth", "manager", "phone")
 
 
@@ -63,6 +63,7 @@ def draw_table(day: Day) -> None:
             style, hide_index=True, column_config=settings, key=key, placeholder="–", on_select=select,
             selection_mode="single-row", height=table_height(len(left), ROWS), row_height=32,
         )
+        say_that_it_scrolls(st.container(), len(left), ROWS)
 
 
 def draw_lines(day: Day, opened: Call | None) -> None:
@@ -74,7 +75,7 @@ def draw_lines(day: Day, opened: Call | None) -> None:
     with st.container(key="lines"):
         for number, call in enumerate(others[:LINES]):
             grade = f" {call.tier}" if call.tier else ""
-            said = f"{call_reason(call, day.found, lang)} · {format_money_short(call.stake, lang)}"
+            said = f"{format_money_short(call.stake, lang)} · {call_reason(call, day.found, lang)}"  # the end is what may be cut
             text = f"**{plain(call.named)}{plain(grade)}** · {_(CALL_REASONS[call.reason])}  \n:gray[:small[{plain(said)}]]"
             with st.container(horizontal=True, vertical_alignment="center", key=f"line_{number}"):
                 st.button(text, key=f"open_{call.customer}", width="stretch", on_click=open_card, args=(call.customer,))
@@ -91,10 +92,10 @@ def draw_done(day: Day) -> None:
     if not day.contacts:
         return
     with st.container(key="done"):
-        for row in day.contacts[:LINES]:
+        for number, row in enumerate(day.contacts[:LINES]):
             mark = "✕" if row["outcome"] == "not_reached" else "✓"
             said = afterwards(row["outcome"], row["next_day"], day.found, lang)
-            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            with st.container(horizontal=True, vertical_alignment="center", key=f"done_{number}"):
                 st.markdown(f"{mark} {plain(row['name'] or row['customer'])} :gray[{plain(said)}]")
                 if row["is_alone"]:
                     st.button(

@@ -13,7 +13,7 @@ from pages.today.taps import draw_undo, open_call
 day = pick_day(_("Today's list"))
 draw_head(day)
 
-left, right = st.columns([2.25, 1], gap="medium")
+left, right = st.columns([2.5, 1], gap="medium")
 with left:
     draw_table(day)
 with right:

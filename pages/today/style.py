@@ -25,13 +25,25 @@ STYLE = """<style>
 .st-key-call_more button { color: var(--muted); min-height: 44px }
 .call-file { color: inherit !important; line-height: 44px; text-decoration: underline }
 .st-key-barring { border: 2px solid var(--pressing); border-radius: 12px; padding: 14px }
-.st-key-call_undo { background: #1D68AC1A; border-radius: 8px; padding: 4px 14px }
+.st-key-call_undo { background: linear-gradient(#1D68AC1A, #1D68AC1A), var(--panel); border-radius: 8px; padding: 4px 14px }
 .st-key-call_undo button, .st-key-done button { min-height: 44px; min-width: 44px }
+[data-testid=stLayoutWrapper]:has(> .st-key-call_undo) { position: sticky; top: 64px; z-index: 9 }
+.st-key-call_undo, [class*=st-key-line_], [class*=st-key-done_] { flex-wrap: nowrap !important }
+.st-key-call_undo > :first-child, [class*=st-key-line_] > :first-child, [class*=st-key-done_] > :first-child {
+  flex: 1 1 0 !important; min-width: 0 !important }
+.st-key-call_undo > :last-child, [class*=st-key-line_] > :not(:first-child), [class*=st-key-done_] > :last-child {
+  flex: none !important }
+.st-key-lines button p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+.call-file { display: inline-block; min-width: 44px }
 .st-key-lines button { justify-content: flex-start; min-height: 56px; text-align: left; width: 100% }
 .st-key-lines button > div { justify-content: flex-start; text-align: left; width: 100% }
 .call-round { align-items: center; background: #1D68AC1A; border-radius: 50%; color: var(--muted) !important; display: flex;
   font-size: 20px; height: 48px;
   justify-content: center; text-decoration: none !important; width: 48px }
+@media (max-width: 640px) {
+  .stMainBlockContainer :is([data-testid=stButtonGroup] button, .stExpander summary, .st-key-quick_dates button,
+  [class*=st-key-fold_line_] button) { min-height: 44px; min-width: 44px }
+}
 @media (min-width: 641px) { .st-key-lines { display: none } }
 @media (max-width: 640px) { [data-testid=stColumn]:has(.st-key-wide_today_list), .st-key-wide_today_downloads { display: none } }
 .stDateInput .react-aria-DateField > [role=group]::before { content: none !important }

@@ -102,8 +102,8 @@ def pick_case(view: View, listed: List, found: Warnings) -> dict[str, Any] | Non
     return row
 
 
-def draw_list(view: View, listed: List) -> None:
-    """Draw the list with its downloads."""
+def draw_list(view: View, listed: List, row: str | None) -> None:
+    """Draw the list with its downloads; ``row`` is the customer chosen in it."""
     shown = listed.shown
     if not shown.num_rows:
         st.info(_("This list is empty."))
@@ -124,7 +124,7 @@ def draw_list(view: View, listed: List) -> None:
         slide=lambda: table_slide(
             view, listed.heading, day, described(shown, columns=listed.shown_columns[:6], most=PINNED, whole=listed.rows())
         ),
-        named=True, hand_on=True,
+        named=True, hand_on=True, row=row,
     )
 
 

@@ -31,7 +31,7 @@ listed = pick_list(view, found)
 case = pick_case(view, listed, found)
 left, right = st.columns([3, 2], gap="medium") if case else (st.container(), None)
 with left:
-    draw_list(view, listed)
+    draw_list(view, listed, case and case["customer"])
 if case:
     with right:
         draw_case(view, case)

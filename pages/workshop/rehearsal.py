@@ -80,7 +80,8 @@ def draw_slides(workshop: Workshop) -> None:
         st.button(_("Start"), key="start_show", type="primary", on_click=show, args=(1,))
         lang, slides = current_language(), masked_slides(workshop)
         offer(
-            _("Download as PowerPoint"), lambda: deck(slides, lang), f"{_file_stem(workshop.name)}.pptx", PPTX, "download_deck"
+            _("Download as PowerPoint"), lambda: deck(slides, lang, workshop.name), f"{_file_stem(workshop.name)}.pptx", PPTX,
+            "download_deck",
         )
         draw_masking(workshop)
     st.caption(_("On the projector: arrow keys, space or page keys turn the slides, Esc leads back here."))

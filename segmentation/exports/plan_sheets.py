@@ -23,6 +23,7 @@ from segmentation.measures.managers.plan_words import (
     number_text,
     ratio_text,
     season_text,
+    was,
 )
 from segmentation.schemes import Scheme
 from segmentation.settings.plan_reasons import ReasonKey
@@ -96,8 +97,9 @@ def _sheet(store: str, plan: Plan, manager: str | None, scheme: Scheme, lang: st
     rows = plan.of(manager)
     heads = [_("Grade"), _("Customers"), _("Frequency"), _("Tables"), _("Standard"), _("Revenue"), _("Share of target")]
     top = "".join(f"<th>{_escape(head)}</th>" for head in heads)
-    body = "".join(_line(scheme.tier(row.tier).label[lang], row, row.figures, lang) for row in rows)
-    total = _line(_("In total"), None, plan.total(rows), lang)
+    body = "".join(_line(scheme.tier(row.tier).label[lang], row, row.figures, lang, row.last_year) for row in rows)
+    year = was(plan.proposal, True, manager) if plan.proposal.last_year else None
+    total = _line(_("In total"), None, plan.total(rows), lang, year)
     broken = [
         f"{broken_text(row, each, plan, lang)} {_('Reason:')} {said.get((row.manager, row.tier, each.limit), '')}".rstrip()
         for row in rows for each in row.broken
@@ -116,12 +118,12 @@ def _sheet(store: str, plan: Plan, manager: str | None, scheme: Scheme, lang: st
     )
 
 
-def _line(name: str, row: Row | None, planned: Figures, lang: str) -> str:
+def _line(name: str, row: Row | None, planned: Figures, lang: str, year: Figures | None) -> str:
     _ = translator(lang)
     over = {each.limit.rpartition("_")[0] for each in row.broken} if row else set()
 
     def cell(key: str, value: Fraction | None, write: Callable[[Fraction | None], str]) -> str:
-        before = write(getattr(row.last_year, key)) if row and row.last_year else ""
+        before = write(getattr(year, key)) if year else ""
         said = f"<small>{_escape(_('last year {value}').format(value=before))}</small>" if before else ""
         return f'<td{" class=over" if key in over else ""}><b>{_escape(write(value))}</b>{said}</td>'
 

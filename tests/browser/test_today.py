@@ -9,13 +9,19 @@ from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile
 from tests.managed import build_managed
 
-PHONE = {"width": 390, "height": 844}
+PHONE = {"width": 390, "height": 560}  # so low that a thumb has scrolled to the outcomes
 ON = date(2026, 10, 1)
 TARGETS = """() => [...document.querySelectorAll(
-  '.st-key-outcomes button, .call-number, .st-key-lines button, .call-round, .st-key-call_undo button, .st-key-call_more button'
+  '.st-key-outcomes button, .call-number, .st-key-lines button, .call-round, .st-key-call_undo button, .st-key-call_more button, ' +
+  '.call-file, .st-key-quick_dates button, .stMain [data-testid=stButtonGroup] button, summary, [class*=st-key-fold_line_] button'
 )].filter((one) => one.getClientRects().length).map((one) => {
   const box = one.getBoundingClientRect();
   return [one.closest('.st-key-outcomes') ? 'outcome' : 'other', Math.round(box.height), Math.round(box.width), box.right <= innerWidth];
+})"""
+LINES = """() => [...document.querySelectorAll('.st-key-lines [class*=st-key-line_]')].map((one) => {
+  const [line, call] = ['button', '.call-round'].map((what) => one.querySelector(what).getBoundingClientRect());
+  const isBeside = call.left >= line.right && call.top < line.bottom && call.right <= innerWidth;
+  return [isBeside, one.innerText.split('\\n')[1].startsWith('¥')];
 })"""
 
 
@@ -25,7 +31,8 @@ def house(app, tmp_path_factory):
     warehouse = Warehouse(path)
     bills = [Bill(None, ON - timedelta(days=ago)) for ago in range(1, 90)]
     bills += [Bill(f"c{n}", ON - timedelta(days=ago), 900 - n) for n in range(8) for ago in (10, 20, 30)]
-    profiles = [Profile(f"c{n}", f"客户{n}", f"1380000000{n}" if n else None, manager="苗经理") for n in range(8)]
+    names = ["客户0", "客户1", "客户2", "客户3一家名字很长很长很长很长的有限公司", *(f"客户{n}" for n in range(4, 8))]
+    profiles = [Profile(f"c{n}", name, f"1380000000{n}" if n else None, manager="苗经理") for n, name in enumerate(names)]
     build_managed(warehouse, bills, profiles)
     warehouse.close()
     return app(CUSTOMER_GRADING_DB=str(path), CUSTOMER_GRADING_TODAY=ON.isoformat()).url
@@ -40,12 +47,17 @@ def test_five_calls_are_recorded_by_taps(house, new_page, settled, traffic):
     page.get_by_placeholder("没有电话，问到填这里").fill("138 0000 0000")
     page.keyboard.press("Enter")
     expect(page.locator(".call-number")).to_have_attribute("href", "tel:13800000000")
+    settled(page).get_by_text("换个日期 · 写一句").tap()
+    expect(settled(page).get_by_role("button", name="今晚")).to_be_visible()
     targets = page.evaluate(TARGETS)
     assert {kind for kind, *_size in targets} == {"outcome", "other"}
     assert [size for kind, *size in targets if size[0] < (50 if kind == "outcome" else 44) or size[1] < 44 or not size[2]] == []
+    assert page.evaluate(LINES) == [[True, True]] * 4  # the round button beside its line, and the money first: it is not cut
     for number, outcome in enumerate(("coming", "reached", "not_reached", "not_now", "coming")):
-        expect(page.locator(".call-card .who")).to_have_text(f"客户{number}")
+        expect(page.locator(".call-card .who")).to_contain_text(f"客户{number}")
         settled(page).locator(f".st-key-tap_{outcome}_c{number} button").tap()
+        expect(settled(page).locator(".st-key-call_undo")).to_contain_text(f"客户{number}")
+        expect(page.get_by_role("button", name="撤销")).to_be_in_viewport(ratio=1)
     expect(answer).to_have_text("今天5位都打了，2位要来")
     settled(page).get_by_role("button", name="撤销").tap()  # settled: the button of the tap before is gone
     expect(page.locator(".call-card .who")).to_have_text("客户4")

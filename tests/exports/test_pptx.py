@@ -386,6 +386,8 @@ def test_the_axes_of_a_chart_have_numbers_that_every_program_tells_apart(kind):
 def test_a_deck_says_what_it_is_and_when():
     found = opened(Slide("松鹤楼掌控 61%", (COUNTS,), store="松鹤楼", as_of=DAY))
     about = found.core_properties
+    named = deck([Slide("松鹤楼掌控 61%", (COUNTS,))], "zh", "十月讲解")
+    assert Presentation(io.BytesIO(named)).core_properties.title == "十月讲解"
     assert (about.title, about.subject, about.created.date()) == ("松鹤楼掌控 61%", "松鹤楼", DAY)
     assert found.slide_width * 9 == found.slide_height * 16
     archive = parts(Slide("x"))

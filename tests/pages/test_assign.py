@@ -72,7 +72,11 @@ def test_those_picked_in_any_list_or_all_of_it_are_given_to_a_manager_and_taken_
     shown = Page("pages/customers/page.py", "en")
     shown.press("hand_download_csv")
     shown.set("selectbox", "hand_to_download_csv", "李明")
+    assert shown.at.button(key="hand_over_download_csv").disabled  # nobody goes by default
+    shown.set("checkbox", "hand_all_download_csv", True)
     assert shown.at.button(key="hand_over_download_csv").label == "Give 4 customers to 李明"
+    assert "李明 looks after 0 of at most 80; with these it would be 4." in shown.texts()
+    shown.set("checkbox", "hand_all_download_csv", False)
     shown.set("multiselect", "hand_whom_download_csv", ["K2", "K3"])
     assert shown.at.button(key="hand_over_download_csv").label == "Give 2 customers to 李明"
     shown.press("hand_over_download_csv")
@@ -80,6 +84,19 @@ def test_those_picked_in_any_list_or_all_of_it_are_given_to_a_manager_and_taken_
     assert "2 customers have a manager now" in shown.texts()
     shown.press("undo_assigned_download_csv")
     assert managers(warehouse) == {"K1": "李明", "K2": None, "K3": None, "K4": None}
+
+
+def test_the_row_that_is_selected_goes_and_who_has_no_room_is_said(page, warehouse):
+    register = page()
+    open_tab(register, "register")
+    edit(register, f"register_1_{warehouse.version}", {0: {"capacity": 0}, 1: {"capacity": 0}})
+    register.press("save_managers")
+    shown = Page("pages/customers/page.py", "en", customer="K2")
+    shown.press("hand_download_csv")
+    shown.set("selectbox", "hand_to_download_csv", "李明")
+    button = shown.at.button(key="hand_over_download_csv")
+    assert (button.label, button.disabled) == ("Give one customer to 李明", False)
+    assert "李明 looks after 0 of at most 0; with these it would be 1, more than he can take." in shown.texts()
 
 
 def test_the_ticked_ones_are_accepted_and_taken_back(page, warehouse):

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from pages.shared.tables import _width, table_height
+from pages.shared.tables import _width, say_that_it_scrolls, table_height
 from segmentation.fields import field
 
 
@@ -30,3 +30,20 @@ def test_a_long_header_is_wider_than_its_amounts():
 def test_one_long_name_of_a_manager_does_not_push_the_figures_out():
     assert _width(pa.chunked_array([pa.array(["王经理", "王" * 60])]), field("manager"), "客户经理", "zh") == 160
     assert _width(pa.chunked_array([pa.array(["王经理", None])]), field("manager"), "客户经理", "zh") is None
+
+
+@pytest.mark.parametrize(("total", "said"), [(12, []), (13, ["13 rows in all; the table scrolls."])])
+def test_a_table_that_shows_some_of_its_rows_says_how_many_there_are(total, said):
+    place = Place()
+    say_that_it_scrolls(place, total, 12)
+    assert place.said == said
+
+
+class Place:
+    """A container that remembers its captions."""
+
+    def __init__(self):
+        self.said = []
+
+    def caption(self, text):
+        self.said.append(text)

@@ -119,8 +119,8 @@ def test_development_says_how_many_are_to_be_won(page):
     assert "Say how many tables the house has" in shown.texts()
     shown.at.number_input(key="house_tables").set_value(1)
     shown.press("save_house")
-    # 1 × 2 × 30 × 80 % = 48, of them 45 % = 21.6; 2.95 + 1 are planned; nobody was followed for three months, grade C has nobody
-    assert "1 tables × 2 meal periods × 30 days × occupancy 80% = 48 tables" in shown.texts()
+    # 1 × 2 × 31 × 80 % = 49.6, of them 45 % = 22.3; 2.95 + 1 are planned; nobody was followed for three months, grade C has nobody
+    assert "1 tables × 2 meal periods × 31 days × occupancy 80% = 50 tables" in shown.texts()
     assert "× 45% known customers = 22 tables, 4 planned: 18 missing" in shown.texts()
     assert "How many new customers that needs cannot be told yet." in shown.texts()
 

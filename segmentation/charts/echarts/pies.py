@@ -195,15 +195,20 @@ def _lines(
     """Yield how far the line to each label leads outwards, and then sideways, until the label touches no slice.
 
     The nearer a slice is to straight above or below, the longer its line: of two labels on one side, that of the slice further
-    up stands further up, so that their lines never cross. Where the room ends, the label goes sideways instead.
+    up stands further up, so that their lines never cross. Where the room ends, the label goes sideways instead, each below
+    those that stand further out.
     """
-    uprights = list(_uprights(chart))
+    uprights, quarters = list(_uprights(chart)), list(_quarters(chart))
     most = max((len(label) for label, upright in zip(labels, uprights, strict=True) if upright > STEEP), default=0)
-    for label, upright in zip(labels, uprights, strict=True):
+    for label, upright, quarter in zip(labels, uprights, quarters, strict=True):
         high = 0.65 * size * len(label)
         lead = LEAD + max(0.0, upright - 0.5) / 0.5 * 0.62 * size * most
         if upright > 0.5:
-            lead = max(BEND, min(lead, (height / 2 - high) / upright - radius))
+            further = sum(
+                1.25 * size * len(other) for other, its, where in zip(labels, uprights, quarters, strict=True)
+                if where == quarter and its > upright
+            )
+            lead = max(BEND, min(lead, (height / 2 - high - further) / upright - radius))
         under = min((radius + lead) * upright, height / 2 - high) - high
         beside = (radius + lead) * sqrt(1 - upright**2)
         free = sqrt(radius**2 - under**2) if 0 < under < radius and upright > 0.5 else 0.0
@@ -244,6 +249,15 @@ def _uprights(chart: Chart) -> Iterator[float]:
     for value in values:
         part = max(float(value or 0), 0.0) / total
         yield abs(cos(2 * pi * (at + part / 2))) if part else 0.0
+        at += part
+
+
+def _quarters(chart: Chart) -> Iterator[int]:
+    """Yield in which quarter of the pie each slice has its middle, 0 at the upper right."""
+    values, total, at = chart.series[0].values, float(slice_total(chart)), 0.0
+    for value in values:
+        part = max(float(value or 0), 0.0) / total
+        yield int(4 * (at + part / 2))
         at += part
 
 

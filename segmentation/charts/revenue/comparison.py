@@ -152,7 +152,7 @@ def slice_label(each: Slice, lang: str) -> str:
     label = each.label[lang]
     if each.module is None or each.tier is None:
         return label
-    return f"{each.code} {label}"
+    return each.called[lang] if each.called else f"{each.code} {label}"
 
 
 def gaps_chart(sides: Sides, names: tuple[str, str], lang: str, *, walk_in: bool) -> Chart | None:

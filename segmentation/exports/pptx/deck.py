@@ -57,8 +57,10 @@ class _Page:
     left: int = 0
 
 
-def deck(slides: Sequence[Slide], lang: str) -> bytes:
+def deck(slides: Sequence[Slide], lang: str, name: str = "") -> bytes:
     """Return a PowerPoint file of the slides, each in its own language, else in ``lang`` ("zh" or "en").
+
+    The file is titled by its ``name``, else as its first slide is.
 
     Every chart and table is native: no picture anywhere. Charts have their values exact in their data, their points in
     the colours of the description; negative slices of a pie are drawn as nothing, which the notes say. A long table
@@ -66,7 +68,7 @@ def deck(slides: Sequence[Slide], lang: str) -> bytes:
     what XML cannot hold is dropped. No slides give a deck without slides.
     """
     presentation = Presentation()
-    _prepare(presentation, slides, lang)
+    _prepare(presentation, slides, lang, name)
     for slide in _apart(slides):
         for page in _pages(_shared_out(slide), slide.lang or lang):
             _draw_slide(presentation, page, slide.lang or lang)
@@ -86,7 +88,7 @@ def _apart(slides: Iterable[Slide]) -> Iterator[Slide]:
             yield slide
 
 
-def _prepare(presentation: Any, slides: Sequence[Slide], lang: str) -> None:
+def _prepare(presentation: Any, slides: Sequence[Slide], lang: str, title: str) -> None:
     """Make the template 16:9, in our font, and say in its properties what it is."""
     broad = Pt(WIDTH) / presentation.slide_width
     presentation.slide_width, presentation.slide_height = Pt(WIDTH), Pt(HEIGHT)
@@ -104,7 +106,7 @@ def _prepare(presentation: Any, slides: Sequence[Slide], lang: str) -> None:
         if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:  # a picture of the library's empty template
             package._rels.pop(name)
     about = presentation.core_properties
-    about.title = cut(slides[0].title, 120) if slides else ""
+    about.title = cut(title or slides[0].title, 120) if slides else ""
     about.author = about.last_modified_by = about.keywords = about.comments = ""
     about.subject = cut(" · ".join(dict.fromkeys(slide.store for slide in slides if slide.store)), 120)
     looked = max((slide.as_of for slide in slides if slide.as_of), default=MADE.date())

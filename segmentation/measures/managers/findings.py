@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -11,8 +11,10 @@ import pyarrow.compute as pc
 from segmentation.language.i18n import counter, format_count, format_money_short, format_ratio, translator
 from segmentation.measures.managers.assign import ANY_RANK, NO_MANAGER, RANKS, Assignment
 from segmentation.measures.managers.handover import Followed, Handover
+from segmentation.measures.managers.register import Manager
 
 LONGEST = 40  # characters of a name in a sentence
+NAMED = 3  # managers in a title
 
 
 def finding_assignment(found: Assignment, lang: str) -> str:
@@ -43,6 +45,20 @@ def finding_assignment(found: Assignment, lang: str) -> str:
     if left and found.in_office:
         sentences.append(finding_room(found, lang))
     return (" " if lang == "en" else "").join(sentences)
+
+
+def finding_load(found: Assignment, managers: Sequence[Manager], lang: str) -> str:
+    """Return who of the managers takes most customers once all is accepted, and who is full then."""
+    _ = translator(lang)
+    more = {each.name: (found.claimed[each.name] + found.matched[each.name]).customers for each in managers}
+    most = max(more, key=more.__getitem__, default=None)
+    full = [each.name[:LONGEST] for each in managers if found.after(each.name).customers >= each.capacity]
+    who = _(", ").join(full[:NAMED]) + (" …" if len(full) > NAMED else "")
+    if most is None or not more[most]:
+        return _("Full are {managers}").format(managers=who) if full else _("Everybody has room")
+    if full:
+        return _("{manager} takes most once all is accepted; full then: {managers}").format(manager=most[:LONGEST], managers=who)
+    return _("{manager} takes most once all is accepted; everybody still has room").format(manager=most[:LONGEST])
 
 
 def finding_room(found: Assignment, lang: str) -> str:

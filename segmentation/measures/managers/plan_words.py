@@ -264,12 +264,18 @@ def plan_table(plan: Plan, lang: str) -> pa.Table:
 
 
 def managers_table(plan: Plan, lang: str) -> pa.Table:
-    """Return a row a manager, all his grades together, in the columns of ``plan_table``; nobody's has a word for it."""
-    rows = []
-    for manager in dict.fromkeys(row.manager for row in plan.rows):
-        whole = plan.total(plan.of(manager))
+    """Return a row a manager, all his grades together, in the columns of ``plan_table``; nobody's has a word for it.
+
+    The last row is that of all of them, where there are several.
+    """
+    rows, managers = [], list(dict.fromkeys(row.manager for row in plan.rows))
+    lines = [(name_of(manager, lang), plan.of(manager)) for manager in managers]
+    if len(managers) > 1:
+        lines.append((translator(lang)("In total"), plan.rows))
+    for name, own in lines:
+        whole = plan.total(own)
         rows.append({
-            "manager": name_of(manager, lang), "target_customers": round(whole.customers),
+            "manager": name, "target_customers": round(whole.customers),
             "target_frequency": _float(whole.frequency), "target_bookings": float(whole.bookings),
             "target_standard": _cents(whole.standard), "target_revenue": to_cent(whole.revenue),
             "target_share": _float(whole.share),

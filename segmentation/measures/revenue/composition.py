@@ -22,12 +22,14 @@ from segmentation.warehouse import Warehouse
 
 BY = ("tier", "module", "module_tier")
 ZERO = Decimal("0.00")
+SHORT_KEY = 2  # letters of a grade's key that stand in a code
 UNGRADED, NO_COLOUR = "none", "#808890"  # who visited and has no tier under the scheme, such as one not rated yet
 
 
 @dataclass(frozen=True)
 class Slice:
-    """One slice of the pies. ``key`` names it for programs and never changes, ``code`` for people (A, Z, ZA).
+    """One slice of the pies. ``key`` names it for programs and never changes, ``code`` for people (A, Z, ZA). Of a module and a
+    grade with a long key ``called`` is what people call both, the code first: "Z·重要价值 政府".
 
     Contribution, standard and ``managed`` (the contribution of customers with an account manager) are in CNY. Shares are
     ratios of all slices, without walk-ins, that sum to 1; None where there is nothing to share. A slice whose refunds
@@ -47,6 +49,11 @@ class Slice:
     managed: Decimal
     module: str | None = None
     tier: str | None = None
+    called: Text | None = None
+
+    def code_in(self, lang: str) -> str:
+        """Return the code in a language: of a grade with a long key its name stands in it (Z·重要价值)."""
+        return self.called[lang].split(" ")[0] if self.called else self.code
 
 
 @dataclass(frozen=True)
@@ -165,6 +172,7 @@ def _slice(
         contribution_share=float(row["contribution"] / contribution) if contribution > 0 else None,
         module=module and module.key,
         tier=tier and tier.key,
+        called=called(module, tier),
         **row,
     )
 
@@ -184,7 +192,21 @@ def _code(module: Module | None, tier: Tier | None) -> str:
     """Return A, Z, ZA; a longer key stands apart: Z-gold."""
     if module is None or tier is None:
         return module.code if module else tier.key
-    return module.code + (tier.key if len(tier.key) <= 2 else f"-{tier.key}")
+    return module.code + (tier.key if len(tier.key) <= SHORT_KEY else f"-{tier.key}")
+
+
+def called(module: Module | None, tier: Tier | None) -> Text | None:
+    """Return the module's letter with the grade's name as one word, and the module, where the grade has a long key; else None.
+
+    Chinese leaves out that they are customers, unless nothing would be left: Z·重要价值, but Z·新客户.
+    """
+    if module is None or tier is None or len(tier.key) <= SHORT_KEY:
+        return None
+    names = dict(tier.label)
+    if len(names["zh"]) > 3:
+        names["zh"] = names["zh"].removesuffix("客户")
+    one_word = {lang: f"{module.code}·{name}".replace(" ", "\u00a0") for lang, name in names.items()}
+    return {lang: f"{code} {module.name[lang]}" for lang, code in one_word.items()}
 
 
 def _joined_label(module: Module | None, tier: Tier | None) -> Text:
@@ -199,7 +221,7 @@ def composition_table(found: Composition, lang: str) -> pa.Table:
     rows = found.slices
     money = pa.decimal128(18, 2)
     return pa.table({
-        "code": pa.array([each.code for each in rows], pa.string()),
+        "code": pa.array([each.code_in(lang) for each in rows], pa.string()),
         "label": pa.array([each.label[lang] for each in rows], pa.string()),
         "customers": pa.array([each.customers for each in rows], pa.int64()),
         "customer_share": pa.array([each.customer_share for each in rows], pa.float64()),

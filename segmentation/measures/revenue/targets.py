@@ -8,7 +8,7 @@ the targets are the contributions, customer by customer and in sum.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,10 +19,10 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_money_short, translator
 from segmentation.language.text import fold_signs
 from segmentation.measures.grades.grading import grade_in_full
-from segmentation.measures.revenue.composition import unclassified_no
+from segmentation.measures.revenue.composition import called, unclassified_no
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.kept import get, put
-from segmentation.settings.modules import modules_frame, read_modules, texts_frame
+from segmentation.settings.modules import Module, find_module, modules_frame, read_modules, texts_frame
 from segmentation.warehouse import Warehouse
 
 BY = ("tier", "module_tier")
@@ -110,6 +110,16 @@ def preset_targets(
         frequency_factor=int(10_000 + growth.frequency * 100),
         standard_factor=int(10_000 + growth.standard * 100),
     )
+
+
+def with_codes_in(targets: pa.Table, modules: Sequence[Module], scheme: Scheme, lang: str) -> pa.Table:
+    """Return preset targets with the code of each row as people say it: a grade with a long key by its name."""
+    said = {}
+    for code, module, tier in {tuple(row[name] for name in ("code", "module", "tier")) for row in targets.to_pylist()}:
+        names = called(find_module(modules, module), scheme.tier(tier)) if module and tier else None
+        said[code] = names[lang].split(" ")[0] if names else code
+    codes = pa.array([said[code] for code in targets["code"].to_pylist()], pa.string())
+    return targets.set_column(targets.column_names.index("code"), "code", codes)
 
 
 def finding_targets(targets: pa.Table, period: str, lang: str) -> str:

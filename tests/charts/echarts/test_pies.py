@@ -1,4 +1,6 @@
 from decimal import Decimal
+from itertools import pairwise
+from math import cos, pi
 
 from segmentation.charts.described import draw_described
 from segmentation.charts.echarts.look import LOOKS
@@ -78,3 +80,14 @@ def test_a_page_fits_the_pie_to_every_width_of_its_column():
     assert narrow["data"][4]["label"]["formatter"] == "{n|散客}\n{n|50%}"
     assert wide["data"][4]["label"]["formatter"] == "{n|散客 50%}\n{v|¥10万}"
     assert narrow["radius"][1] < wide["radius"][1]
+
+
+def test_labels_of_small_slices_at_the_top_stand_in_the_order_of_their_slices():
+    # five slices of 3, 2, 2, 4 and 5 of 100 begin at the top, for whose labels 200 pixels have no room above the pie
+    pie = Chart("pie", "", "", tuple(map(Category, "ABCDEF")), (Series("", "count", (3, 2, 2, 4, 5, 84)),))
+    series = draw_described(pie, "en", height=200, size=14, width=440, brief=True).options["series"][0]
+    ends, at = [], 0
+    for share, each in zip((3, 2, 2, 4, 5), series["data"], strict=False):
+        ends.append((series["radius"][1] + each["labelLine"]["length"]) * cos(2 * pi * (at + share / 2) / 100))
+        at += share
+    assert all(above > below + 1 for above, below in pairwise(ends)), ends

@@ -3,6 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 from segmentation.charts.described import draw_described
+from segmentation.charts.labels import first_word
 from segmentation.charts.revenue.comparison import (
     MOST_SLICES,
     Side,
@@ -10,9 +11,12 @@ from segmentation.charts.revenue.comparison import (
     comparison_table,
     gaps_chart,
     shown_slices,
+    slice_label,
     telling_columns,
 )
-from segmentation.measures.revenue.composition import Composition, Slice
+from segmentation.measures.revenue.composition import Composition, Slice, _slice
+from segmentation.schemes import load_scheme
+from segmentation.settings.modules import default_modules, find_module
 from segmentation.slides import from_json, slice_total, to_json
 
 AS_OF = date(2026, 9, 30)
@@ -112,3 +116,12 @@ def test_what_both_sides_share_is_no_column():
     assert telling_columns(comparison_table((PINE, OAK), "en"))[:3] == ["slice", "store", "customers"]
     later = Side("Pine", replace(PINE.composition, as_of=date(2026, 10, 31)), PINE.tiers)
     assert telling_columns(comparison_table((PINE, later), "en"))[:3] == ["slice", "as_of", "customers"]
+
+
+def test_a_grade_with_a_long_key_is_called_by_its_name_behind_the_letter_of_the_module():
+    rfm, government = load_scheme("rfm"), find_module(default_modules(), "government")
+    row = {"customers": 1, "contribution": Decimal(5), "managed": Decimal(0), "average_frequency": 1.0, "standard": None}
+    best, new = (_slice(government, rfm.tier(key), row, 1, Decimal(5), 10) for key in ("champions", "new"))
+    assert (best.code, best.code_in("zh"), best.code_in("en")) == ("Z-champions", "Z·重要价值", "Z·Champions")
+    assert (slice_label(best, "zh"), slice_label(best, "en")) == ("Z·重要价值 政府", "Z·Champions Government")
+    assert (slice_label(new, "zh"), first_word(slice_label(new, "zh"))) == ("Z·新客户 政府", "Z·新客户")

@@ -1,9 +1,11 @@
 """Who has nobody is proposed to whom: by history first, then by rank and room; the same every time, never beyond a capacity."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,8 +14,9 @@ from segmentation.ingest.land import undo
 from segmentation.ingest.managers import assign_customers, edit_managers
 from segmentation.language.errors import ChangedMeanwhile
 from segmentation.measures.grades.grading import grade
-from segmentation.measures.managers.assign import RANKS, propose
-from segmentation.measures.managers.register import read_history, read_holders, read_managers
+from segmentation.measures.managers.assign import RANKS, Assignment, Load, propose
+from segmentation.measures.managers.findings import finding_load
+from segmentation.measures.managers.register import Manager, Register, read_history, read_holders, read_managers
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD
 from tests.houses import Bill, Profile
@@ -205,3 +208,14 @@ def test_proposals_are_those_of_the_naive_reference(opened, chance):
     assert pairs(found.unplaced, "customer", "tier", "reason") == unplaced
     assert found.proposals.equals(again.proposals)
     assert all(row["customers"] < row["capacity"] for row in found.of("match").to_pylist())
+
+
+def test_the_title_of_the_loads_says_who_takes_most_and_who_is_full():
+    li, wang = Manager("李", capacity=3), Manager("王", capacity=9)
+    loads = {name: Load(number, Decimal(0), ()) for name, number in (("李", 2), ("王", 2))}
+    more = {"李": Load(1, Decimal(0), ()), "王": Load(4, Decimal(0), ())}
+    none = {"李": Load(), "王": Load()}
+    nobody = pa.table({})
+    found = Assignment(date(2026, 9, 30), Register((li, wang), {}), (), nobody, nobody, Load(), 0, Decimal(0), loads, none, more, nobody)
+    assert finding_load(found, [li, wang], "en") == "王 takes most once all is accepted; full then: 李"
+    assert finding_load(replace(found, matched=none), [li, wang], "en") == "Everybody has room"

@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
+from lxml import html
 
+from segmentation.exports.plan_sheets import plan_sheets
 from segmentation.ingest.pending import mark_pending
 from segmentation.language.errors import InputError
 from segmentation.measures.grades.grading import grade
 from segmentation.measures.managers.plan import EVERYBODY, Growth, make_plan, read_growths, read_proposal
+from segmentation.measures.managers.plan_words import managers_table
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.measures.movement.follow_up import follow_up
 from segmentation.warehouse import Warehouse
@@ -65,6 +68,13 @@ def test_the_proposal_is_what_active_customers_bring_a_month_covered_times_the_s
     assert (first.last_year.customers, first.last_year.bookings, first.last_year.share) == (1, 1, Fraction(1000, 1400))
     assert (first.recent.customers, first.recent.revenue, found.recent_months, found.compared) == (1, 1000, 3, "last_year")
     assert (found.share_of_target, found.asleep["王"]) == (False, 1)
+    # what is taken along adds up: the sheet of 李 says what was in all, the slide has a row of all managers
+    total = html.fromstring(plan_sheets("Pine", plan, ABCD, "en")).find(".//main").findall(".//tbody/tr")[-1]
+    assert [small.text_content() for small in total.iter("small")][-2:] == ["last year ¥1,000", "last year 71.4%"]
+    rows = managers_table(plan, "en").to_pylist()
+    assert [(row["manager"], row["target_customers"], str(row["target_revenue"])) for row in rows][::3] == [
+        ("李", 1, "800.55"), ("In total", 2, "1200.55"),
+    ]
 
 
 def test_growth_multiplies_and_what_is_beyond_a_limit_says_what_keeping_to_it_costs(warehouse):

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
+from segmentation.charts.managers.points import tell_points_of_month
 from segmentation.ingest.managers import assign_customers
 from segmentation.language.errors import InputError
-from segmentation.measures.managers.points import Inputs, read_inputs, read_points, score
+from segmentation.measures.managers.points import Inputs, Points, read_inputs, read_points, score
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.settings.point_weights import PointWeights, parse_point_weights, point_weights, save_point_weights
 from segmentation.warehouse import Warehouse
@@ -133,3 +134,17 @@ def test_the_inputs_are_the_slow_ones(warehouse, seed):
         assert (inputs.active_then, inputs.still_active, inputs.won, inputs.handed_over, inputs.contribution) == (
             active, still, won, handed, money
         )
+
+
+def test_the_bars_show_the_three_parts_in_whole_points_that_make_the_sum():
+    # 40 × 48.75 % = 19.5, 30 × 75 % = 22.5, 30 × 50 % = 15: rounded up to each part 20, 42, 57. Of 王 the target is missing.
+    # Lost are 20.5 + 20 of kept and won, 7.5 + 27 of controllability
+    li = Points("李", Fraction(195, 4), Fraction(75), Fraction(50), Fraction(57), 100, Inputs())
+    wang = Points("王", Fraction(50), Fraction(10), None, Fraction(23), 70, Inputs())
+    told = tell_points_of_month([wang, li], SEPTEMBER, PointWeights(), "en", "S")
+    assert (told.kind, told.title) == ("stacked_bar", "Most points are lost in kept and won.")
+    assert [each.label for each in told.categories] == ["李 · 57", "王 · 23 of 70"]
+    assert [(each.name, each.values) for each in told.series] == [
+        ("kept and won, of 40", (20, 20)), ("controllability, of 30", (22, 3)), ("the target, of 30", (15, None)),
+        ("Full points", (100, 100)),
+    ]
