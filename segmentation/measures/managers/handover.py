@@ -110,7 +110,7 @@ def read_book(
     """Return what whoever takes his customers over must know of them, one row each, in the order of ``found.customers``.
 
     customer, name, phone, tier, contribution, frequency, last_visit, birthday, room, weekday, part, covers, dish and second_dish
-    (his habits, null: not known), next_day (promised by ``on``, null: nothing is open), contacts, last_contact, outcome,
+    (his habits, null: not known), next_day (promised by ``on``, on that day too, null: nothing is open), contacts, last_contact, outcome,
     last_note, note, is_barred (not to be contacted), assigned (the name to which he was given; null: bills alone name the
     manager).
     """
@@ -125,7 +125,7 @@ def read_book(
         ),
     }
     rows = warehouse.over(
-        "measures/managers/handover_book", frames, store=store_id, on=on, customers=keys.to_pylist(),
+        "measures/managers/handover_book", frames, store=store_id, on=on + timedelta(days=1), customers=keys.to_pylist(),
         reached_days=rules.reached_days, not_reached_days=rules.not_reached_days,
     )
     return rows.set_column(rows.column_names.index("tier_no"), "tier", found.customers["tier"])

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from segmentation.ingest.contacts import record_contact
 from segmentation.ingest.land import undo
 from segmentation.ingest.managers import assign_customers, edit_managers
 from segmentation.language.errors import InputError
-from segmentation.measures.managers.handover import Kept, read_handover
+from segmentation.measures.managers.handover import Kept, read_book, read_handover
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD
 from tests.houses import Bill, Profile
@@ -86,6 +87,24 @@ def test_what_became_of_them_is_told_at_day_30_and_at_day_90(warehouse):
     assert look(warehouse, as_of=at(89)).followed == month
     quarter = look(warehouse, as_of=at(92)).followed
     assert (quarter.day, quarter.own) == (90, Kept(3, 2, 1, Decimal("306.00"), Decimal("95.00")))
+
+
+def test_the_book_knows_what_was_agreed_on_its_own_day_and_nothing_later(warehouse):
+    build_managed(warehouse, BILLS, PROFILES)
+    on = AS_OF + timedelta(days=60)  # the bills are old, the log is not
+    record_contact(warehouse, 1, "a", "call", "coming", on, on + timedelta(days=6), "a table for ten")
+    record_contact(warehouse, 1, "b", "call", "do_not_call", on)
+    record_contact(warehouse, 1, "d", "call", "reached", on + timedelta(days=1), None, "later")
+
+    def book(day):
+        rows = read_book(warehouse, 1, ABCD, AS_OF, day, ABCD.defaults(), look(warehouse))
+        return pairs(rows, "customer", "next_day", "is_barred", "last_contact", "last_note")
+
+    assert book(on) == [
+        ("a", on + timedelta(days=6), False, on, "a table for ten"), ("b", None, True, on, None),
+        ("d", None, False, None, None), ("n", None, False, None, None),
+    ]
+    assert {row[1:] for row in book(on - timedelta(days=1))} == {(None, False, None, None)}
 
 
 @pytest.mark.parametrize(("name", "to", "code"), [

@@ -2,7 +2,7 @@
 -- uses: measures/managers/contacted, facts/assigned_customers
 -- Reads asked (customer_key, place), grades (the graded list of the as-of day) and habits. assigned is the name to which he was given (null:
 -- bills alone name the manager), next_day what was agreed last where its day has not passed or he has not come since. last_note is the latest
--- of the log that is not empty, note that of his profile.
+-- of the log that is not empty, note that of his profile. $on is the day after the list's own, so that what was said on that day counts.
 with noted as (
     select
         customer_key,
@@ -11,7 +11,7 @@ with noted as (
         max_by(outcome, (contact_day, batch_id, line_no)) as outcome,
         max_by(case when note <> '' then note end, case when note <> '' then (contact_day, batch_id, line_no) end) as note
     from contacts
-    where store_id = $store and contact_day <= $on
+    where store_id = $store and contact_day < $on
     group by customer_key
 ),
 
