@@ -38,6 +38,8 @@ def draw_followed(view: View, found: Handover) -> None:
     lang = current_language()
     rows, said = _table(followed), finding_followed(followed, lang)
     when = _("{days} days before and after {date}").format(days=followed.day, date=format_day(followed.handed_on, lang))
+    if followed.by_bills:
+        when += " · " + _("his were those whom the bills up to that day name so, and who are somebody else's now")
     draw_head(said, when)
     draw_short_table(rows, COLUMNS, "followed")
     draw_download(

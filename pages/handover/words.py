@@ -15,5 +15,5 @@ AFTER = N_(
 )
 STATEMENTS = (
     "facts/customer_managers", "measures/managers/looked_after", "measures/managers/handover_book", "measures/managers/habits",
-    "measures/managers/span_money", "measures/managers/handed_over",
+    "measures/managers/span_money", "measures/managers/handed_over", "measures/managers/left_behind",
 )

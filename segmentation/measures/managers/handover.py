@@ -43,12 +43,16 @@ class Kept:
 
 @dataclass(frozen=True)
 class Followed:
-    """What came of a handover by ``day`` 30 or 90: of those handed over, and of the store's other customers."""
+    """What came of a handover by ``day`` 30 or 90: of those handed over, and of the store's other customers.
+
+    ``by_bills``: nobody handed them over by hand; the bills up to his last day name him, and they are somebody else's now.
+    """
 
     day: int
     handed_on: date
     own: Kept
     others: Kept
+    by_bills: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def read_handover(
     year = _span(warehouse, store_id, as_of - YEAR, as_of)
     return Handover(
         leaving, people, _money(year, people["customer"]), proposals, unplaced,
-        _follow(warehouse, store_id, register, leaving.name, as_of),
+        _follow(warehouse, store_id, register, holders, leaving, as_of),
     )
 
 
@@ -110,9 +114,9 @@ def read_book(
     """Return what whoever takes his customers over must know of them, one row each, in the order of ``found.customers``.
 
     customer, name, phone, tier, contribution, frequency, last_visit, birthday, room, weekday, part, covers, dish and second_dish
-    (his habits, null: not known), next_day (promised by ``on``, on that day too, null: nothing is open), contacts, last_contact, outcome,
-    last_note, note, is_barred (not to be contacted), assigned (the name to which he was given; null: bills alone name the
-    manager).
+    (his habits, null: not known), next_day (promised by ``on``, on that day too; null: nothing is open), contacts, last_contact,
+    outcome, last_note, note, is_barred (not to be contacted), assigned (the name to which he was given; null: bills alone name
+    the manager).
     """
     keys = found.customers["customer"].combine_chunks()
     rules = call_rules(warehouse, store_id)
@@ -163,10 +167,22 @@ def _held(grades: pa.Table, holders: pa.Table, name: str, tiers: tuple[str, ...]
     return named.sort_by(order).select(COLUMNS)
 
 
-def _follow(warehouse: Warehouse, store_id: int, register: Register, name: str, as_of: date) -> Followed | None:
-    """Return what came of the day on which most of his customers passed to others, of such days the latest."""
-    rows = warehouse.over("measures/managers/handed_over", {"known_managers": register.frame(as_of)}, store=store_id, as_of=as_of)
-    rows = rows.filter(pc.equal(rows["manager_before"], name))
+def _follow(
+    warehouse: Warehouse, store_id: int, register: Register, holders: pa.Table, leaving: Manager, as_of: date
+) -> Followed | None:
+    """Return what came of the day on which most of his customers passed to others, of such days the latest.
+
+    Where none was ever handed over it is his last day, and they are those whom the bills up to it name his.
+    """
+    frames = {"known_managers": register.frame(as_of)}
+    rows = warehouse.over("measures/managers/handed_over", frames, store=store_id, as_of=as_of)
+    rows = rows.filter(pc.equal(rows["manager_before"], leaving.name))
+    by_bills = not rows.num_rows and leaving.until_day is not None and leaving.until_day <= as_of
+    if by_bills:
+        rows = warehouse.over(
+            "measures/managers/left_behind", frames | {"customer_managers": holders}, store=store_id, manager=leaving.name,
+            until_day=leaving.until_day,
+        )
     days = Counter(rows["handed_on"].to_pylist())
     if not days:
         return None
@@ -179,7 +195,7 @@ def _follow(warehouse: Warehouse, store_id: int, register: Register, name: str, 
     after = _span(warehouse, store_id, handed_on, handed_on + timedelta(days=reached))
     others = pc.unique(pa.chunked_array([*before["customer_key"].chunks, *after["customer_key"].chunks], pa.string()))
     others = others.filter(pc.invert(pc.is_in(others, own.combine_chunks())))
-    return Followed(reached, handed_on, _kept(own, before, after), _kept(pa.chunked_array([others]), before, after))
+    return Followed(reached, handed_on, _kept(own, before, after), _kept(pa.chunked_array([others]), before, after), by_bills)
 
 
 def _kept(customers: pa.ChunkedArray, before: pa.Table, after: pa.Table) -> Kept:

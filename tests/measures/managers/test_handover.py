@@ -107,6 +107,24 @@ def test_the_book_knows_what_was_agreed_on_its_own_day_and_nothing_later(warehou
     assert {row[1:] for row in book(on - timedelta(days=1))} == {(None, False, None, None)}
 
 
+def test_who_passed_on_before_anything_was_said_is_followed_from_the_managers_last_day(warehouse):
+    # profiles that came later know the new manager alone: a and b were Li's by their bills, c another's, d is still nobody else's
+    day = ago(30)
+    build_managed(warehouse, [
+        Bill("a", day, 100, manager="Li"), Bill("a", ago(3), 60), Bill("b", ago(31), 40, manager="Li"), Bill("d", ago(32), 9, manager="Li"),
+        Bill("c", ago(40), 7, manager="Li"), Bill("c", ago(33), 5, manager="Wu"), Bill("c", ago(2), 4),
+    ], [Profile("a", manager="Wu"), Profile("b", manager="Zhao"), Profile("c", manager="Zhao")])
+    assert look(warehouse).followed is None
+    edit_managers(warehouse, 1, {"Li": {"until_day": day.isoformat()}})
+    followed = look(warehouse).followed
+    assert (followed.day, followed.handed_on, followed.by_bills) == (30, day, True)
+    assert followed.own == Kept(2, 1, 1, Decimal("140.00"), Decimal("60.00"))
+    assert followed.others == Kept(2, 1, 1, Decimal("21.00"), Decimal("4.00"))
+    assert look(warehouse, as_of=ago(1)).followed is None
+    assign_customers(warehouse, 1, {"d": "Wu"}, day)  # what a hand has done goes before
+    assert (look(warehouse).followed.own.customers, look(warehouse).followed.by_bills) == (1, False)
+
+
 @pytest.mark.parametrize(("name", "to", "code"), [
     ("Nobody", None, "unknown_manager"), ("Li", "Nobody", "unknown_manager"), ("Li", "Li", "handed_to_himself"), ("Li", "Wu", "not_in_office"),
 ])
