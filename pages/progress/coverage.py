@@ -63,9 +63,9 @@ def _draw(view: View, month: date, answer: DeltaGenerator) -> None:
         found: Coverage = reading_of(
             view, f"coverage {month}", lambda: read_coverage(warehouse, view.store_id, own, month, view.as_of, settings)
         )
-        silent = reading_of(
-            view, f"uncontacted {month}", lambda: read_uncontacted(warehouse, view.store_id, own, month, view.as_of, settings)
-        )
+        silent = reading_of(view, f"uncontacted {month} {on}", lambda: read_uncontacted(
+            warehouse, view.store_id, own, month, view.as_of, settings, on
+        ))
         overdue = overdue_of(view, on)
     with answer:
         draw_answer(finding_coverage(found, lang))

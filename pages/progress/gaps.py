@@ -12,6 +12,7 @@ from pages.shared.heads import draw_head
 from pages.shared.house import current_warehouse, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
+from pages.shared.progress import marked
 from pages.shared.tables import described, draw_table
 from segmentation.language.i18n import N_, format_money_short
 from segmentation.measures.managers.progress_words import Gap, explain_gaps, finding_gap, finding_missed, when_text, who_text
@@ -52,9 +53,10 @@ def _draw_missed(looked: Looked) -> None:
     if not missed:
         return
     rows = pa.Table.from_pylist([{name: row[name] for name, _type in TYPES} for row in missed], pa.schema(TYPES))
+    rows, columns = marked(looked.view, rows, COLUMNS)
     key, customers = f"missed_{current_warehouse().version}_{len(missed)}", rows["customer"].to_pylist()
     draw_table(
-        rows, COLUMNS, key, ROWS, brief=True, opens="customers", on_select=lambda: row_chosen(key, customers),
+        rows, columns, key, ROWS, brief=True, opens="customers", on_select=lambda: row_chosen(key, customers),
         selection_mode="single-row",
     )
     open_chosen(looked.view, customers)
@@ -62,6 +64,6 @@ def _draw_missed(looked: Looked) -> None:
     draw_download(
         lambda: rows, N_("Expected and not come"), looked.view, "missed",
         lambda: table_slide(
-            looked.view, said, when_text(looked.found, lang), described(rows, columns=COLUMNS, most=PINNED)
+            looked.view, said, when_text(looked.found, lang), described(rows, columns=columns, most=PINNED)
         ), named=True, hand_on=True,
     )

@@ -15,6 +15,7 @@ from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language
 from pages.shared.pin import table_slide
+from pages.shared.progress import marked
 from pages.shared.short_table import draw_short_table
 from pages.shared.tables import described, draw_table
 from segmentation.language.i18n import N_, format_day
@@ -70,7 +71,7 @@ def _draw_list(view: View, found: Ladder, when: str) -> None:
     if not rows.num_rows:
         st.caption(_("Nobody."))
         return
-    columns = UP if which == "promoted" else DOWN
+    rows, columns = marked(view, rows, UP if which == "promoted" else DOWN)
     table, customers = f"ladder_{which}_{current_warehouse().version}_{rows.num_rows}", rows["customer"].to_pylist()
     draw_table(
         rows, columns, table, 12, opens="customers", on_select=lambda: row_chosen(table, customers), selection_mode="single-row"

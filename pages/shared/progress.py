@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _
 from segmentation.measures.managers.coverage import read_overdue
 from segmentation.measures.managers.progress import Progress, read_progress, weeks_of
+from segmentation.measures.movement.care import read_barred, with_barred
+from segmentation.settings.clock import today
 from segmentation.settings.plans import read_plan
 
 WHOLE = "month"
@@ -30,6 +33,14 @@ def progress_of(view: View, month: date, span: str = WHOLE) -> Progress:
         return reading_of(view, f"progress {month} {span}", lambda: read_progress(
             warehouse, view.store_id, own, month, view.as_of, settings, plan, days
         ))
+
+
+def marked(view: View, rows: pa.Table, columns: tuple[str, ...]) -> tuple[pa.Table, tuple[str, ...]]:
+    """Return the rows of a list, and its columns, with those marked who are not to be contacted; as they are where nobody is."""
+    warehouse, on = current_warehouse(), max(today(), view.as_of)
+    barred = reading_of(view, f"barred {on}", lambda: read_barred(warehouse, view.store_id, on))
+    rows = with_barred(rows, barred)
+    return rows, (*columns, "is_barred") if pc.any(rows["is_barred"]).as_py() else columns
 
 
 def overdue_of(view: View, on: date) -> pa.Table:

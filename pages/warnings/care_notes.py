@@ -56,6 +56,8 @@ def _said(row: dict[str, Any]) -> str:
     else:
         text = _("Last visit on {day}; brought {money} in the window before.")
         said = [text.format(day=format_day(row["last_visit"], lang), money=format_money(row["last_contribution"], lang))]
+    if row["state"] == "barred":
+        said.insert(0, _("Not to be contacted"))
     for label, value in ((_("Account manager"), row["manager"]), (_("Phone"), row["phone"])):
         if value:
             said.append(f"{label}{_(': ')}{value}")

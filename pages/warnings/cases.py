@@ -9,33 +9,36 @@ import pyarrow.compute as pc
 from pages.shared.figures import Figure, against_month, change_of_count, change_of_money, change_of_share
 from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language
-from pages.shared.warned import flagged_of, signs_of
+from pages.shared.warned import flagged_of, signs_of, warning_settings
 from segmentation.language.i18n import N_, format_count, format_money_short, format_ratio
 from segmentation.measures.movement.care import WinBacks, read_win_backs
 from segmentation.measures.movement.warnings import Warnings, judge_signs
 from segmentation.measures.revenue.overview import same_day_before
+from segmentation.settings.clock import today
 
 DEFINITION = N_(
     "A usual gap is the median of the days between a customer's visits. In warning is an active customer who is silent for "
     "longer than so many times his usual gap, or whose visits or spend of the last 90 days have fallen by so much against the "
-    "90 before. At stake is what he brings in the window. Who is no longer active is lost."
+    "90 before. At stake is what he brings in the window. Who is no longer active is lost. An effort to win back is what was "
+    "noted here, and every contact of the log, answered, with a customer who was lost on that day."
 )
 STATEMENTS = (
     "facts/usual_gaps", "measures/movement/warning_signs", "measures/movement/warnings", "measures/movement/flagged_counts",
-    "measures/movement/lost", "measures/movement/latest_care", "measures/movement/win_backs",
+    "measures/movement/lost", "measures/movement/latest_care", "facts/barred", "measures/movement/win_backs",
 )
 
 
 def warnings_of(view: View) -> Warnings:
     """Return who is in warning and who is lost."""
-    warehouse, signs = current_warehouse(), signs_of(view)
-    return reading_of(view, "warnings", lambda: judge_signs(warehouse, signs))
+    warehouse, signs, on = current_warehouse(), signs_of(view), today()
+    return reading_of(view, f"warnings {on}", lambda: judge_signs(warehouse, signs, on=on))
 
 
 def win_backs_of(view: View, day: date | None = None) -> WinBacks:
     """Return whether contacts brought customers back, as of the day of the page or an earlier one."""
     warehouse, day = current_warehouse(), day or view.as_of
-    return reading_of(view, f"win_backs {day}", lambda: read_win_backs(warehouse, view.store_id, day))
+    active_days = warning_settings(view)["active_days"]
+    return reading_of(view, f"win_backs {day}", lambda: read_win_backs(warehouse, view.store_id, day, active_days))
 
 
 def warning_figures(view: View, found: Warnings, backs: WinBacks) -> list[Figure]:

@@ -66,7 +66,7 @@ def pick_list(view: View, found: Warnings) -> List:
         )
         st.toggle(
             _("Include settled cases"), key="with_settled", persist_state="session",
-            help=_("Settled: given up, or noted as won back not long ago"),
+            help=_("Settled: given up, noted as won back not long ago, or not to be contacted"),
         )
     if which == "lost":
         shown = _with_tier(view, lost.slice(0, MOST_ROWS))

@@ -26,6 +26,7 @@ from segmentation.measures.revenue.overview import finding_overview, read_overvi
 from segmentation.measures.revenue.stored_value import finding_stored_value, read_stored_value
 from segmentation.measures.revenue.suggestions import list_suggestions
 from segmentation.schemes import DEFAULT
+from segmentation.settings.clock import today
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.own_schemes import find_scheme
 from segmentation.shell.parts import Look, print_json, read_look
@@ -77,8 +78,8 @@ def tell_findings(warehouse: Warehouse, look: Look, lang: str) -> Iterator[tuple
     yield "cohorts", finding_cohorts(read_cohorts(*asked, look.as_of), lang)
     yield "return-curve", finding_return(read_return_curve(*asked, look.as_of), lang)
     yield "migration", finding_migration(read_migration(*asked, look.scheme, month_before, look.as_of, look.settings), lang)
-    yield "warnings", finding_warnings(read_warnings(*asked, look.as_of, look.settings), lang)
-    yield "win-backs", finding_win_backs(read_win_backs(*asked, look.as_of), lang)
+    yield "warnings", finding_warnings(read_warnings(*asked, look.as_of, look.settings, on=today()), lang)
+    yield "win-backs", finding_win_backs(read_win_backs(*asked, look.as_of, look.settings["active_days"]), lang)
     by_grade = find_scheme(warehouse, DEFAULT)  # ranks are told for its grades
     yield "assign", finding_assignment(
         propose(*asked, by_grade, look.as_of, scheme_settings(warehouse, look.store_id, by_grade)), lang

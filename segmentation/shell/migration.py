@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from segmentation.exports.csv import to_csv
 from segmentation.exports.masking import Masker
@@ -19,6 +20,7 @@ from segmentation.measures.movement.migration import Migration, finding_migratio
 from segmentation.measures.movement.warnings import read_warnings, with_reasons
 from segmentation.reports import morning_sheet, read_register
 from segmentation.schemes import DEFAULT
+from segmentation.settings.clock import today
 from segmentation.shell.parts import clear_line, complain, print_json, read_day, read_look, show_progress
 from segmentation.warehouse import Warehouse
 
@@ -55,8 +57,9 @@ def add_migration(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
     def warnings(store, as_of, labels, out):
         warehouse = open_warehouse()
         look = read_look(warehouse, store, as_of=as_of)
-        found = read_warnings(warehouse, look.store_id, look.as_of, look.settings)
-        table = with_reasons(found.table, lang, counts_bills=found.counts_bills).select(list(WARNED))
+        found = read_warnings(warehouse, look.store_id, look.as_of, look.settings, on=today())
+        called = found.table.filter(pc.fill_null(pc.not_equal(found.table["state"], "barred"), True))
+        table = with_reasons(called, lang, counts_bills=found.counts_bills).select(list(WARNED))
         gaps = table["usual_gap_days"].cast(pa.float64())  # 9 rather than 9.0
         data = to_csv(table.set_column(WARNED.index("usual_gap_days"), "usual_gap_days", gaps), lang, labels)
         if out:

@@ -55,7 +55,7 @@ def lists(warehouse):
         "warned": with_reasons(warned.table, "en").drop_columns(["is_silent", "has_fewer_visits", "spends_less"]),
         "lost": warned.lost,
         "moved": moves.customers,
-        "efforts": read_win_backs(warehouse, 1, AS_OF).efforts,
+        "efforts": read_win_backs(warehouse, 1, AS_OF, 60).efforts,
         "cohort": cell_customers(warehouse, 1, AS_OF, date(2026, 9, 1), 0),
         "movements": read_overview(warehouse, 1, ABCD, AS_OF, settings()).movements,
     }

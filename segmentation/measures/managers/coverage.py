@@ -110,11 +110,13 @@ def read_coverage(
 
 
 def read_uncontacted(
-    warehouse: Warehouse, store_id: int, scheme: Scheme, month: date, as_of: date, settings: Mapping[str, Value]
+    warehouse: Warehouse, store_id: int, scheme: Scheme, month: date, as_of: date, settings: Mapping[str, Value],
+    on: date | None = None,
 ) -> pa.Table:
     """Return who of the tiers that have a norm was not contacted in the month, the best tier first, most money first.
 
-    Columns: customer, name, phone, manager, tier (key), contribution, last_visit. Who is not to be contacted is left out.
+    Columns: customer, name, phone, manager, tier (key), contribution, last_visit. Who is not to be contacted is left out, also
+    where he said so after the month, by ``on``.
     """
     month, last = month.replace(day=1), _last_day(month)
     seen = min(as_of, last)
@@ -123,7 +125,9 @@ def read_uncontacted(
         "customer_managers": read_holders(warehouse, store_id, read_managers(warehouse, store_id, seen), seen, last),
     }
     rows = _with_tiers(
-        warehouse.over("measures/managers/uncontacted", frames, store=store_id, first_day=month, last_day=last), scheme
+        warehouse.over(
+            "measures/managers/uncontacted", frames, store=store_id, first_day=month, last_day=last, on=max(on or last, last)
+        ), scheme,
     )
     wanted = [tier for each in scheme.contact_classes if each.contacts and each.contacts[0] for tier in each.tiers]
     return rows.filter(pc.is_in(rows["tier"], pa.array(wanted, pa.string())))

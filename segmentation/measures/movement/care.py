@@ -56,13 +56,18 @@ class WinBacks:
         return pc.sum(back["contribution"]).as_py() or Decimal("0.00")
 
 
-def read_win_backs(warehouse: Warehouse, store_id: int, as_of: date) -> WinBacks:
+def read_win_backs(warehouse: Warehouse, store_id: int, as_of: date, active_days: int) -> WinBacks:
     """Return whether the contacts up to ``as_of`` brought customers back; nothing after that day is seen.
 
-    A visit on the day of a contact counts as before it. Customers who are gone from the warehouse are left out.
+    Contacts are the notes made of customers, and those of the log that were answered by somebody who had been away for more than
+    ``active_days`` then: what is said to a customer who comes anyway is no effort to win him back. A visit on the day of a
+    contact counts as before it. Customers who are gone from the warehouse are left out.
     """
     within = warning_rules(warehouse, store_id).within_days
-    return WinBacks(warehouse.table("measures/movement/win_backs", store=store_id, as_of=as_of, within_days=within), within)
+    efforts = warehouse.table(
+        "measures/movement/win_backs", store=store_id, as_of=as_of, within_days=within, active_days=active_days
+    )
+    return WinBacks(efforts, within)
 
 
 def care_history(warehouse: Warehouse, store_id: int, customer: str) -> pa.Table:
@@ -70,11 +75,21 @@ def care_history(warehouse: Warehouse, store_id: int, customer: str) -> pa.Table
     return warehouse.table("measures/movement/care_history", store=store_id, customer=customer)
 
 
+def read_barred(warehouse: Warehouse, store_id: int, on: date) -> pa.Array:
+    """Return the customers who had asked by ``on`` not to be contacted again."""
+    return warehouse.table("facts/barred", store=store_id, on=on)["customer_key"].combine_chunks()
+
+
+def with_barred(rows: pa.Table, barred: pa.Array) -> pa.Table:
+    """Return rows that have a customer with is_barred: whether he is one of ``barred``."""
+    return rows.append_column("is_barred", pc.is_in(rows["customer"], barred))
+
+
 def finding_win_backs(found: WinBacks, lang: str) -> str:
     """Return in a sentence how many contacts worked and what they brought; what to do where none is noted."""
     _ = translator(lang)
     if not found.contacted:
-        return _("No contact is noted yet. Note here whom you called, and the list tells who came back.")
+        return _("Nobody who was lost has been contacted yet. Note here whom you called, and the list tells who came back.")
     text = (
         _("{back} of {contacted} contacted customers came back within {days} days ({share}) and have brought {money} since.")
         if found.share is not None and not found.waiting

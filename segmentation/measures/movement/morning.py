@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from segmentation.language.i18n import counter, format_count, format_money_short, format_month_name, format_ratio, translator
 from segmentation.measures.managers.today import Today, pressing_first, read_today
 from segmentation.measures.movement.birthdays import birthdays_asked
+from segmentation.measures.movement.care import read_barred
 from segmentation.measures.movement.migration import Migration, read_migration
 from segmentation.measures.revenue.overview import same_day_before
 from segmentation.schemes import DEFAULT, Scheme, Value
@@ -51,7 +52,7 @@ class Morning:
     day, ``calls`` who is left of it within each manager's limit, the most pressing first, nobody's last: number (in
     ``today.calls``), customer, name, phone, manager, stake, tier. ``birthdays`` has one row per customer,
     the next first: day, customer, name, phone, manager, tier, contribution (CNY, in the window; both null for who has not come
-    yet). ``moves`` are those since the last month-end before the as-of day.
+    yet); who is not to be contacted is left out. ``moves`` are those since the last month-end before the as-of day.
     """
 
     as_of: date
@@ -89,6 +90,7 @@ def read_morning(
     standing = {row["customer"]: row for row in moves.customers.select(["customer", "to_place", "contribution_to"]).to_pylist()}
     today = read_today(warehouse, store_id, find_scheme(warehouse, DEFAULT), as_of, on, warned)
     born = warehouse.over("measures/movement/birthdays", {"days_asked": birthdays_asked(on)}, store=store_id)
+    born = born.filter(pc.invert(pc.is_in(born["customer"], read_barred(warehouse, store_id, on))))
     money = [standing.get(key, {}).get("contribution_to") for key in born["customer"].to_pylist()]
     return Morning(
         as_of, on, *_read_spans(warehouse, store_id, as_of), today, calls=_with_tier(_calls(today), standing, scheme),

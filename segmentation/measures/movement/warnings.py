@@ -65,7 +65,7 @@ class Warnings:
     silent_days, recent_visits, before_visits, recent_spend, before_spend, stake, win_back_by, state, noted_on, note (what was
     noted of him last; null: nothing). ``lost`` has one row per customer who is no longer active, who brought the most first:
     customer, name, phone, module, manager, last_visit, silent_days, lost_days (since he stopped being active),
-    last_contribution (in the window up to his last visit), state, noted_on, note. Money is CNY.
+    last_contribution (in the window up to his last visit), state, noted_on, note. Money is CNY. state barred: not to be called.
     """
 
     as_of: date
@@ -100,21 +100,26 @@ def count_flagged(warehouse: Warehouse, signs: Signs, rules: WarningRules) -> Fl
 
 
 def read_warnings(
-    warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value], rules: WarningRules | None = None
+    warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value], rules: WarningRules | None = None,
+    on: date | None = None,
 ) -> Warnings:
     """Return who is in warning and who is lost as of a day, under ``rules`` (None: those of the store).
 
     In warning is an active customer who is silent for more than ``factor`` times his usual gap (from ``min_visits`` visits on),
     or whose visits or spend of the last 90 days are down by ``drop`` per cent or more against the 90 before; a before of
-    nothing cannot fall. Ties of the stake: by key. A store without customers gives empty tables.
+    nothing cannot fall. Ties of the stake: by key. A store without customers gives empty tables. Who has asked by ``on``
+    (None: by ``as_of``) not to be contacted has the state barred.
     """
-    return judge_signs(warehouse, read_signs(warehouse, store_id, as_of, settings), rules)
+    return judge_signs(warehouse, read_signs(warehouse, store_id, as_of, settings), rules, on)
 
 
-def judge_signs(warehouse: Warehouse, signs: Signs, rules: WarningRules | None = None) -> Warnings:
+def judge_signs(
+    warehouse: Warehouse, signs: Signs, rules: WarningRules | None = None, on: date | None = None
+) -> Warnings:
     """Return ``read_warnings`` of signs that were read already."""
     rules = rules or warning_rules(warehouse, signs.store_id)
-    frames, asked = {"warning_signs": signs.table}, {"store": signs.store_id, "as_of": signs.as_of}
+    frames = {"warning_signs": signs.table}
+    asked = {"store": signs.store_id, "as_of": signs.as_of, "on": max(on or signs.as_of, signs.as_of)}
     window = signs.settings["window"]
     return Warnings(
         signs.as_of, rules,
@@ -138,12 +143,14 @@ def _limits(rules: WarningRules) -> dict[str, Any]:
 def open_cases(found: Warnings, table: pa.Table) -> pa.Table:
     """Return the rows of ``found.table`` or ``found.lost`` without those that are settled.
 
-    Settled is who was given up and has not come since, and who was noted as won back no longer than win_back_days ago.
+    Settled is who was given up and has not come since, who was noted as won back no longer than win_back_days ago, and who is
+    not to be contacted.
     """
     since = found.as_of - timedelta(days=found.rules.win_back_days)
     given_up = pc.and_(pc.equal(table["state"], "given_up"), pc.less_equal(table["last_visit"], table["noted_on"]))
     won_back = pc.and_(pc.equal(table["state"], "won_back"), pc.greater_equal(table["noted_on"], pa.scalar(since)))
-    return table.filter(pc.invert(pc.fill_null(pc.or_(given_up, won_back), False)))
+    barred = pc.fill_null(pc.equal(table["state"], "barred"), False)
+    return table.filter(pc.invert(pc.or_(barred, pc.fill_null(pc.or_(given_up, won_back), False))))
 
 
 def with_reasons(table: pa.Table, lang: str, *, counts_bills: bool = False, brief: bool = False) -> pa.Table:

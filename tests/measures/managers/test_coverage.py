@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from segmentation.ingest.contacts import record_contact
+from segmentation.ingest.land import undo
 from segmentation.measures.managers.coverage import finding_coverage, read_coverage, read_overdue, read_uncontacted
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
@@ -72,6 +73,16 @@ def test_the_nine_boxes_are_counted_by_potential_and_by_how_much_goes_to_priorit
 def test_who_of_the_classes_with_a_norm_was_not_contacted_is_named(warehouse):
     rows = read_uncontacted(warehouse, 1, ABCD, MONTH, AS_OF, ABCD.defaults())
     assert [(row["customer"], row["tier"]) for row in rows.to_pylist()] == [("b", "B"), ("c", "B")]
+
+
+def test_who_asks_not_to_be_contacted_after_the_month_is_left_out_of_those_to_contact(warehouse):
+    undone = record_contact(warehouse, 1, "b", "call", "do_not_call", date(2026, 10, 9))
+
+    def named(on):
+        return read_uncontacted(warehouse, 1, ABCD, MONTH, AS_OF, ABCD.defaults(), on)["customer"].to_pylist()
+
+    assert (named(date(2026, 10, 8)), named(date(2026, 10, 9))) == (["b", "c"], ["c"])
+    undo(warehouse, undone)
 
 
 def test_a_promise_is_overdue_until_the_customer_comes_or_is_called(warehouse):

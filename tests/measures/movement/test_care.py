@@ -6,6 +6,7 @@ import pytest
 
 from segmentation.ingest.batches import batch_name, list_batches
 from segmentation.ingest.care import record_care
+from segmentation.ingest.contacts import record_contact
 from segmentation.ingest.land import undo
 from segmentation.ingest.stores import delete_store
 from segmentation.language.errors import InputError
@@ -85,7 +86,7 @@ def test_who_came_back_within_sixty_days_of_a_contact(warehouse):
         record_care(warehouse, 1, [customer], "contacted", noted)
     record_care(warehouse, 1, ["late"], "contacted", day(6, 1))  # twice on a day is one contact
     record_care(warehouse, 1, ["never"], "given_up", day(8, 1))
-    found = read_win_backs(warehouse, 1, AS_OF)
+    found = read_win_backs(warehouse, 1, AS_OF, 60)
     assert efforts(found) == [
         ("open", day(9, 10), 1, None, True, 0),
         ("same day", day(9, 1), 1, None, True, 0),
@@ -102,20 +103,20 @@ def test_who_came_back_within_sixty_days_of_a_contact(warehouse):
 def test_a_day_too_late_is_not_won_back(warehouse):
     build(warehouse, [Bill("a", day(3, 1)), Bill("a", day(7, 31), 55)])
     record_care(warehouse, 1, ["a"], "contacted", day(5, 31))
-    found = read_win_backs(warehouse, 1, AS_OF)
+    found = read_win_backs(warehouse, 1, AS_OF, 60)
     assert (efforts(found), found.share) == ([("a", day(5, 31), 1, None, False, 55)], 0)
     save_warning_rules(warehouse, 1, {"within_days": 61})
-    assert read_win_backs(warehouse, 1, AS_OF).share == 1
+    assert read_win_backs(warehouse, 1, AS_OF, 60).share == 1
 
 
 def test_contacts_without_a_visit_between_them_are_one_effort_and_the_next_begins_after_a_visit(warehouse):
     build(warehouse, [Bill("a", day(1, 1)), Bill("a", day(4, 1), 10), Bill("a", day(4, 20), 20), Bill("a", day(9, 2), 40)])
     for noted in (day(2, 1), day(3, 1), day(8, 1)):
         record_care(warehouse, 1, ["a"], "contacted", noted)
-    assert efforts(read_win_backs(warehouse, 1, AS_OF)) == [
+    assert efforts(read_win_backs(warehouse, 1, AS_OF, 60)) == [
         ("a", day(8, 1), 1, day(9, 2), False, 40), ("a", day(2, 1), 2, day(4, 1), False, 30),
     ]
-    assert efforts(read_win_backs(warehouse, 1, day(3, 1))) == [("a", day(2, 1), 2, None, True, 0)]
+    assert efforts(read_win_backs(warehouse, 1, day(3, 1), 60)) == [("a", day(2, 1), 2, None, True, 0)]
 
 
 def test_a_word_makes_an_effort_and_a_visit_decides(warehouse):
@@ -132,7 +133,7 @@ def test_a_word_makes_an_effort_and_a_visit_decides(warehouse):
     record_care(warehouse, 1, ["promised"], "won_back", day(8, 9))  # no visit since, and the 60 days are over
     record_care(warehouse, 1, ["long ago"], "contacted", day(4, 1))
     record_care(warehouse, 1, ["long ago"], "won_back", day(6, 1))  # 61 days after: of its own, from 2 April on
-    found = read_win_backs(warehouse, 1, AS_OF)
+    found = read_win_backs(warehouse, 1, AS_OF, 60)
     assert efforts(found) == [
         ("hoped", day(9, 2), 1, None, True, 0),
         ("told", day(9, 1), 1, day(8, 30), False, 70),
@@ -144,8 +145,26 @@ def test_a_word_makes_an_effort_and_a_visit_decides(warehouse):
     assert (found.contacted, found.back, found.waiting, found.share) == (6, 4, 1, 0.8)
 
 
+def test_contacts_of_the_log_are_efforts_where_the_customer_was_lost_and_answered(warehouse):
+    build(warehouse, [
+        *(Bill(each, day(6, 1)) for each in ("back", "sixty", "silent", "barred", "both")), Bill("back", day(8, 20), 70),
+        Bill("both", day(9, 10), 5),
+    ])
+    record_contact(warehouse, 1, "back", "call", "not_now", day(8, 1))  # on the 61st day of silence
+    record_contact(warehouse, 1, "sixty", "call", "reached", day(7, 31))  # active still: a call as any other
+    record_contact(warehouse, 1, "silent", "call", "not_reached", day(8, 1))
+    record_contact(warehouse, 1, "barred", "call", "do_not_call", day(8, 1))
+    record_contact(warehouse, 1, "both", "visit", "coming", day(9, 1))
+    record_contact(warehouse, 1, "both", "call", "reached", day(9, 1))
+    record_care(warehouse, 1, ["both"], "contacted", day(9, 1))  # noted in both books it is one effort
+    record_contact(warehouse, 1, "silent", "call", "reached", day(10, 1))  # after the day that is looked at
+    assert efforts(read_win_backs(warehouse, 1, AS_OF, 60)) == [
+        ("both", day(9, 1), 1, day(9, 10), False, 5), ("back", day(8, 1), 1, day(8, 20), False, 70),
+    ]
+
+
 def test_without_a_contact_the_finding_says_what_to_do(warehouse):
     build(warehouse, [Bill("a", AS_OF)])
-    found = read_win_backs(warehouse, 1, AS_OF)
+    found = read_win_backs(warehouse, 1, AS_OF, 60)
     assert (found.share, found.contribution) == (None, 0)
-    assert finding_win_backs(found, "en").startswith("No contact is noted yet.")
+    assert finding_win_backs(found, "en").startswith("Nobody who was lost has been contacted yet.")

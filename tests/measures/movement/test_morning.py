@@ -8,6 +8,8 @@ import pytest
 
 from segmentation.exports.masking import Masker, Register
 from segmentation.exports.morning import LINES, LISTED, mask_morning, morning_page
+from segmentation.ingest.contacts import record_contact
+from segmentation.ingest.land import undo
 from segmentation.measures.movement.morning import finding_morning, read_morning
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
@@ -63,6 +65,9 @@ def test_birthdays_are_those_of_seven_days_from_the_day_of_the_page_on(warehouse
     found = morning(warehouse, BILLS, PROFILES)
     rows = [(row["customer"], row["day"], row["contribution"]) for row in found.birthdays.to_pylist()]
     assert rows == [("wu", ON, 600), ("new", date(2026, 10, 13), None), ("lin", date(2026, 10, 17), 1500)]
+    barred = record_contact(warehouse, 1, "wu", "call", "do_not_call", ON)
+    assert read_morning(warehouse, 1, ABCD, AS_OF, ON, settings(), settings()).birthdays["customer"].to_pylist() == ["new", "lin"]
+    undo(warehouse, barred)
 
 
 @pytest.mark.parametrize(("day", "kept_on"), [(date(2026, 2, 25), [date(2026, 2, 28)]), (date(2028, 2, 25), [date(2028, 2, 29)])])

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from segmentation.ingest.care import record_care
+from segmentation.ingest.contacts import record_contact
 from segmentation.measures.movement.warnings import (
     count_flagged,
     finding_listed,
@@ -165,6 +166,21 @@ def test_the_list_remembers_and_settled_cases_stand_aside(warehouse):
     assert open_cases(found, found.lost)["customer"].to_pylist() == ["again"]
     assert finding_warnings(found, "en").startswith("3 customers are in warning, 2 of them settled; ")
     assert finding_warnings(found, "en").endswith("2 customers are lost, 1 of them settled.")
+
+
+def test_nobody_is_told_to_call_who_has_asked_not_to_be_contacted(warehouse):
+    build(warehouse, [*SILENT, *FEWER, *on("gone", (3, 1))])
+    said_on = AS_OF + timedelta(days=20)  # the bills are older than what he said
+    for customer in ("fewer", "gone"):
+        record_contact(warehouse, 1, customer, "call", "do_not_call", said_on)
+    before = read_warnings(warehouse, 1, AS_OF, settings(), on=said_on - timedelta(days=1))
+    assert "Call fewer first" in finding_warnings(before, "en")
+    found = read_warnings(warehouse, 1, AS_OF, settings(), on=said_on)
+    assert [(row["customer"], row["state"]) for row in found.table.to_pylist()] == [("fewer", "barred"), ("silent", None)]
+    assert (open_cases(found, found.table)["customer"].to_pylist(), open_cases(found, found.lost).num_rows) == (["silent"], 0)
+    assert finding_warnings(found, "en").startswith(
+        "2 customers are in warning, 1 of them settled; ¥1.3K is at stake. Call silent first: "
+    )
 
 
 def test_the_finding_in_words(warehouse):

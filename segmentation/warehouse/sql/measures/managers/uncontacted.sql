@@ -1,9 +1,13 @@
 -- One row per customer of a graded list who was not contacted in the month, the best tier first, within it who brings most
--- Reads grades (the graded list of the month's end) and customer_managers (of then). Who is not to be contacted is left out.
+-- Reads grades (the graded list of the month's end) and customer_managers (of then). Who is not to be contacted by $on is left out.
+-- uses: facts/barred
 with met as (
-    select distinct customer_key
+    select customer_key
     from contacts
-    where store_id = $store and contact_day <= $last_day and (contact_day >= $first_day or outcome = 'do_not_call')
+    where store_id = $store and contact_day <= $last_day and contact_day >= $first_day
+    union
+    select customer_key
+    from barred
 ),
 
 uncontacted as (

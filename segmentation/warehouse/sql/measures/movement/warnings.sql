@@ -1,6 +1,6 @@
 -- One row per active customer with a warning, the highest stake first
 -- Reads warning_signs.
--- uses: measures/movement/flagged, measures/movement/latest_care
+-- uses: facts/barred, measures/movement/flagged, measures/movement/latest_care
 with warnings as (
     select
         customers.customer_key as customer,
@@ -21,13 +21,14 @@ with warnings as (
         warning_signs.before_spend,
         warning_signs.stake,
         $win_back_by as win_back_by,
-        latest_care.state,
+        case when barred.customer_key is not null then 'barred' else latest_care.state end as state,
         latest_care.noted_on,
         latest_care.note
     from flagged
     inner join warning_signs on warning_signs.customer_key = flagged.customer_key
     inner join customers on customers.store_id = $store and customers.customer_key = flagged.customer_key
     left join latest_care on latest_care.customer_key = flagged.customer_key
+    left join barred on barred.customer_key = flagged.customer_key
     order by warning_signs.stake desc, customers.customer_key
 )
 

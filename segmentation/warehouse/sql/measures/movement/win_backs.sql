@@ -3,20 +3,44 @@
 -- without a contact in the $within_days before is an effort too; his visit may lie as many days before the note as after it.
 -- contribution is what he brought since the first contact, up to his next effort or the as-of day. is_open: not back, and the
 -- days are not over.
-with noted as (
-    select
-        care_notes.customer_key,
-        care_notes.noted_on,
-        max(case when care_notes.state = 'contacted' then care_notes.noted_on end) as contacted_on,
-        max(visits.visit_date) as visited_before
+-- Contacts are the notes, and those of the log that were answered by somebody who had been away for more than $active_days then.
+with answered as (
+    select distinct customer_key, contact_day
+    from contacts
+    where store_id = $store and contact_day <= $as_of and outcome in ('coming', 'reached', 'not_now')
+),
+
+lost_then as (
+    select answered.customer_key, answered.contact_day
+    from answered
+    inner join visits on visits.customer_key = answered.customer_key and visits.visit_date <= answered.contact_day
+    where visits.store_id = $store and visits.bills > 0
+    group by answered.customer_key, answered.contact_day
+    having max(visits.visit_date) < answered.contact_day - $active_days
+),
+
+said as (
+    select store_id, customer_key, state, noted_on
     from care_notes
+    where store_id = $store and state in ('contacted', 'won_back') and noted_on <= $as_of
+    union all
+    select $store as store_id, customer_key, 'contacted' as state, contact_day as noted_on
+    from lost_then
+),
+
+noted as (
+    select
+        said.customer_key,
+        said.noted_on,
+        max(case when said.state = 'contacted' then said.noted_on end) as contacted_on,
+        max(visits.visit_date) as visited_before
+    from said
     left join visits
-        on visits.store_id = care_notes.store_id
-        and visits.customer_key = care_notes.customer_key
-        and visits.visit_date <= care_notes.noted_on
+        on visits.store_id = said.store_id
+        and visits.customer_key = said.customer_key
+        and visits.visit_date <= said.noted_on
         and visits.bills > 0
-    where care_notes.store_id = $store and care_notes.state in ('contacted', 'won_back') and care_notes.noted_on <= $as_of
-    group by care_notes.customer_key, care_notes.noted_on
+    group by said.customer_key, said.noted_on
 ),
 
 efforts as (
