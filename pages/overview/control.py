@@ -10,11 +10,13 @@ from pages.shared.day_list import list_of
 from pages.shared.house import View, current_warehouse, grading_by, known_schemes, reading_of, saved_settings
 from pages.shared.language import _, current_language, plain
 from pages.shared.progress import overdue_of, plan_of, progress_of
-from segmentation.measures.managers.control_words import finding_target, finding_to_call
+from segmentation.measures.managers.control_words import finding_house_target, finding_target, finding_to_call
 from segmentation.measures.managers.coverage import finding_overdue
+from segmentation.measures.managers.progress import read_house_revenue
 from segmentation.measures.managers.register import has_ranks
 from segmentation.schemes import DEFAULT
 from segmentation.settings.clock import today
+from segmentation.settings.plans import read_house_target
 
 
 def draw_control(view: View) -> None:
@@ -35,6 +37,9 @@ def _said(view: View) -> Iterator[str]:
     ranks = reading_of(view, "ranks", lambda: has_ranks(warehouse, view.store_id))
     if is_planned:
         yield finding_target(progress_of(view, month), lang)
+    if target := reading_of(view, f"house target {month}", lambda: read_house_target(warehouse, view.store_id, month)):
+        taken = reading_of(view, "house taken", lambda: read_house_revenue(warehouse, view.store_id, month, view.as_of))
+        yield finding_house_target(target, taken, lang)
     if is_planned or ranks:
         on = today() if view.as_of == view.store["last_date"] else view.as_of
         yield finding_to_call(list_of(view, on), lang)

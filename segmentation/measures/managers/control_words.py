@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from segmentation.language.i18n import counter, format_count, format_money_short, format_month_name, format_ratio, translator
 from segmentation.measures.managers.progress import Progress
 from segmentation.measures.managers.today import Today
@@ -13,9 +15,18 @@ def finding_target(found: Progress, lang: str) -> str:
     said = {"month": format_month_name(found.month, lang), "actual": format_money_short(whole.actual, lang)}
     if not whole.target:
         return _("{month}: {actual} done; no target is set.").format(**said)
-    text = _("{month} target {target}: {actual} done, {share}")
-    share = format_ratio(float(whole.actual / whole.target), lang, 0)
-    return text.format(**said, target=format_money_short(whole.target, lang), share=share)
+    text = _("{month} target of known customers {target}: {actual} done, {share}")
+    return text.format(**said, **_of_target(whole.actual, whole.target, lang))
+
+
+def finding_house_target(target: Decimal, revenue: Decimal, lang: str) -> str:
+    """Return what the whole house, walk-ins and new customers included, has taken of its own target of the month."""
+    text = translator(lang)("target of the house {target}: {actual} done, {share}")
+    return text.format(actual=format_money_short(revenue, lang), **_of_target(revenue, target, lang))
+
+
+def _of_target(done: Decimal, target: Decimal, lang: str) -> dict[str, str]:
+    return {"target": format_money_short(target, lang), "share": format_ratio(float(done / target), lang, 0)}
 
 
 def finding_to_call(found: Today, lang: str) -> str:

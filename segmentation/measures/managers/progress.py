@@ -199,6 +199,13 @@ def read_done(
     })
 
 
+def read_house_revenue(warehouse: Warehouse, store_id: int, month: date, as_of: date) -> Decimal:
+    """Return what the whole house took in the month that begins on ``month``, up to ``as_of``, walk-ins included (CNY)."""
+    last = min(as_of, _next_month(month) - timedelta(days=1))
+    rows = warehouse.rows("measures/managers/house_months", store=store_id, first_day=month, last_day=last)
+    return sum((row["revenue"] for row in rows), Decimal("0.00"))
+
+
 def read_missed(
     warehouse: Warehouse, store_id: int, scheme: Scheme, month: date, as_of: date, settings: Mapping[str, Value]
 ) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from types import SimpleNamespace as Row
 
 import pytest
 
-from segmentation.measures.managers.control_words import finding_target, finding_to_call
+from segmentation.measures.managers.control_words import finding_house_target, finding_target, finding_to_call
 
 
 def progress(actual, target):
@@ -13,13 +13,18 @@ def progress(actual, target):
 
 
 @pytest.mark.parametrize(("actual", "target", "lang", "said"), [
-    (684_000, 760_000, "en", "Oct target ¥760K: ¥684K done, 90%"),
-    (684_000, 760_000, "zh", "10月目标¥76万，已做¥68.4万（90%）"),
+    (684_000, 760_000, "en", "Oct target of known customers ¥760K: ¥684K done, 90%"),
+    (684_000, 760_000, "zh", "10月老客户目标¥76万，已做¥68.4万（90%）"),
     (684_000, None, "en", "Oct: ¥684K done; no target is set."),
-    (0, 760_000, "zh", "10月目标¥76万，已做¥0（0%）"),
+    (0, 760_000, "zh", "10月老客户目标¥76万，已做¥0（0%）"),
 ])
 def test_how_far_the_target_of_a_month_is(actual, target, lang, said):
     assert finding_target(progress(actual, target), lang) == said
+
+
+def test_the_target_of_the_house_stands_beside_what_the_house_took():
+    assert finding_house_target(1_100_000, 1_034_000, "zh") == "全店目标¥110万，已做¥103万（94%）"
+    assert finding_house_target(1_100_000, 1_034_000, "en") == "target of the house ¥1.1M: ¥1.03M done, 94%"
 
 
 @pytest.mark.parametrize(("left", "lang", "said"), [

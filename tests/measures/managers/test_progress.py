@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import strategies as st
 
-from segmentation.measures.managers.progress import read_done, read_missed, read_progress, rounded, weeks_of
+from segmentation.measures.managers.progress import read_done, read_house_revenue, read_missed, read_progress, rounded, weeks_of
 from segmentation.measures.managers.progress_words import explain_gaps, finding_gap, finding_progress
 from segmentation.warehouse import Warehouse
 from tests import naive
@@ -58,6 +58,8 @@ def test_what_is_done_is_laid_beside_what_the_weekdays_so_far_weigh(warehouse):
     # a Monday weighs (9 × 100 + 5 × 400) ÷ 14 = 1450/7, other days 100: the 10 days weigh 7750/7 of 24000/7, that is 31/96;
     # by June or July alone 10/30, by August alone 13/42
     build(warehouse, three_months() + DONE)
+    # walk-ins and new customers too: 124 + 50 up to the 5th, 124 + 999 after it
+    assert [read_house_revenue(warehouse, 1, MONTH, day) for day in (date(2026, 9, 5), AS_OF)] == [Decimal(174), Decimal(1297)]
     rows, found = rows_of(warehouse, AS_OF)
     assert rows == {
         ("李", "A", "customers"): ("1", "1", "1", None, None, None),
