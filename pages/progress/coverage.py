@@ -18,12 +18,13 @@ from pages.shared.pin import table_slide
 from pages.shared.progress import overdue_of
 from pages.shared.short_table import draw_short_table
 from pages.shared.tables import described, draw_table
-from segmentation.language.i18n import N_, format_count, format_month, format_ratio
+from segmentation.language.i18n import N_, format_count, format_day, format_month, format_ratio, format_short_day
 from segmentation.measures.managers.coverage import (
     Coverage,
     class_text,
     finding_coverage,
     finding_overdue,
+    left_out_text,
     read_coverage,
     read_uncontacted,
 )
@@ -69,7 +70,7 @@ def _draw(view: View, month: date, answer: DeltaGenerator) -> None:
         overdue = overdue_of(view, on)
     with answer:
         draw_answer(finding_coverage(found, lang))
-    _draw_figures(found, overdue)
+    _draw_figures(found, overdue, on)
     rows, when = _table(found, lang), format_month(month, lang)
     draw_short_table(rows, COLUMNS, "coverage")
     draw_download(
@@ -79,19 +80,24 @@ def _draw(view: View, month: date, answer: DeltaGenerator) -> None:
     )
     left, right = st.columns(2, gap="medium")
     with left:
-        text = _("Not contacted in {month}: {count}").format(month=when, count=format_count(silent.num_rows, lang))
-        _draw_list(view, text, when, silent, UNCONTACTED, "uncontacted", N_("Not contacted"))
+        text = _("To be contacted and not contacted in {month}: {count}").format(
+            month=when, count=format_count(silent.num_rows, lang)
+        )
+        _draw_list(
+            view, text, when, silent, UNCONTACTED, "uncontacted", N_("Not contacted"), left_out_text(found, silent.num_rows, lang)
+        )
     with right:
-        _draw_list(view, finding_overdue(overdue, lang), when, overdue, OVERDUE, "overdue", N_("Promises overdue"))
+        said, day = finding_overdue(overdue, lang, on), _("As of {day}").format(day=format_day(on, lang))
+        _draw_list(view, said, day, overdue, OVERDUE, "overdue", N_("Promises overdue"))
 
 
-def _draw_figures(found: Coverage, overdue: pa.Table) -> None:
+def _draw_figures(found: Coverage, overdue: pa.Table, on: date) -> None:
     lang = current_language()
     whole = [sum(getattr(each, name) for each in found.classes) for name in ("contacted", "customers")]
     figures = [
         Figure(_("Contacts"), format_count(found.contacts, lang)),
         Figure(_("Contacted customers"), " / ".join(format_count(each, lang) for each in whole)),
-        Figure(_("Promises overdue"), format_count(overdue.num_rows, lang)),
+        Figure(_("Promises overdue"), format_count(overdue.num_rows, lang), None, format_short_day(on, lang)),
     ]
     if found.priority is not None:
         figures.insert(2, Figure(_("On priority boxes"), format_ratio(found.priority_share, lang, 0), None, _("at least 60%")))
@@ -115,9 +121,11 @@ def _norm(norm: tuple[int, int] | None) -> str | None:
     return None if norm is None else "–".join(dict.fromkeys(map(str, norm)))
 
 
-def _draw_list(view: View, said: str, when: str, rows: pa.Table, columns: tuple[str, ...], key: str, what: str) -> None:
+def _draw_list(
+    view: View, said: str, when: str, rows: pa.Table, columns: tuple[str, ...], key: str, what: str, left_out: str = ""
+) -> None:
     """Draw a list of customers, each opened by a click, with its downloads; the heading alone for nobody."""
-    draw_head(said, *([_("click a row for the customer")] if rows.num_rows else []))
+    draw_head(said, *filter(None, [left_out, _("click a row for the customer") if rows.num_rows else ""]))
     if not rows.num_rows:
         return
     table, customers = f"{key}_{current_warehouse().version}_{rows.num_rows}", rows["customer"].to_pylist()
@@ -128,6 +136,7 @@ def _draw_list(view: View, said: str, when: str, rows: pa.Table, columns: tuple[
     open_chosen(view, customers)
     draw_download(
         lambda: rows, what, view, key,
-        lambda: table_slide(view, said, plain(when), described(rows, columns=columns, most=PINNED)), named=True,
-        hand_on=True,
+        lambda: table_slide(
+            view, said, plain(" · ".join(filter(None, (when, left_out)))), described(rows, columns=columns, most=PINNED)
+        ), named=True, hand_on=True, notes=tuple(filter(None, (when, left_out))),
     )

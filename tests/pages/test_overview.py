@@ -58,8 +58,8 @@ def test_who_plans_sees_how_far_the_month_is_and_whom_to_call(house, open_page):
     row = {"manager": "Wang", "tier": "A", "customers": 1, "frequency": 1, "bookings": 1, "standard": 4000, "revenue": 4000}
     save_plan(warehouse, 1, date(2026, 9, 1), [row], SET, datetime(2026, 8, 31, 18))
     warehouse.close()
-    assert "Sep target ¥4K: ¥3K done, 75%" in said(open_page())  # c, new in September, is in no plan
-    assert "9月目标¥4,000，已做¥3,000（75%）" in said(open_page(lang="zh"))
+    assert "Sep target of known customers ¥4K: ¥3K done, 75%" in said(open_page())  # c, new in September, is in no plan
+    assert "9月老客户目标¥4,000，已做¥3,000（75%）" in said(open_page(lang="zh"))
 
 
 def test_the_answer_stands_first_in_chinese(house, open_page):

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import counter, format_count, format_ratio, translator
+from segmentation.language.i18n import counter, format_count, format_ratio, format_short_day, translator
 from segmentation.measures.grades.grading import grade_in_full
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.measures.managers.today import holders_on
@@ -129,8 +129,12 @@ def read_uncontacted(
             "measures/managers/uncontacted", frames, store=store_id, first_day=month, last_day=last, on=max(on or last, last)
         ), scheme,
     )
-    wanted = [tier for each in scheme.contact_classes if each.contacts and each.contacts[0] for tier in each.tiers]
+    wanted = [tier for each in scheme.contact_classes if _is_asked_for(each.contacts) for tier in each.tiers]
     return rows.filter(pc.is_in(rows["tier"], pa.array(wanted, pa.string())))
+
+
+def _is_asked_for(norm: tuple[int, int] | None) -> bool:
+    return norm is not None and norm[0] > 0
 
 
 def read_overdue(
@@ -178,12 +182,28 @@ def finding_coverage(found: Coverage, lang: str) -> str:
     return (" " if lang == "en" else "").join(sentences)
 
 
-def finding_overdue(overdue: pa.Table, lang: str) -> str:
-    """Return how many promises are overdue."""
-    if not overdue.num_rows:
-        return translator(lang)("No promise is overdue.")
-    text = counter(lang)("{count} promise is overdue", "{count} promises are overdue", overdue.num_rows)
-    return text.format(count=format_count(overdue.num_rows, lang))
+def left_out_text(found: Coverage, uncontacted: int, lang: str) -> str:
+    """Return who was not contacted either and is not among the ``uncontacted`` (``read_uncontacted``): no norm asks for it.
+
+    Who is left out of the classes with a norm is not to be contacted. "" where nobody is left out.
+    """
+    _ = translator(lang)
+    silent = [(each, each.customers - each.contacted) for each in found.classes]
+    left = [(class_text(found, each.key, lang), count) for each, count in silent if not _is_asked_for(each.norm)]
+    barred = sum(count for each, count in silent if _is_asked_for(each.norm)) - uncontacted
+    left.append((_("not to be contacted"), barred))
+    said = [_("{name} {count}").format(name=name, count=format_count(count, lang)) for name, count in left if count > 0]
+    return _("Left out: {names}").format(names=_(", ").join(said)) if said else ""
+
+
+def finding_overdue(overdue: pa.Table, lang: str, on: date | None = None) -> str:
+    """Return how many promises are overdue, ``on`` being the day where it is to be said."""
+    _ = translator(lang)
+    text = _("No promise is overdue.")
+    if overdue.num_rows:
+        text = counter(lang)("{count} promise is overdue", "{count} promises are overdue", overdue.num_rows)
+        text = text.format(count=format_count(overdue.num_rows, lang))
+    return text if on is None else _("{day}: {text}").format(day=format_short_day(on, lang), text=text)
 
 
 def class_text(found: Coverage, key: str | None, lang: str) -> str:

@@ -6,7 +6,14 @@ import pytest
 
 from segmentation.ingest.contacts import record_contact
 from segmentation.ingest.land import undo
-from segmentation.measures.managers.coverage import finding_coverage, read_coverage, read_overdue, read_uncontacted
+from segmentation.measures.managers.coverage import (
+    finding_coverage,
+    finding_overdue,
+    left_out_text,
+    read_coverage,
+    read_overdue,
+    read_uncontacted,
+)
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD
@@ -82,6 +89,10 @@ def test_who_asks_not_to_be_contacted_after_the_month_is_left_out_of_those_to_co
         return read_uncontacted(warehouse, 1, ABCD, MONTH, AS_OF, ABCD.defaults(), on)["customer"].to_pylist()
 
     assert (named(date(2026, 10, 8)), named(date(2026, 10, 9))) == (["b", "c"], ["c"])
+    # every other customer of the month was contacted but one: with who is left out the two wholes agree
+    assert (left_out_text(look(warehouse), 2, "en"), left_out_text(look(warehouse), 1, "en")) == ("", "Left out: not to be contacted 1")
+    box = left_out_text(look(warehouse, load_scheme("ninebox")), 0, "en")
+    assert box == "Left out: Class C 1, Known too short 1"
     undo(warehouse, undone)
 
 
@@ -94,3 +105,6 @@ def test_a_promise_is_overdue_until_the_customer_comes_or_is_called(warehouse):
     assert overdue(AS_OF) == [("p", None, 5, 25, "note 3"), ("d", "D", 25, 5, "note 20")]
     assert overdue(date(2026, 9, 25)) == [("p", None, 5, 20, "note 3")]
     assert overdue(date(2026, 9, 5)) == []
+    rows = read_overdue(warehouse, 1, ABCD, AS_OF, AS_OF, ABCD.defaults())
+    assert finding_overdue(rows, "en", AS_OF) == "30 Sep: 2 promises are overdue"
+    assert finding_overdue(rows, "zh", AS_OF) == "9月30日：2个约定过期了"
