@@ -339,7 +339,7 @@ FIELDS = {each.name: each for each in (
     Field("recent_revenue", N_("Revenue of the last months, mean (CNY)"), "money", total=True),
     Field("limits_broken", N_("Limits broken")),
     Field("saved_at", N_("Kept on")),
-    Field("plan_state", N_("State of the plan"), "words", words=PLAN_STATES),
+    Field("plan_state", N_("State of the plan"), "words", words=PLAN_STATES | {"undone": N_("Undone")}),
     # a period of coming and going
     Field("period", N_("Period"), "sentence"),
     Field("start", N_("From"), "day"),

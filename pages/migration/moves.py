@@ -13,7 +13,7 @@ from pages.shared.figures import Figure, against_month, change_of_count
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language
 from pages.shared.view import EARLIEST, parse_day
-from segmentation.language.i18n import format_count, format_day, format_money_short
+from segmentation.language.i18n import format_count, format_day, format_money_short, format_short_day
 from segmentation.measures.movement.migration import Migration, read_migration
 from segmentation.measures.movement.month_ends import month_end
 
@@ -76,12 +76,15 @@ def move_figures(view: View, found: Migration) -> list[Figure]:
         "demoted": _("What they had brought in the window up to the earlier day: it is at stake"),
     }
     names = {"promoted": _("Went up"), "demoted": _("Went down"), "came": _("Came"), "stayed": _("Stayed")}
-    before = _moves_before(view, found)
+    text, before = _("{name} · {money} ({day})"), _moves_before(view, found)
     figures = []
     for move, name in names.items():
         now = found.count(move)
         figure = Figure(
-            f"{name} · {format_money_short(found.money(move), lang)}", format_count(now, lang),
+            text.format(
+                name=name, money=format_money_short(found.money(move), lang),
+                day=format_short_day(found.from_day if move == "demoted" else found.to_day, lang),
+            ), format_count(now, lang),
             help=helped.get(move, helped["promoted"]), less_is_better=move == "demoted",
         )
         if move in before:

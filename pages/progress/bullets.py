@@ -17,6 +17,7 @@ from segmentation.charts.managers.progress import MOST, draw_progress, tell_prog
 from segmentation.language.i18n import N_, format_count, format_money_short
 from segmentation.measures.managers.progress import Progress
 from segmentation.measures.managers.progress_words import when_text
+from segmentation.measures.movement.month_ends import month_end
 
 MEASURED = {
     "revenue": N_("Revenue in CNY of the customers of each, by the manager and grade of the month before's end"),
@@ -40,8 +41,11 @@ def draw_progress_figures(found: Progress) -> None:
             _("{expected} expected").format(expected=format_money_short(money.expected_by_now, lang)),
         )
     ends = " – ".join(dict.fromkeys(filter(None, (low, high))))
+    whole_month = found.span[0].day == 1 and found.span[1] == month_end(found.month)
+    head = _("Projection") if whole_month else _("Projection of the week")
+    projected = [] if found.as_of == found.span[1] else [Figure(head, end or "–", None, ends)]  # of what is over nothing is
     draw_figures([
-        done, Figure(_("Target"), target or "–"), Figure(_("Projection"), end or "–", None, ends),
+        done, Figure(_("Target"), target or "–"), *projected,
         Figure(_("Tables"), _of(tables.actual, tables.target)),
         Figure(_("Active customers"), _of(customers.actual, customers.target)),
     ])

@@ -28,7 +28,8 @@ def draw_growths(look: Look) -> None:
 
 
 def _draw_tier(look: Look, tier: str) -> None:
-    own = implied_growth(look.plan, look.typed, look.manager, tier)
+    typed = look.typed if any(of == tier for _manager, of in look.typed) else look.kept_growths
+    own = implied_growth(look.plan, typed, look.manager, tier)
     first, *places = st.columns([0.5, 1, 1, 1], vertical_alignment="center")
     first.markdown(f"**{plain(_tier_name(tier))}**")
     for place, measure in zip(places, MEASURES, strict=True):

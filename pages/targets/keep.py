@@ -27,10 +27,13 @@ def draw_keep(look: Look) -> None:
 
 def _keep(look: Look, state: str) -> None:
     try:
-        save_plan(current_warehouse(), look.view.store_id, look.month, look.plan.kept_rows(), state, now())
+        version = save_plan(current_warehouse(), look.view.store_id, look.month, look.plan.kept_rows(), state, now())
     except InputError as error:
         st.session_state["plan_error"] = error
         return
+    retyped = {tier for _manager, tier in look.typed}
+    before = {key: growth for key, growth in look.kept_growths.items() if key[1] not in retyped}
+    st.session_state[f"kept_growths_{look.key}"] = (version, before | look.typed)
     look.typed.clear()
     st.session_state["plan_done"] = (look.key, state)
 
@@ -83,9 +86,9 @@ def draw_history(look: Look) -> None:
         rows = look.versions[:SHOWN]
         draw_short_table(pa.table({
             "saved_at": pa.array([format_moment(row["saved_at"], lang) for row in rows], pa.string()),
-            "plan_state": pa.array([row["state"] for row in rows], pa.string()),
-            "target_customers": pa.array([row["customers"] for row in rows], pa.int64()),
-            "target_bookings": pa.array([row["bookings"] for row in rows], pa.float64()),
-            "target_revenue": pa.array([row["revenue"] for row in rows], pa.decimal128(18, 2)),
+            "plan_state": pa.array([row["state"] if row["rows"] else "undone" for row in rows], pa.string()),
+            "target_customers": pa.array([row["customers"] if row["rows"] else None for row in rows], pa.int64()),
+            "target_bookings": pa.array([row["bookings"] if row["rows"] else None for row in rows], pa.float64()),
+            "target_revenue": pa.array([row["revenue"] if row["rows"] else None for row in rows], pa.decimal128(18, 2)),
         }), COLUMNS, "plan_history", total=len(look.versions))
         st.button(_("Take the last change back"), key="undo_last_plan", on_click=_undo, args=(look,))

@@ -48,6 +48,12 @@ class Look(NamedTuple):
         return self.plan.proposal
 
     @property
+    def kept_growths(self) -> dict[Key, Growth]:
+        """What was typed before the newest version was kept here; customers are whole, so what they show is another growth."""
+        version, growths = st.session_state.get(f"kept_growths_{self.key}", (None, {}))
+        return growths if self.versions and self.versions[0]["version"] == version and self.file is None else {}
+
+    @property
     def key(self) -> str:
         """What keeps widgets of this store and month apart from others."""
         return f"{self.view.store_id}_{self.month}"

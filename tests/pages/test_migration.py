@@ -198,8 +198,8 @@ def test_the_figures_tell_the_moves_and_their_money(page):
     # in August d, the only one in July, went from A to B, and a and b came
     shown = {metric.label: (metric.value, metric.delta) for metric in page().metric}
     assert shown == {
-        "Went up · ¥3.7K": ("1", "▲ 1"), "Went down · ¥1.15K": ("2", ":red[▲ 1]"), "Came · ¥80": ("1", ":red[▼ 1]"),
-        "Stayed · ¥0": ("0", "＝ unchanged"),
+        "Went up · ¥3.7K (30 Sep)": ("1", "▲ 1"), "Went down · ¥1.15K (31 Aug)": ("2", ":red[▲ 1]"), "Came · ¥80 (30 Sep)": ("1", ":red[▼ 1]"),
+        "Stayed · ¥0 (30 Sep)": ("0", "＝ unchanged"),
     }
 
 

@@ -47,7 +47,7 @@ def figures(app):
 def test_the_answer_is_read_before_anything_is_clicked(page):
     # a third of 900 and of 300 is expected, 150 of b is done; n is new
     app = page()
-    assert answers(app)[0] == "Up to 10 Sep: ¥150 of ¥400 expected by now, ¥250 short, most of it with Li (¥300)."
+    assert answers(app)[0] == "Up to 10 Sep: ¥150 of ¥400 expected by now, ¥250 short; furthest behind Li (¥300)."
     assert figures(app)["Done so far"] == ("¥150", ":red[▼ ¥250]")
     assert "tables: 0 of 1 due by now; <b>Ann</b> not come yet" in said(app)
     assert "1 was expected and has not come, worth ¥400" in said(app)
@@ -64,9 +64,11 @@ def test_a_week_and_a_measure_are_picked_and_stand_in_the_address(page):
     # 7 days of 30: 280 of 1 200, all of them over
     assert answers(app)[0].startswith("1 Sep to 7 Sep: ¥150 of ¥280 expected by now")
     assert "Tables of the customers of each" in said(app)
+    assert not any("Projection" in each.label for each in app.metric)  # the week is over
     app.button_group(key="pick_of_span").set_value("2").run()  # three days of the month
     assert answers(app)[0].startswith("8 Sep to 14 Sep: ¥0 of ¥120 expected by now")
     assert app.query_params["of_span"] in ("2", ["2"])
+    assert app.metric[2].label == "Projection of the week"
 
 
 def test_a_month_without_a_plan_says_so_and_still_tells_what_is_done(page):

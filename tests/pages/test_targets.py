@@ -96,6 +96,15 @@ def test_growth_for_all_is_that_of_each_and_those_asleep_are_typed_for_one(page)
     shown.set("number_input", "growth_1_2026-10-01_*_A_customers", 100.0)
     assert table(shown)[0][:1] == ["2"]
     assert shown.at.number_input(key="growth_1_2026-10-01_*_D_woken").disabled
+    shown.set("number_input", "growth_1_2026-10-01_*_A_customers", 60.0)  # of one customer two, which is twice as many
+    shown.press("set_plan")
+    assert (table(shown)[0][0], shown.at.number_input(key="growth_1_2026-10-01_*_A_customers").value) == ("2", 60.0)
+    shown.press("undo_plan")
+    assert shown.at.number_input(key="growth_1_2026-10-01_*_A_customers").value == 0.0
+    [kept] = [each.proto.body for each in shown.at.get("html") if "Undone" in each.proto.body]
+    undone, was_set = html.fromstring(kept).find(".//tbody").iter("tr")
+    assert [cell.text_content() for cell in undone][1:] == ["Undone", "–", "–", "–"]
+    assert [cell.text_content() for cell in was_set][1:3] == ["Set", "3"]
     one = page(manager="王经理")
     one.set("number_input", "growth_1_2026-10-01_王经理_D_woken", 3)
     assert table(one)[3][:3] == ["3", "1.0", "3"]  # nobody came back yet: once each

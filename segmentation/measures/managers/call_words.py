@@ -53,7 +53,9 @@ def call_reason(call: Call, found: Today, lang: str, reason: str | None = None) 
 
 def _promised(call: Call, found: Today, lang: str) -> str:
     _ = translator(lang)
-    text = _("said to come {day}") if call.row["last_outcome"] == "coming" else _("to be called again {day}")
+    text = _("to be called again {day}")
+    if call.row["last_outcome"] == "coming":
+        text = _("said to come {day}: has he come?") if call.promised_on < found.on else _("said to come {day}")
     return text.format(day=_day_of_list(call.promised_on, found, lang))
 
 
@@ -141,6 +143,8 @@ def say_text(call: Call, found: Today, lang: str) -> str:
     opening = _(_OPENINGS["lost" if asleep else call.reason])
     if call.reason == "promised" and call.row["last_outcome"] != "coming":
         opening = _(_CALL_AGAIN)
+    elif call.reason == "promised" and call.promised_on < found.on:
+        opening = _(_DID_HE_COME)
     values = {"day": day, "keep": keep, "dish": dish_text, "close": close}
     if call.birthday_on:
         values["birthday"] = _day_in_talk(call.birthday_on, found, lang, known=True)
@@ -178,6 +182,7 @@ _OPENINGS = {
     ),
 }
 _CALL_AGAIN = N_("Last time you asked me to call again. Which day suits you? {keep}{dish}.")
+_DID_HE_COME = N_("Last time you said {promised}: have you been here? If not, which day suits you? {keep}{dish}.")
 _CLOSES = {
     1: N_("I will be at the door to welcome you. How many will you be?"),
     2: N_("When you have guests to invite, leave it to me. How many will you be?"),

@@ -67,7 +67,7 @@ def finding_progress(found: Progress, lang: str) -> str:
     managers = [row for row in found.of_managers("revenue") if row.gap is not None]
     last = min(managers, key=lambda row: (row.gap, row.manager or ""))
     text = _("{when}: {actual} of {expected} expected by now, {gap} short, most of it with {name} ({money}).")
-    if -2 * last.gap < -whole.gap:
+    if -2 * last.gap < -whole.gap or last.gap < whole.gap:  # others may be ahead: a part is not more than the whole
         text = _("{when}: {actual} of {expected} expected by now, {gap} short; furthest behind {name} ({money}).")
     return text.format(**said, name=manager_text(last, lang), money=format_money_short(-last.gap, lang))
 
