@@ -12,7 +12,7 @@ from pages.targets.look import Look
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_moment, format_month
 from segmentation.settings.clock import now
-from segmentation.settings.plans import DRAFT, SET, save_plan, undo_plan
+from segmentation.settings.plans import DRAFT, SET, save_house_target, save_plan, undo_plan
 
 COLUMNS = ("saved_at", "plan_state", "target_customers", "target_bookings", "target_revenue")
 SHOWN = 20
@@ -35,11 +35,18 @@ def _keep(look: Look, state: str) -> None:
     before = {key: growth for key, growth in look.kept_growths.items() if key[1] not in retyped}
     st.session_state[f"kept_growths_{look.key}"] = (version, before | look.typed)
     look.typed.clear()
+    if held := st.session_state.get(f"target_before_{look.key}"):
+        st.session_state[f"target_before_{look.key}"] = (held[0], True)
     st.session_state["plan_done"] = (look.key, state)
 
 
 def _undo(look: Look) -> None:
-    undo_plan(current_warehouse(), look.view.store_id, look.month, now())
+    """Take the last version back, and the house's target that was typed with it; undone again, both hold again."""
+    warehouse, month = current_warehouse(), look.month
+    undo_plan(warehouse, look.view.store_id, month, now())
+    if held := st.session_state.get(f"target_before_{look.key}"):
+        save_house_target(warehouse, look.view.store_id, month, held[0], now())
+        st.session_state[f"target_before_{look.key}"] = (look.plan.house_target, True)
     look.typed.clear()
     st.session_state["plan_done"] = (look.key, "undone")
 

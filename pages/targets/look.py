@@ -114,6 +114,9 @@ def _ask_target(view: View, month: date, target: Decimal | None) -> None:
             save_house_target(current_warehouse(), view.store_id, month, text or None, now())
         except InputError as error:
             st.session_state["plan_error"] = error
+            return
+        before, is_kept = st.session_state.get(f"target_before_{view.store_id}_{month}", (None, True))
+        st.session_state[f"target_before_{view.store_id}_{month}"] = (target if is_kept else before, False)
 
     st.session_state[key] = "" if target is None else "¥" + number_text(Fraction(target), 0 if target == int(target) else 2)
     st.text_input(

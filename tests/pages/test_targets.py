@@ -121,6 +121,15 @@ def test_the_houses_target_gives_shares_and_is_taken_back(page, warehouse):
     assert shown.at.text_input(key=key).value == "¥10,000"
     shown.set("text_input", key, "")
     assert read_house_target(warehouse, 1, OCTOBER) is None
+    shown.set("text_input", key, "2万")
+    shown.press("set_plan")
+    shown.set("text_input", key, "3万")
+    shown.press("set_plan")
+    assert read_house_target(warehouse, 1, OCTOBER) == 30_000
+    shown.press("undo_plan")  # what was typed with it goes too, and comes back
+    assert read_house_target(warehouse, 1, OCTOBER) == 20_000
+    shown.press("undo_last_plan")
+    assert read_house_target(warehouse, 1, OCTOBER) == 30_000
 
 
 def test_development_says_how_many_are_to_be_won(page):
