@@ -43,6 +43,10 @@ _NEW_MEMBERS = N_(
 _SETTLED = N_(
     "This is the platform's settlement by day, with its fees, not the orders. Export the order details (订单明细) instead."
 )
+_MONTHLY = N_(
+    "This is a list of what each customer spent in a month, not bills: it has sums, and no day of a visit. Export the bills "
+    "(账单明细), one row per bill with its day."
+)
 _FEES = N_(
     "This file has one row per fee of an order, not per order: its sum is not what guests paid. "
     "Export the orders (订单级 or 订单明细) instead."
@@ -96,6 +100,10 @@ SHAPES = (
     KnownShape(("账单号", "借方", "贷方"), _LEDGER),
     KnownShape(("耗卡金额", "实收业绩", "转卡业绩"), _CARD_EVENTS),
     KnownShape(("到家业务单号", "费用类型", "结算金额"), _FEES),
+    *(
+        KnownShape(("月份", times, sum_of), _MONTHLY, ("订单号", "订单编号", "单号", "账单号", "日期"))
+        for times in ("消费次数", "到店次数", "来店次数", "消费笔数") for sum_of in ("消费金额", "消费总额", "金额", "实收金额")
+    ),
 )
 
 

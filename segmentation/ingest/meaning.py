@@ -68,7 +68,7 @@ _ROLES = {
     LEVEL: (r"^(sale)?linetype$|^(行|明细)类型$|^rowtype$", r"^$"),
     DIRECTION: (r"^(收支|收付|借贷|出入账?|资金方向|方向|收支类型|收支方向|动账方向|balanceimpact|debitcredit|creditdebit|inout|direction)$", r"^$"),
     KIND: (
-        r"^(交易|业务|流水|单据|账单|订单|记录|明细|变动|操作|销售|小票|入账|资金|发生|开单|对账单业务|会员交易)?(类型|种类)$|"
+        r"^(交易|业务|流水|单据|账单|订单|记录|明细|变动|操作|销售|小票|入账|资金|发生|开单|对账单业务|会员交易|票据|票|发票)?(类型|种类)$|"
         r"^(event|transaction|receipt|record|entry|line|order|sale|operation|trans|txn|document|doc|movement)?(type|kind)$|^业务(大类|小类|类别)$",
         r"^$",
     ),
@@ -113,7 +113,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "已结账", "已结帐", "已结", "已付", "已付款", "已支付", "已完成", "完成", "交易成功", "交易完成", "成功", "已收款", "已收货", "已签收", "已发货", "正常",
         "已结算", "结账", "付款成功", "支付成功", "挂账", "签单", "已結帳", "已挂账", "已埋单", "埋单", "买单", "已买单", "已确认", "已核销", "核销", "已使用",
         "已入账", "已验券", "已验证", "已离开", "已就餐", "已用餐", "left", "departed", "arrived", "dined", "已消费", "已评价", "待评价", "已收", "bezahlt", "abgeschlossen", "teilweise erstattet", "有效", "已离店", "已入住", "已到店", "到店", "订单完成", "部分退款", "部分退货",
-        "消费", "收入", "支付", "销售", "正常消费", "会员消费", "储值消费", "余额消费", "卡消费", "消费扣款", "扣款", "扣卡", "购物", "销售单", "消费单", "正单", "零售",
+        "消费", "收入", "支付", "销售", "正常消费", "会员消费", "储值消费", "余额消费", "卡消费", "消费扣款", "扣款", "扣卡", "购物", "销售单", "消费单", "正单", "零售", "蓝票", "蓝字", "蓝字发票", "正票",
         "交易", "在线支付", "交易付款", "刷卡", "收款", "收银", "正向订单", "外卖订单", "外卖", "堂食", "自提", "外带", "打包", "即时到账", "服务", "正常销售", "出库", "预订单", "团购",
         "paid", "settled", "closed", "complete", "completed", "success", "successful", "succeeded", "done", "shipped", "delivered", "received",
         "fulfilled", "ok", "finished", "processing", "captured", "partially refunded", "partially_refunded", "partial refund", "unshipped",
@@ -124,7 +124,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "verkauf", "vente", "venta", "vendita", "payé", "payée", "réglé", "pagado", "pagada", "pagato", "売上", "会計済み", "会計済", "精算済み", "支払済み",
     ),
     REFUND: (
-        "退款", "退货", "退单", "退菜", "消费退回", "退回", "退费", "退卡消费", "消费退款", "退消费", "撤销消费", "消费撤销", "反结账", "红冲", "冲红", "冲正", "退货单", "销售退货", "退款单", "反向订单",
+        "退款", "退货", "退单", "退菜", "消费退回", "退回", "退费", "退卡消费", "消费退款", "退消费", "撤销消费", "消费撤销", "反结账", "红冲", "冲红", "冲正", "红票", "红字", "红字发票", "退货单", "销售退货", "退款单", "反向订单",
         "返品", "返金", "gutschrift", "avoir", "devolución", "reso", "refund", "return", "returns", "sale return", "chargeback", "reversal", "payment refund", "credit note",
     ),
     TOP_UP: (

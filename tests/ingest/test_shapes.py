@@ -1219,6 +1219,17 @@ SHAPES = {
         {"date": "Arrival", "bill_no": "Reservation", "name": "Guest", "amount": "Total Revenue"},
         Came(2, "450.00", 2, {"void": 1}),
     ),
+    "tickets in blue, red and void": (
+        """
+        票号: P1 | P2 | P3 | P4
+        开票时间: 2026-10-03 12:10 | 2026-10-03 18:44 | 2026-10-03 19:02 | 2026-10-04 12:00
+        客人: 詹一 | 柯二 | 柯二 | 詹一
+        实收: 156 | 880 | -880 | 510
+        票据类型: 蓝票 | 蓝票 | 红票 | 作废
+        """,
+        {"date": "开票时间", "bill_no": "票号", "name": "客人", "amount": "实收"},
+        Came(3, "156.00", 2, {"void": 1}),
+    ),
     "buyer behind masked receivers": (
         """
         Order Number: 1 | 2 | 3
@@ -1337,6 +1348,7 @@ def test_what_comes_out_of_a_shape(look, text, columns, came):
 
 
 NO_BILLS = {
+    "sums of a month by customer": "客户编号,客户名称,月份,消费次数,消费金额\nK01,皮晓东,2026-09,3,1260.00\nK02,应芳,2026-09,1,288.00\n",
     "3 WeChat Pay fund flow": (
         "记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号\n"
         "`2026-09-01 12:00:00,`4200001,`9000001,`交易,`交易,`收入,`188.00,`1188.00,`system,`,`1\n"
