@@ -84,7 +84,7 @@ def test_two_houses_are_compared_pinned_shown_by_keyboard_and_taken_home(samples
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
 
     deck = Presentation(download(settled(page), "download_deck", tmp_path / "deck.pptx"))
-    assert said.startswith(deck.slides[0].shapes.title.text_frame.text.rstrip("…"))
+    assert deck.slides[0].shapes.title.text_frame.text.startswith(said.rstrip("…"))  # the page's headline is its first sentence
     charts = [shape.chart for shape in deck.slides[1].shapes if shape.has_chart]  # the revenue of both; before it, their customers
     money = [Decimal(str(value)) for value in charts[0].plots[0].series[0].values]
     found = samples.expected
