@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import counter, format_count, format_money_short, format_ratio, translator
+from segmentation.language.i18n import counter, format_count, format_day, format_money_short, format_ratio, translator
 from segmentation.measures.managers.assign import ANY_RANK, NO_MANAGER, RANKS, Assignment
 from segmentation.measures.managers.handover import Followed, Handover
 from segmentation.measures.managers.register import Manager
@@ -96,12 +96,12 @@ def finding_handover(found: Handover, lang: str) -> str:
 def finding_followed(followed: Followed, lang: str) -> str:
     """Return what became of those handed over: how many still come, and what they brought before and since."""
     text = translator(lang)(
-        "{day} days after the handover of {date}: {kept} of {came} still come; {before} in the days before, {after} since."
+        "{day} days after the handover of {date}: {kept} still come, {lost} no more; {before} in the days before, {after} since."
     )
     own = followed.own
     return text.format(
-        day=followed.day, date=followed.handed_on.isoformat(), kept=format_count(own.kept, lang),
-        came=format_count(own.kept + own.lost, lang), before=format_money_short(own.money_before, lang),
+        day=followed.day, date=format_day(followed.handed_on, lang), kept=format_count(own.kept, lang),
+        lost=format_count(own.lost, lang), before=format_money_short(own.money_before, lang),
         after=format_money_short(own.money_after, lang),
     )
 
