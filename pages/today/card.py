@@ -141,7 +141,7 @@ def _draw_more(day: Day, call: Call) -> None:
         with st.container(key="quick_dates", horizontal=True, gap="small"):
             for number, (label, other) in enumerate(quick_days(day.on, current_language())):
                 st.button(
-                    label, key=f"quick_{number}_{call.customer}", on_click=st.session_state.update,
+                    plain(label), key=f"quick_{number}_{call.customer}", on_click=st.session_state.update,
                     args=({f"call_date_{call.customer}": other},),
                 )
         st.date_input(
