@@ -12,10 +12,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.exports.summary import TAGS
+from segmentation.exports.printed import printed_page
 from segmentation.fields import CALL_REASONS
 from segmentation.language.i18n import N_, counter, format_count, format_day, format_money_short, format_weekday, translator
-from segmentation.language.text import cut, writable
+from segmentation.language.text import writable
 from segmentation.schemes import Scheme
 
 OUTCOMES = (N_("Coming"), N_("Reached"), N_("Missed"), N_("Later"))
@@ -62,13 +62,8 @@ def call_sheets(store: str, on: date, as_of: date, calls: pa.Table, scheme: Sche
     sheets = [
         _sheet(store, on, as_of, name, [row for row in rows if row["manager"] == name], scheme, lang) for name in managers
     ]
-    title = html.escape(cut(f"{store} · {_('Sheets of the day')} · {format_day(on, lang)}", 80))
-    return (
-        f'<!DOCTYPE html>\n<html lang="{TAGS[lang]}">\n<head>\n<meta charset="utf-8">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n" + "\n".join(sheets) + "\n</body>\n</html>\n"
-    )
+    title = f"{store} · {_('Sheets of the day')} · {format_day(on, lang)}"
+    return printed_page(title, CSS, "\n".join(sheets), lang)
 
 
 def _sheet(

@@ -13,10 +13,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.exports.summary import TAGS
+from segmentation.exports.printed import printed_page
 from segmentation.fields import CONTACT_OUTCOMES
 from segmentation.language.i18n import N_, counter, format_count, format_day, format_money_short, translator
-from segmentation.language.text import cut, writable
+from segmentation.language.text import writable
 from segmentation.schemes import Scheme
 
 STEPS_TO_TICK = (N_("Introduced in person"), N_("Called"), N_("Has come"))
@@ -66,13 +66,8 @@ def handover_pages(store: str, leaving: str, as_of: date, book: pa.Table, scheme
     sheets = [
         _sheet(store, leaving, as_of, name, [row for row in rows if row["manager"] == name], scheme, lang) for name in managers
     ]
-    title = html.escape(cut(f"{store} · {_('Handover book')} · {leaving}", 80))
-    return (
-        f'<!DOCTYPE html>\n<html lang="{TAGS[lang]}">\n<head>\n<meta charset="utf-8">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n" + "\n".join(sheets) + "\n</body>\n</html>\n"
-    )
+    title = f"{store} · {_('Handover book')} · {leaving}"
+    return printed_page(title, CSS, "\n".join(sheets), lang)
 
 
 def _escape(text: str) -> str:

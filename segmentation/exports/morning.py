@@ -15,7 +15,8 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.exports.masking import Masker, mask_frame
-from segmentation.exports.summary import TAGS, with_arrows
+from segmentation.exports.printed import printed_page
+from segmentation.exports.summary import with_arrows
 from segmentation.language.i18n import (
     N_,
     counter,
@@ -131,14 +132,9 @@ def morning_page(store: str, found: Morning, scheme: Scheme, period: str, lang: 
         f'<footer class="quiet"><span>{_escape(_("Who is called first? Whom does the owner see? Which table is held?"))}</span>'
         f'<span>{_escape(_("Holds phone numbers: collect after use, do not pass on"))}</span></footer>',
     ]
-    title = html.escape(cut(f"{store} · {_('Morning page')} · {format_day(found.on, lang)}", 80))
-    return (
-        f'<!DOCTYPE html>\n<html lang="{TAGS[lang]}">\n<head>\n<meta charset="utf-8">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="viewport" content="width=device-width">\n'
-        f'<title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main class="sheet">\n'
-        + "\n".join(filter(None, parts)) + "\n</main>\n</body>\n</html>\n"
-    )
+    title = f"{store} · {_('Morning page')} · {format_day(found.on, lang)}"
+    body = '<main class="sheet">\n' + "\n".join(filter(None, parts)) + "\n</main>"
+    return printed_page(title, CSS, body, lang)
 
 
 def _escape(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from segmentation.exports.masking import Masker
-from segmentation.exports.summary import TAGS
+from segmentation.exports.printed import printed_page
 from segmentation.language.i18n import format_month, translator
 from segmentation.language.text import cut, writable
 from segmentation.measures.managers.plan import Figures, Key, Plan, Row
@@ -77,15 +77,10 @@ def plan_sheets(store: str, plan: Plan, scheme: Scheme, lang: str, reasons: Mapp
     ``reasons`` say why a limit is broken; one without stands above a line to write it on.
     """
     _ = translator(lang)
-    title = html.escape(cut(f"{store} · {_('Targets')} · {format_month(plan.proposal.month, lang)}", 80))
+    title = f"{store} · {_('Targets')} · {format_month(plan.proposal.month, lang)}"
     managers = dict.fromkeys(row.manager for row in plan.rows)
     sheets = "\n".join(_sheet(store, plan, manager, scheme, lang, reasons or {}) for manager in managers)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{TAGS[lang]}">\n<head>\n<meta charset="utf-8">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n{sheets}\n</body>\n</html>\n"
-    )
+    return printed_page(title, CSS, sheets, lang)
 
 
 def _escape(text: str) -> str:

@@ -10,12 +10,12 @@ from datetime import date
 
 from segmentation.charts.palette import IDENTIFIED
 from segmentation.exports.masking import Masker, mask_chart, mask_table
+from segmentation.exports.printed import printed_page
 from segmentation.language.i18n import format_day, format_ratio, translator
-from segmentation.language.text import cut, writable
+from segmentation.language.text import writable
 from segmentation.slides import Chart, Series, Table, Value, cut_text, format_value, slice_total
 
 ARROW = re.compile("([▲▼＝]) ")
-TAGS = {"zh": "zh-CN", "en": "en"}
 FIGURES, PIES, ROWS, NOTES = 5, 2, 12, 5  # what a page has room for
 MONTHS = 13  # columns, so that a month stands beside that of the year before
 RADIUS = 100
@@ -128,15 +128,8 @@ def one_page(summary: Summary, lang: str) -> str:
         _months(summary.months, lang) if summary.months else "",
         "<footer>" + "".join(f'<p class="quiet clamp two">{_escape(note)}</p>' for note in summary.notes[:NOTES]) + "</footer>",
     ]
-    return (
-        f'<!DOCTYPE html>\n<html lang="{TAGS[lang]}">\n<head>\n<meta charset="utf-8">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="viewport" content="width=device-width">\n'
-        f'<title>{html.escape(cut(f"{summary.store} · {day}", 80))}</title>\n'
-        f'<style>{CSS}</style>\n</head>\n<body>\n<main class="sheet">\n'
-        + "\n".join(filter(None, parts))
-        + "\n</main>\n</body>\n</html>\n"
-    )
+    body = '<main class="sheet">\n' + "\n".join(filter(None, parts)) + "\n</main>"
+    return printed_page(f"{summary.store} · {day}", CSS, body, lang)
 
 
 def _escape(text: str) -> str:
