@@ -46,7 +46,8 @@ class Choices:
     house's belongs to the store, ``join`` "yes" or "no" whether files that belong together are one import, ``parts`` "too" or
     "only" of other sheets that may hold bills, ``doubles`` "once" or "twice" for rows
     that repeat another in every cell, ``blank_dates`` "fill" or "reject" for rows without a date below one that has it,
-    ``payments`` "out", "count" or "both" of a payment firm's flow: left out, counted where it stands alone, or beside others.
+    ``payments`` "out", "count" or "both" of a payment firm's flow: left out, counted where it stands alone, or beside others,
+    ``added`` "add" or "one" where the amount of a bill seems to stand in several columns.
     """
 
     kind: str | None = None
@@ -82,6 +83,7 @@ class Choices:
     doubles: str | None = None
     payments: str | None = None
     blank_dates: str | None = None
+    added: str | None = None
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,10 @@ class Stage:
     def rows(self, name: str) -> list[dict[str, Any]]:
         """Run the named statement over the staged lines."""
         return fetch(self.cursor, name, **self.values).to_pylist()
+
+    def said_above(self) -> dict[int, dict[str, str | None]]:
+        """Return line → canonical column → what a line that was not understood takes from the line above it."""
+        return {}
 
     def let_go(self) -> None:
         """Forget what is staged and not written any more, which gives the landing its memory; nothing can be judged after it."""

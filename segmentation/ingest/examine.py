@@ -302,6 +302,7 @@ def _merge(kept: Choices | None, chosen: Choices) -> Choices:
         on_account=chosen.on_account or kept.on_account,
         payments=chosen.payments or kept.payments,
         blank_dates=chosen.blank_dates or kept.blank_dates,
+        added=chosen.added or kept.added,
         date_order=chosen.date_order or kept.date_order,
         customer_key=chosen.customer_key or kept.customer_key,
         walk_ins_only=kept.walk_ins_only if chosen.walk_ins_only is None else chosen.walk_ins_only,

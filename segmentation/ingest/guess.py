@@ -18,6 +18,7 @@ OTHER_MONEY = re.compile(
     r"^min(imum)?(?!g)|最低|低消|累计|历史|提成|佣金|差额|红包|tax|discount|balance|tip|points|deposit|fee|refund|cost|profit|margin|average|unpaid|prepaid|commission|shipping|outstanding|converted|"
     r"tendered|change"
 )
+FOREIGN_MONEY = re.compile(r"港[币元]|美[元金]|欧元|日元|英镑|澳门币|usd|hkd|eur|gbp|jpy|mop")  # beside the store's currency
 # those, and numbers that are no money at all
 NO_MONEY = re.compile(
     OTHER_MONEY.pattern + r"|次|数|量|号|天|[间房]夜(?!宵)|[房间]晚(?!餐)|^晚$|页|龄|率|比|占|分|级|序|潜|"

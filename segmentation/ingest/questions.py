@@ -226,6 +226,11 @@ WORDS = {
         N_("{count} bills have nothing under “{amount}”, and {due} in all under “{gross}”."),
         {"due": N_("On account: they count with what is due"), "paid": N_("Free: they count nothing")}, True,
     ),
+    "paid_in_part": Words(
+        N_("Bills with less paid so far than they came to: is the rest still owed?"),
+        N_("{count} bills have {paid} under “{amount}”, and {due} in all under “{gross}”."),
+        {"due": N_("Still owed: they count with what is due"), "paid": N_("Let off: they count with what was paid")}, True,
+    ),
     PAYMENTS: Words(
         N_("This is the flow of a payment firm. Does it count as revenue?"),
         N_("{bills} payments and refunds. The till’s bills hold the same money; counted beside them, it would be there "
@@ -256,6 +261,11 @@ WORDS = {
             "no": N_("Corrections: they replace the bills of these numbers"),
         },
         True,
+    ),
+    "columns_summed": Words(
+        N_("No column has the whole of a bill. Are these added up?"),
+        N_("{columns}"),
+        {"add": N_("Yes: a bill comes to their sum"), "one": N_("No: only “{header}” counts")}, True,
     ),
     "blank_dates": Words(
         N_("Rows have no date. Is it that of the row above?"),

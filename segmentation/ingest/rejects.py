@@ -116,17 +116,35 @@ def _short(value: str | None) -> str | None:
 
 
 def rejected_lines(found: Examination) -> list[dict[str, Any]]:
-    """Return one row per line of an examined file that could not be understood, in the order of the file."""
-    return found.stage.rows(found.spec.rejects) if found.rejected else []
+    """Return one row per line of an examined file that could not be understood, in the order of the file.
+
+    ``said`` is what a line takes from the line above it, canonical column → text.
+    """
+    if not found.rejected:
+        return []
+    above = found.stage.said_above()
+    return [{**row, "said": above.get(row["line_no"], {})} for row in found.stage.rows(found.spec.rejects)]
 
 
 def with_cells(found: Examination, rows: Sequence[Mapping[str, Any]]) -> list[Reject]:
-    """Return the rejects of ``rejected_lines`` with the file's own cells; needs no cursor, so that it may run beside one."""
+    """Return the rejects of ``rejected_lines`` with the file's own cells; needs no cursor, so that it may run beside one.
+
+    A blank cell gets what the line takes from the one above, for a mended line comes back without it.
+    """
     cells = cells_of(found.readable, [row["line_no"] for row in rows]) if rows else ()
     return [
-        (row["line_no"], _header(found, row["reason"], row.get("place")), row["value"], row["reason"], own)
+        (row["line_no"], _header(found, row["reason"], row.get("place")), row["value"], row["reason"], _filled(found, own, row["said"]))
         for row, own in zip(rows, cells, strict=True)
     ]
+
+
+def _filled(found: Examination, own: tuple[str, ...], said: Mapping[str, str | None]) -> tuple[str, ...]:
+    filled = list(own)
+    for name, text in said.items():
+        place = found.mapping.get(name)
+        if text and place is not None and place < len(filled) and not filled[place].strip(" \t〃〞″\"'同上"):
+            filled[place] = text
+    return tuple(filled)
 
 
 def keep_rejects(cursor: Cursor, batch: int, rejects: Sequence[Reject]) -> None:

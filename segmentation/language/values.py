@@ -717,3 +717,8 @@ def plain_number(number: Decimal) -> str:
 def _points(bare: str) -> Decimal | None:
     found = _POINTS.fullmatch(bare)
     return None if found is None else Decimal(found[1])
+
+
+def yuan(amount: Decimal) -> str:
+    """Return an amount as it stands in a notice, such as −¥1,200.00."""
+    return f"{'−' if amount < 0 else ''}¥{abs(amount):,.2f}"

@@ -1,9 +1,13 @@
 """Notebooks that say the day once, on its first row: the rows below have it too, and that is told, or asked."""
 
+from contextlib import closing
+
 import pytest
 
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
+from segmentation.ingest.land import import_file
+from segmentation.ingest.rejects import rejects_csv
 from segmentation.language.errors import NeedsChoice
 from segmentation.warehouse import Warehouse
 
@@ -66,3 +70,19 @@ def test_a_till_that_numbers_its_bills_has_no_reason_to_leave_a_date_blank_so_it
 def test_where_every_row_says_its_day_or_a_blank_means_unpaid_nothing_is_filled(look, text):
     bills, rejected, asked, _days, filled = look(text)
     assert (bills, rejected, asked, filled) == ((3, 2, None, None) if text is REPEATED else (2, 2, None, None))
+
+
+def test_a_row_to_be_mended_has_the_day_of_the_row_above_and_so_have_further_lines_of_a_bill(tmp_path):
+    """Two notebook rows say no amount that can be read, and a second dish of bill 1 says neither its day nor its guest."""
+    texts = {
+        "notebook": "日期,客人,金额\n2026-09-01,甲,10\n,乙,20\n,丙,百来块\n2026-09-02,甲,30\n,丁,2百?\n,乙,40\n",
+        "dishes": "单号,日期,客人,菜品,金额\n1,2026-09-01,甲,鱼,10\n1,,,茶,?\n2,2026-09-02,乙,鸭,20\n2,,,饭,5\n",
+    }
+    expected = {"notebook": ["2026-09-01,丙,百来块", "2026-09-02,丁,2百?"], "dishes": ["1,2026-09-01,甲,茶,?"]}
+    with closing(Warehouse(tmp_path / "warehouse.duckdb")) as opened:
+        for name, text in texts.items():
+            path = tmp_path / f"{name}.csv"
+            path.write_text(text, encoding="utf-8")
+            batch = import_file(opened, name, path)["batch"]
+            rows = rejects_csv(opened, batch, "en").decode("utf-8-sig").splitlines()[1:]
+            assert [row.split(f",{batch},")[0] for row in rows] == expected[name]

@@ -522,7 +522,7 @@ def test_a_folio_over_several_days_is_told_as_such(warehouse, write):
     folio = "F1,2026-10-01,K1,,,680\nF1,2026-10-02,K1,,,680\nF1,2026-10-02,K1,,,215\nF2,2026-10-02,K2,,,420\n"
     for name, text, told in (("a", folio, (1, True)), ("b", folio + "7,2026-10-01,K3,,,1\n7,2026-10-02,K4,,,1\n", (3, False))):
         report = import_file(warehouse, name, write(HEADER + text, f"{name}.csv"))
-        assert [(w["count"], "folios" in w["message"]) for w in report["warnings"] if w["code"] == "bill_numbers_restart"] == [told]
+        assert [(w["count"], "folios" in w["message"]) for w in report["warnings"] if w["code"] == "folio_numbers"] == [told]
     assert ("F1", date(2026, 10, 2), "K1", Decimal("895.00")) in bills(warehouse)
 
 

@@ -12,6 +12,7 @@ from segmentation.ingest.kinds.bills.rounding_off import name_discounts
 from segmentation.ingest.meaning import ASK, EXPENSE, REFUND, SALE, TOP_UP, UNPAID, VOID
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
+from segmentation.language.values import yuan
 
 ENOUGH_LINES = 5  # before a last line that comes to what the others do is no coincidence
 LEFT_OUT = {
@@ -113,8 +114,3 @@ def tell_rounding(found: Examination, landed: Decimal) -> None:
             "file’s own sum."
         )
         found.notices.append(Notice("rounded", text, 1, {"amount": yuan(-rounding)}))
-
-
-def yuan(amount: Decimal) -> str:
-    """Return an amount as it stands in a notice, such as −¥1,200.00."""
-    return f"{'−' if amount < 0 else ''}¥{abs(amount):,.2f}"

@@ -7,18 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.kinds.bills.account import yuan
 from segmentation.ingest.kinds.bills.fen import KNOWN, MAY_BE
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import is_tenths
 from segmentation.ingest.kinds.bills.rounding_off import find_rounding, name_discounts, says_rounding, stands_before
+from segmentation.ingest.kinds.bills.whole import says_paid_so_far
 from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.questions import Question
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
-from segmentation.language.values import CENT, read_number
+from segmentation.language.values import CENT, read_number, yuan
 
 BEFORE_DISCOUNT = {"ordervalue", "订单原价", "原价", "折前金额", "优惠前金额"}  # headers, folded
 # of a column that says itself that it is the whole bill's
@@ -318,27 +318,39 @@ def _ask_discounts(found: Examination, stage: BillStage, chosen: str | None) -> 
 
 
 def weigh_on_account(found: Examination, stage: BillStage, summary: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Ask whether bills with nothing paid though they came to something (挂账) count as due; return the summary after that."""
-    if not any(row["verdict"] == "ok" and row["on_account_lines"] for row in summary):
+    """Ask whether bills with nothing paid though they came to something (挂账) count as due; return the summary after that.
+
+    Under a header that says what was paid so far (已付金额), bills with a part paid are asked about as well.
+    """
+    headers = found.mapped_headers()
+    in_part = "gross" in headers and says_paid_so_far(fold_header(headers.get("amount", "")))
+    if not in_part and not any(row["verdict"] == "ok" and row["on_account_lines"] for row in summary):
         return summary
-    bills, due, owed = stage.find_on_account()
+    bills, due, owed, paid = stage.find_on_account(in_part)
     if not bills:
         return summary
     chosen = found.choices.on_account
-    headers = found.mapped_headers()
+    text = N_(
+        "{count} bills have nothing under “{amount}” though {due} stands under “{gross}”. Are they on account (挂账) and "
+        "count with what is due, or were they free? (in the shell: --on-account=due or --on-account=paid)"
+    )
+    if paid:
+        text = N_(
+            "{count} bills have less under “{amount}” ({paid}) than under “{gross}” ({due}). Is the rest still owed, and they "
+            "count with what is due, or was it let off? (in the shell: --on-account=due or --on-account=paid)"
+        )
     found.questions.append(
         Question(
-            "on_account",
-            N_(
-                "{count} bills have nothing under “{amount}” though {due} stands under “{gross}”. Are they on account (挂账) and "
-                "count with what is due, or were they free? (in the shell: --on-account=due or --on-account=paid)"
-            ),
-            {"count": bills, "due": due.quantize(CENT), "amount": headers.get("amount", ""), "gross": headers.get("gross", "")},
-            "on_account", ("due", "paid") if owed * 2 >= due else ("paid", "due"), chosen, due.quantize(CENT),
+            "paid_in_part" if paid else "on_account", text,
+            {
+                "count": bills, "due": due.quantize(CENT), "paid": paid.quantize(CENT), "amount": headers.get("amount", ""),
+                "gross": headers.get("gross", ""),
+            },
+            "on_account", ("due", "paid") if in_part or owed * 2 >= due else ("paid", "due"), chosen, (due - paid).quantize(CENT),
         )
     )
     if chosen != "due":
         return summary
     stage.count_due()
-    found.money["due"] = -due
+    found.money["due"] = paid - due
     return stage.summarise()

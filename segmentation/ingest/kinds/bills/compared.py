@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from segmentation.ingest.batches import batch_report
 from segmentation.ingest.examination import Examination, Overlap
 from segmentation.ingest.kinds.bills.account import tell_rounding
 from segmentation.ingest.kinds.bills.missing import TOP_UPS, find_missing
@@ -15,6 +16,7 @@ from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.warehouse import Cursor, Warehouse, fetch, run
 
+FOLIOS = "folio_numbers"  # the notice that numbers stand on the days of one stay
 ENOUGH_NUMBERS = 5  # that the store knows, before they tell whether numbers start again
 
 
@@ -56,14 +58,14 @@ def compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
         found.numbers_restart = found.choices.numbers_restart
     if found.numbers_restart and found.choices.numbers_restart is None and "original_no" not in found.mapping:
         text = N_("Bill numbers start again in this house: a bill is known by its number together with its day.")
-        count = numbers[0]
+        code, count = "bill_numbers_restart", numbers[0]
         if restart and numbers[2] == numbers[1]:
             text = N_(
                 "{count} bill numbers stand on several days and always for the same customer, as folios of a hotel do: what was "
                 "posted on one day is a bill of that day, known by its number together with its day."
             )
-            count = numbers[1]
-        found.notices.append(Notice("bill_numbers_restart", text, count))
+            code, count = FOLIOS, numbers[1]
+        found.notices.append(Notice(code, text, count))
 
 
 def _ask_numbers(found: Examination, known: int, same_day: int, moved: Mapping[str, Any]) -> None:
@@ -128,9 +130,20 @@ def _span(first: date, last: date) -> str:
 
 
 def _numbers_restarted(warehouse: Warehouse, found: Examination) -> bool:
-    """Whether an earlier file of the store showed that its bill numbers start again: a short one may not show it."""
-    told = "select count(*) from batches where store_id = $store and kind = $kind and undone_at is null and numbers_restart"
-    return warehouse.cursor().execute(told, {"store": found.store_id, "kind": found.kind}).fetchall()[0][0] > 0
+    """Whether an earlier file of the store showed that its bill numbers start again: a short one may not show it.
+
+    The folios of a hotel, whose numbers stand on the days of one stay, say it of files with their columns only.
+    """
+    told = (
+        "select batch_id from batches where store_id = $store and kind = $kind and undone_at is null and numbers_restart "
+        "order by batch_id desc"
+    )
+    batches = warehouse.cursor().execute(told, {"store": found.store_id, "kind": found.kind}).fetchall()
+    reports = (batch_report(warehouse, batch) for (batch,) in batches)
+    return any(
+        report["headers"] == list(found.names) or all(notice["code"] != FOLIOS for notice in report["warnings"])
+        for report in reports
+    )
 
 
 def _find_overlap(found: Examination, cursor: Cursor, values: Mapping[str, Any]) -> None:

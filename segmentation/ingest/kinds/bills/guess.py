@@ -10,6 +10,7 @@ from segmentation.ingest.columns import KEY_COLUMNS, NAME, NAME_PARTS, STAFF
 from segmentation.ingest.evidence import choose_keys, drop_bill_numbers, find_account, find_card, find_sides
 from segmentation.ingest.guess import (
     ENOUGH,
+    FOREIGN_MONEY,
     NO_MONEY,
     OTHER_MONEY,
     Cells,
@@ -27,7 +28,8 @@ from segmentation.ingest.kinds.bills.folio import find_payments
 from segmentation.ingest.kinds.bills.ledger import take_ledger
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import find_rate
-from segmentation.ingest.kinds.bills.whole import prefer_what_is_due, prefer_whole
+from segmentation.ingest.kinds.bills.summed import take_summands
+from segmentation.ingest.kinds.bills.whole import find_what_was_due, prefer_what_is_due, prefer_whole
 from segmentation.ingest.looks import (
     is_day,
     is_email,
@@ -82,7 +84,6 @@ _TOP_UP_SAID = re.compile(
     r"^(充值|储值|充卡)(时间|日期|单号|流水号?|订单号|编号)$|^(topup|recharge|reload)(date|time|no|number|id|at|on)$"
 )
 _SPENT = re.compile(r"消费|扣款|扣卡|商品|菜|项目|变动|类型|类别|spen[dt]|purchase|item|product|type|netsales")
-_FOREIGN = re.compile(r"港[币元]|美[元金]|欧元|日元|英镑|澳门币|usd|hkd|eur|gbp|jpy|mop")  # beside the store's currency
 _TURNOVER = "流水"  # a number as often as the money that was turned over
 _NUMBER = re.compile(
     rf"^(no|nr|num|number|票号|编号|号码|№|{_TURNOVER}|(预[订定]|确认|入住登记|登记)单?(号|编号)|"
@@ -175,6 +176,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         prefer_what_is_due(mapping, folded, cells)
         if (promotion := find_promotion(mapping, folded, cells)) is not None:
             mapping["discount"] = promotion
+    take_summands(mapping, folded, cells)
+    find_what_was_due(mapping, folded, cells)
     find_rate(mapping, folded, cells)
     if "name" in mapping and not mapping.keys() & {"product", "quantity"}:
         prefer_firm(mapping, folded, cells)
@@ -285,7 +288,7 @@ def _prefer_net(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
     if any(_FEE.search(header) or _ARRIVED.search(header) for header in folded):
         free = _before_fees(mapping, free, folded, cells)
     found = [
-        (bool(_PART.search(folded[place])), rank, bool(_FOREIGN.search(folded[place])), len(folded[place]), place)
+        (bool(_PART.search(folded[place])), rank, bool(FOREIGN_MONEY.search(folded[place])), len(folded[place]), place)
         for place in free
         if not OTHER_MONEY.search(folded[place]) and not _NO_NET.search(folded[place]) and _is_money(cells[place])
         for rank, part in enumerate(_NET)

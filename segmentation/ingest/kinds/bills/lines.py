@@ -27,6 +27,7 @@ from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.kinds.bills.points import THOUSANDS, Points, are_thousands, find_points, sum_up
 from segmentation.ingest.kinds.bills.rates import to_money, way_of_rates
 from segmentation.ingest.kinds.bills.rounding_off import add_rounding, find_rounding
+from segmentation.ingest.kinds.bills.summed import add_summands
 from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_END, MOMENT, ORIGINAL, STATE, STORED_ITEM
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import SHEET_STEP
@@ -101,6 +102,12 @@ class BillStage(Stage):
     has_signs: bool = False  # whether amounts carry the sign of another currency
     numbered_lines: int = 0  # accepted lines with a bill number
     about_numbers: int = 0  # how many different numbers they carry, give or take a few per cent
+
+    def said_above(self) -> dict[int, dict[str, str | None]]:
+        """Return what lines that were not understood take from the line above or from their bill; nothing where no line does."""
+        if not (self.carried or self.blank_dates):
+            return {}
+        return {row.pop("line_no"): row for row in self.rows("stage/said_above")}
 
     def summarise(self) -> list[dict[str, Any]]:
         """Return one row per verdict on the lines: how many, their amount, days and oddities."""
@@ -200,12 +207,19 @@ class BillStage(Stage):
         """Leave out the refunds whose bill the store does not have."""
         self.cursor.execute("create or replace temp view lines as select * exclude (is_found) from owned where is_found")
 
-    def find_on_account(self) -> tuple[int, Decimal, Decimal]:
-        """Keep as ``owed`` the bills with nothing paid; return how many, what is due, and how much of that is said to be owed."""
+    def find_on_account(self, in_part: bool) -> tuple[int, Decimal, Decimal, Decimal]:
+        """Keep as ``owed`` the bills with nothing paid, or less than is due where ``in_part``.
+
+        Return how many, what is due, how much of that is said to be owed, and what was paid of it.
+        """
         owed = statement("stage/on_account")
-        bound = {**self.values, "of_items": "product" in self.mapping, "owed_words": OWED_WORDS, "free_words": FREE_WORDS}
+        words = {"owed_words": OWED_WORDS, "free_words": FREE_WORDS}
+        bound = {**self.values, **words, "of_items": "product" in self.mapping, "in_part": in_part}
         self.cursor.execute(f"create or replace temp table owed as {owed}", parameters(owed, bound))
-        told = "select count(*), coalesce(sum(due), 0), coalesce(sum(due) filter (where is_owed), 0) from owed"
+        told = (
+            "select count(*), coalesce(sum(due), 0), coalesce(sum(due) filter (where is_owed), 0), coalesce(sum(paid), 0) "
+            "from owed"
+        )
         return self.cursor.execute(told).fetchall()[0]
 
     def count_due(self) -> None:
@@ -337,6 +351,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         to_money(found, cursor, way)
     if (off := find_rounding(found)) is not None:
         add_rounding(found, cursor, off)
+    add_summands(found, cursor, comma)
     add_gifts(found, cursor)
     take_card_payments(found, cursor)
     set_against(found, cursor, values)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.kinds.bills.account import yuan
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
-from segmentation.language.values import CENT
+from segmentation.language.values import CENT, yuan
 
 SIDES = re.compile(r"\s*[-¥￥$]?\s*[\d,]+(\.\d*)?\s*(CR|DR)\.?\s*", re.IGNORECASE)  # of an amount
 SHORTENED = re.compile(r"\d(\.\d+)?[eE]\+\d+")

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from segmentation.ingest.batches import batch_report
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.kinds.bills.account import yuan
 from segmentation.ingest.meaning import REFUND, SALE, TOP_UP
 from segmentation.ingest.questions import PAYMENTS, PAYMENTS_OUT, Question
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
+from segmentation.language.values import yuan
 from segmentation.warehouse import Cursor, Warehouse
 
 OUT, COUNT, BOTH = "out", "count", "both"

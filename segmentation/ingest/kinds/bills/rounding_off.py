@@ -39,8 +39,12 @@ def find_rounding(found: Examination) -> int | None:
     if "gross" in mapping:  # due − discount = paid, without it
         rows = [[_number(row[mapping[name]]) for name in ("gross", "discount", "amount")] for row in found.readable.sample]
         off = [_number(row[places[0]]) for row in found.readable.sample]
-        told = [row for row, rounded in zip(rows, off, strict=True) if rounded]
-        if told and all(gross - abs(discount) == amount for gross, discount, amount in told):
+        told = [(*row, abs(rounded)) for row, rounded in zip(rows, off, strict=True) if rounded]
+        paid = [row for row in told if row[2]]
+        if paid and all(gross - abs(discount) == amount for gross, discount, amount, _ in paid):
+            return None
+        owed = [gross - abs(discount) for gross, discount, _, _ in told]  # a sum that is round was rounded off already
+        if told and not paid and all(not due % 1 and rounded % 1 for due, (*_, rounded) in zip(owed, told, strict=True)):
             return None
     return places[0]
 

@@ -13,7 +13,7 @@ from segmentation.ingest.meaning import SALE, STATE, is_partly_paid, read_value,
 from segmentation.language.values import read_number
 
 # what is added to a net amount to give one that nobody earned: what was let off, went back, is the state's or the waiter's
-_NOT_EARNED = re.compile(
+NOT_EARNED = re.compile(
     r"优惠|折|减|抹零|券|补贴|让利|赠|退|税|小费|押金|[定订]金|手续费|佣金|配送|运费|余额|积分|成本|利润|"
     r"discount|promo|coupon|refund|return|tax|vat|tip|gratuity|deposit|commission|deliver|shipping|balance(?! ?due)|points|cost|"
     r"profit|fee"
@@ -21,6 +21,8 @@ _NOT_EARNED = re.compile(
 # earned, paid later
 _OWED = re.compile(r"欠|挂账|赊|未付|未收|待收|尾款|(balance|amount|total|^)due$|outstanding|unpaid|owed|owing")
 _PAID = re.compile(r"实[付收]|已[付收]|[付收]款|(?<!un)(?<!pre)paid")
+# up to now: the rest may be owed
+_SO_FAR = re.compile(r"^(累计)?已[付收支](款|付|金)?|^(amount|total)?paid(amount|todate|sofar)?$|^paymentsreceived$")
 _MOST_COLUMNS, _MOST_PARTS, _ENOUGH_ROWS = 9, 5, 5
 _MOSTLY = 0.9
 _COUNTS = ("quantity", "unit_price", "covers", "tables")
@@ -44,7 +46,7 @@ def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
         return
     own = money.pop(part)
     owed = {place for place in money if _OWED.search(folded[place])}
-    earned = [place for place in money if not _NOT_EARNED.search(folded[place])][:_MOST_COLUMNS]
+    earned = [place for place in money if not NOT_EARNED.search(folded[place])][:_MOST_COLUMNS]
     for whole in earned:
         if OTHER_MONEY.search(folded[whole]):
             continue
@@ -75,7 +77,7 @@ def prefer_what_is_due(mapping: dict[str, int], folded: Sequence[str], cells: Ce
         return
     paid = [read_number(cell) for cell in cells[amount]]
     for place, header in enumerate(folded):
-        if place == amount or _NOT_EARNED.search(header) or OTHER_MONEY.search(header):
+        if place == amount or NOT_EARNED.search(header) or OTHER_MONEY.search(header):
             continue
         due = [read_number(cell) for cell in cells[place]]
         rows = [
@@ -88,6 +90,36 @@ def prefer_what_is_due(mapping: dict[str, int], folded: Sequence[str], cells: Ce
                 del mapping[name]
             mapping["amount"] = place
             return
+
+
+def says_paid_so_far(header: str) -> bool:
+    """Whether a folded header says what was paid up to now, of a bill that may come to more.
+
+    >>> says_paid_so_far("已付金额"), says_paid_so_far("amountpaid"), says_paid_so_far("实付金额")
+    (True, True, False)
+    """
+    return bool(_SO_FAR.search(header))
+
+
+def find_what_was_due(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Map as the gross the column that an amount paid so far reaches in most rows, stays behind in some, and never exceeds."""
+    amount = mapping.get("amount")
+    if amount is None or "gross" in mapping or not says_paid_so_far(folded[amount]):
+        return
+    paid = [read_number(cell) or Decimal(0) for cell in cells[amount]]
+    fitting = []
+    for place, header in enumerate(folded):
+        if place in mapping.values() or NOT_EARNED.search(header) or OTHER_MONEY.search(header):
+            continue
+        due = [read_number(cell) for cell in cells[place]]
+        pairs = [(one, two) for one, two in zip(paid, due, strict=True) if one or two]
+        if not pairs or any(two is None or two < one for one, two in pairs) or all(one == two for one, two in pairs):
+            continue
+        some = [one == two for one, two in pairs if one]
+        if sum(some) * 2 >= len(some):
+            fitting.append((sum(two for _, two in pairs if two is not None), -place))
+    if fitting:
+        mapping["gross"] = -min(fitting)[1]
 
 
 def stands_beside_paid(header: str, others: Sequence[str]) -> bool:

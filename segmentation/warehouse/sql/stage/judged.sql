@@ -26,7 +26,11 @@ priced as (
                     ),
                     case
                         when lines.quantity_text is null and lines.unit_price_text is null
-                            and (lines.refund <> 0 or (lines.stored <> 0 and marked.value in ('top_up', 'top_up_back'))) then 0
+                            and (
+                                lines.refund <> 0
+                                or (lines.stored > 0 and $sells_cards)
+                                or (lines.stored <> 0 and marked.value in ('top_up', 'top_up_back'))
+                            ) then 0
                     end
                 )
         end as file_amount,

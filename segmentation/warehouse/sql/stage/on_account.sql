@@ -1,5 +1,5 @@
--- One row per bill with nothing paid though it came to something: its first line, what is due, and whether it is said to be owed
--- or paid from a card. What is said to be free is left out.
+-- One row per bill with nothing paid though it came to something, and where $in_part per bill of one line with less: its first line,
+-- what is due, what was paid, and whether it is said to be owed or paid from a card. What is said to be free is left out.
 -- uses: stage/judged
 with
 
@@ -10,14 +10,17 @@ bills as (
         - coalesce(
             case when not $of_items and min(discount) = max(discount) then max(abs(discount)) else sum(abs(discount)) end, 0
         ) as due,
+        sum(file_amount) as paid,
         coalesce(bool_or(regexp_matches(concat(payment_method, marks), $owed_words)), false) as is_owed,
         coalesce(bool_or(regexp_matches(concat(payment_method, marks), $free_words)), false) as is_free
     from judged
     where verdict = 'ok' and meaning = 'sale'
     group by bill_no, day, case when bill_no is null then coalesce(bills_line, line_no) end
-    having min(file_amount) = 0 and max(file_amount) = 0
+    having
+        (min(file_amount) = 0 and max(file_amount) = 0)
+        or ($in_part and count(*) = 1 and min(file_amount) >= 0 and min(file_amount) < min(gross) - coalesce(min(abs(discount)), 0))
 )
 
-select line_no, cast(due as decimal(18, 4)) as due, is_owed
+select line_no, cast(due as decimal(18, 4)) as due, cast(paid as decimal(18, 4)) as paid, is_owed
 from bills
-where due > 0 and not is_free
+where due > paid and not is_free
