@@ -133,7 +133,10 @@ def with_cells(found: Examination, rows: Sequence[Mapping[str, Any]]) -> list[Re
     """
     cells = cells_of(found.readable, [row["line_no"] for row in rows]) if rows else ()
     return [
-        (row["line_no"], _header(found, row["reason"], row.get("place")), row["value"], row["reason"], _filled(found, own, row["said"]))
+        (
+            row["line_no"], _header(found, row["reason"], row.get("place")), row["value"], row["reason"],
+            _filled(found, own, row["said"]),
+        )
         for row, own in zip(rows, cells, strict=True)
     ]
 

@@ -1,5 +1,7 @@
 """What an order came to: its own total before its lines, and less what was let off and rounded off."""
 
+from contextlib import closing
+
 import pytest
 
 from segmentation.ingest.examination import Choices
@@ -97,3 +99,25 @@ def test_rows_that_name_another_bill_are_asked_about_with_their_money(bring, ori
 def test_rows_below_zero_and_rows_that_name_none_are_not_asked_about(bring, text):
     bills, _ = bring(text.format(original="原单号", own=""))
     assert [abs(float(amount)) for _, amount, _ in bills] == [268, 1380, 380, 96, 96]
+
+
+def test_a_refund_that_names_nobody_is_of_the_customer_whose_bill_it_names(tmp_path):
+    """A3 names nobody and A5 a walk-in; A6 takes back a bill of the file before, A7 one that nobody knows."""
+    head = "小票号,时间,会员姓名,手机,金额,原单号,类型\n"
+    first = head + "A1,2026-10-02,农艳,13900000001,268.00,,销售\nA2,2026-10-03,巩俊,13900000002,1380.00,,销售\nA3,2026-10-05,,,-380.00,A2,退货\n"
+    second = head + (
+        "A4,2026-10-09,计小兰,13900000003,96.00,,销售\nA5,2026-10-12,散客,,-96.00,A4,退货\nA6,2026-10-13,,,-68.00,A1,退货\n"
+        "A7,2026-10-13,,,-5.00,Z9,退货\n"
+    )
+    with closing(Warehouse(tmp_path / "warehouse.duckdb")) as opened:
+        for name, text in (("first", first), ("second", second)):
+            path = tmp_path / f"{name}.csv"
+            path.write_text(text, encoding="utf-8")
+            import_file(opened, "s", path)
+        told = (
+            "select right(customer_key, 1) || coalesce(min(customers.name), ''), sum(amount)::varchar from bills "
+            "left join customers using (store_id, customer_key) group by customer_key order by 1 nulls last"
+        )
+        assert opened.cursor().execute(told).fetchall() == [
+            ("1农艳", "200.00"), ("2巩俊", "1000.00"), ("3计小兰", "0.00"), (None, "-5.00"),
+        ]

@@ -62,7 +62,8 @@ def read_stored_value(warehouse: Warehouse, store_id: int, as_of: date, active_d
     frame = warehouse.table("measures/revenue/balances", **values, active_days=active_days)
     unnamed = warehouse.cursor().execute(
         "select cast(coalesce(sum(amount), 0) as decimal(18, 2)) from stored_value "
-        "where store_id = $store and bill_date <= $as_of and replaced_by is null and customer_key is null", values,
+        "left join customers using (store_id, customer_key) where store_id = $store and bill_date <= $as_of "
+        "and replaced_by is null and coalesce(is_walk_in, customer_key is null)", values,
     ).fetchall()[0][0]
     return StoredValue(frame, as_of, active_days, unnamed)
 

@@ -20,7 +20,7 @@ from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.folio import leave_payments_out
 from segmentation.ingest.kinds.bills.gifts import add_gifts, take_card_payments
 from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups, sells_cards
-from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, nothing_kept
+from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, kept_columns, nothing_kept
 from segmentation.ingest.kinds.bills.ledger import set_against
 from segmentation.ingest.kinds.bills.nobodys_phones import drop_nobodys_phones
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
@@ -32,6 +32,7 @@ from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_E
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import (
+    CELL_END,
     TOTAL_CELL,
     TOTAL_LINE,
     TOTAL_NAME,
@@ -47,7 +48,7 @@ from segmentation.ingest.stage import (
 from segmentation.language.currencies import FOREIGN
 from segmentation.language.text import fold_header
 from segmentation.language.values import ZONE, check_remembered, is_range, read_days, read_number, uses_decimal_comma
-from segmentation.warehouse import fetch, parameters, run, statement
+from segmentation.warehouse import Cursor, fetch, parameters, run, statement
 
 MOST_SHEETS = 256
 # of a date: blank where nothing was paid
@@ -365,6 +366,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     headed = take_heads(found, desk)
     several, carried = carry(found, desk, values)
     together = put_together(found, desk, readable, carried)
+    give_to_named(found, cursor, values)
     blank_dates = fill_dates(found, desk, values)
     texts = dict(run(cursor, "stage/day_texts").fetchall())
     this_year = None if found.today is None else found.today.year
@@ -379,6 +381,18 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         out={"paid": paid} if paid else {}, ranges=sum(rows for text, rows in texts.items() if is_range(text)),
         has_signs=has_signs,
     )
+
+
+def give_to_named(found: Examination, cursor: Cursor, values: Mapping[str, Any]) -> None:
+    """Give lines without a customer that name the bill which they take back (原单号) to the customer of that bill."""
+    headers = [column.header for column in found.mark_columns if column.role == ORIGINAL and column.header in kept_columns(found)]
+    if not headers:
+        return
+    sql = statement("stage/of_named_bills")
+    place = list(kept_columns(found)).index(headers[0]) + 1
+    bound = parameters(sql, {**values, "cell_end": CELL_END, "place": place, "store": found.store_id or 0})
+    cursor.execute(f"create or replace temp table of_named as {sql}", bound)
+    cursor.execute("create or replace temp view lines as select * from of_named")
 
 
 def own_address(found: Examination) -> str | None:

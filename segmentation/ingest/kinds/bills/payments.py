@@ -21,6 +21,7 @@ OUT, COUNT, BOTH = "out", "count", "both"
 # of the firm that moved the money: its fee, what is left after it, and whom it knows
 _RATE = re.compile(r"^(交易|手续费)?费率|扣率|^mdr$")
 _FEE = re.compile(rf"手续费|^(交易|通道|支付)?服务费$|^(processing|transaction|merchant)?fees?$|{_RATE.pattern}")
+_OF_PAYING = re.compile(r"手续费|^(processing|transaction|merchant)fees?$")  # no till charges it
 _SETTLED = re.compile(
     r"结算|清算|到账|入账|净额|有效交易金额|账户余额|实收净额|^(net|nettotal|netamount|settlementamount|payout|balance)$"
 )
@@ -74,6 +75,8 @@ def is_payment_flow(names: Sequence[str]) -> bool:
     fees = [name for name in folded if _FEE.search(name)]
     others = [name for name in folded if name not in fees]
     if any(map(_RATE.search, fees)) and not all(map(_RATE.search, fees)):  # what a payment cost, and at which rate
+        return True
+    if any(map(_OF_PAYING.search, fees)):
         return True
     return bool(fees) and any(_SETTLED.search(name) or _FIRM.search(name) for name in others)
 

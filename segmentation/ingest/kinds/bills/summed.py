@@ -39,9 +39,9 @@ _CHARGE = re.compile(
 )
 _CARD = re.compile(r"储值|会员|卡扣|[耗划]卡|giftcard")
 _CHANGE = re.compile(r"^(找零|找赎|change(due|given)?)(金额)?$")
-# of a ledger or a folio, whose columns go against each other
+# of a ledger or a folio, whose columns go against each other, and of what the house gave
 _AGAINST = re.compile(
-    r"^([借贷存取支]|转[入出]|[入出]账|增加|减少|付款|结[算账]|debit|credit|in$|out$|moneyin|moneyout|withdraw|payments?$)"
+    r"^([借贷存取支]|转[入出]|[入出]账|增加|减少|付款|结[算账]|debit|credit|in$|out$|moneyin|moneyout|withdraw|payments?$)|bonus|gift"
 )
 _MOSTLY = 0.9
 _MOST = 10**7  # what is larger is the number of a card

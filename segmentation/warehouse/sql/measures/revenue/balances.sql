@@ -1,4 +1,5 @@
 -- One row per customer with value on a card: what was topped up and what was paid from it up to $as_of, and his last visit
+-- Of walk-ins nobody knows who put it there: they are left out.
 -- What is left is not known (null) where bills since his first top-up do not say how they were paid.
 with
 
@@ -67,6 +68,7 @@ balances as (
     left join unsaid on holders.customer_key = unsaid.customer_key
     left join seen on holders.customer_key = seen.customer_key
     left join customers on customers.store_id = $store and customers.customer_key = holders.customer_key
+    where not coalesce(customers.is_walk_in, false)
     order by balance desc nulls last, topped_up desc, customer
 )
 
