@@ -436,7 +436,7 @@ def test_numbers_that_start_again_each_day_are_known_with_their_day(warehouse, w
     )
     report = import_file(warehouse, "s", write(HEADER + rows))
     assert report["bills"] == 50
-    assert "bill_numbers_restart" in {w["code"] for w in report["warnings"]}
+    assert {"bill_numbers_restart", "folio_numbers"} & {w["code"] for w in report["warnings"]}
     again = import_file(
         warehouse, "s", write(HEADER + "1,2026-09-03,K1,,,99\n", "one.csv"),
         Choices(numbers_restart=True, missing_bills="keep"),
@@ -522,7 +522,8 @@ def test_a_folio_over_several_days_is_told_as_such(warehouse, write):
     folio = "F1,2026-10-01,K1,,,680\nF1,2026-10-02,K1,,,680\nF1,2026-10-02,K1,,,215\nF2,2026-10-02,K2,,,420\n"
     for name, text, told in (("a", folio, (1, True)), ("b", folio + "7,2026-10-01,K3,,,1\n7,2026-10-02,K4,,,1\n", (3, False))):
         report = import_file(warehouse, name, write(HEADER + text, f"{name}.csv"))
-        assert [(w["count"], "folios" in w["message"]) for w in report["warnings"] if w["code"] == "folio_numbers"] == [told]
+        said = [(w["count"], w["code"] == "folio_numbers") for w in report["warnings"] if "numbers" in w["code"]]
+        assert said == [told]
     assert ("F1", date(2026, 10, 2), "K1", Decimal("895.00")) in bills(warehouse)
 
 
@@ -744,3 +745,12 @@ def test_what_was_said_of_a_file_goes_with_its_undo(warehouse, write):
     undo(warehouse, third)
     undo(warehouse, second)
     asks(one("d.csv", 4))
+
+
+def test_folios_say_nothing_of_the_numbers_of_a_list_of_stays_in_the_same_store(warehouse, write):
+    """A folio posts stay R1 on two days; the list of stays has it once, and its corrected version replaces it, whole."""
+    folio = HEADER + "R1,2026-09-01,K1,,,480\nR1,2026-09-02,K1,,,600\nR3,2026-09-03,K3,,,480\n"
+    stays = "预订号,入住日期,会员编号,房费\nR1,2026-09-01,K1,1080\nR2,2026-09-02,K2,2560\nR3,2026-09-03,K3,480\n"
+    for name, text in (("folio", folio), ("stays", stays), ("mended", stays.replace("K1,1080", "K1,1560"))):
+        import_file(warehouse, "s", write(text, f"{name}.csv"), Choices(missing_bills="keep"))
+    assert sum(amount for *_, amount in bills(warehouse)) == Decimal("4600.00")  # 1 560 + 2 560 + 480

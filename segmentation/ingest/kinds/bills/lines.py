@@ -388,10 +388,12 @@ def give_to_named(found: Examination, cursor: Cursor, values: Mapping[str, Any])
     headers = [column.header for column in found.mark_columns if column.role == ORIGINAL and column.header in kept_columns(found)]
     if not headers:
         return
-    sql = statement("stage/of_named_bills")
     place = list(kept_columns(found)).index(headers[0]) + 1
-    bound = parameters(sql, {**values, "cell_end": CELL_END, "place": place, "store": found.store_id or 0})
-    cursor.execute(f"create or replace temp table of_named as {sql}", bound)
+    run(cursor, "stage/make_named", **values, cell_end=CELL_END, place=place)
+    if not cursor.execute("select exists (select 1 from named)").fetchall()[0][0]:
+        return
+    sql = statement("stage/of_named_bills")
+    cursor.execute(f"create or replace temp table of_named as {sql}", parameters(sql, {"store": found.store_id or 0}))
     cursor.execute("create or replace temp view lines as select * from of_named")
 
 

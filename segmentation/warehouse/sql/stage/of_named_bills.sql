@@ -1,16 +1,6 @@
 -- One row per line of a bill file; a line that names no customer, and by number the bill that it takes back, has the customer of that bill
--- $place is that of the number among the kept cells. Where numbers start again and stand for several customers nobody knows whose it is.
+-- Reads named (row_no, named_no). Where numbers start again and stand for several customers nobody knows whose it is.
 with
-
-named as (
-    select
-        *,
-        case
-            when customer_key is null or is_walk_in_word($walk_in, $walk_in_starts, name)
-                then clean_id(split_part(kept, $cell_end, $place))
-        end as named_no
-    from lines
-),
 
 own as (
     select bill_no, min(customer_key) as customer_key
@@ -34,10 +24,11 @@ there as (
 )
 
 select
-    named.* exclude (named_no) replace (
-        coalesce(own.customer_key, there.customer_key, named.customer_key) as customer_key,
-        case when coalesce(own.customer_key, there.customer_key) is null then named.name end as name
+    lines.* replace (
+        coalesce(own.customer_key, there.customer_key, lines.customer_key) as customer_key,
+        case when coalesce(own.customer_key, there.customer_key) is null then lines.name end as name
     )
-from named
+from lines
+left join named on lines.row_no = named.row_no
 left join own on named.named_no = own.bill_no
 left join there on named.named_no = there.bill_no

@@ -1,0 +1,9 @@
+-- Makes named: the lines that name no customer, and by number another bill; $place is that of the number among the kept cells
+create or replace temp table named as
+select
+    row_no,
+    clean_id(split_part(kept, $cell_end, $place)) as named_no
+from lines
+where
+    (customer_key is null or is_walk_in_word($walk_in, $walk_in_starts, name))
+    and trim(split_part(kept, $cell_end, $place)) <> ''
