@@ -48,6 +48,7 @@ class Question:
         """What a page says of it; of one that has no words here, its message."""
         code = "other_house" if self.code == "other_store" and "house" in self.values else self.code
         code = "missing_top_ups" if code == "missing_bills" and "top_ups" in self.values else code
+        code = "missing_same" if code == "missing_bills" and "same" in self.values else code
         code = "missing_payments" if code == "missing_bills" and "file" in self.values else code
         return WORDS.get(code) or Words(self.message)
 
@@ -284,6 +285,12 @@ WORDS = {
         N_("{bills} of the store's {there} bills, {span}. A corrected list replaces them, "
            "another part leaves them alone."),
         {"remove": N_("Take them out: the file is a corrected version"), "keep": N_("Keep them: the file is another part")}, True,
+    ),
+    "missing_same": Words(
+        N_("The store has the same bills under other numbers, from another list. Take those out?"),
+        N_("{same} bills of this file stand there with the same day, customer and money; those files have {bills} ({amount}) "
+           "on these days, {span}."),
+        {"remove": N_("Take them out: they are the same sales"), "keep": N_("Keep them: they are other sales")}, True,
     ),
     "missing_payments": Words(
         N_("The store has a payment firm’s flow of these days. Take it out?"),

@@ -98,6 +98,22 @@ def test_the_list_of_another_program_with_other_numbers_stands_beside_and_is_tol
     assert (told["count"], told["values"]["amount"]) == (4, "¥3,000.00")  # B3, B6, B9, B12
 
 
+@pytest.mark.parametrize(("phones", "asked"), [(("1", "2", "3"), "missing_bills"), (("7", "8", "3"), None)])
+def test_the_same_sales_under_other_numbers_in_another_programs_list_are_asked_about(land, warehouse, phones, asked):
+    """Three bills of the same day, guest and money under other numbers are no coincidence; one of three may be."""
+    land(["T1,2026-10-01,1390000001,10", "T2,2026-10-02,1390000002,20", "T3,2026-10-03,1390000003,30"])
+    rows = [f"X{day},2026-10-0{day},139000000{phone},{day}0" for day, phone in enumerate(phones, 1)]
+    other = "订单号,下单时间,会员编号,实付金额\n"
+    if asked is None:
+        assert "bills_of_another_list" in {each["code"] for each in land(rows, header=other, name="other.csv")["warnings"]}
+        return
+    with pytest.raises(NeedsChoice) as error:
+        land(rows, header=other, name="other.csv")
+    assert (error.value.code, error.value.values["same"], "¥60.00" in str(error.value)) == (asked, "3", True)
+    land(rows, REMOVE, header=other, name="other.csv")
+    assert live(warehouse) == {"X1": 10, "X2": 20, "X3": 30}
+
+
 def test_days_outside_the_span_of_the_file_are_left_alone_and_those_between_are_not(warehouse, land):
     """A day on which the file has nothing at all, between two of its days, may hold the one bill that was taken out."""
     land(FIRST)

@@ -31,6 +31,12 @@ _ASKED_OF_PAYMENTS = N_(
     "payment firm ({file}), which holds the same money as a rule. Shall they be taken out, because this file has these sales, or "
     "kept, because they are other money? (in the shell: --missing-bills remove or --missing-bills keep)"
 )
+_ASKED_OF_SAME = N_(
+    "{same} bills of this file stand in the store already under other numbers, from files with other columns: the same day, "
+    "customer and money. Shall the {bills} bills of these files on the days of this one ({amount}, {first} to {last}) be taken "
+    "out, because they are the same sales, or kept beside it? (in the shell: --missing-bills=remove or --missing-bills=keep)"
+)
+_FEW = 3  # bills that are the same by coincidence
 _TOLD = {
     (BILLS, REMOVE): (
         "bills_taken_out",
@@ -85,7 +91,9 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
     }
     chosen = found.choices.missing_bills
     flow = None if there["named"] else _find_flow(warehouse, found, there["batches"])
-    if chosen is None and flow is None and not there["named"] and not _has_same_columns(warehouse, found, there["batches"]):
+    is_beside = flow is None and not there["named"] and not _has_same_columns(warehouse, found, there["batches"])
+    same = _count_same(found, cursor, there["batches"]) if is_beside else 0
+    if chosen is None and is_beside and not same:
         found.notices.append(
             Notice(
                 "bills_of_another_list",
@@ -103,6 +111,9 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
     if flow is not None and not missing.top_ups:
         text, options = _ASKED_OF_PAYMENTS, (REMOVE, KEEP)
         said["file"] = flow
+    elif same:
+        text, options = _ASKED_OF_SAME, (REMOVE, KEEP)
+        said["same"] = f"{same:,}"
     elif missing.top_ups:
         text = _ASKED_OF_TOP_UPS
         said |= {"top_ups": f"{missing.top_ups:,}", "top_up_amount": missing.top_up_amount}
@@ -116,6 +127,12 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
             if count:
                 name, text = _TOLD[code, chosen]
                 found.notices.append(Notice(name, text, count, {"amount": f"¥{money:,.2f}"}))
+
+
+def _count_same(found: Examination, cursor: Cursor, batches: list[int]) -> int:
+    """Return how many bills of the file these imports hold under other numbers; 0 where it is not most, or few."""
+    same = fetch(cursor, "land/same_elsewhere", store=found.store_id, batches=batches).to_pylist()[0]["same"]
+    return same if same >= _FEW and same * 2 >= found.counts["bills"] else 0
 
 
 def keep_whole_days(cursor: Cursor, found: Examination, key: dict[str, Any]) -> None:

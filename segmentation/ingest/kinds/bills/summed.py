@@ -167,7 +167,7 @@ def add_summands(found: Examination, cursor: Cursor, comma: bool) -> None:
             "columns_summed",
             N_(
                 "No column has the whole of a bill, and {columns} look like its parts. Does a bill come to their sum, or to "
-                "“{header}” alone? (in the shell: --columns=add or --columns=one; or name the column: --map amount=HEADER)"
+                "“{header}” alone? (in the shell: --columns=add or --columns=one; or name the column: --map=amount=HEADER)"
             ),
             {"columns": columns, "header": found.mapped_headers()["amount"]}, "added", (ADD, ONE), found.choices.added, added,
         )

@@ -1,4 +1,4 @@
--- Makes named: the lines that name no customer, and by number another bill; $place is that of the number among the kept cells
+-- One row per line that names no customer, and by its number another bill; $place is that of the number among the kept cells
 create or replace temp table named as
 select
     row_no,
