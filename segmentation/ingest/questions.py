@@ -268,6 +268,10 @@ WORDS = {
         N_("{columns}"),
         {"add": N_("Yes: a bill comes to their sum"), "one": N_("No: only “{header}” counts")}, True,
     ),
+    "tips_inside": Words(
+        N_("Are the tips in the amounts?"), N_("“{header}” ({money}) stands beside “{amount}”, and no column shows it."),
+        {"in": N_("In them: they are taken off"), "out": N_("Beside them: the amounts stay as they are")},
+    ),
     "blank_dates": Words(
         N_("Rows have no date. Is it that of the row above?"),
         N_("{count} rows with an amount have none, and each date of the file stands once, as in a notebook that says the day on "
