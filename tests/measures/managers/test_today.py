@@ -116,8 +116,8 @@ def test_a_contact_of_the_day_changes_of_its_list_only_what_came_of_it(warehouse
 def test_an_outcome_takes_him_off_the_list_for_its_days(warehouse, outcome, following, back, reason):
     build(warehouse, [*every_day(), *visits("due", 9, 19, 29)])
     batch = record_contact(warehouse, 1, "due", "call", outcome, ON, following)
-    seen = [ON + timedelta(days=ahead) for ahead in range(20) if listed(warehouse, on=ON + timedelta(days=ahead))]
-    assert (seen[0] if seen else None) == back
+    days = (ON + timedelta(days=ahead) for ahead in range(20))
+    assert next((day for day in days if listed(warehouse, on=day)), None) == back
     if back:
         assert listed(warehouse, on=back) == [("due", reason)]
     if outcome == "coming":
