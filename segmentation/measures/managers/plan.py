@@ -22,6 +22,7 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.measures.managers.assess import SIXTEENTHS
 from segmentation.measures.managers.register import read_managers
+from segmentation.measures.movement.day_ends import put_ends
 from segmentation.measures.movement.month_ends import month_end
 from segmentation.measures.movement.snapshots import keep_grades
 from segmentation.measures.windows import CLOSED_DAYS
@@ -256,21 +257,22 @@ def _read(
     active = timedelta(days=int(settings["active_days"]))
     cursor = warehouse.cursor()
     keep_grades(cursor, warehouse, store_id, scheme, days, settings)
+    year_before = first_day - timedelta(days=1)
+    put_ends(cursor, warehouse, store_id, [*days, *(month_end(each) for each in past), year_before])
     cursor.register("known_managers", read_managers(warehouse, store_id, known).frame(known))
     cursor.register("plan_days", pa.table({
         "day_no": pa.array(range(1, len(days) + 1), pa.int32()),
         "day": pa.array(days, pa.date32()),
         "said_by": pa.array([*ends, before], pa.date32()),
         "active_since": pa.array([day - active for day in days], pa.date32()),
-        "first_day": pa.array([*past, None], pa.date32()),
         "last_day": pa.array([*(month_end(each) for each in past), None], pa.date32()),
     }))
-    asked = {"store": store_id, "last_tier": len(scheme.tier_keys), "first_day": first_day}
-    for table, name in (("day_visits", "measures/managers/day_visits"), ("day_holders", "measures/managers/day_holders")):
-        sql = statement(name)
-        cursor.execute(f"create temp table {table} as select * from ({sql})", parameters(sql, asked))
+    asked = {"store": store_id, "last_tier": len(scheme.tier_keys)}
+    sql = statement("measures/managers/day_holders")
+    cursor.execute(f"create temp table day_holders as select * from ({sql})", parameters(sql, asked))
     stock = fetch(
-        cursor, "measures/managers/plan_stock", **asked, as_of=known, active_since=known - active
+        cursor, "measures/managers/plan_stock", **asked, as_of=known, active_since=known - active, first_day=first_day,
+        year_before=year_before,
     ).to_pylist()
     done = fetch(cursor, "measures/managers/plan_months", **asked).to_pylist()
     months: dict[date, dict[Key, Figures]] = {each: {} for each in past}

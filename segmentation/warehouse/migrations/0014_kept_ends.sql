@@ -1,0 +1,28 @@
+-- What the bills of each customer had come to by the end of a day, of the days that plans and lists are made of: to look through the
+-- bills of everybody costs more than a grading. It holds until a bill of that day or an earlier one changes, which takes it out.
+
+create table if not exists kept_end_days (
+    store_id integer not null,
+    day date not null
+);
+
+-- one row per customer with a bill up to the day, who is no walk-in
+create table if not exists kept_ends (
+    store_id integer not null,
+    day date not null,
+    customer_key varchar not null,
+    named varchar, -- the manager whom the latest bill names that names one
+    first_visit date,
+    last_visit date,
+    tables bigint not null, -- of all days so far
+    revenue decimal(18, 2) not null
+);
+
+-- one row per name of a manager in bills up to the day
+create table if not exists kept_end_names (
+    store_id integer not null,
+    day date not null,
+    name varchar not null,
+    first_bill date not null,
+    last_bill date not null
+);
