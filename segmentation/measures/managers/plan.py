@@ -488,6 +488,25 @@ def implied_growth(plan: Plan, typed: Mapping[Key, Growth], manager: str | None,
     )
 
 
+def growth_rows(growths: Mapping[Key, Growth]) -> list[dict[str, Any]]:
+    """Return growths as ``settings.plans`` keeps them; ``kept_growths`` reads them.
+
+    >>> kept_growths(growth_rows({("*", "A"): Growth(frequency=Fraction(1, 20))}))["*", "A"].frequency
+    Fraction(1, 20)
+    """
+    return [
+        {"manager": manager, "tier": tier, "woken": each.woken, **{name: str(getattr(each, name)) for name in MEASURES}}
+        for (manager, tier), each in growths.items()
+    ]
+
+
+def kept_growths(rows: Iterable[Mapping[str, Any]]) -> dict[Key, Growth]:
+    """Return the growths that ``growth_rows`` made rows of."""
+    return {
+        (row["manager"], row["tier"]): Growth(*(Fraction(row[name]) for name in MEASURES), row["woken"]) for row in rows
+    }
+
+
 def type_growth(
     plan: Plan, typed: dict[Key, Growth], manager: str | None, tier: str, measure: str, number: Fraction | int
 ) -> None:

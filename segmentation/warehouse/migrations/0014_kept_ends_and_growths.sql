@@ -26,3 +26,16 @@ create table if not exists kept_end_names (
     first_bill date not null,
     last_bill date not null
 );
+
+-- By how much a version of a plan grows, as it was typed: customers are whole, so what the rows show is another growth.
+create table if not exists plan_growths (
+    store_id integer not null,
+    month date not null,
+    version integer not null,
+    manager varchar, -- null: the customers of nobody; *: of all managers
+    tier varchar not null,
+    customers varchar not null, -- exact fractions, as 1/20 for 5 %
+    frequency varchar not null,
+    standard varchar not null,
+    woken bigint -- how many of those asleep are to be woken, in place of a growth
+);
