@@ -39,6 +39,7 @@ LEAST_SEASON, MOST_SEASON = Fraction(1, 2), Fraction(2)
 MOST_FREQUENCY, STANDARD = Fraction(6, 5), Fraction(1, 10)  # limits of growth
 HALF = Fraction(1, 2)
 NEAR = Fraction(1, 200)  # half a hundredth: what was rounded for keeping breaks no limit by it
+FINE = Fraction(1, 10**6)  # so near are frequencies as they are kept
 NOTHING = Fraction(0)
 PERCENT = re.compile(r"([+-]?[0-9]{1,6}(?:\.[0-9]{1,6})?)\s*%")
 
@@ -433,9 +434,19 @@ def _grown_row(proposal: Proposal, key: Key, growth: Growth) -> Row:
 
 
 def _kept_row(proposal: Proposal, key: Key, kept: Mapping[str, Any]) -> Row:
+    """Return a row as it was kept; where frequency and standard are what its sums come to, rounded, they are taken from the sums.
+
+    So what keeping to a limit costs is the same before and after the row was kept.
+    """
+    customers, bookings, revenue = int(kept["customers"]), Fraction(kept["bookings"]), Decimal(kept["revenue"])
+    frequency, standard = Fraction(kept["frequency"]), Fraction(kept["standard"])
+    if customers and abs(bookings / customers - frequency) <= FINE:
+        frequency = bookings / customers
+    if bookings >= 1 and abs(Fraction(revenue) / bookings - standard) <= 2 * NEAR:  # both were rounded to the cent
+        standard = Fraction(revenue) / bookings
     return _row(
-        proposal, key, customers=int(kept["customers"]), bookings=Fraction(kept["bookings"]), revenue=Decimal(kept["revenue"]),
-        frequency=Fraction(kept["frequency"]) or None, standard=Fraction(kept["standard"]) or None,
+        proposal, key, customers=customers, bookings=bookings, revenue=revenue, frequency=frequency or None,
+        standard=standard or None,
     )
 
 
@@ -450,7 +461,7 @@ def _broken(proposal: Proposal, row: Row, house_target: Decimal | None) -> Itera
         yield Broken("customers_below", row.now.customers, bookings * (row.standard or standard), bookings)
     if customers and frequency and row.frequency is not None:
         for limit, allowed in (("frequency_below", frequency), ("frequency_above", frequency * MOST_FREQUENCY)):
-            if _breaks(limit, row.frequency, allowed, Fraction(1, 10**6)):
+            if _breaks(limit, row.frequency, allowed, FINE):
                 bookings = (allowed - row.frequency) * customers
                 yield Broken(limit, allowed, bookings * (row.standard or standard), bookings)
     if own.bookings and standard > 0 and row.standard is not None:
