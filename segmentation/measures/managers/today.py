@@ -6,7 +6,7 @@ of the list. Who was called on that day stays in his manager's number of the day
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,6 +19,7 @@ from segmentation.fields import CALL_REASONS
 from segmentation.measures.grades.grading import place_customers, read_facts, tiers_frame, window_begins_after
 from segmentation.measures.managers.register import has_ranks, read_holders, read_managers
 from segmentation.measures.movement.birthdays import birthdays_asked
+from segmentation.measures.movement.day_ends import kept_facts
 from segmentation.measures.movement.migration import outside_places
 from segmentation.measures.movement.snapshots import is_kept, read_kept
 from segmentation.measures.movement.warnings import Signs, read_signs
@@ -138,7 +139,9 @@ def read_today(
     ``on`` of contacts. A store without customers gives an empty list.
     """
     rules, warned = rules or call_rules(warehouse, store_id), warning_rules(warehouse, store_id)
-    facts = read_facts(warehouse, store_id, as_of, settings)
+    facts = kept_facts(warehouse, store_id, as_of, settings)
+    if facts is None:
+        facts = read_facts(warehouse, store_id, as_of, settings)
     signs = read_signs(warehouse, store_id, as_of, settings, facts)
     asked = {"store": store_id, "as_of": as_of, "on": on}
     frames = {
@@ -157,7 +160,8 @@ def read_today(
     for name in STEPS:
         frames[name.rpartition("/")[2]] = warehouse.over(name, frames, **asked, **limits, most=most)
     rows = warehouse.over("measures/managers/call_list", frames, **asked, **limits).to_pylist()
-    return Today(scheme, as_of, on, rules, tuple(_call(row, scheme) for row in rows), has_ranks(warehouse, store_id))
+    tiers = frozenset(scheme.tier_keys)
+    return Today(scheme, as_of, on, rules, tuple(_call(row, tiers) for row in rows), has_ranks(warehouse, store_id))
 
 
 def _read_standing(
@@ -255,10 +259,10 @@ def days_not_closed(open_days: list[date], as_of: date) -> list[date]:
     return [day for day in everyday if day in opened or not usually[day.weekday()]]
 
 
-def _call(row: dict[str, Any], scheme: Scheme) -> Call:
+def _call(row: dict[str, Any], tiers: Set[str]) -> Call:
     place = row["to_place"]
     return Call(
-        row["manager"], row["customer"], row["name"], row["phone"], place if place in scheme.tier_keys else None,
+        row["manager"], row["customer"], row["name"], row["phone"], place if place in tiers else None,
         tuple(reason for reason in CALL_REASONS if row[f"is_{reason}"]), row["stake"], row["last_visit"], row["expected_on"],
         row["promised_on"] if row["is_promised"] else None, row["birthday_on"], row["win_back_by"], row["today_outcome"],
         row["place"], row,

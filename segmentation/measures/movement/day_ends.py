@@ -7,27 +7,31 @@ day changes, and whatever changes one takes it out (``land/delete_ends``). Of a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 import pyarrow as pa
 
 from segmentation.ingest.control import Control
 from segmentation.ingest.pending import pending_marks
-from segmentation.measures.grades.grading import default_as_of
+from segmentation.measures.grades.grading import default_as_of, window_begins_after
+from segmentation.schemes import Value
 from segmentation.warehouse import Cursor, Warehouse, parameters, statement
 
 MONTHS_BACK = (1, 2, 3, 4, 11, 12, 13)  # the ends of which plans of the last day's month and of the next one read
+DAYS_BACK = (90, 180, 365)  # of what is told of the last day: two spans of warnings, the window by default
 FOUND = {"kept_ends": "facts/day_ends", "kept_end_names": "facts/day_names"}
 
 
 def days_to_keep(last: date) -> list[date]:
-    """Return the days that are kept of a store whose last bill is of ``last``, in order: itself, and ends of months before.
+    """Return the days that are kept of a store whose last bill is of ``last``, in order: itself, ends of months before, and the
+    days before its windows.
 
-    >>> [f"{day:%y-%m-%d}" for day in days_to_keep(date(2026, 3, 30))]
-    ['25-02-28', '25-03-31', '25-04-30', '25-11-30', '25-12-31', '26-01-31', '26-02-28', '26-03-30']
+    >>> [f"{day:%y-%m-%d}" for day in days_to_keep(date(2026, 3, 30))][:6]
+    ['25-02-28', '25-03-30', '25-03-31', '25-04-30', '25-10-01', '25-11-30']
     """
-    return sorted({last, *(_month_end_before(last, months) for months in MONTHS_BACK)})
+    before = (last - timedelta(days=days) for days in DAYS_BACK)
+    return sorted({last, *before, *(_month_end_before(last, months) for months in MONTHS_BACK)})
 
 
 def _month_end_before(day: date, months: int) -> date:
@@ -45,6 +49,16 @@ def kept_day(warehouse: Warehouse, store_id: int, as_of: date) -> date | None:
     """Return the kept day that says what was so on ``as_of``: since then no bill came. None where there is none."""
     [row] = warehouse.rows("facts/kept_day", store=store_id, as_of=as_of)
     return row["day"]
+
+
+def kept_facts(warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value]) -> pa.Table | None:
+    """Return the facts of a day as ``read_facts`` does, without looking through visits; None where a day for it is not kept."""
+    begins, kept = window_begins_after(as_of, settings["window"]), kept_days(warehouse, store_id)
+    if as_of not in kept or (begins != date.min and begins not in kept):
+        return None
+    return warehouse.table(
+        "facts/kept_facts", store=store_id, as_of=as_of, window_begins_after=begins, frequency=settings["frequency"]
+    )
 
 
 def keep_ends(warehouse: Warehouse, store_id: int, control: Control | None = None) -> list[date]:

@@ -14,7 +14,9 @@ create table if not exists kept_ends (
     named varchar, -- the manager whom the latest bill names that names one
     first_visit date,
     last_visit date,
-    tables bigint not null, -- of all days so far
+    visits bigint not null, -- days with a bill that is not below zero, and these bills: of all days so far, as the others are
+    bills bigint not null,
+    tables bigint not null,
     revenue decimal(18, 2) not null
 );
 

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.pending import mark_pending
+from segmentation.measures.grades.grading import read_facts
 from segmentation.measures.managers.plan import read_proposal
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.measures.movement import day_ends
-from segmentation.measures.movement.day_ends import days_to_keep, keep_ends, kept_day, kept_days, put_ends
+from segmentation.measures.movement.day_ends import days_to_keep, keep_ends, kept_day, kept_days, kept_facts, put_ends
 from segmentation.measures.movement.follow_up import follow_up
+from segmentation.measures.movement.warnings import read_signs
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
 from tests.houses import Bill, Profile
@@ -34,7 +36,7 @@ def warehouse(tmp_path_factory):
 
 def kept(warehouse, day):
     return warehouse.cursor().execute(
-        "select customer_key, named, first_visit, last_visit, tables, revenue from kept_ends where day = $day order by all", {"day": day}
+        "select customer_key, named, first_visit, last_visit, visits, bills, tables, revenue from kept_ends where day = $day order by all", {"day": day}
     ).fetchall()
 
 
@@ -54,12 +56,12 @@ def test_a_day_holds_whom_bills_name_and_what_a_customer_has_come_to_by_then(war
     ])
     assert keep_ends(warehouse, 1) == days_to_keep(LAST)
     june, august = date(2026, 6, 30), date(2026, 8, 31)
-    a = ("a", "李", june, june, 2, Decimal(300))
+    a = ("a", "李", june, june, 1, 1, 2, Decimal(300))
     assert kept(warehouse, june) == [a] == kept(warehouse, date(2026, 7, 31))
-    grown = ("a", "李", june, date(2026, 8, 5), 3, Decimal(350))
-    c = ("c", "王", None, None, 0, Decimal(-20))
-    assert kept(warehouse, august) == [grown, ("b", "王", august, august, 1, Decimal(70)), c]
-    assert kept(warehouse, LAST) == [grown, ("b", "李", august, date(2026, 9, 2), 2, Decimal(80)), c]
+    grown = ("a", "李", june, date(2026, 8, 5), 2, 2, 3, Decimal(350))
+    c = ("c", "王", None, None, 0, 0, 0, Decimal(-20))
+    assert kept(warehouse, august) == [grown, ("b", "王", august, august, 1, 1, 1, Decimal(70)), c]
+    assert kept(warehouse, LAST) == [grown, ("b", "李", august, date(2026, 9, 2), 2, 2, 2, Decimal(80)), c]
     names = warehouse.cursor().execute("select name, first_bill, last_bill from kept_end_names where day = $day order by all", {"day": LAST})
     assert names.fetchall() == [
         ("李", june, date(2026, 9, 2)), ("王", date(2026, 8, 7), august), ("赵", LAST, LAST),
@@ -96,10 +98,10 @@ def test_a_bill_takes_out_the_days_from_its_own_on_and_an_undo_too(tmp_path):
     told = {day: kept(warehouse, day) for day in days}
     report = import_file(warehouse, "Ends", late)
     assert kept_days(warehouse, store) == {day for day in days if day < date(2026, 8, 3)}
-    assert [day for day in days if kept(warehouse, day)] == [date(2026, 6, 30), date(2026, 7, 31)]
+    assert [day for day in days if kept(warehouse, day)] == [date(2026, 6, 22), date(2026, 6, 30), date(2026, 7, 31)]
     follow_up(warehouse, store)
     assert [row[1:] for row in kept(warehouse, date(2026, 8, 31))] == [
-        ("Wu", date(2026, 6, 3), date(2026, 8, 3), told[days[-2]][0][4] + 1, Decimal(17))
+        ("Wu", date(2026, 6, 3), date(2026, 8, 3), 2, 2, told[days[-2]][0][6] + 1, Decimal(17))
     ]
     undo(warehouse, report["batch"])
     assert kept_days(warehouse, store) == {day for day in days if day < date(2026, 8, 3)}
@@ -127,8 +129,8 @@ def test_days_that_no_plan_asks_for_any_more_are_forgotten(warehouse):
     build_days = kept_days(warehouse, 1)
     with warehouse.writing() as cursor:
         cursor.execute("insert into days select 1, '2026-09-20', 1, 5, 1, null, null, 1, 5")
-    assert keep_ends(warehouse, 1) == [LAST]
-    assert kept_days(warehouse, 1) == build_days - {date(2026, 9, 19)} | {LAST}
+    assert keep_ends(warehouse, 1) == [LAST - timedelta(days=days) for days in (365, 180, 90, 0)]
+    assert kept_days(warehouse, 1) == set(days_to_keep(LAST)) != build_days
     assert kept(warehouse, date(2026, 9, 19)) == []
 
 
@@ -143,6 +145,7 @@ def random_house(warehouse, seed):
         )
         for _ in range(chance.randint(1, 60))
     ]
+    bills.append(Bill(chance.choice([*people, None]), LAST))
     profiles = [Profile(each, manager=chance.choice([None, "王", ""])) for each in people if chance.random() < 0.4]
     build(warehouse, bills, profiles)
     with warehouse.writing() as cursor:
@@ -164,6 +167,13 @@ def everything(warehouse):
         register = read_managers(warehouse, 1, as_of)
         found.append(register.managers)
         found += [read_holders(warehouse, 1, register, as_of, each).sort_by("customer_key") for each in (as_of, date.max)]
+    for frequency in ("visits", "bills"):
+        for window in ("365", "all", "60"):
+            asked = settings(window=window, frequency=frequency)
+            found.append(read_signs(warehouse, 1, LAST, asked).table.sort_by("customer_key"))
+            told = kept_facts(warehouse, 1, LAST, asked)
+            told = read_facts(warehouse, 1, LAST, asked) if told is None else told
+            found.append(told.sort_by("customer_key"))
     for month, as_of in ((9, LAST), (10, LAST), (9, date(2026, 8, 10)), (6, LAST)):
         found.append(read_proposal(warehouse, 1, ABCD, date(2026, month, 1), as_of, settings()))
     cursor = warehouse.cursor()
@@ -178,5 +188,6 @@ def test_kept_or_not_managers_holders_and_plans_are_the_same(warehouse, seed):
     random_house(warehouse, seed)
     before = everything(warehouse)
     keep_ends(warehouse, 1)
+    assert [kept_facts(warehouse, 1, LAST, settings(window=each)) is None for each in ("365", "all", "60")] == [False, False, True]
     assert everything(warehouse) == before
     forget(warehouse)

@@ -17,6 +17,8 @@ came as (
         max(visits.visit_date) as last_day,
         min(case when visits.bills > 0 then visits.visit_date end) as first_visit,
         max(case when visits.bills > 0 then visits.visit_date end) as last_visit,
+        count(case when visits.bills > 0 then 1 end) as visits,
+        sum(visits.bills) as bills,
         sum(visits.tables) as tables,
         sum(visits.amount) as revenue
     from visits
@@ -67,6 +69,8 @@ summed as (
         last_value(named_between.manager ignore nulls) over so_far as named,
         min(came.first_visit) over so_far as first_visit,
         max(came.last_visit) over so_far as last_visit,
+        sum(came.visits) over so_far as visits,
+        sum(came.bills) over so_far as bills,
         sum(came.tables) over so_far as tables,
         sum(came.revenue) over so_far as revenue
     from came
@@ -90,6 +94,8 @@ day_ends as (
         held.named,
         held.first_visit,
         held.last_visit,
+        cast(held.visits as bigint) as visits,
+        cast(held.bills as bigint) as bills,
         cast(held.tables as bigint) as tables,
         cast(held.revenue as decimal(18, 2)) as revenue
     from held

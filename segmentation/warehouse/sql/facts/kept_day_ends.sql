@@ -7,6 +7,8 @@ with kept_day_ends as (
         kept_ends.named,
         kept_ends.first_visit,
         kept_ends.last_visit,
+        kept_ends.visits,
+        kept_ends.bills,
         kept_ends.tables,
         kept_ends.revenue
     from kept_ends
