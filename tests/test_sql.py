@@ -82,9 +82,11 @@ def frames(warehouse):
         "day_no": pa.array([1], pa.int32()), "day": [DAY], "said_by": [DAY], "active_since": [DAY], "first_day": [DAY], "last_day": [DAY],
     })
     calls["holders_then"] = calls["holders_now"] = holders
-    calls["day_visits"] = warehouse.over("measures/managers/day_visits", calls, **SAMPLE)
+    calls["end_days"] = pa.table({"day_no": pa.array([1], pa.int32()), "day": [DAY]})
+    calls["day_ends"] = warehouse.over("facts/day_ends", calls, **SAMPLE)
     calls["day_holders"] = warehouse.over("measures/managers/day_holders", calls | {"known_managers": managers}, **SAMPLE)
-    for name in ("call_reasons", "call_places"):
+    calls |= {"standing": standing, "customer_facts": facts, "tiers": tiers_frame(load_scheme("abcd"))}
+    for name in ("demoted", "call_reasons", "call_places"):
         calls[name] = warehouse.over(f"measures/managers/{name}", calls, **SAMPLE)
     moves = warehouse.over("measures/movement/migration", {"standing": standing, "tiers": tiers_frame(load_scheme("abcd"))}, **SAMPLE)
     tiers = pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]})
