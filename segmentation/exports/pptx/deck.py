@@ -154,7 +154,7 @@ def _heads(slide: Slide) -> tuple[Box, Box, Box]:
     shown, size = fit(slide.title, TITLE_ROOM.width * BOLD, TITLE.height, TITLE_SIZES, LINE)
     lines = min(lines_needed(shown, size, TITLE_ROOM.width * BOLD), int(TITLE.height // (size * LINE)))
     title = TITLE._replace(height=lines * size * LINE)
-    under = _lines([_subtitle(slide)], 16, WIDER * TITLE.width, 2)
+    under = _lines([_subtitle(slide)], 16, 0.94 * WIDER * TITLE.width, 2)  # readers part Chinese from digits
     subtitle = Box(MARGIN, title.top + title.height + 4, TITLE.width, 16 * LINE * under + 2)
     top = subtitle.top + subtitle.height + 10
     return title, subtitle, Box(MARGIN, top, TITLE.width, BOTTOM - top)
@@ -245,6 +245,8 @@ def _draw_several(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
     names = all(names_fit(box, chart, SMALLEST) for box, chart in pies)
     # all or none, so that pies are of a size
     legend = any(needs_legend(box, chart, SMALLEST, names, slide.title) for box, chart in pies)
+    if legend and in_a_row and len(pies) == count:
+        under, legend = _over_legend(shapes, body, under, slide.charts), False  # one for all of them
     for box, chart in zip(under, slide.charts, strict=True):
         shown = legend or chart.kind != "pie"
         _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=shown, said=slide.title)
@@ -267,13 +269,19 @@ def _draw_sides(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
     pies = [(box, chart) for (_head, box), chart in zip(cells, slide.charts, strict=True) if chart.kind == "pie"]
     names = all(names_fit(box, chart, SMALLEST) for box, chart in pies)
     if any(needs_legend(box, chart, SMALLEST, names, slide.title) for box, chart in pies):
-        seen = list({each.label: each for _box, chart in pies for each in chart.categories}.values())
-        high = LEGEND_LINE * min(2, len(_legend_lines(seen, body.width)))
-        cells = [(head, box.split(box.height - high - 4)[0]) for head, box in cells]
-        _write_legend(shapes, body.split(body.height - high - 2)[1], seen)
+        left = _over_legend(shapes, body, [box for _head, box in cells], [chart for _box, chart in pies])
+        cells = [(head, box) for (head, _box), box in zip(cells, left, strict=True)]
     for (head, box), chart in zip(cells, slide.charts, strict=True):
         write(shapes, head, chart.title, (16, SMALLEST), align="centre")
         _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=False, said=slide.title)
+
+
+def _over_legend(shapes: Any, body: Box, boxes: Sequence[Box], charts: Sequence[Chart]) -> list[Box]:
+    """Write one legend of all the pies at the foot of the slide, and return what it leaves of their boxes."""
+    seen = list({each.label: each for chart in charts for each in chart.categories}.values())
+    high = LEGEND_LINE * min(3, len(_legend_lines(seen, body.width)))
+    _write_legend(shapes, body.split(body.height - high - 2)[1], seen)
+    return [box.split(box.height - high - 4)[0] for box in boxes]
 
 
 def _headings(sides: Sequence[str]) -> list[str]:
