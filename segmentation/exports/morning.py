@@ -347,7 +347,8 @@ def _block(title: str, note: str, lines: Sequence[Line], lang: str) -> str:
     _, _n = translator(lang), counter(lang)
     shown, left = lines[:LISTED], len(lines) - LISTED
     items = [
-        f"<li class='clamp two'>{_escape(before)}{' ' if before else ''}<b>{_escape(name)}</b> <span>{_escape(after)}</span></li>" for before, name, after in shown
+        f"<li class='clamp two'>{_escape(before)}{' ' if before else ''}<b>{_escape(name)}</b> <span>{_escape(after)}</span></li>"
+        for before, name, after in shown
     ] or [f'<li class="quiet">{_escape(_("Nobody"))}</li>']
     if left > 0:
         text = _n("and {count} more customer", "and {count} more customers", left).format(count=format_count(left, lang))
