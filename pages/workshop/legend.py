@@ -14,7 +14,7 @@ from pages.shared.language import _, current_language
 from segmentation.charts.described import draw_described
 from segmentation.charts.echarts.pies import BRIEF_WAYS, fit_pie
 from segmentation.charts.labels import first_word, lines_of, pixels_wide
-from segmentation.charts.stage import BOLD, LEAST, NARROW_PIE_TEXT, PIE_TEXT, TEXT, Difference, Stage, differences
+from segmentation.charts.stage import BOLD, LEAST, NARROW_PIE_TEXT, PIE_TEXT, TEXT, Difference, Stage, differences, headings
 from segmentation.slides import Category, Chart, Slide, slice_total
 
 Slice = Category | Difference
@@ -81,8 +81,7 @@ def _headings(slide: Slide, stage: Stage, widths: tuple[int, int]) -> str:
 
     What is said of both alike, such as the day, is left to the foot.
     """
-    parts = [text.split(" · ") for text in slide.sides]
-    parts = [[name, *(each for each in more if any(each not in other for other in parts))] for name, *more in parts]
+    parts = [text.split(" · ") for text in headings(slide.sides)]
     return "".join(_heading(name, " · ".join(more), stage, width) for (name, *more), width in zip(parts, widths, strict=True))
 
 

@@ -15,7 +15,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED
-from segmentation.charts.stage import layout_of, shown_slides
+from segmentation.charts.stage import headings, layout_of, shown_slides
 from segmentation.exports.pptx import tables
 from segmentation.exports.pptx.charts import add_chart
 from segmentation.exports.pptx.grids import add_grid
@@ -260,7 +260,7 @@ def _lines(texts: Sequence[str], size: int, width: float, most: int) -> int:
 def _draw_sides(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
     """Draw the charts of each side under its heading."""
     each, cells = len(slide.charts) // len(slide.sides), []
-    halves, sides = body.columns(len(slide.sides), 36), _headings(slide.sides)
+    halves, sides = body.columns(len(slide.sides), 36), headings(slide.sides)
     high = 24 * LINE * _lines(sides, 20, WIDER * halves[0].width * BOLD, 2)
     for heading, half in zip(sides, halves, strict=True):
         head, rest = half.split(high)
@@ -282,18 +282,6 @@ def _over_legend(shapes: Any, body: Box, boxes: Sequence[Box], charts: Sequence[
     high = LEGEND_LINE * min(3, len(_legend_lines(seen, body.width)))
     _write_legend(shapes, body.split(body.height - high - 2)[1], seen)
     return [box.split(box.height - high - 4)[0] for box in boxes]
-
-
-def _headings(sides: Sequence[str]) -> list[str]:
-    """Return the headings of the sides without what is said of all alike, such as the day, which stands in the foot.
-
-    >>> _headings(["A · 31 Oct · 61%", "B · 31 Oct · 37%"])
-    ['A · 61%', 'B · 37%']
-    """
-    parts = [side.split(" · ") for side in sides]
-    return [
-        " · ".join([name, *(each for each in more if not all(each in other for other in parts))]) for name, *more in parts
-    ]
 
 
 def _draw_chart(
