@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared.language import _
 from pages.shared.phone import STYLE as PHONE_STYLE
-from pages.shared.scripts import FRAME, run_script
+from pages.shared.scripts import FRAME, LANGUAGE, run_script
 from pages.shared.short_table import STYLE as SHORT_STYLE
 from segmentation.charts.echarts.look import LOOKS
 
@@ -134,7 +134,8 @@ CAPTIONS = "[data-testid=stCaptionContainer]"
 
 def draw_frame(lang: str) -> None:
     """Draw the frame in the language of the session: its scripts and its styles, each as one element."""
-    run_script(FRAME[lang])
+    run_script(LANGUAGE[lang])
+    run_script(FRAME)
     mode = st.context.theme.type or "light"
     muted, panel, hairline, ground = (
         st.get_option(f"theme.{mode}.{name}")

@@ -164,10 +164,8 @@ ON_PAPER = """
 })();
 """
 # What every page runs, as one: a part of a page that is sent alone takes longer
-FRAME = {
-    lang: ";\n".join((language, ONE_ENTRY_A_PAGE, PICTURES, ON_PAPER, SPEAK)) for lang, language in LANGUAGE.items()
-}
-ALL = (*FRAME.values(), WORKSHOP_KEYS)
+FRAME = "".join((ONE_ENTRY_A_PAGE, PICTURES, ON_PAPER, SPEAK))
+ALL = (*LANGUAGE.values(), FRAME, WORKSHOP_KEYS)
 
 
 def run_script(script: str) -> None:
