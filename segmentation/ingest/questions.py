@@ -457,7 +457,8 @@ def _of_marks(found: Any) -> Iterator[Question]:
         if is_house:
             text = N_(
                 "“{column}” names several houses: {values}. Say which of them is this store, and leave the others out (in the "
-                "shell: --mean \"{column}:{value}=sale\" for its own, …=void for each other); import them into stores of their own."
+                "shell: --mean \"{column}:{value}=sale\" for its own, …=void for each other); import them into stores of their "
+                "own."
             )
         yield Question(
             "meaning_open",

@@ -34,7 +34,7 @@ BILL_NO = Column(
         r"^(bill|order|receipt|invoice|check|transaction|txn|trx|trans|ticket)(no|nr|number|id|code)$",
         r"^原|^orig|快递|物流|运单|退|优惠|券|支付|付款|第三方|发票|配送|商品|菜|赠|会员|客户|采购|入库|子订单",
     ),
-    looks=lambda cell: any(map(str.isdecimal, cell)),  # a word says what a line is
+    looks=lambda cell: any(map(str.isdecimal, cell)) or len(cell) < 3,  # a word says what a line is
 )
 DATE_COLUMN = Column(
     "date", N_("Date"), DATE,

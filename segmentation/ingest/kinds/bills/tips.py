@@ -66,7 +66,8 @@ def take_tips_off(found: Examination, cursor: Cursor) -> None:
 def _holds(found: Examination, tip: int) -> bool | None:
     """Whether amounts are the tip and other columns of the sample together; None where neither that nor the contrary shows."""
     amount = found.mapping["amount"]
-    if _NET.search(fold_header(found.names[amount])):
+    folded = [fold_header(name) for name in found.names]
+    if _NET.search(folded[amount]) or "servicechargeamount" in folded:  # of Clover, whose Amount is the sale's
         return False
     rows = [[read_number(cell) or Decimal(0) for cell in row] for row in found.readable.sample]
     tipped = [row for row in rows if tip < len(row) and row[tip]]

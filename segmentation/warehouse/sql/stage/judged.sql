@@ -112,8 +112,6 @@ select
         -- what is void needs no day and no amount
         when meaning = 'void' and day is null and date_text is null then 'skip:void'
         when meaning = 'void' and file_amount is null and amount_text is null then 'skip:void'
-        -- what says itself that it is not paid has no day of paying, nor has a refund of nothing one of its own
-        when meaning = 'unpaid' and day is null and date_text is null then 'skip:unpaid'
         when day is null and date_text is null then 'reject:date_missing'
         when day is null then 'reject:date'
         when day < $earliest then 'reject:too_early'
