@@ -374,7 +374,8 @@ def _tell(report: dict[str, Any], why: Sequence[Mapping[str, Any]], lang: str) -
     )
     lines += [f"    {format_count(count, lang)} {_(SKIPPED.get(reason, reason))}" for reason, count in report["skipped"].items()]
     lines += [f"    {reason_text(each, lang)}" for each in why]
-    if line := say(kind_of(report["kind"]).words.line, [report], lang, spell=date.isoformat):
+    only_top_ups = report.get("top_ups") and not report.get("bills")  # a notice says how many, and how much
+    if not only_top_ups and (line := say(kind_of(report["kind"]).words.line, [report], lang, spell=date.isoformat)):
         lines.append(f"  {line}")
     if money := say_money([report], lang):
         lines.append(f"  {money}")

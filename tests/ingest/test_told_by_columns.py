@@ -147,3 +147,13 @@ def test_what_is_taken_off_is_told_and_the_money_adds_up_to_the_column(bring):
     for text, column in ((TIPS, 2890), (REOPENED, 620)):
         report = bring(text, meanings={"账单状态": {"已反结账": "void"}} if text is REOPENED else {})[1]
         assert sum(map(float, report["money"].values())) == column
+
+
+def test_deposits_of_guests_who_did_not_come_are_told_less_what_went_back(bring):
+    text = (
+        "预订号,到店日期,预订人,预付定金,消费总额,退定金,预订状态\nY1,2026-10-01,周,500,1880,0,已完成\nY2,2026-10-02,林,500,0,500,已取消\n"
+        "Y3,2026-10-03,何,500,0,0,未到店\nY4,2026-10-04,周,500,2060,0,已完成\nY5,2026-10-05,何,300,0,100,未到店\n"
+    )
+    came, report, _ = bring(text)
+    told = {notice["code"]: (notice["count"], notice["values"].get("money")) for notice in report["warnings"]}
+    assert (came, told["deposits_kept"]) == ((2, "3940.00", 1), (2, "¥700.00"))  # 500 and 300 − 100

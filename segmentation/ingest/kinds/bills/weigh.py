@@ -22,6 +22,7 @@ from segmentation.ingest.kinds.bills.bill_days import ask_blank_dates, ask_year,
 from segmentation.ingest.kinds.bills.cards import check_balances, tell_card_use
 from segmentation.ingest.kinds.bills.compared import compare
 from segmentation.ingest.kinds.bills.currencies import weigh_currency
+from segmentation.ingest.kinds.bills.deposits import tell_deposits
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
@@ -86,6 +87,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     for reason, lines in stage.out.items():
         found.lines += lines
         found.skipped[reason] = lines
+    tell_deposits(found, stage)
     if mended_before:
         found.lines += mended_before
         found.skipped["mended"] = mended_before
