@@ -1,4 +1,4 @@
--- One row: what tells whether the facts of everybody are still the same, in whatever order they come
+-- One row per reading of the facts of everybody: what tells whether they are still the same, in whatever order they come
 -- Reads customer_facts.
 with facts_told as (
     select
