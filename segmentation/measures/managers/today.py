@@ -20,6 +20,7 @@ from segmentation.measures.grades.grading import place_customers, read_facts, ti
 from segmentation.measures.managers.register import has_ranks, read_holders, read_managers
 from segmentation.measures.movement.birthdays import birthdays_asked
 from segmentation.measures.movement.day_ends import kept_facts
+from segmentation.measures.movement.last_grades import read_last_grades
 from segmentation.measures.movement.migration import outside_places
 from segmentation.measures.movement.snapshots import is_kept, read_kept
 from segmentation.measures.movement.warnings import Signs, read_signs
@@ -36,6 +37,7 @@ USUALLY = 2  # a weekday on which the store was open at least one time in so man
 STEPS = (
     "measures/managers/demoted", "measures/managers/call_reasons", "measures/managers/call_places", "measures/managers/moved",
 )
+PLACES = "measures/managers/call_places"  # after which nobody counts who has none
 STANDING = ("month_end", "customer_key", "tier_no")
 NO_HABITS: Mapping[str, Any] = dict.fromkeys(("room", "weekday", "part", "covers", "dish", "second_dish"))
 
@@ -159,9 +161,18 @@ def read_today(
     limits = _limits(scheme, as_of, on, settings, rules, warned)
     for name in STEPS:
         frames[name.rpartition("/")[2]] = warehouse.over(name, frames, **asked, **limits, most=most)
+        if name == PLACES:
+            frames |= _of_called(frames)
     rows = warehouse.over("measures/managers/call_list", frames, **asked, **limits).to_pylist()
     tiers = frozenset(scheme.tier_keys)
     return Today(scheme, as_of, on, rules, tuple(_call(row, tiers) for row in rows), has_ranks(warehouse, store_id))
+
+
+def _of_called(frames: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return of the frames with a row a customer, and many, the rows of who stands in call_places."""
+    called = frames["call_places"]["customer_key"].combine_chunks()
+    names = ("customer_facts", "warning_signs", "due_dates", "contacted", "standing", "call_reasons")
+    return {name: frames[name].filter(pc.is_in(frames[name]["customer_key"], called)) for name in names}
 
 
 def _read_standing(
@@ -176,6 +187,11 @@ def _read_standing(
         if is_kept(warehouse, store_id, scheme, day, settings):
             standing.append(read_kept(warehouse, store_id, scheme, day).select(STANDING))
             continue
+        if day == as_of and scheme.spec.facts == FACTS:
+            kept = read_last_grades(warehouse, store_id, scheme, day, settings, facts)
+            if kept.num_rows:
+                standing.append(kept)
+                continue
         own = facts if day == as_of and scheme.spec.facts == FACTS else read_facts(warehouse, store_id, day, settings, scheme)
         placed = place_customers(warehouse, scheme, own, settings)
         placed = placed.filter(pc.is_valid(placed["tier_no"]))
