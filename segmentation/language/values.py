@@ -576,7 +576,8 @@ _DOT = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")
 _YUAN, _SIGN = re.compile(r"^[¥￥]|(?<=[0-9])元$"), re.compile(r"[^0-9.,+()\s'-]")
 _NO_PARTS = re.compile(r"(?<=[0-9])([,.])\s*[-–—]{1,2}$")  # 120,-
 _APOSTROPHES = re.compile(r"(?<=[0-9])['’](?=[0-9]{3}(?:['’.]|$))")
-_UNITS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "千": 10**3}
+_UNITS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "千": 10**3, "百": 10**2}
+_SPOKEN = re.compile(r"([0-9]+)([万萬千百])([0-9])")  # 2千4
 
 
 def read_number(text: str, decimal_comma: bool = False) -> Decimal | None:
@@ -590,6 +591,8 @@ def read_number(text: str, decimal_comma: bool = False) -> Decimal | None:
     (Decimal('350000'), Decimal('1200'), Decimal('120.00'), Decimal('-120'))
     >>> read_number("1.2万"), read_number("12,5"), read_number("12,5", decimal_comma=True), read_number("待核")
     (Decimal('12000.0'), None, Decimal('12.5'), None)
+    >>> read_number("2千4"), read_number("1万2元"), read_number("3百")
+    (Decimal('2400'), Decimal('12000'), Decimal('300'))
     """
     text = _bare(text)
     text = _without_currency(re.sub(r"[\u2212\u2010-\u2015]|^\s*[负負▲△]\s*(?=[0-9¥￥.])", "-", text)).strip()
@@ -603,6 +606,8 @@ def read_number(text: str, decimal_comma: bool = False) -> Decimal | None:
         negative, text = text.startswith("-"), text[1:].strip()
     elif text.endswith("-"):
         negative, text = True, text[:-1].strip()
+    if spoken := _SPOKEN.fullmatch(text):
+        text = str(int(spoken[1]) * _UNITS[spoken[2]] + int(spoken[3]) * _UNITS[spoken[2]] // 10)
     unit = 1
     if text and text[-1] in _UNITS:
         unit, text = _UNITS[text[-1]], text[:-1].strip()

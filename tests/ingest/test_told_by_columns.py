@@ -54,6 +54,27 @@ CONVERTED = "账单号,日期,客人,币种,原币金额,折合人民币\n1,2026
 NOTEBOOK = "日子,谁,几桌,钱,备注\n9月1号,王总,1,1.2万,\n,李姐,2,3800,\n9月4号,陈老板,3,800,\n,赵局,1,1500元整,欠着\n"
 MIXED_YEARS = "日期,客户,金额\n2026-09-01,周,10\n2026/9/3,林,20\n9月5日,周,40\n20260906,林,80\n2026年9月8日,周,160\n"
 
+TWICE = (  # the refund beside the sale, and as a row that names it
+    "单据号,销售时间,单据类型,会员手机,实收金额,已退金额,原单号\nX1,2026-09-01,销售,13100200300,300,0,\nX2,2026-09-02,销售,13107854621,379,379,\n"
+    "X3,2026-09-02,销售,13107854622,500,100,\nT2,2026-09-04,退货,13107854621,-379,0,X2\nT3,2026-09-04,退货,13107854622,-100,0,X3\n"
+)
+CREDIT = (
+    "Sale Date,Client ID,Client,Item,Category,Item Total\n2026-09-01,1,Amy,Account credit,Prepayment,2000\n2026-09-13,1,Amy,Drop-in class,Service,220\n"
+    "2026-09-14,2,Bo,Gift card,Gift Card,500\n2026-09-15,2,Bo,Private session,Service,750\n"
+)
+MEALS = (
+    "送餐单号,送餐日期,单位,联系人,份数,单价,餐费,配送费,打包费\nT1,2026-09-01,区税务局,赵立群,20,18,360,30,20\nT2,2026-09-02,晨光小学,钱晓岚,10,15,150,0,10\n"
+    "T3,2026-09-03,区税务局,孙国栋,20,18,360,30,20\n"
+)
+STAYS = (
+    "结账单号,客人姓名,离店时间,房费,早餐,赔偿,减免\n1,赵,2026-09-02,328,38,0,20\n2,钱,2026-09-03,656,0,80,0\n3,孙,2026-09-04,328,76,0,50\n"
+)
+POINTS = "流水号,交易时间,会员手机,消费金额,优惠券,积分抵扣\n1,2026-09-05 10:00,13100200300,30,5,2\n2,2026-09-05 10:10,13107854621,40,0,3\n3,2026-09-05 11:00,13107854621,25,3,0\n"
+SUMMED_NOTEBOOK = "日期,客人,消费\n9月3日,赵,3200元\n,钱,1280\n,孙,2千4\n小计,,6880\n9月4日,赵,900\n,钱,800\n小计,,1700\n"
+RED = (  # a receipt, its red one on another day, and a new one
+    "票据号,收费时间,姓名,总金额,票据状态,原票据号\n1,2026-09-01,赵,86.50,正常,\n2,2026-09-02,钱,120,已冲红,\n3,2026-09-04,钱,-120,冲红,2\n4,2026-09-04,钱,112.90,正常,\n"
+)
+
 
 @pytest.fixture
 def bring(tmp_path):
@@ -97,6 +118,13 @@ def bring(tmp_path):
         pytest.param(FEN, {}, (2, "271.50", 2), id="a header that says fen"),
         pytest.param(CONVERTED, {}, (3, "263.20", 3), id="changed into yuan"),
         pytest.param(NOTEBOOK, {"year": 2026}, (4, "18100.00", 4), id="a notebook's own words"),
+        pytest.param(TWICE, {}, (5, "700.00", 3), id="a refund beside its sale and on a row that names it"),
+        pytest.param(CREDIT, {}, (2, "970.00", 2), id="account credit is no revenue"),
+        pytest.param(MEALS, {"added": "add"}, (3, "980.00", 2), id="meals, delivery and boxes, by firm"),
+        pytest.param(STAYS, {"added": "add", "discounts": "gross"}, (3, "1436.00", 3), id="charges of a stay less what was let off"),
+        pytest.param(POINTS, {"discounts": "gross"}, (3, "82.00", 2), id="points that paid a part"),
+        pytest.param(SUMMED_NOTEBOOK, {"year": 2026}, (5, "8580.00", 3), id="a notebook with sums of days"),
+        pytest.param(RED, {"meanings": {"票据状态": {"已冲红": "void"}}}, (2, "199.40", 2), id="a red receipt names the void one"),
         pytest.param(MIXED_YEARS, {}, (5, "310.00", 2), id="the year of all other dates"),
     ],
 )
@@ -109,6 +137,8 @@ def test_what_a_file_comes_to(bring, text, choices, came):
     [
         pytest.param(TIPS_ALONE, "tips_inside", "¥18.00", id="tips that nothing explains"),
         pytest.param(OFF_UNNAMED, "discounts_net", "满减 + 立减", id="discounts"),
+        pytest.param(STAYS, "columns_summed", "赔偿 ¥80.00", id="charges"),
+        pytest.param("日期,卡号,客户,业务,金额\n2026-09-01,1,甲,年卡,800\n2026-09-25,2,乙,退卡,100\n", "meaning_open", "年卡", id="a bare 业务"),
         pytest.param(NOTEBOOK, "no_year", "9月1号", id="a notebook"),
         pytest.param("日期,单号,客户,业务类型,金额\n2026-09-01,1,甲,消费,800\n2026-09-25,2,乙,收挂账,845\n", "meaning_open", "收挂账", id="old debts"),
     ],

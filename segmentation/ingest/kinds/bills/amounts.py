@@ -18,6 +18,7 @@ from segmentation.ingest.kinds.bills.rounding_off import (
     says_rounding,
     stands_before,
 )
+from segmentation.ingest.kinds.bills.summed import says_charge
 from segmentation.ingest.kinds.bills.whole import says_paid_so_far
 from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.meaning import VOID
@@ -181,7 +182,7 @@ def leave_out_reversed(found: Examination, stage: BillStage) -> None:
     count, amount = stage.leave_out_reversed()
     if count:
         stage.out["reversed"], found.money["reversed"] = count, amount
-        text = N_("{count} rows ({amount}) take back rows that are void already, of the same number and day; they count no more.")
+        text = N_("{count} rows ({amount}) take back rows that are void already; they do not count either.")
         found.notices.append(Notice("reversed_voids", text, count, {"amount": yuan(amount)}))
 
 
@@ -311,7 +312,8 @@ def weigh_discounts(found: Examination, stage: BillStage) -> None:
 
 def _may_stand_before(found: Examination, rows: list[dict[str, Decimal]]) -> bool:
     """Whether a header may be that of an amount before discounts, and nothing beside it shows what was paid."""
-    if not _MAY_BE_BEFORE.search(fold_header(found.mapped_headers()["amount"])):
+    header = fold_header(found.mapped_headers()["amount"])
+    if not _MAY_BE_BEFORE.search(header) and not says_charge(header):
         return False
     free = [place for place in range(len(found.names)) if place not in (found.mapping["amount"], found.mapping["discount"])]
     for place in free:  # what the bill cost before, or what was paid in the end

@@ -97,7 +97,9 @@ def _tell_changes(found: Examination, cursor: Cursor) -> None:
     told = fetch(cursor, "land/bills_changed", store=found.store_id, numbers_restart=found.numbers_restart).to_pylist()[0]
     count, changed = int(told["bills"]), int(told["changed"])
     if not changed:
-        text = N_("{count} bills are in the store already, just as they stand here: replacing them changes nothing.")
+        text = N_(
+            "{count} bills are in the store already with the same day, customer and amount; those of this file take their place."
+        )
         found.notices.append(Notice(REPLACED, text, count))
         return
     before, after = (_span(told[f"first_{side}"], told[f"last_{side}"]) for side in ("there", "here"))

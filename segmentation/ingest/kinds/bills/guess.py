@@ -75,7 +75,7 @@ _REFUND_NUMBER = re.compile(
     r"退(款|货|单)(流水)?(单?号|编号|单编号|流水号|id)$|^(refund|return|creditnote)(no|nr|number|id|code|ref|reference)?$"
 )
 _ORIGINAL = re.compile(
-    r"^(原|关联|对应|所属|销售|消费)(始|销售|消费|支付)?(订单|账单|单据|交易|小票|流水|单)?(单号|编号|号|流水号|号码|id)$|"
+    r"^(原|关联|对应|所属|销售|消费)(始|销售|消费|支付)?(订单|账单|单据|交易|小票|票据|发票|收据|流水|单)?(单号|编号|号|流水号|号码|id)$|"
     r"^(original|related|parent|source|sale|for)?(order|bill|receipt|invoice|check|transaction|sale)(no|nr|number|id)?$|"
     r"^(订单|账单|单据|交易|小票|商户订单|主订单|平台订单)(编号|号|单号|流水号)$|^original(no|number|id|receipt)$"
 )
@@ -186,7 +186,9 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     take_summands(mapping, folded, cells)
     find_what_was_due(mapping, folded, cells)
     find_rate(mapping, folded, cells)
-    if "name" in mapping and not mapping.keys() & {"product", "quantity"}:
+    counts = mapping.keys() & {"product", "quantity"}  # beside which 单位 is what things are counted in
+    firms = [place for place, header in enumerate(folded) if header == "单位" and _are_firms(cells[place])]
+    if "name" in mapping and (not counts or firms):
         prefer_firm(mapping, folded, cells)
     if "name" in mapping and mapping.keys() & {*NAME_PARTS} and folded[mapping["name"]].startswith("company"):
         del mapping["name"]  # of few; the person who ordered has a name
@@ -454,6 +456,11 @@ def _before_fees(mapping: dict[str, int], free: list[int], folded: Sequence[str]
     if orders and mapping.get("amount") in after:
         mapping["amount"] = min(orders)[1]
     return [place for place in free if place not in after] if orders else free
+
+
+def _are_firms(cells: Sequence[str]) -> bool:
+    """Whether cells are names of firms, and not what things are counted in."""
+    return share_of(cells, lambda cell: len(cell) > 2 and not is_number(cell)) >= ENOUGH
 
 
 def _is_money(cells: Sequence[str]) -> bool:

@@ -444,6 +444,14 @@ def give_to_named(found: Examination, cursor: Cursor, values: Mapping[str, Any])
     if not headers:
         return
     place = list(kept_columns(found)).index(headers[0]) + 1
+    own = found.mapping.get("bill_no")
+    originals = [column.place for column in found.mark_columns if column.role == ORIGINAL]
+    sample = found.readable.sample
+    says_other = any(row[originals[0]].strip() and (own is None or row[originals[0]] != row[own]) for row in sample)
+    if says_other and "original_no" not in found.mapping:
+        sql = statement("stage/named_originals")
+        cursor.execute(f"create or replace temp table with_originals as {sql}", {"cell_end": CELL_END, "place": place})
+        cursor.execute("create or replace temp view lines as select * from with_originals")
     run(cursor, "stage/make_named", **values, cell_end=CELL_END, place=place)
     if not cursor.execute("select exists (select 1 from named)").fetchall()[0][0]:
         return

@@ -18,7 +18,7 @@ from segmentation.warehouse import Cursor
 _OFF = re.compile(r"^(抹零|抹零优惠|舍尾|舍零|去零|抹分|抹角|抹尾|零头)(金额|额)?$")
 _LET_OFF = re.compile(
     r"^(整单|会员|菜品|单品|活动|平台|商家|门店|订单|其他|生日|老客)?(满减|立减|直减|减免|让利|优惠|折扣|折让)(金额|额)?$|"
-    r"^(代金|优惠|抵用|折扣|满减|现金抵用)券(抵扣|优惠|减免|金额)?(金额|额)?$|"
+    r"^积分(抵扣|抵现|抵用)(金额|额)?$|^(减免|免收|让利)(金额|额)?$|^(代金|优惠|抵用|折扣|满减|现金抵用)券(抵扣|优惠|减免|金额)?(金额|额)?$|"
     r"^(coupon|promo(tion)?|voucher|member|loyalty)?(discount|off)(amount)?$|"
     r"^(coupon|promo(tion)?)(amount)?$"
 )

@@ -32,7 +32,7 @@ _TENDER = re.compile(
 # of a stay or a table
 _CHARGE = re.compile(
     r"^((总|客)?房间?|包[间房厢]|场[地租]?|会议室?)(费|租金?|消费|收入)(用|合计|总额|金额|收入|额)*$|"
-    r"^(菜[金品]|酒水|饮[料品]|茶位|餐位|餐[费饮]?|早餐|杂[费项]?|洗衣|迷你吧|服务|停车|加床|电话|商品|其[他它])"
+    r"^(菜[金品]|酒水|饮[料品]|茶位|餐位|餐[费饮]?|早餐|杂[费项]?|洗衣|迷你吧|服务|停车|加床|电话|商品|其[他它]|配送|送餐|打包|餐盒|包装|赔偿|损耗|开瓶|场地布置)"
     r"(消费|费用?|收入|金额|额|合计)*$|"
     r"^(room|food|beverages?|drinks?|bar|laundry|minibar|parking|service|extras?|other|misc|incidentals|banquet|restaurant|spa)"
     r"(charges?|revenue|amount|total|sales|fees?)*$"
@@ -62,8 +62,7 @@ def find_summands(mapping: Mapping[str, int], folded: Sequence[str], cells: Cell
     are filled are such, too.
     """
     amount = mapping.get("amount")
-    if amount is None and {"quantity", "unit_price"} <= mapping.keys():
-        return None
+    priced = amount is None and {"quantity", "unit_price"} <= mapping.keys()
     taken = {place for name, place in mapping.items() if name not in ("amount", "gross")}
     money = {
         place: [read_number(cell) or Decimal(0) for cell in cells[place]]
@@ -73,6 +72,8 @@ def find_summands(mapping: Mapping[str, int], folded: Sequence[str], cells: Cell
     money = {place: column for place, column in money.items() if any(column) and max(map(abs, column)) < _MOST}
     if amount is not None and amount not in money:
         return None
+    if priced:
+        return _priced_and_more(mapping, money, folded, cells)
     tenders = [place for place in money if _TENDER.search(folded[place])]
     if len(tenders) > 1 and amount in (None, *tenders) and not any(map(_CHANGE.search, folded)):
         by_card = sorted(tenders, key=lambda place: (bool(_CARD.search(folded[place])), place))  # what a card paid is read apart
@@ -91,6 +92,26 @@ def find_summands(mapping: Mapping[str, int], folded: Sequence[str], cells: Cell
         if sum(one == whole for one, whole in paid) * 2 >= len(paid) > 0:
             return Summands(tuple(charges), True)
     return None if amount is None else _beside(amount, money, folded)
+
+
+def _priced_and_more(
+    mapping: Mapping[str, int], money: Mapping[int, Sequence[Decimal]], folded: Sequence[str], cells: Cells
+) -> Summands | None:
+    """Return the charges of which one is quantity × price, where others stand beside it (餐费 = 份数 × 单价, 配送费)."""
+    counts, prices = ([read_number(cell) or Decimal(0) for cell in cells[mapping[name]]] for name in ("quantity", "unit_price"))
+    priced = [one * two for one, two in zip(counts, prices, strict=True)]
+    charges = [place for place in money if _CHARGE.search(folded[place])]
+    whole = [place for place in charges if money[place] == priced]
+    return Summands(tuple(sorted(charges, key=lambda place: place not in whole)), False) if whole and len(charges) > 1 else None
+
+
+def says_charge(header: str) -> bool:
+    """Whether a folded header is that of one charge of several: what is let off stands beside it.
+
+    >>> says_charge("房费"), says_charge("配送费"), says_charge("实收金额")
+    (True, True, False)
+    """
+    return bool(_CHARGE.search(header))
 
 
 def _beside(amount: int, money: Mapping[int, Sequence[Decimal]], folded: Sequence[str]) -> Summands | None:

@@ -43,6 +43,7 @@ NO_CUSTOMER_COLUMN = N_(
 )
 
 
+_LEFT = re.compile(r"^(?!.*积分)(会员|储值|卡内?|账户)?(余额|结余)(元)?$|^(card|account|storedvalue|giftcard)?balance$")
 _DAYS = 0.8
 _OF_MEMBERS = re.compile(
     r"生日(?!期)|出生|消费次数|上次消费|最后消费|最近消费|入会|开卡|办卡|成为(客户|会员)|成长值|birth|totalorders|totalspent|lastvisit|acceptsmarketing"
@@ -77,6 +78,17 @@ def is_profiles(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool
     return False
 
 
+def _tell_balances(found: Examination) -> None:
+    """Tell of a column that says what is left on cards: stored value is worked out from top-ups and what they paid."""
+    headers = [name for name in found.names if _LEFT.search(fold_header(name))]
+    if headers:
+        text = N_(
+            "“{header}” says what is left on cards. It is not taken: stored value is worked out from top-ups and from what cards "
+            "paid. Import the till’s list of top-ups for it."
+        )
+        found.notices.append(Notice("balances_not_taken", text, 1, {"header": headers[0]}))
+
+
 def _says_days(headers: Sequence[str], sample: Sequence[Sequence[str]], profiles: Mapping[str, int]) -> bool:
     """Whether a column that is nothing of a profile holds days, under a header that is none of a member's days."""
     folded, cells = fold_table(headers, sample)
@@ -103,6 +115,7 @@ def examine_profiles(found: Examination, desk: Desk) -> None:
         keep_texts(desk, column, f"{column}_spellings", pa.string(), read)
     stage = make_stage(desk, readable, values)
     take_stage(found, stage, "stage/profile_summary")
+    _tell_balances(found)
     totals = stage.rows("stage/profile_totals")[0]
     customers = totals["customers"]
     found.partly = totals["lines"] - found.accepted

@@ -16,6 +16,7 @@ from (
                 when staged.bill_date <> bills.bill_date then true
                 when staged.bill_time is not null and bills.bill_time is not null
                     then abs(date_diff('minute', staged.bill_time, bills.bill_time)) >= 120
+                        or (staged.bill_time <> bills.bill_time and staged.customer_key is distinct from bills.customer_key)
                 else staged.customer_key is distinct from bills.customer_key
             end
         ) as is_elsewhere,

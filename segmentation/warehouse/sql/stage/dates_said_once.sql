@@ -6,7 +6,7 @@ with
 read as (
     select *, day is null and coalesce(regexp_matches(date_text, $ditto), true) as is_blank_date
     from lines
-    where not is_blank and not is_total and not coalesce(is_header, false)
+    where not is_blank and not is_total and not coalesce(is_header, false) and not coalesce(regexp_matches(date_text, $total_line), false)
 ),
 
 told as (

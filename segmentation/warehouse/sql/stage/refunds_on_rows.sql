@@ -4,11 +4,11 @@ with
 
 refunds as (
     select
-        lines.bill_no,
+        coalesce(lines.original_no, lines.bill_no) as bill_no, -- that of the sale, where the row names it
         abs(case when lines.refund <> 0 then lines.refund else lines.amount end) as refunded
     from lines
     left join marked on lines.marks = marked.text
-    where lines.bill_no is not null and (lines.amount < 0 or marked.value = 'refund')
+    where coalesce(lines.original_no, lines.bill_no) is not null and (lines.amount < 0 or marked.value = 'refund')
 ),
 
 on_rows as (

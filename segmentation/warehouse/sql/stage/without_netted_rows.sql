@@ -3,6 +3,6 @@ select lines.*
 from lines
 left join marked on lines.marks = marked.text
 where
-    lines.bill_no is null
+    coalesce(lines.original_no, lines.bill_no) is null
     or not (coalesce(lines.amount < 0, false) or coalesce(marked.value = 'refund', false))
-    or lines.bill_no not in (select bill_no from refunds_on_rows where net_sales > 0)
+    or coalesce(lines.original_no, lines.bill_no) not in (select bill_no from refunds_on_rows where net_sales > 0)
