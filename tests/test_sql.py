@@ -105,6 +105,8 @@ def frames(warehouse):
             "period_no": pa.array([0], pa.int32()), "first_day": [date(2026, 9, 1)], "last_day": [DAY], "begins_after": [date(2025, 9, 30)],
         }),
         "found_gaps": pa.table({"customer_key": ["a"], "last_visit": [DAY]}),
+        "asked_fields": pa.table({"field": ["phone"], "place": pa.array([0], pa.int32())}),
+        "known_fields": pa.table({"customer": ["a"], "field": ["phone"], "said": ["138"]}),
         "groups": pa.table({"customer_key": ["a"], "group_key": ["A"]}),
         "spans": pa.table({"span": pa.array([0], pa.int32()), "first_day": [DAY], "last_day": [DAY]}),
         "days_asked": pa.table({"day": [DAY], "month_day": ["09-30"]}),
