@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages.shared.address import address_is_behind, asked_for
+from pages.shared.address import address_is_behind, address_with, asked_for
 from pages.shared.downloads import draw_download
 from pages.shared.house import View, current_warehouse, explanation_of, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
@@ -38,6 +38,8 @@ def draw_why(view: View, customer: str, grades: pa.Table) -> None:
         close.button("✕", key="close_why", help=_("Close"), on_click=_close, type="tertiary")
         tier = own.tier(row["tier"]) if row["tier"] else None
         _draw_badge(tier, lang)
+        address = html.escape("customer" + address_with("customer", customer))
+        st.html(f'<a href="{address}" target="_self">{html.escape(_("Open his file"))} →</a>')
         if own.rule == "rank_overlap":
             _draw_ranks(view, customer, lang)
         else:

@@ -281,6 +281,11 @@ def present_customers(cursor: Cursor, store_id: int, customers: list[str]) -> di
     return {key: dict(zip(FIELDS, values, strict=True)) for key, *values in rows}
 
 
+def read_fields(warehouse: Warehouse, store_id: int, customer: str) -> dict[str, str | None]:
+    """Return the ``FIELDS`` of a customer as they are kept now; all None for who is not there."""
+    return present_customers(warehouse.cursor(), store_id, [customer]).get(customer, dict.fromkeys(FIELDS))
+
+
 def check_known(wanted: Iterable[str], present: Mapping[str, Any]) -> None:
     """Raise InputError for the first of ``wanted`` that is not in ``present``."""
     unknown = next((customer for customer in wanted if customer not in present), None)

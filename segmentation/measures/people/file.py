@@ -77,7 +77,8 @@ class CustomerFile:
     ``visits_before`` and ``contribution_before`` are of the window before (None: the bills do not cover it). ``balance`` is his
     row of stored value (None: he never had any), ``top_ups`` (topped_up_on, amount) and ``contacts`` (contact_day,
     contact_channel, outcome, note, next_day, manager, batch) stand the newest first. ``promised_on`` is what was agreed last and
-    has not happened yet. ``sleeps_after`` is the last day on which he still counts as active without another visit (None: he does not).
+    has not happened yet. ``sleeps_after`` is the last day on which he still counts as active without another visit (None: he
+    does not).
     """
 
     customer: str

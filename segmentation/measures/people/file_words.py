@@ -93,7 +93,7 @@ def habit_text(kind: str, habit: Habit, lang: str) -> str:
     >>> from datetime import date
     >>> told = {"time": "5 evening", "hour": "18", "covers": "6"}
     >>> [habit_text(kind, Habit(said, 1, date.min), "en") for kind, said in told.items()]
-    ['Friday evening', '18:00–19:00', '6 guests']
+    ['Friday evening', '18–19 h', '6 guests']
     """
     _ = translator(lang)
     if kind == "time":
@@ -101,7 +101,7 @@ def habit_text(kind: str, habit: Habit, lang: str) -> str:
         weekday = _(WEEKDAYS[int(day) - 1])
         return _(PARTS[part]).format(weekday=weekday) if part else weekday
     if kind == "hour":
-        return f"{int(habit.said)}:00–{(int(habit.said) + 1) % 24}:00"
+        return _("{first}–{last} h").format(first=int(habit.said), last=int(habit.said) + 1)
     if kind == "covers":
         count = int(habit.said)
         return counter(lang)("{count} guest", "{count} guests", count).format(count=format_count(count, lang))
