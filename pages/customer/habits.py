@@ -25,7 +25,7 @@ def draw_year(found: CustomerFile) -> None:
         notes.append(counted.format(count=format_count(visits, lang), day=first))
     if found.rhythm.usual_gap_days is not None:
         notes.append(_("usually every {gap} days").format(gap=gap_text(found)))
-    if silent is not None:
+    if silent:
         notes.append(_("{days} days away").format(days=format_count(silent, lang)))
     with st.container(border=True, key="file_year"):
         draw_head(_("Which days he was here, which grade he had"), *notes)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.shared.address import asked_for, show_in_address
 from pages.shared.empty import check_first_bill
-from pages.shared.house import View, current_warehouse, explanation_of, grades_of, reading_of, scheme, settings_of
+from pages.shared.house import View, current_warehouse, explanation_of, grades_of, reading_of, scheme, settings_of, stores
 from pages.shared.language import Markdown, current_language, plain
 from pages.shared.view import looked_at, pick_view
 from segmentation.ingest.edit import read_fields
@@ -54,7 +54,7 @@ def pick_file(title: Markdown) -> Look:
 
 
 def _name(customer: str) -> str:
-    warehouse, store = current_warehouse(), looked_at()
+    warehouse, store = current_warehouse(), looked_at() or next((row["store_id"] for row in stores() if row["bills"]), None)
     return customer if store is None else _names(warehouse.version_but_contacts, warehouse, store, customer) or customer
 
 

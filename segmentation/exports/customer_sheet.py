@@ -46,7 +46,8 @@ CSS = """
 :root { --muted: #4b5866; --panel: #F4F6F8; --hairline: #9aa3ae }
 html { background: #fff; -webkit-print-color-adjust: exact; print-color-adjust: exact }
 body { color: #1f2933; font: 9.5pt/1.4 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", sans-serif }
-main { margin: 0 auto; max-height: 277mm; overflow: hidden; width: 188mm }
+main { display: flex; flex-direction: column; height: 277mm; margin: 0 auto; width: 188mm }
+main > div { flex: 1; min-height: 0; overflow: hidden }
 header { align-items: flex-end; border-bottom: 1.5px solid #1f2933; display: flex; gap: 5mm; padding-bottom: 2mm }
 header > :first-child { flex: 1; min-width: 0; overflow-wrap: anywhere }
 header > :last-child { max-width: 70mm; overflow-wrap: anywhere; text-align: right }
@@ -56,14 +57,16 @@ h2 { font-size: 11pt; padding: 3mm 0 1mm }
 .said { font-size: 11pt; font-weight: 600; padding-top: 2mm }
 .figures { border: solid var(--hairline); border-width: 1px 0; display: flex; margin-top: 2mm; padding: 1.5mm 0 }
 .figures > div { flex: 1 } .figures b { display: block; font-size: 13pt }
-table { border-collapse: collapse; width: 100% }
-td { border-bottom: .2mm solid #d5dae0; font-size: 9pt; overflow-wrap: anywhere; padding: .7mm 2mm .7mm 0; vertical-align: top }
-td:first-child { color: #4b5866; width: 24mm } td:last-child { color: #4b5866; text-align: right; width: 62mm }
+dl { display: grid; gap: 0 6mm; grid-template-columns: 1fr 1fr; padding-top: 2mm }
+dl > div { border-bottom: .2mm solid #d5dae0; display: flex; font-size: 9pt; gap: 2mm; padding: .7mm 0 }
+dl > div:last-child { grid-column: 1 / -1 }
+dt { color: #4b5866; flex: none; width: 20mm } dd { flex: 1; min-width: 0; overflow-wrap: anywhere }
+dl span { color: #4b5866; font-size: 7.5pt; max-width: 40%; text-align: right }
 .promise { font-weight: 700 }
 footer { padding-top: 2mm }
 @media screen {
   html { background: #e9ecef }
-  main { background: #fff; margin: 8mm auto; max-height: none; padding: 9mm; width: 210mm }
+  main { background: #fff; height: auto; margin: 8mm auto; padding: 9mm; width: 210mm }
 }
 """
 
@@ -83,15 +86,15 @@ def customer_page(store: str, found: CustomerFile, why: Sequence[str], lang: str
         f'<div><b>{escaped(store)}</b><p class="quiet">{escaped(said)}</p></div></header>',
         f'<p class="said">{escaped(finding_file(found, lang))}</p><p class="quiet">{escaped(outlook(found, lang))}</p>',
         f'<div class="figures">{"".join(_figure(*each) for each in _figures(found, lang))}</div>',
+        _fields(found, lang),
         f"<h2>{escaped(_('The year by day, the grade and the money by month'))}</h2>{year_html(found, lang)}",
         _block(_("What he usually has"), habits_html(found, lang)),
         _block(_("Why he has this grade"), "".join(f"<p>{escaped(each)}</p>" for each in why[:SENTENCES])),
         f'<p class="promise">{escaped(promise)}</p>' if promise else "",
         _block(_("Contact log"), _contacts(found, lang)),
-        _block(_("Profile"), _table(_profile(found, lang))),
-        f'<footer class="quiet">{escaped(_("Holds personal data: collect after use, do not pass on"))}</footer>',
     ]
-    return printed_page(title, PARTS + CSS, f"<main>{''.join(parts)}</main>", lang)
+    foot = f'<footer class="quiet">{escaped(_("Holds personal data: collect after use, do not pass on"))}</footer>'
+    return printed_page(title, PARTS + CSS, f"<main><div>{''.join(parts)}</div>{foot}</main>", lang)
 
 
 def _figure(label: str, value: str) -> str:
@@ -102,10 +105,11 @@ def _block(head: str, body: str) -> str:
     return f"<h2>{escaped(head)}</h2>{body}" if body else ""
 
 
-def _table(rows: Iterator[tuple[str, str, str]]) -> str:
-    return "<table>" + "".join(
-        "<tr>" + "".join(f"<td>{escaped(cut(text, LONGEST))}</td>" for text in row) + "</tr>" for row in rows
-    ) + "</table>"
+def _fields(found: CustomerFile, lang: str) -> str:
+    """Return the fields side by side, the note, which is the last of them, on lines of its own."""
+    rows = (tuple(escaped(cut(text, LONGEST)) for text in row) for row in _profile(found, lang))
+    told = "".join(f"<div><dt>{label}</dt><dd>{text}</dd><span>{source}</span></div>" for label, text, source in rows)
+    return f"<dl>{told}</dl>"
 
 
 def _contacts(found: CustomerFile, lang: str) -> str:

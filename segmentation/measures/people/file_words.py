@@ -41,6 +41,8 @@ def finding_file(found: CustomerFile, lang: str) -> str:
             found.rhythm.visits,
         )
         first = text.format(visits=format_count(found.rhythm.visits, lang))
+    elif not silent:
+        first = _("Usually comes every {gap} days, was here on the last day.").format(gap=gap_text(found))
     else:
         text = _n("Usually comes every {gap} days, last here {silent} day ago.",
                   "Usually comes every {gap} days, last here {silent} days ago.", silent)
@@ -59,10 +61,15 @@ def _brought(found: CustomerFile, lang: str) -> str:
     visits, rooms = found.row["frequency"], found.habits["room"]
     if found.window.days is None:
         text = _n("{visits} visit, {money} in all.", "{visits} visits, {money} in all.", visits)
+    elif not found.window.is_covered:
+        text = _n(
+            "{visits} visit, {money} in the {covered} days that bills cover.",
+            "{visits} visits, {money} in the {covered} days that bills cover.", visits,
+        )
     else:
         text = _n("{visits} visit, {money} in {days} days.", "{visits} visits, {money} in {days} days.", visits)
     values = {"visits": format_count(visits, lang), "money": format_money_short(found.row["contribution"], lang)}
-    said = text.format(days=found.window.days, **values)
+    said = text.format(days=found.window.days, covered=format_count(found.window.covered, lang), **values)
     if not rooms:
         return said
     return said + ("" if lang == "zh" else " ") + _("Mostly sits in {room}.").format(room=rooms[0].said)
