@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from pages.shared.definition import window_of
 from pages.shared.figures import Figure, change_of_count, change_of_money, draw_figures
 from pages.shared.heads import draw_answer
 from pages.shared.house import scheme
-from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.language import _, current_language, plain
 from pages.shared.phone import dialled, spaced, tier_chip
 from pages.shared.search import search_box
 from pages.shared.tiers import tiers_of
@@ -87,19 +88,15 @@ def draw_standing(look: Look) -> None:
     ), Figure(_("Visits · {window}").format(window=when), format_count(row["frequency"], lang))
     if found.contribution_before is not None:
         before = _("before {value}")
-        money = _with_change(
-            money, change_of_money(row["contribution"], found.contribution_before),
-            before.format(value=plain(format_money_short(found.contribution_before, lang))),
+        money = replace(
+            money, change=change_of_money(row["contribution"], found.contribution_before),
+            against=before.format(value=plain(format_money_short(found.contribution_before, lang))),
         )
-        visits = _with_change(
-            visits, change_of_count(row["frequency"], found.visits_before),
-            before.format(value=format_count(found.visits_before, lang)),
+        visits = replace(
+            visits, change=change_of_count(row["frequency"], found.visits_before),
+            against=before.format(value=format_count(found.visits_before, lang)),
         )
     draw_figures([money, visits, _standard(look, lang), *_stored(found, lang), _complete(found, lang)])
-
-
-def _with_change(figure: Figure, change: str, against: Markdown) -> Figure:
-    return Figure(figure.label, figure.value, change, against)
 
 
 def _standard(look: Look, lang: str) -> Figure:
@@ -111,7 +108,7 @@ def _standard(look: Look, lang: str) -> Figure:
     said = _("mean of {tier} {money}").format(
         tier=plain(own.tier(row["tier"]).label[lang]), money=plain(format_money_short(mean, lang))
     )
-    return Figure(figure.label, figure.value, None, said)
+    return replace(figure, against=said)
 
 
 def _stored(found: CustomerFile, lang: str) -> list[Figure]:
@@ -124,7 +121,7 @@ def _stored(found: CustomerFile, lang: str) -> list[Figure]:
     said = _("{money} on {day}").format(
         money=plain(format_money_short(last["amount"], lang)), day=format_day(last["topped_up_on"], lang)
     )
-    return [Figure(figure.label, figure.value, None, said)]
+    return [replace(figure, against=said)]
 
 
 def _complete(found: CustomerFile, lang: str) -> Figure:

@@ -11,7 +11,7 @@ from pages.customer.picks import Look
 from pages.shared.editing import say_error
 from pages.shared.heads import draw_head
 from pages.shared.house import current_warehouse, reading_of
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import Markdown, _, current_language, plain
 from segmentation.exports.file_parts import escaped
 from segmentation.ingest.edit import LONGEST, edit_profiles, read_fields
 from segmentation.ingest.land import undo
@@ -77,7 +77,7 @@ def _draw_form(look: Look) -> None:
             st.form_submit_button(_("Leave it"), key="file_leave", on_click=_close)
 
 
-def _draw_field(look: Look, field: str, label: str, present: dict[str, str | None], key: str) -> None:
+def _draw_field(look: Look, field: str, label: Markdown, present: dict[str, str | None], key: str) -> None:
     held, warehouse = present[field] or "", current_warehouse()
     if field == "note":
         st.text_area(label, held, key=key, max_chars=LONGEST, height=80)
