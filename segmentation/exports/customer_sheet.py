@@ -34,7 +34,8 @@ from segmentation.measures.people.file_words import (
 )
 from segmentation.measures.people.profile import LABELS, field_text, source_text
 
-CONTACTS, SENTENCES, LONGEST = 6, 4, 150  # what one page has room for: contacts, sentences of why, columns of a text
+CONTACTS, SENTENCES = 6, 4  # what one page has room for
+NAME, FIELD, SOURCE, LONGEST = 70, 56, 44, 150  # columns of half width of a name, a field, where it is from, any other text
 HIDDEN = "***"
 PARTS_OF_FILE = {
     "profile": N_("Profile"), "figures": N_("Figures"), "grades": N_("Grade by month"), "money": N_("Money by month"),
@@ -82,14 +83,16 @@ def customer_page(store: str, found: CustomerFile, why: Sequence[str], lang: str
     said = f"{grade} · {_('As of {day}').format(day=format_day(found.as_of, lang))}"
     promise = promise_text(found, lang)
     parts = [
-        f'<header><div><h1>{escaped(found.name)}</h1><span class="quiet">{escaped(found.customer)}</span></div>'
-        f'<div><b>{escaped(store)}</b><p class="quiet">{escaped(said)}</p></div></header>',
-        f'<p class="said">{escaped(finding_file(found, lang))}</p><p class="quiet">{escaped(outlook(found, lang))}</p>',
+        f'<header><div><h1>{escaped(cut(found.name, NAME))}</h1>'
+        f'<span class="quiet">{escaped(cut(found.customer, NAME))}</span></div>'
+        f'<div><b>{escaped(cut(store, NAME))}</b><p class="quiet">{escaped(said)}</p></div></header>',
+        f'<p class="said">{escaped(cut(finding_file(found, lang), LONGEST))}</p>',
+        f'<p class="quiet">{escaped(outlook(found, lang))}</p>',
         f'<div class="figures">{"".join(_figure(*each) for each in _figures(found, lang))}</div>',
         _fields(found, lang),
         f"<h2>{escaped(_('The year by day, the grade and the money by month'))}</h2>{year_html(found, lang)}",
         _block(_("What he usually has"), habits_html(found, lang)),
-        _block(_("Why he has this grade"), "".join(f"<p>{escaped(each)}</p>" for each in why[:SENTENCES])),
+        _block(_("Why he has this grade"), "".join(f"<p>{escaped(cut(each, 2 * LONGEST))}</p>" for each in why[:SENTENCES])),
         f'<p class="promise">{escaped(promise)}</p>' if promise else "",
         _block(_("Contact log"), _contacts(found, lang)),
     ]
@@ -107,15 +110,19 @@ def _block(head: str, body: str) -> str:
 
 def _fields(found: CustomerFile, lang: str) -> str:
     """Return the fields side by side, the note, which is the last of them, on lines of its own."""
-    rows = (tuple(escaped(cut(text, LONGEST)) for text in row) for row in _profile(found, lang))
-    told = "".join(f"<div><dt>{label}</dt><dd>{text}</dd><span>{source}</span></div>" for label, text, source in rows)
-    return f"<dl>{told}</dl>"
+    *fields, note = _profile(found, lang)
+    told = "".join(_field(label, cut(text, FIELD), source) for label, text, source in fields)
+    return f"<dl>{told}{_field(note[0], cut(note[1], LONGEST), note[2])}</dl>"
+
+
+def _field(label: str, text: str, source: str) -> str:
+    return f"<div><dt>{escaped(label)}</dt><dd>{escaped(text)}</dd><span>{escaped(cut(source, SOURCE))}</span></div>"
 
 
 def _contacts(found: CustomerFile, lang: str) -> str:
     rows = found.contacts.slice(0, CONTACTS).to_pylist()
     return "".join(
-        f"<p>{escaped(contact_text(row, lang))}"
+        f"<p>{escaped(cut(contact_text(row, lang), LONGEST))}"
         + (f'<span class="quiet"> {escaped(cut(row["note"], LONGEST))}</span>' if row["note"] else "") + "</p>"
         for row in rows
     )

@@ -4,29 +4,12 @@ from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
-import pyarrow as pa
 import pytest
 
-from segmentation.measures.people.file import CustomerFile, Habit, Rhythm
+from segmentation.measures.people.file import Rhythm
 from segmentation.measures.people.file_words import contact_text, finding_file, outlook, promise_text
 from segmentation.measures.windows import Window
-from tests.grades import ABCD
-
-AS_OF = date(2026, 11, 27)
-
-
-def file_of(**changes):
-    row = {"last_visit": date(2026, 11, 4), "recency_days": 23, "frequency": 34, "contribution": Decimal("31860.00"), "tier": "A",
-           "contribution_rank": 9}
-    none = pa.table({"none": pa.nulls(0)})
-    held = {
-        "customer": "K1", "scheme": ABCD, "as_of": AS_OF, "on": date(2026, 11, 28), "window": Window("365", AS_OF, 365),
-        "row": row | changes.pop("row", {}), "fields": {}, "completeness": None, "grades": (), "days": none, "months": none,
-        "habits": {"room": (Habit("牡丹厅", 19, AS_OF),)}, "rhythm": Rhythm(34, Decimal("9.0")), "visits_before": None,
-        "contribution_before": None, "balance": None, "top_ups": none, "contacts": none, "promised_on": None, "is_barred": False,
-        "sleeps_after": date(2027, 1, 3),
-    }
-    return CustomerFile(**held | changes)
+from tests.customer_files import AS_OF, file_of
 
 
 def test_how_he_stands():
