@@ -18,7 +18,7 @@ def draw_year(found: CustomerFile) -> None:
     """Draw the year of his visits: what is said over it, and the picture."""
     lang, silent = current_language(), found.row["recency_days"]
     visits = found.rhythm.visits
-    notes = [_("53 weeks, one box a day, blue where he was here; below what he brought in the month")]
+    notes = [_("53 weeks, one box a day, blue on days of visits; below the money of the month")]
     counted = _n("{count} visit since {day}", "{count} visits since {day}", visits)
     if found.days.num_rows:
         first = format_day(found.days["visit_date"][-1].as_py(), lang)
@@ -28,7 +28,7 @@ def draw_year(found: CustomerFile) -> None:
     if silent:
         notes.append(_("{days} days away").format(days=format_count(silent, lang)))
     with st.container(border=True, key="file_year"):
-        draw_head(_("Which days he was here, which grade he had"), *notes)
+        draw_head(_("Days of visits, grade by month"), *notes)
         st.html(year_html(found, lang))
 
 
@@ -46,11 +46,11 @@ def draw_why_grade(look: Look) -> None:
     """Draw why he has his grade, what would lift him, and what is to be done."""
     lang, tier = current_language(), look.found.tier
     with st.container(border=True, key="file_why"):
-        draw_head(_("Why he has this grade, and what lifts him"))
+        draw_head(_("Why this grade, and what lifts it"))
         with st.spinner(_("Finding what would lift this customer …"), show_time=False):
             sentences, lift = why_of(look)
         if lift:
             st.markdown(f"**{plain(lift)}**")
-        st.markdown(" ".join(plain(each) for each in sentences) or _("He has no grade yet."))
+        st.markdown(" ".join(plain(each) for each in sentences) or _("No grade yet."))
         if tier:
             st.caption(plain(scheme().tier(tier).advice[lang]))

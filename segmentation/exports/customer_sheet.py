@@ -92,7 +92,7 @@ def customer_page(store: str, found: CustomerFile, why: Sequence[str], lang: str
         _fields(found, lang),
         f"<h2>{escaped(_('The year by day, the grade and the money by month'))}</h2>{year_html(found, lang)}",
         _block(_("What he usually has"), habits_html(found, lang)),
-        _block(_("Why he has this grade"), "".join(f"<p>{escaped(cut(each, 2 * LONGEST))}</p>" for each in why[:SENTENCES])),
+        _block(_("Why this grade"), "".join(f"<p>{escaped(cut(each, 2 * LONGEST))}</p>" for each in why[:SENTENCES])),
         f'<p class="promise">{escaped(promise)}</p>' if promise else "",
         _block(_("Contact log"), _contacts(found, lang)),
     ]
@@ -153,7 +153,7 @@ def file_lines(found: CustomerFile, why: Sequence[str], lang: str) -> pa.Table:
     rows.append(("profile", _("Missing"), missing_text(found.completeness.missing, lang) or "–", ""))
     rows += [("figures", label, value, "") for label, value in _figures(found, lang)]
     rows += [("figures", _("In a sentence"), text, "") for text in (finding_file(found, lang), outlook(found, lang)) if text]
-    rows += [("figures", _("Why he has this grade"), text, "") for text in why]
+    rows += [("figures", _("Why this grade"), text, "") for text in why]
     for each in found.grades:
         grade = found.scheme.tier(each.tier).label[lang] if each.tier else found.scheme.ungraded[lang]
         rows.append(("grades", format_day(each.day, lang), grade, _("kept") if each.is_kept else ""))

@@ -48,7 +48,7 @@ def add_people(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
             told = (row["customer"], row["name"], row["phone"], row["module"], iso(row["last_visit"]))
             click.echo("  ".join(each or "–" for each in told))
 
-    @cli.command("customer", help=_("Print the file of one customer: who he is, when he comes, what he has, why his grade."))
+    @cli.command("customer", help=_("Print the file of one customer: profile, visits, habits, money, and why the grade."))
     @store
     @click.option("--customer", required=True, help=_("The key of the customer."))
     @scheme

@@ -19,12 +19,12 @@ def test_the_lines_hold_the_whole_file():
     assert ("Profile", "E-mail", "–", "") in told
     assert ("Profile", "Missing", "Birthday", "") in told
     assert ("Figures", "Contribution", "¥31,860.00", "") in told
-    assert ("Figures", "Why he has this grade", "Because.", "") in told
+    assert ("Figures", "Why this grade", "Because.", "") in told
     assert [row[1:] for row in told if row[0] == "Grade by month"] == [
         ("30 Sep 2026", "B", "kept"), ("31 Oct 2026", "No visit yet", ""), ("27 Nov 2026", "A", ""),
     ]
     assert [row[1:] for row in told if row[0] == "Money by month"][1] == ("Oct 2026", "-¥20.00", "Visits: 0")
-    assert ("What he usually has", "Where he sits", "牡丹厅", "19×") in told
+    assert ("What he usually has", "Usual room", "牡丹厅", "19×") in told
     assert ("Contact log", "4 Nov 2026 · Call · Got through · 苗经理 → 10 Dec", "少盐", "") in told
     assert ("联系记录", "2026年11月4日 · 电话 · 打通了 · 苗经理 → 12月10日", "少盐", "") in lines(file_of(contacts=[contact(date(2026, 11, 4), "少盐", date(2026, 12, 10))]), "zh")
 

@@ -23,8 +23,8 @@ from segmentation.measures.people.file import ENOUGH_VISITS, CustomerFile, Habit
 from segmentation.schemes import Value
 
 HABIT_HEADS: Mapping[str, str] = {
-    "room": N_("Where he sits"), "time": N_("When he comes"), "dish": N_("What he orders"), "hour": N_("At what hour"),
-    "covers": N_("How many"), "payment": N_("How he pays"),
+    "room": N_("Usual room"), "time": N_("Usual time"), "dish": N_("Usual dishes"), "hour": N_("Usual hour"),
+    "covers": N_("Guests"), "payment": N_("Usual payment"),
 }
 RANKED = "rank_overlap"
 
@@ -84,9 +84,9 @@ def outlook(found: CustomerFile, lang: str) -> str:
     if found.rhythm.expected_on is not None and found.rhythm.expected_on > found.as_of:
         parts.append(_("Should come again by {day}.").format(day=format_day(found.rhythm.expected_on, lang)))
     if found.sleeps_after is not None:
-        text = _("Without a visit by {day} he falls asleep.")
+        text = _("Without a visit by {day}: asleep.")
         if found.scheme.rule == RANKED and found.tier:
-            text = _("Without a visit by {day} he falls from {tier} to {last}.")
+            text = _("Without a visit by {day}: from {tier} to {last}.")
         own = found.scheme.tier(found.tier).label[lang] if found.tier else ""
         last = found.scheme.tiers[-1].label[lang]
         parts.append(text.format(day=format_day(found.sleeps_after, lang), tier=own, last=last))

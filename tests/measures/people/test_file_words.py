@@ -19,7 +19,7 @@ def test_how_he_stands():
     )
     assert outlook(file_of(), "zh") == "贡献全店第9。到2027年1月3日还不来，就从A级掉到D级。账单到2026年11月27日。"
     assert outlook(file_of(), "en") == (
-        "Place 9 by contribution. Without a visit by 3 Jan 2027 he falls from A to D. Bills up to 27 Nov 2026."
+        "Place 9 by contribution. Without a visit by 3 Jan 2027: from A to D. Bills up to 27 Nov 2026."
     )
 
 
