@@ -29,10 +29,12 @@ else:
     with left:
         draw_year(look.found)
         draw_habits(look.found)
-        draw_why_grade(look)
+        why = st.container()
     with right:
         draw_promise(look.found)
         draw_contacts(look.found)
         draw_profile(look)
     draw_take_along(look)
     draw_definition(look.view, [_(DEFINITION), _(FIELDS)], (*statements_of(scheme()), *STATEMENTS))
+    with why:  # last, for what would lift somebody takes the longest to find
+        draw_why_grade(look)

@@ -20,8 +20,10 @@ def draw_take_along(look: Look) -> None:
     """Draw the downloads of the file."""
     lang, view, masking = current_language(), look.view, picked_masking()
     store = masking.store(view.store["store"])
-    sentences, lift = why_of(look)
-    why = [lift, *sentences] if lift else sentences
+
+    def why() -> list[str]:
+        sentences, lift = why_of(look)
+        return [lift, *sentences] if lift else sentences
 
     def told() -> CustomerFile:
         """Return the file as it may be taken along."""
@@ -33,7 +35,7 @@ def draw_take_along(look: Look) -> None:
         return masked_file(look.found, masking.masker(frame))
 
     def page() -> bytes:
-        return customer_page(store, told(), why, lang).encode()
+        return customer_page(store, told(), why(), lang).encode()
 
     name = file_name(store, N_("Customer file"), view.as_of, lang).removesuffix(".csv") + ".html"
     with st.container(key="file_take", horizontal=True, vertical_alignment="bottom"):
@@ -42,6 +44,6 @@ def draw_take_along(look: Look) -> None:
             help=_("A page that opens in any browser and prints to one A4 page"),
         )
         draw_download(
-            lambda: file_lines(told(), why, lang), N_("Customer file"), view, "customer_file", named=True, totals=False,
+            lambda: file_lines(told(), why(), lang), N_("Customer file"), view, "customer_file", named=True, totals=False,
         )
         st.button(_("Incomplete files"), key="leave_customer", on_click=leave_customer, type="tertiary")

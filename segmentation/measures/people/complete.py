@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 
 from segmentation.language.i18n import counter, format_count, format_money_short, format_ratio, translator
 from segmentation.measures.grades.grading import grade_in_full
-from segmentation.measures.people.profile import LABELS, Known, read_profiles
+from segmentation.measures.managers.today import holders_on
+from segmentation.measures.people.profile import LABELS, Known
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.asked_fields import asked_fields
 from segmentation.warehouse import Warehouse
@@ -72,24 +73,18 @@ def read_incomplete(
 ) -> Incomplete:
     """Return whose file to complete first, with the bills up to ``as_of`` and what was known of profiles on ``on``."""
     grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
-    best = grades.filter(pc.equal(grades["tier_no"], 1))
-    asked = asked_fields(warehouse, store_id)
-    profiles = read_profiles(warehouse, store_id, best["customer"].to_pylist(), as_of, on)
-    known = [(customer, each.field, each.text) for customer, own in profiles.items() for each in own.values() if each.text]
+    best, asked = grades.filter(pc.equal(grades["tier_no"], 1)), asked_fields(warehouse, store_id)
+    wanted = pa.table({"customer_key": best["customer"]})
     frames = {
         "grades": best,
         "asked_fields": pa.table({"field": list(asked), "place": pa.array(range(len(asked)), pa.int32())}),
-        "known_fields": pa.table({
-            name: pa.array([row[at] for row in known], pa.string()) for at, name in enumerate(("customer", "field", "said"))
-        }),
+        "known_fields": warehouse.over("facts/known_fields", {"asked": wanted}, store=store_id, on=on),
+        "holders": holders_on(warehouse, store_id, as_of, on),
     }
-    rows = warehouse.over("measures/people/incomplete", frames)
-    for name in ("name", "phone", "module", "manager"):
-        texts = [profiles[customer][name].text for customer in rows["customer"].to_pylist()]
-        rows = rows.set_column(rows.column_names.index(name), name, pa.array(texts, pa.string()))
-    filled = sum(text is not None and field in asked for _customer, field, text in known)
-    share = filled / (best.num_rows * len(asked)) if best.num_rows else None
-    return Incomplete(rows, scheme.tier_keys[0], best.num_rows, asked, share)
+    rows = warehouse.over("measures/people/completed", frames)
+    filled = pc.sum(rows["filled"]).as_py()
+    share = filled / (rows.num_rows * len(asked)) if rows.num_rows else None
+    return Incomplete(rows.filter(pc.is_valid(rows["missing"])), scheme.tier_keys[0], rows.num_rows, asked, share)
 
 
 def missing_text(missing: str | Sequence[str], lang: str) -> str:

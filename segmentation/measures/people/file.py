@@ -19,7 +19,6 @@ from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import grade, window_begins_after
 from segmentation.measures.managers.today import HABIT_DAYS, due_dates
 from segmentation.measures.movement.month_ends import grade_days, month_end, month_ends
-from segmentation.measures.movement.snapshots import kept_for
 from segmentation.measures.movement.visits import last_visits
 from segmentation.measures.movement.warnings import Signs
 from segmentation.measures.people.complete import Completeness, completeness
@@ -29,6 +28,7 @@ from segmentation.measures.windows import ALL, Window, read_window
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.asked_fields import asked_fields
 from segmentation.settings.call_rules import call_rules
+from segmentation.settings.kept import scheme_settings
 from segmentation.warehouse import Warehouse
 
 WEEKS = 53  # of the calendar: a year and the week that is under way
@@ -197,7 +197,7 @@ def _grades(
     """Return his grade at the ends of the months of the calendar, kept ones as they were kept, and that of the as-of day last."""
     begins = as_of - timedelta(days=7 * WEEKS)
     ends = [day for day in month_ends(begins, as_of) if first is not None and day >= first]
-    kept_months = kept_for(warehouse, store_id, scheme, settings)
+    kept_months = _kept_months(warehouse, store_id, scheme, settings)
     kept = {
         each["month_end"]: each["tier"]
         for each in warehouse.rows("measures/people/kept_grades", store=store_id, scheme=scheme.key, customer=customer)
@@ -209,6 +209,13 @@ def _grades(
     graded = {each["month_end"]: scheme.tier_keys[each["tier_no"] - 1] for each in own}
     told = [MonthGrade(day, kept.get(day) if day in kept_months else graded.get(day), day in kept_months) for day in ends]
     return (*(each for each in told if each.day != as_of), MonthGrade(as_of, tier, as_of in kept_months))
+
+
+def _kept_months(warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value]) -> set[date]:
+    """Return the month-ends that are kept, as ``is_kept`` says of one: none for a passing look under other settings."""
+    if dict(settings) != scheme_settings(warehouse, store_id, scheme):
+        return set()
+    return {row["month_end"] for row in warehouse.rows("measures/movement/kept_months", store=store_id, scheme=scheme.key)}
 
 
 def _habits(warehouse: Warehouse, store_id: int, customer: str, as_of: date) -> dict[str, tuple[Habit, ...]]:
