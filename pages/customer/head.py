@@ -39,11 +39,17 @@ STYLE = """
 .file-fields td:first-child { color: var(--muted); white-space: nowrap }
 .file-fields small { color: var(--muted); display: block; font-size: 12px; line-height: 16px }
 .file-fields .missing { color: var(--pressing, #B3261E) }
+BOXES { gap: 4px !important; padding: 8px 14px !important }
+.st-key-file_why p { font-size: 14px; line-height: 20px }
+.st-key-file_profile [data-testid=stHorizontalBlock] button, .st-key-file_edit button { min-height: 24px; padding: 0 }
+@page { size: A4 portrait; margin: 9mm }
 @media print {
   .file-call, .st-key-file_log, .st-key-file_edit, .st-key-file_find { display: none !important }
   .stMainBlockContainer:has(.file-who) { zoom: 0.66 }
 }
-"""
+""".replace("BOXES", ", ".join(
+    f".st-key-file_{name}" for name in ("year", "habits", "why", "promise", "contacts", "profile")
+))
 
 
 def draw_identity(look: Look) -> None:

@@ -16,7 +16,7 @@ def search_box(*, elsewhere: bool) -> None:
     """Draw the box; what is typed into it is looked for on the page of files, where it leads from ``elsewhere``."""
     st.session_state["pick_find"] = st.session_state.get(FIND) or ""
     st.text_input(
-        _("Find a customer"), key="pick_find", placeholder=_("Find: name, phone, code, initials"), on_change=_look_for,
+        _("Find a customer"), key="pick_find", placeholder=_("Name, phone, code, initials"), on_change=_look_for,
         label_visibility="collapsed", max_chars=80, width=230,
     )
     if elsewhere and st.session_state.get(ASKED):
