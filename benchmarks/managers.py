@@ -18,13 +18,13 @@ from segmentation.measures.managers.progress import read_missed, read_progress
 from segmentation.measures.managers.today import read_today
 from segmentation.measures.movement.follow_up import follow_up
 from segmentation.schemes import load_scheme
+from segmentation.settings.call_rules import MOST
 from segmentation.settings.plans import SET, read_plan, save_plan
 from segmentation.settings.point_weights import PointWeights
 from segmentation.warehouse import Warehouse
 
 MANAGERS = 60
 TODAY, PLAN, OTHERS = 2.0, 3.0, 6.0
-MOST = 300  # of a manager, as the page reads the list
 
 
 def measure(path: Path, rounds: int = 5) -> list[Line]:

@@ -13,7 +13,7 @@ LIVE_BILLS = (
     "select s.name, bill_no, bill_date, customer_key, amount, tables, covers, cost, manager "
     "from bills join stores s using (store_id) where replaced_by is null order by all"
 )
-DERIVED = ("customers", "visits", "days", "snapshot_tiers", "kept_gaps")
+DERIVED = ("customers", "visits", "days", "snapshot_tiers", "kept_gaps", "kept_ends", "kept_end_days", "kept_end_names")
 
 
 def tables(cursor: Cursor) -> list[str]:

@@ -340,6 +340,7 @@ FIELDS = {each.name: each for each in (
     Field("target_customers", N_("Customers (target)"), "count", total=True),
     Field("target_frequency", N_("Tables a customer (target)"), "average"),
     Field("target_bookings", N_("Tables (target)"), "average"),
+    Field("target_tables", N_("Tables (target)"), "count"),  # whole, as they are written; the sum is rounded by itself
     Field("target_standard", N_("Standard (target, CNY)"), "money"),
     Field("target_revenue", N_("Revenue (target, CNY)"), "money", total=True),
     Field("target_share", N_("Share of the house's target"), "ratio"),

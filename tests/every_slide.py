@@ -1,5 +1,6 @@
 """Slides of every layout, and charts of every kind that there is: with long names, large and negative values, many parts."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -25,6 +26,10 @@ MODULES = {
     "zh": ("政府机关", "事业单位", "国有企业", "私营企业", "外阜客户", "未分类"),
     "en": ("SG Government", "SH Public institution", "SE State-owned enterprise", "SP Private enterprise", "SO Out of town",
            "SZ Unclassified"),
+}
+LONG = {
+    "zh": ("政府机关单位", "事业单位客户", "国有企业客户", "私营企业客户", "外阜来的客户", "未分类的客户"),
+    "en": ("Government", "Public institution", "State-owned", "Private enterprise", "Out-of-town", "Unclassified"),
 }
 TITLES = {
     "zh": "云栖湖宾馆可控营收占比61%，望江楼大酒店37%。差得最多：国企，占全部营收的比例云栖湖宾馆高11.3个百分点。",
@@ -116,6 +121,17 @@ def comparison(lang):
         "en": ("Cloud Lake Hotel · 31 Oct 2026 · controls 61%", "River View Grand Hotel · 31 Oct 2026 · controls 37%"),
     }
     return slide(lang, (one, other, few, poor), sides=sides[lang], strip=strip)
+
+
+def long_comparison(lang):
+    """A comparison whose slices have long names of several words and no codes."""
+    names = dict(zip(MODULES[lang], LONG[lang], strict=True))
+    whole = comparison(lang)
+
+    def renamed(part):
+        return replace(part, categories=tuple(replace(each, label=names.get(each.label, each.label)) for each in part.categories))
+
+    return replace(whole, charts=tuple(map(renamed, whole.charts)), strip=renamed(whole.strip))
 
 
 def matrix(lang):

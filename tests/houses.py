@@ -14,6 +14,9 @@ from segmentation.warehouse import Cursor, Warehouse, run
 MONEY = pa.decimal128(18, 2)
 
 
+KEPT = ("kept_gaps", "kept_ends", "kept_end_days", "kept_end_names")  # what is kept of bills
+
+
 @dataclass(frozen=True)
 class Bill:
     """One bill; ``customer`` None is a walk-in."""
@@ -64,7 +67,7 @@ def build(
 ) -> None:
     """Replace everything in the warehouse: store 1 is the first of ``stores``; a customer of a bill needs no profile."""
     with warehouse.writing() as cursor:
-        for table in ("stores", "bills", "customers", "visits", "days", "ratings", "kept_gaps"):
+        for table in ("stores", "bills", "customers", "visits", "days", "ratings", *KEPT):
             cursor.execute(f"delete from {table}")
         cursor.register("new_stores", _stores(list(stores)))
         cursor.execute("insert into stores by name from new_stores")

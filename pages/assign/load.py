@@ -89,5 +89,7 @@ def _offer_room(view: View, found: Assignment, tier: str, count: int) -> None:
     manager = managers[0]
     most = max(manager.capacity, found.after(manager.name).customers) + count
     label = _("{name}: up to {most} customers").format(name=plain(manager.name), most=format_count(most, current_language()))
-    if st.button(label, key=f"room_{tier}", help=_("Makes room for everybody of grade {tier}").format(tier=plain(tier))):
-        write_managers(view, found, {manager.name: {"capacity": str(most)}})
+    st.button(
+        label, key=f"room_{tier}", help=_("Makes room for everybody of grade {tier}").format(tier=plain(tier)),
+        on_click=write_managers, args=(view, found, {manager.name: {"capacity": str(most)}}),
+    )

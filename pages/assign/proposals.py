@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.downloads import draw_download
-from pages.shared.editing import ASSIGNED, SHOWN, edit_height, money_column, write_edit
+from pages.shared.editing import ASSIGNED, SHOWN, edit_height, money_column, write_in_callback
 from pages.shared.house import View, current_warehouse, scheme, settings_of
 from pages.shared.language import _, _n, current_language, plain
 from pages.shared.phone import draw_cards
@@ -47,13 +47,15 @@ def draw_proposals(view: View, found: Assignment) -> None:
     with st.container(horizontal=True):
         text = _n("Accept the ticked one", "Accept the {count} ticked", len(picked))
         label = text.format(count=format_count(len(picked), lang))
-        if st.button(label, key="accept_ticked", type="primary", disabled=not picked):
-            _accept(view, picked)
-        if rows.num_rows > shown.num_rows and st.button(
-            _("Accept all {count}").format(count=format_count(rows.num_rows, lang)), key="accept_all"
-        ):
+        st.button(
+            label, key="accept_ticked", type="primary", disabled=not picked, on_click=_accept, args=(view, picked)
+        )
+        if rows.num_rows > shown.num_rows:
             every = dict(zip(rows["customer"].to_pylist(), rows["manager"].to_pylist(), strict=True))
-            _accept(view, {**every, **picked})
+            st.button(
+                _("Accept all {count}").format(count=format_count(rows.num_rows, lang)), key="accept_all", on_click=_accept,
+                args=(view, every | picked),
+            )
     st.caption(_("Accepted ones can be taken back any time; who had the customer before, and from when to when, is kept."))
     draw_download(lambda: rows.select(LISTED), N_("Proposed managers"), view, "assign", named=True)
 
@@ -123,7 +125,7 @@ def _draw_cards(shown: pa.Table, left: pa.Table, why: list[str], found: Assignme
 
 def _accept(view: View, picked: Mapping[str, str]) -> None:
     """Assign the picked customers from the day of the page on; nothing is written where somebody else was quicker."""
-    write_edit(
+    write_in_callback(
         view, len(picked),
         lambda: assign_customers(current_warehouse(), view.store_id, picked, view.as_of, dict.fromkeys(picked)), ASSIGNED,
     )

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared.editing import MANAGERS, edit_height, write_edit
+from pages.shared.editing import MANAGERS, edit_height, write_in_callback
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, _n, current_language, plain
 from segmentation.ingest.edit import LONGEST
@@ -30,10 +30,10 @@ def draw_register(view: View, found: Assignment) -> None:
 
 
 def write_managers(view: View, found: Assignment, changes: dict[str, dict[str, str]]) -> None:
-    """Write what was changed; nothing is written where a manager is not as he was seen any more."""
+    """Write in a callback what was changed; nothing is written where a manager is not as he was seen any more."""
     said = found.register.said
     seen = {name: {field: said.get(name, {}).get(field) for field in own} for name, own in changes.items()}
-    write_edit(view, len(changes), lambda: edit_managers(current_warehouse(), view.store_id, changes, seen), MANAGERS)
+    write_in_callback(view, len(changes), lambda: edit_managers(current_warehouse(), view.store_id, changes, seen), MANAGERS)
 
 
 def _draw_aliases(view: View, found: Assignment) -> None:
@@ -41,8 +41,9 @@ def _draw_aliases(view: View, found: Assignment) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"alias_{number}"):
             st.write(_("Are {name} and {other} one person?").format(name=plain(name), other=plain(meant)))
             label = _("Yes, count both as {name}").format(name=plain(meant))
-            if st.button(label, key=f"one_person_{number}"):
-                write_managers(view, found, {name: {"same_as": meant}})
+            st.button(
+                label, key=f"one_person_{number}", on_click=write_managers, args=(view, found, {name: {"same_as": meant}})
+            )
 
 
 def _draw_table(view: View, found: Assignment) -> None:
@@ -83,8 +84,10 @@ def _draw_table(view: View, found: Assignment) -> None:
     changes = _changes(frame, edited)
     text = _n("Save {count} changed manager", "Save {count} changed managers", len(changes)) if changes else _("Save")
     label = text.format(count=format_count(len(changes), lang))
-    if st.button(label, key="save_managers", type="primary" if changes else "secondary", disabled=not changes):
-        write_managers(view, found, changes)
+    st.button(
+        label, key="save_managers", type="primary" if changes else "secondary", disabled=not changes, on_click=write_managers,
+        args=(view, found, changes),
+    )
 
 
 def _changes(before: pd.DataFrame, edited: pd.DataFrame) -> dict[str, dict[str, str]]:
@@ -106,10 +109,13 @@ def _text(value: Any) -> str:
 
 
 def _draw_new(view: View, found: Assignment) -> None:
+    def add() -> None:
+        name, rank, capacity = (st.session_state[f"new_manager_{field}"] for field in ("name", "rank", "capacity"))
+        write_managers(view, found, {name: {"rank": str(rank), "capacity": str(capacity)}})
+
     with st.form("new_manager", border=False, clear_on_submit=True):
         one, two, three, four = st.columns([2, 1, 1, 1], vertical_alignment="bottom")
-        name = one.text_input(_("Add a manager"), key="new_manager_name", max_chars=LONGEST, placeholder=_("Name of the manager"))
-        rank = two.number_input(_("Rank"), HIGHEST, LOWEST, 4, key="new_manager_rank")
-        capacity = three.number_input(_("Most customers"), 0, MOST_CAPACITY, 80, key="new_manager_capacity")
-        if four.form_submit_button(_("Add"), key="add_manager"):
-            write_managers(view, found, {name: {"rank": str(rank), "capacity": str(capacity)}})
+        one.text_input(_("Add a manager"), key="new_manager_name", max_chars=LONGEST, placeholder=_("Name of the manager"))
+        two.number_input(_("Rank"), HIGHEST, LOWEST, 4, key="new_manager_rank")
+        three.number_input(_("Most customers"), 0, MOST_CAPACITY, 80, key="new_manager_capacity")
+        four.form_submit_button(_("Add"), key="add_manager", on_click=add)

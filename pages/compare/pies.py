@@ -15,12 +15,12 @@ from pages.shared.language import _, current_language, plain
 from pages.shared.masking import pick_masking
 from pages.shared.picking import Picker
 from segmentation.charts.described import draw_described
-from segmentation.charts.stage import differences
+from segmentation.charts.stage import differences, headings
 from segmentation.exports.csv import file_name
 from segmentation.exports.pptx import deck
 from segmentation.slides import Chart, Slide
 
-HIGH, SIZE, LINE = 256, 14, 22  # pixels of a pie, of what is written at it, and of a line of the legend between two
+HIGH, SIZE, LINE = 248, 14, 22  # pixels of a pie, of what is written at it, and of a line of the legend between two
 STRIP, STRIP_SIZE = 226, 18  # of the gaps below
 WIDTH = 440  # pixels of a pie on a laptop
 MIDDLE = 0.46  # of a pie's width: the legend's
@@ -34,7 +34,8 @@ STYLE = """<style>DIFFERENCES
   .st-key-pies > * > [data-testid=stHorizontalBlock] { flex-wrap: wrap }
   .st-key-pies [data-testid=stColumn] { flex: 1 1 45%; min-width: 45% }
   .st-key-pies [data-testid=stColumn]:has(.differences) { flex: 1 1 100%; min-width: 100%; order: 1 }
-  .st-key-pies .differences { display: flex; flex-wrap: wrap; gap: 0 1.4em; padding: 0 }
+  .st-key-pies .differences { display: flex; flex-wrap: wrap; gap: 0 1.2em; padding: 0 }
+  .st-key-pies .hint { padding: 0 } .st-key-pies [data-testid=stVerticalBlock] { gap: 4px }
   .st-key-pies .what { line-height: LINEpx }
 }
 @media (max-width: 640px) {
@@ -55,7 +56,7 @@ def draw_sides(slide: Slide, key: str, pick: Picker) -> None:
         for at in range(share):
             pies = slide.charts[at::share]
             left, middle, right = st.columns([1, MIDDLE, 1], gap=None)
-            for number, (place, side, pie) in enumerate(zip((left, right), slide.sides, pies, strict=True)):
+            for number, (place, side, pie) in enumerate(zip((left, right), headings(slide.sides), pies, strict=True)):
                 with place, st.container(key=f"house_again_{number}" if at else None):
                     st.subheader(plain(side), anchor=False)
                 with place:

@@ -31,6 +31,7 @@ stop_without_customers(grades)
 tab.draw(view, grades)
 
 if tab is not matrix:  # there it stands beside the picture
-    st.divider()
-    draw_graded_list(view, grades, list_columns())
+    with st.container(key="list_below"):
+        st.divider()
+        draw_graded_list(view, grades, list_columns())
 draw_definition(view, [_(tab.DEFINITION)], tab.statements())

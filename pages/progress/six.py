@@ -5,7 +5,7 @@ from __future__ import annotations
 from pages.progress.picks import progress_of
 from pages.shared.downloads import draw_download
 from pages.shared.heads import draw_head
-from pages.shared.house import View, current_warehouse, overview_of, reading_of, settings_of
+from pages.shared.house import View, current_warehouse, reading_of, settings_of
 from pages.shared.language import current_language
 from pages.shared.pin import table_slide
 from pages.shared.short_table import draw_short_table
@@ -20,12 +20,15 @@ from segmentation.measures.revenue.controllable import read_controllable
 
 def six_of(view: View, found: Progress) -> Six:
     """Return the six of the whole month that ``found`` is of, up to the as-of day."""
-    warehouse, settings = current_warehouse(), settings_of(view)
+    warehouse, active_days = current_warehouse(), settings_of(view)["active_days"]
     then = view._replace(as_of=min(view.as_of, month_end(found.month)))
     control = reading_of(then, "controllable of the month", lambda: read_controllable(
-        warehouse, view.store_id, then.as_of, settings["active_days"], found.month, then.as_of
+        warehouse, view.store_id, then.as_of, active_days, found.month, then.as_of
     ))
-    return read_six(overview_of(then), control, progress_of(view, found.month))
+    whole = progress_of(view, found.month)
+    return reading_of(then, "six indicators", lambda: read_six(
+        warehouse, view.store_id, then.as_of, active_days, control, whole
+    ))
 
 
 def draw_six(view: View, found: Progress) -> None:

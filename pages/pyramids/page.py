@@ -57,4 +57,4 @@ if "best" in dict(pick.chosen):
     draw_behind(view, pick.chosen)
 st.divider()
 draw_graded_list(view, grades, list_columns())
-draw_definition(view, [_(DEFINITION)], (*statements_of(scheme()), *STATEMENTS))
+draw_definition(view, [_(each) for each in DEFINITION], (*statements_of(scheme()), *STATEMENTS))

@@ -26,10 +26,12 @@ COLUMNS = (
     "tier", "customers", "customer_share", "contribution", "profit", "profit_share", "service_cost", "service_cost_share",
     "visits", "visit_share",
 )
-DEFINITION = N_(
+MEANING = N_(
     "The three pyramids show the same tiers: how many customers, what they bring (turned over), and what serving them costs. "
-    "Every layer is as wide as its number. Cost to serve is visits and contacts at the rates of Settings."
+    "Every layer is as wide as its number."
 )
+COST = N_("Cost to serve is visits and contacts at the rates of Settings.")
+DEFINITION = (MEANING, COST)
 
 
 def pyramid_of(view: View) -> Pyramid:
@@ -64,7 +66,7 @@ def draw_pyramids(view: View, pyramid: Pyramid, pick: Picker) -> None:
         with column:
             shown = replace(chart, subtitle=" · ".join([chart.series[0].name, chart.subtitle]))
             draw_told(
-                shown, f"pyramid_{chart.series[0].name}", slide=lambda c=chart: chart_slide(view, c), size=14,
+                shown, f"pyramid_{chart.series[0].name}", slide=lambda c=chart: _alone(view, c), size=14,
                 pick=pick,
             )
             for note in chart.notes:
@@ -90,10 +92,15 @@ def draw_concentration(view: View, pyramid: Pyramid, pick: Picker) -> None:
 
 
 def tower_slide(view: View, pyramid: Pyramid) -> Slide:
-    """Return one slide with the three pyramids side by side, below what the best tier has of each."""
+    """Return one slide with the three pyramids side by side, below what the best tier has of each and what the three are."""
     charts, title = _tower(view, pyramid), finding_tower(pyramid, scheme(), current_language())
     notes = tuple(note for chart in charts for note in chart.notes)
-    return charts_slide(view, title, period(view), charts, (_(DEFINITION), *notes))
+    return charts_slide(view, title, f"{period(view)} · {_(MEANING)}", charts, (_(COST), *notes))
+
+
+def _alone(view: View, chart: Chart) -> Slide:
+    """Return a slide of one of the pyramids, with what all three are in its notes."""
+    return replace(chart_slide(view, chart), notes=(*map(_, DEFINITION), *chart.notes))
 
 
 def _tower(view: View, pyramid: Pyramid) -> tuple[Chart, Chart, Chart]:

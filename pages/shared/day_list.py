@@ -9,8 +9,7 @@ import streamlit as st
 from pages.shared.house import View, current_warehouse, reading_but_contacts, reading_of, scheme, settings_of
 from pages.shared.language import _
 from segmentation.measures.managers.today import Today, contacts_before, read_today, with_outcomes
-
-MOST = 300  # of a manager; more he will not call in a day
+from segmentation.settings.call_rules import MOST
 
 
 def list_of(view: View, on: date) -> Today:

@@ -6,9 +6,8 @@ import streamlit as st
 
 from pages.shared.language import _
 from pages.shared.phone import STYLE as PHONE_STYLE
-from pages.shared.scripts import LANGUAGE, ONE_ENTRY_A_PAGE, PICTURES, run_script
+from pages.shared.scripts import FRAME, LANGUAGE, run_script
 from pages.shared.short_table import STYLE as SHORT_STYLE
-from pages.shared.streamlits import SPEAK
 from segmentation.charts.echarts.look import LOOKS
 
 SIDEBAR = 208  # pixels
@@ -72,7 +71,8 @@ PICKERS = """<style>
   :lang(en) ROW [data-testid=stColumn]:has(> * > .st-key-pick_window) { min-width: 140px }
 }
 </style>""".replace("ROW", ":is([class*=st-key-folded_pickers], [class*=st-key-open_pickers])")
-# a page on paper: what was picked in one line, then what the page says, without anything that can only be pressed
+# a page on paper: what was picked in one line, then what the page says, without anything that can only be pressed or paged
+# through; a chart that was drawn for a wider column is drawn smaller
 PRINTED = """<style>
 @page { size: A4 landscape; margin: 9mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 9pt } }
 @media print {
@@ -90,6 +90,8 @@ PRINTED = """<style>
   [class*=st-key-fold_line_] button { border: 0; padding: 0; min-height: 0; background: none; justify-content: flex-start }
   [class*=st-key-fold_line_] button p::first-letter { font-size: 0 }
   [data-testid=stColumn]:has(h1) { flex: 1 1 100% !important }
+  [class*=st-key-list_below] { display: none !important }
+  .stEChartsChart div:has(> svg) { width: 100% !important } .stEChartsChart svg { width: 100%; height: 100% }
   [class*=st-key-picture_], .stEChartsChart, .stPlotlyChart, [data-testid=stMetric], tr, .stDataFrame { break-inside: avoid }
   h1, h2, h3, [class*=st-key-head_] { break-after: avoid }
   .short td, .short th { padding-top: 2px !important; padding-bottom: 2px !important }
@@ -131,25 +133,24 @@ CAPTIONS = "[data-testid=stCaptionContainer]"
 
 
 def draw_frame(lang: str) -> None:
-    """Draw the frame in the language of the session."""
+    """Draw the frame in the language of the session: its scripts and its styles, each as one element."""
     run_script(LANGUAGE[lang])
-    run_script(ONE_ENTRY_A_PAGE)
-    run_script(PICTURES)
-    run_script(SPEAK)
-    st.html(STYLE)
-    st.html(TABLE_CSV)
+    run_script(FRAME)
+    mode = st.context.theme.type or "light"
     muted, panel, hairline, ground = (
-        st.get_option(f"theme.{st.context.theme.type or 'light'}.{name}")
+        st.get_option(f"theme.{mode}.{name}")
         for name in ("grayTextColor", "secondaryBackgroundColor", "borderColor", "backgroundColor")
     )
-    st.html(f"<style>:root {{ --muted: {muted}; --panel: {panel}; --hairline: {hairline}; --ground: {ground} }}</style>")
-    st.html(f"<style>:root {{ --as-of: '{_('As of {day}').format(day='').strip()}' }}</style>")
-    st.html(f"<style>{CAPTIONS}, {CAPTIONS} p {{ color: {muted}; opacity: 1 }}</style>")
-    st.html(PHONE_STYLE + SHORT_STYLE + PICKERS + PRINTED)
+    styles = [
+        f"<style>:root {{ --muted: {muted}; --panel: {panel}; --hairline: {hairline}; --ground: {ground} }}</style>",
+        f"<style>:root {{ --as-of: '{_('As of {day}').format(day='').strip()}' }}</style>",
+        f"<style>{CAPTIONS}, {CAPTIONS} p {{ color: {muted}; opacity: 1 }}</style>",
+    ]
     # white is written on the accent, so in the dark it is too dim for letters of its own: chosen buttons, tabs, a slider's ends
-    if st.context.theme.type == "dark":
-        st.html(_printed_dark())
-        st.html(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")
+    if mode == "dark":
+        styles.append(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")
+    dark = _printed_dark() if mode == "dark" else ""
+    st.html("".join((STYLE, TABLE_CSV, *styles[:3], PHONE_STYLE, SHORT_STYLE, PICKERS, PRINTED, dark, *styles[3:])))
 
 
 def _printed_dark() -> str:

@@ -18,7 +18,7 @@ from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.managers import edit_managers
-from segmentation.measures.managers.plan import EVERYBODY, Growth, make_plan, read_proposal
+from segmentation.measures.managers.plan import EVERYBODY, Growth, growth_rows, make_plan, read_proposal
 from segmentation.measures.movement.follow_up import follow_up
 from segmentation.schemes import DEFAULT
 from segmentation.settings.kept import scheme_settings
@@ -104,7 +104,8 @@ def set_up(warehouse: Warehouse, store: str, house: dict[str, Any]) -> int | Non
         evening = datetime.combine(first - timedelta(days=1), time(18))
         target = save_house_target(warehouse, store_id, first, amount, evening)
         proposal = read_proposal(warehouse, store_id, scheme, first, first, settings)
-        save_plan(warehouse, store_id, first, make_plan(proposal, target, growths).kept_rows(), SET, evening)
+        rows = make_plan(proposal, target, growths).kept_rows()
+        save_plan(warehouse, store_id, first, rows, SET, evening, growth_rows(growths))
     return batch
 
 

@@ -147,7 +147,25 @@ PICTURES = """
   });
 })();
 """
-ALL = (*LANGUAGE.values(), ONE_ENTRY_A_PAGE, PICTURES, SPEAK, WORKSHOP_KEYS)
+# A chart is drawn for the column of the screen; on paper, where that is narrower, it is scaled
+ON_PAPER = """
+(() => {
+  if (window.fitsPaper) return;
+  window.fitsPaper = true;
+  addEventListener("beforeprint", () => {
+    for (const chart of document.querySelectorAll(".stEChartsChart svg")) {
+      const wide = chart.width.baseVal.value, high = chart.height.baseVal.value;
+      if (!chart.hasAttribute("viewBox")) chart.setAttribute("viewBox", `0 0 ${wide} ${high}`);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const chart of document.querySelectorAll(".stEChartsChart svg")) chart.removeAttribute("viewBox");
+  });
+})();
+"""
+# What every page runs, as one: a part of a page that is sent alone takes longer
+FRAME = "".join((ONE_ENTRY_A_PAGE, PICTURES, ON_PAPER, SPEAK))
+ALL = (*LANGUAGE.values(), FRAME, WORKSHOP_KEYS)
 
 
 def run_script(script: str) -> None:

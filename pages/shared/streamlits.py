@@ -23,7 +23,7 @@ WORDS = (
     N_("Pagination"), N_("Previous page"), N_("Next page"), N_("Press Enter to apply"),
     N_("Copy to clipboard"), N_("Scroll tabs left"), N_("Scroll tabs right"),
 )
-HELP = N_("Help for {what}")
+FRAMES = (N_("Help for {what}"), N_("Select {what} matches"))  # texts with something of their own in the middle
 
 # Only what Streamlit draws itself is looked at for words: a customer may be called Search.
 _SCRIPT = """
@@ -31,14 +31,17 @@ _SCRIPT = """
   if (window.streamlitSpeaks) return;
   window.streamlitSpeaks = true;
   const toChinese = new Map(WORDS), toEnglish = new Map(WORDS.map(([english, chinese]) => [chinese, english]));
-  const help = HELP;
+  const frames = FRAMES;
   const own = "[data-testid=stSkipToContent], [data-testid^=stDataFrameC], [data-testid^=stDataFrameS], [role=menu],"
-    + "[data-testid=stTooltipContent], [role=listbox]:not(:has([role=option])), [data-testid=InputInstructions]";
+    + "[data-testid=stTooltipContent], [role=listbox][data-empty], [data-key^=__select_], [data-testid=InputInstructions]";
   let spoken = "";
   const said = (text) => {
-    const isChinese = spoken === "zh-CN", [from, to] = isChinese ? help : [...help].reverse();
-    if (text?.startsWith(from[0]) && text.endsWith(from[1])) {
-      return to[0] + text.slice(from[0].length, text.length - from[1].length) + to[1];
+    const isChinese = spoken === "zh-CN";
+    for (const frame of frames) {
+      const [from, to] = isChinese ? frame : [...frame].reverse();
+      if (text?.startsWith(from[0]) && text.endsWith(from[1])) {
+        return to[0] + text.slice(from[0].length, text.length - from[1].length) + to[1];
+      }
     }
     const words = isChinese ? toChinese : toEnglish, end = text?.indexOf(": ") ?? -1;
     if (end > 0 && words.has(text.slice(0, end))) return words.get(text.slice(0, end)) + text.slice(end);  // a chart's button
@@ -65,10 +68,12 @@ _SCRIPT = """
     }
     for (const {type, target, addedNodes} of changes) {
       if (type === "attributes") speak(target);
+      if (type === "characterData" && target.parentElement) speak(target.parentElement);
       for (const node of addedNodes) if (node instanceof HTMLElement) below(node);
     }
   }).observe(document.documentElement, {
-    subtree: true, childList: true, attributes: true, attributeFilter: ["lang", "aria-label", "placeholder", "title"],
+    subtree: true, childList: true, characterData: true, attributes: true,
+    attributeFilter: ["lang", "aria-label", "placeholder", "title"],
   });
   spoken = document.documentElement.lang;
   below(document.body);
@@ -79,8 +84,8 @@ _SCRIPT = """
 def _script() -> str:
     chinese = translator("zh")
     words = [[word, chinese(word)] for word in WORDS]
-    help_for = [text.split("{what}") for text in (HELP, chinese(HELP))]
-    return _SCRIPT.replace("WORDS", json.dumps(words)).replace("HELP", json.dumps(help_for))
+    frames = [[text.split("{what}") for text in (frame, chinese(frame))] for frame in FRAMES]
+    return _SCRIPT.replace("WORDS", json.dumps(words)).replace("FRAMES", json.dumps(frames))
 
 
 SPEAK = _script()

@@ -11,10 +11,11 @@ from pages.shared.short_table import draw_short_table
 from pages.targets.look import Look
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_moment, format_month
+from segmentation.measures.managers.plan import growth_rows
 from segmentation.settings.clock import now
 from segmentation.settings.plans import DRAFT, SET, save_house_target, save_plan, undo_plan
 
-COLUMNS = ("saved_at", "plan_state", "target_customers", "target_bookings", "target_revenue")
+COLUMNS = ("saved_at", "plan_state", "target_customers", "target_tables", "target_revenue")
 SHOWN = 20
 
 
@@ -26,14 +27,14 @@ def draw_keep(look: Look) -> None:
 
 
 def _keep(look: Look, state: str) -> None:
+    retyped = {tier for _manager, tier in look.typed}
+    before = {key: growth for key, growth in look.kept_growths.items() if key[1] not in retyped}
+    growths = growth_rows(before | look.typed)
     try:
-        version = save_plan(current_warehouse(), look.view.store_id, look.month, look.plan.kept_rows(), state, now())
+        save_plan(current_warehouse(), look.view.store_id, look.month, look.plan.kept_rows(), state, now(), growths)
     except InputError as error:
         st.session_state["plan_error"] = error
         return
-    retyped = {tier for _manager, tier in look.typed}
-    before = {key: growth for key, growth in look.kept_growths.items() if key[1] not in retyped}
-    st.session_state[f"kept_growths_{look.key}"] = (version, before | look.typed)
     look.typed.clear()
     if held := st.session_state.get(f"target_before_{look.key}"):
         st.session_state[f"target_before_{look.key}"] = (held[0], True)
@@ -95,7 +96,7 @@ def draw_history(look: Look) -> None:
             "saved_at": pa.array([format_moment(row["saved_at"], lang) for row in rows], pa.string()),
             "plan_state": pa.array([row["state"] if row["rows"] else "undone" for row in rows], pa.string()),
             "target_customers": pa.array([row["customers"] if row["rows"] else None for row in rows], pa.int64()),
-            "target_bookings": pa.array([row["bookings"] if row["rows"] else None for row in rows], pa.float64()),
+            "target_tables": pa.array([int(row["bookings"] + 0.5) if row["rows"] else None for row in rows], pa.int64()),
             "target_revenue": pa.array([row["revenue"] if row["rows"] else None for row in rows], pa.decimal128(18, 2)),
         }), COLUMNS, "plan_history", total=len(look.versions))
         st.button(_("Take the last change back"), key="undo_last_plan", on_click=_undo, args=(look,))

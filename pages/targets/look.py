@@ -18,10 +18,20 @@ from pages.shared.view import open_pickers, settle_scheme
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_month
 from segmentation.language.values import read_month
-from segmentation.measures.managers.plan import EVERYBODY, Growth, Key, Plan, Proposal, make_plan, months_after, read_proposal
+from segmentation.measures.managers.plan import (
+    EVERYBODY,
+    Growth,
+    Key,
+    Plan,
+    Proposal,
+    kept_growths,
+    make_plan,
+    months_after,
+    read_proposal,
+)
 from segmentation.measures.managers.plan_words import number_text
 from segmentation.settings.clock import now
-from segmentation.settings.plans import plan_history, read_house_target, read_newest, save_house_target
+from segmentation.settings.plans import plan_history, read_house_target, read_kept_growths, read_newest, save_house_target
 
 NOBODY = "-"  # as the list of today calls those of nobody; "" are all
 BEFORE, AHEAD = 6, 2  # months that can be picked
@@ -32,6 +42,7 @@ TABS = 8  # managers that have a tab each
 class Look(NamedTuple):
     """``versions`` are those kept of the month, the newest first; ``typed`` what was typed since, by manager and grade.
 
+    ``kept_growths`` is what was typed to come to the newest version; customers are whole, so what they show is another growth.
     ``file`` is the name of the file that the plan stands in, where one came later than the last version.
     """
 
@@ -42,16 +53,11 @@ class Look(NamedTuple):
     typed: dict[Key, Growth]
     versions: list[dict[str, Any]]
     file: str | None
+    kept_growths: dict[Key, Growth]
 
     @property
     def proposal(self) -> Proposal:
         return self.plan.proposal
-
-    @property
-    def kept_growths(self) -> dict[Key, Growth]:
-        """What was typed before the newest version was kept here; customers are whole, so what they show is another growth."""
-        version, growths = st.session_state.get(f"kept_growths_{self.key}", (None, {}))
-        return growths if self.versions and self.versions[0]["version"] == version and self.file is None else {}
 
     @property
     def key(self) -> str:
@@ -81,8 +87,9 @@ def pick_look(title: Markdown) -> Look:
     kept, file = reading_of(view, f"plan {month}", lambda: read_newest(warehouse, view.store_id, month))
     versions = reading_of(view, f"plans {month}", lambda: plan_history(warehouse, view.store_id, month).to_pylist())
     typed = st.session_state.setdefault(f"typed_{view.store_id}_{month}", {})
+    growths = reading_of(view, f"growths {month}", lambda: read_kept_growths(warehouse, view.store_id, month))
     plan = make_plan(proposal, target, typed, kept)
-    return Look(view, month, _manager(plan), plan, typed, versions, file)
+    return Look(view, month, _manager(plan), plan, typed, versions, file, {} if file else kept_growths(growths))
 
 
 def _pick_month(last: date) -> date:

@@ -21,7 +21,7 @@ from segmentation.measures.managers.today import Call
 
 LINES = 30  # on a phone
 ROWS = 18  # about as high as the card beside
-WIDTHS = {"name": 178, "tier": 50, "call_reason": 74, "reason": 148, "worth": 108, "manager": 70, "phone": 108}
+WIDTHS = {"name": 176, "tier": 48, "call_reason": 68, "reason": 170, "worth": 106, "manager": 64, "phone": 104}
 SHOWN = ("name", "tier", "call_reason", "reason", "worth", "manager", "phone")
 
 

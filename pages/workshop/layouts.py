@@ -80,7 +80,7 @@ def _is_small(pie: Chart, width: int, high: int, size: int) -> bool:
     """Return whether the names and values beside a pie would leave little of it."""
     if not slice_total(pie):
         return False
-    radius = fit_pie(pie, current_language(), high, width, size).radius[1]
+    radius = fit_pie(pie, current_language(), high, width, size).radius
     return 2 * radius < LITTLE * min(high, width) or high < LOW * size
 
 

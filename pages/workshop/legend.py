@@ -12,14 +12,15 @@ from pages.shared.charts import look, place_figure
 from pages.shared.differences import chip, differences_html, legend_head
 from pages.shared.language import _, current_language
 from segmentation.charts.described import draw_described
-from segmentation.charts.labels import lines_of, pixels_wide
-from segmentation.charts.stage import BOLD, LEAST, NARROW_PIE_TEXT, PIE_TEXT, TEXT, Difference, Stage, differences
-from segmentation.language.text import columns_wide
-from segmentation.slides import Category, Chart, Slide
+from segmentation.charts.echarts.pies import BRIEF_WAYS, fit_pie
+from segmentation.charts.labels import first_word, lines_of, pixels_wide
+from segmentation.charts.stage import BOLD, LEAST, NARROW_PIE_TEXT, PIE_TEXT, TEXT, Difference, Stage, differences, headings
+from segmentation.slides import Category, Chart, Slide, slice_total
 
 Slice = Category | Difference
 ROW = 4.04  # per cent of the height that a line of the legend takes where there is room
-CODED = 12  # columns: beside a longer name of a slice a small pie has its code alone
+PIE = (33.5, 27.5)  # per cent of the height that a pie is across, at least; on a narrow stage
+LITTLE = 0.86  # of the height of its row: a pie that is as large is large enough
 
 
 def draw_comparison(slide: Slide, stage: Stage, key: str, high: int) -> None:
@@ -29,11 +30,14 @@ def draw_comparison(slide: Slide, stage: Stage, key: str, high: int) -> None:
     told = [differences(one, other, slide.strip) for one, other in pairs]
     slices = list({each.label: each for row in told for each in row}.values())
     labels = [each.label for each in slices]
-    coded = stage.is_narrow and any(columns_wide(label) > CODED for label in labels)
     heads = [legend_head(slide, one) for one, _other in pairs]
     middle = min(_middle(stage, [] if stage.is_narrow else labels, heads), stage.inner // 3)
     side = (stage.inner - middle) // 2
-    top, keyed = stage.px(4.6), min(key_high(slices, stage), high // 4) if coded else 0
+    top, key_room = stage.px(4.6), min(key_high(slices, stage), high // 4)
+    coded = stage.is_narrow and any(first_word(label) != label for label in labels)
+    unnamed = any(_is_small(chart, stage, side, (high - top - coded * key_room) // count) for chart in slide.charts)
+    coded = coded or (stage.is_narrow and unnamed)  # a wide stage has the names in the middle
+    keyed = coded * key_room
     st.html(f'<div class="sides" style="height:{top}px;grid-template-columns:{side + middle}px 1fr">'
             + f"{_headings(slide, stage, (side + middle, side))}</div>")
     tall = (high - top - keyed) // count
@@ -41,17 +45,30 @@ def draw_comparison(slide: Slide, stage: Stage, key: str, high: int) -> None:
         one, between, other = st.columns([side, middle, side], gap=None)
         for column, name, chart in ((one, "one", pair[0]), (other, "other", pair[1])):
             with column:
-                _draw_pie(chart, stage, f"{key}_{number}_{name}", side, tall)
+                _draw_pie(chart, stage, f"{key}_{number}_{name}", side, tall, unnamed=unnamed)
         with between:
             _draw_legend(row, heads[number], stage, middle, tall)
     if coded:
         draw_key(slices, stage)
 
 
-def _draw_pie(chart: Chart, stage: Stage, key: str, width: int, high: int) -> None:
-    size = stage.px(NARROW_PIE_TEXT if stage.is_narrow else PIE_TEXT)
+def _is_small(pie: Chart, stage: Stage, width: int, high: int) -> bool:
+    """Return whether the names of its slices would leave less of a pie than ``PIE``: then all four have shares alone."""
+    if not slice_total(pie):
+        return False
+    least = PIE[stage.is_narrow] / 100 * stage.height
+    return 2 * fit_pie(pie, current_language(), high, width, _pie_text(stage), BRIEF_WAYS).radius < min(least, LITTLE * high)
+
+
+def _pie_text(stage: Stage) -> int:
+    return stage.px(NARROW_PIE_TEXT if stage.is_narrow else PIE_TEXT)
+
+
+def _draw_pie(chart: Chart, stage: Stage, key: str, width: int, high: int, *, unnamed: bool) -> None:
+    size = _pie_text(stage)
     drawn = draw_described(
-        chart, current_language(), look(), height=high, size=size, width=width, brief=True, least=stage.px(LEAST)
+        chart, current_language(), look(), height=high, size=size, width=width, brief=True, least=stage.px(LEAST),
+        unnamed=unnamed,
     )
     if drawn is None:
         st.caption(_("There is nothing to show here."))
@@ -64,8 +81,7 @@ def _headings(slide: Slide, stage: Stage, widths: tuple[int, int]) -> str:
 
     What is said of both alike, such as the day, is left to the foot.
     """
-    parts = [text.split(" · ") for text in slide.sides]
-    parts = [[name, *(each for each in more if any(each not in other for other in parts))] for name, *more in parts]
+    parts = [text.split(" · ") for text in headings(slide.sides)]
     return "".join(_heading(name, " · ".join(more), stage, width) for (name, *more), width in zip(parts, widths, strict=True))
 
 

@@ -28,19 +28,20 @@ WIDE = 1200  # pixels of a chart over the whole of a page or a projector
 
 def draw_described(
     chart: Chart, lang: str, look: Look = LOOKS["light"], *, height: int = 360, size: int = 18, width: int = WIDE,
-    brief: bool = False, chosen: Behind = (), least: int | None = None,
+    brief: bool = False, chosen: Behind = (), least: int | None = None, unnamed: bool = False,
 ) -> Drawn | go.Figure | None:
     """Return the chart with text of ``size`` pixels, about ``width`` pixels wide; None where nothing in it has a value.
 
-    ``brief`` marks the slices of a pie by the first word of their labels (a code), where a key beside it has them in full.
+    ``brief`` marks the slices of a pie by the first word of their labels (a code), where a key beside it has them in full;
+    ``unnamed`` leaves their shares alone at them.
     The mark that stands for ``chosen`` has an edge. On a stage no letters are smaller than ``least``, and ``width`` is exact.
     """
     if not any(value for series in chart.series for value in series.values):
         return None
     if chart.kind == "pie":
         return draw_pie(
-            chart, lang, look, height=height, size=size, brief=brief, chosen=chosen, width=None if least is None else width,
-            **({} if least is None else {"least": least}),
+            chart, lang, look, height=height, size=size, brief=brief, unnamed=unnamed, chosen=chosen,
+            width=None if least is None else width, **({} if least is None else {"least": least}),
         )
     if chart.kind in PYRAMIDS:
         asked = {} if least is None else {"width": width, "least": least}

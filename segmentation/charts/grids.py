@@ -90,9 +90,12 @@ def fit_boxes(
 
     Where they do not, names are cut to one line and only the values are beside them. ``measure`` tells how wide a line is.
     """
-    texts = tuple(tuple(_text(cell, lang, width, size, told=told) for cell in row) for row in grid.cells)
-    every = [text.lines for row in texts for text in row]
-    wide = max((measure(line, size) for lines in every for line in lines), default=0.0)
+    room = width
+    for _again in range(2):  # lines are broken as they measure on a screen: where they are wider, once more, closer
+        texts = tuple(tuple(_text(cell, lang, room, size, told=told) for cell in row) for row in grid.cells)
+        every = [text.lines for row in texts for text in row]
+        wide = max((measure(line, size) for lines in every for line in lines), default=0.0)
+        room = min(room, width * width / max(1.0, wide))
     if wide <= width and max(len(lines) for lines in every) * size * LINE_HEIGHT <= height:
         return texts, True
     columns = int(width / pixels_wide("0", size))

@@ -165,6 +165,18 @@ def _title_size(text: str, stage: Stage) -> tuple[int, int]:
     return stage.px(LEAST + 0.2), len(lines_of(text, stage.inner, BOLD * stage.px(LEAST + 0.2)))
 
 
+def headings(sides: Sequence[str]) -> list[str]:
+    """Return the headings of the sides without what is said of all alike, such as the day, which stands elsewhere.
+
+    >>> headings(["A · 31 Oct · 61%", "B · 31 Oct · 37%"])
+    ['A · 61%', 'B · 37%']
+    """
+    parts = [side.split(" · ") for side in sides]
+    return [
+        " · ".join([name, *(each for each in more if not all(each in other for other in parts))]) for name, *more in parts
+    ]
+
+
 def differences(one: Chart, other: Chart, gaps: Chart | None = None) -> tuple[Difference, ...]:
     """Return how the slices of a pie differ from those of another, in points of their wholes, in the order of the pies.
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from segmentation.exports.masking import Masker, mask_frame
 from segmentation.exports.printed import printed_page
+from segmentation.exports.room import lines_needed
 from segmentation.exports.summary import with_arrows
 from segmentation.language.i18n import (
     N_,
@@ -44,7 +45,15 @@ WRITTEN = 30  # lines to write on; those for which there is no room do not show
 PEOPLE = ("customer", "name", "phone", "manager")  # columns of the lists that the page names somebody by
 OUTCOMES = (N_("Coming"), N_("Reached"), N_("Missed"), N_("Later"))
 ZERO = Decimal(0)
-Line = tuple[str, str, str]  # a name with what stands before and after it; only the name gives way
+Line = tuple[str, str, str]  # a name with what stands before and after it
+POINT = 25.4 / 72  # millimetres
+WIDE = 188  # millimetres between the margins
+NAME, LETTER, GRADE, MONEY, PHONE = 43, 8, 13, 16, 23  # millimetres of the columns; what is left is the reason's
+TICKS = (13, 11, 11, 12)
+MOST = 2  # lines of a name and of a reason, however long somebody's texts are
+USUAL, SMALL = 9.5, 8  # points of letters, and of those of a reason
+ROW = 5.2  # millimetres
+BLOCKS = (80, 47, 47)  # millimetres of the lists of birthdays, promoted and demoted
 
 CSS = """
 @page { size: A4 portrait; margin: 0 }
@@ -69,11 +78,12 @@ h2 { font-size: 10.5pt; line-height: 1.35 }
 .figures p { line-height: 1.35 }
 .figures .value { font-size: 14pt; font-weight: 700 }
 table { border-collapse: collapse; table-layout: fixed; width: 100% }
-th, td { border-bottom: .25mm solid #d5dbe1; height: 5.2mm; line-height: 1.25; overflow: hidden; padding: 0 1mm 0 0;
-  text-align: left; text-overflow: ellipsis; white-space: nowrap }
+th, td { border-bottom: .25mm solid #d5dbe1; height: 5.2mm; line-height: 1.25; overflow-wrap: anywhere; padding: 0 1mm 0 0;
+  text-align: left }
 th { border-bottom: .3mm solid #1f2933; font-size: 9.5pt; height: 6.2mm; vertical-align: bottom }
 td.name { font-weight: 700 }
 td.reason, th.quiet { font-size: 8pt }
+.number, td:nth-child(n+5), th.quiet, .three span { white-space: nowrap }
 .number { font-variant-numeric: tabular-nums; padding-right: 3mm; text-align: right }
 .none { color: #b3261e }
 td i { border: .3mm solid #4b5866; border-radius: .5mm; display: inline-block; height: 3mm; vertical-align: -0.4mm; width: 3mm }
@@ -81,8 +91,8 @@ td u { border-bottom: .3mm solid #4b5866; display: inline-block; margin-left: 1m
 .three { display: flex; gap: 6mm }
 .three section { flex: 1; min-width: 0 }
 .three section:first-child { flex: 1.7 }
-.three li { display: flex; gap: 1.5mm; list-style: none; white-space: nowrap }
-.three li b { font-weight: 400; overflow: hidden; text-overflow: ellipsis }
+.three li { list-style: none; overflow-wrap: anywhere }
+.three li b { font-weight: 400; margin-right: 1mm }
 .notes { flex: 1; min-height: 0; overflow: hidden }
 .notes p { border-bottom: .25mm solid #9aa3ae; height: 8mm }
 footer { border-top: .3mm solid #1f2933; display: flex; gap: 5mm; justify-content: space-between; padding-top: 1.5mm }
@@ -116,7 +126,7 @@ def morning_page(store: str, found: Morning, scheme: Scheme, period: str, lang: 
     """
     _ = translator(lang)
     born, up, down = _birthdays(found, scheme, lang), _moved(found, "promoted", lang), _moved(found, "demoted", lang)
-    longest = max(min(len(each), LISTED + 1) for each in (born, up, down))
+    longest = max(_tall(each, wide) for each, wide in zip((born, up, down), BLOCKS, strict=True))
     room = LINES + LISTED + 1 - max(longest, 1) - (found.days_old > FRESH)
     since = _("against {day}").format(day=format_short_day(found.moves.from_day, lang))
     parts = [
@@ -206,7 +216,11 @@ def _with_change(found: Morning, lang: str) -> str:
 
 def _calls(found: Morning, scheme: Scheme, room: int, period: str, lang: str) -> str:
     _ = translator(lang)
-    rows, shown = found.calls.to_pylist(), _with_room(found.calls.to_pylist(), room)
+    rows = found.calls.to_pylist()
+    lettered = all(len(_grade(row["tier"], scheme, lang)) == 1 for row in rows)
+    grade = LETTER if lettered else GRADE
+    said_of = [_row_high(row, found, WIDE - NAME - grade - MONEY - PHONE - sum(TICKS), lang) for row in rows]
+    shown = _with_room(rows, room, said_of)
     title = f"<h2>{_escape(_('Whom to call'))} "
     if not rows:
         return f'<section>{title}</h2><p class="quiet">{_escape(_("Nobody to call."))}</p></section>'
@@ -216,8 +230,8 @@ def _calls(found: Morning, scheme: Scheme, room: int, period: str, lang: str) ->
         {row["manager"] or "" for row in shown},
         key=lambda each: (not each, -sum(row["stake"] for row in shown if (row["manager"] or "") == each), each),
     )
-    widths = ("43mm", "14mm", "", "17mm", "25mm", "16mm", "13mm", "11mm", "13mm")
-    columns = "".join(f'<col style="width: {width}">' if width else "<col>" for width in widths)
+    widths = (NAME, grade, 0, MONEY, PHONE, *TICKS)
+    columns = "".join(f'<col style="width: {width}mm">' if width else "<col>" for width in widths)
     outcomes = "".join(f'<th class="quiet">{_escape(_(each))}</th>' for each in OUTCOMES)
     body = ""
     for manager in managers:
@@ -235,19 +249,38 @@ def _sum(rows: Sequence[dict[str, Any]]) -> Decimal:
     return sum((row["stake"] for row in rows), ZERO)
 
 
-def _with_room(rows: list[dict[str, Any]], room: int) -> list[dict[str, Any]]:
-    """Return the first rows that fit, each with the line of its manager.
+def _with_room(rows: list[dict[str, Any]], room: float, high: Sequence[float]) -> list[dict[str, Any]]:
+    """Return the first rows that fit, each with the line of its manager; ``high`` is how many usual rows each takes.
 
-    >>> [row["n"] for row in _with_room([{"n": 1, "manager": "a"}, {"n": 2, "manager": "b"}, {"n": 3, "manager": "a"}], 4)]
-    [1, 2]
+    >>> three = [{"n": 1, "manager": "a"}, {"n": 2, "manager": "b"}, {"n": 3, "manager": "a"}]
+    >>> [[row["n"] for row in _with_room(three, room, (1, 1.5, 1))] for room in (4, 4.5, 5.5)]
+    [[1], [1, 2], [1, 2, 3]]
     """
-    taken, managers = [], set()
-    for row in rows:
-        if len(taken) + 1 + len(managers | {row["manager"] or ""}) > room:
+    taken, managers, used = [], set(), 0.0
+    for row, its in zip(rows, high, strict=True):
+        used += its
+        if used + len(managers | {row["manager"] or ""}) > room:
             break
         taken.append(row)
         managers.add(row["manager"] or "")
     return taken
+
+
+def _row_high(row: dict[str, Any], found: Morning, wide: float, lang: str) -> float:
+    """Return how many usual rows a customer takes whose reason has so many millimetres: what is long goes on a second line."""
+    reason = _lines(call_reason(found.today.calls[row["number"]], found.today, lang), SMALL, wide)
+    name = _lines(row["name"] or row["customer"], 1.06 * USUAL, NAME)
+    return max(ROW, POINT * 1.25 * max(SMALL * reason, USUAL * name) + 0.5) / ROW
+
+
+def _lines(text: str, size: float, wide: float) -> int:
+    """Return how many lines a text takes in so many millimetres, at most ``MOST``."""
+    return min(MOST, lines_needed(writable(text), 0.93 * size, (wide - 1) / POINT))
+
+
+def _tall(lines: Sequence[Line], wide: float) -> int:
+    """Return how many lines a list takes that is so many millimetres wide, with the one of those left out."""
+    return sum(_lines("  ".join(each), USUAL, wide) for each in lines[:LISTED]) + (len(lines) > LISTED)
 
 
 def _say_of(customers: int, money: Decimal, shown: int, shown_money: Decimal, lang: str) -> str:
@@ -270,7 +303,7 @@ def _call(row: dict[str, Any], found: Morning, scheme: Scheme, lang: str) -> str
         ("name", row["name"] or row["customer"]), ("", _grade(row["tier"], scheme, lang)), ("reason", reason),
         ("number", format_money_short(row["stake"], lang)),
     )
-    said = "".join(f'<td class="{kind}">{_escape(text)}</td>' for kind, text in cells)
+    said = "".join(f'<td class="{kind}"><div class="clamp two">{_escape(text)}</div></td>' for kind, text in cells)
     return f"<tr>{said}<td>{phone}</td>{ticks}</tr>"
 
 
@@ -314,7 +347,8 @@ def _block(title: str, note: str, lines: Sequence[Line], lang: str) -> str:
     _, _n = translator(lang), counter(lang)
     shown, left = lines[:LISTED], len(lines) - LISTED
     items = [
-        f"<li>{_escape(before)} <b>{_escape(name)}</b> <span>{_escape(after)}</span></li>" for before, name, after in shown
+        f"<li class='clamp two'>{_escape(before)}{' ' if before else ''}<b>{_escape(name)}</b> <span>{_escape(after)}</span></li>"
+        for before, name, after in shown
     ] or [f'<li class="quiet">{_escape(_("Nobody"))}</li>']
     if left > 0:
         text = _n("and {count} more customer", "and {count} more customers", left).format(count=format_count(left, lang))

@@ -14,6 +14,7 @@ NAMES = {
     "currency": N_("other currency"), ASK: LABELS[ASK],
     "due": N_("due, of bills on account"),
     "unsold": N_("refunds of bills that are not here"),
+    "reversed": N_("reversals of void rows"), "tips": N_("tips"),
     "netted": N_("refunds that are off their sale already"),
     "double": N_("rows that stand twice"),
     "part": N_("items and payments of bills"),

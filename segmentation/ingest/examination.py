@@ -47,7 +47,7 @@ class Choices:
     "only" of other sheets that may hold bills, ``doubles`` "once" or "twice" for rows
     that repeat another in every cell, ``blank_dates`` "fill" or "reject" for rows without a date below one that has it,
     ``payments`` "out", "count" or "both" of a payment firm's flow: left out, counted where it stands alone, or beside others,
-    ``added`` "add" or "one" where the amount of a bill seems to stand in several columns.
+    ``added`` "add" or "one" where the amount of a bill seems to stand in several columns, ``tips`` "in" or "out" of amounts.
     """
 
     kind: str | None = None
@@ -84,6 +84,7 @@ class Choices:
     payments: str | None = None
     blank_dates: str | None = None
     added: str | None = None
+    tips: str | None = None
 
 
 @dataclass(frozen=True)

@@ -196,8 +196,9 @@ def _notice_sheets(found: Examination) -> None:
             )
         )
     copies = [sheet for sheet in readable.unread if sheet.why == "copy"]
-    others = [sheet for sheet in readable.unread if sheet.why in LEFT]
     found.bill_sheets = tuple(list_bill_sheets(readable)) if found.choices.kind in (None, OF_ORDERS.key) else ()
+    coming = found.bill_sheets if found.choices.parts == TOO else ()
+    others = [sheet for sheet in readable.unread if sheet.why in LEFT and sheet.sheet not in coming]
     files = [sheet for sheet in readable.unread if sheet.why == "other_file"]
     for code, sheets, text in (
         ("other_files", files, N_("The archive holds several files. Only “{sheet}” is read; not read: {others}.")),
@@ -303,6 +304,7 @@ def _merge(kept: Choices | None, chosen: Choices) -> Choices:
         payments=chosen.payments or kept.payments,
         blank_dates=chosen.blank_dates or kept.blank_dates,
         added=chosen.added or kept.added,
+        tips=chosen.tips or kept.tips,
         date_order=chosen.date_order or kept.date_order,
         customer_key=chosen.customer_key or kept.customer_key,
         walk_ins_only=kept.walk_ins_only if chosen.walk_ins_only is None else chosen.walk_ins_only,

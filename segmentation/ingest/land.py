@@ -39,7 +39,7 @@ TABLES = tuple(dict.fromkeys((*(table for kind in (*KINDS.values(), EDIT) for ta
 TOUCHED = ("land/touched_customers", "land/touched_days", "land/touched_refunds")
 DERIVED = (
     "land/delete_customers", "land/customers", "land/delete_visits", "land/visits", "land/delete_days", "land/days",
-    "land/delete_gaps",
+    "land/delete_gaps", "land/delete_ends", "land/delete_end_days", "land/delete_end_names",
 )
 TRIES = 10  # of an import; each time it is too late, somebody else's has come first
 

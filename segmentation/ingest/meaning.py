@@ -94,8 +94,8 @@ TELLING_WORDS = (
 )
 # what nobody can know without asking: deposits and whatever else speaks of money going back or being held
 _TELLING = re.compile(
-    r"押金|定金|订金|退|充值|储值|作废|废弃|废单|误操作|误录|反结|冲[销账帐正]|招待|免单|签免|员工餐|还款|还账|清账|回款|收回|售券|卖券|[并转拆][台单桌]|"
-    r"套餐(明细|子项|子菜|内)|部分[付支收]|[付收结]清|测试|返品|返金|キャンセル|취소|환불|deposit|refund|void|top.?up|gift card|repay|account payment|^part(ial(ly)?|ly)?[ _-]*paid|[a-z] payment$|write.?off|"
+    r"押金|定金|订金|退|充值|储值|作废|废弃|废单|误操作|误录|反结|收(回|取)?[挂欠账]|collect|冲[销账帐正]|招待|免单|签免|员工餐|还款|还账|清账|回款|收回|售券|卖券|[并转拆][台单桌]|"
+    r"套餐(明细|子项|子菜|内)|部分[付支收]|[付收结]清|测试|返品|返金|キャンセル|취소|환불|deposit|refund|void|top.?up|gift card|redeem|repay|account payment|^part(ial(ly)?|ly)?[ _-]*paid|[a-z] payment$|write.?off|"
     r"duplicate|mistake|training|merged|split|storno|anul|annul|rembours|devol|rimbors|gutschrift"
 )
 # a word anywhere in a header, of a column that says yes and no only
@@ -113,25 +113,25 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "已结账", "已结帐", "已结", "已付", "已付款", "已支付", "已完成", "完成", "交易成功", "交易完成", "成功", "已收款", "已收货", "已签收", "已发货", "正常",
         "已结算", "结账", "付款成功", "支付成功", "挂账", "签单", "已結帳", "已挂账", "已埋单", "埋单", "买单", "已买单", "已确认", "已核销", "核销", "已使用",
         "已入账", "已验券", "已验证", "已离开", "已就餐", "已用餐", "left", "departed", "arrived", "dined", "已消费", "已评价", "待评价", "已收", "bezahlt", "abgeschlossen", "teilweise erstattet", "有效", "已离店", "已入住", "已到店", "到店", "订单完成", "部分退款", "部分退货",
-        "消费", "收入", "支付", "销售", "正常消费", "会员消费", "储值消费", "余额消费", "卡消费", "消费扣款", "扣款", "扣卡", "购物", "销售单", "消费单", "正单", "零售", "蓝票", "蓝字", "蓝字发票", "正票",
+        "消费", "收入", "支付", "销售", "现结", "划卡", "划卡消费", "刷卡消费", "消卡", "正常消费", "会员消费", "储值消费", "余额消费", "卡消费", "消费扣款", "扣款", "扣卡", "购物", "销售单", "消费单", "正单", "零售", "蓝票", "蓝字", "蓝字发票", "正票",
         "交易", "在线支付", "交易付款", "刷卡", "收款", "收银", "正向订单", "外卖订单", "外卖", "堂食", "自提", "外带", "打包", "即时到账", "服务", "正常销售", "出库", "预订单", "团购",
         "paid", "settled", "closed", "complete", "completed", "success", "successful", "succeeded", "done", "shipped", "delivered", "received",
         "fulfilled", "ok", "finished", "processing", "captured", "partially refunded", "partially_refunded", "partial refund", "unshipped",
         "checked out", "checked_out", "checked in", "seated", "active", "normal", "valid", "posted", "invoiced", "approved",
-        "sale", "payment", "purchase", "charge", "order", "income", "consume", "consumption", "spend", "dine in", "dine-in",
+        "sale", "payment", "purchase", "charge", "order", "income", "consume", "consumption", "spend", "redeem", "redemption", "redeemed", "dine in", "dine-in",
         "take away", "takeaway", "take out", "takeout", "delivery", "jsapi", "native", "app", "mweb", "micropay", "facepay", "web",
         "express checkout payment", "website payment", "mobile payment", "invoice", "套餐", "单品", "单点",
         "verkauf", "vente", "venta", "vendita", "payé", "payée", "réglé", "pagado", "pagada", "pagato", "売上", "会計済み", "会計済", "精算済み", "支払済み",
     ),
     REFUND: (
         "退款", "退货", "退单", "退菜", "消费退回", "退回", "退费", "退卡消费", "消费退款", "退消费", "撤销消费", "消费撤销", "反结账", "红冲", "冲红", "冲正", "红票", "红字", "红字发票", "退货单", "销售退货", "退款单", "反向订单",
-        "返品", "返金", "gutschrift", "avoir", "devolución", "reso", "refund", "return", "returns", "sale return", "chargeback", "reversal", "payment refund", "credit note",
+        "返品", "返金", "gutschrift", "avoir", "devolución", "reso", "refund", "return", "returns", "sale return", "redeem reversal", "redemption reversal", "reverse redeem", "void redeem", "chargeback", "reversal", "payment refund", "credit note",
     ),
     TOP_UP: (
-        "充值", "储值", "售卡", "开卡", "办卡", "赠送", "充值赠送", "会员充值", "卡充值", "预存", "储值充值", "续卡", "充卡", "余额充值", "预付款", "购卡", "发卡", "赠金",
-        "top up", "top-up", "topup", "recharge", "reload", "deposit", "gift card sale", "gift card", "load", "prepayment", "store credit",
+        "充值", "储值", "续充", "续费", "充卡", "售卡", "开卡", "办卡", "赠送", "充值赠送", "会员充值", "卡充值", "预存", "储值充值", "续卡", "充卡", "余额充值", "预付款", "购卡", "发卡", "赠金",
+        "top up", "top-up", "topup", "recharge", "reload", "deposit", "gift card sale", "gift card", "load", "prepayment", "store credit", "bonus", "issue", "activation", "activate", "load bonus", "bonus load",
     ),
-    TOP_UP_BACK: ("退卡", "撤销充值", "充值撤销", "充值退款", "退储值", "储值退款", "退充值", "top-up refund", "gift card refund"),
+    TOP_UP_BACK: ("退卡", "撤销充值", "充值撤销", "充值退款", "退储值", "储值退款", "退充值", "top-up refund", "gift card refund", "void load", "load reversal", "unload", "cash out", "cashout"),
     EXPENSE: (
         "支出", "采购", "进货", "报销", "手续费", "服务费", "提现", "转出", "佣金", "付出", "费用", "推广", "广告", "保险", "配送费", "工资",
         "房租", "退保", "扣除交易手续费", "进货单", "采购单", "入库",
@@ -168,13 +168,14 @@ _BEGINS = {
 _ENDS = {"充值": TOP_UP, "消费": SALE, "挂账": SALE, "退款": REFUND, "退货": REFUND}  # 会员卡充值, 现金消费, 协议单位挂账
 # of a state of the refund, where "success" is not the order's
 _NO_REFUND = re.compile(r"^(无|没有|未|否|0|正常|不)|关闭|取消|拒绝|驳回|失败|撤销|无售后|none|^no|fail|closed|change|denied|reject")
+_COLLECTED = re.compile(r"收(回|取)?(挂账|挂帐|欠款|欠账|账款|签单)|(挂账|挂帐|欠款|签单|账款)(收款|回收|结清|还款|清账|收回)|[还清销][挂欠]?账|collect(ed|ion)")
 _OF_BILL = re.compile(r"\bline\b|^item|payment|tender|detail|明细|菜品|商品|支付|付款")
 # how a bill counts of which a part is paid, its money decides
 _PARTLY_PAID = re.compile(
     r"^部分(已?[付收]|支付|结[账清算])|^[未没][付收结]清|^已?[付收交](定金|订金)|^part(ial(ly)?|ly)?[\s_-]*(paid|payment|settled)|^deposit paid"
 )
 _NEVER = re.compile(r"^(没有?|无|未|不|从未)(曾|申请|发生|产生|有)?(退|取消|作废|撤|冲|售后)|^(no|never) (refund|return|cancel|void)")
-_UNDONE = re.compile(r"失败|驳回|拒绝|撤销|^fail|^change$|denied|reject|declined")
+_UNDONE = re.compile(r"失败|驳回|拒绝|撤销|撤回|关闭(?!订单)|取消|^fail|^change$|denied|reject|declined|cancel|closed")
 _UNDER_WAY = re.compile(r"中$|待|等待|申请|处理|pending|processing|request")
 _PART = re.compile(r"部分|partial")
 _BACK = re.compile(r"成功|已退|完成|全额|全部|退款|退货|success|refunded|complete|returned|^是$|^1$|^yes$|^true$|refund")
@@ -250,9 +251,9 @@ def read_value(role: str, text: str) -> str | None:
     if role == REOPENED:
         return NOTHING if value in _NO else None
     if role == REFUND_STATE:
-        if _UNDONE.search(value):
+        if _UNDONE.search(value) or (_UNDER_WAY.search(value) and not blank):
             return UNDONE
-        if blank or _NO_REFUND.search(value) or _UNDER_WAY.search(value) or _PART.search(value):
+        if blank or _NO_REFUND.search(value) or _PART.search(value):
             return NOTHING
         return RETURNED if _BACK.search(value) else None
     if role == DIRECTION:
@@ -305,6 +306,8 @@ def _known(value: str) -> str | None:
         return None
     if value in _MEANS:
         return _MEANS[value]
+    if _COLLECTED.search(value):
+        return None  # paid of a bill that counted already, or of one that did not: a person knows
     if _NEVER.search(value):
         return NOTHING
     plain = re.sub(r"[\s,，。.;；!！_-]+", " ", value).strip()

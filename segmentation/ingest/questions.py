@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from segmentation.ingest.meaning import FILLED
+from segmentation.ingest.meaning import FILLED, HOUSE, Mark
 from segmentation.language.errors import NeedsChoice
 from segmentation.language.i18n import N_, count_bills, format_count, format_day, format_money, translator
-from segmentation.language.values import spell
+from segmentation.language.values import spell, yuan
 
 OTHER_FILES, OTHER_SHEETS, BILL_SHEETS = "other_files", "other_sheets", "bill_sheets"
 PAYMENTS, PAYMENTS_OUT = "payment_flow", "payments"  # the question, and why its rows are skipped
@@ -47,6 +47,7 @@ class Question:
     def words(self) -> Words:
         """What a page says of it; of one that has no words here, its message."""
         code = "other_house" if self.code == "other_store" and "house" in self.values else self.code
+        code = "houses_open" if code == "meaning_open" and "houses" in self.values else code
         code = "missing_top_ups" if code == "missing_bills" and "top_ups" in self.values else code
         code = "missing_same" if code == "missing_bills" and "same" in self.values else code
         code = "missing_payments" if code == "missing_bills" and "file" in self.values else code
@@ -126,6 +127,10 @@ WORDS = {
         N_("What do these values say of their rows?"),
         N_("Nobody can tell what {values} means: {rows} rows. Say it in this table; "
            "rows that are no sale stay out of the revenue."),
+    ),
+    "houses_open": Words(
+        N_("The file is of several houses. Which of them is this store?"),
+        N_("“{column}”: {values}. Call the rows of this store sales in the table below, and the others void: they stay out."),
     ),
     "top_ups_overlap": Words(
         N_("The store has top-ups on {days} of these days already. Replace or add?"),
@@ -267,6 +272,10 @@ WORDS = {
         N_("No column has the whole of a bill. Are these added up?"),
         N_("{columns}"),
         {"add": N_("Yes: a bill comes to their sum"), "one": N_("No: only “{header}” counts")}, True,
+    ),
+    "tips_inside": Words(
+        N_("Are the tips in the amounts?"), N_("“{header}” ({money}) stands beside “{amount}”, and no column shows it."),
+        {"in": N_("In them: they are taken off"), "out": N_("Beside them: the amounts stay as they are")},
     ),
     "blank_dates": Words(
         N_("Rows have no date. Is it that of the row above?"),
@@ -443,19 +452,34 @@ def _of_marks(found: Any) -> Iterator[Question]:
             "of it. Say whether they are (in the shell: --mean \"{column}:{value}=refund\") or are sales "
             "(--mean \"{column}:{value}=sale\")."
         )
+        houses = {column.header for column in found.mark_columns if column.role == HOUSE}
+        is_house = first.header in houses
+        if is_house:
+            text = N_(
+                "“{column}” names several houses: {values}. Say which of them is this store, and leave the others out (in the "
+                "shell: --mean \"{column}:{value}=sale\" for its own, …=void for each other); import them into stores of their "
+                "own."
+            )
         yield Question(
             "meaning_open",
-            text if first.value == FILLED else N_(
+            text if is_house or first.value == FILLED else N_(
                 "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
                 "{values}). Say it (in the shell: --mean \"{column}:{value}=…\", where … is one of: sale, refund, top_up, "
                 "expense, void, unpaid)."
             ),
             {
                 "value": first.value, "column": first.header, "lines": first.lines, "amount": first.amount,
-                "values": ", ".join(f"{mark.header}:{mark.value}" for mark in unknown), "rows": found.unknown[0],
+                "values": ", ".join(_worth(mark, is_house) for mark in unknown), "rows": found.unknown[0],
+                **({"houses": len(unknown)} if is_house else {}),
             },
             "meanings", money=found.unknown[1],
         )
+
+
+def _worth(mark: Mark, is_house: bool) -> str:
+    """Return a value with its column, its rows and its money, as 状态:2 (3, ¥120.00)."""
+    value = mark.value if is_house else f"{mark.header}:{mark.value}"
+    return f"{value} ({mark.lines:,}, {yuan(mark.amount)})"
 
 
 def _of_overlap(found: Any) -> Iterator[Question]:

@@ -78,8 +78,12 @@ def _total(start: str, end: str, *, loose: bool) -> str:
     rest = f"[^{CELL_END}]*"
     word = r"(合\s*[计計]|[总總]\s*合?[计計]|小\s*[计計]|累\s*[计計]|共\s*[计計]|汇\s*总|匯總|总数|總數)"
     of = r"[本当當每全各]?\s*[日天周月年季期页頁班单單桌台店部餐场場组組]?次?"
-    english = r"(grand\s+|sub[- ]?|page\s+|daily\s+)?totals?(\s+amount)?|sum"
-    named = rf"\s*[*#【\[(（<《=_~—-]*\s*({of}{word}(金额|金額|额|数)?|{english})\s*"
+    carried = (
+        r"承\s*[前上]\s*页|[过转]\s*[次下]\s*页|[接转][前下]页|[上本]?[年期月季]度?[初末]?(结转|余额结转)|结转[下次][年期月页]|"
+        r"期初(余额|结转)?|年初结转"
+    )
+    english = r"(grand\s+|sub[- ]?|page\s+|daily\s+)?totals?(\s+amount)?|sum|(carried|brought)\s+forward|opening\s+balance"
+    named = rf"\s*[*#【\[(（<《=_~—-]*\s*({of}{word}(金额|金額|额|数)?|{carried}|{english})\s*"
     if not loose:
         return rf"(?i){start}{named}[:：*】\])）>》=_~—-]*\s*{end}"
     of_one = rf"[^{CELL_END}\s]{rest}\s{word}\s*|\s*[\d年月日号/.-]+\s*{word}\s*"

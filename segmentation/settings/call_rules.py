@@ -44,6 +44,7 @@ LIMITS: Mapping[str, Limit] = MappingProxyType({
         N_("Days off the list when not reached"), N_("1: back on the list tomorrow"), Decimal(1), Decimal(60),
     ),
 })
+MOST = int(LIMITS["per_day"].high)  # of a manager: more than that no limit lets on his list
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ SCHEMA = pa.schema([
     ("manager", pa.string()), ("tier", pa.string()), ("customers", pa.int64()), ("frequency", pa.float64()),
     ("bookings", pa.float64()), ("standard", MONEY), ("revenue", MONEY),
 ])
+GROWTHS = ("manager", "tier", "customers", "frequency", "standard", "woken")  # exact fractions as text, woken a whole number
 
 
 def read_plan(warehouse: Warehouse, store_id: int, month: date, state: str | None = SET) -> pa.Table:
@@ -66,11 +67,12 @@ def plan_history(warehouse: Warehouse, store_id: int, month: date) -> pa.Table:
 
 def save_plan(
     warehouse: Warehouse, store_id: int, month: date, rows: pa.Table | Sequence[Mapping[str, Any]], state: str,
-    saved_at: datetime,
+    saved_at: datetime, growths: Sequence[Mapping[str, Any]] = (),
 ) -> int:
     """Keep ``rows`` (columns as in ``SCHEMA``) as the newest version of the month's plan and return its number.
 
-    A draft leaves the plan that was set before it in force. Raises InputError, and keeps nothing, for two rows of one manager
+    ``growths`` are what was typed to come to them (columns as in ``GROWTHS``), kept beside them. A draft leaves the plan that was
+    set before it in force. Raises InputError, and keeps nothing, for two rows of one manager
     and grade, and for a figure that is none; customers, frequency and bookings may not be below 0.
     """
     if state not in (DRAFT, SET):
@@ -94,7 +96,18 @@ def save_plan(
                 " $standard, $revenue)",
                 {**key, **{name: row[name] for name in SCHEMA.names}},
             )
+        for row in growths:
+            cursor.execute(
+                "insert into plan_growths values ($store, $month, $version, $manager, $tier, $customers, $frequency, $standard,"
+                " $woken)",
+                {**key, **{name: row[name] for name in GROWTHS}},
+            )
     return version
+
+
+def read_kept_growths(warehouse: Warehouse, store_id: int, month: date) -> list[dict[str, Any]]:
+    """Return what was typed to come to the newest version of the month's plan: rows as ``save_plan`` took them."""
+    return warehouse.rows("facts/typed_growths", store=store_id, month=month.replace(day=1))
 
 
 def undo_plan(warehouse: Warehouse, store_id: int, month: date, saved_at: datetime) -> None:
@@ -121,11 +134,12 @@ def undo_plan(warehouse: Warehouse, store_id: int, month: date, saved_at: dateti
                 "insert into plans values ($store, $month, $version, $state, $saved_at)",
                 {**key, "version": number, "state": each, "saved_at": saved_at},
             )
-            cursor.execute(
-                "insert into plan_rows select * replace ($version as version) from plan_rows"
-                " where store_id = $store and month = $month and version = $copied",
-                values,
-            )
+            for table in ("plan_rows", "plan_growths"):
+                cursor.execute(
+                    f"insert into {table} select * replace ($version as version) from {table}"
+                    " where store_id = $store and month = $month and version = $copied",
+                    values,
+                )
 
 
 def read_rooms(warehouse: Warehouse, store_id: int) -> dict[str, Any] | None:

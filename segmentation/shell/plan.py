@@ -10,7 +10,7 @@ import click
 
 from segmentation.language.i18n import format_money, translator
 from segmentation.measures.managers.development import Development, read_development, read_house
-from segmentation.measures.managers.plan import Row, make_plan, read_growths, read_proposal, to_cent
+from segmentation.measures.managers.plan import Row, growth_rows, make_plan, read_growths, read_proposal, to_cent
 from segmentation.measures.managers.plan_words import development_words, finding_plan
 from segmentation.settings.clock import now
 from segmentation.settings.plans import SET, check_house_target, read_house_target, read_newest, save_house_target, save_plan
@@ -49,7 +49,7 @@ def add_plan(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse
         if set_it:
             if house_target is not None:
                 save_house_target(warehouse, look.store_id, first, target, now())
-            save_plan(warehouse, look.store_id, first, found.kept_rows(), SET, now())
+            save_plan(warehouse, look.store_id, first, found.kept_rows(), SET, now(), growth_rows(typed))
         if as_json:
             print_json([plan_answer(row) for row in found.rows])
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
@@ -13,6 +14,10 @@ from segmentation.warehouse.statements import parameters, statement
 
 Damaged = duckdb.InvalidInputException  # what the CSV reader raises on a file it cannot parse
 STREAMED = 5_000  # rows at a time
+MOST_PARSED = 500  # texts, some 30 kB each
+_PARSED: dict[str, list[duckdb.Statement]] = {}  # what is run again and again is planned each time, but parsed once
+# it copies the rows once more, which costs less than a relation: that plans its statement twice
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
 
 
 class Cursor:
@@ -29,8 +34,21 @@ class Cursor:
     def execute(self, sql: str, values: Mapping[str, Any] | None = None) -> Cursor:
         """Run a statement and return the cursor, to fetch from."""
         with self._telling():
-            self._engine.execute(sql, values) if values else self._engine.execute(sql)
+            self._run(sql, values)
         return self
+
+    def _run(self, sql: str, values: Mapping[str, Any] | None) -> None:
+        """Run a statement, or a script of several, whose text is parsed only where no cursor has run it before."""
+        statements = _PARSED.get(sql)
+        if statements is None:
+            statements = self._engine.extract_statements(sql)
+            if len(_PARSED) >= MOST_PARSED:
+                _PARSED.clear()
+            _PARSED[sql] = statements
+        for each in statements[:-1]:
+            self._engine.execute(each)
+        for each in statements[-1:]:
+            self._engine.execute(each, values) if values else self._engine.execute(each)
 
     def fetchall(self) -> list[tuple[Any, ...]]:
         """Return the rows of the last statement."""
@@ -40,7 +58,8 @@ class Cursor:
     def arrow(self, sql: str, values: Mapping[str, Any] | None = None) -> pa.Table:
         """Run a query and return its rows as Arrow, decimals kept."""
         with self._telling():
-            return self._engine.sql(sql, params=values or None).to_arrow_table()
+            self._run(sql, values)
+            return self._engine.to_arrow_table()
 
     def stream(self, sql: str, values: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
         """Yield the rows of a query one by one, a few thousand of them in memory at a time."""

@@ -120,6 +120,15 @@ def test_streamlits_own_words_are_said_in_the_language_of_the_page(filled, page,
         expect(calendar).to_have_attribute("aria-label", choose)
 
 
+def test_what_a_picker_of_several_offers_is_said_in_chinese_too(filled, page, settled):
+    page.goto(f"{filled}/customers")
+    typed = settled(page).get_by_test_id("stMultiSelect").first.locator("input")
+    typed.click()
+    expect(page.get_by_role("listbox")).to_be_visible()
+    typed.press_sequentially("zz")
+    expect(page.get_by_role("listbox")).to_have_text("没有符合的")
+
+
 def test_every_page_of_an_empty_house_stays_on_this_machine_and_keeps_the_console_clean(url, new_page, settled, traffic):
     page, inks = new_page(), set()
     page.goto(url)

@@ -5,14 +5,15 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
+from segmentation.charts.echarts.pies import HOLE
 from segmentation.charts.stage import FOOT, LEAST, layout_of, shown_slides
 from segmentation.settings.workshops import pin
 from segmentation.warehouse import Warehouse
-from tests.every_slide import DAY, comparison, every_slide
+from tests.every_slide import DAY, comparison, every_slide, long_comparison
 from tests.houses import Bill, build
 
-SIZES = ((1024, 768), (1366, 768), (1920, 1080))
-PIE = {1024: 0.28, 1366: 0.35, 1920: 0.35}  # of the height, across
+SIZES = ((1024, 768), (1366, 768), (1400, 1050), (1920, 1080))
+PIE = {1024: 0.275, 1366: 0.34, 1400: 0.275, 1920: 0.34}  # of the height, across
 # Whether a slide is drawn: the script has ended and every chart stands, as wide as its room
 READY = """([slide, window]) => {
     const at = document.querySelector('.stage-at')?.dataset, app = document.querySelector('[data-testid=stApp]');
@@ -55,10 +56,16 @@ FAULTS = """([least, foot]) => {
     }
     return wrong;
 }"""
-# How far the widest slice of each pie reaches from left to right
+# How large each pie is across, in pixels, and how far from its middle the corners of what stands in its hole reach, of its radius
 PIES = """() => [...document.querySelectorAll('.st-key-show [data-testid=stEChartsChart] svg')].map(svg => {
-    const boxes = [...svg.querySelectorAll('path[fill^="#"], path[fill^="url"]')].map(each => each.getBoundingClientRect());
-    return Math.max(...boxes.map(box => box.bottom)) - Math.min(...boxes.map(box => box.top));
+    const slices = [...svg.querySelectorAll('path[fill^="#"], path[fill^="url"]')].filter(each => !each.closest('defs'));
+    const boxes = slices.map(each => each.getBoundingClientRect());
+    const top = Math.min(...boxes.map(box => box.top)), high = Math.max(...boxes.map(box => box.bottom)) - top;
+    const middle = (Math.min(...boxes.map(box => box.left)) + Math.max(...boxes.map(box => box.right))) / 2;
+    const corners = [...svg.querySelectorAll('text')].map(each => each.getBoundingClientRect())
+        .filter(box => Math.abs((box.left + box.right) / 2 - middle) < 4 && Math.abs((box.top + box.bottom) / 2 - top - high / 2) < high / 4)
+        .flatMap(box => [box.top + box.height / 5, box.bottom - box.height / 5].map(y => Math.hypot(box.width / 2, y - top - high / 2)));
+    return {across: high, said: Math.max(0, ...corners) / (high / 2)};
 })"""
 
 
@@ -69,7 +76,7 @@ def stage(app, tmp_path_factory):
     warehouse = Warehouse(path)
     build(warehouse, [Bill("a", DAY, 100)])
     by_turns = [pair[number % 2] for number, pair in enumerate(zip(every_slide("zh"), every_slide("en"), strict=True))]
-    slides = [*by_turns, *(comparison(lang) for lang in ("zh", "en") if comparison(lang) not in by_turns)]
+    slides = [*by_turns, *(comparison(lang) for lang in ("zh", "en") if comparison(lang) not in by_turns), long_comparison("en")]
     for each in slides:
         pin(warehouse, "every", each)
     warehouse.close()
@@ -86,7 +93,9 @@ def test_every_kind_of_slide_fills_every_stage_and_nothing_is_cut(stage, page):
             what = f"{width}x{height} slide {number} ({slide.lang} {layout_of(slide)} {'+'.join(each.kind for each in slide.charts)})"
             wrong += [f"{what} {each}" for each in page.evaluate(FAULTS, [LEAST, FOOT])]
             if layout_of(slide) == "comparison":
-                wrong += [f"{what}: a pie of {each:.0f}" for each in page.evaluate(PIES) if each < PIE[width] * height]
+                pies = page.evaluate(PIES)
+                wrong += [f"{what}: a pie of {each['across']:.0f}" for each in pies if each["across"] < PIE[width] * height]
+                wrong += [f"{what}: the whole is written over the ring" for each in pies if each["said"] > HOLE]
             page.keyboard.press("Home" if number == len(stage.slides) else "ArrowRight")
     assert not wrong, "\n" + "\n".join(wrong)
 

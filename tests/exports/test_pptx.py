@@ -98,6 +98,36 @@ def test_a_stack_in_a_deck_has_its_sum_written_above_it():
     assert (sums(identified), sums(walk_ins)) == ({0: "¥5"}, {1: "¥8"})
 
 
+def test_where_every_stack_tells_its_sum_no_axis_repeats_them():
+    months = tuple(Category(f"2026年{month}月", tick=f"{month}月") for month in (9, 10))
+    won = Series("W", "money", (Decimal(2_000_000), Decimal(1_000_000)))
+    lost = Series("L", "money", (Decimal(-500_000), Decimal(0)), hatched=True)
+    chart = frames(opened(Slide("T", (Chart("stacked_column", "", "", months, (won, lost)),))))[0].chart
+    space = chart._chartSpace
+    assert not chart.value_axis.visible
+    assert [each.text for each in space.iter(qn("a:t")) if each.text.startswith(("¥", "-¥"))] == ["¥200万", "¥100万", "-¥50万"]
+    assert list(chart.plots[0].categories) == ["9月", "10月"]
+
+
+def test_a_table_is_written_smaller_before_a_text_in_it_is_cut():
+    name, heads = "A customer whose name is long enough", [Column("Name", "text"), *(Column(f"Money {at}", "money") for at in range(5))]
+    slide = Slide("T", table=Table(tuple(heads), ((name, *[Decimal("1234567.80")] * 5),) * 3))
+    frame = next(shape for shape in opened(slide, lang="en").slides[0].shapes if shape.has_table)
+    cell = frame.table.cell(1, 0).text_frame
+    assert (cell.text, cell.paragraphs[0].runs[0].font.size) == (name, Pt(12))
+    assert frame.table.cell(1, 1).text_frame.text == "¥1,234,567.80"
+
+
+def test_pies_of_many_slices_have_shares_beside_them_and_one_key_below():
+    names = [f"Z{at} Module of customers {at}" for at in range(10)]
+    pie = Chart("pie", "P", "", tuple(map(Category, names)), (Series("", "count", (5, 6, 7, 8, 9, 10, 11, 12, 13, 14)),))
+    deck = opened(Slide("T", (pie, pie)), lang="en")
+    told = [shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame and "■" in shape.text_frame.text]
+    assert len(told) == 1
+    assert all(name in told[0] for name in names)
+    assert {each.get("val") for frame in frames(deck) for each in frame.chart._chartSpace.iter(qn("c:showCatName"))} == {"0"}
+
+
 def test_bars_below_zero_keep_their_colour():
     series = frames(opened(Slide("", (GAPS,))))[0].chart.plots[0].series[0]._element
     asked = [series, *series.findall(qn("c:dPt"))]
@@ -181,7 +211,7 @@ def test_a_comparison_is_a_slide_a_pair_of_pies_and_one_of_the_gaps():
 def test_names_are_plain_text_and_no_formula_in_the_data():
     frame = frames(opened(Slide("", (NAMES,))))[0]
     labels = list(frame.chart.plots[0].categories)
-    assert labels[:4] == ["<b>x</b>", "<img src=x onerror=aler…", "[a](javascript:b)", r"$\LaTeX$"]
+    assert labels[:4] == ["<b>x</b>", "<img src=x onerror=alert(1)>", "[a](javascript:b)", r"$\LaTeX$"]
     assert labels[4:8] == ["=1+1", "+1", "-1", "@a"]
     assert labels[9].endswith("…")
     assert labels[10] == "abc"

@@ -64,6 +64,26 @@ def test_a_log_lands_in_either_language_and_an_undo_takes_it_out(warehouse, land
     assert [row[:2] for row in contacts(warehouse)] == [("K1", date(2026, 9, 9))]
 
 
+def test_a_log_as_a_spreadsheet_saves_it_is_read_in_its_own_words_and_strange_managers_are_told(warehouse, tmp_path):
+    files = {
+        "bills.csv": "日期,单号,客户编号,客户,客户经理,金额\n2026-09-01,1,K1,张三,李明,100\n2026-09-30,2,K2,李四,赵敏,50\n",
+        "联系.csv": "日期,客户编号,客户,客户经理,方式,结果,备注,下次日期\n2026-09-28,K1,张三,李明,电话,已接通,聊得很好,2026-10-05\n"
+        "2026/9/29,K2,李四,李名,微信,已读不回,,\n2026年9月30日,K2,李四,赵敏,上门拜访,改天再说,,2026年10月20日\n",
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content.encode("gb18030"))
+        report = import_file(warehouse, "s", tmp_path / name)
+    assert (report["kind"], report["accepted"], report["rejected"]) == ("contacts", 3, 0)
+    assert contacts(warehouse) == [
+        ("K1", date(2026, 9, 28), "李明", "call", "reached", "聊得很好", date(2026, 10, 5)),
+        ("K2", date(2026, 9, 29), "李名", "message", "not_reached", None, None),
+        ("K2", date(2026, 9, 30), "赵敏", "visit", "not_now", None, date(2026, 10, 20)),
+    ]
+    assert [(each["code"], each["count"], each["values"]) for each in report["warnings"]] == [
+        ("unknown_managers", 1, {"names": "李名 (李明?)"}),
+    ]
+
+
 @pytest.mark.parametrize(
     ("header", "row", "kind"),
     [

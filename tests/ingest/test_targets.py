@@ -4,6 +4,7 @@ import io
 from datetime import date, datetime
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from segmentation.exports.csv import to_csv
@@ -100,6 +101,30 @@ def test_the_plan_taken_away_comes_back_as_it_was(warehouse, land, lang):
         ]
         assert [abs(one.revenue - other.revenue) < Decimal("0.05") for one, other in zip(again.rows, plan.rows, strict=True)] == [True] * 8
         undo(warehouse, report["batch"])
+
+
+def test_a_workbook_filled_in_by_a_person_says_what_he_may_not_have_meant(warehouse, land):
+    proposal = read_proposal(warehouse, 1, ABCD, OCTOBER, END, settings())
+    table = plan_table(make_plan(proposal, None), "zh")
+    book = openpyxl.load_workbook(io.BytesIO(workbook([WorkbookSheet("x", describe(table, "zh", ABCD))], "zh")))
+    sheet = book.active
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    assert [sheet.cell(2, columns[name]).value for name in ("客户经理", "级别")] == ["王经理", "A级"]
+    sheet.cell(2, columns["目标客户量"]).value = 25
+    sheet.cell(2, columns["目标频次"]).value = 2
+    sheet.cell(2, columns["目标桌均（元）"]).value = "￥1,180元"  # 25 × 2 × 1180 = 59 000; the revenue beside it is the old one
+    said = sheet.cell(2, columns["目标营收（元）"]).value
+    sheet.insert_rows(4)  # a blank line after B; C and D stand below it
+    sheet.cell(5, columns["客户经理"]).value = "王经里"
+    filled = io.BytesIO()
+    book.save(filled)
+    report = land(filled.getvalue(), "filled.xlsx")
+    assert (report["accepted"], report["rejected"], report["skipped"]) == (8, 0, {"total": 1})
+    assert ("王经理", "A", 25, 2.0, Decimal("1180.00"), Decimal("59000.00")) in uploaded(warehouse)
+    assert [(each["code"], each["count"], each["values"]) for each in report["warnings"]] == [
+        ("unknown_managers", 1, {"names": "王经里 (王经理?)"}),
+        ("other_revenue", 1, {"said": f"¥{said:,.2f}", "amount": "¥59,000.00"}),
+    ]
 
 
 def test_other_files_are_not_taken_for_targets():

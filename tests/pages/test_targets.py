@@ -99,6 +99,9 @@ def test_growth_for_all_is_that_of_each_and_those_asleep_are_typed_for_one(page)
     shown.set("number_input", "growth_1_2026-10-01_*_A_customers", 60.0)  # of one customer two, which is twice as many
     shown.press("set_plan")
     assert (table(shown)[0][0], shown.at.number_input(key="growth_1_2026-10-01_*_A_customers").value) == ("2", 60.0)
+    # another window has what was typed too, and each manager's is that of all
+    assert page().at.number_input(key="growth_1_2026-10-01_*_A_customers").value == 60.0
+    assert page(manager="王经理").at.number_input(key="growth_1_2026-10-01_王经理_A_customers").value == 60.0
     shown.press("undo_plan")
     assert shown.at.number_input(key="growth_1_2026-10-01_*_A_customers").value == 0.0
     [kept] = [each.proto.body for each in shown.at.get("html") if "Undone" in each.proto.body]

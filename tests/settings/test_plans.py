@@ -45,6 +45,18 @@ def test_the_plan_that_was_set_last_holds_while_a_later_draft_waits(warehouse):
     assert plans.read_plan(warehouse, 1, DECEMBER).num_rows == 0
 
 
+def test_what_was_typed_stands_beside_its_version_and_comes_back_with_it(warehouse):
+    grown = {"manager": "*", "tier": "A", "customers": "3/5", "frequency": "0", "standard": "-1/40", "woken": None}
+    woken = {"manager": None, "tier": "D", "customers": "0", "frequency": "0", "standard": "0", "woken": 3}
+    plans.save_plan(warehouse, 1, DECEMBER, [row("苗", "A", 4, "4800")], plans.DRAFT, AT, [grown, woken])
+    assert plans.read_kept_growths(warehouse, 1, DECEMBER) == [grown, woken]
+    assert plans.read_kept_growths(warehouse, 1, date(2027, 1, 1)) == []
+    plans.save_plan(warehouse, 1, DECEMBER, [row("苗", "A", 5, "6000")], plans.DRAFT, AT)
+    assert plans.read_kept_growths(warehouse, 1, DECEMBER) == []
+    plans.undo_plan(warehouse, 1, DECEMBER, AT)
+    assert plans.read_kept_growths(warehouse, 1, DECEMBER) == [grown, woken]
+
+
 @pytest.mark.parametrize(("rows", "code"), [
     ([row("苗", "A", -1, "1")], "bad_plan"),
     ([{**row("苗", "A", 1, "1"), "frequency": float("nan")}], "bad_plan"),

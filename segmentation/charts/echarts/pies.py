@@ -34,19 +34,22 @@ LEAD, BEND, APART = 10, 4, 4  # pixels of the line that leads from a slice outwa
 ENOUGH, ENOUGH_VALUED = 0.97, 0.85  # of the largest pie: then its labels stay as they are
 STEEP = 0.75  # cosine of how far from upright a slice may stand whose label stands above or below the pie
 FREE, LEAST_WHOLE = 0.84, 11  # of the hole that its whole may take, and the least letters of that
+HOLE, WIDEST_HOLE = 0.48, 0.72  # of the pie's radius: its hole, and that of a small pie whose whole has no room in it
 LEAST_PIE, LONGEST = 48, 24  # pixels of a pie, and letters of a name at most
 VALUED_WAYS: tuple[Way, ...] = (("line", True), ("lines", True), ("line", False), ("lines", False))
 BRIEF_WAYS: tuple[Way, ...] = (("line", False), ("lines", False), ("code", False), ("codes", False))
 PAGE_WAYS: tuple[Way, ...] = (*VALUED_WAYS, ("apart", False))
 NAMED_WAYS: tuple[Way, ...] = (("line", False), ("lines", False), ("apart", False))
 CODED_WAYS: tuple[Way, ...] = (("code", False), ("codes", False), ("apart", False))
+UNNAMED_WAYS: tuple[Way, ...] = (("share", False),)
 
 
 def draw_pie(
     chart: Chart, lang: str, look: Look, *, height: int, size: int, brief: bool = False, chosen: Behind = (),
-    width: int | None = None, least: int = LEAST_WHOLE,
+    width: int | None = None, least: int = LEAST_WHOLE, unnamed: bool = False,
 ) -> Drawn | None:
     """Return the pie; None where no slice has a size. ``brief`` says codes and shares only, where a key beside it has the names.
+    ``unnamed`` says shares alone, where names would leave little of the pie.
 
     A slice of nothing, or below zero, keeps its place in the order and has no label. The pie is as large as its labels allow that
     stand beside it within ``width`` pixels, names on lines; ``brief`` leaves only the values out there. Without a width it is
@@ -58,7 +61,7 @@ def draw_pie(
         return None
     marks = {(0, MAIN): tuple(stands_for(category, series) for category in chart.categories)}
     if width is not None:
-        fitted = fit_pie(chart, lang, height, width, size, BRIEF_WAYS if brief else VALUED_WAYS)
+        fitted = fit_pie(chart, lang, height, width, size, UNNAMED_WAYS if unnamed else BRIEF_WAYS if brief else VALUED_WAYS)
         drawn = _options(chart, lang, look, height, size, fitted, width, chosen, marks, least=least)
         return Drawn({**base(look, size), **drawn}, height, marks)
     ways = CODED_WAYS if brief else NAMED_WAYS if len(chart.categories) > MANY else PAGE_WAYS
@@ -85,6 +88,8 @@ def _options(
     """Return the title and the series of a pie that stands in a room of so many pixels as it was fitted."""
     series, total = chart.series[0], slice_total(chart)
     slices, middle = [], f"{100 * fitted.middle / width:.2f}%"
+    whole = format_value(total, series.unit, lang, short=True)
+    hole = _hole(whole, fitted.radius, least)
     for at, (category, value) in enumerate(zip(chart.categories, series.values, strict=True)):
         part = max(float(value or 0), 0.0)
         style = fill(
@@ -99,11 +104,9 @@ def _options(
             "show": bool(words), "length": fitted.lines[at][0], "length2": fitted.lines[at][1], "lineStyle": {"color": LINE},
         }))
     return {
-        "title": _whole(
-            format_value(total, series.unit, lang, short=True), series.name, look, height, size, fitted, middle, least,
-        ),
+        "title": _whole(whole, series.name, look, height, size, hole, middle, least),
         "series": [{
-            "type": "pie", "radius": fitted.radius, "center": [middle, height / 2], "startAngle": 90, "clockwise": True,
+            "type": "pie", "radius": (hole, fitted.radius), "center": [middle, height / 2], "startAngle": 90, "clockwise": True,
             "selectedOffset": 0, "minShowLabelAngle": 0, "data": slices, "emphasis": {"scale": False},
             "label": {
                 "color": look.ink, "fontSize": size, "lineHeight": round(1.25 * size), "overflow": "none", "bleedMargin": 0,
@@ -115,12 +118,23 @@ def _options(
     }
 
 
+def _hole(said: str, radius: int, least: int) -> int:
+    """Return the radius of the hole: that of a small pie is wider, so that the whole stands in it, where it can at all."""
+    needed = least * sum(map(_letter_wide, said)) / FREE / 2
+    return round(max(HOLE * radius, min(needed, WIDEST_HOLE * radius)))
+
+
 def _whole(
-    said: str, name: str, look: Look, height: int, size: int, fitted: FittedPie, middle: str, least: int
+    said: str, name: str, look: Look, height: int, size: int, radius: int, middle: str, least: int
 ) -> dict[str, Any]:
-    """Return the whole in the hole, in letters that leave the ring free, and below it what it is of, where it has room."""
-    hole = 2 * fitted.radius[0]
+    """Return the whole in the hole, in letters that leave the ring free, and below it what it is of, where it has room.
+
+    Where not even the least letters have room, nothing is said there: the whole is never written over its ring.
+    """
+    hole = 2 * radius
     wide = max(1.0, sum(map(_letter_wide, said)))
+    if least * wide > hole:
+        return {"text": ""}
     letters = max(min(size + 3, int(FREE * hole / wide)), least)
     small = min(size, letters)
     lines = _even_lines(name, 0.75 * hole, small) if name else []
@@ -150,9 +164,9 @@ def _even_lines(text: str, room: float, size: float) -> list[str]:
 
 @dataclass(frozen=True)
 class FittedPie:
-    """How a pie stands in its room: its inner and outer radius, its middle, what is written at its slices, and how far off."""
+    """How a pie stands in its room: its radius, its middle, what is written at its slices, and how far off."""
 
-    radius: tuple[int, int]
+    radius: int
     middle: int
     labels: tuple[str, ...]
     lines: tuple[tuple[int, int], ...]
@@ -178,7 +192,7 @@ def fit_pie(
         middle = left + LEAD + BEND + APART + max(0.0, beside - across) / 2 + across / 2
         across = max(across, LEAST_PIE)
         fitted = FittedPie(
-            (round(0.24 * across), across // 2), round(middle),
+            across // 2, round(middle),
             tuple(_rich(label, valued=told) for label in labels), tuple(_lines(chart, labels, across // 2, height, size)),
         )
         if across >= (ENOUGH_VALUED if told else ENOUGH) * most and tall <= height:
@@ -223,6 +237,9 @@ def _labels_in(chart: Chart, lang: str, width: int, size: int, way: str, longest
         share = format_ratio(max(float(value or 0), 0.0) / total, lang, 0)
         code = first_word(category.label)
         label = category.label if longest is None else shortened(category.label, longest)
+        if way == "share":
+            labels.append([share])
+            continue
         names = {"line": [label], "code": [code], "codes": [code], "apart": [label]}.get(way)
         names = names or lines_of(label, 0.2 * width, size)
         last = [format_value(value, series.unit, lang, short=True)] if valued else []

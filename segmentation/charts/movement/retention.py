@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.charts.palette import GAINED, IDENTIFIED, MANAGED, MANAGED_ACTIVE, REFERENCE
+from segmentation.charts.revenue.months import month_tick
 from segmentation.language.i18n import (
     count_customers,
     format_money_short,
@@ -300,7 +301,13 @@ def _shown(found: Retention) -> list[dict[str, Any]]:
 
 
 def _categories(rows: Sequence[Row], period: str, lang: str, whole: str = "complete") -> tuple[Category, ...]:
-    return tuple(Category(period_label(row, period, lang), hatched=not row[whole], behind=period_behind(row)) for row in rows)
+    return tuple(
+        Category(
+            period_label(row, period, lang), hatched=not row[whole], behind=period_behind(row),
+            tick=month_tick(row["start"], number, len(rows), lang) if period == "month" and row["complete"] else "",
+        )
+        for number, row in enumerate(rows)
+    )
 
 
 def _mark(row: Row, lang: str) -> str:

@@ -57,32 +57,49 @@ def draw_bars(native: Any, box: Box, chart: Chart, lang: str, size: int, legend:
             label_points(drawn, code, text_on(colour), SMALLEST, "ctr", _without_room(box, chart, series, lang))
         else:
             label_points(drawn, code, INK, size, "outEnd", [])
-    if chart.kind == "stacked_column" and several and min(all_values(chart)) >= 0:
+    if chart.kind == "stacked_column" and several:
         _write_sums(native, box, chart, lang)
     _lay_out(native, box, chart, lang, size, legend and several)
 
 
 def _write_sums(native: Any, box: Box, chart: Chart, lang: str) -> None:
-    """Write above the stacks what they sum to: above all where they have room, else above the last and the highest.
+    """Write above the stacks what they sum to, and below them what their negative parts do: of all where they have room.
 
-    No part of a chart draws a sum: it is a text at the topmost part of its stack, half a line above it.
+    Then the axis has nothing to add and goes; else the last and the widest are told. No part of a chart draws a sum: it is a text
+    at the outermost part of its stack, half a line beyond it.
     """
-    sums = [sum(series.values[at] or 0 for series in chart.series) for at in range(len(chart.categories))]
+    axis, reach, whole = native.value_axis, [0.0, 0.0], True
+    texts: dict[tuple[int, int], str] = {}  # by the number of the series and the place
+    for side in (1, -1):
+        sums = [sum(max(side * (series.values[at] or 0), 0) for series in chart.series) for at in range(len(chart.categories))]
+        reach[side < 0] = float(max(sums))
+        told = _told_sums(box, chart, sums, lang)
+        whole = whole and len(told) == sum(value > 0 for value in sums)
+        for at in told:
+            outer = max(number for number, series in enumerate(chart.series) if side * (series.values[at] or 0) > 0)
+            texts[outer, at] = format_value(side * sums[at], chart.unit, lang, short=True)
+    for (number, at), text in sorted(texts.items()):
+        up = 1.7 * SMALLEST / box.height * (1 if (chart.series[number].values[at] or 0) > 0 else -1)
+        write_at_point(native.plots[0].series[number], at, text, INK, SMALLEST, up)
+    room = sum(reach) * 2.5 * SMALLEST / max(80, 0.7 * box.height)
+    high, low = (each + room if each else 0 for each in reach)
+    power = 10 ** math.floor(math.log10(max(high + low, 1e-9) / TICKED))
+    step = next(power * each for each in (1, 2, 5, 10) if power * each * TICKED >= high + low)
+    axis.minimum_scale, axis.maximum_scale = -math.ceil(low / step) * step, math.ceil(high / step) * step
+    axis.major_unit = step
+    if whole and texts:
+        axis.minimum_scale, axis.maximum_scale = -low, high
+        axis.visible, axis.has_major_gridlines = False, False
+
+
+def _told_sums(box: Box, chart: Chart, sums: Sequence[Value], lang: str) -> list[int]:
+    """Return where the sums of stacks are written: at all that are some, else at the last and the largest."""
     told = [at for at, value in enumerate(sums) if value > 0]
-    if not told:
-        return
-    texts, slot = {at: format_value(sums[at], chart.unit, lang, short=True) for at in told}, _slot(box, chart)
-    wide = max(points_wide(text, SMALLEST) for text in texts.values())
+    wide = max((points_wide(format_value(sums[at], chart.unit, lang, short=True), SMALLEST) for at in told), default=0.0)
+    if wide + 4 <= (box.width - 2 * EDGE) / max(1, len(sums)):  # without the axis, which then goes
+        return told
     last, best = told[-1], max(told, key=lambda at: sums[at])
-    if wide + 4 > slot:
-        told = sorted({last} | ({best} if abs(last - best) * slot >= wide + 4 else set()))
-    for at in told:
-        top = max(number for number, series in enumerate(chart.series) if (series.values[at] or 0) > 0)
-        write_at_point(native.plots[0].series[top], at, texts[at], INK, SMALLEST, 1.7 * SMALLEST / box.height)
-    axis, most = native.value_axis, float(max(sums)) * (1 + 2.5 * SMALLEST / max(80, 0.7 * box.height))  # room for its text
-    power = 10 ** math.floor(math.log10(most / TICKED))
-    step = next(power * each for each in (1, 2, 5, 10) if power * each * TICKED >= most)
-    axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, math.ceil(most / step) * step, step
+    return sorted({last} | ({best} if abs(last - best) * _slot(box, chart) >= wide + 4 else set()))
 
 
 def draw_lines(native: Any, box: Box, chart: Chart, lang: str, size: int, legend: bool = True) -> None:
@@ -119,6 +136,7 @@ def _lay_out(native: Any, box: Box, chart: Chart, lang: str, size: int, legend: 
     labels, lines = _label_size(box, chart, size)
     below = labels * 1.5 * lines + foot + 16
     left, right = _beside(chart)
+    left = left if native.value_axis.visible else EDGE
     place_plot(native, left / box.width, 0.03, 1 - (left + right) / box.width, max(0.2, 0.97 - below / box.height))
     if chart.kind == "column" and min(all_values(chart)) < 0:
         _leave_room(native, chart, size * 1.35 / max(40, 0.97 * box.height - below))
@@ -209,7 +227,10 @@ def _widest_value(chart: Chart, values: Sequence[Value | None], lang: str, size:
 
 def _without_room(box: Box, chart: Chart, series: Series, lang: str) -> list[int]:
     """Return the numbers of the parts of stacked bars that have no room for their value; all, where the bars are too thin."""
-    tops = [sum(max(other.values[number] or 0, 0) for other in chart.series) for number in range(len(chart.categories))]
+    places = range(len(chart.categories))
+    up, down = (
+        max(sum(max(side * (other.values[number] or 0), 0) for other in chart.series) for number in places) for side in (1, -1)
+    )
     standing = chart.kind == "stacked_column"
     length = box.height - 80 if standing else box.width - 200
     slot = (box.width - TICKS if standing else box.height - 50) / max(1, len(chart.categories)) / 1.4
@@ -219,7 +240,7 @@ def _without_room(box: Box, chart: Chart, series: Series, lang: str) -> list[int
         number
         for number, value in enumerate(series.values)
         if slot < across or series.hatched or chart.categories[number].hatched
-        or float(value or 0) / float(max(tops) or 1) * length < along
+        or abs(float(value or 0)) / float(up + down or 1) * length < along
     ]
 
 
@@ -238,8 +259,11 @@ def _too_close(chart: Chart, box: Box, size: int) -> set[int]:
 
 
 def _legend_lines(box: Box, chart: Chart, size: int) -> int:
-    wide = sum(points_wide(writable(series.name), size) + 48 for series in chart.series)
-    return math.ceil(wide / (box.width * 0.9))
+    """Return how many lines the legend takes; where it takes several, its columns are of one width."""
+    wide = [points_wide(writable(series.name), size) + 60 for series in chart.series]
+    if sum(wide) <= 0.75 * box.width:
+        return 1
+    return math.ceil(len(wide) / max(1, int(0.75 * box.width / max(wide))))
 
 
 def _readable(colour: str) -> str:

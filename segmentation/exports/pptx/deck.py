@@ -15,7 +15,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
 from segmentation.charts.palette import IDENTIFIED
-from segmentation.charts.stage import layout_of, shown_slides
+from segmentation.charts.stage import headings, layout_of, shown_slides
 from segmentation.exports.pptx import tables
 from segmentation.exports.pptx.charts import add_chart
 from segmentation.exports.pptx.grids import add_grid
@@ -154,7 +154,7 @@ def _heads(slide: Slide) -> tuple[Box, Box, Box]:
     shown, size = fit(slide.title, TITLE_ROOM.width * BOLD, TITLE.height, TITLE_SIZES, LINE)
     lines = min(lines_needed(shown, size, TITLE_ROOM.width * BOLD), int(TITLE.height // (size * LINE)))
     title = TITLE._replace(height=lines * size * LINE)
-    under = _lines([_subtitle(slide)], 16, WIDER * TITLE.width, 2)
+    under = _lines([_subtitle(slide)], 16, 0.94 * WIDER * TITLE.width, 2)  # readers part Chinese from digits
     subtitle = Box(MARGIN, title.top + title.height + 4, TITLE.width, 16 * LINE * under + 2)
     top = subtitle.top + subtitle.height + 10
     return title, subtitle, Box(MARGIN, top, TITLE.width, BOTTOM - top)
@@ -245,6 +245,8 @@ def _draw_several(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
     names = all(names_fit(box, chart, SMALLEST) for box, chart in pies)
     # all or none, so that pies are of a size
     legend = any(needs_legend(box, chart, SMALLEST, names, slide.title) for box, chart in pies)
+    if legend and in_a_row and len(pies) == count:
+        under, legend = _over_legend(shapes, body, under, slide.charts), False  # one for all of them
     for box, chart in zip(under, slide.charts, strict=True):
         shown = legend or chart.kind != "pie"
         _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=shown, said=slide.title)
@@ -258,7 +260,7 @@ def _lines(texts: Sequence[str], size: int, width: float, most: int) -> int:
 def _draw_sides(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
     """Draw the charts of each side under its heading."""
     each, cells = len(slide.charts) // len(slide.sides), []
-    halves, sides = body.columns(len(slide.sides), 36), _headings(slide.sides)
+    halves, sides = body.columns(len(slide.sides), 36), headings(slide.sides)
     high = 24 * LINE * _lines(sides, 20, WIDER * halves[0].width * BOLD, 2)
     for heading, half in zip(sides, halves, strict=True):
         head, rest = half.split(high)
@@ -267,25 +269,19 @@ def _draw_sides(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
     pies = [(box, chart) for (_head, box), chart in zip(cells, slide.charts, strict=True) if chart.kind == "pie"]
     names = all(names_fit(box, chart, SMALLEST) for box, chart in pies)
     if any(needs_legend(box, chart, SMALLEST, names, slide.title) for box, chart in pies):
-        seen = list({each.label: each for _box, chart in pies for each in chart.categories}.values())
-        high = LEGEND_LINE * min(2, len(_legend_lines(seen, body.width)))
-        cells = [(head, box.split(box.height - high - 4)[0]) for head, box in cells]
-        _write_legend(shapes, body.split(body.height - high - 2)[1], seen)
+        left = _over_legend(shapes, body, [box for _head, box in cells], [chart for _box, chart in pies])
+        cells = [(head, box) for (head, _box), box in zip(cells, left, strict=True)]
     for (head, box), chart in zip(cells, slide.charts, strict=True):
         write(shapes, head, chart.title, (16, SMALLEST), align="centre")
         _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=False, said=slide.title)
 
 
-def _headings(sides: Sequence[str]) -> list[str]:
-    """Return the headings of the sides without what is said of all alike, such as the day, which stands in the foot.
-
-    >>> _headings(["A · 31 Oct · 61%", "B · 31 Oct · 37%"])
-    ['A · 61%', 'B · 37%']
-    """
-    parts = [side.split(" · ") for side in sides]
-    return [
-        " · ".join([name, *(each for each in more if not all(each in other for other in parts))]) for name, *more in parts
-    ]
+def _over_legend(shapes: Any, body: Box, boxes: Sequence[Box], charts: Sequence[Chart]) -> list[Box]:
+    """Write one legend of all the pies at the foot of the slide, and return what it leaves of their boxes."""
+    seen = list({each.label: each for chart in charts for each in chart.categories}.values())
+    high = LEGEND_LINE * min(3, len(_legend_lines(seen, body.width)))
+    _write_legend(shapes, body.split(body.height - high - 2)[1], seen)
+    return [box.split(box.height - high - 4)[0] for box in boxes]
 
 
 def _draw_chart(

@@ -14,7 +14,7 @@ from pptx.util import Emu, Pt
 from segmentation.charts.grids import AREA, BoxText, fit_boxes, grid_colours
 from segmentation.charts.palette import letters, text_on, tint
 from segmentation.exports.pptx.tables import PLAIN_STYLE
-from segmentation.exports.pptx.text import INK, LINE, QUIET, SHADE, SMALLEST, Box, add_run, describe_shape, write
+from segmentation.exports.pptx.text import CLOSE, INK, LINE, QUIET, SHADE, SMALLEST, Box, add_run, describe_shape, write
 from segmentation.exports.room import fit, lines_needed, points_wide
 from segmentation.language.i18n import count_left_out
 from segmentation.language.text import cut, writable
@@ -91,9 +91,10 @@ def _with_room(grid: Grid, box: Box) -> Grid:
 
 
 def _fitted(grid: Grid, corner: str, lang: str, box: Box) -> _Fitted:
-    """Return the largest size at which all boxes hold their texts, first with their further lines, then without them."""
-    for told in (True, False):
-        for size in range(LARGEST, SMALLEST - 1, -1):
+    """Return the largest size at which all boxes hold their texts: with their further lines, the first of these, or none."""
+    brief = replace(grid, cells=tuple(tuple(cell and replace(cell, lines=cell.lines[:1]) for cell in row) for row in grid.cells))
+    for shown, told in ((grid, True), (brief, True), (brief, False)):
+        for size in range(LARGEST, CLOSE - 1, -1):
             names = max(points_wide(writable(name), size) for name in grid.rows) * SAFE
             first = min(max(names, _corner_wide(corner)) + 2 * PAD + 4, NAMES_SHARE * box.width)
             lines = max(lines_needed(writable(head), size, _inside(grid, box, first)) for head in grid.columns)
@@ -104,7 +105,7 @@ def _fitted(grid: Grid, corner: str, lang: str, box: Box) -> _Fitted:
             if not any(cell.secret for cell in grid.boxes):  # names of customers are long: they have all the room there is
                 wide = min(wide, max(MOST_SIDE * high, 120))
             inside = (wide - 2 * PAD) / SAFE
-            texts, fits = fit_boxes(grid, lang, inside, (high - 4) / TALLER, size, told=told, measure=points_wide)
+            texts, fits = fit_boxes(shown, lang, inside, (high - 4) / TALLER, size, told=told, measure=points_wide)
             if fits:
                 return _Fitted(size, first, wide, head, high, texts)
     return _Fitted(size, first, wide, head, high, texts)

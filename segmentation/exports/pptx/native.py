@@ -25,7 +25,9 @@ from segmentation.language.i18n import unsigned_zero
 from segmentation.language.text import cut, writable
 from segmentation.slides import Chart, Series, Value, format_share, format_value, layer_shares
 
-LABEL_COLUMNS = 24  # a label's longest, in columns of half width
+LABEL_COLUMNS = 28  # a label's longest, in columns of half width
+LYING_COLUMNS = 40  # that of a lying bar, which has room beside it
+LYING = ("bar", "stacked_bar")
 MADE = datetime(2000, 1, 1)  # always the same, so that the same chart gives the same workbook
 # From which amount on, what it is divided by, digits, unit and the number format that does so. In a format a comma divides
 # by 1000 and nothing divides by 10: in Chinese the point is set before the last digits that are left.
@@ -42,15 +44,19 @@ FORMATS = {"count": "#,##0", "money": "¥#,##0.00", "ratio": "0.0%", "points": "
 
 def narrow(chart: Chart, box: Box, size: int) -> Chart:
     """Return the chart with labels that leave lying bars the larger part of the box."""
-    if chart.kind not in ("bar", "stacked_bar"):
+    if chart.kind not in LYING:
         return chart
-    columns = max(6, min(LABEL_COLUMNS, int(0.38 * box.width / (size * 0.52))))
+    columns = max(6, min(LYING_COLUMNS, int(0.38 * box.width / (size * 0.52))))
     return replace(chart, categories=tuple(replace(each, label=cut(each.label, columns)) for each in chart.categories))
 
 
 def labels_of(chart: Chart) -> list[str]:
-    """Return the labels of the categories as the chart has them: on one line, long ones cut, each with its share where told."""
-    labels = [cut(category.label, LABEL_COLUMNS) for category in chart.categories]
+    """Return the labels of the categories as the chart has them: on one line, long ones cut, each with its share where told.
+
+    A month is told as below an axis on a screen, with its year only where that begins.
+    """
+    most = LYING_COLUMNS if chart.kind in LYING else LABEL_COLUMNS
+    labels = [cut((each.tick or each.label).replace("\n", " "), most) for each in chart.categories]
     if not chart.shares:
         return labels
     shares = (format_share(share, "en") for share in layer_shares(chart))  # a per cent is written alike in both languages

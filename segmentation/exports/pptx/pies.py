@@ -14,6 +14,7 @@ from segmentation.exports.room import points_wide
 from segmentation.slides import Chart, slice_total
 
 TELLING = 0.005  # a smaller slice would be labelled 0%
+MANY = 7  # slices: names of more, on two lines each, would stand in each other's way
 APART = 5  # points between two labels
 Placed = dict[int, tuple[float, float]]  # the labels that are written, and how far right and down each is moved, in points
 
@@ -35,9 +36,12 @@ def finish_pie(native: Any, box: Box, chart: Chart, size: int, names: bool, said
 
 
 def names_fit(box: Box, chart: Chart, size: int) -> bool:
-    """Return whether slices can be labelled with their names beside a pie that is still large enough."""
+    """Return whether slices can be labelled with their names beside a pie that is still large enough, none of them in the way."""
     side = min(box.width - 2 * widest_label(chart, size) - 12, box.height - 5 * size)
-    return side >= 0.5 * min(box.width, box.height)
+    if side < 0.5 * min(box.width, box.height):
+        return False
+    placed, one_line = _placed(box, chart, size, True, "")
+    return one_line or len(chart.categories) <= MANY or not any(right or down for right, down in placed.values())
 
 
 def unlabelled(box: Box, chart: Chart, size: int, names: bool, said: str = "") -> list[int]:

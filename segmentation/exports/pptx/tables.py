@@ -10,7 +10,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
-from segmentation.exports.pptx.text import INK, QUIET, RULE, SHADE, SMALLEST, Box, add_run, describe_shape, write
+from segmentation.exports.pptx.text import CLOSE, INK, QUIET, RULE, SHADE, SMALLEST, Box, add_run, describe_shape, write
 from segmentation.exports.room import cut_to, fit, lines_needed, points_wide, widest_word
 from segmentation.language.i18n import count_left_out, format_count, translator
 from segmentation.language.text import cut, writable
@@ -31,7 +31,7 @@ def rows_in(height: float, table: Table, *, told: bool = True, row: float = ROW)
 
 def leaves_columns_out(table: Table, width: float, lang: str) -> bool:
     """Return whether some columns find no room in a width."""
-    return len(_widths(table, width, lang)[0]) < len(table.columns)
+    return len(_fitted(table, width, lang)[0]) < len(table.columns)
 
 
 def has_totals(table: Table) -> bool:
@@ -49,7 +49,7 @@ def add_table(
     if table.title:
         head, box = box.split(TITLE)
         write(shapes, head, table.title, (16,), bold=True)
-    widths, short = _widths(whole or table, box.width, lang)
+    widths, short, size = _fitted(whole or table, box.width, lang)
     columns = table.columns[: len(widths)]
     lines = [tuple(writable(column.label) for column in columns)]
     lines += [_shown(row, columns, lang, short) for row in table.rows]
@@ -67,7 +67,7 @@ def add_table(
         native.rows[number].height = Pt(row if number else HEADER)
         strong = number == 0 or (totals and number == len(lines) - 1)
         for at in range(len(columns)):
-            _write_cell(native.cell(number, at), line[at], columns[at], widths[at], strong, header=number == 0)
+            _write_cell(native.cell(number, at), line[at], columns[at], widths[at], size, strong, header=number == 0)
     describe_shape(frame, cut(table.title or "Table", 60), _spoken(table))
     every = whole or table
     rows = cut_text(every, len(every.rows) - left, lang)
@@ -90,17 +90,28 @@ def _totals(table: Table, lang: str, short: bool) -> tuple[str, ...]:
     return (head, *cells[1:]) if not table.columns[0].total else cells
 
 
-def _widths(table: Table, room: float, lang: str) -> tuple[list[float], bool]:
-    """Return the widths in points of the columns that have room, and whether money has to be short.
+def _fitted(table: Table, room: float, lang: str) -> tuple[list[float], bool, int]:
+    """Return the widths in points of the columns that have room, whether money is short, and the size of the letters.
+
+    Letters are smaller, and then money short, where else a text were cut; where all that is in vain, as little of both as keeps
+    all columns.
+    """
+    every = len(table.columns)
+    for short, size in ((False, SMALLEST), (False, CLOSE), (True, CLOSE)):
+        widths, whole = _widths(table, room, lang, short, size)
+        if whole:
+            return widths, short, size
+    exact, _whole = _widths(table, room, lang, False, CLOSE)
+    return (exact, False, CLOSE) if len(exact) == every else (widths, True, CLOSE)
+
+
+def _widths(table: Table, room: float, lang: str, short: bool, size: int) -> tuple[list[float], bool]:
+    """Return the widths in points of the columns that have room, and whether that is all of them with nothing cut.
 
     Numbers are never cut; long texts give way to short ones, down to ``READABLE``.
     """
-    least: list[float] = []
-    for short in (False, True):
-        natural = _natural(table, lang, short)
-        least = [min(wide, READABLE) if _is_text(column) else wide for wide, column in zip(natural, table.columns, strict=True)]
-        if sum(least) <= room:
-            break
+    natural = _natural(table, lang, short, size)
+    least = [min(wide, READABLE) if _is_text(column) else wide for wide, column in zip(natural, table.columns, strict=True)]
     while len(least) > 1 and sum(least) > room:
         least.pop()
     natural = natural[: len(least)]
@@ -108,41 +119,41 @@ def _widths(table: Table, room: float, lang: str) -> tuple[list[float], bool]:
     share = min(1.0, (room - sum(least)) / wanting) if wanting > 0 else 1.0
     widths = [low + (wide - low) * share for low, wide in zip(least, natural, strict=True)]
     stretch = min(1.6, room / sum(widths))
-    return [wide * stretch for wide in widths], short
+    return [wide * stretch for wide in widths], share == 1.0 and len(least) == len(table.columns)
 
 
-def _natural(table: Table, lang: str, short: bool) -> list[float]:
+def _natural(table: Table, lang: str, short: bool, size: int) -> list[float]:
     """Return how wide the columns would be with nothing cut; a header may take two lines."""
     lines = [_shown(row, table.columns, lang, short) for row in table.rows]
     totals = _totals(table, lang, short) if has_totals(table) else ()
     widths = []
     for at, column in enumerate(table.columns):
-        strong = [_half(writable(column.label)), *(points_wide(text, SMALLEST) for text in totals[at : at + 1])]
-        widest = max([STRONG * max(strong), *(USUAL * points_wide(line[at], SMALLEST) for line in lines)])
+        strong = [_half(writable(column.label), size), *(points_wide(text, size) for text in totals[at : at + 1])]
+        widest = max([STRONG * max(strong), *(USUAL * points_wide(line[at], size) for line in lines)])
         widths.append(min(WIDEST, max(NARROWEST, 2 * PAD + 4 + widest)))
     return widths
 
 
-def _half(label: str) -> float:
+def _half(label: str, size: int) -> float:
     """Return the least width at which the label takes no more than two lines."""
-    wide, least = points_wide(label, SMALLEST), widest_word(label, SMALLEST)
+    wide, least = points_wide(label, size), widest_word(label, size)
     parts = (max(least, wide * step / 20) for step in range(10, 21))
-    return next((part for part in parts if lines_needed(label, SMALLEST, part) <= 2), wide)
+    return next((part for part in parts if lines_needed(label, size, part) <= 2), wide)
 
 
 def _is_text(column: Column) -> bool:
     return column.type == "text"
 
 
-def _write_cell(cell: Any, text: str, column: Column, width: float, strong: bool, *, header: bool) -> None:
+def _write_cell(cell: Any, text: str, column: Column, width: float, size: int, strong: bool, *, header: bool) -> None:
     cell.margin_left = cell.margin_right = Pt(PAD)
     cell.margin_top = cell.margin_bottom = Pt(1)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT if column.type in TEXTS else PP_ALIGN.RIGHT
     room = (width - 2 * PAD) / (STRONG if strong else USUAL)
-    shown = fit(text, room, HEADER, (SMALLEST,))[0] if header else cut_to(text, SMALLEST, room)
-    add_run(paragraph, shown, SMALLEST, bold=strong, colour=INK)
+    shown = fit(text, room, HEADER, (size,))[0] if header else cut_to(text, size, room)
+    add_run(paragraph, shown, size, bold=strong, colour=INK)
     properties = cell._tc.get_or_add_tcPr()
     line = f'<a:lnB {nsdecls("a")} w="{19050 if header else 9525}"><a:solidFill><a:srgbClr val="{RULE}"/></a:solidFill></a:lnB>'
     shade = f'<a:solidFill {nsdecls("a")}><a:srgbClr val="{SHADE}"/></a:solidFill>' if header else f'<a:noFill {nsdecls("a")}/>'

@@ -53,9 +53,9 @@ def call_reason(call: Call, found: Today, lang: str, reason: str | None = None) 
 
 def _promised(call: Call, found: Today, lang: str) -> str:
     _ = translator(lang)
-    text = _("to be called again {day}")
+    text = _("to call again {day}")
     if call.row["last_outcome"] == "coming":
-        text = _("said to come {day}: has he come?") if call.promised_on < found.on else _("said to come {day}")
+        text = _("was to come {day}: came?") if call.promised_on < found.on else _("said to come {day}")
     return text.format(day=_day_of_list(call.promised_on, found, lang))
 
 

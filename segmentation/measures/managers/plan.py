@@ -22,6 +22,7 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.measures.managers.assess import SIXTEENTHS
 from segmentation.measures.managers.register import read_managers
+from segmentation.measures.movement.day_ends import put_ends
 from segmentation.measures.movement.month_ends import month_end
 from segmentation.measures.movement.snapshots import keep_grades
 from segmentation.measures.windows import CLOSED_DAYS
@@ -38,6 +39,7 @@ LEAST_SEASON, MOST_SEASON = Fraction(1, 2), Fraction(2)
 MOST_FREQUENCY, STANDARD = Fraction(6, 5), Fraction(1, 10)  # limits of growth
 HALF = Fraction(1, 2)
 NEAR = Fraction(1, 200)  # half a hundredth: what was rounded for keeping breaks no limit by it
+FINE = Fraction(1, 10**6)  # so near are frequencies as they are kept
 NOTHING = Fraction(0)
 PERCENT = re.compile(r"([+-]?[0-9]{1,6}(?:\.[0-9]{1,6})?)\s*%")
 
@@ -256,21 +258,22 @@ def _read(
     active = timedelta(days=int(settings["active_days"]))
     cursor = warehouse.cursor()
     keep_grades(cursor, warehouse, store_id, scheme, days, settings)
+    year_before = first_day - timedelta(days=1)
+    put_ends(cursor, warehouse, store_id, [*days, *(month_end(each) for each in past), year_before])
     cursor.register("known_managers", read_managers(warehouse, store_id, known).frame(known))
     cursor.register("plan_days", pa.table({
         "day_no": pa.array(range(1, len(days) + 1), pa.int32()),
         "day": pa.array(days, pa.date32()),
         "said_by": pa.array([*ends, before], pa.date32()),
         "active_since": pa.array([day - active for day in days], pa.date32()),
-        "first_day": pa.array([*past, None], pa.date32()),
         "last_day": pa.array([*(month_end(each) for each in past), None], pa.date32()),
     }))
-    asked = {"store": store_id, "last_tier": len(scheme.tier_keys), "first_day": first_day}
-    for table, name in (("day_visits", "measures/managers/day_visits"), ("day_holders", "measures/managers/day_holders")):
-        sql = statement(name)
-        cursor.execute(f"create temp table {table} as select * from ({sql})", parameters(sql, asked))
+    asked = {"store": store_id, "last_tier": len(scheme.tier_keys)}
+    sql = statement("measures/managers/day_holders")
+    cursor.execute(f"create temp table day_holders as select * from ({sql})", parameters(sql, asked))
     stock = fetch(
-        cursor, "measures/managers/plan_stock", **asked, as_of=known, active_since=known - active
+        cursor, "measures/managers/plan_stock", **asked, as_of=known, active_since=known - active, first_day=first_day,
+        year_before=year_before,
     ).to_pylist()
     done = fetch(cursor, "measures/managers/plan_months", **asked).to_pylist()
     months: dict[date, dict[Key, Figures]] = {each: {} for each in past}
@@ -431,9 +434,19 @@ def _grown_row(proposal: Proposal, key: Key, growth: Growth) -> Row:
 
 
 def _kept_row(proposal: Proposal, key: Key, kept: Mapping[str, Any]) -> Row:
+    """Return a row as it was kept; where frequency and standard are what its sums come to, rounded, they are taken from the sums.
+
+    So what keeping to a limit costs is the same before and after the row was kept.
+    """
+    customers, bookings, revenue = int(kept["customers"]), Fraction(kept["bookings"]), Decimal(kept["revenue"])
+    frequency, standard = Fraction(kept["frequency"]), Fraction(kept["standard"])
+    if customers and abs(bookings / customers - frequency) <= FINE:
+        frequency = bookings / customers
+    if bookings >= 1 and abs(Fraction(revenue) / bookings - standard) <= 2 * NEAR:  # both were rounded to the cent
+        standard = Fraction(revenue) / bookings
     return _row(
-        proposal, key, customers=int(kept["customers"]), bookings=Fraction(kept["bookings"]), revenue=Decimal(kept["revenue"]),
-        frequency=Fraction(kept["frequency"]) or None, standard=Fraction(kept["standard"]) or None,
+        proposal, key, customers=customers, bookings=bookings, revenue=revenue, frequency=frequency or None,
+        standard=standard or None,
     )
 
 
@@ -448,7 +461,7 @@ def _broken(proposal: Proposal, row: Row, house_target: Decimal | None) -> Itera
         yield Broken("customers_below", row.now.customers, bookings * (row.standard or standard), bookings)
     if customers and frequency and row.frequency is not None:
         for limit, allowed in (("frequency_below", frequency), ("frequency_above", frequency * MOST_FREQUENCY)):
-            if _breaks(limit, row.frequency, allowed, Fraction(1, 10**6)):
+            if _breaks(limit, row.frequency, allowed, FINE):
                 bookings = (allowed - row.frequency) * customers
                 yield Broken(limit, allowed, bookings * (row.standard or standard), bookings)
     if own.bookings and standard > 0 and row.standard is not None:
@@ -484,6 +497,25 @@ def implied_growth(plan: Plan, typed: Mapping[Key, Growth], manager: str | None,
         Fraction(round((whole.revenue / revenue - 1) * near), near) if revenue > 0 else NOTHING,
         int(whole.customers) if tier == plan.proposal.tiers[-1] else None,
     )
+
+
+def growth_rows(growths: Mapping[Key, Growth]) -> list[dict[str, Any]]:
+    """Return growths as ``settings.plans`` keeps them; ``kept_growths`` reads them.
+
+    >>> kept_growths(growth_rows({("*", "A"): Growth(frequency=Fraction(1, 20))}))["*", "A"].frequency
+    Fraction(1, 20)
+    """
+    return [
+        {"manager": manager, "tier": tier, "woken": each.woken, **{name: str(getattr(each, name)) for name in MEASURES}}
+        for (manager, tier), each in growths.items()
+    ]
+
+
+def kept_growths(rows: Iterable[Mapping[str, Any]]) -> dict[Key, Growth]:
+    """Return the growths that ``growth_rows`` made rows of."""
+    return {
+        (row["manager"], row["tier"]): Growth(*(Fraction(row[name]) for name in MEASURES), row["woken"]) for row in rows
+    }
 
 
 def type_growth(

@@ -243,7 +243,7 @@ COLUMNS = pa.schema([
     ("limits_broken", pa.string()),
 ])
 MANAGERS = (
-    "manager", "target_customers", "target_frequency", "target_bookings", "target_standard", "target_revenue", "target_share",
+    "manager", "target_customers", "target_frequency", "target_tables", "target_standard", "target_revenue", "target_share",
 )
 
 
@@ -264,9 +264,9 @@ def plan_table(plan: Plan, lang: str) -> pa.Table:
 
 
 def managers_table(plan: Plan, lang: str) -> pa.Table:
-    """Return a row a manager, all his grades together, in the columns of ``plan_table``; nobody's has a word for it.
+    """Return a row a manager, all his grades together, in columns of ``plan_table``; nobody's has a word for it.
 
-    The last row is that of all of them, where there are several.
+    target_tables are whole, half up. The last row is that of all of them, where there are several: it is rounded by itself.
     """
     rows, managers = [], list(dict.fromkeys(row.manager for row in plan.rows))
     lines = [(name_of(manager, lang), plan.of(manager)) for manager in managers]
@@ -276,11 +276,12 @@ def managers_table(plan: Plan, lang: str) -> pa.Table:
         whole = plan.total(own)
         rows.append({
             "manager": name, "target_customers": round(whole.customers),
-            "target_frequency": _float(whole.frequency), "target_bookings": float(whole.bookings),
+            "target_frequency": _float(whole.frequency), "target_tables": int(whole.bookings + Fraction(1, 2)),
             "target_standard": _cents(whole.standard), "target_revenue": to_cent(whole.revenue),
             "target_share": _float(whole.share),
         })
-    return pa.Table.from_pylist(rows, pa.schema([COLUMNS.field(name) for name in MANAGERS]))
+    kinds = pa.schema([*COLUMNS, ("target_tables", pa.int64())])
+    return pa.Table.from_pylist(rows, pa.schema([kinds.field(name) for name in MANAGERS]))
 
 
 def spread_text(found: Development, lang: str, most: int = 8) -> str:

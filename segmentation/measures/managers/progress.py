@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from segmentation.measures.grades.grading import grade_in_full
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.measures.managers.today import due_dates
+from segmentation.measures.movement.snapshots import read_kept, sure_months
 from segmentation.measures.movement.warnings import read_signs
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.call_rules import call_rules
@@ -219,8 +220,11 @@ def read_missed(
     if as_of < month:
         return []
     signs = read_signs(warehouse, store_id, before, settings)
-    frames = _frames_of_then(warehouse, store_id, scheme, before, before, settings)
-    frames["due_dates"] = due_dates(warehouse, signs, call_rules(warehouse, store_id))
+    frames = {
+        "grades": grade_in_full(warehouse, store_id, scheme, before, settings),
+        "customer_managers": read_holders(warehouse, store_id, read_managers(warehouse, store_id, before), before, before),
+        "due_dates": due_dates(warehouse, signs, call_rules(warehouse, store_id)),
+    }
     rows = warehouse.over("measures/managers/month_missed", frames, store=store_id, month_start=month, as_of=as_of).to_pylist()
     for row in rows:
         tier_no = row.pop("tier_no")
@@ -228,14 +232,14 @@ def read_missed(
     return rows
 
 
-def _frames_of_then(
-    warehouse: Warehouse, store_id: int, scheme: Scheme, known: date, said_by: date, settings: Mapping[str, Value]
-) -> dict[str, pa.Table]:
-    """Return grades and managers with the bills up to ``known`` and what was said of managers by ``said_by``."""
-    return {
-        "grades": grade_in_full(warehouse, store_id, scheme, known, settings),
-        "customer_managers": read_holders(warehouse, store_id, read_managers(warehouse, store_id, known), known, said_by),
-    }
+def _tiers_of(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, day: date, settings: Mapping[str, Value]
+) -> pa.Table:
+    """Return customers and their tier_no on a day; a month's end that is kept is read in place of grading it."""
+    if day in sure_months(warehouse, store_id, scheme, settings):
+        kept = read_kept(warehouse, store_id, scheme, day)
+        return pa.table({"customer": kept["customer_key"], "tier_no": kept["tier_no"]})
+    return grade_in_full(warehouse, store_id, scheme, day, settings)
 
 
 def _asked(
@@ -243,7 +247,12 @@ def _asked(
 ) -> tuple[dict[str, pa.Table], dict[str, Any]]:
     """Return the frames and the parameters of what was done in the span; nothing after the as-of day is seen."""
     before = month - timedelta(days=1)
-    return _frames_of_then(warehouse, store_id, scheme, min(before, as_of), before, settings), {
+    known = min(before, as_of)
+    frames = {
+        "grades": _tiers_of(warehouse, store_id, scheme, known, settings),
+        "customer_managers": read_holders(warehouse, store_id, read_managers(warehouse, store_id, known), known, before),
+    }
+    return frames, {
         "store": store_id, "month_start": month, "first_day": span[0], "as_of": as_of, "last_tier": len(scheme.tier_keys),
         "active_since": as_of - timedelta(days=int(settings["active_days"])),
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from segmentation.measures.movement.day_ends import kept_day
 from segmentation.warehouse import Warehouse
 
 DEFAULT_RANK, DEFAULT_CAPACITY = 4, 80
@@ -71,7 +72,9 @@ class Register:
 
 def read_managers(warehouse: Warehouse, store_id: int, as_of: date) -> Register:
     """Return the register of a store: names in bills up to ``as_of``, in profiles, and those that an owner added."""
-    met = {row["name"]: row for row in warehouse.rows("facts/manager_names", store=store_id, as_of=as_of)}
+    day = kept_day(warehouse, store_id, as_of)
+    named = "facts/kept_names" if day else "facts/manager_names"
+    met = {row["name"]: row for row in warehouse.rows(named, store=store_id, as_of=day or as_of)}
     said = {row["name"]: row for row in warehouse.rows("facts/manager_fields", store=store_id)}
     # who is meant by another name is there himself, though nothing else may name him
     everyone = sorted({*met, *said, *(row["same_as"] for row in said.values() if row["same_as"])})
@@ -140,8 +143,9 @@ def read_holders(warehouse: Warehouse, store_id: int, register: Register, as_of:
     One row per customer whom a person or a bill gave a manager: customer_key, manager (other names folded; null where a person
     took him away), is_assigned (else the bills name him), since (the day from which the assignment counts; null if named).
     """
-    frames = {"known_managers": register.frame(as_of)}
-    return warehouse.over("facts/customer_managers", frames, store=store_id, as_of=as_of, said_by=said_by)
+    day, frames = kept_day(warehouse, store_id, as_of), {"known_managers": register.frame(as_of)}
+    named = "facts/kept_managers" if day else "facts/customer_managers"
+    return warehouse.over(named, frames, store=store_id, as_of=day or as_of, said_by=said_by)
 
 
 def read_history(warehouse: Warehouse, store_id: int, register: Register, customers: Sequence[str]) -> pa.Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from segmentation.language.i18n import format_count, format_money_short, format_
 from segmentation.measures.managers.plan_words import number_text
 from segmentation.measures.managers.progress import Progress
 from segmentation.measures.revenue.controllable import Controllable
-from segmentation.measures.revenue.overview import Overview
+from segmentation.warehouse import Warehouse
 
 COLUMNS = ("indicator", "figure_text", "basis")
 
@@ -39,13 +39,21 @@ class Six:
     target: Decimal | None
 
 
-def read_six(overview: Overview, control: Controllable, progress: Progress) -> Six:
-    """Return the six of the progress's month from what was read of it: ``control`` ends with that month, or has none."""
+def read_six(
+    warehouse: Warehouse, store_id: int, as_of: date, active_days: int, control: Controllable, progress: Progress
+) -> Six:
+    """Return the six of the progress's month up to ``as_of``; ``control`` ends with that month, or has none.
+
+    Nobody is graded for them: who has visited by the day, and since when, is counted.
+    """
+    [seen] = warehouse.rows(
+        "measures/managers/known_customers", store=store_id, as_of=as_of, active_since=as_of - timedelta(days=active_days)
+    )
     rows = [row for row in control.months.to_pylist() if row["month"] == progress.month]
     row = rows[-1] if rows else {"total": 0, "identified": 0, "managed_active": 0, "customers": 0}
     money = progress.whole("revenue")
     return Six(
-        progress.month, overview.visited, overview.active, row["customers"],
+        progress.month, seen["known"], seen["active"], row["customers"],
         int(sum(each.actual for each in progress.of_managers("bookings"))), Decimal(row["total"]), Decimal(row["identified"]),
         Decimal(row["managed_active"]), money.actual, money.target,
     )

@@ -6,7 +6,7 @@ of the list. Who was called on that day stays in his manager's number of the day
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,9 +16,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.fields import CALL_REASONS
-from segmentation.measures.grades.grading import place_customers, read_facts, tiers_frame
+from segmentation.measures.grades.grading import place_customers, read_facts, tiers_frame, window_begins_after
 from segmentation.measures.managers.register import has_ranks, read_holders, read_managers
 from segmentation.measures.movement.birthdays import birthdays_asked
+from segmentation.measures.movement.day_ends import kept_facts
+from segmentation.measures.movement.last_grades import read_last_grades
 from segmentation.measures.movement.migration import outside_places
 from segmentation.measures.movement.snapshots import is_kept, read_kept
 from segmentation.measures.movement.warnings import Signs, read_signs
@@ -31,6 +33,11 @@ from segmentation.warehouse import Warehouse
 FRESH = 3  # days that bills may be old without a word
 HABIT_DAYS = 365
 USUALLY = 2  # a weekday on which the store was open at least one time in so many has no day off
+# each reads what those before it found: all at once would not fit the memory of a large house
+STEPS = (
+    "measures/managers/demoted", "measures/managers/call_reasons", "measures/managers/call_places", "measures/managers/moved",
+)
+PLACES = "measures/managers/call_places"  # after which nobody counts who has none
 STANDING = ("month_end", "customer_key", "tier_no")
 NO_HABITS: Mapping[str, Any] = dict.fromkeys(("room", "weekday", "part", "covers", "dish", "second_dish"))
 
@@ -134,56 +141,67 @@ def read_today(
     ``on`` of contacts. A store without customers gives an empty list.
     """
     rules, warned = rules or call_rules(warehouse, store_id), warning_rules(warehouse, store_id)
-    facts = read_facts(warehouse, store_id, as_of, settings)
+    facts = kept_facts(warehouse, store_id, as_of, settings)
+    if facts is None:
+        facts = read_facts(warehouse, store_id, as_of, settings)
     signs = read_signs(warehouse, store_id, as_of, settings, facts)
     asked = {"store": store_id, "as_of": as_of, "on": on}
     frames = {
-        "warning_signs": signs.table, "due_dates": due_dates(warehouse, signs, rules),
+        "customer_facts": facts, "tiers": tiers_frame(scheme), "warning_signs": signs.table,
+        "due_dates": due_dates(warehouse, signs, rules),
         "contacted": warehouse.table(
             "measures/managers/contacted", **asked, reached_days=rules.reached_days, not_reached_days=rules.not_reached_days
         ),
         "holders": holders_on(warehouse, store_id, as_of, on),
-        "moved": _read_moved(warehouse, store_id, scheme, as_of, settings, facts, warned),
+        "standing": _read_standing(warehouse, store_id, scheme, as_of, settings, facts),
         "born": warehouse.over(
             "measures/movement/birthdays", {"days_asked": birthdays_asked(on, rules.birthday_days)}, store=store_id
         ),
     }
-    limits = _limits(as_of, on, settings, rules, warned)
-    # step by step: all at once would not fit the memory of a large house
-    frames["call_reasons"] = warehouse.over("measures/managers/call_reasons", frames, **asked, **limits)
-    frames["call_places"] = warehouse.over("measures/managers/call_places", frames, **asked, **limits, most=most)
+    limits = _limits(scheme, as_of, on, settings, rules, warned)
+    for name in STEPS:
+        frames[name.rpartition("/")[2]] = warehouse.over(name, frames, **asked, **limits, most=most)
+        if name == PLACES:
+            frames |= _of_called(frames)
     rows = warehouse.over("measures/managers/call_list", frames, **asked, **limits).to_pylist()
-    return Today(scheme, as_of, on, rules, tuple(_call(row, scheme) for row in rows), has_ranks(warehouse, store_id))
+    tiers = frozenset(scheme.tier_keys)
+    return Today(scheme, as_of, on, rules, tuple(_call(row, tiers) for row in rows), has_ranks(warehouse, store_id))
 
 
-def _read_moved(
-    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], facts: pa.Table,
-    warned: WarningRules,
+def _of_called(frames: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return of the frames with a row a customer, and many, the rows of who stands in call_places."""
+    called = frames["call_places"]["customer_key"].combine_chunks()
+    names = ("customer_facts", "warning_signs", "due_dates", "contacted", "standing", "call_reasons")
+    return {name: frames[name].filter(pc.is_in(frames[name]["customer_key"], called)) for name in names}
+
+
+def _read_standing(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], facts: pa.Table
 ) -> pa.Table:
-    """Return where customers stood at the month before's end and stand, as ``read_migration`` finds it, without the money.
+    """Return which tier customers had at the month before's end and have: month_end (the day), customer_key, tier_no.
 
-    One row per customer: customer, from_place, to_place, win_back_by. Visits are read for the facts of the month's end alone.
+    Visits are read for the facts of the month's end alone, where its grades are not kept.
     """
-    month_before = as_of.replace(day=1) - timedelta(days=1)
     standing = []
-    for day in (month_before, as_of):
+    for day in (_month_before(as_of), as_of):
         if is_kept(warehouse, store_id, scheme, day, settings):
             standing.append(read_kept(warehouse, store_id, scheme, day).select(STANDING))
             continue
+        if day == as_of and scheme.spec.facts == FACTS:
+            kept = read_last_grades(warehouse, store_id, scheme, day, settings, facts)
+            if kept.num_rows:
+                standing.append(kept)
+                continue
         own = facts if day == as_of and scheme.spec.facts == FACTS else read_facts(warehouse, store_id, day, settings, scheme)
         placed = place_customers(warehouse, scheme, own, settings)
         placed = placed.filter(pc.is_valid(placed["tier_no"]))
         days = pa.repeat(pa.scalar(day, pa.date32()), placed.num_rows)
         standing.append(pa.table(dict(zip(STANDING, (days, placed["customer_key"], placed["tier_no"]), strict=True))))
-    frames = {
-        "standing": pa.concat_tables(standing, promote_options="permissive"), "tiers": tiers_frame(scheme),
-        "customer_facts": facts,
-    }
-    new, none = outside_places(scheme)
-    return warehouse.over(
-        "measures/managers/moved", frames, from_day=month_before, to_day=as_of, new_place=new, none_place=none,
-        win_back_by=as_of + timedelta(days=warned.win_back_days),
-    )
+    return pa.concat_tables(standing, promote_options="permissive")
+
+
+def _month_before(day: date) -> date:
+    return day.replace(day=1) - timedelta(days=1)
 
 
 def contacts_before(warehouse: Warehouse, store_id: int, on: date) -> str:
@@ -210,15 +228,17 @@ def holders_on(warehouse: Warehouse, store_id: int, as_of: date, on: date) -> pa
 
 
 def _limits(
-    as_of: date, on: date, settings: Mapping[str, Value], rules: CallRules, warned: WarningRules
+    scheme: Scheme, as_of: date, on: date, settings: Mapping[str, Value], rules: CallRules, warned: WarningRules
 ) -> dict[str, Any]:
     window = settings["window"]
+    new, none = outside_places(scheme)
     return {
+        "from_day": _month_before(as_of), "to_day": as_of, "new_place": new, "none_place": none,
         "factor_tenths": int(warned.factor * 10), "min_visits": warned.min_visits, "drop": warned.drop,
         "win_back_by": as_of + timedelta(days=warned.win_back_days),
         "settled_since": as_of - timedelta(days=warned.win_back_days),
         "due_until": on + timedelta(days=rules.due_before), "lost_until": settings["active_days"] + rules.lost_days,
-        "window_days": 0 if window == "all" else int(window),
+        "window_days": 0 if window == "all" else int(window), "window_begins_after": window_begins_after(as_of, window),
     }
 
 
@@ -255,10 +275,10 @@ def days_not_closed(open_days: list[date], as_of: date) -> list[date]:
     return [day for day in everyday if day in opened or not usually[day.weekday()]]
 
 
-def _call(row: dict[str, Any], scheme: Scheme) -> Call:
+def _call(row: dict[str, Any], tiers: Set[str]) -> Call:
     place = row["to_place"]
     return Call(
-        row["manager"], row["customer"], row["name"], row["phone"], place if place in scheme.tier_keys else None,
+        row["manager"], row["customer"], row["name"], row["phone"], place if place in tiers else None,
         tuple(reason for reason in CALL_REASONS if row[f"is_{reason}"]), row["stake"], row["last_visit"], row["expected_on"],
         row["promised_on"] if row["is_promised"] else None, row["birthday_on"], row["win_back_by"], row["today_outcome"],
         row["place"], row,

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from segmentation.language.i18n import counter, format_count, format_money_short, translator
 from segmentation.measures.grades.grading import read_facts
+from segmentation.measures.movement.day_ends import kept_days, kept_facts
 from segmentation.schemes import Value
 from segmentation.settings.warning_rules import WarningRules, warning_rules
 from segmentation.warehouse import Warehouse
@@ -84,11 +85,16 @@ def read_signs(
     ``facts`` are ``read_facts`` of the day, of who has them already. Gaps are those between visits of all
     history up to the day. Walk-ins and profiles without a visit are left out.
     """
-    facts = read_facts(warehouse, store_id, as_of, settings) if facts is None else facts
+    if facts is None:
+        facts = kept_facts(warehouse, store_id, as_of, settings)
+    if facts is None:
+        facts = read_facts(warehouse, store_id, as_of, settings)
+    span = timedelta(days=SPAN_DAYS)
+    days = {"as_of": as_of, "recent_after": as_of - span, "before_after": as_of - 2 * span}
+    is_kept = kept_days(warehouse, store_id).issuperset(days.values())
     table = warehouse.over(
-        "measures/movement/warning_signs", {"customer_facts": facts}, store=store_id, as_of=as_of,
-        active_days=settings["active_days"], frequency=settings["frequency"],
-        recent_after=as_of - timedelta(days=SPAN_DAYS), before_after=as_of - timedelta(days=2 * SPAN_DAYS),
+        "measures/movement/kept_signs" if is_kept else "measures/movement/warning_signs", {"customer_facts": facts},
+        store=store_id, active_days=settings["active_days"], frequency=settings["frequency"], **days,
     )
     return Signs(table, store_id, as_of, settings)
 

@@ -15,8 +15,8 @@ from segmentation.exports.plan_sheets import plan_sheets
 from segmentation.ingest.pending import mark_pending
 from segmentation.language.errors import InputError
 from segmentation.measures.grades.grading import grade
-from segmentation.measures.managers.plan import EVERYBODY, Growth, make_plan, read_growths, read_proposal
-from segmentation.measures.managers.plan_words import managers_table
+from segmentation.measures.managers.plan import EVERYBODY, Figures, Growth, Proposal, make_plan, read_growths, read_proposal
+from segmentation.measures.managers.plan_words import broken_text, managers_table
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.measures.movement.follow_up import follow_up
 from segmentation.warehouse import Warehouse
@@ -72,8 +72,10 @@ def test_the_proposal_is_what_active_customers_bring_a_month_covered_times_the_s
     total = html.fromstring(plan_sheets("Pine", plan, ABCD, "en")).find(".//main").findall(".//tbody/tr")[-1]
     assert [small.text_content() for small in total.iter("small")][-2:] == ["last year ¥1,000", "last year 71.4%"]
     rows = managers_table(plan, "en").to_pylist()
-    assert [(row["manager"], row["target_customers"], str(row["target_revenue"])) for row in rows][::3] == [
-        ("李", 1, "800.55"), ("In total", 2, "1200.55"),
+    # tables are whole, as on the page: 0.8 is 1, 1.6 is 2, and 2.4 of all is 2
+    told = [(row["manager"], row["target_customers"], row["target_tables"], str(row["target_revenue"])) for row in rows]
+    assert told == [
+        ("李", 1, 1, "800.55"), ("王", 0, 0, "0.00"), ("Customers of nobody", 1, 2, "400.00"), ("In total", 2, 2, "1200.55"),
     ]
 
 
@@ -139,6 +141,26 @@ def test_a_kept_row_stands_as_it_was_kept_until_something_is_typed(warehouse):
     kept[0] |= {"manager": "周", "customers": 4}
     assert [row.customers for row in make_plan(found, None, kept=kept).of("周")] == [4, 0, 0, 0]
     assert make_plan(found, None, {("周", "A"): Growth()}, kept).of("周")[0].customers == 0
+
+
+def test_what_keeping_to_a_limit_costs_is_the_same_once_the_row_is_kept():
+    stock = {("李", "A"): Figures(Fraction(10), Fraction(1000), Fraction(300_000))}
+    found = Proposal(OCTOBER, END, date(2025, 10, 1), Fraction(1), "measured", TIERS, stock, {}, {}, 0, None, False, {})
+    typed = make_plan(found, None, {("李", "A"): Growth(standard=Fraction(1, 9))})
+    kept = make_plan(found, None, kept=typed.kept_rows())
+    # a table brings 333.33…, kept as 333.33, and is to bring 330: 1000 tables are 3333.33 too much, not 3330
+    for plan in (typed, kept):
+        [(row, broken)] = plan.broken
+        assert broken_text(row, broken, plan, "en") == "▲ Grade A: standard +11.1%, at most +10%. Keeping to it: ¥3,333 less."
+
+
+def test_a_standard_that_a_person_wrote_otherwise_than_the_sums_say_stands_as_it_was_written():
+    stock = {("李", "A"): Figures(Fraction(10), Fraction(1000), Fraction(300_000))}
+    found = Proposal(OCTOBER, END, date(2025, 10, 1), Fraction(1), "measured", TIERS, stock, {}, {}, 0, None, False, {})
+    row = {"manager": "李", "tier": "A", "customers": 10, "frequency": 99.0, "bookings": 1000.0,
+           "standard": Decimal(310), "revenue": Decimal(300_000)}
+    [own, *_rest] = make_plan(found, None, kept=[row]).rows
+    assert (own.frequency, own.standard, own.revenue) == (99, 310, 300_000)
 
 
 def test_month_ends_that_are_kept_are_read_until_something_has_changed_since(warehouse):

@@ -9,8 +9,10 @@ import pyarrow as pa
 import pytest
 from hypothesis import strategies as st
 
+from segmentation.ingest.pending import mark_pending
 from segmentation.measures.managers.progress import read_done, read_house_revenue, read_missed, read_progress, rounded, weeks_of
 from segmentation.measures.managers.progress_words import explain_gaps, finding_gap, finding_progress
+from segmentation.measures.movement.follow_up import follow_up
 from segmentation.warehouse import Warehouse
 from tests import naive
 from tests.grades import ABCD, settings
@@ -52,6 +54,21 @@ def rows_of(warehouse, as_of, plan=PLAN):
     return {(row.manager, row.tier, row.measure): tuple(
         None if each is None else str(each) for each in (row.target, row.actual, row.expected_by_now, row.projection, row.low, row.high)
     ) for row in found.rows}, found
+
+
+def test_a_month_end_that_is_kept_is_read_until_something_has_changed_since(tmp_path):
+    warehouse = Warehouse(tmp_path / "own.duckdb")
+    build(warehouse, three_months() + DONE)
+    graded, _found = rows_of(warehouse, AS_OF)
+    assert follow_up(warehouse, 1).error is None
+    assert rows_of(warehouse, AS_OF)[0] == graded
+    with warehouse.writing() as cursor:  # to see whence it comes
+        cursor.execute("update snapshot_tiers set tier = 'C' where customer_key = 'a' and month_end = date '2026-08-31'")
+    assert rows_of(warehouse, AS_OF)[0]["李", "C", "revenue"][1] == graded["李", "A", "revenue"][1] == "248.00"
+    with warehouse.writing() as cursor:
+        mark_pending(cursor, 1)
+    assert rows_of(warehouse, AS_OF)[0] == graded
+    warehouse.close()
 
 
 def test_what_is_done_is_laid_beside_what_the_weekdays_so_far_weigh(warehouse):

@@ -11,9 +11,16 @@ from segmentation.ingest.kinds.bills.fen import KNOWN, MAY_BE
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import is_tenths
-from segmentation.ingest.kinds.bills.rounding_off import find_rounding, name_discounts, says_rounding, stands_before
+from segmentation.ingest.kinds.bills.rounding_off import (
+    find_discounts,
+    find_rounding,
+    name_discounts,
+    says_rounding,
+    stands_before,
+)
 from segmentation.ingest.kinds.bills.whole import says_paid_so_far
 from segmentation.ingest.mapping import fold_table
+from segmentation.ingest.meaning import VOID
 from segmentation.ingest.questions import Question
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
@@ -167,6 +174,17 @@ def weigh_refunds_of_rows(found: Examination, stage: BillStage) -> None:
     found.notices.append(Notice("refunds_on_rows", text, told["sales"], {"amount": yuan(told["refunded"])}))
 
 
+def leave_out_reversed(found: Examination, stage: BillStage) -> None:
+    """Leave out the reversals of rows that are void already (已反结账 beside 反结账): their money would be off twice; tell."""
+    if not any(mark.meaning == VOID for mark in found.marks) or "bill_no" not in found.mapping:
+        return
+    count, amount = stage.leave_out_reversed()
+    if count:
+        stage.out["reversed"], found.money["reversed"] = count, amount
+        text = N_("{count} rows ({amount}) take back rows that are void already, of the same number and day; they count no more.")
+        found.notices.append(Notice("reversed_voids", text, count, {"amount": yuan(amount)}))
+
+
 def weigh_refunds_below(found: Examination, stage: BillStage) -> None:
     """Count a refund once that its own row says twice: as an amount below zero, and beside it; tell."""
     if not {"refund", "amount"} <= found.mapping.keys():
@@ -259,11 +277,14 @@ def weigh_discounts(found: Examination, stage: BillStage) -> None:
     if rounding is None and says_rounding(fold_header(found.mapped_headers()["discount"])):
         rounding = mapping["discount"]
     sums = [read_number(row[rounding]) or Decimal(0) for row in found.readable.sample] if rounding is not None else []
+    others = [place for place in find_discounts(found) if place != rounding]
+    for row, cells in zip(numbers, found.readable.sample, strict=True):
+        row["discount"] = abs(row["discount"]) + sum(abs(read_number(cells[place]) or 0) for place in others)
     own = [Decimal(0) if rounding == mapping["discount"] else row["discount"] for row in numbers]
     rounded = stands_before([row["amount"] for row in numbers], own, sums) if sums else None
     if rounding != mapping["discount"]:
         for row, off in zip(numbers, sums, strict=False):
-            row["discount"] = abs(row["discount"]) + abs(off)
+            row["discount"] += abs(off)
     told = [row for row in numbers if row["discount"]]
     folded, cells = fold_table(found.names, found.readable.sample)
     before = (

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from segmentation.ingest.examination import Examination
+from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.gifts import pays_from_card
+from segmentation.ingest.kinds.bills.kept import kept_columns
 from segmentation.ingest.meaning import SALE
+from segmentation.ingest.stage import CELL_END
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
+from segmentation.language.values import yuan
+from segmentation.warehouse import fetch
 
 _LEFT = re.compile(r"(?<!积分)(余额|结余|剩余金额)|balance")  # behind each row: what is left on the card then
 _LEDGER = re.compile(r"储值|充值|预存|会员卡|卡(消费|交易|流水|明细)|余额|stored.?value|gift.?card|card.?ledger", re.IGNORECASE)
+CASH_WORDS = r"(?i)现金|微信|支付宝|银行卡|信用卡|云闪付|cash"  # of a sale on a ledger that did not go off the card
 _FROM_CARD = re.compile(r"储值|卡|余额|预存|stored|card", re.IGNORECASE)
 
 
@@ -37,6 +42,26 @@ def is_of_cards(found: Examination) -> bool:
         or any(map(_LEDGER.search, names))
         or (bool(sales) and all(map(_FROM_CARD.search, sales)))
     )
+
+
+def check_balances(found: Examination, stage: Stage) -> None:
+    """Tell where the moves of a card ledger do not come to what its own column says is left, with the first such customer."""
+    places = [place for place, header in enumerate(kept_columns(found), 1) if _LEFT.search(fold_header(header))]
+    if not found.counts["top_ups"] or not places:
+        return
+    bound = {**stage.values, "cell_end": CELL_END, "place": places[0], "cash_words": CASH_WORDS}
+    told = fetch(stage.cursor, "stage/balance_moves", **bound).to_pylist()[0]
+    if not told["wrong"]:
+        return
+    text = N_(
+        "For {count} of {customers} customers the rows do not come to what “{header}” says is left: {example} has {left} there, "
+        "and {sum} by the rows. Look at what the values of these rows mean, and at what was given on top."
+    )
+    values = {
+        "customers": told["customers"], "header": list(kept_columns(found))[places[0] - 1], "example": told["example"],
+        "left": yuan(told["example_left"]), "sum": yuan(told["example_sum"]),
+    }
+    found.notices.append(Notice("balances_differ", text, told["wrong"], values))
 
 
 def tell_card_use(found: Examination) -> None:

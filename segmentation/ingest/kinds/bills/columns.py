@@ -24,21 +24,22 @@ from segmentation.language.i18n import N_
 
 BILL_NO = Column(
     "bill_no", N_("Bill number"), TEXT,
-    words("账单号|合同编号|合同号|宴会单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
+    words("账单号|合同编号|合同号|宴会单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|小票|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
           "bill no|bill number|bill id|bill|check id|order ref|amazon order id|order id|order no|order number|order|invoice|invoice no|invoice number|"
           "invoiceno|receipt no|receipt|receipt number|check no|check number|transaction id|transaction no|transaction|ticket no|"
           "bestellung|bestellnummer|rechnung|rechnungsnummer|rechnungsnr|belegnummer|belegnr|bonnummer|check|reservation number|reservation id|book number|confirmation number|folio|folio no|folio number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|检索参考号|交易参考号|参考号|id"),
     N_("Lines with the same number, customer and day become one bill"), ("ZD20260901001", "B20260901001"),
     parts=(
         r"(单|流水|账)编?(号码|号|编码)$|(账单|订单|单据|小票|水单|交易|结算)(流水)?(编号|编码|号码|号|id)$|"
-        r"^(bill|order|receipt|invoice|check|transaction|ticket)(no|nr|number|id|code)$",
+        r"^(bill|order|receipt|invoice|check|transaction|txn|trx|trans|ticket)(no|nr|number|id|code)$",
         r"^原|^orig|快递|物流|运单|退|优惠|券|支付|付款|第三方|发票|配送|商品|菜|赠|会员|客户|采购|入库|子订单",
     ),
+    looks=lambda cell: any(map(str.isdecimal, cell)) or len(cell) < 3,  # a word says what a line is
 )
 DATE_COLUMN = Column(
     "date", N_("Date"), DATE,
     words("日期|消费日期|营业日期|账单日期|结账日期|结账时间|消费时间|交易日期|交易时间|订单日期|下单日期|下单时间|付款时间|支付时间|"
-          "开台时间|开单时间|开单日期|用餐日期|就餐日期|入住日期|到店日期|离店日期|营业日|业务日期|单据日期|销售日期|时间|消費日期|營業日期|結帳日期|交易時間|帐单日期|核销时间|收益时间|发生时间|进店时间|服务时间|"
+          "开台时间|日子|哪天|几号|开单时间|开单日期|用餐日期|就餐日期|入住日期|到店日期|离店日期|营业日|业务日期|单据日期|销售日期|时间|消費日期|營業日期|結帳日期|交易時間|帐单日期|核销时间|收益时间|发生时间|进店时间|服务时间|"
           "time end|finish time|date|bill date|order date|business date|transaction date|invoice date|purchase date|visit date|check date|sale date|"
           "bezahlt am|datum|rechnungsdatum|bestelldatum|sales date|paid at|created at|payment date|datetime|timestamp|order time|time|day"),
     "", ("2026-09-01", "2026-09-01"),
@@ -48,7 +49,7 @@ AMOUNT = Column(
     words("应结订单金额|订单实收金额|商家实收金额|商家实收|实收金额|实收合计|实收|买家实际支付金额|买家实付金额|用户实付金额|订单实付金额|实付金额|实付|"
           "订单收入|品项收入|菜品收入|商品实付交易额|实际收入|折后金额|优惠后金额|净额|净收入|结账金额|付款金额|付款总金额|支付金额|支付合计|成交金额|商品成交总价|交易金额|应收金额|应收|应付金额|消费金额|账单金额|订单金额|销售额|销售金额|营业额|消费额|"
           "总金额|合计金额|总额|金额|总计|合计|小计|消费|订单应付金额|总耗卡金额|耗卡金额|收入金额|收入|实收净额|商家应收款|商家应得|应结金额|"
-          "应结算金额|到账金额|到手金额|结算金额|结算价|分账金额|分账总金额|卖家实收|底价|账单金额|动账金额|价税合计|宴席总价|宴会总价|合同总价|合同总额|合同金额|總計|實收金額|消費金額|訂單金額|金額|總金額|"
+          "应结算金额|到账金额|到手金额|结算金额|结算价|分账金额|分账总金额|卖家实收|底价|账单金额|动账金额|价税合计|宴席总价|宴会总价|钱|多少钱|花费|合同总价|合同总额|合同金额|總計|實收金額|消費金額|訂單金額|金額|總金額|"
           "order total amount|order total|net amount|net revenue|net sales|receive amount|received amount|amount|amount paid|paid amount|bill amount|total amount|order amount|order value|grand total|total|revenue|sales|"
           "dollar value|sum|monetary|turnover|net|spend|value|amount cny|price total|total price|line total|order line total|item total|"
           "total fee|settlement total fee|cash fee|contract total|event total|receipt amount|result amount|npayamt|sale money|dish discount sum int|share amount|subtotal|total due|due|amount due|应付|应付合计"),
@@ -121,12 +122,12 @@ UNIT_PRICE = Column(
 )
 TABLES = Column(
     "tables", N_("Tables"), NUMBER,
-    words("台数|桌数|台位数|席数|桌次数|台數|桌數|tables|table count|number of tables|no of tables"), N_("1 where empty"), ("1", "1"),
+    words("台数|桌数|几桌|几台|台位数|席数|桌次数|台數|桌數|tables|table count|number of tables|no of tables"), N_("1 where empty"), ("1", "1"),
     parts=(r"[台桌席]数$", r"空|均"),
 )
 COVERS = Column(
     "covers", N_("Covers"), NUMBER,
-    words("guest num|人数|就餐人数|用餐人数|客人数|客数|来客数|人數|covers|guests|pax|persons|people|number of guests|party size|headcount"), "", ("8", "8"),
+    words("guest num|人数|几位|几人|几个人|就餐人数|用餐人数|客人数|客数|来客数|人數|covers|guests|pax|persons|people|number of guests|party size|headcount"), "", ("8", "8"),
     parts=(r"人数$", r"儿童|会员|优惠|均|预|联系"),
 )
 COST = Column(

@@ -141,7 +141,8 @@ def _numbers_restarted(warehouse: Warehouse, found: Examination) -> bool:
     batches = warehouse.cursor().execute(told, {"store": found.store_id, "kind": found.kind}).fetchall()
     reports = (batch_report(warehouse, batch) for (batch,) in batches)
     return any(
-        report["headers"] == list(found.names) or all(notice["code"] != FOLIOS for notice in report["warnings"])
+        report["headers"] == list(found.names)
+        or ("original_no" not in report["mapping"] and all(notice["code"] != FOLIOS for notice in report["warnings"]))
         for report in reports
     )
 

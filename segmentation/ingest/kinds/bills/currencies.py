@@ -7,11 +7,13 @@ import re
 from decimal import Decimal
 
 from segmentation.ingest.examination import Examination
+from segmentation.ingest.kinds.bills.guess import CONVERTED
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.questions import Question
 from segmentation.language.currencies import FOREIGN, STORE_CURRENCY, code_of
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header
 from segmentation.language.values import read_number
 from segmentation.warehouse import Warehouse
 
@@ -58,6 +60,9 @@ def _currencies_of_store(warehouse: Warehouse, found: Examination) -> set[str]:
 
 
 def _ask_currency(found: Examination, stage: BillStage) -> None:
+    if CONVERTED.search(fold_header(found.mapped_headers().get("amount", ""))):
+        found.currency = STORE_CURRENCY
+        return
     if "currency" not in found.mapping and not stage.has_signs:
         _ask_currency_of_header(found)
         return

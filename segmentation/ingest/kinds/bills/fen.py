@@ -11,7 +11,7 @@ from segmentation.warehouse import Cursor, run
 
 KNOWN, MAY_BE = "known", "may be"
 _KNOWN = {"totalfee", "cashfee", "settlementtotalfee"}  # of WeChat Pay
-_CENTS = re.compile(r"(in)?cents$")  # a header that says it
+_CENTS = re.compile(r"(in)?cents$|[（(]\s*(分|fen|cents?)\s*[)）]\s*$", re.IGNORECASE)  # a header that says it
 _MAY_BE = {
     "totalamount", "netamount", "receiptamount", "buyerpayamount", "orderamount", "payamount", "paidamount", "tradeamount",
     "transamt", "txnamt", "txnamount", "amt", "fee", "money", "totalmoney", "paymoney", "realamount", "amountfen",
@@ -31,7 +31,7 @@ def find_fen(found: Examination, cursor: Cursor) -> tuple[str | None, str]:
     header, cells = found.names[found.mapping["amount"]].strip(), _cells(found, "amount")
     folded = fold_header(header)
     firm = any(_PAYMENT_FIRM.search(fold_header(each)) for each in found.names)
-    known = folded in _KNOWN or bool(_CENTS.search(folded))
+    known = folded in _KNOWN or bool(_CENTS.search(folded) or _CENTS.search(header))
     if not (known or folded in _MAY_BE or firm) or not cells or not all(map(_is_whole, cells)):
         return None, ""
     large_from = _LARGE if folded in _MAY_BE else _VERY_LARGE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pyarrow as pa
@@ -41,6 +42,17 @@ def add_gifts(found: Examination, cursor: Cursor) -> None:
     _add(found, cursor, gifts[0], "stored", there)
 
 
+def find_gift(folded: Sequence[str]) -> int | None:
+    """Return the place of what the house gave on top of a top-up, None where no column says it."""
+    return next((place for place, header in enumerate(folded) if _GIFT.search(header)), None)
+
+
+def gifts_come_on_top(found: Examination) -> bool:
+    """Whether what is stored beside a top-up is what was given, on top of its amount as balances show, if there are any."""
+    header = fold_header(found.mapped_headers().get("stored", ""))
+    return bool(_GIFT.search(header)) and "amount" in found.mapping and not _rises_by(found, "amount", found.mapping["stored"])
+
+
 def pays_from_card(found: Examination) -> list[str]:
     """Return the headers of what was paid from a card, where the file says beside it what was put on one."""
     if "stored" not in found.mapping:
@@ -69,13 +81,19 @@ def _add(found: Examination, cursor: Cursor, header: str, column: str, where: st
 
 def _has_it_in(found: Examination, gift: str) -> bool:
     """Whether balances rise by what was put on alone: what was given is in it already, or is no money on the card."""
+    return _rises_by(found, "stored", found.names.index(gift))
+
+
+def _rises_by(found: Examination, put_on: str, given: int) -> bool:
+    """Whether the balances of the sample rise by the column ``put_on`` alone where something was given as well."""
     left = next((place for place, name in enumerate(found.names) if _LEFT.search(fold_header(name))), None)
     key = next((found.mapping[name] for name in KEY_COLUMNS if name in found.mapping), None)
     if left is None or key is None:
         return False
-    given, before, told = found.names.index(gift), {}, []
+    before: dict[str, Decimal] = {}
+    told = []
     for row in found.readable.sample:
-        put, more, now = (read_number(row[place]) for place in (found.mapping["stored"], given, left))
+        put, more, now = (read_number(row[place]) for place in (found.mapping[put_on], given, left))
         if put and more and now is not None:
             told.append(now - before.get(row[key], Decimal(0)) == put)
         before[row[key]] = now or Decimal(0)

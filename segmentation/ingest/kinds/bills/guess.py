@@ -22,12 +22,14 @@ from segmentation.ingest.guess import (
     fits,
     prefer_firm,
 )
-from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN
+from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN, DISCOUNT
 from segmentation.ingest.kinds.bills.dates import find_dates
 from segmentation.ingest.kinds.bills.folio import find_payments
+from segmentation.ingest.kinds.bills.gifts import find_gift
 from segmentation.ingest.kinds.bills.ledger import take_ledger
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import find_rate
+from segmentation.ingest.kinds.bills.rounding_off import says_discount
 from segmentation.ingest.kinds.bills.summed import take_summands
 from segmentation.ingest.kinds.bills.whole import find_what_was_due, prefer_what_is_due, prefer_whole
 from segmentation.ingest.looks import (
@@ -84,6 +86,11 @@ _TOP_UP_SAID = re.compile(
     r"^(充值|储值|充卡)(时间|日期|单号|流水号?|订单号|编号)$|^(topup|recharge|reload)(date|time|no|number|id|at|on)$"
 )
 _SPENT = re.compile(r"消费|扣款|扣卡|商品|菜|项目|变动|类型|类别|spen[dt]|purchase|item|product|type|netsales")
+# of money that was changed into the store's currency
+CONVERTED = re.compile(
+    r"^(折合|折算|换算|等值)(成|为)?(人民币|本币|rmb|cny)?(金额|额)?$|^(人民币|本位币|本币|记账本位币)(金额|额|等值)$|"
+    r"^(cny|rmb)(amount|equivalent)$"
+)
 _TURNOVER = "流水"  # a number as often as the money that was turned over
 _NUMBER = re.compile(
     rf"^(no|nr|num|number|票号|编号|号码|№|{_TURNOVER}|(预[订定]|确认|入住登记|登记)单?(号|编号)|"
@@ -192,6 +199,10 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     find_card(mapping, folded, cells)
     find_person(mapping, folded, cells)
     find_by_values(mapping, "currency", cells, _is_currency, folded, re.compile("^$"))
+    converted = [place for place, header in enumerate(folded) if CONVERTED.search(header) and _is_money(cells[place])]
+    if converted and not priced:
+        _move(mapping, "amount", converted[0])
+        mapping.pop("currency", None)
     if not mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS, "product", "quantity"}:  # beside a product 单位 is what it is counted in
         find_by_part(mapping, NAME, _FIRM, folded, cells)
     stored = [
@@ -201,6 +212,13 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     ]
     if stored:
         mapping["stored"] = min(stored)[1]
+    if "discount" not in mapping and not any(header in DISCOUNT.synonyms for header in folded):
+        let_off = [place for place, header in enumerate(folded) if says_discount(header) and _is_money(cells[place])]
+        if let_off and let_off[0] not in mapping.values():
+            mapping["discount"] = let_off[0]
+    gift = find_gift(folded)
+    if "stored" not in mapping and gift is not None and gift not in mapping.values() and _is_money(cells[gift]):
+        mapping["stored"] = gift
     take_ledger(mapping, folded, cells)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, need_customer
-from segmentation.ingest.kinds.bills.cards import is_of_cards, says_what_left
+from segmentation.ingest.kinds.bills.cards import CASH_WORDS, is_of_cards, says_what_left
 from segmentation.ingest.kinds.bills.columns import COLUMNS
 from segmentation.ingest.kinds.bills.days import find_days
 from segmentation.ingest.kinds.bills.guess import complete_bills
@@ -46,7 +46,7 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
     run(
         cursor, "land/bills", **key, tables_where_empty=0 if single_items else 1,
         by_method=by_method, by_stored=says_what_left(found), of_cards=found.counts["top_ups"] > 0 and is_of_cards(found),
-        card_words=CARD_WORDS,
+        card_words=CARD_WORDS, cash_words=CASH_WORDS,
     )
     if found.counts["top_ups"]:
         run(cursor, "land/stored_value", **{**found.stage.values, **key})
@@ -172,6 +172,7 @@ KIND = Kind(
         "other_table": N_("rows of another table below, with a header of its own"),
         "mended": N_("rows that are there already"),
         "unsold": N_("refunds whose bill the store does not have"),
+        "reversed": N_("reversals of void rows"),
         "netted": N_("refunds that are off their sale already"),
         "double": N_("rows that stand twice"),
         "paid": N_("payments for a stay, whose charges are the bills"),

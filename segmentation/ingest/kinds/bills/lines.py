@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -16,9 +16,10 @@ from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
 from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import find_own_side
 from segmentation.ingest.examination import Examination, Stage
+from segmentation.ingest.kinds.bills.cards import CASH_WORDS
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.folio import leave_payments_out
-from segmentation.ingest.kinds.bills.gifts import add_gifts, take_card_payments
+from segmentation.ingest.kinds.bills.gifts import add_gifts, gifts_come_on_top, take_card_payments
 from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups, sells_cards
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, kept_columns, nothing_kept
 from segmentation.ingest.kinds.bills.ledger import set_against
@@ -26,9 +27,23 @@ from segmentation.ingest.kinds.bills.nobodys_phones import drop_nobodys_phones
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.kinds.bills.points import THOUSANDS, Points, are_thousands, find_points, sum_up
 from segmentation.ingest.kinds.bills.rates import to_money, way_of_rates
-from segmentation.ingest.kinds.bills.rounding_off import add_rounding, find_rounding
+from segmentation.ingest.kinds.bills.rounding_off import add_discount, find_discounts
 from segmentation.ingest.kinds.bills.summed import add_summands
-from segmentation.ingest.meaning import FILLED, FREE, FREE_METHODS, ITEM, MARK_END, MOMENT, ORIGINAL, STATE, STORED_ITEM
+from segmentation.ingest.kinds.bills.tips import take_tips_off
+from segmentation.ingest.meaning import (
+    FILLED,
+    FREE,
+    FREE_METHODS,
+    ITEM,
+    KIND,
+    MARK_END,
+    MOMENT,
+    ORIGINAL,
+    STATE,
+    STORED_ITEM,
+    TOP_UP,
+    read_value,
+)
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import (
@@ -46,8 +61,10 @@ from segmentation.ingest.stage import (
     walk_ins,
 )
 from segmentation.language.currencies import FOREIGN
+from segmentation.language.errors import Notice
+from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
-from segmentation.language.values import ZONE, check_remembered, is_range, read_days, read_number, uses_decimal_comma
+from segmentation.language.values import ZONE, DayReading, check_remembered, is_range, read_days, read_number, uses_decimal_comma
 from segmentation.warehouse import Cursor, fetch, parameters, run, statement
 
 MOST_SHEETS = 256
@@ -94,6 +111,7 @@ class BillStage(Stage):
     points: Points | None = None  # what those of the amounts may part off
     fen: str | None = None  # whether the amounts are in fen
     example: str = ""  # one of them
+    names_payments: bool = False  # a kind of line says how it was paid
     together: int = 0  # lines without a number that are one bill with a line above
     blank_dates: BlankDates | None = None  # lines below a date that say none
     out: dict[str, int] = field(default_factory=dict)  # lines that a person leaves out, by reason
@@ -163,6 +181,19 @@ class BillStage(Stage):
             self.cursor.execute(f"create or replace temp table refunds_below as {once}")
             self.cursor.execute("create or replace temp view lines as select * from refunds_below")
         return count, refunded
+
+    def leave_out_reversed(self) -> tuple[int, Decimal]:
+        """Leave out lines below zero that take back a void line of their number, day and amount; return how many, and what."""
+        back = statement("stage/reversed_voids")
+        self.cursor.execute(f"create or replace temp table reversed as {back}", parameters(back, self.values))
+        count, amount = self.cursor.execute("select count(*), coalesce(-sum(amount), 0) from reversed").fetchall()[0]
+        if count:
+            left = (
+                "select * from lines where coalesce(line_no, row_no + $first_line) not in (select line_no from reversed)"
+            )
+            self.cursor.execute(f"create or replace temp table unreversed as {left}", {"first_line": self.values["first_line"]})
+            self.cursor.execute("create or replace temp view lines as select * from unreversed")
+        return count, amount
 
     def leave_out_netted_rows(self) -> tuple[int, Decimal]:
         """Leave out the rows of refunds that are off the amount of their sale already; return how many, and their amount."""
@@ -255,6 +286,8 @@ class BillStage(Stage):
         absent = {} if whole else {name: held for name, held in OF_A_BILL.items() if name not in self.mapping}
         if self.together:
             absent.pop("tables", None)
+        if self.names_payments:
+            absent.pop("payment_method", None)
         left = f"select * exclude ({', '.join(absent)})" if absent else "select *"
         self.cursor.execute(f"create or replace temp table kept_bills as {left} from ({sql})", parameters(sql, self.values))
         nulls = "".join(f", null::{held} as {name}" for name, held in absent.items())
@@ -312,6 +345,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "sum_line": -1,
         "refund_sheets": refund_sheets(found),
         "sells_cards": sells_cards(found.mapped_headers().get("stored", "")),
+        "adds_gifts": gifts_come_on_top(found),
         "of_top_ups": of_top_ups([fold_header(name) for name in found.names]),
         "discount_way": discount_way(found),
         "earliest": limits.earliest,
@@ -350,9 +384,10 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         divide(found, cursor)
     if values["discount_way"] != "times" and (way := way_of_rates(found)):
         to_money(found, cursor, way)
-    if (off := find_rounding(found)) is not None:
-        add_rounding(found, cursor, off)
+    for off in find_discounts(found):
+        add_discount(found, cursor, off)
     add_summands(found, cursor, comma)
+    take_tips_off(found, cursor)
     add_gifts(found, cursor)
     take_card_payments(found, cursor)
     set_against(found, cursor, values)
@@ -365,22 +400,42 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         cursor.execute("create or replace temp view lines as select * from lines_apart")
     headed = take_heads(found, desk)
     several, carried = carry(found, desk, values)
+    names_payments = name_payments(found, cursor)
     together = put_together(found, desk, readable, carried)
     give_to_named(found, cursor, values)
     blank_dates = fill_dates(found, desk, values)
     texts = dict(run(cursor, "stage/day_texts").fetchall())
     this_year = None if found.today is None else found.today.year
     days = read_days(texts, date_order, readable.date_1904, year=found.choices.year, zone=values["zone"], this_year=this_year)
+    if days.no_year and found.choices.year is None and (year := _year_beside(cursor, days)):
+        own = read_days(texts, date_order, readable.date_1904, year=year, zone=values["zone"], this_year=this_year)
+        if _lie_close(cursor, own, days):
+            text = N_("{count} dates say no year; all others of the file are of {year}, and so are they.")
+            found.notices.append(Notice("year_of_others", text, days.no_year, {"year": year}))
+            days = replace(own, no_year=0, no_year_examples=())
     if found.remembered_order:
         days = check_remembered(days, texts, readable.date_1904)
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     values |= {"first_line": readable.skip_lines + 1}
     return BillStage(
         cursor, readable, values, days, mapping=mapping, several=several, carried=carried + headed, left_out=left_out,
-        together=together, blank_dates=blank_dates, fen=fen, example=example, points=points,
+        together=together, names_payments=names_payments, blank_dates=blank_dates, fen=fen, example=example, points=points,
         out={"paid": paid} if paid else {}, ranges=sum(rows for text, rows in texts.items() if is_range(text)),
         has_signs=has_signs,
     )
+
+
+def name_payments(found: Examination, cursor: Cursor) -> bool:
+    """Let a kind of line that says how a sale was paid (现金消费) be its way of paying, if no column says it; return whether."""
+    places = [column.place for column in found.mark_columns if column.role == KIND]
+    values = {row[place] for row in found.readable.sample for place in places}
+    tops_up = any(read_value(KIND, value) == TOP_UP for value in values)
+    if "payment_method" in found.mapping or not tops_up or not any(re.search(CASH_WORDS, value) for value in values):
+        return False
+    said = f"nullif(regexp_extract(marks, '{CASH_WORDS}'), '')"
+    cursor.execute(f"create or replace temp table paid_by as select * replace ({said} as payment_method) from lines")
+    cursor.execute("create or replace temp view lines as select * from paid_by")
+    return True
 
 
 def give_to_named(found: Examination, cursor: Cursor, values: Mapping[str, Any]) -> None:
@@ -395,6 +450,22 @@ def give_to_named(found: Examination, cursor: Cursor, values: Mapping[str, Any])
     sql = statement("stage/of_named_bills")
     cursor.execute(f"create or replace temp table of_named as {sql}", parameters(sql, {"store": found.store_id or 0}))
     cursor.execute("create or replace temp view lines as select * from of_named")
+
+
+def _year_beside(cursor: Cursor, days: DayReading) -> int | None:
+    """Return the one year of the dates that say theirs, where these are twice as many as those that do not; None otherwise."""
+    years = dict(cursor.execute("select year(day), count(*) from lines where day is not null group by 1").fetchall())
+    for day in days.days.values():
+        years[day.year] = years.get(day.year, 0) + 1
+    return next(iter(years)) if len(years) == 1 and sum(years.values()) >= 2 * days.no_year else None
+
+
+def _lie_close(cursor: Cursor, own: DayReading, days: DayReading) -> bool:
+    """Whether dates that got their year from the others lie among them, give or take a month."""
+    first, last = cursor.execute("select min(day), max(day) from lines").fetchall()[0]
+    sure = [day for day in (first, last, *days.days.values()) if day is not None]
+    month = timedelta(31)
+    return all(min(sure) - month <= day <= max(sure) + month for text, day in own.days.items() if text not in days.days)
 
 
 def own_address(found: Examination) -> str | None:

@@ -92,6 +92,10 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
     chosen = found.choices.missing_bills
     flow = None if there["named"] else _find_flow(warehouse, found, there["batches"])
     is_beside = flow is None and not there["named"] and not _has_same_columns(warehouse, found, there["batches"])
+    if is_beside and found.readable.sheet and all(
+        batch_report(warehouse, batch)["file"] == found.readable.file_name for batch in there["batches"]
+    ):
+        return  # sheets of one workbook
     same = _count_same(found, cursor, there["batches"]) if is_beside else 0
     if chosen is None and is_beside and not same:
         found.notices.append(

@@ -16,6 +16,12 @@ from segmentation.language.values import CENT, read_number
 from segmentation.warehouse import Cursor
 
 _OFF = re.compile(r"^(抹零|抹零优惠|舍尾|舍零|去零|抹分|抹角|抹尾|零头)(金额|额)?$")
+_LET_OFF = re.compile(
+    r"^(整单|会员|菜品|单品|活动|平台|商家|门店|订单|其他|生日|老客)?(满减|立减|直减|减免|让利|优惠|折扣|折让)(金额|额)?$|"
+    r"^(代金|优惠|抵用|折扣|满减|现金抵用)券(抵扣|优惠|减免|金额)?(金额|额)?$|"
+    r"^(coupon|promo(tion)?|voucher|member|loyalty)?(discount|off)(amount)?$|"
+    r"^(coupon|promo(tion)?)(amount)?$"
+)
 _ROUND = (Decimal(10), Decimal(1), Decimal("0.1"))  # to what bills are rounded
 
 
@@ -49,8 +55,45 @@ def find_rounding(found: Examination) -> int | None:
     return places[0]
 
 
-def add_rounding(found: Examination, cursor: Cursor, place: int) -> None:
-    """Add what was rounded off to the discount of each line."""
+def says_discount(header: str) -> bool:
+    """Whether a folded header is that of money let off, one way of several.
+
+    >>> says_discount("满减"), says_discount("会员折扣"), says_discount("代金券"), says_discount("折扣率")
+    (True, True, True, False)
+    """
+    return bool(_LET_OFF.search(header))
+
+
+def find_discounts(found: Examination) -> tuple[int, ...]:
+    """Return the places of what was let off beside the mapped discount and is not in it: discounts, what was rounded off."""
+    rounding = find_rounding(found)
+    own = () if rounding is None else (rounding,)
+    if not {"amount", "discount"} <= found.mapping.keys():
+        return own
+    folded = [fold_header(name) for name in found.names]
+    if not says_discount(folded[found.mapping["discount"]]):
+        return own
+    sample = found.readable.sample
+    others = [
+        place for place in kept_columns(found).values()
+        if says_discount(folded[place]) and any(_number(row[place]) for row in sample)
+        and all(_is_sum(row[place]) for row in sample)
+    ]
+    sums = [sum(abs(_number(row[place])) for place in others) for row in sample]
+    mapped = [abs(_number(row[found.mapping["discount"]])) for row in sample]
+    if not others or all(one >= two for one, two in zip(mapped, sums, strict=True)):
+        return own  # they are parts of it
+    for whole in others:
+        of_whole = [abs(_number(row[whole])) for row in sample]
+        if all(2 * one == two + three for one, two, three in zip(of_whole, mapped, sums, strict=True)):
+            return (*(place for place in others if place != whole), *own)  # it is the mapped one and the others together
+    if "gross" in found.mapping and found.mapping["gross"] != found.mapping["amount"]:
+        return own  # what was paid stands beside what was due
+    return (*others, *own)
+
+
+def add_discount(found: Examination, cursor: Cursor, place: int) -> None:
+    """Add what a further column says was let off, or rounded off, to the discount of each line."""
     number = list(kept_columns(found).values()).index(place) + 1
     cell = f"nullif(trim(split_part(kept, chr({ord(CELL_END)}), {number})), '')"
     texts = [text for (text,) in cursor.execute(f"select distinct {cell} from kept_lines where {cell} is not null").fetchall()]
@@ -83,11 +126,13 @@ def stands_before(amounts: Sequence[Decimal], discounts: Sequence[Decimal], off:
 
 
 def name_discounts(found: Examination) -> str:
-    """Return the header of the discounts, with that of what was rounded off beside them."""
-    place = find_rounding(found)
-    header = found.mapped_headers()["discount"]
-    return header if place is None else f"{header} + {found.names[place]}"
+    """Return the header of the discounts, with those of what else was let off beside them."""
+    return " + ".join([found.mapped_headers()["discount"], *(found.names[place] for place in find_discounts(found))])
 
 
 def _number(cell: str) -> Decimal:
     return read_number(cell) or Decimal(0)
+
+
+def _is_sum(cell: str) -> bool:
+    return not cell.strip(" -") or read_number(cell) is not None

@@ -16,7 +16,7 @@ from segmentation.ingest.kinds.bills.whole import NOT_EARNED, says_paid_so_far
 from segmentation.ingest.looks import is_number, share_of
 from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.questions import Question
-from segmentation.ingest.stage import CELL_END, keep_spellings
+from segmentation.ingest.stage import CELL_END, keep_spellings, odd_text
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.language.values import CENT, read_number, yuan
@@ -145,8 +145,10 @@ def add_summands(found: Examination, cursor: Cursor, comma: bool) -> None:
     [(first,)] = cursor.execute("select coalesce(sum(amount), 0) from kept_lines").fetchall()
     money = {found.names[summands.places[0]]: first}
     chosen = found.choices.added or ADD
+    others: list[str] = []
     for header in headers:
         cell = f"nullif(trim(split_part(kept, chr({ord(CELL_END)}), {list(kept).index(header) + 1})), '')"
+        others.append(cell)
         texts = cursor.execute(f"select {cell} as text, count(*) from kept_lines where text is not null group by text").fetchall()
         spelled = {text: read_number(text, comma) for text, _ in texts}
         money[header] = sum(((spelled[text] or Decimal(0)) * rows for text, rows in texts), Decimal(0))
@@ -158,9 +160,15 @@ def add_summands(found: Examination, cursor: Cursor, comma: bool) -> None:
             )
     columns = ", ".join(f"{header} {yuan(amount.quantize(CENT))}" for header, amount in money.items())
     added = sum(list(money.values())[1:], Decimal(0)).quantize(CENT)
-    if summands.is_sure and found.choices.added is None:
+    if chosen == ADD and "bill_no" in found.mapping:  # nothing was to be paid
+        text = odd_text(found.spec, found.readable, found.mapping, "amount")
+        blank = " and ".join(f"{cell} is null" for cell in others)
+        unpriced = f"amount is null and {text} is null and bill_no is not null and {blank}"
+        cursor.execute(f"update kept_lines set amount = 0 where {unpriced}")
+    if chosen == ADD and (summands.is_sure or found.choices.added is not None):
         text = N_("No column has the whole of a bill; it is the sum of {count} columns: {columns}.")
         found.notices.append(Notice("summed", text, len(money), {"columns": columns}))
+    if summands.is_sure and found.choices.added is None:
         return
     found.questions.append(
         Question(

@@ -7,6 +7,7 @@ from segmentation.ingest.kinds.bills.account import account, check_sums, leave_o
 from segmentation.ingest.kinds.bills.amounts import (
     ask_unit,
     find_originals,
+    leave_out_reversed,
     weigh_discounts,
     weigh_doubles,
     weigh_on_account,
@@ -18,9 +19,10 @@ from segmentation.ingest.kinds.bills.amounts import (
 )
 from segmentation.ingest.kinds.bills.below import marks_below
 from segmentation.ingest.kinds.bills.bill_days import ask_blank_dates, ask_year, find_future, propose_day
-from segmentation.ingest.kinds.bills.cards import tell_card_use
+from segmentation.ingest.kinds.bills.cards import check_balances, tell_card_use
 from segmentation.ingest.kinds.bills.compared import compare
 from segmentation.ingest.kinds.bills.currencies import weigh_currency
+from segmentation.ingest.kinds.bills.deposits import tell_deposits
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
@@ -61,6 +63,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     ask_year(found, stage)
     ask_blank_dates(found, stage)
     take_meanings(found, stage)
+    leave_out_reversed(found, stage)
     ask_zone(found, stage)
     ask_points(found, stage.points)
     ask_unit(found, stage)
@@ -84,6 +87,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     for reason, lines in stage.out.items():
         found.lines += lines
         found.skipped[reason] = lines
+    tell_deposits(found, stage)
     if mended_before:
         found.lines += mended_before
         found.skipped["mended"] = mended_before
@@ -106,6 +110,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     control.step(N_("Comparing with what is there"), 0.7)
     compare(warehouse, found, cursor)
     tell_card_use(found)
+    check_balances(found, stage)
     notice_doubles(found, cursor)
     tell_largest(found, stage)
     tell_shortened(found)

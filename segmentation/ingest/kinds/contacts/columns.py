@@ -22,13 +22,13 @@ from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
 
 _OUTCOMES = {
-    "coming": "coming|要来|会来|来|约好了|约好|已约|预订了|已预订|预订|预定|订了|订位|订台|订餐|答应来|确定来|will come|booked|books|reserved|yes",
+    "coming": "coming|要来|会来|来|说要来|说会来|约好了|约好|已约|预订了|已预订|预订|预定|订了|订位|订台|订餐|答应来|确定来|will come|booked|books|reserved|yes",
     "came": "came|来了|已来|已到店|到店|来过|已经来过了|已经来过|到了|visited|has come|been here",
     "reached": "reached|打通了|打通|已打通|接通|已接通|通了|联系上|联系上了|已联系|已联系上|已沟通|已回访|已拜访|已回复|接听|已接听|成功|"
     "got through|answered|connected|spoke|spoken|contacted|talked|done|success",
-    "not_reached": "not_reached|not reached|没打通|未打通|打不通|未接|没接|未接通|没接通|无人接听|无人接|没人接|没联系上|未联系上|联系不上|关机|停机|"
+    "not_reached": "not_reached|not reached|已读不回|不回|未回复|没打通|未打通|打不通|未接|没接|未接通|没接通|无人接听|无人接|没人接|没联系上|未联系上|联系不上|关机|停机|"
     "空号|占线|不在|未回复|没回|no answer|missed|unreachable|voicemail|no reply|not answered|busy",
-    "not_now": "not_now|not now|改天|改天再打|以后再说|以后再打|暂不|暂不来|暂时不来|再联系|稍后联系|稍后|再约|没空|不方便|考虑|考虑中|"
+    "not_now": "not_now|not now|改天|改天再打|改天再说|改天再来|改天再约|下次再说|下次再来|过几天再说|过几天再打|以后再说|以后再打|暂不|暂不来|暂时不来|再联系|稍后联系|稍后|再约|没空|不方便|考虑|考虑中|"
     "later|call later|call back|callback|postponed|another time|not today",
     "do_not_call": "do_not_call|do not call|不再联系|不要再打|别再打|勿扰|勿打扰|请勿打扰|拒绝|拒绝联系|黑名单|don't call|dont call|do not contact|"
     "dnc|opt out|unsubscribe|refused",

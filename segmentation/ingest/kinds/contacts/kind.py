@@ -13,6 +13,7 @@ from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, dated_figu
 from segmentation.ingest.kinds.bills.columns import COLUMNS as BILL_COLUMNS
 from segmentation.ingest.kinds.contacts.columns import COLUMNS, NEXT_DAY, read_channel, read_outcome
 from segmentation.ingest.kinds.profiles.kind import NO_CUSTOMER_COLUMN
+from segmentation.ingest.kinds.strange_managers import tell_strange_managers
 from segmentation.ingest.mapping import propose_mapping
 from segmentation.ingest.reasons import DAYS
 from segmentation.ingest.stage import (
@@ -78,6 +79,7 @@ def examine_contacts(found: Examination, desk: Desk) -> None:
     found.first_date, found.last_date = totals["first_day"], totals["last_day"]
     if totals["strangers"]:
         found.notices.append(Notice("contacts_of_strangers", STRANGERS, totals["strangers"]))
+    tell_strange_managers(found, "stage/contact_managers")
 
 
 def _texts(desk: Desk, column: str) -> Mapping[str, int]:

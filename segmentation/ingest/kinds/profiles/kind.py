@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,12 +11,13 @@ import pyarrow as pa
 
 from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.guess import Cells, find_phone, prefer_firm
+from segmentation.ingest.guess import OTHER_DATE, Cells, find_phone, prefer_firm
 from segmentation.ingest.kind import ImportFigure, Kind, Words, need_customer
 from segmentation.ingest.kinds.bills.columns import DATE_COLUMN
 from segmentation.ingest.kinds.bills.kind import KIND as BILLS
 from segmentation.ingest.kinds.profiles.columns import COLUMNS
-from segmentation.ingest.mapping import propose_mapping
+from segmentation.ingest.looks import is_written_day, share_of
+from segmentation.ingest.mapping import fold_table, propose_mapping
 from segmentation.ingest.reasons import ODD_KEYS
 from segmentation.ingest.stage import (
     TOTAL_LINE,
@@ -42,6 +43,7 @@ NO_CUSTOMER_COLUMN = N_(
 )
 
 
+_DAYS = 0.8
 _OF_MEMBERS = re.compile(
     r"生日(?!期)|出生|消费次数|上次消费|最后消费|最近消费|入会|开卡|办卡|成为(客户|会员)|成长值|birth|totalorders|totalspent|lastvisit|acceptsmarketing"
 )
@@ -64,7 +66,8 @@ def is_profiles(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool
     bills = propose_mapping(BILLS, headers, sample)
     profiles = propose_mapping(KIND, headers, sample)
     is_bills = "date" in bills and ("amount" in bills or {"quantity", "unit_price"} <= bills.keys())
-    if not is_bills and profiles.keys() & set(KEY_COLUMNS) and not bills.keys() & {"bill_no", "date", "amount", "product"}:
+    says_bills = bills.keys() & {"bill_no", "date", "amount", "product"} or _says_days(headers, sample, profiles)
+    if not is_bills and profiles.keys() & set(KEY_COLUMNS) and not says_bills:
         return True
     keyed, numbered = profiles.keys() & {*KEY_COLUMNS, *NAME_PARTS}, bills.keys() & {"bill_no", "product"}
     if not is_bills and keyed and not numbered and any(_OF_MEMBERS.search(fold_header(header)) for header in headers):
@@ -72,6 +75,15 @@ def is_profiles(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool
     if is_bills and "bill_no" not in bills and profiles.keys() & {"birthday", "lunar_birthday", "potential", "contacts", "note"}:
         return fold_header(headers[bills["date"]]) not in DATE_COLUMN.synonyms
     return False
+
+
+def _says_days(headers: Sequence[str], sample: Sequence[Sequence[str]], profiles: Mapping[str, int]) -> bool:
+    """Whether a column that is nothing of a profile holds days, under a header that is none of a member's days."""
+    folded, cells = fold_table(headers, sample)
+    return any(
+        place not in profiles.values() and not OTHER_DATE.search(folded[place]) and share_of(column, is_written_day) >= _DAYS
+        for place, column in enumerate(cells) if any(column)
+    )
 
 
 def examine_profiles(found: Examination, desk: Desk) -> None:

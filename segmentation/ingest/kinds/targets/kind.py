@@ -12,6 +12,7 @@ from segmentation.ingest.columns import KEY_COLUMNS
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kind import ImportFigure, Kind, Need, Words
 from segmentation.ingest.kinds.bills.columns import COLUMNS as BILL_COLUMNS
+from segmentation.ingest.kinds.strange_managers import tell_strange_managers
 from segmentation.ingest.kinds.targets.columns import COLUMNS, CUSTOMERS, FREQUENCY, TIER, read_tier
 from segmentation.ingest.mapping import propose_mapping
 from segmentation.ingest.stage import (
@@ -25,12 +26,17 @@ from segmentation.ingest.stage import (
     take_stage,
     texts_in,
 )
+from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_, N_n, format_count, format_month, translator
 from segmentation.language.text import fold_header
 from segmentation.language.values import read_month, read_number, uses_decimal_comma
 
 NOBODY = ["nobody", "nobody's", "customers of nobody", "没人管", "没人管的客户", "无", "–", "-"]
 LARGEST = Decimal(10) ** 12
+OTHER_REVENUE = N_(
+    "Rows whose revenue in the file is not customers × frequency × standard: {count}. The product counts, {amount} in place of "
+    "{said}; whoever wants another revenue changes one of the three."
+)
 
 
 def is_targets(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
@@ -49,7 +55,7 @@ def examine_targets(found: Examination, desk: Desk) -> None:
         "store": found.store_id,
     }
     readable = load_readable(found, desk, values)
-    numbers = ("customers_text", "frequency_text", "standard_text", "house_target_text")
+    numbers = ("customers_text", "frequency_text", "standard_text", "revenue_text", "house_target_text")
     comma = uses_decimal_comma([text for name in numbers for text in texts_in(desk, name)])
     keep_texts(desk, "month_text", "month_spellings", pa.date32(), lambda text: read_month(text, readable.date_1904))
     keep_texts(desk, "tier_text", "tier_spellings", pa.string(), read_tier)
@@ -59,6 +65,10 @@ def examine_targets(found: Examination, desk: Desk) -> None:
     totals = found.stage.rows("stage/target_totals")[0]
     found.counts.update({name: totals[name] for name in ("rows_planned", "managers")})
     found.first_date, found.last_date = totals["first_month"], totals["last_month"]
+    tell_strange_managers(found, "stage/target_managers")
+    if totals["other_sums"]:
+        sums = {name: f"¥{totals[name]:,.2f}" for name in ("said", "amount")}
+        found.notices.append(Notice("other_revenue", OTHER_REVENUE, totals["other_sums"], sums))
 
 
 def _number(text: str, decimal_comma: bool) -> Decimal | None:

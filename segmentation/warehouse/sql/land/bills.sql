@@ -24,6 +24,6 @@ select
         when $by_stored and stored < 0 and -stored < amount then null -- in part: what is left on the card is not known
         when $by_stored then coalesce(stored < 0 or (stored > 0 and amount < 0), false) -- paid from it, or paid back onto it
         when $by_method then coalesce(regexp_matches(payment_method, $card_words), false)
-        when $of_cards then true
+        when $of_cards then not regexp_matches(coalesce(payment_method, ''), $cash_words)
     end as from_card -- null: the file does not say how it was paid
 from staged_bills

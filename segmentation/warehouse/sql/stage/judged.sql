@@ -76,6 +76,7 @@ counted as (
         case
             when meaning = 'refund' then -abs(case when refund <> 0 then refund else file_amount end)
             when meaning = 'top_up_back' then -abs(case when file_amount = 0 and stored <> 0 then stored else file_amount end)
+            when meaning = 'top_up' and $adds_gifts and stored > 0 then file_amount + stored
             when meaning = 'top_up' and file_amount = 0 and stored <> 0 then stored
             when meaning = 'sale' and $sales_below then -file_amount -- what goes off a card
             when said = 'undone' then file_amount -- the refund beside it came to nothing
@@ -120,6 +121,7 @@ select
         when file_amount is null and unit_price_text is not null and unit_price is null then 'reject:unit_price'
         when file_amount is null then 'reject:amount_missing'
         when len($other_currencies) > 0 and list_contains($other_currencies, coalesce(clean_text(currency), currency_sign(amount_text), '')) then 'skip:currency'
+        when meaning = 'refund' and amount = 0 then 'skip:void' -- nothing went back, and nobody came
         when meaning in ('sale', 'refund') then 'ok'
         when meaning in ('top_up', 'top_up_back') then 'top_up'
         else 'skip:' || meaning

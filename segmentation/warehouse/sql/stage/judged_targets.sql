@@ -14,12 +14,14 @@ spelled as (
         lines.customers_text,
         lines.frequency_text,
         lines.standard_text,
+        lines.revenue_text,
         lines.house_target_text,
         month_spellings.day as month,
         tier_spellings.value as tier,
         customers_text_spellings.value as customers,
         coalesce(frequency_text_spellings.value, case when lines.frequency_text is null then 0 end) as frequency,
         coalesce(standard_text_spellings.value, case when lines.standard_text is null then 0 end) as standard,
+        revenue_text_spellings.value as revenue,
         house_target_text_spellings.value as house_target
     from lines
     left join month_spellings on lines.month_text = month_spellings.text
@@ -27,6 +29,7 @@ spelled as (
     left join customers_text_spellings on lines.customers_text = customers_text_spellings.text
     left join frequency_text_spellings on lines.frequency_text = frequency_text_spellings.text
     left join standard_text_spellings on lines.standard_text = standard_text_spellings.text
+    left join revenue_text_spellings on lines.revenue_text = revenue_text_spellings.text
     left join house_target_text_spellings on lines.house_target_text = house_target_text_spellings.text
     where not (lines.is_lone and lines.first_cell is null)
 ),

@@ -12,6 +12,7 @@ cleaned as (
         clean_text(customers) as customers_text,
         clean_text(frequency) as frequency_text,
         clean_text(standard) as standard_text,
+        clean_text(revenue) as revenue_text,
         clean_text(house_target) as house_target_text
     from source
 )

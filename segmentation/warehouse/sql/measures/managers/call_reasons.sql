@@ -1,5 +1,5 @@
 -- One row per customer with a reason to be called on the list's day: every reason, and the most pressing (1 promised … 6 lost)
--- Reads warning_signs, due_dates, contacted, moved (customer, win_back_by of those demoted) and born (customer). Who is not to be called, or
+-- Reads warning_signs, due_dates, contacted, demoted (customer) and born (customer). Who is not to be called, or
 -- is left alone for some days, is left out.
 -- uses: measures/movement/flagged, measures/movement/latest_care
 with settled as (
@@ -21,8 +21,7 @@ called_for as (
         )
     union all
     select customer as customer_key, 2 as reason_no
-    from moved
-    where win_back_by is not null
+    from demoted
     union all
     select flagged.customer_key, 3 as reason_no
     from flagged

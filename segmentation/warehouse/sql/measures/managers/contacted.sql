@@ -10,27 +10,22 @@ with told as (
         outcome,
         next_day,
         case when contact_day = $on then 'today' when outcome = 'not_reached' and next_day is null then 'missed' else 'agreed' end as part,
-        batch_id,
-        line_no
+        -- what was said later has the larger number: the day, of a day the later batch, of a batch the later line
+        date_diff('day', date '2000-01-01', contact_day) * 140737488355328 + cast(batch_id as bigint) * 16777216 + line_no
+            as said_no
     from contacts
     where store_id = $store and contact_day <= $on
-),
-
-ranked as (
-    select *, row_number() over (partition by customer_key, part order by contact_day desc, batch_id desc, line_no desc) as place
-    from told
 ),
 
 latest as (
     select
         customer_key,
         max(case when part = 'agreed' then contact_day end) as contact_day,
-        max(case when part = 'agreed' then outcome end) as outcome,
-        max(case when part = 'agreed' then next_day end) as next_day,
+        max_by(outcome, case when part = 'agreed' then said_no end) as outcome,
+        nullif(max_by(coalesce(next_day, date '0001-01-01'), case when part = 'agreed' then said_no end), date '0001-01-01') as next_day,
         max(case when part = 'missed' then contact_day end) as missed_on,
-        max(case when part = 'today' then outcome end) as today_outcome
-    from ranked
-    where place = 1
+        max_by(outcome, case when part = 'today' then said_no end) as today_outcome
+    from told
     group by customer_key
 ),
 

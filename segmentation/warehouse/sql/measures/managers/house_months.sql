@@ -8,15 +8,11 @@ with billed as (
     group by all
 ),
 
+-- walk-ins have no visits
 identified as (
-    select cast(date_trunc('month', visits.visit_date) as date) as month, sum(visits.tables) as tables
+    select cast(date_trunc('month', visit_date) as date) as month, sum(tables) as tables
     from visits
-    inner join customers on customers.customer_key = visits.customer_key
-    where visits.store_id = $store
-        and customers.store_id = $store
-        and not customers.is_walk_in
-        and visits.visit_date >= $first_day
-        and visits.visit_date <= $last_day
+    where store_id = $store and visit_date >= $first_day and visit_date <= $last_day
     group by all
 ),
 
