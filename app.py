@@ -16,6 +16,7 @@ MENU = (
     Entry(N_("The store"), N_("Controllable revenue"), "controllable"),
     Entry(N_("Customers"), N_("Customers"), "customers"),
     Entry(N_("Customers"), N_("Modules"), "modules"),
+    Entry(N_("Customers"), N_("Customer file"), "customer", in_menu=False),  # opened from lists and by search
     Entry(N_("Gradings"), N_("Pyramids"), "pyramids"),
     Entry(N_("Gradings"), N_("Gradings"), "gradings"),
     Entry(N_("Gradings"), N_("Grading schemes"), "schemes"),

@@ -326,6 +326,15 @@ FIELDS = {each.name: each for each in (
     Field("outcome", N_("Outcome of contact"), "words", words=CONTACT_OUTCOMES),
     Field("contact_day", N_("Date of contact"), "day"),
     Field("next_day", N_("Next date"), "day"),
+    # the file of one customer, and what is missing in it
+    Field("file_part", N_("Part of the file")),
+    Field("file_item", N_("What"), width=200),
+    Field("file_text", N_("What it says"), width=320),
+    Field("file_source", N_("Where it is from"), width=240),
+    Field("filled", N_("Filled in"), "count"),
+    Field("asked", N_("Asked for"), "count"),
+    Field("missing", N_("Still missing"), width=240),
+    Field("email", N_("E-mail")),
     # what a manager is to reach in a month
     Field("plan_month", N_("Month of the plan")),
     Field("target_customers", N_("Customers (target)"), "count", total=True),

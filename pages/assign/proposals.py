@@ -120,7 +120,7 @@ def _draw_cards(shown: pa.Table, left: pa.Table, why: list[str], found: Assignme
     said = [f"→ {to[at]} · {text}" if at < len(to) else text for at, text in enumerate(why)]
     total = found.proposals.num_rows + found.unplaced.num_rows
     draw_cards(rows.append_column("reason", pa.array(said, pa.string())), CARD, 12, total if left.num_rows else rows.num_rows,
-               opens="customers")
+               opens="customer")
 
 
 def _accept(view: View, picked: Mapping[str, str]) -> None:

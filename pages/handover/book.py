@@ -35,7 +35,7 @@ def draw_book(leave: Leave, found: Handover) -> None:
     key, customers = f"book_{current_warehouse().version}_{rows.num_rows}", rows["customer"].to_pylist()
     shown = [name for name in SHOWN if rows[name].null_count < rows.num_rows]
     draw_table(
-        rows, shown, key, 12, brief=True, opens="customers", on_select=lambda: row_chosen(key, customers),
+        rows, shown, key, 12, brief=True, opens="customer", on_select=lambda: row_chosen(key, customers),
         selection_mode="single-row",
     )
     open_chosen(leave.view, customers)

@@ -106,7 +106,7 @@ def _draw_cards(shown: pa.Table, left: pa.Table, found: Handover, lang: str) -> 
     said = [f"→ {name}" for name in shown["manager"].to_pylist()] + [unplaced_text(row, lang) for row in left.to_pylist()]
     rows = pa.concat_tables([shown.select(OF_CARDS), left.select(OF_CARDS)])
     draw_cards(
-        rows.append_column("reason", pa.array(said, pa.string())), CARD, 12, found.customers.num_rows, opens="customers"
+        rows.append_column("reason", pa.array(said, pa.string())), CARD, 12, found.customers.num_rows, opens="customer"
     )
 
 

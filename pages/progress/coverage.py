@@ -130,7 +130,7 @@ def _draw_list(
         return
     table, customers = f"{key}_{current_warehouse().version}_{rows.num_rows}", rows["customer"].to_pylist()
     draw_table(
-        rows, columns, table, 8, brief=True, opens="customers", on_select=lambda: row_chosen(table, customers),
+        rows, columns, table, 8, brief=True, opens="customer", on_select=lambda: row_chosen(table, customers),
         selection_mode="single-row",
     )
     open_chosen(view, customers)

@@ -56,7 +56,7 @@ def _draw_missed(looked: Looked) -> None:
     rows, columns = marked(looked.view, rows, COLUMNS)
     key, customers = f"missed_{current_warehouse().version}_{len(missed)}", rows["customer"].to_pylist()
     draw_table(
-        rows, columns, key, ROWS, brief=True, opens="customers", on_select=lambda: row_chosen(key, customers),
+        rows, columns, key, ROWS, brief=True, opens="customer", on_select=lambda: row_chosen(key, customers),
         selection_mode="single-row",
     )
     open_chosen(looked.view, customers)

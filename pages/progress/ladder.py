@@ -74,7 +74,7 @@ def _draw_list(view: View, found: Ladder, when: str) -> None:
     rows, columns = marked(view, rows, UP if which == "promoted" else DOWN)
     table, customers = f"ladder_{which}_{current_warehouse().version}_{rows.num_rows}", rows["customer"].to_pylist()
     draw_table(
-        rows, columns, table, 12, opens="customers", on_select=lambda: row_chosen(table, customers), selection_mode="single-row"
+        rows, columns, table, 12, opens="customer", on_select=lambda: row_chosen(table, customers), selection_mode="single-row"
     )
     open_chosen(view, customers)
     draw_download(

@@ -13,6 +13,7 @@ from pages.shared.house import View, current_warehouse
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.picking import close_list
 from pages.shared.pin import table_slide
+from pages.shared.search import FILE
 from pages.shared.tables import described, draw_table
 from pages.shared.who import who_is_behind
 from segmentation.language.i18n import N_, count_customers, format_money_short
@@ -64,7 +65,7 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
     columns = [each for each in columns if each in rows.column_names]
     table, customers = f"{key}_list_{current_warehouse().version}_{shown.num_rows}", shown["customer"].to_pylist()
     draw_table(
-        shown, columns, table, rows=10, opens="customers", on_select=lambda: row_chosen(table, customers),
+        shown, columns, table, rows=10, opens="customer", on_select=lambda: row_chosen(table, customers),
         selection_mode="single-row",
     )
     open_chosen(view, customers)
@@ -83,14 +84,14 @@ def row_chosen(table: str, customers: Sequence[str]) -> None:
 
 
 def open_chosen(view: View, customers: Sequence[str]) -> None:
-    """Go to the customer whose row was just clicked, of the store and the day of the list; Back leads here again."""
+    """Go to the file of the customer whose row was just clicked, of the store and the day of the list; Back leads here again."""
     customer = st.session_state.get("row_chosen")
     if customer is None or customer not in customers:
         return
     st.session_state["row_chosen"] = None
     st.session_state["customer"], st.session_state["store"] = customer, view.store_id
     st.session_state["as_of"] = None if view.as_of == view.store["last_date"] else view.as_of
-    st.switch_page("pages/customers/page.py")
+    st.switch_page(FILE)
 
 
 def _draw_head(heading: str, key: str, hint: Markdown = "") -> None:

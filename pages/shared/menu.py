@@ -20,7 +20,8 @@ NEEDS: Mapping[str, Callable[[], bool]] = {"two stores": lambda: sum(bool(row["b
 class Entry(NamedTuple):
     """A line of the menu: its group, its title, the folder of its page, who sees it, and what a house must have to use it.
 
-    ``needs`` is a key of ``NEEDS``; an entry whose need is not met stands under "more", and opens as ever.
+    ``needs`` is a key of ``NEEDS``; an entry whose need is not met stands under "more", and opens as ever. One that is not
+    ``in_menu`` has no line there, and is opened by a click or a link.
     """
 
     group: str
@@ -28,6 +29,7 @@ class Entry(NamedTuple):
     page: str
     roles: tuple[str, ...] = ("owner", "manager")
     needs: str | None = None
+    in_menu: bool = True
 
 
 def navigate(menu: Sequence[Entry]) -> StreamlitPage:
@@ -35,7 +37,8 @@ def navigate(menu: Sequence[Entry]) -> StreamlitPage:
     groups: dict[str, list[StreamlitPage]] = {entry.group: [] for entry in menu} | {MORE: []}
     for entry in menu:
         groups[entry.group if _is_met(entry.needs) else MORE].append(st.Page(
-            f"pages/{entry.page}/page.py", title=_(entry.title), url_path=entry.page, default=entry is menu[0]
+            f"pages/{entry.page}/page.py", title=_(entry.title), url_path=entry.page, default=entry is menu[0],
+            visibility="visible" if entry.in_menu else "hidden",
         ))
     return st.navigation({_(group): pages for group, pages in groups.items() if pages}, expanded=True)
 

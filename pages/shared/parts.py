@@ -12,6 +12,7 @@ PAGES = {
     "overview": (*PICKERS, "Metric", "PageLink", CHARTS),
     "controllable": (*PICKERS, "Metric", CHARTS, GRID),
     "customers": (*PICKERS, "Multiselect", "Slider", "TextInput", GRID),
+    "customer": (*PICKERS, "Metric", "TextInput", GRID),
     "modules": (*PICKERS, "Metric", CHARTS, GRID),
     "pyramids": (*PICKERS, "Metric", CURVES, GRID),
     "gradings": (*PICKERS, CHARTS, GRID),

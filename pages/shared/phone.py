@@ -133,7 +133,22 @@ def tier_chip(key: str | None, lang: str) -> str:
 def _call(phone: str | None) -> str:
     """Return the phone as a link that calls; a masked one as it is, for nobody can call it."""
     text = html.escape(writable(phone or ""))
-    digits = "".join(letter for letter in phone or "" if letter.isascii() and (letter.isdigit() or letter == "+"))
-    if "*" in text or len(digits) < 5:
+    digits = dialled(phone)
+    if not digits:
         return f'<span class="said">{text}</span>' if text else ""
     return f'<a class="call" href="tel:{digits}">☎ {text}</a>'
+
+
+def dialled(phone: str | None) -> str:
+    """Return the digits of a phone that can be called; "" where there is none, or a masked one."""
+    digits = "".join(letter for letter in phone or "" if letter.isascii() and (letter.isdigit() or letter == "+"))
+    return "" if "*" in (phone or "") or len(digits) < 5 else digits
+
+
+def spaced(number: str) -> str:
+    """Return a mobile number in groups, as it is read out.
+
+    >>> spaced("13800001207"), spaced("+4930123456")
+    ('138 0000 1207', '+4930123456')
+    """
+    return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 and number.isdigit() else number

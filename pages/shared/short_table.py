@@ -10,6 +10,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared.address import address_with
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language
 from pages.shared.phone import draw_cards, tier_chip
@@ -26,6 +27,7 @@ STYLE = """<style>
   background: var(--ground); position: sticky; top: 0 }
 .short td { border-bottom: 1px solid #80889040; padding: 6px 10px; overflow-wrap: anywhere }
 .short td:first-child { min-width: 5em }
+.short a { color: inherit }
 .short .number { text-align: right; white-space: nowrap }
 .short small { color: var(--muted); padding-left: 6px }
 .short .tier { border: 2px solid; border-radius: 12px; font-size: 13px; padding: 0 8px; white-space: nowrap }
@@ -42,7 +44,7 @@ def draw_short_table(frame: pa.Table, columns: Iterable[str], key: str, *, total
     names, lang = list(columns), current_language()
     place = st.container(key=f"short_{key}")
     if {"name", "customer"} <= set(frame.column_names) and "name" in names:
-        draw_cards(frame, names, CARDS_SEEN, max(total, frame.num_rows))
+        draw_cards(frame, names, CARDS_SEEN, max(total, frame.num_rows), opens="customer")
         place = place.container(key=f"wide_{key}")
     heads = "".join(f"<th{_side(name)}>{html.escape(label(name, lang))}</th>" for name in names)
     rows = "".join(
@@ -73,4 +75,7 @@ def _cell(name: str, row: dict[str, Any], lang: str) -> str:
     if own.kind == "flag":
         return "–" if value is None else "✓" if value else ""
     spell = spelling(name, lang, scheme())
-    return html.escape(writable(spell(value) if spell else write(name, value, lang)))
+    text = html.escape(writable(spell(value) if spell else write(name, value, lang)))
+    if name == "name" and row.get("customer"):
+        return f'<a href="{html.escape("customer" + address_with("customer", row["customer"]))}" target="_self">{text}</a>'
+    return text

@@ -10,14 +10,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages.shared.address import address_is_behind, asked_for
+from pages.shared.address import address_is_behind, address_with, asked_for
 from pages.shared.downloads import draw_download
 from pages.shared.house import View, current_warehouse, explanation_of, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.tables import draw_table
 from segmentation.charts.palette import text_on
 from segmentation.language.i18n import N_, format_count, format_day, format_money
-from segmentation.measures.grades.explanation import Explanation, explain_lift
+from segmentation.measures.grades.explanation import explain_lift
+from segmentation.measures.grades.rank_reasons import explain_ranks
 from segmentation.measures.grades.reasons import explain_tier
 from segmentation.measures.movement.visits import last_visits
 from segmentation.measures.revenue.bills import read_bills
@@ -37,6 +38,8 @@ def draw_why(view: View, customer: str, grades: pa.Table) -> None:
         close.button("✕", key="close_why", help=_("Close"), on_click=_close, type="tertiary")
         tier = own.tier(row["tier"]) if row["tier"] else None
         _draw_badge(tier, lang)
+        address = html.escape("customer" + address_with("customer", customer))
+        st.html(f'<a href="{address}" target="_self">{html.escape(_("Open his file"))} →</a>')
         if own.rule == "rank_overlap":
             _draw_ranks(view, customer, lang)
         else:
@@ -86,52 +89,8 @@ def _draw_ranks(view: View, customer: str, lang: str) -> None:
     money = {"standard": why.standard} if why.by_standard else {"contribution": why.spend}
     row = {"frequency": why.visits, **money, "recency_days": why.recency_days, "last_visit": why.last_visit}
     _draw_facts(row, lang, place(why.frequency_rank), place(why.contribution_rank))
-    for sentence in reasons(why, lang):
+    for sentence in explain_ranks(why, scheme(), lang):
         st.write(plain(sentence))
-
-
-def reasons(why: Explanation, lang: str) -> list[str]:
-    """Return in sentences how the rule came to this grade."""
-    numbers = {
-        name: format_count(value, lang)
-        for name in ("active_customers", "wanted", "a_reach", "rest_customers", "half", "active_days", "recency_days")
-        if (value := getattr(why, name)) is not None
-    }
-    if why.last_visit is None:
-        return []
-    if why.frequency_rank is None:
-        text = _("The last visit was on {day}, {recency_days} days before the as-of day. Who was not here for more than "
-                 "{active_days} days is asleep.")
-        return [text.format(day=format_day(why.last_visit, lang), **numbers)]
-    keys = scheme().tier_keys
-    best, second, third = keys[:3]
-    text = _("Among {active_customers} active customers: place {by_visits} by visits, place {by_spend} by contribution.")
-    if why.by_standard:
-        text = _("Among {active_customers} active customers: place {by_visits} by visits, place {by_spend} by average per "
-                 "table.")
-    first = text.format(
-        by_visits=format_count(why.frequency_rank, lang), by_spend=format_count(why.contribution_rank, lang), **numbers
-    )
-    text = _("{best} are the {wanted} who stand among the first {a_reach} of both rankings: "
-             "place {a_reach} has {visits} visits, or {spend}.")
-    if why.by_standard:
-        text = _("{best} are the {wanted} who stand among the first {a_reach} of both rankings: "
-                 "place {a_reach} has {visits} visits, or an average of {spend} per table.")
-    visits = format_count(why.a_cut_visits, lang)
-    spend = "–" if why.a_cut_spend is None else format_money(why.a_cut_spend, lang)
-    cut = text.format(best=best, visits=visits, spend=spend, **numbers)
-    if why.tier == best:
-        return [first, cut]
-    text = _("Of the other {rest_customers}: place {by_spend} by contribution and {by_visits} by visits. The first {half} by "
-             "contribution may become {second}, the first {half} by visits {third}; the better place decides.")
-    if why.by_standard:
-        text = _("Of the other {rest_customers}: place {by_spend} by average per table and {by_visits} by visits. The first "
-                 "{half} by average may become {second}, the first {half} by visits {third}; the better place decides.")
-    rest = text.format(
-        by_spend=format_count(why.rest_contribution_rank, lang), by_visits=format_count(why.rest_frequency_rank, lang),
-        second=second, third=third, **numbers,
-    )
-    return [first, cut, rest]
 
 
 def _draw_badge(tier: Tier | None, lang: str) -> None:

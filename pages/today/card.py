@@ -10,6 +10,7 @@ import streamlit as st
 from pages.shared.address import address_with
 from pages.shared.house import scheme, settings_of
 from pages.shared.language import _, current_language, plain
+from pages.shared.phone import dialled, spaced
 from pages.shared.view import LATEST
 from pages.today.day import Day, in_office
 from pages.today.taps import ask_barring, is_barring, keep_phone, take_over, tap
@@ -43,21 +44,6 @@ def draw_card(day: Day, call: Call) -> None:
         if call.manager is None:
             _draw_take_over(day, call)
         _draw_more(day, call)
-
-
-def dialled(phone: str | None) -> str:
-    """Return the digits of a phone that can be called; "" where there is none, or a masked one."""
-    digits = "".join(letter for letter in phone or "" if letter.isascii() and (letter.isdigit() or letter == "+"))
-    return "" if "*" in (phone or "") or len(digits) < 5 else digits
-
-
-def spaced(number: str) -> str:
-    """Return a mobile number in groups, as it is read out.
-
-    >>> spaced("13800001207"), spaced("+4930123456")
-    ('138 0000 1207', '+4930123456')
-    """
-    return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 and number.isdigit() else number
 
 
 def grade_badge(tier: str | None) -> str:
@@ -155,7 +141,7 @@ def _draw_more(day: Day, call: Call) -> None:
             key=f"call_channel_{call.customer}",
         )
     with st.container(key="call_more", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        address = html.escape("customers" + address_with("customer", call.customer))
+        address = html.escape("customer" + address_with("customer", call.customer))
         st.html(f'<a class="call-file" href="{address}" target="_self">{html.escape(_("Open his file"))}</a>')
         st.button(
             _("Do not contact"), key=f"bar_{call.customer}", type="tertiary", on_click=ask_barring, args=(call.customer,)

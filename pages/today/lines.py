@@ -9,8 +9,8 @@ import streamlit as st
 
 from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language, plain
+from pages.shared.phone import dialled
 from pages.shared.tables import say_that_it_scrolls, styled, table_height
-from pages.today.card import dialled
 from pages.today.day import MORE, Day, add_more, list_ahead, look_ahead, picked
 from pages.today.taps import change_back, open_card
 from segmentation.fields import CALL_REASONS

@@ -14,6 +14,7 @@ from segmentation.ingest.batches import batch_name
 from segmentation.ingest.kinds.ratings.criteria import read_criterion
 from segmentation.ingest.kinds.totals.kind import read_total, too_small
 from segmentation.ingest.land import derive, next_batch, record_batch
+from segmentation.ingest.looks import is_email
 from segmentation.ingest.pending import mark_pending
 from segmentation.ingest.report import empty_report
 from segmentation.language.errors import ChangedMeanwhile, InputError, Unchanged
@@ -23,7 +24,7 @@ from segmentation.language.values import read_birthday, read_contacts, read_mont
 from segmentation.settings.kept import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse
 
-FIELDS = ("name", "phone", "module", "region", "manager", "birthday", "potential", "contacts", "note")
+FIELDS = ("name", "phone", "email", "module", "region", "manager", "birthday", "potential", "contacts", "note")
 LONGEST = 500
 CLEARED = ""  # in profile_rows: a person emptied the field, so that what files said before counts no more
 
@@ -42,8 +43,8 @@ def edit_profiles(
     file that fills the field, or a later edit, overrules it. A manager counts from ``said_on`` on, without it from the day on
     which the edit is written. Raises InputError, and writes nothing, for a customer who is
     not there, an unknown field, a birthday that is no day or after ``today``, a potential that is neither A, B, C nor 1–100,
-    contacts that are no number, a name that means walk-ins, a text that is too long, and where a field no more has the text
-    that a person has ``seen`` there (as ``changes``).
+    contacts that are no number, what is no e-mail address, a name that means walk-ins, a text that is too long, and where a
+    field no more has the text that a person has ``seen`` there (as ``changes``).
     """
     batch = None
     with suppress(Unchanged), warehouse.writing() as cursor:
@@ -222,6 +223,9 @@ def _read(field: str, text: str, walk_in: list[str], today: date | None) -> str 
         return None
     if field == "phone":
         return read_phone(plain)
+    if field == "email":
+        message = N_("“{text}” is no e-mail address.")
+        return _known(plain.lower() if is_email(plain) and "<" not in plain else None, "bad_email", message, plain)
     if field == "name" and plain.lower() in walk_in:
         message = N_("“{name}” stands for walk-ins in this store. Write the customer's own name.")
         raise InputError("walk_in_name", message, name=plain)
@@ -275,6 +279,11 @@ def present_customers(cursor: Cursor, store_id: int, customers: list[str]) -> di
         {"store": store_id, "customers": customers},
     ).fetchall()
     return {key: dict(zip(FIELDS, values, strict=True)) for key, *values in rows}
+
+
+def read_fields(warehouse: Warehouse, store_id: int, customer: str) -> dict[str, str | None]:
+    """Return the ``FIELDS`` of a customer as they are kept now; all None for who is not there."""
+    return present_customers(warehouse.cursor(), store_id, [customer]).get(customer, dict.fromkeys(FIELDS))
 
 
 def check_known(wanted: Iterable[str], present: Mapping[str, Any]) -> None:

@@ -25,6 +25,7 @@ from segmentation.shell.imports import add_imports
 from segmentation.shell.managers import add_managers
 from segmentation.shell.migration import add_migration
 from segmentation.shell.parts import REFUSED, check_arguments, complain
+from segmentation.shell.people import add_people
 from segmentation.shell.plan import add_plan
 from segmentation.shell.points import add_points
 from segmentation.shell.progress import add_progress
@@ -86,6 +87,7 @@ def build(lang: str) -> click.Group:
     add_imports(cli, lang, warehouse)
     add_bills(cli, lang, warehouse)
     add_stores(cli, lang, warehouse, lambda: state["db"] or default_path())
+    add_people(cli, lang, warehouse)
     add_findings(cli, lang, warehouse)
     add_reports(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)

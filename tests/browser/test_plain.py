@@ -154,8 +154,8 @@ LOOK = """() => {
   };
   all('.js-plotly-plot').forEach((node, number) => walk({data: node.data, layout: node.layout}, number));
   return {
-    // the links of a card are ours: to the customer's panel, by an encoded key, and to the phone
-    links: all('a:not(.cards a[href^="?"], .cards a[href^="tel:"])')
+    // these links are ours: to the customer's panel or file, by an encoded key, and to the phone
+    links: all('a:not(.cards a[href^="?"], a[href^="customer?"], .cards a[href^="tel:"], .file-call[href^="tel:"])')
       .map((node) => node.getAttribute('href') || node.getAttribute('xlink:href') || '')
       .filter((to) => /evil|javascript|^mailto/i.test(to) || !new URL(to, location).href.startsWith(location.origin)),
     pictures: all('[data-testid=stApp] img, iframe, object, embed, [onerror], [onload]').map((node) => node.outerHTML),
@@ -254,6 +254,9 @@ def test_every_page_shows_every_text_as_it_is(house, new_page, settled):
 
     arrive("pyramids?scheme=evil_pyramid&lang=zh")
     look("pyramids")
+    for where in (f"customer={house.key}", "find=evil", "customer=evil-nobody"):
+        arrive(f"customer?scheme=evil_abcd&lang=zh&{where}")
+        look(f"customer file: {where}")
     page.goto(f"{house.url}/workshop?slide=1")
     for number in range(1, SLIDES + 1):
         expect(settled(page).locator(".st-key-foot")).to_contain_text(f"{number} / {SLIDES}")

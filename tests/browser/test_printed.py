@@ -8,12 +8,15 @@ from fractions import Fraction
 import pyarrow as pa
 import pytest
 
+from segmentation.exports.customer_sheet import customer_page
 from segmentation.exports.handover_book import handover_pages
 from segmentation.exports.plan_sheets import plan_sheets
 from segmentation.language.i18n import LANGUAGES
 from segmentation.measures.managers.plan import EVERYBODY, Growth, make_plan, read_proposal
+from segmentation.measures.people.file import HABITS, Habit
 from segmentation.reports import morning_sheet
 from segmentation.warehouse import Warehouse
+from tests.customer_files import contact, file_of
 from tests.grades import ABCD, settings
 from tests.handed import TYPES, customer
 from tests.houses import Bill, Profile, build
@@ -95,3 +98,30 @@ def test_the_handover_book_fits_the_width_of_a_page_and_begins_one_for_each_who_
     sizes = page.evaluate("""() => [document.documentElement, ...document.querySelectorAll('.sheet, header, article, .top')].filter(
         each => each.scrollWidth > each.clientWidth + 1).length""")
     assert sizes == 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("is_long", [False, True])
+def test_the_file_of_a_customer_is_one_sheet_with_every_field_whatever_it_holds(page, lang, is_long):
+    found, why = file_of(), ["Why."]
+    if is_long:
+        told = {"time": "5 evening", "hour": "18", "covers": "6"}
+        habits = {kind: tuple(Habit(told.get(kind, LONG), number, AS_OF) for number in (9, 7, 3)) for kind in HABITS}
+        texts = dict.fromkeys(("name", "email", "module", "region", "manager", "note"), LONG * 2) | {"note": "w" * 500}
+        found = file_of(texts, [contact(AS_OF, LONG * 3) for _number in range(40)], habits=habits, promised_on=AS_OF, is_barred=True)
+        why = [LONG * 3] * 9
+    page.set_content(customer_page(LONG, found, why, lang))
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 711, "height": 1047})  # 188 by 277 mm, what the margins leave of a sheet of A4
+    sizes = page.evaluate("""() => {
+        const end = (each) => each.getBoundingClientRect().bottom;
+        return {foot: end(document.querySelector('footer')), fields: end(document.querySelector('dl')),
+            year: end(document.querySelector('.file-year')), room: end(document.querySelector('main > div')),
+            rows: document.querySelectorAll('dl dt').length, days: document.querySelectorAll('.file-year i.on').length,
+            wide: [document.documentElement, ...document.querySelectorAll('main, header, dl, dl > div, .file-year, .file-habits')].filter(
+                each => each.scrollWidth > each.clientWidth + 1).length};
+    }""")
+    assert sizes["foot"] <= 1048
+    assert max(sizes["fields"], sizes["year"]) <= sizes["room"]
+    assert (sizes["rows"], sizes["days"], sizes["wide"]) == (9, 2, 0)

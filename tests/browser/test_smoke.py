@@ -103,7 +103,7 @@ def test_the_whole_menu_is_seen_without_scrolling_and_no_entry_is_cut(url, new_p
     page = new_page(locale=locale, viewport=dict(zip(("width", "height"), size, strict=True)))
     page.goto(url)
     links = settled(page).get_by_test_id("stSidebarNavLink")
-    assert links.count() == len(page_names())
+    assert links.count() == len(page_names()) - 1  # the file of a customer is opened from lists and by search
     for link in links.all():
         expect(link).to_be_in_viewport(ratio=1)
         assert link.evaluate("node => [...node.querySelectorAll('*')].every(each => each.scrollWidth <= each.clientWidth + 1 || !each.clientWidth)")

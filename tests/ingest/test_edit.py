@@ -99,6 +99,7 @@ def test_potential_and_contacts_are_kept_in_one_spelling_and_can_be_cleared(ware
     [
         ({"K9": {"module": "Z"}}, "unknown_profile"), ({"散客": {"module": "Z"}}, "unknown_profile"), ({"K1": {"grade": "A"}}, "unknown_field"),
         ({"K1": {"name": "散客"}}, "walk_in_name"), ({"K1": {"birthday": "昨天"}}, "bad_birthday"), ({"K1": {"phone": "无"}}, "bad_phone"),
+        ({"K1": {"email": "ann at x.com"}}, "bad_email"), ({"K1": {"email": "Ann <ann@x.com>"}}, "bad_email"),
         ({"K1": {"note": "长" * 501}}, "field_too_long"), ({"K1": {"potential": "D"}}, "bad_potential"), ({"K1": {"potential": "101"}}, "bad_potential"),
         ({"K1": {"contacts": "-1"}}, "bad_contacts"), ({"K1": {"contacts": "每周"}}, "bad_contacts"),
     ],

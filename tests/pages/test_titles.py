@@ -24,6 +24,7 @@ PAGES = (
     ("gradings", {"tab": "rfm"}), ("gradings", {"tab": "cards"}), ("gradings", {"tab": "scorecards"}), ("retention", {}),
     ("retention", {"tab": "cohorts"}), ("migration", {}), ("warnings", {}), ("compare", {}), ("compare", {"by": "tier"}), ("progress", {}), ("progress", {"tab": "coverage"}),
     ("targets", {}), ("progress", {"tab": "ladder"}), ("progress", {"tab": "points"}), ("handover", {"leaving": "苗若谷"}),
+    ("customer", {"customer": "K0072"}), ("customer", {"find": "a"}), ("customer", {"customer": "a"}),
 )
 NUMBER = re.compile(r"(?<![A-Za-z\d.])¥?\d[\d,]*(?:\.\d+)?(?:[KMB]\b|万|亿)?%?")
 DAYS = re.compile(

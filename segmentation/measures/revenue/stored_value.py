@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -59,13 +60,21 @@ class StoredValue:
 def read_stored_value(warehouse: Warehouse, store_id: int, as_of: date, active_days: int) -> StoredValue:
     """Return what customers have stored on ``as_of``; nothing after that day is seen."""
     values = {"store": store_id, "as_of": as_of}
-    frame = warehouse.table("measures/revenue/balances", **values, active_days=active_days)
+    frame = warehouse.table("measures/revenue/balances", **values, active_days=active_days, customer=None)
     unnamed = warehouse.cursor().execute(
         "select cast(coalesce(sum(amount), 0) as decimal(18, 2)) from stored_value "
         "left join customers using (store_id, customer_key) where store_id = $store and bill_date <= $as_of "
         "and replaced_by is null and coalesce(is_walk_in, customer_key is null)", values,
     ).fetchall()[0][0]
     return StoredValue(frame, as_of, active_days, unnamed)
+
+
+def read_balance(
+    warehouse: Warehouse, store_id: int, as_of: date, active_days: int, customer: str
+) -> dict[str, Any] | None:
+    """Return the row of ``StoredValue.customers`` of one customer; None for who never topped up nor paid from a card."""
+    values = {"store": store_id, "as_of": as_of, "active_days": active_days, "customer": customer}
+    return next(iter(warehouse.rows("measures/revenue/balances", **values)), None)
 
 
 def last_day_stored(warehouse: Warehouse, store_id: int) -> date | None:

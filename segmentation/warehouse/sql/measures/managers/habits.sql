@@ -1,47 +1,24 @@
 -- One row per customer asked for who had a bill in the days looked at: what he usually has
 -- Reads asked (customer_key). room, weekday (1 Monday … 7 Sunday), part (noon, evening) and covers are the most frequent, of equally
 -- frequent ones the latest; dish and second_dish are those of his last day with dishes that cost the most.
-with own as (
-    select
-        bills.customer_key,
-        bills.batch_id,
-        bills.line_no,
-        bills.bill_date,
-        bills.room,
-        bills.covers,
-        isodow(bills.bill_date) as weekday,
-        case
-            when bills.bill_time >= time '16:00' then 'evening'
-            when bills.bill_time >= time '10:00' then 'noon'
-            when regexp_matches(bills.meal_period, '晚|夜|(?i)dinner|evening') then 'evening'
-            when regexp_matches(bills.meal_period, '午|中|(?i)lunch|noon') then 'noon'
-        end as part
-    from bills
-    inner join asked on asked.customer_key = bills.customer_key
-    where bills.store_id = $store
-        and bills.replaced_by is null
-        and bills.bill_date <= $as_of
-        and bills.bill_date > $habits_after
-        and bills.amount >= 0
-),
-
-habits_told as (
+-- uses: facts/habit_bills
+with habits_told as (
     select customer_key, 'room' as habit, room as said, count(*) as times, max(bill_date) as last_day
-    from own
+    from habit_bills
     where trim(room) <> ''
     group by customer_key, room
     union all
     select customer_key, 'weekday' as habit, cast(weekday as varchar) as said, count(distinct bill_date) as times, max(bill_date) as last_day
-    from own
+    from habit_bills
     group by customer_key, weekday
     union all
     select customer_key, 'part' as habit, part as said, count(*) as times, max(bill_date) as last_day
-    from own
+    from habit_bills
     where part is not null
     group by customer_key, part
     union all
     select customer_key, 'covers' as habit, cast(covers as varchar) as said, count(*) as times, max(bill_date) as last_day
-    from own
+    from habit_bills
     where covers > 0
     group by customer_key, covers
 ),
@@ -54,12 +31,12 @@ ranked as (
 ),
 
 dishes as (
-    select own.customer_key, own.bill_date, bill_lines.product, sum(bill_lines.amount) as amount
-    from own
+    select habit_bills.customer_key, habit_bills.bill_date, bill_lines.product, sum(bill_lines.amount) as amount
+    from habit_bills
     inner join bill_lines
-        on bill_lines.store_id = $store and bill_lines.batch_id = own.batch_id and bill_lines.bill_line_no = own.line_no
+        on bill_lines.store_id = $store and bill_lines.batch_id = habit_bills.batch_id and bill_lines.bill_line_no = habit_bills.line_no
     where trim(bill_lines.product) <> ''
-    group by own.customer_key, own.bill_date, bill_lines.product
+    group by habit_bills.customer_key, habit_bills.bill_date, bill_lines.product
 ),
 
 ordered as (

@@ -1,5 +1,6 @@
 -- One row per customer with value on a card: what was topped up and what was paid from it up to $as_of, and his last visit
 -- Of walk-ins nobody knows who put it there: they are left out.
+-- Of one customer where $customer is not null.
 -- What is left is not known (null) where bills since his first top-up do not say how they were paid.
 with
 
@@ -10,6 +11,7 @@ topped_up as (
         min(bill_date) as first_day
     from stored_value
     where store_id = $store and replaced_by is null and bill_date <= $as_of and customer_key is not null
+        and ($customer is null or customer_key = $customer)
     group by customer_key
 ),
 
@@ -17,6 +19,7 @@ used as (
     select customer_key, sum(amount) as amount
     from bills
     where store_id = $store and replaced_by is null and bill_date <= $as_of and customer_key is not null and from_card
+        and ($customer is null or customer_key = $customer)
     group by customer_key
 ),
 
