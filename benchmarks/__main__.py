@@ -48,6 +48,10 @@ def main(part: str, rows: int, bills: int, customers: int, big_rows: int, rounds
                 lines += retention.measure(long_house, min(rounds, 5))
             if part != "retention":
                 lines += managers.measure(long_house, min(rounds, 5))
+                long_house.unlink()
+                within = houses.build(work / "within_month.duckdb", bills, customers, managers.WITHIN_MONTH, managers.MANAGERS)
+                lines += managers.measure(within, min(rounds, 5))
+                lines += pages.measure_taps(within, managers.LIST_DAY, 2 * rounds + 1)
         if part == "memory" or (part == "all" and not skip_big):
             lines += memory.measure(work, big_rows)
     finally:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks import retention
 from benchmarks.report import Line, compare, spend, take_turns
+from benchmarks.till import FIRST_DAY
 from segmentation.measures.grades.grading import default_as_of, grade
 from segmentation.measures.managers.coverage import read_coverage, read_overdue
 from segmentation.measures.managers.development import House, read_development
@@ -24,14 +26,16 @@ from segmentation.settings.point_weights import PointWeights
 from segmentation.warehouse import Warehouse
 
 MANAGERS = 60
+WITHIN_MONTH = retention.DAYS - 11  # the last day of the house is the 20th of a month then, and not its end
+LIST_DAY = date.fromisoformat(FIRST_DAY) + timedelta(days=WITHIN_MONTH)  # the day after it
 TODAY, PLAN, OTHERS = 2.0, 3.0, 6.0
 
 
 def measure(path: Path, rounds: int = 5) -> list[Line]:
     """Return a line each for today's list, the plan, progress, coverage, handover, points and development, against one grading.
 
-    Month-ends and usual gaps are kept first, as after every import, and the month's targets are set as they are proposed: both
-    are written into the warehouse ``path``.
+    Month-ends, usual gaps and the last day are kept first, as after every import, and the month's targets are set as they are
+    proposed: both are written into the warehouse ``path``.
     """
     scheme, warehouse = load_scheme("abcd"), Warehouse(path)
     settings, as_of = scheme.defaults(), default_as_of(warehouse, 1)
@@ -60,7 +64,7 @@ def measure(path: Path, rounds: int = 5) -> list[Line]:
             ours, one = take_turns(
                 lambda work=work: spend(work), lambda: spend(lambda: grade(*ask, as_of, settings)), rounds=rounds
             )
-            lines.append(compare(f"{name}, one grading", ours, one, limit, size))
+            lines.append(compare(f"{name}, last day {as_of:%d %b}, one grading", ours, one, limit, size))
         return lines
     finally:
         warehouse.close()

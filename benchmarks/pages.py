@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from datetime import date
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -24,13 +25,42 @@ def measure(path: Path, rounds: int = 15) -> list[Line]:
 
     A rerun is the whole script run, from the browser's request to the last message, with what Streamlit's test runner adds.
     """
+    return _measure(path, lambda app: list(_lines(app, rounds)))
+
+
+def measure_taps(path: Path, on: date, rounds: int = 15) -> list[Line]:
+    """Return a line for what a tap on today's list takes, of a house whose managers all have calls to make on ``on``.
+
+    All managers are shown. The tap is written, and the page drawn anew with the next card.
+    """
+
+    def tap(app: AppTest) -> None:
+        for button in [each for each in app.button if (each.key or "").startswith("tap_not_reached")]:  # none in a tiny house
+            button.click()
+        _shown(app)
+
+    def lines(app: AppTest) -> list[Line]:
+        app.switch_page("pages/today/page.py")
+        app.query_params["on"] = on.isoformat()
+        first = _milliseconds(lambda: _shown(app))
+        detail = f"all managers; the first time {first:.0f} ms"
+        return [
+            _line("today of all managers, shown again", lambda: _shown(app), rounds, detail),
+            _line("today of all managers, a tap", lambda: tap(app), rounds, detail),
+        ]
+
+    return _measure(path, lines)
+
+
+def _measure(path: Path, lines: Callable[[AppTest], list[Line]]) -> list[Line]:
     logging.disable(logging.WARNING)  # Streamlit says of every widget that there is no server
     before = os.environ.get("CUSTOMER_GRADING_DB")
     os.environ["CUSTOMER_GRADING_DB"] = str(path)
     try:
         app = AppTest.from_file(str(APP), default_timeout=120)
         app.query_params["lang"] = "en"
-        return list(_lines(app, rounds))
+        _shown(app)
+        return lines(app)
     finally:
         _close_warehouse(path)
         logging.disable(logging.NOTSET)

@@ -17,9 +17,13 @@ EXPECTED = {
     ],
     "retention": ["retention by month, one grading", "cohorts, one grading", "chance of return, one grading",
                   "24 month-ends in one pass, one by one"],
-    "managers": [f"{name}, one grading" for name in (
-        "today's list", "plan of a month", "progress", "who was expected", "coverage", "promises overdue", "handover", "points", "development",
-    )],
+    "managers": [
+        *(f"{name}, last day {day}, one grading" for day in ("31 Aug", "20 Aug") for name in (
+            "today's list", "plan of a month", "progress", "who was expected", "coverage", "promises overdue", "handover", "points",
+            "development",
+        )),
+        "today of all managers, shown again", "today of all managers, a tap",
+    ],
     "pages": ["overview, shown again", "customers, shown again", "customers, another search", "customers, sorted otherwise",
               "today, shown again"],
     "memory": ["memory, a bill a row", "memory, two rows a bill"],

@@ -19,8 +19,14 @@ def list_of(view: View, on: date) -> Today:
     """
     warehouse, own, settings = current_warehouse(), scheme(), settings_of(view)
     with st.spinner(_("Looking for whom to call …")):
-        mark = reading_of(view, f"contacts before {on}", lambda: contacts_before(warehouse, view.store_id, on))
+        mark = mark_before(view, on)
         kept = reading_but_contacts(view, f"today {on} {mark}", lambda: read_today(
             warehouse, view.store_id, own, view.as_of, on, settings, most=MOST
         ))
         return reading_of(view, f"today {on}", lambda: with_outcomes(warehouse, view.store_id, kept))
+
+
+def mark_before(view: View, on: date) -> str:
+    """Return what changes where the contacts before a day do (``contacts_before``)."""
+    warehouse = current_warehouse()
+    return reading_of(view, f"contacts before {on}", lambda: contacts_before(warehouse, view.store_id, on))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for, choose, show_in_address, stop
-from pages.shared.day_list import list_of
+from pages.shared.day_list import list_of, mark_before
 from pages.shared.house import View, current_warehouse, reading_but_contacts, reading_of, saved_settings
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.phone import fold_line
@@ -96,6 +96,12 @@ def contacts_of(view: View, on: date) -> list[dict[str, Any]]:
     warehouse = current_warehouse()
     holders = reading_but_contacts(view, f"holders {on}", lambda: holders_on(warehouse, view.store_id, on, on))
     return reading_of(view, f"contacts {on}", lambda: read_day_contacts(warehouse, view.store_id, on, holders))
+
+
+def contacts_of_day_before(view: View, on: date) -> list[dict[str, Any]]:
+    """Return who was contacted on the day before; what is tapped on ``on`` leaves it read."""
+    mark, before = mark_before(view, on), on - timedelta(days=1)
+    return reading_but_contacts(view, f"contacts {before} {mark}", lambda: contacts_of(view, before))
 
 
 def limit_of(view: View, found: Today, on: date, manager: str) -> int:

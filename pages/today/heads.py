@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pyarrow as pa
 import streamlit as st
 
@@ -13,7 +11,7 @@ from pages.shared.language import _, current_language, plain
 from pages.shared.masking import pick_masking
 from pages.shared.pin import table_slide
 from pages.shared.tables import described
-from pages.today.day import EVERYBODY, Day, contacts_of
+from pages.today.day import EVERYBODY, Day, contacts_of_day_before
 from pages.today.lines import SHOWN, calls_table
 from pages.today.style import STYLE
 from segmentation.exports.call_sheet import call_sheets
@@ -48,7 +46,7 @@ def draw_head(day: Day) -> None:
         ]
     else:
         first, notes = finding_calls(day.found, day.calls, lang), [finding_left(day.calls, lang)]
-    own = [row for row in contacts_of(day.view, day.on - timedelta(days=1)) if day.manager in (EVERYBODY, row["manager"])]
+    own = [row for row in contacts_of_day_before(day.view, day.on) if day.manager in (EVERYBODY, row["manager"])]
     notes.append(finding_yesterday(own, lang))
     st.subheader(plain(first), anchor=False)
     if said := " · ".join(note for note in notes if note):
@@ -93,17 +91,14 @@ def draw_take_along(day: Day) -> None:
 def _draw_sheets(day: Day) -> None:
     """Draw the button that makes a sheet of A4 a manager; opened in a browser, each prints to its own page."""
     lang, own = current_language(), scheme()
-    calls = calls_table(day, day.left)
-    said = {
-        "habits": [habits_text(call, lang) for call in day.left], "say": [say_text(call, day.found, lang) for call in day.left],
-    }
-    for name, texts in said.items():
-        calls = calls.append_column(name, pa.array(texts, pa.string()))
     with st.container(horizontal=True, gap="small"):
         masking = pick_masking("call_sheets")
         store = masking.store(day.view.store["store"])
 
         def make() -> bytes:
+            calls = calls_table(day, day.left)
+            for name, write in (("habits", habits_text), ("say", lambda call, lang: say_text(call, day.found, lang))):
+                calls = calls.append_column(name, pa.array([write(call, lang) for call in day.left], pa.string()))
             return call_sheets(store, day.on, day.found.as_of, masking.frame(calls), own, lang).encode()
 
         name = file_name(store, N_("Sheets of the day"), day.on, lang).removesuffix(".csv") + ".html"

@@ -28,7 +28,7 @@ def draw_limits(day: Day) -> None:
         for cell, (name, limit) in zip(cells, LIMITS.items(), strict=True):
             value = cell.number_input(
                 _(limit.label), int(limit.low), int(limit.high), getattr(kept, name), 1,
-                key=f"call_limit_{name}_{store_id}_{warehouse.version}", help=_(limit.help), format="%d",
+                key=f"call_limit_{name}_{store_id}_{warehouse.version_but_contacts}", help=_(limit.help), format="%d",
             )
             written[name] = str(value)
         rules = parse_call_rules(written, kept)

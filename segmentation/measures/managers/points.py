@@ -16,8 +16,9 @@ import pyarrow as pa
 
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.measures.managers.today import due_dates
+from segmentation.measures.movement.day_ends import kept_days
 from segmentation.measures.movement.month_ends import month_end
-from segmentation.measures.movement.warnings import read_signs
+from segmentation.measures.movement.warnings import read_rhythms
 from segmentation.schemes import Value
 from segmentation.settings.call_rules import call_rules
 from segmentation.settings.point_weights import PointWeights
@@ -91,12 +92,13 @@ def read_inputs(
     now = read_holders(warehouse, store_id, read_managers(warehouse, store_id, last), last, last)
     frames = {
         "holders_then": then, "holders_now": now,
-        "due_dates": due_dates(warehouse, read_signs(warehouse, store_id, before, settings), call_rules(warehouse, store_id)),
+        "due_dates": due_dates(warehouse, read_rhythms(warehouse, store_id, before, settings), call_rules(warehouse, store_id)),
     }
     asked = {"store": store_id, "month_start": month, "month_end": month_end(month), "as_of": last}
     found: dict[str, dict[str, Any]] = {manager: {"target": target} for manager, target in targets.items()}
     kept = warehouse.over(
-        "measures/managers/month_kept", frames, **asked, then_since=before - active, active_since=last - active
+        "measures/managers/month_kept", frames, **asked, then_since=before - active, active_since=last - active,
+        before=before, is_kept=kept_days(warehouse, store_id).issuperset((before, last)),
     ).to_pylist()
     for row in kept:
         if row["manager"] is not None:

@@ -21,7 +21,7 @@ from segmentation.measures.grades.grading import grade_in_full
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.measures.managers.today import due_dates
 from segmentation.measures.movement.snapshots import read_kept, sure_months
-from segmentation.measures.movement.warnings import read_signs
+from segmentation.measures.movement.warnings import read_rhythms
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.call_rules import call_rules
 from segmentation.warehouse import Warehouse
@@ -219,7 +219,7 @@ def read_missed(
     as_of = min(as_of, _next_month(month) - timedelta(days=1))
     if as_of < month:
         return []
-    signs = read_signs(warehouse, store_id, before, settings)
+    signs = read_rhythms(warehouse, store_id, before, settings)
     frames = {
         "grades": grade_in_full(warehouse, store_id, scheme, before, settings),
         "customer_managers": read_holders(warehouse, store_id, read_managers(warehouse, store_id, before), before, before),

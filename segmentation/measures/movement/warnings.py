@@ -99,6 +99,21 @@ def read_signs(
     return Signs(table, store_id, as_of, settings)
 
 
+def read_rhythms(warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value]) -> Signs:
+    """Return of ``read_signs`` what tells when customers come: customer_key, last_visit, is_active, visits, usual_gap_days.
+
+    Of a kept day no visits are looked through; of another the other columns come along.
+    """
+    if as_of not in kept_days(warehouse, store_id):
+        return read_signs(warehouse, store_id, as_of, settings)
+    asked = {"store": store_id, "as_of": as_of}
+    seen = warehouse.table("facts/kept_last_visits", **asked)
+    table = warehouse.over(
+        "measures/movement/rhythm_signs", {"customer_facts": seen}, **asked, active_days=settings["active_days"]
+    )
+    return Signs(table, store_id, as_of, settings)
+
+
 def count_flagged(warehouse: Warehouse, signs: Signs, rules: WarningRules) -> Flagged:
     """Return how many customers the limits would flag; cheap, so that limits can be tried. Nothing is saved."""
     found = warehouse.over("measures/movement/flagged_counts", {"warning_signs": signs.table}, **_limits(rules))

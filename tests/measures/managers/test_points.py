@@ -1,6 +1,8 @@
 """The points of September 2026, worked out by hand, and against a slow reference on random houses."""
 
 import random
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +18,7 @@ from segmentation.ingest.managers import assign_customers
 from segmentation.language.errors import InputError
 from segmentation.measures.managers.points import Inputs, Points, read_inputs, read_points, score
 from segmentation.measures.managers.register import read_holders, read_managers
+from segmentation.measures.movement.day_ends import keep_ends
 from segmentation.settings.point_weights import PointWeights, parse_point_weights, point_weights, save_point_weights
 from segmentation.warehouse import Warehouse
 from tests.grades import settings
@@ -102,7 +105,28 @@ def test_weights_are_kept_and_make_a_hundred(warehouse):
         assert refused.value.code == "bad_weights"
 
 
-@tries(max_examples=6, deadline=None)
+@contextmanager
+def ends_kept(warehouse):
+    """Keep what bills had come to by the ends of days, as an import does, and forget it."""
+    keep_ends(warehouse, 1)
+    try:
+        yield
+    finally:
+        with warehouse.writing() as cursor:
+            for table in ("kept_ends", "kept_end_days", "kept_end_names"):
+                cursor.execute(f"delete from {table}")
+
+
+def test_points_of_kept_days_look_through_no_visits(warehouse):
+    build(warehouse, house())
+    with ends_kept(warehouse):
+        found = of_li(warehouse, END)
+        with warehouse.writing() as cursor:  # to see whence it comes
+            cursor.execute("update kept_ends set revenue = revenue + 7 where customer_key = 'kept' and day = $day", {"day": END})
+        assert of_li(warehouse, END) == replace(found, contribution=found.contribution + 7)
+
+
+@tries(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_the_inputs_are_the_slow_ones(warehouse, seed):
     chance, bills = random.Random(seed), []
@@ -113,6 +137,8 @@ def test_the_inputs_are_the_slow_ones(warehouse, seed):
     build(warehouse, [*bills, Bill(None, date(2026, 4, 1))])
     as_of = chance.choice([END, date(2026, 9, 10)])
     found = read_inputs(warehouse, 1, SEPTEMBER, as_of, settings(), NO_PLAN)
+    with ends_kept(warehouse):
+        assert read_inputs(warehouse, 1, SEPTEMBER, as_of, settings(), NO_PLAN) == found
     then, now = ({row["customer_key"]: row["manager"] for row in read_holders(
         warehouse, 1, read_managers(warehouse, 1, day), day, day).to_pylist()} for day in (BEFORE, as_of))
     for manager in ("李", "王"):

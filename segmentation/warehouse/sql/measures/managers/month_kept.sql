@@ -2,17 +2,51 @@
 -- Reads holders_then and holders_now (customer_key, manager: of the month before's end, and of $as_of). Active are those whose last
 -- visit is not before $then_since, on the as-of day not before $active_since. Who has another manager now was handed over and is
 -- kept or lost by nobody. Won are those whose first visit is in the month. Revenue is that of all who have come before it.
-with seen as (
+-- Where $is_kept, what bills had come to by the month before's end ($before) and by the as-of day is kept and tells all of it.
+with looked_through as (
     select
         customer_key,
         min(visit_date) < $month_start as is_known,
-        min(case when bills > 0 then visit_date end) >= $month_start as is_new,
-        max(case when bills > 0 and visit_date < $month_start then visit_date end) >= $then_since as was_active,
-        max(case when bills > 0 then visit_date end) >= $active_since as is_active,
+        min(case when bills > 0 then visit_date end) as first_visit,
+        max(case when bills > 0 and visit_date < $month_start then visit_date end) as last_before,
+        max(case when bills > 0 then visit_date end) as last_visit,
         sum(case when visit_date >= $month_start then amount else 0 end) as revenue
     from visits
-    where store_id = $store and visit_date <= $as_of
+    where not $is_kept and store_id = $store and visit_date <= $as_of
     group by customer_key
+),
+
+known_before as (
+    select customer_key, last_visit, revenue
+    from kept_ends
+    where $is_kept and store_id = $store and day = $before
+),
+
+told as (
+    select
+        kept_ends.customer_key,
+        known_before.customer_key is not null as is_known,
+        kept_ends.first_visit,
+        known_before.last_visit as last_before,
+        kept_ends.last_visit,
+        kept_ends.revenue - coalesce(known_before.revenue, 0) as revenue
+    from kept_ends
+    left join known_before on known_before.customer_key = kept_ends.customer_key
+    where $is_kept and kept_ends.store_id = $store and kept_ends.day = $as_of
+    union all
+    select *
+    from looked_through
+),
+
+seen as (
+    select
+        customer_key,
+        is_known,
+        first_visit >= $month_start as is_new,
+        last_before >= $then_since as was_active,
+        last_visit >= $active_since as is_active,
+        revenue
+    from told
 ),
 
 placed as (
