@@ -58,7 +58,7 @@ def test_a_page_names_the_scripts_that_it_will_ask_for_and_they_are_there(port):
         assert {name for name in parts if not any(f"/{name}." in each for each in scripts)} == set()
     assert {ask(port, each)[0] for each in {*ahead[""], *ahead["pyramids"]}} == {200}
     assert ask(port, ahead[""][0])[1]["Link"] is None
-    assert not any("/EChartsChart." in each for each in ahead["pyramids"])
+    assert not any("/DataFrame." in each for each in ahead[""])
     assert serve.links_ahead("inner/app", "overview").startswith("</inner/app/static/js/")
 
 

@@ -21,6 +21,7 @@ from segmentation.measures.grades.concentration import finding_concentration
 from segmentation.measures.grades.pyramid import Pyramid, finding_layers, finding_tower, read_pyramid
 from segmentation.slides import Chart, Slide
 
+CURVE = "curve"
 STATEMENTS = ("measures/grades/pyramid", "measures/grades/concentration")
 COLUMNS = (
     "tier", "customers", "customer_share", "contribution", "profit", "profit_share", "service_cost", "service_cost_share",
@@ -78,16 +79,25 @@ def draw_pyramids(view: View, pyramid: Pyramid, pick: Picker) -> None:
 
 
 def draw_concentration(view: View, pyramid: Pyramid, pick: Picker) -> None:
-    """Draw the curve of what the best customers bring, with the 80 % point; a point lists those up to it."""
-    lang = current_language()
-    shares = pyramid.curve.select(["customers_share", "value_share", "place"])
-    what = _("Contribution") if pyramid.is_contribution else _("Profit")
-    subtitle = _("Cumulative share, the best customers first, {period}").format(period=period(view))
-    chart = None if pyramid.point("is_eighty") is None else tell_pareto(
-        shares, finding_concentration(shares, lang, profit=not pyramid.is_contribution), subtitle, lang, value_name=what,
-        whale=not pyramid.is_contribution,
-    )
-    if chart is not None:
+    """Draw, once it is opened, the curve of what the best customers bring, with the 80 % point; a point lists those up to it.
+
+    The curve is plotly's, whose 4.7 MB a browser else fetches and runs before the page stands.
+    """
+    if pyramid.point("is_eighty") is None:
+        return
+    if "best" in dict(pick.chosen):
+        st.session_state.setdefault(CURVE, True)
+    with st.expander(_("See the curve: the best customers first"), key=CURVE, on_change="rerun") as fold:
+        if not fold.open:
+            return
+        lang = current_language()
+        shares = pyramid.curve.select(["customers_share", "value_share", "place"])
+        what = _("Contribution") if pyramid.is_contribution else _("Profit")
+        chart = tell_pareto(
+            shares, finding_concentration(shares, lang, profit=not pyramid.is_contribution),
+            _("Cumulative share, the best customers first, {period}").format(period=period(view)), lang, value_name=what,
+            whale=not pyramid.is_contribution,
+        )
         draw_told(chart, "pareto", slide=lambda: chart_slide(view, chart), height=380, pick=pick)
 
 

@@ -82,7 +82,8 @@ PRINTED = """<style>
     overflow: visible !important }
   [data-testid=stHorizontalBlock] { display: flex !important }
   [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar], [data-testid=stExpandSidebarButton],
-  [data-testid=stElementToolbar], [data-testid=stExpander], [data-testid=stPopover], [data-testid=stTooltipIcon],
+  [data-testid=stElementToolbar], [data-testid=stExpander]:not(:has(.stPlotlyChart)), [data-testid=stExpander] summary,
+  [data-testid=stPopover], [data-testid=stTooltipIcon],
   [data-testid=stButtonGroup], .stDownloadButton, .stButton, .stPageLink, .stFileUploader, .stTextInput, .stSelectbox,
   .stMultiSelect, .stDateInput, .stCheckbox, .stSlider, .stToast { display: none !important }
   .stMainBlockContainer { padding: 0 !important; max-width: none !important; zoom: 0.78 }

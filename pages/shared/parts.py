@@ -6,7 +6,7 @@ A page that is not named here, or that another part was left out of, is as it wa
 from __future__ import annotations
 
 EVERY = ("Html", "ButtonGroup", "Selectbox", "Button")
-CHARTS, CURVES, GRID = "EChartsChart", "PlotlyChart", "DataFrame"
+CHARTS, GRID = "EChartsChart", "DataFrame"
 PICKERS = ("DateInput", "DownloadButton")
 PAGES = {
     "overview": (*PICKERS, "Metric", "PageLink", CHARTS),
@@ -14,7 +14,7 @@ PAGES = {
     "customers": (*PICKERS, "Multiselect", "Slider", "TextInput", GRID),
     "customer": (*PICKERS, "Metric", "TextInput", GRID),
     "modules": (*PICKERS, "Metric", CHARTS, GRID),
-    "pyramids": (*PICKERS, "Metric", CURVES, GRID),
+    "pyramids": (*PICKERS, "Metric", "TextInput", "Multiselect", "Slider", CHARTS, GRID),
     "gradings": (*PICKERS, CHARTS, GRID),
     "retention": (*PICKERS, "Metric", CHARTS, GRID),
     "migration": (*PICKERS, "Metric", CHARTS, GRID),

@@ -1,7 +1,7 @@
 """A described chart (``slides.Chart``) drawn for the screen, each kind by what draws it best.
 
-ECharts draws pies, bars, columns, stacks, bridges and lines over names: it is light, tells every click and lays labels out.
-Plotly draws pyramids, radars and curves over numbers with their bands; it is loaded with the first of them (``figures``).
+ECharts draws pies, bars, columns, stacks, bridges, pyramids and lines over names: it is light, tells every click and lays labels
+out. Plotly draws radars, scatters and curves over numbers with their bands; it is loaded with the first of them (``figures``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from segmentation.charts.echarts.bridges import draw_bridge
 from segmentation.charts.echarts.lines import draw_lines
 from segmentation.charts.echarts.look import LOOKS, Drawn, Look
 from segmentation.charts.echarts.pies import draw_pie
-from segmentation.charts.pyramids import draw_pyramid
+from segmentation.charts.echarts.pyramids import draw_pyramid
 from segmentation.charts.radars import LEAST_SPOKES, draw_radar
 from segmentation.charts.scatters import draw_scatter
 from segmentation.slides import PYRAMIDS, Behind, Chart
@@ -45,7 +45,7 @@ def draw_described(
         )
     if chart.kind in PYRAMIDS:
         asked = {} if least is None else {"width": width, "least": least}
-        return draw_pyramid(chart, lang, height, size, look=look, chosen=chosen, **asked)
+        return draw_pyramid(chart, lang, look, height=height, size=size, chosen=chosen, **asked)
     if chart.kind == "radar":
         if len(chart.categories) >= LEAST_SPOKES:
             return draw_radar(chart, lang, height, size, least or 0)

@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import expect
 
-from pages.shared.parts import CHARTS, CURVES, GRID, parts_of
+from pages.shared.parts import CHARTS, GRID, parts_of
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
 from tools.screenshots import page_names
@@ -151,7 +151,7 @@ def check_page(page):
 
 def drawn_with(page):
     """Return the large parts of Streamlit that are on the page."""
-    return [part for part in (CHARTS, CURVES, GRID) if page.get_by_test_id(f"st{part}").count()]
+    return [part for part in (CHARTS, "PlotlyChart", GRID) if page.get_by_test_id(f"st{part}").count()]
 
 
 def test_on_a_dark_phone_pickers_fold_the_answer_comes_first_lists_call_and_all_stays_here(filled, new_page, settled, traffic):

@@ -1,10 +1,12 @@
+import json
+import re
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 
 from segmentation.charts.described import draw_described
-from segmentation.charts.pyramids import GAP, layer_widths
+from segmentation.charts.echarts.pyramids import GAP, layer_widths
 from segmentation.slides import PYRAMIDS, Category, Chart, Series, layer_shares
 
 NAMES = ("重要", "主要", "普通", "小")
@@ -17,12 +19,21 @@ def pyramid(values, kind="pyramid", unit="count", tiers=TIERS):
 
 
 def polygons(chart, lang="zh"):
-    """The corners of each bar: its upper edge from left to right, then its lower one back."""
+    """The corners of each bar: its upper edge from left to right, then its lower one back; the middle of the plot is 0."""
+    options = draw_described(chart, lang).options
+    moved, shown = options["series"]
+    assert shown["stack"] == moved["stack"]
+    least = float(shown["barCategoryGap"].rstrip("%")) / 100 / 2
+    lefts = [left - options["xAxis"]["max"] / 2 for left in moved["data"]]
     return [
-        [(left, y - high), (left + x, y - high), (left + x, y + high), (left, y + high), (left, y - high)]
-        for trace in draw_described(chart, lang).data
-        for left, x, y, high in [(trace.base[0], trace.x[0], trace.y[0], trace.width / 2)]
+        [(left, y + least), (left + x, y + least), (left + x, y + 1 - least), (left, y + 1 - least), (left, y + least)]
+        for y, (left, x) in enumerate(zip(lefts, (each["value"] for each in shown["data"]), strict=True))
     ]
+
+
+def names(drawn):
+    """What stands beside the layers, a name in bold between asterisks."""
+    return [re.sub(r"\{n\|([^}]*)\}", r"*\1*", text) for text in drawn.options["yAxis"]["data"]]
 
 
 def area(corners):
@@ -49,20 +60,20 @@ def test_the_layers_are_centred_bars_of_one_height_from_the_top_down():
 
 def test_a_layer_of_nothing_is_a_hairline_with_its_0():
     drawn = draw_described(pyramid((10, 0, 30, None)), "zh")
-    assert [trace.marker.line.width for trace in drawn.data] == [1, 1, 1, 0]
-    assert drawn.layout.annotations[1].text == "<b>主要</b><br>0 · 0%"
+    assert [layer["itemStyle"]["borderWidth"] for layer in drawn.options["series"][1]["data"]] == [1, 1, 1, 0]
+    assert names(drawn)[1] == "*主要*\n0 · 0%"
 
 
 def test_the_widest_layer_fills_the_plot_and_the_first_layer_is_on_top():
-    layout = draw_described(pyramid((1, 19, 30, 50)), "zh").layout
-    assert (tuple(layout.xaxis.range), tuple(layout.yaxis.range)) == ((-25, 25), (4, 0))
+    options = draw_described(pyramid((1, 19, 30, 50)), "zh").options
+    assert (options["xAxis"]["min"], options["xAxis"]["max"], options["yAxis"]["inverse"]) == (0, 50, True)
 
 
 def test_what_is_not_positive_has_no_width_but_its_number():
     chart = pyramid((Decimal(300), Decimal(0), None, Decimal("-100")), "inverted_pyramid", "money")
     assert layer_widths(chart) == [300, 0, 0, 0]
-    texts = [note.text for note in draw_described(chart, "zh").layout.annotations]
-    assert texts == ["<b>重要</b><br>¥300 · 150%", "<b>主要</b><br>¥0 · 0%", "<b>普通</b><br>–", "<b>小</b><br>-¥100 · -50%"]
+    texts = names(draw_described(chart, "zh"))
+    assert texts == ["*重要*\n¥300 · 150%", "*主要*\n¥0 · 0%", "*普通*\n–", "*小*\n-¥100 · -50%"]
 
 
 def test_shares_are_of_the_sum_and_there_are_none_of_nothing():
@@ -71,32 +82,42 @@ def test_shares_are_of_the_sum_and_there_are_none_of_nothing():
 
 
 def test_each_layer_is_named_beside_it_with_a_line_to_it_and_tells_exact_figures():
-    drawn = draw_described(pyramid((Decimal("1234567.89"), Decimal(1), Decimal(1), Decimal(1)), unit="money"), "zh")
-    first, line = drawn.layout.annotations[0], drawn.layout.shapes[0]
-    assert first.text == "<b>重要</b><br>¥123万 · 100%"
-    assert drawn.data[0].hovertext == first.hovertext == "<b>重要</b><br>¥1,234,567.89<br>100.0%"
-    assert (line.x0, line.y0, line.x1) == (1234567.89 / 2, 0.5, 1234567.89 / 2)
+    drawn = draw_described(pyramid((Decimal("1234567.89"), Decimal("617283.945"), Decimal(1), Decimal(1)), unit="money"), "zh")
+    moved, shown = drawn.options["series"]
+    assert names(drawn)[0] == "*重要*\n¥123万 · 67%"
+    assert shown["data"][0]["tooltip"]["formatter"] == "重要\n¥1,234,567.89\n66.7%"
+    ends = [[end["coord"] for end in line] for line in moved["markLine"]["data"][:2]]
+    assert ends == [[[1234567.89, 0], [1234567.89, 0]], [[pytest.approx(925925.9175), 1], [1234567.89, 1]]]
+
+
+def test_a_click_on_a_layer_finds_who_is_in_it_and_the_chosen_one_has_an_edge():
+    tiers = tuple(Category(name, behind=(("tier", name),)) for name in NAMES)
+    drawn = draw_described(pyramid((1, 19, 30, 50), tiers=tiers), "zh", chosen=(("tier", "普通"),))
+    assert drawn.behind([(1, "main", 2)]) == (("tier", "普通"),)
+    assert drawn.behind([(0, "main", 2)]) == ()
+    moved, shown = drawn.options["series"]
+    assert (moved["silent"], shown["selectedMode"]) == (True, "single")
+    assert [layer["itemStyle"]["borderWidth"] for layer in shown["data"]] == [1, 1, 3, 1]
 
 
 def test_the_smallest_shares_have_a_digit_more():
-    texts = [note.text for note in draw_described(pyramid((2, 12, 300, 920)), "en").layout.annotations]
+    texts = names(draw_described(pyramid((2, 12, 300, 920)), "en"))
     assert [text.rpartition("· ")[2] for text in texts] == ["0.2%", "1%", "24%", "75%"]
 
 
-@pytest.mark.parametrize(("names", "height"), [(("Ordinary customers",) * 4, 480), (("Can't Lose Them",) * 10, 360), (("长" * 30,) * 6, 300)])
-def test_labels_have_room_within_their_layers(names, height):
-    tiers = tuple(Category(name) for name in names)
-    drawn = draw_described(pyramid(tuple(range(1, len(names) + 1)), tiers=tiers), "en", height=height, size=20)
-    for note in drawn.layout.annotations:
-        assert (note.text.count("<br>") + 1) * note.font.size * 1.3 <= height / len(names)
-    assert drawn.layout.margin.r <= 220
+@pytest.mark.parametrize(("called", "height"), [(("Ordinary customers",) * 4, 480), (("Can't Lose Them",) * 10, 360), (("长" * 30,) * 6, 300)])
+def test_labels_have_room_within_their_layers(called, height):
+    tiers = tuple(Category(name) for name in called)
+    drawn = draw_described(pyramid(tuple(range(1, len(called) + 1)), tiers=tiers), "en", height=height, size=20)
+    for text in names(drawn):
+        assert (text.count("\n") + 1) * drawn.options["yAxis"]["axisLabel"]["lineHeight"] <= height / len(called)
+    assert drawn.options["grid"]["right"] <= 220
 
 
-def test_names_are_harmless():
-    tiers = (Category("<img src=x onerror=x> $x$"),)
-    drawn = draw_described(pyramid((1,), tiers=tiers), "en").to_json()
-    assert "<img" not in drawn
-    assert "$x$" not in drawn
+def test_names_are_shown_as_they_are_and_take_no_place_for_a_value():
+    drawn = draw_described(pyramid((1,), tiers=(Category("{n|x} {b} | R&D"),)), "en")
+    assert names(drawn) == ["*｛n｜x｝ ｛b｝ ｜ R&D*\n1 · 100%"]
+    assert "{b}" not in json.dumps(drawn.options)
 
 
 def test_a_pyramid_of_nothing_is_no_figure():

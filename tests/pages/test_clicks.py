@@ -21,7 +21,7 @@ from segmentation.charts.echarts.look import stands_for
 from segmentation.slides import Chart, Grid
 
 WALKED = (  # a page, its address, and what is picked on it besides
-    ("overview", {}, {}), ("modules", {}, {}), ("compare", {"by": "module_tier"}, {}), ("pyramids", {}, {}),
+    ("overview", {}, {}), ("modules", {}, {}), ("compare", {"by": "module_tier"}, {}), ("pyramids", {}, {}), ("pyramids", {}, {"curve": True}),
     ("controllable", {}, {}), ("gradings", {"tab": "abcd"}, {}), ("gradings", {"tab": "abcd"}, {"abcd_kind": "points"}),
     ("gradings", {"tab": "matrix"}, {}), ("gradings", {"tab": "rfm"}, {}), ("gradings", {"tab": "rfm", "scheme": "rfm_map"}, {}),
     ("gradings", {"tab": "cards"}, {}), ("gradings", {"tab": "scorecards"}, {}), ("gradings", {"tab": "scorecards"}, {"criteria_kind": "radar"}),

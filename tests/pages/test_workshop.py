@@ -109,7 +109,7 @@ def test_pyramids_curves_and_grids_are_kept_and_shown(prepared, open_page):
         drawn.append((app.title[0].value, len(app.get("echarts_chart")), len(app.get("plotly_chart"))))
         if not app.button(key="slide_next").disabled:
             app.button(key="slide_next").click().run()
-    assert drawn == [("Counts", 0, 2), ("Curve", 0, 1), ("Matrix", 1, 0), ("All", 1, 1)]
+    assert drawn == [("Counts", 2, 0), ("Curve", 0, 1), ("Matrix", 1, 0), ("All", 2, 0)]
 
 
 def test_slides_are_moved_and_taken_out(prepared, open_page):
