@@ -47,19 +47,26 @@ _SCRIPT = """
     if (end > 0 && words.has(text.slice(0, end))) return words.get(text.slice(0, end)) + text.slice(end);  // a chart's button
     return words.get(text);
   };
-  const speak = (element) => {
-    for (const name of ["aria-label", "placeholder", "title"]) {
-      const word = said(element.getAttribute(name));
-      if (word) element.setAttribute(name, word);
+  const name = (element) => {
+    for (const each of ["aria-label", "placeholder", "title"]) {
+      const word = said(element.getAttribute(each));
+      if (word) element.setAttribute(each, word);
     }
-    if (!element.closest(own)) return;
+  };
+  const tell = (element) => {
     for (const node of element.childNodes) {
       if (node.nodeType === Node.TEXT_NODE && said(node.data)) node.data = said(node.data);
     }
   };
-  const below = (element) => {
+  const speak = (element) => {
+    name(element);
+    if (element.closest(own)) tell(element);
+  };
+  const within = own.split(", ").map((each) => `${each} *`).join(", ");
+  const below = (element) => {  // of all that a page adds, few have a name, and fewer a text of Streamlit's
     speak(element);
-    element.querySelectorAll("*").forEach(speak);
+    element.querySelectorAll("[aria-label], [placeholder], [title]").forEach(name);
+    element.querySelectorAll(`${own}, ${within}`).forEach(tell);
   };
   new MutationObserver((changes) => {
     if (spoken !== document.documentElement.lang) {
