@@ -23,7 +23,7 @@ SAMPLE = {
     "new_place": "new", "none_place": "none", "win_back_by": date(2026, 10, 30), "recent_after": date(2026, 7, 2), "before_after": date(2026, 4, 3), "factor_tenths": 20,
     "min_visits": 3, "drop": 50, "window_days": 365, "within_days": 60, "scheme": "abcd", "month_end": DAY, "with_ratings": True,
     "stores": [1], "store": 1, "known_days": 365, "customer": "a", "as_of": DAY, "day": DAY, "version": "v", "told": "t", "before": date(2026, 8, 31), "is_kept": False, "window_begins_after": date(2025, 9, 30),
-    "begins_after": date(2026, 8, 31), "frequency": "visits", "active_days": 60, "top_share_bp": 2000, "rank_by": "contribution", "split_bp": 5000,
+    "begins_after": date(2026, 8, 31), "known_by": DAY, "frequency": "visits", "active_days": 60, "top_share_bp": 2000, "rank_by": "contribution", "split_bp": 5000,
     "month_start": date(2026, 9, 1), "month_is_over": True, "previous_start": date(2026, 8, 1),
     "previous_same_day": date(2026, 8, 30),
     "tiers": ["A", ""], "modules": None, "managers": None, "recency_from": None, "recency_to": 60, "text": "%",

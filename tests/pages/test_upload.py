@@ -126,11 +126,11 @@ def test_a_wrong_file_is_refused_in_plain_words_and_the_other_goes_on(warehouse)
 
 
 def test_a_missing_customer_column_is_asked_for(warehouse):
-    page = Page().drop(("bills.csv", "营业日期,谁,实收金额\n2026-03-01,远山,100\n2026-03-02,,50\n"), store="Pine Hotel")
+    page = Page().drop(("bills.csv", "营业日期,主顾,实收金额\n2026-03-01,远山,100\n2026-03-02,,50\n"), store="Pine Hotel")
     assert page.heads() == ["1 question is left about bills.csv"]
     assert "The bills name no customer. Are they all walk-ins?" in page.texts()
     assert not page.can_import()
-    page.set("selectbox", "map_1_name", "谁")
+    page.set("selectbox", "map_1_name", "主顾")
     assert page.heads() == ["Everything fits. Import it?"]
     page.press("confirm_import")
     assert [(row["bills"], row["customers"]) for row in list_stores(warehouse)] == [(2, 1)]
@@ -266,21 +266,21 @@ def test_several_files_are_imported_in_one_go_in_the_order_of_their_days(warehou
 
 
 def test_one_answer_holds_for_all_files_of_the_same_till(warehouse):
-    files = [(f"{month}.csv", f"日子,谁,钱\n2026-0{month}-01,远山,100.5\n") for month in (3, 4)]
+    files = [(f"{month}.csv", f"日子,主顾,钱\n2026-0{month}-01,远山,100.5\n") for month in (3, 4)]
     page = Page().drop(*files, store="Pine Hotel")
     assert not page.can_import()
-    page.set("selectbox", "map_1_name", "谁")
+    page.set("selectbox", "map_1_name", "主顾")
     assert page.can_import()
-    assert page.at.selectbox(key="map_2_name").value == "谁"
+    assert page.at.selectbox(key="map_2_name").value == "主顾"
     page.press("confirm_import")
     assert [row["bills"] for row in list_stores(warehouse)] == [2]
 
 
 def test_next_month_needs_no_click_but_the_confirm(warehouse):
-    page = Page().drop(("march.csv", "日子,谁,钱\n2026-03-01,远山,100.5\n"), store="Pine Hotel")
-    page.set("selectbox", "map_1_name", "谁")
+    page = Page().drop(("march.csv", "日子,主顾,钱\n2026-03-01,远山,100.5\n"), store="Pine Hotel")
+    page.set("selectbox", "map_1_name", "主顾")
     page.press("confirm_import")
-    page.drop(("april.csv", "日子,谁,钱\n2026-04-01,远山,100.5\n"))
+    page.drop(("april.csv", "日子,主顾,钱\n2026-04-01,远山,100.5\n"))
     assert page.can_import()
     assert "as last time" in page.at.selectbox(key="map_2_name").label
 
@@ -360,8 +360,8 @@ def test_the_last_used_store_is_proposed(warehouse):
 
 def test_a_big_file_is_read_anew_only_when_asked(warehouse, monkeypatch):
     monkeypatch.setattr("pages.upload.item.BIG", 10)
-    page = Page().drop(("bills.csv", "营业日期,谁,实收金额\n2026-03-01,远山,100\n"), store="Pine Hotel")
-    page.set("selectbox", "map_1_name", "谁")
+    page = Page().drop(("bills.csv", "营业日期,主顾,实收金额\n2026-03-01,远山,100\n"), store="Pine Hotel")
+    page.set("selectbox", "map_1_name", "主顾")
     assert not page.can_import()
     page.press("read_1")
     assert page.can_import()

@@ -101,7 +101,7 @@ def read_handover(
         taking = _successor(register, successor, leaving, as_of)
         proposals = people.append_column("manager", pa.array([taking.name] * people.num_rows, pa.string()))
         unplaced = people.slice(0, 0).append_column("reason", pa.array([], pa.string()))
-    year = _span(warehouse, store_id, as_of - YEAR, as_of)
+    year = _span(warehouse, store_id, as_of - YEAR, as_of, as_of)
     return Handover(
         leaving, people, _money(year, people["customer"]), proposals, unplaced,
         _follow(warehouse, store_id, register, holders, leaving, as_of),
@@ -191,8 +191,8 @@ def _follow(
     if reached is None:
         return None
     own = rows.filter(pc.equal(rows["handed_on"], pa.scalar(handed_on)))["customer_key"]
-    before = _span(warehouse, store_id, handed_on - timedelta(days=reached), handed_on)
-    after = _span(warehouse, store_id, handed_on, handed_on + timedelta(days=reached))
+    before = _span(warehouse, store_id, handed_on - timedelta(days=reached), handed_on, handed_on)
+    after = _span(warehouse, store_id, handed_on, handed_on + timedelta(days=reached), handed_on)
     others = pc.unique(pa.chunked_array([*before["customer_key"].chunks, *after["customer_key"].chunks], pa.string()))
     others = others.filter(pc.invert(pc.is_in(others, own.combine_chunks())))
     return Followed(reached, handed_on, _kept(own, before, after), _kept(pa.chunked_array([others]), before, after), by_bills)
@@ -205,8 +205,10 @@ def _kept(customers: pa.ChunkedArray, before: pa.Table, after: pa.Table) -> Kept
     return Kept(len(customers), kept, len(came) - kept, _money(before, customers), _money(after, customers))
 
 
-def _span(warehouse: Warehouse, store_id: int, begins_after: date, last_day: date) -> pa.Table:
-    return warehouse.table("measures/managers/span_money", store=store_id, begins_after=begins_after, as_of=last_day)
+def _span(warehouse: Warehouse, store_id: int, begins_after: date, last_day: date, known_by: date) -> pa.Table:
+    """Return what customers brought in a span who were known by a day: who came later was never to be kept by anybody."""
+    values = {"store": store_id, "begins_after": begins_after, "as_of": last_day, "known_by": known_by}
+    return warehouse.table("measures/managers/span_money", **values)
 
 
 def _of(rows: pa.Table, customers: pa.ChunkedArray) -> pa.Table:

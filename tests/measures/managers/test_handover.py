@@ -74,7 +74,8 @@ def test_what_became_of_them_is_told_at_day_30_and_at_day_90(warehouse):
         Bill("b", at(-29), 200, manager="Li"), Bill("b", at(31), 30),                                   # kept by day 90 alone
         Bill("d", at(-30), 5), Bill("d", at(-89), 1), Bill("d", at(-90), 999), Bill("d", at(3), -2),    # a refund is no visit
         Bill("w", at(-5), 10), Bill("w", at(5), 20), Bill("x", at(-5), 40), Bill("z", at(8), 3),
-    ], [Profile("a", manager="Li"), Profile("d", manager="Li"), Profile("w", manager="Wu"), Profile("x", manager="Li")])
+        Bill("散客", at(-3), 500), Bill("散客", at(4), 400),
+    ], [Profile("散客", is_walk_in=True), Profile("a", manager="Li"), Profile("d", manager="Li"), Profile("w", manager="Wu"), Profile("x", manager="Li")])
     assert look(warehouse, as_of=at(92)).followed is None
     assign_customers(warehouse, 1, {"x": "Wu"}, at(-20))  # a single one before is not the handover
     assign_customers(warehouse, 1, {"a": "Wu", "b": "Wu", "d": "Wu"}, day)
@@ -83,7 +84,8 @@ def test_what_became_of_them_is_told_at_day_30_and_at_day_90(warehouse):
     assert (month.day, month.handed_on) == (30, day)
     # the day itself is of the days before: 100 + 200, the one 30 days back is not; after it 60 - 2
     assert month.own == Kept(3, 1, 1, Decimal("300.00"), Decimal("58.00"))
-    assert month.others == Kept(3, 1, 1, Decimal("50.00"), Decimal("23.00"))
+    # z came first after the day, and walk-ins are nobody's: w brought 10 and 20, x 40 and nothing
+    assert month.others == Kept(2, 1, 1, Decimal("50.00"), Decimal("20.00"))
     assert look(warehouse, as_of=at(89)).followed == month
     quarter = look(warehouse, as_of=at(92)).followed
     assert (quarter.day, quarter.own) == (90, Kept(3, 2, 1, Decimal("306.00"), Decimal("95.00")))
