@@ -13,7 +13,8 @@ from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, _n, current_language, plain
 from segmentation.ingest.edit import LONGEST
 from segmentation.ingest.managers import HIGHEST, LOWEST, MOST_CAPACITY, edit_managers
-from segmentation.language.i18n import format_count
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, format_count
 from segmentation.measures.managers.assign import Assignment
 from segmentation.measures.managers.register import propose_aliases
 
@@ -111,7 +112,7 @@ def _text(value: Any) -> str:
 def _draw_new(view: View, found: Assignment) -> None:
     def add() -> None:
         name, rank, capacity = (st.session_state[f"new_manager_{field}"] for field in ("name", "rank", "capacity"))
-        write_managers(view, found, {name: {"rank": str(rank), "capacity": str(capacity)}})
+        write_in_callback(view, 1, lambda: _add(view, found, name, {"rank": str(rank), "capacity": str(capacity)}), MANAGERS)
 
     with st.form("new_manager", border=False, clear_on_submit=True):
         one, two, three, four = st.columns([2, 1, 1, 1], vertical_alignment="bottom")
@@ -119,3 +120,12 @@ def _draw_new(view: View, found: Assignment) -> None:
         two.number_input(_("Rank"), HIGHEST, LOWEST, 4, key="new_manager_rank")
         three.number_input(_("Most customers"), 0, MOST_CAPACITY, 80, key="new_manager_capacity")
         four.form_submit_button(_("Add"), key="add_manager", on_click=add)
+
+
+def _add(view: View, found: Assignment, name: str, said: dict[str, str]) -> int | None:
+    """Write a manager who is not there yet; raise InputError for one who is, whose rank would be overwritten."""
+    known = {each for manager in found.register.managers for each in (manager.name, *manager.aliases)}
+    if name.strip() in known:
+        text = N_("“{name}” is in the register already. Change rank and capacity in the table above.")
+        raise InputError("manager_known", text, name=name.strip())
+    return edit_managers(current_warehouse(), view.store_id, {name: said}, {name: dict.fromkeys(said)})

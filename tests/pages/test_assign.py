@@ -139,6 +139,16 @@ def test_a_manager_is_added_and_two_names_become_one(page, warehouse):
     assert read_managers(warehouse, 1, LAST).manager("王经理").name == "王芳"
 
 
+def test_a_manager_who_is_there_is_not_added_again_over_his_own_rank(page, warehouse):
+    shown = page()
+    open_tab(shown, "register")
+    before = read_managers(warehouse, 1, LAST).manager("王经理")
+    shown.at.text_input(key="new_manager_name").set_value(" 王经理 ")
+    shown.press("add_manager")
+    assert "“王经理” is in the register already" in shown.texts()
+    assert read_managers(warehouse, 1, LAST).manager("王经理") == before
+
+
 def test_the_assessment_sets_each_manager_beside_the_store(page):
     shown = page()
     open_tab(shown, "assessment")
