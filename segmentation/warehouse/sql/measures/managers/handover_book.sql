@@ -1,7 +1,7 @@
 -- One row per customer asked for, the best tier first, within it who brings most: what whoever takes him over must know of him
 -- uses: measures/managers/contacted, facts/assigned_customers
 -- Reads asked (customer_key, place), grades (the graded list of the as-of day) and habits. assigned is the name to which he was given (null:
--- bills alone name the manager), next_day what was agreed last where its day has not passed or he has not come since. last_note is the latest
+-- bills alone name the manager), next_day what was agreed last, unless he was to come and has; to call again stays, as on today's list. last_note is the latest
 -- of the log that is not empty, note that of his profile. $on is the day after the list's own, so that what was said on that day counts.
 with noted as (
     select
@@ -31,7 +31,12 @@ handover_book as (
         habits.covers,
         habits.dish,
         habits.second_dish,
-        case when grades.last_visit is null or grades.last_visit <= contacted.contact_day then contacted.next_day end as next_day,
+        case
+            when not (
+                contacted.outcome = 'coming'
+                and coalesce(grades.last_visit > contacted.contact_day or grades.last_visit = contacted.next_day, false)
+            ) then contacted.next_day
+        end as next_day,
         noted.contacts,
         noted.last_contact,
         noted.outcome,
