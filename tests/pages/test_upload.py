@@ -205,7 +205,7 @@ def test_unknown_values_stay_where_they_are_and_their_rows_are_counted_once(ware
     def listed():
         return [as_seen(box.label).split(": ")[1] for box in page.at.selectbox if box.key.startswith("meaning_")]
 
-    assert "Nobody can tell what 状态:1, 状态:2, 状态:0 means: 6 rows." in as_seen(page.texts())
+    assert "Nobody can tell what 状态:1 (3, ¥300.00), 状态:2 (2, ¥200.00), 状态:0 (1, ¥100.00) means: 6 rows." in as_seen(page.texts())
     for place, meaning in [(1, "void"), (2, "unpaid"), (0, "sale")]:
         assert (listed(), page.can_import()) == (["1", "2", "0"], False)
         page.set("selectbox", f"meaning_1_{place}", meaning)
