@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.guess import Cells
-from segmentation.ingest.kinds.bills.kept import kept_columns
+from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
 from segmentation.ingest.mapping import fold_table
-from segmentation.ingest.stage import CELL_END, keep_spellings
+from segmentation.ingest.stage import keep_spellings
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.language.values import CENT, read_number
@@ -48,8 +48,7 @@ def leave_payments_out(found: Examination, cursor: Cursor) -> int:
     named = next((name for name, place in found.mapping.items() if place == places[1]), None)
     if named is not None or header not in kept_columns(found):
         return 0
-    number = list(kept_columns(found)).index(header) + 1
-    cell = f"nullif(trim(split_part(kept, chr({ord(CELL_END)}), {number})), '')"
+    cell = read_kept(found, header)
     texts = [text for (text,) in cursor.execute(f"select distinct {cell} from lines where {cell} is not null").fetchall()]
     keep_spellings(cursor, "payments", pa.decimal128(18, 4), {text: read_number(text) for text in texts})
     of_payments = f"coalesce(amount, 0) = 0 and amount_text is null and {cell} in (select text from payments where value <> 0)"

@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from segmentation.ingest.columns import KEY_COLUMNS
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.kinds.bills.kept import kept_columns
-from segmentation.ingest.stage import CELL_END, keep_spellings
+from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
+from segmentation.ingest.stage import keep_spellings
 from segmentation.language.text import fold_header
 from segmentation.language.values import read_number
 from segmentation.warehouse import Cursor
@@ -69,8 +69,7 @@ def take_card_payments(found: Examination, cursor: Cursor) -> None:
 
 
 def _add(found: Examination, cursor: Cursor, header: str, column: str, where: str, sign: str = "+") -> None:
-    number = list(kept_columns(found)).index(header) + 1
-    cell = f"nullif(trim(split_part(kept, chr({ord(CELL_END)}), {number})), '')"
+    cell = read_kept(found, header)
     texts = [text for (text,) in cursor.execute(f"select distinct {cell} from kept_lines where {cell} is not null").fetchall()]
     keep_spellings(cursor, "gifts", pa.decimal128(18, 4), {text: read_number(text) for text in texts})
     cursor.execute(

@@ -147,6 +147,12 @@ def kept_cell(found: Examination) -> str:
     return f"concat({cells}) as kept"
 
 
+def read_kept(found: Examination, header: str) -> str:
+    """Return the expression for one kept cell of a line, by its header; null where it is blank."""
+    place = list(kept_columns(found)).index(header) + 1
+    return f"nullif(trim(split_part(kept, chr({ord(CELL_END)}), {place})), '')"
+
+
 def nothing_kept(found: Examination) -> str:
     """Return what the other columns of a line come to where all are blank."""
     return CELL_END * (len(kept_columns(found)) - 1)

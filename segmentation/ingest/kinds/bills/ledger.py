@@ -12,9 +12,9 @@ import pyarrow as pa
 from segmentation.ingest.columns import KEY_COLUMNS
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.guess import Cells
-from segmentation.ingest.kinds.bills.kept import kept_columns
+from segmentation.ingest.kinds.bills.kept import read_kept
 from segmentation.ingest.mapping import fold_table
-from segmentation.ingest.stage import CELL_END, keep_spellings
+from segmentation.ingest.stage import keep_spellings
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.language.values import read_number
@@ -77,8 +77,7 @@ def set_against(found: Examination, cursor: Cursor, values: dict[str, Any]) -> N
     if named:  # as what a bill came to before discounts
         cursor.execute(f"{amount.format(gone=named)} where {named} <> 0")
     else:
-        number = list(kept_columns(found)).index(header) + 1
-        cell = f"nullif(trim(split_part(kept, chr({ord(CELL_END)}), {number})), '')"
+        cell = read_kept(found, header)
         told = cursor.execute(f"select distinct {cell} from kept_lines where {cell} is not null").fetchall()
         keep_spellings(cursor, "gone", pa.decimal128(18, 4), {text: read_number(text) for (text,) in told})
         cursor.execute(

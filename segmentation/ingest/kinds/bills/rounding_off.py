@@ -9,8 +9,8 @@ from decimal import Decimal
 import pyarrow as pa
 
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.kinds.bills.kept import kept_columns
-from segmentation.ingest.stage import CELL_END, keep_spellings
+from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
+from segmentation.ingest.stage import keep_spellings
 from segmentation.language.text import fold_header
 from segmentation.language.values import CENT, read_number
 from segmentation.warehouse import Cursor
@@ -94,8 +94,7 @@ def find_discounts(found: Examination) -> tuple[int, ...]:
 
 def add_discount(found: Examination, cursor: Cursor, place: int) -> None:
     """Add what a further column says was let off, or rounded off, to the discount of each line."""
-    number = list(kept_columns(found).values()).index(place) + 1
-    cell = f"nullif(trim(split_part(kept, chr({ord(CELL_END)}), {number})), '')"
+    cell = read_kept(found, found.names[place])
     texts = [text for (text,) in cursor.execute(f"select distinct {cell} from kept_lines where {cell} is not null").fetchall()]
     spelled = {text: read_number(text) for text in texts}
     off = {text: None if value is None else abs(value).quantize(CENT) for text, value in spelled.items()}

@@ -11,12 +11,12 @@ import pyarrow as pa
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.guess import ENOUGH, FOREIGN_MONEY, NO_MONEY, OTHER_MONEY, Cells
-from segmentation.ingest.kinds.bills.kept import kept_columns
+from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
 from segmentation.ingest.kinds.bills.whole import NOT_EARNED, says_paid_so_far
 from segmentation.ingest.looks import is_number, share_of
 from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.questions import Question
-from segmentation.ingest.stage import CELL_END, keep_spellings, odd_text
+from segmentation.ingest.stage import keep_spellings, odd_text
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.language.values import CENT, read_number, yuan
@@ -168,7 +168,7 @@ def add_summands(found: Examination, cursor: Cursor, comma: bool) -> None:
     chosen = found.choices.added or ADD
     others: list[str] = []
     for header in headers:
-        cell = f"nullif(trim(split_part(kept, chr({ord(CELL_END)}), {list(kept).index(header) + 1})), '')"
+        cell = read_kept(found, header)
         others.append(cell)
         texts = cursor.execute(f"select {cell} as text, count(*) from kept_lines where text is not null group by text").fetchall()
         spelled = {text: read_number(text, comma) for text, _ in texts}

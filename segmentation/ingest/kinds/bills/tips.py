@@ -9,9 +9,9 @@ from itertools import combinations
 import pyarrow as pa
 
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.kinds.bills.kept import kept_columns
+from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
 from segmentation.ingest.questions import Question
-from segmentation.ingest.stage import CELL_END, keep_spellings
+from segmentation.ingest.stage import keep_spellings
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
@@ -30,8 +30,7 @@ def take_tips_off(found: Examination, cursor: Cursor) -> None:
     if "amount" not in found.mapping or not tips:
         return
     header = found.names[tips[0]]
-    number = list(kept_columns(found)).index(header) + 1
-    cell = f"nullif(trim(split_part(kept, chr({ord(CELL_END)}), {number})), '')"
+    cell = read_kept(found, header)
     texts = cursor.execute(f"select {cell} as text, count(*) from kept_lines where text is not null group by text").fetchall()
     spelled = {text: read_number(text) for text, _ in texts}
     money = sum(((spelled[text] or Decimal(0)) * rows for text, rows in texts), Decimal(0)).quantize(CENT)
