@@ -149,6 +149,24 @@ def test_what_is_asked(bring, text, code, said):
     assert (caught.value.code, said in caught.value.text("en")) == (code, True)
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "years"),
+    [
+        ("营业流水2024年9月.csv", "", "2024"),
+        ("bills_202409.csv", "", "2024"),
+        ("流水.csv", "2024-09-01 至 2024-09-30\n", "2024"),
+        ("流水12024.csv", "", "2026"),  # a number, no year
+        ("2023-2024流水.csv", "", "2026"),  # two of them
+    ],
+)
+def test_the_year_that_is_offered_is_the_one_that_the_file_names(tmp_path, name, title, years):
+    path = tmp_path / name
+    path.write_text(title + NOTEBOOK, encoding="utf-8")
+    with pytest.raises(NeedsChoice) as caught:
+        import_file(Warehouse(tmp_path / "warehouse.duckdb"), "s", path, today=date(2026, 9, 30))
+    assert f"--year {years}" in caught.value.text("en")
+
+
 GIFTS = (
     "流水号,日期,会员卡号,顾客,业务,金额,赠送金额,卡余额\nL1,2026-09-01,V1,周,充值,2000,200,2200\nL2,2026-09-02,V2,林,充值,1000,100,1100\n"
     "L3,2026-09-05,V1,周,消费,500,,1700\nL4,2026-09-06,V2,林,消费,1050,,50\nL5,2026-09-08,V2,林,退卡,50,,0\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,10 +17,14 @@ from segmentation.language.i18n import N_
 from segmentation.language.values import CENT
 from segmentation.warehouse import Warehouse
 
+_YEAR_NAMED = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|[-_./](?:0?[1-9]|1[0-2])(?!\d)|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d)|(?![\d.]))")
+
 
 def ask_year(found: Examination, stage: BillStage) -> None:
     """Ask for the year where dates say none."""
     if stage.days.no_year or found.choices.year is not None:
+        likely = _likely_year(found)
+        others = [year for year in (_this_year(found), _this_year(found) - 1) if year != likely]
         found.questions.append(
             Question(
                 "no_year",
@@ -27,11 +32,18 @@ def ask_year(found: Examination, stage: BillStage) -> None:
                     "{rows} dates say no year ({examples}). Say of which year the last of them is "
                     "(in the shell: --year {year})."
                 ),
-                {"rows": stage.days.no_year, "examples": ", ".join(stage.days.no_year_examples), "year": _this_year(found)},
-                "year", (str(_this_year(found)), str(_this_year(found) - 1)),
+                {"rows": stage.days.no_year, "examples": ", ".join(stage.days.no_year_examples), "year": likely},
+                "year", tuple(str(year) for year in (likely, *others)),
                 None if found.choices.year is None else str(found.choices.year),
             )
         )
+
+
+def _likely_year(found: Examination) -> int:
+    """Return the one year that the name of the file, of its sheet or a title names; this year where they name none or several."""
+    above = " ".join((found.readable.file_name, found.readable.sheet or "", *found.readable.titles))
+    named = {int(year) for year in _YEAR_NAMED.findall(above)}
+    return named.pop() if len(named) == 1 else _this_year(found)
 
 
 def _this_year(found: Examination) -> int:

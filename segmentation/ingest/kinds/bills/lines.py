@@ -120,7 +120,6 @@ class BillStage(Stage):
     ranges: int = 0  # lines whose date says two days, of which the first is taken
     has_signs: bool = False  # whether amounts carry the sign of another currency
     numbered_lines: int = 0  # accepted lines with a bill number
-    about_numbers: int = 0  # how many different numbers they carry, give or take a few per cent
 
     def said_above(self) -> dict[int, dict[str, str | None]]:
         """Return what lines that were not understood take from the line above or from their bill; nothing where no line does."""
@@ -133,7 +132,7 @@ class BillStage(Stage):
         summary = self.rows("stage/summary")
         accepted = next((row for row in summary if row["verdict"] == "ok"), None)
         if accepted:
-            self.numbered_lines, self.about_numbers = accepted["numbered_lines"], accepted["about_numbers"]
+            self.numbered_lines = accepted["numbered_lines"]
         return summary
 
     def count_once_a_bill(self) -> Decimal:
@@ -264,6 +263,13 @@ class BillStage(Stage):
     def ascends(self) -> bool:
         """Whether each bill number is above the one before it; it stays so where lines are left out."""
         return bool(run(self.cursor, "stage/ascending_numbers").fetchall()[0][0])
+
+    @cached_property
+    def about_numbers(self) -> int:
+        """How many different bill numbers the accepted lines carry, give or take a few per cent."""
+        if not self.numbered_lines or self.ascends:
+            return self.numbered_lines
+        return int(run(self.cursor, "stage/about_numbers", **self.values).fetchall()[0][0])
 
     def _is_each_alone(self) -> bool:
         """Whether no two accepted lines name the same bill."""

@@ -17,7 +17,6 @@ select
     min(day) as first_day,
     max(day) as last_day,
     count(bill_no) as numbered_lines,
-    approx_count_distinct(bill_no) as about_numbers,
     count(*) filter (where has_damaged_id) as damaged_ids,
     count(*) filter (where phone is not null and is_masked(phone)) as masked_phones,
     count(*) filter (where tables_text is not null and tables is null) as odd_tables,
