@@ -215,7 +215,7 @@ def weigh_refunds(found: Examination, stage: BillStage) -> None:
     """Find out whether the amount is before or after the refunds beside it; ask where rows tell both ways."""
     if not stage.values["nets_refunds"]:
         return
-    told = stage.rows("stage/refunds_beside")[0]
+    told = stage.weigh_refunds_beside()
     if not told["refunded"] or (not (told["less"] or told["what_is_left"]) and found.choices.refunds is None):
         return
     sure = told["what_is_left"] * 5 >= told["refunded"] * 4 or told["less"] * 2 > told["refunded"]

@@ -138,10 +138,12 @@ class BillStage(Stage):
     def count_once_a_bill(self) -> Decimal:
         """Count the amount of a bill on its first line only; return what the others repeat."""
         once = statement("stage/once_a_bill")
-        self.cursor.execute(f"create or replace temp table once as {once}")
+        told = self.rows("stage/repeated_refunds")[0] if "refund" in self.mapping else {"several": 0, "constant": 0}
+        of_items = told["constant"] < told["several"]
+        self.cursor.execute(f"create or replace temp table once as {once}", {"refunds_of_items": of_items})
         [(repeated,)] = self.cursor.execute("select coalesce(sum(repeated), 0) from once").fetchall()
         self.cursor.execute("create or replace temp view lines as select * exclude (repeated, place) from once")
-        self.counted_once = True
+        self.counted_once = self.values["of_bills"] = True
         return repeated
 
     def count_refunds_once(self) -> None:
@@ -150,6 +152,13 @@ class BillStage(Stage):
         self.cursor.execute(f"create or replace temp table refunded_once as {once}")
         self.cursor.execute("create or replace temp view lines as select * exclude (place) from refunded_once")
         self.values["refund_once"] = True
+
+    def weigh_refunds_beside(self) -> dict[str, int]:
+        """Return how many sales have a refund beside them, and which of their amounts tell that it is off them already."""
+        of = "carried where is_further" if self.carried else "lines where false"
+        further = f"select coalesce(line_no, row_no + $first_line) as line_no from {of}"
+        self.cursor.execute(f"create or replace temp table further_lines as {further}", {"first_line": self.values["first_line"]})
+        return self.rows("stage/refunds_beside")[0]
 
     def find_refunds_of_rows(self) -> dict[str, Any]:
         """Keep as ``refunds_on_rows`` the refunds beside sales that rows of their own take off as well; return what they come to.
@@ -348,6 +357,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         # a flag or a remark that is blank says nothing; a state that is blank on a further line is the bill's
         "blank_marks": MARK_END * (len(found.mark_columns) - 1) if any(c.role == STATE for c in found.mark_columns) else "\x00",
         "refund_once": False,
+        "of_bills": False,
         "sum_line": -1,
         "refund_sheets": refund_sheets(found),
         "sells_cards": sells_cards(found.mapped_headers().get("stored", "")),
@@ -565,7 +575,7 @@ def carry(found: Examination, desk: Desk, values: Mapping[str, Any]) -> tuple[bo
     bound = parameters(sql, {**values, "amounts_stand_once": "amount" in mapping})
     cursor.execute(f"create or replace temp table carried as {sql}", bound)
     [(filled,)] = cursor.execute("select count(*) from carried where is_carried").fetchall()
-    cursor.execute("create or replace temp view lines as select * exclude (is_carried) from carried")
+    cursor.execute("create or replace temp view lines as select * exclude (is_carried, is_further) from carried")
     return several, filled
 
 

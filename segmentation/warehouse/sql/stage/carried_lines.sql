@@ -43,7 +43,8 @@ downward as (
                 else headed.amount
             end as amount
         ),
-        head.row_no is not null as is_filled
+        head.row_no is not null as is_filled,
+        head.row_no is not null and $amounts_stand_once and headed.amount is null and headed.amount_text is null as is_zeroed
     from headed
     left join headed as head
         on headed.is_further and head.row_no = headed.head_no
@@ -89,7 +90,7 @@ bills as (
 )
 
 select
-    dayed.* exclude (is_further, is_filled, is_dayed, is_unpriced) replace (
+    dayed.* exclude (is_further, is_filled, is_zeroed, is_dayed, is_unpriced) replace (
         case when dayed.marks = $blank_marks then coalesce(bills.marks, dayed.marks) else dayed.marks end as marks,
         case when (dayed.customer_key is null or is_unpriced) and bills.who is not null then bills.who[1] else dayed.customer_key end as customer_key,
         case when (dayed.customer_key is null or is_unpriced) and bills.who is not null then bills.who[2] else dayed.customer_code end as customer_code,
@@ -98,6 +99,7 @@ select
         case when (dayed.customer_key is null or is_unpriced) and bills.who is not null then bills.who[5] else dayed.name end as name,
         case when is_unpriced and bills.priced > 0 then 0 else dayed.amount end as amount
     ),
+    is_zeroed or (is_unpriced and coalesce(bills.priced, 0) > 0) as is_further,
     is_filled or is_dayed or (is_unpriced and coalesce(bills.priced, 0) > 0)
     or (dayed.customer_key is null and bills.who is not null) as is_carried
 from dayed

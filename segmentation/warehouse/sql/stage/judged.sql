@@ -58,7 +58,9 @@ meant as (
         *,
         case
             -- "refunded" beside a smaller amount that went back: a part of it
-            when said = 'returned' and refund <> 0 and ($nets_refunds and abs(refund) < file_amount or not $nets_refunds and file_amount > 0)
+            -- or what went back of the bill, on a line of it that has no amount
+            when said = 'returned' and refund <> 0
+                and ($nets_refunds and (abs(refund) < file_amount or file_amount = 0) or not $nets_refunds and file_amount > 0)
                 then 'sale'
             when said = 'returned' then 'void'
             when said = 'undone' then 'sale'

@@ -36,6 +36,8 @@ numbered as (
     from judged
     where verdict = 'ok' and bill_no is not null
     group by bill_no, day, customer_key
+    -- all of it went back, each item on its own line: as void as where one line says so
+    having not ($nets_refunds and sum(amount) = 0 and coalesce(sum(abs(refund)), 0) > 0 and sum(abs(refund)) = sum(file_amount))
 ),
 
 unnumbered as (
