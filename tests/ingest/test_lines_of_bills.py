@@ -6,6 +6,7 @@ import pytest
 
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
+from segmentation.language.errors import NeedsChoice
 from segmentation.warehouse import Warehouse
 
 ORDERS = "订单编号,付款时间,订单状态,订单实付金额,买家手机号,商品名称,商品小计,退款金额\n"
@@ -22,6 +23,12 @@ ITEM_REFUNDED_STATED = (
     "W1,2026-09-01 10:00,已完成,150,13900172100,杯子,90,,\n,,,,,碟子,60,退款成功,60\nW2,2026-09-02 10:00,已完成,80,13900172113,杯子,80,,\n"
     "W3,2026-09-02 10:00,已完成,70,13900172114,杯子,30,退款成功,30\n,,,,,碟子,40,退款成功,40\n"
 )
+STRIPE = (
+    "id,Created (UTC),Amount,Amount Refunded,Currency,Converted Amount,Converted Amount Refunded,Converted Currency,Status,Customer ID\n"
+    "ch_1,2026-09-02 04:00:00,40,0,usd,280,0,cny,Paid,cus_1\nch_2,2026-09-03 04:00:00,50,10,usd,350,70,cny,Paid,cus_2\n"
+    "ch_3,2026-09-04 04:00:00,60,0,usd,420,0,cny,Paid,cus_1\n"
+)
+PAIRS = "单号,日期,客户,人民币币种,人民币金额,金额,币种\n1,2026-09-01,甲,CNY,720,100,USD\n2,2026-09-02,乙,CNY,360,50,USD\n"
 
 
 @pytest.fixture
@@ -55,4 +62,29 @@ def bring(tmp_path):
 def test_what_is_left_of_bills_of_which_an_item_went_back(bring, text, choices, came):
     told, report = bring(text, **choices)
     assert told == came
-    assert report["counts"]["customers"] == came[2]
+    assert report["customers"] == came[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "came"),
+    [
+        pytest.param(STRIPE, (3, "980.00", 2), id="refunds go along"),
+        pytest.param(PAIRS, (2, "1080.00", 2), id="in Chinese"),
+    ],
+)
+def test_of_two_amounts_each_with_its_currency_the_stores_is_taken(bring, text, came):
+    assert bring(text)[0] == came
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(STRIPE.replace("Converted Amount Refunded", "Fee"), id="the refund stands in the other currency alone"),
+        pytest.param(STRIPE.replace("cny", "hkd"), id="neither is the store's"),
+    ],
+)
+def test_where_no_pair_says_all_of_it_in_the_stores_currency_it_is_asked(bring, text):
+    with pytest.raises(NeedsChoice) as caught:
+        bring(text)
+    assert caught.value.code == "other_currency"
+    assert "USD" in caught.value.text("en")

@@ -27,6 +27,7 @@ from segmentation.ingest.kinds.bills.dates import find_dates
 from segmentation.ingest.kinds.bills.folio import find_payments
 from segmentation.ingest.kinds.bills.gifts import find_gift
 from segmentation.ingest.kinds.bills.ledger import take_ledger
+from segmentation.ingest.kinds.bills.money_pairs import is_currency, pair_currency
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import find_rate
 from segmentation.ingest.kinds.bills.rounding_off import says_discount
@@ -43,7 +44,6 @@ from segmentation.ingest.looks import (
     share_of,
 )
 from segmentation.ingest.meaning import KIND, are_sums, role_of
-from segmentation.language import currencies
 from segmentation.language.text import fold_header
 from segmentation.language.values import names_meal, read_number
 
@@ -200,7 +200,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     find_sides(mapping, folded, cells)
     find_card(mapping, folded, cells)
     find_person(mapping, folded, cells)
-    find_by_values(mapping, "currency", cells, _is_currency, folded, re.compile("^$"))
+    find_by_values(mapping, "currency", cells, is_currency, folded, re.compile("^$"))
+    pair_currency(mapping, folded, cells)
     converted = [place for place, header in enumerate(folded) if CONVERTED.search(header) and _is_money(cells[place])]
     if converted and not priced:
         _move(mapping, "amount", converted[0])
@@ -283,10 +284,6 @@ def _move(mapping: dict[str, int], name: str, place: int) -> None:
     for other in [other for other, at in mapping.items() if at == place]:
         del mapping[other]
     mapping[name] = place
-
-
-def _is_currency(cell: str) -> bool:
-    return cell.strip().upper() in currencies.CODES and not cell.strip().isdecimal()
 
 
 def _is_numbered(cell: str) -> bool:

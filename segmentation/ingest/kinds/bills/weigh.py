@@ -98,7 +98,8 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     propose_day(warehouse, found, next((row for row in summary if row["verdict"] == "ok"), {}))
     run(cursor, "stage/make_who", **stage.values)
     if stage.values["nets_refunds"] and not stage.single:  # whose bills went back item by item has none
-        cursor.execute("delete from who where customer_key not in (select customer_key from staged_bills where customer_key is not null)")
+        billed = "select customer_key from staged_bills where customer_key is not null"
+        cursor.execute(f"delete from who where customer_key not in ({billed})")
     find_future(found, desk.limits)
     if found.mends is not None:
         found.notices.append(
