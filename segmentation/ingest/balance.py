@@ -18,7 +18,7 @@ NAMES = {
     "netted": N_("refunds that are off their sale already"),
     "double": N_("rows that stand twice"),
     "part": N_("items and payments of bills"),
-    "payments": N_("payments left out"),
+    "payments": N_("payments left out"), "paid_rows": N_("what bills were paid with"),
     "repeated": N_("totals repeated on further rows"),
     "not_understood": N_("not understood"), "rounding": N_("rounding to the cent"),
 }

@@ -29,6 +29,16 @@ STRIPE = (
     "ch_3,2026-09-04 04:00:00,60,0,usd,420,0,cny,Paid,cus_1\n"
 )
 PAIRS = "单号,日期,客户,人民币币种,人民币金额,金额,币种\n1,2026-09-01,甲,CNY,720,100,USD\n2,2026-09-02,乙,CNY,360,50,USD\n"
+FOLIOS = (
+    "Bill,Consumed,Customer,Accounting category,Item,Gross value,Canceled\n"
+    "INV-1,2026-09-02,Lena Brandt,Accommodation,Night,120,No\nINV-1,2026-09-02,Lena Brandt,Food,Dinner,48,No\n"
+    "INV-1,2026-09-02,Lena Brandt,{paid},Visa,-168,No\n"
+    "INV-2,2026-09-03,Hugh Penn,Accommodation,Night,122,No\nINV-2,2026-09-03,Hugh Penn,{paid},Visa,-122,No\n"
+)
+DEPOSITED = (
+    "账单号,营业日期,客人,项目,金额\n1,2026-09-01,甲,房费,300\n1,2026-09-01,甲,早餐,60\n1,2026-09-01,甲,付款-现金,-360\n"
+    "2,2026-09-02,乙,房费,320\n2,2026-09-02,乙,房费退款,-20\n2,2026-09-02,乙,付款-微信,-300\n"
+)
 
 
 @pytest.fixture
@@ -88,3 +98,24 @@ def test_where_no_pair_says_all_of_it_in_the_stores_currency_it_is_asked(bring, 
         bring(text)
     assert caught.value.code == "other_currency"
     assert "USD" in caught.value.text("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "came", "rows"),
+    [
+        pytest.param(FOLIOS.format(paid="Payments - Credit card"), (2, "290.00", 2), 2, id="a column says that they are payments"),
+        pytest.param(FOLIOS.format(paid="结账"), (2, "290.00", 2), 2, id="in Chinese"),
+        pytest.param(DEPOSITED, (2, "660.00", 2), 2, id="a refund beside them still counts"),
+    ],
+)
+def test_what_pays_for_the_rows_of_a_bill_takes_nothing_off_them(bring, text, came, rows):
+    told, report = bring(text)
+    assert told == came
+    assert [notice["count"] for notice in report["warnings"] if notice["code"] == "paid_rows"] == [rows]
+
+
+@pytest.mark.parametrize("paid", ["Refund of payment", "Room"])
+def test_rows_below_zero_that_nothing_says_to_be_payments_count_and_that_all_comes_to_nothing_is_told(bring, paid):
+    told, report = bring(FOLIOS.format(paid=paid))
+    assert told[1] == "0.00"
+    assert "come_to_nothing" in [notice["code"] for notice in report["warnings"]]

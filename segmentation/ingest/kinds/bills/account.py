@@ -63,6 +63,12 @@ def account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str,
     found.money |= money
     if ahead := rows.get("reject:future"):
         found.ahead = (ahead["lines"], ahead["file_amount"] or Decimal(0))
+    if accepted.get("largest") and not accepted["amount"]:
+        text = N_(
+            "All rows together come to nothing: those below zero take off what the others bring. If they are payments and no "
+            "refunds, take them out of the file, or say what they mean."
+        )
+        found.notices.append(Notice("come_to_nothing", text, accepted["lines"]))
     if "top_up" in rows:
         found.counts["top_ups"] = rows["top_up"]["lines"]
         found.accepted += rows["top_up"]["lines"]

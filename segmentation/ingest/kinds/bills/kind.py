@@ -175,7 +175,7 @@ KIND = Kind(
         "reversed": N_("reversals of void rows"),
         "netted": N_("refunds that are off their sale already"),
         "double": N_("rows that stand twice"),
-        "paid": N_("payments for a stay, whose charges are the bills"),
+        "paid": N_("payments for bills, whose charges count"),
         "payments": N_("payments of a payment firm’s flow, left out"),
     },
     refusal=refuse_payments,

@@ -25,6 +25,7 @@ from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, kept_c
 from segmentation.ingest.kinds.bills.ledger import set_against
 from segmentation.ingest.kinds.bills.nobodys_phones import drop_nobodys_phones
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
+from segmentation.ingest.kinds.bills.paid_rows import leave_paid_rows_out
 from segmentation.ingest.kinds.bills.points import THOUSANDS, Points, are_thousands, find_points, sum_up
 from segmentation.ingest.kinds.bills.rates import to_money, way_of_rates
 from segmentation.ingest.kinds.bills.rounding_off import add_discount, find_discounts
@@ -409,7 +410,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     set_against(found, cursor, values)
     drop_nobodys_phones(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
-    paid = leave_payments_out(found, cursor)
+    paid = leave_payments_out(found, cursor) + leave_paid_rows_out(found, cursor)
     if found.choices.same_numbers == "other":
         apart = statement("stage/numbers_apart")
         cursor.execute(f"create or replace temp table lines_apart as {apart}")
