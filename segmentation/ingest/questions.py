@@ -460,9 +460,15 @@ def _of_marks(found: Any) -> Iterator[Question]:
                 "shell: --mean \"{column}:{value}=sale\" for its own, …=void for each other); import them into stores of their "
                 "own."
             )
+        if not first.value:
+            text = N_(
+                "What a blank cell in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
+                "{values}). Say it (in the shell: --mean \"{column}:=…\", where … is one of: sale, refund, top_up, expense, "
+                "void, unpaid)."
+            )
         yield Question(
             "meaning_open",
-            text if is_house or first.value == FILLED else N_(
+            text if is_house or first.value in ("", FILLED) else N_(
                 "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
                 "{values}). Say it (in the shell: --mean \"{column}:{value}=…\", where … is one of: sale, refund, top_up, "
                 "expense, void, unpaid)."

@@ -49,6 +49,11 @@ LATE_ITEMS = (
     "单号,日期,时间,会员号,菜品,金额\n1,2026-09-01,19:00,V1,鱼,100\n2,2026-09-02,00:20,V2,鱼,60\n2,2026-09-02,00:20,V2,汤,40\n"
     "3,2026-09-03,00:30,V1,鱼,60\n3,2026-09-03,00:30,V1,汤,40\n"
 )
+GROUPED = (
+    "Order Ref,Date,Customer,Total,Status\nHanna Weber (2),,,108,\nShop/1,2026-09-02,Hanna Weber,51,Paid\n"
+    "Shop/2,2026-09-03,Hanna Weber,57,Paid\nIlya Orlov（1）,,,69,\nShop/3,2026-09-05,Ilya Orlov,69,Paid\n"
+)
+STAYS = "主单号,分房号,客人姓名,抵店,离店,房费\nL1,801,黎,46267.60417,46268.47222,420\nL2,804,龚,46268.60417,46269.47222,421\n"
 
 
 @pytest.fixture
@@ -155,3 +160,27 @@ def test_a_bare_date_beside_times_after_midnight_is_asked_about_with_the_bills_a
         with pytest.raises(NeedsChoice) as caught:
             bring(text)
         assert (caught.value.code, f"{bills} bills (" in caught.value.text("en")) == ("night_bills", True)
+
+
+def test_the_head_of_a_group_with_the_sum_of_its_rows_is_a_total(bring):
+    told, report = bring(GROUPED)
+    assert (told, report["skipped"]) == ((3, "177.00", 2), {"total": 2})
+
+
+def test_a_blank_state_is_asked_about_as_blank(bring):
+    with pytest.raises(NeedsChoice) as caught:
+        bring("单号,日期,客户,状态,金额\n1,2026-09-01,甲,已完成,100\n2,2026-09-02,乙,,50\n3,2026-09-02,丙,已取消,30\n")
+    assert caught.value.code == "meaning_open"
+    assert "a blank cell in the column “状态”" in caught.value.text("en")
+
+
+def test_arrivals_that_a_spreadsheet_counts_in_days_are_the_dates_of_stays(bring):
+    told, report = bring(STAYS)
+    assert (told, report["first_date"], report["last_date"]) == ((2, "841.00", 2), "2026-09-02", "2026-09-03")
+
+
+def test_only_rows_that_count_are_said_to_have_another_day(bring):
+    text = "订单号,付款时间,下单时间,客户,状态,金额\n1,2026-09-01,2026-09-01,甲,已完成,100\n2,,2026-09-02,乙,已取消,50\n3,,2026-09-03,丙,已完成,30\n"
+    told, report = bring(text)
+    assert told == (2, "130.00", 2)
+    assert [each["count"] for each in report["warnings"] if each["code"] == "second_date"] == [1]

@@ -110,6 +110,8 @@ select
             or regexp_matches(date_text, $total_line)
             or regexp_matches(bill_no, $total_line)
             or regexp_matches(name, $total_line)
+            -- the head of a group, with how many rows follow: Hanna Weber (3)
+            or (date_text is null and name is null and phone is null and regexp_matches(first_cell, '[^\s\d][^(（]* ?[(（]\d+[)）]\s*$'))
         ) then 'skip:total'
         when damage <> '' then 'reject:' || damage
         when day is null and is_lone then 'skip:note'
