@@ -376,10 +376,11 @@ def list_questions(found: Any) -> list[Question]:
 
 
 def check_open(found: Any) -> None:
-    """Raise NeedsChoice for the first question that nobody has answered and that cannot be left open."""
-    for question in list_questions(found):
-        if question.needed and question.answer is None:
-            raise question.error()
+    """Raise NeedsChoice for the first question that nobody has answered and that cannot be left open; it holds the others."""
+    needed = [question.error() for question in list_questions(found) if question.needed and question.answer is None]
+    if needed:
+        needed[0].others = tuple(needed[1:])
+        raise needed[0]
 
 
 def _of_dates(found: Any) -> Iterator[Question]:
@@ -484,7 +485,7 @@ def _of_marks(found: Any) -> Iterator[Question]:
 
 def _worth(mark: Mark, is_house: bool) -> str:
     """Return a value with its column, its rows and its money, as 状态:2 (3, ¥120.00)."""
-    value = mark.value if is_house else f"{mark.header}:{mark.value}"
+    value = mark.value if is_house else f"{mark.header}:{mark.value or '“”'}"
     return f"{value} ({mark.lines:,}, {yuan(mark.amount)})"
 
 
