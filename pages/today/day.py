@@ -85,10 +85,10 @@ def list_ahead(view: View, on: date) -> Today:
 
 
 def in_office(day: Day) -> list[str]:
-    """Return the managers who are in office on the day of the list."""
+    """Return the managers who are in office on the day of the list and stay."""
     warehouse, view = current_warehouse(), day.view
     register = reading_but_contacts(view, "register", lambda: read_managers(warehouse, view.store_id, view.as_of))
-    return [each.name for each in register.managers if each.in_office(day.on)]
+    return [each.name for each in register.managers if each.takes(day.on)]
 
 
 def contacts_of(view: View, on: date) -> list[dict[str, Any]]:

@@ -74,8 +74,8 @@ class Assignment:
 
     @property
     def in_office(self) -> list[Manager]:
-        """The managers in office on the day, by rank, then by name."""
-        there = [each for each in self.register.managers if each.in_office(self.as_of)]
+        """The managers in office on the day who are not about to leave, by rank, then by name."""
+        there = [each for each in self.register.managers if each.takes(self.as_of)]
         return sorted(there, key=lambda each: (each.rank, each.name))
 
     def may_hold(self, tier: str) -> tuple[list[Manager], bool]:
@@ -111,7 +111,8 @@ def propose(
 ) -> Assignment:
     """Return who should look after the customers of a store who are assigned to nobody; nothing is written.
 
-    Whom a customer is assigned to is what is said now; grades and visits are as of the day.
+    Whom a customer is assigned to is what is said now; grades and visits are as of the day. Whose last day is said, though it be
+    to come, is proposed nobody: he would leave them again.
     """
     register = read_managers(warehouse, store_id, as_of)
     grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
@@ -132,7 +133,7 @@ def propose(
     before = sum_loads([row for row in held if row["is_assigned"]], names, last)
     claims = people.filter(people["manager"].is_valid())
     claimed = _loads_of(claims, names, last)
-    office = [each for each in register.managers if each.in_office(as_of)]
+    office = [each for each in register.managers if each.takes(as_of)]
     matches, unplaced, matched = match(
         people.filter(people["manager"].is_null()), office, scheme.tier_keys,
         {name: before[name] + claimed[name] for name in names},

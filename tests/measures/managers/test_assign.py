@@ -98,6 +98,14 @@ def test_where_no_rank_fits_the_nearest_serves_and_it_is_told(warehouse):
     assert pairs(look(warehouse).proposals, "customer", "tier", "manager", "is_near") == [("a", "A", "Li", True)]
 
 
+def test_who_is_about_to_leave_is_proposed_nobody(warehouse):
+    build_managed(warehouse, [*(Bill("a", ago(n), 900, manager="Li") for n in range(3)), Bill("a", ago(9), 9, manager="Wu"), Bill("d", ago(1), 200)])
+    assert pairs(look(warehouse).proposals, "customer", "manager") == [("a", "Li"), ("d", "Li")]  # both carry nothing but a's claim
+    edit_managers(warehouse, 1, {"Li": {"until_day": ago(-31).isoformat()}})  # in office for a month yet
+    assert pairs(look(warehouse).proposals, "customer", "manager") == [("a", "Wu"), ("d", "Wu")]
+    assert [each.name for each in look(warehouse).in_office] == ["Wu"]
+
+
 def test_accepting_is_one_edit_that_an_undo_takes_back(warehouse):
     build_managed(warehouse, BILLS, PROFILES)
     found = look(warehouse)
@@ -143,7 +151,7 @@ def test_the_manager_of_a_customer_is_dated(warehouse):
 
 def naive(bills, profiles, managers, tiers, spent):
     """Return claims, matches and unplaced as DOMAIN.md words them, customer by customer; managers: name → (rank, capacity, until)."""
-    office = {name: own for name, own in managers.items() if own[2] is None or own[2] >= AS_OF}
+    office = {name: own for name, own in managers.items() if own[2] is None}  # a last day, also one to come: he leaves
     assigned = {each.customer: each.manager for each in profiles if each.manager}
     load = {name: [customer for customer, own in assigned.items() if own == name] for name in managers}
     order = sorted((key for key in tiers if key not in assigned), key=lambda key: (tiers[key], -spent[key], key.encode()))
@@ -189,7 +197,7 @@ def test_proposals_are_those_of_the_naive_reference(opened, chance):
     ]
     profiles = [Profile(key, manager=chance.choice([None, *NAMES])) for key in [*keys[::3], "p1", "p2"]]
     managers = {
-        name: (chance.choice([1, 3, 4, 4, 4, 5]), chance.choice([0, 2, 3, 80, 80, 80]), chance.choice([None, None, AS_OF, ago(1)]))
+        name: (chance.choice([1, 3, 4, 4, 4, 5]), chance.choice([0, 2, 3, 80, 80, 80]), chance.choice([None, None, AS_OF, ago(1), ago(-30)]))
         for name in NAMES
     }
     with opened.writing() as cursor:
