@@ -45,6 +45,8 @@ STYLE = """<style>
   [class*=st-key-fold_line_] button) { min-height: 44px; min-width: 44px }
 }
 @media (min-width: 641px) { .st-key-lines { display: none } }
-@media (max-width: 640px) { [data-testid=stColumn]:has(.st-key-wide_today_list), .st-key-wide_today_downloads { display: none } }
+@media (max-width: 640px) {
+  [data-testid=stColumn]:has(.st-key-wide_today_list, .st-key-wide_today_filters), .st-key-wide_today_downloads { display: none }
+}
 .stDateInput .react-aria-DateField > [role=group]::before { content: none !important }
 </style>"""

@@ -17,12 +17,13 @@ AS_OF, ON = date(2026, 9, 30), date(2026, 10, 1)
 def today(tmp_path, monkeypatch, open_page):
     """Return ``today(customers, on=…, rules=…)``: the page over a house whose customers of Wang are due on the first of October."""
 
-    def opened(customers=2, ago=(9, 19, 29), on=ON, rules=None, nobodys=0, **query):
+    def opened(customers=2, ago=(9, 19, 29), on=ON, rules=None, nobodys=0, born=0, **query):
         path = tmp_path / "warehouse.duckdb"
         warehouse = Warehouse(path)
         bills = [Bill(None, AS_OF - timedelta(days=days)) for days in range(90)]
         bills += [Bill(f"c{n}", AS_OF - timedelta(days=days), 500 - n) for n in range(customers) for days in ago]
-        build_managed(warehouse, bills, [
+        bills += [Bill(f"b{n}", AS_OF - timedelta(days=3), 50) for n in range(born)]
+        build_managed(warehouse, bills, [Profile(f"b{n}", f"Born {n}", birthday="--10-02", manager="Li") for n in range(born)] + [
             Profile(f"c{n}", f"Guest {n}", f"1380000000{n}", manager="Wang" if n >= nobodys else None) for n in range(customers)
         ])
         save_call_rules(warehouse, 1, rules or {})
@@ -86,6 +87,22 @@ def test_limits_are_tried_before_they_are_saved(today):
     assert "These limits put 1 on the list; those that are saved put 3." in said(app)
     app.button(key="save_call_limits").click().run()
     assert "1 to call today" in said(app) or "One to call today" in said(app)
+
+
+def test_a_desk_filters_by_reason_and_the_card_stays(today):
+    def names(app):
+        return [list(each.value["name"]) for each in app.dataframe]
+
+    app = today(born=1)
+    assert names(app) == [["Guest 0", "Guest 1", "Born 0"]]
+    box = app.multiselect(key="today_reasons")
+    assert box.options == ["Due 2", "Birthday 1"]
+    box.set_value(["birthday"]).run()
+    assert names(app) == [["Born 0"]]
+    assert keys(app, "tap_reached_") == ["tap_reached_c0"]  # the card is the first of the whole list
+    app.button(key="tap_reached_c0").click().run()
+    assert app.multiselect(key="today_reasons").options == ["Due 1", "Birthday 1"]
+    assert names(app) == [["Born 0"]]
 
 
 def test_nobodys_customers_and_missing_ranks_are_told(today):
