@@ -48,5 +48,4 @@ STYLE = """<style>
 @media (max-width: 640px) {
   [data-testid=stColumn]:has(.st-key-wide_today_list, .st-key-wide_today_filters), .st-key-wide_today_downloads { display: none }
 }
-.stDateInput .react-aria-DateField > [role=group]::before { content: none !important }
 </style>"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -104,6 +104,30 @@ def may_hold(managers: Sequence[Manager], tier: str) -> tuple[list[Manager], boo
     far = {each.name: max(low - each.rank, each.rank - high, 0) for each in managers}
     nearest = min(far.values(), default=0)
     return [each for each in managers if far[each.name] == nearest], nearest > 0
+
+
+def room_needed(found: Assignment, tier: str, name: str) -> int:
+    """Return the least capacity of a manager with which nobody of a grade is without room, everything else as it is.
+
+    Better grades are placed first, so their places are counted too. ``name`` must be one of those who may hold the grade.
+    """
+    better = list(found.tiers[: found.tiers.index(tier) + 1])
+    people = pa.concat_tables([found.of(MATCH).select(UNPLACED), found.unplaced.select(UNPLACED)])
+    people = people.filter(pc.is_in(people["tier"], pa.array(better, pa.string())))
+    people = people.sort_by([("contribution", "descending"), ("customer", "ascending")])
+    loads = {each: found.before[each] + found.claimed[each] for each in found.before}
+
+    def is_enough(capacity: int) -> bool:
+        office = [replace(each, capacity=capacity) if each.name == name else each for each in found.in_office]
+        _matches, left, _given = match(people, office, better, loads)
+        return not pc.any(pc.equal(left["tier"], tier)).as_py()
+
+    manager = next(each for each in found.in_office if each.name == name)
+    least, most = manager.capacity, max(manager.capacity, loads[name].customers) + people.num_rows
+    while least < most:  # the more room he has, the fewer are left
+        middle = (least + most) // 2
+        least, most = (least, middle) if is_enough(middle) else (middle + 1, most)
+    return most
 
 
 def propose(
