@@ -13,7 +13,7 @@ from pages.shared.language import _, current_language, plain
 from pages.shared.phone import dialled
 from pages.shared.tables import say_that_it_scrolls, styled, table_height
 from pages.today.day import MORE, Day, add_more, list_ahead, look_ahead, picked
-from pages.today.taps import change_back, open_card
+from pages.today.taps import begin_change, change_back, open_card
 from segmentation.fields import CALL_REASONS
 from segmentation.language.i18n import format_count, format_money_short
 from segmentation.language.text import writable
@@ -118,16 +118,22 @@ def draw_done(day: Day) -> None:
     lang = current_language()
     if not day.contacts:
         return
+    listed = {call.customer for call in day.calls}
     with st.container(key="done"):
         for number, row in enumerate(day.contacts[:LINES]):
             mark = "✕" if row["outcome"] == "not_reached" else "✓"
             said = afterwards(row["outcome"], row["next_day"], day.found, lang)
             with st.container(horizontal=True, vertical_alignment="center", key=f"done_{number}"):
                 st.markdown(f"{mark} {plain(row['name'] or row['customer'])} :gray[{plain(said)}]")
-                if row["is_alone"]:
+                if not row["is_alone"]:
+                    continue
+                if row["customer"] in listed:
                     st.button(
-                        _("Change"), key=f"change_{row['batch']}", type="tertiary", on_click=change_back,
-                        args=(row["batch"], row["customer"]),
+                        _("Change"), key=f"change_{row['batch']}", type="tertiary", on_click=begin_change, args=(row,),
+                    )
+                else:  # he has no card here any more
+                    st.button(
+                        _("Undo"), key=f"change_{row['batch']}", type="tertiary", on_click=change_back, args=(day, row),
                     )
 
 

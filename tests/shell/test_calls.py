@@ -47,6 +47,12 @@ def test_a_list_is_told_in_words_too(house):
     ])
 
 
+def test_nobody_is_contacted_on_a_day_to_come(house):
+    asked = ("contact", "--store", "s", "--customer", "何静", "--channel", "call", "--outcome", "reached", "--on", "2090-09-30")
+    status, _out, err = house(*asked, "--lang", "en")
+    assert (status, "is still to come: nobody was contacted on it yet." in err) == (2, True)
+
+
 @pytest.mark.parametrize("wrong", [
     ("--customer", "何静", "--channel", "call", "--outcome", "well"), ("--customer", "K2", "--channel", "call", "--outcome", "reached"),
     ("--customer", "何静", "--channel", "call", "--outcome", "not_now", "--next", "2026-09-01"),
