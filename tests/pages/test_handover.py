@@ -97,7 +97,7 @@ def test_the_book_has_habits_promises_and_notes(warehouse):
     book = table_with(page("zh", leaving="李经理"), "habits")
     assert book["habits"].iloc[0].startswith("牡丹厅")
     assert (book["next_day"].iloc[0], list(book["last_note"].fillna(""))) == (date(2026, 10, 6), ["两桌", ""])
-    assert "1位有约定没兑现，1位有备注，0位有电话" in page("zh", leaving="李经理").texts()
+    assert "1位还有约定，1位有备注，0位有电话" in page("zh", leaving="李经理").texts()
 
 
 def test_one_manager_may_take_all(warehouse):

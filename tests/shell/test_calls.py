@@ -26,7 +26,7 @@ def test_a_list_says_who_why_and_what_to_say_and_a_contact_takes_off_it(house):
     assert today(house) == [{
         "manager": "苗经理", "customer": "何静", "name": "何静", "phone": "13800005518", "tier": "A", "reason": "due", "reasons": ["due"],
         "expected_on": "2026-10-01", "last_visit": "2026-09-21", "stake": "900.00",
-        "say": "这两天该来坐坐了。下周一老位置给您留着，到时候我在门口接您，几位？", "win_back_by": None,
+        "say": "这两天该来坐坐了。下周一位置给您留好，到时候我在门口接您，几位？", "win_back_by": None,
     }]
     assert today(house, "--manager", "王经理") == today(house, "--on", "2026-09-28") == []
     asked = ("contact", "--store", "s", "--customer", "何静", "--channel", "call", "--on", "2026-09-30", "--json")
