@@ -129,6 +129,17 @@ def test_where_nobody_has_room_the_box_makes_it(page, warehouse):
     assert read_managers(warehouse, 1, LAST).manager("王经理").capacity == 1
 
 
+def test_what_was_done_before_is_told_no_more(page, warehouse):
+    shown = page()
+    shown.press("accept_ticked")
+    assert "4 customers have a manager now." in shown.texts()
+    open_tab(shown, "register")
+    edit(shown, f"register_1_{warehouse.version}", {0: {"rank": 2}})
+    shown.press("save_managers")
+    assert "One manager was changed." in shown.texts()
+    assert "customers have a manager now." not in shown.texts()
+
+
 def test_a_manager_is_added_and_two_names_become_one(page, warehouse):
     shown = page()
     open_tab(shown, "register")
