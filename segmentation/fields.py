@@ -289,6 +289,8 @@ FIELDS = {each.name: each for each in (
     Field("basis", N_("What it is"), width=320),
     # the points of a manager and what they are worked out from
     Field("earned", N_("Points")),
+    Field("points_earned", N_("Points earned"), "average"),  # a number, to reckon with in a workbook
+    Field("points_of", N_("Full points"), "count"),
     Field("earned_before", N_("With the weights kept")),
     Field("kept_part", N_("Kept and won"), "average"),
     Field("controllability_part", N_("Controllability"), "average"),

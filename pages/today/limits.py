@@ -35,7 +35,7 @@ def draw_limits(day: Day) -> None:
         for name in wrong:
             text = _("{label}: a whole number from {low} to {high}, not {value}.")
             limit = LIMITS[name]
-            st.error(text.format(label=_(limit.label), low=limit.low, high=limit.high, value=written[name]))
+            st.error(plain(text.format(label=_(limit.label), low=limit.low, high=limit.high, value=written[name])))
         rules = kept if wrong else parse_call_rules(written, kept)
         st.write(plain(finding_limits(_listed(day, rules), _listed(day, kept), current_language())))
         with st.container(horizontal=True):
