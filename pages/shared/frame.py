@@ -32,7 +32,8 @@ STYLE = """<style>
 .stMainBlockContainer h3 { font-size: 24px; line-height: 32px; padding: 0 }
 [data-testid=stMain] [data-testid=stVerticalBlock] { gap: 8px }
 [data-testid=stMain] .stHeading [data-testid=stMarkdownContainer] { margin-bottom: 0 }
-.stDateInput .react-aria-DateField > [role=group]::before { content: var(--as-of); margin-right: 6px }
+:is(.st-key-pick_as_of, .st-key-pick_as_of2) .react-aria-DateField > [role=group]::before {
+  content: var(--as-of); margin-right: 6px }
 .stMarkdown p:has(> strong:first-child + br) { line-height: 22px }
 .stMarkdown p:has(> strong:first-child + br) > .stMarkdownColoredText { display: block; line-height: 18px }
 .stMarkdown p > strong:first-child + br + .stMarkdownColoredText > span { font-size: 13px !important }
