@@ -34,10 +34,11 @@ def row_height(table: Table, width: float, lang: str) -> float:
     """Return how high a row is in points: a text that finds no room in its column goes on in a second line, or a third."""
     widths, short, size = _fitted(table, width, lang)
     columns = table.columns[: len(widths)]
-    wide = [(wide - 2 * PAD) / USUAL for wide in widths]
+    rooms = [(wide - 2 * PAD) / USUAL for wide in widths]
     lines = max(
         (lines_needed(text, size, room) for row in table.rows
-         for text, room, column in zip(_shown(row, columns, lang, short), wide, columns, strict=True) if _is_text(column)),
+         for text, room, column in zip(_shown(row, columns, lang, short), rooms, columns, strict=True)
+         if _is_text(column) and points_wide(text, size) > room),
         default=1,
     )
     return ROW if lines == 1 else min(lines, MOST_LINES) * size * LINE + 6
