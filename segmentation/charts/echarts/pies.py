@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, pi, sqrt
 from typing import Any
 
@@ -172,6 +173,7 @@ class FittedPie:
     lines: tuple[tuple[int, int], ...]
 
 
+@lru_cache(512)
 def fit_pie(
     chart: Chart, lang: str, height: int, width: int, size: int, ways: Sequence[Way] = VALUED_WAYS, longest: int | None = None
 ) -> FittedPie:
