@@ -65,9 +65,10 @@ PICKERS = """<style>
 }
 </style>""".replace("ROW", ":is([class*=st-key-folded_pickers], [class*=st-key-open_pickers])")
 # a page on paper: what was picked in one line, then what the page says, without anything that can only be pressed or paged
-# through; a chart that was drawn for a wider column is drawn smaller
+# through; a chart that was drawn for a wider column is drawn smaller. Overview and Compare are a sheet each, an upright one
 PRINTED = """<style>
-@page { size: A4 landscape; margin: 9mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 9pt } }
+@page { size: A4 landscape; margin: 9mm } @page upright { size: A4 portrait }
+@page { @bottom-right { content: counter(page) " / " counter(pages); font-size: 9pt } }
 @media print {
   html, body { background: #fff !important; print-color-adjust: exact; -webkit-print-color-adjust: exact }
   html, body, #root, #root *:has([data-testid=stMain]), [data-testid=stMain] {
@@ -90,8 +91,13 @@ PRINTED = """<style>
   h1, h2, h3, [class*=st-key-head_] { break-after: avoid }
   .short td, .short th { padding-top: 2px !important; padding-bottom: 2px !important }
   .stMainBlockContainer:has(.short tr:nth-child(8)) { zoom: 0.64 }
+  body:has(SHEET) { page: upright } .stMainBlockContainer:has(SHEET) { zoom: 0.64 }
+  .stMainBlockContainer:has(SHEET) :is(.short td, .short th) { padding-left: 6px; padding-right: 6px }
+  [data-testid=stColumn]:has(h1) > [data-testid=stVerticalBlock] { align-items: baseline; flex-direction: row;
+    gap: 24px; justify-content: flex-start }
+  [data-testid=stColumn]:has(h1) .stElementContainer { width: auto }
 }
-</style>"""
+</style>""".replace("SHEET", ".st-key-short_table_asleep, .st-key-pies")
 # paper is white: what the dark theme draws light is written dark; boxes and lists, which are tints of its ground, are turned over
 PRINTED_DARK = """<style>
 @media print {
