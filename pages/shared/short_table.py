@@ -27,7 +27,7 @@ STYLE = """<style>
 .short th { border-bottom: 1px solid #80889099; font-weight: 600; padding: 6px 10px; text-align: left; vertical-align: bottom;
   background: var(--ground); position: sticky; top: 0 }
 .short td { border-bottom: 1px solid #80889040; padding: 6px 10px; overflow-wrap: anywhere }
-.short td:first-child { min-width: 5em }
+.short td:first-child { min-width: 5em; overflow-wrap: break-word }
 .short a { color: inherit }
 .short .number { text-align: right; white-space: nowrap }
 .short .on-paper { display: none; margin: 2px 10px !important }

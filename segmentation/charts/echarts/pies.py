@@ -193,10 +193,11 @@ def fit_pie(
         across = min(most, round(beside))
         middle = left + LEAD + BEND + APART + max(0.0, beside - across) / 2 + across / 2
         across = max(across, LEAST_PIE)
-        fitted = FittedPie(
-            across // 2, round(middle),
-            tuple(_rich(label, valued=told) for label in labels), tuple(_lines(chart, labels, across // 2, height, size)),
-        )
+        lines = tuple(_lines(chart, labels, across // 2, height, size))
+        while across > LEAST_PIE and _overflows(chart, labels, lines, across // 2, (middle, width - middle, height / 2), size):
+            across = max(LEAST_PIE, across - max(2, across // 20))
+            lines = tuple(_lines(chart, labels, across // 2, height, size))
+        fitted = FittedPie(across // 2, round(middle), tuple(_rich(label, valued=told) for label in labels), lines)
         if across >= (ENOUGH_VALUED if told else ENOUGH) * most and tall <= height:
             return fitted
         weight = across if tall <= height else across - height
@@ -231,6 +232,21 @@ def _lines(
         yield round(lead), round(max(BEND, free - beside))
 
 
+def _overflows(
+    chart: Chart, labels: list[list[str]], lines: Sequence[tuple[int, int]], radius: int, room: tuple[float, float, float],
+    size: int,
+) -> bool:
+    """Return whether a label reaches out of the room left and right of the pie's middle, and above and below it."""
+    left, right, high = room
+    for label, (lead, bend), upright, quarter in zip(labels, lines, _uprights(chart), _quarters(chart), strict=True):
+        if not upright:
+            continue
+        beside = (radius + lead) * sqrt(1 - min(1.0, upright) ** 2) + bend + APART + _wide(label, size)
+        if beside > (right if quarter < 2 else left) + 1 or (radius + lead) * upright + 0.6 * size * len(label) > high + 1:
+            return True
+    return False
+
+
 def _labels_in(chart: Chart, lang: str, width: int, size: int, way: str, longest: int | None, *, valued: bool) -> list[list[str]]:
     """Return the lines written at each slice, its share last or before its value: ``way`` says how names are broken."""
     series, total = chart.series[0], float(slice_total(chart))
@@ -257,7 +273,7 @@ def _sides(chart: Chart, labels: list[list[str]]) -> tuple[list[list[str]], list
     for value, label in zip(values, labels, strict=True):
         part = max(float(value or 0), 0.0) / total
         if part:
-            sides[at + part / 2 < 0.5].append(label)
+            sides[at + part / 2 <= 0.5].append(label)  # straight below, it is written to the right
         at += part
     return sides
 
@@ -276,7 +292,7 @@ def _quarters(chart: Chart) -> Iterator[int]:
     values, total, at = chart.series[0].values, float(slice_total(chart)), 0.0
     for value in values:
         part = max(float(value or 0), 0.0) / total
-        yield int(4 * (at + part / 2))
+        yield 1 if at + part / 2 == 0.5 else int(4 * (at + part / 2))
         at += part
 
 
