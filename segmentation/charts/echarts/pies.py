@@ -33,6 +33,7 @@ MANY = 7  # slices: of more of them the values are left to the table
 STEPS = (120, 150, 180, 205, 235, 265, 300, 340, 370, 400, 440, 480)  # pixels of a page's column: a pie is fitted to each
 LEAD, BEND, APART = 10, 4, 4  # pixels of the line that leads from a slice outwards, of its end, and before its label
 ENOUGH, ENOUGH_VALUED = 0.97, 0.85  # of the largest pie: then its labels stay as they are
+STRAIGHT = 0.99  # cosine of who stands straight above or below
 STEEP = 0.75  # cosine of how far from upright a slice may stand whose label stands above or below the pie
 FREE, LEAST_WHOLE = 0.84, 11  # of the hole that its whole may take, and the least letters of that
 HOLE, WIDEST_HOLE = 0.48, 0.72  # of the pie's radius: its hole, and that of a small pie whose whole has no room in it
@@ -236,10 +237,13 @@ def _overflows(
     chart: Chart, labels: list[list[str]], lines: Sequence[tuple[int, int]], radius: int, room: tuple[float, float, float],
     size: int,
 ) -> bool:
-    """Return whether a label reaches out of the room left and right of the pie's middle, and above and below it."""
+    """Return whether a label straight above or below the pie reaches out of the room beside its middle, above and below it.
+
+    The others stand beside the pie, where the room for them is left anyway.
+    """
     left, right, high = room
     for label, (lead, bend), upright, quarter in zip(labels, lines, _uprights(chart), _quarters(chart), strict=True):
-        if not upright:
+        if upright < STRAIGHT:
             continue
         beside = (radius + lead) * sqrt(1 - min(1.0, upright) ** 2) + bend + APART + _wide(label, size)
         if beside > (right if quarter < 2 else left) + 1 or (radius + lead) * upright + 0.6 * size * len(label) > high + 1:
