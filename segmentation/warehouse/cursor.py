@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from segmentation.warehouse.shared import Shared
 from segmentation.warehouse.statements import parameters, statement
 
 Damaged = duckdb.InvalidInputException  # what the CSV reader raises on a file it cannot parse
@@ -30,6 +31,14 @@ class Cursor:
     def __init__(self, engine: duckdb.DuckDBPyConnection, telling: Callable[[], AbstractContextManager[None]]) -> None:
         self._engine = engine
         self._telling = telling
+        self._shared: Shared | None = None
+
+    def share(self, name: str, over: Collection[str]) -> None:
+        """Work the named statement out once for all that use it, until one of the tables that it is ``over`` is written.
+
+        Worth it for few rows, where to plan a statement takes longer than to run it.
+        """
+        self._shared = Shared(name, over)
 
     def execute(self, sql: str, values: Mapping[str, Any] | None = None) -> Cursor:
         """Run a statement and return the cursor, to fetch from."""
@@ -38,6 +47,12 @@ class Cursor:
         return self
 
     def _run(self, sql: str, values: Mapping[str, Any] | None) -> None:
+        """Run a statement, or a script of several, over what is shared."""
+        if self._shared is not None:
+            sql, values = self._shared.rewritten(sql, values, self._run_as_it_is)
+        self._run_as_it_is(sql, values)
+
+    def _run_as_it_is(self, sql: str, values: Mapping[str, Any] | None) -> None:
         """Run a statement, or a script of several, whose text is parsed only where no cursor has run it before."""
         statements = _PARSED.get(sql)
         if statements is None:

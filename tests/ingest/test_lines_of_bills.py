@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 
 from segmentation.ingest.examination import Choices
+from segmentation.ingest.kinds.bills import lines
 from segmentation.ingest.land import import_file
 from segmentation.ingest.stores import change_day_begins
 from segmentation.language.errors import NeedsChoice
@@ -184,3 +185,13 @@ def test_only_rows_that_count_are_said_to_have_another_day(bring):
     told, report = bring(text)
     assert told == (2, "130.00", 2)
     assert [each["count"] for each in report["warnings"] if each["code"] == "second_date"] == [1]
+
+
+def test_lines_judged_once_are_those_judged_anew_for_each_statement(bring, monkeypatch):
+    asked = [(ITEM_REFUNDED_REPEATED, {"amounts": "bill"}), (ITEM_REFUNDED_STATED, {}), (STRIPE, {}), (GROUPED, {}), (DEPOSITED, {})]
+    once = [bring(text, **choices) for text, choices in asked]
+    monkeypatch.setattr(lines, "FEW", -1)
+    anew = [bring(text, **choices) for text, choices in asked]
+    for (came, report), (other, again) in zip(once, anew, strict=True):
+        differing = {name for name in report if report[name] != again[name]}
+        assert (came, differing) == (other, {"batch", "store", "bytes_known"} & differing)

@@ -74,6 +74,7 @@ MOST_SHEETS = 256
 _MOMENT_OF_PAYING = re.compile(r"付款|支付|结账|收款|完成|退款|核销|paid|settled|closed|refund|completed")
 _FEW_DATES = 3
 _DITTO = r"^(〃|〞|″|\"|''|同上|ditto)$"  # in place of the date above
+FEW = 20_000  # lines, which are judged once and kept so
 MANY = 100_000  # lines, whose memory is worth a few statements
 # of the name of a sheet: its lines are refunds
 REFUND_SHEET = re.compile(r"(实际?|已|申请)?退款|退货|退单|实退|refund|return", re.IGNORECASE)
@@ -372,6 +373,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     }
     cells = [marks_cell(found), kept_cell(found)]
     readable = load_readable(found, desk, values, cells)
+    if readable.lines <= FEW:
+        cursor.share("stage/judged", ("lines", "kept_lines", "marked", "day_spellings"))
     keep_spellings(cursor, "marked", pa.string(), {})
     texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
     points = None
