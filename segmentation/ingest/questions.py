@@ -12,9 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from segmentation.ingest.meaning import FILLED, HOUSE, Mark
+from segmentation.ingest.meaning import FILLED, HOUSE, Mark, is_reversed, names_invoice
 from segmentation.language.errors import NeedsChoice
 from segmentation.language.i18n import N_, count_bills, format_count, format_day, format_money, translator
+from segmentation.language.text import fold_header
 from segmentation.language.values import spell, yuan
 
 OTHER_FILES, OTHER_SHEETS, BILL_SHEETS = "other_files", "other_sheets", "bill_sheets"
@@ -48,6 +49,7 @@ class Question:
         """What a page says of it; of one that has no words here, its message."""
         code = "other_house" if self.code == "other_store" and "house" in self.values else self.code
         code = "houses_open" if code == "meaning_open" and "houses" in self.values else code
+        code = "reds_open" if code == "meaning_open" and "reds" in self.values else code
         code = "missing_top_ups" if code == "missing_bills" and "top_ups" in self.values else code
         code = "missing_same" if code == "missing_bills" and "same" in self.values else code
         code = "missing_payments" if code == "missing_bills" and "file" in self.values else code
@@ -131,6 +133,10 @@ WORDS = {
     "houses_open": Words(
         N_("The file is of several houses. Which of them is this store?"),
         N_("“{column}”: {values}. Call the rows of this store sales in the table below, and the others void: they stay out."),
+    ),
+    "reds_open": Words(
+        N_("Invoices were taken back by red ones that are not in this file. Do they count?"),
+        N_("{values}. Call them sales in the table below if their red ones come with another file, void if they never come."),
     ),
     "top_ups_overlap": Words(
         N_("The store has top-ups on {days} of these days already. Replace or add?"),
@@ -460,9 +466,18 @@ def _of_marks(found: Any) -> Iterator[Question]:
                 "shell: --mean \"{column}:{value}=sale\" for its own, …=void for each other); import them into stores of their "
                 "own."
             )
+        of_reds = all(map(is_reversed, (mark.value for mark in unknown))) and names_invoice(
+            fold_header(found.mapped_headers().get("bill_no", ""))
+        )
+        if of_reds:
+            text = N_(
+                "Invoices were taken back by red ones that are not in this file: {values}. If the red ones come with another "
+                "file, these count until then (in the shell: --mean \"{column}:{value}=sale\"); if they never come, leave these "
+                "out (--mean \"{column}:{value}=void\")."
+            )
         yield Question(
             "meaning_open",
-            text if is_house or first.value == FILLED else N_(
+            text if is_house or of_reds or first.value == FILLED else N_(
                 "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
                 "{values}). Say it (in the shell: --mean \"{column}:{value}=…\", where … is one of: sale, refund, top_up, "
                 "expense, void, unpaid)."
@@ -471,6 +486,7 @@ def _of_marks(found: Any) -> Iterator[Question]:
                 "value": first.value, "column": first.header, "lines": first.lines, "amount": first.amount,
                 "values": ", ".join(_worth(mark, is_house) for mark in unknown), "rows": found.unknown[0],
                 **({"houses": len(unknown)} if is_house else {}),
+                **({"reds": len(unknown)} if of_reds else {}),
             },
             "meanings", money=found.unknown[1],
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.fen import KNOWN, MAY_BE
+from segmentation.ingest.kinds.bills.invoices import is_of_invoices, leave_out_reds
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import is_tenths
@@ -180,6 +181,8 @@ def leave_out_reversed(found: Examination, stage: BillStage) -> None:
     if not any(mark.meaning == VOID for mark in found.marks) or "bill_no" not in found.mapping:
         return
     count, amount = stage.leave_out_reversed()
+    if is_of_invoices(found):
+        count, amount = leave_out_reds(stage)
     if count:
         stage.out["reversed"], found.money["reversed"] = count, amount
         text = N_("{count} rows ({amount}) take back rows that are void already; they do not count either.")

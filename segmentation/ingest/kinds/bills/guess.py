@@ -26,6 +26,7 @@ from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN
 from segmentation.ingest.kinds.bills.dates import find_dates
 from segmentation.ingest.kinds.bills.folio import find_payments
 from segmentation.ingest.kinds.bills.gifts import find_gift
+from segmentation.ingest.kinds.bills.invoices import take_invoices
 from segmentation.ingest.kinds.bills.ledger import take_ledger
 from segmentation.ingest.kinds.bills.money_pairs import is_currency, pair_currency
 from segmentation.ingest.kinds.bills.promotions import find_promotion
@@ -199,6 +200,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     find_account(mapping, folded, cells)
     find_sides(mapping, folded, cells)
     find_card(mapping, folded, cells)
+    take_invoices(mapping, folded, cells)
     find_person(mapping, folded, cells)
     find_by_values(mapping, "currency", cells, is_currency, folded, re.compile("^$"))
     pair_currency(mapping, folded, cells)

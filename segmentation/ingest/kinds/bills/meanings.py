@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.guess import says_stored
+from segmentation.ingest.kinds.bills.invoices import have_their_reds, is_of_invoices
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.whole import stands_beside_paid
 from segmentation.ingest.looks import is_number, share_of
@@ -44,6 +45,7 @@ from segmentation.ingest.meaning import (
     MarkColumn,
     combine,
     is_partly_paid,
+    is_reversed,
     plain_value,
     read_refund,
     read_value,
@@ -174,6 +176,8 @@ def _read(
         return TOP_UP_BACK  # off the card, and nothing was bought for it
     if column.mark.role == REFUND_STATE and "original_no" in found.mapping:
         return read_refund(value)
+    if column.mark.role == STATE and is_reversed(value) and is_of_invoices(found):  # the red one counts against it, where it is there
+        return SALE if have_their_reds(stage, [row["text"] for row in rows if row["parts"][column.place] == value]) else None
     if column.mark.role == STATE and is_partly_paid(value):  # what is owed is earned, where a column says what is paid
         return SALE if _says_what_is_paid(found) else None
     if column.mark.role == ORIGINAL and (
