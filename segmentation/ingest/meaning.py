@@ -204,6 +204,7 @@ class Mark:
     amount: Decimal
     meaning: str | None
     chosen: bool = False
+    hanging: tuple[int, Decimal] | None = None  # of what is asked: the rows that hang on it, and what they come to, paid or not
 
 
 def plain_value(text: str) -> str:

@@ -49,6 +49,7 @@ class Question:
         """What a page says of it; of one that has no words here, its message."""
         code = "other_house" if self.code == "other_store" and "house" in self.values else self.code
         code = "houses_open" if code == "meaning_open" and "houses" in self.values else code
+        code = "paid_in_part_with_returns" if code == "paid_in_part" and "back" in self.values else code
         code = "reds_open" if code == "meaning_open" and "reds" in self.values else code
         code = "missing_top_ups" if code == "missing_bills" and "top_ups" in self.values else code
         code = "missing_same" if code == "missing_bills" and "same" in self.values else code
@@ -241,6 +242,11 @@ WORDS = {
     "paid_in_part": Words(
         N_("Bills with less paid so far than they came to: is the rest still owed?"),
         N_("{count} bills have {paid} under “{amount}”, and {due} in all under “{gross}”."),
+        {"due": N_("Still owed: they count with what is due"), "paid": N_("Let off: they count with what was paid")}, True,
+    ),
+    "paid_in_part_with_returns": Words(
+        N_("Bills with less paid so far than they came to: is the rest still owed?"),
+        N_("{count} bills have {paid} under “{amount}”, and {due} in all under “{gross}”, beside {back} of returns."),
         {"due": N_("Still owed: they count with what is due"), "paid": N_("Let off: they count with what was paid")}, True,
     ),
     PAYMENTS: Words(
@@ -453,6 +459,7 @@ def _of_marks(found: Any) -> Iterator[Question]:
     unknown = [mark for mark in found.marks if mark.meaning is None]
     if unknown:
         first = unknown[0]
+        lines, amount = first.hanging or (first.lines, first.amount)
         text = N_(
             "{lines} rows ({amount}) name another bill under “{column}” and stand above zero. As a rule they are refunds "
             "of it. Say whether they are (in the shell: --mean \"{column}:{value}=refund\") or are sales "
@@ -483,7 +490,7 @@ def _of_marks(found: Any) -> Iterator[Question]:
                 "expense, void, unpaid)."
             ),
             {
-                "value": first.value, "column": first.header, "lines": first.lines, "amount": first.amount,
+                "value": first.value, "column": first.header, "lines": lines, "amount": amount,
                 "values": ", ".join(_worth(mark, is_house) for mark in unknown), "rows": found.unknown[0],
                 **({"houses": len(unknown)} if is_house else {}),
                 **({"reds": len(unknown)} if of_reds else {}),
@@ -495,7 +502,8 @@ def _of_marks(found: Any) -> Iterator[Question]:
 def _worth(mark: Mark, is_house: bool) -> str:
     """Return a value with its column, its rows and its money, as 状态:2 (3, ¥120.00)."""
     value = mark.value if is_house else f"{mark.header}:{mark.value}"
-    return f"{value} ({mark.lines:,}, {yuan(mark.amount)})"
+    lines, amount = mark.hanging or (mark.lines, mark.amount)
+    return f"{value} ({lines:,}, {yuan(amount)})"
 
 
 def _of_overlap(found: Any) -> Iterator[Question]:

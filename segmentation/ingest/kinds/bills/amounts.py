@@ -352,7 +352,7 @@ def weigh_on_account(found: Examination, stage: BillStage, summary: list[dict[st
     in_part = "gross" in headers and says_paid_so_far(fold_header(headers.get("amount", "")))
     if not in_part and not any(row["verdict"] == "ok" and row["on_account_lines"] for row in summary):
         return summary
-    bills, due, owed, paid = stage.find_on_account(in_part)
+    bills, due, owed, paid, back = stage.find_on_account(in_part)
     if not bills:
         return summary
     chosen = found.choices.on_account
@@ -365,18 +365,25 @@ def weigh_on_account(found: Examination, stage: BillStage, summary: list[dict[st
             "{count} bills have less under “{amount}” ({paid}) than under “{gross}” ({due}). Is the rest still owed, and they "
             "count with what is due, or was it let off? (in the shell: --on-account=due or --on-account=paid)"
         )
+    if back:
+        text = N_(
+            "{count} bills have less under “{amount}” ({paid}) than under “{gross}” ({due}, and {back} of returns). Is the rest "
+            "still owed, and they count with what is due, or was it let off? (in the shell: --on-account=due or "
+            "--on-account=paid)"
+        )
     found.questions.append(
         Question(
-            "paid_in_part" if paid else "on_account", text,
+            "paid_in_part" if paid or back else "on_account", text,
             {
                 "count": bills, "due": due.quantize(CENT), "paid": paid.quantize(CENT), "amount": headers.get("amount", ""),
-                "gross": headers.get("gross", ""),
+                "gross": headers.get("gross", ""), **({"back": back.quantize(CENT)} if back else {}),
             },
-            "on_account", ("due", "paid") if in_part or owed * 2 >= due else ("paid", "due"), chosen, (due - paid).quantize(CENT),
+            "on_account", ("due", "paid") if in_part or owed * 2 >= due else ("paid", "due"), chosen,
+            (due + back - paid).quantize(CENT),
         )
     )
     if chosen != "due":
         return summary
     stage.count_due()
-    found.money["due"] = paid - due
+    found.money["due"] = paid + back - due
     return stage.summarise()

@@ -62,9 +62,10 @@ def have_their_reds(stage: Stage, texts: Sequence[str]) -> bool:
 
 
 def leave_out_reds(stage: Stage) -> tuple[int, Decimal]:
-    """Leave out the red invoices of blue ones that do not count, of the same buyer and as much; return how many, and their sum."""
+    """Leave out the red invoices of blue ones that do not count, of the same buyer and as much; return how many, and what."""
     back = statement("stage/reds_of_voids")
-    stage.cursor.execute(f"create or replace temp table reds as {back}", parameters(back, {**stage.values, "taken_back": REVERSED.pattern}))
+    bound = parameters(back, {**stage.values, "taken_back": REVERSED.pattern})
+    stage.cursor.execute(f"create or replace temp table reds as {back}", bound)
     count, amount = stage.cursor.execute("select count(*), coalesce(-sum(amount), 0) from reds").fetchall()[0]
     if count:
         left = "select * from lines where coalesce(line_no, row_no + $first_line) not in (select line_no from reds)"

@@ -87,7 +87,7 @@ OF_A_BILL = {
 }
 # of a way to pay: the guest owes it, or paid it into his card before; and what nobody is to pay
 OWED_WORDS = (
-    "(?i)挂账|挂帐|签单|签账|记账|储值|会员卡|余额|预存|卡扣|on account|city ledger|house account|stored value|gift card|prepaid"
+    "(?i)挂账|挂帐|签单|签账|记账|储值|会员卡|余额|预存|卡扣|on ?account|city ledger|house account|stored value|gift card|prepaid"
 )
 FREE_WORDS = r"(?i)免单|招待|赠送|宴请|员工餐|试吃|complimentary|on the house|free"
 _SAID_BY = {ITEM: STORED_ITEM, FREE: FREE_METHODS.replace("'", "''")}  # of columns that say other things most of the time
@@ -109,6 +109,7 @@ class BillStage(Stage):
     mapping: Mapping[str, int] = field(default_factory=dict)
     several: bool = False  # bills stand on several lines
     carried: int = 0  # lines of which something was filled down from the line above
+    filled: int = 0  # of these, other than under a line that names the customer alone
     points: Points | None = None  # what those of the amounts may part off
     fen: str | None = None  # whether the amounts are in fen
     example: str = ""  # one of them
@@ -146,6 +147,12 @@ class BillStage(Stage):
         self.cursor.execute("create or replace temp view lines as select * exclude (repeated, place) from once")
         self.counted_once = self.values["of_bills"] = True
         return repeated
+
+    def count_filled_parts(self, has_parts: bool) -> int:
+        """Return how many of the lines that were filled down are left out, where a bill stands as a whole beside its items."""
+        if not (self.filled and has_parts):
+            return 0
+        return int(self.rows("stage/filled_parts")[0]["lines"])
 
     def count_refunds_once(self) -> None:
         """Take the refund of a bill off once, where each of its lines repeats it."""
@@ -248,18 +255,18 @@ class BillStage(Stage):
         """Leave out the refunds whose bill the store does not have."""
         self.cursor.execute("create or replace temp view lines as select * exclude (is_found) from owned where is_found")
 
-    def find_on_account(self, in_part: bool) -> tuple[int, Decimal, Decimal, Decimal]:
+    def find_on_account(self, in_part: bool) -> tuple[int, Decimal, Decimal, Decimal, Decimal]:
         """Keep as ``owed`` the bills with nothing paid, or less than is due where ``in_part``.
 
-        Return how many, what is due, how much of that is said to be owed, and what was paid of it.
+        Return how many, what is due, how much of that is said to be owed, what was paid of it, and what is due to be paid back.
         """
         owed = statement("stage/on_account")
         words = {"owed_words": OWED_WORDS, "free_words": FREE_WORDS}
         bound = {**self.values, **words, "of_items": "product" in self.mapping, "in_part": in_part}
         self.cursor.execute(f"create or replace temp table owed as {owed}", parameters(owed, bound))
         told = (
-            "select count(*), coalesce(sum(due), 0), coalesce(sum(due) filter (where is_owed), 0), coalesce(sum(paid), 0) "
-            "from owed"
+            "select count(*), coalesce(sum(due) filter (where due > 0), 0), coalesce(sum(due) filter (where is_owed), 0), "
+            "coalesce(sum(paid), 0), coalesce(-sum(due) filter (where due < 0), 0) from owed"
         )
         return self.cursor.execute(told).fetchall()[0]
 
@@ -435,8 +442,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     values |= {"first_line": readable.skip_lines + 1}
     return BillStage(
-        cursor, readable, values, days, mapping=mapping, several=several, carried=carried + headed, left_out=left_out,
-        together=together, names_payments=names_payments, blank_dates=blank_dates, fen=fen, example=example, points=points,
+        cursor, readable, values, days, mapping=mapping, several=several, carried=carried + headed, filled=carried,
+        left_out=left_out, together=together, names_payments=names_payments, blank_dates=blank_dates, fen=fen, example=example, points=points,
         out={"paid": paid} if paid else {}, ranges=sum(rows for text, rows in texts.items() if is_range(text)),
         has_signs=has_signs,
     )
