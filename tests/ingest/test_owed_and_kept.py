@@ -72,3 +72,37 @@ def test_an_unknown_state_says_the_money_that_hangs_on_it_though_nothing_was_pai
     told, report = bring(ON_ACCOUNT_OF_LINES + PARKED, on_account="due", meanings=meanings)
     assert told == (2, "56.00", 2)
     assert "filled_down" not in [each["code"] for each in report["warnings"]]  # the lines that were are left out
+
+
+CARD_EVENTS = (
+    "日期,顾客编号,顾客姓名,项目,操作师,耗卡金额,实收业绩,转卡业绩,退款金额\n"
+    "2026-09-01,GK009,黎成林,养生卡,阿珍,-,2000,-,-\n2026-09-02,GK013,龚雨桐,养生卡,阿珍,-,2000,-,-\n"
+    "2026-09-06,GK009,黎成林,肩颈护理,阿珍,148,-,-,-\n2026-09-07,GK013,龚雨桐,肩颈护理,阿珍,152,-,-,-\n"
+    "2026-09-08,GK009,黎成林,转美容卡,阿珍,-,-,500,-\n2026-09-09,GK013,龚雨桐,退卡,阿珍,-,-,-,600\n"
+)
+CARD_BOOK = (
+    "日期,凭证号,会员卡号,会员姓名,摘要,借方,贷方,余额\n"
+    "2026-08-01,PZ1,CH1,黎成林,充值,,3000,3000\n2026-08-02,PZ2,CH2,龚雨桐,充值,,2000,2000\n"
+    "2026-08-03,PZ3,CH1,黎成林,餐厅消费,253,,2747\n2026-08-04,PZ4,CH2,龚雨桐,赠送,,200,2200\n"
+    "2026-08-05,PZ5,CH2,龚雨桐,球场消费,198,,2002\n2026-08-06,PZ6,CH1,黎成林,棋牌消费,100,,2647\n"
+    "2026-08-07,PZ7,CH1,黎成林,冲正,-253,,2900\n2026-08-08,PZ8,CH2,龚雨桐,餐厅消费,50,,1952\n合计,,,,,348,5200,\n"
+)
+
+
+def _stored(report):
+    return [(each["count"], each["values"]["amount"]) for each in report["warnings"] if each["code"] == "top_ups"]
+
+
+@pytest.mark.parametrize("choices", [{}, {"mapping": {"amount": "耗卡金额", "customer_code": "顾客编号"}}])
+def test_what_cards_paid_is_revenue_and_what_was_paid_for_them_is_stored(bring, choices):
+    told, report = bring(CARD_EVENTS, **choices)
+    assert told == (2, "300.00", 2)  # 148 and 152
+    assert _stored(report) == [(3, "¥3,400.00")]  # 2000 twice, less 600 paid back
+    assert report["skipped"] == {"moved": 1}
+    assert [each["values"]["amount"] for each in report["warnings"] if each["code"] == "card_moves"] == ["¥500.00"]
+
+
+def test_a_card_book_with_a_total_and_a_reversal_below_zero(bring):
+    told, report = bring(CARD_BOOK)
+    assert told == (5, "348.00", 2)  # 253, 198, 100 and 50, less 253
+    assert _stored(report) == [(3, "¥5,200.00")]

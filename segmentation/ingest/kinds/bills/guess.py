@@ -22,6 +22,7 @@ from segmentation.ingest.guess import (
     fits,
     prefer_firm,
 )
+from segmentation.ingest.kinds.bills.card_events import take_card_events
 from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN, DISCOUNT
 from segmentation.ingest.kinds.bills.dates import find_dates
 from segmentation.ingest.kinds.bills.folio import find_payments
@@ -225,6 +226,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     if "stored" not in mapping and gift is not None and gift not in mapping.values() and _is_money(cells[gift]):
         mapping["stored"] = gift
     take_ledger(mapping, folded, cells)
+    take_card_events(mapping, folded, cells)
 
 
 def says_stored(header: str) -> bool:

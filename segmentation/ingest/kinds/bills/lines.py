@@ -16,6 +16,7 @@ from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
 from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import find_own_side
 from segmentation.ingest.examination import Examination, Stage
+from segmentation.ingest.kinds.bills.card_events import is_of_card_events, leave_moves_out
 from segmentation.ingest.kinds.bills.cards import CASH_WORDS
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.folio import leave_payments_out
@@ -368,7 +369,9 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "of_bills": False,
         "sum_line": -1,
         "refund_sheets": refund_sheets(found),
-        "sells_cards": sells_cards(found.mapped_headers().get("stored", "")),
+        "sells_cards": sells_cards(found.mapped_headers().get("stored", "")) or is_of_card_events(found)
+        or "stored" in found.choices.mapping,
+        "of_events": is_of_card_events(found),
         "adds_gifts": gifts_come_on_top(found),
         "of_top_ups": of_top_ups([fold_header(name) for name in found.names]),
         "discount_way": discount_way(found),
@@ -393,6 +396,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     has_signs = any(map(FOREIGN.search, texts))
     if texts:
         spelled = {text: _fitting(read_number(text, comma)) for text in texts}
+        if values["of_events"]:  # of which a dash says that there was none
+            spelled |= {text: Decimal(0) for text in texts if re.fullmatch(r"[-—–－]+", text.strip())}
         keep_spellings(cursor, "number_spellings", pa.decimal128(18, 4), spelled)
         for column in found.spec.columns:
             if column.type in (MONEY, NUMBER) and column.name in mapping:
@@ -418,6 +423,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     drop_nobodys_phones(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
     paid = leave_payments_out(found, cursor) + leave_paid_rows_out(found, cursor)
+    out = {"paid": paid, "moved": leave_moves_out(found, cursor)}
     if found.choices.same_numbers == "other":
         apart = statement("stage/numbers_apart")
         cursor.execute(f"create or replace temp table lines_apart as {apart}")
@@ -443,8 +449,9 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     values |= {"first_line": readable.skip_lines + 1}
     return BillStage(
         cursor, readable, values, days, mapping=mapping, several=several, carried=carried + headed, filled=carried,
-        left_out=left_out, together=together, names_payments=names_payments, blank_dates=blank_dates, fen=fen, example=example, points=points,
-        out={"paid": paid} if paid else {}, ranges=sum(rows for text, rows in texts.items() if is_range(text)),
+        left_out=left_out, together=together, names_payments=names_payments, blank_dates=blank_dates, fen=fen, example=example,
+        points=points, out={reason: lines for reason, lines in out.items() if lines},
+        ranges=sum(rows for text, rows in texts.items() if is_range(text)),
         has_signs=has_signs,
     )
 

@@ -172,7 +172,8 @@ def _read(
 ) -> str | None:
     """Return what a value says; whether a state speaks of a refund's own line is told by amounts and numbers."""
     told = read_value(column.mark.role, value)
-    if stage.values["is_ledger"] and told in (TOP_UP, REFUND, RETURNED) and column.worth[value][1] < 0:
+    above = any(row["above"] for row in rows if row["parts"][column.place] == value)
+    if stage.values["is_ledger"] and told in (TOP_UP, REFUND, RETURNED) and column.worth[value][1] < 0 and not above:
         return TOP_UP_BACK  # off the card, and nothing was bought for it
     if column.mark.role == REFUND_STATE and "original_no" in found.mapping:
         return read_refund(value)

@@ -116,7 +116,8 @@ def find_what_was_due(mapping: dict[str, int], folded: Sequence[str], cells: Cel
             continue
         due = [read_number(cell) for cell in cells[place]]
         pairs = [(one, two) for one, two in zip(paid, due, strict=True) if one or two]
-        if any(two is None or abs(two) < abs(one) or one * two < 0 for one, two in pairs) or all(one == two for one, two in pairs):
+        apart = any(two is None or abs(two) < abs(one) or one * two < 0 for one, two in pairs)
+        if apart or all(one == two for one, two in pairs):
             continue
         some = [one == two for one, two in pairs if one]
         if sum(some) * 2 >= len(some):

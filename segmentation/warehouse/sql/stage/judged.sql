@@ -29,12 +29,14 @@ priced as (
                             and (
                                 lines.refund <> 0
                                 or (lines.stored > 0 and $sells_cards)
+                                or ($of_events and lines.stored <> 0)
                                 or (lines.stored <> 0 and marked.value in ('top_up', 'top_up_back'))
                             ) then 0
                     end
                 )
         end as file_amount,
         case
+            when $of_events and coalesce(lines.amount, 0) = 0 and lines.refund <> 0 then 'top_up_back' -- paid back from a card
             -- of a ledger of cards: what comes is put on one, what goes is spent, or paid back from it
             when $is_ledger and lines.amount > 0 and coalesce(marked.value, 'sale') = 'sale' then 'top_up'
             when $is_ledger and lines.amount < 0 and marked.value = 'expense' then 'sale'
@@ -77,7 +79,9 @@ counted as (
         *,
         case
             when meaning = 'refund' then -abs(case when refund <> 0 then refund else file_amount end)
-            when meaning = 'top_up_back' then -abs(case when file_amount = 0 and stored <> 0 then stored else file_amount end)
+            when meaning = 'top_up_back' then -abs(
+                case when file_amount = 0 and stored <> 0 then stored when file_amount = 0 and $of_events then refund else file_amount end
+            )
             when meaning = 'top_up' and $adds_gifts and stored > 0 then file_amount + stored
             when meaning = 'top_up' and file_amount = 0 and stored <> 0 then stored
             when meaning = 'sale' and $sales_below then -file_amount -- what goes off a card
