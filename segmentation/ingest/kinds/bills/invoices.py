@@ -8,14 +8,15 @@ from decimal import Decimal
 
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.guess import Cells
-from segmentation.ingest.looks import is_number, share_of
+from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
 from segmentation.ingest.meaning import REVERSED, names_invoice
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
-from segmentation.warehouse import fetch, parameters, statement
+from segmentation.language.values import CENT, read_number, yuan
+from segmentation.warehouse import Cursor, fetch, parameters, statement
 
-_WITH_TAX, _TAX = "价税合计", re.compile(r"^税额$|^增值税额?$")
+_WITH_TAX, _TAX = "价税合计", re.compile(r"^(增值)?税额?$|^(sales)?tax(es)?(amount|total)?$|^(total|vat)(tax|amount)$")
 _ISSUED = re.compile(r"^开票(日期|时间)$")
 _TAX_NUMBER = re.compile(r"税号|识别号|信用代码")
 
@@ -44,14 +45,24 @@ def is_of_invoices(found: Examination) -> bool:
     return names_invoice(fold_header(found.mapped_headers().get("bill_no", "")))
 
 
-def tell_tax_inside(found: Examination) -> None:
-    """Tell that the amounts of a list of invoices hold the tax that another column says."""
-    if not is_of_invoices(found) or fold_header(found.mapped_headers().get("amount", "")) != _WITH_TAX:
+def tell_tax_inside(found: Examination, cursor: Cursor) -> None:
+    """Tell that the amounts of a list of invoices hold the tax of another column, or that those of joined files may hold it."""
+    header = found.mapped_headers().get("amount", "")
+    taxes = [name for name in kept_columns(found) if _TAX.search(fold_header(name))]
+    of_invoices = is_of_invoices(found) and fold_header(header) == _WITH_TAX
+    if not taxes or not (of_invoices or found.readable.joined):
         return
-    taxes = [place for place, name in enumerate(found.names) if _TAX.search(fold_header(name))]
-    if taxes and share_of([row[taxes[0]] for row in found.readable.sample if row[taxes[0]]], is_number) == 1:
-        text = N_("“{header}” counts, with the tax that “{tax}” says, as the guest paid it.")
-        values = {"header": found.mapped_headers()["amount"], "tax": found.names[taxes[0]]}
+    cell = read_kept(found, taxes[0])
+    texts = cursor.execute(f"select {cell} as text, count(*) from kept_lines where text is not null group by text").fetchall()
+    money = sum(((read_number(text) or Decimal(0)) * rows for text, rows in texts), Decimal(0))
+    if money:
+        text = N_("“{header}” counts, with the tax that “{tax}” says ({money}), as the guest paid it.")
+        if not of_invoices:
+            text = N_(
+                "“{tax}” ({money}) stands beside “{header}”, which counts as it is, with the tax where it holds it. If another "
+                "column is without tax and shall count, say so (in the shell: --map amount=HEADER)."
+            )
+        values = {"header": header, "tax": taxes[0], "money": yuan(money.quantize(CENT))}
         found.notices.append(Notice("tax_inside", text, 1, values))
 
 

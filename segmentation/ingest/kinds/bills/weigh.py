@@ -78,7 +78,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     weigh_discounts(found, stage)
     weigh_currency(warehouse, found, stage)
     tell_secrets(found)
-    tell_tax_inside(found)
+    tell_tax_inside(found, cursor)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
     summary = leave_out_sum(stage, weigh_on_account(found, stage, stage.summarise()))
     count(found, summary)
