@@ -106,3 +106,36 @@ def test_a_card_book_with_a_total_and_a_reversal_below_zero(bring):
     told, report = bring(CARD_BOOK)
     assert told == (5, "348.00", 2)  # 253, 198, 100 and 50, less 253
     assert _stored(report) == [(3, "¥5,200.00")]
+
+
+BANQUETS = (
+    "合同号,主家,联系电话,宴会日期,桌数,合同总额,首付,二付,尾款,结算金额,状态\n"
+    "HT1,黎成林,13900172100,2026-09-02,10,19800,10000,5000,4800,19800,已结算\n"
+    "HT2,龚雨桐,13900172113,2026-12-10,11,21780,10000,5000,,,已签约\nHT3,欧阳倩,13900172126,2026-12-11,12,23760,10000,,13760,,已签约\n"
+    "HT4,邵建国,13900172139,2026-12-12,13,25740,10000,,,,已取消\n"
+)
+STAYS = (
+    "Name,Email,Reservation Number,Amount Paid,Check in Date,Check out Date,Grand Total,Deposit,Balance Due,Status\n"
+    "Tom Ash,r0@mail.test,5200000000,300,01/09/2026,03/09/2026,300,100,0,Checked Out\n"
+    "Una Berg,r1@mail.test,5200000071,0,06/09/2026,08/09/2026,375,0,375,Cancelled\n"
+    "Wyn Dale,r3@mail.test,5200000781,465,12/09/2026,14/09/2026,465,100,0,No Show\n"
+    "Vic Cole,r2@mail.test,5200001207,100,20/12/2026,22/12/2026,555,100,455,Confirmed\n"
+    "Tom Ash,r0@mail.test,5200001300,315,25/09/2026,27/09/2026,315,100,0,Checked Out\n"
+)
+
+
+def _held(report):
+    return {each["code"]: (each["count"], each["values"]["money"]) for each in report["warnings"] if "money" in each["values"]}
+
+
+def test_what_was_paid_of_contracts_that_are_not_earned_is_told(bring):
+    told, report = bring(BANQUETS, meanings={"状态": {"已签约": "unpaid"}})
+    assert (told, report["skipped"], report["rejected"]) == ((1, "19800.00", 1), {"unpaid": 2, "void": 1}, 0)
+    # 15000 and 10000 of those to come, the last instalment being none; 10000 of the one that was cancelled
+    assert _held(report) == {"paid_ahead": (2, "¥25,000.00"), "deposits_kept": (1, "¥10,000.00")}
+
+
+def test_of_a_guest_who_did_not_come_all_that_he_paid_is_told(bring):
+    told, report = bring(STAYS, date_order="dmy")
+    assert told == (2, "615.00", 1)  # 300 and 315
+    assert _held(report) == {"deposits_kept": (1, "¥465.00"), "paid_ahead": (1, "¥100.00")}

@@ -125,6 +125,7 @@ select
         when file_amount is null and amount_text is not null then 'reject:amount'
         when file_amount is null and quantity_text is not null and quantity is null then 'reject:quantity'
         when file_amount is null and unit_price_text is not null and unit_price is null then 'reject:unit_price'
+        when file_amount is null and meaning = 'unpaid' then 'skip:unpaid' -- what is not settled yet has no amount
         when file_amount is null then 'reject:amount_missing'
         when len($other_currencies) > 0 and list_contains($other_currencies, coalesce(clean_text(currency), currency_sign(amount_text), '')) then 'skip:currency'
         when meaning = 'refund' and amount = 0 then 'skip:void' -- nothing went back, and nobody came
