@@ -242,7 +242,8 @@ FIELDS = {each.name: each for each in (
     Field("recent_spend", N_("Spend in the last 90 days (CNY)"), "money"),
     Field("before_spend", N_("Spend in the 90 days before (CNY)"), "money"),
     Field("stake", N_("At stake (CNY)"), "money", total=True),
-    Field("worth", N_("Brings a year (CNY)"), "money", total=True),
+    Field("worth", N_("Brings in the window (CNY)"), "money", total=True),
+    Field("worth_before", N_("Asleep: in the window up to the last visit (CNY)"), "money", total=True),
     Field("win_back_by", N_("Win back by"), "day"),
     Field("lost_days", N_("Lost for (days)"), "count"),
     Field("last_contribution", N_("Last contribution (CNY)"), "money", total=True),
@@ -288,6 +289,8 @@ FIELDS = {each.name: each for each in (
     Field("basis", N_("What it is"), width=320),
     # the points of a manager and what they are worked out from
     Field("earned", N_("Points")),
+    Field("points_earned", N_("Points earned"), "average"),  # a number, to reckon with in a workbook
+    Field("points_of", N_("Full points"), "count"),
     Field("earned_before", N_("With the weights kept")),
     Field("kept_part", N_("Kept and won"), "average"),
     Field("controllability_part", N_("Controllability"), "average"),

@@ -69,7 +69,7 @@ def frames(warehouse):
     standing = pa.table({"month_end": pa.nulls(0, pa.date32()), "customer_key": pa.nulls(0, pa.string()),
                          "tier_no": pa.nulls(0, pa.int32()), "contribution": facts["contribution"]})
     signs = warehouse.over("measures/movement/warning_signs", {"customer_facts": facts}, **SAMPLE)
-    managers = pa.table({"name": ["Li"], "manager": ["Li"], "in_office": [True]})
+    managers = pa.table({"name": ["Li"], "manager": ["Li"], "takes": [True]})
     holders = warehouse.over("facts/customer_managers", {"known_managers": managers}, **SAMPLE)
     calls = {
         "warning_signs": signs, "house_days": pa.table({"day": [DAY], "day_no": pa.array([1], pa.int32())}),

@@ -7,13 +7,14 @@ import streamlit as st
 
 from pages.assign.register import write_managers
 from pages.shared.charts import draw_told
-from pages.shared.house import View
+from pages.shared.house import View, reading_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.picking import Picker
 from pages.shared.tables import ROW, draw_table
 from segmentation.charts.managers.load import tell_load
+from segmentation.ingest.managers import MOST_CAPACITY
 from segmentation.language.i18n import format_count, format_money_short
-from segmentation.measures.managers.assign import Assignment, Load
+from segmentation.measures.managers.assign import Assignment, Load, room_needed
 from segmentation.measures.managers.findings import finding_load, finding_room, left_by_tier, why_no_room
 from segmentation.measures.managers.register import Manager
 
@@ -76,18 +77,20 @@ def draw_no_room(view: View, found: Assignment) -> None:
         people = [f"{row['name'] or row['customer']} {format_money_short(row['contribution'], lang)}" for row in first]
         st.write(plain(" · ".join(people)) + (" …" if found.unplaced.num_rows > NAMED else ""))
         with st.container(horizontal=True):
-            for tier, count in counts.items():
-                _offer_room(view, found, tier, count)
+            for tier in counts:
+                _offer_room(view, found, tier)
         st.caption(_("Or pick a manager in the list below. Who is left stays with nobody, and stands last on the lists."))
 
 
-def _offer_room(view: View, found: Assignment, tier: str, count: int) -> None:
-    """Draw the button that raises the capacity of the first who may take a grade by the places that are missing."""
+def _offer_room(view: View, found: Assignment, tier: str) -> None:
+    """Draw the button that raises the capacity of the first who may take a grade until nobody of it is without room."""
     managers, _is_near = found.may_hold(tier)
     if not managers:
         return
     manager = managers[0]
-    most = max(manager.capacity, found.after(manager.name).customers) + count
+    most = reading_of(view, f"room {tier}", lambda: room_needed(found, tier, manager.name))
+    if most > MOST_CAPACITY:
+        return
     label = _("{name}: up to {most} customers").format(name=plain(manager.name), most=format_count(most, current_language()))
     st.button(
         label, key=f"room_{tier}", help=_("Makes room for everybody of grade {tier}").format(tier=plain(tier)),

@@ -16,10 +16,11 @@ from segmentation.ingest.managers import HIGHEST, LOWEST, MOST_CAPACITY, edit_ma
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_count
 from segmentation.measures.managers.assign import Assignment
-from segmentation.measures.managers.register import propose_aliases
+from segmentation.measures.managers.register import DEFAULT_RANK, propose_aliases
 
 EDITED = ("rank", "capacity", "phone", "from_day", "until_day", "same_as")
 MOST_ALIASES = 5
+RANKS = list(range(HIGHEST, LOWEST + 1))  # picked, not typed: a 9 would become a 5 without a word
 
 
 def draw_register(view: View, found: Assignment) -> None:
@@ -66,8 +67,8 @@ def _draw_table(view: View, found: Assignment) -> None:
         disabled=["name", "customers", "aliases"],
         column_config={
             "name": st.column_config.TextColumn(_("Account manager"), width=140),
-            "rank": st.column_config.NumberColumn(
-                _("Rank"), min_value=HIGHEST, max_value=LOWEST, step=1, width=70,
+            "rank": st.column_config.SelectboxColumn(
+                _("Rank"), options=RANKS, required=True, width=80,
                 help=_("1 owner or general manager … 5 staff; a grade goes to the ranks that may hold it"),
             ),
             "capacity": st.column_config.NumberColumn(
@@ -117,7 +118,7 @@ def _draw_new(view: View, found: Assignment) -> None:
     with st.form("new_manager", border=False, clear_on_submit=True):
         one, two, three, four = st.columns([2, 1, 1, 1], vertical_alignment="bottom")
         one.text_input(_("Add a manager"), key="new_manager_name", max_chars=LONGEST, placeholder=_("Name of the manager"))
-        two.number_input(_("Rank"), HIGHEST, LOWEST, 4, key="new_manager_rank")
+        two.selectbox(_("Rank"), RANKS, RANKS.index(DEFAULT_RANK), key="new_manager_rank")
         three.number_input(_("Most customers"), 0, MOST_CAPACITY, 80, key="new_manager_capacity")
         four.form_submit_button(_("Add"), key="add_manager", on_click=add)
 

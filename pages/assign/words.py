@@ -12,7 +12,7 @@ DEFINITION = N_(
     "A customer has nobody while neither a profile nor a person has assigned him. Claim: the manager in office who served him on "
     "the most visits in the window; ties go by contribution, then the later visit, then the name; the capacity is shown, not "
     "enforced. Match: the others, the best grade first and within it by contribution, to a manager whose rank may hold the grade "
-    "and who has room, the smallest share of his capacity first."
+    "and who has room, the smallest share of his capacity first. Whose last day is written down gets nobody new."
 )
 RANK_RULES = N_(
     "Ranks go from 1 (owner or general manager) to 5 (staff): A goes to 1–2, B to 2–3, C to 3–5, D to 4–5. Who has not visited "

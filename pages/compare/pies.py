@@ -10,6 +10,7 @@ from pages.shared.charts import click_hint, look, place_figure
 from pages.shared.differences import STYLE as DIFFERENCES
 from pages.shared.differences import differences_html, legend_head
 from pages.shared.downloads import PPTX, offer
+from pages.shared.heads import draw_head
 from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
 from pages.shared.masking import pick_masking
@@ -30,7 +31,7 @@ STYLE = """<style>DIFFERENCES
 .st-key-pies h3 { font-size: 18px; line-height: 26px } [class*=st-key-house_again] { display: none }
 .st-key-pies .differences { font-size: 14px; padding: 6px 24px 0 0 } .st-key-pies .what { text-align: left }
 .st-key-pies .hint { color: var(--muted); font-size: 13px; line-height: LINEpx; padding-top: 4px }
-@media (max-width: 1200px) {
+@media screen and (max-width: 1200px) {
   .st-key-pies > * > [data-testid=stHorizontalBlock] { flex-wrap: wrap }
   .st-key-pies [data-testid=stColumn] { flex: 1 1 45%; min-width: 45% }
   .st-key-pies [data-testid=stColumn]:has(.differences) { flex: 1 1 100%; min-width: 100%; order: 1 }
@@ -67,7 +68,7 @@ def draw_sides(slide: Slide, key: str, pick: Picker) -> None:
                 st.html(f'<div class="differences">{told}{hint}</div>')
     if slide.strip:
         with st.container(key="wide_gaps"):  # a phone has no room for it, and the legends say it all
-            st.markdown(f"**{plain(slide.strip.title)}** :gray[:small[{click_hint(slide.strip.kind)}]]")
+            draw_head(slide.strip.title, slide.strip.subtitle, click_hint(slide.strip.kind))
             _draw(slide.strip, f"{key}_strip", STRIP, STRIP_SIZE, 2 * WIDTH, pick)
 
 

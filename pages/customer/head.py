@@ -85,18 +85,18 @@ def draw_standing(look: Look) -> None:
     found, lang = look.found, current_language()
     draw_answer(finding_file(found, lang))
     st.caption(plain(outlook(found, lang)))
-    when = plain(scheme().setting("window").choices[look.view.window][lang])
+    when = scheme().setting("window").choices[look.view.window][lang]
     if not window_of(look.view).is_covered:
-        when = plain(covered_text(window_of(look.view), lang))
+        when = covered_text(window_of(look.view), lang)
     row = found.row
     money, visits = Figure(
-        _("Contribution · {window}").format(window=when), plain(format_money_short(row["contribution"], lang))
+        _("Contribution · {window}").format(window=when), format_money_short(row["contribution"], lang)
     ), Figure(_("Visits · {window}").format(window=when), format_count(row["frequency"], lang))
     if found.contribution_before is not None:
         before = _("before {value}")
         money = replace(
             money, change=change_of_money(row["contribution"], found.contribution_before),
-            against=before.format(value=plain(format_money_short(found.contribution_before, lang))),
+            against=before.format(value=format_money_short(found.contribution_before, lang)),
         )
         visits = replace(
             visits, change=change_of_count(row["frequency"], found.visits_before),
@@ -107,12 +107,12 @@ def draw_standing(look: Look) -> None:
 
 def _standard(look: Look, lang: str) -> Figure:
     row, own = look.found.row, scheme()
-    figure = Figure(_("Average per table"), plain(format_money_short(row["standard"], lang)))
+    figure = Figure(_("Average per table"), format_money_short(row["standard"], lang))
     mean = next((each["standard"] for each in tiers_of(look.view).to_pylist() if each["tier"] == row["tier"]), None)
     if mean is None:
         return figure
     said = _("mean of {tier} {money}").format(
-        tier=plain(own.tier(row["tier"]).label[lang]), money=plain(format_money_short(mean, lang))
+        tier=own.tier(row["tier"]).label[lang], money=format_money_short(mean, lang)
     )
     return replace(figure, against=said)
 
@@ -120,12 +120,12 @@ def _standard(look: Look, lang: str) -> Figure:
 def _stored(found: CustomerFile, lang: str) -> list[Figure]:
     if found.balance is None:
         return []
-    figure = Figure(_("Stored value"), plain(format_money_short(found.balance["balance"], lang)))
+    figure = Figure(_("Stored value"), format_money_short(found.balance["balance"], lang))
     if not found.top_ups.num_rows:
         return [figure]
     last = found.top_ups.slice(0, 1).to_pylist()[0]
     said = _("{money} on {day}").format(
-        money=plain(format_money_short(last["amount"], lang)), day=format_day(last["topped_up_on"], lang)
+        money=format_money_short(last["amount"], lang), day=format_day(last["topped_up_on"], lang)
     )
     return [replace(figure, against=said)]
 
@@ -133,7 +133,7 @@ def _stored(found: CustomerFile, lang: str) -> list[Figure]:
 def _complete(found: CustomerFile, lang: str) -> Figure:
     told = found.completeness
     said = _("missing: {fields}").format(fields=missing_text(told.missing, lang)) if told.missing else _("all that is asked for")
-    return Figure(_("File complete"), f"{len(told.filled)}/{len(told.asked)}", None, plain(said))
+    return Figure(_("File complete"), f"{len(told.filled)}/{len(told.asked)}", None, said)
 
 
 def draw_unknown(look: Look) -> None:

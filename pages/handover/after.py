@@ -8,7 +8,7 @@ from pages.shared.downloads import draw_download
 from pages.shared.figures import Figure, draw_figures
 from pages.shared.heads import draw_head
 from pages.shared.house import View
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language
 from pages.shared.pin import table_slide
 from pages.shared.short_table import draw_short_table
 from pages.shared.tables import described
@@ -24,7 +24,7 @@ def draw_handover_figures(found: Handover) -> None:
     lang, tiers = current_language(), found.customers["tier"].to_pylist()
     by_tier = " ".join(f"{tier}{tiers.count(tier)}" for tier in dict.fromkeys(tiers))
     draw_figures([
-        Figure(_("Customers"), format_count(len(tiers), lang), None, plain(by_tier)),
+        Figure(_("Customers"), format_count(len(tiers), lang), None, by_tier),
         Figure(_("Revenue at risk"), format_money_short(found.revenue_at_risk, lang), None, _("last 365 days")),
         Figure(_("Find nobody with room"), format_count(found.unplaced.num_rows, lang)),
     ])

@@ -22,7 +22,7 @@ BY_RULE = ""  # stands for rank and room; a manager of this name there is none
 
 
 class Leave(NamedTuple):
-    """Who leaves: ``leaving`` None where nobody is picked yet; ``office`` are the others who are in office."""
+    """Who leaves: ``leaving`` None where nobody is picked yet; ``office`` are the others who are in office and stay."""
 
     view: View
     register: Register
@@ -43,7 +43,7 @@ def pick_leave(title: Markdown) -> Leave:
     with third:
         leaving = _pick_leaving(view, register.managers)
     fold_line(head, "pickers", [plain(each) for each in (store["store"], as_of.isoformat(), leaving or _("Who leaves?"))])
-    office = [each.name for each in register.managers if each.in_office(as_of) and each.name != leaving]
+    office = [each.name for each in register.managers if each.takes(as_of) and each.name != leaving]
     return Leave(view, register, leaving, office)
 
 

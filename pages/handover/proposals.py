@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -15,10 +16,12 @@ from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse, scheme
 from pages.shared.language import _, _n, current_language
 from pages.shared.phone import draw_cards
-from segmentation.ingest.managers import assign_customers
-from segmentation.language.i18n import format_count
+from pages.shared.view import EARLIEST, LATEST
+from segmentation.ingest.managers import hand_over
+from segmentation.language.i18n import format_count, format_day
 from segmentation.measures.managers.findings import reason_text, unplaced_text
 from segmentation.measures.managers.handover import Handover
+from segmentation.measures.managers.register import Manager
 
 CARD = ("name", "tier", "contribution", "reason")
 OF_CARDS = ("customer", "name", "tier", "contribution")
@@ -50,13 +53,30 @@ def draw_proposals(leave: Leave, found: Handover) -> None:
         note = _("The first {count} of {all}; those after them are handed over as proposed.")
         st.caption(note.format(count=format_count(SHOWN, lang), all=format_count(len(whole), lang)))
     taken = {**beyond, **picked}
+    last_day = _pick_last_day(leave, found.manager)
     text = _n("Hand over {count} customer", "Hand over {count} customers", len(taken))
+    text = text.format(count=format_count(len(taken), lang))
+    if last_day is not None:
+        text = _("{text}, last day {day}").format(text=text, day=format_day(last_day, lang))
     book = book_of(leave, found)
     seen = dict(zip(book["customer"].to_pylist(), book["assigned"].to_pylist(), strict=True))
     st.button(
-        text.format(count=format_count(len(taken), lang)), key="hand_over", type="primary", disabled=not taken,
-        on_click=_hand_over, args=(leave.view, taken, {customer: seen.get(customer) for customer in taken}),
+        text, key="hand_over", type="primary", disabled=not taken, on_click=_hand_over,
+        args=(leave.view, found.manager, last_day, taken, {customer: seen.get(customer) for customer in taken}),
     )
+
+
+def _pick_last_day(leave: Leave, manager: Manager) -> date | None:
+    """Draw the last day of who leaves and return it: the one kept, else the day from which the others have his customers."""
+    key = f"last_day_{leave.view.store_id}_{manager.name}_{leave.view.as_of}_{current_warehouse().version}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        picked = st.date_input(
+            _("His last day"), manager.until_day or leave.view.as_of, EARLIEST, LATEST, key=key, format="YYYY-MM-DD", width=170,
+        )
+        st.caption(
+            _("Kept with the handover and taken back with it: from now on nobody is given to him. Empty: it stays as it is.")
+        )
+    return picked
 
 
 def _frame(shown: pa.Table, left: pa.Table, lang: str) -> pd.DataFrame:
@@ -110,8 +130,14 @@ def _draw_cards(shown: pa.Table, left: pa.Table, found: Handover, lang: str) -> 
     )
 
 
-def _hand_over(view: View, taken: Mapping[str, str], seen: Mapping[str, str | None]) -> None:
-    """Assign, in a callback, whom the screen showed, from the day of the page on; nothing where one has gone to somebody else."""
-    write_in_callback(
-        view, len(taken), lambda: assign_customers(current_warehouse(), view.store_id, taken, view.as_of, seen), ASSIGNED
-    )
+def _hand_over(
+    view: View, manager: Manager, last_day: date | None, taken: Mapping[str, str], seen: Mapping[str, str | None]
+) -> None:
+    """Assign, in a callback, whom the screen showed, from the day of the page on, and keep the last day of who leaves.
+
+    Nothing is written where one has gone to somebody else.
+    """
+    warehouse = current_warehouse()
+    write_in_callback(view, len(taken), lambda: hand_over(
+        warehouse, view.store_id, manager.name, taken, view.as_of, last_day, seen, manager.until_day
+    ), ASSIGNED)

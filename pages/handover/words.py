@@ -7,7 +7,8 @@ from segmentation.language.i18n import N_
 DEFINITION = N_(
     "His are those assigned to him and those whom bills alone name him. Revenue at risk: what they brought in the last 365 "
     "days. Proposals go by grade, rank and room, as on the page Assign: the best grade first, to whoever of fitting rank carries "
-    "least. A manager who is picked takes all of them, whatever his room."
+    "least. A manager who is picked takes all of them, whatever his room. His last day is kept in the same step, and "
+    "from then on nobody is proposed to him."
 )
 AFTER = N_(
     "After a handover it is looked, on day 30 and on day 90, at as many days before as after: who came before and after still "

@@ -9,7 +9,7 @@ import pyarrow as pa
 from pages.shared.compositions import compositions_of
 from pages.shared.figures import Figure, change_of_share
 from pages.shared.house import View, current_warehouse, reading_of, scheme
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language
 from segmentation.language.i18n import N_, format_count, format_money, format_month_name, format_ratio
 from segmentation.measures.grades.grading import statements_of
 from segmentation.measures.revenue.composition import Composition, largest_module, without_module
@@ -62,7 +62,7 @@ def module_figures(view: View, found: dict[str, Composition]) -> list[Figure]:
     if largest is not None:
         was = next((each.contribution_share for each in before.slices if each.key == largest.key), None) if before else None
         figures.append(Figure(
-            _("{module}: share of contribution").format(module=plain(largest.label[lang])),
+            _("{module}: share of contribution").format(module=largest.label[lang]),
             format_ratio(largest.contribution_share, lang), change_of_share(largest.contribution_share, was),
             "" if was is None else end_of.format(month=month, value=format_ratio(was, lang)),
             _("{money} of what customers bring").format(money=format_money(largest.contribution, lang)),

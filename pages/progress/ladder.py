@@ -18,7 +18,7 @@ from pages.shared.pin import table_slide
 from pages.shared.progress import marked
 from pages.shared.short_table import draw_short_table
 from pages.shared.tables import described, draw_table
-from segmentation.language.i18n import N_, format_day
+from segmentation.language.i18n import N_, format_day, format_month_name
 from segmentation.measures.managers.ladder import Ladder, finding_ladder, read_ladder
 
 MANAGERS = ("manager", "promoted", "steps_up", "demoted", "steps_down", "contribution", "to_win_back", "recovered")
@@ -62,6 +62,7 @@ def _managers(found: Ladder) -> pa.Table:
 
 def _draw_list(view: View, found: Ladder, when: str) -> None:
     names = {key: _(text) for key, text in LISTS.items()}
+    names["earlier"] = _("Went down in {month}").format(month=format_month_name(found.before, current_language()))
     which = st.segmented_control(
         _("Which list"), list(names), format_func=names.get, key="ladder_list", default="demoted", required=True,
         persist_state="session", label_visibility="collapsed",

@@ -33,9 +33,11 @@ MONTHS = 6
 SCORES = ("manager", "earned", "earned_before", "kept_part", "controllability_part", "contribution_part")
 INPUTS = ("manager", "active_then", "still_active", "won", "handed_out", "expected_visits", "visits_happened", "visits_waiting",
           "contribution", "revenue_target")
+NUMBERS = ("points_earned", "points_of")  # what is earned as a file has it: to be added up, not read
 TYPES = {
     **dict.fromkeys(("manager", "earned", "earned_before"), pa.string()),
     **dict.fromkeys(("kept_part", "controllability_part", "contribution_part"), pa.float64()),
+    "points_earned": pa.float64(), "points_of": pa.int64(),
     **dict.fromkeys(INPUTS[1:8], pa.int64()), **dict.fromkeys(INPUTS[8:], pa.decimal128(18, 2)),
 }
 
@@ -86,7 +88,8 @@ def _draw_table(view: View, points: Sequence[Points], before: Sequence[Points], 
     draw_head(_("What they are worked out from"), when)
     draw_short_table(rows, INPUTS, "points_inputs")
     draw_download(
-        lambda: rows.select([*columns, *INPUTS[1:]]), N_("Points of managers"), view, "points", named=True, notes=(when,),
+        lambda: rows.select(["manager", *NUMBERS, *columns[2:], *INPUTS[1:]]), N_("Points of managers"), view, "points",
+        named=True, notes=(when,),
     )
 
 
@@ -98,6 +101,7 @@ def _table(points: Sequence[Points], before: Sequence[Points], lang: str) -> pa.
         own = each.inputs
         rows.append({
             "manager": each.manager, "earned": points_text(each, lang),
+            "points_earned": round(float(each.points), 1), "points_of": each.of,
             "earned_before": points_text(kept.get(each.manager), lang),
             "kept_part": _number(each.kept), "controllability_part": _number(each.controllability),
             "contribution_part": _number(each.contribution), "active_then": own.active_then, "still_active": own.still_active,

@@ -42,7 +42,7 @@ DEFINITIONS = (
 def draw(view: View) -> None:
     """Draw the finding of a period, its figures, its bridge, the rates and the money over time, and what is at stake."""
     lang, answer = current_language(), st.container()
-    length, which, _rest = st.columns([2, 1.4, 3], vertical_alignment="bottom")
+    length, which, _rest = st.columns([2.6, 1.4, 2.2], vertical_alignment="bottom")
     with length:
         found = retention_of(view, pick_period())
     with which:

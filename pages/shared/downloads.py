@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from segmentation.measures.windows import covered_text
 from segmentation.slides import Slide
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+NO_FORMULAS: Mapping[str, str] = {}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -53,6 +54,7 @@ def draw_download(
     hand_on: bool = False,
     row: str | None = None,
     on: date | None = None,
+    formulas: Mapping[str, str] = NO_FORMULAS,
 ) -> None:
     """Draw the buttons that make the CSV and the workbook of a frame when they are clicked; ``what`` (a msgid) names the file.
 
@@ -60,6 +62,7 @@ def draw_download(
     be masked. Without ``totals`` the workbook adds nothing up; its ``notes`` are the period of the view where none are given.
     Of a list of customers who may be given to a manager, ``hand_on`` draws the button for it; ``row`` is the one
     that is selected in the list. The file is named by the day of the view, or by ``on``, a list's own day.
+    ``formulas`` say by column how it follows in the workbook from others, which stand in braces by name.
     """
     lang, own = current_language(), scheme()
 
@@ -76,7 +79,9 @@ def draw_download(
             frame = make()
             table = described(masking.frame(frame), _(what), totals=totals)
             said = masking.notes(tuple(notes) or (period(view),), frame)
-            return workbook([WorkbookSheet(_(what), table, said)], lang)
+            places = {column: f"{{{place}}}" for place, column in enumerate(frame.column_names)}
+            own_formulas = {frame.column_names.index(column): text.format_map(places) for column, text in formulas.items()}
+            return workbook([WorkbookSheet(_(what), table, said, own_formulas)], lang)
 
         offer(_("Download as CSV"), csv, name, "text/csv", key)
         offer(_("Download as XLSX"), xlsx, f"{name.removesuffix('.csv')}.xlsx", XLSX, f"{key}_xlsx")

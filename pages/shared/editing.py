@@ -90,7 +90,7 @@ def write_edit(view: View, customers: int, edit: Callable[[], int | None], of: s
         st.error(plain(error.text(current_language())))
         stop()
     if batch is not None:
-        st.session_state[f"done_{of}"] = {"store_id": view.store_id, "batch": batch, "customers": customers, "undone": False}
+        _note(view, batch, customers, of)
     st.rerun()
 
 
@@ -102,7 +102,15 @@ def write_in_callback(view: View, customers: int, edit: Callable[[], int | None]
         st.session_state["edit_error"] = error
         return
     if batch is not None:
-        st.session_state[f"done_{of}"] = {"store_id": view.store_id, "batch": batch, "customers": customers, "undone": False}
+        _note(view, batch, customers, of)
+
+
+def _note(view: View, batch: int, customers: int, of: str) -> None:
+    """Keep what was done last, in place of every edit of before: what is told of those is no longer the last word."""
+    for key in [key for key in st.session_state if str(key).startswith("done_")]:
+        if isinstance(st.session_state[key], dict) and "batch" in st.session_state[key]:
+            del st.session_state[key]
+    st.session_state[f"done_{of}"] = {"store_id": view.store_id, "batch": batch, "customers": customers, "undone": False}
 
 
 def find_rows(grades: pa.Table, text: str) -> pa.Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.figures import STYLE as FIGURES_STYLE
 from pages.shared.language import _
 from pages.shared.phone import STYLE as PHONE_STYLE
 from pages.shared.scripts import FRAME, LANGUAGE, run_script
@@ -32,18 +33,11 @@ STYLE = """<style>
 .stMainBlockContainer h3 { font-size: 24px; line-height: 32px; padding: 0 }
 [data-testid=stMain] [data-testid=stVerticalBlock] { gap: 8px }
 [data-testid=stMain] .stHeading [data-testid=stMarkdownContainer] { margin-bottom: 0 }
-.stDateInput .react-aria-DateField > [role=group]::before { content: var(--as-of); margin-right: 6px }
+:is(.st-key-pick_as_of, .st-key-pick_as_of2) .react-aria-DateField > [role=group]::before {
+  content: var(--as-of); margin-right: 6px }
 .stMarkdown p:has(> strong:first-child + br) { line-height: 22px }
 .stMarkdown p:has(> strong:first-child + br) > .stMarkdownColoredText { display: block; line-height: 18px }
 .stMarkdown p > strong:first-child + br + .stMarkdownColoredText > span { font-size: 13px !important }
-.st-key-figures { border: solid var(--hairline); border-width: 1px 0; margin: -4px 0 -2px; padding: 6px 0 }
-.st-key-figures [data-testid=stColumn] + [data-testid=stColumn] { border-left: 1px solid var(--hairline); padding-left: 16px }
-.st-key-figures [data-testid=stMetricLabel] p { color: var(--muted); font-size: 13px; line-height: 18px }
-.st-key-figures [data-testid=stMetricLabel] { min-height: 18px }
-.st-key-figures [data-testid=stMetricValue] { line-height: 36px; padding: 0; font-variant-numeric: tabular-nums }
-.st-key-figures [data-testid=stMetricDelta] { background: none; color: inherit; font-size: 13px; font-weight: 600; padding: 0 }
-.st-key-figures [data-testid=stMetricValue] + * { line-height: 18px; padding: 0 }
-.st-key-figures [data-testid=stMetricDeltaDescription] p { color: var(--muted); font-size: 13px; line-height: 18px }
 .st-key-to_do { background: var(--panel); border-left: 3px solid #D36614; border-radius: 0 6px 6px 0; padding: 7px 14px }
 .st-key-to_do p { font-size: 15px; line-height: 22px }
 .st-key-to_do a, .st-key-control a { padding: 0; min-height: 0 }
@@ -72,9 +66,10 @@ PICKERS = """<style>
 }
 </style>""".replace("ROW", ":is([class*=st-key-folded_pickers], [class*=st-key-open_pickers])")
 # a page on paper: what was picked in one line, then what the page says, without anything that can only be pressed or paged
-# through; a chart that was drawn for a wider column is drawn smaller
+# through; a chart that was drawn for a wider column is drawn smaller. Overview and Compare are a sheet each, an upright one
 PRINTED = """<style>
-@page { size: A4 landscape; margin: 9mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 9pt } }
+@page { size: A4 landscape; margin: 9mm } @page upright { size: A4 portrait }
+@page { @bottom-right { content: counter(page) " / " counter(pages); font-size: 9pt } }
 @media print {
   html, body { background: #fff !important; print-color-adjust: exact; -webkit-print-color-adjust: exact }
   html, body, #root, #root *:has([data-testid=stMain]), [data-testid=stMain] {
@@ -97,8 +92,13 @@ PRINTED = """<style>
   h1, h2, h3, [class*=st-key-head_] { break-after: avoid }
   .short td, .short th { padding-top: 2px !important; padding-bottom: 2px !important }
   .stMainBlockContainer:has(.short tr:nth-child(8)) { zoom: 0.64 }
+  body:has(SHEET) { page: upright } .stMainBlockContainer:has(SHEET) { zoom: 0.64 }
+  .stMainBlockContainer:has(SHEET) :is(.short td, .short th) { padding-left: 6px; padding-right: 6px }
+  [data-testid=stColumn]:has(h1) > [data-testid=stVerticalBlock] { align-items: baseline; flex-direction: row;
+    gap: 24px; justify-content: flex-start }
+  [data-testid=stColumn]:has(h1) .stElementContainer { width: auto }
 }
-</style>"""
+</style>""".replace("SHEET", ".st-key-short_table_asleep, .st-key-pies")
 # paper is white: what the dark theme draws light is written dark; boxes and lists, which are tints of its ground, are turned over
 PRINTED_DARK = """<style>
 @media print {
@@ -138,12 +138,15 @@ def draw_frame(lang: str) -> None:
     run_script(LANGUAGE[lang])
     run_script(FRAME)
     mode = st.context.theme.type or "light"
-    muted, panel, hairline, ground = (
+    muted, panel, hairline, ground, ink, worse = (
         st.get_option(f"theme.{mode}.{name}")
-        for name in ("grayTextColor", "secondaryBackgroundColor", "borderColor", "backgroundColor")
+        for name in (
+            "grayTextColor", "secondaryBackgroundColor", "borderColor", "backgroundColor", "textColor", "redTextColor"
+        )
     )
     styles = [
-        f"<style>:root {{ --muted: {muted}; --panel: {panel}; --hairline: {hairline}; --ground: {ground} }}</style>",
+        f"<style>:root {{ --muted: {muted}; --panel: {panel}; --hairline: {hairline}; --ground: {ground};"
+        f" --ink: {ink}; --worse: {worse} }}</style>",
         f"<style>:root {{ --as-of: '{_('As of {day}').format(day='').strip()}' }}</style>",
         f"<style>{CAPTIONS}, {CAPTIONS} p {{ color: {muted}; opacity: 1 }}</style>",
     ]
@@ -151,7 +154,8 @@ def draw_frame(lang: str) -> None:
     if mode == "dark":
         styles.append(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")
     dark = _printed_dark() if mode == "dark" else ""
-    st.html("".join((STYLE, TABLE_CSV, *styles[:3], PHONE_STYLE, SHORT_STYLE, PICKERS, PRINTED, dark, *styles[3:])))
+    pieces = (PHONE_STYLE, SHORT_STYLE, FIGURES_STYLE, PICKERS, PRINTED, dark)
+    st.html("".join((STYLE, TABLE_CSV, *styles[:3], *pieces, *styles[3:])))
 
 
 def _printed_dark() -> str:

@@ -43,7 +43,7 @@ def _open(key: str) -> None:
 
 def _draw_choice(view: View, rows: pa.Table, key: str, of: str, row: str | None) -> None:
     warehouse, lang = current_warehouse(), current_language()
-    managers = [each.name for each in read_managers(warehouse, view.store_id, view.as_of).managers if each.in_office(view.as_of)]
+    managers = [each.name for each in read_managers(warehouse, view.store_id, view.as_of).managers if each.takes(view.as_of)]
     names = dict(zip(rows["customer"].to_pylist(), rows["name"].to_pylist(), strict=True)) if "name" in rows.column_names else {}
     customers = list(dict.fromkeys(rows["customer"].to_pylist()))
     if not managers or not customers:

@@ -48,8 +48,6 @@ STYLE = """<style>
   [class*=st-key-boxes_] [class*=st-key-head_] { max-width: calc(100vw - 32px) }
   [class*=st-key-boxes_] .stEChartsChart { min-width: 600px }
   .stMainBlockContainer h3 { font-size: 19px; line-height: 27px }
-  .st-key-figures [data-testid=stColumn] { border: 0 !important; padding: 0 !important }
-  .st-key-figures [data-testid=stMetricLabel] :is(div, p) { white-space: normal; overflow: visible }
   .stElementContainer:has(> .stHtml > .cards) { display: flex }
   [data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] :is(.st-key-why, .st-key-case)) { flex-direction: column-reverse }
   [data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] [data-testid=stMetric]) { flex-flow: row wrap; row-gap: 8px }

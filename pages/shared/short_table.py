@@ -20,19 +20,25 @@ from segmentation.language.i18n import format_count
 from segmentation.language.text import writable
 
 CARDS_SEEN = 6
+ON_PAPER = 5  # rows of a table that scrolls on the screen
 STYLE = """<style>
 .short { overflow: auto }
 .short table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; width: 100% }
 .short th { border-bottom: 1px solid #80889099; font-weight: 600; padding: 6px 10px; text-align: left; vertical-align: bottom;
   background: var(--ground); position: sticky; top: 0 }
 .short td { border-bottom: 1px solid #80889040; padding: 6px 10px; overflow-wrap: anywhere }
-.short td:first-child { min-width: 5em }
+.short td:first-child { min-width: 5em; overflow-wrap: break-word }
 .short a { color: inherit }
 .short .number { text-align: right; white-space: nowrap }
+.short .on-paper { display: none; margin: 2px 10px !important }
 .short small { color: var(--muted); padding-left: 6px }
 .short .tier { border: 2px solid; border-radius: 12px; font-size: 13px; padding: 0 8px; white-space: nowrap }
+@media print {
+  .short[style] { max-height: none !important; overflow: hidden }
+  .short[style] tbody tr:nth-child(n + ROWS) { display: none } .short .on-paper { display: block }
+}
 @media (max-width: 640px) { .short td:not(.number) { min-width: 6.5em; overflow-wrap: break-word } }
-</style>"""
+</style>""".replace("ROWS", str(ON_PAPER + 1))
 
 
 def draw_short_table(frame: pa.Table, columns: Iterable[str], key: str, *, total: int = 0, high: int = 0) -> None:
@@ -52,15 +58,22 @@ def draw_short_table(frame: pa.Table, columns: Iterable[str], key: str, *, total
         for row in with_names(frame).to_pylist()
     )
     room = f' style="max-height: {high}px"' if high else ""
-    place.html(f'<div class="short"{room}><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>')
+    paper = ""
+    if high and frame.num_rows > ON_PAPER:
+        paper = f'<p class="on-paper">{html.escape(_cut_text(ON_PAPER, max(total, frame.num_rows)))}</p>'
+    place.html(f'<div class="short"{room}><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{paper}</div>')
     say_what_is_cut(place, frame.num_rows, total)
 
 
 def say_what_is_cut(place: DeltaGenerator, shown: int, total: int) -> None:
     """Say in ``place`` how many of all rows stand above it, where that is not all."""
     if shown < total:
-        text, lang = _("The first {shown} of {total} rows; downloads have all of them."), current_language()
-        place.caption(text.format(shown=format_count(shown, lang), total=format_count(total, lang)))
+        place.caption(_cut_text(shown, total))
+
+
+def _cut_text(shown: int, total: int) -> str:
+    text, lang = _("The first {shown} of {total} rows; downloads have all of them."), current_language()
+    return text.format(shown=format_count(shown, lang), total=format_count(total, lang))
 
 
 def _side(name: str) -> str:

@@ -73,7 +73,7 @@ def say_what_was_kept(look: Look) -> None:
 def _state(look: Look) -> str:
     lang = current_language()
     if look.typed:
-        return _("Changed and not kept yet: save a draft or set the plan.")
+        return _("Changed and not kept yet; a reload loses it: save a draft or set the plan.")
     if look.file is not None:
         return _("As in the file {name}: set the plan to let it hold.").format(name=look.file)
     newest = next(iter(look.versions), None)

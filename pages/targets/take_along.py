@@ -15,7 +15,7 @@ from pages.targets.look import Look
 from segmentation.exports.csv import file_name
 from segmentation.exports.plan_sheets import mask_plan, plan_sheets
 from segmentation.language.i18n import N_, format_month
-from segmentation.measures.managers.plan_words import finding_planned, managers_table, plan_table, season_text
+from segmentation.measures.managers.plan_words import FORMULAS, finding_planned, managers_table, plan_table, season_text
 from segmentation.settings.plan_reasons import read_reasons
 from segmentation.slides import Slide
 
@@ -25,7 +25,8 @@ def draw_take_along(look: Look) -> None:
     plan, lang, own, store = look.plan, current_language(), scheme(), look.view.store["store"]
 
     def make() -> pa.Table:
-        return plan_table(plan, lang)
+        rows = plan_table(plan, lang)
+        return rows.add_column(0, "store", pa.array([store] * rows.num_rows, pa.string()))  # where it is brought back to
 
     def slide() -> Slide:
         said = f"{format_month(look.month, lang)} · {season_text(plan.proposal, lang)}"
@@ -38,7 +39,8 @@ def draw_take_along(look: Look) -> None:
 
     with st.container(horizontal=True, key="plan_downloads"):
         draw_download(
-            make, N_("Targets"), look.view, "download_plan", slide, named=True, notes=(season_text(plan.proposal, lang),)
+            make, N_("Targets"), look.view, "download_plan", slide, named=True, notes=(season_text(plan.proposal, lang),),
+            on=look.month, formulas=FORMULAS,
         )
         masking = picked_masking()
         name = file_name(masking.store(store), N_("Targets"), look.month, lang).removesuffix(".csv") + ".html"

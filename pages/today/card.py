@@ -13,7 +13,7 @@ from pages.shared.language import _, current_language, plain
 from pages.shared.phone import dialled, spaced
 from pages.shared.view import LATEST
 from pages.today.day import Day, in_office
-from pages.today.taps import ask_barring, is_barring, keep_phone, take_over, tap
+from pages.today.taps import ask_barring, draw_changing, is_barring, keep_phone, take_over, tap
 from segmentation.charts.palette import WALK_IN, text_on, tier_colours
 from segmentation.fields import CALL_REASONS, CONTACT_CHANNELS
 from segmentation.language.i18n import format_money_short, format_short_day, format_weekday
@@ -31,6 +31,7 @@ def draw_card(day: Day, call: Call) -> None:
         return
     with st.container(key="call_card"):
         st.html(_head(day, call))
+        draw_changing(day)
         number = dialled(call.phone)
         if number:
             st.html(f'<a class="call-number" href="tel:{number}">☎ {html.escape(spaced(number))}</a>')

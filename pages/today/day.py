@@ -15,7 +15,7 @@ from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.phone import fold_line
 from pages.shared.view import EARLIEST, LATEST, open_pickers, parse_day, settle_scheme
 from segmentation.language.i18n import format_short_day, format_weekday
-from segmentation.measures.managers.register import read_managers
+from segmentation.measures.managers.register import Register, read_managers
 from segmentation.measures.managers.today import (
     NO_HABITS,
     Call,
@@ -70,7 +70,7 @@ def pick_day(title: Markdown) -> Day:
     ahead = st.session_state.get("today_ahead") == (view.store_id, on)
     found = list_ahead(view, on) if ahead else list_of(view, on)
     with second:
-        manager = _pick_manager(found)
+        manager = _pick_manager(view, found)
     lang = current_language()
     said = (plain(_manager_name(manager)), f"{format_short_day(on, lang)} {format_weekday(on, lang)}")
     fold_line(head, "pickers", said)
@@ -85,10 +85,14 @@ def list_ahead(view: View, on: date) -> Today:
 
 
 def in_office(day: Day) -> list[str]:
-    """Return the managers who are in office on the day of the list."""
-    warehouse, view = current_warehouse(), day.view
-    register = reading_but_contacts(view, "register", lambda: read_managers(warehouse, view.store_id, view.as_of))
-    return [each.name for each in register.managers if each.in_office(day.on)]
+    """Return the managers who are in office on the day of the list and stay."""
+    return [each.name for each in register_of(day.view).managers if each.takes(day.on)]
+
+
+def register_of(view: View) -> Register:
+    """Return the managers of the store."""
+    warehouse = current_warehouse()
+    return reading_but_contacts(view, "register", lambda: read_managers(warehouse, view.store_id, view.as_of))
 
 
 def contacts_of(view: View, on: date) -> list[dict[str, Any]]:
@@ -129,7 +133,7 @@ def _manager_name(manager: str) -> str:
     return {EVERYBODY: _("All managers"), NOBODY: _("Nobody's")}.get(manager, manager)
 
 
-def _pick_manager(found: Today) -> str:
+def _pick_manager(view: View, found: Today) -> str:
     """Draw the managers with how many calls of each are made, and return the one picked, kept and in the address bar."""
     calls = found.of_day(found.rules.per_day)
     names = sorted({call.manager for call in found.calls if call.manager})
@@ -138,6 +142,11 @@ def _pick_manager(found: Today) -> str:
     if asked is not None:
         st.session_state["manager"] = asked
     chosen = st.session_state.get("manager", EVERYBODY)
+    known = {NOBODY: NOBODY, **register_of(view).names}
+    if chosen not in options and chosen not in known:
+        st.warning(_("There is no manager “{name}” here; the list of all is shown.").format(name=plain(chosen)))
+        chosen = st.session_state["manager"] = EVERYBODY
+    chosen = known.get(chosen, chosen)
     if chosen not in options:
         options.append(chosen)  # he has nobody to call
 

@@ -12,7 +12,7 @@ from pages.shared.masking import pick_masking
 from pages.shared.pin import table_slide
 from pages.shared.tables import described
 from pages.today.day import EVERYBODY, Day, contacts_of_day_before
-from pages.today.lines import SHOWN, calls_table
+from pages.today.lines import TAKEN, calls_table
 from pages.today.style import STYLE
 from segmentation.exports.call_sheet import call_sheets
 from segmentation.exports.csv import file_name
@@ -26,12 +26,13 @@ from segmentation.measures.managers.call_words import (
     finding_ranks,
     finding_sheet,
     finding_yesterday,
-    habits_text,
-    say_text,
 )
+from segmentation.measures.managers.today import Call
 from segmentation.slides import Slide
 
 PINNED = 12
+APART = ("worth", "worth_before")  # left out where they hold nothing
+SLIDE = ("name", "tier", "call_reason", "reason", *APART, "manager", "phone")
 
 
 def draw_head(day: Day) -> None:
@@ -45,7 +46,7 @@ def draw_head(day: Day) -> None:
             finding_nobodys(day.calls, lang), finding_ranks(day.found, lang)
         ]
     else:
-        first, notes = finding_calls(day.found, day.calls, lang), [finding_left(day.calls, lang)]
+        first, notes = finding_calls(day.found, day.calls, lang), [finding_left(day.found, day.calls, lang)]
     own = [row for row in contacts_of_day_before(day.view, day.on) if day.manager in (EVERYBODY, row["manager"])]
     notes.append(finding_yesterday(own, lang))
     st.subheader(plain(first), anchor=False)
@@ -67,28 +68,32 @@ def draw_old_bills(day: Day) -> None:
                 st.switch_page("pages/upload/page.py")
 
 
-def draw_take_along(day: Day) -> None:
-    """Draw the downloads of who is left to call, and the sheets to print, one a manager."""
-    if not day.left:
+def draw_take_along(day: Day, left: list[Call]) -> None:
+    """Draw the downloads of who is left to call, as filtered, and the sheets to print, one a manager."""
+    if not left:
         return
+    lang = current_language()
+    when = _("Grades and warnings as of {day}").format(day=format_day(day.found.as_of, lang))
+    notes = (finding_sheet(day.found, left, lang), when)
 
     def make() -> pa.Table:
-        return calls_table(day, day.left)
+        rows = calls_table(day, left)
+        return rows.select([name for name in TAKEN if name not in APART or rows[name].null_count < rows.num_rows])
 
     def slide() -> Slide:
-        lang, rows = current_language(), make()
-        when = _("Grades and warnings as of {day}").format(day=format_day(day.found.as_of, lang))
-        table = described(rows, columns=SHOWN, most=PINNED)
-        return table_slide(day.view, finding_sheet(day.found, day.calls, lang), when, table)
+        rows = calls_table(day, left)
+        shown = [name for name in SLIDE if name not in APART or rows[name].null_count < rows.num_rows]
+        return table_slide(day.view, finding_sheet(day.found, left, lang), when, described(rows, columns=shown, most=PINNED))
 
     with st.container(key="wide_today_downloads"):
         draw_download(
-            make, N_("Today's list"), day.view, "download_today", slide, named=True, totals=False, hand_on=True, on=day.on
+            make, N_("Today's list"), day.view, "download_today", slide, named=True, totals=False, hand_on=True, on=day.on,
+            notes=notes,
         )
-        _draw_sheets(day)
+        _draw_sheets(day, left)
 
 
-def _draw_sheets(day: Day) -> None:
+def _draw_sheets(day: Day, left: list[Call]) -> None:
     """Draw the button that makes a sheet of A4 a manager; opened in a browser, each prints to its own page."""
     lang, own = current_language(), scheme()
     with st.container(horizontal=True, gap="small"):
@@ -96,10 +101,8 @@ def _draw_sheets(day: Day) -> None:
         store = masking.store(day.view.store["store"])
 
         def make() -> bytes:
-            calls = calls_table(day, day.left)
-            for name, write in (("habits", habits_text), ("say", lambda call, lang: say_text(call, day.found, lang))):
-                calls = calls.append_column(name, pa.array([write(call, lang) for call in day.left], pa.string()))
-            return call_sheets(store, day.on, day.found.as_of, masking.frame(calls), own, lang).encode()
+            calls = masking.frame(calls_table(day, left))
+            return call_sheets(store, day.on, day.found.as_of, calls, own, lang, day.found.window).encode()
 
         name = file_name(store, N_("Sheets of the day"), day.on, lang).removesuffix(".csv") + ".html"
         offer(

@@ -27,11 +27,16 @@ def draw_limits(day: Day) -> None:
         cells = [cell for _row in range(0, len(LIMITS), IN_A_ROW) for cell in st.columns(IN_A_ROW, vertical_alignment="bottom")]
         for cell, (name, limit) in zip(cells, LIMITS.items(), strict=True):
             value = cell.number_input(
-                _(limit.label), int(limit.low), int(limit.high), getattr(kept, name), 1,
+                _(limit.label), value=getattr(kept, name), step=1,  # out of range: refused below, and said
                 key=f"call_limit_{name}_{store_id}_{warehouse.version_but_contacts}", help=_(limit.help), format="%d",
             )
             written[name] = str(value)
-        rules = parse_call_rules(written, kept)
+        wrong = [name for name, text in written.items() if not LIMITS[name].low <= int(text) <= LIMITS[name].high]
+        for name in wrong:
+            text = _("{label}: a whole number from {low} to {high}, not {value}.")
+            limit = LIMITS[name]
+            st.error(plain(text.format(label=_(limit.label), low=limit.low, high=limit.high, value=written[name])))
+        rules = kept if wrong else parse_call_rules(written, kept)
         st.write(plain(finding_limits(_listed(day, rules), _listed(day, kept), current_language())))
         with st.container(horizontal=True):
             st.button(

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.shared.language import _
 from pages.today.card import draw_card
 from pages.today.day import pick_day
+from pages.today.filters import pick_calls
 from pages.today.heads import draw_head, draw_old_bills, draw_take_along
 from pages.today.limits import draw_limits
 from pages.today.lines import draw_done, draw_lines, draw_table, draw_when_done
@@ -15,7 +16,8 @@ draw_head(day)
 
 left, right = st.columns([2.5, 1], gap="medium")
 with left:
-    draw_table(day)
+    calls = pick_calls(day)
+    draw_table(day, calls)
 with right:
     draw_undo(day)
     draw_old_bills(day)
@@ -26,5 +28,5 @@ with right:
         draw_when_done(day)
     draw_lines(day, call)
     draw_done(day)
-draw_take_along(day)
+draw_take_along(day, calls)
 draw_limits(day)

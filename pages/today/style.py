@@ -27,7 +27,6 @@ STYLE = """<style>
 .st-key-barring { border: 2px solid var(--pressing); border-radius: 12px; padding: 14px }
 .st-key-call_undo { background: linear-gradient(#1D68AC1A, #1D68AC1A), var(--panel); border-radius: 8px; padding: 4px 14px }
 .st-key-call_undo button, .st-key-done button { min-height: 44px; min-width: 44px }
-[data-testid=stLayoutWrapper]:has(> .st-key-call_undo) { position: sticky; top: 64px; z-index: 9 }
 .st-key-call_undo, [class*=st-key-line_], [class*=st-key-done_] { flex-wrap: nowrap !important }
 .st-key-call_undo > :first-child, [class*=st-key-line_] > :first-child, [class*=st-key-done_] > :first-child {
   flex: 1 1 0 !important; min-width: 0 !important }
@@ -45,6 +44,10 @@ STYLE = """<style>
   [class*=st-key-fold_line_] button) { min-height: 44px; min-width: 44px }
 }
 @media (min-width: 641px) { .st-key-lines { display: none } }
-@media (max-width: 640px) { [data-testid=stColumn]:has(.st-key-wide_today_list), .st-key-wide_today_downloads { display: none } }
-.stDateInput .react-aria-DateField > [role=group]::before { content: none !important }
+@media (max-width: 640px) {
+  [data-testid=stLayoutWrapper]:has(> .st-key-call_undo) { background: var(--panel); bottom: 0; left: 0; padding: 6px 12px;
+    position: fixed; width: 100% !important; z-index: 9 }
+  .stMainBlockContainer:has(.st-key-call_undo) { padding-bottom: 88px }
+  [data-testid=stColumn]:has(.st-key-wide_today_list, .st-key-wide_today_filters), .st-key-wide_today_downloads { display: none }
+}
 </style>"""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from pages.shared.address import asked_for, show_in_address
 from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.today.day import Day
-from segmentation.ingest.contacts import record_contact
+from segmentation.ingest.contacts import check_contact_day, record_contact
 from segmentation.ingest.edit import edit_profiles
 from segmentation.ingest.land import undo
 from segmentation.ingest.managers import assign_customers
@@ -22,7 +23,13 @@ from segmentation.settings.clock import today
 
 
 def open_call(day: Day) -> Call | None:
-    """Return the call whose card stands open: the one tapped last while it is left, else the first; None where none is left."""
+    """Return the call whose card stands open: the one tapped last while it is left, else the first; None where none is left.
+
+    Whose outcome is being changed has his card too, though he was called already.
+    """
+    changing = changed_row(day)
+    if changing and (found := next((call for call in day.calls if call.customer == changing["customer"]), None)):
+        return found
     if (asked := asked_for("call")) is not None:
         st.session_state["call"] = asked
     held = st.session_state.get("call")
@@ -31,10 +38,11 @@ def open_call(day: Day) -> Call | None:
     return found
 
 
-def open_card(customer: str) -> None:
+def open_card(customer: str | None) -> None:
     """Open the card of a customer, in a callback."""
     st.session_state["call"] = customer
-    st.session_state.pop("call_done", None)
+    for key in ("call_done", "call_changing"):
+        st.session_state.pop(key, None)
 
 
 def tap(day: Day, call: Call, outcome: str, next_day: date | None = None) -> None:
@@ -42,15 +50,22 @@ def tap(day: Day, call: Call, outcome: str, next_day: date | None = None) -> Non
     note = st.session_state.get(f"call_note_{call.customer}", "")
     channel = st.session_state.get(f"call_channel_{call.customer}") or "call"
 
+    before = changed_row(day)
+
     def write() -> None:
+        warehouse = current_warehouse()
+        check_contact_day(day.on, max(today(), day.view.store["last_date"]))
         batch = record_contact(
-            current_warehouse(), day.view.store_id, call.customer, channel, outcome, day.on, next_day, note, call.manager
+            warehouse, day.view.store_id, call.customer, channel, outcome, day.on, next_day, note, call.manager
         )
+        if before and before["customer"] == call.customer:
+            undo(warehouse, before["batch"])  # only now: until then what was tapped before holds
         said = afterwards(outcome, next_day, day.found, current_language())
-        done = {"key": day.key, "batch": batch, "customer": call.customer, "name": call.named, "said": said}
+        done = {"key": day.key, "batch": batch, "customer": call.customer, "name": call.named, "said": said, "before": before}
         st.session_state["call_done"] = done
         st.session_state["call"] = None
-        st.session_state.pop("call_barring", None)
+        for key in ("call_barring", "call_changing"):
+            st.session_state.pop(key, None)
 
     _try(write)
 
@@ -82,14 +97,43 @@ def is_barring(customer: str) -> bool:
     return st.session_state.get("call_barring") == customer
 
 
-def change_back(batch: int, customer: str) -> None:
-    """Take back what was tapped, in a callback, and open the card again."""
+def change_back(day: Day, done: Mapping[str, Any]) -> None:
+    """Take back what was tapped, in a callback: the card opens again, or what held before it is there again."""
 
     def write() -> None:
-        undo(current_warehouse(), batch)
-        open_card(customer)
+        warehouse, before = current_warehouse(), done.get("before")
+        undo(warehouse, done["batch"])
+        open_card(done["customer"])
+        if before:
+            record_contact(
+                warehouse, day.view.store_id, before["customer"], before["contact_channel"], before["outcome"], day.on,
+                before["next_day"], before["note"] or "", before["manager"],
+            )
 
     _try(write)
+
+
+def begin_change(row: Mapping[str, Any] | None) -> None:
+    """Open the card of who was called, in a callback, to say something else of him (None: leave it); nothing is written yet."""
+    open_card(row["customer"] if row else None)
+    st.session_state["call_changing"] = row and dict(row)
+
+
+def changed_row(day: Day) -> Mapping[str, Any] | None:
+    """Return the contact of the day that is being changed, as it was tapped, None where none is."""
+    row = st.session_state.get("call_changing")
+    return row if row and any(each["batch"] == row["batch"] for each in day.contacts) else None
+
+
+def draw_changing(day: Day) -> None:
+    """Draw what is noted of the customer whose outcome is being changed, and the button that leaves it so."""
+    row = changed_row(day)
+    if row is None:
+        return
+    said = afterwards(row["outcome"], row["next_day"], day.found, current_language())
+    with st.container(key="call_changed", horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(_("Noted: {said}. It stands until you tap something else.").format(said=said)))
+        st.button(_("Leave it"), key="keep_outcome", type="tertiary", on_click=begin_change, args=(None,))
 
 
 def keep_phone(day: Day, customer: str) -> None:
@@ -116,5 +160,5 @@ def draw_undo(day: Day) -> None:
     with st.container(key="call_undo", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(done['name'])}** {plain(done['said'])}")
         st.button(
-            _("Undo"), key="undo_call", type="tertiary", on_click=change_back, args=(done["batch"], done["customer"])
+            _("Undo"), key="undo_call", type="tertiary", on_click=change_back, args=(day, done)
         )

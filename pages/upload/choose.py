@@ -56,7 +56,28 @@ def _expected(warehouse: Warehouse, names: list[str]) -> str:
     return own[0] if own else ""
 
 
+def propose_store(tray: Tray) -> bool:
+    """Propose, once, the store that the files name: one that is there, else a name for a new one; return whether to show it.
+
+    Who has picked a store for these files himself is not overruled; where it is another, he is asked.
+    """
+    houses = [item.look.house for item in tray.items if item.look and item.look.house]
+    if not houses or houses[0] == tray.proposed:
+        return False
+    if houses[0] in {row["store"] for row in stores()}:
+        if tray.store == houses[0] or st.session_state.get("upload_store_picked") == tray.round:
+            return False
+        tray.change_store(houses[0])
+    elif tray.store or tray.new_store:
+        return False
+    else:
+        tray.new_store = houses[0]
+    tray.proposed = houses[0]
+    return True
+
+
 def _keep_store(tray: Tray) -> None:
+    st.session_state["upload_store_picked"] = tray.round
     tray.change_store(st.session_state["upload_store"])
 
 

@@ -6,7 +6,7 @@ from pages.shared.address import stop
 from pages.shared.house import current_warehouse
 from pages.shared.language import _
 from pages.upload.check import check_files
-from pages.upload.choose import choose_files, choose_store, offer_templates
+from pages.upload.choose import choose_files, choose_store, offer_templates, propose_store
 from pages.upload.history import show_history
 from pages.upload.report import draw_progress, show_report
 from pages.upload.session import open_tray
@@ -25,7 +25,7 @@ if tray.items:
     if tray.advance(store):
         draw_progress(tray)
         stop()
-    if tray.propose_store():
+    if propose_store(tray):
         st.rerun()
     check_files(tray, store)
 else:

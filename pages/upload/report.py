@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -55,7 +56,11 @@ def show_report(tray: Tray) -> None:
             st.subheader(_("Nothing was imported"), anchor=False)
         say_followed(tray.kept)
         with st.container(horizontal=True):
-            if reports and st.button(_("See the grades in the overview"), key="go_overview", type="primary"):
+            if reports and {report["kind"] for report in reports} == {"targets"}:
+                if st.button(_("See the targets and set them"), key="go_targets", type="primary"):
+                    st.session_state["plan_month"] = date.fromisoformat(reports[0]["first_date"]).replace(day=1)
+                    st.switch_page("pages/targets/page.py")
+            elif reports and st.button(_("See the grades in the overview"), key="go_overview", type="primary"):
                 st.switch_page("pages/overview/page.py")
             if not tray.items:
                 st.button(_("Close this report"), key="close_report", on_click=tray.clear)

@@ -102,14 +102,6 @@ class Tray:
                 item.change(missing_bills=None, right_store=None)
                 item.proposed -= {"missing_bills"}
 
-    def propose_store(self) -> bool:
-        """Propose the name that the files' own titles say for a new store, once; return whether there is one to show."""
-        houses = [item.look.house for item in self.items if item.look and item.look.house]
-        if self.store or self.new_store or not houses or houses[0] == self.proposed:
-            return False
-        self.new_store = self.proposed = houses[0]
-        return True
-
     def confirm(self) -> None:
         """Note that what is on the screen is to be imported; a callback. While files are read it is about to be another."""
         self.confirmed = self.job is None

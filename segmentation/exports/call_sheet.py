@@ -16,6 +16,7 @@ from segmentation.exports.printed import printed_page
 from segmentation.fields import CALL_REASONS
 from segmentation.language.i18n import N_, counter, format_count, format_day, format_money_short, format_weekday, translator
 from segmentation.language.text import writable
+from segmentation.measures.managers.call_words import tell_worth
 from segmentation.schemes import Scheme
 
 OUTCOMES = (N_("Coming"), N_("Reached"), N_("Missed"), N_("Later"))
@@ -50,28 +51,32 @@ footer { padding-top: 2mm }
 """
 
 
-def call_sheets(store: str, on: date, as_of: date, calls: pa.Table, scheme: Scheme, lang: str) -> str:
+def call_sheets(
+    store: str, on: date, as_of: date, calls: pa.Table, scheme: Scheme, lang: str, window: str = "all"
+) -> str:
     """Return the calls of a day as an HTML page that asks for nothing else and prints to a sheet of A4 a manager, nobody's last.
 
     ``calls`` stand in order: manager (null: nobody), customer, name, phone, tier (key), call_reason (key), reason, habits, say,
-    worth (CNY). Names are never markup.
+    contribution (CNY), which is worth (in the window, of so many days) or of who is asleep worth_before (in as many up to the
+    last visit). Names are never markup.
     """
     _ = translator(lang)
     rows = calls.to_pylist()
     managers = sorted({row["manager"] for row in rows}, key=lambda each: (each is None, each or ""))
     sheets = [
-        _sheet(store, on, as_of, name, [row for row in rows if row["manager"] == name], scheme, lang) for name in managers
+        _sheet(store, on, as_of, name, [row for row in rows if row["manager"] == name], scheme, lang, window) for name in managers
     ]
     title = f"{store} · {_('Sheets of the day')} · {format_day(on, lang)}"
     return printed_page(title, CSS, "\n".join(sheets), lang)
 
 
 def _sheet(
-    store: str, on: date, as_of: date, manager: str | None, rows: Sequence[dict[str, Any]], scheme: Scheme, lang: str
+    store: str, on: date, as_of: date, manager: str | None, rows: Sequence[dict[str, Any]], scheme: Scheme, lang: str, window: str
 ) -> str:
     _, _n = translator(lang), counter(lang)
     count = _n("{count} call", "{count} calls", len(rows)).format(count=format_count(len(rows), lang))
-    money = format_money_short(sum(row["worth"] for row in rows), lang)
+    awake, asleep = ([row[name] for row in rows if row[name] is not None] for name in ("worth", "worth_before"))
+    money = tell_worth(window, awake, asleep, lang)
     day = f"{format_day(on, lang)} {format_weekday(on, lang)}"
     until = _("Bills up to {day}").format(day=format_day(as_of, lang))
     name = manager or _("Nobody's")
@@ -90,7 +95,7 @@ def _call(row: dict[str, Any], scheme: Scheme, lang: str) -> str:
         f'<div class="top"><b>{_escape(row["name"] or row["customer"])}</b>',
         f'<span class="grade">{_escape(tier)}</span>' if tier else "",
         f'<span class="why">{_escape(_(CALL_REASONS[row["call_reason"]]))}</span><span>{_escape(row["reason"])}</span>',
-        f'<span class="right">{_escape(format_money_short(row["worth"], lang))}　<span class="phone">'
+        f'<span class="right">{_escape(format_money_short(row["contribution"], lang))}　<span class="phone">'
         f'{_escape(row["phone"] or _("no phone"))}</span></span></div>',
         f'<div class="quiet">{_escape(row["habits"])}</div>' if row["habits"] else "",
         f'<div class="say">{_escape(row["say"])}</div>',

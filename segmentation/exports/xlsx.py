@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -33,11 +33,16 @@ PLAIN_CELL = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcente
 
 @dataclass(frozen=True)
 class WorkbookSheet:
-    """One sheet: its name as a person would give it, its table, and what has to be said about it."""
+    """One sheet: its name as a person would give it, its table, and what has to be said about it.
+
+    ``formulas`` say by column how its cells follow from others of their row, which stand in braces by number: {7: "{3}*{4}"}; who
+    changes one of those sees the others follow.
+    """
 
     name: str
     table: Table
     notes: tuple[str, ...] = ()
+    formulas: Mapping[int, str] = field(default_factory=dict)
 
 
 def workbook(sheets: Sequence[WorkbookSheet], lang: str) -> bytes:
@@ -57,7 +62,7 @@ def workbook(sheets: Sequence[WorkbookSheet], lang: str) -> bytes:
     names = sheet_names([*(sheet.name for sheet in sheets), *([_("Notes")] if noted else [])])
     look = _Look(book)
     for name, sheet in zip(names, sheets, strict=False):
-        _write_table(book.add_worksheet(name), sheet.table, look, _("Total"))
+        _write_table(book.add_worksheet(name), sheet, look, _("Total"))
     if noted:
         _write_notes(book.add_worksheet(names[-1]), [(sheet.name, note) for sheet in noted for note in sheet.notes], look)
     book.close()
@@ -112,13 +117,17 @@ class _Look:
         return self.of(num_format=FORMATS[kind], align=align, **more)
 
 
-def _write_table(sheet: Worksheet, table: Table, look: _Look, total: str) -> None:
-    last = len(table.rows)
+def _write_table(sheet: Worksheet, told: WorkbookSheet, look: _Look, total: str) -> None:
+    table, last = told.table, len(told.table.rows)
     for at, column in enumerate(table.columns):
         sheet.write_string(0, at, _clean(column.label), look.header(column))
         kept = look.cell(column.type)
         for row, cells in enumerate(table.rows, 1):
-            _write_cell(sheet, row, at, cells[at], column, kept, look)
+            if at in told.formulas:
+                names = [f"{xl_col_to_name(other)}{row + 1}" for other in range(len(table.columns))]
+                sheet.write_formula(row, at, "=" + told.formulas[at].format(*names), kept, "" if cells[at] is None else cells[at])
+            else:
+                _write_cell(sheet, row, at, cells[at], column, kept, look)
         sheet.set_column(at, at, _width(table, at))
     sheet.freeze_panes(1, 0)
     if table.columns:

@@ -11,7 +11,16 @@ from typing import Any
 from segmentation.fields import CARE_STATES, CONTACT_OUTCOMES
 from segmentation.ingest.kinds.profiles.columns import COLUMNS as PROFILE_COLUMNS
 from segmentation.language.errors import InputError, Notice
-from segmentation.language.i18n import N_, count_customers, counter, format_count, format_money, format_month, translator
+from segmentation.language.i18n import (
+    N_,
+    count_customers,
+    counter,
+    format_count,
+    format_day,
+    format_money,
+    format_month,
+    translator,
+)
 from segmentation.warehouse import Warehouse
 
 MANAGER_FIELDS = {
@@ -53,6 +62,12 @@ def batch_name(report: Mapping[str, Any], lang: str) -> str:
         return _("Manager {name}: {fields}").format(name=edit["name"], fields=fields)
     if "outcome" in edit:
         return _("{name}: {state}").format(name=edit["name"], state=_(CONTACT_OUTCOMES[edit["outcome"]]))
+    if "left" in edit:
+        customers = count_customers(edit["customers"], lang)
+        if "until_day" not in edit:
+            return _("{name} hands over {customers}").format(name=edit["left"], customers=customers)
+        day = format_day(date.fromisoformat(edit["until_day"]), lang)
+        return _("{name} hands over {customers}, last day {day}").format(name=edit["left"], customers=customers, day=day)
     labels = {column.name: column.label for column in PROFILE_COLUMNS}
     fields = _(", ").join(_(labels[name]) for name in edit["fields"])
     if edit["customers"] == 1:

@@ -19,6 +19,16 @@ from segmentation.warehouse import Warehouse
 FURTHEST = timedelta(days=366)  # ahead of a contact, for its next date
 
 
+def check_contact_day(day: date, today: date) -> None:
+    """Raise InputError for a contact that is to be noted on a day after ``today``."""
+    if day > today:
+        message = N_(
+            "{day} is still to come: nobody was contacted on it yet. Note the contact on the day it is made; when to call again "
+            "is the next date."
+        )
+        raise InputError("contact_to_come", message, day=day)
+
+
 def record_contact(
     warehouse: Warehouse, store_id: int, customer: str, channel: str, outcome: str, day: date,
     next_day: date | None = None, note: str = "", manager: str | None = None,

@@ -65,9 +65,12 @@ def edit_profiles(
 
 def land_fields(
     cursor: Cursor, store_id: int, store: str, rows: Mapping[str, Mapping[str, str | None]], walk_in: list[str],
-    said_on: date | None = None,
+    said_on: date | None = None, told: Mapping[str, str] | None = None,
 ) -> int:
-    """Write ``rows`` (customer key → field → text, checked) as one edit inside a transaction, and return its batch."""
+    """Write ``rows`` (customer key → field → text, checked) as one edit inside a transaction, and return its batch.
+
+    ``told`` is what the report says of the edit besides.
+    """
     batch = next_batch(cursor)
     _write(cursor, store_id, batch, rows, said_on)
     derive(cursor, {"store": store_id, "batch": batch, "walk_in": walk_in})
@@ -75,7 +78,7 @@ def land_fields(
     named = rows[first].get("name") or present_customers(cursor, store_id, [first]).get(first, {}).get("name") or first
     fields = [field for field in FIELDS if any(field in own for own in rows.values())]
     report = empty_report(store, batch, len(rows))
-    report |= {"customers": len(rows), "edit": {"customers": len(rows), "fields": fields, "name": named}}
+    report |= {"customers": len(rows), "edit": {"customers": len(rows), "fields": fields, "name": named, **(told or {})}}
     record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})
     return batch
 

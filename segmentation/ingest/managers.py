@@ -51,14 +51,7 @@ def edit_managers(
         _check_sense({name: {**present.get(name, {}), **own} for name, own in rows.items()}, present)
         if not rows:
             raise Unchanged
-        batch = next_batch(cursor)
-        cursor.register("edited_managers", _rows(store_id, batch, rows))
-        cursor.execute("insert into manager_rows by name select * from edited_managers")
-        cursor.unregister("edited_managers")
-        fields = [field for field in FIELDS if any(field in own for own in rows.values())]
-        report = empty_report(store, batch, len(rows))
-        report |= {"edit": {"managers": len(rows), "fields": fields, "name": next(iter(rows))}}
-        record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})
+        batch = _land(cursor, store_id, store, rows)
     return batch
 
 
@@ -71,22 +64,76 @@ def assign_customers(
     InputError, and writes nothing, for a customer who is not there, a missing name, and where a customer is no more assigned to
     whom a person has ``seen`` him assigned to (None: nobody).
     """
-    wanted = {customer: _name(name) for customer, name in managers.items()}
     batch = None
     with suppress(Unchanged), warehouse.writing() as cursor:
-        store = store_name(cursor, store_id)
-        check_known(wanted, present_customers(cursor, store_id, list(wanted)))
-        assigned = dict(run(cursor, "facts/assigned_customers", store=store_id, customers=list(wanted)).fetchall())
-        if any(assigned.get(customer) not in (manager, wanted.get(customer)) for customer, manager in (seen or {}).items()):
-            raise ChangedMeanwhile(
-                N_("Meanwhile somebody else gave some of these customers to a manager. Nothing was written; look at them again.")
-            )
-        rows = {customer: {"manager": name} for customer, name in wanted.items() if assigned.get(customer) != name}
+        store, rows = store_name(cursor, store_id), _passing(cursor, store_id, managers, seen)
         if not rows:
             raise Unchanged
         walk_in = [name.lower() for name in walk_in_names(warehouse, store_id)]
         batch = land_fields(cursor, store_id, store, rows, walk_in, day)
     return batch
+
+
+def hand_over(
+    warehouse: Warehouse, store_id: int, leaving: str, managers: Mapping[str, str], day: date, last_day: date | None,
+    seen: Mapping[str, str | None] | None = None, seen_last: date | None = None,
+) -> int | None:
+    """Give a leaving manager's customers to others as ``assign_customers`` does and keep his last day, as one edit; its batch.
+
+    ``last_day`` None leaves his last day as it is. Raises InputError, and writes nothing, as ``assign_customers`` and
+    ``edit_managers`` do, and where his last day is no more the one that a person has seen (``seen_last``) nor the one wanted.
+    """
+    batch = None
+    with suppress(Unchanged), warehouse.writing() as cursor:
+        store, rows = store_name(cursor, store_id), _passing(cursor, store_id, managers, seen)
+        present, until = _present(cursor, store_id), last_day and last_day.isoformat()
+        was = present.get(leaving, {}).get("until_day")
+        if until and was not in (until, seen_last and seen_last.isoformat()):
+            _check_as_seen({leaving: {"until_day": seen_last and seen_last.isoformat()}}, present)
+        left = {leaving: {"until_day": until}} if until and until != was else {}
+        _check_sense({name: {**present.get(name, {}), **own} for name, own in left.items()}, present)
+        if not rows and not left:
+            raise Unchanged
+        walk_in = [name.lower() for name in walk_in_names(warehouse, store_id)]
+        if rows:
+            told = {"left": leaving, **({"until_day": until} if left else {})}
+            batch = land_fields(cursor, store_id, store, rows, walk_in, day, told)
+            if left:
+                _write(cursor, store_id, batch, left)
+        else:
+            batch = _land(cursor, store_id, store, left)
+    return batch
+
+
+def _passing(
+    cursor: Cursor, store_id: int, managers: Mapping[str, str], seen: Mapping[str, str | None] | None
+) -> dict[str, Said]:
+    """Return the customers who are not assigned so already with their manager, as fields of profiles, all of them checked."""
+    wanted = {customer: _name(name) for customer, name in managers.items()}
+    check_known(wanted, present_customers(cursor, store_id, list(wanted)))
+    assigned = dict(run(cursor, "facts/assigned_customers", store=store_id, customers=list(wanted)).fetchall())
+    if any(assigned.get(customer) not in (manager, wanted.get(customer)) for customer, manager in (seen or {}).items()):
+        raise ChangedMeanwhile(
+            N_("Meanwhile somebody else gave some of these customers to a manager. Nothing was written; look at them again.")
+        )
+    return {customer: {"manager": name} for customer, name in wanted.items() if assigned.get(customer) != name}
+
+
+def _land(cursor: Cursor, store_id: int, store: str, rows: Mapping[str, Said]) -> int:
+    """Write what is said of managers as one edit inside a transaction, and return its batch."""
+    batch = next_batch(cursor)
+    _write(cursor, store_id, batch, rows)
+    fields = [field for field in FIELDS if any(field in own for own in rows.values())]
+    report = empty_report(store, batch, len(rows))
+    report |= {"edit": {"managers": len(rows), "fields": fields, "name": next(iter(rows))}}
+    record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})
+    return batch
+
+
+def _write(cursor: Cursor, store_id: int, batch: int, rows: Mapping[str, Said]) -> None:
+    cursor.register("edited_managers", _rows(store_id, batch, rows))
+    cursor.execute("insert into manager_rows by name select * from edited_managers")
+    cursor.unregister("edited_managers")
 
 
 def _present(cursor: Cursor, store_id: int) -> dict[str, dict[str, str | None]]:

@@ -388,10 +388,11 @@ def list_questions(found: Any) -> list[Question]:
 
 
 def check_open(found: Any) -> None:
-    """Raise NeedsChoice for the first question that nobody has answered and that cannot be left open."""
-    for question in list_questions(found):
-        if question.needed and question.answer is None:
-            raise question.error()
+    """Raise NeedsChoice for the first question that nobody has answered and that cannot be left open; it holds the others."""
+    needed = [question.error() for question in list_questions(found) if question.needed and question.answer is None]
+    if needed:
+        needed[0].others = tuple(needed[1:])
+        raise needed[0]
 
 
 def _of_dates(found: Any) -> Iterator[Question]:
@@ -482,9 +483,15 @@ def _of_marks(found: Any) -> Iterator[Question]:
                 "file, these count until then (in the shell: --mean \"{column}:{value}=sale\"); if they never come, leave these "
                 "out (--mean \"{column}:{value}=void\")."
             )
+        if not first.value:
+            text = N_(
+                "What a blank cell in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
+                "{values}). Say it (in the shell: --mean \"{column}:=…\", where … is one of: sale, refund, top_up, expense, "
+                "void, unpaid)."
+            )
         yield Question(
             "meaning_open",
-            text if is_house or of_reds or first.value == FILLED else N_(
+            text if is_house or of_reds or first.value in ("", FILLED) else N_(
                 "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
                 "{values}). Say it (in the shell: --mean \"{column}:{value}=…\", where … is one of: sale, refund, top_up, "
                 "expense, void, unpaid)."
@@ -501,7 +508,7 @@ def _of_marks(found: Any) -> Iterator[Question]:
 
 def _worth(mark: Mark, is_house: bool) -> str:
     """Return a value with its column, its rows and its money, as 状态:2 (3, ¥120.00)."""
-    value = mark.value if is_house else f"{mark.header}:{mark.value}"
+    value = mark.value if is_house else f"{mark.header}:{mark.value or '“”'}"
     lines, amount = mark.hanging or (mark.lines, mark.amount)
     return f"{value} ({lines:,}, {yuan(amount)})"
 

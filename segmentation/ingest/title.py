@@ -10,6 +10,7 @@ from segmentation.ingest.meaning import HOUSE, role_of
 from segmentation.language.text import one_line
 
 LONGEST = 60  # characters of a house's name
+TOTAL = re.compile(r"[总小合]\s*计|(?:grand |sub)?totals?", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?i)\s*(?:(?:所属|导出|查询)?(?:门店|店铺|商户|商家|餐厅|酒店|店)(?:名称|名)?|分店|单位名称|公司名称"
     r"|(?:store|shop|restaurant|hotel|merchant|outlet|venue)(?:\s*name)?)\s*[:：]?\s*"
@@ -83,11 +84,12 @@ def _folded(name: str) -> str:
 def house_of(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> str | None:
     """Return the only house that a column of houses (门店名称) names, None where there is no such column or several are named.
 
-    >>> house_of(["门店名称", "金额"], [["西山店", "10"], ["西山店", "20"]]), house_of(["金额"], [["10"]])
+    >>> house_of(["门店名称", "金额"], [["西山店", "10"], ["西山店", "20"], ["合计", "30"]]), house_of(["金额"], [["10"]])
     ('西山店', None)
     """
     for place, header in enumerate(headers):
         if role_of(header) == HOUSE:
-            houses = {row[place].strip() for row in sample if place < len(row)} - {""}
+            named = {row[place].strip() for row in sample if place < len(row)} - {""}
+            houses = {name for name in named if not TOTAL.fullmatch(name)}  # the line of totals is no house
             return houses.pop() if len(houses) == 1 else None
     return None

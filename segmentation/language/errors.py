@@ -68,7 +68,12 @@ def _short(text: str) -> str:
 
 
 class NeedsChoice(InputError):
-    """The file leaves something open that only a person can decide (a date order, an overlap)."""
+    """The file leaves something open that only a person can decide (a date order, an overlap).
+
+    ``others`` are what it leaves open besides, as far as can be seen before this is answered.
+    """
+
+    others: tuple[NeedsChoice, ...] = ()
 
 
 class ChangedMeanwhile(NeedsChoice):

@@ -90,6 +90,7 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
+@lru_cache(4096)
 def columns_wide(text: str) -> int:
     """Return how many columns of half width the text takes: a Chinese character or an emoji takes two.
 

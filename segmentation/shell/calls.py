@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from segmentation.fields import CALL_REASONS, CONTACT_CHANNELS, CONTACT_OUTCOMES
-from segmentation.ingest.contacts import record_contact
+from segmentation.ingest.contacts import check_contact_day, record_contact
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_money_short, format_ratio, translator
 from segmentation.measures.grades.grading import default_as_of
@@ -16,6 +16,7 @@ from segmentation.measures.managers.call_words import call_reason, finding_day, 
 from segmentation.measures.managers.coverage import Covered, class_text, finding_coverage, read_coverage
 from segmentation.measures.managers.today import Call, Today, read_today, with_habits
 from segmentation.schemes import DEFAULT
+from segmentation.settings import clock
 from segmentation.settings.call_rules import call_rules
 from segmentation.shell.parts import iso, print_json, read_day, read_look, read_month_option, read_store
 from segmentation.warehouse import Warehouse
@@ -69,6 +70,7 @@ def add_calls(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
         day = read_day(on) if on else default_as_of(warehouse, store_id)
         if day is None:
             raise InputError("no_contact_day", N_("Say on which day the contact was: --on 2026-09-30."))
+        check_contact_day(day, max(clock.today(), default_as_of(warehouse, store_id) or day.min))
         batch = record_contact(
             warehouse, store_id, customer, channel, outcome, day, read_day(following) if following else None, note
         )

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from segmentation.ingest.managers import assign_customers
-from segmentation.language.i18n import counter, format_count, translator
+from segmentation.ingest.managers import hand_over
+from segmentation.language.i18n import counter, format_count, format_day, translator
 from segmentation.measures.managers.findings import finding_handover
 from segmentation.measures.managers.handover import Handover, read_handover
-from segmentation.shell.parts import print_json, read_look
+from segmentation.shell.parts import print_json, read_day, read_look
 from segmentation.warehouse import Warehouse
 
 
@@ -24,15 +24,21 @@ def add_handover(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareh
     @click.option("--as-of", help=_("The as-of day (the last day with a bill if not given)."))
     @click.option("--from", "name", required=True, metavar="NAME", help=_("The manager who leaves."))
     @click.option("--to", "successor", metavar="NAME", help=_("Who takes all of them (by rank and room if not given)."))
-    @click.option("--apply", is_flag=True, help=_("Accept all proposals: one edit, which undo takes back."))
+    @click.option(
+        "--until", "last", metavar="DATE", help=_("His last day, kept by --apply (the as-of day if none is kept yet).")
+    )
+    @click.option("--apply", is_flag=True, help=_("Accept all proposals and keep his last day: one edit, which undo takes back."))
     @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
-    def handover(store, as_of, name, successor, apply, as_json):
+    def handover(store, as_of, name, successor, last, apply, as_json):
         warehouse = open_warehouse()
         look = read_look(warehouse, store, as_of=as_of)
         found = read_handover(warehouse, look.store_id, look.scheme, look.as_of, look.settings, name, successor)
-        if apply and found.proposals.num_rows:
-            rows = found.proposals.to_pylist()
-            assign_customers(warehouse, look.store_id, {row["customer"]: row["manager"] for row in rows}, look.as_of)
+        last_day = read_day(last) if last else found.manager.until_day or look.as_of
+        if apply:
+            given = {row["customer"]: row["manager"] for row in found.proposals.to_pylist()}
+            hand_over(
+                warehouse, look.store_id, found.manager.name, given, look.as_of, last_day, seen_last=found.manager.until_day
+            )
         if as_json:
             print_json(handover_answer(found))
             return
@@ -40,6 +46,8 @@ def add_handover(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareh
         if apply:
             text = _n("{count} customer was assigned.", "{count} customers were assigned.", found.proposals.num_rows)
             click.echo(text.format(count=format_count(found.proposals.num_rows, lang)))
+            text = _("{name}'s last day is {day}; nobody is given to him any more.")
+            click.echo(text.format(name=found.manager.name, day=format_day(last_day, lang)))
 
 
 def handover_answer(found: Handover) -> dict[str, Any]:

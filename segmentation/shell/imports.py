@@ -30,7 +30,7 @@ from segmentation.language.i18n import N_, counter, format_count, format_moment,
 from segmentation.language.values import ORDERS
 from segmentation.settings.clock import today
 from segmentation.shell.migration import keep_month_ends, keep_what_was_left
-from segmentation.shell.parts import REFUSED, clear_line, complain, print_json, read_batch, read_store, show_progress
+from segmentation.shell.parts import REFUSED, clear_line, complain, complain_of, print_json, read_batch, read_store, show_progress
 from segmentation.warehouse import Warehouse
 
 LARGE = 30_000_000  # bytes of a file that is not looked through for parts that belong together
@@ -200,7 +200,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
                 refused = refused or error.code != "payments_out"  # as it was asked to be
                 sheet = getattr(error, "sheet", told.sheet if file in batches else None)
                 names = [*([readable_name(file.name)] if len(files) > 1 or sheet else []), *([sheet] if sheet else [])]
-                complain(": ".join([" · ".join(names), error.text(lang)] if names else [error.text(lang)]))
+                complain_of(error, lang, before=f"{' · '.join(names)}: " if names else "")
                 for batch in reversed(batches.pop(file, [])):
                     undo(warehouse, batch)
                     complain(_("Import {batch} ({file}) was taken back.").format(batch=batch, file=readable_name(file.name)))

@@ -24,7 +24,7 @@ from segmentation.shell.handover import add_handover
 from segmentation.shell.imports import add_imports
 from segmentation.shell.managers import add_managers
 from segmentation.shell.migration import add_migration
-from segmentation.shell.parts import REFUSED, check_arguments, complain
+from segmentation.shell.parts import REFUSED, check_arguments, complain, complain_of
 from segmentation.shell.people import add_people
 from segmentation.shell.plan import add_plan
 from segmentation.shell.points import add_points
@@ -121,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(error.text(lang))
         return BUSY
     except InputError as error:
-        complain(error.text(lang))
+        complain_of(error, lang)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
     except click.ClickException as error:

@@ -120,6 +120,13 @@ def complain(text: str) -> None:
     print(line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…", file=sys.stderr)
 
 
+def complain_of(error: InputError, lang: str, before: str = "") -> None:
+    """Print what is wrong, and each question that is open besides on a line of its own: one run names all."""
+    complain(before + error.text(lang))
+    for other in getattr(error, "others", ()):
+        complain("+ " + other.text(lang))
+
+
 def show_progress(lang: str) -> Control:
     """Return a control that keeps one line on stderr which says how far the work is; on no terminal it is silent."""
     if not sys.stderr.isatty():

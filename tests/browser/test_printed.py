@@ -1,6 +1,7 @@
 """The pages to print, printed by the browser: one sheet of A4 each, with everything on it, whatever the house."""
 
 import re
+import shutil
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -125,3 +126,27 @@ def test_the_file_of_a_customer_is_one_sheet_with_every_field_whatever_it_holds(
     assert sizes["foot"] <= 1048
     assert max(sizes["fields"], sizes["year"]) <= sizes["room"]
     assert (sizes["rows"], sizes["days"], sizes["wide"]) == (9, 2, 0)
+
+
+@pytest.fixture(scope="module")
+def two_houses(app, sample_houses, tmp_path_factory):
+    """The address of the app over the sample houses."""
+    path = tmp_path_factory.mktemp("houses") / "warehouse.duckdb"
+    shutil.copy(sample_houses, path)
+    return app(CUSTOMER_GRADING_DB=str(path)).url
+
+
+@pytest.mark.parametrize("page", [{"locale": "zh-CN"}, {"locale": "en-US"}], indirect=True, ids=["zh", "en"])
+@pytest.mark.parametrize("name", ["", "compare"], ids=["overview", "compare"])
+def test_overview_and_compare_are_a_sheet_each(two_houses, page, settled, name):
+    page.goto(f"{two_houses}/{name}")
+    settled(page)
+    page.wait_for_selector("[data-testid=stEChartsChart][aria-busy=false]")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 725, "height": 1054})  # of A4 within its margins
+    rows = page.evaluate("""() => [...document.querySelectorAll('.short')].filter(one => one.getClientRects().length).map(one => [
+        one.scrollHeight - one.clientHeight, [...one.querySelectorAll('tbody tr')].filter(row => row.getClientRects().length).length,
+        one.querySelectorAll('tbody tr').length, !!one.querySelector('.on-paper')])""")
+    assert rows
+    assert [each for each in rows if each[0] > 1 or (each[1] < each[2]) != each[3]] == []  # no row cut in half, none left out unsaid

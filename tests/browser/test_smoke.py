@@ -18,7 +18,7 @@ WITHOUT_PICKERS = {"schemes", "workshop", "upload", "settings"}
 ON_PHONE = """() => {
   const main = document.querySelector('[data-testid=stMain]'), seen = (one) => one && one.getClientRects().length > 0;
   const first = (what) => [...main.querySelectorAll(what)].find(seen);
-  const figure = first('[data-testid=stMetric]');
+  const figure = first('.figure');
   return {
     tooWide: Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth),
     figure: figure ? figure.getBoundingClientRect().bottom : 0,

@@ -18,6 +18,10 @@ TARGETS = """() => [...document.querySelectorAll(
   const box = one.getBoundingClientRect();
   return [one.closest('.st-key-outcomes') ? 'outcome' : 'other', Math.round(box.height), Math.round(box.width), box.right <= innerWidth];
 })"""
+COVERED = """() => {
+  const [bar, name] = ['.st-key-call_undo', '.call-card .who'].map((what) => document.querySelector(what).getBoundingClientRect());
+  return bar.top < name.bottom && name.top < bar.bottom && name.bottom > 0;
+}"""
 LINES = """() => [...document.querySelectorAll('.st-key-lines [class*=st-key-line_]')].map((one) => {
   const [line, call] = ['button', '.call-round'].map((what) => one.querySelector(what).getBoundingClientRect());
   const isBeside = call.left >= line.right && call.top < line.bottom && call.right <= innerWidth;
@@ -58,6 +62,8 @@ def test_five_calls_are_recorded_by_taps(house, new_page, settled, traffic):
         settled(page).locator(f".st-key-tap_{outcome}_c{number} button").tap()
         expect(settled(page).locator(".st-key-call_undo")).to_contain_text(f"客户{number}")
         expect(page.get_by_role("button", name="撤销")).to_be_in_viewport(ratio=1)
+        if page.locator(".call-card .who").count():
+            assert page.evaluate(COVERED) is False
     expect(answer).to_have_text("今天5位都打了，2位要来")
     settled(page).get_by_role("button", name="撤销").tap()  # settled: the button of the tap before is gone
     expect(page.locator(".call-card .who")).to_have_text("客户4")

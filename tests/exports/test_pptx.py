@@ -252,6 +252,22 @@ def test_a_long_table_goes_on_over_slides_and_ends_in_the_totals_of_all():
     assert rows[-1] == ["Total", "", "¥7.80"]
 
 
+def test_a_reason_longer_than_its_column_goes_on_in_a_second_line_and_the_list_on_another_slide():
+    reason = "Comes every 9 days, has not been here for 31; brings 42% less a visit than in the 90 days before"
+    heads = [Column("Customer"), Column("Grade"), Column("Why call"), Column("Reason"), Column("At stake", "money"), Column("Phone")]
+    rows = tuple((f"Customer {n} of Pine", "A", "Warned", reason, Decimal("51234.50"), "138 0000 0000") for n in range(12))
+    presentation = opened(Slide("Twelve to call", table=Table(tuple(heads), rows)), lang="en")
+    shown = [shape for slide in presentation.slides for shape in slide.shapes if shape.has_table]
+    cells = [[cell.text_frame for cell in row.cells] for shape in shown for row in list(shape.table.rows)[1:]]
+    assert [row[3].text for row in cells if row[0].text.startswith("Customer")] == [reason] * 12
+    assert len(shown) == 2
+    for shape in shown:
+        assert shape.top + sum(row.height for row in shape.table.rows) <= Pt(500)
+        wide = shape.table.columns[3].width.pt - 14
+        size = cells[0][3].paragraphs[0].runs[0].font.size.pt
+        assert lines_needed(reason, size, wide) * size * 1.2 <= shape.table.rows[1].height.pt
+
+
 def test_a_table_too_long_for_a_deck_says_how_much_is_left():
     table = Table((Column("N", "count"),), tuple((n,) for n in range(1000)))
     presentation = opened(Slide("T", table=table), lang="en")

@@ -1,11 +1,13 @@
 """What stands on the rows of a bill beside its sale: refunds of one item, payments, taxes. Expected values by hand."""
 
+from contextlib import closing
 from itertools import count
 
 import pytest
 
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
+from segmentation.ingest.stores import change_day_begins
 from segmentation.language.errors import NeedsChoice
 from segmentation.warehouse import Warehouse
 
@@ -39,6 +41,19 @@ DEPOSITED = (
     "账单号,营业日期,客人,项目,金额\n1,2026-09-01,甲,房费,300\n1,2026-09-01,甲,早餐,60\n1,2026-09-01,甲,付款-现金,-360\n"
     "2,2026-09-02,乙,房费,320\n2,2026-09-02,乙,房费退款,-20\n2,2026-09-02,乙,付款-微信,-300\n"
 )
+EVENINGS = (
+    "{day},单号,结账时间,会员号,实收\n20260901,001,21:40,V1,100\n20260901,002,01:20,V2,200\n20260902,003,21:40,V1,100\n"
+    "20260902,004,01:20,V2,200\n20260903,005,21:40,V1,100\n20260903,006,01:20,V2,200\n"
+)
+LATE_ITEMS = (
+    "单号,日期,时间,会员号,菜品,金额\n1,2026-09-01,19:00,V1,鱼,100\n2,2026-09-02,00:20,V2,鱼,60\n2,2026-09-02,00:20,V2,汤,40\n"
+    "3,2026-09-03,00:30,V1,鱼,60\n3,2026-09-03,00:30,V1,汤,40\n"
+)
+GROUPED = (
+    "Order Ref,Date,Customer,Total,Status\nHanna Weber (2),,,108,\nShop/1,2026-09-02,Hanna Weber,51,Paid\n"
+    "Shop/2,2026-09-03,Hanna Weber,57,Paid\nIlya Orlov（1）,,,69,\nShop/3,2026-09-05,Ilya Orlov,69,Paid\n"
+)
+STAYS = "主单号,分房号,客人姓名,抵店,离店,房费\nL1,801,黎,46267.60417,46268.47222,420\nL2,804,龚,46268.60417,46269.47222,421\n"
 
 
 @pytest.fixture
@@ -119,3 +134,53 @@ def test_rows_below_zero_that_nothing_says_to_be_payments_count_and_that_all_com
     told, report = bring(FOLIOS.format(paid=paid))
     assert told[1] == "0.00"
     assert "come_to_nothing" in [notice["code"] for notice in report["warnings"]]
+
+
+@pytest.mark.parametrize(
+    ("choices", "days"),
+    [
+        pytest.param({}, [1, 1, 2, 2, 3, 3], id="nothing is asked"),
+        pytest.param({"day_begins": 4}, [1, 1, 2, 2, 3, 3], id="nothing is moved twice"),
+        pytest.param({"day_begins": 0}, [1, 2, 2, 3, 3, 4], id="each to its own date where the house wants it so"),
+    ],
+)
+def test_a_business_day_is_the_evening_of_a_bill_after_midnight(tmp_path, choices, days):
+    path = tmp_path / "bills.csv"
+    path.write_text(EVENINGS.format(day="营业日"), encoding="utf-8")
+    with closing(Warehouse(tmp_path / "warehouse.duckdb")) as warehouse:
+        import_file(warehouse, "s", path, Choices(**choices))
+        told = "select day(bill_date) from bills order by bill_date, bill_no"
+        assert sorted(day for (day,) in warehouse.cursor().execute(told).fetchall()) == days
+        change_day_begins(warehouse, 1, 0)  # and back to calendar days, as the settings page does it
+        assert sorted(day for (day,) in warehouse.cursor().execute(told).fetchall()) == [1, 2, 2, 3, 3, 4]
+
+
+def test_a_bare_date_beside_times_after_midnight_is_asked_about_with_the_bills_and_not_their_rows(bring):
+    for text, bills in ((EVENINGS.format(day="日期"), 3), (LATE_ITEMS, 2)):
+        with pytest.raises(NeedsChoice) as caught:
+            bring(text)
+        assert (caught.value.code, f"{bills} bills (" in caught.value.text("en")) == ("night_bills", True)
+
+
+def test_the_head_of_a_group_with_the_sum_of_its_rows_is_a_total(bring):
+    told, report = bring(GROUPED)
+    assert (told, report["skipped"]) == ((3, "177.00", 2), {"total": 2})
+
+
+def test_a_blank_state_is_asked_about_as_blank(bring):
+    with pytest.raises(NeedsChoice) as caught:
+        bring("单号,日期,客户,状态,金额\n1,2026-09-01,甲,已完成,100\n2,2026-09-02,乙,,50\n3,2026-09-02,丙,已取消,30\n")
+    assert caught.value.code == "meaning_open"
+    assert "a blank cell in the column “状态”" in caught.value.text("en")
+
+
+def test_arrivals_that_a_spreadsheet_counts_in_days_are_the_dates_of_stays(bring):
+    told, report = bring(STAYS)
+    assert (told, report["first_date"], report["last_date"]) == ((2, "841.00", 2), "2026-09-02", "2026-09-03")
+
+
+def test_only_rows_that_count_are_said_to_have_another_day(bring):
+    text = "订单号,付款时间,下单时间,客户,状态,金额\n1,2026-09-01,2026-09-01,甲,已完成,100\n2,,2026-09-02,乙,已取消,50\n3,,2026-09-03,丙,已完成,30\n"
+    told, report = bring(text)
+    assert told == (2, "130.00", 2)
+    assert [each["count"] for each in report["warnings"] if each["code"] == "second_date"] == [1]

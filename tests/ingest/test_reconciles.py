@@ -77,6 +77,7 @@ def write(folder, rows, name="till.csv"):
 
 
 CHOICES = Choices(
+    points="decimals",  # of three decimals
     kind="bills", customer_key="code", refunds="gross", walk_ins_only=None, numbers_restart=False,
     mapping={"bill_no": "单号", "date": "日期", "customer_code": "会员卡号", "name": "姓名", "amount": "金额", "refund": "退款金额", "status": "状态"},
     meanings={"类型": KINDS, "状态": STATES},

@@ -12,8 +12,9 @@ from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.ingest.kinds.registry import propose_kind
 from segmentation.ingest.land import import_file, undo
+from segmentation.ingest.title import house_of
 from segmentation.measures.managers.plan import EVERYBODY, Growth, make_plan, read_proposal
-from segmentation.measures.managers.plan_words import plan_table
+from segmentation.measures.managers.plan_words import FORMULAS, plan_table
 from segmentation.settings import plans
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
@@ -123,8 +124,21 @@ def test_a_workbook_filled_in_by_a_person_says_what_he_may_not_have_meant(wareho
     assert ("王经理", "A", 25, 2.0, Decimal("1180.00"), Decimal("59000.00")) in uploaded(warehouse)
     assert [(each["code"], each["count"], each["values"]) for each in report["warnings"]] == [
         ("unknown_managers", 1, {"names": "王经里 (王经理?)"}),
-        ("other_revenue", 1, {"said": f"¥{said:,.2f}", "amount": "¥59,000.00"}),
+        ("other_revenue", 1, {"said": f"¥{said:,.2f}", "amount": "¥59,000.00", "row": "2"}),
     ]
+
+
+def test_a_workbook_works_out_what_is_filled_in_and_names_its_store(warehouse, land):
+    proposal = read_proposal(warehouse, 1, ABCD, OCTOBER, END, settings())
+    table = plan_table(make_plan(proposal, None), "zh")
+    names = {name: f"{{{place}}}" for place, name in enumerate(table.column_names)}
+    formulas = {table.column_names.index(name): text.format_map(names) for name, text in FORMULAS.items()}
+    book = openpyxl.load_workbook(io.BytesIO(workbook([WorkbookSheet("x", describe(table, "zh", ABCD), (), formulas)], "zh")))
+    assert [book.active[f"{letter}2"].value for letter in "GHI"] == ["=D2*E2", "=ROUND(D2*E2*F2,2)", '=IF(N(J2)>0,H2/J2,"")']
+    assert book.active[f"H{table.num_rows + 2}"].value == f"=SUBTOTAL(109,H2:H{table.num_rows + 1})"
+    headers = ["门店", *(cell.value for cell in book.active[1])]
+    assert propose_kind(headers, []) == "targets"
+    assert house_of(headers, [["望江楼"], ["望江楼"]]) == "望江楼"
 
 
 def test_other_files_are_not_taken_for_targets():

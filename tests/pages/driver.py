@@ -1,6 +1,7 @@
 """The app without a browser, as a person drives it."""
 
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from lxml import html
 from streamlit.testing.v1 import AppTest
@@ -26,6 +27,31 @@ def answers(app):
             found.append(as_seen(each.value))
         elif each.type == "markdown" and each.value.startswith(":gray[") and found:
             found[-1] += ("" if found[-1].endswith("。") else " ") + as_seen(each.value[6:-1])
+    return found
+
+
+class ShownFigure(NamedTuple):
+    """A figure as it is written; a change to the worse is ``:red[…]``."""
+
+    label: str
+    value: str
+    delta: str
+    against: str
+    help: str
+
+
+def shown_figures(app):
+    """Return the figures of a page."""
+    found = []
+    for each in app.get("html"):
+        if 'class="figures"' in each.proto.body:
+            for one in html.fromstring(each.proto.body).xpath("//div[@class='figure']"):
+                told = "".join(one.xpath(".//*[@class='told']//text()"))
+                label, value = one.find("dt").text or "", one.xpath(".//*[@class='value']")[0].text_content()
+                moved, against = one.xpath(".//*[contains(@class, 'moved')]"), one.xpath(".//*[@class='against']")
+                change, held = ("".join(part.text_content() for part in parts) for parts in (moved, against))
+                is_worse = bool(moved) and "worse" in moved[0].get("class").split()
+                found.append(ShownFigure(label, value, f":red[{change}]" if is_worse else change, held, told))
     return found
 
 

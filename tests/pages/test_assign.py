@@ -54,7 +54,7 @@ def open_tab(page, tab):
 def test_the_answer_stands_first(page):
     # of ¥3,000 all is brought by customers who are assigned to nobody; both managers have the default rank and room for 80
     assert page().heads()[0] == "4 customers have nobody: ¥3K, 100.0% of customers' revenue. 4 proposed for 2 managers."
-    assert page("zh").heads()[0] == "4位客户没人管，统计期内¥3,000，占客户营收的100.0%。建议分给2位经理4位。"
+    assert page("zh").heads()[0] == "4位客户没人管，统计期内¥3,000，占客户营收的100.0%。建议把其中4位分给2位经理。"
     assert "The bills of 1 of them name a manager, but nobody has decided it." in page().texts()
 
 
@@ -127,6 +127,17 @@ def test_where_nobody_has_room_the_box_makes_it(page, warehouse):
     assert "1 of grade C, 1 of grade D find no room." in shown.heads()[0]
     shown.press("undo_managers")
     assert read_managers(warehouse, 1, LAST).manager("王经理").capacity == 1
+
+
+def test_what_was_done_before_is_told_no_more(page, warehouse):
+    shown = page()
+    shown.press("accept_ticked")
+    assert "4 customers have a manager now." in shown.texts()
+    open_tab(shown, "register")
+    edit(shown, f"register_1_{warehouse.version}", {0: {"rank": 2}})
+    shown.press("save_managers")
+    assert "One manager was changed." in shown.texts()
+    assert "customers have a manager now." not in shown.texts()
 
 
 def test_a_manager_is_added_and_two_names_become_one(page, warehouse):

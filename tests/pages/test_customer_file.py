@@ -6,7 +6,7 @@ import pytest
 
 from segmentation.ingest.contacts import record_contact
 from segmentation.settings.asked_fields import asked_fields
-from tests.pages.driver import Page, as_seen, house_of
+from tests.pages.driver import Page, as_seen, house_of, shown_figures
 
 LAST = date(2026, 9, 30)
 BILLS = "账单号,日期,时间,客户编号,客户名称,手机,客户经理,包厢,菜品,消费金额\n" + "".join(
@@ -40,7 +40,7 @@ def test_the_file_says_how_he_stands(warehouse):
     shown = page(customer="K1")
     assert shown.heads() == ["Usually comes every 10 days, was here on the last day. 4 visits, ¥2K in the 31 days that bills cover. Mostly sits in 牡丹厅."]
     assert [as_seen(each.value) for each in shown.at.title] == ["单雄信"]
-    assert [(as_seen(each.label), as_seen(each.value)) for each in shown.at.metric] == [
+    assert [(as_seen(each.label), as_seen(each.value)) for each in shown_figures(shown.at)] == [
         ("Contribution · 31 of 365 days", "¥2K"), ("Visits · 31 of 365 days", "4"), ("Average per table", "¥500"), ("File complete", "2/4"),
     ]
     told = drawn(shown)
@@ -51,7 +51,7 @@ def test_the_file_says_how_he_stands(warehouse):
     zh = page("zh", customer="K1")
     assert zh.heads() == ["平时10天来一次，最后一天刚来过。有账单的31天里4次、¥2,000。常坐牡丹厅。"]
     assert "到2026年9月30日的账单" in drawn(zh)
-    assert "还缺：生日，客户分类" in "\n".join(as_seen(each.proto.delta_description) for each in zh.at.metric)
+    assert "还缺：生日，客户分类" in "\n".join(as_seen(each.against) for each in shown_figures(zh.at))
 
 
 def test_names_are_no_markup(warehouse):
@@ -75,11 +75,11 @@ def test_a_field_is_edited_in_place_and_taken_back(warehouse):
     assert "Changed: Phone was 13800001207; E-mail was empty; Birthday was empty." in shown.texts()
     assert {"lunar 8-16", "shan@x.com"} <= set(drawn(shown).replace("<", ">").split(">"))
     assert "edited 31 Dec 2026" in drawn(shown)
-    assert shown.at.metric[-1].value == "3/4"
+    assert shown_figures(shown.at)[-1].value == "3/4"
     shown.press("undo_file")
     assert phones(warehouse) == {"K1": "13800001207"}
     assert "Taken back." in shown.texts()
-    assert shown.at.metric[-1].value == "2/4"
+    assert shown_figures(shown.at)[-1].value == "2/4"
 
 
 def test_a_wrong_edit_is_said_and_nothing_is_written(warehouse):

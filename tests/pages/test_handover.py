@@ -6,6 +6,7 @@ import pytest
 
 from segmentation.ingest.contacts import record_contact
 from segmentation.ingest.managers import assign_customers, edit_managers
+from segmentation.measures.managers.register import read_managers
 from tests.pages.driver import Page, house_of
 
 LAST = date(2026, 9, 30)
@@ -58,17 +59,31 @@ def test_the_ticked_ones_are_handed_over_in_one_step_and_taken_back(warehouse):
     key = f"handover_1_李经理_2026-09-30_{warehouse.version}_"
     shown.at.session_state[key] = {"edited_rows": {1: {"accept": False}}, "added_rows": [], "deleted_rows": []}
     shown.run()
-    assert shown.at.button(key="hand_over").label == "Hand over 1 customer"
+    assert shown.at.button(key="hand_over").label == "Hand over 1 customer, last day 30 Sep 2026"
     shown.press("hand_over")
     assert managers(warehouse) == {"K1": "周经理"}
+    assert read_managers(warehouse, 1, LAST).manager("李经理").until_day == LAST
     assert "One customer has a manager now." in shown.texts()
     shown.press("undo_assigned")
     assert managers(warehouse) == {"K1": "李经理"}
+    assert read_managers(warehouse, 1, LAST).manager("李经理").until_day is None
+
+
+def test_the_last_day_may_be_another_one_or_left_as_it_is(warehouse):
+    shown = page(leaving="李经理")
+    [asked] = [each for each in shown.at.date_input if each.label == "His last day"]
+    asked.set_value(date(2026, 10, 31)).run()
+    assert shown.at.button(key="hand_over").label == "Hand over 2 customers, last day 31 Oct 2026"
+    [asked] = [each for each in shown.at.date_input if each.label == "His last day"]
+    asked.set_value(None).run()
+    assert shown.at.button(key="hand_over").label == "Hand over 2 customers"
+    shown.press("hand_over")
+    assert read_managers(warehouse, 1, LAST).manager("李经理").until_day is None
 
 
 def test_whom_somebody_gave_away_meanwhile_is_asked_about(warehouse):
     shown = page(leaving="李经理")
-    assert shown.at.button(key="hand_over").label == "Hand over 2 customers"
+    assert shown.at.button(key="hand_over").label.startswith("Hand over 2 customers")
     seen = shown.at.button(key="hand_over")
     assign_customers(warehouse, 1, {"K1": "何经理"}, LAST)
     seen.click()
@@ -82,7 +97,7 @@ def test_the_book_has_habits_promises_and_notes(warehouse):
     book = table_with(page("zh", leaving="李经理"), "habits")
     assert book["habits"].iloc[0].startswith("牡丹厅")
     assert (book["next_day"].iloc[0], list(book["last_note"].fillna(""))) == (date(2026, 10, 6), ["两桌", ""])
-    assert "1位有约定没兑现，1位有备注，0位有电话" in page("zh", leaving="李经理").texts()
+    assert "1位还有约定，1位有备注，0位有电话" in page("zh", leaving="李经理").texts()
 
 
 def test_one_manager_may_take_all(warehouse):

@@ -15,7 +15,7 @@ from segmentation.settings.kept import save_scheme_settings, scheme_settings
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
 from tests.pages.conftest import said
-from tests.pages.driver import Page, new_house
+from tests.pages.driver import Page, new_house, shown_figures
 
 AS_OF = date(2026, 9, 30)
 # up to the end of August a came most and brought most; in September b overtook him; d was last here in July; n is new
@@ -196,7 +196,7 @@ def test_another_window_grades_all_months_anew_and_says_so(page):
 
 def test_the_figures_tell_the_moves_and_their_money(page):
     # in August d, the only one in July, went from A to B, and a and b came
-    shown = {metric.label: (metric.value, metric.delta) for metric in page().metric}
+    shown = {metric.label: (metric.value, metric.delta) for metric in shown_figures(page())}
     assert shown == {
         "Went up · ¥3.7K (30 Sep)": ("1", "▲ 1"), "Went down · ¥1.15K (31 Aug)": ("2", ":red[▲ 1]"), "Came · ¥80 (30 Sep)": ("1", ":red[▼ 1]"),
         "Stayed · ¥0 (30 Sep)": ("0", "＝ unchanged"),
@@ -212,7 +212,7 @@ def test_of_a_long_list_the_first_rows_are_drawn_and_it_is_said_how_many_there_a
 
 
 def test_days_that_are_no_ends_of_a_month_are_compared_with_no_month(page):
-    assert {metric.delta for metric in page(**{"from": "2026-08-30"}).metric} == {""}
+    assert {metric.delta for metric in shown_figures(page(**{"from": "2026-08-30"}))} == {""}
 
 
 def test_who_went_down_can_be_called(page):

@@ -16,7 +16,7 @@ from segmentation.schemes import load_scheme
 from segmentation.slides import Category, Chart, Grid, Series, Slide, Table, format_share, format_value, layer_shares, slice_total
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, Rating, build
-from tests.pages.driver import answers, as_seen
+from tests.pages.driver import answers, as_seen, shown_figures
 
 LAST = date(2026, 10, 31)
 PAGES = (
@@ -176,7 +176,7 @@ def beside(app, slides, lang):
     texts = [each.value for kind in ("caption", "markdown", "info") for each in getattr(app, kind)]
     texts = [text for text in texts if not text.startswith(":gray[")]  # the further sentences of an answer
     texts += [" ".join(html.fromstring(each.proto.body).itertext()) for each in app.get("html") if 'class="plan"' in each.proto.body]
-    texts += [text for each in app.metric for text in (each.label, each.value, each.delta, each.help) if text]
+    texts += [text for each in shown_figures(app) for text in (each.label, each.value, each.delta, each.help) if text]
     found = set(chain(chain.from_iterable(map(numbers, map(str, texts))), *(in_slide(each, lang) for each in slides)))
     return found | {f"{Decimal(each[:-1]).quantize(Decimal(1), ROUND_HALF_UP)}%" for each in found if re.fullmatch(r"\d+\.\d%", each)}
 

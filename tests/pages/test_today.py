@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from pages.shared.opening import open_warehouse
 from segmentation.settings.call_rules import save_call_rules
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile
@@ -17,12 +18,13 @@ AS_OF, ON = date(2026, 9, 30), date(2026, 10, 1)
 def today(tmp_path, monkeypatch, open_page):
     """Return ``today(customers, on=…, rules=…)``: the page over a house whose customers of Wang are due on the first of October."""
 
-    def opened(customers=2, ago=(9, 19, 29), on=ON, rules=None, nobodys=0, **query):
+    def opened(customers=2, ago=(9, 19, 29), on=ON, rules=None, nobodys=0, born=0, **query):
         path = tmp_path / "warehouse.duckdb"
         warehouse = Warehouse(path)
         bills = [Bill(None, AS_OF - timedelta(days=days)) for days in range(90)]
         bills += [Bill(f"c{n}", AS_OF - timedelta(days=days), 500 - n) for n in range(customers) for days in ago]
-        build_managed(warehouse, bills, [
+        bills += [Bill(f"b{n}", AS_OF - timedelta(days=3), 50) for n in range(born)]
+        build_managed(warehouse, bills, [Profile(f"b{n}", f"Born {n}", birthday="--10-02", manager="Li") for n in range(born)] + [
             Profile(f"c{n}", f"Guest {n}", f"1380000000{n}", manager="Wang" if n >= nobodys else None) for n in range(customers)
         ])
         save_call_rules(warehouse, 1, rules or {})
@@ -55,6 +57,44 @@ def test_a_tap_is_written_the_next_card_opens_and_undo_takes_it_back(today):
     assert len(keys(app, "change_")) == 2
 
 
+def noted(folder):
+    warehouse = open_warehouse(str(folder / "warehouse.duckdb"))
+    return warehouse.cursor().execute("select customer_key, outcome, note from contacts order by 1, batch_id").fetchall()
+
+
+def test_an_outcome_holds_until_another_is_given_and_undo_brings_it_back(today, tmp_path):
+    app = today(manager="Wang")
+    app.text_input(key="call_note_c0").set_value("four of them").run()
+    app.button(key="tap_coming_c0").click().run()
+    [change] = keys(app, "change_")
+    app.button(key=change).click().run()
+    assert "Noted: coming on 5 Oct. It stands until you tap something else." in said(app)
+    assert "One left to call: Guest 1" in said(app)  # nothing is taken back yet
+    app.button(key="keep_outcome").click().run()
+    assert keys(app, "tap_reached_") == ["tap_reached_c1"]
+    app.button(key=change).click().run()
+    app.text_input(key="call_note_c0").set_value("").run()
+    app.button(key="tap_not_now_c0").click().run()
+    assert "**Guest 0** call again on 15 Oct" in said(app)
+    assert noted(tmp_path) == [("c0", "not_now", None)]  # one contact, not two
+    app.button(key="undo_call").click().run()
+    assert noted(tmp_path) == [("c0", "coming", "four of them")]
+
+
+def test_nobody_is_contacted_on_a_day_to_come(today, monkeypatch):
+    app = today(manager="Wang")
+    monkeypatch.setenv("CUSTOMER_GRADING_TODAY", "2026-09-30")
+    app.button(key="tap_reached_c0").click().run()
+    assert "is still to come: nobody was contacted on it yet." in said(app)
+    assert keys(app, "change_") == []
+
+
+def test_a_manager_of_the_address_who_is_not_there_is_told(today):
+    app = today(manager="Nemo")
+    assert "There is no manager “Nemo” here; the list of all is shown." in said(app)
+    assert "2 to call today: 0 done" in said(app)
+
+
 def test_more_can_be_called_than_a_day_asks_for(today):
     app = today(manager="Wang", rules={"per_day": "1"})
     app.button(key="tap_reached_c0").click().run()
@@ -84,8 +124,28 @@ def test_limits_are_tried_before_they_are_saved(today):
     box = next(each for each in app.number_input if (each.key or "").startswith("call_limit_per_day"))
     box.set_value(1).run()
     assert "These limits put 1 on the list; those that are saved put 3." in said(app)
+    box.set_value(0).run()
+    assert "Calls a day for each manager: a whole number from 1 to 200, not 0." in said(app)
+    assert app.button(key="save_call_limits").disabled
+    box.set_value(1).run()
     app.button(key="save_call_limits").click().run()
     assert "1 to call today" in said(app) or "One to call today" in said(app)
+
+
+def test_a_desk_filters_by_reason_and_the_card_stays(today):
+    def names(app):
+        return [list(each.value["name"]) for each in app.dataframe]
+
+    app = today(born=1)
+    assert names(app) == [["Guest 0", "Guest 1", "Born 0"]]
+    box = app.multiselect(key="today_reasons")
+    assert box.options == ["Due 2", "Birthday 1"]
+    box.set_value(["birthday"]).run()
+    assert names(app) == [["Born 0"]]
+    assert keys(app, "tap_reached_") == ["tap_reached_c0"]  # the card is the first of the whole list
+    app.button(key="tap_reached_c0").click().run()
+    assert app.multiselect(key="today_reasons").options == ["Due 1", "Birthday 1"]
+    assert names(app) == [["Born 0"]]
 
 
 def test_nobodys_customers_and_missing_ranks_are_told(today):

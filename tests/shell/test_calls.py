@@ -26,7 +26,7 @@ def test_a_list_says_who_why_and_what_to_say_and_a_contact_takes_off_it(house):
     assert today(house) == [{
         "manager": "苗经理", "customer": "何静", "name": "何静", "phone": "13800005518", "tier": "A", "reason": "due", "reasons": ["due"],
         "expected_on": "2026-10-01", "last_visit": "2026-09-21", "stake": "900.00",
-        "say": "这两天该来坐坐了。下周一老位置给您留着，到时候我在门口接您，几位？", "win_back_by": None,
+        "say": "这两天该来坐坐了。下周一位置给您留好，到时候我在门口接您，几位？", "win_back_by": None,
     }]
     assert today(house, "--manager", "王经理") == today(house, "--on", "2026-09-28") == []
     asked = ("contact", "--store", "s", "--customer", "何静", "--channel", "call", "--on", "2026-09-30", "--json")
@@ -42,9 +42,15 @@ def test_a_list_says_who_why_and_what_to_say_and_a_contact_takes_off_it(house):
 def test_a_list_is_told_in_words_too(house):
     status, out, _ = house("today", "--store", "s", "--lang", "en")
     assert (status, out.splitlines()) == (0, [
-        "One to call today: 0 done, 0 coming; 1 left, worth ¥900 a year.",
+        "One to call today: 0 done, 0 coming; 1 left: ¥900 in the last 365 days.",
         "苗经理  何静  A  ¥900  Due: usually every 10 days, due on 1 Oct  13800005518",
     ])
+
+
+def test_nobody_is_contacted_on_a_day_to_come(house):
+    asked = ("contact", "--store", "s", "--customer", "何静", "--channel", "call", "--outcome", "reached", "--on", "2090-09-30")
+    status, _out, err = house(*asked, "--lang", "en")
+    assert (status, "is still to come: nobody was contacted on it yet." in err) == (2, True)
 
 
 @pytest.mark.parametrize("wrong", [

@@ -61,8 +61,11 @@ def test_a_leaving_manager_hands_over_in_one_step(house, shell):
         "customers": 1, "revenue_at_risk": "800.50", "proposals": [{"customer": "K1", "tier": "A", "manager": "王经理"}], "followed": None,
     }
     assert house("handover", "--from", "李明")["customers"] == 0
+    [left] = [row for row in house("managers") if row["manager"] == "李明"]
+    assert left["until"] is not None
     assert shell("undo", "2")[0] == 0
     assert house("handover", "--from", "李明", "--to", "王经理") == found
+    assert {row["until"] for row in house("managers")} == {None}
     assert "801" in shell("handover", "--store", "s", "--from", "李明", "--lang", "zh")[1]
     assert shell("handover", "--store", "s", "--from", "李明", "--to", "李明")[0] == 2
 

@@ -98,6 +98,10 @@ def draw_standing(chart: Chart, lang: str, look: Look, *, height: int, size: int
     marks, series = _bars(chart, drawn, lang, look, size, chosen, lying=False,
                           texts=texts if labelled and not stacked else None, upright=upright)
     if stacked and labelled:
+        texts = [
+            [text if shown[side][at] or not shown[1 - side][at] else None for at, text in enumerate(texts[side])]
+            for side in (0, 1)  # of what is all on one side nothing is written on the other
+        ]
         series += [_totals(sums[side], texts[side], look, size, side, upright=upright) for side in (0, 1) if any(sums[side])]
     series += [_rule(each, look, size, lying=False) for each in references]
     if low < 0:  # names stand below what is written under the bars, and the axis at zero

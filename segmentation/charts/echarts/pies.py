@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, pi, sqrt
 from typing import Any
 
@@ -32,6 +33,7 @@ MANY = 7  # slices: of more of them the values are left to the table
 STEPS = (120, 150, 180, 205, 235, 265, 300, 340, 370, 400, 440, 480)  # pixels of a page's column: a pie is fitted to each
 LEAD, BEND, APART = 10, 4, 4  # pixels of the line that leads from a slice outwards, of its end, and before its label
 ENOUGH, ENOUGH_VALUED = 0.97, 0.85  # of the largest pie: then its labels stay as they are
+STRAIGHT = 0.99  # cosine of who stands straight above or below
 STEEP = 0.75  # cosine of how far from upright a slice may stand whose label stands above or below the pie
 FREE, LEAST_WHOLE = 0.84, 11  # of the hole that its whole may take, and the least letters of that
 HOLE, WIDEST_HOLE = 0.48, 0.72  # of the pie's radius: its hole, and that of a small pie whose whole has no room in it
@@ -172,6 +174,7 @@ class FittedPie:
     lines: tuple[tuple[int, int], ...]
 
 
+@lru_cache(512)
 def fit_pie(
     chart: Chart, lang: str, height: int, width: int, size: int, ways: Sequence[Way] = VALUED_WAYS, longest: int | None = None
 ) -> FittedPie:
@@ -191,10 +194,11 @@ def fit_pie(
         across = min(most, round(beside))
         middle = left + LEAD + BEND + APART + max(0.0, beside - across) / 2 + across / 2
         across = max(across, LEAST_PIE)
-        fitted = FittedPie(
-            across // 2, round(middle),
-            tuple(_rich(label, valued=told) for label in labels), tuple(_lines(chart, labels, across // 2, height, size)),
-        )
+        lines = tuple(_lines(chart, labels, across // 2, height, size))
+        while across > LEAST_PIE and _overflows(chart, labels, lines, across // 2, (middle, width - middle, height / 2), size):
+            across = max(LEAST_PIE, across - max(2, across // 20))
+            lines = tuple(_lines(chart, labels, across // 2, height, size))
+        fitted = FittedPie(across // 2, round(middle), tuple(_rich(label, valued=told) for label in labels), lines)
         if across >= (ENOUGH_VALUED if told else ENOUGH) * most and tall <= height:
             return fitted
         weight = across if tall <= height else across - height
@@ -229,6 +233,24 @@ def _lines(
         yield round(lead), round(max(BEND, free - beside))
 
 
+def _overflows(
+    chart: Chart, labels: list[list[str]], lines: Sequence[tuple[int, int]], radius: int, room: tuple[float, float, float],
+    size: int,
+) -> bool:
+    """Return whether a label straight above or below the pie reaches out of the room beside its middle, above and below it.
+
+    The others stand beside the pie, where the room for them is left anyway.
+    """
+    left, right, high = room
+    for label, (lead, bend), upright, quarter in zip(labels, lines, _uprights(chart), _quarters(chart), strict=True):
+        if upright < STRAIGHT:
+            continue
+        beside = (radius + lead) * sqrt(1 - min(1.0, upright) ** 2) + bend + APART + _wide(label, size)
+        if beside > (right if quarter < 2 else left) + 1 or (radius + lead) * upright + 0.6 * size * len(label) > high + 1:
+            return True
+    return False
+
+
 def _labels_in(chart: Chart, lang: str, width: int, size: int, way: str, longest: int | None, *, valued: bool) -> list[list[str]]:
     """Return the lines written at each slice, its share last or before its value: ``way`` says how names are broken."""
     series, total = chart.series[0], float(slice_total(chart))
@@ -255,7 +277,7 @@ def _sides(chart: Chart, labels: list[list[str]]) -> tuple[list[list[str]], list
     for value, label in zip(values, labels, strict=True):
         part = max(float(value or 0), 0.0) / total
         if part:
-            sides[at + part / 2 < 0.5].append(label)
+            sides[at + part / 2 <= 0.5].append(label)  # straight below, it is written to the right
         at += part
     return sides
 
@@ -274,7 +296,7 @@ def _quarters(chart: Chart) -> Iterator[int]:
     values, total, at = chart.series[0].values, float(slice_total(chart)), 0.0
     for value in values:
         part = max(float(value or 0), 0.0) / total
-        yield int(4 * (at + part / 2))
+        yield 1 if at + part / 2 == 0.5 else int(4 * (at + part / 2))
         at += part
 
 

@@ -55,6 +55,7 @@ class _Page:
     number: int = 1
     of: int = 1
     left: int = 0
+    row: float = tables.ROW
 
 
 def deck(slides: Sequence[Slide], lang: str, name: str = "") -> bytes:
@@ -134,11 +135,12 @@ def _pages(slide: Slide, lang: str) -> Iterator[_Page]:
         return
     rows, most = slide.table.rows, 1 if slide.charts else TABLE_SLIDES
     box = _table_box(slide)
-    full = tables.rows_in(box.height, slide.table)
+    row = tables.ROW if slide.charts else tables.row_height(slide.table, box.width, lang)
+    full = tables.rows_in(box.height, slide.table, row=row)
     if not tables.leaves_columns_out(slide.table, box.width, lang):
-        every = tables.rows_in(box.height, slide.table, told=False)
+        every = tables.rows_in(box.height, slide.table, told=False, row=row)
         full = every if slide.table.all_rows <= every else full
-    if full < len(rows) <= tables.rows_in(box.height, slide.table, row=tables.TIGHT):
+    if row == tables.ROW and full < len(rows) <= tables.rows_in(box.height, slide.table, row=tables.TIGHT):
         full = len(rows)  # closer rows rather than two half-empty slides
     count = max(1, min(most, -(-len(rows) // full)))
     if len(rows) <= count * full:
@@ -146,7 +148,7 @@ def _pages(slide: Slide, lang: str) -> Iterator[_Page]:
     for number in range(count):
         part = replace(slide.table, rows=rows[number * full : (number + 1) * full])
         left = max(0, len(rows) - count * full)
-        yield _Page(replace(slide, table=part), slide.table, number + 1, count, left)
+        yield _Page(replace(slide, table=part), slide.table, number + 1, count, left, row)
 
 
 def _heads(slide: Slide) -> tuple[Box, Box, Box]:
@@ -196,7 +198,8 @@ def _draw_body(shapes: Any, body: Box, page: _Page, lang: str) -> None:
     slide = page.slide
     if slide.table:
         ends = page.number == page.of
-        tables.add_table(shapes, _table_box(slide), slide.table, lang, ends=ends, left=page.left, whole=page.whole)
+        box = _table_box(slide)
+        tables.add_table(shapes, box, slide.table, lang, ends=ends, left=page.left, whole=page.whole, row=page.row)
         body = body.split(body.height * (1 - TABLE_SHARE) - 8)[0]
     if slide.grid:
         body = _draw_grid(shapes, body, slide, lang)

@@ -10,7 +10,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
-from segmentation.exports.pptx.text import CLOSE, INK, QUIET, RULE, SHADE, SMALLEST, Box, add_run, describe_shape, write
+from segmentation.exports.pptx.text import CLOSE, INK, LINE, QUIET, RULE, SHADE, SMALLEST, Box, add_run, describe_shape, write
 from segmentation.exports.room import cut_to, fit, lines_needed, points_wide, widest_word
 from segmentation.language.i18n import count_left_out, format_count, translator
 from segmentation.language.text import cut, writable
@@ -21,12 +21,27 @@ ROW, TIGHT, HEADER, PAD, TITLE = 25, 22.5, 44, 7, 26
 STRONG, USUAL = 1.2, 1.14  # how much wider than measured bold and other letters may be where the font is another
 WIDEST, NARROWEST, READABLE = 330, 60, 120
 TEXTS = ("text", "date")
+MOST_LINES = 3  # of a cell
 
 
 def rows_in(height: float, table: Table, *, told: bool = True, row: float = ROW) -> int:
     """Return how many rows of the table a height takes, beside title, header, totals and, if ``told``, the line of the rest."""
     beside = HEADER + (ROW if told else 0) + (TITLE if table.title else 0) + (row if has_totals(table) else 0)
     return max(1, int((height - beside) // row))
+
+
+def row_height(table: Table, width: float, lang: str) -> float:
+    """Return how high a row is in points: a text that finds no room in its column goes on in a second line, or a third."""
+    widths, short, size = _fitted(table, width, lang)
+    columns = table.columns[: len(widths)]
+    rooms = [(wide - 2 * PAD) / USUAL for wide in widths]
+    lines = max(
+        (lines_needed(text, size, room) for row in table.rows
+         for text, room, column in zip(_shown(row, columns, lang, short), rooms, columns, strict=True)
+         if _is_text(column) and points_wide(text, size) > room),
+        default=1,
+    )
+    return ROW if lines == 1 else min(lines, MOST_LINES) * size * LINE + 6
 
 
 def leaves_columns_out(table: Table, width: float, lang: str) -> bool:
@@ -40,10 +55,12 @@ def has_totals(table: Table) -> bool:
 
 
 def add_table(
-    shapes: Any, box: Box, table: Table, lang: str, *, ends: bool = True, left: int = 0, whole: Table | None = None
+    shapes: Any, box: Box, table: Table, lang: str, *, ends: bool = True, left: int = 0, whole: Table | None = None,
+    row: float = ROW,
 ) -> None:
     """Add the table to a slide, with how many rows are ``left`` out; where it ``ends``, with the totals of the ``whole``.
 
+    A ``row`` that is higher than usual has texts of several lines; others are a little closer where that makes them fit.
     Columns that find no room are left out too, from the last one on, and counted.
     """
     if table.title:
@@ -56,7 +73,8 @@ def add_table(
     totals = ends and has_totals(whole or table)
     if totals:
         lines.append(_totals(whole or table, lang, short))
-    row = TIGHT if HEADER + ROW * len(lines) > box.height else ROW
+    if row <= ROW:
+        row = TIGHT if HEADER + ROW * len(lines) > box.height else ROW
     high = HEADER + row * (len(lines) - 1)
     frame = shapes.add_table(len(lines), len(columns), *Box(box.left, box.top, sum(widths), high).emu)
     native = frame.table
@@ -67,7 +85,7 @@ def add_table(
         native.rows[number].height = Pt(row if number else HEADER)
         strong = number == 0 or (totals and number == len(lines) - 1)
         for at in range(len(columns)):
-            _write_cell(native.cell(number, at), line[at], columns[at], widths[at], size, strong, header=number == 0)
+            _write_cell(native.cell(number, at), line[at], columns[at], widths[at], size, strong, high=row if number else HEADER)
     describe_shape(frame, cut(table.title or "Table", 60), _spoken(table))
     every = whole or table
     rows = cut_text(every, len(every.rows) - left, lang)
@@ -145,14 +163,15 @@ def _is_text(column: Column) -> bool:
     return column.type == "text"
 
 
-def _write_cell(cell: Any, text: str, column: Column, width: float, size: int, strong: bool, *, header: bool) -> None:
+def _write_cell(cell: Any, text: str, column: Column, width: float, size: int, strong: bool, *, high: float) -> None:
     cell.margin_left = cell.margin_right = Pt(PAD)
     cell.margin_top = cell.margin_bottom = Pt(1)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT if column.type in TEXTS else PP_ALIGN.RIGHT
     room = (width - 2 * PAD) / (STRONG if strong else USUAL)
-    shown = fit(text, room, HEADER, (size,))[0] if header else cut_to(text, size, room)
+    header, wraps = high == HEADER, high > ROW and (high == HEADER or _is_text(column))
+    shown = fit(text, room, high, (size,), LINE)[0] if wraps else cut_to(text, size, room)
     add_run(paragraph, shown, size, bold=strong, colour=INK)
     properties = cell._tc.get_or_add_tcPr()
     line = f'<a:lnB {nsdecls("a")} w="{19050 if header else 9525}"><a:solidFill><a:srgbClr val="{RULE}"/></a:solidFill></a:lnB>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -74,8 +74,8 @@ class Assignment:
 
     @property
     def in_office(self) -> list[Manager]:
-        """The managers in office on the day, by rank, then by name."""
-        there = [each for each in self.register.managers if each.in_office(self.as_of)]
+        """The managers in office on the day who are not about to leave, by rank, then by name."""
+        there = [each for each in self.register.managers if each.takes(self.as_of)]
         return sorted(there, key=lambda each: (each.rank, each.name))
 
     def may_hold(self, tier: str) -> tuple[list[Manager], bool]:
@@ -106,12 +106,37 @@ def may_hold(managers: Sequence[Manager], tier: str) -> tuple[list[Manager], boo
     return [each for each in managers if far[each.name] == nearest], nearest > 0
 
 
+def room_needed(found: Assignment, tier: str, name: str) -> int:
+    """Return the least capacity of a manager with which nobody of a grade is without room, everything else as it is.
+
+    Better grades are placed first, so their places are counted too. ``name`` must be one of those who may hold the grade.
+    """
+    better = list(found.tiers[: found.tiers.index(tier) + 1])
+    people = pa.concat_tables([found.of(MATCH).select(UNPLACED), found.unplaced.select(UNPLACED)])
+    people = people.filter(pc.is_in(people["tier"], pa.array(better, pa.string())))
+    people = people.sort_by([("contribution", "descending"), ("customer", "ascending")])
+    loads = {each: found.before[each] + found.claimed[each] for each in found.before}
+
+    def is_enough(capacity: int) -> bool:
+        office = [replace(each, capacity=capacity) if each.name == name else each for each in found.in_office]
+        _matches, left, _given = match(people, office, better, loads)
+        return not pc.any(pc.equal(left["tier"], tier)).as_py()
+
+    manager = next(each for each in found.in_office if each.name == name)
+    least, most = manager.capacity, max(manager.capacity, loads[name].customers) + people.num_rows
+    while least < most:  # the more room he has, the fewer are left
+        middle = (least + most) // 2
+        least, most = (least, middle) if is_enough(middle) else (middle + 1, most)
+    return most
+
+
 def propose(
     warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value]
 ) -> Assignment:
     """Return who should look after the customers of a store who are assigned to nobody; nothing is written.
 
-    Whom a customer is assigned to is what is said now; grades and visits are as of the day.
+    Whom a customer is assigned to is what is said now; grades and visits are as of the day. Whose last day is said, though it be
+    to come, is proposed nobody: he would leave them again.
     """
     register = read_managers(warehouse, store_id, as_of)
     grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
@@ -132,7 +157,7 @@ def propose(
     before = sum_loads([row for row in held if row["is_assigned"]], names, last)
     claims = people.filter(people["manager"].is_valid())
     claimed = _loads_of(claims, names, last)
-    office = [each for each in register.managers if each.in_office(as_of)]
+    office = [each for each in register.managers if each.takes(as_of)]
     matches, unplaced, matched = match(
         people.filter(people["manager"].is_null()), office, scheme.tier_keys,
         {name: before[name] + claimed[name] for name in names},

@@ -223,34 +223,65 @@ def finding_day(found: Today, calls: Sequence[Call], lang: str) -> str:
     done = [call for call in calls if call.is_done]
     left = [call for call in calls if not call.is_done]
     text = _n(
-        "One to call today: {done} done, {coming} coming; {left} left, worth {money} a year.",
-        "{count} to call today: {done} done, {coming} coming; {left} left, worth {money} a year.", len(calls),
+        "One to call today: {done} done, {coming} coming; {left} left.",
+        "{count} to call today: {done} done, {coming} coming; {left} left.", len(calls),
     )
+    if left:
+        text = _n(
+            "One to call today: {done} done, {coming} coming; {left} left: {worth}.",
+            "{count} to call today: {done} done, {coming} coming; {left} left: {worth}.", len(calls),
+        )
     return text.format(
         count=format_count(len(calls), lang), done=format_count(len(done), lang),
         coming=format_count(sum(call.today_outcome == "coming" for call in done), lang), left=format_count(len(left), lang),
-        money=_worth(left, lang),
+        worth=worth_text(found, left, lang),
     )
 
 
-def _worth(calls: Sequence[Call], lang: str) -> str:
-    return format_money_short(sum((call.stake for call in calls), ZERO), lang)
+def worth_text(found: Today, calls: Sequence[Call], lang: str) -> str:
+    """Return what customers bring in the window, and apart from it what those asleep brought up to their last visit."""
+    apart = found.window != "all"
+    return tell_worth(
+        found.window, [call.stake for call in calls if not (apart and call.is_asleep)],
+        [call.stake for call in calls if apart and call.is_asleep], lang,
+    )
 
 
-def finding_left(calls: Sequence[Call], lang: str) -> str:
+def tell_worth(window: str, awake: Sequence[Decimal], asleep: Sequence[Decimal], lang: str) -> str:
+    """Return in words what customers who come bring in the window, and those asleep brought in as many days up to the last visit.
+
+    >>> tell_worth("365", [Decimal(500), Decimal(70)], [Decimal(9)], "en")
+    '¥570 in the last 365 days, one asleep with ¥9 in the 365 days up to the last visit'
+    """
+    _, _n = translator(lang), counter(lang)
+    money, slept = (format_money_short(sum(amounts, ZERO), lang) for amounts in (awake, asleep))
+    said = []
+    if awake:
+        said.append((_("{money} so far") if window == "all" else _("{money} in the last {days} days")).format(
+            money=money, days=window
+        ))
+    if asleep:
+        text = _n(
+            "one asleep with {money} in the {days} days up to the last visit",
+            "{count} asleep with {money} in the {days} days up to their last visit", len(asleep),
+        )
+        said.append(text.format(count=format_count(len(asleep), lang), money=slept, days=window))
+    return _("{awake}, {asleep}").format(awake=said[0], asleep=said[1]) if said[1:] else "".join(said)
+
+
+def finding_left(found: Today, calls: Sequence[Call], lang: str) -> str:
     """Return what those who are left to call bring, "" where nobody is."""
     left = [call for call in calls if not call.is_done]
-    if not left:
-        return ""
-    text = counter(lang)("worth {money} a year", "the {count} bring {money} a year", len(left))
-    return text.format(count=format_count(len(left), lang), money=_worth(left, lang))
+    return translator(lang)("left: {worth}").format(worth=worth_text(found, left, lang)) if left else ""
 
 
 def finding_sheet(found: Today, calls: Sequence[Call], lang: str) -> str:
     """Return how many are left to call on the day and what they bring, as the title of the day's sheet (日程管控表)."""
     left = [call for call in calls if not call.is_done]
-    text = counter(lang)("{day}: one to call, worth {money} a year.", "{day}: {count} to call, worth {money} a year.", len(left))
-    return text.format(day=format_day(found.on, lang), count=format_count(len(left), lang), money=_worth(left, lang))
+    text = counter(lang)("{day}: one to call: {worth}.", "{day}: {count} to call: {worth}.", len(left))
+    return text.format(
+        day=format_day(found.on, lang), count=format_count(len(left), lang), worth=worth_text(found, left, lang)
+    )
 
 
 def finding_yesterday(rows: Sequence[dict[str, Any]], lang: str) -> str:

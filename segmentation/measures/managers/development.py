@@ -106,7 +106,7 @@ def _read_room(warehouse: Warehouse, store_id: int, plan: Plan) -> dict[str, int
     for row in held:
         carried[row["manager"]] = row["customer_key_count"]
     return {
-        each.name: max(0, each.capacity - carried.get(each.name, 0)) for each in register.managers if each.in_office(month)
+        each.name: max(0, each.capacity - carried.get(each.name, 0)) for each in register.managers if each.takes(month)
     }
 
 

@@ -96,7 +96,8 @@ def finding_handover(found: Handover, lang: str) -> str:
 def finding_followed(followed: Followed, lang: str) -> str:
     """Return what became of those handed over: how many still come, and what they brought before and since."""
     text = translator(lang)(
-        "{day} days after the handover of {date}: {kept} still come, {lost} no more; {before} in the days before, {after} since."
+        "{day} days after the handover of {date}: {kept} still come, {lost} no more; {before} in the {day} days before, "
+        "{after} since."
     )
     own = followed.own
     return text.format(

@@ -80,7 +80,7 @@ def read_handover(
 
     His are those assigned to him and those whom bills alone name him. He takes nobody himself; what the others carry counts, a
     successor who is named takes all of them whatever his room. Raises InputError for a manager who is not there, and for a
-    successor who is the same or not in office.
+    successor who is the same, not in office, or about to leave.
     """
     register = read_managers(warehouse, store_id, as_of)
     leaving = _manager(register, name)
@@ -94,7 +94,7 @@ def read_handover(
             active_days=settings["active_days"],
         ).to_pylist()
         loads = sum_loads([row for row in held if row["is_assigned"]], [each.name for each in register.managers], last)
-        office = [each for each in register.managers if each.in_office(as_of) and each != leaving]
+        office = [each for each in register.managers if each.takes(as_of) and each != leaving]
         matches, unplaced, _given = match(people, office, scheme.tier_keys, loads)
         proposals = matches.select([*COLUMNS, *MATCHED])
     else:
@@ -150,6 +150,9 @@ def _successor(register: Register, name: str, leaving: Manager, as_of: date) -> 
         raise InputError("handed_to_himself", N_("{name} cannot take his own customers over. Name somebody else."), name=name)
     if not taking.in_office(as_of):
         raise InputError("not_in_office", N_("{name} is not in office on {day}. Name somebody who is."), name=name, day=as_of)
+    if not taking.takes(as_of):
+        message = N_("{name} leaves on {day} and takes nobody over. Name somebody who stays.")
+        raise InputError("leaves_himself", message, name=name, day=taking.until_day)
     return taking
 
 

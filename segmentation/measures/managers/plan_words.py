@@ -242,6 +242,11 @@ COLUMNS = pa.schema([
     ("target_share", pa.float64()), ("house_target", MONEY), ("last_year_revenue", MONEY), ("recent_revenue", MONEY),
     ("limits_broken", pa.string()),
 ])
+FORMULAS = {  # how a workbook works columns of ``plan_table`` out, so that what is filled in adds up at once
+    "target_bookings": "{target_customers}*{target_frequency}",
+    "target_revenue": "ROUND({target_customers}*{target_frequency}*{target_standard},2)",
+    "target_share": 'IF(N({house_target})>0,{target_revenue}/{house_target},"")',
+}
 MANAGERS = (
     "manager", "target_customers", "target_frequency", "target_tables", "target_standard", "target_revenue", "target_share",
 )

@@ -44,6 +44,11 @@ class Manager:
         return (self.from_day is None or self.from_day <= day) and (self.until_day is None or day <= self.until_day)
 
 
+    def takes(self, day: date) -> bool:
+        """Whether customers may be given to him on ``day``: he is in office, and no last day of his is known."""
+        return self.until_day is None and self.in_office(day)
+
+
 @dataclass(frozen=True)
 class Register:
     """The managers of a store by name, in alphabetical order, and whom every name means (``names``: name → manager).
@@ -61,12 +66,12 @@ class Register:
         return next((each for each in self.managers if each.name == meant), None)
 
     def frame(self, day: date) -> pa.Table:
-        """Return every name as SQL reads it: name, manager (whom it means), in_office (whether he is on ``day``)."""
-        office = {each.name: each.in_office(day) for each in self.managers}
+        """Return every name as SQL reads it: name, manager (whom it means), takes (whether he takes somebody on ``day``)."""
+        takes = {each.name: each.takes(day) for each in self.managers}
         return pa.table({
             "name": pa.array(list(self.names), pa.string()),
             "manager": pa.array(list(self.names.values()), pa.string()),
-            "in_office": pa.array([office[each] for each in self.names.values()], pa.bool_()),
+            "takes": pa.array([takes[each] for each in self.names.values()], pa.bool_()),
         })
 
 

@@ -46,10 +46,11 @@ NO_HABITS: Mapping[str, Any] = dict.fromkeys(("room", "weekday", "part", "covers
 class Call:
     """One customer to call. ``reason`` is the most pressing of ``reasons``, both keys of ``fields.CALL_REASONS``.
 
-    ``stake`` is what he brings in the window (CNY). ``expected_on`` is when his usual gap is over (None: it cannot be told),
-    ``promised_on`` the next date that the log holds, ``win_back_by`` is for who went down or is in warning. ``row`` holds the
-    signs of the warning and the grades before and after, ``habits`` what he usually has (room, weekday 1–7, part, covers, dish,
-    second_dish; None: not known). ``place`` counts within his manager.
+    ``stake`` is what he brings in the window (CNY), of who is asleep in as many days up to his last visit.
+    ``expected_on`` is when his usual gap is over (None: it cannot be told), ``promised_on`` the next date that the log holds,
+    ``win_back_by`` is for who went down or is in warning. ``row`` holds the signs of the warning and the grades before and after,
+    ``habits`` what he usually has (room, weekday 1–7, part, covers, dish, second_dish; None: not known). ``place`` counts within
+    his manager.
     """
 
     manager: str | None
@@ -83,12 +84,18 @@ class Call:
         """Whether somebody contacted him on the day of the list."""
         return self.today_outcome is not None
 
+    @property
+    def is_asleep(self) -> bool:
+        """Whether he is no longer active, so that his stake is of the days up to his last visit."""
+        return self.row["is_asleep"]
+
 
 @dataclass(frozen=True)
 class Today:
     """The list of a day. ``calls`` are all who have a reason, each manager's in order, nobody's last; ``scheme`` graded them.
 
-    ``has_ranks`` says whether an owner has said of any manager which rank he has.
+    ``has_ranks`` says whether an owner has said of any manager which rank he has; ``window`` of how many days the stakes are
+    ("all": of all).
     """
 
     scheme: Scheme
@@ -97,6 +104,7 @@ class Today:
     rules: CallRules
     calls: tuple[Call, ...]
     has_ranks: bool = True
+    window: str = "all"
 
     @property
     def days_old(self) -> int:
@@ -165,7 +173,8 @@ def read_today(
             frames |= _of_called(frames)
     rows = warehouse.over("measures/managers/call_list", frames, **asked, **limits).to_pylist()
     tiers = frozenset(scheme.tier_keys)
-    return Today(scheme, as_of, on, rules, tuple(_call(row, tiers) for row in rows), has_ranks(warehouse, store_id))
+    return Today(scheme, as_of, on, rules, tuple(_call(row, tiers) for row in rows), has_ranks(warehouse, store_id),
+                 str(settings["window"]))
 
 
 def _of_called(frames: Mapping[str, pa.Table]) -> dict[str, pa.Table]:

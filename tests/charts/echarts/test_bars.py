@@ -72,3 +72,9 @@ def test_a_column_stands_for_its_month_and_a_series_narrows_it():
     assert (edged(drawn, 0), edged(drawn, 1)) == ([2], [])
     assert drawn.options["series"][0]["selectedMode"] == "single"
     assert "selectedMode" not in drawn.options["series"][2]
+
+
+def test_a_stack_all_on_one_side_of_zero_has_no_zero_on_the_other():
+    rows = (Series("A", "money", (Decimal(100), Decimal(-560))), Series("B", "money", (Decimal(20), Decimal(-10))))
+    drawn = draw_described(Chart("stacked_column", "", "", (Category("Sep"), Category("Oct")), rows), "en")
+    assert [[text or "" for text in written(drawn, at)] for at in (2, 3)] == [["¥120", ""], ["", "-¥570"]]

@@ -14,6 +14,7 @@ from segmentation.charts.revenue.comparison import (
     slice_label,
     telling_columns,
 )
+from segmentation.charts.stage import headings
 from segmentation.measures.revenue.composition import Composition, Slice, _slice
 from segmentation.schemes import load_scheme
 from segmentation.settings.modules import default_modules, find_module
@@ -125,3 +126,21 @@ def test_a_grade_with_a_long_key_is_called_by_its_name_behind_the_letter_of_the_
     assert (best.code, best.code_in("zh"), best.code_in("en")) == ("Z-champions", "Z·重要价值", "Z·Champions")
     assert (slice_label(best, "zh"), slice_label(best, "en")) == ("Z·重要价值 政府", "Z·Champions Government")
     assert (slice_label(new, "zh"), first_word(slice_label(new, "zh"))) == ("Z·新客户 政府", "Z·新客户")
+
+
+def test_a_day_that_both_sides_share_is_said_once_by_everything_that_stands_alone():
+    slide = compare((PINE, OAK), "en")
+    day = "30 Sep 2026"
+    assert day not in slide.title + slide.strip.title  # it stands right below
+    for text in (slide.subtitle, slide.strip.subtitle, *(chart.subtitle for chart in slide.charts)):
+        assert text.count(day) == 1, text
+    assert [note.count(day) for note in slide.notes[-2:]] == [1, 1]
+    assert headings(slide.sides) == ["Pine · controls 60%", "Oak · controls 30%"]
+
+
+def test_of_two_days_each_side_has_its_own():
+    later = replace(OAK, composition=replace(OAK.composition, as_of=date(2026, 10, 31)))
+    slide = compare((PINE, later), "en")
+    for text in (slide.subtitle, slide.strip.subtitle, " / ".join(headings(slide.sides)), " / ".join(slide.notes[-2:])):
+        assert (text.count("30 Sep 2026"), text.count("31 Oct 2026")) == (1, 1), text
+    assert [chart.subtitle[-11:] for chart in slide.charts] == ["30 Sep 2026"] * 2 + ["31 Oct 2026"] * 2

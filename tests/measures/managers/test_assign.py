@@ -14,7 +14,7 @@ from segmentation.ingest.land import undo
 from segmentation.ingest.managers import assign_customers, edit_managers
 from segmentation.language.errors import ChangedMeanwhile
 from segmentation.measures.grades.grading import grade
-from segmentation.measures.managers.assign import RANKS, Assignment, Load, propose
+from segmentation.measures.managers.assign import RANKS, Assignment, Load, propose, room_needed
 from segmentation.measures.managers.findings import finding_load
 from segmentation.measures.managers.register import Manager, Register, read_history, read_holders, read_managers
 from segmentation.warehouse import Warehouse
@@ -86,6 +86,23 @@ def test_history_claims_first_then_rank_and_room_decide(warehouse):
     assert found.before["Li"].tiers == (0, 0, 0, 1)  # who has not visited yet counts as D
 
 
+def test_the_room_that_a_grade_needs_counts_those_of_better_grades_who_take_it_first(warehouse):
+    build_managed(warehouse, BILLS, PROFILES)
+    # Li (3) carries k and claims c and f: 3 of 3; Wu (2) claims a and b: 2 of 2. Nobody may hold d and e (C) but Li and Zhao, n (D) Zhao
+    edit_managers(warehouse, 1, {
+        "Wu": {"rank": "2", "capacity": "2"}, "Li": {"rank": "3", "capacity": "3"}, "Gone": {"until_day": "2026-09-28"},
+        "Zhao": {"rank": "5", "capacity": "0"},
+    })
+    found = look(warehouse)
+    assert pairs(found.unplaced, "customer", "tier") == [("d", "C"), ("e", "C"), ("n", "D")]
+    assert room_needed(found, "C", "Li") == 5  # two more for d and e
+    assert room_needed(found, "D", "Zhao") == 3  # d and e take his first two places before n
+    edit_managers(warehouse, 1, {"Zhao": {"capacity": "3"}})
+    assert look(warehouse).unplaced.num_rows == 0
+    edit_managers(warehouse, 1, {"Zhao": {"capacity": "2"}})
+    assert pairs(look(warehouse).unplaced, "customer", "tier") == [("n", "D")]
+
+
 def test_without_managers_nobody_can_be_given_to_anybody(warehouse):
     build_managed(warehouse, [Bill("a", AS_OF)])
     found = look(warehouse)
@@ -96,6 +113,14 @@ def test_where_no_rank_fits_the_nearest_serves_and_it_is_told(warehouse):
     build_managed(warehouse, [Bill("a", AS_OF)], [Profile("x", manager="Wu"), Profile("y", manager="Li")])
     edit_managers(warehouse, 1, {"Wu": {"rank": "5"}})  # Li has rank 4, as everybody of whom nothing is said
     assert pairs(look(warehouse).proposals, "customer", "tier", "manager", "is_near") == [("a", "A", "Li", True)]
+
+
+def test_who_is_about_to_leave_is_proposed_nobody(warehouse):
+    build_managed(warehouse, [*(Bill("a", ago(n), 900, manager="Li") for n in range(3)), Bill("a", ago(9), 9, manager="Wu"), Bill("d", ago(1), 200)])
+    assert pairs(look(warehouse).proposals, "customer", "manager") == [("a", "Li"), ("d", "Wu")]  # with a Li carries more
+    edit_managers(warehouse, 1, {"Li": {"until_day": ago(-31).isoformat()}})  # in office for a month yet
+    assert pairs(look(warehouse).proposals, "customer", "manager") == [("a", "Wu"), ("d", "Wu")]
+    assert [each.name for each in look(warehouse).in_office] == ["Wu"]
 
 
 def test_accepting_is_one_edit_that_an_undo_takes_back(warehouse):
@@ -143,7 +168,7 @@ def test_the_manager_of_a_customer_is_dated(warehouse):
 
 def naive(bills, profiles, managers, tiers, spent):
     """Return claims, matches and unplaced as DOMAIN.md words them, customer by customer; managers: name → (rank, capacity, until)."""
-    office = {name: own for name, own in managers.items() if own[2] is None or own[2] >= AS_OF}
+    office = {name: own for name, own in managers.items() if own[2] is None}  # a last day, also one to come: he leaves
     assigned = {each.customer: each.manager for each in profiles if each.manager}
     load = {name: [customer for customer, own in assigned.items() if own == name] for name in managers}
     order = sorted((key for key in tiers if key not in assigned), key=lambda key: (tiers[key], -spent[key], key.encode()))
@@ -189,7 +214,7 @@ def test_proposals_are_those_of_the_naive_reference(opened, chance):
     ]
     profiles = [Profile(key, manager=chance.choice([None, *NAMES])) for key in [*keys[::3], "p1", "p2"]]
     managers = {
-        name: (chance.choice([1, 3, 4, 4, 4, 5]), chance.choice([0, 2, 3, 80, 80, 80]), chance.choice([None, None, AS_OF, ago(1)]))
+        name: (chance.choice([1, 3, 4, 4, 4, 5]), chance.choice([0, 2, 3, 80, 80, 80]), chance.choice([None, None, AS_OF, ago(1), ago(-30)]))
         for name in NAMES
     }
     with opened.writing() as cursor:

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from segmentation.ingest.batches import batch_name, batch_report
 from segmentation.ingest.contacts import record_contact
 from segmentation.ingest.land import undo
-from segmentation.ingest.managers import assign_customers, edit_managers
-from segmentation.language.errors import InputError
+from segmentation.ingest.managers import assign_customers, edit_managers, hand_over
+from segmentation.language.errors import ChangedMeanwhile, InputError
 from segmentation.measures.managers.handover import Kept, read_book, read_handover
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD
@@ -57,13 +58,30 @@ def test_his_customers_are_matched_with_the_others_and_nobody_else_moves(warehou
     assert pairs(look(warehouse, to="Zhao").proposals, "customer", "manager") == [(key, "Zhao") for key in "abdn"]
 
 
-def test_one_step_hands_over_and_one_undo_takes_it_back(warehouse):
+def test_one_step_hands_over_and_keeps_the_last_day_and_one_undo_takes_both_back(warehouse):
     build_managed(warehouse, BILLS, PROFILES)
     found = look(warehouse, to="Wu")
-    batch = assign_customers(warehouse, 1, dict(pairs(found.proposals, "customer", "manager")), AS_OF)
+    picked = dict(pairs(found.proposals, "customer", "manager"))
+    batch = hand_over(warehouse, 1, "Li", picked, AS_OF, AS_OF + timedelta(days=5))
     assert (look(warehouse).customers.num_rows, look(warehouse, "Wu").customers.num_rows) == (0, 5)
+    assert look(warehouse).manager.until_day == date(2026, 10, 5)
+    assert batch_name(batch_report(warehouse, batch), "en") == "Li hands over 4 customers, last day 5 Oct 2026"
     undo(warehouse, batch)
     assert look(warehouse, to="Wu").proposals.equals(found.proposals)
+    assert look(warehouse).manager.until_day is None
+
+
+def test_a_last_day_that_somebody_else_wrote_meanwhile_is_asked_about(warehouse):
+    build_managed(warehouse, BILLS, PROFILES)
+    edit_managers(warehouse, 1, {"Li": {"until_day": "2026-10-31"}})
+    with pytest.raises(ChangedMeanwhile):
+        hand_over(warehouse, 1, "Li", {"a": "Wu"}, AS_OF, AS_OF)
+    assert (look(warehouse).customers.num_rows, look(warehouse).manager.until_day) == (4, date(2026, 10, 31))
+    hand_over(warehouse, 1, "Li", {"a": "Wu"}, AS_OF, None)  # nothing is said of it: it stays
+    assert (look(warehouse).customers.num_rows, look(warehouse).manager.until_day) == (3, date(2026, 10, 31))
+    with pytest.raises(InputError) as refused:
+        look(warehouse, "Wu", "Li")
+    assert refused.value.code == "leaves_himself"
 
 
 def test_what_became_of_them_is_told_at_day_30_and_at_day_90(warehouse):

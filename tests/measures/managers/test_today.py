@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from segmentation.ingest.contacts import record_contact
 from segmentation.ingest.edit import edit_profiles
 from segmentation.ingest.land import undo
-from segmentation.measures.managers.call_words import call_reason, finding_calls, finding_day, habits_text, say_text, usual_day
+from segmentation.measures.managers.call_words import (
+    call_reason,
+    finding_calls,
+    finding_day,
+    habits_text,
+    say_text,
+    usual_day,
+    worth_text,
+)
 from segmentation.measures.managers.today import contacts_before, read_day_contacts, read_today, with_habits, with_outcomes
 from segmentation.measures.movement.migration import read_migration
 from segmentation.measures.movement.warnings import read_warnings
@@ -79,7 +87,17 @@ def test_each_stands_once_by_manager_the_most_pressing_first_and_nobodys_last(wa
     lost = next(call for call in found.calls if call.customer == "lost")  # who was active at the month-end has gone down to D
     assert (lost.reasons, call_reason(lost, found, "en", "lost")) == (("demoted", "lost"), "last here on 22 Jul, silent for 70 days")
     assert finding_calls(found, found.of_day(5), "en") == "5 left to call, Bo first"
-    assert finding_day(found, found.of_day(5), "en") == "5 to call today: 0 done, 0 coming; 5 left, worth ¥4.9K a year."
+
+
+def test_what_those_asleep_brought_is_of_other_days_and_is_said_apart(warehouse):
+    build(warehouse, BILLS, PROFILES)
+    found = look(warehouse)
+    # lost came last 70 days ago, and is asleep: 3 × ¥900 up to that day; due brought 3 × ¥200, warned 3 × ¥500, born ¥100, newer nothing
+    assert [call.customer for call in found.calls if call.is_asleep] == ["lost"]
+    said = "¥2.2K in the last 365 days, one asleep with ¥2.7K in the 365 days up to the last visit"
+    assert worth_text(found, found.calls, "en") == said
+    assert finding_day(found, found.calls, "en") == f"5 to call today: 0 done, 0 coming; 5 left: {said}."
+    assert worth_text(found, [call for call in found.calls if call.is_asleep], "zh") == "沉睡的1位末次到店前365天贡献¥2,700"
 
 
 def test_a_list_is_as_long_as_its_manager_may_call_and_nobodys_is_not_limited(warehouse):

@@ -89,7 +89,7 @@ def account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str,
     if stage.ranges:
         text = N_("{count} rows of “{header}” say two days (from … to …); the first was taken for the day of the bill.")
         found.notices.append(Notice("first_of_range", text, stage.ranges, {"header": found.mapped_headers()["date"]}))
-    seconds = sum(row["second_dates"] for row in summary)
+    seconds = accepted.get("second_dates")
     if seconds:
         text = N_("In {count} rows “{first}” is empty; “{second}” was taken for their day.")
         headers = found.mapped_headers()

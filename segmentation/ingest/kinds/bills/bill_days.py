@@ -86,15 +86,17 @@ def find_future(found: Examination, limits: DayLimits) -> None:
         found.notices.append(Notice("future_bills", text, ahead.bills, values))
 
 
-def propose_day(warehouse: Warehouse, found: Examination, accepted: Mapping[str, Any]) -> None:
+def propose_day(warehouse: Warehouse, found: Examination, stage: BillStage, accepted: Mapping[str, Any]) -> None:
     """Propose that the day begins later, where many bills lie between midnight and six and nobody has decided for the store."""
     chosen = found.choices.day_begins
-    if not accepted or (chosen is None and is_day_decided(warehouse, found)):
+    if not accepted or stage.values["of_business_days"] or (chosen is None and is_day_decided(warehouse, found)):
         return
     lines, amount, latest = (accepted[f"night_{name}"] for name in ("lines", "amount", "latest"))
     if lines < 2 or lines * 50 < accepted["clocked_lines"]:
         return
     hour = NIGHT_HOUR if latest.hour < NIGHT_HOUR else LATEST_HOUR
+    bills = "select count(*) from staged_bills where hour(bill_time) < $until and bill_time is not null"
+    [(lines,)] = stage.cursor.execute(bills, {"until": LATEST_HOUR}).fetchall()
     found.questions.append(
         Question(
             "night_bills",

@@ -21,14 +21,15 @@ _STAGES = tuple(
         r"成交|交易|账单|帐单|单据|销售|发生|收益|sales?date|transaction|invoice|bill|^(时间|time|datetime|timestamp|day)$",
         r"下单|提交|点[菜单餐]|开单|订单(日期|时间)$|order(date|time|ed)|purchase",
         r"完成|complet|finish",
-        r"入住|checkin|arriv",
+        r"入住|抵店|抵达|checkin|arriv",
         r"创建|开台|离店|created|open|start|depart|checkout|begin|lock",
     )
 )
 _PAYING, _BEFORE = 2, (4, 6, 7)  # stages: what is not paid yet was ordered, or begun
 _UNKNOWN = len(_STAGES)
-_SAYS_DAY = re.compile(r"日期|时间|[日]$|date|time|day|at$|created|opened|closed|paid|check(in|out)|arriv|depart")
-_NAMES_DAY = re.compile(r"日期|时间|[日]$|date|time|day|at$")
+_STAY = "^(抵店|抵达|到店|入住|离店|退房)$"
+_SAYS_DAY = re.compile(rf"日期|时间|[日]$|{_STAY}|date|time|day|at$|created|opened|closed|paid|check(in|out)|arriv|depart")
+_NAMES_DAY = re.compile(rf"日期|时间|[日]$|{_STAY}|date|time|day|at$")
 _POSTED = re.compile(r"^(入账|记账|账务)(日期?|时间)$")  # of a ledger, which has no other day
 _CLEAR = 0.8
 

@@ -16,6 +16,7 @@ from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
 from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import find_own_side
 from segmentation.ingest.examination import Examination, Stage
+from segmentation.ingest.kinds.bills.business_days import take_business_days
 from segmentation.ingest.kinds.bills.card_events import is_of_card_events, leave_moves_out
 from segmentation.ingest.kinds.bills.cards import CASH_WORDS
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
@@ -433,6 +434,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     names_payments = name_payments(found, cursor)
     together = put_together(found, desk, readable, carried)
     give_to_named(found, cursor, values)
+    take_business_days(desk.warehouse, found, cursor, values)
     blank_dates = fill_dates(found, desk, values)
     texts = dict(run(cursor, "stage/day_texts").fetchall())
     this_year = None if found.today is None else found.today.year

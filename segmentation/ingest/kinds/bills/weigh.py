@@ -97,7 +97,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
         return
     stage.make_bills(whole=found.mends is not None)
     check_sums(found, stage)
-    propose_day(warehouse, found, next((row for row in summary if row["verdict"] == "ok"), {}))
+    propose_day(warehouse, found, stage, next((row for row in summary if row["verdict"] == "ok"), {}))
     run(cursor, "stage/make_who", **stage.values)
     if stage.values["nets_refunds"] and not stage.single:  # whose bills went back item by item has none
         billed = "select customer_key from staged_bills where customer_key is not null"

@@ -34,8 +34,8 @@ from segmentation.language.values import read_month, read_number, uses_decimal_c
 NOBODY = ["nobody", "nobody's", "customers of nobody", "没人管", "没人管的客户", "无", "–", "-"]
 LARGEST = Decimal(10) ** 12
 OTHER_REVENUE = N_(
-    "Rows whose revenue in the file is not customers × frequency × standard: {count}. The product counts, {amount} in place of "
-    "{said}; whoever wants another revenue changes one of the three."
+    "Rows whose revenue in the file is not customers × frequency × standard: {count}, the first is row {row}. The product "
+    "counts, {amount} in place of {said}; whoever wants another revenue changes one of the three."
 )
 
 
@@ -67,7 +67,7 @@ def examine_targets(found: Examination, desk: Desk) -> None:
     found.first_date, found.last_date = totals["first_month"], totals["last_month"]
     tell_strange_managers(found, "stage/target_managers")
     if totals["other_sums"]:
-        sums = {name: f"¥{totals[name]:,.2f}" for name in ("said", "amount")}
+        sums = {name: f"¥{totals[name]:,.2f}" for name in ("said", "amount")} | {"row": f"{totals['other_line']:,}"}
         found.notices.append(Notice("other_revenue", OTHER_REVENUE, totals["other_sums"], sums))
 
 

@@ -10,7 +10,9 @@ priced as (
     select
         lines.* exclude (line_no, row_no, amount, day, clock),
         coalesce(lines.line_no, lines.row_no + $first_line) as line_no,
-        coalesce(lines.day, day_spellings.day) - case when hour(lines.clock) < $day_begins then 1 else 0 end as day,
+        coalesce(lines.day, day_spellings.day)
+        + case when $of_business_days and hour(lines.clock) < 6 then 1 else 0 end -- its own date, after midnight
+        - case when hour(lines.clock) < $day_begins then 1 else 0 end as day,
         lines.clock,
         lines.day as day_read,
         lines.amount as amount_read,
@@ -112,6 +114,8 @@ select
             or regexp_matches(date_text, $total_line)
             or regexp_matches(bill_no, $total_line)
             or regexp_matches(name, $total_line)
+            -- the head of a group, with how many rows follow: Hanna Weber (3)
+            or (date_text is null and name is null and phone is null and regexp_matches(first_cell, '[^\s\d][^(（]* ?[(（]\d+[)）]\s*$'))
         ) then 'skip:total'
         when damage <> '' then 'reject:' || damage
         when day is null and is_lone then 'skip:note'

@@ -33,6 +33,7 @@ call_list as (
         birthdays.birthday_on,
         customers.birthday,
         warning_signs.last_visit,
+        not coalesce(warning_signs.is_active, true) as is_asleep,
         warning_signs.silent_days,
         warning_signs.usual_gap_days,
         warning_signs.visits,

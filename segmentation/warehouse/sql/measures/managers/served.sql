@@ -1,6 +1,7 @@
--- One row per customer of a store without an assigned manager and manager in office who served him in the window, the one to claim him first
--- Reads known_managers (name, manager, in_office), customer_managers (customer_key, is_assigned). A visit is a day with a bill
--- not below zero that names the manager; contribution is that of all bills that name him, refunds netted.
+-- One row per customer of a store whom nobody is assigned to and manager who served him in the window, the one to claim him first
+-- Reads known_managers (name, manager, takes), customer_managers (customer_key, is_assigned). Who takes nobody (see there)
+-- claims nobody. A visit is a day with a bill not below zero that names the manager; contribution is that of all bills that name
+-- him, refunds netted.
 -- The days are grouped before they are counted, which is cheaper than counting distinct ones.
 with served_by_day as (
     select
@@ -17,7 +18,7 @@ with served_by_day as (
         and bills.customer_key is not null
         and bills.bill_date > $window_begins_after
         and bills.bill_date <= $as_of
-        and known_managers.in_office
+        and known_managers.takes
         and not coalesce(customer_managers.is_assigned, false)
     group by bills.customer_key, known_managers.manager, bills.bill_date
 ),
