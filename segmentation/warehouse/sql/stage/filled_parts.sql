@@ -1,4 +1,4 @@
--- One row: how many lines that were filled down are left out, as parts of a bill that another line holds as a whole
+-- One row per file: how many lines that were filled down are left out, as parts of a bill that another line holds as a whole
 -- uses: stage/judged
 select cast(count(*) as bigint) as lines
 from judged

@@ -1,4 +1,4 @@
--- One row: how many invoices carry one of $texts, and how many of them have a red one of the same buyer beside them, one for one: of just
+-- One row per file: how many invoices carry one of $texts, and how many of them have a red one of the same buyer beside them, one for one: of just
 -- as much, or of less where no other takes that much back
 -- uses: stage/judged
 with
