@@ -116,7 +116,7 @@ def _examine(
         if join is not None:
             found.questions.append(join.question(choices.join))
         if choices.kind is None:
-            refuse_shape(_words_above(readable))
+            refuse_shape(_words_above(readable), bool(found.mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS}))
             found.spec.refuse(found)
         found.check_columns()
         if table is not None:

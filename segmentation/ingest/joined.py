@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NAME_PARTS, NUMBER
 from segmentation.ingest.control import Control
 from segmentation.ingest.incoming import readable_name
+from segmentation.ingest.kinds.bills.tips import says_tip
 from segmentation.ingest.kinds.registry import OF_ORDERS
 from segmentation.ingest.mapping import propose_mapping, unique_headers
 from segmentation.ingest.meaning import FREE, HOUSE, ITEM, MOST_VALUES, REFUND, RETURNED, VOID, find_mark_columns, read_value
@@ -134,6 +135,7 @@ class JoinedTable:
     starts: tuple[int, int]  # the places at which the columns of payments and of items begin
     kept: tuple[list[int], list[int]]  # which columns of payments and of items are taken
     paid: int | None  # the place of what was paid, where the orders hold no money
+    refunded: int | None  # the place of what went back of payments, where the orders do not say it
     of_order: frozenset[int] = frozenset()  # places of money that each line repeats of its order
 
     def write(self, mapping: Mapping[str, int], control: Control) -> Readable:
@@ -172,9 +174,11 @@ class JoinedTable:
             cells = [cell or "" for part in taken for cell in part]
             if self.paid is not None:
                 cells[self.paid] = "" if row["paid"] is None else f"{row['paid']:f}"
+            if self.refunded is not None:
+                cells[self.refunded] = "" if row["refunded"] is None else f"{row['refunded']:f}"
             for place in numbers:
                 comma = self.commas[sum(place >= start for start in self.starts)]
-                if place == self.paid:
+                if place in (self.paid, self.refunded):
                     comma = False
                 cells[place] = _share(cells[place], comma, row if place in shared else None)
             yield row["line"], row["damage"] or "", cells
@@ -346,7 +350,7 @@ def open_joined(cursor: Cursor, join: Join, orders: Readable, work_dir: Path, co
     for name in ("stage/joined_items", "stage/joined_payments"):
         _load(cursor, "joined_lines_read", numbered, join.place, None, "null::decimal(18, 4)")
         cursor.execute("delete from joined_lines_read")
-        run(cursor, name)
+        run(cursor, name, refund=0)
     table = _Parts([*orders.headers, *[""] * (orders.columns - len(orders.headers))], mapping)
     read: dict[str, Readable] = {}
     of_order: frozenset[int] = frozenset()
@@ -362,8 +366,13 @@ def open_joined(cursor: Cursor, join: Join, orders: Readable, work_dir: Path, co
         if beside.role == ITEMS and "amount" in table.mapping:
             states = _leave_out_undone(cursor, readable, beside.place, own, always=_says_state(orders, mapping))
         repeated = beside.role == ITEMS and "refund" in own and _is_of_order(cursor, own["refund"])
-        run(cursor, f"stage/joined_{beside.role}")
-        table.take(beside, readable, own, states)
+        run(cursor, f"stage/joined_{beside.role}", refund=own.get("refund", -1) + 1)
+        tips = find_tips_beside(orders, join.place, mapping, readable, beside.place) if beside.role == PAYMENTS else None
+        table.take(beside, readable, own, states, () if tips is None else (tips,))
+        if tips is not None:
+            text = N_("“{tip}” of “{file}” is not in “{amount}”, as the payments show: nothing is taken off.")
+            told = {"tip": readable.headers[tips], "file": join.label(source), "amount": orders.headers[mapping["amount"]]}
+            notices.append(Notice("tips_beside", text, 1, told))
         if repeated and table.mapping.get("refund", 0) >= table.starts[ITEMS]:
             of_order = frozenset({table.mapping["refund"]})
         read[beside.role] = lines
@@ -374,7 +383,8 @@ def open_joined(cursor: Cursor, join: Join, orders: Readable, work_dir: Path, co
     labels = [join.orders.label, *(join.label(beside.source) for beside in join.beside)]
     joined = JoinedTable(
         _readable(orders, numbered, others, labels, table, join), table.mapping | {"bill_no": join.place}, notices, cursor,
-        commas, (table.starts[PAYMENTS], table.starts[ITEMS]), (table.kept[PAYMENTS], table.kept[ITEMS]), table.paid, of_order,
+        commas, (table.starts[PAYMENTS], table.starts[ITEMS]), (table.kept[PAYMENTS], table.kept[ITEMS]), table.paid,
+        table.refunded, of_order,
     )
     sample = tuple(tuple(cells) for _, _, cells in joined.rows({}, set(), most=max(10, len(orders.sample))))
     joined.readable = replace(joined.readable, sample=sample)
@@ -458,11 +468,15 @@ class _Parts:
         self.starts = {PAYMENTS: len(headers), ITEMS: len(headers)}
         self.kept: dict[str, list[int]] = {PAYMENTS: [], ITEMS: []}
         self.paid: int | None = None
+        self.refunded: int | None = None
 
-    def take(self, beside: Beside, readable: Readable, own: Mapping[str, int], states: set[int]) -> None:
+    def take(
+        self, beside: Beside, readable: Readable, own: Mapping[str, int], states: set[int], without: Sequence[int] = ()
+    ) -> None:
         """Take the columns of a file that the table has not, and those of its columns that the orders do not say.
 
-        Its ``states`` are left out: they say of a line, not of what the table shares out, whether it counts.
+        Its ``states`` are left out: they say of a line, not of what the table shares out, whether it counts. So are those
+        ``without`` which the orders' amounts are.
         """
         own = {name: place for name, place in own.items() if place not in states}
         known = {fold_header(header) for header in self.headers}
@@ -476,7 +490,7 @@ class _Parts:
             for name in _OF_ITEMS:
                 self.mapping.pop(name, None)
         else:
-            wanted = [name for name in ("amount", "date", "payment_method") if name not in self.mapping]
+            wanted = [name for name in ("amount", "refund", "date", "payment_method") if name not in self.mapping]
         if not named:
             wanted += [*KEY_COLUMNS, *NAME_PARTS]
         if beside.role == ITEMS and "amount" in own and "amount" not in self.mapping:
@@ -485,7 +499,7 @@ class _Parts:
         money = {own["amount"]} if beside.role == PAYMENTS and "amount" in own and "amount" not in taken else set()
         kept = [
             place for place in range(len(folded))
-            if place in taken.values() or (place not in (beside.place, *money, *states) and folded[place] not in known)
+            if place in taken.values() or (place not in (beside.place, *money, *states, *without) and folded[place] not in known)
         ]
         start = len(self.headers)
         self.kept[beside.role] = kept
@@ -494,6 +508,41 @@ class _Parts:
         self.mapping |= {name: start + kept.index(place) for name, place in taken.items()}
         if beside.role == PAYMENTS and "amount" in taken:
             self.paid = self.mapping["amount"]
+        if beside.role == PAYMENTS and "refund" in taken:
+            self.refunded = self.mapping["refund"]
+
+
+def _are_numbers(rows: Sequence[Sequence[str]], at: int) -> bool:
+    return bool(rows) and all(read_number(row[at]) is not None for row in rows)
+
+
+def find_tips_beside(
+    orders: Readable, place: int, mapping: Mapping[str, int], payments: Readable, key: int
+) -> int | None:
+    """Return the column of tips in a file of payments that the orders' amounts do not hold, as its own sums show; else None.
+
+    An order is what one column of its payment says, and another of that file is just that with the tip.
+    """
+    tips = [at for at, header in enumerate(payments.headers) if says_tip(header)]
+    if not tips or "amount" not in mapping:
+        return None
+    due = {row[place]: read_number(row[mapping["amount"]]) for row in orders.sample if row[place].strip()}
+    paid = [row for row in payments.sample if row[key] in due]
+    if len(payments.sample) < payments.lines and paid:  # the sample may cut through the payments of the last
+        paid = [row for row in paid if row[key] != paid[-1][key]]
+    columns = [at for at in range(len(payments.headers)) if at not in (key, *tips) and _are_numbers(paid, at)]
+    sums: dict[str, list[Decimal]] = {}
+    for row in paid:
+        own = sums.setdefault(row[key], [Decimal(0)] * len(row))
+        for at in (*columns, *tips):
+            own[at] += read_number(row[at]) or 0
+    tipped = [(due[order], own) for order, own in sums.items() if own[tips[0]]]
+    for bare in columns:
+        if not tipped or any(own[bare] != amount for amount, own in tipped):
+            continue
+        if any(all(own[whole] == own[bare] + sum(own[tip] for tip in tips) for _, own in tipped) for whole in columns):
+            return tips[0]
+    return None
 
 
 def _readable(

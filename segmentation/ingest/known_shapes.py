@@ -20,6 +20,7 @@ class KnownShape(NamedTuple):
     words: tuple[str, ...]
     refusal: str
     without: tuple[str, ...] = ()  # none of these may stand there
+    of_nobody: bool = False  # known only where no customer is named
 
 
 _FUND_FLOW = N_(
@@ -98,7 +99,7 @@ SHAPES = (
     KnownShape(("动账时间", "动账金额"), _ACCOUNT_FLOW),
     KnownShape(("arrivaldate", "destination", "amount"), _PAYOUTS),
     KnownShape(("账单号", "借方", "贷方"), _LEDGER),
-    KnownShape(("耗卡金额", "实收业绩", "转卡业绩"), _CARD_EVENTS),
+    KnownShape(("耗卡金额", "实收业绩", "转卡业绩"), _CARD_EVENTS, of_nobody=True),
     KnownShape(("到家业务单号", "费用类型", "结算金额"), _FEES),
     *(
         KnownShape(("月份", times, sum_of), _MONTHLY, ("订单号", "订单编号", "单号", "账单号", "日期"))
@@ -107,8 +108,10 @@ SHAPES = (
 )
 
 
-def find_shape(cells: Iterable[str]) -> str | None:
+def find_shape(cells: Iterable[str], names_customers: bool = False) -> str | None:
     """Return what is to be said (msgid) of a file above whose rows the cells stand, None where it may be bills.
+
+    Where a column ``names_customers``, the file may be bills though one that names nobody is none.
 
     >>> find_shape(["记账时间", "微信支付业务单号", "资金流水单号", "收支金额(元)"]) == SHAPES[0].refusal
     True
@@ -118,14 +121,16 @@ def find_shape(cells: Iterable[str]) -> str | None:
     words = {fold_header(cell) for cell in cells if cell.strip()}
     for shape in SHAPES:
         titled = len(shape.words) == 1 and any(word.startswith(shape.words[0]) for word in words)
+        if shape.of_nobody and names_customers:
+            continue
         if (titled or words.issuperset(shape.words)) and not words.intersection(shape.without):
             return shape.refusal
     return None
 
 
-def refuse_shape(cells: Iterable[str]) -> None:
+def refuse_shape(cells: Iterable[str], names_customers: bool = False) -> None:
     """Raise InputError ``not_bills`` for a file that is known to be none; a person who says what it holds is believed."""
-    refusal = find_shape(cells)
+    refusal = find_shape(cells, names_customers)
     if refusal is not None:
         raise InputError("not_bills", refusal)
 

@@ -174,6 +174,10 @@ _OF_BILL = re.compile(r"\bline\b|^item|payment|tender|detail|明细|菜品|商�
 _PARTLY_PAID = re.compile(
     r"^部分(已?[付收]|支付|结[账清算])|^[未没][付收结]清|^已?[付收交](定金|订金)|^part(ial(ly)?|ly)?[\s_-]*(paid|payment|settled)|^deposit paid"
 )
+# of lists of invoices: whose numbers are those of the rows, what says of a row that it was taken back, and what its state is headed
+_INVOICE_NO = re.compile(r"^(数电|全电|增值税|电子)?(发票|票)号码?$")
+REVERSED = re.compile(r"(已|被)(全额|部分)?(红冲|冲红|冲销)|(全额|部分)(红冲|冲红|冲销)|(红冲|冲红|冲销)-?(全额|部分)")
+_INVOICE_STATE = re.compile(r"^(发票|开票|票据)(状态|情况)$")
 _NEVER = re.compile(r"^(没有?|无|未|不|从未)(曾|申请|发生|产生|有)?(退|取消|作废|撤|冲|售后)|^(no|never) (refund|return|cancel|void)")
 _UNDONE = re.compile(r"失败|驳回|拒绝|撤销|撤回|关闭(?!订单)|取消|^fail|^change$|denied|reject|declined|cancel|closed")
 _UNDER_WAY = re.compile(r"中$|待|等待|申请|处理|pending|processing|request")
@@ -200,6 +204,7 @@ class Mark:
     amount: Decimal
     meaning: str | None
     chosen: bool = False
+    hanging: tuple[int, Decimal] | None = None  # of what is asked: the rows that hang on it, and what they come to, paid or not
 
 
 def plain_value(text: str) -> str:
@@ -218,6 +223,24 @@ def role_of(header: str) -> str | None:
         if re.search(yes, folded) and not re.search(no, folded):
             return role
     return None
+
+
+def names_invoice(header: str) -> bool:
+    """Whether a folded header is that of the numbers of invoices.
+
+    >>> names_invoice("发票号码"), names_invoice("数电票号码"), names_invoice("发票代码"), names_invoice("账单号")
+    (True, True, False, False)
+    """
+    return bool(_INVOICE_NO.search(header))
+
+
+def is_reversed(text: str) -> bool:
+    """Whether a state says that another, red invoice takes this one back, all of it or a part.
+
+    >>> is_reversed("已红冲-全额"), is_reversed("部分红冲"), is_reversed("红冲"), is_reversed("作废")
+    (True, True, False, False)
+    """
+    return bool(REVERSED.search(plain_value(text)))
 
 
 def read_value(role: str, text: str) -> str | None:
@@ -334,8 +357,10 @@ def find_mark_columns(
     found = []
     asked = {fold_header(header) for header in spoken_of}
     by_place = {place: column for column, place in taken.items()}
+    of_invoices = "bill_no" in taken and names_invoice(fold_header(names[taken["bill_no"]]))
     for place, name in enumerate(names):
-        role = STATE if place == status else role_of(name)
+        is_state = place == status or (of_invoices and _INVOICE_STATE.search(fold_header(name)))
+        role = STATE if is_state else role_of(name)
         column = by_place.get(place) if place != status else None
         if column in ("product", "category"):
             found.append(MarkColumn(name, place, ITEM))

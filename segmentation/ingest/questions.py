@@ -12,9 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from segmentation.ingest.meaning import FILLED, HOUSE, Mark
+from segmentation.ingest.meaning import FILLED, HOUSE, Mark, is_reversed, names_invoice
 from segmentation.language.errors import NeedsChoice
 from segmentation.language.i18n import N_, count_bills, format_count, format_day, format_money, translator
+from segmentation.language.text import fold_header
 from segmentation.language.values import spell, yuan
 
 OTHER_FILES, OTHER_SHEETS, BILL_SHEETS = "other_files", "other_sheets", "bill_sheets"
@@ -48,6 +49,8 @@ class Question:
         """What a page says of it; of one that has no words here, its message."""
         code = "other_house" if self.code == "other_store" and "house" in self.values else self.code
         code = "houses_open" if code == "meaning_open" and "houses" in self.values else code
+        code = "paid_in_part_with_returns" if code == "paid_in_part" and "back" in self.values else code
+        code = "reds_open" if code == "meaning_open" and "reds" in self.values else code
         code = "missing_top_ups" if code == "missing_bills" and "top_ups" in self.values else code
         code = "missing_same" if code == "missing_bills" and "same" in self.values else code
         code = "missing_payments" if code == "missing_bills" and "file" in self.values else code
@@ -131,6 +134,10 @@ WORDS = {
     "houses_open": Words(
         N_("The file is of several houses. Which of them is this store?"),
         N_("“{column}”: {values}. Call the rows of this store sales in the table below, and the others void: they stay out."),
+    ),
+    "reds_open": Words(
+        N_("Invoices were taken back by red ones that are not in this file. Do they count?"),
+        N_("{values}. Call them sales in the table below if their red ones come with another file, void if they never come."),
     ),
     "top_ups_overlap": Words(
         N_("The store has top-ups on {days} of these days already. Replace or add?"),
@@ -235,6 +242,11 @@ WORDS = {
     "paid_in_part": Words(
         N_("Bills with less paid so far than they came to: is the rest still owed?"),
         N_("{count} bills have {paid} under “{amount}”, and {due} in all under “{gross}”."),
+        {"due": N_("Still owed: they count with what is due"), "paid": N_("Let off: they count with what was paid")}, True,
+    ),
+    "paid_in_part_with_returns": Words(
+        N_("Bills with less paid so far than they came to: is the rest still owed?"),
+        N_("{count} bills have {paid} under “{amount}”, and {due} in all under “{gross}”, beside {back} of returns."),
         {"due": N_("Still owed: they count with what is due"), "paid": N_("Let off: they count with what was paid")}, True,
     ),
     PAYMENTS: Words(
@@ -448,6 +460,7 @@ def _of_marks(found: Any) -> Iterator[Question]:
     unknown = [mark for mark in found.marks if mark.meaning is None]
     if unknown:
         first = unknown[0]
+        lines, amount = first.hanging or (first.lines, first.amount)
         text = N_(
             "{lines} rows ({amount}) name another bill under “{column}” and stand above zero. As a rule they are refunds "
             "of it. Say whether they are (in the shell: --mean \"{column}:{value}=refund\") or are sales "
@@ -461,6 +474,15 @@ def _of_marks(found: Any) -> Iterator[Question]:
                 "shell: --mean \"{column}:{value}=sale\" for its own, …=void for each other); import them into stores of their "
                 "own."
             )
+        of_reds = all(map(is_reversed, (mark.value for mark in unknown))) and names_invoice(
+            fold_header(found.mapped_headers().get("bill_no", ""))
+        )
+        if of_reds:
+            text = N_(
+                "Invoices were taken back by red ones that are not in this file: {values}. If the red ones come with another "
+                "file, these count until then (in the shell: --mean \"{column}:{value}=sale\"); if they never come, leave these "
+                "out (--mean \"{column}:{value}=void\")."
+            )
         if not first.value:
             text = N_(
                 "What a blank cell in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
@@ -469,15 +491,16 @@ def _of_marks(found: Any) -> Iterator[Question]:
             )
         yield Question(
             "meaning_open",
-            text if is_house or first.value in ("", FILLED) else N_(
+            text if is_house or of_reds or first.value in ("", FILLED) else N_(
                 "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
                 "{values}). Say it (in the shell: --mean \"{column}:{value}=…\", where … is one of: sale, refund, top_up, "
                 "expense, void, unpaid)."
             ),
             {
-                "value": first.value, "column": first.header, "lines": first.lines, "amount": first.amount,
+                "value": first.value, "column": first.header, "lines": lines, "amount": amount,
                 "values": ", ".join(_worth(mark, is_house) for mark in unknown), "rows": found.unknown[0],
                 **({"houses": len(unknown)} if is_house else {}),
+                **({"reds": len(unknown)} if of_reds else {}),
             },
             "meanings", money=found.unknown[1],
         )
@@ -486,7 +509,8 @@ def _of_marks(found: Any) -> Iterator[Question]:
 def _worth(mark: Mark, is_house: bool) -> str:
     """Return a value with its column, its rows and its money, as 状态:2 (3, ¥120.00)."""
     value = mark.value if is_house else f"{mark.header}:{mark.value or '“”'}"
-    return f"{value} ({mark.lines:,}, {yuan(mark.amount)})"
+    lines, amount = mark.hanging or (mark.lines, mark.amount)
+    return f"{value} ({lines:,}, {yuan(amount)})"
 
 
 def _of_overlap(found: Any) -> Iterator[Question]:

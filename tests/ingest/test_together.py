@@ -298,3 +298,26 @@ def test_a_shell_that_is_not_told_of_other_files_in_a_zip_writes_nothing(warehou
         import_file(warehouse, "mix", packed)
     assert (asked.value.code, "tips.csv (1)" in str(asked.value)) == ("other_files", True)
     assert import_file(warehouse, "mix", packed, Choices(parts="only"))["amount"] == "30.00"
+
+
+CHECKS = (
+    "Customer Id,Customer,Opened Date,Tax,Tender,Check Id,Total\n"
+    "c0,Ruth Vale,2026-09-02,2.48,VISA,8001,33.48\nc1,Sam Iqbal,2026-09-03,2.88,VISA,8002,38.88\n"
+    "c0,Ruth Vale,2026-09-04,4.00,VISA,8003,54.00\nc1,Sam Iqbal,2026-09-05,1.60,CASH,8004,21.60\n"
+)
+CHECK_PAYMENTS = (
+    "Payment Id,Paid Date,Check Id,Amount,Tip,Gratuity,Total,Refund Date,Refund Amount,Type\n"
+    "7001,2026-09-02,8001,33.48,6.00,0.00,39.48,,0.00,VISA\n7002,2026-09-03,8002,38.88,6.00,0.00,44.88,,0.00,VISA\n"
+    "7003,2026-09-04,8003,24.00,5.00,0.00,29.00,,0.00,VISA\n7004,2026-09-04,8003,30.00,0.00,0.00,30.00,2026-09-05,10.00,VISA\n"
+    "7005,2026-09-05,8004,21.60,0.00,0.00,21.60,,0.00,CASH\n"
+)
+
+
+def test_of_payments_beside_checks_refunds_are_taken_off_and_tips_are_not(warehouse, files):
+    [join] = find_joins(warehouse, files(checks=CHECKS, payments=CHECK_PAYMENTS))
+    report = import_file(warehouse, STORE, join.orders.path, YES, join=join)
+    assert (report["bills"], report["amount"]) == (4, "137.96")  # 33.48 + 38.88 + 54 + 21.60, less the 10 of the second payment of 8003
+    told = {each["code"]: each["values"] for each in report["warnings"]}
+    assert told["refunds_taken_off"]["amount"] == "¥10.00"
+    assert (told["tips_beside"]["tip"], told["tips_beside"]["amount"]) == ("Tip", "Total")
+    assert (told["tax_inside"]["tax"], told["tax_inside"]["money"]) == ("Tax", "¥10.96")  # 2.48 + 2.88 + 4 + 1.60

@@ -74,12 +74,12 @@ def account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str,
         found.accepted += rows["top_up"]["lines"]
         text = N_("{count} rows are top-ups ({amount}): kept as stored value, not counted as revenue.")
         found.notices.append(Notice("top_ups", text, found.counts["top_ups"], {"amount": yuan(rows["top_up"]["amount"])}))
-    if stage.carried:
+    if filled := stage.carried - stage.count_filled_parts("skip:part" in rows):
         text = N_(
             "{count} rows leave cells blank that the row above has (merged cells, further lines of a bill); they were "
             "filled down."
         )
-        found.notices.append(Notice("filled_down", text, stage.carried))
+        found.notices.append(Notice("filled_down", text, filled))
     if stage.together:
         text = N_(
             "{count} rows without a bill number were put to the row above with the same time, customer and table: they are one "

@@ -8,6 +8,7 @@ from typing import Any
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.fen import KNOWN, MAY_BE
+from segmentation.ingest.kinds.bills.invoices import is_of_invoices, leave_out_reds
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import is_tenths
@@ -180,6 +181,8 @@ def leave_out_reversed(found: Examination, stage: BillStage) -> None:
     if not any(mark.meaning == VOID for mark in found.marks) or "bill_no" not in found.mapping:
         return
     count, amount = stage.leave_out_reversed()
+    if is_of_invoices(found):
+        count, amount = leave_out_reds(stage)
     if count:
         stage.out["reversed"], found.money["reversed"] = count, amount
         text = N_("{count} rows ({amount}) take back rows that are void already; they do not count either.")
@@ -349,7 +352,7 @@ def weigh_on_account(found: Examination, stage: BillStage, summary: list[dict[st
     in_part = "gross" in headers and says_paid_so_far(fold_header(headers.get("amount", "")))
     if not in_part and not any(row["verdict"] == "ok" and row["on_account_lines"] for row in summary):
         return summary
-    bills, due, owed, paid = stage.find_on_account(in_part)
+    bills, due, owed, paid, back = stage.find_on_account(in_part)
     if not bills:
         return summary
     chosen = found.choices.on_account
@@ -362,18 +365,25 @@ def weigh_on_account(found: Examination, stage: BillStage, summary: list[dict[st
             "{count} bills have less under “{amount}” ({paid}) than under “{gross}” ({due}). Is the rest still owed, and they "
             "count with what is due, or was it let off? (in the shell: --on-account=due or --on-account=paid)"
         )
+    if back:
+        text = N_(
+            "{count} bills have less under “{amount}” ({paid}) than under “{gross}” ({due}, and {back} of returns). Is the rest "
+            "still owed, and they count with what is due, or was it let off? (in the shell: --on-account=due or "
+            "--on-account=paid)"
+        )
     found.questions.append(
         Question(
-            "paid_in_part" if paid else "on_account", text,
+            "paid_in_part" if paid or back else "on_account", text,
             {
                 "count": bills, "due": due.quantize(CENT), "paid": paid.quantize(CENT), "amount": headers.get("amount", ""),
-                "gross": headers.get("gross", ""),
+                "gross": headers.get("gross", ""), **({"back": back.quantize(CENT)} if back else {}),
             },
-            "on_account", ("due", "paid") if in_part or owed * 2 >= due else ("paid", "due"), chosen, (due - paid).quantize(CENT),
+            "on_account", ("due", "paid") if in_part or owed * 2 >= due else ("paid", "due"), chosen,
+            (due + back - paid).quantize(CENT),
         )
     )
     if chosen != "due":
         return summary
     stage.count_due()
-    found.money["due"] = paid - due
+    found.money["due"] = paid + back - due
     return stage.summarise()

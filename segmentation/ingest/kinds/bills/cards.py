@@ -28,7 +28,7 @@ def says_what_left(found: Examination) -> bool:
         return True
     place = found.mapping.get("stored")
     cells = [] if place is None else [row[place].strip() for row in found.readable.sample if place < len(row)]
-    return any(cell.startswith(("-", "−", "(")) for cell in cells)
+    return any(re.match(r"[-−(].*\d", cell) for cell in cells)
 
 
 def is_of_cards(found: Examination) -> bool:
@@ -37,7 +37,7 @@ def is_of_cards(found: Examination) -> bool:
     names = (Path(readable.file_name).stem, readable.sheet or "", *readable.titles)
     sales = [mark.value for mark in found.marks if mark.meaning == SALE and mark.value]
     return (
-        bool(found.stage and found.stage.values.get("sales_below"))  # what goes off a card is below zero
+        bool(found.stage and any(map(found.stage.values.get, ("sales_below", "of_events"))))  # what goes off a card is below zero
         or any(_LEFT.search(fold_header(name)) for name in found.names)
         or any(map(_LEDGER.search, names))
         or (bool(sales) and all(map(_FROM_CARD.search, sales)))

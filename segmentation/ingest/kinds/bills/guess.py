@@ -22,10 +22,12 @@ from segmentation.ingest.guess import (
     fits,
     prefer_firm,
 )
+from segmentation.ingest.kinds.bills.card_events import take_card_events
 from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN, DISCOUNT
 from segmentation.ingest.kinds.bills.dates import find_dates
 from segmentation.ingest.kinds.bills.folio import find_payments
 from segmentation.ingest.kinds.bills.gifts import find_gift
+from segmentation.ingest.kinds.bills.invoices import take_invoices
 from segmentation.ingest.kinds.bills.ledger import take_ledger
 from segmentation.ingest.kinds.bills.money_pairs import is_currency, pair_currency
 from segmentation.ingest.kinds.bills.promotions import find_promotion
@@ -199,6 +201,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     find_account(mapping, folded, cells)
     find_sides(mapping, folded, cells)
     find_card(mapping, folded, cells)
+    take_invoices(mapping, folded, cells)
     find_person(mapping, folded, cells)
     find_by_values(mapping, "currency", cells, is_currency, folded, re.compile("^$"))
     pair_currency(mapping, folded, cells)
@@ -223,6 +226,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     if "stored" not in mapping and gift is not None and gift not in mapping.values() and _is_money(cells[gift]):
         mapping["stored"] = gift
     take_ledger(mapping, folded, cells)
+    take_card_events(mapping, folded, cells)
 
 
 def says_stored(header: str) -> bool:

@@ -176,6 +176,7 @@ KIND = Kind(
         "netted": N_("refunds that are off their sale already"),
         "double": N_("rows that stand twice"),
         "paid": N_("payments for bills, whose charges count"),
+        "moved": N_("rows that only move money from one card to another"),
         "payments": N_("payments of a payment firm’s flow, left out"),
     },
     refusal=refuse_payments,

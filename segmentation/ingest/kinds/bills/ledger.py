@@ -48,9 +48,11 @@ def find_ledger(mapping: Mapping[str, int], folded: Sequence[str], cells: Cells)
         return None
     for come in ways:
         for gone in ways:
-            if come == gone or any(map(_both, cells[come], cells[gone])):
+            pairs = zip(cells[key], cells[come], cells[gone], strict=True)
+            if come == gone or any(who and _both(one, two) for who, one, two in pairs):  # a total has both, and names nobody
                 continue
-            moves = [_number(one) - _number(two) for one, two in zip(cells[come], cells[gone], strict=True)]
+            sign = way_of(cells[gone])
+            moves = [_number(one) - sign * _number(two) for one, two in zip(cells[come], cells[gone], strict=True)]
             if _moves(cells[key], moves, cells[left]):
                 return Ledger(come, gone)
     return None
@@ -72,7 +74,8 @@ def set_against(found: Examination, cursor: Cursor, values: dict[str, Any]) -> N
     if not values["is_ledger"]:
         return
     header = found.names[ledger.gone]
-    amount = "update kept_lines set amount = cast(coalesce(amount, 0) - abs({gone}) as decimal(18, 4))"
+    sign = "-" if way_of([row[ledger.gone] for row in found.readable.sample]) > 0 else "+"
+    amount = f"update kept_lines set amount = cast(coalesce(amount, 0) {sign} {{gone}} as decimal(18, 4))"
     named = next((name for name, place in found.mapping.items() if place == ledger.gone), None)
     if named:  # as what a bill came to before discounts
         cursor.execute(f"{amount.format(gone=named)} where {named} <> 0")
@@ -89,6 +92,16 @@ def set_against(found: Examination, cursor: Cursor, values: dict[str, Any]) -> N
         "was spent; money paid back from a card is no refund of a sale."
     )
     found.notices.append(Notice("card_ledger", text, 1, {"come": found.names[ledger.come], "gone": header}))
+
+
+def way_of(gone: Sequence[str]) -> int:
+    """Return -1 where what went off is written below zero, else 1: what is below zero then takes a row above it back.
+
+    >>> way_of(["-20", "-30", ""]), way_of(["20", "30", "-20"])
+    (-1, 1)
+    """
+    numbers = [number for cell in gone if (number := _number(cell))]
+    return -1 if sum(number < 0 for number in numbers) * 2 > len(numbers) else 1
 
 
 def _moves(keys: Sequence[str], moves: Sequence[Decimal], left: Sequence[str]) -> bool:
@@ -117,4 +130,4 @@ def _both(one: str, other: str) -> bool:
 
 
 def _number(cell: str) -> Decimal:
-    return abs(read_number(cell) or Decimal(0))
+    return read_number(cell) or Decimal(0)

@@ -17,6 +17,7 @@ from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import find_own_side
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.business_days import take_business_days
+from segmentation.ingest.kinds.bills.card_events import is_of_card_events, leave_moves_out
 from segmentation.ingest.kinds.bills.cards import CASH_WORDS
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.folio import leave_payments_out
@@ -89,7 +90,7 @@ OF_A_BILL = {
 }
 # of a way to pay: the guest owes it, or paid it into his card before; and what nobody is to pay
 OWED_WORDS = (
-    "(?i)挂账|挂帐|签单|签账|记账|储值|会员卡|余额|预存|卡扣|on account|city ledger|house account|stored value|gift card|prepaid"
+    "(?i)挂账|挂帐|签单|签账|记账|储值|会员卡|余额|预存|卡扣|on ?account|city ledger|house account|stored value|gift card|prepaid"
 )
 FREE_WORDS = r"(?i)免单|招待|赠送|宴请|员工餐|试吃|complimentary|on the house|free"
 _SAID_BY = {ITEM: STORED_ITEM, FREE: FREE_METHODS.replace("'", "''")}  # of columns that say other things most of the time
@@ -111,6 +112,7 @@ class BillStage(Stage):
     mapping: Mapping[str, int] = field(default_factory=dict)
     several: bool = False  # bills stand on several lines
     carried: int = 0  # lines of which something was filled down from the line above
+    filled: int = 0  # of these, other than under a line that names the customer alone
     points: Points | None = None  # what those of the amounts may part off
     fen: str | None = None  # whether the amounts are in fen
     example: str = ""  # one of them
@@ -148,6 +150,12 @@ class BillStage(Stage):
         self.cursor.execute("create or replace temp view lines as select * exclude (repeated, place) from once")
         self.counted_once = self.values["of_bills"] = True
         return repeated
+
+    def count_filled_parts(self, has_parts: bool) -> int:
+        """Return how many of the lines that were filled down are left out, where a bill stands as a whole beside its items."""
+        if not (self.filled and has_parts):
+            return 0
+        return int(self.rows("stage/filled_parts")[0]["lines"])
 
     def count_refunds_once(self) -> None:
         """Take the refund of a bill off once, where each of its lines repeats it."""
@@ -250,18 +258,18 @@ class BillStage(Stage):
         """Leave out the refunds whose bill the store does not have."""
         self.cursor.execute("create or replace temp view lines as select * exclude (is_found) from owned where is_found")
 
-    def find_on_account(self, in_part: bool) -> tuple[int, Decimal, Decimal, Decimal]:
+    def find_on_account(self, in_part: bool) -> tuple[int, Decimal, Decimal, Decimal, Decimal]:
         """Keep as ``owed`` the bills with nothing paid, or less than is due where ``in_part``.
 
-        Return how many, what is due, how much of that is said to be owed, and what was paid of it.
+        Return how many, what is due, how much of that is said to be owed, what was paid of it, and what is due to be paid back.
         """
         owed = statement("stage/on_account")
         words = {"owed_words": OWED_WORDS, "free_words": FREE_WORDS}
         bound = {**self.values, **words, "of_items": "product" in self.mapping, "in_part": in_part}
         self.cursor.execute(f"create or replace temp table owed as {owed}", parameters(owed, bound))
         told = (
-            "select count(*), coalesce(sum(due), 0), coalesce(sum(due) filter (where is_owed), 0), coalesce(sum(paid), 0) "
-            "from owed"
+            "select count(*), coalesce(sum(due) filter (where due > 0), 0), coalesce(sum(due) filter (where is_owed), 0), "
+            "coalesce(sum(paid), 0), coalesce(-sum(due) filter (where due < 0), 0) from owed"
         )
         return self.cursor.execute(told).fetchall()[0]
 
@@ -363,7 +371,9 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "of_bills": False,
         "sum_line": -1,
         "refund_sheets": refund_sheets(found),
-        "sells_cards": sells_cards(found.mapped_headers().get("stored", "")),
+        "sells_cards": sells_cards(found.mapped_headers().get("stored", "")) or is_of_card_events(found)
+        or "stored" in found.choices.mapping,
+        "of_events": is_of_card_events(found),
         "adds_gifts": gifts_come_on_top(found),
         "of_top_ups": of_top_ups([fold_header(name) for name in found.names]),
         "discount_way": discount_way(found),
@@ -390,6 +400,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     has_signs = any(map(FOREIGN.search, texts))
     if texts:
         spelled = {text: _fitting(read_number(text, comma)) for text in texts}
+        if values["of_events"]:  # of which a dash says that there was none
+            spelled |= {text: Decimal(0) for text in texts if re.fullmatch(r"[-—–－]+", text.strip())}
         keep_spellings(cursor, "number_spellings", pa.decimal128(18, 4), spelled)
         for column in found.spec.columns:
             if column.type in (MONEY, NUMBER) and column.name in mapping:
@@ -415,6 +427,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     drop_nobodys_phones(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
     paid = leave_payments_out(found, cursor) + leave_paid_rows_out(found, cursor)
+    out = {"paid": paid, "moved": leave_moves_out(found, cursor)}
     if found.choices.same_numbers == "other":
         apart = statement("stage/numbers_apart")
         cursor.execute(f"create or replace temp table lines_apart as {apart}")
@@ -440,9 +453,10 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     values |= {"first_line": readable.skip_lines + 1}
     return BillStage(
-        cursor, readable, values, days, mapping=mapping, several=several, carried=carried + headed, left_out=left_out,
-        together=together, names_payments=names_payments, blank_dates=blank_dates, fen=fen, example=example, points=points,
-        out={"paid": paid} if paid else {}, ranges=sum(rows for text, rows in texts.items() if is_range(text)),
+        cursor, readable, values, days, mapping=mapping, several=several, carried=carried + headed, filled=carried,
+        left_out=left_out, together=together, names_payments=names_payments, blank_dates=blank_dates, fen=fen, example=example,
+        points=points, out={reason: lines for reason, lines in out.items() if lines},
+        ranges=sum(rows for text, rows in texts.items() if is_range(text)),
         has_signs=has_signs,
     )
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.guess import says_stored
+from segmentation.ingest.kinds.bills.invoices import have_their_reds, is_of_invoices
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.whole import stands_beside_paid
 from segmentation.ingest.looks import is_number, share_of
@@ -44,6 +45,7 @@ from segmentation.ingest.meaning import (
     MarkColumn,
     combine,
     is_partly_paid,
+    is_reversed,
     plain_value,
     read_refund,
     read_value,
@@ -105,13 +107,13 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
     _ask_stored(found)
     _turn_sales(found, stage, rows, meant)
     open_rows = [row for row in rows if meant[row["text"]] == ASK]
-    money = sum((row["amount"] or Decimal(0) for row in open_rows), Decimal(0)).quantize(CENT)
+    money = sum(((row["amount"] or 0) + row["due"] for row in open_rows), Decimal(0)).quantize(CENT)
     found.unknown = (sum(row["lines"] for row in open_rows), money)
     found.mark_columns = tuple(column.mark for column in columns)
     found.marks = tuple(
         Mark(
             column.mark.header, value, lines, amount.quantize(CENT), _effect(column, value, said, meant, rows),
-            plain_value(value) in chosen.get(column.mark.header, {}),
+            plain_value(value) in chosen.get(column.mark.header, {}), _hanging(column, value, open_rows),
         )
         for column in columns
         for value, (lines, amount) in sorted(column.worth.items(), key=lambda item: (-item[1][0], item[0]))
@@ -170,10 +172,13 @@ def _read(
 ) -> str | None:
     """Return what a value says; whether a state speaks of a refund's own line is told by amounts and numbers."""
     told = read_value(column.mark.role, value)
-    if stage.values["is_ledger"] and told in (TOP_UP, REFUND, RETURNED) and column.worth[value][1] < 0:
+    above = any(row["above"] for row in rows if row["parts"][column.place] == value)
+    if stage.values["is_ledger"] and told in (TOP_UP, REFUND, RETURNED) and column.worth[value][1] < 0 and not above:
         return TOP_UP_BACK  # off the card, and nothing was bought for it
     if column.mark.role == REFUND_STATE and "original_no" in found.mapping:
         return read_refund(value)
+    if column.mark.role == STATE and is_reversed(value) and is_of_invoices(found):  # what is there counts against it
+        return SALE if have_their_reds(stage, [row["text"] for row in rows if row["parts"][column.place] == value]) else None
     if column.mark.role == STATE and is_partly_paid(value):  # what is owed is earned, where a column says what is paid
         return SALE if _says_what_is_paid(found) else None
     if column.mark.role == ORIGINAL and (
@@ -254,6 +259,13 @@ def _texts_of_refunds(stage: BillStage, rows: Sequence[Row], columns: Sequence[_
         if column.mark.role in (STATE, KIND) and _takes_back(column, row["parts"][column.place])
     }
     return unsure & (beside | (below - taken_back))
+
+
+def _hanging(column: _Column, value: str, open_rows: Sequence[Row]) -> tuple[int, Decimal]:
+    """Return how many rows hang on what a value means, and their money: what is due where nothing was paid yet."""
+    own = [row for row in open_rows if row["parts"][column.place] == value]
+    money = sum(((row["amount"] or 0) + row["due"] for row in own), Decimal(0))
+    return sum(row["lines"] for row in own), money.quantize(CENT)
 
 
 def _effect(

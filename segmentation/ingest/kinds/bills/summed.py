@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.guess import ENOUGH, FOREIGN_MONEY, NO_MONEY, OTHER_MONEY, Cells
+from segmentation.ingest.kinds.bills.card_events import find_card_events
 from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
 from segmentation.ingest.kinds.bills.whole import NOT_EARNED, says_paid_so_far
 from segmentation.ingest.looks import is_number, share_of
@@ -61,6 +62,8 @@ def find_summands(mapping: Mapping[str, int], folded: Sequence[str], cells: Cell
     Ways of paying and charges are known by their headers; whatever their headers, two columns of money of which never both
     are filled are such, too.
     """
+    if find_card_events(folded, cells) is not None:
+        return None  # of which none is added to another
     amount = mapping.get("amount")
     priced = amount is None and {"quantity", "unit_price"} <= mapping.keys()
     taken = {place for name, place in mapping.items() if name not in ("amount", "gross")}

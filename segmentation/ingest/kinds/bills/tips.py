@@ -24,6 +24,15 @@ _NET = re.compile(r"^net(sales|amount|revenue)?$|净")  # of an amount that hold
 _MOST_COLUMNS, _MOST_PARTS = 8, 5
 
 
+def says_tip(header: str) -> bool:
+    """Whether a header is that of tips.
+
+    >>> says_tip("Tip"), says_tip("小费"), says_tip("Total")
+    (True, True, False)
+    """
+    return bool(_TIP.search(fold_header(header)))
+
+
 def take_tips_off(found: Examination, cursor: Cursor) -> None:
     """Take tips off amounts that hold them, as the other columns of money show, and tell; ask where none shows it."""
     tips = [place for place in kept_columns(found).values() if _TIP.search(fold_header(found.names[place]))]

@@ -23,6 +23,7 @@ from segmentation.ingest.kinds.bills.cards import check_balances, tell_card_use
 from segmentation.ingest.kinds.bills.compared import compare
 from segmentation.ingest.kinds.bills.currencies import weigh_currency
 from segmentation.ingest.kinds.bills.deposits import tell_deposits
+from segmentation.ingest.kinds.bills.invoices import tell_tax_inside
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
@@ -77,6 +78,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     weigh_discounts(found, stage)
     weigh_currency(warehouse, found, stage)
     tell_secrets(found)
+    tell_tax_inside(found, cursor)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
     summary = leave_out_sum(stage, weigh_on_account(found, stage, stage.summarise()))
     count(found, summary)

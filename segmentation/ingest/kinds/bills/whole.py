@@ -102,7 +102,10 @@ def says_paid_so_far(header: str) -> bool:
 
 
 def find_what_was_due(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
-    """Map as the gross the column that an amount paid so far reaches in most rows, stays behind in some, and never exceeds."""
+    """Map as the gross the column that an amount paid so far reaches in most rows, stays behind in some, and never exceeds.
+
+    Of what goes back, both are below zero, as far as it was paid out.
+    """
     amount = mapping.get("amount")
     if amount is None or "gross" in mapping or not says_paid_so_far(folded[amount]):
         return
@@ -113,11 +116,12 @@ def find_what_was_due(mapping: dict[str, int], folded: Sequence[str], cells: Cel
             continue
         due = [read_number(cell) for cell in cells[place]]
         pairs = [(one, two) for one, two in zip(paid, due, strict=True) if one or two]
-        if not pairs or any(two is None or two < one for one, two in pairs) or all(one == two for one, two in pairs):
+        apart = any(two is None or abs(two) < abs(one) or one * two < 0 for one, two in pairs)
+        if apart or all(one == two for one, two in pairs):
             continue
         some = [one == two for one, two in pairs if one]
         if sum(some) * 2 >= len(some):
-            fitting.append((sum(two for _, two in pairs if two is not None), -place))
+            fitting.append((sum(abs(two) for _, two in pairs if two is not None), -place))
     if fitting:
         mapping["gross"] = -min(fitting)[1]
 

@@ -5,6 +5,7 @@ select
     orders.damage,
     orders.cells as order_cells,
     payments.amount as paid,
+    payments.refunded,
     payments.cells as payment_cells,
     items.cells as item_cells,
     coalesce(items.before, 0) as before,

@@ -31,12 +31,14 @@ priced as (
                             and (
                                 lines.refund <> 0
                                 or (lines.stored > 0 and $sells_cards)
+                                or ($of_events and lines.stored <> 0)
                                 or (lines.stored <> 0 and marked.value in ('top_up', 'top_up_back'))
                             ) then 0
                     end
                 )
         end as file_amount,
         case
+            when $of_events and coalesce(lines.amount, 0) = 0 and lines.refund <> 0 then 'top_up_back' -- paid back from a card
             -- of a ledger of cards: what comes is put on one, what goes is spent, or paid back from it
             when $is_ledger and lines.amount > 0 and coalesce(marked.value, 'sale') = 'sale' then 'top_up'
             when $is_ledger and lines.amount < 0 and marked.value = 'expense' then 'sale'
@@ -79,7 +81,9 @@ counted as (
         *,
         case
             when meaning = 'refund' then -abs(case when refund <> 0 then refund else file_amount end)
-            when meaning = 'top_up_back' then -abs(case when file_amount = 0 and stored <> 0 then stored else file_amount end)
+            when meaning = 'top_up_back' then -abs(
+                case when file_amount = 0 and stored <> 0 then stored when file_amount = 0 and $of_events then refund else file_amount end
+            )
             when meaning = 'top_up' and $adds_gifts and stored > 0 then file_amount + stored
             when meaning = 'top_up' and file_amount = 0 and stored <> 0 then stored
             when meaning = 'sale' and $sales_below then -file_amount -- what goes off a card
@@ -125,6 +129,7 @@ select
         when file_amount is null and amount_text is not null then 'reject:amount'
         when file_amount is null and quantity_text is not null and quantity is null then 'reject:quantity'
         when file_amount is null and unit_price_text is not null and unit_price is null then 'reject:unit_price'
+        when file_amount is null and meaning = 'unpaid' then 'skip:unpaid' -- what is not settled yet has no amount
         when file_amount is null then 'reject:amount_missing'
         when len($other_currencies) > 0 and list_contains($other_currencies, coalesce(clean_text(currency), currency_sign(amount_text), '')) then 'skip:currency'
         when meaning = 'refund' and amount = 0 then 'skip:void' -- nothing went back, and nobody came

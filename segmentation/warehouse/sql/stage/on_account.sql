@@ -1,5 +1,6 @@
 -- One row per bill with nothing paid though it came to something, and where $in_part per bill of one line with less: its first line,
--- what is due, what was paid, and whether it is said to be owed or paid from a card. What is said to be free is left out.
+-- what is due, what was paid, and whether it is said to be owed or paid from a card; there also returns of which nothing was paid out.
+-- What is said to be free is left out.
 -- uses: stage/judged
 with
 
@@ -23,4 +24,4 @@ bills as (
 
 select line_no, cast(due as decimal(18, 4)) as due, cast(paid as decimal(18, 4)) as paid, is_owed
 from bills
-where due > paid and not is_free
+where (due > paid or ($in_part and due < 0 and paid = 0)) and not is_free
