@@ -60,6 +60,8 @@ def batch_name(report: Mapping[str, Any], lang: str) -> str:
             return text.format(count=format_count(edit["managers"], lang))
         fields = _(", ").join(_(MANAGER_FIELDS[name]) for name in edit["fields"]) or _("in the register")
         return _("Manager {name}: {fields}").format(name=edit["name"], fields=fields)
+    if "people" in edit:
+        return _people_name(edit, lang)
     if "outcome" in edit:
         return _("{name}: {state}").format(name=edit["name"], state=_(CONTACT_OUTCOMES[edit["outcome"]]))
     if "left" in edit:
@@ -73,6 +75,23 @@ def batch_name(report: Mapping[str, Any], lang: str) -> str:
     if edit["customers"] == 1:
         return _("{name}: {fields} edited").format(name=edit["name"], fields=fields)
     return _("{count} customers: {fields} edited").format(count=format_count(edit["customers"], lang), fields=fields)
+
+
+def _people_name(edit: Mapping[str, Any], lang: str) -> str:
+    """Return what a batch is called that says who is who."""
+    _, _n = translator(lang), counter(lang)
+    if edit["customers"] > 1:
+        text = {
+            "merged": _n("{count} pair of records merged", "{count} pairs of records merged", edit["customers"]),
+            "refused": _n("{count} pair of records kept apart", "{count} pairs of records kept apart", edit["customers"]),
+        }[edit["people"]]
+        return text.format(count=format_count(edit["customers"], lang))
+    text = {
+        "merged": _("{name}: {other} merged into this record"),
+        "refused": _("{name} and {other} are two people"),
+        "parted": _("{name}: {other} parted from this record"),
+    }[edit["people"]]
+    return text.format(name=edit["name"], other=edit["other"])
 
 
 def batch_report(warehouse: Warehouse, batch: int) -> dict[str, Any]:

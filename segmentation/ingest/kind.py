@@ -130,5 +130,5 @@ class Kind:
 # what a person writes in the app: no upload, but listed and undone like one
 EDIT = Kind(
     key="edit", label=N_("Edit"), words=Words(undone=N_("What was there before counts again.")),
-    tables=("care_notes", "manager_rows"),
+    tables=("care_notes", "manager_rows", "person_rows"),
 )

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.ingest.batches import batch_report
+from segmentation.ingest.closed_months import keep_closed, read_marks
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_begins import NAME as DAY_BEGINS
 from segmentation.ingest.day_begins import move_day
@@ -27,6 +28,7 @@ from segmentation.ingest.kinds.registry import KINDS, kind_of
 from segmentation.ingest.meanwhile import STORE_GONE, list_changes
 from segmentation.ingest.memory import BEFORE, forget, remember, what_was_remembered
 from segmentation.ingest.pending import mark_pending
+from segmentation.ingest.people import follow_people, note_people, rejoin_parted, settle_people
 from segmentation.ingest.questions import list_left
 from segmentation.ingest.rejects import keep_rejects, preview_rejects, rejected_lines, with_cells
 from segmentation.ingest.report import make_report
@@ -78,6 +80,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         key = {"store": store_id, "batch": batch, "walk_in": walk_in}
         moved = move_day(cursor, store_id, found.choices.day_begins)
         found.spec.land(cursor, found, key)
+        follow_people(cursor, key)
         control.step(N_("Bringing customers up to date"), 0.9)
         if moved:
             rederive_store(cursor, store_id, walk_in)
@@ -240,6 +243,10 @@ def undo(
         store_id = _check_undoable(cursor, batch, landed_at)
         key = {"store": store_id, "batch": batch, "walk_in": [name.lower() for name in walk_in_names(warehouse, store_id)]}
         _mark_touched(cursor, key)
+        of_people = "people" in report.get("edit", {})
+        marks = read_marks(warehouse, cursor, store_id) if of_people else {}
+        if of_people:
+            note_people(cursor, store_id)
         for table in TABLES:
             cursor.execute(f"delete from {table} where batch_id = $batch", {"batch": batch})
         for table in ("bills", "stored_value"):
@@ -262,6 +269,11 @@ def undo(
                 "said_at": hour if said_at is None else said_at, "whole_for": told.get("whole_for", ("bills",)),
             })
         rederive(cursor, key)
+        if of_people:
+            rejoin_parted(cursor, store_id, batch)
+            settle_people(cursor, key)
+            rederive(cursor, key)
+            keep_closed(warehouse, cursor, store_id, marks, batch, undone=True)
         count_refunds_once(cursor, key)
         undone = cursor.execute(
             "select batch_id from batches where store_id = $store and undone_at is not null", {"store": store_id}

@@ -59,6 +59,7 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
         run(cursor, "land/carry_lines", **{**found.stage.values, **key})
     land_kept(cursor, found, key)
     run(cursor, "land/profile_rows_from_bills", **key)
+    run(cursor, "land/bill_names", **key)
 
 
 def replace_older(cursor: Cursor, key: Mapping[str, Any], numbered: bool = True) -> None:
@@ -184,7 +185,7 @@ KIND = Kind(
     replay=replace_older,
     tables=(
         "bills", "bill_lines", "batch_days", "profile_rows", "stored_value", "whole_days", "unread_bills", "bill_headers",
-        "bill_cells",
+        "bill_cells", "bill_names",
     ),
     counts=("bills", "walk_in_bills", "customers", "new_customers", "top_ups", "removed"),
     counted="bills",

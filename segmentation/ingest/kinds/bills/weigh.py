@@ -25,7 +25,7 @@ from segmentation.ingest.kinds.bills.currencies import weigh_currency
 from segmentation.ingest.kinds.bills.deposits import tell_deposits
 from segmentation.ingest.kinds.bills.invoices import tell_tax_inside
 from segmentation.ingest.kinds.bills.kept import tell_secrets
-from segmentation.ingest.kinds.bills.lines import stage_bills
+from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_hidden, tell_largest, tell_shortened
@@ -102,6 +102,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     if stage.values["nets_refunds"] and not stage.single:  # whose bills went back item by item has none
         billed = "select customer_key from staged_bills where customer_key is not null"
         cursor.execute(f"delete from who where customer_key not in ({billed})")
+    note_names(stage)
     find_future(found, desk.limits)
     if found.mends is not None:
         found.notices.append(
@@ -124,3 +125,12 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     if names_nobody(found) and not found.choices.walk_ins_only and not is_payment_flow(found.names):
         text = N_("No bill of this file names a customer: all {count} are walk-ins.")
         found.notices.append(Notice("only_walk_ins", text, found.counts["bills"]))
+
+
+def note_names(stage: BillStage) -> None:
+    """Keep the names on the bills of keys that carry several, by which people under one key can be told apart."""
+    several = "select exists (select 1 from who group by customer_key having count(distinct name) > 1)"
+    if stage.cursor.execute(several).fetchall()[0][0]:
+        run(stage.cursor, "stage/make_line_names", **stage.values)
+    else:
+        stage.cursor.execute("create or replace temp table line_names (line_no bigint, name varchar)")

@@ -17,7 +17,7 @@ said as (
         on asked_bills.batch_id = cells.batch_id
         and asked_bills.bill_no = cells.bill_no
         and asked_bills.bill_date = cells.bill_date
-        and asked_bills.customer_key is not distinct from cells.customer_key
+        and coalesce(asked_bills.own_key, asked_bills.customer_key) is not distinct from cells.customer_key
 ),
 
 parted as (

@@ -4,8 +4,8 @@
 with assigned as (
     select
         customer_key,
-        max_by(manager, batch_id) as manager,
-        max_by(said_on, batch_id) as since
+        max_by(manager, told_no) as manager,
+        max_by(said_on, told_no) as since
     from said_managers
     where said_on <= $said_by
     group by customer_key

@@ -3,29 +3,25 @@
 -- latest bill says. A bill says it on its day, a file on the day on which it landed, an edit on its own; what a file or the bills said
 -- first has always held. source (bill, file, edit), file, said_on and landed_on are of who first said what holds, nobody having said
 -- anything else since; of bills said_on is the last day of them. said is null where a person cleared the field.
+-- uses: facts/weighed_profiles
 with rows_of_asked as (
     select
-        profile_rows.*,
-        case when profile_rows.edited then 'edit' when profile_rows.explicit then 'file' else 'bill' end as source,
-        coalesce(profile_rows.said_on, profile_rows.seen_on, cast(batches.landed_at as date)) as day,
+        weighed_profiles.*,
+        case when weighed_profiles.edited then 'edit' when weighed_profiles.explicit then 'file' else 'bill' end as source,
+        coalesce(weighed_profiles.said_on, weighed_profiles.seen_on, cast(batches.landed_at as date)) as day,
         batches.file_name,
-        cast(batches.landed_at as date) as landed_on,
-        -- as land/customers weighs them
-        cast(profile_rows.explicit as bigint) * 100000000000000
-        + coalesce(profile_rows.seen_on - date '1900-01-01', 0) * cast(1000000000 as bigint)
-        + profile_rows.batch_id as weight
-    from profile_rows
-    inner join asked on asked.customer_key = profile_rows.customer_key
-    left join batches on batches.batch_id = profile_rows.batch_id
-    where profile_rows.store_id = $store
+        cast(batches.landed_at as date) as landed_on
+    from weighed_profiles
+    inner join asked on asked.customer_key = weighed_profiles.customer_key
+    left join batches on batches.batch_id = weighed_profiles.batch_id
 ),
 
 by_field as (
-    select customer_key, 'name' as field, name as said, source, day, file_name, landed_on, weight, batch_id from rows_of_asked
+    select customer_key, 'name' as field, name as said, source, day, file_name, landed_on, who_weight as weight, batch_id from rows_of_asked
     union all
-    select customer_key, 'phone' as field, phone as said, source, day, file_name, landed_on, weight, batch_id from rows_of_asked
+    select customer_key, 'phone' as field, phone as said, source, day, file_name, landed_on, phone_weight as weight, batch_id from rows_of_asked
     union all
-    select customer_key, 'email' as field, email as said, source, day, file_name, landed_on, weight, batch_id from rows_of_asked
+    select customer_key, 'email' as field, email as said, source, day, file_name, landed_on, who_weight as weight, batch_id from rows_of_asked
     union all
     select customer_key, 'module' as field, module as said, source, day, file_name, landed_on, weight, batch_id from rows_of_asked
     union all

@@ -27,7 +27,7 @@ there as (
         sum(amount) as amount,
         min(bill_date) as first_day,
         max(bill_date) as last_day,
-        min(customer_key) as customer_key
+        min(coalesce(own_key, customer_key)) as customer_key
     from bills
     where store_id = $store and replaced_by is null and bill_no in (select bill_no from here)
     group by all

@@ -7,7 +7,7 @@ select
     cells.headers_of,
     older.bill_no,
     older.bill_date,
-    older.customer_key,
+    coalesce(older.own_key, older.customer_key) as customer_key,
     cells.cells
 from bills as older
 inner join bill_cells as cells
@@ -17,7 +17,7 @@ inner join bill_cells as cells
         or (
             older.bill_no = cells.bill_no
             and older.bill_date = cells.bill_date
-            and older.customer_key is not distinct from cells.customer_key
+            and coalesce(older.own_key, older.customer_key) is not distinct from cells.customer_key
         )
     )
 where older.store_id = $store and older.replaced_by = $batch

@@ -12,7 +12,7 @@ from bills as older
 inner join staged_bills as newer
     on older.bill_no = newer.bill_no
     and older.bill_date = newer.bill_date
-    and older.customer_key is not distinct from newer.customer_key
+    and coalesce(older.own_key, older.customer_key) is not distinct from newer.customer_key
 inner join bill_lines as lines
     on lines.batch_id = older.batch_id
     and lines.bill_line_no = older.line_no

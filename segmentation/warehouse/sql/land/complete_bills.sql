@@ -13,4 +13,4 @@ where
     and list_contains($family, bills.batch_id)
     and bills.bill_no = kept_bills.bill_no
     and bills.bill_date = kept_bills.bill_date
-    and bills.customer_key is not distinct from kept_bills.customer_key
+    and coalesce(bills.own_key, bills.customer_key) is not distinct from kept_bills.customer_key

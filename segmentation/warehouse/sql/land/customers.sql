@@ -1,24 +1,16 @@
 -- One row per touched customer: for each field what a person or a profile file said last, else what the latest bill says
 -- An empty text was written by a person and means: cleared.
+-- uses: facts/weighed_profiles
 insert into customers by name
 with
-
-said as (
-    select
-        *,
-        -- explicit before passing, then by day for bills, then by batch
-        cast(explicit as bigint) * 100000000000000 + coalesce(seen_on - date '1900-01-01', 0) * cast(1000000000 as bigint) + batch_id as weight
-    from profile_rows
-    where store_id = $store and customer_key in (select customer_key from touched_customers)
-),
 
 joined as (
     select
         customer_key,
-        nullif(max_by(code, weight), '') as code,
-        nullif(max_by(phone, weight), '') as phone,
-        nullif(max_by(email, weight), '') as email,
-        nullif(max_by(name, weight), '') as name,
+        nullif(max_by(code, who_weight), '') as code,
+        nullif(max_by(phone, phone_weight), '') as phone,
+        nullif(max_by(email, who_weight), '') as email,
+        nullif(max_by(name, who_weight), '') as name,
         nullif(max_by(module, weight), '') as module,
         nullif(max_by(region, weight), '') as region,
         nullif(max_by(manager, weight), '') as manager,
@@ -27,7 +19,8 @@ joined as (
         nullif(max_by(contacts, weight), '') as contacts,
         nullif(max_by(note, weight), '') as note,
         bool_or(explicit) as has_profile
-    from said
+    from weighed_profiles
+    where customer_key in (select customer_key from touched_customers)
     group by customer_key
     having bool_or(not coalesce(edited, false)) -- an edit makes no customer by itself
 )

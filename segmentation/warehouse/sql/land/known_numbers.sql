@@ -16,8 +16,8 @@ from (
                 when staged.bill_date <> bills.bill_date then true
                 when staged.bill_time is not null and bills.bill_time is not null
                     then abs(date_diff('minute', staged.bill_time, bills.bill_time)) >= 120
-                        or (staged.bill_time <> bills.bill_time and staged.customer_key is distinct from bills.customer_key)
-                else staged.customer_key is distinct from bills.customer_key
+                        or (staged.bill_time <> bills.bill_time and staged.customer_key is distinct from coalesce(bills.own_key, bills.customer_key))
+                else staged.customer_key is distinct from coalesce(bills.own_key, bills.customer_key)
             end
         ) as is_elsewhere,
         bool_and(staged.amount < 0) as is_refund -- which carries the number of its sale

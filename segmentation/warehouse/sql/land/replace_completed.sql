@@ -5,7 +5,7 @@ from (
     select
         bill_no,
         bill_date,
-        customer_key
+        coalesce(own_key, customer_key) as customer_key
     from bills
     where store_id = $store and batch_id = $batch and bill_no is not null
 ) as newer
@@ -15,4 +15,4 @@ where
     and bills.batch_id < $batch
     and bills.bill_no = newer.bill_no
     and bills.bill_date = newer.bill_date
-    and bills.customer_key is not distinct from newer.customer_key
+    and coalesce(bills.own_key, bills.customer_key) is not distinct from newer.customer_key

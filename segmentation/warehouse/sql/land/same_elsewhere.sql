@@ -12,5 +12,5 @@ where
             and list_contains($batches, bills.batch_id)
             and bills.bill_date = staged.bill_date
             and bills.amount = staged.amount
-            and bills.customer_key is not distinct from staged.customer_key
+            and coalesce(bills.own_key, bills.customer_key) is not distinct from staged.customer_key
     )

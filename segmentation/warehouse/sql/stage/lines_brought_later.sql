@@ -5,7 +5,7 @@ from judged
 inner join bills
     on judged.bill_no = bills.bill_no
     and judged.day = bills.bill_date
-    and judged.customer_key is not distinct from bills.customer_key
+    and judged.customer_key is not distinct from coalesce(bills.own_key, bills.customer_key)
 where
     judged.verdict = 'ok'
     and bills.store_id = $store

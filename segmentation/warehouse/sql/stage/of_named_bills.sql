@@ -11,7 +11,7 @@ own as (
 ),
 
 there as (
-    select bill_no, min(customer_key) as customer_key
+    select bill_no, min(coalesce(own_key, customer_key)) as customer_key
     from bills
     where
         store_id = $store
@@ -20,7 +20,7 @@ there as (
         and bill_no in (select named_no from named)
         and customer_key is not null
     group by bill_no
-    having count(distinct customer_key) = 1
+    having count(distinct coalesce(own_key, customer_key)) = 1
 )
 
 select

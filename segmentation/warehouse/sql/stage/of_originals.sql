@@ -2,11 +2,11 @@
 with
 
 sales as (
-    select bill_no, min(customer_key) as customer_key
+    select bill_no, min(coalesce(own_key, customer_key)) as customer_key
     from bills
     where store_id = $store and replaced_by is null and amount >= 0 and bill_no in (select original_no from lines)
     group by bill_no
-    having count(distinct customer_key) <= 1 -- where numbers start again, nobody knows which
+    having count(distinct coalesce(own_key, customer_key)) <= 1 -- where numbers start again, nobody knows which
 )
 
 select

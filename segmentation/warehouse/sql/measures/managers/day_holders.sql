@@ -3,7 +3,7 @@
 -- Reads known_managers (name, manager), day_ends and plan_days (day_no from 1 up, day, said_by). manager is what facts/customer_managers
 -- finds, of many days at once; of whom no bill is known by then the rest is null.
 with said as (
-    select plan_days.day, said_managers.customer_key, max_by(said_managers.manager, said_managers.batch_id) as manager
+    select plan_days.day, said_managers.customer_key, max_by(said_managers.manager, said_managers.told_no) as manager
     from said_managers
     inner join plan_days on plan_days.said_by >= said_managers.said_on
     group by plan_days.day, said_managers.customer_key

@@ -8,7 +8,7 @@ with overruled as (
         manager,
         said_on,
         min(said_on) over (
-            partition by customer_key order by batch_id rows between 1 following and unbounded following
+            partition by customer_key order by told_no rows between 1 following and unbounded following
         ) as overruled_on
     from said_managers
     where said_on <= $as_of

@@ -7,10 +7,10 @@ with seen as (
     from said_managers
     where said_managers.customer_key in (select unnest(cast($customers as varchar[])))
         and not exists (
-            select later.batch_id
+            select later.told_no
             from said_managers as later
             where later.customer_key = said_managers.customer_key
-                and later.batch_id > said_managers.batch_id
+                and later.told_no > said_managers.told_no
                 and later.said_on <= said_managers.said_on
         )
 ),

@@ -1,10 +1,11 @@
 -- One row per customer with a tier on a month-end, as it was kept
 -- Reads tiers. A tier that the scheme has no more is none.
+-- uses: facts/kept_tiers
 with kept_standing as (
-    select snapshot_tiers.month_end, snapshot_tiers.customer_key, tiers.tier_no, snapshot_tiers.contribution
-    from snapshot_tiers
-    inner join tiers on tiers.tier = snapshot_tiers.tier
-    where snapshot_tiers.store_id = $store and snapshot_tiers.scheme = $scheme and snapshot_tiers.month_end = $month_end
+    select kept_tiers.month_end, kept_tiers.customer_key, tiers.tier_no, kept_tiers.contribution
+    from kept_tiers
+    inner join tiers on tiers.tier = kept_tiers.tier
+    where kept_tiers.month_end = $month_end
 )
 
 select * from kept_standing

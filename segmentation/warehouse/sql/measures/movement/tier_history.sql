@@ -2,12 +2,12 @@
 -- Reads months (month_no without a gap, month_end, is_kept), tiers, and month_tiers for the months that are not kept. A tier
 -- that the scheme has no more is none. Those who went up count with what they bring, those who went down with what they had
 -- brought up to the month-end before.
+-- uses: facts/kept_tiers
 with standing as (
-    select months.month_no, snapshot_tiers.customer_key, tiers.tier_no, snapshot_tiers.contribution
-    from snapshot_tiers
-    inner join months on months.month_end = snapshot_tiers.month_end and months.is_kept
-    inner join tiers on tiers.tier = snapshot_tiers.tier
-    where snapshot_tiers.store_id = $store and snapshot_tiers.scheme = $scheme
+    select months.month_no, kept_tiers.customer_key, tiers.tier_no, kept_tiers.contribution
+    from kept_tiers
+    inner join months on months.month_end = kept_tiers.month_end and months.is_kept
+    inner join tiers on tiers.tier = kept_tiers.tier
     union all
     select months.month_no, month_tiers.customer_key, month_tiers.tier_no, month_tiers.contribution
     from month_tiers

@@ -1,10 +1,17 @@
 -- One row per customer of a store whom a text finds: whom it fits best first, among those whoever was here last, then by key
--- $text is in small letters; $digits (null: not looked for) are those of a text that may be part of a phone, $pattern finds a name by
--- the initials of its characters once $between is taken out. fit says what of him it found: 1 his whole key, code, phone or e-mail,
+-- The keys that are gone into a customer's find him too. $text is in small letters; $digits (null: not looked for) are those of a text
+-- that may be part of a phone, $pattern finds a name by the initials of its characters once $between is taken out. fit says what of him it found: 1 his whole key, code, phone or e-mail,
 -- 2 the beginning of his name, 3 part of it, 4 part of phone, key, code or e-mail, 5 all initials of his name, 6 some of them.
-with known as (
+with gone as (
+    select customer_key, string_agg(lower(own_key), chr(10) order by own_key) as low_keys
+    from same_people
+    where store_id = $store
+    group by customer_key
+),
+
+known as (
     select
-        customer_key,
+        customers.customer_key,
         code,
         name,
         phone,
@@ -13,11 +20,13 @@ with known as (
         region,
         lower(coalesce(name, '')) as said,
         regexp_replace(lower(coalesce(name, '')), $between, '', 'g') as bare,
-        lower(customer_key) as low_key,
+        lower(customers.customer_key) as low_key,
+        coalesce(gone.low_keys, '') as low_keys,
         lower(coalesce(code, '')) as low_code,
         coalesce(phone, '') as number,
         lower(coalesce(email, '')) as low_email
     from customers
+    left join gone on gone.customer_key = customers.customer_key
     where store_id = $store and not is_walk_in
 ),
 
@@ -25,12 +34,16 @@ fitted as (
     select
         *,
         case
-            when $text = low_key or $text = low_code or $text = low_email or coalesce($digits = number, false) then 1
+            when
+                $text = low_key or $text = low_code or $text = low_email or coalesce($digits = number, false)
+                or list_contains(string_split(low_keys, chr(10)), $text)
+                then 1
             when starts_with(said, $text) or starts_with(bare, $text) then 2
             when contains(said, $text) or contains(bare, $text) then 3
             when
                 coalesce(contains(number, $digits), false)
                 or contains(low_key, $text)
+                or contains(low_keys, $text)
                 or contains(low_code, $text)
                 or contains(low_email, $text)
                 then 4

@@ -1,8 +1,9 @@
 -- One row per month-end of which a grade of the customer is kept under the scheme, in order
+-- uses: facts/kept_tiers
 with kept_grades as (
     select month_end, tier
-    from snapshot_tiers
-    where store_id = $store and scheme = $scheme and customer_key = $customer
+    from kept_tiers
+    where customer_key = $customer
     order by month_end
 )
 
