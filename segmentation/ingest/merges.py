@@ -11,7 +11,7 @@ from typing import Any
 from segmentation.ingest.batches import batch_name
 from segmentation.ingest.closed_months import keep_closed, read_marks
 from segmentation.ingest.edit import present_customers, store_name
-from segmentation.ingest.land import next_batch, record_batch, rederive
+from segmentation.ingest.land import next_batch, record_batch, rederive, undo
 from segmentation.ingest.pending import mark_pending
 from segmentation.ingest.people import note_people, settle_people
 from segmentation.ingest.report import empty_report
@@ -37,6 +37,24 @@ def merge_records(warehouse: Warehouse, store_id: int, pairs: Sequence[Pair]) ->
         known = _check_pairs(cursor, store_id, pairs)
         rows = [(MERGED, survivor, gone, None) for survivor, gone in pairs]
         return _say(warehouse, cursor, store_id, store, rows, _named(known, pairs[0]))
+
+
+def merge_each(warehouse: Warehouse, store_id: int, pairs: Sequence[Pair]) -> list[int]:
+    """Merge pairs as ``merge_records`` does, all or none, but each as a batch of its own, to be taken back alone."""
+    with warehouse.writing() as cursor:
+        store = store_name(cursor, store_id)
+        known = _check_pairs(cursor, store_id, pairs)
+        return [
+            _say(warehouse, cursor, store_id, store, [(MERGED, *pair, None)], _named(known, pair)) for pair in pairs
+        ]
+
+
+def undo_said(warehouse: Warehouse, store_id: int, batch: int) -> None:
+    """Take back what a batch says of who is who; raises InputError for one that says nothing of it in this store."""
+    said = "select 1 from person_rows where store_id = $store and batch_id = $batch and rule <> 'rejoined' limit 1"
+    if not warehouse.cursor().execute(said, {"store": store_id, "batch": batch}).fetchall():
+        raise InputError("no_merge", N_("Number {batch} is no merge of this store. merges lists them."), batch=batch)
+    undo(warehouse, batch)
 
 
 def refuse_pairs(warehouse: Warehouse, store_id: int, pairs: Sequence[Pair]) -> int:

@@ -14,6 +14,7 @@ from segmentation.exports.csv import to_csv
 from segmentation.fields import SAID
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_day, format_money, translator
+from segmentation.measures.people.merges import surviving_key
 from segmentation.measures.revenue.bills import read_bills
 from segmentation.measures.revenue.stored_value import finding_stored_value, last_day_stored, read_stored_value
 from segmentation.shell.parts import iso, print_json, read_day, read_look, read_store
@@ -40,6 +41,7 @@ def add_bills(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
         warehouse = open_warehouse()
         store_id = read_store(warehouse, store)
         if customer is not None:
+            customer = surviving_key(warehouse, store_id, customer)
             _check_customer(warehouse, store_id, customer)
         days = (read_day(first) if first else None, read_day(last) if last else None)
         found = read_bills(warehouse, store_id, customer, *days)

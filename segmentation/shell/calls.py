@@ -15,6 +15,7 @@ from segmentation.measures.grades.grading import default_as_of
 from segmentation.measures.managers.call_words import call_reason, finding_day, say_text
 from segmentation.measures.managers.coverage import Covered, class_text, finding_coverage, read_coverage
 from segmentation.measures.managers.today import Call, Today, read_today, with_habits
+from segmentation.measures.people.merges import surviving_key
 from segmentation.schemes import DEFAULT
 from segmentation.settings import clock
 from segmentation.settings.call_rules import call_rules
@@ -71,6 +72,7 @@ def add_calls(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
         if day is None:
             raise InputError("no_contact_day", N_("Say on which day the contact was: --on 2026-09-30."))
         check_contact_day(day, max(clock.today(), default_as_of(warehouse, store_id) or day.min))
+        customer = surviving_key(warehouse, store_id, customer)
         batch = record_contact(
             warehouse, store_id, customer, channel, outcome, day, read_day(following) if following else None, note
         )

@@ -23,6 +23,7 @@ from segmentation.shell.findings import add_findings
 from segmentation.shell.handover import add_handover
 from segmentation.shell.imports import add_imports
 from segmentation.shell.managers import add_managers
+from segmentation.shell.merges import add_merges
 from segmentation.shell.migration import add_migration
 from segmentation.shell.parts import REFUSED, check_arguments, complain, complain_of
 from segmentation.shell.people import add_people
@@ -88,6 +89,7 @@ def build(lang: str) -> click.Group:
     add_bills(cli, lang, warehouse)
     add_stores(cli, lang, warehouse, lambda: state["db"] or default_path())
     add_people(cli, lang, warehouse)
+    add_merges(cli, lang, warehouse)
     add_findings(cli, lang, warehouse)
     add_reports(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)

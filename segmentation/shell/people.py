@@ -15,6 +15,7 @@ from segmentation.measures.people.complete import finding_incomplete, missing_te
 from segmentation.measures.people.file import CustomerFile, read_file
 from segmentation.measures.people.file_words import RANKED, finding_file, outlook, promise_text, why_sentences
 from segmentation.measures.people.find import find_customers, finding_found
+from segmentation.measures.people.merges import surviving_key
 from segmentation.measures.people.profile import LABELS, field_text, source_text
 from segmentation.schemes import DEFAULT
 from segmentation.settings.clock import today
@@ -59,6 +60,7 @@ def add_people(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
         warehouse = open_warehouse()
         look = read_look(warehouse, store, scheme_key, as_of)
         known_on = _known_on(look, as_of, on)
+        customer = surviving_key(warehouse, look.store_id, customer)
         found = read_file(warehouse, look.store_id, look.scheme, customer, look.as_of, known_on, look.settings)
         asked = (warehouse, look.store_id, customer, look.scheme, look.as_of, look.settings)
         why, lift = why_sentences(found, look.settings, explain(*asked) if look.scheme.rule == RANKED else None, lang)
