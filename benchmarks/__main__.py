@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from benchmarks import first_look, grading, houses, imports, managers, memory, pages, retention, schemes
+from benchmarks import first_look, grading, houses, imports, managers, memory, merges, pages, retention, schemes
 from benchmarks.report import OUTPUT, Line, show, write
 
-PARTS = ("import", "grading", "schemes", "retention", "managers", "pages", "first-look", "memory", "all")
-ON_THE_HOUSE = ("grading", "schemes", "pages", "all")
+PARTS = ("import", "grading", "schemes", "retention", "managers", "pages", "merges", "first-look", "memory", "all")
+ON_THE_HOUSE = ("grading", "schemes", "pages", "merges", "all")
 
 
 @click.command()
@@ -24,7 +24,7 @@ ON_THE_HOUSE = ("grading", "schemes", "pages", "all")
 @click.option("--skip-big", is_flag=True, help="Leave out memory, which writes files of a gigabyte.")
 @click.option("--output", type=click.Path(path_type=Path), default=OUTPUT, help="Folder for the figures, and files on the way.")
 def main(part: str, rows: int, bills: int, customers: int, big_rows: int, rounds: int, skip_big: bool, output: Path) -> None:
-    """Measure import, grading, schemes, retention, managers, pages, first looks or memory; see benchmarks/README.md."""
+    """Measure import, grading, schemes, retention, managers, pages, merges, first looks or memory; see benchmarks/README.md."""
     work = output / "work"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
@@ -40,6 +40,8 @@ def main(part: str, rows: int, bills: int, customers: int, big_rows: int, rounds
                 lines += schemes.measure(house, min(rounds, 5))
             if part in ("pages", "all"):
                 lines += pages.measure(house, 2 * rounds + 1)
+            if part in ("merges", "all"):
+                lines += merges.measure(house, rounds)
         if part in ("first-look", "all"):
             lines += first_look.measure(work / "first_look", min(rounds, 5))
         if part in ("retention", "managers", "all"):

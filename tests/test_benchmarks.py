@@ -26,6 +26,7 @@ EXPECTED = {
     ],
     "pages": ["overview, shown again", "customers, shown again", "customers, another search", "customers, sorted otherwise",
               "today, shown again"],
+    "merges": ["grading after merges, grading before", "merge proposals, one grading", "merging all pairs at once, one grading"],
     "memory": ["memory, a bill a row", "memory, two rows a bill"],
 }
 
