@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import streamlit as st
 
+from pages.customer.pairs import draw_pairs
 from pages.customer.picks import CUSTOMER, Look
 from pages.shared.address import asked_for, show_in_address
 from pages.shared.behind import open_chosen, row_chosen
@@ -37,6 +38,8 @@ def draw_search_page(look: Look) -> None:
     found = _incomplete(look)
     if not text and look.customer is None:
         draw_answer(finding_incomplete(found, scheme(), current_language()))
+    if not text:
+        draw_pairs(look)
     _draw_incomplete(look, found)
     _draw_asked(look)
 

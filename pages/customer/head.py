@@ -48,7 +48,7 @@ BOXES { gap: 4px !important; padding: 8px 14px !important }
   .stMainBlockContainer:has(.file-who) { zoom: 0.66 }
 }
 """.replace("BOXES", ", ".join(
-    f".st-key-file_{name}" for name in ("year", "habits", "why", "promise", "contacts", "profile")
+    f".st-key-file_{name}" for name in ("year", "habits", "why", "promise", "contacts", "profile", "same")
 ))
 
 

@@ -8,6 +8,7 @@ from pages.customer.head import draw_identity, draw_standing, draw_unknown
 from pages.customer.picks import pick_file
 from pages.customer.profile import draw_done, draw_profile
 from pages.customer.said import draw_contacts, draw_promise
+from pages.customer.same import draw_same
 from pages.customer.take import draw_take_along
 from pages.customer.words import DEFINITION, FIELDS, STATEMENTS
 from pages.shared.definition import draw_definition
@@ -34,6 +35,7 @@ else:
         draw_promise(look.found)
         draw_contacts(look.found)
         draw_profile(look)
+        draw_same(look)
     draw_take_along(look)
     draw_definition(look.view, [_(DEFINITION), _(FIELDS)], (*statements_of(scheme()), *STATEMENTS))
     with why:  # last, for what would lift somebody takes the longest to find

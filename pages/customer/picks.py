@@ -17,6 +17,7 @@ from segmentation.ingest.edit import read_fields
 from segmentation.language.errors import InputError
 from segmentation.measures.people.file import CustomerFile, read_file
 from segmentation.measures.people.file_words import RANKED, why_sentences
+from segmentation.measures.people.merges import surviving_key
 from segmentation.settings.clock import today
 from segmentation.warehouse import Warehouse
 
@@ -48,6 +49,8 @@ def pick_file(title: Markdown) -> Look:
     customer = st.session_state.get(CUSTOMER) or None
     view = pick_view(plain(_name(customer)) if customer else title)
     check_first_bill(view)
+    if customer:
+        customer = st.session_state[CUSTOMER] = surviving_key(current_warehouse(), view.store_id, customer)
     show_in_address(CUSTOMER, customer)
     on = max(today(), view.as_of) if view.as_of >= view.store["last_date"] else view.as_of
     return Look(view, on, customer, _file(view, customer, on) if customer else None)
@@ -60,7 +63,7 @@ def _name(customer: str) -> str:
 
 @lru_cache(64)
 def _names(version: str, warehouse: Warehouse, store_id: int, customer: str) -> str | None:
-    return read_fields(warehouse, store_id, customer)["name"]
+    return read_fields(warehouse, store_id, surviving_key(warehouse, store_id, customer))["name"]
 
 
 def _file(view: View, customer: str, on: date) -> CustomerFile | None:

@@ -7,6 +7,7 @@ from pages.shared.empty import check_first_bill
 from pages.shared.graded_list import draw_graded_list, list_columns, stop_without_customers
 from pages.shared.house import grades_of, scheme
 from pages.shared.language import _
+from pages.shared.pairs import draw_pairs_link
 from pages.shared.search import search_box
 from pages.shared.view import pick_view
 from segmentation.language.i18n import N_
@@ -28,5 +29,6 @@ left, right = st.columns([3.4, 1], vertical_alignment="center")
 answer = left.empty()
 with right:
     search_box(elsewhere=True)
+draw_pairs_link(view)
 draw_graded_list(view, grades, list_columns(), answer)
 draw_definition(view, [_(DEFINITION)], (*statements_of(scheme()), *STATEMENTS))

@@ -113,6 +113,21 @@ def finding_proposals(proposals: Sequence[Proposal], pairs: int, lang: str) -> s
     return said + ("" if lang == "zh" else " ") + more
 
 
+def pairs_frame(proposals: Sequence[Proposal], lang: str) -> pa.Table:
+    """Return proposals as a list, two rows a pair: pair_no, evidence (in words), then who each is and what each has come to."""
+    columns = ("name", "phone", "module", "manager", "visits", "total_spend", "first_visit", "last_visit", "customer")
+    rows = [
+        {"pair_no": number, "evidence": evidence_text(each.evidence, lang), **{name: record[name] for name in columns}}
+        for number, each in enumerate(proposals, 1) for record in (each.survivor, each.gone)
+    ]
+    kinds = {
+        "pair_no": pa.int64(), "visits": pa.int64(), "total_spend": pa.decimal128(18, 2), "first_visit": pa.date32(),
+        "last_visit": pa.date32(),
+    }
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in ("pair_no", "evidence", *columns)])
+    return pa.Table.from_pylist(rows, schema)
+
+
 def record_name(record: Mapping[str, Any]) -> str:
     """Return what a record is called: its name, else its key."""
     return record["name"] or record["customer"]
