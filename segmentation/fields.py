@@ -138,7 +138,7 @@ FIELDS = {each.name: each for each in (
     Field("to_next_monthly_spend", N_("Missing spend a month (CNY)"), "money"),
     Field("total_spend", N_("Spend in all (CNY)"), "money"),
     Field("pair_no", N_("Pair"), "count"),
-    Field("evidence", N_("What speaks for it"), "sentence"),
+    Field("evidence", N_("What speaks for it")),
     Field("to_next_total_spend", N_("Missing spend (CNY)"), "money"),
     Field("to_next_graded_spend", N_("Missing spend (CNY)"), "money"),
     Field("to_next_frequency", N_("Missing visits"), "count"),

@@ -23,7 +23,7 @@ STYLE = """<style>
 .beside { border-collapse: collapse; table-layout: fixed; width: 100% }
 .beside td, .beside th { border: 0; border-bottom: 1px solid var(--hairline, #80889040); font-size: 13px; font-weight: 400;
   line-height: 18px; overflow-wrap: anywhere; padding: 3px 6px 3px 0; text-align: left; vertical-align: top }
-.beside th { width: 6.5em; color: var(--muted) }
+.beside th { width: 8.5em; color: var(--muted) }
 .beside tr:first-child td { font-weight: 600 }
 </style>"""
 

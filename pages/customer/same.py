@@ -32,7 +32,7 @@ def draw_same(look: Look) -> None:
     if not said and not pairs.num_rows and len(names) < 2:
         return
     with st.container(border=True, key="file_same"):
-        draw_head(_("Merged records"))
+        draw_head(_("Merged records") if said else _("May be one person"))
         for row in said:
             _draw_said(look, row)
         for proposal in read_proposals(current_warehouse(), look.view.store_id, pairs, look.view.as_of, look.on):
