@@ -112,8 +112,11 @@ def _draw_recompute(view: View, kept: list[Snapshot]) -> None:
         )
     elif days:
         text = _n(
-            "Graded under other settings or definitions, or with bills that have changed since: {months} month",
-            "Graded under other settings or definitions, or with bills that have changed since: {months} months", len(days),
+            "Graded under other settings or definitions, before records were merged, or with bills that have changed since: "
+            "{months} month",
+            "Graded under other settings or definitions, before records were merged, or with bills that have changed since: "
+            "{months} months",
+            len(days),
         )
         st.write(text.format(months=format_count(len(days), lang)))
     days = days or [each.month_end for each in kept if undated]
