@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from segmentation.ingest.merges import merge_records
-from tests.pages.driver import Page, as_seen, house_of
+from tests.pages.driver import Page, as_seen, house_of, shown_figures
 
 BILLS = "账单号,日期,会员号,客户名称,手机,客户经理,消费金额\n" + "".join(
     f"{n},2026-09-{day:02},{key},{name},{phone},{manager},{amount}\n" for n, (day, key, name, phone, manager, amount) in enumerate((
@@ -72,7 +72,7 @@ def test_the_file_says_who_was_merged_and_takes_it_back(warehouse):
     merge_records(warehouse, 1, [("A", "B")])
     shown = Page("pages/customer/page.py", customer="B")  # an old address
     assert [as_seen(each.value) for each in shown.at.title] == ["顾明远"]
-    assert as_seen(shown.at.metric[1].value) == "4"
+    assert shown_figures(shown.at)[1].value == "4"
     day = date.today()
     assert any(as_seen(each.value).startswith("<b>顾</b> (B): 1 visit, ¥50; merged ") for each in shown.at.caption), day
     [button] = [each.key for each in shown.at.button if each.key and each.key.startswith("undo_said_")]
