@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import openpyxl
 import pytest
 
 from segmentation.ingest.examination import Choices
@@ -415,3 +416,41 @@ def test_bills_of_one_number_and_day_in_one_file_are_asked_about(bring, text, nu
 def test_the_payments_of_one_bill_are_no_other_bills(bring):
     _, bills = bring("单号,结账时间,台号,客户,支付方式,金额\n1,2026-03-01 11:30,A1,甲,现金,60\n1,2026-03-01 11:31,A1,甲,微信,40\n2,2026-03-01 12:30,A2,乙,现金,50\n")
     assert [(number, amount) for number, _, _, amount in bills] == [("1", "100.00"), ("2", "50.00")]
+
+
+def of_sheets(house, tmp_path, sheets):
+    """Import a workbook of several sheets into a store of the test's own; return its report and its bills."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "bills.xlsx")
+    report = import_file(house, tmp_path.name[-40:], tmp_path / "bills.xlsx")
+    return report, house.cursor().execute(BILLS, {"name": tmp_path.name[-40:]}).fetchall()
+
+
+HEAD = ("单号", "日期", "客人", "实收")
+
+
+def test_outlets_whose_sheets_number_from_one_on_have_bills_of_their_own(house, tmp_path):
+    day = "2026-09-01"
+    report, bills = of_sheets(house, tmp_path, {
+        "中餐厅": [HEAD, ("0001", day, "林小满", 100), ("0002", day, "散客", 60)],
+        "大堂吧": [HEAD, ("0001", day, "周远", 30), ("0002", day, "散客", 20)],
+    })
+    assert [(number, amount) for number, _, _, amount in bills] == [
+        ("中餐厅-0001", "100.00"), ("中餐厅-0002", "60.00"), ("大堂吧-0001", "30.00"), ("大堂吧-0002", "20.00"),
+    ]
+    assert [each["count"] for each in report["warnings"] if each["code"] == "numbers_of_sheets"] == [2]
+
+
+def test_a_bill_paid_in_two_ways_on_a_sheet_each_stays_one(house, tmp_path):
+    day = "2026-09-01"
+    report, bills = of_sheets(house, tmp_path, {
+        "现金": [HEAD, ("ZD20260901001", day, "林小满", 100), ("ZD20260901002", day, "周远", 60)],
+        "微信": [HEAD, ("ZD20260901001", day, "林小满", 30)],
+    })
+    assert [(number, amount) for number, _, _, amount in bills] == [("ZD20260901001", "130.00"), ("ZD20260901002", "60.00")]
+    assert not [each for each in report["warnings"] if each["code"] == "numbers_of_sheets"]

@@ -32,6 +32,7 @@ from segmentation.ingest.kinds.bills.points import THOUSANDS, Points, are_thousa
 from segmentation.ingest.kinds.bills.rates import to_money, way_of_rates
 from segmentation.ingest.kinds.bills.rounding_off import add_discount, find_discounts
 from segmentation.ingest.kinds.bills.summed import add_summands
+from segmentation.ingest.kinds.bills.tills import take_sheets
 from segmentation.ingest.kinds.bills.tips import take_tips_off
 from segmentation.ingest.meaning import (
     FILLED,
@@ -432,6 +433,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         apart = statement("stage/numbers_apart")
         cursor.execute(f"create or replace temp table lines_apart as {apart}")
         cursor.execute("create or replace temp view lines as select * from lines_apart")
+    take_sheets(found, cursor)
     headed = take_heads(found, desk)
     several, carried = carry(found, desk, values)
     names_payments = name_payments(found, cursor)

@@ -7,6 +7,7 @@ import re
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.kept import kept_columns
 from segmentation.ingest.questions import Question
+from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import CELL_END
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
@@ -71,6 +72,30 @@ def ask_numbers_of_day(found: Examination, count: int) -> None:
             {"count": count}, "same_numbers", ("other", "same"), found.choices.same_numbers,
         )
     )
+
+
+def take_sheets(found: Examination, cursor: Cursor) -> None:
+    """Let the sheet be part of the number where each sheet (an outlet, a till) numbers its bills from 1 on, and tell.
+
+    So it is where most numbers of a day that two sheets have are of other customers, tables, times or amounts there. Sheets of
+    items, refunds and payments of one bill are not parted.
+    """
+    parts = found.readable.parts
+    if len(parts) < 2 or "bill_no" not in found.mapping or found.mapping.keys() & {"product", "till", "original_no"}:
+        return
+    told = fetch(cursor, "stage/numbers_of_sheets", are_short=_are_short(found)).to_pylist()[0]
+    if not told["shared"] or told["different"] * 2 < told["shared"]:
+        return
+    names = [part.sheet for part in parts]
+    apart = f"select * replace ($sheets[1 + line_no // {SHEET_STEP}] || '-' || bill_no as bill_no) from lines"
+    cursor.execute(f"create or replace temp table lines_of_sheets as {apart}", {"sheets": names})
+    cursor.execute("create or replace temp view lines as select * from lines_of_sheets")
+    text = N_(
+        "Each sheet numbers its bills for itself ({count} numbers of one day stand in several): a bill is known by its sheet "
+        "together with its number, such as {example}."
+    )
+    number = next(filter(None, (row[found.mapping["bill_no"]].strip() for row in found.readable.sample)), "")
+    found.notices.append(Notice("numbers_of_sheets", text, told["shared"], {"example": f"{names[0]}-{number}"}))
 
 
 def tell_till(found: Examination) -> None:
