@@ -31,7 +31,13 @@ _STAY = "^(抵店|抵达|到店|入住|离店|退房)$"
 _SAYS_DAY = re.compile(rf"日期|时间|[日]$|{_STAY}|date|time|day|at$|created|opened|closed|paid|check(in|out)|arriv|depart")
 _NAMES_DAY = re.compile(rf"日期|时间|[日]$|{_STAY}|date|time|day|at$")
 _POSTED = re.compile(r"^(入账|记账|账务)(日期?|时间)$")  # of a ledger, which has no other day
+_OF_SOMEBODY = re.compile(r"最近|最后|末次|上次|上一次|首次|初次|第一次|last|latest|first")  # of a customer, not of a bill
 _CLEAR = 0.8
+
+
+def is_day_of_visit(header: str) -> bool:
+    """Whether a folded header names the day on which somebody came, consumed or paid: of a bill, not of a customer."""
+    return _stage(header) in (1, 2) and not _OF_SOMEBODY.search(header)
 
 
 def find_dates(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

@@ -14,6 +14,7 @@ from segmentation.ingest.examination import Examination
 from segmentation.ingest.guess import OTHER_DATE, Cells, find_phone, prefer_firm
 from segmentation.ingest.kind import ImportFigure, Kind, Words, need_customer
 from segmentation.ingest.kinds.bills.columns import DATE_COLUMN
+from segmentation.ingest.kinds.bills.dates import is_day_of_visit
 from segmentation.ingest.kinds.bills.kind import KIND as BILLS
 from segmentation.ingest.kinds.profiles.columns import COLUMNS
 from segmentation.ingest.looks import is_written_day, share_of
@@ -74,8 +75,16 @@ def is_profiles(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool
     if not is_bills and keyed and not numbered and any(_OF_MEMBERS.search(fold_header(header)) for header in headers):
         return True
     if is_bills and "bill_no" not in bills and profiles.keys() & {"birthday", "lunar_birthday", "potential", "contacts", "note"}:
-        return fold_header(headers[bills["date"]]) not in DATE_COLUMN.synonyms
+        said = fold_header(headers[bills["date"]])
+        return said not in DATE_COLUMN.synonyms and not is_day_of_visit(said) and not _comes_again(bills, sample)
     return False
+
+
+def _comes_again(mapping: Mapping[str, int], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether customers stand on several rows, a day each: a list of customers has each of them once."""
+    place = next((mapping[name] for name in KEY_COLUMNS if name in mapping), None)
+    keys = [] if place is None else [row[place].strip() for row in sample if row[place].strip()]
+    return len(keys) > len(set(keys)) * 1.25
 
 
 def _tell_balances(found: Examination) -> None:
