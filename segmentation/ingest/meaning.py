@@ -30,9 +30,9 @@ NOTHING, RETURNED = "", "returned"
 PART = "part"  # that the line is an item or a payment of a bill which another line holds as a whole
 UNDONE = "undone"  # that a refund did not come about
 
-STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, PAID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE, ORIGINAL = (
+STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, PAID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE, ORIGINAL, RESPONSE = (
     "state", "kind", "level", "selling", "direction", "flag", "valid", "paid", "reopened", "moment", "refund_state", "item", "free",
-    "house", "original",
+    "house", "original", "response",
 )
 CREDITS, DEBITS = {"贷", "贷方", "credit", "cr"}, {"借", "借方", "debit", "dr"}  # of a direction
 MOST_COLUMNS = 6
@@ -51,6 +51,8 @@ _ROLES = {
         r"^(is)?(void|voided|cancelled|canceled|refunded|returned|deleted)$",
         r"时间|日期|金额|原因|^(refunded|returned)amount",
     ),
+    # of a bank: 00 says that it paid, any other number why it did not
+    RESPONSE: (r"^(交易)?(应答|响应|返回)(代码|码|结果)?$|^resp(onse)?(code|no)?$|^(approval|auth)(response|result)(code)?$", r"^$"),
     # yes says that the line counts, no that it does not
     VALID: (r"^(账单|订单|单据|记录|数据)?(是否)?(已)?(有效|生效)(标识|标志|标记|状态|否)?$|^(is)?(valid|active|effective)(flag)?$", r"^$"),
     PAID: (
@@ -267,6 +269,8 @@ def read_value(role: str, text: str) -> str | None:
         if value in _WHOLE:
             return RETURNED
         return VOID if value in _YES else _known(value)
+    if role == RESPONSE:
+        return NOTHING if blank or not value.strip("0") else VOID if re.fullmatch(r"[0-9a-z]{1,4}", value) else _known(value)
     if role == VALID:
         return NOTHING if value in _YES or blank else VOID if value in _NO else _known(value)
     if role == PAID:
@@ -384,6 +388,8 @@ def find_mark_columns(
             role = None if counted else FLAG
         if role is None and _GIFT_WORD.search(fold_header(name)) and _is_flag(values) and not all(map(str.isdecimal, values)):
             role = FLAG  # what was given away; a number there counts or is money
+        if role == RESPONSE and not any(value.strip() and not value.strip().strip("0") for value in values):
+            continue  # codes of another kind
         if role in (VALID, PAID, REOPENED) and not _is_flag(values):
             role = None
         said = {_known(plain_value(value)) for value in values}

@@ -21,7 +21,7 @@ def ask_right_store(warehouse: Warehouse, found: Examination) -> None:
     """
     if found.store_id is None or found.already is not None or found.mends is not None:
         return
-    if found.house and not is_same_house(found.house, found.store) and found.house not in _houses(warehouse, found):
+    if found.house and _is_other_house(found.house, found.store, _houses(warehouse, found)):
         text = N_(
             "The file says that it is of “{house}”, and it is to be imported into “{store}”. Choose the other store, "
             "or say that it belongs here (in the shell: --right-store)."
@@ -39,11 +39,21 @@ def ask_right_store(warehouse: Warehouse, found: Examination) -> None:
     found.questions.append(Question("other_store", text, values, "right_store", ("yes",), answer, found.amount or None))
 
 
+def _is_other_house(house: str, store: str, before: set[str]) -> bool:
+    """Whether a file of ``house`` is of another one than the store, by its name and by the houses of its files ``before``.
+
+    A store that is called by its chain, or 店, may have files of any branch: what tells there is that all others were of another.
+    """
+    if house in before:
+        return False
+    return not is_same_house(house, store) or (bool(before) and not any(is_same_house(house, other) for other in before))
+
+
 def _houses(warehouse: Warehouse, found: Examination) -> set[str]:
-    """Return the houses that the titles of the store's files name."""
+    """Return the houses that the store's files name, in a title or in a column of houses."""
     told = "select report from batches where store_id = $store and undone_at is null"
     rows = warehouse.cursor().execute(told, {"store": found.store_id}).fetchall()
-    return {json.loads(report).get("house") for (report,) in rows}
+    return {house for (report,) in rows if (house := json.loads(report).get("house"))}
 
 
 def _known_to_none_of(warehouse: Warehouse, found: Examination) -> int:

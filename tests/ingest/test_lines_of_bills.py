@@ -1,6 +1,7 @@
 """What stands on the rows of a bill beside its sale: refunds of one item, payments, taxes. Expected values by hand."""
 
 from contextlib import closing
+from datetime import date
 from itertools import count
 
 import pytest
@@ -10,6 +11,7 @@ from segmentation.ingest.kinds.bills import lines
 from segmentation.ingest.land import import_file
 from segmentation.ingest.stores import change_day_begins
 from segmentation.language.errors import NeedsChoice
+from segmentation.measures.revenue.stored_value import read_stored_value
 from segmentation.warehouse import Warehouse
 
 ORDERS = "订单编号,付款时间,订单状态,订单实付金额,买家手机号,商品名称,商品小计,退款金额\n"
@@ -55,6 +57,15 @@ GROUPED = (
     "Shop/2,2026-09-03,Hanna Weber,57,Paid\nIlya Orlov（1）,,,69,\nShop/3,2026-09-05,Ilya Orlov,69,Paid\n"
 )
 STAYS = "主单号,分房号,客人姓名,抵店,离店,房费\nL1,801,黎,46267.60417,46268.47222,420\nL2,804,龚,46268.60417,46269.47222,421\n"
+ACQUIRED = (
+    "交易日期,交易时间,交易类型,参考号,会员号,交易金额,{header}\n20260901,101030,消费,R000000,V1,100,00\n20260902,111131,消费,R000001,V2,100,00\n"
+    "20260903,121232,消费,R000002,V1,100,51\n"
+)
+PREPAID = (
+    "Sale Date,Client ID,Client,Item name,Category,Item Total,Payment Method\n"
+    "2026-09-01,002201,Tom Baines,Prepayment to account,Account credit,500.00,Visa\n"
+    "2026-09-03,002201,Tom Baines,Massage 60,Services,80.00,{method}\n2026-09-04,002202,Una Petrie,Massage 60,Services,80.00,Visa\n"
+)
 
 
 @pytest.fixture
@@ -195,3 +206,30 @@ def test_lines_judged_once_are_those_judged_anew_for_each_statement(bring, monke
     for (came, report), (other, again) in zip(once, anew, strict=True):
         differing = {name for name in report if report[name] != again[name]}
         assert (came, differing) == (other, {"batch", "store", "bytes_known"} & differing)
+
+
+@pytest.mark.parametrize(
+    ("header", "came"),
+    [("应答码", (2, "200.00", 2)), ("Response Code", (2, "200.00", 2)), ("批次号", (3, "300.00", 2))],  # a batch is no answer
+)
+def test_what_a_bank_declined_is_no_sale(bring, header, came):
+    assert bring(ACQUIRED.format(header=header), payments="count")[0] == came
+
+
+@pytest.mark.parametrize(("method", "left"), [("Account", "420.00"), ("会员账户", "420.00"), ("Visa", "500.00")])
+def test_what_is_paid_from_an_account_is_off_what_was_put_on_it(tmp_path, method, left):
+    path = tmp_path / "bills.csv"
+    path.write_text(PREPAID.format(method=method), encoding="utf-8")
+    with closing(Warehouse(tmp_path / "warehouse.duckdb")) as warehouse:
+        import_file(warehouse, "s", path)
+        rows = read_stored_value(warehouse, 1, date(2026, 9, 30), 60).customers.to_pylist()
+        assert {row["customer"]: f"{row['balance']:.2f}" for row in rows} == {"002201": left}
+
+
+def test_what_is_due_of_an_invoice_is_no_balance_of_a_card(bring):
+    text = (
+        "Doc type,Doc no,Date,Guest,Gross,Balance due\nInvoice,R1,2026-09-01,Ivy,963,963\nInvoice,R2,2026-09-02,Tom,1002,0\n"
+        "Deposit invoice,R3,2026-09-03,Ivy,300,0\nInvoice,R4,2026-09-04,Tom,800,0\n"
+    )
+    _, report = bring(text, meanings={"Doc type": {"Deposit invoice": "top_up"}})
+    assert not {"balances_differ"} & {each["code"] for each in report["warnings"]}

@@ -90,3 +90,22 @@ def test_the_house_of_a_workbook_is_read_above_its_header(warehouse, tmp_path):
 )
 def test_a_house_is_named_by_its_label_or_by_what_it_is(titles, house):
     assert house_in(titles) == house
+
+
+def branch(folder, house, month, numbers):
+    path = folder / f"{month}.csv"
+    rows = "".join(f"{house},N{month}{number},2026-{month}-01,K{number},10\n" for number in numbers)
+    path.write_text("门店,消费单号,日期,客户编号,金额\n" + rows, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("store", ["店", "老灶火锅"])
+def test_a_branch_that_no_file_of_the_store_named_before_is_asked_about(warehouse, tmp_path, store):
+    import_file(warehouse, store, branch(tmp_path, "老灶火锅（南门店）", "08", range(3)))
+    same = branch(tmp_path, "老灶火锅(南门店)", "09", range(3))  # written with other brackets
+    assert question(warehouse, store, same) is None
+    import_file(warehouse, store, same)
+    other = branch(tmp_path, "老灶火锅（北桥店）", "10", range(3))
+    assert question(warehouse, store, other) is not None
+    import_file(warehouse, store, other, HERE)
+    assert question(warehouse, store, branch(tmp_path, "老灶火锅（北桥店）", "11", range(3))) is None

@@ -17,6 +17,7 @@ from segmentation.language.values import yuan
 from segmentation.warehouse import fetch
 
 _LEFT = re.compile(r"(?<!积分)(余额|结余|剩余金额)|balance")  # behind each row: what is left on the card then
+_OWED = re.compile(r"due|owed|owing|outstanding|open|欠|应收|未付|未收|待付")  # of a bill, not of a card
 _LEDGER = re.compile(r"储值|充值|预存|会员卡|卡(消费|交易|流水|明细)|余额|stored.?value|gift.?card|card.?ledger", re.IGNORECASE)
 CASH_WORDS = r"(?i)现金|微信|支付宝|银行卡|信用卡|云闪付|cash"  # of a sale on a ledger that did not go off the card
 _FROM_CARD = re.compile(r"储值|卡|余额|预存|stored|card", re.IGNORECASE)
@@ -38,15 +39,20 @@ def is_of_cards(found: Examination) -> bool:
     sales = [mark.value for mark in found.marks if mark.meaning == SALE and mark.value]
     return (
         bool(found.stage and any(map(found.stage.values.get, ("sales_below", "of_events"))))  # what goes off a card is below zero
-        or any(_LEFT.search(fold_header(name)) for name in found.names)
+        or any(_says_left(fold_header(name)) for name in found.names)
         or any(map(_LEDGER.search, names))
         or (bool(sales) and all(map(_FROM_CARD.search, sales)))
     )
 
 
+def _says_left(header: str) -> bool:
+    return bool(_LEFT.search(header)) and not _OWED.search(header)
+
+
 def check_balances(found: Examination, stage: Stage) -> None:
     """Tell where the moves of a card ledger do not come to what its own column says is left, with the first such customer."""
-    places = [place for place, header in enumerate(kept_columns(found), 1) if _LEFT.search(fold_header(header))]
+    headers = [(place, fold_header(header)) for place, header in enumerate(kept_columns(found), 1)]
+    places = [place for place, header in headers if _says_left(header)]
     if not found.counts["top_ups"] or not places:
         return
     bound = {**stage.values, "cell_end": CELL_END, "place": places[0], "cash_words": CASH_WORDS}

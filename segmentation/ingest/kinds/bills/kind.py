@@ -23,7 +23,8 @@ from segmentation.language.i18n import N_, N_n, format_count, format_day, format
 from segmentation.warehouse import Cursor, run
 
 # a method of payment that takes from what the customer has stored with the house
-CARD_WORDS = r"(?i)储值|会员卡|会员余额|卡余额|余额|预存|充值卡|卡扣|stored value|store credit|gift card|prepaid"
+CARD_WORDS = r"(?i)储值|会员卡|会员余额|卡余额|余额|预存|充值卡|卡扣|stored value|store credit|gift card|prepaid|account credit"
+ACCOUNT_WORDS = r"|^\s*(customer |client |member )?account\s*$|^\s*(会员)?账户\s*$"  # where money is put on it; else a debt
 
 
 def marks_of_bills(
@@ -46,7 +47,7 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
     run(
         cursor, "land/bills", **key, tables_where_empty=0 if single_items else 1,
         by_method=by_method, by_stored=says_what_left(found), of_cards=found.counts["top_ups"] > 0 and is_of_cards(found),
-        card_words=CARD_WORDS, cash_words=CASH_WORDS,
+        card_words=CARD_WORDS + (ACCOUNT_WORDS if found.counts["top_ups"] else ""), cash_words=CASH_WORDS,
     )
     if found.counts["top_ups"]:
         run(cursor, "land/stored_value", **{**found.stage.values, **key})
