@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.figures import STYLE as FIGURES_STYLE
+from pages.shared.heads import STYLE as HEADS_STYLE
 from pages.shared.language import _
 from pages.shared.phone import STYLE as PHONE_STYLE
 from pages.shared.scripts import FRAME, LANGUAGE, run_script
@@ -35,8 +36,7 @@ STYLE = """<style>
 [data-testid=stMain] .stHeading [data-testid=stMarkdownContainer] { margin-bottom: 0 }
 :is(.st-key-pick_as_of, .st-key-pick_as_of2) .react-aria-DateField > [role=group]::before {
   content: var(--as-of); margin-right: 6px }
-.stMarkdown p:has(> strong:first-child + br) { line-height: 22px }
-.stMarkdown p:has(> strong:first-child + br) > .stMarkdownColoredText { display: block; line-height: 18px }
+.stMarkdown p > strong:first-child + br + .stMarkdownColoredText { display: block; line-height: 18px }
 .stMarkdown p > strong:first-child + br + .stMarkdownColoredText > span { font-size: 13px !important }
 .st-key-to_do { background: var(--panel); border-left: 3px solid #D36614; border-radius: 0 6px 6px 0; padding: 7px 14px }
 .st-key-to_do p { font-size: 15px; line-height: 22px }
@@ -154,7 +154,7 @@ def draw_frame(lang: str) -> None:
     if mode == "dark":
         styles.append(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")
     dark = _printed_dark() if mode == "dark" else ""
-    pieces = (PHONE_STYLE, SHORT_STYLE, FIGURES_STYLE, PICKERS, PRINTED, dark)
+    pieces = (HEADS_STYLE, PHONE_STYLE, SHORT_STYLE, FIGURES_STYLE, PICKERS, PRINTED, dark)
     st.html("".join((STYLE, TABLE_CSV, *styles[:3], *pieces, *styles[3:])))
 
 
