@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared.figures import STYLE as FIGURES_STYLE
 from pages.shared.heads import STYLE as HEADS_STYLE
 from pages.shared.language import _
+from pages.shared.menu import STYLE as MENU_STYLE
 from pages.shared.phone import STYLE as PHONE_STYLE
 from pages.shared.scripts import FRAME, LANGUAGE, run_script
 from pages.shared.short_table import STYLE as SHORT_STYLE
@@ -20,16 +21,7 @@ STYLE = """<style>
 [data-testid=stSidebar][data-collapsed=true] { visibility: hidden }
 [data-testid=stSidebarContent] { padding: 0 8px }
 [data-testid=stSidebarHeader] { height: 28px; min-height: 0; padding: 4px 0 0; margin: 0 }
-[data-testid=stSidebarNav] { padding-top: 0 }
-[data-testid=stSidebarNavItems] { padding: 0; max-height: none }
-[data-testid=stSidebarNavItems] > div, [data-testid=stSidebarNavItems] li { margin: 0 }
-[data-testid=stNavSectionHeader] { min-height: 0; margin: 0; padding: 7px 8px 1px }
-[data-testid=stNavSectionHeader] * { font-size: 12px; line-height: 18px }
-[data-testid=stSidebarNavLink] { min-height: 0; height: 24px; margin: 0; padding: 0 10px }
-[data-testid=stSidebarNavLink] * { font-size: 14px; line-height: 24px }
-@media (min-height: 860px) { [data-testid=stSidebarNavLink] { height: 28px }
-  [data-testid=stSidebarNavLink] * { line-height: 28px } }
-[data-testid=stSidebarUserContent] { padding: 8px 8px 1rem }
+[data-testid=stSidebarUserContent] { padding: 0 8px 1rem } [data-testid=stSidebar] [data-testid=stVerticalBlock] { gap: 8px }
 .stMainBlockContainer h1 { font-size: 22px; line-height: 36px; padding: 2px 0 }
 .stMainBlockContainer h3 { font-size: 24px; line-height: 32px; padding: 0 }
 [data-testid=stMain] [data-testid=stVerticalBlock] { gap: 8px }
@@ -154,7 +146,7 @@ def draw_frame(lang: str) -> None:
     if mode == "dark":
         styles.append(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")
     dark = _printed_dark() if mode == "dark" else ""
-    pieces = (HEADS_STYLE, PHONE_STYLE, SHORT_STYLE, FIGURES_STYLE, PICKERS, PRINTED, dark)
+    pieces = (MENU_STYLE, HEADS_STYLE, PHONE_STYLE, SHORT_STYLE, FIGURES_STYLE, PICKERS, PRINTED, dark)
     st.html("".join((STYLE, TABLE_CSV, *styles[:3], *pieces, *styles[3:])))
 
 
