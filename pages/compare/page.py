@@ -7,7 +7,7 @@ from pages.compare.pies import draw_deck_button, draw_sides
 from pages.compare.sides import offer_common_window, pick_sides, picked_by, picked_walk_in, side_of
 from pages.shared.definition import draw_definition
 from pages.shared.downloads import draw_download
-from pages.shared.heads import draw_answer
+from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.picking import page_picker
@@ -37,7 +37,7 @@ with st.container(horizontal=True, gap="small"):
     pin_button(lambda: slide, "compare")
 
 table = comparison_table(sides, lang)
-st.markdown(f"**{plain(finding_slices_apart(sides[0].composition, sides[1].composition, side_names(sides, lang), lang))}**")
+draw_head(finding_slices_apart(sides[0].composition, sides[1].composition, side_names(sides, lang), lang))
 draw_short_table(table, telling_columns(table), "comparison")
 draw_download(lambda: table, N_("Comparison"), one, named=True, totals=False, notes=slide.notes)
 

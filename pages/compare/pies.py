@@ -68,7 +68,7 @@ def draw_sides(slide: Slide, key: str, pick: Picker) -> None:
                 st.html(f'<div class="differences">{told}{hint}</div>')
     if slide.strip:
         with st.container(key="wide_gaps"):  # a phone has no room for it, and the legends say it all
-            draw_head(slide.strip.title, slide.strip.subtitle, click_hint(slide.strip.kind))
+            draw_head(slide.strip.title, slide.strip.subtitle, hint=click_hint(slide.strip.kind))
             _draw(slide.strip, f"{key}_strip", STRIP, STRIP_SIZE, 2 * WIDTH, pick)
 
 

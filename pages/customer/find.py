@@ -76,7 +76,7 @@ def _draw_incomplete(look: Look, found: Incomplete) -> None:
     draw_head(
         _("Complete these first"), _("{customers} of {all} in {grade}").format(
             customers=format_count(found.rows.num_rows, lang), all=format_count(found.customers, lang), grade=grade
-        ), share, _("click a row for the file"),
+        ), share, hint=_("click a row for the file"),
     )
     if not found.rows.num_rows:
         return

@@ -125,7 +125,7 @@ def _draw_list(
     view: View, said: str, when: str, rows: pa.Table, columns: tuple[str, ...], key: str, what: str, left_out: str = ""
 ) -> None:
     """Draw a list of customers, each opened by a click, with its downloads; the heading alone for nobody."""
-    draw_head(said, *filter(None, [left_out, _("click a row for the customer") if rows.num_rows else ""]))
+    draw_head(said, *filter(None, [left_out]), hint=_("click a row for the customer") if rows.num_rows else "")
     if not rows.num_rows:
         return
     table, customers = f"{key}_{current_warehouse().version}_{rows.num_rows}", rows["customer"].to_pylist()

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.downloads import draw_download
+from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.picking import close_list
@@ -96,7 +97,8 @@ def open_chosen(view: View, customers: Sequence[str]) -> None:
 
 def _draw_head(heading: str, key: str, hint: Markdown = "") -> None:
     left, right = st.columns([6, 1], vertical_alignment="center")
-    left.markdown(f"**{plain(heading)}**" + (f" :gray[:small[{hint}]]" if hint else ""))
+    with left:
+        draw_head(heading, hint=hint)
     right.button(_("Close the list"), key=f"close_{key}", type="tertiary", on_click=close_list, width="stretch")
 
 

@@ -46,13 +46,13 @@ def draw_chart(
     ``click``.
     """
     marks = drawn.marks if isinstance(drawn, Drawn) else marks
-    notes = [subtitle, click] if click and pick and takes_clicks(marks) else [subtitle]
+    hint = click if pick and takes_clicks(marks) else ""
     if drawn is None:
-        draw_head(title, *notes)
+        draw_head(title, subtitle)
         return
     with st.container(key=f"picture_{key}", gap="small"):
         with st.container(key=f"head_{key}", horizontal=True, gap="small"):
-            draw_head(title, *notes)
+            draw_head(title, subtitle, hint=hint)
             with st.popover("⋯", type="tertiary", help=_("Pin, save as a picture, figures"), key=f"menu_{key}", width="content"):
                 if more is not None:
                     more()

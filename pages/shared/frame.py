@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.figures import STYLE as FIGURES_STYLE
+from pages.shared.heads import STYLE as HEADS_STYLE
 from pages.shared.language import _
+from pages.shared.menu import STYLE as MENU_STYLE
 from pages.shared.phone import STYLE as PHONE_STYLE
 from pages.shared.scripts import FRAME, LANGUAGE, run_script
 from pages.shared.short_table import STYLE as SHORT_STYLE
@@ -19,24 +21,14 @@ STYLE = """<style>
 [data-testid=stSidebar][data-collapsed=true] { visibility: hidden }
 [data-testid=stSidebarContent] { padding: 0 8px }
 [data-testid=stSidebarHeader] { height: 28px; min-height: 0; padding: 4px 0 0; margin: 0 }
-[data-testid=stSidebarNav] { padding-top: 0 }
-[data-testid=stSidebarNavItems] { padding: 0; max-height: none }
-[data-testid=stSidebarNavItems] > div, [data-testid=stSidebarNavItems] li { margin: 0 }
-[data-testid=stNavSectionHeader] { min-height: 0; margin: 0; padding: 7px 8px 1px }
-[data-testid=stNavSectionHeader] * { font-size: 12px; line-height: 18px }
-[data-testid=stSidebarNavLink] { min-height: 0; height: 24px; margin: 0; padding: 0 10px }
-[data-testid=stSidebarNavLink] * { font-size: 14px; line-height: 24px }
-@media (min-height: 860px) { [data-testid=stSidebarNavLink] { height: 28px }
-  [data-testid=stSidebarNavLink] * { line-height: 28px } }
-[data-testid=stSidebarUserContent] { padding: 8px 8px 1rem }
+[data-testid=stSidebarUserContent] { padding: 0 8px 1rem } [data-testid=stSidebar] [data-testid=stVerticalBlock] { gap: 8px }
 .stMainBlockContainer h1 { font-size: 22px; line-height: 36px; padding: 2px 0 }
 .stMainBlockContainer h3 { font-size: 24px; line-height: 32px; padding: 0 }
 [data-testid=stMain] [data-testid=stVerticalBlock] { gap: 8px }
 [data-testid=stMain] .stHeading [data-testid=stMarkdownContainer] { margin-bottom: 0 }
 :is(.st-key-pick_as_of, .st-key-pick_as_of2) .react-aria-DateField > [role=group]::before {
   content: var(--as-of); margin-right: 6px }
-.stMarkdown p:has(> strong:first-child + br) { line-height: 22px }
-.stMarkdown p:has(> strong:first-child + br) > .stMarkdownColoredText { display: block; line-height: 18px }
+.stMarkdown p > strong:first-child + br + .stMarkdownColoredText { display: block; line-height: 18px }
 .stMarkdown p > strong:first-child + br + .stMarkdownColoredText > span { font-size: 13px !important }
 .st-key-to_do { background: var(--panel); border-left: 3px solid #D36614; border-radius: 0 6px 6px 0; padding: 7px 14px }
 .st-key-to_do p { font-size: 15px; line-height: 22px }
@@ -154,7 +146,7 @@ def draw_frame(lang: str) -> None:
     if mode == "dark":
         styles.append(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")
     dark = _printed_dark() if mode == "dark" else ""
-    pieces = (PHONE_STYLE, SHORT_STYLE, FIGURES_STYLE, PICKERS, PRINTED, dark)
+    pieces = (MENU_STYLE, HEADS_STYLE, PHONE_STYLE, SHORT_STYLE, FIGURES_STYLE, PICKERS, PRINTED, dark)
     st.html("".join((STYLE, TABLE_CSV, *styles[:3], *pieces, *styles[3:])))
 
 

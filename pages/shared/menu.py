@@ -1,7 +1,12 @@
-"""The menu by job: what of it this house can use, and the rest under "more"."""
+"""The menu by job: what of it this house can use, and the rest under "more".
+
+It is written as one list of links, for twenty of Streamlit's took a browser as long as three charts. A script of the frame
+follows a link as Streamlit does, without loading the app anew; opened in a tab of its own, a link is an address like any other.
+"""
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,6 +20,18 @@ from segmentation.language.i18n import N_
 
 MORE = N_("More")
 NEEDS: Mapping[str, Callable[[], bool]] = {"two stores": lambda: sum(bool(row["bills"]) for row in stores()) > 1}
+
+
+STYLE = """<style>
+.stHtml .menu { border-bottom: 1px solid var(--hairline); margin: 0 -8px; padding-bottom: 14px }
+.stHtml .menu :is(p, ul, li) { margin: 0 !important; padding: 0 !important; list-style: none }
+.stHtml .menu p { color: var(--muted); font-size: 12px; line-height: 18px; padding: 7px 8px 1px !important }
+.stHtml .menu a { border-radius: 4px; color: inherit; display: block; font-size: 14px; height: 24px; line-height: 24px;
+  overflow: hidden; padding: 0 10px; text-decoration: none; text-overflow: ellipsis; white-space: nowrap }
+.menu a:hover { background: #80889026 } .menu a:focus-visible { outline: 2px solid; outline-offset: -2px }
+.menu a[aria-current] { background: #80889040; font-weight: 600 }
+@media (min-height: 860px) { .stHtml .menu a { height: 28px; line-height: 28px } }
+</style>"""
 
 
 class Entry(NamedTuple):
@@ -40,7 +57,23 @@ def navigate(menu: Sequence[Entry]) -> StreamlitPage:
             f"pages/{entry.page}/page.py", title=_(entry.title), url_path=entry.page, default=entry is menu[0],
             visibility="visible" if entry.in_menu else "hidden",
         ))
-    return st.navigation({_(group): pages for group, pages in groups.items() if pages}, expanded=True)
+    shown = {_(group): pages for group, pages in groups.items() if pages}
+    page = st.navigation(shown, position="hidden")
+    st.sidebar.html(_menu_html(shown, page))
+    return page
+
+
+def _menu_html(groups: Mapping[str, Sequence[StreamlitPage]], current: StreamlitPage) -> str:
+    text = ""
+    for group, pages in groups.items():
+        links = "".join(f"<li>{_link(page, is_current=page == current)}</li>" for page in pages if page.visibility == "visible")
+        text += f"<p>{html.escape(group)}</p><ul>{links}</ul>" if links else ""
+    return f'<nav class="menu">{text}</nav>'
+
+
+def _link(page: StreamlitPage, *, is_current: bool) -> str:
+    mark = ' aria-current="page"' if is_current else ""
+    return f'<a href="./{html.escape(page.url_path)}" target="_self"{mark}>{html.escape(page.title)}</a>'
 
 
 def _is_met(need: str | None) -> bool:

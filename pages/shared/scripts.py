@@ -28,6 +28,21 @@ ONE_ENTRY_A_PAGE = """
   };
 })();
 """
+# A link of the menu is followed as a step of Back is: Streamlit runs the page of the new address in the same session
+FOLLOW_MENU = """
+(() => {
+  if (window.followsMenu) return;
+  window.followsMenu = true;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".menu a");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (matchMedia("(max-width: 768px)").matches) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+    history.pushState({}, "", link.href);
+    dispatchEvent(new PopStateEvent("popstate", {state: {}}));
+  });
+})();
+"""
 # Keys are counted here, not on the server: whatever it draws when one is pressed, the slide asked for last is the one shown.
 # It reads what is asked for from a field that nobody sees: the number of the slide (0: leave), the window, a count.
 WORKSHOP_KEYS = """
@@ -164,7 +179,7 @@ ON_PAPER = """
 })();
 """
 # What every page runs, as one: a part of a page that is sent alone takes longer
-FRAME = "".join((ONE_ENTRY_A_PAGE, PICTURES, ON_PAPER, SPEAK))
+FRAME = "".join((ONE_ENTRY_A_PAGE, FOLLOW_MENU, PICTURES, ON_PAPER, SPEAK))
 ALL = (*LANGUAGE.values(), FRAME, WORKSHOP_KEYS)
 
 

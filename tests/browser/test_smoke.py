@@ -72,7 +72,7 @@ def test_the_first_language_is_the_browsers_and_can_be_switched(
 
 def test_the_chosen_language_stays_in_the_address_bar_across_pages(url, page, settled):
     page.goto(f"{url}/?lang=en")
-    settled(page).get_by_test_id("stSidebarNavLink").get_by_text("Settings").click()
+    settled(page).locator(".menu a").get_by_text("Settings").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Settings")
     expect(page).to_have_url(f"{url}/settings?lang=en")
 
@@ -85,7 +85,7 @@ def test_one_step_back_leads_to_the_page_before(filled, page, settled):
     page.goto(filled)
     arrived("经营概览")
     for link in ("客户", "留存与流失"):
-        page.get_by_test_id("stSidebarNavLink").get_by_text(link, exact=True).click()
+        page.locator(".menu a").get_by_text(link, exact=True).click()
         arrived(link)
     page.get_by_text("首次到店分组", exact=True).click()
     expect(page).to_have_url(re.compile("tab=cohorts"))
@@ -102,12 +102,27 @@ def test_one_step_back_leads_to_the_page_before(filled, page, settled):
 def test_the_whole_menu_is_seen_without_scrolling_and_no_entry_is_cut(url, new_page, settled, size, locale):
     page = new_page(locale=locale, viewport=dict(zip(("width", "height"), size, strict=True)))
     page.goto(url)
-    links = settled(page).get_by_test_id("stSidebarNavLink")
+    links = settled(page).locator(".menu a")
     assert links.count() == len(page_names()) - 1  # the file of a customer is opened from lists and by search
     for link in links.all():
         expect(link).to_be_in_viewport(ratio=1)
-        assert link.evaluate("node => [...node.querySelectorAll('*')].every(each => each.scrollWidth <= each.clientWidth + 1 || !each.clientWidth)")
+        assert link.evaluate("node => [node, ...node.querySelectorAll('*')].every(each => each.scrollWidth <= each.clientWidth + 1 || !each.clientWidth)")
     expect(page.get_by_test_id("stSidebar").get_by_text("English", exact=True)).to_be_in_viewport(ratio=1)
+
+
+def test_a_link_of_the_menu_is_followed_in_the_same_session_by_key_or_tap_and_closes_the_menu_of_a_phone(url, new_page, settled):
+    page = new_page(locale="en-US", viewport={"width": 390, "height": 800})
+    page.goto(url)
+    settled(page).evaluate("window.notLoadedAnew = true")
+    for act in (lambda link: link.click(), lambda link: link.press("Enter")):
+        page.get_by_test_id("stExpandSidebarButton").click()
+        link = page.locator(".menu a", has_text="Settings" if page.url.endswith("/") else "Upload")
+        expect(link).not_to_have_attribute("aria-current", "page")
+        act(link)
+        expect(link).to_have_attribute("aria-current", "page")
+        expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
+        assert page.evaluate("window.notLoadedAnew")
+    assert settled(page).locator(".menu [aria-current]").count() == 1
 
 
 def test_streamlits_own_words_are_said_in_the_language_of_the_page(filled, page, settled):
@@ -132,7 +147,7 @@ def test_what_a_picker_of_several_offers_is_said_in_chinese_too(filled, page, se
 def test_every_page_of_an_empty_house_stays_on_this_machine_and_keeps_the_console_clean(url, new_page, settled, traffic):
     page, inks = new_page(), set()
     page.goto(url)
-    links = settled(page).get_by_test_id("stSidebarNavLink")
+    links = settled(page).locator(".menu a")
     expect(links.first).to_be_visible()
     for number in range(links.count()):
         links.nth(number).click()

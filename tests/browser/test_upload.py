@@ -78,7 +78,7 @@ def test_a_gbk_file_becomes_grades_and_the_csv_that_the_shell_writes(app, page, 
     assert rejects.value.suggested_filename.endswith(".csv")
     assert "某天" in rejects.value.path().read_text(encoding="utf-8-sig")
 
-    page.get_by_test_id("stSidebarNavLink").get_by_text("客户", exact=True).click()
+    page.locator(".menu a").get_by_text("客户", exact=True).click()
     expect(settled(page).get_by_role("heading", level=1)).to_have_text("客户")
     with page.expect_download() as download:
         button(page, "download_csv").click()

@@ -125,7 +125,7 @@ def test_a_click_opens_who_is_behind_a_slice_and_another_one_closes_it(samples, 
     assert found.value.suggested_filename.startswith("2026年10月营收")
 
     for name in ("customers", "modules", "compare"):
-        settled(page).locator(f"[data-testid=stSidebarNavLink][href$='/{name}']").first.click()
+        settled(page).locator(f".menu a[href$='/{name}']").first.click()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
     click("pies", "私企")
     expect(behind).to_contain_text("云栖湖宾馆 · 私企：112位客户")

@@ -13,7 +13,7 @@ from streamlit.util import calc_hash
 
 from segmentation.warehouse import Warehouse
 from tests.houses import build
-from tests.pages.driver import as_seen
+from tests.pages.driver import as_seen, block_heads
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -90,4 +90,4 @@ def open_page():
 def said(app) -> str:
     """Return every text on the page in one, as it is seen."""
     kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error")
-    return as_seen("\n".join(element.value for kind in kinds for element in getattr(app, kind)))
+    return as_seen("\n".join([*(element.value for kind in kinds for element in getattr(app, kind)), *block_heads(app)]))

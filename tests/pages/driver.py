@@ -30,6 +30,12 @@ def answers(app):
     return found
 
 
+def block_heads(app):
+    """Return the heads of the charts and lists of a page, each with its notes below it."""
+    bodies = [each.proto.body for each in app.get("html") if each.proto.body.startswith('<div class="head">')]
+    return ["\n".join(part.text_content() for part in html.fromstring(body)) for body in bodies]
+
+
 class ShownFigure(NamedTuple):
     """A figure as it is written; a change to the worse is ``:red[…]``."""
 
@@ -118,7 +124,7 @@ class Page:
 
     def texts(self):
         kinds = (self.at.markdown, self.at.caption, self.at.error, self.at.warning, self.at.info, self.at.success)
-        return as_seen("\n".join(each.value for kind in kinds for each in kind))
+        return as_seen("\n".join([*block_heads(self.at), *(each.value for kind in kinds for each in kind)]))
 
     def buttons(self):
         return {each.key for each in self.at.button if each.key}

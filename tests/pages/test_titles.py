@@ -16,7 +16,7 @@ from segmentation.schemes import load_scheme
 from segmentation.slides import Category, Chart, Grid, Series, Slide, Table, format_share, format_value, layer_shares, slice_total
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, Rating, build
-from tests.pages.driver import answers, as_seen, shown_figures
+from tests.pages.driver import answers, as_seen, block_heads, shown_figures
 
 LAST = date(2026, 10, 31)
 PAGES = (
@@ -175,6 +175,7 @@ def beside(app, slides, lang):
     """The numbers that a page shows beside its findings: figures, captions, notes, short tables, and whatever is drawn."""
     texts = [each.value for kind in ("caption", "markdown", "info") for each in getattr(app, kind)]
     texts = [text for text in texts if not text.startswith(":gray[")]  # the further sentences of an answer
+    texts += block_heads(app)
     texts += [" ".join(html.fromstring(each.proto.body).itertext()) for each in app.get("html") if 'class="plan"' in each.proto.body]
     texts += [text for each in shown_figures(app) for text in (each.label, each.value, each.delta, each.help) if text]
     found = set(chain(chain.from_iterable(map(numbers, map(str, texts))), *(in_slide(each, lang) for each in slides)))
