@@ -51,7 +51,7 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
         whole = _("of {customers}, {money}").format(
             customers=count_customers(rows.num_rows, lang), money=format_money_short(_sum(rows), lang)
         )
-        said = f"{said} ({whole})"
+        said = _("{text} ({detail})").format(text=said, detail=whole)
     measured = _("Contribution: {window}").format(window=when)
     _draw_head(said, key, _("click a row for the customer"))
     st.caption(plain(measured))
