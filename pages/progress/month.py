@@ -12,7 +12,7 @@ from pages.progress.gaps import draw_gaps_and_missed
 from pages.progress.picks import look_at
 from pages.progress.six import draw_six
 from pages.progress.table import draw_by_grade
-from pages.progress.words import draw_no_target
+from pages.progress.words import draw_no_bills, draw_no_target
 from pages.shared.heads import draw_answer
 from pages.shared.house import View
 from pages.shared.language import current_language, plain
@@ -25,6 +25,10 @@ def draw_month(view: View, month: date, answer: DeltaGenerator) -> None:
     lang, found = current_language(), looked.found
     with answer:
         draw_answer(finding_progress(found, lang))
+    if not found.has_bills:
+        draw_no_bills()
+        return
+    with answer:
         st.caption(plain(basis_text(found, lang)))
         if not found.is_planned:
             draw_no_target(found)

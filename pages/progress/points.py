@@ -25,6 +25,8 @@ from segmentation.charts.managers.points import tell_points_of_month, tell_point
 from segmentation.language.i18n import N_, format_month
 from segmentation.measures.managers.points import Inputs, Points, read_inputs, score
 from segmentation.measures.managers.points_words import finding_points, missing_text, points_text, share_of
+from segmentation.measures.managers.progress import has_month_bills
+from segmentation.measures.managers.progress_words import no_bills_text
 from segmentation.measures.movement.month_ends import month_end
 from segmentation.settings.plans import read_plan
 from segmentation.settings.point_weights import PointWeights, point_weights
@@ -49,11 +51,12 @@ def draw_points(view: View, month: date, answer: DeltaGenerator) -> None:
     place = st.container()
     tried = pick_weights(view, kept) if inputs else kept
     points = _scored(inputs, tried)
+    has_bills = _has_bills(view, month)
     with answer:
-        draw_answer(finding_points(points, month, lang))
+        draw_answer(finding_points(points, month, lang) if has_bills else no_bills_text(month, lang))
         if missing := missing_text(points, lang):
             st.caption(plain(missing))
-    if not points:
+    if not points or not has_bills:
         return
     when = _("{month} · points of 100; who reached most of what he could reach first").format(month=format_month(month, lang))
     pick = page_picker("points")
@@ -73,6 +76,11 @@ def _inputs_of(view: View, month: date) -> dict[str, Inputs]:
         return reading_of(view, f"points {month}", lambda: read_inputs(
             warehouse, view.store_id, month, day, settings, read_plan(warehouse, view.store_id, month)
         ))
+
+
+def _has_bills(view: View, month: date) -> bool:
+    warehouse = current_warehouse()
+    return reading_of(view, f"has bills {month}", lambda: has_month_bills(warehouse, view.store_id, month, view.as_of))
 
 
 def _scored(inputs: dict[str, Inputs], weights: PointWeights) -> list[Points]:

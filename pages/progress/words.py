@@ -63,6 +63,11 @@ STATEMENTS = {
 }
 
 
+def draw_no_bills() -> None:
+    """Draw the way to where bills are brought."""
+    st.page_link("pages/upload/page.py", label=f"**{_('Upload your file')} →**", width="content")
+
+
 def draw_no_target(found: Progress) -> None:
     """Say that the month has no target, with the button that leads to where one is set."""
     with st.container(border=True, key="no_target"):

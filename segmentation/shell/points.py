@@ -11,10 +11,13 @@ import click
 from segmentation.language.i18n import translator
 from segmentation.measures.managers.plan_words import number_text
 from segmentation.measures.managers.points import Points, read_points
+from segmentation.measures.managers.points_words import finding_points
 from segmentation.settings.plans import read_plan
 from segmentation.settings.point_weights import parse_point_weights, point_weights
 from segmentation.shell.parts import print_json, read_look, read_month_option
 from segmentation.warehouse import Warehouse
+
+COUNTS = ("active_then", "still_active", "won", "handed_over", "expected", "happened", "waiting")
 
 
 def add_points(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse]) -> None:
@@ -36,6 +39,9 @@ def add_points(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
         if as_json:
             print_json([points_answer(each) for each in found])
             return
+        if any(not each.inputs.has_bills for each in found):
+            click.echo(finding_points(found, first, lang))
+            return
         for each in found:
             parts = (number_text(part) for part in (each.kept, each.controllability, each.contribution))
             said = _("{points} of {of}").format(points=number_text(each.points), of=each.of)
@@ -45,13 +51,15 @@ def add_points(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
 def points_answer(found: Points) -> dict[str, Any]:
     """Return points as JSON has them: money as text, null what is missing."""
     inputs = found.inputs
+
+    def known(value: Any) -> Any:
+        return value if inputs.has_bills else None
+
     return {
         "manager": found.manager, "kept": _number(found.kept), "controllability": _number(found.controllability),
         "contribution": _number(found.contribution), "points": float(found.points), "of": found.of,
         "inputs": {
-            "active_then": inputs.active_then, "still_active": inputs.still_active, "won": inputs.won,
-            "handed_over": inputs.handed_over, "expected": inputs.expected, "happened": inputs.happened,
-            "waiting": inputs.waiting, "contribution": f"{inputs.contribution:.2f}",
+            **{name: known(getattr(inputs, name)) for name in COUNTS}, "contribution": known(f"{inputs.contribution:.2f}"),
             "target": None if inputs.target is None else f"{inputs.target:.2f}",
         },
     }

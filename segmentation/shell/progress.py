@@ -10,6 +10,7 @@ import click
 
 from segmentation.language.i18n import format_money, translator
 from segmentation.measures.managers.progress import Row, read_progress
+from segmentation.measures.managers.progress_words import finding_progress
 from segmentation.settings.plans import read_plan
 from segmentation.shell.parts import print_json, read_look, read_month_option
 from segmentation.warehouse import Warehouse
@@ -30,7 +31,10 @@ def add_progress(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareh
         plan = read_plan(warehouse, look.store_id, first)
         found = read_progress(warehouse, look.store_id, look.scheme, first, look.as_of, look.settings, plan)
         if as_json:
-            print_json([progress_answer(row) for row in found.rows])
+            print_json([progress_answer(row, found.has_bills) for row in found.rows])
+            return
+        if not found.has_bills:
+            click.echo(finding_progress(found, lang))
             return
         for row in (row for row in found.rows if row.measure == "revenue"):
             amounts = (row.actual, row.expected_by_now, row.target, row.projection)
@@ -38,8 +42,8 @@ def add_progress(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareh
             click.echo("  ".join((row.manager or "–", row.tier, *money)))
 
 
-def progress_answer(row: Row) -> dict[str, Any]:
-    """Return a row as JSON has it: money as text, counts as numbers, null what cannot be told."""
+def progress_answer(row: Row, has_bills: bool = True) -> dict[str, Any]:
+    """Return a row as JSON has it: money as text, counts as numbers, null what cannot be told, as all is without bills."""
     def said(amount: Decimal | None) -> Any:
         if amount is None:
             return None
@@ -48,7 +52,8 @@ def progress_answer(row: Row) -> dict[str, Any]:
         return int(amount) if amount == int(amount) else float(amount)
 
     return {
-        "manager": row.manager, "tier": row.tier, "measure": row.measure, "target": said(row.target), "actual": said(row.actual),
+        "manager": row.manager, "tier": row.tier, "measure": row.measure, "target": said(row.target),
+        "actual": said(row.actual if has_bills else None),
         "expected_by_now": said(row.expected_by_now), "projection": said(row.projection), "low": said(row.low),
         "high": said(row.high),
     }

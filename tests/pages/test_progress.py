@@ -79,6 +79,16 @@ def test_a_month_without_a_plan_says_so_and_still_tells_what_is_done(page):
     assert figures(app)["Target"] == ("–", "")
 
 
+def test_a_month_without_bills_says_so_and_shows_no_sales(house, open_page):
+    house([Bill("a", date(2026, 4, 1), 100, manager="Li"), *BILLS], PROFILES)  # none in May
+    app = open_page("progress", "zh", of_month="2026-05")
+    assert answers(app) == ["2026年5月没有账单：先把账单传上来，才看得出进度。"]
+    assert (len(app.dataframe), shown_figures(app)) == (0, [])
+    points = open_page("progress", "zh", of_month="2026-05", tab="points")
+    assert answers(points) == ["2026年5月没有账单：先把账单传上来，才看得出进度。"]
+    assert len(open_page("progress", "zh", of_month="2026-06").dataframe) == 1
+
+
 def test_a_click_on_a_bar_lists_the_customers_behind_it(page):
     app = page(list="done_by=Wu&done_as=own&done_what=revenue&done_from=2026-09-01&done_to=2026-09-30")
     assert "Wu · 1 Sep 2026 to 30 Sep 2026" in said(app)

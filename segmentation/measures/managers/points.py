@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from segmentation.measures.managers.progress import has_month_bills
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.measures.managers.today import due_dates
 from segmentation.measures.movement.day_ends import kept_days
@@ -34,7 +35,7 @@ class Inputs:
     """What the points of a manager are worked out from; money in CNY, ``target`` None where none is set.
 
     ``handed_over`` of his active customers have another manager by now and count for nobody; ``waiting`` are expected, but the
-    half gap after their day is not over.
+    half gap after their day is not over. ``has_bills`` False: no bill of the month is known, so that no part can be given.
     """
 
     active_then: int = 0
@@ -46,6 +47,7 @@ class Inputs:
     waiting: int = 0
     contribution: Decimal = Decimal("0.00")
     target: Decimal | None = None
+    has_bills: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,8 @@ def read_inputs(
     for row in plan.to_pylist():
         if row["manager"]:
             targets[row["manager"]] = targets.get(row["manager"], Decimal(0)) + row["revenue"]
-    if last < month:  # the month has not begun
-        return {manager: Inputs(target=target) for manager, target in targets.items()}
+    if not has_month_bills(warehouse, store_id, month, last):
+        return {manager: Inputs(target=target, has_bills=False) for manager, target in targets.items()}
     active = timedelta(days=int(settings["active_days"]))
     then = read_holders(warehouse, store_id, read_managers(warehouse, store_id, before), before, before)
     now = read_holders(warehouse, store_id, read_managers(warehouse, store_id, last), last, last)
@@ -119,6 +121,8 @@ def score(manager: str, inputs: Inputs, weights: PointWeights) -> Points:
     (Fraction(50, 1), Fraction(75, 1), None, Fraction(85, 2), 70)
     """
     change = contribution = controllability = None
+    if not inputs.has_bills:
+        return Points(manager, None, None, None, Fraction(0), 0, inputs)
     if inputs.active_then:
         change = Fraction(inputs.still_active + inputs.won - inputs.active_then, inputs.active_then)
     if inputs.expected:

@@ -35,6 +35,8 @@ def share_of(found: Points) -> Fraction:
 def finding_points(points: Sequence[Points], month: date, lang: str) -> str:
     """Return who reached most of the points that he could reach in the month, and who least; who has no part is not named."""
     _, when = translator(lang), format_month(month, lang)
+    if any(not each.inputs.has_bills for each in points):
+        return _("{month} has no bills, so nobody has points.").format(month=when)
     rated = [each for each in points if each.of]
     if not rated:
         return _("{month}: nobody has points; managers are found in the bills or in profiles.").format(month=when)
@@ -66,6 +68,8 @@ def finding_lost(points: Sequence[Points], weights: PointWeights, lang: str) -> 
 def missing_text(points: Sequence[Points], lang: str) -> str:
     """Return which parts could not be given, to how many managers; "" where nothing is missing."""
     _, count = translator(lang), counter(lang)
+    if any(not each.inputs.has_bills for each in points):
+        return _("All three parts are missing: they are worked out from the bills of the month, and there are none.")
     parts = (
         (_("kept and won (nobody was active at the month's start)"), "kept"),
         (_("controllability (no visit was expected)"), "controllability"), (_("contribution (no target is set)"), "contribution"),

@@ -49,6 +49,9 @@ class Weights:
     part: Fraction | None = Fraction(1)
 
 
+NO_WEIGHTS = Weights(None, (), None)
+
+
 @dataclass(frozen=True)
 class Row:
     """One measure of one manager (None: nobody, and newcomers) and grade; None is what cannot be told.
@@ -81,7 +84,8 @@ class Row:
 class Progress:
     """The month (its first day), or a ``span`` of its days, as of a day, which is the last of them where the as-of day is later.
 
-    ``is_early``: nothing is projected yet.
+    ``is_early``: nothing is projected yet. ``has_bills`` False: no bill of the month is known by that day, so nobody can tell
+    what was done; then nothing is expected or projected, and the ``actual`` of its rows stands for nothing.
     """
 
     month: date
@@ -90,6 +94,7 @@ class Progress:
     rows: tuple[Row, ...]
     span: Span
     is_early: bool = False
+    has_bills: bool = True
 
     @property
     def is_planned(self) -> bool:
@@ -154,7 +159,8 @@ def read_progress(
     as_of = min(as_of, span[1])
     frames, asked = _asked(warehouse, store_id, scheme, month, as_of, span, settings)
     done = warehouse.over("measures/managers/month_done", frames, **asked).to_pylist()
-    weights = _read_weights(warehouse, store_id, month, as_of, span)
+    has_bills = has_month_bills(warehouse, store_id, month, as_of)
+    weights = _read_weights(warehouse, store_id, month, as_of, span) if has_bills else NO_WEIGHTS
     tiers = (*scheme.tier_keys, NEW)
     found = {(row["manager"], NEW if row["tier_no"] is None else tiers[row["tier_no"] - 1]): row for row in done}
     planned = {(row["manager"] or None, row["tier"]): row for row in plan.to_pylist()}
@@ -171,7 +177,13 @@ def read_progress(
         )
         for key in keys for measure in MEASURES
     ]
-    return Progress(month, as_of, weights, tuple(rows), span, is_early)
+    return Progress(month, as_of, weights, tuple(rows), span, is_early, has_bills)
+
+
+def has_month_bills(warehouse: Warehouse, store_id: int, month: date, as_of: date) -> bool:
+    """Return whether any bill of the month that begins on ``month`` is known by ``as_of``, walk-ins included."""
+    last = min(as_of, _next_month(month) - timedelta(days=1))
+    return bool(warehouse.rows("measures/managers/day_revenues", store=store_id, first_day=month, last_day=last))
 
 
 def read_done(
@@ -212,12 +224,14 @@ def read_missed(
 ) -> list[dict[str, Any]]:
     """Return who was expected in the month up to ``as_of``, as known on the month before's end, and has not come since.
 
+    Nobody while no bill of the month is known: who came cannot be told.
+
     One row per customer, most money first: customer, name, manager (None: nobody), tier (key; None: not graded), expected_on,
     contribution (of the window that ends with the month before).
     """
     before = month - timedelta(days=1)
     as_of = min(as_of, _next_month(month) - timedelta(days=1))
-    if as_of < month:
+    if not has_month_bills(warehouse, store_id, month, as_of):
         return []
     signs = read_rhythms(warehouse, store_id, before, settings)
     frames = {
@@ -272,7 +286,7 @@ def _told(
     key: tuple[str | None, str], measure: str, target: Decimal | None, actual: Decimal, weights: Weights, *, is_early: bool
 ) -> Row:
     if measure == "customers":
-        return Row(*key, measure, target, actual, target, None, None, None)
+        return Row(*key, measure, target, actual, None if weights is NO_WEIGHTS else target, None, None, None)
     expected = None if target is None or weights.share is None else rounded(Fraction(target) * weights.share)
     if is_early or not weights.share:
         return Row(*key, measure, target, actual, expected, None, None, None)

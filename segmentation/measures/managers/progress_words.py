@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +55,8 @@ def explain_gaps(found: Progress, missed: Sequence[Mapping[str, Any]], most: int
 
 def finding_progress(found: Progress, lang: str) -> str:
     """Return what was done by the day, what is expected by now, how much is missing, and who is furthest behind."""
+    if not found.has_bills:
+        return no_bills_text(found.month, lang)
     _, whole = translator(lang), found.whole("revenue")
     said = {"when": when_text(found, lang), "actual": format_money_short(whole.actual, lang)}
     if whole.target is None:
@@ -162,6 +165,16 @@ def who_text(row: Row, scheme: Scheme, lang: str) -> str:
     """Return whose row it is and of which grade."""
     name = manager_text(row, lang)
     return f"{name} · {scheme.tier(row.tier).label[lang]}" if row.tier in scheme.tier_keys else name
+
+
+def no_bills_text(month: date, lang: str) -> str:
+    """Return that no bill of the month is known, so that nothing can be told of it.
+
+    >>> no_bills_text(date(2026, 2, 1), "en")
+    'Feb 2026 has no bills: upload them, then it can be told how far it is.'
+    """
+    text = translator(lang)("{month} has no bills: upload them, then it can be told how far it is.")
+    return text.format(month=format_month(month, lang))
 
 
 def no_target_text(found: Progress, lang: str) -> str:

@@ -17,9 +17,11 @@ from segmentation.charts.managers.points import tell_points_of_month
 from segmentation.ingest.managers import assign_customers
 from segmentation.language.errors import InputError
 from segmentation.measures.managers.points import Inputs, Points, read_inputs, read_points, score
+from segmentation.measures.managers.points_words import finding_points, missing_text
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.measures.movement.day_ends import keep_ends
 from segmentation.settings.point_weights import PointWeights, parse_point_weights, point_weights, save_point_weights
+from segmentation.shell.points import points_answer
 from segmentation.warehouse import Warehouse
 from tests.grades import settings
 from tests.houses import Bill
@@ -79,7 +81,26 @@ def test_a_date_whose_half_gap_is_not_over_waits(warehouse):
     early = of_li(warehouse, date(2026, 9, 12))  # kept's half gap is over on the 12th, late's on the 19th
     assert (early.expected, early.happened, early.waiting, early.still_active) == (1, 1, 1, 3)
     assert of_li(warehouse, date(2026, 9, 11)).waiting == 2
-    assert read_inputs(warehouse, 1, SEPTEMBER, BEFORE, settings(), PLAN) == {"李": Inputs(target=Decimal("400.00"))}
+    assert read_inputs(warehouse, 1, SEPTEMBER, BEFORE, settings(), PLAN) \
+        == {"李": Inputs(target=Decimal("400.00"), has_bills=False)}
+
+
+def test_a_sum_of_fewer_points_has_its_unit_once():
+    short = Points("李", None, Fraction(10), None, Fraction(20), 70, Inputs())
+    full = Points("王", Fraction(0), Fraction(0), Fraction(0), Fraction(0), 100, Inputs())
+    assert finding_points([short, full], SEPTEMBER, "zh") == "2026年9月：李第一，得20/70分；王最后，得0/100分。"
+    assert finding_points([short], SEPTEMBER, "zh") == "2026年9月：李得20/70分。"
+
+
+def test_of_a_month_without_bills_no_part_can_be_given(warehouse):
+    build(warehouse, [bill for bill in house() if bill.day.month != 9] + [Bill("kept", date(2026, 10, 2), 300, manager="李")])
+    [li] = read_points(warehouse, 1, SEPTEMBER, date(2026, 10, 2), settings(), PLAN, PointWeights())
+    assert (li.kept, li.controllability, li.contribution, li.points, li.of) == (None, None, None, 0, 0)
+    assert finding_points([li], SEPTEMBER, "zh") == "2026年9月没有账单，谁都没有得分。"
+    assert "三项都缺" in missing_text([li], "zh")
+    assert {name: points_answer(li)["inputs"][name] for name in ("active_then", "happened", "contribution", "target")} == {
+        "active_then": None, "happened": None, "contribution": None, "target": "400.00",
+    }
 
 
 def test_later_bills_change_nothing_and_who_is_assigned_to_another_counts_for_nobody(warehouse):
@@ -134,7 +155,7 @@ def test_the_inputs_are_the_slow_ones(warehouse, seed):
         for _visit in range(chance.choice([1, 2, 9])):
             day = END - timedelta(days=chance.randint(-5, 130))
             bills.append(Bill(name, day, chance.choice([10, 20, -5]), manager=chance.choice([None, "李", "王"])))
-    build(warehouse, [*bills, Bill(None, date(2026, 4, 1))])
+    build(warehouse, [*bills, Bill(None, date(2026, 4, 1)), Bill(None, SEPTEMBER)])
     as_of = chance.choice([END, date(2026, 9, 10)])
     found = read_inputs(warehouse, 1, SEPTEMBER, as_of, settings(), NO_PLAN)
     with ends_kept(warehouse):

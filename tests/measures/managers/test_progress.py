@@ -13,6 +13,7 @@ from segmentation.ingest.pending import mark_pending
 from segmentation.measures.managers.progress import read_done, read_house_revenue, read_missed, read_progress, rounded, weeks_of
 from segmentation.measures.managers.progress_words import explain_gaps, finding_gap, finding_progress
 from segmentation.measures.movement.follow_up import follow_up
+from segmentation.shell.progress import progress_answer
 from segmentation.warehouse import Warehouse
 from tests import naive
 from tests.grades import ABCD, settings
@@ -90,6 +91,24 @@ def test_what_is_done_is_laid_beside_what_the_weekdays_so_far_weigh(warehouse):
         (None, "new", "revenue"): (None, "50.00", None, "154.84", "150.00", "161.54"),
     }
     assert [(row.manager, str(row.gap)) for row in found.behind()] == [("李", "-62.00"), ("王", "-31.00")]
+
+
+def test_a_month_without_bills_is_no_month_without_sales(warehouse):
+    # in September there is no bill, though bills go on in October; a was due on the 15th of August and later
+    gaps = [Bill("a", date(2026, 8, day), 100, manager="李") for day in (5, 12, 19, 26)]
+    build(warehouse, three_months() + gaps + [Bill("a", date(2026, 10, 2), 100)])
+    for as_of in (date(2026, 10, 2), date(2026, 9, 30), date(2026, 8, 31)):  # bills go on, end before it, it has not begun
+        rows, found = rows_of(warehouse, as_of)
+        assert (found.has_bills, found.behind(), found.whole("revenue").projection) == (False, [], None)
+        assert (rows["李", "A", "revenue"][0], *rows["李", "A", "revenue"][2:]) == ("960.00", None, None, None, None)
+        assert rows["李", "A", "customers"][2] is None
+        assert read_missed(warehouse, 1, ABCD, MONTH, as_of, settings()) == []
+        assert finding_progress(found, "zh") == "2026年9月没有账单：先把账单传上来，才看得出进度。"
+        assert {progress_answer(row, found.has_bills)["actual"] for row in found.rows} == {None}
+    build(warehouse, three_months() + gaps + [Bill(None, date(2026, 9, 20), 7)])  # one bill, and the month is told
+    rows, found = rows_of(warehouse, date(2026, 9, 20))
+    assert (found.has_bills, rows["李", "A", "revenue"][1]) == (True, "0.00")
+    assert [row["customer"] for row in read_missed(warehouse, 1, ABCD, MONTH, date(2026, 9, 20), settings())] == ["a"]
 
 
 def test_a_week_has_the_part_of_the_plan_that_its_days_weigh(warehouse):
@@ -226,6 +245,7 @@ def test_progress_is_that_of_the_naive_reference(warehouse, chance):
         {"manager": manager, "tier": tier, "customers": 2, "bookings": 7, "revenue": Decimal(chance.choice([100, 999]))}
         for manager in names for tier in "ABCD" if chance.random() < 0.5
     ]
+    bills.append(Bill(None, MONTH, Decimal(5)))  # without any bill of the month nothing is told
     build(warehouse, bills)
     found = read_progress(warehouse, 1, ABCD, MONTH, as_of, settings(), pa.Table.from_pylist(plan, PLAN.schema))
     assert {
