@@ -323,6 +323,7 @@ FIELDS = {each.name: each for each in (
     Field("followed", N_("Whose customers")),
     Field("kept", N_("Still come"), "count"),
     Field("lost", N_("Came no more"), "count"),
+    Field("silent", N_("Had not come before"), "count"),
     Field("money_before", N_("In the days before (CNY)"), "money"),
     Field("money_after", N_("In the days since (CNY)"), "money"),
     # a contact, and why to call today

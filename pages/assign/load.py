@@ -5,15 +5,14 @@ from __future__ import annotations
 import pyarrow as pa
 import streamlit as st
 
-from pages.assign.register import write_managers
 from pages.shared.charts import draw_told
 from pages.shared.house import View, reading_of
 from pages.shared.language import _, current_language, plain
+from pages.shared.managers import offer_room
 from pages.shared.picking import Picker
 from pages.shared.tables import ROW, draw_table
 from segmentation.charts.managers.load import tell_load
-from segmentation.ingest.managers import MOST_CAPACITY
-from segmentation.language.i18n import format_count, format_money_short
+from segmentation.language.i18n import format_money_short
 from segmentation.measures.managers.assign import Assignment, Load, room_needed
 from segmentation.measures.managers.findings import finding_load, finding_room, left_by_tier, why_no_room
 from segmentation.measures.managers.register import Manager
@@ -34,7 +33,7 @@ def draw_load(view: View, found: Assignment, pick: Picker) -> None:
         return
     chart = tell_load(
         found, managers, lang, finding_load(found, managers, lang),
-        _("Customers now and to come; the stroke is the limit"),
+        _("Customers assigned now and to come by the proposals; the stroke is the limit"),
     )
     left, right = st.columns([0.82, 1.18], gap="medium", vertical_alignment="bottom")
     with left:
@@ -89,10 +88,4 @@ def _offer_room(view: View, found: Assignment, tier: str) -> None:
         return
     manager = managers[0]
     most = reading_of(view, f"room {tier}", lambda: room_needed(found, tier, manager.name))
-    if most > MOST_CAPACITY:
-        return
-    label = _("{name}: up to {most} customers").format(name=plain(manager.name), most=format_count(most, current_language()))
-    st.button(
-        label, key=f"room_{tier}", help=_("Makes room for everybody of grade {tier}").format(tier=plain(tier)),
-        on_click=write_managers, args=(view, found, {manager.name: {"capacity": str(most)}}),
-    )
+    offer_room(view, found.register, manager.name, most, tier)

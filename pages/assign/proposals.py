@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.downloads import draw_download
-from pages.shared.editing import ASSIGNED, SHOWN, edit_height, money_column, write_in_callback
+from pages.shared.editing import ASSIGNED, SHOWN, edit_height, money_column, taken_elsewhere, write_in_callback
 from pages.shared.house import View, current_warehouse, scheme, settings_of
 from pages.shared.language import _, _n, current_language, plain
+from pages.shared.managers import short_name
 from pages.shared.phone import draw_cards
 from segmentation.ingest.managers import assign_customers
 from segmentation.language.i18n import N_, format_count
@@ -64,7 +65,8 @@ def _pick_manager(found: Assignment) -> str:
     counts = {row["values"]: row["counts"] for row in found.proposals["manager"].value_counts().to_pylist()}
     lang = current_language()
     said = {EVERYONE: _("Everybody {count}").format(count=format_count(found.proposals.num_rows, lang))}
-    said |= {each.name: f"{each.name} {format_count(counts[each.name], lang)}" for each in found.in_office if each.name in counts}
+    office = [each.name for each in found.in_office if each.name in counts]
+    said |= {name: f"{short_name(name)} {format_count(counts[name], lang)}" for name in office}
     if len(said) <= 2:
         return EVERYONE
     key = f"assign_of_{current_warehouse().version}"
@@ -128,4 +130,5 @@ def _accept(view: View, picked: Mapping[str, str]) -> None:
     write_in_callback(
         view, len(picked),
         lambda: assign_customers(current_warehouse(), view.store_id, picked, view.as_of, dict.fromkeys(picked)), ASSIGNED,
+        taken_elsewhere(len(picked)),
     )

@@ -11,6 +11,7 @@ import streamlit as st
 from pages.shared.editing import MANAGERS, edit_height, write_in_callback
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, _n, current_language, plain
+from pages.shared.managers import short_name, write_managers
 from segmentation.ingest.edit import LONGEST
 from segmentation.ingest.managers import HIGHEST, LOWEST, MOST_CAPACITY, edit_managers
 from segmentation.language.errors import InputError
@@ -31,20 +32,14 @@ def draw_register(view: View, found: Assignment) -> None:
     _draw_new(view, found)
 
 
-def write_managers(view: View, found: Assignment, changes: dict[str, dict[str, str]]) -> None:
-    """Write in a callback what was changed; nothing is written where a manager is not as he was seen any more."""
-    said = found.register.said
-    seen = {name: {field: said.get(name, {}).get(field) for field in own} for name, own in changes.items()}
-    write_in_callback(view, len(changes), lambda: edit_managers(current_warehouse(), view.store_id, changes, seen), MANAGERS)
-
-
 def _draw_aliases(view: View, found: Assignment) -> None:
     for number, (name, meant) in enumerate(list(propose_aliases(found.register).items())[:MOST_ALIASES]):
         with st.container(horizontal=True, vertical_alignment="center", key=f"alias_{number}"):
             st.write(_("Are {name} and {other} one person?").format(name=plain(name), other=plain(meant)))
-            label = _("Yes, count both as {name}").format(name=plain(meant))
+            label = _("Yes, count both as {name}").format(name=plain(short_name(meant)))
             st.button(
-                label, key=f"one_person_{number}", on_click=write_managers, args=(view, found, {name: {"same_as": meant}})
+                label, key=f"one_person_{number}", help=plain(meant) if short_name(meant) != meant else None,
+                on_click=write_managers, args=(view, found.register, {name: {"same_as": meant}}),
             )
 
 
@@ -54,7 +49,7 @@ def _draw_table(view: View, found: Assignment) -> None:
     frame = pd.DataFrame({
         "rank": [each.rank for each in managers],
         "capacity": [each.capacity for each in managers],
-        "customers": [found.before[each.name].customers for each in managers],
+        "customers": [found.held[each.name] for each in managers],
         "phone": [each.phone or "" for each in managers],
         "from_day": [each.from_day for each in managers],
         "until_day": [each.until_day for each in managers],
@@ -75,7 +70,10 @@ def _draw_table(view: View, found: Assignment) -> None:
                 _("Most customers"), min_value=0, max_value=MOST_CAPACITY, step=1, width=110,
                 help=_("0: nobody is matched to him"),
             ),
-            "customers": st.column_config.NumberColumn(_("Has now"), width=80),
+            "customers": st.column_config.NumberColumn(
+                _("Has now"), width=80,
+                help=_("Customers assigned to him, and those assigned to nobody whose latest bill with a manager names him"),
+            ),
             "phone": st.column_config.TextColumn(_("Phone"), width=130, max_chars=LONGEST),
             "from_day": st.column_config.DateColumn(_("In office from"), format="YYYY-MM-DD", width=110),
             "until_day": st.column_config.DateColumn(_("In office until"), format="YYYY-MM-DD", width=110),
@@ -88,7 +86,7 @@ def _draw_table(view: View, found: Assignment) -> None:
     label = text.format(count=format_count(len(changes), lang))
     st.button(
         label, key="save_managers", type="primary" if changes else "secondary", disabled=not changes, on_click=write_managers,
-        args=(view, found, changes),
+        args=(view, found.register, changes),
     )
 
 

@@ -16,7 +16,7 @@ from segmentation.language.i18n import N_, format_count, format_day, format_mone
 from segmentation.measures.managers.findings import finding_followed
 from segmentation.measures.managers.handover import Followed, Handover
 
-COLUMNS = ("followed", "customers", "kept", "lost", "money_before", "money_after")
+COLUMNS = ("followed", "customers", "kept", "lost", "silent", "money_before", "money_after")
 
 
 def draw_handover_figures(found: Handover) -> None:
@@ -53,6 +53,6 @@ def _table(followed: Followed) -> pa.Table:
     money = pa.decimal128(18, 2)
     return pa.table({
         "followed": [_("Handed over"), _("All others")],
-        **{name: pa.array([getattr(each, name) for each in both], pa.int64()) for name in ("customers", "kept", "lost")},
+        **{name: pa.array([getattr(each, name) for each in both], pa.int64()) for name in COLUMNS[1:5]},
         **{name: pa.array([getattr(each, name) for each in both], money) for name in ("money_before", "money_after")},
     })

@@ -5,10 +5,12 @@ import streamlit as st
 from pages.handover.after import draw_followed, draw_handover_figures
 from pages.handover.book import draw_book
 from pages.handover.picks import handover_of, pick_leave
-from pages.handover.proposals import draw_proposals, pick_successor
+from pages.handover.proposals import draw_proposals, pick_successor, successor_of
+from pages.handover.room import draw_no_room
 from pages.handover.words import AFTER, DEFINITION, STATEMENTS
 from pages.shared.definition import draw_definition
-from pages.shared.editing import ASSIGNED, say_error, say_what_was_done
+from pages.shared.editing import ASSIGNED, MANAGERS, say_error, say_what_was_done
+from pages.shared.empty import draw_add_managers
 from pages.shared.graded_list import stop_without_visits
 from pages.shared.heads import draw_answer
 from pages.shared.language import _, current_language
@@ -17,18 +19,19 @@ from segmentation.measures.managers.findings import finding_handover
 leave = pick_leave(_("Handover"))
 stop_without_visits(leave.view)
 say_error()
-say_what_was_done(leave.view, ASSIGNED)
+for done in (ASSIGNED, MANAGERS):
+    say_what_was_done(leave.view, done)
 if not leave.register.managers:
-    st.info(_("Add managers first: nobody is named in the bills or profiles of this store."))
+    draw_add_managers()
 elif leave.leaving is None:
     st.info(_("Pick above who leaves: then you see what is at risk and who takes over."))
 else:
-    answer, successor = st.container(), pick_successor(leave)
-    found = handover_of(leave, successor)
-    with answer:
-        draw_answer(finding_handover(found, current_language()))
-    draw_handover_figures(found)
+    found = handover_of(leave, successor_of(leave))
+    draw_answer(finding_handover(found, current_language()))
     if found.customers.num_rows:
+        pick_successor(leave)
+        draw_handover_figures(found)
+        draw_no_room(leave, found)
         draw_proposals(leave, found)
         draw_book(leave, found)
     draw_followed(leave.view, found)

@@ -11,7 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.handover.picks import BY_RULE, Leave, book_of
-from pages.shared.editing import ASSIGNED, SHOWN, edit_height, money_column, write_in_callback
+from pages.shared.editing import ASSIGNED, SHOWN, edit_height, money_column, taken_elsewhere, write_in_callback
 from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse, scheme
 from pages.shared.language import _, _n, current_language
@@ -27,14 +27,21 @@ CARD = ("name", "tier", "contribution", "reason")
 OF_CARDS = ("customer", "name", "tier", "contribution")
 
 
-def pick_successor(leave: Leave) -> str:
-    """Draw who takes over and return his name, or that it goes by rank and room."""
+SUCCESSOR = "successor"  # in the session
+
+
+def successor_of(leave: Leave) -> str:
+    """Return who takes over as it is picked now: a name, or that it goes by rank and room."""
+    if st.session_state.get(SUCCESSOR) not in leave.office:
+        st.session_state[SUCCESSOR] = BY_RULE
+    return st.session_state[SUCCESSOR]
+
+
+def pick_successor(leave: Leave) -> None:
+    """Draw who takes over, to pick another."""
     names = {BY_RULE: _("By rank and room"), **{name: _("All to {name}").format(name=name) for name in leave.office}}
-    key = "successor"
-    if st.session_state.get(key) not in names:
-        st.session_state[key] = BY_RULE
-    return st.selectbox(
-        _("Who takes over"), list(names), format_func=names.get, key=key, persist_state="session", width=260,
+    st.selectbox(
+        _("Who takes over"), list(names), format_func=names.get, key=SUCCESSOR, persist_state="session", width=260,
         label_visibility="collapsed",
     )
 
@@ -53,6 +60,9 @@ def draw_proposals(leave: Leave, found: Handover) -> None:
         note = _("The first {count} of {all}; those after them are handed over as proposed.")
         st.caption(note.format(count=format_count(SHOWN, lang), all=format_count(len(whole), lang)))
     taken = {**beyond, **picked}
+    if not taken:
+        st.caption(_("Nobody is ticked: tick whom to hand over, or name somebody for him."))
+        return
     last_day = _pick_last_day(leave, found.manager)
     text = _n("Hand over {count} customer", "Hand over {count} customers", len(taken))
     text = text.format(count=format_count(len(taken), lang))
@@ -61,7 +71,7 @@ def draw_proposals(leave: Leave, found: Handover) -> None:
     book = book_of(leave, found)
     seen = dict(zip(book["customer"].to_pylist(), book["assigned"].to_pylist(), strict=True))
     st.button(
-        text, key="hand_over", type="primary", disabled=not taken, on_click=_hand_over,
+        text, key="hand_over", type="primary", on_click=_hand_over,
         args=(leave.view, found.manager, last_day, taken, {customer: seen.get(customer) for customer in taken}),
     )
 
@@ -100,7 +110,7 @@ def _why(row: Mapping[str, Any], lang: str) -> str:
 
 def _edit(leave: Leave, frame: pd.DataFrame) -> dict[str, str]:
     """Draw the table to tick and return the ticked customers with the manager of each; who picks a manager means it."""
-    looked = (leave.view.store_id, leave.leaving, leave.view.as_of, current_warehouse().version, st.session_state["successor"])
+    looked = (leave.view.store_id, leave.leaving, leave.view.as_of, current_warehouse().version, st.session_state[SUCCESSOR])
     with st.container(key="wide_handover"):
         edited = st.data_editor(
             frame, key="_".join(map(str, ("handover", *looked))), hide_index=True, height=edit_height(len(frame)),
@@ -140,4 +150,4 @@ def _hand_over(
     warehouse = current_warehouse()
     write_in_callback(view, len(taken), lambda: hand_over(
         warehouse, view.store_id, manager.name, taken, view.as_of, last_day, seen, manager.until_day
-    ), ASSIGNED)
+    ), ASSIGNED, taken_elsewhere(len(taken)))

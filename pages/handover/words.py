@@ -12,7 +12,8 @@ DEFINITION = N_(
 )
 AFTER = N_(
     "After a handover it is looked, on day 30 and on day 90, at as many days before as after: who came before and after still "
-    "comes, who came before alone came no more. All others are the customers who were not handed over."
+    "comes, who came before alone came no more; who had not come in the days before is counted apart, whether he has come since "
+    "or not, so that the three make all of them. All others are the customers who were not handed over."
 )
 STATEMENTS = (
     "facts/customer_managers", "measures/managers/looked_after", "measures/managers/handover_book", "measures/managers/habits",

@@ -14,7 +14,7 @@ from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, _n, current_language, plain
 from segmentation.ingest.land import undo
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import format_count
+from segmentation.language.i18n import N_, format_count
 from segmentation.measures.movement.follow_up import follow_up
 
 SHOWN = 300
@@ -94,8 +94,13 @@ def write_edit(view: View, customers: int, edit: Callable[[], int | None], of: s
     st.rerun()
 
 
-def write_in_callback(view: View, customers: int, edit: Callable[[], int | None], of: str = EDIT) -> None:
-    """The same in a callback: it writes what the screen showed, also where a run since would have shown something else."""
+def write_in_callback(
+    view: View, customers: int, edit: Callable[[], int | None], of: str = EDIT, nothing: InputError | None = None
+) -> None:
+    """The same in a callback: it writes what the screen showed, also where a run since would have shown something else.
+
+    ``nothing`` is what is said where the edit finds nothing to write.
+    """
     try:
         batch = edit()
     except InputError as error:
@@ -103,6 +108,14 @@ def write_in_callback(view: View, customers: int, edit: Callable[[], int | None]
         return
     if batch is not None:
         _note(view, batch, customers, of)
+    elif nothing is not None:
+        st.session_state["edit_error"] = nothing
+
+
+def taken_elsewhere(count: int) -> InputError:
+    """Return what is said where all of so many customers have gone to whom they were proposed, in another window."""
+    message = N_("These customers ({count}) have just been given to their managers in another window; nothing was left to write.")
+    return InputError("taken_elsewhere", message, count=count)
 
 
 def _note(view: View, batch: int, customers: int, of: str) -> None:

@@ -28,6 +28,12 @@ def empty_state() -> None:
         st.rerun()
 
 
+def draw_add_managers() -> None:
+    """Say that nobody is known who looks after customers, with the way to where managers are added."""
+    st.info(_("Add managers first: nobody is named in the bills or profiles of this store."))
+    st.page_link("pages/assign/page.py", label=f"**{_('Assign')} →**", width="content")
+
+
 def offer_upload() -> None:
     """Draw a button that leads to the upload."""
     if st.button(_("Upload your file"), key="go_upload"):

@@ -91,9 +91,8 @@ def _draw_room(view: View, manager: str, given: Sequence[str]) -> None:
     """Say how many customers the manager would carry of how many that he can; louder where it is more."""
     lang, found = current_language(), assignment_of(view)
     own = found.register.manager(manager)
-    holders = found.holders.filter(found.holders["is_assigned"])
-    his = set(holders.filter(pc.equal(holders["manager"], manager))["customer_key"].to_pylist())
-    now = found.before[manager].customers
+    his = set(found.holders.filter(pc.equal(found.holders["manager"], manager))["customer_key"].to_pylist())
+    now = found.held[manager]
     then = now + len(set(given) - his)
     numbers = {
         "manager": manager, "now": format_count(now, lang), "then": format_count(then, lang),

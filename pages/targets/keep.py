@@ -31,9 +31,10 @@ def _keep(look: Look, state: str) -> None:
     before = {key: growth for key, growth in look.kept_growths.items() if key[1] not in retyped}
     growths = growth_rows(before | look.typed)
     try:
-        save_plan(current_warehouse(), look.view.store_id, look.month, look.plan.kept_rows(), state, now(), growths)
+        save_plan(current_warehouse(), look.view.store_id, look.month, look.plan.kept_rows(), state, now(), growths, look.seen)
     except InputError as error:
         st.session_state["plan_error"] = error
+        st.session_state.pop(f"seen_plan_{look.key}", None)  # he has been told; what he sets now, he means
         return
     look.typed.clear()
     if held := st.session_state.get(f"target_before_{look.key}"):
@@ -44,7 +45,11 @@ def _keep(look: Look, state: str) -> None:
 def _undo(look: Look) -> None:
     """Take the last version back, and the house's target that was typed with it; undone again, both hold again."""
     warehouse, month = current_warehouse(), look.month
-    undo_plan(warehouse, look.view.store_id, month, now())
+    try:
+        undo_plan(warehouse, look.view.store_id, month, now(), next((each["version"] for each in look.versions), 0))
+    except InputError as error:
+        st.session_state["plan_error"] = error
+        return
     if held := st.session_state.get(f"target_before_{look.key}"):
         save_house_target(warehouse, look.view.store_id, month, held[0], now())
         st.session_state[f"target_before_{look.key}"] = (look.plan.house_target, True)

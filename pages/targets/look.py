@@ -13,6 +13,7 @@ from pages.shared.address import address_is_behind, asked_for, choose, show_in_a
 from pages.shared.empty import check_first_bill
 from pages.shared.house import View, current_warehouse, reading_of, saved_settings, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.managers import short_name
 from pages.shared.phone import fold_line
 from pages.shared.view import open_pickers, settle_scheme
 from segmentation.language.errors import InputError
@@ -43,7 +44,8 @@ class Look(NamedTuple):
     """``versions`` are those kept of the month, the newest first; ``typed`` what was typed since, by manager and grade.
 
     ``kept_growths`` is what was typed to come to the newest version; customers are whole, so what they show is another growth.
-    ``file`` is the name of the file that the plan stands in, where one came later than the last version.
+    ``file`` is the name of the file that the plan stands in, where one came later than the last version. ``seen`` is the newest
+    version when he began to type (0: none).
     """
 
     view: View
@@ -54,6 +56,7 @@ class Look(NamedTuple):
     versions: list[dict[str, Any]]
     file: str | None
     kept_growths: dict[Key, Growth]
+    seen: int = 0
 
     @property
     def proposal(self) -> Proposal:
@@ -89,7 +92,11 @@ def pick_look(title: Markdown) -> Look:
     typed = st.session_state.setdefault(f"typed_{view.store_id}_{month}", {})
     growths = reading_of(view, f"growths {month}", lambda: read_kept_growths(warehouse, view.store_id, month))
     plan = make_plan(proposal, target, typed, kept)
-    return Look(view, month, _manager(plan), plan, typed, versions, file, {} if file else kept_growths(growths))
+    newest, began = next((each["version"] for each in versions), 0), f"seen_plan_{view.store_id}_{month}"
+    if not typed or began not in st.session_state:
+        st.session_state[began] = newest
+    own_growths = {} if file else kept_growths(growths)
+    return Look(view, month, _manager(plan), plan, typed, versions, file, own_growths, st.session_state[began])
 
 
 def _pick_month(last: date) -> date:
@@ -153,7 +160,7 @@ def pick_manager(look: Look) -> None:
         broken = sum(len(row.broken) for row in look.plan.of(name))
         said = _("{count} over").format(count=broken) if broken else ""
         labels[NOBODY if name is None else name] = " · ".join(
-            filter(None, (_("Nobody's") if name is None else plain(name), said))
+            filter(None, (_("Nobody's") if name is None else plain(short_name(name)), said))
         )
 
     def pick() -> None:

@@ -14,7 +14,7 @@ from segmentation.ingest.land import next_batch, record_batch
 from segmentation.ingest.report import empty_report
 from segmentation.language.errors import ChangedMeanwhile, InputError, Unchanged
 from segmentation.language.i18n import N_
-from segmentation.language.text import clean
+from segmentation.language.text import clean, is_nobody
 from segmentation.language.values import SANE_YEARS, spell
 from segmentation.settings.kept import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse, run
@@ -156,7 +156,7 @@ def _rows(store_id: int, batch: int, rows: Mapping[str, Said]) -> pa.Table:
 
 def _name(text: str) -> str:
     name = " ".join(clean(text).split())
-    if not name:
+    if not name or is_nobody(name):
         raise InputError("no_manager_name", N_("Write the name of the account manager."))
     _check_length(name)
     return name

@@ -28,6 +28,21 @@ def clean(text: str) -> str:
     return _BLANK.sub(" ", _INVISIBLE.sub("", text)).translate(_WIDE).strip(" ")
 
 
+NOBODY = frozenset((  # what stands where a customer has no manager: as ``clean_manager`` of ``sql/stage/text_macros.sql`` has it
+    "-", "--", "---", "----", "—", "——", "―", "–", "/", "//", "\\", "n/a", "na", "null", "none", "#n/a", "无", "無", "空", "没有",
+    "沒有", "暂无", "暫無",
+))
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a manager's name says that there is none.
+
+    >>> is_nobody(" — "), is_nobody("None"), is_nobody("没有"), is_nobody("李明")
+    (True, True, True, False)
+    """
+    return clean(name).lower() in NOBODY
+
+
 def visible(text: str) -> str:
     """Return a text without invisible marks and without blanks around it, otherwise as it was written.
 

@@ -14,11 +14,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.language.errors import InputError
+from segmentation.language.errors import ChangedMeanwhile, InputError
 from segmentation.language.i18n import N_
 from segmentation.language.values import read_number
 from segmentation.settings.kept import get, keep
-from segmentation.warehouse import Warehouse
+from segmentation.warehouse import Cursor, Warehouse
 
 DRAFT, SET = "draft", "set"
 ROOMS = "rooms"
@@ -67,13 +67,14 @@ def plan_history(warehouse: Warehouse, store_id: int, month: date) -> pa.Table:
 
 def save_plan(
     warehouse: Warehouse, store_id: int, month: date, rows: pa.Table | Sequence[Mapping[str, Any]], state: str,
-    saved_at: datetime, growths: Sequence[Mapping[str, Any]] = (),
+    saved_at: datetime, growths: Sequence[Mapping[str, Any]] = (), seen: int | None = None,
 ) -> int:
     """Keep ``rows`` (columns as in ``SCHEMA``) as the newest version of the month's plan and return its number.
 
     ``growths`` are what was typed to come to them (columns as in ``GROWTHS``), kept beside them. A draft leaves the plan that was
     set before it in force. Raises InputError, and keeps nothing, for two rows of one manager
-    and grade, and for a figure that is none; customers, frequency and bookings may not be below 0.
+    and grade, and for a figure that is none; customers, frequency and bookings may not be below 0. Raises ChangedMeanwhile, and
+    keeps nothing, where the newest version is not the one that a person has ``seen`` (0: none; None: it is not asked).
     """
     if state not in (DRAFT, SET):
         raise ValueError(state)
@@ -85,6 +86,7 @@ def save_plan(
         [(version,)] = cursor.execute(
             "select coalesce(max(version), 0) + 1 from plans where store_id = $store and month = $month", key
         ).fetchall()
+        _check_seen(cursor, key, seen)
         key["version"] = version
         cursor.execute(
             "insert into plans values ($store, $month, $version, $state, $saved_at)",
@@ -110,13 +112,30 @@ def read_kept_growths(warehouse: Warehouse, store_id: int, month: date) -> list[
     return warehouse.rows("facts/typed_growths", store=store_id, month=month.replace(day=1))
 
 
-def undo_plan(warehouse: Warehouse, store_id: int, month: date, saved_at: datetime) -> None:
+def _check_seen(cursor: Cursor, key: Mapping[str, Any], seen: int | None) -> None:
+    """Raise ChangedMeanwhile where the newest version of a month's plan is not the one that was seen."""
+    if seen is None:
+        return
+    [(newest,)] = cursor.execute(
+        "select coalesce(max(version), 0) from plans where store_id = $store and month = $month",
+        {"store": key["store"], "month": key["month"]},
+    ).fetchall()
+    if newest != seen:
+        raise ChangedMeanwhile(N_(
+            "Meanwhile somebody else kept this plan. Nothing was written, and what you typed is still here: look at it again, "
+            "and set it if you mean it."
+        ))
+
+
+def undo_plan(warehouse: Warehouse, store_id: int, month: date, saved_at: datetime, seen: int | None = None) -> None:
     """Let the month's plan and its draft be what they were before the last version; undone again, that one holds again.
 
     What was before is kept once more as the newest version, so the history keeps all of it; without any version nothing is done.
+    Raises ChangedMeanwhile where the last version is not the one that was ``seen``.
     """
     key = {"store": store_id, "month": month.replace(day=1)}
     with warehouse.writing() as cursor:
+        _check_seen(cursor, key, seen)
         rows = cursor.execute(
             "select version, state from plans where store_id = $store and month = $month order by version", key
         ).fetchall()

@@ -53,9 +53,19 @@ def open_tab(page, tab):
 
 def test_the_answer_stands_first(page):
     # of ¥3,000 all is brought by customers who are assigned to nobody; both managers have the default rank and room for 80
-    assert page().heads()[0] == "4 customers have nobody: ¥3K, 100.0% of customers' revenue. 4 proposed for 2 managers."
-    assert page("zh").heads()[0] == "4位客户没人管，统计期内¥3,000，占客户营收的100.0%。建议把其中4位分给2位经理。"
+    assert page().heads()[0] == "4 customers have nobody: ¥3K, 100.0% of customers' revenue. All 4 are proposed for 2 managers."
+    assert page("zh").heads()[0] == "4位客户没人管，统计期内¥3,000，占客户营收的100.0%。建议把全部4位分给2位经理。"
     assert "The bills of 1 of them name a manager, but nobody has decided it." in page().texts()
+
+
+def test_whom_another_window_gave_away_meanwhile_is_said(page, warehouse):
+    shown, other = page("zh"), page("zh")
+    accept = shown.at.button(key="accept_ticked")
+    other.press("accept_ticked")
+    accept.click()
+    shown.run()
+    assert "这4位刚在别处分好了" in shown.texts()
+    assert managers(warehouse) == {"K1": "王经理", "K2": "李明", "K3": "李明", "K4": "王经理"}
 
 
 def test_each_proposal_has_its_reason(page):
@@ -75,7 +85,7 @@ def test_those_picked_in_any_list_or_all_of_it_are_given_to_a_manager_and_taken_
     assert shown.at.button(key="hand_over_download_csv").disabled  # nobody goes by default
     shown.set("checkbox", "hand_all_download_csv", True)
     assert shown.at.button(key="hand_over_download_csv").label == "Give 4 customers to 李明"
-    assert "李明 looks after 0 of at most 80; with these it would be 4." in shown.texts()
+    assert "李明 looks after 1 of at most 80; with these it would be 4." in shown.texts()
     shown.set("checkbox", "hand_all_download_csv", False)
     shown.set("multiselect", "hand_whom_download_csv", ["K2", "K3"])
     assert shown.at.button(key="hand_over_download_csv").label == "Give 2 customers to 李明"
@@ -84,6 +94,17 @@ def test_those_picked_in_any_list_or_all_of_it_are_given_to_a_manager_and_taken_
     assert "2 customers have a manager now" in shown.texts()
     shown.press("undo_assigned_download_csv")
     assert managers(warehouse) == {"K1": "李明", "K2": None, "K3": None, "K4": None}
+
+
+def test_how_many_a_manager_has_is_the_same_in_the_register_and_in_the_assessment(page):
+    # K1 is assigned to nobody, and his last bill names 李明: he has him, and 王经理 has nobody
+    shown = page()
+    open_tab(shown, "register")
+    register = table_with(shown, "capacity")
+    assert dict(zip(register.index, register["customers"], strict=True)) == {"李明": 1, "王经理": 0}
+    open_tab(shown, "assessment")
+    assessed = table_with(shown, "active_share")
+    assert dict(zip(assessed["manager"], assessed["customers"], strict=True))["李明"] == 1
 
 
 def test_the_row_that_is_selected_goes_and_who_has_no_room_is_said(page, warehouse):
@@ -96,7 +117,7 @@ def test_the_row_that_is_selected_goes_and_who_has_no_room_is_said(page, warehou
     shown.set("selectbox", "hand_to_download_csv", "李明")
     button = shown.at.button(key="hand_over_download_csv")
     assert (button.label, button.disabled) == ("Give one customer to 李明", False)
-    assert "李明 looks after 0 of at most 0; with these it would be 1, more than he can take." in shown.texts()
+    assert "李明 looks after 1 of at most 0; with these it would be 2, more than he can take." in shown.texts()
 
 
 def test_the_ticked_ones_are_accepted_and_taken_back(page, warehouse):
@@ -177,4 +198,4 @@ def test_without_managers_it_says_to_add_them_first(tmp_path, monkeypatch):
         assert "Add managers first" in shown.texts()
         shown.at.text_input(key="new_manager_name").set_value("Li")
         shown.press("add_manager")
-        assert "1 proposed for 1 manager" in shown.heads()[0]
+        assert "The one is proposed for 1 manager" in shown.heads()[0]

@@ -100,6 +100,33 @@ def test_the_book_has_habits_promises_and_notes(warehouse):
     assert "1位还有约定，1位有备注，0位有电话" in page("zh", leaving="李经理").texts()
 
 
+def test_room_is_made_where_nobody_has_any(warehouse):
+    edit_managers(warehouse, 1, {"周经理": {"capacity": "1"}})
+    shown = page("zh", leaving="李经理")
+    assert "其中1位暂无人可接" in shown.heads()[0]
+    [room] = [each for each in shown.at.button if str(each.key).startswith("room_")]
+    assert room.label == "周经理上限加到2"
+    shown.press(room.key)
+    assert "暂无人可接" not in shown.heads()[0]
+    assert read_managers(warehouse, 1, LAST).manager("周经理").capacity == 2
+
+
+def test_without_anybody_to_hand_over_there_is_no_box_no_row_of_zeros_and_no_button(warehouse):
+    edit_managers(warehouse, 1, {"何经理": {"rank": "2"}})
+    shown = page("zh", leaving="何经理")
+    assert shown.heads()[0] == "何经理手上没有客户。"
+    assert [each.key for each in shown.at.selectbox if each.key == "successor"] == []
+    assert not [each for each in shown.at.get("html") if 'class="figures"' in each.proto.body]
+    assert not [each for each in shown.at.button if each.key == "hand_over"]
+    shown = page("zh", leaving="李经理")
+    key = f"handover_1_李经理_2026-09-30_{warehouse.version}_"
+    off = {number: {"accept": False} for number in range(2)}
+    shown.at.session_state[key] = {"edited_rows": off, "added_rows": [], "deleted_rows": []}
+    shown.run()
+    assert not [each for each in shown.at.button if each.key == "hand_over"]
+    assert "一位也没勾" in shown.texts()
+
+
 def test_one_manager_may_take_all(warehouse):
     edit_managers(warehouse, 1, {"周经理": {"capacity": "0"}})
     shown = page(leaving="李经理")

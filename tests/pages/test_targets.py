@@ -91,6 +91,25 @@ def test_growth_is_typed_held_to_the_limit_and_set(page, warehouse):
     assert (revenue(warehouse), revenue(warehouse, None)) == ([], [Decimal("1037.49"), Decimal("99.50")])
 
 
+def test_who_sets_a_plan_that_was_set_in_another_window_is_asked_and_keeps_his_typing(page, warehouse):
+    one, other = page(manager="王经理"), page(manager="王经理")
+    key = "growth_1_2026-10-01_王经理_A_standard"
+    one.set("number_input", key, 10.0)
+    other.set("number_input", key, 5.0)
+    one.press("set_plan")
+    assert revenue(warehouse) == [Decimal("864.57"), Decimal("99.50")]  # 785.9748 × 1.1
+    other.set("number_input", key, 7.0)  # his page is drawn anew, over the plan of the other
+    other.press("set_plan")
+    assert revenue(warehouse) == [Decimal("864.57"), Decimal("99.50")]
+    assert "somebody else kept this plan. Nothing was written" in other.texts()
+    assert other.at.number_input(key=key).value == 7.0
+    other.press("set_plan")
+    assert revenue(warehouse) == [Decimal("840.99"), Decimal("99.50")]  # 785.9748 × 1.07
+    one.press("undo_plan")  # is of a plan that is no longer the last
+    assert "somebody else kept this plan" in one.texts()
+    assert revenue(warehouse) == [Decimal("840.99"), Decimal("99.50")]
+
+
 def test_growth_for_all_is_that_of_each_and_those_asleep_are_typed_for_one(page):
     shown = page()
     shown.set("number_input", "growth_1_2026-10-01_*_A_customers", 100.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -48,7 +48,8 @@ class Assignment:
     ``unplaced``: customer, name, tier, contribution, reason ("no_room": who may take the grade is full; "no_manager": nobody is
     in office). ``nobody`` are those without an assigned manager, ``named`` those of them whom bills name one; ``whole`` is what
     all customers brought, ``holders`` as ``read_holders`` returns them. ``before``, ``claimed`` and ``matched`` are loads by
-    name, of every manager in the register.
+    name, of every manager in the register. ``held`` is how many customers each of them has by now, also those whom bills alone
+    name him.
     """
 
     as_of: date
@@ -63,6 +64,7 @@ class Assignment:
     claimed: Mapping[str, Load]
     matched: Mapping[str, Load]
     holders: pa.Table
+    held: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, step: str) -> pa.Table:
         """Return the proposals of a step."""
@@ -111,18 +113,28 @@ def room_needed(found: Assignment, tier: str, name: str) -> int:
 
     Better grades are placed first, so their places are counted too. ``name`` must be one of those who may hold the grade.
     """
-    better = list(found.tiers[: found.tiers.index(tier) + 1])
     people = pa.concat_tables([found.of(MATCH).select(UNPLACED), found.unplaced.select(UNPLACED)])
+    loads = {each: found.before[each] + found.claimed[each] for each in found.before}
+    return least_room(people, found.tiers, tier, name, found.in_office, loads)
+
+
+def least_room(
+    people: pa.Table, tiers: Sequence[str], tier: str, name: str, office: Sequence[Manager], loads: Mapping[str, Load]
+) -> int:
+    """Return the least capacity of one of ``office`` with which nobody of a grade is left when ``people`` are matched.
+
+    ``people`` (customer, name, tier, contribution) may stand in any order; ``loads`` is what every manager carries already.
+    """
+    better = list(tiers[: list(tiers).index(tier) + 1])
     people = people.filter(pc.is_in(people["tier"], pa.array(better, pa.string())))
     people = people.sort_by([("contribution", "descending"), ("customer", "ascending")])
-    loads = {each: found.before[each] + found.claimed[each] for each in found.before}
 
     def is_enough(capacity: int) -> bool:
-        office = [replace(each, capacity=capacity) if each.name == name else each for each in found.in_office]
-        _matches, left, _given = match(people, office, better, loads)
+        roomy = [replace(each, capacity=capacity) if each.name == name else each for each in office]
+        _matches, left, _given = match(people, roomy, better, loads)
         return not pc.any(pc.equal(left["tier"], tier)).as_py()
 
-    manager = next(each for each in found.in_office if each.name == name)
+    manager = next(each for each in office if each.name == name)
     least, most = manager.capacity, max(manager.capacity, loads[name].customers) + people.num_rows
     while least < most:  # the more room he has, the fewer are left
         middle = (least + most) // 2
@@ -168,7 +180,7 @@ def propose(
         nobody=sum((_load(row, last) for row in own), Load(0, ZERO, (0,) * last)),
         named=sum(row["customers"] for row in own if row["manager"] is not None),
         whole=sum((row["contribution"] for row in held), ZERO), before=before, claimed=claimed, matched=matched,
-        holders=holders,
+        holders=holders, held={name: sum(row["customers"] for row in held if row["manager"] == name) for name in names},
     )
 
 

@@ -40,6 +40,8 @@ def finding_assignment(found: Assignment, lang: str) -> str:
     takers = len({*found.proposals["manager"].to_pylist()})
     if proposed:
         text = _n("{count} proposed for {managers}.", "{count} proposed for {managers}.", proposed)
+        if proposed == found.nobody.customers:
+            text = _n("The one is proposed for {managers}.", "All {count} are proposed for {managers}.", proposed)
         managers = _n("{count} manager", "{count} managers", takers).format(count=format_count(takers, lang))
         sentences.append(text.format(count=format_count(proposed, lang), managers=managers))
     if left and found.in_office:
@@ -100,8 +102,14 @@ def finding_followed(followed: Followed, lang: str) -> str:
         "{after} since."
     )
     own = followed.own
+    if own.silent:
+        text = translator(lang)(
+            "{day} days after the handover of {date}: {kept} still come, {lost} no more, {silent} had not come in the "
+            "{day} days before; {before} in the {day} days before, {after} since."
+        )
     return text.format(
-        day=followed.day, date=format_day(followed.handed_on, lang), kept=format_count(own.kept, lang),
+        day=followed.day, silent=format_count(own.silent, lang), date=format_day(followed.handed_on, lang),
+        kept=format_count(own.kept, lang),
         lost=format_count(own.lost, lang), before=format_money_short(own.money_before, lang),
         after=format_money_short(own.money_after, lang),
     )

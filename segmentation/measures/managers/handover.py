@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import grade_in_full
-from segmentation.measures.managers.assign import ZERO, match, sum_loads
+from segmentation.measures.managers.assign import ZERO, Load, least_room, match, may_hold, sum_loads
 from segmentation.measures.managers.register import Manager, Register, read_holders, read_managers
 from segmentation.measures.managers.today import HABIT_DAYS
 from segmentation.schemes import Scheme, Value
@@ -31,7 +31,8 @@ MATCHED = ("manager", "step", "customers", "capacity", "is_near")
 class Kept:
     """Of some customers, as many days after a day as before it: ``kept`` came before and after, ``lost`` came before alone.
 
-    Money is what all of them brought, CNY, refunds netted.
+    ``silent`` are the others, who had not come in the days before: the three make all of them. Money is what all of them brought,
+    CNY, refunds netted.
     """
 
     customers: int
@@ -39,6 +40,10 @@ class Kept:
     lost: int
     money_before: Decimal
     money_after: Decimal
+
+    @property
+    def silent(self) -> int:
+        return self.customers - self.kept - self.lost
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,8 @@ class Handover:
 
     ``customers`` and ``unplaced`` have customer, name, tier, contribution (CNY, of the window); ``proposals`` manager besides,
     and those by rank and room what ``Assignment`` says of a match; unplaced reason. ``revenue_at_risk`` is what his customers
-    brought in the last 365 days. ``followed`` is None before day 30.
+    brought in the last 365 days. ``followed`` is None before day 30. ``office`` are those who may take somebody, ``loads`` what
+    every manager carries already.
     """
 
     manager: Manager
@@ -70,6 +76,17 @@ class Handover:
     proposals: pa.Table
     unplaced: pa.Table
     followed: Followed | None
+    tiers: tuple[str, ...]
+    office: tuple[Manager, ...] = ()
+    loads: Mapping[str, Load] = field(default_factory=dict)
+
+    def may_hold(self, tier: str) -> list[Manager]:
+        """Return who of those in office may take a grade, by rank, then by name."""
+        return may_hold(sorted(self.office, key=lambda each: (each.rank, each.name)), tier)[0]
+
+    def room_needed(self, tier: str, name: str) -> int:
+        """Return the least capacity of a manager with which nobody of a grade is without room, everything else as it is."""
+        return least_room(self.customers, self.tiers, tier, name, self.office, self.loads)
 
 
 def read_handover(
@@ -87,6 +104,7 @@ def read_handover(
     holders = read_holders(warehouse, store_id, register, as_of)
     grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
     people = _held(grades, holders, leaving.name, scheme.tier_keys)
+    office, loads = [], {}
     if successor is None:
         last = len(scheme.tier_keys)
         held = warehouse.over(
@@ -104,7 +122,7 @@ def read_handover(
     year = _span(warehouse, store_id, as_of - YEAR, as_of, as_of)
     return Handover(
         leaving, people, _money(year, people["customer"]), proposals, unplaced,
-        _follow(warehouse, store_id, register, holders, leaving, as_of),
+        _follow(warehouse, store_id, register, holders, leaving, as_of), tuple(scheme.tier_keys), tuple(office), loads,
     )
 
 

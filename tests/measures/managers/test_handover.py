@@ -10,6 +10,7 @@ from segmentation.ingest.contacts import record_contact
 from segmentation.ingest.land import undo
 from segmentation.ingest.managers import assign_customers, edit_managers, hand_over
 from segmentation.language.errors import ChangedMeanwhile, InputError
+from segmentation.measures.managers.findings import finding_followed
 from segmentation.measures.managers.handover import Kept, read_book, read_handover
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD
@@ -55,6 +56,9 @@ def test_his_customers_are_matched_with_the_others_and_nobody_else_moves(warehou
     # Wu carries w and has two places, for a and b; x is named by a bill alone and fills no place of Zhao's
     assert pairs(found.proposals, "customer", "tier", "manager") == [("a", "A", "Wu"), ("b", "B", "Wu"), ("d", "D", "Zhao")]
     assert pairs(found.unplaced, "customer", "reason") == [("n", "no_room")]
+    assert ([each.name for each in found.may_hold("D")], found.room_needed("D", "Zhao")) == (["Zhao"], 2)  # d has the first place
+    edit_managers(warehouse, 1, {"Zhao": {"capacity": "2"}})
+    assert look(warehouse).unplaced.num_rows == 0
     assert pairs(look(warehouse, to="Zhao").proposals, "customer", "manager") == [(key, "Zhao") for key in "abdn"]
 
 
@@ -104,6 +108,9 @@ def test_what_became_of_them_is_told_at_day_30_and_at_day_90(warehouse):
     assert month.own == Kept(3, 1, 1, Decimal("300.00"), Decimal("58.00"))
     # z came first after the day, and walk-ins are nobody's: w brought 10 and 20, x 40 and nothing
     assert month.others == Kept(2, 1, 1, Decimal("50.00"), Decimal("20.00"))
+    assert (month.own.silent, month.others.silent) == (1, 0)  # d had not come in the 30 days before
+    assert finding_followed(month, "zh") == \
+        "2026年6月30日交接后30天：1位还在来，1位不再来，1位交接前30天就没来过；交接前30天消费¥300，之后¥58。"
     assert look(warehouse, as_of=at(89)).followed == month
     quarter = look(warehouse, as_of=at(92)).followed
     assert (quarter.day, quarter.own) == (90, Kept(3, 2, 1, Decimal("306.00"), Decimal("95.00")))

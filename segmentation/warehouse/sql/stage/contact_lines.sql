@@ -18,7 +18,7 @@ cleaned as (
         clean_email(email) as email,
         unless_among($walk_in, clean_text(whole_name)) as name,
         is_among($walk_in, folded(clean_id(customer_code))) or is_among($walk_in, folded(clean_text(whole_name))) as names_walk_in,
-        clean_text(manager) as manager,
+        clean_manager(manager) as manager,
         clean_text(channel) as channel,
         clean_text(outcome) as outcome,
         clean_text(note) as note,

@@ -159,7 +159,7 @@ select
     case when gross_read is null then nullif(trim(gross), '') end as gross_text,
     discount_read as discount,
     case when discount_read is null then nullif(trim(discount), '') end as discount_text,
-    manager,
+    clean_manager(manager) as manager,
     module,
     region,
     product,

@@ -31,7 +31,7 @@ cleaned as (
         unless_among($walk_in, clean_text(whole_name)) as name,
         clean_text(module) as module,
         clean_text(region) as region,
-        clean_text(manager) as manager,
+        clean_manager(manager) as manager,
         case
             when clean_text(lunar_day) is not null and (is_lunar or clean_text(birthday) is null) then 'lunar ' || clean_text(lunar_day)
             when is_lunar then 'lunar ' || clean_text(birthday)

@@ -7,7 +7,7 @@ cleaned as (
         is_lone,
         clean_text(first_cell) as first_cell,
         clean_text(month) as month_text,
-        case when not is_among($nobody, folded(clean_text(manager))) then clean_text(manager) end as manager,
+        case when not is_among($nobody, folded(clean_text(manager))) then clean_manager(manager) end as manager,
         clean_text(tier) as tier_text,
         clean_text(customers) as customers_text,
         clean_text(frequency) as frequency_text,

@@ -49,6 +49,10 @@ create or replace temp macro says_nothing(cell) as
         else is_among(['-', '--', '---', '----', '—', '——', '―', '/', '//', '\', 'n/a', 'na', 'null', 'none', '#n/a', '无', '無', '空'], lower(clean_text(cell)))
     end;
 
+-- the account manager of a row; what stands where there is none is nobody
+create or replace temp macro clean_manager(cell) as
+    case when not says_nothing(cell) and not is_among(['–', '没有', '沒有', '暂无', '暫無'], clean_text(cell)) then clean_text(cell) end;
+
 -- how tills write a name, or a cell of a total line, that stays empty
 create or replace temp macro is_dash(cell) as
     case
