@@ -41,6 +41,10 @@ def _draw_aliases(view: View, found: Assignment) -> None:
                 label, key=f"one_person_{number}", help=plain(meant) if short_name(meant) != meant else None,
                 on_click=write_managers, args=(view, found.register, {name: {"same_as": meant}}),
             )
+            st.button(
+                _("No, two people"), key=f"two_people_{number}", on_click=write_managers,
+                args=(view, found.register, {name: {"not_same": meant}}),
+            )
 
 
 def _draw_table(view: View, found: Assignment) -> None:

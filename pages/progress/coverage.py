@@ -15,7 +15,7 @@ from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, current_warehouse, grading_by, known_schemes, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
-from pages.shared.progress import overdue_of
+from pages.shared.progress import log_day, overdue_of
 from pages.shared.short_table import draw_short_table
 from pages.shared.tables import described, draw_table
 from segmentation.language.i18n import N_, format_count, format_day, format_month, format_ratio, format_short_day
@@ -28,7 +28,6 @@ from segmentation.measures.managers.coverage import (
     read_coverage,
     read_uncontacted,
 )
-from segmentation.settings.clock import today
 
 COLUMNS = ("class_name", "customers", "contacted", "coverage", "contacts", "contacts_a_customer", "norm")
 UNCONTACTED = ("name", "tier", "contribution", "last_visit", "manager")
@@ -59,7 +58,7 @@ def _pick_scheme() -> str:
 
 
 def _draw(view: View, month: date, answer: DeltaGenerator) -> None:
-    lang, warehouse, own, settings, on = current_language(), current_warehouse(), scheme(), settings_of(view), today()
+    lang, warehouse, own, settings, on = current_language(), current_warehouse(), scheme(), settings_of(view), log_day(view)
     with st.spinner(_("Grading the customers …")):
         found: Coverage = reading_of(
             view, f"coverage {month}", lambda: read_coverage(warehouse, view.store_id, own, month, view.as_of, settings)

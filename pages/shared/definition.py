@@ -44,7 +44,8 @@ def draw_definition(view: View, paragraphs: Sequence[Markdown], statements: Sequ
         st.caption(_("The store as it stood at the end of the as-of day; whatever came later is left out."))
         if not expander.open:
             return
-        for tab, name in zip(st.tabs([plain(name.rpartition("/")[2]) for name in statements]), statements, strict=True):
+        labels = [_("Query {number}").format(number=number) for number in range(1, len(statements) + 1)]
+        for tab, name in zip(st.tabs(labels), statements, strict=True):
             tab.code(statement(name), language="sql", height=320)
 
 

@@ -53,7 +53,7 @@ def draw_download(
     notes: Sequence[str] = (),
     hand_on: bool = False,
     row: str | None = None,
-    on: date | None = None,
+    on: date | str | None = None,
     formulas: Mapping[str, str] = NO_FORMULAS,
 ) -> None:
     """Draw the buttons that make the CSV and the workbook of a frame when they are clicked; ``what`` (a msgid) names the file.
@@ -61,7 +61,8 @@ def draw_download(
     ``slide`` makes what is pinned to a workshop where that is asked for. Where people or stores are ``named`` in it, they can
     be masked. Without ``totals`` the workbook adds nothing up; its ``notes`` are the period of the view where none are given.
     Of a list of customers who may be given to a manager, ``hand_on`` draws the button for it; ``row`` is the one
-    that is selected in the list. The file is named by the day of the view, or by ``on``, a list's own day.
+    that is selected in the list. The file is named by the day of the view, or by ``on``, a list's own
+    day, or a month, of which the window says nothing.
     ``formulas`` say by column how it follows in the workbook from others, which stand in braces by name.
     """
     lang, own = current_language(), scheme()
@@ -69,7 +70,7 @@ def draw_download(
     with st.container(horizontal=True, gap="small"):
         masking = pick_masking(key) if named else picked_masking()
         window = window_of(view)
-        covered = "" if window.is_covered else covered_text(window, lang)
+        covered = "" if window.is_covered or isinstance(on, str) else covered_text(window, lang)
         name = file_name(masking.store(view.store["store"]), what, on or view.as_of, lang, covered)
 
         def csv() -> bytes:

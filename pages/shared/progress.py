@@ -35,9 +35,14 @@ def progress_of(view: View, month: date, span: str = WHOLE) -> Progress:
         ))
 
 
+def log_day(view: View) -> date:
+    """Return the day up to which contacts count: today, where the page looks at the last day of the bills, else the as-of day."""
+    return max(today(), view.as_of) if view.as_of == view.store["last_date"] else view.as_of
+
+
 def marked(view: View, rows: pa.Table, columns: tuple[str, ...]) -> tuple[pa.Table, tuple[str, ...]]:
     """Return the rows of a list, and its columns, with those marked who are not to be contacted; as they are where nobody is."""
-    warehouse, on = current_warehouse(), max(today(), view.as_of)
+    warehouse, on = current_warehouse(), log_day(view)
     barred = reading_of(view, f"barred {on}", lambda: read_barred(warehouse, view.store_id, on))
     rows = with_barred(rows, barred)
     return rows, (*columns, "is_barred") if pc.any(rows["is_barred"]).as_py() else columns

@@ -40,9 +40,9 @@ def draw_take_along(look: Look) -> None:
     with st.container(horizontal=True, key="plan_downloads"):
         draw_download(
             make, N_("Targets"), look.view, "download_plan", slide, named=True, notes=(season_text(plan.proposal, lang),),
-            on=look.month, formulas=FORMULAS,
+            on=f"{look.month:%Y-%m}", formulas=FORMULAS,
         )
         masking = picked_masking()
-        name = file_name(masking.store(store), N_("Targets"), look.month, lang).removesuffix(".csv") + ".html"
+        name = file_name(masking.store(store), N_("Targets"), f"{look.month:%Y-%m}", lang).removesuffix(".csv") + ".html"
         offer(_("Print, a page a manager"), sheets, name, "text/html", "print_plan",
               help=_("A page that opens in any browser and prints to one sheet of A4 for each manager"))

@@ -26,6 +26,7 @@ from segmentation.warehouse import Warehouse
 MANAGER_FIELDS = {
     "rank": N_("Rank"), "capacity": N_("Most customers"), "phone": N_("Phone"), "from_day": N_("In office from"),
     "until_day": N_("In office until"), "same_as": N_("Same person as"),
+    "not_same": N_("Another person than"),
 }
 
 

@@ -19,7 +19,7 @@ from segmentation.language.values import SANE_YEARS, spell
 from segmentation.settings.kept import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse, run
 
-FIELDS = ("rank", "capacity", "phone", "from_day", "until_day", "same_as")
+FIELDS = ("rank", "capacity", "phone", "from_day", "until_day", "same_as", "not_same")
 HIGHEST, LOWEST = 1, 5  # ranks: owner or general manager, staff
 MOST_CAPACITY = 9999
 
@@ -32,7 +32,8 @@ def edit_managers(
     """Write ``changes`` (name → field → text) into the register of managers and return the batch; None where nothing changes.
 
     Fields are ``FIELDS``; None or a blank text takes one back. A name that nobody has said anything of joins the register.
-    ``same_as`` names the manager who is meant by this name too; whoever meant the name then means him as well. Raises
+    ``not_same`` names a manager who was asked about and is somebody else. ``same_as`` names the manager who is meant by this
+    name too; whoever meant the name then means him as well. Raises
     InputError, and writes nothing, for a missing or too long name, an unknown field, a rank that is none of 1 to 5, a capacity
     that is no whole number from 0, what is no phone or day, a last day before the first, a manager who is to be himself, and
     where a field no more has the text that a person has ``seen`` there (as ``changes``).

@@ -34,8 +34,8 @@ def parse_point_weights(values: Mapping[str, str | int] | str) -> PointWeights:
     texts = values.split("/") if isinstance(values, str) else [str(values.get(name, "")) for name in asdict(PointWeights())]
     numbers = [int(text) for text in map(str.strip, texts) if text.isascii() and text.isdigit() and len(text) < 4]
     if len(texts) != len(astuple(PointWeights())) or len(numbers) != len(texts) or sum(numbers) != WHOLE:
-        message = N_("The weights of points are three whole numbers that make 100, as 40/30/30, not “{value}”.")
-        raise InputError("bad_weights", message, value="/".join(texts))
+        message = N_("The three parts of the points are three whole numbers that make 100, such as 40/30/30.")
+        raise InputError("bad_weights", message)
     return PointWeights(*numbers)
 
 

@@ -7,6 +7,7 @@ import pytest
 from segmentation.ingest.batches import batch_name, list_batches
 from segmentation.ingest.contacts import record_contact
 from segmentation.ingest.examination import Choices
+from segmentation.ingest.examine import examine
 from segmentation.ingest.kinds.registry import propose_kind
 from segmentation.ingest.land import import_file, undo
 from segmentation.language.errors import InputError
@@ -39,6 +40,26 @@ def contacts(warehouse):
     return warehouse.cursor().execute(f"select {columns} from contacts order by batch_id, line_no").fetchall()
 
 
+def test_a_customer_is_found_by_a_name_or_phone_that_he_alone_has(warehouse, tmp_path):
+    # bills know three by their phones; 李四 are two, 王五 is nobody's name
+    (tmp_path / "bills.csv").write_text(
+        "日期,单号,手机,客户,金额\n2026-09-01,1,13800000001,张三,100\n2026-09-02,2,13800000002,李四,50\n2026-09-02,3,13800000003,李四,50\n",
+        encoding="utf-8",
+    )
+    import_file(warehouse, "s", tmp_path / "bills.csv")
+    (tmp_path / "log.csv").write_bytes((
+        "日期,客户,客户经理,方式,结果,备注,下次日期\n2026-09-05,张三,李明,电话,打通了,,\n2026-09-06,13800000002,李明,电话,打通了,,\n"
+        "2026-09-07,李四,李明,电话,打通了,,\n2026-09-08,王五,李明,电话,打通了,,\n"
+    ).encode("gbk"))
+    found = examine(warehouse, "s", tmp_path / "log.csv")
+    assert [(each.label, each.value, each.note) for each in found.spec.words.figures(found, "zh")][:3] == [
+        ("联系次数", "2", None), ("客户", "2", None), ("找不到客户", "2", "行"),
+    ]
+    report = import_file(warehouse, "s", tmp_path / "log.csv")
+    assert (report["contacts"], report["customers"], report["accepted"]) == (2, 2, 4)
+    assert [key for key, *_rest in contacts(warehouse)] == ["13800000001", "13800000002", "李四", "王五"]
+
+
 def test_a_log_lands_in_either_language_and_an_undo_takes_it_out(warehouse, land):
     report = land(
         LOG + "2026-09-05,K1,王经理,电话,要来,带家人,2026-09-12\n2026/9/6,K2,,微信,没打通,,\n2026-09-07,K9,李经理,拜访,不再联系,,\n"
@@ -47,7 +68,7 @@ def test_a_log_lands_in_either_language_and_an_undo_takes_it_out(warehouse, land
     )
     assert (report["kind"], report["rows"], report["accepted"], report["rejected"]) == ("contacts", 9, 3, 4)
     assert report["skipped"] == {"walk_in": 1, "repeated": 1}
-    assert (report["contacts"], report["customers"], report["first_date"], report["last_date"]) == (3, 3, "2026-09-05", "2026-09-07")
+    assert (report["contacts"], report["customers"], report["first_date"], report["last_date"]) == (2, 2, "2026-09-05", "2026-09-07")
     assert [(each["code"], each["count"]) for each in report["warnings"]] == [("contacts_of_strangers", 1)]
     assert contacts(warehouse) == [
         ("K1", date(2026, 9, 5), "王经理", "call", "coming", "带家人", date(2026, 9, 12)),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from segmentation.ingest.contacts import record_contact
 from segmentation.settings.plans import SET, save_plan
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile
@@ -89,6 +90,17 @@ def test_a_month_without_bills_says_so_and_shows_no_sales(house, open_page):
     assert len(open_page("progress", "zh", of_month="2026-06").dataframe) == 1
 
 
+def test_whoever_asked_later_not_to_be_contacted_is_not_marked_on_an_earlier_day(house, open_page):
+    path = house(BILLS, PROFILES)
+    warehouse = Warehouse(path)
+    record_contact(warehouse, 1, "a", "call", "do_not_call", AS_OF)
+    warehouse.close()
+    [earlier] = [each.value for each in open_page("progress", as_of="2026-09-08").dataframe if "expected_on" in each.value]
+    assert "is_barred" not in earlier
+    [last] = [each.value for each in open_page("progress").dataframe if "expected_on" in each.value]
+    assert list(last["is_barred"]) == [True]
+
+
 def test_a_click_on_a_bar_lists_the_customers_behind_it(page):
     app = page(list="done_by=Wu&done_as=own&done_what=revenue&done_from=2026-09-01&done_to=2026-09-30")
     assert "Wu · 1 Sep 2026 to 30 Sep 2026" in said(app)
@@ -117,7 +129,7 @@ def test_points_say_what_is_missing_and_weights_are_tried_before_they_are_kept(p
 
     assert answers(app)[0] == first
     assert "not spread over the other parts: controllability (no visit was expected): 1 manager" in said(app).replace("\\", "")
-    assert "Most points are lost in the target." in said(app)  # 30 and 30; 20 and 20 of kept and won, 30 of Li's visits
+    assert "Most points are lost in the target" in said(app)  # 30 and 30; 20 and 20 of kept and won, 30 of Li's visits
     weigh("kept", 60)
     assert "are three whole numbers that make 100" in app.error[0].value
     assert answers(app)[0] == first

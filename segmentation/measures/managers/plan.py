@@ -128,7 +128,8 @@ class Proposal:
     ``stock``: manager and grade → its active customers and what they bring a month, season included. ``last_year`` and ``recent``
     (the mean of ``recent_months`` complete months of the last three): what each manager and grade of then did; empty where bills
     do not cover it. ``compared`` says of which of them the shares are compared, None: of none; ``share_of_target`` whether these
-    are of targets, else of revenue. ``asleep``: the customers of the last grade by manager.
+    are of targets, else of revenue. ``asleep``: the customers of the last grade by manager. ``season_gap``: the first days
+    without bills for which there is no season.
     """
 
     month: date
@@ -144,6 +145,7 @@ class Proposal:
     compared: str | None
     share_of_target: bool
     asleep: Mapping[str | None, int]
+    season_gap: tuple[date, date] | None = None
 
     @cached_property
     def managers(self) -> tuple[str | None, ...]:
@@ -238,6 +240,7 @@ def read_proposal(
     return Proposal(
         month, known, first_day, season, season_found, tuple(scheme.tier_keys), stock, last_year, recent, len(lasts), compared,
         year_of_target if compared == LAST_YEAR else recent_of_target, found.asleep,
+        house.gap(first_day, before) if season_found == NOT_COVERED else None,
     )
 
 
@@ -368,6 +371,12 @@ class _House:
         if self.first is None or first < self.first or self.known < last:
             return False
         return not any(begin <= last and first <= end for begin, end in self.silent)
+
+    def gap(self, first: date, last: date) -> tuple[date, date] | None:
+        """Return the earliest days from ``first`` to ``last`` without bills that leave them uncovered; None: none."""
+        if self.first is not None and first < self.first <= last:
+            return first, self.first - timedelta(days=1)
+        return next((each for each in sorted(self.silent) if each[0] <= last and first <= each[1] and each[1] < self.known), None)
 
     def season(self, first: date, last: date) -> tuple[Fraction, str]:
         """Return the tables of the month begun on ``first`` ÷ the mean of the twelve up to ``last``, and how it was found."""

@@ -168,6 +168,10 @@ def season_text(proposal: Proposal, lang: str) -> str:
     """Return the season and how it was found."""
     _ = translator(lang)
     factor, first = number_text(proposal.season, 2), format_month(proposal.first_day, lang)
+    if proposal.season_gap is not None:
+        return _("Season 1: without bills from {first} to {last} the twelve months before are not wholly known.").format(
+            first=format_day(proposal.season_gap[0], lang), last=format_day(proposal.season_gap[1], lang)
+        )
     if proposal.season_found == NOT_COVERED:
         return _("Season 1: the bills do not cover the twelve months before wholly (known: up to {day}).").format(
             day=format_day(proposal.as_of, lang)

@@ -61,8 +61,8 @@ def finding_lost(points: Sequence[Points], weights: PointWeights, lang: str) -> 
         scores = (getattr(each, part) for each in points)
         lost[part] += sum((getattr(weights, part) * (FULL - score) for score in scores if score is not None), Fraction(0))
     if not any(lost.values()):
-        return _("Nobody lost a point.")
-    return _("Most points are lost in {part}.").format(part=named[max(lost, key=lambda part: lost[part])])
+        return _("Nobody lost a point")
+    return _("Most points are lost in {part}").format(part=named[max(lost, key=lambda part: lost[part])])
 
 
 def missing_text(points: Sequence[Points], lang: str) -> str:

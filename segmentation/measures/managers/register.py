@@ -118,7 +118,8 @@ def has_ranks(warehouse: Warehouse, store_id: int) -> bool:
 
 
 def propose_aliases(register: Register) -> dict[str, str]:
-    """Return which managers may be another name of whom: name → manager; a person accepts it.
+    """Return which managers may be another name of whom: name → manager; a person accepts it, or says no, and
+    is not asked again.
 
     A surname with a title (李经理) is the one manager whose full name begins with it, where no other does and no other title
     goes with the surname; and of names that differ in blanks or capitals alone the first in the alphabet stays.
@@ -139,7 +140,7 @@ def propose_aliases(register: Register) -> dict[str, str]:
         first = folded.setdefault("".join(name.split()).casefold(), name)
         if first != name:
             found[name] = first
-    return found
+    return {name: meant for name, meant in found.items() if register.said.get(name, {}).get("not_same") != meant}
 
 
 def read_holders(warehouse: Warehouse, store_id: int, register: Register, as_of: date, said_by: date = NOW) -> pa.Table:

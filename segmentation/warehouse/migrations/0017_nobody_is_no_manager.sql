@@ -1,6 +1,9 @@
 -- What tills and lists write where a customer has no manager (a dash, 无, none) was kept as a manager's name: it is nobody. What was
 -- kept of days of such a store is found anew.
 
+-- the name of the manager who was said to be another person than this name
+alter table manager_rows add column if not exists not_same varchar;
+
 create temp table nobody_names as
 select unnest([
     '-', '--', '---', '----', '—', '——', '―', '–', '/', '//', '\', 'n/a', 'na', 'null', 'none', '#n/a', '无', '無', '空', '没有',

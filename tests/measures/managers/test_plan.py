@@ -16,7 +16,7 @@ from segmentation.ingest.pending import mark_pending
 from segmentation.language.errors import InputError
 from segmentation.measures.grades.grading import grade
 from segmentation.measures.managers.plan import EVERYBODY, Figures, Growth, Proposal, make_plan, read_growths, read_proposal
-from segmentation.measures.managers.plan_words import broken_text, managers_table
+from segmentation.measures.managers.plan_words import broken_text, managers_table, season_text
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.measures.movement.follow_up import follow_up
 from segmentation.warehouse import Warehouse
@@ -193,6 +193,21 @@ def test_what_is_no_growth_is_refused(text):
     with pytest.raises(InputError) as refused:
         read_growths([text], TIERS)
     assert refused.value.code == "bad_growth"
+
+
+def test_a_month_without_bills_is_named_where_there_is_no_season(warehouse):
+    days = [date(2025, 8, 1) + timedelta(days=number) for number in range((END - date(2025, 8, 1)).days + 1)]
+    build(warehouse, [Bill("a", day, 10) for day in days if (day.year, day.month) != (2026, 2)])
+    change(warehouse)
+    found = proposal_of(warehouse)
+    assert (found.season, found.season_gap) == (1, (date(2026, 2, 1), date(2026, 2, 28)))
+    assert season_text(found, "zh") == "季节系数按1：2026年2月1日到2026年2月28日没有账单，之前12个月不完整。"
+    build(warehouse, [Bill("a", day, 10) for day in days if day >= date(2025, 12, 3)])
+    change(warehouse)
+    assert proposal_of(warehouse).season_gap == (date(2025, 10, 1), date(2025, 12, 2))
+    build(warehouse, [Bill("a", day, 10) for day in days])
+    change(warehouse)
+    assert (proposal_of(warehouse).season_gap, proposal_of(warehouse).season_found) == (None, "measured")
 
 
 @tries(max_examples=6, deadline=None)

@@ -189,7 +189,7 @@ def test_the_bars_show_the_three_parts_in_whole_points_that_make_the_sum():
     li = Points("李", Fraction(195, 4), Fraction(75), Fraction(50), Fraction(57), 100, Inputs())
     wang = Points("王", Fraction(50), Fraction(10), None, Fraction(23), 70, Inputs())
     told = tell_points_of_month([wang, li], SEPTEMBER, PointWeights(), "en", "S")
-    assert (told.kind, told.title) == ("stacked_bar", "Most points are lost in kept and won.")
+    assert (told.kind, told.title) == ("stacked_bar", "Most points are lost in kept and won")
     assert [each.label for each in told.categories] == ["李 · 57", "王 · 23 of 70"]
     assert [(each.name, each.values) for each in told.series] == [
         ("kept and won, of 40", (20, 20)), ("controllability, of 30", (22, 3)), ("the target, of 30", (15, None)),

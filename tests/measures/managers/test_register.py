@@ -74,6 +74,14 @@ def test_another_name_is_proposed_and_folds_when_accepted(warehouse):
     assert held == {"a": ("李明", False), "b": ("李明", False), "d": ("王总", True)}
 
 
+def test_who_is_said_to_be_another_person_is_not_proposed_again_until_that_is_undone(warehouse):
+    batch = edit_managers(warehouse, 1, {"李经理": {"not_same": "李明"}})
+    assert propose_aliases(read_managers(warehouse, 1, AS_OF)) == {}
+    assert [each.name for each in read_managers(warehouse, 1, AS_OF).managers] == ["李明", "李经理", "王总"]
+    undo(warehouse, batch)
+    assert propose_aliases(read_managers(warehouse, 1, AS_OF)) == {"李经理": "李明"}
+
+
 def test_whom_bills_name_is_the_latest_whom_any_of_them_names(tmp_path):
     opened = Warehouse(tmp_path / "named.duckdb")
     build_managed(opened, [

@@ -29,7 +29,7 @@ from segmentation.ingest.stage import (
     walk_ins,
 )
 from segmentation.language.errors import Notice
-from segmentation.language.i18n import N_, N_n, translator
+from segmentation.language.i18n import N_, N_n, format_count, translator
 from segmentation.language.text import fold_header
 from segmentation.language.values import read_days
 
@@ -87,10 +87,13 @@ def _texts(desk: Desk, column: str) -> Mapping[str, int]:
 
 
 def figures(found: Examination, lang: str) -> list[ImportFigure]:
-    """Return how many contacts with how many customers a file holds, and of when."""
+    """Return how many contacts with how many customers of the store a file holds, how many rows find none, and of when."""
     _ = translator(lang)
     labels = {"contacts": _("Contacts"), "customers": _("Customers")}
-    return dated_figures(found, lang, labels, _("Contacted on"))
+    shown = dated_figures(found, lang, labels, _("Contacted on"))
+    if left := sum(each.count for each in found.notices if each.code == "contacts_of_strangers"):
+        shown.insert(2, ImportFigure(_("Find no customer"), format_count(left, lang), _("rows")))
+    return shown
 
 
 KIND = Kind(

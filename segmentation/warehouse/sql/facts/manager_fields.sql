@@ -8,7 +8,8 @@ with manager_fields as (
         nullif(max_by(phone, batch_id), '') as phone,
         nullif(max_by(from_day, batch_id), '') as from_day,
         nullif(max_by(until_day, batch_id), '') as until_day,
-        nullif(max_by(same_as, batch_id), '') as same_as
+        nullif(max_by(same_as, batch_id), '') as same_as,
+        nullif(max_by(not_same, batch_id), '') as not_same
     from manager_rows
     where store_id = $store
     group by name

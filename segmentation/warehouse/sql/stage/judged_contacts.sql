@@ -1,10 +1,29 @@
 -- One row per line of a log of contacts, with the verdict on it
 with
 
+-- a log may name a customer in another way than the bills do: by the phone or the name that one customer alone has
+own as (
+    select customer_key, name, clean_phone(phone) as phone
+    from customers
+    where store_id = $store and not is_walk_in
+),
+
+also_known as (
+    select said, min(customer_key) as customer_key
+    from (
+        select name as said, customer_key from own
+        union
+        select phone as said, customer_key from own
+    ) as told
+    where said is not null and said not in (select customer_key from own)
+    group by said
+    having count(*) = 1
+),
+
 spelled as (
     select
         coalesce(lines.line_no, lines.row_no + $first_line) as line_no,
-        lines.customer_key,
+        coalesce(also_known.customer_key, lines.customer_key) as customer_key,
         lines.customer_code,
         lines.phone,
         lines.names_walk_in,
@@ -22,6 +41,7 @@ spelled as (
         channel_spellings.value as channel,
         outcome_spellings.value as outcome
     from lines
+    left join also_known on also_known.said = lines.customer_key
     left join day_spellings on lines.date_text = day_spellings.text
     left join next_spellings on lines.next_date = next_spellings.text
     left join channel_spellings on lines.channel = channel_spellings.text
