@@ -4,6 +4,7 @@ import pytest
 
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
+from segmentation.language.errors import NeedsChoice
 from segmentation.warehouse import Warehouse
 
 
@@ -46,3 +47,22 @@ def test_what_was_paid_counts_though_the_number_of_the_till_is_what_was_let_off(
     report = land(of_till(2))
     assert report["mapping"]["amount"] == "实收"
     assert report["amount"] == "156.00"  # (19 + 20) × 4 days
+
+
+def test_the_file_of_another_till_says_nothing_of_the_first_till(land, warehouse):
+    land(of_till(1), name="1.csv")
+    report = land(of_till(2), name="2.csv")
+    assert report["bills"] == 8 and len(live(warehouse)) == 16
+    assert "bills_kept" not in codes(report)
+
+
+def test_a_corrected_file_of_one_till_takes_out_of_that_till_alone(land, warehouse):
+    land(of_till(1), name="1.csv")
+    land(of_till(2), name="2.csv")
+    without = "".join(line for line in of_till(2).splitlines(True) if not line.startswith("02,2,2026-09-03"))
+    with pytest.raises(NeedsChoice) as error:
+        land(without, name="3.csv")
+    assert "The store has 8 bills on the days of this file; 1 of them (¥20.00," in str(error.value)
+    report = land(without, Choices(missing_bills="remove"), name="3.csv")
+    assert (report["removed"], report["removed_amount"]) == (1, "20.00")
+    assert len(live(warehouse)) == 15 and len([number for number, _ in live(warehouse) if number.startswith("01-")]) == 8
